@@ -1,0 +1,38 @@
+//! What a reader will not go beyond. Input comes from the world; nothing about it is trusted.
+
+/// Largest single record. A full-text patent with sequence listings has some 20 MB; what is
+/// larger is skipped with a doubt and reading goes on behind it where the format allows it.
+pub const ENTRY_BYTES_MAX: usize = 32 * 1024 * 1024;
+
+/// Deepest nesting of XML elements or JSON values. JATS with MathML stays under 40.
+pub const DEPTH_MAX: usize = 64;
+
+/// Most nodes (elements and texts) of one XML record.
+pub const NODES_MAX: usize = 2_000_000;
+
+/// Most attributes of one XML element.
+pub const ATTRIBUTES_MAX: usize = 128;
+
+/// Most that a compressed input may grow to for each byte of it, counted once it has given
+/// [`RATIO_FREE_BYTES`]. Bibliographic data compresses 5 to 15 times, a bomb a thousand times.
+pub const RATIO_MAX: u64 = 200;
+
+/// Decompressed bytes that are allowed whatever the ratio is.
+pub const RATIO_FREE_BYTES: u64 = 16 * 1024 * 1024;
+
+/// Most files that are read out of one archive.
+pub const ARCHIVE_ENTRIES_MAX: usize = 1_000;
+
+/// Largest file inside an archive that has to be unpacked in memory (XLSX, ST.96 in ZIP).
+pub const ARCHIVE_ENTRY_BYTES_MAX: u64 = 64 * 1024 * 1024;
+
+/// How much of the input is looked at to find its format and encoding.
+pub const HEAD_BYTES: usize = 64 * 1024;
+
+/// Doubts that are kept for one record. More would say nothing new; the last one says how many
+/// were left out.
+pub const DOUBTS_MAX: usize = 32;
+
+/// Values of one kind (contributors, subjects, relations ...) that are kept for one record. The
+/// largest collaborations of physics sign with some 5,000 names.
+pub const VALUES_MAX: usize = 10_000;

@@ -1,0 +1,1 @@
+//! The MARC-8 character set.

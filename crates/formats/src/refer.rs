@@ -1,0 +1,18 @@
+//! EndNote refer (`.enw`).
+
+use model::Record;
+
+use crate::Doubt;
+
+/// The name of the format, as records carry it.
+pub(crate) const NAME: &str = "refer";
+
+/// Whether a text that begins like this (64 KiB at most) is one of these.
+pub(crate) fn claims(_head: &str) -> bool {
+    false
+}
+
+/// Reads one entry.
+pub(crate) fn read(_entry: &str) -> (Record, Vec<Doubt>) {
+    (Record::default(), Vec::new())
+}

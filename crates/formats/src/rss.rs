@@ -1,0 +1,19 @@
+//! RSS 2.0, 1.0 and 0.9x items.
+
+use model::Record;
+
+use crate::Doubt;
+use crate::xml::Element;
+
+/// The name of the format, as records carry it.
+pub(crate) const NAME: &str = "rss";
+
+/// Whether the entry is one of these.
+pub(crate) fn claims(_entry: &Element) -> bool {
+    false
+}
+
+/// Reads one entry.
+pub(crate) fn read(_entry: &Element) -> (Record, Vec<Doubt>) {
+    (Record::default(), Vec::new())
+}

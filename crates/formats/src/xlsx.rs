@@ -1,0 +1,1 @@
+//! XLSX with a column map.

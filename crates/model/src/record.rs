@@ -1,0 +1,181 @@
+//! The canonical record: one work of the world's science and technology, or one finding of our own.
+
+use std::fmt;
+
+use crate::{Contributor, Identifier, Kind, Language, Origin, PartialDate, Relation, Rights, Status, Subject};
+
+/// A record's identity in an office: 64 random bits, shown as `R` and thirteen letters and digits
+/// (Crockford's base 32). Random, because a counter would tell how much was collected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RecordId(u64);
+
+const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+
+impl RecordId {
+    /// The identity made of these random bits.
+    pub fn from_bits(bits: u64) -> RecordId {
+        RecordId(bits)
+    }
+
+    /// The bits.
+    pub fn bits(self) -> u64 {
+        self.0
+    }
+
+    /// Reads what `Display` writes; `i` and `l` count as one, `o` as zero.
+    pub fn parse(text: &str) -> Option<RecordId> {
+        let rest = text.strip_prefix(['R', 'r'])?;
+        if rest.len() != 13 || !rest.is_ascii() {
+            return None;
+        }
+        let mut bits = 0u64;
+        for (i, byte) in rest.bytes().enumerate() {
+            let digit = match byte.to_ascii_lowercase() {
+                b'i' | b'l' => 1,
+                b'o' => 0,
+                other => DIGITS.iter().position(|d| *d == other)? as u64,
+            };
+            if i == 0 && digit > 15 {
+                return None;
+            }
+            bits = bits << 5 | digit;
+        }
+        Some(RecordId(bits))
+    }
+}
+
+impl fmt::Display for RecordId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = [0u8; 13];
+        for (i, digit) in text.iter_mut().enumerate() {
+            *digit = DIGITS[(self.0 >> (60 - 5 * i) & 31) as usize];
+        }
+        write!(f, "R{}", std::str::from_utf8(&text).unwrap_or_default())
+    }
+}
+
+/// Words in a language.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Text {
+    /// The language, where the source states it.
+    pub language: Option<Language>,
+    /// The words: plain, without mark-up, blanks run together.
+    pub text: String,
+}
+
+impl Text {
+    /// Words whose language is not stated.
+    pub fn plain(text: impl Into<String>) -> Text {
+        Text { language: None, text: text.into() }
+    }
+}
+
+/// What a work stands in: journal, book, series, proceedings; for a patent, its office's gazette.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Source {
+    /// Title of the journal, book, series or site.
+    pub title: Option<String>,
+    /// Volume as printed.
+    pub volume: Option<String>,
+    /// Issue as printed.
+    pub issue: Option<String>,
+    /// Pages or article number as printed, `first-last` where both are known.
+    pub pages: Option<String>,
+    /// Publisher, university or issuing body.
+    pub publisher: Option<String>,
+    /// Identifiers of the container (ISSN, ISBN).
+    pub identifiers: Vec<Identifier>,
+}
+
+/// Where the work or a form of it can be had.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Location {
+    /// Address.
+    pub url: String,
+    /// Media type, where stated (`application/pdf`).
+    pub media_type: Option<String>,
+}
+
+/// One work, as a source describes it or as several sources do together.
+///
+/// Every part may be missing: what a source did not say is not made up.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Record {
+    /// Identifiers of the work, the source's own first.
+    pub identifiers: Vec<Identifier>,
+    /// Titles, the title proper first, then its translations and further titles.
+    pub titles: Vec<Text>,
+    /// Abstracts by their authors, by language.
+    pub abstracts: Vec<Text>,
+    /// Who made it, in the source's order.
+    pub contributors: Vec<Contributor>,
+    /// What sort of thing it is.
+    pub kind: Kind,
+    /// What it stands in.
+    pub source: Source,
+    /// When it was made public.
+    pub published: Option<PartialDate>,
+    /// Language of the work itself; its title and abstract may be in others.
+    pub language: Option<Language>,
+    /// What it is about.
+    pub subjects: Vec<Subject>,
+    /// What may be done with it.
+    pub rights: Vec<Rights>,
+    /// Whether it still stands.
+    pub status: Status,
+    /// How it stands to other works.
+    pub relations: Vec<Relation>,
+    /// Where it can be had.
+    pub locations: Vec<Location>,
+    /// Remarks of the source: page counts, conditions, withdrawal notes.
+    pub notes: Vec<String>,
+    /// Where it was read from.
+    pub origin: Origin,
+}
+
+impl Record {
+    /// The title proper.
+    pub fn title(&self) -> Option<&str> {
+        self.titles.first().map(|title| title.text.as_str())
+    }
+
+    /// The identifier by which people would call it: the first that names the work, else the first.
+    pub fn name(&self) -> Option<&Identifier> {
+        self.identifiers.iter().find(|id| id.names_a_work()).or(self.identifiers.first())
+    }
+
+    /// Year of publication.
+    pub fn year(&self) -> Option<i32> {
+        self.published.map(PartialDate::year)
+    }
+
+    /// Adds an identifier unless it is there.
+    pub fn identify(&mut self, identifier: Identifier) {
+        if !self.identifiers.contains(&identifier) {
+            self.identifiers.push(identifier);
+        }
+    }
+
+    /// Adds a relation unless it is there or points at the record itself.
+    pub fn relate(&mut self, kind: crate::RelationKind, target: Identifier) {
+        let relation = Relation { kind, target };
+        if !self.relations.contains(&relation) && !self.identifiers.contains(&relation.target) {
+            self.relations.push(relation);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_id_is_read_back_from_what_it_shows() {
+        for bits in [0, 1, 31, 0x0123_4567_89ab_cdef, u64::MAX] {
+            let id = RecordId::from_bits(bits);
+            assert_eq!(RecordId::parse(&id.to_string()), Some(id));
+        }
+        assert_eq!(RecordId::parse("Rzzzzzzzzzzzzz"), None);
+        assert_eq!(RecordId::parse("doi:10.1/2"), None);
+    }
+}

@@ -1,0 +1,40 @@
+//! Refusals: what a rule of the house does not let pass. For the user: the thing and the next step.
+
+use std::fmt;
+
+/// A rule that was broken, said to the person who can mend it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// A short name has other letters than it may.
+    BadName {
+        /// What it names: unit, post, need.
+        noun: &'static str,
+        /// As it was given.
+        text: String,
+    },
+    /// Something is asked for that is not there, or that the asker may not see: the two are one.
+    NotFound {
+        /// What it is: record, need, unit.
+        noun: &'static str,
+        /// As it was asked for.
+        text: String,
+        /// What to do next.
+        next: String,
+    },
+    /// Anything else, as a whole sentence with its next step.
+    Said(String),
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Refusal::BadName { noun, text } => {
+                write!(f, "`{text}` cannot name a {noun}: use 1 to 64 lower-case letters, digits and inner hyphens")
+            }
+            Refusal::NotFound { noun, text, next } => write!(f, "There is no {noun} `{text}` here; {next}"),
+            Refusal::Said(sentence) => f.write_str(sentence),
+        }
+    }
+}
+
+impl std::error::Error for Refusal {}
