@@ -142,10 +142,10 @@ impl Identifier {
         if lower.starts_with("http://") || lower.starts_with("https://") {
             return Identifier::new(Scheme::Url, text);
         }
-        if lower.starts_with("pmc") {
-            if let Some(found) = Identifier::new(Scheme::Pmcid, text) {
-                return Some(found);
-            }
+        if lower.starts_with("pmc")
+            && let Some(found) = Identifier::new(Scheme::Pmcid, text)
+        {
+            return Some(found);
         }
         let (word, value) = text.split_once(':')?;
         Identifier::new(Scheme::from_word(&word.trim().to_ascii_lowercase())?, value)
