@@ -264,7 +264,7 @@ impl Part {
 }
 
 /// The words of a pattern's text, folded, with whether only the beginning is given.
-pub(crate) fn parts_of(text: &str, open: bool, analysis: Analysis) -> Vec<(String, bool)> {
+pub fn parts_of(text: &str, open: bool, analysis: Analysis) -> Vec<(String, bool)> {
     let mut parts = Vec::new();
     words(text, analysis, &mut |word| parts.push((folded(&text[word.start..word.end], analysis), false)));
     if let Some(last) = parts.last_mut() {

@@ -1,1 +1,3 @@
 //! store
+mod index;
+pub use index::*;
