@@ -1,1 +1,3 @@
 //! desk
+mod needs_file;
+pub use needs_file::*;
