@@ -292,6 +292,36 @@ pub(crate) fn text_at(element: &Element, path: &str) -> String {
 pub(crate) mod testing {
     use model::{Record, Role};
 
+    use crate::Doubt;
+    use crate::xml::Element;
+
+    /// An entry through the parser and the reader that claims it, with the doubts of both.
+    #[track_caller]
+    pub(crate) fn parsed_by(
+        claims: fn(&Element) -> bool,
+        read: fn(&Element) -> (Record, Vec<Doubt>),
+        text: &str,
+    ) -> (Record, Vec<Doubt>) {
+        let (root, mut doubts) = Element::parse(text);
+        let root = root.expect("the fixture has an element");
+        assert!(claims(&root), "`{}` is not claimed", root.name);
+        let (record, more) = read(&root);
+        doubts.extend(more);
+        (record, doubts)
+    }
+
+    /// Cuts the text at every character: no reader may fall, and from `named_from` on the
+    /// publication number is there.
+    #[track_caller]
+    pub(crate) fn check_cuts(read: fn(&Element) -> (Record, Vec<Doubt>), text: &str, named_from: usize) {
+        for cut in (0..text.len()).filter(|cut| text.is_char_boundary(*cut)) {
+            if let (Some(root), _) = Element::parse(&text[..cut]) {
+                let (record, _) = read(&root);
+                assert!(cut < named_from || record.name().is_some(), "no number when cut at {cut}");
+            }
+        }
+    }
+
     /// A patent in lines, so that tests read like the first page of one.
     pub(crate) fn sheet(record: &Record) -> String {
         let mut lines: Vec<String> = record.identifiers.iter().map(ToString::to_string).collect();
