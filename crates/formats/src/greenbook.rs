@@ -16,7 +16,8 @@ use crate::doubt::quoted;
 use crate::greenbook_signs::signs;
 use crate::limits::VALUES_MAX;
 use crate::markup::squeeze;
-use crate::patent::{Draft, person, residence, whole};
+use crate::patent::Draft;
+use crate::patent_party::{person, residence, whole};
 
 /// The name of the format, as records carry it.
 pub(crate) const NAME: &str = "greenbook";
@@ -351,7 +352,8 @@ PAR  1. A kettle.
                 "A unit mountable on a rear bumper of a v",
             ),
         ];
-        for ((name, text), (file, front, abstracted)) in files("patents-uspto/greenbook", ".greenbook").iter().zip(expected)
+        for ((name, text), (file, front, abstracted)) in
+            files("patents-uspto/greenbook", ".greenbook").iter().zip(expected)
         {
             assert!(claims(text), "{name}");
             let (mut record, doubts) = read(text);
@@ -360,6 +362,16 @@ PAR  1. A kettle.
             record.abstracts.clear();
             assert_eq!(sheet(&record).replace('\n', "|"), front);
             assert!(doubts.is_empty(), "{name}: {doubts:?}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_brings_the_reader_down(
+            lines in proptest::collection::vec("(PATN|INVT|CLAS|ABST|WKU  |NAM  |ICL  |OCL  |XCL  |TTL  |ISD  |      )?\\PC{0,16}", 0..24),
+        ) {
+            let (record, doubts) = read(&lines.join("\n"));
+            proptest::prop_assert!(record.name().is_some() || !doubts.is_empty());
         }
     }
 }

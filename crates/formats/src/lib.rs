@@ -46,6 +46,7 @@ mod patent_class;
 mod patent_docdb;
 mod patent_ep;
 mod patent_pap;
+mod patent_party;
 mod patent_st32;
 mod patent_st36;
 mod patent_st96;
@@ -54,6 +55,7 @@ mod reading;
 mod refer;
 mod ris;
 mod rss;
+mod sgml;
 #[cfg(test)]
 mod testing;
 mod wos;

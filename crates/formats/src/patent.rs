@@ -1,4 +1,4 @@
-//! What all patent documents share: a record in the making, names, places, dates, numbers.
+//! What all patent documents share: a record in the making, its dates and numbers.
 //!
 //! The claims, the description, the drawings and the cited documents are not read into the
 //! record: they are in the raw entry. Application numbers are left out too, since they name no
@@ -21,12 +21,18 @@ pub(crate) struct Draft {
     record: Record,
     doubts: Vec<Doubt>,
     n_doubts_left_out: usize,
+    n_values_left_out: usize,
 }
 
 impl Draft {
     /// An empty patent.
     pub(crate) fn new() -> Draft {
-        Draft { record: Record { kind: Kind::Patent, ..Record::default() }, doubts: Vec::new(), n_doubts_left_out: 0 }
+        Draft {
+            record: Record { kind: Kind::Patent, ..Record::default() },
+            doubts: Vec::new(),
+            n_doubts_left_out: 0,
+            n_values_left_out: 0,
+        }
     }
 
     /// Keeps a doubt, up to the limit.
@@ -99,7 +105,7 @@ impl Draft {
     /// A title; nothing when it is empty.
     pub(crate) fn title(&mut self, text: &str, language: Option<&str>) {
         let text = squeeze(text);
-        if !text.is_empty() && self.record.titles.len() < VALUES_MAX {
+        if !text.is_empty() && !self.is_full(self.record.titles.len()) {
             let language = language.and_then(Language::parse).or_else(|| self.record.language.clone());
             self.record.titles.push(Text { language, text });
         }
@@ -108,7 +114,7 @@ impl Draft {
     /// An abstract made of its paragraphs; nothing when they are empty.
     pub(crate) fn abstracted(&mut self, paragraphs: impl IntoIterator<Item = String>, language: Option<&str>) {
         let text = squeeze(&paragraphs.into_iter().collect::<Vec<_>>().join(" "));
-        if !text.is_empty() && self.record.abstracts.len() < VALUES_MAX {
+        if !text.is_empty() && !self.is_full(self.record.abstracts.len()) {
             let language = language.and_then(Language::parse).or_else(|| self.record.language.clone());
             self.record.abstracts.push(Text { language, text });
         }
@@ -157,7 +163,10 @@ impl Draft {
     }
 
     fn subject(&mut self, subject: Subject) {
-        if self.record.subjects.len() < VALUES_MAX && !self.record.subjects.contains(&subject) {
+        if self.is_full(self.record.subjects.len()) {
+            return;
+        }
+        if !self.record.subjects.contains(&subject) {
             self.record.subjects.push(subject);
         }
     }
@@ -165,8 +174,11 @@ impl Draft {
     /// A person or body with its place; named twice in one role it stands once.
     pub(crate) fn contributor(&mut self, name: Option<Name>, role: Role, place: Option<Affiliation>) {
         let Some(name) = name else { return };
+        if self.is_full(self.record.contributors.len()) {
+            return;
+        }
         let known = self.record.contributors.iter().any(|known| known.role == role && known.name == name);
-        if !known && self.record.contributors.len() < VALUES_MAX {
+        if !known {
             let affiliations = place.into_iter().collect();
             self.record.contributors.push(Contributor { affiliations, ..Contributor::new(name, role) });
         }
@@ -176,7 +188,7 @@ impl Draft {
     /// application numbers and words as well.
     pub(crate) fn related(&mut self, relation: RelationKind, office: &str, number: &str, kind: &str) {
         if let Some(target) = publication(office, &squeeze(number), kind)
-            && self.record.relations.len() < VALUES_MAX
+            && !self.is_full(self.record.relations.len())
         {
             self.record.relate(relation, target);
         }
@@ -187,8 +199,21 @@ impl Draft {
         self.record.notes.push(note);
     }
 
+    /// Whether a list of this length takes no more; what it would have taken is counted.
+    fn is_full(&mut self, length: usize) -> bool {
+        let full = length >= VALUES_MAX;
+        self.n_values_left_out += usize::from(full);
+        full
+    }
+
     /// The record and the doubts.
     pub(crate) fn finish(mut self) -> (Record, Vec<Doubt>) {
+        if self.n_values_left_out > 0 {
+            let n = self.n_values_left_out;
+            self.doubt(Doubt::new(format!(
+                "{n} names, classes or relations beyond {VALUES_MAX} of a sort were left out"
+            )));
+        }
         if self.n_doubts_left_out > 0 {
             let text = format!("{} more doubts about this patent were left out", self.n_doubts_left_out);
             self.doubts.push(Doubt::new(text));
@@ -219,49 +244,6 @@ fn office_name(code: &str) -> Option<&'static str> {
         "WO" => Some("World Intellectual Property Organization"),
         _ => None,
     }
-}
-
-/// A person whose name the source takes apart. A suffix (`Jr.`, `III`) goes with the family name,
-/// as gazettes print it.
-pub(crate) fn person(family: &str, given: &str, suffix: &str) -> Option<Name> {
-    let (family, given, suffix) = (squeeze(family), squeeze(given), squeeze(suffix));
-    if family.is_empty() {
-        return whole(&given);
-    }
-    let family = if suffix.is_empty() { family } else { format!("{family} {suffix}") };
-    Some(Name::Person { family, given: (!given.is_empty()).then_some(given) })
-}
-
-/// A body, or a person whose name is in one piece.
-pub(crate) fn whole(name: &str) -> Option<Name> {
-    let name = squeeze(name);
-    (!name.is_empty()).then_some(Name::Whole(name))
-}
-
-/// Where somebody lives or sits: city and state as the name, the country by its code. A state
-/// without a country is one of the United States: their files leave the country out only then.
-pub(crate) fn residence(city: &str, state: &str, country_code: &str) -> Option<Affiliation> {
-    let (city, state) = (squeeze(city), squeeze(state));
-    let code = country(country_code).or_else(|| {
-        let american = state.len() == 2 && country_code.trim().is_empty();
-        american.then(|| "US".to_owned())
-    });
-    let name = match (city.is_empty(), state.is_empty()) {
-        (false, false) => format!("{city}, {state}"),
-        _ => city + &state,
-    };
-    (!name.is_empty() || code.is_some()).then(|| Affiliation { country: code, ..Affiliation::named(name) })
-}
-
-/// A country code: two letters, or the three characters of the older American files, which end
-/// in `X` or a digit (`JPX`, `GB2`). Codes of organisations (WIPO ST.3) are no countries.
-pub(crate) fn country(code: &str) -> Option<String> {
-    const ORGANISATIONS: &[&str] = &["AP", "BX", "EA", "EM", "EP", "GC", "IB", "OA", "WO", "XN", "XX"];
-    let code = code.trim().to_ascii_uppercase();
-    let (letters, rest) = code.split_at_checked(2)?;
-    let fits = letters.bytes().all(|b| b.is_ascii_uppercase())
-        && (rest.is_empty() || rest == "X" || (rest.len() == 1 && rest.bytes().all(|b| b.is_ascii_digit())));
-    (fits && !ORGANISATIONS.contains(&letters)).then(|| letters.to_owned())
 }
 
 /// Text of an element with its inner blanks, which are columns in class fields; texts that are
@@ -343,9 +325,9 @@ pub(crate) mod testing {
             lines.push(format!("{role} {}{}", contributor.name.display(), places.concat()));
         }
         let subjects = record.subjects.iter();
-        lines.extend(subjects.map(|s| {
-            format!("{}:{}", s.scheme, s.code.as_deref().or(s.term.as_deref()).unwrap_or_default())
-        }));
+        lines.extend(
+            subjects.map(|s| format!("{}:{}", s.scheme, s.code.as_deref().or(s.term.as_deref()).unwrap_or_default())),
+        );
         lines.extend(record.abstracts.iter().map(|a| format!("abstract {}", a.text)));
         lines.extend(record.relations.iter().map(|r| format!("{} {}", r.kind.word(), r.target)));
         lines.extend(record.notes.iter().map(|note| format!("note {note}")));
@@ -385,24 +367,6 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_country_is_known_in_old_and_new_codes() {
-        for (code, expected) in [
-            ("JP", "JP"),
-            ("JPX", "JP"),
-            ("GB2", "GB"),
-            ("SUX", "SU"),
-            ("us", "US"),
-            ("omitted", ""),
-            ("unknown", ""),
-            ("WO", ""),
-            ("Ö", ""),
-            ("", ""),
-        ] {
-            assert_eq!(country(code).unwrap_or_default(), expected, "{code}");
-        }
-    }
-
     #[track_caller]
     fn check_date(text: &str, expected: &str, n_doubts: usize) {
         let mut draft = Draft::new();
@@ -422,6 +386,17 @@ mod tests {
         check_date("19510231", "1951-02", 1);
         check_date("MCMLI", "", 1);
         check_date("", "", 0);
+    }
+
+    #[test]
+    fn a_list_without_end_is_cut_and_said_to_be() {
+        let mut draft = Draft::new();
+        for n in 0..VALUES_MAX + 7 {
+            draft.contributor(Some(Name::Whole(n.to_string())), Role::Inventor, None);
+        }
+        let (record, doubts) = draft.finish();
+        assert_eq!(record.contributors.len(), VALUES_MAX);
+        assert_eq!(doubts[0].text, "7 names, classes or relations beyond 10000 of a sort were left out");
     }
 
     #[test]

@@ -11,7 +11,8 @@ use model::{Record, Role, SubjectScheme};
 
 use crate::Doubt;
 use crate::limits::VALUES_MAX;
-use crate::patent::{Draft, residence, whole};
+use crate::patent::Draft;
+use crate::patent_party::{residence, whole};
 use crate::patent_st36::{read_abstract, read_international, read_symbol};
 use crate::xml::Element;
 
@@ -33,7 +34,10 @@ pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
     draft.language(bibliography.text_at("language-of-publication").as_deref());
     let documents = bibliography.find_all("publication-reference/document-id");
     let date = documents.iter().find_map(|document| document.text_at("date"));
-    draft.published("publication-reference", &date.or_else(|| entry.attr("date-publ").map(str::to_owned)).unwrap_or_default());
+    draft.published(
+        "publication-reference",
+        &date.or_else(|| entry.attr("date-publ").map(str::to_owned)).unwrap_or_default(),
+    );
     read_titles(bibliography, &mut draft);
     read_international(bibliography, &mut draft);
     for class in bibliography.find_all("patent-classifications/patent-classification") {

@@ -7,7 +7,8 @@
 use model::{Name, Record, RelationKind, Role, SubjectScheme};
 
 use crate::Doubt;
-use crate::patent::{Draft, columns, residence, text_at, whole};
+use crate::patent::{Draft, columns, text_at};
+use crate::patent_party::{residence, whole};
 use crate::patent_st36::{read_abstract, read_symbol};
 use crate::xml::Element;
 
@@ -77,11 +78,9 @@ fn read_classes(bibliography: &Element, draft: &mut Draft) {
 
 fn read_parties(bibliography: &Element, draft: &mut Draft) {
     // An applicant is named in B710, the proprietor of a patent in B730.
-    for (path, role) in [
-        ("B700/B720/B721", Role::Inventor),
-        ("B700/B710/B711", Role::Applicant),
-        ("B700/B730/B731", Role::Assignee),
-    ] {
+    for (path, role) in
+        [("B700/B720/B721", Role::Inventor), ("B700/B710/B711", Role::Applicant), ("B700/B730/B731", Role::Assignee)]
+    {
         for party in bibliography.find_all(path) {
             let written = text_at(party, "snm");
             // Inventors are `Family, Given`; the comma of a firm (`Hitachi, Ltd.`) divides nothing.

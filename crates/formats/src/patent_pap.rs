@@ -8,8 +8,9 @@
 use model::{Affiliation, Name, Record, RelationKind, Role};
 
 use crate::Doubt;
-use crate::patent::{Draft, columns, person, residence, text_at, whole};
+use crate::patent::{Draft, columns, text_at};
 use crate::patent_class::joined;
+use crate::patent_party::{person, residence, whole};
 use crate::xml::Element;
 
 /// The name of the format, as records carry it.

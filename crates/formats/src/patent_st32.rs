@@ -9,7 +9,8 @@
 use model::{Affiliation, Name, Record, RelationKind, Role};
 
 use crate::Doubt;
-use crate::patent::{Draft, columns, person, residence, text_at, whole};
+use crate::patent::{Draft, columns, text_at};
+use crate::patent_party::{person, residence, whole};
 use crate::xml::Element;
 
 /// The name of the format, as records carry it.
@@ -57,9 +58,7 @@ fn read_technical(bibliography: &Element, draft: &mut Draft) {
             draft.ipc_or_locarno(place, &columns(class));
         }
     }
-    for (place, path) in
-        [("B521", "B500/B520/B521"), ("B522", "B500/B520/B522"), ("B522US", "B500/B520/B522US")]
-    {
+    for (place, path) in [("B521", "B500/B520/B521"), ("B522", "B500/B520/B522"), ("B522US", "B500/B520/B522US")] {
         for class in bibliography.find_all(path) {
             draft.uspc(place, &columns(class));
         }
@@ -240,7 +239,9 @@ mod tests {
                 "",
             ),
         ];
-        for ((name, text), (file, front, middle, abstracted)) in files("patents-uspto/sgml", ".xml").iter().zip(expected) {
+        for ((name, text), (file, front, middle, abstracted)) in
+            files("patents-uspto/sgml", ".xml").iter().zip(expected)
+        {
             assert_eq!(name, file);
             let (record, doubts) = parsed(text);
             assert!(doubts.is_empty(), "{name}: {doubts:?}");

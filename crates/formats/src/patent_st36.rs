@@ -8,8 +8,9 @@
 use model::{Affiliation, Name, Record, RelationKind, Role, SubjectScheme};
 
 use crate::Doubt;
-use crate::patent::{Draft, columns, person, residence, text_at, whole};
+use crate::patent::{Draft, columns, text_at};
 use crate::patent_class::from_parts;
+use crate::patent_party::{person, residence, whole};
 use crate::xml::Element;
 use crate::{patent_docdb, patent_ep};
 
@@ -17,7 +18,7 @@ use crate::{patent_docdb, patent_ep};
 pub(crate) const NAME: &str = "patent-st36";
 
 /// Elements of a class symbol.
-pub(crate) const PARTS: [&str; 5] = ["section", "class", "subclass", "main-group", "subgroup"];
+const PARTS: [&str; 5] = ["section", "class", "subclass", "main-group", "subgroup"];
 
 /// Whether the entry is one of these.
 pub(crate) fn claims(entry: &Element) -> bool {
@@ -168,7 +169,7 @@ fn party_place(party: &Element) -> Option<Affiliation> {
     let part = |name| address.and_then(|address| address.text_at(name)).unwrap_or_default();
     // The address says `unknown` or nothing where the residence has the country.
     let country = match part("country") {
-        country if crate::patent::country(&country).is_some() => country,
+        country if crate::patent_party::country(&country).is_some() => country,
         country => party.text_at("residence/country").unwrap_or(country),
     };
     residence(&part("city"), &part("state"), &country)
@@ -355,7 +356,10 @@ mod tests {
             "patents-uspto/xmlApp2004",
             "patent:US20050004974A1|Device model agent [en]|2005-01-06|inventor Naveen Sharma (Perinton, NY; US)|\
              inventor Michael R. Furst (Rochester, NY; US)|",
-            &["|inventor Robert J. St. Jacques (Fairport, NY; US)|", "|assignee Xerox Corporation|ipc:G06F15/16|uspc:709/202|"],
+            &[
+                "|inventor Robert J. St. Jacques (Fairport, NY; US)|",
+                "|assignee Xerox Corporation|ipc:G06F15/16|uspc:709/202|",
+            ],
             "The Device Model Agent (DMA), the device",
             "",
         );

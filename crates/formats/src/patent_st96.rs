@@ -12,8 +12,9 @@
 use model::{Affiliation, Name, Record, RelationKind, Role, SubjectScheme};
 
 use crate::Doubt;
-use crate::patent::{Draft, columns, person, residence, text_at, whole};
+use crate::patent::{Draft, columns, text_at};
 use crate::patent_class::{from_parts, international};
+use crate::patent_party::{person, residence, whole};
 use crate::xml::{Element, Node};
 
 /// The name of the format, as records carry it.
@@ -220,12 +221,26 @@ fn specification_title(entry: &Element) -> String {
     let Some(body) = entry.child("Specification") else { return String::new() };
     let headings = body.elements().filter(|e| e.name != "BoundaryData").take_while(|e| e.name == "Heading");
     let lines = headings.map(page_text).take_while(|line| !opens_a_section(line));
-    lines.collect::<Vec<_>>().join(" ")
+    // A line that ends in a hyphen goes on in the next without a blank.
+    lines.fold(String::new(), |title, line| {
+        let blank = if title.is_empty() || title.ends_with('-') { "" } else { " " };
+        title + blank + line.trim()
+    })
 }
 
 fn opens_a_section(heading: &str) -> bool {
-    const SECTIONS: &[&str] =
-        &["ABSTRACT", "BACKGROUND", "BRIEF", "CROSS", "DETAILED", "DESCRIPTION", "FIELD", "RELATED", "SUMMARY", "TECHNICAL"];
+    const SECTIONS: &[&str] = &[
+        "ABSTRACT",
+        "BACKGROUND",
+        "BRIEF",
+        "CROSS",
+        "DETAILED",
+        "DESCRIPTION",
+        "FIELD",
+        "RELATED",
+        "SUMMARY",
+        "TECHNICAL",
+    ];
     let heading = heading.trim().to_uppercase();
     heading.starts_with('[') || SECTIONS.iter().any(|section| heading.starts_with(section))
 }
@@ -327,7 +342,15 @@ mod tests {
             sheets.push(format!("{}|{}|{abstracted}", record.notes[0], record.title().unwrap_or_default()));
         }
         sheets.sort();
-        for sheet in &sheets { println!("{sheet}"); }
         assert_eq!(sheets.len(), 13);
+        for sheet in [
+            "application 13962724: abstract, received 2013-08-08||An apparatus for use with a vehicle havi",
+            "application 13962724: specification, received 2013-08-08|APPARATUS INCLUDING POWERED-ACTUATOR ASSEMBLY FOR \
+             MOVING LOAD-BEARING FRAME ASSEMBLY RELATIVE TO HITCH ASSEMBLY OF VEHICLE|",
+            "application 14522151: abstract, received 2014-10-23||Embodiments of the present invention are",
+            "application 12993548: claims, received 2013-05-30||",
+        ] {
+            assert!(sheets.iter().any(|found| found == sheet), "{sheet}: {sheets:#?}");
+        }
     }
 }

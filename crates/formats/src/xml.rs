@@ -10,6 +10,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use crate::doubt::{Doubt, quoted};
 use crate::limits::{ATTRIBUTES_MAX, DEPTH_MAX, NODES_MAX};
+use crate::sgml;
 
 /// An element with everything inside it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -117,33 +118,6 @@ impl Element {
     }
 }
 
-/// Elements without content of the SGML document type ST.32 of the USPTO (V2.4, V2.5). Patents of
-/// 2001 have no end tags for them; taken for open, they would swallow what follows.
-const EMPTY_IN_PATDOC: &[&str] = &[
-    "B221US",
-    "B473US",
-    "B597US",
-    "CHEMCDX",
-    "CHEMMOL",
-    "CITED-BY-EXAMINER",
-    "CITED-BY-OTHER",
-    "CRF",
-    "CUSTOM-CHARACTER",
-    "DEL-E",
-    "DEL-S",
-    "DFREF",
-    "EMI",
-    "EMR",
-    "FOR",
-    "INS-E",
-    "INS-S",
-    "LSTREF",
-    "MATHEMATICA",
-    "PAREF",
-    "SEQREF",
-    "TBLREF",
-];
-
 struct Builder<'a> {
     reader: Reader<&'a [u8]>,
     lines: Lines<'a>,
@@ -200,7 +174,7 @@ impl<'a> Builder<'a> {
             match event {
                 Event::Start(start) => {
                     let element = self.element(&start, position);
-                    if self.is_empty_by_definition(&element.name) {
+                    if self.open.first().is_some_and(|root| sgml::has_no_end_tag(&root.name, &element.name)) {
                         self.close(element);
                         continue;
                     }
@@ -274,8 +248,7 @@ impl<'a> Builder<'a> {
         self.n_nodes += 1;
         let line = self.lines.at(position);
         let name = start.local_name();
-        let mut element =
-            Element { name: name.as_ref().to_owned(), line, ..Element::default() };
+        let mut element = Element { name: name.as_ref().to_owned(), line, ..Element::default() };
         for attribute in start.attributes().with_checks(false).take(ATTRIBUTES_MAX).flatten() {
             let key = attribute.key.local_name();
             let key = key.as_ref().to_owned();
@@ -296,11 +269,6 @@ impl<'a> Builder<'a> {
             self.n_nodes += 1;
             open.nodes.push(Node::Text(text.to_owned()));
         }
-    }
-
-    /// Whether the document type says that the element has no end tag. SGML leaves it out.
-    fn is_empty_by_definition(&self, name: &str) -> bool {
-        self.open.first().is_some_and(|root| root.name == "PATDOC") && EMPTY_IN_PATDOC.contains(&name)
     }
 
     /// Closes up to the element with this name; an end tag that nothing opened is passed over.
@@ -336,24 +304,7 @@ pub(crate) fn resolved(name: &str) -> Option<String> {
         }
         return char::from_u32(code).filter(|c| *c != '\0').map(String::from);
     }
-    quick_xml::escape::resolve_html5_entity(name).map(str::to_owned).or_else(|| greek(name).map(str::to_owned))
-}
-
-/// Greek letters of the SGML sets ISOgrk1 and ISOgrk2 (ISO 8879), which HTML left out: `&lgr;`.
-fn greek(name: &str) -> Option<&'static str> {
-    const LETTERS: &[(&str, &str)] = &[
-        ("a", "α"), ("b", "β"), ("g", "γ"), ("d", "δ"), ("e", "ε"), ("z", "ζ"), ("ee", "η"), ("th", "θ"),
-        ("i", "ι"), ("k", "κ"), ("l", "λ"), ("m", "μ"), ("n", "ν"), ("x", "ξ"), ("o", "ο"), ("p", "π"),
-        ("r", "ρ"), ("s", "σ"), ("sf", "ς"), ("t", "τ"), ("u", "υ"), ("ph", "φ"), ("kh", "χ"), ("ps", "ψ"),
-        ("oh", "ω"), ("A", "Α"), ("B", "Β"), ("G", "Γ"), ("D", "Δ"), ("E", "Ε"), ("Z", "Ζ"), ("EE", "Η"),
-        ("TH", "Θ"), ("I", "Ι"), ("K", "Κ"), ("L", "Λ"), ("M", "Μ"), ("N", "Ν"), ("X", "Ξ"), ("O", "Ο"),
-        ("P", "Π"), ("R", "Ρ"), ("S", "Σ"), ("T", "Τ"), ("U", "Υ"), ("PH", "Φ"), ("KH", "Χ"), ("PS", "Ψ"),
-        ("OH", "Ω"), ("aac", "ά"), ("eac", "έ"), ("eeac", "ή"), ("iac", "ί"), ("oac", "ό"), ("uac", "ύ"),
-        ("ohac", "ώ"), ("idi", "ϊ"), ("udi", "ϋ"), ("Aac", "Ά"), ("Eac", "Έ"), ("EEac", "Ή"), ("Iac", "Ί"),
-        ("Oac", "Ό"), ("Uac", "Ύ"), ("OHac", "Ώ"), ("Idi", "Ϊ"), ("Udi", "Ϋ"),
-    ];
-    let letter = name.strip_suffix("gr")?;
-    LETTERS.iter().find(|(spelled, _)| *spelled == letter).map(|(_, greek)| *greek)
+    quick_xml::escape::resolve_html5_entity(name).map(str::to_owned).or_else(|| sgml::greek(name).map(str::to_owned))
 }
 
 /// Resolves the entities in a run of text; what is not known stays as written.
@@ -407,24 +358,6 @@ mod tests {
         assert_eq!(root.text_at("t").as_deref(), Some("Steam"));
         assert_eq!(root.text_at("a").as_deref(), Some("Wat"));
         assert_eq!(doubts[0].line, Some(3));
-    }
-
-    #[test]
-    fn greek_letters_of_sgml_are_known() {
-        let (root, doubts) = Element::parse("<r>&lgr; = 500 &mgr;m, &Dgr;&PHgr; &ohgr;&thgr;</r>");
-        assert_eq!(root.unwrap().text(), "λ = 500 μm, ΔΦ ωθ");
-        assert!(doubts.is_empty(), "{doubts:?}");
-    }
-
-    #[test]
-    fn an_element_that_sgml_leaves_open_swallows_nothing() {
-        let (root, doubts) = Element::parse("<PATDOC><B590><B597US><B596>4</B596></B590><EMI ID=\"a\"></EMI><Z>z</Z></PATDOC>");
-        let root = root.unwrap();
-        assert_eq!(root.text_at("B590/B596").as_deref(), Some("4"));
-        assert_eq!(root.text_at("Z").as_deref(), Some("z"));
-        assert!(doubts.is_empty(), "{doubts:?}");
-        let (root, _) = Element::parse("<r><EMI>kept</EMI></r>");
-        assert_eq!(root.unwrap().text_at("EMI").as_deref(), Some("kept"));
     }
 
     #[test]
