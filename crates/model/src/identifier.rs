@@ -306,7 +306,8 @@ fn issn(value: &str) -> Option<String> {
 }
 
 /// Office, number, kind: `US 06337117 B1` is `US6337117B1` (leading zeros of the number dropped,
-/// WIPO ST.6 and ST.16); American applications keep year and seven digits.
+/// WIPO ST.6 and ST.16); American applications keep year and seven digits, international ones
+/// year and six (`WO 99/12345` is `WO1999012345`).
 fn patent(value: &str) -> Option<String> {
     let bare: String = value.chars().filter(|c| c.is_ascii_alphanumeric()).collect::<String>().to_ascii_uppercase();
     let office = bare.get(..2).filter(|office| office.bytes().all(|b| b.is_ascii_alphabetic()))?;
@@ -317,8 +318,30 @@ fn patent(value: &str) -> Option<String> {
     let number = &rest[letters..letters + number_length];
     let kind = &rest[letters + number_length..];
     let shaped = letters <= 2 && (1..=14).contains(&number_length) && kind.len() <= 2;
-    let number = number.trim_start_matches('0');
+    let number = match (office, letters) {
+        ("WO", 0) => international(number),
+        // The files of the European office drop a zero (`US2022294065A1`); grants have 8 digits.
+        ("US", 0) if number.len() == 10 && number.starts_with("20") => format!("{}0{}", &number[..4], &number[4..]),
+        _ => number.trim_start_matches('0').to_owned(),
+    };
     (shaped && !number.is_empty()).then(|| format!("{office}{}{number}{kind}", &rest[..letters]))
+}
+
+/// An international publication was numbered by two digits of the year and five, later six, of a
+/// series; by four and six since July 2002. The last is the form all are brought to (WIPO ST.6).
+fn international(number: &str) -> String {
+    let (year, series) = match number.len() {
+        7 | 8 => number.split_at(2),
+        10 => number.split_at(4),
+        _ => return number.trim_start_matches('0').to_owned(),
+    };
+    // The first international application was published in 1978.
+    let century = match year.len() {
+        2 if year >= "78" => "19",
+        2 => "20",
+        _ => "",
+    };
+    format!("{century}{year}{series:0>6}")
 }
 
 fn openalex(value: &str) -> Option<String> {
@@ -349,6 +372,10 @@ mod tests {
         check("issn:2041-1723", "issn:2041-1723");
         check("patent:US 06337117 B1", "patent:US6337117B1");
         check("patent:USD0435854S1", "patent:USD435854S1");
+        check("patent:WO 99/12345 A1", "patent:WO1999012345A1");
+        check("patent:WO0261234", "patent:WO2002061234");
+        check("patent:WO2004/069123", "patent:WO2004069123");
+        check("patent:US2022294065A1", "patent:US20220294065A1");
         check("https://openalex.org/W2741809807", "openalex:W2741809807");
     }
 
