@@ -55,5 +55,6 @@ mod wos;
 mod xlsx;
 mod xml;
 
+pub use canonical::{NotARecord, from_json, reading_to_json, to_json};
 pub use doubt::Doubt;
 pub use reading::Reading;
