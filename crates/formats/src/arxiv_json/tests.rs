@@ -136,3 +136,20 @@ fn a_thousand_lines_of_the_corpus_are_read_alike_both_ways() {
         assert_eq!(first.contributors, [Contributor::author("Crawford", "John David")]);
     }
 }
+
+#[test]
+fn no_two_records_of_the_whole_corpus_share_an_identifier() {
+    let Some(folder) = crate::testing::collection("arxiv-corpus") else { return };
+    let file = std::fs::File::open(folder.join("arxiv.jsonl.zst")).unwrap();
+    let mut decoder = zstd::Decoder::new(file).unwrap();
+    decoder.window_log_max(27).unwrap();
+    let (mut names, mut n_records) = (std::collections::HashSet::new(), 0);
+    for line in std::io::BufRead::lines(std::io::BufReader::new(decoder)) {
+        let (record, _) = read_text(&line.unwrap()).unwrap();
+        let name = record.identifiers.into_iter().next().unwrap();
+        assert_eq!(name.scheme(), Scheme::Arxiv, "{name}");
+        names.insert(name);
+        n_records += 1;
+    }
+    assert_eq!((n_records, names.len()), (112_053, 112_053));
+}
