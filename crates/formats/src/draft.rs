@@ -1,8 +1,8 @@
 //! A record while it is being read, with the doubts about it and the limits on both.
 
 use model::{
-    Affiliation, Contributor, Identifier, Kind, Language, Location, PartialDate, Record, RelationKind, Rights, Scheme,
-    Status, Subject, SubjectScheme, Text,
+    Affiliation, Contributor, Identifier, Kind, Language, Location, PartialDate, Record, RelationKind, Rights, Role,
+    Scheme, Status, Subject, SubjectScheme, Text,
 };
 
 use crate::doubt::{Doubt, quoted};
@@ -61,9 +61,11 @@ impl Draft {
         }
     }
 
-    /// Adds a relation to the work with this identifier.
+    /// Adds a relation to the work with this identifier. An address that is one of a DOI or of arXiv
+    /// counts as the identifier in it.
     pub(crate) fn relate(&mut self, place: &str, kind: RelationKind, scheme: Scheme, raw: &str) {
-        match Identifier::new(scheme, raw) {
+        let within = if scheme == Scheme::Url { Identifier::parse(raw) } else { None };
+        match within.or_else(|| Identifier::new(scheme, raw)) {
             Some(target) if self.record.relations.len() < VALUES_MAX => self.record.relate(kind, target),
             Some(_) => {}
             None => self.not_an_identifier(place, scheme, raw),
@@ -104,9 +106,10 @@ impl Draft {
         }
     }
 
-    /// Adds a contributor.
+    /// Adds a contributor. Who helped in several ways is named once; authors of one name may be two.
     pub(crate) fn contribute(&mut self, contributor: Contributor) {
-        if self.record.contributors.len() < VALUES_MAX {
+        let again = contributor.role == Role::Contributor && self.record.contributors.contains(&contributor);
+        if !again && self.record.contributors.len() < VALUES_MAX {
             self.record.contributors.push(contributor);
         }
     }
@@ -221,6 +224,23 @@ pub(crate) fn ror(text: &str) -> Option<String> {
     let tail = text.trim().trim_end_matches('/').rsplit('/').next()?.to_ascii_lowercase();
     let shaped = tail.len() == 9 && tail.starts_with('0') && tail.bytes().all(|b| b.is_ascii_alphanumeric());
     shaped.then_some(tail)
+}
+
+/// The SPDX identifier in its own letters; DataCite and Invenio write `cc-by-4.0`.
+pub(crate) fn spdx(id: &str) -> Option<String> {
+    const MIXED: &[&str] = &["Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ODbL-1.0", "ODC-By-1.0", "Unlicense"];
+    const CAPITAL: &[&str] = &["CC-", "CC0-", "GPL-", "LGPL-", "AGPL-", "MPL-", "EUPL-", "PDDL-", "EPL-"];
+    let id = id.trim();
+    if let Some(known) = MIXED.iter().find(|known| known.eq_ignore_ascii_case(id)) {
+        return Some((*known).to_owned());
+    }
+    let upper = id.to_ascii_uppercase();
+    let family = CAPITAL.iter().find(|family| upper.starts_with(**family));
+    if family.is_none() && !matches!(upper.as_str(), "MIT" | "ISC" | "0BSD") {
+        return None;
+    }
+    // The licences of the Free Software Foundation end in small letters.
+    Some(upper.replace("-ONLY", "-only").replace("-OR-LATER", "-or-later"))
 }
 
 /// A country code of two letters in capitals.
