@@ -187,7 +187,8 @@ fn subjects(draft: &mut Draft, work: &Value) {
     for subject in json::list(work, "subjects") {
         let Some(term) = json::text(subject, "subject").or_else(|| json::text(subject, "term")) else { continue };
         let id = json::text(subject, "id").unwrap_or_default();
-        let tail = id.rsplit('/').next().filter(|_| id.contains("openalex.org/"));
+        // `T10`, `subfields/1911`: the numbers alone mean several things.
+        let tail = id.split_once("openalex.org/").map(|(_, tail)| tail);
         match json::text(subject, "scheme").as_deref() {
             None | Some("") => draft.keyword(&term),
             Some("FOS") => draft.term(SubjectScheme::Ford, None, &term),

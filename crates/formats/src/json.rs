@@ -81,57 +81,8 @@ pub(crate) fn date_parts(date: &Value) -> Result<Option<PartialDate>, Cow<'_, st
     }
 }
 
-/// The text parsed, for tests.
 #[cfg(test)]
-pub(crate) fn parsed(text: &str) -> Value {
-    serde_json::from_str(text).expect("the test's own JSON is well formed")
-}
-
-/// The entries of a whole answer, for tests: what the cutter of the stream would hand over.
-#[cfg(test)]
-pub(crate) fn entries(text: &str) -> Vec<Value> {
-    let Ok(answer) = serde_json::from_str::<Value>(text) else { return Vec::new() };
-    for path in ["message/items", "results", "hits/hits", "data", "items"] {
-        if let Value::Array(list) = at(&answer, path) {
-            return list.clone();
-        }
-    }
-    match answer {
-        Value::Array(list) => list,
-        single => vec![single],
-    }
-}
+pub(crate) use tests::{entries, parsed};
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_single_value_is_a_list_of_one_and_a_number_is_its_words() {
-        let entry = parsed(r#"{"a":{"b":" x "},"n":7,"l":[null,"","y"]}"#);
-        assert_eq!(texts(&entry, "a/b").collect::<Vec<_>>(), ["x"]);
-        assert_eq!(text(&entry, "n").as_deref(), Some("7"));
-        assert_eq!(text(&entry, "l").as_deref(), Some("y"));
-        assert_eq!(text(&entry, "a/b/c"), None);
-    }
-
-    #[track_caller]
-    fn check(date: &str, expected: &str) {
-        let shown = match date_parts(&parsed(date)) {
-            Ok(date) => date.map_or("none".to_owned(), |date| date.to_string()),
-            Err(part) => format!("not {part}"),
-        };
-        assert_eq!(shown, expected);
-    }
-
-    #[test]
-    fn date_parts_come_as_numbers_or_strings_or_not_at_all() {
-        check(r#"{"date-parts":[[2020,12,1]]}"#, "2020-12-01");
-        check(r#"{"date-parts":[["1961","4"],["1962"]]}"#, "1961-04");
-        check(r#"{"date-parts":[[null]]}"#, "none");
-        check(r#"{"date-parts":[[]]}"#, "none");
-        check(r#"{"date-parts":[]}"#, "none");
-        check(r#"{"date-parts":[["MCMXX"]]}"#, "not MCMXX");
-        check("null", "none");
-    }
-}
+mod tests;

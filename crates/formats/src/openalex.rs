@@ -130,7 +130,17 @@ fn abstract_of(index: &Value) -> Index {
     }
     words.sort_unstable_by_key(|(position, _)| *position);
     let all: Vec<&str> = words.into_iter().map(|(_, word)| word).collect();
-    let text = crate::markup::plain(&all.join(" "));
+    let mut text = crate::markup::plain(&all.join(" "));
+    if text.contains("</") {
+        // Some repositories escape their mark-up twice.
+        text = crate::markup::plain(&text);
+    }
+    if let Some(rest) = text.strip_prefix("Abstract ")
+        && rest.starts_with(char::is_uppercase)
+    {
+        // The heading, run together with the words under it.
+        text = rest.to_owned();
+    }
     match text.is_empty() {
         true => Index::Absent,
         false if is_cut => Index::Cut(text),

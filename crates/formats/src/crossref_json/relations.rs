@@ -101,5 +101,8 @@ fn relate(draft: &mut Draft, kind: RelationKind, target: &Value) {
         // Accession numbers and the like mean nothing without their register.
         _ => return,
     };
-    draft.relate("relation", kind, scheme, &id);
+    match (kind, scheme) {
+        (RelationKind::PartOf, Scheme::Issn) => draft.identify_source("relation", scheme, &id),
+        _ => draft.relate("relation", kind, scheme, &id),
+    }
 }

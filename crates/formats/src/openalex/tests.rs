@@ -62,6 +62,21 @@ fn a_hostile_index_costs_no_memory() {
 }
 
 #[track_caller]
+fn rebuilt(words: &[&str], expected: &str) {
+    let index: serde_json::Map<String, Value> =
+        words.iter().enumerate().map(|(i, word)| ((*word).to_owned(), serde_json::json!([i]))).collect();
+    let (record, _) = read(&serde_json::json!({"id": "https://openalex.org/W1", "abstract_inverted_index": index}));
+    assert_eq!(record.abstracts, [Text::plain(expected)]);
+}
+
+#[test]
+fn mark_up_and_heading_of_an_abstract_go() {
+    rebuilt(&["Abstract", "We", "lift."], "We lift.");
+    rebuilt(&["Abstract", "nonsense", "lifts."], "Abstract nonsense lifts.");
+    rebuilt(&["&lt;p&gt;We", "lift", "at", "p", "&lt;", "5.&lt;/p&gt;"], "We lift at p < 5.");
+}
+
+#[track_caller]
 fn dated(date: &str, year: &str, expected: &str) {
     let (record, _) =
         one(&format!(r#"{{"id":"https://openalex.org/W1","publication_date":{date},"publication_year":{year}}}"#));
