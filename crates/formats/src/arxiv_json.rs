@@ -8,7 +8,7 @@
 
 use std::borrow::Cow;
 
-use model::{Contributor, Identifier, Kind, Name, PartialDate, Record, RelationKind, Rights, Role, Scheme, Status};
+use model::{Contributor, Identifier, Kind, PartialDate, Record, RelationKind, Rights, Role, Scheme, Status};
 use model::{Subject, SubjectScheme, Text};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -183,7 +183,7 @@ impl Line<'_> {
             match name {
                 names::Listed::Name(name) => draft.record.contributors.push(Contributor::new(name, Role::Author)),
                 names::Listed::AndOthers => {
-                    draft.doubt("authors", "the list ends with `et al.`; the others are not named")
+                    draft.doubt("authors", "the list ends with `et al.`; the others are not named");
                 }
             }
         }

@@ -15,10 +15,12 @@ use crate::limits::{DOUBTS_MAX, VALUES_MAX};
 use crate::{Doubt, Reading};
 
 mod form;
+mod parts;
 #[cfg(test)]
 mod tests;
 
-use form::{DoubtForm, RecordForm};
+use form::RecordForm;
+use parts::DoubtForm;
 
 /// The name of the format, as records carry it.
 pub(crate) const NAME: &str = "uptake-json";
@@ -157,7 +159,11 @@ pub(crate) fn read(entry: &Value) -> (Record, Vec<Doubt>) {
     let mut stated: Vec<Doubt> = form.doubts.drain(..).map(DoubtForm::into_doubt).collect();
     let record = form.into_record(&mut doubts);
     stated.append(&mut doubts);
-    stated.truncate(DOUBTS_MAX);
+    if stated.len() > DOUBTS_MAX {
+        let n = stated.len() - DOUBTS_MAX + 1;
+        stated.truncate(DOUBTS_MAX - 1);
+        stated.push(Doubt::new(format!("{n} further doubts were left out")));
+    }
     (record, stated)
 }
 

@@ -125,9 +125,9 @@ fn in_words(words: &str) -> Kind {
 }
 
 fn identify(draft: &mut Draft, work: &Value) {
-    match json::text(work, "doi").or_else(|| json::text(work, "id").filter(|id| id.contains("10."))) {
-        Some(doi) => draft.identify("doi", Scheme::Doi, &doi),
-        None => {}
+    let doi = json::text(work, "doi").or_else(|| json::text(work, "id").filter(|id| id.contains("10.")));
+    if let Some(doi) = doi {
+        draft.identify("doi", Scheme::Doi, &doi);
     }
     for (list, value, scheme) in [
         ("identifiers", "identifier", "identifierType"),

@@ -214,6 +214,28 @@ fn the_store_is_told_exactly_what_is_wrong() {
 }
 
 #[test]
+fn the_records_on_the_page_that_describes_the_form_are_written_in_it() {
+    let page = include_str!("../../../../docs/record-json.md");
+    let mut n_examples = 0;
+    for block in page.split("\n\n").filter(|block| block.starts_with("    {\"v\":")) {
+        let line: String = block.lines().map(str::trim).collect();
+        assert_eq!(from_json(&line).map(|record| to_json(&record)), Ok(line));
+        n_examples += 1;
+    }
+    assert_eq!(n_examples, 2);
+    for word in Kind::ALL.iter().map(|kind| kind.word()).chain(RelationKind::ALL.iter().map(|kind| kind.word())) {
+        assert!(page.contains(&format!("`{word}`")), "{word}");
+    }
+    let schemes = Scheme::ALL.iter().map(|scheme| scheme.word());
+    for word in schemes
+        .chain(SubjectScheme::ALL.iter().map(|scheme| scheme.word()))
+        .chain(Role::ALL.iter().map(|role| role.word()))
+    {
+        assert!(page.contains(&format!("`{word}`")), "{word}");
+    }
+}
+
+#[test]
 fn a_later_member_is_passed_over() {
     assert_eq!(from_json(r#"{"v":1,"colour":"red","notes":["a"]}"#).unwrap().notes, ["a"]);
 }
