@@ -83,7 +83,8 @@ const VALUE_BYTES_MAX: usize = 2_048;
 
 impl Identifier {
     /// Brings a value to the normal form of its scheme. `None` when it cannot be one: empty, too
-    /// long, wrong shape, wrong check digit.
+    /// long, wrong shape, wrong check digit. A normal form comes back unchanged, so that what was
+    /// kept can be read again.
     pub fn new(scheme: Scheme, value: &str) -> Option<Identifier> {
         let value = value.trim();
         if value.is_empty() || value.len() > VALUE_BYTES_MAX || value.contains(char::is_control) {
@@ -101,15 +102,18 @@ impl Identifier {
             Scheme::Issn => issn(value)?,
             Scheme::Patent => patent(value)?,
             Scheme::Openalex => openalex(value)?,
-            Scheme::Handle => strip(value, &["hdl:", "https://hdl.handle.net/", "http://hdl.handle.net/"]).to_owned(),
+            Scheme::Handle => {
+                strip_all(value, &["hdl:", "https://hdl.handle.net/", "http://hdl.handle.net/"]).to_owned()
+            }
             Scheme::Urn => value.to_owned(),
             Scheme::Lccn => value.split_whitespace().collect(),
-            Scheme::Wos => strip(value, &["wos:", "isi:", "ut "]).to_uppercase(),
+            Scheme::Wos => strip_all(&value.to_uppercase(), &["wos:", "isi:", "ut "]).to_owned(),
             Scheme::Report | Scheme::Standard => value.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase(),
-            Scheme::Url => value.split('#').next().unwrap_or(value).to_owned(),
+            Scheme::Url => value.split('#').next().unwrap_or(value).trim_end().to_owned(),
             Scheme::Oai | Scheme::Swhid | Scheme::Local => value.to_owned(),
         };
-        (!value.is_empty()).then_some(Identifier { scheme, value })
+        // Letters may grow when their case changes.
+        (!value.is_empty() && value.len() <= VALUE_BYTES_MAX).then_some(Identifier { scheme, value })
     }
 
     /// Reads any written form: `doi:10.1000/182`, `https://doi.org/10.1000/182`, `10.1000/182`,
@@ -193,6 +197,17 @@ fn strip<'a>(value: &'a str, prefixes: &[&str]) -> &'a str {
     value
 }
 
+/// Cuts prefixes as long as one fits: sources write `hdl:https://hdl.handle.net/...`.
+fn strip_all<'a>(mut value: &'a str, prefixes: &[&str]) -> &'a str {
+    loop {
+        let rest = strip(value, prefixes);
+        if rest.len() == value.len() {
+            return value;
+        }
+        value = rest;
+    }
+}
+
 fn digits(value: &str, length: std::ops::RangeInclusive<usize>) -> Option<String> {
     let value = value.trim_end_matches('/');
     let fits = length.contains(&value.len()) && value.bytes().all(|b| b.is_ascii_digit());
@@ -241,8 +256,8 @@ fn arxiv(value: &str) -> Option<String> {
             && archive.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-' || b == b'.')
             && all_digits(number, &[7]);
         // `math.GT/0309136` is `math/0309136`.
-        return shaped
-            .then(|| format!("{}/{number}", archive.split('.').next().unwrap_or(archive).to_ascii_lowercase()));
+        let archive = archive.split('.').next().unwrap_or(archive).to_ascii_lowercase();
+        return (shaped && !archive.is_empty()).then(|| format!("{archive}/{number}"));
     }
     let (month, number) = value.split_once('.')?;
     (all_digits(month, &[4]) && all_digits(number, &[4, 5])).then(|| value.to_owned())
@@ -377,6 +392,22 @@ mod tests {
         check("patent:WO2004/069123", "patent:WO2004069123");
         check("patent:US2022294065A1", "patent:US20220294065A1");
         check("https://openalex.org/W2741809807", "openalex:W2741809807");
+    }
+
+    #[test]
+    fn a_normal_form_is_its_own_normal_form() {
+        for (scheme, text) in [
+            (Scheme::Handle, "hdl:https://hdl.handle.net/hdl:10419/1"),
+            (Scheme::Wos, "ut wos:ıſı:000123"),
+            (Scheme::Url, "https://example.org/a #part"),
+            (Scheme::Doi, "https://doi.org/10.1000/A%2FB."),
+            (Scheme::Arxiv, "math.GT/0309136v2"),
+            (Scheme::Report, "tr  straße 7"),
+        ] {
+            let once = Identifier::new(scheme, text).unwrap();
+            assert_eq!(Identifier::new(scheme, once.value()), Some(once), "{text}");
+        }
+        assert_eq!(Identifier::new(Scheme::Arxiv, ".GT/0309136"), None);
     }
 
     #[test]
