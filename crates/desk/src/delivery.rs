@@ -24,6 +24,8 @@ pub struct Selection {
     pub needs: Vec<String>,
     /// Needs of this unit and of the units below it.
     pub unit: Option<String>,
+    /// Deliveries of each need that are given back with their records, best first; all are kept.
+    pub shown_max: usize,
 }
 
 /// A record delivered to a need, for showing.
@@ -46,7 +48,11 @@ pub struct NeedMatched {
     pub need: Need,
     /// Why it was not matched.
     pub silence: Option<String>,
-    /// Deliveries, best first.
+    /// Records delivered to it, now or before.
+    pub n_delivered: u64,
+    /// Records delivered to it by this pass.
+    pub n_new: u64,
+    /// The best of them, as many as were asked for.
     pub delivered: Vec<Delivered>,
 }
 
@@ -114,8 +120,7 @@ pub fn match_needs(
         }
     }
     let found = office.office.pass(&engine, &whose, selection.since, &mut matched, progress)?;
-    let new = keep(office, &needs, &found, &standing, &whose, who, now)?;
-    matched.needs = office.office.laid_before(needs, found, new, today)?;
+    matched.needs = keep(office, needs, &found, selection.shown_max, (who, now, today))?;
     Ok(matched)
 }
 
@@ -199,29 +204,6 @@ impl Office {
         Ok(found)
     }
 
-    /// The deliveries with their records and grounds, need by need.
-    fn laid_before(&self, needs: Vec<Need>, found: Vec<Found>, new: Vec<bool>, today: Date) -> Result<Vec<NeedMatched>, Failure> {
-        let mut all: Vec<NeedMatched> = needs
-            .into_iter()
-            .map(|need| NeedMatched { silence: need.silence(today), need, delivered: Vec::new() })
-            .collect();
-        for (one, new) in found.into_iter().zip(new) {
-            let Some(record) = self.by_id(one.record)? else { continue };
-            let matched = &mut all[one.need];
-            let profile = &matched.need.profiles[one.profile];
-            let grounds = grounds(profile, &record);
-            let delivery = Delivery {
-                record: one.record,
-                profile: profile.id.clone(),
-                post: matched.need.post.clone(),
-                score: one.score,
-                grounds: said(&grounds),
-            };
-            matched.delivered.push(Delivered { delivery, record, grounds, new });
-        }
-        Ok(all)
-    }
-
     /// What was delivered before, by a filter.
     ///
     /// # Errors
@@ -252,32 +234,39 @@ fn said(grounds: &[Ground]) -> String {
     words.join("; ")
 }
 
-/// Keeps the deliveries; says for each whether it is new.
+/// Keeps the deliveries and gives back the best of each need.
 fn keep(
     office: &mut WritableOffice,
-    needs: &[Need],
+    needs: Vec<Need>,
     found: &[Found],
-    _standing: &[Standing],
-    _whose: &[(usize, usize)],
-    who: &str,
-    now: i64,
-) -> Result<Vec<bool>, Failure> {
-    let mut new = Vec::with_capacity(found.len());
+    shown_max: usize,
+    (who, now, today): (&str, i64, Date),
+) -> Result<Vec<NeedMatched>, Failure> {
+    let mut all: Vec<NeedMatched> = needs
+        .into_iter()
+        .map(|need| NeedMatched { silence: need.silence(today), need, n_delivered: 0, n_new: 0, delivered: Vec::new() })
+        .collect();
     for part in found.chunks(KEPT_AT_ONCE) {
         let mut deliveries = Vec::with_capacity(part.len());
+        let mut readings = Vec::with_capacity(part.len());
         for one in part {
-            let need = &needs[one.need];
+            let need = &all[one.need].need;
             let profile = &need.profiles[one.profile];
             let record = office.office.by_id(one.record)?.unwrap_or_default();
-            deliveries.push(Delivery {
-                record: one.record,
-                profile: profile.id.clone(),
-                post: need.post.clone(),
-                score: one.score,
-                grounds: said(&grounds(profile, &record)),
-            });
+            let grounds = grounds(profile, &record);
+            let (post, profile) = (need.post.clone(), profile.id.clone());
+            deliveries.push(Delivery { record: one.record, profile, post, score: one.score, grounds: said(&grounds) });
+            readings.push((record, grounds));
         }
-        new.extend(office.writer.keep_deliveries(&deliveries, who, now)?);
+        let new = office.writer.keep_deliveries(&deliveries, who, now)?;
+        for (((one, delivery), (record, grounds)), new) in part.iter().zip(deliveries).zip(readings).zip(new) {
+            let matched = &mut all[one.need];
+            matched.n_delivered += 1;
+            matched.n_new += u64::from(new);
+            if matched.delivered.len() < shown_max {
+                matched.delivered.push(Delivered { delivery, record, grounds, new });
+            }
+        }
     }
-    Ok(new)
+    Ok(all)
 }

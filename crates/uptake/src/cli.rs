@@ -44,7 +44,7 @@ pub enum Command {
     /// Read files and print canonical records, without an office.
     Read(ReadArgs),
     /// Check an office: ledger, references, raw bytes, index against table.
-    Verify(OfficeArgs),
+    Verify(VerifyArgs),
     /// Write an office into one file, also while it is in use.
     Backup(BackupArgs),
     /// Make an office from a backup.
@@ -70,14 +70,17 @@ pub struct InitArgs {
     pub office: PathBuf,
 }
 
-/// A command that wants only an office.
+/// `uptake verify`
 #[derive(Args, Debug)]
-pub struct OfficeArgs {
+pub struct VerifyArgs {
     /// The office.
     pub office: PathBuf,
-    /// JSON lines instead of text.
+    /// JSON instead of text.
     #[arg(long)]
     pub json: bool,
+    /// Make the search index anew first.
+    #[arg(long)]
+    pub reindex: bool,
 }
 
 /// `uptake ingest`

@@ -11,12 +11,14 @@ mod search;
 mod tests;
 mod translate;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use model::{Record, RecordId};
-use tantivy::indexer::NoMergePolicy;
 use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyDocument, Term};
 
+use crate::incoming::hex;
+use crate::ledger::Position;
 use layout::{LAYOUT_VERSION, Layout};
 pub use search::{Facet, Found, Page, Search};
 
@@ -53,24 +55,23 @@ impl<T, E: Into<Box<dyn std::error::Error + Send + Sync>>> While<T> for Result<T
     }
 }
 
-/// Up to which change of which office an index has come.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Position {
-    office: String,
-    change: u64,
+/// A position as a commit carries it.
+fn payload(position: &Position) -> String {
+    format!("{LAYOUT_VERSION} {} {} {}", position.change_seq, position.ledger_seq, hex(&position.ledger_hash))
 }
 
-impl Position {
-    fn payload(&self) -> String {
-        format!("{LAYOUT_VERSION} {} {}", self.office, self.change)
+/// `None` for a payload of another layout or of nobody.
+fn position_of(payload: Option<&str>) -> Option<Position> {
+    let mut parts = payload?.split(' ');
+    let (version, change, fact, hash) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+    let mut ledger_hash = [0; 32];
+    if version != LAYOUT_VERSION || hash.len() != 64 || !hash.is_ascii() {
+        return None;
     }
-
-    /// `None` for a payload of another layout or of nobody.
-    fn read(payload: Option<&str>) -> Option<Position> {
-        let mut parts = payload?.split(' ');
-        let (version, office, change) = (parts.next()?, parts.next()?, parts.next()?);
-        (version == LAYOUT_VERSION).then_some(Position { office: office.to_owned(), change: change.parse().ok()? })
+    for (i, byte) in ledger_hash.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&hash[2 * i..2 * i + 2], 16).ok()?;
     }
+    Some(Position { change_seq: change.parse().ok()?, ledger_seq: fact.parse().ok()?, ledger_hash })
 }
 
 /// The index for searching. Cheap to clone; sees what was committed last.
@@ -95,9 +96,32 @@ impl SearchIndex {
         Ok(SearchIndex { index, reader, layout })
     }
 
-    /// The last change that a search now sees; `None` when the index is of another layout.
-    pub fn change(&self) -> Option<u64> {
-        Position::read(self.index.load_metas().ok()?.payload.as_deref()).map(|position| position.change)
+    /// Up to which position of the office a search sees; `None` when the index is of another layout.
+    pub fn position(&self) -> Option<Position> {
+        position_of(self.index.load_metas().ok()?.payload.as_deref())
+    }
+
+    /// Every record that the index holds.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn held_ids(&self) -> Result<HashSet<RecordId>, IndexFault> {
+        self.reader.reload().doing("looking for news")?;
+        let mut held = HashSet::new();
+        for segment in self.reader.searcher().segment_readers() {
+            let column = segment.fast_fields().u64("id").doing("reading numbers")?;
+            held.extend(segment.doc_ids_alive().filter_map(|doc| column.first(doc)).map(RecordId::from_bits));
+        }
+        Ok(held)
+    }
+
+    /// What its checksums say: the files that are not as they were written.
+    pub fn damage(&self) -> Option<String> {
+        match self.index.validate_checksum() {
+            Ok(damaged) if damaged.is_empty() => None,
+            Ok(damaged) => Some(damaged.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")),
+            Err(error) => Some(error.to_string()),
+        }
     }
 
     /// How many records a search now sees.
@@ -109,11 +133,10 @@ impl SearchIndex {
 /// The index for writing. There is one, beside the one writer of the table.
 pub struct Indexer {
     folder: PathBuf,
-    office: String,
     index: Index,
     writer: Option<IndexWriter>,
     layout: Layout,
-    change: u64,
+    position: Option<Position>,
     pending: bool,
 }
 
@@ -126,58 +149,45 @@ fn open(folder: &Path) -> Option<Index> {
 }
 
 impl Indexer {
-    /// Opens the index of this office, or makes an empty one when it is missing, damaged, of
-    /// another layout, of another office, or ahead of the table's last change.
+    /// Opens the index, or makes an empty one when it is missing, damaged, of another layout, or at
+    /// a position that the office has not gone through (`holds`): of another office, or ahead of
+    /// one that was brought back from a backup.
     ///
     /// # Errors
     /// When the folder cannot be written.
-    pub fn open(folder: &Path, office: &str, last_change: u64) -> Result<Indexer, IndexFault> {
+    pub fn open(folder: &Path, holds: impl FnOnce(&Position) -> bool) -> Result<Indexer, IndexFault> {
         if let Some(index) = open(folder)
             && let Ok(metas) = index.load_metas()
-            && let Some(position) = Position::read(metas.payload.as_deref())
-            && position.office == office
-            && position.change <= last_change
+            && let Some(position) = position_of(metas.payload.as_deref())
+            && holds(&position)
         {
-            return Ok(Indexer::over(folder, office, index, position.change));
+            return Ok(Indexer::over(folder, index, Some(position)));
         }
-        Indexer::anew(folder, office)
+        Indexer::anew(folder)
     }
 
     /// Makes an empty index in place of whatever is there.
     ///
     /// # Errors
     /// When the folder cannot be written.
-    pub fn anew(folder: &Path, office: &str) -> Result<Indexer, IndexFault> {
+    pub fn anew(folder: &Path) -> Result<Indexer, IndexFault> {
         if folder.exists() {
             std::fs::remove_dir_all(folder).doing("removing what cannot be used")?;
         }
         std::fs::create_dir_all(folder).doing("making its folder")?;
         let settings = IndexSettings::default();
-        let index = Index::builder()
-            .schema(Layout::new().schema)
-            .settings(settings)
-            .create_in_dir(folder)
-            .doing("making it")?;
+        let index = Index::builder().schema(Layout::new().schema).settings(settings).create_in_dir(folder).doing("making it")?;
         layout::register(&index);
-        Ok(Indexer::over(folder, office, index, 0))
+        Ok(Indexer::over(folder, index, None))
     }
 
-    fn over(folder: &Path, office: &str, index: Index, change: u64) -> Indexer {
-        let office = office.to_owned();
-        Indexer {
-            folder: folder.to_owned(),
-            office,
-            index,
-            writer: None,
-            layout: Layout::new(),
-            change,
-            pending: false,
-        }
+    fn over(folder: &Path, index: Index, position: Option<Position>) -> Indexer {
+        Indexer { folder: folder.to_owned(), index, writer: None, layout: Layout::new(), position, pending: false }
     }
 
-    /// The last change that was committed.
-    pub fn change(&self) -> u64 {
-        self.change
+    /// The position that was committed last; `None` for an empty index.
+    pub fn position(&self) -> Option<Position> {
+        self.position
     }
 
     fn writer(&mut self) -> Result<&mut IndexWriter, IndexFault> {
@@ -216,20 +226,21 @@ impl Indexer {
         Ok(())
     }
 
-    /// Makes what was taken in visible and durable, as everything up to this change.
+    /// Makes what was taken in visible and durable, as everything up to this position.
     ///
     /// # Errors
     /// When the engine fails; what was committed before stays.
-    pub fn commit(&mut self, change: u64) -> Result<(), IndexFault> {
-        if !self.pending && change == self.change {
+    pub fn commit(&mut self, position: &Position) -> Result<(), IndexFault> {
+        let there = self.position.is_some_and(|at| at.change_seq == position.change_seq);
+        if !self.pending && there {
             return Ok(());
         }
-        let payload = Position { office: self.office.clone(), change }.payload();
+        let payload = payload(position);
         let writer = self.writer()?;
         let mut prepared = writer.prepare_commit().doing("writing")?;
         prepared.set_payload(&payload);
         prepared.commit().doing("committing")?;
-        self.change = change;
+        self.position = Some(*position);
         self.pending = false;
         Ok(())
     }
@@ -243,20 +254,6 @@ impl Indexer {
             Some(writer) => writer.wait_merging_threads().doing("merging segments"),
             None => Ok(()),
         }
-    }
-
-    /// Puts off merging while a bulk load runs: merging what is about to grow is work twice.
-    ///
-    /// # Errors
-    /// When the engine fails.
-    pub fn postpone_merges(&mut self, postpone: bool) -> Result<(), IndexFault> {
-        let writer = self.writer()?;
-        if postpone {
-            writer.set_merge_policy(Box::new(NoMergePolicy));
-        } else {
-            writer.set_merge_policy(Box::<tantivy::indexer::LogMergePolicy>::default());
-        }
-        Ok(())
     }
 
     /// The index for searching, as of the last commit.

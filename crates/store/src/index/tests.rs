@@ -39,12 +39,12 @@ fn collection() -> Vec<(RecordId, Record)> {
 }
 
 fn indexed(folder: &Path) -> (SearchIndex, HashMap<RecordId, Record>) {
-    let mut indexer = Indexer::open(folder, "office", 10).unwrap();
+    let mut indexer = Indexer::open(folder, |_| true).unwrap();
     let records = collection();
     for (id, record) in &records {
         indexer.add(*id, record, false).unwrap();
     }
-    indexer.commit(7).unwrap();
+    indexer.commit(&position(7)).unwrap();
     (indexer.search().unwrap(), records.into_iter().collect())
 }
 
@@ -128,10 +128,10 @@ fn a_record_taken_in_again_takes_the_place_of_the_one_held() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("index");
     drop(indexed(&path));
-    let mut indexer = Indexer::open(&path, "office", 8).unwrap();
-    assert_eq!(indexer.change(), 7);
+    let mut indexer = Indexer::open(&path, |_| true).unwrap();
+    assert_eq!(indexer.position(), Some(position(7)));
     indexer.add(RecordId::from_bits(1_005), &record("Rotors", "", "en", 1960), true).unwrap();
-    indexer.commit(8).unwrap();
+    indexer.commit(&position(8)).unwrap();
     let index = indexer.search().unwrap();
     let count = |text: &str| index.search(&parse(text).unwrap(), all(), &mut |_| false).unwrap().n_found;
     assert_eq!((count("title:blades"), count("rotor"), index.n_records()), (0, 1, 7));
@@ -142,11 +142,13 @@ fn an_index_that_is_foreign_ahead_or_damaged_starts_anew() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("index");
     drop(indexed(&path));
-    assert_eq!(Indexer::open(&path, "office", 7).unwrap().change(), 7, "its own");
-    assert_eq!(Indexer::open(&path, "office", 6).unwrap().change(), 0, "ahead");
-    drop(indexed(&path));
-    assert_eq!(Indexer::open(&path, "another", 7).unwrap().change(), 0, "foreign");
+    assert_eq!(Indexer::open(&path, |at| *at == position(7)).unwrap().position(), Some(position(7)), "its own");
+    assert_eq!(Indexer::open(&path, |_| false).unwrap().position(), None, "foreign or ahead");
     drop(indexed(&path));
     std::fs::write(path.join("meta.json"), "{").unwrap();
-    assert_eq!(Indexer::open(&path, "office", 7).unwrap().change(), 0, "damaged");
+    assert_eq!(Indexer::open(&path, |_| true).unwrap().position(), None, "damaged");
+}
+
+fn position(change_seq: u64) -> Position {
+    Position { change_seq, ledger_seq: change_seq + 3, ledger_hash: [0x5a; 32] }
 }
