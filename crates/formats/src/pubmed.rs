@@ -116,9 +116,9 @@ fn languages_and_titles(article: &Element, draft: &mut Draft) {
             Some(inner) => draft.title(inner, english()),
             None => {
                 let language = draft.record.language.clone().filter(|language| language.primary() == "en");
-                draft.title(&text, language);
+                draft.title(&text, language)
             }
-        }
+        };
     }
     if let Some(title) = article.child("VernacularTitle") {
         draft.title(&prose(title), draft.record.language.clone());

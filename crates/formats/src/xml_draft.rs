@@ -90,12 +90,14 @@ impl Draft {
         identifier
     }
 
-    /// Adds a title unless it is empty or there already.
-    pub(crate) fn title(&mut self, text: &str, language: Option<Language>) {
+    /// Adds a title; `false` when it is empty or there already.
+    pub(crate) fn title(&mut self, text: &str, language: Option<Language>) -> bool {
         let text = squeeze(text);
-        if !text.is_empty() && !self.record.titles.iter().any(|title| title.text == text) {
+        let fresh = !text.is_empty() && !self.record.titles.iter().any(|title| title.text == text);
+        if fresh {
             self.record.titles.push(Text { language, text });
         }
+        fresh
     }
 
     /// Puts a subtitle behind the title that was added last; without a title it is one itself.
@@ -103,7 +105,9 @@ impl Draft {
         let text = squeeze(text);
         match self.record.titles.last_mut() {
             Some(title) => title.text = with_subtitle(&title.text, &text),
-            None => self.title(&text, None),
+            None => {
+                self.title(&text, None);
+            }
         }
     }
 
