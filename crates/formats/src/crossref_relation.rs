@@ -27,8 +27,8 @@ fn claimed(word: &str) -> Option<RelationKind> {
         "isReplacedBy" => RelationKind::ReplacedBy,
         "replaces" => RelationKind::Replaces,
         "hasTranslation" | "hasReview" | "isCommentOn" | "hasComment" | "isReplyTo" | "hasReply" | "isDerivedFrom"
-        | "hasDerivation" | "isBasedOn" | "isBasisFor" | "hasRelatedMaterial" | "isRelatedMaterial" | "isContinuedBy"
-        | "continues" | "isDocumentedBy" | "documents" => RelationKind::RelatedTo,
+        | "hasDerivation" | "isBasedOn" | "isBasisFor" | "hasRelatedMaterial" | "isRelatedMaterial"
+        | "isContinuedBy" | "continues" | "isDocumentedBy" | "documents" => RelationKind::RelatedTo,
         _ => return None,
     })
 }

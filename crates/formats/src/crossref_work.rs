@@ -23,7 +23,13 @@ pub(crate) struct Work<'a> {
 /// the kind of the whole and of a part.
 const CONTAINERS: &[(&str, &[&str], &str, Kind, Kind)] = &[
     ("journal", &["journal_metadata"], "journal_article", Kind::Serial, Kind::Article),
-    ("book", &["book_metadata", "book_series_metadata", "book_set_metadata"], "content_item", Kind::Book, Kind::Chapter),
+    (
+        "book",
+        &["book_metadata", "book_series_metadata", "book_set_metadata"],
+        "content_item",
+        Kind::Book,
+        Kind::Chapter,
+    ),
     (
         "conference",
         &["proceedings_metadata", "proceedings_series_metadata"],
@@ -31,7 +37,13 @@ const CONTAINERS: &[(&str, &[&str], &str, Kind, Kind)] = &[
         Kind::Proceedings,
         Kind::ConferencePaper,
     ),
-    ("report-paper", &["report-paper_metadata", "report-paper_series_metadata"], "content_item", Kind::Report, Kind::Chapter),
+    (
+        "report-paper",
+        &["report-paper_metadata", "report-paper_series_metadata"],
+        "content_item",
+        Kind::Report,
+        Kind::Chapter,
+    ),
     ("standard", &["standard_metadata", "standard_series_metadata"], "content_item", Kind::Standard, Kind::Chapter),
     ("database", &["database_metadata"], "dataset", Kind::Dataset, Kind::Dataset),
     ("sa_component", &[], "component_list", Kind::Other, Kind::Other),
@@ -53,7 +65,8 @@ pub(crate) fn work_in<'a>(crossref: &'a Element, doi: Option<&str>) -> Option<Wo
             "grant" => return alone(Kind::Other),
             _ => {}
         }
-        let Some((_, metadata, part, whole_kind, part_kind)) = CONTAINERS.iter().find(|(name, ..)| *name == element.name)
+        let Some((_, metadata, part, whole_kind, part_kind)) =
+            CONTAINERS.iter().find(|(name, ..)| *name == element.name)
         else {
             continue;
         };
@@ -67,7 +80,12 @@ pub(crate) fn work_in<'a>(crossref: &'a Element, doi: Option<&str>) -> Option<Wo
         // The DOI may name the whole although parts stand in it.
         let whole = [container, issue].into_iter().flatten().find(|whole| fitting.is_none() && named(whole));
         if let Some(item) = whole {
-            return Some(Work { item, kind: *whole_kind, container: None, issue: issue.filter(|issue| *issue != item) });
+            return Some(Work {
+                item,
+                kind: *whole_kind,
+                container: None,
+                issue: issue.filter(|issue| *issue != item),
+            });
         }
         if let Some(item) = fitting.or_else(|| parts.first().copied()) {
             return Some(Work { item, kind: *part_kind, container, issue });
@@ -100,7 +118,8 @@ pub(crate) fn whole_title(element: &Element) -> Option<String> {
 /// Fills in what the work stands in.
 pub(crate) fn container(work: &Work<'_>, draft: &mut Draft) {
     let (item, places) = (work.item, [work.container, work.issue]);
-    let text = |path: &str| [Some(item), work.container].into_iter().flatten().find_map(|element| element.text_at(path));
+    let text =
+        |path: &str| [Some(item), work.container].into_iter().flatten().find_map(|element| element.text_at(path));
     let source = &mut draft.record.source;
     source.publisher = text("publisher/publisher_name")
         .or_else(|| item.text_at("institution/institution_name"))

@@ -156,7 +156,8 @@ fn people(work: &Work<'_>, draft: &mut Draft) {
         contributor(element, work.kind, draft);
     }
     // The editors of the volume belong to its chapters too; those of the series do not.
-    for element in work.container.into_iter().flat_map(|container| container.children("contributors")).flat_map(Element::elements)
+    for element in
+        work.container.into_iter().flat_map(|container| container.children("contributors")).flat_map(Element::elements)
     {
         if element.attr("contributor_role") == Some("editor") {
             contributor(element, work.kind, draft);

@@ -41,7 +41,8 @@ fn people(element: &Element, named: &str, role: Role, draft: &mut Draft) {
 fn one(parts: &[&Element], named: &str, role: Role, draft: &mut Draft) -> Option<Contributor> {
     let text = |name: &str| parts.iter().find(|e| e.name == name).and_then(|e| stated(&e.text()));
     let whole = text(named);
-    let declared = parts.iter().find(|e| e.name == named).and_then(|e| e.attr("nameType")).unwrap_or("").to_ascii_lowercase();
+    let declared =
+        parts.iter().find(|e| e.name == named).and_then(|e| e.attr("nameType")).unwrap_or("").to_ascii_lowercase();
     let ids = || parts.iter().filter(|e| e.name == "nameIdentifier");
     let scheme = |id: &Element| id.attr("nameIdentifierScheme").unwrap_or("").to_ascii_uppercase();
     // Only bodies stand in the registry of organizations.
@@ -60,7 +61,8 @@ fn one(parts: &[&Element], named: &str, role: Role, draft: &mut Draft) -> Option
     }
     for place in parts.iter().filter(|e| e.name == "affiliation") {
         let registered = place.attr("affiliationIdentifier").filter(|id| {
-            id.contains("ror.org") || place.attr("affiliationIdentifierScheme").is_some_and(|s| s.eq_ignore_ascii_case("ror"))
+            id.contains("ror.org")
+                || place.attr("affiliationIdentifierScheme").is_some_and(|s| s.eq_ignore_ascii_case("ror"))
         });
         let name = stated(&place.text()).unwrap_or_default();
         contributor.affiliations.extend(affiliation(&name, registered.and_then(ror)));

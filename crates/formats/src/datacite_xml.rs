@@ -18,7 +18,8 @@ pub(crate) const NAME: &str = "datacite-xml";
 /// Whether the entry is one of these.
 pub(crate) fn claims(entry: &Element) -> bool {
     resource(entry).is_some_and(|resource| {
-        resource.child("identifier").is_some() && ["creators", "titles"].iter().any(|name| resource.child(name).is_some())
+        resource.child("identifier").is_some()
+            && ["creators", "titles"].iter().any(|name| resource.child(name).is_some())
     })
 }
 
@@ -143,8 +144,10 @@ fn scheme(word: &str) -> Option<Scheme> {
 fn titles(resource: &Element, draft: &mut Draft) {
     let all: Vec<&Element> = resource.find_all("titles/title");
     let kind = |title: &Element| title.attr("titleType").unwrap_or("").to_owned();
-    let (subtitles, titles): (Vec<&Element>, Vec<&Element>) = all.into_iter().partition(|title| kind(title) == "Subtitle");
-    let (others, proper): (Vec<&Element>, Vec<&Element>) = titles.into_iter().partition(|title| !kind(title).is_empty());
+    let (subtitles, titles): (Vec<&Element>, Vec<&Element>) =
+        all.into_iter().partition(|title| kind(title) == "Subtitle");
+    let (others, proper): (Vec<&Element>, Vec<&Element>) =
+        titles.into_iter().partition(|title| !kind(title).is_empty());
     for title in proper.into_iter().chain(others) {
         if let Some(text) = stated(&title.text()) {
             draft.title(&text, language_of(title));
@@ -283,8 +286,8 @@ fn meaning(word: &str) -> Option<RelationKind> {
         "HasPreprint" => RelationKind::HasPreprint,
         "IsTranslationOf" => RelationKind::TranslationOf,
         "Reviews" => RelationKind::Reviews,
-        "HasTranslation" | "IsReviewedBy" | "IsDerivedFrom" | "IsSourceOf" | "Continues" | "IsContinuedBy" | "Describes"
-        | "IsDescribedBy" | "Documents" | "IsDocumentedBy" => RelationKind::RelatedTo,
+        "HasTranslation" | "IsReviewedBy" | "IsDerivedFrom" | "IsSourceOf" | "Continues" | "IsContinuedBy"
+        | "Describes" | "IsDescribedBy" | "Documents" | "IsDocumentedBy" => RelationKind::RelatedTo,
         _ => return None,
     })
 }
@@ -293,13 +296,15 @@ fn meaning(word: &str) -> Option<RelationKind> {
 fn related_item(item: &Element, draft: &mut Draft) {
     if item.attr("relationType") == Some("IsPublishedIn") {
         let titles = item.find_all("titles/title");
-        let of = |kind: Option<&str>| titles.iter().find(|t| t.attr("titleType") == kind).and_then(|t| stated(&t.text()));
+        let of =
+            |kind: Option<&str>| titles.iter().find(|t| t.attr("titleType") == kind).and_then(|t| stated(&t.text()));
         let title = of(None).map(|title| with_subtitle(&title, &of(Some("Subtitle")).unwrap_or_default()));
         let source = &mut draft.record.source;
         source.title = source.title.take().or(title);
         source.volume = source.volume.take().or_else(|| stated_at(item, "volume"));
         source.issue = source.issue.take().or_else(|| stated_at(item, "issue"));
-        let range = pages(stated_at(item, "firstPage"), stated_at(item, "lastPage")).or_else(|| stated_at(item, "number"));
+        let range =
+            pages(stated_at(item, "firstPage"), stated_at(item, "lastPage")).or_else(|| stated_at(item, "number"));
         source.pages = source.pages.take().or(range);
     }
     for id in item.children("relatedItemIdentifier") {
