@@ -168,7 +168,7 @@ impl WritableOffice {
         &self.office
     }
 
-    fn catch_up(&mut self, progress: &mut dyn FnMut(u64)) -> Result<(), Failure> {
+    pub(crate) fn catch_up(&mut self, progress: &mut dyn FnMut(u64)) -> Result<(), Failure> {
         let WritableOffice { office, indexer, .. } = self;
         let goal = office.reader.position()?;
         let mut at = indexer.position().map_or(0, |position| position.change_seq);

@@ -62,6 +62,11 @@ impl Batch {
         self.items.len()
     }
 
+    /// The records, in their order, for whoever follows what was kept.
+    pub fn into_records(self) -> impl Iterator<Item = Record> {
+        self.items.into_iter().map(|ready| ready.record)
+    }
+
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()

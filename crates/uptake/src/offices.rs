@@ -74,12 +74,9 @@ pub fn backup(args: &BackupArgs) -> Result<(), Failure> {
     let backup = desk::backup(&args.office, &args.file)?;
     drop(progress);
     let mut out = stdout();
-    writeln!(out, "Wrote {} ({}).", args.file.display(), describe(&backup))?;
+    let (packed, plain) = (count(backup.n_packed, "byte", "bytes"), count(backup.n_plain, "byte", "bytes"));
+    writeln!(out, "Wrote {}: {packed}, holding an office of {plain}.", args.file.display())?;
     Ok(out.flush()?)
-}
-
-fn describe(backup: &store::Backup) -> String {
-    count(backup.n_bytes, "byte", "bytes")
 }
 
 /// Makes an office from a backup.
