@@ -62,7 +62,12 @@ fn kind(word: &str) -> Kind {
 }
 
 fn titles(entry: &Entry, draft: &mut Draft) {
-    let Some(title) = entry.words(&["title", "booktitle", "maintitle"]) else { return };
+    // A whole volume may be known by what others call its title; a part of one is not.
+    let names: &[&str] = match draft.record.kind {
+        Kind::Chapter | Kind::ConferencePaper => &["title"],
+        _ => &["title", "booktitle", "maintitle"],
+    };
+    let Some(title) = entry.words(names) else { return };
     let title = match entry.words(&["subtitle"]) {
         Some(subtitle) => format!("{}: {subtitle}", title.trim_end_matches([':', ' '])),
         None => title,

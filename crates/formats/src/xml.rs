@@ -243,7 +243,8 @@ impl<'a> Builder<'a> {
         self.n_nodes += 1;
         let line = self.lines.at(position);
         let name = start.local_name();
-        let mut element = Element { name: name.as_ref().to_owned(), line, ..Element::default() };
+        let mut element =
+            Element { name: name.as_ref().to_owned(), line, ..Element::default() };
         for attribute in start.attributes().with_checks(false).take(ATTRIBUTES_MAX).flatten() {
             let key = attribute.key.local_name();
             let key = key.as_ref().to_owned();
