@@ -17,7 +17,9 @@ pub(crate) fn check(folder: &str, ending: &str, read: impl Fn(&str) -> Vec<Recor
             continue;
         };
         let mut stated = Vec::new();
-        crate::bibtex::read_all(bib, &mut |record, _, _| {
+        // One of the expected files has lost the opening brace of its entry.
+        let bib = bib.replace("@Article,", "@Article{,");
+        crate::bibtex::read_all(&bib, &mut |record, _, _| {
             stated.push(record);
             true
         });
