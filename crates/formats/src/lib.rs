@@ -40,6 +40,7 @@ mod latex;
 pub mod limits;
 mod marc;
 mod marc8;
+mod marc8_tables;
 mod marc_links;
 mod marc_names;
 mod marc_subjects;
