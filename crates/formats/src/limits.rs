@@ -36,3 +36,24 @@ pub const DOUBTS_MAX: usize = 32;
 /// Values of one kind (contributors, subjects, relations ...) that are kept for one record. The
 /// largest collaborations of physics sign with some 5,000 names.
 pub const VALUES_MAX: usize = 10_000;
+
+/// Largest field of a BibTeX entry that is given to the LaTeX parser, and most braces in it.
+/// Its work grows with the square of the braces; a field with more is read without them.
+pub const LATEX_FIELD_BYTES_MAX: usize = 1024 * 1024;
+
+/// Most braces of one BibTeX field; see [`LATEX_FIELD_BYTES_MAX`].
+pub const LATEX_BRACES_MAX: usize = 2_000;
+
+/// Longest value of one `@string` of BibTeX. They may be made of one another, and doubling twenty
+/// times would make a megabyte of one letter.
+pub const STRING_BYTES_MAX: usize = 64 * 1024;
+
+/// Largest record of a table. A quotation mark that is never closed would otherwise take the
+/// rest of the file into one field.
+pub const ROW_BYTES_MAX: usize = 1024 * 1024;
+
+/// Most columns of a table that are looked at.
+pub const COLUMNS_MAX: usize = 1_024;
+
+/// Most rows that are read of one sheet: as many as a sheet of Excel can have.
+pub const SHEET_ROWS_MAX: usize = 1_048_576;
