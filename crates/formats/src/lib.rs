@@ -9,6 +9,7 @@
 
 #![forbid(unsafe_code)]
 
+mod archive;
 mod arxiv_json;
 mod arxiv_xml;
 mod atom;
@@ -21,21 +22,26 @@ mod column_map;
 mod crossref_json;
 mod crossref_relation;
 mod crossref_work;
+mod cut;
 mod crossref_xml;
 mod csl_json;
 mod csv_table;
 mod datacite_contributor;
 mod datacite_json;
 mod datacite_xml;
+mod detect;
 mod doubt;
 mod draft;
 mod dublin_core;
+mod encoding;
 mod endnote_xml;
+mod entry;
 mod feed;
 #[cfg(test)]
 mod expected;
 mod greenbook;
 mod greenbook_signs;
+mod input;
 mod inspec;
 mod invenio;
 mod iso2709;
@@ -72,6 +78,7 @@ mod patent_st96;
 mod prose;
 mod pubmed;
 mod pubmed_book;
+mod read;
 mod reading;
 mod refer;
 mod ris;
@@ -81,6 +88,8 @@ mod tagged;
 #[cfg(test)]
 mod testing;
 mod text_draft;
+mod whole;
+mod window;
 mod wos;
 mod written_date;
 mod xlsx;
@@ -89,5 +98,8 @@ mod xml_date;
 mod xml_draft;
 
 pub use canonical::{NotARecord, from_json, reading_to_json, to_json};
+pub use column_map::ColumnMap;
+pub use detect::{FormatInfo, format, formats};
 pub use doubt::Doubt;
+pub use read::{Item, Options, Summary, read};
 pub use reading::Reading;

@@ -16,7 +16,7 @@ pub fn now() -> i64 {
 
 /// Today, in universal time: an office may stand in several zones, its dates in one.
 pub fn today() -> Date {
-    let date = Timestamp::now().to_zoned(TimeZone::UTC).date();
+    let date = TimeZone::UTC.to_datetime(Timestamp::now()).date();
     // Every day that the clock can show is in the calendar.
     Date::new(i32::from(date.year()), date.month() as u8, date.day() as u8).unwrap_or_else(first_day)
 }
@@ -37,14 +37,14 @@ pub fn midnight(text: &str) -> Result<i64, Failure> {
     let date = Date::parse(text).ok_or_else(refusal)?;
     let year = i16::try_from(date.year()).map_err(|_| refusal())?;
     let day = jiff::civil::Date::new(year, date.month() as i8, date.day() as i8).map_err(|_| refusal())?;
-    let zoned = day.to_zoned(TimeZone::UTC).map_err(|_| refusal())?;
-    Ok(zoned.timestamp().as_microsecond())
+    let midnight = TimeZone::UTC.to_timestamp(day.to_datetime(jiff::civil::Time::midnight())).map_err(|_| refusal())?;
+    Ok(midnight.as_microsecond())
 }
 
 /// A time of the store as people read it: day and minute, in universal time.
 pub fn shown(micros: i64) -> String {
     match Timestamp::from_microsecond(micros) {
-        Ok(time) => time.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d %H:%M UTC").to_string(),
+        Ok(time) => TimeZone::UTC.to_datetime(time).strftime("%Y-%m-%d %H:%M UTC").to_string(),
         Err(_) => "an unknown time".to_owned(),
     }
 }

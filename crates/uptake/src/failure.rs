@@ -68,6 +68,18 @@ impl From<model::Refusal> for Failure {
     }
 }
 
+impl From<desk::Failure> for Failure {
+    fn from(failure: desk::Failure) -> Failure {
+        match failure {
+            desk::Failure::Refused(refusal) => refusal.into(),
+            desk::Failure::Broken(fault) => {
+                let doing = fault.to_string();
+                Failure::Broken(doing, Some(fault))
+            }
+        }
+    }
+}
+
 /// Writing output: a closed pipe ends the program in peace, anything else is said.
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Failure {

@@ -82,7 +82,7 @@ pub fn options(args: &ColumnArgs) -> Result<Options, Failure> {
         };
         pairs.push((column.to_owned(), field.trim().to_owned()));
     }
-    options.columns = ColumnMap::with(&pairs).map_err(Failure::Refused)?;
+    options.columns = Some(ColumnMap::with(&pairs).map_err(Failure::Refused)?);
     Ok(options)
 }
 
