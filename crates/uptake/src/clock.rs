@@ -9,14 +9,19 @@ use crate::failure::Failure;
 /// Who acts at the command line.
 pub const OPERATOR: &str = "operator";
 
+#[expect(clippy::disallowed_methods, reason = "this is the one place where the clock is asked")]
+fn moment() -> Timestamp {
+    Timestamp::now()
+}
+
 /// Now, in microseconds since 1970.
 pub fn now() -> i64 {
-    Timestamp::now().as_microsecond()
+    moment().as_microsecond()
 }
 
 /// Today, in universal time: an office may stand in several zones, its dates in one.
 pub fn today() -> Date {
-    let date = TimeZone::UTC.to_datetime(Timestamp::now()).date();
+    let date = TimeZone::UTC.to_datetime(moment()).date();
     // Every day that the clock can show is in the calendar.
     Date::new(i32::from(date.year()), date.month() as u8, date.day() as u8).unwrap_or_else(first_day)
 }
