@@ -1,0 +1,16 @@
+//! Promises of the store, kept against a real directory.
+
+#![allow(missing_docs)]
+
+mod backup;
+mod deliveries;
+mod identity;
+mod ingest;
+mod kill;
+mod kit;
+mod laws;
+mod office;
+mod parting;
+mod programme;
+mod rate;
+mod verify;
