@@ -37,10 +37,7 @@ fn a_new_version_from_the_same_source_updates_and_the_old_one_stays_readable() {
     let second = office.keep_one(article("a", "Steam and its uses", &["doi:10.1000/steam"]));
     assert_eq!((second.outcome, second.record), (Outcome::Updated, first.record));
     let reader = office.reader();
-    assert_eq!(
-        reader.record(&scope(), first.record).unwrap().unwrap().record.title(),
-        Some("Steam and its uses")
-    );
+    assert_eq!(reader.record(&scope(), first.record).unwrap().unwrap().record.title(), Some("Steam and its uses"));
     let items = reader.items(&scope(), first.record).unwrap();
     let lives: Vec<_> = items.iter().map(|item| (item.record.title().unwrap(), item.live)).collect();
     assert_eq!(lives, [("Steam", false), ("Steam and its uses", true)]);
@@ -82,8 +79,7 @@ fn one_batch_may_hold_an_entry_several_times_and_go_back_to_what_it_was() {
 fn raw_bytes_come_back_whatever_their_size() {
     let mut office = Office::new();
     let sizes = [0usize, 1, 5_000, 1_048_576, 3_000_000, 7];
-    let raws: Vec<Vec<u8>> =
-        sizes.iter().map(|size| (0..*size).map(|n| (n * n / 7 % 251) as u8).collect()).collect();
+    let raws: Vec<Vec<u8>> = sizes.iter().map(|size| (0..*size).map(|n| (n * n / 7 % 251) as u8).collect()).collect();
     let batch = raws
         .iter()
         .enumerate()

@@ -29,6 +29,7 @@ impl Identify for ByNames {
 
     fn merge(&self, readings: &[Record]) -> Merged {
         let mut merged = Merged::default();
+        merged.record.kind = readings[0].kind;
         for (place, reading) in readings.iter().enumerate() {
             for identifier in &reading.identifiers {
                 if !merged.record.identifiers.contains(identifier) {

@@ -11,7 +11,12 @@ pub fn unit(id: &str, parent: Option<&str>) -> Unit {
 }
 
 pub fn post(id: &str, unit: &str) -> Post {
-    Post { id: PostId::new(id).unwrap(), title: "Chief engineer".into(), unit: UnitId::new(unit).unwrap(), holder: None }
+    Post {
+        id: PostId::new(id).unwrap(),
+        title: "Chief engineer".into(),
+        unit: UnitId::new(unit).unwrap(),
+        holder: None,
+    }
 }
 
 pub fn need(id: &str, unit: &str, post: &str) -> Need {
