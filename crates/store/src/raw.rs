@@ -53,6 +53,16 @@ impl Packing {
         place
     }
 
+    /// Makes the rows of the blocks, empty, so that items can point at them.
+    pub fn reserve(&self, conn: &Connection) -> Result<()> {
+        let mut statement =
+            conn.prepare_cached("INSERT INTO raw_block (id, size, hash, bytes) VALUES (?1, 0, x'', x'')")?;
+        for (id, _) in (self.first..).zip(&self.blocks) {
+            statement.execute([id])?;
+        }
+        Ok(())
+    }
+
     /// Compresses the blocks.
     pub fn compress(&self) -> Result<Vec<Block>> {
         let mut compressor = zstd::bulk::Compressor::new(LEVEL).map_err(compression)?;
@@ -76,9 +86,9 @@ pub(crate) struct Block {
 }
 
 impl Block {
-    /// Writes it.
+    /// Fills its row.
     pub fn keep(&self, conn: &Connection) -> Result<()> {
-        conn.prepare_cached("INSERT INTO raw_block (id, size, hash, bytes) VALUES (?1, ?2, ?3, ?4)")?.execute((
+        conn.prepare_cached("UPDATE raw_block SET size = ?2, hash = ?3, bytes = ?4 WHERE id = ?1")?.execute((
             self.id,
             self.size,
             self.hash,
