@@ -1,9 +1,11 @@
 //! The bytes that records were read from, in compressed blocks.
 
+use std::io;
+
 use rusqlite::{Connection, OptionalExtension};
 use sha2::{Digest, Sha256};
 
-use crate::fault::{Error, Fault, FaultKind, Result};
+use crate::{Error, Result};
 
 /// A block is closed when it has grown to this. Entries of one source are alike, so they compress
 /// three times better together than alone; larger blocks gain little and cost more to open.
@@ -98,8 +100,8 @@ impl Block {
     }
 }
 
-fn compression(source: std::io::Error) -> Error {
-    Fault::new(FaultKind::Other, format!("compressing raw bytes: {source}")).into()
+fn compression(source: io::Error) -> Error {
+    Error::internal("compressing raw bytes", source)
 }
 
 fn hash(size: i64, bytes: &[u8]) -> [u8; 32] {

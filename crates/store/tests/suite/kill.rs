@@ -81,6 +81,6 @@ fn a_writer_killed_at_any_moment_has_lost_nothing_acknowledged() {
         assert!(writer.position().ledger_seq >= acknowledged, "cycle {cycle} lost acknowledged facts");
         drop(writer);
         let verification = store::verify(&Reader::open(dir.path()).unwrap(), &scope(), &mut |_| {}).unwrap();
-        assert_eq!(verification.findings, [String::new(); 0], "cycle {cycle}");
+        assert!(verification.findings.is_empty(), "cycle {cycle}: {:?}", verification.findings);
     }
 }

@@ -121,7 +121,7 @@ impl Office {
     #[track_caller]
     pub fn check_whole(&self) {
         let verification = store::verify(&self.reader(), &scope(), &mut |_| {}).unwrap();
-        assert_eq!(verification.findings, [String::new(); 0]);
+        assert!(verification.findings.is_empty(), "{:?}", verification.findings);
     }
 }
 

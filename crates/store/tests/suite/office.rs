@@ -94,7 +94,7 @@ fn an_office_of_every_schema_that_shipped_opens_whole() {
     drop(Writer::open(dir.path()).unwrap());
     let reader = Reader::open(dir.path()).unwrap();
     let verification = store::verify(&reader, &scope(), &mut |_| {}).unwrap();
-    assert_eq!(verification.findings, [String::new(); 0]);
+    assert!(verification.findings.is_empty(), "{:?}", verification.findings);
     let counts = reader.counts(&scope()).unwrap();
     assert_eq!((counts.n_records, counts.n_items, counts.n_needs, counts.n_deliveries), (4, 5, 1, 1));
 }

@@ -27,7 +27,7 @@ fn a_whole_office_has_no_findings_and_says_what_was_looked_at() {
     let office = filled();
     let mut looks = Vec::new();
     let verification = store::verify(&office.reader(), &scope(), &mut |look| looks.push(look.to_owned())).unwrap();
-    assert_eq!(verification.findings, [String::new(); 0]);
+    assert!(verification.findings.is_empty(), "{:?}", verification.findings);
     assert_eq!((verification.n_records, verification.n_items), (2, 3));
     assert_eq!(verification.n_facts, 9);
     assert!(looks.contains(&"ledger".to_owned()));
