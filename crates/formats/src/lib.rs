@@ -59,6 +59,7 @@ mod reading;
 mod refer;
 mod ris;
 mod rss;
+mod table_row;
 mod tagged;
 #[cfg(test)]
 mod testing;
@@ -67,5 +68,6 @@ mod written_date;
 mod xlsx;
 mod xml;
 
+pub use column_map::ColumnMap;
 pub use doubt::Doubt;
 pub use reading::Reading;

@@ -57,3 +57,7 @@ pub const COLUMNS_MAX: usize = 1_024;
 
 /// Most rows that are read of one sheet: as many as a sheet of Excel can have.
 pub const SHEET_ROWS_MAX: usize = 1_048_576;
+
+/// Most text that is taken out of one workbook. A short sheet may name one long shared string a
+/// million times.
+pub const SHEETS_TEXT_BYTES_MAX: usize = 512 * 1024 * 1024;
