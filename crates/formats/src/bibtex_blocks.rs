@@ -132,7 +132,9 @@ pub(crate) fn fields_from(body: &str, from: usize) -> Vec<RawField<'_>> {
         let Some(equals) = memchr::memchr(b'=', &bytes[at..]).map(|offset| at + offset) else { break };
         // What stands before the name after damage is passed over: the name is the last word.
         let before = body[at..equals].trim_end();
-        let name_at = before.rfind(|c: char| c.is_whitespace() || ",}\"".contains(c)).map_or(0, |i| i + 1);
+        let mut backwards = before.char_indices().rev();
+        let gap = backwards.find(|(_, c)| c.is_whitespace() || ",}\"".contains(*c));
+        let name_at = gap.map_or(0, |(i, c)| i + c.len_utf8());
         let name = before[name_at..].trim().to_lowercase();
         let start = at + name_at;
         let (parts, end, whole) = value(body, equals + 1);
@@ -226,6 +228,11 @@ mod tests {
         assert_eq!(fields[0].parts, [Part::Text("A {B} c")]);
         assert_eq!(fields[2].parts, [Part::Bare("jan"), Part::Text("~12")]);
         assert!(!fields[3].whole);
+    }
+
+    #[test]
+    fn a_wide_blank_before_a_name_is_a_blank() {
+        assert_eq!(entry_fields("k, \u{a0}year = 1961").1[0].name, "year");
     }
 
     #[test]

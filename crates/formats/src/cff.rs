@@ -142,7 +142,7 @@ fn identifiers(file: &Value, draft: &mut Draft) {
         match text(entry, "type").as_deref() {
             // A file may list the DOIs of all versions; they name the same software.
             Some("doi") => draft.doi("identifiers", &value, None),
-            Some("swh") => drop(draft.identify(Scheme::Swhid, &value)),
+            Some("swh") => draft.identify(Scheme::Swhid, &value),
             Some("url") => draft.location(&value, None),
             _ => {
                 if let Some(found) = Identifier::parse(&value).filter(|id| id.scheme() != Scheme::Url) {

@@ -259,7 +259,10 @@ mod tests {
     use super::*;
     use model::{Kind, Name, Role};
 
-    fn read(text: &str) -> (Vec<(Record, Vec<Doubt>, String)>, Vec<Doubt>) {
+    /// A record with its doubts and its bytes.
+    type Found = (Record, Vec<Doubt>, String);
+
+    fn read(text: &str) -> (Vec<Found>, Vec<Doubt>) {
         let mut found = Vec::new();
         let doubts = read_all(&mut text.as_bytes(), &ColumnMap::default(), &mut |record, doubts, raw| {
             found.push((record, doubts, String::from_utf8(raw).unwrap()));

@@ -103,7 +103,7 @@ fn fields<'a>(
 ) -> Vec<RawField<'a>> {
     let base = leader.get(12..17).and_then(number);
     let entries: Vec<&[u8]> = directory.chunks_exact(DIRECTORY_ENTRY_BYTES).take(VALUES_MAX).collect();
-    if directory.len() % DIRECTORY_ENTRY_BYTES != 0 {
+    if !directory.len().is_multiple_of(DIRECTORY_ENTRY_BYTES) {
         draft.doubt(Doubt::at("directory", "the directory is cut within an entry; the last field may be missing"));
     }
     if directory.len() / DIRECTORY_ENTRY_BYTES > VALUES_MAX {

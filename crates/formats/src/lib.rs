@@ -15,6 +15,7 @@ mod atom;
 mod bibtex;
 mod bibtex_blocks;
 mod bibtex_entry;
+mod bibtex_library;
 mod canonical;
 mod cff;
 mod column_map;
@@ -31,6 +32,8 @@ mod endnote_xml;
 #[cfg(test)]
 mod expected;
 mod greenbook;
+#[cfg(test)]
+mod hostile;
 mod inspec;
 mod invenio;
 mod iso2709;

@@ -108,7 +108,7 @@ fn kind(stated: Option<String>, has_patent: bool, draft: &mut Draft) {
 fn one(part: Part, name: &str, cell: &str, draft: &mut Draft) {
     let identify = |scheme: Scheme, what: &str, draft: &mut Draft| {
         for value in values(cell) {
-            if !draft.identify(scheme, value) {
+            if !draft.identified(scheme, value) {
                 draft.not_a(what, name, value, None);
             }
         }
@@ -124,8 +124,8 @@ fn one(part: Part, name: &str, cell: &str, draft: &mut Draft) {
         Part::Authors => people(cell, name, Role::Author, draft),
         Part::Editors => people(cell, name, Role::Editor, draft),
         Part::Inventors => people(cell, name, Role::Inventor, draft),
-        Part::Applicants => values(cell).for_each(|body| drop(draft.inverted(body, Role::Applicant))),
-        Part::Assignees => values(cell).for_each(|body| drop(draft.inverted(body, Role::Assignee))),
+        Part::Applicants => values(cell).for_each(|body| draft.inverted(body, Role::Applicant)),
+        Part::Assignees => values(cell).for_each(|body| draft.inverted(body, Role::Assignee)),
         // Whose place it is can only be said of a single author.
         Part::Affiliations => match draft.record.contributors.as_mut_slice() {
             [only] => only.affiliations.extend(values(cell).map(|place| Affiliation::named(squeeze(place)))),
@@ -156,9 +156,7 @@ fn one(part: Part, name: &str, cell: &str, draft: &mut Draft) {
             } else {
                 cell.to_owned()
             };
-            if !draft.serials(&padded) {
-                draft.not_a("an ISSN or ISBN", name, cell, None);
-            }
+            draft.expect_serials(name, &padded, None);
         }
         Part::Abstract => draft.summary(cell, None),
         Part::Keywords => draft.keywords(&cell.replace('|', ";")),
@@ -211,7 +209,7 @@ fn people(cell: &str, column: &str, role: Role, draft: &mut Draft) {
         if parts.len() <= 2 {
             draft.inverted(name, role);
         } else if !strong && parts.iter().all(|part| part.contains(' ')) {
-            parts.iter().for_each(|one| drop(draft.inverted(one, role)));
+            parts.iter().for_each(|one| draft.inverted(one, role));
         } else {
             if !strong {
                 let text = "names with commas between them cannot be told apart; they were kept as one; put semicolons between them";

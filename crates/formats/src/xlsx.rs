@@ -304,7 +304,10 @@ mod tests {
         )
     }
 
-    fn read(bytes: &[u8]) -> (Vec<(Record, Vec<Doubt>, String)>, Vec<Doubt>) {
+    /// A record with its doubts and its cells.
+    type Found = (Record, Vec<Doubt>, String);
+
+    fn read(bytes: &[u8]) -> (Vec<Found>, Vec<Doubt>) {
         let mut found = Vec::new();
         let doubts = read_all(bytes, &ColumnMap::default(), &mut |record, doubts, raw| {
             found.push((record, doubts, String::from_utf8(raw).unwrap()));
