@@ -14,7 +14,7 @@ use crate::bibtex_blocks::{Block, next_block};
 use crate::bibtex_entry::record;
 use crate::bibtex_library::Library;
 use crate::doubt::Doubt;
-use crate::draft::Draft;
+use crate::text_draft::Draft;
 use crate::latex;
 
 /// The name of the format, as records carry it.

@@ -8,7 +8,7 @@ use model::{
 
 use crate::bibtex::Entry;
 use crate::doubt::Doubt;
-use crate::draft::{Draft, doi};
+use crate::text_draft::{Draft, doi};
 use crate::latex;
 use crate::written_date::{within_year, written_date};
 
@@ -215,7 +215,7 @@ fn arxiv(entry: &Entry) -> Option<Identifier> {
 fn identifiers(entry: &Entry, arxiv: Option<Identifier>, draft: &mut Draft) {
     let kind = draft.record.kind;
     if let Some(doi) = entry.words(&["doi"]) {
-        match crate::draft::doi(&doi) {
+        match crate::text_draft::doi(&doi) {
             Some(doi) if kind == Kind::Preprint && arxiv.is_some() && !doi.value().starts_with("10.48550/") => {
                 draft.record.relate(RelationKind::PreprintOf, doi);
             }

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use crate::bibtex::{Entry, is_entry};
 use crate::bibtex_blocks::{Block, Part, RawField, entry_fields, fields_from, next_block};
 use crate::doubt::{Doubt, quoted};
-use crate::draft::Draft;
+use crate::text_draft::Draft;
 use crate::latex;
 use crate::limits::STRING_BYTES_MAX;
 

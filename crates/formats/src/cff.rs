@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::Doubt;
 use crate::doubt::quoted;
-use crate::draft::{Draft, doi};
+use crate::text_draft::{Draft, doi};
 use crate::limits::{DEPTH_MAX, VALUES_MAX};
 use crate::markup::squeeze;
 use crate::written_date::written_date;

@@ -11,7 +11,7 @@ use model::Record;
 
 use crate::Doubt;
 use crate::column_map::{ColumnMap, Part};
-use crate::draft::Draft;
+use crate::text_draft::Draft;
 use crate::limits::{COLUMNS_MAX, DOUBTS_MAX, ROW_BYTES_MAX};
 use crate::table_row;
 
@@ -28,33 +28,25 @@ pub(crate) fn claims(head: &str, columns: &ColumnMap) -> bool {
     matches!(header(&mut rows, columns), Ok(Some(_)))
 }
 
-/// Reads every row and hands it on with its bytes, until `sink` answers `false`. Gives back the
-/// doubts that concern no single row.
+/// Reads every row and hands it on with its bytes and its line, until `sink` answers `false`.
+/// Gives back the doubts that concern no single row.
+///
+/// # Errors
+///
+/// What the input itself answers; the rows before were handed on.
 pub(crate) fn read_all(
     input: &mut dyn BufRead,
     columns: &ColumnMap,
-    sink: &mut dyn FnMut(Record, Vec<Doubt>, Vec<u8>) -> bool,
-) -> Vec<Doubt> {
+    sink: &mut dyn FnMut(Record, Vec<Doubt>, Vec<u8>, Option<u64>) -> bool,
+) -> io::Result<Vec<Doubt>> {
     let mut rows = Rows::new(input);
     let mut doubts = Vec::new();
-    let parts = match header(&mut rows, columns) {
-        Ok(Some(parts)) => parts,
-        Ok(None) => {
-            return vec![Doubt::new(
-                "the first line is no header with a title and another known column; nothing was read",
-            )];
-        }
-        Err(error) => return vec![unread(&error)],
+    let Some(parts) = header(&mut rows, columns)? else {
+        return Ok(vec![Doubt::new(
+            "the first line is no header with a title and another known column; nothing was read",
+        )]);
     };
-    loop {
-        let row = match rows.next() {
-            Ok(Some(row)) => row,
-            Ok(None) => break,
-            Err(error) => {
-                doubts.push(unread(&error));
-                break;
-            }
-        };
+    while let Some(row) = rows.next()? {
         if row.too_long {
             if doubts.len() < DOUBTS_MAX {
                 let text = format!("the row is longer than {ROW_BYTES_MAX} bytes; it was left out");
@@ -68,16 +60,12 @@ pub(crate) fn read_all(
         }
         let cells = cells(&row, rows.delimiter);
         if let Some((record, found)) = table_row::record(&parts, &cells, draft)
-            && !sink(record, found, row.bytes)
+            && !sink(record, found, row.bytes, Some(row.line))
         {
             break;
         }
     }
-    doubts
-}
-
-fn unread(error: &io::Error) -> Doubt {
-    Doubt::new(format!("the input could not be read to its end ({error}); what stands before was read"))
+    Ok(doubts)
 }
 
 type Header = Vec<(String, Option<Part>)>;
@@ -264,11 +252,12 @@ mod tests {
 
     fn read(text: &str) -> (Vec<Found>, Vec<Doubt>) {
         let mut found = Vec::new();
-        let doubts = read_all(&mut text.as_bytes(), &ColumnMap::default(), &mut |record, doubts, raw| {
+        let doubts = read_all(&mut text.as_bytes(), &ColumnMap::default(), &mut |record, doubts, raw, line| {
+            assert!(line.is_some());
             found.push((record, doubts, String::from_utf8(raw).unwrap()));
             true
         });
-        (found, doubts)
+        (found, doubts.unwrap())
     }
 
     fn titles(text: &str) -> Vec<String> {

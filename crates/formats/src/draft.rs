@@ -1,260 +1,258 @@
-//! A record while it is read from a format of fields: what every such reader does with a title, a
-//! number or a date, done once, with the limits on it.
+//! A record while it is being read, with the doubts about it and the limits on both.
 
 use model::{
-    Contributor, Identifier, Kind, Language, Location, Name, PartialDate, Record, Role, Scheme, Status, Subject,
-    SubjectScheme, Text,
+    Affiliation, Contributor, Identifier, Kind, Language, Location, PartialDate, Record, RelationKind, Rights, Role,
+    Scheme, Status, Subject, SubjectScheme, Text,
 };
 
 use crate::doubt::{Doubt, quoted};
 use crate::limits::{DOUBTS_MAX, VALUES_MAX};
-use crate::markup::{plain, squeeze};
+use crate::markup;
 
-/// A record that is still being read, and the doubts about it so far.
+/// A record that grows field by field. What does not fit becomes a doubt, and lists end at their
+/// limits however much the entry holds.
 #[derive(Default)]
 pub(crate) struct Draft {
-    /// What was read.
-    pub(crate) record: Record,
+    /// The record so far.
+    pub record: Record,
     doubts: Vec<Doubt>,
-    n_unsaid: usize,
+    n_doubts_left_out: usize,
 }
 
 impl Draft {
-    /// Remembers a doubt; what is beyond the limit is counted and said at the end.
-    pub(crate) fn doubt(&mut self, doubt: Doubt) {
-        if self.doubts.len() + 1 < DOUBTS_MAX {
-            self.doubts.push(doubt);
-        } else {
-            self.n_unsaid += 1;
-        }
+    /// A record of this kind, of which nothing else is known yet.
+    pub(crate) fn of(kind: Kind) -> Draft {
+        Draft { record: Record { kind, ..Record::default() }, ..Draft::default() }
     }
 
-    /// Adds an identifier if the value is one.
-    pub(crate) fn identify(&mut self, scheme: Scheme, value: &str) {
-        self.identified(scheme, value);
-    }
-
-    /// Adds an identifier if the value is one; says whether it was.
-    pub(crate) fn identified(&mut self, scheme: Scheme, value: &str) -> bool {
-        let Some(identifier) = Identifier::new(scheme, value) else { return false };
-        if self.record.identifiers.len() < VALUES_MAX {
-            self.record.identify(identifier);
-        }
-        true
-    }
-
-    /// Adds a title without mark-up, unless it is empty or there already.
-    pub(crate) fn title(&mut self, title: &str, language: Option<Language>) {
-        add_text(&mut self.record.titles, plain(title), language);
-    }
-
-    /// Adds an abstract without mark-up, unless it is empty or there already.
-    pub(crate) fn summary(&mut self, text: &str, language: Option<Language>) {
-        add_text(&mut self.record.abstracts, plain(text), language);
-    }
-
-    /// Adds a contributor with this name.
-    pub(crate) fn named(&mut self, name: Name, role: Role) {
-        self.contributor(name, role);
-    }
-
-    /// Adds a contributor with this name, for more to be said of them. `None` when the name is
-    /// empty or there are too many.
-    pub(crate) fn contributor(&mut self, name: Name, role: Role) -> Option<&mut Contributor> {
-        let named = match &name {
-            Name::Person { family, .. } => !family.is_empty(),
-            Name::Whole(whole) => !whole.is_empty(),
-        };
-        if !named || self.record.contributors.len() >= VALUES_MAX {
-            return None;
-        }
-        self.record.contributors.push(Contributor::new(name, role));
-        self.record.contributors.last_mut()
-    }
-
-    /// Adds the person or body written as `Family, Given`; what has no comma stays whole.
-    pub(crate) fn inverted(&mut self, name: &str, role: Role) {
-        self.named(Name::from_inverted(&squeeze(name)), role);
-    }
-
-    /// Adds free words, unless they are empty or there already.
-    pub(crate) fn keyword(&mut self, term: &str) {
-        self.term(SubjectScheme::Keyword, &plain(term));
-    }
-
-    /// Adds a term of a scheme that has no code.
-    pub(crate) fn term(&mut self, scheme: SubjectScheme, term: &str) {
-        let term = squeeze(term);
-        if !term.is_empty() {
-            self.subject(Subject { scheme, code: None, term: Some(term) });
-        }
-    }
-
-    /// Adds a subject, unless it is there already.
-    pub(crate) fn subject(&mut self, subject: Subject) {
-        if self.record.subjects.len() < VALUES_MAX && !self.record.subjects.contains(&subject) {
-            self.record.subjects.push(subject);
-        }
-    }
-
-    /// Adds the words between semicolons, line ends and bars as keywords; where there are none, those between commas.
-    pub(crate) fn keywords(&mut self, list: &str) {
-        let strong = |c: char| matches!(c, ';' | '\n' | '|' | '\u{ff1b}');
-        let weak = if list.contains(strong) { None } else { Some(',') };
-        for term in list.split(|c| strong(c) || Some(c) == weak) {
-            self.keyword(term);
-        }
-    }
-
-    /// Adds an address at which the work can be had. What is no address of the web is left out:
-    /// files on the machine that exported the record are of no use to anybody else.
-    pub(crate) fn location(&mut self, url: &str, media_type: Option<&str>) {
-        let url = url.trim();
-        let lower = url.to_ascii_lowercase();
-        let on_the_web = ["http://", "https://", "ftp://", "//", "www."].iter().any(|start| lower.starts_with(start));
-        if !on_the_web || url.contains(char::is_whitespace) || self.record.locations.len() >= VALUES_MAX {
-            return;
-        }
-        if self.record.locations.iter().all(|known| known.url != url) {
-            self.record.locations.push(Location { url: url.to_owned(), media_type: media_type.map(str::to_owned) });
-        }
-    }
-
-    /// Adds a remark, unless it is empty or there already.
-    pub(crate) fn note(&mut self, note: &str) {
-        let note = plain(note);
-        if !note.is_empty() && self.record.notes.len() < VALUES_MAX && !self.record.notes.contains(&note) {
-            self.record.notes.push(note);
-        }
-    }
-
-    /// Takes a date of publication. The earlier of two dates stands; of two that agree as far as
-    /// both go, the more precise.
-    pub(crate) fn published(&mut self, date: PartialDate) {
-        let stands = self.record.published;
-        self.record.published = Some(match stands {
-            None => date,
-            Some(known) => earlier(known, date),
-        });
-    }
-
-    /// Takes the language of the work, when it can be read.
-    pub(crate) fn language(&mut self, text: &str) {
-        if self.record.language.is_none() {
-            self.record.language = Language::parse(text);
-        }
-    }
-
-    /// Takes every ISSN and ISBN out of a field; see [`Draft::has_serials`].
-    pub(crate) fn serials(&mut self, text: &str) {
-        self.has_serials(text);
-    }
-
-    /// The same for a field that should hold one: what holds none is a doubt.
-    pub(crate) fn expect_serials(&mut self, place: &str, text: &str, line: Option<u64>) {
-        if !self.has_serials(text) {
-            self.not_a("an ISSN or ISBN", place, text, line);
-        }
-    }
-
-    /// Takes every ISSN and ISBN out of a field that may hold several with remarks
-    /// (`1532-1827 (Electronic) 0007-0920 (Linking)`). Says whether there was any.
-    ///
-    /// They are kept with the container; [`Draft::finish`] gives a book its own ISBN back.
-    pub(crate) fn has_serials(&mut self, text: &str) -> bool {
-        let mut found = false;
-        let parts = std::iter::once(text).chain(text.split(|c: char| c.is_whitespace() || ";,()/|".contains(c)));
-        for part in parts {
-            let part = part.trim();
-            let digits = part.bytes().filter(u8::is_ascii_digit).count();
-            let identifier = match digits {
-                7 | 8 => Identifier::new(Scheme::Issn, part),
-                9 | 10 | 13 => Identifier::new(Scheme::Isbn, part),
-                _ => None,
-            };
-            let Some(identifier) = identifier else { continue };
-            found = true;
-            let known = &mut self.record.source.identifiers;
-            if known.len() < VALUES_MAX && !known.contains(&identifier) {
-                known.push(identifier);
-            }
-        }
-        found
-    }
-
-    /// The record and the doubts.
+    /// The record with what is doubtful about it.
     pub(crate) fn finish(mut self) -> (Record, Vec<Doubt>) {
-        // A book's ISBN is its own name; what stands *in* a book carries it as the container's.
-        let record = &mut self.record;
-        if !matches!(record.kind, Kind::Article | Kind::Chapter | Kind::ConferencePaper) {
-            let (own, container): (Vec<_>, Vec<_>) =
-                std::mem::take(&mut record.source.identifiers).into_iter().partition(|id| id.scheme() == Scheme::Isbn);
-            own.into_iter().for_each(|id| record.identify(id));
-            record.source.identifiers = container;
-        }
-        // Publishers put the fact before the title, and exchange formats have no other place for it.
-        if record.status == Status::Current && record.kind != Kind::Retraction {
-            let start: String = record.title().unwrap_or("").chars().take(18).collect::<String>().to_uppercase();
-            if start.starts_with("RETRACTED:") || start.starts_with("RETRACTED ARTICLE") {
-                record.status = Status::Retracted;
-            } else if start.starts_with("WITHDRAWN:") || start.starts_with("WITHDRAWN ARTICLE") {
-                record.status = Status::Withdrawn;
-            }
-        }
-        if self.n_unsaid > 0 {
-            self.doubts.push(Doubt::new(format!("{} more doubts about this entry are not listed", self.n_unsaid)));
+        if self.n_doubts_left_out > 0 {
+            // The last one makes room for the count.
+            self.doubts.truncate(DOUBTS_MAX - 1);
+            let n = self.n_doubts_left_out + 1;
+            self.doubts.push(Doubt::new(format!("{n} further doubts were left out")));
         }
         (self.record, self.doubts)
     }
 
-    /// Adds the DOI of a field that is meant for one; what is none is a doubt.
-    pub(crate) fn doi(&mut self, place: &str, value: &str, line: Option<u64>) {
-        match doi(value) {
-            Some(found) => self.record.identify(found),
-            None => self.not_a("a DOI", place, value, line),
+    /// Notes what could not be read of this field.
+    pub(crate) fn doubt(&mut self, place: &str, text: impl Into<String>) {
+        if self.doubts.len() < DOUBTS_MAX {
+            self.doubts.push(Doubt::at(place, text));
+        } else {
+            self.n_doubts_left_out += 1;
         }
     }
 
-    /// A doubt that a field holds no date.
-    pub(crate) fn no_date(&mut self, place: &str, value: &str, line: Option<u64>) {
-        let doubt = Doubt::at(place, format!("{} is not a date; it was left out", quoted(value)));
-        self.doubt(Doubt { line, ..doubt });
+    /// Adds an identifier of the work; a value of another shape is left out with a doubt.
+    pub(crate) fn identify(&mut self, place: &str, scheme: Scheme, raw: &str) {
+        match Identifier::new(scheme, raw) {
+            Some(identifier) => add(&mut self.record.identifiers, identifier),
+            None => self.not_an_identifier(place, scheme, raw),
+        }
     }
 
-    /// A doubt that a field does not hold what it should.
-    pub(crate) fn not_a(&mut self, what: &str, place: &str, value: &str, line: Option<u64>) {
-        let doubt = Doubt::at(place, format!("{} is not {what}; it was left out", quoted(value)));
-        self.doubt(Doubt { line, ..doubt });
+    /// Adds an identifier of what the work stands in.
+    pub(crate) fn identify_source(&mut self, place: &str, scheme: Scheme, raw: &str) {
+        match Identifier::new(scheme, raw) {
+            Some(identifier) => add(&mut self.record.source.identifiers, identifier),
+            None => self.not_an_identifier(place, scheme, raw),
+        }
+    }
+
+    /// Adds a relation to the work with this identifier. An address that is one of a DOI or of arXiv
+    /// counts as the identifier in it.
+    pub(crate) fn relate(&mut self, place: &str, kind: RelationKind, scheme: Scheme, raw: &str) {
+        let within = if scheme == Scheme::Url { Identifier::parse(raw) } else { None };
+        match within.or_else(|| Identifier::new(scheme, raw)) {
+            Some(target) if self.record.relations.len() < VALUES_MAX => self.record.relate(kind, target),
+            Some(_) => {}
+            None => self.not_an_identifier(place, scheme, raw),
+        }
+    }
+
+    fn not_an_identifier(&mut self, place: &str, scheme: Scheme, raw: &str) {
+        let word = scheme.word().to_uppercase();
+        self.doubt(place, format!("{} has not the shape of {word} and was left out", quoted(raw)));
+    }
+
+    /// Adds a title without its mark-up, unless it is empty or there already.
+    pub(crate) fn title(&mut self, text: &str, language: Option<Language>) {
+        let text = markup::plain(text);
+        if !text.is_empty() && !self.record.titles.iter().any(|title| title.text == text) {
+            add(&mut self.record.titles, Text { language, text });
+        }
+    }
+
+    /// Joins a subtitle to the title proper, unless it stands there already.
+    pub(crate) fn subtitle(&mut self, text: &str) {
+        let text = markup::plain(text);
+        if let Some(title) = self.record.titles.first_mut()
+            && !text.is_empty()
+            && !title.text.ends_with(&text)
+        {
+            let joint = if title.text.ends_with([':', '?', '!']) { " " } else { ": " };
+            title.text.push_str(joint);
+            title.text.push_str(&text);
+        }
+    }
+
+    /// Adds an abstract without its mark-up, unless it is empty.
+    pub(crate) fn summary(&mut self, text: &str, language: Option<Language>) {
+        let text = markup::plain(text);
+        if !text.is_empty() {
+            add(&mut self.record.abstracts, Text { language, text });
+        }
+    }
+
+    /// Adds a contributor. Who helped in several ways is named once; authors of one name may be two.
+    pub(crate) fn contribute(&mut self, contributor: Contributor) {
+        let again = contributor.role == Role::Contributor && self.record.contributors.contains(&contributor);
+        if !again && self.record.contributors.len() < VALUES_MAX {
+            self.record.contributors.push(contributor);
+        }
+    }
+
+    /// Sets a contributor's ORCID; one with a wrong shape or check digit is left out with a doubt.
+    pub(crate) fn orcid(&mut self, place: &str, contributor: &mut Contributor, raw: &str) {
+        if !contributor.set_orcid(raw) {
+            self.doubt(place, format!("{} is not an ORCID and was left out", quoted(raw)));
+        }
+    }
+
+    /// Reads a date; one that cannot be read is left out with a doubt.
+    pub(crate) fn date(&mut self, place: &str, raw: &str) -> Option<PartialDate> {
+        let date = PartialDate::parse(raw);
+        if date.is_none() {
+            self.doubt(place, format!("{} is not a date and was left out", quoted(raw)));
+        }
+        date
+    }
+
+    /// Takes this date as the one of publication if it is earlier than the one so far, or the same
+    /// and more precise.
+    pub(crate) fn publish(&mut self, date: PartialDate) {
+        // What is not known of a date counts as late: `2007-04` is the better reading of `2007`.
+        let rank = |date: &PartialDate| (date.year(), date.month().unwrap_or(13), date.day().unwrap_or(32));
+        if self.record.published.is_none_or(|so_far| rank(&date) < rank(&so_far)) {
+            self.record.published = Some(date);
+        }
+    }
+
+    /// Reads a language. Codes that say *not stated* give none; what is no code gives a doubt.
+    pub(crate) fn language(&mut self, place: &str, raw: &str) -> Option<Language> {
+        let language = Language::parse(raw);
+        if language.is_none() && !["und", "mul", "zxx", "mis"].contains(&raw.to_ascii_lowercase().as_str()) {
+            self.doubt(place, format!("{} is not a language and was left out", quoted(raw)));
+        }
+        language
+    }
+
+    /// Adds free words on what the work is about.
+    pub(crate) fn keyword(&mut self, term: &str) {
+        self.term(SubjectScheme::Keyword, None, term);
+    }
+
+    /// Adds a term of a scheme, with its code where it has one.
+    pub(crate) fn term(&mut self, scheme: SubjectScheme, code: Option<&str>, term: &str) {
+        let term = markup::plain(term);
+        let code = code.map(|code| scheme.normal(code)).filter(|code| !code.is_empty());
+        if !term.is_empty() || code.is_some() {
+            let term = (!term.is_empty()).then_some(term);
+            add(&mut self.record.subjects, Subject { scheme, code, term });
+        }
+    }
+
+    /// Adds a statement of rights, unless its licence is there already.
+    pub(crate) fn license(&mut self, rights: Rights) {
+        let stands = |other: &Rights| *other == rights || (rights.spdx.is_some() && other.spdx == rights.spdx);
+        if rights != Rights::default() && !self.record.rights.iter().any(stands) {
+            add(&mut self.record.rights, rights);
+        }
+    }
+
+    /// Adds a place where the work can be had, unless the address is there already or is none.
+    pub(crate) fn locate(&mut self, url: &str, media_type: Option<&str>) {
+        let url = url.trim();
+        let addressed = url.starts_with("http://") || url.starts_with("https://") || url.starts_with("ftp://");
+        if addressed && !self.record.locations.iter().any(|location| location.url == url) {
+            let media_type = media_type.filter(|media| media.contains('/')).map(str::to_owned);
+            add(&mut self.record.locations, Location { url: url.to_owned(), media_type });
+        }
+    }
+
+    /// Adds a remark of the source.
+    pub(crate) fn note(&mut self, text: &str) {
+        let text = markup::plain(text);
+        if !text.is_empty() {
+            add(&mut self.record.notes, text);
+        }
+    }
+
+    /// Lowers the status; a status never gets better while an entry is read.
+    pub(crate) fn lower(&mut self, status: Status) {
+        self.record.status = self.record.status.max(status);
+    }
+
+    /// Publishers write the fate of a work before its title: `RETRACTED: ...`, `WITHDRAWN ...`.
+    pub(crate) fn judge_by_title(&mut self) {
+        let Some(title) = self.record.title() else { return };
+        let marked = |mark: &str| title.trim_start_matches('[').strip_prefix(mark).is_some_and(ends_the_mark);
+        let status = match () {
+            () if marked("RETRACTED") || marked("Retracted") => Status::Retracted,
+            () if marked("WITHDRAWN") => Status::Withdrawn,
+            () => return,
+        };
+        self.lower(status);
     }
 }
 
-/// The DOI in a field that is meant for one. There, an address of any resolver will do
-/// (`http://doi.acm.org/10.1145/...`), which elsewhere could be anything.
-pub(crate) fn doi(value: &str) -> Option<Identifier> {
-    let value = value.trim();
-    Identifier::new(Scheme::Doi, value).or_else(|| {
-        let (_, tail) = value.split_once("://")?;
-        let at = tail.find("/10.")?;
-        Identifier::new(Scheme::Doi, tail.get(at + 1..)?)
-    })
+fn ends_the_mark(rest: &str) -> bool {
+    rest.starts_with([':', ']']) || rest.starts_with(" ARTICLE") || rest.starts_with(" article:")
 }
 
-fn add_text(texts: &mut Vec<Text>, text: String, language: Option<Language>) {
-    if !text.is_empty() && texts.len() < VALUES_MAX && texts.iter().all(|known| known.text != text) {
-        texts.push(Text { language, text });
+/// Adds to a list of a record what is not in it, as long as the list is under its limit.
+fn add<T: PartialEq>(list: &mut Vec<T>, value: T) {
+    if list.len() < VALUES_MAX && !list.contains(&value) {
+        list.push(value);
     }
 }
 
-/// The earlier of two dates; of two that agree as far as both go, the more precise.
-pub(crate) fn earlier(a: PartialDate, b: PartialDate) -> PartialDate {
-    let order = a.year().cmp(&b.year()).then_with(|| match (a.month(), b.month()) {
-        (Some(m), Some(n)) => m.cmp(&n).then_with(|| match (a.day(), b.day()) {
-            (Some(d), Some(e)) => d.cmp(&e),
-            _ => b.precision().cmp(&a.precision()),
-        }),
-        _ => b.precision().cmp(&a.precision()),
-    });
-    if order.is_gt() { b } else { a }
+/// The nine characters of a ROR identifier, bare or as an address.
+pub(crate) fn ror(text: &str) -> Option<String> {
+    let tail = text.trim().trim_end_matches('/').rsplit('/').next()?.to_ascii_lowercase();
+    let shaped = tail.len() == 9 && tail.starts_with('0') && tail.bytes().all(|b| b.is_ascii_alphanumeric());
+    shaped.then_some(tail)
+}
+
+/// The SPDX identifier in its own letters; DataCite and Invenio write `cc-by-4.0`.
+pub(crate) fn spdx(id: &str) -> Option<String> {
+    const MIXED: &[&str] = &["Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ODbL-1.0", "ODC-By-1.0", "Unlicense"];
+    const CAPITAL: &[&str] = &["CC-", "CC0-", "GPL-", "LGPL-", "AGPL-", "MPL-", "EUPL-", "PDDL-", "EPL-"];
+    let id = id.trim();
+    if let Some(known) = MIXED.iter().find(|known| known.eq_ignore_ascii_case(id)) {
+        return Some((*known).to_owned());
+    }
+    let upper = id.to_ascii_uppercase();
+    let family = CAPITAL.iter().find(|family| upper.starts_with(**family));
+    if family.is_none() && !matches!(upper.as_str(), "MIT" | "ISC" | "0BSD") {
+        return None;
+    }
+    // The licences of the Free Software Foundation end in small letters.
+    Some(upper.replace("-ONLY", "-only").replace("-OR-LATER", "-or-later"))
+}
+
+/// A country code of two letters in capitals.
+pub(crate) fn country(text: &str) -> Option<String> {
+    let text = text.trim();
+    (text.len() == 2 && text.bytes().all(|b| b.is_ascii_alphabetic())).then(|| text.to_ascii_uppercase())
+}
+
+/// An affiliation by its printed name, `None` when there is none.
+pub(crate) fn affiliation(name: &str) -> Option<Affiliation> {
+    let name = markup::plain(name);
+    (!name.is_empty()).then(|| Affiliation::named(name))
 }
 
 #[cfg(test)]
@@ -262,49 +260,55 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_earlier_date_stands_and_of_equal_ones_the_more_precise() {
-        let date = |text| PartialDate::parse(text).unwrap();
-        for (a, b, stands) in [
-            ("2016", "2016-04-19", "2016-04-19"),
-            ("2016-05", "2016-04-19", "2016-04-19"),
-            ("2015", "2016-04-19", "2015"),
-            ("2016-04", "2016-04-19", "2016-04-19"),
-            ("2016-04-20", "2016-04-19", "2016-04-19"),
+    fn the_earliest_date_is_kept_and_a_more_precise_reading_of_it_preferred() {
+        for (dates, expected) in [
+            (["2008", "2007-09", "2007-09-05"], "2007-09-05"),
+            (["2007-09-05", "2007", "2007-04"], "2007-04"),
+            (["2020-01-01", "2019-12", "2020"], "2019-12"),
         ] {
-            assert_eq!(earlier(date(a), date(b)), date(stands), "{a} {b}");
-            assert_eq!(earlier(date(b), date(a)), date(stands), "{b} {a}");
-        }
-    }
-
-    #[test]
-    fn a_book_owns_its_isbn_and_a_chapter_does_not() {
-        for (kind, own, container) in [(Kind::Book, 1, 0), (Kind::Chapter, 0, 1)] {
             let mut draft = Draft::default();
-            draft.record.kind = kind;
-            assert!(draft.has_serials("0-306-40615-2 (hardback)"));
-            let (record, _) = draft.finish();
-            assert_eq!((record.identifiers.len(), record.source.identifiers.len()), (own, container), "{kind}");
+            for date in dates {
+                draft.publish(PartialDate::parse(date).unwrap());
+            }
+            assert_eq!(draft.record.published.unwrap().to_string(), expected);
         }
     }
 
-    #[test]
-    fn numbers_are_found_among_remarks() {
+    #[track_caller]
+    fn check(title: &str, expected: Status) {
         let mut draft = Draft::default();
-        draft.serials("1532-1827 (Electronic)\r0007-0920 (Linking), 978 0 306 40615 7, 1234-5678");
-        let found: Vec<String> = draft.record.source.identifiers.iter().map(ToString::to_string).collect();
-        assert_eq!(found, ["issn:1532-1827", "issn:0007-0920"]);
-        draft.serials("978 0 306 40615 7");
-        assert_eq!(draft.record.source.identifiers.len(), 3);
+        draft.title(title, None);
+        draft.judge_by_title();
+        assert_eq!(draft.record.status, expected, "{title}");
     }
 
     #[test]
-    fn doubts_are_limited_and_the_rest_is_counted() {
+    fn a_mark_before_the_title_tells_the_fate_of_the_work() {
+        check("RETRACTED: A crane that never stood", Status::Retracted);
+        check("[Retracted] A crane that never stood", Status::Retracted);
+        check("RETRACTED ARTICLE: A crane that never stood", Status::Retracted);
+        check("WITHDRAWN: A crane that never stood", Status::Withdrawn);
+        check("Retracted papers and their readers", Status::Current);
+        check("A crane that stood", Status::Current);
+    }
+
+    #[test]
+    fn a_flood_of_doubts_ends_with_its_count() {
         let mut draft = Draft::default();
-        for n in 0..100 {
-            draft.doubt(Doubt::new(format!("doubt {n}")));
+        for _ in 0..DOUBTS_MAX + 5 {
+            draft.doubt("x", "it is odd");
         }
         let (_, doubts) = draft.finish();
         assert_eq!(doubts.len(), DOUBTS_MAX);
-        assert_eq!(doubts.last().unwrap().text, "69 more doubts about this entry are not listed");
+        assert_eq!(doubts.last().unwrap().text, "6 further doubts were left out");
+    }
+
+    #[test]
+    fn a_subtitle_is_joined_once() {
+        let mut draft = Draft::default();
+        draft.title("Cranes", None);
+        draft.subtitle("A <i>history</i>");
+        draft.subtitle("A history");
+        assert_eq!(draft.record.title(), Some("Cranes: A history"));
     }
 }

@@ -120,11 +120,12 @@ proptest! {
             within_limits(&(record, doubts));
             true
         });
-        crate::csv_table::read_all(&mut text.as_bytes(), &ColumnMap::default(), &mut |record, doubts, _| {
+        crate::csv_table::read_all(&mut text.as_bytes(), &ColumnMap::default(), &mut |record, doubts, _, _| {
             within_limits(&(record, doubts));
             true
-        });
-        crate::xlsx::read_all(text.as_bytes(), &ColumnMap::default(), &mut |_, _, _| true);
+        })
+        .unwrap();
+        crate::xlsx::read_all(text.as_bytes(), &ColumnMap::default(), &mut |_, _, _, _| true);
     }
 
     #[test]

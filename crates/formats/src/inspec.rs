@@ -6,7 +6,7 @@
 use model::{Affiliation, Kind, Name, Record, Role, Scheme, Subject, SubjectScheme};
 
 use crate::Doubt;
-use crate::draft::Draft;
+use crate::text_draft::Draft;
 use crate::markup::squeeze;
 use crate::tagged::{Field, fields, first};
 use crate::wos::without_marks;

@@ -61,3 +61,19 @@ pub const SHEET_ROWS_MAX: usize = 1_048_576;
 /// Most text that is taken out of one workbook. A short sheet may name one long shared string a
 /// million times.
 pub const SHEETS_TEXT_BYTES_MAX: usize = 512 * 1024 * 1024;
+
+/// Largest archive (ZIP, XLSX). Its table of contents stands at its end, so it is held whole.
+pub const ARCHIVE_BYTES_MAX: usize = 256 * 1024 * 1024;
+
+/// Longest line of a tagged text that is kept; the rest of the line is left out with a doubt.
+pub const LINE_BYTES_MAX: usize = 1024 * 1024;
+
+/// Longest name of an XML element that is looked at to find records.
+pub const NAME_BYTES_MAX: usize = 256;
+
+/// Doubts about one source that are told one by one (entries of no known format, broken lines).
+/// How many more there were is told at the end.
+pub const SOURCE_DOUBTS_MAX: usize = 1_000;
+
+/// Largest window of zstd (as a power of two) that is accepted: 128 MiB, what `zstd --long` makes.
+pub const ZSTD_WINDOW_LOG_MAX: u32 = 27;

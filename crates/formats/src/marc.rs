@@ -7,7 +7,7 @@
 use model::{Identifier, Kind, Language, Record, Rights, Scheme};
 
 use crate::Doubt;
-use crate::draft::Draft;
+use crate::text_draft::Draft;
 use crate::markup::squeeze;
 use crate::written_date::written_date;
 

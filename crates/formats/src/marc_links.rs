@@ -3,7 +3,7 @@
 
 use model::RelationKind;
 
-use crate::draft::Draft;
+use crate::text_draft::Draft;
 use crate::marc::{DataField, Marc, bare, linked};
 use crate::markup::squeeze;
 

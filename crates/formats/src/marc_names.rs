@@ -2,7 +2,7 @@
 
 use model::{Affiliation, Contributor, Kind, Name, Role};
 
-use crate::draft::Draft;
+use crate::text_draft::Draft;
 use crate::marc::{DataField, Marc, bare};
 use crate::markup::squeeze;
 

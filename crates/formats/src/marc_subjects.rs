@@ -2,7 +2,7 @@
 
 use model::{Subject, SubjectScheme};
 
-use crate::draft::Draft;
+use crate::text_draft::Draft;
 use crate::marc::{DataField, Marc, bare};
 
 /// Adds every class and heading.

@@ -6,7 +6,7 @@
 use model::Record;
 
 use crate::Doubt;
-use crate::draft::Draft;
+use crate::text_draft::Draft;
 use crate::limits::VALUES_MAX;
 use crate::marc::{self, DataField, Marc};
 use crate::xml::Element;

@@ -8,7 +8,7 @@ use model::{
 };
 
 use crate::Doubt;
-use crate::draft::Draft;
+use crate::text_draft::Draft;
 use crate::markup::squeeze;
 use crate::tagged::{Field, fields, first};
 use crate::written_date::written_date;

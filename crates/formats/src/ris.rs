@@ -7,7 +7,7 @@
 use model::{Identifier, Kind, Name, PartialDate, Record, Rights, Role, Scheme};
 
 use crate::Doubt;
-use crate::draft::{Draft, earlier};
+use crate::text_draft::{Draft, earlier};
 use crate::markup::squeeze;
 use crate::tagged::{Field, fields, first};
 use crate::written_date::{within_year, written_date};

@@ -4,7 +4,7 @@ use model::{Affiliation, Identifier, Kind, Record, Rights, Role, Scheme, Subject
 
 use crate::Doubt;
 use crate::column_map::Part;
-use crate::draft::Draft;
+use crate::text_draft::Draft;
 use crate::markup::squeeze;
 use crate::refer::kind_named;
 use crate::written_date::written_date;

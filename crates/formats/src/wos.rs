@@ -4,7 +4,7 @@
 use model::{Affiliation, Contributor, Kind, Name, Record, Role, Scheme, Subject, SubjectScheme};
 
 use crate::Doubt;
-use crate::draft::Draft;
+use crate::text_draft::Draft;
 use crate::markup::squeeze;
 use crate::tagged::{Field, fields, first};
 use crate::written_date::{within_year, written_date};
@@ -297,7 +297,7 @@ mod tests {
         let (record, _) = read(
             "PT P\nPN US2006123456-A1; WO2006011111-A2\nTI Pump\nAU POPOV I\n   ROE J\nAE STEAM WORKS (STEA-C)\nIP F04D-001/00; F01D-005/02\n",
         );
-        assert_eq!(record.identifiers[0].to_string(), "patent:US2006123456A1");
+        assert_eq!(record.identifiers[0].to_string(), "patent:US20060123456A1");
         assert_eq!(record.contributors[0].role, Role::Inventor);
         assert_eq!(record.contributors[2].role, Role::Assignee);
         assert_eq!(record.subjects.len(), 2);

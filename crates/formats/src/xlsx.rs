@@ -14,7 +14,7 @@ use model::Record;
 use crate::Doubt;
 use crate::column_map::{ColumnMap, Part};
 use crate::doubt::quoted;
-use crate::draft::Draft;
+use crate::text_draft::Draft;
 use crate::limits::{
     ARCHIVE_ENTRIES_MAX, ARCHIVE_ENTRY_BYTES_MAX, COLUMNS_MAX, DOUBTS_MAX, ROW_BYTES_MAX, SHEET_ROWS_MAX,
     SHEETS_TEXT_BYTES_MAX,
@@ -35,11 +35,11 @@ pub(crate) fn claims(bytes: &[u8]) -> bool {
 const HEADING_ROWS_MAX: usize = 20;
 
 /// Reads every row of every sheet that has a fitting header and hands it on, with its cells as a
-/// line of CSV, until `sink` answers `false`. Gives back the doubts that concern no single row.
+/// line of CSV and the number of its row, until `sink` answers `false`. Gives back the doubts that concern no single row.
 pub(crate) fn read_all(
     bytes: &[u8],
     columns: &ColumnMap,
-    sink: &mut dyn FnMut(Record, Vec<Doubt>, Vec<u8>) -> bool,
+    sink: &mut dyn FnMut(Record, Vec<Doubt>, Vec<u8>, Option<u64>) -> bool,
 ) -> Vec<Doubt> {
     if let Err(reason) = inspected(bytes) {
         return vec![Doubt::new(format!("the workbook was not opened: {reason}"))];
@@ -121,7 +121,7 @@ type Header = Vec<(String, Option<Part>)>;
 
 struct Sheets<'a> {
     columns: &'a ColumnMap,
-    sink: &'a mut dyn FnMut(Record, Vec<Doubt>, Vec<u8>) -> bool,
+    sink: &'a mut dyn FnMut(Record, Vec<Doubt>, Vec<u8>, Option<u64>) -> bool,
     doubts: Vec<Doubt>,
     n_fitting: usize,
     n_text_bytes: usize,
@@ -191,7 +191,7 @@ impl Sheets<'_> {
             )));
         }
         match table_row::record(known, &row.cells, draft) {
-            Some((record, doubts)) => (self.sink)(record, doubts, as_csv(&row.cells)),
+            Some((record, doubts)) => (self.sink)(record, doubts, as_csv(&row.cells), Some(u64::from(row.number) + 1)),
             None => true,
         }
     }
@@ -309,7 +309,7 @@ mod tests {
 
     fn read(bytes: &[u8]) -> (Vec<Found>, Vec<Doubt>) {
         let mut found = Vec::new();
-        let doubts = read_all(bytes, &ColumnMap::default(), &mut |record, doubts, raw| {
+        let doubts = read_all(bytes, &ColumnMap::default(), &mut |record, doubts, raw, _| {
             found.push((record, doubts, String::from_utf8(raw).unwrap()));
             true
         });

@@ -1,0 +1,340 @@
+//! A record while it is read from XML, with the doubts about it.
+//!
+//! What every XML format does the same way stands here once: an identifier that is none becomes
+//! a doubt, lists have limits, one abstract a language, the earliest date wins. What a field
+//! *means* is each format's own business.
+
+use model::{
+    Affiliation, Contributor, Identifier, Kind, Language, Location, Name, PartialDate, Record, RelationKind, Rights,
+    Role, Scheme, Status, Subject, SubjectScheme, Text,
+};
+
+use crate::doubt::{Doubt, quoted};
+use crate::limits::{DOUBTS_MAX, VALUES_MAX};
+use crate::markup::squeeze;
+use crate::xml::Element;
+use crate::xml_date::earliest;
+
+/// A record in the making.
+#[derive(Default)]
+pub(crate) struct Draft {
+    /// What was read so far.
+    pub(crate) record: Record,
+    /// Dates on which the work was made public, in the source's order.
+    pub(crate) dates: Vec<PartialDate>,
+    doubts: Vec<Doubt>,
+    n_doubts: usize,
+}
+
+impl Draft {
+    /// An empty record of this kind.
+    pub(crate) fn of(kind: Kind) -> Draft {
+        Draft { record: Record { kind, ..Record::default() }, ..Draft::default() }
+    }
+
+    /// An empty record with one doubt: there was nothing to read.
+    pub(crate) fn empty(at: &Element, text: &str) -> (Record, Vec<Doubt>) {
+        let mut draft = Draft::default();
+        draft.doubt(at, text);
+        draft.finish()
+    }
+
+    /// Goes on with what another reader has read.
+    pub(crate) fn from_parts(record: Record, doubts: Vec<Doubt>) -> Draft {
+        Draft { record, n_doubts: doubts.len(), doubts, dates: Vec::new() }
+    }
+
+    /// Keeps a doubt about this element. Beyond the limit doubts are counted only.
+    pub(crate) fn doubt(&mut self, at: &Element, text: impl Into<String>) {
+        self.n_doubts += 1;
+        if self.doubts.len() < DOUBTS_MAX {
+            self.doubts.push(Doubt::at(at.name.clone(), text).on(at.line));
+        }
+    }
+
+    /// Adds the identifier that this element holds; an empty element holds none.
+    pub(crate) fn identify(&mut self, scheme: Scheme, at: &Element) {
+        self.identify_as(scheme, &at.text(), at);
+    }
+
+    /// Adds an identifier that was found at this element.
+    pub(crate) fn identify_as(&mut self, scheme: Scheme, value: &str, at: &Element) {
+        if let Some(identifier) = self.identifier(scheme, value, at) {
+            self.record.identify(identifier);
+        }
+    }
+
+    /// Adds an identifier of what the work stands in.
+    pub(crate) fn identify_source(&mut self, scheme: Scheme, at: &Element) {
+        if let Some(identifier) = self.identifier(scheme, &at.text(), at) {
+            self.source_identifier(identifier);
+        }
+    }
+
+    /// Adds an identifier of what the work stands in, unless it is there.
+    pub(crate) fn source_identifier(&mut self, identifier: Identifier) {
+        if !self.record.source.identifiers.contains(&identifier) {
+            self.record.source.identifiers.push(identifier);
+        }
+    }
+
+    /// The identifier in normal form; a doubt when the value cannot be one.
+    pub(crate) fn identifier(&mut self, scheme: Scheme, value: &str, at: &Element) -> Option<Identifier> {
+        if value.trim().is_empty() {
+            return None;
+        }
+        let identifier = Identifier::new(scheme, value);
+        if identifier.is_none() {
+            self.doubt(at, format!("{} is no identifier of the scheme `{scheme}`; it was left out", quoted(value)));
+        }
+        identifier
+    }
+
+    /// Adds a title; `false` when it is empty or there already.
+    pub(crate) fn title(&mut self, text: &str, language: Option<Language>) -> bool {
+        let text = squeeze(text);
+        let fresh = !text.is_empty() && !self.record.titles.iter().any(|title| title.text == text);
+        if fresh {
+            self.record.titles.push(Text { language, text });
+        }
+        fresh
+    }
+
+    /// Puts a subtitle behind the title that was added last; without a title it is one itself.
+    pub(crate) fn subtitle(&mut self, text: &str) {
+        let text = squeeze(text);
+        match self.record.titles.last_mut() {
+            Some(title) => title.text = with_subtitle(&title.text, &text),
+            None => {
+                self.title(&text, None);
+            }
+        }
+    }
+
+    /// Adds an abstract. One a language is kept, the first; `false` when there was one or it is empty.
+    pub(crate) fn summary(&mut self, text: &str, language: Option<Language>) -> bool {
+        let text = squeeze(text);
+        let taken = self.record.abstracts.iter().any(|other| other.language == language);
+        let keep = !text.is_empty() && !taken;
+        if keep {
+            self.record.abstracts.push(Text { language, text });
+        }
+        keep
+    }
+
+    /// Adds a contributor.
+    pub(crate) fn contribute(&mut self, contributor: Contributor) {
+        if self.record.contributors.len() < VALUES_MAX {
+            self.record.contributors.push(contributor);
+        }
+    }
+
+    /// Adds a subject unless it says nothing or is there.
+    pub(crate) fn subject(&mut self, subject: Subject) {
+        let says = |words: &Option<String>| words.as_deref().is_some_and(|words| !words.is_empty());
+        let subjects = &mut self.record.subjects;
+        if (says(&subject.code) || says(&subject.term)) && subjects.len() < VALUES_MAX && !subjects.contains(&subject) {
+            subjects.push(subject);
+        }
+    }
+
+    /// Adds free words as a subject.
+    pub(crate) fn keyword(&mut self, words: &str) {
+        self.subject(Subject::keyword(squeeze(words)));
+    }
+
+    /// Adds a relation to another work, unless it is there.
+    pub(crate) fn relate(&mut self, kind: RelationKind, target: Identifier) {
+        if self.record.relations.len() < VALUES_MAX {
+            self.record.relate(kind, target);
+        }
+    }
+
+    /// Adds a statement of rights unless one with the same address or words is there.
+    pub(crate) fn rights(&mut self, rights: Rights) {
+        let known = self.record.rights.iter().any(|other| match (&other.url, &rights.url) {
+            (Some(a), Some(b)) => a.trim_end_matches('/') == b.trim_end_matches('/'),
+            _ => *other == rights,
+        });
+        if rights != Rights::default() && !known && self.record.rights.len() < VALUES_MAX {
+            self.record.rights.push(rights);
+        }
+    }
+
+    /// Adds an address of the web where the work can be had; other text is passed over.
+    pub(crate) fn locate(&mut self, url: &str, media_type: Option<&str>) {
+        let url = url.trim();
+        let shaped = web_address(url) && !url.contains(char::is_whitespace);
+        let known = self.record.locations.iter().any(|location| location.url == url);
+        if shaped && !known && self.record.locations.len() < VALUES_MAX {
+            let media_type = media_type.map(str::trim).filter(|kind| !kind.is_empty()).map(str::to_owned);
+            self.record.locations.push(Location { url: url.to_owned(), media_type });
+        }
+    }
+
+    /// Adds a remark of the source.
+    pub(crate) fn note(&mut self, text: &str) {
+        let text = squeeze(text);
+        if !text.is_empty() && !self.record.notes.contains(&text) && self.record.notes.len() < VALUES_MAX {
+            self.record.notes.push(text);
+        }
+    }
+
+    /// Lowers the status; a better one never wins over a worse one that was said before.
+    pub(crate) fn status(&mut self, status: Status) {
+        self.record.status = self.record.status.max(status);
+    }
+
+    /// Adds a date of publication read from text; what is no date becomes a doubt.
+    pub(crate) fn date(&mut self, text: &str, at: &Element) {
+        match PartialDate::parse(text) {
+            Some(date) => self.dates.push(date),
+            None if text.trim().is_empty() => {}
+            None => self.doubt(at, format!("{} is not a date; it was left out", quoted(text))),
+        }
+    }
+
+    /// The record, with the earliest of its dates and the doubts within their limit.
+    pub(crate) fn finish(mut self) -> (Record, Vec<Doubt>) {
+        if self.record.published.is_none() {
+            self.record.published = earliest(&self.dates);
+        }
+        // Publishers that retract in place say so at the head of the title and often nowhere else.
+        if !matches!(self.record.kind, Kind::Retraction | Kind::Correction)
+            && let Some(title) = self.record.title()
+        {
+            let starts = |word: &str| title.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
+            if starts("RETRACTED:") || starts("RETRACTED ARTICLE:") {
+                self.status(Status::Retracted);
+            } else if starts("WITHDRAWN:") {
+                self.status(Status::Withdrawn);
+            }
+        }
+        if self.n_doubts > DOUBTS_MAX {
+            let lost = self.n_doubts - DOUBTS_MAX + 1;
+            self.doubts.truncate(DOUBTS_MAX - 1);
+            self.doubts.push(Doubt::new(format!("{lost} more doubts about this record were left out")));
+        }
+        (self.record, self.doubts)
+    }
+}
+
+/// A title and its subtitle as one: joined with a colon, unless the title ends in a mark of its own.
+pub(crate) fn with_subtitle(title: &str, subtitle: &str) -> String {
+    match title.trim_end_matches([':', ' ']) {
+        "" => subtitle.to_owned(),
+        title if subtitle.is_empty() => title.to_owned(),
+        title if title.ends_with(['?', '!', ':']) => format!("{title} {subtitle}"),
+        title => format!("{title}: {subtitle}"),
+    }
+}
+
+/// The language that the element states in its `xml:lang` (or `language`).
+pub(crate) fn language_of(element: &Element) -> Option<Language> {
+    element.attr("lang").or_else(|| element.attr("language")).and_then(Language::parse)
+}
+
+/// Whether the text is an address of the web.
+pub(crate) fn web_address(text: &str) -> bool {
+    ["http://", "https://"].iter().any(|head| text.get(..head.len()).is_some_and(|h| h.eq_ignore_ascii_case(head)))
+}
+
+/// A person of whom the source gives the parts; `None` when both are empty. A suffix (`Jr`) goes
+/// behind the given names, where catalogues put it, so that the family name alone identifies.
+pub(crate) fn person(family: &str, given: &str, suffix: &str) -> Option<Name> {
+    let (family, given, suffix) = (squeeze(family), squeeze(given), squeeze(suffix));
+    if family.is_empty() {
+        return (!given.is_empty()).then_some(Name::Whole(given));
+    }
+    let given = match (given.is_empty(), suffix.is_empty()) {
+        (_, true) => given,
+        (true, false) => suffix,
+        (false, false) => format!("{given}, {suffix}"),
+    };
+    Some(Name::Person { family, given: (!given.is_empty()).then_some(given) })
+}
+
+/// A contributor under a name as catalogues write it: inverted with a comma, else whole.
+pub(crate) fn inverted(name: &str, role: Role) -> Option<Contributor> {
+    let name = squeeze(name);
+    let name = name.trim_matches([',', ';', ' ']);
+    (!name.is_empty()).then(|| Contributor::new(Name::from_inverted(name), role))
+}
+
+/// A contributor whose name the source does not take apart.
+pub(crate) fn whole(name: &str, role: Role) -> Option<Contributor> {
+    let name = squeeze(name);
+    (!name.is_empty()).then_some(Contributor::new(Name::Whole(name), role))
+}
+
+/// The nine characters of an identifier of the Research Organization Registry.
+pub(crate) fn ror(text: &str) -> Option<String> {
+    let id = text.trim().trim_end_matches('/').rsplit('/').next()?.to_ascii_lowercase();
+    (id.len() == 9 && id.starts_with('0') && id.bytes().all(|b| b.is_ascii_alphanumeric())).then_some(id)
+}
+
+/// A two-letter code of a country, in capitals; a name of a country is none.
+pub(crate) fn country(text: &str) -> Option<String> {
+    let code = text.trim();
+    (code.len() == 2 && code.bytes().all(|b| b.is_ascii_alphabetic())).then(|| code.to_ascii_uppercase())
+}
+
+/// An affiliation with what the source knows about it; `None` without a name.
+pub(crate) fn affiliation(name: &str, ror: Option<String>) -> Option<Affiliation> {
+    let name = squeeze(name);
+    (!name.is_empty()).then_some(Affiliation { name, ror, country: None })
+}
+
+/// Adds the ORCID that was found at this element, or a doubt.
+pub(crate) fn set_orcid(draft: &mut Draft, contributor: &mut Contributor, text: &str, at: &Element) {
+    if !text.trim().is_empty() && !contributor.set_orcid(text) {
+        draft.doubt(at, format!("{} is not an ORCID; it was left out", quoted(text)));
+    }
+}
+
+/// A subject of a scheme with code and words, where there are such.
+pub(crate) fn subject(scheme: SubjectScheme, code: Option<&str>, term: Option<&str>) -> Subject {
+    let words = |text: Option<&str>| text.map(squeeze).filter(|text| !text.is_empty());
+    Subject { scheme, code: words(code).map(|code| scheme.normal(&code)), term: words(term) }
+}
+
+/// First and last page as one, `first-last`; a last page that says nothing new is dropped.
+pub(crate) fn pages(first: Option<String>, last: Option<String>) -> Option<String> {
+    match (first, last) {
+        (Some(first), Some(last)) if first != last => Some(format!("{first}-{last}")),
+        (Some(first), _) => Some(first),
+        (None, last) => last,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_subtitle_is_joined_once_whatever_stands_at_the_end_of_the_title() {
+        assert_eq!(with_subtitle("Steam", "a history"), "Steam: a history");
+        assert_eq!(with_subtitle("Steam:", "a history"), "Steam: a history");
+        assert_eq!(with_subtitle("Why steam?", "a history"), "Why steam? a history");
+        assert_eq!(with_subtitle("", "a history"), "a history");
+    }
+
+    #[test]
+    fn more_doubts_than_the_limit_are_counted_and_the_last_one_says_so() {
+        let at = Element::default();
+        let mut draft = Draft::default();
+        for _ in 0..DOUBTS_MAX + 9 {
+            draft.doubt(&at, "odd");
+        }
+        let (_, doubts) = draft.finish();
+        assert_eq!(doubts.len(), DOUBTS_MAX);
+        assert_eq!(doubts.last().unwrap().text, "10 more doubts about this record were left out");
+    }
+
+    #[test]
+    fn a_title_that_says_it_was_retracted_is_believed() {
+        let mut draft = Draft::of(Kind::Article);
+        draft.title("RETRACTED ARTICLE: On cold fusion of ice", None);
+        assert_eq!(draft.finish().0.status, Status::Retracted);
+    }
+}
