@@ -14,8 +14,8 @@ use crate::bibtex_blocks::{Block, next_block};
 use crate::bibtex_entry::record;
 use crate::bibtex_library::Library;
 use crate::doubt::Doubt;
-use crate::text_draft::Draft;
 use crate::latex;
+use crate::text_draft::Draft;
 
 /// The name of the format, as records carry it.
 pub(crate) const NAME: &str = "bibtex";
@@ -42,7 +42,7 @@ impl Entry {
 /// begins a line and looks like an entry, a `@string`, a `@preamble` or a `@comment`.
 pub(crate) fn claims(head: &str) -> bool {
     let Some(block) = next_block(head, 0) else { return false };
-    let line_start = head[..block.span.start].rfind('\n').map_or(0, |n| n + 1);
+    let line_start = head[..block.span.start].rfind(['\n', '\r']).map_or(0, |n| n + 1);
     let begins_line = head[line_start..block.span.start].trim_matches(['\u{feff}', ' ', '\t']).is_empty();
     let body = head.get(block.body).unwrap_or("");
     let looks = match block.word.as_str() {
@@ -201,6 +201,7 @@ mod tests {
             ("% Encoding: UTF-8\n\n@Article{a,", true),
             ("\u{feff}@comment{x}\n@book{", true),
             ("@book(a, title = \"x\")", true),
+            ("% of an old Macintosh\r\r@book{a,\r", true),
             ("write to ann@ox.org {now}", false),
             ("TY  - JOUR", false),
             ("", false),

@@ -71,7 +71,7 @@ fn end_of(bytes: &[u8], open: usize) -> (usize, bool) {
             b'"' if depth == 0 => quoted = !quoted,
             b')' if round && depth == 0 && !quoted => return (at + 1, true),
             // No value has a line that begins like a block; the brace before it is missing.
-            b'\n' => {
+            b'\n' | b'\r' => {
                 let gap = bytes[at + 1..].iter().take(8).take_while(|b| matches!(b, b' ' | b'\t')).count();
                 let next = at + 1 + gap;
                 if bytes.get(next) == Some(&b'@') && opening(bytes, next).is_some() {
@@ -126,7 +126,7 @@ pub(crate) fn fields_from(body: &str, from: usize) -> Vec<RawField<'_>> {
         // A comment of LaTeX in place of a field goes to the end of its line.
         at += bytes[at..].iter().take_while(|b| b.is_ascii_whitespace() || **b == b',').count();
         if bytes.get(at) == Some(&b'%') {
-            at += memchr::memchr(b'\n', &bytes[at..]).unwrap_or(bytes.len() - at);
+            at += memchr::memchr2(b'\n', b'\r', &bytes[at..]).unwrap_or(bytes.len() - at);
             continue;
         }
         let Some(equals) = memchr::memchr(b'=', &bytes[at..]).map(|offset| at + offset) else { break };
@@ -191,7 +191,7 @@ fn delimited(body: &str, open: usize, close: u8) -> (Part<'_>, usize, bool) {
         at += 1;
     }
     // Nothing closes it. It is taken to end with its line, so that the fields behind it are read.
-    let line = memchr::memchr(b'\n', &bytes[open..]).map_or(bytes.len(), |n| open + n);
+    let line = memchr::memchr2(b'\n', b'\r', &bytes[open..]).map_or(bytes.len(), |n| open + n);
     let text = body[open + 1..line].trim_end().trim_end_matches(',').trim_end_matches(['}', '"']);
     (Part::Text(text), line, false)
 }

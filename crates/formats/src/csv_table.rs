@@ -11,9 +11,9 @@ use model::Record;
 
 use crate::Doubt;
 use crate::column_map::{ColumnMap, Part};
-use crate::text_draft::Draft;
 use crate::limits::{COLUMNS_MAX, DOUBTS_MAX, ROW_BYTES_MAX};
 use crate::table_row;
+use crate::text_draft::Draft;
 
 /// The name of the format, as records carry it.
 pub(crate) const NAME: &str = "csv";
@@ -354,6 +354,23 @@ mod tests {
             ("", false),
         ] {
             assert_eq!(claims(head, &ColumnMap::default()), claimed, "{head}");
+        }
+    }
+
+    #[test]
+    fn a_table_is_found_by_its_content_in_any_encoding() {
+        let text = "Title\tYear\nÉtude\t1961\n";
+        let wide = "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        for bytes in [text.as_bytes().to_vec(), wide] {
+            let mut titles = Vec::new();
+            let summary = crate::read(bytes.as_slice(), "a", &crate::Options::default(), &mut |item| {
+                if let crate::Item::Reading(reading) = item {
+                    titles.push((reading.record.origin.format, reading.record.titles));
+                }
+                std::ops::ControlFlow::Continue(())
+            });
+            assert_eq!(summary.unwrap().n_records, 1);
+            assert_eq!((titles[0].0.as_str(), titles[0].1[0].text.as_str()), (NAME, "Étude"));
         }
     }
 }

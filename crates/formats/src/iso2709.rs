@@ -7,10 +7,10 @@
 use model::Record;
 
 use crate::Doubt;
-use crate::text_draft::Draft;
 use crate::limits::VALUES_MAX;
 use crate::marc::{self, DataField, Marc};
 use crate::marc8;
+use crate::text_draft::Draft;
 
 /// The name of the format, as records carry it.
 pub(crate) const NAME: &str = "iso2709";

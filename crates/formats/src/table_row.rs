@@ -4,9 +4,9 @@ use model::{Affiliation, Identifier, Kind, Record, Rights, Role, Scheme, Subject
 
 use crate::Doubt;
 use crate::column_map::Part;
-use crate::text_draft::Draft;
 use crate::markup::squeeze;
 use crate::refer::kind_named;
+use crate::text_draft::Draft;
 use crate::written_date::written_date;
 
 /// Maps the cells of a row. `header` gives each column's name and part; cells beyond it are left

@@ -14,12 +14,12 @@ use model::Record;
 use crate::Doubt;
 use crate::column_map::{ColumnMap, Part};
 use crate::doubt::quoted;
-use crate::text_draft::Draft;
 use crate::limits::{
     ARCHIVE_ENTRIES_MAX, ARCHIVE_ENTRY_BYTES_MAX, COLUMNS_MAX, DOUBTS_MAX, ROW_BYTES_MAX, SHEET_ROWS_MAX,
     SHEETS_TEXT_BYTES_MAX,
 };
 use crate::table_row;
+use crate::text_draft::Draft;
 
 /// The name of the format, as records carry it.
 pub(crate) const NAME: &str = "xlsx";
@@ -361,5 +361,19 @@ mod tests {
             assert!(!claims(bytes));
             assert_eq!(read(bytes).1.len(), 1);
         }
+    }
+
+    #[test]
+    fn a_workbook_is_found_by_its_content() {
+        let bytes = workbook(&works("A1:D5"));
+        let mut lines = Vec::new();
+        let summary = crate::read(bytes.as_slice(), "a", &crate::Options::default(), &mut |item| {
+            if let crate::Item::Reading(reading) = item {
+                lines.push((reading.record.origin.format, reading.record.origin.line));
+            }
+            std::ops::ControlFlow::Continue(())
+        });
+        assert_eq!(summary.unwrap().n_records, 2);
+        assert_eq!(lines, [(NAME.to_owned(), Some(4)), (NAME.to_owned(), Some(5))]);
     }
 }
