@@ -245,4 +245,12 @@ mod tests {
         assert!(map.parts(&["Title", "Colour"]).is_none());
         assert!(map.parts(&["Authors", "Year"]).is_none());
     }
+
+    #[test]
+    fn the_page_lists_every_field() {
+        let page = include_str!("../../../docs/formats.md");
+        let words: Vec<&str> = WORDS.iter().map(|(word, _)| *word).collect();
+        let listed = page.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(listed.contains(&words.join(" ")), "write into docs/formats.md: {}", words.join(" "));
+    }
 }
