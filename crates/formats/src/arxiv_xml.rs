@@ -303,4 +303,17 @@ mod tests {
             assert_eq!(record.status, status, "{comments}");
         }
     }
+
+    #[test]
+    fn the_api_answers_with_classes_of_three_schemes_and_the_article_that_came_of_it() {
+        let all = crate::xml_testing::read_all((claims, read), "misc-formats", "atom.xml", "entry");
+        let Some((_, record, doubts)) = all.first() else { return };
+        assert_eq!(doubts, &[]);
+        assert_eq!(record.identifiers[0].to_string(), "arxiv:1511.02281");
+        assert_eq!(crate::xml_testing::relations(record), ["preprint-of doi:10.1016/b978-0-12-420248-1.00008-8"]);
+        let classes = ["arxiv:cs.RO", "arxiv:cs.CY", "arxiv:cs.HC", "acm:I.2.9", "acm:J.3"];
+        assert_eq!(crate::xml_testing::subjects(record), classes);
+        assert_eq!(record.published.unwrap().to_string(), "2015-11-07");
+        assert_eq!(record.locations.len(), 2);
+    }
 }

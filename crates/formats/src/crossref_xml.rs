@@ -241,3 +241,6 @@ fn summaries(item: &Element, draft: &mut Draft) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

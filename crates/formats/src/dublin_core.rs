@@ -97,18 +97,22 @@ fn contributor(element: &Element, role: Role, draft: &mut Draft) {
     }
 }
 
+/// Nothing in a repository is older; such years are slips of the pen.
+const YEAR_MIN: i32 = 1000;
+
 /// The date of issue where it is told apart; else the earliest of the dates, since repositories
 /// add those on which they took the work in.
 fn dates(entry: &Element, draft: &mut Draft) {
     for names in [&["issued", "dateIssued", "published"][..], &["date"], &["available", "created"]] {
         for element in names.iter().flat_map(|name| entry.children(name)) {
             let text = element.text();
+            // Ends of embargoes stand among the dates, in words of a vocabulary.
+            if text.is_empty() || text.starts_with("info:") {
+                continue;
+            }
             let date = PartialDate::parse(&text).or_else(|| crate::xml_date::in_words(&text));
-            // Nothing was printed before printing; such years are slips of the pen.
-            match date.filter(|date| date.year() >= 1000) {
+            match date.filter(|date| date.year() >= YEAR_MIN) {
                 Some(date) => draft.dates.push(date),
-                // Embargo ends and periods stand among the dates, in words of a vocabulary.
-                None if text.is_empty() || text.starts_with("info:") => {}
                 None => draft.doubt(element, format!("{} is not a date; it was left out", quoted(&text))),
             }
         }
@@ -194,3 +198,6 @@ fn rights(element: &Element, draft: &mut Draft) {
         draft.rights(Rights { statement: Some(text), ..Rights::default() });
     }
 }
+
+#[cfg(test)]
+mod tests;

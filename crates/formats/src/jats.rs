@@ -54,9 +54,9 @@ pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
     for permissions in meta.children("permissions") {
         rights(permissions, &mut draft);
     }
-    // Before JATS 1.0 the licence could stand in the front matter itself.
-    for licence in meta.children("license") {
-        licence_of(licence, &mut draft);
+    // The NLM DTD had these in the front matter itself.
+    if meta.child("permissions").is_none() {
+        rights(meta, &mut draft);
     }
     relations(meta, &mut draft);
     for uri in meta.children("self-uri") {
@@ -64,7 +64,7 @@ pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
         draft.locate(uri.attr("href").unwrap_or(""), pdf.then_some("application/pdf"));
     }
     if let Some(count) = meta.find("counts/page-count").and_then(|count| count.attr("count")).filter(|n| *n != "0") {
-        draft.note(&format!("{count} pages"));
+        draft.note(&if count == "1" { "1 page".to_owned() } else { format!("{count} pages") });
     }
     for conference in meta.find_all("conference/conf-name") {
         draft.note(&prose(conference));
@@ -361,3 +361,6 @@ fn meaning(word: &str) -> (RelationKind, Status) {
         _ => current(RelationKind::RelatedTo),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -66,6 +66,8 @@ mod xlsx;
 mod xml;
 mod xml_date;
 mod xml_draft;
+#[cfg(test)]
+mod xml_testing;
 
 pub use doubt::Doubt;
 pub use reading::Reading;

@@ -54,7 +54,8 @@ pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
     for extent in mods.find_all("physicalDescription/extent").into_iter().chain(mods.children("note")) {
         // Who made it stands among the names already.
         if extent.attr("type") != Some("statement of responsibility") {
-            draft.note(&extent.text());
+            let total = extent.text_at("total").map(|n| format!("{n} {}s", extent.attr("unit").unwrap_or("page")));
+            draft.note(&total.unwrap_or_else(|| extent.text()));
         }
     }
     for part in mods.children("part") {
@@ -311,3 +312,6 @@ fn container(host: &Element, draft: &mut Draft) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

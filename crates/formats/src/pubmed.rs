@@ -360,3 +360,6 @@ fn meaning(word: &str, reference: &str, preprint: bool) -> Option<(RelationKind,
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -149,4 +149,14 @@ mod tests {
         assert_eq!(record.source.identifiers[0].to_string(), "issn:2041-1723");
         assert_eq!(record.contributors.len(), 2);
     }
+
+    #[test]
+    fn the_feed_of_a_bibliography_gives_the_title_and_not_the_line_for_readers() {
+        let all =
+            crate::xml_testing::read_all((claims, read), "biblio-exchange/bibliographies-rss-xml", ".xml", "item");
+        let Some((_, record, _)) = all.iter().find(|(name, ..)| name.ends_with("single_result.xml")) else { return };
+        assert_eq!(record.title(), Some("Analyzing the Importance of JabRef Features from the User Perspective"));
+        assert_eq!(record.contributors.len(), 4);
+        assert_eq!(record.year(), Some(2019));
+    }
 }
