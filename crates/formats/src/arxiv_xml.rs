@@ -5,10 +5,7 @@
 //! A record is the preprint with all its versions. The DOI in it is that of the article in a
 //! journal, which is another work.
 
-use model::{
-    Affiliation, Contributor, Kind, Name, PartialDate, Record, RelationKind, Rights, Role, Scheme, Status,
-    SubjectScheme,
-};
+use model::{Affiliation, Contributor, Kind, Name, Record, RelationKind, Rights, Role, Scheme, Status, SubjectScheme};
 
 use crate::Doubt;
 use crate::markup::squeeze;
@@ -191,7 +188,7 @@ fn published_as(entry: &Element, doi: &str, reference: &str, draft: &mut Draft) 
         for text in element.text().split([',', ';', ' ']).filter(|text| !text.is_empty()) {
             let Some(target) = draft.identifier(Scheme::Doi, text, element) else { continue };
             if target.value().starts_with("10.48550/arxiv.") {
-                draft.record.identify(target);
+                draft.name(target);
             } else {
                 draft.relate(RelationKind::PreprintOf, target);
             }
@@ -246,6 +243,8 @@ fn withdrawn_opening(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use model::PartialDate;
+
     use super::*;
 
     #[track_caller]

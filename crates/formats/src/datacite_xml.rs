@@ -7,6 +7,7 @@ use model::{Kind, Language, PartialDate, Record, RelationKind, Rights, Scheme, S
 
 use crate::Doubt;
 use crate::datacite_contributor::contributors;
+use crate::doubt::quoted;
 use crate::kind_words::kind_named;
 use crate::markup::plain;
 use crate::xml::{Element, Node};
@@ -170,14 +171,8 @@ fn titles(resource: &Element, draft: &mut Draft) {
     for subtitle in subtitles {
         let Some(text) = stated(&subtitle.text()) else { continue };
         let language = language_of(subtitle);
-        let titles = &mut draft.record.titles;
-        let at = titles.iter().position(|title| title.language == language).unwrap_or(0);
-        match titles.get_mut(at) {
-            Some(title) => title.text = with_subtitle(&title.text, &text),
-            None => {
-                draft.title(&text, language);
-            }
-        }
+        let place = draft.record.titles.iter().position(|title| title.language == language).unwrap_or(0);
+        draft.subtitle_of(Some(place), &text);
     }
 }
 
@@ -200,7 +195,7 @@ fn dates(resource: &Element, draft: &mut Draft) {
     {
         match text.parse().ok().filter(|_| text.len() == 4).and_then(PartialDate::of_year) {
             Some(year) => draft.dates.push(year),
-            None => draft.doubt(year, format!("`{text}` is not a year; the date was left out")),
+            None => draft.doubt(year, format!("{} is not a year; the date was left out", quoted(&text))),
         }
     }
 }

@@ -2,6 +2,8 @@
 //! Initiative (<https://www.dublincore.org/specifications/dublin-core/dcmi-terms/>), with the
 //! vocabularies that repositories write into them (<https://guidelines.openaire.eu/>).
 
+use std::collections::BTreeMap;
+
 use model::{Identifier, Kind, Language, PartialDate, Record, RelationKind, Rights, Role, Scheme};
 
 use crate::Doubt;
@@ -78,7 +80,7 @@ fn identifier(element: &Element, draft: &mut Draft) {
             if web_address(&text) {
                 draft.locate(&text, None);
             }
-            draft.record.identify(id);
+            draft.name(id);
         }
         None if text.is_empty() => {}
         // A number of the repository's own; sentences are citations.
@@ -132,11 +134,17 @@ fn descriptions(entry: &Element, draft: &mut Draft) {
             None => found.push((language_of(element), text)),
         }
     }
-    let longest = |language: &Option<Language>, text: &str, all: &[(Option<Language>, String)]| {
-        all.iter().filter(|(other, _)| other == language).all(|(_, other)| other.len() <= text.len())
-    };
-    for (language, text) in &found {
-        if !longest(language, text, &found) || !draft.summary(text, language.clone()) {
+    let mut longest: BTreeMap<Option<Language>, usize> = BTreeMap::new();
+    for (place, (language, text)) in found.iter().enumerate() {
+        let best = longest.entry(language.clone()).or_insert(place);
+        if found.get(*best).is_some_and(|(_, other)| text.len() > other.len()) {
+            *best = place;
+        }
+    }
+    for (place, (language, text)) in found.iter().enumerate() {
+        if longest.get(language) == Some(&place) {
+            draft.summary(text, language.clone());
+        } else {
             draft.note(text);
         }
     }
@@ -177,7 +185,7 @@ fn related(element: &Element, kind: RelationKind, draft: &mut Draft) {
         let id = Scheme::from_word(&scheme.to_ascii_lowercase()).and_then(|scheme| Identifier::new(scheme, value));
         match id {
             Some(id) if matches!(id.scheme(), Scheme::Issn | Scheme::Isbn) => draft.source_identifier(id),
-            Some(id) => draft.record.identify(id),
+            Some(id) => draft.name(id),
             None => {}
         }
         return;

@@ -11,7 +11,7 @@ use crate::jats_contributor::contributors;
 use crate::prose::{prose, summary};
 use crate::xml::Element;
 use crate::xml_date::from_parts;
-use crate::xml_draft::{Draft, language_of, pages, subject, web_address, with_subtitle};
+use crate::xml_draft::{Draft, language_of, pages, subject, web_address};
 
 /// The name of the format, as records carry it.
 pub(crate) const NAME: &str = "jats";
@@ -120,14 +120,15 @@ fn titles(meta: &Element, draft: &mut Draft) {
     let language = |element: &Element, draft: &Draft| language_of(element).or_else(|| draft.record.language.clone());
     if let Some(title) = group.child("article-title") {
         let language = language(title, draft);
-        let subtitles = group.children("subtitle").map(prose);
-        draft.title(&subtitles.fold(prose(title), |whole, part| with_subtitle(&whole, &part)), language);
+        if draft.title(&prose(title), language) {
+            group.children("subtitle").for_each(|part| draft.subtitle(&prose(part)));
+        }
     }
     for translated in group.children("trans-title-group") {
         let Some(title) = translated.child("trans-title") else { continue };
-        let subtitles = translated.children("trans-subtitle").map(prose);
-        let whole = subtitles.fold(prose(title), |whole, part| with_subtitle(&whole, &part));
-        draft.title(&whole, language_of(title).or_else(|| language_of(translated)));
+        if draft.title(&prose(title), language_of(title).or_else(|| language_of(translated))) {
+            translated.children("trans-subtitle").for_each(|part| draft.subtitle(&prose(part)));
+        }
     }
     for title in group.children("trans-title") {
         draft.title(&prose(title), language_of(title));

@@ -76,12 +76,13 @@ fn kind(mods: &Element) -> Kind {
     let in_serial = hosted.flat_map(|host| host.children("genre")).any(serial);
     let resource = mods.children("typeOfResource").find_map(|resource| kind_named(&resource.text()));
     let issuance = mods.text_at("originInfo/issuance");
-    genre.or(resource).unwrap_or_else(|| match issuance.as_deref() {
+    let issued = match issuance.as_deref() {
         _ if in_serial => Kind::Article,
         Some("monographic" | "single unit" | "multipart monograph") => Kind::Book,
         Some("continuing" | "serial" | "integrating resource") => Kind::Serial,
         _ => Kind::Other,
-    })
+    };
+    genre.or(resource).unwrap_or(issued)
 }
 
 /// The language in codes or words; records of old versions hold it without a term.
@@ -103,7 +104,7 @@ fn identifiers(mods: &Element, draft: &mut Draft) {
             }
             (Some("uri" | "url"), _) => {
                 if let Some(id) = Identifier::parse(&text) {
-                    draft.record.identify(id);
+                    draft.name(id);
                 }
             }
             (kind, _) => draft.identify(kind.and_then(scheme).unwrap_or(Scheme::Local), id),

@@ -80,7 +80,7 @@ fn name_by_address(address: &str, draft: &mut Draft) {
         && web_address(address)
         && (id.scheme() != Scheme::Url || draft.record.identifiers.is_empty())
     {
-        draft.record.identify(id);
+        draft.name(id);
     }
 }
 
@@ -95,7 +95,7 @@ fn guid_of(guid: &Element, draft: &mut Draft) {
         return;
     }
     match Identifier::parse(&text) {
-        Some(id) => draft.record.identify(id),
+        Some(id) => draft.name(id),
         None => draft.identify(Scheme::Local, guid),
     }
 }

@@ -205,4 +205,23 @@ mod tests {
             assert_eq!(record.published, None, "{name}");
         }
     }
+
+    #[test]
+    fn an_entry_made_to_fill_the_memory_stays_within_the_limits() {
+        let names = "<contrib><name><surname>A</surname></name><xref ref-type='aff' rid='p'/></contrib>".repeat(20_000);
+        let place = "Works ".repeat(100_000);
+        let subtitles = "<subtitle>and so on</subtitle>".repeat(50_000);
+        let words: String = (0..30_000).map(|n| format!("<kwd>w{n}</kwd>")).collect();
+        let xml = format!(
+            "<article><front><article-meta><title-group><article-title>T</article-title>{subtitles}</title-group>\
+             <contrib-group>{names}</contrib-group><aff id='p'>{place}</aff><kwd-group>{words}</kwd-group></article-meta>\
+             </front></article>"
+        );
+        let (record, doubts) = read_one((jats::claims, jats::read), &xml);
+        assert_eq!(record.contributors.len(), crate::limits::VALUES_MAX);
+        assert_eq!(record.subjects.len(), crate::limits::VALUES_MAX);
+        assert!(record.contributors[0].affiliations[0].name.len() <= 2_000);
+        assert!(record.title().unwrap().len() < 10_000);
+        assert!(doubts[0].text.ends_with("values beyond the limit of 10000 of a kind were left out"), "{doubts:?}");
+    }
 }

@@ -147,7 +147,7 @@ fn a_doi_that_crossref_does_not_have_leaves_the_identifier_and_a_doubt() {
         "<query status='unresolved'><doi>10.5555/none</doi><doi_record><crossref><error>doi:10.5555/none</error></crossref></doi_record></query>",
     );
     assert_eq!(ids(&record), ["doi:10.5555/none"]);
-    assert_eq!(doubts[0].text, "no work is described here (doi:10.5555/none); only the identifier was kept");
+    assert_eq!(doubts[0].text, "no work is described here (`doi:10.5555/none`); only the identifier was kept");
 }
 
 #[test]

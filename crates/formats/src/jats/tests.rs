@@ -123,6 +123,8 @@ fn articles_of_physics_and_of_pubmed_central_say_what_their_publishers_printed()
     assert_eq!(aps.contributors[0].orcid.as_deref(), Some("0000-0002-2176-1031"));
     assert_eq!(aps.source.pages.as_deref(), Some("033093"));
     assert_eq!(aps.rights[0].spdx.as_deref(), Some("CC-BY-4.0"));
+    // Mathematics in the abstract.
+    assert!(aps.abstracts[0].text.contains("at the example of ^88Sr atoms"));
     let ws = of(&physics, "sample_ws_record.xml").unwrap();
     assert_eq!(ws.published.unwrap().to_string(), "2014-06-05");
     assert!(subjects(ws).contains(&"msc:35Q92".to_owned()));
