@@ -100,6 +100,8 @@ mod xlsx;
 mod xml;
 mod xml_date;
 mod xml_draft;
+#[cfg(test)]
+mod xml_testing;
 
 pub use canonical::{NotARecord, from_json, reading_to_json, to_json};
 pub use column_map::ColumnMap;
