@@ -34,8 +34,12 @@ pub fn measure(arxiv: &Path, runs: usize) {
     println!("\n## Ingest of the arXiv records, durable and indexed\n");
     println!("| what | records/s | of reading alone |");
     println!("|---|---|---|");
-    let mut rows: Vec<(&str, Vec<f64>)> =
-        vec![("reading alone", vec![]), ("ingest: read, keep, index", vec![]), ("the same again: nothing new", vec![]), ("making the index anew", vec![])];
+    let mut rows: Vec<(&str, Vec<f64>)> = vec![
+        ("reading alone", vec![]),
+        ("ingest: read, keep, index", vec![]),
+        ("the same again: nothing new", vec![]),
+        ("making the index anew", vec![]),
+    ];
     for _ in 0..runs {
         let folder = tempfile::tempdir().expect("a temporary directory");
         let mut n_records = 0u64;
@@ -75,7 +79,8 @@ pub fn take_in_renamed(office: &mut WritableOffice, arxiv: &Path, stop: &std::sy
         corpus::each(File::open(arxiv).expect("the file was there"), &mut |mut reading| {
             number += 1;
             reading.record.relations.clear();
-            reading.record.identifiers = model::Identifier::new(model::Scheme::Oai, &format!("oai:bench:{number}")).into_iter().collect();
+            reading.record.identifiers =
+                model::Identifier::new(model::Scheme::Oai, &format!("oai:bench:{number}")).into_iter().collect();
             if let Some(title) = reading.record.titles.first_mut() {
                 title.text.push_str(&format!(" {number}"));
             }

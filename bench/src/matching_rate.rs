@@ -22,7 +22,9 @@ pub fn measure(arxiv: &Path, sizes: &[usize], seed: u64, runs: usize) {
         if i % HELD_OUT == 0 { held_out.push(record) } else { measured.push(record) }
     }
     println!("\n## Matching {} arXiv records, one thread (seed {seed})\n", measured.len());
-    println!("| analysis | profiles | matches | compile s | prepare alone, records/s | match, records/s | prepare : match |");
+    println!(
+        "| analysis | profiles | matches | compile s | prepare alone, records/s | match, records/s | prepare : match |"
+    );
     println!("|---|---|---|---|---|---|---|");
     let largest = sizes.iter().copied().max().unwrap_or(0);
     let generated = profiles::generate(&held_out, largest, seed);

@@ -52,7 +52,9 @@ pub fn measure() {
     println!("| stream | records | MB/s | peak of the process, MB |");
     println!("|---|---|---|---|");
     let body = "Rectifiers of silicon carry the current of the line. ".repeat(18);
-    let json = format!("{{\"id\":\"1401.2122\",\"title\":\"Rectifiers\",\"abstract\":\"{body}\",\"authors\":\"A. Weber\",\"categories\":[\"cs.AI\"],\"created\":\"2014-01-02\"}}\n");
+    let json = format!(
+        "{{\"id\":\"1401.2122\",\"title\":\"Rectifiers\",\"abstract\":\"{body}\",\"authors\":\"A. Weber\",\"categories\":[\"cs.AI\"],\"created\":\"2014-01-02\"}}\n"
+    );
     let xml = format!(
         "<record><header><identifier>oai:x:1</identifier></header><metadata><dc><title>Rectifiers</title><creator>Weber, A.</creator><description>{body}</description><date>1961</date></dc></metadata></record>\n"
     );

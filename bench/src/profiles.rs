@@ -81,17 +81,34 @@ pub fn generate(records: &[Record], n_profiles: usize, seed: u64) -> Vec<Standin
 
 fn words(record: &Record) -> Vec<String> {
     let sheet = Sheet::new(record, Analysis::Plain);
-    sheet.tokens().iter().filter(|token| sheet.passages()[token.segment as usize].field.is_prose()).map(|t| t.folded.clone()).collect()
+    sheet
+        .tokens()
+        .iter()
+        .filter(|token| sheet.passages()[token.segment as usize].field.is_prose())
+        .map(|t| t.folded.clone())
+        .collect()
 }
 
 fn draw(dice: &mut Dice, drawable: &Drawable, weights: [f64; 3]) -> Option<Query> {
     let share = dice.share();
-    let band = if share < weights[0] { 0 } else if share < weights[0] + weights[1] { 1 } else { 2 };
+    let band = if share < weights[0] {
+        0
+    } else if share < weights[0] + weights[1] {
+        1
+    } else {
+        2
+    };
     let words = [band, 1, 0, 2].into_iter().map(|band| &drawable[band]).find(|words| !words.is_empty())?;
     Some(Query::text(Pattern::words(&words[dice.below(words.len())])))
 }
 
-fn profile(dice: &mut Dice, at: usize, sheets: &[Vec<String>], drawable: &[Drawable], records: &[Record]) -> Option<Query> {
+fn profile(
+    dice: &mut Dice,
+    at: usize,
+    sheets: &[Vec<String>],
+    drawable: &[Drawable],
+    records: &[Record],
+) -> Option<Query> {
     let own = &drawable[at];
     let other = |dice: &mut Dice| dice.below(drawable.len());
     let kind = dice.share();
@@ -105,8 +122,12 @@ fn profile(dice: &mut Dice, at: usize, sheets: &[Vec<String>], drawable: &[Drawa
         vec![Query::text(Pattern::words(&words[from..from + length].join(" "))), draw(dice, own, [0.5, 0.35, 0.15])?]
     } else if kind < 0.80 {
         let (second, third) = (other(dice), other(dice));
-        let left = [at, second, third].into_iter().map(|at| draw(dice, &drawable[at], [0.07, 0.52, 0.41])).collect::<Option<_>>()?;
-        let right = [at, second].into_iter().map(|at| draw(dice, &drawable[at], [0.22, 0.53, 0.25])).collect::<Option<_>>()?;
+        let left = [at, second, third]
+            .into_iter()
+            .map(|at| draw(dice, &drawable[at], [0.07, 0.52, 0.41]))
+            .collect::<Option<_>>()?;
+        let right =
+            [at, second].into_iter().map(|at| draw(dice, &drawable[at], [0.22, 0.53, 0.25])).collect::<Option<_>>()?;
         vec![Query::Or(left), Query::Or(right)]
     } else if kind < 0.90 {
         let words = &sheets[at];

@@ -70,7 +70,12 @@ pub fn measure(data: &Path, runs: usize) {
         let ratio = median(counting.iter().zip(&seconds).map(|(count, read)| count / read).collect());
         let seconds = median(seconds);
         let megabytes = (n_bytes * rounds) as f64 / 1e6;
-        println!("| {title} | {} | {:.0} | {:.0} | {ratio:.3} |", files.len(), n_records as f64 / seconds, megabytes / seconds);
+        println!(
+            "| {title} | {} | {:.0} | {:.0} | {ratio:.3} |",
+            files.len(),
+            n_records as f64 / seconds,
+            megabytes / seconds
+        );
     }
 }
 

@@ -158,9 +158,9 @@ fn keep(
         let kept = writer.ingest_batch(&batch, &SameWork, who, now, ids)?;
         ingested.count(&kept);
         progress(&ingested);
-        let changed = kept.iter().any(|one| {
-            matches!(one.outcome, Outcome::Updated | Outcome::Merged) || !one.absorbed.is_empty()
-        });
+        let changed = kept
+            .iter()
+            .any(|one| matches!(one.outcome, Outcome::Updated | Outcome::Merged) || !one.absorbed.is_empty());
         let new = if changed {
             Vec::new()
         } else {

@@ -32,7 +32,9 @@ pub fn show(out: &mut impl Write, why: &Why) -> std::io::Result<()> {
     writeln!(out, "{}  {}", why.need.id, safe(&why.need.title))?;
     let verdict = match (&why.delivered, why.would_deliver) {
         (Some(held), true) => format!("Delivered to {} on {}", held.delivery.post, shown(held.made_at)),
-        (Some(held), false) => format!("Delivered to {} on {}, and would not be today", held.delivery.post, shown(held.made_at)),
+        (Some(held), false) => {
+            format!("Delivered to {} on {}, and would not be today", held.delivery.post, shown(held.made_at))
+        }
         (None, true) => "Not delivered yet; `uptake match` would deliver it".to_owned(),
         (None, false) => "Not delivered".to_owned(),
     };
@@ -81,7 +83,8 @@ fn whole(why: &Why) -> Value {
             })
         })
         .collect();
-    let delivered = why.delivered.as_ref().map(|held| json!({ "post": held.delivery.post.as_str(), "at": shown(held.made_at) }));
+    let delivered =
+        why.delivered.as_ref().map(|held| json!({ "post": held.delivery.post.as_str(), "at": shown(held.made_at) }));
     json!({
         "record": why.record.id.to_string(), "title": why.record.record.title(), "status": why.record.record.status.word(),
         "need": why.need.id.as_str(), "stage": why.need.stage.word(), "expires": why.need.expires.map(|day| day.to_string()),
