@@ -87,7 +87,7 @@ pub fn backup(args: &BackupArgs) -> Result<(), Failure> {
 pub fn restore(args: &RestoreArgs) -> Result<(), Failure> {
     let progress = Progress::new("restoring");
     desk::restore(&args.file, &args.office, &mut |n| {
-        progress.say(|| format!("{} indexed", count(n, "record", "records")))
+        progress.say(|| format!("{} indexed", count(n, "record", "records")));
     })?;
     let counts = Office::open(&args.office)?.counts()?;
     drop(progress);

@@ -28,7 +28,7 @@ pub fn search(args: &SearchArgs) -> Result<(), Failure> {
     let progress = Progress::new("searching");
     let page = Page { offset: args.offset, limit: args.limit, facets: args.facets };
     let answer = office.search(&args.query, page, &mut |n| {
-        progress.say(|| format!("{} brought into the search index", count(n, "record", "records")))
+        progress.say(|| format!("{} brought into the search index", count(n, "record", "records")));
     })?;
     drop(progress);
     let mut out = stdout();
