@@ -113,13 +113,26 @@ fn profile(
     let other = |dice: &mut Dice| dice.below(drawable.len());
     let kind = dice.share();
     let mut parts: Vec<Query> = if kind < 0.40 {
-        let n = 2 + usize::from(dice.share() < 0.55) + usize::from(dice.share() < 0.36);
-        (0..n).map(|_| draw(dice, own, [0.3, 0.48, 0.22])).collect::<Option<_>>()?
+        let share = dice.share();
+        let (n, weights) = if share < 0.45 {
+            (2, [0.15, 0.50, 0.35])
+        } else if share < 0.80 {
+            (3, [0.35, 0.45, 0.20])
+        } else {
+            (4, [0.50, 0.40, 0.10])
+        };
+        (0..n).map(|_| draw(dice, own, weights)).collect::<Option<_>>()?
     } else if kind < 0.65 {
         let words = &sheets[at];
         let length = if dice.share() < 0.7 { 2 } else { 3 };
         let from = dice.below(words.len().checked_sub(length)?);
-        vec![Query::text(Pattern::words(&words[from..from + length].join(" "))), draw(dice, own, [0.5, 0.35, 0.15])?]
+        let phrase = &words[from..from + length];
+        let known = |word: &String| own.iter().any(|band| band.contains(word));
+        // Little words stand inside a phrase and never at its ends.
+        if !known(&phrase[0]) || !known(&phrase[length - 1]) || phrase[0] == phrase[length - 1] {
+            return None;
+        }
+        vec![Query::text(Pattern::words(&phrase.join(" "))), draw(dice, own, [0.5, 0.35, 0.15])?]
     } else if kind < 0.80 {
         let (second, third) = (other(dice), other(dice));
         let left = [at, second, third]
