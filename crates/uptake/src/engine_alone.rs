@@ -242,10 +242,10 @@ fn name(record: &Record) -> String {
 /// Grounds as JSON: the word as written, its field, and its bytes in that text.
 pub fn said(grounds: &[Ground]) -> Value {
     let all = grounds.iter().map(|ground| {
-        if ground.passage == u32::MAX {
+        if ground.is_property() {
             return json!({ "property": ground.word });
         }
-        json!({ "field": ground.field.word(), "word": ground.word, "text": ground.passage, "start": ground.start, "end": ground.end })
+        json!({ "field": ground.place(), "word": ground.word, "text": ground.passage, "start": ground.start, "end": ground.end })
     });
     Value::Array(all.collect())
 }

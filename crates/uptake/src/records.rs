@@ -83,7 +83,7 @@ fn snippet(hit: &SearchHit) -> Option<String> {
     const AFTER: usize = 100;
     let sheet = matching::Sheet::new(&hit.record.record, matching::Analysis::Stemmed);
     let ground =
-        hit.grounds.iter().find(|ground| ground.field == matching::Field::Abstract && ground.passage != u32::MAX)?;
+        hit.grounds.iter().find(|ground| ground.field == matching::Field::Abstract && !ground.is_property())?;
     let text = &sheet.passages().get(ground.passage as usize)?.text;
     let Ground { start, end, .. } = ground;
     let (start, end) = (*start as usize, *end as usize);

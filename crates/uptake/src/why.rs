@@ -44,6 +44,11 @@ pub fn show(out: &mut impl Write, why: &Why) -> std::io::Result<()> {
         match profile_refusal(profile) {
             None => writeln!(out, "  holds; {}", rank(profile))?,
             Some(_) if profile.holds => writeln!(out, "  holds, but ranks too low; {}", rank(profile))?,
+            // Where another profile served, one line about this one is enough.
+            Some(_) if why.would_deliver => {
+                writeln!(out, "  does not hold: {}", safe(&profile.clause.deciding().reason))?;
+                continue;
+            }
             Some(_) => writeln!(out, "  does not hold")?,
         }
         clause(out, &profile.clause, 2)?;
@@ -64,6 +69,11 @@ fn clause(out: &mut impl Write, one: &Clause, depth: usize) -> std::io::Result<(
     if depth > 2 || one.parts.is_empty() {
         let mark = if one.holds { "yes" } else { "no " };
         writeln!(out, "{}{mark} {}  ({})", "  ".repeat(depth), safe(&one.clause), safe(&one.reason))?;
+    }
+    // A list of words of which none holds has said so in one line.
+    let is_list = !one.holds && one.parts.iter().all(|part| !part.holds && part.parts.is_empty());
+    if is_list && depth > 2 {
+        return Ok(());
     }
     for part in &one.parts {
         clause(out, part, depth + 1)?;
