@@ -71,7 +71,7 @@ fn end_of(bytes: &[u8], open: usize) -> (usize, bool) {
             b'"' if depth == 0 => quoted = !quoted,
             b')' if round && depth == 0 && !quoted => return (at + 1, true),
             // No value has a line that begins like a block; the brace before it is missing.
-            b'\n' => {
+            b'\n' | b'\r' => {
                 let gap = bytes[at + 1..].iter().take(8).take_while(|b| matches!(b, b' ' | b'\t')).count();
                 let next = at + 1 + gap;
                 if bytes.get(next) == Some(&b'@') && opening(bytes, next).is_some() {
@@ -126,13 +126,15 @@ pub(crate) fn fields_from(body: &str, from: usize) -> Vec<RawField<'_>> {
         // A comment of LaTeX in place of a field goes to the end of its line.
         at += bytes[at..].iter().take_while(|b| b.is_ascii_whitespace() || **b == b',').count();
         if bytes.get(at) == Some(&b'%') {
-            at += memchr::memchr(b'\n', &bytes[at..]).unwrap_or(bytes.len() - at);
+            at += memchr::memchr2(b'\n', b'\r', &bytes[at..]).unwrap_or(bytes.len() - at);
             continue;
         }
         let Some(equals) = memchr::memchr(b'=', &bytes[at..]).map(|offset| at + offset) else { break };
         // What stands before the name after damage is passed over: the name is the last word.
         let before = body[at..equals].trim_end();
-        let name_at = before.rfind(|c: char| c.is_whitespace() || ",}\"".contains(c)).map_or(0, |i| i + 1);
+        let mut backwards = before.char_indices().rev();
+        let gap = backwards.find(|(_, c)| c.is_whitespace() || ",}\"".contains(*c));
+        let name_at = gap.map_or(0, |(i, c)| i + c.len_utf8());
         let name = before[name_at..].trim().to_lowercase();
         let start = at + name_at;
         let (parts, end, whole) = value(body, equals + 1);
@@ -189,7 +191,7 @@ fn delimited(body: &str, open: usize, close: u8) -> (Part<'_>, usize, bool) {
         at += 1;
     }
     // Nothing closes it. It is taken to end with its line, so that the fields behind it are read.
-    let line = memchr::memchr(b'\n', &bytes[open..]).map_or(bytes.len(), |n| open + n);
+    let line = memchr::memchr2(b'\n', b'\r', &bytes[open..]).map_or(bytes.len(), |n| open + n);
     let text = body[open + 1..line].trim_end().trim_end_matches(',').trim_end_matches(['}', '"']);
     (Part::Text(text), line, false)
 }
@@ -226,6 +228,11 @@ mod tests {
         assert_eq!(fields[0].parts, [Part::Text("A {B} c")]);
         assert_eq!(fields[2].parts, [Part::Bare("jan"), Part::Text("~12")]);
         assert!(!fields[3].whole);
+    }
+
+    #[test]
+    fn a_wide_blank_before_a_name_is_a_blank() {
+        assert_eq!(entry_fields("k, \u{a0}year = 1961").1[0].name, "year");
     }
 
     #[test]

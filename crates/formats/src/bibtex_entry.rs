@@ -1,17 +1,19 @@
 //! What a BibTeX or BibLaTeX entry says, as a record.
 
+use std::rc::Rc;
+
 use model::{
     Identifier, Kind, Language, Name, PartialDate, Record, RelationKind, Rights, Role, Scheme, Subject, SubjectScheme,
 };
 
 use crate::bibtex::Entry;
 use crate::doubt::Doubt;
-use crate::text_draft::{Draft, doi};
 use crate::latex;
+use crate::text_draft::{Draft, doi};
 use crate::written_date::{within_year, written_date};
 
 /// Maps an entry that has inherited what it inherits; `parents` are the volumes it is part of.
-pub(crate) fn record(entry: &Entry, parents: &[Entry], mut draft: Draft) -> (Record, Vec<Doubt>) {
+pub(crate) fn record(entry: &Entry, parents: &[Rc<Entry>], mut draft: Draft) -> (Record, Vec<Doubt>) {
     let mut kind = kind(&entry.word);
     let arxiv = arxiv(entry);
     if kind == Kind::Other && arxiv.is_some() {
@@ -245,24 +247,26 @@ fn identifiers(entry: &Entry, arxiv: Option<Identifier>, draft: &mut Draft) {
             draft.identify(scheme, &value);
         }
     }
-    match entry.words(&["eprinttype", "archiveprefix"]).unwrap_or_default().to_lowercase().as_str() {
-        "pubmed" => drop(entry.words(&["eprint"]).map(|number| draft.identify(Scheme::Pmid, &number))),
-        "hdl" | "handle" => drop(entry.words(&["eprint"]).map(|number| draft.identify(Scheme::Handle, &number))),
-        _ => {}
+    let archive = entry.words(&["eprinttype", "archiveprefix"]).unwrap_or_default().to_lowercase();
+    let scheme = match archive.as_str() {
+        "pubmed" => Some(Scheme::Pmid),
+        "hdl" | "handle" => Some(Scheme::Handle),
+        _ => None,
+    };
+    if let (Some(scheme), Some(number)) = (scheme, entry.words(&["eprint"])) {
+        draft.identify(scheme, &number);
     }
     if let Some(number) = entry.words(&["number"]) {
         match kind {
-            Kind::Report => drop(draft.identify(Scheme::Report, &number)),
-            Kind::Standard => drop(draft.identify(Scheme::Standard, &number)),
-            Kind::Patent if !draft.identify(Scheme::Patent, &number) => draft.note(&format!("number: {number}")),
+            Kind::Report => draft.identify(Scheme::Report, &number),
+            Kind::Standard => draft.identify(Scheme::Standard, &number),
+            Kind::Patent if !draft.identified(Scheme::Patent, &number) => draft.note(&format!("number: {number}")),
             _ => {}
         }
     }
     for field in ["isbn", "issn", "eissn"] {
-        if let Some(value) = entry.words(&[field])
-            && !draft.serials(&value)
-        {
-            draft.not_a("an ISSN or ISBN", field, &value, None);
+        if let Some(value) = entry.words(&[field]) {
+            draft.expect_serials(field, &value, None);
         }
     }
 }

@@ -8,9 +8,9 @@ use serde_json::Value;
 
 use crate::Doubt;
 use crate::doubt::quoted;
-use crate::text_draft::{Draft, doi};
 use crate::limits::{DEPTH_MAX, VALUES_MAX};
 use crate::markup::squeeze;
+use crate::text_draft::{Draft, doi};
 use crate::written_date::written_date;
 
 /// The name of the format, as records carry it.
@@ -142,7 +142,7 @@ fn identifiers(file: &Value, draft: &mut Draft) {
         match text(entry, "type").as_deref() {
             // A file may list the DOIs of all versions; they name the same software.
             Some("doi") => draft.doi("identifiers", &value, None),
-            Some("swh") => drop(draft.identify(Scheme::Swhid, &value)),
+            Some("swh") => draft.identify(Scheme::Swhid, &value),
             Some("url") => draft.location(&value, None),
             _ => {
                 if let Some(found) = Identifier::parse(&value).filter(|id| id.scheme() != Scheme::Url) {

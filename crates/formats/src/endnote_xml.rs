@@ -6,8 +6,8 @@ use model::{Affiliation, Identifier, Kind, Record, Role, Scheme};
 
 use crate::Doubt;
 use crate::doubt::quoted;
-use crate::text_draft::{Draft, doi};
 use crate::refer::kind_named;
+use crate::text_draft::{Draft, doi};
 use crate::written_date::{within_year, written_date};
 use crate::xml::Element;
 
@@ -196,9 +196,9 @@ fn numbers(entry: &Element, draft: &mut Draft) {
         draft.identify(Scheme::Pmcid, &text);
     }
     if let Some(text) = entry.text_at("isbn") {
-        let known = draft.serials(&text)
-            || (draft.record.kind == Kind::Patent && draft.identify(Scheme::Patent, &text))
-            || (draft.record.kind == Kind::Report && draft.identify(Scheme::Report, &text));
+        let known = draft.has_serials(&text)
+            || (draft.record.kind == Kind::Patent && draft.identified(Scheme::Patent, &text))
+            || (draft.record.kind == Kind::Report && draft.identified(Scheme::Report, &text));
         if !known {
             draft.not_a("an ISSN or ISBN", "isbn", &text, None);
         }

@@ -6,9 +6,9 @@
 use model::{Affiliation, Kind, Name, Record, Role, Scheme, Subject, SubjectScheme};
 
 use crate::Doubt;
-use crate::text_draft::Draft;
 use crate::markup::squeeze;
 use crate::tagged::{Field, fields, first};
+use crate::text_draft::Draft;
 use crate::wos::without_marks;
 use crate::written_date::written_date;
 
@@ -62,7 +62,7 @@ pub(crate) fn read(entry: &str) -> (Record, Vec<Doubt>) {
 fn one(field: &Field, draft: &mut Draft) {
     let value = squeeze(&field.value);
     match field.tag.as_str() {
-        "AN" => drop(draft.identify(Scheme::Local, &format!("INSPEC:{value}"))),
+        "AN" => draft.identify(Scheme::Local, &format!("INSPEC:{value}")),
         "TI" => draft.title(&without_marks(&value), None),
         "AU" | "ED" => {
             let role = if field.tag == "AU" { Role::Author } else { Role::Editor };
@@ -82,7 +82,7 @@ fn one(field: &Field, draft: &mut Draft) {
         "CC" => classes(&value, draft),
         "LA" => draft.language(&value),
         "DO" | "DI" => draft.doi(&field.tag, &value, Some(field.line)),
-        "IS" | "SN" | "IB" => drop(draft.serials(&value)),
+        "IS" | "SN" | "IB" => draft.serials(&value),
         "PB" => draft.record.source.publisher = Some(value),
         "PY" => match written_date(&value) {
             Some(date) => draft.published(date),
@@ -109,7 +109,7 @@ fn classes(value: &str, draft: &mut Draft) {
     for class in value.split(';') {
         let class = class.trim();
         let (code, term) = class.split_once([' ', '-']).unwrap_or((class, ""));
-        if code.len() >= 2 && code.bytes().nth(1).is_some_and(|b| b.is_ascii_digit()) {
+        if code.len() >= 2 && code.as_bytes().get(1).is_some_and(u8::is_ascii_digit) {
             let term = unhyphened(term.trim_matches(['(', ')', ' ']));
             let subject = Subject::coded(SubjectScheme::Inspec, code);
             draft.subject(Subject { term: (!term.is_empty()).then_some(term), ..subject });

@@ -7,10 +7,10 @@
 use model::Record;
 
 use crate::Doubt;
-use crate::text_draft::Draft;
 use crate::limits::VALUES_MAX;
 use crate::marc::{self, DataField, Marc};
 use crate::marc8;
+use crate::text_draft::Draft;
 
 /// The name of the format, as records carry it.
 pub(crate) const NAME: &str = "iso2709";
@@ -49,7 +49,10 @@ pub(crate) fn read(entry: &[u8]) -> (Record, Vec<Doubt>) {
     };
     let stated = leader.get(..5).and_then(number);
     if stated.is_some_and(|length| length != entry.len() + 1 && length != entry.len()) {
-        draft.doubt(Doubt::at("leader", "the stated length of the record is wrong; the record was read to its end sign"));
+        draft.doubt(Doubt::at(
+            "leader",
+            "the stated length of the record is wrong; the record was read to its end sign",
+        ));
     }
     let end = memchr::memchr(FIELD_END, rest).unwrap_or(rest.len());
     let directory = rest.get(..end).unwrap_or(&[]);
@@ -71,7 +74,8 @@ pub(crate) fn read(entry: &[u8]) -> (Record, Vec<Doubt>) {
         }
     }
     if n_lost > 0 {
-        draft.doubt(Doubt::new(format!("{n_lost} characters could not be decoded; a replacement sign stands for each")));
+        draft
+            .doubt(Doubt::new(format!("{n_lost} characters could not be decoded; a replacement sign stands for each")));
     }
     marc::record(&marc, draft)
 }
@@ -90,10 +94,16 @@ type RawField<'a> = ([u8; 3], &'a [u8]);
 
 /// The fields with their tags. When a single length or start of the directory does not meet the
 /// sign that ends a field, none is believed and the fields are taken in order.
-fn fields<'a>(leader: &[u8], directory: &[u8], body: &'a [u8], entry: &'a [u8], draft: &mut Draft) -> Vec<RawField<'a>> {
+fn fields<'a>(
+    leader: &[u8],
+    directory: &[u8],
+    body: &'a [u8],
+    entry: &'a [u8],
+    draft: &mut Draft,
+) -> Vec<RawField<'a>> {
     let base = leader.get(12..17).and_then(number);
     let entries: Vec<&[u8]> = directory.chunks_exact(DIRECTORY_ENTRY_BYTES).take(VALUES_MAX).collect();
-    if directory.len() % DIRECTORY_ENTRY_BYTES != 0 {
+    if !directory.len().is_multiple_of(DIRECTORY_ENTRY_BYTES) {
         draft.doubt(Doubt::at("directory", "the directory is cut within an entry; the last field may be missing"));
     }
     if directory.len() / DIRECTORY_ENTRY_BYTES > VALUES_MAX {

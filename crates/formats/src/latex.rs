@@ -22,7 +22,9 @@ pub(crate) fn chunks(name: &str, text: &str) -> (Chunks, bool) {
         return (chunks, true);
     }
     let bare: String = text.chars().filter(|c| !matches!(c, '{' | '}' | '$' | '\\')).collect();
-    (vec![Spanned::detached(biblatex::Chunk::Normal(bare))], false)
+    // The crate computes with the places of chunks, those of detached ones included.
+    let place = 0..bare.len();
+    (vec![Spanned::new(biblatex::Chunk::Normal(bare), place)], false)
 }
 
 /// Fields whose letters mean themselves.

@@ -16,6 +16,7 @@ mod atom;
 mod bibtex;
 mod bibtex_blocks;
 mod bibtex_entry;
+mod bibtex_library;
 mod canonical;
 mod cff;
 mod column_map;
@@ -40,6 +41,8 @@ mod feed;
 #[cfg(test)]
 mod expected;
 mod greenbook;
+#[cfg(test)]
+mod hostile;
 mod greenbook_signs;
 mod input;
 mod inspec;
@@ -83,6 +86,7 @@ mod reading;
 mod refer;
 mod ris;
 mod rss;
+mod table_row;
 mod sgml;
 mod tagged;
 #[cfg(test)]

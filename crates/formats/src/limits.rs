@@ -58,6 +58,10 @@ pub const COLUMNS_MAX: usize = 1_024;
 /// Most rows that are read of one sheet: as many as a sheet of Excel can have.
 pub const SHEET_ROWS_MAX: usize = 1_048_576;
 
+/// Most text that is taken out of one workbook. A short sheet may name one long shared string a
+/// million times.
+pub const SHEETS_TEXT_BYTES_MAX: usize = 512 * 1024 * 1024;
+
 /// Largest archive (ZIP, XLSX). Its table of contents stands at its end, so it is held whole.
 pub const ARCHIVE_BYTES_MAX: usize = 256 * 1024 * 1024;
 

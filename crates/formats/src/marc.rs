@@ -7,8 +7,8 @@
 use model::{Identifier, Kind, Language, Record, Rights, Scheme};
 
 use crate::Doubt;
-use crate::text_draft::Draft;
 use crate::markup::squeeze;
+use crate::text_draft::Draft;
 use crate::written_date::written_date;
 
 /// A field with its indicators and subfields.
@@ -148,25 +148,25 @@ fn identifiers(marc: &Marc, draft: &mut Draft) {
     if let Some(number) = marc.control("001") {
         match marc.control("003").map(str::trim).filter(|place| !place.is_empty()) {
             // As catalogues write each other's numbers: the place in brackets before the number.
-            Some(place) => drop(draft.identify(Scheme::Local, &format!("({place}){}", number.trim()))),
-            None => drop(draft.identify(Scheme::Local, number)),
+            Some(place) => draft.identify(Scheme::Local, &format!("({place}){}", number.trim())),
+            None => draft.identify(Scheme::Local, number),
         }
     }
     for field in marc.all("024") {
         let Some(value) = field.sub('a') else { continue };
         match (field.indicators[0], field.sub('2').unwrap_or("").to_lowercase().as_str()) {
             ('7', "doi") => draft.doi("024", value, None),
-            ('7', "hdl") => drop(draft.identify(Scheme::Handle, value)),
-            ('7', "urn" | "nbn") => drop(draft.identify(Scheme::Urn, value)),
-            ('7', "arxiv") => drop(draft.identify(Scheme::Arxiv, value)),
-            ('7', "pmid") => drop(draft.identify(Scheme::Pmid, value)),
-            (_, _) if value.starts_with("oai:") => drop(draft.identify(Scheme::Oai, value)),
+            ('7', "hdl") => draft.identify(Scheme::Handle, value),
+            ('7', "urn" | "nbn") => draft.identify(Scheme::Urn, value),
+            ('7', "arxiv") => draft.identify(Scheme::Arxiv, value),
+            ('7', "pmid") => draft.identify(Scheme::Pmid, value),
+            (_, _) if value.starts_with("oai:") => draft.identify(Scheme::Oai, value),
             _ => {}
         }
     }
     for (tag, scheme) in [("010", Scheme::Lccn), ("027", Scheme::Report), ("088", Scheme::Report)] {
         for field in marc.all(tag) {
-            field.all('a').for_each(|value| drop(draft.identify(scheme, value)));
+            field.all('a').for_each(|value| draft.identify(scheme, value));
         }
     }
     for field in marc.all("013") {
@@ -190,9 +190,7 @@ fn identifiers(marc: &Marc, draft: &mut Draft) {
     for (tag, code) in [("020", 'a'), ("022", 'a'), ("022", 'l')] {
         for field in marc.all(tag) {
             for value in field.all(code) {
-                if !draft.serials(value) {
-                    draft.not_a("an ISSN or ISBN", tag, value, None);
-                }
+                draft.expect_serials(tag, value, None);
             }
         }
     }

@@ -3,9 +3,9 @@
 
 use model::RelationKind;
 
-use crate::text_draft::Draft;
 use crate::marc::{DataField, Marc, bare, linked};
 use crate::markup::squeeze;
+use crate::text_draft::Draft;
 
 /// Fills in the source: the host of a part, else the series of a book.
 pub(crate) fn host(marc: &Marc, draft: &mut Draft) {
@@ -41,7 +41,7 @@ pub(crate) fn host(marc: &Marc, draft: &mut Draft) {
         } else {
             draft.note(&format!("series: {title}"));
         }
-        field.all('x').for_each(|number| drop(draft.serials(number)));
+        field.all('x').for_each(|number| draft.serials(number));
     }
     let published =
         marc.all("264").filter(|field| field.indicators[1] == '1').chain(marc.all("260")).chain(marc.all("269"));
@@ -105,10 +105,10 @@ fn numbering(value: &str, draft: &mut Draft) {
                 fill(&mut source.volume, Some(number.to_owned()));
             }
             "no" | "nr" | "n" | "heft" | "h" | "issue" | "№" | "вып" => {
-                fill(&mut source.issue, Some(number.to_owned()))
+                fill(&mut source.issue, Some(number.to_owned()));
             }
             "p" | "pp" | "pages" | "s" | "seite" | "seiten" | "с" | "стр" => {
-                fill(&mut source.pages, Some(number.to_owned()))
+                fill(&mut source.pages, Some(number.to_owned()));
             }
             _ => {}
         }

@@ -2,8 +2,8 @@
 
 use model::{Subject, SubjectScheme};
 
-use crate::text_draft::Draft;
 use crate::marc::{DataField, Marc, bare};
+use crate::text_draft::Draft;
 
 /// Adds every class and heading.
 pub(crate) fn read(marc: &Marc, draft: &mut Draft) {

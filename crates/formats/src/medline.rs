@@ -8,9 +8,9 @@ use model::{
 };
 
 use crate::Doubt;
-use crate::text_draft::Draft;
 use crate::markup::squeeze;
 use crate::tagged::{Field, fields, first};
+use crate::text_draft::Draft;
 use crate::written_date::written_date;
 
 /// The name of the format, as records carry it.
@@ -42,7 +42,7 @@ pub(crate) fn read(entry: &str) -> (Record, Vec<Doubt>) {
     let fields = fields(entry, tag_of);
     let mut draft = Draft::default();
     for field in fields.iter().filter(|field| field.tag == "PMID") {
-        if !draft.identify(Scheme::Pmid, &field.value) {
+        if !draft.identified(Scheme::Pmid, &field.value) {
             draft.not_a("a PubMed number", "PMID", &field.value, Some(field.line));
         }
     }
@@ -112,13 +112,13 @@ fn people(fields: &[Field], draft: &mut Draft) {
     for field in fields.iter().filter(|field| !field.value.is_empty()) {
         let value = squeeze(&field.value);
         match field.tag.as_str() {
-            "FAU" => drop(draft.inverted(&value, Role::Author)),
-            "FED" => drop(draft.inverted(&value, Role::Editor)),
-            "FIR" => drop(draft.inverted(&value, Role::Contributor)),
-            "AU" if !authors => drop(draft.contributor(short(&value), Role::Author)),
-            "ED" if !editors => drop(draft.contributor(short(&value), Role::Editor)),
-            "IR" if !investigators => drop(draft.contributor(short(&value), Role::Contributor)),
-            "CN" => drop(draft.contributor(Name::Whole(value), Role::Author)),
+            "FAU" => draft.inverted(&value, Role::Author),
+            "FED" => draft.inverted(&value, Role::Editor),
+            "FIR" => draft.inverted(&value, Role::Contributor),
+            "AU" if !authors => draft.named(short(&value), Role::Author),
+            "ED" if !editors => draft.named(short(&value), Role::Editor),
+            "IR" if !investigators => draft.named(short(&value), Role::Contributor),
+            "CN" => draft.named(Name::Whole(value), Role::Author),
             "AD" | "IRAD" => {
                 if let Some(last) = draft.record.contributors.last_mut() {
                     last.affiliations.push(Affiliation::named(value));
@@ -163,14 +163,10 @@ fn one(field: &Field, fields: &[Field], draft: &mut Draft) {
             let language = first(fields, &["OABL"]).and_then(|field| Language::parse(&field.value));
             draft.summary(&value, language);
         }
-        "PMC" => drop(draft.identify(Scheme::Pmcid, &value)),
+        "PMC" => draft.identify(Scheme::Pmcid, &value),
         "AID" | "LID" => location_id(&value, draft),
-        "IS" => {
-            if !draft.serials(&value) {
-                draft.not_a("an ISSN", "IS", &value, Some(field.line));
-            }
-        }
-        "ISBN" => drop(draft.serials(&value)),
+        "IS" => draft.expect_serials("IS", &value, Some(field.line)),
+        "ISBN" => draft.serials(&value),
         "DP" | "DEP" => match written_date(&value) {
             Some(date) => draft.published(date),
             None => draft.no_date(&field.tag, &value, Some(field.line)),

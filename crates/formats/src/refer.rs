@@ -7,9 +7,9 @@ use model::{Kind, Record, Role, Scheme};
 
 use crate::Doubt;
 use crate::doubt::quoted;
-use crate::text_draft::{Draft, doi};
 use crate::markup::squeeze;
 use crate::tagged::{Field, fields, first};
+use crate::text_draft::{Draft, doi};
 use crate::written_date::{within_year, written_date};
 
 /// The name of the format, as records carry it.
@@ -158,23 +158,23 @@ fn one(field: &Field, draft: &mut Draft) {
     match field.tag.as_str() {
         "A" => {
             let role = if kind == Kind::Patent { Role::Inventor } else { Role::Author };
-            field.lines().for_each(|name| drop(draft.inverted(name, role)));
+            field.lines().for_each(|name| draft.inverted(name, role));
         }
-        "E" => field.lines().for_each(|name| drop(draft.inverted(name, Role::Editor))),
-        "Y" => field.lines().for_each(|name| drop(draft.inverted(name, Role::Contributor))),
-        "H" | "?" => field.lines().for_each(|name| drop(draft.inverted(name, Role::Translator))),
-        "I" if kind == Kind::Patent => drop(draft.inverted(&value, Role::Assignee)),
+        "E" => field.lines().for_each(|name| draft.inverted(name, Role::Editor)),
+        "Y" => field.lines().for_each(|name| draft.inverted(name, Role::Contributor)),
+        "H" | "?" => field.lines().for_each(|name| draft.inverted(name, Role::Translator)),
+        "I" if kind == Kind::Patent => draft.inverted(&value, Role::Assignee),
         "Q" => draft.title(&value, None),
         "R" => match doi(&value) {
             Some(found) => draft.record.identify(found),
-            None => drop(draft.identify(Scheme::Local, &value)),
+            None => draft.identify(Scheme::Local, &value),
         },
-        "M" | "F" => drop(draft.identify(Scheme::Local, &value)),
-        "N" if kind == Kind::Report => drop(draft.identify(Scheme::Report, &value)),
+        "M" | "F" => draft.identify(Scheme::Local, &value),
+        "N" if kind == Kind::Report => draft.identify(Scheme::Report, &value),
         "@" => {
-            let number = draft.serials(&value)
-                || (kind == Kind::Patent && draft.identify(Scheme::Patent, &value))
-                || (kind == Kind::Report && draft.identify(Scheme::Report, &value));
+            let number = draft.has_serials(&value)
+                || (kind == Kind::Patent && draft.identified(Scheme::Patent, &value))
+                || (kind == Kind::Report && draft.identified(Scheme::Report, &value));
             if !number {
                 draft.not_a("an ISSN or ISBN", "%@", &value, Some(field.line));
             }

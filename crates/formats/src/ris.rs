@@ -7,9 +7,9 @@
 use model::{Identifier, Kind, Name, PartialDate, Record, Rights, Role, Scheme};
 
 use crate::Doubt;
-use crate::text_draft::{Draft, earlier};
 use crate::markup::squeeze;
 use crate::tagged::{Field, fields, first};
+use crate::text_draft::{Draft, earlier};
 use crate::written_date::{within_year, written_date};
 
 /// The name of the format, as records carry it.
@@ -196,27 +196,27 @@ fn one(field: &Field, fields: &[Field], draft: &mut Draft) {
     match field.tag.as_str() {
         "AU" | "A1" => {
             let role = if kind == Kind::Patent { Role::Inventor } else { Role::Author };
-            field.lines().for_each(|name| drop(draft.inverted(name, role)));
+            field.lines().for_each(|name| draft.inverted(name, role));
         }
-        "ED" => field.lines().for_each(|name| drop(draft.inverted(name, Role::Editor))),
+        "ED" => field.lines().for_each(|name| draft.inverted(name, Role::Editor)),
         "A2" => {
             let role = match kind {
                 Kind::Patent => Role::Applicant,
                 Kind::Thesis | Kind::Report | Kind::Dataset => Role::Contributor,
                 _ => Role::Editor,
             };
-            field.lines().for_each(|name| drop(draft.inverted(name, role)));
+            field.lines().for_each(|name| draft.inverted(name, role));
         }
-        "A3" => field.lines().for_each(|name| drop(draft.inverted(name, Role::Editor))),
+        "A3" => field.lines().for_each(|name| draft.inverted(name, Role::Editor)),
         "A4" => {
             let role = if matches!(kind, Kind::Book | Kind::Chapter) { Role::Translator } else { Role::Contributor };
-            field.lines().for_each(|name| drop(draft.inverted(name, role)));
+            field.lines().for_each(|name| draft.inverted(name, role));
         }
-        "TA" => field.lines().for_each(|name| drop(draft.inverted(name, Role::Translator))),
-        "PB" if kind == Kind::Patent => drop(draft.contributor(Name::Whole(squeeze(value)), Role::Assignee)),
+        "TA" => field.lines().for_each(|name| draft.inverted(name, Role::Translator)),
+        "PB" if kind == Kind::Patent => draft.named(Name::Whole(squeeze(value)), Role::Assignee),
         "DO" | "DI" => draft.doi(&field.tag, value, Some(field.line)),
         // The first specification has no field for a DOI; exporters put it here.
-        "M3" | "L3" | "N1" if Identifier::new(Scheme::Doi, value).is_some() => drop(draft.identify(Scheme::Doi, value)),
+        "M3" | "L3" | "N1" if Identifier::new(Scheme::Doi, value).is_some() => draft.identify(Scheme::Doi, value),
         "M3" if kind == Kind::Thesis || kind == Kind::Report => draft.note(value),
         "N1" => draft.note(value),
         "AB" | "N2" => draft.summary(value, None),
@@ -224,8 +224,8 @@ fn one(field: &Field, fields: &[Field], draft: &mut Draft) {
         "LA" => draft.language(value),
         "SN" => serial(field, draft),
         "AN" => accession(value, fields, draft),
-        "ID" => drop(draft.identify(Scheme::Local, value)),
-        "C2" if value.to_ascii_uppercase().starts_with("PMC") => drop(draft.identify(Scheme::Pmcid, value)),
+        "ID" => draft.identify(Scheme::Local, value),
+        "C2" if value.to_ascii_uppercase().starts_with("PMC") => draft.identify(Scheme::Pmcid, value),
         "ET" => draft.note(&format!("edition: {value}")),
         "UR" | "L2" | "LK" => {
             for url in value.split(|c: char| c.is_whitespace() || c == ';') {
@@ -241,9 +241,9 @@ fn one(field: &Field, fields: &[Field], draft: &mut Draft) {
         "C1" | "M1" if value.starts_with("Copyright") || value.starts_with('©') => {
             draft.record.rights.push(Rights { statement: Some(squeeze(value)), ..Rights::default() });
         }
-        "M1" if kind == Kind::Report => drop(draft.identify(Scheme::Report, value)),
+        "M1" if kind == Kind::Report => draft.identify(Scheme::Report, value),
         "T3" if kind == Kind::Chapter || kind == Kind::ConferencePaper => {
-            draft.note(&format!("series: {}", squeeze(value)))
+            draft.note(&format!("series: {}", squeeze(value)));
         }
         _ => {}
     }
@@ -261,11 +261,12 @@ impl Draft {
 fn serial(field: &Field, draft: &mut Draft) {
     let value = field.value.as_str();
     let known = match draft.record.kind {
-        Kind::Patent => draft.identify(Scheme::Patent, value) || draft.identify(Scheme::Local, value),
-        Kind::Standard => draft.identify(Scheme::Standard, value),
-        _ => draft.serials(value),
+        Kind::Patent => draft.identified(Scheme::Patent, value) || draft.identified(Scheme::Local, value),
+        Kind::Standard => draft.identified(Scheme::Standard, value),
+        Kind::Report => draft.has_serials(value) || draft.identified(Scheme::Report, value),
+        _ => draft.has_serials(value),
     };
-    if !known && !(draft.record.kind == Kind::Report && draft.identify(Scheme::Report, value)) {
+    if !known {
         draft.not_a("an ISSN or ISBN", "SN", value, Some(field.line));
     }
 }

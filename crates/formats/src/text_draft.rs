@@ -29,8 +29,13 @@ impl Draft {
         }
     }
 
+    /// Adds an identifier if the value is one.
+    pub(crate) fn identify(&mut self, scheme: Scheme, value: &str) {
+        self.identified(scheme, value);
+    }
+
     /// Adds an identifier if the value is one; says whether it was.
-    pub(crate) fn identify(&mut self, scheme: Scheme, value: &str) -> bool {
+    pub(crate) fn identified(&mut self, scheme: Scheme, value: &str) -> bool {
         let Some(identifier) = Identifier::new(scheme, value) else { return false };
         if self.record.identifiers.len() < VALUES_MAX {
             self.record.identify(identifier);
@@ -48,7 +53,13 @@ impl Draft {
         add_text(&mut self.record.abstracts, plain(text), language);
     }
 
-    /// Adds a contributor with a name.
+    /// Adds a contributor with this name.
+    pub(crate) fn named(&mut self, name: Name, role: Role) {
+        self.contributor(name, role);
+    }
+
+    /// Adds a contributor with this name, for more to be said of them. `None` when the name is
+    /// empty or there are too many.
     pub(crate) fn contributor(&mut self, name: Name, role: Role) -> Option<&mut Contributor> {
         let named = match &name {
             Name::Person { family, .. } => !family.is_empty(),
@@ -62,8 +73,8 @@ impl Draft {
     }
 
     /// Adds the person or body written as `Family, Given`; what has no comma stays whole.
-    pub(crate) fn inverted(&mut self, name: &str, role: Role) -> Option<&mut Contributor> {
-        self.contributor(Name::from_inverted(&squeeze(name)), role)
+    pub(crate) fn inverted(&mut self, name: &str, role: Role) {
+        self.named(Name::from_inverted(&squeeze(name)), role);
     }
 
     /// Adds free words, unless they are empty or there already.
@@ -134,11 +145,23 @@ impl Draft {
         }
     }
 
+    /// Takes every ISSN and ISBN out of a field; see [`Draft::has_serials`].
+    pub(crate) fn serials(&mut self, text: &str) {
+        self.has_serials(text);
+    }
+
+    /// The same for a field that should hold one: what holds none is a doubt.
+    pub(crate) fn expect_serials(&mut self, place: &str, text: &str, line: Option<u64>) {
+        if !self.has_serials(text) {
+            self.not_a("an ISSN or ISBN", place, text, line);
+        }
+    }
+
     /// Takes every ISSN and ISBN out of a field that may hold several with remarks
     /// (`1532-1827 (Electronic) 0007-0920 (Linking)`). Says whether there was any.
     ///
     /// They are kept with the container; [`Draft::finish`] gives a book its own ISBN back.
-    pub(crate) fn serials(&mut self, text: &str) -> bool {
+    pub(crate) fn has_serials(&mut self, text: &str) -> bool {
         let mut found = false;
         let parts = std::iter::once(text).chain(text.split(|c: char| c.is_whitespace() || ";,()/|".contains(c)));
         for part in parts {
@@ -258,7 +281,7 @@ mod tests {
         for (kind, own, container) in [(Kind::Book, 1, 0), (Kind::Chapter, 0, 1)] {
             let mut draft = Draft::default();
             draft.record.kind = kind;
-            assert!(draft.serials("0-306-40615-2 (hardback)"));
+            assert!(draft.has_serials("0-306-40615-2 (hardback)"));
             let (record, _) = draft.finish();
             assert_eq!((record.identifiers.len(), record.source.identifiers.len()), (own, container), "{kind}");
         }

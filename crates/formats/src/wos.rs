@@ -4,9 +4,9 @@
 use model::{Affiliation, Contributor, Kind, Name, Record, Role, Scheme, Subject, SubjectScheme};
 
 use crate::Doubt;
-use crate::text_draft::Draft;
 use crate::markup::squeeze;
 use crate::tagged::{Field, fields, first};
+use crate::text_draft::Draft;
 use crate::written_date::{within_year, written_date};
 
 /// The name of the format, as records carry it.
@@ -107,9 +107,9 @@ fn number(value: &str, draft: &mut Draft) {
     let upper = value.trim().to_uppercase();
     let (database, bare) = upper.split_once(':').unwrap_or(("WOS", &upper));
     match database {
-        "WOS" | "ISI" => drop(draft.identify(Scheme::Wos, bare)),
-        "MEDLINE" => drop(draft.identify(Scheme::Pmid, bare)),
-        _ => drop(draft.identify(Scheme::Local, value)),
+        "WOS" | "ISI" => draft.identify(Scheme::Wos, bare),
+        "MEDLINE" => draft.identify(Scheme::Pmid, bare),
+        _ => draft.identify(Scheme::Local, value),
     }
 }
 
@@ -132,7 +132,7 @@ fn people(fields: &[Field], draft: &mut Draft) {
         for field in fields.iter().filter(|field| wanted && field.tag == tag) {
             for line in field.lines() {
                 // Patents put all names on one line.
-                line.split(';').for_each(|name| drop(draft.inverted(name, role)));
+                line.split(';').for_each(|name| draft.inverted(name, role));
             }
         }
     }
@@ -223,12 +223,8 @@ fn one(field: &Field, draft: &mut Draft) {
         "LA" => draft.language(&value),
         "DI" if !value.contains('/') => {} // INSPEC writes its pages here.
         "DI" => draft.doi("DI", &value, Some(field.line)),
-        "PM" => drop(draft.identify(Scheme::Pmid, &value)),
-        "SN" | "EI" | "BN" => {
-            if !draft.serials(&value) {
-                draft.not_a("an ISSN or ISBN", &field.tag, &value, Some(field.line));
-            }
-        }
+        "PM" => draft.identify(Scheme::Pmid, &value),
+        "SN" | "EI" | "BN" => draft.expect_serials(&field.tag, &value, Some(field.line)),
         "DE" | "ID" => value.split(';').for_each(|term| draft.keyword(term)),
         "WC" | "SC" => value.split(';').for_each(|term| draft.term(SubjectScheme::Wos, term)),
         "PN" if patent => {

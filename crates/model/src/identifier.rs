@@ -225,7 +225,7 @@ fn doi(value: &str) -> Option<String> {
     let bare = value[start..].trim().trim_end_matches(['.', ',']).to_lowercase();
     let bare =
         if head.contains("://") { bare.replace("%2f", "/").replace("%3c", "<").replace("%3e", ">") } else { bare };
-    let (registrant, suffix) = bare[3..].split_once('/')?;
+    let (registrant, suffix) = bare.get(3..)?.split_once('/')?;
     let shaped = registrant.len() >= 3 && registrant.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     (shaped && !suffix.is_empty() && !bare.contains(char::is_whitespace)).then_some(bare)
 }
@@ -416,6 +416,7 @@ mod tests {
             "isbn:0-306-40615-3",
             "issn:2041-1724",
             "10.1038",
+            "10.",
             "arxiv:14.2122",
             "pmid:abc",
             "hello",

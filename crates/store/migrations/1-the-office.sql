@@ -107,6 +107,8 @@ CREATE TABLE raw_block (
 -- item is alone in its record and current: then the record's own text is its reading.
 -- `identity_keys` repeats the keys that the item brought, so that they can be taken out again even
 -- after the rules that made them have changed.
+-- No reference here is deferred: while one is open, SQLite looks through all children for every
+-- parent that is added, which would read this whole table for each new item.
 CREATE TABLE item (
     id            INTEGER PRIMARY KEY,
     record        INTEGER NOT NULL REFERENCES record,
@@ -115,12 +117,12 @@ CREATE TABLE item (
     origin        INTEGER NOT NULL REFERENCES origin,
     entry         INTEGER NOT NULL,
     line          INTEGER,
-    raw_block     INTEGER REFERENCES raw_block DEFERRABLE INITIALLY DEFERRED,
+    raw_block     INTEGER REFERENCES raw_block,
     raw_offset    INTEGER NOT NULL,
     raw_length    INTEGER NOT NULL,
     json          TEXT,
     identity_keys BLOB    NOT NULL,
-    superseded_by INTEGER REFERENCES item DEFERRABLE INITIALLY DEFERRED,
+    superseded_by INTEGER REFERENCES item,
     kept_at       INTEGER NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX item_live_source ON item (source_key) WHERE superseded_by IS NULL;

@@ -29,6 +29,11 @@ impl Error {
         Error::Broken(Fault::new(FaultKind::Damaged, what))
     }
 
+    /// A failure that is neither the disk's nor the user's.
+    pub(crate) fn internal(doing: &str, source: io::Error) -> Error {
+        Error::Broken(Fault { source: Some(Box::new(source)), ..Fault::new(FaultKind::Other, doing) })
+    }
+
     /// The same, with what was being done.
     pub(crate) fn during(self, doing: &str) -> Error {
         match self {

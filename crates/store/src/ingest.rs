@@ -70,8 +70,8 @@ fn ingest(
     if packing.is_empty() {
         return items.iter().zip(places).map(|(ready, place)| door.keep(ready, place)).collect();
     }
-    // The blocks are compressed on another core while the rows are written; the item's reference
-    // to its block is checked at the commit.
+    // The blocks are compressed on another core while the rows are written.
+    packing.reserve(door.deed.conn)?;
     let (kept, blocks) = thread::scope(|scope| {
         let compressing = scope.spawn(|| packing.compress());
         let kept: Result<Vec<Kept>> = items.iter().zip(places).map(|(ready, place)| door.keep(ready, place)).collect();
@@ -177,8 +177,9 @@ impl Door<'_, '_> {
         let row = held.record;
         let before = item::keys(self.deed.conn, held.id)?;
         let id = item::next_id(self.deed.conn)?;
-        item::supersede(self.deed.conn, held.id, id)?;
+        item::retire(self.deed.conn, held.id)?;
         item::keep(self.deed, id, row, ready, place, false)?;
+        item::succeed(self.deed.conn, held.id, id)?;
         merge::add_keys(self.deed.conn, row, &ready.keys)?;
         merge::drop_keys(self.deed.conn, row, &before)?;
         Ok((row, record::id_of(self.deed.conn, row)?, Outcome::Updated))

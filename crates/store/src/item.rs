@@ -156,13 +156,20 @@ pub(crate) fn keys(conn: &Connection, id: i64) -> Result<Vec<i64>> {
     Ok(keys_from_bytes(&statement.query_row([id], |row| row.get::<_, Vec<u8>>(0))?))
 }
 
-/// Marks an item as overtaken by a newer one and lets it carry its own text.
-pub(crate) fn supersede(conn: &Connection, old: i64, new: i64) -> Result<()> {
+/// Lets an item make room for a newer one of the same source, carrying its own text. Until
+/// [`succeed`] names the newer one, it points at itself: two live items of one source cannot be.
+pub(crate) fn retire(conn: &Connection, old: i64) -> Result<()> {
     conn.prepare_cached(
-        "UPDATE item SET superseded_by = ?2, json = coalesce(json, (SELECT json FROM record WHERE row = item.record))
+        "UPDATE item SET superseded_by = id, json = coalesce(json, (SELECT json FROM record WHERE row = item.record))
          WHERE id = ?1",
     )?
-    .execute((old, new))?;
+    .execute([old])?;
+    Ok(())
+}
+
+/// Names the item that overtook one.
+pub(crate) fn succeed(conn: &Connection, old: i64, new: i64) -> Result<()> {
+    conn.prepare_cached("UPDATE item SET superseded_by = ?2 WHERE id = ?1")?.execute((old, new))?;
     Ok(())
 }
 

@@ -1,9 +1,11 @@
 //! The bytes that records were read from, in compressed blocks.
 
+use std::io;
+
 use rusqlite::{Connection, OptionalExtension};
 use sha2::{Digest, Sha256};
 
-use crate::fault::{Error, Fault, FaultKind, Result};
+use crate::{Error, Result};
 
 /// A block is closed when it has grown to this. Entries of one source are alike, so they compress
 /// three times better together than alone; larger blocks gain little and cost more to open.
@@ -53,6 +55,16 @@ impl Packing {
         place
     }
 
+    /// Makes the rows of the blocks, empty, so that items can point at them.
+    pub fn reserve(&self, conn: &Connection) -> Result<()> {
+        let mut statement =
+            conn.prepare_cached("INSERT INTO raw_block (id, size, hash, bytes) VALUES (?1, 0, x'', x'')")?;
+        for (id, _) in (self.first..).zip(&self.blocks) {
+            statement.execute([id])?;
+        }
+        Ok(())
+    }
+
     /// Compresses the blocks.
     pub fn compress(&self) -> Result<Vec<Block>> {
         let mut compressor = zstd::bulk::Compressor::new(LEVEL).map_err(compression)?;
@@ -76,9 +88,9 @@ pub(crate) struct Block {
 }
 
 impl Block {
-    /// Writes it.
+    /// Fills its row.
     pub fn keep(&self, conn: &Connection) -> Result<()> {
-        conn.prepare_cached("INSERT INTO raw_block (id, size, hash, bytes) VALUES (?1, ?2, ?3, ?4)")?.execute((
+        conn.prepare_cached("UPDATE raw_block SET size = ?2, hash = ?3, bytes = ?4 WHERE id = ?1")?.execute((
             self.id,
             self.size,
             self.hash,
@@ -88,8 +100,8 @@ impl Block {
     }
 }
 
-fn compression(source: std::io::Error) -> Error {
-    Fault::new(FaultKind::Other, format!("compressing raw bytes: {source}")).into()
+fn compression(source: io::Error) -> Error {
+    Error::internal("compressing raw bytes", source)
 }
 
 fn hash(size: i64, bytes: &[u8]) -> [u8; 32] {

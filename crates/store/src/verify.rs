@@ -34,16 +34,13 @@ pub fn verify(reader: &Reader, _scope: &Scope, progress: &mut dyn FnMut(&str)) -
         progress(name);
         let mut findings = Findings::default();
         // A snapshot each: a long look must not keep the log from being cut back.
-        let seen = reader.with(|conn| {
-            let seen = look(conn, &mut findings);
-            match seen {
-                Err(Error::Broken(fault)) => {
-                    findings.add(format!("the {name} could not be read to the end: {fault}"));
-                    Ok(0)
-                }
-                other => other,
+        let seen = match reader.with(|conn| look(conn, &mut findings)) {
+            Err(Error::Broken(fault)) => {
+                findings.add(format!("the {name} could not be read to the end: {}", fault.what()));
+                0
             }
-        })?;
+            other => other?,
+        };
         match *name {
             "records" => verification.n_records = seen,
             "items" => verification.n_items = seen,

@@ -115,11 +115,6 @@ impl Writer {
             let _ = conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
         }
     }
-
-    #[cfg(test)]
-    pub(crate) fn connection(&self) -> &Connection {
-        self.conn.as_ref().expect("the writer of a test has not stopped")
-    }
 }
 
 fn attempt<T>(
@@ -158,4 +153,61 @@ fn fill(path: &Path, office: &str, who: &str, now: i64) -> Result<()> {
         deed.note(&Fact::new(who, Verb::Opened, format!("office:{office}")))
     })?;
     conn.close().map_err(|(_, source)| source.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use model::{Unit, UnitId};
+    use tempfile::TempDir;
+
+    use super::*;
+
+    fn office() -> (TempDir, Writer) {
+        let dir = TempDir::new().unwrap();
+        let writer = Writer::create(dir.path(), 1, "operator", 1).unwrap();
+        (dir, writer)
+    }
+
+    fn unit(name: String) -> Unit {
+        Unit { id: UnitId::new("works").unwrap(), name, parent: None }
+    }
+
+    #[test]
+    fn a_full_disk_keeps_nothing_of_the_write_and_mends_itself() {
+        let (_dir, mut writer) = office();
+        let room = |writer: &Writer, pages: i64| {
+            let conn = writer.conn.as_ref().unwrap();
+            conn.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(())).unwrap();
+        };
+        room(&writer, 1);
+        let before = writer.position();
+        let error = writer.keep_unit(&unit("x".repeat(100_000)), "operator", 2).unwrap_err();
+        assert!(error.to_string().starts_with("the disk is full: nothing"), "{error}");
+        assert_eq!(writer.position(), before);
+        room(&writer, 1_000_000);
+        writer.keep_unit(&unit("x".repeat(100_000)), "operator", 3).unwrap();
+        assert_eq!(writer.position().ledger_seq, before.ledger_seq + 1);
+    }
+
+    #[test]
+    fn after_a_failure_of_the_disk_the_writer_stops_until_the_office_is_opened_again() {
+        let (dir, mut writer) = office();
+        let failed: Result<()> = writer.transact("operator", 2, |deed| {
+            unit_row(deed.conn)?;
+            let cause = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_IOERR_FSYNC);
+            Err(rusqlite::Error::SqliteFailure(cause, None).into())
+        });
+        assert!(failed.unwrap_err().to_string().starts_with("the disk failed"));
+        let stopped = writer.keep_unit(&unit("Works".into()), "operator", 3).unwrap_err();
+        assert!(stopped.to_string().contains("open the office again"), "{stopped}");
+        drop(writer);
+        let mut writer = Writer::open(dir.path()).unwrap();
+        let statement = writer.keep_unit(&unit("Works".into()), "operator", 4).unwrap();
+        assert_eq!(statement, crate::Statement::New, "nothing of the failed write was kept");
+    }
+
+    fn unit_row(conn: &Connection) -> Result<()> {
+        conn.execute("INSERT INTO unit (id, name) VALUES ('works', 'Half kept')", [])?;
+        Ok(())
+    }
 }
