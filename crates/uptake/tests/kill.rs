@@ -167,3 +167,34 @@ fn a_killed_ingest_loses_nothing_that_was_kept_and_can_be_done_again() {
     }
     assert!(n_cycles < 8 || n_midway > 0, "no kill fell into the middle of an ingest");
 }
+
+#[test]
+fn a_killed_match_delivers_nothing_twice_and_nothing_never() {
+    const N: usize = 6_000;
+    let desk = Desk::with_office();
+    let mut text = String::new();
+    (0..N).for_each(|number| article(&mut text, 0, number, 0));
+    desk.write("all.ris", text);
+    desk.write("needs.toml", NEEDS.replace("turbine AND blade", WORD));
+    desk.done("ingest office all.ris");
+    desk.done("need add office needs.toml");
+    let reader = Reader::open(&desk.path("office")).unwrap();
+    let n_delivered = || reader.counts(&Scope::office()).unwrap().n_deliveries;
+    // The pass keeps what it found in several transactions; each time one more is let through.
+    for _ in 0..3 {
+        let before = n_delivered();
+        let mut child = desk.start("match office");
+        while n_delivered() == before && child.try_wait().unwrap().is_none() {
+            std::thread::yield_now();
+        }
+        let seen = n_delivered();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        assert!(n_delivered() >= seen);
+    }
+    let lines = desk.json("match office");
+    assert_eq!(lines.len(), N);
+    assert_eq!(n_delivered(), N as u64);
+    assert_eq!(desk.json("match office").iter().filter(|line| line["new"] == true).count(), 0);
+    assert_eq!(desk.json("verify office")[0]["findings"], serde_json::json!([]));
+}
