@@ -150,10 +150,10 @@ impl Office {
 
 /// What a text may mean as an identifier: as written, and bare numbers of the usual schemes.
 fn readings_of(text: &str) -> Vec<Identifier> {
-    use model::Scheme::{Arxiv, Isbn, Local, Patent, Pmcid, Report};
+    use model::Scheme::{Arxiv, Isbn, Local, Patent, Pmcid, Pmid, Report};
     let mut readings: Vec<Identifier> = Identifier::parse(text).into_iter().collect();
     readings
-        .extend([Arxiv, Patent, Isbn, Pmcid, Report, Local].iter().filter_map(|scheme| Identifier::new(*scheme, text)));
+        .extend([Arxiv, Patent, Isbn, Pmcid, Pmid, Report, Local].iter().filter_map(|scheme| Identifier::new(*scheme, text)));
     readings
 }
 
