@@ -2,7 +2,10 @@
 
 mod program;
 
-use program::{Desk, says};
+use std::io::Write;
+use std::process::Stdio;
+
+use program::{Desk, Said, says};
 use serde_json::Value;
 
 const RIS: &str = "TY  - JOUR
@@ -223,23 +226,79 @@ fn a_backup_brings_back_everything_and_a_damaged_one_nothing() {
 #[test]
 fn a_backup_is_whole_while_another_process_takes_records_in() {
     let desk = Desk::with_office();
-    let counts: Vec<usize> = (1..4_000).collect();
-    let article = |n: &usize| format!("TY  - JOUR\nTI  - Report {n} of the station\nAU  - Author{n}, A.\nDO  - 10.5555/report.{n}\nER  - \n");
-    desk.write("many.ris", counts.iter().map(article).collect::<String>());
+    let article = |n: usize| format!("TY  - JOUR\nTI  - Report {n} of the station\nAU  - Author{n}, A.\nDO  - 10.5555/report.{n}\nER  - \n");
+    let part = |numbers: std::ops::Range<usize>| numbers.map(article).collect::<String>();
     desk.write("office/uptake.toml", "[ingest]\nbatch = 100\n");
-    let mut busy = desk.start("ingest office many.ris");
+    let mut busy = desk.command(&["ingest", "office", "-"]).stdin(Stdio::piped()).spawn().unwrap();
+    let mut input = busy.stdin.take().unwrap();
+    input.write_all(part(0..3_000).as_bytes()).unwrap();
     let reader = store::Reader::open(&desk.path("office")).unwrap();
     let held = || reader.counts(&store::Scope::office()).unwrap().n_records;
-    while held() < 300 && busy.try_wait().unwrap().is_none() {
+    while held() < 300 {
+        assert!(busy.try_wait().unwrap().is_none(), "the ingest ended before its input did");
         std::thread::yield_now();
     }
-    says(&desk.refused("ingest office many.ris"), &["writ"]);
+    // The other process is in the midst of it and cannot end: its input is open.
     let at_least = held();
     desk.done("backup office copy");
-    assert!(busy.wait().unwrap().success());
+    input.write_all(part(3_000..4_000).as_bytes()).unwrap();
+    drop(input);
+    says(&Said::of(busy.wait_with_output().unwrap(), "ingest".to_owned()).done(), &["Kept 4,000 readings"]);
     desk.done("restore copy second");
     let looked = &desk.json("verify second")[0];
     assert_eq!(looked["findings"], serde_json::json!([]));
     assert!(looked["records"].as_u64().unwrap() >= at_least, "{looked}");
-    assert_eq!(desk.json("verify office")[0]["records"], 3_999);
+    assert_eq!(desk.json("verify office")[0]["records"], 4_000);
+}
+
+#[test]
+fn one_program_writes_and_the_others_are_told_to_wait_or_read_on() {
+    let desk = joined();
+    let writer = store::Writer::open(&desk.path("office")).unwrap();
+    desk.write("needs.toml", "[[unit]]\nid = \"works\"\nname = \"Works\"\n");
+    for line in ["ingest office a.ris", "need add office needs.toml", "match office", "part office 10.5555/novy.1961.7 1", "verify office --reindex"] {
+        says(&desk.refused(line), &["Another program is writing to the office `office`", "wait"]);
+    }
+    assert_eq!(desk.json("search office rectifier").pop().unwrap()["found"], 1);
+    desk.done("show office 10.5555/novy.1961.7");
+    desk.done("need list office");
+    desk.done("backup office copy");
+    drop(writer);
+    desk.done("need add office needs.toml");
+}
+
+#[test]
+fn an_office_of_a_newer_program_or_of_another_is_left_alone() {
+    let desk = joined();
+    for (name, content) in [("empty", &b""[..]), ("foreign", &[7u8; 9_000][..])] {
+        std::fs::create_dir(desk.path(name)).unwrap();
+        desk.write(&format!("{name}/office.db"), content);
+        for line in ["verify", "ingest"] {
+            let files = if line == "ingest" { "a.ris" } else { "" };
+            says(&desk.refused(&format!("{line} {name} {files}")), &["is not an office", "name another directory"]);
+        }
+        assert_eq!(std::fs::read(desk.path(&format!("{name}/office.db"))).unwrap(), content);
+    }
+    // The version of the schema stands at byte 60 of a SQLite file, big end first.
+    let path = desk.path("office/office.db");
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes[60..64].copy_from_slice(&99u32.to_be_bytes());
+    std::fs::write(&path, &bytes).unwrap();
+    for line in ["search office rectifier", "ingest office a.ris", "backup office copy", "verify office"] {
+        says(&desk.refused(line), &["newer Uptake", "version 99"]);
+    }
+}
+
+#[test]
+fn an_init_that_was_interrupted_can_be_done_again() {
+    let desk = Desk::new();
+    std::fs::create_dir(desk.path("office")).unwrap();
+    desk.write("office/lock", "");
+    desk.write("office/office.db.new", "half a database");
+    desk.done("init office");
+    assert_eq!(desk.json("verify office")[0]["findings"], serde_json::json!([]));
+    std::fs::create_dir(desk.path("other")).unwrap();
+    desk.write("other/office.db.new", "");
+    desk.write("other/thesis.tex", "");
+    says(&desk.refused("init other"), &["not empty"]);
 }
