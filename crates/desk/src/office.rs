@@ -36,13 +36,17 @@ impl Office {
     /// # Errors
     /// Refused when the directory holds anything.
     pub fn create(dir: &Path, name: u128, who: &str, now: i64) -> Result<WritableOffice, Failure> {
-        let holds_something = std::fs::read_dir(dir).is_ok_and(|entries| !entries.flatten().all(|entry| is_of_an_unfinished_office(&entry.file_name())));
+        let holds_something = std::fs::read_dir(dir)
+            .is_ok_and(|entries| !entries.flatten().all(|entry| is_of_an_unfinished_office(&entry.file_name())));
         if holds_something {
             let sentence = format!("`{}` is not empty; name a directory that does not exist yet", dir.display());
             return Err(Failure::said(sentence));
         }
         if dir.exists() && !dir.is_dir() {
-            return Err(Failure::said(format!("`{}` is a file; name a directory that does not exist yet", dir.display())));
+            return Err(Failure::said(format!(
+                "`{}` is a file; name a directory that does not exist yet",
+                dir.display()
+            )));
         }
         drop(Writer::create(dir, name, who, now)?);
         let path = dir.join(CONFIGURATION_FILE);
@@ -124,7 +128,10 @@ impl Office {
             0 => Err(not_found(text).into()),
             _ => {
                 let numbers: Vec<String> = found.iter().map(|held| held.id.to_string()).collect();
-                Err(Failure::said(format!("`{text}` names several records; name one by its number: {}", numbers.join(", "))))
+                Err(Failure::said(format!(
+                    "`{text}` names several records; name one by its number: {}",
+                    numbers.join(", ")
+                )))
             }
         }
     }
@@ -147,7 +154,8 @@ impl Office {
 fn readings_of(text: &str) -> Vec<Identifier> {
     use model::Scheme::{Arxiv, Isbn, Local, Patent, Pmcid, Report};
     let mut readings: Vec<Identifier> = Identifier::parse(text).into_iter().collect();
-    readings.extend([Arxiv, Patent, Isbn, Pmcid, Report, Local].iter().filter_map(|scheme| Identifier::new(*scheme, text)));
+    readings
+        .extend([Arxiv, Patent, Isbn, Pmcid, Report, Local].iter().filter_map(|scheme| Identifier::new(*scheme, text)));
     readings
 }
 

@@ -54,7 +54,11 @@ fn show(desk: &Desk, record: &str) -> Value {
 /// A library of articles that name a pump so many times.
 fn pumps(counts: &[usize]) -> String {
     let article = |n: &usize| {
-        format!("TY  - JOUR\nTI  - Station number {n} of the northern line\nAU  - Author{n}, A.\nPY  - {}\nDO  - 10.5555/pump.{n}\nAB  - {}with some other words beside.\nER  - \n", 1950 + n, "pump ".repeat(*n))
+        format!(
+            "TY  - JOUR\nTI  - Station number {n} of the northern line\nAU  - Author{n}, A.\nPY  - {}\nDO  - 10.5555/pump.{n}\nAB  - {}with some other words beside.\nER  - \n",
+            1950 + n,
+            "pump ".repeat(*n)
+        )
     };
     counts.iter().map(article).collect()
 }
@@ -70,7 +74,9 @@ fn a_search_gives_the_best_first_in_pages_and_says_how_many_there_are() {
     assert!(last.get("facets").is_none());
     let scores: Vec<f64> = lines.iter().map(|hit| hit["score"].as_f64().unwrap()).collect();
     assert!(scores.is_sorted_by(|a, b| a > b), "{scores:?}");
-    let dois = |lines: &[Value]| -> Vec<String> { lines.iter().map(|hit| hit["record"]["identifiers"][0]["value"].as_str().unwrap().to_owned()).collect() };
+    let dois = |lines: &[Value]| -> Vec<String> {
+        lines.iter().map(|hit| hit["record"]["identifiers"][0]["value"].as_str().unwrap().to_owned()).collect()
+    };
     let all = dois(&lines);
     assert_eq!(all, ["10.5555/pump.5", "10.5555/pump.4", "10.5555/pump.3", "10.5555/pump.2", "10.5555/pump.1"]);
     assert_eq!(lines[0]["grounds"].as_array().unwrap().len(), 5);
@@ -109,7 +115,15 @@ fn a_query_that_cannot_be_read_is_pointed_at() {
 fn a_record_shows_its_sources_and_gives_back_their_bytes() {
     let desk = joined();
     let text = desk.done("show office doi:10.5555/novy.1961.7");
-    says(&text, &["1  ris in a.ris, entry 1", "2  bibtex in b.bib, entry 1", "gave identifiers, source.volume", "delivered to nobody"]);
+    says(
+        &text,
+        &[
+            "1  ris in a.ris, entry 1",
+            "2  bibtex in b.bib, entry 1",
+            "gave identifiers, source.volume",
+            "delivered to nobody",
+        ],
+    );
     let shown = show(&desk, "https://doi.org/10.5555/NOVY.1961.7");
     assert_eq!(shown["record"]["source"]["volume"], "12");
     assert_eq!(shown["sources"].as_array().unwrap().len(), 2);
@@ -147,7 +161,8 @@ fn a_revised_record_is_updated_and_what_it_said_before_is_kept() {
     assert_eq!((&said["updated"], &said["held"]), (&1.into(), &1.into()));
     let shown = show(&desk, "10.5555/novy.1961.7");
     says(shown["record"]["abstracts"][0]["text"].as_str().unwrap(), &["Oil cooling", "4200 kW"]);
-    let live: Vec<bool> = shown["sources"].as_array().unwrap().iter().map(|source| source["live"].as_bool().unwrap()).collect();
+    let live: Vec<bool> =
+        shown["sources"].as_array().unwrap().iter().map(|source| source["live"].as_bool().unwrap()).collect();
     assert_eq!(live.iter().filter(|live| **live).count(), 2);
     assert_eq!(live.len(), 3);
     assert_eq!(desk.json("search office 'oil AND 4200'").pop().unwrap()["found"], 1);
@@ -178,7 +193,8 @@ fn a_sound_office_verifies_and_a_damaged_one_says_where() {
     assert_eq!((&looked["records"], &looked["indexed"], &looked["items"]), (&1.into(), &1.into(), &2.into()));
     let path = desk.path("office/office.db");
     let mut bytes = std::fs::read(&path).unwrap();
-    let places: Vec<usize> = bytes.windows(10).enumerate().filter(|(_, w)| *w == b"rectifiers").map(|(at, _)| at).collect();
+    let places: Vec<usize> =
+        bytes.windows(10).enumerate().filter(|(_, w)| *w == b"rectifiers").map(|(at, _)| at).collect();
     assert!(!places.is_empty());
     for at in places {
         bytes[at] = b'R';
@@ -213,7 +229,9 @@ fn a_backup_brings_back_everything_and_a_damaged_one_nothing() {
     let mut turned = whole.clone();
     let middle = turned.len() / 2;
     turned[middle] ^= 0x55;
-    for (name, bytes) in [("cut", &whole[..whole.len() - 9]), ("turned", &turned[..]), ("empty", &[][..]), ("other", RIS.as_bytes())] {
+    for (name, bytes) in
+        [("cut", &whole[..whole.len() - 9]), ("turned", &turned[..]), ("empty", &[][..]), ("other", RIS.as_bytes())]
+    {
         desk.write(name, bytes);
         let said = desk.refused(&format!("restore {name} third"));
         says(&said, &[name]);
@@ -226,7 +244,9 @@ fn a_backup_brings_back_everything_and_a_damaged_one_nothing() {
 #[test]
 fn a_backup_is_whole_while_another_process_takes_records_in() {
     let desk = Desk::with_office();
-    let article = |n: usize| format!("TY  - JOUR\nTI  - Report {n} of the station\nAU  - Author{n}, A.\nDO  - 10.5555/report.{n}\nER  - \n");
+    let article = |n: usize| {
+        format!("TY  - JOUR\nTI  - Report {n} of the station\nAU  - Author{n}, A.\nDO  - 10.5555/report.{n}\nER  - \n")
+    };
     let part = |numbers: std::ops::Range<usize>| numbers.map(article).collect::<String>();
     desk.write("office/uptake.toml", "[ingest]\nbatch = 100\n");
     let mut busy = desk.command(&["ingest", "office", "-"]).stdin(Stdio::piped()).spawn().unwrap();
@@ -256,7 +276,13 @@ fn one_program_writes_and_the_others_are_told_to_wait_or_read_on() {
     let desk = joined();
     let writer = store::Writer::open(&desk.path("office")).unwrap();
     desk.write("needs.toml", "[[unit]]\nid = \"works\"\nname = \"Works\"\n");
-    for line in ["ingest office a.ris", "need add office needs.toml", "match office", "part office 10.5555/novy.1961.7 1", "verify office --reindex"] {
+    for line in [
+        "ingest office a.ris",
+        "need add office needs.toml",
+        "match office",
+        "part office 10.5555/novy.1961.7 1",
+        "verify office --reindex",
+    ] {
         says(&desk.refused(line), &["Another program is writing to the office `office`", "wait"]);
     }
     assert_eq!(desk.json("search office rectifier").pop().unwrap()["found"], 1);
