@@ -23,5 +23,9 @@ fn demand(holds: bool, law: impl Into<String>, said: impl FnOnce() -> String) ->
 /// What is shown of a long text.
 fn shortened(text: &str) -> String {
     const SHOWN: usize = 1_500;
-    if text.chars().count() <= SHOWN { text.to_owned() } else { text.chars().take(SHOWN).chain("…".chars()).collect() }
+    if text.chars().count() <= SHOWN {
+        text.to_owned()
+    } else {
+        text.chars().take(SHOWN).chain("…".chars()).collect()
+    }
 }

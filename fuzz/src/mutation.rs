@@ -21,7 +21,7 @@ pub fn input(target: Target, seeds: &Seeds, chance: &mut Chance) -> Vec<u8> {
     if matches!(target, Target::Query | Target::Needs | Target::RecordJson) || !chance.one_in(8) {
         return bytes;
     }
-    wrapped(bytes, chance)
+    wrapped(&bytes, chance)
 }
 
 /// One piece of damage.
@@ -165,19 +165,19 @@ fn between(bytes: &mut Vec<u8>, seeds: &Seeds, chance: &mut Chance) {
 }
 
 /// The same in another shell: compressed, archived, in another encoding.
-fn wrapped(bytes: Vec<u8>, chance: &mut Chance) -> Vec<u8> {
-    let text = || String::from_utf8_lossy(&bytes);
+fn wrapped(bytes: &[u8], chance: &mut Chance) -> Vec<u8> {
+    let text = || String::from_utf8_lossy(bytes);
     let utf16 = |ends: fn(u16) -> [u8; 2]| text().encode_utf16().flat_map(ends).collect::<Vec<u8>>();
     let mut wrapped = match chance.below(9) {
-        0 => gzip(&bytes),
-        1 => zstd::stream::encode_all(bytes.as_slice(), 1).unwrap_or_default(),
-        2 => gzip(&gzip(&bytes)),
-        3 => archive(&[("first".to_owned(), bytes.clone()), ("b/second".to_owned(), gzip(&bytes))]).unwrap_or_default(),
+        0 => gzip(bytes),
+        1 => zstd::stream::encode_all(bytes, 1).unwrap_or_default(),
+        2 => gzip(&gzip(bytes)),
+        3 => archive(&[("first".to_owned(), bytes.to_vec()), ("b/second".to_owned(), gzip(bytes))]).unwrap_or_default(),
         4 => [b"\xff\xfe".to_vec(), utf16(u16::to_le_bytes)].concat(),
         5 => utf16(u16::to_be_bytes),
-        6 => [b"\xef\xbb\xbf".as_slice(), &bytes].concat(),
+        6 => [b"\xef\xbb\xbf".as_slice(), bytes].concat(),
         7 => text().chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect(),
-        _ => bytes.clone(),
+        _ => bytes.to_vec(),
     };
     if chance.one_in(3) {
         let at = chance.below(wrapped.len());

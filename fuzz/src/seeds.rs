@@ -176,7 +176,8 @@ mod tests {
     fn every_format_that_can_be_read_has_a_seed_of_our_own() {
         let seeds = Seeds::load().unwrap();
         let known = |name: &str| seeds.own.iter().any(|seed| seed.formats.iter().any(|format| format == name));
-        let without: Vec<&str> = formats::formats().iter().map(|format| format.name).filter(|name| !known(name)).collect();
+        let without: Vec<&str> =
+            formats::formats().iter().map(|format| format.name).filter(|name| !known(name)).collect();
         assert_eq!(without, Vec::<&str>::new(), "write an invented source for each in fuzz/seeds");
     }
 }

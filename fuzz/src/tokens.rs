@@ -178,8 +178,10 @@ pub const NUMBERS: &[&str] = &[
 ];
 
 /// Letters that long runs are made of.
-pub const LETTERS: &[&str] =
-    &["a", " ", "\n", "0", "<", "{", "}", "\\", "&", ";", ",", "\"", "-", "a ", "é", "e\u{301}", "\u{301}", "日", "\t", "%", "@", "a-", "A.", "()"];
+pub const LETTERS: &[&str] = &[
+    "a", " ", "\n", "0", "<", "{", "}", "\\", "&", ";", ",", "\"", "-", "a ", "é", "e\u{301}", "\u{301}", "日", "\t",
+    "%", "@", "a-", "A.", "()",
+];
 
 /// Openings with their closings.
 pub const NESTS: &[(&str, &str)] = &[

@@ -22,7 +22,8 @@ thread_local! {
 /// Keeps panics quiet and remembers where they happened.
 pub fn hush() {
     panic::set_hook(Box::new(|info| {
-        let place = info.location().map_or_else(|| "an unknown place".to_owned(), |at| format!("{}:{}", at.file(), at.line()));
+        let place =
+            info.location().map_or_else(|| "an unknown place".to_owned(), |at| format!("{}:{}", at.file(), at.line()));
         let said = info.payload_as_str().unwrap_or("a panic without words").to_owned();
         FALLEN.with_borrow_mut(|fallen| *fallen = Some((place, said)));
     }));
@@ -49,7 +50,10 @@ pub fn put(target: Target, input: &[u8], seeds: &Seeds, patience: Duration) -> O
     outcome.or_else(|| {
         let (n_bytes, n_mib) = (input.len(), peak >> 20);
         if peak > MEMORY_BYTES_MAX {
-            return Some(Finding { mark: format!("memory of {target}"), said: format!("{n_bytes} bytes took {n_mib} MiB") });
+            return Some(Finding {
+                mark: format!("memory of {target}"),
+                said: format!("{n_bytes} bytes took {n_mib} MiB"),
+            });
         }
         let said = || format!("{n_bytes} bytes took {} ms", took.as_millis());
         (took > patience).then(|| Finding { mark: format!("time of {target}"), said: said() })

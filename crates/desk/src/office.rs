@@ -154,8 +154,9 @@ impl Office {
 fn readings_of(text: &str) -> Vec<Identifier> {
     use model::Scheme::{Arxiv, Isbn, Local, Patent, Pmcid, Pmid, Report};
     let mut readings: Vec<Identifier> = Identifier::parse(text).into_iter().collect();
-    readings
-        .extend([Arxiv, Patent, Isbn, Pmcid, Pmid, Report, Local].iter().filter_map(|scheme| Identifier::new(*scheme, text)));
+    readings.extend(
+        [Arxiv, Patent, Isbn, Pmcid, Pmid, Report, Local].iter().filter_map(|scheme| Identifier::new(*scheme, text)),
+    );
     readings
 }
 

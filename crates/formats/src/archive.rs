@@ -34,11 +34,6 @@ impl<'a> Archive<'a> {
         Ok(Archive { zip, budget: Cell::new(budget) })
     }
 
-    /// Whether this is a workbook: it has a part that only workbooks have (ECMA-376 part 1).
-    pub(crate) fn is_workbook(&self) -> bool {
-        self.zip.index_for_name("xl/workbook.xml").is_some()
-    }
-
     /// How many files there are to be read.
     pub(crate) fn len(&self) -> usize {
         self.zip.len().min(ARCHIVE_ENTRIES_MAX)

@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::cut::text::{Mark, Shape};
 use crate::cut::{marc, xml};
 use crate::xml::Element;
-use crate::{Doubt, bibtex, canonical, csv_table, iso2709, xlsx};
+use crate::{Doubt, bibtex, csv_table, iso2709, xlsx};
 
 /// A format, for lists of what can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -210,7 +210,7 @@ impl Family {
         if let Some((_, what)) = BINARIES.iter().find(|(magic, _)| head.starts_with(magic)) {
             return Family::Other(what);
         }
-        if marc::is_leader(begin, 0) {
+        if marc::is_leader(begin, 0) || iso2709::claims(begin) {
             return Family::Iso2709;
         }
         if is_binary(head) {

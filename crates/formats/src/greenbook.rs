@@ -68,7 +68,6 @@ struct Group<'a> {
 struct Field<'a> {
     tag: &'a str,
     text: String,
-    line: u64,
 }
 
 impl Group<'_> {
@@ -102,7 +101,7 @@ fn groups<'a>(entry: &'a str, draft: &mut Draft) -> Vec<Group<'a>> {
         let Some(group) = groups.last_mut() else { continue };
         if let Some((tag, text)) = field_parts(line) {
             if group.fields.len() < VALUES_MAX {
-                group.fields.push(Field { tag, text: text.to_owned(), line: number });
+                group.fields.push(Field { tag, text: text.to_owned() });
             }
         } else if let (true, Some(field)) = (line.starts_with(' '), group.fields.last_mut()) {
             field.text.push(' ');

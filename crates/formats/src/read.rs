@@ -16,7 +16,9 @@ use crate::entry::Found;
 use crate::input::Input;
 use crate::limits::{ARCHIVE_BYTES_MAX, DOUBTS_MAX, ENTRY_BYTES_MAX, HEAD_BYTES, SOURCE_DOUBTS_MAX};
 use crate::window::Window;
-use crate::{ColumnMap, Doubt, Reading, arxiv_json, atom, cut, encoding, entry, input, iso2709, json_feed, rss, whole};
+use crate::{
+    ColumnMap, Doubt, Reading, arxiv_json, atom, cut, encoding, entry, input, iso2709, json_feed, rss, whole, xlsx,
+};
 
 /// What is known about a source before it is read.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +31,7 @@ pub struct Options {
 
 /// What comes out of a source, in its order.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "nearly every item is a reading, and none is kept in a list of items")]
 pub enum Item {
     /// A record.
     Reading(Reading),
@@ -325,13 +328,13 @@ impl<'a, 'o> Source<'a, 'o> {
                 "the ZIP archive is larger than {mebibytes} MiB; it has to be unpacked first"
             )));
         }
+        if xlsx::claims(&bytes) {
+            return self.workbook(&bytes);
+        }
         let mut archive = match Archive::open(&bytes) {
             Ok(archive) => archive,
             Err(doubt) => return self.doubt(doubt),
         };
-        if archive.is_workbook() {
-            return self.workbook(&bytes);
-        }
         for index in 0..archive.len() {
             let trouble = RefCell::new(None);
             match archive.member(index, &trouble) {

@@ -55,7 +55,7 @@ pub fn backup(dir: &Path, target: &Path) -> Result<Backup> {
 /// Makes a new office out of a backup. Refused where there is something already; a damaged backup
 /// is refused before anything is put in place.
 pub fn restore(file: &Path, dir: &Path) -> Result<()> {
-    if dir.exists() && fs::read_dir(dir).map_err(|source| Error::file("reading", dir, source))?.next().is_some() {
+    if dir.exists() && holds_something(dir)? {
         return Err(Error::said(format!(
             "`{}` is not empty, and a restore never overwrites; name a new directory",
             dir.display()
@@ -64,7 +64,7 @@ pub fn restore(file: &Path, dir: &Path) -> Result<()> {
     let length = check(file)?;
     let made = !dir.exists();
     fs::create_dir_all(dir).map_err(|source| Error::file("making", dir, source))?;
-    let unfinished = Passing(dir.join("office.db.restoring"));
+    let unfinished = Passing(dir.join(RESTORING));
     let done = unpack(file, length, &unfinished.0).and_then(|()| look(file, &unfinished.0)).and_then(|()| {
         let target = dir.join(office::DATABASE_FILE);
         fs::rename(&unfinished.0, &target).map_err(|source| Error::file("naming", &target, source))?;
@@ -76,6 +76,20 @@ pub fn restore(file: &Path, dir: &Path) -> Result<()> {
         let _ = fs::remove_dir(dir);
     }
     done
+}
+
+/// Name of the database while it is unpacked.
+const RESTORING: &str = "office.db.restoring";
+
+/// Whether a directory holds anything but what a restore that was killed has left.
+fn holds_something(dir: &Path) -> Result<bool> {
+    for entry in fs::read_dir(dir).map_err(|source| Error::file("reading", dir, source))? {
+        let name = entry.map_err(|source| Error::file("reading", dir, source))?.file_name();
+        if !name.to_string_lossy().starts_with(RESTORING) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// A file on its way, taken away again when it did not arrive under its name.

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use desk::{Office, Selection, WritableOffice};
 use formats::{Item, Options};
 
-use crate::clock::{OPERATOR, now, random, random_numbers, today};
 use crate::cli::DemoArgs;
+use crate::clock::{OPERATOR, now, random, random_numbers, today};
 use crate::failure::Failure;
 use crate::ingest::outcomes;
 use crate::output::{count, safe, stdout};
@@ -75,15 +75,27 @@ pub fn demo(args: &DemoArgs) -> Result<(), Failure> {
     let mut out = stdout();
     let shown = dir.display();
     writeln!(out, "UPTAKE: DEMONSTRATION\n")?;
-    writeln!(out, "An office of the 1960s: a state committee gathers the needs of its works and institutes and reads what")?;
-    writeln!(out, "advisers, libraries, fairs and journals send. Some records restate facts; the others are invented and say so.\n")?;
+    writeln!(
+        out,
+        "An office of the 1960s: a state committee gathers the needs of its works and institutes and reads what"
+    )?;
+    writeln!(
+        out,
+        "advisers, libraries, fairs and journals send. Some records restate facts; the others are invented and say so.\n"
+    )?;
     writeln!(out, "1. RECORDS COME IN  (uptake ingest)\n")?;
     take_in(&mut office, &mut out)?;
     writeln!(out, "\n2. NEEDS ARE STATED  (uptake need add)\n")?;
     let stated = desk::state_needs(&mut office, "the demonstration", NEEDS, OPERATOR, now())?;
     let of = |noun: &str| stated.parts.iter().filter(|(name, _)| name.starts_with(noun)).count() as u64;
     let (units, posts, needs) = (of("unit:"), of("post:"), of("need:"));
-    writeln!(out, "   {}, {}, {}", count(units, "unit", "units"), count(posts, "post", "posts"), count(needs, "need", "needs"))?;
+    writeln!(
+        out,
+        "   {}, {}, {}",
+        count(units, "unit", "units"),
+        count(posts, "post", "posts"),
+        count(needs, "need", "needs")
+    )?;
     writeln!(out, "\n3. EVERY RECORD IS HELD AGAINST EVERY NEED  (uptake match)\n")?;
     let selection = Selection { shown_max: SHOWN_MAX, ..Selection::default() };
     let matched = desk::match_needs(&mut office, &selection, OPERATOR, now(), today(), &mut |_| {})?;
@@ -110,7 +122,12 @@ fn lay_out(dir: &Path) -> Result<PathBuf, Failure> {
         .and_then(|()| RECORDS.iter().try_for_each(|file| put(file.name, file.bytes)))
         .and_then(|()| put("needs.toml", NEEDS.as_bytes()))
         .and_then(|()| put("README.md", README.as_bytes()));
-    written.map_err(|error| Failure::Broken(format!("the files of the demonstration could not be written to `{}`", folder.display()), Some(Box::new(error))))?;
+    written.map_err(|error| {
+        Failure::Broken(
+            format!("the files of the demonstration could not be written to `{}`", folder.display()),
+            Some(Box::new(error)),
+        )
+    })?;
     Ok(folder)
 }
 
@@ -170,7 +187,9 @@ mod tests {
                     // Patents have no keywords; they say it in the title.
                     let keywords = record.subjects.iter().filter_map(|subject| subject.term.as_deref());
                     let words = keywords.chain(record.notes.iter().map(String::as_str)).chain(record.title());
-                    let says = words.map(str::to_lowercase).any(|word| word.contains("invented") || word.contains("stated fact"));
+                    let says = words
+                        .map(str::to_lowercase)
+                        .any(|word| word.contains("invented") || word.contains("stated fact"));
                     if !says {
                         silent.push(record.title().unwrap_or_default().to_owned());
                     }

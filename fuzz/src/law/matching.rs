@@ -44,7 +44,8 @@ fn prose(record: &Record) -> impl Iterator<Item = &str> {
 }
 
 fn queries(records: &[&Record], chance: &mut Chance) -> Vec<Query> {
-    let mut words: Vec<&str> = records.iter().flat_map(|record| prose(record)).flat_map(str::split_whitespace).collect();
+    let mut words: Vec<&str> =
+        records.iter().flat_map(|record| prose(record)).flat_map(str::split_whitespace).collect();
     let names = records.iter().flat_map(|record| &record.contributors).map(|one| match &one.name {
         Name::Person { family, .. } => family.as_str(),
         Name::Whole(name) => name.as_str(),

@@ -47,7 +47,9 @@ fn parsed(line: &str) -> Result<Option<Query>, Broken> {
             let helps = !error.fault.is_empty() && !error.fix.is_empty();
             demand(helps, "a refusal says the fix", || format!("`{line}`: {error:?}"))?;
             let pointed = error.pointed(line);
-            demand(pointed.lines().count() == 2, "the pointer stands under the query", || format!("`{line}`: {pointed}"))?;
+            demand(pointed.lines().count() == 2, "the pointer stands under the query", || {
+                format!("`{line}`: {pointed}")
+            })?;
             Ok(None)
         }
     }

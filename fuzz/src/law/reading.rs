@@ -75,7 +75,9 @@ fn of_record(reading: &Reading, format: Option<&'static FormatInfo>) -> Result<(
     let as_asked = format.is_none_or(|format| ["xlsx", "oai"].contains(&format.name) || format.name == origin.format);
     demand(as_asked, law("a source is read as the format that was named"), || format!("{format:?}, {origin:?}"))?;
     demand(origin.source.starts_with(SOURCE), law("a record says its source"), || format!("{origin:?}"))?;
-    demand(origin.line != Some(0) && origin.entry > 0, law("lines and entries count from 1"), || format!("{origin:?}"))?;
+    demand(origin.line != Some(0) && origin.entry > 0, law("lines and entries count from 1"), || {
+        format!("{origin:?}")
+    })?;
     demand(!raw.is_empty(), law("the bytes of a record are kept"), || to_json(record))?;
     let json = to_json(record);
     match from_json(&json) {
@@ -112,7 +114,9 @@ fn of_doubt(doubt: &Doubt, format: &str) -> Result<(), Broken> {
     let Doubt { line, place, text } = doubt;
     let short = text.len() <= DOUBT_BYTES_MAX && place.as_ref().is_none_or(|place| place.len() <= DOUBT_BYTES_MAX);
     demand(short, law("a doubt is short"), || format!("{doubt:?}"))?;
-    demand(!text.trim().is_empty() && *line != Some(0), law("a doubt says something, and where"), || format!("{doubt:?}"))?;
+    demand(!text.trim().is_empty() && *line != Some(0), law("a doubt says something, and where"), || {
+        format!("{doubt:?}")
+    })?;
     let is_line = |text: &str| !text.chars().any(char::is_control);
     let on_a_line = is_line(text) && place.as_deref().is_none_or(is_line);
     demand(on_a_line, law("a doubt is one line without control characters"), || format!("{doubt:?}"))

@@ -156,11 +156,11 @@ impl Cutter<'_, '_, '_, '_> {
                 b']' => is_inside = false,
                 b'>' if !is_inside => return Ok(()),
                 b'"' | b'\'' => {
+                    let quote = Some(byte);
                     // A `>` is in no literal that is written by hand; one that is never closed
                     // must not swallow the stream.
-                    if self.window.skip_while(|b| b != byte && b != b'>')? == Some(byte) {
-                        self.window.advance(1);
-                    }
+                    let next = self.window.skip_while(|b| b != byte && b != b'>')?;
+                    self.window.advance(usize::from(next == quote));
                 }
                 _ => {}
             }
