@@ -85,7 +85,7 @@ fn words(record: &Record) -> Vec<String> {
         .tokens()
         .iter()
         .filter(|token| sheet.passages()[token.segment as usize].field.is_prose())
-        .map(|t| t.folded.clone())
+        .map(|t| t.folded.to_string())
         .collect()
 }
 

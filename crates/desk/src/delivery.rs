@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
-use matching::{Analysis, Engine, Ground, Hit, Matcher, Sheet, Standing, Statistics, oracle, parse};
+use matching::{Analysis, Engine, Forms, Ground, Hit, Matcher, Sheet, Standing, Statistics, oracle, parse};
 use model::{Date, Delivery, Need, Profile, Record, RecordId};
 use store::{DeliveryFilter, HeldRecord};
 
@@ -151,9 +151,10 @@ impl Office {
     /// Counts of the first records of the office: the same for every pass and every `why`.
     pub(crate) fn statistics(&self) -> Result<Statistics, Failure> {
         let mut statistics = Statistics::default();
+        let mut forms = Forms::default();
         let mut left = self.configuration.sample();
         self.reader.each_record(&self.scope, &mut |held| {
-            statistics.add(&Sheet::new(&held.record, Analysis::Stemmed));
+            statistics.add(&Sheet::with(&mut forms, &held.record, Analysis::Stemmed));
             left -= 1;
             if left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         })?;

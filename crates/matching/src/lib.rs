@@ -25,5 +25,5 @@ pub use field::Field;
 pub use oracle::{Clause, Ground, Verdict, parts_of};
 pub use query::{Atom, Pattern, Query, QueryError, Years, parse};
 pub use ranking::Weights;
-pub use sheet::Sheet;
+pub use sheet::{Forms, Sheet};
 pub use statistics::Statistics;

@@ -301,7 +301,7 @@ fn fits(part: &Part, token: &Token, sheet: &Sheet) -> bool {
         return token.folded.starts_with(&part.folded);
     }
     let tongue = sheet.passages()[token.segment as usize].tongue;
-    part.keys.iter().any(|(own, key)| *own == tongue && *key == token.key)
+    part.keys.iter().any(|(own, key)| *own == tongue && **key == *token.key)
 }
 
 /// Every occurrence of a pattern, in order, each once.

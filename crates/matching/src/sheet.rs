@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use model::{Name, Record, Text};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::analysis::{Analysis, Stemmer, Tongue, fold_into, words};
 use crate::field::Field;
@@ -120,9 +121,57 @@ pub struct Token {
     /// Byte behind the last.
     pub end: u32,
     /// Folded form.
-    pub folded: String,
+    pub folded: Arc<str>,
     /// Stem in its tongue, or the folded form.
-    pub key: String,
+    pub key: Arc<str>,
+}
+
+/// Distinct written words whose forms are remembered in each tongue. At this many all are forgotten
+/// and made anew, so that memory is bounded on a stream without end.
+const FORMS_REMEMBERED_MAX: usize = 200_000;
+
+/// The forms of written words, remembered. Laying out many records with one of these folds and
+/// stems each distinct word once.
+#[derive(Default)]
+pub struct Forms {
+    tongues: Vec<TongueForms>,
+}
+
+struct TongueForms {
+    analysis: Analysis,
+    tongue: Tongue,
+    stemmer: Stemmer,
+    /// Written word to folded form and key.
+    known: FxHashMap<Box<str>, (Arc<str>, Arc<str>)>,
+}
+
+impl Forms {
+    fn of(&mut self, analysis: Analysis, tongue: Tongue) -> &mut TongueForms {
+        let at = self.tongues.iter().position(|forms| forms.analysis == analysis && forms.tongue == tongue);
+        let at = at.unwrap_or_else(|| {
+            let (stemmer, known) = (Stemmer::new(tongue), FxHashMap::default());
+            self.tongues.push(TongueForms { analysis, tongue, stemmer, known });
+            self.tongues.len() - 1
+        });
+        &mut self.tongues[at]
+    }
+}
+
+impl TongueForms {
+    fn word(&mut self, written: &str) -> (Arc<str>, Arc<str>) {
+        if let Some(forms) = self.known.get(written) {
+            return forms.clone();
+        }
+        if self.known.len() >= FORMS_REMEMBERED_MAX {
+            self.known.clear();
+        }
+        let folded = folded(written, self.analysis);
+        let key = self.stemmer.key(&folded);
+        let key: Arc<str> = Arc::from(&*key);
+        let folded = if *folded == *key { Arc::clone(&key) } else { Arc::from(folded) };
+        self.known.insert(Box::from(written), (Arc::clone(&folded), Arc::clone(&key)));
+        (folded, key)
+    }
 }
 
 /// One text of the sheet.
@@ -150,6 +199,11 @@ pub struct Sheet {
 impl Sheet {
     /// Lays a record out.
     pub fn new(record: &Record, analysis: Analysis) -> Sheet {
+        Sheet::with(&mut Forms::default(), record, analysis)
+    }
+
+    /// Lays one of many records out.
+    pub fn with(forms: &mut Forms, record: &Record, analysis: Analysis) -> Sheet {
         let mut sheet = Sheet {
             analysis,
             passages: Vec::new(),
@@ -159,22 +213,17 @@ impl Sheet {
             n_text_words: 0,
         };
         let mut next = 0u32;
-        let mut stemmers: Vec<(Tongue, Stemmer)> = Vec::new();
         segments(record, analysis, true, &mut |segment| {
             if segment.apart && next > 0 {
                 next += GAP;
             }
-            if !stemmers.iter().any(|(tongue, _)| *tongue == segment.tongue) {
-                stemmers.push((segment.tongue, Stemmer::new(segment.tongue)));
-            }
+            let forms = forms.of(analysis, segment.tongue);
             let number = sheet.passages.len() as u32;
-            let stemmer = stemmers.iter().find(|(tongue, _)| *tongue == segment.tongue).map(|(_, stemmer)| stemmer);
             words(&segment.text, analysis, &mut |word| {
                 if sheet.tokens.len() as u32 >= WORDS_MAX {
                     return;
                 }
-                let folded = folded(&segment.text[word.start..word.end], analysis);
-                let key = stemmer.map_or_else(|| folded.clone(), |stemmer| stemmer.key(&folded).into_owned());
+                let (folded, key) = forms.word(&segment.text[word.start..word.end]);
                 let (start, end) = (word.start as u32, word.end as u32);
                 sheet.tokens.push(Token { position: next, segment: number, start, end, folded, key });
                 sheet.n_text_words += u32::from(segment.field.is_prose());
@@ -234,8 +283,8 @@ impl Sheet {
         let mut seen = FxHashSet::default();
         self.tokens.iter().filter_map(move |token| {
             let passage = &self.passages[token.segment as usize];
-            (passage.field.is_prose() && seen.insert((passage.tongue, token.key.as_str())))
-                .then_some((passage.tongue, token.key.as_str()))
+            (passage.field.is_prose() && seen.insert((passage.tongue, &*token.key)))
+                .then_some((passage.tongue, &*token.key))
         })
     }
 

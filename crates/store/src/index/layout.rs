@@ -6,7 +6,7 @@
 
 use std::fmt::Write;
 
-use matching::{Analysis, Field as Part, Sheet, Tongue};
+use matching::{Analysis, Field as Part, Forms, Sheet, Tongue};
 use model::{Record, RecordId};
 use tantivy::schema::{Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
@@ -88,8 +88,8 @@ impl Layout {
         }
     }
 
-    pub(super) fn document(&self, id: RecordId, record: &Record) -> TantivyDocument {
-        let sheet = Sheet::new(record, Analysis::Stemmed);
+    pub(super) fn document(&self, forms: &mut Forms, id: RecordId, record: &Record) -> TantivyDocument {
+        let sheet = Sheet::with(forms, record, Analysis::Stemmed);
         let mut document = TantivyDocument::new();
         document.add_u64(self.id, id.bits());
         let (mut text, mut title, mut surface) = (Lines::default(), Lines::default(), String::new());

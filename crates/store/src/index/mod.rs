@@ -14,6 +14,7 @@ mod translate;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
+use matching::Forms;
 use model::{Record, RecordId};
 use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyDocument, Term};
 
@@ -136,6 +137,7 @@ pub struct Indexer {
     index: Index,
     writer: Option<IndexWriter>,
     layout: Layout,
+    forms: Forms,
     position: Option<Position>,
     pending: bool,
 }
@@ -186,7 +188,15 @@ impl Indexer {
     }
 
     fn over(folder: &Path, index: Index, position: Option<Position>) -> Indexer {
-        Indexer { folder: folder.to_owned(), index, writer: None, layout: Layout::new(), position, pending: false }
+        Indexer {
+            folder: folder.to_owned(),
+            index,
+            writer: None,
+            layout: Layout::new(),
+            forms: Forms::default(),
+            position,
+            pending: false,
+        }
     }
 
     /// The position that was committed last; `None` for an empty index.
@@ -208,7 +218,7 @@ impl Indexer {
     /// # Errors
     /// When the engine fails; nothing is lost, [`Indexer::anew`] starts over.
     pub fn add(&mut self, id: RecordId, record: &Record, known: bool) -> Result<(), IndexFault> {
-        let document: TantivyDocument = self.layout.document(id, record);
+        let document: TantivyDocument = self.layout.document(&mut self.forms, id, record);
         let field = self.layout.id;
         let writer = self.writer()?;
         if known {
