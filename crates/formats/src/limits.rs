@@ -36,3 +36,44 @@ pub const DOUBTS_MAX: usize = 32;
 /// Values of one kind (contributors, subjects, relations ...) that are kept for one record. The
 /// largest collaborations of physics sign with some 5,000 names.
 pub const VALUES_MAX: usize = 10_000;
+
+/// Largest field of a BibTeX entry that is given to the LaTeX parser, and most braces in it.
+/// Its work grows with the square of the braces; a field with more is read without them.
+pub const LATEX_FIELD_BYTES_MAX: usize = 1024 * 1024;
+
+/// Most braces of one BibTeX field; see [`LATEX_FIELD_BYTES_MAX`].
+pub const LATEX_BRACES_MAX: usize = 2_000;
+
+/// Longest value of one `@string` of BibTeX. They may be made of one another, and doubling twenty
+/// times would make a megabyte of one letter.
+pub const STRING_BYTES_MAX: usize = 64 * 1024;
+
+/// Largest record of a table. A quotation mark that is never closed would otherwise take the
+/// rest of the file into one field.
+pub const ROW_BYTES_MAX: usize = 1024 * 1024;
+
+/// Most columns of a table that are looked at.
+pub const COLUMNS_MAX: usize = 1_024;
+
+/// Most rows that are read of one sheet: as many as a sheet of Excel can have.
+pub const SHEET_ROWS_MAX: usize = 1_048_576;
+
+/// Most text that is taken out of one workbook. A short sheet may name one long shared string a
+/// million times.
+pub const SHEETS_TEXT_BYTES_MAX: usize = 512 * 1024 * 1024;
+
+/// Largest archive (ZIP, XLSX). Its table of contents stands at its end, so it is held whole.
+pub const ARCHIVE_BYTES_MAX: usize = 256 * 1024 * 1024;
+
+/// Longest line of a tagged text that is kept; the rest of the line is left out with a doubt.
+pub const LINE_BYTES_MAX: usize = 1024 * 1024;
+
+/// Longest name of an XML element that is looked at to find records.
+pub const NAME_BYTES_MAX: usize = 256;
+
+/// Doubts about one source that are told one by one (entries of no known format, broken lines).
+/// How many more there were is told at the end.
+pub const SOURCE_DOUBTS_MAX: usize = 1_000;
+
+/// Largest window of zstd (as a power of two) that is accepted: 128 MiB, what `zstd --long` makes.
+pub const ZSTD_WINDOW_LOG_MAX: u32 = 27;

@@ -20,20 +20,24 @@ pub(crate) fn plain(text: &str) -> String {
     }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
+    // Once an end is missing it is missing for good: looking again for each of a million beginnings
+    // would take hours.
+    let (mut comments_end, mut scripts_end) = (true, true);
     while let Some(at) = rest.find('<') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        match tag(rest) {
+        match tag(rest, &mut comments_end) {
             Some((length, name)) => {
                 // Tags that end a line separate words, the others stand inside them.
                 if BREAKS.contains(&name) {
                     out.push(' ');
                 }
                 rest = &rest[length..];
-                if (name == "script" || name == "style")
-                    && let Some(end) = rest.find("</")
-                {
-                    rest = &rest[end..];
+                if scripts_end && (name == "script" || name == "style") {
+                    match rest.find("</") {
+                        Some(end) => rest = &rest[end..],
+                        None => scripts_end = false,
+                    }
                 }
             }
             None => {
@@ -77,16 +81,22 @@ const BREAKS: &[&str] = &[
 ];
 
 /// A tag at the start of the text: its length and its local name; comments count as tags.
-fn tag(text: &str) -> Option<(usize, &str)> {
+fn tag<'a>(text: &'a str, comments_end: &mut bool) -> Option<(usize, &'a str)> {
     if let Some(rest) = text.strip_prefix("<!--") {
-        return rest.find("-->").map(|end| (end + 7, "!"));
+        let end = if *comments_end { rest.find("-->") } else { None };
+        *comments_end = end.is_some();
+        return end.map(|end| (end + 7, "!"));
     }
     let inner = text[1..].strip_prefix('/').unwrap_or(&text[1..]);
     if !inner.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!' || c == '?') {
         return None;
     }
     // No tag of a title or abstract is longer than this; a stray `<` must not swallow a page.
-    let end = text.bytes().take(4_096).position(|b| b == b'>')?;
+    // Another `<` inside shows that this one is stray.
+    let end = 1 + text.bytes().skip(1).take(4_096).position(|b| b == b'>' || b == b'<')?;
+    if text.as_bytes().get(end) != Some(&b'>') {
+        return None;
+    }
     let name_length = inner.find(|c: char| !(c.is_ascii_alphanumeric() || c == ':' || c == '-')).unwrap_or(inner.len());
     let name = &inner[..name_length];
     Some((end + 1, name.rsplit(':').next().unwrap_or(name)))
@@ -110,5 +120,13 @@ mod tests {
         check("H<sub>2</sub>O at p < 0.05 &amp; x<y", "H2O at p < 0.05 & x<y");
         check("a<br/>b", "a b");
         check("<!-- no -->yes<script>alert(1)</script>", "yes");
+        check("a<b and <i>c</i>", "a<b and c");
+    }
+
+    #[test]
+    fn a_flood_of_beginnings_without_end_is_read_in_one_pass() {
+        for beginning in ["<!--", "<script>", "<a "] {
+            assert!(!plain(&beginning.repeat(1_000_000)).contains("script"));
+        }
     }
 }

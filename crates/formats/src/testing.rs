@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 /// The folder `../shared/data/NAME` beside the project. Says clearly when it is absent, and the
 /// test that asked has then tested only our own fixtures.
+#[expect(clippy::print_stderr, reason = "what was not tested has to be said")]
 pub(crate) fn collection(name: &str) -> Option<PathBuf> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data").join(name);
     if folder.is_dir() {

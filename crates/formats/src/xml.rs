@@ -10,6 +10,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use crate::doubt::{Doubt, quoted};
 use crate::limits::{ATTRIBUTES_MAX, DEPTH_MAX, NODES_MAX};
+use crate::sgml;
 
 /// An element with everything inside it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -173,6 +174,10 @@ impl<'a> Builder<'a> {
             match event {
                 Event::Start(start) => {
                     let element = self.element(&start, position);
+                    if self.open.first().is_some_and(|root| sgml::has_no_end_tag(&root.name, &element.name)) {
+                        self.close(element);
+                        continue;
+                    }
                     if self.open.len() >= DEPTH_MAX {
                         self.doubts.push(
                             Doubt::new(format!("elements are nested deeper than {DEPTH_MAX}; the rest was left out"))
@@ -243,8 +248,7 @@ impl<'a> Builder<'a> {
         self.n_nodes += 1;
         let line = self.lines.at(position);
         let name = start.local_name();
-        let mut element =
-            Element { name: name.as_ref().to_owned(), line, ..Element::default() };
+        let mut element = Element { name: name.as_ref().to_owned(), line, ..Element::default() };
         for attribute in start.attributes().with_checks(false).take(ATTRIBUTES_MAX).flatten() {
             let key = attribute.key.local_name();
             let key = key.as_ref().to_owned();
@@ -300,7 +304,7 @@ pub(crate) fn resolved(name: &str) -> Option<String> {
         }
         return char::from_u32(code).filter(|c| *c != '\0').map(String::from);
     }
-    quick_xml::escape::resolve_html5_entity(name).map(str::to_owned)
+    quick_xml::escape::resolve_html5_entity(name).map(str::to_owned).or_else(|| sgml::greek(name).map(str::to_owned))
 }
 
 /// Resolves the entities in a run of text; what is not known stays as written.

@@ -1,1 +1,29 @@
-//! matching
+//! Standing queries against records, with grounds; identity of works.
+//!
+//! A *profile* is a query that stands; a *verdict* says whether a record satisfies it and on what
+//! *grounds*. Two evaluators hold the same truth: [`oracle`] is slow and obviously right and
+//! explains itself, [`Engine`] compiles all profiles once and takes records as a stream. Tests
+//! hold the two equal on random profiles and records.
+//!
+//! This crate must not know where profiles and records are kept, who asks, or what day it is.
+
+#![forbid(unsafe_code)]
+
+pub mod analysis;
+mod engine;
+mod field;
+pub mod identity;
+pub mod oracle;
+mod query;
+mod ranking;
+mod sheet;
+mod statistics;
+
+pub use analysis::{Analysis, Tongue};
+pub use engine::{Compiled, Cost, Engine, Hit, Matcher, Standing};
+pub use field::Field;
+pub use oracle::{Clause, Ground, Verdict, parts_of};
+pub use query::{Atom, Pattern, Query, QueryError, Years, parse};
+pub use ranking::Weights;
+pub use sheet::Sheet;
+pub use statistics::Statistics;

@@ -22,6 +22,37 @@ pub enum Role {
     Contributor,
 }
 
+impl Role {
+    /// Every role, in the order of the list above.
+    pub const ALL: &'static [Role] = &[
+        Role::Author,
+        Role::Editor,
+        Role::Translator,
+        Role::Inventor,
+        Role::Applicant,
+        Role::Assignee,
+        Role::Contributor,
+    ];
+
+    /// The word for it in files and pages.
+    pub fn word(self) -> &'static str {
+        match self {
+            Role::Author => "author",
+            Role::Editor => "editor",
+            Role::Translator => "translator",
+            Role::Inventor => "inventor",
+            Role::Applicant => "applicant",
+            Role::Assignee => "assignee",
+            Role::Contributor => "contributor",
+        }
+    }
+
+    /// The role with this word.
+    pub fn from_word(word: &str) -> Option<Role> {
+        Role::ALL.iter().copied().find(|role| role.word() == word)
+    }
+}
+
 /// How a person or a body is called.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Name {

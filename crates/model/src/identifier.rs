@@ -83,7 +83,8 @@ const VALUE_BYTES_MAX: usize = 2_048;
 
 impl Identifier {
     /// Brings a value to the normal form of its scheme. `None` when it cannot be one: empty, too
-    /// long, wrong shape, wrong check digit.
+    /// long, wrong shape, wrong check digit. A normal form comes back unchanged, so that what was
+    /// kept can be read again.
     pub fn new(scheme: Scheme, value: &str) -> Option<Identifier> {
         let value = value.trim();
         if value.is_empty() || value.len() > VALUE_BYTES_MAX || value.contains(char::is_control) {
@@ -101,15 +102,18 @@ impl Identifier {
             Scheme::Issn => issn(value)?,
             Scheme::Patent => patent(value)?,
             Scheme::Openalex => openalex(value)?,
-            Scheme::Handle => strip(value, &["hdl:", "https://hdl.handle.net/", "http://hdl.handle.net/"]).to_owned(),
+            Scheme::Handle => {
+                strip_all(value, &["hdl:", "https://hdl.handle.net/", "http://hdl.handle.net/"]).to_owned()
+            }
             Scheme::Urn => value.to_owned(),
             Scheme::Lccn => value.split_whitespace().collect(),
-            Scheme::Wos => strip(value, &["wos:", "isi:", "ut "]).to_uppercase(),
+            Scheme::Wos => strip_all(&value.to_uppercase(), &["wos:", "isi:", "ut "]).to_owned(),
             Scheme::Report | Scheme::Standard => value.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase(),
-            Scheme::Url => value.split('#').next().unwrap_or(value).to_owned(),
+            Scheme::Url => value.split('#').next().unwrap_or(value).trim_end().to_owned(),
             Scheme::Oai | Scheme::Swhid | Scheme::Local => value.to_owned(),
         };
-        (!value.is_empty()).then_some(Identifier { scheme, value })
+        // Letters may grow when their case changes.
+        (!value.is_empty() && value.len() <= VALUE_BYTES_MAX).then_some(Identifier { scheme, value })
     }
 
     /// Reads any written form: `doi:10.1000/182`, `https://doi.org/10.1000/182`, `10.1000/182`,
@@ -142,10 +146,10 @@ impl Identifier {
         if lower.starts_with("http://") || lower.starts_with("https://") {
             return Identifier::new(Scheme::Url, text);
         }
-        if lower.starts_with("pmc") {
-            if let Some(found) = Identifier::new(Scheme::Pmcid, text) {
-                return Some(found);
-            }
+        if lower.starts_with("pmc")
+            && let Some(found) = Identifier::new(Scheme::Pmcid, text)
+        {
+            return Some(found);
         }
         let (word, value) = text.split_once(':')?;
         Identifier::new(Scheme::from_word(&word.trim().to_ascii_lowercase())?, value)
@@ -193,6 +197,17 @@ fn strip<'a>(value: &'a str, prefixes: &[&str]) -> &'a str {
     value
 }
 
+/// Cuts prefixes as long as one fits: sources write `hdl:https://hdl.handle.net/...`.
+fn strip_all<'a>(mut value: &'a str, prefixes: &[&str]) -> &'a str {
+    loop {
+        let rest = strip(value, prefixes);
+        if rest.len() == value.len() {
+            return value;
+        }
+        value = rest;
+    }
+}
+
 fn digits(value: &str, length: std::ops::RangeInclusive<usize>) -> Option<String> {
     let value = value.trim_end_matches('/');
     let fits = length.contains(&value.len()) && value.bytes().all(|b| b.is_ascii_digit());
@@ -210,7 +225,7 @@ fn doi(value: &str) -> Option<String> {
     let bare = value[start..].trim().trim_end_matches(['.', ',']).to_lowercase();
     let bare =
         if head.contains("://") { bare.replace("%2f", "/").replace("%3c", "<").replace("%3e", ">") } else { bare };
-    let (registrant, suffix) = bare[3..].split_once('/')?;
+    let (registrant, suffix) = bare.get(3..)?.split_once('/')?;
     let shaped = registrant.len() >= 3 && registrant.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     (shaped && !suffix.is_empty() && !bare.contains(char::is_whitespace)).then_some(bare)
 }
@@ -241,8 +256,8 @@ fn arxiv(value: &str) -> Option<String> {
             && archive.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-' || b == b'.')
             && all_digits(number, &[7]);
         // `math.GT/0309136` is `math/0309136`.
-        return shaped
-            .then(|| format!("{}/{number}", archive.split('.').next().unwrap_or(archive).to_ascii_lowercase()));
+        let archive = archive.split('.').next().unwrap_or(archive).to_ascii_lowercase();
+        return (shaped && !archive.is_empty()).then(|| format!("{archive}/{number}"));
     }
     let (month, number) = value.split_once('.')?;
     (all_digits(month, &[4]) && all_digits(number, &[4, 5])).then(|| value.to_owned())
@@ -306,7 +321,8 @@ fn issn(value: &str) -> Option<String> {
 }
 
 /// Office, number, kind: `US 06337117 B1` is `US6337117B1` (leading zeros of the number dropped,
-/// WIPO ST.6 and ST.16); American applications keep year and seven digits.
+/// WIPO ST.6 and ST.16); American applications keep year and seven digits, international ones
+/// year and six (`WO 99/12345` is `WO1999012345`).
 fn patent(value: &str) -> Option<String> {
     let bare: String = value.chars().filter(|c| c.is_ascii_alphanumeric()).collect::<String>().to_ascii_uppercase();
     let office = bare.get(..2).filter(|office| office.bytes().all(|b| b.is_ascii_alphabetic()))?;
@@ -317,8 +333,30 @@ fn patent(value: &str) -> Option<String> {
     let number = &rest[letters..letters + number_length];
     let kind = &rest[letters + number_length..];
     let shaped = letters <= 2 && (1..=14).contains(&number_length) && kind.len() <= 2;
-    let number = number.trim_start_matches('0');
+    let number = match (office, letters) {
+        ("WO", 0) => international(number),
+        // The files of the European office drop a zero (`US2022294065A1`); grants have 8 digits.
+        ("US", 0) if number.len() == 10 && number.starts_with("20") => format!("{}0{}", &number[..4], &number[4..]),
+        _ => number.trim_start_matches('0').to_owned(),
+    };
     (shaped && !number.is_empty()).then(|| format!("{office}{}{number}{kind}", &rest[..letters]))
+}
+
+/// An international publication was numbered by two digits of the year and five, later six, of a
+/// series; by four and six since July 2002. The last is the form all are brought to (WIPO ST.6).
+fn international(number: &str) -> String {
+    let (year, series) = match number.len() {
+        7 | 8 => number.split_at(2),
+        10 => number.split_at(4),
+        _ => return number.trim_start_matches('0').to_owned(),
+    };
+    // The first international application was published in 1978.
+    let century = match year.len() {
+        2 if year >= "78" => "19",
+        2 => "20",
+        _ => "",
+    };
+    format!("{century}{year}{series:0>6}")
 }
 
 fn openalex(value: &str) -> Option<String> {
@@ -349,7 +387,27 @@ mod tests {
         check("issn:2041-1723", "issn:2041-1723");
         check("patent:US 06337117 B1", "patent:US6337117B1");
         check("patent:USD0435854S1", "patent:USD435854S1");
+        check("patent:WO 99/12345 A1", "patent:WO1999012345A1");
+        check("patent:WO0261234", "patent:WO2002061234");
+        check("patent:WO2004/069123", "patent:WO2004069123");
+        check("patent:US2022294065A1", "patent:US20220294065A1");
         check("https://openalex.org/W2741809807", "openalex:W2741809807");
+    }
+
+    #[test]
+    fn a_normal_form_is_its_own_normal_form() {
+        for (scheme, text) in [
+            (Scheme::Handle, "hdl:https://hdl.handle.net/hdl:10419/1"),
+            (Scheme::Wos, "ut wos:ıſı:000123"),
+            (Scheme::Url, "https://example.org/a #part"),
+            (Scheme::Doi, "https://doi.org/10.1000/A%2FB."),
+            (Scheme::Arxiv, "math.GT/0309136v2"),
+            (Scheme::Report, "tr  straße 7"),
+        ] {
+            let once = Identifier::new(scheme, text).unwrap();
+            assert_eq!(Identifier::new(scheme, once.value()), Some(once), "{text}");
+        }
+        assert_eq!(Identifier::new(Scheme::Arxiv, ".GT/0309136"), None);
     }
 
     #[test]
@@ -358,6 +416,7 @@ mod tests {
             "isbn:0-306-40615-3",
             "issn:2041-1724",
             "10.1038",
+            "10.",
             "arxiv:14.2122",
             "pmid:abc",
             "hello",

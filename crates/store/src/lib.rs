@@ -1,1 +1,63 @@
-//! store
+//! The memory of an office: what was collected, needed and delivered, and the ledger of it all.
+//!
+//! An office is a directory:
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `office.db` | SQLite: the truth. State and the facts that explain it are written in one transaction. |
+//! | `index/` | Tantivy: derived, may be thrown away, follows the store by its change numbers. |
+//! | `lock` | Held by the one [`Writer`]; the system lets go of it when the process ends, however it ends. |
+//!
+//! A [`Reader`] is cheap to clone and never waits for the writer; every read takes a [`Scope`].
+//! The [`Writer`] exists once and belongs to `desk`. Time and randomness are arguments.
+//!
+//! Which records are the same work is not decided here: the caller brings the rule as [`Identify`].
+//!
+//! This crate must not know who asks, over which protocol, or what a page looks like; and no other
+//! crate may know SQL.
+
+#![forbid(unsafe_code)]
+
+mod backup;
+mod deed;
+mod delivery;
+mod fault;
+mod identity;
+mod incoming;
+mod index;
+mod ingest;
+mod item;
+mod ledger;
+mod merge;
+mod migrate;
+mod need;
+mod office;
+mod part;
+mod post;
+mod programme;
+mod raw;
+mod reader;
+mod record;
+mod related;
+mod scope;
+mod unit;
+mod verify;
+mod writer;
+
+pub use backup::{Backup, backup, restore};
+pub use delivery::{DeliveryFilter, HeldDelivery};
+pub use fault::{Error, Fault, FaultKind, Result};
+pub use identity::{Identify, Merged, Sameness};
+pub use incoming::{Batch, Incoming};
+pub use index::{Facet, Found, IndexFault, Indexer, Page, Search, SearchIndex};
+pub use ingest::{Kept, Outcome};
+pub use item::{HeldItem, ItemId};
+pub use ledger::{HeldFact, Position};
+pub use office::{DATABASE_FILE, INDEX_DIRECTORY, LOCK_FILE};
+pub use programme::{Programme, Statement};
+pub use reader::{Counts, Reader};
+pub use record::{Change, HeldRecord};
+pub use related::HeldRelation;
+pub use scope::Scope;
+pub use verify::{Verification, verify};
+pub use writer::Writer;

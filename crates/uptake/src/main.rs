@@ -1,1 +1,67 @@
-fn main() {}
+//! The program: command line, configuration, wiring, clock and chance.
+
+#![forbid(unsafe_code)]
+
+mod cli;
+mod clock;
+mod demo;
+mod engine_alone;
+mod failure;
+mod ingest;
+mod input;
+mod manual;
+mod matches;
+mod needs;
+mod offices;
+mod output;
+mod profiles_file;
+mod progress;
+mod read;
+mod records;
+mod why;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use cli::{Cli, Command, NeedCommand};
+use failure::Failure;
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are answers and go to standard output; usage is status 2.
+            let _ = error.print();
+            return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+        }
+    };
+    match run(cli.command) {
+        Ok(code) => code,
+        Err(failure) => failure.report(),
+    }
+}
+
+fn run(command: Command) -> Result<ExitCode, Failure> {
+    let done = match command {
+        Command::Demo(args) => demo::demo(&args),
+        Command::Init(args) => offices::init(&args),
+        Command::Ingest(args) => return ingest::ingest(&args),
+        Command::Need(NeedCommand::Add(args)) => needs::add(&args),
+        Command::Need(NeedCommand::List(args)) => needs::list(&args),
+        Command::Need(NeedCommand::Example) => needs::example(),
+        Command::Match(args) if args.profiles.is_some() => return engine_alone::match_files(&args),
+        Command::Match(args) => matches::match_office(&args),
+        Command::Why(args) => why::why(&args),
+        Command::Search(args) => records::search(&args),
+        Command::Show(args) => records::show(&args),
+        Command::Part(args) => records::part(&args),
+        Command::Read(args) => return read::read(&args),
+        Command::Verify(args) => return offices::verify(&args),
+        Command::Backup(args) => offices::backup(&args),
+        Command::Restore(args) => offices::restore(&args),
+        Command::Formats => read::formats(),
+        Command::Manual(args) => manual::manual(&args),
+    };
+    done.map(|()| ExitCode::SUCCESS)
+}

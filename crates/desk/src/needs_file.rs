@@ -1,0 +1,468 @@
+//! The needs file: units, posts and needs as people write them, in TOML.
+//!
+//! Everything that is wrong is said at once, each with its line and what to write instead; a file
+//! with a fault keeps nothing.
+
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+use std::ops::Range;
+
+use matching::{Query, parse};
+use model::{Date, Identifier, Need, NeedId, Post, PostId, Profile, ProfileId, Stage, Unit, UnitId};
+use serde::Deserialize;
+use toml::Spanned;
+
+/// Largest needs file. A ministry with 5,000 needs writes some 5 MB.
+pub const NEEDS_BYTES_MAX: usize = 16 * 1024 * 1024;
+
+/// Most profiles of one need.
+const PROFILES_MAX: usize = 64;
+
+/// What a needs file states.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NeedsFile {
+    /// Units, parents before their children.
+    pub units: Vec<Unit>,
+    /// Posts.
+    pub posts: Vec<Post>,
+    /// Needs with their profiles.
+    pub needs: Vec<Need>,
+    /// Remarks that do not keep the file out: profiles that cost much.
+    pub warnings: Vec<Complaint>,
+}
+
+/// Something wrong in a file, with its line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Complaint {
+    /// Line, from 1.
+    pub line: usize,
+    /// What is wrong and what to write instead.
+    pub text: String,
+}
+
+impl fmt::Display for Complaint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: {}", self.line, self.text)
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileToml {
+    #[serde(default)]
+    unit: Vec<Spanned<UnitToml>>,
+    #[serde(default)]
+    post: Vec<Spanned<PostToml>>,
+    #[serde(default)]
+    need: Vec<Spanned<NeedToml>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UnitToml {
+    id: Spanned<String>,
+    name: String,
+    parent: Option<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PostToml {
+    id: Spanned<String>,
+    title: String,
+    unit: Spanned<String>,
+    holder: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NeedToml {
+    id: Spanned<String>,
+    title: String,
+    #[serde(default)]
+    statement: String,
+    unit: Spanned<String>,
+    post: Spanned<String>,
+    #[serde(default)]
+    stage: Option<Spanned<String>>,
+    expires: Option<Spanned<toml::value::Datetime>>,
+    #[serde(default)]
+    examples: Vec<Spanned<String>>,
+    #[serde(default)]
+    profile: Vec<ProfileToml>,
+    threshold: Option<f64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ProfileToml {
+    query: Spanned<String>,
+    threshold: Option<f64>,
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    complaints: Vec<Complaint>,
+}
+
+impl Reader<'_> {
+    fn line(&self, span: &Range<usize>) -> usize {
+        line_at(self.text, span.start)
+    }
+
+    fn complain(&mut self, span: &Range<usize>, text: impl Into<String>) {
+        let line = self.line(span);
+        self.complaints.push(Complaint { line, text: text.into() });
+    }
+
+    /// Keeps the value, or complains and keeps nothing.
+    fn hold<T>(&mut self, span: &Range<usize>, value: Result<T, impl fmt::Display>) -> Option<T> {
+        value.map_err(|error| self.complain(span, error.to_string())).ok()
+    }
+}
+
+fn line_at(text: &str, byte: usize) -> usize {
+    1 + text.as_bytes().iter().take(byte).filter(|b| **b == b'\n').count()
+}
+
+/// Reads a needs file. `known_units` and `known_posts` are those the office has already: a file
+/// may build on them.
+///
+/// # Errors
+/// Everything that is wrong, in order of line.
+pub fn read_needs(
+    text: &str,
+    known_units: &[UnitId],
+    known_posts: &[(PostId, UnitId)],
+) -> Result<NeedsFile, Vec<Complaint>> {
+    if text.len() > NEEDS_BYTES_MAX {
+        return Err(vec![Complaint {
+            line: 1,
+            text: format!("the file is larger than {NEEDS_BYTES_MAX} bytes; divide it"),
+        }]);
+    }
+    let file: FileToml = toml::from_str(text).map_err(|error| {
+        let line = error.span().map_or(1, |span| line_at(text, span.start));
+        vec![Complaint { line, text: said(error.message()) }]
+    })?;
+    let mut reader = Reader { text, complaints: Vec::new() };
+    let units = reader.units(file.unit, known_units);
+    let posts = reader.posts(file.post, &units, known_units);
+    let mut stated = NeedsFile { units, posts, ..NeedsFile::default() };
+    reader.needs(file.need, &mut stated, known_units, known_posts);
+    if stated == NeedsFile::default() && reader.complaints.is_empty() {
+        reader.complaints.push(Complaint {
+            line: 1,
+            text: "the file states nothing; write [[unit]], [[post]] or [[need]]".to_owned(),
+        });
+    }
+    if reader.complaints.is_empty() {
+        return Ok(stated);
+    }
+    reader.complaints.sort_by_key(|complaint| complaint.line);
+    Err(reader.complaints)
+}
+
+/// The parser's message as one line with a next step.
+fn said(message: &str) -> String {
+    let message = message.trim().replace('\n', "; ");
+    if message.starts_with("missing field") {
+        format!("{message}; add it to the table that begins here")
+    } else if message.starts_with("unknown field") {
+        format!("{message}; take it out or correct its spelling")
+    } else {
+        message
+    }
+}
+
+impl Reader<'_> {
+    fn units(&mut self, stated: Vec<Spanned<UnitToml>>, known: &[UnitId]) -> Vec<Unit> {
+        let mut units: Vec<(Unit, Range<usize>)> = Vec::new();
+        let mut lines: HashMap<UnitId, usize> = HashMap::new();
+        for entry in stated {
+            let unit = entry.into_inner();
+            let span = unit.id.span();
+            let Some(id) = self.hold(&span, UnitId::new(unit.id.get_ref())) else { continue };
+            if let Some(line) = lines.insert(id.clone(), self.line(&span)) {
+                self.complain(
+                    &span,
+                    format!("the unit `{id}` was stated before, on line {line}; give one of them another id"),
+                );
+            }
+            let parent_span = unit.parent.as_ref().map(Spanned::span);
+            let parent = match (&unit.parent, parent_span.clone()) {
+                (Some(parent), Some(span)) => self.hold(&span, UnitId::new(parent.get_ref())),
+                _ => None,
+            };
+            units.push((Unit { id, name: unit.name, parent }, parent_span.unwrap_or(span)));
+        }
+        let stated: HashSet<UnitId> = units.iter().map(|(unit, _)| unit.id.clone()).collect();
+        for (unit, span) in &units {
+            if let Some(parent) =
+                unit.parent.as_ref().filter(|parent| !stated.contains(*parent) && !known.contains(parent))
+            {
+                self.complain(span, format!("there is no unit `{parent}`; state it in a [[unit]] of its own"));
+            }
+        }
+        self.in_order(units)
+    }
+
+    /// Parents before children. What is left over goes round in a circle.
+    fn in_order(&mut self, mut left: Vec<(Unit, Range<usize>)>) -> Vec<Unit> {
+        let mut ordered: Vec<Unit> = Vec::with_capacity(left.len());
+        let stated: HashSet<UnitId> = left.iter().map(|(unit, _)| unit.id.clone()).collect();
+        let mut placed: HashSet<UnitId> = HashSet::new();
+        loop {
+            let before = left.len();
+            let mut still = Vec::new();
+            for (unit, span) in left {
+                let ready =
+                    unit.parent.as_ref().is_none_or(|parent| placed.contains(parent) || !stated.contains(parent));
+                if ready {
+                    placed.insert(unit.id.clone());
+                    ordered.push(unit);
+                } else {
+                    still.push((unit, span));
+                }
+            }
+            left = still;
+            if left.is_empty() || left.len() == before {
+                break;
+            }
+        }
+        for (unit, span) in &left {
+            self.complain(span, format!("the unit `{}` stands above itself; break the circle of parents", unit.id));
+        }
+        ordered
+    }
+
+    fn posts(&mut self, stated: Vec<Spanned<PostToml>>, units: &[Unit], known: &[UnitId]) -> Vec<Post> {
+        let mut posts = Vec::new();
+        let mut lines: HashMap<PostId, usize> = HashMap::new();
+        for entry in stated {
+            let post = entry.into_inner();
+            let span = post.id.span();
+            let Some(id) = self.hold(&span, PostId::new(post.id.get_ref())) else { continue };
+            if let Some(line) = lines.insert(id.clone(), self.line(&span)) {
+                self.complain(
+                    &span,
+                    format!("the post `{id}` was stated before, on line {line}; give one of them another id"),
+                );
+            }
+            let Some(unit) = self.unit(&post.unit, units, known) else { continue };
+            posts.push(Post { id, title: post.title, unit, holder: post.holder });
+        }
+        posts
+    }
+
+    fn unit(&mut self, name: &Spanned<String>, units: &[Unit], known: &[UnitId]) -> Option<UnitId> {
+        let id = self.hold(&name.span(), UnitId::new(name.get_ref()))?;
+        if units.iter().any(|unit| unit.id == id) || known.contains(&id) {
+            return Some(id);
+        }
+        self.complain(&name.span(), format!("there is no unit `{id}`; state it in a [[unit]] of its own"));
+        None
+    }
+
+    fn needs(
+        &mut self,
+        stated: Vec<Spanned<NeedToml>>,
+        file: &mut NeedsFile,
+        known_units: &[UnitId],
+        known_posts: &[(PostId, UnitId)],
+    ) {
+        let mut lines: HashMap<NeedId, usize> = HashMap::new();
+        for entry in stated {
+            let need = entry.into_inner();
+            let span = need.id.span();
+            let id = self.hold(&span, NeedId::new(need.id.get_ref()));
+            if let Some(id) = &id
+                && let Some(line) = lines.insert(id.clone(), self.line(&span))
+            {
+                self.complain(
+                    &span,
+                    format!("the need `{id}` was stated before, on line {line}; give one of them another id"),
+                );
+            }
+            let unit = self.unit(&need.unit, &file.units, known_units);
+            let post = self.post(&need.post, &file.posts, known_posts);
+            let stage = match &need.stage {
+                None => Some(Stage::Accepted),
+                Some(word) => {
+                    let known: Vec<&str> = Stage::ALL.iter().map(|stage| stage.word()).collect();
+                    let refusal = format!("there is no stage `{}`; write one of {}", word.get_ref(), known.join(", "));
+                    self.hold(&word.span(), Stage::from_word(word.get_ref()).ok_or(refusal))
+                }
+            };
+            let expires = need.expires.as_ref().and_then(|date| self.date(date));
+            let examples = need.examples.iter().filter_map(|text| {
+                let refusal =
+                    format!("`{}` is not an identifier; write one such as \"doi:10.1000/182\"", text.get_ref());
+                self.hold(&text.span(), Identifier::parse(text.get_ref()).ok_or(refusal))
+            });
+            let examples: Vec<Identifier> = examples.collect();
+            let threshold = need.threshold;
+            let profiles = id.as_ref().map(|id| self.profiles(id, need.profile, threshold, &span, &mut file.warnings));
+            if let (Some(id), Some(unit), Some(post), Some(stage), Some(profiles)) = (id, unit, post, stage, profiles) {
+                let (title, statement) = (need.title, need.statement.trim().to_owned());
+                file.needs.push(Need { id, title, statement, unit, post, stage, expires, profiles, examples });
+            }
+        }
+    }
+
+    fn post(&mut self, name: &Spanned<String>, posts: &[Post], known: &[(PostId, UnitId)]) -> Option<PostId> {
+        let id = self.hold(&name.span(), PostId::new(name.get_ref()))?;
+        if posts.iter().any(|post| post.id == id) || known.iter().any(|(post, _)| *post == id) {
+            return Some(id);
+        }
+        self.complain(&name.span(), format!("there is no post `{id}`; state it in a [[post]] of its own"));
+        None
+    }
+
+    fn date(&mut self, date: &Spanned<toml::value::Datetime>) -> Option<Date> {
+        let value = date.get_ref();
+        let day = value.date.and_then(|day| Date::new(i32::from(day.year), day.month, day.day));
+        let refusal = format!("`{value}` is not a day; write one such as 1964-12-31, without quotes");
+        self.hold(&date.span(), day.ok_or(refusal))
+    }
+
+    fn profiles(
+        &mut self,
+        need: &NeedId,
+        stated: Vec<ProfileToml>,
+        threshold: Option<f64>,
+        span: &Range<usize>,
+        warnings: &mut Vec<Complaint>,
+    ) -> Vec<Profile> {
+        if stated.len() > PROFILES_MAX {
+            self.complain(
+                span,
+                format!("the need `{need}` has more than {PROFILES_MAX} profiles; divide it into several needs"),
+            );
+        }
+        let mut profiles = Vec::new();
+        for (i, profile) in stated.into_iter().take(PROFILES_MAX).enumerate() {
+            let span = profile.query.span();
+            let text = profile.query.into_inner();
+            let query = match parse(&text) {
+                Ok(query) => query,
+                Err(error) => {
+                    self.complain(&span, format!("the query cannot be read: {error}\n{}", error.pointed(&text)));
+                    continue;
+                }
+            };
+            if query.only_denies() {
+                self.complain(&span, format!("the query `{text}` only says what must not be there, so nearly every record would be delivered; add a word that must be there"));
+                continue;
+            }
+            if !needs_a_word(&query) {
+                let line = self.line(&span);
+                warnings.push(Complaint { line, text: format!("the query `{text}` needs no word, class or name, so it is evaluated on every record; add one to make it cheap") });
+            }
+            let threshold = profile.threshold.or(threshold);
+            if threshold.is_some_and(|t| !t.is_finite() || t < 0.0) {
+                self.complain(
+                    &span,
+                    "the threshold is not a number from 0 upwards; leave it out to deliver everything that matches",
+                );
+            }
+            profiles.push(Profile {
+                id: ProfileId { need: need.clone(), number: i as u16 + 1 },
+                query: text,
+                threshold: threshold.map(|t| t as f32),
+            });
+        }
+        profiles
+    }
+}
+
+/// Whether a record must hold some word or property to satisfy the query.
+fn needs_a_word(query: &Query) -> bool {
+    match query {
+        Query::And(parts) => parts.iter().any(needs_a_word),
+        Query::Or(parts) => parts.iter().all(needs_a_word),
+        Query::Not(_) | Query::Year(_) => false,
+        Query::Text(..) | Query::Atom(_) => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OFFICE: &str = r#"
+[[unit]]
+id = "works"
+name = "Locomotive works"
+parent = "ministry"
+
+[[unit]]
+id = "ministry"
+name = "Ministry of transport"
+
+[[post]]
+id = "engineer"
+title = "Chief engineer"
+unit = "works"
+"#;
+
+    fn with(need: &str) -> String {
+        format!(
+            "{OFFICE}\n[[need]]\nid = \"rectifiers\"\ntitle = \"Rectifiers\"\nunit = \"works\"\npost = \"engineer\"\n{need}"
+        )
+    }
+
+    #[track_caller]
+    fn check(text: &str, line: usize, contains: &str) {
+        let complaints = read_needs(text, &[], &[]).expect_err("it was taken");
+        let found = complaints.iter().any(|complaint| complaint.line == line && complaint.text.contains(contains));
+        assert!(found, "wanted line {line}: {contains}; got {complaints:?}");
+    }
+
+    #[test]
+    fn a_file_is_read_with_parents_before_children() {
+        let text = with(
+            "expires = 1964-12-31\nexamples = [\"doi:10.5555/a\"]\n[[need.profile]]\nquery = 'rectifier'\nthreshold = 1.5\n",
+        );
+        let file = read_needs(&text, &[], &[]).unwrap();
+        assert_eq!(file.units.iter().map(|unit| unit.id.as_str()).collect::<Vec<_>>(), ["ministry", "works"]);
+        let need = &file.needs[0];
+        assert_eq!(need.stage, Stage::Accepted);
+        assert_eq!(need.expires, Date::new(1964, 12, 31));
+        assert_eq!(need.profiles[0].threshold, Some(1.5));
+    }
+
+    #[test]
+    fn every_fault_is_said_with_its_line_and_a_fix() {
+        check(&with("stage = \"live\"\n"), 21, "write one of draft, submitted");
+        check(&with("[[need.profile]]\nquery = 'gas AND'\n"), 22, "column 8");
+        check(&with("[[need.profile]]\nquery = 'NOT gas'\n"), 22, "add a word that must be there");
+        check(&with("examples = [\"nonsense\"]\n"), 21, "doi:10.1000/182");
+        check(&with("colour = \"red\"\n"), 21, "correct its spelling");
+        check(&with("expires = 12:30:00\n"), 21, "1964-12-31");
+        check("[[unit]]\nid = \"A B\"\nname = \"x\"\n", 2, "lower-case letters");
+        check("[[unit]]\nid = \"a\"\nname = \"x\"\nparent = \"b\"\n", 4, "state it in a [[unit]]");
+        check("[[unit]]\nid = \"a\"\nname = \"x\"\nparent = \"a\"\n", 4, "break the circle");
+        check(
+            "[[unit]]\nid = \"a\"\nname = \"x\"\n[[unit]]\nid = \"a\"\nname = \"y\"\n",
+            5,
+            "stated before, on line 2",
+        );
+        check("[[unit]]\nid = \"a\"\n", 1, "missing field");
+        check("", 1, "states nothing");
+        check("[[unit]\n", 1, "");
+        check(&with("").replace("post = \"engineer\"", "post = \"nobody\""), 20, "state it in a [[post]]");
+    }
+
+    #[test]
+    fn several_faults_are_said_at_once() {
+        let text = with("stage = \"live\"\n[[need.profile]]\nquery = 'gas)'\n");
+        assert_eq!(read_needs(&text, &[], &[]).unwrap_err().len(), 2);
+    }
+
+    #[test]
+    fn a_profile_without_a_word_is_taken_with_a_warning_of_its_cost() {
+        let file = read_needs(&with("[[need.profile]]\nquery = 'year:1960..'\n"), &[], &[]).unwrap();
+        assert!(file.warnings[0].text.contains("every record"), "{:?}", file.warnings);
+    }
+}

@@ -1,0 +1,226 @@
+//! An office opened: for reading by anybody, for writing by one.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+use model::{Identifier, Record, RecordId, Refusal};
+use store::{HeldRecord, Indexer, Reader, Scope, SearchIndex, Writer};
+
+use crate::configuration::{CONFIGURATION_FILE, CONFIGURATION_TEXT};
+use crate::{Configuration, Failure};
+
+/// Changes that are taken over by the index at once.
+const CATCH_UP: usize = 2_000;
+
+/// Changes between two commits of the index while it catches up: what an interruption repeats.
+pub(crate) const INDEX_COMMIT_EVERY: u64 = 50_000;
+
+/// An office opened for reading.
+#[derive(Clone)]
+pub struct Office {
+    pub(crate) reader: Reader,
+    pub(crate) scope: Scope,
+    pub(crate) configuration: Configuration,
+}
+
+/// An office opened for writing: the one writer, with the index that follows it.
+pub struct WritableOffice {
+    pub(crate) office: Office,
+    pub(crate) writer: Writer,
+    pub(crate) indexer: Indexer,
+}
+
+impl Office {
+    /// Makes an office.
+    ///
+    /// # Errors
+    /// Refused when the directory holds anything.
+    pub fn create(dir: &Path, name: u128, who: &str, now: i64) -> Result<WritableOffice, Failure> {
+        let holds_something = std::fs::read_dir(dir)
+            .is_ok_and(|entries| !entries.flatten().all(|entry| is_of_an_unfinished_office(&entry.file_name())));
+        if holds_something {
+            let sentence = format!("`{}` is not empty; name a directory that does not exist yet", dir.display());
+            return Err(Failure::said(sentence));
+        }
+        if dir.exists() && !dir.is_dir() {
+            return Err(Failure::said(format!(
+                "`{}` is a file; name a directory that does not exist yet",
+                dir.display()
+            )));
+        }
+        drop(Writer::create(dir, name, who, now)?);
+        let path = dir.join(CONFIGURATION_FILE);
+        std::fs::write(&path, CONFIGURATION_TEXT).map_err(|error| Failure::Broken(Box::new(error)))?;
+        Office::open_to_write(dir, &mut |_| {})
+    }
+
+    /// Opens an office for reading, as the operator at the command line.
+    ///
+    /// # Errors
+    /// Refused when there is none, or a newer program made it.
+    pub fn open(dir: &Path) -> Result<Office, Failure> {
+        let reader = Reader::open(dir)?;
+        Ok(Office { reader, scope: Scope::office(), configuration: Configuration::read(dir)? })
+    }
+
+    /// Opens an office for writing, and lets its index catch up with the table. `progress` is told
+    /// how many changes were taken over.
+    ///
+    /// # Errors
+    /// Refused when another process writes.
+    pub fn open_to_write(dir: &Path, progress: &mut dyn FnMut(u64)) -> Result<WritableOffice, Failure> {
+        let writer = Writer::open(dir)?;
+        let office = Office::open(dir)?;
+        let indexer = Indexer::open(&index_folder(dir), |position| office.reader.holds(position).unwrap_or(false))?;
+        let mut writable = WritableOffice { office, writer, indexer };
+        writable.catch_up(progress)?;
+        Ok(writable)
+    }
+
+    /// The directory.
+    pub fn dir(&self) -> &Path {
+        self.reader.dir()
+    }
+
+    /// The index as it is, and whether it lags behind the table. Brought up to date first if nobody
+    /// else writes.
+    pub(crate) fn index(&self, progress: &mut dyn FnMut(u64)) -> Result<(SearchIndex, bool), Failure> {
+        let position = self.reader.position()?;
+        let current = |index: &SearchIndex| index.position().is_some_and(|at| at.change_seq == position.change_seq);
+        if let Some(index) = SearchIndex::open(&index_folder(self.dir()))
+            && current(&index)
+        {
+            return Ok((index, false));
+        }
+        match Office::open_to_write(self.dir(), progress) {
+            Ok(writable) => {
+                let index = writable.indexer.search()?;
+                writable.close()?;
+                Ok((index, false))
+            }
+            // Somebody writes: what the index has is searched, and the answer says so.
+            Err(Failure::Refused(refusal)) => match SearchIndex::open(&index_folder(self.dir())) {
+                Some(index) => Ok((index, true)),
+                None => Err(Failure::Refused(refusal)),
+            },
+            Err(failure) => Err(failure),
+        }
+    }
+
+    /// The record that people call so: its number or any of its identifiers.
+    ///
+    /// # Errors
+    /// Refused when there is none, or when an identifier names several.
+    pub fn record(&self, text: &str) -> Result<HeldRecord, Failure> {
+        if let Some(id) = RecordId::parse(text) {
+            let held = self.reader.record(&self.scope, id)?;
+            return held.ok_or_else(|| not_found(text).into());
+        }
+        let mut found = Vec::new();
+        for identifier in readings_of(text) {
+            found = self.reader.records_identified(&self.scope, &identifier)?;
+            if !found.is_empty() {
+                break;
+            }
+        }
+        match found.len() {
+            1 => Ok(found.remove(0)),
+            0 => Err(not_found(text).into()),
+            _ => {
+                let numbers: Vec<String> = found.iter().map(|held| held.id.to_string()).collect();
+                Err(Failure::said(format!(
+                    "`{text}` names several records; name one by its number: {}",
+                    numbers.join(", ")
+                )))
+            }
+        }
+    }
+
+    /// Reads a record by its number.
+    pub(crate) fn by_id(&self, id: RecordId) -> Result<Option<Record>, Failure> {
+        Ok(self.reader.record(&self.scope, id)?.map(|held| held.record))
+    }
+
+    /// How much there is.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn counts(&self) -> Result<store::Counts, Failure> {
+        Ok(self.reader.counts(&self.scope)?)
+    }
+}
+
+/// What a text may mean as an identifier: as written, and bare numbers of the usual schemes.
+fn readings_of(text: &str) -> Vec<Identifier> {
+    use model::Scheme::{Arxiv, Isbn, Local, Patent, Pmcid, Pmid, Report};
+    let mut readings: Vec<Identifier> = Identifier::parse(text).into_iter().collect();
+    readings.extend(
+        [Arxiv, Patent, Isbn, Pmcid, Pmid, Report, Local].iter().filter_map(|scheme| Identifier::new(*scheme, text)),
+    );
+    readings
+}
+
+fn not_found(text: &str) -> Refusal {
+    Refusal::NotFound {
+        noun: "record",
+        text: text.to_owned(),
+        next: "find its number with `uptake search OFFICE 'QUERY'`".to_owned(),
+    }
+}
+
+/// What an `init` that was interrupted leaves behind: a lock and a database that had not taken its
+/// place. The next one goes on over it.
+fn is_of_an_unfinished_office(name: &OsStr) -> bool {
+    let unfinished = |name: &str| name.strip_prefix(store::DATABASE_FILE).is_some_and(|rest| rest.starts_with('.'));
+    name.to_str().is_some_and(|name| name == store::LOCK_FILE || unfinished(name))
+}
+
+pub(crate) fn index_folder(dir: &Path) -> PathBuf {
+    dir.join(store::INDEX_DIRECTORY)
+}
+
+impl WritableOffice {
+    /// The office for reading.
+    pub fn office(&self) -> &Office {
+        &self.office
+    }
+
+    pub(crate) fn catch_up(&mut self, progress: &mut dyn FnMut(u64)) -> Result<(), Failure> {
+        let WritableOffice { office, indexer, .. } = self;
+        let goal = office.reader.position()?;
+        let mut at = indexer.position().map_or(0, |position| position.change_seq);
+        let anew = at == 0;
+        let mut n_taken = 0;
+        while at < goal.change_seq {
+            let changes = office.reader.changes_after(&office.scope, at, CATCH_UP)?;
+            let Some(last) = changes.last() else { break };
+            at = last.seq;
+            for change in &changes {
+                match &change.record {
+                    Some(record) => indexer.add(change.id, record, !anew)?,
+                    None => indexer.remove(change.id)?,
+                }
+            }
+            n_taken += changes.len() as u64;
+            progress(n_taken);
+        }
+        Ok(indexer.commit(&goal)?)
+    }
+
+    /// Makes the index anew from the table.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn reindex(&mut self, progress: &mut dyn FnMut(u64)) -> Result<(), Failure> {
+        self.indexer = Indexer::anew(&index_folder(self.office.dir()))?;
+        self.catch_up(progress)
+    }
+
+    /// Closes the office; what the index still merges is finished first.
+    ///
+    /// # Errors
+    /// When the index fails; nothing that was kept is lost.
+    pub fn close(self) -> Result<(), Failure> {
+        Ok(self.indexer.close()?)
+    }
+}

@@ -1,0 +1,61 @@
+//! Formats that find their own entries: BibTeX, whose entries lean on each other, tables, ISO 2709.
+//!
+//! They hand on records as they go; here their ways are brought to the one of [`crate::entry`].
+
+use std::borrow::Cow;
+use std::io::BufReader;
+
+use encoding_rs::Encoding;
+use model::Record;
+
+use crate::cut::Stop;
+use crate::entry::Found;
+use crate::input::Transcode;
+use crate::window::Window;
+use crate::{ColumnMap, Doubt, bibtex, csv_table, iso2709, xlsx};
+
+/// Takes a row with its bytes and its line; answers whether more is wanted.
+pub(crate) type RowSink<'s> = dyn FnMut(Found, Vec<u8>, Option<u64>) -> bool + 's;
+
+fn columns(given: Option<&ColumnMap>) -> Cow<'_, ColumnMap> {
+    given.map_or_else(|| Cow::Owned(ColumnMap::default()), Cow::Borrowed)
+}
+
+/// Whether a text that begins like this is a table whose columns are known.
+pub(crate) fn is_table(head: &str, given: Option<&ColumnMap>) -> bool {
+    csv_table::claims(head, &columns(given))
+}
+
+/// Reads a record of ISO 2709.
+pub(crate) fn iso2709(entry: &[u8]) -> (Record, Vec<Doubt>) {
+    iso2709::read(entry)
+}
+
+/// Reads a piece of BibTeX; gives the doubts that concern no entry.
+pub(crate) fn bibtex(text: &str, sink: &mut dyn FnMut(Found, &str) -> bool) -> Vec<Doubt> {
+    bibtex::read_all(text, &mut |record, doubts, raw| sink(Found::new(bibtex::NAME, (record, doubts)), raw))
+}
+
+/// Reads a table of separated values; gives the doubts that concern no row.
+pub(crate) fn csv(
+    window: &mut Window<'_>,
+    encoding: Option<&'static Encoding>,
+    given: Option<&ColumnMap>,
+    sink: &mut RowSink<'_>,
+) -> Result<Vec<Doubt>, Stop> {
+    let mut row = |record, doubts, raw, line| sink(Found::new(csv_table::NAME, (record, doubts)), raw, line);
+    let columns = columns(given);
+    let read = match encoding {
+        Some(encoding) => {
+            csv_table::read_all(&mut BufReader::new(Transcode::new(window, encoding)), &columns, &mut row)
+        }
+        None => csv_table::read_all(window, &columns, &mut row),
+    };
+    Ok(read?)
+}
+
+/// Reads a workbook; gives the doubts that concern no row.
+pub(crate) fn xlsx(bytes: &[u8], given: Option<&ColumnMap>, sink: &mut RowSink<'_>) -> Vec<Doubt> {
+    let mut row = |record, doubts, raw, line| sink(Found::new(xlsx::NAME, (record, doubts)), raw, line);
+    xlsx::read_all(bytes, &columns(given), &mut row)
+}

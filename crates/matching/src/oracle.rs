@@ -1,0 +1,423 @@
+//! The slow evaluator: obviously right, and able to say why.
+//!
+//! It looks at every word of the record for every clause of the query. The engine must give the
+//! same verdicts; `why` and the grounds of a delivery are told by this one.
+
+use std::fmt;
+
+use crate::analysis::{Analysis, Stemmer, Tongue, words};
+use crate::field::Field;
+use crate::query::{Atom, Pattern, Query};
+use crate::ranking::{Weights, idf};
+use crate::sheet::{Sheet, Token, folded};
+use crate::statistics::Statistics;
+
+/// A word that decided, and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Ground {
+    /// The field it was found in.
+    pub field: Field,
+    /// The number of the text within the record: the first title, the second abstract ...
+    pub passage: u32,
+    /// First byte of the word in that text.
+    pub start: u32,
+    /// Byte behind the last.
+    pub end: u32,
+    /// The word as written; a property as `class h01l21`.
+    pub word: String,
+}
+
+/// The number of the text in the ground of a property, which stands in no text.
+const NO_PASSAGE: u32 = u32::MAX;
+
+impl Ground {
+    /// Whether it is a property of the record, not a word in a text.
+    pub fn is_property(&self) -> bool {
+        self.passage == NO_PASSAGE
+    }
+
+    /// The field as people call it: words of no other field stand in the keywords.
+    pub fn place(&self) -> &'static str {
+        match self.field {
+            Field::Text => "keywords",
+            field => field.word(),
+        }
+    }
+}
+
+impl fmt::Display for Ground {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_property() { write!(f, "`{}`", self.word) } else { write!(f, "`{}` in {}", self.word, self.place()) }
+    }
+}
+
+/// One clause of a query with what became of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clause {
+    /// The clause, in the query language.
+    pub clause: String,
+    /// Whether the record satisfies it.
+    pub holds: bool,
+    /// Why, in a sentence without a full stop.
+    pub reason: String,
+    /// The clauses inside it.
+    pub parts: Vec<Clause>,
+}
+
+/// Whether a record satisfies a query, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verdict {
+    /// Whether it does.
+    pub holds: bool,
+    /// The words that decided, in the order of the record.
+    pub grounds: Vec<Ground>,
+    /// The whole query, clause by clause.
+    pub clause: Clause,
+}
+
+/// Judges a record.
+pub fn judge(query: &Query, sheet: &Sheet) -> Verdict {
+    let mut grounds = Vec::new();
+    let clause = clause(query, sheet, &mut grounds);
+    if !clause.holds {
+        grounds.clear();
+    }
+    grounds.sort();
+    grounds.dedup();
+    Verdict { holds: clause.holds, grounds, clause }
+}
+
+impl Clause {
+    /// The innermost clause that decided: of a failed AND its first failed part, of a failed OR
+    /// the OR itself, of a NOT what it bars.
+    pub fn deciding(&self) -> &Clause {
+        let failed = self.parts.iter().find(|part| !part.holds);
+        match failed {
+            Some(part) if !self.holds && self.parts.iter().any(|part| part.holds) => part.deciding(),
+            Some(part) if !self.holds && self.parts.len() == 1 => part.deciding(),
+            Some(part) if !self.holds && self.clause.contains(" AND ") => part.deciding(),
+            _ => self,
+        }
+    }
+}
+
+fn clause(query: &Query, sheet: &Sheet, grounds: &mut Vec<Ground>) -> Clause {
+    let text = query.to_string();
+    match query {
+        Query::And(parts) => {
+            let parts: Vec<Clause> = parts.iter().map(|part| clause(part, sheet, grounds)).collect();
+            let holds = parts.iter().all(|part| part.holds);
+            let reason = match parts.iter().find(|part| !part.holds) {
+                Some(failed) => failed.reason.clone(),
+                None => "all parts hold".to_owned(),
+            };
+            Clause { clause: text, holds, reason, parts }
+        }
+        Query::Or(parts) => {
+            let parts: Vec<Clause> = parts.iter().map(|part| clause(part, sheet, grounds)).collect();
+            let holds = parts.iter().any(|part| part.holds);
+            let reason = match parts.iter().find(|part| part.holds) {
+                Some(found) => found.reason.clone(),
+                None => format!(
+                    "none of {} holds",
+                    parts.iter().map(|part| quoted(&part.clause)).collect::<Vec<_>>().join(", ")
+                ),
+            };
+            Clause { clause: text, holds, reason, parts }
+        }
+        Query::Not(part) => {
+            let mut barred = Vec::new();
+            let inner = clause(part, sheet, &mut barred);
+            let reason = match (inner.holds, barred.first()) {
+                (false, _) => format!("{} is absent, as asked", quoted(&inner.clause)),
+                (true, Some(ground)) => format!("barred: {ground}"),
+                (true, None) => format!("barred: {}", inner.reason),
+            };
+            Clause { clause: text, holds: !inner.holds, reason, parts: Vec::new() }
+        }
+        Query::Text(field, pattern) => {
+            let found = spans(pattern, *field, sheet);
+            let holds = !found.is_empty();
+            let reason = if holds {
+                let mut own = Vec::new();
+                ground(pattern, *field, sheet, &found, &mut own);
+                let reason = own.first().map_or_else(|| "found".to_owned(), ToString::to_string);
+                grounds.extend(own);
+                reason
+            } else {
+                absence(pattern, *field, sheet)
+            };
+            Clause { clause: text, holds, reason, parts: Vec::new() }
+        }
+        Query::Atom(atom) => {
+            let holds = sheet.has(&atom.key());
+            let reason = if holds {
+                let (field, word) = atom.field_and_value();
+                let field = field.trim_end_matches("_exact");
+                grounds.push(Ground {
+                    field: Field::Text,
+                    passage: u32::MAX,
+                    start: 0,
+                    end: 0,
+                    word: format!("{field}:{word}"),
+                });
+                format!("the record has {atom}")
+            } else {
+                lacking(atom, sheet)
+            };
+            Clause { clause: text, holds, reason, parts: Vec::new() }
+        }
+        Query::Year(years) => {
+            let (holds, reason) = match sheet.year() {
+                Some(year) if years.hold(year) => (true, format!("published in {year}")),
+                Some(year) => (false, format!("published in {year}, outside {years}")),
+                None => (false, "the record does not say when it was published".to_owned()),
+            };
+            Clause { clause: text, holds, reason, parts: Vec::new() }
+        }
+    }
+}
+
+fn quoted(clause: &str) -> String {
+    format!("`{clause}`")
+}
+
+/// Where a field's words are looked for, as people say it.
+fn places(field: Field) -> &'static str {
+    match field {
+        Field::Text => "title, abstract or keywords",
+        Field::Title => "the title",
+        Field::Abstract => "the abstract",
+        Field::Author => "the contributors",
+        Field::Org => "the affiliations",
+        Field::Source => "the source",
+    }
+}
+
+fn absence(pattern: &Pattern, field: Field, sheet: &Sheet) -> String {
+    let missing = |pattern: &Pattern| format!("`{pattern}` does not occur in {}", places(field));
+    match pattern {
+        Pattern::Near(distance, a, b) | Pattern::Adj(distance, a, b) => {
+            let (left, right) = (spans(a, field, sheet), spans(b, field, sheet));
+            if left.is_empty() {
+                return absence(a, field, sheet);
+            }
+            if right.is_empty() {
+                return absence(b, field, sheet);
+            }
+            let nearest = left
+                .iter()
+                .flat_map(|x| right.iter().filter_map(move |y| apart(*x, *y)))
+                .filter(|distance| *distance < crate::sheet::GAP)
+                .min();
+            match (nearest, pattern) {
+                (Some(n), Pattern::Adj(..)) if n <= *distance => {
+                    format!("`{b}` does not follow `{a}` within {distance} words")
+                }
+                (Some(n), _) => {
+                    format!("`{a}` and `{b}` stand {n} words apart at the nearest, and {distance} are allowed")
+                }
+                (None, _) => format!("`{a}` and `{b}` never stand in the same text"),
+            }
+        }
+        Pattern::Words { text, open: false } => {
+            let analysis = sheet.analysis();
+            let mut parts = Vec::new();
+            words(text, analysis, &mut |word| parts.push(text[word.start..word.end].to_owned()));
+            if parts.len() > 1 {
+                let absent = parts.iter().find(|part| spans(&Pattern::words(part), field, sheet).is_empty());
+                return match absent {
+                    Some(part) => format!("`{part}` of the phrase does not occur in {}", places(field)),
+                    None => format!("the words of the phrase `{text}` occur, but not side by side"),
+                };
+            }
+            missing(pattern)
+        }
+        _ => missing(pattern),
+    }
+}
+
+fn apart(a: Span, b: Span) -> Option<u32> {
+    if a.1 < b.0 {
+        Some(b.0 - a.1)
+    } else if b.1 < a.0 {
+        Some(a.0 - b.1)
+    } else {
+        None
+    }
+}
+
+fn lacking(atom: &Atom, sheet: &Sheet) -> String {
+    let all = |prefix: &str| {
+        let found: Vec<&str> =
+            sheet.atoms().filter_map(|key| key.strip_prefix(prefix)?.strip_prefix('\u{1}')).collect();
+        found.join(", ")
+    };
+    let (said, has) = match atom {
+        Atom::Class { code, exact: false } => (format!("no class of the record is {code} or below it"), all("class=")),
+        Atom::Class { code, exact: true } => (format!("no class of the record is {code} itself"), all("class=")),
+        Atom::Language(tag) => (format!("the record does not state the language {tag}"), all("lang")),
+        Atom::Kind(kind) => (format!("the record is no {kind}"), all("kind")),
+        Atom::Id(id) => (format!("the record does not carry {id}"), all("id")),
+    };
+    if has.is_empty() { said } else { format!("{said}; it has {has}") }
+}
+
+/// First and last position of an occurrence.
+type Span = (u32, u32);
+
+/// One word of a pattern: a whole word or a beginning.
+struct Part {
+    folded: String,
+    open: bool,
+    /// Its key in each tongue of the sheet.
+    keys: Vec<(Tongue, String)>,
+}
+
+impl Part {
+    fn new(folded: String, open: bool, sheet: &Sheet) -> Part {
+        let keys = sheet.tongues().map(|tongue| (tongue, Stemmer::new(tongue).key(&folded).into_owned())).collect();
+        Part { folded, open, keys }
+    }
+}
+
+/// The words of a pattern's text, folded, with whether only the beginning is given.
+pub fn parts_of(text: &str, open: bool, analysis: Analysis) -> Vec<(String, bool)> {
+    let mut parts = Vec::new();
+    words(text, analysis, &mut |word| parts.push((folded(&text[word.start..word.end], analysis), false)));
+    if let Some(last) = parts.last_mut() {
+        last.1 = open;
+    }
+    parts
+}
+
+fn in_field(token: &Token, field: Field, sheet: &Sheet) -> bool {
+    let own = sheet.passages()[token.segment as usize].field;
+    own == field || (field == Field::Text && own.is_prose())
+}
+
+fn fits(part: &Part, token: &Token, sheet: &Sheet) -> bool {
+    if part.open {
+        return token.folded.starts_with(&part.folded);
+    }
+    let tongue = sheet.passages()[token.segment as usize].tongue;
+    part.keys.iter().any(|(own, key)| *own == tongue && *key == token.key)
+}
+
+/// Every occurrence of a pattern, in order, each once.
+fn spans(pattern: &Pattern, field: Field, sheet: &Sheet) -> Vec<Span> {
+    let mut found = Vec::new();
+    match pattern {
+        Pattern::Words { text, open } => {
+            let parts: Vec<Part> = parts_of(text, *open, sheet.analysis())
+                .into_iter()
+                .map(|(folded, open)| Part::new(folded, open, sheet))
+                .collect();
+            for window in sheet.tokens().windows(parts.len().max(1)) {
+                let consecutive = window.windows(2).all(|pair| pair[1].position == pair[0].position + 1);
+                let fit = window
+                    .iter()
+                    .zip(&parts)
+                    .all(|(token, part)| in_field(token, field, sheet) && fits(part, token, sheet));
+                if consecutive && fit && !parts.is_empty() {
+                    found.push((window[0].position, window[window.len() - 1].position));
+                }
+            }
+        }
+        Pattern::Any(patterns) => found.extend(patterns.iter().flat_map(|pattern| spans(pattern, field, sheet))),
+        Pattern::Near(distance, a, b) | Pattern::Adj(distance, a, b) => {
+            let ordered = matches!(pattern, Pattern::Adj(..));
+            let (left, right) = (spans(a, field, sheet), spans(b, field, sheet));
+            join(&left, &right, *distance, &mut found);
+            if !ordered {
+                join(&right, &left, *distance, &mut found);
+            }
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Adds the spans from an `a` to a `b` that begins within `distance` behind its end. Both are
+/// sorted.
+pub(crate) fn join(a: &[Span], b: &[Span], distance: u32, found: &mut Vec<Span>) {
+    for &(start, end) in a {
+        let from = b.partition_point(|span| span.0 <= end);
+        let near = b[from..].iter().take_while(|span| span.0 <= end.saturating_add(distance));
+        found.extend(near.map(|span| (start, span.1)));
+    }
+}
+
+/// The words inside the spans that the pattern names.
+fn ground(pattern: &Pattern, field: Field, sheet: &Sheet, found: &[Span], grounds: &mut Vec<Ground>) {
+    match pattern {
+        Pattern::Words { .. } => {
+            for (from, to) in spans(pattern, field, sheet) {
+                if !found.iter().any(|span| span.0 <= from && to <= span.1) {
+                    continue;
+                }
+                let first = sheet.tokens().partition_point(|token| token.position < from);
+                for token in sheet.tokens()[first..].iter().take_while(|token| token.position <= to) {
+                    grounds.push(Ground {
+                        field: sheet.passages()[token.segment as usize].field,
+                        passage: token.segment,
+                        start: token.start,
+                        end: token.end,
+                        word: sheet.written(token).to_owned(),
+                    });
+                }
+            }
+        }
+        Pattern::Any(patterns) => patterns.iter().for_each(|pattern| ground(pattern, field, sheet, found, grounds)),
+        Pattern::Near(_, a, b) | Pattern::Adj(_, a, b) => {
+            ground(a, field, sheet, found, grounds);
+            ground(b, field, sheet, found, grounds);
+        }
+    }
+}
+
+/// Ranks a record that satisfies a query: the sum over the distinct words that the query asks for.
+pub fn rank(query: &Query, sheet: &Sheet, statistics: &Statistics, weights: Weights) -> f32 {
+    let mut asked: Vec<(String, bool)> = Vec::new();
+    asked_words(query, sheet.analysis(), &mut asked);
+    asked.sort();
+    asked.dedup();
+    let mut score = 0.0;
+    for (folded, open) in asked {
+        let part = Part::new(folded, open, sheet);
+        let mut tf = 0.0;
+        for token in sheet.tokens() {
+            let field = sheet.passages()[token.segment as usize].field;
+            if field.is_prose() && fits(&part, token, sheet) {
+                tf += if field == Field::Title { weights.title } else { 1.0 };
+            }
+        }
+        let holding = statistics.asked(&part.folded, part.open);
+        score += weights.part(tf, idf(statistics.n_records(), holding), sheet.n_text_words(), statistics.mean_words());
+    }
+    score
+}
+
+/// The words of prose that a query asks for, folded, with whether they are prefixes. What is
+/// denied is not asked for.
+pub(crate) fn asked_words(query: &Query, analysis: Analysis, asked: &mut Vec<(String, bool)>) {
+    match query {
+        Query::And(parts) | Query::Or(parts) => parts.iter().for_each(|part| asked_words(part, analysis, asked)),
+        Query::Text(field, pattern) if field.is_prose() => asked_in_pattern(pattern, analysis, asked),
+        _ => {}
+    }
+}
+
+fn asked_in_pattern(pattern: &Pattern, analysis: Analysis, asked: &mut Vec<(String, bool)>) {
+    match pattern {
+        Pattern::Words { text, open } => {
+            asked.extend(parts_of(text, *open, analysis));
+        }
+        Pattern::Any(patterns) => patterns.iter().for_each(|pattern| asked_in_pattern(pattern, analysis, asked)),
+        Pattern::Near(_, a, b) | Pattern::Adj(_, a, b) => {
+            asked_in_pattern(a, analysis, asked);
+            asked_in_pattern(b, analysis, asked);
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! A record laid out for matching: its words in order, each with its place, and its properties.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use model::{Name, Record, Text};
+use rustc_hash::FxHashSet;
+
+use crate::analysis::{Analysis, Stemmer, Tongue, fold_into, words};
+use crate::field::Field;
+use crate::query::Atom;
+
+/// Positions left free between texts that do not run on into each other: more than any proximity
+/// reaches, so no phrase and no proximity crosses.
+pub(crate) const GAP: u32 = 1_000;
+
+/// Words of a record that are looked at. Titles and abstracts have some hundreds; what is beyond
+/// this is not searched.
+pub const WORDS_MAX: u32 = 200_000;
+
+/// One text of a record.
+pub(crate) struct Segment<'r> {
+    pub field: Field,
+    pub text: Cow<'r, str>,
+    pub tongue: Tongue,
+    /// Whether it begins apart from the text before it.
+    pub apart: bool,
+}
+
+/// The texts of a record in the order of their positions. A title runs on into the abstract of
+/// the same number; everything else stands apart.
+pub(crate) fn segments<'r>(record: &'r Record, analysis: Analysis, names: bool, take: &mut impl FnMut(Segment<'r>)) {
+    let stemmed = analysis == Analysis::Stemmed;
+    let tongue = |text: &Text, sample: &str| {
+        if stemmed {
+            Tongue::of_text(sample, text.language.as_ref().or(record.language.as_ref()))
+        } else {
+            Tongue::None
+        }
+    };
+    let n_runs = record.titles.len().max(record.abstracts.len());
+    for i in 0..n_runs {
+        let (title, body) = (record.titles.get(i), record.abstracts.get(i));
+        if let Some(title) = title {
+            // A title is too short to tell its language by; its abstract tells it better.
+            let sample = match body {
+                Some(body) if body.language == title.language && !body.text.is_empty() => &body.text,
+                _ => &title.text,
+            };
+            take(Segment {
+                field: Field::Title,
+                text: Cow::Borrowed(&title.text),
+                tongue: tongue(title, sample),
+                apart: true,
+            });
+        }
+        if let Some(body) = body {
+            let tongue = tongue(body, &body.text);
+            take(Segment { field: Field::Abstract, text: Cow::Borrowed(&body.text), tongue, apart: title.is_none() });
+        }
+    }
+    for term in record.subjects.iter().filter_map(|subject| subject.term.as_ref()) {
+        let tongue = if stemmed { Tongue::of_text(term, record.language.as_ref()) } else { Tongue::None };
+        take(Segment { field: Field::Text, text: Cow::Borrowed(term), tongue, apart: true });
+    }
+    if !names {
+        return;
+    }
+    let mut name = |field, text| take(Segment { field, text, tongue: Tongue::None, apart: true });
+    for contributor in &record.contributors {
+        name(Field::Author, Cow::Owned(contributor.name.display()));
+        if let Name::Whole(body) = &contributor.name {
+            name(Field::Org, Cow::Borrowed(body.as_str()));
+        }
+        for affiliation in &contributor.affiliations {
+            name(Field::Org, Cow::Borrowed(&affiliation.name));
+        }
+    }
+    for text in [&record.source.title, &record.source.publisher].into_iter().flatten() {
+        name(Field::Source, Cow::Borrowed(text));
+    }
+}
+
+/// The properties of a record, as keys of [`Atom`].
+pub(crate) fn atoms(record: &Record, take: &mut impl FnMut(String)) {
+    for subject in &record.subjects {
+        let Some(code) = &subject.code else { continue };
+        let classes = subject.scheme.ancestors(code);
+        if let Some(own) = classes.first() {
+            take(Atom::Class { code: own.to_lowercase(), exact: true }.key());
+        }
+        for class in classes {
+            take(Atom::Class { code: class.to_lowercase(), exact: false }.key());
+        }
+    }
+    let texts = record.titles.iter().chain(&record.abstracts).filter_map(|text| text.language.as_ref());
+    for language in record.language.iter().chain(texts) {
+        take(Atom::Language(language.primary().to_owned()).key());
+    }
+    take(Atom::Kind(record.kind).key());
+    for identifier in &record.identifiers {
+        let whole = identifier.to_string().to_lowercase();
+        let value = identifier.value().to_lowercase();
+        if value != whole {
+            take(Atom::Id(value).key());
+        }
+        take(Atom::Id(whole).key());
+    }
+}
+
+/// A word with its place.
+#[derive(Clone, Debug)]
+pub struct Token {
+    /// Position; neighbours in a text differ by one.
+    pub position: u32,
+    /// The text it stands in, as an index into the texts of the sheet.
+    pub segment: u32,
+    /// First byte in that text.
+    pub start: u32,
+    /// Byte behind the last.
+    pub end: u32,
+    /// Folded form.
+    pub folded: String,
+    /// Stem in its tongue, or the folded form.
+    pub key: String,
+}
+
+/// One text of the sheet.
+#[derive(Clone, Debug)]
+pub struct Passage {
+    /// The field it belongs to; keywords are plain [`Field::Text`].
+    pub field: Field,
+    /// Its tongue.
+    pub tongue: Tongue,
+    /// The words as written.
+    pub text: String,
+}
+
+/// A record laid out for the slow evaluator, for grounds, and for counting.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    analysis: Analysis,
+    passages: Vec<Passage>,
+    tokens: Vec<Token>,
+    atoms: BTreeSet<String>,
+    year: Option<i32>,
+    n_text_words: u32,
+}
+
+impl Sheet {
+    /// Lays a record out.
+    pub fn new(record: &Record, analysis: Analysis) -> Sheet {
+        let mut sheet = Sheet {
+            analysis,
+            passages: Vec::new(),
+            tokens: Vec::new(),
+            atoms: BTreeSet::new(),
+            year: record.year(),
+            n_text_words: 0,
+        };
+        let mut next = 0u32;
+        let mut stemmers: Vec<(Tongue, Stemmer)> = Vec::new();
+        segments(record, analysis, true, &mut |segment| {
+            if segment.apart && next > 0 {
+                next += GAP;
+            }
+            if !stemmers.iter().any(|(tongue, _)| *tongue == segment.tongue) {
+                stemmers.push((segment.tongue, Stemmer::new(segment.tongue)));
+            }
+            let number = sheet.passages.len() as u32;
+            let stemmer = stemmers.iter().find(|(tongue, _)| *tongue == segment.tongue).map(|(_, stemmer)| stemmer);
+            words(&segment.text, analysis, &mut |word| {
+                if sheet.tokens.len() as u32 >= WORDS_MAX {
+                    return;
+                }
+                let folded = folded(&segment.text[word.start..word.end], analysis);
+                let key = stemmer.map_or_else(|| folded.clone(), |stemmer| stemmer.key(&folded).into_owned());
+                let (start, end) = (word.start as u32, word.end as u32);
+                sheet.tokens.push(Token { position: next, segment: number, start, end, folded, key });
+                sheet.n_text_words += u32::from(segment.field.is_prose());
+                next += 1;
+            });
+            let Segment { field, tongue, text, .. } = segment;
+            sheet.passages.push(Passage { field, tongue, text: text.into_owned() });
+        });
+        atoms(record, &mut |key| {
+            sheet.atoms.insert(key);
+        });
+        sheet
+    }
+
+    /// How its words are compared.
+    pub fn analysis(&self) -> Analysis {
+        self.analysis
+    }
+
+    /// Its texts.
+    pub fn passages(&self) -> &[Passage] {
+        &self.passages
+    }
+
+    /// The tongues its texts are in, each once.
+    pub(crate) fn tongues(&self) -> impl Iterator<Item = Tongue> {
+        let all: BTreeSet<Tongue> = self.passages.iter().map(|passage| passage.tongue).collect();
+        all.into_iter()
+    }
+
+    /// Its words, by position.
+    pub fn tokens(&self) -> &[Token] {
+        &self.tokens
+    }
+
+    /// Year of publication.
+    pub fn year(&self) -> Option<i32> {
+        self.year
+    }
+
+    /// How many words title, abstract and keywords have: the length that ranking divides by.
+    pub fn n_text_words(&self) -> u32 {
+        self.n_text_words
+    }
+
+    /// The properties, as keys.
+    pub fn atoms(&self) -> impl Iterator<Item = &str> {
+        self.atoms.iter().map(String::as_str)
+    }
+
+    pub(crate) fn has(&self, atom: &str) -> bool {
+        self.atoms.contains(atom)
+    }
+
+    /// The distinct words of title, abstract and keywords.
+    pub(crate) fn distinct_keys(&self) -> impl Iterator<Item = (Tongue, &str)> {
+        let mut seen = FxHashSet::default();
+        self.tokens.iter().filter_map(move |token| {
+            let passage = &self.passages[token.segment as usize];
+            (passage.field.is_prose() && seen.insert((passage.tongue, token.key.as_str())))
+                .then_some((passage.tongue, token.key.as_str()))
+        })
+    }
+
+    /// A word as it is written in the record.
+    pub fn written<'s>(&'s self, token: &'s Token) -> &'s str {
+        self.passages
+            .get(token.segment as usize)
+            .and_then(|passage| passage.text.get(token.start as usize..token.end as usize))
+            .unwrap_or(&token.folded)
+    }
+}
+
+/// The folded form of a word under an analysis.
+pub(crate) fn folded(word: &str, analysis: Analysis) -> String {
+    let mut out = String::with_capacity(word.len());
+    match analysis {
+        Analysis::Stemmed => fold_into(word, &mut out),
+        Analysis::Plain => lower_into(word, &mut out),
+    }
+    out
+}
+
+/// Appends a word in lower case.
+pub(crate) fn lower_into(word: &str, out: &mut String) {
+    out.extend(word.chars().flat_map(char::to_lowercase));
+}

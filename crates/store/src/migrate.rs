@@ -1,0 +1,85 @@
+//! Schema versions of the database: forward only, one transaction each.
+//!
+//! A migration that has shipped is never edited. A new one is a new file in `migrations/`, a row in
+//! [`MIGRATIONS`] with its reason, and a dump of the version before it in `fixtures/`.
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use crate::{Error, Result};
+
+/// One step from a version to the next.
+struct Migration {
+    /// What the file's name says.
+    name: &'static str,
+    /// Why it had to be.
+    why: &'static str,
+    sql: &'static str,
+}
+
+/// Every step, in order; the first brings an empty file to version 1.
+const MIGRATIONS: &[Migration] = &[Migration {
+    name: "1-the-office",
+    why: "an office has to remember what it collected, needed and delivered, and prove it",
+    sql: include_str!("../migrations/1-the-office.sql"),
+}];
+
+/// The version that this program writes.
+pub(crate) const SCHEMA: i64 = MIGRATIONS.len() as i64;
+
+/// "UPTK": marks a SQLite file as an office.
+pub(crate) const APPLICATION_ID: i64 = 0x5550_544b;
+
+/// The version of an office's database. Refuses a file that is no office, and one from the future.
+pub(crate) fn version_of(conn: &Connection, name: &str) -> Result<i64> {
+    let application: i64 = conn.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let version: i64 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if application != APPLICATION_ID || version < 1 {
+        return Err(not_an_office(name));
+    }
+    if version > SCHEMA {
+        return Err(Error::said(format!(
+            "The office `{name}` was written by a newer Uptake: its schema is version {version}, this program knows \
+             versions up to {SCHEMA}; use the newer program"
+        )));
+    }
+    Ok(version)
+}
+
+/// The refusal of a database that somebody else wrote.
+pub(crate) fn not_an_office(name: &str) -> Error {
+    Error::said(format!("`{name}` is not an office: its `office.db` was not written by Uptake; name another directory"))
+}
+
+/// Brings a database to [`SCHEMA`]. Killed at any statement, it stands at a whole version.
+pub(crate) fn migrate(conn: &mut Connection) -> Result<()> {
+    loop {
+        let version: i64 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        let Some(step) = usize::try_from(version).ok().and_then(|done| MIGRATIONS.get(done)) else {
+            return Ok(());
+        };
+        take(conn, step, version + 1).map_err(|error| {
+            Error::from(error).during(&format!("migration {}, made because {}", step.name, step.why))
+        })?;
+    }
+}
+
+fn take(conn: &mut Connection, step: &Migration, version: i64) -> rusqlite::Result<()> {
+    let transaction = Transaction::new(conn, TransactionBehavior::Immediate)?;
+    transaction.execute_batch(step.sql)?;
+    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    transaction.pragma_update(None, "user_version", version)?;
+    transaction.commit()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_migration_has_a_reason_and_the_name_of_its_version() {
+        for (version, step) in (1..).zip(MIGRATIONS) {
+            assert!(step.name.starts_with(&format!("{version}-")), "{}", step.name);
+            assert!(step.why.len() > 20, "{}: say why", step.name);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! The rows of records.
+
+use model::{Origin, Record, RecordId};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, ToSql};
+
+use crate::incoming::{ShortHash, short_hash};
+use crate::{Error, Result};
+
+/// A record as the office holds it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeldRecord {
+    /// Its name in the office.
+    pub id: RecordId,
+    /// What its items say together; the origin is that of the item held longest.
+    pub record: Record,
+    /// When it was first kept, in microseconds since 1970.
+    pub kept_at: i64,
+    /// When it was last changed.
+    pub changed_at: i64,
+}
+
+/// A change to a record, for whoever follows the store.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// The number of the change. A record that changes again gets a new number and loses the old,
+    /// so numbers have gaps.
+    pub seq: u64,
+    /// The record that changed.
+    pub id: RecordId,
+    /// What it is now. `None` when it was joined to another: take it out.
+    pub record: Option<Record>,
+}
+
+/// A record in the store's own terms.
+pub(crate) struct RecordRow {
+    pub id: RecordId,
+    pub record: Record,
+    /// As it is kept: without origin.
+    pub json: String,
+    pub hash: ShortHash,
+    pub change_seq: i64,
+    pub kept_at: i64,
+    pub changed_at: i64,
+    pub absorbed: bool,
+}
+
+impl RecordRow {
+    pub fn held(self) -> HeldRecord {
+        HeldRecord { id: self.id, record: self.record, kept_at: self.kept_at, changed_at: self.changed_at }
+    }
+}
+
+/// The columns that [`record_row`] reads, with the origin of the live item held longest. An absorbed
+/// record has no item.
+const SELECT: &str = "SELECT r.id, r.json, r.hash, r.change_seq, r.kept_at, r.changed_at, r.absorbed_by,
+        o.source, o.format, i.entry, i.line
+ FROM record r
+ LEFT JOIN item i ON i.id = (SELECT min(id) FROM item WHERE record = r.row AND superseded_by IS NULL)
+ LEFT JOIN origin o ON o.id = i.origin";
+
+/// Prepares the selection of records with this tail.
+pub(crate) fn select<'a>(conn: &'a Connection, tail: &str) -> Result<CachedStatement<'a>> {
+    Ok(conn.prepare_cached(&format!("{SELECT} {tail}"))?)
+}
+
+/// Reads one row of [`select`]. What was changed on the disk is not given out.
+pub(crate) fn record_row(row: &Row<'_>) -> Result<RecordRow> {
+    let id = record_id(row.get(0)?);
+    let json: String = row.get(1)?;
+    let hash: ShortHash = row.get(2)?;
+    if short_hash(json.as_bytes()) != hash {
+        return Err(Error::damaged(format!("the text of record {id} was changed after it was written")));
+    }
+    let mut record = formats::from_json(&json)
+        .map_err(|source| Error::damaged(format!("the text of record {id} cannot be read: {source}")))?;
+    let source: Option<String> = row.get(7)?;
+    if let Some(source) = source {
+        record.origin = Origin {
+            source,
+            format: row.get(8)?,
+            entry: row.get::<_, i64>(9)?.cast_unsigned(),
+            line: row.get::<_, Option<i64>>(10)?.map(i64::cast_unsigned),
+        };
+    }
+    Ok(RecordRow {
+        id,
+        record,
+        json,
+        hash,
+        change_seq: row.get(3)?,
+        kept_at: row.get(4)?,
+        changed_at: row.get(5)?,
+        absorbed: row.get::<_, Option<i64>>(6)?.is_some(),
+    })
+}
+
+/// The first record of a selection, if there is one.
+pub(crate) fn one(conn: &Connection, tail: &str, parameter: impl ToSql) -> Result<Option<RecordRow>> {
+    let mut statement = select(conn, tail)?;
+    let mut rows = statement.query([parameter])?;
+    rows.next()?.map(record_row).transpose()
+}
+
+/// The record in this row.
+pub(crate) fn at(conn: &Connection, row: i64) -> Result<RecordRow> {
+    one(conn, "WHERE r.row = ?1", row)?.ok_or_else(|| Error::damaged(format!("row {row} of the records is gone")))
+}
+
+/// The row that a name leads to; of an absorbed record, the one that it was joined to.
+pub(crate) fn row_of(conn: &Connection, id: RecordId) -> Result<Option<i64>> {
+    let mut statement = conn.prepare_cached("SELECT coalesce(absorbed_by, row) FROM record WHERE id = ?1")?;
+    Ok(statement.query_row([bits(id)], |row| row.get(0)).optional()?)
+}
+
+/// The name of the record in this row.
+pub(crate) fn id_of(conn: &Connection, row: i64) -> Result<RecordId> {
+    let mut statement = conn.prepare_cached("SELECT id FROM record WHERE row = ?1")?;
+    Ok(record_id(statement.query_row([row], |row| row.get(0))?))
+}
+
+/// A name as SQLite holds it.
+pub(crate) fn bits(id: RecordId) -> i64 {
+    id.bits().cast_signed()
+}
+
+/// A name as SQLite gives it.
+pub(crate) fn record_id(bits: i64) -> RecordId {
+    RecordId::from_bits(bits.cast_unsigned())
+}
+
+/// How a record is called in facts.
+pub(crate) fn object(id: RecordId) -> String {
+    format!("record:{id}")
+}

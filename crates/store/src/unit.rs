@@ -1,0 +1,94 @@
+//! The rows of units.
+
+use model::{Fact, Refusal, Unit, UnitId, Verb};
+use rusqlite::{Connection, OptionalExtension, Row};
+
+use crate::programme::{Statement, exists, named, restated};
+use crate::{Error, Result, Writer};
+
+/// Deepest tree of units. No administration has this many floors; a circle has more.
+const DEPTH_MAX: usize = 64;
+
+impl Writer {
+    /// Keeps a unit as it is stated; its parent must be there.
+    pub fn keep_unit(&mut self, unit: &Unit, who: &str, now: i64) -> Result<Statement> {
+        self.transact(who, now, |deed| {
+            let statement = keep(deed, unit)?;
+            check(deed.conn, unit)?;
+            Ok(statement)
+        })
+    }
+}
+
+/// Writes a unit, without a look at its place in the tree: see [`check`].
+pub(crate) fn keep(deed: &mut crate::deed::Deed<'_>, unit: &Unit) -> Result<Statement> {
+    let held = one(deed.conn, unit.id.as_str())?;
+    let (statement, changes) = match &held {
+        None => (Statement::New, Vec::new()),
+        Some(held) => restated(&[("name", held.name != unit.name), ("parent", held.parent != unit.parent)]),
+    };
+    if statement == Statement::Unchanged {
+        return Ok(statement);
+    }
+    deed.conn
+        .prepare_cached(
+            "INSERT INTO unit (id, name, parent) VALUES (?1, ?2, ?3)
+             ON CONFLICT (id) DO UPDATE SET name = excluded.name, parent = excluded.parent",
+        )?
+        .execute((unit.id.as_str(), &unit.name, unit.parent.as_ref().map(UnitId::as_str)))?;
+    let verb = if held.is_some() { Verb::Restated } else { Verb::Stated };
+    let mut fact = Fact::new(deed.who, verb, format!("unit:{}", unit.id));
+    if let Some(parent) = &unit.parent {
+        fact = fact.to(format!("unit:{parent}"));
+    }
+    deed.note(&if changes.is_empty() { fact } else { fact.with(changes.join(", ")) })?;
+    Ok(statement)
+}
+
+/// Refuses a unit whose parent is not there, or that stands under itself.
+pub(crate) fn check(conn: &Connection, unit: &Unit) -> Result<()> {
+    let mut above = unit.parent.clone();
+    for _ in 0..DEPTH_MAX {
+        let Some(id) = above else { return Ok(()) };
+        if id == unit.id {
+            return Err(Error::said(format!("The unit `{}` stands under itself; give it another parent", unit.id)));
+        }
+        let Some(next) = one(conn, id.as_str())? else {
+            let next = format!("state it before or together with `{}`", unit.id);
+            return Err(Refusal::NotFound { noun: "unit", text: id.to_string(), next }.into());
+        };
+        above = next.parent;
+    }
+    Err(Error::said(format!("The unit `{}` stands more than {DEPTH_MAX} floors deep; give it another parent", unit.id)))
+}
+
+/// Refuses when there is no such unit.
+pub(crate) fn must_exist(conn: &Connection, id: &UnitId, whose: &str) -> Result<()> {
+    exists(conn, "SELECT 1 FROM unit WHERE id = ?1", "unit", id.as_str(), whose)
+}
+
+pub(crate) fn one(conn: &Connection, id: &str) -> Result<Option<Unit>> {
+    let mut statement = conn.prepare_cached("SELECT id, name, parent FROM unit WHERE id = ?1")?;
+    let found = statement.query_row([id], columns).optional()?;
+    found.map(unit).transpose()
+}
+
+pub(crate) fn all(conn: &Connection) -> Result<Vec<Unit>> {
+    let mut statement = conn.prepare_cached("SELECT id, name, parent FROM unit ORDER BY id")?;
+    let rows = statement.query_map([], columns)?.collect::<rusqlite::Result<Vec<_>>>()?;
+    rows.into_iter().map(unit).collect()
+}
+
+type Columns = (String, String, Option<String>);
+
+fn columns(row: &Row<'_>) -> rusqlite::Result<Columns> {
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+}
+
+fn unit((id, name, parent): Columns) -> Result<Unit> {
+    Ok(Unit {
+        id: named(UnitId::new(&id))?,
+        name,
+        parent: parent.map(|parent| named(UnitId::new(&parent))).transpose()?,
+    })
+}

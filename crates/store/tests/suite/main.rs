@@ -1,0 +1,18 @@
+//! Promises of the store, kept against a real directory.
+
+#![allow(missing_docs)]
+// The measurement prints, and it runs only when asked for.
+#![allow(clippy::print_stdout)]
+
+mod backup;
+mod deliveries;
+mod identity;
+mod ingest;
+mod kill;
+mod kit;
+mod laws;
+mod office;
+mod parting;
+mod programme;
+mod rate;
+mod verify;

@@ -1,0 +1,289 @@
+//! The command line: one registry from which help, manual page and completions are made.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Read the world's records, match them against needs, say why.
+///
+/// Uptake keeps an office: a directory with the needs of an organisation and the records of the
+/// world's science and technology, and lays before each post what answers its needs.
+#[derive(Parser, Debug)]
+#[command(name = "uptake", version, max_term_width = 100, arg_required_else_help = true, after_help = AFTER_HELP)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const AFTER_HELP: &str = "Exit status: 0 done, 1 refused (the message names the next step), 2 usage.\n\
+    Begin with `uptake demo`, or with `uptake init ./office`.";
+
+/// What the program can do, in the order of the work.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Build an office from the historical programme and show what it does.
+    Demo(DemoArgs),
+    /// Make an office: a directory with its database, search index and configuration.
+    Init(InitArgs),
+    /// Take records into an office from files in any known format.
+    Ingest(IngestArgs),
+    /// State units, posts and needs.
+    #[command(subcommand)]
+    Need(NeedCommand),
+    /// Match records against needs and deliver them, with grounds.
+    Match(MatchArgs),
+    /// Say why a record was delivered for a need, or why not.
+    Why(WhyArgs),
+    /// Search the records of an office.
+    Search(SearchArgs),
+    /// Show a record: what it says, where each part came from, what is related to it.
+    Show(ShowArgs),
+    /// Take one source out of a record that joined several, undoing the merge.
+    Part(PartArgs),
+    /// Read files and print canonical records, without an office.
+    Read(ReadArgs),
+    /// Check an office: ledger, references, raw bytes, index against table.
+    Verify(VerifyArgs),
+    /// Write an office into one file, also while it is in use.
+    Backup(BackupArgs),
+    /// Make an office from a backup.
+    Restore(RestoreArgs),
+    /// Print the formats that can be read.
+    Formats,
+    /// Print the manual page, or the completions of a shell.
+    Manual(ManualArgs),
+}
+
+/// `uptake demo`
+#[derive(Args, Debug)]
+pub struct DemoArgs {
+    /// Where to build the office; it must not exist yet. Left out: a temporary directory, named at
+    /// the end.
+    pub office: Option<PathBuf>,
+}
+
+/// `uptake init`
+#[derive(Args, Debug)]
+pub struct InitArgs {
+    /// Directory to make; it must not exist or be empty.
+    pub office: PathBuf,
+}
+
+/// `uptake verify`
+#[derive(Args, Debug)]
+pub struct VerifyArgs {
+    /// The office.
+    pub office: PathBuf,
+    /// JSON instead of text.
+    #[arg(long)]
+    pub json: bool,
+    /// Make the search index anew first.
+    #[arg(long)]
+    pub reindex: bool,
+}
+
+/// `uptake ingest`
+#[derive(Args, Debug)]
+pub struct IngestArgs {
+    /// The office.
+    pub office: PathBuf,
+    /// Files; `-` is standard input. The format is told from the content.
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub columns: ColumnArgs,
+    /// JSON instead of text: the counts, and every doubt on a line.
+    #[arg(long)]
+    pub json: bool,
+    /// Print every doubt, not only the first of each file.
+    #[arg(long)]
+    pub doubts: bool,
+}
+
+/// How tables are read.
+#[derive(Args, Debug, Default, Clone)]
+pub struct ColumnArgs {
+    /// For CSV and XLSX: which column is which part of a record, as `Column=field`; may be given
+    /// several times. Usual headings are known without it.
+    #[arg(long = "column", value_name = "COLUMN=FIELD")]
+    pub columns: Vec<String>,
+}
+
+/// `uptake need`
+#[derive(Subcommand, Debug)]
+pub enum NeedCommand {
+    /// Add or restate units, posts and needs from a TOML file.
+    Add(NeedAddArgs),
+    /// List the needs of an office.
+    List(NeedListArgs),
+    /// Print an example of a needs file, with comments.
+    Example,
+}
+
+/// `uptake need add`
+#[derive(Args, Debug)]
+pub struct NeedAddArgs {
+    /// The office.
+    pub office: PathBuf,
+    /// The needs file; `-` is standard input.
+    pub file: PathBuf,
+}
+
+/// `uptake need list`
+#[derive(Args, Debug)]
+pub struct NeedListArgs {
+    /// The office.
+    pub office: PathBuf,
+    /// Only needs of this unit and the units below it.
+    #[arg(long)]
+    pub unit: Option<String>,
+    /// JSON lines instead of text.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `uptake match`
+#[derive(Args, Debug)]
+pub struct MatchArgs {
+    /// The office; with --profiles the files to read instead (`-` or none: standard input).
+    #[arg(value_name = "OFFICE|FILES")]
+    pub paths: Vec<PathBuf>,
+    /// Match records taken in or changed on or after this day.
+    #[arg(long, value_name = "YYYY-MM-DD", conflicts_with = "profiles")]
+    pub since: Option<String>,
+    /// Match this need alone; may be given several times.
+    #[arg(long, value_name = "NEED", conflicts_with = "profiles")]
+    pub need: Vec<String>,
+    /// Match the needs of this unit and the units below it.
+    #[arg(long, value_name = "UNIT", conflicts_with = "profiles")]
+    pub unit: Option<String>,
+    /// Deliveries shown for each need, best first; all are kept. 0 shows all.
+    #[arg(long, default_value_t = 10, conflicts_with = "profiles")]
+    pub limit: usize,
+    /// JSON lines instead of text.
+    #[arg(long)]
+    pub json: bool,
+    /// The engine alone, without an office: match these profiles, one JSON object a line, against
+    /// the files.
+    #[arg(long, value_name = "P.jsonl")]
+    pub profiles: Option<PathBuf>,
+    /// With --profiles: print only one JSON object with records, profiles, matches, compile_s,
+    /// match_s.
+    #[arg(long, requires = "profiles")]
+    pub count: bool,
+    /// With --profiles: how words are compared.
+    #[arg(long, value_enum, default_value_t = AnalysisArg::Stemmed, requires = "profiles")]
+    pub analysis: AnalysisArg,
+    #[command(flatten)]
+    pub columns: ColumnArgs,
+}
+
+/// How words are compared.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnalysisArg {
+    /// Folded, and stemmed by the language of the text.
+    Stemmed,
+    /// Runs of letters and digits in lower case, nothing else.
+    Plain,
+}
+
+/// `uptake why`
+#[derive(Args, Debug)]
+pub struct WhyArgs {
+    /// The office.
+    pub office: PathBuf,
+    /// The record: its number (R and thirteen signs) or any of its identifiers.
+    pub record: String,
+    /// The need.
+    pub need: String,
+    /// JSON instead of text.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `uptake search`
+#[derive(Args, Debug)]
+pub struct SearchArgs {
+    /// The office.
+    pub office: PathBuf,
+    /// The query, in the language of profiles. Put it in single quotes.
+    pub query: String,
+    /// Hits to show.
+    #[arg(long, default_value_t = 10)]
+    pub limit: usize,
+    /// Hits to leave out, for the next page.
+    #[arg(long, default_value_t = 0)]
+    pub offset: usize,
+    /// Show what the hits are made of: kind, year, language, class, source.
+    #[arg(long)]
+    pub facets: bool,
+    /// JSON lines instead of text: one object a hit, and a last one with the total and the facets.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `uptake show`
+#[derive(Args, Debug)]
+pub struct ShowArgs {
+    /// The office.
+    pub office: PathBuf,
+    /// The record: its number or any of its identifiers.
+    pub record: String,
+    /// JSON instead of text.
+    #[arg(long)]
+    pub json: bool,
+    /// Print the bytes of this source of the record as they were read, by its number in `show`.
+    #[arg(long, value_name = "SOURCE")]
+    pub raw: Option<i64>,
+}
+
+/// `uptake part`
+#[derive(Args, Debug)]
+pub struct PartArgs {
+    /// The office.
+    pub office: PathBuf,
+    /// The record: its number or any of its identifiers.
+    pub record: String,
+    /// Number of the source to take out, as `uptake show` gives it.
+    pub source: i64,
+}
+
+/// `uptake read`
+#[derive(Args, Debug)]
+pub struct ReadArgs {
+    /// Files; `-` is standard input. The format is told from the content.
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// JSON lines instead of text: one record a line, with its doubts.
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub columns: ColumnArgs,
+}
+
+/// `uptake backup`
+#[derive(Args, Debug)]
+pub struct BackupArgs {
+    /// The office.
+    pub office: PathBuf,
+    /// File to write; it must not exist.
+    pub file: PathBuf,
+}
+
+/// `uptake restore`
+#[derive(Args, Debug)]
+pub struct RestoreArgs {
+    /// The backup.
+    pub file: PathBuf,
+    /// Directory to make; it must not exist or be empty.
+    pub office: PathBuf,
+}
+
+/// `uptake manual`
+#[derive(Args, Debug)]
+pub struct ManualArgs {
+    /// Print completions for this shell instead of the manual page.
+    #[arg(long, value_enum)]
+    pub completions: Option<clap_complete::Shell>,
+}

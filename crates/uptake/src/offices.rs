@@ -1,0 +1,97 @@
+//! `uptake init`, `verify`, `backup`, `restore`: offices as wholes.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use desk::Office;
+use serde_json::json;
+
+use crate::cli::{BackupArgs, InitArgs, RestoreArgs, VerifyArgs};
+use crate::clock::{OPERATOR, now, random};
+use crate::failure::Failure;
+use crate::output::{count, json_line, stdout};
+use crate::progress::Progress;
+
+/// Makes an office.
+pub fn init(args: &InitArgs) -> Result<(), Failure> {
+    let name = u128::from(random()?) << 64 | u128::from(random()?);
+    Office::create(&args.office, name, OPERATOR, now())?.close()?;
+    let mut out = stdout();
+    let shown = args.office.display();
+    writeln!(out, "Made an office in {shown}. Its settings stand in {shown}/{}.", desk::CONFIGURATION_FILE)?;
+    writeln!(out, "Next: `uptake ingest {shown} FILES...`, then `uptake need add {shown} needs.toml`")?;
+    writeln!(out, "(`uptake need example` prints a needs file to begin with), then `uptake match {shown}`.")?;
+    Ok(out.flush()?)
+}
+
+/// Checks an office.
+pub fn verify(args: &VerifyArgs) -> Result<ExitCode, Failure> {
+    let progress = Progress::new("verifying");
+    if args.reindex {
+        let mut office = Office::open_to_write(&args.office, &mut |_| {})?;
+        office.reindex(&mut |n| progress.say(|| format!("{} indexed", count(n, "record", "records"))))?;
+        office.close()?;
+    }
+    let verified = desk::verify(&args.office, &mut |look| progress.say(|| format!("verifying: {look}")))?;
+    drop(progress);
+    let mut out = stdout();
+    let store = &verified.store;
+    if args.json {
+        json_line(
+            &mut out,
+            &json!({
+                "records": store.n_records, "items": store.n_items, "blocks": store.n_blocks, "facts": store.n_facts,
+                "indexed": verified.n_indexed, "findings": verified.findings,
+            }),
+        )?;
+    } else {
+        writeln!(
+            out,
+            "Looked at {}, {}, {} of raw bytes, {} of the ledger and {} in the search index.",
+            count(store.n_records, "record", "records"),
+            count(store.n_items, "source item", "source items"),
+            count(store.n_blocks, "block", "blocks"),
+            count(store.n_facts, "fact", "facts"),
+            count(verified.n_indexed, "record", "records"),
+        )?;
+        for finding in &verified.findings {
+            writeln!(out, "  {finding}")?;
+        }
+        let n_findings = verified.findings.len() as u64;
+        if n_findings == 0 {
+            writeln!(out, "All is as it was written.")?;
+        } else {
+            writeln!(
+                out,
+                "{}; bring a backup back with `uptake restore` where something is lost.",
+                count(n_findings, "finding", "findings")
+            )?;
+        }
+    }
+    out.flush()?;
+    Ok(ExitCode::from(u8::from(!verified.findings.is_empty())))
+}
+
+/// Writes a backup.
+pub fn backup(args: &BackupArgs) -> Result<(), Failure> {
+    let progress = Progress::new("writing the backup");
+    let backup = desk::backup(&args.office, &args.file)?;
+    drop(progress);
+    let mut out = stdout();
+    let (packed, plain) = (count(backup.n_packed, "byte", "bytes"), count(backup.n_plain, "byte", "bytes"));
+    writeln!(out, "Wrote {}: {packed}, holding an office of {plain}.", args.file.display())?;
+    Ok(out.flush()?)
+}
+
+/// Makes an office from a backup.
+pub fn restore(args: &RestoreArgs) -> Result<(), Failure> {
+    let progress = Progress::new("restoring");
+    desk::restore(&args.file, &args.office, &mut |n| {
+        progress.say(|| format!("{} indexed", count(n, "record", "records")));
+    })?;
+    let counts = Office::open(&args.office)?.counts()?;
+    drop(progress);
+    let mut out = stdout();
+    writeln!(out, "Restored {} with {}.", args.office.display(), count(counts.n_records, "record", "records"))?;
+    Ok(out.flush()?)
+}

@@ -1,0 +1,225 @@
+//! `uptake search`, `uptake show`, `uptake part`: records of an office.
+
+use std::io::Write;
+
+use desk::{Office, SearchHit, Shown};
+use matching::Ground;
+use serde_json::{Value, json};
+use store::Page;
+
+use crate::cli::{PartArgs, SearchArgs, ShowArgs};
+use crate::clock::{OPERATOR, now, random_numbers, shown};
+use crate::engine_alone::said;
+use crate::failure::{Failure, eprintln_safe};
+use crate::output::{count, details, json_line, safe, short, stdout, title};
+use crate::progress::Progress;
+
+/// Most hits on one page.
+const LIMIT_MAX: usize = 10_000;
+
+/// Searches an office.
+pub fn search(args: &SearchArgs) -> Result<(), Failure> {
+    if args.limit > LIMIT_MAX || args.offset > LIMIT_MAX {
+        return Err(Failure::refused(format!(
+            "--limit and --offset go up to {LIMIT_MAX}; narrow the query, or match it as a need"
+        )));
+    }
+    let office = Office::open(&args.office)?;
+    let progress = Progress::new("searching");
+    let page = Page { offset: args.offset, limit: args.limit, facets: args.facets };
+    let answer = office.search(&args.query, page, &mut |n| {
+        progress.say(|| format!("{} brought into the search index", count(n, "record", "records")));
+    })?;
+    drop(progress);
+    let mut out = stdout();
+    if let Some(remark) = &answer.remark {
+        eprintln_safe(&format!("uptake: {remark}"));
+    }
+    if args.json {
+        for hit in &answer.hits {
+            json_line(&mut out, &line(hit)?)?;
+        }
+        let facets: serde_json::Map<String, Value> = answer
+            .facets
+            .iter()
+            .map(|facet| {
+                (
+                    facet.name.to_owned(),
+                    facet.values.iter().map(|(value, n)| json!({ "value": value, "n": n })).collect(),
+                )
+            })
+            .collect();
+        let mut last = json!({ "found": answer.n_found, "remark": answer.remark });
+        if args.facets {
+            last["facets"] = Value::Object(facets);
+        }
+        json_line(&mut out, &last)?;
+        return Ok(out.flush()?);
+    }
+    let from = args.offset + 1;
+    let to = args.offset + answer.hits.len();
+    match answer.hits.len() {
+        0 => writeln!(out, "{} found", count(answer.n_found, "record", "records"))?,
+        _ => writeln!(out, "{} found; {from} to {to}:", count(answer.n_found, "record", "records"))?,
+    }
+    for (hit, number) in answer.hits.iter().zip(from..) {
+        writeln!(out, "{number:>3}  {}", title(&hit.record.record))?;
+        writeln!(out, "     {}", details(&hit.record.record))?;
+        if let Some(snippet) = snippet(hit) {
+            writeln!(out, "     {snippet}")?;
+        }
+        writeln!(out, "     {}  rank {:.2}", hit.record.id, hit.score)?;
+    }
+    for facet in &answer.facets {
+        let values: Vec<String> = facet.values.iter().map(|(value, n)| format!("{} {n}", short(value, 40))).collect();
+        writeln!(out, "{:<7} {}", facet.name, values.join(" · "))?;
+    }
+    Ok(out.flush()?)
+}
+
+/// The passage round the first word that was found in an abstract.
+fn snippet(hit: &SearchHit) -> Option<String> {
+    const BEFORE: usize = 60;
+    const AFTER: usize = 100;
+    let sheet = matching::Sheet::new(&hit.record.record, matching::Analysis::Stemmed);
+    let ground =
+        hit.grounds.iter().find(|ground| ground.field == matching::Field::Abstract && !ground.is_property())?;
+    let text = &sheet.passages().get(ground.passage as usize)?.text;
+    let Ground { start, end, .. } = ground;
+    let (start, end) = (*start as usize, *end as usize);
+    let from = text.floor_char_boundary(start.saturating_sub(BEFORE));
+    let to = text.ceil_char_boundary((end + AFTER).min(text.len()));
+    let head = if from > 0 { "…" } else { "" };
+    let tail = if to < text.len() { "…" } else { "" };
+    Some(format!(
+        "{head}{}[{}]{}{tail}",
+        safe(text.get(from..start)?),
+        safe(text.get(start..end)?),
+        safe(text.get(end..to)?)
+    ))
+}
+
+fn line(hit: &SearchHit) -> Result<Value, Failure> {
+    let record = record_json(&hit.record.record)?;
+    Ok(
+        json!({ "id": hit.record.id.to_string(), "score": (f64::from(hit.score) * 1e4).round() / 1e4, "grounds": said(&hit.grounds), "record": record }),
+    )
+}
+
+fn record_json(record: &model::Record) -> Result<Value, Failure> {
+    serde_json::from_str(&formats::to_json(record))
+        .map_err(|error| Failure::Broken("a record could not be shown".to_owned(), Some(Box::new(error))))
+}
+
+/// Shows a record.
+pub fn show(args: &ShowArgs) -> Result<(), Failure> {
+    let office = Office::open(&args.office)?;
+    let shown = office.show(&args.record)?;
+    let mut out = stdout();
+    if let Some(source) = args.raw {
+        let bytes = office.raw(&shown, usize::try_from(source).unwrap_or(0))?;
+        out.write_all(&bytes)?;
+        return Ok(out.flush()?);
+    }
+    if args.json {
+        let line = json!({
+            "id": shown.record.id.to_string(), "record": record_json(&shown.record.record)?, "kept": self::shown(shown.record.kept_at),
+            "sources": shown.items.iter().map(|item| json!({
+                "source": item.record.origin.source, "format": item.record.origin.format, "entry": item.record.origin.entry,
+                "kept": self::shown(item.kept_at), "live": item.live, "gave": item.gave,
+            })).collect::<Vec<_>>(),
+            "related": shown.related.iter().map(|relation| json!({ "kind": relation.kind.word(), "record": relation.other.to_string(), "outward": relation.outward })).collect::<Vec<_>>(),
+            "deliveries": shown.deliveries.iter().map(|held| json!({ "need": held.delivery.profile.need.as_str(), "post": held.delivery.post.as_str(), "at": self::shown(held.made_at), "grounds": held.delivery.grounds })).collect::<Vec<_>>(),
+        });
+        json_line(&mut out, &line)?;
+    } else {
+        text(&mut out, &shown)?;
+    }
+    Ok(out.flush()?)
+}
+
+fn text(out: &mut impl Write, all: &Shown) -> std::io::Result<()> {
+    let record = &all.record.record;
+    writeln!(out, "{}", safe(record.title().unwrap_or("(without title)")))?;
+    writeln!(out, "  {}  {}", all.record.id, details(record))?;
+    let names: Vec<String> = record.contributors.iter().map(|c| safe(&c.name.display())).collect();
+    if names.len() > 1 {
+        writeln!(out, "  by {}", short(&names.join(", "), 400))?;
+    }
+    for text in record.titles.iter().skip(1) {
+        let language = text.language.as_ref().map_or_else(String::new, |language| format!(" [{language}]"));
+        writeln!(out, "  also{language}: {}", safe(&text.text))?;
+    }
+    for identifier in &record.identifiers {
+        writeln!(out, "  {}", safe(&identifier.to_string()))?;
+    }
+    for text in &record.abstracts {
+        let language = text.language.as_ref().map_or_else(String::new, |language| format!("[{language}] "));
+        writeln!(out, "\n  {language}{}", safe(&text.text))?;
+    }
+    let subjects: Vec<String> = record
+        .subjects
+        .iter()
+        .map(|subject| match (&subject.code, &subject.term) {
+            (Some(code), Some(term)) => format!("{} {code} ({term})", subject.scheme),
+            (Some(code), None) => format!("{} {code}", subject.scheme),
+            (None, term) => term.clone().unwrap_or_default(),
+        })
+        .collect();
+    if !subjects.is_empty() {
+        writeln!(out, "\n  about: {}", short(&subjects.join("; "), 600))?;
+    }
+    for relation in &record.relations {
+        writeln!(out, "  {} {}", relation.kind.word(), safe(&relation.target.to_string()))?;
+    }
+    writeln!(out, "\n  sources:")?;
+    for (item, number) in all.items.iter().zip(1..) {
+        let origin = &item.record.origin;
+        let state = if item.live { "" } else { ", overtaken since" };
+        let gave = if item.gave.is_empty() { String::new() } else { format!("; gave {}", item.gave.join(", ")) };
+        writeln!(
+            out,
+            "  {number:>3}  {} in {}, entry {}, {}{state}{gave}",
+            origin.format,
+            safe(&origin.source),
+            origin.entry,
+            shown(item.kept_at)
+        )?;
+    }
+    for relation in &all.related {
+        let (kind, other) = (relation.kind.word(), relation.other);
+        let sentence = if relation.outward { format!("this {kind} {other}") } else { format!("{other} {kind} this") };
+        writeln!(out, "  related: {sentence}")?;
+    }
+    for held in &all.deliveries {
+        let delivery = &held.delivery;
+        writeln!(
+            out,
+            "  delivered to {} for {} on {}: {}",
+            delivery.post,
+            delivery.profile.need,
+            shown(held.made_at),
+            safe(&delivery.grounds)
+        )?;
+    }
+    if all.deliveries.is_empty() {
+        writeln!(out, "  delivered to nobody")?;
+    }
+    Ok(())
+}
+
+/// Undoes a merge for one source.
+pub fn part(args: &PartArgs) -> Result<(), Failure> {
+    let mut office = Office::open_to_write(&args.office, &mut |_| {})?;
+    let mut ids = random_numbers()?;
+    let source = usize::try_from(args.source).unwrap_or(0);
+    let new = desk::part(&mut office, &args.record, source, OPERATOR, now(), &mut ids)?;
+    office.close()?;
+    let mut out = stdout();
+    writeln!(
+        out,
+        "Source {} is a record of its own now: {new}. What comes in later will not join them again.",
+        args.source
+    )?;
+    Ok(out.flush()?)
+}
