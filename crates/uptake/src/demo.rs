@@ -32,6 +32,7 @@ const RECORDS: &[DemoFile] = demo_files![
     "adviser-dispatches.ris",
     "books-and-catalogues.marc.xml",
     "damaged-dispatch.ris",
+    "damaged-translation.mods.xml",
     "department-library-koi8-r.bib",
     "dispatches-windows-1251.ris",
     "exhibition-notes.csv",
