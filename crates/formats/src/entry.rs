@@ -4,7 +4,8 @@ use model::Record;
 use serde_json::Value;
 
 use crate::Doubt;
-use crate::detect::{JSON, TEXT, TextFormat, XML};
+use crate::cut::json::mend;
+use crate::detect::{JSON, JsonFormat, TEXT, TextFormat, XML};
 use crate::doubt::quoted;
 use crate::xml::Element;
 
@@ -63,6 +64,33 @@ pub(crate) fn json(value: &Value, named: Option<&str>) -> Result<Found, Doubt> {
         return Err(Doubt::new(format!("{what} is of no known format and was left out; known in JSON are {known}")));
     };
     Ok(Found::new(format.name, (format.read)(value)))
+}
+
+/// Reads a JSON value from its text. What is not quite JSON is mended if it can be.
+pub(crate) fn json_text(text: &str, named: Option<&str>) -> Result<Found, Doubt> {
+    let error = match serde_json::from_str::<Value>(text) {
+        Ok(value) => return json(&value, named),
+        Err(error) => error,
+    };
+    let Some(value) = mend::mended(text).and_then(|text| serde_json::from_str::<Value>(&text).ok()) else {
+        let line = error.line() as u64;
+        return Err(Doubt::new(format!("this is not JSON ({error}); it was left out")).on(line));
+    };
+    let mut found = json(&value, named)?;
+    found.doubts.insert(0, Doubt::new(format!("this is not quite JSON ({error}); it was mended and read")));
+    Ok(found)
+}
+
+/// The format with this name, if it reads text directly and may be tried first on the next entry:
+/// in files of millions of lines all are of one format, and a tree of values costs most of the time.
+pub(crate) fn direct(name: &str, named: Option<&str>) -> Option<&'static JsonFormat> {
+    let format = JSON.iter().find(|format| format.name == name)?;
+    (format.read_text.is_some() && named.is_none_or(|named| named == name)).then_some(format)
+}
+
+/// Reads a JSON value without a tree of values in between; `None` when that cannot be.
+pub(crate) fn json_direct(text: &str, format: &'static JsonFormat) -> Option<Found> {
+    format.read_text.and_then(|read| read(text)).map(|given| Found::new(format.name, given))
 }
 
 /// Reads an entry of tagged text, as the first format that claims it or as the one by which it was

@@ -88,6 +88,7 @@ mod ris;
 mod rss;
 mod table_row;
 mod sgml;
+mod source;
 mod tagged;
 #[cfg(test)]
 mod testing;
@@ -105,5 +106,5 @@ pub use canonical::{NotARecord, from_json, reading_to_json, to_json};
 pub use column_map::ColumnMap;
 pub use detect::{FormatInfo, format, formats};
 pub use doubt::Doubt;
-pub use read::{Item, Options, Summary, read};
+pub use read::{Item, Options, Summary, read, read_entry};
 pub use reading::Reading;

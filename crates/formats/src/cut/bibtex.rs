@@ -23,11 +23,11 @@ pub(crate) struct Piece<'a> {
     pub line: u64,
 }
 
+/// Where pieces go.
+type PieceSink<'s> = dyn FnMut(Result<Piece<'_>, Doubt>) -> Result<(), Stop> + 's;
+
 /// Cuts the stream. Gives a doubt for an entry that is too large.
-pub(crate) fn cut(
-    window: &mut Window<'_>,
-    sink: &mut dyn FnMut(Result<Piece<'_>, Doubt>) -> Result<(), Stop>,
-) -> Result<(), Stop> {
+pub(crate) fn cut(window: &mut Window<'_>, sink: &mut PieceSink<'_>) -> Result<(), Stop> {
     let mut strings = Vec::new();
     while window.skip_while(|b| b.is_ascii_whitespace())?.is_some() {
         let line = window.hold();

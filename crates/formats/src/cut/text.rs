@@ -14,6 +14,8 @@ pub(crate) enum Mark {
     Line(&'static str),
     /// `%0`: the line begins so.
     Begin(&'static str),
+    /// `Record 1 of 3 - INSPEC 1998`: the line begins so and holds this.
+    Heading(&'static str, &'static str),
     /// `TY  - JOUR`, `PMID- 1`: the line begins with this tag, blanks and a hyphen; exporters do
     /// not agree on the blanks nor on capitals.
     Tag(&'static str),
@@ -24,6 +26,9 @@ impl Mark {
         match self {
             Mark::Line(text) => line == text.as_bytes(),
             Mark::Begin(text) => line.starts_with(text.as_bytes()),
+            Mark::Heading(text, held) => {
+                line.starts_with(text.as_bytes()) && memchr::memmem::find(line, held.as_bytes()).is_some()
+            }
             Mark::Tag(tag) => {
                 line.get(..tag.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(tag.as_bytes()))
                     && line.get(tag.len()..).is_some_and(|rest| rest.trim_ascii_start().starts_with(b"-"))

@@ -155,12 +155,10 @@ impl Cutter<'_, '_, '_, '_> {
                 b'[' => is_inside = true,
                 b']' => is_inside = false,
                 b'>' if !is_inside => return Ok(()),
-                b'"' | b'\'' => {
-                    // A `>` is in no literal that is written by hand; one that is never closed
-                    // must not swallow the stream.
-                    if self.window.skip_while(|b| b != byte && b != b'>')? == Some(byte) {
-                        self.window.advance(1);
-                    }
+                // A `>` is in no literal that is written by hand; one that is never closed must
+                // not swallow the stream.
+                b'"' | b'\'' if self.window.skip_while(|b| b != byte && b != b'>')? == Some(byte) => {
+                    self.window.advance(1);
                 }
                 _ => {}
             }

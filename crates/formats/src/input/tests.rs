@@ -71,12 +71,12 @@ fn a_gzip_cut_off_gives_what_stands_before() {
 
 #[test]
 fn a_bomb_is_not_unpacked() {
-    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     for _ in 0..100 {
         packed.write_all(&vec![b' '; 1 << 20]).unwrap();
     }
     let (out, doubts) = read(&packed.finish().unwrap());
-    assert!(out.len() as u64 <= RATIO_FREE_BYTES.max(RATIO_MAX * 500_000), "{}", out.len());
+    assert!(out.len() < 32 << 20, "{}", out.len());
     assert!(doubts[0].contains("more than 200 times"), "{doubts:?}");
 }
 
