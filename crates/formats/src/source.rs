@@ -10,7 +10,7 @@ use crate::archive::Archive;
 use crate::cut::{Context, Cut, Stop};
 use crate::detect::{Family, JsonFormat, TextFormat};
 use crate::encoding::Decoding;
-use crate::entry::Found;
+use crate::entry::{Found, Unread};
 use crate::input::Input;
 use crate::limits::{ARCHIVE_BYTES_MAX, ENTRY_BYTES_MAX, HEAD_BYTES, SOURCE_DOUBTS_MAX};
 use crate::read::{Item, Out, capped};
@@ -28,6 +28,8 @@ pub(crate) struct Source<'a, 'o> {
     named: Option<&'static str>,
     /// The JSON format of the entry before, where it reads text directly.
     direct: Option<&'static JsonFormat>,
+    /// Whether it was said which formats are known.
+    is_known_told: bool,
     decoding: Decoding,
     n_entries: u64,
     n_doubts: u64,
@@ -44,11 +46,22 @@ impl<'a, 'o> Source<'a, 'o> {
     ) -> Result<(), Stop> {
         let Input { stream, notes } = input::open(stream)?;
         let mut window = Window::new(stream, ENTRY_BYTES_MAX);
-        let read = window.peek(HEAD_BYTES).map(|head| head.get(..HEAD_BYTES).unwrap_or(head).to_vec());
+        // Blanks before the first line say nothing, however many they are.
+        let read = window.skip_while(|b| b.is_ascii_whitespace()).and_then(|_| window.peek(HEAD_BYTES));
         let head = read.map_err(|error| notes.failure().unwrap_or(error))?;
+        let head = head.get(..HEAD_BYTES).unwrap_or(head).to_vec();
         let named = out.options.format.map(|format| format.name);
-        let mut source =
-            Source { out, name, member, named, direct: None, decoding: Decoding::new(&head), n_entries: 0, n_doubts: 0 };
+        let mut source = Source {
+            out,
+            name,
+            member,
+            named,
+            direct: None,
+            is_known_told: false,
+            decoding: Decoding::new(&head),
+            n_entries: 0,
+            n_doubts: 0,
+        };
         let result = source.read(&mut window, &head);
         source.out.summary.n_bytes += window.position();
         source.out.summary.n_held_max = source.out.summary.n_held_max.max(window.held_max() as u64);
@@ -101,7 +114,7 @@ impl<'a, 'o> Source<'a, 'o> {
             Family::Empty => self.doubt(Doubt::new("the input is empty")),
             Family::Other(what) => self.doubt(Doubt::new(format!("this is {what}; nothing was read"))),
             Family::Archive => self.archive(window),
-            Family::Xml => cut::xml::cut(window, &mut |cut| self.entry(cut, |text, named| entry::xml(text, named))),
+            Family::Xml => cut::xml::cut(window, &mut |cut| self.entry(cut, entry::xml)),
             Family::Json => cut::json::cut(window, &mut |cut| self.json(cut)),
             Family::Text(format) => self.text(window, format),
             Family::Iso2709 => cut::marc::cut(window, &mut |cut| self.iso2709(cut)),
@@ -114,7 +127,7 @@ impl<'a, 'o> Source<'a, 'o> {
     fn entry(
         &mut self,
         cut: Cut<'_>,
-        read: impl FnOnce(&str, Option<&str>) -> Result<Found, Doubt>,
+        read: impl FnOnce(&str, Option<&str>) -> Result<Found, Unread>,
     ) -> Result<(), Stop> {
         let entry = match cut {
             Cut::Entry(entry) => entry,
@@ -214,6 +227,7 @@ impl<'a, 'o> Source<'a, 'o> {
 
     fn table(&mut self, window: &mut Window<'_>, head: &[u8]) -> Result<(), Stop> {
         let mut stop = Ok(());
+        let n_passed = window.line() - 1;
         let columns = self.out.options.columns.clone();
         let encoding = self.decoding.of_stream(head);
         if let Some(encoding) = encoding {
@@ -221,14 +235,15 @@ impl<'a, 'o> Source<'a, 'o> {
             self.doubt(Doubt::new(format!("the bytes are not UTF-8; they look like {name} and were read so")))?;
         }
         let result = whole::csv(window, encoding, columns.as_ref(), &mut |found, raw, line| {
+            let line = line.map(|line| line + n_passed);
             stop = self.give(Ok(found), raw, line, [None, None], &Context::NONE);
             stop.is_ok()
         });
         stop?;
-        for doubt in result? {
-            self.doubt(doubt)?;
-        }
-        Ok(())
+        result?.into_iter().try_for_each(|doubt| {
+            let line = doubt.line.map(|line| line + n_passed);
+            self.doubt(Doubt { line, ..doubt })
+        })
     }
 
     /// A ZIP archive: a workbook, or files.
@@ -286,7 +301,7 @@ impl<'a, 'o> Source<'a, 'o> {
     /// Hands an entry on, or the doubt that there is none.
     fn give(
         &mut self,
-        found: Result<Found, Doubt>,
+        found: Result<Found, Unread>,
         raw: Vec<u8>,
         line: Option<u64>,
         said: [Option<Doubt>; 2],
@@ -302,7 +317,14 @@ impl<'a, 'o> Source<'a, 'o> {
         };
         let Found { format, mut record, doubts } = match found {
             Ok(found) => found,
-            Err(doubt) => return self.doubt(in_source(doubt)),
+            Err(Unread::Damaged(doubt)) => return self.doubt(in_source(doubt)),
+            Err(Unread::Unknown { mut doubt, known }) => {
+                // Said once: in a file of another sort every entry is unknown.
+                if !std::mem::replace(&mut self.is_known_told, true) {
+                    doubt.text = format!("{}; {known}", doubt.text);
+                }
+                return self.doubt(in_source(doubt));
+            }
         };
         if [atom::NAME, rss::NAME, json_feed::NAME].contains(&format) {
             record.source.title = record.source.title.or_else(|| context.title.clone());

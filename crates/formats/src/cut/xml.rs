@@ -229,7 +229,8 @@ impl Cutter<'_, '_, '_, '_> {
             self.begin_document(&name)?;
         }
         let is_feed = matches!(name.as_slice(), b"feed" | b"rss" | b"channel");
-        let is_told = matches!(self.path.parent(), b"feed" | b"channel") && matches!(name.as_slice(), b"title" | b"language");
+        let is_told =
+            matches!(self.path.parent(), b"feed" | b"channel") && matches!(name.as_slice(), b"title" | b"language");
         if is_feed || is_told {
             self.note(is_told)?;
         }
@@ -266,9 +267,9 @@ impl Cutter<'_, '_, '_, '_> {
         if whole.n_cut == self.n_cut {
             let root = String::from_utf8_lossy(&whole.root);
             let cut = match self.window.held() {
-                _ if whole.is_envelope => {
-                    Cut::Doubt(Doubt::new(format!("there are no records in the document {}", quoted(&root))).on(whole.line))
-                }
+                _ if whole.is_envelope => Cut::Doubt(
+                    Doubt::new(format!("there are no records in the document {}", quoted(&root))).on(whole.line),
+                ),
                 Some(bytes) => Cut::Entry(Entry {
                     bytes: Cow::Borrowed(bytes.trim_ascii_end()),
                     line: whole.line,
@@ -308,10 +309,8 @@ impl Cutter<'_, '_, '_, '_> {
         self.n_cut += 1;
         let parent = self.path.parent().to_vec();
         let mut n_open: u64 = if self.tag()?.is_empty { 0 } else { 1 };
-        let mut missing_end = false;
         while n_open > 0 {
             if !self.window.find_byte(b'<')? {
-                missing_end = true;
                 break;
             }
             // Two bytes tell most tags from those that matter.
@@ -322,7 +321,6 @@ impl Cutter<'_, '_, '_, '_> {
                         self.tag()?;
                         n_open -= 1;
                     } else if !parent.is_empty() && self.closes(&parent)? {
-                        missing_end = true;
                         break;
                     } else {
                         self.window.advance(2);
@@ -330,14 +328,12 @@ impl Cutter<'_, '_, '_, '_> {
                 }
                 Some(b'!' | b'?') => match self.markup()? {
                     Markup::Declaration => {
-                        missing_end = true;
                         break;
                     }
                     other => self.pass(&other)?,
                 },
                 Some(_) if self.is_here(1, qualified) => {
                     if !rule.nests {
-                        missing_end = true;
                         break;
                     }
                     if !self.tag()?.is_empty {
@@ -348,14 +344,14 @@ impl Cutter<'_, '_, '_, '_> {
             }
         }
         let cut = match self.window.held() {
-            Some(bytes) => {
-                let doubt = missing_end.then(|| {
-                    let name = String::from_utf8_lossy(qualified);
-                    Doubt::new(format!("the element {} is not closed; it was read as far as it goes", quoted(&name))).on(line)
-                });
-                let bytes = Cow::Borrowed(bytes.trim_ascii_end());
-                Cut::Entry(Entry { bytes, line, declared: self.declared, context: &self.context, doubt })
-            }
+            // A record that is not closed is told by the parser.
+            Some(bytes) => Cut::Entry(Entry {
+                bytes: Cow::Borrowed(bytes.trim_ascii_end()),
+                line,
+                declared: self.declared,
+                context: &self.context,
+                doubt: None,
+            }),
             None => Cut::Doubt(too_large(line, &format!("the element {}", quoted(rule.name)))),
         };
         (self.sink)(cut)?;
