@@ -94,6 +94,15 @@ mod json {
     }
 
     #[test]
+    fn an_answer_of_a_service_among_lines_of_records_is_opened() {
+        check(
+            cut,
+            "{\"id\":1}\n{\"id\":2}\n{\"meta\":1,\"results\":[{\"id\":3},{\"id\":4}]}\n{\"id\":5}",
+            &["1: {\"id\":1}", "2: {\"id\":2}", "3: {\"id\":3}", "3: {\"id\":4}", "4: {\"id\":5}"],
+        );
+    }
+
+    #[test]
     fn lines_and_values_over_several_lines_stand_in_one_file() {
         check(cut, "{\"a\":1}\n{\n\"a\":2\n}\n{\"a\":3}", &["1: {\"a\":1}", "2: {\n\"a\":2\n}", "5: {\"a\":3}"]);
     }
