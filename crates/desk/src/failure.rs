@@ -56,6 +56,26 @@ impl From<store::Error> for Failure {
 
 impl From<store::IndexFault> for Failure {
     fn from(fault: store::IndexFault) -> Failure {
-        Failure::Broken(Box::new(fault))
+        Failure::Broken(Box::new(IndexBehind(fault)))
+    }
+}
+
+/// A failing index, with what that means and what to do: it is derived, so nothing is lost.
+#[derive(Debug)]
+struct IndexBehind(store::IndexFault);
+
+impl fmt::Display for IndexBehind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}; nothing that was kept is lost: see that the disk has free space, and the index catches up at the next command, or make it anew with `uptake verify --reindex`",
+            self.0
+        )
+    }
+}
+
+impl Error for IndexBehind {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.0.source()
     }
 }

@@ -1,5 +1,6 @@
 //! An office opened: for reading by anybody, for writing by one.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use model::{Identifier, Record, RecordId, Refusal};
@@ -35,7 +36,8 @@ impl Office {
     /// # Errors
     /// Refused when the directory holds anything.
     pub fn create(dir: &Path, name: u128, who: &str, now: i64) -> Result<WritableOffice, Failure> {
-        let holds_something = std::fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some());
+        let holds_something = std::fs::read_dir(dir)
+            .is_ok_and(|entries| !entries.flatten().all(|entry| is_of_an_unfinished_office(&entry.file_name())));
         if holds_something {
             let sentence = format!("`{}` is not empty; name a directory that does not exist yet", dir.display());
             return Err(Failure::said(sentence));
@@ -150,10 +152,10 @@ impl Office {
 
 /// What a text may mean as an identifier: as written, and bare numbers of the usual schemes.
 fn readings_of(text: &str) -> Vec<Identifier> {
-    use model::Scheme::{Arxiv, Isbn, Local, Patent, Pmcid, Report};
+    use model::Scheme::{Arxiv, Isbn, Local, Patent, Pmcid, Pmid, Report};
     let mut readings: Vec<Identifier> = Identifier::parse(text).into_iter().collect();
     readings
-        .extend([Arxiv, Patent, Isbn, Pmcid, Report, Local].iter().filter_map(|scheme| Identifier::new(*scheme, text)));
+        .extend([Arxiv, Patent, Isbn, Pmcid, Pmid, Report, Local].iter().filter_map(|scheme| Identifier::new(*scheme, text)));
     readings
 }
 
@@ -163,6 +165,13 @@ fn not_found(text: &str) -> Refusal {
         text: text.to_owned(),
         next: "find its number with `uptake search OFFICE 'QUERY'`".to_owned(),
     }
+}
+
+/// What an `init` that was interrupted leaves behind: a lock and a database that had not taken its
+/// place. The next one goes on over it.
+fn is_of_an_unfinished_office(name: &OsStr) -> bool {
+    let unfinished = |name: &str| name.strip_prefix(store::DATABASE_FILE).is_some_and(|rest| rest.starts_with('.'));
+    name.to_str().is_some_and(|name| name == store::LOCK_FILE || unfinished(name))
 }
 
 pub(crate) fn index_folder(dir: &Path) -> PathBuf {

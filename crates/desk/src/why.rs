@@ -85,7 +85,15 @@ impl Office {
         let silence = need.silence(today);
         let fallen = (!record.record.status.stands())
             .then(|| format!("the record is {}, and what no longer stands is not delivered", record.record.status));
-        let serving = profiles.iter().find(|profile| profile.serves());
+        // The profile by which a pass delivers: the one for which the record ranks highest.
+        let best = profiles.iter().filter(|profile| profile.serves()).max_by(|a, b| {
+            let score = |profile: &ProfileWhy| profile.score.unwrap_or_default();
+            score(a).total_cmp(&score(b)).then(b.profile.cmp(&a.profile))
+        });
+        let by_delivery = delivered.as_ref().and_then(|held| {
+            profiles.iter().find(|profile| profile.profile == held.delivery.profile && profile.serves())
+        });
+        let serving = by_delivery.or(best);
         let would_deliver = serving.is_some() && silence.is_none() && fallen.is_none();
         let decided = match (silence, fallen, serving) {
             (Some(silence), _, _) => silence,
@@ -100,9 +108,26 @@ impl Office {
                 }
                 format!("profile {} holds: {}", profile.profile, distinct.join("; "))
             }
-            _ => profiles.iter().map(refusal).next().or(unread).unwrap_or_else(|| "the need has no profile".to_owned()),
+            // Of several that do not serve, the one that comes nearest tells most.
+            _ => {
+                let nearest = profiles.iter().min_by_key(|profile| n_failed(&profile.clause));
+                nearest.map(refusal).or(unread).unwrap_or_else(|| "the need has no profile".to_owned())
+            }
         };
         Ok(Why { record, need, delivered, would_deliver, decided, profiles })
+    }
+}
+
+/// How many clauses would have to hold that do not.
+fn n_failed(clause: &Clause) -> usize {
+    match clause.parts.as_slice() {
+        _ if clause.holds => 0,
+        [] => 1,
+        // Of alternatives one would do.
+        parts if parts.iter().all(|part| !part.holds) && !clause.clause.contains(" AND ") => {
+            parts.iter().map(n_failed).min().unwrap_or(1)
+        }
+        parts => parts.iter().map(n_failed).sum(),
     }
 }
 

@@ -106,8 +106,12 @@ fn what_holds_no_record_is_refused_with_doubts() {
 fn tables_are_read_with_a_map_of_columns() {
     let desk = Desk::new();
     desk.write("t.csv", "Benennung;Urheber;Jahrgang\nKühlung von Gleichrichtern;Novak, Petra;1961\n");
-    let line = &desk.json("read t.csv --column Benennung=title --column Urheber=authors --column Jahrgang=published")[0];
-    assert_eq!((&line["titles"][0]["text"], &line["published"]), (&"Kühlung von Gleichrichtern".into(), &"1961".into()));
+    let line =
+        &desk.json("read t.csv --column Benennung=title --column Urheber=authors --column Jahrgang=published")[0];
+    assert_eq!(
+        (&line["titles"][0]["text"], &line["published"]),
+        (&"Kühlung von Gleichrichtern".into(), &"1961".into())
+    );
     says(&desk.refused("read t.csv --column Benennung"), &["names no field"]);
     says(&desk.refused("read t.csv --column Benennung=nonsense"), &["nonsense"]);
 }
@@ -116,9 +120,13 @@ fn tables_are_read_with_a_map_of_columns() {
 fn the_engine_alone_names_record_profile_and_grounds() {
     let desk = desk();
     let lines = desk.run("match --profiles p.jsonl a.ris h.nbib").json();
-    let pairs: Vec<(String, Value)> = lines.iter().map(|line| (line["record"].as_str().unwrap().to_owned(), line["profile"].clone())).collect();
+    let pairs: Vec<(String, Value)> =
+        lines.iter().map(|line| (line["record"].as_str().unwrap().to_owned(), line["profile"].clone())).collect();
     let novak = || "doi:10.5555/novy.1961.7".to_owned();
-    assert_eq!(pairs, [(novak(), json!("cool")), (novak(), json!(2)), (novak(), json!(3)), ("pmid:90000003".to_owned(), json!(2))]);
+    assert_eq!(
+        pairs,
+        [(novak(), json!("cool")), (novak(), json!(2)), (novak(), json!(3)), ("pmid:90000003".to_owned(), json!(2))]
+    );
     assert!(lines.iter().all(|line| !line["grounds"].as_array().unwrap().is_empty()));
     assert_eq!(lines[0]["grounds"][0]["word"], "Cooling");
 }
@@ -129,7 +137,11 @@ fn counting_prints_one_object() {
     let check = |line: &str, n_matches: u64| {
         let said = desk.run_with(line, RIS).json();
         assert_eq!(said.len(), 1);
-        assert_eq!((&said[0]["records"], &said[0]["profiles"], &said[0]["matches"]), (&2.into(), &3.into(), &n_matches.into()), "{line}");
+        assert_eq!(
+            (&said[0]["records"], &said[0]["profiles"], &said[0]["matches"]),
+            (&2.into(), &3.into(), &n_matches.into()),
+            "{line}"
+        );
         assert!(said[0]["compile_s"].as_f64().is_some() && said[0]["match_s"].as_f64().is_some());
     };
     check("match --profiles p.jsonl --count a.ris", 3);
@@ -154,13 +166,41 @@ fn a_profile_that_cannot_be_read_is_named_with_its_line() {
 #[test]
 fn usage_is_answered_with_status_two_and_help_with_zero() {
     let desk = Desk::new();
-    for line in ["frobnicate", "init", "ingest office", "match --count", "match o --profiles p --need n", "search o q --limit many", "why o r", "match --profiles p --analysis none f"] {
+    for line in [
+        "frobnicate",
+        "init",
+        "ingest office",
+        "match --count",
+        "match o --profiles p --need n",
+        "search o q --limit many",
+        "why o r",
+        "match --profiles p --analysis none f",
+    ] {
         says(&desk.run(line).misused(), &["error:", "--help"]);
     }
     says(&desk.run("").misused(), &["Usage"]);
     says(&desk.done("--version"), &["uptake "]);
     says(&desk.done("--help"), &["Exit status", "ingest", "match", "why", "verify"]);
-    let commands = ["demo", "init", "ingest", "need", "need add", "need list", "need example", "match", "why", "search", "show", "part", "read", "verify", "backup", "restore", "formats", "manual"];
+    let commands = [
+        "demo",
+        "init",
+        "ingest",
+        "need",
+        "need add",
+        "need list",
+        "need example",
+        "match",
+        "why",
+        "search",
+        "show",
+        "part",
+        "read",
+        "verify",
+        "backup",
+        "restore",
+        "formats",
+        "manual",
+    ];
     for command in commands {
         let help = desk.done(&format!("{command} --help"));
         says(&help, &["Usage: uptake", command]);

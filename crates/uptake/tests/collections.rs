@@ -137,7 +137,8 @@ fn dump(lines: &str, day: &str) -> String {
 #[test]
 fn six_hundred_revised_preprints_are_updated_and_not_doubled() {
     let Some(data) = collections() else { return };
-    let mut decoder = zstd::Decoder::new(File::open(data.join("arxiv-corpus/arxiv-revisions.jsonl.zst")).unwrap()).unwrap();
+    let mut decoder =
+        zstd::Decoder::new(File::open(data.join("arxiv-corpus/arxiv-revisions.jsonl.zst")).unwrap()).unwrap();
     decoder.window_log_max(27).unwrap();
     let lines = std::io::read_to_string(decoder).unwrap();
     let desk = Desk::with_office();
@@ -146,7 +147,11 @@ fn six_hundred_revised_preprints_are_updated_and_not_doubled() {
     let first = desk.ingest("2019.jsonl");
     assert_eq!((&first["collected"], &first["held"]), (&600.into(), &600.into()), "{first}");
     let second = desk.ingest("2020.jsonl");
-    assert_eq!((&second["updated"], &second["collected"], &second["held"]), (&600.into(), &0.into(), &600.into()), "{second}");
+    assert_eq!(
+        (&second["updated"], &second["collected"], &second["held"]),
+        (&600.into(), &0.into(), &600.into()),
+        "{second}"
+    );
     assert_eq!(desk.ingest("2020.jsonl")["unchanged"], 600);
 
     let shown = desk.json("show office arxiv:1201.0558").pop().unwrap();
@@ -156,5 +161,8 @@ fn six_hundred_revised_preprints_are_updated_and_not_doubled() {
     let found = desk.json("search office '\"new co-author Lisa Budd\"'").pop().unwrap();
     assert_eq!(found["found"], 1);
     let looked = desk.json("verify office").pop().unwrap();
-    assert_eq!((&looked["records"], &looked["indexed"], &looked["findings"]), (&600.into(), &600.into(), &serde_json::json!([])));
+    assert_eq!(
+        (&looked["records"], &looked["indexed"], &looked["findings"]),
+        (&600.into(), &600.into(), &serde_json::json!([]))
+    );
 }

@@ -2,7 +2,10 @@
 
 mod program;
 
-use program::{Desk, says};
+use std::io::Write;
+use std::process::Stdio;
+
+use program::{Desk, Said, says};
 use serde_json::Value;
 
 const RIS: &str = "TY  - JOUR
@@ -51,7 +54,11 @@ fn show(desk: &Desk, record: &str) -> Value {
 /// A library of articles that name a pump so many times.
 fn pumps(counts: &[usize]) -> String {
     let article = |n: &usize| {
-        format!("TY  - JOUR\nTI  - Station number {n} of the northern line\nAU  - Author{n}, A.\nPY  - {}\nDO  - 10.5555/pump.{n}\nAB  - {}with some other words beside.\nER  - \n", 1950 + n, "pump ".repeat(*n))
+        format!(
+            "TY  - JOUR\nTI  - Station number {n} of the northern line\nAU  - Author{n}, A.\nPY  - {}\nDO  - 10.5555/pump.{n}\nAB  - {}with some other words beside.\nER  - \n",
+            1950 + n,
+            "pump ".repeat(*n)
+        )
     };
     counts.iter().map(article).collect()
 }
@@ -67,7 +74,9 @@ fn a_search_gives_the_best_first_in_pages_and_says_how_many_there_are() {
     assert!(last.get("facets").is_none());
     let scores: Vec<f64> = lines.iter().map(|hit| hit["score"].as_f64().unwrap()).collect();
     assert!(scores.is_sorted_by(|a, b| a > b), "{scores:?}");
-    let dois = |lines: &[Value]| -> Vec<String> { lines.iter().map(|hit| hit["record"]["identifiers"][0]["value"].as_str().unwrap().to_owned()).collect() };
+    let dois = |lines: &[Value]| -> Vec<String> {
+        lines.iter().map(|hit| hit["record"]["identifiers"][0]["value"].as_str().unwrap().to_owned()).collect()
+    };
     let all = dois(&lines);
     assert_eq!(all, ["10.5555/pump.5", "10.5555/pump.4", "10.5555/pump.3", "10.5555/pump.2", "10.5555/pump.1"]);
     assert_eq!(lines[0]["grounds"].as_array().unwrap().len(), 5);
@@ -106,7 +115,15 @@ fn a_query_that_cannot_be_read_is_pointed_at() {
 fn a_record_shows_its_sources_and_gives_back_their_bytes() {
     let desk = joined();
     let text = desk.done("show office doi:10.5555/novy.1961.7");
-    says(&text, &["1  ris in a.ris, entry 1", "2  bibtex in b.bib, entry 1", "gave identifiers, source.volume", "delivered to nobody"]);
+    says(
+        &text,
+        &[
+            "1  ris in a.ris, entry 1",
+            "2  bibtex in b.bib, entry 1",
+            "gave identifiers, source.volume",
+            "delivered to nobody",
+        ],
+    );
     let shown = show(&desk, "https://doi.org/10.5555/NOVY.1961.7");
     assert_eq!(shown["record"]["source"]["volume"], "12");
     assert_eq!(shown["sources"].as_array().unwrap().len(), 2);
@@ -144,7 +161,8 @@ fn a_revised_record_is_updated_and_what_it_said_before_is_kept() {
     assert_eq!((&said["updated"], &said["held"]), (&1.into(), &1.into()));
     let shown = show(&desk, "10.5555/novy.1961.7");
     says(shown["record"]["abstracts"][0]["text"].as_str().unwrap(), &["Oil cooling", "4200 kW"]);
-    let live: Vec<bool> = shown["sources"].as_array().unwrap().iter().map(|source| source["live"].as_bool().unwrap()).collect();
+    let live: Vec<bool> =
+        shown["sources"].as_array().unwrap().iter().map(|source| source["live"].as_bool().unwrap()).collect();
     assert_eq!(live.iter().filter(|live| **live).count(), 2);
     assert_eq!(live.len(), 3);
     assert_eq!(desk.json("search office 'oil AND 4200'").pop().unwrap()["found"], 1);
@@ -175,7 +193,8 @@ fn a_sound_office_verifies_and_a_damaged_one_says_where() {
     assert_eq!((&looked["records"], &looked["indexed"], &looked["items"]), (&1.into(), &1.into(), &2.into()));
     let path = desk.path("office/office.db");
     let mut bytes = std::fs::read(&path).unwrap();
-    let places: Vec<usize> = bytes.windows(10).enumerate().filter(|(_, w)| *w == b"rectifiers").map(|(at, _)| at).collect();
+    let places: Vec<usize> =
+        bytes.windows(10).enumerate().filter(|(_, w)| *w == b"rectifiers").map(|(at, _)| at).collect();
     assert!(!places.is_empty());
     for at in places {
         bytes[at] = b'R';
@@ -210,7 +229,9 @@ fn a_backup_brings_back_everything_and_a_damaged_one_nothing() {
     let mut turned = whole.clone();
     let middle = turned.len() / 2;
     turned[middle] ^= 0x55;
-    for (name, bytes) in [("cut", &whole[..whole.len() - 9]), ("turned", &turned[..]), ("empty", &[][..]), ("other", RIS.as_bytes())] {
+    for (name, bytes) in
+        [("cut", &whole[..whole.len() - 9]), ("turned", &turned[..]), ("empty", &[][..]), ("other", RIS.as_bytes())]
+    {
         desk.write(name, bytes);
         let said = desk.refused(&format!("restore {name} third"));
         says(&said, &[name]);
@@ -223,23 +244,87 @@ fn a_backup_brings_back_everything_and_a_damaged_one_nothing() {
 #[test]
 fn a_backup_is_whole_while_another_process_takes_records_in() {
     let desk = Desk::with_office();
-    let counts: Vec<usize> = (1..4_000).collect();
-    let article = |n: &usize| format!("TY  - JOUR\nTI  - Report {n} of the station\nAU  - Author{n}, A.\nDO  - 10.5555/report.{n}\nER  - \n");
-    desk.write("many.ris", counts.iter().map(article).collect::<String>());
+    let article = |n: usize| {
+        format!("TY  - JOUR\nTI  - Report {n} of the station\nAU  - Author{n}, A.\nDO  - 10.5555/report.{n}\nER  - \n")
+    };
+    let part = |numbers: std::ops::Range<usize>| numbers.map(article).collect::<String>();
     desk.write("office/uptake.toml", "[ingest]\nbatch = 100\n");
-    let mut busy = desk.start("ingest office many.ris");
+    let mut busy = desk.command(&["ingest", "office", "-"]).stdin(Stdio::piped()).spawn().unwrap();
+    let mut input = busy.stdin.take().unwrap();
+    input.write_all(part(0..3_000).as_bytes()).unwrap();
     let reader = store::Reader::open(&desk.path("office")).unwrap();
     let held = || reader.counts(&store::Scope::office()).unwrap().n_records;
-    while held() < 300 && busy.try_wait().unwrap().is_none() {
+    while held() < 300 {
+        assert!(busy.try_wait().unwrap().is_none(), "the ingest ended before its input did");
         std::thread::yield_now();
     }
-    says(&desk.refused("ingest office many.ris"), &["writ"]);
+    // The other process is in the midst of it and cannot end: its input is open.
     let at_least = held();
     desk.done("backup office copy");
-    assert!(busy.wait().unwrap().success());
+    input.write_all(part(3_000..4_000).as_bytes()).unwrap();
+    drop(input);
+    says(&Said::of(busy.wait_with_output().unwrap(), "ingest".to_owned()).done(), &["Kept 4,000 readings"]);
     desk.done("restore copy second");
     let looked = &desk.json("verify second")[0];
     assert_eq!(looked["findings"], serde_json::json!([]));
     assert!(looked["records"].as_u64().unwrap() >= at_least, "{looked}");
-    assert_eq!(desk.json("verify office")[0]["records"], 3_999);
+    assert_eq!(desk.json("verify office")[0]["records"], 4_000);
+}
+
+#[test]
+fn one_program_writes_and_the_others_are_told_to_wait_or_read_on() {
+    let desk = joined();
+    let writer = store::Writer::open(&desk.path("office")).unwrap();
+    desk.write("needs.toml", "[[unit]]\nid = \"works\"\nname = \"Works\"\n");
+    for line in [
+        "ingest office a.ris",
+        "need add office needs.toml",
+        "match office",
+        "part office 10.5555/novy.1961.7 1",
+        "verify office --reindex",
+    ] {
+        says(&desk.refused(line), &["Another program is writing to the office `office`", "wait"]);
+    }
+    assert_eq!(desk.json("search office rectifier").pop().unwrap()["found"], 1);
+    desk.done("show office 10.5555/novy.1961.7");
+    desk.done("need list office");
+    desk.done("backup office copy");
+    drop(writer);
+    desk.done("need add office needs.toml");
+}
+
+#[test]
+fn an_office_of_a_newer_program_or_of_another_is_left_alone() {
+    let desk = joined();
+    for (name, content) in [("empty", &b""[..]), ("foreign", &[7u8; 9_000][..])] {
+        std::fs::create_dir(desk.path(name)).unwrap();
+        desk.write(&format!("{name}/office.db"), content);
+        for line in ["verify", "ingest"] {
+            let files = if line == "ingest" { "a.ris" } else { "" };
+            says(&desk.refused(&format!("{line} {name} {files}")), &["is not an office", "name another directory"]);
+        }
+        assert_eq!(std::fs::read(desk.path(&format!("{name}/office.db"))).unwrap(), content);
+    }
+    // The version of the schema stands at byte 60 of a SQLite file, big end first.
+    let path = desk.path("office/office.db");
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes[60..64].copy_from_slice(&99u32.to_be_bytes());
+    std::fs::write(&path, &bytes).unwrap();
+    for line in ["search office rectifier", "ingest office a.ris", "backup office copy", "verify office"] {
+        says(&desk.refused(line), &["newer Uptake", "version 99"]);
+    }
+}
+
+#[test]
+fn an_init_that_was_interrupted_can_be_done_again() {
+    let desk = Desk::new();
+    std::fs::create_dir(desk.path("office")).unwrap();
+    desk.write("office/lock", "");
+    desk.write("office/office.db.new", "half a database");
+    desk.done("init office");
+    assert_eq!(desk.json("verify office")[0]["findings"], serde_json::json!([]));
+    std::fs::create_dir(desk.path("other")).unwrap();
+    desk.write("other/office.db.new", "");
+    desk.write("other/thesis.tex", "");
+    says(&desk.refused("init other"), &["not empty"]);
 }

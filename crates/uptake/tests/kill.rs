@@ -60,7 +60,10 @@ fn says(cycle: usize, number: usize, revision: usize) -> String {
 
 fn article(out: &mut String, cycle: usize, number: usize, revision: usize) {
     let (doi, says) = (doi(cycle, number), says(cycle, number, revision));
-    let _ = write!(out, "TY  - JOUR\nTI  - Report {cycle}-{number} on a {WORD}\nAU  - Author{cycle}x{number}, A.\nDO  - {doi}\nAB  - {says}\nER  - \n\n");
+    let _ = write!(
+        out,
+        "TY  - JOUR\nTI  - Report {cycle}-{number} on a {WORD}\nAU  - Author{cycle}x{number}, A.\nDO  - {doi}\nAB  - {says}\nER  - \n\n"
+    );
 }
 
 /// The file of a cycle: revisions of the cycle before among new records.

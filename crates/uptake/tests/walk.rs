@@ -183,7 +183,10 @@ fn needs_are_stated_restated_and_listed() {
     desk.write("needs.toml", NEEDS.replace("Paint for bridges", "Paint for bridges and masts"));
     says(&desk.done("need add office needs.toml"), &["0 new, 1 changed, 4 as before"]);
     let listed = desk.json("need list office");
-    assert_eq!(listed.iter().map(|need| need["id"].as_str().unwrap()).collect::<Vec<_>>(), ["bridges", "choosy", "cooling", "over", "unripe"]);
+    assert_eq!(
+        listed.iter().map(|need| need["id"].as_str().unwrap()).collect::<Vec<_>>(),
+        ["bridges", "choosy", "cooling", "over", "unripe"]
+    );
     assert_eq!(listed[0]["title"], "Paint for bridges and masts");
     assert_eq!(desk.json("need list office --unit yard").len(), 1);
     assert_eq!(desk.json("need list office --unit ministry").len(), 5);
@@ -194,7 +197,12 @@ fn needs_are_stated_restated_and_listed() {
 #[test]
 fn a_needs_file_with_faults_names_every_line_and_changes_nothing() {
     let desk = Desk::with_office();
-    desk.write("bad.toml", NEEDS.replace("'bridge AND year:1960..'", "'bridge AND'").replace("unit = \"works\"\npost", "unit = \"wroks\"\npost"));
+    desk.write(
+        "bad.toml",
+        NEEDS
+            .replace("'bridge AND year:1960..'", "'bridge AND'")
+            .replace("unit = \"works\"\npost", "unit = \"wroks\"\npost"),
+    );
     let said = desk.refused("need add office bad.toml");
     let line = |text: &str| format!("line {}", 1 + NEEDS.lines().take_while(|line| !line.contains(text)).count());
     says(&said, &["wroks", &line("bridge AND"), "column"]);
@@ -213,8 +221,19 @@ fn the_printed_example_of_needs_can_be_added() {
 fn a_match_is_new_once_and_carries_its_grounds() {
     let desk = office();
     let said = desk.done("match office");
-    says(&said, &["+ Cooling of silicon rectifiers", "because `Cooling` in title", "+ Painting of steel bridges", "2 new deliveries"]);
-    says(&said, &["not matched: the need expired on 1970-01-01", "not matched: the need is draft", "retracted or withdrawn"]);
+    says(
+        &said,
+        &[
+            "+ Cooling of silicon rectifiers",
+            "because `Cooling` in title",
+            "+ Painting of steel bridges",
+            "2 new deliveries",
+        ],
+    );
+    says(
+        &said,
+        &["not matched: the need expired on 1970-01-01", "not matched: the need is draft", "retracted or withdrawn"],
+    );
     says(&desk.done("match office"), &["none of them new", "0 new deliveries"]);
 
     let lines = desk.json("match office");
@@ -227,13 +246,18 @@ fn a_match_is_new_once_and_carries_its_grounds() {
     let cooling = lines.iter().find(|line| line["need"] == "cooling").unwrap();
     assert_eq!(cooling["grounds"][0]["word"], "Cooling");
     assert_eq!((&cooling["grounds"][0]["start"], &cooling["grounds"][0]["end"]), (&0.into(), &7.into()));
-    assert_eq!((&cooling["profile"], &cooling["post"], &cooling["unit"]), (&"cooling/1".into(), &"engineer".into(), &"works".into()));
+    assert_eq!(
+        (&cooling["profile"], &cooling["post"], &cooling["unit"]),
+        (&"cooling/1".into(), &"engineer".into(), &"works".into())
+    );
 }
 
 #[test]
 fn a_pass_can_be_narrowed_to_days_needs_and_units() {
     let desk = office();
-    let needs = |line: &str| -> Vec<String> { desk.json(line).iter().map(|line| line["need"].as_str().unwrap().to_owned()).collect() };
+    let needs = |line: &str| -> Vec<String> {
+        desk.json(line).iter().map(|line| line["need"].as_str().unwrap().to_owned()).collect()
+    };
     assert_eq!(needs("match office --since 2999-01-01"), [""; 0]);
     assert_eq!(needs("match office --need bridges"), ["bridges"]);
     assert_eq!(needs("match office --unit works"), ["cooling"]);
@@ -270,7 +294,13 @@ fn every_delivery_and_every_silence_has_a_reason() {
 #[test]
 fn what_was_delivered_before_it_was_retracted_is_told_apart() {
     let desk = office();
-    desk.write("c.xml", PUBMED.replace("90000001", "90000002").replace("<PublicationType>Retracted Publication</PublicationType>", "").replace("thought", "prayer"));
+    desk.write(
+        "c.xml",
+        PUBMED
+            .replace("90000001", "90000002")
+            .replace("<PublicationType>Retracted Publication</PublicationType>", "")
+            .replace("thought", "prayer"),
+    );
     desk.done("ingest office c.xml");
     desk.done("match office");
     desk.write("c.xml", PUBMED.replace("90000001", "90000002").replace("thought", "prayer"));
@@ -282,7 +312,12 @@ fn what_was_delivered_before_it_was_retracted_is_told_apart() {
 fn a_restated_need_matches_anew() {
     let desk = office();
     desk.done("match office");
-    desk.write("needs.toml", NEEDS.replace("expires = 1970-01-01", "expires = 2999-01-01").replace("stage = \"draft\"", "stage = \"accepted\""));
+    desk.write(
+        "needs.toml",
+        NEEDS
+            .replace("expires = 1970-01-01", "expires = 2999-01-01")
+            .replace("stage = \"draft\"", "stage = \"accepted\""),
+    );
     desk.done("need add office needs.toml");
     says(&desk.done("match office"), &["2 new deliveries"]);
 }

@@ -161,12 +161,13 @@ impl Engine {
             profiles.push(Filed { root, threshold: threshold.unwrap_or(f32::NEG_INFINITY), first_asked, n_asked });
             let Some(key) = covers.iter().min_by_key(|cover| (cover.cost, cover.symbols.len())) else {
                 unfiled.push(number as u32);
-                costs.push(cost(number, query, 1.0));
+                costs.push(cost(number, query, None));
                 continue;
             };
             let share = key.cost as f32 / (statistics.n_records().max(1)) as f32;
-            if share > SHARE_REPORTED {
-                costs.push(cost(number, query, share.min(1.0)));
+            // A handful of records says nothing about how rare a word is.
+            if share > SHARE_REPORTED && statistics.n_records() >= COUNTED_MIN {
+                costs.push(cost(number, query, Some(share.min(1.0))));
             }
             let test = second(&covers, key);
             let mut marks = if test.both { Posting::BOTH } else { 0 };
@@ -220,18 +221,21 @@ impl Engine {
     }
 }
 
-fn cost(profile: usize, query: &Query, share: f32) -> Cost {
-    let percent = (share * 100.0).round();
+/// Records below which shares are not reported.
+const COUNTED_MIN: u64 = 500;
+
+/// `share`: of the records that hold its rarest words; `None` when it is filed under nothing.
+fn cost(profile: usize, query: &Query, share: Option<f32>) -> Cost {
     let reason = if query.only_denies() {
         format!(
             "it only says what must not be there, so it is evaluated on every record and nearly every record satisfies it; add a word that must be there: `word AND {query}`"
         )
-    } else if share >= 1.0 {
-        "it needs no word, class or name, so it is evaluated on every record; add a word that must be there".to_owned()
+    } else if let Some(share) = share {
+        format!("its rarest words stand in {:.0} of 100 records; add a rarer word to make it cheaper", share * 100.0)
     } else {
-        format!("its rarest words stand in {percent} of 100 records; add a rarer word to make it cheaper")
+        "it needs no word, class or name, so it is evaluated on every record; add a word that must be there".to_owned()
     };
-    Cost { profile, share, reason }
+    Cost { profile, share: share.unwrap_or(1.0), reason }
 }
 
 fn ask(query: &Query, analysis: Analysis, counting: &mut Counting<'_>, asked: &mut Vec<(Symbol, f32)>) {

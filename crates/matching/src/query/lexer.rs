@@ -105,7 +105,7 @@ fn value_length(chars: &[char]) -> usize {
     let mut depth = 0usize;
     for (i, c) in chars.iter().enumerate() {
         match c {
-            c if c.is_whitespace() => return i,
+            c if c.is_whitespace() || matches!(c, '"' | '“' | '”' | '„') => return i,
             '(' => depth += 1,
             ')' if depth == 0 => return i,
             ')' => depth -= 1,

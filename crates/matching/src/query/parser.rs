@@ -24,6 +24,9 @@ const DEPTH_MAX: usize = 32;
 /// Widest proximity: beyond it words have little to do with each other, and cost grows.
 pub(super) const DISTANCE_MAX: u32 = 50;
 
+/// Longest phrase. Titles have some thirty words; a longer phrase is a text pasted by mistake.
+const PHRASE_WORDS_MAX: usize = 100;
+
 /// Shortest prefix. One letter would match a good part of every vocabulary.
 const PREFIX_LETTERS_MIN: usize = 2;
 
@@ -303,9 +306,19 @@ fn words_of(text: &str, column: usize, quoted: bool) -> Result<Pattern, QueryErr
         ));
     }
     let mut last = None;
-    let mut n_plain = 0;
+    let (mut n_plain, mut n_words) = (0, 0);
     words(body, Analysis::Plain, &mut |_| n_plain += 1);
-    words(body, Analysis::Stemmed, &mut |word| last = Some(word));
+    words(body, Analysis::Stemmed, &mut |word| {
+        last = Some(word);
+        n_words += 1;
+    });
+    if n_plain.max(n_words) > PHRASE_WORDS_MAX {
+        return Err(QueryError::new(
+            column,
+            format!("the phrase has more than {PHRASE_WORDS_MAX} words"),
+            "shorten it to the words that tell",
+        ));
+    }
     let Some(last) = last.filter(|_| n_plain > 0) else {
         return Err(QueryError::new(column, format!("`{text}` has no letter or digit to search for"), "write a word"));
     };
@@ -454,6 +467,8 @@ mod tests {
         refused("gas NEAR/3 (a1 AND b1)", 12, "take AND");
         refused("lang:xx1", 6, "lang:en");
         refused("--- gas", 1, "write NOT");
+        refused(&"日".repeat(101), 1, "shorten it");
+        refused("id:1\"", 5, "where the phrase ends");
         refused("title:", 7, "directly behind `title:`");
     }
 

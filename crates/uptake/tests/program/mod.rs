@@ -146,7 +146,8 @@ impl Said {
     #[track_caller]
     pub fn json(self) -> Vec<Value> {
         let said = self.ended(0);
-        let read = |line: &str| serde_json::from_str(line).unwrap_or_else(|error| panic!("`{line}` is not JSON: {error}"));
+        let read =
+            |line: &str| serde_json::from_str(line).unwrap_or_else(|error| panic!("`{line}` is not JSON: {error}"));
         said.out.lines().map(read).collect()
     }
 }
@@ -157,7 +158,8 @@ pub fn words(line: &str) -> Vec<String> {
     parts
         .flat_map(|(i, part)| {
             let quoted = i % 2 == 1;
-            let words: Vec<String> = if quoted { vec![part.to_owned()] } else { part.split_whitespace().map(str::to_owned).collect() };
+            let words: Vec<String> =
+                if quoted { vec![part.to_owned()] } else { part.split_whitespace().map(str::to_owned).collect() };
             words
         })
         .collect()
