@@ -75,3 +75,6 @@ pub(crate) fn too_large(line: u64, what: &str) -> Doubt {
     let mebibytes = crate::limits::ENTRY_BYTES_MAX / (1024 * 1024);
     Doubt::new(format!("{what} is larger than {mebibytes} MiB; it was left out")).on(line)
 }
+
+#[cfg(test)]
+mod tests;

@@ -41,6 +41,8 @@ pub(crate) struct JsonFormat {
     title: &'static str,
     pub claims: fn(&Value) -> bool,
     pub read: fn(&Value) -> Given,
+    /// Reads the text itself, which is much faster; `None` when the text is no entry of the format.
+    pub read_text: Option<fn(&str) -> Option<Given>>,
 }
 
 /// A format whose entries are lines.
@@ -54,13 +56,13 @@ pub(crate) struct TextFormat {
 }
 
 macro_rules! formats {
-    ($type:ident { $($module:ident: $title:literal $(, $shape:expr)?;)* }) => {
+    ($type:ident { $($module:ident: $title:literal $(, $field:ident: $value:expr)?;)* }) => {
         &[$($type {
             name: crate::$module::NAME,
             title: $title,
             claims: crate::$module::claims,
             read: crate::$module::read,
-            $(shape: $shape,)?
+            $($field: $value,)?
         }),*]
     };
 }
@@ -87,55 +89,55 @@ pub(crate) const XML: &[XmlFormat] = formats!(XmlFormat {
 
 /// JSON, the most specific first.
 pub(crate) const JSON: &[JsonFormat] = formats!(JsonFormat {
-    canonical: "Uptake's own record as JSON";
-    crossref_json: "Crossref REST JSON";
-    openalex: "OpenAlex works";
-    datacite_json: "DataCite JSON";
-    invenio: "InvenioRDM and Zenodo JSON";
-    arxiv_json: "arXiv metadata as JSON lines";
-    json_feed: "JSON Feed";
-    csl_json: "CSL-JSON";
+    canonical: "Uptake's own record as JSON", read_text: None;
+    crossref_json: "Crossref REST JSON", read_text: None;
+    openalex: "OpenAlex works", read_text: None;
+    datacite_json: "DataCite JSON", read_text: None;
+    invenio: "InvenioRDM and Zenodo JSON", read_text: None;
+    arxiv_json: "arXiv metadata as JSON lines", read_text: Some(crate::arxiv_json::read_text);
+    json_feed: "JSON Feed", read_text: None;
+    csl_json: "CSL-JSON", read_text: None;
 });
 
 /// Tagged text, the most specific first.
 pub(crate) const TEXT: &[TextFormat] = formats!(TextFormat {
-    greenbook: "US patents in the Greenbook form (1976 to 2001)", Shape {
+    greenbook: "US patents in the Greenbook form (1976 to 2001)", shape: Shape {
         begins: &[Mark::Line("PATN")],
         ends: &[],
         ends_at_blank: false,
         frame: &[Mark::Begin("HHHHHT")],
     };
-    medline: "MEDLINE and NBIB text", Shape {
+    medline: "MEDLINE and NBIB text", shape: Shape {
         begins: &[Mark::Tag("PMID")],
         ends: &[],
         ends_at_blank: true,
         frame: &[],
     };
-    ris: "RIS", Shape {
+    ris: "RIS", shape: Shape {
         begins: &[Mark::Tag("TY")],
         ends: &[Mark::Tag("ER")],
         ends_at_blank: false,
         frame: &[],
     };
-    wos: "Web of Science and ISI text", Shape {
+    wos: "Web of Science and ISI text", shape: Shape {
         begins: &[Mark::Begin("PT ")],
         ends: &[Mark::Line("ER")],
         ends_at_blank: false,
         frame: &[Mark::Begin("FN "), Mark::Begin("VR "), Mark::Line("EF")],
     };
-    inspec: "INSPEC text", Shape {
-        begins: &[Mark::Begin("Record")],
+    inspec: "INSPEC text", shape: Shape {
+        begins: &[Mark::Heading("Record", "INSPEC")],
         ends: &[],
         ends_at_blank: false,
         frame: &[],
     };
-    refer: "EndNote refer", Shape {
+    refer: "EndNote refer", shape: Shape {
         begins: &[Mark::Begin("%0")],
         ends: &[],
         ends_at_blank: true,
         frame: &[],
     };
-    cff: "Citation File Format", Shape::WHOLE;
+    cff: "Citation File Format", shape: Shape::WHOLE;
 });
 
 /// Formats that are neither.
@@ -291,3 +293,6 @@ fn holds_markup(head: &[u8]) -> bool {
         rest.starts_with(b"?xml") || xml::rules::is_known(xml::rules::local(name))
     })
 }
+
+#[cfg(test)]
+mod tests;

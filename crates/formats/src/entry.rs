@@ -4,7 +4,8 @@ use model::Record;
 use serde_json::Value;
 
 use crate::Doubt;
-use crate::detect::{JSON, TEXT, TextFormat, XML};
+use crate::cut::json::mend;
+use crate::detect::{JSON, JsonFormat, TEXT, TextFormat, XML};
 use crate::doubt::quoted;
 use crate::xml::Element;
 
@@ -22,12 +23,20 @@ impl Found {
     }
 }
 
+/// Why nothing was read in an entry.
+pub(crate) enum Unread {
+    /// It is damaged.
+    Damaged(Doubt),
+    /// No format claims it; `known` are those that were asked.
+    Unknown { doubt: Doubt, known: String },
+}
+
 /// Reads an XML entry, as the named format or as the first that claims it.
-pub(crate) fn xml(text: &str, named: Option<&str>) -> Result<Found, Doubt> {
+pub(crate) fn xml(text: &str, named: Option<&str>) -> Result<Found, Unread> {
     let (element, mut doubts) = Element::parse(text);
     let Some(element) = element else {
-        let doubt = Doubt { place: None, ..doubts.into_iter().next().unwrap_or_default() };
-        return Err(Doubt { text: "no XML element could be read here".to_owned(), ..doubt });
+        let line = doubts.first().and_then(|doubt| doubt.line);
+        return Err(Unread::Damaged(Doubt { line, ..Doubt::new("no XML element could be read here") }));
     };
     let format = match named {
         Some(name) => XML.iter().find(|format| format.name == name),
@@ -36,9 +45,9 @@ pub(crate) fn xml(text: &str, named: Option<&str>) -> Result<Found, Doubt> {
     let Some(format) = format else {
         let hint = if element.name.eq_ignore_ascii_case("html") { "this is a web page; " } else { "" };
         let name = quoted(&element.name);
-        let known = names(XML.iter().map(|format| format.name));
-        let text = format!("{hint}the element {name} is of no known format and was left out; known in XML are {known}");
-        return Err(Doubt::new(text).on(element.line));
+        let doubt = Doubt::new(format!("{hint}the element {name} is of no known format and was left out"));
+        let known = format!("known in XML are {}", names(XML.iter().map(|format| format.name)));
+        return Err(Unread::Unknown { doubt: doubt.on(element.line), known });
     };
     let (record, found) = (format.read)(&element);
     doubts.extend(found);
@@ -46,7 +55,7 @@ pub(crate) fn xml(text: &str, named: Option<&str>) -> Result<Found, Doubt> {
 }
 
 /// Reads a JSON value, as the named format or as the first that claims it.
-pub(crate) fn json(value: &Value, named: Option<&str>) -> Result<Found, Doubt> {
+pub(crate) fn json(value: &Value, named: Option<&str>) -> Result<Found, Unread> {
     let format = match named {
         Some(name) => JSON.iter().find(|format| format.name == name),
         None => JSON.iter().find(|format| (format.claims)(value)),
@@ -62,10 +71,38 @@ pub(crate) fn json(value: &Value, named: Option<&str>) -> Result<Found, Doubt> {
             }
             _ => "the JSON value that is no object".to_owned(),
         };
-        let known = names(JSON.iter().map(|format| format.name));
-        return Err(Doubt::new(format!("{what} is of no known format and was left out; known in JSON are {known}")));
+        let doubt = Doubt::new(format!("{what} is of no known format and was left out"));
+        let known = format!("known in JSON are {}", names(JSON.iter().map(|format| format.name)));
+        return Err(Unread::Unknown { doubt, known });
     };
     Ok(Found::new(format.name, (format.read)(value)))
+}
+
+/// Reads a JSON value from its text. What is not quite JSON is mended if it can be.
+pub(crate) fn json_text(text: &str, named: Option<&str>) -> Result<Found, Unread> {
+    let error = match serde_json::from_str::<Value>(text) {
+        Ok(value) => return json(&value, named),
+        Err(error) => error,
+    };
+    let Some(value) = mend::mended(text).and_then(|text| serde_json::from_str::<Value>(&text).ok()) else {
+        let line = error.line() as u64;
+        return Err(Unread::Damaged(Doubt::new(format!("this is not JSON ({error}); it was left out")).on(line)));
+    };
+    let mut found = json(&value, named)?;
+    found.doubts.insert(0, Doubt::new(format!("this is not quite JSON ({error}); it was mended and read")));
+    Ok(found)
+}
+
+/// The format with this name, if it reads text directly and may be tried first on the next entry:
+/// in files of millions of lines all are of one format, and a tree of values costs most of the time.
+pub(crate) fn direct(name: &str, named: Option<&str>) -> Option<&'static JsonFormat> {
+    let format = JSON.iter().find(|format| format.name == name)?;
+    (format.read_text.is_some() && named.is_none_or(|named| named == name)).then_some(format)
+}
+
+/// Reads a JSON value without a tree of values in between; `None` when that cannot be.
+pub(crate) fn json_direct(text: &str, format: &'static JsonFormat) -> Option<Found> {
+    format.read_text.and_then(|read| read(text)).map(|given| Found::new(format.name, given))
 }
 
 /// Reads an entry of tagged text, as the first format that claims it or as the one by which it was

@@ -87,6 +87,7 @@ mod refer;
 mod ris;
 mod rss;
 mod sgml;
+mod source;
 mod table_row;
 mod tagged;
 #[cfg(test)]
@@ -107,5 +108,5 @@ pub use canonical::{NotARecord, from_json, reading_to_json, to_json};
 pub use column_map::ColumnMap;
 pub use detect::{FormatInfo, format, formats};
 pub use doubt::Doubt;
-pub use read::{Item, Options, Summary, read};
+pub use read::{Item, Options, Summary, read, read_entry};
 pub use reading::Reading;

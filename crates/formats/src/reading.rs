@@ -11,6 +11,7 @@ pub struct Reading {
     pub record: Record,
     /// What could not be read.
     pub doubts: Vec<Doubt>,
-    /// The entry as it stood in the source, undecoded.
+    /// The entry as it stood in the source, undecoded; UTF-16 as UTF-8, since nothing can be cut
+    /// in it before.
     pub raw: Vec<u8>,
 }

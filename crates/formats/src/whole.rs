@@ -6,7 +6,6 @@ use std::borrow::Cow;
 use std::io::BufReader;
 
 use encoding_rs::Encoding;
-use model::Record;
 
 use crate::cut::Stop;
 use crate::entry::Found;
@@ -27,8 +26,8 @@ pub(crate) fn is_table(head: &str, given: Option<&ColumnMap>) -> bool {
 }
 
 /// Reads a record of ISO 2709.
-pub(crate) fn iso2709(entry: &[u8]) -> (Record, Vec<Doubt>) {
-    iso2709::read(entry)
+pub(crate) fn iso2709(entry: &[u8]) -> Found {
+    Found::new(iso2709::NAME, iso2709::read(entry))
 }
 
 /// Reads a piece of BibTeX; gives the doubts that concern no entry.

@@ -24,7 +24,7 @@ pub(crate) struct Piece<'a> {
 }
 
 /// Where pieces go.
-pub(crate) type PieceSink<'s> = dyn FnMut(Result<Piece<'_>, Doubt>) -> Result<(), Stop> + 's;
+type PieceSink<'s> = dyn FnMut(Result<Piece<'_>, Doubt>) -> Result<(), Stop> + 's;
 
 /// Cuts the stream. Gives a doubt for an entry that is too large.
 pub(crate) fn cut(window: &mut Window<'_>, sink: &mut PieceSink<'_>) -> Result<(), Stop> {

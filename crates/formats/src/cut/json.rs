@@ -26,11 +26,11 @@ const OPENING_BYTES_MAX: usize = 256;
 
 /// Cuts the stream.
 pub(crate) fn cut(window: &mut Window<'_>, sink: &mut Sink<'_>) -> Result<(), Stop> {
-    let mut cutter = Cutter { window, sink, is_lines: false };
+    let mut cutter = Cutter { window, sink, of_lines: None };
     // Record separators of RFC 7464 and commas between values are passed over.
     while let Some(byte) = cutter.window.skip_while(|b| b.is_ascii_whitespace() || b == 0x1e || b == b',')? {
         match byte {
-            b'{' if cutter.is_lines => cutter.line()?,
+            b'{' if cutter.begins_as_lines_do()? => cutter.line()?,
             b'{' => cutter.object()?,
             b'[' => {
                 cutter.window.advance(1);
@@ -52,8 +52,9 @@ enum Scanned {
 struct Cutter<'w, 'r, 's, 'f> {
     window: &'w mut Window<'r>,
     sink: &'s mut Sink<'f>,
-    /// Every line is a value, by the last one that was cut.
-    is_lines: bool,
+    /// How the last value began, if it was a line: what begins so is one too. Another beginning
+    /// may be that of an answer of a service among its records.
+    of_lines: Option<Vec<u8>>,
 }
 
 impl Cutter<'_, '_, '_, '_> {
@@ -95,6 +96,13 @@ impl Cutter<'_, '_, '_, '_> {
         Ok(())
     }
 
+    fn begins_as_lines_do(&mut self) -> Result<bool, Stop> {
+        Ok(match &self.of_lines {
+            Some(opening) => self.window.starts_with(opening)?,
+            None => false,
+        })
+    }
+
     /// A value that is one line.
     fn line(&mut self) -> Result<(), Stop> {
         let line = self.window.hold();
@@ -107,7 +115,7 @@ impl Cutter<'_, '_, '_, '_> {
             // Broken off, or the first line of a value written over several.
             let next = self.window.peek(2)?.get(1).copied();
             if !matches!(next, Some(b'{') | None) && self.window.rewind() {
-                self.is_lines = false;
+                self.of_lines = None;
                 return self.object();
             }
         }
@@ -127,12 +135,13 @@ impl Cutter<'_, '_, '_, '_> {
                 // Too large to be held, or broken off.
                 Shape::Unknown => return self.value(line),
                 Shape::Entry(length) => {
-                    let is_one_line =
-                        memchr::memchr(b'\n', self.window.rest().get(..length).unwrap_or_default()).is_none();
+                    let value = self.window.rest().get(..length).unwrap_or_default();
+                    let is_one_line = memchr::memchr(b'\n', value).is_none();
+                    let opening = if is_one_line { self.opening()? } else { None };
                     self.window.advance(length);
                     self.entry(line, &Context::NONE)?;
                     let next = self.window.skip_while(|b| matches!(b, b' ' | b'\t' | b'\r'))?;
-                    self.is_lines = is_one_line && matches!(next, Some(b'\n') | None);
+                    self.of_lines = opening.filter(|_| matches!(next, Some(b'\n') | None));
                     return Ok(());
                 }
                 Shape::Damaged(length) => {

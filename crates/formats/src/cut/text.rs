@@ -14,6 +14,8 @@ pub(crate) enum Mark {
     Line(&'static str),
     /// `%0`: the line begins so.
     Begin(&'static str),
+    /// `Record 1 of 3 - INSPEC 1998`: the line begins so and holds this.
+    Heading(&'static str, &'static str),
     /// `TY  - JOUR`, `PMID- 1`: the line begins with this tag, blanks and a hyphen; exporters do
     /// not agree on the blanks nor on capitals.
     Tag(&'static str),
@@ -24,6 +26,9 @@ impl Mark {
         match self {
             Mark::Line(text) => line == text.as_bytes(),
             Mark::Begin(text) => line.starts_with(text.as_bytes()),
+            Mark::Heading(text, held) => {
+                line.starts_with(text.as_bytes()) && memchr::memmem::find(line, held.as_bytes()).is_some()
+            }
             Mark::Tag(tag) => {
                 line.get(..tag.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(tag.as_bytes()))
                     && line.get(tag.len()..).is_some_and(|rest| rest.trim_ascii_start().starts_with(b"-"))
@@ -53,15 +58,15 @@ impl Shape {
 /// Cuts the stream.
 pub(crate) fn cut(window: &mut Window<'_>, shape: &Shape, sink: &mut Sink<'_>) -> Result<(), Stop> {
     let mut cutter = Cutter { sink, bytes: Vec::new(), line: 1, has_begun: false, has_weight: false, outgrew: false };
-    let mut n_lines = 0;
+    let mut number = window.line();
     let mut line = Vec::new();
     while let Some(n_left_out) = read_line(window, &mut line)? {
-        n_lines += 1;
         if n_left_out > 0 {
             let doubt = format!("the line is longer than 1 MiB; {n_left_out} bytes of it were left out");
-            (cutter.sink)(Cut::Doubt(Doubt::new(doubt).on(n_lines)))?;
+            (cutter.sink)(Cut::Doubt(Doubt::new(doubt).on(number)))?;
         }
-        cutter.add(&line, n_lines, shape)?;
+        cutter.add(&line, number, shape)?;
+        number += 1;
     }
     cutter.give()
 }
@@ -82,7 +87,9 @@ fn read_line(window: &mut Window<'_>, line: &mut Vec<u8>) -> Result<Option<u64>,
         let n = taken.len();
         window.advance(n);
         if end.is_some() {
+            // The line keeps its end.
             if n_left_out > 0 {
+                n_left_out -= 1;
                 line.push(b'\n');
             }
             break;

@@ -155,12 +155,10 @@ impl Cutter<'_, '_, '_, '_> {
                 b'[' => is_inside = true,
                 b']' => is_inside = false,
                 b'>' if !is_inside => return Ok(()),
-                b'"' | b'\'' => {
-                    let quote = Some(byte);
-                    // A `>` is in no literal that is written by hand; one that is never closed
-                    // must not swallow the stream.
-                    let next = self.window.skip_while(|b| b != byte && b != b'>')?;
-                    self.window.advance(usize::from(next == quote));
+                // A `>` is in no literal that is written by hand; one that is never closed must
+                // not swallow the stream.
+                b'"' | b'\'' if self.window.skip_while(|b| b != byte && b != b'>')? == Some(byte) => {
+                    self.window.advance(1);
                 }
                 _ => {}
             }
@@ -311,10 +309,8 @@ impl Cutter<'_, '_, '_, '_> {
         self.n_cut += 1;
         let parent = self.path.parent().to_vec();
         let mut n_open: u64 = if self.tag()?.is_empty { 0 } else { 1 };
-        let mut missing_end = false;
         while n_open > 0 {
             if !self.window.find_byte(b'<')? {
-                missing_end = true;
                 break;
             }
             // Two bytes tell most tags from those that matter.
@@ -325,7 +321,6 @@ impl Cutter<'_, '_, '_, '_> {
                         self.tag()?;
                         n_open -= 1;
                     } else if !parent.is_empty() && self.closes(&parent)? {
-                        missing_end = true;
                         break;
                     } else {
                         self.window.advance(2);
@@ -333,14 +328,12 @@ impl Cutter<'_, '_, '_, '_> {
                 }
                 Some(b'!' | b'?') => match self.markup()? {
                     Markup::Declaration => {
-                        missing_end = true;
                         break;
                     }
                     other => self.pass(&other)?,
                 },
                 Some(_) if self.is_here(1, qualified) => {
                     if !rule.nests {
-                        missing_end = true;
                         break;
                     }
                     if !self.tag()?.is_empty {
@@ -351,15 +344,14 @@ impl Cutter<'_, '_, '_, '_> {
             }
         }
         let cut = match self.window.held() {
-            Some(bytes) => {
-                let doubt = missing_end.then(|| {
-                    let name = String::from_utf8_lossy(qualified);
-                    Doubt::new(format!("the element {} is not closed; it was read as far as it goes", quoted(&name)))
-                        .on(line)
-                });
-                let bytes = Cow::Borrowed(bytes.trim_ascii_end());
-                Cut::Entry(Entry { bytes, line, declared: self.declared, context: &self.context, doubt })
-            }
+            // A record that is not closed is told by the parser.
+            Some(bytes) => Cut::Entry(Entry {
+                bytes: Cow::Borrowed(bytes.trim_ascii_end()),
+                line,
+                declared: self.declared,
+                context: &self.context,
+                doubt: None,
+            }),
             None => Cut::Doubt(too_large(line, &format!("the element {}", quoted(rule.name)))),
         };
         (self.sink)(cut)?;

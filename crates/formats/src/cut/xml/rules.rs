@@ -42,6 +42,9 @@ const RULES: &[Rule] = &[
     under("query", &["body"]),
     under("doi_record", &["", "doi_records"]),
     under("crossref", &["", "doi_records"]),
+    // Patents of the EPO.
+    anywhere("exchange-document"),
+    anywhere("ep-patent-document"),
     // Patents of the USPTO. ST.96 has a root for each kind of paper: a document as a whole.
     anywhere("us-patent-grant"),
     anywhere("us-patent-application"),
@@ -68,6 +71,7 @@ const ENVELOPES: &[&str] = &[
     "resources",
     "crossref_result",
     "doi_records",
+    "exchange-documents",
 ];
 
 /// The rule by which an element is a record here; the path is that of its parents.
