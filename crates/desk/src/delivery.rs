@@ -127,7 +127,8 @@ pub fn match_needs(
 /// A profile as the engine takes it. Its query was read when it was stated; a newer language might
 /// refuse it.
 fn stand(profile: &Profile) -> Result<Standing, String> {
-    let query = parse(&profile.query).map_err(|error| format!("profile {} is not matched: {error}; restate it", profile.id))?;
+    let query =
+        parse(&profile.query).map_err(|error| format!("profile {} is not matched: {error}; restate it", profile.id))?;
     Ok(Standing { query, threshold: profile.threshold })
 }
 
@@ -192,7 +193,12 @@ impl Office {
                     *one = (profile, hit.score);
                 }
             }
-            found.extend(best.into_iter().map(|(need, (profile, score))| Found { record: held.id, need, profile, score }));
+            found.extend(best.into_iter().map(|(need, (profile, score))| Found {
+                record: held.id,
+                need,
+                profile,
+                score,
+            }));
             ControlFlow::Continue(())
         };
         match since {
@@ -214,7 +220,8 @@ impl Office {
 }
 
 fn grounds(profile: &Profile, record: &Record) -> Vec<Ground> {
-    parse(&profile.query).map_or_else(|_| Vec::new(), |query| oracle::judge(&query, &Sheet::new(record, Analysis::Stemmed)).grounds)
+    parse(&profile.query)
+        .map_or_else(|_| Vec::new(), |query| oracle::judge(&query, &Sheet::new(record, Analysis::Stemmed)).grounds)
 }
 
 /// Grounds as a delivery keeps them: each word once with the field it stands in.

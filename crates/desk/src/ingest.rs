@@ -95,7 +95,8 @@ fn ended(doing: &str) -> Failure {
     Failure::Broken(format!("the thread that was {doing} ended early").into())
 }
 
-/// First stage: readings to batches.
+/// First stage: readings to batches. Takes the sender, so that its end is told when reading ends.
+#[expect(clippy::needless_pass_by_value, reason = "dropping the channel ends the next stage")]
 fn gather(read: &mut dyn FnMut(&mut Sink<'_>), to_keep: SyncSender<Batch>, batch_records: usize) {
     let mut waiting: Vec<Incoming> = Vec::with_capacity(batch_records);
     let mut n_bytes = 0;
@@ -143,7 +144,8 @@ struct Step {
     position: Position,
 }
 
-/// Second stage: batches to the disk.
+/// Second stage: batches to the disk. Takes its channels, so that both neighbours learn when it ends.
+#[expect(clippy::needless_pass_by_value, reason = "dropping the channels ends the neighbours")]
 fn keep(
     writer: &mut Writer,
     batches: Receiver<Batch>,
@@ -158,9 +160,9 @@ fn keep(
         let kept = writer.ingest_batch(&batch, &SameWork, who, now, ids)?;
         ingested.count(&kept);
         progress(&ingested);
-        let changed = kept.iter().any(|one| {
-            matches!(one.outcome, Outcome::Updated | Outcome::Merged) || !one.absorbed.is_empty()
-        });
+        let changed = kept
+            .iter()
+            .any(|one| matches!(one.outcome, Outcome::Updated | Outcome::Merged) || !one.absorbed.is_empty());
         let new = if changed {
             Vec::new()
         } else {

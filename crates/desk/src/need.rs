@@ -19,7 +19,13 @@ pub struct Stated {
 ///
 /// # Errors
 /// Refused with everything that is wrong in the file, each with its line.
-pub fn state_needs(office: &mut WritableOffice, file: &str, text: &str, who: &str, now: i64) -> Result<Stated, Failure> {
+pub fn state_needs(
+    office: &mut WritableOffice,
+    file: &str,
+    text: &str,
+    who: &str,
+    now: i64,
+) -> Result<Stated, Failure> {
     let reader = &office.office.reader;
     let scope = &office.office.scope;
     let units: Vec<UnitId> = reader.units(scope)?.into_iter().map(|unit| unit.id).collect();
@@ -77,7 +83,8 @@ impl Office {
         let mut at = 0;
         while let Some(above) = below.get(at).cloned() {
             at += 1;
-            let children = units.iter().filter(|unit| unit.parent.as_ref() == Some(&above) && !below.contains(&unit.id));
+            let children =
+                units.iter().filter(|unit| unit.parent.as_ref() == Some(&above) && !below.contains(&unit.id));
             below.extend(children.map(|unit| unit.id.clone()).collect::<Vec<_>>());
         }
         Ok(below)

@@ -41,7 +41,10 @@ impl Office {
             return Err(Failure::said(sentence));
         }
         if dir.exists() && !dir.is_dir() {
-            return Err(Failure::said(format!("`{}` is a file; name a directory that does not exist yet", dir.display())));
+            return Err(Failure::said(format!(
+                "`{}` is a file; name a directory that does not exist yet",
+                dir.display()
+            )));
         }
         drop(Writer::create(dir, name, who, now)?);
         let path = dir.join(CONFIGURATION_FILE);
@@ -123,7 +126,10 @@ impl Office {
             0 => Err(not_found(text).into()),
             _ => {
                 let numbers: Vec<String> = found.iter().map(|held| held.id.to_string()).collect();
-                Err(Failure::said(format!("`{text}` names several records; name one by its number: {}", numbers.join(", "))))
+                Err(Failure::said(format!(
+                    "`{text}` names several records; name one by its number: {}",
+                    numbers.join(", ")
+                )))
             }
         }
     }
@@ -146,7 +152,8 @@ impl Office {
 fn readings_of(text: &str) -> Vec<Identifier> {
     use model::Scheme::{Arxiv, Isbn, Local, Patent, Pmcid, Report};
     let mut readings: Vec<Identifier> = Identifier::parse(text).into_iter().collect();
-    readings.extend([Arxiv, Patent, Isbn, Pmcid, Report, Local].iter().filter_map(|scheme| Identifier::new(*scheme, text)));
+    readings
+        .extend([Arxiv, Patent, Isbn, Pmcid, Report, Local].iter().filter_map(|scheme| Identifier::new(*scheme, text)));
     readings
 }
 

@@ -38,7 +38,8 @@ impl Office {
     /// # Errors
     /// Refused when the query cannot be read.
     pub fn search(&self, text: &str, page: Page, progress: &mut dyn FnMut(u64)) -> Result<SearchAnswer, Failure> {
-        let query = parse(text).map_err(|error| Failure::said(format!("The query cannot be read: {error}\n{}", error.pointed(text))))?;
+        let query = parse(text)
+            .map_err(|error| Failure::said(format!("The query cannot be read: {error}\n{}", error.pointed(text))))?;
         let (index, lags) = self.index(progress)?;
         let mut broken = None;
         let search = index.search(&query, page, &mut |id| match self.by_id(id) {
@@ -121,7 +122,10 @@ impl Office {
 fn item_at(shown: &Shown, source: usize) -> Result<&HeldItem, Failure> {
     let n_items = shown.items.len();
     source.checked_sub(1).and_then(|at| shown.items.get(at)).ok_or_else(|| {
-        Failure::said(format!("The record {} has no source {source}; its sources are numbered 1 to {n_items}", shown.record.id))
+        Failure::said(format!(
+            "The record {} has no source {source}; its sources are numbered 1 to {n_items}",
+            shown.record.id
+        ))
     })
 }
 

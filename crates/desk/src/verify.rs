@@ -32,7 +32,10 @@ pub fn verify(dir: &Path, progress: &mut dyn FnMut(&str)) -> Result<Verified, Fa
     match office.index(&mut |_| {}) {
         Ok((index, true)) => {
             verified.n_indexed = index.n_records();
-            verified.findings.push("the search index could not be compared: another process is writing; verify again when it is done".to_owned());
+            verified.findings.push(
+                "the search index could not be compared: another process is writing; verify again when it is done"
+                    .to_owned(),
+            );
         }
         Ok((index, false)) => compare(&office, &index, &mut verified)?,
         Err(failure) => verified.findings.push(format!("the search index cannot be opened: {failure}")),
@@ -60,7 +63,9 @@ fn compare(office: &Office, index: &SearchIndex, verified: &mut Verified) -> Res
         verified.findings.push(format!("{n_missing} records are missing from the search index; {mend}"));
     }
     if !held.is_empty() {
-        verified.findings.push(format!("the search index holds {} records that are not in the table; {mend}", held.len()));
+        verified
+            .findings
+            .push(format!("the search index holds {} records that are not in the table; {mend}", held.len()));
     }
     if let Some(damage) = index.damage() {
         verified.findings.push(format!("the search index is damaged ({damage}); {mend}"));

@@ -79,10 +79,12 @@ impl Office {
                 Err(error) => unread = Some(format!("profile {} cannot be read: {error}; restate it", profile.id)),
             }
         }
-        let filter = DeliveryFilter { need: Some(need.id.clone()), record: Some(record.id), ..DeliveryFilter::default() };
+        let filter =
+            DeliveryFilter { need: Some(need.id.clone()), record: Some(record.id), ..DeliveryFilter::default() };
         let delivered = self.deliveries(&filter)?.into_iter().next();
         let silence = need.silence(today);
-        let fallen = (!record.record.status.stands()).then(|| format!("the record is {}, and what no longer stands is not delivered", record.record.status));
+        let fallen = (!record.record.status.stands())
+            .then(|| format!("the record is {}, and what no longer stands is not delivered", record.record.status));
         let serving = profiles.iter().find(|profile| profile.serves());
         let would_deliver = serving.is_some() && silence.is_none() && fallen.is_none();
         let decided = match (silence, fallen, serving) {
@@ -108,7 +110,10 @@ impl Office {
 fn refusal(profile: &ProfileWhy) -> String {
     match (profile.holds, profile.score, profile.threshold) {
         (true, Some(score), Some(threshold)) => {
-            format!("profile {} holds, but the record ranks {score:.2}, below the threshold {threshold:.2}", profile.profile)
+            format!(
+                "profile {} holds, but the record ranks {score:.2}, below the threshold {threshold:.2}",
+                profile.profile
+            )
         }
         _ => {
             let deciding = profile.clause.deciding();

@@ -5,10 +5,7 @@
 //! A record is the preprint with all its versions. The DOI in it is that of the article in a
 //! journal, which is another work.
 
-use model::{
-    Affiliation, Contributor, Kind, Name, PartialDate, Record, RelationKind, Rights, Role, Scheme, Status,
-    SubjectScheme,
-};
+use model::{Affiliation, Contributor, Kind, Name, Record, RelationKind, Rights, Role, Scheme, Status, SubjectScheme};
 
 use crate::Doubt;
 use crate::markup::squeeze;
@@ -191,7 +188,7 @@ fn published_as(entry: &Element, doi: &str, reference: &str, draft: &mut Draft) 
         for text in element.text().split([',', ';', ' ']).filter(|text| !text.is_empty()) {
             let Some(target) = draft.identifier(Scheme::Doi, text, element) else { continue };
             if target.value().starts_with("10.48550/arxiv.") {
-                draft.record.identify(target);
+                draft.name(target);
             } else {
                 draft.relate(RelationKind::PreprintOf, target);
             }
@@ -246,6 +243,8 @@ fn withdrawn_opening(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use model::PartialDate;
+
     use super::*;
 
     #[track_caller]
@@ -302,5 +301,18 @@ mod tests {
             let record = read_one(&format!("<arXiv><id>2101.00002</id><comments>{comments}</comments></arXiv>"));
             assert_eq!(record.status, status, "{comments}");
         }
+    }
+
+    #[test]
+    fn the_api_answers_with_classes_of_three_schemes_and_the_article_that_came_of_it() {
+        let all = crate::xml_testing::read_all((claims, read), "misc-formats", "atom.xml", "entry");
+        let Some((_, record, doubts)) = all.first() else { return };
+        assert_eq!(doubts, &[]);
+        assert_eq!(record.identifiers[0].to_string(), "arxiv:1511.02281");
+        assert_eq!(crate::xml_testing::relations(record), ["preprint-of doi:10.1016/b978-0-12-420248-1.00008-8"]);
+        let classes = ["arxiv:cs.RO", "arxiv:cs.CY", "arxiv:cs.HC", "acm:I.2.9", "acm:J.3"];
+        assert_eq!(crate::xml_testing::subjects(record), classes);
+        assert_eq!(record.published.unwrap().to_string(), "2015-11-07");
+        assert_eq!(record.locations.len(), 2);
     }
 }

@@ -40,7 +40,7 @@ pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
     draft.record.language = draft.record.language.take().or_else(|| stated.clone());
     if let Some(id) = entry.child("id") {
         match Identifier::parse(&id.text()) {
-            Some(id) => draft.record.identify(id),
+            Some(id) => draft.name(id),
             None => draft.identify(Scheme::Local, id),
         }
     }
@@ -53,7 +53,7 @@ pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
         if let Some(id) = Identifier::parse(address).filter(|id| id.scheme() == Scheme::Doi)
             && matches!(link.attr("rel"), None | Some("alternate"))
         {
-            draft.record.identify(id);
+            draft.name(id);
         }
     }
     let language = |element: &Element| language_of(element).or_else(|| stated.clone());

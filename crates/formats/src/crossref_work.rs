@@ -144,8 +144,10 @@ pub(crate) fn container(work: &Work<'_>, draft: &mut Draft) {
         .or_else(|| text("proceedings_volume"));
     source.issue = work.issue.and_then(|issue| issue.text_at("issue"));
     source.pages = pages(item.text_at("pages/first_page"), item.text_at("pages/last_page")).or_else(|| {
-        let numbers = item.find_all("publisher_item/item_number");
-        numbers.into_iter().find(|n| n.attr("item_number_type") == Some("article_number")).map(Element::text)
+        const ARTICLE: &[&str] = &["article_number", "article-number", "artnum"];
+        let numbers = item.find_all("publisher_item/item_number").into_iter();
+        let of_article = |n: &&Element| n.attr("item_number_type").is_some_and(|kind| ARTICLE.contains(&kind));
+        numbers.filter(of_article).map(Element::text).next()
     });
     let own_serial = work.kind == Kind::Serial;
     for element in places.into_iter().flatten().chain([item]) {

@@ -10,6 +10,7 @@ use model::{Contributor, Kind, Name, Record, Rights, Role, Scheme, Subject, Subj
 use crate::Doubt;
 use crate::crossref_relation::{inbound, outbound, parent, update};
 use crate::crossref_work::{Work, container, work_in};
+use crate::doubt::quoted;
 use crate::markup::plain;
 use crate::prose::{prose, summary};
 use crate::xml::Element;
@@ -45,7 +46,7 @@ pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
             }
             // For a DOI that it does not have Crossref answers with an error inside the record.
             let said = crossref.and_then(|crossref| crossref.text_at("error"));
-            let said = said.map(|said| format!(" ({said})")).unwrap_or_default();
+            let said = said.map(|said| format!(" ({})", quoted(&said))).unwrap_or_default();
             draft.doubt(
                 crossref.or(query).unwrap_or(entry),
                 format!("no work is described here{said}; only the identifier was kept"),
@@ -241,3 +242,6 @@ fn summaries(item: &Element, draft: &mut Draft) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,9 +7,10 @@ use model::{Kind, Language, PartialDate, Record, RelationKind, Rights, Scheme, S
 
 use crate::Doubt;
 use crate::datacite_contributor::contributors;
+use crate::doubt::quoted;
 use crate::kind_words::kind_named;
 use crate::markup::plain;
-use crate::xml::Element;
+use crate::xml::{Element, Node};
 use crate::xml_draft::{Draft, language_of, pages, subject, web_address, with_subtitle};
 
 /// The name of the format, as records carry it.
@@ -79,6 +80,15 @@ fn stated_at(element: &Element, path: &str) -> Option<String> {
     element.find(path).and_then(|element| stated(&element.text()))
 }
 
+/// The first text of a child alone: where an end tag is missing, everything else stands inside it.
+fn number_at(element: &Element, name: &str) -> Option<String> {
+    let own = element.child(name)?.nodes.iter().find_map(|node| match node {
+        Node::Text(text) => Some(text),
+        Node::Element(_) => None,
+    });
+    own.and_then(|text| stated(text))
+}
+
 fn kind(resource: &Element) -> Kind {
     let Some(element) = resource.child("resourceType") else { return Kind::Other };
     let said = kind_named(&element.text());
@@ -116,11 +126,16 @@ fn identifiers(resource: &Element, draft: &mut Draft) {
         let scheme = id.attr("alternateIdentifierType").and_then(scheme).unwrap_or(Scheme::Local);
         match scheme {
             Scheme::Issn => draft.identify_source(scheme, id),
-            Scheme::Url => draft.locate(&text, None),
+            Scheme::Url | Scheme::Local if web_address(&text) => draft.locate(&text, None),
+            // Some depositors put the whole citation here.
+            Scheme::Local if text.chars().count() > LOCAL_CHARS_MAX => draft.note(&text),
             scheme => draft.identify_as(scheme, &text, id),
         }
     }
 }
+
+/// Longer texts are no numbers of anybody's own.
+const LOCAL_CHARS_MAX: usize = 64;
 
 fn scheme(word: &str) -> Option<Scheme> {
     match word.to_ascii_lowercase().as_str() {
@@ -156,14 +171,8 @@ fn titles(resource: &Element, draft: &mut Draft) {
     for subtitle in subtitles {
         let Some(text) = stated(&subtitle.text()) else { continue };
         let language = language_of(subtitle);
-        let titles = &mut draft.record.titles;
-        let at = titles.iter().position(|title| title.language == language).unwrap_or(0);
-        match titles.get_mut(at) {
-            Some(title) => title.text = with_subtitle(&title.text, &text),
-            None => {
-                draft.title(&text, language);
-            }
-        }
+        let place = draft.record.titles.iter().position(|title| title.language == language).unwrap_or(0);
+        draft.subtitle_of(Some(place), &text);
     }
 }
 
@@ -186,7 +195,7 @@ fn dates(resource: &Element, draft: &mut Draft) {
     {
         match text.parse().ok().filter(|_| text.len() == 4).and_then(PartialDate::of_year) {
             Some(year) => draft.dates.push(year),
-            None => draft.doubt(year, format!("`{text}` is not a year; the date was left out")),
+            None => draft.doubt(year, format!("{} is not a year; the date was left out", quoted(&text))),
         }
     }
 }
@@ -267,8 +276,12 @@ fn relation(related: &Element, id: &Element, typed: &str, draft: &mut Draft) {
     let Some(scheme) = id.attr(typed).and_then(scheme) else { return };
     let Some(text) = stated(&id.text()) else { return };
     let Some(target) = draft.identifier(scheme, &text, id) else { return };
-    let container = kind == RelationKind::PartOf && matches!(scheme, Scheme::Issn | Scheme::Isbn);
-    if container { draft.source_identifier(target) } else { draft.relate(kind, target) }
+    match (kind, scheme) {
+        (RelationKind::PartOf, Scheme::Issn | Scheme::Isbn) => draft.source_identifier(target),
+        // A serial is no version, source or supplement of one work, whatever the depositor chose.
+        (_, Scheme::Issn) => {}
+        (kind, _) => draft.relate(kind, target),
+    }
 }
 
 /// What a relation type says. Citations, metadata and requirements are no relations here.
@@ -301,8 +314,8 @@ fn related_item(item: &Element, draft: &mut Draft) {
         let title = of(None).map(|title| with_subtitle(&title, &of(Some("Subtitle")).unwrap_or_default()));
         let source = &mut draft.record.source;
         source.title = source.title.take().or(title);
-        source.volume = source.volume.take().or_else(|| stated_at(item, "volume"));
-        source.issue = source.issue.take().or_else(|| stated_at(item, "issue"));
+        source.volume = source.volume.take().or_else(|| number_at(item, "volume"));
+        source.issue = source.issue.take().or_else(|| number_at(item, "issue"));
         let range =
             pages(stated_at(item, "firstPage"), stated_at(item, "lastPage")).or_else(|| stated_at(item, "number"));
         source.pages = source.pages.take().or(range);
@@ -311,3 +324,6 @@ fn related_item(item: &Element, draft: &mut Draft) {
         relation(item, id, "relatedItemIdentifierType", draft);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -291,4 +291,3 @@ fn holds_markup(head: &[u8]) -> bool {
         rest.starts_with(b"?xml") || xml::rules::is_known(xml::rules::local(name))
     })
 }
-

@@ -2,6 +2,8 @@
 //! Initiative (<https://www.dublincore.org/specifications/dublin-core/dcmi-terms/>), with the
 //! vocabularies that repositories write into them (<https://guidelines.openaire.eu/>).
 
+use std::collections::BTreeMap;
+
 use model::{Identifier, Kind, Language, PartialDate, Record, RelationKind, Rights, Role, Scheme};
 
 use crate::Doubt;
@@ -78,7 +80,7 @@ fn identifier(element: &Element, draft: &mut Draft) {
             if web_address(&text) {
                 draft.locate(&text, None);
             }
-            draft.record.identify(id);
+            draft.name(id);
         }
         None if text.is_empty() => {}
         // A number of the repository's own; sentences are citations.
@@ -97,18 +99,22 @@ fn contributor(element: &Element, role: Role, draft: &mut Draft) {
     }
 }
 
+/// Nothing in a repository is older; such years are slips of the pen.
+const YEAR_MIN: i32 = 1000;
+
 /// The date of issue where it is told apart; else the earliest of the dates, since repositories
 /// add those on which they took the work in.
 fn dates(entry: &Element, draft: &mut Draft) {
     for names in [&["issued", "dateIssued", "published"][..], &["date"], &["available", "created"]] {
         for element in names.iter().flat_map(|name| entry.children(name)) {
             let text = element.text();
+            // Ends of embargoes stand among the dates, in words of a vocabulary.
+            if text.is_empty() || text.starts_with("info:") {
+                continue;
+            }
             let date = PartialDate::parse(&text).or_else(|| crate::xml_date::in_words(&text));
-            // Nothing was printed before printing; such years are slips of the pen.
-            match date.filter(|date| date.year() >= 1000) {
+            match date.filter(|date| date.year() >= YEAR_MIN) {
                 Some(date) => draft.dates.push(date),
-                // Embargo ends and periods stand among the dates, in words of a vocabulary.
-                None if text.is_empty() || text.starts_with("info:") => {}
                 None => draft.doubt(element, format!("{} is not a date; it was left out", quoted(&text))),
             }
         }
@@ -128,11 +134,17 @@ fn descriptions(entry: &Element, draft: &mut Draft) {
             None => found.push((language_of(element), text)),
         }
     }
-    let longest = |language: &Option<Language>, text: &str, all: &[(Option<Language>, String)]| {
-        all.iter().filter(|(other, _)| other == language).all(|(_, other)| other.len() <= text.len())
-    };
-    for (language, text) in &found {
-        if !longest(language, text, &found) || !draft.summary(text, language.clone()) {
+    let mut longest: BTreeMap<Option<Language>, usize> = BTreeMap::new();
+    for (place, (language, text)) in found.iter().enumerate() {
+        let best = longest.entry(language.clone()).or_insert(place);
+        if found.get(*best).is_some_and(|(_, other)| text.len() > other.len()) {
+            *best = place;
+        }
+    }
+    for (place, (language, text)) in found.iter().enumerate() {
+        if longest.get(language) == Some(&place) {
+            draft.summary(text, language.clone());
+        } else {
             draft.note(text);
         }
     }
@@ -173,7 +185,7 @@ fn related(element: &Element, kind: RelationKind, draft: &mut Draft) {
         let id = Scheme::from_word(&scheme.to_ascii_lowercase()).and_then(|scheme| Identifier::new(scheme, value));
         match id {
             Some(id) if matches!(id.scheme(), Scheme::Issn | Scheme::Isbn) => draft.source_identifier(id),
-            Some(id) => draft.record.identify(id),
+            Some(id) => draft.name(id),
             None => {}
         }
         return;
@@ -194,3 +206,6 @@ fn rights(element: &Element, draft: &mut Draft) {
         draft.rights(Rights { statement: Some(text), ..Rights::default() });
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -26,11 +26,8 @@ pub(crate) struct Decoding {
 impl Decoding {
     /// Begins with what is known of the source.
     pub(crate) fn new(head: &[u8]) -> Decoding {
-        let mut decoding = Decoding {
-            detector: EncodingDetector::new(Iso2022JpDetection::Allow),
-            n_detected: 0,
-            is_told: false,
-        };
+        let mut decoding =
+            Decoding { detector: EncodingDetector::new(Iso2022JpDetection::Allow), n_detected: 0, is_told: false };
         // The head may end within a character, so an error at its very end proves nothing.
         if std::str::from_utf8(head).is_err_and(|error| error.error_len().is_some()) {
             decoding.learn(head);
@@ -64,8 +61,11 @@ impl Decoding {
         // UTF-16 was transcoded with the stream, or the bytes would not be here.
         let declared = declared.filter(|encoding| ![UTF_8, UTF_16LE, UTF_16BE].contains(encoding));
         if let Ok(text) = std::str::from_utf8(bytes) {
-            let is_decided = declared.is_none_or(|e| e.is_single_byte()) || text.is_ascii() && declared != Some(ISO_2022_JP);
-            let decoded = declared.filter(|_| !is_decided).and_then(|e| e.decode_without_bom_handling_and_without_replacement(bytes));
+            let is_decided =
+                declared.is_none_or(|e| e.is_single_byte()) || text.is_ascii() && declared != Some(ISO_2022_JP);
+            let decoded = declared
+                .filter(|_| !is_decided)
+                .and_then(|e| e.decode_without_bom_handling_and_without_replacement(bytes));
             return (decoded.unwrap_or(Cow::Borrowed(text)), None);
         }
         if let Some(text) = declared.and_then(|e| e.decode_without_bom_handling_and_without_replacement(bytes)) {
@@ -85,9 +85,10 @@ impl Decoding {
 fn guessed(encoding: &'static Encoding, declared: Option<&'static Encoding>) -> Doubt {
     let name = encoding.name();
     match declared {
-        Some(declared) => {
-            Doubt::new(format!("the bytes are not {} as the document says; they look like {name} and were read so", declared.name()))
-        }
+        Some(declared) => Doubt::new(format!(
+            "the bytes are not {} as the document says; they look like {name} and were read so",
+            declared.name()
+        )),
         None => Doubt::new(format!("the bytes are not UTF-8; they look like {name} and were read so")),
     }
 }

@@ -55,7 +55,10 @@ pub(crate) fn json(value: &Value, named: Option<&str>) -> Result<Found, Doubt> {
         const KEYS_SHOWN: usize = 5;
         let what = match value {
             Value::Object(object) => {
-                format!("the JSON object with the keys {}", names(object.keys().take(KEYS_SHOWN).map(|key| quoted(key))))
+                format!(
+                    "the JSON object with the keys {}",
+                    names(object.keys().take(KEYS_SHOWN).map(|key| quoted(key)))
+                )
             }
             _ => "the JSON value that is no object".to_owned(),
         };

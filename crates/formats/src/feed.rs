@@ -22,7 +22,7 @@ pub(crate) fn article(item: &Element, draft: &mut Draft) {
         // `doi:10...` in most feeds; others repeat the address or a number of their own.
         let id = Identifier::parse(&element.text()).or_else(|| Identifier::new(Scheme::Doi, &element.text()));
         if let Some(id) = id.filter(|id| !matches!(id.scheme(), Scheme::Url | Scheme::Issn)) {
-            draft.record.identify(id);
+            draft.name(id);
         }
     }
     for issn in item.children("issn").chain(item.children("eIssn")) {

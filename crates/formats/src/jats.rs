@@ -11,7 +11,7 @@ use crate::jats_contributor::contributors;
 use crate::prose::{prose, summary};
 use crate::xml::Element;
 use crate::xml_date::from_parts;
-use crate::xml_draft::{Draft, language_of, pages, subject, web_address, with_subtitle};
+use crate::xml_draft::{Draft, language_of, pages, subject, web_address};
 
 /// The name of the format, as records carry it.
 pub(crate) const NAME: &str = "jats";
@@ -54,9 +54,9 @@ pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
     for permissions in meta.children("permissions") {
         rights(permissions, &mut draft);
     }
-    // Before JATS 1.0 the licence could stand in the front matter itself.
-    for licence in meta.children("license") {
-        licence_of(licence, &mut draft);
+    // The NLM DTD had these in the front matter itself.
+    if meta.child("permissions").is_none() {
+        rights(meta, &mut draft);
     }
     relations(meta, &mut draft);
     for uri in meta.children("self-uri") {
@@ -64,7 +64,7 @@ pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
         draft.locate(uri.attr("href").unwrap_or(""), pdf.then_some("application/pdf"));
     }
     if let Some(count) = meta.find("counts/page-count").and_then(|count| count.attr("count")).filter(|n| *n != "0") {
-        draft.note(&format!("{count} pages"));
+        draft.note(&if count == "1" { "1 page".to_owned() } else { format!("{count} pages") });
     }
     for conference in meta.find_all("conference/conf-name") {
         draft.note(&prose(conference));
@@ -120,14 +120,15 @@ fn titles(meta: &Element, draft: &mut Draft) {
     let language = |element: &Element, draft: &Draft| language_of(element).or_else(|| draft.record.language.clone());
     if let Some(title) = group.child("article-title") {
         let language = language(title, draft);
-        let subtitles = group.children("subtitle").map(prose);
-        draft.title(&subtitles.fold(prose(title), |whole, part| with_subtitle(&whole, &part)), language);
+        if draft.title(&prose(title), language) {
+            group.children("subtitle").for_each(|part| draft.subtitle(&prose(part)));
+        }
     }
     for translated in group.children("trans-title-group") {
         let Some(title) = translated.child("trans-title") else { continue };
-        let subtitles = translated.children("trans-subtitle").map(prose);
-        let whole = subtitles.fold(prose(title), |whole, part| with_subtitle(&whole, &part));
-        draft.title(&whole, language_of(title).or_else(|| language_of(translated)));
+        if draft.title(&prose(title), language_of(title).or_else(|| language_of(translated))) {
+            translated.children("trans-subtitle").for_each(|part| draft.subtitle(&prose(part)));
+        }
     }
     for title in group.children("trans-title") {
         draft.title(&prose(title), language_of(title));
@@ -361,3 +362,6 @@ fn meaning(word: &str) -> (RelationKind, Status) {
         _ => current(RelationKind::RelatedTo),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,38 +1,79 @@
 //! The people and bodies of a JATS article, with the places where they work.
 
+use std::collections::HashMap;
+
 use model::{Affiliation, Contributor, Name, Role};
 
 use crate::markup::squeeze;
 use crate::prose::prose;
 use crate::xml::{Element, Node};
-use crate::xml_draft::{Draft, country, person, ror, set_orcid};
+use crate::xml_draft::{Draft, affiliation, country, person, ror, set_orcid};
 
 /// Reads the contributors of the front matter, in order.
 pub(crate) fn contributors(meta: &Element, draft: &mut Draft) {
     let groups: Vec<&Element> = meta.children("contrib-group").collect();
-    let mut places: Vec<&Element> = affiliations_in(meta);
-    for group in &groups {
-        places.extend(affiliations_in(group));
-    }
-    for group in &groups {
-        let pointed = group.children("contrib").any(|contrib| !pointers(contrib).is_empty());
+    let places = Places::of(meta, &groups);
+    for group in groups {
+        let shared = places.shared_in(group);
         for contrib in group.children("contrib") {
             let role = role(contrib, group);
+            let orcid = contrib.children("contrib-id").find(|id| id.attr("contrib-id-type") == Some("orcid"));
+            // Before there was `contrib-id`, an ORCID was a link.
+            let link = contrib.children("uri").find(|uri| uri.attr("content-type") == Some("orcid"));
+            let affiliations = places.of_contributor(contrib, &shared);
             for name in names(contrib) {
                 let mut contributor = Contributor::new(name, role);
-                for id in contrib.children("contrib-id").filter(|id| id.attr("contrib-id-type") == Some("orcid")) {
-                    set_orcid(draft, &mut contributor, &id.text(), id);
+                if let Some(id) = orcid.or(link) {
+                    let text = id.attr("href").map_or_else(|| id.text(), str::to_owned);
+                    set_orcid(draft, &mut contributor, &text, id);
                 }
-                // Before there was `contrib-id`, an ORCID was a link.
-                if contributor.orcid.is_none()
-                    && let Some(link) = contrib.children("uri").find(|uri| uri.attr("content-type") == Some("orcid"))
-                {
-                    set_orcid(draft, &mut contributor, link.attr("href").unwrap_or(&link.text()), link);
-                }
-                contributor.affiliations = working_places(contrib, group, &places, pointed);
+                contributor.affiliations.clone_from(&affiliations);
                 draft.contribute(contributor);
             }
         }
+    }
+}
+
+/// The affiliations of an article. Each is read once, however many point at it.
+struct Places {
+    by_id: HashMap<String, Affiliation>,
+    /// The one affiliation of an article that has no other.
+    only: Option<Affiliation>,
+}
+
+/// Working places of one contributor; what points at more is a slip or an attack.
+const PLACES_MAX: usize = 100;
+
+impl Places {
+    fn of(meta: &Element, groups: &[&Element]) -> Places {
+        let outer = affiliations_in(meta).into_iter();
+        let all: Vec<&Element> = outer.chain(groups.iter().flat_map(|group| affiliations_in(group))).collect();
+        let by_id =
+            all.iter().filter_map(|place| Some((place.attr("id")?.to_owned(), affiliation_of(place)?))).collect();
+        let only = if let [only] = all[..] { affiliation_of(only) } else { None };
+        Places { by_id, only }
+    }
+
+    /// Where nobody points, the affiliations of the group are those of everyone in it.
+    fn shared_in(&self, group: &Element) -> Vec<Affiliation> {
+        if group.children("contrib").any(|contrib| !pointers(contrib).is_empty()) {
+            return Vec::new();
+        }
+        let here: Vec<Affiliation> =
+            affiliations_in(group).into_iter().take(PLACES_MAX).filter_map(affiliation_of).collect();
+        if here.is_empty() { self.only.clone().into_iter().collect() } else { here }
+    }
+
+    fn of_contributor(&self, contrib: &Element, shared: &[Affiliation]) -> Vec<Affiliation> {
+        let own = affiliations_in(contrib).into_iter().filter_map(affiliation_of);
+        let pointed = pointers(contrib).into_iter().filter_map(|id| self.by_id.get(id).cloned());
+        let mut found: Vec<Affiliation> = Vec::new();
+        for place in own.chain(pointed).take(PLACES_MAX) {
+            if !found.contains(&place) {
+                found.push(place);
+            }
+        }
+        if found.is_empty() { shared.to_vec() } else { found }
     }
 }
 
@@ -95,43 +136,14 @@ fn pointers(contrib: &Element) -> Vec<&str> {
         .collect()
 }
 
-fn working_places(contrib: &Element, group: &Element, places: &[&Element], pointed: bool) -> Vec<Affiliation> {
-    let mut found: Vec<Affiliation> = Vec::new();
-    let mut add = |place: &Element| {
-        if let Some(place) = affiliation_of(place)
-            && !found.contains(&place)
-        {
-            found.push(place);
-        }
-    };
-    for place in affiliations_in(contrib) {
-        add(place);
-    }
-    for id in pointers(contrib) {
-        let forms_point = |place: &&&Element| place.attr("id") == Some(id);
-        if let Some(place) = places.iter().find(forms_point) {
-            add(place);
-        }
-    }
-    // Where nobody points, the affiliations of the group are those of everyone in it.
-    if !pointed && found.is_empty() {
-        let here = affiliations_in(group);
-        let here = if here.is_empty() && places.len() == 1 { places.to_vec() } else { here };
-        let mut all: Vec<Affiliation> = here.into_iter().filter_map(affiliation_of).collect();
-        all.dedup();
-        return all;
-    }
-    found
-}
-
 fn affiliation_of(aff: &Element) -> Option<Affiliation> {
     let name = without(aff, &["label", "institution-id", "email", "xref", "sup", "fn", "ext-link"]);
     let ids = aff.descendants("institution-id");
     let registered =
         ids.iter().filter(|id| id.attr("institution-id-type").is_some_and(|t| t.eq_ignore_ascii_case("ror")));
     let ror = registered.map(|id| id.text()).find_map(|id| ror(&id));
-    let country = aff.descendants("country").first().and_then(|c| country(c.attr("country")?));
-    (!name.is_empty()).then_some(Affiliation { name, ror, country })
+    let code = aff.descendants("country").first().and_then(|element| country(element.attr("country")?));
+    affiliation(&name, ror).map(|place| Affiliation { country: code, ..place })
 }
 
 /// The text of an element without these elements; parts that carry meaning of their own are set
@@ -139,7 +151,7 @@ fn affiliation_of(aff: &Element) -> Option<Affiliation> {
 fn without(element: &Element, left_out: &[&str]) -> String {
     let mut line = String::new();
     gather(element, left_out, &mut line);
-    squeeze(&line).trim_matches([',', ';', ' ']).replace(" ,", ",").to_owned()
+    squeeze(&line).trim_matches([',', ';', ' ']).replace(" ,", ",")
 }
 
 // The depth of the tree bounds the recursion.

@@ -23,10 +23,10 @@ mod column_map;
 mod crossref_json;
 mod crossref_relation;
 mod crossref_work;
-mod cut;
 mod crossref_xml;
 mod csl_json;
 mod csv_table;
+mod cut;
 mod datacite_contributor;
 mod datacite_json;
 mod datacite_xml;
@@ -37,20 +37,20 @@ mod dublin_core;
 mod encoding;
 mod endnote_xml;
 mod entry;
-mod feed;
 #[cfg(test)]
 mod expected;
+mod feed;
 mod greenbook;
+mod greenbook_signs;
 #[cfg(test)]
 mod hostile;
-mod greenbook_signs;
 mod input;
 mod inspec;
 mod invenio;
 mod iso2709;
 mod jats;
-mod json;
 mod jats_contributor;
+mod json;
 mod json_feed;
 mod kind_words;
 mod latex;
@@ -86,8 +86,8 @@ mod reading;
 mod refer;
 mod ris;
 mod rss;
-mod table_row;
 mod sgml;
+mod table_row;
 mod tagged;
 #[cfg(test)]
 mod testing;
@@ -100,6 +100,8 @@ mod xlsx;
 mod xml;
 mod xml_date;
 mod xml_draft;
+#[cfg(test)]
+mod xml_testing;
 
 pub use canonical::{NotARecord, from_json, reading_to_json, to_json};
 pub use column_map::ColumnMap;

@@ -60,6 +60,9 @@ fn term(element: &Element) -> String {
     }
 }
 
+/// How far back a name is looked for before the next term.
+const NAME_CHARS: usize = 16;
+
 /// Terms side by side. Signs between two terms get blanks; names of several letters keep apart.
 fn row(element: &Element) -> String {
     const BETWEEN: &str = "=≠<>≤≥≪≫≈∼≃≅≡∝→←↔⇒∈∉⊂⊆∪∩+−±∓×·/⋅≲≳";
@@ -84,10 +87,11 @@ fn row(element: &Element) -> String {
         if binary {
             line.push_str(&format!(" {part} "));
         } else {
+            // Names of several letters (`sin`, `max`) keep apart from their neighbours.
             let word = |text: &str| text.chars().count() > 1 && text.chars().all(char::is_alphabetic);
-            let last_word = line.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-            let touching = !last_word.is_empty() && part.starts_with(char::is_alphanumeric);
-            if touching && ((child.name == "mi" && word(&part)) || word(last_word) && last_word.len() > 2) {
+            let end: String = line.chars().rev().take(NAME_CHARS).take_while(|c| c.is_alphanumeric()).collect();
+            let touching = !end.is_empty() && part.starts_with(char::is_alphanumeric);
+            if touching && ((child.name == "mi" && word(&part)) || (word(&end) && end.len() > 2)) {
                 line.push(' ');
             }
             line.push_str(&part);
@@ -139,9 +143,9 @@ fn scripts(element: &Element) -> String {
         }
         let text = script(if lower { '_' } else { '^' }, &term(child));
         if prescripts {
-            before.push_str(&text)
+            before.push_str(&text);
         } else {
-            behind.push_str(&text)
+            behind.push_str(&text);
         }
         lower = !lower;
     }

@@ -54,7 +54,8 @@ pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
     for extent in mods.find_all("physicalDescription/extent").into_iter().chain(mods.children("note")) {
         // Who made it stands among the names already.
         if extent.attr("type") != Some("statement of responsibility") {
-            draft.note(&extent.text());
+            let total = extent.text_at("total").map(|n| format!("{n} {}s", extent.attr("unit").unwrap_or("page")));
+            draft.note(&total.unwrap_or_else(|| extent.text()));
         }
     }
     for part in mods.children("part") {
@@ -75,12 +76,13 @@ fn kind(mods: &Element) -> Kind {
     let in_serial = hosted.flat_map(|host| host.children("genre")).any(serial);
     let resource = mods.children("typeOfResource").find_map(|resource| kind_named(&resource.text()));
     let issuance = mods.text_at("originInfo/issuance");
-    genre.or(resource).unwrap_or_else(|| match issuance.as_deref() {
+    let issued = match issuance.as_deref() {
         _ if in_serial => Kind::Article,
         Some("monographic" | "single unit" | "multipart monograph") => Kind::Book,
         Some("continuing" | "serial" | "integrating resource") => Kind::Serial,
         _ => Kind::Other,
-    })
+    };
+    genre.or(resource).unwrap_or(issued)
 }
 
 /// The language in codes or words; records of old versions hold it without a term.
@@ -102,7 +104,7 @@ fn identifiers(mods: &Element, draft: &mut Draft) {
             }
             (Some("uri" | "url"), _) => {
                 if let Some(id) = Identifier::parse(&text) {
-                    draft.record.identify(id);
+                    draft.name(id);
                 }
             }
             (kind, _) => draft.identify(kind.and_then(scheme).unwrap_or(Scheme::Local), id),
@@ -311,3 +313,6 @@ fn container(host: &Element, draft: &mut Draft) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -80,6 +80,7 @@ pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::xml_testing::{ids, of, read_all};
 
     fn parsed(xml: &str) -> (Record, Vec<Doubt>) {
         let entry = Element::parse(xml).0.unwrap();
@@ -128,5 +129,25 @@ mod tests {
         assert_eq!(record.subjects.len(), 2);
         assert_eq!(record.rights[0].spdx.as_deref(), Some("CC-BY-4.0"));
         assert_eq!(doubts, []);
+    }
+
+    #[test]
+    fn the_answers_of_arxiv_and_of_a_publisher_of_proceedings_are_read() {
+        let arxiv = read_all((claims, read), "oai-pmh/arxiv", ".xml", "record");
+        for (name, record, doubts) in &arxiv {
+            assert_eq!(doubts, &[], "{name}");
+            let schemes: Vec<Scheme> = record.identifiers.iter().map(|id| id.scheme()).collect();
+            assert_eq!((schemes.first(), schemes.last()), (Some(&Scheme::Arxiv), Some(&Scheme::Oai)), "{name}");
+            assert!(record.published.is_some_and(|date| date.whole().is_some()), "{name}");
+            assert!(record.subjects.iter().all(|subject| subject.code.is_some()), "{name}");
+        }
+        let Some(three) = of(&arxiv, "sample_arxiv_record0.xml") else { return };
+        assert_eq!(three.relations.len(), 3, "one for each DOI in the field");
+        assert_eq!(three.contributors[0].name.display(), "Planck Collaboration");
+        let proceedings = read_all((claims, read), "oai-pmh/dc", ".xml", "record");
+        let talk = of(&proceedings, "sample_pos_record.xml").unwrap();
+        assert_eq!(ids(talk), ["local:PoS(LATTICE 2013)001", "oai:pos.sissa.it:LATTICE 2013/001"]);
+        assert_eq!(talk.contributors[0].name.display(), "Aida El-Khadra");
+        assert_eq!(talk.contributors[0].affiliations[0].name, "INFN and Università di Firenze");
     }
 }

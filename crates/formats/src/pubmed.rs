@@ -10,6 +10,7 @@ use model::{
 };
 
 use crate::Doubt;
+use crate::doubt::quoted;
 use crate::markup::squeeze;
 use crate::prose::prose;
 use crate::xml::Element;
@@ -159,7 +160,7 @@ pub(crate) fn publication_date(element: &Element, draft: &mut Draft) {
         Some(words) => {
             let date = in_words(&words.text());
             if date.is_none() {
-                draft.doubt(words, format!("`{}` holds no year; the date was left out", words.text()));
+                draft.doubt(words, format!("{} holds no year; the date was left out", quoted(&words.text())));
             }
             date
         }
@@ -243,6 +244,9 @@ pub(crate) fn summary_text(summary: &Element) -> String {
     parts.join(" ")
 }
 
+/// The longest descriptor of 2024 has 104 bytes.
+const DESCRIPTOR_BYTES_MAX: usize = 512;
+
 fn subjects(citation: &Element, draft: &mut Draft) {
     let mesh = |draft: &mut Draft, name: &Element| {
         draft.subject(subject(SubjectScheme::Mesh, name.attr("UI"), Some(&name.text())));
@@ -250,10 +254,15 @@ fn subjects(citation: &Element, draft: &mut Draft) {
     for heading in citation.find_all("MeshHeadingList/MeshHeading") {
         let Some(descriptor) = heading.child("DescriptorName") else { continue };
         mesh(draft, descriptor);
+        let name = descriptor.text();
+        // Descriptors have some words; what is longer is none, and must not be repeated.
+        if name.len() > DESCRIPTOR_BYTES_MAX {
+            continue;
+        }
         for qualifier in heading.children("QualifierName") {
             // Descriptor and qualifier together have an identifier of their own: both, one behind the other.
             let code = descriptor.attr("UI").zip(qualifier.attr("UI")).map(|(d, q)| format!("{d}{q}"));
-            let term = format!("{}/{}", descriptor.text(), qualifier.text());
+            let term = format!("{name}/{}", qualifier.text());
             draft.subject(subject(SubjectScheme::Mesh, code.as_deref(), Some(&term)));
         }
     }
@@ -360,3 +369,6 @@ fn meaning(word: &str, reference: &str, preprint: bool) -> Option<(RelationKind,
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

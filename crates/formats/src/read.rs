@@ -16,7 +16,7 @@ use crate::entry::Found;
 use crate::input::Input;
 use crate::limits::{ARCHIVE_BYTES_MAX, DOUBTS_MAX, ENTRY_BYTES_MAX, HEAD_BYTES, SOURCE_DOUBTS_MAX};
 use crate::window::Window;
-use crate::{ColumnMap, Doubt, Reading, atom, cut, encoding, entry, input, iso2709, json_feed, rss, whole};
+use crate::{ColumnMap, Doubt, Reading, arxiv_json, atom, cut, encoding, entry, input, iso2709, json_feed, rss, whole};
 
 /// What is known about a source before it is read.
 #[derive(Clone, Debug, Default)]
@@ -170,7 +170,9 @@ impl<'a, 'o> Source<'a, 'o> {
             Family::Empty => self.doubt(Doubt::new("the input is empty")),
             Family::Other(what) => self.doubt(Doubt::new(format!("this is {what}; nothing was read"))),
             Family::Archive => self.archive(window),
-            Family::Xml => cut::xml::cut(window, &mut |cut| self.entry(cut, |source, text, _| entry::xml(text, source.named))),
+            Family::Xml => {
+                cut::xml::cut(window, &mut |cut| self.entry(cut, |source, text, _| entry::xml(text, source.named)))
+            }
             Family::Json => cut::json::cut(window, &mut |cut| match cut {
                 Cut::Entry(entry) => self.json(entry),
                 Cut::Doubt(doubt) => self.doubt(doubt),
@@ -212,6 +214,13 @@ impl<'a, 'o> Source<'a, 'o> {
     /// A piece of JSON: mostly one value, several where they stand in one line.
     fn json(&mut self, entry: Entry<'_>) -> Result<(), Stop> {
         let (text, mut recoded) = self.decoding.decode(&entry.bytes, entry.declared);
+        // The lines of arXiv come by the hundred thousand and are read without a tree between.
+        if self.named.is_none_or(|name| name == arxiv_json::NAME)
+            && let Some(given) = arxiv_json::read_text(text.trim())
+        {
+            let found = Found::new(arxiv_json::NAME, given);
+            return self.give(Ok(found), entry.bytes.into_owned(), Some(entry.line), [recoded, None], entry.context);
+        }
         let mut values = Deserializer::from_str(&text).into_iter::<Value>();
         let mut begin = 0;
         loop {

@@ -80,7 +80,7 @@ fn name_by_address(address: &str, draft: &mut Draft) {
         && web_address(address)
         && (id.scheme() != Scheme::Url || draft.record.identifiers.is_empty())
     {
-        draft.record.identify(id);
+        draft.name(id);
     }
 }
 
@@ -95,7 +95,7 @@ fn guid_of(guid: &Element, draft: &mut Draft) {
         return;
     }
     match Identifier::parse(&text) {
-        Some(id) => draft.record.identify(id),
+        Some(id) => draft.name(id),
         None => draft.identify(Scheme::Local, guid),
     }
 }
@@ -148,5 +148,15 @@ mod tests {
         assert_eq!(record.source.pages.as_deref(), Some("11-19"));
         assert_eq!(record.source.identifiers[0].to_string(), "issn:2041-1723");
         assert_eq!(record.contributors.len(), 2);
+    }
+
+    #[test]
+    fn the_feed_of_a_bibliography_gives_the_title_and_not_the_line_for_readers() {
+        let all =
+            crate::xml_testing::read_all((claims, read), "biblio-exchange/bibliographies-rss-xml", ".xml", "item");
+        let Some((_, record, _)) = all.iter().find(|(name, ..)| name.ends_with("single_result.xml")) else { return };
+        assert_eq!(record.title(), Some("Analyzing the Importance of JabRef Features from the User Perspective"));
+        assert_eq!(record.contributors.len(), 4);
+        assert_eq!(record.year(), Some(2019));
     }
 }

@@ -46,7 +46,9 @@ pub(crate) fn csv(
     let mut row = |record, doubts, raw, line| sink(Found::new(csv_table::NAME, (record, doubts)), raw, line);
     let columns = columns(given);
     let read = match encoding {
-        Some(encoding) => csv_table::read_all(&mut BufReader::new(Transcode::new(window, encoding)), &columns, &mut row),
+        Some(encoding) => {
+            csv_table::read_all(&mut BufReader::new(Transcode::new(window, encoding)), &columns, &mut row)
+        }
         None => csv_table::read_all(window, &columns, &mut row),
     };
     Ok(read?)

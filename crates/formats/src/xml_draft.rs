@@ -24,7 +24,23 @@ pub(crate) struct Draft {
     pub(crate) dates: Vec<PartialDate>,
     doubts: Vec<Doubt>,
     n_doubts: usize,
+    n_values: usize,
+    n_lost: usize,
+    n_affiliations: usize,
 }
+
+/// Values of all kinds together that are looked at for one record: several lists may be full.
+const OFFERED_MAX: usize = 4 * VALUES_MAX;
+
+/// Affiliations of all contributors together. Source formats point at one affiliation from many
+/// names, so a small entry could be made to fill the memory.
+const AFFILIATIONS_MAX: usize = 4 * VALUES_MAX;
+
+/// Longest affiliation that is kept; whole departments with addresses have some 500 characters.
+const AFFILIATION_CHARS_MAX: usize = 2_000;
+
+/// Longest title that a subtitle is put behind.
+const TITLE_BYTES_MAX: usize = 8_192;
 
 impl Draft {
     /// An empty record of this kind.
@@ -41,7 +57,7 @@ impl Draft {
 
     /// Goes on with what another reader has read.
     pub(crate) fn from_parts(record: Record, doubts: Vec<Doubt>) -> Draft {
-        Draft { record, n_doubts: doubts.len(), doubts, dates: Vec::new() }
+        Draft { record, n_doubts: doubts.len(), doubts, ..Draft::default() }
     }
 
     /// Keeps a doubt about this element. Beyond the limit doubts are counted only.
@@ -49,6 +65,22 @@ impl Draft {
         self.n_doubts += 1;
         if self.doubts.len() < DOUBTS_MAX {
             self.doubts.push(Doubt::at(at.name.clone(), text).on(at.line));
+        }
+    }
+
+    /// Whether there is room for one more value in a list of this length. What finds none is
+    /// counted, and the last doubt says so.
+    fn room(&mut self, length: usize) -> bool {
+        self.n_values += 1;
+        let room = self.n_values <= OFFERED_MAX && length < VALUES_MAX;
+        self.n_lost += usize::from(!room);
+        room
+    }
+
+    /// Adds an identifier unless it is there.
+    pub(crate) fn name(&mut self, identifier: Identifier) {
+        if self.room(self.record.identifiers.len()) {
+            self.record.identify(identifier);
         }
     }
 
@@ -60,7 +92,7 @@ impl Draft {
     /// Adds an identifier that was found at this element.
     pub(crate) fn identify_as(&mut self, scheme: Scheme, value: &str, at: &Element) {
         if let Some(identifier) = self.identifier(scheme, value, at) {
-            self.record.identify(identifier);
+            self.name(identifier);
         }
     }
 
@@ -73,8 +105,10 @@ impl Draft {
 
     /// Adds an identifier of what the work stands in, unless it is there.
     pub(crate) fn source_identifier(&mut self, identifier: Identifier) {
-        if !self.record.source.identifiers.contains(&identifier) {
-            self.record.source.identifiers.push(identifier);
+        let room = self.room(self.record.source.identifiers.len());
+        let identifiers = &mut self.record.source.identifiers;
+        if room && !identifiers.contains(&identifier) {
+            identifiers.push(identifier);
         }
     }
 
@@ -93,7 +127,9 @@ impl Draft {
     /// Adds a title; `false` when it is empty or there already.
     pub(crate) fn title(&mut self, text: &str, language: Option<Language>) -> bool {
         let text = squeeze(text);
-        let fresh = !text.is_empty() && !self.record.titles.iter().any(|title| title.text == text);
+        let fresh = !text.is_empty()
+            && self.room(self.record.titles.len())
+            && !self.record.titles.iter().any(|title| title.text == text);
         if fresh {
             self.record.titles.push(Text { language, text });
         }
@@ -102,9 +138,18 @@ impl Draft {
 
     /// Puts a subtitle behind the title that was added last; without a title it is one itself.
     pub(crate) fn subtitle(&mut self, text: &str) {
+        let last = self.record.titles.len().checked_sub(1);
+        self.subtitle_of(last, text);
+    }
+
+    /// Puts a subtitle behind the title at this place; where none stands it is one itself.
+    pub(crate) fn subtitle_of(&mut self, place: Option<usize>, text: &str) {
         let text = squeeze(text);
-        match self.record.titles.last_mut() {
-            Some(title) => title.text = with_subtitle(&title.text, &text),
+        match place.and_then(|place| self.record.titles.get_mut(place)) {
+            Some(title) if title.text.len() + text.len() <= TITLE_BYTES_MAX => {
+                title.text = with_subtitle(&title.text, &text);
+            }
+            Some(_) => self.n_lost += 1,
             None => {
                 self.title(&text, None);
             }
@@ -115,25 +160,32 @@ impl Draft {
     pub(crate) fn summary(&mut self, text: &str, language: Option<Language>) -> bool {
         let text = squeeze(text);
         let taken = self.record.abstracts.iter().any(|other| other.language == language);
-        let keep = !text.is_empty() && !taken;
+        let keep = !text.is_empty() && !taken && self.room(self.record.abstracts.len());
         if keep {
             self.record.abstracts.push(Text { language, text });
         }
         keep
     }
 
-    /// Adds a contributor.
-    pub(crate) fn contribute(&mut self, contributor: Contributor) {
-        if self.record.contributors.len() < VALUES_MAX {
-            self.record.contributors.push(contributor);
+    /// Adds a contributor, with as many affiliations as there is room for.
+    pub(crate) fn contribute(&mut self, mut contributor: Contributor) {
+        if self.record.contributors.len() >= VALUES_MAX {
+            self.n_lost += 1;
+            return;
         }
+        let room = AFFILIATIONS_MAX - self.n_affiliations;
+        self.n_lost += contributor.affiliations.len().saturating_sub(room);
+        contributor.affiliations.truncate(room);
+        self.n_affiliations += contributor.affiliations.len();
+        self.record.contributors.push(contributor);
     }
 
     /// Adds a subject unless it says nothing or is there.
     pub(crate) fn subject(&mut self, subject: Subject) {
         let says = |words: &Option<String>| words.as_deref().is_some_and(|words| !words.is_empty());
+        let room = self.room(self.record.subjects.len());
         let subjects = &mut self.record.subjects;
-        if (says(&subject.code) || says(&subject.term)) && subjects.len() < VALUES_MAX && !subjects.contains(&subject) {
+        if room && (says(&subject.code) || says(&subject.term)) && !subjects.contains(&subject) {
             subjects.push(subject);
         }
     }
@@ -145,28 +197,34 @@ impl Draft {
 
     /// Adds a relation to another work, unless it is there.
     pub(crate) fn relate(&mut self, kind: RelationKind, target: Identifier) {
-        if self.record.relations.len() < VALUES_MAX {
+        if self.room(self.record.relations.len()) {
             self.record.relate(kind, target);
         }
     }
 
     /// Adds a statement of rights unless one with the same address or words is there.
     pub(crate) fn rights(&mut self, rights: Rights) {
+        if !self.room(self.record.rights.len()) {
+            return;
+        }
         let known = self.record.rights.iter().any(|other| match (&other.url, &rights.url) {
             (Some(a), Some(b)) => a.trim_end_matches('/') == b.trim_end_matches('/'),
             _ => *other == rights,
         });
-        if rights != Rights::default() && !known && self.record.rights.len() < VALUES_MAX {
+        if rights != Rights::default() && !known {
             self.record.rights.push(rights);
         }
     }
 
     /// Adds an address of the web where the work can be had; other text is passed over.
     pub(crate) fn locate(&mut self, url: &str, media_type: Option<&str>) {
+        if !self.room(self.record.locations.len()) {
+            return;
+        }
         let url = url.trim();
         let shaped = web_address(url) && !url.contains(char::is_whitespace);
         let known = self.record.locations.iter().any(|location| location.url == url);
-        if shaped && !known && self.record.locations.len() < VALUES_MAX {
+        if shaped && !known {
             let media_type = media_type.map(str::trim).filter(|kind| !kind.is_empty()).map(str::to_owned);
             self.record.locations.push(Location { url: url.to_owned(), media_type });
         }
@@ -175,7 +233,7 @@ impl Draft {
     /// Adds a remark of the source.
     pub(crate) fn note(&mut self, text: &str) {
         let text = squeeze(text);
-        if !text.is_empty() && !self.record.notes.contains(&text) && self.record.notes.len() < VALUES_MAX {
+        if !text.is_empty() && self.room(self.record.notes.len()) && !self.record.notes.contains(&text) {
             self.record.notes.push(text);
         }
     }
@@ -209,6 +267,11 @@ impl Draft {
             } else if starts("WITHDRAWN:") {
                 self.status(Status::Withdrawn);
             }
+        }
+        if self.n_lost > 0 {
+            let doubt = format!("{} values beyond the limit of {VALUES_MAX} of a kind were left out", self.n_lost);
+            self.n_doubts += 1;
+            self.doubts.push(Doubt::new(doubt));
         }
         if self.n_doubts > DOUBTS_MAX {
             let lost = self.n_doubts - DOUBTS_MAX + 1;
@@ -281,7 +344,7 @@ pub(crate) fn country(text: &str) -> Option<String> {
 
 /// An affiliation with what the source knows about it; `None` without a name.
 pub(crate) fn affiliation(name: &str, ror: Option<String>) -> Option<Affiliation> {
-    let name = squeeze(name);
+    let name: String = squeeze(name).chars().take(AFFILIATION_CHARS_MAX).collect();
     (!name.is_empty()).then_some(Affiliation { name, ror, country: None })
 }
 
@@ -308,33 +371,4 @@ pub(crate) fn pages(first: Option<String>, last: Option<String>) -> Option<Strin
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_subtitle_is_joined_once_whatever_stands_at_the_end_of_the_title() {
-        assert_eq!(with_subtitle("Steam", "a history"), "Steam: a history");
-        assert_eq!(with_subtitle("Steam:", "a history"), "Steam: a history");
-        assert_eq!(with_subtitle("Why steam?", "a history"), "Why steam? a history");
-        assert_eq!(with_subtitle("", "a history"), "a history");
-    }
-
-    #[test]
-    fn more_doubts_than_the_limit_are_counted_and_the_last_one_says_so() {
-        let at = Element::default();
-        let mut draft = Draft::default();
-        for _ in 0..DOUBTS_MAX + 9 {
-            draft.doubt(&at, "odd");
-        }
-        let (_, doubts) = draft.finish();
-        assert_eq!(doubts.len(), DOUBTS_MAX);
-        assert_eq!(doubts.last().unwrap().text, "10 more doubts about this record were left out");
-    }
-
-    #[test]
-    fn a_title_that_says_it_was_retracted_is_believed() {
-        let mut draft = Draft::of(Kind::Article);
-        draft.title("RETRACTED ARTICLE: On cold fusion of ice", None);
-        assert_eq!(draft.finish().0.status, Status::Retracted);
-    }
-}
+mod tests;

@@ -27,9 +27,27 @@ pub struct Ground {
     pub word: String,
 }
 
+/// The number of the text in the ground of a property, which stands in no text.
+const NO_PASSAGE: u32 = u32::MAX;
+
+impl Ground {
+    /// Whether it is a property of the record, not a word in a text.
+    pub fn is_property(&self) -> bool {
+        self.passage == NO_PASSAGE
+    }
+
+    /// The field as people call it: words of no other field stand in the keywords.
+    pub fn place(&self) -> &'static str {
+        match self.field {
+            Field::Text => "keywords",
+            field => field.word(),
+        }
+    }
+}
+
 impl fmt::Display for Ground {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` in {}", self.word, self.field)
+        if self.is_property() { write!(f, "`{}`", self.word) } else { write!(f, "`{}` in {}", self.word, self.place()) }
     }
 }
 

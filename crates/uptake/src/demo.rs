@@ -1,8 +1,181 @@
-//! `uptake demo`: an office built from the historical programme.
+//! `uptake demo`: an office built from the historical programme, and what it does.
+
+use std::io::{Cursor, Write};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use desk::{Office, Selection, WritableOffice};
+use formats::{Item, Options};
+
+use crate::clock::{OPERATOR, now, random, random_numbers, today};
 use crate::cli::DemoArgs;
 use crate::failure::Failure;
+use crate::ingest::outcomes;
+use crate::output::{count, safe, stdout};
+use crate::{matches, why};
 
-/// Builds it and shows what it does.
-pub fn demo(_args: &DemoArgs) -> Result<(), Failure> {
+/// A file of the demonstration, part of the program.
+struct DemoFile {
+    name: &'static str,
+    bytes: &'static [u8],
+}
+
+macro_rules! demo_files {
+    ($($name:literal),* $(,)?) => {
+        &[$(DemoFile { name: $name, bytes: include_bytes!(concat!("../demo/records/", $name)) }),*]
+    };
+}
+
+/// The records, in native formats. A test holds the list against the folder.
+const RECORDS: &[DemoFile] = demo_files![
+    "abstracts.feed.json",
+    "adviser-dispatches.ris",
+    "books-and-catalogues.marc.xml",
+    "damaged-dispatch.ris",
+    "department-library-koi8-r.bib",
+    "dispatches-windows-1251.ris",
+    "exhibition-notes.csv",
+    "fact-notes.ris",
+    "institute-library.bib",
+    "institute-repository.oai.xml",
+    "journals.crossref.json",
+    "medical-articles.nbib",
+    "patents.greenbook.txt",
+    "process-computer.jats.xml",
+    "reviews.csl.json",
+    "technische-presse.atom.xml",
+    "trade-press.rss.xml",
+    "translations.mods.xml",
+];
+
+/// Units, posts and needs.
+const NEEDS: &str = include_str!("../demo/needs.toml");
+
+/// What is fact in them and what is invented.
+const README: &str = include_str!("../demo/README.md");
+
+/// A record that is delivered, and the need.
+const WHY: (&str, &str) = ("doi:10.5555/uptake.1959.0601", "automatic-lines");
+
+/// A record that is not, though it looks as if it should, and the need.
+const WHY_NOT: (&str, &str) = ("local:invented-catalogue-3", "electric-locomotives");
+
+/// Deliveries that are shown for each need.
+const SHOWN_MAX: usize = 2;
+
+/// Builds the office and shows what it does.
+pub fn demo(args: &DemoArgs) -> Result<(), Failure> {
+    let dir = match &args.office {
+        Some(dir) => dir.clone(),
+        None => std::env::temp_dir().join(format!("uptake-demo-{:08x}", random()? as u32)),
+    };
+    let name = u128::from(random()?) << 64 | u128::from(random()?);
+    let mut office = Office::create(&dir, name, OPERATOR, now())?;
+    let files = lay_out(&dir)?;
+    let mut out = stdout();
+    let shown = dir.display();
+    writeln!(out, "UPTAKE: DEMONSTRATION\n")?;
+    writeln!(out, "An office of the 1960s: a state committee gathers the needs of its works and institutes and reads what")?;
+    writeln!(out, "advisers, libraries, fairs and journals send. Some records restate facts; the others are invented and say so.\n")?;
+    writeln!(out, "1. RECORDS COME IN  (uptake ingest)\n")?;
+    take_in(&mut office, &mut out)?;
+    writeln!(out, "\n2. NEEDS ARE STATED  (uptake need add)\n")?;
+    let stated = desk::state_needs(&mut office, "the demonstration", NEEDS, OPERATOR, now())?;
+    let of = |noun: &str| stated.parts.iter().filter(|(name, _)| name.starts_with(noun)).count() as u64;
+    let (units, posts, needs) = (of("unit:"), of("post:"), of("need:"));
+    writeln!(out, "   {}, {}, {}", count(units, "unit", "units"), count(posts, "post", "posts"), count(needs, "need", "needs"))?;
+    writeln!(out, "\n3. EVERY RECORD IS HELD AGAINST EVERY NEED  (uptake match)\n")?;
+    let selection = Selection { shown_max: SHOWN_MAX, ..Selection::default() };
+    let matched = desk::match_needs(&mut office, &selection, OPERATOR, now(), today(), &mut |_| {})?;
+    matches::show(&mut out, &matched)?;
+    writeln!(out, "\n4. WHY IT WAS DELIVERED  (uptake why {shown} {} {})\n", WHY.0, WHY.1)?;
+    why::show(&mut out, &office.office().why(WHY.0, WHY.1, today())?)?;
+    writeln!(out, "\n5. AND WHY NOT  (uptake why {shown} {} {})\n", WHY_NOT.0, WHY_NOT.1)?;
+    why::show(&mut out, &office.office().why(WHY_NOT.0, WHY_NOT.1, today())?)?;
+    office.close()?;
+    writeln!(out, "\nGO ON YOURSELF\n")?;
+    writeln!(out, "   The office stands in {shown}, the files it was built from in {}.", files.display())?;
+    writeln!(out, "   uptake search {shown} 'rectifier* AND (locomotive OR traction)' --facets")?;
+    writeln!(out, "   uptake show {shown} {}", WHY.0)?;
+    writeln!(out, "   uptake match {shown} --need electric-locomotives --limit 0")?;
+    writeln!(out, "   uptake verify {shown}")?;
+    Ok(out.flush()?)
+}
+
+/// Writes the files of the demonstration into the office, for whoever wants to look at them.
+fn lay_out(dir: &Path) -> Result<PathBuf, Failure> {
+    let folder = dir.join("demonstration");
+    let put = |name: &str, bytes: &[u8]| std::fs::write(folder.join(name), bytes);
+    let written = std::fs::create_dir_all(&folder)
+        .and_then(|()| RECORDS.iter().try_for_each(|file| put(file.name, file.bytes)))
+        .and_then(|()| put("needs.toml", NEEDS.as_bytes()))
+        .and_then(|()| put("README.md", README.as_bytes()));
+    written.map_err(|error| Failure::Broken(format!("the files of the demonstration could not be written to `{}`", folder.display()), Some(Box::new(error))))?;
+    Ok(folder)
+}
+
+fn take_in(office: &mut WritableOffice, out: &mut impl Write) -> Result<(), Failure> {
+    let mut lines = Vec::new();
+    let mut ids = random_numbers()?;
+    let mut read = |sink: &mut desk::Sink<'_>| {
+        for file in RECORDS {
+            let (mut n_records, mut format, mut doubts) = (0u64, String::new(), Vec::new());
+            // Reading from memory cannot fail.
+            let _ = formats::read(Cursor::new(file.bytes), file.name, &Options::default(), &mut |item| match item {
+                Item::Reading(reading) => {
+                    n_records += 1;
+                    format.clone_from(&reading.record.origin.format);
+                    doubts.extend(reading.doubts.iter().map(ToString::to_string));
+                    sink(reading)
+                }
+                Item::Doubt(doubt) => {
+                    doubts.push(doubt.to_string());
+                    ControlFlow::Continue(())
+                }
+            });
+            lines.push(format!("   {:<32} {:<14} {}", file.name, format, count(n_records, "record", "records")));
+            lines.extend(doubts.iter().map(|doubt| format!("     doubt: {}", safe(doubt))));
+        }
+    };
+    let ingested = desk::ingest(office, OPERATOR, now(), &mut ids, &mut read, &mut |_| {})?;
+    for line in lines {
+        writeln!(out, "{line}")?;
+    }
+    writeln!(out, "   Kept: {}.", outcomes(&ingested))?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_file_of_the_folder_is_part_of_the_demonstration() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("demo/records");
+        let there: BTreeSet<String> =
+            std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        let listed: BTreeSet<String> = RECORDS.iter().map(|file| file.name.to_owned()).collect();
+        assert_eq!(there, listed);
+    }
+
+    #[test]
+    fn every_record_says_whether_it_is_fact_or_invented() {
+        for file in RECORDS {
+            let mut silent = Vec::new();
+            let _ = formats::read(Cursor::new(file.bytes), file.name, &Options::default(), &mut |item| {
+                if let Item::Reading(reading) = item {
+                    let record = reading.record;
+                    let words = record.subjects.iter().filter_map(|subject| subject.term.as_deref()).chain(record.notes.iter().map(String::as_str));
+                    let says = words.map(str::to_lowercase).any(|word| word.contains("invented") || word.contains("stated fact"));
+                    if !says {
+                        silent.push(record.title().unwrap_or_default().to_owned());
+                    }
+                }
+                ControlFlow::Continue(())
+            });
+            assert_eq!(silent, Vec::<String>::new(), "{}", file.name);
+        }
+    }
 }

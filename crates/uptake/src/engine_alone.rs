@@ -49,7 +49,8 @@ pub fn match_files(args: &MatchArgs) -> Result<ExitCode, Failure> {
     if input::is_stdin(path) {
         return Err(Failure::refused("Profiles are read from a file; name it with --profiles"));
     }
-    let file = File::open(path).map_err(|error| Failure::refused(format!("`{}` cannot be read: {error}", path.display())))?;
+    let file =
+        File::open(path).map_err(|error| Failure::refused(format!("`{}` cannot be read: {error}", path.display())))?;
     let named = read_profiles(&mut BufReader::with_capacity(1 << 20, file))
         .map_err(|fault| Failure::refused(format!("`{}`, {fault}", path.display())))?;
     let options = input::options(&args.columns)?;
@@ -128,7 +129,16 @@ impl<'a> Pass<'a> {
             AnalysisArg::Plain => Analysis::Plain,
         };
         let (n_records, n_matches) = (0, 0);
-        Pass { args, names, standing, analysis, n_records, n_matches, compiling: Duration::ZERO, matching: Duration::ZERO }
+        Pass {
+            args,
+            names,
+            standing,
+            analysis,
+            n_records,
+            n_matches,
+            compiling: Duration::ZERO,
+            matching: Duration::ZERO,
+        }
     }
 
     fn run(mut self, receive: &Receiver<Sent>) -> Result<(), Failure> {
@@ -161,7 +171,9 @@ impl<'a> Pass<'a> {
                 Sent::Records(records) => self.batch(&mut matcher, &records, &mut out)?,
                 Sent::Failed(sentence) => failed = Some(sentence),
             }
-            progress.say(|| format!("{}, {}", count(self.n_records, "record", "records"), count(self.n_matches, "match", "matches")));
+            progress.say(|| {
+                format!("{}, {}", count(self.n_records, "record", "records"), count(self.n_matches, "match", "matches"))
+            });
         }
         if self.args.count {
             let seconds = |time: Duration| (time.as_secs_f64() * 1e6).round() / 1e6;
@@ -210,7 +222,8 @@ impl<'a> Pass<'a> {
             let sheet = Sheet::new(record, self.analysis);
             for hit in &hits {
                 let grounds = oracle::judge(&self.standing[hit.profile as usize].query, &sheet).grounds;
-                let line = json!({ "record": name, "profile": self.names[hit.profile as usize], "grounds": said(&grounds) });
+                let line =
+                    json!({ "record": name, "profile": self.names[hit.profile as usize], "grounds": said(&grounds) });
                 writeln!(out, "{line}")?;
             }
         }
@@ -229,10 +242,10 @@ fn name(record: &Record) -> String {
 /// Grounds as JSON: the word as written, its field, and its bytes in that text.
 pub fn said(grounds: &[Ground]) -> Value {
     let all = grounds.iter().map(|ground| {
-        if ground.passage == u32::MAX {
+        if ground.is_property() {
             return json!({ "property": ground.word });
         }
-        json!({ "field": ground.field.word(), "word": ground.word, "text": ground.passage, "start": ground.start, "end": ground.end })
+        json!({ "field": ground.place(), "word": ground.word, "text": ground.passage, "start": ground.start, "end": ground.end })
     });
     Value::Array(all.collect())
 }

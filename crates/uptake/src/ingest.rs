@@ -66,7 +66,8 @@ pub fn take_in(
             }
         }
     };
-    let mut told = |ingested: &Ingested| progress.say(|| format!("{} kept", count(ingested.n_kept, "record", "records")));
+    let mut told =
+        |ingested: &Ingested| progress.say(|| format!("{} kept", count(ingested.n_kept, "record", "records")));
     let ingested = desk::ingest(office, OPERATOR, now(), &mut ids, &mut source, &mut told)?;
     match refused {
         Some(failure) => Err(failure),
@@ -74,7 +75,12 @@ pub fn take_in(
     }
 }
 
-fn read_file(path: &Path, options: &Options, all_doubts: bool, sink: &mut desk::Sink<'_>) -> Result<(FileRead, ControlFlow<()>), Failure> {
+fn read_file(
+    path: &Path,
+    options: &Options,
+    all_doubts: bool,
+    sink: &mut desk::Sink<'_>,
+) -> Result<(FileRead, ControlFlow<()>), Failure> {
     let name = input::name(path);
     let mut file = FileRead { name: name.clone(), ..FileRead::default() };
     let mut flow = ControlFlow::Continue(());
@@ -121,7 +127,8 @@ pub fn ingest(args: &IngestArgs) -> Result<ExitCode, Failure> {
         )?;
     } else {
         for file in files.iter().filter(|file| file.n_doubts > 0 || file.n_records == 0) {
-            let (records, doubts) = (count(file.n_records, "record", "records"), count(file.n_doubts, "doubt", "doubts"));
+            let (records, doubts) =
+                (count(file.n_records, "record", "records"), count(file.n_doubts, "doubt", "doubts"));
             writeln!(out, "{}: {records}, {doubts}", safe(&file.name))?;
             for doubt in &file.doubts {
                 writeln!(out, "  {}", safe(doubt))?;
@@ -139,7 +146,9 @@ pub fn ingest(args: &IngestArgs) -> Result<ExitCode, Failure> {
         return Err(Failure::refused(broken.join("\n")));
     }
     if ingested.n_kept == 0 {
-        eprintln_safe("uptake: No record was found; `uptake formats` lists what can be read, `uptake read FILE` shows how a file is read");
+        eprintln_safe(
+            "uptake: No record was found; `uptake formats` lists what can be read, `uptake read FILE` shows how a file is read",
+        );
         return Ok(ExitCode::from(1));
     }
     Ok(ExitCode::SUCCESS)

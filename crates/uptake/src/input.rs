@@ -61,7 +61,9 @@ fn unreadable(path: &Path, error: &io::Error) -> Failure {
     let shown = path.display();
     match error.kind() {
         io::ErrorKind::NotFound => Failure::refused(format!("There is no file `{shown}`; look at its name and path")),
-        io::ErrorKind::PermissionDenied => Failure::refused(format!("`{shown}` may not be read by this user; change its permissions")),
+        io::ErrorKind::PermissionDenied => {
+            Failure::refused(format!("`{shown}` may not be read by this user; change its permissions"))
+        }
         _ => Failure::refused(format!("`{shown}` cannot be read: {error}; look at the file and name it again")),
     }
 }
@@ -78,7 +80,9 @@ pub fn options(args: &ColumnArgs) -> Result<Options, Failure> {
     let mut pairs = Vec::new();
     for text in &args.columns {
         let Some((column, field)) = text.rsplit_once('=') else {
-            return Err(Failure::refused(format!("`{text}` names no field; write it as `Column=field`, for example `Titel=title`")));
+            return Err(Failure::refused(format!(
+                "`{text}` names no field; write it as `Column=field`, for example `Titel=title`"
+            )));
         };
         pairs.push((column.to_owned(), field.trim().to_owned()));
     }

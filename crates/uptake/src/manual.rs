@@ -44,7 +44,8 @@ fn sections(command: &clap::Command, name: &str, out: &mut impl Write) -> Result
         let mut body = Vec::new();
         page.render_description_section(&mut body)?;
         page.render_options_section(&mut body)?;
-        let body = String::from_utf8_lossy(&body).replace(".SH DESCRIPTION\n", "").replace(".SH OPTIONS", ".SS Options");
+        let body =
+            String::from_utf8_lossy(&body).replace(".SH DESCRIPTION\n", "").replace(".SH OPTIONS", ".SS Options");
         out.write_all(body.as_bytes())?;
     }
     Ok(())

@@ -49,7 +49,11 @@ pub fn list(args: &NeedListArgs) -> Result<(), Failure> {
     for need in &needs {
         let silence = need.silence(today());
         if args.json {
-            let profiles: Vec<_> = need.profiles.iter().map(|p| json!({ "id": p.id.to_string(), "query": p.query, "threshold": p.threshold })).collect();
+            let profiles: Vec<_> = need
+                .profiles
+                .iter()
+                .map(|p| json!({ "id": p.id.to_string(), "query": p.query, "threshold": p.threshold }))
+                .collect();
             let line = json!({
                 "id": need.id.as_str(), "title": need.title, "statement": need.statement, "unit": need.unit.as_str(), "post": need.post.as_str(),
                 "stage": need.stage.word(), "expires": need.expires.map(|day| day.to_string()), "silence": silence, "profiles": profiles,
@@ -65,7 +69,8 @@ pub fn list(args: &NeedListArgs) -> Result<(), Failure> {
             writeln!(out, "  not matched: {silence}")?;
         }
         for profile in &need.profiles {
-            let threshold = profile.threshold.map_or_else(String::new, |threshold| format!("  (from rank {threshold})"));
+            let threshold =
+                profile.threshold.map_or_else(String::new, |threshold| format!("  (from rank {threshold})"));
             writeln!(out, "  {}  {}{threshold}", profile.id.number, safe(&profile.query))?;
         }
     }

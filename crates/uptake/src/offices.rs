@@ -61,7 +61,11 @@ pub fn verify(args: &VerifyArgs) -> Result<ExitCode, Failure> {
         if n_findings == 0 {
             writeln!(out, "All is as it was written.")?;
         } else {
-            writeln!(out, "{}; bring a backup back with `uptake restore` where something is lost.", count(n_findings, "finding", "findings"))?;
+            writeln!(
+                out,
+                "{}; bring a backup back with `uptake restore` where something is lost.",
+                count(n_findings, "finding", "findings")
+            )?;
         }
     }
     out.flush()?;
@@ -82,7 +86,9 @@ pub fn backup(args: &BackupArgs) -> Result<(), Failure> {
 /// Makes an office from a backup.
 pub fn restore(args: &RestoreArgs) -> Result<(), Failure> {
     let progress = Progress::new("restoring");
-    desk::restore(&args.file, &args.office, &mut |n| progress.say(|| format!("{} indexed", count(n, "record", "records"))))?;
+    desk::restore(&args.file, &args.office, &mut |n| {
+        progress.say(|| format!("{} indexed", count(n, "record", "records")));
+    })?;
     let counts = Office::open(&args.office)?.counts()?;
     drop(progress);
     let mut out = stdout();

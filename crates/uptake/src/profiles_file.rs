@@ -46,11 +46,14 @@ pub fn read_profiles(input: &mut dyn BufRead) -> Result<Vec<Named>, String> {
         if line.trim_ascii().is_empty() {
             continue;
         }
-        let value: Value = serde_json::from_slice(&line).map_err(|error| format!("line {number} is not JSON: {error}"))?;
+        let value: Value =
+            serde_json::from_slice(&line).map_err(|error| format!("line {number} is not JSON: {error}"))?;
         named.push(profile(&value, number).map_err(|fault| format!("line {number}: {fault}"))?);
     }
     if named.is_empty() {
-        return Err("there is no profile in it; write one JSON object a line: {\"id\":1,\"query\":\"gas turbine\"}".to_owned());
+        return Err(
+            "there is no profile in it; write one JSON object a line: {\"id\":1,\"query\":\"gas turbine\"}".to_owned()
+        );
     }
     Ok(named)
 }
@@ -72,7 +75,9 @@ fn tree_query(tree: &Value, depth: usize) -> Result<Query, String> {
         return Err(format!("the tree is nested deeper than {DEPTH_MAX}"));
     }
     let nodes = tree.as_array().ok_or_else(shape)?;
-    let (Some(Value::String(kind)), rest) = (nodes.first(), nodes.get(1..).unwrap_or_default()) else { return Err(shape()) };
+    let (Some(Value::String(kind)), rest) = (nodes.first(), nodes.get(1..).unwrap_or_default()) else {
+        return Err(shape());
+    };
     let text = |at: usize| rest.get(at).and_then(Value::as_str).ok_or_else(shape);
     let year = |at: usize| rest.get(at).and_then(Value::as_i64).and_then(|n| i32::try_from(n).ok()).ok_or_else(shape);
     let field = || match text(0)? {
@@ -117,7 +122,8 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<Vec<String>, String> {
-        read_profiles(&mut text.as_bytes()).map(|all| all.iter().map(|named| named.standing.query.to_string()).collect())
+        read_profiles(&mut text.as_bytes())
+            .map(|all| all.iter().map(|named| named.standing.query.to_string()).collect())
     }
 
     #[test]
@@ -129,13 +135,20 @@ mod tests {
         );
         assert_eq!(
             read(text).unwrap(),
-            ["gas AND turbine", "gas AND title:\"gas turbine\" AND a1 NEAR/5 b1 AND NOT ste* AND class:\"cs.ai\" AND year:2004..9999"]
+            [
+                "gas AND turbine",
+                "gas AND title:\"gas turbine\" AND a1 NEAR/5 b1 AND NOT ste* AND class:\"cs.ai\" AND year:2004..9999"
+            ]
         );
     }
 
     #[test]
     fn a_bad_line_is_named_with_its_number() {
-        assert!(read("{\"id\":1,\"query\":\"gas\"}\n{\"id\":2,\"query\":\"gas AND\"}").unwrap_err().starts_with("line 2: column 8"));
+        assert!(
+            read("{\"id\":1,\"query\":\"gas\"}\n{\"id\":2,\"query\":\"gas AND\"}")
+                .unwrap_err()
+                .starts_with("line 2: column 8")
+        );
         assert!(read("{").unwrap_err().starts_with("line 1 is not JSON"));
         assert!(read("{\"id\":1}").unwrap_err().contains("no `query`"));
         assert!(read("{\"id\":1,\"q\":[\"z\"]}").unwrap_err().contains("not known"));

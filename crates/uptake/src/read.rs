@@ -42,7 +42,10 @@ pub fn read(args: &ReadArgs) -> Result<ExitCode, Failure> {
                 Item::Doubt(doubt) => {
                     n_doubts += 1;
                     if args.json {
-                        json_line(&mut out, &json!({ "source": name, "doubt": { "line": doubt.line, "place": doubt.place, "text": doubt.text } }))
+                        json_line(
+                            &mut out,
+                            &json!({ "source": name, "doubt": { "line": doubt.line, "place": doubt.place, "text": doubt.text } }),
+                        )
                     } else {
                         writeln!(out, "  doubt: {}: {}", safe(&name), safe(&doubt.to_string()))
                     }
@@ -57,7 +60,9 @@ pub fn read(args: &ReadArgs) -> Result<ExitCode, Failure> {
             }
         });
         written?;
-        outcome.map_err(|error| Failure::refused(format!("`{name}` could not be read to its end: {error}; what stands before was printed")))?;
+        outcome.map_err(|error| {
+            Failure::refused(format!("`{name}` could not be read to its end: {error}; what stands before was printed"))
+        })?;
         n_without += u64::from(n_records == before);
     }
     out.flush()?;
@@ -66,7 +71,9 @@ pub fn read(args: &ReadArgs) -> Result<ExitCode, Failure> {
         eprintln_safe(&format!("{}, {}", count(n_records, "record", "records"), count(n_doubts, "doubt", "doubts")));
     }
     if n_records == 0 && n_without > 0 {
-        return Err(Failure::refused("No record was found; the doubts say why. `uptake formats` lists what can be read"));
+        return Err(Failure::refused(
+            "No record was found; the doubts say why. `uptake formats` lists what can be read",
+        ));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -20,12 +20,16 @@ const LIMIT_MAX: usize = 10_000;
 /// Searches an office.
 pub fn search(args: &SearchArgs) -> Result<(), Failure> {
     if args.limit > LIMIT_MAX || args.offset > LIMIT_MAX {
-        return Err(Failure::refused(format!("--limit and --offset go up to {LIMIT_MAX}; narrow the query, or match it as a need")));
+        return Err(Failure::refused(format!(
+            "--limit and --offset go up to {LIMIT_MAX}; narrow the query, or match it as a need"
+        )));
     }
     let office = Office::open(&args.office)?;
     let progress = Progress::new("searching");
     let page = Page { offset: args.offset, limit: args.limit, facets: args.facets };
-    let answer = office.search(&args.query, page, &mut |n| progress.say(|| format!("{} brought into the search index", count(n, "record", "records"))))?;
+    let answer = office.search(&args.query, page, &mut |n| {
+        progress.say(|| format!("{} brought into the search index", count(n, "record", "records")));
+    })?;
     drop(progress);
     let mut out = stdout();
     if let Some(remark) = &answer.remark {
@@ -38,7 +42,12 @@ pub fn search(args: &SearchArgs) -> Result<(), Failure> {
         let facets: serde_json::Map<String, Value> = answer
             .facets
             .iter()
-            .map(|facet| (facet.name.to_owned(), facet.values.iter().map(|(value, n)| json!({ "value": value, "n": n })).collect()))
+            .map(|facet| {
+                (
+                    facet.name.to_owned(),
+                    facet.values.iter().map(|(value, n)| json!({ "value": value, "n": n })).collect(),
+                )
+            })
             .collect();
         let mut last = json!({ "found": answer.n_found, "remark": answer.remark });
         if args.facets {
@@ -73,7 +82,8 @@ fn snippet(hit: &SearchHit) -> Option<String> {
     const BEFORE: usize = 60;
     const AFTER: usize = 100;
     let sheet = matching::Sheet::new(&hit.record.record, matching::Analysis::Stemmed);
-    let ground = hit.grounds.iter().find(|ground| ground.field == matching::Field::Abstract && ground.passage != u32::MAX)?;
+    let ground =
+        hit.grounds.iter().find(|ground| ground.field == matching::Field::Abstract && !ground.is_property())?;
     let text = &sheet.passages().get(ground.passage as usize)?.text;
     let Ground { start, end, .. } = ground;
     let (start, end) = (*start as usize, *end as usize);
@@ -81,16 +91,24 @@ fn snippet(hit: &SearchHit) -> Option<String> {
     let to = text.ceil_char_boundary((end + AFTER).min(text.len()));
     let head = if from > 0 { "…" } else { "" };
     let tail = if to < text.len() { "…" } else { "" };
-    Some(format!("{head}{}[{}]{}{tail}", safe(text.get(from..start)?), safe(text.get(start..end)?), safe(text.get(end..to)?)))
+    Some(format!(
+        "{head}{}[{}]{}{tail}",
+        safe(text.get(from..start)?),
+        safe(text.get(start..end)?),
+        safe(text.get(end..to)?)
+    ))
 }
 
 fn line(hit: &SearchHit) -> Result<Value, Failure> {
     let record = record_json(&hit.record.record)?;
-    Ok(json!({ "id": hit.record.id.to_string(), "score": (f64::from(hit.score) * 1e4).round() / 1e4, "grounds": said(&hit.grounds), "record": record }))
+    Ok(
+        json!({ "id": hit.record.id.to_string(), "score": (f64::from(hit.score) * 1e4).round() / 1e4, "grounds": said(&hit.grounds), "record": record }),
+    )
 }
 
 fn record_json(record: &model::Record) -> Result<Value, Failure> {
-    serde_json::from_str(&formats::to_json(record)).map_err(|error| Failure::Broken("a record could not be shown".to_owned(), Some(Box::new(error))))
+    serde_json::from_str(&formats::to_json(record))
+        .map_err(|error| Failure::Broken("a record could not be shown".to_owned(), Some(Box::new(error))))
 }
 
 /// Shows a record.
@@ -159,7 +177,14 @@ fn text(out: &mut impl Write, all: &Shown) -> std::io::Result<()> {
         let origin = &item.record.origin;
         let state = if item.live { "" } else { ", overtaken since" };
         let gave = if item.gave.is_empty() { String::new() } else { format!("; gave {}", item.gave.join(", ")) };
-        writeln!(out, "  {number:>3}  {} in {}, entry {}, {}{state}{gave}", origin.format, safe(&origin.source), origin.entry, shown(item.kept_at))?;
+        writeln!(
+            out,
+            "  {number:>3}  {} in {}, entry {}, {}{state}{gave}",
+            origin.format,
+            safe(&origin.source),
+            origin.entry,
+            shown(item.kept_at)
+        )?;
     }
     for relation in &all.related {
         let (kind, other) = (relation.kind.word(), relation.other);
@@ -168,7 +193,14 @@ fn text(out: &mut impl Write, all: &Shown) -> std::io::Result<()> {
     }
     for held in &all.deliveries {
         let delivery = &held.delivery;
-        writeln!(out, "  delivered to {} for {} on {}: {}", delivery.post, delivery.profile.need, shown(held.made_at), safe(&delivery.grounds))?;
+        writeln!(
+            out,
+            "  delivered to {} for {} on {}: {}",
+            delivery.post,
+            delivery.profile.need,
+            shown(held.made_at),
+            safe(&delivery.grounds)
+        )?;
     }
     if all.deliveries.is_empty() {
         writeln!(out, "  delivered to nobody")?;
@@ -184,6 +216,10 @@ pub fn part(args: &PartArgs) -> Result<(), Failure> {
     let new = desk::part(&mut office, &args.record, source, OPERATOR, now(), &mut ids)?;
     office.close()?;
     let mut out = stdout();
-    writeln!(out, "Source {} is a record of its own now: {new}. What comes in later will not join them again.", args.source)?;
+    writeln!(
+        out,
+        "Source {} is a record of its own now: {new}. What comes in later will not join them again.",
+        args.source
+    )?;
     Ok(out.flush()?)
 }

@@ -32,7 +32,9 @@ pub fn show(out: &mut impl Write, why: &Why) -> std::io::Result<()> {
     writeln!(out, "{}  {}", why.need.id, safe(&why.need.title))?;
     let verdict = match (&why.delivered, why.would_deliver) {
         (Some(held), true) => format!("Delivered to {} on {}", held.delivery.post, shown(held.made_at)),
-        (Some(held), false) => format!("Delivered to {} on {}, and would not be today", held.delivery.post, shown(held.made_at)),
+        (Some(held), false) => {
+            format!("Delivered to {} on {}, and would not be today", held.delivery.post, shown(held.made_at))
+        }
         (None, true) => "Not delivered yet; `uptake match` would deliver it".to_owned(),
         (None, false) => "Not delivered".to_owned(),
     };
@@ -42,6 +44,11 @@ pub fn show(out: &mut impl Write, why: &Why) -> std::io::Result<()> {
         match profile_refusal(profile) {
             None => writeln!(out, "  holds; {}", rank(profile))?,
             Some(_) if profile.holds => writeln!(out, "  holds, but ranks too low; {}", rank(profile))?,
+            // Where another profile served, one line about this one is enough.
+            Some(_) if why.would_deliver => {
+                writeln!(out, "  does not hold: {}", safe(&profile.clause.deciding().reason))?;
+                continue;
+            }
             Some(_) => writeln!(out, "  does not hold")?,
         }
         clause(out, &profile.clause, 2)?;
@@ -63,6 +70,11 @@ fn clause(out: &mut impl Write, one: &Clause, depth: usize) -> std::io::Result<(
         let mark = if one.holds { "yes" } else { "no " };
         writeln!(out, "{}{mark} {}  ({})", "  ".repeat(depth), safe(&one.clause), safe(&one.reason))?;
     }
+    // A list of words of which none holds has said so in one line.
+    let is_list = !one.holds && one.parts.iter().all(|part| !part.holds && part.parts.is_empty());
+    if is_list && depth > 2 {
+        return Ok(());
+    }
     for part in &one.parts {
         clause(out, part, depth + 1)?;
     }
@@ -81,7 +93,8 @@ fn whole(why: &Why) -> Value {
             })
         })
         .collect();
-    let delivered = why.delivered.as_ref().map(|held| json!({ "post": held.delivery.post.as_str(), "at": shown(held.made_at) }));
+    let delivered =
+        why.delivered.as_ref().map(|held| json!({ "post": held.delivery.post.as_str(), "at": shown(held.made_at) }));
     json!({
         "record": why.record.id.to_string(), "title": why.record.record.title(), "status": why.record.record.status.word(),
         "need": why.need.id.as_str(), "stage": why.need.stage.word(), "expires": why.need.expires.map(|day| day.to_string()),

@@ -32,11 +32,16 @@ fn imports() -> Vec<(String, String)> {
     for entry in fs::read_dir(root().join("crates")).unwrap() {
         let folder = entry.unwrap().path();
         let importer = folder.file_name().unwrap().to_str().unwrap().to_owned();
-        let text = fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_else(|_| panic!("`crates/{importer}` has no manifest"));
+        let text = fs::read_to_string(folder.join("Cargo.toml"))
+            .unwrap_or_else(|_| panic!("`crates/{importer}` has no manifest"));
         let manifest: toml::Table = toml::from_str(&text).unwrap();
         for section in ["dependencies", "dev-dependencies", "build-dependencies"] {
             let names = manifest.get(section).and_then(toml::Value::as_table).into_iter().flat_map(toml::Table::keys);
-            imports.extend(names.filter(|name| FLOORS.iter().any(|(own, _)| own == name)).map(|name| (importer.clone(), name.clone())));
+            imports.extend(
+                names
+                    .filter(|name| FLOORS.iter().any(|(own, _)| own == name))
+                    .map(|name| (importer.clone(), name.clone())),
+            );
         }
     }
     imports
@@ -45,7 +50,9 @@ fn imports() -> Vec<(String, String)> {
 fn stairs_climbed_backwards(imports: &[(String, String)]) -> Vec<String> {
     let floor = |name: &str| FLOORS.iter().find(|(own, _)| *own == name).map(|(_, floor)| *floor);
     let backwards = imports.iter().filter(|(importer, imported)| floor(importer) <= floor(imported));
-    backwards.map(|(importer, imported)| format!("`{importer}` imports `{imported}`; move the shared part to a lower floor")).collect()
+    backwards
+        .map(|(importer, imported)| format!("`{importer}` imports `{imported}`; move the shared part to a lower floor"))
+        .collect()
 }
 
 #[test]
@@ -59,7 +66,9 @@ fn a_crate_imports_from_lower_floors_only() {
 fn a_stair_climbed_backwards_is_noticed() {
     let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
     assert_eq!(stairs_climbed_backwards(&[pair("store", "model"), pair("desk", "store")]), Vec::<String>::new());
-    for wrong in [pair("model", "formats"), pair("formats", "matching"), pair("store", "desk"), pair("unknown", "model")] {
+    for wrong in
+        [pair("model", "formats"), pair("formats", "matching"), pair("store", "desk"), pair("unknown", "model")]
+    {
         assert_eq!(stairs_climbed_backwards(std::slice::from_ref(&wrong)).len(), 1, "{wrong:?}");
     }
 }
@@ -68,7 +77,10 @@ fn a_stair_climbed_backwards_is_noticed() {
 fn every_crate_of_the_house_has_a_floor() {
     for entry in fs::read_dir(root().join("crates")).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
-        assert!(FLOORS.iter().any(|(own, _)| *own == name), "give `{name}` a floor in this file and in ARCHITECTURE.md");
+        assert!(
+            FLOORS.iter().any(|(own, _)| *own == name),
+            "give `{name}` a floor in this file and in ARCHITECTURE.md"
+        );
     }
 }
 
@@ -76,10 +88,16 @@ fn every_crate_of_the_house_has_a_floor() {
 fn the_ground_floor_serialises_nothing_and_only_the_store_knows_sql() {
     let manifest = |name: &str| fs::read_to_string(root().join("crates").join(name).join("Cargo.toml")).unwrap();
     let model: toml::Table = toml::from_str(&manifest("model")).unwrap();
-    assert!(model.get("dependencies").and_then(toml::Value::as_table).is_none_or(toml::Table::is_empty), "`model` stands on nothing");
+    assert!(
+        model.get("dependencies").and_then(toml::Value::as_table).is_none_or(toml::Table::is_empty),
+        "`model` stands on nothing"
+    );
     for (name, _) in FLOORS.iter().filter(|(name, _)| *name != "store" && root().join("crates").join(name).exists()) {
         let text = manifest(name);
-        assert!(!text.contains("rusqlite") && !text.contains("tantivy"), "`{name}` knows a database; ask the store instead");
+        assert!(
+            !text.contains("rusqlite") && !text.contains("tantivy"),
+            "`{name}` knows a database; ask the store instead"
+        );
     }
 }
 

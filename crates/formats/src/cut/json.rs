@@ -127,7 +127,8 @@ impl Cutter<'_, '_, '_, '_> {
                 // Too large to be held, or broken off.
                 Shape::Unknown => return self.value(line),
                 Shape::Entry(length) => {
-                    let is_one_line = memchr::memchr(b'\n', self.window.rest().get(..length).unwrap_or_default()).is_none();
+                    let is_one_line =
+                        memchr::memchr(b'\n', self.window.rest().get(..length).unwrap_or_default()).is_none();
                     self.window.advance(length);
                     self.entry(line, &Context::NONE)?;
                     let next = self.window.skip_while(|b| matches!(b, b' ' | b'\t' | b'\r'))?;

@@ -231,7 +231,8 @@ impl Cutter<'_, '_, '_, '_> {
             self.begin_document(&name)?;
         }
         let is_feed = matches!(name.as_slice(), b"feed" | b"rss" | b"channel");
-        let is_told = matches!(self.path.parent(), b"feed" | b"channel") && matches!(name.as_slice(), b"title" | b"language");
+        let is_told =
+            matches!(self.path.parent(), b"feed" | b"channel") && matches!(name.as_slice(), b"title" | b"language");
         if is_feed || is_told {
             self.note(is_told)?;
         }
@@ -268,9 +269,9 @@ impl Cutter<'_, '_, '_, '_> {
         if whole.n_cut == self.n_cut {
             let root = String::from_utf8_lossy(&whole.root);
             let cut = match self.window.held() {
-                _ if whole.is_envelope => {
-                    Cut::Doubt(Doubt::new(format!("there are no records in the document {}", quoted(&root))).on(whole.line))
-                }
+                _ if whole.is_envelope => Cut::Doubt(
+                    Doubt::new(format!("there are no records in the document {}", quoted(&root))).on(whole.line),
+                ),
                 Some(bytes) => Cut::Entry(Entry {
                     bytes: Cow::Borrowed(bytes.trim_ascii_end()),
                     line: whole.line,
@@ -353,7 +354,8 @@ impl Cutter<'_, '_, '_, '_> {
             Some(bytes) => {
                 let doubt = missing_end.then(|| {
                     let name = String::from_utf8_lossy(qualified);
-                    Doubt::new(format!("the element {} is not closed; it was read as far as it goes", quoted(&name))).on(line)
+                    Doubt::new(format!("the element {} is not closed; it was read as far as it goes", quoted(&name)))
+                        .on(line)
                 });
                 let bytes = Cow::Borrowed(bytes.trim_ascii_end());
                 Cut::Entry(Entry { bytes, line, declared: self.declared, context: &self.context, doubt })

@@ -45,6 +45,8 @@ pub struct Engine {
     pub(super) analysis: Analysis,
     pub(super) symbols: Symbols,
     pub(super) names: bool,
+    /// Whether any profile has a threshold, so that ranks are needed even when not asked for.
+    pub(super) thresholds: bool,
     pub(super) program: Program,
     pub(super) profiles: Vec<Filed>,
     /// `postings[firsts[s]..firsts[s + 1]]` are filed under symbol `s`.
@@ -66,18 +68,41 @@ pub(super) struct Filed {
     pub n_asked: u32,
 }
 
-/// A profile under one of its symbols, with a second test: one of two symbols must stand in the
-/// record too.
+/// A profile under one of its symbols, with a second test on two symbols: either or both must
+/// stand in the record too. Twelve bytes, so that five share a line of the cache.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Posting {
-    /// Number of the profile; [`Posting::SUFFICES`] set when the two tests are all it asks.
-    pub profile: u32,
+    /// Number of the profile, with the marks below.
+    profile: u32,
     pub a: Symbol,
     pub b: Symbol,
 }
 
 impl Posting {
-    pub(super) const SUFFICES: u32 = 1 << 31;
+    /// The two tests are all that the profile asks.
+    const SUFFICES: u32 = 1 << 31;
+    /// Both symbols must stand in the record; without the mark either is enough.
+    const BOTH: u32 = 1 << 30;
+    /// The profile is filed under this symbol alone, so a record meets it once.
+    const ALONE: u32 = 1 << 29;
+    /// Most profiles that can be numbered.
+    const PROFILES_MAX: u32 = Posting::ALONE;
+
+    pub(super) fn profile(self) -> u32 {
+        self.profile & (Posting::ALONE - 1)
+    }
+
+    pub(super) fn suffices(self) -> bool {
+        self.profile & Posting::SUFFICES != 0
+    }
+
+    pub(super) fn wants_both(self) -> bool {
+        self.profile & Posting::BOTH != 0
+    }
+
+    pub(super) fn is_alone(self) -> bool {
+        self.profile & Posting::ALONE != 0
+    }
 }
 
 /// A profile evaluated on more than this share of the records is reported with its cost.
@@ -126,7 +151,9 @@ impl Engine {
         let mut asked = Vec::new();
         let mut filing: Vec<(Symbol, Posting)> = Vec::with_capacity(standing.len() * 2);
         let (mut unfiled, mut costs) = (Vec::new(), Vec::new());
-        for (number, Standing { query, threshold }) in standing.iter().enumerate() {
+        // Half a billion profiles would need a hundred gigabytes before their numbers run out.
+        for (number, Standing { query, threshold }) in standing.iter().enumerate().take(Posting::PROFILES_MAX as usize)
+        {
             let (root, covers) = program.add(query, analysis, &mut counting);
             let first_asked = asked.len() as u32;
             ask(query, analysis, &mut counting, &mut asked);
@@ -141,16 +168,23 @@ impl Engine {
             if share > SHARE_REPORTED {
                 costs.push(cost(number, query, share.min(1.0)));
             }
-            let (a, b) = second(&covers, key);
-            let suffices = if suffices(&program, root, key, a, b) { Posting::SUFFICES } else { 0 };
+            let test = second(&covers, key);
+            let mut marks = if test.both { Posting::BOTH } else { 0 };
+            if key.symbols.len() == 1 {
+                marks |= Posting::ALONE;
+            }
+            if suffices(&program, root, key, test) {
+                marks |= Posting::SUFFICES;
+            }
             for symbol in &key.symbols {
-                filing.push((*symbol, Posting { profile: number as u32 | suffices, a, b }));
+                filing.push((*symbol, Posting { profile: number as u32 | marks, a: test.a, b: test.b }));
             }
         }
         let names = counting.symbols.ask_for_names();
         let mut engine = Engine {
             analysis,
             names,
+            thresholds: standing.iter().any(|standing| standing.threshold.is_some()),
             firsts: Vec::with_capacity(counting.symbols.len() + 1),
             symbols: counting.symbols,
             program,
@@ -211,30 +245,45 @@ fn ask(query: &Query, analysis: Analysis, counting: &mut Counting<'_>, asked: &m
     }
 }
 
-/// The second test: the cheapest other cover of one or two symbols.
-fn second(covers: &[Cover], key: &Cover) -> (Symbol, Symbol) {
-    let fits = |cover: &&Cover| cover.symbols.len() <= 2 && cover.symbols != key.symbols;
-    match covers.iter().filter(fits).min_by_key(|cover| cover.cost).map(|cover| cover.symbols.as_slice()) {
-        Some([a]) => (*a, *a),
-        Some([a, b]) => (*a, *b),
-        _ => (ALWAYS, ALWAYS),
+/// What a record that holds the key must hold too.
+#[derive(Clone, Copy)]
+struct SecondTest {
+    a: Symbol,
+    b: Symbol,
+    both: bool,
+}
+
+/// The two rarest other symbols that the profile needs, or the cheapest choice of two.
+fn second(covers: &[Cover], key: &Cover) -> SecondTest {
+    let mut others: Vec<&Cover> = covers.iter().filter(|cover| cover.symbols != key.symbols).collect();
+    others.sort_by_key(|cover| cover.cost);
+    let mut singles = others.iter().filter_map(|cover| match cover.symbols.as_slice() {
+        [symbol] => Some(*symbol),
+        _ => None,
+    });
+    if let Some(a) = singles.next() {
+        let b = singles.find(|b| *b != a).unwrap_or(a);
+        return SecondTest { a, b, both: true };
+    }
+    match others.iter().map(|cover| cover.symbols.as_slice()).find(|symbols| symbols.len() == 2) {
+        Some([a, b]) => SecondTest { a: *a, b: *b, both: false },
+        _ => SecondTest { a: ALWAYS, b: ALWAYS, both: true },
     }
 }
 
-/// Whether a record that passes both tests satisfies the profile: it asks for one or two symbols
+/// Whether a record that passes both tests satisfies the profile: it asks for at most three symbols
 /// to stand anywhere, and for nothing else.
-fn suffices(program: &Program, root: NodeAt, key: &Cover, a: Symbol, b: Symbol) -> bool {
+fn suffices(program: &Program, root: NodeAt, key: &Cover, test: SecondTest) -> bool {
     let [key] = key.symbols.as_slice() else { return false };
-    match program.nodes[root as usize] {
-        Node::Has(symbol) => symbol == *key,
-        Node::And { first, n_parts: 2 } => {
-            let has = |at: u32| match program.nodes[program.children[at as usize] as usize] {
-                Node::Has(symbol) => Some(symbol),
-                _ => None,
-            };
-            let pair = (has(first), has(first + 1));
-            a == b && (pair == (Some(*key), Some(a)) || pair == (Some(a), Some(*key)))
-        }
+    let tested = |node: Node| match node {
+        Node::Has(symbol) => symbol == *key || (test.both && (symbol == test.a || symbol == test.b)),
         _ => false,
+    };
+    match program.nodes[root as usize] {
+        Node::And { first, n_parts } => {
+            let parts = &program.children[first as usize..(first + n_parts) as usize];
+            parts.iter().all(|part| tested(program.nodes[*part as usize]))
+        }
+        node => tested(node),
     }
 }

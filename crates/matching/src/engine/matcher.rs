@@ -2,7 +2,7 @@
 
 use model::Record;
 
-use super::compile::{Engine, Posting};
+use super::compile::Engine;
 use super::program::{Node, NodeAt, Shape};
 use super::symbol::{ALWAYS, Lookup, Space, Symbol};
 use crate::analysis::{Tongue, words};
@@ -177,18 +177,20 @@ impl<'e> Matcher<'e> {
             let symbol = *symbol as usize;
             let filed = &engine.postings[engine.firsts[symbol] as usize..engine.firsts[symbol + 1] as usize];
             for posting in filed {
-                if !self.sheet.has(posting.a) && !self.sheet.has(posting.b) {
+                let (a, b) = (self.sheet.has(posting.a), self.sheet.has(posting.b));
+                let passes = if posting.wants_both() { a & b } else { a | b };
+                if !passes {
                     continue;
                 }
-                let profile = posting.profile & !Posting::SUFFICES;
-                let seen = &mut self.seen[profile as usize];
-                if *seen == self.epoch {
-                    continue;
+                let profile = posting.profile();
+                if !posting.is_alone() {
+                    let seen = &mut self.seen[profile as usize];
+                    if *seen == self.epoch {
+                        continue;
+                    }
+                    *seen = self.epoch;
                 }
-                *seen = self.epoch;
-                if posting.profile & Posting::SUFFICES != 0
-                    || holds(engine, &self.sheet, engine.profiles[profile as usize].root)
-                {
+                if posting.suffices() || holds(engine, &self.sheet, engine.profiles[profile as usize].root) {
                     offer(engine, &self.sheet, profile, self.ranked, hits);
                 }
             }
@@ -214,11 +216,11 @@ fn lookup<'l>(lookups: &'l mut Vec<Lookup>, engine: &Engine, space: Space, tongu
 
 /// Adds the hit if it ranks high enough.
 fn offer(engine: &Engine, sheet: &Layout, profile: u32, ranked: bool, hits: &mut Vec<Hit>) {
-    let filed = engine.profiles[profile as usize];
-    if !ranked && filed.threshold == f32::NEG_INFINITY {
+    if !ranked && !engine.thresholds {
         hits.push(Hit { profile, score: 0.0 });
         return;
     }
+    let filed = engine.profiles[profile as usize];
     let asked = &engine.asked[filed.first_asked as usize..(filed.first_asked + filed.n_asked) as usize];
     let mut score = 0.0;
     for (symbol, idf) in asked {

@@ -176,7 +176,11 @@ impl Indexer {
         }
         std::fs::create_dir_all(folder).doing("making its folder")?;
         let settings = IndexSettings::default();
-        let index = Index::builder().schema(Layout::new().schema).settings(settings).create_in_dir(folder).doing("making it")?;
+        let index = Index::builder()
+            .schema(Layout::new().schema)
+            .settings(settings)
+            .create_in_dir(folder)
+            .doing("making it")?;
         layout::register(&index);
         Ok(Indexer::over(folder, index, None))
     }

@@ -1,0 +1,79 @@
+//! Measurements of Uptake: `cargo run --release -p uptake-bench`.
+//!
+//! Machines are shared and noisy, so every figure stands beside a baseline of the same run, runs are
+//! repeated in turn, and medians are given. `bench/README.md` holds the last results.
+
+#![forbid(unsafe_code)]
+#![allow(clippy::print_stdout, reason = "the results are the output")]
+
+mod corpus;
+mod ingest;
+mod matching_rate;
+mod memory;
+mod profiles;
+mod reading;
+mod search;
+mod tally;
+
+use std::path::PathBuf;
+
+use clap::{Parser, ValueEnum};
+
+/// What can be measured.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    /// Records and bytes per second of each format.
+    Reading,
+    /// Peak memory on a stream of one gigabyte.
+    Memory,
+    /// Durable, indexed ingest of the arXiv records.
+    Ingest,
+    /// Matching against generated profiles.
+    Matching,
+    /// Searching while ingest runs.
+    Search,
+}
+
+/// Measures Uptake, each figure beside a baseline of the same run.
+#[derive(Parser, Debug)]
+struct Args {
+    /// Parts to measure; all without.
+    parts: Vec<Part>,
+    /// Folder of the collections.
+    #[arg(long, default_value = "../shared/data")]
+    data: PathBuf,
+    /// Runs of each measurement; medians are given.
+    #[arg(long, default_value_t = 3)]
+    runs: usize,
+    /// Numbers of profiles.
+    #[arg(long, value_delimiter = ',', default_values_t = [1_000, 10_000, 100_000])]
+    profiles: Vec<usize>,
+    /// Seed of the generated profiles.
+    #[arg(long, default_value_t = 19_620_412)]
+    seed: u64,
+}
+
+fn main() {
+    let args = Args::parse();
+    let wanted = |part| args.parts.is_empty() || args.parts.contains(&part);
+    let arxiv = args.data.join("arxiv-corpus/arxiv.jsonl.zst");
+    if wanted(Part::Reading) {
+        reading::measure(&args.data, args.runs);
+    }
+    if wanted(Part::Memory) {
+        memory::measure();
+    }
+    if [Part::Ingest, Part::Matching, Part::Search].iter().any(|part| wanted(*part)) && !arxiv.is_file() {
+        println!("NOT MEASURED: `{}` is absent; ingest, matching and search need it", arxiv.display());
+        return;
+    }
+    if wanted(Part::Matching) {
+        matching_rate::measure(&arxiv, &args.profiles, args.seed, args.runs);
+    }
+    if wanted(Part::Ingest) {
+        ingest::measure(&arxiv, args.runs);
+    }
+    if wanted(Part::Search) {
+        search::measure(&arxiv);
+    }
+}

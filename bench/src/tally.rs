@@ -1,0 +1,31 @@
+//! Times and medians.
+
+use std::time::{Duration, Instant};
+
+/// Runs something and says how long it took.
+pub fn timed<T>(run: impl FnOnce() -> T) -> (T, Duration) {
+    let begin = Instant::now();
+    let value = run();
+    (value, begin.elapsed())
+}
+
+/// The middle of some figures.
+pub fn median(mut figures: Vec<f64>) -> f64 {
+    figures.sort_by(f64::total_cmp);
+    figures.get(figures.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+/// The figure below which this share of them lies.
+pub fn percentile(mut figures: Vec<f64>, share: f64) -> f64 {
+    figures.sort_by(f64::total_cmp);
+    let at = (figures.len() as f64 * share).ceil() as usize;
+    figures.get(at.saturating_sub(1)).copied().unwrap_or(f64::NAN)
+}
+
+/// Peak memory of this process in megabytes, as the system counts it; `None` where it does not say.
+pub fn peak_megabytes() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let kilobytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kilobytes / 1024)
+}
