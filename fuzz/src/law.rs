@@ -1,5 +1,6 @@
 //! What has to hold for every input, however damaged.
 
+pub mod forms;
 pub mod matching;
 pub mod needs;
 pub mod query;

@@ -16,8 +16,8 @@ mod trial;
 mod watch;
 
 use std::fs;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::PathBuf;
 use std::process::{Command, ExitCode, abort};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -28,7 +28,6 @@ use crate::chance::Chance;
 use crate::report::Report;
 use crate::seeds::Seeds;
 use crate::target::Target;
-use crate::watch::Watch;
 
 #[global_allocator]
 static ALLOCATOR: memory::Counting = memory::Counting;
@@ -56,7 +55,7 @@ struct Args {
     /// The first round, to have one again without those before it.
     #[arg(long, default_value_t = 0)]
     first: u64,
-    /// Try this alone: read, read-as, read-as:FORMAT, match, query, needs, record-json.
+    /// Try this alone: read, read-as, read-as:FORMAT, match, query, needs, forms, record-json.
     #[arg(long, value_parser = |name: &str| Target::named(name).ok_or("there is no such target; see --help"))]
     target: Option<std::vec::Vec<Target>>,
     /// Try this file once instead, with --target.
@@ -100,15 +99,15 @@ fn oversee() -> io::Result<ExitCode> {
 
 fn work(args: Args) -> io::Result<ExitCode> {
     trial::hush();
-    let watch = Watch::begin(|what| {
+    watch::begin(|what| {
         report::say(what);
         abort();
     });
-    let worker = thread::Builder::new().stack_size(STACK_BYTES).spawn(move || rounds(&args, &watch))?;
+    let worker = thread::Builder::new().stack_size(STACK_BYTES).spawn(move || rounds(&args))?;
     worker.join().unwrap_or_else(|_| Err(io::Error::other("it fell outside a trial")))
 }
 
-fn rounds(args: &Args, watch: &Watch) -> io::Result<ExitCode> {
+fn rounds(args: &Args) -> io::Result<ExitCode> {
     let seeds = Seeds::load()?;
     match seeds.found.len() {
         0 => report::say("NOT TRIED: the collections `../shared/data` are absent; own seeds only"),
@@ -118,7 +117,7 @@ fn rounds(args: &Args, watch: &Watch) -> io::Result<ExitCode> {
     if let Some(path) = &args.input {
         let input = fs::read(path)?;
         for target in args.target.iter().flatten() {
-            attempt(*target, &input, None, &mut report, watch)?;
+            report.put(*target, &input, None)?;
         }
         return Ok(report.close(1));
     }
@@ -131,23 +130,9 @@ fn rounds(args: &Args, watch: &Watch) -> io::Result<ExitCode> {
         let drawn = args.target.as_ref().and_then(|targets| chance.pick(targets).copied());
         let target = drawn.unwrap_or_else(|| Target::drawn(&mut chance));
         let input = mutation::input(target, &seeds, &mut chance);
-        attempt(target, &input, Some(number), &mut report, watch)?;
+        report.put(target, &input, Some(number))?;
         round += 1;
     }
     report::say(&format!("{round} rounds in {} s, seed {}", begun.elapsed().as_secs(), args.seed));
     Ok(report.close(round))
-}
-
-/// One trial, with the input on disk while it runs.
-fn attempt(target: Target, input: &[u8], round: Option<u64>, report: &mut Report<'_>, watch: &Watch) -> io::Result<()> {
-    write(&report::running(), input)?;
-    write(&report::running_target(), target.to_string().as_bytes())?;
-    watch.trial(true);
-    let outcome = report.put(target, input, round);
-    watch.trial(false);
-    outcome
-}
-
-fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    fs::File::create(path)?.write_all(bytes)
 }

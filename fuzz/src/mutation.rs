@@ -18,7 +18,8 @@ pub fn input(target: Target, seeds: &Seeds, chance: &mut Chance) -> Vec<u8> {
         stroke(&mut bytes, seeds, chance);
         bytes.truncate(INPUT_BYTES_MAX);
     }
-    if matches!(target, Target::Query | Target::Needs | Target::RecordJson) || !chance.one_in(8) {
+    let is_of_the_world = matches!(target, Target::Read | Target::ReadAs(_) | Target::Match);
+    if !is_of_the_world || !chance.one_in(8) {
         return bytes;
     }
     wrapped(&bytes, chance)

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -15,18 +15,13 @@ use crate::trial::{self, Finding};
 /// Findings after which a run ends: they want mending first.
 const FINDINGS_MAX: usize = 40;
 
-/// Trials that go into making an input small.
-const SHRINK_TRIALS: usize = 1_500;
-
-/// The same for slow ones, each of which takes its time.
-const SHRINK_TRIALS_SLOW: usize = 40;
-
 /// Input bytes that are shown.
 const SHOWN: usize = 400;
 
 /// Where inputs are kept: beside everything else that is built.
 pub fn folder() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../target/fuzz")
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    own.parent().unwrap_or(own).join("target/fuzz")
 }
 
 /// The input that is being tried.
@@ -37,6 +32,12 @@ pub fn running() -> PathBuf {
 /// The target that it is put to.
 pub fn running_target() -> PathBuf {
     folder().join("running.target")
+}
+
+/// Puts down the input that is being tried, so that it is there should the process die. A disk that
+/// does not take it costs only that.
+pub fn keep_running(target: Target, input: &[u8]) {
+    let _ = fs::write(running(), input).and_then(|()| fs::write(running_target(), target.to_string()));
 }
 
 /// Where an input is kept that shows something.
@@ -78,9 +79,7 @@ impl<'s> Report<'s> {
         if !self.marks.insert(mark.clone()) {
             return Ok(());
         }
-        let is_slow = mark.starts_with("time");
-        let n_trials = if is_slow { SHRINK_TRIALS_SLOW } else { SHRINK_TRIALS };
-        let small = trial::shrunk(target, input, &mark, self.seeds, self.patience, n_trials);
+        let small = trial::shrunk(target, input, &mark, self.seeds, self.patience);
         let said = trial::put(target, &small, self.seeds, self.patience).map_or(said, |finding| finding.said);
         let path = named(&target.to_string(), &small);
         fs::create_dir_all(folder())?;

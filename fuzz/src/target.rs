@@ -5,7 +5,7 @@ use std::fmt;
 use formats::FormatInfo;
 
 use crate::chance::Chance;
-use crate::law::{Broken, matching, needs, query, reading, record_json};
+use crate::law::{Broken, forms, matching, needs, query, reading, record_json};
 use crate::seeds::Seeds;
 
 /// One way into the program for what the world sends.
@@ -21,6 +21,8 @@ pub enum Target {
     Query,
     /// A needs file.
     Needs,
+    /// Identifiers, languages, dates and codes, one a line, in their normal forms.
+    Forms,
     /// A record in our JSON, as the store reads it back.
     RecordJson,
 }
@@ -35,6 +37,7 @@ impl Target {
             "match" => one(Target::Match),
             "query" => one(Target::Query),
             "needs" => one(Target::Needs),
+            "forms" => one(Target::Forms),
             "record-json" => one(Target::RecordJson),
             _ => one(Target::ReadAs(formats::format(name.strip_prefix("read-as:")?)?)),
         }
@@ -42,12 +45,13 @@ impl Target {
 
     /// A target for a round, those with the most ways in them most often.
     pub fn drawn(chance: &mut Chance) -> Target {
-        match chance.below(14) {
+        match chance.below(15) {
             0..=5 => Target::Read,
             6..=8 => chance.pick(formats::formats()).map_or(Target::Read, Target::ReadAs),
             9 | 10 => Target::Query,
             11 => Target::Match,
             12 => Target::Needs,
+            13 => Target::Forms,
             _ => Target::RecordJson,
         }
     }
@@ -63,6 +67,7 @@ impl Target {
             Target::Match => matching::hold(input),
             Target::Query => query::hold(&String::from_utf8_lossy(input), &seeds.pool, &mut Chance::of_bytes(input)),
             Target::Needs => needs::hold(&String::from_utf8_lossy(input)),
+            Target::Forms => forms::hold(&String::from_utf8_lossy(input)),
             Target::RecordJson => record_json::hold(&String::from_utf8_lossy(input)),
         }
     }
@@ -76,6 +81,7 @@ impl fmt::Display for Target {
             Target::Match => f.write_str("match"),
             Target::Query => f.write_str("query"),
             Target::Needs => f.write_str("needs"),
+            Target::Forms => f.write_str("forms"),
             Target::RecordJson => f.write_str("record-json"),
         }
     }

@@ -5,9 +5,9 @@ use std::panic::{self, AssertUnwindSafe};
 use std::time::{Duration, Instant};
 
 use crate::law::Broken;
-use crate::memory;
 use crate::seeds::Seeds;
 use crate::target::Target;
+use crate::{memory, report, watch};
 
 /// Most memory that an input may take on top of what is held anyway.
 pub const MEMORY_BYTES_MAX: usize = 256 * 1024 * 1024;
@@ -61,8 +61,10 @@ pub fn put(target: Target, input: &[u8], seeds: &Seeds, patience: Duration) -> O
 }
 
 fn once(target: Target, input: &[u8], seeds: &Seeds) -> (Option<Finding>, Duration, usize) {
+    report::keep_running(target, input);
     let begun = Instant::now();
-    let (outcome, peak) = memory::peak_of(|| panic::catch_unwind(AssertUnwindSafe(|| target.put(input, seeds))));
+    let put = || panic::catch_unwind(AssertUnwindSafe(|| target.put(input, seeds)));
+    let (outcome, peak) = watch::over(|| memory::peak_of(put));
     let took = begun.elapsed();
     let finding = match outcome {
         Ok(Ok(())) => None,
@@ -75,13 +77,16 @@ fn once(target: Target, input: &[u8], seeds: &Seeds) -> (Option<Finding>, Durati
     (finding, took, peak)
 }
 
-/// The smallest input found that shows the same, in so many trials.
-pub fn shrunk(target: Target, input: &[u8], mark: &str, seeds: &Seeds, patience: Duration, trials: usize) -> Vec<u8> {
+/// Longest time that goes into making an input small.
+const SHRINKING: Duration = Duration::from_secs(30);
+
+/// The smallest input found that shows the same.
+pub fn shrunk(target: Target, input: &[u8], mark: &str, seeds: &Seeds, patience: Duration) -> Vec<u8> {
     let mut small = input.to_vec();
-    let mut left = trials;
-    let mut shows = |bytes: &[u8]| {
-        left = left.saturating_sub(1);
-        (left > 0).then(|| put(target, bytes, seeds, patience).is_some_and(|finding| finding.mark == mark))
+    let begun = Instant::now();
+    let shows = |bytes: &[u8]| {
+        let has_time = begun.elapsed() < SHRINKING;
+        has_time.then(|| put(target, bytes, seeds, patience).is_some_and(|finding| finding.mark == mark))
     };
     let mut step = small.len().div_ceil(2);
     while step > 0 {

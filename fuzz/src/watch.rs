@@ -1,6 +1,6 @@
 //! A second pair of eyes: ends the process when one input takes without end.
 
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -15,34 +15,33 @@ const HELD_BYTES_MAX: usize = 2 << 30;
 /// How often is looked.
 const LOOK: Duration = Duration::from_millis(100);
 
-/// When the current trial began, if one runs.
-#[derive(Clone, Default)]
-pub struct Watch(Arc<(Mutex<Option<Instant>>, Condvar)>);
+/// When the trial began that runs, if one does.
+static BEGUN: Mutex<Option<Instant>> = Mutex::new(None);
 
-impl Watch {
-    /// Begins to watch; `end` is called when a trial does not come to its end.
-    pub fn begin(end: impl Fn(&str) + Send + 'static) -> Watch {
-        let watch = Watch::default();
-        let eyes = watch.clone();
-        thread::spawn(move || {
-            let (begun, bell) = &*eyes.0;
-            let mut begun = begun.lock().unwrap_or_else(PoisonError::into_inner);
-            loop {
-                // The bell never rings: the wait is for its time alone.
-                (begun, _) = bell.wait_timeout(begun, LOOK).unwrap_or_else(PoisonError::into_inner);
-                let Some(since) = *begun else { continue };
-                if memory::held() > HELD_BYTES_MAX {
-                    end("it took more than 2 GiB of memory");
-                } else if since.elapsed() > HANG {
-                    end("it did not come to an end within a minute");
-                }
+/// Never rings: the wait on it is for its time alone.
+static BELL: Condvar = Condvar::new();
+
+/// Begins to watch; `end` is called when a trial does not come to its end.
+pub fn begin(end: impl Fn(&str) + Send + 'static) {
+    thread::spawn(move || {
+        let mut begun = BEGUN.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            (begun, _) = BELL.wait_timeout(begun, LOOK).unwrap_or_else(PoisonError::into_inner);
+            let Some(since) = *begun else { continue };
+            if memory::held() > HELD_BYTES_MAX {
+                end("it took more than 2 GiB of memory");
+            } else if since.elapsed() > HANG {
+                end("it did not come to an end within a minute");
             }
-        });
-        watch
-    }
+        }
+    });
+}
 
-    /// A trial begins (`true`) or has ended.
-    pub fn trial(&self, runs: bool) {
-        *self.0.0.lock().unwrap_or_else(PoisonError::into_inner) = runs.then(Instant::now);
-    }
+/// Runs a trial under watch.
+pub fn over<T>(trial: impl FnOnce() -> T) -> T {
+    let set = |begun| *BEGUN.lock().unwrap_or_else(PoisonError::into_inner) = begun;
+    set(Some(Instant::now()));
+    let done = trial();
+    set(None);
+    done
 }

@@ -359,7 +359,8 @@ impl Reader<'_> {
                 let line = self.line(&span);
                 warnings.push(Complaint { line, text: format!("the query `{text}` needs no word, class or name, so it is evaluated on every record; add one to make it cheap") });
             }
-            let threshold = profile.threshold.or(threshold);
+            // Ranks are of single precision; what is infinite there is no rank.
+            let threshold = profile.threshold.or(threshold).map(|threshold| threshold as f32);
             if threshold.is_some_and(|t| !t.is_finite() || t < 0.0) {
                 self.complain(
                     &span,
@@ -369,7 +370,7 @@ impl Reader<'_> {
             profiles.push(Profile {
                 id: ProfileId { need: need.clone(), number: i as u16 + 1 },
                 query: text,
-                threshold: threshold.map(|t| t as f32),
+                threshold,
             });
         }
         profiles
@@ -438,6 +439,7 @@ unit = "works"
         check(&with("[[need.profile]]\nquery = 'gas AND'\n"), 22, "column 8");
         check(&with("[[need.profile]]\nquery = 'NOT gas'\n"), 22, "add a word that must be there");
         check(&with("examples = [\"nonsense\"]\n"), 21, "doi:10.1000/182");
+        check(&with("threshold = 1e50\n[[need.profile]]\nquery = 'gas'\n"), 23, "a number from 0 upwards");
         check(&with("colour = \"red\"\n"), 21, "correct its spelling");
         check(&with("expires = 12:30:00\n"), 21, "1964-12-31");
         check("[[unit]]\nid = \"A B\"\nname = \"x\"\n", 2, "lower-case letters");

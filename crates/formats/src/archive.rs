@@ -59,7 +59,8 @@ impl<'a> Archive<'a> {
         if !file.is_file() {
             return Ok(None);
         }
-        let name = String::from_utf8_lossy(file.name_raw()).into_owned();
+        // The name stands in doubts and in the origin of records, so it has to be one line.
+        let name = String::from_utf8_lossy(file.name_raw()).replace(char::is_control, " ");
         Ok(Some(Member { name, stream: Box::new(Unpacked { file, budget, trouble }) }))
     }
 }

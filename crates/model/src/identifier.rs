@@ -333,11 +333,15 @@ fn patent(value: &str) -> Option<String> {
     let number = &rest[letters..letters + number_length];
     let kind = &rest[letters + number_length..];
     let shaped = letters <= 2 && (1..=14).contains(&number_length) && kind.len() <= 2;
+    // Zeros go first: what is left decides which numbering it is, also when it is read again.
+    let bare_number = number.trim_start_matches('0');
     let number = match (office, letters) {
         ("WO", 0) => international(number),
         // The files of the European office drop a zero (`US2022294065A1`); grants have 8 digits.
-        ("US", 0) if number.len() == 10 && number.starts_with("20") => format!("{}0{}", &number[..4], &number[4..]),
-        _ => number.trim_start_matches('0').to_owned(),
+        ("US", 0) if bare_number.len() == 10 && bare_number.starts_with("20") => {
+            format!("{}0{}", &bare_number[..4], &bare_number[4..])
+        }
+        _ => bare_number.to_owned(),
     };
     (shaped && !number.is_empty()).then(|| format!("{office}{}{number}{kind}", &rest[..letters]))
 }
@@ -345,10 +349,12 @@ fn patent(value: &str) -> Option<String> {
 /// An international publication was numbered by two digits of the year and five, later six, of a
 /// series; by four and six since July 2002. The last is the form all are brought to (WIPO ST.6).
 fn international(number: &str) -> String {
+    let known = |number: &str| matches!(number.len(), 7 | 8 | 10);
+    let number = if known(number) { number } else { number.trim_start_matches('0') };
     let (year, series) = match number.len() {
         7 | 8 => number.split_at(2),
         10 => number.split_at(4),
-        _ => return number.trim_start_matches('0').to_owned(),
+        _ => return number.to_owned(),
     };
     // The first international application was published in 1978.
     let century = match year.len() {
@@ -403,6 +409,8 @@ mod tests {
             (Scheme::Doi, "https://doi.org/10.1000/A%2FB."),
             (Scheme::Arxiv, "math.GT/0309136v2"),
             (Scheme::Report, "tr  straße 7"),
+            (Scheme::Patent, "WO006011177"),
+            (Scheme::Patent, "US02022294065"),
         ] {
             let once = Identifier::new(scheme, text).unwrap();
             assert_eq!(Identifier::new(scheme, once.value()), Some(once), "{text}");

@@ -212,7 +212,11 @@ impl<'a> DoubtForm<'a> {
 
     /// The doubt.
     pub(super) fn into_doubt(self) -> Doubt {
-        Doubt { line: self.line, place: kept(self.place), text: self.text.into_owned() }
+        let doubt = match self.place {
+            Some(place) => Doubt::at(place, self.text),
+            None => Doubt::new(self.text),
+        };
+        Doubt { line: self.line, ..doubt }
     }
 }
 

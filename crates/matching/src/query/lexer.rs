@@ -100,7 +100,13 @@ pub(super) fn lex(text: &str) -> Result<Vec<Token>, QueryError> {
     Ok(tokens)
 }
 
-/// Up to the next blank, or to a closing bracket that nothing inside opened.
+/// Whether a text reads back as one value behind its field, also with a bracket behind it.
+pub(super) fn is_value(text: &str) -> bool {
+    let bracketed: Vec<char> = text.chars().chain([')']).collect();
+    !text.is_empty() && !text.starts_with('(') && value_length(&bracketed) == bracketed.len() - 1
+}
+
+/// Up to the next blank or quote, or to a closing bracket that nothing inside opened.
 fn value_length(chars: &[char]) -> usize {
     let mut depth = 0usize;
     for (i, c) in chars.iter().enumerate() {

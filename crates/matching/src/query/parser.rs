@@ -10,7 +10,7 @@
 
 use model::Kind;
 
-use super::lexer::{Sign, Token, lex};
+use super::lexer::{Sign, Token, is_value, lex};
 use super::{Atom, Pattern, Query, QueryError, Years};
 use crate::analysis::{Analysis, words};
 use crate::field::Field;
@@ -37,7 +37,7 @@ const PREFIX_LETTERS_MIN: usize = 2;
 pub fn parse(text: &str) -> Result<Query, QueryError> {
     if text.len() > QUERY_BYTES_MAX {
         return Err(QueryError::new(
-            QUERY_BYTES_MAX,
+            text.char_indices().take_while(|(at, _)| *at < QUERY_BYTES_MAX).count(),
             format!("the query is longer than {QUERY_BYTES_MAX} bytes"),
             "divide it into several profiles of the same need",
         ));
@@ -357,7 +357,14 @@ fn value(name: &str, text: &str, column: usize, quoted: bool) -> Result<Query, Q
             "a class already holds everything below it",
             format!("write class:{} without the star", text.trim_end_matches('*')),
         )),
-        "class" => Ok(Query::Atom(Atom::class(text, quoted))),
+        "class" => match Atom::class(text, quoted) {
+            Atom::Class { code, .. } if !is_value(&code) => Err(QueryError::new(
+                column,
+                format!("`{text}` is not the code of a class"),
+                "write a code such as class:H01L21/02 or class:physics.optics",
+            )),
+            class => Ok(Query::Atom(class)),
+        },
         "lang" => Atom::language(text).map(Query::Atom).ok_or_else(|| {
             QueryError::new(
                 column,
@@ -463,6 +470,7 @@ mod tests {
         refused("t*", 1, "at least 2 letters");
         refused("tur*bine", 4, "star behind it");
         refused("class:H01*", 7, "without the star");
+        refused("class:\u{1b}(", 7, "such as class:H01L21/02");
         refused("title:gas NEAR/3 author:smith", 18, "one field");
         refused("gas NEAR/3 (a1 AND b1)", 12, "take AND");
         refused("lang:xx1", 6, "lang:en");
@@ -470,6 +478,8 @@ mod tests {
         refused(&"日".repeat(101), 1, "shorten it");
         refused("id:1\"", 5, "where the phrase ends");
         refused("title:", 7, "directly behind `title:`");
+        refused("id:1\"", 5, "where the phrase ends");
+        refused(&"日".repeat(30_000), 21_846, "divide it");
     }
 
     #[test]
