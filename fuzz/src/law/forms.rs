@@ -21,7 +21,12 @@ fn of_line(line: &str) -> Result<(), Broken> {
         }
     }
     if let Some(once) = Identifier::parse(line) {
-        same(line, &format!("a written identifier ({})", once.scheme()), &once, Identifier::parse(&once.to_string()).as_ref())?;
+        same(
+            line,
+            &format!("a written identifier ({})", once.scheme()),
+            &once,
+            Identifier::parse(&once.to_string()).as_ref(),
+        )?;
     }
     for scheme in SubjectScheme::ALL {
         let once = scheme.normal(line);
