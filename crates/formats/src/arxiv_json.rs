@@ -8,17 +8,18 @@
 
 use std::borrow::Cow;
 
-use model::{Contributor, Identifier, Kind, PartialDate, Record, RelationKind, Rights, Role, Scheme, Status};
+use model::{Contributor, Identifier, Kind, Record, RelationKind, Rights, Role, Scheme, Status};
 use model::{Subject, SubjectScheme, Text};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use crate::Doubt;
-use crate::draft::Draft;
+use crate::draft::{Draft, told_withdrawn};
 use crate::json;
 use crate::limits::VALUES_MAX;
 use crate::markup::squeeze;
+use crate::written_date::of_mail;
 
 mod names;
 
@@ -156,8 +157,8 @@ impl Line<'_> {
             }
         }
         let remark = self.comments.as_ref().map(|comments| squeeze(&comments.0)).filter(|remark| !remark.is_empty());
-        let withdrawn = remark.as_deref().is_some_and(|remark| remark.to_ascii_lowercase().contains("withdrawn"));
-        if withdrawn || self.summary.as_ref().is_some_and(|summary| opens_with_withdrawal(&summary.0)) {
+        let summary = self.summary.as_ref().map_or("", |summary| &*summary.0);
+        if told_withdrawn(remark.as_deref().unwrap_or(""), summary) {
             draft.lower(Status::Withdrawn);
         }
         draft.record.notes.extend(remark);
@@ -165,7 +166,7 @@ impl Line<'_> {
             draft.record.notes.push(format!("Journal reference: {journal}"));
         }
         if let Some(license) = &self.license {
-            draft.license(Rights::at(license.0.trim()));
+            draft.rights(Rights::at(license.0.trim()));
         }
         draft.finish()
     }
@@ -209,7 +210,7 @@ impl Line<'_> {
         if let Some(created) = &self.created {
             draft.record.published = draft.date("created", &created.0);
         } else if let Some(created) = first {
-            match mail_date(&created.0) {
+            match of_mail(&created.0) {
                 Some(date) => draft.record.published = Some(date),
                 None => draft.record.published = draft.date("versions/0/created", &created.0),
             }
@@ -234,7 +235,7 @@ fn relate(draft: &mut Draft, doi: &str) {
     if doi.to_ascii_lowercase().contains("10.48550/") {
         draft.identify("doi", Scheme::Doi, doi);
     } else {
-        draft.relate("doi", RelationKind::PreprintOf, Scheme::Doi, doi);
+        draft.relate_to("doi", RelationKind::PreprintOf, Scheme::Doi, doi);
     }
 }
 
@@ -274,26 +275,6 @@ fn restored(id: &str) -> Option<String> {
     let kept: u32 = padded.get(..length)?.parse().ok()?;
     let kept = kept + u32::from(padded.as_bytes().get(length)? >= &b'5');
     (kept > 0 && kept < 10u32.pow(length as u32)).then(|| format!("{month:04}.{kept:0length$}"))
-}
-
-/// `Mon, 2 Apr 2007 19:18:42 GMT`.
-fn mail_date(text: &str) -> Option<PartialDate> {
-    let mut parts = text.split_whitespace().skip_while(|part| part.ends_with(','));
-    let day = parts.next()?.parse().ok()?;
-    let month = PartialDate::month_named(parts.next()?)?;
-    PartialDate::new(parts.next()?.parse().ok()?, Some(month), Some(day))
-}
-
-/// arXiv puts the withdrawal in place of the abstract.
-fn opens_with_withdrawal(summary: &str) -> bool {
-    const OPENING_BYTES: usize = 60;
-    let opening: String = summary.trim_start().chars().take(OPENING_BYTES).collect::<String>().to_ascii_lowercase();
-    ["paper", "submission", "article", "manuscript", "work"].iter().any(|noun| {
-        let rest = opening.strip_prefix("this ").or_else(|| opening.strip_prefix("the ")).unwrap_or(&opening);
-        rest.strip_prefix(noun).is_some_and(|rest| {
-            [" has been withdrawn", " was withdrawn", " is withdrawn"].iter().any(|verb| rest.starts_with(verb))
-        })
-    })
 }
 
 #[cfg(test)]

@@ -10,8 +10,8 @@ use model::{Affiliation, Contributor, Kind, Name, Record, RelationKind, Rights, 
 use crate::Doubt;
 use crate::markup::squeeze;
 use crate::xml::Element;
-use crate::xml_date::of_mail;
-use crate::xml_draft::{Draft, person, subject, whole};
+use crate::written_date::of_mail;
+use crate::draft::{Draft, person, subject, told_withdrawn, whole};
 
 /// The name of the format, as records carry it.
 pub(crate) const NAME: &str = "arxiv-xml";
@@ -27,9 +27,10 @@ pub(crate) fn claims(entry: &Element) -> bool {
 
 /// Reads one entry.
 pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
-    let mut draft = Draft::of(Kind::Preprint);
+    let mut draft = Draft::plain();
+    draft.record.kind = Kind::Preprint;
     if let Some(id) = entry.child("id") {
-        draft.identify(Scheme::Arxiv, id);
+        draft.identify(id, Scheme::Arxiv, &id.text());
     }
     draft.title(&entry.text_at("title").unwrap_or_default(), None);
     match entry.name.as_str() {
@@ -50,7 +51,7 @@ fn plain(entry: &Element, draft: &mut Draft) {
         draft.contribute(contributor);
     }
     if let Some(created) = entry.child("created") {
-        draft.date(&created.text(), created);
+        draft.publish_on(created, &created.text());
     }
     details(entry, draft);
 }
@@ -79,7 +80,7 @@ fn raw(entry: &Element, draft: &mut Draft) {
     });
     if let Some(date) = first.and_then(|version| version.child("date")) {
         match of_mail(&date.text()) {
-            Some(date) => draft.dates.push(date),
+            Some(date) => draft.publish(date),
             None => draft.doubt(date, "the date of the first version cannot be read; it was left out"),
         }
     }
@@ -114,7 +115,7 @@ fn names_in_line(line: &str) -> Vec<String> {
 
 /// What both OAI formats have in common.
 fn details(entry: &Element, draft: &mut Draft) {
-    draft.summary(&entry.text_at("abstract").unwrap_or_default(), None);
+    draft.first_summary(&entry.text_at("abstract").unwrap_or_default(), None);
     for code in entry.text_at("categories").unwrap_or_default().split_whitespace() {
         draft.subject(subject(SubjectScheme::Arxiv, Some(code), None));
     }
@@ -122,7 +123,7 @@ fn details(entry: &Element, draft: &mut Draft) {
     classes(&entry.text_at("acm-class").unwrap_or_default(), SubjectScheme::Acm, draft);
     if let Some(reports) = entry.child("report-no") {
         for number in reports.text().split([',', ';']).filter(|number| !number.trim().is_empty()) {
-            draft.identify_as(Scheme::Report, number, reports);
+            draft.identify(reports, Scheme::Report, number);
         }
     }
     if let Some(licence) = entry.text_at("license") {
@@ -140,9 +141,9 @@ fn atom(entry: &Element, draft: &mut Draft) {
         draft.contribute(contributor);
     }
     if let Some(published) = entry.child("published") {
-        draft.date(&published.text(), published);
+        draft.publish_on(published, &published.text());
     }
-    draft.summary(&entry.text_at("summary").unwrap_or_default(), None);
+    draft.first_summary(&entry.text_at("summary").unwrap_or_default(), None);
     for category in entry.children("category").filter_map(|category| category.attr("term")) {
         // Only the form tells the classifications apart: all carry the scheme of arXiv.
         if category.starts_with(|c: char| c.is_ascii_lowercase()) {
@@ -186,7 +187,7 @@ fn classes(text: &str, scheme: SubjectScheme, draft: &mut Draft) {
 fn published_as(entry: &Element, doi: &str, reference: &str, draft: &mut Draft) {
     for element in entry.children(doi) {
         for text in element.text().split([',', ';', ' ']).filter(|text| !text.is_empty()) {
-            let Some(target) = draft.identifier(Scheme::Doi, text, element) else { continue };
+            let Some(target) = draft.identifier(element, Scheme::Doi, text) else { continue };
             if target.value().starts_with("10.48550/arxiv.") {
                 draft.name(target);
             } else {
@@ -204,41 +205,9 @@ fn comments(entry: &Element, name: &str, draft: &mut Draft) {
     let comments = entry.text_at(name).unwrap_or_default();
     draft.note(&comments);
     let summary = draft.record.abstracts.first().map(|summary| summary.text.clone()).unwrap_or_default();
-    let opening: String = summary.chars().take(160).collect();
-    if withdrawn(&comments) || withdrawn_opening(&opening) {
-        draft.status(Status::Withdrawn);
+    if told_withdrawn(&comments, &summary) {
+        draft.lower(Status::Withdrawn);
     }
-}
-
-fn withdrawn(comments: &str) -> bool {
-    const SAYINGS: &[&str] = &[
-        "has been withdrawn",
-        "is withdrawn",
-        "was withdrawn",
-        "is being withdrawn",
-        "been withdrawn by",
-        "paper withdrawn",
-        "article withdrawn",
-        "submission withdrawn",
-        "manuscript withdrawn",
-        "withdrawn by",
-        "withdrawn due",
-        "withdrawn because",
-    ];
-    let lower = comments.to_lowercase();
-    // What *was* withdrawn may be another paper, which this one replaces.
-    let other = lower.contains("which has been withdrawn")
-        || lower.contains("which is withdrawn")
-        || lower.contains("which was withdrawn");
-    lower.starts_with("withdrawn") || (!other && SAYINGS.iter().any(|saying| lower.contains(saying)))
-}
-
-fn withdrawn_opening(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    let starts =
-        ["this paper", "this article", "this submission", "this manuscript", "this work", "the paper", "paper"];
-    let head = lower.trim_start();
-    head.starts_with("withdrawn") || (starts.iter().any(|start| head.starts_with(start)) && withdrawn(head))
 }
 
 #[cfg(test)]

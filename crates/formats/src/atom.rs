@@ -7,7 +7,7 @@ use crate::feed::{article, date, people};
 use crate::markup::plain;
 use crate::prose::prose;
 use crate::xml::Element;
-use crate::xml_draft::{Draft, language_of};
+use crate::draft::Draft;
 
 /// The name of the format, as records carry it.
 pub(crate) const NAME: &str = "atom";
@@ -34,14 +34,14 @@ pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
     let Some(entry) = entry_of(entry) else {
         return Draft::empty(entry, "the feed holds no entry; an empty record was made");
     };
-    let mut draft = Draft::default();
+    let mut draft = Draft::plain();
     article(entry, &mut draft);
-    let stated = language_of(entry);
+    let stated = entry.language();
     draft.record.language = draft.record.language.take().or_else(|| stated.clone());
     if let Some(id) = entry.child("id") {
         match Identifier::parse(&id.text()) {
             Some(id) => draft.name(id),
-            None => draft.identify(Scheme::Local, id),
+            None => draft.identify(id, Scheme::Local, &id.text()),
         }
     }
     for link in entry.children("link") {
@@ -56,7 +56,7 @@ pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
             draft.name(id);
         }
     }
-    let language = |element: &Element| language_of(element).or_else(|| stated.clone());
+    let language = |element: &Element| element.language().or_else(|| stated.clone());
     if let Some(title) = entry.child("title") {
         draft.title(&content(title), language(title));
     }
@@ -75,7 +75,7 @@ pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
     // An entry that was never changed may name only the date of its last change.
     date(entry, &["published", "publicationDate", "date", "issued", "updated"], &mut draft);
     if let Some(summary) = entry.child("summary").or_else(|| entry.child("content")) {
-        draft.summary(&content(summary), language(summary));
+        draft.first_summary(&content(summary), language(summary));
     }
     for category in entry.children("category") {
         draft.keyword(&plain(category.attr("label").or_else(|| category.attr("term")).unwrap_or("")));

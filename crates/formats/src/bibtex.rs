@@ -15,7 +15,7 @@ use crate::bibtex_entry::record;
 use crate::bibtex_library::Library;
 use crate::doubt::Doubt;
 use crate::latex;
-use crate::text_draft::Draft;
+use crate::draft::{Draft, ENTRY};
 
 /// The name of the format, as records carry it.
 pub(crate) const NAME: &str = "bibtex";
@@ -66,13 +66,13 @@ pub(crate) fn read_all(text: &str, sink: &mut dyn FnMut(Record, Vec<Doubt>, &str
         }
         let mut draft = Draft::default();
         if !block.closed {
-            draft.doubt(Doubt::new("the closing brace of the entry is missing; it was read as far as it goes"));
+            draft.doubt(ENTRY, "the closing brace of the entry is missing; it was read as far as it goes");
         }
         let (mut entry, damaged) = library.entry(text, &block, Some(&mut draft));
         library.inherit(text, &mut entry);
         let raw = text.get(block.span).unwrap_or("").trim_end();
         if damaged && entry.fields.is_empty() {
-            draft.doubt(Doubt::new("no field of the entry could be read"));
+            draft.doubt(ENTRY, "no field of the entry could be read");
         }
         let (record, found) = record(&entry, &library.parents(text, &entry), draft);
         if !sink(record, found, raw) {

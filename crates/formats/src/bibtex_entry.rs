@@ -9,7 +9,7 @@ use model::{
 use crate::bibtex::Entry;
 use crate::doubt::Doubt;
 use crate::latex;
-use crate::text_draft::{Draft, doi};
+use crate::draft::{Draft, doi};
 use crate::written_date::{within_year, written_date};
 
 /// Maps an entry that has inherited what it inherits; `parents` are the volumes it is part of.
@@ -21,7 +21,7 @@ pub(crate) fn record(entry: &Entry, parents: &[Rc<Entry>], mut draft: Draft) -> 
     }
     draft.record.kind = kind;
     if let Some(key) = &entry.key {
-        draft.identify(Scheme::Local, key);
+        draft.offer(Scheme::Local, key);
     }
     titles(entry, &mut draft);
     people(entry, &mut draft);
@@ -179,14 +179,14 @@ fn date(entry: &Entry, draft: &mut Draft) {
                 };
                 found = Some(found.unwrap_or(precise));
             }
-            None if found.is_none() => draft.no_date("year", &year, None),
+            None if found.is_none() => draft.no_date("year", &year),
             None => {}
         }
     } else if let (Some(text), None) = (&raw, found) {
-        draft.no_date("date", text, None);
+        draft.no_date("date", text);
     }
     if let Some(date) = found {
-        draft.published(date);
+        draft.publish(date);
     }
 }
 
@@ -215,12 +215,12 @@ fn arxiv(entry: &Entry) -> Option<Identifier> {
 fn identifiers(entry: &Entry, arxiv: Option<Identifier>, draft: &mut Draft) {
     let kind = draft.record.kind;
     if let Some(doi) = entry.words(&["doi"]) {
-        match crate::text_draft::doi(&doi) {
+        match crate::draft::doi(&doi) {
             Some(doi) if kind == Kind::Preprint && arxiv.is_some() && !doi.value().starts_with("10.48550/") => {
                 draft.record.relate(RelationKind::PreprintOf, doi);
             }
             Some(doi) => draft.record.identify(doi),
-            None => draft.not_a("a DOI", "doi", &doi, None),
+            None => draft.not_a("doi", "a DOI", &doi),
         }
     }
     if let Some(arxiv) = arxiv {
@@ -244,7 +244,7 @@ fn identifiers(entry: &Entry, arxiv: Option<Identifier>, draft: &mut Draft) {
         ("urn", Scheme::Urn),
     ] {
         if let Some(value) = entry.words(&[field]) {
-            draft.identify(scheme, &value);
+            draft.offer(scheme, &value);
         }
     }
     let archive = entry.words(&["eprinttype", "archiveprefix"]).unwrap_or_default().to_lowercase();
@@ -254,19 +254,19 @@ fn identifiers(entry: &Entry, arxiv: Option<Identifier>, draft: &mut Draft) {
         _ => None,
     };
     if let (Some(scheme), Some(number)) = (scheme, entry.words(&["eprint"])) {
-        draft.identify(scheme, &number);
+        draft.offer(scheme, &number);
     }
     if let Some(number) = entry.words(&["number"]) {
         match kind {
-            Kind::Report => draft.identify(Scheme::Report, &number),
-            Kind::Standard => draft.identify(Scheme::Standard, &number),
+            Kind::Report => draft.offer(Scheme::Report, &number),
+            Kind::Standard => draft.offer(Scheme::Standard, &number),
             Kind::Patent if !draft.identified(Scheme::Patent, &number) => draft.note(&format!("number: {number}")),
             _ => {}
         }
     }
     for field in ["isbn", "issn", "eissn"] {
         if let Some(value) = entry.words(&[field]) {
-            draft.expect_serials(field, &value, None);
+            draft.expect_serials(field, &value);
         }
     }
 }
@@ -301,12 +301,12 @@ fn rest(entry: &Entry, draft: &mut Draft) {
     }
     for field in ["url", "bdsk-url-1", "bdsk-url-2", "repository"] {
         for url in entry.words(&[field]).unwrap_or_default().split_whitespace() {
-            draft.location(url, None);
+            draft.locate(url, None);
         }
     }
     if let Some(how) = entry.words(&["howpublished"]) {
         match how.split_whitespace().find(|word| word.starts_with("http")) {
-            Some(url) => draft.location(url.trim_end_matches(['}', '.', ',']), None),
+            Some(url) => draft.locate(url.trim_end_matches(['}', '.', ',']), None),
             None => draft.note(&how),
         }
     }

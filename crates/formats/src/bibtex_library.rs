@@ -10,7 +10,7 @@ use crate::bibtex_blocks::{Block, Part, RawField, entry_fields, fields_from, nex
 use crate::doubt::{Doubt, quoted};
 use crate::latex;
 use crate::limits::STRING_BYTES_MAX;
-use crate::text_draft::Draft;
+use crate::draft::Draft;
 
 /// Depth to which entries inherit from one another. A chapter inherits from its volume, and the
 /// volume from its series.
@@ -95,7 +95,7 @@ impl Library {
         let mut damaged = !block.closed;
         let mut say = |field: &RawField<'_>, text: String| {
             if let Some(draft) = draft.as_deref_mut() {
-                draft.doubt(Doubt::at(field.name.clone(), text).on(line_of(body, field.at)));
+                draft.doubt((&field.name, line_of(body, field.at)), text);
             }
         };
         for field in raw {

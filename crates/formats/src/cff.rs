@@ -10,7 +10,7 @@ use crate::Doubt;
 use crate::doubt::quoted;
 use crate::limits::{DEPTH_MAX, VALUES_MAX};
 use crate::markup::squeeze;
-use crate::text_draft::{Draft, doi};
+use crate::draft::{Draft, ENTRY, doi};
 use crate::written_date::written_date;
 
 /// The name of the format, as records carry it.
@@ -32,22 +32,19 @@ pub(crate) fn read(entry: &str) -> (Record, Vec<Doubt>) {
     let file = match parsed(entry) {
         Ok(file) => file,
         Err(reason) => {
-            draft.doubt(Doubt::new(format!("the file is not YAML ({reason}); only its plain lines were read")));
+            draft.doubt(ENTRY, format!("the file is not YAML ({reason}); only its plain lines were read"));
             plain_lines(entry)
         }
     };
     if !file.is_object() {
-        draft.doubt(Doubt::new("the file has no keys; nothing was read"));
+        draft.doubt(ENTRY, "the file has no keys; nothing was read");
         return draft.finish();
     }
     draft.record.kind = match text(&file, "type").as_deref() {
         Some("dataset") => Kind::Dataset,
         Some("software") | None => Kind::Software,
         Some(other) => {
-            draft.doubt(Doubt::at(
-                "type",
-                format!("the type {} is not known; it was taken for software", quoted(other)),
-            ));
+            draft.doubt("type", format!("the type {} is not known; it was taken for software", quoted(other)));
             Kind::Software
         }
     };
@@ -58,8 +55,8 @@ pub(crate) fn read(entry: &str) -> (Record, Vec<Doubt>) {
     people(&file, &mut draft);
     if let Some(date) = text(&file, "date-released") {
         match written_date(&date) {
-            Some(date) => draft.published(date),
-            None => draft.no_date("date-released", &date, None),
+            Some(date) => draft.publish(date),
+            None => draft.no_date("date-released", &date),
         }
     }
     if let Some(words) = text(&file, "abstract") {
@@ -69,7 +66,7 @@ pub(crate) fn read(entry: &str) -> (Record, Vec<Doubt>) {
     rights(&file, &mut draft);
     for key in ["url", "repository-code", "repository", "repository-artifact"] {
         if let Some(url) = text(&file, key) {
-            draft.location(&url, None);
+            draft.locate(&url, None);
         }
     }
     if let Some(version) = text(&file, "version") {
@@ -135,15 +132,15 @@ fn list<'a>(map: &'a Value, key: &str) -> &'a [Value] {
 
 fn identifiers(file: &Value, draft: &mut Draft) {
     if let Some(value) = text(file, "doi") {
-        draft.doi("doi", &value, None);
+        draft.doi("doi", &value);
     }
     for entry in list(file, "identifiers") {
         let Some(value) = text(entry, "value") else { continue };
         match text(entry, "type").as_deref() {
             // A file may list the DOIs of all versions; they name the same software.
-            Some("doi") => draft.doi("identifiers", &value, None),
-            Some("swh") => draft.identify(Scheme::Swhid, &value),
-            Some("url") => draft.location(&value, None),
+            Some("doi") => draft.doi("identifiers", &value),
+            Some("swh") => draft.offer(Scheme::Swhid, &value),
+            Some("url") => draft.locate(&value, None),
             _ => {
                 if let Some(found) = Identifier::parse(&value).filter(|id| id.scheme() != Scheme::Url) {
                     draft.record.identify(found);
@@ -156,7 +153,7 @@ fn identifiers(file: &Value, draft: &mut Draft) {
 fn people(file: &Value, draft: &mut Draft) {
     for author in list(file, "authors") {
         let Some(name) = name(author) else {
-            draft.doubt(Doubt::at("authors", "an author has no name and was left out"));
+            draft.doubt("authors", "an author has no name and was left out");
             continue;
         };
         let affiliation = text(author, "affiliation");
@@ -164,7 +161,7 @@ fn people(file: &Value, draft: &mut Draft) {
         let Some(contributor) = draft.contributor(name, Role::Author) else { continue };
         let unreadable = describe(contributor, affiliation, orcid.as_deref());
         if unreadable {
-            draft.not_a("an ORCID", "authors/orcid", orcid.as_deref().unwrap_or(""), None);
+            draft.not_a("authors/orcid", "an ORCID", orcid.as_deref().unwrap_or(""));
         }
     }
 }

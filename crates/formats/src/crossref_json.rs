@@ -60,11 +60,10 @@ pub(crate) fn read(entry: &Value) -> (Record, Vec<Doubt>) {
     }
     for license in json::list(work, "license") {
         if let Some(url) = json::text(license, "URL") {
-            draft.license(Rights::at(&url));
+            draft.rights(Rights::at(&url));
         }
     }
     relations::read(&mut draft, work);
-    draft.judge_by_title();
     locations(&mut draft, work);
     for degree in json::texts(work, "degree") {
         draft.note(&degree);
@@ -174,7 +173,7 @@ fn contribute(draft: &mut Draft, place: &str, person: &Value, role: Role) {
         draft.orcid(place, &mut contributor, &orcid);
     }
     for place_of_work in json::list(person, "affiliation") {
-        let Some(mut affiliation) = json::text(place_of_work, "name").and_then(|name| draft::affiliation(&name)) else {
+        let Some(mut affiliation) = json::text(place_of_work, "name").and_then(|name| draft::affiliation(&name, None)) else {
             continue;
         };
         affiliation.ror = json::list(place_of_work, "id")
@@ -183,7 +182,7 @@ fn contribute(draft: &mut Draft, place: &str, person: &Value, role: Role) {
             .find_map(|id| draft::ror(&json::text(id, "id")?));
         contributor.affiliations.push(affiliation);
     }
-    draft.contribute(contributor);
+    draft.contribute_once(contributor);
 }
 
 fn source(draft: &mut Draft, work: &Value) {
@@ -235,7 +234,7 @@ fn dates(draft: &mut Draft, work: &Value) {
         match json::date_parts(json::at(work, member)) {
             Ok(Some(date)) => draft.publish(date),
             Ok(None) => {}
-            Err(part) => draft.doubt(member, format!("{} is not a year; the date was left out", quoted(&part))),
+            Err(part) => draft.doubt(*member, format!("{} is not a year; the date was left out", quoted(&part))),
         }
     }
 }

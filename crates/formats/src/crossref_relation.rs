@@ -6,7 +6,7 @@
 use model::{Identifier, Kind, RelationKind, Scheme, Status};
 
 use crate::xml::Element;
-use crate::xml_draft::Draft;
+use crate::draft::Draft;
 
 /// The relation that a word names, seen from the work that makes the claim. Citations, funding
 /// and requirements are no relations here.
@@ -71,7 +71,7 @@ pub(crate) fn outbound(related: &Element, draft: &mut Draft) {
         let kind = claim.attr("relationship-type").and_then(claimed);
         let scheme = claim.attr("identifier-type").and_then(scheme);
         if let (Some(kind), Some(scheme)) = (kind, scheme)
-            && let Some(target) = draft.identifier(scheme, &claim.text(), claim)
+            && let Some(target) = draft.identifier(claim, scheme, &claim.text())
         {
             draft.relate(kind, target);
         }
@@ -92,7 +92,7 @@ pub(crate) fn inbound(item: &Element, draft: &mut Draft) {
 /// An update that the work makes to another. An update to itself means that the publisher
 /// changed it in place.
 pub(crate) fn update(update: &Element, draft: &mut Draft) {
-    let Some(target) = draft.identifier(Scheme::Doi, &update.text(), update) else { return };
+    let Some(target) = draft.identifier(update, Scheme::Doi, &update.text()) else { return };
     let (kind, becomes, status) = match update.attr("type").unwrap_or("").to_ascii_lowercase().as_str() {
         "retraction" => (RelationKind::Retracts, Some(Kind::Retraction), Status::Retracted),
         "withdrawal" | "removal" => (RelationKind::Retracts, Some(Kind::Retraction), Status::Withdrawn),
@@ -104,7 +104,7 @@ pub(crate) fn update(update: &Element, draft: &mut Draft) {
         _ => (RelationKind::RelatedTo, None, Status::Current),
     };
     if draft.record.identifiers.contains(&target) {
-        draft.status(status);
+        draft.lower(status);
         return;
     }
     if let (Some(becomes), Kind::Article | Kind::Other) = (becomes, draft.record.kind) {
@@ -116,7 +116,7 @@ pub(crate) fn update(update: &Element, draft: &mut Draft) {
 /// The work of which this component is a part.
 pub(crate) fn parent(component: &Element, draft: &mut Draft) {
     if let Some(doi) = component.attr("parent_doi")
-        && let Some(target) = draft.identifier(Scheme::Doi, doi, component)
+        && let Some(target) = draft.identifier(component, Scheme::Doi, doi)
     {
         draft.relate(RelationKind::PartOf, target);
     }

@@ -5,7 +5,7 @@ use model::{Kind, Scheme};
 use crate::markup::plain;
 use crate::prose::prose;
 use crate::xml::Element;
-use crate::xml_draft::{Draft, pages, with_subtitle};
+use crate::draft::{Draft, pages, with_subtitle};
 
 /// The innermost work that a DOI names, with what is round it.
 pub(crate) struct Work<'a> {
@@ -155,10 +155,10 @@ pub(crate) fn container(work: &Work<'_>, draft: &mut Draft) {
         issns.extend(element.find_all("series_metadata/issn"));
         issns.extend(element.find_all("proceedings_metadata/issn"));
         for issn in issns {
-            if own_serial { draft.identify(Scheme::Issn, issn) } else { draft.identify_source(Scheme::Issn, issn) }
+            if own_serial { draft.identify(issn, Scheme::Issn, &issn.text()) } else { draft.identify_source(issn, Scheme::Issn, &issn.text()) }
         }
     }
     for isbn in work.container.iter().flat_map(|container| container.children("isbn")) {
-        draft.identify_source(Scheme::Isbn, isbn);
+        draft.identify_source(isbn, Scheme::Isbn, &isbn.text());
     }
 }

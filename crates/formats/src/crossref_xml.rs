@@ -15,7 +15,7 @@ use crate::markup::plain;
 use crate::prose::{prose, summary};
 use crate::xml::Element;
 use crate::xml_date::from_parts;
-use crate::xml_draft::{Draft, affiliation, language_of, person, ror, set_orcid};
+use crate::draft::{Draft, affiliation, person, ror};
 
 /// The name of the format, as records carry it.
 pub(crate) const NAME: &str = "crossref-xml";
@@ -37,12 +37,12 @@ pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
     let record = query.and_then(|query| query.child("doi_record")).or_else(|| itself("doi_record"));
     let crossref = record.and_then(|record| record.child("crossref")).or_else(|| itself("crossref"));
     let doi = query.and_then(|query| query.child("doi"));
-    let mut draft = Draft::default();
+    let mut draft = Draft::plain();
     match crossref.and_then(|crossref| work_in(crossref, doi.map(Element::text).as_deref())) {
         Some(work) => describe(&work, doi, &mut draft),
         None => {
             if let Some(doi) = doi {
-                draft.identify(Scheme::Doi, doi);
+                draft.identify(doi, Scheme::Doi, &doi.text());
             }
             // For a DOI that it does not have Crossref answers with an error inside the record.
             let said = crossref.and_then(|crossref| crossref.text_at("error"));
@@ -68,7 +68,7 @@ pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
 fn describe(work: &Work<'_>, doi: Option<&Element>, draft: &mut Draft) {
     let item = work.item;
     draft.record.kind = work.kind;
-    draft.record.language = language_of(item);
+    draft.record.language = item.language();
     identifiers(work, doi, draft);
     titles(item, draft);
     people(work, draft);
@@ -103,29 +103,29 @@ fn describe(work: &Work<'_>, doi: Option<&Element>, draft: &mut Draft) {
 fn identifiers(work: &Work<'_>, doi: Option<&Element>, draft: &mut Draft) {
     let item = work.item;
     if let Some(doi) = item.find("doi_data/doi").or(doi) {
-        draft.identify(Scheme::Doi, doi);
+        draft.identify(doi, Scheme::Doi, &doi.text());
     }
     for id in item.find_all("publisher_item/identifier") {
         if id.attr("id_type") == Some("pmid") {
-            draft.identify(Scheme::Pmid, id);
+            draft.identify(id, Scheme::Pmid, &id.text());
         }
     }
     for number in item.find_all("publisher_item/item_number").into_iter().chain(item.children("item_number")) {
         match number.attr("item_number_type") {
-            Some("report-number") => draft.identify(Scheme::Report, number),
-            Some("arxiv") => draft.identify(Scheme::Arxiv, number),
+            Some("report-number") => draft.identify(number, Scheme::Report, &number.text()),
+            Some("arxiv") => draft.identify(number, Scheme::Arxiv, &number.text()),
             _ => {}
         }
     }
     if matches!(work.kind, Kind::Book | Kind::Proceedings | Kind::Report | Kind::Thesis | Kind::Standard) {
         for isbn in item.children("isbn") {
-            draft.identify(Scheme::Isbn, isbn);
+            draft.identify(isbn, Scheme::Isbn, &isbn.text());
         }
     }
     if work.kind == Kind::Standard
         && let Some(number) = item.find("designators/as_published/std_designator")
     {
-        draft.identify(Scheme::Standard, number);
+        draft.identify(number, Scheme::Standard, &number.text());
     }
 }
 
@@ -141,7 +141,7 @@ fn titles(item: &Element, draft: &mut Draft) {
             let text = plain(&prose(title));
             match title.name.as_str() {
                 // Without a translation deposits give the same words twice.
-                "title" | "original_language_title" => fresh = draft.title(&text, language_of(title)),
+                "title" | "original_language_title" => fresh = draft.fresh_title(&text, title.language()),
                 "subtitle" if fresh => draft.subtitle(&text),
                 _ => {}
             }
@@ -193,7 +193,7 @@ fn contributor(element: &Element, kind: Kind, draft: &mut Draft) {
     let Some(name) = name else { return };
     let mut contributor = Contributor::new(name, role);
     if let Some(orcid) = element.child("ORCID") {
-        set_orcid(draft, &mut contributor, &orcid.text(), orcid);
+        draft.orcid(orcid, &mut contributor, &orcid.text());
     }
     let written = element.children("affiliation").filter_map(|place| affiliation(&plain(&place.text()), None));
     contributor.affiliations.extend(written);
@@ -214,12 +214,12 @@ fn dates(work: &Work<'_>, draft: &mut Draft) {
     let gather = |element: &Element, names: &[&str], draft: &mut Draft| {
         for name in names {
             // A later name counts only where there is no earlier one: approval is not publication.
-            if !draft.dates.is_empty() {
+            if draft.record.published.is_some() {
                 break;
             }
             for date in element.children(name).chain(element.find_all(&format!("database_date/{name}"))) {
                 if let Some(date) = from_parts(date, draft) {
-                    draft.dates.push(date);
+                    draft.publish(date);
                 }
             }
         }
@@ -238,7 +238,7 @@ fn summaries(item: &Element, draft: &mut Draft) {
     for element in untyped.into_iter().chain(typed).chain(item.children("description")) {
         let fallback = element.name == "description" || element.attr("abstract-type").is_some();
         if !fallback || draft.record.abstracts.is_empty() {
-            draft.summary(&plain(&summary(element)), language_of(element));
+            draft.first_summary(&plain(&summary(element)), element.language());
         }
     }
 }

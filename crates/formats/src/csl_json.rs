@@ -61,7 +61,6 @@ pub(crate) fn read(entry: &Value) -> (Record, Vec<Doubt>) {
     if json::text(entry, "status").is_some_and(|status| status.to_lowercase().contains("retracted")) {
         draft.lower(Status::Retracted);
     }
-    draft.judge_by_title();
     if let Some(url) = json::text(entry, "URL") {
         draft.locate(&url, None);
     }
@@ -195,7 +194,7 @@ fn contribute(draft: &mut Draft, place: &str, person: &Value, role: Role) {
     if let Some(orcid) = json::text(person, "ORCID") {
         draft.orcid(place, &mut contributor, &orcid);
     }
-    draft.contribute(contributor);
+    draft.contribute_once(contributor);
 }
 
 fn source(draft: &mut Draft, entry: &Value) {

@@ -13,7 +13,7 @@ use crate::Doubt;
 use crate::column_map::{ColumnMap, Part};
 use crate::limits::{COLUMNS_MAX, DOUBTS_MAX, ROW_BYTES_MAX};
 use crate::table_row;
-use crate::text_draft::Draft;
+use crate::draft::{Draft, ENTRY};
 
 /// The name of the format, as records carry it.
 pub(crate) const NAME: &str = "csv";
@@ -56,7 +56,7 @@ pub(crate) fn read_all(
         }
         let mut draft = Draft::default();
         if row.open_quote {
-            draft.doubt(Doubt::new("a quotation mark is not closed; it was read as an ordinary sign"));
+            draft.doubt(ENTRY, "a quotation mark is not closed; it was read as an ordinary sign");
         }
         let cells = cells(&row, rows.delimiter);
         if let Some((record, found)) = table_row::record(&parts, &cells, draft)

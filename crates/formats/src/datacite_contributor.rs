@@ -4,7 +4,7 @@ use model::{Contributor, Name, Role};
 
 use crate::datacite_xml::stated;
 use crate::xml::Element;
-use crate::xml_draft::{Draft, affiliation, person, ror, set_orcid};
+use crate::draft::{Draft, affiliation, person, ror};
 
 /// Reads creators, then contributors.
 pub(crate) fn contributors(resource: &Element, draft: &mut Draft) {
@@ -56,7 +56,7 @@ fn one(parts: &[&Element], named: &str, role: Role, draft: &mut Draft) -> Option
     for id in ids() {
         let text = id.text();
         if scheme(id) == "ORCID" || text.contains("orcid.org/") {
-            set_orcid(draft, &mut contributor, &text, id);
+            draft.orcid(*id, &mut contributor, &text);
         }
     }
     for place in parts.iter().filter(|e| e.name == "affiliation") {

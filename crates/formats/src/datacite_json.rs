@@ -58,7 +58,6 @@ pub(crate) fn read(entry: &Value) -> (Record, Vec<Doubt>) {
         license(&mut draft, rights);
     }
     relations::read(&mut draft, work);
-    draft.judge_by_title();
     if let Some(url) = json::text(work, "url") {
         draft.locate(&url, None);
     }
@@ -159,7 +158,7 @@ fn titles(draft: &mut Draft, work: &Value) {
     for title in titles.get(proper).into_iter().chain(titles.iter()) {
         let Some(text) = json::text(title, "title") else { continue };
         if kinds(title) == "Subtitle" && !draft.record.titles.is_empty() {
-            draft.subtitle(&text);
+            draft.subtitle_of(Some(0), &text);
             continue;
         }
         let language = json::text(title, "lang").and_then(|lang| draft.language("titles/lang", &lang));
@@ -289,7 +288,7 @@ fn license(draft: &mut Draft, rights: &Value) {
         found.spdx = json::text(rights, "rightsIdentifier").and_then(|id| draft::spdx(&id));
     }
     found.statement = json::plain(rights, "rights");
-    draft.license(found);
+    draft.rights(found);
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::doubt::quoted;
 use crate::kind_words::kind_named;
 use crate::markup::plain;
 use crate::xml::{Element, Node};
-use crate::xml_draft::{Draft, language_of, pages, subject, web_address, with_subtitle};
+use crate::draft::{Draft, pages, subject, web_address, with_subtitle};
 
 /// The name of the format, as records carry it.
 pub(crate) const NAME: &str = "datacite-xml";
@@ -39,7 +39,7 @@ pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
     let Some(resource) = resource(entry) else {
         return Draft::empty(entry, "there is no resource here; an empty record was made");
     };
-    let mut draft = Draft::default();
+    let mut draft = Draft::plain();
     draft.record.kind = kind(resource);
     draft.record.language = stated_at(resource, "language").and_then(|text| Language::parse(&text));
     identifiers(resource, &mut draft);
@@ -118,18 +118,18 @@ fn identifiers(resource: &Element, draft: &mut Draft) {
         if stated(&id.text()).is_some()
             && let Some(scheme) = scheme(id.attr("identifierType").unwrap_or("DOI"))
         {
-            draft.identify(scheme, id);
+            draft.identify(id, scheme, &id.text());
         }
     }
     for id in resource.find_all("alternateIdentifiers/alternateIdentifier") {
         let Some(text) = stated(&id.text()) else { continue };
         let scheme = id.attr("alternateIdentifierType").and_then(scheme).unwrap_or(Scheme::Local);
         match scheme {
-            Scheme::Issn => draft.identify_source(scheme, id),
+            Scheme::Issn => draft.identify_source(id, scheme, &id.text()),
             Scheme::Url | Scheme::Local if web_address(&text) => draft.locate(&text, None),
             // Some depositors put the whole citation here.
             Scheme::Local if text.chars().count() > LOCAL_CHARS_MAX => draft.note(&text),
-            scheme => draft.identify_as(scheme, &text, id),
+            scheme => draft.identify(id, scheme, &text),
         }
     }
 }
@@ -165,12 +165,12 @@ fn titles(resource: &Element, draft: &mut Draft) {
         titles.into_iter().partition(|title| !kind(title).is_empty());
     for title in proper.into_iter().chain(others) {
         if let Some(text) = stated(&title.text()) {
-            draft.title(&text, language_of(title));
+            draft.title(&text, title.language());
         }
     }
     for subtitle in subtitles {
         let Some(text) = stated(&subtitle.text()) else { continue };
-        let language = language_of(subtitle);
+        let language = subtitle.language();
         let place = draft.record.titles.iter().position(|title| title.language == language).unwrap_or(0);
         draft.subtitle_of(Some(place), &text);
     }
@@ -181,20 +181,20 @@ fn dates(resource: &Element, draft: &mut Draft) {
         let Some(text) = stated(&element.text()) else { continue };
         match element.attr("dateType") {
             // Of a range the beginning counts.
-            Some("Issued" | "Available") => draft.date(text.split('/').next().unwrap_or(&text), element),
+            Some("Issued" | "Available") => draft.publish_on(element, text.split('/').next().unwrap_or(&text)),
             Some("Withdrawn") => {
-                draft.status(Status::Withdrawn);
+                draft.lower(Status::Withdrawn);
                 draft.note(&format!("withdrawn {text}"));
             }
             _ => {}
         }
     }
-    if draft.dates.is_empty()
+    if draft.record.published.is_none()
         && let Some(year) = resource.child("publicationYear")
         && let Some(text) = stated(&year.text())
     {
         match text.parse().ok().filter(|_| text.len() == 4).and_then(PartialDate::of_year) {
-            Some(year) => draft.dates.push(year),
+            Some(year) => draft.publish(year),
             None => draft.doubt(year, format!("{} is not a year; the date was left out", quoted(&text))),
         }
     }
@@ -206,7 +206,7 @@ fn descriptions(resource: &Element, draft: &mut Draft) {
         let Some(text) = stated(&crate::prose::prose(element)) else { continue };
         match element.attr("descriptionType") {
             Some("Abstract") => {
-                draft.summary(&text, language_of(element));
+                draft.first_summary(&text, element.language());
             }
             Some("SeriesInformation") => draft.note(&text),
             _ => {}
@@ -275,7 +275,7 @@ fn relation(related: &Element, id: &Element, typed: &str, draft: &mut Draft) {
     let Some(kind) = related.attr("relationType").and_then(meaning) else { return };
     let Some(scheme) = id.attr(typed).and_then(scheme) else { return };
     let Some(text) = stated(&id.text()) else { return };
-    let Some(target) = draft.identifier(scheme, &text, id) else { return };
+    let Some(target) = draft.identifier(id, scheme, &text) else { return };
     match (kind, scheme) {
         (RelationKind::PartOf, Scheme::Issn | Scheme::Isbn) => draft.source_identifier(target),
         // A serial is no version, source or supplement of one work, whatever the depositor chose.

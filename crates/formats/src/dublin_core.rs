@@ -12,7 +12,7 @@ use crate::kind_words::kind_named;
 use crate::markup::plain;
 use crate::prose::prose;
 use crate::xml::Element;
-use crate::xml_draft::{Draft, affiliation, inverted, language_of, web_address};
+use crate::draft::{Draft, affiliation, inverted, web_address};
 
 /// The name of the format, as records carry it.
 pub(crate) const NAME: &str = "dublin-core";
@@ -30,14 +30,14 @@ const FIELDS: &[&str] =
 
 /// Reads one entry.
 pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
-    let mut draft = Draft::default();
+    let mut draft = Draft::plain();
     draft.record.language = entry.children("language").find_map(|language| Language::parse(&language.text()));
     draft.record.kind = entry.children("type").find_map(|kind| kind_named(&kind.text())).unwrap_or(Kind::Other);
     for element in entry.children("identifier") {
         identifier(element, &mut draft);
     }
     for title in entry.children("title").chain(entry.children("alternative")) {
-        draft.title(&plain(&prose(title)), language_of(title));
+        draft.title(&plain(&prose(title)), title.language());
     }
     for (name, role) in [("creator", Role::Author), ("contributor", Role::Contributor)] {
         for element in entry.children(name) {
@@ -84,7 +84,7 @@ fn identifier(element: &Element, draft: &mut Draft) {
         }
         None if text.is_empty() => {}
         // A number of the repository's own; sentences are citations.
-        None if text.chars().count() <= 64 => draft.identify(Scheme::Local, element),
+        None if text.chars().count() <= 64 => draft.identify(element, Scheme::Local, &element.text()),
         None => draft.note(&text),
     }
 }
@@ -112,13 +112,13 @@ fn dates(entry: &Element, draft: &mut Draft) {
             if text.is_empty() || text.starts_with("info:") {
                 continue;
             }
-            let date = PartialDate::parse(&text).or_else(|| crate::xml_date::in_words(&text));
+            let date = PartialDate::parse(&text).or_else(|| crate::written_date::written_date(&text));
             match date.filter(|date| date.year() >= YEAR_MIN) {
-                Some(date) => draft.dates.push(date),
+                Some(date) => draft.publish(date),
                 None => draft.doubt(element, format!("{} is not a date; it was left out", quoted(&text))),
             }
         }
-        if !draft.dates.is_empty() {
+        if draft.record.published.is_some() {
             return;
         }
     }
@@ -131,7 +131,7 @@ fn descriptions(entry: &Element, draft: &mut Draft) {
         let text = plain(&prose(element));
         match text.strip_prefix("Comment:") {
             Some(comment) => draft.note(comment),
-            None => found.push((language_of(element), text)),
+            None => found.push((element.language(), text)),
         }
     }
     let mut longest: BTreeMap<Option<Language>, usize> = BTreeMap::new();
@@ -143,7 +143,7 @@ fn descriptions(entry: &Element, draft: &mut Draft) {
     }
     for (place, (language, text)) in found.iter().enumerate() {
         if longest.get(language) == Some(&place) {
-            draft.summary(text, language.clone());
+            draft.first_summary(text, language.clone());
         } else {
             draft.note(text);
         }

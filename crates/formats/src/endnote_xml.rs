@@ -7,7 +7,7 @@ use model::{Affiliation, Identifier, Kind, Record, Role, Scheme};
 use crate::Doubt;
 use crate::doubt::quoted;
 use crate::refer::kind_named;
-use crate::text_draft::{Draft, doi};
+use crate::draft::{Draft, doi};
 use crate::written_date::{within_year, written_date};
 use crate::xml::Element;
 
@@ -35,7 +35,7 @@ pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
         draft.keywords_of_one(&keyword.text());
     }
     if let Some(language) = entry.text_at("language") {
-        draft.language(&language);
+        draft.written_in(&language);
     }
     for path in ["notes", "research-notes", "work-type"] {
         if let Some(note) = entry.text_at(path) {
@@ -52,7 +52,7 @@ pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
         ("urls/pdf-urls/url", Some("application/pdf")),
     ] {
         for url in entry.find_all(path) {
-            url.text().split_whitespace().for_each(|url| draft.location(url, media_type));
+            url.text().split_whitespace().for_each(|url| draft.locate(url, media_type));
         }
     }
     draft.finish()
@@ -85,7 +85,7 @@ fn kind(entry: &Element, draft: &mut Draft) -> Kind {
     kind_named(name).unwrap_or_else(|| {
         let shown = element.attr("name").unwrap_or(&number);
         let text = format!("the type {} is not known; the kind is left open", quoted(shown));
-        draft.doubt(Doubt::at("ref-type", text).on(element.line));
+        draft.doubt(("ref-type", element.line), text);
         Kind::Other
     })
 }
@@ -149,15 +149,15 @@ fn dates(entry: &Element, draft: &mut Draft) {
     let within = entry.text_at("dates/pub-dates/date").unwrap_or_default();
     match entry.text_at("dates/year") {
         Some(year) => match written_date(&year) {
-            Some(date) => draft.published(within_year(date, &within)),
+            Some(date) => draft.publish(within_year(date, &within)),
             None => {
                 let line = entry.find("dates/year").map(|element| element.line);
-                draft.no_date("dates/year", &year, line);
+                draft.no_date(("dates/year", line), &year);
             }
         },
         None => {
             if let Some(date) = written_date(&within) {
-                draft.published(date);
+                draft.publish(date);
             }
         }
     }
@@ -170,7 +170,7 @@ fn numbers(entry: &Element, draft: &mut Draft) {
             Some(found) => draft.record.identify(found),
             None => match Identifier::parse(&text) {
                 Some(found) => draft.record.identify(found),
-                None => draft.not_a("a DOI", "electronic-resource-num", &text, None),
+                None => draft.not_a("electronic-resource-num", "a DOI", &text),
             },
         }
     }
@@ -190,27 +190,27 @@ fn numbers(entry: &Element, draft: &mut Draft) {
         } else {
             Scheme::Local
         };
-        draft.identify(scheme, &text);
+        draft.offer(scheme, &text);
     }
     if let Some(text) = entry.text_at("custom2").filter(|text| text.to_uppercase().starts_with("PMC")) {
-        draft.identify(Scheme::Pmcid, &text);
+        draft.offer(Scheme::Pmcid, &text);
     }
     if let Some(text) = entry.text_at("isbn") {
         let known = draft.has_serials(&text)
             || (draft.record.kind == Kind::Patent && draft.identified(Scheme::Patent, &text))
             || (draft.record.kind == Kind::Report && draft.identified(Scheme::Report, &text));
         if !known {
-            draft.not_a("an ISSN or ISBN", "isbn", &text, None);
+            draft.not_a("isbn", "an ISSN or ISBN", &text);
         }
     }
     if let (Kind::Report, Some(number)) = (draft.record.kind, entry.text_at("number")) {
-        draft.identify(Scheme::Report, &number);
+        draft.offer(Scheme::Report, &number);
     }
     // A library numbers its records; the number is unique together with the library alone.
     if draft.record.identifiers.is_empty()
         && let Some(number) = entry.text_at("rec-number")
     {
-        draft.identify(Scheme::Local, &number);
+        draft.offer(Scheme::Local, &number);
     }
 }
 

@@ -9,14 +9,14 @@ use crate::kind_words::kind_named;
 use crate::markup::{plain, squeeze};
 use crate::prose::prose;
 use crate::xml::Element;
-use crate::xml_date::{in_words, of_mail};
-use crate::xml_draft::{Draft, pages, web_address};
+use crate::written_date::{of_mail, written_date};
+use crate::draft::{Draft, pages, web_address};
 
 /// Fills in what PRISM and Dublin Core say about the article that the item announces, and its kind.
 pub(crate) fn article(item: &Element, draft: &mut Draft) {
     let text = |name: &str| item.text_at(name);
     for doi in item.children("doi") {
-        draft.identify(Scheme::Doi, doi);
+        draft.identify(doi, Scheme::Doi, &doi.text());
     }
     for element in item.children("identifier") {
         // `doi:10...` in most feeds; others repeat the address or a number of their own.
@@ -26,7 +26,7 @@ pub(crate) fn article(item: &Element, draft: &mut Draft) {
         }
     }
     for issn in item.children("issn").chain(item.children("eIssn")) {
-        draft.identify_source(Scheme::Issn, issn);
+        draft.identify_source(issn, Scheme::Issn, &issn.text());
     }
     let source = &mut draft.record.source;
     source.title = text("publicationName").map(|title| plain(&title));
@@ -57,9 +57,9 @@ pub(crate) fn article(item: &Element, draft: &mut Draft) {
 pub(crate) fn date(item: &Element, names: &[&str], draft: &mut Draft) {
     for element in names.iter().filter_map(|name| item.child(name)) {
         let text = element.text();
-        match PartialDate::parse(&text).or_else(|| of_mail(&text)).or_else(|| in_words(&text)) {
+        match PartialDate::parse(&text).or_else(|| of_mail(&text)).or_else(|| written_date(&text)) {
             Some(date) => {
-                draft.dates.push(date);
+                draft.publish(date);
                 return;
             }
             None if text.is_empty() => {}

@@ -16,7 +16,8 @@ use crate::doubt::quoted;
 use crate::greenbook_signs::signs;
 use crate::limits::VALUES_MAX;
 use crate::markup::squeeze;
-use crate::patent::Draft;
+use crate::draft::ENTRY;
+use crate::patent::PatentDraft;
 use crate::patent_party::{person, residence, whole};
 
 /// The name of the format, as records carry it.
@@ -36,12 +37,12 @@ pub(crate) fn claims(head: &str) -> bool {
 
 /// Reads one entry.
 pub(crate) fn read(entry: &str) -> (Record, Vec<Doubt>) {
-    let mut draft = Draft::new();
+    let mut draft = PatentDraft::new();
     let groups = groups(entry, &mut draft);
     let mut head = groups.iter().filter(|group| group.name == "PATN");
     match head.next() {
         Some(head) => read_head(head, &mut draft),
-        None => draft.doubt(Doubt::new("there is no group `PATN`; number, title and date are missing")),
+        None => draft.doubt(ENTRY, "there is no group `PATN`; number, title and date are missing"),
     }
     for group in &groups {
         match group.name {
@@ -77,7 +78,7 @@ impl Group<'_> {
 }
 
 /// Cuts an entry into the groups that are read.
-fn groups<'a>(entry: &'a str, draft: &mut Draft) -> Vec<Group<'a>> {
+fn groups<'a>(entry: &'a str, draft: &mut PatentDraft) -> Vec<Group<'a>> {
     let mut groups: Vec<Group<'a>> = Vec::new();
     // Whether the lines belong to a group that is read.
     let mut reading = false;
@@ -113,7 +114,7 @@ fn groups<'a>(entry: &'a str, draft: &mut Draft) -> Vec<Group<'a>> {
     }
     if let Some((number, line)) = first_stray {
         let text = format!("{} is no field and continues none; {n_stray} such lines were left out", quoted(line));
-        draft.doubt(Doubt::new(text).on(number));
+        draft.doubt(number, text);
     }
     groups
 }
@@ -130,14 +131,14 @@ fn field_parts(line: &str) -> Option<(&str, &str)> {
     (tagged && set_off).then(|| (tag, rest.strip_prefix("  ").unwrap_or(rest)))
 }
 
-fn read_head(group: &Group<'_>, draft: &mut Draft) {
+fn read_head(group: &Group<'_>, draft: &mut PatentDraft) {
     let number = group.text("WKU").trim();
     let (number, kind) = number_and_kind(number);
     draft.publication("WKU", "US", number, kind);
     draft.published("ISD", group.text("ISD"));
     draft.title(&signs(group.text("TTL")), None);
     if group.text("TTL").trim().is_empty() {
-        draft.doubt(Doubt::at("TTL", "the title is missing"));
+        draft.doubt("TTL", "the title is missing");
     }
 }
 
@@ -163,11 +164,11 @@ fn number_and_kind(raw: &str) -> (&str, &'static str) {
     (number, kind)
 }
 
-fn read_party(group: &Group<'_>, role: Role, draft: &mut Draft) {
+fn read_party(group: &Group<'_>, role: Role, draft: &mut PatentDraft) {
     let place = residence(group.text("CTY"), group.text("STA"), group.text("CNT"));
     let name = party_name(group.text("NAM"));
     if name.is_none() {
-        draft.doubt(Doubt::at(group.name, "a party has no name; left out"));
+        draft.doubt(group.name, "a party has no name; left out");
     }
     draft.contributor(name, role, place);
 }
@@ -184,7 +185,7 @@ fn party_name(raw: &str) -> Option<Name> {
     }
 }
 
-fn read_classes(group: &Group<'_>, draft: &mut Draft) {
+fn read_classes(group: &Group<'_>, draft: &mut PatentDraft) {
     for field in &group.fields {
         match field.tag {
             "ICL" => draft.ipc_or_locarno("ICL", &field.text),

@@ -8,7 +8,7 @@ use model::{Affiliation, Kind, Name, Record, Role, Scheme, Subject, SubjectSchem
 use crate::Doubt;
 use crate::markup::squeeze;
 use crate::tagged::{Field, fields, first};
-use crate::text_draft::Draft;
+use crate::draft::Draft;
 use crate::wos::without_marks;
 use crate::written_date::written_date;
 
@@ -62,7 +62,7 @@ pub(crate) fn read(entry: &str) -> (Record, Vec<Doubt>) {
 fn one(field: &Field, draft: &mut Draft) {
     let value = squeeze(&field.value);
     match field.tag.as_str() {
-        "AN" => draft.identify(Scheme::Local, &format!("INSPEC:{value}")),
+        "AN" => draft.offer(Scheme::Local, &format!("INSPEC:{value}")),
         "TI" => draft.title(&without_marks(&value), None),
         "AU" | "ED" => {
             let role = if field.tag == "AU" { Role::Author } else { Role::Editor };
@@ -77,16 +77,16 @@ fn one(field: &Field, draft: &mut Draft) {
             }
         }
         "AB" => draft.summary(&without_marks(&value), None),
-        "DE" => value.split(';').for_each(|term| draft.term(SubjectScheme::Inspec, &unhyphened(term))),
+        "DE" => value.split(';').for_each(|term| draft.term(SubjectScheme::Inspec, None, &unhyphened(term))),
         "ID" => value.split(';').for_each(|term| draft.keyword(&without_marks(&unhyphened(term)))),
         "CC" => classes(&value, draft),
-        "LA" => draft.language(&value),
-        "DO" | "DI" => draft.doi(&field.tag, &value, Some(field.line)),
+        "LA" => draft.written_in(&value),
+        "DO" | "DI" => draft.doi((&field.tag, field.line), &value),
         "IS" | "SN" | "IB" => draft.serials(&value),
         "PB" => draft.record.source.publisher = Some(value),
         "PY" => match written_date(&value) {
-            Some(date) => draft.published(date),
-            None => draft.no_date("PY", &value, Some(field.line)),
+            Some(date) => draft.publish(date),
+            None => draft.no_date(("PY", field.line), &value),
         },
         "SO" => source(&value, draft),
         _ => {}
@@ -126,7 +126,7 @@ fn source(value: &str, draft: &mut Draft) {
     }
     let (date, numbers) = rest.split_once(';').unwrap_or((rest, ""));
     if let Some(date) = written_date(date) {
-        draft.published(date);
+        draft.publish(date);
     }
     let (volume, pages) = numbers.split_once(':').unwrap_or((numbers, ""));
     let (volume, issue) = volume.split_once('(').unwrap_or((volume, ""));

@@ -49,7 +49,6 @@ pub(crate) fn read(entry: &Value) -> (Record, Vec<Doubt>) {
     subjects(&mut draft, work);
     rights(&mut draft, work);
     relate(&mut draft, entry, work);
-    draft.judge_by_title();
     if json::holds(entry, "deletion_status/is_deleted") {
         draft.lower(Status::Withdrawn);
     }
@@ -130,7 +129,7 @@ fn titles(draft: &mut Draft, work: &Value) {
     for further in json::list(work, "additional_titles") {
         let Some(text) = json::text(further, "title") else { continue };
         if json::text(further, "type/id").as_deref() == Some("subtitle") {
-            draft.subtitle(&text);
+            draft.subtitle_of(Some(0), &text);
         } else {
             let language = json::text(further, "lang/id").and_then(|l| draft.language("additional_titles/lang", &l));
             draft.title(&text, language);
@@ -209,7 +208,7 @@ fn rights(draft: &mut Draft, work: &Value) {
         if found == Rights::default() && !id.is_empty() {
             found.statement = Some(id.into_owned());
         }
-        draft.license(found);
+        draft.rights(found);
     }
 }
 
@@ -221,13 +220,13 @@ fn relate(draft: &mut Draft, entry: &Value, work: &Value) {
             continue;
         };
         if let Some(scheme) = json::text(related, "scheme").and_then(|word| relations::scheme(&word)) {
-            draft.relate("metadata/related_identifiers", kind, scheme, &value);
+            draft.relate_to("metadata/related_identifiers", kind, scheme, &value);
         }
     }
     // All versions together have an identifier of their own.
     for path in ["parent/pids/doi/identifier", "conceptdoi", "links/parent_doi"] {
         if let Some(doi) = json::text(entry, path) {
-            draft.relate(path, RelationKind::VersionOf, Scheme::Doi, &doi);
+            draft.relate_to(path, RelationKind::VersionOf, Scheme::Doi, &doi);
         }
     }
 }

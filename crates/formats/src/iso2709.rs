@@ -10,7 +10,7 @@ use crate::Doubt;
 use crate::limits::VALUES_MAX;
 use crate::marc::{self, DataField, Marc};
 use crate::marc8;
-use crate::text_draft::Draft;
+use crate::draft::{Draft, ENTRY};
 
 /// The name of the format, as records carry it.
 pub(crate) const NAME: &str = "iso2709";
@@ -44,15 +44,12 @@ pub(crate) fn read(entry: &[u8]) -> (Record, Vec<Doubt>) {
     let entry = trimmed(entry);
     let entry = entry.strip_suffix(&[RECORD_END]).unwrap_or(entry);
     let Some((leader, rest)) = entry.split_at_checked(LEADER_BYTES) else {
-        draft.doubt(Doubt::new("the record is shorter than its leader; nothing was read"));
+        draft.doubt(ENTRY, "the record is shorter than its leader; nothing was read");
         return draft.finish();
     };
     let stated = leader.get(..5).and_then(number);
     if stated.is_some_and(|length| length != entry.len() + 1 && length != entry.len()) {
-        draft.doubt(Doubt::at(
-            "leader",
-            "the stated length of the record is wrong; the record was read to its end sign",
-        ));
+        draft.doubt("leader", "the stated length of the record is wrong; the record was read to its end sign");
     }
     let end = memchr::memchr(FIELD_END, rest).unwrap_or(rest.len());
     let directory = rest.get(..end).unwrap_or(&[]);
@@ -74,8 +71,7 @@ pub(crate) fn read(entry: &[u8]) -> (Record, Vec<Doubt>) {
         }
     }
     if n_lost > 0 {
-        draft
-            .doubt(Doubt::new(format!("{n_lost} characters could not be decoded; a replacement sign stands for each")));
+        draft.doubt(ENTRY, format!("{n_lost} characters could not be decoded; a replacement sign stands for each"));
     }
     marc::record(&marc, draft)
 }
@@ -104,10 +100,10 @@ fn fields<'a>(
     let base = leader.get(12..17).and_then(number);
     let entries: Vec<&[u8]> = directory.chunks_exact(DIRECTORY_ENTRY_BYTES).take(VALUES_MAX).collect();
     if !directory.len().is_multiple_of(DIRECTORY_ENTRY_BYTES) {
-        draft.doubt(Doubt::at("directory", "the directory is cut within an entry; the last field may be missing"));
+        draft.doubt("directory", "the directory is cut within an entry; the last field may be missing");
     }
     if directory.len() / DIRECTORY_ENTRY_BYTES > VALUES_MAX {
-        draft.doubt(Doubt::at("directory", format!("there are more than {VALUES_MAX} fields; the rest was left out")));
+        draft.doubt("directory", format!("there are more than {VALUES_MAX} fields; the rest was left out"));
     }
     let tag = |entry: &[u8]| <[u8; 3]>::try_from(entry.get(..3).unwrap_or(&[])).unwrap_or(*b"   ");
     let by_length = entries.iter().map(|line| {
@@ -120,7 +116,7 @@ fn fields<'a>(
     if let Some(fields) = by_length.collect::<Option<Vec<RawField<'a>>>>() {
         return fields;
     }
-    draft.doubt(Doubt::at("directory", "lengths do not meet the ends of the fields; these were taken in their order"));
+    draft.doubt("directory", "lengths do not meet the ends of the fields; these were taken in their order");
     let in_order = body.split(|b| *b == FIELD_END).filter(|field| !field.is_empty());
     entries.iter().map(|line| tag(line)).zip(in_order).collect()
 }
@@ -144,7 +140,7 @@ impl Decoder {
         let is_utf8 = high.all(|bytes| std::str::from_utf8(bytes).is_ok());
         match (stated, is_utf8) {
             (Decoder::Marc8, true) => {
-                draft.doubt(Doubt::at("leader", "the record states MARC-8 and is UTF-8; it was read as UTF-8"));
+                draft.doubt("leader", "the record states MARC-8 and is UTF-8; it was read as UTF-8");
                 Decoder::Utf8
             }
             (Decoder::Utf8, false) => {
@@ -152,7 +148,7 @@ impl Decoder {
                 if any {
                     return Decoder::Utf8;
                 }
-                draft.doubt(Doubt::at("leader", "the record states UTF-8 and is not; it was read as MARC-8"));
+                draft.doubt("leader", "the record states UTF-8 and is not; it was read as MARC-8");
                 Decoder::Marc8
             }
             (stated, _) => stated,

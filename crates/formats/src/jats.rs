@@ -11,7 +11,7 @@ use crate::jats_contributor::contributors;
 use crate::prose::{prose, summary};
 use crate::xml::Element;
 use crate::xml_date::from_parts;
-use crate::xml_draft::{Draft, language_of, pages, subject, web_address};
+use crate::draft::{Draft, pages, subject, web_address};
 
 /// The name of the format, as records carry it.
 pub(crate) const NAME: &str = "jats";
@@ -38,11 +38,11 @@ pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
     let empty = Element::default();
     let front = article.child("front").unwrap_or(&empty);
     let meta = front.child("article-meta").unwrap_or(&empty);
-    let mut draft = Draft::default();
+    let mut draft = Draft::plain();
     if meta.nodes.is_empty() {
         draft.doubt(article, "the article has no front matter; nothing is known about it");
     }
-    draft.record.language = language_of(article);
+    draft.record.language = article.language();
     identifiers(meta, &mut draft);
     journal(front.child("journal-meta").unwrap_or(&empty), meta, &mut draft);
     titles(meta, &mut draft);
@@ -86,12 +86,12 @@ fn identifiers(meta: &Element, draft: &mut Draft) {
         meta.children("article-id").filter_map(|id| Some((scheme(id)?, id))).collect();
     found.sort_by_key(|(scheme, _)| *scheme);
     for (scheme, id) in found {
-        draft.identify(scheme, id);
+        draft.identify(id, scheme, &id.text());
     }
     if draft.record.identifiers.is_empty()
         && let Some(id) = meta.child("article-id")
     {
-        draft.identify(Scheme::Local, id);
+        draft.identify(id, Scheme::Local, &id.text());
     }
 }
 
@@ -110,28 +110,28 @@ fn journal(journal: &Element, meta: &Element, draft: &mut Draft) {
         .or_else(|| meta.text_at("page-range"))
         .or_else(|| meta.text_at("elocation-id"));
     for issn in journal.children("issn").chain(journal.children("issn-l")) {
-        draft.identify_source(Scheme::Issn, issn);
+        draft.identify_source(issn, Scheme::Issn, &issn.text());
     }
 }
 
 fn titles(meta: &Element, draft: &mut Draft) {
     let Some(group) = meta.child("title-group") else { return };
     // `xml:lang` is inherited: what does not say otherwise is in the language of the article.
-    let language = |element: &Element, draft: &Draft| language_of(element).or_else(|| draft.record.language.clone());
+    let language = |element: &Element, draft: &Draft| element.language().or_else(|| draft.record.language.clone());
     if let Some(title) = group.child("article-title") {
         let language = language(title, draft);
-        if draft.title(&prose(title), language) {
+        if draft.fresh_title(&prose(title), language) {
             group.children("subtitle").for_each(|part| draft.subtitle(&prose(part)));
         }
     }
     for translated in group.children("trans-title-group") {
         let Some(title) = translated.child("trans-title") else { continue };
-        if draft.title(&prose(title), language_of(title).or_else(|| language_of(translated))) {
+        if draft.fresh_title(&prose(title), title.language().or_else(|| translated.language())) {
             translated.children("trans-subtitle").for_each(|part| draft.subtitle(&prose(part)));
         }
     }
     for title in group.children("trans-title") {
-        draft.title(&prose(title), language_of(title));
+        draft.title(&prose(title), title.language());
     }
 }
 
@@ -162,8 +162,8 @@ fn dates(meta: &Element, draft: &mut Draft) {
     for element in found {
         let date = from_parts(element, draft)
             .or_else(|| element.attr("iso-8601-date").and_then(PartialDate::parse))
-            .or_else(|| element.text_at("string-date").as_deref().and_then(crate::xml_date::in_words));
-        draft.dates.extend(date);
+            .or_else(|| element.text_at("string-date").as_deref().and_then(crate::written_date::written_date));
+        date.into_iter().for_each(|date| draft.publish(date));
     }
 }
 
@@ -171,7 +171,7 @@ fn dates(meta: &Element, draft: &mut Draft) {
 /// teasers are no abstracts.
 fn summaries(meta: &Element, draft: &mut Draft) {
     const NO_ABSTRACT: &[&str] = &["graphical", "teaser", "key-points", "highlights", "video", "web-summary"];
-    let language = |element: &Element, draft: &Draft| match (language_of(element), element.name.as_str()) {
+    let language = |element: &Element, draft: &Draft| match (element.language(), element.name.as_str()) {
         (None, "abstract") => draft.record.language.clone(),
         (language, _) => language,
     };
@@ -181,7 +181,7 @@ fn summaries(meta: &Element, draft: &mut Draft) {
     let typed = typed.into_iter().filter(|a| !a.attr("abstract-type").is_some_and(|kind| NO_ABSTRACT.contains(&kind)));
     for element in plain.into_iter().chain(typed) {
         let language = language(element, draft);
-        draft.summary(&summary(element), language);
+        draft.first_summary(&summary(element), language);
     }
 }
 
@@ -320,7 +320,7 @@ fn licence_of(licence: &Element, draft: &mut Draft) {
 fn relations(meta: &Element, draft: &mut Draft) {
     for related in meta.children("related-article").chain(meta.children("related-object")) {
         let (kind, status) = meaning(related.attr("related-article-type").unwrap_or(""));
-        draft.status(status);
+        draft.lower(status);
         let href = related.attr("href").map(str::to_owned).unwrap_or_else(|| related.text());
         let target = match related.attr("ext-link-type") {
             Some("pmid" | "pubmed") => Identifier::new(Scheme::Pmid, &href),
@@ -336,7 +336,7 @@ fn relations(meta: &Element, draft: &mut Draft) {
     }
     // A review names what it reviews as a product.
     for isbn in meta.find_all("product/isbn") {
-        if let Some(target) = draft.identifier(Scheme::Isbn, &isbn.text(), isbn) {
+        if let Some(target) = draft.identifier(isbn, Scheme::Isbn, &isbn.text()) {
             draft.relate(RelationKind::Reviews, target);
         }
     }

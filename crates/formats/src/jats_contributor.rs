@@ -7,7 +7,7 @@ use model::{Affiliation, Contributor, Name, Role};
 use crate::markup::squeeze;
 use crate::prose::prose;
 use crate::xml::{Element, Node};
-use crate::xml_draft::{Draft, affiliation, country, person, ror, set_orcid};
+use crate::draft::{Draft, affiliation, country, person, ror};
 
 /// Reads the contributors of the front matter, in order.
 pub(crate) fn contributors(meta: &Element, draft: &mut Draft) {
@@ -25,7 +25,7 @@ pub(crate) fn contributors(meta: &Element, draft: &mut Draft) {
                 let mut contributor = Contributor::new(name, role);
                 if let Some(id) = orcid.or(link) {
                     let text = id.attr("href").map_or_else(|| id.text(), str::to_owned);
-                    set_orcid(draft, &mut contributor, &text, id);
+                    draft.orcid(id, &mut contributor, &text);
                 }
                 contributor.affiliations.clone_from(&affiliations);
                 draft.contribute(contributor);
@@ -184,7 +184,7 @@ mod tests {
     use super::*;
 
     fn read(meta: &str) -> Vec<Contributor> {
-        let mut draft = Draft::default();
+        let mut draft = Draft::plain();
         contributors(&Element::parse(&format!("<article-meta>{meta}</article-meta>")).0.unwrap(), &mut draft);
         draft.record.contributors
     }

@@ -53,7 +53,7 @@ pub(crate) fn read(entry: &Value) -> (Record, Vec<Doubt>) {
     }
     for path in ["license", "blog/license"] {
         if let Some(url) = json::text(entry, path) {
-            draft.license(Rights::at(&url));
+            draft.rights(Rights::at(&url));
         }
     }
     for member in ["url", "external_url", "archive_url"] {
@@ -95,12 +95,12 @@ fn contribute(draft: &mut Draft, person: &Value) {
         draft.orcid("authors/url", &mut contributor, &url);
     }
     for place in json::list(person, "affiliation") {
-        if let Some(mut affiliation) = json::text(place, "name").and_then(|name| draft::affiliation(&name)) {
+        if let Some(mut affiliation) = json::text(place, "name").and_then(|name| draft::affiliation(&name, None)) {
             affiliation.ror = json::text(place, "id").and_then(|id| draft::ror(&id));
             contributor.affiliations.push(affiliation);
         }
     }
-    draft.contribute(contributor);
+    draft.contribute_once(contributor);
 }
 
 fn date(draft: &mut Draft, entry: &Value) {

@@ -92,7 +92,6 @@ mod table_row;
 mod tagged;
 #[cfg(test)]
 mod testing;
-mod text_draft;
 mod whole;
 mod window;
 mod wos;
@@ -100,7 +99,6 @@ mod written_date;
 mod xlsx;
 mod xml;
 mod xml_date;
-mod xml_draft;
 #[cfg(test)]
 mod xml_testing;
 

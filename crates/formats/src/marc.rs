@@ -8,7 +8,7 @@ use model::{Identifier, Kind, Language, Record, Rights, Scheme};
 
 use crate::Doubt;
 use crate::markup::squeeze;
-use crate::text_draft::Draft;
+use crate::draft::Draft;
 use crate::written_date::written_date;
 
 /// A field with its indicators and subfields.
@@ -148,25 +148,25 @@ fn identifiers(marc: &Marc, draft: &mut Draft) {
     if let Some(number) = marc.control("001") {
         match marc.control("003").map(str::trim).filter(|place| !place.is_empty()) {
             // As catalogues write each other's numbers: the place in brackets before the number.
-            Some(place) => draft.identify(Scheme::Local, &format!("({place}){}", number.trim())),
-            None => draft.identify(Scheme::Local, number),
+            Some(place) => draft.offer(Scheme::Local, &format!("({place}){}", number.trim())),
+            None => draft.offer(Scheme::Local, number),
         }
     }
     for field in marc.all("024") {
         let Some(value) = field.sub('a') else { continue };
         match (field.indicators[0], field.sub('2').unwrap_or("").to_lowercase().as_str()) {
-            ('7', "doi") => draft.doi("024", value, None),
-            ('7', "hdl") => draft.identify(Scheme::Handle, value),
-            ('7', "urn" | "nbn") => draft.identify(Scheme::Urn, value),
-            ('7', "arxiv") => draft.identify(Scheme::Arxiv, value),
-            ('7', "pmid") => draft.identify(Scheme::Pmid, value),
-            (_, _) if value.starts_with("oai:") => draft.identify(Scheme::Oai, value),
+            ('7', "doi") => draft.doi("024", value),
+            ('7', "hdl") => draft.offer(Scheme::Handle, value),
+            ('7', "urn" | "nbn") => draft.offer(Scheme::Urn, value),
+            ('7', "arxiv") => draft.offer(Scheme::Arxiv, value),
+            ('7', "pmid") => draft.offer(Scheme::Pmid, value),
+            (_, _) if value.starts_with("oai:") => draft.offer(Scheme::Oai, value),
             _ => {}
         }
     }
     for (tag, scheme) in [("010", Scheme::Lccn), ("027", Scheme::Report), ("088", Scheme::Report)] {
         for field in marc.all(tag) {
-            field.all('a').for_each(|value| draft.identify(scheme, value));
+            field.all('a').for_each(|value| draft.offer(scheme, value));
         }
     }
     for field in marc.all("013") {
@@ -176,21 +176,21 @@ fn identifiers(marc: &Marc, draft: &mut Draft) {
             field.sub('a').unwrap_or(""),
             field.sub('c').unwrap_or("")
         );
-        draft.identify(Scheme::Patent, &number);
+        draft.offer(Scheme::Patent, &number);
     }
     for field in marc.all("037").chain(marc.all("035")) {
         let Some(value) = field.sub('a') else { continue };
         let by = field.sub('9').unwrap_or("");
         if by.eq_ignore_ascii_case("arXiv") {
-            draft.identify(Scheme::Arxiv, value);
+            draft.offer(Scheme::Arxiv, value);
         } else if let Some(number) = value.strip_prefix("(DE-He213)").filter(|number| number.starts_with("10.")) {
-            draft.doi("035", number, None);
+            draft.doi("035", number);
         }
     }
     for (tag, code) in [("020", 'a'), ("022", 'a'), ("022", 'l')] {
         for field in marc.all(tag) {
             for value in field.all(code) {
-                draft.expect_serials(tag, value, None);
+                draft.expect_serials(tag, value);
             }
         }
     }
@@ -204,15 +204,12 @@ fn titles(marc: &Marc, draft: &mut Draft) {
     match marc.first("245") {
         Some(field) => draft.title(&title(field), None),
         None if marc.sub("200", 'a').is_some() => {
-            draft.doubt(Doubt::at(
-                "245",
-                "the title is missing and stands where UNIMARC puts it; the record is not MARC 21",
-            ));
+            draft.doubt("245", "the title is missing and stands where UNIMARC puts it; the record is not MARC 21");
             if let Some(title) = marc.sub("200", 'a') {
                 draft.title(title, None);
             }
         }
-        None => draft.doubt(Doubt::at("245", "the title is missing")),
+        None => draft.doubt("245", "the title is missing"),
     }
     // The same in its own script, linked by `$6`.
     for field in marc.all("880").filter(|field| field.sub('6').is_some_and(|link| link.starts_with("245"))) {
@@ -266,7 +263,7 @@ fn dates(marc: &Marc, draft: &mut Draft) {
     let mut unreadable = None;
     for value in published.filter_map(|field| field.sub('c')).chain(marc.sub("269", 'c')) {
         match written_date(value) {
-            Some(date) => draft.published(date),
+            Some(date) => draft.publish(date),
             None => unreadable = Some(value),
         }
     }
@@ -278,9 +275,9 @@ fn dates(marc: &Marc, draft: &mut Draft) {
         marc.control("008").and_then(|fixed| fixed.get(7..11)).filter(|year| year.bytes().all(|b| b.is_ascii_digit()));
     let thesis = marc.sub("502", 'd');
     if let Some(date) = [host, coded, thesis].into_iter().flatten().find_map(written_date) {
-        draft.published(date);
+        draft.publish(date);
     } else if let Some(value) = unreadable {
-        draft.no_date("264", value, None);
+        draft.no_date("264", value);
     }
 }
 
@@ -291,7 +288,7 @@ fn languages(marc: &Marc, draft: &mut Draft) {
         stated.map(|code| if code.len() > 3 && code.len() % 3 == 0 { code.get(..3).unwrap_or(code) } else { code });
     let coded = marc.control("008").and_then(|fixed| fixed.get(35..38));
     for code in [stated, coded].into_iter().flatten() {
-        draft.language(code);
+        draft.written_in(code);
     }
 }
 

@@ -5,7 +5,7 @@ use model::RelationKind;
 
 use crate::marc::{DataField, Marc, bare, linked};
 use crate::markup::squeeze;
-use crate::text_draft::Draft;
+use crate::draft::Draft;
 
 /// Fills in the source: the host of a part, else the series of a book.
 pub(crate) fn host(marc: &Marc, draft: &mut Draft) {
@@ -149,6 +149,6 @@ fn address(field: &DataField, draft: &mut Draft) {
     }
     let media_type = field.sub('q').filter(|kind| kind.contains('/')).map(str::to_lowercase);
     for url in field.all('u') {
-        draft.location(url, media_type.as_deref());
+        draft.locate(url, media_type.as_deref());
     }
 }

@@ -4,7 +4,7 @@ use model::{Affiliation, Contributor, Kind, Name, Role};
 
 use crate::marc::{DataField, Marc, bare};
 use crate::markup::squeeze;
-use crate::text_draft::Draft;
+use crate::draft::Draft;
 
 /// Adds everybody, in the order of the record.
 pub(crate) fn read(marc: &Marc, draft: &mut Draft) {

@@ -3,7 +3,7 @@
 use model::{Subject, SubjectScheme};
 
 use crate::marc::{DataField, Marc, bare};
-use crate::text_draft::Draft;
+use crate::draft::Draft;
 
 /// Adds every class and heading.
 pub(crate) fn read(marc: &Marc, draft: &mut Draft) {
@@ -70,5 +70,5 @@ fn heading(field: &DataField, draft: &mut Draft) {
         }
     }
     // Several catalogues put one heading in with and without subdivisions; both are kept.
-    draft.term(scheme, &term);
+    draft.term(scheme, None, &term);
 }

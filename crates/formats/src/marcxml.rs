@@ -8,7 +8,7 @@ use model::Record;
 use crate::Doubt;
 use crate::limits::VALUES_MAX;
 use crate::marc::{self, DataField, Marc};
-use crate::text_draft::Draft;
+use crate::draft::{Draft, ENTRY};
 use crate::xml::Element;
 
 /// The name of the format, as records carry it.
@@ -42,7 +42,7 @@ pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
         }
     }
     if entry.elements().nth(VALUES_MAX).is_some() {
-        draft.doubt(Doubt::new(format!("the record has more than {VALUES_MAX} fields; the rest was left out")));
+        draft.doubt(ENTRY, format!("the record has more than {VALUES_MAX} fields; the rest was left out"));
     }
     marc::record(&marc, draft)
 }

@@ -10,7 +10,7 @@ use model::{
 use crate::Doubt;
 use crate::markup::squeeze;
 use crate::tagged::{Field, fields, first};
-use crate::text_draft::Draft;
+use crate::draft::Draft;
 use crate::written_date::written_date;
 
 /// The name of the format, as records carry it.
@@ -43,7 +43,7 @@ pub(crate) fn read(entry: &str) -> (Record, Vec<Doubt>) {
     let mut draft = Draft::default();
     for field in fields.iter().filter(|field| field.tag == "PMID") {
         if !draft.identified(Scheme::Pmid, &field.value) {
-            draft.not_a("a PubMed number", "PMID", &field.value, Some(field.line));
+            draft.not_a(("PMID", field.line), "a PubMed number", &field.value);
         }
     }
     draft.record.kind = kind(&fields);
@@ -163,17 +163,17 @@ fn one(field: &Field, fields: &[Field], draft: &mut Draft) {
             let language = first(fields, &["OABL"]).and_then(|field| Language::parse(&field.value));
             draft.summary(&value, language);
         }
-        "PMC" => draft.identify(Scheme::Pmcid, &value),
+        "PMC" => draft.offer(Scheme::Pmcid, &value),
         "AID" | "LID" => location_id(&value, draft),
-        "IS" => draft.expect_serials("IS", &value, Some(field.line)),
+        "IS" => draft.expect_serials(("IS", field.line), &value),
         "ISBN" => draft.serials(&value),
         "DP" | "DEP" => match written_date(&value) {
-            Some(date) => draft.published(date),
-            None => draft.no_date(&field.tag, &value, Some(field.line)),
+            Some(date) => draft.publish(date),
+            None => draft.no_date((&field.tag, field.line), &value),
         },
-        "LA" => draft.language(&value),
+        "LA" => draft.written_in(&value),
         // A star marks the main heading; it is not part of the term.
-        "MH" => draft.term(SubjectScheme::Mesh, &value.replace('*', "")),
+        "MH" => draft.term(SubjectScheme::Mesh, None, &value.replace('*', "")),
         "OT" => draft.keyword(value.trim_start_matches('*')),
         "PT" if value.eq_ignore_ascii_case("Retracted Publication") => draft.record.status = Status::Retracted,
         "PT" if value.eq_ignore_ascii_case("Expression of Concern") => draft.note("expression of concern"),
@@ -195,7 +195,7 @@ fn location_id(value: &str, draft: &mut Draft) {
         None => (value, ""),
     };
     if scheme == "doi" || scheme.is_empty() {
-        draft.identify(Scheme::Doi, number);
+        draft.offer(Scheme::Doi, number);
     } else if scheme == "pii" && draft.record.source.pages.is_none() && number.len() <= 12 {
         // Electronic journals have no page and number their articles in this place.
         draft.record.source.pages = Some(number.to_owned());
@@ -231,7 +231,7 @@ fn relate(kind: RelationKind, value: &str, field: &Field, draft: &mut Draft) {
         Some(target) => draft.record.relate(kind, target),
         None if kind == RelationKind::RelatedTo || kind == RelationKind::Reviews => {}
         None => {
-            draft.doubt(Doubt::at(&field.tag, "the other work has no number; it stays as a note").on(field.line));
+            draft.doubt((&field.tag, field.line), "the other work has no number; it stays as a note");
             draft.note(&format!("{}: {value}", kind.word()));
         }
     }

@@ -8,7 +8,7 @@ use crate::doubt::quoted;
 use crate::kind_words::kind_named;
 use crate::mods_name::names;
 use crate::xml::Element;
-use crate::xml_draft::{Draft, language_of, pages, subject, web_address, with_subtitle};
+use crate::draft::{Draft, pages, subject, web_address, with_subtitle};
 
 /// The name of the format, as records carry it.
 pub(crate) const NAME: &str = "mods";
@@ -24,7 +24,7 @@ pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
     let Some(mods) = mods else {
         return Draft::empty(entry, "the collection holds no record; an empty record was made");
     };
-    let mut draft = Draft::default();
+    let mut draft = Draft::plain();
     draft.record.kind = kind(mods);
     draft.record.language = mods.children("language").find_map(language);
     identifiers(mods, &mut draft);
@@ -32,7 +32,7 @@ pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
     names(mods, &mut draft);
     origin(mods, &mut draft);
     for element in mods.children("abstract") {
-        draft.summary(&element.text(), language_of(element));
+        draft.first_summary(&element.text(), element.language());
     }
     for element in mods.children("subject") {
         subjects(element, &mut draft);
@@ -95,23 +95,23 @@ fn identifiers(mods: &Element, draft: &mut Draft) {
     for id in mods.children("identifier").filter(|id| id.attr("invalid") != Some("yes")) {
         let text = id.text();
         match (id.attr("type").map(str::to_ascii_lowercase).as_deref(), draft.record.kind) {
-            (Some("issn"), Kind::Serial) => draft.identify(Scheme::Issn, id),
-            (Some("issn" | "issn-l"), _) => draft.identify_source(Scheme::Issn, id),
-            (Some("isbn"), Kind::Chapter) => draft.identify_source(Scheme::Isbn, id),
-            (Some("oclc"), _) => draft.identify_as(Scheme::Local, &format!("(OCoLC){text}"), id),
+            (Some("issn"), Kind::Serial) => draft.identify(id, Scheme::Issn, &id.text()),
+            (Some("issn" | "issn-l"), _) => draft.identify_source(id, Scheme::Issn, &id.text()),
+            (Some("isbn"), Kind::Chapter) => draft.identify_source(id, Scheme::Isbn, &id.text()),
+            (Some("oclc"), _) => draft.identify(id, Scheme::Local, &format!("(OCoLC){text}")),
             (Some("uri" | "url"), _) if Identifier::parse(&text).is_none_or(|id| id.scheme() == Scheme::Url) => {
-                draft.identify(Scheme::Url, id);
+                draft.identify(id, Scheme::Url, &id.text());
             }
             (Some("uri" | "url"), _) => {
                 if let Some(id) = Identifier::parse(&text) {
                     draft.name(id);
                 }
             }
-            (kind, _) => draft.identify(kind.and_then(scheme).unwrap_or(Scheme::Local), id),
+            (kind, _) => draft.identify(id, kind.and_then(scheme).unwrap_or(Scheme::Local), &id.text()),
         }
     }
     if let Some(id) = mods.find("recordInfo/recordIdentifier") {
-        draft.identify(Scheme::Local, id);
+        draft.identify(id, Scheme::Local, &id.text());
     }
 }
 
@@ -149,7 +149,7 @@ fn titles(mods: &Element, draft: &mut Draft) {
     for info in proper.into_iter().chain(others) {
         // A uniform title sorts; it is not printed anywhere.
         if info.attr("type") != Some("uniform") || draft.record.titles.is_empty() {
-            draft.title(&whole_title(info), language_of(info));
+            draft.title(&whole_title(info), info.language());
         }
     }
 }
@@ -172,11 +172,11 @@ fn origin(mods: &Element, draft: &mut Draft) {
         let mut unread = None;
         for date in dates.iter().filter(|date| date.attr("point") != Some("end")) {
             match published(&date.text()) {
-                Some(date) => draft.dates.push(date),
+                Some(date) => draft.publish(date),
                 None => unread = Some(*date),
             }
         }
-        if !draft.dates.is_empty() {
+        if draft.record.published.is_some() {
             return;
         }
         if let Some(date) = unread {
@@ -281,7 +281,7 @@ fn related_item(related: &Element, draft: &mut Draft) {
     for id in related.children("identifier") {
         let known = id.attr("type").map(str::to_ascii_lowercase);
         if let Some(scheme) = known.as_deref().and_then(scheme)
-            && let Some(target) = draft.identifier(scheme, &id.text(), id)
+            && let Some(target) = draft.identifier(id, scheme, &id.text())
         {
             draft.relate(kind, target);
         }
@@ -301,15 +301,15 @@ fn container(host: &Element, draft: &mut Draft) {
     }
     for id in host.children("identifier") {
         match id.attr("type") {
-            Some("issn") => draft.identify_source(Scheme::Issn, id),
-            Some("isbn") => draft.identify_source(Scheme::Isbn, id),
+            Some("issn") => draft.identify_source(id, Scheme::Issn, &id.text()),
+            Some("isbn") => draft.identify_source(id, Scheme::Isbn, &id.text()),
             _ => {}
         }
     }
-    if draft.dates.is_empty() {
+    if draft.record.published.is_none() {
         let dates = host.find_all("part/date").into_iter().chain(host.find_all("originInfo/dateIssued"));
         if let Some(date) = dates.filter_map(|date| published(&date.text())).next() {
-            draft.dates.push(date);
+            draft.publish(date);
         }
     }
 }

@@ -3,7 +3,7 @@
 use model::{Contributor, Name, Role};
 
 use crate::xml::Element;
-use crate::xml_draft::{Draft, affiliation, inverted, person, set_orcid, whole};
+use crate::draft::{Draft, affiliation, inverted, person, whole};
 
 /// Reads the names of a record, in order.
 pub(crate) fn names(mods: &Element, draft: &mut Draft) {
@@ -11,7 +11,7 @@ pub(crate) fn names(mods: &Element, draft: &mut Draft) {
         let Some(role) = role(name) else { continue };
         let Some(mut contributor) = contributor(name, role) else { continue };
         for id in name.children("nameIdentifier").filter(|id| id.attr("type") == Some("orcid")) {
-            set_orcid(draft, &mut contributor, &id.text(), id);
+            draft.orcid(id, &mut contributor, &id.text());
         }
         contributor.affiliations =
             name.children("affiliation").filter_map(|place| affiliation(&place.text(), None)).collect();

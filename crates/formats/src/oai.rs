@@ -6,7 +6,7 @@ use model::{Record, Scheme, Status};
 use crate::Doubt;
 use crate::doubt::quoted;
 use crate::xml::Element;
-use crate::xml_draft::Draft;
+use crate::draft::Draft;
 use crate::{arxiv_xml, crossref_xml, datacite_xml, dublin_core, jats, marcxml, mods};
 
 /// The name of the format, as records carry it.
@@ -57,7 +57,7 @@ pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
             let (record, doubts) = read(inner);
             Draft::from_parts(record, doubts)
         }
-        None => Draft::default(),
+        None => Draft::plain(),
     };
     match (inner, reader) {
         (Some(inner), None) => draft.doubt(
@@ -69,10 +69,10 @@ pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
     }
     // Behind the identifiers of the work itself: this one names the item of the repository.
     if let Some(identifier) = header.child("identifier") {
-        draft.identify(Scheme::Oai, identifier);
+        draft.identify(identifier, Scheme::Oai, &identifier.text());
     }
     if deleted {
-        draft.status(Status::Withdrawn);
+        draft.lower(Status::Withdrawn);
     }
     draft.finish()
 }

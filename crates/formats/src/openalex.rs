@@ -61,7 +61,6 @@ pub(crate) fn read(entry: &Value) -> (Record, Vec<Doubt>) {
     if json::holds(entry, "is_retracted") && draft.record.kind != Kind::Retraction {
         draft.lower(Status::Retracted);
     }
-    draft.judge_by_title();
     locations(&mut draft, entry);
     draft.finish()
 }
@@ -169,9 +168,9 @@ fn contribute(draft: &mut Draft, authorship: &Value) {
     }
     if contributor.affiliations.is_empty() {
         let printed = json::texts(authorship, "raw_affiliation_strings");
-        contributor.affiliations = printed.filter_map(|name| draft::affiliation(&name)).collect();
+        contributor.affiliations = printed.filter_map(|name| draft::affiliation(&name, None)).collect();
     }
-    draft.contribute(contributor);
+    draft.contribute_once(contributor);
 }
 
 fn source(draft: &mut Draft, entry: &Value) {
@@ -238,7 +237,7 @@ fn locations(draft: &mut Draft, entry: &Value) {
                 // OpenAlex keeps an article and its preprint as one work.
                 match draft.record.kind {
                     Kind::Preprint => draft.identify("locations/landing_page_url", Scheme::Arxiv, &url),
-                    _ => draft.relate("locations/landing_page_url", RelationKind::HasPreprint, Scheme::Arxiv, &url),
+                    _ => draft.relate_to("locations/landing_page_url", RelationKind::HasPreprint, Scheme::Arxiv, &url),
                 }
             }
         }
@@ -249,7 +248,7 @@ fn locations(draft: &mut Draft, entry: &Value) {
     for location in primary {
         // `cc-by` without a version is no SPDX licence.
         if let Some(license) = json::plain(location, "license") {
-            draft.license(Rights { statement: Some(license), ..Rights::default() });
+            draft.rights(Rights { statement: Some(license), ..Rights::default() });
         }
     }
 }

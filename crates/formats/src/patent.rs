@@ -11,64 +11,50 @@ use model::{
 
 use crate::Doubt;
 use crate::doubt::quoted;
-use crate::limits::{DOUBTS_MAX, VALUES_MAX};
+use crate::draft::{Draft, Place};
 use crate::markup::squeeze;
 use crate::patent_class::{international, locarno, national};
 use crate::xml::{Element, Node};
 
-/// A record of a patent in the making, with the doubts about it.
-pub(crate) struct Draft {
-    record: Record,
-    doubts: Vec<Doubt>,
-    n_doubts_left_out: usize,
-    n_values_left_out: usize,
+/// A record of a patent in the making: a draft with the fields that offices fill.
+pub(crate) struct PatentDraft {
+    draft: Draft,
 }
 
-impl Draft {
+impl PatentDraft {
     /// An empty patent.
-    pub(crate) fn new() -> Draft {
-        Draft {
-            record: Record { kind: Kind::Patent, ..Record::default() },
-            doubts: Vec::new(),
-            n_doubts_left_out: 0,
-            n_values_left_out: 0,
-        }
+    pub(crate) fn new() -> PatentDraft {
+        let mut draft = Draft::plain();
+        draft.record.kind = Kind::Patent;
+        PatentDraft { draft }
     }
 
-    /// Keeps a doubt, up to the limit.
-    pub(crate) fn doubt(&mut self, doubt: Doubt) {
-        // The last place is kept for the sentence that counts what was left out.
-        if self.doubts.len() + 1 < DOUBTS_MAX {
-            self.doubts.push(doubt);
-        } else {
-            self.n_doubts_left_out += 1;
-        }
+    /// Keeps a doubt about what stands at this place.
+    pub(crate) fn doubt<'a>(&mut self, at: impl Into<Place<'a>>, text: impl Into<String>) {
+        self.draft.doubt(at, text);
     }
 
     /// The publication number, from which the publishing office follows.
     pub(crate) fn publication(&mut self, place: &str, office: &str, number: &str, kind: &str) {
         let number = squeeze(number);
         if number.is_empty() {
-            self.doubt(Doubt::at(place, "the publication number is missing"));
+            self.doubt(place, "the publication number is missing");
             return;
         }
         match publication(office, &number, kind) {
             Some(identifier) => {
                 let code = identifier.value().get(..2).unwrap_or_default();
-                self.record.source.publisher = office_name(code).map(str::to_owned);
-                self.record.identify(identifier);
+                self.draft.record.source.publisher = office_name(code).map(str::to_owned);
+                self.draft.name(identifier);
             }
-            None => self.doubt(Doubt::at(
-                place,
-                format!("{} is not a publication number; left out", quoted(&format!("{office}{number}{kind}"))),
-            )),
+            None => self.doubt(place, format!("{} is not a publication number; left out", quoted(&format!("{office}{number}{kind}")))),
         }
     }
 
     /// A number of the office's own for something that is not published.
     pub(crate) fn local(&mut self, number: &str) {
         if let Some(identifier) = Identifier::new(Scheme::Local, number) {
-            self.record.identify(identifier);
+            self.draft.name(identifier);
         }
     }
 
@@ -79,7 +65,7 @@ impl Draft {
             return;
         }
         let Some(date) = PartialDate::parse(text) else {
-            self.doubt(Doubt::at(place, format!("{} is not a date; the patent has none", quoted(text))));
+            self.doubt(place, format!("{} is not a date; the patent has none", quoted(text)));
             return;
         };
         let parts = text.bytes().filter(u8::is_ascii_digit).collect::<Vec<_>>();
@@ -89,34 +75,31 @@ impl Draft {
             Some(_) => 3,
         };
         if date.precision() < given {
-            self.doubt(Doubt::at(
-                place,
-                format!("the calendar does not have {}; what it has of it was kept", quoted(text)),
-            ));
+            self.doubt(place, format!("the calendar does not have {}; what it has of it was kept", quoted(text)));
         }
-        self.record.published = Some(date);
+        self.draft.record.published = Some(date);
     }
 
     /// The language of the document.
     pub(crate) fn language(&mut self, tag: Option<&str>) {
-        self.record.language = tag.and_then(Language::parse);
+        self.draft.record.language = tag.and_then(Language::parse);
     }
 
     /// A title; nothing when it is empty.
     pub(crate) fn title(&mut self, text: &str, language: Option<&str>) {
         let text = squeeze(text);
-        if !text.is_empty() && !self.is_full(self.record.titles.len()) {
-            let language = language.and_then(Language::parse).or_else(|| self.record.language.clone());
-            self.record.titles.push(Text { language, text });
+        if !text.is_empty() && self.draft.room(self.draft.record.titles.len()) {
+            let language = language.and_then(Language::parse).or_else(|| self.draft.record.language.clone());
+            self.draft.record.titles.push(Text { language, text });
         }
     }
 
     /// An abstract made of its paragraphs; nothing when they are empty.
     pub(crate) fn abstracted(&mut self, paragraphs: impl IntoIterator<Item = String>, language: Option<&str>) {
         let text = squeeze(&paragraphs.into_iter().collect::<Vec<_>>().join(" "));
-        if !text.is_empty() && !self.is_full(self.record.abstracts.len()) {
-            let language = language.and_then(Language::parse).or_else(|| self.record.language.clone());
-            self.record.abstracts.push(Text { language, text });
+        if !text.is_empty() && self.draft.room(self.draft.record.abstracts.len()) {
+            let language = language.and_then(Language::parse).or_else(|| self.draft.record.language.clone());
+            self.draft.record.abstracts.push(Text { language, text });
         }
     }
 
@@ -151,7 +134,7 @@ impl Draft {
         let raw = raw.trim();
         // `None` is what one office writes for none.
         if !raw.is_empty() && !raw.eq_ignore_ascii_case("none") {
-            self.doubt(Doubt::at(place, format!("{} is not {what}; left out", quoted(raw))));
+            self.doubt(place, format!("{} is not {what}; left out", quoted(raw)));
         }
     }
 
@@ -163,24 +146,16 @@ impl Draft {
     }
 
     fn subject(&mut self, subject: Subject) {
-        if self.is_full(self.record.subjects.len()) {
-            return;
-        }
-        if !self.record.subjects.contains(&subject) {
-            self.record.subjects.push(subject);
-        }
+        self.draft.subject(subject);
     }
 
     /// A person or body with its place; named twice in one role it stands once.
     pub(crate) fn contributor(&mut self, name: Option<Name>, role: Role, place: Option<Affiliation>) {
         let Some(name) = name else { return };
-        if self.is_full(self.record.contributors.len()) {
-            return;
-        }
-        let known = self.record.contributors.iter().any(|known| known.role == role && known.name == name);
+        let known = self.draft.record.contributors.iter().any(|known| known.role == role && known.name == name);
         if !known {
             let affiliations = place.into_iter().collect();
-            self.record.contributors.push(Contributor { affiliations, ..Contributor::new(name, role) });
+            self.draft.contribute(Contributor { affiliations, ..Contributor::new(name, role) });
         }
     }
 
@@ -188,37 +163,19 @@ impl Draft {
     /// application numbers and words as well.
     pub(crate) fn related(&mut self, relation: RelationKind, office: &str, number: &str, kind: &str) {
         if let Some(target) = publication(office, &squeeze(number), kind)
-            && !self.is_full(self.record.relations.len())
         {
-            self.record.relate(relation, target);
+            self.draft.relate(relation, target);
         }
     }
 
     /// A remark.
     pub(crate) fn note(&mut self, note: String) {
-        self.record.notes.push(note);
-    }
-
-    /// Whether a list of this length takes no more; what it would have taken is counted.
-    fn is_full(&mut self, length: usize) -> bool {
-        let full = length >= VALUES_MAX;
-        self.n_values_left_out += usize::from(full);
-        full
+        self.draft.note(&note);
     }
 
     /// The record and the doubts.
-    pub(crate) fn finish(mut self) -> (Record, Vec<Doubt>) {
-        if self.n_values_left_out > 0 {
-            let n = self.n_values_left_out;
-            self.doubt(Doubt::new(format!(
-                "{n} names, classes or relations beyond {VALUES_MAX} of a sort were left out"
-            )));
-        }
-        if self.n_doubts_left_out > 0 {
-            let text = format!("{} more doubts about this patent were left out", self.n_doubts_left_out);
-            self.doubts.push(Doubt::new(text));
-        }
-        (self.record, self.doubts)
+    pub(crate) fn finish(self) -> (Record, Vec<Doubt>) {
+        self.draft.finish()
     }
 }
 
@@ -369,7 +326,7 @@ mod tests {
 
     #[track_caller]
     fn check_date(text: &str, expected: &str, n_doubts: usize) {
-        let mut draft = Draft::new();
+        let mut draft = PatentDraft::new();
         draft.published("ISD", text);
         let (record, doubts) = draft.finish();
         assert_eq!(record.published.map(|d| d.to_string()).unwrap_or_default(), expected, "{text}");
@@ -386,27 +343,5 @@ mod tests {
         check_date("19510231", "1951-02", 1);
         check_date("MCMLI", "", 1);
         check_date("", "", 0);
-    }
-
-    #[test]
-    fn a_list_without_end_is_cut_and_said_to_be() {
-        let mut draft = Draft::new();
-        for n in 0..VALUES_MAX + 7 {
-            draft.contributor(Some(Name::Whole(n.to_string())), Role::Inventor, None);
-        }
-        let (record, doubts) = draft.finish();
-        assert_eq!(record.contributors.len(), VALUES_MAX);
-        assert_eq!(doubts[0].text, "7 names, classes or relations beyond 10000 of a sort were left out");
-    }
-
-    #[test]
-    fn doubts_are_counted_when_they_are_too_many() {
-        let mut draft = Draft::new();
-        for n in 0..1_000 {
-            draft.uspc("XCL", &format!("?{n}"));
-        }
-        let (_, doubts) = draft.finish();
-        assert_eq!(doubts.len(), DOUBTS_MAX);
-        assert_eq!(doubts[DOUBTS_MAX - 1].text, "969 more doubts about this patent were left out");
     }
 }

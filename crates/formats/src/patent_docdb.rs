@@ -11,7 +11,7 @@ use model::{Record, Role, SubjectScheme};
 
 use crate::Doubt;
 use crate::limits::VALUES_MAX;
-use crate::patent::Draft;
+use crate::patent::PatentDraft;
 use crate::patent_party::{residence, whole};
 use crate::patent_st36::{read_abstract, read_international, read_symbol};
 use crate::xml::Element;
@@ -23,12 +23,12 @@ pub(crate) fn claims(entry: &Element) -> bool {
 
 /// Reads one entry.
 pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
-    let mut draft = Draft::new();
+    let mut draft = PatentDraft::new();
     let attr = |name| entry.attr(name).unwrap_or_default();
     draft.publication("exchange-document", attr("country"), attr("doc-number"), attr("kind"));
     let Some(bibliography) = entry.child("bibliographic-data") else {
         // The office says so where it has a number and no more.
-        draft.doubt(Doubt::at("bibliographic-data", "there is none; only the number was read").on(entry.line));
+        draft.doubt(("bibliographic-data", entry.line), "there is none; only the number was read");
         return draft.finish();
     };
     draft.language(bibliography.text_at("language-of-publication").as_deref());
@@ -57,7 +57,7 @@ pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
 
 /// Titles, the English one first: it is the one all users of the office's data can read, and no
 /// order is stated.
-fn read_titles(bibliography: &Element, draft: &mut Draft) {
+fn read_titles(bibliography: &Element, draft: &mut PatentDraft) {
     let mut titles: Vec<&Element> = bibliography.children("invention-title").collect();
     titles.sort_by_key(|title| title.attr("lang") != Some("en"));
     for title in titles {
@@ -75,7 +75,7 @@ fn rank(format: &str) -> u8 {
     }
 }
 
-fn read_parties(bibliography: &Element, path: &str, role: Role, draft: &mut Draft) {
+fn read_parties(bibliography: &Element, path: &str, role: Role, draft: &mut PatentDraft) {
     let wrapper = if role == Role::Inventor { "inventor-name/name" } else { "applicant-name/name" };
     // By sequence number: rank of the best spelling, that spelling, the country of any.
     let mut parties: BTreeMap<u32, (u8, String, String)> = BTreeMap::new();

@@ -7,7 +7,7 @@
 use model::{Name, Record, RelationKind, Role, SubjectScheme};
 
 use crate::Doubt;
-use crate::patent::{Draft, columns, text_at};
+use crate::patent::{PatentDraft, columns, text_at};
 use crate::patent_party::{residence, whole};
 use crate::patent_st36::{read_abstract, read_symbol};
 use crate::xml::Element;
@@ -19,7 +19,7 @@ pub(crate) fn claims(entry: &Element) -> bool {
 
 /// Reads one entry.
 pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
-    let mut draft = Draft::new();
+    let mut draft = PatentDraft::new();
     let attr = |name| entry.attr(name).unwrap_or_default();
     draft.language(entry.attr("lang"));
     draft.publication("doc-number", attr("country"), attr("doc-number"), attr("kind"));
@@ -31,7 +31,7 @@ pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
             read_parties(bibliography, &mut draft);
             read_relations(bibliography, &mut draft);
         }
-        None => draft.doubt(Doubt::at("SDOBI", "the bibliography is missing").on(entry.line)),
+        None => draft.doubt(("SDOBI", entry.line), "the bibliography is missing"),
     }
     for abstracted in entry.children("abstract") {
         read_abstract(abstracted, &mut draft);
@@ -41,7 +41,7 @@ pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
 
 /// Titles in the three languages of the office: each `B541` names the language of the `B542`
 /// behind it. The one in the language of the document comes first.
-fn read_titles(entry: &Element, bibliography: &Element, draft: &mut Draft) {
+fn read_titles(entry: &Element, bibliography: &Element, draft: &mut PatentDraft) {
     let mut titles: Vec<(String, String)> = Vec::new();
     let mut language = String::new();
     for part in bibliography.find("B500/B540").map(Element::elements).into_iter().flatten() {
@@ -56,11 +56,11 @@ fn read_titles(entry: &Element, bibliography: &Element, draft: &mut Draft) {
         draft.title(title, Some(language));
     }
     if titles.is_empty() {
-        draft.doubt(Doubt::at("B540", "the title is missing"));
+        draft.doubt("B540", "the title is missing");
     }
 }
 
-fn read_classes(bibliography: &Element, draft: &mut Draft) {
+fn read_classes(bibliography: &Element, draft: &mut PatentDraft) {
     for path in ["B500/B510/B511", "B500/B510/B512"] {
         for class in bibliography.find_all(path) {
             draft.ipc_or_locarno("B510", &columns(class));
@@ -76,7 +76,7 @@ fn read_classes(bibliography: &Element, draft: &mut Draft) {
     }
 }
 
-fn read_parties(bibliography: &Element, draft: &mut Draft) {
+fn read_parties(bibliography: &Element, draft: &mut PatentDraft) {
     // An applicant is named in B710, the proprietor of a patent in B730.
     for (path, role) in
         [("B700/B720/B721", Role::Inventor), ("B700/B710/B711", Role::Applicant), ("B700/B730/B731", Role::Assignee)]
@@ -94,7 +94,7 @@ fn read_parties(bibliography: &Element, draft: &mut Draft) {
     }
 }
 
-fn read_relations(bibliography: &Element, draft: &mut Draft) {
+fn read_relations(bibliography: &Element, draft: &mut PatentDraft) {
     for published in bibliography.find_all("B800/B870/B871").into_iter().flat_map(|e| e.descendants("pnum")) {
         draft.related(RelationKind::FamilyOf, "WO", &published.text(), "");
     }

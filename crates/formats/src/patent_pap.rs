@@ -8,7 +8,7 @@
 use model::{Affiliation, Name, Record, RelationKind, Role};
 
 use crate::Doubt;
-use crate::patent::{Draft, columns, text_at};
+use crate::patent::{PatentDraft, columns, text_at};
 use crate::patent_class::joined;
 use crate::patent_party::{person, residence, whole};
 use crate::xml::Element;
@@ -23,10 +23,10 @@ pub(crate) fn claims(entry: &Element) -> bool {
 
 /// Reads one entry.
 pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
-    let mut draft = Draft::new();
+    let mut draft = PatentDraft::new();
     let Some(bibliography) = entry.child("subdoc-bibliographic-information") else {
         let place = "subdoc-bibliographic-information";
-        draft.doubt(Doubt::at(place, "the bibliography is missing; nothing could be read").on(entry.line));
+        draft.doubt((place, entry.line), "the bibliography is missing; nothing could be read");
         return draft.finish();
     };
     read_publication(bibliography, &mut draft);
@@ -51,18 +51,18 @@ fn paragraph(paragraph: &Element) -> String {
     }
 }
 
-fn read_publication(bibliography: &Element, draft: &mut Draft) {
+fn read_publication(bibliography: &Element, draft: &mut PatentDraft) {
     let number = text_at(bibliography, "document-id/doc-number");
     draft.publication("document-id", "US", &number, &text_at(bibliography, "document-id/kind-code"));
     draft.published("document-id/document-date", &text_at(bibliography, "document-id/document-date"));
     let title = text_at(bibliography, "technical-information/title-of-invention");
     draft.title(&title, None);
     if title.is_empty() {
-        draft.doubt(Doubt::at("title-of-invention", "the title is missing"));
+        draft.doubt("title-of-invention", "the title is missing");
     }
 }
 
-fn read_classes(technical: &Element, draft: &mut Draft) {
+fn read_classes(technical: &Element, draft: &mut PatentDraft) {
     for group in ["classification-ipc-primary", "classification-ipc-secondary"] {
         for class in technical.find_all(&format!("classification-ipc/{group}/ipc")) {
             draft.ipc_or_locarno("ipc", &columns(class));
@@ -86,7 +86,7 @@ fn read_classes(technical: &Element, draft: &mut Draft) {
     draft.keyword(technical.text_at("botanic/variety"));
 }
 
-fn read_parties(bibliography: &Element, draft: &mut Draft) {
+fn read_parties(bibliography: &Element, draft: &mut PatentDraft) {
     let inventors = bibliography.child("inventors").map(Element::elements).into_iter().flatten();
     for party in inventors.filter(|party| party.name.ends_with("inventor")) {
         draft.contributor(party_name(party), Role::Inventor, party_place(party));
@@ -112,7 +112,7 @@ fn party_place(party: &Element) -> Option<Affiliation> {
     residence(&text_at(place, "city"), &text_at(place, "state"), &country)
 }
 
-fn read_relations(bibliography: &Element, draft: &mut Draft) {
+fn read_relations(bibliography: &Element, draft: &mut PatentDraft) {
     let related = bibliography.child("continuity-data").map(Element::elements).into_iter().flatten();
     for group in related {
         // Parents are numbered by application; only the patent that became of one is published.
@@ -129,7 +129,7 @@ fn read_relations(bibliography: &Element, draft: &mut Draft) {
     }
 }
 
-fn relate(holder: &Element, relation: RelationKind, office: &str, draft: &mut Draft) {
+fn relate(holder: &Element, relation: RelationKind, office: &str, draft: &mut PatentDraft) {
     for document in holder.children("document-id") {
         let office = document.text_at("country-code").unwrap_or_else(|| office.to_owned());
         draft.related(relation, &office, &text_at(document, "doc-number"), &text_at(document, "kind-code"));

@@ -9,7 +9,7 @@
 use model::{Affiliation, Name, Record, RelationKind, Role};
 
 use crate::Doubt;
-use crate::patent::{Draft, columns, text_at};
+use crate::patent::{PatentDraft, columns, text_at};
 use crate::patent_party::{person, residence, whole};
 use crate::xml::Element;
 
@@ -23,9 +23,9 @@ pub(crate) fn claims(entry: &Element) -> bool {
 
 /// Reads one entry.
 pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
-    let mut draft = Draft::new();
+    let mut draft = PatentDraft::new();
     let Some(bibliography) = entry.child("SDOBI") else {
-        draft.doubt(Doubt::at("SDOBI", "the bibliography is missing; nothing could be read").on(entry.line));
+        draft.doubt(("SDOBI", entry.line), "the bibliography is missing; nothing could be read");
         return draft.finish();
     };
     draft.language(bibliography.attr("LA"));
@@ -40,7 +40,7 @@ pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
     draft.finish()
 }
 
-fn read_publication(bibliography: &Element, draft: &mut Draft) {
+fn read_publication(bibliography: &Element, draft: &mut PatentDraft) {
     // The document type is that of the USPTO: what names no office is its own.
     let office = bibliography.text_at("B100/B190").unwrap_or_else(|| "US".to_owned());
     let number = text_at(bibliography, "B100/B110");
@@ -48,11 +48,11 @@ fn read_publication(bibliography: &Element, draft: &mut Draft) {
     draft.published("B140", &text_at(bibliography, "B100/B140"));
     draft.title(&text_at(bibliography, "B500/B540"), None);
     if bibliography.text_at("B500/B540").is_none() {
-        draft.doubt(Doubt::at("B540", "the title is missing"));
+        draft.doubt("B540", "the title is missing");
     }
 }
 
-fn read_technical(bibliography: &Element, draft: &mut Draft) {
+fn read_technical(bibliography: &Element, draft: &mut PatentDraft) {
     for (place, path) in [("B511", "B500/B510/B511"), ("B512", "B500/B510/B512")] {
         for class in bibliography.find_all(path) {
             draft.ipc_or_locarno(place, &columns(class));
@@ -68,7 +68,7 @@ fn read_technical(bibliography: &Element, draft: &mut Draft) {
     draft.keyword(bibliography.text_at("B500/BOTANIC/VARIETY"));
 }
 
-fn read_parties(bibliography: &Element, draft: &mut Draft) {
+fn read_parties(bibliography: &Element, draft: &mut PatentDraft) {
     // Legal representatives stand beside an inventor and did not invent.
     for (path, role) in [("B700/B720/B721/PARTY-US", Role::Inventor), ("B700/B730/B731/PARTY-US", Role::Assignee)] {
         for party in bibliography.find_all(path) {
@@ -90,7 +90,7 @@ fn party_place(party: &Element) -> Option<Affiliation> {
     residence(&text_at(address, "CITY"), &text_at(address, "STATE"), &text_at(address, "CTRY"))
 }
 
-fn read_relations(bibliography: &Element, draft: &mut Draft) {
+fn read_relations(bibliography: &Element, draft: &mut PatentDraft) {
     let related = bibliography.child("B600").map(Element::elements).into_iter().flatten();
     for group in related {
         // B640 is *reissue of*. The patent of a parent is PPUB; PDOC numbers its application.
@@ -110,7 +110,7 @@ fn read_relations(bibliography: &Element, draft: &mut Draft) {
     }
 }
 
-fn relate(holder: &Element, relation: RelationKind, office: &str, draft: &mut Draft) {
+fn relate(holder: &Element, relation: RelationKind, office: &str, draft: &mut PatentDraft) {
     let Some(document) = holder.child("DOC") else { return };
     let office = document.text_at("CTRY").unwrap_or_else(|| office.to_owned());
     // Parents carry codes of their own in KIND (`00`); a kind of document begins with a letter.

@@ -8,7 +8,7 @@
 use model::{Affiliation, Name, Record, RelationKind, Role, SubjectScheme};
 
 use crate::Doubt;
-use crate::patent::{Draft, columns, text_at};
+use crate::patent::{PatentDraft, columns, text_at};
 use crate::patent_class::from_parts;
 use crate::patent_party::{person, residence, whole};
 use crate::xml::Element;
@@ -37,10 +37,10 @@ pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
     if patent_ep::claims(entry) {
         return patent_ep::read(entry);
     }
-    let mut draft = Draft::new();
+    let mut draft = PatentDraft::new();
     let names = ["us-bibliographic-data-grant", "us-bibliographic-data-application"];
     let Some(bibliography) = names.iter().find_map(|name| entry.child(name)) else {
-        draft.doubt(Doubt::at(&*entry.name, "the bibliography is missing; nothing could be read").on(entry.line));
+        draft.doubt((&entry.name, entry.line), "the bibliography is missing; nothing could be read");
         return draft.finish();
     };
     draft.language(entry.attr("lang").or(bibliography.attr("lang")));
@@ -54,7 +54,7 @@ pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
     draft.finish()
 }
 
-fn read_publication(entry: &Element, bibliography: &Element, draft: &mut Draft) {
+fn read_publication(entry: &Element, bibliography: &Element, draft: &mut PatentDraft) {
     let document = bibliography.find("publication-reference/document-id");
     let part = |name| document.and_then(|document| document.text_at(name)).unwrap_or_default();
     let office = document.and_then(|document| document.text_at("country"));
@@ -70,12 +70,12 @@ fn read_publication(entry: &Element, bibliography: &Element, draft: &mut Draft) 
         untitled = untitled && title.text().is_empty();
     }
     if untitled {
-        draft.doubt(Doubt::at("invention-title", "the title is missing"));
+        draft.doubt("invention-title", "the title is missing");
     }
 }
 
 /// Paragraphs of an abstract, or its text when it has none.
-pub(crate) fn read_abstract(abstracted: &Element, draft: &mut Draft) {
+pub(crate) fn read_abstract(abstracted: &Element, draft: &mut PatentDraft) {
     let mut paragraphs: Vec<String> = abstracted.descendants("p").into_iter().map(Element::text).collect();
     if paragraphs.is_empty() {
         paragraphs.push(abstracted.text());
@@ -84,7 +84,7 @@ pub(crate) fn read_abstract(abstracted: &Element, draft: &mut Draft) {
 }
 
 /// Classes of the international classifications, as all documents of ST.36 have them.
-pub(crate) fn read_international(bibliography: &Element, draft: &mut Draft) {
+pub(crate) fn read_international(bibliography: &Element, draft: &mut PatentDraft) {
     for group in bibliography.children("classification-ipc") {
         for class in group.elements() {
             if matches!(class.name.as_str(), "main-classification" | "further-classification" | "text") {
@@ -103,7 +103,7 @@ pub(crate) fn read_international(bibliography: &Element, draft: &mut Draft) {
 }
 
 /// A symbol in parts, or in one text of fixed columns.
-pub(crate) fn read_symbol(class: &Element, scheme: SubjectScheme, draft: &mut Draft) {
+pub(crate) fn read_symbol(class: &Element, scheme: SubjectScheme, draft: &mut PatentDraft) {
     match class.child("text") {
         Some(text) => {
             let text = columns(text);
@@ -113,7 +113,7 @@ pub(crate) fn read_symbol(class: &Element, scheme: SubjectScheme, draft: &mut Dr
     }
 }
 
-fn read_classes(bibliography: &Element, draft: &mut Draft) {
+fn read_classes(bibliography: &Element, draft: &mut PatentDraft) {
     read_international(bibliography, draft);
     for class in bibliography.find_all("classification-locarno/main-classification") {
         draft.locarno("classification-locarno", &columns(class));
@@ -131,7 +131,7 @@ fn read_classes(bibliography: &Element, draft: &mut Draft) {
     draft.keyword(bibliography.text_at("us-botanic/variety"));
 }
 
-fn read_parties(bibliography: &Element, draft: &mut Draft) {
+fn read_parties(bibliography: &Element, draft: &mut PatentDraft) {
     let parties: Vec<&Element> = ["us-parties", "parties"].iter().filter_map(|name| bibliography.child(name)).collect();
     for party in parties.iter().flat_map(|parties| parties.children("inventors")).flat_map(Element::elements) {
         // `inventor`, `deceased-inventor`, `us-deceased-inventor`.
@@ -175,7 +175,7 @@ fn party_place(party: &Element) -> Option<Affiliation> {
     residence(&part("city"), &part("state"), &country)
 }
 
-fn read_relations(bibliography: &Element, draft: &mut Draft) {
+fn read_relations(bibliography: &Element, draft: &mut PatentDraft) {
     let related = bibliography.child("us-related-documents").or_else(|| bibliography.child("related-documents"));
     for group in related.map(Element::elements).into_iter().flatten() {
         let reissued = matches!(group.name.as_str(), "reissue" | "us-reissue");
@@ -193,7 +193,7 @@ fn read_relations(bibliography: &Element, draft: &mut Draft) {
     }
 }
 
-fn relate(holder: &Element, relation: RelationKind, draft: &mut Draft) {
+fn relate(holder: &Element, relation: RelationKind, draft: &mut PatentDraft) {
     for document in holder.children("document-id") {
         let part = |name| document.text_at(name).unwrap_or_default();
         draft.related(relation, &part("country"), &part("doc-number"), &part("kind"));

@@ -12,7 +12,7 @@
 use model::{Affiliation, Name, Record, RelationKind, Role, SubjectScheme};
 
 use crate::Doubt;
-use crate::patent::{Draft, columns, text_at};
+use crate::patent::{PatentDraft, columns, text_at};
 use crate::patent_class::{from_parts, international};
 use crate::patent_party::{person, residence, whole};
 use crate::xml::{Element, Node};
@@ -50,7 +50,7 @@ fn bibliography(entry: &Element) -> Option<&Element> {
 
 /// Reads one entry.
 pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
-    let mut draft = Draft::new();
+    let mut draft = PatentDraft::new();
     if is_sheet(entry) {
         read_sheet(entry, &mut draft);
     } else if let Some(bibliography) = bibliography(entry) {
@@ -62,12 +62,12 @@ pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
             draft.abstracted(paragraphs(abstracted), abstracted.attr("languageCode"));
         }
     } else {
-        draft.doubt(Doubt::at(&*entry.name, "the bibliography is missing; nothing could be read").on(entry.line));
+        draft.doubt((&entry.name, entry.line), "the bibliography is missing; nothing could be read");
     }
     draft.finish()
 }
 
-fn read_publication(bibliography: &Element, draft: &mut Draft) {
+fn read_publication(bibliography: &Element, draft: &mut PatentDraft) {
     let published = bibliography.child("PatentPublicationIdentification");
     let granted = bibliography.child("PatentGrantIdentification");
     // A file has both when an application was published and then granted; the grant is the later
@@ -81,7 +81,7 @@ fn read_publication(bibliography: &Element, draft: &mut Draft) {
             let date = shown.text_at("GrantDate").or_else(|| shown.text_at("PublicationDate"));
             draft.published(&shown.name, &date.unwrap_or_default());
         }
-        None => draft.doubt(Doubt::at("PatentPublicationIdentification", "the publication number is missing")),
+        None => draft.doubt("PatentPublicationIdentification", "the publication number is missing"),
     }
     if let (Some(earlier), Some(shown)) = (published, shown)
         && !std::ptr::eq(earlier, shown)
@@ -96,11 +96,11 @@ fn read_publication(bibliography: &Element, draft: &mut Draft) {
         draft.title(&title.text(), title.attr("languageCode"));
     }
     if untitled {
-        draft.doubt(Doubt::at("InventionTitle", "the title is missing"));
+        draft.doubt("InventionTitle", "the title is missing");
     }
 }
 
-fn read_classes(bibliography: &Element, draft: &mut Draft) {
+fn read_classes(bibliography: &Element, draft: &mut PatentDraft) {
     const IPC: [&str; 5] = ["Section", "Class", "Subclass", "MainGroup", "Subgroup"];
     const CPC: [&str; 5] = ["CPCSection", "Class", "Subclass", "MainGroup", "Subgroup"];
     for bag in bibliography.children("PatentClassificationBag") {
@@ -131,7 +131,7 @@ fn read_classes(bibliography: &Element, draft: &mut Draft) {
     }
 }
 
-fn read_parties(bibliography: &Element, draft: &mut Draft) {
+fn read_parties(bibliography: &Element, draft: &mut PatentDraft) {
     for bag in bibliography.children("PartyBag") {
         for (path, role) in [
             ("InventorBag/Inventor", Role::Inventor),
@@ -193,11 +193,11 @@ fn gather(element: &Element, all: &mut String) {
 
 /// A sheet of an application file: what it is and when the office got it is a remark; the text is
 /// kept when it is the abstract.
-fn read_sheet(entry: &Element, draft: &mut Draft) {
+fn read_sheet(entry: &Element, draft: &mut PatentDraft) {
     let code = text_at(entry, "DocumentCode");
     let number = text_at(entry, "DocumentHeaderDetails/ApplicationHeaderDetails/ApplicationNumber");
     if number.is_empty() {
-        draft.doubt(Doubt::at("ApplicationNumber", "the application number is missing"));
+        draft.doubt("ApplicationNumber", "the application number is missing");
     }
     draft.local(&number);
     let sort = match (code.as_str(), entry.name.as_str()) {

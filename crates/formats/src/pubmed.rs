@@ -14,8 +14,9 @@ use crate::doubt::quoted;
 use crate::markup::squeeze;
 use crate::prose::prose;
 use crate::xml::Element;
-use crate::xml_date::{from_parts, in_words};
-use crate::xml_draft::{Draft, affiliation, language_of, pages, person, ror, set_orcid, subject};
+use crate::written_date::written_date;
+use crate::xml_date::from_parts;
+use crate::draft::{Draft, affiliation, pages, person, ror, subject};
 
 /// The name of the format, as records carry it.
 pub(crate) const NAME: &str = "pubmed";
@@ -59,14 +60,14 @@ fn document<'a>(entry: &'a Element, name: &str) -> Option<&'a Element> {
 }
 
 fn read_citation(citation: &Element, data: Option<&Element>) -> (Record, Vec<Doubt>) {
-    let mut draft = Draft::default();
+    let mut draft = Draft::plain();
     pmid(citation, &mut draft);
     let empty = Element::default();
     let article = citation.child("Article").unwrap_or(&empty);
     for location in article.children("ELocationID").filter(|e| e.attr("EIdType") == Some("doi")) {
         // An identifier that the library has found wrong is kept in the record, marked so.
         if location.attr("ValidYN") != Some("N") {
-            draft.identify(Scheme::Doi, location);
+            draft.identify(location, Scheme::Doi, &location.text());
         }
     }
     // Only the list of the article itself: every reference has a list of its own.
@@ -87,7 +88,7 @@ fn read_citation(citation: &Element, data: Option<&Element>) -> (Record, Vec<Dou
 pub(crate) fn pmid(document: &Element, draft: &mut Draft) {
     let version = |pmid: &&Element| pmid.attr("Version").and_then(|v| v.parse::<u32>().ok()).unwrap_or(0);
     if let Some(pmid) = document.children("PMID").max_by_key(version) {
-        draft.identify(Scheme::Pmid, pmid);
+        draft.identify(pmid, Scheme::Pmid, &pmid.text());
     }
 }
 
@@ -96,10 +97,10 @@ pub(crate) fn article_ids(list: Option<&Element>, draft: &mut Draft) {
     for id in list.iter().flat_map(|list| list.children("ArticleId")) {
         let known = |draft: &Draft, scheme| draft.record.identifiers.iter().any(|id| id.scheme() == scheme);
         match id.attr("IdType") {
-            Some("pubmed") if !known(draft, Scheme::Pmid) => draft.identify(Scheme::Pmid, id),
-            Some("doi") if !known(draft, Scheme::Doi) => draft.identify(Scheme::Doi, id),
-            Some("pmc") => draft.identify(Scheme::Pmcid, id),
-            Some("bookaccession") => draft.identify(Scheme::Local, id),
+            Some("pubmed") if !known(draft, Scheme::Pmid) => draft.identify(id, Scheme::Pmid, &id.text()),
+            Some("doi") if !known(draft, Scheme::Doi) => draft.identify(id, Scheme::Doi, &id.text()),
+            Some("pmc") => draft.identify(id, Scheme::Pmcid, &id.text()),
+            Some("bookaccession") => draft.identify(id, Scheme::Local, &id.text()),
             Some("url") => draft.locate(&id.text(), None),
             _ => {}
         }
@@ -132,7 +133,7 @@ fn journal(citation: &Element, article: &Element, draft: &mut Draft) {
         draft.record.source.volume = journal.text_at("JournalIssue/Volume");
         draft.record.source.issue = journal.text_at("JournalIssue/Issue");
         if let Some(issn) = journal.child("ISSN") {
-            draft.identify_source(Scheme::Issn, issn);
+            draft.identify_source(issn, Scheme::Issn, &issn.text());
         }
         if let Some(date) = journal.find("JournalIssue/PubDate") {
             publication_date(date, draft);
@@ -143,12 +144,12 @@ fn journal(citation: &Element, article: &Element, draft: &mut Draft) {
             draft.record.source.title = info.text_at("MedlineTA");
         }
         if let Some(issn) = info.child("ISSNLinking") {
-            draft.identify_source(Scheme::Issn, issn);
+            draft.identify_source(issn, Scheme::Issn, &issn.text());
         }
     }
     for date in article.children("ArticleDate") {
         if let Some(date) = from_parts(date, draft) {
-            draft.dates.push(date);
+            draft.publish(date);
         }
     }
     draft.record.source.pages = article.child("Pagination").and_then(pagination);
@@ -158,7 +159,7 @@ fn journal(citation: &Element, article: &Element, draft: &mut Draft) {
 pub(crate) fn publication_date(element: &Element, draft: &mut Draft) {
     let date: Option<PartialDate> = match element.child("MedlineDate") {
         Some(words) => {
-            let date = in_words(&words.text());
+            let date = written_date(&words.text());
             if date.is_none() {
                 draft.doubt(words, format!("{} holds no year; the date was left out", quoted(&words.text())));
             }
@@ -166,7 +167,7 @@ pub(crate) fn publication_date(element: &Element, draft: &mut Draft) {
         }
         None => from_parts(element, draft),
     };
-    draft.dates.extend(date);
+    date.into_iter().for_each(|date| draft.publish(date));
 }
 
 /// Pages in full: MEDLINE shortens the last page, `228-42` is `228-242`.
@@ -198,7 +199,7 @@ pub(crate) fn authors(list: &Element, draft: &mut Draft) {
         let Some(name) = person(&part("LastName"), &given, &part("Suffix")).or(body) else { continue };
         let mut contributor = Contributor::new(name, role);
         for id in author.children("Identifier").filter(|id| id.attr("Source") == Some("ORCID")) {
-            set_orcid(draft, &mut contributor, &id.text(), id);
+            draft.orcid(id, &mut contributor, &id.text());
         }
         for info in author.children("AffiliationInfo") {
             let place = info.children("Identifier").find(|id| id.attr("Source") == Some("ROR"));
@@ -214,15 +215,15 @@ pub(crate) fn authors(list: &Element, draft: &mut Draft) {
 fn summaries(citation: &Element, article: &Element, draft: &mut Draft) {
     if let Some(summary) = article.child("Abstract") {
         // The library keeps English here and every other language under `OtherAbstract`.
-        draft.summary(&summary_text(summary), Language::parse("en"));
+        draft.first_summary(&summary_text(summary), Language::parse("en"));
         if let Some(copyright) = summary.text_at("CopyrightInformation") {
             draft.rights(Rights { statement: Some(copyright), ..Rights::default() });
         }
     }
     for summary in citation.children("OtherAbstract") {
-        draft.summary(
+        draft.first_summary(
             &summary_text(summary),
-            language_of(summary).or_else(|| Language::parse(summary.attr("Language")?)),
+            summary.language().or_else(|| Language::parse(summary.attr("Language")?)),
         );
     }
 }
@@ -284,7 +285,7 @@ fn kinds(article: &Element, draft: &mut Draft) {
         draft.record.kind = Kind::Article;
     }
     if types.iter().any(|name| name == "Retracted Publication") {
-        draft.status(Status::Retracted);
+        draft.lower(Status::Retracted);
     }
 }
 
@@ -319,7 +320,7 @@ fn corrections(citation: &Element, draft: &mut Draft) {
         let reference = note.text_at("RefSource").unwrap_or_default();
         let preprint = draft.record.kind == Kind::Preprint;
         let Some((kind, status)) = meaning(note.attr("RefType").unwrap_or(""), &reference, preprint) else { continue };
-        draft.status(status);
+        draft.lower(status);
         let number = note.child("PMID").map(Element::text).filter(|number| !number.is_empty());
         let target = match (&number, reference.to_lowercase().find("doi:")) {
             (Some(number), _) => Identifier::new(Scheme::Pmid, number),

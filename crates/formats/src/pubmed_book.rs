@@ -7,11 +7,12 @@ use crate::prose::prose;
 use crate::pubmed::{article_ids, authors, kind_of, pagination, pmid, publication_date, summary_text};
 use crate::xml::Element;
 use crate::xml_date::from_parts;
-use crate::xml_draft::Draft;
+use crate::draft::Draft;
 
 /// Reads a book or, where the document has a title of its own, a chapter.
 pub(crate) fn read(document: &Element, data: Option<&Element>) -> (Record, Vec<Doubt>) {
-    let mut draft = Draft::of(Kind::Book);
+    let mut draft = Draft::plain();
+    draft.record.kind = Kind::Book;
     let empty = Element::default();
     let book = document.child("Book").unwrap_or(&empty);
     pmid(document, &mut draft);
@@ -28,7 +29,7 @@ pub(crate) fn read(document: &Element, data: Option<&Element>) -> (Record, Vec<D
             draft.title(title, None);
             draft.record.source.title = volume;
             for isbn in book.children("Isbn") {
-                draft.identify_source(Scheme::Isbn, isbn);
+                draft.identify_source(isbn, Scheme::Isbn, &isbn.text());
             }
             for doi in dois {
                 if let Some(target) = Identifier::new(Scheme::Doi, &doi.text()) {
@@ -40,10 +41,10 @@ pub(crate) fn read(document: &Element, data: Option<&Element>) -> (Record, Vec<D
             draft.title(volume.as_deref().unwrap_or(""), None);
             draft.record.source.title = book.child("CollectionTitle").map(prose);
             for isbn in book.children("Isbn") {
-                draft.identify(Scheme::Isbn, isbn);
+                draft.identify(isbn, Scheme::Isbn, &isbn.text());
             }
             for doi in dois {
-                draft.identify(Scheme::Doi, doi);
+                draft.identify(doi, Scheme::Doi, &doi.text());
             }
         }
     }
@@ -55,7 +56,7 @@ pub(crate) fn read(document: &Element, data: Option<&Element>) -> (Record, Vec<D
     draft.record.source.volume = book.text_at("Volume");
     draft.record.source.pages = document.child("Pagination").and_then(pagination);
     for number in book.children("ReportNumber") {
-        draft.identify(Scheme::Report, number);
+        draft.identify(number, Scheme::Report, &number.text());
     }
     for list in document.children("AuthorList").chain(book.children("AuthorList")) {
         authors(list, &mut draft);
@@ -63,13 +64,13 @@ pub(crate) fn read(document: &Element, data: Option<&Element>) -> (Record, Vec<D
     if let Some(date) = book.child("PubDate") {
         publication_date(date, &mut draft);
     }
-    if draft.dates.is_empty()
+    if draft.record.published.is_none()
         && let Some(date) = document.child("ContributionDate").and_then(|date| from_parts(date, &mut draft))
     {
-        draft.dates.push(date);
+        draft.publish(date);
     }
     if let Some(summary) = document.child("Abstract") {
-        draft.summary(&summary_text(summary), Language::parse("en"));
+        draft.first_summary(&summary_text(summary), Language::parse("en"));
     }
     for keyword in document.find_all("KeywordList/Keyword") {
         draft.keyword(&prose(keyword));

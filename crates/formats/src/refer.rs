@@ -9,7 +9,7 @@ use crate::Doubt;
 use crate::doubt::quoted;
 use crate::markup::squeeze;
 use crate::tagged::{Field, fields, first};
-use crate::text_draft::{Draft, doi};
+use crate::draft::{Draft, doi};
 use crate::written_date::{within_year, written_date};
 
 /// The name of the format, as records carry it.
@@ -41,14 +41,13 @@ pub(crate) fn read(entry: &str) -> (Record, Vec<Doubt>) {
     let mut draft = Draft::default();
     if let Some(second) = fields.iter().enumerate().filter(|(_, f)| f.tag == "0").map(|(i, _)| i).nth(1) {
         let line = fields.get(second).map(|field| field.line);
-        let doubt = Doubt::at("%0", "a second record begins before this one has ended; it was left out");
-        draft.doubt(Doubt { line, ..doubt });
+        draft.doubt(("%0", line), "a second record begins before this one has ended; it was left out");
         fields.truncate(second);
     }
     draft.record.kind = match first(&fields, &["0"]) {
         Some(field) => kind_named(&field.value).unwrap_or_else(|| {
             let text = format!("the type {} is not known; the kind is left open", quoted(&field.value));
-            draft.doubt(Doubt::at("%0", text).on(field.line));
+            draft.doubt(("%0", field.line), text);
             Kind::Other
         }),
         // EndNote itself guesses so when the type is missing.
@@ -63,12 +62,12 @@ pub(crate) fn read(entry: &str) -> (Record, Vec<Doubt>) {
         match written_date(&field.value) {
             Some(date) => {
                 let within = first(&fields, &["8"]).map_or("", |field| field.value.as_str());
-                draft.published(within_year(date, within));
+                draft.publish(within_year(date, within));
             }
-            None => draft.no_date("%D", &field.value, Some(field.line)),
+            None => draft.no_date(("%D", field.line), &field.value),
         }
     } else if let Some(date) = first(&fields, &["8"]).and_then(|field| written_date(&field.value)) {
-        draft.published(date);
+        draft.publish(date);
     }
     for field in fields.iter().filter(|field| !field.value.is_empty()) {
         one(field, &mut draft);
@@ -167,27 +166,27 @@ fn one(field: &Field, draft: &mut Draft) {
         "Q" => draft.title(&value, None),
         "R" => match doi(&value) {
             Some(found) => draft.record.identify(found),
-            None => draft.identify(Scheme::Local, &value),
+            None => draft.offer(Scheme::Local, &value),
         },
-        "M" | "F" => draft.identify(Scheme::Local, &value),
-        "N" if kind == Kind::Report => draft.identify(Scheme::Report, &value),
+        "M" | "F" => draft.offer(Scheme::Local, &value),
+        "N" if kind == Kind::Report => draft.offer(Scheme::Report, &value),
         "@" => {
             let number = draft.has_serials(&value)
                 || (kind == Kind::Patent && draft.identified(Scheme::Patent, &value))
                 || (kind == Kind::Report && draft.identified(Scheme::Report, &value));
             if !number {
-                draft.not_a("an ISSN or ISBN", "%@", &value, Some(field.line));
+                draft.not_a(("%@", field.line), "an ISSN or ISBN", &value);
             }
         }
         "K" => draft.keywords(&field.value),
         "X" => draft.summary(&value, None),
-        "G" => draft.language(&value),
+        "G" => draft.written_in(&value),
         "U" => {
             for url in field.value.split_whitespace() {
-                draft.location(url, None);
+                draft.locate(url, None);
             }
         }
-        ">" => field.value.split_whitespace().for_each(|url| draft.location(url, Some("application/pdf"))),
+        ">" => field.value.split_whitespace().for_each(|url| draft.locate(url, Some("application/pdf"))),
         "7" => draft.note(&format!("edition: {value}")),
         "9" | "Z" | "O" => draft.note(&value),
         _ => {}

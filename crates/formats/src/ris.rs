@@ -9,7 +9,7 @@ use model::{Identifier, Kind, Name, PartialDate, Record, Rights, Role, Scheme};
 use crate::Doubt;
 use crate::markup::squeeze;
 use crate::tagged::{Field, fields, first};
-use crate::text_draft::{Draft, earlier};
+use crate::draft::{Draft, earlier};
 use crate::written_date::{within_year, written_date};
 
 /// The name of the format, as records carry it.
@@ -55,8 +55,7 @@ pub(crate) fn read(entry: &str) -> (Record, Vec<Doubt>) {
     }
     if let Some(second) = fields.iter().enumerate().filter(|(_, f)| f.tag == "TY").map(|(i, _)| i).nth(1) {
         let line = fields.get(second).map(|field| field.line);
-        let doubt = Doubt::at("TY", "a second record begins before this one has ended; it was left out");
-        draft.doubt(Doubt { line, ..doubt });
+        draft.doubt(("TY", line), "a second record begins before this one has ended; it was left out");
         fields.truncate(second);
     }
     match first(&fields, &["TY"]) {
@@ -65,10 +64,10 @@ pub(crate) fn read(entry: &str) -> (Record, Vec<Doubt>) {
             None => {
                 let text =
                     format!("the type {} is not known; the kind is left open", crate::doubt::quoted(&field.value));
-                draft.doubt(Doubt::at("TY", text).on(field.line));
+                draft.doubt(("TY", field.line), text);
             }
         },
-        None => draft.doubt(Doubt::at("TY", "the type is missing; the kind is left open")),
+        None => draft.doubt("TY", "the type is missing; the kind is left open"),
     }
     titles(&fields, &mut draft);
     container(&fields, &mut draft);
@@ -171,7 +170,7 @@ fn dates(fields: &[Field], draft: &mut Draft) {
         let field = first(fields, &[tag])?;
         let date = written_date(&field.value);
         if date.is_none() && tag != "DA" {
-            draft.no_date(tag, &field.value, Some(field.line));
+            draft.no_date((tag, field.line), &field.value);
         }
         date
     };
@@ -184,7 +183,7 @@ fn dates(fields: &[Field], draft: &mut Draft) {
     if let Some(field) = first(fields, &["DA"]) {
         date = within_year(date, &field.value);
     }
-    draft.published(date);
+    draft.publish(date);
 }
 
 fn one(field: &Field, fields: &[Field], draft: &mut Draft) {
@@ -214,34 +213,34 @@ fn one(field: &Field, fields: &[Field], draft: &mut Draft) {
         }
         "TA" => field.lines().for_each(|name| draft.inverted(name, Role::Translator)),
         "PB" if kind == Kind::Patent => draft.named(Name::Whole(squeeze(value)), Role::Assignee),
-        "DO" | "DI" => draft.doi(&field.tag, value, Some(field.line)),
+        "DO" | "DI" => draft.doi((&field.tag, field.line), value),
         // The first specification has no field for a DOI; exporters put it here.
-        "M3" | "L3" | "N1" if Identifier::new(Scheme::Doi, value).is_some() => draft.identify(Scheme::Doi, value),
+        "M3" | "L3" | "N1" if Identifier::new(Scheme::Doi, value).is_some() => draft.offer(Scheme::Doi, value),
         "M3" if kind == Kind::Thesis || kind == Kind::Report => draft.note(value),
         "N1" => draft.note(value),
         "AB" | "N2" => draft.summary(value, None),
         "KW" => draft.keywords_of_ris(value),
-        "LA" => draft.language(value),
+        "LA" => draft.written_in(value),
         "SN" => serial(field, draft),
         "AN" => accession(value, fields, draft),
-        "ID" => draft.identify(Scheme::Local, value),
-        "C2" if value.to_ascii_uppercase().starts_with("PMC") => draft.identify(Scheme::Pmcid, value),
+        "ID" => draft.offer(Scheme::Local, value),
+        "C2" if value.to_ascii_uppercase().starts_with("PMC") => draft.offer(Scheme::Pmcid, value),
         "ET" => draft.note(&format!("edition: {value}")),
         "UR" | "L2" | "LK" => {
             for url in value.split(|c: char| c.is_whitespace() || c == ';') {
                 if Identifier::parse(url).is_some_and(|id| id.scheme() == Scheme::Doi)
                     && first(fields, &["DO"]).is_none()
                 {
-                    draft.identify(Scheme::Doi, url);
+                    draft.offer(Scheme::Doi, url);
                 }
-                draft.location(url, None);
+                draft.locate(url, None);
             }
         }
-        "L1" => value.split_whitespace().for_each(|url| draft.location(url, Some("application/pdf"))),
+        "L1" => value.split_whitespace().for_each(|url| draft.locate(url, Some("application/pdf"))),
         "C1" | "M1" if value.starts_with("Copyright") || value.starts_with('©') => {
             draft.record.rights.push(Rights { statement: Some(squeeze(value)), ..Rights::default() });
         }
-        "M1" if kind == Kind::Report => draft.identify(Scheme::Report, value),
+        "M1" if kind == Kind::Report => draft.offer(Scheme::Report, value),
         "T3" if kind == Kind::Chapter || kind == Kind::ConferencePaper => {
             draft.note(&format!("series: {}", squeeze(value)));
         }
@@ -267,7 +266,7 @@ fn serial(field: &Field, draft: &mut Draft) {
         _ => draft.has_serials(value),
     };
     if !known {
-        draft.not_a("an ISSN or ISBN", "SN", value, Some(field.line));
+        draft.not_a(("SN", field.line), "an ISSN or ISBN", value);
     }
 }
 
@@ -282,7 +281,7 @@ fn accession(value: &str, fields: &[Field], draft: &mut Draft) {
     } else {
         Scheme::Local
     };
-    draft.identify(scheme, value);
+    draft.offer(scheme, value);
 }
 
 #[cfg(test)]

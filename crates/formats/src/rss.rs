@@ -8,7 +8,7 @@ use crate::feed::{article, date, people};
 use crate::markup::plain;
 use crate::prose::prose;
 use crate::xml::Element;
-use crate::xml_draft::{Draft, language_of, web_address};
+use crate::draft::{Draft, web_address};
 
 /// The name of the format, as records carry it.
 pub(crate) const NAME: &str = "rss";
@@ -33,7 +33,7 @@ pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
     let Some(item) = item_of(entry) else {
         return Draft::empty(entry, "the feed holds no item; an empty record was made");
     };
-    let mut draft = Draft::default();
+    let mut draft = Draft::plain();
     article(item, &mut draft);
     let links = item.children("link").chain(item.children("origLink"));
     let addresses: Vec<String> =
@@ -47,7 +47,7 @@ pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
     }
     // Titles of media and of modules come behind; where they come before, they are the better ones.
     if let Some(title) = item.child("title") {
-        draft.title(&plain(&prose(title)), language_of(title));
+        draft.title(&plain(&prose(title)), title.language());
     }
     for creator in item.children("creator").chain(item.children("author")) {
         if draft.record.contributors.is_empty() || creator.name == "creator" {
@@ -58,7 +58,7 @@ pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
     let told = ["abstract", "description", "summary", "encoded"].iter().flat_map(|name| item.children(name));
     for text in told.map(|element| plain(&prose(element))) {
         if draft.record.abstracts.is_empty() {
-            draft.summary(&text, None);
+            draft.first_summary(&text, None);
         }
     }
     for category in item.children("category").chain(item.children("keyword")) {
@@ -96,7 +96,7 @@ fn guid_of(guid: &Element, draft: &mut Draft) {
     }
     match Identifier::parse(&text) {
         Some(id) => draft.name(id),
-        None => draft.identify(Scheme::Local, guid),
+        None => draft.identify(guid, Scheme::Local, &guid.text()),
     }
 }
 

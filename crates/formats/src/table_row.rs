@@ -6,7 +6,7 @@ use crate::Doubt;
 use crate::column_map::Part;
 use crate::markup::squeeze;
 use crate::refer::kind_named;
-use crate::text_draft::Draft;
+use crate::draft::{Draft, ENTRY};
 use crate::written_date::written_date;
 
 /// Maps the cells of a row. `header` gives each column's name and part; cells beyond it are left
@@ -25,11 +25,11 @@ pub(crate) fn record(
         return None;
     }
     if cells.iter().skip(header.len()).any(|cell| !cell.trim().is_empty()) {
-        draft.doubt(Doubt::new(format!(
+        draft.doubt(ENTRY, format!(
             "the row has {} cells and the header {}; what is beyond was left out",
             cells.len(),
             header.len()
-        )));
+        ));
     }
     kind(filled(Part::Kind), filled(Part::Patent).is_some(), &mut draft);
     match (filled(Part::Title), filled(Part::Subtitle)) {
@@ -100,7 +100,7 @@ fn kind(stated: Option<String>, has_patent: bool, draft: &mut Draft) {
         _ => None,
     });
     draft.record.kind = known.unwrap_or_else(|| {
-        draft.not_a("a known kind", "kind", &stated, None);
+        draft.not_a("kind", "a known kind", &stated);
         if has_patent { Kind::Patent } else { Kind::Other }
     });
 }
@@ -109,7 +109,7 @@ fn one(part: Part, name: &str, cell: &str, draft: &mut Draft) {
     let identify = |scheme: Scheme, what: &str, draft: &mut Draft| {
         for value in values(cell) {
             if !draft.identified(scheme, value) {
-                draft.not_a(what, name, value, None);
+                draft.not_a(name, what, value);
             }
         }
     };
@@ -132,10 +132,10 @@ fn one(part: Part, name: &str, cell: &str, draft: &mut Draft) {
             _ => draft.note(&format!("affiliations: {cell}")),
         },
         Part::Published => match written_date(cell) {
-            Some(date) => draft.published(date),
-            None => draft.no_date(name, cell, None),
+            Some(date) => draft.publish(date),
+            None => draft.no_date(name, cell),
         },
-        Part::Doi => values(cell).for_each(|value| draft.doi(name, value, None)),
+        Part::Doi => values(cell).for_each(|value| draft.doi(name, value)),
         Part::Pmid => identify(Scheme::Pmid, "a PubMed number", draft),
         Part::Arxiv => identify(Scheme::Arxiv, "an arXiv number", draft),
         Part::Id => {
@@ -143,7 +143,7 @@ fn one(part: Part, name: &str, cell: &str, draft: &mut Draft) {
                 let found = Identifier::parse(value).filter(|id| id.scheme() != Scheme::Url);
                 match found.or_else(|| Identifier::new(Scheme::Local, value)) {
                     Some(id) => draft.record.identify(id),
-                    None => draft.not_a("an identifier", name, value, None),
+                    None => draft.not_a(name, "an identifier", value),
                 }
             }
         }
@@ -156,18 +156,18 @@ fn one(part: Part, name: &str, cell: &str, draft: &mut Draft) {
             } else {
                 cell.to_owned()
             };
-            draft.expect_serials(name, &padded, None);
+            draft.expect_serials(name, &padded);
         }
         Part::Abstract => draft.summary(cell, None),
         Part::Keywords => draft.keywords(&cell.replace('|', ";")),
         Part::Language => {
             for language in values(cell) {
-                draft.language(language);
+                draft.written_in(language);
             }
         }
         Part::Url => {
             for url in values(cell).flat_map(str::split_whitespace) {
-                draft.location(url, None);
+                draft.locate(url, None);
             }
         }
         Part::Ipc => classes(SubjectScheme::Ipc, draft),
@@ -213,7 +213,7 @@ fn people(cell: &str, column: &str, role: Role, draft: &mut Draft) {
         } else {
             if !strong {
                 let text = "names with commas between them cannot be told apart; they were kept as one; put semicolons between them";
-                draft.doubt(Doubt::at(column, text));
+                draft.doubt(column, text);
             }
             draft.inverted(name, role);
         }

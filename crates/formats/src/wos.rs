@@ -6,7 +6,7 @@ use model::{Affiliation, Contributor, Kind, Name, Record, Role, Scheme, Subject,
 use crate::Doubt;
 use crate::markup::squeeze;
 use crate::tagged::{Field, fields, first};
-use crate::text_draft::Draft;
+use crate::draft::Draft;
 use crate::written_date::{within_year, written_date};
 
 /// The name of the format, as records carry it.
@@ -47,8 +47,7 @@ pub(crate) fn read(entry: &str) -> (Record, Vec<Doubt>) {
     let mut draft = Draft::default();
     if let Some(second) = fields.iter().enumerate().filter(|(_, f)| f.tag == "PT").map(|(i, _)| i).nth(1) {
         let line = fields.get(second).map(|field| field.line);
-        let doubt = Doubt::at("PT", "a second record begins before this one has ended; it was left out");
-        draft.doubt(Doubt { line, ..doubt });
+        draft.doubt(("PT", line), "a second record begins before this one has ended; it was left out");
         fields.truncate(second);
     }
     draft.record.kind = kind(&fields);
@@ -107,9 +106,9 @@ fn number(value: &str, draft: &mut Draft) {
     let upper = value.trim().to_uppercase();
     let (database, bare) = upper.split_once(':').unwrap_or(("WOS", &upper));
     match database {
-        "WOS" | "ISI" => draft.identify(Scheme::Wos, bare),
-        "MEDLINE" => draft.identify(Scheme::Pmid, bare),
-        _ => draft.identify(Scheme::Local, value),
+        "WOS" | "ISI" => draft.offer(Scheme::Wos, bare),
+        "MEDLINE" => draft.offer(Scheme::Pmid, bare),
+        _ => draft.offer(Scheme::Local, value),
     }
 }
 
@@ -202,16 +201,16 @@ fn container(fields: &[Field], draft: &mut Draft) {
 fn date(fields: &[Field], draft: &mut Draft) {
     let Some(field) = first(fields, &["PY"]) else {
         if let Some(date) = first(fields, &["PD", "EA"]).and_then(|field| written_date(&field.value)) {
-            draft.published(date);
+            draft.publish(date);
         }
         return;
     };
     match written_date(&field.value) {
         Some(year) => {
             let within = first(fields, &["PD"]).map_or("", |field| field.value.as_str());
-            draft.published(within_year(year, within));
+            draft.publish(within_year(year, within));
         }
-        None => draft.no_date("PY", &field.value, Some(field.line)),
+        None => draft.no_date(("PY", field.line), &field.value),
     }
 }
 
@@ -220,17 +219,17 @@ fn one(field: &Field, draft: &mut Draft) {
     let patent = draft.record.kind == Kind::Patent;
     match field.tag.as_str() {
         "AB" => draft.summary(&without_marks(&value), None),
-        "LA" => draft.language(&value),
+        "LA" => draft.written_in(&value),
         "DI" if !value.contains('/') => {} // INSPEC writes its pages here.
-        "DI" => draft.doi("DI", &value, Some(field.line)),
-        "PM" => draft.identify(Scheme::Pmid, &value),
-        "SN" | "EI" | "BN" => draft.expect_serials(&field.tag, &value, Some(field.line)),
+        "DI" => draft.doi(("DI", field.line), &value),
+        "PM" => draft.offer(Scheme::Pmid, &value),
+        "SN" | "EI" | "BN" => draft.expect_serials((&field.tag, field.line), &value),
         "DE" | "ID" => value.split(';').for_each(|term| draft.keyword(term)),
-        "WC" | "SC" => value.split(';').for_each(|term| draft.term(SubjectScheme::Wos, term)),
+        "WC" | "SC" => value.split(';').for_each(|term| draft.term(SubjectScheme::Wos, None, term)),
         "PN" if patent => {
             for number in value.split(';') {
                 let number = number.split_whitespace().next().unwrap_or("");
-                draft.identify(Scheme::Patent, number);
+                draft.offer(Scheme::Patent, number);
             }
         }
         "IP" if patent => {

@@ -34,6 +34,24 @@ pub(crate) fn within_year(year: PartialDate, text: &str) -> PartialDate {
     written_date(&with_year).filter(|date| date.year() == year.year()).unwrap_or(year)
 }
 
+/// Reads the dates of mail (RFC 5322), as RSS uses them: `Mon, 09 Mar 2020 03:14:28 +0100`; the
+/// weekday may be missing, a year of two digits is of the years 1950 to 2049 (RFC 5322, 4.3).
+pub(crate) fn of_mail(text: &str) -> Option<PartialDate> {
+    let rest = text.split_once(',').map_or(text, |(_, rest)| rest);
+    let mut words = rest.split_whitespace().skip_while(|word| !word.starts_with(|c: char| c.is_ascii_digit()));
+    let day = words.next()?.parse().ok()?;
+    let month = PartialDate::month_named(words.next()?)?;
+    let year = words.next()?;
+    let number: i32 = year.parse().ok()?;
+    let year = match year.len() {
+        2 if number < 50 => number + 2000,
+        2 => number + 1900,
+        4 => number,
+        _ => return None,
+    };
+    PartialDate::new(year, Some(month), Some(day))
+}
+
 struct Parts {
     year: i32,
     month: Option<u8>,
@@ -94,8 +112,13 @@ mod tests {
     use super::*;
 
     #[track_caller]
+    fn check_read(read: fn(&str) -> Option<PartialDate>, text: &str, expected: &str) {
+        assert_eq!(read(text).map(|date| date.to_string()).unwrap_or_default(), expected, "{text}");
+    }
+
+    #[track_caller]
     fn check(text: &str, expected: &str) {
-        assert_eq!(written_date(text).map(|date| date.to_string()).unwrap_or_default(), expected, "{text}");
+        check_read(written_date, text, expected);
     }
 
     #[test]
@@ -136,5 +159,24 @@ mod tests {
         {
             assert_eq!(within_year(year, text).to_string(), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_span_of_time_gives_its_first_year_and_what_stands_with_it() {
+        check("1998 Dec-1999 Jan", "1998-12");
+        check("2000 Nov 7-14", "2000-11-07");
+        check("1999 Spring", "1999");
+        check("1978-1979", "1978");
+        check("Dec 1975", "1975-12");
+        check("12 Apr 1961", "1961-04-12");
+        check("no year", "");
+    }
+
+    #[test]
+    fn the_dates_of_mail_are_read_with_and_without_weekday() {
+        check_read(of_mail, "Mon,  09  Mar 2020 03:14:28 +0100", "2020-03-09");
+        check_read(of_mail, "12 Apr 61 06:07 GMT", "1961-04-12");
+        check_read(of_mail, "Thu, 9 Jan 2014 10:34:00 GMT", "2014-01-09");
+        check_read(of_mail, "yesterday", "");
     }
 }

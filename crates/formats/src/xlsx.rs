@@ -19,7 +19,7 @@ use crate::limits::{
     SHEETS_TEXT_BYTES_MAX,
 };
 use crate::table_row;
-use crate::text_draft::Draft;
+use crate::draft::{Draft, ENTRY};
 
 /// The name of the format, as records carry it.
 pub(crate) const NAME: &str = "xlsx";
@@ -186,9 +186,9 @@ impl Sheets<'_> {
         };
         let mut draft = Draft::default();
         if row.cut {
-            draft.doubt(Doubt::new(format!(
+            draft.doubt(ENTRY, format!(
                 "the row has more than {COLUMNS_MAX} columns or {ROW_BYTES_MAX} bytes; the rest was left out"
-            )));
+            ));
         }
         match table_row::record(known, &row.cells, draft) {
             Some((record, doubts)) => (self.sink)(record, doubts, as_csv(&row.cells), Some(u64::from(row.number) + 1)),

@@ -41,6 +41,11 @@ impl Element {
         Builder::new(text).run()
     }
 
+    /// The language that the element states in its `xml:lang` (or `language`).
+    pub fn language(&self) -> Option<model::Language> {
+        self.attr("lang").or_else(|| self.attr("language")).and_then(model::Language::parse)
+    }
+
     /// The attribute with this local name.
     pub fn attr(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())

@@ -41,7 +41,7 @@ fn notice(draft: &mut Draft, doi: &str, change: &str) {
     // Some publishers deposit the retraction on the article's own DOI: then it is the work that was
     // taken back, not the notice of it.
     let itself = Identifier::new(Scheme::Doi, doi).is_some_and(|target| draft.record.identifiers.contains(&target));
-    draft.relate("update-to", relation, Scheme::Doi, doi);
+    draft.relate_to("update-to", relation, Scheme::Doi, doi);
     match kind {
         Some(Kind::Retraction) if itself => draft.lower(Status::Retracted),
         Some(Kind::Correction) if itself => draft.lower(Status::Corrected),
@@ -62,7 +62,7 @@ fn updated(draft: &mut Draft, doi: &str, change: &str) {
         _ => (Status::Current, RelationKind::RelatedTo),
     };
     draft.lower(status);
-    draft.relate("updated-by", relation, Scheme::Doi, doi);
+    draft.relate_to("updated-by", relation, Scheme::Doi, doi);
 }
 
 /// The relation types of Crossref, <https://www.crossref.org/documentation/schema-library/markup-guide-metadata-segments/relationships/>.
@@ -103,6 +103,6 @@ fn relate(draft: &mut Draft, kind: RelationKind, target: &Value) {
     };
     match (kind, scheme) {
         (RelationKind::PartOf, Scheme::Issn) => draft.identify_source("relation", scheme, &id),
-        _ => draft.relate("relation", kind, scheme, &id),
+        _ => draft.relate_to("relation", kind, scheme, &id),
     }
 }

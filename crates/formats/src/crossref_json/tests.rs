@@ -44,7 +44,7 @@ fn a_work_in_its_envelope_becomes_an_article() {
     assert_eq!(record.relations[0].kind, RelationKind::SupplementedBy);
     assert_eq!((record.kind, record.status), (Kind::Article, Status::Current));
     let doubts: Vec<String> = doubts.iter().map(ToString::to_string).collect();
-    assert_eq!(doubts, ["ISSN: `2049-3631` has not the shape of ISSN and was left out"]);
+    assert_eq!(doubts, ["ISSN: `2049-3631` has not the shape of ISSN; it was left out"]);
 }
 
 #[test]

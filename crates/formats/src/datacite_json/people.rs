@@ -51,13 +51,13 @@ fn contribute(draft: &mut Draft, place: &str, person: &Value, role: Role) {
         draft.orcid(place, &mut contributor, &orcid);
     }
     contributor.affiliations = json::list(person, "affiliation").iter().filter_map(affiliation).collect();
-    draft.contribute(contributor);
+    draft.contribute_once(contributor);
 }
 
 /// A name, or an object with name and identifier.
 fn affiliation(place: &Value) -> Option<Affiliation> {
     let name = json::words(place).or_else(|| json::text(place, "name"))?;
-    let mut affiliation = draft::affiliation(&name).filter(|affiliation| is_stated(&affiliation.name))?;
+    let mut affiliation = draft::affiliation(&name, None).filter(|affiliation| is_stated(&affiliation.name))?;
     let id = json::text(place, "affiliationIdentifier").or_else(|| json::text(place, "id"));
     affiliation.ror = id.filter(|id| id.contains("ror.org")).and_then(|id| draft::ror(&id));
     Some(affiliation)
@@ -71,11 +71,11 @@ fn is_list(name: &str) -> bool {
 fn several(draft: &mut Draft, names: &str, role: Role) {
     for one in names.split(';') {
         let (name, place) = match one.trim().strip_suffix(')').and_then(|one| one.rsplit_once(" (")) {
-            Some((name, place)) => (name, draft::affiliation(place)),
+            Some((name, place)) => (name, draft::affiliation(place, None)),
             None => (one, None),
         };
         let mut contributor = Contributor::new(Name::from_inverted(name), role);
         contributor.affiliations.extend(place);
-        draft.contribute(contributor);
+        draft.contribute_once(contributor);
     }
 }

@@ -23,9 +23,9 @@ pub(super) fn read(draft: &mut Draft, work: &Value) {
             (Some(RelationKind::PartOf), Scheme::Issn) => draft.identify_source("relatedIdentifiers", scheme, &value),
             // arXiv states the article that came of a preprint as its version.
             (Some(RelationKind::VersionOf), Scheme::Doi) if is_arxiv(draft) => {
-                draft.relate("relatedIdentifiers", RelationKind::PreprintOf, scheme, &value);
+                draft.relate_to("relatedIdentifiers", RelationKind::PreprintOf, scheme, &value);
             }
-            (Some(kind), _) => draft.relate("relatedIdentifiers", kind, scheme, &value),
+            (Some(kind), _) => draft.relate_to("relatedIdentifiers", kind, scheme, &value),
         }
     }
 }

@@ -46,13 +46,13 @@ fn contribute(draft: &mut Draft, place: &str, holder: &Value, role: Role) {
     }
     let places = json::list(holder, "affiliations").iter().chain(json::list(holder, "affiliation"));
     contributor.affiliations = places.filter_map(affiliation).collect();
-    draft.contribute(contributor);
+    draft.contribute_once(contributor);
 }
 
 /// A name, or an object with name and identifier.
 fn affiliation(place: &Value) -> Option<Affiliation> {
     let name = json::words(place).or_else(|| json::text(place, "name"))?;
-    let mut affiliation = draft::affiliation(&name)?;
+    let mut affiliation = draft::affiliation(&name, None)?;
     affiliation.ror = json::text(place, "id").and_then(|id| draft::ror(&id));
     Some(affiliation)
 }
