@@ -25,6 +25,14 @@ impl Doubt {
         Doubt { line: None, place: Some(place.into()), text: text.into() }
     }
 
+    /// The same on one line of bearable length: keys, tags and names of columns come from the
+    /// source, and with them whatever its sender put there.
+    pub(crate) fn bounded(mut self) -> Doubt {
+        self.place = self.place.map(|place| bounded(place, PLACE_BYTES_MAX)).filter(|place| !place.is_empty());
+        self.text = bounded(self.text, TEXT_BYTES_MAX);
+        self
+    }
+
     /// The same, on this line.
     pub fn on(mut self, line: u64) -> Doubt {
         self.line = Some(line);
@@ -44,6 +52,24 @@ impl fmt::Display for Doubt {
     }
 }
 
+/// Longest place of a doubt: deeper than any path a format has.
+const PLACE_BYTES_MAX: usize = 200;
+
+/// Longest sentence.
+const TEXT_BYTES_MAX: usize = 900;
+
+fn bounded(text: String, bytes_max: usize) -> String {
+    if text.len() <= bytes_max && !text.contains(char::is_control) {
+        return text;
+    }
+    let kept = &text[..text.floor_char_boundary(bytes_max)];
+    let mut line = kept.replace(char::is_control, " ");
+    if kept.len() < text.len() {
+        line.push('…');
+    }
+    line
+}
+
 /// A value as it is quoted in a doubt: shortened, so that hostile input does not fill the log.
 pub(crate) fn quoted(value: &str) -> String {
     const SHOWN: usize = 60;
@@ -52,4 +78,17 @@ pub(crate) fn quoted(value: &str) -> String {
         short.push('…');
     }
     format!("`{short}`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_doubt_is_one_short_line_whatever_a_sender_calls_his_fields() {
+        let doubt = Doubt::at("key\n".repeat(1_000), "odd\u{1e}").bounded();
+        let place = doubt.place.unwrap();
+        assert!(place.starts_with("key key ") && place.ends_with('…') && place.chars().count() == PLACE_BYTES_MAX + 1);
+        assert_eq!(doubt.text, "odd ");
+    }
 }
