@@ -147,6 +147,42 @@ impl<R: Read> Read for Tap<R> {
     }
 }
 
+/// Reads as much as there is room for. How much a decompressor gives before damage depends on how
+/// much it was given at a time, and that must not depend on how the source was sent.
+struct Filling<R> {
+    source: R,
+    /// What the source answered behind bytes that are given first.
+    failure: Option<io::Error>,
+}
+
+impl<R> Filling<R> {
+    fn new(source: R) -> Filling<R> {
+        Filling { source, failure: None }
+    }
+}
+
+impl<R: Read> Read for Filling<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        if let Some(failure) = self.failure.take() {
+            return Err(failure);
+        }
+        let mut n = 0;
+        while let Some(room) = out.get_mut(n..).filter(|room| !room.is_empty()) {
+            match self.source.read(room) {
+                Ok(0) => break,
+                Ok(more) => n += more,
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) if n > 0 => {
+                    self.failure = Some(error);
+                    break;
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(n)
+    }
+}
+
 /// A decompressor with its limits.
 struct Unpacked<'r> {
     decoder: Box<dyn Read + 'r>,
@@ -158,9 +194,9 @@ struct Unpacked<'r> {
 impl<'r> Unpacked<'r> {
     fn new(stream: Box<dyn Read + 'r>, compression: Compression, notes: Rc<Notes>) -> io::Result<Unpacked<'r>> {
         let decoder: Box<dyn Read + 'r> = match compression {
-            Compression::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(BufReader::new(stream))),
+            Compression::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(BufReader::new(Filling::new(stream)))),
             Compression::Zstd => {
-                let mut decoder = zstd::stream::read::Decoder::new(stream)?;
+                let mut decoder = zstd::stream::read::Decoder::new(Filling::new(stream))?;
                 decoder.window_log_max(ZSTD_WINDOW_LOG_MAX)?;
                 Box::new(decoder)
             }

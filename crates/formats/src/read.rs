@@ -99,8 +99,9 @@ pub fn read_entry(raw: &[u8], format: &str) -> Option<Reading> {
     Some(Reading { record, doubts: capped(doubts), raw: raw.to_vec() })
 }
 
-/// As many doubts as are kept; the last says how many were not.
-pub(crate) fn capped(mut doubts: Vec<Doubt>) -> Vec<Doubt> {
+/// As many doubts as are kept, each of bearable length; the last says how many were not.
+pub(crate) fn capped(doubts: Vec<Doubt>) -> Vec<Doubt> {
+    let mut doubts: Vec<Doubt> = doubts.into_iter().map(Doubt::bounded).collect();
     if doubts.len() > DOUBTS_MAX {
         let n = doubts.len() - (DOUBTS_MAX - 1);
         doubts.truncate(DOUBTS_MAX - 1);

@@ -102,7 +102,7 @@ impl<'a, 'o> Source<'a, 'o> {
                 None => member.clone(),
             });
         }
-        self.out.give(Item::Doubt(doubt))
+        self.out.give(Item::Doubt(doubt.bounded()))
     }
 
     fn read(&mut self, window: &mut Window<'_>, head: &[u8]) -> Result<(), Stop> {
@@ -309,8 +309,6 @@ impl<'a, 'o> Source<'a, 'o> {
     ) -> Result<(), Stop> {
         self.n_entries += 1;
         let in_source = |mut doubt: Doubt| {
-            // Keys and tags come from the source, and a doubt is one line.
-            doubt.place = doubt.place.map(|place| place.replace(char::is_control, " "));
             doubt.line = match (line, doubt.line) {
                 (Some(first), within) => Some(first + within.unwrap_or(1).saturating_sub(1)),
                 (None, _) => None,

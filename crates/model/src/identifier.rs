@@ -121,6 +121,14 @@ impl Identifier {
     pub fn parse(text: &str) -> Option<Identifier> {
         let text = text.trim();
         let lower = text.to_ascii_lowercase();
+        // A stated scheme goes before what the value looks like. These carry their word in the value.
+        if let Some((word, value)) = text.split_once(':')
+            && let Some(scheme) = Scheme::from_word(&word.trim().to_ascii_lowercase())
+            && !matches!(scheme, Scheme::Oai | Scheme::Urn | Scheme::Swhid | Scheme::Url)
+            && let Some(identifier) = Identifier::new(scheme, value)
+        {
+            return Some(identifier);
+        }
         if lower.starts_with("10.") || lower.starts_with("info:doi/") || lower.contains("doi.org/10.") {
             return Identifier::new(Scheme::Doi, text);
         }
@@ -143,7 +151,7 @@ impl Identifier {
         if lower.contains("openalex.org/w") {
             return Identifier::new(Scheme::Openalex, text);
         }
-        if lower.starts_with("http://") || lower.starts_with("https://") {
+        if is_address(text) {
             return Identifier::new(Scheme::Url, text);
         }
         if lower.starts_with("pmc")
@@ -179,10 +187,19 @@ impl fmt::Display for Identifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.scheme {
             // These carry their word in the value.
-            Scheme::Oai | Scheme::Urn | Scheme::Swhid | Scheme::Url => f.write_str(&self.value),
+            Scheme::Oai | Scheme::Urn | Scheme::Swhid => f.write_str(&self.value),
+            // An address without its protocol would not be known for one.
+            Scheme::Url if is_address(&self.value) => f.write_str(&self.value),
             scheme => write!(f, "{scheme}:{}", self.value),
         }
     }
+}
+
+/// Whether a text is an address: the name of a protocol, a colon and two slashes in front.
+fn is_address(text: &str) -> bool {
+    text.split_once("://").is_some_and(|(protocol, rest)| {
+        !rest.is_empty() && (2..=8).contains(&protocol.len()) && protocol.bytes().all(|b| b.is_ascii_alphabetic())
+    })
 }
 
 /// Cuts the first prefix that fits, in any case of letters.

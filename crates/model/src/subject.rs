@@ -100,6 +100,10 @@ impl Subject {
     }
 }
 
+/// Longest code that classes are told of. The longest in use, strings of colon classification,
+/// stay under a hundred bytes; without a bound a hostile code would have classes by the thousand.
+const CODE_BYTES_MAX: usize = 256;
+
 impl SubjectScheme {
     /// The normal form of a code: no blanks; patent classes in capitals, leading zeros of the main
     /// group dropped (`H01L  21/02`, `G06F015/16` are `H01L21/02`, `G06F15/16`).
@@ -125,6 +129,9 @@ impl SubjectScheme {
         let decimal = matches!(self, SubjectScheme::Udc | SubjectScheme::Ddc | SubjectScheme::Jel);
         let chars: Vec<(usize, char)> = code.char_indices().collect();
         let mut classes = vec![code.clone()];
+        if code.len() > CODE_BYTES_MAX {
+            return classes;
+        }
         for pair in chars.windows(2).rev() {
             let ((_, before), (cut, after)) = (pair[0], pair[1]);
             let separator = |c: char| matches!(c, '.' | '/' | '-' | ':');
@@ -186,5 +193,10 @@ mod tests {
         check(SubjectScheme::Grnti, "45.29.31", "45.29.31 45.29 45");
         check(SubjectScheme::Udc, "621.38", "621.38 621.3 621 62 6");
         check(SubjectScheme::Msc, "20f65", "20F65 20F 20");
+    }
+
+    #[test]
+    fn a_code_without_end_has_no_classes_above_it() {
+        assert_eq!(SubjectScheme::Other.ancestors(&"a-".repeat(10_000)).len(), 1);
     }
 }

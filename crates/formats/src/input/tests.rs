@@ -103,3 +103,33 @@ fn a_source_that_fails_is_an_error_and_no_doubt() {
         assert_eq!(error.to_string(), "the cable was pulled");
     }
 }
+
+#[test]
+fn damage_in_what_is_packed_is_met_at_the_same_place_however_it_comes() {
+    struct Drip<'b>(&'b [u8], usize);
+    impl Read for Drip<'_> {
+        fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+            let n = self.1.min(out.len()).min(self.0.len());
+            let (now, later) = self.0.split_at(n);
+            out[..n].copy_from_slice(now);
+            self.0 = later;
+            Ok(n)
+        }
+    }
+    let text: String = (0..50_000).map(|n| format!("line {n} of {}\n", n * 7919 % 10_007)).collect();
+    for mut packed in [gzip(text.as_bytes()), zstd::encode_all(text.as_bytes(), 3).unwrap()] {
+        let middle = packed.len() / 2;
+        packed[middle..middle + 40].fill(0x55);
+        let read = |n| {
+            let Input { mut stream, notes } = open(Drip(&packed, n)).unwrap();
+            let mut out = Vec::new();
+            stream.read_to_end(&mut out).unwrap();
+            (out, notes.take())
+        };
+        let whole = read(usize::MAX);
+        assert_eq!(whole.1.len(), 1, "{:?}", whole.1);
+        for n in [1, 100, 5_000, 70_000] {
+            assert!(read(n) == whole, "in pieces of {n}");
+        }
+    }
+}
