@@ -8,10 +8,10 @@
 use model::{Affiliation, Contributor, Kind, Name, Record, RelationKind, Rights, Role, Scheme, Status, SubjectScheme};
 
 use crate::Doubt;
-use crate::markup::squeeze;
-use crate::xml::Element;
-use crate::written_date::of_mail;
 use crate::draft::{Draft, person, subject, told_withdrawn, whole};
+use crate::markup::squeeze;
+use crate::written_date::of_mail;
+use crate::xml::Element;
 
 /// The name of the format, as records carry it.
 pub(crate) const NAME: &str = "arxiv-xml";

@@ -3,11 +3,11 @@
 use model::{Contributor, Identifier, Name, Record, Role, Scheme};
 
 use crate::Doubt;
+use crate::draft::Draft;
 use crate::feed::{article, date, people};
 use crate::markup::plain;
 use crate::prose::prose;
 use crate::xml::Element;
-use crate::draft::Draft;
 
 /// The name of the format, as records carry it.
 pub(crate) const NAME: &str = "atom";

@@ -14,8 +14,8 @@ use crate::bibtex_blocks::{Block, next_block};
 use crate::bibtex_entry::record;
 use crate::bibtex_library::Library;
 use crate::doubt::Doubt;
-use crate::latex;
 use crate::draft::{Draft, ENTRY};
+use crate::latex;
 
 /// The name of the format, as records carry it.
 pub(crate) const NAME: &str = "bibtex";

@@ -8,8 +8,8 @@ use model::{
 
 use crate::bibtex::Entry;
 use crate::doubt::Doubt;
-use crate::latex;
 use crate::draft::{Draft, doi};
+use crate::latex;
 use crate::written_date::{within_year, written_date};
 
 /// Maps an entry that has inherited what it inherits; `parents` are the volumes it is part of.

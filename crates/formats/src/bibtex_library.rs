@@ -8,9 +8,9 @@ use std::rc::Rc;
 use crate::bibtex::{Entry, is_entry};
 use crate::bibtex_blocks::{Block, Part, RawField, entry_fields, fields_from, next_block};
 use crate::doubt::{Doubt, quoted};
+use crate::draft::Draft;
 use crate::latex;
 use crate::limits::STRING_BYTES_MAX;
-use crate::draft::Draft;
 
 /// Depth to which entries inherit from one another. A chapter inherits from its volume, and the
 /// volume from its series.

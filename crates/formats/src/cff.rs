@@ -8,9 +8,9 @@ use serde_json::Value;
 
 use crate::Doubt;
 use crate::doubt::quoted;
+use crate::draft::{Draft, ENTRY, doi};
 use crate::limits::{DEPTH_MAX, VALUES_MAX};
 use crate::markup::squeeze;
-use crate::draft::{Draft, ENTRY, doi};
 use crate::written_date::written_date;
 
 /// The name of the format, as records carry it.

@@ -173,7 +173,8 @@ fn contribute(draft: &mut Draft, place: &str, person: &Value, role: Role) {
         draft.orcid(place, &mut contributor, &orcid);
     }
     for place_of_work in json::list(person, "affiliation") {
-        let Some(mut affiliation) = json::text(place_of_work, "name").and_then(|name| draft::affiliation(&name, None)) else {
+        let Some(mut affiliation) = json::text(place_of_work, "name").and_then(|name| draft::affiliation(&name, None))
+        else {
             continue;
         };
         affiliation.ror = json::list(place_of_work, "id")

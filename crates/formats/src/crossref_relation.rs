@@ -5,8 +5,8 @@
 
 use model::{Identifier, Kind, RelationKind, Scheme, Status};
 
-use crate::xml::Element;
 use crate::draft::Draft;
+use crate::xml::Element;
 
 /// The relation that a word names, seen from the work that makes the claim. Citations, funding
 /// and requirements are no relations here.

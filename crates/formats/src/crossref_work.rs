@@ -2,10 +2,10 @@
 
 use model::{Kind, Scheme};
 
+use crate::draft::{Draft, pages, with_subtitle};
 use crate::markup::plain;
 use crate::prose::prose;
 use crate::xml::Element;
-use crate::draft::{Draft, pages, with_subtitle};
 
 /// The innermost work that a DOI names, with what is round it.
 pub(crate) struct Work<'a> {
@@ -155,7 +155,11 @@ pub(crate) fn container(work: &Work<'_>, draft: &mut Draft) {
         issns.extend(element.find_all("series_metadata/issn"));
         issns.extend(element.find_all("proceedings_metadata/issn"));
         for issn in issns {
-            if own_serial { draft.identify(issn, Scheme::Issn, &issn.text()) } else { draft.identify_source(issn, Scheme::Issn, &issn.text()) }
+            if own_serial {
+                draft.identify(issn, Scheme::Issn, &issn.text())
+            } else {
+                draft.identify_source(issn, Scheme::Issn, &issn.text())
+            }
         }
     }
     for isbn in work.container.iter().flat_map(|container| container.children("isbn")) {

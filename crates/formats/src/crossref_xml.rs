@@ -11,11 +11,11 @@ use crate::Doubt;
 use crate::crossref_relation::{inbound, outbound, parent, update};
 use crate::crossref_work::{Work, container, work_in};
 use crate::doubt::quoted;
+use crate::draft::{Draft, affiliation, person, ror};
 use crate::markup::plain;
 use crate::prose::{prose, summary};
 use crate::xml::Element;
 use crate::xml_date::from_parts;
-use crate::draft::{Draft, affiliation, person, ror};
 
 /// The name of the format, as records carry it.
 pub(crate) const NAME: &str = "crossref-xml";

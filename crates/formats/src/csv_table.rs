@@ -11,9 +11,9 @@ use model::Record;
 
 use crate::Doubt;
 use crate::column_map::{ColumnMap, Part};
+use crate::draft::{Draft, ENTRY};
 use crate::limits::{COLUMNS_MAX, DOUBTS_MAX, ROW_BYTES_MAX};
 use crate::table_row;
-use crate::draft::{Draft, ENTRY};
 
 /// The name of the format, as records carry it.
 pub(crate) const NAME: &str = "csv";

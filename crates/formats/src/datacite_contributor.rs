@@ -3,8 +3,8 @@
 use model::{Contributor, Name, Role};
 
 use crate::datacite_xml::stated;
-use crate::xml::Element;
 use crate::draft::{Draft, affiliation, person, ror};
+use crate::xml::Element;
 
 /// Reads creators, then contributors.
 pub(crate) fn contributors(resource: &Element, draft: &mut Draft) {

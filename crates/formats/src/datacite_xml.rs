@@ -8,10 +8,10 @@ use model::{Kind, Language, PartialDate, Record, RelationKind, Rights, Scheme, S
 use crate::Doubt;
 use crate::datacite_contributor::contributors;
 use crate::doubt::quoted;
+use crate::draft::{Draft, pages, subject, web_address, with_subtitle};
 use crate::kind_words::kind_named;
 use crate::markup::plain;
 use crate::xml::{Element, Node};
-use crate::draft::{Draft, pages, subject, web_address, with_subtitle};
 
 /// The name of the format, as records carry it.
 pub(crate) const NAME: &str = "datacite-xml";

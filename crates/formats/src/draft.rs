@@ -13,9 +13,7 @@ mod serials;
 #[cfg(test)]
 mod tests;
 
-use model::{
-    Identifier, Kind, Language, Location, Record, RelationKind, Scheme, Status, Subject, SubjectScheme, Text,
-};
+use model::{Identifier, Kind, Language, Location, Record, RelationKind, Scheme, Status, Subject, SubjectScheme, Text};
 
 use crate::doubt::{Doubt, quoted};
 use crate::limits::{DOUBTS_MAX, VALUES_MAX};
@@ -81,7 +79,10 @@ impl Draft {
         self.divide_serials();
         self.judge_by_title();
         if self.n_lost > 0 {
-            self.doubt(ENTRY, format!("{} values beyond the limit of {VALUES_MAX} of a kind were left out", self.n_lost));
+            self.doubt(
+                ENTRY,
+                format!("{} values beyond the limit of {VALUES_MAX} of a kind were left out", self.n_lost),
+            );
         }
         if self.n_doubts > DOUBTS_MAX {
             // The last one makes room for the count.
@@ -163,12 +164,7 @@ impl Draft {
     }
 
     /// The identifier in normal form; a doubt when the value cannot be one. A blank value is none.
-    pub(crate) fn identifier<'a>(
-        &mut self,
-        at: impl Into<Place<'a>>,
-        scheme: Scheme,
-        raw: &str,
-    ) -> Option<Identifier> {
+    pub(crate) fn identifier<'a>(&mut self, at: impl Into<Place<'a>>, scheme: Scheme, raw: &str) -> Option<Identifier> {
         if raw.trim().is_empty() {
             return None;
         }
@@ -189,13 +185,7 @@ impl Draft {
 
     /// Adds a relation to the work with this identifier. An address that is one of a DOI or of arXiv
     /// counts as the identifier in it.
-    pub(crate) fn relate_to<'a>(
-        &mut self,
-        at: impl Into<Place<'a>>,
-        kind: RelationKind,
-        scheme: Scheme,
-        raw: &str,
-    ) {
+    pub(crate) fn relate_to<'a>(&mut self, at: impl Into<Place<'a>>, kind: RelationKind, scheme: Scheme, raw: &str) {
         let within = if scheme == Scheme::Url { Identifier::parse(raw) } else { None };
         if let Some(target) = within.or_else(|| self.identifier(at, scheme, raw)) {
             self.relate(kind, target);

@@ -8,11 +8,11 @@ use model::{Identifier, Kind, Language, PartialDate, Record, RelationKind, Right
 
 use crate::Doubt;
 use crate::doubt::quoted;
+use crate::draft::{Draft, affiliation, inverted, web_address};
 use crate::kind_words::kind_named;
 use crate::markup::plain;
 use crate::prose::prose;
 use crate::xml::Element;
-use crate::draft::{Draft, affiliation, inverted, web_address};
 
 /// The name of the format, as records carry it.
 pub(crate) const NAME: &str = "dublin-core";

@@ -6,8 +6,8 @@ use model::{Affiliation, Identifier, Kind, Record, Role, Scheme};
 
 use crate::Doubt;
 use crate::doubt::quoted;
-use crate::refer::kind_named;
 use crate::draft::{Draft, doi};
+use crate::refer::kind_named;
 use crate::written_date::{within_year, written_date};
 use crate::xml::Element;
 

@@ -5,12 +5,12 @@
 use model::{Contributor, Identifier, Kind, Name, PartialDate, Rights, Role, Scheme};
 
 use crate::doubt::quoted;
+use crate::draft::{Draft, pages, web_address};
 use crate::kind_words::kind_named;
 use crate::markup::{plain, squeeze};
 use crate::prose::prose;
-use crate::xml::Element;
 use crate::written_date::{of_mail, written_date};
-use crate::draft::{Draft, pages, web_address};
+use crate::xml::Element;
 
 /// Fills in what PRISM and Dublin Core say about the article that the item announces, and its kind.
 pub(crate) fn article(item: &Element, draft: &mut Draft) {

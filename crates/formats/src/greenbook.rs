@@ -13,10 +13,10 @@ use model::{Name, Record, RelationKind, Role};
 
 use crate::Doubt;
 use crate::doubt::quoted;
+use crate::draft::ENTRY;
 use crate::greenbook_signs::signs;
 use crate::limits::VALUES_MAX;
 use crate::markup::squeeze;
-use crate::draft::ENTRY;
 use crate::patent::PatentDraft;
 use crate::patent_party::{person, residence, whole};
 

@@ -6,9 +6,9 @@
 use model::{Affiliation, Kind, Name, Record, Role, Scheme, Subject, SubjectScheme};
 
 use crate::Doubt;
+use crate::draft::Draft;
 use crate::markup::squeeze;
 use crate::tagged::{Field, fields, first};
-use crate::draft::Draft;
 use crate::wos::without_marks;
 use crate::written_date::written_date;
 

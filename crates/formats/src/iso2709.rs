@@ -7,10 +7,10 @@
 use model::Record;
 
 use crate::Doubt;
+use crate::draft::{Draft, ENTRY};
 use crate::limits::VALUES_MAX;
 use crate::marc::{self, DataField, Marc};
 use crate::marc8;
-use crate::draft::{Draft, ENTRY};
 
 /// The name of the format, as records carry it.
 pub(crate) const NAME: &str = "iso2709";

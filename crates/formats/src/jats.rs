@@ -7,11 +7,11 @@
 use model::{Identifier, Kind, PartialDate, Record, RelationKind, Rights, Scheme, Status, SubjectScheme};
 
 use crate::Doubt;
+use crate::draft::{Draft, pages, subject, web_address};
 use crate::jats_contributor::contributors;
 use crate::prose::{prose, summary};
 use crate::xml::Element;
 use crate::xml_date::from_parts;
-use crate::draft::{Draft, pages, subject, web_address};
 
 /// The name of the format, as records carry it.
 pub(crate) const NAME: &str = "jats";

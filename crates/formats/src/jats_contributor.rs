@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use model::{Affiliation, Contributor, Name, Role};
 
+use crate::draft::{Draft, affiliation, country, person, ror};
 use crate::markup::squeeze;
 use crate::prose::prose;
 use crate::xml::{Element, Node};
-use crate::draft::{Draft, affiliation, country, person, ror};
 
 /// Reads the contributors of the front matter, in order.
 pub(crate) fn contributors(meta: &Element, draft: &mut Draft) {

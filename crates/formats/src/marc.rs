@@ -7,8 +7,8 @@
 use model::{Identifier, Kind, Language, Record, Rights, Scheme};
 
 use crate::Doubt;
-use crate::markup::squeeze;
 use crate::draft::Draft;
+use crate::markup::squeeze;
 use crate::written_date::written_date;
 
 /// A field with its indicators and subfields.

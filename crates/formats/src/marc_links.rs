@@ -3,9 +3,9 @@
 
 use model::RelationKind;
 
+use crate::draft::Draft;
 use crate::marc::{DataField, Marc, bare, linked};
 use crate::markup::squeeze;
-use crate::draft::Draft;
 
 /// Fills in the source: the host of a part, else the series of a book.
 pub(crate) fn host(marc: &Marc, draft: &mut Draft) {

@@ -2,9 +2,9 @@
 
 use model::{Affiliation, Contributor, Kind, Name, Role};
 
+use crate::draft::Draft;
 use crate::marc::{DataField, Marc, bare};
 use crate::markup::squeeze;
-use crate::draft::Draft;
 
 /// Adds everybody, in the order of the record.
 pub(crate) fn read(marc: &Marc, draft: &mut Draft) {

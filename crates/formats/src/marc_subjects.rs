@@ -2,8 +2,8 @@
 
 use model::{Subject, SubjectScheme};
 
-use crate::marc::{DataField, Marc, bare};
 use crate::draft::Draft;
+use crate::marc::{DataField, Marc, bare};
 
 /// Adds every class and heading.
 pub(crate) fn read(marc: &Marc, draft: &mut Draft) {

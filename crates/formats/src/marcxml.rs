@@ -6,9 +6,9 @@
 use model::Record;
 
 use crate::Doubt;
+use crate::draft::{Draft, ENTRY};
 use crate::limits::VALUES_MAX;
 use crate::marc::{self, DataField, Marc};
-use crate::draft::{Draft, ENTRY};
 use crate::xml::Element;
 
 /// The name of the format, as records carry it.

@@ -8,9 +8,9 @@ use model::{
 };
 
 use crate::Doubt;
+use crate::draft::Draft;
 use crate::markup::squeeze;
 use crate::tagged::{Field, fields, first};
-use crate::draft::Draft;
 use crate::written_date::written_date;
 
 /// The name of the format, as records carry it.

@@ -5,10 +5,10 @@ use model::{Identifier, Kind, Language, PartialDate, Record, RelationKind, Right
 
 use crate::Doubt;
 use crate::doubt::quoted;
+use crate::draft::{Draft, pages, subject, web_address, with_subtitle};
 use crate::kind_words::kind_named;
 use crate::mods_name::names;
 use crate::xml::Element;
-use crate::draft::{Draft, pages, subject, web_address, with_subtitle};
 
 /// The name of the format, as records carry it.
 pub(crate) const NAME: &str = "mods";

@@ -2,8 +2,8 @@
 
 use model::{Contributor, Name, Role};
 
-use crate::xml::Element;
 use crate::draft::{Draft, affiliation, inverted, person, whole};
+use crate::xml::Element;
 
 /// Reads the names of a record, in order.
 pub(crate) fn names(mods: &Element, draft: &mut Draft) {

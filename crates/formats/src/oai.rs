@@ -5,8 +5,8 @@ use model::{Record, Scheme, Status};
 
 use crate::Doubt;
 use crate::doubt::quoted;
-use crate::xml::Element;
 use crate::draft::Draft;
+use crate::xml::Element;
 use crate::{arxiv_xml, crossref_xml, datacite_xml, dublin_core, jats, marcxml, mods};
 
 /// The name of the format, as records carry it.

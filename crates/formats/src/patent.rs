@@ -47,7 +47,10 @@ impl PatentDraft {
                 self.draft.record.source.publisher = office_name(code).map(str::to_owned);
                 self.draft.name(identifier);
             }
-            None => self.doubt(place, format!("{} is not a publication number; left out", quoted(&format!("{office}{number}{kind}")))),
+            None => self.doubt(
+                place,
+                format!("{} is not a publication number; left out", quoted(&format!("{office}{number}{kind}"))),
+            ),
         }
     }
 
@@ -162,8 +165,7 @@ impl PatentDraft {
     /// Another publication. What cannot be a publication number is passed over: the fields hold
     /// application numbers and words as well.
     pub(crate) fn related(&mut self, relation: RelationKind, office: &str, number: &str, kind: &str) {
-        if let Some(target) = publication(office, &squeeze(number), kind)
-        {
+        if let Some(target) = publication(office, &squeeze(number), kind) {
             self.draft.relate(relation, target);
         }
     }

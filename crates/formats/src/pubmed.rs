@@ -11,12 +11,12 @@ use model::{
 
 use crate::Doubt;
 use crate::doubt::quoted;
+use crate::draft::{Draft, affiliation, pages, person, ror, subject};
 use crate::markup::squeeze;
 use crate::prose::prose;
-use crate::xml::Element;
 use crate::written_date::written_date;
+use crate::xml::Element;
 use crate::xml_date::from_parts;
-use crate::draft::{Draft, affiliation, pages, person, ror, subject};
 
 /// The name of the format, as records carry it.
 pub(crate) const NAME: &str = "pubmed";

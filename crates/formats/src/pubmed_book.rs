@@ -3,11 +3,11 @@
 use model::{Identifier, Kind, Language, Record, RelationKind, Scheme};
 
 use crate::Doubt;
+use crate::draft::Draft;
 use crate::prose::prose;
 use crate::pubmed::{article_ids, authors, kind_of, pagination, pmid, publication_date, summary_text};
 use crate::xml::Element;
 use crate::xml_date::from_parts;
-use crate::draft::Draft;
 
 /// Reads a book or, where the document has a title of its own, a chapter.
 pub(crate) fn read(document: &Element, data: Option<&Element>) -> (Record, Vec<Doubt>) {

@@ -7,9 +7,9 @@ use model::{Kind, Record, Role, Scheme};
 
 use crate::Doubt;
 use crate::doubt::quoted;
+use crate::draft::{Draft, doi};
 use crate::markup::squeeze;
 use crate::tagged::{Field, fields, first};
-use crate::draft::{Draft, doi};
 use crate::written_date::{within_year, written_date};
 
 /// The name of the format, as records carry it.

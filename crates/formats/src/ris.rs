@@ -7,9 +7,9 @@
 use model::{Identifier, Kind, Name, PartialDate, Record, Rights, Role, Scheme};
 
 use crate::Doubt;
+use crate::draft::{Draft, earlier};
 use crate::markup::squeeze;
 use crate::tagged::{Field, fields, first};
-use crate::draft::{Draft, earlier};
 use crate::written_date::{within_year, written_date};
 
 /// The name of the format, as records carry it.

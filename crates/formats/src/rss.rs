@@ -4,11 +4,11 @@
 use model::{Identifier, Record, Scheme};
 
 use crate::Doubt;
+use crate::draft::{Draft, web_address};
 use crate::feed::{article, date, people};
 use crate::markup::plain;
 use crate::prose::prose;
 use crate::xml::Element;
-use crate::draft::{Draft, web_address};
 
 /// The name of the format, as records carry it.
 pub(crate) const NAME: &str = "rss";

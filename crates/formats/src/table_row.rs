@@ -4,9 +4,9 @@ use model::{Affiliation, Identifier, Kind, Record, Rights, Role, Scheme, Subject
 
 use crate::Doubt;
 use crate::column_map::Part;
+use crate::draft::{Draft, ENTRY};
 use crate::markup::squeeze;
 use crate::refer::kind_named;
-use crate::draft::{Draft, ENTRY};
 use crate::written_date::written_date;
 
 /// Maps the cells of a row. `header` gives each column's name and part; cells beyond it are left
@@ -25,11 +25,10 @@ pub(crate) fn record(
         return None;
     }
     if cells.iter().skip(header.len()).any(|cell| !cell.trim().is_empty()) {
-        draft.doubt(ENTRY, format!(
-            "the row has {} cells and the header {}; what is beyond was left out",
-            cells.len(),
-            header.len()
-        ));
+        draft.doubt(
+            ENTRY,
+            format!("the row has {} cells and the header {}; what is beyond was left out", cells.len(), header.len()),
+        );
     }
     kind(filled(Part::Kind), filled(Part::Patent).is_some(), &mut draft);
     match (filled(Part::Title), filled(Part::Subtitle)) {

@@ -4,9 +4,9 @@
 use model::{Affiliation, Contributor, Kind, Name, Record, Role, Scheme, Subject, SubjectScheme};
 
 use crate::Doubt;
+use crate::draft::Draft;
 use crate::markup::squeeze;
 use crate::tagged::{Field, fields, first};
-use crate::draft::Draft;
 use crate::written_date::{within_year, written_date};
 
 /// The name of the format, as records carry it.

@@ -14,12 +14,12 @@ use model::Record;
 use crate::Doubt;
 use crate::column_map::{ColumnMap, Part};
 use crate::doubt::quoted;
+use crate::draft::{Draft, ENTRY};
 use crate::limits::{
     ARCHIVE_ENTRIES_MAX, ARCHIVE_ENTRY_BYTES_MAX, COLUMNS_MAX, DOUBTS_MAX, ROW_BYTES_MAX, SHEET_ROWS_MAX,
     SHEETS_TEXT_BYTES_MAX,
 };
 use crate::table_row;
-use crate::draft::{Draft, ENTRY};
 
 /// The name of the format, as records carry it.
 pub(crate) const NAME: &str = "xlsx";
@@ -186,9 +186,10 @@ impl Sheets<'_> {
         };
         let mut draft = Draft::default();
         if row.cut {
-            draft.doubt(ENTRY, format!(
-                "the row has more than {COLUMNS_MAX} columns or {ROW_BYTES_MAX} bytes; the rest was left out"
-            ));
+            draft.doubt(
+                ENTRY,
+                format!("the row has more than {COLUMNS_MAX} columns or {ROW_BYTES_MAX} bytes; the rest was left out"),
+            );
         }
         match table_row::record(known, &row.cells, draft) {
             Some((record, doubts)) => (self.sink)(record, doubts, as_csv(&row.cells), Some(u64::from(row.number) + 1)),

@@ -44,9 +44,7 @@ impl Draft {
     /// A book's ISBN is its own name; what stands *in* a book carries it as the container's.
     pub(super) fn divide_serials(&mut self) {
         let record = &mut self.record;
-        if !self.has_undivided_serials
-            || matches!(record.kind, Kind::Article | Kind::Chapter | Kind::ConferencePaper)
-        {
+        if !self.has_undivided_serials || matches!(record.kind, Kind::Article | Kind::Chapter | Kind::ConferencePaper) {
             return;
         }
         let all = std::mem::take(&mut record.source.identifiers);
