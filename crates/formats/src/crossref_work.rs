@@ -156,9 +156,9 @@ pub(crate) fn container(work: &Work<'_>, draft: &mut Draft) {
         issns.extend(element.find_all("proceedings_metadata/issn"));
         for issn in issns {
             if own_serial {
-                draft.identify(issn, Scheme::Issn, &issn.text())
+                draft.identify(issn, Scheme::Issn, &issn.text());
             } else {
-                draft.identify_source(issn, Scheme::Issn, &issn.text())
+                draft.identify_source(issn, Scheme::Issn, &issn.text());
             }
         }
     }

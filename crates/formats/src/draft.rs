@@ -97,7 +97,7 @@ impl Draft {
     pub(crate) fn doubt<'a>(&mut self, at: impl Into<Place<'a>>, text: impl Into<String>) {
         self.n_doubts += 1;
         if self.doubts.len() < DOUBTS_MAX {
-            self.doubts.push(at.into().doubt(text.into()));
+            self.doubts.push(at.into().doubt(&text.into()));
         }
     }
 

@@ -171,8 +171,8 @@ impl PatentDraft {
     }
 
     /// A remark.
-    pub(crate) fn note(&mut self, note: String) {
-        self.draft.note(&note);
+    pub(crate) fn note(&mut self, note: &str) {
+        self.draft.note(note);
     }
 
     /// The record and the doubts.

@@ -206,7 +206,7 @@ fn read_sheet(entry: &Element, draft: &mut PatentDraft) {
         _ => "specification",
     };
     let received = entry.text_at("MailRoomDate").map(|date| format!(", received {date}")).unwrap_or_default();
-    draft.note(format!("application {number}: {sort}{received}"));
+    draft.note(&format!("application {number}: {sort}{received}"));
     if sort == "abstract" {
         draft.abstracted(paragraphs(entry), entry.attr("languageCode"));
     }

@@ -118,7 +118,7 @@ fn languages_and_titles(article: &Element, draft: &mut Draft) {
             Some(inner) => draft.title(inner, english()),
             None => {
                 let language = draft.record.language.clone().filter(|language| language.primary() == "en");
-                draft.title(&text, language)
+                draft.title(&text, language);
             }
         };
     }

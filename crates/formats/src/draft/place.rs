@@ -15,8 +15,8 @@ pub(crate) const ENTRY: Place<'static> = Place { name: None, line: None };
 
 impl Place<'_> {
     /// A doubt about what stands here.
-    pub(super) fn doubt(self, text: String) -> Doubt {
-        let doubt = self.name.map_or_else(|| Doubt::new(text.as_str()), |name| Doubt::at(name, text.as_str()));
+    pub(super) fn doubt(self, text: &str) -> Doubt {
+        let doubt = self.name.map_or_else(|| Doubt::new(text), |name| Doubt::at(name, text));
         Doubt { line: self.line, ..doubt }
     }
 }
