@@ -23,7 +23,7 @@ impl Default for Weights {
 impl Weights {
     /// What one word adds to a record's rank.
     ///
-    /// `tf`: weighted count in the record; `idf`: see [`idf`]; `length`: words of the record;
+    /// `tf`: weighted count in the record; `idf`: how telling the word is; `length`: words of the record;
     /// `mean`: mean words of a record.
     pub fn part(&self, tf: f32, idf: f32, length: u32, mean: f32) -> f32 {
         if tf <= 0.0 {

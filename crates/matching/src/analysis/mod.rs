@@ -1,6 +1,6 @@
 //! From text to the keys under which words are compared.
 //!
-//! A text is cut into *words* ([`segment`]), a word is *folded* ([`fold`]: case, accents, width),
+//! A text is cut into *words* ([`words`]), a word is *folded* ([`fold()`]: case, accents, width),
 //! and the folded word is *stemmed* in the tongue of its text ([`Tongue`]). Queries go through the
 //! same three steps, once for each tongue, so both sides always agree.
 
