@@ -268,11 +268,13 @@ pub(crate) fn is_archive(head: &[u8]) -> bool {
     head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
 }
 
-/// Texts have hardly any control characters.
+/// Texts have hardly any control characters; a few in a short text prove nothing.
 fn is_binary(head: &[u8]) -> bool {
     const ONE_IN: usize = 100;
+    const FEW: usize = 8;
     let is_control = |b: &u8| *b < 0x20 && !b.is_ascii_whitespace() && !matches!(*b, 0x0b | 0x1a..=0x1f);
-    head.iter().filter(|b| is_control(b)).count() * ONE_IN > head.len()
+    let n = head.iter().filter(|b| is_control(b)).count();
+    n * ONE_IN > head.len() && (n > FEW || 2 * n > head.len())
 }
 
 fn begins_markup(bytes: &[u8]) -> bool {

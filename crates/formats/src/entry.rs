@@ -106,10 +106,15 @@ pub(crate) fn json_direct(text: &str, format: &'static JsonFormat) -> Option<Fou
 }
 
 /// Reads an entry of tagged text, as the first format that claims it or as the one by which it was
-/// cut.
-pub(crate) fn text(text: &str, cut_by: &'static TextFormat, is_named: bool) -> Found {
+/// cut. Lines between two records in which nothing of a record stands are damage, not a record.
+pub(crate) fn text(text: &str, cut_by: &'static TextFormat, is_named: bool) -> Result<Found, Unread> {
     let format = TEXT.iter().find(|format| !is_named && (format.claims)(text)).unwrap_or(cut_by);
-    Found::new(format.name, (format.read)(text))
+    let (record, doubts) = (format.read)(text);
+    if record == Record::default() {
+        let doubt = format!("no field of {} could be read here; it was left out", format.name);
+        return Err(Unread::Damaged(Doubt::new(doubt).on(1)));
+    }
+    Ok(Found::new(format.name, (record, doubts)))
 }
 
 fn names(names: impl Iterator<Item = impl AsRef<str>>) -> String {

@@ -87,7 +87,7 @@ pub fn read_entry(raw: &[u8], format: &str) -> Option<Reading> {
             let found = match family {
                 Family::Xml => entry::xml(&text, Some(format)).ok()?,
                 Family::Json => entry::json_text(&text, Some(format)).ok()?,
-                Family::Text(text_format) => entry::text(&text, text_format, true),
+                Family::Text(text_format) => entry::text(&text, text_format, true).ok()?,
                 _ => return None,
             };
             (found, recoded)

@@ -142,7 +142,7 @@ impl<'a, 'o> Source<'a, 'o> {
 
     fn text(&mut self, window: &mut Window<'_>, format: &'static TextFormat) -> Result<(), Stop> {
         cut::text::cut(window, &format.shape, &mut |cut| {
-            self.entry(cut, |text, named| Ok(entry::text(text, format, named.is_some())))
+            self.entry(cut, |text, named| entry::text(text, format, named.is_some()))
         })
     }
 

@@ -47,10 +47,11 @@ impl Failure {
     }
 }
 
-/// Writes a line to standard error; a closed one is nobody's concern.
+/// Writes lines to standard error, made fit for a terminal; a closed one is nobody's concern.
 pub fn eprintln_safe(text: &str) {
     use std::io::Write;
-    let _ = writeln!(std::io::stderr(), "{text}");
+    let lines: Vec<String> = text.split('\n').map(crate::output::safe).collect();
+    let _ = writeln!(std::io::stderr(), "{}", lines.join("\n"));
 }
 
 impl fmt::Display for Failure {

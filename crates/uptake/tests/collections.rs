@@ -19,7 +19,7 @@ const FLOORS: &[(&str, u64)] = &[
     ("biblio-exchange/cff", 5),
     ("biblio-exchange/citavi", 122),
     ("biblio-exchange/copac", 3),
-    ("biblio-exchange/endnote", 35),
+    ("biblio-exchange/endnote", 34),
     ("biblio-exchange/isi-wos-inspec", 5),
     ("biblio-exchange/mods", 14),
     ("biblio-exchange/msbib", 5),
