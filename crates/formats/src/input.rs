@@ -22,7 +22,7 @@ pub(crate) use transcode::Transcode;
 const HEAD_BYTES: usize = 4_096;
 
 /// The byte order mark of UTF-8.
-const UTF_8_MARK: &[u8] = b"\xef\xbb\xbf";
+pub(crate) const UTF_8_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// A stream, and what is noted while it is read.
 pub(crate) struct Input<'r> {

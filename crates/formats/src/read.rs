@@ -9,6 +9,7 @@ use serde_json::{Deserializer, Value};
 
 use crate::archive::Archive;
 use crate::cut::json::mend;
+use crate::cut::text::with_line_feeds;
 use crate::cut::{Context, Cut, Entry, Stop};
 use crate::detect::{Family, FormatInfo, TextFormat};
 use crate::encoding::Decoding;
@@ -67,7 +68,7 @@ pub fn read(
     options: &Options,
     sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
 ) -> io::Result<Summary> {
-    let mut out = Out { sink, options, summary: Summary::default() };
+    let mut out = Out { sink, options, summary: Summary::default(), n_told: 0 };
     match Source::run(&mut out, Box::new(input), Place { source: source.to_owned(), member: None }) {
         Ok(()) | Err(Stop::Enough) => Ok(out.summary),
         Err(Stop::Broken(error)) => Err(error),
@@ -79,6 +80,8 @@ struct Out<'o> {
     sink: &'o mut dyn FnMut(Item) -> ControlFlow<()>,
     options: &'o Options,
     summary: Summary,
+    /// Doubts that were told, over all files of an archive.
+    n_told: usize,
 }
 
 impl Out<'_> {
@@ -111,6 +114,8 @@ struct Source<'a, 'o> {
     decoding: Decoding,
     n_entries: u64,
     n_doubts: u64,
+    /// Those of them that were too many to be told.
+    n_untold: u64,
 }
 
 impl<'a, 'o> Source<'a, 'o> {
@@ -120,7 +125,7 @@ impl<'a, 'o> Source<'a, 'o> {
         let read = window.peek(HEAD_BYTES).map(|head| head.get(..HEAD_BYTES).unwrap_or(head).to_vec());
         let head = read.map_err(|error| notes.failure().unwrap_or(error))?;
         let named = out.options.format.map(|format| format.name);
-        let mut source = Source { out, place, named, decoding: Decoding::new(&head), n_entries: 0, n_doubts: 0 };
+        let mut source = Source { out, place, named, decoding: Decoding::new(&head), n_entries: 0, n_doubts: 0, n_untold: 0 };
         let result = source.read(&mut window, &head);
         source.out.summary.n_bytes += window.position();
         source.out.summary.n_held_max = source.out.summary.n_held_max.max(window.held_max() as u64);
@@ -139,7 +144,7 @@ impl<'a, 'o> Source<'a, 'o> {
         if self.n_entries == 0 && self.n_doubts == 0 {
             self.doubt(Doubt::new("there are no records in it"))?;
         }
-        let n_untold = self.n_doubts.saturating_sub(SOURCE_DOUBTS_MAX as u64);
+        let n_untold = self.n_untold;
         if n_untold > 0 {
             self.tell(Doubt::new(format!("{n_untold} more doubts about this source were left out")))?;
         }
@@ -148,9 +153,11 @@ impl<'a, 'o> Source<'a, 'o> {
 
     fn doubt(&mut self, doubt: Doubt) -> Result<(), Stop> {
         self.n_doubts += 1;
-        if self.n_doubts > SOURCE_DOUBTS_MAX as u64 {
+        if self.out.n_told >= SOURCE_DOUBTS_MAX {
+            self.n_untold += 1;
             return Ok(());
         }
+        self.out.n_told += 1;
         self.tell(doubt)
     }
 
@@ -166,7 +173,7 @@ impl<'a, 'o> Source<'a, 'o> {
 
     fn read(&mut self, window: &mut Window<'_>, head: &[u8]) -> Result<(), Stop> {
         let family = self.named.and_then(Family::of_format).unwrap_or_else(|| {
-            let (text, _) = Decoding::new(head).decode(head, None);
+            let text = with_line_feeds(Decoding::new(head).decode(head, None).0);
             Family::of_head(head, &text, |text| whole::is_table(text, self.out.options.columns.as_ref()))
         });
         match family {
@@ -174,7 +181,7 @@ impl<'a, 'o> Source<'a, 'o> {
             Family::Other(what) => self.doubt(Doubt::new(format!("this is {what}; nothing was read"))),
             Family::Archive => self.archive(window),
             Family::Xml => {
-                cut::xml::cut(window, &mut |cut| self.entry(cut, |source, text, _| entry::xml(text, source.named)))
+                cut::xml::cut(window, &mut |cut| self.entry(cut, |source, text| entry::xml(text, source.named)))
             }
             Family::Json => cut::json::cut(window, &mut |cut| match cut {
                 Cut::Entry(entry) => self.json(entry),
@@ -194,14 +201,14 @@ impl<'a, 'o> Source<'a, 'o> {
     fn entry(
         &mut self,
         cut: Cut<'_>,
-        read: impl FnOnce(&Self, &str, &[u8]) -> Result<Found, Doubt>,
+        read: impl FnOnce(&Self, &str) -> Result<Found, Doubt>,
     ) -> Result<(), Stop> {
         let entry = match cut {
             Cut::Entry(entry) => entry,
             Cut::Doubt(doubt) => return self.doubt(doubt),
         };
         let (text, recoded) = self.decoding.decode(&entry.bytes, entry.declared);
-        let found = read(self, &text, &entry.bytes);
+        let found = read(self, &text);
         drop(text);
         let said = [entry.doubt, recoded];
         self.give(found, entry.bytes.into_owned(), Some(entry.line), said, entry.context)
@@ -210,7 +217,7 @@ impl<'a, 'o> Source<'a, 'o> {
     fn text(&mut self, window: &mut Window<'_>, format: &'static TextFormat) -> Result<(), Stop> {
         let is_named = self.named.is_some();
         cut::text::cut(window, &format.shape, &mut |cut| {
-            self.entry(cut, |_, text, _| Ok(entry::text(text, format, is_named)))
+            self.entry(cut, |_, text| Ok(entry::text(&with_line_feeds(Cow::Borrowed(text)), format, is_named)))
         })
     }
 
@@ -270,9 +277,11 @@ impl<'a, 'o> Source<'a, 'o> {
             };
             let (mut text, recoded) = self.decoding.decode(piece.bytes, declared);
             let mut at = 0;
+            let mut n_lines_before = 0;
             if !piece.strings.is_empty() {
                 let (strings, _) = self.decoding.decode(piece.strings, declared);
                 at = strings.len();
+                n_lines_before = strings.matches('\n').count() as u64;
                 text = Cow::Owned(strings.into_owned() + &text);
             }
             if let Some(doubt) = recoded {
@@ -292,7 +301,10 @@ impl<'a, 'o> Source<'a, 'o> {
                 stop.is_ok()
             });
             stop?;
-            doubts.into_iter().try_for_each(|doubt| self.doubt(Doubt { line: None, ..doubt }))
+            doubts.into_iter().try_for_each(|doubt| {
+                let within = doubt.line.and_then(|line| line.checked_sub(n_lines_before + 1));
+                self.doubt(Doubt { line: within.map(|within| piece.line + within), ..doubt })
+            })
         })
     }
 

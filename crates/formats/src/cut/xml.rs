@@ -310,6 +310,7 @@ impl Cutter<'_, '_, '_, '_> {
         let line = self.window.hold();
         self.n_cut += 1;
         let parent = self.path.parent().to_vec();
+        let may_hold_itself = rule.nests && self.begins_with_header()?;
         let mut n_open: u64 = if self.tag()?.is_empty { 0 } else { 1 };
         let mut missing_end = false;
         while n_open > 0 {
@@ -339,7 +340,7 @@ impl Cutter<'_, '_, '_, '_> {
                     other => self.pass(&other)?,
                 },
                 Some(_) if self.is_here(1, qualified) => {
-                    if !rule.nests {
+                    if !may_hold_itself || self.begins_with_header()? {
                         missing_end = true;
                         break;
                     }
@@ -371,6 +372,15 @@ impl Cutter<'_, '_, '_, '_> {
     fn is_here(&self, ahead: usize, name: &[u8]) -> bool {
         let rest = self.window.rest().get(ahead..).unwrap_or_default();
         rest.starts_with(name) && rest.get(name.len()).is_some_and(|b| is_name_end(*b))
+    }
+
+    /// Whether the first thing inside the element that begins here is a `header`.
+    fn begins_with_header(&mut self) -> Result<bool, Stop> {
+        let bytes = self.window.peek(SHORT_BYTES_MAX)?;
+        let bytes = bytes.get(..SHORT_BYTES_MAX).unwrap_or(bytes);
+        let end = memchr::memchr(b'>', bytes).and_then(|end| bytes.get(end + 1..));
+        let inside = end.and_then(|inside| inside.trim_ascii_start().strip_prefix(b"<")).unwrap_or_default();
+        Ok(local(inside.split(|b| is_name_end(*b)).next().unwrap_or_default()) == b"header")
     }
 
     /// Whether an end tag with this local name stands here.

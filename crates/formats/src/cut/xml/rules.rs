@@ -5,7 +5,8 @@
 pub(crate) struct Rule {
     pub name: &'static str,
     pub parents: &'static [&'static str],
-    /// Whether it can stand in itself: an OAI-PMH record holds a MARC record.
+    /// Whether it can stand in itself, as a MARC record does in one of OAI-PMH. The outer one then
+    /// begins with a `header`, and the inner one does not.
     pub nests: bool,
 }
 
