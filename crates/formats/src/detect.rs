@@ -124,7 +124,7 @@ pub(crate) const TEXT: &[TextFormat] = formats!(TextFormat {
         frame: &[Mark::Begin("FN "), Mark::Begin("VR "), Mark::Line("EF")],
     };
     inspec: "INSPEC text", Shape {
-        begins: &[Mark::Begin("Record")],
+        begins: &[Mark::Holds("Record", "INSPEC")],
         ends: &[],
         ends_at_blank: false,
         frame: &[],

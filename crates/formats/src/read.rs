@@ -125,7 +125,8 @@ impl<'a, 'o> Source<'a, 'o> {
         let read = window.peek(HEAD_BYTES).map(|head| head.get(..HEAD_BYTES).unwrap_or(head).to_vec());
         let head = read.map_err(|error| notes.failure().unwrap_or(error))?;
         let named = out.options.format.map(|format| format.name);
-        let mut source = Source { out, place, named, decoding: Decoding::new(&head), n_entries: 0, n_doubts: 0, n_untold: 0 };
+        let mut source =
+            Source { out, place, named, decoding: Decoding::new(&head), n_entries: 0, n_doubts: 0, n_untold: 0 };
         let result = source.read(&mut window, &head);
         source.out.summary.n_bytes += window.position();
         source.out.summary.n_held_max = source.out.summary.n_held_max.max(window.held_max() as u64);
@@ -198,11 +199,7 @@ impl<'a, 'o> Source<'a, 'o> {
     }
 
     /// One entry that is one record.
-    fn entry(
-        &mut self,
-        cut: Cut<'_>,
-        read: impl FnOnce(&Self, &str) -> Result<Found, Doubt>,
-    ) -> Result<(), Stop> {
+    fn entry(&mut self, cut: Cut<'_>, read: impl FnOnce(&Self, &str) -> Result<Found, Doubt>) -> Result<(), Stop> {
         let entry = match cut {
             Cut::Entry(entry) => entry,
             Cut::Doubt(doubt) => return self.doubt(doubt),
@@ -316,7 +313,7 @@ impl<'a, 'o> Source<'a, 'o> {
             let name = encoding.name();
             self.doubt(Doubt::new(format!("the bytes are not UTF-8; they look like {name} and were read so")))?;
         }
-        let result = whole::csv(window, encoding, columns.as_ref(), &mut |found, raw, line| {
+        let result = whole::csv(window, head, encoding, columns.as_ref(), &mut |found, raw, line| {
             stop = self.give(Ok(found), raw, line, [None, None], &Context::NONE);
             stop.is_ok()
         });

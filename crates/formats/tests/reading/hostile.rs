@@ -32,7 +32,6 @@ fn nesting_without_end_is_no_stack_without_end() {
     for source in [
         "<a>".repeat(N),
         format!("<rss><channel><item><title>{}</title></item></channel></rss>", "<b>".repeat(N)),
-        format!("<record>{}", "<record>".repeat(N)),
         "[".repeat(N),
         "{\"a\":".repeat(N),
         format!("[{{\"id\":\"1\",\"type\":\"book\",\"title\":{}", "[".repeat(N)),
@@ -43,6 +42,14 @@ fn nesting_without_end_is_no_stack_without_end() {
         assert!(found.all_doubts().count() > 0, "{}", &source[..20]);
         assert!(found.all_doubts().count() <= 100, "{}", &source[..20]);
     }
+}
+
+#[test]
+fn records_that_are_never_closed_are_doubts_and_not_nested() {
+    let found = read("<record>".repeat(100_000));
+    assert_eq!((found.readings.len(), found.doubts.len()), (0, SOURCE_DOUBTS_MAX + 1));
+    let envelope = "<record><header/><record>".repeat(10_000);
+    assert!(read(format!("<ListRecords>{envelope}</ListRecords>")).all_doubts().count() <= SOURCE_DOUBTS_MAX + 1);
 }
 
 /// A beginning, a text without end, and an end with an entry behind that is still to be read.
@@ -73,7 +80,12 @@ fn a_text_without_end_in_xml_is_left_out() {
 
 #[test]
 fn a_document_without_end_is_left_out() {
-    check_endless("<?xml version='1.0'?><menu>", "<dish>soup</dish>", &format!("</menu><rss><channel>{ITEM}"), &["Behind"]);
+    check_endless(
+        "<?xml version='1.0'?><menu>",
+        "<dish>soup</dish>",
+        &format!("</menu><rss><channel>{ITEM}"),
+        &["Behind"],
+    );
     check_endless("<", "a", &format!("/><rss><channel>{ITEM}"), &["Behind"]);
 }
 
@@ -91,11 +103,15 @@ fn a_string_without_end_in_json_is_left_out() {
 #[test]
 fn a_line_without_end_costs_its_end() {
     let end = "\nER  - \nTY  - JOUR\nTI  - Behind\nER  - \n";
-    let found = read_from("TY  - JOUR\nTI  - One\nN1  - ".as_bytes().chain(repeated("steam ", ENDLESS_BYTES)).chain(end.as_bytes()));
+    let found = read_from(
+        "TY  - JOUR\nTI  - One\nN1  - ".as_bytes().chain(repeated("steam ", ENDLESS_BYTES)).chain(end.as_bytes()),
+    );
     assert_eq!(found.titles(), ["One", "Behind"]);
     assert!(found.told()[0].starts_with("line 3: the line is longer than 1 MiB"), "{:?}", found.told());
     assert!(found.summary.n_held_max < STEPS_BYTES);
-    let found = read_from("TY  - JOUR\nTI  - One\n".as_bytes().chain(repeated("N1  - steam\n", ENDLESS_BYTES)).chain(end.as_bytes()));
+    let found = read_from(
+        "TY  - JOUR\nTI  - One\n".as_bytes().chain(repeated("N1  - steam\n", ENDLESS_BYTES)).chain(end.as_bytes()),
+    );
     assert_eq!(found.titles(), ["Behind"]);
     assert_eq!(found.told(), ["line 1: the entry is larger than 32 MiB; it was left out"]);
 }
@@ -110,7 +126,7 @@ fn an_entry_without_end_in_bibtex_is_left_out() {
 fn a_record_without_end_in_iso_2709_is_left_out() {
     let mut end = vec![0x1d];
     end.extend(crate::entries::iso2709(2));
-    let begin = &crate::entries::iso2709(1)[..50];
+    let begin = &crate::entries::iso2709(1)[..45];
     let found = read_from(begin.chain(repeated("steam ", ENDLESS_BYTES)).chain(&end[..]));
     assert_eq!(found.titles(), ["Steam 2"]);
     assert_eq!(found.told(), ["the record is larger than 32 MiB; it was left out"]);
@@ -118,7 +134,8 @@ fn a_record_without_end_in_iso_2709_is_left_out() {
 
 #[test]
 fn a_bomb_of_gzip_goes_off_harmlessly() {
-    let bomb = gzipped("TY  - JOUR\nTI  - One\nER  - \n".as_bytes().chain(repeated("N1  - steam\n", 3 * ENDLESS_BYTES)));
+    let bomb =
+        gzipped("TY  - JOUR\nTI  - One\nER  - \n".as_bytes().chain(repeated("N1  - steam\n", 3 * ENDLESS_BYTES)));
     let found = read(&bomb);
     assert_eq!(found.titles()[0], "One");
     assert!(found.told().iter().any(|doubt| doubt.contains("unpacks to more than")), "{:?}", found.told());
@@ -140,7 +157,8 @@ fn a_bomb_of_zip_goes_off_harmlessly() {
 #[test]
 fn a_thousand_files_of_an_archive_are_read() {
     let names: Vec<String> = (0..2 * ARCHIVE_ENTRIES_MAX).map(|n| format!("{n}.ris")).collect();
-    let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), b"TY  - JOUR\nER  - \n".as_slice())).collect();
+    let files: Vec<(&str, &[u8])> =
+        names.iter().map(|name| (name.as_str(), b"TY  - JOUR\nER  - \n".as_slice())).collect();
     let found = read(archive(&files));
     assert_eq!(found.readings.len(), ARCHIVE_ENTRIES_MAX);
     assert_eq!(found.told(), ["1000 more files of the archive were left out"]);

@@ -117,7 +117,7 @@ pub fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
 
 /// Compressed as gzip does.
 pub fn gzipped(mut source: impl Read) -> Vec<u8> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     io::copy(&mut source, &mut encoder).expect("memory can be written to");
     encoder.finish().expect("memory can be written to")
 }

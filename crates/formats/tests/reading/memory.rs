@@ -3,7 +3,7 @@
 use std::io::Read;
 
 use crate::entries::SORTS;
-use crate::kit::{Made, count};
+use crate::kit::{Made, count, read};
 
 const STREAM_BYTES: usize = 50_000_000;
 const HELD_BYTES_MAX: u64 = 1_500_000;
@@ -63,4 +63,25 @@ fn fifty_megabytes_of_rows_are_read_in_one() {
 #[test]
 fn bibtex_is_held_a_piece_at_a_time() {
     check("bibtex", 9 * 1024 * 1024);
+}
+
+#[test]
+fn abbreviations_and_lines_hold_from_piece_to_piece() {
+    let mut source = "@string{press = {Boiler Press}}\n".to_owned();
+    let n = 120_000;
+    for n in 2..n {
+        source += &format!(
+            "@book{{k{n}, title = {{Steam {n}}}, publisher = press, note = {{water and fire, fire and water, and so on}}}}\n"
+        );
+    }
+    source += &format!("@book{{k{n}, title = {{Steam {n}}}, publisher = press, year = MCMXX}}\n");
+    assert!(source.len() > 12_000_000);
+    let found = read(&source);
+    assert_eq!(found.titles().len(), n - 1);
+    for (reading, line) in found.readings.iter().zip(2..) {
+        assert_eq!(reading.record.origin.line, Some(line));
+        assert_eq!(reading.record.source.publisher.as_deref(), Some("Boiler Press"), "on line {line}");
+    }
+    let told: Vec<String> = found.all_doubts().map(ToString::to_string).collect();
+    assert!(!told.is_empty() && told.iter().all(|doubt| doubt.starts_with("line 120000: ")), "{told:?}");
 }

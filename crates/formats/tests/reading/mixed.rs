@@ -50,8 +50,12 @@ fn an_article_in_an_envelope_is_one_record_of_the_repository() {
     let article = entry("jats", 4);
     let found = read(format!(
         "<OAI-PMH><ListRecords>\n{}\n{}</ListRecords></OAI-PMH>",
-        format_args!("<record><header><identifier>oai:a.example:1</identifier></header><metadata>{article}</metadata></record>"),
-        format_args!("<record><header><identifier>oai:a.example:2</identifier></header><metadata>{article}</metadata></record>"),
+        format_args!(
+            "<record><header><identifier>oai:a.example:1</identifier></header><metadata>{article}</metadata></record>"
+        ),
+        format_args!(
+            "<record><header><identifier>oai:a.example:2</identifier></header><metadata>{article}</metadata></record>"
+        ),
     ));
     assert_eq!(found.formats(), ["oai-pmh"; 2], "{:?}", found.told());
     assert_eq!(found.titles(), ["Steam 4"; 2]);
@@ -60,7 +64,11 @@ fn an_article_in_an_envelope_is_one_record_of_the_repository() {
 #[test]
 fn a_record_of_marc_in_an_envelope_is_one_record_of_the_repository() {
     let inner = entry("marcxml", 4).replace("<record>", "<record xmlns='http://www.loc.gov/MARC21/slim'>");
-    let one = |n| format!("<record>\n<header><identifier>oai:a.example:{n}</identifier></header><metadata>{inner}</metadata></record>");
+    let one = |n| {
+        format!(
+            "<record>\n<header><identifier>oai:a.example:{n}</identifier></header><metadata>{inner}</metadata></record>"
+        )
+    };
     let found = read(format!("<OAI-PMH><ListRecords>{}{}</ListRecords></OAI-PMH>", one(1), one(2)));
     assert_eq!(found.formats(), ["oai-pmh"; 2], "{:?}", found.told());
     assert_eq!(found.titles(), ["Steam 4"; 2]);
@@ -94,7 +102,8 @@ fn each_file_of_an_archive_is_a_source_of_its_own() {
         ("c.xml.gz", &zipped),
     ]));
     assert_eq!(found.formats(), ["ris", "ris", "pubmed", "rss"], "{:?}", found.told());
-    let origins: Vec<_> = found.readings.iter().map(|r| (r.record.origin.source.as_str(), r.record.origin.entry)).collect();
+    let origins: Vec<_> =
+        found.readings.iter().map(|r| (r.record.origin.source.as_str(), r.record.origin.entry)).collect();
     assert_eq!(origins, [("box/2020/a.ris", 1), ("box/2020/a.ris", 2), ("box/b.xml", 1), ("box/c.xml.gz", 1)]);
     assert_eq!(found.told(), ["read me: this is a text of no known format; nothing was read"]);
 }
