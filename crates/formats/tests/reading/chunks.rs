@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use proptest::prelude::*;
 
 use crate::entries::{SORTS, iso2709, title, workbook};
-use crate::kit::{read, read_from};
+use crate::kit::{gzipped, read, read_from};
 
 /// Gives its bytes in pieces of these sizes, over and over.
 struct Pieces<'a> {
@@ -23,10 +23,11 @@ impl Read for Pieces<'_> {
     }
 }
 
-/// Every source of the tables, whole or with a part cut out of it, as bytes.
+/// Every source of the tables, whole or with a part cut out of it, compressed, in UTF-16, or as it is.
 fn sources() -> impl Strategy<Value = Vec<u8>> {
     let n_sorts = SORTS.len();
-    (0..n_sorts + 2, 1..6usize, any::<prop::sample::Index>(), 0..9usize).prop_map(move |(sort, n, at, n_out)| {
+    let damage = (any::<prop::sample::Index>(), 0..9usize);
+    (0..n_sorts + 2, 1..6usize, damage, 0..4).prop_map(move |(sort, n, (at, n_out), dress)| {
         let mut bytes = match SORTS.get(sort) {
             Some(sort) => sort.source(n).into_bytes(),
             None if sort == n_sorts => (1..=n).flat_map(iso2709).collect(),
@@ -34,7 +35,11 @@ fn sources() -> impl Strategy<Value = Vec<u8>> {
         };
         let at = at.index(bytes.len());
         bytes.drain(at..(at + n_out).min(bytes.len()));
-        bytes
+        match dress {
+            0 => gzipped(&bytes[..]),
+            1 => String::from_utf8_lossy(&bytes).encode_utf16().flat_map(u16::to_le_bytes).collect(),
+            _ => bytes,
+        }
     })
 }
 
