@@ -1,13 +1,11 @@
 //! Reading a source from its first byte to its last record.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 
 use serde_json::{Deserializer, Value};
 
-use crate::archive::Archive;
 use crate::cut::json::mend;
 use crate::cut::text::with_line_feeds;
 use crate::cut::{Context, Cut, Entry, Stop};
@@ -15,11 +13,11 @@ use crate::detect::{Family, FormatInfo, TextFormat};
 use crate::encoding::Decoding;
 use crate::entry::Found;
 use crate::input::Input;
-use crate::limits::{ARCHIVE_BYTES_MAX, DOUBTS_MAX, ENTRY_BYTES_MAX, HEAD_BYTES, SOURCE_DOUBTS_MAX};
+use crate::limits::{DOUBTS_MAX, ENTRY_BYTES_MAX, HEAD_BYTES, SOURCE_DOUBTS_MAX};
 use crate::window::Window;
-use crate::{
-    ColumnMap, Doubt, Reading, arxiv_json, atom, cut, encoding, entry, input, iso2709, json_feed, rss, whole, xlsx,
-};
+use crate::{ColumnMap, Doubt, Reading, arxiv_json, atom, cut, encoding, entry, input, iso2709, json_feed, rss, whole};
+
+mod archives;
 
 /// What is known about a source before it is read.
 #[derive(Clone, Debug, Default)]
@@ -322,59 +320,6 @@ impl<'a, 'o> Source<'a, 'o> {
             self.doubt(doubt)?;
         }
         Ok(())
-    }
-
-    /// A ZIP archive: a workbook, or files.
-    fn archive(&mut self, window: &mut Window<'_>) -> Result<(), Stop> {
-        if self.place.member.is_some() {
-            return self.doubt(Doubt::new("this is an archive inside an archive; it was left out"));
-        }
-        let mut bytes = Vec::new();
-        window.by_ref().take(ARCHIVE_BYTES_MAX as u64 + 1).read_to_end(&mut bytes)?;
-        if bytes.len() > ARCHIVE_BYTES_MAX {
-            let mebibytes = ARCHIVE_BYTES_MAX / (1024 * 1024);
-            return self.doubt(Doubt::new(format!(
-                "the ZIP archive is larger than {mebibytes} MiB; it has to be unpacked first"
-            )));
-        }
-        if xlsx::claims(&bytes) {
-            return self.workbook(&bytes);
-        }
-        let mut archive = match Archive::open(&bytes) {
-            Ok(archive) => archive,
-            Err(doubt) => return self.doubt(doubt),
-        };
-        for index in 0..archive.len() {
-            let trouble = RefCell::new(None);
-            match archive.member(index, &trouble) {
-                Ok(Some(member)) => {
-                    let place =
-                        Place { source: format!("{}/{}", self.place.source, member.name), member: Some(member.name) };
-                    Source::run(self.out, member.stream, place.clone())?;
-                    self.n_entries += 1;
-                    if let Some(doubt) = trouble.take() {
-                        self.doubt(Doubt { place: place.member, ..doubt })?;
-                    }
-                }
-                Ok(None) => {}
-                Err(doubt) => self.doubt(doubt)?,
-            }
-        }
-        match archive.n_left_out() {
-            0 => Ok(()),
-            n => self.doubt(Doubt::new(format!("{n} more files of the archive were left out"))),
-        }
-    }
-
-    fn workbook(&mut self, bytes: &[u8]) -> Result<(), Stop> {
-        let mut stop = Ok(());
-        let columns = self.out.options.columns.clone();
-        let doubts = whole::xlsx(bytes, columns.as_ref(), &mut |found, raw, line| {
-            stop = self.give(Ok(found), raw, line, [None, None], &Context::NONE);
-            stop.is_ok()
-        });
-        stop?;
-        doubts.into_iter().try_for_each(|doubt| self.doubt(doubt))
     }
 
     /// Hands an entry on, or the doubt that there is none.

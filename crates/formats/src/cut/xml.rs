@@ -378,9 +378,7 @@ impl Cutter<'_, '_, '_, '_> {
     fn begins_with_header(&mut self) -> Result<bool, Stop> {
         let bytes = self.window.peek(SHORT_BYTES_MAX)?;
         let bytes = bytes.get(..SHORT_BYTES_MAX).unwrap_or(bytes);
-        let end = memchr::memchr(b'>', bytes).and_then(|end| bytes.get(end + 1..));
-        let inside = end.and_then(|inside| inside.trim_ascii_start().strip_prefix(b"<")).unwrap_or_default();
-        Ok(local(inside.split(|b| is_name_end(*b)).next().unwrap_or_default()) == b"header")
+        Ok(rules::begins_with_header(bytes))
     }
 
     /// Whether an end tag with this local name stands here.
