@@ -22,7 +22,7 @@ pub(crate) use transcode::Transcode;
 const HEAD_BYTES: usize = 4_096;
 
 /// The byte order mark of UTF-8.
-const UTF_8_MARK: &[u8] = b"\xef\xbb\xbf";
+pub(crate) const UTF_8_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// A stream, and what is noted while it is read.
 pub(crate) struct Input<'r> {
@@ -103,11 +103,13 @@ fn compression(head: &[u8]) -> Option<Compression> {
     }
 }
 
-/// UTF-16 by its byte order mark or, without one, by the zeros beside its ASCII letters: where
-/// every text begins with mark-up or tags, these are nearly all zeros on one side and none on the
-/// other.
+/// UTF-16 by its byte order mark or, without one, by the zeros beside its ASCII letters: tags,
+/// blanks and line ends have them on one side, and no letter has one on the other. Where the
+/// letters are of another alphabet these are few, so the text must also make sense.
 fn utf16(head: &[u8]) -> Option<&'static Encoding> {
-    const PAIRS_MAX: usize = 32;
+    const PAIRS_MAX: usize = 64;
+    /// One character in so many is ASCII at least.
+    const ONE_IN: usize = 16;
     match Encoding::for_bom(head) {
         Some((encoding, _)) if encoding != UTF_8 => return Some(encoding),
         Some(_) => return None,
@@ -117,11 +119,15 @@ fn utf16(head: &[u8]) -> Option<&'static Encoding> {
     let pairs = &pairs[..pairs.len().min(PAIRS_MAX)];
     let n_high = pairs.iter().filter(|pair| pair[0] == 0).count();
     let n_low = pairs.iter().filter(|pair| pair[1] == 0).count();
-    match (n_high, n_low) {
-        (0, n) if n > 1 && 2 * n >= pairs.len() => Some(UTF_16LE),
-        (n, 0) if n > 1 && 2 * n >= pairs.len() => Some(UTF_16BE),
-        _ => None,
-    }
+    let (encoding, unit): (_, fn([u8; 2]) -> u16) = match (n_high, n_low) {
+        (0, n) if n > 1 && ONE_IN * n >= pairs.len() => (UTF_16LE, u16::from_le_bytes),
+        (n, 0) if n > 1 && ONE_IN * n >= pairs.len() => (UTF_16BE, u16::from_be_bytes),
+        _ => return None,
+    };
+    let is_text = |c: char| c.is_whitespace() || !c.is_control() && !matches!(c, '\u{e000}'..='\u{f8ff}');
+    let mut text = char::decode_utf16(pairs.iter().map(|pair| unit(*pair)));
+    // The last may be the first half of a pair of surrogates.
+    text.all(|c| c.map_or_else(|half| half.unpaired_surrogate() < 0xdc00, is_text)).then_some(encoding)
 }
 
 /// Counts what is taken from the source and remembers its failure.

@@ -57,7 +57,7 @@ pub fn read(
     options: &Options,
     sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
 ) -> io::Result<Summary> {
-    let mut out = Out { sink, options, summary: Summary::default() };
+    let mut out = Out { sink, options, summary: Summary::default(), n_told: 0 };
     match Source::run(&mut out, Box::new(input), source.to_owned(), None) {
         Ok(()) | Err(Stop::Enough) => Ok(out.summary),
         Err(Stop::Broken(error)) => Err(error),
@@ -115,6 +115,8 @@ pub(crate) struct Out<'o> {
     sink: &'o mut dyn FnMut(Item) -> ControlFlow<()>,
     pub options: &'o Options,
     pub summary: Summary,
+    /// Doubts that were told, over all files of an archive.
+    pub(crate) n_told: usize,
 }
 
 impl Out<'_> {

@@ -7,6 +7,7 @@ use std::io::Read;
 use serde_json::{Deserializer, Value};
 
 use crate::archive::Archive;
+use crate::cut::text::with_line_feeds;
 use crate::cut::{Context, Cut, Stop};
 use crate::detect::{Family, JsonFormat, TextFormat};
 use crate::encoding::Decoding;
@@ -33,6 +34,8 @@ pub(crate) struct Source<'a, 'o> {
     decoding: Decoding,
     n_entries: u64,
     n_doubts: u64,
+    /// Those of them that were too many to be told.
+    n_untold: u64,
 }
 
 impl<'a, 'o> Source<'a, 'o> {
@@ -61,6 +64,7 @@ impl<'a, 'o> Source<'a, 'o> {
             decoding: Decoding::new(&head),
             n_entries: 0,
             n_doubts: 0,
+            n_untold: 0,
         };
         let result = source.read(&mut window, &head);
         source.out.summary.n_bytes += window.position();
@@ -80,7 +84,7 @@ impl<'a, 'o> Source<'a, 'o> {
         if self.n_entries == 0 && self.n_doubts == 0 {
             self.doubt(Doubt::new("there are no records in it"))?;
         }
-        let n_untold = self.n_doubts.saturating_sub(SOURCE_DOUBTS_MAX as u64);
+        let n_untold = self.n_untold;
         if n_untold > 0 {
             self.tell(Doubt::new(format!("{n_untold} more doubts about this source were left out")))?;
         }
@@ -89,9 +93,11 @@ impl<'a, 'o> Source<'a, 'o> {
 
     fn doubt(&mut self, doubt: Doubt) -> Result<(), Stop> {
         self.n_doubts += 1;
-        if self.n_doubts > SOURCE_DOUBTS_MAX as u64 {
+        if self.out.n_told >= SOURCE_DOUBTS_MAX {
+            self.n_untold += 1;
             return Ok(());
         }
+        self.out.n_told += 1;
         self.tell(doubt)
     }
 
@@ -107,7 +113,7 @@ impl<'a, 'o> Source<'a, 'o> {
 
     fn read(&mut self, window: &mut Window<'_>, head: &[u8]) -> Result<(), Stop> {
         let family = self.named.and_then(Family::of_format).unwrap_or_else(|| {
-            let (text, _) = Decoding::new(head).decode(head, None);
+            let text = with_line_feeds(Decoding::new(head).decode(head, None).0);
             Family::of_head(head, &text, |text| whole::is_table(text, self.out.options.columns.as_ref()))
         });
         match family {
@@ -142,7 +148,7 @@ impl<'a, 'o> Source<'a, 'o> {
 
     fn text(&mut self, window: &mut Window<'_>, format: &'static TextFormat) -> Result<(), Stop> {
         cut::text::cut(window, &format.shape, &mut |cut| {
-            self.entry(cut, |text, named| entry::text(text, format, named.is_some()))
+            self.entry(cut, |text, named| entry::text(&with_line_feeds(Cow::Borrowed(text)), format, named.is_some()))
         })
     }
 
@@ -199,9 +205,11 @@ impl<'a, 'o> Source<'a, 'o> {
             };
             let (mut text, recoded) = self.decoding.decode(piece.bytes, declared);
             let mut at = 0;
+            let mut n_lines_before = 0;
             if !piece.strings.is_empty() {
                 let (strings, _) = self.decoding.decode(piece.strings, declared);
                 at = strings.len();
+                n_lines_before = strings.matches('\n').count() as u64;
                 text = Cow::Owned(strings.into_owned() + &text);
             }
             if let Some(doubt) = recoded {
@@ -221,7 +229,10 @@ impl<'a, 'o> Source<'a, 'o> {
                 stop.is_ok()
             });
             stop?;
-            doubts.into_iter().try_for_each(|doubt| self.doubt(Doubt { line: None, ..doubt }))
+            doubts.into_iter().try_for_each(|doubt| {
+                let within = doubt.line.and_then(|line| line.checked_sub(n_lines_before + 1));
+                self.doubt(Doubt { line: within.map(|within| piece.line + within), ..doubt })
+            })
         })
     }
 
@@ -234,7 +245,7 @@ impl<'a, 'o> Source<'a, 'o> {
             let name = encoding.name();
             self.doubt(Doubt::new(format!("the bytes are not UTF-8; they look like {name} and were read so")))?;
         }
-        let result = whole::csv(window, encoding, columns.as_ref(), &mut |found, raw, line| {
+        let result = whole::csv(window, head, encoding, columns.as_ref(), &mut |found, raw, line| {
             let line = line.map(|line| line + n_passed);
             stop = self.give(Ok(found), raw, line, [None, None], &Context::NONE);
             stop.is_ok()

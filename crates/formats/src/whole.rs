@@ -3,7 +3,7 @@
 //! They hand on records as they go; here their ways are brought to the one of [`crate::entry`].
 
 use std::borrow::Cow;
-use std::io::BufReader;
+use std::io::{self, BufRead, BufReader, Read};
 
 use encoding_rs::Encoding;
 
@@ -35,22 +35,35 @@ pub(crate) fn bibtex(text: &str, sink: &mut dyn FnMut(Found, &str) -> bool) -> V
     bibtex::read_all(text, &mut |record, doubts, raw| sink(Found::new(bibtex::NAME, (record, doubts)), raw))
 }
 
-/// Reads a table of separated values; gives the doubts that concern no row.
+/// Ends lines with line feeds where they end with carriage returns, as on the old Macintosh.
+struct LineFeeds<R>(R);
+
+impl<R: Read> Read for LineFeeds<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let n = self.0.read(out)?;
+        out.iter_mut().take(n).filter(|byte| **byte == b'\r').for_each(|byte| *byte = b'\n');
+        Ok(n)
+    }
+}
+
+/// Reads a table of separated values that begins like this; gives the doubts that concern no row.
 pub(crate) fn csv(
     window: &mut Window<'_>,
+    head: &[u8],
     encoding: Option<&'static Encoding>,
     given: Option<&ColumnMap>,
     sink: &mut RowSink<'_>,
 ) -> Result<Vec<Doubt>, Stop> {
     let mut row = |record, doubts, raw, line| sink(Found::new(csv_table::NAME, (record, doubts)), raw, line);
     let columns = columns(given);
-    let read = match encoding {
-        Some(encoding) => {
-            csv_table::read_all(&mut BufReader::new(Transcode::new(window, encoding)), &columns, &mut row)
-        }
-        None => csv_table::read_all(window, &columns, &mut row),
+    let mut stream: Box<dyn BufRead + '_> = match encoding {
+        Some(encoding) => Box::new(BufReader::new(Transcode::new(window, encoding))),
+        None => Box::new(window),
     };
-    Ok(read?)
+    if head.contains(&b'\r') && !head.contains(&b'\n') {
+        stream = Box::new(BufReader::new(LineFeeds(stream)));
+    }
+    Ok(csv_table::read_all(&mut stream, &columns, &mut row)?)
 }
 
 /// Reads a workbook; gives the doubts that concern no row.

@@ -11,6 +11,7 @@ use memchr::memmem::Finder;
 
 use super::{Context, Cut, Entry, Sink, Stop, too_large};
 use crate::Doubt;
+use crate::input::UTF_8_MARK;
 use crate::limits::ENTRY_BYTES_MAX;
 use crate::window::Window;
 
@@ -30,6 +31,8 @@ pub(crate) fn cut(window: &mut Window<'_>, sink: &mut Sink<'_>) -> Result<(), St
     // Record separators of RFC 7464 and commas between values are passed over.
     while let Some(byte) = cutter.window.skip_while(|b| b.is_ascii_whitespace() || b == 0x1e || b == b',')? {
         match byte {
+            // Files that were put behind one another bring their marks.
+            0xef if cutter.window.starts_with(UTF_8_MARK)? => cutter.window.advance(UTF_8_MARK.len()),
             b'{' if cutter.begins_as_lines_do()? => cutter.line()?,
             b'{' => cutter.object()?,
             b'[' => {
@@ -128,7 +131,7 @@ impl Cutter<'_, '_, '_, '_> {
         let mut looked_at = 0;
         loop {
             // Looked at again when there is twice as much, so the whole is looked at twice at most.
-            while self.window.rest().len() <= 2 * looked_at && self.window.more()? {}
+            while self.window.rest().len() <= (2 * looked_at).min(ENTRY_BYTES_MAX) && self.window.more()? {}
             looked_at = self.window.rest().len();
             match envelope::shape(self.window.rest()) {
                 Shape::Unknown if !self.window.is_ended() && looked_at <= ENTRY_BYTES_MAX => {}
@@ -170,10 +173,15 @@ impl Cutter<'_, '_, '_, '_> {
     }
 
     fn damaged(&mut self, line: u64) -> Result<(), Stop> {
+        // Broken off at the end of a line, the damage shows where the next value begins.
+        let is_at_next = self.window.held().is_some_and(|bytes| bytes.ends_with(b"\n"));
         self.window.release();
         let here = self.window.line();
         let doubt = Doubt::new(format!("the JSON value that begins on line {line} is damaged here; it was left out"));
         self.doubt(doubt.on(here))?;
+        if is_at_next && matches!(self.window.byte()?, Some(b'{' | b'[')) {
+            return Ok(());
+        }
         self.next_line()
     }
 

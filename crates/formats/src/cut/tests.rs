@@ -168,8 +168,8 @@ mod xml {
     fn records_are_cut_out_of_what_holds_them() {
         check(
             cut,
-            "<OAI-PMH><ListRecords><record><metadata><record>1</record></metadata></record>\n<record/></ListRecords></OAI-PMH>",
-            &["1: <record><metadata><record>1</record></metadata></record>", "2: <record/>"],
+            "<OAI-PMH><ListRecords><record><header/><metadata><record>1</record></metadata></record>\n<record/></ListRecords></OAI-PMH>",
+            &["1: <record><header/><metadata><record>1</record></metadata></record>", "2: <record/>"],
         );
         check(
             cut,

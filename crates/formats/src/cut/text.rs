@@ -4,32 +4,35 @@ use std::borrow::Cow;
 
 use super::{Context, Cut, Entry, Sink, Stop, too_large};
 use crate::Doubt;
+use crate::input::UTF_8_MARK;
 use crate::limits::{ENTRY_BYTES_MAX, LINE_BYTES_MAX};
 use crate::window::Window;
 
-/// How a line is known. Blanks before it and after it do not count.
+/// How a line is known. Blanks behind it do not count, nor does a byte order mark before it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Mark {
     /// `ER`: the line is this.
     Line(&'static str),
-    /// `%0`: the line begins so.
+    /// `%0`: the line begins so, without a blank before: an indented line goes on with the one above.
     Begin(&'static str),
     /// `Record 1 of 3 - INSPEC 1998`: the line begins so and holds this.
     Heading(&'static str, &'static str),
     /// `TY  - JOUR`, `PMID- 1`: the line begins with this tag, blanks and a hyphen; exporters do
-    /// not agree on the blanks nor on capitals.
+    /// not agree on the blanks, before it neither, nor on capitals.
     Tag(&'static str),
 }
 
 impl Mark {
     fn is(self, line: &[u8]) -> bool {
+        let line = line.strip_prefix(UTF_8_MARK).unwrap_or(line);
         match self {
-            Mark::Line(text) => line == text.as_bytes(),
+            Mark::Line(text) => line.trim_ascii() == text.as_bytes(),
             Mark::Begin(text) => line.starts_with(text.as_bytes()),
             Mark::Heading(text, held) => {
                 line.starts_with(text.as_bytes()) && memchr::memmem::find(line, held.as_bytes()).is_some()
             }
             Mark::Tag(tag) => {
+                let line = line.trim_ascii_start();
                 line.get(..tag.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(tag.as_bytes()))
                     && line.get(tag.len()..).is_some_and(|rest| rest.trim_ascii_start().starts_with(b"-"))
             }
@@ -79,23 +82,46 @@ fn read_line(window: &mut Window<'_>, line: &mut Vec<u8>) -> Result<Option<u64>,
     while window.byte()?.is_some() {
         is_any = true;
         let rest = window.rest();
-        let end = memchr::memchr(b'\n', rest).map(|at| at + 1);
-        let taken = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
-        let kept = taken.len().min(LINE_BYTES_MAX.saturating_sub(line.len()));
-        line.extend_from_slice(taken.get(..kept).unwrap_or_default());
-        n_left_out += (taken.len() - kept) as u64;
-        let n = taken.len();
+        let end = memchr::memchr2(b'\n', b'\r', rest);
+        let n = end.unwrap_or(rest.len());
+        let kept = n.min(LINE_BYTES_MAX.saturating_sub(line.len()));
+        line.extend_from_slice(rest.get(..kept).unwrap_or_default());
+        n_left_out += (n - kept) as u64;
         window.advance(n);
         if end.is_some() {
             // The line keeps its end.
-            if n_left_out > 0 {
-                n_left_out -= 1;
-                line.push(b'\n');
-            }
+            let n = line_end(window.peek(LINE_END_BYTES_MAX)?);
+            line.extend_from_slice(window.rest().get(..n).unwrap_or_default());
+            window.advance(n);
             break;
         }
     }
     Ok(is_any.then_some(n_left_out))
+}
+
+/// Longest end of a line.
+const LINE_END_BYTES_MAX: usize = 3;
+
+/// How long the end of a line is that stands here: of Unix, of DOS, of DOS sent twice through a
+/// mail, of the old Macintosh.
+fn line_end(bytes: &[u8]) -> usize {
+    match bytes {
+        [b'\r', b'\r', b'\n', ..] => 3,
+        [b'\r', b'\n', ..] => 2,
+        _ => 1,
+    }
+}
+
+/// The same text with line ends that the readers know: a carriage return alone, which ended a line
+/// on the old Macintosh, becomes a line feed. No character changes its place.
+pub(crate) fn with_line_feeds(text: Cow<'_, str>) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let is_alone = |at: usize| line_end(bytes.get(at..).unwrap_or_default()) == 1;
+    if !memchr::memchr_iter(b'\r', bytes).any(is_alone) {
+        return text;
+    }
+    let replaced = text.char_indices().map(|(at, c)| if c == '\r' && is_alone(at) { '\n' } else { c });
+    Cow::Owned(replaced.collect())
 }
 
 struct Cutter<'s, 'f> {
@@ -114,7 +140,7 @@ struct Cutter<'s, 'f> {
 impl Cutter<'_, '_> {
     fn add(&mut self, line: &[u8], number: u64, shape: &Shape) -> Result<(), Stop> {
         let text = line.trim_ascii();
-        let is_any = |marks: &[Mark]| marks.iter().any(|mark| mark.is(text));
+        let is_any = |marks: &[Mark]| marks.iter().any(|mark| mark.is(line));
         let begins = is_any(shape.begins);
         if self.has_begun && begins || shape.ends_at_blank && !self.has_begun && text.is_empty() {
             self.give()?;

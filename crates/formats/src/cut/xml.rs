@@ -308,6 +308,7 @@ impl Cutter<'_, '_, '_, '_> {
         let line = self.window.hold();
         self.n_cut += 1;
         let parent = self.path.parent().to_vec();
+        let may_hold_itself = rule.nests && self.begins_with_header()?;
         let mut n_open: u64 = if self.tag()?.is_empty { 0 } else { 1 };
         while n_open > 0 {
             if !self.window.find_byte(b'<')? {
@@ -333,7 +334,7 @@ impl Cutter<'_, '_, '_, '_> {
                     other => self.pass(&other)?,
                 },
                 Some(_) if self.is_here(1, qualified) => {
-                    if !rule.nests {
+                    if !may_hold_itself || self.begins_with_header()? {
                         break;
                     }
                     if !self.tag()?.is_empty {
@@ -363,6 +364,13 @@ impl Cutter<'_, '_, '_, '_> {
     fn is_here(&self, ahead: usize, name: &[u8]) -> bool {
         let rest = self.window.rest().get(ahead..).unwrap_or_default();
         rest.starts_with(name) && rest.get(name.len()).is_some_and(|b| is_name_end(*b))
+    }
+
+    /// Whether the first thing inside the element that begins here is a `header`.
+    fn begins_with_header(&mut self) -> Result<bool, Stop> {
+        let bytes = self.window.peek(SHORT_BYTES_MAX)?;
+        let bytes = bytes.get(..SHORT_BYTES_MAX).unwrap_or(bytes);
+        Ok(rules::begins_with_header(bytes))
     }
 
     /// Whether an end tag with this local name stands here.

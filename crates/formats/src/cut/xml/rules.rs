@@ -1,11 +1,14 @@
 //! Which element is a record. Names are local names.
 
+use super::is_name_end;
+
 /// A record and the parents under which it is one; no parents means anywhere. `""` is no parent:
 /// the record is the document.
 pub(crate) struct Rule {
     pub name: &'static str,
     pub parents: &'static [&'static str],
-    /// Whether it can stand in itself: an OAI-PMH record holds a MARC record.
+    /// Whether it can stand in itself, as a MARC record does in one of OAI-PMH. The outer one then
+    /// begins with a `header`, and the inner one does not.
     pub nests: bool,
 }
 
@@ -94,6 +97,13 @@ pub(crate) fn is_envelope(name: &[u8]) -> bool {
 /// Whether the tables know the name at all: how XML is found behind other text.
 pub(crate) fn is_known(name: &[u8]) -> bool {
     is_envelope(name) || RULES.iter().any(|rule| rule.name.as_bytes() == name)
+}
+
+/// Whether an element that begins like this begins with a `header`.
+pub(crate) fn begins_with_header(bytes: &[u8]) -> bool {
+    let end = memchr::memchr(b'>', bytes).and_then(|end| bytes.get(end + 1..));
+    let inside = end.and_then(|inside| inside.trim_ascii_start().strip_prefix(b"<")).unwrap_or_default();
+    local(inside.split(|b| is_name_end(*b)).next().unwrap_or_default()) == b"header"
 }
 
 /// The name without its prefix.
