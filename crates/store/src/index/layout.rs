@@ -14,7 +14,7 @@ use tantivy::{Index, TantivyDocument};
 
 /// Changes whenever the schema or the words of the index change; an index of another version is
 /// rebuilt.
-pub(super) const LAYOUT_VERSION: &str = "uptake-index-1";
+pub(super) const LAYOUT_VERSION: &str = "uptake-index-2";
 
 const TOKENIZER: &str = "lines";
 
@@ -37,6 +37,8 @@ pub(super) struct Layout {
     pub kind: Field,
     pub identifier: Field,
     pub year: Field,
+    /// Codes of classes in their own letters, for facets alone.
+    pub class_code: Field,
     /// Title of the source as printed, for facets alone.
     pub source_title: Field,
 }
@@ -62,11 +64,12 @@ impl Layout {
         let org = schema.add_text_field("org", names.clone());
         let source = schema.add_text_field("source", names);
         let class = schema.add_text_field("class", set.clone());
-        let class_exact = schema.add_text_field("class_exact", facet());
+        let class_exact = schema.add_text_field("class_exact", set.clone());
         let lang = schema.add_text_field("lang", facet());
         let kind = schema.add_text_field("kind", facet());
         let identifier = schema.add_text_field("identifier", set.clone());
         let year = schema.add_i64_field("year", number);
+        let class_code = schema.add_text_field("class_code", TextOptions::default().set_fast("raw"));
         let source_title = schema.add_text_field("source_title", TextOptions::default().set_fast("raw"));
         let schema = schema.build();
         Layout {
@@ -84,6 +87,7 @@ impl Layout {
             kind,
             identifier,
             year,
+            class_code,
             source_title,
         }
     }
@@ -128,6 +132,10 @@ impl Layout {
             };
             document.add_text(field, value);
         }
+        let mut codes: Vec<&str> = record.subjects.iter().filter_map(|subject| subject.code.as_deref()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        codes.into_iter().for_each(|code| document.add_text(self.class_code, code));
         if let Some(year) = record.year() {
             document.add_i64(self.year, i64::from(year));
         }

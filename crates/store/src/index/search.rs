@@ -146,7 +146,7 @@ fn facets(searcher: &Searcher, addresses: &[DocAddress]) -> Result<Vec<Facet>, I
         by_segment.entry(address.segment_ord).or_default().push(address.doc_id);
     }
     let mut all = Vec::new();
-    for (name, column) in [("kind", "kind"), ("lang", "lang"), ("class", "class_exact"), ("source", "source_title")] {
+    for (name, column) in [("kind", "kind"), ("lang", "lang"), ("class", "class_code"), ("source", "source_title")] {
         let mut counts: BTreeMap<String, u64> = BTreeMap::new();
         for (segment, docs) in &by_segment {
             let fields = searcher.segment_reader(*segment).fast_fields();
