@@ -33,7 +33,7 @@ pub(crate) fn claims(entry: &Value) -> bool {
     json::text(entry, "id").is_some()
         && json::text(entry, "title").is_some()
         && classed
-        && is_text("authors")
+        && entry.get("authors").is_none_or(|value| value.is_string() || value.is_null())
         && (is_text("abstract") || is_text("primary_category"))
         && entry.get("type").is_none()
 }
