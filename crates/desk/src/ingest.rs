@@ -10,17 +10,14 @@ use std::thread;
 
 use formats::Reading;
 use model::{Record, RecordId};
-use store::{Batch, Incoming, Indexer, Kept, Outcome, Position, Reader, Scope, Writer};
+use store::{Batch, Incoming, Indexer, Kept, Outcome, Position, Writer};
 
 use crate::identity::SameWork;
 use crate::office::INDEX_COMMIT_EVERY;
-use crate::{Failure, WritableOffice};
+use crate::{Failure, Office, WritableOffice};
 
 /// Bytes of raw readings in one batch, however few they are.
 const BATCH_BYTES_MAX: usize = 16 * 1024 * 1024;
-
-/// Changes that are read from the table at once.
-const CHANGES_AT_ONCE: usize = 2_000;
 
 /// Batches that wait between two stages.
 const WAITING: usize = 2;
@@ -79,9 +76,8 @@ pub fn ingest(
     let (to_index, from_keeping) = sync_channel::<Step>(WAITING);
     thread::scope(|scope| {
         let keeping = scope.spawn(move || keep(writer, from_reading, to_index, who, now, ids, progress));
-        let reader = office.reader.clone();
-        let sight = office.scope.clone();
-        let indexing = scope.spawn(move || follow(indexer, from_keeping, &reader, &sight));
+        let follower = office.clone();
+        let indexing = scope.spawn(move || follow(indexer, from_keeping, &follower));
         gather(read, to_keep, batch_records);
         let kept = keeping.join().unwrap_or_else(|_| Err(ended("keeping")));
         let indexed = indexing.join().unwrap_or_else(|_| Err(ended("indexing")));
@@ -176,7 +172,7 @@ fn keep(
 }
 
 /// Third stage: what was kept before the index.
-fn follow(indexer: &mut Indexer, steps: Receiver<Step>, reader: &Reader, scope: &Scope) -> Result<(), Failure> {
+fn follow(indexer: &mut Indexer, steps: Receiver<Step>, office: &Office) -> Result<(), Failure> {
     let mut at = indexer.position().map_or(0, |position| position.change_seq);
     let mut committed = at;
     let mut before = at;
@@ -186,17 +182,7 @@ fn follow(indexer: &mut Indexer, steps: Receiver<Step>, reader: &Reader, scope: 
         // Where the table was read, it may have been read past this step's end: then what is new
         // here may be there already, and the table tells what is still missing.
         if step.changed || at != before {
-            while at < goal {
-                let changes = reader.changes_after(scope, at, CHANGES_AT_ONCE)?;
-                let Some(newest) = changes.last() else { break };
-                at = newest.seq;
-                for change in &changes {
-                    match &change.record {
-                        Some(record) => indexer.add(change.id, record, true)?,
-                        None => indexer.remove(change.id)?,
-                    }
-                }
-            }
+            at = office.take_over(indexer, (at, goal), true, &mut |_| {})?;
         } else {
             for (id, record) in &step.new {
                 indexer.add(*id, record, false)?;

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::ops::Range;
 
-use matching::{Query, parse};
+use matching::parse;
 use model::{Date, Identifier, Need, NeedId, Post, PostId, Profile, ProfileId, Stage, Unit, UnitId};
 use serde::Deserialize;
 use toml::Spanned;
@@ -355,7 +355,7 @@ impl Reader<'_> {
                 self.complain(&span, format!("the query `{text}` only says what must not be there, so nearly every record would be delivered; add a word that must be there"));
                 continue;
             }
-            if !needs_a_word(&query) {
+            if !query.needs_a_word() {
                 let line = self.line(&span);
                 warnings.push(Complaint { line, text: format!("the query `{text}` needs no word, class or name, so it is evaluated on every record; add one to make it cheap") });
             }
@@ -374,16 +374,6 @@ impl Reader<'_> {
             });
         }
         profiles
-    }
-}
-
-/// Whether a record must hold some word or property to satisfy the query.
-fn needs_a_word(query: &Query) -> bool {
-    match query {
-        Query::And(parts) => parts.iter().any(needs_a_word),
-        Query::Or(parts) => parts.iter().all(needs_a_word),
-        Query::Not(_) | Query::Year(_) => false,
-        Query::Text(..) | Query::Atom(_) => true,
     }
 }
 

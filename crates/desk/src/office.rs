@@ -136,6 +136,33 @@ impl Office {
         }
     }
 
+    /// Brings the changes behind one number, up to another at least, before the index, and answers
+    /// with the number of the last. `known`: whether the index may hold what changed. `progress` is
+    /// told how many changes were taken over.
+    pub(crate) fn take_over(
+        &self,
+        indexer: &mut Indexer,
+        (mut at, goal): (u64, u64),
+        known: bool,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<u64, Failure> {
+        let mut n_taken = 0;
+        while at < goal {
+            let changes = self.reader.changes_after(&self.scope, at, CATCH_UP)?;
+            let Some(last) = changes.last() else { break };
+            at = last.seq;
+            for change in &changes {
+                match &change.record {
+                    Some(record) => indexer.add(change.id, record, known)?,
+                    None => indexer.remove(change.id)?,
+                }
+            }
+            n_taken += changes.len() as u64;
+            progress(n_taken);
+        }
+        Ok(at)
+    }
+
     /// Reads a record by its number.
     pub(crate) fn by_id(&self, id: RecordId) -> Result<Option<Record>, Failure> {
         Ok(self.reader.record(&self.scope, id)?.map(|held| held.record))
@@ -188,22 +215,8 @@ impl WritableOffice {
     pub(crate) fn catch_up(&mut self, progress: &mut dyn FnMut(u64)) -> Result<(), Failure> {
         let WritableOffice { office, indexer, .. } = self;
         let goal = office.reader.position()?;
-        let mut at = indexer.position().map_or(0, |position| position.change_seq);
-        let anew = at == 0;
-        let mut n_taken = 0;
-        while at < goal.change_seq {
-            let changes = office.reader.changes_after(&office.scope, at, CATCH_UP)?;
-            let Some(last) = changes.last() else { break };
-            at = last.seq;
-            for change in &changes {
-                match &change.record {
-                    Some(record) => indexer.add(change.id, record, !anew)?,
-                    None => indexer.remove(change.id)?,
-                }
-            }
-            n_taken += changes.len() as u64;
-            progress(n_taken);
-        }
+        let at = indexer.position().map_or(0, |position| position.change_seq);
+        office.take_over(indexer, (at, goal.change_seq), at > 0, progress)?;
         Ok(indexer.commit(&goal)?)
     }
 

@@ -5,8 +5,7 @@ use std::path::Path;
 
 use store::{SearchIndex, Verification};
 
-use crate::configuration::{CONFIGURATION_FILE, CONFIGURATION_TEXT};
-use crate::office::index_folder;
+use crate::configuration::CONFIGURATION_FILE;
 use crate::{Failure, Office};
 
 /// What a verification looked at and found.
@@ -73,25 +72,23 @@ fn compare(office: &Office, index: &SearchIndex, verified: &mut Verified) -> Res
     Ok(())
 }
 
-/// Writes an office into one file, also while it is in use.
+/// Writes an office with its settings into one file, also while it is in use.
 ///
 /// # Errors
 /// Refused when the file exists; otherwise when the disk fails.
 pub fn backup(dir: &Path, file: &Path) -> Result<store::Backup, Failure> {
-    Ok(store::backup(dir, file)?)
+    let settings = match std::fs::read(dir.join(CONFIGURATION_FILE)) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
+        read => read.map_err(|error| Failure::Broken(Box::new(error)))?,
+    };
+    Ok(store::backup(dir, file, &settings)?)
 }
 
-/// Makes an office from a backup. The index is made anew.
+/// Makes an office with its settings from a backup. The index is made anew.
 ///
 /// # Errors
 /// Refused when the directory holds anything or the backup is damaged.
 pub fn restore(file: &Path, dir: &Path, progress: &mut dyn FnMut(u64)) -> Result<(), Failure> {
-    store::restore(file, dir)?;
-    let path = dir.join(CONFIGURATION_FILE);
-    if !path.exists() {
-        std::fs::write(&path, CONFIGURATION_TEXT).map_err(|error| Failure::Broken(Box::new(error)))?;
-    }
-    let index = index_folder(dir);
-    debug_assert!(!index.exists());
+    store::restore(file, dir, CONFIGURATION_FILE)?;
     Office::open_to_write(dir, progress)?.close()
 }

@@ -110,24 +110,11 @@ impl Office {
             }
             // Of several that do not serve, the one that comes nearest tells most.
             _ => {
-                let nearest = profiles.iter().min_by_key(|profile| n_failed(&profile.clause));
+                let nearest = profiles.iter().min_by_key(|profile| profile.clause.n_failed());
                 nearest.map(refusal).or(unread).unwrap_or_else(|| "the need has no profile".to_owned())
             }
         };
         Ok(Why { record, need, delivered, would_deliver, decided, profiles })
-    }
-}
-
-/// How many clauses would have to hold that do not.
-fn n_failed(clause: &Clause) -> usize {
-    match clause.parts.as_slice() {
-        _ if clause.holds => 0,
-        [] => 1,
-        // Of alternatives one would do.
-        parts if parts.iter().all(|part| !part.holds) && !clause.clause.contains(" AND ") => {
-            parts.iter().map(n_failed).min().unwrap_or(1)
-        }
-        parts => parts.iter().map(n_failed).sum(),
     }
 }
 

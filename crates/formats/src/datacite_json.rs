@@ -8,6 +8,7 @@ use model::{Kind, Record, Rights, Scheme, Status, SubjectScheme};
 use serde_json::Value;
 
 use crate::Doubt;
+use crate::datacite_kind::kind_of;
 use crate::draft::{self, Draft};
 use crate::json;
 
@@ -82,22 +83,8 @@ fn either<'a>(work: &'a Value, paths: [&str; 2]) -> Option<std::borrow::Cow<'a, 
 fn kind(work: &Value) -> Kind {
     let general = either(work, ["types/resourceTypeGeneral", "types/resource-type-general"]).unwrap_or_default();
     match general.as_ref() {
-        "JournalArticle" | "DataPaper" => Kind::Article,
-        "Preprint" => Kind::Preprint,
-        "ConferencePaper" => Kind::ConferencePaper,
-        "ConferenceProceeding" => Kind::Proceedings,
-        "Book" => Kind::Book,
-        "BookChapter" => Kind::Chapter,
-        "Dissertation" => Kind::Thesis,
-        "Report" => Kind::Report,
-        "Standard" => Kind::Standard,
-        "Dataset" => Kind::Dataset,
-        "Software" | "ComputationalNotebook" => Kind::Software,
-        "PeerReview" => Kind::Review,
-        "Journal" => Kind::Serial,
-        "Audiovisual" | "Image" | "Sound" | "Film" => Kind::Media,
         "Text" | "" => in_words(&either(work, ["types/resourceType", "types/resource-type"]).unwrap_or_default()),
-        _ => Kind::Other,
+        general => kind_of(general).unwrap_or_default(),
     }
 }
 

@@ -7,6 +7,7 @@ use model::{Kind, Language, PartialDate, Record, RelationKind, Rights, Scheme, S
 
 use crate::Doubt;
 use crate::datacite_contributor::contributors;
+use crate::datacite_kind::kind_of;
 use crate::doubt::quoted;
 use crate::draft::{Draft, pages, subject, web_address, with_subtitle};
 use crate::kind_words::kind_named;
@@ -91,26 +92,9 @@ fn number_at(element: &Element, name: &str) -> Option<String> {
 
 fn kind(resource: &Element) -> Kind {
     let Some(element) = resource.child("resourceType") else { return Kind::Other };
-    let said = kind_named(&element.text());
-    match element.attr("resourceTypeGeneral").unwrap_or("") {
-        // General words give way to what the depositor says in particular.
-        "Text" | "Other" | "Collection" | "" => said.unwrap_or_default(),
-        "JournalArticle" | "DataPaper" => Kind::Article,
-        "Preprint" => Kind::Preprint,
-        "ConferencePaper" => Kind::ConferencePaper,
-        "ConferenceProceeding" => Kind::Proceedings,
-        "Book" => Kind::Book,
-        "BookChapter" => Kind::Chapter,
-        "Dissertation" => Kind::Thesis,
-        "Report" => Kind::Report,
-        "Standard" => Kind::Standard,
-        "Dataset" => Kind::Dataset,
-        "Software" | "ComputationalNotebook" => Kind::Software,
-        "PeerReview" => Kind::Review,
-        "Journal" => Kind::Serial,
-        "Audiovisual" | "Film" | "Image" | "Sound" => Kind::Media,
-        _ => said.unwrap_or_default(),
-    }
+    // General words give way to what the depositor says in particular.
+    let general = element.attr("resourceTypeGeneral").and_then(kind_of);
+    general.or_else(|| kind_named(&element.text())).unwrap_or_default()
 }
 
 fn identifiers(resource: &Element, draft: &mut Draft) {

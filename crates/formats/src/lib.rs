@@ -29,6 +29,7 @@ mod csv_table;
 mod cut;
 mod datacite_contributor;
 mod datacite_json;
+mod datacite_kind;
 mod datacite_xml;
 mod detect;
 mod doubt;

@@ -29,7 +29,7 @@ pub(crate) fn plain(text: &str) -> String {
         match tag(rest, &mut comments_end) {
             Some((length, name)) => {
                 // Tags that end a line separate words, the others stand inside them.
-                if BREAKS.contains(&name) {
+                if BLOCKS.contains(&name) || MORE_BLOCKS.contains(&name) {
                     out.push(' ');
                 }
                 rest = &rest[length..];
@@ -50,7 +50,8 @@ pub(crate) fn plain(text: &str) -> String {
     squeeze(&crate::xml::unescape(&out))
 }
 
-const BREAKS: &[&str] = &[
+/// Tags of HTML and JATS that end a line: words on their two sides do not touch.
+pub(crate) const BLOCKS: &[&str] = &[
     "p",
     "br",
     "div",
@@ -71,14 +72,14 @@ const BREAKS: &[&str] = &[
     "h6",
     "hr",
     "blockquote",
-    "label",
     "list",
     "list-item",
     "disp-formula",
     "pre",
-    "figure",
-    "figcaption",
 ];
+
+/// More such tags that stand in strings with mark-up.
+const MORE_BLOCKS: &[&str] = &["label", "figure", "figcaption"];
 
 /// A tag at the start of the text: its length and its local name; comments count as tags.
 fn tag<'a>(text: &'a str, comments_end: &mut bool) -> Option<(usize, &'a str)> {

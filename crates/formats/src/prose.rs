@@ -1,6 +1,6 @@
 //! Running text out of XML: paragraphs kept apart, formulas in one line, apparatus left out.
 
-use crate::markup::squeeze;
+use crate::markup::{BLOCKS, squeeze};
 use crate::mathml;
 use crate::xml::{Element, Node};
 
@@ -13,38 +13,8 @@ pub(crate) fn prose(element: &Element) -> String {
     squeeze(&line)
 }
 
-/// Elements between which words do not touch.
-const BLOCKS: &[&str] = &[
-    "p",
-    "title",
-    "sec",
-    "list",
-    "list-item",
-    "def-list",
-    "def-item",
-    "disp-formula",
-    "disp-quote",
-    "break",
-    "br",
-    "div",
-    "li",
-    "ul",
-    "ol",
-    "td",
-    "th",
-    "tr",
-    "table",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "blockquote",
-    "pre",
-    "AbstractText",
-];
+/// Elements between which words do not touch, besides those of [`BLOCKS`].
+const MORE_BLOCKS: &[&str] = &["def-list", "def-item", "disp-quote", "break", "AbstractText"];
 
 /// Elements that are no part of the running text.
 const APPARATUS: &[&str] =
@@ -79,7 +49,7 @@ fn append_node(node: &Node, line: &mut String) {
         // The blank between given and family name in Atypon's JATS.
         "x" => line.push(' '),
         name if APPARATUS.contains(&name) => {}
-        name if BLOCKS.contains(&name) => {
+        name if BLOCKS.contains(&name) || MORE_BLOCKS.contains(&name) => {
             line.push(' ');
             append(element, line);
             line.push(' ');

@@ -20,9 +20,9 @@ mod sheet;
 mod statistics;
 
 pub use analysis::{Analysis, Tongue};
-pub use engine::{Compiled, Cost, Engine, Hit, Matcher, Standing};
+pub use engine::{Cost, Engine, Hit, Matcher, Standing};
 pub use field::Field;
-pub use oracle::{Clause, Ground, Verdict, parts_of};
+pub use oracle::{Clause, Ground, Parts, Verdict, parts_of};
 pub use query::{Atom, Pattern, Query, QueryError, Years, parse};
 pub use ranking::Weights;
 pub use sheet::{Forms, Sheet};

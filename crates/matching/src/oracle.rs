@@ -51,6 +51,17 @@ impl fmt::Display for Ground {
     }
 }
 
+/// How the clauses inside a clause count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Parts {
+    /// There are none.
+    None,
+    /// All have to hold.
+    All,
+    /// One has to hold.
+    Any,
+}
+
 /// One clause of a query with what became of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Clause {
@@ -60,6 +71,8 @@ pub struct Clause {
     pub holds: bool,
     /// Why, in a sentence without a full stop.
     pub reason: String,
+    /// How the clauses inside it count.
+    pub joined: Parts,
     /// The clauses inside it.
     pub parts: Vec<Clause>,
 }
@@ -88,15 +101,29 @@ pub fn judge(query: &Query, sheet: &Sheet) -> Verdict {
 }
 
 impl Clause {
-    /// The innermost clause that decided: of a failed AND its first failed part, of a failed OR
-    /// the OR itself, of a NOT what it bars.
+    /// The innermost clause that decided: of a failed AND its first failed part; of a failed list
+    /// of words the list, of other failed alternatives the nearest; else the clause itself.
     pub fn deciding(&self) -> &Clause {
-        let failed = self.parts.iter().find(|part| !part.holds);
-        match failed {
-            Some(part) if !self.holds && self.parts.iter().any(|part| part.holds) => part.deciding(),
-            Some(part) if !self.holds && self.parts.len() == 1 => part.deciding(),
-            Some(part) if !self.holds && self.clause.contains(" AND ") => part.deciding(),
-            _ => self,
+        let failed = || self.parts.iter().filter(|part| !part.holds);
+        let next = match self.joined {
+            _ if self.holds => None,
+            Parts::All => failed().next(),
+            Parts::Any if failed().any(|part| part.joined == Parts::All) => failed().min_by_key(|part| part.n_failed()),
+            Parts::Any | Parts::None => None,
+        };
+        next.map_or(self, Clause::deciding)
+    }
+
+    /// How many clauses would have to hold that do not: of alternatives the nearest counts.
+    pub fn n_failed(&self) -> usize {
+        if self.holds {
+            return 0;
+        }
+        let failed = self.parts.iter().map(Clause::n_failed);
+        match self.joined {
+            Parts::None => 1,
+            Parts::All => failed.sum(),
+            Parts::Any => failed.min().unwrap_or(1),
         }
     }
 }
@@ -111,7 +138,7 @@ fn clause(query: &Query, sheet: &Sheet, grounds: &mut Vec<Ground>) -> Clause {
                 Some(failed) => failed.reason.clone(),
                 None => "all parts hold".to_owned(),
             };
-            Clause { clause: text, holds, reason, parts }
+            Clause { clause: text, holds, reason, joined: Parts::All, parts }
         }
         Query::Or(parts) => {
             let parts: Vec<Clause> = parts.iter().map(|part| clause(part, sheet, grounds)).collect();
@@ -123,7 +150,7 @@ fn clause(query: &Query, sheet: &Sheet, grounds: &mut Vec<Ground>) -> Clause {
                     parts.iter().map(|part| quoted(&part.clause)).collect::<Vec<_>>().join(", ")
                 ),
             };
-            Clause { clause: text, holds, reason, parts }
+            Clause { clause: text, holds, reason, joined: Parts::Any, parts }
         }
         Query::Not(part) => {
             let mut barred = Vec::new();
@@ -133,7 +160,7 @@ fn clause(query: &Query, sheet: &Sheet, grounds: &mut Vec<Ground>) -> Clause {
                 (true, Some(ground)) => format!("barred: {ground}"),
                 (true, None) => format!("barred: {}", inner.reason),
             };
-            Clause { clause: text, holds: !inner.holds, reason, parts: Vec::new() }
+            Clause { clause: text, holds: !inner.holds, reason, joined: Parts::None, parts: Vec::new() }
         }
         Query::Text(field, pattern) => {
             let found = spans(pattern, *field, sheet);
@@ -147,7 +174,7 @@ fn clause(query: &Query, sheet: &Sheet, grounds: &mut Vec<Ground>) -> Clause {
             } else {
                 absence(pattern, *field, sheet)
             };
-            Clause { clause: text, holds, reason, parts: Vec::new() }
+            Clause { clause: text, holds, reason, joined: Parts::None, parts: Vec::new() }
         }
         Query::Atom(atom) => {
             let holds = sheet.has(&atom.key());
@@ -165,7 +192,7 @@ fn clause(query: &Query, sheet: &Sheet, grounds: &mut Vec<Ground>) -> Clause {
             } else {
                 lacking(atom, sheet)
             };
-            Clause { clause: text, holds, reason, parts: Vec::new() }
+            Clause { clause: text, holds, reason, joined: Parts::None, parts: Vec::new() }
         }
         Query::Year(years) => {
             let (holds, reason) = match sheet.year() {
@@ -173,7 +200,7 @@ fn clause(query: &Query, sheet: &Sheet, grounds: &mut Vec<Ground>) -> Clause {
                 Some(year) => (false, format!("published in {year}, outside {years}")),
                 None => (false, "the record does not say when it was published".to_owned()),
             };
-            Clause { clause: text, holds, reason, parts: Vec::new() }
+            Clause { clause: text, holds, reason, joined: Parts::None, parts: Vec::new() }
         }
     }
 }

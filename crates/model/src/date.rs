@@ -145,36 +145,31 @@ impl fmt::Display for PartialDate {
     }
 }
 
-/// The number of a month written in English, German, French or Russian, whole or shortened.
-pub fn month_named(text: &str) -> Option<u8> {
-    let lower = text.trim().trim_end_matches('.').to_lowercase();
-    if let Ok(n) = lower.parse::<u8>() {
-        return (1..=12).contains(&n).then_some(n);
-    }
-    const STARTS: [&[&str]; 12] = [
-        &["jan", "janv", "янв"],
-        &["feb", "fév", "fev", "фев"],
-        &["mar", "mär", "mrz", "мар"],
-        &["apr", "avr", "апр"],
-        &["may", "mai", "май", "мая"],
-        &["jun", "juin", "июн"],
-        &["jul", "juil", "июл"],
-        &["aug", "aoû", "aou", "авг"],
-        &["sep", "сен"],
-        &["oct", "okt", "окт"],
-        &["nov", "ноя"],
-        &["dec", "dez", "déc", "дек"],
-    ];
-    (lower.chars().count() >= 3)
-        .then(|| STARTS.iter().position(|starts| starts.iter().any(|s| lower.starts_with(s))))
-        .flatten()
-        .map(|i| i as u8 + 1)
-}
-
 impl PartialDate {
-    /// The number of a month written in words; see [`PartialDate::parse`] for whole dates.
+    /// The number of a month written in English, German, French or Russian, whole or shortened.
     pub fn month_named(text: &str) -> Option<u8> {
-        month_named(text)
+        let lower = text.trim().trim_end_matches('.').to_lowercase();
+        if let Ok(n) = lower.parse::<u8>() {
+            return (1..=12).contains(&n).then_some(n);
+        }
+        const STARTS: [&[&str]; 12] = [
+            &["jan", "janv", "янв"],
+            &["feb", "fév", "fev", "фев"],
+            &["mar", "mär", "mrz", "мар"],
+            &["apr", "avr", "апр"],
+            &["may", "mai", "май", "мая"],
+            &["jun", "juin", "июн"],
+            &["jul", "juil", "июл"],
+            &["aug", "aoû", "aou", "авг"],
+            &["sep", "сен"],
+            &["oct", "okt", "окт"],
+            &["nov", "ноя"],
+            &["dec", "dez", "déc", "дек"],
+        ];
+        (lower.chars().count() >= 3)
+            .then(|| STARTS.iter().position(|starts| starts.iter().any(|s| lower.starts_with(s))))
+            .flatten()
+            .map(|i| i as u8 + 1)
     }
 }
 
@@ -210,8 +205,8 @@ mod tests {
     #[test]
     fn months_are_known_in_four_languages() {
         for (text, month) in [("Apr", 4), ("März", 3), ("août", 8), ("декабрь", 12), ("7", 7)] {
-            assert_eq!(month_named(text), Some(month), "{text}");
+            assert_eq!(PartialDate::month_named(text), Some(month), "{text}");
         }
-        assert_eq!(month_named("Spring"), None);
+        assert_eq!(PartialDate::month_named("Spring"), None);
     }
 }

@@ -1,10 +1,11 @@
 //! Backup and restore of an office as one file.
 //!
-//! The file: eight bytes `UPTKBKP1`, then one zstd frame that holds the SQLite database, then the
-//! SHA-256 of all bytes before. The search index is not in it; it is made anew from the database.
+//! The file: eight bytes `UPTKBKP1`, then a zstd frame that holds the SQLite database, then one that
+//! holds the settings as they were given, then the SHA-256 of all bytes before. A file without the
+//! second frame has no settings. The search index is not in it; it is made anew from the database.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use rusqlite::backup::StepResult;
@@ -22,6 +23,9 @@ const SUM_BYTES: u64 = 32;
 /// Level of compression: a backup is written once and kept long.
 const LEVEL: i32 = 3;
 
+/// Largest settings that are brought back.
+const SETTINGS_BYTES_MAX: u64 = 1024 * 1024;
+
 /// What is copied at a time.
 const CHUNK_BYTES: usize = 128 * 1024;
 
@@ -35,8 +39,9 @@ pub struct Backup {
 }
 
 /// Copies an office into one new file while it is in use. The copy is one state of the office,
-/// with every write that was acknowledged before the call.
-pub fn backup(dir: &Path, target: &Path) -> Result<Backup> {
+/// with every write that was acknowledged before the call. `settings` is the text of whatever file
+/// stands beside the database; it travels along and says nothing to the store.
+pub fn backup(dir: &Path, target: &Path, settings: &[u8]) -> Result<Backup> {
     if target.exists() {
         return Err(Error::said(format!(
             "There is a file `{}` already, and a backup is never overwritten; name another",
@@ -46,15 +51,16 @@ pub fn backup(dir: &Path, target: &Path) -> Result<Backup> {
     let copy = Passing(beside(target, "copy"));
     let packed = Passing(beside(target, "part"));
     snapshot(dir, &copy.0)?;
-    let made = pack(&copy.0, &packed.0)?;
+    let made = pack(&copy.0, &packed.0, settings)?;
     fs::rename(&packed.0, target).map_err(|source| Error::file("naming", target, source))?;
     office::sync_directory(parent(target))?;
     Ok(made)
 }
 
 /// Makes a new office out of a backup. Refused where there is something already; a damaged backup
-/// is refused before anything is put in place.
-pub fn restore(file: &Path, dir: &Path) -> Result<()> {
+/// is refused before anything is put in place. The settings that travelled along are put beside the
+/// database under `settings_file`, if there are any.
+pub fn restore(file: &Path, dir: &Path, settings_file: &str) -> Result<()> {
     if dir.exists() && holds_something(dir)? {
         return Err(Error::said(format!(
             "`{}` is not empty, and a restore never overwrites; name a new directory",
@@ -65,7 +71,13 @@ pub fn restore(file: &Path, dir: &Path) -> Result<()> {
     let made = !dir.exists();
     fs::create_dir_all(dir).map_err(|source| Error::file("making", dir, source))?;
     let unfinished = Passing(dir.join(RESTORING));
-    let done = unpack(file, length, &unfinished.0).and_then(|()| look(file, &unfinished.0)).and_then(|()| {
+    let done = unpack(file, length, &unfinished.0).and_then(|settings| {
+        look(file, &unfinished.0)?;
+        // Before the database has its name there is no office yet, so none opens with other settings.
+        if !settings.is_empty() {
+            let path = dir.join(settings_file);
+            fs::write(&path, settings).map_err(|source| Error::file("writing", &path, source))?;
+        }
         let target = dir.join(office::DATABASE_FILE);
         fs::rename(&unfinished.0, &target).map_err(|source| Error::file("naming", &target, source))?;
         office::sync_directory(dir)
@@ -129,17 +141,15 @@ fn snapshot(dir: &Path, copy: &Path) -> Result<()> {
     }
 }
 
-fn pack(copy: &Path, packed: &Path) -> Result<Backup> {
+fn pack(copy: &Path, packed: &Path, settings: &[u8]) -> Result<Backup> {
     let failed = |source| Error::file("writing", packed, source);
     let mut plain = File::open(copy).map_err(|source| Error::file("reading", copy, source))?;
     let file = OpenOptions::new().write(true).create(true).truncate(true).open(packed).map_err(failed)?;
     let mut out = Summed { inner: BufWriter::with_capacity(CHUNK_BYTES, file), sum: Sha256::new(), length: 0 };
     let n_plain = (|| {
         out.write_all(MAGIC)?;
-        let mut encoder = zstd::stream::write::Encoder::new(&mut out, LEVEL)?;
-        encoder.include_checksum(true)?;
-        let n_plain = io::copy(&mut plain, &mut encoder)?;
-        encoder.finish()?;
+        let n_plain = put_frame(&mut plain, &mut out)?;
+        put_frame(&mut &*settings, &mut out)?;
         Ok(n_plain)
     })()
     .map_err(failed)?;
@@ -148,6 +158,15 @@ fn pack(copy: &Path, packed: &Path) -> Result<Backup> {
     let file = inner.into_inner().map_err(|source| failed(source.into_error()))?;
     file.sync_all().map_err(failed)?;
     Ok(Backup { n_plain, n_packed: length + SUM_BYTES })
+}
+
+/// Writes one zstd frame; answers with the bytes that went into it.
+fn put_frame(plain: &mut impl Read, out: &mut impl Write) -> io::Result<u64> {
+    let mut encoder = zstd::stream::write::Encoder::new(out, LEVEL)?;
+    encoder.include_checksum(true)?;
+    let n_plain = io::copy(plain, &mut encoder)?;
+    encoder.finish()?;
+    Ok(n_plain)
 }
 
 /// Sums what passes.
@@ -211,7 +230,8 @@ fn check(file: &Path) -> Result<u64> {
     Ok(length)
 }
 
-fn unpack(file: &Path, length: u64, target: &Path) -> Result<()> {
+/// Puts the database under `target` and answers with the settings.
+fn unpack(file: &Path, length: u64, target: &Path) -> Result<Vec<u8>> {
     let failed = |source| Error::file("reading", file, source);
     let mut source = File::open(file).map_err(failed)?;
     source.seek(SeekFrom::Start(MAGIC.len() as u64)).map_err(failed)?;
@@ -219,7 +239,14 @@ fn unpack(file: &Path, length: u64, target: &Path) -> Result<()> {
     let mut decoder = zstd::stream::read::Decoder::with_buffer(frame).map_err(failed)?.single_frame();
     let mut out = File::create_new(target).map_err(|source| Error::file("writing", target, source))?;
     io::copy(&mut decoder, &mut out).map_err(|source| Error::file("writing", target, source))?;
-    out.sync_all().map_err(|source| Error::file("syncing", target, source))
+    out.sync_all().map_err(|source| Error::file("syncing", target, source))?;
+    let mut rest = decoder.finish();
+    let mut settings = Vec::new();
+    if !rest.fill_buf().map_err(failed)?.is_empty() {
+        let decoder = zstd::stream::read::Decoder::with_buffer(rest).map_err(failed)?.single_frame();
+        decoder.take(SETTINGS_BYTES_MAX).read_to_end(&mut settings).map_err(failed)?;
+    }
+    Ok(settings)
 }
 
 /// Looks whether what came out is an office that this program can open.

@@ -216,6 +216,8 @@ fn an_index_that_was_thrown_away_comes_back_without_being_asked() {
 #[test]
 fn a_backup_brings_back_everything_and_a_damaged_one_nothing() {
     let desk = joined();
+    let settings = "[ranking]\ntitle_weight = 3.5\n";
+    desk.write("office/uptake.toml", settings);
     says(&desk.done("backup office copy"), &["Wrote copy"]);
     says(&desk.refused("backup office copy"), &["copy"]);
     says(&desk.done("restore copy second"), &["1 record"]);
@@ -224,6 +226,7 @@ fn a_backup_brings_back_everything_and_a_damaged_one_nothing() {
     assert_eq!(desk.json("verify second")[0]["findings"], serde_json::json!([]));
     assert_eq!(desk.json("search second rectifier").pop().unwrap()["found"], 1);
     assert_eq!(desk.path("office/uptake.toml").exists(), desk.path("second/uptake.toml").exists());
+    assert_eq!(std::fs::read_to_string(desk.path("second/uptake.toml")).unwrap(), settings);
 
     let whole = std::fs::read(desk.path("copy")).unwrap();
     let mut turned = whole.clone();

@@ -28,17 +28,6 @@ pub struct Cost {
     pub reason: String,
 }
 
-/// Figures of a compiled engine.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Compiled {
-    /// Profiles.
-    pub n_profiles: usize,
-    /// Distinct words, prefixes, names and properties that they ask for.
-    pub n_symbols: usize,
-    /// Places under which profiles are filed.
-    pub n_postings: usize,
-}
-
 /// All profiles, compiled. Cheap to share; each thread takes a [`super::Matcher`] on it.
 #[derive(Debug)]
 pub struct Engine {
@@ -208,11 +197,6 @@ impl Engine {
         }
         engine.firsts.push(engine.postings.len() as u32);
         engine
-    }
-
-    /// Figures about it.
-    pub fn compiled(&self) -> Compiled {
-        Compiled { n_profiles: self.profiles.len(), n_symbols: self.symbols.len(), n_postings: self.postings.len() }
     }
 
     /// Profiles that have to be evaluated on many records, with the reason.

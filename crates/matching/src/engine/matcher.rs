@@ -111,7 +111,7 @@ impl<'e> Matcher<'e> {
             engine,
             lookups: Vec::new(),
             sheet: Layout {
-                bits: vec![0; engine.symbols.n_words()],
+                bits: vec![0; n_symbols.div_ceil(u64::BITS as usize)],
                 present: Vec::new(),
                 last: vec![NONE; n_symbols],
                 occurrences: Vec::new(),

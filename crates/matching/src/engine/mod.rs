@@ -18,5 +18,5 @@ mod symbol;
 #[cfg(test)]
 mod tests;
 
-pub use compile::{Compiled, Cost, Engine, Standing};
+pub use compile::{Cost, Engine, Standing};
 pub use matcher::{Hit, Matcher};

@@ -1,6 +1,6 @@
 //! A profile as numbers: what is evaluated when a record comes near it.
 
-use super::symbol::{Space, Symbol, Symbols};
+use super::symbol::{Space, Symbol};
 use crate::analysis::Analysis;
 use crate::field::Field;
 use crate::oracle::parts_of;
@@ -207,12 +207,5 @@ impl Cover {
         }
         self.cost += other.cost;
         self
-    }
-}
-
-impl Symbols {
-    /// Total of the symbols, for sizing.
-    pub(super) fn n_words(&self) -> usize {
-        self.len().div_ceil(64)
     }
 }

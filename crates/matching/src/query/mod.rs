@@ -148,6 +148,17 @@ impl Query {
         Query::Text(Field::Text, pattern)
     }
 
+    /// Whether a record must hold some word or property to satisfy the query. A query that needs
+    /// none is evaluated on every record.
+    pub fn needs_a_word(&self) -> bool {
+        match self {
+            Query::And(parts) => parts.iter().any(Query::needs_a_word),
+            Query::Or(parts) => parts.iter().all(Query::needs_a_word),
+            Query::Not(_) | Query::Year(_) => false,
+            Query::Text(..) | Query::Atom(_) => true,
+        }
+    }
+
     /// Whether the query only says what must not be there, so that nearly every record satisfies it.
     pub fn only_denies(&self) -> bool {
         match self {

@@ -12,7 +12,7 @@ mod tests;
 mod translate;
 
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use matching::Forms;
 use model::{Record, RecordId};
@@ -133,7 +133,6 @@ impl SearchIndex {
 
 /// The index for writing. There is one, beside the one writer of the table.
 pub struct Indexer {
-    folder: PathBuf,
     index: Index,
     writer: Option<IndexWriter>,
     layout: Layout,
@@ -163,7 +162,7 @@ impl Indexer {
             && let Some(position) = position_of(metas.payload.as_deref())
             && holds(&position)
         {
-            return Ok(Indexer::over(folder, index, Some(position)));
+            return Ok(Indexer::over(index, Some(position)));
         }
         Indexer::anew(folder)
     }
@@ -184,19 +183,11 @@ impl Indexer {
             .create_in_dir(folder)
             .doing("making it")?;
         layout::register(&index);
-        Ok(Indexer::over(folder, index, None))
+        Ok(Indexer::over(index, None))
     }
 
-    fn over(folder: &Path, index: Index, position: Option<Position>) -> Indexer {
-        Indexer {
-            folder: folder.to_owned(),
-            index,
-            writer: None,
-            layout: Layout::new(),
-            forms: Forms::default(),
-            position,
-            pending: false,
-        }
+    fn over(index: Index, position: Option<Position>) -> Indexer {
+        Indexer { index, writer: None, layout: Layout::new(), forms: Forms::default(), position, pending: false }
     }
 
     /// The position that was committed last; `None` for an empty index.
@@ -276,10 +267,5 @@ impl Indexer {
     /// When the engine fails.
     pub fn search(&self) -> Result<SearchIndex, IndexFault> {
         SearchIndex::over(self.index.clone())
-    }
-
-    /// Where it stands.
-    pub fn folder(&self) -> &Path {
-        &self.folder
     }
 }

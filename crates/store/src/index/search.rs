@@ -132,12 +132,6 @@ impl SearchIndex {
         }
         Ok(found)
     }
-
-    /// In how many records a word stands in a tongue.
-    pub fn holding(&self, tongue: Tongue, key: &str) -> u64 {
-        let term = tantivy::Term::from_field_text(self.layout.text, &super::layout::stem(tongue, key));
-        self.reader.searcher().doc_freq(&term).unwrap_or(0)
-    }
 }
 
 fn facets(searcher: &Searcher, addresses: &[DocAddress]) -> Result<Vec<Facet>, IndexFault> {
