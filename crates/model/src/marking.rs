@@ -133,7 +133,7 @@ impl Marking {
 }
 
 fn circle_of(text: &str) -> Option<BTreeSet<Released>> {
-    if text == "nobody" {
+    if text == "!" {
         return Some(BTreeSet::new());
     }
     let released = |one: &str| match one.strip_prefix('=') {
@@ -151,8 +151,8 @@ pub fn caveat(text: &str) -> Option<String> {
 
 impl fmt::Display for Marking {
     /// `restricted compartments=engines,radar release=works|institute&=gknt caveats=no-export`: circles
-    /// are parted by `&`, the units of one by `|`, a unit alone has a `=` before it, and the circle without a
-    /// unit is `nobody`. A unit cannot be called so: see [`Marking::top`].
+    /// are parted by `&`, the units of one by `|`, a unit alone has a `=` before it, and `!` is the circle without
+    /// a unit.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fn list<T: fmt::Display>(items: impl IntoIterator<Item = T>, between: &str) -> String {
             items.into_iter().map(|item| item.to_string()).collect::<Vec<_>>().join(between)
@@ -163,7 +163,7 @@ impl fmt::Display for Marking {
         }
         if !self.release.is_empty() {
             let circle = |units: &BTreeSet<Released>| match units.is_empty() {
-                true => "nobody".to_owned(),
+                true => "!".to_owned(),
                 false => list(units, "|"),
             };
             write!(f, " release={}", list(self.release.iter().map(circle), "&"))?;
