@@ -8,25 +8,47 @@
 
 #![forbid(unsafe_code)]
 
+mod account;
+mod clerk;
 mod configuration;
 mod delivery;
+mod disposition;
+mod drafting;
+mod duty;
 mod failure;
 mod identity;
 mod ingest;
+mod job;
 mod need;
 mod needs_file;
 mod office;
+mod officer;
 mod record;
+mod request;
+mod review;
 mod verify;
 mod why;
 
-pub use configuration::{CONFIGURATION_FILE, CONFIGURATION_TEXT, Configuration};
+pub use account::{
+    Attempt, Entrance, FIRST_ADMINISTRATOR, IDLE_MICROS, INVITATION_MICROS, PASSWORD_CHARS_MIN, SESSION_MICROS, Secret,
+    SignedIn, first_link, give_password, hash_of, hash_password, invite, issue_token, password_fits, sign_in, sign_out,
+    take_invitation,
+};
+pub use clerk::Clerk;
+pub use configuration::{CONFIGURATION_FILE, CONFIGURATION_TEXT, Configuration, Work};
 pub use delivery::{Delivered, Matched, NeedMatched, Selection, match_needs};
+pub use disposition::{dispose, mark_read};
+pub use drafting::{Examples, PREVIEW_WEEKS, Preview, Proposal, ProposedClass, Similar};
+pub use duty::{Acting, Charged, INBOX_PAGE, Inbox, Subject, UnitDuties, record_of, waive_duty};
 pub use failure::Failure;
 pub use ingest::{Ingested, Sink, ingest};
+pub use job::{Ids, OFFICE, retry_job, run_next, schedule};
 pub use need::{Stated, state_needs};
-pub use needs_file::{Complaint, NEEDS_BYTES_MAX, NeedsFile, read_needs};
+pub use needs_file::{Complaint, Known, NEEDS_BYTES_MAX, NeedsFile, read_needs};
 pub use office::{Office, WritableOffice};
+pub use officer::Officer;
 pub use record::{SearchAnswer, SearchHit, Shown, part};
+pub use request::{Answer, Question, answer, ask, close, route};
+pub use review::{Step, Turn, take_step, write_need};
 pub use verify::{Verified, backup, restore, verify};
 pub use why::{ProfileWhy, Why, profile_refusal};

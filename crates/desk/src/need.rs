@@ -1,9 +1,9 @@
 //! Units, posts and needs: stated from a file, listed.
 
-use model::{Need, NeedId, PostId, Refusal, UnitId};
+use model::{Date, Need, NeedId, Refusal, UnitId};
 use store::{Programme, Statement};
 
-use crate::needs_file::{Complaint, read_needs};
+use crate::needs_file::{Complaint, Known, read_needs};
 use crate::{Failure, Office, WritableOffice};
 
 /// What stating a file did.
@@ -28,13 +28,25 @@ pub fn state_needs(
 ) -> Result<Stated, Failure> {
     let reader = &office.office.reader;
     let scope = &office.office.scope;
-    let units: Vec<UnitId> = reader.units(scope)?.into_iter().map(|unit| unit.id).collect();
-    let posts: Vec<(PostId, UnitId)> = reader.posts(scope)?.into_iter().map(|post| (post.id, post.unit)).collect();
-    let stated = read_needs(text, &units, &posts).map_err(|complaints| {
+    let known = Known {
+        units: reader.units(scope)?.into_iter().map(|unit| unit.id).collect(),
+        posts: reader.posts(scope)?.into_iter().map(|post| (post.id, post.unit)).collect(),
+        persons: reader.persons(scope)?.into_iter().map(|person| person.id).collect(),
+        compartments: reader.compartments(scope)?.into_iter().map(|held| held.id).collect(),
+    };
+    let today = Date::of_number(now.div_euclid(86_400_000_000));
+    let stated = read_needs(text, &known, today).map_err(|complaints| {
         let said: Vec<String> = complaints.iter().map(|complaint| format!("  {complaint}")).collect();
         Failure::said(format!("Nothing of `{file}` was kept; mend these and add it again:\n{}", said.join("\n")))
     })?;
-    let programme = Programme { units: stated.units, posts: stated.posts, needs: stated.needs };
+    let programme = Programme {
+        units: stated.units,
+        posts: stated.posts,
+        compartments: stated.compartments,
+        persons: stated.persons,
+        tenures: stated.tenures,
+        needs: stated.needs,
+    };
     let parts = office.writer.keep_programme(&programme, who, now)?;
     Ok(Stated { parts, warnings: stated.warnings })
 }

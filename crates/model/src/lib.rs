@@ -33,6 +33,7 @@ mod status;
 mod subject;
 mod tenure;
 mod thing;
+mod tree;
 mod unit;
 mod words;
 
@@ -62,4 +63,5 @@ pub use status::Status;
 pub use subject::{Subject, SubjectScheme};
 pub use tenure::{Standing, Tenure};
 pub use thing::{Noun, Thing};
+pub use tree::UnitTree;
 pub use unit::{Unit, UnitId};

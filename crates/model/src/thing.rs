@@ -39,7 +39,7 @@ pub struct Thing {
 
 impl Thing {
     /// The thing of this name.
-    pub fn new(noun: Noun, name: impl ToString) -> Thing {
+    pub fn new(noun: Noun, name: impl std::fmt::Display) -> Thing {
         Thing { noun, name: name.to_string() }
     }
 

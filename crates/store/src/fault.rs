@@ -100,7 +100,7 @@ impl Fault {
 
     /// Whether the handle that met it must not be used again. After a failed write or sync the
     /// system may have dropped what it could not write and report success the next time.
-    pub(crate) fn ends_the_writer(&self) -> bool {
+    pub fn ends_the_writer(&self) -> bool {
         matches!(self.kind, FaultKind::Device | FaultKind::Damaged)
     }
 }

@@ -13,7 +13,7 @@ use crate::incoming::{Batch, Ready, hex};
 use crate::item::{self, LiveItem};
 use crate::raw::{self, Block, Packing, Place};
 use crate::record::{self, object};
-use crate::{Result, Writer, merge, related};
+use crate::{Result, Writer, label, merge, related};
 
 /// What became of a reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -55,6 +55,21 @@ impl Writer {
         ids: &mut dyn FnMut() -> u64,
     ) -> Result<Vec<Kept>> {
         self.transact(who, now, |deed| ingest(deed, &batch.items, identify, ids))
+    }
+}
+
+impl Deed<'_> {
+    /// Keeps a batch as a part of this write; see [`Writer::ingest_batch`].
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn ingest(
+        &mut self,
+        batch: &Batch,
+        identify: &dyn Identify,
+        ids: &mut dyn FnMut() -> u64,
+    ) -> Result<Vec<Kept>> {
+        ingest(self, &batch.items, identify, ids)
     }
 }
 
@@ -129,7 +144,11 @@ impl Door<'_, '_> {
             (None, None) => self.collect(ready, place)?,
         };
         let fact = self.deed.fact(verb(outcome), object(record)).with(format!("sha256:{}", hex(&ready.hash)));
-        self.deed.note(&fact)?;
+        match outcome {
+            // What has just come is marked afterwards, if at all.
+            Outcome::Collected => self.deed.note_labelled(&fact, label::OPEN)?,
+            _ => self.deed.note(&fact)?,
+        }
         let absorbed = self.absorb(row, &verdict.same)?;
         if outcome != Outcome::Collected {
             merge::remake(self.deed, self.identify, row)?;

@@ -11,7 +11,7 @@ use crate::identity::Identify;
 use crate::incoming::short_hash;
 use crate::item::{self, ItemRow};
 use crate::record::{self, object};
-use crate::{Error, Result};
+use crate::{Error, Result, label};
 
 /// Records that one key may propose. A key that more share says nothing about any of them, and the
 /// oldest are looked at; without a bound a title such as `Editorial` would make ingest quadratic.
@@ -67,15 +67,17 @@ pub(crate) fn insert(
     ids: &mut dyn FnMut() -> u64,
 ) -> Result<(i64, RecordId)> {
     let mut statement = deed.conn.prepare_cached(
-        "INSERT INTO record (id, json, hash, change_seq, kept_at, changed_at) VALUES (?1, ?2, ?3, ?4, ?5, ?5)
+        "INSERT INTO record (id, json, hash, change_seq, kept_at, changed_at, born_in) VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6)
          ON CONFLICT (id) DO NOTHING",
     )?;
     let change = deed.next_change();
+    // The caller notes next what made the record.
+    let fact = deed.position.ledger_seq.cast_signed() + 1;
     // Two random numbers of 64 bits meet once in thousands of millions; a source that repeats itself
     // must not loop for ever.
     for _ in 0..8 {
         let id = RecordId::from_bits(ids());
-        if statement.execute((record::bits(id), json, hash, change, deed.at))? == 1 {
+        if statement.execute((record::bits(id), json, hash, change, deed.at, fact))? == 1 {
             return Ok((deed.conn.last_insert_rowid(), id));
         }
     }
@@ -139,6 +141,15 @@ pub(crate) fn absorb(deed: &mut Deed<'_>, target: i64, gone: i64) -> Result<()> 
     ] {
         conn.prepare_cached(sql)?.execute((target, gone))?;
     }
+    // What several sources say together is seen by who may see each of them.
+    let mut labels = conn.prepare_cached("SELECT label FROM record WHERE row IN (?1, ?2)")?;
+    let labels: Vec<i64> = labels.query_map((target, gone), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let mut label = label::OPEN;
+    for one in labels {
+        label = label::join(deed, label, one)?;
+    }
+    label::set(deed, target, label)?;
+    label::set(deed, gone, label)?;
     let change = deed.next_change();
     conn.prepare_cached(
         "UPDATE record SET absorbed_by = ?2, provenance = NULL, change_seq = ?3, changed_at = ?4 WHERE row = ?1",

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fs::{self, File};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 
 use model::{Fact, Verb};
@@ -23,6 +24,8 @@ pub struct Writer {
     /// Gone after a failure: a handle that failed to write or sync is not trusted again.
     conn: Option<Connection>,
     position: Position,
+    /// How many writes are under way, one within the other.
+    depth: u32,
     /// Held, not used.
     _lock: File,
 }
@@ -62,13 +65,8 @@ impl Writer {
     }
 
     fn with(dir: &Path, lock: File) -> Result<Writer> {
-        let conn = office::open_for_writing(dir)?;
-        let position = ledger::position(&conn)?;
-        let name = conn.query_row("SELECT office FROM meta", [], |row| row.get::<_, String>(0))?;
-        if ledger::hash_at(&conn, position.ledger_seq, &name)? != Some(position.ledger_hash) {
-            return Err(Error::damaged("the ledger does not end with the fact that was written last"));
-        }
-        Ok(Writer { dir: dir.to_owned(), conn: Some(conn), position, _lock: lock })
+        let (conn, position) = opened(dir)?;
+        Ok(Writer { dir: dir.to_owned(), conn: Some(conn), position, depth: 0, _lock: lock })
     }
 
     /// The directory of the office.
@@ -81,31 +79,97 @@ impl Writer {
         self.position
     }
 
-    /// Does one write: all that `deed` does is kept by one commit, or nothing.
-    pub(crate) fn transact<T>(
+    /// Does one write: all that `deed` does is kept by one commit, or nothing. `who` and `now`, in
+    /// microseconds since 1970, stand with its facts. Within [`Writer::together`] it is a part of that.
+    ///
+    /// # Errors
+    /// What the deed answers with, or the failure of the store.
+    pub fn transact<T, E: From<Error> + Stops>(
         &mut self,
         who: &str,
         now: i64,
-        deed: impl FnOnce(&mut Deed<'_>) -> Result<T>,
-    ) -> Result<T> {
-        let Some(conn) = &self.conn else {
-            return Err(Fault::new(FaultKind::Stopped, "").into());
+        deed: impl FnOnce(&mut Deed<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        self.together(|writer| {
+            let Some(conn) = &writer.conn else { return Err(stopped().into()) };
+            let (answer, position) = attempt(conn, who, now, writer.position, deed)?;
+            writer.position = position;
+            Ok(answer)
+        })
+    }
+
+    /// Does several writes as one: they are kept by one commit, or none of them is. May be nested:
+    /// then what is inside may fail alone.
+    ///
+    /// # Errors
+    /// What `work` answers with, or the failure of the store; then nothing of it is kept.
+    pub fn together<T, E: From<Error> + Stops>(
+        &mut self,
+        work: impl FnOnce(&mut Writer) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let before = self.position;
+        let depth = self.depth;
+        self.run(&if depth == 0 { "BEGIN IMMEDIATE".to_owned() } else { format!("SAVEPOINT deed_{depth}") })?;
+        self.depth = depth + 1;
+        // A panic must not leave the transaction open behind whoever catches it.
+        let done = catch_unwind(AssertUnwindSafe(|| work(self)));
+        self.depth = depth;
+        let failed = match done {
+            Ok(Ok(answer)) => match self.seal(depth, before) {
+                Ok(()) => return Ok(answer),
+                Err(error) => Ok(E::from(error)),
+            },
+            Ok(Err(error)) => Ok(error),
+            Err(panic) => Err(panic),
         };
-        let done = attempt(conn, who, now, self.position, deed);
-        match done {
-            Ok((answer, position)) => {
-                self.position = position;
-                Ok(answer)
-            }
-            Err(error) => {
-                if let Error::Broken(fault) = &error
-                    && fault.ends_the_writer()
-                {
-                    self.stop();
-                }
-                Err(error)
-            }
+        self.position = before;
+        let undo = match depth {
+            0 => "ROLLBACK".to_owned(),
+            _ => format!("ROLLBACK TO deed_{depth}; RELEASE deed_{depth}"),
+        };
+        // After some failures SQLite has rolled back everything by itself; what was outside is gone too.
+        let gone = self.conn.as_ref().is_some_and(Connection::is_autocommit);
+        if failed.as_ref().is_ok_and(Stops::stops_the_writer)
+            || (gone && depth > 0)
+            || (!gone && self.run(&undo).is_err())
+        {
+            self.stop();
         }
+        match failed {
+            Ok(error) => Err(error),
+            Err(panic) => resume_unwind(panic),
+        }
+    }
+
+    /// Ends what [`Writer::together`] began: the outermost writes the heads and commits.
+    fn seal(&mut self, depth: u32, before: Position) -> Result<()> {
+        if depth > 0 {
+            return self.run(&format!("RELEASE deed_{depth}"));
+        }
+        if self.position != before {
+            let conn = self.conn.as_ref().ok_or_else(stopped)?;
+            ledger::keep_position(conn, &self.position)?;
+        }
+        self.run("COMMIT")
+    }
+
+    fn run(&self, sql: &str) -> Result<()> {
+        Ok(self.conn.as_ref().ok_or_else(stopped)?.execute_batch(sql)?)
+    }
+
+    /// Opens the office again after a failure of the disk, and looks at what is there.
+    pub fn reopen(&mut self) -> Result<()> {
+        self.stop();
+        let (conn, position) = opened(&self.dir)?;
+        self.conn = Some(conn);
+        self.position = position;
+        self.depth = 0;
+        Ok(())
+    }
+
+    /// Whether a failure of the disk made it stop: then the office has to be opened again.
+    pub fn is_stopped(&self) -> bool {
+        self.conn.is_none()
     }
 
     /// Lets go of the connection without the checkpoint that closing would make.
@@ -117,23 +181,43 @@ impl Writer {
     }
 }
 
-fn attempt<T>(
+/// The connection, once its ledger ends as it was left.
+fn opened(dir: &Path) -> Result<(Connection, Position)> {
+    let conn = office::open_for_writing(dir)?;
+    let position = ledger::position(&conn)?;
+    let name = conn.query_row("SELECT office FROM meta", [], |row| row.get::<_, String>(0))?;
+    if ledger::hash_at(&conn, position.ledger_seq, &name)? != Some(position.ledger_hash) {
+        return Err(Error::damaged("the ledger does not end with the fact that was written last"));
+    }
+    Ok((conn, position))
+}
+
+fn stopped() -> Error {
+    Fault::new(FaultKind::Stopped, "").into()
+}
+
+/// Failures that tell whether the writer may go on after them.
+pub trait Stops {
+    /// Whether the handle that met it must not be used again.
+    fn stops_the_writer(&self) -> bool;
+}
+
+impl Stops for Error {
+    fn stops_the_writer(&self) -> bool {
+        matches!(self, Error::Broken(fault) if fault.ends_the_writer())
+    }
+}
+
+fn attempt<T, E>(
     conn: &Connection,
     who: &str,
     at: i64,
     position: Position,
-    work: impl FnOnce(&mut Deed<'_>) -> Result<T>,
-) -> Result<(T, Position)> {
-    // Dropped without commit it rolls back.
-    let transaction = Transaction::new_unchecked(conn, TransactionBehavior::Immediate)?;
+    work: impl FnOnce(&mut Deed<'_>) -> std::result::Result<T, E>,
+) -> std::result::Result<(T, Position), E> {
     let mut deed = Deed { conn, who, at, position, origins: HashMap::new() };
     let answer = work(&mut deed)?;
-    let reached = deed.position;
-    if reached != position {
-        deed.close()?;
-    }
-    transaction.commit()?;
-    Ok((answer, reached))
+    Ok((answer, deed.position))
 }
 
 /// Fills a new database: the schema, the row of the office, the fact that it was opened.
@@ -144,7 +228,8 @@ fn fill(path: &Path, office: &str, who: &str, now: i64) -> Result<()> {
     conn.pragma_update(None, "synchronous", "FULL")?;
     migrate::migrate(&mut conn)?;
     let root = Position { change_seq: 0, ledger_seq: 0, ledger_hash: ledger::root(office) };
-    attempt(&conn, who, now, root, |deed| {
+    let transaction = Transaction::new(&mut conn, TransactionBehavior::Immediate)?;
+    let (_, reached) = attempt(&transaction, who, now, root, |deed| -> Result<()> {
         deed.conn.execute(
             "INSERT INTO meta (only_row, office, created_at, change_seq, ledger_seq, ledger_hash)
              VALUES (1, ?1, ?2, 0, 0, ?3)",
@@ -152,6 +237,8 @@ fn fill(path: &Path, office: &str, who: &str, now: i64) -> Result<()> {
         )?;
         deed.note(&Fact::new(who, Verb::Opened, format!("office:{office}")))
     })?;
+    ledger::keep_position(&transaction, &reached)?;
+    transaction.commit()?;
     conn.close().map_err(|(_, source)| source.into())
 }
 

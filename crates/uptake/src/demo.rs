@@ -99,7 +99,8 @@ pub fn demo(args: &DemoArgs) -> Result<(), Failure> {
     )?;
     writeln!(out, "\n3. EVERY RECORD IS HELD AGAINST EVERY NEED  (uptake match)\n")?;
     let selection = Selection { shown_max: SHOWN_MAX, ..Selection::default() };
-    let matched = desk::match_needs(&mut office, &selection, OPERATOR, now(), today(), &mut |_| {})?;
+    let mut ids = random_numbers()?;
+    let matched = desk::match_needs(&mut office, &selection, (OPERATOR, now(), today()), &mut ids, &mut |_| {})?;
     matches::show(&mut out, &matched)?;
     writeln!(out, "\n4. WHY IT WAS DELIVERED  (uptake why {shown} {} {})\n", WHY.0, WHY.1)?;
     why::show(&mut out, &office.office().why(WHY.0, WHY.1, today())?)?;

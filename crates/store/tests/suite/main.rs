@@ -15,4 +15,5 @@ mod office;
 mod parting;
 mod programme;
 mod rate;
+mod scopes;
 mod verify;
