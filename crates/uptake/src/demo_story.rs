@@ -68,7 +68,8 @@ impl Story<'_> {
         days_ago: i64,
         act: impl FnOnce(&mut Writer, &mut Turn<'_>) -> Result<T, desk::Failure> + Send + 'static,
     ) -> Result<T, Failure> {
-        let (officer, mut ids) = (Arc::clone(officer), random_numbers()?);
+        // Looked up anew: what was marked a moment ago has to be seen.
+        let (officer, mut ids) = (self::officer(self.served, officer.person.id.as_str())?, random_numbers()?);
         let (now, today) = (now() - days_ago * DAY_MICROS, today().plus_days(-days_ago));
         let work = self.served.office.configuration().work();
         Ok(self
