@@ -1,12 +1,13 @@
 // A browser for the walks, and what they do with it.
 
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 const axeFile = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-const root = path.resolve(import.meta.dirname, "..");
+const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** Where pictures of pages are written. */
 export const SCREENSHOTS = path.join(root, "target", "screenshots");
@@ -122,7 +123,6 @@ async function axeWithoutScript(reader, except) {
 
 let axeSource;
 async function source() {
-  const { readFile } = await import("node:fs/promises");
   return (axeSource ??= await readFile(axeFile, "utf8"));
 }
 

@@ -4,7 +4,7 @@
 // them arrived, 1 when one did not, 2 when the command was not understood.
 
 import { readdir } from "node:fs/promises";
-import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { launch, Unlike } from "./open.mjs";
 
 const [base, ...wanted] = process.argv.slice(2);
@@ -12,8 +12,8 @@ if (!base || !/^https?:\/\//.test(base)) {
   console.error("usage: node browser/run.mjs BASE [WALK ...], BASE as http://127.0.0.1:8080");
   process.exit(2);
 }
-const folder = path.join(import.meta.dirname, "walks");
-const files = (await readdir(folder)).filter((file) => file.endsWith(".mjs")).sort();
+const folder = new URL("walks/", import.meta.url);
+const files = (await readdir(fileURLToPath(folder))).filter((file) => file.endsWith(".mjs")).sort();
 const chosen = wanted.length === 0 ? files : files.filter((file) => wanted.includes(file.replace(/\.mjs$/, "")));
 const unknown = wanted.filter((walk) => !files.includes(`${walk}.mjs`));
 if (unknown.length > 0) {
@@ -25,7 +25,7 @@ const browser = await launch();
 let passed = 0;
 let failed = 0;
 for (const file of chosen) {
-  const { default: parts } = await import(path.join(folder, file));
+  const { default: parts } = await import(new URL(file, folder));
   for (const { name, walk } of [parts].flat()) {
     try {
       await walk({ browser, base: base.replace(/\/$/, "") });

@@ -1,6 +1,6 @@
 // The gallery: every component in every language, light and dark, at both widths, and without script.
 
-import { expect, goto, look, reader } from "../open.mjs";
+import { expect, goto, look, picture, reader } from "../open.mjs";
 
 const TROUBLES = { missing: 404, role: 403, "signed-out": 401, foreign: 403, unreadable: 400, slow: 408, conflict: 409,
   refused: 409, "too-large": 413, "too-many": 429, machine: 500, "signed-out-form": 200, confirm: 200 };
@@ -72,7 +72,7 @@ export default [
       // A Russian keyboard writes another letter with the same key.
       await page.evaluate(() => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "ы", code: "KeyS", bubbles: true, cancelable: true })));
       expect((await sent).postData().includes("disposition=study"), "s does not press the button of the row");
-      await page.waitForLoadState();
+      await page.waitForURL("**/deliveries/1");
       await goto(me, "/gallery");
       await page.locator("#title").fill("j?");
       expect(!(await page.locator("dialog.keys").isVisible()), "keys act while somebody types");
@@ -108,6 +108,32 @@ export default [
       expect(asked === 1, `asked ${asked} times before leaving`);
       await me.page.goto(`${base}/gallery`);
       expect(asked === 1, "asked although nothing was typed");
+    },
+  },
+  {
+    name: "a region follows what is typed, and the last word wins",
+    async walk({ browser, base }) {
+      const me = await reader(browser, base);
+      await goto(me, "/gallery");
+      await me.page.locator("#title").press("End");
+      await me.page.locator("#title").pressSequentially(" steam", { delay: 15 });
+      await me.page.locator("#similar").getByText("blades steam").waitFor();
+      expect((await me.page.locator("#similar").getAttribute("aria-live")) === "polite", "the region does not speak");
+      await me.page.evaluate(() => (document.querySelector("#title").value = ""));
+      await me.page.locator("#title").pressSequentially("a");
+      await me.page.locator("#title").pressSequentially("b");
+      await me.page.waitForFunction(() => document.querySelector("#similar").textContent.endsWith(": ab"));
+      expect(me.complaints.length === 0, me.complaints.join("; "));
+    },
+  },
+  {
+    name: "the gallery on paper",
+    async walk({ browser, base }) {
+      const me = await reader(browser, base, { appearance: "dark" });
+      await me.page.emulateMedia({ media: "print", colorScheme: "dark" });
+      await goto(me, "/gallery");
+      expect(!(await me.page.locator(".places").isVisible()), "the navigation is printed");
+      await picture(me, "gallery-print");
     },
   },
   {

@@ -7,7 +7,7 @@ use axum::extract::{Form, Request};
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::{Router, RequestExt};
+use axum::{RequestExt, Router};
 use tower::ServiceExt;
 use web::component::Trouble;
 use web::route::{Answer, Gate, Outage, Policy, RouteKind, Routes};
@@ -71,11 +71,7 @@ async fn ask(request: Request) -> Seen {
     let response = router().oneshot(request).await.into_response();
     let (parts, body) = response.into_parts();
     let bytes = to_bytes(body, 16 << 20).await.unwrap();
-    Seen {
-        status: parts.status.as_u16(),
-        headers: parts.headers,
-        body: String::from_utf8_lossy(&bytes).into_owned(),
-    }
+    Seen { status: parts.status.as_u16(), headers: parts.headers, body: String::from_utf8_lossy(&bytes).into_owned() }
 }
 
 async fn get(path: &str, cookie: &str) -> Seen {
@@ -167,11 +163,15 @@ async fn a_form_of_another_site_changes_nothing_whatever_it_knows() {
 #[tokio::test]
 async fn a_form_with_an_old_token_is_kept_and_sent_once_more() {
     for token in ["form-token=old&", "form-token=&", ""] {
-        let seen = ask(form("/needs", "s=member").body(Body::from(format!("{token}title=Steam&password=x"))).unwrap()).await;
+        let seen =
+            ask(form("/needs", "s=member").body(Body::from(format!("{token}title=Steam&password=x"))).unwrap()).await;
         assert_eq!(seen.status, 403);
         assert!(seen.body.contains(r#"name="title" value="Steam""#), "what was typed is kept: {}", seen.body);
         assert!(seen.body.contains(r#"name="form-token" value="t0ken""#), "the new token is given");
-        assert!(!seen.body.contains(r#"name="password""#) && !seen.body.contains(r#"value="old""#), "secrets are not repeated");
+        assert!(
+            !seen.body.contains(r#"name="password""#) && !seen.body.contains(r#"value="old""#),
+            "secrets are not repeated"
+        );
     }
 }
 
@@ -258,14 +258,18 @@ async fn what_an_extractor_cannot_read_becomes_a_page() {
 
 #[tokio::test]
 async fn language_and_appearance_are_kept_and_lead_back_to_where_the_reader_was() {
-    let seen = ask(form("/choices", "").body(Body::from("language=de&appearance=dark&back=/about%3Fa%3D1")).unwrap()).await;
+    let seen =
+        ask(form("/choices", "").body(Body::from("language=de&appearance=dark&back=/about%3Fa%3D1")).unwrap()).await;
     assert_eq!(seen.status, 303);
     assert_eq!(seen.headers["location"], "/about?a=1");
     let cookies: Vec<_> = seen.headers.get_all("set-cookie").iter().map(|line| line.to_str().unwrap()).collect();
     assert!(cookies[0].starts_with("uptake-language=de; Path=/;") && cookies[1].contains("=dark;"), "{cookies:?}");
     assert_eq!(get("/about", "uptake-language=de").await.body, Tongue::German.tag());
     let seen = ask(form("/choices", "").body(Body::from("language=xx&back=//elsewhere.test")).unwrap()).await;
-    assert_eq!((seen.headers["location"].as_bytes(), seen.headers.contains_key("set-cookie")), (b"/".as_slice(), false));
+    assert_eq!(
+        (seen.headers["location"].as_bytes(), seen.headers.contains_key("set-cookie")),
+        (b"/".as_slice(), false)
+    );
 }
 
 #[test]

@@ -94,7 +94,9 @@ async fn a_request_is_answered() {
 #[tokio::test]
 async fn a_request_without_one_plain_host_is_400() {
     let house = open(SHORT);
-    for hosts in ["", "Host: a\r\nHost: b\r\n", "Host: a\r\nHost: a\r\n", "Host: \r\n", "Host: a/b\r\n", "Host: a b\r\n"] {
+    for hosts in
+        ["", "Host: a\r\nHost: b\r\n", "Host: a\r\nHost: a\r\n", "Host: \r\n", "Host: a/b\r\n", "Host: a b\r\n"]
+    {
         let answer = house.say(&format!("GET / HTTP/1.1\r\n{hosts}Connection: close\r\n\r\n")).await;
         assert!(answer.starts_with("HTTP/1.1 400 "), "{hosts:?}: {answer}");
     }
