@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use matching::{Analysis, Field, Ground, Sheet, oracle, parse};
-use model::{Need, Record};
+use model::{Need, ProfileId, Record, Text};
+
+use crate::{Failure, Office};
 
 /// Bytes of an abstract that a snippet shows before the word it is about.
 const BEFORE: usize = 60;
@@ -125,10 +127,46 @@ pub fn grounds_of(need: &Need, record: &Record) -> Vec<Ground> {
     grounds
 }
 
+/// A record's words with the places that a profile found.
+#[derive(Clone, Debug, Default)]
+pub struct Marked {
+    /// Titles, each with byte ranges.
+    pub titles: Vec<(Text, Vec<Range<usize>>)>,
+    /// Abstracts, each with byte ranges.
+    pub abstracts: Vec<(Text, Vec<Range<usize>>)>,
+}
+
+impl Office {
+    /// The words of a record with the places that decided for a profile.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn marked(&self, profile: &ProfileId, record: &Record) -> Result<Marked, Failure> {
+        let need = self.reader.need(&self.scope, &profile.need)?;
+        let query = need.and_then(|need| need.profiles.into_iter().find(|one| one.id == *profile)).map(|one| one.query);
+        Ok(marked(query.as_deref().unwrap_or_default(), record))
+    }
+}
+
+/// The words of a record with the places that decide for a query. A query that cannot be read marks nothing.
+pub fn marked(query: &str, record: &Record) -> Marked {
+    let sheet = Sheet::new(record, Analysis::Stemmed);
+    let grounds = parse(query).map_or_else(|_| Vec::new(), |query| oracle::judge(&query, &sheet).grounds);
+    let with_ranges = |texts: &[Text]| {
+        let ranges = |text: &Text| {
+            let stands = |ground: &&Ground| {
+                !ground.is_property()
+                    && sheet.passages().get(ground.passage as usize).is_some_and(|passage| passage.text == text.text)
+            };
+            grounds.iter().filter(stands).map(|ground| ground.start as usize..ground.end as usize).collect()
+        };
+        texts.iter().map(|text| (text.clone(), ranges(text))).collect()
+    };
+    Marked { titles: with_ranges(&record.titles), abstracts: with_ranges(&record.abstracts) }
+}
+
 #[cfg(test)]
 mod tests {
-    use model::Text;
-
     use super::*;
 
     fn record() -> Record {

@@ -48,7 +48,7 @@ impl Office {
             .map_err(|error| Failure::said(format!("The query cannot be read: {error}\n{}", error.pointed(text))))?;
         let (index, lags) = self.index(progress)?;
         let mut broken = None;
-        let search = index.search(&query, page, &mut |id| match self.by_id(id) {
+        let search = index.search(&self.scope, &query, page, &mut |id| match self.by_id(id) {
             Ok(Some(record)) => oracle::judge(&query, &Sheet::new(&record, Analysis::Stemmed)).holds,
             Ok(None) => false,
             Err(failure) => {
