@@ -251,10 +251,16 @@ fn route_form(visit: &Visit, loaded: &Loaded, first: bool, (typed, slips): (&Typ
     let speech = visit.speech;
     let action = format!("/requests/{}/route", loaded.request.id);
     let posts = loaded.posts.iter().map(|post| Choice::new(post.id.as_str(), format!("{} ({})", post.title, post.unit)));
+    let to = Field::select("to", speech.say("request-to"), posts.collect());
+    // Nothing is chosen for who has not chosen.
+    let to = match typed.some("to") {
+        Some(chosen) => to.value(chosen),
+        None => to,
+    };
     Form::new(visit, &action).slips(slips).around(html! {
         (Field::search("words", speech.say("request-posts-words")).optional().value(typed.get("words")).draw(speech))
         div class="actions" { (Button::plain(&speech.say("request-posts-look")).sends("look", "yes").skips_checks()) }
-        (Field::select("to", speech.say("request-to"), posts.collect()).value(typed.get("to")).slips(slips).draw(speech))
+        (to.slips(slips).draw(speech))
         @if loaded.posts.is_empty() { p class="quiet" { (speech.say("request-posts-none")) } }
         @if loaded.n_left_out > 0 { p class="quiet" { (speech.with("request-posts-more", &[("count", loaded.n_left_out.into())])) } }
         (Field::lines("remark", speech.say("request-remark"), 3).optional().value(typed.get("remark")).draw(speech))
