@@ -50,7 +50,7 @@ pub use needs_file::{Complaint, Known, NEEDS_BYTES_MAX, NeedsFile, read_needs};
 pub use office::{Office, WritableOffice};
 pub use officer::Officer;
 pub use passage::{Highlights, Marked, Snippet, grounds_of, highlights, marked, opening, snippet};
-pub use record::{NeedTitle, SearchAnswer, SearchHit, Shown, mark_record, part};
+pub use record::{SearchAnswer, SearchHit, Shown, mark_record, part};
 pub use request::{
     ANSWER_CHARS_MAX, AlreadyHeld, Answer, Closing, QUESTION_CHARS_MAX, Question, RequestRights, SimilarRequest,
     WaitingRequest, answer, ask, close, route, send_back,

@@ -4,8 +4,8 @@ use std::ops::ControlFlow;
 
 use matching::analysis::{Stemmer, fold};
 use matching::{Analysis, Ground, Pattern, Query, Sheet, Tongue, oracle, parse};
-use model::{LinkKind, Marking, NeedId, Noun, Power, RecordId, Refusal, Request, Stage, Thing};
-use store::{Facet, HeldDelivery, HeldItem, HeldRecord, HeldRelation, Page, Scope, Writer};
+use model::{LinkKind, Marking, Noun, PostId, Power, RecordId, Refusal, Request, Stage, Thing};
+use store::{Facet, HeldDelivery, HeldItem, HeldRecord, HeldRelation, NeedTitle, Page, Scope, Writer};
 
 use crate::identity::SameWork;
 use crate::review::Turn;
@@ -78,17 +78,6 @@ impl Office {
     }
 }
 
-/// A need by its title.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NeedTitle {
-    /// Its name.
-    pub id: NeedId,
-    /// Its title.
-    pub title: String,
-    /// Where it stands.
-    pub stage: Stage,
-}
-
 impl Office {
     /// The records that were kept last, the newest first.
     ///
@@ -96,6 +85,22 @@ impl Office {
     /// When the store fails.
     pub fn newest_records(&self, limit: usize) -> Result<Vec<HeldRecord>, Failure> {
         Ok(self.reader.newest_records(&self.scope, limit)?)
+    }
+
+    /// Needs to choose from: those of some posts, then others in order of name, and none that is a draft or over.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn needs_to_choose(&self, posts: &[PostId], limit: usize) -> Result<Vec<NeedTitle>, Failure> {
+        let mut needs = self.reader.need_titles(&self.scope, Some(posts), limit)?;
+        for other in self.reader.need_titles(&self.scope, None, limit)? {
+            if !needs.contains(&other) {
+                needs.push(other);
+            }
+        }
+        needs.retain(|need| !matches!(need.stage, Stage::Draft | Stage::Withdrawn | Stage::Declined));
+        needs.truncate(limit);
+        Ok(needs)
     }
 
     /// Needs in whose titles words of a query begin, those with more of them first. A query that cannot be read
@@ -113,11 +118,11 @@ impl Office {
             title.match_indices(stem.as_str()).any(|(at, _)| !title[..at].ends_with(char::is_alphanumeric))
         };
         let mut found: Vec<(usize, NeedTitle)> = Vec::new();
-        for need in self.reader.need_lines(&self.scope)? {
+        for need in self.reader.need_titles(&self.scope, None, usize::MAX >> 1)? {
             let folded = fold(&need.title);
             let n_words = stems.iter().filter(|stem| begins(&folded, stem)).count();
             if n_words > 0 && need.stage != Stage::Draft {
-                found.push((n_words, NeedTitle { id: need.id, title: need.title, stage: need.stage }));
+                found.push((n_words, need));
             }
         }
         found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.title.cmp(&b.1.title)));

@@ -2,11 +2,11 @@
 
 use axum::extract::Request;
 use axum::http::StatusCode;
-use desk::{Failure, NeedTitle, SearchAnswer};
+use desk::{Failure, SearchAnswer};
 use matching::QueryError;
 use maud::{Markup, html};
 use model::{Identifier, Record, RecordId};
-use store::{HeldRecord, Page as Part};
+use store::{HeldRecord, NeedTitle, Page as Part};
 
 use super::query::{part, search_address, toggled};
 use super::{details, lang, snippet, tags, title};

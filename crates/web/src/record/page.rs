@@ -8,8 +8,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use desk::{Failure, Highlights, Office, Officer, Shown, highlights};
 use maud::{Markup, html};
-use model::{Contributor, Date, Need, NeedId, Noun, PostId, Power, Role, Stage, Subject, SubjectScheme, Text, Thing};
-use store::{HeldDelivery, HeldRecord, HeldRelation};
+use model::{Contributor, Date, Need, NeedId, Noun, PostId, Power, Role, Subject, SubjectScheme, Text, Thing};
+use store::{HeldDelivery, HeldRecord, HeldRelation, NeedTitle};
 
 use super::query::part;
 use super::{details, identifier, lang, search_address, status, tags, title};
@@ -42,7 +42,7 @@ pub struct Loaded {
     places: Highlights,
     needs: BTreeMap<NeedId, String>,
     posts: BTreeMap<PostId, String>,
-    offered: Vec<(NeedId, String)>,
+    offered: Vec<NeedTitle>,
     related: Vec<(HeldRelation, HeldRecord)>,
     history: Vec<Told>,
     marks: Option<MarkingChoices>,
@@ -72,10 +72,7 @@ fn load(office: &Office, officer: &Officer, record: &str, need: &str, today: Dat
             related.push((*relation, other));
         }
     }
-    let mut lines = office.reader().need_lines(&officer.scope)?;
-    lines.retain(|line| !matches!(line.stage, Stage::Draft | Stage::Withdrawn | Stage::Declined));
-    lines.sort_by_key(|line| !officer.acts_for(&line.post));
-    let offered = lines.into_iter().take(NEEDS_OFFERED).map(|line| (line.id, line.title)).collect();
+    let offered = office.needs_to_choose(&officer.post_ids(), NEEDS_OFFERED)?;
     let history = tell(office, office.history(&Thing::new(Noun::Record, shown.record.id))?)?;
     let marks =
         officer.with_power(Power::Document).map(|_| MarkingChoices::of(office, officer)).transpose()?;
@@ -391,7 +388,7 @@ fn why_form(speech: Speech, loaded: &Loaded) -> Markup {
                     div class="field" {
                         label for="why-need" { (speech.say("why-ask-need")) }
                         select id="why-need" name="need" class="line" {
-                            @for (id, title) in &loaded.offered { option value=(id) selected[chosen == Some(id)] { (title) } }
+                            @for need in &loaded.offered { option value=(need.id) selected[chosen == Some(&need.id)] { (need.title) } }
                         }
                     }
                     div class="actions" { (Button::plain(&speech.say("why-ask-go"))) }

@@ -8,6 +8,7 @@ use axum::response::Response;
 use desk::{AlreadyHeld, Failure, Office, Officer, QUESTION_CHARS_MAX, Question};
 use maud::{Markup, html};
 use model::{Date, NeedId, PostId, RequestId, Stage};
+use store::NeedTitle;
 
 use super::stage;
 use crate::caller::Caller;
@@ -34,7 +35,7 @@ const REGION: &str = "held";
 /// What the form offers.
 struct Offered {
     posts: Vec<(PostId, String)>,
-    needs: Vec<(NeedId, String)>,
+    needs: Vec<NeedTitle>,
     marks: MarkingChoices,
     held: AlreadyHeld,
     today: Date,
@@ -42,11 +43,15 @@ struct Offered {
 
 fn load(office: &Office, officer: &Officer, typed: &Typed, today: Date) -> Result<Offered, Failure> {
     let posts: Vec<_> = officer.posts.iter().map(|(post, _)| (post.id.clone(), post.title.clone())).collect();
-    let mut lines = office.reader().need_lines(&officer.scope)?;
-    let chosen = typed.get("need");
-    let alive = |stage| matches!(stage, Stage::Draft | Stage::Submitted | Stage::Accepted | Stage::Joined);
-    lines.retain(|line| line.id.as_str() == chosen || (alive(line.stage) && officer.acts_for(&line.post)));
-    let needs = lines.into_iter().take(NEEDS_OFFERED).map(|line| (line.id, line.title)).collect();
+    let own: Vec<PostId> = officer.post_ids();
+    let mut needs = office.reader().need_titles(&officer.scope, Some(&own), NEEDS_OFFERED)?;
+    needs.retain(|need| !matches!(need.stage, Stage::Declined | Stage::Met | Stage::Withdrawn));
+    // A link on the page of a need leads here with that need chosen, whoever's it is.
+    if let Some(chosen) = typed.some("need").filter(|chosen| !needs.iter().any(|need| need.id.as_str() == *chosen))
+        && let Ok(need) = office.need(chosen)
+    {
+        needs.push(NeedTitle { id: need.id, title: need.title, stage: need.stage });
+    }
     let held = already_held(office, typed)?;
     Ok(Offered { posts, needs, marks: MarkingChoices::of(office, officer)?, held, today })
 }
@@ -129,7 +134,7 @@ fn draw(visit: &Visit, offered: &Offered, typed: &Typed, once: &str, slips: &Sli
     let speech = visit.speech;
     let posts = offered.posts.iter().map(|(id, title)| Choice::new(id.as_str(), title.clone()));
     let none = std::iter::once(Choice::new("", speech.say("request-no-need")));
-    let needs = none.chain(offered.needs.iter().map(|(id, title)| Choice::new(id.as_str(), title.clone())));
+    let needs = none.chain(offered.needs.iter().map(|need| Choice::new(need.id.as_str(), need.title.clone())));
     let due = offered.today.plus_days(DUE_DAYS).to_string();
     let first = offered.posts.first().map_or("", |(id, _)| id.as_str());
     Page::new(visit, speech.say("request-new"))
