@@ -23,6 +23,7 @@ mod need;
 mod needs_file;
 mod office;
 mod officer;
+mod passage;
 mod record;
 mod request;
 mod review;
@@ -48,8 +49,12 @@ pub use need::{Stated, state_needs};
 pub use needs_file::{Complaint, Known, NEEDS_BYTES_MAX, NeedsFile, read_needs};
 pub use office::{Office, WritableOffice};
 pub use officer::Officer;
-pub use record::{Marked, SearchAnswer, SearchHit, Shown, marked, part};
-pub use request::{Answer, Question, answer, ask, close, route};
+pub use passage::{Highlights, Marked, Snippet, grounds_of, highlights, marked, opening, snippet};
+pub use record::{SearchAnswer, SearchHit, Shown, mark_record, part};
+pub use request::{
+    ANSWER_CHARS_MAX, AlreadyHeld, Answer, Closing, QUESTION_CHARS_MAX, Question, RequestRights, SimilarRequest,
+    WaitingRequest, answer, ask, close, route, send_back,
+};
 pub use review::{Step, Turn, take_step, write_need};
 pub use thread::{HISTORY_PAGE, Progress};
 pub use verify::{Verified, backup, restore, verify};

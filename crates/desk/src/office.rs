@@ -8,6 +8,7 @@ use model::{Identifier, Record, RecordId, Refusal};
 use store::{HeldRecord, Indexer, Reader, Scope, SearchIndex, Writer};
 
 use crate::configuration::{CONFIGURATION_FILE, CONFIGURATION_TEXT};
+use crate::delivery::Counted;
 use crate::{Configuration, Failure};
 
 /// Changes that are taken over by the index at once.
@@ -24,6 +25,8 @@ pub struct Office {
     pub(crate) configuration: Configuration,
     /// The index, once it was searched: its files are opened anew only when there is something new.
     pub(crate) index: Arc<Mutex<Option<SearchIndex>>>,
+    /// How often words stand in records, once it was counted.
+    pub(crate) counted: Arc<Mutex<Option<Counted>>>,
 }
 
 /// An office opened for writing: the one writer, with the index that follows it.
@@ -64,7 +67,7 @@ impl Office {
     pub fn open(dir: &Path) -> Result<Office, Failure> {
         let reader = Reader::open(dir)?;
         let (scope, configuration) = (Scope::office(), Configuration::read(dir)?);
-        Ok(Office { reader, scope, configuration, index: Arc::default() })
+        Ok(Office { reader, scope, configuration, index: Arc::default(), counted: Arc::default() })
     }
 
     /// Opens an office for writing, and lets its index catch up with the table. `progress` is told

@@ -133,12 +133,15 @@ impl Deed<'_> {
         self.note_labelled(&fact.with(marking.to_string()), label)
     }
 
-    /// Who may see a record.
+    /// Who may see a record; `None` when the scope does not see it.
     ///
     /// # Errors
     /// When the store fails.
-    pub fn marking_of_record(&self, id: RecordId) -> Result<Option<Marking>> {
-        marking_of_record(self.conn, id)
+    pub fn marking_of_record(&self, scope: &Scope, id: RecordId) -> Result<Option<Marking>> {
+        let Some(row) = record::row_of(self.conn, id)? else { return Ok(None) };
+        let mut find = self.conn.prepare_cached("SELECT label FROM record WHERE row = ?1")?;
+        let label = find.query_row([row], |row| row.get(0))?;
+        if scope.sees(label) { marking(self.conn, label).map(Some) } else { Ok(None) }
     }
 }
 

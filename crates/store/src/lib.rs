@@ -69,7 +69,7 @@ pub use ingest::{Kept, Outcome};
 pub use item::{HeldItem, ItemId};
 pub use label::Label;
 pub use ledger::{HeldFact, Position};
-pub use need::NeedLine;
+pub use need::{NeedLine, NeedTitle};
 pub use office::{DATABASE_FILE, INDEX_DIRECTORY, LOCK_FILE};
 pub use programme::{Programme, Statement};
 pub use reader::{Counts, Reader};

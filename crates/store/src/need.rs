@@ -79,7 +79,44 @@ pub struct NeedLine {
     pub revision: u32,
 }
 
+/// A need by its title, for lists to choose from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NeedTitle {
+    /// Its name.
+    pub id: NeedId,
+    /// Its title.
+    pub title: String,
+    /// Where it stands.
+    pub stage: Stage,
+}
+
 impl Reader {
+    /// Needs by their titles, in order of name, at most `limit`: those of some posts, or all. Cheaper than whole lines
+    /// where there are thousands.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn need_titles(&self, scope: &Scope, posts: Option<&[PostId]>, limit: usize) -> Result<Vec<NeedTitle>> {
+        let posts_ = posts.unwrap_or_default();
+        let of_posts = match posts {
+            Some(_) => format!("WHERE post IN ({})", vec!["?"; posts_.len()].join(", ")),
+            None => String::new(),
+        };
+        self.seen_by(scope, |conn| {
+            let sql = format!("SELECT id, title, stage FROM need {of_posts} ORDER BY id LIMIT {limit}");
+            let mut statement = conn.prepare_cached(&sql)?;
+            let mut rows = statement.query(rusqlite::params_from_iter(posts_.iter().map(PostId::as_str)))?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                let (id, stage): (String, String) = (row.get(0)?, row.get(2)?);
+                let damaged = || Error::damaged(format!("`{stage}` of a need is not known"));
+                let stage = Stage::from_word(&stage).ok_or_else(damaged)?;
+                found.push(NeedTitle { id: named(NeedId::new(&id))?, title: row.get(1)?, stage });
+            }
+            Ok(found)
+        })
+    }
+
     /// Every need in one line, in order of title.
     ///
     /// # Errors

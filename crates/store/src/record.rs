@@ -4,7 +4,7 @@ use model::{Origin, Record, RecordId};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, ToSql};
 
 use crate::incoming::{ShortHash, short_hash};
-use crate::{Error, Label, Result};
+use crate::{Error, Label, Reader, Result, Scope};
 
 /// A record as the office holds it.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +50,24 @@ pub(crate) struct RecordRow {
 impl RecordRow {
     pub fn held(self) -> HeldRecord {
         HeldRecord { id: self.id, record: self.record, kept_at: self.kept_at, changed_at: self.changed_at }
+    }
+}
+
+impl Reader {
+    /// The records that were kept last, the newest first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn newest_records(&self, scope: &Scope, limit: usize) -> Result<Vec<HeldRecord>> {
+        self.seen_by(scope, |conn| {
+            let mut statement = select(conn, "WHERE r.absorbed_by IS NULL ORDER BY r.row DESC LIMIT ?1")?;
+            let mut rows = statement.query([i64::try_from(limit).unwrap_or(i64::MAX)])?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                found.push(record_row(row)?.held());
+            }
+            Ok(found)
+        })
     }
 }
 

@@ -14,6 +14,8 @@ use crate::{Error, Reader, Result, Scope, label};
 pub struct RequestFilter {
     /// Asked by one of these posts or routed to one of them.
     pub posts: Option<Vec<PostId>>,
+    /// Asked by one of these posts.
+    pub asked_by: Option<Vec<PostId>>,
     /// At this stage.
     pub stage: Option<RequestStage>,
     /// Serving this need.
@@ -137,6 +139,10 @@ fn select(conn: &Connection, filter: &RequestFilter) -> Result<Vec<Request>> {
         for _ in 0..2 {
             values.extend(posts.iter().map(|post| Value::Text(post.as_str().to_owned())));
         }
+    }
+    if let Some(posts) = &filter.asked_by {
+        narrow(format!("q.post IN ({})", vec!["?"; posts.len()].join(", ")));
+        values.extend(posts.iter().map(|post| Value::Text(post.as_str().to_owned())));
     }
     if let Some(stage) = filter.stage {
         narrow("q.stage = ?".to_owned());

@@ -154,7 +154,9 @@ impl Story<'_> {
     /// One request that was answered, one that is with its answerer, one that waits to be routed.
     fn requests(&self) -> Result<(), Failure> {
         let ask = |question: &str, detail: &str, days_ago: i64, due: Date| -> Result<RequestId, Failure> {
+            let mut ids = random_numbers()?;
             let question = Question {
+                id: RequestId::from_bits(ids()),
                 question: question.to_owned(),
                 detail: detail.to_owned(),
                 post: PostId::new("traction-engineer")?,
@@ -162,7 +164,8 @@ impl Story<'_> {
                 due,
                 marking: Marking::at(Level::Internal),
             };
-            self.act(&self.sokolov, days_ago, move |writer, turn| Ok(desk::ask(writer, turn, &question)?.id))
+            let office = self.served.office.clone();
+            self.act(&self.sokolov, days_ago, move |writer, turn| Ok(desk::ask(writer, turn, &office, &question)?.id))
         };
         let cooled = ask(
             "How are the rectifiers of the French locomotives cooled?",
@@ -180,16 +183,20 @@ impl Story<'_> {
             marking: Marking::at(Level::Internal),
             language: Some("en".to_owned()),
         };
-        self.act(&self.lebedev, 9, move |writer, turn| desk::answer(writer, turn, cooled, &answer).map(|_| ()))?;
+        let office = self.served.office.clone();
+        self.act(&self.lebedev, 9, move |writer, turn| {
+            desk::answer(writer, turn, &office, cooled, &answer).map(|_| ())
+        })?;
         let priced = ask(
             "What does a spare group of diodes cost, and in which currency is it asked?",
             "Invented request. For one locomotive of 4000 kW.",
             8,
             today().plus_days(4),
         )?;
+        let office = self.served.office.clone();
         self.act(&self.lebedev, 6, move |writer, turn| {
             let to = PostId::new("technology-adviser-bonn")?;
-            desk::route(writer, turn, priced, &to, "Please ask the makers at the fair.", &|_, _| Ok(true)).map(|_| ())
+            desk::route(writer, turn, &office, priced, &to, "Please ask the makers at the fair.").map(|_| ())
         })?;
         ask(
             "Which works abroad rebuilt mercury locomotives for silicon, and how long did it take them?",
@@ -208,10 +215,7 @@ impl Story<'_> {
         let marking = Marking { compartments: [compartment].into_iter().collect(), ..Marking::at(Level::Restricted) };
         if let Some(hit) = found.hits.first() {
             let id = hit.record.id;
-            self.act(&self.lebedev, 1, move |writer, turn| {
-                let by = turn.officer.acting_for(&PostId::new("documentalist")?)?.to_string();
-                writer.transact(&by, turn.now, |deed| Ok(deed.mark_record(id, &marking)?))
-            })?;
+            self.act(&self.lebedev, 1, move |writer, turn| desk::mark_record(writer, turn, id, &marking))?;
         }
         Ok(())
     }

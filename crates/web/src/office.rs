@@ -5,12 +5,14 @@ use std::sync::Arc;
 use crate::app::App;
 use crate::route::Routes;
 use crate::session::SessionGate;
-use crate::{account, delivery, inbox};
+use crate::{account, delivery, inbox, record, request};
 
 /// The routes of an office, each with its policy. One line a room.
 pub fn routes(app: &App) -> Routes<App> {
     let routes = Routes::new(Arc::new(SessionGate::new(app.clone())));
     let routes = account::routes(routes);
     let routes = inbox::routes(routes);
-    delivery::routes(routes)
+    let routes = delivery::routes(routes);
+    let routes = record::routes(routes);
+    request::routes(routes)
 }
