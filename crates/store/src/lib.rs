@@ -67,6 +67,7 @@ pub use incoming::{Batch, Incoming};
 pub use index::{Facet, Found, IndexFault, Indexer, Page, Search, SearchIndex};
 pub use ingest::{Kept, Outcome};
 pub use item::{HeldItem, ItemId};
+pub use label::Label;
 pub use ledger::{HeldFact, Position};
 pub use need::NeedLine;
 pub use office::{DATABASE_FILE, INDEX_DIRECTORY, LOCK_FILE};

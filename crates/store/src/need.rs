@@ -166,6 +166,8 @@ fn write(deed: &mut Deed<'_>, need: &Need) -> Result<()> {
     post::must_exist(deed.conn, &need.post, &whose)?;
     let label = label::intern(deed, &need.marking)?;
     let (conn, id) = (deed.conn, need.id.as_str());
+    let mut find = conn.prepare_cached("SELECT label FROM need WHERE id = ?1")?;
+    let before: Option<i64> = find.query_row([id], |row| row.get(0)).optional()?;
     conn.prepare_cached(
         "INSERT INTO need (id, title, statement, unit, post, stage, expires, benefit, priority, plan_line, deadline,
                            joined_to, remark, revision, label)
@@ -193,9 +195,10 @@ fn write(deed: &mut Deed<'_>, need: &Need) -> Result<()> {
         need.revision,
         label,
     ])?;
-    // Facts about it are seen by who sees it now.
-    conn.prepare_cached("UPDATE ledger SET label = ?2 WHERE object = ?1 AND verb != 'collected' AND label != ?2")?
-        .execute((format!("need:{id}"), label))?;
+    if before.is_some_and(|before| before != label) {
+        // Facts about it are seen by who sees it now.
+        label::relabel_need(deed, &need.id)?;
+    }
     for table in ["profile", "example", "need_parameter", "need_question", "need_class"] {
         conn.prepare_cached(&format!("DELETE FROM {table} WHERE need = ?1"))?.execute([id])?;
     }

@@ -1,0 +1,14 @@
+# Forms.
+
+form-optional = optional
+form-slips = { $count ->
+    [one] There is { $count } thing to correct
+   *[other] There are { $count } things to correct
+}
+form-slip-mark = To correct:
+form-choose = Choose
+form-date-hint = Year-month-day, for example 2026-03-12
+form-row-add = Add a row
+form-row-remove = Remove
+form-row-remove-named = Remove row { $row }
+form-row-label = { $column }, row { $row }

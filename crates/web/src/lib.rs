@@ -1,0 +1,21 @@
+//! Pages and JSON API of an office: the only crate that knows HTTP.
+//!
+//! A request passes the [`server`] (deadlines, limits, one Host), a guard that each route was registered
+//! with ([`route`]), and reaches a handler that draws a page from [`component`]s in the words of [`speech`].
+//! It must never know SQL, nor decide what the rules of the nouns decide.
+
+pub mod asset;
+pub mod choice;
+pub mod component;
+pub mod cookie;
+pub mod fields;
+pub mod gallery;
+
+mod guard;
+pub mod headers;
+mod patience;
+pub mod problem;
+pub mod route;
+pub mod server;
+pub mod speech;
+pub mod visit;
