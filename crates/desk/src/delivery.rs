@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
+use std::sync::{Arc, PoisonError};
 
 use matching::{Analysis, Engine, Forms, Ground, Hit, Matcher, Sheet, Standing, Statistics, oracle, parse};
 use model::{
@@ -17,6 +18,9 @@ const KEPT_AT_ONCE: usize = 2_000;
 
 /// Grounds that are written down with a delivery. More words say no more.
 const GROUNDS_MAX: usize = 12;
+
+/// Changes of records since the last count of words that a proposal need not wait for.
+const COUNTED_LAG_MAX: u64 = 5_000;
 
 /// Which records and needs are matched.
 #[derive(Clone, Debug, Default)]
@@ -190,8 +194,27 @@ impl Office {
         Ok(needs)
     }
 
-    /// Counts of the first records of the office: the same for every pass and every `why`.
-    pub(crate) fn statistics(&self) -> Result<Statistics, Failure> {
+    /// Counts of the first records of the office: the same for every pass and every `why`. Counted once for what is
+    /// held now.
+    pub(crate) fn statistics(&self) -> Result<Arc<Statistics>, Failure> {
+        self.statistics_since(self.reader.position()?.change_seq)
+    }
+
+    /// The same, perhaps from before the last changes: for proposals, which a few records more or less do not alter.
+    pub(crate) fn statistics_lately(&self) -> Result<Arc<Statistics>, Failure> {
+        self.statistics_since(self.reader.position()?.change_seq.saturating_sub(COUNTED_LAG_MAX))
+    }
+
+    /// Counts that were made at this change or later.
+    fn statistics_since(&self, oldest: u64) -> Result<Arc<Statistics>, Failure> {
+        // Held while counting, so that those who ask at once wait for one count and do not each make their own.
+        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((at, statistics)) = &*counted
+            && *at >= oldest
+        {
+            return Ok(Arc::clone(statistics));
+        }
+        let at = self.reader.position()?.change_seq;
         // Of what is open to all, so that what is hidden moves no rank.
         let mut statistics = Statistics::default();
         let mut forms = Forms::default();
@@ -201,6 +224,8 @@ impl Office {
             left -= 1;
             if left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         })?;
+        let statistics = Arc::new(statistics);
+        *counted = Some((at, Arc::clone(&statistics)));
         Ok(statistics)
     }
 

@@ -94,7 +94,7 @@ impl Office {
     /// # Errors
     /// When the store fails.
     pub fn similar_needs(&self, title: &str, statement: &str, except: Option<&str>) -> Result<Vec<Similar>, Failure> {
-        let statistics = self.statistics()?;
+        let statistics = self.statistics_lately()?;
         let own = words(title, statement, &statistics);
         if own.is_empty() {
             return Ok(Vec::new());
@@ -123,7 +123,7 @@ impl Office {
     /// # Errors
     /// When the store fails.
     pub fn propose(&self, title: &str, statement: &str, examples: &[Identifier]) -> Result<Proposal, Failure> {
-        let statistics = self.statistics()?;
+        let statistics = self.statistics_lately()?;
         let mut records: Vec<Record> = Vec::new();
         for example in examples {
             records.extend(self.reader.records_identified(&self.scope, example)?.into_iter().map(|held| held.record));
@@ -163,7 +163,7 @@ impl Office {
         let page = Page { offset: 0, limit: PREVIEW_MAX, facets: false };
         let answer = self.search(query, page, &mut |_| {})?;
         let parsed = parse(query).map_err(|error| Failure::said(error.to_string()))?;
-        let statistics = self.statistics()?;
+        let statistics = self.statistics_lately()?;
         let mut preview = Preview { n_found: answer.n_found, weeks: vec![0; PREVIEW_WEEKS], ..Preview::default() };
         let mut n_below = 0;
         for hit in answer.hits {
@@ -211,6 +211,34 @@ impl Office {
             }
         }
         Ok(examples)
+    }
+}
+
+impl Office {
+    /// What each text names as an example: the identifier of the work that is held so, or an identifier of a work that
+    /// is not held yet; nothing when it is neither.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn identified(&self, texts: &[String]) -> Result<BTreeMap<String, Option<Identifier>>, Failure> {
+        let mut known = BTreeMap::new();
+        for text in texts {
+            let held = match self.record(text) {
+                Ok(held) => held.record.name().cloned(),
+                Err(Failure::Refused(_)) => None,
+                Err(failure) => return Err(failure),
+            };
+            known.insert(text.clone(), held.or_else(|| Identifier::parse(text)));
+        }
+        Ok(known)
+    }
+
+    /// Whether a record of this identifier is held.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn holds(&self, identifier: &Identifier) -> Result<bool, Failure> {
+        Ok(!self.reader.records_identified(&self.scope, identifier)?.is_empty())
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Date, Need, NeedId, PostId, Refusal, Stage, UnitId, UnitTree};
-use store::{HeldCompartment, NeedDeliveries, NeedLine, Programme, Statement};
+use store::{HeldCompartment, HeldDelivery, NeedDeliveries, NeedLine, Programme, Statement};
 
 use crate::needs_file::{Complaint, Known, read_needs};
 use crate::{Failure, Office, WritableOffice};
@@ -197,6 +197,14 @@ impl Office {
     pub fn need_deliveries(&self, need: &NeedId) -> Result<NeedDeliveries, Failure> {
         let mut counts = self.reader.need_deliveries(&self.scope, std::slice::from_ref(need))?;
         Ok(counts.remove(need).unwrap_or_default())
+    }
+
+    /// The deliveries of a need, those that wait for an answer first and the latest before the others.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn latest_of_need(&self, need: &NeedId, limit: usize) -> Result<Vec<HeldDelivery>, Failure> {
+        Ok(self.reader.latest_of_need(&self.scope, need, limit)?)
     }
 
     /// The compartments of the office.

@@ -1,8 +1,9 @@
 //! Records: searched, shown, parted.
 
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 
 use matching::{Analysis, Ground, Sheet, oracle, parse};
+use model::{ProfileId, Record, Text};
 use store::{Facet, HeldDelivery, HeldItem, HeldRecord, HeldRelation, Page};
 
 use crate::identity::SameWork;
@@ -42,7 +43,7 @@ impl Office {
             .map_err(|error| Failure::said(format!("The query cannot be read: {error}\n{}", error.pointed(text))))?;
         let (index, lags) = self.index(progress)?;
         let mut broken = None;
-        let search = index.search(&query, page, &mut |id| match self.by_id(id) {
+        let search = index.search(&self.scope, &query, page, &mut |id| match self.by_id(id) {
             Ok(Some(record)) => oracle::judge(&query, &Sheet::new(&record, Analysis::Stemmed)).holds,
             Ok(None) => false,
             Err(failure) => {
@@ -146,4 +147,42 @@ pub fn part(
     let new = office.writer.part(shown.record.id, item.id, &SameWork, who, now, ids)?;
     office.catch_up(&mut |_| {})?;
     Ok(new)
+}
+
+/// A record's words with the places that a profile found.
+#[derive(Clone, Debug, Default)]
+pub struct Marked {
+    /// Titles, each with byte ranges.
+    pub titles: Vec<(Text, Vec<Range<usize>>)>,
+    /// Abstracts, each with byte ranges.
+    pub abstracts: Vec<(Text, Vec<Range<usize>>)>,
+}
+
+impl Office {
+    /// The words of a record with the places that decided for a profile.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn marked(&self, profile: &ProfileId, record: &Record) -> Result<Marked, Failure> {
+        let need = self.reader.need(&self.scope, &profile.need)?;
+        let query = need.and_then(|need| need.profiles.into_iter().find(|one| one.id == *profile)).map(|one| one.query);
+        Ok(marked(query.as_deref().unwrap_or_default(), record))
+    }
+}
+
+/// The words of a record with the places that decide for a query. A query that cannot be read marks nothing.
+pub fn marked(query: &str, record: &Record) -> Marked {
+    let sheet = Sheet::new(record, Analysis::Stemmed);
+    let grounds = parse(query).map_or_else(|_| Vec::new(), |query| oracle::judge(&query, &sheet).grounds);
+    let with_ranges = |texts: &[Text]| {
+        let ranges = |text: &Text| {
+            let stands = |ground: &&Ground| {
+                !ground.is_property()
+                    && sheet.passages().get(ground.passage as usize).is_some_and(|passage| passage.text == text.text)
+            };
+            grounds.iter().filter(stands).map(|ground| ground.start as usize..ground.end as usize).collect()
+        };
+        texts.iter().map(|text| (text.clone(), ranges(text))).collect()
+    };
+    Marked { titles: with_ranges(&record.titles), abstracts: with_ranges(&record.abstracts) }
 }

@@ -169,9 +169,8 @@ pub(crate) fn set(deed: &mut Deed<'_>, row: i64, label: i64) -> Result<bool> {
         .execute((row, label, change, deed.at))?;
     // The names that lead to it go with it, or a name would tell that there is something behind it.
     conn.prepare_cached("UPDATE record SET label = ?2 WHERE absorbed_by = ?1")?.execute((row, label))?;
-    let mut names = named(conn, "SELECT id FROM record WHERE row = ?1 OR absorbed_by = ?1", row.into(), |bits| {
-        Thing::new(Noun::Record, RecordId::from_bits(bits))
-    })?;
+    let sql = "SELECT id FROM record WHERE row = ?1 OR absorbed_by = ?1";
+    let mut names = named(conn, sql, row.into(), of_record)?;
     names.extend(named(conn, "SELECT id FROM delivery WHERE record = ?1", row.into(), delivery)?);
     relabel(deed, names)?;
     deed.rights_changed()?;
@@ -179,16 +178,21 @@ pub(crate) fn set(deed: &mut Deed<'_>, row: i64, label: i64) -> Result<bool> {
 }
 
 /// Gives the facts about a need, its deliveries and its duties the label that is right for them now.
+/// That a record was delivered names the profile, and with it the need.
 pub(crate) fn relabel_need(deed: &mut Deed<'_>, need: &NeedId) -> Result<()> {
+    let key = || Value::from(need.as_str().to_owned());
     let mut names = vec![Thing::new(Noun::Need, need)];
-    names.extend(named(
-        deed.conn,
-        "SELECT id FROM delivery WHERE need = ?1",
-        need.as_str().to_owned().into(),
-        delivery,
-    )?);
+    let sql = "SELECT id FROM delivery WHERE need = ?1 OR profile_need = ?1";
+    names.extend(named(deed.conn, sql, key(), delivery)?);
+    let sql = "WITH laid AS (SELECT DISTINCT record FROM delivery WHERE need = ?1 OR profile_need = ?1)
+               SELECT id FROM record WHERE row IN laid OR absorbed_by IN laid";
+    names.extend(named(deed.conn, sql, key(), of_record)?);
     relabel(deed, names)?;
     deed.rights_changed()
+}
+
+fn of_record(bits: u64) -> Thing {
+    Thing::new(Noun::Record, RecordId::from_bits(bits))
 }
 
 fn delivery(bits: u64) -> Thing {

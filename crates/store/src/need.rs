@@ -119,7 +119,8 @@ fn line(row: &Row<'_>) -> Result<NeedLine> {
 
 /// The needs that are joined to one.
 pub(crate) fn joined_to(conn: &Connection, id: &NeedId) -> Result<Vec<Need>> {
-    let mut statement = conn.prepare_cached(&format!("{SELECT} WHERE joined_to = ?1 ORDER BY id"))?;
+    let mut statement =
+        conn.prepare_cached(&format!("{SELECT} WHERE joined_to = (SELECT id FROM need WHERE id = ?1) ORDER BY id"))?;
     let rows = statement.query_map([id.as_str()], columns)?.collect::<rusqlite::Result<Vec<_>>>()?;
     rows.into_iter().map(|columns| need(conn, columns)).collect()
 }
@@ -238,9 +239,10 @@ pub(crate) fn must_exist(conn: &Connection, id: &NeedId, whose: &str) -> Result<
     exists(conn, "SELECT 1 FROM need WHERE id = ?1", "need", id.as_str(), whose)
 }
 
+/// A need that is not seen is not named either, not even as the one that leads.
 const SELECT: &str =
-    "SELECT id, title, statement, unit, post, stage, expires, benefit, priority, plan_line, deadline, joined_to,
-                             remark, revision, (SELECT marking FROM label WHERE label.id = need.label) FROM need";
+    "SELECT id, title, statement, unit, post, stage, expires, benefit, priority, plan_line, deadline,
+                             (SELECT leading.id FROM need leading WHERE leading.id = need.joined_to), remark, revision, (SELECT marking FROM label WHERE label.id = need.label) FROM need";
 
 pub(crate) fn one(conn: &Connection, id: &str) -> Result<Option<Need>> {
     let mut statement = conn.prepare_cached(&format!("{SELECT} WHERE id = ?1"))?;

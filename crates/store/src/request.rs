@@ -108,8 +108,10 @@ impl Reader {
 }
 
 /// The answer is named only to who sees the record.
-const SELECT: &str = "SELECT q.id, q.question, q.detail, q.post, q.need, q.due, q.stage, q.routed_to, r.id, q.remark, l.marking, q.asked_at
-                      FROM request q LEFT JOIN record r ON r.row = q.answer LEFT JOIN label l ON l.id = q.label";
+/// A need or an answer that is not seen is not named.
+const SELECT: &str = "SELECT q.id, q.question, q.detail, q.post, n.id, q.due, q.stage, q.routed_to, r.id, q.remark, l.marking, q.asked_at
+                      FROM request q LEFT JOIN record r ON r.row = q.answer LEFT JOIN need n ON n.id = q.need
+                      LEFT JOIN label l ON l.id = q.label";
 
 fn one(conn: &Connection, id: RequestId) -> Result<Option<Request>> {
     let mut statement = conn.prepare_cached(&format!("{SELECT} WHERE q.id = ?1"))?;
@@ -136,7 +138,7 @@ fn select(conn: &Connection, filter: &RequestFilter) -> Result<Vec<Request>> {
         values.push(Value::Text(stage.word().to_owned()));
     }
     if let Some(need) = &filter.need {
-        narrow("q.need = ?".to_owned());
+        narrow("n.id = ?".to_owned());
         values.push(Value::Text(need.as_str().to_owned()));
     }
     if let Some((at, id)) = filter.before {

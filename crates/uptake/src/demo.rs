@@ -9,9 +9,11 @@ use formats::{Item, Options};
 
 use crate::cli::DemoArgs;
 use crate::clock::{OPERATOR, now, random, random_numbers, today};
+use crate::demo_story;
 use crate::failure::Failure;
 use crate::ingest::outcomes;
 use crate::output::{count, safe, stdout};
+use crate::serve::{self, Served};
 use crate::{matches, why};
 
 /// A file of the demonstration, part of the program.
@@ -73,6 +75,9 @@ pub fn demo(args: &DemoArgs) -> Result<(), Failure> {
     let name = u128::from(random()?) << 64 | u128::from(random()?);
     let mut office = Office::create(&dir, name, OPERATOR, now())?;
     let files = lay_out(&dir)?;
+    if !args.tour {
+        return open(office, args, &dir);
+    }
     let mut out = stdout();
     let shown = dir.display();
     writeln!(out, "UPTAKE: DEMONSTRATION\n")?;
@@ -115,6 +120,43 @@ pub fn demo(args: &DemoArgs) -> Result<(), Failure> {
     writeln!(out, "   uptake verify {shown}")?;
     Ok(out.flush()?)
 }
+
+/// Fills the office with half a year of work, prints the address and the accounts, and serves it.
+fn open(mut office: WritableOffice, args: &DemoArgs, dir: &Path) -> Result<(), Failure> {
+    let listener = serve::listen(&args.listen).or_else(|_| serve::listen("127.0.0.1:0"))?;
+    let mut ids = random_numbers()?;
+    for (at, file) in (0i64..).zip(RECORDS) {
+        // One file a week or so, as mail comes in.
+        let came = now() - (RECORDS.len() as i64 - 1 - at) * WEEK_MICROS;
+        let mut read = |sink: &mut desk::Sink<'_>| {
+            // Reading from memory cannot fail.
+            let _ = formats::read(Cursor::new(file.bytes), file.name, &Options::default(), &mut |item| match item {
+                Item::Reading(reading) => sink(reading),
+                Item::Doubt(_) => ControlFlow::Continue(()),
+            });
+        };
+        desk::ingest(&mut office, OPERATOR, came, &mut ids, &mut read, &mut |_| {})?;
+    }
+    desk::state_needs(&mut office, "the demonstration", NEEDS, OPERATOR, now() - 26 * WEEK_MICROS)?;
+    let served = Served::start(office)?;
+    let password = serve::demonstration_password()?;
+    demo_story::tell(&served, &password)?;
+    let local = listener.local_addr().map_err(|error| Failure::refused(format!("no address: {error}")))?;
+    let mut out = stdout();
+    writeln!(out, "UPTAKE: DEMONSTRATION\n")?;
+    writeln!(out, "An office of the 1960s is open at   http://{local}\n")?;
+    writeln!(out, "Sign in with any of these names and the password   {password}\n")?;
+    for (name, role) in demo_story::ACCOUNTS {
+        writeln!(out, "   {name:<10} {role}")?;
+    }
+    writeln!(out, "\nPersons, posts and needs are invented; records that state facts say so. The office stands in")?;
+    writeln!(out, "{}. Stop with Ctrl-C; open it again with `uptake serve {}`.", dir.display(), dir.display())?;
+    out.flush()?;
+    served.run(listener, false)
+}
+
+/// A week, in microseconds.
+const WEEK_MICROS: i64 = 7 * 86_400_000_000;
 
 /// Writes the files of the demonstration into the office, for whoever wants to look at them.
 fn lay_out(dir: &Path) -> Result<PathBuf, Failure> {

@@ -95,10 +95,8 @@ fn a_raised_marking_and_a_lowered_clearance_hold_for_the_next_read() {
     assert!(reader.record(&reader.scope(&who).unwrap(), open).unwrap().is_none());
 }
 
-#[test]
-fn an_answer_that_may_not_be_seen_is_not_named() {
-    let (mut office, _, hidden) = office();
-    let request = Request {
+fn request(answer: Option<RecordId>) -> Request {
+    Request {
         id: RequestId::from_bits(5),
         question: "How hard are the liners?".into(),
         detail: String::new(),
@@ -107,11 +105,17 @@ fn an_answer_that_may_not_be_seen_is_not_named() {
         due: model::Date::new(1962, 1, 1).unwrap(),
         stage: RequestStage::Answered,
         routed_to: None,
-        answer: Some(hidden),
+        answer,
         remark: String::new(),
         marking: Marking::default(),
         asked_at: 40,
-    };
+    }
+}
+
+#[test]
+fn an_answer_that_may_not_be_seen_is_not_named() {
+    let (mut office, _, hidden) = office();
+    let request = request(Some(hidden));
     office.writer.transact("operator", 40, |deed| deed.keep_request(&request)).unwrap();
     let reader = office.reader();
     let seen = |scope: &Scope| reader.requests(scope, &RequestFilter::default()).unwrap();
@@ -239,6 +243,42 @@ fn facts_follow_what_they_are_about_up_and_down_again() {
     mark(&mut office, &Marking::default());
     let facts = told(&office);
     assert!(facts.iter().all(|held| !format!("{held:?}").contains("diesel")), "{facts:?}");
+}
+
+#[test]
+fn a_hidden_need_is_not_named_by_what_points_at_it() {
+    let (mut office, open, _) = office();
+    let leading = NeedId::new("diesel").unwrap();
+    let served = Need { joined_to: Some(leading.clone()), ..programme::need("traction", "shop", "engineer") };
+    office.writer.keep_need(&Need { stage: model::Stage::Joined, ..served }, "operator", 20).unwrap();
+    let served = NeedId::new("traction").unwrap();
+    let delivery = model::Delivery {
+        need: served.clone(),
+        profile: model::ProfileId { need: leading.clone(), number: 1 },
+        id: model::DeliveryId::from_bits(3),
+        ..crate::deliveries::delivery(open, "traction")
+    };
+    office.writer.keep_deliveries(&[delivery], "operator", 21).unwrap();
+    let request = Request { need: Some(leading.clone()), ..request(None) };
+    office.writer.transact("operator", 22, |deed| deed.keep_request(&request)).unwrap();
+    let mut need = office.reader().need(&scope(), &leading).unwrap().unwrap();
+    need.marking = Marking::at(Level::Restricted);
+    office.writer.keep_need(&need, "operator", 23).unwrap();
+
+    let reader = office.reader();
+    let about = RequestFilter { need: Some(leading.clone()), ..RequestFilter::default() };
+    for (scope, seen) in [(&Scope::office(), true), (&Scope::open(), false)] {
+        let expected = seen.then_some(&leading);
+        assert_eq!(reader.need(scope, &served).unwrap().unwrap().joined_to.as_ref(), expected);
+        assert_eq!(reader.joined_to(scope, &leading).unwrap().len(), usize::from(seen));
+        let laid = reader.delivery(scope, model::DeliveryId::from_bits(3)).unwrap().unwrap();
+        assert_eq!(&laid.delivery.profile.need, expected.unwrap_or(&served));
+        assert_eq!(reader.requests(scope, &RequestFilter::default()).unwrap()[0].need.as_ref(), expected);
+        assert_eq!(reader.requests(scope, &about).unwrap().len(), usize::from(seen));
+        let facts = reader.facts_after(scope, 0, 999).unwrap();
+        assert_eq!(facts.iter().any(|held| format!("{held:?}").contains("diesel")), seen, "{facts:?}");
+    }
+    office.check_whole();
 }
 
 #[test]
