@@ -45,7 +45,7 @@ pub use duty::{Acting, Charged, INBOX_PAGE, Inbox, Subject, UnitDuties, record_o
 pub use failure::Failure;
 pub use ingest::{Ingested, Sink, ingest, ingest_marked};
 pub use job::{Ids, OFFICE, retry_job, run_next, schedule};
-pub use need::{Stated, state_needs};
+pub use need::{NEEDS_PAGE, NeedCounts, NeedFilter, NeedList, NeedOrder, Stated, state_needs};
 pub use needs_file::{Complaint, Known, NEEDS_BYTES_MAX, NeedsFile, read_needs};
 pub use office::{Office, WritableOffice};
 pub use officer::Officer;
