@@ -64,7 +64,9 @@ pub use relation::{Relation, RelationKind};
 pub use request::{Request, RequestId, RequestStage};
 pub use rights::Rights;
 pub use staff::{Staff, TenureKey};
-pub use staff_change::{Hand, LEAVE_DAYS_MAX, PAGE_LANGUAGES, STAFF_NAME_CHARS_MAX, StaffChange, StaffPlace, StaffFault};
+pub use staff_change::{
+    Hand, LEAVE_DAYS_MAX, PAGE_LANGUAGES, STAFF_NAME_CHARS_MAX, StaffChange, StaffFault, StaffPlace,
+};
 pub use status::Status;
 pub use subject::{Subject, SubjectScheme};
 pub use tenure::{Standing, Tenure};
