@@ -32,6 +32,21 @@ sample = 10000
 # Records that are kept in one transaction. More is faster; what is being read when the program is
 # killed has to be read again.
 batch = 2000
+
+[work]
+# Days that a post has to say what it does with a delivery. After them it goes one step up the unit tree.
+answer_days = 14
+# Days for the review of a need, and for its post to answer what the reviewer asked.
+review_days = 14
+# Days that a need stays in the programme when it is accepted, unless its reviewer says otherwise.
+valid_days = 365
+# Days before a need expires on which its post is asked whether it still stands.
+confirm_days = 30
+# Days to find the post that can answer a request for information.
+route_days = 3
+# Of what is held already when a need is accepted, so many of the best are laid before its post. The
+# rest is counted on the page of the need.
+backlog = 40
 ";
 
 /// Settings of an office.
@@ -41,6 +56,31 @@ pub struct Configuration {
     ranking: Ranking,
     matching: MatchingPart,
     ingest: IngestPart,
+    work: Work,
+}
+
+/// How the work of the office is paced, in days.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Work {
+    /// To answer a delivery.
+    pub answer_days: u16,
+    /// To review a need, or to answer its reviewer.
+    pub review_days: u16,
+    /// That a need stays in the programme.
+    pub valid_days: u16,
+    /// Before a need expires, to ask whether it still stands.
+    pub confirm_days: u16,
+    /// To route a request.
+    pub route_days: u16,
+    /// Records that are laid before a post when its need is accepted.
+    pub backlog: usize,
+}
+
+impl Default for Work {
+    fn default() -> Work {
+        Work { answer_days: 14, review_days: 14, valid_days: 365, confirm_days: 30, route_days: 3, backlog: 40 }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
@@ -103,11 +143,19 @@ impl Configuration {
             format!("line {line}: {}", error.message().trim().replace('\n', "; "))
         })?;
         let Ranking { title_weight, k1, b } = configuration.ranking;
+        let work = configuration.work;
         let checks = [
             ((0.0..=100.0).contains(&title_weight), "`title_weight` is a number from 0 to 100"),
             ((0.0..=3.0).contains(&k1), "`k1` is a number from 0 to 3"),
             ((0.0..=1.0).contains(&b), "`b` is a number from 0 to 1"),
             ((1..=1_000_000).contains(&configuration.matching.sample), "`sample` is a number from 1 to 1000000"),
+            (
+                [work.answer_days, work.review_days, work.valid_days, work.confirm_days, work.route_days]
+                    .iter()
+                    .all(|days| (1..=3_650).contains(days)),
+                "the settings of `[work]` that end in `_days` are numbers from 1 to 3650",
+            ),
+            ((1..=1_000).contains(&work.backlog), "`backlog` is a number from 1 to 1000"),
             ((1..=50_000).contains(&configuration.ingest.batch), "`batch` is a number from 1 to 50000"),
         ];
         match checks.into_iter().find(|(right, _)| !right) {
@@ -125,6 +173,11 @@ impl Configuration {
     /// Records that are counted.
     pub fn sample(&self) -> usize {
         self.matching.sample
+    }
+
+    /// How the work is paced.
+    pub fn work(&self) -> Work {
+        self.work
     }
 
     /// Records in one transaction.

@@ -2,10 +2,14 @@
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
+use std::sync::{Arc, PoisonError};
 
 use matching::{Analysis, Engine, Forms, Ground, Hit, Matcher, Sheet, Standing, Statistics, oracle, parse};
-use model::{Date, Delivery, Need, Profile, Record, RecordId};
-use store::{DeliveryFilter, HeldRecord};
+use model::{
+    Clearance, Date, Delivery, DeliveryId, Duty, DutyId, DutyKind, Marking, Need, NeedId, Noun, PostId, Profile,
+    Record, RecordId, Thing,
+};
+use store::{Deed, DeliveryFilter, HeldRecord, Scope};
 
 use crate::{Failure, Office, WritableOffice};
 
@@ -24,8 +28,10 @@ pub struct Selection {
     pub needs: Vec<String>,
     /// Needs of this unit and of the units below it.
     pub unit: Option<String>,
-    /// Deliveries of each need that are given back with their records, best first; all are kept.
+    /// Deliveries of each need that are given back with their records, best first.
     pub shown_max: usize,
+    /// Deliveries of each need that are kept, best first; `None` keeps all.
+    pub kept_max: Option<usize>,
 }
 
 /// A record delivered to a need, for showing.
@@ -48,8 +54,12 @@ pub struct NeedMatched {
     pub need: Need,
     /// Why it was not matched.
     pub silence: Option<String>,
-    /// Records delivered to it, now or before.
+    /// Records delivered to it or to a need joined to it, now or before.
     pub n_delivered: u64,
+    /// Records that fit and were not laid before the post, because of the cap of this pass.
+    pub n_capped: u64,
+    /// Records that fit and that nobody at the post may see.
+    pub n_withheld: u64,
     /// Records delivered to it by this pass.
     pub n_new: u64,
     /// The best of them, as many as were asked for.
@@ -87,41 +97,82 @@ struct Found {
 pub fn match_needs(
     office: &mut WritableOffice,
     selection: &Selection,
-    who: &str,
-    now: i64,
-    today: Date,
+    (who, now, today): (&str, i64, Date),
+    ids: &mut dyn FnMut() -> u64,
     progress: &mut dyn FnMut(u64),
 ) -> Result<Matched, Failure> {
-    let needs = office.office.selected(selection)?;
-    let mut matched = Matched::default();
-    // Profile numbers of the engine, with the need and the profile within it.
-    let mut standing = Vec::new();
-    let mut whose = Vec::new();
-    for (i, need) in needs.iter().enumerate() {
-        if need.silence(today).is_some() {
-            continue;
+    let WritableOffice { office, writer, .. } = office;
+    let mut door = |deliveries: Vec<Delivery>, duties: Vec<Duty>| -> Result<Vec<bool>, Failure> {
+        writer.transact(who, now, |deed| deliver(deed, &deliveries, &duties))
+    };
+    office.match_through(&mut door, selection, (now, today), ids, progress)
+}
+
+/// Keeps deliveries, each with the duty to answer it, and says of each whether it is new.
+pub(crate) fn deliver(deed: &mut Deed<'_>, deliveries: &[Delivery], duties: &[Duty]) -> Result<Vec<bool>, Failure> {
+    let mut new = Vec::with_capacity(deliveries.len());
+    for (delivery, duty) in deliveries.iter().zip(duties) {
+        let is_new = deed.deliver(delivery)?;
+        if is_new {
+            deed.charge(duty)?;
         }
-        for (j, profile) in need.profiles.iter().enumerate() {
-            match stand(profile) {
-                Ok(one) => {
-                    standing.push(one);
-                    whose.push((i, j));
+        new.push(is_new);
+    }
+    Ok(new)
+}
+
+/// Where deliveries go, some at a time: the writer itself, or the clerk who keeps it.
+pub(crate) type Door<'a> = dyn FnMut(Vec<Delivery>, Vec<Duty>) -> Result<Vec<bool>, Failure> + 'a;
+
+impl Office {
+    /// Matches and lays what is found through a door.
+    pub(crate) fn match_through(
+        &self,
+        door: &mut Door<'_>,
+        selection: &Selection,
+        (now, today): (i64, Date),
+        ids: &mut dyn FnMut() -> u64,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<Matched, Failure> {
+        let needs = self.selected(selection)?;
+        let mut matched = Matched::default();
+        // Profile numbers of the engine, with the need and the profile within it.
+        let mut standing = Vec::new();
+        let mut whose = Vec::new();
+        for (i, need) in needs.iter().enumerate() {
+            if need.silence(today).is_some() {
+                continue;
+            }
+            for (j, profile) in need.profiles.iter().enumerate() {
+                match stand(profile) {
+                    Ok(one) => {
+                        standing.push(one);
+                        whose.push((i, j));
+                    }
+                    Err(sentence) => matched.warnings.push(sentence),
                 }
-                Err(sentence) => matched.warnings.push(sentence),
             }
         }
-    }
-    matched.n_profiles = standing.len();
-    let statistics = office.office.statistics()?;
-    let engine = Engine::new(&standing, Analysis::Stemmed, &statistics, office.office.configuration.weights());
-    for cost in engine.costs() {
-        if let Some((i, j)) = whose.get(cost.profile) {
-            matched.warnings.push(format!("profile {}: {}", needs[*i].profiles[*j].id, cost.reason));
+        matched.n_profiles = standing.len();
+        let statistics = self.statistics()?;
+        let engine = Engine::new(&standing, Analysis::Stemmed, &statistics, self.configuration.weights());
+        for cost in engine.costs() {
+            if let Some((i, j)) = whose.get(cost.profile) {
+                matched.warnings.push(format!("profile {}: {}", needs[*i].profiles[*j].id, cost.reason));
+            }
         }
+        let found = self.pass(&engine, &whose, selection.since, &mut matched, progress)?;
+        matched.needs = self.lay(door, needs, &found, selection, (now, today), ids)?;
+        Ok(matched)
     }
-    let found = office.office.pass(&engine, &whose, selection.since, &mut matched, progress)?;
-    matched.needs = keep(office, needs, &found, selection.shown_max, (who, now, today))?;
-    Ok(matched)
+}
+
+/// Counts with the state of the office that they are of.
+#[derive(Debug)]
+pub(crate) struct Counted {
+    seq: u64,
+    epoch: i64,
+    statistics: Arc<Statistics>,
 }
 
 /// A profile as the engine takes it. Its query was read when it was stated; a newer language might
@@ -148,16 +199,31 @@ impl Office {
         Ok(needs)
     }
 
-    /// Counts of the first records of the office: the same for every pass and every `why`.
-    pub(crate) fn statistics(&self) -> Result<Statistics, Failure> {
+    /// Counts of the first records of the office: the same for every pass and every `why`. To count takes a
+    /// second, so the counts are kept until a twentieth as many changes came, or somebody may see more or less.
+    pub(crate) fn statistics(&self) -> Result<Arc<Statistics>, Failure> {
+        const CHANGES_SHARE: u64 = 20;
+        let (seq, epoch) = (self.reader.position()?.change_seq, self.reader.rights_epoch()?);
+        // Held while counting, so that those who ask at once wait for one count and do not each make their own.
+        let mut held = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(counted) = held.as_ref()
+            && counted.epoch == epoch
+            && seq.saturating_sub(counted.seq) <= counted.statistics.n_records() / CHANGES_SHARE
+            && seq >= counted.seq
+        {
+            return Ok(Arc::clone(&counted.statistics));
+        }
+        // Of what is open to all, so that what is hidden moves no rank.
         let mut statistics = Statistics::default();
         let mut forms = Forms::default();
         let mut left = self.configuration.sample();
-        self.reader.each_record(&self.scope, &mut |held| {
+        self.reader.each_record(&Scope::open(), &mut |held| {
             statistics.add(&Sheet::with(&mut forms, &held.record, Analysis::Stemmed));
             left -= 1;
             if left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         })?;
+        let statistics = Arc::new(statistics);
+        *held = Some(Counted { seq, epoch, statistics: Arc::clone(&statistics) });
         Ok(statistics)
     }
 
@@ -242,39 +308,96 @@ fn said(grounds: &[Ground]) -> String {
     words.join("; ")
 }
 
-/// Keeps the deliveries and gives back the best of each need.
-fn keep(
-    office: &mut WritableOffice,
-    needs: Vec<Need>,
-    found: &[Found],
-    shown_max: usize,
-    (who, now, today): (&str, i64, Date),
-) -> Result<Vec<NeedMatched>, Failure> {
-    let mut all: Vec<NeedMatched> = needs
-        .into_iter()
-        .map(|need| NeedMatched { silence: need.silence(today), need, n_delivered: 0, n_new: 0, delivered: Vec::new() })
-        .collect();
-    for part in found.chunks(KEPT_AT_ONCE) {
-        let mut deliveries = Vec::with_capacity(part.len());
-        let mut readings = Vec::with_capacity(part.len());
-        for one in part {
-            let need = &all[one.need].need;
-            let profile = &need.profiles[one.profile];
-            let record = office.office.by_id(one.record)?.unwrap_or_default();
-            let grounds = grounds(profile, &record);
-            let (post, profile) = (need.post.clone(), profile.id.clone());
-            deliveries.push(Delivery { record: one.record, profile, post, score: one.score, grounds: said(&grounds) });
-            readings.push((record, grounds));
+/// A post that receives what is found for a need: its own, or that of a need joined to it.
+struct Recipient {
+    need: NeedId,
+    post: PostId,
+    eyes: Vec<Clearance>,
+}
+
+impl Office {
+    /// Lays what was found before the posts and gives back the best of each need.
+    fn lay(
+        &self,
+        door: &mut Door<'_>,
+        needs: Vec<Need>,
+        found: &[Found],
+        selection: &Selection,
+        (now, today): (i64, Date),
+        ids: &mut dyn FnMut() -> u64,
+    ) -> Result<Vec<NeedMatched>, Failure> {
+        let due = today.plus_days(i64::from(self.configuration.work().answer_days));
+        let mut recipients = Vec::with_capacity(needs.len());
+        for need in &needs {
+            let mut of_need = vec![self.recipient(need, today)?];
+            for joined in self.reader.joined_to(&self.scope, &need.id)? {
+                of_need.push(self.recipient(&joined, today)?);
+            }
+            recipients.push(of_need);
         }
-        let new = office.writer.keep_deliveries(&deliveries, who, now)?;
-        for (((one, delivery), (record, grounds)), new) in part.iter().zip(deliveries).zip(readings).zip(new) {
-            let matched = &mut all[one.need];
-            matched.n_delivered += 1;
-            matched.n_new += u64::from(new);
-            if matched.delivered.len() < shown_max {
-                matched.delivered.push(Delivered { delivery, record, grounds, new });
+        let mut all: Vec<NeedMatched> = needs
+            .into_iter()
+            .map(|need| NeedMatched {
+                silence: need.silence(today),
+                need,
+                n_delivered: 0,
+                n_capped: 0,
+                n_withheld: 0,
+                n_new: 0,
+                delivered: Vec::new(),
+            })
+            .collect();
+        let mut n_laid = vec![0usize; all.len()];
+        for part in found.chunks(KEPT_AT_ONCE) {
+            let (mut deliveries, mut duties, mut readings) = (Vec::new(), Vec::new(), Vec::new());
+            for one in part {
+                let matched = &mut all[one.need];
+                if selection.kept_max.is_some_and(|most| n_laid[one.need] >= most) {
+                    matched.n_capped += 1;
+                    continue;
+                }
+                n_laid[one.need] += 1;
+                let profile = &matched.need.profiles[one.profile];
+                let record = self.by_id(one.record)?.unwrap_or_default();
+                let marking = self.reader.marking_of_record(&self.scope, one.record)?.unwrap_or_else(Marking::top);
+                let grounds = grounds(profile, &record);
+                for Recipient { need, post, eyes } in &recipients[one.need] {
+                    if !eyes.iter().any(|clearance| clearance.may_see(&marking)) {
+                        matched.n_withheld += 1;
+                        continue;
+                    }
+                    let delivery = Delivery {
+                        id: DeliveryId::from_bits(ids()),
+                        record: one.record,
+                        need: need.clone(),
+                        profile: profile.id.clone(),
+                        post: post.clone(),
+                        score: one.score,
+                        grounds: said(&grounds),
+                        forwarded_from: None,
+                    };
+                    let subject = Thing::new(Noun::Delivery, delivery.id);
+                    let id = DutyId::from_bits(ids());
+                    duties.push(Duty::new(id, post.clone(), DutyKind::Dispose, subject, now, due));
+                    readings.push((one.need, delivery.clone(), record.clone(), grounds.clone()));
+                    deliveries.push(delivery);
+                }
+            }
+            let new = door(deliveries, duties)?;
+            for ((need, delivery, record, grounds), new) in readings.into_iter().zip(new) {
+                let matched = &mut all[need];
+                matched.n_delivered += 1;
+                matched.n_new += u64::from(new);
+                if matched.delivered.len() < selection.shown_max && delivery.need == matched.need.id {
+                    matched.delivered.push(Delivered { delivery, record, grounds, new });
+                }
             }
         }
+        Ok(all)
     }
-    Ok(all)
+
+    /// Who receives for a need, and what they may see.
+    fn recipient(&self, need: &Need, today: Date) -> Result<Recipient, Failure> {
+        Ok(Recipient { need: need.id.clone(), post: need.post.clone(), eyes: self.eyes_of(&need.post, today)? })
+    }
 }

@@ -54,6 +54,15 @@ impl From<store::Error> for Failure {
     }
 }
 
+impl store::Stops for Failure {
+    fn stops_the_writer(&self) -> bool {
+        match self {
+            Failure::Refused(_) => false,
+            Failure::Broken(fault) => fault.downcast_ref::<store::Fault>().is_some_and(store::Fault::ends_the_writer),
+        }
+    }
+}
+
 impl From<store::IndexFault> for Failure {
     fn from(fault: store::IndexFault) -> Failure {
         Failure::Broken(Box::new(IndexBehind(fault)))

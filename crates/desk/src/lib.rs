@@ -8,25 +8,54 @@
 
 #![forbid(unsafe_code)]
 
+mod account;
+mod clerk;
 mod configuration;
 mod delivery;
+mod disposition;
+mod drafting;
+mod duty;
 mod failure;
 mod identity;
 mod ingest;
+mod job;
 mod need;
 mod needs_file;
 mod office;
+mod officer;
+mod passage;
 mod record;
+mod request;
+mod review;
+mod thread;
 mod verify;
 mod why;
 
-pub use configuration::{CONFIGURATION_FILE, CONFIGURATION_TEXT, Configuration};
+pub use account::{
+    Attempt, Entrance, FIRST_ADMINISTRATOR, IDLE_MICROS, INVITATION_MICROS, PASSWORD_CHARS_MIN, SESSION_MICROS, Secret,
+    SignedIn, ask_for_codes, ask_for_no_codes, choose_language, first_link, give_password, hash_of, hash_password,
+    invite, issue_token, password_fits, revoke_token, sign_in, sign_out, sign_out_elsewhere, take_invitation,
+};
+pub use clerk::Clerk;
+pub use configuration::{CONFIGURATION_FILE, CONFIGURATION_TEXT, Configuration, Work};
 pub use delivery::{Delivered, Matched, NeedMatched, Selection, match_needs};
+pub use disposition::{dispose, mark_read};
+pub use drafting::{Examples, PREVIEW_WEEKS, Preview, Proposal, ProposedClass, Similar};
+pub use duty::{Acting, Charged, INBOX_PAGE, Inbox, Subject, UnitDuties, record_of, waive_duty};
 pub use failure::Failure;
-pub use ingest::{Ingested, Sink, ingest};
-pub use need::{Stated, state_needs};
-pub use needs_file::{Complaint, NEEDS_BYTES_MAX, NeedsFile, read_needs};
+pub use ingest::{Ingested, Sink, ingest, ingest_marked};
+pub use job::{Ids, OFFICE, retry_job, run_next, schedule};
+pub use need::{NEEDS_PAGE, NeedCounts, NeedFilter, NeedList, NeedOrder, Stated, state_needs};
+pub use needs_file::{Complaint, Known, NEEDS_BYTES_MAX, NeedsFile, read_needs};
 pub use office::{Office, WritableOffice};
-pub use record::{SearchAnswer, SearchHit, Shown, part};
+pub use officer::Officer;
+pub use passage::{Highlights, Marked, Snippet, grounds_of, highlights, marked, opening, snippet};
+pub use record::{SearchAnswer, SearchHit, Shown, mark_record, part};
+pub use request::{
+    ANSWER_CHARS_MAX, AlreadyHeld, Answer, Closing, QUESTION_CHARS_MAX, Question, RequestRights, SimilarRequest,
+    WaitingRequest, answer, ask, close, route, send_back,
+};
+pub use review::{Step, Turn, take_step, write_need};
+pub use thread::{HISTORY_PAGE, Progress};
 pub use verify::{Verified, backup, restore, verify};
 pub use why::{ProfileWhy, Why, profile_refusal};

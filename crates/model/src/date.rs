@@ -41,6 +41,45 @@ impl Date {
         PartialDate::parse(text)?.whole()
     }
 
+    /// Days from 1970-01-01 to this day; negative before it.
+    pub fn number(self) -> i64 {
+        // Years begin in March, so that the leap day is the last of its year; 400 years are one cycle.
+        let (year, month) = (i64::from(self.year) - i64::from(self.month < 3), i64::from(self.month));
+        let cycle = year.div_euclid(400);
+        let of_cycle = year.rem_euclid(400);
+        let of_year = (153 * ((month + 9) % 12) + 2) / 5 + i64::from(self.day) - 1;
+        cycle * 146_097 + of_cycle * 365 + of_cycle / 4 - of_cycle / 100 + of_year - 719_468
+    }
+
+    /// The day that lies so many days from 1970-01-01; beyond the calendar, its first or last day.
+    pub fn of_number(number: i64) -> Date {
+        let (first, last) = (Date { year: -9999, month: 1, day: 1 }, Date { year: 9999, month: 12, day: 31 });
+        if number <= first.number() || number >= last.number() {
+            return if number < 0 { first } else { last };
+        }
+        let days = number + 719_468;
+        let cycle = days.div_euclid(146_097);
+        let of_cycle = days.rem_euclid(146_097);
+        let year = (of_cycle - of_cycle / 1_460 + of_cycle / 36_524 - of_cycle / 146_096) / 365;
+        let of_year = of_cycle - (365 * year + year / 4 - year / 100);
+        let month = (5 * of_year + 2) / 153;
+        let day = of_year - (153 * month + 2) / 5 + 1;
+        let month = if month < 10 { month + 3 } else { month - 9 };
+        let year = year + cycle * 400 + i64::from(month < 3);
+        let small = |n: i64| u8::try_from(n).unwrap_or(1);
+        Date { year: i32::try_from(year).unwrap_or(9999), month: small(month), day: small(day) }
+    }
+
+    /// The day so many days later, or earlier for a negative number.
+    pub fn plus_days(self, days: i64) -> Date {
+        Date::of_number(self.number().saturating_add(days))
+    }
+
+    /// Days from another day to this one; negative when this one is earlier.
+    pub fn days_since(self, other: Date) -> i64 {
+        self.number() - other.number()
+    }
+
     /// The year.
     pub fn year(self) -> i32 {
         self.year
@@ -200,6 +239,20 @@ mod tests {
         check("MCMXX", "");
         check("", "");
         assert!(Date::new(1900, 2, 29).is_none());
+    }
+
+    #[test]
+    fn days_are_counted_through_leap_years_and_back() {
+        let day = |text| Date::parse(text).unwrap();
+        assert_eq!(day("1970-01-01").number(), 0);
+        assert_eq!(day("2000-03-01").number(), 11_017);
+        assert_eq!(day("1969-12-31").number(), -1);
+        assert_eq!(day("2024-02-28").plus_days(2), day("2024-03-01"));
+        assert_eq!(day("1900-02-28").plus_days(1), day("1900-03-01"));
+        assert_eq!(day("2026-11-24").days_since(day("2026-11-10")), 14);
+        for number in (-4_000_000..2_900_000).step_by(997) {
+            assert_eq!(Date::of_number(number).number(), number);
+        }
     }
 
     #[test]

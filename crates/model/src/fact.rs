@@ -41,6 +41,68 @@ verbs! {
     Restated = "restated",
     /// A record was delivered to a post.
     Delivered = "delivered",
+    /// A need was handed in for review.
+    Submitted = "submitted",
+    /// A need was given back with a question, or a request to who routes it.
+    AskedBack = "asked-back",
+    /// A need was taken into the programme.
+    Accepted = "accepted",
+    /// A need was not taken, or a request not answered.
+    Declined = "declined",
+    /// A need was joined to another.
+    Joined = "joined",
+    /// A need was said to stand until a later day.
+    Confirmed = "confirmed",
+    /// A need was closed because what was wanted is there.
+    Met = "met",
+    /// A need or request was taken back.
+    Withdrew = "withdrew",
+    /// A delivery was looked at for the first time.
+    Read = "read",
+    /// A post said what it does with a delivery.
+    Disposed = "disposed",
+    /// A delivery was passed on to another post.
+    Forwarded = "forwarded",
+    /// A duty arose.
+    Charged = "charged",
+    /// A duty was late and went one step up.
+    Raised = "raised",
+    /// A duty was let go, with a reason.
+    Waived = "waived",
+    /// A duty had nothing left to be done.
+    Lapsed = "lapsed",
+    /// A question was asked.
+    Asked = "asked",
+    /// A request was handed to the post that shall answer.
+    Routed = "routed",
+    /// A request was answered.
+    Answered = "answered",
+    /// A person took over a post or a deputy's place.
+    Appointed = "appointed",
+    /// A person's time at a post ended.
+    Relieved = "relieved",
+    /// A clearance or compartment of a person changed.
+    Cleared = "cleared",
+    /// Who may see a thing changed.
+    Marked = "marked",
+    /// A post or compartment was closed.
+    Closed = "closed",
+    /// A one-time link was made.
+    Invited = "invited",
+    /// A way to sign in was set, changed or taken away.
+    Credentialed = "credentialed",
+    /// A person signed in.
+    SignedIn = "signed-in",
+    /// A person signed out, or was signed out.
+    SignedOut = "signed-out",
+    /// A token for programs was made.
+    Issued = "issued",
+    /// A token, session or link was made useless.
+    Revoked = "revoked",
+    /// Somebody tried to sign in and could not.
+    Failed = "failed",
+    /// Restricted material was read.
+    Consulted = "consulted",
 }
 
 impl fmt::Display for Verb {

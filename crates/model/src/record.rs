@@ -1,58 +1,13 @@
 //! The canonical record: one work of the world's science and technology, or one finding of our own.
 
-use std::fmt;
-
+use crate::public_id::public_id;
 use crate::{Contributor, Identifier, Kind, Language, Origin, PartialDate, Relation, Rights, Status, Subject};
 
-/// A record's identity in an office: 64 random bits, shown as `R` and thirteen letters and digits
-/// (Crockford's base 32). Random, because a counter would tell how much was collected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct RecordId(u64);
-
-const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
-
-impl RecordId {
-    /// The identity made of these random bits.
-    pub fn from_bits(bits: u64) -> RecordId {
-        RecordId(bits)
-    }
-
-    /// The bits.
-    pub fn bits(self) -> u64 {
-        self.0
-    }
-
-    /// Reads what `Display` writes; `i` and `l` count as one, `o` as zero.
-    pub fn parse(text: &str) -> Option<RecordId> {
-        let rest = text.strip_prefix(['R', 'r'])?;
-        if rest.len() != 13 || !rest.is_ascii() {
-            return None;
-        }
-        let mut bits = 0u64;
-        for (i, byte) in rest.bytes().enumerate() {
-            let digit = match byte.to_ascii_lowercase() {
-                b'i' | b'l' => 1,
-                b'o' => 0,
-                other => DIGITS.iter().position(|d| *d == other)? as u64,
-            };
-            if i == 0 && digit > 15 {
-                return None;
-            }
-            bits = bits << 5 | digit;
-        }
-        Some(RecordId(bits))
-    }
-}
-
-impl fmt::Display for RecordId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = [0u8; 13];
-        for (i, digit) in text.iter_mut().enumerate() {
-            *digit = DIGITS[(self.0 >> (60 - 5 * i) & 31) as usize];
-        }
-        write!(f, "R{}", std::str::from_utf8(&text).unwrap_or_default())
-    }
-}
+public_id!(
+    /// A record's identity in an office.
+    RecordId,
+    'R'
+);
 
 /// Words in a language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

@@ -100,7 +100,7 @@ impl Fault {
 
     /// Whether the handle that met it must not be used again. After a failed write or sync the
     /// system may have dropped what it could not write and report success the next time.
-    pub(crate) fn ends_the_writer(&self) -> bool {
+    pub fn ends_the_writer(&self) -> bool {
         matches!(self.kind, FaultKind::Device | FaultKind::Damaged)
     }
 }
@@ -126,7 +126,9 @@ impl fmt::Display for Fault {
             FaultKind::NotWritable => {
                 write!(f, "the office cannot be written ({what}); check the owner and the file system")
             }
-            FaultKind::Stopped => write!(f, "the writer stopped after an earlier failure; open the office again"),
+            FaultKind::Stopped => {
+                write!(f, "the writer stopped after an earlier failure ({what}); open the office again")
+            }
             FaultKind::Busy => {
                 write!(f, "another program holds the office's database; run the same command again when it is done")
             }

@@ -78,7 +78,7 @@ pub(crate) fn chained(before: &Hash, fields: &Fields<'_>) -> Hash {
 }
 
 /// Appends a fact after the one numbered `seq` with hash `before`, and answers with its hash.
-pub(crate) fn append(conn: &Connection, before: &Hash, seq: i64, at: i64, fact: &Fact) -> Result<Hash> {
+pub(crate) fn append(conn: &Connection, before: &Hash, seq: i64, at: i64, fact: &Fact, label: i64) -> Result<Hash> {
     let fields = Fields {
         seq,
         at,
@@ -90,9 +90,10 @@ pub(crate) fn append(conn: &Connection, before: &Hash, seq: i64, at: i64, fact: 
     };
     let hash = chained(before, &fields);
     conn.prepare_cached(
-        "INSERT INTO ledger (seq, at, who, verb, object, target, change, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO ledger (seq, at, who, verb, object, target, change, hash, label)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?
-    .execute((seq, at, fields.who, fields.verb, fields.object, fields.target, fields.change, hash))?;
+    .execute((seq, at, fields.who, fields.verb, fields.object, fields.target, fields.change, hash, label))?;
     Ok(hash)
 }
 
@@ -109,6 +110,17 @@ pub(crate) fn position(conn: &Connection) -> Result<Position> {
         })
         .optional()?;
     position.ok_or_else(|| Error::damaged("the row of the office itself is gone"))
+}
+
+/// Writes the heads; the last statement before a commit.
+pub(crate) fn keep_position(conn: &Connection, position: &Position) -> Result<()> {
+    let Position { change_seq, ledger_seq, ledger_hash } = position;
+    conn.prepare_cached("UPDATE meta SET change_seq = ?1, ledger_seq = ?2, ledger_hash = ?3")?.execute((
+        change_seq.cast_signed(),
+        ledger_seq.cast_signed(),
+        ledger_hash,
+    ))?;
+    Ok(())
 }
 
 /// Hash of the fact with this number; of none, the root.
@@ -133,7 +145,7 @@ pub(crate) fn facts_after(conn: &Connection, seq: u64, limit: usize) -> Result<V
     Ok(facts)
 }
 
-fn held(row: &Row<'_>) -> Result<HeldFact> {
+pub(crate) fn held(row: &Row<'_>) -> Result<HeldFact> {
     let seq: i64 = row.get(0)?;
     let word: String = row.get(3)?;
     let verb = Verb::from_word(&word).ok_or_else(|| Error::damaged(format!("fact {seq} has the verb `{word}`")))?;

@@ -17,11 +17,23 @@ struct Migration {
 }
 
 /// Every step, in order; the first brings an empty file to version 1.
-const MIGRATIONS: &[Migration] = &[Migration {
-    name: "1-the-office",
-    why: "an office has to remember what it collected, needed and delivered, and prove it",
-    sql: include_str!("../migrations/1-the-office.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        name: "1-the-office",
+        why: "an office has to remember what it collected, needed and delivered, and prove it",
+        sql: include_str!("../migrations/1-the-office.sql"),
+    },
+    Migration {
+        name: "2-the-work",
+        why: "people work in an office: what is asked of them, what they decided and what they may see is kept",
+        sql: include_str!("../migrations/2-the-work.sql"),
+    },
+    Migration {
+        name: "3-accounts",
+        why: "who works in an office over a network has to show that they are themselves",
+        sql: include_str!("../migrations/3-accounts.sql"),
+    },
+];
 
 /// The version that this program writes.
 pub(crate) const SCHEMA: i64 = MIGRATIONS.len() as i64;

@@ -1,9 +1,9 @@
 //! The programme: units, posts and needs, stated together and kept together.
 
-use model::{Need, Post, Refusal, Unit};
+use model::{Need, Person, Post, Refusal, Tenure, Unit};
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::{Error, Result, Writer, need, post, unit};
+use crate::{Error, HeldCompartment, Result, Writer, need, person, post, unit};
 
 /// What was stated in one go, as a file of needs holds it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -12,6 +12,12 @@ pub struct Programme {
     pub units: Vec<Unit>,
     /// Posts of these units or of units that are held.
     pub posts: Vec<Post>,
+    /// Compartments to which persons are admitted.
+    pub compartments: Vec<HeldCompartment>,
+    /// Persons.
+    pub persons: Vec<Person>,
+    /// Who acts for which post; what holds already is not stated again.
+    pub tenures: Vec<Tenure>,
     /// Needs of these posts or of posts that are held.
     pub needs: Vec<Need>,
 }
@@ -31,7 +37,7 @@ impl Writer {
     /// Keeps a programme, whole or not at all. Answers for each of its parts, named with its noun
     /// (`unit:works`), in the order units, posts, needs.
     pub fn keep_programme(&mut self, programme: &Programme, who: &str, now: i64) -> Result<Vec<(String, Statement)>> {
-        self.transact(who, now, |deed| {
+        self.transact(who, now, |deed| -> Result<_> {
             let mut statements = Vec::new();
             for unit in &programme.units {
                 statements.push((format!("unit:{}", unit.id), unit::keep(deed, unit)?));
@@ -41,6 +47,21 @@ impl Writer {
             }
             for post in &programme.posts {
                 statements.push((format!("post:{}", post.id), post::keep(deed, post)?));
+            }
+            for compartment in &programme.compartments {
+                let statement = deed.keep_compartment(compartment)?;
+                statements.push((format!("compartment:{}", compartment.id), statement));
+            }
+            for person in &programme.persons {
+                statements.push((format!("person:{}", person.id), person::keep(deed, person)?));
+            }
+            for tenure in &programme.tenures {
+                let stands = |held: &Tenure| {
+                    held.person == tenure.person && held.standing == tenure.standing && held.until == tenure.until
+                };
+                if !deed.tenures_of_post(&tenure.post)?.iter().any(stands) {
+                    deed.appoint(tenure)?;
+                }
             }
             for need in &programme.needs {
                 statements.push((format!("need:{}", need.id), need::keep(deed, need)?));

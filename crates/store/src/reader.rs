@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use model::{Identifier, Need, NeedId, Post, PostId, RecordId, Unit, UnitId};
+use model::{Clearance, DeliveryId, Identifier, Need, NeedId, Post, PostId, RecordId, Unit, UnitId};
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::delivery::{self, DeliveryFilter, HeldDelivery};
@@ -14,10 +14,17 @@ use crate::item::{self, HeldItem, ItemId};
 use crate::ledger::{self, HeldFact, Position};
 use crate::record::{self, Change, HeldRecord, record_row};
 use crate::related::{self, HeldRelation};
-use crate::{Error, Result, Scope, need, office, post, raw, unit};
+use crate::view::{self, Views};
+use crate::{Error, Label, Result, Scope, need, office, post, raw, unit};
 
 /// Read connections that are kept for the next read. More are opened when more read at once.
 const IDLE_MAX: usize = 8;
+
+/// Read connections with views that are kept: each holds a cache of pages and the labels of one scope.
+const SCOPED_MAX: usize = 16;
+
+/// Scopes that are remembered. An office of 5,000 persons has far fewer different ones.
+const SCOPES_MAX: usize = 10_000;
 
 /// Reads an office. Cheap to clone and to send; every call sees one state of the office, that of
 /// the last commit. What was changed on the disk behind the store's back is answered as damage, never as content.
@@ -28,7 +35,12 @@ pub struct Reader {
 
 struct Shared {
     dir: PathBuf,
+    /// Connections that see everything.
     idle: Mutex<Vec<Connection>>,
+    /// Connections with views, each with the scope it is filled for.
+    scoped: Mutex<Vec<(Scope, Connection, Views)>>,
+    /// Scopes of clearances at a rights epoch.
+    scopes: Mutex<(i64, HashMap<Clearance, Scope>)>,
 }
 
 /// How much there is.
@@ -54,7 +66,8 @@ impl Reader {
     /// Opens an office for reading.
     pub fn open(dir: &Path) -> Result<Reader> {
         let conn = office::open_for_reading(dir)?;
-        Ok(Reader { shared: Arc::new(Shared { dir: dir.to_owned(), idle: Mutex::new(vec![conn]) }) })
+        let (scoped, scopes) = (Mutex::default(), Mutex::default());
+        Ok(Reader { shared: Arc::new(Shared { dir: dir.to_owned(), idle: Mutex::new(vec![conn]), scoped, scopes }) })
     }
 
     /// The directory of the office.
@@ -82,6 +95,56 @@ impl Reader {
         Ok(answer)
     }
 
+    /// Reads within one snapshot what the scope sees: the database itself shows no more.
+    pub(crate) fn seen_by<T>(&self, scope: &Scope, read: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let Some(labels) = scope.labels() else { return self.with(read) };
+        let pool = || self.shared.scoped.lock().unwrap_or_else(PoisonError::into_inner);
+        let waiting = {
+            let mut pool = pool();
+            // One that is filled for this scope, or else the one that was used longest ago.
+            let at = pool.iter().position(|(filled, _, _)| filled == scope);
+            at.or((pool.len() >= SCOPED_MAX / 2).then_some(0)).map(|at| pool.remove(at))
+        };
+        let (filled, conn, views) = match waiting {
+            Some((filled, conn, views)) => (Some(filled), conn, views),
+            None => {
+                let mut conn = office::open_for_reading(&self.shared.dir)?;
+                // The views are temporary objects, which `query_only` would refuse.
+                conn.pragma_update(None, "query_only", false)?;
+                let views = view::put(&mut conn)?;
+                (None, conn, views)
+            }
+        };
+        if filled.as_ref() != Some(scope) {
+            views.fill(&conn, labels)?;
+        }
+        let snapshot = conn.unchecked_transaction()?;
+        let answer = read(&conn)?;
+        snapshot.commit()?;
+        // After an error the connection is dropped instead.
+        let mut pool = pool();
+        if pool.len() >= SCOPED_MAX {
+            pool.remove(0);
+        }
+        pool.push((scope.clone(), conn, views));
+        Ok(answer)
+    }
+
+    /// The scope that was computed for a clearance, if rights have not changed since.
+    pub(crate) fn scope_at(&self, clearance: &Clearance, epoch: i64) -> Option<Scope> {
+        let scopes = self.shared.scopes.lock().unwrap_or_else(PoisonError::into_inner);
+        (scopes.0 == epoch).then(|| scopes.1.get(clearance).cloned()).flatten()
+    }
+
+    /// Remembers the scope of a clearance.
+    pub(crate) fn keep_scope(&self, clearance: &Clearance, epoch: i64, scope: &Scope) {
+        let mut scopes = self.shared.scopes.lock().unwrap_or_else(PoisonError::into_inner);
+        if scopes.0 != epoch || scopes.1.len() >= SCOPES_MAX {
+            *scopes = (epoch, HashMap::new());
+        }
+        scopes.1.insert(clearance.clone(), scope.clone());
+    }
+
     /// The random name of the office, 32 hexadecimal digits.
     pub fn office(&self) -> Result<String> {
         self.with(office_name)
@@ -103,8 +166,8 @@ impl Reader {
     }
 
     /// The record of this name; of one that was joined to another, the other.
-    pub fn record(&self, _scope: &Scope, id: RecordId) -> Result<Option<HeldRecord>> {
-        self.with(|conn| match record::row_of(conn, id)? {
+    pub fn record(&self, scope: &Scope, id: RecordId) -> Result<Option<HeldRecord>> {
+        self.seen_by(scope, |conn| match record::row_of(conn, id)? {
             Some(row) => Ok(Some(record::at(conn, row)?.held())),
             None => Ok(None),
         })
@@ -112,8 +175,8 @@ impl Reader {
 
     /// The records that bear this identifier, the one held longest first. Several are possible: not
     /// every identifier names one work.
-    pub fn records_identified(&self, _scope: &Scope, identifier: &Identifier) -> Result<Vec<HeldRecord>> {
-        self.with(|conn| {
+    pub fn records_identified(&self, scope: &Scope, identifier: &Identifier) -> Result<Vec<HeldRecord>> {
+        self.seen_by(scope, |conn| {
             let mut statement =
                 record::select(conn, "WHERE r.row IN (SELECT record FROM identity_key WHERE key = ?1) ORDER BY r.row")?;
             let mut rows = statement.query([key_of(&identifier.to_string())])?;
@@ -130,8 +193,8 @@ impl Reader {
     }
 
     /// What each source said of a record, oldest first, with what was overtaken since.
-    pub fn items(&self, _scope: &Scope, id: RecordId) -> Result<Vec<HeldItem>> {
-        self.with(|conn| {
+    pub fn items(&self, scope: &Scope, id: RecordId) -> Result<Vec<HeldItem>> {
+        self.seen_by(scope, |conn| {
             let Some(row) = record::row_of(conn, id)? else { return Ok(Vec::new()) };
             let whole = record::at(conn, row)?.json;
             let gave = provenance(conn, row)?;
@@ -151,21 +214,21 @@ impl Reader {
     }
 
     /// The bytes that an item was read from; `None` when there is no such item.
-    pub fn raw(&self, _scope: &Scope, item: ItemId) -> Result<Option<Vec<u8>>> {
-        self.with(|conn| item::place(conn, item)?.map(|place| raw::bytes_at(conn, place)).transpose())
+    pub fn raw(&self, scope: &Scope, item: ItemId) -> Result<Option<Vec<u8>>> {
+        self.seen_by(scope, |conn| item::place(conn, item)?.map(|place| raw::bytes_at(conn, place)).transpose())
     }
 
     /// Records found to belong with this one.
-    pub fn related(&self, _scope: &Scope, id: RecordId) -> Result<Vec<HeldRelation>> {
-        self.with(|conn| match record::row_of(conn, id)? {
+    pub fn related(&self, scope: &Scope, id: RecordId) -> Result<Vec<HeldRelation>> {
+        self.seen_by(scope, |conn| match record::row_of(conn, id)? {
             Some(row) => related::of_record(conn, row),
             None => Ok(Vec::new()),
         })
     }
 
     /// Changes behind this number, in order, at most `limit`: what a follower has to take over.
-    pub fn changes_after(&self, _scope: &Scope, seq: u64, limit: usize) -> Result<Vec<Change>> {
-        self.with(|conn| {
+    pub fn changes_after(&self, scope: &Scope, seq: u64, limit: usize) -> Result<Vec<Change>> {
+        self.seen_by(scope, |conn| {
             let mut statement = record::select(conn, "WHERE r.change_seq > ?1 ORDER BY r.change_seq LIMIT ?2")?;
             let mut rows = statement.query((seq.cast_signed(), i64::try_from(limit).unwrap_or(i64::MAX)))?;
             let mut changes = Vec::new();
@@ -174,6 +237,7 @@ impl Reader {
                 changes.push(Change {
                     seq: row.change_seq.cast_unsigned(),
                     id: row.id,
+                    label: Label(row.label),
                     record: (!row.absorbed).then_some(row.record),
                 });
             }
@@ -182,24 +246,26 @@ impl Reader {
     }
 
     /// Walks over all records, the one held longest first, until `visit` breaks off.
-    pub fn each_record(&self, _scope: &Scope, visit: &mut dyn FnMut(HeldRecord) -> ControlFlow<()>) -> Result<()> {
-        self.with(|conn| walk(record::select(conn, "WHERE r.absorbed_by IS NULL ORDER BY r.row")?.query([])?, visit))
+    pub fn each_record(&self, scope: &Scope, visit: &mut dyn FnMut(HeldRecord) -> ControlFlow<()>) -> Result<()> {
+        self.seen_by(scope, |conn| {
+            walk(record::select(conn, "WHERE r.absorbed_by IS NULL ORDER BY r.row")?.query([])?, visit)
+        })
     }
 
     /// Walks over the records that were kept or changed at this time or later, in order of change.
     pub fn each_record_since(
         &self,
-        _scope: &Scope,
+        scope: &Scope,
         since: i64,
         visit: &mut dyn FnMut(HeldRecord) -> ControlFlow<()>,
     ) -> Result<()> {
         let tail = "WHERE r.changed_at >= ?1 AND r.absorbed_by IS NULL ORDER BY r.changed_at, r.change_seq";
-        self.with(|conn| walk(record::select(conn, tail)?.query([since])?, visit))
+        self.seen_by(scope, |conn| walk(record::select(conn, tail)?.query([since])?, visit))
     }
 
     /// How much there is.
-    pub fn counts(&self, _scope: &Scope) -> Result<Counts> {
-        self.with(|conn| {
+    pub fn counts(&self, scope: &Scope) -> Result<Counts> {
+        self.seen_by(scope, |conn| {
             let count = |what: &str| -> Result<u64> {
                 let mut statement = conn.prepare_cached(&format!("SELECT count(*) FROM {what}"))?;
                 Ok(statement.query_row([], |row| row.get::<_, i64>(0))?.cast_unsigned())
@@ -212,39 +278,48 @@ impl Reader {
                 n_posts: count("post")?,
                 n_needs: count("need")?,
                 n_deliveries: count("delivery")?,
-                n_facts: ledger::position(conn)?.ledger_seq,
+                // The number of the last fact would tell of those that are not seen.
+                n_facts: match scope.labels() {
+                    None => ledger::position(conn)?.ledger_seq,
+                    Some(_) => count("ledger")?,
+                },
             })
         })
     }
 
     /// Every unit, in order of name.
-    pub fn units(&self, _scope: &Scope) -> Result<Vec<Unit>> {
-        self.with(unit::all)
+    pub fn units(&self, scope: &Scope) -> Result<Vec<Unit>> {
+        self.seen_by(scope, unit::all)
     }
 
     /// The unit of this name.
-    pub fn unit(&self, _scope: &Scope, id: &UnitId) -> Result<Option<Unit>> {
-        self.with(|conn| unit::one(conn, id.as_str()))
+    pub fn unit(&self, scope: &Scope, id: &UnitId) -> Result<Option<Unit>> {
+        self.seen_by(scope, |conn| unit::one(conn, id.as_str()))
     }
 
     /// Every post, in order of name.
-    pub fn posts(&self, _scope: &Scope) -> Result<Vec<Post>> {
-        self.with(post::all)
+    pub fn posts(&self, scope: &Scope) -> Result<Vec<Post>> {
+        self.seen_by(scope, post::all)
     }
 
     /// The post of this name.
-    pub fn post(&self, _scope: &Scope, id: &PostId) -> Result<Option<Post>> {
-        self.with(|conn| post::one(conn, id.as_str()))
+    pub fn post(&self, scope: &Scope, id: &PostId) -> Result<Option<Post>> {
+        self.seen_by(scope, |conn| post::one(conn, id.as_str()))
     }
 
     /// Every need with its profiles, in order of name.
-    pub fn needs(&self, _scope: &Scope) -> Result<Vec<Need>> {
-        self.with(need::all)
+    pub fn needs(&self, scope: &Scope) -> Result<Vec<Need>> {
+        self.seen_by(scope, need::all)
     }
 
     /// The need of this name.
-    pub fn need(&self, _scope: &Scope, id: &NeedId) -> Result<Option<Need>> {
-        self.with(|conn| need::one(conn, id.as_str()))
+    pub fn need(&self, scope: &Scope, id: &NeedId) -> Result<Option<Need>> {
+        self.seen_by(scope, |conn| need::one(conn, id.as_str()))
+    }
+
+    /// The needs that are joined to this one.
+    pub fn joined_to(&self, scope: &Scope, id: &NeedId) -> Result<Vec<Need>> {
+        self.seen_by(scope, |conn| need::joined_to(conn, id))
     }
 
     /// Deliveries that fit, in the order in which they were made.
@@ -260,16 +335,21 @@ impl Reader {
     /// Walks over deliveries that fit, until `visit` breaks off.
     pub fn each_delivery(
         &self,
-        _scope: &Scope,
+        scope: &Scope,
         filter: &DeliveryFilter,
         visit: &mut dyn FnMut(HeldDelivery) -> ControlFlow<()>,
     ) -> Result<()> {
-        self.with(|conn| delivery::each(conn, filter, visit))
+        self.seen_by(scope, |conn| delivery::each(conn, filter, visit))
+    }
+
+    /// The delivery of this name.
+    pub fn delivery(&self, scope: &Scope, id: DeliveryId) -> Result<Option<HeldDelivery>> {
+        self.seen_by(scope, |conn| delivery::one(conn, id))
     }
 
     /// Facts of the ledger behind this number, in order, at most `limit`.
-    pub fn facts_after(&self, _scope: &Scope, seq: u64, limit: usize) -> Result<Vec<HeldFact>> {
-        self.with(|conn| ledger::facts_after(conn, seq, limit))
+    pub fn facts_after(&self, scope: &Scope, seq: u64, limit: usize) -> Result<Vec<HeldFact>> {
+        self.seen_by(scope, |conn| ledger::facts_after(conn, seq, limit))
     }
 }
 

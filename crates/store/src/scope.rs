@@ -1,19 +1,102 @@
 //! Scopes: whose eyes a read is made with.
 
+use std::sync::Arc;
+
+use model::{Clearance, Marking};
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::{Reader, Result, label};
+
 /// What a reader may see. Every read takes one, and rows outside it do not exist for that read.
 ///
-/// The type is opaque: a scope can be had only from the rules that give it out. Today the one rule
-/// is that whoever sits at the command line of an office sees all of it; markings and
-/// subjects narrow a scope without changing any signature.
-#[derive(Clone, Debug)]
+/// The type is opaque: a scope can be had only from the rules that give it out, and it names the
+/// labels that are seen. The database itself enforces it: see [`view`](crate::view).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Scope {
     // Private, so that a scope cannot be made elsewhere.
-    _whole: (),
+    eyes: Eyes,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Eyes {
+    /// Everything.
+    Office,
+    /// What bears one of these labels, in their order.
+    Labels(Arc<[i64]>),
 }
 
 impl Scope {
-    /// The operator at the command line, who sees the whole office.
+    /// The operator at the command line, and the office's own work: they see the whole office.
     pub fn office() -> Scope {
-        Scope { _whole: () }
+        Scope { eyes: Eyes::Office }
+    }
+
+    /// Somebody of whom nothing is known: what is open to all.
+    pub fn open() -> Scope {
+        Scope::of_labels(vec![label::OPEN])
+    }
+
+    pub(crate) fn of_labels(mut labels: Vec<i64>) -> Scope {
+        labels.sort_unstable();
+        Scope { eyes: Eyes::Labels(labels.into()) }
+    }
+
+    /// The labels that are seen; `None` for all.
+    pub(crate) fn labels(&self) -> Option<&[i64]> {
+        match &self.eyes {
+            Eyes::Office => None,
+            Eyes::Labels(labels) => Some(labels),
+        }
+    }
+
+    /// Whether something with this label is seen.
+    pub(crate) fn sees(&self, label: i64) -> bool {
+        self.labels().is_none_or(|labels| labels.binary_search(&label).is_ok())
+    }
+
+    /// Whether something so marked is seen. A marking that nothing bears yet is seen by nobody but the office.
+    pub(crate) fn shows(&self, conn: &Connection, marking: &Marking) -> Result<bool> {
+        if self.labels().is_none() {
+            return Ok(true);
+        }
+        let mut find = conn.prepare_cached("SELECT id FROM label WHERE marking = ?1")?;
+        let label: Option<i64> = find.query_row([marking.to_string()], |row| row.get(0)).optional()?;
+        Ok(label.is_some_and(|label| self.sees(label)))
+    }
+}
+
+impl Reader {
+    /// What somebody with this clearance sees now. It holds until rights change: see
+    /// [`Reader::rights_epoch`].
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn scope(&self, clearance: &Clearance) -> Result<Scope> {
+        let epoch = self.rights_epoch()?;
+        if let Some(scope) = self.scope_at(clearance, epoch) {
+            return Ok(scope);
+        }
+        let labels = self.with(|conn| {
+            let mut statement = conn.prepare_cached("SELECT id, marking FROM label")?;
+            let mut rows = statement.query([])?;
+            let mut seen = Vec::new();
+            while let Some(row) = rows.next()? {
+                if clearance.may_see(&Marking::read(row.get_ref(1)?.as_str().unwrap_or_default())) {
+                    seen.push(row.get(0)?);
+                }
+            }
+            Ok(seen)
+        })?;
+        let scope = Scope::of_labels(labels);
+        self.keep_scope(clearance, epoch, &scope);
+        Ok(scope)
+    }
+
+    /// A number that grows whenever somebody may see more or less than before.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn rights_epoch(&self) -> Result<i64> {
+        self.with(|conn| Ok(conn.prepare_cached("SELECT rights_epoch FROM meta")?.query_row([], |row| row.get(0))?))
     }
 }

@@ -3,6 +3,7 @@
 use model::{Fact, Refusal, Unit, UnitId, Verb};
 use rusqlite::{Connection, OptionalExtension, Row};
 
+use crate::deed::Deed;
 use crate::programme::{Statement, exists, named, restated};
 use crate::{Error, Result, Writer};
 
@@ -20,8 +21,28 @@ impl Writer {
     }
 }
 
+impl Deed<'_> {
+    /// Keeps a unit as it is stated; its parent must be there.
+    ///
+    /// # Errors
+    /// Refused when its parent is not there, or when it would stand under itself.
+    pub fn keep_unit(&mut self, unit: &Unit) -> Result<Statement> {
+        let statement = keep(self, unit)?;
+        check(self.conn, unit)?;
+        Ok(statement)
+    }
+
+    /// Every unit.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn units(&self) -> Result<Vec<Unit>> {
+        all(self.conn)
+    }
+}
+
 /// Writes a unit, without a look at its place in the tree: see [`check`].
-pub(crate) fn keep(deed: &mut crate::deed::Deed<'_>, unit: &Unit) -> Result<Statement> {
+pub(crate) fn keep(deed: &mut Deed<'_>, unit: &Unit) -> Result<Statement> {
     let held = one(deed.conn, unit.id.as_str())?;
     let (statement, changes) = match &held {
         None => (Statement::New, Vec::new()),
@@ -36,6 +57,10 @@ pub(crate) fn keep(deed: &mut crate::deed::Deed<'_>, unit: &Unit) -> Result<Stat
              ON CONFLICT (id) DO UPDATE SET name = excluded.name, parent = excluded.parent",
         )?
         .execute((unit.id.as_str(), &unit.name, unit.parent.as_ref().map(UnitId::as_str)))?;
+    // Who stands within which unit follows the tree.
+    if held.as_ref().is_some_and(|held| held.parent != unit.parent) {
+        deed.rights_changed()?;
+    }
     let verb = if held.is_some() { Verb::Restated } else { Verb::Stated };
     let mut fact = Fact::new(deed.who, verb, format!("unit:{}", unit.id));
     if let Some(parent) = &unit.parent {

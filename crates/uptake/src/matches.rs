@@ -6,7 +6,7 @@ use desk::{Delivered, Matched, NeedMatched, Office, Selection};
 use serde_json::json;
 
 use crate::cli::MatchArgs;
-use crate::clock::{OPERATOR, midnight, now, today};
+use crate::clock::{OPERATOR, midnight, now, random_numbers, today};
 use crate::engine_alone::said;
 use crate::failure::{Failure, eprintln_safe};
 use crate::output::{count, details, json_line, safe, stdout, title};
@@ -24,11 +24,13 @@ pub fn match_office(args: &MatchArgs) -> Result<(), Failure> {
         needs: args.need.clone(),
         unit: args.unit.clone(),
         shown_max: if args.limit == 0 || args.json { usize::MAX } else { args.limit },
+        kept_max: None,
     };
     let progress = Progress::new("matching");
     let mut office = Office::open_to_write(path, &mut |_| {})?;
     let mut told = |n| progress.say(|| format!("{} matched", count(n, "record", "records")));
-    let matched = desk::match_needs(&mut office, &selection, OPERATOR, now(), today(), &mut told)?;
+    let mut ids = random_numbers()?;
+    let matched = desk::match_needs(&mut office, &selection, (OPERATOR, now(), today()), &mut ids, &mut told)?;
     office.close()?;
     drop(progress);
     for warning in &matched.warnings {

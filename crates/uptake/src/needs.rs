@@ -91,7 +91,8 @@ pub fn example() -> Result<(), Failure> {
 mod tests {
     #[test]
     fn the_example_that_is_printed_can_be_added() {
-        let file = desk::read_needs(super::EXAMPLE, &[], &[]).unwrap_or_else(|complaints| panic!("{complaints:?}"));
+        let file = desk::read_needs(super::EXAMPLE, &desk::Known::default(), crate::clock::today())
+            .unwrap_or_else(|complaints| panic!("{complaints:?}"));
         assert!(!file.units.is_empty() && !file.posts.is_empty() && !file.needs.is_empty());
         assert!(file.warnings.is_empty());
     }

@@ -4,6 +4,22 @@
 //! with ([`route`]), and reaches a handler that draws a page from [`component`]s in the words of [`speech`].
 //! It must never know SQL, nor decide what the rules of the nouns decide.
 
+mod account;
+mod app;
+mod caller;
+mod delivery;
+mod failed;
+mod history;
+mod inbox;
+mod marking;
+mod need;
+mod office;
+mod record;
+mod request;
+mod session;
+mod throttle;
+mod typed;
+
 pub mod asset;
 pub mod choice;
 pub mod component;
@@ -19,3 +35,6 @@ pub mod route;
 pub mod server;
 pub mod speech;
 pub mod visit;
+
+pub use app::{App, World};
+pub use office::routes;

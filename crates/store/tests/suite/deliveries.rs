@@ -1,12 +1,17 @@
 use crate::kit::{Office, article, scope};
 use crate::programme;
-use model::{Delivery, NeedId, PostId, ProfileId, RecordId, UnitId};
+use model::{Delivery, DeliveryId, NeedId, PostId, ProfileId, RecordId, UnitId};
 use store::{DeliveryFilter, Programme};
 
-fn delivery(record: RecordId, need: &str) -> Delivery {
+pub fn delivery(record: RecordId, need: &str) -> Delivery {
+    let need = NeedId::new(need).unwrap();
     Delivery {
+        // Random in an office; here it only has to be another for each.
+        id: DeliveryId::from_bits(record.bits() ^ need.as_str().bytes().fold(7, |sum, b| sum * 31 + u64::from(b))),
         record,
-        profile: ProfileId { need: NeedId::new(need).unwrap(), number: 1 },
+        profile: ProfileId { need: need.clone(), number: 1 },
+        need,
+        forwarded_from: None,
         post: PostId::new("engineer").unwrap(),
         score: 2.7,
         grounds: r#"{"title":["diesel"]}"#.into(),

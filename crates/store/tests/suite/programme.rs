@@ -1,5 +1,10 @@
 use crate::kit::{Office, scope};
-use model::{Date, Identifier, Need, NeedId, Post, PostId, Profile, ProfileId, Stage, Unit, UnitId};
+use std::collections::BTreeSet;
+
+use model::{
+    Date, Identifier, Need, NeedId, Parameter, Post, PostId, Power, Priority, Profile, ProfileId, Stage, Subject,
+    SubjectScheme, Unit, UnitId,
+};
 use store::{Programme, Statement};
 
 pub fn unit(id: &str, parent: Option<&str>) -> Unit {
@@ -15,7 +20,8 @@ pub fn post(id: &str, unit: &str) -> Post {
         id: PostId::new(id).unwrap(),
         title: "Chief engineer".into(),
         unit: UnitId::new(unit).unwrap(),
-        holder: None,
+        powers: BTreeSet::from([Power::Lead]),
+        closed: false,
     }
 }
 
@@ -26,14 +32,20 @@ pub fn need(id: &str, unit: &str, post: &str) -> Need {
             Profile { id: ProfileId { need: id.clone(), number: 1 }, query: "diesel".into(), threshold: Some(1.1) },
             Profile { id: ProfileId { need: id.clone(), number: 2 }, query: "traction".into(), threshold: None },
         ],
-        id,
-        title: "Diesel engines".into(),
         statement: "Ours wear out.".into(),
-        unit: UnitId::new(unit).unwrap(),
-        post: PostId::new(post).unwrap(),
         stage: Stage::Accepted,
         expires: Date::new(1962, 12, 31),
         examples: vec![Identifier::parse("doi:10.1000/diesel").unwrap()],
+        parameters: vec![Parameter {
+            name: "Service life".into(),
+            now: Some("900".into()),
+            wanted: Some("5000".into()),
+            measure: "h".into(),
+        }],
+        questions: vec!["Which alloy are the liners made of?".into()],
+        classes: vec![Subject::coded(SubjectScheme::Ipc, "F02B 3/06")],
+        priority: Priority::High,
+        ..Need::draft(id, "Diesel engines", UnitId::new(unit).unwrap(), PostId::new(post).unwrap())
     }
 }
 
@@ -43,6 +55,7 @@ pub fn programme() -> Programme {
         units: vec![unit("shop", Some("works")), unit("works", None)],
         posts: vec![post("engineer", "shop")],
         needs: vec![need("diesel", "shop", "engineer")],
+        ..Programme::default()
     }
 }
 
@@ -72,6 +85,7 @@ fn stating_the_same_again_writes_nothing_and_a_change_says_what_changed() {
     assert_eq!(office.writer.keep_need(&changed, "operator", 7).unwrap(), Statement::Changed);
     let fact = office.reader().facts_after(&scope(), position.ledger_seq, 1).unwrap().remove(0).fact;
     assert_eq!((fact.verb.word(), fact.change.as_deref()), ("restated", Some("title, profiles")));
+    changed.revision = 1;
     assert_eq!(office.reader().need(&scope(), &changed.id).unwrap(), Some(changed));
 }
 

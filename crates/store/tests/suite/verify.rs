@@ -43,7 +43,7 @@ fn every_tampering_with_the_ledger_is_found() {
     check("DELETE FROM ledger WHERE seq = 5", "facts 5 to 5 are gone");
     check("DELETE FROM ledger WHERE seq = 9", "ends with fact 8, but fact 9 was written");
     check(
-        "INSERT INTO ledger SELECT 10, at, who, verb, object, target, change, hash FROM ledger WHERE seq = 9",
+        "INSERT INTO ledger SELECT 10, at, who, verb, object, target, change, hash, label FROM ledger WHERE seq = 9",
         "fact 10 of the ledger was changed",
     );
     check("UPDATE meta SET office = 'another'", "fact 1 of the ledger was changed");

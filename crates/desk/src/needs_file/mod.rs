@@ -3,13 +3,19 @@
 //! Everything that is wrong is said at once, each with its line and what to write instead; a file
 //! with a fault keeps nothing.
 
+mod staff;
+
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::ops::Range;
 
 use matching::parse;
-use model::{Date, Identifier, Need, NeedId, Post, PostId, Profile, ProfileId, Stage, Unit, UnitId};
+use model::{
+    Compartment, Date, Identifier, Marking, Need, NeedId, Parameter, Person, PersonId, Post, PostId, Priority, Profile,
+    ProfileId, Stage, Tenure, Unit, UnitId,
+};
 use serde::Deserialize;
+use store::HeldCompartment;
 use toml::Spanned;
 
 /// Largest needs file. A ministry with 5,000 needs writes some 5 MB.
@@ -25,6 +31,12 @@ pub struct NeedsFile {
     pub units: Vec<Unit>,
     /// Posts.
     pub posts: Vec<Post>,
+    /// Compartments.
+    pub compartments: Vec<HeldCompartment>,
+    /// Persons.
+    pub persons: Vec<Person>,
+    /// Who acts for which post.
+    pub tenures: Vec<Tenure>,
     /// Needs with their profiles.
     pub needs: Vec<Need>,
     /// Remarks that do not keep the file out: profiles that cost much.
@@ -54,6 +66,10 @@ struct FileToml {
     #[serde(default)]
     post: Vec<Spanned<PostToml>>,
     #[serde(default)]
+    compartment: Vec<CompartmentToml>,
+    #[serde(default)]
+    person: Vec<PersonToml>,
+    #[serde(default)]
     need: Vec<Spanned<NeedToml>>,
 }
 
@@ -71,7 +87,31 @@ struct PostToml {
     id: Spanned<String>,
     title: String,
     unit: Spanned<String>,
+    /// A person stated in the file or held by the office; any other text is the name of a person who is
+    /// made for this post.
     holder: Option<String>,
+    deputy: Option<Spanned<String>>,
+    #[serde(default)]
+    powers: Vec<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PersonToml {
+    id: Spanned<String>,
+    name: String,
+    email: Option<String>,
+    language: Option<String>,
+    level: Option<Spanned<String>>,
+    #[serde(default)]
+    compartments: Vec<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CompartmentToml {
+    id: Spanned<String>,
+    name: String,
 }
 
 #[derive(Deserialize)]
@@ -88,9 +128,29 @@ struct NeedToml {
     expires: Option<Spanned<toml::value::Datetime>>,
     #[serde(default)]
     examples: Vec<Spanned<String>>,
+    marking: Option<Spanned<String>>,
+    #[serde(default)]
+    parameters: Vec<ParameterToml>,
+    #[serde(default)]
+    questions: Vec<String>,
+    #[serde(default)]
+    benefit: String,
+    priority: Option<Spanned<String>>,
+    #[serde(default)]
+    plan_line: String,
     #[serde(default)]
     profile: Vec<ProfileToml>,
     threshold: Option<f64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ParameterToml {
+    name: String,
+    now: Option<Spanned<String>>,
+    wanted: Option<Spanned<String>>,
+    #[serde(default)]
+    measure: String,
 }
 
 #[derive(Deserialize)]
@@ -125,16 +185,25 @@ fn line_at(text: &str, byte: usize) -> usize {
     1 + text.as_bytes().iter().take(byte).filter(|b| **b == b'\n').count()
 }
 
-/// Reads a needs file. `known_units` and `known_posts` are those the office has already: a file
-/// may build on them.
+/// What an office has already: a file may build on it.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// Units.
+    pub units: Vec<UnitId>,
+    /// Posts with their units.
+    pub posts: Vec<(PostId, UnitId)>,
+    /// Persons.
+    pub persons: Vec<PersonId>,
+    /// Compartments.
+    pub compartments: Vec<Compartment>,
+}
+
+/// Reads a needs file. Who is stated to hold a post holds it from `today` on.
 ///
 /// # Errors
 /// Everything that is wrong, in order of line.
-pub fn read_needs(
-    text: &str,
-    known_units: &[UnitId],
-    known_posts: &[(PostId, UnitId)],
-) -> Result<NeedsFile, Vec<Complaint>> {
+pub fn read_needs(text: &str, known: &Known, today: Date) -> Result<NeedsFile, Vec<Complaint>> {
+    let (known_units, known_posts) = (known.units.as_slice(), known.posts.as_slice());
     if text.len() > NEEDS_BYTES_MAX {
         return Err(vec![Complaint {
             line: 1,
@@ -147,13 +216,15 @@ pub fn read_needs(
     })?;
     let mut reader = Reader { text, complaints: Vec::new() };
     let units = reader.units(file.unit, known_units);
-    let posts = reader.posts(file.post, &units, known_units);
-    let mut stated = NeedsFile { units, posts, ..NeedsFile::default() };
+    let mut stated = NeedsFile { units, ..NeedsFile::default() };
+    reader.compartments(file.compartment, &mut stated);
+    reader.persons(file.person, &mut stated, known);
+    reader.posts(file.post, &mut stated, known, today);
     reader.needs(file.need, &mut stated, known_units, known_posts);
     if stated == NeedsFile::default() && reader.complaints.is_empty() {
         reader.complaints.push(Complaint {
             line: 1,
-            text: "the file states nothing; write [[unit]], [[post]] or [[need]]".to_owned(),
+            text: "the file states nothing; write [[unit]], [[person]], [[post]] or [[need]]".to_owned(),
         });
     }
     if reader.complaints.is_empty() {
@@ -236,23 +307,22 @@ impl Reader<'_> {
         ordered
     }
 
-    fn posts(&mut self, stated: Vec<Spanned<PostToml>>, units: &[Unit], known: &[UnitId]) -> Vec<Post> {
-        let mut posts = Vec::new();
-        let mut lines: HashMap<PostId, usize> = HashMap::new();
-        for entry in stated {
-            let post = entry.into_inner();
-            let span = post.id.span();
-            let Some(id) = self.hold(&span, PostId::new(post.id.get_ref())) else { continue };
-            if let Some(line) = lines.insert(id.clone(), self.line(&span)) {
-                self.complain(
-                    &span,
-                    format!("the post `{id}` was stated before, on line {line}; give one of them another id"),
-                );
+    fn parameters(&mut self, stated: &[ParameterToml]) -> Vec<Parameter> {
+        let mut parameters = Vec::new();
+        for one in stated {
+            for value in [&one.now, &one.wanted].into_iter().flatten() {
+                if !model::is_decimal(value.get_ref()) {
+                    self.complain(
+                        &value.span(),
+                        format!("`{}` is not a decimal number; write one such as \"12.5\"", value.get_ref()),
+                    );
+                }
             }
-            let Some(unit) = self.unit(&post.unit, units, known) else { continue };
-            posts.push(Post { id, title: post.title, unit, holder: post.holder });
+            let value = |value: &Option<Spanned<String>>| value.as_ref().map(|value| value.get_ref().clone());
+            let (name, measure) = (one.name.clone(), one.measure.clone());
+            parameters.push(Parameter { name, now: value(&one.now), wanted: value(&one.wanted), measure });
         }
-        posts
+        parameters
     }
 
     fn unit(&mut self, name: &Spanned<String>, units: &[Unit], known: &[UnitId]) -> Option<UnitId> {
@@ -304,8 +374,36 @@ impl Reader<'_> {
             let threshold = need.threshold;
             let profiles = id.as_ref().map(|id| self.profiles(id, need.profile, threshold, &span, &mut file.warnings));
             if let (Some(id), Some(unit), Some(post), Some(stage), Some(profiles)) = (id, unit, post, stage, profiles) {
-                let (title, statement) = (need.title, need.statement.trim().to_owned());
-                file.needs.push(Need { id, title, statement, unit, post, stage, expires, profiles, examples });
+                let marking = match &need.marking {
+                    None => Some(Marking::default()),
+                    Some(text) => {
+                        let refusal = format!(
+                            "`{}` is not a marking; write one such as \"internal\" or \"restricted compartments=engines\"",
+                            text.get_ref()
+                        );
+                        self.hold(&text.span(), Marking::parse(text.get_ref()).ok_or(refusal))
+                    }
+                };
+                let priority = match &need.priority {
+                    None => Some(Priority::Normal),
+                    Some(word) => {
+                        self.word(word, "priority", Priority::from_word, Priority::ALL.iter().map(|one| one.word()))
+                    }
+                };
+                file.needs.push(Need {
+                    statement: need.statement.trim().to_owned(),
+                    stage,
+                    expires,
+                    profiles,
+                    examples,
+                    parameters: self.parameters(&need.parameters),
+                    questions: need.questions,
+                    benefit: need.benefit,
+                    plan_line: need.plan_line,
+                    priority: priority.unwrap_or(Priority::Normal),
+                    marking: marking.unwrap_or_else(Marking::top),
+                    ..Need::draft(id, &need.title, unit, post)
+                });
             }
         }
     }
@@ -397,6 +495,10 @@ title = "Chief engineer"
 unit = "works"
 "#;
 
+    fn day() -> Date {
+        Date::new(1962, 3, 1).unwrap()
+    }
+
     fn with(need: &str) -> String {
         format!(
             "{OFFICE}\n[[need]]\nid = \"rectifiers\"\ntitle = \"Rectifiers\"\nunit = \"works\"\npost = \"engineer\"\n{need}"
@@ -405,7 +507,7 @@ unit = "works"
 
     #[track_caller]
     fn check(text: &str, line: usize, contains: &str) {
-        let complaints = read_needs(text, &[], &[]).expect_err("it was taken");
+        let complaints = read_needs(text, &Known::default(), day()).expect_err("it was taken");
         let found = complaints.iter().any(|complaint| complaint.line == line && complaint.text.contains(contains));
         assert!(found, "wanted line {line}: {contains}; got {complaints:?}");
     }
@@ -415,7 +517,7 @@ unit = "works"
         let text = with(
             "expires = 1964-12-31\nexamples = [\"doi:10.5555/a\"]\n[[need.profile]]\nquery = 'rectifier'\nthreshold = 1.5\n",
         );
-        let file = read_needs(&text, &[], &[]).unwrap();
+        let file = read_needs(&text, &Known::default(), day()).unwrap();
         assert_eq!(file.units.iter().map(|unit| unit.id.as_str()).collect::<Vec<_>>(), ["ministry", "works"]);
         let need = &file.needs[0];
         assert_eq!(need.stage, Stage::Accepted);
@@ -449,12 +551,12 @@ unit = "works"
     #[test]
     fn several_faults_are_said_at_once() {
         let text = with("stage = \"live\"\n[[need.profile]]\nquery = 'gas)'\n");
-        assert_eq!(read_needs(&text, &[], &[]).unwrap_err().len(), 2);
+        assert_eq!(read_needs(&text, &Known::default(), day()).unwrap_err().len(), 2);
     }
 
     #[test]
     fn a_profile_without_a_word_is_taken_with_a_warning_of_its_cost() {
-        let file = read_needs(&with("[[need.profile]]\nquery = 'year:1960..'\n"), &[], &[]).unwrap();
+        let file = read_needs(&with("[[need.profile]]\nquery = 'year:1960..'\n"), &Known::default(), day()).unwrap();
         assert!(file.warnings[0].text.contains("every record"), "{:?}", file.warnings);
     }
 }

@@ -1,0 +1,129 @@
+//! Dispositions: what a post does with a delivery.
+
+use model::{Choice, Date, Delivery, DeliveryId, Disposition, Duty, DutyId, DutyKind, Noun, PostId, Refusal, Thing};
+use store::{HeldDelivery, Writer};
+
+use crate::duty::may_act;
+use crate::review::Turn;
+use crate::{Failure, Office, Officer};
+
+fn not_found(id: DeliveryId) -> Refusal {
+    Refusal::NotFound { noun: "delivery", text: id.to_string(), next: "look in the inbox".to_owned() }
+}
+
+/// Says what is done with a delivery. One that is forwarded is laid before the other post, with a duty of its own.
+///
+/// # Errors
+/// Refused when there is none, when the officer may not answer it, or when it was answered already.
+pub fn dispose(
+    writer: &mut Writer,
+    turn: &mut Turn<'_>,
+    id: DeliveryId,
+    disposition: &Disposition,
+    may_see: &dyn Fn(&PostId) -> Result<bool, Failure>,
+) -> Result<HeldDelivery, Failure> {
+    let officer = turn.officer;
+    let subject = Thing::new(Noun::Delivery, id);
+    // The post that answers is the delivery's own, or the one above it that was told.
+    let by = acting_on(officer, writer, &subject, id, turn.now)?;
+    writer.transact(&by, turn.now, |deed| {
+        let held = deed.delivery(&officer.scope, id)?.ok_or_else(|| not_found(id))?;
+        deed.dispose(id, disposition)?;
+        deed.done(&subject, DutyKind::Dispose, disposition.choice.word())?;
+        if let (Choice::Forward, Some(to)) = (disposition.choice, &disposition.to) {
+            if deed.post(to)?.is_none_or(|post| post.closed) {
+                return Err(Failure::said("That post is not there any more; choose another"));
+            }
+            if *to == held.delivery.post {
+                return Err(Failure::said("The delivery is with that post already; choose another"));
+            }
+            if !may_see(to)? {
+                return Err(Failure::said("Nobody at that post may see this; choose another"));
+            }
+            let delivery = Delivery {
+                id: DeliveryId::from_bits((turn.ids)()),
+                post: to.clone(),
+                forwarded_from: Some(id),
+                ..held.delivery
+            };
+            deed.deliver(&delivery)?;
+            let days = turn.work.answer_days;
+            let duty = turn.duty(to, DutyKind::Dispose, Thing::new(Noun::Delivery, delivery.id), days);
+            deed.charge(&duty)?;
+        }
+        deed.delivery(&officer.scope, id)?.ok_or_else(|| not_found(id).into())
+    })
+}
+
+/// Who answers, as the ledger writes it.
+fn acting_on(
+    officer: &Officer,
+    writer: &mut Writer,
+    subject: &Thing,
+    id: DeliveryId,
+    now: i64,
+) -> Result<String, Failure> {
+    writer.transact(officer.person.id.as_str(), now, |deed| {
+        let held = deed.delivery(&officer.scope, id)?.ok_or_else(|| not_found(id))?;
+        if officer.acts_for(&held.delivery.post) {
+            return Ok(officer.acting_for(&held.delivery.post)?.to_string());
+        }
+        let duties: Vec<Duty> = deed.open_duties(subject)?;
+        let raised = duties.iter().find(|duty| may_act(officer, duty)).and_then(|duty| duty.raised_to.clone());
+        match raised {
+            Some(post) => Ok(officer.acting_for(&post)?.to_string()),
+            None => Err(Failure::said(format!(
+                "This was laid before {}; only who acts for that post can answer it",
+                held.delivery.post
+            ))),
+        }
+    })
+}
+
+/// Notes that the post has looked at a delivery.
+///
+/// # Errors
+/// When the store fails.
+pub fn mark_read(writer: &mut Writer, officer: &Officer, id: DeliveryId, now: i64) -> Result<(), Failure> {
+    writer.transact(officer.person.id.as_str(), now, |deed| {
+        let held = deed.delivery(&officer.scope, id)?.ok_or_else(|| not_found(id))?;
+        // Looking from above is not reading by the post.
+        if held.read_at.is_none() && officer.acts_for(&held.delivery.post) {
+            deed.mark_read(id)?;
+        }
+        Ok(())
+    })
+}
+
+impl Office {
+    /// Whether somebody at a post may see what a delivery is about.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn post_may_see(&self, post: &PostId, id: DeliveryId, today: Date) -> Result<bool, Failure> {
+        let Some(held) = self.reader.delivery(&self.scope, id)? else { return Ok(false) };
+        let Some(need) = self.reader.need(&self.scope, &held.delivery.need)? else { return Ok(false) };
+        let Some(record) = self.reader.marking_of_record(&self.scope, held.delivery.record)? else { return Ok(false) };
+        let marking = record.join(&need.marking);
+        Ok(self.eyes_of(post, today)?.iter().any(|clearance| clearance.may_see(&marking)))
+    }
+
+    /// The delivery of this name.
+    ///
+    /// # Errors
+    /// Refused when there is none.
+    pub fn delivery(&self, text: &str) -> Result<HeldDelivery, Failure> {
+        let refusal =
+            || Refusal::NotFound { noun: "delivery", text: text.to_owned(), next: "look in the inbox".to_owned() };
+        let id = DeliveryId::parse(text).ok_or_else(refusal)?;
+        self.reader.delivery(&self.scope, id)?.ok_or_else(|| refusal().into())
+    }
+
+    /// The duty of this name.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn duty(&self, id: DutyId) -> Result<Option<Duty>, Failure> {
+        Ok(self.reader.duty(&self.scope, id)?)
+    }
+}

@@ -1,0 +1,251 @@
+//! Duties: the inbox of an officer, what is late and who can still act, and the steps up the unit tree.
+
+use std::collections::BTreeMap;
+
+use model::{
+    Date, Duty, DutyId, DutyKind, DutyState, Need, Noun, Person, Post, PostId, Power, Record, RecordId, Refusal,
+    Request, RequestId, Standing, Thing, Unit,
+};
+use store::{Deed, DutyCount, DutyFilter, HeldDelivery, Writer};
+
+use crate::review::tree;
+use crate::{Failure, Office, Officer};
+
+/// Duties on one page of an inbox.
+pub const INBOX_PAGE: usize = 50;
+
+/// Late duties that are taken one step up in one transaction.
+const RAISED_AT_ONCE: usize = 500;
+
+/// What a duty is about, as far as the reader sees it.
+#[derive(Clone, Debug)]
+pub enum Subject {
+    /// A delivery with its record and need.
+    Delivery(Box<HeldDelivery>, Box<Record>, Box<Need>),
+    /// A need.
+    Need(Box<Need>),
+    /// A request.
+    Request(Box<Request>),
+}
+
+/// A duty with what it is about.
+#[derive(Clone, Debug)]
+pub struct Charged {
+    /// The duty.
+    pub duty: Duty,
+    /// What it is about.
+    pub subject: Subject,
+}
+
+/// A page of an inbox.
+#[derive(Clone, Debug, Default)]
+pub struct Inbox {
+    /// The duties, those due first before the others.
+    pub duties: Vec<Charged>,
+    /// Where the next page begins.
+    pub next: Option<(Date, DutyId)>,
+    /// Open duties of these posts.
+    pub n_open: u64,
+    /// Of them late.
+    pub n_late: u64,
+}
+
+/// How the duties of a unit stand, those of the units below it included.
+#[derive(Clone, Debug)]
+pub struct UnitDuties {
+    /// The unit.
+    pub unit: Unit,
+    /// Floors below the root.
+    pub depth: usize,
+    /// Its own and those below.
+    pub count: DutyCount,
+}
+
+/// A post with those who act for it.
+#[derive(Clone, Debug)]
+pub struct Acting {
+    /// The post.
+    pub post: Post,
+    /// Its holder, then its deputies.
+    pub persons: Vec<(Person, Standing)>,
+}
+
+impl Office {
+    /// The open duties of some posts, with what was raised to them.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn inbox(
+        &self,
+        posts: &[PostId],
+        kind: Option<DutyKind>,
+        after: Option<(Date, DutyId)>,
+        today: Date,
+    ) -> Result<Inbox, Failure> {
+        let filter = DutyFilter { posts: Some(posts.to_vec()), open: Some(true), kind, ..DutyFilter::default() };
+        let mut inbox = Inbox::default();
+        let (n_open, n_late) = self.reader.n_duties(&self.scope, posts, today)?;
+        (inbox.n_open, inbox.n_late) = (n_open, n_late);
+        let mut held = self.reader.duties(&self.scope, &DutyFilter { after, limit: Some(INBOX_PAGE + 1), ..filter })?;
+        if held.len() > INBOX_PAGE {
+            held.truncate(INBOX_PAGE);
+            inbox.next = held.last().map(|duty| (duty.due, duty.id));
+        }
+        for duty in held {
+            if let Some(subject) = self.subject(&duty.subject)? {
+                inbox.duties.push(Charged { duty, subject });
+            }
+        }
+        Ok(inbox)
+    }
+
+    /// The thing that a duty is about; `None` outside the scope.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn subject(&self, thing: &Thing) -> Result<Option<Subject>, Failure> {
+        let name = thing.name.as_str();
+        Ok(match thing.noun {
+            Noun::Delivery => {
+                let Some(id) = model::DeliveryId::parse(name) else { return Ok(None) };
+                let Some(held) = self.reader.delivery(&self.scope, id)? else { return Ok(None) };
+                let record = self.by_id(held.delivery.record)?;
+                let need = self.reader.need(&self.scope, &held.delivery.need)?;
+                record
+                    .zip(need)
+                    .map(|(record, need)| Subject::Delivery(Box::new(held), Box::new(record), Box::new(need)))
+            }
+            Noun::Need => {
+                let Ok(id) = model::NeedId::new(name) else { return Ok(None) };
+                self.reader.need(&self.scope, &id)?.map(|need| Subject::Need(Box::new(need)))
+            }
+            Noun::Request => {
+                let Some(id) = RequestId::parse(name) else { return Ok(None) };
+                self.reader.request(&self.scope, id)?.map(|request| Subject::Request(Box::new(request)))
+            }
+            _ => None,
+        })
+    }
+
+    /// Every duty about a thing, the earliest first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn duties_about(&self, thing: &Thing) -> Result<Vec<Duty>, Failure> {
+        Ok(self.reader.duties_about(&self.scope, thing)?)
+    }
+
+    /// Who can still act on a duty today: those who act for its post, and for the post it was raised to.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn who_can_act(&self, duty: &Duty, today: Date) -> Result<Vec<Acting>, Failure> {
+        let mut found = Vec::new();
+        for post in std::iter::once(&duty.post).chain(&duty.raised_to) {
+            if let Some(held) = self.reader.post(&self.scope, post)? {
+                let persons = self.reader.acting(&self.scope, post, today)?;
+                found.push(Acting { post: held, persons });
+            }
+        }
+        Ok(found)
+    }
+
+    /// How the duties of every unit stand, in the order of the tree. Counted are open ones and those that arose since a time.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn duties_by_unit(&self, since: i64, today: Date) -> Result<Vec<UnitDuties>, Failure> {
+        let tree = self.tree()?;
+        let counts = self.reader.duty_counts(&self.scope, since, today)?;
+        let mut own: BTreeMap<model::UnitId, DutyCount> = BTreeMap::new();
+        for post in self.posts()? {
+            if let Some(count) = counts.get(&post.id) {
+                for unit in tree.upwards(&post.unit) {
+                    own.entry(unit).or_default().add(count);
+                }
+            }
+        }
+        let mut found = Vec::new();
+        let mut left: Vec<(Unit, usize)> = tree.roots().map(|unit| (unit.clone(), 0)).collect();
+        left.reverse();
+        while let Some((unit, depth)) = left.pop() {
+            let mut below: Vec<(Unit, usize)> = tree.children(&unit.id).map(|unit| (unit.clone(), depth + 1)).collect();
+            below.reverse();
+            left.append(&mut below);
+            let count = own.get(&unit.id).copied().unwrap_or_default();
+            found.push(UnitDuties { unit, depth, count });
+        }
+        Ok(found)
+    }
+}
+
+/// Whether an officer may act on a duty: for its post, or for the post it was raised to.
+pub(crate) fn may_act(officer: &Officer, duty: &Duty) -> bool {
+    officer.acts_for(&duty.post) || duty.raised_to.as_ref().is_some_and(|post| officer.acts_for(post))
+}
+
+/// Takes what is late one step up the unit tree, some at a time, and answers how many were raised.
+pub(crate) fn raise_late(
+    deed: &mut Deed<'_>,
+    after: Option<(Date, DutyId)>,
+    today: Date,
+) -> Result<(usize, Option<(Date, DutyId)>), Failure> {
+    let tree = tree(deed)?;
+    let posts = deed.posts()?;
+    let late = deed.late_duties(today, after, RAISED_AT_ONCE)?;
+    let next = (late.len() == RAISED_AT_ONCE).then(|| late.last().map(|duty| (duty.due, duty.id))).flatten();
+    let mut n_raised = 0;
+    for duty in late {
+        let Some(post) = posts.iter().find(|post| post.id == duty.post) else { continue };
+        if let Some(raised) = duty.raise(&tree.ladder(post, &posts), today) {
+            deed.keep_duty(&raised)?;
+            n_raised += 1;
+        }
+    }
+    Ok((n_raised, next))
+}
+
+/// Lets a duty go, with a reason. Only a post that leads or coordinates above the duty's own may.
+///
+/// # Errors
+/// Refused when the officer may not, when it is closed, or without a reason.
+pub fn waive_duty(writer: &mut Writer, officer: &Officer, id: DutyId, reason: &str, now: i64) -> Result<Duty, Failure> {
+    let reason = reason.trim();
+    if reason.is_empty() {
+        return Err(Failure::said("Write why this need not be done; the reason stands in the figures"));
+    }
+    writer.transact(officer.person.id.as_str(), now, |deed| {
+        let missing = || Refusal::NotFound { noun: "duty", text: id.to_string(), next: "look in the inbox".to_owned() };
+        let duty = deed.duty(id)?.ok_or_else(missing)?;
+        let post = deed.post(&duty.post)?.ok_or_else(missing)?;
+        let tree = tree(deed)?;
+        let above = officer
+            .empowered(Power::Lead, &post.unit, &tree)
+            .or_else(|_| officer.empowered(Power::Coordinate, &post.unit, &tree))?;
+        if above.post.as_ref() == Some(&duty.post) {
+            return Err(Failure::said("A post cannot let its own duty go; ask the post above it"));
+        }
+        let waived = duty.close(DutyState::Waived, "waived", Some(reason), now)?;
+        deed.keep_duty(&waived)?;
+        Ok(waived)
+    })
+}
+
+/// The record that a delivery, need or request leads to, if one does.
+pub fn record_of(subject: &Subject) -> Option<RecordId> {
+    match subject {
+        Subject::Delivery(held, ..) => Some(held.delivery.record),
+        Subject::Request(request) => request.answer,
+        Subject::Need(_) => None,
+    }
+}
+
+impl Office {
+    /// How many open duties some posts have, with those raised to them.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn n_waiting(&self, posts: &[PostId], today: Date) -> Result<u64, Failure> {
+        Ok(self.reader.n_duties(&self.scope, posts, today)?.0)
+    }
+}

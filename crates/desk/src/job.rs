@@ -1,0 +1,183 @@
+//! Jobs: later work, done one at a time by whoever runs the office. Each is safe to run twice.
+
+use model::{Date, DutyKind, Job, JobKind, Noun, Stage, Thing};
+use store::Writer;
+
+use crate::delivery::deliver;
+use crate::duty::raise_late;
+use crate::review::Turn;
+use crate::{Clerk, Failure, Office, Selection};
+
+/// How long a job may take before another takes it over, in microseconds: ten minutes.
+const LEASE_MICROS: i64 = 600_000_000;
+
+/// How long jobs that are done stay on their page, in microseconds: thirty days.
+const REMEMBERED_MICROS: i64 = 30 * 86_400_000_000;
+
+/// The name under which the office does its own work.
+pub const OFFICE: &str = "office";
+
+/// Chance, for work on another thread.
+pub type Ids = Box<dyn FnMut() -> u64 + Send>;
+
+/// Puts the daily work into the queue, and what came in since the last time. Called at the start and from time to time.
+///
+/// # Errors
+/// When the store fails.
+pub fn schedule(clerk: &Clerk, office: &Office, now: i64) -> Result<(), Failure> {
+    let position = office.reader.position()?.change_seq.cast_signed();
+    clerk.write(move |writer: &mut Writer| {
+        writer.transact(OFFICE, now, |deed| {
+            for kind in [JobKind::RaiseDuties, JobKind::AskReconfirmation, JobKind::Sweep] {
+                let name = format!("scheduled:{kind}");
+                let day = now.div_euclid(3_600_000_000);
+                if deed.cursor(&name)? < day {
+                    deed.enqueue(kind, "", now)?;
+                    deed.move_cursor(&name, day)?;
+                }
+            }
+            if deed.cursor("matched")? < position {
+                deed.enqueue(JobKind::MatchNew, "", now)?;
+            }
+            Ok(())
+        })
+    })
+}
+
+/// Takes one job whose time has come and does it. Answers whether there was one.
+///
+/// # Errors
+/// When the store fails; a job that fails is put back and is no failure of this.
+pub fn run_next(clerk: &Clerk, office: &Office, now: i64, today: Date, ids: &mut Ids) -> Result<bool, Failure> {
+    if !office.reader.job_waits(now)? {
+        return Ok(false);
+    }
+    let job = clerk.write(move |writer: &mut Writer| {
+        writer.transact(OFFICE, now, |deed| -> Result<_, Failure> { Ok(deed.lease(LEASE_MICROS)?) })
+    })?;
+    let Some(job) = job else { return Ok(false) };
+    let done = run(clerk, office, &job, now, today, ids);
+    clerk.write(move |writer: &mut Writer| {
+        writer.transact(OFFICE, now, |deed| -> Result<(), Failure> {
+            match &done {
+                Ok(()) => deed.job_done(&job)?,
+                Err(failure) => deed.job_failed(&job, &failure.to_string())?,
+            }
+            Ok(())
+        })
+    })?;
+    Ok(true)
+}
+
+fn run(clerk: &Clerk, office: &Office, job: &Job, now: i64, today: Date, ids: &mut Ids) -> Result<(), Failure> {
+    match job.kind {
+        JobKind::MatchNeed => {
+            let kept_max = Some(office.configuration.work().backlog);
+            let selection = Selection { needs: vec![job.argument.clone()], kept_max, ..Selection::default() };
+            match_through_clerk(clerk, office, &selection, now, today, ids)
+        }
+        JobKind::MatchNew => {
+            let position = office.reader.position()?.change_seq.cast_signed();
+            let since = office.reader.cursor("matched-at")?;
+            match_through_clerk(
+                clerk,
+                office,
+                &Selection { since: Some(since), ..Selection::default() },
+                now,
+                today,
+                ids,
+            )?;
+            clerk.write(move |writer: &mut Writer| {
+                writer.transact(OFFICE, now, |deed| -> Result<(), Failure> {
+                    deed.move_cursor("matched", position)?;
+                    // One second of overlap: what was kept in the same moment is looked at twice, never missed.
+                    Ok(deed.move_cursor("matched-at", now - 1_000_000)?)
+                })
+            })
+        }
+        JobKind::RaiseDuties => {
+            let mut after = None;
+            loop {
+                let (_, next) = clerk.write(move |writer: &mut Writer| {
+                    writer.transact(OFFICE, now, |deed| raise_late(deed, after, today))
+                })?;
+                match next {
+                    Some(next) => after = Some(next),
+                    None => return Ok(()),
+                }
+            }
+        }
+        JobKind::AskReconfirmation => ask_reconfirmation(clerk, office, now, today, ids),
+        JobKind::Sweep => clerk.write(move |writer: &mut Writer| {
+            writer.transact(OFFICE, now, |deed| -> Result<(), Failure> {
+                deed.forget_jobs(now - REMEMBERED_MICROS)?;
+                Ok(deed.sweep_accounts()?)
+            })
+        }),
+        // Nothing causes one yet.
+        JobKind::Checkpoint => Ok(()),
+    }
+}
+
+fn match_through_clerk(
+    clerk: &Clerk,
+    office: &Office,
+    selection: &Selection,
+    now: i64,
+    today: Date,
+    ids: &mut Ids,
+) -> Result<(), Failure> {
+    let mut door = |deliveries: Vec<model::Delivery>, duties: Vec<model::Duty>| {
+        clerk.write(move |writer: &mut Writer| writer.transact(OFFICE, now, |deed| deliver(deed, &deliveries, &duties)))
+    };
+    match office.match_through(&mut door, selection, (now, today), ids, &mut |_| {}) {
+        Ok(_) => Ok(()),
+        // A need that is gone or hidden, or an office without needs: nothing is left to match.
+        Err(Failure::Refused(_)) => Ok(()),
+        Err(failure) => Err(failure),
+    }
+}
+
+/// Asks the posts of needs that expire soon, once for each day of expiry.
+fn ask_reconfirmation(clerk: &Clerk, office: &Office, now: i64, today: Date, ids: &mut Ids) -> Result<(), Failure> {
+    let work = office.configuration.work();
+    let horizon = today.plus_days(i64::from(work.confirm_days));
+    for line in office.reader.need_lines(&office.scope)? {
+        let Some(expires) = line.expires.filter(|day| line.stage == Stage::Accepted && *day <= horizon) else {
+            continue;
+        };
+        let id = model::DutyId::from_bits(ids());
+        let subject = Thing::new(Noun::Need, &line.id);
+        clerk.write(move |writer: &mut Writer| {
+            writer.transact(OFFICE, now, |deed| -> Result<(), Failure> {
+                let asked = deed.open_duties(&subject)?.iter().any(|duty| duty.kind == DutyKind::Reconfirm);
+                if !asked {
+                    let due = expires.max(today);
+                    let duty = model::Duty::new(id, line.post, DutyKind::Reconfirm, subject, now, due);
+                    deed.charge(&duty)?;
+                }
+                Ok(())
+            })
+        })?;
+    }
+    Ok(())
+}
+
+impl Office {
+    /// The jobs of the office, those that wait for a person first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn jobs(&self, limit: usize) -> Result<Vec<Job>, Failure> {
+        Ok(self.reader.jobs(&self.scope, limit)?)
+    }
+}
+
+/// Lets a job that failed too often try again.
+///
+/// # Errors
+/// Refused when there is none.
+pub fn retry_job(writer: &mut Writer, turn: &Turn<'_>, id: i64) -> Result<(), Failure> {
+    let actor = turn.officer.by_power(model::Power::Administer)?;
+    writer.transact(&actor.to_string(), turn.now, |deed| Ok(deed.retry_job(id)?))
+}

@@ -1,0 +1,149 @@
+//! Duties: dated obligations of posts. Everything that asks somebody to act is one.
+
+use crate::public_id::public_id;
+use crate::words::words;
+use crate::{Date, PostId, Refusal, Thing};
+
+public_id!(
+    /// Names a duty.
+    DutyId,
+    'U'
+);
+
+words! {
+    /// What is asked.
+    DutyKind {
+        /// Say what is done with a delivery.
+        Dispose = "dispose",
+        /// Review a need that was handed in.
+        Review = "review",
+        /// Answer what the reviewer asked about a need.
+        Revise = "revise",
+        /// Say whether a need still stands before it expires.
+        Reconfirm = "reconfirm",
+        /// Find the post that can answer a request.
+        Route = "route",
+        /// Answer a request.
+        Answer = "answer",
+    }
+}
+
+words! {
+    /// Where a duty stands.
+    DutyState {
+        /// It is to be done.
+        Open = "open",
+        /// It was done.
+        Done = "done",
+        /// A post with the power to do so let it go, with a reason.
+        Waived = "waived",
+        /// Its subject went away, so nothing is left to do.
+        Lapsed = "lapsed",
+    }
+}
+
+/// Days from one step up the unit tree to the next.
+pub const RAISE_DAYS: i64 = 7;
+
+/// A dated obligation of a post.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Duty {
+    /// Its name.
+    pub id: DutyId,
+    /// Whose it is.
+    pub post: PostId,
+    /// What is asked.
+    pub kind: DutyKind,
+    /// About what.
+    pub subject: Thing,
+    /// When it arose, in microseconds since 1970.
+    pub opened_at: i64,
+    /// Last day on which it is in time.
+    pub due: Date,
+    /// Where it stands.
+    pub state: DutyState,
+    /// When it was closed, in microseconds since 1970.
+    pub closed_at: Option<i64>,
+    /// What came of it, in a word of its kind.
+    pub outcome: Option<String>,
+    /// Why, where a reason was asked for.
+    pub reason: Option<String>,
+    /// The post further up that was told last that it is late.
+    pub raised_to: Option<PostId>,
+    /// Steps that it went up.
+    pub n_raised: u16,
+}
+
+impl Duty {
+    /// A new duty.
+    pub fn new(id: DutyId, post: PostId, kind: DutyKind, subject: Thing, opened_at: i64, due: Date) -> Duty {
+        let state = DutyState::Open;
+        let (closed_at, outcome, reason, raised_to) = (None, None, None, None);
+        Duty { id, post, kind, subject, opened_at, due, state, closed_at, outcome, reason, raised_to, n_raised: 0 }
+    }
+
+    /// Whether it is late on this day.
+    pub fn is_late(&self, today: Date) -> bool {
+        self.state == DutyState::Open && self.due < today
+    }
+
+    /// Takes it one step up the unit tree when its day has come. `ladder` names the posts that answer for
+    /// the units from its own upwards, nearest first, without the post whose duty it is. The first
+    /// step is taken on the day after it was due, each further one [`RAISE_DAYS`] later.
+    pub fn raise(&self, ladder: &[PostId], today: Date) -> Option<Duty> {
+        let step = i64::from(self.n_raised);
+        let next = ladder.get(usize::from(self.n_raised))?;
+        let waited = self.is_late(today) && today > self.due.plus_days(step * RAISE_DAYS);
+        waited.then(|| Duty { raised_to: Some(next.clone()), n_raised: self.n_raised + 1, ..self.clone() })
+    }
+
+    /// Closes it.
+    ///
+    /// # Errors
+    /// Refused when it is closed already: somebody else was quicker.
+    pub fn close(&self, state: DutyState, outcome: &str, reason: Option<&str>, now: i64) -> Result<Duty, Refusal> {
+        if self.state != DutyState::Open {
+            let outcome = self.outcome.as_deref().unwrap_or(self.state.word());
+            return Err(Refusal::Said(format!(
+                "This was closed already ({outcome}); look at its page before you decide again"
+            )));
+        }
+        let (outcome, reason) = (Some(outcome.to_owned()), reason.map(str::to_owned));
+        Ok(Duty { state, closed_at: Some(now), outcome, reason, ..self.clone() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Noun;
+
+    fn duty() -> Duty {
+        let due = Date::new(1962, 3, 9).unwrap();
+        let post = PostId::new("engineer").unwrap();
+        Duty::new(DutyId::from_bits(7), post, DutyKind::Dispose, Thing::new(Noun::Delivery, "D1"), 0, due)
+    }
+
+    fn ladder() -> Vec<PostId> {
+        ["works-director", "ministry-coordinator"].iter().map(|id| PostId::new(id).unwrap()).collect()
+    }
+
+    #[test]
+    fn silence_goes_up_one_step_at_a_time() {
+        let (duty, ladder) = (duty(), ladder());
+        assert_eq!(duty.raise(&ladder, duty.due), None, "on its last day it is in time");
+        let once = duty.raise(&ladder, duty.due.plus_days(1)).unwrap();
+        assert_eq!(once.raised_to.as_ref(), ladder.first());
+        assert_eq!(once.raise(&ladder, duty.due.plus_days(RAISE_DAYS)), None);
+        let twice = once.raise(&ladder, duty.due.plus_days(RAISE_DAYS + 1)).unwrap();
+        assert_eq!(twice.raised_to.as_ref(), ladder.get(1));
+        assert_eq!(twice.raise(&ladder, duty.due.plus_days(1_000)), None, "above the last post there is nobody");
+    }
+
+    #[test]
+    fn what_is_closed_is_not_late_and_cannot_be_closed_again() {
+        let done = duty().close(DutyState::Done, "use", None, 5).unwrap();
+        assert!(!done.is_late(done.due.plus_days(100)));
+        assert!(done.close(DutyState::Done, "pass", None, 6).is_err());
+    }
+}

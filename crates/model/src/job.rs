@@ -1,0 +1,68 @@
+//! Jobs: work that is done later, kept as rows so that nothing of it is forgotten.
+
+use crate::words::words;
+
+words! {
+    /// What is to be done.
+    JobKind {
+        /// Hold one need against everything that is held; the argument names it.
+        MatchNeed = "match-need",
+        /// Hold what came in since the last time against every need.
+        MatchNew = "match-new",
+        /// Take duties that are late one step up.
+        RaiseDuties = "raise-duties",
+        /// Ask posts whose needs are about to expire.
+        AskReconfirmation = "ask-reconfirmation",
+        /// Put away sessions, links and keys that are past their time.
+        Sweep = "sweep",
+        /// Sign the head of the ledger and lay it in the second place.
+        Checkpoint = "checkpoint",
+    }
+}
+
+words! {
+    /// Where a job stands.
+    JobState {
+        /// It waits for its time.
+        Waiting = "waiting",
+        /// Somebody works on it.
+        Leased = "leased",
+        /// It is done.
+        Done = "done",
+        /// It failed too often and waits for a person.
+        Failed = "failed",
+    }
+}
+
+/// Tries after which a job waits for a person.
+pub const TRIES_MAX: u32 = 8;
+
+/// A piece of later work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Job {
+    /// Its number in the office.
+    pub id: i64,
+    /// What is to be done.
+    pub kind: JobKind,
+    /// To what; empty when the kind says it all.
+    pub argument: String,
+    /// Where it stands.
+    pub state: JobState,
+    /// Not before this time, in microseconds since 1970. While leased: until when it is.
+    pub due_at: i64,
+    /// How often it was begun.
+    pub n_tries: u32,
+    /// What went wrong the last time, in plain words.
+    pub last_error: Option<String>,
+    /// When it was caused, in microseconds since 1970.
+    pub made_at: i64,
+    /// When it ended, in microseconds since 1970.
+    pub done_at: Option<i64>,
+}
+
+/// Microseconds to wait before a try: half a minute, doubled each time, an hour at most.
+pub fn pause_before(n_tries: u32) -> i64 {
+    const HALF_A_MINUTE: i64 = 30_000_000;
+    const AN_HOUR: i64 = 3_600_000_000;
+    HALF_A_MINUTE.saturating_mul(1 << n_tries.saturating_sub(1).min(10)).min(AN_HOUR)
+}

@@ -1,0 +1,57 @@
+//! Things: what a duty, a link or a fact points at.
+
+use crate::words::words;
+
+words! {
+    /// What sort of thing is pointed at.
+    Noun {
+        /// The office itself.
+        Office = "office",
+        /// A unit.
+        Unit = "unit",
+        /// A post.
+        Post = "post",
+        /// A person.
+        Person = "person",
+        /// A need.
+        Need = "need",
+        /// A record.
+        Record = "record",
+        /// A delivery.
+        Delivery = "delivery",
+        /// A request for information.
+        Request = "request",
+        /// A duty.
+        Duty = "duty",
+        /// A compartment.
+        Compartment = "compartment",
+    }
+}
+
+/// A thing of the office, by its noun and name: `need:diesel`, `record:R0...`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Thing {
+    /// What it is.
+    pub noun: Noun,
+    /// How it is called.
+    pub name: String,
+}
+
+impl Thing {
+    /// The thing of this name.
+    pub fn new(noun: Noun, name: impl std::fmt::Display) -> Thing {
+        Thing { noun, name: name.to_string() }
+    }
+
+    /// Reads what `Display` writes.
+    pub fn parse(text: &str) -> Option<Thing> {
+        let (noun, name) = text.split_once(':')?;
+        Some(Thing { noun: Noun::from_word(noun)?, name: name.to_owned() })
+    }
+}
+
+impl std::fmt::Display for Thing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}", self.noun, self.name)
+    }
+}

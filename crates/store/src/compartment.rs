@@ -1,0 +1,74 @@
+//! The rows of compartments.
+
+use model::{Compartment, Refusal, Verb};
+use rusqlite::{Connection, Row};
+
+use crate::deed::Deed;
+use crate::programme::{Statement, exists, named};
+use crate::{Reader, Result, Scope};
+
+/// A compartment with its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldCompartment {
+    /// Its short name.
+    pub id: Compartment,
+    /// What it is called.
+    pub name: String,
+    /// Whether nothing new goes into it.
+    pub closed: bool,
+}
+
+impl Deed<'_> {
+    /// Keeps a compartment under its name.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn keep_compartment(&mut self, compartment: &HeldCompartment) -> Result<Statement> {
+        let id = compartment.id.as_str();
+        let held = all(self.conn)?.into_iter().find(|held| held.id == compartment.id);
+        if held.as_ref() == Some(compartment) {
+            return Ok(Statement::Unchanged);
+        }
+        self.conn
+            .prepare_cached(
+                "INSERT INTO compartment (id, name, closed) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (id) DO UPDATE SET name = excluded.name, closed = excluded.closed",
+            )?
+            .execute((id, &compartment.name, compartment.closed))?;
+        let verb = match (&held, compartment.closed) {
+            (None, _) => Verb::Stated,
+            (Some(held), true) if !held.closed => Verb::Closed,
+            _ => Verb::Restated,
+        };
+        self.note(&self.fact(verb, format!("compartment:{id}")))?;
+        Ok(if held.is_some() { Statement::Changed } else { Statement::New })
+    }
+}
+
+impl Reader {
+    /// Every compartment, in order of name.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn compartments(&self, _scope: &Scope) -> Result<Vec<HeldCompartment>> {
+        self.with(all)
+    }
+}
+
+/// Refuses when there is no such compartment.
+pub(crate) fn must_exist(conn: &Connection, id: &Compartment, whose: &str) -> Result<()> {
+    exists(conn, "SELECT 1 FROM compartment WHERE id = ?1", "compartment", id.as_str(), whose)
+}
+
+fn all(conn: &Connection) -> Result<Vec<HeldCompartment>> {
+    let mut statement = conn.prepare_cached("SELECT id, name, closed FROM compartment ORDER BY id")?;
+    let rows = statement.query_map([], columns)?.collect::<rusqlite::Result<Vec<_>>>()?;
+    let held = |(id, name, closed): (String, String, bool)| -> std::result::Result<_, Refusal> {
+        Ok(HeldCompartment { id: Compartment::new(&id)?, name, closed })
+    };
+    rows.into_iter().map(|row| named(held(row))).collect()
+}
+
+fn columns(row: &Row<'_>) -> rusqlite::Result<(String, String, bool)> {
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+}

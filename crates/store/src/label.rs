@@ -1,0 +1,252 @@
+//! Labels: the distinct markings of an office, each with a number that stands on the rows.
+
+use model::{Fact, Marking, NeedId, Noun, RecordId, Refusal, RequestId, Thing, Verb};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::deed::Deed;
+use crate::{Error, Reader, Result, Scope, record};
+
+/// The number under which a marking stands on a row: it tells the index who may find a record, and
+/// says nothing to anybody else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Label(pub(crate) i64);
+
+/// The label of what is open to all.
+pub(crate) const OPEN: i64 = 1;
+
+/// The label of a marking; made when it is new.
+pub(crate) fn intern(deed: &Deed<'_>, marking: &Marking) -> Result<i64> {
+    let text = marking.to_string();
+    let mut find = deed.conn.prepare_cached("SELECT id FROM label WHERE marking = ?1")?;
+    if let Some(id) = find.query_row([&text], |row| row.get(0)).optional()? {
+        return Ok(id);
+    }
+    // Scopes are sets of labels: a new one has to be looked at before anybody sees what bears it.
+    deed.rights_changed()?;
+    Ok(deed.conn.prepare_cached("INSERT INTO label (marking) VALUES (?1)")?.insert([&text])?)
+}
+
+/// The marking of a label. What cannot be read is the top.
+pub(crate) fn marking(conn: &Connection, label: i64) -> Result<Marking> {
+    if label == OPEN {
+        return Ok(Marking::default());
+    }
+    let mut find = conn.prepare_cached("SELECT marking FROM label WHERE id = ?1")?;
+    let text: Option<String> = find.query_row([label], |row| row.get(0)).optional()?;
+    let text = text.ok_or_else(|| Error::damaged(format!("the marking numbered {label} is gone")))?;
+    Ok(Marking::read(&text))
+}
+
+/// The label of the join of two.
+pub(crate) fn join(deed: &Deed<'_>, one: i64, other: i64) -> Result<i64> {
+    if one == other || other == OPEN {
+        return Ok(one);
+    }
+    if one == OPEN {
+        return Ok(other);
+    }
+    intern(deed, &marking(deed.conn, one)?.join(&marking(deed.conn, other)?))
+}
+
+/// The label of a thing: that of its row, or of what it hangs on. Things without a marking are open.
+pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
+    let one = |sql: &str, key: Value| -> Result<Vec<i64>> {
+        let mut statement = conn.prepare_cached(sql)?;
+        let labels = statement.query_map([key], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        Ok(labels)
+    };
+    let bits = |bits: u64| Value::Integer(bits.cast_signed());
+    match thing.noun {
+        Noun::Need => one("SELECT label FROM need WHERE id = ?1", thing.name.clone().into()),
+        Noun::Record => match RecordId::parse(&thing.name) {
+            Some(id) => match record::row_of(conn, id)? {
+                Some(row) => one("SELECT label FROM record WHERE row = ?1", row.into()),
+                None => Ok(vec![]),
+            },
+            None => Ok(vec![]),
+        },
+        Noun::Delivery => match model::DeliveryId::parse(&thing.name) {
+            Some(id) => one(
+                "SELECT n.label FROM delivery d JOIN need n ON n.id = d.need WHERE d.id = ?1
+                 UNION SELECT r.label FROM delivery d JOIN record r ON r.row = d.record WHERE d.id = ?1",
+                bits(id.bits()),
+            ),
+            None => Ok(vec![]),
+        },
+        Noun::Request => match RequestId::parse(&thing.name) {
+            Some(id) => one("SELECT label FROM request WHERE id = ?1", bits(id.bits())),
+            None => Ok(vec![]),
+        },
+        Noun::Duty => match model::DutyId::parse(&thing.name) {
+            Some(id) => {
+                let mut find = conn.prepare_cached("SELECT noun || ':' || subject FROM duty WHERE id = ?1")?;
+                let subject: Option<String> = find.query_row([id.bits().cast_signed()], |row| row.get(0)).optional()?;
+                match subject.as_deref().and_then(Thing::parse) {
+                    // No duty is about a duty, so this ends.
+                    Some(subject) if subject.noun != Noun::Duty => of(conn, &subject),
+                    _ => Ok(vec![]),
+                }
+            }
+            None => Ok(vec![]),
+        },
+        Noun::Office | Noun::Unit | Noun::Post | Noun::Person | Noun::Compartment => Ok(vec![]),
+    }
+}
+
+/// The label of a fact: the join of what it is about.
+pub(crate) fn of_fact(deed: &Deed<'_>, fact: &Fact) -> Result<i64> {
+    of_texts(deed, &fact.object, fact.target.as_deref(), fact.change.as_deref())
+}
+
+fn of_texts(deed: &Deed<'_>, object: &str, target: Option<&str>, change: Option<&str>) -> Result<i64> {
+    // A delivery says in its change which need it serves.
+    let need = change.and_then(|change| change.strip_prefix("profile:")?.rsplit_once('/'));
+    let need = need.map(|(need, _)| Thing::new(Noun::Need, need));
+    let named = [Some(object), target].into_iter().flatten().filter_map(Thing::parse);
+    let mut label = OPEN;
+    for thing in named.chain(need) {
+        for one in of(deed.conn, &thing)? {
+            label = join(deed, label, one)?;
+        }
+    }
+    Ok(label)
+}
+
+impl Deed<'_> {
+    /// Says who may see a record from now on, and with it its items, its deliveries and the facts about it. It
+    /// counts as a change, so that the search index takes it over.
+    ///
+    /// # Errors
+    /// Refused when there is no such record.
+    pub fn mark_record(&mut self, id: RecordId, marking: &Marking) -> Result<()> {
+        let Some(row) = record::row_of(self.conn, id)? else {
+            let next = "look for it again".to_owned();
+            return Err(Refusal::NotFound { noun: "record", text: id.to_string(), next }.into());
+        };
+        let label = intern(self, marking)?;
+        if !set(self, row, label)? {
+            return Ok(());
+        }
+        let id = record::id_of(self.conn, row)?;
+        let fact = self.fact(Verb::Marked, Thing::new(Noun::Record, id));
+        self.note_labelled(&fact.with(marking.to_string()), label)
+    }
+
+    /// Who may see a record; `None` when the scope does not see it.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn marking_of_record(&self, scope: &Scope, id: RecordId) -> Result<Option<Marking>> {
+        let Some(row) = record::row_of(self.conn, id)? else { return Ok(None) };
+        let mut find = self.conn.prepare_cached("SELECT label FROM record WHERE row = ?1")?;
+        let label = find.query_row([row], |row| row.get(0))?;
+        if scope.sees(label) { marking(self.conn, label).map(Some) } else { Ok(None) }
+    }
+}
+
+impl Reader {
+    /// Who may see a record.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn marking_of_record(&self, scope: &Scope, id: RecordId) -> Result<Option<Marking>> {
+        self.seen_by(scope, |conn| marking_of_record(conn, id))
+    }
+}
+
+fn marking_of_record(conn: &Connection, id: RecordId) -> Result<Option<Marking>> {
+    let Some(row) = record::row_of(conn, id)? else { return Ok(None) };
+    let mut find = conn.prepare_cached("SELECT label FROM record WHERE row = ?1")?;
+    Ok(Some(marking(conn, find.query_row([row], |row| row.get(0))?)?))
+}
+
+/// Puts a label on a record and on all that hangs on it. Answers whether it is another than before.
+pub(crate) fn set(deed: &mut Deed<'_>, row: i64, label: i64) -> Result<bool> {
+    let conn = deed.conn;
+    if record::label_of(conn, row)? == label {
+        return Ok(false);
+    }
+    let change = deed.next_change();
+    conn.prepare_cached("UPDATE record SET label = ?2, change_seq = ?3, changed_at = ?4 WHERE row = ?1")?
+        .execute((row, label, change, deed.at))?;
+    // The names that lead to it go with it, or a name would tell that there is something behind it.
+    conn.prepare_cached("UPDATE record SET label = ?2 WHERE absorbed_by = ?1")?.execute((row, label))?;
+    let sql = "SELECT id FROM record WHERE row = ?1 OR absorbed_by = ?1";
+    let mut names = named(conn, sql, row.into(), of_record)?;
+    names.extend(named(conn, "SELECT id FROM delivery WHERE record = ?1", row.into(), delivery)?);
+    relabel(deed, names)?;
+    deed.rights_changed()?;
+    Ok(true)
+}
+
+/// Gives the facts about a need, its deliveries and its duties the label that is right for them now.
+/// That a record was delivered names the profile, and with it the need.
+pub(crate) fn relabel_need(deed: &mut Deed<'_>, need: &NeedId) -> Result<()> {
+    let key = || Value::from(need.as_str().to_owned());
+    let mut names = vec![Thing::new(Noun::Need, need)];
+    let sql = "SELECT id FROM delivery WHERE need = ?1 OR profile_need = ?1";
+    names.extend(named(deed.conn, sql, key(), delivery)?);
+    let sql = "WITH laid AS (SELECT DISTINCT record FROM delivery WHERE need = ?1 OR profile_need = ?1)
+               SELECT id FROM record WHERE row IN laid OR absorbed_by IN laid";
+    names.extend(named(deed.conn, sql, key(), of_record)?);
+    relabel(deed, names)?;
+    deed.rights_changed()
+}
+
+/// The same for a request and its duties.
+pub(crate) fn relabel_request(deed: &mut Deed<'_>, request: RequestId) -> Result<()> {
+    relabel(deed, vec![Thing::new(Noun::Request, request)])?;
+    deed.rights_changed()
+}
+
+fn of_record(bits: u64) -> Thing {
+    Thing::new(Noun::Record, RecordId::from_bits(bits))
+}
+
+fn delivery(bits: u64) -> Thing {
+    Thing::new(Noun::Delivery, model::DeliveryId::from_bits(bits))
+}
+
+/// The things whose numbers a statement finds.
+fn named(conn: &Connection, sql: &str, key: Value, name: impl Fn(u64) -> Thing) -> Result<Vec<Thing>> {
+    let mut statement = conn.prepare_cached(sql)?;
+    let things = statement.query_map([key], |row| Ok(name(row.get::<_, i64>(0)?.cast_unsigned())))?;
+    Ok(things.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Gives the facts about these things, and about the duties they bring, the label that is right for
+/// them now.
+fn relabel(deed: &mut Deed<'_>, mut names: Vec<Thing>) -> Result<()> {
+    let conn = deed.conn;
+    let mut duties = conn.prepare_cached("SELECT id FROM duty WHERE subject = ?1 AND noun = ?2")?;
+    for at in 0..names.len() {
+        let Thing { noun, name } = &names[at];
+        let found: Vec<i64> =
+            duties.query_map((name, noun.word()), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        let duty = |bits: i64| Thing::new(Noun::Duty, model::DutyId::from_bits(bits.cast_unsigned()));
+        names.extend(found.into_iter().map(duty));
+    }
+    // What was collected is found through the record that it made; records that an older program
+    // kept do not know their fact.
+    let mut find = conn.prepare_cached(
+        "SELECT seq, object, target, change FROM ledger WHERE object = ?1 AND verb != 'collected'
+         UNION SELECT seq, object, target, change FROM ledger
+            WHERE target = ?1 AND verb != 'collected' AND target IS NOT NULL
+         UNION SELECT seq, object, target, change FROM ledger
+            WHERE seq = (SELECT born_in FROM record WHERE id = ?2)
+         UNION SELECT seq, object, target, change FROM ledger
+            WHERE object = ?1 AND verb = 'collected' AND EXISTS (SELECT 1 FROM record WHERE id = ?2 AND born_in IS NULL)",
+    )?;
+    let mut put = conn.prepare_cached("UPDATE ledger SET label = ?2 WHERE seq = ?1")?;
+    for thing in names {
+        let number = RecordId::parse(&thing.name).filter(|_| thing.noun == Noun::Record).map(record::bits);
+        let facts: Vec<(i64, String, Option<String>, Option<String>)> = find
+            .query_map((thing.to_string(), number), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        for (seq, object, target, change) in facts {
+            put.execute((seq, of_texts(deed, &object, target.as_deref(), change.as_deref())?))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,349 @@
+//! Views: a scope enforced by the database.
+//!
+//! A connection that reads under a scope carries a temporary table of the labels that are seen, and
+//! a temporary view over each table, called like it, so that the same SQL reads through the view. An authorizer
+//! refuses, when a statement is prepared, every way past the views: the tables themselves, other
+//! databases, settings, changes. A table of which nobody has said who sees it is not seen at all.
+
+use std::hash::{BuildHasher, RandomState};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rusqlite::Connection;
+use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
+
+use crate::Result;
+
+/// Who sees the rows of a table.
+#[derive(Clone, Copy)]
+pub(crate) enum Seen {
+    /// Everybody who can read at all.
+    Plain,
+    /// Who sees the row's label, in this column.
+    Marked(&'static str),
+    /// Who sees what it hangs on: a condition over the row, called `t`, and over other views.
+    Hangs(&'static str),
+    /// Nobody under a scope.
+    Never,
+}
+
+const NEED: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM need WHERE need.id = t.need)");
+
+/// Whether a thing is seen, by its noun and name in these columns. Names given out by the office are compared by their numbers.
+macro_rules! thing_is_seen {
+    ($noun:literal, $name:literal) => {
+        concat!(
+            "CASE ",
+            $noun,
+            " WHEN 'need' THEN EXISTS (SELECT 1 FROM need WHERE need.id = ",
+            $name,
+            ")",
+            " WHEN 'record' THEN EXISTS (SELECT 1 FROM record WHERE record.id = public_number(",
+            $name,
+            "))",
+            " WHEN 'delivery' THEN EXISTS (SELECT 1 FROM delivery WHERE delivery.id = public_number(",
+            $name,
+            "))",
+            " WHEN 'request' THEN EXISTS (SELECT 1 FROM request WHERE request.id = public_number(",
+            $name,
+            "))",
+            " WHEN 'duty' THEN 0 ELSE 1 END"
+        )
+    };
+}
+
+/// Every table with who sees it. In the order in which views may use each other.
+pub(crate) const TABLES: &[(&str, Seen)] = &[
+    ("meta", Seen::Plain),
+    ("unit", Seen::Plain),
+    ("post", Seen::Plain),
+    ("person", Seen::Plain),
+    ("tenure", Seen::Plain),
+    ("compartment", Seen::Plain),
+    ("origin", Seen::Plain),
+    // Blocks are found through items alone.
+    ("raw_block", Seen::Plain),
+    ("cursor", Seen::Never),
+    ("idempotency", Seen::Never),
+    ("account", Seen::Never),
+    ("session", Seen::Never),
+    ("invitation", Seen::Never),
+    ("device", Seen::Never),
+    ("api_token", Seen::Never),
+    ("label", Seen::Marked("id")),
+    ("ledger", Seen::Marked("label")),
+    ("record", Seen::Marked("label")),
+    ("need", Seen::Marked("label")),
+    ("request", Seen::Marked("label")),
+    ("item", Seen::Hangs("EXISTS (SELECT 1 FROM record WHERE record.row = t.record)")),
+    ("identity_key", Seen::Hangs("EXISTS (SELECT 1 FROM record WHERE record.row = t.record)")),
+    (
+        "related",
+        Seen::Hangs(
+            "EXISTS (SELECT 1 FROM record WHERE record.row = t.record) AND EXISTS (SELECT 1 FROM record WHERE record.row = t.other)",
+        ),
+    ),
+    ("kept_apart", Seen::Never),
+    ("profile", NEED),
+    ("example", NEED),
+    ("need_parameter", NEED),
+    ("need_question", NEED),
+    ("need_class", NEED),
+    (
+        "delivery",
+        Seen::Hangs(
+            "EXISTS (SELECT 1 FROM need WHERE need.id = t.need) AND EXISTS (SELECT 1 FROM record WHERE record.row = t.record)",
+        ),
+    ),
+    // The argument of a job may name a need.
+    ("job", Seen::Hangs("t.kind != 'match-need' OR EXISTS (SELECT 1 FROM need WHERE need.id = t.argument)")),
+    ("duty", Seen::Hangs(thing_is_seen!("t.noun", "t.subject"))),
+    (
+        "link",
+        Seen::Hangs(concat!(
+            "(",
+            thing_is_seen!("t.source_noun", "t.source"),
+            ") AND (",
+            thing_is_seen!("t.target_noun", "t.target"),
+            ")"
+        )),
+    ),
+];
+
+/// The scope of a connection: which labels it is filled with, and the door for filling it.
+pub(crate) struct Views {
+    open: Arc<AtomicBool>,
+}
+
+/// Puts the views and the guard on a fresh read connection. Nothing is seen until [`Views::fill`].
+pub(crate) fn put(conn: &mut Connection) -> Result<Views> {
+    // The views that touch the tables have names that no statement can guess, so that none can pass
+    // for them by calling a subquery alike.
+    let secret = format!("{:016x}{:016x}", RandomState::new().hash_one(1), RandomState::new().hash_one(2));
+    conn.create_scalar_function(
+        "public_number",
+        1,
+        rusqlite::functions::FunctionFlags::SQLITE_UTF8 | rusqlite::functions::FunctionFlags::SQLITE_DETERMINISTIC,
+        |context| {
+            let text = context.get_raw(0).as_str().unwrap_or_default();
+            Ok(number(text))
+        },
+    )?;
+    conn.execute_batch("CREATE TEMP TABLE visible (label INTEGER PRIMARY KEY)")?;
+    for (table, seen) in TABLES {
+        let which = match seen {
+            Seen::Plain | Seen::Never => continue,
+            // No index leads to a label: by one, a walk in another order would sort everything first.
+            Seen::Marked(column) => format!("+t.{column} IN (SELECT label FROM temp.visible)"),
+            Seen::Hangs(condition) => (*condition).to_owned(),
+        };
+        conn.execute_batch(&format!(
+            "CREATE TEMP VIEW \"{secret}{table}\" AS SELECT * FROM main.\"{table}\" AS t WHERE {which};
+             CREATE TEMP VIEW \"{table}\" AS SELECT * FROM \"{secret}{table}\";"
+        ))?;
+    }
+    let open = Arc::new(AtomicBool::new(false));
+    let guard = {
+        let open = Arc::clone(&open);
+        move |context: AuthContext<'_>| judge(&context, &secret, &open)
+    };
+    conn.authorizer(Some(guard))?;
+    Ok(Views { open })
+}
+
+/// The number of a name that the office gave out, whatever its noun.
+fn number(text: &str) -> Option<i64> {
+    use model::{DeliveryId, DutyId, RecordId, RequestId};
+    let bits = RecordId::parse(text)
+        .map(RecordId::bits)
+        .or_else(|| DeliveryId::parse(text).map(DeliveryId::bits))
+        .or_else(|| RequestId::parse(text).map(RequestId::bits))
+        .or_else(|| DutyId::parse(text).map(DutyId::bits));
+    bits.map(u64::cast_signed)
+}
+
+fn judge(context: &AuthContext<'_>, secret: &str, open: &AtomicBool) -> Authorization {
+    if open.load(Ordering::Relaxed) {
+        return Authorization::Allow;
+    }
+    let through_a_view = context.accessor.is_some_and(|accessor| accessor.starts_with(secret));
+    let allowed = match context.action {
+        AuthAction::Select | AuthAction::Recursive | AuthAction::Transaction { .. } | AuthAction::Savepoint { .. } => {
+            true
+        }
+        AuthAction::Function { function_name } => !function_name.eq_ignore_ascii_case("load_extension"),
+        AuthAction::Read { table_name, .. } => match context.database_name {
+            Some("temp") => {
+                table_name == "visible"
+                    || table_name.starts_with(secret)
+                    || TABLES.iter().any(|(table, _)| *table == table_name)
+            }
+            // Without a database the name stands as it was written, when no column of it is read: to
+            // count rows is to read as well.
+            None | Some("") => {
+                table_name.starts_with(secret)
+                    || TABLES.iter().any(|(table, seen)| *table == table_name && !matches!(seen, Seen::Never))
+            }
+            Some("main") => match TABLES.iter().find(|(table, _)| *table == table_name) {
+                Some((_, Seen::Plain)) => true,
+                Some((_, Seen::Marked(_) | Seen::Hangs(_))) => through_a_view,
+                Some((_, Seen::Never)) | None => false,
+            },
+            Some(_) => false,
+        },
+        _ => false,
+    };
+    if allowed { Authorization::Allow } else { Authorization::Deny }
+}
+
+impl Views {
+    /// Lets the connection see these labels and no others.
+    pub(crate) fn fill(&self, conn: &Connection, labels: &[i64]) -> Result<()> {
+        self.open.store(true, Ordering::Relaxed);
+        let filled = fill(conn, labels);
+        self.open.store(false, Ordering::Relaxed);
+        filled
+    }
+}
+
+fn fill(conn: &Connection, labels: &[i64]) -> Result<()> {
+    // `query_only` would refuse the temporary table too.
+    conn.pragma_update(None, "query_only", false)?;
+    let inner = || -> Result<()> {
+        let write = conn.unchecked_transaction()?;
+        conn.prepare_cached("DELETE FROM temp.visible")?.execute([])?;
+        let mut statement = conn.prepare_cached("INSERT INTO temp.visible (label) VALUES (?1)")?;
+        for label in labels {
+            statement.execute([label])?;
+        }
+        drop(statement);
+        Ok(write.commit()?)
+    };
+    let filled = inner();
+    conn.pragma_update(None, "query_only", true)?;
+    filled
+}
+
+#[cfg(test)]
+mod tests {
+    use model::{Level, Marking, Need, NeedId, Post, PostId, Unit, UnitId};
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::{Reader, Scope, Writer};
+
+    /// An office with one need that is open and one that is not.
+    fn office() -> (TempDir, Reader) {
+        let dir = TempDir::new().unwrap();
+        let mut writer = Writer::create(dir.path(), 1, "operator", 1).unwrap();
+        let (unit, post) = (UnitId::new("works").unwrap(), PostId::new("engineer").unwrap());
+        writer.keep_unit(&Unit { id: unit.clone(), name: "Works".into(), parent: None }, "operator", 2).unwrap();
+        let engineer = Post {
+            id: post.clone(),
+            title: "Engineer".into(),
+            unit: unit.clone(),
+            powers: Default::default(),
+            closed: false,
+        };
+        writer.keep_post(&engineer, "operator", 2).unwrap();
+        for (id, level) in [("open-need", Level::Open), ("hidden-need", Level::Confidential)] {
+            let need = Need::draft(NeedId::new(id).unwrap(), id, unit.clone(), post.clone());
+            writer.keep_need(&Need { marking: Marking::at(level), ..need }, "operator", 3).unwrap();
+        }
+        let reader = Reader::open(dir.path()).unwrap();
+        (dir, reader)
+    }
+
+    #[test]
+    fn every_table_says_who_sees_it() {
+        let (_dir, reader) = office();
+        let tables: Vec<String> = reader
+            .with(|conn| {
+                let mut statement =
+                    conn.prepare("SELECT name FROM main.sqlite_schema WHERE type = 'table' ORDER BY name")?;
+                Ok(statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+            })
+            .unwrap();
+        let mut stated: Vec<&str> = TABLES.iter().map(|(table, _)| *table).collect();
+        stated.sort_unstable();
+        assert_eq!(tables, stated, "say in view.rs who sees the rows of a new table");
+    }
+
+    #[test]
+    fn no_statement_gets_past_the_views() {
+        let (dir, reader) = office();
+        let count =
+            |sql: &str| reader.seen_by(&Scope::open(), |conn| Ok(conn.query_row(sql, [], |row| row.get::<_, i64>(0))?));
+        assert_eq!(count("SELECT count(*) FROM need").unwrap(), 1);
+        for sql in [
+            "SELECT count(*) FROM main.need",
+            "SELECT (SELECT count(*) FROM main.need)",
+            "WITH need AS (SELECT * FROM main.need) SELECT count(*) FROM need",
+            "SELECT count(*) FROM (SELECT * FROM main.need) AS need",
+            "SELECT count(*) FROM unit JOIN main.need ON main.need.unit = unit.id",
+            "SELECT count(*) FROM need UNION SELECT count(*) FROM main.need",
+            "SELECT count(*) FROM main.sqlite_schema",
+            "SELECT count(*) FROM temp.sqlite_temp_schema",
+            "SELECT count(*) FROM pragma_table_info('need')",
+            "SELECT count(*) FROM sqlite_schema",
+            "SELECT 1 FROM sqlite_temp_schema",
+            "SELECT count(*) FROM kept_apart",
+            "SELECT 1 FROM account",
+            "SELECT token FROM session",
+            "SELECT count(*) FROM need WHERE EXISTS (SELECT 1 FROM main.record)",
+            "SELECT count(*) FROM temp.kept_apart",
+            "EXPLAIN SELECT * FROM main.need",
+            "REINDEX",
+            "ANALYZE",
+            "DETACH main",
+            "CREATE TEMP TRIGGER t INSTEAD OF DELETE ON need BEGIN SELECT 1; END",
+            "DROP TABLE temp.visible",
+            "INSERT INTO need (id) SELECT id FROM main.need",
+            "PRAGMA user_version",
+            "PRAGMA query_only = 0",
+            "ATTACH 'office.db' AS other",
+            "CREATE TEMP VIEW other AS SELECT * FROM main.need",
+            "DROP VIEW temp.need",
+            "DELETE FROM temp.visible",
+            "INSERT INTO temp.visible (label) VALUES (2)",
+            "UPDATE need SET label = 1",
+            "DELETE FROM main.need",
+            "SELECT load_extension('x')",
+        ] {
+            let refused = reader.seen_by(&Scope::open(), |conn| Ok(conn.prepare(sql).map(|_| ())?));
+            let said = refused.expect_err(sql);
+            let cause = std::error::Error::source(&said).map(ToString::to_string).unwrap_or_default();
+            assert!(
+                ["not authorized", "prohibited", "may not", "no such table", "it is a view"]
+                    .iter()
+                    .any(|word| cause.contains(word)),
+                "{sql}: {cause}"
+            );
+        }
+        // Refused when it is run, not when it is prepared.
+        let copy = dir.path().join("copy.db");
+        let vacuum = format!("COMMIT; VACUUM INTO '{}'", copy.display());
+        assert!(reader.seen_by(&Scope::open(), |conn| Ok(conn.execute_batch(&vacuum)?)).is_err());
+        assert!(!copy.exists());
+        assert_eq!(count("SELECT count(*) FROM need").unwrap(), 1);
+    }
+
+    #[test]
+    fn a_connection_that_served_one_scope_serves_another_with_what_that_one_sees() {
+        let (_dir, reader) = office();
+        let seen = |scope: &Scope| {
+            reader
+                .seen_by(scope, |conn| {
+                    Ok(conn.prepare_cached("SELECT count(*) FROM need")?.query_row([], |row| row.get::<_, i64>(0))?)
+                })
+                .unwrap()
+        };
+        let all = Scope::of_labels(vec![1, 2]);
+        for _ in 0..20 {
+            assert_eq!(
+                (seen(&Scope::open()), seen(&all), seen(&Scope::of_labels(vec![])), seen(&Scope::office())),
+                (1, 2, 0, 2)
+            );
+        }
+    }
+}
