@@ -204,8 +204,9 @@ impl Office {
     pub(crate) fn statistics(&self) -> Result<Arc<Statistics>, Failure> {
         const CHANGES_SHARE: u64 = 20;
         let (seq, epoch) = (self.reader.position()?.change_seq, self.reader.rights_epoch()?);
-        let held = || self.counted.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(counted) = held().as_ref()
+        // Held while counting, so that those who ask at once wait for one count and do not each make their own.
+        let mut held = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(counted) = held.as_ref()
             && counted.epoch == epoch
             && seq.saturating_sub(counted.seq) <= counted.statistics.n_records() / CHANGES_SHARE
             && seq >= counted.seq
@@ -222,7 +223,7 @@ impl Office {
             if left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         })?;
         let statistics = Arc::new(statistics);
-        *held() = Some(Counted { seq, epoch, statistics: Arc::clone(&statistics) });
+        *held = Some(Counted { seq, epoch, statistics: Arc::clone(&statistics) });
         Ok(statistics)
     }
 

@@ -181,11 +181,3 @@ pub fn retry_job(writer: &mut Writer, turn: &Turn<'_>, id: i64) -> Result<(), Fa
     let actor = turn.officer.by_power(model::Power::Administer)?;
     writer.transact(&actor.to_string(), turn.now, |deed| Ok(deed.retry_job(id)?))
 }
-
-/// Holds everything that is held against every need, as of a moment; the demonstration tells its past with it.
-///
-/// # Errors
-/// When the store fails.
-pub fn match_at(clerk: &Clerk, office: &Office, now: i64, today: Date, ids: &mut Ids) -> Result<(), Failure> {
-    match_through_clerk(clerk, office, &Selection::default(), now, today, ids)
-}

@@ -44,8 +44,8 @@ pub use drafting::{Examples, PREVIEW_WEEKS, Preview, Proposal, ProposedClass, Si
 pub use duty::{Acting, Charged, INBOX_PAGE, Inbox, Subject, UnitDuties, record_of, waive_duty};
 pub use failure::Failure;
 pub use ingest::{Ingested, Sink, ingest, ingest_marked};
-pub use job::{Ids, OFFICE, match_at, retry_job, run_next, schedule};
-pub use need::{Stated, state_needs};
+pub use job::{Ids, OFFICE, retry_job, run_next, schedule};
+pub use need::{NEEDS_PAGE, NeedCounts, NeedFilter, NeedList, NeedOrder, Stated, state_needs};
 pub use needs_file::{Complaint, Known, NEEDS_BYTES_MAX, NeedsFile, read_needs};
 pub use office::{Office, WritableOffice};
 pub use officer::Officer;

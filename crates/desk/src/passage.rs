@@ -190,7 +190,8 @@ mod tests {
         let (record, grounds) = found("selenium AND (rectifier OR selengleichrichter)");
         let places = highlights(&record, &grounds);
         assert_eq!(&record.titles[1].text[places.titles[1][0].clone()], "Selengleichrichter");
-        let words: Vec<&str> = places.abstracts[0].iter().map(|place| &record.abstracts[0].text[place.clone()]).collect();
+        let words: Vec<&str> =
+            places.abstracts[0].iter().map(|place| &record.abstracts[0].text[place.clone()]).collect();
         assert_eq!(words, ["selenium", "rectifier"]);
     }
 

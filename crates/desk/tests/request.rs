@@ -48,14 +48,21 @@ fn house() -> House {
     clerk
         .write(|writer| {
             writer.transact("operator", 2, |deed| -> Result<(), Failure> {
-                for (id, parent) in
-                    [("ministry", None), ("works", Some("ministry")), ("institute", Some("ministry")), ("abroad", Some("ministry"))]
-                {
+                for (id, parent) in [
+                    ("ministry", None),
+                    ("works", Some("ministry")),
+                    ("institute", Some("ministry")),
+                    ("abroad", Some("ministry")),
+                ] {
                     let parent = parent.map(|parent| UnitId::new(parent).unwrap());
                     deed.keep_unit(&Unit { id: UnitId::new(id)?, name: id.to_owned(), parent })?;
                 }
                 let circle = Compartment::new("negotiation")?;
-                deed.keep_compartment(&HeldCompartment { id: circle.clone(), name: "Negotiation".into(), closed: false })?;
+                deed.keep_compartment(&HeldCompartment {
+                    id: circle.clone(),
+                    name: "Negotiation".into(),
+                    closed: false,
+                })?;
                 for (person, post, unit, powers, level, admitted) in PEOPLE {
                     let (person, post) = (PersonId::new(person)?, PostId::new(post)?);
                     deed.keep_post(&Post {
@@ -94,7 +101,8 @@ impl House {
         person: &str,
         act: impl FnOnce(&mut Writer, &mut Turn<'_>, &Office) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
-        let (officer, office, ids, today) = (self.officer(person), self.office.clone(), Arc::clone(&self.ids), self.today);
+        let (officer, office, ids, today) =
+            (self.officer(person), self.office.clone(), Arc::clone(&self.ids), self.today);
         let now = today.days_since(Date::of_number(0)) * DAY;
         self.clerk.write(move |writer| {
             let work = office.configuration().work();
@@ -154,7 +162,11 @@ impl House {
 
     fn duties(&self, id: RequestId, kind: DutyKind) -> Vec<String> {
         let duties = self.office.duties_about(&Thing::new(Noun::Request, id)).unwrap();
-        duties.into_iter().filter(|duty| duty.kind == kind && duty.closed_at.is_none()).map(|duty| duty.post.to_string()).collect()
+        duties
+            .into_iter()
+            .filter(|duty| duty.kind == kind && duty.closed_at.is_none())
+            .map(|duty| duty.post.to_string())
+            .collect()
     }
 
     /// Lets a day come, with the work of the office that is due on it.

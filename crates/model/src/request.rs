@@ -114,7 +114,9 @@ impl Request {
         self.still_open()?;
         let reason = reason.trim();
         if self.routed_to.is_none() {
-            return Err(Refusal::Said("This request is with no post yet, so none can give it back; route it".to_owned()));
+            return Err(Refusal::Said(
+                "This request is with no post yet, so none can give it back; route it".to_owned(),
+            ));
         }
         if reason.is_empty() {
             return Err(Refusal::Said("Write why it cannot be answered here; who routes it reads it".to_owned()));

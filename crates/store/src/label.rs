@@ -194,6 +194,12 @@ pub(crate) fn relabel_need(deed: &mut Deed<'_>, need: &NeedId) -> Result<()> {
     deed.rights_changed()
 }
 
+/// The same for a request and its duties.
+pub(crate) fn relabel_request(deed: &mut Deed<'_>, request: RequestId) -> Result<()> {
+    relabel(deed, vec![Thing::new(Noun::Request, request)])?;
+    deed.rights_changed()
+}
+
 fn of_record(bits: u64) -> Thing {
     Thing::new(Noun::Record, RecordId::from_bits(bits))
 }

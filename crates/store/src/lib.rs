@@ -59,7 +59,7 @@ pub use account::{Account, ApiToken, SecretHash, Session};
 pub use backup::{Backup, backup, restore};
 pub use compartment::HeldCompartment;
 pub use deed::Deed;
-pub use delivery::{Decided, DeliveryFilter, HeldDelivery};
+pub use delivery::{Decided, DeliveryFilter, HeldDelivery, NeedDeliveries};
 pub use duty::{DutyCount, DutyFilter};
 pub use fault::{Error, Fault, FaultKind, Result};
 pub use identity::{Identify, Merged, Sameness};

@@ -2,7 +2,7 @@
 
 use model::{Date, Marking, NeedId, PostId, RecordId, Request, RequestId, RequestStage};
 use rusqlite::types::Value;
-use rusqlite::{Connection, Row, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 
 use crate::deed::Deed;
 use crate::programme::named;
@@ -33,6 +33,8 @@ impl Deed<'_> {
     /// When the store fails.
     pub fn keep_request(&mut self, request: &Request) -> Result<()> {
         let label = label::intern(self, &request.marking)?;
+        let mut find = self.conn.prepare_cached("SELECT label FROM request WHERE id = ?1")?;
+        let before: Option<i64> = find.query_row([request.id.bits().cast_signed()], |row| row.get(0)).optional()?;
         let answer = match request.answer {
             Some(id) => record::row_of(self.conn, id)?,
             None => None,
@@ -59,7 +61,10 @@ impl Deed<'_> {
                 label,
                 request.asked_at,
             ])?;
-        Ok(())
+        match before {
+            Some(before) if before != label => label::relabel_request(self, request.id),
+            _ => Ok(()),
+        }
     }
 
     /// The request of this name, within the scope.

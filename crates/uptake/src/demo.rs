@@ -125,9 +125,19 @@ pub fn demo(args: &DemoArgs) -> Result<(), Failure> {
 fn open(mut office: WritableOffice, args: &DemoArgs, dir: &Path) -> Result<(), Failure> {
     let listener = serve::listen(&args.listen).or_else(|_| serve::listen("127.0.0.1:0"))?;
     let mut ids = random_numbers()?;
+    desk::state_needs(&mut office, "the demonstration", NEEDS, OPERATOR, now() - 26 * WEEK_MICROS)?;
     for (at, file) in (0i64..).zip(RECORDS) {
-        // One file a week or so, as mail comes in.
-        let came = now() - (RECORDS.len() as i64 - 1 - at) * WEEK_MICROS;
+        if at == FIRST_PASS_FILES {
+            // What was laid before the posts by then and not answered since is late.
+            let days = demo_story::FIRST_PASS_DAYS;
+            let (then, that_day) = (now() - days * demo_story::DAY_MICROS, today().plus_days(-days));
+            desk::match_needs(&mut office, &Selection::default(), (OPERATOR, then, that_day), &mut ids, &mut |_| {})?;
+        }
+        // One file a week or so, as mail comes in; the last ones came in these days.
+        let came = match at {
+            ..FIRST_PASS_FILES => now() - (RECORDS.len() as i64 + 2 - at) * WEEK_MICROS,
+            _ => now() - (RECORDS.len() as i64 - at) * demo_story::DAY_MICROS,
+        };
         let mut read = |sink: &mut desk::Sink<'_>| {
             // Reading from memory cannot fail.
             let _ = formats::read(Cursor::new(file.bytes), file.name, &Options::default(), &mut |item| match item {
@@ -137,7 +147,8 @@ fn open(mut office: WritableOffice, args: &DemoArgs, dir: &Path) -> Result<(), F
         };
         desk::ingest(&mut office, OPERATOR, came, &mut ids, &mut read, &mut |_| {})?;
     }
-    desk::state_needs(&mut office, "the demonstration", NEEDS, OPERATOR, now() - 26 * WEEK_MICROS)?;
+    let selection = Selection::default();
+    desk::match_needs(&mut office, &selection, (OPERATOR, now(), today()), &mut ids, &mut |_| {})?;
     let served = Served::start(office)?;
     let password = serve::demonstration_password()?;
     demo_story::tell(&served, &password)?;
@@ -154,6 +165,9 @@ fn open(mut office: WritableOffice, args: &DemoArgs, dir: &Path) -> Result<(), F
     out.flush()?;
     served.run(listener, false)
 }
+
+/// Files that had come in when records were laid before the posts for the first time.
+const FIRST_PASS_FILES: i64 = 12;
 
 /// A week, in microseconds.
 const WEEK_MICROS: i64 = 7 * 86_400_000_000;

@@ -83,7 +83,9 @@ fn snippet(hit: &SearchHit) -> Option<String> {
     let mut at = 0;
     for range in &piece.ranges {
         // Words of one phrase may overlap.
-        let (Some(before), Some(word)) = (piece.text.get(at..range.start), piece.text.get(range.clone())) else { continue };
+        let (Some(before), Some(word)) = (piece.text.get(at..range.start), piece.text.get(range.clone())) else {
+            continue;
+        };
         line.push_str(&format!("{}[{}]", safe(before), safe(word)));
         at = range.end;
     }

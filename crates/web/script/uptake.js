@@ -74,6 +74,12 @@ function isTyping(target) {
   return target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 }
 
+/** The letter of a key on a keyboard with Latin letters, where this one has others: the key of `a` writes `ф` in Russian. */
+function latin(event) {
+  if (/^[\x20-\x7e]$/.test(event.key) || event.key.length > 1) return event.key;
+  return /^Key[A-Z]$/.test(event.code) ? event.code.slice(3).toLowerCase() : event.key;
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (event.key === "Escape") {
@@ -85,13 +91,14 @@ document.addEventListener("keydown", (event) => {
   }
   if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
   const act = { j: () => walk(1), k: () => walk(-1), "?": showKeys, "/": () => document.querySelector("[data-key-focus='/']")?.focus() };
-  if (Object.hasOwn(act, event.key)) {
+  const key = latin(event);
+  if (Object.hasOwn(act, key)) {
     event.preventDefault();
-    act[event.key]();
+    act[key]();
     return;
   }
-  if (event.key.length !== 1 || event.repeat) return;
-  const button = buttonFor(event.key);
+  if (key.length !== 1 || event.repeat) return;
+  const button = buttonFor(key);
   if (button) {
     event.preventDefault();
     button.click();
@@ -182,3 +189,10 @@ function parse(html) {
 /* What is to be corrected is read first. */
 
 document.querySelector("[data-focus]")?.focus();
+
+/* On a phone the thread scrolls; the place of the reader is in view. */
+
+for (const step of document.querySelectorAll(".thread [aria-current]")) {
+  const bar = step.closest("ol");
+  bar.scrollLeft = step.offsetLeft - (bar.clientWidth - step.offsetWidth) / 2;
+}

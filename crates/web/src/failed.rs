@@ -3,10 +3,10 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use desk::Failure;
-use maud::{Markup, html};
+use maud::Markup;
 use model::Refusal;
 
-use crate::component::{Page, Tone, Trouble, banner, failure_page};
+use crate::component::{Trouble, failure_page};
 use crate::visit::Visit;
 
 /// What a handler answers with: a page, or the page of a failure.
@@ -38,7 +38,7 @@ pub fn failed(visit: &Visit, failure: &Failure) -> Response {
     match failure {
         // Nothing there and nothing to be seen are one answer.
         Failure::Refused(Refusal::NotFound { .. }) => trouble(visit, &Trouble::Missing),
-        Failure::Refused(refusal) => page(StatusCode::CONFLICT, refused_page(visit, &refusal.to_string())),
+        Failure::Refused(refusal) => trouble(visit, &Trouble::Refused(refusal.to_string())),
         Failure::Broken(fault) => {
             let mut causes = vec![fault.to_string()];
             let mut cause = std::error::Error::source(&**fault);
@@ -59,13 +59,4 @@ pub fn sentence(failure: &Failure) -> Option<String> {
         Failure::Refused(Refusal::NotFound { .. }) | Failure::Broken(_) => None,
         Failure::Refused(refusal) => Some(refusal.to_string()),
     }
-}
-
-/// A rule did not let it pass: the sentence, and the way back.
-fn refused_page(visit: &Visit, sentence: &str) -> Markup {
-    let speech = visit.speech;
-    Page::new(visit, speech.say("failure-refused")).narrow().draw(html! {
-        (banner(Tone::Warn, sentence, html! { p { (speech.say("failure-refused-body")) } }))
-        div class="actions" { a class="button button-plain" href="/" { span { (speech.say("failure-missing-next")) } } }
-    })
 }

@@ -237,3 +237,33 @@ fn draw(kind: RouteKind, visit: &Visit, trouble: &Trouble, status: StatusCode) -
 fn page(status: StatusCode, markup: &Markup) -> Response {
     (status, [(CONTENT_TYPE, "text/html; charset=utf-8")], markup.0.clone()).into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_body_that_never_ends_costs_its_sender_the_request_after_a_while() {
+        struct Never;
+        impl hyper::body::Body for Never {
+            type Data = Bytes;
+            type Error = std::convert::Infallible;
+            fn poll_frame(
+                self: std::pin::Pin<&mut Self>,
+                _: &mut std::task::Context<'_>,
+            ) -> Poll<Option<Result<hyper::body::Frame<Bytes>, Self::Error>>> {
+                Poll::Pending
+            }
+        }
+        let answer = whole(Body::new(Never), 1024).await.unwrap_err();
+        assert_eq!(answer.status(), StatusCode::REQUEST_TIMEOUT);
+    }
+
+    #[test]
+    fn tokens_are_the_same_when_every_byte_is() {
+        assert!(same(b"abc", b"abc"));
+        for other in [b"abd".as_slice(), b"ab", b"abcd", b""] {
+            assert!(!same(other, b"abc"));
+        }
+    }
+}

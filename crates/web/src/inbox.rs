@@ -117,6 +117,7 @@ fn draw(caller: &Caller, loaded: &Loaded) -> Markup {
         @if rows.is_empty() {
             (empty(&speech.say("inbox-empty"), &speech.say("inbox-empty-body"), link_button(&speech.say("need-new"), "/needs/new", false)))
         } @else {
+            h2 class="unseen" { (speech.say("inbox-asked")) }
             (inbox(visit, &rows))
             (pager(speech, None, None, later.as_deref()))
         }

@@ -12,6 +12,7 @@ mod failed;
 mod history;
 mod inbox;
 mod marking;
+mod need;
 mod office;
 mod record;
 mod request;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::app::App;
 use crate::route::Routes;
 use crate::session::SessionGate;
-use crate::{account, delivery, inbox, record, request};
+use crate::{account, delivery, inbox, need, record, request};
 
 /// The routes of an office, each with its policy. One line a room.
 pub fn routes(app: &App) -> Routes<App> {
@@ -14,5 +14,6 @@ pub fn routes(app: &App) -> Routes<App> {
     let routes = inbox::routes(routes);
     let routes = delivery::routes(routes);
     let routes = record::routes(routes);
-    request::routes(routes)
+    let routes = request::routes(routes);
+    need::routes(routes)
 }

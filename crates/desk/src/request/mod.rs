@@ -15,8 +15,8 @@ use crate::identity::SameWork;
 use crate::review::{Turn, tree};
 use crate::{Failure, Office};
 pub use held::{AlreadyHeld, SimilarRequest, WaitingRequest};
-use right::rights_inside;
 pub use right::RequestRights;
+use right::rights_inside;
 
 /// Where answers come from, as the origin of a record.
 const ORIGIN: &str = "requests for information";
@@ -92,7 +92,8 @@ fn one_line(text: &str) -> String {
 
 fn not_longer(text: &str, chars_max: usize, what: &str) -> Result<(), Failure> {
     if text.chars().count() > chars_max {
-        let sentence = format!("{what} has more than {chars_max} characters; shorten it, or put the rest into a record");
+        let sentence =
+            format!("{what} has more than {chars_max} characters; shorten it, or put the rest into a record");
         return Err(Failure::said(sentence));
     }
     Ok(())

@@ -12,6 +12,10 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, Term};
 /// which is beyond what any query scores.
 const STEPS: Score = 1024.0;
 
+fn rounded(score: Score) -> Score {
+    (score * STEPS).round() / STEPS
+}
+
 /// A query that scores as another does, rounded to steps.
 #[derive(Debug)]
 pub(super) struct Rounded(pub Box<dyn Query>);
@@ -75,6 +79,20 @@ impl DocSet for RoundedScorer {
 
 impl Scorer for RoundedScorer {
     fn score(&mut self) -> Score {
-        (self.0.score() * STEPS).round() / STEPS
+        rounded(self.0.score())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rounded_scores_add_up_the_same_in_every_order() {
+        let scores: Vec<Score> = (1..=64).map(|n| rounded((n as Score).ln() * 7.3)).collect();
+        let forwards: Score = scores.iter().sum();
+        let backwards: Score = scores.iter().rev().sum();
+        let from_the_middle: Score = scores[32..].iter().chain(&scores[..32]).sum();
+        assert_eq!((forwards, backwards), (from_the_middle, from_the_middle));
     }
 }

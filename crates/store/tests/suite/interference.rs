@@ -68,14 +68,14 @@ fn hidden(number: u64) -> Incoming {
     incoming
 }
 
-/// Takes every change before the index, as `desk` does.
-fn follow(office: &Office, folder: &Path) -> SearchIndex {
+/// Takes every change before the index, as `desk` does, and commits after so many.
+pub fn follow(office: &Office, folder: &Path, at_once: usize) -> SearchIndex {
     let reader = office.reader();
     let mut indexer = Indexer::open(folder, |position| reader.holds(position).unwrap()).unwrap();
     let goal = reader.position().unwrap();
     let mut at = indexer.position().map_or(0, |position| position.change_seq);
     while at < goal.change_seq {
-        let changes = reader.changes_after(&scope(), at, 500).unwrap();
+        let changes = reader.changes_after(&scope(), at, at_once).unwrap();
         let Some(last) = changes.last() else { break };
         at = last.seq;
         for change in &changes {
@@ -91,6 +91,12 @@ fn follow(office: &Office, folder: &Path) -> SearchIndex {
     let index = indexer.search().unwrap();
     indexer.close().unwrap();
     index
+}
+
+/// Somebody of the office who is admitted to nothing.
+pub fn outsider() -> Clearance {
+    let (compartments, units, within) = Default::default();
+    Clearance { level: Level::Internal, compartments, units, within }
 }
 
 /// Everything that a reader can be told, word for word.
@@ -144,14 +150,9 @@ fn ten_thousand_hidden_records_change_no_byte_of_an_outsiders_answers() {
     let laid: Vec<_> = kept.iter().take(9).map(|one| delivery(one.record, "diesel")).collect();
     office.writer.keep_deliveries(&laid, "operator", 9).unwrap();
     let folder = office.dir.path().join("index");
-    let index = follow(&office, &folder);
+    let index = follow(&office, &folder, 500);
     let reader = office.reader();
-    let clerk = Clearance {
-        level: Level::Internal,
-        compartments: Default::default(),
-        units: Default::default(),
-        within: Default::default(),
-    };
+    let clerk = outsider();
     let before = [told(&reader, &index, &Scope::open()), told(&reader, &index, &reader.scope(&clerk).unwrap())];
     assert!(before[0].len() > 100_000, "there is something to tell");
 
@@ -167,7 +168,7 @@ fn ten_thousand_hidden_records_change_no_byte_of_an_outsiders_answers() {
         let laid: Vec<_> = kept.iter().take(9).map(|one| delivery(one.record, "diesel")).collect();
         office.writer.keep_deliveries(&laid, "operator", 79).unwrap();
     }
-    let after = follow(&office, &folder);
+    let after = follow(&office, &folder, 500);
     for index in [&after, &SearchIndex::open(&folder).unwrap()] {
         let now = [told(&reader, index, &Scope::open()), told(&reader, index, &reader.scope(&clerk).unwrap())];
         for (before, now) in before.iter().zip(&now) {
@@ -195,13 +196,13 @@ fn a_raised_marking_takes_a_record_out_of_every_search_of_an_outsider() {
     let count = |index: &SearchIndex, scope: &Scope| {
         index.search(scope, &parse("turbine").unwrap(), page, &mut |_| false).unwrap().n_found
     };
-    let index = follow(&office, &folder);
+    let index = follow(&office, &folder, 500);
     assert_eq!((count(&index, &Scope::open()), count(&index, &Scope::office())), (2, 2));
     let marking = Marking::at(Level::Confidential);
     office.writer.transact("operator", 30, |deed| deed.mark_record(id, &marking)).unwrap();
-    let index = follow(&office, &folder);
+    let index = follow(&office, &folder, 500);
     assert_eq!((count(&index, &Scope::open()), count(&index, &Scope::office())), (1, 2));
     office.writer.transact("operator", 31, |deed| deed.mark_record(id, &Marking::default())).unwrap();
-    let index = follow(&office, &folder);
+    let index = follow(&office, &folder, 500);
     assert_eq!((count(&index, &Scope::open()), count(&index, &Scope::office())), (2, 2));
 }

@@ -1,13 +1,12 @@
 # Formulare.
 
-form-optional = freiwillig
+form-optional = optional
 form-slips = { $count ->
     [one] Eine Angabe ist zu berichtigen
    *[other] { $count } Angaben sind zu berichtigen
 }
 form-slip-mark = Zu berichtigen:
 form-choose = Wählen
-form-date-hint = Jahr-Monat-Tag, zum Beispiel 2026-03-12
 form-row-add = Zeile hinzufügen
 form-row-remove = Entfernen
 form-row-remove-named = Zeile { $row } entfernen

@@ -1,6 +1,7 @@
 # Der Eingang, Pflichten und Zustellungen.
 
 inbox-all = Alle
+inbox-asked = Was von Ihnen verlangt wird
 inbox-kinds = Arten von Pflichten
 inbox-late = { $count ->
     [one] { $count } Pflicht ist überfällig
@@ -95,5 +96,3 @@ request-stage-answered = Beantwortet
 request-stage-declined = Abgelehnt
 request-stage-withdrawn = Zurückgezogen
 
-failure-refused = Dies wurde nicht getan
-failure-refused-body = Es wurde nichts geändert.

@@ -52,6 +52,7 @@ list-sorted-down = absteigend geordnet
 facets-title = Liste eingrenzen
 facet-remove = Filter { $name } entfernen
 facet-more = Mehr zeigen
+tree-below = Unter { $name }
 chart-as-table = Die Zahlen als Tabelle
 history-title = Verlauf
 script-unsaved = Ihre Eingaben sind noch nicht gespeichert.

@@ -7,7 +7,6 @@ form-slips = { $count ->
 }
 form-slip-mark = To correct:
 form-choose = Choose
-form-date-hint = Year-month-day, for example 2026-03-12
 form-row-add = Add a row
 form-row-remove = Remove
 form-row-remove-named = Remove row { $row }

@@ -1,6 +1,7 @@
 # The inbox, duties and deliveries.
 
 inbox-all = All
+inbox-asked = What is asked of you
 inbox-kinds = Kinds of duties
 inbox-late = { $count ->
     [one] { $count } duty is late
@@ -95,5 +96,3 @@ request-stage-answered = Answered
 request-stage-declined = Declined
 request-stage-withdrawn = Withdrawn
 
-failure-refused = This was not done
-failure-refused-body = Nothing was changed.

@@ -52,6 +52,7 @@ list-sorted-down = sorted downwards
 facets-title = Narrow the list
 facet-remove = Remove the filter { $name }
 facet-more = Show more
+tree-below = Below { $name }
 chart-as-table = The figures as a table
 history-title = History
 script-unsaved = What you typed has not been kept yet.

@@ -8,7 +8,6 @@ form-slips = { $count ->
 }
 form-slip-mark = Исправить:
 form-choose = Выберите
-form-date-hint = Год-месяц-день, например 2026-03-12
 form-row-add = Добавить строку
 form-row-remove = Убрать
 form-row-remove-named = Убрать строку { $row }

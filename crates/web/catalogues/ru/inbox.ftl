@@ -1,6 +1,7 @@
 # Входящие, обязательства и выдачи.
 
 inbox-all = Все
+inbox-asked = Что от вас требуется
 inbox-kinds = Виды обязательств
 inbox-late = { $count ->
     [one] { $count } обязательство просрочено
@@ -99,5 +100,3 @@ request-stage-answered = Есть ответ
 request-stage-declined = Отклонён
 request-stage-withdrawn = Снят
 
-failure-refused = Это не сделано
-failure-refused-body = Ничего не изменено.

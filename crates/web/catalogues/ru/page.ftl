@@ -54,6 +54,7 @@ list-sorted-down = по убыванию
 facets-title = Уточнить список
 facet-remove = Снять фильтр «{ $name }»
 facet-more = Показать ещё
+tree-below = Подчинённые: { $name }
 chart-as-table = Данные в таблице
 history-title = История
 script-unsaved = Введённое ещё не сохранено.

@@ -32,11 +32,11 @@ pub struct Chart {
 /// Drawing area, in units of the picture.
 const WIDTH: f64 = 640.0;
 const HEIGHT: f64 = 200.0;
-const LEFT: f64 = 44.0;
-const BOTTOM: f64 = 26.0;
+const LEFT: f64 = 52.0;
+const BOTTOM: f64 = 28.0;
 const TOP: f64 = 14.0;
 /// Labels of the axis closer than this would run into each other.
-const LABEL_ROOM: f64 = 58.0;
+const LABEL_ROOM: f64 = 62.0;
 
 impl Chart {
     /// Bars: amounts side by side.

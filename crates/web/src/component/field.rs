@@ -124,7 +124,7 @@ impl Field {
         Field::of(name, label, Kind::Check)
     }
 
-    /// A day. The browser offers a calendar; one that has none takes `2026-03-12`, as the hint says.
+    /// A day. The browser offers a calendar; one that has none takes `2026-03-12`, as it shows in the empty field. Either sends that.
     pub fn date(name: impl Into<String>, label: impl Into<String>) -> Field {
         Field::of(name, label, Kind::Date)
     }
@@ -212,13 +212,9 @@ impl Field {
         html! { @if self.optional { " " span class="optional" { "(" (speech.say("form-optional")) ")" } } }
     }
 
-    fn hint_text(&self, speech: Speech) -> Option<String> {
-        self.hint.clone().or_else(|| matches!(self.kind, Kind::Date).then(|| speech.say("form-date-hint")))
-    }
-
     fn notes(&self, speech: Speech) -> Markup {
         html! {
-            @if let Some(hint) = self.hint_text(speech) { p class="hint" id={ (self.name) "-hint" } { (hint) } }
+            @if let Some(hint) = &self.hint { p class="hint" id={ (self.name) "-hint" } { (hint) } }
             @if let Some(slip) = &self.slip {
                 p class="slip" id={ (self.name) "-slip" } {
                     span class="unseen" { (speech.say("form-slip-mark")) " " } (slip)
@@ -228,7 +224,7 @@ impl Field {
     }
 
     fn described_by(&self) -> Option<String> {
-        let hint = (self.hint.is_some() || matches!(self.kind, Kind::Date)).then(|| format!("{}-hint", self.name));
+        let hint = self.hint.as_ref().map(|_| format!("{}-hint", self.name));
         let slip = self.slip.as_ref().map(|_| format!("{}-slip", self.name));
         let ids: Vec<String> = hint.into_iter().chain(slip).collect();
         (!ids.is_empty()).then(|| ids.join(" "))

@@ -2,9 +2,13 @@
 
 use maud::{Markup, html};
 
+use crate::speech::Speech;
+
 /// A branch with what hangs on it.
 #[derive(Clone, Debug)]
 pub struct Branch {
+    /// Its name, for those who hear what opens and closes it.
+    pub name: String,
     /// What is read, with its link.
     pub label: Markup,
     /// Small facts behind it.
@@ -18,27 +22,27 @@ pub struct Branch {
 /// Branches deeper than this are listed on one level: a page is no place to nest without end.
 const DEPTH_MAX: usize = 12;
 
-/// The tree.
-pub fn tree(label: &str, branches: &[Branch]) -> Markup {
-    html! { div class="tree" role="group" aria-label=(label) { (level(branches, 0)) } }
+/// The tree. What opens a branch stands beside its link, not around it: one thing to press does one thing.
+pub fn tree(speech: Speech, label: &str, branches: &[Branch]) -> Markup {
+    html! { div class="tree" role="group" aria-label=(label) { (level(speech, branches, 0)) } }
 }
 
-fn level(branches: &[Branch], depth: usize) -> Markup {
+fn level(speech: Speech, branches: &[Branch], depth: usize) -> Markup {
     html! {
         ul {
             @for branch in branches {
-                @let head = html! { (branch.label) " " span class="tree-facts" { (branch.facts) } };
                 li {
+                    div class="tree-line" { (branch.label) " " span class="tree-facts" { (branch.facts) } }
                     @if branch.branches.is_empty() {
-                        div class="tree-leaf" { (head) }
                     } @else if depth < DEPTH_MAX {
                         details open[branch.open] {
-                            summary { (head) }
-                            (level(&branch.branches, depth + 1))
+                            summary {
+                                span class="unseen" { (speech.with("tree-below", &[("name", branch.name.as_str().into())])) }
+                            }
+                            (level(speech, &branch.branches, depth + 1))
                         }
                     } @else {
-                        div class="tree-leaf" { (head) }
-                        @for below in &branch.branches { (level(std::slice::from_ref(below), depth)) }
+                        @for below in &branch.branches { (level(speech, std::slice::from_ref(below), depth)) }
                     }
                 }
             }

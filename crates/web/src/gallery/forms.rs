@@ -1,5 +1,6 @@
 //! What is asked of a reader: fields in each kind and state, and buttons.
 
+use axum::extract::Form as Fields;
 use maud::{Markup, html};
 
 use crate::component::{Button, Choice, Field, Form, RowColumn, Rows, Slips, link_button};
@@ -29,7 +30,8 @@ pub(super) fn form(visit: &Visit) -> Markup {
         Field::text("title", say("gallery-field-title"))
             .hint(say("gallery-field-title-hint"))
             .value(say("gallery-field-title-value"))
-            .length_max(200),
+            .length_max(200)
+            .listens(),
         Field::lines("statement", say("gallery-field-statement"), 4),
         Field::select(
             "unit",
@@ -78,12 +80,19 @@ pub(super) fn form(visit: &Visit) -> Markup {
         ],
         may_be_empty: false,
     };
-    Form::new(visit, "/gallery").slips(&slips).guarded().around(html! {
+    Form::new(visit, "/gallery").slips(&slips).guarded().refreshes("/gallery/similar", "similar").around(html! {
         @for field in fields { (field.slips(&slips).draw(speech)) }
+        div id="similar" {}
         (parameters.draw(speech, &slips))
         div class="actions" {
             (Button::primary(&say("gallery-button-submit")))
             (Button::plain(&say("gallery-button-draft")).sends("keep", "draft").skips_checks())
         }
     })
+}
+
+/// What is shown while the title is typed: here, what was typed.
+pub(super) async fn similar(visit: Visit, Fields(fields): Fields<Vec<(String, String)>>) -> Markup {
+    let title = fields.into_iter().find(|(name, _)| name == "title").map(|(_, value)| value).unwrap_or_default();
+    html! { p class="hint" { (visit.speech.say("gallery-column-need")) ": " bdi { (title) } } }
 }

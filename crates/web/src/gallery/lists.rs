@@ -78,10 +78,7 @@ pub(super) fn inbox_rows(visit: &Visit) -> Markup {
         action: String::new(),
         actions: Vec::new(),
     };
-    html! {
-        (inbox(visit, &[dispose, confirm]))
-        (pager(speech, Some((2, 1_240)), None, Some("?after=duty-2")))
-    }
+    inbox(visit, &[dispose, confirm])
 }
 
 pub(super) fn tables(speech: Speech) -> Markup {
@@ -165,6 +162,7 @@ pub(super) fn views(speech: Speech) -> Markup {
 
 pub(super) fn units(speech: Speech) -> Markup {
     let branch = |key: &str, count: u32, branches: Vec<Branch>| Branch {
+        name: speech.say(key),
         label: html! { a href="/office/units/1" { (speech.say(key)) } },
         facts: html! { (speech.with("gallery-unit-posts", &[("count", count.into())])) },
         open: true,
@@ -176,5 +174,5 @@ pub(super) fn units(speech: Speech) -> Markup {
         vec![branch("gallery-unit-shop", 1, Vec::new()), branch("gallery-unit-foundry", 5, Vec::new())],
     );
     let ministry = branch("gallery-unit-ministry", 112, vec![works, branch("gallery-unit-institute", 42, Vec::new())]);
-    tree(&speech.say("gallery-tree-label"), &[ministry])
+    tree(speech, &speech.say("gallery-tree-label"), &[ministry])
 }

@@ -15,11 +15,10 @@ use crate::visit::{Proof, Visit, Visitor};
 
 /// Adds the gallery at `/gallery`, and below it each page for what did not work.
 pub fn add<S: Clone + Send + Sync + 'static>(routes: Routes<S>) -> Routes<S> {
-    routes.page("/gallery", Policy::Public, async |visit: Visit| gallery(&visit)).page(
-        "/gallery/{trouble}",
-        Policy::Public,
-        states::trouble,
-    )
+    routes
+        .page("/gallery", Policy::Public, async |visit: Visit| gallery(&visit))
+        .page("/gallery/{trouble}", Policy::Public, states::trouble)
+        .form("/gallery/similar", Policy::Public, forms::similar)
 }
 
 /// The page, as somebody with an account sees it.

@@ -116,8 +116,9 @@ fn names_a_record(query: &str) -> bool {
 
 fn draw(visit: &Visit, found: &Found) -> Markup {
     let speech = visit.speech;
-    let mut drawn =
-        Page::new(visit, speech.say("records-title")).here(Section::Records).crumbs(vec![Crumb::of(speech, Section::Records)]);
+    let mut drawn = Page::new(visit, speech.say("records-title"))
+        .here(Section::Records)
+        .crumbs(vec![Crumb::of(speech, Section::Records)]);
     let facets = facets(speech, found);
     if !facets.is_empty() {
         drawn = drawn.aside(facet_list(speech, &facets));
@@ -251,7 +252,12 @@ fn facets(speech: Speech, found: &Found) -> Vec<Facet> {
     let facet = |facet: &store::Facet| {
         let values = facet.values.iter().filter_map(|(value, count)| {
             let (chosen, narrowed) = toggled(&found.query, &part(facet.name, value)?);
-            Some(FacetValue { label: label(speech, facet.name, value), count: *count, href: search_address(&narrowed, 1), chosen })
+            Some(FacetValue {
+                label: label(speech, facet.name, value),
+                count: *count,
+                href: search_address(&narrowed, 1),
+                chosen,
+            })
         });
         Facet {
             title: speech.say(&format!("records-facet-{}", facet.name)),

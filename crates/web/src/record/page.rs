@@ -73,8 +73,7 @@ fn load(office: &Office, officer: &Officer, record: &str, need: &str) -> Result<
     }
     let offered = office.needs_to_choose(&officer.post_ids(), NEEDS_OFFERED)?;
     let history = tell(office, office.history(&Thing::new(Noun::Record, shown.record.id))?)?;
-    let marks =
-        officer.with_power(Power::Document).map(|_| MarkingChoices::of(office, officer)).transpose()?;
+    let marks = officer.with_power(Power::Document).map(|_| MarkingChoices::of(office, officer)).transpose()?;
     Ok(Loaded { shown, need, places, needs, posts, offered, related, history, marks })
 }
 
@@ -213,7 +212,8 @@ fn aside(speech: Speech, loaded: &Loaded) -> Markup {
     if let Some(title) = &source.title {
         row("record-in", html! { a href=(narrowed("source", title)) { bdi { (title) } } });
     }
-    let places: Vec<&str> = [&source.volume, &source.issue, &source.pages].into_iter().flatten().map(String::as_str).collect();
+    let places: Vec<&str> =
+        [&source.volume, &source.issue, &source.pages].into_iter().flatten().map(String::as_str).collect();
     if !places.is_empty() {
         row("record-place", html! { bdi { (places.join(", ")) } });
     }
@@ -221,21 +221,33 @@ fn aside(speech: Speech, loaded: &Loaded) -> Markup {
         row("record-publisher", html! { bdi { (publisher) } });
     }
     if let Some(language) = &record.language {
-        row("record-work-language", html! { a href=(narrowed("lang", language.primary())) { bdi { (language.tag()) } } });
+        row(
+            "record-work-language",
+            html! { a href=(narrowed("lang", language.primary())) { bdi { (language.tag()) } } },
+        );
     }
     if record.status != model::Status::Current {
         row("record-status", status(speech, record.status));
     }
     if !record.identifiers.is_empty() {
-        row("record-identifiers", html! { ul class="plain" { @for one in &record.identifiers { li { (identifier(one)) } } } });
+        row(
+            "record-identifiers",
+            html! { ul class="plain" { @for one in &record.identifiers { li { (identifier(one)) } } } },
+        );
     }
     if !record.locations.is_empty() {
-        row("record-locations", html! { ul class="plain" { @for one in &record.locations { li { (location(&one.url)) } } } });
+        row(
+            "record-locations",
+            html! { ul class="plain" { @for one in &record.locations { li { (location(&one.url)) } } } },
+        );
     }
     if !record.rights.is_empty() {
-        row("record-rights", html! { ul class="plain" { @for one in &record.rights {
-            li { bdi { (one.spdx.as_deref().or(one.url.as_deref()).or(one.statement.as_deref()).unwrap_or_default()) } }
-        } } });
+        row(
+            "record-rights",
+            html! { ul class="plain" { @for one in &record.rights {
+                li { bdi { (one.spdx.as_deref().or(one.url.as_deref()).or(one.statement.as_deref()).unwrap_or_default()) } }
+            } } },
+        );
     }
     row("record-kept", html! { (when(speech, loaded.shown.record.kept_at)) });
     row("record-export", html! { a href={ "/records/" (id) "/export" } { (speech.say("record-export-json")) } });
@@ -401,9 +413,11 @@ fn why_form(speech: Speech, loaded: &Loaded) -> Markup {
 
 fn sources(speech: Speech, loaded: &Loaded) -> Markup {
     let id = loaded.shown.record.id;
-    let columns = ["record-source", "record-source-format", "record-source-kept", "record-source-gave", "record-source-file"];
-    let mut table =
-        Table::new(speech.say("record-sources"), columns.map(|key| Column::new(speech.say(key))).into()).caption_unseen().cards_on_phone();
+    let columns =
+        ["record-source", "record-source-format", "record-source-kept", "record-source-gave", "record-source-file"];
+    let mut table = Table::new(speech.say("record-sources"), columns.map(|key| Column::new(speech.say(key))).into())
+        .caption_unseen()
+        .cards_on_phone();
     for (item, number) in loaded.shown.items.iter().zip(1i64..) {
         let origin = &item.record.origin;
         let alone = loaded.shown.items.len() == 1;

@@ -97,7 +97,10 @@ fn aside(speech: Speech, why: &Why, today: Date) -> Markup {
             speech.say("why-seen"),
             if why.barrier.is_none() { open(true, "why-yes") } else { open(false, "why-no") },
         ),
-        SummaryRow::new(speech.say("why-profiles"), html! { (why.profiles.iter().filter(|one| one.serves()).count()) " / " (why.profiles.len()) }),
+        SummaryRow::new(
+            speech.say("why-profiles"),
+            html! { (why.profiles.iter().filter(|one| one.serves()).count()) " / " (why.profiles.len()) },
+        ),
     ];
     summary_list(&rows)
 }

@@ -115,9 +115,9 @@ fn draw(visit: &Visit, loaded: &Loaded) -> Markup {
         })
         .collect();
     let stage_word = loaded.stage.map_or("", RequestStage::word);
-    let later = loaded.next.map(|(at, id)| {
-        format!("/requests?view={}&stage={stage_word}&before={at}_{id}", loaded.view.word())
-    });
+    let later = loaded
+        .next
+        .map(|(at, id)| format!("/requests?view={}&stage={stage_word}&before={at}_{id}", loaded.view.word()));
     Page::new(visit, speech.say("nav-requests"))
         .here(Section::Requests)
         .crumbs(vec![Crumb::of(speech, Section::Requests)])

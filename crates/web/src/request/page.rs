@@ -199,12 +199,15 @@ fn aside(speech: Speech, loaded: &Loaded) -> Markup {
         SummaryRow::new(speech.say("request-asker"), post(&request.post, &loaded.asker)),
         SummaryRow::new(speech.say("request-asked-at"), html! { (when(speech, request.asked_at)) }),
         SummaryRow::new(speech.say("request-due"), html! { (speech.date(request.due)) }),
-        SummaryRow::new(speech.say("request-with"), html! {
-            @match (&request.routed_to, &loaded.with) {
-                (Some(id), Some(title)) => (post(id, title)),
-                _ => (speech.say("request-with-none")),
-            }
-        }),
+        SummaryRow::new(
+            speech.say("request-with"),
+            html! {
+                @match (&request.routed_to, &loaded.with) {
+                    (Some(id), Some(title)) => (post(id, title)),
+                    _ => (speech.say("request-with-none")),
+                }
+            },
+        ),
     ];
     if let Some(need) = &loaded.need {
         rows.push(SummaryRow::new(
@@ -250,7 +253,8 @@ fn forms(visit: &Visit, loaded: &Loaded, typed: &Typed, act: Option<Act>, slips:
 fn route_form(visit: &Visit, loaded: &Loaded, first: bool, (typed, slips): (&Typed, &Slips)) -> Markup {
     let speech = visit.speech;
     let action = format!("/requests/{}/route", loaded.request.id);
-    let posts = loaded.posts.iter().map(|post| Choice::new(post.id.as_str(), format!("{} ({})", post.title, post.unit)));
+    let posts =
+        loaded.posts.iter().map(|post| Choice::new(post.id.as_str(), format!("{} ({})", post.title, post.unit)));
     let to = Field::select("to", speech.say("request-to"), posts.collect());
     // Nothing is chosen for who has not chosen.
     let to = match typed.some("to") {

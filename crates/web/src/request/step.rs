@@ -81,7 +81,9 @@ pub async fn answer(caller: Caller, Path(id): Path<String>, typed: Typed) -> Ans
 fn cited(office: &Office, text: &str) -> Result<Vec<RecordId>, Failure> {
     let names = text.split(['\n', ',', ';']).map(str::trim).filter(|name| !name.is_empty());
     // A whole address of a page of ours names its record too.
-    let name = |name: &str| name.rsplit_once("/records/").map_or(name, |(_, id)| id).split(['?', '#']).next().unwrap_or(name).to_owned();
+    let name = |name: &str| {
+        name.rsplit_once("/records/").map_or(name, |(_, id)| id).split(['?', '#']).next().unwrap_or(name).to_owned()
+    };
     names
         .map(|text| match office.record(&name(text)) {
             Ok(held) => Ok(held.id),

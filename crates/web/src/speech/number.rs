@@ -23,6 +23,11 @@ impl Speech {
         grouped(&format!("{number:.digits$}"), &self.catalogue.marks)
     }
 
+    /// A decimal number that people wrote down, with all its digits: `-1234.50` as the language writes it.
+    pub fn written(self, plain: &str) -> String {
+        grouped(plain.strip_prefix('+').unwrap_or(plain), &self.catalogue.marks)
+    }
+
     /// A share as whole per cent: 0.25 is `25 %` as the language spaces it.
     pub fn percent(self, share: f64) -> String {
         self.with("number-percent", &[("number", self.decimal(share * 100.0, 0).into())])

@@ -102,7 +102,8 @@ fn no_catalogue_has_what_code_never_says() {
         let is_key = before.ends_with('-') && before.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
         is_key.then(|| (before.to_owned(), behind.to_owned()))
     };
-    let made: BTreeSet<(String, String)> = sources.iter().flat_map(|source| source.split('"')).filter_map(made).collect();
+    let made: BTreeSet<(String, String)> =
+        sources.iter().flat_map(|source| source.split('"')).filter_map(made).collect();
     let is_made = |key: &str| made.iter().any(|(before, behind)| key.starts_with(before) && key.ends_with(behind));
     // Months are named by their number.
     let by_number = |key: &str| key.starts_with("month-");
