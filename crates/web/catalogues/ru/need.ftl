@@ -20,7 +20,7 @@ need-stage = Состояние
 need-priority = Срочность
 need-until = Сверяется до
 need-deliveries = Представления
-need-counts = открыто: { $open }, пригодилось: { $used }
+need-counts = { $open } открыто · { $used } пригодилось
 need-statement = Описание
 need-statement-hint = Чего не хватает и почему, что уже пробовали, в каких условиях это должно работать.
 need-statement-none = Описание ещё предстоит написать.
@@ -46,7 +46,7 @@ need-examples = Работы, которые были бы кстати
 need-examples-hint = Номера записей или идентификаторы, например 10.1000/182 или US6337117B1, по одному в строке. Из них берутся слова и классы.
 need-classes = Классы
 need-classes-tick = Отметьте то, что относится к потребности
-need-classes-none = Напишите название или приведите пример, и здесь будут предложены классы.
+need-classes-none = Классы будут предложены здесь, когда они есть у записей об этом предмете. Примеры помогут.
 need-class-borne = у { $count } из { $total } просмотренных записей
 need-classes-more = Другие классы
 need-classes-more-hint = Система и индекс через запятую: cpc:F02B23/10, udc:621.436
@@ -165,6 +165,7 @@ need-over-since = { $days ->
     [few] истекла { $days } дня назад
    *[other] истекла { $days } дней назад
 }
+need-over-long = истекла { $date }
 need-over-in = { $days ->
     [0] сегодня в последний раз
     [one] ещё { $days } день
