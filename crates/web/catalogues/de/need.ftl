@@ -99,6 +99,7 @@ need-no-post = Sie handeln heute für keine Stelle, und ein Bedarf gehört zu ei
 need-panel-about = Was das Amt bisher dazu hat
 need-similar = Ähnliche Bedarfe
 need-similar-about = Wenn einer davon dasselbe sagt, kann die Koordination Ihren mit ihm verbinden.
+need-similar-review = Verbunden erhält auch diese Stelle, was zum anderen vorgelegt wird.
 need-similar-none = Kein ähnlicher Bedarf einer anderen Einheit ist bekannt.
 need-likeness = zu { $share } gleich
 need-shared = In beiden:

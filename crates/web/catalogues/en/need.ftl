@@ -99,6 +99,7 @@ need-no-post = You act for no post today, and a need belongs to a post. Ask an a
 need-panel-about = What the office has about it so far
 need-similar = Similar needs
 need-similar-about = If one of them says the same, the coordinator can join yours to it.
+need-similar-review = Joined, what is delivered to the other reaches this post too.
 need-similar-none = No similar need of another unit is known.
 need-likeness = { $share } alike
 need-shared = In both:
