@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use desk::{Failure, Highlights, Office, Officer, Shown, highlights};
 use maud::{Markup, html};
-use model::{Contributor, Date, Need, NeedId, Noun, PostId, Power, Role, Subject, SubjectScheme, Text, Thing};
+use model::{Contributor, Need, NeedId, Noun, PostId, Power, Role, Subject, SubjectScheme, Text, Thing};
 use store::{HeldDelivery, HeldRecord, HeldRelation, NeedTitle};
 
 use super::query::part;
@@ -46,10 +46,9 @@ pub struct Loaded {
     related: Vec<(HeldRelation, HeldRecord)>,
     history: Vec<Told>,
     marks: Option<MarkingChoices>,
-    today: Date,
 }
 
-fn load(office: &Office, officer: &Officer, record: &str, need: &str, today: Date) -> Result<Loaded, Failure> {
+fn load(office: &Office, officer: &Officer, record: &str, need: &str) -> Result<Loaded, Failure> {
     let shown = office.show(record)?;
     let need = if need.is_empty() { None } else { office.need(need).ok() };
     let grounds = need.as_ref().map(|need| desk::grounds_of(need, &shown.record.record)).unwrap_or_default();
@@ -75,7 +74,7 @@ fn load(office: &Office, officer: &Officer, record: &str, need: &str, today: Dat
     let offered = office.needs_to_choose(&officer.post_ids(), NEEDS_OFFERED)?;
     let history = tell(office, office.history(&Thing::new(Noun::Record, shown.record.id))?)?;
     let marks = officer.with_power(Power::Document).map(|_| MarkingChoices::of(office, officer)).transpose()?;
-    Ok(Loaded { shown, need, places, needs, posts, offered, related, history, marks, today })
+    Ok(Loaded { shown, need, places, needs, posts, offered, related, history, marks })
 }
 
 pub async fn show(caller: Caller, Path(record): Path<String>, RawQuery(query): RawQuery) -> Answer {
@@ -85,8 +84,8 @@ pub async fn show(caller: Caller, Path(record): Path<String>, RawQuery(query): R
 }
 
 async fn read(caller: &Caller, record: String, need: String) -> Result<Loaded, Response> {
-    let (officer, today) = (Arc::clone(&caller.officer), caller.app.today());
-    let loaded = caller.read(move |office| load(office, &officer, &record, &need, today)).await;
+    let officer = Arc::clone(&caller.officer);
+    let loaded = caller.read(move |office| load(office, &officer, &record, &need)).await;
     loaded.map_err(|failure| failed(&caller.visit, &failure))
 }
 
@@ -351,10 +350,12 @@ fn became_of_it(speech: Speech, loaded: &Loaded) -> Markup {
 
 /// Why nothing became of it, as far as the reader may know.
 fn nothing_because(loaded: &Loaded) -> &'static str {
-    match () {
-        () if !loaded.shown.record.record.status.stands() => "record-nothing-fallen",
-        () if loaded.shown.awaits_matching => "record-nothing-yet",
-        () => "record-nothing-fits",
+    if !loaded.shown.record.record.status.stands() {
+        "record-nothing-fallen"
+    } else if loaded.shown.awaits_matching {
+        "record-nothing-yet"
+    } else {
+        "record-nothing-fits"
     }
 }
 
@@ -417,7 +418,7 @@ fn sources(speech: Speech, loaded: &Loaded) -> Markup {
     let mut table = Table::new(speech.say("record-sources"), columns.map(|key| Column::new(speech.say(key))).into())
         .caption_unseen()
         .cards_on_phone();
-    for (item, number) in loaded.shown.items.iter().zip(1..) {
+    for (item, number) in loaded.shown.items.iter().zip(1i64..) {
         let origin = &item.record.origin;
         let alone = loaded.shown.items.len() == 1;
         table = table.row(vec![
@@ -429,7 +430,7 @@ fn sources(speech: Speech, loaded: &Loaded) -> Markup {
                 @else if item.gave.is_empty() { (speech.say("record-source-nothing")) }
                 @else { bdi { (item.gave.join(", ")) } }
             },
-            html! { a href={ "/records/" (id) "/sources/" (number) } { (speech.with("record-source-raw", &[("number", i64::from(number).into())])) } },
+            html! { a href={ "/records/" (id) "/sources/" (number) } { (speech.with("record-source-raw", &[("number", number.into())])) } },
         ]);
     }
     html! {

@@ -67,10 +67,10 @@ fn load(office: &Office, officer: &Officer, typed: &Typed, today: Date) -> Resul
     let answer = office.requests_waiting(&posts, DutyKind::Answer, PAGE)?;
     let (n_route, n_answer) = (route.len() as u64, answer.len() as u64);
     // Who comes without a choice sees what waits for them first.
-    let first = match () {
-        () if n_answer > 0 => View::Answer,
-        () if n_route > 0 => View::Route,
-        () => View::Mine,
+    let first = match (n_answer, n_route) {
+        (1.., _) => View::Answer,
+        (0, 1..) => View::Route,
+        (0, 0) => View::Mine,
     };
     let view = View::ALL.into_iter().find(|view| view.word() == typed.get("view")).unwrap_or(first);
     let stage = RequestStage::from_word(typed.get("stage")).filter(|_| view == View::All);
