@@ -26,6 +26,9 @@ mod officer;
 mod record;
 mod request;
 mod review;
+mod staff;
+mod staff_file;
+mod staff_foresight;
 mod verify;
 mod why;
 
@@ -50,5 +53,12 @@ pub use officer::Officer;
 pub use record::{SearchAnswer, SearchHit, Shown, part};
 pub use request::{Answer, Question, answer, ask, close, route};
 pub use review::{Step, Turn, take_step, write_need};
+pub use staff::{AsSeen, appoint_deputy, end_deputy, hand_work, keep_staff};
+pub use staff_file::{
+    CellFault, STAFF_BYTES_MAX, STAFF_ROWS_MAX, StaffLine, StaffTable, keep_staff_files, read_staff, write_staff,
+};
+pub use staff_foresight::{
+    FORESEEN_POSTS_MAX, ForeseenRow, Foresight, Handed, LadderShift, MarkingForesight, PowerShift, Sight, Unseen,
+};
 pub use verify::{Verified, backup, restore, verify};
 pub use why::{ProfileWhy, Why, profile_refusal};

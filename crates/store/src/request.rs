@@ -39,7 +39,7 @@ impl Deed<'_> {
             .prepare_cached(
                 "INSERT INTO request (id, question, detail, post, need, due, stage, routed_to, answer, remark, label, asked_at)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
-                 ON CONFLICT (id) DO UPDATE SET question = excluded.question, detail = excluded.detail,
+                 ON CONFLICT (id) DO UPDATE SET question = excluded.question, detail = excluded.detail, post = excluded.post,
                      due = excluded.due, stage = excluded.stage, routed_to = excluded.routed_to,
                      answer = excluded.answer, remark = excluded.remark, label = excluded.label",
             )?
@@ -111,7 +111,7 @@ impl Reader {
 const SELECT: &str = "SELECT q.id, q.question, q.detail, q.post, q.need, q.due, q.stage, q.routed_to, r.id, q.remark, l.marking, q.asked_at
                       FROM request q LEFT JOIN record r ON r.row = q.answer LEFT JOIN label l ON l.id = q.label";
 
-fn one(conn: &Connection, id: RequestId) -> Result<Option<Request>> {
+pub(crate) fn one(conn: &Connection, id: RequestId) -> Result<Option<Request>> {
     let mut statement = conn.prepare_cached(&format!("{SELECT} WHERE q.id = ?1"))?;
     let mut rows = statement.query([id.bits().cast_signed()])?;
     rows.next()?.map(request).transpose()
