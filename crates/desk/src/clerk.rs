@@ -43,7 +43,8 @@ pub struct Clerk {
 }
 
 impl Clerk {
-    /// Takes over an office that was opened for writing. `told` hears, after each commit, that something changed.
+    /// Takes over an office that was opened for writing. `told` hears, after each commit, that something changed; of a write
+    /// that found nothing to change it hears nothing.
     pub fn start(office: WritableOffice, told: Box<dyn Fn() + Send>) -> Clerk {
         let (letters, incoming) = mpsc::sync_channel(QUEUE_MAX);
         let thread =
@@ -168,7 +169,7 @@ impl Desk {
             // Should it fail again, each write hears that the writer stopped.
             let _ = self.office.writer.reopen();
         }
-        let before = self.office.writer.position();
+        let (before, n_before) = (self.office.writer.position(), self.office.writer.n_written());
         let mut answers: Vec<Answer> = Vec::with_capacity(tasks.len());
         let kept = self.office.writer.together(|writer| -> Result<(), Failure> {
             answers.extend(tasks.into_iter().map(|task| task(writer)));
@@ -186,7 +187,11 @@ impl Desk {
         }
         if kept {
             self.behind |= self.office.writer.position().change_seq != before.change_seq;
-            (self.told)();
+            // Whoever hears of a change may look through the writer whether there is work; were that told
+            // as a change again, the two would keep each other awake for ever.
+            if self.office.writer.n_written() != n_before {
+                (self.told)();
+            }
         }
     }
 

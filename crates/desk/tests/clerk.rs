@@ -116,6 +116,20 @@ fn of_what_is_gathered_each_stands_or_falls_alone() {
 }
 
 #[test]
+fn a_look_that_changes_nothing_wakes_nobody() {
+    let house = house();
+    house.clerk.write(|writer| Ok(writer.keep_unit(&unit("works", None), "operator", 2)?)).unwrap();
+    // One answer more, so that the first commit was told of by the time it is looked at.
+    house.clerk.write(|_| Ok(())).unwrap();
+    let told = house.commits.load(Ordering::SeqCst);
+    for _ in 0..3 {
+        house.clerk.write(|writer| Ok(writer.keep_unit(&unit("works", None), "operator", 3)?)).unwrap();
+    }
+    house.clerk.write(|_| Ok(())).unwrap();
+    assert_eq!((told, house.commits.load(Ordering::SeqCst)), (1, 1));
+}
+
+#[test]
 fn closing_does_what_was_asked_for_and_brings_it_before_the_index() {
     let house = house();
     let go = house.busy();

@@ -81,6 +81,12 @@ impl Writer {
         self.position
     }
 
+    /// How many rows were written since the office was opened, those included that were taken back. As
+    /// long as it stays the same, nothing changed.
+    pub fn n_written(&self) -> u64 {
+        self.conn.as_ref().map_or(0, Connection::total_changes)
+    }
+
     /// Does one write: all that `deed` does is kept by one commit, or nothing. `who` and `now`, in
     /// microseconds since 1970, stand with its facts. Within [`Writer::together`] it is a part of that.
     ///
