@@ -29,26 +29,26 @@ pub async fn change(caller: Caller, typed: Typed, thing: Thing, changes: Vec<Sta
             .await;
         return match kept {
             Ok(()) => Ok(see_other(next)),
-            Err(failure) => refused(&caller, &failure, next),
+            Err(failure) => Err(refused(&caller, &failure, next)),
         };
     }
     let officer = std::sync::Arc::clone(&caller.officer);
     match caller.read(move |office| office.foresee(&officer, &changes, today)).await {
         Ok(foresight) => Ok(shown(draw(&caller, &typed, &foresight, next))),
-        Err(failure) => refused(&caller, &failure, next),
+        Err(failure) => Err(refused(&caller, &failure, next)),
     }
 }
 
 /// The rules that would be broken, one a line, and the way back.
-fn refused(caller: &Caller, failure: &desk::Failure, back: &str) -> Answer {
+fn refused(caller: &Caller, failure: &desk::Failure, back: &str) -> axum::response::Response {
     let visit = &caller.visit;
     let speech = visit.speech;
-    let Some(sentences) = sentence(failure) else { return Err(failed(visit, failure)) };
+    let Some(sentences) = sentence(failure) else { return failed(visit, failure) };
     let markup = Page::new(visit, speech.say("failure-refused")).here(Section::Office).crumbs(crumbs(speech)).narrow().draw(html! {
         @for line in sentences.lines() { (banner(Tone::Warn, line, html! {})) }
         div class="actions" { a class="button button-plain" href=(back) { span { (speech.say("failure-back-next")) } } }
     });
-    Ok(page(StatusCode::CONFLICT, markup))
+    page(StatusCode::CONFLICT, markup)
 }
 
 fn place(place: &StaffPlace) -> String {
