@@ -294,7 +294,7 @@ fn subjects(speech: Speech, subjects: &[Subject]) -> Markup {
     html! {
         h2 { (speech.say("record-subjects")) }
         dl class="summary" {
-            @for (scheme, list) in &schemes {
+            @for list in schemes.values() {
                 div {
                     dt { (scheme_name(speech, list.first().map_or(SubjectScheme::Other, |one| one.scheme))) }
                     dd { @for (at, subject) in list.iter().enumerate() { @if at > 0 { ", " } (self::subject(subject)) } }
