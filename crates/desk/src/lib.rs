@@ -27,6 +27,9 @@ mod passage;
 mod record;
 mod request;
 mod review;
+mod staff;
+mod staff_file;
+mod staff_foresight;
 mod thread;
 mod verify;
 mod why;
@@ -56,6 +59,13 @@ pub use request::{
     WaitingRequest, answer, ask, close, route, send_back,
 };
 pub use review::{Step, Turn, take_step, write_need};
+pub use staff::{AsSeen, appoint_deputy, end_deputy, hand_work, keep_staff};
+pub use staff_file::{
+    CellFault, STAFF_BYTES_MAX, STAFF_ROWS_MAX, StaffLine, StaffTable, keep_staff_files, read_staff, write_staff,
+};
+pub use staff_foresight::{
+    FORESEEN_POSTS_MAX, ForeseenRow, Foresight, Handed, LadderShift, MarkingForesight, PowerShift, Sight, Unseen,
+};
 pub use thread::{HISTORY_PAGE, Progress};
 pub use verify::{Verified, backup, restore, verify};
 pub use why::{ProfileWhy, Why, profile_refusal};

@@ -26,7 +26,10 @@ struct House {
     today: Date,
 }
 
-const PEOPLE: &[(&str, &str, &str, &[Power], Level, bool)] = &[
+/// Person, post, unit, powers, clearance, and whether they belong to the compartment.
+type Employee = (&'static str, &'static str, &'static str, &'static [Power], Level, bool);
+
+const PEOPLE: &[Employee] = &[
     // Person, post, unit, powers, level, admitted to the compartment.
     ("sokolov", "engineer", "works", &[], Level::Internal, false),
     ("director", "works-director", "works", &[Power::Lead], Level::Confidential, true),

@@ -94,6 +94,7 @@ mod tagged;
 #[cfg(test)]
 mod testing;
 mod whole;
+mod whole_text;
 mod window;
 mod wos;
 mod written_date;
@@ -109,3 +110,4 @@ pub use detect::{FormatInfo, format, formats};
 pub use doubt::Doubt;
 pub use read::{Item, Options, Summary, read, read_entry};
 pub use reading::Reading;
+pub use whole_text::whole_text;

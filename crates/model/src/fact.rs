@@ -87,6 +87,8 @@ verbs! {
     Marked = "marked",
     /// A post or compartment was closed.
     Closed = "closed",
+    /// Open work of a post was given to another post.
+    Handed = "handed",
     /// A one-time link was made.
     Invited = "invited",
     /// A way to sign in was set, changed or taken away.

@@ -29,6 +29,10 @@ mod refusal;
 mod relation;
 mod request;
 mod rights;
+mod staff;
+#[cfg(test)]
+mod staff_cases;
+mod staff_change;
 mod status;
 mod subject;
 mod tenure;
@@ -48,7 +52,7 @@ pub use job::{Job, JobKind, JobState, TRIES_MAX, pause_before};
 pub use kind::Kind;
 pub use language::Language;
 pub use link::{Link, LinkKind};
-pub use marking::{Barrier, Clearance, Compartment, Level, Marking, Release, Released, caveat};
+pub use marking::{Barrier, Clearance, Compartment, Level, Marking, NamedCompartment, Release, Released, caveat};
 pub use need::{Need, NeedId, Parameter, Priority, Stage, is_decimal};
 pub use origin::Origin;
 pub use person::{Actor, Person, PersonId};
@@ -59,6 +63,10 @@ pub use refusal::Refusal;
 pub use relation::{Relation, RelationKind};
 pub use request::{Request, RequestId, RequestStage};
 pub use rights::Rights;
+pub use staff::{Staff, TenureKey};
+pub use staff_change::{
+    Hand, LEAVE_DAYS_MAX, PAGE_LANGUAGES, STAFF_NAME_CHARS_MAX, StaffChange, StaffFault, StaffPlace,
+};
 pub use status::Status;
 pub use subject::{Subject, SubjectScheme};
 pub use tenure::{Standing, Tenure};

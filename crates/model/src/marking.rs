@@ -12,6 +12,17 @@ crate::unit::named_id!(
     "compartment"
 );
 
+/// A compartment with its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedCompartment {
+    /// Its short name.
+    pub id: Compartment,
+    /// What it is called.
+    pub name: String,
+    /// Whether nothing new goes into it.
+    pub closed: bool,
+}
+
 words! {
     /// How high a thing is marked. Each level may be seen by those cleared for it or for a higher one.
     Level {

@@ -1,29 +1,18 @@
 //! The rows of compartments.
 
-use model::{Compartment, Refusal, Verb};
+use model::{Compartment, NamedCompartment, Refusal, Verb};
 use rusqlite::{Connection, Row};
 
 use crate::deed::Deed;
 use crate::programme::{Statement, exists, named};
 use crate::{Reader, Result, Scope};
 
-/// A compartment with its name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HeldCompartment {
-    /// Its short name.
-    pub id: Compartment,
-    /// What it is called.
-    pub name: String,
-    /// Whether nothing new goes into it.
-    pub closed: bool,
-}
-
 impl Deed<'_> {
     /// Keeps a compartment under its name.
     ///
     /// # Errors
     /// When the store fails.
-    pub fn keep_compartment(&mut self, compartment: &HeldCompartment) -> Result<Statement> {
+    pub fn keep_compartment(&mut self, compartment: &NamedCompartment) -> Result<Statement> {
         let id = compartment.id.as_str();
         let held = all(self.conn)?.into_iter().find(|held| held.id == compartment.id);
         if held.as_ref() == Some(compartment) {
@@ -50,7 +39,7 @@ impl Reader {
     ///
     /// # Errors
     /// When the store fails.
-    pub fn compartments(&self, _scope: &Scope) -> Result<Vec<HeldCompartment>> {
+    pub fn compartments(&self, _scope: &Scope) -> Result<Vec<NamedCompartment>> {
         self.with(all)
     }
 }
@@ -60,11 +49,11 @@ pub(crate) fn must_exist(conn: &Connection, id: &Compartment, whose: &str) -> Re
     exists(conn, "SELECT 1 FROM compartment WHERE id = ?1", "compartment", id.as_str(), whose)
 }
 
-fn all(conn: &Connection) -> Result<Vec<HeldCompartment>> {
+pub(crate) fn all(conn: &Connection) -> Result<Vec<NamedCompartment>> {
     let mut statement = conn.prepare_cached("SELECT id, name, closed FROM compartment ORDER BY id")?;
     let rows = statement.query_map([], columns)?.collect::<rusqlite::Result<Vec<_>>>()?;
     let held = |(id, name, closed): (String, String, bool)| -> std::result::Result<_, Refusal> {
-        Ok(HeldCompartment { id: Compartment::new(&id)?, name, closed })
+        Ok(NamedCompartment { id: Compartment::new(&id)?, name, closed })
     };
     rows.into_iter().map(|row| named(held(row))).collect()
 }

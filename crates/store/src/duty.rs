@@ -233,7 +233,7 @@ const SELECT: &str =
     "SELECT id, post, kind, noun, subject, opened_at, due, state, closed_at, outcome, reason, raised_to, n_raised
                       FROM duty";
 
-fn write(conn: &Connection, duty: &Duty) -> Result<()> {
+pub(crate) fn write(conn: &Connection, duty: &Duty) -> Result<()> {
     conn.prepare_cached(
         "INSERT INTO duty (id, post, kind, noun, subject, opened_at, due, state, closed_at, outcome, reason, raised_to, n_raised)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
@@ -259,7 +259,7 @@ fn write(conn: &Connection, duty: &Duty) -> Result<()> {
     Ok(())
 }
 
-fn one(conn: &Connection, id: DutyId) -> Result<Option<Duty>> {
+pub(crate) fn one(conn: &Connection, id: DutyId) -> Result<Option<Duty>> {
     let mut statement = conn.prepare_cached(&format!("{SELECT} WHERE id = ?1"))?;
     let mut rows = statement.query([id.bits().cast_signed()])?;
     rows.next()?.map(duty).transpose()

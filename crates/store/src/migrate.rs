@@ -33,6 +33,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "who works in an office over a network has to show that they are themselves",
         sql: include_str!("../migrations/3-accounts.sql"),
     },
+    Migration {
+        name: "4-marked",
+        why: "an administrator sees what a clearance opens before it is given, also among a million records",
+        sql: include_str!("../migrations/4-marked.sql"),
+    },
 ];
 
 /// The version that this program writes.

@@ -43,7 +43,7 @@ impl Deed<'_> {
             .prepare_cached(
                 "INSERT INTO request (id, question, detail, post, need, due, stage, routed_to, answer, remark, label, asked_at)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
-                 ON CONFLICT (id) DO UPDATE SET question = excluded.question, detail = excluded.detail,
+                 ON CONFLICT (id) DO UPDATE SET question = excluded.question, detail = excluded.detail, post = excluded.post,
                      due = excluded.due, stage = excluded.stage, routed_to = excluded.routed_to,
                      answer = excluded.answer, remark = excluded.remark, label = excluded.label",
             )?
@@ -120,7 +120,7 @@ const SELECT: &str = "SELECT q.id, q.question, q.detail, q.post, n.id, q.due, q.
                       FROM request q LEFT JOIN record r ON r.row = q.answer LEFT JOIN need n ON n.id = q.need
                       LEFT JOIN label l ON l.id = q.label";
 
-fn one(conn: &Connection, id: RequestId) -> Result<Option<Request>> {
+pub(crate) fn one(conn: &Connection, id: RequestId) -> Result<Option<Request>> {
     let mut statement = conn.prepare_cached(&format!("{SELECT} WHERE q.id = ?1"))?;
     let mut rows = statement.query([id.bits().cast_signed()])?;
     rows.next()?.map(request).transpose()

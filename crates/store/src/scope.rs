@@ -36,6 +36,15 @@ impl Scope {
         Scope::of_labels(vec![label::OPEN])
     }
 
+    /// What both see.
+    pub fn and(&self, other: &Scope) -> Scope {
+        match (self.labels(), other.labels()) {
+            (None, _) => other.clone(),
+            (_, None) => self.clone(),
+            (Some(labels), Some(_)) => Scope::of_labels(labels.iter().copied().filter(|id| other.sees(*id)).collect()),
+        }
+    }
+
     pub(crate) fn of_labels(mut labels: Vec<i64>) -> Scope {
         labels.sort_unstable();
         Scope { eyes: Eyes::Labels(labels.into()) }

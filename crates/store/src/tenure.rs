@@ -69,7 +69,7 @@ impl Reader {
     /// # Errors
     /// When the store fails.
     pub fn tenures(&self, _scope: &Scope) -> Result<Vec<Tenure>> {
-        self.with(|conn| select(conn, "WHERE ?1 = ?1 ORDER BY post, since, id", ""))
+        self.with(all)
     }
 
     /// The persons who act for a post on a day: its holder, then its deputies.
@@ -79,6 +79,54 @@ impl Reader {
     pub fn acting(&self, _scope: &Scope, post: &PostId, day: Date) -> Result<Vec<(Person, Standing)>> {
         self.with(|conn| acting(conn, post, day))
     }
+}
+
+/// Every tenure.
+pub(crate) fn all(conn: &Connection) -> Result<Vec<Tenure>> {
+    select(conn, "WHERE ?1 = ?1 ORDER BY post, since, id", "")
+}
+
+/// Writes a tenure as it is stated: a new one, or one that ends on another day than it was to.
+pub(crate) fn state(deed: &mut Deed<'_>, tenure: &Tenure, held: Option<&Tenure>) -> Result<()> {
+    let Tenure { post, person, standing, since, until } = tenure;
+    let shortened = held.is_some_and(|held| until.is_some_and(|last| held.until.is_none_or(|before| last < before)));
+    remove(deed.conn, tenure)?;
+    insert(deed.conn, tenure)?;
+    let (verb, days) = match (shortened, until) {
+        (true, Some(until)) => (Verb::Relieved, format!("until {until}")),
+        (_, Some(until)) => (Verb::Appointed, format!("{since} to {until}")),
+        (_, None) => (Verb::Appointed, format!("since {since}")),
+    };
+    let fact = deed.fact(verb, format!("post:{post}"));
+    deed.note(&fact.to(format!("person:{person}")).with(format!("{standing} {days}")))?;
+    deed.rights_changed()
+}
+
+/// Takes out a tenure that never began.
+pub(crate) fn take_out(deed: &mut Deed<'_>, tenure: &Tenure) -> Result<()> {
+    remove(deed.conn, tenure)?;
+    let fact = deed.fact(Verb::Relieved, format!("post:{}", tenure.post));
+    let change = format!("{} before {}", tenure.standing, tenure.since);
+    deed.note(&fact.to(format!("person:{}", tenure.person)).with(change))?;
+    deed.rights_changed()
+}
+
+fn remove(conn: &Connection, tenure: &Tenure) -> Result<()> {
+    conn.prepare_cached("DELETE FROM tenure WHERE post = ?1 AND person = ?2 AND standing = ?3 AND since = ?4")?
+        .execute((tenure.post.as_str(), tenure.person.as_str(), tenure.standing.word(), tenure.since.to_string()))?;
+    Ok(())
+}
+
+fn insert(conn: &Connection, tenure: &Tenure) -> Result<()> {
+    conn.prepare_cached("INSERT INTO tenure (post, person, standing, since, until) VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .execute((
+            tenure.post.as_str(),
+            tenure.person.as_str(),
+            tenure.standing.word(),
+            tenure.since.to_string(),
+            tenure.until.map(|day| day.to_string()),
+        ))?;
+    Ok(())
 }
 
 /// The persons who act for a post on a day.
@@ -107,15 +155,7 @@ pub(crate) fn keep(deed: &mut Deed<'_>, tenure: &Tenure) -> Result<()> {
     if *standing == Standing::Holder {
         end(deed.conn, post, None, Standing::Holder, since.plus_days(-1))?;
     }
-    deed.conn
-        .prepare_cached("INSERT INTO tenure (post, person, standing, since, until) VALUES (?1, ?2, ?3, ?4, ?5)")?
-        .execute((
-            post.as_str(),
-            person.as_str(),
-            standing.word(),
-            since.to_string(),
-            until.map(|day| day.to_string()),
-        ))?;
+    insert(deed.conn, tenure)?;
     let days = until.map_or_else(|| format!("since {since}"), |until| format!("{since} to {until}"));
     let fact = deed.fact(Verb::Appointed, format!("post:{post}"));
     deed.note(&fact.to(format!("person:{person}")).with(format!("{standing} {days}")))?;

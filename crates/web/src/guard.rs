@@ -7,14 +7,16 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, Bytes};
 use axum::extract::Request;
-use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_TYPE, HOST, LOCATION, ORIGIN};
+use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_TYPE, HOST, LOCATION, ORIGIN, WWW_AUTHENTICATE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
 use maud::Markup;
+use tokio::time::{Instant, timeout_at};
 
 use crate::choice::Choice;
 use crate::component::{Trouble, confirm_again, failure_page, sign_in, signed_out_form};
@@ -26,6 +28,9 @@ use crate::visit::{Proof, Visit, Visitor};
 
 /// How long the body of a request may take to arrive. Long enough for two megabytes over a poor line.
 const BODY_TIME_MAX: Duration = Duration::from_secs(30);
+
+/// How long it may bring nothing at all: as long as a head may take.
+const BODY_PAUSE_MAX: Duration = Duration::from_secs(10);
 
 /// Where in a form with files its token stands: the form writes it first, so no file need be searched.
 const TOKEN_WITHIN_BYTES: usize = 1024;
@@ -122,24 +127,23 @@ async fn admit(guard: &Guard, visit: &Visit, parts: &Parts, body: Body) -> Resul
     Ok(Body::from(bytes))
 }
 
+/// The whole body, if it arrives in time and is not too large.
 async fn whole(body: Body, bytes_max: usize) -> Result<Bytes, Response> {
-    match tokio::time::timeout(BODY_TIME_MAX, to_bytes(body, bytes_max)).await {
-        Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(fault)) if is_too_large(&fault) => Err(Trouble::TooLarge(bytes_max >> 20).into_response()),
-        Ok(Err(_)) => Err(Trouble::Unreadable.into_response()),
-        Err(_) => Err(Trouble::Slow.into_response()),
-    }
-}
-
-fn is_too_large(fault: &axum::Error) -> bool {
-    let mut cause: Option<&dyn std::error::Error> = Some(fault);
-    while let Some(inner) = cause {
-        if inner.is::<http_body_util::LengthLimitError>() {
-            return true;
+    let end = Instant::now() + BODY_TIME_MAX;
+    let mut body = Limited::new(body, bytes_max);
+    let mut gathered = Vec::new();
+    loop {
+        let pause_end = end.min(Instant::now() + BODY_PAUSE_MAX);
+        match timeout_at(pause_end, body.frame()).await {
+            Ok(Some(Ok(frame))) => gathered.extend_from_slice(frame.data_ref().map_or(&[], |bytes| bytes)),
+            Ok(None) => return Ok(gathered.into()),
+            Ok(Some(Err(fault))) if fault.is::<LengthLimitError>() => {
+                return Err(Trouble::TooLarge(bytes_max >> 20).into_response());
+            }
+            Ok(Some(Err(_))) => return Err(Trouble::Unreadable.into_response()),
+            Err(_) => return Err(Trouble::Slow.into_response()),
         }
-        cause = inner.source();
     }
-    false
 }
 
 /// Whether the browser says that the request comes from our own pages (Fetch Metadata, RFC 6454). One that says
@@ -225,7 +229,11 @@ fn draw(kind: RouteKind, visit: &Visit, trouble: &Trouble, status: StatusCode) -
     let status = StatusCode::from_u16(trouble.status()).unwrap_or(status);
     if kind == RouteKind::Api {
         let (title, detail) = (trouble.title(visit), trouble.body(visit));
-        return Problem { status: status.as_u16(), title, detail }.into_response();
+        let mut response = Problem { status: status.as_u16(), title, detail }.into_response();
+        if *trouble == Trouble::SignedOut {
+            response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        return response;
     }
     let mut response = page(status, &failure_page(visit, trouble));
     if let Trouble::TooMany(seconds) = trouble {
@@ -242,21 +250,42 @@ fn page(status: StatusCode, markup: &Markup) -> Response {
 mod tests {
     use super::*;
 
-    #[tokio::test(start_paused = true)]
-    async fn a_body_that_never_ends_costs_its_sender_the_request_after_a_while() {
-        struct Never;
-        impl hyper::body::Body for Never {
-            type Data = Bytes;
-            type Error = std::convert::Infallible;
-            fn poll_frame(
-                self: std::pin::Pin<&mut Self>,
-                _: &mut std::task::Context<'_>,
-            ) -> Poll<Option<Result<hyper::body::Frame<Bytes>, Self::Error>>> {
-                Poll::Pending
-            }
+    /// Brings one byte each so many seconds, without end.
+    struct Drip(tokio::time::Interval);
+
+    impl Drip {
+        fn each(seconds: u64) -> Body {
+            Body::new(Drip(tokio::time::interval(Duration::from_secs(seconds))))
         }
-        let answer = whole(Body::new(Never), 1024).await.unwrap_err();
-        assert_eq!(answer.status(), StatusCode::REQUEST_TIMEOUT);
+    }
+
+    impl hyper::body::Body for Drip {
+        type Data = Bytes;
+        type Error = std::convert::Infallible;
+
+        fn poll_frame(
+            mut self: std::pin::Pin<&mut Self>,
+            context: &mut std::task::Context<'_>,
+        ) -> Poll<Option<Result<hyper::body::Frame<Bytes>, Self::Error>>> {
+            self.0.poll_tick(context).map(|_| Some(Ok(hyper::body::Frame::data(Bytes::from_static(b"x")))))
+        }
+    }
+
+    #[track_caller]
+    fn check(answer: Result<Bytes, Response>, status: StatusCode) {
+        assert_eq!(answer.unwrap_err().status(), status);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_body_that_pauses_or_never_ends_costs_its_sender_the_request() {
+        let start = Instant::now();
+        check(whole(Drip::each(60), 1024).await, StatusCode::REQUEST_TIMEOUT);
+        assert_eq!(start.elapsed(), BODY_PAUSE_MAX, "a pause is noticed");
+        let start = Instant::now();
+        check(whole(Drip::each(9), 1024).await, StatusCode::REQUEST_TIMEOUT);
+        assert_eq!(start.elapsed(), BODY_TIME_MAX, "a sender who drips is noticed too");
+        check(whole(Drip::each(1), 8).await, StatusCode::PAYLOAD_TOO_LARGE);
+        assert_eq!(whole(Body::from("whole"), 8).await.unwrap(), "whole");
     }
 
     #[test]

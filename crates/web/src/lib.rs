@@ -16,6 +16,7 @@ mod need;
 mod office;
 mod record;
 mod request;
+mod rooms;
 mod session;
 mod throttle;
 mod typed;
@@ -37,4 +38,4 @@ pub mod speech;
 pub mod visit;
 
 pub use app::{App, World};
-pub use office::routes;
+pub use rooms::routes;

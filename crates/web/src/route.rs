@@ -1,7 +1,7 @@
 //! Routes, each with the policy it was registered with.
 //!
-//! There is no other way in: [`Routes`] wraps each handler in a [`guard`](crate::guard) that knows the policy, and keeps a list of
-//! what it registered, from which the access tests and the description of the API are made.
+//! There is no other way in: [`Routes`] wraps each handler in a guard that knows the policy, and keeps a list of what it
+//! registered, from which the access tests and the description of the API are made.
 
 use std::collections::BTreeMap;
 use std::pin::Pin;

@@ -20,6 +20,11 @@ impl Typed {
         Typed { fields: fields.collect() }
     }
 
+    /// Every field, in order.
+    pub fn fields(&self) -> &[(String, String)] {
+        &self.fields
+    }
+
     /// What stands in a field, without blanks around it; empty when there is no such field.
     pub fn get(&self, name: &str) -> &str {
         self.fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.trim())

@@ -158,6 +158,28 @@ async fn a_head_beyond_its_limit_is_refused() {
 }
 
 #[tokio::test]
+async fn a_body_that_nobody_reads_holds_no_place() {
+    let house = open(SHORT);
+    for head in [
+        "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n",
+    ] {
+        let answer = house.say(head).await;
+        assert!(answer.starts_with("HTTP/1.1 "), "{head}: {answer}");
+    }
+}
+
+#[tokio::test]
+async fn two_lengths_or_a_length_beside_chunks_are_refused() {
+    let house = open(SHORT);
+    for lengths in ["Content-Length: 1\r\nContent-Length: 2\r\n", "Content-Length: x\r\n", "Transfer-Encoding: odd\r\n"]
+    {
+        let answer = house.say(&format!("POST /form HTTP/1.1\r\nHost: a\r\n{lengths}\r\nxx")).await;
+        assert!(answer.starts_with("HTTP/1.1 400 "), "{lengths:?}: {answer}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_under_way_ends_before_the_server_does() {
     let house = open(Limits { head_time_max: IN_VAIN, ..SHORT });
     let mut stream = house.connect().await;

@@ -20,7 +20,7 @@ need-stage = Stand
 need-priority = Dringlichkeit
 need-until = Abgeglichen bis
 need-deliveries = Vorlagen
-need-counts = { $open } offen, { $used } von Nutzen
+need-counts = { $open } offen · { $used } genutzt
 need-statement = Beschreibung
 need-statement-hint = Was fehlt und warum, was versucht wurde, unter welchen Bedingungen es arbeiten muss.
 need-statement-none = Die Beschreibung ist noch zu schreiben.
@@ -46,7 +46,7 @@ need-examples = Arbeiten, die willkommen gewesen wären
 need-examples-hint = Nummern von Nachweisen oder Kennungen wie 10.1000/182 oder US6337117B1, eine je Zeile. Aus ihnen werden Wörter und Klassen gewonnen.
 need-classes = Klassen
 need-classes-tick = Kreuzen Sie an, was zum Bedarf gehört
-need-classes-none = Schreiben Sie einen Titel, oder nennen Sie ein Beispiel; dann werden hier Klassen vorgeschlagen.
+need-classes-none = Klassen werden hier vorgeschlagen, wenn Nachweise zur Sache welche tragen. Beispiele helfen.
 need-class-borne = bei { $count } von { $total } angesehenen Nachweisen
 need-classes-more = Weitere Klassen
 need-classes-more-hint = System und Notation, durch Kommas getrennt: cpc:F02B23/10, udc:621.436
@@ -99,6 +99,7 @@ need-no-post = Sie handeln heute für keine Stelle, und ein Bedarf gehört zu ei
 need-panel-about = Was das Amt bisher dazu hat
 need-similar = Ähnliche Bedarfe
 need-similar-about = Wenn einer davon dasselbe sagt, kann die Koordination Ihren mit ihm verbinden.
+need-similar-review = Verbunden erhält auch diese Stelle, was zum anderen vorgelegt wird.
 need-similar-none = Kein ähnlicher Bedarf einer anderen Einheit ist bekannt.
 need-likeness = zu { $share } gleich
 need-shared = In beiden:
@@ -162,6 +163,7 @@ need-over-since = { $days ->
     [one] seit gestern vorbei
    *[other] seit { $days } Tagen vorbei
 }
+need-over-long = vorbei seit { $date }
 need-over-in = { $days ->
     [0] heute zum letzten Mal
     [one] noch { $days } Tag

@@ -20,7 +20,7 @@ need-stage = Stage
 need-priority = Priority
 need-until = Matched until
 need-deliveries = Deliveries
-need-counts = { $open } open, { $used } of use
+need-counts = { $open } open · { $used } used
 need-statement = Statement
 need-statement-hint = What is lacking and why, what was tried, under which conditions it has to work.
 need-statement-none = The statement is still to be written.
@@ -46,7 +46,7 @@ need-examples = Works that would have been welcome
 need-examples-hint = Numbers of records or identifiers such as 10.1000/182 or US6337117B1, one a line. Words and classes are drawn from them.
 need-classes = Classes
 need-classes-tick = Tick those that belong to the need
-need-classes-none = Write a title or name an example, and classes are proposed here.
+need-classes-none = Classes are proposed here when records of the matter bear some. Examples help.
 need-class-borne = borne by { $count } of { $total } records looked at
 need-classes-more = Further classes
 need-classes-more-hint = Scheme and code, parted by commas: cpc:F02B23/10, udc:621.436
@@ -99,6 +99,7 @@ need-no-post = You act for no post today, and a need belongs to a post. Ask an a
 need-panel-about = What the office has about it so far
 need-similar = Similar needs
 need-similar-about = If one of them says the same, the coordinator can join yours to it.
+need-similar-review = Joined, what is delivered to the other reaches this post too.
 need-similar-none = No similar need of another unit is known.
 need-likeness = { $share } alike
 need-shared = In both:
@@ -162,6 +163,7 @@ need-over-since = { $days ->
     [one] over since yesterday
    *[other] over for { $days } days
 }
+need-over-long = over since { $date }
 need-over-in = { $days ->
     [0] today for the last time
     [one] { $days } day more

@@ -11,7 +11,7 @@ use crate::visit::{Appearance, Visit};
 /// The search box of the head; on a phone a link to the page of the search.
 pub(super) fn search_box(speech: Speech) -> Markup {
     html! {
-        form class="head-search" role="search" action="/search" method="get" {
+        form class="head-search" role="search" aria-label=(speech.say("search-label")) action="/search" method="get" {
             label class="unseen" for="head-search" { (speech.say("search-label")) }
             (icon(Icon::Search))
             input type="search" id="head-search" name="q" placeholder=(speech.say("search-go")) data-key-focus="/";

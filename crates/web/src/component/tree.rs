@@ -28,24 +28,23 @@ pub fn tree(speech: Speech, label: &str, branches: &[Branch]) -> Markup {
 }
 
 fn level(speech: Speech, branches: &[Branch], depth: usize) -> Markup {
+    html! { ul { @for branch in branches { (branch_lines(speech, branch, depth)) } } }
+}
+
+fn branch_lines(speech: Speech, branch: &Branch, depth: usize) -> Markup {
+    let folds = !branch.branches.is_empty() && depth < DEPTH_MAX;
     html! {
-        ul {
-            @for branch in branches {
-                li {
-                    div class="tree-line" { (branch.label) " " span class="tree-facts" { (branch.facts) } }
-                    @if branch.branches.is_empty() {
-                    } @else if depth < DEPTH_MAX {
-                        details open[branch.open] {
-                            summary {
-                                span class="unseen" { (speech.with("tree-below", &[("name", branch.name.as_str().into())])) }
-                            }
-                            (level(speech, &branch.branches, depth + 1))
-                        }
-                    } @else {
-                        @for below in &branch.branches { (level(speech, std::slice::from_ref(below), depth)) }
+        li {
+            div class="tree-line" { (branch.label) " " span class="tree-facts" { (branch.facts) } }
+            @if folds {
+                details open[branch.open] {
+                    summary {
+                        span class="unseen" { (speech.with("tree-below", &[("name", branch.name.as_str().into())])) }
                     }
+                    (level(speech, &branch.branches, depth + 1))
                 }
             }
         }
+        @if !folds { @for below in &branch.branches { (branch_lines(speech, below, depth)) } }
     }
 }

@@ -50,7 +50,9 @@ fn level_word(speech: Speech, level: Level) -> String {
 /// Until when a need is matched, in words.
 fn until_words(speech: Speech, last: Date, today: Date) -> String {
     let days = last.days_since(today);
-    if days < 0 {
+    if days < -NEAR_DAYS {
+        speech.with("need-over-long", &[("date", speech.short_date(last.plus_days(1)).into())])
+    } else if days < 0 {
         speech.with("need-over-since", &[("days", (-days).into())])
     } else if days <= NEAR_DAYS {
         speech.with("need-over-in", &[("days", days.into())])
@@ -59,7 +61,7 @@ fn until_words(speech: Speech, last: Date, today: Date) -> String {
     }
 }
 
-/// A last day that is nearer than this is told in days.
+/// A last day that is nearer than this, ahead or behind, is told in days.
 const NEAR_DAYS: i64 = 60;
 
 /// What a marking says, as tags; nothing for what is open to all.

@@ -81,7 +81,7 @@ pub fn unit_names(tree: &UnitTree) -> BTreeMap<String, String> {
 pub fn panel(speech: Speech, draft: &Draft, proposals: &Proposals, today: Date) -> Markup {
     html! {
         p class="unseen" { (speech.say("need-panel-about")) }
-        section { (similar_list(speech, &proposals.similar, &proposals.units, today, &|_| html! {})) }
+        section { (similar_list(speech, "need-similar-about", (&proposals.similar, &proposals.units), today, &|_| html! {})) }
         (words(speech, draft, proposals))
         (classes(speech, draft, proposals))
         section {
@@ -103,18 +103,18 @@ pub fn panel(speech: Speech, draft: &Draft, proposals: &Proposals, today: Date) 
     }
 }
 
-/// Needs that resemble this one, each with what can be done about it.
+/// Needs that resemble this one, each with what can be done about it; `about` is the key of what is said above them.
 pub fn similar_list(
     speech: Speech,
-    similar: &[Similar],
-    units: &BTreeMap<String, String>,
+    about: &str,
+    (similar, units): (&[Similar], &BTreeMap<String, String>),
     today: Date,
     act: &dyn Fn(&Similar) -> Markup,
 ) -> Markup {
     html! {
         h2 { (speech.say("need-similar")) }
         @if similar.is_empty() { p class="quiet" { (speech.say("need-similar-none")) } } @else {
-            p class="quiet" { (speech.say("need-similar-about")) }
+            p class="quiet" { (speech.say(about)) }
             ul class="similar" {
                 @for one in similar {
                     li {

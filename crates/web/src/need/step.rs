@@ -222,7 +222,7 @@ fn similar(visit: &Visit, shown: &Shown, action: &str) -> Markup {
             }
         }
     };
-    similar_list(speech, &shown.similar, &shown.units, shown.today, &join)
+    similar_list(speech, "need-similar-review", (&shown.similar, &shown.units), shown.today, &join)
 }
 
 #[cfg(test)]

@@ -115,7 +115,9 @@ mod tests {
     fn one_line_names_the_first_makers_and_counts_the_others() {
         let person = |family: &str| Contributor {
             name: Name::Person { family: family.to_owned(), given: None },
-            ..Contributor::default()
+            role: model::Role::Author,
+            orcid: None,
+            affiliations: Vec::new(),
         };
         let record = Record {
             contributors: ["A", "B", "C", "D", "E"].map(person).into(),

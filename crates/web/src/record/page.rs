@@ -499,7 +499,7 @@ mod tests {
     fn words_are_marked_in_the_paragraph_in_which_they_stand() {
         let text = Text::plain("Which rectifiers?\n\nSelenium ones.");
         let at = text.text.find("Selenium").unwrap();
-        let drawn = body(Speech::of(Tongue::English), &text, &[at..at + 8]).into_string();
+        let drawn = body(Speech::of(Tongue::English), &text, std::slice::from_ref(&(at..at + 8))).into_string();
         assert!(drawn.contains("<mark>Selenium</mark>"), "{drawn}");
         assert_eq!(drawn.matches("<p>").count(), 2, "{drawn}");
     }
