@@ -127,8 +127,6 @@ pub fn step_of_code(secret: &[u8], code: &str, now: i64) -> Option<i64> {
 pub struct SignedIn {
     /// The session's token.
     pub token: Secret,
-    /// The token of its forms.
-    pub form_token: Secret,
     /// The browser's own token, by which it is known again.
     pub device: Secret,
 }
@@ -166,7 +164,7 @@ pub fn sign_in(
     ids: &mut dyn FnMut() -> u64,
 ) -> Result<Entrance, Failure> {
     let who = format!("/{}", attempt.person);
-    let signed_in = SignedIn { token: Secret::new(ids), form_token: Secret::new(ids), device: Secret::new(ids) };
+    let signed_in = SignedIn { token: Secret::new(ids), device: Secret::new(ids) };
     writer.transact(&who, now, |deed| {
         let person = deed.person(attempt.person)?.filter(|person| !person.left);
         let account = deed.account(attempt.person)?;
@@ -192,7 +190,6 @@ pub fn sign_in(
         let session = Session {
             token: signed_in.token.hash(),
             person: person.id,
-            form_token: signed_in.form_token.hash(),
             agent: attempt.agent.chars().take(200).collect(),
             made_at: now,
             seen_at: now,
@@ -344,6 +341,63 @@ pub fn issue_token(
     writer.transact(&format!("/{person}"), turn.now, |deed| {
         deed.issue_token(person, &secret.hash(), name.trim(), reach, turn.now + days * 24 * HOUR)?;
         Ok(secret.clone())
+    })
+}
+
+/// Ends every other session of the officer.
+///
+/// # Errors
+/// When the store fails.
+pub fn sign_out_elsewhere(writer: &mut Writer, turn: &Turn<'_>, kept: &SecretHash) -> Result<(), Failure> {
+    let person = &turn.officer.person.id;
+    writer.transact(&format!("/{person}"), turn.now, |deed| Ok(deed.end_other_sessions(person, kept)?))
+}
+
+/// Makes a token of the officer useless.
+///
+/// # Errors
+/// Refused when they have none of this number.
+pub fn revoke_token(writer: &mut Writer, turn: &Turn<'_>, id: i64) -> Result<(), Failure> {
+    let person = &turn.officer.person.id;
+    writer.transact(&format!("/{person}"), turn.now, |deed| Ok(deed.revoke_token(person, id)?))
+}
+
+/// Asks for one-time codes from now on. The code shows that the officer's device has the secret.
+///
+/// # Errors
+/// Refused when the code does not fit.
+pub fn ask_for_codes(writer: &mut Writer, turn: &Turn<'_>, secret: &[u8], code: &str) -> Result<(), Failure> {
+    let Some(step) = step_of_code(secret, code, turn.now) else {
+        return Err(Failure::said(
+            "The code does not fit; look at the clock of your device and type the code that it shows now",
+        ));
+    };
+    let person = &turn.officer.person.id;
+    writer.transact(&format!("/{person}"), turn.now, |deed| {
+        deed.set_totp(person, Some(secret))?;
+        deed.take_totp_step(person, step)?;
+        Ok(())
+    })
+}
+
+/// Asks for no one-time codes any more.
+///
+/// # Errors
+/// When the store fails.
+pub fn ask_for_no_codes(writer: &mut Writer, turn: &Turn<'_>) -> Result<(), Failure> {
+    let person = &turn.officer.person.id;
+    writer.transact(&format!("/{person}"), turn.now, |deed| Ok(deed.set_totp(person, None)?))
+}
+
+/// Keeps the language of the officer's pages.
+///
+/// # Errors
+/// When the store fails.
+pub fn choose_language(writer: &mut Writer, turn: &Turn<'_>, language: &str) -> Result<(), Failure> {
+    let person = Person { language: Some(language.to_owned()), ..turn.officer.person.clone() };
+    writer.transact(&format!("/{}", person.id), turn.now, |deed| {
+        deed.keep_person(&person)?;
+        Ok(())
     })
 }
 

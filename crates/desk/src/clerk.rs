@@ -180,7 +180,9 @@ impl Desk {
         };
         let kept = lost.is_none();
         for answer in answers {
-            answer(lost.clone());
+            // Whoever asked may fail at hearing it; the next ones hear theirs all the same.
+            let told = std::panic::AssertUnwindSafe(|| answer(lost.clone()));
+            let _ = std::panic::catch_unwind(told);
         }
         if kept {
             self.behind |= self.office.writer.position().change_seq != before.change_seq;

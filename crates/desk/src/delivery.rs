@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
+use std::sync::{Arc, PoisonError};
 
 use matching::{Analysis, Engine, Forms, Ground, Hit, Matcher, Sheet, Standing, Statistics, oracle, parse};
 use model::{
@@ -166,6 +167,14 @@ impl Office {
     }
 }
 
+/// Counts with the state of the office that they are of.
+#[derive(Debug)]
+pub(crate) struct Counted {
+    seq: u64,
+    epoch: i64,
+    statistics: Arc<Statistics>,
+}
+
 /// A profile as the engine takes it. Its query was read when it was stated; a newer language might
 /// refuse it.
 fn stand(profile: &Profile) -> Result<Standing, String> {
@@ -190,8 +199,20 @@ impl Office {
         Ok(needs)
     }
 
-    /// Counts of the first records of the office: the same for every pass and every `why`.
-    pub(crate) fn statistics(&self) -> Result<Statistics, Failure> {
+    /// Counts of the first records of the office: the same for every pass and every `why`. To count takes a
+    /// second, so the counts are kept until a twentieth as many changes came, or somebody may see more or less.
+    pub(crate) fn statistics(&self) -> Result<Arc<Statistics>, Failure> {
+        const CHANGES_SHARE: u64 = 20;
+        let (seq, epoch) = (self.reader.position()?.change_seq, self.reader.rights_epoch()?);
+        // Held while counting, so that those who ask at once wait for one count and do not each make their own.
+        let mut held = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(counted) = held.as_ref()
+            && counted.epoch == epoch
+            && seq.saturating_sub(counted.seq) <= counted.statistics.n_records() / CHANGES_SHARE
+            && seq >= counted.seq
+        {
+            return Ok(Arc::clone(&counted.statistics));
+        }
         // Of what is open to all, so that what is hidden moves no rank.
         let mut statistics = Statistics::default();
         let mut forms = Forms::default();
@@ -201,6 +222,8 @@ impl Office {
             left -= 1;
             if left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         })?;
+        let statistics = Arc::new(statistics);
+        *held = Some(Counted { seq, epoch, statistics: Arc::clone(&statistics) });
         Ok(statistics)
     }
 

@@ -214,6 +214,34 @@ impl Office {
     }
 }
 
+impl Office {
+    /// What each text names as an example: the identifier of the work that is held so, or an identifier of a work that
+    /// is not held yet; nothing when it is neither.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn identified(&self, texts: &[String]) -> Result<BTreeMap<String, Option<Identifier>>, Failure> {
+        let mut known = BTreeMap::new();
+        for text in texts {
+            let held = match self.record(text) {
+                Ok(held) => held.record.name().cloned(),
+                Err(Failure::Refused(_)) => None,
+                Err(failure) => return Err(failure),
+            };
+            known.insert(text.clone(), held.or_else(|| Identifier::parse(text)));
+        }
+        Ok(known)
+    }
+
+    /// Whether a record of this identifier is held.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn holds(&self, identifier: &Identifier) -> Result<bool, Failure> {
+        Ok(!self.reader.records_identified(&self.scope, identifier)?.is_empty())
+    }
+}
+
 /// The salient words of a title and a statement.
 fn words(title: &str, statement: &str, statistics: &Statistics) -> Vec<Salient> {
     let (titles, abstracts) = (vec![Text::plain(title)], vec![Text::plain(statement)]);

@@ -239,3 +239,13 @@ pub fn record_of(subject: &Subject) -> Option<RecordId> {
         Subject::Need(_) => None,
     }
 }
+
+impl Office {
+    /// How many open duties some posts have, with those raised to them.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn n_waiting(&self, posts: &[PostId], today: Date) -> Result<u64, Failure> {
+        Ok(self.reader.n_duties(&self.scope, posts, today)?.0)
+    }
+}

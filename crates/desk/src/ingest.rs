@@ -9,8 +9,8 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use formats::Reading;
-use model::{Record, RecordId};
-use store::{Batch, Incoming, Indexer, Kept, Outcome, Position, Writer};
+use model::{Marking, Record, RecordId};
+use store::{Batch, Incoming, Indexer, Kept, Label, Outcome, Position, Writer};
 
 use crate::identity::SameWork;
 use crate::office::INDEX_COMMIT_EVERY;
@@ -70,6 +70,22 @@ pub fn ingest(
     read: &mut dyn FnMut(&mut Sink<'_>),
     progress: &mut (dyn FnMut(&Ingested) + Send),
 ) -> Result<Ingested, Failure> {
+    ingest_marked(office, &Marking::default(), (who, now), ids, read, progress)
+}
+
+/// The same for what only those may see who may see this marking. It stays apart from what is held
+/// under another, even of the same works: see [`Batch::marked`].
+///
+/// # Errors
+/// As [`ingest`].
+pub fn ingest_marked(
+    office: &mut WritableOffice,
+    marking: &Marking,
+    (who, now): (&str, i64),
+    ids: &mut (dyn FnMut() -> u64 + Send),
+    read: &mut dyn FnMut(&mut Sink<'_>),
+    progress: &mut (dyn FnMut(&Ingested) + Send),
+) -> Result<Ingested, Failure> {
     let batch_records = office.office.configuration.batch();
     let WritableOffice { office, writer, indexer } = office;
     let (to_keep, from_reading) = sync_channel::<Batch>(WAITING);
@@ -78,7 +94,7 @@ pub fn ingest(
         let keeping = scope.spawn(move || keep(writer, from_reading, to_index, who, now, ids, progress));
         let follower = office.clone();
         let indexing = scope.spawn(move || follow(indexer, from_keeping, &follower));
-        gather(read, to_keep, batch_records);
+        gather(read, to_keep, batch_records, marking);
         let kept = keeping.join().unwrap_or_else(|_| Err(ended("keeping")));
         let indexed = indexing.join().unwrap_or_else(|_| Err(ended("indexing")));
         let ingested = kept?;
@@ -93,7 +109,7 @@ fn ended(doing: &str) -> Failure {
 
 /// First stage: readings to batches. Takes the sender, so that its end is told when reading ends.
 #[expect(clippy::needless_pass_by_value, reason = "dropping the channel ends the next stage")]
-fn gather(read: &mut dyn FnMut(&mut Sink<'_>), to_keep: SyncSender<Batch>, batch_records: usize) {
+fn gather(read: &mut dyn FnMut(&mut Sink<'_>), to_keep: SyncSender<Batch>, batch_records: usize, marking: &Marking) {
     let mut waiting: Vec<Incoming> = Vec::with_capacity(batch_records);
     let mut n_bytes = 0;
     let mut sink = |reading: Reading| {
@@ -105,11 +121,15 @@ fn gather(read: &mut dyn FnMut(&mut Sink<'_>), to_keep: SyncSender<Batch>, batch
         n_bytes = 0;
         let full = std::mem::replace(&mut waiting, Vec::with_capacity(batch_records));
         // The other end is gone when keeping failed; it says why itself.
-        if to_keep.send(Batch::of(full)).is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        if to_keep.send(Batch::marked(full, marking.clone())).is_ok() {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
+        }
     };
     read(&mut sink);
     if !waiting.is_empty() {
-        let _ = to_keep.send(Batch::of(waiting));
+        let _ = to_keep.send(Batch::marked(waiting, marking.clone()));
     }
 }
 
@@ -134,7 +154,7 @@ fn source_key(record: &Record, raw: &[u8]) -> String {
 /// What the index has to take over after a batch.
 struct Step {
     /// Records that are new, as they were kept.
-    new: Vec<(RecordId, Record)>,
+    new: Vec<(RecordId, Record, Label)>,
     /// Records that changed or were joined to another: to be read again.
     changed: bool,
     position: Position,
@@ -163,7 +183,7 @@ fn keep(
             Vec::new()
         } else {
             let fresh = kept.into_iter().zip(batch.into_records()).filter(|(one, _)| one.outcome == Outcome::Collected);
-            fresh.map(|(one, record)| (one.record, record)).collect()
+            fresh.map(|(one, record)| (one.record, record, one.label)).collect()
         };
         // A failing index does not keep records from being kept: it catches up at the next opening.
         let _ = to_index.send(Step { new, changed, position: writer.position() });
@@ -184,8 +204,8 @@ fn follow(indexer: &mut Indexer, steps: Receiver<Step>, office: &Office) -> Resu
         if step.changed || at != before {
             at = office.take_over(indexer, (at, goal), true, &mut |_| {})?;
         } else {
-            for (id, record) in &step.new {
-                indexer.add(*id, record, false)?;
+            for (id, record, label) in &step.new {
+                indexer.add(*id, record, *label, false)?;
             }
             at = goal;
         }

@@ -23,19 +23,21 @@ mod need;
 mod needs_file;
 mod office;
 mod officer;
+mod passage;
 mod record;
 mod request;
 mod review;
 mod staff;
 mod staff_file;
 mod staff_foresight;
+mod thread;
 mod verify;
 mod why;
 
 pub use account::{
     Attempt, Entrance, FIRST_ADMINISTRATOR, IDLE_MICROS, INVITATION_MICROS, PASSWORD_CHARS_MIN, SESSION_MICROS, Secret,
-    SignedIn, first_link, give_password, hash_of, hash_password, invite, issue_token, password_fits, sign_in, sign_out,
-    take_invitation,
+    SignedIn, ask_for_codes, ask_for_no_codes, choose_language, first_link, give_password, hash_of, hash_password,
+    invite, issue_token, password_fits, revoke_token, sign_in, sign_out, sign_out_elsewhere, take_invitation,
 };
 pub use clerk::Clerk;
 pub use configuration::{CONFIGURATION_FILE, CONFIGURATION_TEXT, Configuration, Work};
@@ -44,14 +46,18 @@ pub use disposition::{dispose, mark_read};
 pub use drafting::{Examples, PREVIEW_WEEKS, Preview, Proposal, ProposedClass, Similar};
 pub use duty::{Acting, Charged, INBOX_PAGE, Inbox, Subject, UnitDuties, record_of, waive_duty};
 pub use failure::Failure;
-pub use ingest::{Ingested, Sink, ingest};
+pub use ingest::{Ingested, Sink, ingest, ingest_marked};
 pub use job::{Ids, OFFICE, retry_job, run_next, schedule};
-pub use need::{Stated, state_needs};
+pub use need::{NEEDS_PAGE, NeedCounts, NeedFilter, NeedList, NeedOrder, Stated, state_needs};
 pub use needs_file::{Complaint, Known, NEEDS_BYTES_MAX, NeedsFile, read_needs};
 pub use office::{Office, WritableOffice};
 pub use officer::Officer;
-pub use record::{SearchAnswer, SearchHit, Shown, part};
-pub use request::{Answer, Question, answer, ask, close, route};
+pub use passage::{Highlights, Marked, Snippet, grounds_of, highlights, marked, opening, snippet};
+pub use record::{SearchAnswer, SearchHit, Shown, mark_record, part};
+pub use request::{
+    ANSWER_CHARS_MAX, AlreadyHeld, Answer, Closing, QUESTION_CHARS_MAX, Question, RequestRights, SimilarRequest,
+    WaitingRequest, answer, ask, close, route, send_back,
+};
 pub use review::{Step, Turn, take_step, write_need};
 pub use staff::{AsSeen, appoint_deputy, end_deputy, hand_work, keep_staff};
 pub use staff_file::{
@@ -60,5 +66,6 @@ pub use staff_file::{
 pub use staff_foresight::{
     FORESEEN_POSTS_MAX, ForeseenRow, Foresight, Handed, LadderShift, MarkingForesight, PowerShift, Sight, Unseen,
 };
+pub use thread::{HISTORY_PAGE, Progress};
 pub use verify::{Verified, backup, restore, verify};
 pub use why::{ProfileWhy, Why, profile_refusal};

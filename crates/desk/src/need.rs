@@ -1,7 +1,9 @@
 //! Units, posts and needs: stated from a file, listed.
 
-use model::{Date, Need, NeedId, Refusal, UnitId};
-use store::{Programme, Statement};
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::{Date, Need, NeedId, PostId, Refusal, Stage, UnitId, UnitTree};
+use store::{HeldCompartment, HeldDelivery, NeedDeliveries, NeedLine, Programme, Statement};
 
 use crate::needs_file::{Complaint, Known, read_needs};
 use crate::{Failure, Office, WritableOffice};
@@ -51,7 +53,168 @@ pub fn state_needs(
     Ok(Stated { parts, warnings: stated.warnings })
 }
 
+/// Needs on one page of a list.
+pub const NEEDS_PAGE: usize = 50;
+
+/// In which order needs are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NeedOrder {
+    /// By title.
+    #[default]
+    Title,
+    /// Those that expire first before the others; those without a last day at the end.
+    Expires,
+    /// The most pressing first.
+    Priority,
+}
+
+/// Which needs are asked for: those that fit every part that is given.
+#[derive(Clone, Debug, Default)]
+pub struct NeedFilter {
+    /// Each of these words stands in the title or the statement.
+    pub words: Vec<String>,
+    /// At this stage.
+    pub stage: Option<Stage>,
+    /// Of this unit and of the units below it.
+    pub unit: Option<UnitId>,
+    /// Of one of these posts.
+    pub posts: Option<Vec<PostId>>,
+    /// Accepted, and over by this day or before.
+    pub expires_by: Option<Date>,
+    /// In this order.
+    pub order: NeedOrder,
+    /// Needs before the page.
+    pub offset: usize,
+}
+
+/// How many needs a list would have, were it narrowed otherwise.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NeedCounts {
+    /// By stage, whatever stage is asked for.
+    pub by_stage: BTreeMap<Stage, u64>,
+    /// By unit, those of units below included, whatever unit is asked for.
+    pub by_unit: BTreeMap<UnitId, u64>,
+    /// Of the posts that were given to count for, whatever posts are asked for.
+    pub n_own: u64,
+    /// Over by the day that was given to count for, whatever day is asked for.
+    pub n_expiring: u64,
+}
+
+/// A page of needs.
+#[derive(Clone, Debug, Default)]
+pub struct NeedList {
+    /// The needs of the page.
+    pub lines: Vec<NeedLine>,
+    /// How their deliveries stand; one without any is not named.
+    pub deliveries: BTreeMap<NeedId, NeedDeliveries>,
+    /// How many fit in all.
+    pub n_found: usize,
+    /// How many there would be otherwise.
+    pub counts: NeedCounts,
+}
+
+impl NeedFilter {
+    /// Which parts a need fits: words, stage, unit, posts, day.
+    fn fits(&self, line: &NeedLine, below: Option<&BTreeSet<UnitId>>) -> [bool; 5] {
+        let words = self.words.is_empty() || {
+            let text = format!("{}\n{}", line.title, line.statement).to_lowercase();
+            self.words.iter().all(|word| text.contains(&word.to_lowercase()))
+        };
+        [
+            words,
+            self.stage.is_none_or(|stage| line.stage == stage),
+            below.is_none_or(|below| below.contains(&line.unit)),
+            self.posts.as_ref().is_none_or(|posts| posts.contains(&line.post)),
+            self.expires_by.is_none_or(|day| is_over_by(line, day)),
+        ]
+    }
+}
+
+fn is_over_by(line: &NeedLine, day: Date) -> bool {
+    line.stage == Stage::Accepted && line.expires.is_some_and(|last| last <= day)
+}
+
 impl Office {
+    /// A page of needs, and how many there would be if the list were narrowed otherwise. `own` and `expiring` say for
+    /// which posts and which day is counted.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn need_list(
+        &self,
+        filter: &NeedFilter,
+        own: &[PostId],
+        expiring: Date,
+        tree: &UnitTree,
+    ) -> Result<NeedList, Failure> {
+        let below = filter.unit.as_ref().map(|unit| tree.within(unit));
+        let mut list = NeedList::default();
+        let mut by_unit: BTreeMap<UnitId, u64> = BTreeMap::new();
+        for line in self.reader.need_lines(&self.scope)? {
+            let [words, stage, unit, posts, day] = filter.fits(&line, below.as_ref());
+            let counts = &mut list.counts;
+            if words && unit && posts && day {
+                *counts.by_stage.entry(line.stage).or_default() += 1;
+            }
+            if words && stage && posts && day {
+                *by_unit.entry(line.unit.clone()).or_default() += 1;
+            }
+            counts.n_own += u64::from(words && stage && unit && day && own.contains(&line.post));
+            counts.n_expiring += u64::from(words && stage && unit && posts && is_over_by(&line, expiring));
+            if words && stage && unit && posts && day {
+                list.lines.push(line);
+            }
+        }
+        for (unit, n_needs) in by_unit {
+            for above in tree.upwards(&unit) {
+                *list.counts.by_unit.entry(above).or_default() += n_needs;
+            }
+        }
+        list.n_found = list.lines.len();
+        match filter.order {
+            NeedOrder::Title => {}
+            NeedOrder::Expires => list.lines.sort_by_key(|line| (line.expires.is_none(), line.expires)),
+            NeedOrder::Priority => list.lines.sort_by_key(|line| line.priority),
+        }
+        list.lines = list.lines.into_iter().skip(filter.offset).take(NEEDS_PAGE).collect();
+        let ids: Vec<NeedId> = list.lines.iter().map(|line| line.id.clone()).collect();
+        list.deliveries = self.reader.need_deliveries(&self.scope, &ids)?;
+        Ok(list)
+    }
+
+    /// The needs that are joined to one.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn joined_to(&self, need: &NeedId) -> Result<Vec<Need>, Failure> {
+        Ok(self.reader.joined_to(&self.scope, need)?)
+    }
+
+    /// How the deliveries of a need stand.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn need_deliveries(&self, need: &NeedId) -> Result<NeedDeliveries, Failure> {
+        let mut counts = self.reader.need_deliveries(&self.scope, std::slice::from_ref(need))?;
+        Ok(counts.remove(need).unwrap_or_default())
+    }
+
+    /// The deliveries of a need, those that wait for an answer first and the latest before the others.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn latest_of_need(&self, need: &NeedId, limit: usize) -> Result<Vec<HeldDelivery>, Failure> {
+        Ok(self.reader.latest_of_need(&self.scope, need, limit)?)
+    }
+
+    /// The compartments of the office.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn compartments(&self) -> Result<Vec<HeldCompartment>, Failure> {
+        Ok(self.reader.compartments(&self.scope)?)
+    }
+
     /// The need of this name.
     ///
     /// # Errors

@@ -2,11 +2,13 @@
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use model::{Identifier, Record, RecordId, Refusal};
 use store::{HeldRecord, Indexer, Reader, Scope, SearchIndex, Writer};
 
 use crate::configuration::{CONFIGURATION_FILE, CONFIGURATION_TEXT};
+use crate::delivery::Counted;
 use crate::{Configuration, Failure};
 
 /// Changes that are taken over by the index at once.
@@ -21,6 +23,10 @@ pub struct Office {
     pub(crate) reader: Reader,
     pub(crate) scope: Scope,
     pub(crate) configuration: Configuration,
+    /// The index, once it was searched: its files are opened anew only when there is something new.
+    pub(crate) index: Arc<Mutex<Option<SearchIndex>>>,
+    /// How often words stand in records, once it was counted.
+    pub(crate) counted: Arc<Mutex<Option<Counted>>>,
 }
 
 /// An office opened for writing: the one writer, with the index that follows it.
@@ -60,7 +66,8 @@ impl Office {
     /// Refused when there is none, or a newer program made it.
     pub fn open(dir: &Path) -> Result<Office, Failure> {
         let reader = Reader::open(dir)?;
-        Ok(Office { reader, scope: Scope::office(), configuration: Configuration::read(dir)? })
+        let (scope, configuration) = (Scope::office(), Configuration::read(dir)?);
+        Ok(Office { reader, scope, configuration, index: Arc::default(), counted: Arc::default() })
     }
 
     /// Opens an office for writing, and lets its index catch up with the table. `progress` is told
@@ -87,19 +94,24 @@ impl Office {
     pub(crate) fn index(&self, progress: &mut dyn FnMut(u64)) -> Result<(SearchIndex, bool), Failure> {
         let position = self.reader.position()?;
         let current = |index: &SearchIndex| index.position().is_some_and(|at| at.change_seq == position.change_seq);
-        if let Some(index) = SearchIndex::open(&index_folder(self.dir()))
-            && current(&index)
-        {
+        let mut held = self.index.lock().unwrap_or_else(PoisonError::into_inner);
+        // One without a position is of another layout: made anew by somebody else, or not made yet.
+        let mut index = held.take().filter(|index| index.position().is_some());
+        index = index.or_else(|| SearchIndex::open(&index_folder(self.dir())));
+        held.clone_from(&index);
+        drop(held);
+        if let Some(index) = index.take_if(|index| current(index)) {
             return Ok((index, false));
         }
         match Office::open_to_write(self.dir(), progress) {
             Ok(writable) => {
                 let index = writable.indexer.search()?;
                 writable.close()?;
+                *self.index.lock().unwrap_or_else(PoisonError::into_inner) = Some(index.clone());
                 Ok((index, false))
             }
             // Somebody writes: what the index has is searched, and the answer says so.
-            Err(Failure::Refused(refusal)) => match SearchIndex::open(&index_folder(self.dir())) {
+            Err(Failure::Refused(refusal)) => match index {
                 Some(index) => Ok((index, true)),
                 None => Err(Failure::Refused(refusal)),
             },
@@ -153,7 +165,7 @@ impl Office {
             at = last.seq;
             for change in &changes {
                 match &change.record {
-                    Some(record) => indexer.add(change.id, record, known)?,
+                    Some(record) => indexer.add(change.id, record, change.label, known)?,
                     None => indexer.remove(change.id)?,
                 }
             }

@@ -144,3 +144,43 @@ fn clearance<'u>(person: &Person, units: impl Iterator<Item = &'u UnitId>, tree:
     let within = units.iter().flat_map(|unit| tree.upwards(unit)).collect();
     Clearance { level: person.level, compartments: person.compartments.clone(), units, within }
 }
+
+impl Office {
+    /// The post of this name.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn post(&self, id: &PostId) -> Result<Option<Post>, Failure> {
+        Ok(self.reader.post(&self.scope, id)?)
+    }
+
+    /// The person of this name.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn person(&self, id: &PersonId) -> Result<Option<Person>, Failure> {
+        Ok(self.reader.person(&self.scope, id)?)
+    }
+
+    /// What a unit is called.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn unit_name(&self, id: &str) -> Result<Option<String>, Failure> {
+        let Ok(id) = UnitId::new(id) else { return Ok(None) };
+        Ok(self.reader.unit(&self.scope, &id)?.map(|unit| unit.name))
+    }
+
+    /// The persons who act for a post on a day: its holder, then its deputies.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn acting(&self, post: &PostId, day: Date) -> Result<Vec<(Person, Standing)>, Failure> {
+        Ok(self.reader.acting(&self.scope, post, day)?)
+    }
+
+    /// The settings of the office.
+    pub fn configuration(&self) -> &crate::Configuration {
+        &self.configuration
+    }
+}

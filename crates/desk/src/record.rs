@@ -2,11 +2,17 @@
 
 use std::ops::ControlFlow;
 
-use matching::{Analysis, Ground, Sheet, oracle, parse};
-use store::{Facet, HeldDelivery, HeldItem, HeldRecord, HeldRelation, Page};
+use matching::analysis::{Stemmer, fold};
+use matching::{Analysis, Ground, Pattern, Query, Sheet, Tongue, oracle, parse};
+use model::{LinkKind, Marking, Noun, PostId, Power, RecordId, Refusal, Request, Stage, Thing};
+use store::{Facet, HeldDelivery, HeldItem, HeldRecord, HeldRelation, NeedTitle, Page, Scope, Writer};
 
 use crate::identity::SameWork;
+use crate::review::Turn;
 use crate::{Failure, Office, WritableOffice};
+
+/// Needs that are shown beside the records of a search.
+const NEEDS_MAX: usize = 5;
 
 /// A hit with its record and the words that were found.
 #[derive(Clone, Debug)]
@@ -42,7 +48,7 @@ impl Office {
             .map_err(|error| Failure::said(format!("The query cannot be read: {error}\n{}", error.pointed(text))))?;
         let (index, lags) = self.index(progress)?;
         let mut broken = None;
-        let search = index.search(&query, page, &mut |id| match self.by_id(id) {
+        let search = index.search(&self.scope, &query, page, &mut |id| match self.by_id(id) {
             Ok(Some(record)) => oracle::judge(&query, &Sheet::new(&record, Analysis::Stemmed)).holds,
             Ok(None) => false,
             Err(failure) => {
@@ -72,6 +78,86 @@ impl Office {
     }
 }
 
+impl Office {
+    /// The records that were kept last, the newest first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn newest_records(&self, limit: usize) -> Result<Vec<HeldRecord>, Failure> {
+        Ok(self.reader.newest_records(&self.scope, limit)?)
+    }
+
+    /// Needs to choose from: those of some posts, then others in order of name, and none that is a draft or over.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn needs_to_choose(&self, posts: &[PostId], limit: usize) -> Result<Vec<NeedTitle>, Failure> {
+        let mut needs = self.reader.need_titles(&self.scope, Some(posts), limit)?;
+        for other in self.reader.need_titles(&self.scope, None, limit)? {
+            if !needs.contains(&other) {
+                needs.push(other);
+            }
+        }
+        needs.retain(|need| !matches!(need.stage, Stage::Draft | Stage::Withdrawn | Stage::Declined));
+        needs.truncate(limit);
+        Ok(needs)
+    }
+
+    /// Needs in whose titles words of a query begin, those with more of them first. A query that cannot be read
+    /// and one without words find none.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn needs_called(&self, query: &str) -> Result<Vec<NeedTitle>, Failure> {
+        let stems = stems_of(query);
+        if stems.is_empty() {
+            return Ok(Vec::new());
+        }
+        // Every title is looked at, so it is compared as it is folded, without the full analysis.
+        let begins = |title: &str, stem: &String| {
+            title.match_indices(stem.as_str()).any(|(at, _)| !title[..at].ends_with(char::is_alphanumeric))
+        };
+        let mut found: Vec<(usize, NeedTitle)> = Vec::new();
+        for need in self.reader.need_titles(&self.scope, None, usize::MAX >> 1)? {
+            let folded = fold(&need.title);
+            let n_words = stems.iter().filter(|stem| begins(&folded, stem)).count();
+            if n_words > 0 && need.stage != Stage::Draft {
+                found.push((n_words, need));
+            }
+        }
+        found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.title.cmp(&b.1.title)));
+        let most = found.first().map_or(0, |(n_words, _)| *n_words);
+        Ok(found.into_iter().filter(|(n, _)| *n * 2 > most).map(|(_, need)| need).take(NEEDS_MAX).collect())
+    }
+}
+
+/// The stems of the words that a query looks for.
+fn stems_of(query: &str) -> Vec<String> {
+    fn of_pattern(pattern: &Pattern, words: &mut Vec<String>) {
+        match pattern {
+            Pattern::Words { text, .. } => words.extend(text.split_whitespace().map(fold)),
+            Pattern::Any(parts) => parts.iter().for_each(|part| of_pattern(part, words)),
+            Pattern::Near(_, a, b) | Pattern::Adj(_, a, b) => [a, b].iter().for_each(|part| of_pattern(part, words)),
+        }
+    }
+    fn of_query(query: &Query, words: &mut Vec<String>) {
+        match query {
+            Query::And(parts) | Query::Or(parts) => parts.iter().for_each(|part| of_query(part, words)),
+            Query::Text(_, pattern) => of_pattern(pattern, words),
+            Query::Not(_) | Query::Atom(_) | Query::Year(_) => {}
+        }
+    }
+    let Ok(query) = parse(query) else { return Vec::new() };
+    let mut words = Vec::new();
+    of_query(&query, &mut words);
+    let stemmer = Stemmer::new(Tongue::of_text(&words.join(" "), None));
+    let mut stems: Vec<String> = words.iter().map(|word| stemmer.key(word).into_owned()).collect();
+    stems.retain(|stem| stem.chars().count() > 2);
+    stems.sort();
+    stems.dedup();
+    stems
+}
+
 /// A record with everything the office knows about it.
 #[derive(Clone, Debug)]
 pub struct Shown {
@@ -83,6 +169,16 @@ pub struct Shown {
     pub related: Vec<HeldRelation>,
     /// To whom it was delivered.
     pub deliveries: Vec<HeldDelivery>,
+    /// Who may see it.
+    pub marking: Marking,
+    /// Requests that it answers.
+    pub answers: Vec<Request>,
+    /// Records that it rests on.
+    pub rests_on: Vec<HeldRecord>,
+    /// Records that were made out of it.
+    pub derived: Vec<HeldRecord>,
+    /// Whether it is yet to be matched against the needs since it came or changed.
+    pub awaits_matching: bool,
 }
 
 impl Office {
@@ -93,12 +189,36 @@ impl Office {
     pub fn show(&self, record: &str) -> Result<Shown, Failure> {
         let record = self.record(record)?;
         let filter = store::DeliveryFilter { record: Some(record.id), ..store::DeliveryFilter::default() };
+        let (mut rests_on, mut derived) = (Vec::new(), Vec::new());
+        let own = Thing::new(Noun::Record, record.id);
+        for link in self.reader.links(&self.scope, &own)? {
+            if link.kind == LinkKind::DerivedFrom {
+                let (other, list) =
+                    if link.source == own { (link.target, &mut rests_on) } else { (link.source, &mut derived) };
+                if let Some(id) = RecordId::parse(&other.name) {
+                    list.extend(self.reader.record(&self.scope, id)?);
+                }
+            }
+        }
         Ok(Shown {
+            marking: self.reader.marking_of_record(&self.scope, record.id)?.unwrap_or_else(Marking::top),
+            answers: self.reader.answered_by(&self.scope, record.id)?,
+            rests_on,
+            derived,
+            awaits_matching: self.reader.cursor("matched-at")? < record.changed_at,
             items: self.reader.items(&self.scope, record.id)?,
             related: self.reader.related(&self.scope, record.id)?,
             deliveries: self.deliveries(&filter)?,
             record,
         })
+    }
+
+    /// Who may see a record.
+    ///
+    /// # Errors
+    /// Refused when there is none.
+    pub fn marking_of(&self, record: RecordId) -> Result<Marking, Failure> {
+        Ok(self.reader.marking_of_record(&self.scope, record)?.ok_or_else(|| not_found(record))?)
     }
 
     /// The bytes that a source of a record was read from, by its place in the list, from 1.
@@ -127,6 +247,53 @@ fn item_at(shown: &Shown, source: usize) -> Result<&HeldItem, Failure> {
             shown.record.id
         ))
     })
+}
+
+/// Makes a record narrower: who may see it from now on. What was derived from it follows.
+///
+/// # Errors
+/// Refused when the officer may not set markings, when there is no such record, when somebody could see it then who
+/// cannot now, or when the officer could not see it any more.
+pub fn mark_record(writer: &mut Writer, turn: &Turn<'_>, record: RecordId, marking: &Marking) -> Result<(), Failure> {
+    let actor = turn.officer.by_power(Power::Document)?;
+    writer.transact(&actor.to_string(), turn.now, |deed| {
+        let held = deed.marking_of_record(&turn.officer.scope, record)?.ok_or_else(|| not_found(record))?;
+        if !marking.covers(&held) {
+            return Err(Failure::said(
+                "More people could see it than now, and widening a marking takes the control room; keep all that is marked and add to it",
+            ));
+        }
+        if !turn.officer.clearance.may_see(marking) {
+            return Err(Failure::said(
+                "You could not see the record any more once it is so marked; choose a marking that you are cleared for",
+            ));
+        }
+        let mut left = vec![(record, marking.clone())];
+        let mut seen = Vec::new();
+        while let Some((record, marking)) = left.pop() {
+            if seen.contains(&record) {
+                continue;
+            }
+            seen.push(record);
+            deed.mark_record(record, &marking)?;
+            let own = Thing::new(Noun::Record, record);
+            for link in deed.links(&own)? {
+                // What was derived may be seen by nobody who may not see what it rests on, whoever marks.
+                if link.kind == LinkKind::DerivedFrom
+                    && link.target == own
+                    && let Some(derived) = RecordId::parse(&link.source.name)
+                {
+                    let before = deed.marking_of_record(&Scope::office(), derived)?.unwrap_or_else(Marking::top);
+                    left.push((derived, before.join(&marking)));
+                }
+            }
+        }
+        Ok(())
+    })
+}
+
+fn not_found(record: RecordId) -> Refusal {
+    Refusal::NotFound { noun: "record", text: record.to_string(), next: "look for it again".to_owned() }
 }
 
 /// Takes one source out of a record that joined several. Gives the number of the new record.

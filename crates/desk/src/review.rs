@@ -6,10 +6,10 @@
 use model::{
     Actor, Date, Duty, DutyId, DutyKind, Fact, JobKind, Need, NeedId, Noun, Power, Refusal, Stage, Thing, UnitTree,
 };
-use store::{Deed, Writer};
+use store::{Deed, Scope, Writer};
 
 use crate::configuration::Work;
-use crate::{Failure, Officer};
+use crate::{Failure, Office, Officer};
 
 /// What an operation needs besides its subject: who, when, and where names come from.
 pub struct Turn<'a> {
@@ -195,6 +195,8 @@ fn charge_review(deed: &mut Deed<'_>, turn: &mut Turn<'_>, need: &Need, tree: &U
 /// Keeps what was written of a need: a new draft, a changed draft, or a change to a need that is live.
 /// Changed profiles of a live need are matched again over what is held.
 ///
+/// A new need that is there already, because its form was sent twice, is answered as it is held.
+///
 /// # Errors
 /// Refused when the officer does not act for the need's post, when somebody else changed it, or when it is closed.
 pub fn write_need(
@@ -213,7 +215,15 @@ pub fn write_need(
     writer.transact(&actor.to_string(), now, |deed| {
         let post = deed.post(&written.post)?.ok_or_else(|| Failure::said("The post is not there any more; reload the page"))?;
         let need = match revision {
-            None => Need { unit: post.unit, stage: Stage::Draft, ..written.clone() },
+            None => match deed.need(&Scope::office(), &written.id)? {
+                None => Need { unit: post.unit, stage: Stage::Draft, ..written.clone() },
+                Some(held) if held.post == written.post && turn.officer.clearance.may_see(&held.marking) => {
+                    return Ok(held);
+                }
+                Some(_) => {
+                    return Err(Failure::said("This form was sent before; open a new one to state a further need"));
+                }
+            },
             Some(revision) => {
                 let held =
                     deed.need(&turn.officer.scope, &written.id)?.ok_or_else(|| not_found(written.id.as_str()))?;
@@ -245,4 +255,23 @@ pub fn write_need(
         deed.keep_need(&need)?;
         Ok(need)
     })
+}
+
+impl Office {
+    /// Whether an officer may take a step with a need as it stands today, as far as can be told before the step's own
+    /// words are there.
+    pub fn may_take(&self, officer: &Officer, need: &Need, step: &Step, tree: &UnitTree) -> bool {
+        let fits = match step {
+            Step::Submit => need.stage == Stage::Draft,
+            Step::AskBack(_) | Step::Accept(_) | Step::Decline(_) => need.stage == Stage::Submitted,
+            Step::Join(_) => matches!(need.stage, Stage::Submitted | Stage::Accepted),
+            Step::Part => need.stage == Stage::Joined,
+            Step::Confirm(_) => need.stage == Stage::Accepted,
+            Step::Meet(_) => matches!(need.stage, Stage::Accepted | Stage::Joined),
+            Step::Withdraw(_) => {
+                matches!(need.stage, Stage::Draft | Stage::Submitted | Stage::Accepted | Stage::Joined)
+            }
+        };
+        fits && actor(officer, need, step, tree).is_ok()
+    }
 }

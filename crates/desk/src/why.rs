@@ -1,7 +1,7 @@
 //! Why a record was delivered for a need, or why not: told by replay.
 
 use matching::{Analysis, Clause, Ground, Sheet, oracle, parse};
-use model::{Date, Need, ProfileId};
+use model::{Barrier, Date, Need, ProfileId};
 use store::{DeliveryFilter, HeldDelivery, HeldRecord};
 
 use crate::{Failure, Office};
@@ -43,6 +43,8 @@ pub struct Why {
     pub delivered: Option<HeldDelivery>,
     /// Whether a pass today would deliver it.
     pub would_deliver: bool,
+    /// What keeps everybody at the need's post from seeing the record, if something does.
+    pub barrier: Option<Barrier>,
     /// What decided, in one sentence.
     pub decided: String,
     /// Profile by profile.
@@ -83,6 +85,7 @@ impl Office {
             DeliveryFilter { need: Some(need.id.clone()), record: Some(record.id), ..DeliveryFilter::default() };
         let delivered = self.deliveries(&filter)?.into_iter().next();
         let silence = need.silence(today);
+        let barrier = self.barrier(&need, record.id, today)?;
         let fallen = (!record.record.status.stands())
             .then(|| format!("the record is {}, and what no longer stands is not delivered", record.record.status));
         // The profile by which a pass delivers: the one for which the record ranks highest.
@@ -94,10 +97,17 @@ impl Office {
             profiles.iter().find(|profile| profile.profile == held.delivery.profile && profile.serves())
         });
         let serving = by_delivery.or(best);
-        let would_deliver = serving.is_some() && silence.is_none() && fallen.is_none();
+        let would_deliver = serving.is_some() && silence.is_none() && fallen.is_none() && barrier.is_none();
         let decided = match (silence, fallen, serving) {
             (Some(silence), _, _) => silence,
             (_, Some(fallen), Some(_)) => fallen,
+            (_, _, Some(profile)) if barrier.is_some() && delivered.is_none() => {
+                let what = barrier.as_ref().map_or_else(String::new, said);
+                format!(
+                    "profile {} holds, but nobody who acts for {} may see the record: {what}",
+                    profile.profile, need.post
+                )
+            }
             (_, _, Some(profile)) => {
                 let words: Vec<String> = profile.grounds.iter().map(ToString::to_string).collect();
                 let mut distinct = Vec::new();
@@ -114,7 +124,24 @@ impl Office {
                 nearest.map(refusal).or(unread).unwrap_or_else(|| "the need has no profile".to_owned())
             }
         };
-        Ok(Why { record, need, delivered, would_deliver, decided, profiles })
+        Ok(Why { record, need, delivered, would_deliver, barrier, decided, profiles })
+    }
+
+    /// What keeps everybody at a need's post from a record; of several, what keeps the first.
+    fn barrier(&self, need: &Need, record: model::RecordId, today: Date) -> Result<Option<Barrier>, Failure> {
+        let Some(marking) = self.reader.marking_of_record(&self.scope, record)? else { return Ok(None) };
+        let eyes = self.eyes_of(&need.post, today)?;
+        let barriers: Option<Vec<Barrier>> = eyes.iter().map(|clearance| clearance.barrier(&marking)).collect();
+        Ok(barriers.and_then(|barriers| barriers.into_iter().next()))
+    }
+}
+
+/// A barrier in words.
+fn said(barrier: &Barrier) -> String {
+    match barrier {
+        Barrier::Level(level) => format!("it is marked {level}"),
+        Barrier::Compartment(compartment) => format!("it belongs to the compartment {compartment}"),
+        Barrier::Release => "it is not released to their unit".to_owned(),
     }
 }
 

@@ -43,7 +43,7 @@ verbs! {
     Delivered = "delivered",
     /// A need was handed in for review.
     Submitted = "submitted",
-    /// A need was given back with a question.
+    /// A need was given back with a question, or a request to who routes it.
     AskedBack = "asked-back",
     /// A need was taken into the programme.
     Accepted = "accepted",

@@ -9,6 +9,20 @@ crate::unit::named_id!(
     "need"
 );
 
+impl NeedId {
+    /// A name made of random bits: `n-` and thirteen letters and digits. Never made from the title, because a name
+    /// that is taken would tell of a need that the writer may not see.
+    pub fn of_chance(bits: u64) -> NeedId {
+        NeedId(crate::public_id::Shown('n', bits).to_string().replacen('n', "n-", 1))
+    }
+
+    /// Whether it was made by [`NeedId::of_chance`].
+    pub fn is_of_chance(&self) -> bool {
+        let bits = self.0.strip_prefix("n-").and_then(|rest| crate::public_id::parse('n', &format!("n{rest}")));
+        bits.is_some_and(|bits| NeedId::of_chance(bits) == *self)
+    }
+}
+
 words! {
     /// Where a need stands. The variants are in the order of the work.
     Stage {
@@ -368,6 +382,17 @@ mod tests {
     #[test]
     fn two_people_who_edit_at_once_do_not_overwrite_each_other() {
         assert!(Need { revision: 4, ..need(Stage::Draft, None) }.from_revision(3).is_err());
+    }
+
+    #[test]
+    fn a_name_made_of_chance_is_told_from_one_that_people_chose() {
+        for bits in [0, 7, u64::MAX, 0x0123_4567_89ab_cdef] {
+            let id = NeedId::of_chance(bits);
+            assert!(id.is_of_chance() && NeedId::new(id.as_str()).is_ok(), "{id}");
+        }
+        for text in ["diesel", "n-", "n-000000000000", "n-00000000000000", "n-000000000000u", "n-zzzzzzzzzzzzz"] {
+            assert!(!NeedId::new(text).is_ok_and(|id| id.is_of_chance()), "{text}");
+        }
     }
 
     #[test]

@@ -13,6 +13,15 @@ pub(crate) fn write(letter: char, bits: u64, f: &mut std::fmt::Formatter<'_>) ->
     write!(f, "{letter}{}", std::str::from_utf8(&text).unwrap_or_default())
 }
 
+/// A letter and bits, displayed as [`write`] writes them.
+pub(crate) struct Shown(pub char, pub u64);
+
+impl std::fmt::Display for Shown {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write(self.0, self.1, f)
+    }
+}
+
 /// Reads what [`write`] writes; `i` and `l` count as one, `o` as zero, the letter in either case.
 pub(crate) fn parse(letter: char, text: &str) -> Option<u64> {
     let rest = text.strip_prefix([letter, letter.to_ascii_lowercase()])?;

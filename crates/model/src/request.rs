@@ -56,11 +56,16 @@ pub struct Request {
 }
 
 impl Request {
+    /// Whether it waits to be routed or answered.
+    pub fn is_open(&self) -> bool {
+        matches!(self.stage, RequestStage::Asked | RequestStage::Routed)
+    }
+
     fn still_open(&self) -> Result<(), Refusal> {
-        match self.stage {
-            RequestStage::Asked | RequestStage::Routed => Ok(()),
-            stage => Err(Refusal::Said(format!("This request is {stage} already; ask a new one to go on"))),
+        if self.is_open() {
+            return Ok(());
         }
+        Err(Refusal::Said(format!("This request is {} already; ask a new one to go on", self.stage)))
     }
 
     /// Hands it to the post that shall answer, or to another than before.
@@ -69,6 +74,12 @@ impl Request {
     /// Refused when it is closed.
     pub fn route(&self, to: &PostId, remark: &str) -> Result<Request, Refusal> {
         self.still_open()?;
+        if *to == self.post {
+            return Err(Refusal::Said("That post asked; choose the one that can answer".to_owned()));
+        }
+        if self.routed_to.as_ref() == Some(to) {
+            return Err(Refusal::Said("The request is with that post already; choose another".to_owned()));
+        }
         let (routed_to, remark) = (Some(to.clone()), remark.trim().to_owned());
         Ok(Request { stage: RequestStage::Routed, routed_to, remark, ..self.clone() })
     }
@@ -95,6 +106,24 @@ impl Request {
         Ok(Request { stage: RequestStage::Declined, remark: reason.to_owned(), ..self.clone() })
     }
 
+    /// Gives it back to be routed elsewhere: it came to the wrong post.
+    ///
+    /// # Errors
+    /// Refused when it is with no post, or without a reason.
+    pub fn send_back(&self, reason: &str) -> Result<Request, Refusal> {
+        self.still_open()?;
+        let reason = reason.trim();
+        if self.routed_to.is_none() {
+            return Err(Refusal::Said(
+                "This request is with no post yet, so none can give it back; route it".to_owned(),
+            ));
+        }
+        if reason.is_empty() {
+            return Err(Refusal::Said("Write why it cannot be answered here; who routes it reads it".to_owned()));
+        }
+        Ok(Request { stage: RequestStage::Asked, routed_to: None, remark: reason.to_owned(), ..self.clone() })
+    }
+
     /// Takes it back.
     ///
     /// # Errors
@@ -105,5 +134,68 @@ impl Request {
             return Err(Refusal::Said(format!("Only the post that asked, {}, can take it back", self.post)));
         }
         Ok(Request { stage: RequestStage::Withdrawn, ..self.clone() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Marking;
+
+    fn post(id: &str) -> PostId {
+        PostId::new(id).unwrap()
+    }
+
+    fn asked() -> Request {
+        Request {
+            id: RequestId::from_bits(1),
+            question: "Which rectifiers are made in series?".to_owned(),
+            detail: String::new(),
+            post: post("engineer"),
+            need: None,
+            due: Date::new(1962, 5, 1).unwrap(),
+            stage: RequestStage::Asked,
+            routed_to: None,
+            answer: None,
+            remark: String::new(),
+            marking: Marking::default(),
+            asked_at: 0,
+        }
+    }
+
+    #[test]
+    fn a_request_that_came_to_the_wrong_post_goes_back_and_on_to_another() {
+        let routed = asked().route(&post("adviser"), "").unwrap();
+        assert!(routed.route(&post("adviser"), "").is_err(), "it is there already");
+        assert!(routed.send_back(" ").is_err(), "a reason is read by who routes it");
+        let back = routed.send_back("we have no such records").unwrap();
+        assert_eq!((back.stage, &back.routed_to), (RequestStage::Asked, &None));
+        assert!(back.send_back("again").is_err());
+        assert_eq!(back.route(&post("library"), "").unwrap().routed_to, Some(post("library")));
+    }
+
+    #[test]
+    fn nobody_is_sent_their_own_question() {
+        assert!(asked().route(&post("engineer"), "").is_err());
+    }
+
+    #[test]
+    fn what_is_closed_stays_closed() {
+        let record = RecordId::from_bits(7);
+        let answered = asked().answer(record).unwrap();
+        let declined = asked().decline("nobody knows").unwrap();
+        let withdrawn = asked().withdraw(&post("engineer")).unwrap();
+        for closed in [answered, declined, withdrawn] {
+            assert!(!closed.is_open());
+            assert!(closed.route(&post("library"), "").is_err());
+            assert!(closed.answer(record).is_err());
+            assert!(closed.decline("late").is_err());
+            assert!(closed.withdraw(&post("engineer")).is_err());
+        }
+    }
+
+    #[test]
+    fn only_who_asked_takes_a_question_back() {
+        assert!(asked().withdraw(&post("adviser")).is_err());
     }
 }

@@ -15,8 +15,6 @@ CREATE TABLE account (
 CREATE TABLE session (
     token      BLOB PRIMARY KEY,
     person     TEXT    NOT NULL REFERENCES person,
-    -- Stands in every form of the session, so that no other site can hand one in.
-    form_token BLOB    NOT NULL,
     agent      TEXT    NOT NULL,
     made_at    INTEGER NOT NULL,
     seen_at    INTEGER NOT NULL,

@@ -34,8 +34,6 @@ pub struct Session {
     pub token: SecretHash,
     /// Whose it is.
     pub person: PersonId,
-    /// Stands in every form of the session.
-    pub form_token: SecretHash,
     /// What the browser calls itself.
     pub agent: String,
     /// When it began, in microseconds since 1970.
@@ -133,13 +131,11 @@ impl Deed<'_> {
         let id = session.person.as_str();
         self.conn
             .prepare_cached(
-                "INSERT INTO session (token, person, form_token, agent, made_at, seen_at, expires_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                "INSERT INTO session (token, person, agent, made_at, seen_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             )?
             .execute((
                 session.token,
                 id,
-                session.form_token,
                 &session.agent,
                 session.made_at,
                 session.seen_at,
@@ -233,6 +229,17 @@ impl Deed<'_> {
             return Err(Error::said("There is no such token; reload the page"));
         }
         self.note(&self.fact(Verb::Revoked, about(id)).with("token".to_owned()))
+    }
+
+    /// Ends every session of a person but one.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn end_other_sessions(&mut self, id: &PersonId, kept: &SecretHash) -> Result<()> {
+        self.conn
+            .prepare_cached("DELETE FROM session WHERE person = ?1 AND token != ?2")?
+            .execute((id.as_str(), kept))?;
+        self.note(&self.fact(Verb::SignedOut, about(id)).with("other sessions".to_owned()))
     }
 
     /// Makes every session, link, browser and token of a person useless.
@@ -344,7 +351,7 @@ impl Reader {
     }
 }
 
-const SESSION: &str = "SELECT token, form_token, agent, made_at, seen_at, expires_at, person FROM session";
+const SESSION: &str = "SELECT token, agent, made_at, seen_at, expires_at, person FROM session";
 
 fn session(row: &rusqlite::Row<'_>) -> rusqlite::Result<(String, Session)> {
     // The name is read by the caller, which can say that it is damaged.
@@ -352,13 +359,12 @@ fn session(row: &rusqlite::Row<'_>) -> rusqlite::Result<(String, Session)> {
     let session = Session {
         token: row.get(0)?,
         person: nobody,
-        form_token: row.get(1)?,
-        agent: row.get(2)?,
-        made_at: row.get(3)?,
-        seen_at: row.get(4)?,
-        expires_at: row.get(5)?,
+        agent: row.get(1)?,
+        made_at: row.get(2)?,
+        seen_at: row.get(3)?,
+        expires_at: row.get(4)?,
     };
-    Ok((row.get(6)?, session))
+    Ok((row.get(5)?, session))
 }
 
 fn account(conn: &Connection, id: &PersonId) -> Result<Option<Account>> {

@@ -1,5 +1,6 @@
 //! The rows of deliveries.
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use model::{
@@ -12,7 +13,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 use crate::deed::Deed;
 use crate::programme::named;
 use crate::record::{self, object, record_id};
-use crate::{Error, Result, Scope, Writer, label, need, post};
+use crate::{Error, Reader, Result, Scope, Writer, label, need, post};
 
 /// A delivery with what became of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,6 +53,64 @@ pub struct DeliveryFilter {
     pub since: Option<i64>,
     /// Laid before this post.
     pub post: Option<PostId>,
+}
+
+/// How the deliveries of a need stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NeedDeliveries {
+    /// All.
+    pub n_all: u64,
+    /// Those that nobody answered yet.
+    pub n_open: u64,
+    /// Those that were put to use or under study.
+    pub n_used: u64,
+}
+
+impl Reader {
+    /// How the deliveries of these needs stand; a need without any is not named.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn need_deliveries(&self, scope: &Scope, needs: &[NeedId]) -> Result<BTreeMap<NeedId, NeedDeliveries>> {
+        self.seen_by(scope, |conn| {
+            let mut statement = conn.prepare_cached(
+                "SELECT count(*), count(*) FILTER (WHERE disposed_at IS NULL),
+                        count(*) FILTER (WHERE choice IN ('use', 'study'))
+                 FROM delivery WHERE need = ?1",
+            )?;
+            let mut counts = BTreeMap::new();
+            for need in needs {
+                let number = |row: &Row<'_>, at: usize| row.get::<_, i64>(at).map(i64::cast_unsigned);
+                let count = statement.query_row([need.as_str()], |row| {
+                    Ok(NeedDeliveries { n_all: number(row, 0)?, n_open: number(row, 1)?, n_used: number(row, 2)? })
+                })?;
+                if count.n_all > 0 {
+                    counts.insert(need.clone(), count);
+                }
+            }
+            Ok(counts)
+        })
+    }
+}
+
+impl Reader {
+    /// The deliveries of a need, those that wait for an answer first and the latest before the others, at most `limit`.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn latest_of_need(&self, scope: &Scope, need: &NeedId, limit: usize) -> Result<Vec<HeldDelivery>> {
+        self.seen_by(scope, |conn| {
+            let mut statement = conn.prepare_cached(&format!(
+                "{SELECT} WHERE d.need = ?1 ORDER BY d.disposed_at IS NOT NULL, d.made_at DESC, d.row DESC LIMIT ?2"
+            ))?;
+            let mut rows = statement.query((need.as_str(), i64::try_from(limit).unwrap_or(i64::MAX)))?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                found.push(held(row)?);
+            }
+            Ok(found)
+        })
+    }
 }
 
 impl Writer {
@@ -178,7 +237,9 @@ fn keep(deed: &mut Deed<'_>, delivery: &Delivery) -> Result<bool> {
         let of_record: i64 = find.query_row([row], |row| row.get(0))?;
         let mut find = deed.conn.prepare_cached("SELECT label FROM need WHERE id = ?1")?;
         let of_need: i64 = find.query_row([need.as_str()], |row| row.get(0))?;
-        label::join(deed, of_record, of_need)?
+        // The fact names the profile, and with it the need that leads where several are joined.
+        let of_leading: i64 = find.query_row([profile.need.as_str()], |row| row.get(0)).optional()?.unwrap_or(of_need);
+        label::join(deed, label::join(deed, of_record, of_need)?, of_leading)?
     };
     let fact = deed.fact(Verb::Delivered, object(record::id_of(deed.conn, row)?));
     deed.note_labelled(&fact.to(format!("post:{to}")).with(format!("profile:{profile}")), label)?;
@@ -192,7 +253,8 @@ pub(crate) fn one(conn: &Connection, id: DeliveryId) -> Result<Option<HeldDelive
     rows.next()?.map(held).transpose()
 }
 
-const SELECT: &str = "SELECT d.id, d.need, d.profile_need, d.profile, r.id, d.post, d.score, d.grounds, d.made_at, f.id,
+/// Where the need whose profile asked is not seen, the one that was served stands for it.
+const SELECT: &str = "SELECT d.id, d.need, coalesce((SELECT n.id FROM need n WHERE n.id = d.profile_need), d.need), d.profile, r.id, d.post, d.score, d.grounds, d.made_at, f.id,
                              d.read_at, d.disposed_at, d.disposed_by, d.choice, d.reason, d.forwarded_to, d.remark
                       FROM delivery d JOIN record r ON r.row = d.record LEFT JOIN delivery f ON f.row = d.forwarded_from";
 

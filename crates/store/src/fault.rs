@@ -126,7 +126,9 @@ impl fmt::Display for Fault {
             FaultKind::NotWritable => {
                 write!(f, "the office cannot be written ({what}); check the owner and the file system")
             }
-            FaultKind::Stopped => write!(f, "the writer stopped after an earlier failure; open the office again"),
+            FaultKind::Stopped => {
+                write!(f, "the writer stopped after an earlier failure ({what}); open the office again")
+            }
             FaultKind::Busy => {
                 write!(f, "another program holds the office's database; run the same command again when it is done")
             }

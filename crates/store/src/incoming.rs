@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::mem;
 
-use model::{Origin, Record};
+use model::{Marking, Origin, Record};
 use sha2::{Digest, Sha256};
 
 /// A reading to be kept.
@@ -33,6 +33,7 @@ pub(crate) type ShortHash = [u8; 16];
 #[derive(Debug, Default)]
 pub struct Batch {
     pub(crate) items: Vec<Ready>,
+    pub(crate) marking: Marking,
 }
 
 #[derive(Debug)]
@@ -54,7 +55,16 @@ pub(crate) struct Ready {
 impl Batch {
     /// Makes readings ready.
     pub fn of(incoming: Vec<Incoming>) -> Batch {
-        Batch { items: incoming.into_iter().map(ready).collect() }
+        Batch::marked(incoming, Marking::default())
+    }
+
+    /// Makes readings ready whose records only those may see who may see this marking.
+    ///
+    /// A source's entry under another marking is another entry: what is taken in openly does not meet
+    /// what was taken in under a marking, and who takes it in does not learn that it was there.
+    pub fn marked(incoming: Vec<Incoming>, marking: Marking) -> Batch {
+        let under = if marking == Marking::default() { String::new() } else { format!("{marking}\n") };
+        Batch { items: incoming.into_iter().map(|one| ready(one, &under)).collect(), marking }
     }
 
     /// How many readings there are.
@@ -79,7 +89,8 @@ impl From<Vec<Incoming>> for Batch {
     }
 }
 
-fn ready(incoming: Incoming) -> Ready {
+/// `under` stands before the source's own name of the entry.
+fn ready(incoming: Incoming, under: &str) -> Ready {
     let Incoming { mut record, raw, source_key, keys } = incoming;
     let origin = mem::take(&mut record.origin);
     let json = formats::to_json(&record);
@@ -90,7 +101,7 @@ fn ready(incoming: Incoming) -> Ready {
     let keys = search.iter().copied().chain(names).take(KEYS_MAX).collect();
     Ready {
         hash: short_hash(json.as_bytes()),
-        source_key: short_hash(source_key.as_bytes()),
+        source_key: short_hash(format!("{under}{source_key}").as_bytes()),
         record,
         origin,
         json,

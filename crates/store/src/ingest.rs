@@ -13,7 +13,7 @@ use crate::incoming::{Batch, Ready, hex};
 use crate::item::{self, LiveItem};
 use crate::raw::{self, Block, Packing, Place};
 use crate::record::{self, object};
-use crate::{Result, Writer, label, merge, related};
+use crate::{Label, Result, Writer, label, merge, related};
 
 /// What became of a reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,6 +35,8 @@ pub struct Kept {
     pub record: RecordId,
     /// How it came there.
     pub outcome: Outcome,
+    /// Who may see the record.
+    pub label: Label,
     /// Records found to belong with it, not known before: *record* `kind` *other*.
     pub related: Vec<(RelationKind, RecordId)>,
     /// Records that it showed to be the same work; their names now lead to `record`.
@@ -54,7 +56,7 @@ impl Writer {
         now: i64,
         ids: &mut dyn FnMut() -> u64,
     ) -> Result<Vec<Kept>> {
-        self.transact(who, now, |deed| ingest(deed, &batch.items, identify, ids))
+        self.transact(who, now, |deed| ingest(deed, batch, identify, ids))
     }
 }
 
@@ -69,19 +71,21 @@ impl Deed<'_> {
         identify: &dyn Identify,
         ids: &mut dyn FnMut() -> u64,
     ) -> Result<Vec<Kept>> {
-        ingest(self, &batch.items, identify, ids)
+        ingest(self, batch, identify, ids)
     }
 }
 
 fn ingest(
     deed: &mut Deed<'_>,
-    items: &[Ready],
+    batch: &Batch,
     identify: &dyn Identify,
     ids: &mut dyn FnMut() -> u64,
 ) -> Result<Vec<Kept>> {
+    let Batch { items, marking } = batch;
+    let label = label::intern(deed, marking)?;
     let mut packing = Packing::from(raw::next_block(deed.conn)?);
     let places = pack(deed.conn, items, &mut packing)?;
-    let mut door = Door { deed, identify, ids };
+    let mut door = Door { deed, identify, ids, label };
     if packing.is_empty() {
         return items.iter().zip(places).map(|(ready, place)| door.keep(ready, place)).collect();
     }
@@ -120,6 +124,8 @@ struct Door<'a, 'b> {
     deed: &'a mut Deed<'b>,
     identify: &'a dyn Identify,
     ids: &'a mut dyn FnMut() -> u64,
+    /// Under which records are kept that are new.
+    label: i64,
 }
 
 /// What identity says about an item and the records that share a key with it.
@@ -134,34 +140,32 @@ impl Door<'_, '_> {
         let held = item::live(self.deed.conn, &ready.source_key)?;
         if let Some(held) = held.as_ref().filter(|held| held.hash == ready.hash) {
             let record = record::id_of(self.deed.conn, held.record)?;
-            return Ok(Kept { record, outcome: Outcome::Unchanged, related: vec![], absorbed: vec![] });
+            let label = Label(record::label_of(self.deed.conn, held.record)?);
+            return Ok(Kept { record, outcome: Outcome::Unchanged, label, related: vec![], absorbed: vec![] });
         }
         let home = held.as_ref().map(|held| held.record);
-        let verdict = self.judge(ready, home)?;
+        let label = home.map(|row| record::label_of(self.deed.conn, row)).transpose()?.unwrap_or(self.label);
+        let verdict = self.judge(ready, home, label)?;
         let (row, record, outcome) = match (held, verdict.same.first()) {
             (Some(held), _) => self.update(ready, place, &held)?,
             (None, Some(target)) => self.join(ready, place, *target)?,
             (None, None) => self.collect(ready, place)?,
         };
         let fact = self.deed.fact(verb(outcome), object(record)).with(format!("sha256:{}", hex(&ready.hash)));
-        match outcome {
-            // What has just come is marked afterwards, if at all.
-            Outcome::Collected => self.deed.note_labelled(&fact, label::OPEN)?,
-            _ => self.deed.note(&fact)?,
-        }
+        self.deed.note_labelled(&fact, label)?;
         let absorbed = self.absorb(row, &verdict.same)?;
         if outcome != Outcome::Collected {
             merge::remake(self.deed, self.identify, row)?;
         }
         let related = self.relate(row, record, &verdict.related)?;
-        Ok(Kept { record, outcome, related, absorbed })
+        Ok(Kept { record, outcome, label: Label(label), related, absorbed })
     }
 
-    /// Asks identity about every record that shares a key.
-    fn judge(&self, ready: &Ready, home: Option<i64>) -> Result<Verdict> {
+    /// Asks identity about every record of the same marking that shares a key.
+    fn judge(&self, ready: &Ready, home: Option<i64>, label: i64) -> Result<Verdict> {
         let conn = self.deed.conn;
         let mut verdict = Verdict::default();
-        let candidates = merge::candidates(conn, &ready.search, home)?;
+        let candidates = merge::candidates(conn, &ready.search, home, label)?;
         if candidates.is_empty() {
             return Ok(verdict);
         }
@@ -177,7 +181,7 @@ impl Door<'_, '_> {
     }
 
     fn collect(&mut self, ready: &Ready, place: Place) -> Result<(i64, RecordId, Outcome)> {
-        let (row, record) = merge::insert(self.deed, &ready.json, &ready.hash, self.ids)?;
+        let (row, record) = merge::insert(self.deed, &ready.json, &ready.hash, self.label, self.ids)?;
         let id = item::next_id(self.deed.conn)?;
         item::keep(self.deed, id, row, ready, place, true)?;
         merge::add_keys(self.deed.conn, row, &ready.keys)?;

@@ -1,10 +1,16 @@
 //! Labels: the distinct markings of an office, each with a number that stands on the rows.
 
-use model::{Fact, Marking, Noun, RecordId, Refusal, RequestId, Thing, Verb};
+use model::{Fact, Marking, NeedId, Noun, RecordId, Refusal, RequestId, Thing, Verb};
+use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::deed::Deed;
 use crate::{Error, Reader, Result, Scope, record};
+
+/// The number under which a marking stands on a row: it tells the index who may find a record, and
+/// says nothing to anybody else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Label(pub(crate) i64);
 
 /// The label of what is open to all.
 pub(crate) const OPEN: i64 = 1;
@@ -45,12 +51,12 @@ pub(crate) fn join(deed: &Deed<'_>, one: i64, other: i64) -> Result<i64> {
 
 /// The label of a thing: that of its row, or of what it hangs on. Things without a marking are open.
 pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
-    let one = |sql: &str, key: rusqlite::types::Value| -> Result<Vec<i64>> {
+    let one = |sql: &str, key: Value| -> Result<Vec<i64>> {
         let mut statement = conn.prepare_cached(sql)?;
         let labels = statement.query_map([key], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
         Ok(labels)
     };
-    let bits = |bits: u64| rusqlite::types::Value::Integer(bits.cast_signed());
+    let bits = |bits: u64| Value::Integer(bits.cast_signed());
     match thing.noun {
         Noun::Need => one("SELECT label FROM need WHERE id = ?1", thing.name.clone().into()),
         Noun::Record => match RecordId::parse(&thing.name) {
@@ -90,12 +96,18 @@ pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
 
 /// The label of a fact: the join of what it is about.
 pub(crate) fn of_fact(deed: &Deed<'_>, fact: &Fact) -> Result<i64> {
+    of_texts(deed, &fact.object, fact.target.as_deref(), fact.change.as_deref())
+}
+
+fn of_texts(deed: &Deed<'_>, object: &str, target: Option<&str>, change: Option<&str>) -> Result<i64> {
+    // A delivery says in its change which need it serves.
+    let need = change.and_then(|change| change.strip_prefix("profile:")?.rsplit_once('/'));
+    let need = need.map(|(need, _)| Thing::new(Noun::Need, need));
+    let named = [Some(object), target].into_iter().flatten().filter_map(Thing::parse);
     let mut label = OPEN;
-    for text in [Some(fact.object.as_str()), fact.target.as_deref()].into_iter().flatten() {
-        if let Some(thing) = Thing::parse(text) {
-            for one in of(deed.conn, &thing)? {
-                label = join(deed, label, one)?;
-            }
+    for thing in named.chain(need) {
+        for one in of(deed.conn, &thing)? {
+            label = join(deed, label, one)?;
         }
     }
     Ok(label)
@@ -121,12 +133,15 @@ impl Deed<'_> {
         self.note_labelled(&fact.with(marking.to_string()), label)
     }
 
-    /// Who may see a record.
+    /// Who may see a record; `None` when the scope does not see it.
     ///
     /// # Errors
     /// When the store fails.
-    pub fn marking_of_record(&self, id: RecordId) -> Result<Option<Marking>> {
-        marking_of_record(self.conn, id)
+    pub fn marking_of_record(&self, scope: &Scope, id: RecordId) -> Result<Option<Marking>> {
+        let Some(row) = record::row_of(self.conn, id)? else { return Ok(None) };
+        let mut find = self.conn.prepare_cached("SELECT label FROM record WHERE row = ?1")?;
+        let label = find.query_row([row], |row| row.get(0))?;
+        if scope.sees(label) { marking(self.conn, label).map(Some) } else { Ok(None) }
     }
 }
 
@@ -146,36 +161,92 @@ fn marking_of_record(conn: &Connection, id: RecordId) -> Result<Option<Marking>>
     Ok(Some(marking(conn, find.query_row([row], |row| row.get(0))?)?))
 }
 
-/// Puts a label on a record and on the facts about it. Answers whether it is another than before.
+/// Puts a label on a record and on all that hangs on it. Answers whether it is another than before.
 pub(crate) fn set(deed: &mut Deed<'_>, row: i64, label: i64) -> Result<bool> {
     let conn = deed.conn;
-    let held: i64 =
-        conn.prepare_cached("SELECT label FROM record WHERE row = ?1")?.query_row([row], |row| row.get(0))?;
-    if held == label {
+    if record::label_of(conn, row)? == label {
         return Ok(false);
     }
     let change = deed.next_change();
     conn.prepare_cached("UPDATE record SET label = ?2, change_seq = ?3, changed_at = ?4 WHERE row = ?1")?
         .execute((row, label, change, deed.at))?;
-    let name = record::object(record::id_of(conn, row)?);
-    let mut find = conn.prepare_cached(
-        "SELECT seq, object, target FROM ledger WHERE object = ?1 AND verb != 'collected'
-         UNION SELECT seq, object, target FROM ledger WHERE target = ?1 AND verb != 'collected' AND target IS NOT NULL
-         UNION SELECT seq, object, target FROM ledger WHERE seq = (SELECT born_in FROM record WHERE row = ?2)
-         UNION SELECT seq, object, target FROM ledger
-            WHERE object = ?1 AND verb = 'collected' AND (SELECT born_in FROM record WHERE row = ?2) IS NULL",
-    )?;
-    let facts: Vec<(i64, String, Option<String>)> = find
-        .query_map((&name, row), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-        .collect::<rusqlite::Result<_>>()?;
-    for (seq, object, target) in facts {
-        let mut joined = label;
-        for text in [Some(object), target].into_iter().flatten().filter(|text| *text != name) {
-            for one in Thing::parse(&text).map(|thing| of(conn, &thing)).transpose()?.unwrap_or_default() {
-                joined = join(deed, joined, one)?;
-            }
-        }
-        conn.prepare_cached("UPDATE ledger SET label = ?2 WHERE seq = ?1")?.execute((seq, joined))?;
-    }
+    // The names that lead to it go with it, or a name would tell that there is something behind it.
+    conn.prepare_cached("UPDATE record SET label = ?2 WHERE absorbed_by = ?1")?.execute((row, label))?;
+    let sql = "SELECT id FROM record WHERE row = ?1 OR absorbed_by = ?1";
+    let mut names = named(conn, sql, row.into(), of_record)?;
+    names.extend(named(conn, "SELECT id FROM delivery WHERE record = ?1", row.into(), delivery)?);
+    relabel(deed, names)?;
+    deed.rights_changed()?;
     Ok(true)
+}
+
+/// Gives the facts about a need, its deliveries and its duties the label that is right for them now.
+/// That a record was delivered names the profile, and with it the need.
+pub(crate) fn relabel_need(deed: &mut Deed<'_>, need: &NeedId) -> Result<()> {
+    let key = || Value::from(need.as_str().to_owned());
+    let mut names = vec![Thing::new(Noun::Need, need)];
+    let sql = "SELECT id FROM delivery WHERE need = ?1 OR profile_need = ?1";
+    names.extend(named(deed.conn, sql, key(), delivery)?);
+    let sql = "WITH laid AS (SELECT DISTINCT record FROM delivery WHERE need = ?1 OR profile_need = ?1)
+               SELECT id FROM record WHERE row IN laid OR absorbed_by IN laid";
+    names.extend(named(deed.conn, sql, key(), of_record)?);
+    relabel(deed, names)?;
+    deed.rights_changed()
+}
+
+/// The same for a request and its duties.
+pub(crate) fn relabel_request(deed: &mut Deed<'_>, request: RequestId) -> Result<()> {
+    relabel(deed, vec![Thing::new(Noun::Request, request)])?;
+    deed.rights_changed()
+}
+
+fn of_record(bits: u64) -> Thing {
+    Thing::new(Noun::Record, RecordId::from_bits(bits))
+}
+
+fn delivery(bits: u64) -> Thing {
+    Thing::new(Noun::Delivery, model::DeliveryId::from_bits(bits))
+}
+
+/// The things whose numbers a statement finds.
+fn named(conn: &Connection, sql: &str, key: Value, name: impl Fn(u64) -> Thing) -> Result<Vec<Thing>> {
+    let mut statement = conn.prepare_cached(sql)?;
+    let things = statement.query_map([key], |row| Ok(name(row.get::<_, i64>(0)?.cast_unsigned())))?;
+    Ok(things.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Gives the facts about these things, and about the duties they bring, the label that is right for
+/// them now.
+fn relabel(deed: &mut Deed<'_>, mut names: Vec<Thing>) -> Result<()> {
+    let conn = deed.conn;
+    let mut duties = conn.prepare_cached("SELECT id FROM duty WHERE subject = ?1 AND noun = ?2")?;
+    for at in 0..names.len() {
+        let Thing { noun, name } = &names[at];
+        let found: Vec<i64> =
+            duties.query_map((name, noun.word()), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        let duty = |bits: i64| Thing::new(Noun::Duty, model::DutyId::from_bits(bits.cast_unsigned()));
+        names.extend(found.into_iter().map(duty));
+    }
+    // What was collected is found through the record that it made; records that an older program
+    // kept do not know their fact.
+    let mut find = conn.prepare_cached(
+        "SELECT seq, object, target, change FROM ledger WHERE object = ?1 AND verb != 'collected'
+         UNION SELECT seq, object, target, change FROM ledger
+            WHERE target = ?1 AND verb != 'collected' AND target IS NOT NULL
+         UNION SELECT seq, object, target, change FROM ledger
+            WHERE seq = (SELECT born_in FROM record WHERE id = ?2)
+         UNION SELECT seq, object, target, change FROM ledger
+            WHERE object = ?1 AND verb = 'collected' AND EXISTS (SELECT 1 FROM record WHERE id = ?2 AND born_in IS NULL)",
+    )?;
+    let mut put = conn.prepare_cached("UPDATE ledger SET label = ?2 WHERE seq = ?1")?;
+    for thing in names {
+        let number = RecordId::parse(&thing.name).filter(|_| thing.noun == Noun::Record).map(record::bits);
+        let facts: Vec<(i64, String, Option<String>, Option<String>)> = find
+            .query_map((thing.to_string(), number), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        for (seq, object, target, change) in facts {
+            put.execute((seq, of_texts(deed, &object, target.as_deref(), change.as_deref())?))?;
+        }
+    }
+    Ok(())
 }

@@ -48,6 +48,16 @@ impl Deed<'_> {
     }
 }
 
+impl Deed<'_> {
+    /// Every link that begins or ends at a thing, the earliest first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn links(&self, thing: &Thing) -> Result<Vec<Link>> {
+        of(self.conn, thing)
+    }
+}
+
 impl Reader {
     /// Every link that begins or ends at a thing, the earliest first.
     ///

@@ -11,7 +11,7 @@ use crate::identity::Identify;
 use crate::incoming::short_hash;
 use crate::item::{self, ItemRow};
 use crate::record::{self, object};
-use crate::{Error, Result, label};
+use crate::{Error, Result};
 
 /// Records that one key may propose. A key that more share says nothing about any of them, and the
 /// oldest are looked at; without a bound a title such as `Editorial` would make ingest quadratic.
@@ -21,13 +21,16 @@ const PROPOSED_BY_KEY_MAX: i64 = 16;
 const CANDIDATES_MAX: usize = 64;
 
 /// Records that share a key with an item, the strongest key first, each once. `home`, the record
-/// that the item is in already, is left out.
-pub(crate) fn candidates(conn: &Connection, search: &[i64], home: Option<i64>) -> Result<Vec<i64>> {
-    let mut statement =
-        conn.prepare_cached("SELECT record FROM identity_key WHERE key = ?1 ORDER BY record LIMIT ?2")?;
+/// that the item is in already, is left out, and so is every record of another marking: joined to one that
+/// is marked higher an open work would be gone for those who saw it, and that would tell them of the other.
+pub(crate) fn candidates(conn: &Connection, search: &[i64], home: Option<i64>, label: i64) -> Result<Vec<i64>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT k.record FROM identity_key k CROSS JOIN record r ON r.row = k.record
+         WHERE k.key = ?1 AND r.label = ?3 ORDER BY k.record LIMIT ?2",
+    )?;
     let mut found = Vec::new();
     for key in search {
-        let mut rows = statement.query((key, PROPOSED_BY_KEY_MAX))?;
+        let mut rows = statement.query((key, PROPOSED_BY_KEY_MAX, label))?;
         while let Some(row) = rows.next()? {
             let record = row.get(0)?;
             if Some(record) != home && !found.contains(&record) && found.len() < CANDIDATES_MAX {
@@ -64,10 +67,12 @@ pub(crate) fn insert(
     deed: &mut Deed<'_>,
     json: &str,
     hash: &[u8],
+    label: i64,
     ids: &mut dyn FnMut() -> u64,
 ) -> Result<(i64, RecordId)> {
     let mut statement = deed.conn.prepare_cached(
-        "INSERT INTO record (id, json, hash, change_seq, kept_at, changed_at, born_in) VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6)
+        "INSERT INTO record (id, json, hash, change_seq, kept_at, changed_at, born_in, label)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7)
          ON CONFLICT (id) DO NOTHING",
     )?;
     let change = deed.next_change();
@@ -77,7 +82,7 @@ pub(crate) fn insert(
     // must not loop for ever.
     for _ in 0..8 {
         let id = RecordId::from_bits(ids());
-        if statement.execute((record::bits(id), json, hash, change, deed.at, fact))? == 1 {
+        if statement.execute((record::bits(id), json, hash, change, deed.at, fact, label))? == 1 {
             return Ok((deed.conn.last_insert_rowid(), id));
         }
     }
@@ -141,15 +146,6 @@ pub(crate) fn absorb(deed: &mut Deed<'_>, target: i64, gone: i64) -> Result<()> 
     ] {
         conn.prepare_cached(sql)?.execute((target, gone))?;
     }
-    // What several sources say together is seen by who may see each of them.
-    let mut labels = conn.prepare_cached("SELECT label FROM record WHERE row IN (?1, ?2)")?;
-    let labels: Vec<i64> = labels.query_map((target, gone), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-    let mut label = label::OPEN;
-    for one in labels {
-        label = label::join(deed, label, one)?;
-    }
-    label::set(deed, target, label)?;
-    label::set(deed, gone, label)?;
     let change = deed.next_change();
     conn.prepare_cached(
         "UPDATE record SET absorbed_by = ?2, provenance = NULL, change_seq = ?3, changed_at = ?4 WHERE row = ?1",

@@ -79,7 +79,44 @@ pub struct NeedLine {
     pub revision: u32,
 }
 
+/// A need by its title, for lists to choose from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NeedTitle {
+    /// Its name.
+    pub id: NeedId,
+    /// Its title.
+    pub title: String,
+    /// Where it stands.
+    pub stage: Stage,
+}
+
 impl Reader {
+    /// Needs by their titles, in order of name, at most `limit`: those of some posts, or all. Cheaper than whole lines
+    /// where there are thousands.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn need_titles(&self, scope: &Scope, posts: Option<&[PostId]>, limit: usize) -> Result<Vec<NeedTitle>> {
+        let posts_ = posts.unwrap_or_default();
+        let of_posts = match posts {
+            Some(_) => format!("WHERE post IN ({})", vec!["?"; posts_.len()].join(", ")),
+            None => String::new(),
+        };
+        self.seen_by(scope, |conn| {
+            let sql = format!("SELECT id, title, stage FROM need {of_posts} ORDER BY id LIMIT {limit}");
+            let mut statement = conn.prepare_cached(&sql)?;
+            let mut rows = statement.query(rusqlite::params_from_iter(posts_.iter().map(PostId::as_str)))?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                let (id, stage): (String, String) = (row.get(0)?, row.get(2)?);
+                let damaged = || Error::damaged(format!("`{stage}` of a need is not known"));
+                let stage = Stage::from_word(&stage).ok_or_else(damaged)?;
+                found.push(NeedTitle { id: named(NeedId::new(&id))?, title: row.get(1)?, stage });
+            }
+            Ok(found)
+        })
+    }
+
     /// Every need in one line, in order of title.
     ///
     /// # Errors
@@ -119,7 +156,8 @@ fn line(row: &Row<'_>) -> Result<NeedLine> {
 
 /// The needs that are joined to one.
 pub(crate) fn joined_to(conn: &Connection, id: &NeedId) -> Result<Vec<Need>> {
-    let mut statement = conn.prepare_cached(&format!("{SELECT} WHERE joined_to = ?1 ORDER BY id"))?;
+    let mut statement =
+        conn.prepare_cached(&format!("{SELECT} WHERE joined_to = (SELECT id FROM need WHERE id = ?1) ORDER BY id"))?;
     let rows = statement.query_map([id.as_str()], columns)?.collect::<rusqlite::Result<Vec<_>>>()?;
     rows.into_iter().map(|columns| need(conn, columns)).collect()
 }
@@ -166,6 +204,8 @@ fn write(deed: &mut Deed<'_>, need: &Need) -> Result<()> {
     post::must_exist(deed.conn, &need.post, &whose)?;
     let label = label::intern(deed, &need.marking)?;
     let (conn, id) = (deed.conn, need.id.as_str());
+    let mut find = conn.prepare_cached("SELECT label FROM need WHERE id = ?1")?;
+    let before: Option<i64> = find.query_row([id], |row| row.get(0)).optional()?;
     conn.prepare_cached(
         "INSERT INTO need (id, title, statement, unit, post, stage, expires, benefit, priority, plan_line, deadline,
                            joined_to, remark, revision, label)
@@ -193,9 +233,10 @@ fn write(deed: &mut Deed<'_>, need: &Need) -> Result<()> {
         need.revision,
         label,
     ])?;
-    // Facts about it are seen by who sees it now.
-    conn.prepare_cached("UPDATE ledger SET label = ?2 WHERE object = ?1 AND verb != 'collected' AND label != ?2")?
-        .execute((format!("need:{id}"), label))?;
+    if before.is_some_and(|before| before != label) {
+        // Facts about it are seen by who sees it now.
+        label::relabel_need(deed, &need.id)?;
+    }
     for table in ["profile", "example", "need_parameter", "need_question", "need_class"] {
         conn.prepare_cached(&format!("DELETE FROM {table} WHERE need = ?1"))?.execute([id])?;
     }
@@ -235,9 +276,10 @@ pub(crate) fn must_exist(conn: &Connection, id: &NeedId, whose: &str) -> Result<
     exists(conn, "SELECT 1 FROM need WHERE id = ?1", "need", id.as_str(), whose)
 }
 
+/// A need that is not seen is not named either, not even as the one that leads.
 const SELECT: &str =
-    "SELECT id, title, statement, unit, post, stage, expires, benefit, priority, plan_line, deadline, joined_to,
-                             remark, revision, (SELECT marking FROM label WHERE label.id = need.label) FROM need";
+    "SELECT id, title, statement, unit, post, stage, expires, benefit, priority, plan_line, deadline,
+                             (SELECT leading.id FROM need leading WHERE leading.id = need.joined_to), remark, revision, (SELECT marking FROM label WHERE label.id = need.label) FROM need";
 
 pub(crate) fn one(conn: &Connection, id: &str) -> Result<Option<Need>> {
     let mut statement = conn.prepare_cached(&format!("{SELECT} WHERE id = ?1"))?;

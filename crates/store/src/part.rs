@@ -48,7 +48,7 @@ fn part(
     let Some(json) = leaving.json.as_deref() else {
         return Err(Error::damaged(format!("an item of record {id} has lost its text")));
     };
-    let (new_row, new_id) = merge::insert(deed, json, &short_hash(json.as_bytes()), ids)?;
+    let (new_row, new_id) = merge::insert(deed, json, &short_hash(json.as_bytes()), record::label_of(conn, row)?, ids)?;
     // What the same source said before goes along.
     conn.prepare_cached("UPDATE item SET record = ?1 WHERE record = ?2 AND source_key = ?3")?.execute((
         new_row,

@@ -15,7 +15,7 @@ use crate::ledger::{self, HeldFact, Position};
 use crate::record::{self, Change, HeldRecord, record_row};
 use crate::related::{self, HeldRelation};
 use crate::view::{self, Views};
-use crate::{Error, Result, Scope, need, office, post, raw, unit};
+use crate::{Error, Label, Result, Scope, need, office, post, raw, unit};
 
 /// Read connections that are kept for the next read. More are opened when more read at once.
 const IDLE_MAX: usize = 8;
@@ -237,6 +237,7 @@ impl Reader {
                 changes.push(Change {
                     seq: row.change_seq.cast_unsigned(),
                     id: row.id,
+                    label: Label(row.label),
                     record: (!row.absorbed).then_some(row.record),
                 });
             }
@@ -277,7 +278,11 @@ impl Reader {
                 n_posts: count("post")?,
                 n_needs: count("need")?,
                 n_deliveries: count("delivery")?,
-                n_facts: ledger::position(conn)?.ledger_seq,
+                // The number of the last fact would tell of those that are not seen.
+                n_facts: match scope.labels() {
+                    None => ledger::position(conn)?.ledger_seq,
+                    Some(_) => count("ledger")?,
+                },
             })
         })
     }

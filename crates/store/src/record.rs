@@ -4,7 +4,7 @@ use model::{Origin, Record, RecordId};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, ToSql};
 
 use crate::incoming::{ShortHash, short_hash};
-use crate::{Error, Result};
+use crate::{Error, Label, Reader, Result, Scope};
 
 /// A record as the office holds it.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +29,8 @@ pub struct Change {
     pub id: RecordId,
     /// What it is now. `None` when it was joined to another: take it out.
     pub record: Option<Record>,
+    /// Who may see it.
+    pub label: Label,
 }
 
 /// A record in the store's own terms.
@@ -42,6 +44,7 @@ pub(crate) struct RecordRow {
     pub kept_at: i64,
     pub changed_at: i64,
     pub absorbed: bool,
+    pub label: i64,
 }
 
 impl RecordRow {
@@ -50,10 +53,28 @@ impl RecordRow {
     }
 }
 
+impl Reader {
+    /// The records that were kept last, the newest first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn newest_records(&self, scope: &Scope, limit: usize) -> Result<Vec<HeldRecord>> {
+        self.seen_by(scope, |conn| {
+            let mut statement = select(conn, "WHERE r.absorbed_by IS NULL ORDER BY r.row DESC LIMIT ?1")?;
+            let mut rows = statement.query([i64::try_from(limit).unwrap_or(i64::MAX)])?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                found.push(record_row(row)?.held());
+            }
+            Ok(found)
+        })
+    }
+}
+
 /// The columns that [`record_row`] reads, with the origin of the live item held longest. An absorbed
 /// record has no item.
 const SELECT: &str = "SELECT r.id, r.json, r.hash, r.change_seq, r.kept_at, r.changed_at, r.absorbed_by,
-        o.source, o.format, i.entry, i.line
+        o.source, o.format, i.entry, i.line, r.label
  FROM record r
  LEFT JOIN item i ON i.id = (SELECT min(id) FROM item WHERE record = r.row AND superseded_by IS NULL)
  LEFT JOIN origin o ON o.id = i.origin";
@@ -91,6 +112,7 @@ pub(crate) fn record_row(row: &Row<'_>) -> Result<RecordRow> {
         kept_at: row.get(4)?,
         changed_at: row.get(5)?,
         absorbed: row.get::<_, Option<i64>>(6)?.is_some(),
+        label: row.get(11)?,
     })
 }
 
@@ -110,6 +132,12 @@ pub(crate) fn at(conn: &Connection, row: i64) -> Result<RecordRow> {
 pub(crate) fn row_of(conn: &Connection, id: RecordId) -> Result<Option<i64>> {
     let mut statement = conn.prepare_cached("SELECT coalesce(absorbed_by, row) FROM record WHERE id = ?1")?;
     Ok(statement.query_row([bits(id)], |row| row.get(0)).optional()?)
+}
+
+/// Who may see the record in this row.
+pub(crate) fn label_of(conn: &Connection, row: i64) -> Result<i64> {
+    let mut statement = conn.prepare_cached("SELECT label FROM record WHERE row = ?1")?;
+    Ok(statement.query_row([row], |row| row.get(0))?)
 }
 
 /// The name of the record in this row.

@@ -2,7 +2,7 @@
 
 use model::{Date, Marking, NeedId, PostId, RecordId, Request, RequestId, RequestStage};
 use rusqlite::types::Value;
-use rusqlite::{Connection, Row, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 
 use crate::deed::Deed;
 use crate::programme::named;
@@ -14,6 +14,8 @@ use crate::{Error, Reader, Result, Scope, label};
 pub struct RequestFilter {
     /// Asked by one of these posts or routed to one of them.
     pub posts: Option<Vec<PostId>>,
+    /// Asked by one of these posts.
+    pub asked_by: Option<Vec<PostId>>,
     /// At this stage.
     pub stage: Option<RequestStage>,
     /// Serving this need.
@@ -31,6 +33,8 @@ impl Deed<'_> {
     /// When the store fails.
     pub fn keep_request(&mut self, request: &Request) -> Result<()> {
         let label = label::intern(self, &request.marking)?;
+        let mut find = self.conn.prepare_cached("SELECT label FROM request WHERE id = ?1")?;
+        let before: Option<i64> = find.query_row([request.id.bits().cast_signed()], |row| row.get(0)).optional()?;
         let answer = match request.answer {
             Some(id) => record::row_of(self.conn, id)?,
             None => None,
@@ -57,7 +61,10 @@ impl Deed<'_> {
                 label,
                 request.asked_at,
             ])?;
-        Ok(())
+        match before {
+            Some(before) if before != label => label::relabel_request(self, request.id),
+            _ => Ok(()),
+        }
     }
 
     /// The request of this name, within the scope.
@@ -108,8 +115,10 @@ impl Reader {
 }
 
 /// The answer is named only to who sees the record.
-const SELECT: &str = "SELECT q.id, q.question, q.detail, q.post, q.need, q.due, q.stage, q.routed_to, r.id, q.remark, l.marking, q.asked_at
-                      FROM request q LEFT JOIN record r ON r.row = q.answer LEFT JOIN label l ON l.id = q.label";
+/// A need or an answer that is not seen is not named.
+const SELECT: &str = "SELECT q.id, q.question, q.detail, q.post, n.id, q.due, q.stage, q.routed_to, r.id, q.remark, l.marking, q.asked_at
+                      FROM request q LEFT JOIN record r ON r.row = q.answer LEFT JOIN need n ON n.id = q.need
+                      LEFT JOIN label l ON l.id = q.label";
 
 pub(crate) fn one(conn: &Connection, id: RequestId) -> Result<Option<Request>> {
     let mut statement = conn.prepare_cached(&format!("{SELECT} WHERE q.id = ?1"))?;
@@ -131,12 +140,16 @@ fn select(conn: &Connection, filter: &RequestFilter) -> Result<Vec<Request>> {
             values.extend(posts.iter().map(|post| Value::Text(post.as_str().to_owned())));
         }
     }
+    if let Some(posts) = &filter.asked_by {
+        narrow(format!("q.post IN ({})", vec!["?"; posts.len()].join(", ")));
+        values.extend(posts.iter().map(|post| Value::Text(post.as_str().to_owned())));
+    }
     if let Some(stage) = filter.stage {
         narrow("q.stage = ?".to_owned());
         values.push(Value::Text(stage.word().to_owned()));
     }
     if let Some(need) = &filter.need {
-        narrow("q.need = ?".to_owned());
+        narrow("n.id = ?".to_owned());
         values.push(Value::Text(need.as_str().to_owned()));
     }
     if let Some((at, id)) = filter.before {

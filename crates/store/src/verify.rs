@@ -1,5 +1,6 @@
 //! Verification: is everything as it was written, and does everything fit?
 
+use model::Marking;
 use rusqlite::Connection;
 
 use crate::incoming::{ShortHash, short_hash};
@@ -64,6 +65,7 @@ const LOOKS: &[(&str, Look)] = &[
     ("items", items),
     ("raw bytes", blocks),
     ("identity keys", keys),
+    ("markings", labels),
 ];
 
 #[derive(Default)]
@@ -203,6 +205,35 @@ fn keys(conn: &Connection, findings: &mut Findings) -> Result<u64> {
                 findings.add(format!("record {} is not found by one of its keys", record::id_of(conn, record)?));
             }
         }
+    }
+    Ok(0)
+}
+
+/// Every marking can be read, every row bears one that is there, and a name that leads to a record is
+/// seen by who sees the record.
+fn labels(conn: &Connection, findings: &mut Findings) -> Result<u64> {
+    let mut statement = conn.prepare("SELECT id, marking FROM label ORDER BY id")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (id, text): (i64, String) = (row.get(0)?, row.get(1)?);
+        if Marking::parse(&text).is_none_or(|marking| marking.to_string() != text) {
+            findings.add(format!("the marking numbered {id} cannot be read: what bears it is seen by nobody"));
+        }
+    }
+    for table in ["record", "need", "request", "ledger"] {
+        let sql = format!("SELECT count(*) FROM {table} WHERE label NOT IN (SELECT id FROM label)");
+        let n_lost: i64 = conn.query_row(&sql, [], |row| row.get(0))?;
+        if n_lost > 0 {
+            findings.add(format!("{n_lost} rows of `{table}` bear a marking that is not there"));
+        }
+    }
+    let n_astray: i64 = conn.query_row(
+        "SELECT count(*) FROM record gone JOIN record r ON r.row = gone.absorbed_by WHERE gone.label != r.label",
+        [],
+        |row| row.get(0),
+    )?;
+    if n_astray > 0 {
+        findings.add(format!("{n_astray} names lead to records that are marked otherwise"));
     }
     Ok(0)
 }

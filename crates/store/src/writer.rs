@@ -26,6 +26,8 @@ pub struct Writer {
     position: Position,
     /// How many writes are under way, one within the other.
     depth: u32,
+    /// Why it stopped.
+    cause: String,
     /// Held, not used.
     _lock: File,
 }
@@ -66,7 +68,7 @@ impl Writer {
 
     fn with(dir: &Path, lock: File) -> Result<Writer> {
         let (conn, position) = opened(dir)?;
-        Ok(Writer { dir: dir.to_owned(), conn: Some(conn), position, depth: 0, _lock: lock })
+        Ok(Writer { dir: dir.to_owned(), conn: Some(conn), position, depth: 0, cause: String::new(), _lock: lock })
     }
 
     /// The directory of the office.
@@ -91,7 +93,7 @@ impl Writer {
         deed: impl FnOnce(&mut Deed<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
         self.together(|writer| {
-            let Some(conn) = &writer.conn else { return Err(stopped().into()) };
+            let Some(conn) = &writer.conn else { return Err(writer.stopped().into()) };
             let (answer, position) = attempt(conn, who, now, writer.position, deed)?;
             writer.position = position;
             Ok(answer)
@@ -109,7 +111,13 @@ impl Writer {
     ) -> std::result::Result<T, E> {
         let before = self.position;
         let depth = self.depth;
-        self.run(&if depth == 0 { "BEGIN IMMEDIATE".to_owned() } else { format!("SAVEPOINT deed_{depth}") })?;
+        let begin = if depth == 0 { "BEGIN IMMEDIATE".to_owned() } else { format!("SAVEPOINT deed_{depth}") };
+        if let Err(error) = self.run(&begin) {
+            if error.stops_the_writer() {
+                self.stop(&error.to_string());
+            }
+            return Err(error.into());
+        }
         self.depth = depth + 1;
         // A panic must not leave the transaction open behind whoever catches it.
         let done = catch_unwind(AssertUnwindSafe(|| work(self)));
@@ -133,7 +141,8 @@ impl Writer {
             || (gone && depth > 0)
             || (!gone && self.run(&undo).is_err())
         {
-            self.stop();
+            let cause = failed.as_ref().map_or_else(|_| "a write ended in a panic".to_owned(), ToString::to_string);
+            self.stop(&cause);
         }
         match failed {
             Ok(error) => Err(error),
@@ -146,20 +155,24 @@ impl Writer {
         if depth > 0 {
             return self.run(&format!("RELEASE deed_{depth}"));
         }
+        let conn = self.conn.as_ref().ok_or_else(|| self.stopped())?;
+        if conn.is_autocommit() {
+            // SQLite took everything back at a failure that the write did not pass on.
+            return Err(Fault::new(FaultKind::Other, "the transaction ended before its end").into());
+        }
         if self.position != before {
-            let conn = self.conn.as_ref().ok_or_else(stopped)?;
             ledger::keep_position(conn, &self.position)?;
         }
         self.run("COMMIT")
     }
 
     fn run(&self, sql: &str) -> Result<()> {
-        Ok(self.conn.as_ref().ok_or_else(stopped)?.execute_batch(sql)?)
+        Ok(self.conn.as_ref().ok_or_else(|| self.stopped())?.execute_batch(sql)?)
     }
 
     /// Opens the office again after a failure of the disk, and looks at what is there.
     pub fn reopen(&mut self) -> Result<()> {
-        self.stop();
+        self.stop("the office is opened again");
         let (conn, position) = opened(&self.dir)?;
         self.conn = Some(conn);
         self.position = position;
@@ -172,9 +185,15 @@ impl Writer {
         self.conn.is_none()
     }
 
+    /// The fault of a write that comes after the failure.
+    fn stopped(&self) -> Error {
+        Fault::new(FaultKind::Stopped, self.cause.clone()).into()
+    }
+
     /// Lets go of the connection without the checkpoint that closing would make.
-    fn stop(&mut self) {
+    fn stop(&mut self, cause: &str) {
         if let Some(conn) = self.conn.take() {
+            cause.clone_into(&mut self.cause);
             // Should it fail, the close that follows is all that can be done.
             let _ = conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
         }
@@ -192,12 +211,8 @@ fn opened(dir: &Path) -> Result<(Connection, Position)> {
     Ok((conn, position))
 }
 
-fn stopped() -> Error {
-    Fault::new(FaultKind::Stopped, "").into()
-}
-
 /// Failures that tell whether the writer may go on after them.
-pub trait Stops {
+pub trait Stops: std::fmt::Display {
     /// Whether the handle that met it must not be used again.
     fn stops_the_writer(&self) -> bool;
 }
@@ -291,6 +306,105 @@ mod tests {
         let mut writer = Writer::open(dir.path()).unwrap();
         let statement = writer.keep_unit(&unit("Works".into()), "operator", 4).unwrap();
         assert_eq!(statement, crate::Statement::New, "nothing of the failed write was kept");
+    }
+
+    fn named(id: &str) -> Unit {
+        Unit { id: UnitId::new(id).unwrap(), name: id.to_owned(), parent: None }
+    }
+
+    /// The names of all units, read by another connection: what is on the disk.
+    fn kept(dir: &TempDir) -> Vec<String> {
+        let reader = crate::Reader::open(dir.path()).unwrap();
+        let units = reader.units(&crate::Scope::office()).unwrap();
+        units.into_iter().map(|unit| unit.id.to_string()).collect()
+    }
+
+    #[test]
+    fn of_writes_gathered_into_one_commit_each_stands_or_falls_alone() {
+        let (dir, mut writer) = office();
+        let before = writer.position();
+        let seen = dir.path().join("office.db-wal");
+        let length = std::fs::metadata(&seen).map_or(0, |file| file.len());
+        writer
+            .together(|writer| -> Result<()> {
+                writer.keep_unit(&named("works"), "operator", 2)?;
+                // Several writes that belong together, the last of which is refused.
+                let refused = writer.together(|writer| {
+                    writer.keep_unit(&named("shop"), "operator", 3)?;
+                    let lost = Unit { parent: Some(UnitId::new("nowhere").unwrap()), ..named("lost") };
+                    writer.keep_unit(&lost, "operator", 3)
+                });
+                assert!(matches!(refused, Err(Error::Refused(_))));
+                let panicked = catch_unwind(AssertUnwindSafe(|| {
+                    writer.together(|writer| -> Result<()> {
+                        writer.keep_unit(&named("ghost"), "operator", 4)?;
+                        panic!("a fault of ours")
+                    })
+                }));
+                assert!(panicked.is_err());
+                writer.keep_unit(&named("yard"), "operator", 5)?;
+                assert_eq!(kept(&dir), Vec::<String>::new(), "nothing is seen before the commit");
+                assert_eq!(std::fs::metadata(&seen).map_or(0, |file| file.len()), length);
+                Ok(())
+            })
+            .unwrap();
+        assert_eq!(kept(&dir), ["works", "yard"]);
+        assert_eq!(writer.position().ledger_seq, before.ledger_seq + 2, "what failed left no fact");
+        drop(writer);
+        Writer::open(dir.path()).unwrap();
+        let reader = crate::Reader::open(dir.path()).unwrap();
+        let verified = crate::verify(&reader, &crate::Scope::office(), &mut |_| {}).unwrap();
+        assert_eq!(verified.findings, Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_commit_that_finds_the_disk_full_keeps_none_of_the_writes_in_it() {
+        let (dir, mut writer) = office();
+        let before = writer.position();
+        let room = |writer: &Writer, pages: i64| {
+            let conn = writer.conn.as_ref().unwrap();
+            conn.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(())).unwrap();
+        };
+        room(&writer, 1);
+        let lost = writer.together(|writer| -> Result<()> {
+            let first = writer.keep_unit(&named("works"), "operator", 2);
+            let second = writer.keep_unit(&unit("x".repeat(100_000)), "operator", 3);
+            assert!(first.is_ok() && second.is_err(), "the second finds the disk full");
+            Ok(())
+        });
+        if lost.is_err() {
+            assert_eq!(writer.position(), before);
+            assert_eq!(kept(&dir), Vec::<String>::new());
+        } else {
+            assert_eq!(kept(&dir), ["works"], "the first stands by itself");
+        }
+        if writer.is_stopped() {
+            writer.reopen().unwrap();
+        }
+        room(&writer, 1_000_000);
+        writer.keep_unit(&named("yard"), "operator", 4).unwrap();
+        assert!(kept(&dir).contains(&"yard".to_owned()));
+    }
+
+    #[test]
+    fn when_the_disk_fails_in_one_write_the_others_of_its_commit_are_not_kept_and_hear_why() {
+        let (dir, mut writer) = office();
+        let before = writer.position();
+        let lost = writer.together(|writer| -> Result<()> {
+            writer.keep_unit(&named("works"), "operator", 2)?;
+            let failed: Result<()> = writer.transact("operator", 3, |_| {
+                let cause = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_IOERR_FSYNC);
+                Err(rusqlite::Error::SqliteFailure(cause, None).into())
+            });
+            assert!(failed.is_err());
+            Ok(())
+        });
+        let said = lost.unwrap_err().to_string();
+        assert!(said.contains("the disk failed") && said.contains("open the office again"), "{said}");
+        assert_eq!((writer.position(), kept(&dir)), (before, Vec::new()));
+        writer.reopen().unwrap();
+        writer.keep_unit(&named("yard"), "operator", 4).unwrap();
+        assert_eq!(kept(&dir), ["yard"]);
     }
 
     fn unit_row(conn: &Connection) -> Result<()> {

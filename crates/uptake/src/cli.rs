@@ -24,6 +24,8 @@ const AFTER_HELP: &str = "Exit status: 0 done, 1 refused (the message names the 
 pub enum Command {
     /// Build an office from the historical programme and show what it does.
     Demo(DemoArgs),
+    /// Open an office in the browser.
+    Serve(ServeArgs),
     /// Make an office: a directory with its database, search index and configuration.
     Init(InitArgs),
     /// Take records into an office from files in any known format.
@@ -61,6 +63,28 @@ pub struct DemoArgs {
     /// Where to build the office; it must not exist yet. Left out: a temporary directory, named at
     /// the end.
     pub office: Option<PathBuf>,
+    /// Print the tour of the command line and end, without a server.
+    #[arg(long)]
+    pub tour: bool,
+    /// Where to listen.
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8017")]
+    pub listen: String,
+}
+
+/// `uptake serve`
+#[derive(Args, Debug)]
+pub struct ServeArgs {
+    /// The office.
+    pub office: PathBuf,
+    /// Where to listen. Addresses other than 127.0.0.1 belong behind a proxy that speaks https.
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8017")]
+    pub listen: String,
+    /// The address under which people reach the office, for links; left out, the one listened at.
+    #[arg(long, value_name = "URL")]
+    pub address: Option<String>,
+    /// People reach the office over https, through a proxy: cookies are kept to it.
+    #[arg(long)]
+    pub https: bool,
 }
 
 /// `uptake init`

@@ -9,9 +9,11 @@ use formats::{Item, Options};
 
 use crate::cli::DemoArgs;
 use crate::clock::{OPERATOR, now, random, random_numbers, today};
+use crate::demo_story;
 use crate::failure::Failure;
 use crate::ingest::outcomes;
 use crate::output::{count, safe, stdout};
+use crate::serve::{self, Served};
 use crate::{matches, why};
 
 /// A file of the demonstration, part of the program.
@@ -73,6 +75,9 @@ pub fn demo(args: &DemoArgs) -> Result<(), Failure> {
     let name = u128::from(random()?) << 64 | u128::from(random()?);
     let mut office = Office::create(&dir, name, OPERATOR, now())?;
     let files = lay_out(&dir)?;
+    if !args.tour {
+        return open(office, args, &dir);
+    }
     let mut out = stdout();
     let shown = dir.display();
     writeln!(out, "UPTAKE: DEMONSTRATION\n")?;
@@ -115,6 +120,57 @@ pub fn demo(args: &DemoArgs) -> Result<(), Failure> {
     writeln!(out, "   uptake verify {shown}")?;
     Ok(out.flush()?)
 }
+
+/// Fills the office with half a year of work, prints the address and the accounts, and serves it.
+fn open(mut office: WritableOffice, args: &DemoArgs, dir: &Path) -> Result<(), Failure> {
+    let listener = serve::listen(&args.listen).or_else(|_| serve::listen("127.0.0.1:0"))?;
+    let mut ids = random_numbers()?;
+    desk::state_needs(&mut office, "the demonstration", NEEDS, OPERATOR, now() - 26 * WEEK_MICROS)?;
+    for (at, file) in (0i64..).zip(RECORDS) {
+        if at == FIRST_PASS_FILES {
+            // What was laid before the posts by then and not answered since is late.
+            let days = demo_story::FIRST_PASS_DAYS;
+            let (then, that_day) = (now() - days * demo_story::DAY_MICROS, today().plus_days(-days));
+            desk::match_needs(&mut office, &Selection::default(), (OPERATOR, then, that_day), &mut ids, &mut |_| {})?;
+        }
+        // One file a week or so, as mail comes in; the last ones came in these days.
+        let came = match at {
+            ..FIRST_PASS_FILES => now() - (RECORDS.len() as i64 + 2 - at) * WEEK_MICROS,
+            _ => now() - (RECORDS.len() as i64 - at) * demo_story::DAY_MICROS,
+        };
+        let mut read = |sink: &mut desk::Sink<'_>| {
+            // Reading from memory cannot fail.
+            let _ = formats::read(Cursor::new(file.bytes), file.name, &Options::default(), &mut |item| match item {
+                Item::Reading(reading) => sink(reading),
+                Item::Doubt(_) => ControlFlow::Continue(()),
+            });
+        };
+        desk::ingest(&mut office, OPERATOR, came, &mut ids, &mut read, &mut |_| {})?;
+    }
+    let selection = Selection::default();
+    desk::match_needs(&mut office, &selection, (OPERATOR, now(), today()), &mut ids, &mut |_| {})?;
+    let served = Served::start(office)?;
+    let password = serve::demonstration_password()?;
+    demo_story::tell(&served, &password)?;
+    let local = listener.local_addr().map_err(|error| Failure::refused(format!("no address: {error}")))?;
+    let mut out = stdout();
+    writeln!(out, "UPTAKE: DEMONSTRATION\n")?;
+    writeln!(out, "An office of the 1960s is open at   http://{local}\n")?;
+    writeln!(out, "Sign in with any of these names and the password   {password}\n")?;
+    for (name, role) in demo_story::ACCOUNTS {
+        writeln!(out, "   {name:<10} {role}")?;
+    }
+    writeln!(out, "\nPersons, posts and needs are invented; records that state facts say so. The office stands in")?;
+    writeln!(out, "{}. Stop with Ctrl-C; open it again with `uptake serve {}`.", dir.display(), dir.display())?;
+    out.flush()?;
+    served.run(listener, false)
+}
+
+/// Files that had come in when records were laid before the posts for the first time.
+const FIRST_PASS_FILES: i64 = 12;
+
+/// A week, in microseconds.
+const WEEK_MICROS: i64 = 7 * 86_400_000_000;
 
 /// Writes the files of the demonstration into the office, for whoever wants to look at them.
 fn lay_out(dir: &Path) -> Result<PathBuf, Failure> {

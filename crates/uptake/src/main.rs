@@ -5,6 +5,7 @@
 mod cli;
 mod clock;
 mod demo;
+mod demo_story;
 mod engine_alone;
 mod failure;
 mod ingest;
@@ -18,6 +19,7 @@ mod profiles_file;
 mod progress;
 mod read;
 mod records;
+mod serve;
 mod why;
 
 use std::process::ExitCode;
@@ -36,6 +38,7 @@ fn main() -> ExitCode {
             return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
         }
     };
+    tracing_subscriber::fmt().json().with_writer(std::io::stderr).with_max_level(tracing::Level::INFO).init();
     match run(cli.command) {
         Ok(code) => code,
         Err(failure) => failure.report(),
@@ -45,6 +48,7 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<ExitCode, Failure> {
     let done = match command {
         Command::Demo(args) => demo::demo(&args),
+        Command::Serve(args) => serve::serve(&args),
         Command::Init(args) => offices::init(&args),
         Command::Ingest(args) => return ingest::ingest(&args),
         Command::Need(NeedCommand::Add(args)) => needs::add(&args),

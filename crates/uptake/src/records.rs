@@ -3,7 +3,6 @@
 use std::io::Write;
 
 use desk::{Office, SearchHit, Shown};
-use matching::Ground;
 use serde_json::{Value, json};
 use store::Page;
 
@@ -77,26 +76,22 @@ pub fn search(args: &SearchArgs) -> Result<(), Failure> {
     Ok(out.flush()?)
 }
 
-/// The passage round the first word that was found in an abstract.
+/// The passage round the first words that were found in an abstract, each in brackets.
 fn snippet(hit: &SearchHit) -> Option<String> {
-    const BEFORE: usize = 60;
-    const AFTER: usize = 100;
-    let sheet = matching::Sheet::new(&hit.record.record, matching::Analysis::Stemmed);
-    let ground =
-        hit.grounds.iter().find(|ground| ground.field == matching::Field::Abstract && !ground.is_property())?;
-    let text = &sheet.passages().get(ground.passage as usize)?.text;
-    let Ground { start, end, .. } = ground;
-    let (start, end) = (*start as usize, *end as usize);
-    let from = text.floor_char_boundary(start.saturating_sub(BEFORE));
-    let to = text.ceil_char_boundary((end + AFTER).min(text.len()));
-    let head = if from > 0 { "…" } else { "" };
-    let tail = if to < text.len() { "…" } else { "" };
-    Some(format!(
-        "{head}{}[{}]{}{tail}",
-        safe(text.get(from..start)?),
-        safe(text.get(start..end)?),
-        safe(text.get(end..to)?)
-    ))
+    let piece = desk::snippet(&hit.record.record, &hit.grounds)?;
+    let mut line = String::from(if piece.cut_before { "…" } else { "" });
+    let mut at = 0;
+    for range in &piece.ranges {
+        // Words of one phrase may overlap.
+        let (Some(before), Some(word)) = (piece.text.get(at..range.start), piece.text.get(range.clone())) else {
+            continue;
+        };
+        line.push_str(&format!("{}[{}]", safe(before), safe(word)));
+        at = range.end;
+    }
+    line.push_str(&safe(piece.text.get(at..).unwrap_or_default()));
+    line.push_str(if piece.cut_behind { "…" } else { "" });
+    Some(line)
 }
 
 fn line(hit: &SearchHit) -> Result<Value, Failure> {

@@ -12,9 +12,11 @@ use tantivy::schema::{Field, IndexRecordOption, NumericOptions, Schema, TextFiel
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 use tantivy::{Index, TantivyDocument};
 
+use crate::Label;
+
 /// Changes whenever the schema or the words of the index change; an index of another version is
 /// rebuilt.
-pub(super) const LAYOUT_VERSION: &str = "uptake-index-2";
+pub(super) const LAYOUT_VERSION: &str = "uptake-index-3";
 
 const TOKENIZER: &str = "lines";
 
@@ -22,6 +24,8 @@ const TOKENIZER: &str = "lines";
 pub(super) struct Layout {
     pub schema: Schema,
     pub id: Field,
+    /// The label of the record: who may find it.
+    pub label: Field,
     /// Stems of title, abstract and keywords, with positions.
     pub text: Field,
     /// Stems of titles, with positions.
@@ -57,6 +61,7 @@ impl Layout {
         let number = NumericOptions::default().set_indexed().set_fast();
         let mut schema = Schema::builder();
         let id = schema.add_u64_field("id", number.clone());
+        let label = schema.add_u64_field("label", number.clone());
         let text = schema.add_text_field("text", positions.clone());
         let title = schema.add_text_field("title", positions);
         let surface = schema.add_text_field("surface", set.clone());
@@ -75,6 +80,7 @@ impl Layout {
         Layout {
             schema,
             id,
+            label,
             text,
             title,
             surface,
@@ -92,10 +98,11 @@ impl Layout {
         }
     }
 
-    pub(super) fn document(&self, forms: &mut Forms, id: RecordId, record: &Record) -> TantivyDocument {
+    pub(super) fn document(&self, forms: &mut Forms, id: RecordId, record: &Record, label: Label) -> TantivyDocument {
         let sheet = Sheet::with(forms, record, Analysis::Stemmed);
         let mut document = TantivyDocument::new();
         document.add_u64(self.id, id.bits());
+        document.add_u64(self.label, label.0.cast_unsigned());
         let (mut text, mut title, mut surface) = (Lines::default(), Lines::default(), String::new());
         let (mut author, mut org, mut source) = (Lines::default(), Lines::default(), Lines::default());
         for token in sheet.tokens() {

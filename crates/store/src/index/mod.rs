@@ -5,7 +5,10 @@
 //! behind is replayed, ahead or foreign is rebuilt. What a search finds is read again from the
 //! table: an index that lags can miss, it cannot show.
 
+mod best;
 mod layout;
+mod open;
+mod rounded;
 mod search;
 #[cfg(test)]
 mod tests;
@@ -13,14 +16,17 @@ mod translate;
 
 use std::collections::HashSet;
 use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use matching::Forms;
 use model::{Record, RecordId};
-use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyDocument, Term};
+use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, Opstamp, ReloadPolicy, Searcher, TantivyDocument, Term};
 
+use crate::Label;
 use crate::incoming::hex;
 use crate::ledger::Position;
 use layout::{LAYOUT_VERSION, Layout};
+use open::Counted;
 pub use search::{Facet, Found, Page, Search};
 
 /// Memory that the indexer collects documents in before it writes a segment.
@@ -81,6 +87,9 @@ pub struct SearchIndex {
     index: Index,
     reader: IndexReader,
     layout: Layout,
+    counted: Arc<Counted>,
+    /// Number of the commit that the reader stands at.
+    seen: Arc<Mutex<Option<Opstamp>>>,
 }
 
 impl SearchIndex {
@@ -94,7 +103,7 @@ impl SearchIndex {
     fn over(index: Index) -> Result<SearchIndex, IndexFault> {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().doing("opening it")?;
         let layout = Layout::new();
-        Ok(SearchIndex { index, reader, layout })
+        Ok(SearchIndex { index, reader, layout, counted: Arc::default(), seen: Arc::default() })
     }
 
     /// Up to which position of the office a search sees; `None` when the index is of another layout.
@@ -102,14 +111,24 @@ impl SearchIndex {
         position_of(self.index.load_metas().ok()?.payload.as_deref())
     }
 
+    /// What was committed last. The files are opened anew only when there is something new.
+    fn searcher(&self) -> Result<Searcher, IndexFault> {
+        let newest = self.index.load_metas().doing("looking for news")?.opstamp;
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if *seen != Some(newest) {
+            self.reader.reload().doing("looking for news")?;
+            *seen = Some(newest);
+        }
+        Ok(self.reader.searcher())
+    }
+
     /// Every record that the index holds.
     ///
     /// # Errors
     /// When the engine fails.
     pub fn held_ids(&self) -> Result<HashSet<RecordId>, IndexFault> {
-        self.reader.reload().doing("looking for news")?;
         let mut held = HashSet::new();
-        for segment in self.reader.searcher().segment_readers() {
+        for segment in self.searcher()?.segment_readers() {
             let column = segment.fast_fields().u64("id").doing("reading numbers")?;
             held.extend(segment.doc_ids_alive().filter_map(|doc| column.first(doc)).map(RecordId::from_bits));
         }
@@ -204,12 +223,13 @@ impl Indexer {
         self.writer.as_mut().ok_or_else(|| IndexFault { doing: "starting to write", cause: "no writer".into() })
     }
 
-    /// Takes in a record in place of what was held of it. `known`: whether anything can be held.
+    /// Takes in a record, to be found by those who see its label, in place of what was held of it.
+    /// `known`: whether anything can be held.
     ///
     /// # Errors
     /// When the engine fails; nothing is lost, [`Indexer::anew`] starts over.
-    pub fn add(&mut self, id: RecordId, record: &Record, known: bool) -> Result<(), IndexFault> {
-        let document: TantivyDocument = self.layout.document(&mut self.forms, id, record);
+    pub fn add(&mut self, id: RecordId, record: &Record, label: Label, known: bool) -> Result<(), IndexFault> {
+        let document: TantivyDocument = self.layout.document(&mut self.forms, id, record, label);
         let field = self.layout.id;
         let writer = self.writer()?;
         if known {

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use matching::{Query, Tongue};
 use model::RecordId;
-use tantivy::collector::{Count, DocSetCollector, TopDocs};
 use tantivy::{DocAddress, Searcher};
 
-use super::translate::Translator;
+use super::best::Best;
+use super::translate::{Translator, scoped};
 use super::{IndexFault, SearchIndex, While};
+use crate::Scope;
 
 /// Hits that are judged one by one when the index alone cannot decide. Beyond it the search says
 /// that it looked at so many and no more.
@@ -60,58 +61,43 @@ pub struct Search {
 }
 
 impl SearchIndex {
-    /// Searches. `judge` decides about a record where the index alone cannot; it reads the record
-    /// under the scope of the asker and gives `false` for what is not there.
+    /// Searches what the scope sees: hits, counts and facets are of that alone, and scores are made of
+    /// what is open to all. `judge` decides about a record where the index alone cannot; it reads the
+    /// record under the same scope and gives `false` for what is not there.
     ///
     /// # Errors
     /// When the engine fails.
     pub fn search(
         &self,
+        scope: &Scope,
         query: &Query,
         page: Page,
         judge: &mut dyn FnMut(RecordId) -> bool,
     ) -> Result<Search, IndexFault> {
-        self.reader.reload().doing("looking for news")?;
-        let searcher = self.reader.searcher();
+        let searcher = self.searcher()?;
         let tongues = self.tongues(&searcher)?;
         let translated = Translator { layout: &self.layout, tongues: &tongues, exact: true }.translate(query);
-        let mut search = Search::default();
-        let mut chosen: Option<Vec<DocAddress>> = None;
-        if translated.exact {
-            let top = TopDocs::with_limit((page.limit + page.offset).max(1)).order_by_score();
-            let (hits, n_found) = searcher.search(&translated.query, &(top, Count)).doing("searching")?;
-            search.n_found = n_found as u64;
-            for (score, address) in hits.into_iter().skip(page.offset).take(page.limit) {
-                search.found.push(Found { id: self.id(&searcher, address)?, score });
-            }
-        } else {
-            let top = TopDocs::with_limit(JUDGED_MAX).order_by_score();
-            let (hits, n_candidates) = searcher.search(&translated.query, &(top, Count)).doing("searching")?;
-            let mut held = Vec::new();
-            for (score, address) in hits {
-                let id = self.id(&searcher, address)?;
-                if judge(id) {
-                    held.push((Found { id, score }, address));
-                }
-            }
-            search.n_found = held.len() as u64;
-            search.n_judged = (n_candidates > JUDGED_MAX).then_some(JUDGED_MAX as u64);
-            search.found = held.iter().skip(page.offset).take(page.limit).map(|(found, _)| *found).collect();
-            chosen = Some(held.into_iter().map(|(_, address)| address).collect());
+        let asked = scoped(&self.layout, scope, translated.query);
+        let statistics = self.counted.of(&searcher, &self.layout)?;
+        let (limit, all) = match translated.exact {
+            true => (page.limit + page.offset, page.facets),
+            false => (JUDGED_MAX, false),
+        };
+        let collected =
+            searcher.search_with_statistics_provider(&asked, &Best { limit, all }, &statistics).doing("searching")?;
+        let mut search = Search { n_found: collected.n_found, ..Search::default() };
+        let (mut best, mut chosen) = (collected.best, collected.all);
+        if !translated.exact {
+            best.retain(|(found, _)| judge(found.id));
+            search.n_found = best.len() as u64;
+            search.n_judged = (collected.n_found > JUDGED_MAX as u64).then_some(JUDGED_MAX as u64);
+            chosen = best.iter().map(|(_, address)| *address).collect();
         }
+        search.found = best.into_iter().skip(page.offset).take(page.limit).map(|(found, _)| found).collect();
         if page.facets {
-            let addresses = match chosen {
-                Some(addresses) => addresses,
-                None => searcher.search(&translated.query, &DocSetCollector).doing("counting")?.into_iter().collect(),
-            };
-            search.facets = facets(&searcher, &addresses)?;
+            search.facets = facets(&searcher, &chosen)?;
         }
         Ok(search)
-    }
-
-    fn id(&self, searcher: &Searcher, address: DocAddress) -> Result<RecordId, IndexFault> {
-        let column = searcher.segment_reader(address.segment_ord).fast_fields().u64("id").doing("reading a number")?;
-        Ok(RecordId::from_bits(column.first(address.doc_id).unwrap_or_default()))
     }
 
     /// The tongues that words of the index are in.

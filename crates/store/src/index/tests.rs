@@ -6,6 +6,7 @@ use matching::{Analysis, Sheet, oracle, parse};
 use model::{Contributor, Kind, Language, PartialDate, Record, RecordId, Subject, SubjectScheme, Text};
 
 use super::*;
+use crate::Scope;
 
 fn record(title: &str, body: &str, language: &str, year: i32) -> Record {
     let language = Language::parse(language);
@@ -42,7 +43,7 @@ fn indexed(folder: &Path) -> (SearchIndex, HashMap<RecordId, Record>) {
     let mut indexer = Indexer::open(folder, |_| true).unwrap();
     let records = collection();
     for (id, record) in &records {
-        indexer.add(*id, record, false).unwrap();
+        indexer.add(*id, record, Label(1), false).unwrap();
     }
     indexer.commit(&position(7)).unwrap();
     (indexer.search().unwrap(), records.into_iter().collect())
@@ -102,7 +103,8 @@ fn a_search_finds_what_the_slow_evaluator_holds_for_true() {
         let holds = |record: &Record| oracle::judge(&query, &Sheet::new(record, Analysis::Stemmed)).holds;
         let expected: BTreeSet<RecordId> =
             records.iter().filter(|(_, record)| holds(record)).map(|(id, _)| *id).collect();
-        let search = index.search(&query, all(), &mut |id| records.get(&id).is_some_and(holds)).unwrap();
+        let search =
+            index.search(&Scope::office(), &query, all(), &mut |id| records.get(&id).is_some_and(holds)).unwrap();
         let found: BTreeSet<RecordId> = search.found.iter().map(|found| found.id).collect();
         assert_eq!(found, expected, "{text}");
         assert_eq!(search.n_found, expected.len() as u64, "{text}");
@@ -113,11 +115,12 @@ fn a_search_finds_what_the_slow_evaluator_holds_for_true() {
 fn a_title_that_holds_the_word_ranks_first_and_facets_count_the_hits() {
     let folder = tempfile::tempdir().unwrap();
     let (index, _) = indexed(&folder.path().join("index"));
-    let search = index.search(&parse("weld").unwrap(), all(), &mut |_| false).unwrap();
+    let search = index.search(&Scope::office(), &parse("weld").unwrap(), all(), &mut |_| false).unwrap();
     assert_eq!(search.found[0].id, RecordId::from_bits(1_001));
     assert!(search.found.windows(2).all(|pair| pair[0].score >= pair[1].score));
-    let search =
-        index.search(&parse("gas").unwrap(), Page { offset: 1, limit: 1, facets: true }, &mut |_| false).unwrap();
+    let search = index
+        .search(&Scope::office(), &parse("gas").unwrap(), Page { offset: 1, limit: 1, facets: true }, &mut |_| false)
+        .unwrap();
     assert_eq!((search.found.len() as u64, search.n_found), (1, 5));
     let kinds = search.facets.iter().find(|facet| facet.name == "kind").unwrap();
     assert_eq!(kinds.values.iter().map(|(_, n)| n).sum::<u64>(), 5);
@@ -130,10 +133,11 @@ fn a_record_taken_in_again_takes_the_place_of_the_one_held() {
     drop(indexed(&path));
     let mut indexer = Indexer::open(&path, |_| true).unwrap();
     assert_eq!(indexer.position(), Some(position(7)));
-    indexer.add(RecordId::from_bits(1_005), &record("Rotors", "", "en", 1960), true).unwrap();
+    indexer.add(RecordId::from_bits(1_005), &record("Rotors", "", "en", 1960), Label(1), true).unwrap();
     indexer.commit(&position(8)).unwrap();
     let index = indexer.search().unwrap();
-    let count = |text: &str| index.search(&parse(text).unwrap(), all(), &mut |_| false).unwrap().n_found;
+    let count =
+        |text: &str| index.search(&Scope::office(), &parse(text).unwrap(), all(), &mut |_| false).unwrap().n_found;
     assert_eq!((count("title:blades"), count("rotor"), index.n_records()), (0, 1, 7));
 }
 

@@ -11,12 +11,16 @@ use matching::{Analysis, Field as Part, Pattern, Query as Asked, Tongue, parts_o
 use tantivy::Term;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, RangeQuery, TermQuery,
+    TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::layout::{Layout, stem};
+use super::rounded::Rounded;
+use crate::Scope;
 
-/// A word in a title counts so much more than one elsewhere, as in the ranking of deliveries.
+/// A word in a title counts so much more than one elsewhere, as in the ranking of deliveries. A power
+/// of two, so that rounded scores stay rounded.
 const TITLE_BOOST: f32 = 1.0;
 
 /// Widest proximity that is written out as phrases with gaps.
@@ -158,7 +162,7 @@ impl Translator<'_> {
     fn word(&self, field: Part, word: &str) -> Boxed {
         let any = |field| {
             let each = self.terms(field, word).into_iter();
-            union(each.map(|term| Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)) as Boxed).collect())
+            union(each.map(|term| rounded(TermQuery::new(term, IndexRecordOption::WithFreqs))).collect())
         };
         if field != Part::Text {
             return any(field);
@@ -192,7 +196,7 @@ impl Translator<'_> {
         let (place, tongues) = self.place(field);
         let phrase = |key: &dyn Fn(&str) -> String| {
             let terms = row.iter().map(|(offset, word)| (*offset, Term::from_field_text(place, &key(word))));
-            Box::new(PhraseQuery::new_with_offset(terms.collect())) as Boxed
+            rounded(PhraseQuery::new_with_offset(terms.collect()))
         };
         if !field.is_prose() {
             return phrase(&|word: &str| word.to_owned());
@@ -241,6 +245,23 @@ fn single_words(pattern: &Pattern) -> Option<Vec<String>> {
         }
         _ => None,
     }
+}
+
+fn rounded(query: impl Query) -> Boxed {
+    Box::new(Rounded(Box::new(query)))
+}
+
+/// A query narrowed to what a scope sees. Every search goes through here.
+pub(super) fn scoped(layout: &Layout, scope: &Scope, query: Boxed) -> Boxed {
+    let Some(labels) = scope.labels() else { return query };
+    let term = |label: &i64| Term::from_field_u64(layout.label, label.cast_unsigned());
+    let seen: Boxed = match labels {
+        [] => return Box::new(EmptyQuery),
+        [label] => Box::new(TermQuery::new(term(label), IndexRecordOption::Basic)),
+        labels => Box::new(TermSetQuery::new(labels.iter().map(term))),
+    };
+    let seen = Box::new(ConstScoreQuery::new(seen, 0.0));
+    Box::new(BooleanQuery::new(vec![(Occur::Must, query), (Occur::Must, seen)]))
 }
 
 fn union(mut queries: Vec<Boxed>) -> Boxed {

@@ -3,7 +3,7 @@ use crate::programme;
 use model::{Delivery, DeliveryId, NeedId, PostId, ProfileId, RecordId, UnitId};
 use store::{DeliveryFilter, Programme};
 
-fn delivery(record: RecordId, need: &str) -> Delivery {
+pub fn delivery(record: RecordId, need: &str) -> Delivery {
     let need = NeedId::new(need).unwrap();
     Delivery {
         // Random in an office; here it only has to be another for each.

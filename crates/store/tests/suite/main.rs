@@ -8,6 +8,7 @@ mod backup;
 mod deliveries;
 mod identity;
 mod ingest;
+mod interference;
 mod kill;
 mod kit;
 mod laws;

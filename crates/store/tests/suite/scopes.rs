@@ -4,9 +4,9 @@ use model::{
     Clearance, Compartment, Level, Marking, Need, NeedId, RecordId, Released, Request, RequestId, RequestStage, Thing,
     UnitId,
 };
-use store::{DeliveryFilter, RequestFilter, Scope};
+use store::{Batch, DeliveryFilter, Outcome, RequestFilter, Scope};
 
-use crate::kit::{Office, article, scope};
+use crate::kit::{ByNames, Office, article, scope};
 use crate::programme;
 
 fn clearance(level: Level, units: &[&str]) -> Clearance {
@@ -95,10 +95,8 @@ fn a_raised_marking_and_a_lowered_clearance_hold_for_the_next_read() {
     assert!(reader.record(&reader.scope(&who).unwrap(), open).unwrap().is_none());
 }
 
-#[test]
-fn an_answer_that_may_not_be_seen_is_not_named() {
-    let (mut office, _, hidden) = office();
-    let request = Request {
+fn request(answer: Option<RecordId>) -> Request {
+    Request {
         id: RequestId::from_bits(5),
         question: "How hard are the liners?".into(),
         detail: String::new(),
@@ -107,11 +105,17 @@ fn an_answer_that_may_not_be_seen_is_not_named() {
         due: model::Date::new(1962, 1, 1).unwrap(),
         stage: RequestStage::Answered,
         routed_to: None,
-        answer: Some(hidden),
+        answer,
         remark: String::new(),
         marking: Marking::default(),
         asked_at: 40,
-    };
+    }
+}
+
+#[test]
+fn an_answer_that_may_not_be_seen_is_not_named() {
+    let (mut office, _, hidden) = office();
+    let request = request(Some(hidden));
     office.writer.transact("operator", 40, |deed| deed.keep_request(&request)).unwrap();
     let reader = office.reader();
     let seen = |scope: &Scope| reader.requests(scope, &RequestFilter::default()).unwrap();
@@ -119,19 +123,162 @@ fn an_answer_that_may_not_be_seen_is_not_named() {
     assert_eq!(seen(&Scope::open())[0].answer, None);
 }
 
+/// Every name that a scope is shown.
+fn names(reader: &store::Reader, scope: &Scope) -> Vec<RecordId> {
+    let mut names = Vec::new();
+    let mut visit = |held: store::HeldRecord| {
+        names.push(held.id);
+        std::ops::ControlFlow::Continue(())
+    };
+    reader.each_record(scope, &mut visit).unwrap();
+    names
+}
+
 #[test]
-fn records_that_are_joined_are_seen_by_who_may_see_all_of_them() {
+fn an_open_work_does_not_vanish_into_a_hidden_record_of_it() {
     let mut office = Office::new();
     let hidden = office.keep_one(article("a", "Diesel", &["doi:10.1000/diesel"])).record;
     let other = office.keep_one(article("b", "Diesel", &["pmid:17"])).record;
     let marking = Marking::at(Level::Confidential);
     office.writer.transact("operator", 10, |deed| deed.mark_record(hidden, &marking)).unwrap();
-    office.keep_one(article("c", "Diesel", &["doi:10.1000/diesel", "pmid:17"]));
+    let third = office.keep_one(article("c", "Diesel", &["doi:10.1000/diesel", "pmid:17"]));
+    assert_eq!((third.record, third.outcome, &third.absorbed), (other, Outcome::Merged, &vec![]));
+    assert_eq!(names(&office.reader(), &Scope::open()), [other]);
+    assert_eq!(names(&office.reader(), &Scope::office()), [hidden, other]);
+    // The source of the hidden one says something new: that stays hidden with it.
+    let again = office.keep_one(article("a", "Diesel engines", &["doi:10.1000/diesel"]));
+    assert_eq!((again.record, again.outcome), (hidden, Outcome::Updated));
+    assert_eq!(names(&office.reader(), &Scope::open()), [other]);
+    let told = office.reader().facts_after(&Scope::open(), 0, 999).unwrap();
+    assert!(told.iter().all(|held| !held.fact.object.contains(&hidden.to_string())), "{told:?}");
+    office.check_whole();
+}
+
+#[test]
+fn who_takes_in_openly_what_is_held_under_a_marking_does_not_learn_of_it() {
+    let mut office = Office::new();
+    let mut ids = 100u64..;
+    let mut ids = || ids.next().unwrap();
+    let marked = Batch::marked(vec![article("a", "Diesel", &["doi:10.1000/diesel"])], Marking::at(Level::Restricted));
+    let open = Batch::of(vec![article("a", "Diesel", &["doi:10.1000/diesel"])]);
+    let mut keep = |batch: &Batch| office.writer.ingest_batch(batch, &ByNames, "operator", 7, &mut ids).unwrap();
+    let first = keep(&marked).remove(0);
+    let second = keep(&open).remove(0);
+    assert_eq!((first.outcome, second.outcome), (Outcome::Collected, Outcome::Collected));
+    assert_eq!((keep(&marked)[0].outcome, keep(&open)[0].outcome), (Outcome::Unchanged, Outcome::Unchanged));
+    assert_eq!(names(&office.reader(), &Scope::open()), [second.record]);
+    assert_eq!(names(&office.reader(), &Scope::office()), [first.record, second.record]);
+    let told = office.reader().facts_after(&Scope::open(), 1, 999).unwrap();
+    assert_eq!(told.len(), 1, "the birth of the hidden one is hidden too: {told:?}");
+    office.check_whole();
+}
+
+#[test]
+fn what_is_parted_from_a_hidden_record_stays_hidden() {
+    let mut office = Office::new();
+    let id = office.keep_one(article("a", "Diesel", &["doi:10.1000/diesel"])).record;
+    office.keep_one(article("b", "Diesel", &["doi:10.1000/diesel", "pmid:17"]));
+    let marking = Marking::at(Level::Restricted);
+    office.writer.transact("operator", 10, |deed| deed.mark_record(id, &marking)).unwrap();
+    let item = office.reader().items(&scope(), id).unwrap()[1].id;
+    let parted = office.part(id, item).unwrap();
     let reader = office.reader();
-    for id in [hidden, other] {
-        assert!(reader.record(&Scope::open(), id).unwrap().is_none());
-        assert!(reader.record(&Scope::office(), id).unwrap().is_some());
+    assert_eq!(reader.record(&Scope::open(), parted).unwrap(), None);
+    assert_eq!(reader.raw(&Scope::open(), item).unwrap(), None);
+    assert!(reader.facts_after(&Scope::open(), 1, 999).unwrap().is_empty());
+    assert!(reader.record(&scope(), parted).unwrap().is_some());
+}
+
+#[test]
+fn a_name_that_leads_to_a_hidden_record_leads_nowhere() {
+    let mut office = Office::new();
+    let gone = office.keep_one(article("a", "Diesel", &["pmid:18"])).record;
+    let stays = office.keep_one(article("b", "Diesel", &["doi:10.1000/diesel"])).record;
+    let joined = office.keep_one(article("c", "Diesel", &["pmid:18", "doi:10.1000/diesel"]));
+    let (stays, gone) = if joined.record == stays { (stays, gone) } else { (gone, stays) };
+    let reader = office.reader();
+    assert_eq!(reader.record(&Scope::open(), gone).unwrap().unwrap().id, stays);
+    let marking = Marking::at(Level::Restricted);
+    office.writer.transact("operator", 10, |deed| deed.mark_record(gone, &marking)).unwrap();
+    for id in [gone, stays, RecordId::from_bits(4)] {
+        assert_eq!(reader.record(&Scope::open(), id).unwrap(), None);
+        assert!(reader.items(&Scope::open(), id).unwrap().is_empty());
+        let thing = Thing::new(model::Noun::Record, id);
+        assert!(reader.history(&Scope::open(), &thing, 99).unwrap().is_empty());
     }
+    assert!(reader.facts_after(&Scope::open(), 1, 999).unwrap().is_empty());
+    assert_eq!(reader.counts(&Scope::open()).unwrap().n_facts, 1);
+}
+
+#[test]
+fn facts_follow_what_they_are_about_up_and_down_again() {
+    let (mut office, open, _) = office();
+    let need = NeedId::new("diesel").unwrap();
+    let told = |office: &Office| {
+        let facts = office.reader().facts_after(&Scope::open(), 0, 999).unwrap();
+        facts.into_iter().filter(|held| held.fact.verb != model::Verb::Marked).collect::<Vec<_>>()
+    };
+    let id = model::DeliveryId::from_bits(1);
+    office.writer.transact("operator", 20, |deed| deed.mark_read(id)).unwrap();
+    let before = told(&office);
+    assert!(before.iter().any(|held| held.fact.object == format!("delivery:{id}")));
+    let mark = |office: &mut Office, marking: &Marking| {
+        office.writer.transact("operator", 30, |deed| deed.mark_record(open, marking)).unwrap();
+    };
+    mark(&mut office, &Marking::at(Level::Restricted));
+    let about = |facts: &[store::HeldFact]| {
+        facts
+            .iter()
+            .filter(|held| held.fact.object.starts_with("record:") || held.fact.object.starts_with("delivery:"))
+            .count()
+    };
+    assert_eq!(about(&told(&office)), 0, "the delivery of what is hidden is hidden");
+    mark(&mut office, &Marking::default());
+    assert_eq!(told(&office), before);
+    // While the need is hidden, what is delivered to it is, whatever becomes of the record.
+    let mut held = office.reader().need(&scope(), &need).unwrap().unwrap();
+    held.marking = Marking::at(Level::Restricted);
+    office.writer.keep_need(&held, "operator", 40).unwrap();
+    mark(&mut office, &Marking::at(Level::Internal));
+    mark(&mut office, &Marking::default());
+    let facts = told(&office);
+    assert!(facts.iter().all(|held| !format!("{held:?}").contains("diesel")), "{facts:?}");
+}
+
+#[test]
+fn a_hidden_need_is_not_named_by_what_points_at_it() {
+    let (mut office, open, _) = office();
+    let leading = NeedId::new("diesel").unwrap();
+    let served = Need { joined_to: Some(leading.clone()), ..programme::need("traction", "shop", "engineer") };
+    office.writer.keep_need(&Need { stage: model::Stage::Joined, ..served }, "operator", 20).unwrap();
+    let served = NeedId::new("traction").unwrap();
+    let delivery = model::Delivery {
+        need: served.clone(),
+        profile: model::ProfileId { need: leading.clone(), number: 1 },
+        id: model::DeliveryId::from_bits(3),
+        ..crate::deliveries::delivery(open, "traction")
+    };
+    office.writer.keep_deliveries(&[delivery], "operator", 21).unwrap();
+    let request = Request { need: Some(leading.clone()), ..request(None) };
+    office.writer.transact("operator", 22, |deed| deed.keep_request(&request)).unwrap();
+    let mut need = office.reader().need(&scope(), &leading).unwrap().unwrap();
+    need.marking = Marking::at(Level::Restricted);
+    office.writer.keep_need(&need, "operator", 23).unwrap();
+
+    let reader = office.reader();
+    let about = RequestFilter { need: Some(leading.clone()), ..RequestFilter::default() };
+    for (scope, seen) in [(&Scope::office(), true), (&Scope::open(), false)] {
+        let expected = seen.then_some(&leading);
+        assert_eq!(reader.need(scope, &served).unwrap().unwrap().joined_to.as_ref(), expected);
+        assert_eq!(reader.joined_to(scope, &leading).unwrap().len(), usize::from(seen));
+        let laid = reader.delivery(scope, model::DeliveryId::from_bits(3)).unwrap().unwrap();
+        assert_eq!(&laid.delivery.profile.need, expected.unwrap_or(&served));
+        assert_eq!(reader.requests(scope, &RequestFilter::default()).unwrap()[0].need.as_ref(), expected);
+        assert_eq!(reader.requests(scope, &about).unwrap().len(), usize::from(seen));
+        let facts = reader.facts_after(scope, 0, 999).unwrap();
+        assert_eq!(facts.iter().any(|held| format!("{held:?}").contains("diesel")), seen, "{facts:?}");
+    }
+    office.check_whole();
 }
 
 #[test]

@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+// Runs the walks against a running office: node browser/run.mjs BASE [WALK ...]
+// A walk is a file in walks/ whose default export is { name, walk({ browser, base }) }. Exit status 0 when all of
+// them arrived, 1 when one did not, 2 when the command was not understood.
+
+import { readdir } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { launch, Unlike } from "./open.mjs";
+
+const [base, ...wanted] = process.argv.slice(2);
+if (!base || !/^https?:\/\//.test(base)) {
+  console.error("usage: node browser/run.mjs BASE [WALK ...], BASE as http://127.0.0.1:8080");
+  process.exit(2);
+}
+const folder = new URL("walks/", import.meta.url);
+const files = (await readdir(fileURLToPath(folder))).filter((file) => file.endsWith(".mjs")).sort();
+const chosen = wanted.length === 0 ? files : files.filter((file) => wanted.includes(file.replace(/\.mjs$/, "")));
+const unknown = wanted.filter((walk) => !files.includes(`${walk}.mjs`));
+if (unknown.length > 0) {
+  console.error(`no such walk: ${unknown.join(", ")}; there are ${files.map((file) => file.replace(/\.mjs$/, "")).join(", ")}`);
+  process.exit(2);
+}
+
+const browser = await launch();
+let passed = 0;
+let failed = 0;
+for (const file of chosen) {
+  const { default: parts } = await import(new URL(file, folder));
+  for (const { name, walk } of [parts].flat()) {
+    try {
+      await walk({ browser, base: base.replace(/\/$/, "") });
+      passed += 1;
+      console.log(`ok      ${name}`);
+    } catch (fault) {
+      failed += 1;
+      console.log(`FAILED  ${name}\n${(fault instanceof Unlike ? fault.message : fault.stack).replace(/^/gm, "    ")}`);
+    } finally {
+      for (const context of browser.contexts()) await context.close();
+    }
+  }
+}
+await browser.close();
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 && passed > 0 ? 0 : 1;

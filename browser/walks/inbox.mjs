@@ -1,0 +1,98 @@
+// The inbox: a delivery is found, opened, and answered with one key; without script with one button.
+
+import { expect, goto, look, reader, signIn } from "../open.mjs";
+
+const password = process.env.UPTAKE_PASSWORD;
+
+async function waiting(page) {
+  return Number((await page.locator("nav.places .count").first().textContent()).replace(/\D/g, ""));
+}
+
+export default [
+  {
+    name: "signing in with the wrong password says what to do, and which of the two is wrong is not said",
+    async walk({ browser, base }) {
+      const me = await reader(browser, base);
+      await goto(me, "/");
+      expect(me.page.url().includes("/sign-in"), "a stranger is asked to sign in");
+      await look(me, "sign-in");
+      for (const name of ["sokolov", "nobody-of-this-name"]) {
+        await me.page.locator("input[name=name]").fill(name);
+        await me.page.locator("input[name=password]").fill("certainly not this one");
+        await Promise.all([me.page.waitForLoadState("load"), me.page.locator("main button[type=submit]").first().click()]);
+        await me.page.locator(".slips").waitFor();
+        expect((await me.page.locator(".slips").textContent()).includes("Name or password"), "the sentence is another one");
+        expect((await me.page.locator("input[name=name]").inputValue()) === name, "what was typed is kept");
+      }
+    },
+  },
+  ...["desk", "phone"].map((width) => ({
+    name: `the inbox of an engineer, ${width}`,
+    async walk({ browser, base }) {
+      const me = await reader(browser, base, { width });
+      await signIn(me, "sokolov", password);
+      await look(me, "inbox");
+      await me.page.locator(".inbox-row h3 a").first().click();
+      await me.page.waitForURL(/\/deliveries\/D/);
+      expect((await me.page.locator("mark").count()) > 0, "the words that decided are highlighted");
+      await look(me, "delivery");
+    },
+  })),
+  {
+    name: "one key answers a delivery",
+    async walk({ browser, base }) {
+      const me = await reader(browser, base);
+      await signIn(me, "sokolov", password);
+      const before = await waiting(me.page);
+      await me.page.keyboard.press("j");
+      await Promise.all([me.page.waitForURL(/done=use/), me.page.keyboard.press("u")]);
+      expect((await me.page.locator(".banner").first().textContent()).includes("put to use"), "the page says what was done");
+      expect((await waiting(me.page)) === before - 1, "one duty less waits");
+      await me.page.goBack();
+      await me.page.reload();
+      expect((await waiting(me.page)) === before - 1, "going back answers nothing again");
+    },
+  },
+  {
+    name: "a pass asks for its reason, and keeps what was typed",
+    async walk({ browser, base }) {
+      const me = await reader(browser, base, { script: false });
+      await signIn(me, "sokolov", password);
+      await Promise.all([me.page.waitForURL(/disposition/), me.page.locator(".inbox-row button[value=pass]").first().click()]);
+      await me.page.locator("input[name=reason][value=other]").check();
+      await me.page.locator("details[open] button").last().click();
+      await me.page.locator(".slips").waitFor();
+      expect(await me.page.locator("input[name=reason][value=other]").isChecked(), "the reason is still chosen");
+      await look(me, "delivery-pass");
+      await me.page.locator("details[open] input[name=remark]").fill("We do not build these");
+      await Promise.all([me.page.waitForURL(/done=pass/), me.page.locator("details[open] button").last().click()]);
+    },
+  },
+  {
+    name: "a hidden or missing delivery is the same page",
+    async walk({ browser, base }) {
+      const me = await reader(browser, base);
+      await signIn(me, "karpova", password);
+      await goto(me, "/deliveries/D0000000000000", 404);
+      const missing = await me.page.locator("main").textContent();
+      await goto(me, "/deliveries/nonsense", 404);
+      expect((await me.page.locator("main").textContent()) === missing, "two pages for nothing");
+      await look(me, "missing");
+    },
+  },
+  {
+    name: "a double click answers once",
+    async walk({ browser, base }) {
+      const me = await reader(browser, base, { script: false });
+      await signIn(me, "sokolov", password);
+      const before = await waiting(me.page);
+      await Promise.all([
+        me.page.waitForURL(/done=|disposition/),
+        me.page.locator(".inbox-row button[value=known]").first().dblclick({ noWaitAfter: true }),
+      ]);
+      await me.page.waitForLoadState("networkidle");
+      await goto(me, "/");
+      expect((await waiting(me.page)) === before - 1, "a double click answered more than one");
+    },
+  },
+];

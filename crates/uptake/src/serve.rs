@@ -1,0 +1,182 @@
+//! `uptake serve`: an office in the browser.
+
+use std::io::Write;
+use std::net::TcpListener;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use desk::{Clerk, Ids, Office, WritableOffice};
+use model::Date;
+use web::server::{self, Limits};
+use web::{App, World};
+
+use crate::cli::ServeArgs;
+use crate::clock::{now, random, random_numbers, today};
+use crate::failure::Failure;
+use crate::output::stdout;
+
+/// How long the worker waits for a sign that there is work before it looks by itself: work may be due at a time.
+const LOOK_EVERY: Duration = Duration::from_secs(20);
+
+/// Serves an office until it is asked to stop.
+pub fn serve(args: &ServeArgs) -> Result<(), Failure> {
+    let office = Office::open_to_write(&args.office, &mut |_| {})?;
+    let listener = listen(&args.listen)?;
+    let served = Served::start(office)?;
+    let mut out = stdout();
+    let address = served.address(&listener, args)?;
+    writeln!(out, "The office `{}` is open at {address}", args.office.display())?;
+    if let Some(link) = served.first_link()? {
+        writeln!(
+            out,
+            "Nobody can sign in yet. The first administrator chooses a password at this link, which is good once and for three days:"
+        )?;
+        writeln!(out, "  {address}/invitations/{link}")?;
+    }
+    out.flush()?;
+    served.run(listener, args.https)
+}
+
+/// Listens at an address; when the usual port is taken and none was asked for, at any that is free.
+pub fn listen(address: &str) -> Result<TcpListener, Failure> {
+    TcpListener::bind(address).map_err(|error| {
+        Failure::refused(format!(
+            "`{address}` cannot be listened at: {error}; name another with --listen 127.0.0.1:8080"
+        ))
+    })
+}
+
+/// The clock and chance of this machine.
+struct Machine {
+    numbers: Mutex<Ids>,
+}
+
+impl World for Machine {
+    fn now(&self) -> i64 {
+        now()
+    }
+
+    fn today(&self) -> Date {
+        today()
+    }
+
+    fn random(&self) -> u64 {
+        let mut numbers = self.numbers.lock().unwrap_or_else(PoisonError::into_inner);
+        (*numbers)()
+    }
+}
+
+/// A bell that wakes the worker.
+#[derive(Default)]
+struct Bell {
+    state: Mutex<(bool, bool)>,
+    rung: Condvar,
+}
+
+impl Bell {
+    fn ring(&self, ending: bool) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.0 = true;
+        state.1 |= ending;
+        self.rung.notify_all();
+    }
+
+    /// Waits for the bell; answers whether the worker shall end.
+    fn wait(&self) -> bool {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self.rung.wait_timeout_while(state, LOOK_EVERY, |state| !state.0 && !state.1);
+        let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        state.0 = false;
+        state.1
+    }
+}
+
+/// An office that is open: its reader, its clerk, its worker.
+pub struct Served {
+    /// For reading.
+    pub office: Office,
+    /// For writing.
+    pub clerk: Clerk,
+    bell: Arc<Bell>,
+    worker: thread::JoinHandle<()>,
+}
+
+impl Served {
+    /// Takes an office over from whoever opened it.
+    pub fn start(writable: WritableOffice) -> Result<Served, Failure> {
+        let office = writable.office().clone();
+        let bell = Arc::new(Bell::default());
+        let told = Arc::clone(&bell);
+        let clerk = Clerk::start(writable, Box::new(move || told.ring(false)));
+        let mut ids: Ids = Box::new(random_numbers()?);
+        let worker = {
+            let (office, clerk, bell) = (office.clone(), clerk.clone(), Arc::clone(&bell));
+            thread::spawn(move || work(&office, &clerk, &bell, &mut ids))
+        };
+        Ok(Served { office, clerk, bell, worker })
+    }
+
+    /// Where people find the office.
+    pub fn address(&self, listener: &TcpListener, args: &ServeArgs) -> Result<String, Failure> {
+        let local = listener.local_addr().map_err(|error| Failure::refused(format!("no address: {error}")))?;
+        Ok(match &args.address {
+            Some(address) => address.trim_end_matches('/').to_owned(),
+            None => format!("http://{local}"),
+        })
+    }
+
+    /// A one-time link for the first administrator, when nobody can sign in yet.
+    pub fn first_link(&self) -> Result<Option<String>, Failure> {
+        let (office, mut ids) = (self.office.clone(), random_numbers()?);
+        let (now, today) = (now(), today());
+        let link = self.clerk.write(move |writer| desk::first_link(writer, &office, now, today, &mut ids))?;
+        Ok(link.map(|secret| secret.reveal().to_owned()))
+    }
+
+    /// Serves until asked to stop, then ends what is under way.
+    pub fn run(self, listener: TcpListener, https: bool) -> Result<(), Failure> {
+        let numbers = Mutex::new(Box::new(random_numbers()?) as Ids);
+        let name = self.office.dir().file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let app = App::new(self.office.clone(), self.clerk.clone(), Box::new(Machine { numbers }), https, &name);
+        let router = web::routes(&app).router(app);
+        let n_threads = thread::available_parallelism().map_or(2, usize::from);
+        let stop = async {
+            // Without signals the program ends as the system ends it; the store survives that.
+            if server::asked_to_stop().await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        };
+        let served = server::run(listener, router, Limits::default(), n_threads, stop);
+        self.bell.ring(true);
+        let _ = self.worker.join();
+        self.clerk.close();
+        served.map_err(|error| Failure::Broken("the server ended".to_owned(), Some(Box::new(error))))
+    }
+}
+
+/// Does jobs as their time comes, one after the other.
+fn work(office: &Office, clerk: &Clerk, bell: &Bell, ids: &mut Ids) {
+    loop {
+        let done = desk::schedule(clerk, office, now()).and_then(|()| {
+            while desk::run_next(clerk, office, now(), today(), ids)? {}
+            Ok(())
+        });
+        if let Err(failure) = done {
+            tracing::error!(cause = failure.to_string(), "jobs could not be done; they are tried again");
+        }
+        if bell.wait() {
+            return;
+        }
+    }
+}
+
+/// A random password for accounts of the demonstration: five groups of four letters and digits.
+pub fn demonstration_password() -> Result<String, Failure> {
+    let mut numbers = random_numbers()?;
+    // The first was drawn to see that the system gives any.
+    random()?;
+    let secret = desk::Secret::new(&mut numbers);
+    let letters: Vec<char> = secret.reveal().chars().take(20).collect();
+    Ok(letters.chunks(4).map(String::from_iter).collect::<Vec<_>>().join("-"))
+}

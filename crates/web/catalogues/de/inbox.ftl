@@ -1,0 +1,98 @@
+# Der Eingang, Pflichten und Zustellungen.
+
+inbox-all = Alle
+inbox-asked = Was von Ihnen verlangt wird
+inbox-kinds = Arten von Pflichten
+inbox-late = { $count ->
+    [one] { $count } Pflicht ist überfällig
+   *[other] { $count } Pflichten sind überfällig
+}
+inbox-late-body = Was überfällig ist, steigt jede Woche eine Stufe im Baum der Einheiten und wird für die Einheit gezählt.
+inbox-empty = Von Ihnen wird nichts verlangt
+inbox-empty-body = Wenn ein Nachweis einem Ihrer Bedarfe entspricht, liegt er hier.
+inbox-no-post = Sie handeln heute für keine Stelle; die Verwaltung kann Sie berufen
+inbox-needs = Meine Bedarfe
+inbox-no-needs = Sie haben noch keinen angemeldet.
+inbox-need-came = { $delivered } zugestellt, { $used } von Nutzen
+inbox-requests = Meine Anfragen
+inbox-no-requests = Sie haben noch nichts gefragt.
+need-new = Bedarf anmelden
+request-new = Auskunft erbitten
+need-expires = läuft ab am
+
+duty-dispose = Sagen Sie, was Sie damit tun
+duty-review = Prüfen Sie diesen Bedarf
+duty-revise = Antworten Sie der Prüfung
+duty-reconfirm = Sagen Sie, ob dieser Bedarf noch besteht
+duty-route = Finden Sie, wer antworten kann
+duty-answer = Beantworten Sie diese Anfrage
+duty-dispose-short = Zustellungen
+duty-review-short = Prüfungen
+duty-revise-short = Rückfragen an mich
+duty-reconfirm-short = Bestätigungen
+duty-route-short = Weiterzuleiten
+duty-answer-short = Zu beantworten
+duty-from = zu Ihnen aufgestiegen von { $post }
+duty-late = Dies ist überfällig
+duty-raised = { $count ->
+    [0] Es ist noch nicht aufgestiegen.
+    [one] Es ist { $count } Stufe aufgestiegen.
+   *[other] Es ist { $count } Stufen aufgestiegen.
+}
+duty-can-act = Handeln können noch:
+post-vacant = zurzeit unbesetzt
+standing-holder = Inhaber
+standing-deputy = Vertretung
+
+delivery-for = für
+delivery-grounds = Warum es kam
+delivery-why = Jede Klausel des Profils, nachgespielt
+delivery-record = Der ganze Nachweis
+delivery-post = Zugestellt an
+delivery-need = Bedarf
+delivery-rank = Rang
+delivery-read = Gelesen
+delivery-unread = noch nicht
+delivery-forwarded-from = Weitergeleitet aus
+delivery-answer = Was tun Sie damit?
+delivery-remark = Bemerkung
+delivery-pass-title = Verzichten, mit Grund
+delivery-forward-title = An eine andere Stelle weiterleiten
+delivery-reason = Warum verzichten Sie?
+delivery-to = Welche Stelle soll entscheiden?
+choice-use = Nutzen
+choice-study = Untersuchen
+choice-known = Bekannt
+choice-pass = Verzichten
+choice-forward = Weiterleiten
+choice-pass-open = Verzichten …
+choice-forward-open = Weiterleiten …
+decided-use = Es wird genutzt
+decided-study = Es wird untersucht
+decided-known = Es war schon bekannt
+decided-pass = Es wurde verzichtet
+decided-forward = Es wurde weitergeleitet
+pass-off-topic = Handelt von etwas anderem
+pass-too-general = Nichts, was nicht allgemein bekannt wäre
+pass-out-of-date = Überholt
+pass-not-for-us = Für einen anderen Zweig oder ein anderes Erzeugnis
+pass-not-feasible = Mittel, Werkstoffe oder Rechte fehlen
+pass-not-obtainable = Das Dokument ist nicht zu haben oder nicht zu lesen
+pass-other = Etwas anderes, wie die Bemerkung sagt
+record-untitled = Ohne Titel
+record-no-abstract = Die Quellen geben keine Zusammenfassung.
+record-published = Erschienen
+
+stage-draft = Entwurf
+stage-submitted = In Prüfung
+stage-accepted = Angenommen
+stage-declined = Abgelehnt
+stage-met = Erfüllt
+stage-withdrawn = Zurückgezogen
+stage-joined = Zusammengelegt
+request-stage-asked = Gefragt
+request-stage-routed = Beim Antwortenden
+request-stage-answered = Beantwortet
+request-stage-declined = Abgelehnt
+request-stage-withdrawn = Zurückgezogen
+

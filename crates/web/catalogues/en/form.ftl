@@ -1,0 +1,13 @@
+# Forms.
+
+form-optional = optional
+form-slips = { $count ->
+    [one] There is { $count } thing to correct
+   *[other] There are { $count } things to correct
+}
+form-slip-mark = To correct:
+form-choose = Choose
+form-row-add = Add a row
+form-row-remove = Remove
+form-row-remove-named = Remove row { $row }
+form-row-label = { $column }, row { $row }

@@ -1,0 +1,98 @@
+# The inbox, duties and deliveries.
+
+inbox-all = All
+inbox-asked = What is asked of you
+inbox-kinds = Kinds of duties
+inbox-late = { $count ->
+    [one] { $count } duty is late
+   *[other] { $count } duties are late
+}
+inbox-late-body = What is late goes one step up the unit tree each week, and is counted for the unit.
+inbox-empty = Nothing is asked of you
+inbox-empty-body = When a record answers one of your needs, it will lie here.
+inbox-no-post = You act for no post today; an administrator can appoint you
+inbox-needs = My needs
+inbox-no-needs = You have stated none yet.
+inbox-need-came = { $delivered } delivered, { $used } of use
+inbox-requests = My requests
+inbox-no-requests = You have asked nothing yet.
+need-new = State a need
+request-new = Ask for information
+need-expires = expires
+
+duty-dispose = Say what you do with this
+duty-review = Review this need
+duty-revise = Answer the reviewer
+duty-reconfirm = Say whether this need still stands
+duty-route = Find who can answer
+duty-answer = Answer this request
+duty-dispose-short = Deliveries
+duty-review-short = Reviews
+duty-revise-short = Questions to me
+duty-reconfirm-short = Confirmations
+duty-route-short = To route
+duty-answer-short = To answer
+duty-from = raised to you from { $post }
+duty-late = This is late
+duty-raised = { $count ->
+    [0] It has not gone up yet.
+    [one] It has gone up { $count } step.
+   *[other] It has gone up { $count } steps.
+}
+duty-can-act = These can still act:
+post-vacant = nobody holds it now
+standing-holder = holder
+standing-deputy = deputy
+
+delivery-for = for
+delivery-grounds = Why it came
+delivery-why = Every clause of the profile, replayed
+delivery-record = The whole record
+delivery-post = Laid before
+delivery-need = Need
+delivery-rank = Rank
+delivery-read = Read
+delivery-unread = not yet
+delivery-forwarded-from = Forwarded from
+delivery-answer = What do you do with it?
+delivery-remark = Remark
+delivery-pass-title = Pass on it, with a reason
+delivery-forward-title = Forward it to another post
+delivery-reason = Why do you pass on it?
+delivery-to = Which post shall decide?
+choice-use = Use
+choice-study = Study
+choice-known = Known
+choice-pass = Pass on it
+choice-forward = Forward it
+choice-pass-open = Pass …
+choice-forward-open = Forward …
+decided-use = It is put to use
+decided-study = It is under study
+decided-known = It was known already
+decided-pass = It was passed on
+decided-forward = It was forwarded
+pass-off-topic = About something else
+pass-too-general = Nothing that is not common knowledge
+pass-out-of-date = Overtaken
+pass-not-for-us = For another branch or product
+pass-not-feasible = Means, materials or rights are lacking
+pass-not-obtainable = The document cannot be had or read
+pass-other = Something else, as the remark says
+record-untitled = Without a title
+record-no-abstract = The sources give no abstract.
+record-published = Published
+
+stage-draft = Draft
+stage-submitted = In review
+stage-accepted = Accepted
+stage-declined = Declined
+stage-met = Met
+stage-withdrawn = Withdrawn
+stage-joined = Joined
+request-stage-asked = Asked
+request-stage-routed = With the answerer
+request-stage-answered = Answered
+request-stage-declined = Declined
+request-stage-withdrawn = Withdrawn
+

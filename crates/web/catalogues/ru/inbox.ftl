@@ -1,0 +1,102 @@
+# Входящие, обязательства и выдачи.
+
+inbox-all = Все
+inbox-asked = Что от вас требуется
+inbox-kinds = Виды обязательств
+inbox-late = { $count ->
+    [one] { $count } обязательство просрочено
+    [few] { $count } обязательства просрочены
+    [many] { $count } обязательств просрочено
+   *[other] { $count } обязательства просрочено
+}
+inbox-late-body = Просроченное каждую неделю поднимается на одну ступень по дереву подразделений и засчитывается подразделению.
+inbox-empty = От вас ничего не требуется
+inbox-empty-body = Когда запись ответит на одну из ваших потребностей, она появится здесь.
+inbox-no-post = Сегодня вы не действуете ни за одну должность; администратор может вас назначить
+inbox-needs = Мои потребности
+inbox-no-needs = Вы ещё ни одной не заявили.
+inbox-need-came = выдано: { $delivered }, пригодилось: { $used }
+inbox-requests = Мои запросы
+inbox-no-requests = Вы ещё ничего не спрашивали.
+need-new = Заявить потребность
+request-new = Запросить сведения
+need-expires = действует до
+
+duty-dispose = Скажите, что вы с этим делаете
+duty-review = Рассмотрите эту потребность
+duty-revise = Ответьте рассматривающему
+duty-reconfirm = Скажите, остаётся ли эта потребность в силе
+duty-route = Найдите, кто может ответить
+duty-answer = Ответьте на этот запрос
+duty-dispose-short = Выдачи
+duty-review-short = Рассмотрения
+duty-revise-short = Вопросы ко мне
+duty-reconfirm-short = Подтверждения
+duty-route-short = Направить
+duty-answer-short = Ответить
+duty-from = поднято к вам от { $post }
+duty-late = Срок прошёл
+duty-raised = { $count ->
+    [0] Наверх ещё не поднималось.
+    [one] Поднято на { $count } ступень.
+    [few] Поднято на { $count } ступени.
+    [many] Поднято на { $count } ступеней.
+   *[other] Поднято на { $count } ступени.
+}
+duty-can-act = Ещё могут действовать:
+post-vacant = сейчас не занята
+standing-holder = занимает
+standing-deputy = замещает
+
+delivery-for = для
+delivery-grounds = Почему выдано
+delivery-why = Каждое условие профиля заново
+delivery-record = Запись целиком
+delivery-post = Выдано
+delivery-need = Потребность
+delivery-rank = Ранг
+delivery-read = Прочитано
+delivery-unread = ещё нет
+delivery-forwarded-from = Передано из
+delivery-answer = Что вы с этим делаете?
+delivery-remark = Примечание
+delivery-pass-title = Отклонить, указав причину
+delivery-forward-title = Передать другой должности
+delivery-reason = Почему вы отклоняете?
+delivery-to = Какая должность должна решить?
+choice-use = Использовать
+choice-study = Изучить
+choice-known = Известно
+choice-pass = Отклонить
+choice-forward = Передать
+choice-pass-open = Отклонить …
+choice-forward-open = Передать …
+decided-use = Будет использовано
+decided-study = Изучается
+decided-known = Было уже известно
+decided-pass = Отклонено
+decided-forward = Передано
+pass-off-topic = О другом
+pass-too-general = Ничего, кроме общеизвестного
+pass-out-of-date = Устарело
+pass-not-for-us = Для другой отрасли или другого изделия
+pass-not-feasible = Не хватает средств, материалов или прав
+pass-not-obtainable = Документ нельзя получить или прочесть
+pass-other = Другое, как сказано в примечании
+record-untitled = Без названия
+record-no-abstract = Источники не дают реферата.
+record-published = Опубликовано
+
+stage-draft = Черновик
+stage-submitted = На рассмотрении
+stage-accepted = Принята
+stage-declined = Отклонена
+stage-met = Удовлетворена
+stage-withdrawn = Снята
+stage-joined = Объединена
+request-stage-asked = Задан
+request-stage-routed = У отвечающего
+request-stage-answered = Есть ответ
+request-stage-declined = Отклонён
+request-stage-withdrawn = Снят
+

@@ -1,0 +1,161 @@
+//! The office behind the pages: what every handler reads and writes through.
+
+use std::sync::Arc;
+
+use desk::{Clerk, Failure, Office, Officer, Turn};
+use model::{Date, PersonId};
+use store::Writer;
+use tokio::sync::Semaphore;
+
+use crate::throttle::Throttle;
+
+/// The clock and chance, which floors below are given as arguments.
+pub trait World: Send + Sync + 'static {
+    /// Now, in microseconds since 1970.
+    fn now(&self) -> i64;
+
+    /// Today.
+    fn today(&self) -> Date;
+
+    /// A random number.
+    fn random(&self) -> u64;
+}
+
+/// Passwords that are hashed at once. Each takes 19 MiB and a core for a while; more would take the
+/// machine away from those who are signed in.
+const HASHED_AT_ONCE: usize = 2;
+
+/// Reads that run at once, each on a thread of its own. A thread waits for the disk, rarely for the processor.
+const READS_AT_ONCE: usize = 32;
+
+/// The office behind the pages. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    office: Office,
+    clerk: Clerk,
+    world: Box<dyn World>,
+    hashing: Semaphore,
+    reading: Semaphore,
+    throttle: Throttle,
+    secure: bool,
+    name: String,
+}
+
+impl App {
+    /// An office that is served. `secure` says that it is reached over https, so that cookies can be kept to it.
+    pub fn new(office: Office, clerk: Clerk, world: Box<dyn World>, secure: bool, name: &str) -> App {
+        let (hashing, reading) = (Semaphore::new(HASHED_AT_ONCE), Semaphore::new(READS_AT_ONCE));
+        let (throttle, name) = (Throttle::default(), name.to_owned());
+        App { inner: Arc::new(Inner { office, clerk, world, hashing, reading, throttle, secure, name }) }
+    }
+
+    /// Now, in microseconds since 1970.
+    pub fn now(&self) -> i64 {
+        self.inner.world.now()
+    }
+
+    /// Today.
+    pub fn today(&self) -> Date {
+        self.inner.world.today()
+    }
+
+    /// Random numbers.
+    pub fn ids(&self) -> impl FnMut() -> u64 + Send + use<> {
+        let inner = Arc::clone(&self.inner);
+        move || inner.world.random()
+    }
+
+    /// Whether cookies can be kept to https.
+    pub fn is_secure(&self) -> bool {
+        self.inner.secure
+    }
+
+    /// What the office is called.
+    pub fn name(&self) -> &str {
+        &self.inner.name
+    }
+
+    /// How many guesses there were.
+    pub fn throttle(&self) -> &Throttle {
+        &self.inner.throttle
+    }
+
+    /// The office as the office itself sees it: for signing in, before anybody is known.
+    pub(crate) async fn unseen<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&Office) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let app = self.clone();
+        let _turn = self.inner.reading.acquire().await.map_err(|error| Failure::Broken(Box::new(error)))?;
+        blocking(move || read(&app.inner.office)).await
+    }
+
+    /// Reads with an officer's eyes.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        officer: &Officer,
+        read: impl FnOnce(&Office) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let scope = officer.scope.clone();
+        self.unseen(move |office| read(&office.seen_by(&scope))).await
+    }
+
+    /// Writes, and answers when it is on the disk.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        write: impl FnOnce(&mut Writer) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let (answer, answered) = tokio::sync::oneshot::channel();
+        let clerk = self.inner.clerk.clone();
+        // The queue of the clerk may be full: waiting for room must not hold up other requests.
+        blocking(move || {
+            clerk.write_then(write, move |done| {
+                // Who asked may have gone.
+                let _ = answer.send(done);
+            });
+            Ok(())
+        })
+        .await?;
+        answered.await.unwrap_or_else(|error| Err(Failure::Broken(Box::new(error))))
+    }
+
+    /// Writes as an officer.
+    pub async fn act<T: Send + 'static>(
+        &self,
+        officer: &Arc<Officer>,
+        act: impl FnOnce(&mut Writer, &mut Turn<'_>, &Office) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let (officer, app, now, today) = (Arc::clone(officer), self.clone(), self.now(), self.today());
+        let mut ids = self.ids();
+        self.write(move |writer| {
+            let office = app.inner.office.seen_by(&officer.scope);
+            let work = office.configuration().work();
+            let mut turn = Turn { officer: &officer, now, today, work, ids: &mut ids };
+            act(writer, &mut turn, &office)
+        })
+        .await
+    }
+
+    /// Does something that takes a core for a while and much memory: two at a time.
+    pub(crate) async fn hash<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let _turn = self.inner.hashing.acquire().await.map_err(|error| Failure::Broken(Box::new(error)))?;
+        blocking(work).await
+    }
+
+    /// A person at work today.
+    pub(crate) async fn officer(&self, person: PersonId) -> Result<Officer, Failure> {
+        let today = self.today();
+        self.unseen(move |office| office.officer(&person, today)).await
+    }
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Failure> + Send + 'static) -> Result<T, Failure> {
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| Err(Failure::Broken(Box::new(error))))
+}

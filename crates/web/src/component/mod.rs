@@ -1,0 +1,59 @@
+//! What pages are made of: functions of plain data to markup.
+//!
+//! Words come in as arguments, except those which belong to the component itself; they are spoken in the
+//! language of the [`Speech`](crate::speech::Speech) it is given. Everything works without script; `data-`
+//! attributes are what `script/uptake.js` builds on. The gallery shows each component in each state.
+
+mod banner;
+mod button;
+mod card;
+mod chart;
+mod empty;
+mod facet;
+mod failure_page;
+mod field;
+mod form;
+mod highlight;
+mod icon;
+mod inbox_row;
+mod key_hint;
+mod layout;
+mod menu;
+mod meter;
+mod pager;
+mod rows;
+mod slip;
+mod summary;
+mod table;
+mod tabs;
+mod tag;
+mod thread_bar;
+mod timeline;
+mod tree;
+
+pub use banner::{banner, disclosure};
+pub use button::{Button, link_button};
+pub use card::{Card, card_list};
+pub use chart::{Chart, Point};
+pub use empty::empty;
+pub use facet::{Facet, FacetValue, facet_list};
+pub(crate) use failure_page::sign_in;
+pub use failure_page::{Trouble, confirm_again, failure_page, signed_out_form};
+pub use field::{Choice, Field};
+pub use form::Form;
+pub use highlight::highlight;
+pub use icon::{Icon, icon};
+pub use inbox_row::{Action, InboxRow, inbox};
+pub use key_hint::key_hint;
+pub use layout::{Crumb, Page, Section};
+pub use meter::{meter, progress};
+pub use pager::pager;
+pub use rows::{RowColumn, Rows};
+pub use slip::{Slips, slip_summary};
+pub use summary::{SummaryRow, summary_list};
+pub use table::{Column, Sort, Table};
+pub use tabs::{Tab, tabs};
+pub use tag::{Tone, tag};
+pub use thread_bar::{Step, StepState, Thread, ThreadStep, thread_bar};
+pub use timeline::{Happening, timeline};
+pub use tree::{Branch, tree};

@@ -1,0 +1,219 @@
+//! History: the facts about a thing as sentences.
+
+use std::collections::BTreeMap;
+
+use desk::{Failure, Office};
+use maud::{Markup, html};
+use model::{Actor, Date, Noun, PersonId, PostId, Thing, Verb};
+use store::HeldFact;
+
+use crate::component::{Happening, Tone};
+use crate::speech::Speech;
+
+/// A fact with the names that its sentence needs.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// The fact.
+    pub held: HeldFact,
+    /// Who, as people write it: a person with the post they acted for.
+    pub who: Who,
+    /// What it is about, as people write it, with its address.
+    pub object: Named,
+    /// The other thing, if there is one.
+    pub target: Option<Named>,
+}
+
+/// Who did something.
+#[derive(Clone, Debug)]
+pub enum Who {
+    /// A person, for a post.
+    Person(String, Option<String>),
+    /// The office by itself.
+    Office,
+    /// The operator at the command line.
+    Operator,
+    /// Somebody with a one-time link.
+    Link,
+    /// Another name, as the ledger has it.
+    Other(String),
+}
+
+/// A thing as people write it.
+#[derive(Clone, Debug)]
+pub struct Named {
+    /// What it is.
+    pub noun: Option<Noun>,
+    /// How it is called.
+    pub text: String,
+    /// Where it can be looked at.
+    pub href: Option<String>,
+}
+
+/// Looks the names up that facts need. Runs where waiting is allowed.
+///
+/// # Errors
+/// When the store fails.
+pub fn tell(office: &Office, facts: Vec<HeldFact>) -> Result<Vec<Told>, Failure> {
+    let mut names = Names { office, posts: BTreeMap::new(), persons: BTreeMap::new() };
+    facts
+        .into_iter()
+        .map(|held| {
+            let who = names.who(&held.fact.who)?;
+            let object = names.named(&held.fact.object)?;
+            let target = held.fact.target.as_deref().map(|target| names.named(target)).transpose()?;
+            Ok(Told { held, who, object, target })
+        })
+        .collect()
+}
+
+struct Names<'a> {
+    office: &'a Office,
+    posts: BTreeMap<String, String>,
+    persons: BTreeMap<String, String>,
+}
+
+impl Names<'_> {
+    fn post(&mut self, id: &PostId) -> Result<String, Failure> {
+        if let Some(title) = self.posts.get(id.as_str()) {
+            return Ok(title.clone());
+        }
+        let title = self.office.post(id)?.map_or_else(|| id.to_string(), |post| post.title);
+        self.posts.insert(id.to_string(), title.clone());
+        Ok(title)
+    }
+
+    fn person(&mut self, id: &PersonId) -> Result<String, Failure> {
+        if let Some(name) = self.persons.get(id.as_str()) {
+            return Ok(name.clone());
+        }
+        let name = self.office.person(id)?.map_or_else(|| id.to_string(), |person| person.name);
+        self.persons.insert(id.to_string(), name.clone());
+        Ok(name)
+    }
+
+    fn who(&mut self, text: &str) -> Result<Who, Failure> {
+        Ok(match (Actor::parse(text), text) {
+            (Some(actor), _) => {
+                let post = actor.post.as_ref().map(|post| self.post(post)).transpose()?;
+                Who::Person(self.person(&actor.person)?, post)
+            }
+            (None, "operator") => Who::Operator,
+            (None, "office") => Who::Office,
+            (None, "invitation") => Who::Link,
+            (None, other) => match PersonId::new(other).ok().map(|id| self.office.person(&id)).transpose()?.flatten() {
+                Some(person) => Who::Person(person.name, None),
+                None => Who::Other(other.to_owned()),
+            },
+        })
+    }
+
+    /// Titles of needs and records are looked up under the scope: what is hidden keeps its bare name, and facts
+    /// about it are hidden with it.
+    fn named(&mut self, text: &str) -> Result<Named, Failure> {
+        let Some(thing) = Thing::parse(text) else {
+            return Ok(Named { noun: None, text: text.to_owned(), href: None });
+        };
+        let Thing { noun, name } = &thing;
+        let (text, href) = match noun {
+            Noun::Post => {
+                (PostId::new(name).ok().map(|id| self.post(&id)).transpose()?, Some(format!("/office/posts/{name}")))
+            }
+            Noun::Person => (
+                PersonId::new(name).ok().map(|id| self.person(&id)).transpose()?,
+                Some(format!("/office/persons/{name}")),
+            ),
+            Noun::Unit => (self.office.unit_name(name)?, Some(format!("/office/units/{name}"))),
+            Noun::Need => (self.office.need(name).ok().map(|need| need.title), Some(format!("/needs/{name}"))),
+            Noun::Record => {
+                let title = self.office.record(name).ok().and_then(|held| held.record.title().map(str::to_owned));
+                (title, Some(format!("/records/{name}")))
+            }
+            Noun::Delivery => (None, Some(format!("/deliveries/{name}"))),
+            Noun::Request => {
+                (self.office.request(name).ok().map(|request| request.question), Some(format!("/requests/{name}")))
+            }
+            Noun::Office | Noun::Duty | Noun::Compartment => (None, None),
+        };
+        Ok(Named { noun: Some(*noun), text: text.unwrap_or_else(|| name.clone()), href })
+    }
+}
+
+/// The facts as the happenings of a timeline.
+pub fn timeline_of(speech: Speech, told: &[Told]) -> Vec<Happening> {
+    told.iter()
+        .map(|one| Happening {
+            sentence: sentence(speech, one),
+            when: when(speech, one.held.at),
+            stamp: stamp(one.held.at),
+            tone: tone(one.held.fact.verb),
+        })
+        .collect()
+}
+
+/// Day, hour and minute of a time in microseconds since 1970, in universal time.
+fn parts(micros: i64) -> (Date, u8, u8) {
+    const DAY: i64 = 86_400_000_000;
+    let minutes = micros.rem_euclid(DAY) / 60_000_000;
+    let small = |n: i64| u8::try_from(n).unwrap_or(0);
+    (Date::of_number(micros.div_euclid(DAY)), small(minutes / 60), small(minutes % 60))
+}
+
+/// A time of the store as people read it, in universal time.
+pub fn when(speech: Speech, micros: i64) -> String {
+    let (day, hour, minute) = parts(micros);
+    speech.moment(day, hour, minute)
+}
+
+/// The same for machines: `2026-03-12T14:05Z`.
+pub fn stamp(micros: i64) -> String {
+    let (day, hour, minute) = parts(micros);
+    format!("{day}T{hour:02}:{minute:02}Z")
+}
+
+fn tone(verb: Verb) -> Tone {
+    match verb {
+        Verb::Accepted | Verb::Met | Verb::Answered | Verb::Confirmed => Tone::Good,
+        Verb::Raised | Verb::Failed | Verb::Declined => Tone::Bad,
+        Verb::AskedBack | Verb::Waived | Verb::Marked => Tone::Warn,
+        Verb::Disposed | Verb::Forwarded | Verb::Submitted => Tone::Accent,
+        _ => Tone::Plain,
+    }
+}
+
+/// A fact as a sentence: who, what, to what, with what.
+pub fn sentence(speech: Speech, told: &Told) -> Markup {
+    let fact = &told.held.fact;
+    let does = speech.say(&format!("fact-{}", fact.verb.word()));
+    html! {
+        (who(speech, &told.who)) " " (does) " "
+        (named(speech, &told.object))
+        @if let Some(target) = &told.target { " " span class="quiet" { "→" } " " (named(speech, target)) }
+        @if let Some(change) = fact.change.as_deref().filter(|change| !change.starts_with("sha256:")) {
+            " " span class="quiet" { "(" bdi { (change) } ")" }
+        }
+    }
+}
+
+fn who(speech: Speech, who: &Who) -> Markup {
+    html! {
+        @match who {
+            Who::Person(name, Some(post)) => { b { bdi { (name) } } " " span class="quiet" { "(" bdi { (post) } ")" } },
+            Who::Person(name, None) => b { bdi { (name) } },
+            Who::Office => (speech.say("who-office")),
+            Who::Operator => (speech.say("who-operator")),
+            Who::Link => (speech.say("who-link")),
+            Who::Other(name) => bdi { (name) },
+        }
+    }
+}
+
+fn named(speech: Speech, named: &Named) -> Markup {
+    let noun = named.noun.map(|noun| speech.say(&format!("noun-{}", noun.word())));
+    html! {
+        @if let Some(noun) = noun { (noun) " " }
+        @match &named.href {
+            Some(href) => a href=(href) { bdi { (named.text) } },
+            None => bdi { (named.text) },
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! The inbox: what is asked of me, what is late, what came of what I did.
+
+use std::sync::Arc;
+
+use axum::extract::Request;
+use desk::{Charged, Failure, Inbox, Subject};
+use maud::{Markup, html};
+use model::{Choice as Decision, Date, DeliveryId, DutyId, DutyKind, RequestStage, Stage};
+use store::NeedLine;
+
+use crate::app::App;
+use crate::caller::Caller;
+use crate::component::{
+    Action, InboxRow, Page, Section, Tab, Tone, banner, empty, inbox, link_button, pager, tabs, tag,
+};
+use crate::delivery::{KEYS, decision};
+use crate::failed::{Answer, failed, shown};
+use crate::route::{Policy, Routes};
+use crate::speech::Speech;
+use crate::typed::Typed;
+
+/// Own needs and requests that are shown beside the inbox.
+const OWN_MAX: usize = 8;
+
+/// What the page shows.
+struct Loaded {
+    inbox: Inbox,
+    kind: Option<DutyKind>,
+    needs: Vec<(NeedLine, u64, u64)>,
+    requests: Vec<model::Request>,
+    done: Option<(Decision, String)>,
+    today: Date,
+}
+
+async fn show(caller: Caller, request: Request) -> Answer {
+    let query = Typed::parse(request.uri().query().unwrap_or_default().as_bytes());
+    let loaded = load(&caller, &query).await.map_err(|failure| failed(&caller.visit, &failure))?;
+    Ok(shown(draw(&caller, &loaded)))
+}
+
+async fn load(caller: &Caller, query: &Typed) -> Result<Loaded, Failure> {
+    let kind = DutyKind::from_word(query.get("kind"));
+    let after = query.some("after").and_then(|after| {
+        let (day, id) = after.split_once('_')?;
+        Some((Date::parse(day)?, DutyId::parse(id)?))
+    });
+    let done = Decision::from_word(query.get("done"));
+    let item = DeliveryId::parse(query.get("item")).map(|id| id.to_string());
+    let (officer, today) = (Arc::clone(&caller.officer), caller.app.today());
+    caller
+        .read(move |office| {
+            let posts = officer.post_ids();
+            let inbox = office.inbox(&posts, kind, after, today)?;
+            let mut needs = Vec::new();
+            for line in office.reader().need_lines(&officer.scope)? {
+                let alive = !matches!(line.stage, Stage::Withdrawn | Stage::Declined | Stage::Met);
+                if alive && posts.contains(&line.post) && needs.len() < OWN_MAX {
+                    let progress = office.progress(&model::Thing::new(model::Noun::Need, &line.id))?;
+                    needs.push((line, progress.n_deliveries, progress.n_used));
+                }
+            }
+            let filter =
+                store::RequestFilter { posts: Some(posts.clone()), limit: Some(OWN_MAX), ..Default::default() };
+            let mut requests = office.requests(&filter)?;
+            requests.retain(|request| posts.contains(&request.post));
+            let done = done.zip(item).and_then(|(choice, item)| {
+                let held = office.delivery(&item).ok()?;
+                let title = office.record(&held.delivery.record.to_string()).ok()?.record.title()?.to_owned();
+                Some((choice, title))
+            });
+            Ok(Loaded { inbox, kind, needs, requests, done, today })
+        })
+        .await
+}
+
+fn draw(caller: &Caller, loaded: &Loaded) -> Markup {
+    let visit = &caller.visit;
+    let speech = visit.speech;
+    let inbox_ = &loaded.inbox;
+    let kinds =
+        [DutyKind::Dispose, DutyKind::Review, DutyKind::Revise, DutyKind::Reconfirm, DutyKind::Route, DutyKind::Answer];
+    let mut views = vec![Tab {
+        text: speech.say("inbox-all"),
+        href: "/".to_owned(),
+        count: Some(inbox_.n_open),
+        here: loaded.kind.is_none(),
+    }];
+    views.extend(kinds.iter().map(|kind| Tab {
+        text: speech.say(&format!("duty-{}-short", kind.word())),
+        href: format!("/?kind={kind}"),
+        count: None,
+        here: loaded.kind == Some(*kind),
+    }));
+    let rows: Vec<InboxRow> = inbox_.duties.iter().map(|charged| row(caller, charged, loaded.today)).collect();
+    let later = inbox_.next.map(|(day, id)| match loaded.kind {
+        Some(kind) => format!("/?kind={kind}&after={day}_{id}"),
+        None => format!("/?after={day}_{id}"),
+    });
+    let lead = html! {
+        @for (at, (post, standing)) in caller.officer.posts.iter().enumerate() {
+            @if at > 0 { " · " }
+            bdi { (post.title) }
+            @if *standing == model::Standing::Deputy { " " span class="quiet" { (speech.say("standing-deputy")) } }
+        }
+        @if caller.officer.posts.is_empty() { (speech.say("inbox-no-post")) }
+    };
+    Page::new(visit, speech.say("nav-inbox")).here(Section::Inbox).lead(lead).aside(aside(caller, loaded)).draw(html! {
+        @if let Some((choice, title)) = &loaded.done {
+            (banner(Tone::Good, &decision(speech, *choice), html! { p { bdi { (title) } } }))
+        }
+        @if inbox_.n_late > 0 {
+            (banner(Tone::Bad, &speech.with("inbox-late", &[("count", i64::try_from(inbox_.n_late).unwrap_or(i64::MAX).into())]), html! {
+                p { (speech.say("inbox-late-body")) }
+            }))
+        }
+        (tabs(speech, &speech.say("inbox-kinds"), &views))
+        @if rows.is_empty() {
+            (empty(&speech.say("inbox-empty"), &speech.say("inbox-empty-body"), link_button(&speech.say("need-new"), "/needs/new", false)))
+        } @else {
+            h2 class="unseen" { (speech.say("inbox-asked")) }
+            (inbox(visit, &rows))
+            (pager(speech, None, None, later.as_deref()))
+        }
+    })
+}
+
+fn row(caller: &Caller, charged: &Charged, today: Date) -> InboxRow {
+    let speech = caller.visit.speech;
+    let duty = &charged.duty;
+    let days = duty.due.days_since(today);
+    let tone = match days {
+        ..0 => Tone::Bad,
+        0..=2 => Tone::Warn,
+        _ => Tone::Plain,
+    };
+    let raised =
+        duty.raised_to.as_ref().is_some_and(|to| caller.officer.acts_for(to)) && !caller.officer.acts_for(&duty.post);
+    let mut asks = speech.say(&format!("duty-{}", duty.kind.word()));
+    if raised {
+        asks = format!("{asks} · {}", speech.with("duty-from", &[("post", duty.post.to_string().into())]));
+    }
+    let (title, href, grounds, action, actions) = match &charged.subject {
+        Subject::Delivery(held, record, need) => {
+            let title = record.title().map_or_else(|| speech.say("record-untitled"), str::to_owned);
+            let grounds = html! {
+                span class="quiet" { (speech.say("delivery-for")) " " } bdi { (need.title) }
+                " · " bdi { (held.delivery.grounds) }
+            };
+            let id = held.delivery.id;
+            (title, format!("/deliveries/{id}"), grounds, format!("/deliveries/{id}/disposition"), answers(speech))
+        }
+        Subject::Need(need) => {
+            let grounds = html! {
+                bdi { (need.unit) }
+                @if !need.remark.is_empty() { " · " bdi { (need.remark) } }
+                @if let Some(expires) = need.expires { " · " (speech.say("need-expires")) " " (speech.date(expires)) }
+            };
+            (need.title.clone(), format!("/needs/{}", need.id), grounds, String::new(), Vec::new())
+        }
+        Subject::Request(request) => {
+            let grounds = html! { bdi { (request.detail.chars().take(200).collect::<String>()) } };
+            (request.question.clone(), format!("/requests/{}", request.id), grounds, String::new(), Vec::new())
+        }
+    };
+    let title = html! { bdi { (title) } };
+    InboxRow { id: duty.id.to_string(), asks, title, href, grounds, due: (tone, speech.until(days)), action, actions }
+}
+
+fn answers(speech: Speech) -> Vec<Action> {
+    KEYS.iter()
+        .map(|(choice, key)| {
+            let opens = matches!(choice, Decision::Pass | Decision::Forward);
+            let text =
+                if opens { format!("choice-{}-open", choice.word()) } else { format!("choice-{}", choice.word()) };
+            Action {
+                text: speech.say(&text),
+                name: "choice".to_owned(),
+                value: choice.word().to_owned(),
+                key: Some((*key).to_owned()),
+            }
+        })
+        .collect()
+}
+
+/// What came of what I did.
+fn aside(caller: &Caller, loaded: &Loaded) -> Markup {
+    let speech = caller.visit.speech;
+    let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    html! {
+        h2 { (speech.say("inbox-needs")) }
+        @if loaded.needs.is_empty() { p class="quiet" { (speech.say("inbox-no-needs")) } }
+        ul class="plain" {
+            @for (line, n_deliveries, n_used) in &loaded.needs {
+                li {
+                    a href={ "/needs/" (line.id) } { bdi { (line.title) } } " " (stage(speech, line.stage))
+                    p class="quiet" {
+                        (speech.with("inbox-need-came", &[("delivered", count(*n_deliveries).into()), ("used", count(*n_used).into())]))
+                    }
+                }
+            }
+        }
+        p { (link_button(&speech.say("need-new"), "/needs/new", false)) }
+        h2 { (speech.say("inbox-requests")) }
+        @if loaded.requests.is_empty() { p class="quiet" { (speech.say("inbox-no-requests")) } }
+        ul class="plain" {
+            @for request in &loaded.requests {
+                li { a href={ "/requests/" (request.id) } { bdi { (request.question) } } " " (request_stage(speech, request.stage)) }
+            }
+        }
+        p { (link_button(&speech.say("request-new"), "/requests/new", false)) }
+    }
+}
+
+/// Where a need stands, as a tag.
+pub fn stage(speech: Speech, stage: Stage) -> Markup {
+    let tone = match stage {
+        Stage::Draft => Tone::Plain,
+        Stage::Submitted => Tone::Accent,
+        Stage::Accepted | Stage::Met => Tone::Good,
+        Stage::Joined => Tone::Accent,
+        Stage::Declined => Tone::Bad,
+        Stage::Withdrawn => Tone::Faint,
+    };
+    tag(tone, &speech.say(&format!("stage-{}", stage.word())))
+}
+
+/// Where a request stands, as a tag.
+pub fn request_stage(speech: Speech, stage: RequestStage) -> Markup {
+    let tone = match stage {
+        RequestStage::Asked => Tone::Plain,
+        RequestStage::Routed => Tone::Accent,
+        RequestStage::Answered => Tone::Good,
+        RequestStage::Declined => Tone::Bad,
+        RequestStage::Withdrawn => Tone::Faint,
+    };
+    tag(tone, &speech.say(&format!("request-stage-{}", stage.word())))
+}
+
+/// Registers it.
+pub fn routes(routes: Routes<App>) -> Routes<App> {
+    routes.page("/", Policy::SignedIn, show)
+}

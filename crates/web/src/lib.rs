@@ -1,0 +1,41 @@
+//! Pages and JSON API of an office: the only crate that knows HTTP.
+//!
+//! A request passes the [`server`] (deadlines, limits, one Host), a guard that each route was registered
+//! with ([`route`]), and reaches a handler that draws a page from [`component`]s in the words of [`speech`].
+//! It must never know SQL, nor decide what the rules of the nouns decide.
+
+mod account;
+mod app;
+mod caller;
+mod delivery;
+mod failed;
+mod history;
+mod inbox;
+mod marking;
+mod need;
+mod office;
+mod record;
+mod request;
+mod rooms;
+mod session;
+mod throttle;
+mod typed;
+
+pub mod asset;
+pub mod choice;
+pub mod component;
+pub mod cookie;
+pub mod fields;
+pub mod gallery;
+
+mod guard;
+pub mod headers;
+mod patience;
+pub mod problem;
+pub mod route;
+pub mod server;
+pub mod speech;
+pub mod visit;
+
+pub use app::{App, World};
+pub use rooms::routes;

@@ -1,0 +1,171 @@
+//! What a change of the staff would do, before it is kept.
+
+use axum::http::StatusCode;
+use desk::{AsSeen, Foresight};
+use maud::{Markup, html};
+use model::{StaffChange, StaffPlace, Thing};
+
+use super::crumbs;
+use crate::caller::Caller;
+use crate::component::{Button, Column, Form, Page, Section, Table, Tone, banner, empty};
+use crate::failed::{Answer, failed, page, see_other, sentence, shown};
+use crate::route::FORM_TOKEN;
+use crate::speech::Speech;
+use crate::typed::Typed;
+
+/// Where a form that changes the staff was made from: the last fact about the thing, so that two
+/// administrators do not overwrite each other.
+pub fn seen_field(seen: &AsSeen) -> Markup {
+    html! { input type="hidden" name="seen" value=(seen.last_fact); }
+}
+
+/// Shows what changes would do; when the caller says so, keeps them and goes on at `next`.
+pub async fn change(caller: Caller, typed: Typed, thing: Thing, changes: Vec<StaffChange>, next: &str) -> Answer {
+    let today = caller.app.today();
+    if typed.get("do") == "keep" {
+        let seen = typed.some("seen").and_then(|seen| seen.parse().ok()).map(|last_fact| AsSeen { thing, last_fact });
+        let kept = caller
+            .act(move |writer, turn, _| desk::keep_staff(writer, turn, &changes, seen.as_ref()).map(|_| ()))
+            .await;
+        return match kept {
+            Ok(()) => Ok(see_other(next)),
+            Err(failure) => Err(refused(&caller, &failure, next)),
+        };
+    }
+    let officer = std::sync::Arc::clone(&caller.officer);
+    match caller.read(move |office| office.foresee(&officer, &changes, today)).await {
+        Ok(foresight) => Ok(shown(draw(&caller, &typed, &foresight, next))),
+        Err(failure) => Err(refused(&caller, &failure, next)),
+    }
+}
+
+/// The rules that would be broken, one a line, and the way back.
+fn refused(caller: &Caller, failure: &desk::Failure, back: &str) -> axum::response::Response {
+    let visit = &caller.visit;
+    let speech = visit.speech;
+    let Some(sentences) = sentence(failure) else { return failed(visit, failure) };
+    let markup = Page::new(visit, speech.say("failure-refused")).here(Section::Office).crumbs(crumbs(speech)).narrow().draw(html! {
+        @for line in sentences.lines() { (banner(Tone::Warn, line, html! {})) }
+        div class="actions" { a class="button button-plain" href=(back) { span { (speech.say("failure-back-next")) } } }
+    });
+    page(StatusCode::CONFLICT, markup)
+}
+
+fn place(place: &StaffPlace) -> String {
+    place.thing().name
+}
+
+fn draw(caller: &Caller, typed: &Typed, foresight: &Foresight, back: &str) -> Markup {
+    let visit = &caller.visit;
+    let speech = visit.speech;
+    let nothing = foresight.rows.is_empty();
+    Page::new(visit, speech.say("foresight-title")).here(Section::Office).crumbs(crumbs(speech)).draw(html! {
+        p { (speech.with("foresight-on", &[("day", speech.date(foresight.on).into())])) }
+        @if nothing {
+            (empty(&speech.say("foresight-nothing"), &speech.say("foresight-nothing-body"), html! { a href=(back) { (speech.say("failure-back-next")) } }))
+        } @else {
+            (rows(speech, foresight))
+            (sights(speech, foresight))
+            (shifts(speech, foresight))
+            (Form::new(visit, &visit.address).around(html! {
+                @for (name, value) in typed.fields().iter().filter(|(name, _)| name != FORM_TOKEN && name != "do") {
+                    input type="hidden" name=(name) value=(value);
+                }
+                div class="actions" {
+                    (Button::primary(&speech.say("foresight-keep")).sends("do", "keep"))
+                    a class="button button-plain" href=(back) { span { (speech.say("failure-back-next")) } }
+                }
+            }))
+        }
+    })
+}
+
+fn rows(speech: Speech, foresight: &Foresight) -> Markup {
+    html! {
+        h2 { (speech.say("foresight-rows")) }
+        ul {
+            @for row in &foresight.rows {
+                li {
+                    (speech.say(&format!("noun-{}", row.place.thing().noun.word()))) " " b { bdi { (place(&row.place)) } } ": "
+                    @match row.statement {
+                        Some(store::Statement::New) => (speech.say("foresight-new")),
+                        Some(_) => { (speech.say("foresight-changed")) @if !row.parts.is_empty() { " (" (row.parts.join(", ")) ")" } },
+                        None => (speech.say("foresight-out")),
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn sights(speech: Speech, foresight: &Foresight) -> Markup {
+    let columns = vec![
+        Column::new(speech.say("foresight-person")),
+        Column::new(speech.say("foresight-before")),
+        Column::new(speech.say("foresight-after")),
+        Column::new(speech.say("foresight-markings")),
+    ];
+    let count = |(records, needs): (u64, u64)| {
+        let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+        speech.with("foresight-seen", &[("records", number(records).into()), ("needs", number(needs).into())])
+    };
+    let table = foresight.sights.iter().fold(
+        Table::new(speech.say("foresight-sights"), columns).cards_on_phone(),
+        |table, sight| {
+            table.row(vec![
+                html! { bdi { (sight.person.name) } },
+                html! { (count(sight.before)) },
+                html! { (count(sight.after)) },
+                html! {
+                    @for one in &sight.gained { span { "+ " bdi { (one.marking) } } br; }
+                    @for one in &sight.lost { span { "− " bdi { (one.marking) } } br; }
+                    @if sight.beyond { (speech.say("foresight-beyond")) }
+                },
+            ])
+        },
+    );
+    html! {
+        @if foresight.sights.is_empty() { p class="quiet" { (speech.say("foresight-no-sights")) } } @else { (table.draw(speech)) }
+    }
+}
+
+fn shifts(speech: Speech, foresight: &Foresight) -> Markup {
+    let units = |units: &std::collections::BTreeSet<model::UnitId>| {
+        units.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+    };
+    let posts = |posts: &[model::PostId]| posts.iter().map(ToString::to_string).collect::<Vec<_>>().join(" → ");
+    html! {
+        @if !foresight.powers.is_empty() {
+            h2 { (speech.say("foresight-powers")) }
+            ul {
+                @for shift in &foresight.powers {
+                    li {
+                        bdi { (shift.post) } ", " (speech.say(&format!("power-{}", shift.power.word()))) ": "
+                        @if !shift.gained.is_empty() { "+ " bdi { (units(&shift.gained)) } " " }
+                        @if !shift.lost.is_empty() { "− " bdi { (units(&shift.lost)) } }
+                    }
+                }
+            }
+        }
+        @if !foresight.ladders.is_empty() {
+            h2 { (speech.say("foresight-ladders")) }
+            ul {
+                @for shift in &foresight.ladders {
+                    li { bdi { (shift.post) } ": " bdi { (posts(&shift.before)) } " ⇒ " bdi { (posts(&shift.after)) } }
+                }
+            }
+        }
+        @for handed in &foresight.handed {
+            (banner(Tone::Plain, &speech.with("foresight-handed", &[
+                ("from", handed.from.to_string().into()),
+                ("to", handed.to.as_ref().map_or_else(String::new, ToString::to_string).into()),
+            ]), html! {}))
+        }
+        @if !foresight.vacant.is_empty() {
+            (banner(Tone::Warn, &speech.say("foresight-vacant"), html! { p { bdi { (posts(&foresight.vacant)) } } }))
+        }
+        @for unseen in &foresight.unseen {
+            (banner(Tone::Warn, &speech.with("foresight-unseen", &[("post", unseen.post.to_string().into())]), html! {}))
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! All routes of an office.
+
+use std::sync::Arc;
+
+use crate::app::App;
+use crate::route::Routes;
+use crate::session::SessionGate;
+use crate::{account, delivery, inbox, need, office, record, request};
+
+/// The routes of an office, each with its policy. One line a room.
+pub fn routes(app: &App) -> Routes<App> {
+    let routes = Routes::new(Arc::new(SessionGate::new(app.clone())));
+    let routes = account::routes(routes);
+    let routes = inbox::routes(routes);
+    let routes = delivery::routes(routes);
+    let routes = record::routes(routes);
+    let routes = request::routes(routes);
+    let routes = need::routes(routes);
+    office::routes(routes)
+}

@@ -1,0 +1,235 @@
+//! Routes, each with the policy it was registered with.
+//!
+//! There is no other way in: [`Routes`] wraps each handler in a guard that knows the policy, and keeps a list of what it
+//! registered, from which the access tests and the description of the API are made.
+
+use std::collections::BTreeMap;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::handler::Handler;
+use axum::http::Method;
+use axum::http::request::Parts;
+use axum::middleware::{self, Next};
+use axum::routing::{MethodFilter, MethodRouter, on};
+
+use crate::choice::{self, Choice};
+use crate::component::Trouble;
+use crate::guard::{self, Guard};
+use crate::visit::Visitor;
+use crate::{asset, headers};
+
+/// The field of a form, and the header of an API call from a page, that carries the token of the session.
+pub const FORM_TOKEN: &str = "form-token";
+
+/// The largest body of a form or an API call, in bytes. Text typed by people is far smaller; files have
+/// routes with a limit of their own.
+pub const BODY_BYTES_MAX: usize = 2 << 20;
+
+/// Who may pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Policy {
+    /// Everybody, strangers too.
+    Public,
+    /// Whoever has an account.
+    SignedIn,
+    /// Posts that review and join needs.
+    Coordinate,
+    /// Posts that keep records and abstracts.
+    Document,
+    /// Posts that keep units, posts, accounts and rules.
+    Administer,
+    /// Posts that read the ledger.
+    Audit,
+}
+
+impl Policy {
+    /// All of them.
+    pub const ALL: [Policy; 6] =
+        [Policy::Public, Policy::SignedIn, Policy::Coordinate, Policy::Document, Policy::Administer, Policy::Audit];
+
+    /// The key of the words for those who may pass.
+    pub fn key(self) -> &'static str {
+        match self {
+            Policy::Public | Policy::SignedIn => "failure-power-signed-in",
+            Policy::Coordinate => "failure-power-coordinate",
+            Policy::Document => "failure-power-document",
+            Policy::Administer => "failure-power-administer",
+            Policy::Audit => "failure-power-audit",
+        }
+    }
+}
+
+/// What a route is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RouteKind {
+    /// Shows a page.
+    Page,
+    /// Takes what a form sends.
+    Form,
+    /// Speaks JSON.
+    Api,
+    /// Serves style, script or fonts; asks nobody who they are.
+    Asset,
+}
+
+/// A route as it was registered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RouteEntry {
+    /// The verb.
+    pub method: Method,
+    /// The path with its `{names}`.
+    pub path: &'static str,
+    /// Who may pass.
+    pub policy: Policy,
+    /// What it is.
+    pub kind: RouteKind,
+    /// The largest body it takes, in bytes.
+    pub body_bytes_max: usize,
+}
+
+/// The store could not say who a visitor is. Whoever returns it has logged why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outage;
+
+/// What an asynchronous method of a [`Gate`] returns.
+pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, Outage>> + Send + 'a>>;
+
+/// Knows visitors by what their requests carry.
+pub trait Gate: Send + Sync {
+    /// Who asks. What handlers need to know beyond that (account, scope) goes into `parts.extensions`.
+    fn visitor<'a>(&'a self, parts: &'a mut Parts) -> Answer<'a, Visitor>;
+
+    /// Keeps a choice of language or appearance with the account of the visitor. A cookie keeps it too, so for
+    /// strangers nothing is to be done.
+    fn chose<'a>(&'a self, parts: &'a Parts, choice: Choice) -> Answer<'a, ()> {
+        let _ = (parts, choice);
+        Box::pin(async { Ok(()) })
+    }
+}
+
+/// A gate that knows nobody: every visitor is a stranger.
+#[derive(Clone, Copy, Debug)]
+pub struct OpenGate;
+
+impl Gate for OpenGate {
+    fn visitor<'a>(&'a self, _: &'a mut Parts) -> Answer<'a, Visitor> {
+        Box::pin(async { Ok(Visitor::default()) })
+    }
+}
+
+/// Routes in the making. `S` is what handlers share.
+pub struct Routes<S> {
+    gate: Arc<dyn Gate>,
+    entries: Vec<RouteEntry>,
+    paths: BTreeMap<&'static str, MethodRouter<S>>,
+}
+
+impl<S> std::fmt::Debug for Routes<S> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Routes").field("entries", &self.entries).finish_non_exhaustive()
+    }
+}
+
+impl<S: Clone + Send + Sync + 'static> Routes<S> {
+    /// The routes that every office has: assets, and the choice of language and appearance.
+    pub fn new(gate: Arc<dyn Gate>) -> Routes<S> {
+        let chooser = Arc::clone(&gate);
+        let choose = move |request: Request| {
+            let gate = Arc::clone(&chooser);
+            async move { choice::choose(&*gate, request).await }
+        };
+        Routes { gate, entries: Vec::new(), paths: BTreeMap::new() }
+            .add(Method::GET, asset::PATH, Policy::Public, RouteKind::Asset, 0, asset::serve)
+            .form(choice::ADDRESS, Policy::Public, choose)
+    }
+
+    /// A page, shown on GET.
+    pub fn page<H: Handler<T, S>, T: 'static>(self, path: &'static str, policy: Policy, handler: H) -> Routes<S> {
+        self.add(Method::GET, path, policy, RouteKind::Page, 0, handler)
+    }
+
+    /// What a form posts to.
+    pub fn form<H: Handler<T, S>, T: 'static>(self, path: &'static str, policy: Policy, handler: H) -> Routes<S> {
+        self.add(Method::POST, path, policy, RouteKind::Form, BODY_BYTES_MAX, handler)
+    }
+
+    /// What a form with files posts to: so many bytes at most.
+    pub fn upload<H: Handler<T, S>, T: 'static>(
+        self,
+        path: &'static str,
+        policy: Policy,
+        bytes_max: usize,
+        handler: H,
+    ) -> Routes<S> {
+        self.add(Method::POST, path, policy, RouteKind::Form, bytes_max, handler)
+    }
+
+    /// A call of the API.
+    pub fn api<H: Handler<T, S>, T: 'static>(
+        self,
+        method: Method,
+        path: &'static str,
+        policy: Policy,
+        handler: H,
+    ) -> Routes<S> {
+        self.add(method, path, policy, RouteKind::Api, BODY_BYTES_MAX, handler)
+    }
+
+    fn add<H: Handler<T, S>, T: 'static>(
+        mut self,
+        method: Method,
+        path: &'static str,
+        policy: Policy,
+        kind: RouteKind,
+        body_bytes_max: usize,
+        handler: H,
+    ) -> Routes<S> {
+        let filter = MethodFilter::try_from(method.clone()).expect("routes are registered for the verbs of HTTP");
+        let guarded = self.guarded(on(filter, handler), policy, kind, body_bytes_max);
+        let before = self.paths.remove(path).unwrap_or_default();
+        self.paths.insert(path, before.merge(guarded));
+        self.entries.push(RouteEntry { method, path, policy, kind, body_bytes_max });
+        self
+    }
+
+    fn guarded(
+        &self,
+        handler: MethodRouter<S>,
+        policy: Policy,
+        kind: RouteKind,
+        body_bytes_max: usize,
+    ) -> MethodRouter<S> {
+        let guard = Arc::new(Guard { gate: Arc::clone(&self.gate), policy, kind, body_bytes_max });
+        handler.route_layer(middleware::from_fn(move |request: Request, next: Next| {
+            let guard = Arc::clone(&guard);
+            async move { guard::pass(&guard, request, next).await }
+        }))
+    }
+
+    /// What was registered.
+    pub fn entries(&self) -> &[RouteEntry] {
+        &self.entries
+    }
+
+    /// The router, to be given to [`serve`](crate::server::serve).
+    pub fn router(self, shared: S) -> Router {
+        let mut router = Router::new();
+        for (path, handler) in self.paths {
+            router = router.route(path, handler);
+        }
+        let (missing, method) = (Arc::clone(&self.gate), self.gate);
+        let router = router
+            .fallback(move |request: Request| {
+                let gate = Arc::clone(&missing);
+                async move { guard::refuse(&*gate, request, Trouble::Missing).await }
+            })
+            .method_not_allowed_fallback(move |request: Request| {
+                let gate = Arc::clone(&method);
+                async move { guard::refuse(&*gate, request, Trouble::Method).await }
+            });
+        router.with_state(shared).layer(middleware::from_fn(headers::add))
+    }
+}

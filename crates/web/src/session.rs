@@ -1,0 +1,176 @@
+//! Sessions: the gate that knows visitors by their cookie or token.
+
+use std::sync::Arc;
+
+use axum::http::header::{AUTHORIZATION, HeaderMap};
+use axum::http::request::Parts;
+use desk::{Failure, Officer, hash_of};
+use model::{PersonId, Power, Standing};
+use sha2::{Digest, Sha256};
+use store::SecretHash;
+
+use crate::app::App;
+use crate::choice::Choice;
+use crate::cookie;
+use crate::route::{Answer, Gate, Outage, Policy};
+use crate::speech::Tongue;
+use crate::visit::{Proof, Visitor};
+
+/// How long a session goes unnoted while it is in use, in microseconds: a write a minute is enough to
+/// know that somebody is there.
+const NOTED_EVERY_MICROS: i64 = 60_000_000;
+
+/// How long a browser is known again, in seconds: the longest that browsers keep a cookie.
+const DEVICE_SECONDS: i64 = 400 * 24 * 3600;
+
+/// The session that a request came with.
+#[derive(Clone, Copy, Debug)]
+pub struct SessionHash(pub SecretHash);
+
+/// Knows visitors by the session in their cookie, or by the token in their `Authorization` header.
+pub struct SessionGate {
+    app: App,
+}
+
+impl SessionGate {
+    /// The gate of an office.
+    pub fn new(app: App) -> SessionGate {
+        SessionGate { app }
+    }
+
+    async fn known(&self, parts: &mut Parts) -> Result<Visitor, Failure> {
+        if let Some(token) = bearer(&parts.headers) {
+            let reads = parts.method.is_safe();
+            let (hash, now) = (hash_of(token), self.app.now());
+            let found = self.app.unseen(move |office| office.api_token(&hash, now)).await?;
+            return match found.filter(|token| reads || token.reach == "write") {
+                Some(token) => self.visitor_of(parts, token.person, Proof::Token, None).await,
+                None => Ok(Visitor::default()),
+            };
+        }
+        let Some(token) = cookie::read(&parts.headers, session_cookie(&self.app)).map(str::to_owned) else {
+            return Ok(Visitor::default());
+        };
+        let (hash, now) = (hash_of(&token), self.app.now());
+        let Some(session) = self.app.unseen(move |office| office.session(&hash, now)).await? else {
+            return Ok(Visitor::default());
+        };
+        if now - session.seen_at > NOTED_EVERY_MICROS {
+            let who = session.person.to_string();
+            self.app
+                .write(move |writer| {
+                    writer.transact(&who, now, |deed| -> Result<(), Failure> { Ok(deed.touch_session(&hash)?) })
+                })
+                .await?;
+        }
+        parts.extensions.insert(SessionHash(hash));
+        self.visitor_of(parts, session.person, Proof::Session, Some(form_token(&token))).await
+    }
+
+    async fn visitor_of(
+        &self,
+        parts: &mut Parts,
+        person: PersonId,
+        proof: Proof,
+        form_token: Option<String>,
+    ) -> Result<Visitor, Failure> {
+        let officer = match self.app.officer(person).await {
+            Ok(officer) => officer,
+            // The account was closed while the session lasted.
+            Err(Failure::Refused(_)) => return Ok(Visitor::default()),
+            Err(failure) => return Err(failure),
+        };
+        let (posts, today) = (officer.post_ids(), self.app.today());
+        let n_waiting = self.app.read(&officer, move |office| office.n_waiting(&posts, today)).await?;
+        let visitor = Visitor {
+            proof,
+            name: Some(officer.person.name.clone()),
+            post: officer
+                .posts
+                .iter()
+                .find(|(_, standing)| *standing == Standing::Holder)
+                .map(|(post, _)| post.title.clone()),
+            powers: powers(&officer),
+            form_token,
+            tongue: officer.person.language.as_deref().and_then(Tongue::parse),
+            appearance: None,
+            n_waiting: Some(u32::try_from(n_waiting).unwrap_or(u32::MAX)),
+        };
+        parts.extensions.insert(Arc::new(officer));
+        Ok(visitor)
+    }
+}
+
+impl Gate for SessionGate {
+    fn visitor<'a>(&'a self, parts: &'a mut Parts) -> Answer<'a, Visitor> {
+        Box::pin(async move {
+            self.known(parts).await.map_err(|failure| {
+                tracing::error!(cause = failure.to_string(), "a visitor could not be looked up");
+                Outage
+            })
+        })
+    }
+
+    fn chose<'a>(&'a self, parts: &'a Parts, choice: Choice) -> Answer<'a, ()> {
+        Box::pin(async move {
+            let (Some(officer), Some(tongue)) = (parts.extensions.get::<Arc<Officer>>(), choice.tongue) else {
+                return Ok(());
+            };
+            let kept = self.app.act(officer, move |writer, turn, _| desk::choose_language(writer, turn, tongue.tag()));
+            kept.await.map_err(|failure| {
+                tracing::error!(cause = failure.to_string(), "a choice of language could not be kept");
+                Outage
+            })
+        })
+    }
+}
+
+/// The policies that the powers of an officer's posts open.
+fn powers(officer: &Officer) -> Vec<Policy> {
+    let opened = [
+        (Power::Coordinate, Policy::Coordinate),
+        (Power::Document, Policy::Document),
+        (Power::Administer, Policy::Administer),
+        (Power::Audit, Policy::Audit),
+    ];
+    opened.into_iter().filter(|(power, _)| officer.with_power(*power).is_some()).map(|(_, policy)| policy).collect()
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    headers.get(AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ").map(str::trim)
+}
+
+/// The token of a session's forms: made from the session's own, so that whoever has one form cannot make the
+/// session of it.
+pub fn form_token(session: &str) -> String {
+    let sum = Sha256::new().chain_update(b"form ").chain_update(session.as_bytes()).finalize();
+    sum.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The name of the session's cookie. Over https it is bound to this very host.
+pub fn session_cookie(app: &App) -> &'static str {
+    if app.is_secure() { "__Host-uptake-session" } else { "uptake-session" }
+}
+
+/// The name of the cookie by which a browser is known again.
+pub fn device_cookie(app: &App) -> &'static str {
+    if app.is_secure() { "__Host-uptake-device" } else { "uptake-device" }
+}
+
+fn line(app: &App, name: &str, value: &str, seconds: i64) -> String {
+    let secure = if app.is_secure() { "; Secure" } else { "" };
+    format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")
+}
+
+/// The `Set-Cookie` lines of somebody who signed in.
+pub fn signed_in(app: &App, session: &str, device: &str) -> [String; 2] {
+    [
+        line(app, session_cookie(app), session, desk::SESSION_MICROS / 1_000_000),
+        line(app, device_cookie(app), device, DEVICE_SECONDS),
+    ]
+}
+
+/// The `Set-Cookie` line of somebody who signed out.
+pub fn signed_out(app: &App) -> String {
+    line(app, session_cookie(app), "", 0)
+}
