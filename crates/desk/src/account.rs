@@ -426,7 +426,7 @@ mod tests {
     fn numbers() -> impl FnMut() -> u64 {
         let mut at = 0u64;
         move || {
-            at += 0x9e37_79b9_7f4a_7c15;
+            at = at.wrapping_add(0x9e37_79b9_7f4a_7c15);
             at
         }
     }
