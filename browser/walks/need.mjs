@@ -97,7 +97,8 @@ export default [
       await signIn(me, "sokolov", password);
       await goto(me, "/needs/new");
       await post(me.page);
-      await me.page.locator("#title").fill("Turbochargers for diesel engines");
+      const mark = Date.now().toString(36);
+      await me.page.locator("#title").fill(`Turbochargers for diesel engines ${mark}`);
       await press(me.page, "Look again");
       const terms = me.page.locator("input[name=term]");
       expect((await terms.count()) > 0, "words are proposed");
@@ -112,7 +113,7 @@ export default [
       expect(me.page.url().endsWith(`/needs/${once}`), "the need has the name that its form carried");
       const again = await me.context.request.post("/needs/new", { form: { ...form, do: "draft" }, headers: { origin: base }, maxRedirects: 0 });
       expect(again.status() === 303 && again.headers().location.endsWith(once), `a second sending leads to the same need, not to ${again.status()}`);
-      await goto(me, "/needs?q=turbochargers&mine=1&stage=draft");
+      await goto(me, `/needs?q=${mark}`);
       expect((await me.page.locator("tbody tr").count()) === 1, "one need is kept");
     },
   },
@@ -142,6 +143,76 @@ export default [
       expect((await me.page.locator("h1").textContent()) === "Engines that one describes", "sent again, it is kept");
     },
   },
+  {
+    name: "a need is asked back, changed, handed in again and joined; parted, it is in review once more",
+    async walk({ browser, base }) {
+      const me = await reader(browser, base, { script: false });
+      const other = await reader(browser, base, { script: false });
+      await signIn(me, "sokolov", password);
+      await signIn(other, "orlova", password);
+      await goto(me, "/needs/new");
+      await fill(me.page, "Boosted diesel engines");
+      await press(me.page, "Hand in for review");
+      const address = new URL(me.page.url()).pathname;
+      await goto(other, address);
+      await other.page.getByText("Ask back: give it back").click();
+      await press(other.page, "Ask back");
+      expect((await other.page.locator("#ask-question-slip").count()) === 1, "a question that is missing is asked for at its field");
+      await other.page.locator("#ask-question").fill("Which power?");
+      await press(other.page, "Ask back");
+      await goto(me, address);
+      expect((await me.page.locator(".banner").first().textContent()).includes("Which power?"), "its post reads the question");
+      await press(me.page, "Hand in for review");
+      await goto(other, address);
+      await Promise.all([other.page.waitForNavigation({ waitUntil: "load" }), other.page.locator("button", { hasText: "Join to this" }).first().click()]);
+      expect((await other.page.locator(".lead").textContent()).includes("Joined"), "it is joined");
+      await look(other, "need-joined");
+      await goto(other, await other.page.locator("h2:has-text('Served through') + p a").getAttribute("href"));
+      expect((await other.page.locator(`a[href="${address}"]`).count()) > 0, "the leading need names the one that is joined");
+      await goto(other, address);
+      await press(other.page, "Part it from the need it is joined to");
+      expect((await other.page.locator(".lead").textContent()).includes("In review"), "it is in review again");
+      await other.page.getByText("Decline it, with a reason").click();
+      await other.page.locator("#decline-reason").fill("Said already");
+      await press(other.page, "Decline it");
+      expect((await other.page.locator(".banner").first().textContent()).includes("Said already"), "the page says why");
+    },
+  },
+  {
+    name: "an expired need says since when it is silent",
+    async walk({ browser, base }) {
+      const me = await reader(browser, base);
+      await signIn(me, "orlova", password);
+      await goto(me, "/needs?expiring=1");
+      await me.page.locator("tbody th a").first().click();
+      await me.page.waitForURL(/\/needs\/[a-z]/);
+      expect((await me.page.locator(".banner").first().textContent()).includes("expired"), "the page begins with it");
+      await look(me, "need-expired");
+    },
+  },
+  ...["ru", "de"].map((language) => ({
+    name: `the form and the page of a need in ${language}, on a phone`,
+    async walk({ browser, base }) {
+      const me = await reader(browser, base, { width: "phone", language });
+      // The account has a language of its own; the menu of the head changes it for this walk, and back.
+      const speak = async (tag) => {
+        await me.page.locator("details.menu").first().locator("summary").click();
+        await Promise.all([me.page.waitForNavigation(), me.page.locator(`details.menu button[value=${tag}]`).click()]);
+      };
+      await signIn(me, "sokolov", password);
+      await speak(language);
+      try {
+        await goto(me, "/needs/new");
+        await look(me, "need-new");
+        await goto(me, "/needs?mine=1");
+        await look(me, "needs");
+        await goto(me, await me.page.locator("tbody th a").first().getAttribute("href"));
+        await look(me, "need");
+      } finally {
+        await speak("en");
+      }
+    },
+  })),
   {
     name: "a need that is hidden and one that is not there answer alike",
     async walk({ browser, base }) {

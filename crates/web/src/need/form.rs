@@ -125,9 +125,9 @@ fn fields(speech: Speech, sheet: &Sheet<'_>) -> Markup {
         Choice::new(priority.word(), priority_word(speech, *priority)).hint(about)
     });
     let text = |name: &str, key: &str, value: &str| Field::text(name, speech.say(key)).value(value).slips(slips);
-    let lines = |name: &str, key: &str, rows: u8, value: &str| {
-        let hint = speech.say(&format!("{key}-hint"));
-        Field::lines(name, speech.say(key), rows).hint(hint).value(value).slips(slips)
+    let lines = |name: &str, rows: u8, value: &str| {
+        let (label, hint) = (speech.say(&format!("need-{name}")), speech.say(&format!("need-{name}-hint")));
+        Field::lines(name, label, rows).hint(hint).value(value).slips(slips)
     };
     let priority = if draft.priority.is_empty() { Priority::Normal.word() } else { draft.priority.as_str() };
     html! {
@@ -137,14 +137,14 @@ fn fields(speech: Speech, sheet: &Sheet<'_>) -> Markup {
             _ => input type="hidden" name="post" value=(draft.post);,
         }
         (text("title", "need-title", &draft.title).hint(speech.say("need-title-hint")).length_max(TITLE_CHARS_MAX).listens().draw(speech))
-        (lines("statement", "need-statement", 7, &draft.statement).listens().draw(speech))
+        (lines("statement", 7, &draft.statement).listens().draw(speech))
         (parameters(speech, sheet))
-        (lines("questions", "need-questions", 4, &draft.questions).optional().draw(speech))
-        (lines("benefit", "need-benefit", 3, &draft.benefit).optional().draw(speech))
+        (lines("questions", 4, &draft.questions).optional().draw(speech))
+        (lines("benefit", 3, &draft.benefit).optional().draw(speech))
         (Field::radios("priority", speech.say("need-priority"), priorities.collect()).value(priority).slips(slips).draw(speech))
         (text("plan-line", "need-plan-line", &draft.plan_line).optional().narrow().draw(speech))
         (Field::date("deadline", speech.say("need-deadline")).value(draft.deadline.clone()).slips(slips).optional().draw(speech))
-        (lines("examples", "need-examples", 3, &draft.examples).optional().listens().draw(speech))
+        (lines("examples", 3, &draft.examples).optional().listens().draw(speech))
         (text("more-classes", "need-classes-more", &draft.more_classes).hint(speech.say("need-classes-more-hint")).optional().draw(speech))
         (profiles(speech, sheet))
         (sheet.draft.marking.draw(speech, &sheet.marking, slips))

@@ -196,15 +196,15 @@ pub fn delivered(speech: Speech, shown: &Shown) -> Markup {
 fn nothing_delivered(speech: Speech, shown: &Shown) -> Markup {
     let need = &shown.need;
     let key = match need.stage {
-        Stage::Accepted if need.silence(shown.today).is_none() => "need-delivered-none",
-        Stage::Joined => "need-delivered-joined",
-        Stage::Draft | Stage::Submitted => "need-delivered-before",
-        _ => "need-delivered-over",
+        Stage::Accepted if need.silence(shown.today).is_none() => "none",
+        Stage::Joined => "joined",
+        Stage::Draft | Stage::Submitted => "before",
+        _ => "over",
     };
     let query = need.profiles.first().map(|profile| format!("/records?q={}", in_query(&profile.query)));
     empty(
-        &speech.say(key),
-        &speech.say(&format!("{key}-body")),
+        &speech.say(&format!("need-delivered-{key}")),
+        &speech.say(&format!("need-delivered-{key}-body")),
         html! { @if let Some(href) = query { (link_button(&speech.say("need-search"), &href, false)) } },
     )
 }

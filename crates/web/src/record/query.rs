@@ -5,7 +5,8 @@ use model::Kind;
 
 /// The address of a search.
 pub fn search_address(query: &str, page: usize) -> String {
-    let mut address = form_urlencoded::Serializer::new(String::from("/records?"));
+    const PAGE: &str = "/records?";
+    let mut address = form_urlencoded::Serializer::for_suffix(PAGE.to_owned(), PAGE.len());
     address.append_pair("q", query);
     if page > 1 {
         address.append_pair("page", &page.to_string());
