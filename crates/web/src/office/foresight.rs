@@ -40,7 +40,7 @@ pub async fn change(caller: Caller, typed: Typed, thing: Thing, changes: Vec<Sta
 }
 
 /// The rules that would be broken, one a line, and the way back.
-fn refused(caller: &Caller, failure: &desk::Failure, back: &str) -> axum::response::Response {
+pub(super) fn refused(caller: &Caller, failure: &desk::Failure, back: &str) -> axum::response::Response {
     let visit = &caller.visit;
     let speech = visit.speech;
     let Some(sentences) = sentence(failure) else { return failed(visit, failure) };
@@ -98,7 +98,7 @@ fn rows(speech: Speech, foresight: &Foresight) -> Markup {
     }
 }
 
-fn sights(speech: Speech, foresight: &Foresight) -> Markup {
+pub(super) fn sights(speech: Speech, foresight: &Foresight) -> Markup {
     let columns = vec![
         Column::new(speech.say("foresight-person")),
         Column::new(speech.say("foresight-before")),
@@ -129,7 +129,7 @@ fn sights(speech: Speech, foresight: &Foresight) -> Markup {
     }
 }
 
-fn shifts(speech: Speech, foresight: &Foresight) -> Markup {
+pub(super) fn shifts(speech: Speech, foresight: &Foresight) -> Markup {
     let units = |units: &std::collections::BTreeSet<model::UnitId>| {
         units.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
     };

@@ -2,6 +2,7 @@
 
 mod compartment;
 mod foresight;
+mod import;
 mod job;
 mod ledger;
 mod person;
@@ -25,6 +26,7 @@ fn views(caller: &Caller, here: &str) -> Markup {
         ("/office", "office-units", Policy::SignedIn),
         ("/office/persons", "office-persons", Policy::SignedIn),
         ("/office/compartments", "office-compartments", Policy::SignedIn),
+        ("/office/import", "office-import", Policy::Administer),
         ("/office/duties", "office-duties", Policy::SignedIn),
         ("/office/ledger", "office-ledger", Policy::Audit),
         ("/office/jobs", "office-jobs", Policy::Administer),
@@ -101,6 +103,7 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
     let routes = post::routes(routes);
     let routes = person::routes(routes);
     let routes = compartment::routes(routes);
+    let routes = import::routes(routes);
     let routes = ledger::routes(routes);
     job::routes(routes)
 }

@@ -1,0 +1,31 @@
+# Tabellen der Besetzung: eingelesen und ausgegeben.
+
+office-import = Einlesen und Ausgeben
+import-title = Einlesen und Ausgeben
+import-body = Wählen Sie eine Tabelle oder mehrere, die zusammengehören. Nichts wird übernommen, bevor Sie gesehen haben, was es bewirkt, und dann alles oder nichts. Jede Tabelle wird an den Überschriften ihrer ersten Zeile erkannt; Zellen sind durch Komma, Semikolon oder Tabulator getrennt.
+import-units = Einheiten
+import-compartments = Kreise
+import-posts = Stellen
+import-persons = Personen
+import-tenures = Wer für welche Stelle handelt
+import-paste = Oder eine Tabelle einfügen
+import-paste-hint = Aus einer Tabellenkalkulation kopierte Zeilen mit ihren Überschriften
+import-pasted = eingefügte Tabelle
+import-none = Einheiten: Wählen Sie hier oder in einem anderen Feld eine Datei, oder fügen Sie eine Tabelle ein
+import-export = Die Tabellen mitnehmen
+import-export-body = Die Dateien haben die Form, die hier eingelesen wird. Eine davon wieder einzulesen ändert nichts.
+import-file = Datei
+import-line = Zeile
+import-column = Spalte
+import-fault = Was zu tun ist
+import-faults = Was zu berichtigen ist
+import-nothing-kept = Nichts wurde übernommen. Berichtigen Sie diese Zeilen in Ihrer Datei und wählen Sie sie noch einmal.
+import-what = Was
+import-state = Stand
+import-counted = { $new } neu, { $changed } geändert, { $unchanged } wie vorhanden.
+import-more = und { $count } weitere Zeilen
+import-unit = Einheit
+import-compartment = Kreis
+import-post = Stelle
+import-person = Person
+import-tenure = Besetzung

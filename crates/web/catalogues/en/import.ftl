@@ -1,0 +1,31 @@
+# Tables of staff: taken in and given out.
+
+office-import = Import and export
+import-title = Import and export
+import-body = Choose one table or several that belong together. Nothing is kept before you have seen what it would do, and then all of it or nothing. Each table is known by the headings in its first line; cells are parted by commas, semicolons or tabs.
+import-units = Units
+import-compartments = Compartments
+import-posts = Posts
+import-persons = Persons
+import-tenures = Who acts for which post
+import-paste = Or paste a table
+import-paste-hint = Rows copied from a spreadsheet, with their headings
+import-pasted = pasted table
+import-none = Units: choose a file here or in another field, or paste a table
+import-export = Take the tables with you
+import-export-body = The files have the form that is taken in here. Reading one back changes nothing.
+import-file = File
+import-line = Line
+import-column = Column
+import-fault = What to do
+import-faults = What is to be corrected
+import-nothing-kept = Nothing was kept. Correct these lines in your file and choose it again.
+import-what = What
+import-state = State
+import-counted = { $new } new, { $changed } changed, { $unchanged } as they stand.
+import-more = and { $count } more lines
+import-unit = Unit
+import-compartment = Compartment
+import-post = Post
+import-person = Person
+import-tenure = Tenure
