@@ -30,10 +30,11 @@ pub fn schedule(clerk: &Clerk, office: &Office, now: i64) -> Result<(), Failure>
         writer.transact(OFFICE, now, |deed| {
             for kind in [JobKind::RaiseDuties, JobKind::AskReconfirmation, JobKind::Sweep] {
                 let name = format!("scheduled:{kind}");
-                let day = now.div_euclid(3_600_000_000);
-                if deed.cursor(&name)? < day {
+                let hour = now.div_euclid(3_600_000_000);
+                // Another hour, also when the clock was set back.
+                if deed.cursor(&name)? != hour {
                     deed.enqueue(kind, "", now)?;
-                    deed.move_cursor(&name, day)?;
+                    deed.move_cursor(&name, hour)?;
                 }
             }
             if deed.cursor("matched")? < position {

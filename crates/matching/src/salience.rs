@@ -23,6 +23,9 @@ pub struct Salient {
 /// Shortest word that is proposed, in characters. Shorter ones are mostly grammar.
 const CHARS_MIN: usize = 3;
 
+/// Records that have to be counted before a word can be called usual.
+const COUNTED_MIN: u64 = 40;
+
 /// The words of a text with their weights, the most telling first. Words that most records hold are left out.
 pub fn salient(sheet: &Sheet, statistics: &Statistics) -> Vec<Salient> {
     let mut found: BTreeMap<&str, (String, u32, f32)> = BTreeMap::new();
@@ -38,10 +41,12 @@ pub fn salient(sheet: &Sheet, statistics: &Statistics) -> Vec<Salient> {
         let entry = found.entry(&token.key).or_insert_with(|| (sheet.written(token).to_owned(), 0, rarity));
         entry.1 += 1;
     }
+    // Of a handful of records counting tells nothing: there only the list of little words does.
+    let too_few = statistics.n_records() < COUNTED_MIN;
     let usual = idf(statistics.n_records().max(1), (statistics.n_records() / 4) as u32);
     let mut words: Vec<Salient> = found
         .into_iter()
-        .filter(|(key, (_, _, rarity))| *rarity > usual && !is_grammar(key))
+        .filter(|(key, (_, _, rarity))| (too_few || *rarity > usual) && !is_grammar(key))
         .map(|(key, (written, n, rarity))| Salient {
             written,
             key: key.to_owned(),
