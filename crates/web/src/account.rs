@@ -94,6 +94,7 @@ async fn sign_in(State(app): State<App>, visit: Visit, headers: HeaderMap, typed
         .map_err(|f| failed(&visit, &f))?;
     match entrance {
         Entrance::Open(open) => {
+            app.throttle().right(&counted);
             let mut response = see_other(local(typed.get("next")));
             for line in session::signed_in(&app, open.token.reveal(), open.device.reveal()) {
                 if let Ok(value) = HeaderValue::from_str(&line) {
