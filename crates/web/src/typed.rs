@@ -20,6 +20,11 @@ impl Typed {
         Typed { fields: fields.collect() }
     }
 
+    /// A form as it is before anybody typed: what stands now.
+    pub fn of<'n>(fields: impl IntoIterator<Item = (&'n str, String)>) -> Typed {
+        Typed { fields: fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect() }
+    }
+
     /// Every field, in order.
     pub fn fields(&self) -> &[(String, String)] {
         &self.fields

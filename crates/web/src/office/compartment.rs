@@ -1,14 +1,14 @@
 //! Compartments: circles of people who are admitted to a matter.
 
 use axum::extract::Path;
-use maud::html;
-use model::{Compartment, NamedCompartment, Noun, Refusal, StaffChange, Thing};
+use maud::{Markup, html};
+use model::{Compartment, NamedCompartment, Noun, StaffChange, Thing};
 
-use super::foresight::change;
+use super::foresight::{Asking, DrawForm, Offer, Slip, change};
 use super::{administers, crumbs, views};
 use crate::app::App;
 use crate::caller::Caller;
-use crate::component::{Button, Column, Field, Form, Page, Section, Table, Tone, disclosure, empty, tag};
+use crate::component::{Button, Column, Field, Form, Page, Section, Slips, Table, Tone, disclosure, empty, tag};
 use crate::failed::{Answer, failed, shown};
 use crate::route::{Policy, Routes};
 use crate::typed::Typed;
@@ -42,35 +42,50 @@ async fn list(caller: Caller) -> Answer {
             },
         ])
     });
-    Ok(shown(Page::new(visit, speech.say("office-compartments")).here(Section::Office).crumbs(crumbs(speech)).draw(html! {
-        (views(&caller, "/office/compartments"))
-        @if staff.compartments.is_empty() {
-            (empty(&speech.say("compartment-none"), &speech.say("compartment-none-body"), html! {}))
-        } @else { (table.draw(speech)) }
-        @if administers(&caller) {
-            (disclosure(&speech.say("compartment-new"), false, Form::new(visit, "/office/compartments").around(html! {
-                (Field::text("id", speech.say("compartment-id")).hint(speech.say("short-name-hint")).draw(speech))
-                (Field::text("name", speech.say("compartment-name")).draw(speech))
-                div class="actions" { (Button::plain(&speech.say("foresight-look")).sends("do", "look")) }
-            })))
-        }
-    })))
+    Ok(shown(Page::new(visit, speech.say("office-compartments")).here(Section::Office).crumbs(crumbs(speech)).draw(
+        html! {
+            (views(&caller, "/office/compartments"))
+            @if staff.compartments.is_empty() {
+                (empty(&speech.say("compartment-none"), &speech.say("compartment-none-body"), html! {}))
+            } @else { (table.draw(speech)) }
+            @if administers(&caller) {
+                (disclosure(&speech.say("compartment-new"), false, form(&caller, &Typed::default(), &Slips::new())))
+            }
+        },
+    )))
 }
 
-fn stated(typed: &Typed, id: &str) -> Result<StaffChange, Refusal> {
-    let (id, name, closed) = (Compartment::new(id)?, typed.get("name").to_owned(), typed.ticked("closed"));
-    Ok(StaffChange::Compartment(NamedCompartment { id, name, closed }))
+/// The form of a new compartment.
+fn form(caller: &Caller, typed: &Typed, slips: &Slips) -> Markup {
+    let speech = caller.visit.speech;
+    Form::new(&caller.visit, "/office/compartments").slips(slips).around(html! {
+        (Field::text("id", speech.say("compartment-id")).hint(speech.say("short-name-hint")).value(typed.get("id")).slips(slips).draw(speech))
+        (Field::text("name", speech.say("compartment-name")).value(typed.get("name")).slips(slips).draw(speech))
+        div class="actions" { (Button::plain(&speech.say("foresight-look")).sends("do", "look")) }
+    })
+}
+
+fn stated(typed: &Typed, id: &str) -> Result<Vec<StaffChange>, Slip> {
+    let id = Compartment::new(id).map_err(|refusal| ("id", refusal))?;
+    let (name, closed) = (typed.get("name").to_owned(), typed.ticked("closed"));
+    Ok(vec![StaffChange::Compartment(NamedCompartment { id, name, closed })])
 }
 
 async fn make(caller: Caller, typed: Typed) -> Answer {
     let id = typed.get("id").to_owned();
-    let compartment = stated(&typed, &id).map_err(|refusal| failed(&caller.visit, &refusal.into()))?;
-    change(caller, typed, Thing::new(Noun::Compartment, &id), vec![compartment], "/office/compartments").await
+    offered(caller, typed, &id).await
 }
 
 async fn keep(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer {
-    let compartment = stated(&typed, &id).map_err(|refusal| failed(&caller.visit, &refusal.into()))?;
-    change(caller, typed, Thing::new(Noun::Compartment, &id), vec![compartment], "/office/compartments").await
+    offered(caller, typed, &id).await
+}
+
+async fn offered(caller: Caller, typed: Typed, id: &str) -> Answer {
+    let next = "/office/compartments".to_owned();
+    let form: DrawForm = Box::new(|caller, _, typed, slips| form(caller, typed, slips));
+    let asking = Asking { title: caller.speech().say("compartment-new"), field: "name", back: next.clone(), form };
+    let offer = Offer { thing: Thing::new(Noun::Compartment, id), changes: stated(&typed, id), next, asking };
+    change(caller, typed, offer).await
 }
 
 /// Registers them.

@@ -1,46 +1,112 @@
 //! What a change of the staff would do, before it is kept.
 
 use axum::http::StatusCode;
-use desk::{AsSeen, Foresight};
+use axum::response::Response;
+use desk::{AsSeen, Failure, Foresight};
 use maud::{Markup, html};
-use model::{StaffChange, StaffPlace, Thing};
+use model::{Refusal, Staff, StaffChange, StaffPlace, Thing};
 
 use super::crumbs;
 use crate::caller::Caller;
-use crate::component::{Button, Column, Form, Page, Section, Table, Tone, banner, empty};
+use crate::component::{Button, Column, Form, Page, Section, Slips, Table, Tone, banner, empty};
 use crate::failed::{Answer, failed, page, see_other, sentence, shown};
 use crate::route::FORM_TOKEN;
 use crate::speech::Speech;
 use crate::typed::Typed;
 
-/// Where a form that changes the staff was made from: the last fact about the thing, so that two
+/// The field in which a form says which state it was made from: the last fact about the thing, so that two
 /// administrators do not overwrite each other.
-pub fn seen_field(seen: &AsSeen) -> Markup {
-    html! { input type="hidden" name="seen" value=(seen.last_fact); }
+pub const SEEN: &str = "seen";
+
+/// That field as the form sends it on.
+pub fn seen_field(typed: &Typed) -> Markup {
+    html! { @if let Some(seen) = typed.some(SEEN) { input type="hidden" name=(SEEN) value=(seen); } }
 }
 
-/// Shows what changes would do; when the caller says so, keeps them and goes on at `next`.
-pub async fn change(caller: Caller, typed: Typed, thing: Thing, changes: Vec<StaffChange>, next: &str) -> Answer {
-    let today = caller.app.today();
+/// A field that is to be corrected, and how.
+pub type Slip = (&'static str, Refusal);
+
+/// Draws a form with what was typed into it and what is to be corrected.
+pub type DrawForm = Box<dyn Fn(&Caller, &Staff, &Typed, &Slips) -> Markup + Send + Sync>;
+
+/// A form of this room, and how it is shown again.
+pub struct Asking {
+    /// What the form is called.
+    pub title: String,
+    /// The field at which it is said that a rule would be broken.
+    pub field: &'static str,
+    /// The page on which the form stands.
+    pub back: String,
+    /// The form.
+    pub form: DrawForm,
+}
+
+impl Asking {
+    /// The form once more: what was typed stands in it, and above it what is to be corrected, one sentence a line.
+    pub async fn again(&self, caller: &Caller, typed: &Typed, field: &str, sentences: &str) -> Response {
+        let visit = &caller.visit;
+        let speech = visit.speech;
+        let staff = match caller.read(|office| office.staff()).await {
+            Ok(staff) => staff,
+            Err(failure) => return failed(visit, &failure),
+        };
+        let mut slips = Slips::new();
+        sentences.lines().for_each(|sentence| slips.note(field, sentence));
+        let page_ =
+            Page::new(visit, self.title.clone()).here(Section::Office).crumbs(crumbs(speech)).narrow().slips(&slips);
+        let markup = page_.draw(html! {
+            ((self.form)(caller, &staff, typed, &slips))
+            p { a href=(self.back) { (speech.say("failure-back-next")) } }
+        });
+        page(StatusCode::UNPROCESSABLE_ENTITY, markup)
+    }
+
+    /// Goes on when it was kept; what it was refused for is shown in the form.
+    pub async fn kept(&self, caller: &Caller, typed: &Typed, done: Result<(), Failure>, next: &str) -> Answer {
+        let Err(failure) = done else { return Ok(see_other(next)) };
+        match sentence(&failure) {
+            Some(sentences) => Err(self.again(caller, typed, self.field, &sentences).await),
+            None => Err(failed(&caller.visit, &failure)),
+        }
+    }
+}
+
+/// A change of the staff, as it was typed into a form.
+pub struct Offer {
+    /// What is changed.
+    pub thing: Thing,
+    /// The changes, or what is to be corrected before there are any.
+    pub changes: Result<Vec<StaffChange>, Slip>,
+    /// Where to go on when it is kept.
+    pub next: String,
+    /// The form.
+    pub asking: Asking,
+}
+
+/// Shows what changes would do; when the caller says so, keeps them and goes on. What is to be corrected is shown in
+/// the form, with what was typed.
+pub async fn change(caller: Caller, typed: Typed, offer: Offer) -> Answer {
+    let Offer { thing, changes, next, asking } = offer;
+    let changes = match changes {
+        Ok(changes) => changes,
+        Err((field, refusal)) => return Err(asking.again(&caller, &typed, field, &refusal.to_string()).await),
+    };
     if typed.get("do") == "keep" {
-        let seen = typed.some("seen").and_then(|seen| seen.parse().ok()).map(|last_fact| AsSeen { thing, last_fact });
-        let kept = caller
+        let seen = typed.some(SEEN).and_then(|seen| seen.parse().ok()).map(|last_fact| AsSeen { thing, last_fact });
+        let done = caller
             .act(move |writer, turn, _| desk::keep_staff(writer, turn, &changes, seen.as_ref()).map(|_| ()))
             .await;
-        return match kept {
-            Ok(()) => Ok(see_other(next)),
-            Err(failure) => Err(refused(&caller, &failure, next)),
-        };
+        return asking.kept(&caller, &typed, done, &next).await;
     }
-    let officer = std::sync::Arc::clone(&caller.officer);
+    let (officer, today) = (std::sync::Arc::clone(&caller.officer), caller.app.today());
     match caller.read(move |office| office.foresee(&officer, &changes, today)).await {
-        Ok(foresight) => Ok(shown(draw(&caller, &typed, &foresight, next))),
-        Err(failure) => Err(refused(&caller, &failure, next)),
+        Ok(foresight) => Ok(shown(draw(&caller, &typed, &foresight, &asking.back))),
+        Err(failure) => asking.kept(&caller, &typed, Err(failure), &next).await,
     }
 }
 
 /// The rules that would be broken, one a line, and the way back.
-pub(super) fn refused(caller: &Caller, failure: &desk::Failure, back: &str) -> axum::response::Response {
+pub(super) fn refused(caller: &Caller, failure: &Failure, back: &str) -> Response {
     let visit = &caller.visit;
     let speech = visit.speech;
     let Some(sentences) = sentence(failure) else { return failed(visit, failure) };

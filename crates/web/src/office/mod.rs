@@ -7,6 +7,7 @@ mod job;
 mod ledger;
 mod person;
 mod post;
+mod tenure;
 mod unit;
 
 use maud::{Markup, html};

@@ -3,17 +3,18 @@
 use std::collections::BTreeSet;
 
 use axum::extract::Path;
+use axum::response::Response;
 use desk::AsSeen;
 use maud::{Markup, html};
-use model::{Compartment, Level, Noun, Person, PersonId, Refusal, StaffChange, Thing};
+use model::{Compartment, Level, Noun, Person, PersonId, Refusal, Staff, StaffChange, Thing};
 
-use super::foresight::{change, seen_field};
+use super::foresight::{Asking, DrawForm, Offer, SEEN, Slip, change, seen_field};
 use super::{administers, crumbs, views};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::component::{
-    Button, Choice, Column, Crumb, Field, Form, Page, Section, SummaryRow, Table, Tone, Trouble, banner, disclosure,
-    summary_list, tag, timeline,
+    Button, Choice, Column, Crumb, Field, Form, Page, Section, Slips, SummaryRow, Table, Tone, Trouble, banner,
+    disclosure, summary_list, tag, timeline,
 };
 use crate::failed::{Answer, failed, shown, trouble};
 use crate::history::{tell, timeline_of};
@@ -45,7 +46,7 @@ async fn list(caller: Caller) -> Answer {
         (views(&caller, "/office/persons"))
         (table.draw(speech))
         @if administers(&caller) {
-            (disclosure(&speech.say("person-new"), false, form(&caller, &staff, None, None, "/office/persons")))
+            (disclosure(&speech.say("person-new"), false, form(&caller, &staff, &Typed::default(), &Slips::new(), None)))
         }
     })))
 }
@@ -57,7 +58,21 @@ fn clearance(speech: Speech, person: &Person) -> Markup {
     }
 }
 
-fn form(caller: &Caller, staff: &model::Staff, person: Option<&Person>, seen: Option<&AsSeen>, action: &str) -> Markup {
+/// A person as their form shows them.
+fn filled(person: &Person, seen: &AsSeen) -> Typed {
+    let one = |text: &Option<String>| text.clone().unwrap_or_default();
+    let fields = [
+        ("name", person.name.clone()),
+        ("email", one(&person.email)),
+        ("language", one(&person.language)),
+        ("level", person.level.word().to_owned()),
+        (SEEN, seen.last_fact.to_string()),
+    ];
+    Typed::of(fields.into_iter().chain(person.compartments.iter().map(|one| ("compartments", one.to_string()))))
+}
+
+/// The form of a person; without one, of a new person.
+fn form(caller: &Caller, staff: &Staff, typed: &Typed, slips: &Slips, person: Option<&PersonId>) -> Markup {
     let visit = &caller.visit;
     let speech = visit.speech;
     let levels = Level::ALL
@@ -66,21 +81,29 @@ fn form(caller: &Caller, staff: &model::Staff, person: Option<&Person>, seen: Op
         .collect();
     let compartments = staff.compartments.values().filter(|one| !one.closed);
     let compartments: Vec<Choice> = compartments.map(|one| Choice::new(one.id.as_str(), one.name.clone())).collect();
-    let held: Vec<String> = person.iter().flat_map(|person| &person.compartments).map(ToString::to_string).collect();
     let mut languages = vec![Choice::new("", speech.say("person-language-browser"))];
     languages.extend(Tongue::ALL.iter().map(|tongue| Choice::new(tongue.tag(), tongue.own_name())));
-    Form::new(visit, action).around(html! {
-        @if let Some(seen) = seen { (seen_field(seen)) }
-        @if person.is_none() { (Field::text("id", speech.say("person-id")).hint(speech.say("short-name-hint")).draw(speech)) }
-        (Field::text("name", speech.say("person-name")).value(person.map_or("", |person| &person.name)).draw(speech))
-        (Field::mail("email", speech.say("person-email")).value(person.and_then(|person| person.email.as_deref()).unwrap_or("")).optional().draw(speech))
-        (Field::select("language", speech.say("menu-language"), languages)
-            .value(person.and_then(|person| person.language.as_deref()).unwrap_or("")).optional().draw(speech))
-        (Field::radios("level", speech.say("person-level"), levels).value(person.map_or(Level::Internal, |person| person.level).word()).draw(speech))
+    let action = person.map_or_else(|| "/office/persons".to_owned(), |person| format!("/office/persons/{person}"));
+    Form::new(visit, &action).slips(slips).around(html! {
+        (seen_field(typed))
+        @if person.is_none() { (Field::text("id", speech.say("person-id")).hint(speech.say("short-name-hint")).value(typed.get("id")).slips(slips).draw(speech)) }
+        (Field::text("name", speech.say("person-name")).value(typed.get("name")).slips(slips).draw(speech))
+        (Field::mail("email", speech.say("person-email")).value(typed.get("email")).slips(slips).optional().draw(speech))
+        (Field::select("language", speech.say("menu-language"), languages).value(typed.get("language")).slips(slips).optional().draw(speech))
+        (Field::radios("level", speech.say("person-level"), levels).value(typed.some("level").unwrap_or(Level::Internal.word())).slips(slips).draw(speech))
         @if !compartments.is_empty() {
-            (Field::checks("compartments", speech.say("office-compartments"), compartments).values(held).optional().draw(speech))
+            (Field::checks("compartments", speech.say("office-compartments"), compartments).values(typed.all("compartments")).slips(slips).optional().draw(speech))
         }
         div class="actions" { (Button::plain(&speech.say("foresight-look")).sends("do", "look")) }
+    })
+}
+
+fn leave_form(caller: &Caller, typed: &Typed, slips: &Slips, person: &PersonId) -> Markup {
+    let speech = caller.visit.speech;
+    Form::new(&caller.visit, &format!("/office/persons/{person}/leave")).slips(slips).around(html! {
+        (seen_field(typed))
+        p { (speech.say("person-leave-body")) }
+        div class="actions" { (Button::grave(&speech.say("foresight-look")).sends("do", "look")) }
     })
 }
 
@@ -136,12 +159,9 @@ async fn draw(caller: &Caller, id: &str, link: Option<String>) -> Answer {
                 p { (speech.say("person-link-body")) }
                 div class="actions" { (Button::plain(&speech.say("person-link-make"))) }
             }))
-            (disclosure(&speech.say("person-change"), false, form(caller, &staff, Some(person), Some(&seen), &format!("/office/persons/{}", person.id))))
-            (disclosure(&speech.say("person-leave"), false, Form::new(visit, &format!("/office/persons/{}/leave", person.id)).around(html! {
-                (seen_field(&seen))
-                p { (speech.say("person-leave-body")) }
-                div class="actions" { (Button::grave(&speech.say("foresight-look")).sends("do", "look")) }
-            })))
+            @let filled = filled(person, &seen);
+            (disclosure(&speech.say("person-change"), false, form(caller, &staff, &filled, &Slips::new(), Some(&person.id))))
+            (disclosure(&speech.say("person-leave"), false, leave_form(caller, &filled, &Slips::new(), &person.id)))
         }
         @if !history.is_empty() {
             h2 { (speech.say("history-title")) }
@@ -150,37 +170,57 @@ async fn draw(caller: &Caller, id: &str, link: Option<String>) -> Answer {
     })))
 }
 
-fn stated(typed: &Typed, id: &str) -> Result<Person, Refusal> {
+fn stated(typed: &Typed, id: &str) -> Result<Vec<StaffChange>, Slip> {
     let compartments = typed.all("compartments");
-    let compartments = compartments.iter().map(|one| Compartment::new(one)).collect::<Result<BTreeSet<_>, _>>()?;
-    Ok(Person {
-        id: PersonId::new(id)?,
+    let compartments = compartments.iter().map(|one| Compartment::new(one)).collect::<Result<BTreeSet<_>, _>>();
+    Ok(vec![StaffChange::Person(Person {
+        id: PersonId::new(id).map_err(|refusal| ("id", refusal))?,
         name: typed.get("name").to_owned(),
         email: typed.some("email").map(str::to_owned),
         language: typed.some("language").map(str::to_owned),
-        level: Level::from_word(typed.get("level")).ok_or_else(|| Refusal::Said("Choose a level".to_owned()))?,
-        compartments,
+        level: Level::from_word(typed.get("level"))
+            .ok_or_else(|| ("level", Refusal::Said("Choose up to which level the person is cleared".to_owned())))?,
+        compartments: compartments.map_err(|refusal| ("compartments", refusal))?,
         left: false,
-    })
+    })])
+}
+
+fn offer(caller: &Caller, typed: &Typed, id: &str, person: Option<PersonId>) -> Offer {
+    let title = caller.speech().say(if person.is_some() { "person-change" } else { "person-new" });
+    let back = person.as_ref().map_or_else(|| "/office/persons".to_owned(), |one| format!("/office/persons/{one}"));
+    let form: DrawForm =
+        Box::new(move |caller, staff, typed, slips| form(caller, staff, typed, slips, person.as_ref()));
+    Offer {
+        thing: Thing::new(Noun::Person, id),
+        changes: stated(typed, id),
+        next: format!("/office/persons/{id}"),
+        asking: Asking { title, field: "name", back, form },
+    }
+}
+
+fn named(caller: &Caller, id: &str) -> Result<PersonId, Response> {
+    PersonId::new(id).map_err(|_| trouble(&caller.visit, &Trouble::Missing))
 }
 
 async fn keep(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer {
-    let person = stated(&typed, &id).map_err(|refusal| failed(&caller.visit, &refusal.into()))?;
-    let next = format!("/office/persons/{}", person.id);
-    change(caller, typed, Thing::new(Noun::Person, &id), vec![StaffChange::Person(person)], &next).await
+    let person = named(&caller, &id)?;
+    let offer = offer(&caller, &typed, &id, Some(person));
+    change(caller, typed, offer).await
 }
 
 async fn make(caller: Caller, typed: Typed) -> Answer {
-    let id = typed.get("id").to_owned();
-    let person = stated(&typed, &id).map_err(|refusal| failed(&caller.visit, &refusal.into()))?;
-    let next = format!("/office/persons/{}", person.id);
-    change(caller, typed, Thing::new(Noun::Person, &id), vec![StaffChange::Person(person)], &next).await
+    let offer = offer(&caller, &typed, typed.get("id"), None);
+    change(caller, typed, offer).await
 }
 
 async fn leave(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer {
-    let person = PersonId::new(&id).map_err(|refusal| failed(&caller.visit, &refusal.into()))?;
+    let person = named(&caller, &id)?;
     let next = format!("/office/persons/{id}");
-    change(caller, typed, Thing::new(Noun::Person, &id), vec![StaffChange::Leave(person)], &next).await
+    let changes = Ok(vec![StaffChange::Leave(person.clone())]);
+    let form: DrawForm = Box::new(move |caller, _, typed, slips| leave_form(caller, typed, slips, &person));
+    let asking = Asking { title: caller.speech().say("person-leave"), field: "leave", back: next.clone(), form };
+    let offer = Offer { thing: Thing::new(Noun::Person, &id), changes, next, asking };
+    change(caller, typed, offer).await
 }
 
 async fn link(caller: Caller, Path(id): Path<String>) -> Answer {

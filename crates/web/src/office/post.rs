@@ -3,32 +3,38 @@
 use std::collections::BTreeSet;
 
 use axum::extract::Path;
-use desk::{AsSeen, Failure};
+use axum::response::Response;
+use desk::AsSeen;
 use maud::{Markup, html};
-use model::{Date, Noun, PersonId, Post, PostId, Power, Refusal, StaffChange, Standing, Tenure, Thing, UnitId};
+use model::{Noun, Post, PostId, Power, Staff, StaffChange, Standing, Thing, UnitId};
 
-use super::foresight::{change, seen_field};
+use super::foresight::{Asking, DrawForm, Offer, SEEN, Slip, change, seen_field};
+use super::tenure::{self, appoint_form, deputy_form, handover, leave, tenures};
 use super::{administers, crumbs};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::component::{
-    Button, Choice, Column, Crumb, Field, Form, Page, Section, SummaryRow, Table, Tone, Trouble, disclosure,
-    summary_list, tag, timeline,
+    Button, Choice, Crumb, Field, Form, Page, Section, Slips, SummaryRow, Tone, Trouble, disclosure, summary_list, tag,
+    timeline,
 };
-use crate::failed::{Answer, failed, see_other, shown, trouble};
+use crate::failed::{Answer, failed, shown, trouble};
 use crate::history::{tell, timeline_of};
 use crate::route::{Policy, Routes};
 use crate::typed::Typed;
 
-/// The form of a post; without one, of a new post in a unit.
-pub fn form(
-    caller: &Caller,
-    staff: &model::Staff,
-    post: Option<&Post>,
-    unit: Option<&UnitId>,
-    seen: Option<&AsSeen>,
-    action: &str,
-) -> Markup {
+/// A post as its form shows it.
+fn filled(post: &Post, seen: &AsSeen) -> Typed {
+    let fields = [("title", post.title.clone()), ("unit", post.unit.to_string()), (SEEN, seen.last_fact.to_string())];
+    Typed::of(fields.into_iter().chain(post.powers.iter().map(|power| ("powers", power.word().to_owned()))))
+}
+
+/// The form of a new post in a unit, before anything is typed.
+pub fn blank(unit: &UnitId) -> Typed {
+    Typed::of([("unit", unit.to_string())])
+}
+
+/// The form of a post; without one, of a new post.
+pub fn form(caller: &Caller, staff: &Staff, typed: &Typed, slips: &Slips, post: Option<&PostId>) -> Markup {
     let visit = &caller.visit;
     let speech = visit.speech;
     let units = staff.units.values().map(|unit| Choice::new(unit.id.as_str(), unit.name.clone())).collect();
@@ -36,14 +42,13 @@ pub fn form(
         Choice::new(power.word(), speech.say(&format!("power-{}", power.word())))
             .hint(speech.say(&format!("power-{}-hint", power.word())))
     });
-    let held: Vec<String> = post.iter().flat_map(|post| &post.powers).map(|power| power.word().to_owned()).collect();
-    let of_unit = post.map(|post| &post.unit).or(unit).map_or("", UnitId::as_str);
-    Form::new(visit, action).around(html! {
-        @if let Some(seen) = seen { (seen_field(seen)) }
-        @if post.is_none() { (Field::text("id", speech.say("post-id")).hint(speech.say("short-name-hint")).draw(speech)) }
-        (Field::text("title", speech.say("post-title")).value(post.map_or("", |post| &post.title)).draw(speech))
-        (Field::select("unit", speech.say("post-unit"), units).value(of_unit).draw(speech))
-        (Field::checks("powers", speech.say("post-powers"), powers.collect()).values(held).optional().draw(speech))
+    let action = post.map_or_else(|| "/office/posts".to_owned(), |post| format!("/office/posts/{post}"));
+    Form::new(visit, &action).slips(slips).around(html! {
+        (seen_field(typed))
+        @if post.is_none() { (Field::text("id", speech.say("post-id")).hint(speech.say("short-name-hint")).value(typed.get("id")).slips(slips).draw(speech)) }
+        (Field::text("title", speech.say("post-title")).value(typed.get("title")).slips(slips).draw(speech))
+        (Field::select("unit", speech.say("post-unit"), units).value(typed.get("unit")).slips(slips).draw(speech))
+        (Field::checks("powers", speech.say("post-powers"), powers.collect()).values(typed.all("powers")).slips(slips).optional().draw(speech))
         div class="actions" { (Button::plain(&speech.say("foresight-look")).sends("do", "look")) }
     })
 }
@@ -72,6 +77,7 @@ async fn show(caller: Caller, Path(id): Path<String>) -> Answer {
     let mut way = crumbs(speech);
     way.push(Crumb::new(unit, format!("/office/units/{}", post.unit)));
     let holds = caller.officer.posts.iter().any(|(held, standing)| held.id == post.id && *standing == Standing::Holder);
+    let none = Slips::new();
     let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
     let rows = [
         SummaryRow::new(
@@ -86,156 +92,120 @@ async fn show(caller: Caller, Path(id): Path<String>) -> Answer {
     ];
     Ok(shown(Page::new(visit, post.title.clone()).here(Section::Office).crumbs(way).aside(summary_list(&rows)).draw(html! {
         @if post.closed { p { (tag(Tone::Faint, &speech.say("post-closed"))) } }
-        (tenures(speech, &staff, post, today))
-        @if holds { (disclosure(&speech.say("deputy-new"), false, deputy_form(&caller, &staff, post, today))) }
+        (tenures(&caller, &staff, post, holds, today))
+        @if holds { (disclosure(&speech.say("deputy-new"), false, deputy_form(&caller, &staff, &leave(today), &none, &post.id))) }
         @if administers(&caller) && !post.closed {
-            (disclosure(&speech.say("post-hand-over"), false, appoint_form(&caller, &staff, post, &seen, today)))
-            (disclosure(&speech.say("post-change"), false, form(&caller, &staff, Some(post), None, Some(&seen), &format!("/office/posts/{}", post.id))))
-            (disclosure(&speech.say("post-close"), false, close_form(&caller, &staff, post, &seen)))
+            @let filled = filled(post, &seen);
+            (disclosure(&speech.say("post-hand-over"), false, appoint_form(&caller, &staff, &handover(&seen, today), &none, &post.id)))
+            (disclosure(&speech.say("post-change"), false, form(&caller, &staff, &filled, &none, Some(&post.id))))
+            @if inbox.n_open > 0 { (disclosure(&speech.say("post-hand-work"), false, work_form(&caller, &staff, &Typed::default(), &none, &post.id))) }
+            (disclosure(&speech.say("post-close"), false, close_form(&caller, &staff, &filled, &none, &post.id)))
         }
         h2 { (speech.say("history-title")) }
         (timeline(&timeline_of(speech, &history)))
     })))
 }
 
-fn tenures(speech: crate::speech::Speech, staff: &model::Staff, post: &Post, today: Date) -> Markup {
-    let columns = vec![
-        Column::new(speech.say("tenure-person")),
-        Column::new(speech.say("tenure-standing")),
-        Column::new(speech.say("tenure-since")),
-        Column::new(speech.say("tenure-until")),
-    ];
-    let table = staff.tenures_of(&post.id).iter().rev().fold(Table::new(speech.say("tenures"), columns).cards_on_phone(), |table, tenure| {
-        let name = staff.persons.get(&tenure.person).map_or_else(|| tenure.person.to_string(), |person| person.name.clone());
-        table.row(vec![
-            html! { a href={ "/office/persons/" (tenure.person) } { bdi { (name) } } @if tenure.holds_on(today) { " " (tag(Tone::Good, &speech.say("tenure-now"))) } },
-            html! { (speech.say(&format!("standing-{}", tenure.standing.word()))) },
-            html! { (speech.date(tenure.since)) },
-            html! { @match tenure.until { Some(day) => (speech.date(day)), None => (speech.say("tenure-open")) } },
-        ])
-    });
-    table.draw(speech)
+/// The open posts beside this one.
+fn others(staff: &Staff, post: &PostId) -> Vec<Choice> {
+    let others = staff.posts.values().filter(|other| other.id != *post && !other.closed);
+    others.map(|post| Choice::new(post.id.as_str(), post.title.clone())).collect()
 }
 
-fn persons(staff: &model::Staff) -> Vec<Choice> {
-    staff
-        .persons
-        .values()
-        .filter(|person| !person.left)
-        .map(|person| Choice::new(person.id.as_str(), person.name.clone()))
-        .collect()
-}
-
-/// A holder names a deputy for the days of a leave.
-fn deputy_form(caller: &Caller, staff: &model::Staff, post: &Post, today: Date) -> Markup {
+fn work_form(caller: &Caller, staff: &Staff, typed: &Typed, slips: &Slips, post: &PostId) -> Markup {
     let speech = caller.visit.speech;
-    Form::new(&caller.visit, &format!("/office/posts/{}/deputy", post.id)).around(html! {
-        (Field::select("person", speech.say("deputy-who"), persons(staff)).draw(speech))
-        (Field::date("since", speech.say("tenure-since")).value(today.to_string()).draw(speech))
-        (Field::date("until", speech.say("tenure-until")).value(today.plus_days(14).to_string()).draw(speech))
-        div class="actions" { (Button::plain(&speech.say("deputy-go"))) }
+    let mut takers = vec![Choice::new("", speech.say("post-hand-work-choose"))];
+    takers.extend(others(staff, post));
+    Form::new(&caller.visit, &format!("/office/posts/{post}/work")).slips(slips).around(html! {
+        p { (speech.say("post-hand-work-body")) }
+        (Field::select("work-to", speech.say("post-close-to"), takers).value(typed.get("work-to")).slips(slips).draw(speech))
+        div class="actions" { (Button::plain(&speech.say("post-hand-work-go"))) }
     })
 }
 
-fn appoint_form(caller: &Caller, staff: &model::Staff, post: &Post, seen: &AsSeen, today: Date) -> Markup {
+fn close_form(caller: &Caller, staff: &Staff, typed: &Typed, slips: &Slips, post: &PostId) -> Markup {
     let speech = caller.visit.speech;
-    let standings = Standing::ALL
-        .iter()
-        .map(|one| Choice::new(one.word(), speech.say(&format!("standing-{}", one.word()))))
-        .collect();
-    Form::new(&caller.visit, &format!("/office/posts/{}/tenure", post.id)).around(html! {
-        p { (speech.say("post-hand-over-body")) }
-        (seen_field(seen))
-        (Field::select("person", speech.say("tenure-person"), persons(staff)).draw(speech))
-        (Field::radios("standing", speech.say("tenure-standing"), standings).value(Standing::Holder.word()).draw(speech))
-        (Field::date("since", speech.say("tenure-since")).value(today.to_string()).draw(speech))
-        (Field::date("until", speech.say("tenure-until")).optional().draw(speech))
-        div class="actions" { (Button::plain(&speech.say("foresight-look")).sends("do", "look")) }
-    })
-}
-
-fn close_form(caller: &Caller, staff: &model::Staff, post: &Post, seen: &AsSeen) -> Markup {
-    let speech = caller.visit.speech;
-    let others = staff.posts.values().filter(|other| other.id != post.id && !other.closed);
     let mut takers = vec![Choice::new("", speech.say("post-close-nobody"))];
-    takers.extend(others.map(|post| Choice::new(post.id.as_str(), post.title.clone())));
-    Form::new(&caller.visit, &format!("/office/posts/{}/close", post.id)).around(html! {
+    takers.extend(others(staff, post));
+    Form::new(&caller.visit, &format!("/office/posts/{post}/close")).slips(slips).around(html! {
         p { (speech.say("post-close-body")) }
-        (seen_field(seen))
-        (Field::select("to", speech.say("post-close-to"), takers).optional().draw(speech))
+        (seen_field(typed))
+        (Field::select("to", speech.say("post-close-to"), takers).value(typed.get("to")).slips(slips).optional().draw(speech))
         div class="actions" { (Button::grave(&speech.say("foresight-look")).sends("do", "look")) }
     })
 }
 
-fn stated(typed: &Typed, id: &str) -> Result<Post, Refusal> {
+fn stated(typed: &Typed, id: &str) -> Result<Vec<StaffChange>, Slip> {
     let powers: BTreeSet<Power> = typed.all("powers").iter().filter_map(|word| Power::from_word(word)).collect();
-    let (id, unit) = (PostId::new(id)?, UnitId::new(typed.get("unit"))?);
-    Ok(Post { id, title: typed.get("title").to_owned(), unit, powers, closed: false })
+    let id = PostId::new(id).map_err(|refusal| ("id", refusal))?;
+    let unit = UnitId::new(typed.get("unit")).map_err(|refusal| ("unit", refusal))?;
+    Ok(vec![StaffChange::Post(Post { id, title: typed.get("title").to_owned(), unit, powers, closed: false })])
+}
+
+fn offer(caller: &Caller, typed: &Typed, id: &str, post: Option<PostId>) -> Offer {
+    let title = caller.speech().say(if post.is_some() { "post-change" } else { "post-new" });
+    let back = match (&post, UnitId::new(typed.get("unit"))) {
+        (Some(post), _) => format!("/office/posts/{post}"),
+        (None, Ok(unit)) => format!("/office/units/{unit}"),
+        (None, Err(_)) => "/office".to_owned(),
+    };
+    let form: DrawForm = Box::new(move |caller, staff, typed, slips| form(caller, staff, typed, slips, post.as_ref()));
+    Offer {
+        thing: Thing::new(Noun::Post, id),
+        changes: stated(typed, id),
+        next: format!("/office/posts/{id}"),
+        asking: Asking { title, field: "title", back, form },
+    }
+}
+
+/// The post that an address names.
+pub(super) fn named(caller: &Caller, id: &str) -> Result<PostId, Response> {
+    PostId::new(id).map_err(|_| trouble(&caller.visit, &Trouble::Missing))
 }
 
 async fn keep(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer {
-    let post = stated(&typed, &id).map_err(|refusal| failed(&caller.visit, &refusal.into()))?;
-    let next = format!("/office/posts/{}", post.id);
-    change(caller, typed, Thing::new(Noun::Post, &id), vec![StaffChange::Post(post)], &next).await
+    let post = named(&caller, &id)?;
+    let offer = offer(&caller, &typed, &id, Some(post));
+    change(caller, typed, offer).await
 }
 
 async fn make(caller: Caller, typed: Typed) -> Answer {
-    let id = typed.get("id").to_owned();
-    let post = stated(&typed, &id).map_err(|refusal| failed(&caller.visit, &refusal.into()))?;
-    let next = format!("/office/posts/{}", post.id);
-    change(caller, typed, Thing::new(Noun::Post, &id), vec![StaffChange::Post(post)], &next).await
-}
-
-/// A day that was typed, or the sentence that asks for one.
-fn day(typed: &Typed, name: &str) -> Result<Date, Refusal> {
-    Date::parse(typed.get(name)).ok_or_else(|| Refusal::Said("Write the day as 2026-03-12".to_owned()))
-}
-
-async fn appoint(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer {
-    let stated = || -> Result<Tenure, Refusal> {
-        let until = typed.some("until").map(|_| day(&typed, "until")).transpose()?;
-        let standing = Standing::from_word(typed.get("standing")).unwrap_or(Standing::Holder);
-        Ok(Tenure {
-            post: PostId::new(&id)?,
-            person: PersonId::new(typed.get("person"))?,
-            standing,
-            since: day(&typed, "since")?,
-            until,
-        })
-    };
-    let tenure = stated().map_err(|refusal| failed(&caller.visit, &refusal.into()))?;
-    let next = format!("/office/posts/{id}");
-    change(caller, typed, Thing::new(Noun::Post, &id), vec![StaffChange::Appoint(tenure)], &next).await
+    let offer = offer(&caller, &typed, typed.get("id"), None);
+    change(caller, typed, offer).await
 }
 
 async fn close(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer {
-    let stated = || -> Result<StaffChange, Refusal> {
-        let to = typed.some("to").map(PostId::new).transpose()?;
-        Ok(StaffChange::ClosePost { post: PostId::new(&id)?, to })
-    };
-    let closed = stated().map_err(|refusal| failed(&caller.visit, &refusal.into()))?;
+    let post = named(&caller, &id)?;
+    let to = typed.some("to").map(PostId::new).transpose().map_err(|refusal| ("to", refusal));
     let next = format!("/office/posts/{id}");
-    change(caller, typed, Thing::new(Noun::Post, &id), vec![closed], &next).await
+    let changes = to.map(|to| vec![StaffChange::ClosePost { post: post.clone(), to }]);
+    let form: DrawForm = Box::new(move |caller, staff, typed, slips| close_form(caller, staff, typed, slips, &post));
+    let asking = Asking { title: caller.speech().say("post-close"), field: "to", back: next.clone(), form };
+    let offer = Offer { thing: Thing::new(Noun::Post, &id), changes, next, asking };
+    change(caller, typed, offer).await
 }
 
-async fn deputy(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer {
-    let stated = || -> Result<(PostId, PersonId, (Date, Date)), Refusal> {
-        Ok((PostId::new(&id)?, PersonId::new(typed.get("person"))?, (day(&typed, "since")?, day(&typed, "until")?)))
+async fn hand_work(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer {
+    let from = named(&caller, &id)?;
+    let post = from.clone();
+    let form: DrawForm = Box::new(move |caller, staff, typed, slips| work_form(caller, staff, typed, slips, &post));
+    let (title, back) = (caller.speech().say("post-hand-work"), format!("/office/posts/{id}"));
+    let asking = Asking { title, field: "work-to", back, form };
+    let Ok(to) = PostId::new(typed.get("work-to")) else {
+        return Err(asking.again(&caller, &typed, "work-to", &caller.speech().say("post-hand-work-none")).await);
     };
-    let (post, person, days) = stated().map_err(|refusal| failed(&caller.visit, &refusal.into()))?;
-    let done: Result<(), Failure> =
-        caller.act(move |writer, turn, _| desk::appoint_deputy(writer, turn, &post, &person, days).map(|_| ())).await;
-    done.map_err(|failure| failed(&caller.visit, &failure))?;
-    Ok(see_other(&format!("/office/posts/{id}")))
+    let next = format!("/office/posts/{to}");
+    let done = caller.act(move |writer, turn, _| desk::hand_work(writer, turn, &from, &to)).await;
+    asking.kept(&caller, &typed, done, &next).await
 }
 
 /// Registers them.
 pub fn routes(routes: Routes<App>) -> Routes<App> {
-    routes
+    let routes = routes
         .form("/office/posts", Policy::Administer, make)
         .page("/office/posts/{post}", Policy::SignedIn, show)
         .form("/office/posts/{post}", Policy::Administer, keep)
-        .form("/office/posts/{post}/tenure", Policy::Administer, appoint)
         .form("/office/posts/{post}/close", Policy::Administer, close)
-        .form("/office/posts/{post}/deputy", Policy::SignedIn, deputy)
+        .form("/office/posts/{post}/work", Policy::Administer, hand_work);
+    tenure::routes(routes)
 }

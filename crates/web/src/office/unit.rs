@@ -3,13 +3,15 @@
 use axum::extract::Path;
 use desk::{AsSeen, UnitDuties};
 use maud::{Markup, html};
-use model::{Noun, StaffChange, Thing, Unit, UnitId};
+use model::{Noun, Staff, StaffChange, Thing, Unit, UnitId};
 
-use super::foresight::{change, seen_field};
+use super::foresight::{Asking, DrawForm, Offer, SEEN, Slip, change, seen_field};
 use super::{administers, crumbs, units, views};
 use crate::app::App;
 use crate::caller::Caller;
-use crate::component::{Button, Choice, Column, Field, Form, Page, Section, Table, Trouble, disclosure, timeline};
+use crate::component::{
+    Button, Choice, Column, Field, Form, Page, Section, Slips, Table, Trouble, disclosure, timeline,
+};
 use crate::failed::{Answer, failed, shown, trouble};
 use crate::history::{tell, timeline_of};
 use crate::route::{Policy, Routes};
@@ -29,29 +31,30 @@ async fn home(caller: Caller) -> Answer {
         (views(&caller, "/office"))
         (units(speech, &staff, today))
         @if administers(&caller) {
-            (disclosure(&speech.say("unit-new"), false, form(&caller, &staff, None, None, "/office/units")))
+            (disclosure(&speech.say("unit-new"), false, form(&caller, &staff, &Typed::default(), &Slips::new(), None)))
         }
     })))
 }
 
+/// A unit as its form shows it.
+fn filled(unit: &Unit, seen: &AsSeen) -> Typed {
+    let parent = unit.parent.as_ref().map_or_else(String::new, ToString::to_string);
+    Typed::of([("name", unit.name.clone()), ("parent", parent), (SEEN, seen.last_fact.to_string())])
+}
+
 /// The form of a unit; without one, of a new unit.
-fn form(caller: &Caller, staff: &model::Staff, unit: Option<&Unit>, seen: Option<&AsSeen>, action: &str) -> Markup {
+fn form(caller: &Caller, staff: &Staff, typed: &Typed, slips: &Slips, unit: Option<&UnitId>) -> Markup {
     let visit = &caller.visit;
     let speech = visit.speech;
     let mut parents = vec![Choice::new("", speech.say("unit-no-parent"))];
-    parents.extend(
-        staff
-            .units
-            .values()
-            .filter(|other| unit.is_none_or(|unit| unit.id != other.id))
-            .map(|unit| Choice::new(unit.id.as_str(), unit.name.clone())),
-    );
-    Form::new(visit, action).around(html! {
-        @if let Some(seen) = seen { (seen_field(seen)) }
-        @if unit.is_none() { (Field::text("id", speech.say("unit-id")).hint(speech.say("short-name-hint")).draw(speech)) }
-        (Field::text("name", speech.say("unit-name")).value(unit.map_or("", |unit| &unit.name)).draw(speech))
-        (Field::select("parent", speech.say("unit-parent"), parents)
-            .value(unit.and_then(|unit| unit.parent.as_ref()).map_or("", UnitId::as_str)).optional().draw(speech))
+    let others = staff.units.values().filter(|other| unit != Some(&other.id));
+    parents.extend(others.map(|unit| Choice::new(unit.id.as_str(), unit.name.clone())));
+    let action = unit.map_or_else(|| "/office/units".to_owned(), |unit| format!("/office/units/{unit}"));
+    Form::new(visit, &action).slips(slips).around(html! {
+        (seen_field(typed))
+        @if unit.is_none() { (Field::text("id", speech.say("unit-id")).hint(speech.say("short-name-hint")).value(typed.get("id")).slips(slips).draw(speech)) }
+        (Field::text("name", speech.say("unit-name")).value(typed.get("name")).slips(slips).draw(speech))
+        (Field::select("parent", speech.say("unit-parent"), parents).value(typed.get("parent")).slips(slips).optional().draw(speech))
         div class="actions" { (Button::plain(&speech.say("foresight-look")).sends("do", "look")) }
     })
 }
@@ -101,8 +104,8 @@ async fn show(caller: Caller, Path(id): Path<String>) -> Answer {
         (table(speech, &below))
         p { a href={ "/needs?unit=" (unit.id) } { (speech.say("unit-needs")) } }
         @if administers(&caller) {
-            (disclosure(&speech.say("unit-change"), false, form(&caller, &staff, Some(unit), Some(&seen), &format!("/office/units/{}", unit.id))))
-            (disclosure(&speech.say("post-new"), false, super::post::form(&caller, &staff, None, Some(&unit.id), None, "/office/posts")))
+            (disclosure(&speech.say("unit-change"), false, form(&caller, &staff, &filled(unit, &seen), &Slips::new(), Some(&unit.id))))
+            (disclosure(&speech.say("post-new"), false, super::post::form(&caller, &staff, &super::post::blank(&unit.id), &Slips::new(), None)))
         }
         h2 { (speech.say("history-title")) }
         (timeline(&timeline_of(speech, &history)))
@@ -149,22 +152,33 @@ async fn duties(caller: Caller) -> Answer {
     })))
 }
 
-fn stated(typed: &Typed, id: &str) -> Result<Unit, model::Refusal> {
-    let parent = typed.some("parent").map(UnitId::new).transpose()?;
-    Ok(Unit { id: UnitId::new(id)?, name: typed.get("name").to_owned(), parent })
+fn stated(typed: &Typed, id: &str) -> Result<Vec<StaffChange>, Slip> {
+    let parent = typed.some("parent").map(UnitId::new).transpose().map_err(|refusal| ("parent", refusal))?;
+    let id = UnitId::new(id).map_err(|refusal| ("id", refusal))?;
+    Ok(vec![StaffChange::Unit(Unit { id, name: typed.get("name").to_owned(), parent })])
+}
+
+fn offer(caller: &Caller, typed: &Typed, id: &str, unit: Option<UnitId>) -> Offer {
+    let title = caller.speech().say(if unit.is_some() { "unit-change" } else { "unit-new" });
+    let back = unit.as_ref().map_or_else(|| "/office".to_owned(), |unit| format!("/office/units/{unit}"));
+    let form: DrawForm = Box::new(move |caller, staff, typed, slips| form(caller, staff, typed, slips, unit.as_ref()));
+    Offer {
+        thing: Thing::new(Noun::Unit, id),
+        changes: stated(typed, id),
+        next: format!("/office/units/{id}"),
+        asking: Asking { title, field: "name", back, form },
+    }
 }
 
 async fn keep(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer {
-    let unit = stated(&typed, &id).map_err(|refusal| failed(&caller.visit, &refusal.into()))?;
-    let next = format!("/office/units/{}", unit.id);
-    change(caller, typed, Thing::new(Noun::Unit, &id), vec![StaffChange::Unit(unit)], &next).await
+    let unit = UnitId::new(&id).map_err(|_| trouble(&caller.visit, &Trouble::Missing))?;
+    let offer = offer(&caller, &typed, &id, Some(unit));
+    change(caller, typed, offer).await
 }
 
 async fn make(caller: Caller, typed: Typed) -> Answer {
-    let id = typed.get("id").to_owned();
-    let unit = stated(&typed, &id).map_err(|refusal| failed(&caller.visit, &refusal.into()))?;
-    let next = format!("/office/units/{}", unit.id);
-    change(caller, typed, Thing::new(Noun::Unit, &id), vec![StaffChange::Unit(unit)], &next).await
+    let offer = offer(&caller, &typed, typed.get("id"), None);
+    change(caller, typed, offer).await
 }
 
 /// Registers them.
