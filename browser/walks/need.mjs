@@ -221,4 +221,38 @@ export default [
       for (const address of ["/needs/n-0000000000000", "/needs/NO", "/needs/n-0000000000000/edit"]) await goto(me, address, 404);
     },
   },
+  {
+    name: "the session ends while a need is written: what was typed is kept, and sent after signing in again",
+    async walk({ browser, base }) {
+      const me = await reader(browser, base);
+      await signIn(me, "karpova", password);
+      await goto(me, "/needs/new");
+      await fill(me.page, "Cooling of diodes in frost");
+      // The session is ended from another browser, as whoever lost a laptop does.
+      const elsewhere = await reader(browser, base);
+      await signIn(elsewhere, "karpova", password);
+      await goto(elsewhere, "/account");
+      await press(elsewhere.page, "Sign out everywhere else");
+      expect((await status(me.page, () => me.page.getByRole("button", { name: "Keep as draft" }).click())) === 401, "nothing is taken from who is signed out");
+      await look(me, "signed-out-form");
+      const again = await me.context.newPage();
+      await signIn({ ...me, page: again }, "karpova", password);
+      await press(me.page, "Send again");
+      expect((await me.page.locator("main").textContent()).includes("Cooling of diodes in frost"), "what was typed is not lost");
+    },
+  },
+  {
+    name: "going back after a need was kept does not make a second one",
+    async walk({ browser, base }) {
+      const me = await reader(browser, base, { script: false });
+      await signIn(me, "karpova", password);
+      await goto(me, "/needs/new");
+      await fill(me.page, "Frost on bushings");
+      await press(me.page, "Keep as draft");
+      const kept = me.page.url();
+      await me.page.goBack({ waitUntil: "load" });
+      await press(me.page, "Keep as draft");
+      expect(me.page.url() === kept, `a second need was made: ${kept} and ${me.page.url()}`);
+    },
+  },
 ];

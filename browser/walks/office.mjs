@@ -159,12 +159,12 @@ export default [
       await signIn(me, "gromov", password);
       await goto(me, "/office/import");
       const file = (name, text) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
-      await me.page.locator("input[name=units]").setInputFiles(file("units.csv", "id;name;parent\nturbine-works;Turbine works (invented);nowhere-at-all\n"));
+      await me.page.locator("input[name=units]").setInputFiles(file("units.csv", "unit;name;parent\nturbine-works;Turbine works (invented);nowhere-at-all\n"));
       await press(me.page, "Look what it does");
       expect((await me.page.locator("main").textContent()).includes("Nothing was kept"), "a fault in a table keeps nothing");
       await look(me, "import-faults");
-      await me.page.locator("input[name=units]").setInputFiles(file("units.csv", "id;name;parent\nturbine-works;Turbine works (invented);machine-building\n"));
-      await me.page.locator("textarea[name=paste]").fill("id\ttitle\tunit\tpowers\nturbine-designer\tChief designer, turbines\tturbine-works\t\n");
+      await me.page.locator("input[name=units]").setInputFiles(file("units.csv", "unit;name;parent\nturbine-works;Turbine works (invented);machine-building\n"));
+      await me.page.locator("textarea[name=paste]").fill("post\ttitle\tunit\tpowers\nturbine-designer\tChief designer, turbines\tturbine-works\t\n");
       await press(me.page, "Look what it does");
       await look(me, "import-look");
       await press(me.page, "Keep it");

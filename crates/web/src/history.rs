@@ -128,7 +128,13 @@ impl Names<'_> {
                 let title = self.office.record(name).ok().and_then(|held| held.record.title().map(str::to_owned));
                 (title, Some(format!("/records/{name}")))
             }
-            Noun::Delivery => (None, Some(format!("/deliveries/{name}"))),
+            Noun::Delivery => {
+                // A delivery has no name of its own: people know it by what was laid before them.
+                let record = self.office.delivery(name).ok().map(|held| held.delivery.record.to_string());
+                let record = record.and_then(|record| self.office.record(&record).ok());
+                let title = record.and_then(|held| held.record.title().map(str::to_owned));
+                (title, Some(format!("/deliveries/{name}")))
+            }
             Noun::Request => {
                 (self.office.request(name).ok().map(|request| request.question), Some(format!("/requests/{name}")))
             }

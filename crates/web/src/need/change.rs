@@ -182,6 +182,9 @@ async fn take(caller: &Caller, (id, is_new): (NeedId, bool), typed: &Typed) -> A
     }
     let revision = if is_new { None } else { Some(revision.unwrap_or_default()) };
     let need = judged.need.clone();
+    if is_new && let Some(stated) = stated_already(caller, &need).await? {
+        return Ok(see_other(&format!("/needs/{stated}")));
+    }
     let kept = caller.act(move |writer, turn, _| write_need(writer, turn, &need, revision)).await;
     let kept = match kept {
         Ok(kept) => kept,
@@ -196,6 +199,24 @@ async fn take(caller: &Caller, (id, is_new): (NeedId, bool), typed: &Typed) -> A
         }
     }
     Ok(see_other(&format!("/needs/{}", kept.id)))
+}
+
+/// The same need, stated a moment ago: whoever goes back to the form and sends it again gets a form with another
+/// name, and means the need that is there.
+async fn stated_already(caller: &Caller, need: &Need) -> Result<Option<NeedId>, Response> {
+    let (officer, need) = (Arc::clone(&caller.officer), need.clone());
+    let found = caller.read(move |office| {
+        let lines = office.reader().need_lines(&officer.scope)?;
+        let same = lines.iter().filter(|line| line.post == need.post && line.title == need.title && line.id != need.id);
+        for line in same.filter(|line| line.stage == Stage::Draft) {
+            let held = office.need(line.id.as_str())?;
+            if held.statement == need.statement && held.profiles.len() == need.profiles.len() {
+                return Ok(Some(held.id));
+            }
+        }
+        Ok(None)
+    });
+    found.await.map_err(|failure| failed(&caller.visit, &failure))
 }
 
 /// The form again, with why it was not kept; where somebody else was quicker, with what they changed.
