@@ -4,6 +4,7 @@
 //! what is asked for by then into one transaction, each write failing or standing by itself, and
 //! answers when all of it is on the disk. Afterwards the search index follows.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, SyncSender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -21,6 +22,9 @@ const INDEX_LAG_MILLIS: u64 = 500;
 
 /// How long the clerk waits for work before it lets the index catch up.
 const IDLE_MILLIS: u64 = 20;
+
+/// How long the clerk waits before it tries again to bring a failing index up to date.
+const INDEX_AGAIN_MILLIS: u64 = 1_000;
 
 /// Writes that wait their turn. Who comes then waits at the door, which slows the senders down.
 const QUEUE_MAX: usize = 4_096;
@@ -40,6 +44,37 @@ enum Letter {
 pub struct Clerk {
     letters: SyncSender<Letter>,
     thread: Arc<Mutex<Option<JoinHandle<()>>>>,
+    counts: Arc<Counts>,
+}
+
+/// Bounds of the sizes of commits, in writes, each included.
+pub const BATCH_BOUNDS: [u64; 7] = [1, 2, 5, 10, 20, 50, GATHERED_MAX as u64];
+
+#[derive(Default)]
+struct Counts {
+    n_asked: AtomicU64,
+    n_taken: AtomicU64,
+    n_lost: AtomicU64,
+    batches: [AtomicU64; BATCH_BOUNDS.len()],
+    indexed: AtomicU64,
+    index_fault: Mutex<Option<String>>,
+}
+
+/// What a clerk has done since it began.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ClerkTally {
+    /// Writes that wait their turn.
+    pub n_waiting: u64,
+    /// Writes that were taken up.
+    pub n_writes: u64,
+    /// Commits by how many writes were in them: as many as the bound of [`BATCH_BOUNDS`], more than the one before.
+    pub batches: [u64; BATCH_BOUNDS.len()],
+    /// Commits of which nothing was kept.
+    pub n_lost: u64,
+    /// Up to which change of a record the search index holds the office.
+    pub indexed: u64,
+    /// Why the index could not follow at the last try.
+    pub index_fault: Option<String>,
 }
 
 impl Clerk {
@@ -47,9 +82,33 @@ impl Clerk {
     /// that found nothing to change it hears nothing.
     pub fn start(office: WritableOffice, told: Box<dyn Fn() + Send>) -> Clerk {
         let (letters, incoming) = mpsc::sync_channel(QUEUE_MAX);
-        let thread =
-            thread::spawn(move || Desk { office, told, indexed: Instant::now(), behind: false }.work(&incoming));
-        Clerk { letters, thread: Arc::new(Mutex::new(Some(thread))) }
+        let counts = Arc::new(Counts::default());
+        counts.indexed.store(office.indexed(), Ordering::Relaxed);
+        let desk = Desk {
+            office,
+            told,
+            indexed: Instant::now(),
+            behind: false,
+            index_failed: false,
+            counts: Arc::clone(&counts),
+        };
+        let thread = thread::spawn(move || desk.work(&incoming));
+        Clerk { letters, thread: Arc::new(Mutex::new(Some(thread))), counts }
+    }
+
+    /// What it has done so far.
+    pub fn tally(&self) -> ClerkTally {
+        let counts = &self.counts;
+        let n_writes = counts.n_taken.load(Ordering::Relaxed);
+        ClerkTally {
+            // Read one after the other, they may be of different moments.
+            n_waiting: counts.n_asked.load(Ordering::Relaxed).saturating_sub(n_writes),
+            n_writes,
+            batches: std::array::from_fn(|at| counts.batches[at].load(Ordering::Relaxed)),
+            n_lost: counts.n_lost.load(Ordering::Relaxed),
+            indexed: counts.indexed.load(Ordering::Relaxed),
+            index_fault: counts.index_fault.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+        }
     }
 
     /// Does a write and waits until it is on the disk.
@@ -83,7 +142,9 @@ impl Clerk {
             })
         });
         // When the clerk has closed, the task is dropped with its answer, and who waits hears that.
-        let _ = self.letters.send(Letter::Write(task));
+        if self.letters.send(Letter::Write(task)).is_ok() {
+            self.counts.n_asked.fetch_add(1, Ordering::Relaxed);
+        }
     }
 
     /// Ends what was asked for so far, lets the index catch up, and closes the office.
@@ -131,12 +192,18 @@ struct Desk {
     told: Box<dyn Fn() + Send>,
     indexed: Instant,
     behind: bool,
+    index_failed: bool,
+    counts: Arc<Counts>,
 }
 
 impl Desk {
     fn work(mut self, incoming: &Receiver<Letter>) {
         loop {
-            let wait = if self.behind { Duration::from_millis(IDLE_MILLIS) } else { Duration::from_secs(3_600) };
+            let wait = match (self.behind, self.index_failed) {
+                (true, false) => Duration::from_millis(IDLE_MILLIS),
+                (true, true) => self.index_time().saturating_sub(self.indexed.elapsed()),
+                (false, _) => Duration::from_secs(3_600),
+            };
             let mut closing = None;
             let mut tasks: Vec<Task> = Vec::new();
             match incoming.recv_timeout(wait) {
@@ -155,7 +222,7 @@ impl Desk {
                 let _ = done.send(());
                 return;
             }
-            if self.behind && self.indexed.elapsed() > Duration::from_millis(INDEX_LAG_MILLIS) {
+            if self.behind && self.indexed.elapsed() > self.index_time() {
                 self.index();
             }
         }
@@ -163,7 +230,16 @@ impl Desk {
         let _ = self.office.close();
     }
 
+    /// How long after its last try the index is brought up to date while writes come in.
+    fn index_time(&self) -> Duration {
+        Duration::from_millis(if self.index_failed { INDEX_AGAIN_MILLIS } else { INDEX_LAG_MILLIS })
+    }
+
     fn commit(&mut self, tasks: Vec<Task>) {
+        let n_tasks = tasks.len() as u64;
+        self.counts.n_taken.fetch_add(n_tasks, Ordering::Relaxed);
+        let size = BATCH_BOUNDS.iter().position(|bound| n_tasks <= *bound).unwrap_or(BATCH_BOUNDS.len() - 1);
+        self.counts.batches[size].fetch_add(1, Ordering::Relaxed);
         if self.office.writer.is_stopped() {
             // The disk failed before. Opened again it looks at what is there; until then nothing is taken.
             // Should it fail again, each write hears that the writer stopped.
@@ -180,6 +256,7 @@ impl Desk {
             Err(failure) => Some(Arc::new(failure)),
         };
         let kept = lost.is_none();
+        self.counts.n_lost.fetch_add(u64::from(!kept), Ordering::Relaxed);
         for answer in answers {
             // Whoever asked may fail at hearing it; the next ones hear theirs all the same.
             let told = std::panic::AssertUnwindSafe(|| answer(lost.clone()));
@@ -195,10 +272,16 @@ impl Desk {
         }
     }
 
-    /// Lets the index follow. Should it fail, the next change tries again, and the start of the office
+    /// Lets the index follow. Should it fail, it is tried again in a while, and the start of the office
     /// replays what is missing.
     fn index(&mut self) {
-        self.behind = self.behind && self.office.catch_up(&mut |_| {}).is_err();
+        if self.behind {
+            let failed = self.office.catch_up(&mut |_| {}).err();
+            (self.behind, self.index_failed) = (failed.is_some(), failed.is_some());
+            self.counts.indexed.store(self.office.indexed(), Ordering::Relaxed);
+            let fault = failed.map(|failure| failure.to_string());
+            *self.counts.index_fault.lock().unwrap_or_else(PoisonError::into_inner) = fault;
+        }
         self.indexed = Instant::now();
     }
 }

@@ -1,12 +1,14 @@
-//! The configuration of an office: `uptake.toml` in its directory.
+//! The configuration of an office: `uptake.toml` in its directory, and what speaks louder for one run.
+
+mod layer;
 
 use std::path::Path;
+use std::time::Duration;
 
 use matching::Weights;
-use model::Refusal;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use crate::Failure;
+pub use layer::{Configured, Flag, Origin, Overrides, Setting, strange_variables};
 
 /// Name of the file.
 pub const CONFIGURATION_FILE: &str = "uptake.toml";
@@ -47,20 +49,40 @@ route_days = 3
 # Of what is held already when a need is accepted, so many of the best are laid before its post. The
 # rest is counted on the page of the need.
 backlog = 40
+
+[serve]
+# Where to listen. Addresses other than 127.0.0.1 belong behind a proxy that speaks https.
+listen = \"127.0.0.1:8017\"
+# The address under which people reach the office, for links, such as https://uptake.example.org. Empty:
+# the one listened at.
+address = \"\"
+# Whether people reach the office over https, through a proxy: cookies are then kept to it.
+https = false
+# What is logged: error, warn, info (a line for each request too), debug.
+log = \"info\"
+# Connections at a time; further ones wait at the door. Each takes an open file.
+connections = 4096
+# Seconds for the head of a request; half-open and idle connections end after them.
+head_seconds = 10
+# Seconds that a reader may take nothing of an answer.
+stall_seconds = 30
+# Seconds that requests under way still have when the office is asked to stop.
+farewell_seconds = 10
 ";
 
-/// Settings of an office.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize)]
+/// Settings of an office. An empty text means that a setting is not made.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Configuration {
     ranking: Ranking,
     matching: MatchingPart,
     ingest: IngestPart,
     work: Work,
+    serve: Serve,
 }
 
 /// How the work of the office is paced, in days.
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Work {
     /// To answer a delivery.
@@ -83,22 +105,59 @@ impl Default for Work {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 struct Ranking {
-    title_weight: f32,
-    k1: f32,
-    b: f32,
+    title_weight: f64,
+    k1: f64,
+    b: f64,
 }
 
 impl Default for Ranking {
+    /// Those of [`Weights`]; stated here, because 1.2 in single precision prints as 1.2000000476837158.
     fn default() -> Ranking {
-        let Weights { k1, b, title } = Weights::default();
-        Ranking { title_weight: title, k1, b }
+        Ranking { title_weight: 2.0, k1: 1.2, b: 0.75 }
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+/// How an office is served.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Serve {
+    /// Where to listen.
+    pub listen: String,
+    /// The address for links; empty: the one listened at.
+    pub address: String,
+    /// Whether it is reached over https.
+    pub https: bool,
+    /// The least of what is logged.
+    pub log: String,
+    /// Connections at a time.
+    pub connections: usize,
+    /// For the head of a request.
+    pub head_seconds: u16,
+    /// For a reader who takes nothing.
+    pub stall_seconds: u16,
+    /// For requests under way at the end.
+    pub farewell_seconds: u16,
+}
+
+impl Default for Serve {
+    fn default() -> Serve {
+        Serve {
+            listen: "127.0.0.1:8017".to_owned(),
+            address: String::new(),
+            https: false,
+            log: "info".to_owned(),
+            connections: 4096,
+            head_seconds: 10,
+            stall_seconds: 30,
+            farewell_seconds: 10,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 struct MatchingPart {
     sample: usize,
@@ -110,7 +169,7 @@ impl Default for MatchingPart {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 struct IngestPart {
     batch: usize,
@@ -122,52 +181,64 @@ impl Default for IngestPart {
     }
 }
 
+/// What a value of a setting has to be: its path, whether it is, and the sentence that says so.
+type Rule = (&'static str, fn(&Configuration) -> bool, &'static str);
+
+const DAYS: &str = "a number of days from 1 to 3650";
+const SECONDS: &str = "a number of seconds from 1 to 600";
+
+/// A rule for every setting that has more than a type.
+const RULES: &[Rule] = &[
+    ("ranking.title_weight", |c| (0.0..=100.0).contains(&c.ranking.title_weight), "a number from 0 to 100"),
+    ("ranking.k1", |c| (0.0..=3.0).contains(&c.ranking.k1), "a number from 0 to 3"),
+    ("ranking.b", |c| (0.0..=1.0).contains(&c.ranking.b), "a number from 0 to 1"),
+    ("matching.sample", |c| (1..=1_000_000).contains(&c.matching.sample), "a number from 1 to 1000000"),
+    ("ingest.batch", |c| (1..=50_000).contains(&c.ingest.batch), "a number from 1 to 50000"),
+    ("work.answer_days", |c| is_days(c.work.answer_days), DAYS),
+    ("work.review_days", |c| is_days(c.work.review_days), DAYS),
+    ("work.valid_days", |c| is_days(c.work.valid_days), DAYS),
+    ("work.confirm_days", |c| is_days(c.work.confirm_days), DAYS),
+    ("work.route_days", |c| is_days(c.work.route_days), DAYS),
+    ("work.backlog", |c| (1..=1_000).contains(&c.work.backlog), "a number from 1 to 1000"),
+    ("serve.listen", |c| is_place(&c.serve.listen), "an address and a port, such as 127.0.0.1:8017"),
+    (
+        "serve.address",
+        |c| c.serve.address.is_empty() || is_web_address(&c.serve.address),
+        "an address that begins with http:// or https://, or empty",
+    ),
+    ("serve.https", |_| true, "true or false"),
+    ("serve.log", |c| LEVELS.contains(&c.serve.log.as_str()), "one of error, warn, info, debug"),
+    ("serve.connections", |c| (1..=100_000).contains(&c.serve.connections), "a number from 1 to 100000"),
+    ("serve.head_seconds", |c| is_seconds(c.serve.head_seconds), SECONDS),
+    ("serve.stall_seconds", |c| is_seconds(c.serve.stall_seconds), SECONDS),
+    ("serve.farewell_seconds", |c| is_seconds(c.serve.farewell_seconds), SECONDS),
+];
+
+/// What can be logged, the gravest first.
+const LEVELS: [&str; 4] = ["error", "warn", "info", "debug"];
+
+fn is_days(days: u16) -> bool {
+    (1..=3_650).contains(&days)
+}
+
+fn is_seconds(seconds: u16) -> bool {
+    (1..=600).contains(&seconds)
+}
+
+fn is_place(text: &str) -> bool {
+    text.rsplit_once(':').is_some_and(|(host, port)| !host.is_empty() && port.parse::<u16>().is_ok())
+}
+
+fn is_web_address(text: &str) -> bool {
+    ["http://", "https://"].iter().any(|scheme| text.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()))
+}
+
 impl Configuration {
-    /// Reads the configuration of an office; an absent file means the defaults.
-    ///
-    /// # Errors
-    /// What is wrong in the file, with its line.
-    pub fn read(office: &Path) -> Result<Configuration, Failure> {
-        let path = office.join(CONFIGURATION_FILE);
-        let text = match std::fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Configuration::default()),
-            Err(error) => return Err(Failure::said(format!("`{}` cannot be read: {error}", path.display()))),
-        };
-        Configuration::parse(&text).map_err(|fault| Refusal::Said(format!("`{}`, {fault}", path.display())).into())
-    }
-
-    fn parse(text: &str) -> Result<Configuration, String> {
-        let configuration: Configuration = toml::from_str(text).map_err(|error| {
-            let line = error.span().map_or(1, |span| 1 + text[..span.start].matches('\n').count());
-            format!("line {line}: {}", error.message().trim().replace('\n', "; "))
-        })?;
-        let Ranking { title_weight, k1, b } = configuration.ranking;
-        let work = configuration.work;
-        let checks = [
-            ((0.0..=100.0).contains(&title_weight), "`title_weight` is a number from 0 to 100"),
-            ((0.0..=3.0).contains(&k1), "`k1` is a number from 0 to 3"),
-            ((0.0..=1.0).contains(&b), "`b` is a number from 0 to 1"),
-            ((1..=1_000_000).contains(&configuration.matching.sample), "`sample` is a number from 1 to 1000000"),
-            (
-                [work.answer_days, work.review_days, work.valid_days, work.confirm_days, work.route_days]
-                    .iter()
-                    .all(|days| (1..=3_650).contains(days)),
-                "the settings of `[work]` that end in `_days` are numbers from 1 to 3650",
-            ),
-            ((1..=1_000).contains(&work.backlog), "`backlog` is a number from 1 to 1000"),
-            ((1..=50_000).contains(&configuration.ingest.batch), "`batch` is a number from 1 to 50000"),
-        ];
-        match checks.into_iter().find(|(right, _)| !right) {
-            Some((_, fault)) => Err(fault.to_owned()),
-            None => Ok(configuration),
-        }
-    }
-
     /// How records are ranked.
     pub fn weights(&self) -> Weights {
         let Ranking { title_weight, k1, b } = self.ranking;
-        Weights { k1, b, title: title_weight }
+        // Seven digits are more than a weight has.
+        Weights { k1: k1 as f32, b: b as f32, title: title_weight as f32 }
     }
 
     /// Records that are counted.
@@ -184,21 +255,29 @@ impl Configuration {
     pub fn batch(&self) -> usize {
         self.ingest.batch
     }
+
+    /// How the office is served.
+    pub fn serve(&self) -> &Serve {
+        &self.serve
+    }
+}
+
+impl Serve {
+    /// For the head of a request.
+    pub fn head_time_max(&self) -> Duration {
+        Duration::from_secs(self.head_seconds.into())
+    }
+
+    /// For a reader who takes nothing.
+    pub fn stall_time_max(&self) -> Duration {
+        Duration::from_secs(self.stall_seconds.into())
+    }
+
+    /// For requests under way at the end.
+    pub fn farewell_time_max(&self) -> Duration {
+        Duration::from_secs(self.farewell_seconds.into())
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_file_that_is_written_states_the_defaults() {
-        assert_eq!(Configuration::parse(CONFIGURATION_TEXT), Ok(Configuration::default()));
-        assert_eq!(Configuration::parse(""), Ok(Configuration::default()));
-    }
-
-    #[test]
-    fn a_wrong_setting_is_named_with_its_place() {
-        assert!(Configuration::parse("[ranking]\nk2 = 1").unwrap_err().starts_with("line 2: unknown field"));
-        assert!(Configuration::parse("[ranking]\nb = 2.0").unwrap_err().contains("0 to 1"));
-    }
-}
+mod tests;

@@ -35,12 +35,18 @@ mod verify;
 mod why;
 
 pub use account::{
-    Attempt, Entrance, FIRST_ADMINISTRATOR, IDLE_MICROS, INVITATION_MICROS, PASSWORD_CHARS_MIN, SESSION_MICROS, Secret,
-    SignedIn, ask_for_codes, ask_for_no_codes, choose_language, first_link, give_password, hash_of, hash_password,
-    invite, issue_token, password_fits, revoke_token, sign_in, sign_out, sign_out_elsewhere, take_invitation,
+    Asked, Attempt, Browser, Claimed, Entrance, FIRST_ADMINISTRATOR, IDLE_MICROS, INVITATION_MICROS, NewPasskey,
+    PASSWORD_CHARS_MIN, PROOF_MICROS, PasskeyUse, Passkeys, Proof, SESSION_MICROS, Secret, SignedIn, add_passkey,
+    ask_for_codes, ask_for_no_codes, change_password, choose_language, end_session, first_link, give_password, hash_of,
+    hash_password, invite, is_proved, issue_token, passkey_handle, password_fits, prove, prove_by_passkey,
+    remove_passkey, revoke_token, session_name, sign_in, sign_in_by_passkey, sign_out, sign_out_elsewhere,
+    take_invitation,
 };
-pub use clerk::Clerk;
-pub use configuration::{CONFIGURATION_FILE, CONFIGURATION_TEXT, Configuration, Work};
+pub use clerk::{BATCH_BOUNDS, Clerk, ClerkTally};
+pub use configuration::{
+    CONFIGURATION_FILE, CONFIGURATION_TEXT, Configuration, Configured, Flag, Origin, Overrides, Serve, Setting, Work,
+    strange_variables,
+};
 pub use delivery::{Delivered, Matched, NeedMatched, Selection, match_needs};
 pub use disposition::{dispose, mark_read};
 pub use drafting::{Examples, PREVIEW_WEEKS, Preview, Proposal, ProposedClass, Similar};

@@ -9,7 +9,7 @@ use store::{HeldRecord, Indexer, Reader, Scope, SearchIndex, Writer};
 
 use crate::configuration::{CONFIGURATION_FILE, CONFIGURATION_TEXT};
 use crate::delivery::Counted;
-use crate::{Configuration, Failure};
+use crate::{Configuration, Failure, Overrides};
 
 /// Changes that are taken over by the index at once.
 const CATCH_UP: usize = 2_000;
@@ -22,7 +22,7 @@ pub(crate) const INDEX_COMMIT_EVERY: u64 = 50_000;
 pub struct Office {
     pub(crate) reader: Reader,
     pub(crate) scope: Scope,
-    pub(crate) configuration: Configuration,
+    pub(crate) configuration: Arc<Configuration>,
     /// The index, once it was searched: its files are opened anew only when there is something new.
     pub(crate) index: Arc<Mutex<Option<SearchIndex>>>,
     /// How often words stand in records, once it was counted.
@@ -65,8 +65,17 @@ impl Office {
     /// # Errors
     /// Refused when there is none, or a newer program made it.
     pub fn open(dir: &Path) -> Result<Office, Failure> {
+        Office::open_under(dir, &Overrides::default())
+    }
+
+    /// The same, with what speaks louder than the file of its configuration.
+    ///
+    /// # Errors
+    /// The same, and when a setting is wrong.
+    pub fn open_under(dir: &Path, overrides: &Overrides) -> Result<Office, Failure> {
         let reader = Reader::open(dir)?;
-        let (scope, configuration) = (Scope::office(), Configuration::read(dir)?);
+        let (scope, configured) = (Scope::office(), Configuration::read(dir, overrides)?);
+        let configuration = Arc::new(configured.configuration);
         Ok(Office { reader, scope, configuration, index: Arc::default(), counted: Arc::default() })
     }
 
@@ -76,8 +85,20 @@ impl Office {
     /// # Errors
     /// Refused when another process writes.
     pub fn open_to_write(dir: &Path, progress: &mut dyn FnMut(u64)) -> Result<WritableOffice, Failure> {
+        Office::open_to_write_under(dir, &Overrides::default(), progress)
+    }
+
+    /// The same, with what speaks louder than the file of its configuration.
+    ///
+    /// # Errors
+    /// The same, and when a setting is wrong.
+    pub fn open_to_write_under(
+        dir: &Path,
+        overrides: &Overrides,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<WritableOffice, Failure> {
         let writer = Writer::open(dir)?;
-        let office = Office::open(dir)?;
+        let office = Office::open_under(dir, overrides)?;
         let indexer = Indexer::open(&index_folder(dir), |position| office.reader.holds(position).unwrap_or(false))?;
         let mut writable = WritableOffice { office, writer, indexer };
         writable.catch_up(progress)?;
@@ -224,12 +245,21 @@ impl WritableOffice {
         &self.office
     }
 
+    /// Up to which change of a record the index holds the office.
+    pub(crate) fn indexed(&self) -> u64 {
+        self.indexer.position().map_or(0, |position| position.change_seq)
+    }
+
     pub(crate) fn catch_up(&mut self, progress: &mut dyn FnMut(u64)) -> Result<(), Failure> {
         let WritableOffice { office, indexer, .. } = self;
         let goal = office.reader.position()?;
         let at = indexer.position().map_or(0, |position| position.change_seq);
-        office.take_over(indexer, (at, goal.change_seq), at > 0, progress)?;
-        Ok(indexer.commit(&goal)?)
+        let taken = office.take_over(indexer, (at, goal.change_seq), at > 0, progress);
+        let done = taken.and_then(|_| Ok(indexer.commit(&goal)?));
+        if done.is_err() {
+            indexer.begin_again();
+        }
+        done
     }
 
     /// Makes the index anew from the table.

@@ -1,4 +1,4 @@
-//! The rows of accounts: passwords, sessions, one-time links, known browsers, tokens for programs.
+//! The rows of accounts: passwords, one-time codes, one-time links.
 //!
 //! Of every secret that is given out a hash is kept, never the secret. Nothing of it is read under a scope.
 
@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::deed::Deed;
 use crate::programme::named;
-use crate::{Error, Reader, Result};
+use crate::{Reader, Result};
 
 /// SHA-256 of a secret that was given out.
 pub type SecretHash = [u8; 32];
@@ -27,49 +27,11 @@ pub struct Account {
     pub signed_in_at: Option<i64>,
 }
 
-/// A session in a browser.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Session {
-    /// Hash of its token.
-    pub token: SecretHash,
-    /// Whose it is.
-    pub person: PersonId,
-    /// What the browser calls itself.
-    pub agent: String,
-    /// When it began, in microseconds since 1970.
-    pub made_at: i64,
-    /// When it was used last.
-    pub seen_at: i64,
-    /// When it ends whatever happens.
-    pub expires_at: i64,
-}
-
-/// A token for programs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ApiToken {
-    /// Its number.
-    pub id: i64,
-    /// Whose it is.
-    pub person: PersonId,
-    /// What its owner calls it.
-    pub name: String,
-    /// `read` or `write`.
-    pub reach: String,
-    /// When it was made, in microseconds since 1970.
-    pub made_at: i64,
-    /// When it ends.
-    pub expires_at: i64,
-    /// When it was used last.
-    pub used_at: Option<i64>,
-    /// When it was made useless.
-    pub revoked_at: Option<i64>,
-}
-
-fn person(name: &str) -> Result<PersonId> {
+pub(crate) fn person(name: &str) -> Result<PersonId> {
     named(PersonId::new(name))
 }
 
-fn about(id: &PersonId) -> String {
+pub(crate) fn about(id: &PersonId) -> String {
     format!("person:{id}")
 }
 
@@ -123,57 +85,6 @@ impl Deed<'_> {
         Ok(n == 1)
     }
 
-    /// Begins a session.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub fn begin_session(&mut self, session: &Session, device: &SecretHash) -> Result<()> {
-        let id = session.person.as_str();
-        self.conn
-            .prepare_cached(
-                "INSERT INTO session (token, person, agent, made_at, seen_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            )?
-            .execute((
-                session.token,
-                id,
-                &session.agent,
-                session.made_at,
-                session.seen_at,
-                session.expires_at,
-            ))?;
-        self.conn
-            .prepare_cached(
-                "INSERT INTO device (token, person, seen_at) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET seen_at = excluded.seen_at",
-            )?
-            .execute((device, id, self.at))?;
-        self.conn.prepare_cached("UPDATE account SET signed_in_at = ?2 WHERE person = ?1")?.execute((id, self.at))?;
-        self.note(&self.fact(Verb::SignedIn, about(&session.person)))
-    }
-
-    /// Notes that a session is in use.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub fn touch_session(&mut self, token: &SecretHash) -> Result<()> {
-        self.conn.prepare_cached("UPDATE session SET seen_at = ?2 WHERE token = ?1")?.execute((token, self.at))?;
-        Ok(())
-    }
-
-    /// Ends a session of a person.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub fn end_session(&mut self, id: &PersonId, token: &SecretHash) -> Result<()> {
-        let n = self
-            .conn
-            .prepare_cached("DELETE FROM session WHERE token = ?1 AND person = ?2")?
-            .execute((token, id.as_str()))?;
-        if n == 0 {
-            return Ok(());
-        }
-        self.note(&self.fact(Verb::SignedOut, about(id)))
-    }
-
     /// Makes a one-time link, in place of those before.
     ///
     /// # Errors
@@ -192,54 +103,6 @@ impl Deed<'_> {
     /// When the store fails.
     pub fn invited(&self, token: &SecretHash) -> Result<Option<PersonId>> {
         invited(self.conn, token, self.at)
-    }
-
-    /// Makes a token for programs.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub fn issue_token(
-        &mut self,
-        id: &PersonId,
-        token: &SecretHash,
-        name: &str,
-        reach: &str,
-        expires_at: i64,
-    ) -> Result<()> {
-        self.conn
-            .prepare_cached(
-                "INSERT INTO api_token (token, person, name, reach, made_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            )?
-            .execute((token, id.as_str(), name, reach, self.at, expires_at))?;
-        self.note(&self.fact(Verb::Issued, about(id)).with(format!("token {reach}")))
-    }
-
-    /// Makes a token of a person useless.
-    ///
-    /// # Errors
-    /// Refused when they have none of this number.
-    pub fn revoke_token(&mut self, id: &PersonId, token: i64) -> Result<()> {
-        let n = self
-            .conn
-            .prepare_cached(
-                "UPDATE api_token SET revoked_at = ?3 WHERE id = ?1 AND person = ?2 AND revoked_at IS NULL",
-            )?
-            .execute((token, id.as_str(), self.at))?;
-        if n == 0 {
-            return Err(Error::said("There is no such token; reload the page"));
-        }
-        self.note(&self.fact(Verb::Revoked, about(id)).with("token".to_owned()))
-    }
-
-    /// Ends every session of a person but one.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub fn end_other_sessions(&mut self, id: &PersonId, kept: &SecretHash) -> Result<()> {
-        self.conn
-            .prepare_cached("DELETE FROM session WHERE person = ?1 AND token != ?2")?
-            .execute((id.as_str(), kept))?;
-        self.note(&self.fact(Verb::SignedOut, about(id)).with("other sessions".to_owned()))
     }
 
     /// Makes every session, link, browser and token of a person useless.
@@ -283,33 +146,10 @@ impl Reader {
     /// When the store fails.
     pub fn has_no_account(&self) -> Result<bool> {
         self.with(|conn| {
-            let mut statement = conn.prepare_cached("SELECT 1 FROM account WHERE password IS NOT NULL LIMIT 1")?;
+            let mut statement = conn.prepare_cached(
+                "SELECT 1 FROM account WHERE password IS NOT NULL UNION ALL SELECT 1 FROM openid LIMIT 1",
+            )?;
             Ok(statement.query_row([], |_| Ok(())).optional()?.is_none())
-        })
-    }
-
-    /// The session of a token, if it has not ended by now and was in use within `idle` microseconds.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub fn session(&self, token: &SecretHash, now: i64, idle: i64) -> Result<Option<Session>> {
-        self.with(|conn| {
-            let mut statement =
-                conn.prepare_cached(&format!("{SESSION} WHERE token = ?1 AND expires_at > ?2 AND seen_at > ?3"))?;
-            let found = statement.query_row((token, now, now - idle), session).optional()?;
-            found.map(|(name, session)| Ok(Session { person: person(&name)?, ..session })).transpose()
-        })
-    }
-
-    /// The sessions of a person, the latest first.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub fn sessions(&self, id: &PersonId) -> Result<Vec<Session>> {
-        self.with(|conn| {
-            let mut statement = conn.prepare_cached(&format!("{SESSION} WHERE person = ?1 ORDER BY seen_at DESC"))?;
-            let rows = statement.query_map([id.as_str()], session)?.collect::<rusqlite::Result<Vec<_>>>()?;
-            Ok(rows.into_iter().map(|(_, session)| Session { person: id.clone(), ..session }).collect())
         })
     }
 
@@ -320,51 +160,6 @@ impl Reader {
     pub fn invited(&self, token: &SecretHash, now: i64) -> Result<Option<PersonId>> {
         self.with(|conn| invited(conn, token, now))
     }
-
-    /// Whether a person signed in from this browser before.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub fn knows_device(&self, id: &PersonId, device: &SecretHash) -> Result<bool> {
-        self.with(|conn| {
-            let mut statement = conn.prepare_cached("SELECT 1 FROM device WHERE token = ?1 AND person = ?2")?;
-            Ok(statement.query_row((device, id.as_str()), |_| Ok(())).optional()?.is_some())
-        })
-    }
-
-    /// The tokens of a person, the latest first.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub fn api_tokens(&self, id: &PersonId) -> Result<Vec<ApiToken>> {
-        self.with(|conn| tokens(conn, "person = ?1 ORDER BY id DESC", &[&id.as_str()]))
-    }
-
-    /// The token with this hash, if it is good now.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub fn api_token(&self, token: &SecretHash, now: i64) -> Result<Option<ApiToken>> {
-        let mut found =
-            self.with(|conn| tokens(conn, "token = ?1 AND expires_at > ?2 AND revoked_at IS NULL", &[token, &now]))?;
-        Ok(found.pop())
-    }
-}
-
-const SESSION: &str = "SELECT token, agent, made_at, seen_at, expires_at, person FROM session";
-
-fn session(row: &rusqlite::Row<'_>) -> rusqlite::Result<(String, Session)> {
-    // The name is read by the caller, which can say that it is damaged.
-    let nobody = PersonId::new("nobody").map_err(|_| rusqlite::Error::InvalidQuery)?;
-    let session = Session {
-        token: row.get(0)?,
-        person: nobody,
-        agent: row.get(1)?,
-        made_at: row.get(2)?,
-        seen_at: row.get(3)?,
-        expires_at: row.get(4)?,
-    };
-    Ok((row.get(5)?, session))
 }
 
 fn account(conn: &Connection, id: &PersonId) -> Result<Option<Account>> {
@@ -386,25 +181,4 @@ fn invited(conn: &Connection, token: &SecretHash, now: i64) -> Result<Option<Per
     let mut statement = conn.prepare_cached("SELECT person FROM invitation WHERE token = ?1 AND expires_at > ?2")?;
     let found: Option<String> = statement.query_row((token, now), |row| row.get(0)).optional()?;
     found.map(|name| person(&name)).transpose()
-}
-
-fn tokens(conn: &Connection, which: &str, values: &[&dyn rusqlite::ToSql]) -> Result<Vec<ApiToken>> {
-    let mut statement = conn.prepare_cached(&format!(
-        "SELECT id, person, name, reach, made_at, expires_at, used_at, revoked_at FROM api_token WHERE {which}"
-    ))?;
-    let mut rows = statement.query(values)?;
-    let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
-        found.push(ApiToken {
-            id: row.get(0)?,
-            person: person(&row.get::<_, String>(1)?)?,
-            name: row.get(2)?,
-            reach: row.get(3)?,
-            made_at: row.get(4)?,
-            expires_at: row.get(5)?,
-            used_at: row.get(6)?,
-            revoked_at: row.get(7)?,
-        });
-    }
-    Ok(found)
 }

@@ -144,6 +144,21 @@ impl Reader {
         })
     }
 
+    /// How many jobs are in each state.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn job_counts(&self) -> Result<Vec<(JobState, u64)>> {
+        self.with(|conn| {
+            let mut statement = conn.prepare_cached("SELECT count(*) FROM job WHERE state = ?1")?;
+            let mut count = |state: JobState| -> Result<(JobState, u64)> {
+                let n: i64 = statement.query_row([state.word()], |row| row.get(0))?;
+                Ok((state, n.cast_unsigned()))
+            };
+            JobState::ALL.iter().map(|state| count(*state)).collect()
+        })
+    }
+
     /// Whether a job's time has come.
     ///
     /// # Errors

@@ -38,6 +38,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "an administrator sees what a clearance opens before it is given, also among a million records",
         sql: include_str!("../migrations/4-marked.sql"),
     },
+    Migration {
+        name: "5-ways-in",
+        why: "people come in by passkeys and by the provider of their house, and what is grave wants a recent proof",
+        sql: include_str!("../migrations/5-ways-in.sql"),
+    },
 ];
 
 /// The version that this program writes.

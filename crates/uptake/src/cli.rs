@@ -28,6 +28,11 @@ pub enum Command {
     Serve(ServeArgs),
     /// Make an office: a directory with its database, search index and configuration.
     Init(InitArgs),
+    /// Print every setting of an office with its value and where it came from.
+    ///
+    /// A setting is made in `uptake.toml` in the directory of the office, louder by a variable of the
+    /// environment (`listen` of `[serve]` is UPTAKE_SERVE_LISTEN), and loudest by a flag.
+    Config(ConfigArgs),
     /// Take records into an office from files in any known format.
     Ingest(IngestArgs),
     /// State units, posts and needs.
@@ -76,15 +81,39 @@ pub struct DemoArgs {
 pub struct ServeArgs {
     /// The office.
     pub office: PathBuf,
-    /// Where to listen. Addresses other than 127.0.0.1 belong behind a proxy that speaks https.
-    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8017")]
-    pub listen: String,
-    /// The address under which people reach the office, for links; left out, the one listened at.
+    #[command(flatten)]
+    pub serving: ServingArgs,
+}
+
+/// How an office is served. What is left out stands in the configuration: see `uptake config`.
+#[derive(Args, Debug, Default, Clone)]
+pub struct ServingArgs {
+    /// Where to listen. Addresses other than 127.0.0.1 belong behind a proxy that speaks https. Usually
+    /// 127.0.0.1:8017.
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub listen: Option<String>,
+    /// The address under which people reach the office, for links and passkeys; left out, the one listened at. Passkeys
+    /// want a name, not a number, and https unless it is localhost.
     #[arg(long, value_name = "URL")]
     pub address: Option<String>,
     /// People reach the office over https, through a proxy: cookies are kept to it.
     #[arg(long)]
     pub https: bool,
+    /// What is logged: error, warn, info or debug.
+    #[arg(long, value_name = "LEVEL")]
+    pub log: Option<String>,
+}
+
+/// `uptake config`
+#[derive(Args, Debug)]
+pub struct ConfigArgs {
+    /// The office.
+    pub office: PathBuf,
+    /// JSON lines instead of text.
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub serving: ServingArgs,
 }
 
 /// `uptake init`

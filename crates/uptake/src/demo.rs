@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::ingest::outcomes;
 use crate::output::{count, safe, stdout};
 use crate::serve::{self, Served};
-use crate::{matches, why};
+use crate::{log, matches, why};
 
 /// A file of the demonstration, part of the program.
 struct DemoFile {
@@ -163,7 +163,9 @@ fn open(mut office: WritableOffice, args: &DemoArgs, dir: &Path) -> Result<(), F
     writeln!(out, "\nPersons, posts and needs are invented; records that state facts say so. The office stands in")?;
     writeln!(out, "{}. Stop with Ctrl-C; open it again with `uptake serve {}`.", dir.display(), dir.display())?;
     out.flush()?;
-    served.run(listener, false)
+    // Who looks at the demonstration wants no line for each request.
+    log::begin(tracing::Level::WARN);
+    served.run(listener, &desk::Serve::default())
 }
 
 /// Files that had come in when records were laid before the posts for the first time.

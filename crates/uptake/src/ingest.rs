@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use desk::{Ingested, Office, WritableOffice};
+use desk::{Ingested, WritableOffice};
 use formats::{Doubt, Item, Options};
 use serde_json::json;
 
@@ -15,6 +15,7 @@ use crate::failure::{Failure, eprintln_safe};
 use crate::input;
 use crate::output::{count, json_line, safe, stdout};
 use crate::progress::Progress;
+use crate::settings;
 
 /// What was found in one file.
 #[derive(Debug, Default)]
@@ -105,7 +106,7 @@ fn read_file(
 pub fn ingest(args: &IngestArgs) -> Result<ExitCode, Failure> {
     input::check_all(&args.files)?;
     let options = input::options(&args.columns)?;
-    let mut office = Office::open_to_write(&args.office, &mut |_| {})?;
+    let mut office = settings::open_to_write(&args.office, &mut |_| {})?;
     let (ingested, files) = take_in(&mut office, &args.files, &options, args.doubts)?;
     let progress = Progress::new("tidying the search index");
     let n_held = office.office().counts()?.n_records;

@@ -10,6 +10,7 @@ mod engine_alone;
 mod failure;
 mod ingest;
 mod input;
+mod log;
 mod manual;
 mod matches;
 mod needs;
@@ -20,6 +21,7 @@ mod progress;
 mod read;
 mod records;
 mod serve;
+mod settings;
 mod why;
 
 use std::process::ExitCode;
@@ -38,7 +40,7 @@ fn main() -> ExitCode {
             return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
         }
     };
-    tracing_subscriber::fmt().json().with_writer(std::io::stderr).with_max_level(tracing::Level::INFO).init();
+    settings::warn_of_strange_variables();
     match run(cli.command) {
         Ok(code) => code,
         Err(failure) => failure.report(),
@@ -50,6 +52,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Demo(args) => demo::demo(&args),
         Command::Serve(args) => serve::serve(&args),
         Command::Init(args) => offices::init(&args),
+        Command::Config(args) => return settings::config(&args),
         Command::Ingest(args) => return ingest::ingest(&args),
         Command::Need(NeedCommand::Add(args)) => needs::add(&args),
         Command::Need(NeedCommand::List(args)) => needs::list(&args),

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use desk::{Delivered, Matched, NeedMatched, Office, Selection};
+use desk::{Delivered, Matched, NeedMatched, Selection};
 use serde_json::json;
 
 use crate::cli::MatchArgs;
@@ -11,6 +11,7 @@ use crate::engine_alone::said;
 use crate::failure::{Failure, eprintln_safe};
 use crate::output::{count, details, json_line, safe, stdout, title};
 use crate::progress::Progress;
+use crate::settings;
 
 /// Matches an office and shows what is delivered.
 pub fn match_office(args: &MatchArgs) -> Result<(), Failure> {
@@ -27,7 +28,7 @@ pub fn match_office(args: &MatchArgs) -> Result<(), Failure> {
         kept_max: None,
     };
     let progress = Progress::new("matching");
-    let mut office = Office::open_to_write(path, &mut |_| {})?;
+    let mut office = settings::open_to_write(path, &mut |_| {})?;
     let mut told = |n| progress.say(|| format!("{} matched", count(n, "record", "records")));
     let mut ids = random_numbers()?;
     let matched = desk::match_needs(&mut office, &selection, (OPERATOR, now(), today()), &mut ids, &mut told)?;

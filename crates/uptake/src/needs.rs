@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use desk::{NEEDS_BYTES_MAX, Office};
+use desk::NEEDS_BYTES_MAX;
 use serde_json::json;
 use store::Statement;
 
@@ -11,6 +11,7 @@ use crate::clock::{OPERATOR, now, today};
 use crate::failure::{Failure, eprintln_safe};
 use crate::input;
 use crate::output::{count, json_line, safe, stdout};
+use crate::settings;
 
 /// A needs file with every part of it, explained.
 pub const EXAMPLE: &str = include_str!("../needs-example.toml");
@@ -18,7 +19,7 @@ pub const EXAMPLE: &str = include_str!("../needs-example.toml");
 /// States units, posts and needs from a file.
 pub fn add(args: &NeedAddArgs) -> Result<(), Failure> {
     let text = input::text(&args.file, NEEDS_BYTES_MAX)?;
-    let mut office = Office::open_to_write(&args.office, &mut |_| {})?;
+    let mut office = settings::open_to_write(&args.office, &mut |_| {})?;
     let stated = desk::state_needs(&mut office, &input::name(&args.file), &text, OPERATOR, now())?;
     office.close()?;
     for warning in &stated.warnings {
@@ -42,7 +43,7 @@ pub fn add(args: &NeedAddArgs) -> Result<(), Failure> {
 
 /// Lists needs.
 pub fn list(args: &NeedListArgs) -> Result<(), Failure> {
-    let office = Office::open(&args.office)?;
+    let office = settings::open(&args.office)?;
     let mut needs = office.needs(args.unit.as_deref())?;
     needs.sort_by(|a, b| a.id.cmp(&b.id));
     let mut out = stdout();

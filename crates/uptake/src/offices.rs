@@ -11,6 +11,7 @@ use crate::clock::{OPERATOR, now, random};
 use crate::failure::Failure;
 use crate::output::{count, json_line, stdout};
 use crate::progress::Progress;
+use crate::settings;
 
 /// Makes an office.
 pub fn init(args: &InitArgs) -> Result<(), Failure> {
@@ -28,7 +29,7 @@ pub fn init(args: &InitArgs) -> Result<(), Failure> {
 pub fn verify(args: &VerifyArgs) -> Result<ExitCode, Failure> {
     let progress = Progress::new("verifying");
     if args.reindex {
-        let mut office = Office::open_to_write(&args.office, &mut |_| {})?;
+        let mut office = settings::open_to_write(&args.office, &mut |_| {})?;
         office.reindex(&mut |n| progress.say(|| format!("{} indexed", count(n, "record", "records"))))?;
         office.close()?;
     }
@@ -89,7 +90,7 @@ pub fn restore(args: &RestoreArgs) -> Result<(), Failure> {
     desk::restore(&args.file, &args.office, &mut |n| {
         progress.say(|| format!("{} indexed", count(n, "record", "records")));
     })?;
-    let counts = Office::open(&args.office)?.counts()?;
+    let counts = settings::open(&args.office)?.counts()?;
     drop(progress);
     let mut out = stdout();
     writeln!(out, "Restored {} with {}.", args.office.display(), count(counts.n_records, "record", "records"))?;

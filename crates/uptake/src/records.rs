@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use desk::{Office, SearchHit, Shown};
+use desk::{SearchHit, Shown};
 use serde_json::{Value, json};
 use store::Page;
 
@@ -12,6 +12,7 @@ use crate::engine_alone::said;
 use crate::failure::{Failure, eprintln_safe};
 use crate::output::{count, details, json_line, safe, short, stdout, title};
 use crate::progress::Progress;
+use crate::settings;
 
 /// Most hits on one page.
 const LIMIT_MAX: usize = 10_000;
@@ -23,7 +24,7 @@ pub fn search(args: &SearchArgs) -> Result<(), Failure> {
             "--limit and --offset go up to {LIMIT_MAX}; narrow the query, or match it as a need"
         )));
     }
-    let office = Office::open(&args.office)?;
+    let office = settings::open(&args.office)?;
     let progress = Progress::new("searching");
     let page = Page { offset: args.offset, limit: args.limit, facets: args.facets };
     let answer = office.search(&args.query, page, &mut |n| {
@@ -108,7 +109,7 @@ fn record_json(record: &model::Record) -> Result<Value, Failure> {
 
 /// Shows a record.
 pub fn show(args: &ShowArgs) -> Result<(), Failure> {
-    let office = Office::open(&args.office)?;
+    let office = settings::open(&args.office)?;
     let shown = office.show(&args.record)?;
     let mut out = stdout();
     if let Some(source) = args.raw {
@@ -205,7 +206,7 @@ fn text(out: &mut impl Write, all: &Shown) -> std::io::Result<()> {
 
 /// Undoes a merge for one source.
 pub fn part(args: &PartArgs) -> Result<(), Failure> {
-    let mut office = Office::open_to_write(&args.office, &mut |_| {})?;
+    let mut office = settings::open_to_write(&args.office, &mut |_| {})?;
     let mut ids = random_numbers()?;
     let source = usize::try_from(args.source).unwrap_or(0);
     let new = desk::part(&mut office, &args.record, source, OPERATOR, now(), &mut ids)?;

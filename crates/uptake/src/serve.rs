@@ -6,7 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use desk::{Clerk, Ids, Office, WritableOffice};
+use desk::{Clerk, Ids, Office, Serve, WritableOffice};
 use model::Date;
 use web::server::{self, Limits};
 use web::{App, World};
@@ -15,17 +15,21 @@ use crate::cli::ServeArgs;
 use crate::clock::{now, random, random_numbers, today};
 use crate::failure::Failure;
 use crate::output::stdout;
+use crate::{log, settings};
 
 /// How long the worker waits for a sign that there is work before it looks by itself: work may be due at a time.
 const LOOK_EVERY: Duration = Duration::from_secs(20);
 
 /// Serves an office until it is asked to stop.
 pub fn serve(args: &ServeArgs) -> Result<(), Failure> {
-    let office = Office::open_to_write(&args.office, &mut |_| {})?;
-    let listener = listen(&args.listen)?;
+    let configured = settings::read(&args.office, &args.serving)?;
+    let how = configured.configuration.serve().clone();
+    log::begin(log::level(&how.log));
+    let office = settings::open_to_serve(&args.office, &args.serving)?;
+    let listener = listen(&how.listen)?;
     let served = Served::start(office)?;
     let mut out = stdout();
-    let address = served.address(&listener, args)?;
+    let address = served.address(&listener, &how.address)?;
     writeln!(out, "The office `{}` is open at {address}", args.office.display())?;
     if let Some(link) = served.first_link()? {
         writeln!(
@@ -35,7 +39,18 @@ pub fn serve(args: &ServeArgs) -> Result<(), Failure> {
         writeln!(out, "  {address}/invitations/{link}")?;
     }
     out.flush()?;
-    served.run(listener, args.https)
+    served.run(listener, &how)
+}
+
+/// The address under which browsers reach the office. Passkeys are bound to a name, so on this machine it is `localhost`
+/// and not its number.
+fn reached_at(listener: &TcpListener, address: &str) -> Result<String, Failure> {
+    let local = listener.local_addr().map_err(|error| Failure::refused(format!("no address: {error}")))?;
+    Ok(match local.ip() {
+        _ if !address.is_empty() => address.trim_end_matches('/').to_owned(),
+        ip if ip.is_loopback() || ip.is_unspecified() => format!("http://localhost:{}", local.port()),
+        _ => format!("http://{local}"),
+    })
 }
 
 /// Listens at an address; when the usual port is taken and none was asked for, at any that is free.
@@ -45,6 +60,16 @@ pub fn listen(address: &str) -> Result<TcpListener, Failure> {
             "`{address}` cannot be listened at: {error}; name another with --listen 127.0.0.1:8080"
         ))
     })
+}
+
+/// What the server bears.
+fn limits(how: &Serve) -> Limits {
+    Limits {
+        head_time_max: how.head_time_max(),
+        stall_time_max: how.stall_time_max(),
+        n_connections_max: how.connections,
+        farewell_time_max: how.farewell_time_max(),
+    }
 }
 
 /// The clock and chance of this machine.
@@ -118,12 +143,9 @@ impl Served {
     }
 
     /// Where people find the office.
-    pub fn address(&self, listener: &TcpListener, args: &ServeArgs) -> Result<String, Failure> {
+    pub fn address(&self, listener: &TcpListener, stated: &str) -> Result<String, Failure> {
         let local = listener.local_addr().map_err(|error| Failure::refused(format!("no address: {error}")))?;
-        Ok(match &args.address {
-            Some(address) => address.trim_end_matches('/').to_owned(),
-            None => format!("http://{local}"),
-        })
+        Ok(if stated.is_empty() { format!("http://{local}") } else { stated.trim_end_matches('/').to_owned() })
     }
 
     /// A one-time link for the first administrator, when nobody can sign in yet.
@@ -135,10 +157,11 @@ impl Served {
     }
 
     /// Serves until asked to stop, then ends what is under way.
-    pub fn run(self, listener: TcpListener, https: bool) -> Result<(), Failure> {
+    pub fn run(self, listener: TcpListener, how: &Serve) -> Result<(), Failure> {
         let numbers = Mutex::new(Box::new(random_numbers()?) as Ids);
         let name = self.office.dir().file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let app = App::new(self.office.clone(), self.clerk.clone(), Box::new(Machine { numbers }), https, &name);
+        let app = App::new(self.office.clone(), self.clerk.clone(), Box::new(Machine { numbers }), how.https, &name);
+        let app = app.reached_at(&reached_at(&listener, &how.address)?);
         let router = web::routes(&app).router(app);
         let n_threads = thread::available_parallelism().map_or(2, usize::from);
         let stop = async {
@@ -147,7 +170,7 @@ impl Served {
                 std::future::pending::<()>().await;
             }
         };
-        let served = server::run(listener, router, Limits::default(), n_threads, stop);
+        let served = server::run(listener, router, limits(how), n_threads, stop);
         self.bell.ring(true);
         let _ = self.worker.join();
         self.clerk.close();

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use desk::{Office, ProfileWhy, Why, profile_refusal};
+use desk::{ProfileWhy, Why, profile_refusal};
 use matching::Clause;
 use serde_json::{Value, json};
 
@@ -11,10 +11,11 @@ use crate::clock::{shown, today};
 use crate::engine_alone::said;
 use crate::failure::Failure;
 use crate::output::{details, json_line, safe, stdout, title};
+use crate::settings;
 
 /// Says why.
 pub fn why(args: &WhyArgs) -> Result<(), Failure> {
-    let office = Office::open(&args.office)?;
+    let office = settings::open(&args.office)?;
     let why = office.why(&args.record, &args.need, today())?;
     let mut out = stdout();
     if args.json {

@@ -1,12 +1,13 @@
 //! The office behind the pages: what every handler reads and writes through.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use desk::{Clerk, Failure, Office, Officer, Turn};
+use desk::{Clerk, Failure, Office, Officer, Passkeys, Turn};
 use model::{Date, PersonId};
 use store::Writer;
 use tokio::sync::Semaphore;
 
+use crate::seal::Seal;
 use crate::throttle::Throttle;
 
 /// The clock and chance, which floors below are given as arguments.
@@ -41,6 +42,8 @@ struct Inner {
     hashing: Semaphore,
     reading: Semaphore,
     throttle: Throttle,
+    seal: Seal,
+    passkeys: OnceLock<Passkeys>,
     secure: bool,
     name: String,
 }
@@ -50,7 +53,30 @@ impl App {
     pub fn new(office: Office, clerk: Clerk, world: Box<dyn World>, secure: bool, name: &str) -> App {
         let (hashing, reading) = (Semaphore::new(HASHED_AT_ONCE), Semaphore::new(READS_AT_ONCE));
         let (throttle, name) = (Throttle::default(), name.to_owned());
-        App { inner: Arc::new(Inner { office, clerk, world, hashing, reading, throttle, secure, name }) }
+        let (seal, passkeys) = (Seal::new(|| world.random()), OnceLock::new());
+        App {
+            inner: Arc::new(Inner { office, clerk, world, hashing, reading, throttle, seal, passkeys, secure, name }),
+        }
+    }
+
+    /// The same, reached by browsers at this address. Passkeys are bound to it; without it, or where it is no name,
+    /// there are none.
+    pub fn reached_at(self, address: &str) -> App {
+        if let Some(passkeys) = Passkeys::at(address, &self.inner.name) {
+            // Told twice, the first stands.
+            let _ = self.inner.passkeys.set(passkeys);
+        }
+        self
+    }
+
+    /// The office as the party that passkeys are made for, where there can be any.
+    pub(crate) fn passkeys(&self) -> Option<&Passkeys> {
+        self.inner.passkeys.get()
+    }
+
+    /// Seals what browsers bring back.
+    pub(crate) fn seal(&self) -> &Seal {
+        &self.inner.seal
     }
 
     /// Now, in microseconds since 1970.

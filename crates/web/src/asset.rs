@@ -42,6 +42,7 @@ const EMBEDDED: &[(&str, &[u8])] = embedded![
     "source-serif-cyrillic.woff2" in "style/fonts",
     "mark.svg" in "style",
     "uptake.js" in "script",
+    "passkey.js" in "script",
     "uptake.css" in "style",
 ];
 

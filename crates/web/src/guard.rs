@@ -9,7 +9,9 @@ use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
-use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_TYPE, HOST, LOCATION, ORIGIN, WWW_AUTHENTICATE};
+use axum::http::header::{
+    ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, HOST, LOCATION, ORIGIN, SET_COOKIE, WWW_AUTHENTICATE,
+};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
@@ -19,10 +21,10 @@ use maud::Markup;
 use tokio::time::{Instant, timeout_at};
 
 use crate::choice::Choice;
-use crate::component::{Trouble, confirm_again, failure_page, sign_in, signed_out_form};
+use crate::component::{PROOF, Trouble, confirm_again, failure_page, prove_again, prove_at, sign_in, signed_out_form};
 use crate::fields;
 use crate::problem::Problem;
-use crate::route::{FORM_TOKEN, Gate, Policy, RouteKind};
+use crate::route::{FORM_TOKEN, Gate, Outage, Policy, Proving, RouteKind};
 use crate::speech::{Speech, Tongue};
 use crate::visit::{Proof, Visit, Visitor};
 
@@ -41,6 +43,7 @@ pub(crate) struct Guard {
     pub policy: Policy,
     pub kind: RouteKind,
     pub body_bytes_max: usize,
+    pub proved: bool,
 }
 
 /// Lets a request through to its handler, or answers in its place.
@@ -50,18 +53,28 @@ pub(crate) async fn pass(guard: &Guard, request: Request, next: Next) -> Respons
     }
     let (mut parts, body) = request.into_parts();
     let visitor = guard.gate.visitor(&mut parts).await;
-    let visit = visit(visitor.as_ref().ok(), &parts);
+    let mut visit = visit(visitor.as_ref().ok(), &parts);
+    let mut renewed = None;
     let mut response = if visitor.is_err() {
         Trouble::Machine.into_response()
     } else {
-        parts.extensions.insert(visit.clone());
-        match admit(guard, &visit, &parts, body).await {
-            Ok(body) => unhurt(next.run(Request::from_parts(parts, body))).await,
+        match admit(guard, &mut visit, &mut parts, body).await {
+            Ok(Admitted { body, cookie }) => {
+                renewed = cookie;
+                parts.extensions.insert(visit.clone());
+                unhurt(next.run(Request::from_parts(parts, body))).await
+            }
             Err(answer) => answer,
         }
     };
     if let Some(trouble) = trouble_of(&response) {
         response = draw(guard.kind, &visit, &trouble, response.status());
+    }
+    // A handler that gave the session another token since, or ended it, has the last word.
+    if let Some(line) = renewed.and_then(|line| HeaderValue::from_str(&line).ok())
+        && !response.headers().contains_key(SET_COOKIE)
+    {
+        response.headers_mut().append(SET_COOKIE, line);
     }
     // What a session shows belongs in no cache; what strangers see is no exception worth a rule.
     response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
@@ -92,9 +105,22 @@ fn visit(visitor: Option<&Visitor>, parts: &Parts) -> Visit {
     }
 }
 
-/// Checks in this order: own origin, account and power, size and time of the body, token of the form. A stranger
-/// learns nothing about a route but that it wants an account.
-async fn admit(guard: &Guard, visit: &Visit, parts: &Parts, body: Body) -> Result<Body, Response> {
+/// A request that may go on to its handler.
+struct Admitted {
+    body: Body,
+    /// The cookie of a session that was given a new token on the way.
+    cookie: Option<String>,
+}
+
+impl Admitted {
+    fn with(body: Body) -> Admitted {
+        Admitted { body, cookie: None }
+    }
+}
+
+/// Checks in this order: own origin, account and power, size and time of the body, token of the form, and for what is
+/// grave a recent proof. A stranger learns nothing about a route but that it wants an account.
+async fn admit(guard: &Guard, visit: &mut Visit, parts: &mut Parts, body: Body) -> Result<Admitted, Response> {
     let changes = !matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
     let by_token = visit.visitor.proof == Proof::Token;
     if changes && !by_token && !comes_from_here(&parts.headers) {
@@ -112,8 +138,12 @@ async fn admit(guard: &Guard, visit: &Visit, parts: &Parts, body: Body) -> Resul
             (false, _) => Trouble::SignedOut.into_response(),
         });
     }
+    let unproved = guard.proved && visit.visitor.proof == Proof::Session && !visit.visitor.is_proved;
     if !changes {
-        return Ok(Body::empty());
+        if unproved {
+            return Err((StatusCode::SEE_OTHER, [(LOCATION, prove_at(&visit.address))]).into_response());
+        }
+        return Ok(Admitted::with(Body::empty()));
     }
     let bytes = whole(body, guard.body_bytes_max).await?;
     if visit.visitor.proof == Proof::Session && !carries_token(guard, visit, parts, &bytes).await {
@@ -124,7 +154,32 @@ async fn admit(guard: &Guard, visit: &Visit, parts: &Parts, body: Body) -> Resul
             Trouble::Foreign.into_response()
         });
     }
-    Ok(Body::from(bytes))
+    if unproved {
+        return proved(guard, visit, parts, bytes).await;
+    }
+    Ok(Admitted::with(Body::from(bytes)))
+}
+
+/// Lets a visitor show again that they are themselves, with what they sent kept meanwhile.
+async fn proved(guard: &Guard, visit: &mut Visit, parts: &mut Parts, bytes: Bytes) -> Result<Admitted, Response> {
+    if guard.kind != RouteKind::Form || !is_plain_form(&parts.headers) {
+        // Files cannot be kept in a page, and a program has a token.
+        return Err(Trouble::Unproved.into_response());
+    }
+    let fields = fields::read(bytes).await.unwrap_or_default();
+    match guard.gate.prove(parts, &fields).await {
+        Ok(Proving::Shown(visitor, cookie)) => {
+            visit.visitor = *visitor;
+            let kept: Vec<_> = fields.iter().filter(|(name, _)| !name.starts_with(PROOF)).collect();
+            // The length that the browser said is that of what it sent, with the proof in it.
+            parts.headers.remove(CONTENT_LENGTH);
+            let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(kept).finish();
+            Ok(Admitted { body: Body::from(body), cookie: Some(cookie) })
+        }
+        Ok(Proving::Ask(ways)) => Err(page(StatusCode::FORBIDDEN, &prove_again(visit, &fields, &ways))),
+        Ok(Proving::TooMany(seconds)) => Err(Trouble::TooMany(seconds).into_response()),
+        Err(Outage) => Err(Trouble::Machine.into_response()),
+    }
 }
 
 /// The whole body, if it arrives in time and is not too large.

@@ -16,7 +16,7 @@ use axum::middleware::{self, Next};
 use axum::routing::{MethodFilter, MethodRouter, on};
 
 use crate::choice::{self, Choice};
-use crate::component::Trouble;
+use crate::component::{Trouble, Ways};
 use crate::guard::{self, Guard};
 use crate::visit::Visitor;
 use crate::{asset, headers};
@@ -88,11 +88,36 @@ pub struct RouteEntry {
     pub kind: RouteKind,
     /// The largest body it takes, in bytes.
     pub body_bytes_max: usize,
+    /// Whether a session has to show first, if it did not lately, that it is its person's.
+    pub proved: bool,
+}
+
+impl RouteEntry {
+    /// A route. What changes something by the power to administer is grave without being said.
+    fn new(method: Method, path: &'static str, policy: Policy, kind: RouteKind, body_bytes_max: usize) -> RouteEntry {
+        let proved = policy == Policy::Administer && !method.is_safe();
+        RouteEntry { method, path, policy, kind, body_bytes_max, proved }
+    }
+
+    fn proved(self) -> RouteEntry {
+        RouteEntry { proved: true, ..self }
+    }
 }
 
 /// The store could not say who a visitor is. Whoever returns it has logged why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outage;
+
+/// What came of asking a visitor to show again that they are themselves.
+#[derive(Debug)]
+pub enum Proving {
+    /// They did. Who they are from now on, and the `Set-Cookie` line of their session, which has a new token.
+    Shown(Box<Visitor>, String),
+    /// They are to be asked, by these ways.
+    Ask(Box<Ways>),
+    /// They tried too often; seconds to wait.
+    TooMany(u64),
+}
 
 /// What an asynchronous method of a [`Gate`] returns.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, Outage>> + Send + 'a>>;
@@ -101,6 +126,13 @@ pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, Outage>> + Send +
 pub trait Gate: Send + Sync {
     /// Who asks. What handlers need to know beyond that (account, scope) goes into `parts.extensions`.
     fn visitor<'a>(&'a self, parts: &'a mut Parts) -> Answer<'a, Visitor>;
+
+    /// Lets the visitor show again that they are themselves, by what the fields of [`Ways`] carry. Who did is known from
+    /// then on by a new token.
+    fn prove<'a>(&'a self, parts: &'a mut Parts, fields: &'a [(String, String)]) -> Answer<'a, Proving> {
+        let _ = (parts, fields);
+        Box::pin(async { Ok(Proving::Ask(Box::default())) })
+    }
 
     /// Keeps a choice of language or appearance with the account of the visitor. A cookie keeps it too, so for
     /// strangers nothing is to be done.
@@ -156,6 +188,28 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         self.add(Method::POST, path, policy, RouteKind::Form, BODY_BYTES_MAX, handler)
     }
 
+    /// A page that is drawn only for whoever has shown lately that they are themselves.
+    pub fn proved_page<H: Handler<T, S>, T: 'static>(
+        self,
+        path: &'static str,
+        policy: Policy,
+        handler: H,
+    ) -> Routes<S> {
+        self.add_route(RouteEntry::new(Method::GET, path, policy, RouteKind::Page, 0).proved(), handler)
+    }
+
+    /// What a form posts to that changes something grave: whoever has not shown lately that they are themselves
+    /// does so first, and what they typed goes on from there.
+    pub fn proved_form<H: Handler<T, S>, T: 'static>(
+        self,
+        path: &'static str,
+        policy: Policy,
+        handler: H,
+    ) -> Routes<S> {
+        let entry = RouteEntry::new(Method::POST, path, policy, RouteKind::Form, BODY_BYTES_MAX);
+        self.add_route(entry.proved(), handler)
+    }
+
     /// What a form with files posts to: so many bytes at most.
     pub fn upload<H: Handler<T, S>, T: 'static>(
         self,
@@ -179,7 +233,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     }
 
     fn add<H: Handler<T, S>, T: 'static>(
-        mut self,
+        self,
         method: Method,
         path: &'static str,
         policy: Policy,
@@ -187,22 +241,21 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         body_bytes_max: usize,
         handler: H,
     ) -> Routes<S> {
-        let filter = MethodFilter::try_from(method.clone()).expect("routes are registered for the verbs of HTTP");
-        let guarded = self.guarded(on(filter, handler), policy, kind, body_bytes_max);
-        let before = self.paths.remove(path).unwrap_or_default();
-        self.paths.insert(path, before.merge(guarded));
-        self.entries.push(RouteEntry { method, path, policy, kind, body_bytes_max });
+        self.add_route(RouteEntry::new(method, path, policy, kind, body_bytes_max), handler)
+    }
+
+    fn add_route<H: Handler<T, S>, T: 'static>(mut self, entry: RouteEntry, handler: H) -> Routes<S> {
+        let filter = MethodFilter::try_from(entry.method.clone()).expect("routes are registered for the verbs of HTTP");
+        let guarded = self.guarded(on(filter, handler), &entry);
+        let before = self.paths.remove(entry.path).unwrap_or_default();
+        self.paths.insert(entry.path, before.merge(guarded));
+        self.entries.push(entry);
         self
     }
 
-    fn guarded(
-        &self,
-        handler: MethodRouter<S>,
-        policy: Policy,
-        kind: RouteKind,
-        body_bytes_max: usize,
-    ) -> MethodRouter<S> {
-        let guard = Arc::new(Guard { gate: Arc::clone(&self.gate), policy, kind, body_bytes_max });
+    fn guarded(&self, handler: MethodRouter<S>, entry: &RouteEntry) -> MethodRouter<S> {
+        let RouteEntry { policy, kind, body_bytes_max, proved, .. } = *entry;
+        let guard = Arc::new(Guard { gate: Arc::clone(&self.gate), policy, kind, body_bytes_max, proved });
         handler.route_layer(middleware::from_fn(move |request: Request, next: Next| {
             let guard = Arc::clone(&guard);
             async move { guard::pass(&guard, request, next).await }

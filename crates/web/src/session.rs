@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::http::header::{AUTHORIZATION, HeaderMap};
+use axum::http::header::{ACCEPT_LANGUAGE, AUTHORIZATION, HeaderMap};
 use axum::http::request::Parts;
 use desk::{Failure, Officer, hash_of};
 use model::{PersonId, Power, Standing};
@@ -12,8 +12,10 @@ use store::SecretHash;
 use crate::app::App;
 use crate::choice::Choice;
 use crate::cookie;
-use crate::route::{Answer, Gate, Outage, Policy};
-use crate::speech::Tongue;
+use crate::proof::{self, Shown};
+use crate::route::{Answer, Gate, Outage, Policy, Proving};
+use crate::speech::{Speech, Tongue};
+use crate::typed::Typed;
 use crate::visit::{Proof, Visitor};
 
 /// How long a session goes unnoted while it is in use, in microseconds: a write a minute is enough to
@@ -44,7 +46,7 @@ impl SessionGate {
             let (hash, now) = (hash_of(token), self.app.now());
             let found = self.app.unseen(move |office| office.api_token(&hash, now)).await?;
             return match found.filter(|token| reads || token.reach == "write") {
-                Some(token) => self.visitor_of(parts, token.person, Proof::Token, None).await,
+                Some(token) => self.visitor_of(parts, token.person, Proof::Token, None, false).await,
                 None => Ok(Visitor::default()),
             };
         }
@@ -64,7 +66,28 @@ impl SessionGate {
                 .await?;
         }
         parts.extensions.insert(SessionHash(hash));
-        self.visitor_of(parts, session.person, Proof::Session, Some(form_token(&token))).await
+        let is_proved = desk::is_proved(&session, now);
+        self.visitor_of(parts, session.person, Proof::Session, Some(form_token(&token)), is_proved).await
+    }
+
+    /// Looks at a proof, and at who the visitor is under the token that their session has then.
+    async fn proving(&self, parts: &mut Parts, fields: &[(String, String)]) -> Result<Proving, Failure> {
+        let officer = parts.extensions.get::<Arc<Officer>>();
+        let own = officer.and_then(|officer| officer.person.language.as_deref().and_then(Tongue::parse));
+        let choice = Choice::of_cookies(&parts.headers);
+        let accepted = parts.headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+        let speech = Speech::of(Tongue::choose(own, choice.tongue.map(Tongue::tag), accepted));
+        Ok(match proof::look(&self.app, parts, speech, &Typed::sent(fields)).await? {
+            Shown::Ask(ways) => Proving::Ask(ways),
+            Shown::TooMany(seconds) => Proving::TooMany(seconds.unsigned_abs()),
+            Shown::Anew(token) => {
+                let person = parts.extensions.get::<Arc<Officer>>().map(|officer| officer.person.id.clone());
+                let Some(person) = person else { return Ok(Proving::Ask(Box::default())) };
+                parts.extensions.insert(SessionHash(hash_of(&token)));
+                let visitor = self.visitor_of(parts, person, Proof::Session, Some(form_token(&token)), true).await?;
+                Proving::Shown(Box::new(visitor), renewed(&self.app, &token))
+            }
+        })
     }
 
     async fn visitor_of(
@@ -73,6 +96,7 @@ impl SessionGate {
         person: PersonId,
         proof: Proof,
         form_token: Option<String>,
+        is_proved: bool,
     ) -> Result<Visitor, Failure> {
         let officer = match self.app.officer(person).await {
             Ok(officer) => officer,
@@ -92,6 +116,7 @@ impl SessionGate {
                 .map(|(post, _)| post.title.clone()),
             powers: powers(&officer),
             form_token,
+            is_proved,
             tongue: officer.person.language.as_deref().and_then(Tongue::parse),
             appearance: None,
             n_waiting: Some(u32::try_from(n_waiting).unwrap_or(u32::MAX)),
@@ -108,6 +133,20 @@ impl Gate for SessionGate {
                 tracing::error!(cause = failure.to_string(), "a visitor could not be looked up");
                 Outage
             })
+        })
+    }
+
+    fn prove<'a>(&'a self, parts: &'a mut Parts, fields: &'a [(String, String)]) -> Answer<'a, Proving> {
+        Box::pin(async move {
+            match self.proving(parts, fields).await {
+                Ok(proving) => Ok(proving),
+                // The session ended while its person showed that it was theirs.
+                Err(Failure::Refused(_)) => Ok(Proving::Ask(Box::default())),
+                Err(failure) => {
+                    tracing::error!(cause = failure.to_string(), "a proof could not be looked at");
+                    Err(Outage)
+                }
+            }
         })
     }
 
@@ -168,6 +207,11 @@ pub fn signed_in(app: &App, session: &str, device: &str) -> [String; 2] {
         line(app, session_cookie(app), session, desk::SESSION_MICROS / 1_000_000),
         line(app, device_cookie(app), device, DEVICE_SECONDS),
     ]
+}
+
+/// The `Set-Cookie` line of a session that goes on under a new token.
+pub fn renewed(app: &App, session: &str) -> String {
+    line(app, session_cookie(app), session, desk::SESSION_MICROS / 1_000_000)
 }
 
 /// The `Set-Cookie` line of somebody who signed out.

@@ -20,6 +20,11 @@ impl Typed {
         Typed { fields: fields.collect() }
     }
 
+    /// The fields of a form that was read already.
+    pub fn sent(fields: &[(String, String)]) -> Typed {
+        Typed { fields: fields.iter().take(FIELDS_MAX).cloned().collect() }
+    }
+
     /// A form as it is before anybody typed: what stands now.
     pub fn of<'n>(fields: impl IntoIterator<Item = (&'n str, String)>) -> Typed {
         Typed { fields: fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect() }

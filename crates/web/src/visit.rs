@@ -75,6 +75,8 @@ pub struct Visitor {
     pub powers: Vec<Policy>,
     /// The token which forms of this session carry; none for strangers.
     pub form_token: Option<String>,
+    /// Whether it was shown lately that the session is its person's.
+    pub is_proved: bool,
     /// The language the account has chosen.
     pub tongue: Option<Tongue>,
     /// The appearance the account has chosen.

@@ -270,6 +270,14 @@ impl Indexer {
         Ok(())
     }
 
+    /// Goes back to what was committed last: after a failure the engine's writer takes nothing more.
+    pub fn begin_again(&mut self) {
+        // Dropped first: it holds the lock of the folder.
+        self.writer = None;
+        self.pending = false;
+        self.position = self.index.load_metas().ok().and_then(|metas| position_of(metas.payload.as_deref()));
+    }
+
     /// Waits until segments that are being merged are merged, and closes.
     ///
     /// # Errors

@@ -25,7 +25,7 @@ account-current = Jetziges Kennwort
 account-current-wrong = Jetziges Kennwort: Es passt nicht
 account-codes = Einmalcodes
 account-codes-on = Beim Anmelden wird ein Einmalcode verlangt.
-account-codes-off = Geben Sie diesen Schlüssel in eine App für Einmalcodes ein und dann den Code, den sie zeigt.
+account-codes-off = Richten Sie die Kamera Ihres Geräts in einer App für Einmalcodes auf das Bild, oder tippen Sie den Schlüssel ein. Geben Sie dann den Code ein, den die App zeigt.
 account-codes-start = Codes verlangen
 account-codes-stop = Keine Codes mehr verlangen
 account-codes-stopped = Einmalcodes werden nicht mehr verlangt
@@ -45,3 +45,23 @@ account-token-revoked = Der Schlüssel ist jetzt unbrauchbar
 account-reach-read = Lesen
 account-reach-write = Lesen und schreiben
 account-actions = Aktionen
+account-password-changed = Ihr Kennwort ist geändert; überall sonst sind Sie abgemeldet
+account-password-elsewhere = In diesem Browser bleiben Sie angemeldet; überall sonst werden Sie abgemeldet.
+account-password-set = Sie können sich mit Name und Kennwort anmelden.
+account-password-none = Sie haben hier kein Kennwort.
+account-choose-anew = Früher eingerichtete Einmalcodes und Passkeys enden damit; richten Sie sie in den Einstellungen neu ein.
+account-codes-what = Ein Gerät kann einen Code erzeugen, der zusammen mit dem Kennwort verlangt wird.
+account-codes-picture = Der Schlüssel als Bild für die Kamera Ihres Geräts; darunter steht er als Text
+account-codes-text = Der Schlüssel als Text:
+account-session-end = Dort abmelden
+account-session-end-about = Dort abmelden: Sitzung seit { $since }
+account-session-times = seit { $since }, zuletzt { $seen }
+account-session-ended = Dort sind Sie abgemeldet
+account-used = Zuletzt verwendet
+account-never = nie
+account-token-revoke-about = Unbrauchbar machen: Schlüssel { $name }
+account-token-days = Wie lange er gilt
+account-token-days-count = { $count ->
+    [one] { $count } Tag
+   *[other] { $count } Tage
+}

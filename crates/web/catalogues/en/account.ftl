@@ -25,7 +25,7 @@ account-current = Password now
 account-current-wrong = Password now: it does not fit
 account-codes = One-time codes
 account-codes-on = A one-time code is asked for when you sign in.
-account-codes-off = Type this key into an app that makes one-time codes, then type the code that it shows.
+account-codes-off = Point the camera of your device at the picture, in an app that makes one-time codes, or type the key. Then type the code that the app shows.
 account-codes-start = Ask for codes
 account-codes-stop = Ask for codes no longer
 account-codes-stopped = One-time codes are asked for no longer
@@ -45,3 +45,23 @@ account-token-revoked = The token is useless now
 account-reach-read = Read
 account-reach-write = Read and write
 account-actions = Actions
+account-password-changed = Your password is changed; everywhere else you are signed out
+account-password-elsewhere = In this browser you stay signed in; everywhere else you are signed out.
+account-password-set = You can sign in with your name and a password.
+account-password-none = You have no password here.
+account-choose-anew = One-time codes and passkeys that were set before end with it; set them again in the settings.
+account-codes-what = A device can make a code for you that is asked for together with the password.
+account-codes-picture = The key as a picture for the camera of your device; it is written below as text
+account-codes-text = The key as text:
+account-session-end = Sign out there
+account-session-end-about = Sign out there: the session since { $since }
+account-session-times = since { $since }, last seen { $seen }
+account-session-ended = You are signed out there
+account-used = Last used
+account-never = never
+account-token-revoke-about = Make useless: the token { $name }
+account-token-days = How long it is good
+account-token-days-count = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}

@@ -25,7 +25,7 @@ account-current = Нынешний пароль
 account-current-wrong = Нынешний пароль: он не подходит
 account-codes = Одноразовые коды
 account-codes-on = При входе запрашивается одноразовый код.
-account-codes-off = Введите этот ключ в приложение для одноразовых кодов, затем — код, который оно показывает.
+account-codes-off = Наведите камеру устройства на изображение в приложении для одноразовых кодов или введите ключ. Затем введите код, который показывает приложение.
 account-codes-start = Запрашивать коды
 account-codes-stop = Больше не запрашивать коды
 account-codes-stopped = Одноразовые коды больше не запрашиваются
@@ -45,3 +45,24 @@ account-token-revoked = Ключ отозван
 account-reach-read = Чтение
 account-reach-write = Чтение и запись
 account-actions = Действия
+account-password-changed = Пароль изменён; во всех других местах вы вышли
+account-password-elsewhere = В этом браузере вы останетесь в системе; во всех других местах произойдёт выход.
+account-password-set = Вы можете входить по имени и паролю.
+account-password-none = Пароля у вас здесь нет.
+account-choose-anew = Настроенные ранее одноразовые коды и ключи доступа перестанут действовать; задайте их заново в настройках.
+account-codes-what = Устройство может создавать код, который запрашивается вместе с паролем.
+account-codes-picture = Ключ в виде изображения для камеры устройства; ниже он дан текстом
+account-codes-text = Ключ текстом:
+account-session-end = Выйти там
+account-session-end-about = Выйти там: сеанс с { $since }
+account-session-times = с { $since }, последнее обращение { $seen }
+account-session-ended = Там вы вышли
+account-used = Последнее использование
+account-never = ни разу
+account-token-revoke-about = Отозвать ключ { $name }
+account-token-days = Срок действия
+account-token-days-count = { $count ->
+    [one] { $count } день
+    [few] { $count } дня
+   *[other] { $count } дней
+}

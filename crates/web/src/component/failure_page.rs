@@ -19,6 +19,8 @@ pub enum Trouble {
     SignedOut,
     /// 403: a form sent from another site.
     Foreign,
+    /// 403: what is grave wants a proof that the page or program cannot carry.
+    Unproved,
     /// 400: what came was no request of ours.
     Unreadable,
     /// 405: no such verb at this address.
@@ -42,7 +44,7 @@ impl Trouble {
     pub fn status(&self) -> u16 {
         match self {
             Trouble::Missing => 404,
-            Trouble::Role(_) | Trouble::Foreign => 403,
+            Trouble::Role(_) | Trouble::Foreign | Trouble::Unproved => 403,
             Trouble::SignedOut => 401,
             Trouble::Unreadable => 400,
             Trouble::Method => 405,
@@ -61,6 +63,7 @@ impl Trouble {
             Trouble::Role(_) => "failure-role",
             Trouble::SignedOut => "failure-signed-out",
             Trouble::Foreign => "failure-foreign",
+            Trouble::Unproved => "proof-title",
             Trouble::Unreadable => "failure-request",
             Trouble::Method => "failure-method",
             Trouble::Slow => "failure-slow",
@@ -80,6 +83,7 @@ impl Trouble {
             Trouble::Role(policy) => speech.with("failure-role-body", &[("power", speech.say(policy.key()).into())]),
             Trouble::SignedOut => speech.say("failure-signed-out-body"),
             Trouble::Foreign => speech.say("failure-foreign-body"),
+            Trouble::Unproved => speech.say("proof-files"),
             Trouble::Unreadable => speech.say("failure-request-body"),
             Trouble::Method => speech.say("failure-method-body"),
             Trouble::Slow => speech.say("failure-slow-body"),
@@ -103,6 +107,7 @@ impl Trouble {
             },
             Trouble::Role(_) | Trouble::Method => link_button(&speech.say("failure-missing-next"), "/", true),
             Trouble::SignedOut => link_button(&speech.say("failure-signed-out-next"), &sign_in(here), true),
+            Trouble::Unproved => link_button(&speech.say("proof-go"), &super::proof::prove_at(here), true),
             Trouble::Foreign | Trouble::Unreadable => link_button(&speech.say("failure-foreign-next"), "/", true),
             Trouble::Conflict(address) => link_button(&speech.say("failure-conflict-next"), address, true),
             Trouble::TooLarge(_) | Trouble::Refused(_) => link_button(&speech.say("failure-back-next"), here, true),
@@ -115,7 +120,12 @@ impl Trouble {
 
 /// The address of the sign-in page that leads on to `back`.
 pub(crate) fn sign_in(back: &str) -> String {
-    let mut address = String::from("/sign-in?next=");
+    leading_on("/sign-in", back)
+}
+
+/// An address with the one to go on to afterwards.
+pub(crate) fn leading_on(address: &str, back: &str) -> String {
+    let mut address = format!("{address}?next=");
     for byte in back.bytes() {
         if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
             address.push(char::from(byte));
@@ -166,8 +176,10 @@ fn shown(fields: &[(String, String)]) -> impl Iterator<Item = &(String, String)>
 }
 
 /// The fields to send again: not the old token, and no secret, which a page must not repeat.
-fn kept_fields(fields: &[(String, String)]) -> impl Iterator<Item = &(String, String)> {
-    fields.iter().filter(|(name, _)| name != FORM_TOKEN && !name.contains("password"))
+pub(super) fn kept_fields(fields: &[(String, String)]) -> impl Iterator<Item = &(String, String)> {
+    fields
+        .iter()
+        .filter(|(name, _)| name != FORM_TOKEN && !name.contains("password") && !name.starts_with(super::proof::PROOF))
 }
 
 fn kept(visit: &Visit, fields: &[(String, String)], button: &Button<'_>) -> Markup {

@@ -83,6 +83,7 @@ pub struct Page<'a> {
     lead: Option<Markup>,
     narrow: bool,
     must_correct: bool,
+    script: Option<&'static str>,
 }
 
 impl<'a> Page<'a> {
@@ -98,6 +99,7 @@ impl<'a> Page<'a> {
             lead: None,
             narrow: false,
             must_correct: false,
+            script: None,
         }
     }
 
@@ -137,6 +139,12 @@ impl<'a> Page<'a> {
         self
     }
 
+    /// Takes a script of its own, beside the one of every page.
+    pub fn script(mut self, name: &'static str) -> Page<'a> {
+        self.script = Some(name);
+        self
+    }
+
     /// Says in the title of the window that something is to be corrected, if it is.
     pub fn slips(mut self, slips: &Slips) -> Page<'a> {
         self.must_correct = !slips.is_empty();
@@ -165,6 +173,7 @@ impl<'a> Page<'a> {
                     link rel="icon" href=(asset::address("mark.svg")) type="image/svg+xml";
                     link rel="stylesheet" href=(asset::address("uptake.css"));
                     script type="module" src=(asset::address("uptake.js")) {}
+                    @if let Some(name) = self.script { script type="module" src=(asset::address(name)) {} }
                 }
                 body {
                     a class="skip" href="#content" { (speech.say("page-skip")) }

@@ -1,0 +1,44 @@
+//! Tokens for programs.
+
+use store::Writer;
+
+use super::{HOUR, Secret};
+use crate::Failure;
+use crate::review::Turn;
+
+/// Makes a token for programs. It reads, or reads and writes, and never reaches further than its person.
+///
+/// # Errors
+/// Refused without a name, or with another reach than `read` and `write`.
+pub fn issue_token(
+    writer: &mut Writer,
+    turn: &mut Turn<'_>,
+    name: &str,
+    reach: &str,
+    days: i64,
+) -> Result<Secret, Failure> {
+    if name.trim().is_empty() {
+        return Err(Failure::said("Write what the token is for; you will know it by that name"));
+    }
+    if !matches!(reach, "read" | "write") {
+        return Err(Failure::said("Choose whether the token reads, or reads and writes"));
+    }
+    if !(1..=366).contains(&days) {
+        return Err(Failure::said("Choose for how many days the token is good, from 1 to 366"));
+    }
+    let secret = Secret::new(turn.ids);
+    let person = &turn.officer.person.id;
+    writer.transact(&format!("/{person}"), turn.now, |deed| {
+        deed.issue_token(person, &secret.hash(), name.trim(), reach, turn.now + days * 24 * HOUR)?;
+        Ok(secret.clone())
+    })
+}
+
+/// Makes a token of the officer useless.
+///
+/// # Errors
+/// Refused when they have none of this number.
+pub fn revoke_token(writer: &mut Writer, turn: &Turn<'_>, id: i64) -> Result<(), Failure> {
+    let person = &turn.officer.person.id;
+    writer.transact(&format!("/{person}"), turn.now, |deed| Ok(deed.revoke_token(person, id)?))
+}
