@@ -2,7 +2,6 @@
 
 mod layer;
 
-use std::path::Path;
 use std::time::Duration;
 
 use matching::Weights;

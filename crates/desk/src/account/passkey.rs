@@ -98,7 +98,7 @@ impl Passkeys {
     /// When the library fails.
     pub fn ask_for_new(&self, person: &Person, handle: &[u8], held: &[store::Passkey]) -> Result<Asked, Failure> {
         let handle = Uuid::from_slice(handle).map_err(broken)?;
-        let held = held.iter().map(|passkey| passkey.credential.clone().into()).collect();
+        let held = held.iter().map(|passkey| passkey.credential.clone()).collect();
         let (options, state) = self
             .webauthn
             .start_passkey_registration(handle, person.id.as_str(), &person.name, Some(held))

@@ -227,7 +227,7 @@ fn leaves(table: &Table) -> BTreeMap<String, Value> {
     for (key, value) in table {
         match value {
             Value::Table(below) => {
-                all.extend(leaves(below).into_iter().map(|(path, value)| (format!("{key}.{path}"), value)))
+                all.extend(leaves(below).into_iter().map(|(path, value)| (format!("{key}.{path}"), value)));
             }
             _ => _ = all.insert(key.clone(), value.clone()),
         }

@@ -119,9 +119,14 @@ fn a_page_full_of_noise_is_a_finding_and_the_other_looks_go_on() {
     let Office { dir, writer, .. } = office;
     drop(writer);
     let path = dir.path().join(store::DATABASE_FILE);
+    let (page, size) = {
+        let conn = rusqlite::Connection::open(&path).unwrap();
+        let of_records = "SELECT rootpage, page_size FROM sqlite_schema, pragma_page_size WHERE name = 'record'";
+        let found = conn.query_row(of_records, [], |row| Ok((row.get::<_, u32>(0)?, row.get::<_, u32>(1)?))).unwrap();
+        (found.0 as usize, found.1 as usize)
+    };
     let mut bytes = fs::read(&path).unwrap();
-    let middle = bytes.len() / 2 / 4096 * 4096;
-    bytes[middle..middle + 4096].fill(0xa5);
+    bytes[(page - 1) * size..page * size].fill(0xa5);
     fs::write(&path, bytes).unwrap();
     let reader = store::Reader::open(dir.path()).unwrap();
     let verification = store::verify(&reader, &scope(), &mut |_| {}).unwrap();

@@ -1,6 +1,7 @@
 # Anmelden, Einmal-Links, eigene Einstellungen.
 
 account-sign-in = Anmelden
+account-provider = Mit { $name } anmelden
 account-ready = Ihr Kennwort ist gesetzt
 account-ready-body = Melden Sie sich jetzt damit an.
 account-name = Name

@@ -1,6 +1,7 @@
 # Signing in, one-time links, one's own settings.
 
 account-sign-in = Sign in
+account-provider = Sign in with { $name }
 account-ready = Your password is set
 account-ready-body = Sign in with it now.
 account-name = Name

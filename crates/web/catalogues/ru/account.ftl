@@ -1,6 +1,7 @@
 # Вход, одноразовые ссылки, собственные настройки.
 
 account-sign-in = Войти
+account-provider = Войти через { $name }
 account-ready = Пароль установлен
 account-ready-body = Теперь войдите с ним.
 account-name = Имя

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use axum::extract::Path;
-use axum::response::Response;
 use desk::AsSeen;
 use maud::{Markup, html};
 use model::{Compartment, Level, Noun, Person, PersonId, Refusal, Staff, StaffChange, Thing};
@@ -198,12 +197,12 @@ fn offer(caller: &Caller, typed: &Typed, id: &str, person: Option<PersonId>) -> 
     }
 }
 
-fn named(caller: &Caller, id: &str) -> Result<PersonId, Response> {
-    PersonId::new(id).map_err(|_| trouble(&caller.visit, &Trouble::Missing))
+fn named(id: &str) -> Result<PersonId, Trouble> {
+    PersonId::new(id).map_err(|_| Trouble::Missing)
 }
 
 async fn keep(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer {
-    let person = named(&caller, &id)?;
+    let person = named(&id).map_err(|missing| trouble(&caller.visit, &missing))?;
     let offer = offer(&caller, &typed, &id, Some(person));
     change(caller, typed, offer).await
 }
@@ -214,7 +213,7 @@ async fn make(caller: Caller, typed: Typed) -> Answer {
 }
 
 async fn leave(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer {
-    let person = named(&caller, &id)?;
+    let person = named(&id).map_err(|missing| trouble(&caller.visit, &missing))?;
     let next = format!("/office/persons/{id}");
     let changes = Ok(vec![StaffChange::Leave(person.clone())]);
     let form: DrawForm = Box::new(move |caller, _, typed, slips| leave_form(caller, typed, slips, &person));

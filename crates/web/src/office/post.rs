@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use axum::extract::Path;
-use axum::response::Response;
 use desk::AsSeen;
 use maud::{Markup, html};
 use model::{Noun, Post, PostId, Power, Staff, StaffChange, Standing, Thing, UnitId};
@@ -159,12 +158,12 @@ fn offer(caller: &Caller, typed: &Typed, id: &str, post: Option<PostId>) -> Offe
 }
 
 /// The post that an address names.
-pub(super) fn named(caller: &Caller, id: &str) -> Result<PostId, Response> {
-    PostId::new(id).map_err(|_| trouble(&caller.visit, &Trouble::Missing))
+pub(super) fn named(id: &str) -> Result<PostId, Trouble> {
+    PostId::new(id).map_err(|_| Trouble::Missing)
 }
 
 async fn keep(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer {
-    let post = named(&caller, &id)?;
+    let post = named(&id).map_err(|missing| trouble(&caller.visit, &missing))?;
     let offer = offer(&caller, &typed, &id, Some(post));
     change(caller, typed, offer).await
 }
@@ -175,7 +174,7 @@ async fn make(caller: Caller, typed: Typed) -> Answer {
 }
 
 async fn close(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer {
-    let post = named(&caller, &id)?;
+    let post = named(&id).map_err(|missing| trouble(&caller.visit, &missing))?;
     let to = typed.some("to").map(PostId::new).transpose().map_err(|refusal| ("to", refusal));
     let next = format!("/office/posts/{id}");
     let changes = to.map(|to| vec![StaffChange::ClosePost { post: post.clone(), to }]);
@@ -186,7 +185,7 @@ async fn close(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer {
 }
 
 async fn hand_work(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer {
-    let from = named(&caller, &id)?;
+    let from = named(&id).map_err(|missing| trouble(&caller.visit, &missing))?;
     let post = from.clone();
     let form: DrawForm = Box::new(move |caller, staff, typed, slips| work_form(caller, staff, typed, slips, &post));
     let (title, back) = (caller.speech().say("post-hand-work"), format!("/office/posts/{id}"));

@@ -10,7 +10,7 @@ use super::post::named;
 use crate::app::App;
 use crate::caller::Caller;
 use crate::component::{Button, Choice, Column, Field, Form, Slips, Table, Tone, tag};
-use crate::failed::{Answer, failed, see_other};
+use crate::failed::{Answer, failed, see_other, trouble};
 use crate::route::{Policy, Routes};
 use crate::typed::Typed;
 
@@ -125,7 +125,7 @@ fn stated(typed: &Typed, post: &PostId) -> Result<Vec<StaffChange>, Slip> {
 }
 
 async fn appoint(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer {
-    let post = named(&caller, &id)?;
+    let post = named(&id).map_err(|missing| trouble(&caller.visit, &missing))?;
     let (next, changes) = (format!("/office/posts/{id}"), stated(&typed, &post));
     let form: DrawForm = Box::new(move |caller, staff, typed, slips| appoint_form(caller, staff, typed, slips, &post));
     let asking = Asking { title: caller.speech().say("post-hand-over"), field: "person", back: next.clone(), form };
@@ -134,7 +134,7 @@ async fn appoint(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer
 }
 
 async fn deputy(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer {
-    let post = named(&caller, &id)?;
+    let post = named(&id).map_err(|missing| trouble(&caller.visit, &missing))?;
     let of = post.clone();
     let form: DrawForm = Box::new(move |caller, staff, typed, slips| deputy_form(caller, staff, typed, slips, &of));
     let (title, next) = (caller.speech().say("deputy-new"), format!("/office/posts/{id}"));
@@ -152,7 +152,7 @@ async fn deputy(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer 
 }
 
 async fn end_deputy(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer {
-    let post = named(&caller, &id)?;
+    let post = named(&id).map_err(|missing| trouble(&caller.visit, &missing))?;
     let stated = || -> Result<_, Slip> { Ok((person(&typed, "person")?, day(&typed, "last")?)) };
     let (person, last) = stated().map_err(|(_, refusal)| failed(&caller.visit, &refusal.into()))?;
     let done = caller.act(move |writer, turn, _| desk::end_deputy(writer, turn, &post, &person, last)).await;
