@@ -150,7 +150,7 @@ async fn a_form_that_names_what_is_hidden_says_what_it_says_of_what_is_not_there
     let (record, need) = (hidden("record"), hidden("need"));
     let submitted = format!("/needs/{}/step", seen("need", "submitted"));
     let asked = format!("/requests/{}/answer", seen("request", "asked"));
-    let forms: &[(&str, &Marked, &str, &[(&str, &str)])] = &[
+    let forms: &[Naming] = &[
         (&submitted, need, "join-need", &[("step", "join"), ("revision", "0")]),
         ("/requests/new", need, "need", &[("question", "Which?"), ("due", "2031-05-01")]),
         ("/needs/proposals", record, "examples", &[("title", "A turbine"), ("statement", "It breaks.")]),
@@ -159,25 +159,16 @@ async fn a_form_that_names_what_is_hidden_says_what_it_says_of_what_is_not_there
     ];
     for (path, marked, field, others) in forms {
         let nothing = absent(marked);
-        let with = |value: &str| {
-            let fields: Vec<(String, String)> = others
-                .iter()
-                .copied()
-                .chain([(*field, value)])
-                .map(|(name, value)| (name.to_owned(), value.to_owned()))
-                .collect();
-            fields
-        };
-        let (named, missing) = (with(&marked.id), with(&nothing));
-        let borrow = |fields: &'_ [(String, String)]| -> Vec<(String, String)> { fields.to_vec() };
-        let send = async |fields: Vec<(String, String)>| {
-            let fields: Vec<(&str, &str)> =
-                fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let naming = async |id: &str| {
+            let fields: Vec<(&str, &str)> = others.iter().copied().chain([(*field, id)]).collect();
             house.post(path, &session, &fields).await
         };
-        let (named, missing) = (send(borrow(&named)).await, send(borrow(&missing)).await);
+        let (named, missing) = (naming(&marked.id).await, naming(&nothing).await);
         assert!(named.status < 500, "{path}: {}", named.body);
         assert_eq!(named.status, missing.status, "{path}");
         assert_eq!(renamed(named, &marked.id, &nothing).body, missing.body, "{path}");
     }
 }
+
+/// A form: its address, what it names, in which field, and what else is typed.
+type Naming<'a> = (&'a str, &'a Marked, &'a str, &'a [(&'a str, &'a str)]);
