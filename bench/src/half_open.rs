@@ -21,21 +21,7 @@ pub fn measure() {
     let folder = tempfile::tempdir().expect("a temporary directory");
     crate::writes::office(&folder).close();
     let served = Served::open(&folder.path().join("office"));
-    let reader = PersonId::new("reader").expect("a name");
-    let person = reader.clone();
-    served
-        .clerk
-        .write(move |writer| {
-            writer.transact("bench", now(), |deed| -> Result<(), desk::Failure> {
-                let (email, language, compartments) = (None, None, Default::default());
-                let name = "Reader".to_owned();
-                let id = person.clone();
-                deed.keep_person(&Person { id, name, email, language, level: Level::Open, compartments, left: false })?;
-                Ok(deed.set_password(&person, "none")?)
-            })
-        })
-        .expect("a person");
-    let cookie = served.sign_in(reader, 5);
+    let cookie = somebody(&served);
     println!("\n## {CONNECTIONS} half-open connections\n");
     let pages = |served: &Served| -> Vec<f64> {
         let mut reader = Reader::connect(served.address, &cookie);
@@ -83,4 +69,23 @@ pub fn measure() {
         println!("| {name} | {:.1} | {p99:.1} | {:.2} |", percentile(times, 0.50), p99 / baseline);
     }
     served.close();
+}
+
+/// Somebody who may see what is open, signed in. Answers their cookie.
+pub fn somebody(served: &Served) -> String {
+    let reader = PersonId::new("reader").expect("a name");
+    let person = reader.clone();
+    served
+        .clerk
+        .write(move |writer| {
+            writer.transact("bench", now(), |deed| -> Result<(), desk::Failure> {
+                let (email, language, compartments) = (None, None, Default::default());
+                let name = "Reader".to_owned();
+                let id = person.clone();
+                deed.keep_person(&Person { id, name, email, language, level: Level::Open, compartments, left: false })?;
+                Ok(deed.set_password(&person, "none")?)
+            })
+        })
+        .expect("a person");
+    served.sign_in(reader, 5)
 }

@@ -12,6 +12,7 @@ mod ingest;
 mod kills;
 mod matching_rate;
 mod memory;
+mod not_found;
 mod pages;
 mod profiles;
 mod reading;
@@ -44,6 +45,8 @@ enum Part {
     Writes,
     /// Half-open connections.
     HalfOpen,
+    /// What is hidden beside what never was.
+    NotFound,
     /// Killed in the middle of writes, again and again.
     Kills,
     /// What `kills` starts and kills; not for people.
@@ -98,6 +101,9 @@ fn main() {
     }
     if wanted(Part::HalfOpen) {
         half_open::measure();
+    }
+    if wanted(Part::NotFound) {
+        not_found::measure();
     }
     if wanted(Part::Kills) {
         kills::measure(args.cycles);

@@ -122,8 +122,9 @@ type Times = Vec<(usize, f64, usize)>;
 static INGESTED: AtomicU64 = AtomicU64::new(0);
 
 fn run(served: &Served, names: &Names, looked_at: Duration, ingest: bool) -> Times {
-    let cookies: Vec<String> =
-        (0..READERS).map(|n| served.sign_in(town::person_id(n * 7 % names.n_posts), now().unsigned_abs() + n as u64)).collect();
+    let cookies: Vec<String> = (0..READERS)
+        .map(|n| served.sign_in(town::person_id(n * 7 % names.n_posts), now().unsigned_abs() + n as u64))
+        .collect();
     let (done, all) = (AtomicBool::new(false), Mutex::new(Times::new()));
     let end = Instant::now() + MEASURED;
     thread::scope(|scope| {
@@ -159,7 +160,7 @@ fn run(served: &Served, names: &Names, looked_at: Duration, ingest: bool) -> Tim
 }
 
 /// Every reading is a work of its own.
-struct Apart;
+pub struct Apart;
 
 impl Identify for Apart {
     fn sameness(&self, _: &Record, _: &Record) -> Sameness {
@@ -171,6 +172,12 @@ impl Identify for Apart {
     }
 }
 
+/// A record of the town as the store takes it.
+pub fn incoming(number: u64) -> Incoming {
+    let Reading { record, raw, .. } = town::record(number);
+    Incoming { source_key: format!("town:{number}"), keys: matching::identity::keys(&record), record, raw }
+}
+
 /// Keeps new records through the clerk, as a channel would, until told to stop.
 fn take_in(served: &Served, done: &AtomicBool) {
     let mut number = now().unsigned_abs();
@@ -178,8 +185,7 @@ fn take_in(served: &Served, done: &AtomicBool) {
         let batch: Vec<Incoming> = (0..TOGETHER)
             .map(|_| {
                 number += 1;
-                let Reading { record, raw, .. } = town::record(number);
-                Incoming { source_key: format!("town:{number}"), keys: matching::identity::keys(&record), record, raw }
+                incoming(number)
             })
             .collect();
         let first = number;

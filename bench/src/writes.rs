@@ -5,7 +5,7 @@ use std::thread;
 use std::time::Duration;
 
 use desk::{Clerk, Failure, Office};
-use model::{Date, Need, NeedId, Post, PostId, Request, RequestId, RequestStage, Unit, UnitId};
+use model::{Date, Marking, Need, NeedId, Post, PostId, Request, RequestId, RequestStage, Unit, UnitId};
 use rusqlite::Connection;
 use tempfile::TempDir;
 
@@ -46,6 +46,11 @@ pub fn office(folder: &TempDir) -> Clerk {
 
 /// One write as people make them: a request for information with its fact.
 pub fn ask(clerk: &Clerk, number: u64) -> Result<(), Failure> {
+    ask_marked(clerk, number, Marking::default())
+}
+
+/// The same for those alone who may see this marking.
+pub fn ask_marked(clerk: &Clerk, number: u64, marking: Marking) -> Result<(), Failure> {
     clerk.write(move |writer| {
         writer.transact("bench", 2, |deed| -> Result<(), Failure> {
             deed.keep_request(&Request {
@@ -59,7 +64,7 @@ pub fn ask(clerk: &Clerk, number: u64) -> Result<(), Failure> {
                 routed_to: None,
                 answer: None,
                 remark: String::new(),
-                marking: Default::default(),
+                marking,
                 asked_at: 2,
             })?;
             let fact = deed.fact(model::Verb::Asked, format!("request:{}", RequestId::from_bits(number)));
