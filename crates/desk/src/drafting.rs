@@ -101,7 +101,7 @@ impl Office {
         }
         let alive = |stage| matches!(stage, Stage::Submitted | Stage::Accepted | Stage::Joined | Stage::Met);
         let mut similar = Vec::new();
-        for need in self.reader.need_lines(&self.scope)? {
+        for need in self.reader.need_lines(&self.scope, None)? {
             if !alive(need.stage) || Some(need.id.as_str()) == except {
                 continue;
             }
