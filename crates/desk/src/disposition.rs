@@ -1,7 +1,9 @@
 //! Dispositions: what a post does with a delivery.
 
+use std::ops::ControlFlow;
+
 use model::{Choice, Date, Delivery, DeliveryId, Disposition, Duty, DutyId, DutyKind, Noun, PostId, Refusal, Thing};
-use store::{HeldDelivery, Writer};
+use store::{DeliveryFilter, HeldDelivery, Writer};
 
 use crate::duty::may_act;
 use crate::review::Turn;
@@ -106,6 +108,19 @@ impl Office {
         let Some(record) = self.reader.marking_of_record(&self.scope, held.delivery.record)? else { return Ok(false) };
         let marking = record.join(&need.marking);
         Ok(self.eyes_of(post, today)?.iter().any(|clearance| clearance.may_see(&marking)))
+    }
+
+    /// What was delivered before, by a filter, in the order in which it was; so many at most.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn first_deliveries(&self, filter: &DeliveryFilter, limit: usize) -> Result<Vec<HeldDelivery>, Failure> {
+        let mut found = Vec::new();
+        self.reader.each_delivery(&self.scope, filter, &mut |held| {
+            found.push(held);
+            if found.len() < limit { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        })?;
+        Ok(found)
     }
 
     /// The delivery of this name.

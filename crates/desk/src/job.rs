@@ -5,6 +5,7 @@ use store::Writer;
 
 use crate::delivery::deliver;
 use crate::duty::raise_late;
+use crate::idempotency::ANSWERS_KEPT_MICROS;
 use crate::review::Turn;
 use crate::{Clerk, Failure, Office, Selection};
 
@@ -112,6 +113,7 @@ fn run(clerk: &Clerk, office: &Office, job: &Job, now: i64, today: Date, ids: &m
         JobKind::Sweep => clerk.write(move |writer: &mut Writer| {
             writer.transact(OFFICE, now, |deed| -> Result<(), Failure> {
                 deed.forget_jobs(now - REMEMBERED_MICROS)?;
+                deed.forget_answers(now - ANSWERS_KEPT_MICROS)?;
                 Ok(deed.sweep_accounts()?)
             })
         }),

@@ -182,6 +182,27 @@ impl Office {
         Ok(list)
     }
 
+    /// Needs that fit, in order of name, those behind one: what is stated meanwhile moves nothing. Order and offset of the
+    /// filter are not looked at.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn needs_after(
+        &self,
+        filter: &NeedFilter,
+        after: Option<&NeedId>,
+        limit: usize,
+        tree: &UnitTree,
+    ) -> Result<Vec<NeedLine>, Failure> {
+        let below = filter.unit.as_ref().map(|unit| tree.within(unit));
+        let mut lines = self.reader.need_lines(&self.scope, filter.posts.as_deref(), !filter.words.is_empty())?;
+        lines.retain(|line| after.is_none_or(|after| line.id > *after));
+        lines.retain(|line| filter.fits(line, below.as_ref()).into_iter().all(|fits| fits));
+        lines.sort_by(|a, b| a.id.cmp(&b.id));
+        lines.truncate(limit);
+        Ok(lines)
+    }
+
     /// The needs that are joined to one.
     ///
     /// # Errors

@@ -87,6 +87,14 @@ impl Office {
         Ok(self.reader.newest_records(&self.scope, limit)?)
     }
 
+    /// Records in an order that never changes, those behind one.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn records_after(&self, after: Option<RecordId>, limit: usize) -> Result<Vec<HeldRecord>, Failure> {
+        Ok(self.reader.records_after(&self.scope, after, limit)?)
+    }
+
     /// Needs to choose from: those of some posts, then others in order of name, and none that is a draft or over.
     ///
     /// # Errors

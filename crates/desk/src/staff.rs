@@ -54,9 +54,10 @@ pub fn keep_staff(
         if let Some(seen) = seen
             && deed.n_facts_about(&seen.thing)? != seen.n_facts
         {
-            return Err(Failure::said(
-                "Somebody else changed this since you opened it; look at what stands now and make your change again",
-            ));
+            return Err(Failure::Refused(Refusal::Changed(
+                "Somebody else changed this since you opened it; look at what stands now and make your change again"
+                    .to_owned(),
+            )));
         }
         change(deed, turn, changes)
     })

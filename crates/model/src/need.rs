@@ -318,7 +318,7 @@ impl Need {
         if self.revision == revision {
             return Ok(());
         }
-        Err(Refusal::Said(
+        Err(Refusal::Changed(
             "Somebody else changed this need while you were writing. Your text is kept below; look at the need as it \
              is now, then hand in what should hold"
                 .to_owned(),

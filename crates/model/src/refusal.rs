@@ -21,6 +21,8 @@ pub enum Refusal {
         /// What to do next.
         next: String,
     },
+    /// Somebody else was quicker: what is to be changed is not as it was seen. The sentence says what to do.
+    Changed(String),
     /// Anything else, as a whole sentence with its next step.
     Said(String),
 }
@@ -32,7 +34,7 @@ impl fmt::Display for Refusal {
                 write!(f, "`{text}` cannot name a {noun}: use 1 to 64 lower-case letters, digits and inner hyphens")
             }
             Refusal::NotFound { noun, text, next } => write!(f, "There is no {noun} `{text}` here; {next}"),
-            Refusal::Said(sentence) => f.write_str(sentence),
+            Refusal::Changed(sentence) | Refusal::Said(sentence) => f.write_str(sentence),
         }
     }
 }

@@ -18,7 +18,7 @@ pub struct ApiToken {
     pub person: PersonId,
     /// What its owner calls it.
     pub name: String,
-    /// `read` or `write`.
+    /// `read`, `write` or `administer`.
     pub reach: String,
     /// When it was made, in microseconds since 1970.
     pub made_at: i64,

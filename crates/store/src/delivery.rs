@@ -53,6 +53,8 @@ pub struct DeliveryFilter {
     pub since: Option<i64>,
     /// Laid before this post.
     pub post: Option<PostId>,
+    /// Made behind this one: where a page goes on. Behind one that is not seen there is nothing.
+    pub after: Option<DeliveryId>,
 }
 
 /// How the deliveries of a need stand.
@@ -291,6 +293,9 @@ pub(crate) fn each(
     }
     if let Some(since) = filter.since {
         narrow("d.made_at >= ?", Value::Integer(since));
+    }
+    if let Some(after) = filter.after {
+        narrow("d.row > (SELECT row FROM delivery WHERE id = ?)", Value::Integer(after.bits().cast_signed()));
     }
     let mut statement = conn.prepare_cached(&format!("{SELECT}{tail} ORDER BY d.row"))?;
     let mut rows = statement.query(params_from_iter(values))?;

@@ -71,6 +71,26 @@ impl Reader {
     }
 }
 
+impl Reader {
+    /// Records in an order that never changes, those behind one: what comes in meanwhile moves nothing.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn records_after(&self, scope: &Scope, after: Option<RecordId>, limit: usize) -> Result<Vec<HeldRecord>> {
+        self.seen_by(scope, |conn| {
+            let mut statement = select(conn, "WHERE r.absorbed_by IS NULL AND r.id > ?1 ORDER BY r.id LIMIT ?2")?;
+            // The lowest number names a record once in the life of the universe.
+            let after = after.map_or(i64::MIN, |id| id.bits().cast_signed());
+            let mut rows = statement.query((after, i64::try_from(limit).unwrap_or(i64::MAX)))?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                found.push(record_row(row)?.held());
+            }
+            Ok(found)
+        })
+    }
+}
+
 /// The columns that [`record_row`] reads, with the origin of the live item held longest. An absorbed
 /// record has no item.
 const SELECT: &str = "SELECT r.id, r.json, r.hash, r.change_seq, r.kept_at, r.changed_at, r.absorbed_by,

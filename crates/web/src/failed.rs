@@ -40,16 +40,22 @@ pub fn failed(visit: &Visit, failure: &Failure) -> Response {
         Failure::Refused(Refusal::NotFound { .. }) => trouble(visit, &Trouble::Missing),
         Failure::Refused(refusal) => trouble(visit, &Trouble::Refused(refusal.to_string())),
         Failure::Broken(fault) => {
-            let mut causes = vec![fault.to_string()];
-            let mut cause = std::error::Error::source(&**fault);
-            while let Some(next) = cause {
-                causes.push(next.to_string());
-                cause = next.source();
-            }
-            tracing::error!(address = visit.address, causes = causes.join(": "), "a request failed");
+            log(visit, &**fault);
             trouble(visit, &Trouble::Machine)
         }
     }
+}
+
+/// Logs a fault with its causes, once. The address stands there without what was asked, which may be nobody's business.
+pub fn log(visit: &Visit, fault: &(dyn std::error::Error + 'static)) {
+    let mut causes = vec![fault.to_string()];
+    let mut cause = fault.source();
+    while let Some(next) = cause {
+        causes.push(next.to_string());
+        cause = next.source();
+    }
+    let address = visit.address.split('?').next().unwrap_or_default();
+    tracing::error!(address, causes = causes.join(": "), "a request failed");
 }
 
 /// The sentence of a refusal when it is one that a form can show above its fields; faults and what is missing have

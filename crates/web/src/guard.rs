@@ -10,7 +10,7 @@ use std::time::Duration;
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
 use axum::http::header::{
-    ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, HOST, LOCATION, ORIGIN, SET_COOKIE, WWW_AUTHENTICATE,
+    ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, HOST, LOCATION, ORIGIN, SET_COOKIE,
 };
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
@@ -123,6 +123,10 @@ impl Admitted {
 async fn admit(guard: &Guard, visit: &mut Visit, parts: &mut Parts, body: Body) -> Result<Admitted, Response> {
     let changes = !matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
     let by_token = visit.visitor.proof == Proof::Token;
+    if guard.kind == RouteKind::Api && !visit.visitor.is_signed_in() && guard.policy != Policy::Public {
+        // A program that forgot its token hears that, and not that it came from another site.
+        return Err(Trouble::SignedOut.into_response());
+    }
     if changes && !by_token && !comes_from_here(&parts.headers) {
         return Err(Trouble::Foreign.into_response());
     }
@@ -138,8 +142,14 @@ async fn admit(guard: &Guard, visit: &mut Visit, parts: &mut Parts, body: Body) 
             (false, _) => Trouble::SignedOut.into_response(),
         });
     }
-    let unproved = guard.proved && visit.visitor.proof == Proof::Session && !visit.visitor.is_proved;
+    if changes && visit.visitor.reads_only {
+        return Err(Trouble::Reach.into_response());
+    }
+    let unproved = guard.proved && visit.visitor.is_signed_in() && !visit.visitor.is_proved;
     if !changes {
+        if unproved && guard.kind == RouteKind::Api {
+            return Err(Trouble::Unproved.into_response());
+        }
         if unproved {
             return Err((StatusCode::SEE_OTHER, [(LOCATION, prove_at(&visit.address))]).into_response());
         }
@@ -162,7 +172,7 @@ async fn admit(guard: &Guard, visit: &mut Visit, parts: &mut Parts, body: Body) 
 
 /// Lets a visitor show again that they are themselves, with what they sent kept meanwhile.
 async fn proved(guard: &Guard, visit: &mut Visit, parts: &mut Parts, bytes: Bytes) -> Result<Admitted, Response> {
-    if guard.kind != RouteKind::Form || !is_plain_form(&parts.headers) {
+    if guard.kind != RouteKind::Form || !is_plain_form(&parts.headers) || visit.visitor.proof == Proof::Token {
         // Files cannot be kept in a page, and a program has a token.
         return Err(Trouble::Unproved.into_response());
     }
@@ -283,12 +293,7 @@ fn trouble_of(response: &Response) -> Option<Trouble> {
 fn draw(kind: RouteKind, visit: &Visit, trouble: &Trouble, status: StatusCode) -> Response {
     let status = StatusCode::from_u16(trouble.status()).unwrap_or(status);
     if kind == RouteKind::Api {
-        let (title, detail) = (trouble.title(visit), trouble.body(visit));
-        let mut response = Problem { status: status.as_u16(), title, detail }.into_response();
-        if *trouble == Trouble::SignedOut {
-            response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
-        }
-        return response;
+        return Problem::of(visit.speech, trouble).into_response();
     }
     let mut response = page(status, &failure_page(visit, trouble));
     if let Trouble::TooMany(seconds) = trouble {

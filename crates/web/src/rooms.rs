@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::app::App;
 use crate::route::Routes;
 use crate::session::SessionGate;
-use crate::{account, delivery, inbox, need, office, record, request};
+use crate::{account, api, delivery, inbox, need, office, record, request};
 
 /// The routes of an office, each with its policy. One line a room.
 pub fn routes(app: &App) -> Routes<App> {
@@ -16,5 +16,6 @@ pub fn routes(app: &App) -> Routes<App> {
     let routes = record::routes(routes);
     let routes = request::routes(routes);
     let routes = need::routes(routes);
-    office::routes(routes)
+    let routes = office::routes(routes);
+    api::routes(routes)
 }

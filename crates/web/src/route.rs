@@ -232,6 +232,18 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         self.add(method, path, policy, RouteKind::Api, BODY_BYTES_MAX, handler)
     }
 
+    /// A call of the API that changes something grave: a session must have shown lately that it is its person's, and a
+    /// token must have been made for it.
+    pub fn proved_api<H: Handler<T, S>, T: 'static>(
+        self,
+        method: Method,
+        path: &'static str,
+        policy: Policy,
+        handler: H,
+    ) -> Routes<S> {
+        self.add_route(RouteEntry::new(method, path, policy, RouteKind::Api, BODY_BYTES_MAX).proved(), handler)
+    }
+
     fn add<H: Handler<T, S>, T: 'static>(
         self,
         method: Method,

@@ -42,13 +42,21 @@ impl SessionGate {
 
     async fn known(&self, parts: &mut Parts) -> Result<Visitor, Failure> {
         if let Some(token) = bearer(&parts.headers) {
-            let reads = parts.method.is_safe();
             let (hash, now) = (hash_of(token), self.app.now());
             let found = self.app.unseen(move |office| office.api_token(&hash, now)).await?;
-            return match found.filter(|token| reads || token.reach == "write") {
-                Some(token) => self.visitor_of(parts, token.person, Proof::Token, None, false).await,
-                None => Ok(Visitor::default()),
-            };
+            let Some(token) = found else { return Ok(Visitor::default()) };
+            let (number, administers) = (token.id, token.reach == "administer");
+            if token.used_at.is_none_or(|used| now - used > NOTED_EVERY_MICROS) {
+                let who = token.person.to_string();
+                self.app
+                    .write(move |writer| {
+                        writer.transact(&who, now, |deed| -> Result<(), Failure> { Ok(deed.touch_token(number)?) })
+                    })
+                    .await?;
+            }
+            let reads_only = token.reach == "read";
+            let visitor = self.visitor_of(parts, token.person, Proof::Token, None, administers).await?;
+            return Ok(Visitor { reads_only: reads_only && visitor.is_signed_in(), ..visitor });
         }
         let Some(token) = cookie::read(&parts.headers, session_cookie(&self.app)).map(str::to_owned) else {
             return Ok(Visitor::default());
@@ -117,6 +125,7 @@ impl SessionGate {
             powers: powers(&officer),
             form_token,
             is_proved,
+            reads_only: false,
             tongue: officer.person.language.as_deref().and_then(Tongue::parse),
             appearance: None,
             n_waiting: Some(u32::try_from(n_waiting).unwrap_or(u32::MAX)),

@@ -75,8 +75,10 @@ pub struct Visitor {
     pub powers: Vec<Policy>,
     /// The token which forms of this session carry; none for strangers.
     pub form_token: Option<String>,
-    /// Whether it was shown lately that the session is its person's.
+    /// Whether it was shown lately that the session is its person's, or the token was made for what is grave.
     pub is_proved: bool,
+    /// Whether the token was made to read alone.
+    pub reads_only: bool,
     /// The language the account has chosen.
     pub tongue: Option<Tongue>,
     /// The appearance the account has chosen.

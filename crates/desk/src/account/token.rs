@@ -1,15 +1,19 @@
 //! Tokens for programs.
 
+use model::Power;
 use store::Writer;
 
 use super::{HOUR, Secret};
 use crate::Failure;
 use crate::review::Turn;
 
-/// Makes a token for programs. It reads, or reads and writes, and never reaches further than its person.
+/// Makes a token for programs. It reads, reads and writes, or does what is grave too, and never reaches further than its
+/// person: what a session does only for who has shown lately that they are themselves, a token does only when it was made
+/// to `administer`, and making it takes that proof.
 ///
 /// # Errors
-/// Refused without a name, or with another reach than `read` and `write`.
+/// Refused without a name, with another reach than `read`, `write` and `administer`, or with the last by somebody who does
+/// not administer.
 pub fn issue_token(
     writer: &mut Writer,
     turn: &mut Turn<'_>,
@@ -20,8 +24,11 @@ pub fn issue_token(
     if name.trim().is_empty() {
         return Err(Failure::said("Write what the token is for; you will know it by that name"));
     }
-    if !matches!(reach, "read" | "write") {
-        return Err(Failure::said("Choose whether the token reads, or reads and writes"));
+    if !matches!(reach, "read" | "write" | "administer") {
+        return Err(Failure::said("Choose whether the token reads, reads and writes, or administers too"));
+    }
+    if reach == "administer" {
+        turn.officer.by_power(Power::Administer)?;
     }
     if !(1..=366).contains(&days) {
         return Err(Failure::said("Choose for how many days the token is good, from 1 to 366"));

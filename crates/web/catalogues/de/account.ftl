@@ -45,6 +45,7 @@ account-token-revoke = Unbrauchbar machen
 account-token-revoked = Der Schlüssel ist jetzt unbrauchbar
 account-reach-read = Lesen
 account-reach-write = Lesen und schreiben
+account-reach-administer = Lesen, schreiben und verwalten
 account-actions = Aktionen
 account-password-changed = Ihr Kennwort ist geändert; überall sonst sind Sie abgemeldet
 account-password-elsewhere = In diesem Browser bleiben Sie angemeldet; überall sonst werden Sie abgemeldet.

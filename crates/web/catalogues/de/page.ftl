@@ -5,6 +5,7 @@ page-title-slips = Zu berichtigen: { $title } – Uptake
 page-skip = Zum Inhalt springen
 page-home = Uptake, zur Startseite
 page-foot = Vom Bedarf bis zur laufenden Maschine.
+page-api = Schnittstelle für Programme
 page-crumbs = Sie sind hier
 
 nav-main = Hauptbereiche

@@ -45,6 +45,7 @@ account-token-revoke = Make useless
 account-token-revoked = The token is useless now
 account-reach-read = Read
 account-reach-write = Read and write
+account-reach-administer = Read, write and administer
 account-actions = Actions
 account-password-changed = Your password is changed; everywhere else you are signed out
 account-password-elsewhere = In this browser you stay signed in; everywhere else you are signed out.

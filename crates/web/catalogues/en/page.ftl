@@ -5,6 +5,7 @@ page-title-slips = To correct: { $title } – Uptake
 page-skip = Skip to the content
 page-home = Uptake, home
 page-foot = From the need to the machine that runs.
+page-api = API for programs
 page-crumbs = You are here
 
 nav-main = Main

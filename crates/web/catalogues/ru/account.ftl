@@ -45,6 +45,7 @@ account-token-revoke = Отозвать
 account-token-revoked = Ключ отозван
 account-reach-read = Чтение
 account-reach-write = Чтение и запись
+account-reach-administer = Чтение, запись и управление
 account-actions = Действия
 account-password-changed = Пароль изменён; во всех других местах вы вышли
 account-password-elsewhere = В этом браузере вы останетесь в системе; во всех других местах произойдёт выход.

@@ -5,6 +5,7 @@ page-title-slips = Исправить: { $title } – Uptake
 page-skip = Перейти к содержанию
 page-home = Uptake, на главную
 page-foot = От потребности до работающей машины.
+page-api = Интерфейс для программ
 page-crumbs = Вы находитесь здесь
 
 nav-main = Основные разделы

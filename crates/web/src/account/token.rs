@@ -33,7 +33,7 @@ pub fn section(caller: &Caller, tokens: &[ApiToken], slips: &Slips) -> Markup {
         let about = speech.with("account-token-revoke-about", &[("name", token.name.as_str().into())]);
         table.row(vec![
             html! { bdi { (token.name) } },
-            html! { (speech.say(if token.reach == "write" { "account-reach-write" } else { "account-reach-read" })) },
+            html! { (speech.say(reach_key(&token.reach))) },
             html! { (when(speech, token.expires_at)) },
             html! { (token.used_at.map_or_else(|| speech.say("account-never"), |at| when(speech, at))) },
             html! {
@@ -49,18 +49,28 @@ pub fn section(caller: &Caller, tokens: &[ApiToken], slips: &Slips) -> Markup {
     let days = DAYS.iter().map(|days| {
         Choice::new(days.to_string(), speech.with("account-token-days-count", &[("count", (*days).into())]))
     });
+    // Only who administers can let a program do so.
+    let reaches = ["read", "write", "administer"].into_iter();
+    let reaches = reaches.filter(|reach| *reach != "administer" || visit.visitor.may(Policy::Administer));
+    let reaches = reaches.map(|reach| Choice::new(reach, speech.say(reach_key(reach))));
     html! {
-        p { (speech.say("account-tokens-body")) }
+        p { (speech.say("account-tokens-body")) " " a href="/api" { (speech.say("page-api")) } }
         @if !tokens.is_empty() { (table.draw(speech)) }
         (Form::new(visit, "/account/tokens").slips(slips).around(html! {
             (Field::text("token-name", speech.say("account-token-name")).slips(slips).draw(speech))
-            (Field::radios("reach", speech.say("account-token-reach"), vec![
-                Choice::new("read", speech.say("account-reach-read")),
-                Choice::new("write", speech.say("account-reach-write")),
-            ]).value("read").draw(speech))
+            (Field::radios("reach", speech.say("account-token-reach"), reaches.collect()).value("read").draw(speech))
             (Field::select("days", speech.say("account-token-days"), days.collect()).value("90").draw(speech))
             div class="actions" { (Button::plain(&speech.say("account-token-make"))) }
         }))
+    }
+}
+
+/// The key of the words for how far a token reaches.
+fn reach_key(reach: &str) -> &'static str {
+    match reach {
+        "administer" => "account-reach-administer",
+        "write" => "account-reach-write",
+        _ => "account-reach-read",
     }
 }
 

@@ -21,6 +21,8 @@ pub enum Trouble {
     Foreign,
     /// 403: what is grave wants a proof that the page or program cannot carry.
     Unproved,
+    /// 403: a change by a token that was made to read.
+    Reach,
     /// 400: what came was no request of ours.
     Unreadable,
     /// 405: no such verb at this address.
@@ -44,7 +46,7 @@ impl Trouble {
     pub fn status(&self) -> u16 {
         match self {
             Trouble::Missing => 404,
-            Trouble::Role(_) | Trouble::Foreign | Trouble::Unproved => 403,
+            Trouble::Role(_) | Trouble::Foreign | Trouble::Unproved | Trouble::Reach => 403,
             Trouble::SignedOut => 401,
             Trouble::Unreadable => 400,
             Trouble::Method => 405,
@@ -64,6 +66,7 @@ impl Trouble {
             Trouble::SignedOut => "failure-signed-out",
             Trouble::Foreign => "failure-foreign",
             Trouble::Unproved => "proof-title",
+            Trouble::Reach => "problem-reach-title",
             Trouble::Unreadable => "failure-request",
             Trouble::Method => "failure-method",
             Trouble::Slow => "failure-slow",
@@ -84,6 +87,7 @@ impl Trouble {
             Trouble::SignedOut => speech.say("failure-signed-out-body"),
             Trouble::Foreign => speech.say("failure-foreign-body"),
             Trouble::Unproved => speech.say("proof-files"),
+            Trouble::Reach => speech.say("problem-reach-body"),
             Trouble::Unreadable => speech.say("failure-request-body"),
             Trouble::Method => speech.say("failure-method-body"),
             Trouble::Slow => speech.say("failure-slow-body"),
@@ -105,7 +109,9 @@ impl Trouble {
                 (link_button(&speech.say("failure-missing-next"), "/", true))
                 (link_button(&speech.say("failure-search-next"), "/search", false))
             },
-            Trouble::Role(_) | Trouble::Method => link_button(&speech.say("failure-missing-next"), "/", true),
+            Trouble::Role(_) | Trouble::Method | Trouble::Reach => {
+                link_button(&speech.say("failure-missing-next"), "/", true)
+            }
             Trouble::SignedOut => link_button(&speech.say("failure-signed-out-next"), &sign_in(here), true),
             Trouble::Unproved => link_button(&speech.say("proof-go"), &super::proof::prove_at(here), true),
             Trouble::Foreign | Trouble::Unreadable => link_button(&speech.say("failure-foreign-next"), "/", true),

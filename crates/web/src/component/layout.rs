@@ -246,7 +246,7 @@ impl<'a> Page<'a> {
         let speech = self.visit.speech;
         html! {
             footer class="foot" {
-                p { (speech.say("page-foot")) }
+                p { (speech.say("page-foot")) " " a href="/api" { (speech.say("page-api")) } }
                 template data-keys { (self.keys()) }
             }
         }

@@ -102,6 +102,26 @@ fn judge(
     Ok(Judged { held, need, slips, proposals, posts, tree, compartments, kept })
 }
 
+/// The need that a draft makes, the one that it is made of, and what is to be corrected: for programs, which send what a
+/// form would.
+///
+/// # Errors
+/// Refused when the officer acts for no post that could state it.
+pub(crate) fn written(
+    office: &Office,
+    officer: &Officer,
+    speech: Speech,
+    whose: (&NeedId, bool),
+    draft: &Draft,
+    now: i64,
+) -> Result<(Need, Need, Slips), Failure> {
+    let judged = judge(office, officer, speech, whose, draft, (Wish::Keep, now))?;
+    let base = judged
+        .held
+        .unwrap_or_else(|| Need::draft(whose.0.clone(), "", judged.need.unit.clone(), judged.need.post.clone()));
+    Ok((judged.need, base, judged.slips))
+}
+
 /// What a form says above its fields.
 #[derive(Default)]
 struct Said {

@@ -1,15 +1,15 @@
 //! Needs: listed, stated with help, shown, and taken from step to step.
 
-mod change;
-mod draft;
+pub(crate) mod change;
+pub(crate) mod draft;
 mod draft_read;
 mod form;
 mod list;
-mod marking;
+pub(crate) mod marking;
 mod page;
 mod page_parts;
 mod panel;
-mod step;
+pub(crate) mod step;
 
 use maud::{Markup, html};
 use model::{Date, Level, Marking, Priority, Stage};

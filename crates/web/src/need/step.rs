@@ -33,7 +33,7 @@ pub fn possible(office: &Office, officer: &Officer, need: &Need, tree: &UnitTree
 }
 
 /// The word of a step in forms and catalogues.
-fn word(step: &Step) -> &'static str {
+pub fn word(step: &Step) -> &'static str {
     match step {
         Step::Submit => "submit",
         Step::AskBack(_) => "ask",

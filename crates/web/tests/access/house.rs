@@ -191,6 +191,8 @@ impl House {
             request = request
                 .header("origin", "http://office.test")
                 .header("sec-fetch-site", "same-origin")
+                // Where a page calls the API, its token stands in a header.
+                .header("form-token", &session.form_token)
                 .header("content-type", "application/x-www-form-urlencoded");
         }
         self.ask(request.body(Body::from(form.unwrap_or_default())).unwrap()).await

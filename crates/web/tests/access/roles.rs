@@ -28,6 +28,9 @@ fn open() -> Open {
         ("token", "no-such-link"),
         ("name", "no-such-style.css"),
         ("table", "posts"),
+        ("job", "1"),
+        ("session", "no-such-session"),
+        ("problem", "missing"),
     ]
     .map(|(param, id)| (param, id.to_owned()))
     .into();

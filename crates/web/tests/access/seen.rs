@@ -1,5 +1,6 @@
 //! Every thing by every reader: whoever sees it by the oracle gets it, and for the others it is as if it never was.
 
+use axum::http::Method;
 use web::route::{RouteEntry, RouteKind};
 
 use crate::house::{House, MEMBERS, Member, Seen, Session};
@@ -72,10 +73,11 @@ async fn a_thing_is_there_for_whoever_sees_its_marking_and_was_never_there_for_t
             let nothing = absent(sample);
             for entry in routes_to(&house, param) {
                 let missing = ask(&house, entry, &session, &address(entry, param, &nothing)).await;
-                assert!([400, 403, 404].contains(&missing.status), "{}: {}", entry.path, missing.status);
+                // A call of the API is asked without its body, and hears that first.
+                assert!([400, 403, 404, 415].contains(&missing.status), "{}: {}", entry.path, missing.status);
                 for marked in things.iter().filter(|marked| marked.param == param) {
                     let is_seen = is_seen_by(member, marked);
-                    if is_seen && entry.kind == RouteKind::Form {
+                    if is_seen && entry.method != Method::GET {
                         // Would change it.
                         continue;
                     }

@@ -1,0 +1,141 @@
+//! The inbox: what is asked of the caller's posts.
+
+use std::sync::Arc;
+
+use desk::{Charged, Subject};
+use model::{Date, Duty, DutyId, DutyKind, DutyState};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::answer::Found;
+use super::cursor::{self, Listed};
+use super::entry::{Api, Outcome, Way};
+use super::read;
+use super::thing::ThingView;
+use super::word::{Day, Limit, Moment, Word};
+use crate::caller::Caller;
+use crate::route::Policy;
+
+/// A dated obligation of a post.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct DutyView {
+    /// Its name.
+    pub id: String,
+    /// Whose it is.
+    pub post: String,
+    /// What is to be done.
+    pub kind: Word<DutyKind>,
+    /// With what.
+    pub subject: ThingView,
+    /// When it arose.
+    pub opened_at: Moment,
+    /// The last day on which it is in time.
+    pub due: Day,
+    /// Where it stands.
+    pub state: Word<DutyState>,
+    /// When it was closed.
+    pub closed_at: Option<Moment>,
+    /// What came of it.
+    pub outcome: Option<String>,
+    /// The post above that was told, when it was late.
+    pub raised_to: Option<String>,
+    /// How many steps it went up.
+    pub n_raised: u16,
+}
+
+impl From<&Duty> for DutyView {
+    fn from(duty: &Duty) -> DutyView {
+        DutyView {
+            id: duty.id.to_string(),
+            post: duty.post.to_string(),
+            kind: Word(duty.kind),
+            subject: ThingView::from(&duty.subject),
+            opened_at: Moment(duty.opened_at),
+            due: Day(duty.due),
+            state: Word(duty.state),
+            closed_at: duty.closed_at.map(Moment),
+            outcome: duty.outcome.clone(),
+            raised_to: duty.raised_to.as_ref().map(ToString::to_string),
+            n_raised: duty.n_raised,
+        }
+    }
+}
+
+/// A duty with what it is about.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ChargedView {
+    /// The duty.
+    pub duty: DutyView,
+    /// What people call its subject: the title of the record or need, the question of the request.
+    pub title: String,
+    /// The need that it is about or serves.
+    pub need: Option<String>,
+    /// The record that it is about.
+    pub record: Option<String>,
+}
+
+impl From<&Charged> for ChargedView {
+    fn from(charged: &Charged) -> ChargedView {
+        let (title, need) = match &charged.subject {
+            Subject::Delivery(_, record, need) => {
+                (record.title().unwrap_or_default().to_owned(), Some(need.id.to_string()))
+            }
+            Subject::Need(need) => (need.title.clone(), Some(need.id.to_string())),
+            Subject::Request(request) => (request.question.clone(), request.need.as_ref().map(ToString::to_string)),
+        };
+        let record = desk::record_of(&charged.subject).map(|record| record.to_string());
+        ChargedView { duty: DutyView::from(&charged.duty), title, need, record }
+    }
+}
+
+/// A page of the inbox.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct InboxView {
+    /// The duties, those due first before the others.
+    pub items: Vec<ChargedView>,
+    /// The cursor of the next page; null on the last one.
+    pub next: Option<String>,
+    /// Open duties of the caller's posts.
+    pub n_open: u64,
+    /// Of them late.
+    pub n_late: u64,
+}
+
+/// Which duties are asked for.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InboxQuery {
+    /// Of this kind alone.
+    kind: Option<Word<DutyKind>>,
+    /// Duties on the page; 50 at most, whatever is asked.
+    limit: Option<Limit>,
+    /// Where the page begins.
+    cursor: Option<String>,
+}
+
+async fn show(caller: Caller, _: Way, query: InboxQuery) -> Outcome<InboxView> {
+    let speech = caller.speech();
+    let after = cursor::read::<2>(speech, "inbox", query.cursor.as_deref())?;
+    let after = after.map(|[day, id]| Date::parse(&day).zip(DutyId::parse(&id)).ok_or_else(|| cursor::foreign(speech)));
+    let (after, kind, limit) = (after.transpose()?, query.kind.map(|kind| kind.0), Limit::of(query.limit));
+    let (officer, today) = (Arc::clone(&caller.officer), caller.app.today());
+    let mut inbox = read(&caller, move |office| office.inbox(&officer.post_ids(), kind, after, today)).await?;
+    if inbox.duties.len() > limit {
+        inbox.duties.truncate(limit);
+        inbox.next = inbox.duties.last().map(|charged| (charged.duty.due, charged.duty.id));
+    }
+    let next = inbox.next.map(|(day, id)| cursor::write("inbox", &[day.to_string(), id.to_string()]));
+    let items: Vec<ChargedView> = inbox.duties.iter().map(ChargedView::from).collect();
+    let listed = Listed { items, next };
+    Ok(Found::led(listed, |Listed { items, next }| InboxView {
+        items,
+        next,
+        n_open: inbox.n_open,
+        n_late: inbox.n_late,
+    }))
+}
+
+/// Registers it.
+pub fn operations(api: Api) -> Api {
+    api.read("/api/v1/inbox", Policy::SignedIn, "inbox", "What is asked of the caller's posts", show)
+}

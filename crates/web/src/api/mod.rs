@@ -1,0 +1,91 @@
+//! The JSON API: the operations of the pages, for programs.
+//!
+//! A file is a noun. Views are structs of their own with fields that are named one by one, so that nothing of the
+//! model is given out because it happens to be there. Rules stand where they stand for the pages: at the desk.
+
+mod account;
+mod answer;
+mod cursor;
+mod delivery;
+mod document;
+mod entry;
+mod history;
+mod inbox;
+mod job;
+mod ledger;
+mod marking;
+mod need;
+mod need_body;
+mod need_help;
+mod need_step;
+mod record;
+mod record_view;
+mod reference;
+mod request;
+mod request_step;
+mod staff;
+mod staff_change;
+mod staff_file;
+mod staff_preview;
+mod thing;
+mod why;
+mod word;
+
+use desk::{Failure, Office};
+
+use self::answer::problem_of;
+use self::entry::{Api, Way};
+use crate::app::App;
+use crate::caller::Caller;
+use crate::problem::{Problem, ProblemKind};
+use crate::route::Routes;
+
+/// Where the operations stand. The number changes when one is taken away or means something else.
+pub const BASE: &str = "/api/v1";
+
+/// Registers them, with their description and its page.
+pub fn routes(routes: Routes<App>) -> Routes<App> {
+    let (routes, entries, schemas) = operations(Api::new(routes)).parts();
+    reference::routes(routes, &entries, schemas)
+}
+
+/// One line a noun.
+fn operations(api: Api) -> Api {
+    let api = account::operations(api);
+    let api = inbox::operations(api);
+    let api = delivery::operations(api);
+    let api = need::operations(api);
+    let api = need_help::operations(api);
+    let api = need_step::operations(api);
+    let api = record::operations(api);
+    let api = why::operations(api);
+    let api = request::operations(api);
+    let api = request_step::operations(api);
+    let api = staff::operations(api);
+    let api = staff_change::operations(api);
+    let api = staff_file::operations(api);
+    let api = history::operations(api);
+    let api = ledger::operations(api);
+    job::operations(api)
+}
+
+/// Reads with the caller's eyes. What is not there and what is hidden are one answer, wherever it was named.
+async fn read<T: Send + 'static>(
+    caller: &Caller,
+    read: impl FnOnce(&Office) -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Problem> {
+    caller.read(read).await.map_err(|failure| match failure {
+        Failure::Refused(model::Refusal::NotFound { .. }) => missing(caller),
+        failure => problem_of(caller, &Way::default(), &failure),
+    })
+}
+
+/// Nothing is there, or it is hidden.
+fn missing(caller: &Caller) -> Problem {
+    Problem::new(caller.speech(), ProblemKind::Missing)
+}
+
+/// A value in the body that is not in order.
+fn slip(caller: &Caller, pointer: &str, sentence: impl Into<String>) -> Problem {
+    Problem::new(caller.speech(), ProblemKind::Fields).at(pointer, sentence)
+}

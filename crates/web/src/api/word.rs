@@ -1,0 +1,197 @@
+//! What stands for values of the model in JSON: words of closed lists, days, moments, small numbers.
+
+use std::borrow::Cow;
+
+use model::{
+    Choice, Date, DutyKind, DutyState, JobKind, JobState, Kind, Level, Noun, PassReason, Power, Priority, RequestStage,
+    Stage, Standing, SubjectScheme,
+};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+/// A closed list whose members have a word each.
+pub trait Worded: Copy + 'static {
+    /// What the list is called in the description.
+    const NAME: &'static str;
+
+    /// Every word.
+    fn words() -> Vec<&'static str>;
+
+    /// The word for it.
+    fn said(self) -> &'static str;
+
+    /// The member with this word.
+    fn of_word(word: &str) -> Option<Self>;
+}
+
+macro_rules! worded {
+    ($($type:ident = $name:literal),* $(,)?) => { $(
+        impl Worded for $type {
+            const NAME: &'static str = $name;
+
+            fn words() -> Vec<&'static str> {
+                $type::ALL.iter().map(|one| one.word()).collect()
+            }
+
+            fn said(self) -> &'static str {
+                self.word()
+            }
+
+            fn of_word(word: &str) -> Option<$type> {
+                $type::from_word(word)
+            }
+        }
+    )* };
+}
+
+worded! {
+    Choice = "DeliveryChoice", DutyKind = "DutyKind", DutyState = "DutyState", JobKind = "JobKind", JobState = "JobState",
+    Kind = "RecordKind", Level = "Level", Noun = "Noun", PassReason = "PassReason", Power = "Power", Priority = "Priority",
+    RequestStage = "RequestStage", Stage = "NeedStage", Standing = "Standing", SubjectScheme = "SubjectScheme",
+}
+
+/// A member of a closed list, written as its word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word<T>(pub T);
+
+impl<T: Worded> Serialize for Word<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.said())
+    }
+}
+
+impl<'de, T: Worded> Deserialize<'de> for Word<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Word<T>, D::Error> {
+        let text = Cow::<str>::deserialize(deserializer)?;
+        let unknown = || de::Error::custom(format!("`{text}` is none of {}", T::words().join(", ")));
+        T::of_word(&text).map(Word).ok_or_else(unknown)
+    }
+}
+
+impl<T: Worded> JsonSchema for Word<T> {
+    fn schema_name() -> Cow<'static, str> {
+        T::NAME.into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "enum": T::words() })
+    }
+}
+
+/// A day, written `2026-03-12`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Day(pub Date);
+
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Day, D::Error> {
+        let text = Cow::<str>::deserialize(deserializer)?;
+        let unread = || de::Error::custom(format!("`{text}` is no day; write it as 2026-03-12"));
+        Date::parse(&text).map(Day).ok_or_else(unread)
+    }
+}
+
+impl JsonSchema for Day {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Day".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "format": "date" })
+    }
+}
+
+/// A moment in universal time, written `2026-03-12T14:05:07.000123Z`; microseconds since 1970.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment(pub i64);
+
+impl Serialize for Moment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        const DAY: i64 = 86_400_000_000;
+        let (day, within) = (Date::of_number(self.0.div_euclid(DAY)), self.0.rem_euclid(DAY));
+        let (seconds, micros) = (within / 1_000_000, within % 1_000_000);
+        let (hour, minute, second) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+        serializer.collect_str(&format_args!("{day}T{hour:02}:{minute:02}:{second:02}.{micros:06}Z"))
+    }
+}
+
+impl JsonSchema for Moment {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Moment".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "format": "date-time" })
+    }
+}
+
+/// Things on one page of a list: from 1 to [`Limit::MAX`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limit(pub usize);
+
+impl Limit {
+    /// The most. What is longer is read page by page.
+    pub const MAX: usize = 100;
+
+    /// How many, unless it is said.
+    pub const USUAL: usize = 50;
+
+    /// What was asked for, or the usual.
+    pub fn of(asked: Option<Limit>) -> usize {
+        asked.map_or(Limit::USUAL, |limit| limit.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Limit {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Limit, D::Error> {
+        let number = u64::deserialize(deserializer)?;
+        let limit = usize::try_from(number).ok().filter(|limit| (1..=Limit::MAX).contains(limit));
+        limit.map(Limit).ok_or_else(|| de::Error::custom(format!("`{number}` is not from 1 to {}", Limit::MAX)))
+    }
+}
+
+impl JsonSchema for Limit {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Limit".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "integer", "minimum": 1, "maximum": Limit::MAX, "default": Limit::USUAL })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_days_and_moments_are_written_as_the_description_says() {
+        let written = |value: serde_json::Result<String>| value.unwrap();
+        assert_eq!(written(serde_json::to_string(&Word(Stage::Accepted))), "\"accepted\"");
+        assert_eq!(written(serde_json::to_string(&Moment(1_773_324_307_000_123))), "\"2026-03-12T14:05:07.000123Z\"");
+        assert_eq!(written(serde_json::to_string(&Moment(-1))), "\"1969-12-31T23:59:59.999999Z\"");
+        assert_eq!(serde_json::from_str::<Day>("\"2026-03-12\"").unwrap().0.to_string(), "2026-03-12");
+        for unread in ["\"2026-02-30\"", "\"12 March\"", "7"] {
+            assert!(serde_json::from_str::<Day>(unread).is_err(), "{unread}");
+        }
+        assert!(serde_json::from_str::<Word<Stage>>("\"Accepted\"").is_err());
+        assert!(serde_json::from_str::<Limit>("0").is_err() && serde_json::from_str::<Limit>("101").is_err());
+    }
+}
