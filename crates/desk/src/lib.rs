@@ -9,6 +9,7 @@
 #![forbid(unsafe_code)]
 
 mod account;
+mod checkpoint;
 mod clerk;
 mod configuration;
 mod delivery;
@@ -16,6 +17,7 @@ mod disposition;
 mod drafting;
 mod duty;
 mod failure;
+mod health;
 mod identity;
 mod ingest;
 mod job;
@@ -52,6 +54,7 @@ pub use disposition::{dispose, mark_read};
 pub use drafting::{Examples, PREVIEW_WEEKS, Preview, Proposal, ProposedClass, Similar};
 pub use duty::{Acting, Charged, INBOX_PAGE, Inbox, Subject, UnitDuties, record_of, waive_duty};
 pub use failure::Failure;
+pub use health::{HealthPart, INDEX_LAG_MAX, Pulse};
 pub use ingest::{Ingested, Sink, ingest, ingest_marked};
 pub use job::{Ids, OFFICE, retry_job, run_next, schedule};
 pub use need::{NEEDS_PAGE, NeedCounts, NeedFilter, NeedList, NeedOrder, Stated, state_needs};
