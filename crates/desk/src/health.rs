@@ -56,8 +56,7 @@ impl Office {
         let position = self.reader.position();
         let ledger = position.as_ref().is_ok_and(|position| self.reader.holds(position).unwrap_or(false));
         let tally = clerk.tally();
-        let n_unindexed =
-            position.as_ref().map_or(0, |position| position.change_seq.saturating_sub(tally.indexed));
+        let n_unindexed = position.as_ref().map_or(0, |position| position.change_seq.saturating_sub(tally.indexed));
         let index = match (n_unindexed, tally.index_fault.is_some()) {
             (n, _) if n > INDEX_LAG_MAX => {
                 format!("The search index is {n} changes behind, so searches miss much; it goes on catching up.")

@@ -44,10 +44,11 @@ pub use account::{
     remove_passkey, revoke_token, session_name, sign_in, sign_in_by_passkey, sign_out, sign_out_elsewhere,
     take_invitation,
 };
+pub use checkpoint::{CHECKPOINT_KEY_FILE, CheckpointCheck, check_checkpoints, checkpoint, was_signed};
 pub use clerk::{BATCH_BOUNDS, Clerk, ClerkTally};
 pub use configuration::{
-    CONFIGURATION_FILE, CONFIGURATION_TEXT, Configuration, Configured, Flag, Origin, Overrides, Serve, Setting, Work,
-    strange_variables,
+    CONFIGURATION_FILE, CONFIGURATION_TEXT, Configuration, Configured, Flag, Ledger, Origin, Overrides, Serve, Setting,
+    Work, strange_variables,
 };
 pub use delivery::{Delivered, Matched, NeedMatched, Selection, match_needs};
 pub use disposition::{dispose, mark_read};

@@ -60,7 +60,8 @@ struct Process {
 impl Process {
     fn now() -> Process {
         let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-        let kilobytes = status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().split(' ').next()?.parse().ok());
+        let kilobytes =
+            status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().split(' ').next()?.parse().ok());
         let files = std::fs::read_dir("/proc/self/fd").ok().map(|entries| entries.count() as u64);
         Process { resident_bytes: kilobytes.map(|kilobytes: u64| kilobytes * 1024), open_files: files }
     }
@@ -82,7 +83,11 @@ impl Collector for Figures {
         out.gauge("writes_waiting", "Writes that wait their turn", clerk.n_waiting)?;
         out.commits(&clerk.batches, clerk.n_writes)?;
         out.gauge("index_lag_changes", "Changes that the search index has not taken over", *n_unindexed)?;
-        out.gauge("index_failing", "Whether the search index failed at its last try", u64::from(clerk.index_fault.is_some()))?;
+        out.gauge(
+            "index_failing",
+            "Whether the search index failed at its last try",
+            u64::from(clerk.index_fault.is_some()),
+        )?;
         out.gauge("ledger_facts", "Facts in the ledger", *n_facts)?;
         out.gauge("ledger_checkpointed_facts", "The last fact that a signed checkpoint speaks for", *checkpointed)?;
         out.gauge("duties_open", "Duties that are open", *n_open)?;
