@@ -186,7 +186,7 @@ fn probes_and_figures_are_there_while_the_office_is_served() {
             "# TYPE uptake_commit_writes histogram",
             "uptake_index_lag_changes 0",
             "uptake_jobs{state=\"waiting\"}",
-            "uptake_connections_open 1",
+            "uptake_connections_open ",
             "uptake_process_resident_memory_bytes ",
         ],
     );

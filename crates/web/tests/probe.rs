@@ -145,7 +145,7 @@ async fn figures_count_what_the_writer_and_the_routes_do() {
     assert_eq!(figure(&text, "uptake_jobs{state=\"failed\"}"), 0);
     assert_eq!(figure(&text, r#"uptake_http_requests_total{method="GET",route="/sign-in",status="2xx"}"#), 1);
     assert_eq!(figure(&text, r#"uptake_http_requests_total{method="GET",route="none",status="4xx"}"#), 1);
-    assert!(text.contains(r#"uptake_http_request_seconds_bucket{le="0.1",route="/sign-in"}"#), "{text}");
+    assert!(text.contains(r#"uptake_http_request_seconds_bucket{route="/sign-in",le="0.1"}"#), "{text}");
     assert_eq!(get(&house.figures, "/").await.status, 404, "nothing else is at that address");
     assert_eq!(get(&house.router, "/metrics").await.status, 404, "and they are nowhere else");
 }

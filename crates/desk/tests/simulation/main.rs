@@ -19,10 +19,10 @@ use house::{House, Index};
 use model_office::ModelOffice;
 
 /// Steps of one run.
-const STEPS: usize = 60;
+const STEPS: usize = 90;
 
 /// Runs that are made always.
-const SEEDS: u64 = 6;
+const SEEDS: u64 = 5;
 
 /// SplitMix64: small, and the same in every run.
 pub struct Chance(u64);
@@ -90,11 +90,11 @@ fn year(seed: u64) -> (usize, usize, usize) {
     for step in 0..STEPS {
         let what = format!("seed {seed}, step {step}");
         match chance.below(20) {
-            0..2 => model.pass_days(chance.below(12) as i64),
+            0..2 => model.pass_days(1 + chance.below(14) as i64),
             2 => model.pass_days(0),
-            3..8 => house.work(&mut model),
-            8 => house.open_again(),
-            9..11 => {
+            3..7 => house.work(&mut model),
+            7 => house.open_again(),
+            8 | 9 => {
                 n_cuts += 1;
                 let index = chance.one(&[Index::Gone, Index::Older, Index::Ahead]);
                 if chance.below(2) == 0 {
@@ -106,7 +106,7 @@ fn year(seed: u64) -> (usize, usize, usize) {
                 }
                 house.check_whole(&what);
             }
-            11 => {
+            10 => {
                 n_cuts += 1;
                 house.cut_in_work(&mut model, &mut chance, &what);
             }

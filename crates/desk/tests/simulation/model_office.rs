@@ -118,6 +118,11 @@ impl ModelOffice {
 
     pub fn any_deed(&self, chance: &mut Chance) -> Deed {
         let need = chance.below(NEEDS.len());
+        // Mostly what comes next for the need, at times what does not.
+        let step = match (self.needs[need].0, chance.below(6)) {
+            (Stage::Submitted, 1..) | (Stage::Draft, 0) => Deed::Accept(need),
+            _ => Deed::Submit(need),
+        };
         let words = |chance: &mut Chance| (0..=chance.below(2)).map(|_| chance.one(&WORDS)).collect();
         match chance.below(12) {
             0..5 => {
@@ -125,8 +130,6 @@ impl ModelOffice {
                     if chance.below(3) == 0 { chance.below(self.records.len() + 1) } else { self.records.len() };
                 Deed::Ingest(number, words(chance))
             }
-            5 => Deed::Submit(need),
-            6..8 => Deed::Accept(need),
             8..10 if !self.deliveries.is_empty() => {
                 let all: Vec<(usize, usize)> = self.deliveries.keys().copied().collect();
                 Deed::Decide(chance.one(&PERSONS), chance.one(&all))
@@ -136,7 +139,7 @@ impl ModelOffice {
                 let (from, to) = chance.one(&[("engineer", "chemist"), ("chemist", "engineer")]);
                 Deed::HandOver(from, to)
             }
-            _ => Deed::Submit(need),
+            _ => step,
         }
     }
 
