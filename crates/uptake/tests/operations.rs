@@ -68,6 +68,8 @@ impl<'d> Serving<'d> {
 
     /// Asks it to stop, and waits until it has; gives the log.
     fn stop(mut self) -> String {
+        // Before the first answer, the system ends it as any other process.
+        self.get("/healthz");
         let told = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
         assert!(told.success());
         let ended = self.child.wait().unwrap();

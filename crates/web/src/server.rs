@@ -136,8 +136,10 @@ pub async fn serve(
             (seat, listener.accept().await)
         };
         let (seat, accepted) = tokio::select! {
-            accepted = accepted => accepted,
+            // First, so that whoever was answered once can be sure that asking to stop is heard.
+            biased;
             () = &mut stop => break,
+            accepted = accepted => accepted,
         };
         let Ok((stream, _)) = accepted else {
             tokio::time::sleep(ACCEPT_AGAIN_AFTER).await;

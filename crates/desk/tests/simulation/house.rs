@@ -279,6 +279,8 @@ impl House {
         let mut ids: Ids = Box::new(self.chance());
         desk::schedule(self.clerk(), &self.office, now).unwrap();
         while desk::run_next(self.clerk(), &self.office, now, today, &mut ids).unwrap() {}
+        let failed = self.office.jobs(1_000).unwrap().into_iter().find(|job| job.last_error.is_some());
+        assert_eq!(failed, None, "a job failed");
     }
 
     /// The daily work.

@@ -81,7 +81,8 @@ pub struct ModelOffice {
 impl ModelOffice {
     pub fn new() -> ModelOffice {
         ModelOffice {
-            today: Date::parse("1962-03-01").unwrap(),
+            // Later than 1970, as every clock is: cursors of times begin at 0.
+            today: Date::parse("1992-03-01").unwrap(),
             tick: 0,
             hour: None,
             records: BTreeMap::new(),
