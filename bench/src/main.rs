@@ -7,13 +7,20 @@
 #![allow(clippy::print_stdout, reason = "the results are the output")]
 
 mod corpus;
+mod half_open;
 mod ingest;
+mod kills;
 mod matching_rate;
 mod memory;
+mod not_found;
+mod pages;
 mod profiles;
 mod reading;
 mod search;
+mod served;
 mod tally;
+mod town;
+mod writes;
 
 use std::path::PathBuf;
 
@@ -32,6 +39,19 @@ enum Part {
     Matching,
     /// Searching while ingest runs.
     Search,
+    /// Pages of a large office under many readers.
+    Pages,
+    /// Acknowledged writes of many clients at once.
+    Writes,
+    /// Half-open connections.
+    HalfOpen,
+    /// What is hidden beside what never was.
+    NotFound,
+    /// Killed in the middle of writes, again and again.
+    Kills,
+    /// What `kills` starts and kills; not for people.
+    #[value(hide = true)]
+    Victim,
 }
 
 /// Measures Uptake, each figure beside a baseline of the same run.
@@ -51,10 +71,23 @@ struct Args {
     /// Seed of the generated profiles.
     #[arg(long, default_value_t = 19_620_412)]
     seed: u64,
+    /// Records of the large office; needs, units and posts follow.
+    #[arg(long, default_value_t = 1_000_000)]
+    records: usize,
+    /// Where the large office is, or is to be built; without, in a temporary directory.
+    #[arg(long)]
+    office: Option<PathBuf>,
+    /// How often the writer is killed.
+    #[arg(long, default_value_t = 500)]
+    cycles: usize,
 }
 
 fn main() {
     let args = Args::parse();
+    if args.parts == [Part::Victim] {
+        kills::be_the_victim(args.office.as_deref().expect("an office"));
+        return;
+    }
     let wanted = |part| args.parts.is_empty() || args.parts.contains(&part);
     let arxiv = args.data.join("arxiv-corpus/arxiv.jsonl.zst");
     if wanted(Part::Reading) {
@@ -62,6 +95,30 @@ fn main() {
     }
     if wanted(Part::Memory) {
         memory::measure();
+    }
+    if wanted(Part::Writes) {
+        writes::measure(args.runs);
+    }
+    if wanted(Part::HalfOpen) {
+        half_open::measure();
+    }
+    if wanted(Part::NotFound) {
+        not_found::measure();
+    }
+    if wanted(Part::Kills) {
+        kills::measure(args.cycles);
+    }
+    if wanted(Part::Pages) {
+        let folder = tempfile::tempdir().expect("a temporary directory");
+        let dir = args.office.clone().unwrap_or_else(|| folder.path().join("office"));
+        let records = args.records;
+        let scale = town::Scale {
+            records,
+            needs: records / 50,
+            units: (records / 2_000).max(1),
+            posts: (records / 200).max(100),
+        };
+        pages::measure(&dir, scale);
     }
     if [Part::Ingest, Part::Matching, Part::Search].iter().any(|part| wanted(*part)) && !arxiv.is_file() {
         println!("NOT MEASURED: `{}` is absent; ingest, matching and search need it", arxiv.display());

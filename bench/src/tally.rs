@@ -9,6 +9,12 @@ pub fn timed<T>(run: impl FnOnce() -> T) -> (T, Duration) {
     (value, begin.elapsed())
 }
 
+/// Lets time pass: that of a reader who looks at a page, or until something is killed.
+#[expect(clippy::disallowed_methods, reason = "the passing of time is what is measured against")]
+pub fn pause(time: Duration) {
+    std::thread::sleep(time);
+}
+
 /// The middle of some figures.
 pub fn median(mut figures: Vec<f64>) -> f64 {
     figures.sort_by(f64::total_cmp);

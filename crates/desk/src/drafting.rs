@@ -2,17 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use matching::{Analysis, Salient, Sheet, Statistics, likeness, oracle, parse, salient};
-use model::{Identifier, Record, RecordId, Stage, Subject, SubjectScheme, Text};
-use store::{NeedLine, Page};
+use matching::{Analysis, Salient, Sheet, Statistics, oracle, parse, salient};
+use model::{Identifier, Record, RecordId, Subject, SubjectScheme, Text};
+use store::Page;
 
 use crate::{Failure, Office, SearchHit};
-
-/// Needs that are shown as similar.
-const SIMILAR_MAX: usize = 6;
-
-/// Below this likeness two needs have hardly more than a word in common.
-const LIKENESS_MIN: f32 = 0.18;
 
 /// Words that are proposed.
 const TERMS_MAX: usize = 12;
@@ -30,17 +24,6 @@ const PREVIEW_MAX: usize = 1_000;
 pub const PREVIEW_WEEKS: usize = 26;
 
 const WEEK_MICROS: i64 = 7 * 86_400_000_000;
-
-/// A need that resembles what is being written.
-#[derive(Clone, Debug)]
-pub struct Similar {
-    /// The need.
-    pub need: NeedLine,
-    /// From 0 to 1.
-    pub likeness: f32,
-    /// The words they share, the most telling first.
-    pub shared: Vec<String>,
-}
 
 /// A class that records of the matter bear.
 #[derive(Clone, Debug)]
@@ -89,35 +72,6 @@ pub struct Examples {
 }
 
 impl Office {
-    /// Needs that resemble a text: of every unit, within the scope, and not given up.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub fn similar_needs(&self, title: &str, statement: &str, except: Option<&str>) -> Result<Vec<Similar>, Failure> {
-        let statistics = self.statistics()?;
-        let own = words(title, statement, &statistics);
-        if own.is_empty() {
-            return Ok(Vec::new());
-        }
-        let alive = |stage| matches!(stage, Stage::Submitted | Stage::Accepted | Stage::Joined | Stage::Met);
-        let mut similar = Vec::new();
-        for need in self.reader.need_lines(&self.scope)? {
-            if !alive(need.stage) || Some(need.id.as_str()) == except {
-                continue;
-            }
-            let other = words(&need.title, &need.statement, &statistics);
-            let likeness = likeness(&own, &other);
-            if likeness >= LIKENESS_MIN {
-                let held = |word: &&Salient| other.iter().any(|one| one.key == word.key);
-                let shared = own.iter().filter(held).take(5).map(|word| word.written.clone()).collect();
-                similar.push(Similar { need, likeness, shared });
-            }
-        }
-        similar.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then(a.need.id.cmp(&b.need.id)));
-        similar.truncate(SIMILAR_MAX);
-        Ok(similar)
-    }
-
     /// Words, classes and a query for a need, from its text and from records that would have been welcome.
     ///
     /// # Errors
@@ -243,7 +197,7 @@ impl Office {
 }
 
 /// The salient words of a title and a statement.
-fn words(title: &str, statement: &str, statistics: &Statistics) -> Vec<Salient> {
+pub(crate) fn words(title: &str, statement: &str, statistics: &Statistics) -> Vec<Salient> {
     let (titles, abstracts) = (vec![Text::plain(title)], vec![Text::plain(statement)]);
     salient(&Sheet::new(&Record { titles, abstracts, ..Record::default() }, Analysis::Stemmed), statistics)
 }

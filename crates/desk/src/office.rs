@@ -9,6 +9,7 @@ use store::{HeldRecord, Indexer, Reader, Scope, SearchIndex, Writer};
 
 use crate::configuration::{CONFIGURATION_FILE, CONFIGURATION_TEXT};
 use crate::delivery::Counted;
+use crate::likeness::Gists;
 use crate::{Configuration, Failure, Overrides};
 
 /// Changes that are taken over by the index at once.
@@ -27,6 +28,8 @@ pub struct Office {
     pub(crate) index: Arc<Mutex<Option<SearchIndex>>>,
     /// How often words stand in records, once it was counted.
     pub(crate) counted: Arc<Mutex<Option<Counted>>>,
+    /// The telling words of needs.
+    pub(crate) gists: Arc<Mutex<Gists>>,
 }
 
 /// Why a search index lags behind the table.
@@ -85,7 +88,14 @@ impl Office {
         let reader = Reader::open(dir)?;
         let (scope, configured) = (Scope::office(), Configuration::read(dir, overrides)?);
         let configuration = Arc::new(configured.configuration);
-        Ok(Office { reader, scope, configuration, index: Arc::default(), counted: Arc::default() })
+        Ok(Office {
+            reader,
+            scope,
+            configuration,
+            index: Arc::default(),
+            counted: Arc::default(),
+            gists: Arc::default(),
+        })
     }
 
     /// Opens an office for writing, and lets its index catch up with the table. `progress` is told

@@ -9,13 +9,13 @@ use store::{Deed, Writer};
 use crate::review::Turn;
 use crate::{Failure, Office};
 
-/// What a form showed when it was opened: a thing, and the number of the last fact about it.
+/// What a form showed when it was opened: a thing, and how many facts there were about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AsSeen {
     /// The thing.
     pub thing: Thing,
-    /// The number of the last fact about it; 0 when it was not there.
-    pub last_fact: u64,
+    /// How many facts there were about it; 0 when it was not there.
+    pub n_facts: u64,
 }
 
 impl Office {
@@ -32,8 +32,8 @@ impl Office {
     /// # Errors
     /// When the store fails.
     pub fn as_seen(&self, thing: Thing) -> Result<AsSeen, Failure> {
-        let last_fact = self.reader.last_fact_about(&self.scope, &thing)?;
-        Ok(AsSeen { thing, last_fact })
+        let n_facts = self.reader.n_facts_about(&self.scope, &thing)?;
+        Ok(AsSeen { thing, n_facts })
     }
 }
 
@@ -52,7 +52,7 @@ pub fn keep_staff(
     let actor = turn.officer.by_power(Power::Administer)?;
     writer.transact(&actor.to_string(), turn.now, |deed| {
         if let Some(seen) = seen
-            && deed.last_fact_about(&seen.thing)? != seen.last_fact
+            && deed.n_facts_about(&seen.thing)? != seen.n_facts
         {
             return Err(Failure::said(
                 "Somebody else changed this since you opened it; look at what stands now and make your change again",

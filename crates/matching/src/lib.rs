@@ -26,6 +26,6 @@ pub use field::Field;
 pub use oracle::{Clause, Ground, Parts, Verdict, parts_of};
 pub use query::{Atom, Pattern, Query, QueryError, Years, parse};
 pub use ranking::Weights;
-pub use salience::{Salient, likeness, salient};
+pub use salience::{Gist, Salient, likeness, salient};
 pub use sheet::{Forms, Sheet};
 pub use statistics::Statistics;

@@ -4,6 +4,7 @@
 //! deciding anything: it proposes, people confirm.
 
 use std::collections::BTreeMap;
+use std::hash::BuildHasher;
 
 use crate::ranking::idf;
 use crate::sheet::Sheet;
@@ -189,6 +190,49 @@ pub fn likeness(one: &[Salient], other: &[Salient]) -> f32 {
     if both > 0.0 { (shared / both).clamp(0.0, 1.0) } else { 0.0 }
 }
 
+/// Salient words made small, to hold those of thousands of texts: keys by their hash, without what was written.
+#[derive(Clone, Debug, Default)]
+pub struct Gist {
+    /// Hashes of keys in ascending order, with weights.
+    words: Box<[(u64, f32)]>,
+    /// The root of the sum of the squares of the weights.
+    length: f32,
+}
+
+impl Gist {
+    /// Of these words.
+    pub fn of(salient: &[Salient]) -> Gist {
+        let mut words: Vec<(u64, f32)> = salient.iter().map(|word| (hash(&word.key), word.weight)).collect();
+        words.sort_unstable_by_key(|(key, _)| *key);
+        let length = words.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
+        Gist { words: words.into(), length }
+    }
+
+    /// What [`likeness`] says of the words that they were made of.
+    pub fn likeness(&self, other: &Gist) -> f32 {
+        let (mut shared, mut rest) = (0.0, other.words.iter().peekable());
+        for (key, weight) in &self.words {
+            while rest.next_if(|(held, _)| held < key).is_some() {}
+            if let Some((_, other)) = rest.next_if(|(held, _)| held == key) {
+                shared += weight * other;
+            }
+        }
+        let both = self.length * other.length;
+        if both > 0.0 { (shared / both).clamp(0.0, 1.0) } else { 0.0 }
+    }
+
+    /// Whether a word is among them.
+    pub fn holds(&self, word: &Salient) -> bool {
+        let key = hash(&word.key);
+        self.words.binary_search_by_key(&key, |(held, _)| *held).is_ok()
+    }
+}
+
+/// Sixty-four bits: two of a million words fall together once in forty million texts.
+fn hash(key: &str) -> u64 {
+    rustc_hash::FxBuildHasher.hash_one(key)
+}
+
 #[cfg(test)]
 mod tests {
     use model::{Record, Text};
@@ -223,5 +267,11 @@ mod tests {
         assert_eq!(likeness(&one, &else_where), 0.0);
         assert!((likeness(&one, &one) - 1.0).abs() < 1e-5);
         assert_eq!(likeness(&[], &one), 0.0);
+        let all = [&one[..], &other, &else_where, &[]];
+        for (a, b) in all.iter().flat_map(|a| all.map(|b| (*a, b))) {
+            let (whole, small) = (likeness(a, b), Gist::of(a).likeness(&Gist::of(b)));
+            assert!((whole - small).abs() < 1e-5, "{whole} {small}");
+            assert!(a.iter().all(|word| Gist::of(b).holds(word) == b.iter().any(|one| one.key == word.key)));
+        }
     }
 }

@@ -117,16 +117,22 @@ impl Reader {
         })
     }
 
-    /// Every need in one line, in order of title.
+    /// Every need in one line, in order of title; or those alone of some posts, of which an office has few beside all.
     ///
     /// # Errors
     /// When the store fails.
-    pub fn need_lines(&self, scope: &Scope) -> Result<Vec<NeedLine>> {
+    pub fn need_lines(&self, scope: &Scope, posts: Option<&[PostId]>) -> Result<Vec<NeedLine>> {
+        let posts_ = posts.unwrap_or_default();
+        let of_posts = match posts {
+            Some(_) => format!("WHERE post IN ({})", vec!["?"; posts_.len()].join(", ")),
+            None => String::new(),
+        };
         self.seen_by(scope, |conn| {
-            let mut statement = conn.prepare_cached(
-                "SELECT id, title, statement, unit, post, stage, expires, priority, revision FROM need ORDER BY title, id",
-            )?;
-            let mut rows = statement.query([])?;
+            let mut statement = conn.prepare_cached(&format!(
+                "SELECT id, title, statement, unit, post, stage, expires, priority, revision FROM need {of_posts}
+                 ORDER BY title, id"
+            ))?;
+            let mut rows = statement.query(rusqlite::params_from_iter(posts_.iter().map(PostId::as_str)))?;
             let mut lines = Vec::new();
             while let Some(row) = rows.next()? {
                 lines.push(line(row)?);

@@ -220,29 +220,29 @@ impl Deed<'_> {
         self.fact(Verb::Handed, thing).to(format!("post:{to}"))
     }
 
-    /// The number of the last fact about a thing; 0 when there is none. What was seen before somebody else
+    /// How many facts there are about a thing. What was seen before somebody else
     /// changed it is told by it.
     ///
     /// # Errors
     /// When the store fails.
-    pub fn last_fact_about(&self, thing: &Thing) -> Result<u64> {
-        last_fact_about(self.conn, thing)
+    pub fn n_facts_about(&self, thing: &Thing) -> Result<u64> {
+        n_facts_about(self.conn, thing)
     }
 }
 
 impl Reader {
-    /// The number of the last fact about a thing; 0 when there is none.
+    /// How many facts there are about a thing: a number that tells nothing of others, as one of the ledger would.
     ///
     /// # Errors
     /// When the store fails.
-    pub fn last_fact_about(&self, scope: &Scope, thing: &Thing) -> Result<u64> {
-        self.seen_by(scope, |conn| last_fact_about(conn, thing))
+    pub fn n_facts_about(&self, scope: &Scope, thing: &Thing) -> Result<u64> {
+        self.seen_by(scope, |conn| n_facts_about(conn, thing))
     }
 }
 
-fn last_fact_about(conn: &Connection, thing: &Thing) -> Result<u64> {
+fn n_facts_about(conn: &Connection, thing: &Thing) -> Result<u64> {
     let mut find = conn.prepare_cached(
-        "SELECT coalesce(max(seq), 0) FROM ledger WHERE object = ?1 AND verb NOT IN ('collected', 'charged', 'handed')",
+        "SELECT count(*) FROM ledger WHERE object = ?1 AND verb NOT IN ('collected', 'charged', 'handed')",
     )?;
     Ok(find.query_row([thing.to_string()], |row| row.get::<_, i64>(0))?.cast_unsigned())
 }

@@ -1,6 +1,7 @@
 //! `uptake init`, `verify`, `backup`, `restore`: offices as wholes.
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use desk::{CheckpointCheck, Office};
@@ -21,8 +22,23 @@ pub fn init(args: &InitArgs) -> Result<(), Failure> {
     let shown = args.office.display();
     writeln!(out, "Made an office in {shown}. Its settings stand in {shown}/{}.", desk::CONFIGURATION_FILE)?;
     writeln!(out, "Next: `uptake ingest {shown} FILES...`, then `uptake need add {shown} needs.toml`")?;
-    writeln!(out, "(`uptake need example` prints a needs file to begin with), then `uptake match {shown}`.")?;
+    writeln!(out, "(`uptake need example` prints a needs file to begin with), then `uptake match {shown}`;")?;
+    writeln!(out, "or `uptake serve {shown}` and go on in the browser.")?;
     Ok(out.flush()?)
+}
+
+/// Makes an office where nothing is yet: who serves one for the first time need not know how it comes to be. Answers
+/// whether it did. A directory with something else in it is left alone.
+pub fn make_where_none_is(dir: &Path) -> Result<bool, Failure> {
+    let is_free = match dir.read_dir() {
+        Ok(mut entries) => entries.next().is_none(),
+        Err(error) => error.kind() == ErrorKind::NotFound,
+    };
+    if is_free {
+        let name = u128::from(random()?) << 64 | u128::from(random()?);
+        Office::create(dir, name, OPERATOR, now())?.close()?;
+    }
+    Ok(is_free)
 }
 
 /// Checks an office.

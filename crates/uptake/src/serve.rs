@@ -16,7 +16,7 @@ use crate::cli::ServeArgs;
 use crate::clock::{now, random, random_numbers, today};
 use crate::failure::Failure;
 use crate::output::stdout;
-use crate::{log, settings};
+use crate::{log, offices, settings};
 
 /// How long the worker waits for a sign that there is work before it looks by itself: work may be due at a time.
 const LOOK_EVERY: Duration = Duration::from_secs(20);
@@ -26,6 +26,7 @@ const SCRAPERS_MAX: usize = 16;
 
 /// Serves an office until it is asked to stop.
 pub fn serve(args: &ServeArgs) -> Result<(), Failure> {
+    let is_new = offices::make_where_none_is(&args.office)?;
     let configured = settings::read(&args.office, &args.serving)?;
     let how = configured.configuration.serve().clone();
     log::begin(log::level(&how.log), how.log_form == "text");
@@ -35,6 +36,9 @@ pub fn serve(args: &ServeArgs) -> Result<(), Failure> {
     checkpoints_can_be_laid(configured.configuration.ledger())?;
     let served = Served::start(office)?;
     let mut out = stdout();
+    if is_new {
+        writeln!(out, "There was nothing at `{}`, so a new office was made there.", args.office.display())?;
+    }
     let address = served.address(&listener, &how.address)?;
     writeln!(out, "The office `{}` is open at {address}", args.office.display())?;
     if let Some(link) = served.first_link()? {

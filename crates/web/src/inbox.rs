@@ -29,6 +29,8 @@ struct Loaded {
     needs: Vec<(NeedLine, u64, u64)>,
     requests: Vec<model::Request>,
     done: Option<(Decision, String)>,
+    /// There is no post yet but that of the administrator who reads.
+    is_new: bool,
     today: Date,
 }
 
@@ -47,14 +49,15 @@ async fn load(caller: &Caller, query: &Typed) -> Result<Loaded, Failure> {
     let done = Decision::from_word(query.get("done"));
     let item = DeliveryId::parse(query.get("item")).map(|id| id.to_string());
     let (officer, today) = (Arc::clone(&caller.officer), caller.app.today());
+    let administers = caller.visit.visitor.may(Policy::Administer);
     caller
         .read(move |office| {
             let posts = officer.post_ids();
             let inbox = office.inbox(&posts, kind, after, today)?;
             let mut needs = Vec::new();
-            for line in office.reader().need_lines(&officer.scope)? {
+            for line in office.reader().need_lines(&officer.scope, Some(&posts))? {
                 let alive = !matches!(line.stage, Stage::Withdrawn | Stage::Declined | Stage::Met);
-                if alive && posts.contains(&line.post) && needs.len() < OWN_MAX {
+                if alive && needs.len() < OWN_MAX {
                     let progress = office.progress(&model::Thing::new(model::Noun::Need, &line.id))?;
                     needs.push((line, progress.n_deliveries, progress.n_used));
                 }
@@ -68,7 +71,8 @@ async fn load(caller: &Caller, query: &Typed) -> Result<Loaded, Failure> {
                 let title = office.record(&held.delivery.record.to_string()).ok()?.record.title()?.to_owned();
                 Some((choice, title))
             });
-            Ok(Loaded { inbox, kind, needs, requests, done, today })
+            let is_new = administers && inbox.n_open == 0 && office.posts()?.len() == 1;
+            Ok(Loaded { inbox, kind, needs, requests, done, is_new, today })
         })
         .await
 }
@@ -115,7 +119,14 @@ fn draw(caller: &Caller, loaded: &Loaded) -> Markup {
         }
         (tabs(speech, &speech.say("inbox-kinds"), &views))
         @if rows.is_empty() {
-            (empty(&speech.say("inbox-empty"), &speech.say("inbox-empty-body"), link_button(&speech.say("need-new"), "/needs/new", false)))
+            @if loaded.is_new {
+                (empty(&speech.say("inbox-new"), &speech.say("inbox-new-body"), html! {
+                    (link_button(&speech.say("inbox-new-units"), "/office", true)) " "
+                    (link_button(&speech.say("office-import"), "/office/import", false))
+                }))
+            } @else {
+                (empty(&speech.say("inbox-empty"), &speech.say("inbox-empty-body"), link_button(&speech.say("need-new"), "/needs/new", false)))
+            }
         } @else {
             h2 class="unseen" { (speech.say("inbox-asked")) }
             (inbox(visit, &rows))

@@ -92,7 +92,7 @@ pub async fn change(caller: Caller, typed: Typed, offer: Offer) -> Answer {
         Err((field, refusal)) => return Err(asking.again(&caller, &typed, field, &refusal.to_string()).await),
     };
     if typed.get("do") == "keep" {
-        let seen = typed.some(SEEN).and_then(|seen| seen.parse().ok()).map(|last_fact| AsSeen { thing, last_fact });
+        let seen = typed.some(SEEN).and_then(|seen| seen.parse().ok()).map(|n_facts| AsSeen { thing, n_facts });
         let done = caller
             .act(move |writer, turn, _| desk::keep_staff(writer, turn, &changes, seen.as_ref()).map(|_| ()))
             .await;

@@ -65,7 +65,7 @@ fn filled(person: &Person, seen: &AsSeen) -> Typed {
         ("email", one(&person.email)),
         ("language", one(&person.language)),
         ("level", person.level.word().to_owned()),
-        (SEEN, seen.last_fact.to_string()),
+        (SEEN, seen.n_facts.to_string()),
     ];
     Typed::of(fields.into_iter().chain(person.compartments.iter().map(|one| ("compartments", one.to_string()))))
 }

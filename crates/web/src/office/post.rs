@@ -23,7 +23,7 @@ use crate::typed::Typed;
 
 /// A post as its form shows it.
 fn filled(post: &Post, seen: &AsSeen) -> Typed {
-    let fields = [("title", post.title.clone()), ("unit", post.unit.to_string()), (SEEN, seen.last_fact.to_string())];
+    let fields = [("title", post.title.clone()), ("unit", post.unit.to_string()), (SEEN, seen.n_facts.to_string())];
     Typed::of(fields.into_iter().chain(post.powers.iter().map(|power| ("powers", power.word().to_owned()))))
 }
 

@@ -85,7 +85,7 @@ pub fn handover(seen: &AsSeen, today: Date) -> Typed {
     Typed::of([
         ("standing", Standing::Holder.word().to_owned()),
         ("since", today.to_string()),
-        (SEEN, seen.last_fact.to_string()),
+        (SEEN, seen.n_facts.to_string()),
     ])
 }
 

@@ -39,7 +39,7 @@ async fn home(caller: Caller) -> Answer {
 /// A unit as its form shows it.
 fn filled(unit: &Unit, seen: &AsSeen) -> Typed {
     let parent = unit.parent.as_ref().map_or_else(String::new, ToString::to_string);
-    Typed::of([("name", unit.name.clone()), ("parent", parent), (SEEN, seen.last_fact.to_string())])
+    Typed::of([("name", unit.name.clone()), ("parent", parent), (SEEN, seen.n_facts.to_string())])
 }
 
 /// The form of a unit; without one, of a new unit.

@@ -1,0 +1,11 @@
+//! Who gets what of an office, asked of its real routes over a real store: every route by every role, every thing by
+//! every reader, and everything that an outsider is told with and without what is hidden from them.
+
+#![allow(missing_docs)]
+
+mod house;
+mod interference;
+mod oracle;
+mod roles;
+mod seen;
+mod things;

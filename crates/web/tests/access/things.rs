@@ -1,0 +1,244 @@
+//! Things of the office in every state, under markings.
+
+use std::io::Cursor;
+use std::ops::ControlFlow;
+
+use desk::{Clerk, Failure, WritableOffice};
+use formats::{Item, Options};
+use model::{
+    Date, Delivery, DeliveryId, Duty, DutyId, DutyKind, JobKind, Link, LinkKind, Marking, Need, NeedId, Noun, PostId,
+    Profile, ProfileId, RecordId, Request, RequestId, RequestStage, Stage, Thing, UnitId,
+};
+use store::Deed;
+
+use crate::house::{DAY, as_operator, now, number, today};
+
+const STAGES: [Stage; 7] =
+    [Stage::Draft, Stage::Submitted, Stage::Accepted, Stage::Declined, Stage::Met, Stage::Withdrawn, Stage::Joined];
+
+const REQUEST_STAGES: [RequestStage; 5] = [
+    RequestStage::Asked,
+    RequestStage::Routed,
+    RequestStage::Answered,
+    RequestStage::Declined,
+    RequestStage::Withdrawn,
+];
+
+/// Something with an address, and the markings of all that one has to see for seeing it.
+pub struct Marked {
+    pub param: &'static str,
+    pub id: String,
+    pub state: &'static str,
+    pub markings: Vec<&'static str>,
+}
+
+/// Things that belong together. Everything about them hangs on the lot alone, so that they are the same in every house.
+pub struct Lot {
+    /// Begins the names.
+    pub name: &'static str,
+    /// A word that stands in every text of them.
+    pub word: &'static str,
+    /// The stream of chance that they draw from.
+    pub stream: u64,
+    /// The markings, each of which comes on things of each kind and state.
+    pub markings: &'static [&'static str],
+}
+
+const RECORDS_OF_EACH: usize = 3;
+
+impl Lot {
+    /// Takes the records in.
+    pub fn ingest(&self, office: &mut WritableOffice) -> Vec<Marked> {
+        let mut at = 0;
+        for (m, marking) in self.markings.iter().enumerate() {
+            let mut ids = || {
+                at += 1;
+                number(self.stream, at)
+            };
+            let mut text = String::new();
+            for n in 0..RECORDS_OF_EACH {
+                let kind = ["JOUR", "BOOK", "RPRT"][n % 3];
+                let year = 1960 + (m + n) % 5;
+                text += &format!(
+                    "TY  - {kind}\nTI  - {} turbine of lot {} number {m}-{n}\nAU  - {}son, Anna\nPY  - {year}\n\
+                     AB  - A steam {} with welded blades and {}.\nDO  - 10.5555/{}.{m}.{n}\nKW  - {}\nLA  - en\nER  - \n\n",
+                    self.word,
+                    self.name,
+                    self.word,
+                    self.word,
+                    ["copper", "gas", "valves"][n % 3],
+                    self.name,
+                    self.word
+                );
+            }
+            let marking = Marking::parse(marking).unwrap();
+            let mut read = |sink: &mut desk::Sink<'_>| {
+                let file = format!("{}-{m}.ris", self.name);
+                let _ =
+                    formats::read(Cursor::new(text.as_bytes()), &file, &Options::default(), &mut |item| match item {
+                        Item::Reading(reading) => sink(reading),
+                        Item::Doubt(doubt) => panic!("{doubt}"),
+                    });
+            };
+            let at = ("operator", now() - 60 * DAY);
+            let ingested = desk::ingest_marked(office, &marking, at, &mut ids, &mut read, &mut |_| {}).unwrap();
+            assert_eq!(ingested.n_collected as usize, RECORDS_OF_EACH);
+        }
+        let mut records = Vec::new();
+        let _ = office.office().each_record(&mut |held| {
+            let title = held.record.title().unwrap_or_default();
+            if let Some((_, number)) = title.split_once(&format!(" of lot {} number ", self.name)) {
+                let marking = self.markings[number.split('-').next().unwrap().parse::<usize>().unwrap()];
+                records.push(Marked {
+                    param: "record",
+                    id: held.id.to_string(),
+                    state: "held",
+                    markings: vec![marking],
+                });
+            }
+            ControlFlow::Continue(())
+        });
+        assert_eq!(records.len(), self.markings.len() * RECORDS_OF_EACH);
+        records
+    }
+
+    /// Writes needs, requests, deliveries of the records, duties, jobs and links.
+    pub fn tell(&self, clerk: &Clerk, records: &[Marked]) -> Vec<Marked> {
+        let (name, word, stream, markings) = (self.name, self.word, self.stream, self.markings);
+        let records: Vec<(RecordId, &'static str)> =
+            records.iter().map(|one| (RecordId::parse(&one.id).unwrap(), one.markings[0])).collect();
+        as_operator(clerk, now() - 20 * DAY, move |deed| {
+            let mut at = 1 << 20;
+            let mut told = Vec::new();
+            let mut draw = || {
+                at += 1;
+                number(stream, at)
+            };
+            for (m, marking) in markings.iter().copied().enumerate() {
+                for stage in STAGES {
+                    let id = format!("{name}-{m}-{}", stage.word());
+                    need(deed, &id, word, stage, marking, &format!("{name}-{m}-accepted"))?;
+                    told.push(Marked { param: "need", id, state: stage.word(), markings: vec![marking] });
+                }
+                for stage in REQUEST_STAGES {
+                    let id = RequestId::from_bits(draw());
+                    let answer = (stage == RequestStage::Answered).then(|| records[m * RECORDS_OF_EACH].0);
+                    let need = NeedId::new(&format!("{name}-{m}-accepted"))?;
+                    request(deed, id, word, stage, marking, answer, need)?;
+                    told.push(Marked {
+                        param: "request",
+                        id: id.to_string(),
+                        state: stage.word(),
+                        markings: vec![marking],
+                    });
+                }
+                let thing = Thing::new(Noun::Need, format!("{name}-{m}-submitted"));
+                duty(deed, draw(), "coordinator", DutyKind::Review, thing)?;
+                deed.enqueue(JobKind::MatchNeed, &format!("{name}-{m}-accepted"), now() + DAY)?;
+                for (r, (record, of_record)) in records.iter().copied().enumerate() {
+                    let id = DeliveryId::from_bits(draw());
+                    let need = format!("{name}-{m}-accepted");
+                    let thing = deliver(deed, id, record, &need, word)?;
+                    if r % 2 == 0 {
+                        deed.draw(&Link::new(thing, LinkKind::Serves, Thing::new(Noun::Need, &need)))?;
+                    }
+                    let markings = vec![marking, of_record];
+                    told.push(Marked { param: "delivery", id: id.to_string(), state: "open", markings });
+                }
+            }
+            Ok(told)
+        })
+    }
+
+    /// Lays records of another lot before the needs of this one.
+    pub fn tell_of(&self, clerk: &Clerk, records: &[Marked]) {
+        let (name, word, stream) = (self.name, self.word, self.stream);
+        let records: Vec<RecordId> = records.iter().map(|one| RecordId::parse(&one.id).unwrap()).collect();
+        let n_markings = self.markings.len();
+        as_operator(clerk, now() - 15 * DAY, move |deed| {
+            let mut at = 1 << 30;
+            for (m, record) in (0..n_markings).flat_map(|m| records.iter().map(move |record| (m, *record))) {
+                at += 1;
+                deliver(
+                    deed,
+                    DeliveryId::from_bits(number(stream, at)),
+                    record,
+                    &format!("{name}-{m}-accepted"),
+                    word,
+                )?;
+            }
+            Ok(())
+        });
+    }
+}
+
+fn deliver(deed: &mut Deed<'_>, id: DeliveryId, record: RecordId, need: &str, word: &str) -> Result<Thing, Failure> {
+    let need = NeedId::new(need)?;
+    deed.deliver(&Delivery {
+        id,
+        record,
+        need: need.clone(),
+        profile: ProfileId { need, number: 1 },
+        post: PostId::new("engineer")?,
+        score: 2.5,
+        grounds: format!(r#"{{"title":["{word}"]}}"#),
+        forwarded_from: None,
+    })?;
+    let thing = Thing::new(Noun::Delivery, id);
+    duty(deed, id.bits() ^ 1, "engineer", DutyKind::Dispose, thing.clone())?;
+    Ok(thing)
+}
+
+fn need(deed: &mut Deed<'_>, id: &str, word: &str, stage: Stage, marking: &str, leading: &str) -> Result<(), Failure> {
+    let id = NeedId::new(id)?;
+    let title = format!("A {word} turbine that stands frost");
+    let need = Need::draft(id.clone(), &title, UnitId::new("works")?, PostId::new("engineer")?);
+    let profile = Profile { id: ProfileId { need: id, number: 1 }, query: format!("{word} turbine"), threshold: None };
+    deed.keep_need(&Need {
+        statement: format!("The {word} turbine of the works breaks in frost."),
+        stage,
+        expires: (stage == Stage::Accepted).then(|| today().plus_days(20)),
+        profiles: vec![profile],
+        joined_to: if stage == Stage::Joined { Some(NeedId::new(leading)?) } else { None },
+        remark: format!("Remark on the {word}"),
+        marking: Marking::parse(marking).unwrap(),
+        ..need
+    })?;
+    Ok(())
+}
+
+fn request(
+    deed: &mut Deed<'_>,
+    id: RequestId,
+    word: &str,
+    stage: RequestStage,
+    marking: &str,
+    answer: Option<RecordId>,
+    need: NeedId,
+) -> Result<(), Failure> {
+    let routed = matches!(stage, RequestStage::Routed | RequestStage::Answered);
+    deed.keep_request(&Request {
+        id,
+        question: format!("Which {word} turbine is made in series?"),
+        detail: format!("For the {word} works"),
+        post: PostId::new("engineer")?,
+        need: Some(need),
+        due: Date::parse("2031-03-10").unwrap(),
+        stage,
+        routed_to: if routed { Some(PostId::new("documentalist")?) } else { None },
+        answer,
+        remark: String::new(),
+        marking: Marking::parse(marking).unwrap(),
+        asked_at: now() - 30 * DAY,
+    })?;
+    let thing = Thing::new(Noun::Request, id);
+    if stage == RequestStage::Routed {
+        duty(deed, id.bits() ^ 1, "documentalist", DutyKind::Answer, thing)?;
+    }
+    Ok(())
+}
+
+fn duty(deed: &mut Deed<'_>, bits: u64, post: &str, kind: DutyKind, subject: Thing) -> Result<(), Failure> {
+    let (id, post) = (DutyId::from_bits(bits), PostId::new(post)?);
+    Ok(deed.charge(&Duty::new(id, post, kind, subject, now() - 20 * DAY, today().plus_days(-6)))?)
+}
