@@ -33,19 +33,24 @@ impl<'d> Serving<'d> {
         let mut child = desk.command(&words(&line)).stderr(log).spawn().unwrap();
         let (mut address, mut link, mut said) = (String::new(), None, String::new());
         let behind = |line: &str, what: &str| line.split_once(what).map(|(_, rest)| rest.trim().to_owned());
-        for line in BufReader::new(child.stdout.take().unwrap()).lines() {
-            let line = line.unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+        let figures = loop {
+            let Some(line) = lines.next() else { break None };
             if let Some(place) = behind(&line, "is open at http://") {
                 address = place;
             } else if let Some(secret) = behind(&line, "/invitations/") {
                 link = Some(secret);
             } else if let Some(figures) = behind(&line, "are at http://") {
-                let figures = figures.trim_end_matches("/metrics").to_owned();
-                return Serving { desk, child, address, figures, link };
+                break Some(figures.trim_end_matches("/metrics").to_owned());
             }
             said += &line;
+        };
+        if figures.is_none() {
+            child.wait().unwrap();
         }
-        panic!("it did not begin: {said} {}", fs::read_to_string(desk.path("log")).unwrap());
+        let log = || fs::read_to_string(desk.path("log")).unwrap_or_default();
+        let figures = figures.unwrap_or_else(|| panic!("it did not begin: {said} {}", log()));
+        Serving { desk, child, address, figures, link }
     }
 
     /// Head and body of an answer.

@@ -155,12 +155,15 @@ impl Gate for OpenGate {
     }
 }
 
+/// Chance.
+type Number = Arc<dyn Fn() -> u64 + Send + Sync>;
+
 /// Routes in the making. `S` is what handlers share.
 pub struct Routes<S> {
     gate: Arc<dyn Gate>,
     entries: Vec<RouteEntry>,
     paths: BTreeMap<&'static str, MethodRouter<S>>,
-    watch: Option<(Arc<Watch>, Arc<dyn Fn() -> u64 + Send + Sync>)>,
+    watch: Option<(Arc<Watch>, Number)>,
 }
 
 impl<S> std::fmt::Debug for Routes<S> {

@@ -155,7 +155,7 @@ impl House {
         let (clerk, office) = begin(&dir, &cut);
         let answer_days = i64::from(office.configuration().work().answer_days);
         let acknowledged = office.reader().position().unwrap();
-        let ids = Arc::new(AtomicU64::new(chance.next()));
+        let ids = Arc::new(AtomicU64::new(chance.number()));
         House { folder, n_lives: 0, dir, clerk: Some(clerk), office, ids, cut, answer_days, acknowledged }
     }
 

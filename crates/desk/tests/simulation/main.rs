@@ -28,7 +28,7 @@ const SEEDS: u64 = 5;
 pub struct Chance(u64);
 
 impl Chance {
-    pub fn next(&mut self) -> u64 {
+    pub fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ self.0 >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -36,7 +36,7 @@ impl Chance {
     }
 
     pub fn below(&mut self, n: usize) -> usize {
-        (self.next() % n.max(1) as u64) as usize
+        (self.number() % n.max(1) as u64) as usize
     }
 
     pub fn one<T: Clone>(&mut self, of: &[T]) -> T {
@@ -44,15 +44,15 @@ impl Chance {
     }
 }
 
-fn number(name: &str) -> Option<u64> {
+fn asked_for(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
 }
 
 #[test]
 fn a_year_of_an_office_is_the_model_s_through_power_cuts() {
-    let seeds = match number("UPTAKE_SIMULATION_SEED") {
+    let seeds = match asked_for("UPTAKE_SIMULATION_SEED") {
         Some(seed) => seed..seed + 1,
-        None => 1..1 + number("UPTAKE_SIMULATION_SEEDS").unwrap_or(SEEDS),
+        None => 1..1 + asked_for("UPTAKE_SIMULATION_SEEDS").unwrap_or(SEEDS),
     };
     let mut n_cuts = 0;
     let mut n_delivered = 0;
