@@ -2,6 +2,7 @@
 
 #![allow(missing_docs)]
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::Router;
@@ -12,6 +13,7 @@ use desk::{Clerk, Failure, Office};
 use model::{Date, Unit, UnitId};
 use tempfile::TempDir;
 use tower::ServiceExt;
+use web::route::{OpenGate, Policy, Routes};
 use web::watch::REQUEST_ID;
 use web::{App, World};
 
@@ -105,13 +107,12 @@ async fn every_answer_has_an_id_of_its_own() {
 #[tokio::test]
 async fn a_page_of_a_fault_names_the_request_and_a_page_of_what_is_missing_does_not() {
     let house = house();
-    let mut request = Request::post("/sign-in").header("host", "office.test").header("origin", "http://office.test");
-    request = request.header("content-type", "text/csv");
-    let answer = house.router.clone().oneshot(request.body(Body::from("a,b")).unwrap()).await.unwrap();
-    let id = answer.headers()[REQUEST_ID].to_str().unwrap().to_owned();
-    let status = answer.status();
-    let body = String::from_utf8(to_bytes(answer.into_body(), 1 << 20).await.unwrap().to_vec()).unwrap();
-    assert!(status.is_client_error() && body.contains(&id), "{status} {body}");
+    let routes: Routes<()> = Routes::new(Arc::new(OpenGate));
+    let routes = routes.page("/fall", Policy::Public, async || -> &'static str { panic!("a handler broke") });
+    let fell = get(&routes.watched(Arc::default(), || 0xabcd).router(()), "/fall").await;
+    let id = fell.headers[REQUEST_ID].to_str().unwrap();
+    assert_eq!((fell.status, id), (500, "000000000000abcd"));
+    assert!(fell.body.contains(id), "{}", fell.body);
     let missing = get(&house.router, "/nowhere").await;
     assert!(
         !missing.body.contains(missing.headers[REQUEST_ID].to_str().unwrap()),

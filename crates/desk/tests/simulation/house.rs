@@ -8,14 +8,14 @@ use std::sync::{Arc, Mutex};
 
 use desk::{Clerk, Failure, Ids, Office, Step, Turn};
 use model::{
-    Choice, Date, DeliveryId, Disposition, DutyState, Identifier, Level, NeedId, Noun, Origin, Person, PersonId, Post,
-    PostId, Power, Record, Standing, Tenure, Text, Thing, UnitId, Verb,
+    Choice, Date, DeliveryId, Disposition, Identifier, Level, NeedId, Noun, Origin, Person, PersonId, Post, PostId,
+    Power, Record, Standing, Tenure, Text, Thing, UnitId,
 };
-use store::{Batch, DeliveryFilter, DutyFilter, Identify, Incoming, Merged, Position, Sameness, Scope, Writer};
+use store::{Batch, DeliveryFilter, Identify, Incoming, Merged, Position, Sameness, Scope, Writer};
 use tempfile::TempDir;
 
 use crate::Chance;
-use crate::model_office::{Charged, Deed, ModelOffice, NEEDS, PERSONS, POSTS, Stage};
+use crate::model_office::{Charged, Deed, ModelOffice, NEEDS, PERSONS, POSTS};
 
 /// A lease of a job lasts ten minutes; after a power cut the work is taken up behind it.
 const BEHIND_THE_LEASE: i64 = 1_200_000_000;
@@ -44,19 +44,19 @@ impl Identify for ByName {
 type Write = Box<dyn FnOnce(&mut Writer) -> Result<(), Failure> + Send>;
 
 /// Where the office is to be copied to, and behind how many further commits.
-type Cut = Arc<Mutex<Option<(usize, PathBuf)>>>;
+pub type Cut = Arc<Mutex<Option<(usize, PathBuf)>>>;
 
 pub struct House {
     folder: TempDir,
     n_lives: u32,
-    dir: PathBuf,
-    clerk: Option<Clerk>,
-    office: Office,
+    pub dir: PathBuf,
+    pub clerk: Option<Clerk>,
+    pub office: Office,
     ids: Arc<AtomicU64>,
-    cut: Cut,
+    pub cut: Cut,
     answer_days: i64,
     /// What was acknowledged last; nothing of it may ever be lost.
-    acknowledged: Position,
+    pub acknowledged: Position,
 }
 
 fn doi(number: usize) -> String {
@@ -86,7 +86,7 @@ fn copy_index(from: &Path, to: &Path) {
     }
 }
 
-fn begin(dir: &Path, cut: &Cut) -> (Clerk, Office) {
+pub fn begin(dir: &Path, cut: &Cut) -> (Clerk, Office) {
     let (path, cut) = (dir.to_owned(), Arc::clone(cut));
     let told = move || {
         let mut cut = cut.lock().unwrap();
@@ -168,12 +168,12 @@ impl House {
         move || ids.fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::SeqCst)
     }
 
-    fn scope() -> Scope {
+    pub fn scope() -> Scope {
         Scope::office()
     }
 
     /// Record numbers of the model by the names that the office gave.
-    fn numbers(&self) -> HashMap<model::RecordId, usize> {
+    pub fn numbers(&self) -> HashMap<model::RecordId, usize> {
         let mut numbers = HashMap::new();
         let reader = self.office.reader();
         let visited = reader.each_record(&House::scope(), &mut |held| {
@@ -186,7 +186,7 @@ impl House {
         numbers
     }
 
-    fn deliveries(&self) -> BTreeMap<(usize, usize), (DeliveryId, PostId, bool)> {
+    pub fn deliveries(&self) -> BTreeMap<(usize, usize), (DeliveryId, PostId, bool)> {
         let numbers = self.numbers();
         let mut found = BTreeMap::new();
         for held in self.office.reader().deliveries(&House::scope(), &DeliveryFilter::default()).unwrap() {
@@ -302,7 +302,7 @@ impl House {
         };
     }
 
-    fn end(&mut self) {
+    pub fn end(&mut self) {
         if let Some(clerk) = self.clerk.take() {
             clerk.close();
         }
@@ -392,79 +392,6 @@ impl House {
                 raised_to.clone().find(|post| duty.raised_to.as_ref().is_some_and(|to| to.as_str() == *post));
             model.deliveries.insert(key, Charged { n_raised: n, raised_to, ..charged });
         }
-    }
-
-    fn duties(&self) -> HashMap<Thing, model::Duty> {
-        let mut duties = HashMap::new();
-        for duty in self.office.reader().duties(&House::scope(), &DutyFilter::default()).unwrap() {
-            let before = duties.insert(duty.subject.clone(), duty);
-            assert!(before.is_none(), "one thing was charged twice: {before:?}");
-        }
-        duties
-    }
-
-    /// The office is the model's.
-    pub fn agrees(&self, model: &ModelOffice, what: &str) {
-        let reader = self.office.reader();
-        assert!(reader.holds(&self.acknowledged).unwrap(), "{what}: an acknowledged fact is lost");
-        let mut titles: BTreeMap<usize, String> = BTreeMap::new();
-        let numbers = self.numbers();
-        let visited = reader.each_record(&House::scope(), &mut |held| {
-            titles.insert(numbers[&held.id], held.record.title().unwrap_or_default().to_owned());
-            std::ops::ControlFlow::Continue(())
-        });
-        visited.unwrap();
-        let expected: BTreeMap<usize, String> =
-            model.records.iter().map(|(number, words)| (*number, words.join(" "))).collect();
-        assert_eq!(titles, expected, "{what}: records");
-        for (at, (stage, post)) in model.needs.iter().enumerate() {
-            let held = self.office.need(NEEDS[at].1).unwrap();
-            let stage = match stage {
-                Stage::Draft => model::Stage::Draft,
-                Stage::Submitted => model::Stage::Submitted,
-                Stage::Accepted => model::Stage::Accepted,
-            };
-            assert_eq!((held.stage, held.post.as_str()), (stage, *post), "{what}: the need {}", NEEDS[at].1);
-        }
-        let (deliveries, duties) = (self.deliveries(), self.duties());
-        let keys = |map: &BTreeMap<(usize, usize), _>| map.keys().copied().collect::<Vec<_>>();
-        assert_eq!(keys(&deliveries), model.deliveries.keys().copied().collect::<Vec<_>>(), "{what}: deliveries");
-        for (key, charged) in &model.deliveries {
-            let (id, post, open) = &deliveries[key];
-            assert_eq!((post.as_str(), *open), (charged.post, charged.open), "{what}: delivery of {key:?}");
-            self.check_duty(&duties[&Thing::new(Noun::Delivery, *id)], charged, what);
-        }
-        for (at, review) in model.reviews.iter().enumerate() {
-            let duty = duties.get(&Thing::new(Noun::Need, NEEDS[at].1));
-            assert_eq!(duty.is_some(), review.is_some(), "{what}: review of {}", NEEDS[at].1);
-            if let Some((duty, charged)) = duty.zip(review.as_ref()) {
-                self.check_duty(duty, charged, what);
-            }
-        }
-        let facts = reader.facts_after(&House::scope(), 0, usize::MAX).unwrap();
-        let n_facts = facts.iter().filter(|held| held.fact.verb == Verb::Raised).count();
-        let n_raised: usize = model.deliveries.values().map(|charged| charged.n_raised).sum();
-        assert_eq!(n_facts, n_raised, "{what}: each step up is told once");
-        for unit in self.office.duties_by_unit(i64::MAX, model.today).unwrap() {
-            let count = (unit.count.n_open, unit.count.n_late, unit.count.n_raised);
-            assert_eq!(count, model.counts(unit.unit.id.as_str()), "{what}: counts of {}", unit.unit.id);
-        }
-    }
-
-    fn check_duty(&self, duty: &model::Duty, charged: &Charged, what: &str) {
-        let raised_to = duty.raised_to.as_ref().map(PostId::as_str);
-        let held = (duty.post.as_str(), duty.due, duty.state == DutyState::Open, usize::from(duty.n_raised), raised_to);
-        let expected = (charged.post, charged.due, charged.open, charged.n_raised, charged.raised_to);
-        assert_eq!(held, expected, "{what}: the duty {} about {}", duty.id, duty.subject);
-    }
-
-    /// Ledger, references and bytes are whole, and the index, once it has caught up, holds what the table holds.
-    pub fn check_whole(&mut self, what: &str) {
-        self.end();
-        let verified = desk::verify(&self.dir, &mut |_| {}).unwrap();
-        assert_eq!(verified.findings, Vec::<String>::new(), "{what}");
-        let (clerk, office) = begin(&self.dir, &self.cut);
-        (self.clerk, self.office) = (Some(clerk), office);
     }
 }
 

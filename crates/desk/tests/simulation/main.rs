@@ -10,6 +10,7 @@
 
 #![allow(missing_docs)]
 
+mod agreement;
 mod house;
 mod model_office;
 
