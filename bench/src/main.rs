@@ -77,6 +77,9 @@ struct Args {
     /// Where the large office is, or is to be built; without, in a temporary directory.
     #[arg(long)]
     office: Option<PathBuf>,
+    /// Readers of the large office at once.
+    #[arg(long, default_value_t = 50)]
+    readers: usize,
     /// How often the writer is killed.
     #[arg(long, default_value_t = 500)]
     cycles: usize,
@@ -118,7 +121,7 @@ fn main() {
             units: (records / 2_000).max(1),
             posts: (records / 200).max(100),
         };
-        pages::measure(&dir, scale);
+        pages::measure(&dir, scale, args.readers);
     }
     if [Part::Ingest, Part::Matching, Part::Search].iter().any(|part| wanted(*part)) && !arxiv.is_file() {
         println!("NOT MEASURED: `{}` is absent; ingest, matching and search need it", arxiv.display());

@@ -16,8 +16,6 @@ use crate::served::{Reader, Served, now, today};
 use crate::tally::{pause, percentile};
 use crate::town::{self, Chance, Scale};
 
-const READERS: usize = 50;
-
 /// A reader looks at a page for a second before asking for the next one.
 const LOOKED_AT: Duration = Duration::from_secs(1);
 
@@ -31,7 +29,7 @@ const PAGES: [&str; 6] = ["inbox", "needs", "need", "record", "search with facet
 const TOGETHER: usize = 100;
 
 /// Measures and prints.
-pub fn measure(dir: &Path, scale: Scale) {
+pub fn measure(dir: &Path, scale: Scale, n_readers: usize) {
     if !dir.join("uptake.toml").is_file() {
         let begin = Instant::now();
         town::build(dir, scale, now(), today(), &mut |what| {
@@ -41,16 +39,16 @@ pub fn measure(dir: &Path, scale: Scale) {
     let served = Served::open(dir);
     let n_deliveries = served.office.counts().expect("counts").n_deliveries;
     println!(
-        "\n## Pages: {} records, {} needs, {} units, {} posts, {n_deliveries} deliveries; {READERS} readers\n",
+        "\n## Pages: {} records, {} needs, {} units, {} posts, {n_deliveries} deliveries; {n_readers} readers\n",
         scale.records, scale.needs, scale.units, scale.posts
     );
     println!("| condition | page | n | p50 ms | p99 ms | kB | p99 of the baseline's |");
     println!("|---|---|---|---|---|---|---|");
     let names = Names::of(&served, scale);
-    table("readers who look a second", &run(&served, &names, LOOKED_AT, false));
-    let (times, kept) = (run(&served, &names, LOOKED_AT, true), INGESTED.swap(0, Ordering::Relaxed));
+    table("readers who look a second", &run(&served, &names, n_readers, LOOKED_AT, false));
+    let (times, kept) = (run(&served, &names, n_readers, LOOKED_AT, true), INGESTED.swap(0, Ordering::Relaxed));
     table(&format!("the same, ingest of {} records/s", kept / MEASURED.as_secs()), &times);
-    table("readers who do not look", &run(&served, &names, Duration::ZERO, false));
+    table("readers who do not look", &run(&served, &names, n_readers, Duration::ZERO, false));
     served.close();
     at_rest(dir);
 }
@@ -121,8 +119,8 @@ type Times = Vec<(usize, f64, usize)>;
 
 static INGESTED: AtomicU64 = AtomicU64::new(0);
 
-fn run(served: &Served, names: &Names, looked_at: Duration, ingest: bool) -> Times {
-    let cookies: Vec<String> = (0..READERS)
+fn run(served: &Served, names: &Names, n_readers: usize, looked_at: Duration, ingest: bool) -> Times {
+    let cookies: Vec<String> = (0..n_readers)
         .map(|n| served.sign_in(town::person_id(n * 7 % names.n_posts), now().unsigned_abs() + n as u64))
         .collect();
     let (done, all) = (AtomicBool::new(false), Mutex::new(Times::new()));
@@ -140,7 +138,7 @@ fn run(served: &Served, names: &Names, looked_at: Duration, ingest: bool) -> Tim
                     let mut reader = Reader::connect(served.address, cookie);
                     let (mut chance, mut times) = (Chance(n as u64), Times::new());
                     // Not all at once.
-                    pause(looked_at.mul_f64(n as f64 / READERS as f64));
+                    pause(looked_at.mul_f64(n as f64 / n_readers as f64));
                     while Instant::now() < end {
                         let page = chance.below(PAGES.len());
                         let path = names.path(page, &mut chance);

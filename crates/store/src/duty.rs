@@ -163,11 +163,14 @@ impl Reader {
     pub fn n_duties(&self, scope: &Scope, posts: &[PostId], today: Date) -> Result<(u64, u64)> {
         self.seen_by(scope, |conn| {
             let marks = vec!["?"; posts.len()].join(", ");
+            // In two parts, each by its own index: for either or the other the whole office would be walked.
             let mut statement = conn.prepare_cached(&format!(
-                "SELECT count(*), count(*) FILTER (WHERE due < ?) FROM duty
-                 WHERE state = 'open' AND (post IN ({marks}) OR raised_to IN ({marks}))"
+                "SELECT count(*), count(*) FILTER (WHERE due < ?) FROM (
+                     SELECT due FROM duty WHERE state = 'open' AND post IN ({marks})
+                     UNION ALL
+                     SELECT due FROM duty WHERE state = 'open' AND raised_to IN ({marks}) AND post NOT IN ({marks}))"
             ))?;
-            let names = posts.iter().chain(posts).map(|post| post.as_str().to_owned());
+            let names = posts.iter().chain(posts).chain(posts).map(|post| post.as_str().to_owned());
             let values = std::iter::once(today.to_string()).chain(names);
             let count =
                 |row: &Row<'_>| Ok((row.get::<_, i64>(0)?.cast_unsigned(), row.get::<_, i64>(1)?.cast_unsigned()));
@@ -288,7 +291,15 @@ fn select(conn: &Connection, filter: &DutyFilter) -> Result<Vec<Duty>> {
     }
     if let Some(posts) = &filter.posts {
         let marks = vec!["?"; posts.len()].join(", ");
-        narrow(format!("(post IN ({marks}) OR raised_to IN ({marks}))"));
+        // In two parts, each by its own index: for either or the other the whole office would be walked.
+        let open = match filter.open {
+            Some(true) => "state = 'open' AND ",
+            _ => "",
+        };
+        narrow(format!(
+            "id IN (SELECT id FROM duty WHERE {open}post IN ({marks})
+                    UNION ALL SELECT id FROM duty WHERE {open}raised_to IN ({marks}))"
+        ));
         for _ in 0..2 {
             values.extend(posts.iter().map(|post| Value::Text(post.as_str().to_owned())));
         }

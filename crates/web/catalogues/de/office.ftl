@@ -126,7 +126,13 @@ foresight-person = Person
 foresight-before = Jetzt
 foresight-after = Dann
 foresight-markings = Einstufungen
-foresight-seen = { $records } eingestufte Nachweise, { $needs } eingestufte Bedarfe
+foresight-seen = { $records ->
+    [one] { $records } eingestufter Nachweis
+   *[other] { $records } eingestufte Nachweise
+}, { $needs ->
+    [one] { $needs } eingestufter Bedarf
+   *[other] { $needs } eingestufte Bedarfe
+}
 foresight-beyond = und mehr, das Sie nicht sehen dürfen
 foresight-powers = Befugnisse, die anders reichen
 foresight-ladders = Überfälliges, das anders aufsteigt

@@ -126,7 +126,13 @@ foresight-person = Person
 foresight-before = Now
 foresight-after = Then
 foresight-markings = Markings
-foresight-seen = { $records } marked records, { $needs } marked needs
+foresight-seen = { $records ->
+    [one] { $records } marked record
+   *[other] { $records } marked records
+}, { $needs ->
+    [one] { $needs } marked need
+   *[other] { $needs } marked needs
+}
 foresight-beyond = and more that you may not see
 foresight-powers = Powers that reach otherwise
 foresight-ladders = Late duties that go up another way

@@ -132,7 +132,7 @@ fn draw(visit: &Visit, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Markup 
         .above(thread_bar(speech, &thread))
         .slips(slips)
         .lead(html! {
-            (tags(speech, record)) " " (marking::tags(speech, &shown.marking)) " " (details(speech, record))
+            (tags(speech, record)) " " (marking::tags(speech, &shown.marking)) " " span { (details(speech, record)) }
         })
         .aside(aside(speech, loaded))
         .draw(html! {

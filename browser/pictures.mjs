@@ -1,0 +1,294 @@
+#!/usr/bin/env node
+// Takes the pictures of the guide: node browser/pictures.mjs BASE, with the password of the demonstration in UPTAKE_PASSWORD.
+// The office must be a fresh demonstration: the pictures follow its people through the eight walks, and what one of them
+// does the next one sees. They are written to docs/pictures as WebP; the size of the window and every crop are fixed.
+
+import { mkdir, stat, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, goto, launch, reader, signIn } from "./open.mjs";
+
+const FOLDER = fileURLToPath(new URL("../docs/pictures/", import.meta.url));
+
+/** Pictures beyond this make a page of the guide slow to read on the way. */
+const PICTURE_BYTES_MAX = 150_000;
+
+/** How exactly WebP keeps the picture, of 100. Below this, small letters get a haze. */
+const QUALITY = 88;
+
+const base = process.argv[2]?.replace(/\/$/, "");
+const password = process.env.UPTAKE_PASSWORD;
+if (!base || !password) {
+  console.error("usage: UPTAKE_PASSWORD=... node browser/pictures.mjs BASE, BASE as http://127.0.0.1:8080");
+  process.exit(2);
+}
+
+const browser = await launch();
+await mkdir(FOLDER, { recursive: true });
+
+/** One of the accounts of the demonstration, signed in. */
+async function person(name, options) {
+  const me = await reader(browser, base, options);
+  await signIn(me, name, password);
+  return me;
+}
+
+/** Presses a button and waits for the page that follows. */
+async function press(me, name, within = me.page.locator("main")) {
+  await Promise.all([me.page.waitForNavigation({ waitUntil: "load" }), within.getByRole("button", { name, exact: true }).first().click()]);
+}
+
+/** Opens a part that is folded away, and gives it. */
+async function unfold(me, title) {
+  const part = me.page.locator("details").filter({ has: me.page.locator("summary", { hasText: title }) }).first();
+  if (!(await part.evaluate((details) => details.open))) await part.locator("summary").click();
+  return part;
+}
+
+/**
+ * Takes a part of the page, as wide as the window. `from` and `to` are what the part begins above and ends below;
+ * `height` limits it, so that a list that grows with the demonstration is cut where the picture is meant to end.
+ */
+async function take(me, name, { from, to, height = 900 } = {}) {
+  const { page } = me;
+  const edge = async (place, side) => {
+    if (!place) return side === "top" ? 0 : Infinity;
+    const box = await (typeof place === "string" ? page.locator(place).first() : place).boundingBox();
+    expect(box, `${name}: what it begins or ends with is not on ${page.url()}`);
+    const scrolled = await page.evaluate(() => window.scrollY);
+    return side === "top" ? box.y + scrolled - 20 : box.y + scrolled + box.height + 20;
+  };
+  const top = Math.max(0, Math.round(await edge(from, "top")));
+  const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+  const bottom = Math.round(Math.min(await edge(to, "bottom"), whole, top + height));
+  expect(bottom - top > 80, `${name}: nothing is left of it`);
+  const { width } = page.viewportSize();
+  const session = await me.context.newCDPSession(page);
+  const { data } = await session.send("Page.captureScreenshot", {
+    format: "webp", quality: QUALITY, captureBeyondViewport: true, clip: { x: 0, y: top, width, height: bottom - top, scale: 1 },
+  });
+  await session.detach();
+  const file = path.join(FOLDER, `${name}.webp`);
+  await writeFile(file, Buffer.from(data, "base64"));
+  const { size } = await stat(file);
+  expect(size <= PICTURE_BYTES_MAX, `${name} has ${size} bytes; crop it closer`);
+  console.log(`${name} ${width}x${bottom - top} ${Math.ceil(size / 1000)} kB`);
+}
+
+// Signing in, and what lies in the inbox.
+const stranger = await reader(browser, base);
+await goto(stranger, "/sign-in");
+await take(stranger, "sign-in", { height: 620 });
+
+const sokolov = await person("sokolov");
+await take(sokolov, "inbox", { to: sokolov.page.locator(".inbox-row").nth(2) });
+await sokolov.page.keyboard.press("?");
+await sokolov.page.locator("dialog[open], [popover]:popover-open, .keys").first().waitFor();
+await take(sokolov, "keys", { height: 800 });
+await sokolov.page.keyboard.press("Escape");
+const pocket = await person("sokolov", { width: "phone" });
+await take(pocket, "inbox-phone", { height: 844 });
+await pocket.context.close();
+
+// A delivery: read, answered with a reason, answered with one key.
+await sokolov.page.locator(".inbox-row h3 a", { hasText: "Silicon rectifiers for main-line locomotives" }).click();
+await sokolov.page.waitForURL(/\/deliveries\/D/);
+await take(sokolov, "delivery", { height: 900 });
+await unfold(sokolov, "Pass");
+await take(sokolov, "delivery-pass", { from: sokolov.page.locator("h2, legend", { hasText: "What do you do with it?" }), height: 620 });
+await sokolov.page.goto(sokolov.page.url());
+await Promise.all([sokolov.page.waitForURL(/done=use/), sokolov.page.keyboard.press("u")]);
+await take(sokolov, "inbox-answered", { to: ".inbox-row" });
+
+// A need is stated with help.
+await goto(sokolov, "/needs/new");
+await sokolov.page.locator("input[type=radio][name=post]").first().check();
+await sokolov.page.locator("#title").fill("Silicon rectifiers that stand the frost on shunting locomotives");
+await sokolov.page.locator("#statement").fill("Mercury rectifiers fail in the cold. Silicon ones are wanted for shunting locomotives, cooled by air, that start at 50 degrees below zero.");
+await sokolov.page.locator("#profile-1-query").fill("silicon rectifier* locomotive*");
+await sokolov.page.locator("#title").press("End");
+await sokolov.page.locator("#proposals .preview").first().waitFor();
+await take(sokolov, "need-form", { height: 900 });
+await press(sokolov, "Add a row", sokolov.page.locator("#parameter"));
+await sokolov.page.locator("#parameter-1-name").fill("Lowest temperature to start at");
+await sokolov.page.locator("#parameter-1-now").fill("-25");
+await sokolov.page.locator("#parameter-1-wanted").fill("-50");
+await sokolov.page.locator("#parameter-1-measure").fill("°C");
+await take(sokolov, "need-parameters", { from: "#parameter", height: 420 });
+await take(sokolov, "need-preview", { from: sokolov.page.locator("#proposals .preview"), height: 620 });
+await sokolov.page.locator("#profile-1-query").fill("(silicon rectifier*");
+await press(sokolov, "Hand in for review");
+await take(sokolov, "need-slips", { height: 520 });
+await sokolov.page.locator("#profile-1-query").fill("silicon rectifier* locomotive*");
+await press(sokolov, "Hand in for review");
+await sokolov.page.waitForURL(/\/needs\/n-/);
+const stated = new URL(sokolov.page.url()).pathname;
+await take(sokolov, "need-handed-in", { height: 760 });
+
+// The coordinator asks back, the engineer answers, the coordinator accepts, and joins what two units said.
+const orlova = await person("orlova");
+await take(orlova, "inbox-coordinator", { height: 700 });
+await goto(orlova, stated);
+await take(orlova, "need-review", { height: 900 });
+await unfold(orlova, "Ask back");
+await orlova.page.locator("#ask-question").fill("Which current must they carry?");
+await take(orlova, "need-ask-back", { from: orlova.page.locator("summary", { hasText: "Ask back" }), height: 270 });
+await press(orlova, "Ask back");
+await goto(sokolov, stated);
+await take(sokolov, "need-asked-back", { height: 480 });
+await goto(sokolov, `${stated}/edit`);
+await sokolov.page.locator("#statement").fill("Mercury rectifiers fail in the cold. Silicon ones are wanted for shunting locomotives, cooled by air, that start at 50 degrees below zero. They carry 1200 amperes.");
+await press(sokolov, "Hand in for review");
+await goto(orlova, stated);
+await press(orlova, "Accept it");
+await goto(orlova, "/needs/n-demo-silicon-for-traction");
+await take(orlova, "need-similar", { from: orlova.page.locator("h2, h3", { hasText: "Similar needs" }), height: 520 });
+await Promise.all([orlova.page.waitForNavigation({ waitUntil: "load" }), orlova.page.locator("button", { hasText: "Join to this" }).first().click()]);
+await take(orlova, "need-joined", { height: 560 });
+for (let tries = 0; tries < 50; tries += 1) {
+  await goto(sokolov, stated);
+  if ((await sokolov.page.locator("#deliveries, h2", { hasText: "Deliveries" }).locator("xpath=following::tbody[1]/tr").count()) > 0) break;
+  await sokolov.page.waitForTimeout(100);
+}
+await take(sokolov, "need-accepted", { height: 900 });
+await goto(orlova, "/needs");
+await take(orlova, "needs", { height: 700 });
+
+// A need that has expired; its post is vacant in the demonstration, so the administrator appoints somebody first.
+const gromov = await person("gromov");
+await goto(gromov, "/office/posts/turbine-engineer");
+let part = await unfold(gromov, "Hand over or appoint");
+await part.locator("select[name=person]").selectOption("sokolov");
+await press(gromov, "Look what it does", part);
+await press(gromov, "Keep it");
+await goto(sokolov, "/needs/coal-power-turbines");
+await take(sokolov, "need-expired", { height: 760 });
+
+// Records: found, read, and asked why.
+await goto(sokolov, "/records?q=silicon+rectifier");
+await take(sokolov, "records", { height: 820 });
+await sokolov.page.locator(".card-title a").first().click();
+await sokolov.page.waitForURL(/\/records\/R/);
+await take(sokolov, "record", { height: 900 });
+await take(sokolov, "record-became", { from: sokolov.page.locator("h2", { hasText: "What became of it" }), height: 620 });
+await sokolov.page.locator("form[action='/why'] select").selectOption({ label: "Automation of machine building: transfer lines and tape-controlled machine tools" });
+await sokolov.page.locator("form[action='/why'] button").click();
+await sokolov.page.waitForURL("**/why?**");
+await take(sokolov, "why-page", { height: 820 });
+await goto(sokolov, "/records/R0000000000001", 404);
+await take(sokolov, "hidden", { height: 420 });
+
+// A request for information.
+await goto(sokolov, "/requests/new");
+await sokolov.page.locator("#question").pressSequentially("How are the rectifiers of Swiss locomotives cooled?");
+await sokolov.page.locator("#held a").first().waitFor();
+await take(sokolov, "request-form", { height: 820 });
+await press(sokolov, "Ask");
+const asked = new URL(sokolov.page.url()).pathname;
+await take(sokolov, "request-asked", { height: 700 });
+const lebedev = await person("lebedev");
+await goto(lebedev, asked);
+await lebedev.page.locator("#words").fill("scientist");
+await press(lebedev, "Find posts");
+await lebedev.page.locator("#to").selectOption("converter-scientist");
+await take(lebedev, "request-route", { to: lebedev.page.getByRole("button", { name: "Hand it over" }) });
+await press(lebedev, "Hand it over");
+const karpova = await person("karpova");
+await goto(karpova, asked);
+await karpova.page.locator("#answer-title").fill("Swiss locomotives cool their rectifiers by air");
+await karpova.page.locator("#answer-text").fill("By air, drawn in through the side walls and filtered. (Invented for the guide.)");
+await take(karpova, "request-answer", { from: "label[for=answer-title]", height: 820 });
+await press(karpova, "Keep the answer");
+await goto(sokolov, asked);
+await take(sokolov, "request-answered", { height: 620 });
+
+// What is late comes up, a deputy stands in.
+const zaitseva = await person("zaitseva");
+await take(zaitseva, "inbox-raised", { to: zaitseva.page.locator(".inbox-row").nth(1) });
+await zaitseva.page.locator(".inbox-row h3 a").first().click();
+await zaitseva.page.waitForURL(/\/deliveries\/D/);
+await take(zaitseva, "delivery-late", { height: 900 });
+await goto(zaitseva, "/office/duties");
+await take(zaitseva, "duties", { height: 620 });
+await goto(sokolov, "/office/posts/traction-engineer");
+const leave = await unfold(sokolov, "Name a deputy for a leave");
+await leave.locator("select[name=deputy]").selectOption("karpova");
+await take(sokolov, "deputy", { to: sokolov.page.getByRole("button", { name: "Name the deputy" }) });
+await press(sokolov, "Name the deputy");
+await goto(karpova, "/");
+await take(karpova, "inbox-deputy", { to: ".inbox-row" });
+
+// The administrator builds, looks before keeping, and reads.
+await goto(gromov, "/office");
+await take(gromov, "office", { height: 800 });
+part = await unfold(gromov, "Make a unit");
+await part.locator("input[name=id]").fill("crane-works");
+await part.locator("input[name=name]").fill("Crane works (invented)");
+await part.locator("select[name=parent]").selectOption("machine-building");
+await take(gromov, "unit-form", { from: part, to: part });
+await press(gromov, "Look what it does", part);
+await take(gromov, "unit-look", { to: gromov.page.getByRole("button", { name: "Keep it" }) });
+await press(gromov, "Keep it");
+part = await unfold(gromov, "Make a post in this unit");
+await part.locator("input[name=id]").fill("crane-designer");
+await part.locator("input[name=title]").fill("Chief designer, cranes");
+await take(gromov, "post-form", { from: part, to: part });
+await press(gromov, "Look what it does", part);
+await press(gromov, "Keep it");
+await goto(gromov, "/office/persons");
+await take(gromov, "persons", { height: 560 });
+part = await unfold(gromov, "Enter a person");
+await part.locator("input[name=id]").fill("volkov");
+await part.locator("input[name=name]").fill("Ivan Volkov (invented)");
+await part.locator("input[name=level][value=restricted]").check();
+await take(gromov, "person-form", { from: part, to: part });
+await press(gromov, "Look what it does", part);
+await press(gromov, "Keep it");
+await goto(gromov, "/office/posts/crane-designer");
+part = await unfold(gromov, "Hand over or appoint");
+await part.locator("select[name=person]").selectOption("volkov");
+await take(gromov, "post-appoint", { to: part });
+await press(gromov, "Look what it does", part);
+await press(gromov, "Keep it");
+await goto(gromov, "/office/persons/volkov");
+await press(gromov, "Make a one-time link");
+await take(gromov, "person-link", { height: 560 });
+const link = (await gromov.page.locator(".banner code").first().textContent()).trim();
+const volkov = await reader(browser, base);
+await goto(volkov, link);
+await take(volkov, "invitation", { height: 620 });
+
+await goto(gromov, "/office/posts/converter-scientist");
+part = await unfold(gromov, "Hand over or appoint");
+await part.locator("select[name=person]").selectOption("sokolov");
+await press(gromov, "Look what it does", part);
+await take(gromov, "hand-over-look", { height: 560 });
+await goto(gromov, "/office/persons/karpova");
+part = await unfold(gromov, "Change name, clearance or compartments");
+await part.locator("input[name=level][value=restricted]").check();
+await press(gromov, "Look what it does", part);
+await take(gromov, "clearance-look", { height: 520 });
+await goto(gromov, "/office/compartments");
+await take(gromov, "compartments", { height: 340 });
+
+await goto(gromov, "/office/import");
+await take(gromov, "import", { height: 900 });
+const table = (name, text) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+await gromov.page.locator("input[name=units]").setInputFiles(table("units.csv", "unit;name;parent\nturbine-works;Turbine works (invented);nowhere-at-all\n"));
+await press(gromov, "Look what it does");
+await take(gromov, "import-faults", { height: 520 });
+await gromov.page.locator("input[name=units]").setInputFiles(table("units.csv", "unit;name;parent\nturbine-works;Turbine works (invented);power-stations\n"));
+await press(gromov, "Look what it does");
+await take(gromov, "import-look", { to: gromov.page.getByRole("button", { name: "Keep it" }) });
+await goto(gromov, "/office/ledger");
+await take(gromov, "ledger", { height: 640 });
+await goto(gromov, "/office/jobs");
+await take(gromov, "jobs", { height: 480 });
+await goto(gromov, "/account");
+await take(gromov, "account", { height: 900 });
+await goto(gromov, "/account/codes");
+await take(gromov, "codes", { height: 760 });
+await goto(gromov, "/account/passkeys");
+await take(gromov, "passkeys", { height: 560 });
+
+await browser.close();
