@@ -40,22 +40,22 @@ pub fn failed(visit: &Visit, failure: &Failure) -> Response {
         Failure::Refused(Refusal::NotFound { .. }) => trouble(visit, &Trouble::Missing),
         Failure::Refused(refusal) => trouble(visit, &Trouble::Refused(refusal.to_string())),
         Failure::Broken(fault) => {
-            log(visit, &**fault);
+            log(&**fault);
             trouble(visit, &Trouble::Machine)
         }
     }
 }
 
-/// Logs a fault with its causes, once. The address stands there without what was asked, which may be nobody's business.
-pub fn log(visit: &Visit, fault: &(dyn std::error::Error + 'static)) {
+/// Logs a fault with its causes, once. Which request it was stands in the span around it. Its address does not: it can
+/// be a one-time link.
+pub fn log(fault: &(dyn std::error::Error + 'static)) {
     let mut causes = vec![fault.to_string()];
     let mut cause = fault.source();
     while let Some(next) = cause {
         causes.push(next.to_string());
         cause = next.source();
     }
-    let address = visit.address.split('?').next().unwrap_or_default();
-    tracing::error!(address, causes = causes.join(": "), "a request failed");
+    tracing::error!(causes = causes.join(": "), "a request failed");
 }
 
 /// The sentence of a refusal when it is one that a form can show above its fields; faults and what is missing have

@@ -315,7 +315,7 @@ pub fn problem_of(caller: &Caller, way: &Way, failure: &Failure) -> Problem {
         Failure::Refused(refusal @ Refusal::Changed(_)) => new(ProblemKind::Changed).saying(refusal.to_string()),
         Failure::Refused(refusal) => new(ProblemKind::Refused).saying(refusal.to_string()),
         Failure::Broken(fault) => {
-            failed::log(&caller.visit, &**fault);
+            failed::log(&**fault);
             new(ProblemKind::Machine)
         }
     }
