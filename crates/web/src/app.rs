@@ -7,6 +7,7 @@ use model::{Date, PersonId};
 use store::Writer;
 use tokio::sync::Semaphore;
 
+use crate::openid::Provider;
 use crate::seal::Seal;
 use crate::throttle::Throttle;
 
@@ -44,6 +45,7 @@ struct Inner {
     throttle: Throttle,
     seal: Seal,
     passkeys: OnceLock<Passkeys>,
+    provider: OnceLock<Provider>,
     secure: bool,
     name: String,
 }
@@ -53,9 +55,21 @@ impl App {
     pub fn new(office: Office, clerk: Clerk, world: Box<dyn World>, secure: bool, name: &str) -> App {
         let (hashing, reading) = (Semaphore::new(HASHED_AT_ONCE), Semaphore::new(READS_AT_ONCE));
         let (throttle, name) = (Throttle::default(), name.to_owned());
-        let (seal, passkeys) = (Seal::new(|| world.random()), OnceLock::new());
+        let (seal, passkeys, provider) = (Seal::new(|| world.random()), OnceLock::new(), OnceLock::new());
         App {
-            inner: Arc::new(Inner { office, clerk, world, hashing, reading, throttle, seal, passkeys, secure, name }),
+            inner: Arc::new(Inner {
+                office,
+                clerk,
+                world,
+                hashing,
+                reading,
+                throttle,
+                seal,
+                passkeys,
+                provider,
+                secure,
+                name,
+            }),
         }
     }
 
@@ -67,6 +81,18 @@ impl App {
             let _ = self.inner.passkeys.set(passkeys);
         }
         self
+    }
+
+    /// The same, with a provider of identities.
+    pub fn with_provider(self, provider: Provider) -> App {
+        // Told twice, the first stands.
+        let _ = self.inner.provider.set(provider);
+        self
+    }
+
+    /// The provider of identities, where there is one.
+    pub(crate) fn provider(&self) -> Option<&Provider> {
+        self.inner.provider.get()
     }
 
     /// The office as the party that passkeys are made for, where there can be any.

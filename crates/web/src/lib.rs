@@ -14,6 +14,7 @@ mod inbox;
 mod marking;
 mod need;
 mod office;
+mod openid;
 mod passkey;
 mod proof;
 mod record;
@@ -41,4 +42,5 @@ pub mod speech;
 pub mod visit;
 
 pub use app::{App, World};
+pub use openid::Provider;
 pub use rooms::routes;
