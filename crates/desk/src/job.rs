@@ -143,7 +143,7 @@ fn match_through_clerk(
 fn ask_reconfirmation(clerk: &Clerk, office: &Office, now: i64, today: Date, ids: &mut Ids) -> Result<(), Failure> {
     let work = office.configuration.work();
     let horizon = today.plus_days(i64::from(work.confirm_days));
-    for line in office.reader.need_lines(&office.scope, None)? {
+    for line in office.reader.need_lines(&office.scope, None, false)? {
         let Some(expires) = line.expires.filter(|day| line.stage == Stage::Accepted && *day <= horizon) else {
             continue;
         };

@@ -25,7 +25,7 @@ const SHARED_MAX: usize = 5;
 /// A need that resembles what is being written.
 #[derive(Clone, Debug)]
 pub struct Similar {
-    /// The need.
+    /// The need, without what it says at length.
     pub need: NeedLine,
     /// From 0 to 1.
     pub likeness: f32,
@@ -41,16 +41,19 @@ pub(crate) struct Gists {
 }
 
 impl Gists {
-    fn of(&mut self, need: &NeedLine, statistics: &Arc<Statistics>) -> &Gist {
+    /// Whether the need says what it said when its words were looked at.
+    fn know(&self, need: &NeedLine, statistics: &Arc<Statistics>) -> bool {
+        self.statistics.as_ref().is_some_and(|held| Arc::ptr_eq(held, statistics))
+            && self.held.get(&need.id).is_some_and(|(revision, _)| *revision == need.revision)
+    }
+
+    /// Looks at the words of a need that is read with its statement.
+    fn look(&mut self, need: &NeedLine, statistics: &Arc<Statistics>) {
         if !self.statistics.as_ref().is_some_and(|held| Arc::ptr_eq(held, statistics)) {
             *self = Gists { statistics: Some(Arc::clone(statistics)), held: HashMap::new() };
         }
-        let make = || (need.revision, Gist::of(&words(&need.title, &need.statement, statistics)));
-        let entry = self.held.entry(need.id.clone()).or_insert_with(make);
-        if entry.0 != need.revision {
-            *entry = make();
-        }
-        &entry.1
+        let gist = Gist::of(&words(&need.title, &need.statement, statistics));
+        self.held.insert(need.id.clone(), (need.revision, gist));
     }
 }
 
@@ -67,11 +70,20 @@ impl Office {
         }
         let gist = Gist::of(&own);
         let alive = |stage| matches!(stage, Stage::Submitted | Stage::Accepted | Stage::Joined | Stage::Met);
-        let lines = self.reader.need_lines(&self.scope, None)?;
+        let mut lines = self.reader.need_lines(&self.scope, None, false)?;
+        lines.retain(|need| alive(need.stage) && Some(need.id.as_str()) != except);
         let mut similar = Vec::new();
         let mut gists = self.gists.lock().unwrap_or_else(PoisonError::into_inner);
-        for need in lines.into_iter().filter(|need| alive(need.stage) && Some(need.id.as_str()) != except) {
-            let other = gists.of(&need, &statistics);
+        if lines.iter().any(|need| !gists.know(need, &statistics)) {
+            for need in self.reader.need_lines(&self.scope, None, true)? {
+                if !gists.know(&need, &statistics) {
+                    gists.look(&need, &statistics);
+                }
+            }
+        }
+        for need in lines {
+            // One that was changed between the two reads is taken up at the next stroke.
+            let Some((_, other)) = gists.held.get(&need.id) else { continue };
             let likeness = gist.likeness(other);
             if likeness >= LIKENESS_MIN {
                 let shared = own.iter().filter(|word| other.holds(word)).take(SHARED_MAX);

@@ -150,7 +150,7 @@ impl Office {
         let below = filter.unit.as_ref().map(|unit| tree.within(unit));
         let mut list = NeedList::default();
         let mut by_unit: BTreeMap<UnitId, u64> = BTreeMap::new();
-        for line in self.reader.need_lines(&self.scope, None)? {
+        for line in self.reader.need_lines(&self.scope, None, !filter.words.is_empty())? {
             let [words, stage, unit, posts, day] = filter.fits(&line, below.as_ref());
             let counts = &mut list.counts;
             if words && unit && posts && day {

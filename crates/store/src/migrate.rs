@@ -43,6 +43,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "people come in by passkeys and by the provider of their house, and what is grave wants a recent proof",
         sql: include_str!("../migrations/5-ways-in.sql"),
     },
+    Migration {
+        name: "6-lists",
+        why: "who works with thousands of needs waits for no list",
+        sql: include_str!("../migrations/6-lists.sql"),
+    },
 ];
 
 /// The version that this program writes.

@@ -118,10 +118,12 @@ impl Reader {
     }
 
     /// Every need in one line, in order of title; or those alone of some posts, of which an office has few beside all.
+    /// What they say at length is read if it is asked for, and empty otherwise: that is most of what there is to read.
     ///
     /// # Errors
     /// When the store fails.
-    pub fn need_lines(&self, scope: &Scope, posts: Option<&[PostId]>) -> Result<Vec<NeedLine>> {
+    pub fn need_lines(&self, scope: &Scope, posts: Option<&[PostId]>, with_statements: bool) -> Result<Vec<NeedLine>> {
+        let said = if with_statements { "statement" } else { "''" };
         let posts_ = posts.unwrap_or_default();
         let of_posts = match posts {
             Some(_) => format!("WHERE post IN ({})", vec!["?"; posts_.len()].join(", ")),
@@ -129,7 +131,7 @@ impl Reader {
         };
         self.seen_by(scope, |conn| {
             let mut statement = conn.prepare_cached(&format!(
-                "SELECT id, title, statement, unit, post, stage, expires, priority, revision FROM need {of_posts}
+                "SELECT id, title, {said}, unit, post, stage, expires, priority, revision FROM need {of_posts}
                  ORDER BY title, id"
             ))?;
             let mut rows = statement.query(rusqlite::params_from_iter(posts_.iter().map(PostId::as_str)))?;

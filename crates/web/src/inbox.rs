@@ -55,7 +55,7 @@ async fn load(caller: &Caller, query: &Typed) -> Result<Loaded, Failure> {
             let posts = officer.post_ids();
             let inbox = office.inbox(&posts, kind, after, today)?;
             let mut needs = Vec::new();
-            for line in office.reader().need_lines(&officer.scope, Some(&posts))? {
+            for line in office.reader().need_lines(&officer.scope, Some(&posts), false)? {
                 let alive = !matches!(line.stage, Stage::Withdrawn | Stage::Declined | Stage::Met);
                 if alive && needs.len() < OWN_MAX {
                     let progress = office.progress(&model::Thing::new(model::Noun::Need, &line.id))?;

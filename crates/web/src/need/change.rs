@@ -206,7 +206,7 @@ async fn take(caller: &Caller, (id, is_new): (NeedId, bool), typed: &Typed) -> A
 async fn stated_already(caller: &Caller, need: &Need) -> Result<Option<NeedId>, Response> {
     let (officer, need) = (Arc::clone(&caller.officer), need.clone());
     let found = caller.read(move |office| {
-        let lines = office.reader().need_lines(&officer.scope, Some(std::slice::from_ref(&need.post)))?;
+        let lines = office.reader().need_lines(&officer.scope, Some(std::slice::from_ref(&need.post)), false)?;
         let same = lines.iter().filter(|line| line.title == need.title && line.id != need.id);
         for line in same.filter(|line| line.stage == Stage::Draft) {
             let held = office.need(line.id.as_str())?;
