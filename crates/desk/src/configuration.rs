@@ -1,6 +1,7 @@
 //! The configuration of an office: `uptake.toml` in its directory, and what speaks louder for one run.
 
 mod layer;
+mod openid;
 
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use matching::Weights;
 use serde::{Deserialize, Serialize};
 
 pub use layer::{Configured, Flag, Origin, Overrides, Setting, strange_variables};
+pub use openid::{OpenId, OpenIdGroup};
 
 /// Name of the file.
 pub const CONFIGURATION_FILE: &str = "uptake.toml";
@@ -81,6 +83,29 @@ checkpoints = \"\"
 checkpoint_minutes = 60
 # Facts after which it is signed at once.
 checkpoint_facts = 10000
+
+[openid]
+# Signing in with a provider of OpenID Connect; docs/sign-in.md tells how it is set up. The issuer is the address that
+# the provider calls itself by, such as https://login.example.org/realms/works. Empty: there is no provider.
+issuer = \"\"
+# Who the office is at the provider.
+client = \"\"
+# The file in which the secret of this client stands, alone. Empty: the client has none.
+secret_file = \"\"
+# What people call the provider; it stands on the button.
+name = \"\"
+# The claim in which the provider names the groups of a person.
+groups_claim = \"groups\"
+# Whoever comes from the provider and is not bound to a person yet: \"known\" asks them to sign in with their password
+# and to bind the account; \"made\" makes a person.
+persons = \"known\"
+# What groups give. A post, as its deputy or its holder, or as a deputy every open post of a unit:
+#   groups = [
+#     { group = \"engineers\", post = \"engineer\" },
+#     { group = \"chief engineer\", post = \"engineer\", standing = \"holder\" },
+#     { group = \"works\", unit = \"works\" },
+#   ]
+groups = []
 ";
 
 /// Settings of an office. An empty text means that a setting is not made.
@@ -93,6 +118,7 @@ pub struct Configuration {
     work: Work,
     serve: Serve,
     ledger: Ledger,
+    openid: OpenId,
 }
 
 /// When the head of the ledger is signed, and where that is laid.
@@ -267,6 +293,26 @@ const RULES: &[Rule] = &[
         |c| (1..=10_000_000).contains(&c.ledger.checkpoint_facts),
         "a number from 1 to 10000000",
     ),
+    (
+        "openid.issuer",
+        |c| c.openid.issuer.is_empty() || openid::is_issuer(&c.openid.issuer),
+        "an address that begins with https://, or on this machine with http://, or empty",
+    ),
+    (
+        "openid.client",
+        |c| c.openid.issuer.is_empty() || !c.openid.client.is_empty(),
+        "the name of the office at the provider, where there is one",
+    ),
+    ("openid.secret_file", |_| true, "the path of a file, or empty"),
+    ("openid.name", |c| c.openid.name.chars().count() <= 60, "a name of at most 60 characters"),
+    ("openid.groups_claim", |c| !c.openid.groups_claim.is_empty(), "the name of a claim, such as groups"),
+    ("openid.persons", |c| matches!(c.openid.persons.as_str(), "known" | "made"), "known or made"),
+    (
+        "openid.groups",
+        |c| c.openid.groups.iter().all(|group| group.rule().is_some()),
+        "a list of tables, each with a group, and either a post, with holder or deputy as its standing if there is one, \
+         or a unit",
+    ),
 ];
 
 /// What can be logged, the gravest first.
@@ -319,6 +365,11 @@ impl Configuration {
     /// How the office is served.
     pub fn serve(&self) -> &Serve {
         &self.serve
+    }
+
+    /// The provider of identities, where there is one.
+    pub fn openid(&self) -> Option<&OpenId> {
+        Some(&self.openid).filter(|openid| !openid.issuer.is_empty())
     }
 }
 

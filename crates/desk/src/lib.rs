@@ -39,18 +39,19 @@ mod verify;
 mod why;
 
 pub use account::{
-    Asked, Attempt, Browser, Claimed, Entrance, FIRST_ADMINISTRATOR, IDLE_MICROS, INVITATION_MICROS, NewPasskey,
-    PASSWORD_CHARS_MIN, PROOF_MICROS, PasskeyUse, Passkeys, Proof, SESSION_MICROS, Secret, SignedIn, add_passkey,
-    ask_for_codes, ask_for_no_codes, change_password, choose_language, end_session, first_link, give_password, hash_of,
-    hash_password, invite, is_proved, issue_token, passkey_handle, password_fits, prove, prove_by_passkey,
-    remove_passkey, revoke_token, session_name, sign_in, sign_in_by_passkey, sign_out, sign_out_elsewhere,
+    Arrival, Asked, Attempt, Browser, Claimed, Entrance, FIRST_ADMINISTRATOR, IDLE_MICROS, INVITATION_MICROS,
+    Identified, NewPasskey, PASSWORD_CHARS_MIN, PROOF_MICROS, PROVIDER, PasskeyUse, Passkeys, Proof, SESSION_MICROS,
+    Secret, SignedIn, Trust, add_passkey, ask_for_codes, ask_for_no_codes, bind_to_provider, change_password,
+    choose_language, end_session, first_link, give_password, hash_of, hash_password, invite, is_proved, issue_token,
+    part_from_provider, passkey_handle, password_fits, prove, prove_by_passkey, prove_by_provider, remove_passkey,
+    revoke_token, session_name, sign_in, sign_in_by_passkey, sign_in_by_provider, sign_out, sign_out_elsewhere,
     take_invitation,
 };
 pub use checkpoint::{CHECKPOINT_KEY_FILE, CheckpointCheck, check_checkpoints, checkpoint, was_signed};
 pub use clerk::{BATCH_BOUNDS, Clerk, ClerkTally};
 pub use configuration::{
-    CONFIGURATION_FILE, CONFIGURATION_TEXT, Configuration, Configured, Flag, Ledger, Origin, Overrides, Serve, Setting,
-    Work, strange_variables,
+    CONFIGURATION_FILE, CONFIGURATION_TEXT, Configuration, Configured, Flag, Ledger, OpenId, OpenIdGroup, Origin,
+    Overrides, Serve, Setting, Work, strange_variables,
 };
 pub use delivery::{Delivered, Matched, NeedMatched, Selection, match_needs};
 pub use disposition::{dispose, mark_read};

@@ -250,7 +250,7 @@ impl Staff {
 
     /// Every rule that does not hold any more. Only what differs from before is looked at: what was kept under
     /// older rules does not stand in the way of a change elsewhere.
-    fn faults(&self, before: &Staff, hand: Hand<'_>) -> Vec<StaffFault> {
+    pub(crate) fn faults(&self, before: &Staff, hand: Hand<'_>) -> Vec<StaffFault> {
         let mut faults = Vec::new();
         for unit in changed(&self.units, &before.units) {
             faults.extend(self.unit_fault(unit).map(|refusal| (StaffPlace::Unit(unit.id.clone()), refusal)));

@@ -105,12 +105,13 @@ impl Deed<'_> {
         invited(self.conn, token, self.at)
     }
 
-    /// Makes every session, link, browser and token of a person useless.
+    /// Makes every session, link, browser and token of a person useless, and forgets which tenures groups gave them:
+    /// who comes back is given them anew.
     ///
     /// # Errors
     /// When the store fails.
     pub fn shut_out(&mut self, id: &PersonId) -> Result<()> {
-        for table in ["session", "invitation", "device"] {
+        for table in ["session", "invitation", "device", "openid_tenure"] {
             self.conn.prepare_cached(&format!("DELETE FROM {table} WHERE person = ?1"))?.execute([id.as_str()])?;
         }
         self.conn

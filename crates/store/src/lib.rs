@@ -79,7 +79,6 @@ pub use ledger::{HeldFact, Position};
 pub use model::NamedCompartment as HeldCompartment;
 pub use need::{NeedLine, NeedTitle};
 pub use office::{DATABASE_FILE, INDEX_DIRECTORY, LOCK_FILE};
-pub use openid::GroupTenure;
 pub use passkey::Passkey;
 pub use programme::{Programme, Statement};
 pub use reader::{Counts, Reader};

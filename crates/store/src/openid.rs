@@ -1,23 +1,12 @@
 //! The rows of OpenID Connect: whom a provider knows a person as, and which tenures its groups gave.
 
-use model::{Date, PersonId, PostId, Standing, Verb};
+use model::{Date, GroupTenure, PersonId, PostId, Standing, Verb};
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::account::{about, person};
 use crate::deed::Deed;
 use crate::programme::named;
 use crate::{Error, Reader, Result};
-
-/// A tenure that a group gave.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct GroupTenure {
-    /// At which post.
-    pub post: PostId,
-    /// As what.
-    pub standing: Standing,
-    /// First day.
-    pub since: Date,
-}
 
 impl Deed<'_> {
     /// The person whom a provider knows under a subject.
@@ -28,6 +17,15 @@ impl Deed<'_> {
         let mut statement = self.conn.prepare_cached("SELECT person FROM openid WHERE issuer = ?1 AND subject = ?2")?;
         let found: Option<String> = statement.query_row((issuer, subject), |row| row.get(0)).optional()?;
         found.map(|name| person(&name)).transpose()
+    }
+
+    /// Whether a person is bound to any provider.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn is_bound_to_provider(&self, id: &PersonId) -> Result<bool> {
+        let mut statement = self.conn.prepare_cached("SELECT 1 FROM openid WHERE person = ?1 LIMIT 1")?;
+        Ok(statement.query_row([id.as_str()], |_| Ok(())).optional()?.is_some())
     }
 
     /// Binds a person to whom a provider knows them as.
@@ -46,6 +44,10 @@ impl Deed<'_> {
                 "This account of the provider is bound to somebody already; part it there first, or use another one",
             ));
         }
+        // Somebody who was made by the provider has no account yet in which the rest can be kept.
+        self.conn
+            .prepare_cached("INSERT INTO account (person, made_at) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?
+            .execute((id.as_str(), self.at))?;
         self.note(&self.fact(Verb::Credentialed, about(id)).with("OpenID Connect".to_owned()))
     }
 

@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::ingest::outcomes;
 use crate::output::{count, safe, stdout};
 use crate::serve::{self, Served};
-use crate::{log, matches, why};
+use crate::{log, matches, settings, why};
 
 /// A file of the demonstration, part of the program.
 struct DemoFile {
@@ -73,7 +73,9 @@ pub fn demo(args: &DemoArgs) -> Result<(), Failure> {
         None => std::env::temp_dir().join(format!("uptake-demo-{:08x}", random()? as u32)),
     };
     let name = u128::from(random()?) << 64 | u128::from(random()?);
-    let mut office = Office::create(&dir, name, OPERATOR, now())?;
+    Office::create(&dir, name, OPERATOR, now())?.close()?;
+    // Opened again as every other command opens it, so that variables of the environment count here too.
+    let mut office = settings::open_to_write(&dir, &mut |_| {})?;
     let files = lay_out(&dir)?;
     if !args.tour {
         return open(office, args, &dir);

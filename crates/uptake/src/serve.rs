@@ -10,7 +10,7 @@ use std::time::Duration;
 use desk::{Clerk, Ids, Ledger, Office, Serve, WritableOffice};
 use model::Date;
 use web::server::{self, Aside, Limits};
-use web::{App, World};
+use web::{App, Provider, World};
 
 use crate::cli::ServeArgs;
 use crate::clock::{now, random, random_numbers, today};
@@ -151,6 +151,8 @@ pub struct Served {
     pub office: Office,
     /// For writing.
     pub clerk: Clerk,
+    /// The secret of the office at its provider of identities.
+    secret: Option<String>,
     bell: Arc<Bell>,
     worker: thread::JoinHandle<()>,
 }
@@ -159,6 +161,11 @@ impl Served {
     /// Takes an office over from whoever opened it.
     pub fn start(writable: WritableOffice) -> Result<Served, Failure> {
         let office = writable.office().clone();
+        let openid = office.configuration().openid();
+        let secret = openid.map(|openid| openid.secret(office.dir())).transpose()?.flatten();
+        for fault in office.strange_groups()? {
+            tracing::warn!(fault, "a rule in `openid.groups` gives nothing; mend it in the configuration");
+        }
         let bell = Arc::new(Bell::default());
         let told = Arc::clone(&bell);
         let clerk = Clerk::start(writable, Box::new(move || told.ring(false)));
@@ -167,7 +174,7 @@ impl Served {
             let (office, clerk, bell) = (office.clone(), clerk.clone(), Arc::clone(&bell));
             thread::spawn(move || work(&office, &clerk, &bell, &mut ids))
         };
-        Ok(Served { office, clerk, bell, worker })
+        Ok(Served { office, clerk, secret, bell, worker })
     }
 
     /// Where people find the office.
@@ -189,7 +196,12 @@ impl Served {
         let numbers = Mutex::new(Box::new(random_numbers()?) as Ids);
         let name = self.office.dir().file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let app = App::new(self.office.clone(), self.clerk.clone(), Box::new(Machine { numbers }), how.https, &name);
-        let app = app.reached_at(&reached_at(&listener, &how.address)?);
+        let address = reached_at(&listener, &how.address)?;
+        let app = app.reached_at(&address);
+        let app = match self.office.configuration().openid() {
+            Some(openid) => app.with_provider(Provider::new(openid, self.secret.clone(), &address)?),
+            None => app,
+        };
         let few = Limits { n_connections_max: SCRAPERS_MAX, ..limits(how) };
         let aside = figures.map(|listener| Aside::open(listener, web::metrics::router(app.clone()), few));
         let router = web::routes(&app).router(app);

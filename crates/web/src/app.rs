@@ -8,6 +8,7 @@ use model::{Date, PersonId};
 use store::Writer;
 use tokio::sync::Semaphore;
 
+use crate::openid::Provider;
 use crate::seal::Seal;
 use crate::throttle::Throttle;
 use crate::watch::Watch;
@@ -47,6 +48,7 @@ struct Inner {
     seal: Seal,
     passkeys: OnceLock<Passkeys>,
     watch: Arc<Watch>,
+    provider: OnceLock<Provider>,
     secure: bool,
     name: String,
 }
@@ -56,10 +58,24 @@ impl App {
     pub fn new(office: Office, clerk: Clerk, world: Box<dyn World>, secure: bool, name: &str) -> App {
         let (hashing, reading) = (Semaphore::new(HASHED_AT_ONCE), Semaphore::new(READS_AT_ONCE));
         let (throttle, name) = (Throttle::default(), name.to_owned());
-        let (seal, passkeys) = (Seal::new(|| world.random()), OnceLock::new());
+        let (seal, passkeys, provider) = (Seal::new(|| world.random()), OnceLock::new(), OnceLock::new());
         let watch = Arc::default();
-        let inner = Inner { office, clerk, world, hashing, reading, throttle, seal, passkeys, watch, secure, name };
-        App { inner: Arc::new(inner) }
+        App {
+            inner: Arc::new(Inner {
+                office,
+                clerk,
+                world,
+                hashing,
+                reading,
+                throttle,
+                seal,
+                passkeys,
+                watch,
+                provider,
+                secure,
+                name,
+            }),
+        }
     }
 
     /// The same, reached by browsers at this address. Passkeys are bound to it; without it, or where it is no name,
@@ -70,6 +86,18 @@ impl App {
             let _ = self.inner.passkeys.set(passkeys);
         }
         self
+    }
+
+    /// The same, with a provider of identities.
+    pub fn with_provider(self, provider: Provider) -> App {
+        // Told twice, the first stands.
+        let _ = self.inner.provider.set(provider);
+        self
+    }
+
+    /// The provider of identities, where there is one.
+    pub(crate) fn provider(&self) -> Option<&Provider> {
+        self.inner.provider.get()
     }
 
     /// The office as the party that passkeys are made for, where there can be any.

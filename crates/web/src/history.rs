@@ -34,6 +34,8 @@ pub enum Who {
     Operator,
     /// Somebody with a one-time link.
     Link,
+    /// The provider of identities, by what it said of somebody.
+    Provider,
     /// Another name, as the ledger has it.
     Other(String),
 }
@@ -100,6 +102,7 @@ impl Names<'_> {
             (None, "operator") => Who::Operator,
             (None, "office") => Who::Office,
             (None, "invitation") => Who::Link,
+            (None, desk::PROVIDER) => Who::Provider,
             (None, other) => match PersonId::new(other).ok().map(|id| self.office.person(&id)).transpose()?.flatten() {
                 Some(person) => Who::Person(person.name, None),
                 None => Who::Other(other.to_owned()),
@@ -208,6 +211,7 @@ fn who(speech: Speech, who: &Who) -> Markup {
             Who::Office => (speech.say("who-office")),
             Who::Operator => (speech.say("who-operator")),
             Who::Link => (speech.say("who-link")),
+            Who::Provider => (speech.say("who-provider")),
             Who::Other(name) => bdi { (name) },
         }
     }

@@ -15,6 +15,7 @@ mod inbox;
 mod marking;
 mod need;
 mod office;
+mod openid;
 mod passkey;
 mod probe;
 mod proof;
@@ -45,4 +46,5 @@ pub mod visit;
 pub mod watch;
 
 pub use app::{App, World};
+pub use openid::Provider;
 pub use rooms::routes;

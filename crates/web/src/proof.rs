@@ -25,14 +25,18 @@ fn purpose(session: &SecretHash) -> String {
 /// When the store fails.
 pub async fn ways(app: &App, officer: &Officer, session: &SecretHash) -> Result<Ways, Failure> {
     let person = officer.person.id.clone();
-    let (account, passkeys) =
-        app.unseen(move |office| Ok((office.reader().account(&person)?, office.reader().passkeys(&person)?))).await?;
+    let (account, passkeys, bound) = app
+        .unseen(move |office| {
+            let reader = office.reader();
+            Ok((reader.account(&person)?, reader.passkeys(&person)?, reader.bound_to_provider(&person)?))
+        })
+        .await?;
     let passkey = if passkeys.is_empty() { None } else { passkey::ask(app, &purpose(session))? };
     Ok(Ways {
         password: account.as_ref().is_some_and(|account| account.password.is_some()),
         code: account.is_some_and(|account| account.totp_secret.is_some()),
         passkey,
-        provider: None,
+        provider: bound.and(app.provider()).map(|provider| provider.name().to_owned()),
         slips: Slips::new(),
     })
 }

@@ -223,6 +223,21 @@ pub fn renewed(app: &App, session: &str) -> String {
     line(app, session_cookie(app), session, desk::SESSION_MICROS / 1_000_000)
 }
 
+/// The name of the cookie that goes with a browser to the provider of identities and back.
+pub fn away_cookie(app: &App) -> &'static str {
+    if app.is_secure() { "__Host-uptake-away" } else { "uptake-away" }
+}
+
+/// The `Set-Cookie` line of somebody who goes to the provider.
+pub fn away(app: &App, sealed: &str, seconds: i64) -> String {
+    line(app, away_cookie(app), sealed, seconds)
+}
+
+/// The `Set-Cookie` line of somebody who came back from it.
+pub fn returned(app: &App) -> String {
+    line(app, away_cookie(app), "", 0)
+}
+
 /// The `Set-Cookie` line of somebody who signed out.
 pub fn signed_out(app: &App) -> String {
     line(app, session_cookie(app), "", 0)

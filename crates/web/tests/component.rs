@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 use web::component::{
-    Branch, Button, Chart, Choice, Field, Form, Point, RowColumn, Rows, Slips, Step, StepState, Thread, slip_summary,
-    thread_bar, tree,
+    Branch, Button, Chart, Choice, Field, Form, Point, RowColumn, Rows, Slips, Step, StepState, Thread, Ways,
+    prove_again, slip_summary, thread_bar, tree,
 };
 use web::speech::{Speech, Tongue};
 use web::visit::Visit;
@@ -140,4 +140,28 @@ fn a_tree_deeper_than_a_page_can_nest_still_shows_every_branch() {
     let drawn = tree(english(), "Units", &[branch]).into_string();
     assert_eq!(drawn.matches("<details").count(), 12);
     assert_eq!(drawn.matches("tree-line").count(), 41);
+}
+
+#[test]
+fn whoever_shows_it_by_a_provider_keeps_what_was_typed_and_none_of_it_in_an_address() {
+    let ways = Ways { provider: Some("House login".to_owned()), ..Ways::default() };
+    let typed = [("title".to_owned(), "Diesel & steam".to_owned()), ("proof-password".to_owned(), "x".to_owned())];
+    // A form: the way out opens beside it, what was typed waits in it, and there is a button to send it again.
+    check(
+        prove_again(&Visit::of_stranger(Tongue::English, "/office/persons"), &typed, &ways),
+        &[
+            "href=\"/prove/provider\" target=\"_blank\"",
+            "name=\"title\" value=\"Diesel &amp; steam\"",
+            "action=\"/office/persons\"",
+            "I have done so",
+        ],
+        &["proof-password", "href=\"/prove/provider?"],
+    );
+    // A page that was asked for: it is gone on to from there.
+    let next = [("next".to_owned(), "/account/codes?x=1".to_owned())];
+    check(
+        prove_again(&Visit::of_stranger(Tongue::English, "/prove?next=/account/codes"), &next, &ways),
+        &["href=\"/prove/provider?next=/account/codes%3Fx%3D1\""],
+        &["_blank", "I have done so"],
+    );
 }

@@ -26,7 +26,8 @@ pub(crate) fn no_person(id: &PersonId) -> Refusal {
 }
 
 /// Takes up a one-time link: its person has this password from now on, and no other way in. Whoever needs a link may
-/// have lost the device that made their codes, or have it in other hands, so codes and passkeys end.
+/// have lost the device that made their codes, or have it in other hands, so codes and passkeys end, and what bound them
+/// to a provider.
 ///
 /// # Errors
 /// Refused when the link is used or too old, or when its person has left.
@@ -44,6 +45,9 @@ pub fn take_invitation(writer: &mut Writer, token: &SecretHash, hash: &str, now:
         if deed.remove_passkeys(&person)? > 0 {
             let fact = deed.fact(model::Verb::Credentialed, format!("person:{person}"));
             deed.note(&fact.with("no passkeys".to_owned()))?;
+        }
+        if deed.is_bound_to_provider(&person)? {
+            deed.part_from_provider(&person)?;
         }
         Ok(person)
     })

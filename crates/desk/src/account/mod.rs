@@ -2,6 +2,7 @@
 
 mod code;
 mod invitation;
+mod openid;
 mod passkey;
 mod sign_in;
 mod token;
@@ -18,6 +19,9 @@ use crate::{Failure, Office};
 
 pub use code::{ask_for_codes, ask_for_no_codes, step_of_code};
 pub use invitation::{FIRST_ADMINISTRATOR, first_link, give_password, invite, take_invitation};
+pub use openid::{
+    Arrival, Identified, PROVIDER, Trust, bind_to_provider, part_from_provider, prove_by_provider, sign_in_by_provider,
+};
 pub use passkey::{
     Asked, Claimed, NewPasskey, PasskeyUse, Passkeys, add_passkey, passkey_handle, prove_by_passkey, remove_passkey,
     sign_in_by_passkey,

@@ -95,3 +95,34 @@ fn misspelt_variables_are_noticed() {
             .collect();
     assert_eq!(strange_variables(&environment), ["UPTAKE_SERVE_LISTENS"]);
 }
+
+#[test]
+fn groups_of_a_provider_are_one_setting_however_they_are_written() {
+    let tables = "[openid]\nissuer = \"https://login.example.org\"\nclient = \"uptake\"\n\n[[openid.groups]]\ngroup = \"a\"\npost = \"engineer\"\n\n[[openid.groups]]\ngroup = \"b\"\nunit = \"works\"\n";
+    let list = "[openid]\nissuer = \"https://login.example.org\"\nclient = \"uptake\"\ngroups = [\n  { group = \"a\", post = \"engineer\" },\n  { group = \"b\", unit = \"works\" },\n]\n";
+    let (tables, list) = (layered(tables, &[], &[]).unwrap(), layered(list, &[], &[]).unwrap());
+    assert_eq!(tables.configuration, list.configuration);
+    assert_eq!(list.configuration.openid().unwrap().rules().len(), 2);
+    let groups = "[{ group = \"a\", post = \"engineer\" }, { group = \"b\", unit = \"works\" }]";
+    assert_eq!(said(&list, "openid.groups"), format!("{groups} (uptake.toml, line 4)"));
+    assert_eq!(said(&tables, "openid.groups"), format!("{groups} (uptake.toml, line 5)"));
+}
+
+#[test]
+fn a_provider_needs_a_client_and_rules_that_are_rules() {
+    check_fault(
+        "[openid]\nissuer = \"https://login.example.org\"\n",
+        &[],
+        &[],
+        "the defaults: `openid.client` is the name of the office at the provider, where there is one",
+    );
+    check_fault(
+        "[openid]\nissuer = \"http://login.example.org\"\nclient = \"uptake\"\n",
+        &[],
+        &[],
+        "`uptake.toml`, line 2: `openid.issuer` is an address that begins with https://, or on this machine with \
+         http://, or empty",
+    );
+    let wrong = layered("[openid]\ngroups = [{ group = \"a\" }]\n", &[], &[]).unwrap_err();
+    assert!(wrong.starts_with("`uptake.toml`, line 2: `openid.groups` is a list of tables"), "{wrong}");
+}

@@ -3,6 +3,7 @@
 who-office = Die Dienststelle
 who-operator = Der Betreiber
 who-link = Ein Einmal-Link
+who-provider = Der Anmeldedienst
 noun-office = die Dienststelle
 noun-unit = die Einheit
 noun-post = die Stelle

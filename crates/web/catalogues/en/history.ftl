@@ -3,6 +3,7 @@
 who-office = The office
 who-operator = The operator
 who-link = A one-time link
+who-provider = The provider of identities
 noun-office = the office
 noun-unit = the unit
 noun-post = the post

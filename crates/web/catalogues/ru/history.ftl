@@ -3,6 +3,7 @@
 who-office = Учреждение
 who-operator = Оператор
 who-link = Одноразовая ссылка
+who-provider = Служба входа
 noun-office = учреждение
 noun-unit = подразделение
 noun-post = должность

@@ -15,6 +15,7 @@ use crate::visit::Visit;
 
 mod code;
 mod invitation;
+mod openid;
 mod passkey;
 mod password;
 mod prove;
@@ -88,6 +89,7 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
     let routes = password::routes(routes);
     let routes = code::routes(routes);
     let routes = passkey::routes(routes);
+    let routes = openid::routes(routes);
     let routes = session::routes(routes);
     token::routes(routes)
 }

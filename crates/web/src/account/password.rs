@@ -20,11 +20,16 @@ use crate::typed::Typed;
 /// The address of the page.
 pub const ADDRESS: &str = "/account/password";
 
+/// The key of what is done there: whoever came by the provider alone chooses their first.
+pub fn title(has_password: bool) -> &'static str {
+    if has_password { "account-password-change" } else { "account-choose" }
+}
+
 fn draw(caller: &Caller, has_password: bool, slips: &Slips) -> Markup {
     let visit = &caller.visit;
     let speech = visit.speech;
     let crumbs = vec![Crumb::new(speech.say("account-settings"), "/account")];
-    let title = speech.say("account-password-change");
+    let title = speech.say(title(has_password));
     Page::new(visit, title.clone()).crumbs(crumbs).narrow().slips(slips).draw(html! {
         p { (speech.say("account-password-elsewhere")) }
         (Form::new(visit, ADDRESS).slips(slips).around(html! {

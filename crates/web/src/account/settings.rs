@@ -6,7 +6,7 @@ use desk::Failure;
 use maud::{Markup, html};
 use store::{ApiToken, Session};
 
-use super::{code, fail, passkey, password, token};
+use super::{code, fail, openid, passkey, password, token};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::component::{Button, Form, Page, Slips, Tone, banner, link_button};
@@ -35,6 +35,8 @@ impl Notice {
             "no-codes" => "account-codes-stopped",
             "passkey" => "passkey-added",
             "no-passkey" => "passkey-removed",
+            "provider" => "provider-bound-now",
+            "no-provider" => "provider-parted",
             "session" => "account-session-ended",
             "elsewhere" => "account-sessions-ended",
             "no-token" => "account-token-revoked",
@@ -49,6 +51,8 @@ struct Settings {
     n_passkeys: usize,
     asks_for_codes: bool,
     has_password: bool,
+    /// Since when their person is bound to the provider, and when they came by it last.
+    bound: Option<(i64, Option<i64>)>,
 }
 
 async fn load(caller: &Caller) -> Result<Settings, Failure> {
@@ -62,6 +66,7 @@ async fn load(caller: &Caller) -> Result<Settings, Failure> {
             Ok(Settings {
                 sessions,
                 tokens: reader.api_tokens(&person)?,
+                bound: reader.bound_to_provider(&person)?,
                 n_passkeys: reader.passkeys(&person)?.len(),
                 has_password: account.as_ref().is_some_and(|account| account.password.is_some()),
                 asks_for_codes: account.is_some_and(|account| account.totp_secret.is_some()),
@@ -90,12 +95,13 @@ pub async fn draw(
             Notice::Token(token) => (banner(Tone::Good, &speech.say("account-token-made"), html! { p { code class="secret" { (token) } } })),
         }
         h2 { (speech.say("account-posts")) }
-        ul {
+        @if caller.officer.posts.is_empty() { p class="quiet" { (speech.say("account-posts-none")) } }
+        @else { ul {
             @for (post, standing) in &caller.officer.posts {
                 li { a href={ "/office/posts/" (post.id) } { bdi { (post.title) } } " "
                     span class="quiet" { (speech.say(&format!("standing-{}", standing.word()))) } }
             }
-        }
+        } }
         (ways_in(caller, &settings))
         (sessions(caller, &settings.sessions, current))
         h2 { (speech.say("account-tokens")) }
@@ -110,18 +116,21 @@ fn ways_in(caller: &Caller, settings: &Settings) -> Markup {
     html! {
         h2 { (speech.say("account-password")) }
         p { (speech.say(if settings.has_password { "account-password-set" } else { "account-password-none" })) }
-        (link_button(&speech.say("account-password-change"), password::ADDRESS, false))
-        h2 { (speech.say("account-codes")) }
+        (link_button(&speech.say(password::title(settings.has_password)), password::ADDRESS, false))
+        // A code is asked for together with a password, so without one there is nothing to ask it with.
         @if settings.asks_for_codes {
+            h2 { (speech.say("account-codes")) }
             p { (speech.say("account-codes-on")) }
             (Form::new(visit, "/account/codes/stop").around(Button::plain(&speech.say("account-codes-stop"))))
-        } @else {
+        } @else if settings.has_password {
+            h2 { (speech.say("account-codes")) }
             p { (speech.say("account-codes-what")) }
             (link_button(&speech.say("account-codes-start"), code::ADDRESS, false))
         }
         h2 { (speech.say("passkey-title")) }
         p { (speech.with("passkey-count", &[("count", settings.n_passkeys.into())])) }
         (link_button(&speech.say("passkey-manage"), passkey::ADDRESS, false))
+        (openid::section(caller, settings.bound))
     }
 }
 

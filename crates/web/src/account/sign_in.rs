@@ -10,11 +10,12 @@ use maud::{Markup, html};
 use model::PersonId;
 use store::SecretHash;
 
-use super::{agent, local, with_cookies};
+use super::{agent, local, openid, with_cookies};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::component::{
-    Button, Field, Form, PASSKEY_SCRIPT, Page, PasskeyAsk, PasskeyDeed, Slips, Tone, Trouble, banner, passkey_button,
+    Button, Field, Form, PASSKEY_SCRIPT, Page, PasskeyAsk, PasskeyDeed, Slips, Tone, Trouble, banner, leading_on,
+    link_button, passkey_button,
 };
 use crate::cookie;
 use crate::failed::{Answer, failed, page, see_other, sentence, shown};
@@ -31,6 +32,8 @@ struct Door<'a> {
     slips: Slips,
     wants_code: bool,
     passkey: Option<PasskeyAsk>,
+    /// What the provider of identities is called, where there is one.
+    provider: Option<String>,
 }
 
 impl Door<'_> {
@@ -55,15 +58,25 @@ impl Door<'_> {
                 (next)
                 (passkey_button(speech, self.passkey.as_ref(), PasskeyDeed::Get, "", &speech.say("passkey-sign-in"), &visit.address))
             }))
+            @if let Some(name) = &self.provider {
+                h2 { (speech.say("provider-heading")) }
+                // A link, not a form: the content policy lets no form lead to another site.
+                p { (link_button(&speech.with("account-provider", &[("name", name.as_str().into())]), &leading_on(openid::SIGN_IN, local(typed.get("next"))), false)) }
+            }
             p class="quiet" { (speech.say("account-forgotten")) }
         })
     }
 }
 
+fn called(app: &App) -> Option<String> {
+    app.provider().map(|provider| provider.name().to_owned())
+}
+
 async fn form(State(app): State<App>, visit: Visit, request: Request) -> Answer {
     let typed = Typed::parse(request.uri().query().unwrap_or_default().as_bytes());
     let passkey = passkey::ask(&app, TO_COME_IN).map_err(|failure| failed(&visit, &failure))?;
-    let door = Door { visit: &visit, typed: &typed, slips: Slips::new(), wants_code: false, passkey };
+    let provider = called(&app);
+    let door = Door { visit: &visit, typed: &typed, slips: Slips::new(), wants_code: false, passkey, provider };
     Ok(shown(door.draw()))
 }
 
@@ -75,11 +88,12 @@ fn refuse(app: &App, visit: &Visit, typed: &Typed, field: &str, sentence: String
     };
     let mut slips = Slips::new();
     slips.note(field, sentence);
-    page(StatusCode::UNPROCESSABLE_ENTITY, Door { visit, typed, slips, wants_code, passkey }.draw())
+    let provider = called(app);
+    page(StatusCode::UNPROCESSABLE_ENTITY, Door { visit, typed, slips, wants_code, passkey, provider }.draw())
 }
 
 /// The session that a browser still has. It ends when another begins.
-fn session_before(app: &App, headers: &HeaderMap) -> Option<SecretHash> {
+pub(super) fn session_before(app: &App, headers: &HeaderMap) -> Option<SecretHash> {
     cookie::read(headers, session::session_cookie(app)).map(hash_of)
 }
 

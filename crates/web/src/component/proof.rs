@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::button::Button;
-use super::failure_page::kept_fields;
+use super::button::{Button, link_button};
+use super::failure_page::{kept_fields, leading_on};
 use super::field::Field;
 use super::form::Form;
 use super::layout::Page;
@@ -17,6 +17,9 @@ pub const PROOF: &str = "proof-";
 /// The address at which one shows that one is oneself and goes on from there.
 pub const PROVE_ADDRESS: &str = "/prove";
 
+/// The address at which one shows it by the provider of identities.
+pub const PROVE_BY_PROVIDER: &str = "/prove/provider";
+
 /// The ways in which a visitor can show that they are themselves.
 #[derive(Clone, Debug, Default)]
 pub struct Ways {
@@ -26,8 +29,8 @@ pub struct Ways {
     pub code: bool,
     /// By a passkey, if they have one.
     pub passkey: Option<PasskeyAsk>,
-    /// By the provider they are bound to: what it is called, and where to go.
-    pub provider: Option<(String, String)>,
+    /// By the provider they are bound to: what it is called.
+    pub provider: Option<String>,
     /// What was not right with what they gave.
     pub slips: Slips,
 }
@@ -66,15 +69,31 @@ pub fn prove_again(visit: &Visit, fields: &[(String, String)], ways: &Ways) -> M
             @let form = if ways.password { form } else { form.slips(slips) };
             (form.around(html! { (kept) (by_passkey) }))
         }
-        @if let Some((name, href)) = &ways.provider {
-            p {
-                (speech.say("proof-provider")) " "
-                a href=(href) target="_blank" rel="noopener" { (speech.with("account-provider", &[("name", name.as_str().into())])) }
-            }
-        }
+        @if let Some(name) = &ways.provider { (by_provider(visit, fields, name)) }
         @if !ways.password && ways.passkey.is_none() && ways.provider.is_none() {
             p { (speech.say("proof-sign-in")) }
             (Form::new(visit, "/sign-out").around(Button::primary(&speech.say("menu-sign-out"))))
         }
     })
+}
+
+/// The way by the provider. A page that was asked for is gone on to from there. What was typed waits in its own tab: no
+/// form may lead to another site, and nothing of it shall stand in an address.
+fn by_provider(visit: &Visit, fields: &[(String, String)], name: &str) -> Markup {
+    let speech = visit.speech;
+    let text = speech.with("proof-provider-go", &[("name", name.into())]);
+    let is_page = visit.address.split('?').next() == Some(PROVE_ADDRESS);
+    let next = fields.iter().find(|(field, _)| field == "next").map_or("/", |(_, next)| next.as_str());
+    html! {
+        @if is_page {
+            p { (link_button(&text, &leading_on(PROVE_BY_PROVIDER, next), false)) }
+        } @else {
+            p { (speech.say("proof-provider")) }
+            p { a href=(PROVE_BY_PROVIDER) target="_blank" rel="noopener" { (text) } }
+            (Form::new(visit, &visit.address).around(html! {
+                @for (name, value) in kept_fields(fields) { input type="hidden" name=(name) value=(value); }
+                (Button::plain(&speech.say("proof-provider-done")))
+            }))
+        }
+    }
 }

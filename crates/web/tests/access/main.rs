@@ -6,6 +6,7 @@
 mod house;
 mod interference;
 mod oracle;
+mod proof;
 mod roles;
 mod seen;
 mod things;

@@ -1,0 +1,30 @@
+# Anmelden mit einem Anmeldedienst.
+
+provider-heading = Ohne ein Kennwort dieser Organisation
+provider-stopped = Sie sind über den Anmeldedienst nicht angemeldet
+provider-to-sign-in = Zur Anmeldung
+provider-to-settings = Zu Ihren Einstellungen
+provider-unknown = Mit diesem Konto ist hier niemand verbunden
+provider-unknown-body = { $name } kennt Sie; welches Konto hier Ihres ist, ist noch nicht bekannt.
+provider-unknown-bind = Wenn Sie hier ein Konto haben, melden Sie sich mit dessen Kennwort an und verbinden Sie es in den Einstellungen. Danach genügt der Anmeldedienst.
+provider-unknown-ask = Wenn Sie keines haben, lassen Sie sich von der Administration eines anlegen.
+provider-to-password = Mit dem Kennwort anmelden
+provider-away = { $name } antwortet nicht. Versuchen Sie es in einigen Minuten wieder, oder melden Sie sich mit Kennwort oder Passkey an.
+provider-unfit = Die Antwort von { $name } passt nicht zu dem, was gefragt war; deshalb ist niemand angemeldet worden. Beginnen Sie von vorn; geschieht es zweimal, wenden Sie sich an den Betreiber, der die Ursache im Protokoll findet.
+provider-not-anew = { $name } hat nicht neu gefragt, wer Sie sind, und das muss neu gezeigt werden. Nehmen Sie einen anderen Weg, oder wenden Sie sich an den Betreiber.
+provider-late = Diese Antwort gehört zu keiner Frage, die dieser Browser in den letzten zehn Minuten gestellt hat, oder sie ist schon verwendet. Beginnen Sie von vorn.
+provider-declined = { $name } hat Sie nicht eingelassen. Beginnen Sie von vorn, oder melden Sie sich anders an.
+provider-shut = Dieses Konto ist geschlossen; wenden Sie sich an die Administration.
+provider-other-session = Sie sind in eine andere Sitzung zurückgekommen, als Sie verlassen haben. Beginnen Sie von vorn in Ihren Einstellungen.
+provider-somebody-else = Das Konto des Anmeldedienstes ist nicht das, mit dem Sie verbunden sind. Beginnen Sie von vorn mit Ihrem eigenen.
+provider-proved = Es ist gezeigt, dass Sie es sind
+provider-proved-body = Schließen Sie diesen Tab und machen Sie in dem weiter, aus dem Sie kamen; drücken Sie dort die Taste.
+provider-title = { $name }
+provider-bound = Sie können sich seit { $since } damit anmelden.
+provider-used = Zuletzt verwendet: { $when }.
+provider-part-body = Wenn Sie sich trennen, enden auch die Stellen, die Ihnen dessen Gruppen gegeben haben.
+provider-part = Von { $name } trennen
+provider-bind-body = Verbinden Sie Ihr Konto einmal, und melden Sie sich dann mit { $name } statt mit einem Kennwort an.
+provider-bind = Mit { $name } verbinden
+provider-bound-now = Sie können sich ab jetzt mit dem Anmeldedienst anmelden
+provider-parted = Sie sind vom Anmeldedienst getrennt

@@ -1,0 +1,30 @@
+# Signing in with a provider of identities.
+
+provider-heading = Without a password of this office
+provider-stopped = You are not signed in by the provider
+provider-to-sign-in = To the sign-in page
+provider-to-settings = To your settings
+provider-unknown = Nobody here is bound to this account
+provider-unknown-body = { $name } knows you, and this office does not know yet which of its accounts is yours.
+provider-unknown-bind = If you have an account here, sign in with its password and bind it in your settings. From then on the provider is enough.
+provider-unknown-ask = If you have none, ask an administrator to make one for you.
+provider-to-password = Sign in with your password
+provider-away = { $name } does not answer. Try again in a few minutes, or sign in with your password or a passkey.
+provider-unfit = The answer of { $name } does not fit what it was asked, so nobody was signed in. Begin again; if it happens twice, ask the operator of the office, who finds the cause in the log.
+provider-not-anew = { $name } did not ask you anew who you are, and this has to be shown anew. Use another way, or ask the operator of the office.
+provider-late = This answer belongs to no question that this browser asked in the last ten minutes, or it was used already. Begin again.
+provider-declined = { $name } did not let you in. Begin again, or sign in another way.
+provider-shut = This account is closed; ask an administrator.
+provider-other-session = You went to the provider from another session than you came back to. Begin again from your settings.
+provider-somebody-else = The account of the provider is not the one that you are bound to. Begin again with your own.
+provider-proved = It is shown that it is you
+provider-proved-body = Close this tab and go on in the one you came from; press the button there.
+provider-title = { $name }
+provider-bound = You can sign in with it since { $since }.
+provider-used = Last used: { $when }.
+provider-part-body = If you part from it, posts that its groups gave you end too.
+provider-part = Part from { $name }
+provider-bind-body = Bind your account once, and then sign in with { $name } instead of a password.
+provider-bind = Bind to { $name }
+provider-bound-now = You can sign in with the provider from now on
+provider-parted = You are parted from the provider
