@@ -32,6 +32,15 @@ pub struct Office {
     pub(crate) gists: Arc<Mutex<Gists>>,
 }
 
+/// Why a search index lags behind the table.
+#[derive(Debug)]
+pub(crate) enum Lag {
+    /// Another process writes, and lets the index follow.
+    Writing,
+    /// It cannot be written.
+    Failing(Failure),
+}
+
 /// An office opened for writing: the one writer, with the index that follows it.
 pub struct WritableOffice {
     pub(crate) office: Office,
@@ -120,9 +129,9 @@ impl Office {
         self.reader.dir()
     }
 
-    /// The index as it is, and whether it lags behind the table. Brought up to date first if nobody
-    /// else writes.
-    pub(crate) fn index(&self, progress: &mut dyn FnMut(u64)) -> Result<(SearchIndex, bool), Failure> {
+    /// The index as it is, and why it lags behind the table if it does. Brought up to date first if nobody else
+    /// writes and the disk lets it: what cannot be written can still be searched.
+    pub(crate) fn index(&self, progress: &mut dyn FnMut(u64)) -> Result<(SearchIndex, Option<Lag>), Failure> {
         let position = self.reader.position()?;
         let current = |index: &SearchIndex| index.position().is_some_and(|at| at.change_seq == position.change_seq);
         let mut held = self.index.lock().unwrap_or_else(PoisonError::into_inner);
@@ -132,21 +141,21 @@ impl Office {
         held.clone_from(&index);
         drop(held);
         if let Some(index) = index.take_if(|index| current(index)) {
-            return Ok((index, false));
+            return Ok((index, None));
         }
-        match Office::open_to_write(self.dir(), progress) {
-            Ok(writable) => {
-                let index = writable.indexer.search()?;
-                writable.close()?;
+        let made = Office::open_to_write(self.dir(), progress).and_then(|writable| {
+            let index = writable.indexer.search()?;
+            writable.close()?;
+            Ok(index)
+        });
+        match (made, index) {
+            (Ok(index), _) => {
                 *self.index.lock().unwrap_or_else(PoisonError::into_inner) = Some(index.clone());
-                Ok((index, false))
+                Ok((index, None))
             }
-            // Somebody writes: what the index has is searched, and the answer says so.
-            Err(Failure::Refused(refusal)) => match index {
-                Some(index) => Ok((index, true)),
-                None => Err(Failure::Refused(refusal)),
-            },
-            Err(failure) => Err(failure),
+            (Err(Failure::Refused(_)), Some(index)) => Ok((index, Some(Lag::Writing))),
+            (Err(failure), Some(index)) => Ok((index, Some(Lag::Failing(failure)))),
+            (Err(failure), None) => Err(failure),
         }
     }
 

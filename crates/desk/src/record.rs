@@ -8,6 +8,7 @@ use model::{LinkKind, Marking, Noun, PostId, Power, RecordId, Refusal, Request, 
 use store::{Facet, HeldDelivery, HeldItem, HeldRecord, HeldRelation, NeedTitle, Page, Scope, Writer};
 
 use crate::identity::SameWork;
+use crate::office::Lag;
 use crate::review::Turn;
 use crate::{Failure, Office, WritableOffice};
 
@@ -67,8 +68,16 @@ impl Office {
             answer.hits.push(SearchHit { record, score: found.score, grounds });
         }
         let mut remarks = Vec::new();
-        if lags {
-            remarks.push("records are being taken in; the newest are not searched yet".to_owned());
+        match lags {
+            Some(Lag::Writing) => {
+                remarks.push("records are being taken in; the newest are not searched yet".to_owned());
+            }
+            // Why is said by whoever keeps the index; here it matters what is missing.
+            Some(Lag::Failing(_)) => {
+                remarks
+                    .push("the search index cannot be written at present; the newest are not searched yet".to_owned());
+            }
+            None => {}
         }
         if let Some(n) = search.n_judged {
             remarks.push(format!("only the {n} best candidates were looked at; add a word to narrow the query"));

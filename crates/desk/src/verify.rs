@@ -6,6 +6,7 @@ use std::path::Path;
 use store::{SearchIndex, Verification};
 
 use crate::configuration::CONFIGURATION_FILE;
+use crate::office::Lag;
 use crate::{Failure, Office};
 
 /// What a verification looked at and found.
@@ -29,14 +30,19 @@ pub fn verify(dir: &Path, progress: &mut dyn FnMut(&str)) -> Result<Verified, Fa
     let mut verified = Verified { findings: store.findings.clone(), store, ..Verified::default() };
     progress("search index");
     match office.index(&mut |_| {}) {
-        Ok((index, true)) => {
+        Ok((index, Some(why))) => {
             verified.n_indexed = index.n_records();
-            verified.findings.push(
-                "the search index could not be compared: another process is writing; verify again when it is done"
-                    .to_owned(),
-            );
+            verified.findings.push(match why {
+                Lag::Writing => {
+                    "the search index could not be compared: another process is writing; verify again when it is done"
+                        .to_owned()
+                }
+                Lag::Failing(failure) => {
+                    format!("the search index could not be brought up to date and so not be compared: {failure}")
+                }
+            });
         }
-        Ok((index, false)) => compare(&office, &index, &mut verified)?,
+        Ok((index, None)) => compare(&office, &index, &mut verified)?,
         Err(failure) => verified.findings.push(format!("the search index cannot be opened: {failure}")),
     }
     Ok(verified)
