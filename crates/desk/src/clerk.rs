@@ -147,6 +147,23 @@ impl Clerk {
         }
     }
 
+    /// Whether the writer does a write, which changes nothing, within so long. A full queue counts as no answer.
+    pub fn answers(&self, patience: Duration) -> bool {
+        let (answer, answered) = mpsc::sync_channel(1);
+        let task: Task = Box::new(|writer| {
+            let done = attempt(writer, |_| Ok(()));
+            Box::new(move |lost| {
+                // Whoever asked may have waited long enough.
+                let _ = answer.send(done.is_ok() && lost.is_none());
+            })
+        });
+        let taken = self.letters.try_send(Letter::Write(task)).is_ok();
+        if taken {
+            self.counts.n_asked.fetch_add(1, Ordering::Relaxed);
+        }
+        taken && answered.recv_timeout(patience).unwrap_or(false)
+    }
+
     /// Ends what was asked for so far, lets the index catch up, and closes the office.
     pub fn close(&self) {
         let (done, ended) = mpsc::channel();

@@ -59,6 +59,11 @@ address = \"\"
 https = false
 # What is logged: error, warn, info (a line for each request too), debug.
 log = \"info\"
+# How: json (a JSON object a line), text.
+log_form = \"json\"
+# Where figures for Prometheus are, such as 127.0.0.1:9464, at /metrics. Whoever reaches this address can read
+# them; they name nobody and nothing. Empty: nowhere.
+metrics = \"\"
 # Connections at a time; further ones wait at the door. Each takes an open file.
 connections = 4096
 # Seconds for the head of a request; half-open and idle connections end after them.
@@ -67,6 +72,15 @@ head_seconds = 10
 stall_seconds = 30
 # Seconds that requests under way still have when the office is asked to stop.
 farewell_seconds = 10
+
+[ledger]
+# A directory, better on another machine, in which signed checkpoints of the ledger are laid while the office
+# is served. What was signed there cannot be rewritten unseen: `uptake verify` compares. Empty: none.
+checkpoints = \"\"
+# Minutes after which what is new in the ledger is signed.
+checkpoint_minutes = 60
+# Facts after which it is signed at once.
+checkpoint_facts = 10000
 ";
 
 /// Settings of an office. An empty text means that a setting is not made.
@@ -78,6 +92,25 @@ pub struct Configuration {
     ingest: IngestPart,
     work: Work,
     serve: Serve,
+    ledger: Ledger,
+}
+
+/// When the head of the ledger is signed, and where that is laid.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Ledger {
+    /// The directory; empty: nothing is signed.
+    pub checkpoints: String,
+    /// After so long.
+    pub checkpoint_minutes: u32,
+    /// After so many facts.
+    pub checkpoint_facts: u64,
+}
+
+impl Default for Ledger {
+    fn default() -> Ledger {
+        Ledger { checkpoints: String::new(), checkpoint_minutes: 60, checkpoint_facts: 10_000 }
+    }
 }
 
 /// How the work of the office is paced, in days.
@@ -131,6 +164,10 @@ pub struct Serve {
     pub https: bool,
     /// The least of what is logged.
     pub log: String,
+    /// How it is written.
+    pub log_form: String,
+    /// Where figures are; empty: nowhere.
+    pub metrics: String,
     /// Connections at a time.
     pub connections: usize,
     /// For the head of a request.
@@ -148,6 +185,8 @@ impl Default for Serve {
             address: String::new(),
             https: false,
             log: "info".to_owned(),
+            log_form: "json".to_owned(),
+            metrics: String::new(),
             connections: 4096,
             head_seconds: 10,
             stall_seconds: 30,
@@ -207,10 +246,27 @@ const RULES: &[Rule] = &[
     ),
     ("serve.https", |_| true, "true or false"),
     ("serve.log", |c| LEVELS.contains(&c.serve.log.as_str()), "one of error, warn, info, debug"),
+    ("serve.log_form", |c| ["json", "text"].contains(&c.serve.log_form.as_str()), "one of json, text"),
+    (
+        "serve.metrics",
+        |c| c.serve.metrics.is_empty() || is_place(&c.serve.metrics),
+        "an address and a port, such as 127.0.0.1:9464, or empty",
+    ),
     ("serve.connections", |c| (1..=100_000).contains(&c.serve.connections), "a number from 1 to 100000"),
     ("serve.head_seconds", |c| is_seconds(c.serve.head_seconds), SECONDS),
     ("serve.stall_seconds", |c| is_seconds(c.serve.stall_seconds), SECONDS),
     ("serve.farewell_seconds", |c| is_seconds(c.serve.farewell_seconds), SECONDS),
+    ("ledger.checkpoints", |_| true, "a directory, or empty"),
+    (
+        "ledger.checkpoint_minutes",
+        |c| (1..=10_080).contains(&c.ledger.checkpoint_minutes),
+        "a number of minutes from 1 to 10080",
+    ),
+    (
+        "ledger.checkpoint_facts",
+        |c| (1..=10_000_000).contains(&c.ledger.checkpoint_facts),
+        "a number from 1 to 10000000",
+    ),
 ];
 
 /// What can be logged, the gravest first.
@@ -253,6 +309,11 @@ impl Configuration {
     /// Records in one transaction.
     pub fn batch(&self) -> usize {
         self.ingest.batch
+    }
+
+    /// When and where the ledger is signed.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
     }
 
     /// How the office is served.

@@ -6,7 +6,7 @@ use store::Writer;
 use crate::delivery::deliver;
 use crate::duty::raise_late;
 use crate::review::Turn;
-use crate::{Clerk, Failure, Office, Selection};
+use crate::{Clerk, Failure, Office, Selection, checkpoint};
 
 /// How long a job may take before another takes it over, in microseconds: ten minutes.
 const LEASE_MICROS: i64 = 600_000_000;
@@ -25,7 +25,9 @@ pub type Ids = Box<dyn FnMut() -> u64 + Send>;
 /// # Errors
 /// When the store fails.
 pub fn schedule(clerk: &Clerk, office: &Office, now: i64) -> Result<(), Failure> {
-    let position = office.reader.position()?.change_seq.cast_signed();
+    let position = office.reader.position()?;
+    let (position, head) = (position.change_seq.cast_signed(), position.ledger_seq);
+    let ledger = office.configuration.ledger().clone();
     clerk.write(move |writer: &mut Writer| {
         writer.transact(OFFICE, now, |deed| {
             for kind in [JobKind::RaiseDuties, JobKind::AskReconfirmation, JobKind::Sweep] {
@@ -36,6 +38,10 @@ pub fn schedule(clerk: &Clerk, office: &Office, now: i64) -> Result<(), Failure>
                     deed.enqueue(kind, "", now)?;
                     deed.move_cursor(&name, hour)?;
                 }
+            }
+            let signed = (deed.cursor(checkpoint::CURSOR)?, deed.cursor(checkpoint::AT_CURSOR)?);
+            if checkpoint::is_due(&ledger, head, signed, now) {
+                deed.enqueue(JobKind::Checkpoint, "", now)?;
             }
             if deed.cursor("matched")? < position {
                 deed.enqueue(JobKind::MatchNew, "", now)?;
@@ -115,8 +121,7 @@ fn run(clerk: &Clerk, office: &Office, job: &Job, now: i64, today: Date, ids: &m
                 Ok(deed.sweep_accounts()?)
             })
         }),
-        // Nothing causes one yet.
-        JobKind::Checkpoint => Ok(()),
+        JobKind::Checkpoint => checkpoint::checkpoint(clerk, office, now, ids).map(|_| ()),
     }
 }
 

@@ -9,6 +9,7 @@
 #![forbid(unsafe_code)]
 
 mod account;
+mod checkpoint;
 mod clerk;
 mod configuration;
 mod delivery;
@@ -16,6 +17,7 @@ mod disposition;
 mod drafting;
 mod duty;
 mod failure;
+mod health;
 mod identity;
 mod ingest;
 mod job;
@@ -43,16 +45,18 @@ pub use account::{
     remove_passkey, revoke_token, session_name, sign_in, sign_in_by_passkey, sign_out, sign_out_elsewhere,
     take_invitation,
 };
+pub use checkpoint::{CHECKPOINT_KEY_FILE, CheckpointCheck, check_checkpoints, checkpoint, was_signed};
 pub use clerk::{BATCH_BOUNDS, Clerk, ClerkTally};
 pub use configuration::{
-    CONFIGURATION_FILE, CONFIGURATION_TEXT, Configuration, Configured, Flag, Origin, Overrides, Serve, Setting, Work,
-    strange_variables,
+    CONFIGURATION_FILE, CONFIGURATION_TEXT, Configuration, Configured, Flag, Ledger, Origin, Overrides, Serve, Setting,
+    Work, strange_variables,
 };
 pub use delivery::{Delivered, Matched, NeedMatched, Selection, match_needs};
 pub use disposition::{dispose, mark_read};
 pub use drafting::{Examples, PREVIEW_WEEKS, Preview, Proposal, ProposedClass};
 pub use duty::{Acting, Charged, INBOX_PAGE, Inbox, Subject, UnitDuties, record_of, waive_duty};
 pub use failure::Failure;
+pub use health::{HealthPart, INDEX_LAG_MAX, Pulse};
 pub use ingest::{Ingested, Sink, ingest, ingest_marked};
 pub use job::{Ids, OFFICE, retry_job, run_next, schedule};
 pub use likeness::Similar;

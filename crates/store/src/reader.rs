@@ -165,6 +165,14 @@ impl Reader {
         })
     }
 
+    /// The hash of the fact with this number, and through it of all before; `None` where the ledger has none such.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn fact_hash(&self, seq: u64) -> Result<Option<[u8; 32]>> {
+        self.with(|conn| ledger::hash_at(conn, seq, &office_name(conn)?))
+    }
+
     /// The record of this name; of one that was joined to another, the other.
     pub fn record(&self, scope: &Scope, id: RecordId) -> Result<Option<HeldRecord>> {
         self.seen_by(scope, |conn| match record::row_of(conn, id)? {

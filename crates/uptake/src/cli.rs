@@ -102,6 +102,9 @@ pub struct ServingArgs {
     /// What is logged: error, warn, info or debug.
     #[arg(long, value_name = "LEVEL")]
     pub log: Option<String>,
+    /// Where figures for Prometheus are, at /metrics; usually nowhere.
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub metrics: Option<String>,
 }
 
 /// `uptake config`
@@ -134,6 +137,13 @@ pub struct VerifyArgs {
     /// Make the search index anew first.
     #[arg(long)]
     pub reindex: bool,
+    /// Compare the ledger with the signed checkpoints in this directory. Left out: the one that
+    /// `ledger.checkpoints` names.
+    #[arg(long, value_name = "DIR")]
+    pub checkpoints: Option<PathBuf>,
+    /// The public key that has to have signed them, in hexadecimal digits. Left out: that of the key in the office.
+    #[arg(long, value_name = "KEY")]
+    pub checkpoint_key: Option<String>,
 }
 
 /// `uptake ingest`

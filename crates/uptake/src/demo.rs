@@ -164,8 +164,8 @@ fn open(mut office: WritableOffice, args: &DemoArgs, dir: &Path) -> Result<(), F
     writeln!(out, "{}. Stop with Ctrl-C; open it again with `uptake serve {}`.", dir.display(), dir.display())?;
     out.flush()?;
     // Who looks at the demonstration wants no line for each request.
-    log::begin(tracing::Level::WARN);
-    served.run(listener, &desk::Serve::default())
+    log::begin(tracing::Level::WARN, true);
+    served.run(listener, None, &desk::Serve::default())
 }
 
 /// Files that had come in when records were laid before the posts for the first time.

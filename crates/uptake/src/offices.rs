@@ -4,7 +4,7 @@ use std::io::{ErrorKind, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use desk::Office;
+use desk::{CheckpointCheck, Office};
 use serde_json::json;
 
 use crate::cli::{BackupArgs, InitArgs, RestoreArgs, VerifyArgs};
@@ -49,7 +49,9 @@ pub fn verify(args: &VerifyArgs) -> Result<ExitCode, Failure> {
         office.reindex(&mut |n| progress.say(|| format!("{} indexed", count(n, "record", "records"))))?;
         office.close()?;
     }
-    let verified = desk::verify(&args.office, &mut |look| progress.say(|| format!("verifying: {look}")))?;
+    let mut verified = desk::verify(&args.office, &mut |look| progress.say(|| format!("verifying: {look}")))?;
+    let signed = check_checkpoints(args)?;
+    verified.findings.extend(signed.iter().flat_map(|signed| signed.findings.iter().cloned()));
     drop(progress);
     let mut out = stdout();
     let store = &verified.store;
@@ -59,6 +61,9 @@ pub fn verify(args: &VerifyArgs) -> Result<ExitCode, Failure> {
             &json!({
                 "records": store.n_records, "items": store.n_items, "blocks": store.n_blocks, "facts": store.n_facts,
                 "indexed": verified.n_indexed, "findings": verified.findings,
+                "checkpoints": signed.as_ref().map(|signed| json!({
+                    "agreeing": signed.n_agreeing, "reached": signed.reached, "key": signed.key,
+                })),
             }),
         )?;
     } else {
@@ -71,6 +76,16 @@ pub fn verify(args: &VerifyArgs) -> Result<ExitCode, Failure> {
             count(store.n_facts, "fact", "facts"),
             count(verified.n_indexed, "record", "records"),
         )?;
+        if let Some(signed) = &signed {
+            writeln!(
+                out,
+                "{} of the ledger {}, the last of them for fact {}. Public key: {}",
+                count(signed.n_agreeing, "checkpoint", "checkpoints"),
+                if signed.n_agreeing == 1 { "agrees" } else { "agree" },
+                signed.reached,
+                signed.key.as_deref().unwrap_or("not known"),
+            )?;
+        }
         for finding in &verified.findings {
             writeln!(out, "  {finding}")?;
         }
@@ -87,6 +102,19 @@ pub fn verify(args: &VerifyArgs) -> Result<ExitCode, Failure> {
     }
     out.flush()?;
     Ok(ExitCode::from(u8::from(!verified.findings.is_empty())))
+}
+
+/// Holds the ledger against its checkpoints: those of the directory that was named, or of the one that is set.
+fn check_checkpoints(args: &VerifyArgs) -> Result<Option<CheckpointCheck>, Failure> {
+    let office = settings::open(&args.office)?;
+    let set = &office.configuration().ledger().checkpoints;
+    let place = match &args.checkpoints {
+        Some(place) => place.clone(),
+        // A place that is set, while nothing was signed yet: the office has not been served since.
+        None if set.is_empty() || !desk::was_signed(&office, set.as_ref())? => return Ok(None),
+        None => set.into(),
+    };
+    Ok(Some(desk::check_checkpoints(&office, &place, args.checkpoint_key.as_deref())?))
 }
 
 /// Writes a backup.

@@ -1,14 +1,15 @@
 //! `uptake serve`: an office in the browser.
 
 use std::io::Write;
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use desk::{Clerk, Ids, Office, Serve, WritableOffice};
+use desk::{Clerk, Ids, Ledger, Office, Serve, WritableOffice};
 use model::Date;
-use web::server::{self, Limits};
+use web::server::{self, Aside, Limits};
 use web::{App, World};
 
 use crate::cli::ServeArgs;
@@ -20,14 +21,19 @@ use crate::{log, offices, settings};
 /// How long the worker waits for a sign that there is work before it looks by itself: work may be due at a time.
 const LOOK_EVERY: Duration = Duration::from_secs(20);
 
+/// Connections at a time to the figures: one or two ask, every few seconds.
+const SCRAPERS_MAX: usize = 16;
+
 /// Serves an office until it is asked to stop.
 pub fn serve(args: &ServeArgs) -> Result<(), Failure> {
     let is_new = offices::make_where_none_is(&args.office)?;
     let configured = settings::read(&args.office, &args.serving)?;
     let how = configured.configuration.serve().clone();
-    log::begin(log::level(&how.log));
+    log::begin(log::level(&how.log), how.log_form == "text");
     let office = settings::open_to_serve(&args.office, &args.serving)?;
     let listener = listen(&how.listen)?;
+    let figures = if how.metrics.is_empty() { None } else { Some(listen(&how.metrics)?) };
+    checkpoints_can_be_laid(configured.configuration.ledger())?;
     let served = Served::start(office)?;
     let mut out = stdout();
     if is_new {
@@ -42,14 +48,32 @@ pub fn serve(args: &ServeArgs) -> Result<(), Failure> {
         )?;
         writeln!(out, "  {address}/invitations/{link}")?;
     }
+    if let Some(figures) = &figures {
+        writeln!(out, "Figures for Prometheus are at http://{}/metrics", local_address(figures)?)?;
+    }
     out.flush()?;
-    served.run(listener, &how)
+    served.run(listener, figures, &how)
+}
+
+/// A second place that is not there is better said at the start than by a job that fails each hour.
+fn checkpoints_can_be_laid(ledger: &Ledger) -> Result<(), Failure> {
+    let place = &ledger.checkpoints;
+    if place.is_empty() || Path::new(place).is_dir() {
+        return Ok(());
+    }
+    Err(Failure::refused(format!(
+        "`{place}`, where checkpoints of the ledger are to be laid, is no directory; make it, or see `ledger.checkpoints` in `uptake config`"
+    )))
+}
+
+fn local_address(listener: &TcpListener) -> Result<SocketAddr, Failure> {
+    listener.local_addr().map_err(|error| Failure::refused(format!("no address: {error}")))
 }
 
 /// The address under which browsers reach the office. Passkeys are bound to a name, so on this machine it is `localhost`
 /// and not its number.
 fn reached_at(listener: &TcpListener, address: &str) -> Result<String, Failure> {
-    let local = listener.local_addr().map_err(|error| Failure::refused(format!("no address: {error}")))?;
+    let local = local_address(listener)?;
     Ok(match local.ip() {
         _ if !address.is_empty() => address.trim_end_matches('/').to_owned(),
         ip if ip.is_loopback() || ip.is_unspecified() => format!("http://localhost:{}", local.port()),
@@ -148,7 +172,7 @@ impl Served {
 
     /// Where people find the office.
     pub fn address(&self, listener: &TcpListener, stated: &str) -> Result<String, Failure> {
-        let local = listener.local_addr().map_err(|error| Failure::refused(format!("no address: {error}")))?;
+        let local = local_address(listener)?;
         Ok(if stated.is_empty() { format!("http://{local}") } else { stated.trim_end_matches('/').to_owned() })
     }
 
@@ -160,12 +184,14 @@ impl Served {
         Ok(link.map(|secret| secret.reveal().to_owned()))
     }
 
-    /// Serves until asked to stop, then ends what is under way.
-    pub fn run(self, listener: TcpListener, how: &Serve) -> Result<(), Failure> {
+    /// Serves until asked to stop, then ends what is under way. `figures`: where Prometheus asks.
+    pub fn run(self, listener: TcpListener, figures: Option<TcpListener>, how: &Serve) -> Result<(), Failure> {
         let numbers = Mutex::new(Box::new(random_numbers()?) as Ids);
         let name = self.office.dir().file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let app = App::new(self.office.clone(), self.clerk.clone(), Box::new(Machine { numbers }), how.https, &name);
         let app = app.reached_at(&reached_at(&listener, &how.address)?);
+        let few = Limits { n_connections_max: SCRAPERS_MAX, ..limits(how) };
+        let aside = figures.map(|listener| Aside::open(listener, web::metrics::router(app.clone()), few));
         let router = web::routes(&app).router(app);
         let n_threads = thread::available_parallelism().map_or(2, usize::from);
         let stop = async {
@@ -175,8 +201,17 @@ impl Served {
             }
         };
         let served = server::run(listener, router, limits(how), n_threads, stop);
+        if let Some(aside) = aside {
+            aside.close();
+        }
         self.bell.ring(true);
         let _ = self.worker.join();
+        let signed = random_numbers().and_then(|numbers| {
+            Ok(desk::checkpoint(&self.clerk, &self.office, now(), &mut (Box::new(numbers) as Ids))?)
+        });
+        if let Err(failure) = signed {
+            tracing::error!(cause = failure.to_string(), "the ledger was not signed at the end");
+        }
         self.clerk.close();
         served.map_err(|error| Failure::Broken("the server ended".to_owned(), Some(Box::new(error))))
     }

@@ -41,6 +41,7 @@ fn flags(serving: &ServingArgs) -> Vec<Flag> {
         ("serve.address", "--address", serving.address.clone()),
         ("serve.https", "--https", serving.https.then(|| "true".to_owned())),
         ("serve.log", "--log", serving.log.clone()),
+        ("serve.metrics", "--metrics", serving.metrics.clone()),
     ];
     given.into_iter().filter_map(|(path, flag, value)| Some(Flag { path, flag, value: value? })).collect()
 }

@@ -1,14 +1,16 @@
 //! The office behind the pages: what every handler reads and writes through.
 
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
-use desk::{Clerk, Failure, Office, Officer, Passkeys, Turn};
+use desk::{Clerk, Failure, HealthPart, Office, Officer, Passkeys, Pulse, Turn};
 use model::{Date, PersonId};
 use store::Writer;
 use tokio::sync::Semaphore;
 
 use crate::seal::Seal;
 use crate::throttle::Throttle;
+use crate::watch::Watch;
 
 /// The clock and chance, which floors below are given as arguments.
 pub trait World: Send + Sync + 'static {
@@ -44,6 +46,7 @@ struct Inner {
     throttle: Throttle,
     seal: Seal,
     passkeys: OnceLock<Passkeys>,
+    watch: Arc<Watch>,
     secure: bool,
     name: String,
 }
@@ -54,9 +57,9 @@ impl App {
         let (hashing, reading) = (Semaphore::new(HASHED_AT_ONCE), Semaphore::new(READS_AT_ONCE));
         let (throttle, name) = (Throttle::default(), name.to_owned());
         let (seal, passkeys) = (Seal::new(|| world.random()), OnceLock::new());
-        App {
-            inner: Arc::new(Inner { office, clerk, world, hashing, reading, throttle, seal, passkeys, secure, name }),
-        }
+        let watch = Arc::default();
+        let inner = Inner { office, clerk, world, hashing, reading, throttle, seal, passkeys, watch, secure, name };
+        App { inner: Arc::new(inner) }
     }
 
     /// The same, reached by browsers at this address. Passkeys are bound to it; without it, or where it is no name,
@@ -72,6 +75,23 @@ impl App {
     /// The office as the party that passkeys are made for, where there can be any.
     pub(crate) fn passkeys(&self) -> Option<&Passkeys> {
         self.inner.passkeys.get()
+    }
+
+    /// What is counted of every request.
+    pub(crate) fn watch(&self) -> &Arc<Watch> {
+        &self.inner.watch
+    }
+
+    /// How each part of the office stands; the writer has so long to answer.
+    pub(crate) async fn health(&self, patience: Duration) -> Result<Vec<HealthPart>, Failure> {
+        let clerk = self.inner.clerk.clone();
+        self.unseen(move |office| Ok(office.health(&clerk, patience))).await
+    }
+
+    /// What the office is doing, in numbers.
+    pub(crate) async fn pulse(&self) -> Result<Pulse, Failure> {
+        let (clerk, today) = (self.inner.clerk.clone(), self.today());
+        self.unseen(move |office| office.pulse(&clerk, today)).await
     }
 
     /// Seals what browsers bring back.

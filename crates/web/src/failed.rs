@@ -46,7 +46,8 @@ pub fn failed(visit: &Visit, failure: &Failure) -> Response {
                 causes.push(next.to_string());
                 cause = next.source();
             }
-            tracing::error!(address = visit.address, causes = causes.join(": "), "a request failed");
+            // Which request it was stands in the span around it. Its address does not: it can be a one-time link.
+            tracing::error!(causes = causes.join(": "), "a request failed");
             trouble(visit, &Trouble::Machine)
         }
     }

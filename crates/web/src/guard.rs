@@ -27,6 +27,7 @@ use crate::problem::Problem;
 use crate::route::{FORM_TOKEN, Gate, Outage, Policy, Proving, RouteKind};
 use crate::speech::{Speech, Tongue};
 use crate::visit::{Proof, Visit, Visitor};
+use crate::watch::RequestId;
 
 /// How long the body of a request may take to arrive. Long enough for two megabytes over a poor line.
 const BODY_TIME_MAX: Duration = Duration::from_secs(30);
@@ -48,7 +49,7 @@ pub(crate) struct Guard {
 
 /// Lets a request through to its handler, or answers in its place.
 pub(crate) async fn pass(guard: &Guard, request: Request, next: Next) -> Response {
-    if guard.kind == RouteKind::Asset {
+    if matches!(guard.kind, RouteKind::Asset | RouteKind::Probe) {
         return next.run(request).await;
     }
     let (mut parts, body) = request.into_parts();
@@ -101,6 +102,7 @@ fn visit(visitor: Option<&Visitor>, parts: &Parts) -> Visit {
         speech: Speech::of(tongue),
         appearance: visitor.appearance.or(choice.appearance).unwrap_or_default(),
         address: parts.uri.path_and_query().map_or("/", |address| address.as_str()).to_owned(),
+        request: parts.extensions.get::<RequestId>().cloned(),
         visitor,
     }
 }

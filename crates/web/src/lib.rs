@@ -15,6 +15,7 @@ mod marking;
 mod need;
 mod office;
 mod passkey;
+mod probe;
 mod proof;
 mod record;
 mod request;
@@ -33,12 +34,14 @@ pub mod gallery;
 
 mod guard;
 pub mod headers;
+pub mod metrics;
 mod patience;
 pub mod problem;
 pub mod route;
 pub mod server;
 pub mod speech;
 pub mod visit;
+pub mod watch;
 
 pub use app::{App, World};
 pub use rooms::routes;

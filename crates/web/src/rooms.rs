@@ -5,11 +5,14 @@ use std::sync::Arc;
 use crate::app::App;
 use crate::route::Routes;
 use crate::session::SessionGate;
-use crate::{account, delivery, inbox, need, office, record, request};
+use crate::{account, delivery, inbox, need, office, probe, record, request};
 
 /// The routes of an office, each with its policy. One line a room.
 pub fn routes(app: &App) -> Routes<App> {
     let routes = Routes::new(Arc::new(SessionGate::new(app.clone())));
+    let chance = app.clone();
+    let routes = routes.watched(Arc::clone(app.watch()), move || chance.ids()());
+    let routes = probe::routes(routes);
     let routes = account::routes(routes);
     let routes = inbox::routes(routes);
     let routes = delivery::routes(routes);

@@ -19,6 +19,7 @@ use crate::choice::{self, Choice};
 use crate::component::{Trouble, Ways};
 use crate::guard::{self, Guard};
 use crate::visit::Visitor;
+use crate::watch::{RequestId, Watch};
 use crate::{asset, headers};
 
 /// The field of a form, and the header of an API call from a page, that carries the token of the session.
@@ -73,6 +74,8 @@ pub enum RouteKind {
     Api,
     /// Serves style, script or fonts; asks nobody who they are.
     Asset,
+    /// Tells machines whether the office works; asks nobody who they are.
+    Probe,
 }
 
 /// A route as it was registered.
@@ -152,11 +155,15 @@ impl Gate for OpenGate {
     }
 }
 
+/// Chance.
+type Number = Arc<dyn Fn() -> u64 + Send + Sync>;
+
 /// Routes in the making. `S` is what handlers share.
 pub struct Routes<S> {
     gate: Arc<dyn Gate>,
     entries: Vec<RouteEntry>,
     paths: BTreeMap<&'static str, MethodRouter<S>>,
+    watch: Option<(Arc<Watch>, Number)>,
 }
 
 impl<S> std::fmt::Debug for Routes<S> {
@@ -173,7 +180,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
             let gate = Arc::clone(&chooser);
             async move { choice::choose(&*gate, request).await }
         };
-        Routes { gate, entries: Vec::new(), paths: BTreeMap::new() }
+        Routes { gate, entries: Vec::new(), paths: BTreeMap::new(), watch: None }
             .add(Method::GET, asset::PATH, Policy::Public, RouteKind::Asset, 0, asset::serve)
             .form(choice::ADDRESS, Policy::Public, choose)
     }
@@ -232,6 +239,16 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         self.add(method, path, policy, RouteKind::Api, BODY_BYTES_MAX, handler)
     }
 
+    /// What tells machines whether the office works.
+    pub fn probe<H: Handler<T, S>, T: 'static>(self, path: &'static str, handler: H) -> Routes<S> {
+        self.add(Method::GET, path, Policy::Public, RouteKind::Probe, 0, handler)
+    }
+
+    /// Gives every request an id and a line in the log, and counts it. `number` is chance.
+    pub fn watched(self, watch: Arc<Watch>, number: impl Fn() -> u64 + Send + Sync + 'static) -> Routes<S> {
+        Routes { watch: Some((watch, Arc::new(number))), ..self }
+    }
+
     fn add<H: Handler<T, S>, T: 'static>(
         self,
         method: Method,
@@ -283,6 +300,11 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
                 let gate = Arc::clone(&method);
                 async move { guard::refuse(&*gate, request, Trouble::Method).await }
             });
-        router.with_state(shared).layer(middleware::from_fn(headers::add))
+        let router = router.with_state(shared).layer(middleware::from_fn(headers::add));
+        let Some((watch, number)) = self.watch else { return router };
+        router.layer(middleware::from_fn(move |request: Request, next: Next| {
+            let (watch, id) = (Arc::clone(&watch), RequestId::new(number()));
+            async move { watch.over(id, request, next).await }
+        }))
     }
 }

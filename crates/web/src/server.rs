@@ -6,6 +6,8 @@
 use std::io;
 use std::net::TcpListener;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use axum::Router;
@@ -19,7 +21,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use tokio::net::TcpStream;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, oneshot};
 use tower::ServiceExt;
 
 use crate::patience::Patience;
@@ -59,6 +61,40 @@ const HEADERS_MAX: usize = 100;
 
 /// Without free descriptors nothing can be accepted; a moment later some connections have ended.
 const ACCEPT_AGAIN_AFTER: Duration = Duration::from_millis(50);
+
+/// Connections of the process that are open.
+static N_OPEN: AtomicU64 = AtomicU64::new(0);
+
+/// How many connections of the process are open.
+pub fn n_open() -> u64 {
+    N_OPEN.load(Ordering::Relaxed)
+}
+
+/// A server on a thread of its own, until it is closed: for what is asked at another address.
+pub struct Aside {
+    stop: oneshot::Sender<()>,
+    thread: JoinHandle<io::Result<()>>,
+}
+
+impl Aside {
+    /// Begins to serve.
+    pub fn open(listener: TcpListener, router: Router, limits: Limits) -> Aside {
+        let (stop, stopped) = oneshot::channel();
+        let thread = thread::spawn(move || {
+            run(listener, router, limits, 1, async {
+                // Whoever held the other end is gone: that ends it too.
+                let _ = stopped.await;
+            })
+        });
+        Aside { stop, thread }
+    }
+
+    /// Ends it, and waits for requests under way.
+    pub fn close(self) {
+        let _ = self.stop.send(());
+        let _ = self.thread.join();
+    }
+}
 
 /// Serves until `stop` is ready, then lets requests under way end. Blocks; makes its own runtime with so many threads.
 ///
@@ -100,8 +136,10 @@ pub async fn serve(
             (seat, listener.accept().await)
         };
         let (seat, accepted) = tokio::select! {
-            accepted = accepted => accepted,
+            // First, so that whoever was answered once can be sure that asking to stop is heard.
+            biased;
             () = &mut stop => break,
+            accepted = accepted => accepted,
         };
         let Ok((stream, _)) = accepted else {
             tokio::time::sleep(ACCEPT_AGAIN_AFTER).await;
@@ -109,7 +147,9 @@ pub async fn serve(
         };
         let (router, watcher) = (router.clone(), farewell.watcher());
         tokio::spawn(async move {
+            N_OPEN.fetch_add(1, Ordering::Relaxed);
             talk(stream, router, limits, watcher).await;
+            N_OPEN.fetch_sub(1, Ordering::Relaxed);
             drop(seat);
         });
     }

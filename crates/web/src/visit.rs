@@ -6,6 +6,7 @@ use axum::http::request::Parts;
 
 use crate::route::Policy;
 use crate::speech::{Speech, Tongue};
+use crate::watch::RequestId;
 
 /// Whether pages are light or dark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -112,6 +113,8 @@ pub struct Visit {
     pub appearance: Appearance,
     /// Path and query of the page, to come back to.
     pub address: String,
+    /// The id under which the request stands in the log; none where nothing is logged.
+    pub request: Option<RequestId>,
 }
 
 impl Visit {
@@ -122,6 +125,7 @@ impl Visit {
             speech: Speech::of(tongue),
             appearance: Appearance::Device,
             address: address.to_owned(),
+            request: None,
         }
     }
 }

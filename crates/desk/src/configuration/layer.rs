@@ -16,7 +16,7 @@ use crate::Failure;
 const PREFIX: &str = "UPTAKE_";
 
 /// Variables with the prefix that are no settings: they ask tests for more.
-const OTHERS: &[&str] = &["UPTAKE_KILL_CYCLES"];
+const OTHERS: &[&str] = &["UPTAKE_KILL_CYCLES", "UPTAKE_SIMULATION_SEED", "UPTAKE_SIMULATION_SEEDS"];
 
 /// Endings of the names of settings whose values nobody is shown.
 const SECRET_ENDINGS: &[&str] = &["secret", "password", "token", "private_key"];

@@ -42,3 +42,4 @@ failure-slow = Die Anfrage brauchte zu lange
 failure-slow-body = Nichts wurde geändert. Prüfen Sie die Verbindung und senden Sie erneut.
 failure-method = Diese Adresse funktioniert so nicht
 failure-method-body = Öffnen Sie die Seite und benutzen Sie die Schaltflächen darauf.
+failure-request-id = Wenn Sie beim Betrieb nachfragen, nennen Sie diese Anfrage: { $request }.

@@ -42,3 +42,4 @@ failure-slow = The request took too long to arrive
 failure-slow-body = Nothing was changed. Check your connection, then send it again.
 failure-method = This address does not work that way
 failure-method-body = Open the page, and use the buttons on it.
+failure-request-id = If you ask the operators, name this request: { $request }.

@@ -141,6 +141,11 @@ pub fn failure_page(visit: &Visit, trouble: &Trouble) -> Markup {
     Page::new(visit, trouble.title(visit)).narrow().draw(html! {
         p class="failure" { (trouble.body(visit)) }
         div class="actions" { (trouble.next(visit)) }
+        // Only where the log can say more. Other pages can be what hidden things are answered with, and those are the
+        // same each time.
+        @if let (Trouble::Machine, Some(request)) = (trouble, &visit.request) {
+            p class="hint" { (visit.speech.with("failure-request-id", &[("request", request.to_string().into())])) }
+        }
     })
 }
 
