@@ -190,6 +190,19 @@ export default [
       await look(me, "need-expired");
     },
   },
+  {
+    name: "the post of an expired need confirms it, and it is matched again",
+    async walk({ browser, base }) {
+      const me = await reader(browser, base);
+      await signIn(me, "mironov", password);
+      await goto(me, "/needs/coal-power-turbines");
+      await look(me, "need-to-confirm");
+      await Promise.all([me.page.waitForNavigation(), me.page.locator("main button[value=confirm]").first().click()]);
+      const text = await me.page.locator("main").textContent();
+      expect(!text.includes("has expired"), `the need is matched again: ${text.slice(0, 300)}`);
+      expect((await me.page.locator(".timeline").textContent()).includes("confirmed"), "its history says who confirmed it");
+    },
+  },
   ...["ru", "de"].map((language) => ({
     name: `the form and the page of a need in ${language}, on a phone`,
     async walk({ browser, base }) {

@@ -35,6 +35,10 @@ pub struct Charged {
     pub duty: Duty,
     /// What it is about.
     pub subject: Subject,
+    /// The title of the post whose it is.
+    pub post: String,
+    /// The name of the unit of a need that it is about.
+    pub unit: Option<String>,
 }
 
 /// A page of an inbox.
@@ -93,7 +97,12 @@ impl Office {
         }
         for duty in held {
             if let Some(subject) = self.subject(&duty.subject)? {
-                inbox.duties.push(Charged { duty, subject });
+                let post = self.post(&duty.post)?.map_or_else(|| duty.post.to_string(), |post| post.title);
+                let unit = match &subject {
+                    Subject::Need(need) => self.unit_name(need.unit.as_str())?,
+                    Subject::Delivery(..) | Subject::Request(_) => None,
+                };
+                inbox.duties.push(Charged { duty, subject, post, unit });
             }
         }
         Ok(inbox)

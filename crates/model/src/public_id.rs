@@ -13,7 +13,7 @@ pub(crate) fn write(letter: char, bits: u64, f: &mut std::fmt::Formatter<'_>) ->
     write!(f, "{letter}{}", std::str::from_utf8(&text).unwrap_or_default())
 }
 
-/// A letter and bits, displayed as [`write`] writes them.
+/// A letter and bits, displayed as [`write()`] writes them.
 pub(crate) struct Shown(pub char, pub u64);
 
 impl std::fmt::Display for Shown {
@@ -22,7 +22,7 @@ impl std::fmt::Display for Shown {
     }
 }
 
-/// Reads what [`write`] writes; `i` and `l` count as one, `o` as zero, the letter in either case.
+/// Reads what [`write()`] writes; `i` and `l` count as one, `o` as zero, the letter in either case.
 pub(crate) fn parse(letter: char, text: &str) -> Option<u64> {
     let rest = text.strip_prefix([letter, letter.to_ascii_lowercase()])?;
     if rest.len() != 13 || !rest.is_ascii() {

@@ -10,7 +10,7 @@ use crate::{Reader, Result, label};
 /// What a reader may see. Every read takes one, and rows outside it do not exist for that read.
 ///
 /// The type is opaque: a scope can be had only from the rules that give it out, and it names the
-/// labels that are seen. The database itself enforces it: see [`view`](crate::view).
+/// labels that are seen. The database itself enforces it, by views that each connection makes of them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Scope {
     // Private, so that a scope cannot be made elsewhere.

@@ -14,6 +14,7 @@ use crate::serve::Served;
 pub const ACCOUNTS: &[(&str, &str)] = &[
     ("sokolov", "works engineer: states needs, answers deliveries"),
     ("karpova", "scientist of another department; cleared for less"),
+    ("mironov", "engineer of the power stations: confirms a need that expired, or lets it go"),
     ("orlova", "coordinator of the electrical industry: reviews needs"),
     ("belov", "chief coordinator, deputy of orlova, cleared for everything"),
     ("lebedev", "documentalist: routes and answers requests, marks records"),

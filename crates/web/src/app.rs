@@ -47,6 +47,7 @@ struct Inner {
     throttle: Throttle,
     seal: Seal,
     passkeys: OnceLock<Passkeys>,
+    address: OnceLock<String>,
     watch: Arc<Watch>,
     provider: OnceLock<Provider>,
     secure: bool,
@@ -70,6 +71,7 @@ impl App {
                 throttle,
                 seal,
                 passkeys,
+                address: OnceLock::new(),
                 watch,
                 provider,
                 secure,
@@ -81,6 +83,7 @@ impl App {
     /// The same, reached by browsers at this address. Passkeys are bound to it; without it, or where it is no name,
     /// there are none.
     pub fn reached_at(self, address: &str) -> App {
+        let _ = self.inner.address.set(address.trim_end_matches('/').to_owned());
         if let Some(passkeys) = Passkeys::at(address, &self.inner.name) {
             // Told twice, the first stands.
             let _ = self.inner.passkeys.set(passkeys);
@@ -98,6 +101,11 @@ impl App {
     /// The provider of identities, where there is one.
     pub(crate) fn provider(&self) -> Option<&Provider> {
         self.inner.provider.get()
+    }
+
+    /// The address of a path, whole where it is known under which one browsers reach the office.
+    pub(crate) fn address_of(&self, path: &str) -> String {
+        format!("{}{path}", self.inner.address.get().map_or("", String::as_str))
     }
 
     /// The office as the party that passkeys are made for, where there can be any.

@@ -44,6 +44,8 @@ struct Shown {
     history: Vec<Told>,
     today: Date,
     may_answer: bool,
+    /// The delivery that it was passed on from, and the title of the post that did, where that is seen.
+    forwarder: Option<(model::DeliveryId, String)>,
     by: Option<String>,
 }
 
@@ -66,7 +68,15 @@ async fn load(caller: &Caller, id: String) -> Result<Shown, Failure> {
                     || open.and_then(|duty| duty.raised_to.as_ref()).is_some_and(|post| officer.acts_for(post)));
             let by = held.decided.as_ref().and_then(|decided| model::Actor::parse(&decided.by));
             let by = by.map(|actor| office.person(&actor.person)).transpose()?.flatten().map(|person| person.name);
+            let forwarder = held.delivery.forwarded_from.and_then(|from| office.delivery(&from.to_string()).ok());
+            let forwarder = forwarder
+                .map(|from| {
+                    Ok::<_, Failure>((from.delivery.id, office.post(&from.delivery.post)?.map(|post| post.title)))
+                })
+                .transpose()?
+                .and_then(|(id, title)| Some((id, title?)));
             Ok(Shown {
+                forwarder,
                 marked: office.marked(&held.delivery.profile, &record)?,
                 post: office.post(&held.delivery.post)?,
                 posts: if may_answer {
@@ -173,10 +183,10 @@ fn aside(visit: &Visit, shown: &Shown) -> Markup {
     if let Some(published) = record.published {
         rows.push(SummaryRow::new(speech.say("record-published"), html! { (speech.partial_date(published)) }));
     }
-    if let Some(from) = held.delivery.forwarded_from {
+    if let Some((from, post)) = &shown.forwarder {
         rows.push(SummaryRow::new(
             speech.say("delivery-forwarded-from"),
-            html! { a href={ "/deliveries/" (from) } { (from) } },
+            html! { a href={ "/deliveries/" (from) } { bdi { (post) } } },
         ));
     }
     html! { (summary_list(&rows)) }

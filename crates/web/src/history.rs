@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use desk::{Failure, Office};
 use maud::{Markup, html};
-use model::{Actor, Date, Noun, PersonId, PostId, Thing, Verb};
+use model::{Actor, Date, DutyKind, Noun, PersonId, PostId, Thing, Verb};
 use store::HeldFact;
 
 use crate::component::{Happening, Tone};
@@ -194,12 +194,30 @@ pub fn sentence(speech: Speech, told: &Told) -> Markup {
     let fact = &told.held.fact;
     let does = speech.say(&format!("fact-{}", fact.verb.word()));
     html! {
-        (who(speech, &told.who)) " " (does) " "
-        (named(speech, &told.object))
+        (who(speech, &told.who)) " " (does)
+        // Who signs in does so as themselves.
+        @if !is_of_oneself(told) { " " (named(speech, &told.object)) }
         @if let Some(target) = &told.target { " " span class="quiet" { "→" } " " (named(speech, target)) }
         @if let Some(change) = fact.change.as_deref().filter(|change| !change.starts_with("sha256:")) {
-            " " span class="quiet" { "(" bdi { (change) } ")" }
+            " " span class="quiet" { "(" bdi { (changed(speech, change)) } ")" }
         }
+    }
+}
+
+fn is_of_oneself(told: &Told) -> bool {
+    matches!(told.held.fact.verb, Verb::SignedIn | Verb::SignedOut)
+        && told.held.fact.who.rsplit('/').next() == told.held.fact.object.strip_prefix("person:")
+}
+
+/// What was changed, with a duty and its day as people write them; the ledger has `dispose by 2026-11-22`.
+fn changed(speech: Speech, change: &str) -> String {
+    let duty = change.split_once(" by ").and_then(|(kind, day)| Some((DutyKind::from_word(kind)?, Date::parse(day)?)));
+    match duty {
+        Some((kind, day)) => {
+            let asks = speech.say(&format!("duty-{}", kind.word()));
+            speech.with("fact-duty-by", &[("duty", asks.into()), ("day", speech.date(day).into())])
+        }
+        None => change.to_owned(),
     }
 }
 

@@ -15,6 +15,7 @@ use crate::component::{
 };
 use crate::delivery::{KEYS, decision};
 use crate::failed::{Answer, failed, shown};
+use crate::ground;
 use crate::route::{Policy, Routes};
 use crate::speech::Speech;
 use crate::typed::Typed;
@@ -148,21 +149,21 @@ fn row(caller: &Caller, charged: &Charged, today: Date) -> InboxRow {
         duty.raised_to.as_ref().is_some_and(|to| caller.officer.acts_for(to)) && !caller.officer.acts_for(&duty.post);
     let mut asks = speech.say(&format!("duty-{}", duty.kind.word()));
     if raised {
-        asks = format!("{asks} · {}", speech.with("duty-from", &[("post", duty.post.to_string().into())]));
+        asks = format!("{asks} · {}", speech.with("duty-from", &[("post", charged.post.clone().into())]));
     }
     let (title, href, grounds, action, actions) = match &charged.subject {
         Subject::Delivery(held, record, need) => {
             let title = record.title().map_or_else(|| speech.say("record-untitled"), str::to_owned);
             let grounds = html! {
                 span class="quiet" { (speech.say("delivery-for")) " " } bdi { (need.title) }
-                " · " bdi { (held.delivery.grounds) }
+                " · " (ground::grounds(speech, &held.delivery.grounds))
             };
             let id = held.delivery.id;
             (title, format!("/deliveries/{id}"), grounds, format!("/deliveries/{id}/disposition"), answers(speech))
         }
         Subject::Need(need) => {
             let grounds = html! {
-                bdi { (need.unit) }
+                bdi { (charged.unit.as_deref().unwrap_or(need.unit.as_str())) }
                 @if !need.remark.is_empty() { " · " bdi { (need.remark) } }
                 @if let Some(expires) = need.expires { " · " (speech.say("need-expires")) " " (speech.date(expires)) }
             };

@@ -10,6 +10,7 @@ mod app;
 mod caller;
 mod delivery;
 mod failed;
+mod ground;
 mod history;
 mod inbox;
 mod marking;

@@ -54,3 +54,4 @@ fact-issued = stellte einen Schlüssel aus:
 fact-revoked = machte unbrauchbar, was gehörte zu:
 fact-failed = konnte nicht anmelden:
 fact-consulted = las eingestuftes Material:
+fact-duty-by = { $duty }, bis { $day }

@@ -195,3 +195,9 @@ why-parts-any = { $count ->
    *[other] Einer von { $count } Teilen
 }
 why-other = Nach einem anderen Bedarf fragen
+ground-title = im Titel
+ground-abstract = in der Kurzfassung
+ground-keywords = in den Schlagwörtern
+ground-author = unter den Verfassern
+ground-org = unter den Einrichtungen
+ground-source = in der Quelle

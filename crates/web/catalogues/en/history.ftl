@@ -54,3 +54,4 @@ fact-issued = made a token for
 fact-revoked = made useless what belonged to
 fact-failed = could not sign in as
 fact-consulted = read restricted
+fact-duty-by = { $duty }, until { $day }

@@ -195,3 +195,9 @@ why-parts-any = { $count ->
    *[other] One of { $count } parts
 }
 why-other = Ask about another need
+ground-title = in the title
+ground-abstract = in the abstract
+ground-keywords = in the keywords
+ground-author = among the authors
+ground-org = among the organisations
+ground-source = in the source

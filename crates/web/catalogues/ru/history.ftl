@@ -54,3 +54,4 @@ fact-issued = — выдан ключ:
 fact-revoked = — отозвано всё, что принадлежит:
 fact-failed = — неудачный вход:
 fact-consulted = — прочитан материал с грифом:
+fact-duty-by = { $duty }, до { $day }

@@ -202,3 +202,9 @@ why-parts-any = { $count ->
    *[many] Одна из { $count } частей
 }
 why-other = Спросить о другой потребности
+ground-title = в заглавии
+ground-abstract = в реферате
+ground-keywords = в ключевых словах
+ground-author = среди авторов
+ground-org = среди организаций
+ground-source = в источнике

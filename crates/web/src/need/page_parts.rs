@@ -234,7 +234,7 @@ fn delivery_table(speech: Speech, shown: &Shown) -> Markup {
                     tag(tone, &decision(speech, choice))
                 }
             },
-            html! { span class="quiet" { bdi { (held.delivery.grounds) } } },
+            html! { span class="quiet" { (crate::ground::grounds(speech, &held.delivery.grounds)) } },
             html! { (when(speech, held.made_at)) },
         ]);
     }

@@ -226,7 +226,7 @@ async fn link(caller: Caller, Path(id): Path<String>) -> Answer {
     let person = PersonId::new(&id).map_err(|refusal| failed(&caller.visit, &refusal.into()))?;
     let made = caller.act(move |writer, turn, _| desk::invite(writer, turn, &person)).await;
     let secret = made.map_err(|failure| failed(&caller.visit, &failure))?;
-    draw(&caller, &id, Some(format!("/invitations/{}", secret.reveal()))).await
+    draw(&caller, &id, Some(caller.app.address_of(&format!("/invitations/{}", secret.reveal())))).await
 }
 
 /// Registers them.
