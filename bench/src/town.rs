@@ -132,7 +132,7 @@ pub fn build(dir: &Path, scale: Scale, now: i64, today: Date, progress: &mut dyn
     let office = staffed(office, dir, scale, now, today);
     progress("matching");
     let mut office = office;
-    let at = ("bench", now - 30 * DAY, today.plus_days(-30));
+    let at = ("bench", now - 2 * DAY, today.plus_days(-2));
     desk::match_needs(&mut office, &Selection::default(), at, &mut ids(2), &mut |_| {}).expect("matching");
     office.close().expect("closing");
 }
