@@ -26,7 +26,10 @@ const MEASURED: Duration = Duration::from_secs(30);
 const PAGES: [&str; 6] = ["inbox", "needs", "need", "record", "search with facets", "style sheet (baseline)"];
 
 /// Records in one transaction of the ingest beside it.
-const TOGETHER: usize = 100;
+const TOGETHER: usize = 10;
+
+/// Records that a second brings: the steady load of a national office.
+const PER_SECOND: usize = 50;
 
 /// Measures and prints.
 pub fn measure(dir: &Path, scale: Scale, n_readers: usize) {
@@ -45,6 +48,7 @@ pub fn measure(dir: &Path, scale: Scale, n_readers: usize) {
     println!("| condition | page | n | p50 ms | p99 ms | kB | p99 of the baseline's |");
     println!("|---|---|---|---|---|---|---|");
     let names = Names::of(&served, scale);
+    table("one reader, who does not look", &run(&served, &names, 1, Duration::ZERO, false));
     table("readers who look a second", &run(&served, &names, n_readers, LOOKED_AT, false));
     let (times, kept) = (run(&served, &names, n_readers, LOOKED_AT, true), INGESTED.swap(0, Ordering::Relaxed));
     table(&format!("the same, ingest of {} records/s", kept / MEASURED.as_secs()), &times);
@@ -179,6 +183,8 @@ pub fn incoming(number: u64) -> Incoming {
 /// Keeps new records through the clerk, as a channel would, until told to stop.
 fn take_in(served: &Served, done: &AtomicBool) {
     let mut number = now().unsigned_abs();
+    let begin = Instant::now();
+    let mut due = Duration::ZERO;
     while !done.load(Ordering::Relaxed) {
         let batch: Vec<Incoming> = (0..TOGETHER)
             .map(|_| {
@@ -193,6 +199,8 @@ fn take_in(served: &Served, done: &AtomicBool) {
             })
         });
         INGESTED.fetch_add(kept.expect("ingest") as u64, Ordering::Relaxed);
+        due += Duration::from_secs(1) * u32::try_from(TOGETHER).expect("few") / u32::try_from(PER_SECOND).expect("few");
+        pause(due.saturating_sub(begin.elapsed()));
     }
 }
 

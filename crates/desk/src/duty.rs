@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Date, Duty, DutyId, DutyKind, DutyState, Need, Noun, Person, Post, PostId, Power, Record, RecordId, Refusal,
+    Date, DeliveryId, Duty, DutyId, DutyKind, DutyState, Need, Noun, Person, Post, PostId, Power, RecordId, Refusal,
     Request, RequestId, Standing, Thing, Unit,
 };
-use store::{Deed, DutyCount, DutyFilter, HeldDelivery, Writer};
+use store::{Deed, DeliveryLine, DutyCount, DutyFilter, Writer};
 
 use crate::review::tree;
 use crate::{Failure, Office, Officer};
@@ -20,8 +20,8 @@ const RAISED_AT_ONCE: usize = 500;
 /// What a duty is about, as far as the reader sees it.
 #[derive(Clone, Debug)]
 pub enum Subject {
-    /// A delivery with its record and need.
-    Delivery(Box<HeldDelivery>, Box<Record>, Box<Need>),
+    /// A delivery with its record and the title of its need.
+    Delivery(Box<DeliveryLine>),
     /// A need.
     Need(Box<Need>),
     /// A request.
@@ -95,15 +95,26 @@ impl Office {
             held.truncate(INBOX_PAGE);
             inbox.next = held.last().map(|duty| (duty.due, duty.id));
         }
+        // Most of an inbox are deliveries, of few posts: they are read together, and each post once.
+        let ids: Vec<DeliveryId> = held.iter().filter_map(|duty| delivery_of(&duty.subject)).collect();
+        let mut lines = self.reader.delivery_lines(&self.scope, &ids)?;
+        let mut titles: BTreeMap<PostId, String> = BTreeMap::new();
         for duty in held {
-            if let Some(subject) = self.subject(&duty.subject)? {
-                let post = self.post(&duty.post)?.map_or_else(|| duty.post.to_string(), |post| post.title);
-                let unit = match &subject {
-                    Subject::Need(need) => self.unit_name(need.unit.as_str())?,
-                    Subject::Delivery(..) | Subject::Request(_) => None,
-                };
-                inbox.duties.push(Charged { duty, subject, post, unit });
+            let subject = match delivery_of(&duty.subject) {
+                Some(id) => lines.remove(&id).map(|line| Subject::Delivery(Box::new(line))),
+                None => self.subject(&duty.subject)?,
+            };
+            let Some(subject) = subject else { continue };
+            if !titles.contains_key(&duty.post) {
+                let title = self.post(&duty.post)?.map_or_else(|| duty.post.to_string(), |post| post.title);
+                titles.insert(duty.post.clone(), title);
             }
+            let post = titles.get(&duty.post).cloned().unwrap_or_default();
+            let unit = match &subject {
+                Subject::Need(need) => self.tree()?.unit(&need.unit).map(|unit| unit.name.clone()),
+                Subject::Delivery(_) | Subject::Request(_) => None,
+            };
+            inbox.duties.push(Charged { duty, subject, post, unit });
         }
         Ok(inbox)
     }
@@ -116,13 +127,9 @@ impl Office {
         let name = thing.name.as_str();
         Ok(match thing.noun {
             Noun::Delivery => {
-                let Some(id) = model::DeliveryId::parse(name) else { return Ok(None) };
-                let Some(held) = self.reader.delivery(&self.scope, id)? else { return Ok(None) };
-                let record = self.by_id(held.delivery.record)?;
-                let need = self.reader.need(&self.scope, &held.delivery.need)?;
-                record
-                    .zip(need)
-                    .map(|(record, need)| Subject::Delivery(Box::new(held), Box::new(record), Box::new(need)))
+                let Some(id) = delivery_of(thing) else { return Ok(None) };
+                let line = self.reader.delivery_lines(&self.scope, &[id])?.remove(&id);
+                line.map(|line| Subject::Delivery(Box::new(line)))
             }
             Noun::Need => {
                 let Ok(id) = model::NeedId::new(name) else { return Ok(None) };
@@ -188,6 +195,11 @@ impl Office {
     }
 }
 
+/// The delivery that a thing is.
+fn delivery_of(thing: &Thing) -> Option<DeliveryId> {
+    (thing.noun == Noun::Delivery).then(|| DeliveryId::parse(thing.name.as_str())).flatten()
+}
+
 /// Whether an officer may act on a duty: for its post, or for the post it was raised to.
 pub(crate) fn may_act(officer: &Officer, duty: &Duty) -> bool {
     officer.acts_for(&duty.post) || duty.raised_to.as_ref().is_some_and(|post| officer.acts_for(post))
@@ -243,7 +255,7 @@ pub fn waive_duty(writer: &mut Writer, officer: &Officer, id: DutyId, reason: &s
 /// The record that a delivery, need or request leads to, if one does.
 pub fn record_of(subject: &Subject) -> Option<RecordId> {
     match subject {
-        Subject::Delivery(held, ..) => Some(held.delivery.record),
+        Subject::Delivery(line) => Some(line.held.delivery.record),
         Subject::Request(request) => request.answer,
         Subject::Need(_) => None,
     }
@@ -255,6 +267,14 @@ impl Office {
     /// # Errors
     /// When the store fails.
     pub fn n_waiting(&self, posts: &[PostId], today: Date) -> Result<u64, Failure> {
-        Ok(self.reader.n_duties(&self.scope, posts, today)?.0)
+        Ok(self.n_duties(posts, today)?.0)
+    }
+
+    /// How many open duties some posts have, with those raised to them, and how many of these are late.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn n_duties(&self, posts: &[PostId], today: Date) -> Result<(u64, u64), Failure> {
+        Ok(self.reader.n_duties(&self.scope, posts, today)?)
     }
 }

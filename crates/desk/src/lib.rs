@@ -22,6 +22,7 @@ mod idempotency;
 mod identity;
 mod ingest;
 mod job;
+mod kept;
 mod likeness;
 mod need;
 mod needs_file;

@@ -70,8 +70,9 @@ impl Office {
         }
         let gist = Gist::of(&own);
         let alive = |stage| matches!(stage, Stage::Submitted | Stage::Accepted | Stage::Joined | Stage::Met);
-        let mut lines = self.reader.need_lines(&self.scope, None, false)?;
-        lines.retain(|need| alive(need.stage) && Some(need.id.as_str()) != except);
+        let kept = self.kept_needs()?;
+        let others = kept.lines.iter().filter(|need| alive(need.stage) && Some(need.id.as_str()) != except);
+        let lines: Vec<&NeedLine> = others.collect();
         let mut similar = Vec::new();
         let mut gists = self.gists.lock().unwrap_or_else(PoisonError::into_inner);
         if lines.iter().any(|need| !gists.know(need, &statistics)) {
@@ -88,7 +89,7 @@ impl Office {
             if likeness >= LIKENESS_MIN {
                 let shared = own.iter().filter(|word| other.holds(word)).take(SHARED_MAX);
                 let shared = shared.map(|word| word.written.clone()).collect();
-                similar.push(Similar { need, likeness, shared });
+                similar.push(Similar { need: need.clone(), likeness, shared });
             }
         }
         drop(gists);

@@ -1,7 +1,9 @@
 //! Units, posts and needs: stated from a file, listed.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
+use matching::analysis::fold;
 use model::{Date, Need, NeedId, PostId, Refusal, Stage, UnitId, UnitTree};
 use store::{HeldCompartment, HeldDelivery, NeedDeliveries, NeedLine, Programme, Statement};
 
@@ -130,6 +132,15 @@ impl NeedFilter {
     }
 }
 
+/// Every need that a scope sees, in order of title.
+#[derive(Debug)]
+pub(crate) struct Needs {
+    /// In one line each, without what they say at length.
+    pub(crate) lines: Vec<NeedLine>,
+    /// Their titles, folded for comparing.
+    pub(crate) folded: Vec<String>,
+}
+
 fn is_over_by(line: &NeedLine, day: Date) -> bool {
     line.stage == Stage::Accepted && line.expires.is_some_and(|last| last <= day)
 }
@@ -149,34 +160,43 @@ impl Office {
     ) -> Result<NeedList, Failure> {
         let below = filter.unit.as_ref().map(|unit| tree.within(unit));
         let mut list = NeedList::default();
-        let mut by_unit: BTreeMap<UnitId, u64> = BTreeMap::new();
-        for line in self.reader.need_lines(&self.scope, None, !filter.words.is_empty())? {
-            let [words, stage, unit, posts, day] = filter.fits(&line, below.as_ref());
+        let mut by_unit: BTreeMap<&UnitId, u64> = BTreeMap::new();
+        let mut fitting: Vec<&NeedLine> = Vec::new();
+        let (kept, said);
+        let lines = if filter.words.is_empty() {
+            kept = self.kept_needs()?;
+            &kept.lines
+        } else {
+            said = self.reader.need_lines(&self.scope, None, true)?;
+            &said
+        };
+        for line in lines {
+            let [words, stage, unit, posts, day] = filter.fits(line, below.as_ref());
             let counts = &mut list.counts;
             if words && unit && posts && day {
                 *counts.by_stage.entry(line.stage).or_default() += 1;
             }
             if words && stage && posts && day {
-                *by_unit.entry(line.unit.clone()).or_default() += 1;
+                *by_unit.entry(&line.unit).or_default() += 1;
             }
             counts.n_own += u64::from(words && stage && unit && day && own.contains(&line.post));
-            counts.n_expiring += u64::from(words && stage && unit && posts && is_over_by(&line, expiring));
+            counts.n_expiring += u64::from(words && stage && unit && posts && is_over_by(line, expiring));
             if words && stage && unit && posts && day {
-                list.lines.push(line);
+                fitting.push(line);
             }
         }
         for (unit, n_needs) in by_unit {
-            for above in tree.upwards(&unit) {
+            for above in tree.upwards(unit) {
                 *list.counts.by_unit.entry(above).or_default() += n_needs;
             }
         }
-        list.n_found = list.lines.len();
+        list.n_found = fitting.len();
         match filter.order {
             NeedOrder::Title => {}
-            NeedOrder::Expires => list.lines.sort_by_key(|line| (line.expires.is_none(), line.expires)),
-            NeedOrder::Priority => list.lines.sort_by_key(|line| line.priority),
+            NeedOrder::Expires => fitting.sort_by_key(|line| (line.expires.is_none(), line.expires)),
+            NeedOrder::Priority => fitting.sort_by_key(|line| line.priority),
         }
-        list.lines = list.lines.into_iter().skip(filter.offset).take(NEEDS_PAGE).collect();
+        list.lines = fitting.into_iter().skip(filter.offset).take(NEEDS_PAGE).cloned().collect();
         let ids: Vec<NeedId> = list.lines.iter().map(|line| line.id.clone()).collect();
         list.deliveries = self.reader.need_deliveries(&self.scope, &ids)?;
         Ok(list)
@@ -195,12 +215,28 @@ impl Office {
         tree: &UnitTree,
     ) -> Result<Vec<NeedLine>, Failure> {
         let below = filter.unit.as_ref().map(|unit| tree.within(unit));
-        let mut lines = self.reader.need_lines(&self.scope, filter.posts.as_deref(), !filter.words.is_empty())?;
-        lines.retain(|line| after.is_none_or(|after| line.id > *after));
-        lines.retain(|line| filter.fits(line, below.as_ref()).into_iter().all(|fits| fits));
+        let fits = |line: &NeedLine| {
+            after.is_none_or(|after| line.id > *after) && filter.fits(line, below.as_ref()).into_iter().all(|fits| fits)
+        };
+        let mut lines: Vec<NeedLine> = if filter.words.is_empty() && filter.posts.is_none() {
+            self.kept_needs()?.lines.iter().filter(|line| fits(line)).cloned().collect()
+        } else {
+            let lines = self.reader.need_lines(&self.scope, filter.posts.as_deref(), !filter.words.is_empty())?;
+            lines.into_iter().filter(fits).collect()
+        };
         lines.sort_by(|a, b| a.id.cmp(&b.id));
         lines.truncate(limit);
         Ok(lines)
+    }
+
+    /// Every need within the scope, read anew only after a need has changed.
+    pub(crate) fn kept_needs(&self) -> Result<Arc<Needs>, Failure> {
+        let epoch = self.reader.need_epoch()?;
+        self.lines.at(&self.scope, epoch, || {
+            let lines = self.reader.need_lines(&self.scope, None, false)?;
+            let folded = lines.iter().map(|line| fold(&line.title)).collect();
+            Ok(Needs { lines, folded })
+        })
     }
 
     /// The needs that are joined to one.

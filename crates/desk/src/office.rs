@@ -4,13 +4,18 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use model::{Identifier, Record, RecordId, Refusal};
+use model::{Identifier, Record, RecordId, Refusal, UnitTree};
 use store::{HeldRecord, Indexer, Reader, Scope, SearchIndex, Writer};
 
 use crate::configuration::{CONFIGURATION_FILE, CONFIGURATION_TEXT};
 use crate::delivery::Counted;
+use crate::kept::Kept;
 use crate::likeness::Gists;
+use crate::need::Needs;
 use crate::{Configuration, Failure, Overrides};
+
+/// Scopes whose lists of needs are kept: of 20,000 needs each takes six megabytes.
+const NEEDS_KEPT: usize = 8;
 
 /// Changes that are taken over by the index at once.
 const CATCH_UP: usize = 2_000;
@@ -30,6 +35,10 @@ pub struct Office {
     pub(crate) counted: Arc<Mutex<Option<Counted>>>,
     /// The telling words of needs.
     pub(crate) gists: Arc<Mutex<Gists>>,
+    /// The tree of units, which everybody sees.
+    pub(crate) tree: Arc<Kept<(), UnitTree>>,
+    /// The lines of all needs, as each scope sees them.
+    pub(crate) lines: Arc<Kept<Scope, Needs>>,
 }
 
 /// Why a search index lags behind the table.
@@ -95,6 +104,8 @@ impl Office {
             index: Arc::default(),
             counted: Arc::default(),
             gists: Arc::default(),
+            tree: Arc::new(Kept::new(1)),
+            lines: Arc::new(Kept::new(NEEDS_KEPT)),
         })
     }
 

@@ -1,6 +1,7 @@
 //! Officers: a person at work, with the posts they act for today and what they may see.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use model::{
     Actor, Clearance, Date, Level, Person, PersonId, Post, PostId, Power, Refusal, Standing, UnitId, UnitTree,
@@ -89,8 +90,9 @@ impl Office {
     ///
     /// # Errors
     /// When the store fails.
-    pub fn tree(&self) -> Result<UnitTree, Failure> {
-        Ok(UnitTree::new(self.reader.units(&self.scope)?))
+    pub fn tree(&self) -> Result<Arc<UnitTree>, Failure> {
+        let epoch = self.reader.unit_epoch()?;
+        self.tree.at(&(), epoch, || Ok(UnitTree::new(self.reader.units(&self.scope)?)))
     }
 
     /// Every post.
@@ -118,7 +120,8 @@ impl Office {
             }
         }
         posts.sort_by_key(|(_, standing)| *standing);
-        let clearance = clearance(&person, posts.iter().map(|(post, _)| &post.unit), &self.tree()?);
+        let tree = self.tree()?;
+        let clearance = clearance(&person, posts.iter().map(|(post, _)| &post.unit), &tree);
         let scope = self.reader.scope(&clearance)?;
         Ok(Officer { person, posts, clearance, scope })
     }

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use matching::analysis::{Stemmer, fold};
 use matching::{Analysis, Ground, Pattern, Query, Sheet, Tongue, oracle, parse};
 use model::{LinkKind, Marking, Noun, PostId, Power, RecordId, Refusal, Request, Stage, Thing};
-use store::{Facet, HeldDelivery, HeldItem, HeldRecord, HeldRelation, NeedTitle, Page, Scope, Writer};
+use store::{Facet, HeldDelivery, HeldItem, HeldRecord, HeldRelation, NeedLine, NeedTitle, Page, Scope, Writer};
 
 use crate::identity::SameWork;
 use crate::office::Lag;
@@ -134,17 +134,18 @@ impl Office {
         let begins = |title: &str, stem: &String| {
             title.match_indices(stem.as_str()).any(|(at, _)| !title[..at].ends_with(char::is_alphanumeric))
         };
-        let mut found: Vec<(usize, NeedTitle)> = Vec::new();
-        for need in self.reader.need_titles(&self.scope, None, usize::MAX >> 1)? {
-            let folded = fold(&need.title);
-            let n_words = stems.iter().filter(|stem| begins(&folded, stem)).count();
+        let mut found: Vec<(usize, &NeedLine)> = Vec::new();
+        let needs = self.kept_needs()?;
+        for (need, folded) in needs.lines.iter().zip(&needs.folded) {
+            let n_words = stems.iter().filter(|stem| begins(folded, stem)).count();
             if n_words > 0 && need.stage != Stage::Draft {
                 found.push((n_words, need));
             }
         }
         found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.title.cmp(&b.1.title)));
         let most = found.first().map_or(0, |(n_words, _)| *n_words);
-        Ok(found.into_iter().filter(|(n, _)| *n * 2 > most).map(|(_, need)| need).take(NEEDS_MAX).collect())
+        let best = found.into_iter().filter(|(n, _)| *n * 2 > most).map(|(_, need)| need).take(NEEDS_MAX);
+        Ok(best.map(|need| NeedTitle { id: need.id.clone(), title: need.title.clone(), stage: need.stage }).collect())
     }
 }
 

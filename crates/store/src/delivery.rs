@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use model::{
-    Choice, Delivery, DeliveryId, Disposition, NeedId, Noun, PassReason, PostId, ProfileId, RecordId, Refusal, Thing,
-    UnitId, Verb,
+    Choice, Delivery, DeliveryId, Disposition, NeedId, Noun, PassReason, PostId, ProfileId, Record, RecordId, Refusal,
+    Thing, UnitId, Verb,
 };
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
@@ -27,6 +27,17 @@ pub struct HeldDelivery {
     pub read_at: Option<i64>,
     /// What the post decided.
     pub decided: Option<Decided>,
+}
+
+/// A delivery as a list shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DeliveryLine {
+    /// The delivery.
+    pub held: HeldDelivery,
+    /// The record that it leads to.
+    pub record: Record,
+    /// The title of the need that was served.
+    pub need: String,
 }
 
 /// What a post decided about a delivery.
@@ -96,6 +107,31 @@ impl Reader {
 }
 
 impl Reader {
+    /// Deliveries by their names, each with its record and the title of its need, in one look at the office. Those that
+    /// are not seen are left out.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn delivery_lines(&self, scope: &Scope, ids: &[DeliveryId]) -> Result<BTreeMap<DeliveryId, DeliveryLine>> {
+        self.seen_by(scope, |conn| {
+            let mut title = conn.prepare_cached("SELECT title FROM need WHERE id = ?1")?;
+            let mut lines = BTreeMap::new();
+            for id in ids {
+                let Some(held) = one(conn, *id)? else { continue };
+                let need: Option<String> =
+                    title.query_row([held.delivery.need.as_str()], |row| row.get(0)).optional()?;
+                let record = match record::row_of(conn, held.delivery.record)? {
+                    Some(row) => Some(record::at(conn, row)?.record),
+                    None => None,
+                };
+                if let Some((record, need)) = record.zip(need) {
+                    lines.insert(*id, DeliveryLine { held, record, need });
+                }
+            }
+            Ok(lines)
+        })
+    }
+
     /// The deliveries of a need, those that wait for an answer first and the latest before the others, at most `limit`.
     ///
     /// # Errors

@@ -65,7 +65,7 @@ pub use account::{Account, SecretHash};
 pub use api_token::ApiToken;
 pub use backup::{Backup, backup, restore};
 pub use deed::Deed;
-pub use delivery::{Decided, DeliveryFilter, HeldDelivery, NeedDeliveries};
+pub use delivery::{Decided, DeliveryFilter, DeliveryLine, HeldDelivery, NeedDeliveries};
 pub use duty::{DutyCount, DutyFilter};
 pub use fault::{Error, Fault, FaultKind, Result};
 pub use idempotency::GivenAnswer;

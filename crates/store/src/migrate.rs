@@ -48,6 +48,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "who works with thousands of needs waits for no list",
         sql: include_str!("../migrations/6-lists.sql"),
     },
+    Migration {
+        name: "7-epochs",
+        why: "what every page needs, the tree of units and the list of needs, is read again only after it changed",
+        sql: include_str!("../migrations/7-epochs.sql"),
+    },
 ];
 
 /// The version that this program writes.

@@ -101,8 +101,9 @@ impl Reader {
         let pool = || self.shared.scoped.lock().unwrap_or_else(PoisonError::into_inner);
         let waiting = {
             let mut pool = pool();
-            // One that is filled for this scope, or else the one that was used longest ago.
-            let at = pool.iter().position(|(filled, _, _)| filled == scope);
+            // The one filled for this scope that was used last, whose pages are at hand; or else the one that was used
+            // longest ago.
+            let at = pool.iter().rposition(|(filled, _, _)| filled == scope);
             at.or((pool.len() >= SCOPED_MAX / 2).then_some(0)).map(|at| pool.remove(at))
         };
         let (filled, conn, views) = match waiting {

@@ -108,4 +108,20 @@ impl Reader {
     pub fn rights_epoch(&self) -> Result<i64> {
         self.with(|conn| Ok(conn.prepare_cached("SELECT rights_epoch FROM meta")?.query_row([], |row| row.get(0))?))
     }
+
+    /// A number that grows whenever a unit is stated, changed or removed.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn unit_epoch(&self) -> Result<i64> {
+        self.with(|conn| Ok(conn.prepare_cached("SELECT unit_epoch FROM meta")?.query_row([], |row| row.get(0))?))
+    }
+
+    /// A number that grows whenever a need is stated, changed or removed.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn need_epoch(&self) -> Result<i64> {
+        self.with(|conn| Ok(conn.prepare_cached("SELECT need_epoch FROM meta")?.query_row([], |row| row.get(0))?))
+    }
 }

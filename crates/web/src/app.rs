@@ -29,8 +29,9 @@ pub trait World: Send + Sync + 'static {
 /// machine away from those who are signed in.
 const HASHED_AT_ONCE: usize = 2;
 
-/// Reads that run at once, each on a thread of its own. A thread waits for the disk, rarely for the processor.
-const READS_AT_ONCE: usize = 32;
+/// Reads that run at once, each on a thread of its own and with a connection that has its pages and statements at hand:
+/// more would not be read sooner, and each would open a connection anew.
+const READS_AT_ONCE: usize = 12;
 
 /// The office behind the pages. Cheap to clone.
 #[derive(Clone)]

@@ -16,6 +16,7 @@ use crate::component::{
 };
 use crate::failed::{Answer, failed, page, see_other, sentence, shown};
 use crate::history::{Told, tell, timeline_of, when};
+use crate::post_offer::PostOffer;
 use crate::route::{Policy, Routes};
 use crate::speech::Speech;
 use crate::typed::Typed;
@@ -39,7 +40,7 @@ struct Shown {
     post: Option<Post>,
     duties: Vec<Duty>,
     acting: Vec<Acting>,
-    posts: Vec<Post>,
+    posts: PostOffer,
     progress: Progress,
     history: Vec<Told>,
     today: Date,
@@ -49,7 +50,7 @@ struct Shown {
     by: Option<String>,
 }
 
-async fn load(caller: &Caller, id: String) -> Result<Shown, Failure> {
+async fn load(caller: &Caller, id: String, words: String) -> Result<Shown, Failure> {
     let (today, officer) = (caller.app.today(), std::sync::Arc::clone(&caller.officer));
     caller
         .read(move |office| {
@@ -80,9 +81,9 @@ async fn load(caller: &Caller, id: String) -> Result<Shown, Failure> {
                 marked: office.marked(&held.delivery.profile, &record)?,
                 post: office.post(&held.delivery.post)?,
                 posts: if may_answer {
-                    office.posts()?.into_iter().filter(|post| !post.closed).collect()
+                    PostOffer::of(office, &words, &[&held.delivery.post])?
                 } else {
-                    Vec::new()
+                    PostOffer::default()
                 },
                 progress: office.progress(&Thing::new(Noun::Need, &need.id))?,
                 history: tell(office, office.history(&thing)?)?,
@@ -100,7 +101,7 @@ async fn load(caller: &Caller, id: String) -> Result<Shown, Failure> {
 }
 
 async fn show(caller: Caller, Path(id): Path<String>) -> Answer {
-    let shown_ = load(&caller, id).await.map_err(|failure| failed(&caller.visit, &failure))?;
+    let shown_ = load(&caller, id, String::new()).await.map_err(|failure| failed(&caller.visit, &failure))?;
     if shown_.held.read_at.is_none() && caller.officer.acts_for(&shown_.held.delivery.post) {
         let id = shown_.held.delivery.id;
         let read = caller.act(move |writer, turn, _| desk::mark_read(writer, turn.officer, id, turn.now)).await;
@@ -202,8 +203,6 @@ fn answers(visit: &Visit, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup
     let of = |choice| if chosen == Some(choice) { slips } else { &none };
     let reasons =
         PassReason::ALL.iter().map(|reason| Choice::new(reason.word(), speech.say(&format!("pass-{}", reason.word()))));
-    let posts = shown.posts.iter().filter(|post| post.id != shown.held.delivery.post);
-    let posts = posts.map(|post| Choice::new(post.id.as_str(), format!("{} ({})", post.title, post.unit)));
     let remark =
         || Field::text("remark", speech.say("delivery-remark")).optional().value(typed.get("remark")).slips(slips);
     html! {
@@ -228,7 +227,7 @@ fn answers(visit: &Visit, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup
             (disclosure(&speech.say("delivery-forward-title"), chosen == Some(Decision::Forward), html! {
                 (Form::new(visit, &action).slips(of(Decision::Forward)).around(html! {
                     input type="hidden" name="choice" value=(Decision::Forward.word());
-                    (Field::select("to", speech.say("delivery-to"), posts.collect()).value(typed.get("to")).slips(slips).draw(speech))
+                    (shown.posts.fields(speech, &speech.say("delivery-to"), typed, slips))
                     (Field::text("remark", speech.say("delivery-remark")).optional().draw(speech))
                     div class="actions" { (Button::plain(&speech.say("choice-forward"))) }
                 }))
@@ -282,6 +281,9 @@ async fn dispose(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer
     let reason = PassReason::from_word(typed.get("reason"));
     let to = typed.some("to").and_then(|to| PostId::new(to).ok());
     let Some(choice) = choice else { return again(&caller, id, &typed, None).await };
+    if typed.some("look").is_some() {
+        return again(&caller, id, &typed, None).await;
+    }
     let disposition = match Disposition::new(choice, reason, to, typed.get("remark")) {
         Ok(disposition) => disposition,
         // The letter alone was pressed: the page asks for what is missing.
@@ -309,7 +311,8 @@ async fn dispose(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer
 
 /// The page again, with what was typed.
 async fn again(caller: &Caller, id: String, typed: &Typed, sentence: Option<String>) -> Result<Response, Response> {
-    let shown_ = load(caller, id).await.map_err(|failure| failed(&caller.visit, &failure))?;
+    let shown_ =
+        load(caller, id, typed.get("words").to_owned()).await.map_err(|failure| failed(&caller.visit, &failure))?;
     let mut slips = Slips::new();
     let field = if typed.get("choice") == Decision::Forward.word() { "to" } else { "reason" };
     let status = if sentence.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use axum::extract::Request;
 use desk::{Charged, Failure, Inbox, Subject};
 use maud::{Markup, html};
-use model::{Choice as Decision, Date, DeliveryId, DutyId, DutyKind, RequestStage, Stage};
-use store::NeedLine;
+use model::{Choice as Decision, Date, DeliveryId, DutyId, DutyKind, NeedId, RequestStage, Stage};
+use store::{NeedDeliveries, NeedLine};
 
 use crate::app::App;
 use crate::caller::Caller;
@@ -27,7 +27,7 @@ const OWN_MAX: usize = 8;
 struct Loaded {
     inbox: Inbox,
     kind: Option<DutyKind>,
-    needs: Vec<(NeedLine, u64, u64)>,
+    needs: Vec<(NeedDeliveries, NeedLine)>,
     requests: Vec<model::Request>,
     done: Option<(Decision, String)>,
     /// There is no post yet but that of the administrator who reads.
@@ -55,14 +55,12 @@ async fn load(caller: &Caller, query: &Typed) -> Result<Loaded, Failure> {
         .read(move |office| {
             let posts = officer.post_ids();
             let inbox = office.inbox(&posts, kind, after, today)?;
-            let mut needs = Vec::new();
-            for line in office.reader().need_lines(&officer.scope, Some(&posts), false)? {
-                let alive = !matches!(line.stage, Stage::Withdrawn | Stage::Declined | Stage::Met);
-                if alive && needs.len() < OWN_MAX {
-                    let progress = office.progress(&model::Thing::new(model::Noun::Need, &line.id))?;
-                    needs.push((line, progress.n_deliveries, progress.n_used));
-                }
-            }
+            let mut own = office.reader().need_lines(&officer.scope, Some(&posts), false)?;
+            own.retain(|line| !matches!(line.stage, Stage::Withdrawn | Stage::Declined | Stage::Met));
+            own.truncate(OWN_MAX);
+            let ids: Vec<NeedId> = own.iter().map(|line| line.id.clone()).collect();
+            let came = office.reader().need_deliveries(&officer.scope, &ids)?;
+            let needs = own.into_iter().map(|line| (came.get(&line.id).copied().unwrap_or_default(), line)).collect();
             let filter =
                 store::RequestFilter { posts: Some(posts.clone()), limit: Some(OWN_MAX), ..Default::default() };
             let mut requests = office.requests(&filter)?;
@@ -152,10 +150,11 @@ fn row(caller: &Caller, charged: &Charged, today: Date) -> InboxRow {
         asks = format!("{asks} · {}", speech.with("duty-from", &[("post", charged.post.clone().into())]));
     }
     let (title, href, grounds, action, actions) = match &charged.subject {
-        Subject::Delivery(held, record, need) => {
-            let title = record.title().map_or_else(|| speech.say("record-untitled"), str::to_owned);
+        Subject::Delivery(line) => {
+            let held = &line.held;
+            let title = line.record.title().map_or_else(|| speech.say("record-untitled"), str::to_owned);
             let grounds = html! {
-                span class="quiet" { (speech.say("delivery-for")) " " } bdi { (need.title) }
+                span class="quiet" { (speech.say("delivery-for")) " " } bdi { (line.need) }
                 " · " (ground::grounds(speech, &held.delivery.grounds))
             };
             let id = held.delivery.id;
@@ -202,11 +201,11 @@ fn aside(caller: &Caller, loaded: &Loaded) -> Markup {
         h2 { (speech.say("inbox-needs")) }
         @if loaded.needs.is_empty() { p class="quiet" { (speech.say("inbox-no-needs")) } }
         ul class="plain" {
-            @for (line, n_deliveries, n_used) in &loaded.needs {
+            @for (came, line) in &loaded.needs {
                 li {
                     a href={ "/needs/" (line.id) } { bdi { (line.title) } } " " (stage(speech, line.stage))
                     p class="quiet" {
-                        (speech.with("inbox-need-came", &[("delivered", count(*n_deliveries).into()), ("used", count(*n_used).into())]))
+                        (speech.with("inbox-need-came", &[("delivered", count(came.n_all).into()), ("used", count(came.n_used).into())]))
                     }
                 }
             }

@@ -18,6 +18,7 @@ mod need;
 mod office;
 mod openid;
 mod passkey;
+mod post_offer;
 mod probe;
 mod proof;
 mod record;

@@ -86,6 +86,7 @@ impl Office {
     pub fn request_rights(&self, officer: &Officer, request: &Request) -> Result<RequestRights, Failure> {
         let duties = self.reader.duties_about(&self.scope, &Thing::new(Noun::Request, request.id))?;
         let unit = self.reader.post(&self.scope, &request.post)?.map(|post| post.unit);
-        Ok(rights(officer, request, &duties, unit.as_ref(), &self.tree()?))
+        let tree = self.tree()?;
+        Ok(rights(officer, request, &duties, unit.as_ref(), &tree))
     }
 }

@@ -139,3 +139,11 @@ foresight-ladders = Überfälliges, das anders aufsteigt
 foresight-handed = Offene Arbeit von { $from } geht an { $to }
 foresight-vacant = Für diese Stellen würde niemand mehr handeln
 foresight-unseen = Manche offene Pflicht von { $post } könnte dort niemand mehr sehen
+
+post-offer-words = Wörter aus Stelle, Einheit oder Namen
+post-offer-look = Stellen suchen
+post-offer-none = Keine Stelle hat diese Wörter; lassen Sie eines weg.
+post-offer-more = { $count ->
+    [one] { $count } weitere Stelle passt; fügen Sie ein Wort hinzu
+   *[other] { $count } weitere Stellen passen; fügen Sie ein Wort hinzu
+}

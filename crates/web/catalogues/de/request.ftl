@@ -48,13 +48,6 @@ request-answer = Antwort
 request-answer-hidden = Die Antwort ist ein Nachweis, der Ihnen nicht gezeigt wird.
 request-route = Einer Stelle zuweisen
 request-route-do = Zuweisen
-request-posts-words = Wörter aus Stelle, Einheit oder Namen
-request-posts-look = Stellen suchen
-request-posts-none = Keine Stelle hat diese Wörter; lassen Sie eines weg.
-request-posts-more = { $count ->
-    [one] { $count } weitere Stelle passt; fügen Sie ein Wort hinzu
-   *[other] { $count } weitere Stellen passen; fügen Sie ein Wort hinzu
-}
 request-to = Stelle, die antworten kann
 request-to-missing = Stelle, die antworten kann: wählen Sie eine
 request-remark = Was Sie ihr sagen

@@ -139,3 +139,11 @@ foresight-ladders = Late duties that go up another way
 foresight-handed = Open work of { $from } goes to { $to }
 foresight-vacant = Nobody would act for these posts any more
 foresight-unseen = Some open duties of { $post } could be seen by nobody there
+
+post-offer-words = Words of the post, its unit or its name
+post-offer-look = Find posts
+post-offer-none = No post has these words; leave one out.
+post-offer-more = { $count ->
+    [one] { $count } more post fits; add a word
+   *[other] { $count } more posts fit; add a word
+}

@@ -48,13 +48,6 @@ request-answer = Answer
 request-answer-hidden = The answer is a record that is not shown to you.
 request-route = Hand it to a post
 request-route-do = Hand it over
-request-posts-words = Words of the post, its unit or its name
-request-posts-look = Find posts
-request-posts-none = No post has these words; leave one out.
-request-posts-more = { $count ->
-    [one] { $count } more post fits; add a word
-   *[other] { $count } more posts fit; add a word
-}
 request-to = Post that can answer
 request-to-missing = Post that can answer: choose one
 request-remark = What you say to them

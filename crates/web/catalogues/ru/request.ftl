@@ -48,14 +48,6 @@ request-answer = Ответ
 request-answer-hidden = Ответ — запись, которая вам не показывается.
 request-route = Направить должности
 request-route-do = Направить
-request-posts-words = Слова из названия должности или подразделения
-request-posts-look = Найти должности
-request-posts-none = Нет должности с такими словами; уберите одно.
-request-posts-more = { $count ->
-    [one] Подходит ещё { $count } должность; добавьте слово
-    [few] Подходят ещё { $count } должности; добавьте слово
-   *[many] Подходит ещё { $count } должностей; добавьте слово
-}
 request-to = Должность, которая может ответить
 request-to-missing = Должность, которая может ответить: выберите
 request-remark = Что вы им скажете

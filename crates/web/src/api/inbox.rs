@@ -77,8 +77,8 @@ pub struct ChargedView {
 impl From<&Charged> for ChargedView {
     fn from(charged: &Charged) -> ChargedView {
         let (title, need) = match &charged.subject {
-            Subject::Delivery(_, record, need) => {
-                (record.title().unwrap_or_default().to_owned(), Some(need.id.to_string()))
+            Subject::Delivery(line) => {
+                (line.record.title().unwrap_or_default().to_owned(), Some(line.held.delivery.need.to_string()))
             }
             Subject::Need(need) => (need.title.clone(), Some(need.id.to_string())),
             Subject::Request(request) => (request.question.clone(), request.need.as_ref().map(ToString::to_string)),

@@ -96,7 +96,8 @@ async fn list(caller: Caller, way: Way, _: Nothing) -> Outcome<StepsView> {
     let (id, officer, today) = (way.get("need").to_owned(), Arc::clone(&caller.officer), caller.app.today());
     let view = read(&caller, move |office| {
         let need = office.need(&id)?;
-        let steps = possible(office, &officer, &need, &office.tree()?, today);
+        let tree = office.tree()?;
+        let steps = possible(office, &officer, &need, &tree, today);
         let closed = matches!(
             need.stage,
             model::Stage::Declined | model::Stage::Met | model::Stage::Withdrawn | model::Stage::Joined

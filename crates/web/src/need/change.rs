@@ -26,7 +26,7 @@ struct Judged {
     slips: Slips,
     proposals: Proposals,
     posts: Vec<Post>,
-    tree: UnitTree,
+    tree: Arc<UnitTree>,
     compartments: Vec<(model::Compartment, String)>,
     kept: Vec<std::collections::BTreeSet<model::Released>>,
 }

@@ -1,6 +1,7 @@
 //! The list of needs, narrowed by facets.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use axum::extract::RawQuery;
 use desk::{NEEDS_PAGE, NeedFilter, NeedList, NeedOrder};
@@ -90,7 +91,7 @@ impl Asked {
 struct Shown {
     asked: Asked,
     list: NeedList,
-    tree: UnitTree,
+    tree: Arc<UnitTree>,
     today: Date,
 }
 

@@ -41,7 +41,7 @@ pub struct Proposals {
 pub fn look(office: &Office, draft: &Draft, except: Option<&str>, now: i64) -> Result<Proposals, Failure> {
     let mut proposals = Proposals {
         similar: office.similar_needs(&draft.title, &draft.statement, except)?,
-        units: unit_names(&office.tree()?),
+        units: unit_names(&*office.tree()?),
         ..Proposals::default()
     };
     let lines: Vec<String> = draft.examples.lines().map(str::to_owned).collect();

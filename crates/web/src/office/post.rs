@@ -61,14 +61,14 @@ async fn show(caller: Caller, Path(id): Path<String>) -> Answer {
         .read(move |office| {
             let thing = Thing::new(Noun::Post, &name);
             let history = tell(office, office.history(&thing)?)?;
-            let inbox = match PostId::new(&name) {
-                Ok(post) => office.inbox(&[post], None, None, today)?,
-                Err(_) => desk::Inbox::default(),
+            let waiting = match PostId::new(&name) {
+                Ok(post) => office.n_duties(&[post], today)?,
+                Err(_) => (0, 0),
             };
-            Ok((office.staff()?, office.as_seen(thing)?, history, inbox))
+            Ok((office.staff()?, office.as_seen(thing)?, history, waiting))
         })
         .await;
-    let (staff, seen, history, inbox) = loaded.map_err(|failure| failed(visit, &failure))?;
+    let (staff, seen, history, (n_open, n_late)) = loaded.map_err(|failure| failed(visit, &failure))?;
     let Some(post) = PostId::new(&id).ok().and_then(|id| staff.posts.get(&id)) else {
         return Err(trouble(visit, &Trouble::Missing));
     };
@@ -86,8 +86,8 @@ async fn show(caller: Caller, Path(id): Path<String>) -> Answer {
                 @for (at, power) in post.powers.iter().enumerate() { @if at > 0 { ", " } (speech.say(&format!("power-{}", power.word()))) }
             },
         ),
-        SummaryRow::new(speech.say("duties-open"), html! { (speech.number(count(inbox.n_open))) }),
-        SummaryRow::new(speech.say("duties-late"), html! { (speech.number(count(inbox.n_late))) }),
+        SummaryRow::new(speech.say("duties-open"), html! { (speech.number(count(n_open))) }),
+        SummaryRow::new(speech.say("duties-late"), html! { (speech.number(count(n_late))) }),
     ];
     Ok(shown(Page::new(visit, post.title.clone()).here(Section::Office).crumbs(way).aside(summary_list(&rows)).draw(html! {
         @if post.closed { p { (tag(Tone::Faint, &speech.say("post-closed"))) } }
@@ -97,7 +97,7 @@ async fn show(caller: Caller, Path(id): Path<String>) -> Answer {
             @let filled = filled(post, &seen);
             (disclosure(&speech.say("post-hand-over"), false, appoint_form(&caller, &staff, &handover(&seen, today), &none, &post.id)))
             (disclosure(&speech.say("post-change"), false, form(&caller, &staff, &filled, &none, Some(&post.id))))
-            @if inbox.n_open > 0 { (disclosure(&speech.say("post-hand-work"), false, work_form(&caller, &staff, &Typed::default(), &none, &post.id))) }
+            @if n_open > 0 { (disclosure(&speech.say("post-hand-work"), false, work_form(&caller, &staff, &Typed::default(), &none, &post.id))) }
             (disclosure(&speech.say("post-close"), false, close_form(&caller, &staff, &filled, &none, &post.id)))
         }
         h2 { (speech.say("history-title")) }

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use desk::{Acting, Failure, Office, Officer, RequestRights};
 use maud::{Markup, html};
-use model::{Date, Duty, Need, Noun, Post, PostId, Request, RequestStage, Thing};
+use model::{Date, Duty, Need, Noun, PostId, Request, RequestStage, Thing};
 use store::HeldRecord;
 
 use super::step::Act;
@@ -21,13 +21,11 @@ use crate::delivery::who_can_act;
 use crate::failed::{Answer, failed, page};
 use crate::history::{Told, tell, timeline_of, when};
 use crate::marking::{self, MarkingChoices};
+use crate::post_offer::PostOffer;
 use crate::record;
 use crate::speech::{Speech, Tongue};
 use crate::typed::Typed;
 use crate::visit::Visit;
-
-/// Posts that are offered at once. Who looks for another narrows the list by words.
-const POSTS_OFFERED: usize = 100;
 
 /// Everything the page shows.
 struct Loaded {
@@ -38,8 +36,7 @@ struct Loaded {
     answer: Option<HeldRecord>,
     late: Option<(Duty, Vec<Acting>)>,
     rights: RequestRights,
-    posts: Vec<Post>,
-    n_left_out: usize,
+    posts: PostOffer,
     marks: MarkingChoices,
     history: Vec<Told>,
     today: Date,
@@ -54,14 +51,8 @@ fn load(office: &Office, officer: &Officer, id: &str, words: &str, today: Date) 
     let rights = office.request_rights(officer, &request)?;
     let late = office.duties_about(&thing)?.into_iter().find(|duty| duty.is_late(today));
     let late = late.map(|duty| Ok::<_, Failure>((office.who_can_act(&duty, today)?, duty))).transpose()?;
-    let mut posts = Vec::new();
-    if rights.route.is_some() {
-        posts = office.posts()?;
-        posts.retain(|post| !post.closed && post.id != request.post && request.routed_to.as_ref() != Some(&post.id));
-        posts.retain(|post| fits(post, words));
-    }
-    let n_left_out = posts.len().saturating_sub(POSTS_OFFERED);
-    posts.truncate(POSTS_OFFERED);
+    let except: Vec<&PostId> = std::iter::once(&request.post).chain(&request.routed_to).collect();
+    let posts = if rights.route.is_some() { PostOffer::of(office, words, &except)? } else { PostOffer::default() };
     Ok(Loaded {
         need: request.need.as_ref().and_then(|need| office.need(need.as_str()).ok()),
         asker: name(&request.post)?,
@@ -73,15 +64,8 @@ fn load(office: &Office, officer: &Officer, id: &str, words: &str, today: Date) 
         request,
         rights,
         posts,
-        n_left_out,
         today,
     })
-}
-
-/// Whether every word stands in the title, the name or the unit of a post.
-fn fits(post: &Post, words: &str) -> bool {
-    let text = format!("{} {} {}", post.title, post.id, post.unit).to_lowercase();
-    words.to_lowercase().split_whitespace().all(|word| text.contains(word))
 }
 
 pub async fn show(caller: Caller, Path(id): Path<String>) -> Answer {
@@ -253,20 +237,8 @@ fn forms(visit: &Visit, loaded: &Loaded, typed: &Typed, act: Option<Act>, slips:
 fn route_form(visit: &Visit, loaded: &Loaded, first: bool, (typed, slips): (&Typed, &Slips)) -> Markup {
     let speech = visit.speech;
     let action = format!("/requests/{}/route", loaded.request.id);
-    let posts =
-        loaded.posts.iter().map(|post| Choice::new(post.id.as_str(), format!("{} ({})", post.title, post.unit)));
-    let to = Field::select("to", speech.say("request-to"), posts.collect());
-    // Nothing is chosen for who has not chosen.
-    let to = match typed.some("to") {
-        Some(chosen) => to.value(chosen),
-        None => to,
-    };
     Form::new(visit, &action).slips(slips).around(html! {
-        (Field::search("words", speech.say("request-posts-words")).optional().value(typed.get("words")).draw(speech))
-        div class="actions" { (Button::plain(&speech.say("request-posts-look")).sends("look", "yes").skips_checks()) }
-        (to.slips(slips).draw(speech))
-        @if loaded.posts.is_empty() { p class="quiet" { (speech.say("request-posts-none")) } }
-        @if loaded.n_left_out > 0 { p class="quiet" { (speech.with("request-posts-more", &[("count", loaded.n_left_out.into())])) } }
+        (loaded.posts.fields(speech, &speech.say("request-to"), typed, slips))
         (Field::lines("remark", speech.say("request-remark"), 3).optional().value(typed.get("remark")).draw(speech))
         div class="actions" { (button(first, &speech.say("request-route-do"))) }
     })
@@ -312,22 +284,4 @@ fn reason_form(visit: &Visit, loaded: &Loaded, act: &str, (typed, slips): (&Type
         (Field::lines(field.clone(), speech.say(&format!("request-{act}-reason")), 3).value(typed.get(&field)).slips(slips).draw(speech))
         div class="actions" { (Button::plain(&speech.say(&format!("request-{act}-do")))) }
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_post_is_found_by_words_of_its_title_its_name_and_its_unit() {
-        let post = Post {
-            id: PostId::new("librarian").unwrap(),
-            title: "Старший библиотекарь".to_owned(),
-            unit: model::UnitId::new("institute").unwrap(),
-            powers: Default::default(),
-            closed: false,
-        };
-        assert!(fits(&post, "") && fits(&post, "БИБЛ institute"));
-        assert!(!fits(&post, "библ works"));
-    }
 }
