@@ -25,6 +25,11 @@ mod writes;
 use std::path::PathBuf;
 
 use clap::{Parser, ValueEnum};
+use mimalloc::MiMalloc;
+
+/// As in the program.
+#[global_allocator]
+static MEMORY: MiMalloc = MiMalloc;
 
 /// What can be measured.
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
