@@ -382,3 +382,29 @@ proptest! {
         let _ = desk::read_staff(&[("a.csv".into(), table), ("b.csv".into(), bytes)], &Staff::default(), nobody());
     }
 }
+
+#[test]
+fn what_is_kept_between_pages_is_read_again_once_it_changed_and_a_need_that_was_hidden_is_gone() {
+    let mut house = house();
+    house.engineer_has_work(&Marking::default());
+    let listed = |house: &House| {
+        let boris = house.office.seen_by(&house.officer("boris").scope);
+        let list = boris.need_list(&desk::NeedFilter::default(), &[], today(), &boris.tree().unwrap()).unwrap();
+        list.lines.iter().map(|line| line.title.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(listed(&house), ["Diesel engines"]);
+    let keep = |house: &mut House, title: &str, marking: Marking| {
+        let need = house.office.need("diesel").unwrap();
+        house.writer.keep_need(&Need { title: title.into(), marking, ..need }, "operator", 6).unwrap();
+    };
+    keep(&mut house, "Opposed-piston engines", Marking::default());
+    assert_eq!(listed(&house), ["Opposed-piston engines"]);
+    keep(&mut house, "Opposed-piston engines", Marking::at(Level::Confidential));
+    assert_eq!(listed(&house), [""; 0], "raised above what they may see");
+
+    let names =
+        |house: &House| house.office.tree().unwrap().units().map(|unit| unit.id.to_string()).collect::<Vec<_>>();
+    assert_eq!(names(&house), ["institute", "ministry", "works"]);
+    house.keep(&[StaffChange::Unit(unit("shop", "works"))]).unwrap();
+    assert_eq!(names(&house), ["institute", "ministry", "shop", "works"]);
+}
