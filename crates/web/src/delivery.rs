@@ -15,6 +15,7 @@ use crate::component::{
     highlight, summary_list, tag, thread_bar, timeline,
 };
 use crate::failed::{Answer, failed, page, see_other, sentence, shown};
+use crate::ground;
 use crate::history::{Told, tell, timeline_of, when};
 use crate::post_offer::PostOffer;
 use crate::route::{Policy, Routes};
@@ -146,7 +147,7 @@ fn draw(visit: &Visit, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup {
             @if let Some(duty) = late { (who_can_act(speech, duty, &shown.acting)) }
             section aria-labelledby="grounds" {
                 h2 id="grounds" { (speech.say("delivery-grounds")) }
-                p class="grounds" { bdi { (held.delivery.grounds) } }
+                p class="grounds" { (ground::grounds(speech, &held.delivery.grounds)) }
                 p { a href={ "/why?need=" (need.id) "&record=" (held.delivery.record) } { (speech.say("delivery-why")) } }
             }
             @if shown.may_answer { (answers(visit, shown, typed, slips)) }
