@@ -52,7 +52,7 @@ export async function reader(browser, base, options = {}) {
     javaScriptEnabled: script,
     bypassCSP: false,
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const complaints = [];
   page.on("console", (message) => {

@@ -319,8 +319,8 @@ impl Need {
             return Ok(());
         }
         Err(Refusal::Changed(
-            "Somebody else changed this need while you were writing. Your text is kept below; look at the need as it \
-             is now, then hand in what should hold"
+            "Somebody else changed this need while you were writing; look at the need as it is now, then hand in what \
+             should hold"
                 .to_owned(),
         ))
     }

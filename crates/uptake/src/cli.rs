@@ -71,9 +71,9 @@ pub struct DemoArgs {
     /// Print the tour of the command line and end, without a server.
     #[arg(long)]
     pub tour: bool,
-    /// Where to listen.
-    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8017")]
-    pub listen: String,
+    /// Where to listen. Left out: 127.0.0.1:8017, or another port of this machine where that is taken.
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub listen: Option<String>,
 }
 
 /// `uptake serve`

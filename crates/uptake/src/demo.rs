@@ -63,6 +63,9 @@ const WHY: (&str, &str) = ("doi:10.5555/uptake.1959.0601", "automatic-lines");
 /// A record that is not, though it looks as if it should, and the need.
 const WHY_NOT: (&str, &str) = ("local:invented-catalogue-3", "electric-locomotives");
 
+/// Where the demonstration is looked for first.
+const LISTEN: &str = "127.0.0.1:8017";
+
 /// Deliveries that are shown for each need.
 const SHOWN_MAX: usize = 2;
 
@@ -125,7 +128,10 @@ pub fn demo(args: &DemoArgs) -> Result<(), Failure> {
 
 /// Fills the office with half a year of work, prints the address and the accounts, and serves it.
 fn open(mut office: WritableOffice, args: &DemoArgs, dir: &Path) -> Result<(), Failure> {
-    let listener = serve::listen(&args.listen).or_else(|_| serve::listen("127.0.0.1:0"))?;
+    let listener = match &args.listen {
+        Some(address) => serve::listen(address)?,
+        None => serve::listen(LISTEN).or_else(|_| serve::listen("127.0.0.1:0"))?,
+    };
     let mut ids = random_numbers()?;
     desk::state_needs(&mut office, "the demonstration", NEEDS, OPERATOR, now() - 26 * WEEK_MICROS)?;
     for (at, file) in (0i64..).zip(RECORDS) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use desk::{Failure, Office};
 use maud::{Markup, html};
-use model::{Actor, Date, DutyKind, Noun, PersonId, PostId, Thing, Verb};
+use model::{Actor, Date, DutyKind, Fact, Noun, PersonId, PostId, Thing, Verb};
 use store::HeldFact;
 
 use crate::component::{Happening, Tone};
@@ -21,6 +21,8 @@ pub struct Told {
     pub object: Named,
     /// The other thing, if there is one.
     pub target: Option<Named>,
+    /// The title of the post that a duty was raised to, and the duty with its day as the ledger has them.
+    pub raised: Option<(String, String)>,
 }
 
 /// Who did something.
@@ -63,9 +65,17 @@ pub fn tell(office: &Office, facts: Vec<HeldFact>) -> Result<Vec<Told>, Failure>
             let who = names.who(&held.fact.who)?;
             let object = names.named(&held.fact.object)?;
             let target = held.fact.target.as_deref().map(|target| names.named(target)).transpose()?;
-            Ok(Told { held, who, object, target })
+            let raised = raised(&held.fact).and_then(|(post, duty)| Some((PostId::new(post).ok()?, duty.to_owned())));
+            let raised = raised.map(|(post, duty)| Ok::<_, Failure>((names.post(&post)?, duty))).transpose()?;
+            Ok(Told { held, who, object, target, raised })
         })
         .collect()
+}
+
+/// The post and the duty of a fact that raised one; the ledger has `to director, dispose by 2026-11-22`.
+fn raised(fact: &Fact) -> Option<(&str, &str)> {
+    let change = fact.change.as_deref().filter(|_| fact.verb == Verb::Raised)?;
+    change.strip_prefix("to ")?.split_once(", ")
 }
 
 struct Names<'a> {
@@ -198,7 +208,10 @@ pub fn sentence(speech: Speech, told: &Told) -> Markup {
         // Who signs in does so as themselves.
         @if !is_of_oneself(told) { " " (named(speech, &told.object)) }
         @if let Some(target) = &told.target { " " span class="quiet" { "→" } " " (named(speech, target)) }
-        @if let Some(change) = fact.change.as_deref().filter(|change| !change.starts_with("sha256:")) {
+        @if let Some((post, duty)) = &told.raised {
+            @let duty = changed(speech, duty);
+            " " span class="quiet" { "(" bdi { (speech.with("fact-raised-to", &[("post", post.clone().into()), ("duty", duty.into())])) } ")" }
+        } @else if let Some(change) = fact.change.as_deref().filter(|change| !change.starts_with("sha256:")) {
             " " span class="quiet" { "(" bdi { (changed(speech, change)) } ")" }
         }
     }

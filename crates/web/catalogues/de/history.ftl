@@ -54,4 +54,5 @@ fact-issued = stellte einen Schlüssel aus:
 fact-revoked = machte unbrauchbar, was gehörte zu:
 fact-failed = konnte nicht anmelden:
 fact-consulted = las eingestuftes Material:
+fact-raised-to = an { $post }: { $duty }
 fact-duty-by = { $duty }, bis { $day }

@@ -54,4 +54,5 @@ fact-issued = made a token for
 fact-revoked = made useless what belonged to
 fact-failed = could not sign in as
 fact-consulted = read restricted
+fact-raised-to = to { $post }: { $duty }
 fact-duty-by = { $duty }, until { $day }

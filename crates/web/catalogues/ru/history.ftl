@@ -54,4 +54,5 @@ fact-issued = — выдан ключ:
 fact-revoked = — отозвано всё, что принадлежит:
 fact-failed = — неудачный вход:
 fact-consulted = — прочитан материал с грифом:
+fact-raised-to = на должность «{ $post }»: { $duty }
 fact-duty-by = { $duty }, до { $day }

@@ -14,6 +14,7 @@ use crate::typed::Typed;
 use crate::visit::Visit;
 
 mod code;
+mod device;
 mod invitation;
 mod openid;
 mod passkey;

@@ -6,7 +6,7 @@ use desk::Failure;
 use maud::{Markup, html};
 use store::{ApiToken, Session};
 
-use super::{code, fail, openid, passkey, password, token};
+use super::{code, device::device, fail, openid, passkey, password, token};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::component::{Button, Form, Page, Slips, Tone, banner, link_button};
@@ -143,7 +143,7 @@ fn sessions(caller: &Caller, sessions: &[Session], current: Option<SessionHash>)
                 @let is_this = current.is_some_and(|current| current.0 == session.token);
                 @let since = when(speech, session.made_at);
                 li {
-                    bdi { (session.agent) } br;
+                    bdi title=(session.agent) { (device(&session.agent)) } br;
                     span class="quiet" {
                         (speech.with("account-session-times", &[("since", since.as_str().into()), ("seen", when(speech, session.seen_at).into())]))
                     }
