@@ -338,7 +338,7 @@ impl Office {
         let mut all: Vec<NeedMatched> = needs
             .into_iter()
             .map(|need| NeedMatched {
-                silence: need.silence(today),
+                silence: need.silence(today).map(|silence| silence.to_string()),
                 need,
                 n_delivered: 0,
                 n_capped: 0,

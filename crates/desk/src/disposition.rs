@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use model::{Choice, Date, Delivery, DeliveryId, Disposition, Duty, DutyId, DutyKind, Noun, PostId, Refusal, Thing};
+use model::{Choice, Date, Delivery, DeliveryId, Disposition, Duty, DutyKind, Noun, PostId, Refusal, Thing};
 use store::{DeliveryFilter, HeldDelivery, Writer};
 
 use crate::duty::may_act;
@@ -132,13 +132,5 @@ impl Office {
             || Refusal::NotFound { noun: "delivery", text: text.to_owned(), next: "look in the inbox".to_owned() };
         let id = DeliveryId::parse(text).ok_or_else(refusal)?;
         self.reader.delivery(&self.scope, id)?.ok_or_else(|| refusal().into())
-    }
-
-    /// The duty of this name.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub fn duty(&self, id: DutyId) -> Result<Option<Duty>, Failure> {
-        Ok(self.reader.duty(&self.scope, id)?)
     }
 }

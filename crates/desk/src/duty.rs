@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Date, DeliveryId, Duty, DutyId, DutyKind, DutyState, Need, Noun, Person, Post, PostId, Power, RecordId, Refusal,
-    Request, RequestId, Standing, Thing, Unit,
+    Actor, Date, DeliveryId, Duty, DutyId, DutyKind, DutyState, Need, Noun, Person, Post, PostId, Power, RecordId,
+    Refusal, Request, RequestId, Standing, Thing, Unit, UnitTree,
 };
 use store::{Deed, DeliveryLine, DutyCount, DutyFilter, Writer};
 
-use crate::review::tree;
+use crate::review::{Turn, tree};
 use crate::{Failure, Office, Officer};
 
 /// Duties on one page of an inbox.
@@ -16,6 +16,9 @@ pub const INBOX_PAGE: usize = 50;
 
 /// Late duties that are taken one step up in one transaction.
 const RAISED_AT_ONCE: usize = 500;
+
+/// Characters of the reason for which a duty is let go.
+const WAIVER_MAX: usize = 500;
 
 /// What a duty is about, as far as the reader sees it.
 #[derive(Clone, Debug)]
@@ -143,6 +146,39 @@ impl Office {
         })
     }
 
+    /// A duty.
+    ///
+    /// # Errors
+    /// Refused when there is none within the scope.
+    pub fn duty(&self, id: &str) -> Result<Duty, Failure> {
+        let parsed = DutyId::parse(id).ok_or_else(|| no_duty(id))?;
+        Ok(self.reader.duty(&self.scope, parsed)?.ok_or_else(|| no_duty(id))?)
+    }
+
+    /// By which post an officer may let a duty go.
+    ///
+    /// # Errors
+    /// Refused when they may not, or when it is closed.
+    pub fn waives(&self, officer: &Officer, duty: &Duty) -> Result<Actor, Failure> {
+        if duty.state != DutyState::Open {
+            return Err(Failure::said("This is closed already; nothing is left to let go"));
+        }
+        let post = self.post(&duty.post)?.ok_or_else(|| no_duty(&duty.id.to_string()))?;
+        by_above(officer, duty, &post, self.tree()?.as_ref())
+    }
+
+    /// Whether an officer may let a duty go.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn may_waive(&self, officer: &Officer, duty: &Duty) -> Result<bool, Failure> {
+        match self.waives(officer, duty) {
+            Ok(_) => Ok(true),
+            Err(Failure::Refused(_)) => Ok(false),
+            Err(failure) => Err(failure),
+        }
+    }
+
     /// Every duty about a thing, the earliest first.
     ///
     /// # Errors
@@ -226,27 +262,56 @@ pub(crate) fn raise_late(
     Ok((n_raised, next))
 }
 
-/// Lets a duty go, with a reason. Only a post that leads or coordinates above the duty's own may.
+/// Whether a duty can be let go: what is asked for by somebody who waits is answered or declined instead.
+fn can_be_let_go(kind: DutyKind) -> bool {
+    match kind {
+        DutyKind::Dispose | DutyKind::Reconfirm => true,
+        DutyKind::Review | DutyKind::Revise | DutyKind::Route | DutyKind::Answer => false,
+    }
+}
+
+/// By which post an officer lets a duty go: one that leads or coordinates over the duty's own, and is not it.
+fn by_above(officer: &Officer, duty: &Duty, post: &Post, tree: &UnitTree) -> Result<Actor, Failure> {
+    if !can_be_let_go(duty.kind) {
+        return Err(Failure::said("Somebody waits for this: answer it or decline it instead of letting it go"));
+    }
+    let above = officer
+        .empowered(Power::Lead, &post.unit, tree)
+        .or_else(|_| officer.empowered(Power::Coordinate, &post.unit, tree))?;
+    if above.post.as_ref() == Some(&duty.post) {
+        return Err(Failure::said("A post cannot let its own duty go; ask the post above it"));
+    }
+    Ok(above)
+}
+
+fn no_duty(id: &str) -> Refusal {
+    Refusal::NotFound { noun: "duty", text: id.to_owned(), next: "look in the inbox".to_owned() }
+}
+
+/// Lets a duty go, with a reason that stays with it. Only a post that leads or coordinates above the duty's own may.
 ///
 /// # Errors
-/// Refused when the officer may not, when it is closed, or without a reason.
-pub fn waive_duty(writer: &mut Writer, officer: &Officer, id: DutyId, reason: &str, now: i64) -> Result<Duty, Failure> {
+/// Refused when the officer may not, when somebody waits for what is to be done, when it is closed, or without a reason.
+pub fn waive_duty(
+    writer: &mut Writer,
+    turn: &Turn<'_>,
+    office: &Office,
+    id: &str,
+    reason: &str,
+) -> Result<Duty, Failure> {
     let reason = reason.trim();
+    // What the officer does not see is not there.
+    let seen = office.duty(id)?;
+    let above = office.waives(turn.officer, &seen)?;
     if reason.is_empty() {
-        return Err(Failure::said("Write why this need not be done; the reason stands in the figures"));
+        return Err(Failure::said("Write why this need not be done; the reason stands with it"));
     }
-    writer.transact(officer.person.id.as_str(), now, |deed| {
-        let missing = || Refusal::NotFound { noun: "duty", text: id.to_string(), next: "look in the inbox".to_owned() };
-        let duty = deed.duty(id)?.ok_or_else(missing)?;
-        let post = deed.post(&duty.post)?.ok_or_else(missing)?;
-        let tree = tree(deed)?;
-        let above = officer
-            .empowered(Power::Lead, &post.unit, &tree)
-            .or_else(|_| officer.empowered(Power::Coordinate, &post.unit, &tree))?;
-        if above.post.as_ref() == Some(&duty.post) {
-            return Err(Failure::said("A post cannot let its own duty go; ask the post above it"));
-        }
-        let waived = duty.close(DutyState::Waived, "waived", Some(reason), now)?;
+    if reason.chars().count() > WAIVER_MAX {
+        return Err(Failure::said(format!("Write the reason in at most {WAIVER_MAX} characters")));
+    }
+    writer.transact(&above.to_string(), turn.now, |deed| {
+        let duty = deed.duty(seen.id)?.ok_or_else(|| no_duty(id))?;
+        let waived = duty.close(DutyState::Waived, "waived", Some(reason), turn.now)?;
         deed.keep_duty(&waived)?;
         Ok(waived)
     })

@@ -84,4 +84,4 @@ pub use staff_foresight::{
 };
 pub use thread::{HISTORY_PAGE, Progress};
 pub use verify::{Verified, backup, restore, verify};
-pub use why::{ProfileWhy, Why, profile_refusal};
+pub use why::{Decided, ProfileWhy, Why, profile_refusal};

@@ -1,7 +1,9 @@
 //! Why a record was delivered for a need, or why not: told by replay.
 
-use matching::{Analysis, Clause, Ground, Sheet, oracle, parse};
-use model::{Barrier, Date, Need, ProfileId};
+use std::fmt;
+
+use matching::{Analysis, Clause, Ground, Reason, Sheet, oracle, parse};
+use model::{Barrier, Date, Need, PostId, ProfileId, Silence, Status};
 use store::{DeliveryFilter, HeldDelivery, HeldRecord};
 
 use crate::{Failure, Office};
@@ -32,6 +34,57 @@ impl ProfileWhy {
     }
 }
 
+/// What decided. It reads as an English sentence without a full stop.
+#[derive(Clone, Debug)]
+pub enum Decided {
+    /// The need is not matched.
+    Silent(Silence),
+    /// The record no longer stands, and what does not is not delivered.
+    Fallen(Status),
+    /// A profile holds, but nobody who acts for the post may see the record.
+    Withheld(ProfileId, PostId, Option<Barrier>),
+    /// A profile holds, by these words.
+    Holds(ProfileId, Vec<Ground>),
+    /// A profile holds, but the record ranks below its threshold.
+    TooLow {
+        /// The profile.
+        profile: ProfileId,
+        /// Rank of the record.
+        score: f32,
+        /// Rank below which nothing is delivered.
+        threshold: f32,
+    },
+    /// A profile does not hold: a clause of it, and why.
+    Fails(ProfileId, Reason, String),
+    /// The only profile cannot be read.
+    Unread(ProfileId, String),
+}
+
+impl fmt::Display for Decided {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Decided::Silent(silence) => write!(f, "{silence}"),
+            Decided::Fallen(status) => write!(f, "the record is {status}, and what no longer stands is not delivered"),
+            Decided::Withheld(profile, post, barrier) => {
+                let what = barrier.as_ref().map_or_else(String::new, said);
+                write!(f, "profile {profile} holds, but nobody who acts for {post} may see the record: {what}")
+            }
+            Decided::Holds(profile, grounds) => {
+                let words: Vec<String> = grounds.iter().map(ToString::to_string).collect();
+                write!(f, "profile {profile} holds: {}", words.join("; "))
+            }
+            Decided::TooLow { profile, score, threshold } => write!(
+                f,
+                "profile {profile} holds, but the record ranks {score:.2}, below the threshold {threshold:.2}"
+            ),
+            Decided::Fails(profile, reason, clause) => {
+                write!(f, "profile {profile} does not hold: {reason} (clause `{clause}`)")
+            }
+            Decided::Unread(profile, error) => write!(f, "profile {profile} cannot be read: {error}; restate it"),
+        }
+    }
+}
+
 /// The whole answer.
 #[derive(Clone, Debug)]
 pub struct Why {
@@ -45,8 +98,8 @@ pub struct Why {
     pub would_deliver: bool,
     /// What keeps everybody at the need's post from seeing the record, if something does.
     pub barrier: Option<Barrier>,
-    /// What decided, in one sentence.
-    pub decided: String,
+    /// What decided.
+    pub decided: Decided,
     /// Profile by profile.
     pub profiles: Vec<ProfileWhy>,
 }
@@ -78,7 +131,7 @@ impl Office {
                         threshold: profile.threshold,
                     });
                 }
-                Err(error) => unread = Some(format!("profile {} cannot be read: {error}; restate it", profile.id)),
+                Err(error) => unread = Some(Decided::Unread(profile.id.clone(), error.to_string())),
             }
         }
         let filter =
@@ -86,8 +139,7 @@ impl Office {
         let delivered = self.deliveries(&filter)?.into_iter().next();
         let silence = need.silence(today);
         let barrier = self.barrier(&need, record.id, today)?;
-        let fallen = (!record.record.status.stands())
-            .then(|| format!("the record is {}, and what no longer stands is not delivered", record.record.status));
+        let fallen = (!record.record.status.stands()).then_some(record.record.status);
         // The profile by which a pass delivers: the one for which the record ranks highest.
         let best = profiles.iter().filter(|profile| profile.serves()).max_by(|a, b| {
             let score = |profile: &ProfileWhy| profile.score.unwrap_or_default();
@@ -99,29 +151,24 @@ impl Office {
         let serving = by_delivery.or(best);
         let would_deliver = serving.is_some() && silence.is_none() && fallen.is_none() && barrier.is_none();
         let decided = match (silence, fallen, serving) {
-            (Some(silence), _, _) => silence,
-            (_, Some(fallen), Some(_)) => fallen,
+            (Some(silence), _, _) => Decided::Silent(silence),
+            (_, Some(fallen), Some(_)) => Decided::Fallen(fallen),
             (_, _, Some(profile)) if barrier.is_some() && delivered.is_none() => {
-                let what = barrier.as_ref().map_or_else(String::new, said);
-                format!(
-                    "profile {} holds, but nobody who acts for {} may see the record: {what}",
-                    profile.profile, need.post
-                )
+                Decided::Withheld(profile.profile.clone(), need.post.clone(), barrier.clone())
             }
             (_, _, Some(profile)) => {
-                let words: Vec<String> = profile.grounds.iter().map(ToString::to_string).collect();
-                let mut distinct = Vec::new();
-                for word in words {
-                    if !distinct.contains(&word) {
-                        distinct.push(word);
+                let mut distinct: Vec<Ground> = Vec::new();
+                for ground in &profile.grounds {
+                    if !distinct.iter().any(|held| held.to_string() == ground.to_string()) {
+                        distinct.push(ground.clone());
                     }
                 }
-                format!("profile {} holds: {}", profile.profile, distinct.join("; "))
+                Decided::Holds(profile.profile.clone(), distinct)
             }
             // Of several that do not serve, the one that comes nearest tells most.
             _ => {
                 let nearest = profiles.iter().min_by_key(|profile| profile.clause.n_failed());
-                nearest.map(refusal).or(unread).unwrap_or_else(|| "the need has no profile".to_owned())
+                nearest.map(refusal).or(unread).unwrap_or(Decided::Silent(Silence::NoProfile))
             }
         };
         Ok(Why { record, need, delivered, would_deliver, barrier, decided, profiles })
@@ -145,23 +192,19 @@ fn said(barrier: &Barrier) -> String {
     }
 }
 
-/// Why a profile does not serve, in one sentence.
-fn refusal(profile: &ProfileWhy) -> String {
+/// Why a profile does not serve.
+fn refusal(profile: &ProfileWhy) -> Decided {
+    let id = profile.profile.clone();
     match (profile.holds, profile.score, profile.threshold) {
-        (true, Some(score), Some(threshold)) => {
-            format!(
-                "profile {} holds, but the record ranks {score:.2}, below the threshold {threshold:.2}",
-                profile.profile
-            )
-        }
+        (true, Some(score), Some(threshold)) => Decided::TooLow { profile: id, score, threshold },
         _ => {
             let deciding = profile.clause.deciding();
-            format!("profile {} does not hold: {} (clause `{}`)", profile.profile, deciding.reason, deciding.clause)
+            Decided::Fails(id, deciding.reason.clone(), deciding.clause.clone())
         }
     }
 }
 
-/// Why a profile does not serve, in one sentence; `None` when it does.
-pub fn profile_refusal(profile: &ProfileWhy) -> Option<String> {
+/// Why a profile does not serve; `None` when it does.
+pub fn profile_refusal(profile: &ProfileWhy) -> Option<Decided> {
     (!profile.serves()).then(|| refusal(profile))
 }

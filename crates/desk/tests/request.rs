@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use desk::{Answer, Clerk, Closing, Failure, Office, Officer, Question, Turn};
 use model::{
-    Compartment, Date, DutyKind, Level, Marking, Noun, Person, PersonId, Post, PostId, Power, Record, RecordId,
-    Request, RequestId, RequestStage, Standing, Tenure, Text, Thing, Unit, UnitId,
+    Compartment, Date, Duty, DutyId, DutyKind, DutyState, Level, Marking, Noun, Person, PersonId, Post, PostId, Power,
+    Record, RecordId, Request, RequestId, RequestStage, Standing, Tenure, Text, Thing, Unit, UnitId,
 };
 use store::{HeldCompartment, Page, Writer};
 use tempfile::TempDir;
@@ -378,4 +378,48 @@ fn nobody_asks_what_they_could_not_see_or_what_none_could_route() {
     let long = Question { question: "a".repeat(400), ..house.question(Marking::default()) };
     said(house.act("sokolov", move |writer, turn, office| desk::ask(writer, turn, office, &long)));
     assert!(house.office.requests(&store::RequestFilter::default()).unwrap().is_empty());
+}
+
+#[test]
+fn a_duty_is_let_go_with_a_reason_by_a_post_above_that_sees_it_and_not_where_somebody_waits() {
+    let house = house();
+    let request = house.asked(Marking::default());
+    let hidden = house.act("director", {
+        let question = Question { post: PostId::new("works-director").unwrap(), ..house.question(in_circle()) };
+        move |writer, turn, office| desk::ask(writer, turn, office, &question)
+    });
+    let about = |id: RequestId| Thing::new(Noun::Request, id);
+    let [open, unseen] = [about(request.id), about(hidden.unwrap().id)].map(|thing| {
+        let id = DutyId::from_bits(house.ids.fetch_add(1, Ordering::SeqCst));
+        let (post, today) = (PostId::new("engineer").unwrap(), house.today);
+        house
+            .clerk
+            .write(move |writer| {
+                writer.transact("operator", 4, |deed| -> Result<(), Failure> {
+                    Ok(deed.charge(&Duty::new(id, post.clone(), DutyKind::Dispose, thing.clone(), 4, today))?)
+                })
+            })
+            .unwrap();
+        id.to_string()
+    });
+    let waive = |person: &str, id: &str, reason: &'static str| {
+        let id = id.to_owned();
+        house.act(person, move |writer, turn, office| desk::waive_duty(writer, turn, office, &id, reason))
+    };
+    assert!(said(waive("sokolov", &open, "Old")).contains("power to coordinate over works"), "the post itself may not");
+    assert!(
+        said(waive("orlova", &open, "Old")).contains("power to coordinate over works"),
+        "who leads elsewhere may not"
+    );
+    assert_eq!(
+        said(waive("sokolov", &unseen, "Old")).replace(&unseen, "X"),
+        said(waive("sokolov", "U0000000000001", "Old")).replace("U0000000000001", "X")
+    );
+    assert!(said(waive("director", &open, "  ")).contains("Write why"));
+    let waived = waive("director", &open, " The works closed the line ").unwrap();
+    assert_eq!((waived.state, waived.reason.as_deref()), (DutyState::Waived, Some("The works closed the line")));
+    assert!(said(waive("director", &open, "Again")).contains("closed already"));
+    let routing = house.office.duties_about(&about(request.id)).unwrap();
+    let routing = routing.iter().find(|duty| duty.kind == DutyKind::Route).unwrap().id.to_string();
+    assert!(said(waive("director", &routing, "Old")).contains("Somebody waits"));
 }

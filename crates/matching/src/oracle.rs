@@ -9,6 +9,7 @@ use crate::analysis::{Analysis, Stemmer, Tongue, words};
 use crate::field::Field;
 use crate::query::{Atom, Pattern, Query};
 use crate::ranking::{Weights, idf};
+use crate::reason::Reason;
 use crate::sheet::{Sheet, Token, folded};
 use crate::statistics::Statistics;
 
@@ -69,8 +70,8 @@ pub struct Clause {
     pub clause: String,
     /// Whether the record satisfies it.
     pub holds: bool,
-    /// Why, in a sentence without a full stop.
-    pub reason: String,
+    /// Why.
+    pub reason: Reason,
     /// How the clauses inside it count.
     pub joined: Parts,
     /// The clauses inside it.
@@ -136,7 +137,7 @@ fn clause(query: &Query, sheet: &Sheet, grounds: &mut Vec<Ground>) -> Clause {
             let holds = parts.iter().all(|part| part.holds);
             let reason = match parts.iter().find(|part| !part.holds) {
                 Some(failed) => failed.reason.clone(),
-                None => "all parts hold".to_owned(),
+                None => Reason::AllHold,
             };
             Clause { clause: text, holds, reason, joined: Parts::All, parts }
         }
@@ -145,10 +146,7 @@ fn clause(query: &Query, sheet: &Sheet, grounds: &mut Vec<Ground>) -> Clause {
             let holds = parts.iter().any(|part| part.holds);
             let reason = match parts.iter().find(|part| part.holds) {
                 Some(found) => found.reason.clone(),
-                None => format!(
-                    "none of {} holds",
-                    parts.iter().map(|part| quoted(&part.clause)).collect::<Vec<_>>().join(", ")
-                ),
+                None => Reason::NoneHolds(parts.iter().map(|part| part.clause.clone()).collect()),
             };
             Clause { clause: text, holds, reason, joined: Parts::Any, parts }
         }
@@ -156,9 +154,9 @@ fn clause(query: &Query, sheet: &Sheet, grounds: &mut Vec<Ground>) -> Clause {
             let mut barred = Vec::new();
             let inner = clause(part, sheet, &mut barred);
             let reason = match (inner.holds, barred.first()) {
-                (false, _) => format!("{} is absent, as asked", quoted(&inner.clause)),
-                (true, Some(ground)) => format!("barred: {ground}"),
-                (true, None) => format!("barred: {}", inner.reason),
+                (false, _) => Reason::Absent(inner.clause),
+                (true, Some(ground)) => Reason::BarredBy(ground.clone()),
+                (true, None) => Reason::Barred(Box::new(inner.reason)),
             };
             Clause { clause: text, holds: !inner.holds, reason, joined: Parts::None, parts: Vec::new() }
         }
@@ -168,7 +166,7 @@ fn clause(query: &Query, sheet: &Sheet, grounds: &mut Vec<Ground>) -> Clause {
             let reason = if holds {
                 let mut own = Vec::new();
                 ground(pattern, *field, sheet, &found, &mut own);
-                let reason = own.first().map_or_else(|| "found".to_owned(), ToString::to_string);
+                let reason = Reason::Found(own.first().cloned());
                 grounds.extend(own);
                 reason
             } else {
@@ -188,7 +186,7 @@ fn clause(query: &Query, sheet: &Sheet, grounds: &mut Vec<Ground>) -> Clause {
                     end: 0,
                     word: format!("{field}:{word}"),
                 });
-                format!("the record has {atom}")
+                Reason::Has(atom.clone())
             } else {
                 lacking(atom, sheet)
             };
@@ -196,33 +194,17 @@ fn clause(query: &Query, sheet: &Sheet, grounds: &mut Vec<Ground>) -> Clause {
         }
         Query::Year(years) => {
             let (holds, reason) = match sheet.year() {
-                Some(year) if years.hold(year) => (true, format!("published in {year}")),
-                Some(year) => (false, format!("published in {year}, outside {years}")),
-                None => (false, "the record does not say when it was published".to_owned()),
+                Some(year) if years.hold(year) => (true, Reason::Published(year)),
+                Some(year) => (false, Reason::PublishedOutside(year, years.to_string())),
+                None => (false, Reason::NoYear),
             };
             Clause { clause: text, holds, reason, joined: Parts::None, parts: Vec::new() }
         }
     }
 }
 
-fn quoted(clause: &str) -> String {
-    format!("`{clause}`")
-}
-
-/// Where a field's words are looked for, as people say it.
-fn places(field: Field) -> &'static str {
-    match field {
-        Field::Text => "title, abstract or keywords",
-        Field::Title => "the title",
-        Field::Abstract => "the abstract",
-        Field::Author => "the contributors",
-        Field::Org => "the affiliations",
-        Field::Source => "the source",
-    }
-}
-
-fn absence(pattern: &Pattern, field: Field, sheet: &Sheet) -> String {
-    let missing = |pattern: &Pattern| format!("`{pattern}` does not occur in {}", places(field));
+fn absence(pattern: &Pattern, field: Field, sheet: &Sheet) -> Reason {
+    let missing = |pattern: &Pattern| Reason::Missing(pattern.to_string(), field);
     match pattern {
         Pattern::Near(distance, a, b) | Pattern::Adj(distance, a, b) => {
             let (left, right) = (spans(a, field, sheet), spans(b, field, sheet));
@@ -237,14 +219,11 @@ fn absence(pattern: &Pattern, field: Field, sheet: &Sheet) -> String {
                 .flat_map(|x| right.iter().filter_map(move |y| apart(*x, *y)))
                 .filter(|distance| *distance < crate::sheet::GAP)
                 .min();
+            let (first, second, allowed) = (a.to_string(), b.to_string(), *distance);
             match (nearest, pattern) {
-                (Some(n), Pattern::Adj(..)) if n <= *distance => {
-                    format!("`{b}` does not follow `{a}` within {distance} words")
-                }
-                (Some(n), _) => {
-                    format!("`{a}` and `{b}` stand {n} words apart at the nearest, and {distance} are allowed")
-                }
-                (None, _) => format!("`{a}` and `{b}` never stand in the same text"),
+                (Some(n), Pattern::Adj(..)) if n <= allowed => Reason::NotFollowed { first, second, allowed },
+                (Some(nearest), _) => Reason::TooFar { first, second, nearest, allowed },
+                (None, _) => Reason::NeverTogether(first, second),
             }
         }
         Pattern::Words { text, open: false } => {
@@ -254,8 +233,8 @@ fn absence(pattern: &Pattern, field: Field, sheet: &Sheet) -> String {
             if parts.len() > 1 {
                 let absent = parts.iter().find(|part| spans(&Pattern::words(part), field, sheet).is_empty());
                 return match absent {
-                    Some(part) => format!("`{part}` of the phrase does not occur in {}", places(field)),
-                    None => format!("the words of the phrase `{text}` occur, but not side by side"),
+                    Some(part) => Reason::MissingOfPhrase(part.clone(), field),
+                    None => Reason::PhraseApart(text.clone()),
                 };
             }
             missing(pattern)
@@ -274,20 +253,15 @@ fn apart(a: Span, b: Span) -> Option<u32> {
     }
 }
 
-fn lacking(atom: &Atom, sheet: &Sheet) -> String {
-    let all = |prefix: &str| {
-        let found: Vec<&str> =
-            sheet.atoms().filter_map(|key| key.strip_prefix(prefix)?.strip_prefix('\u{1}')).collect();
-        found.join(", ")
+fn lacking(atom: &Atom, sheet: &Sheet) -> Reason {
+    let prefix = match atom {
+        Atom::Class { .. } => "class=",
+        Atom::Language(_) => "lang",
+        Atom::Kind(_) => "kind",
+        Atom::Id(_) => "id",
     };
-    let (said, has) = match atom {
-        Atom::Class { code, exact: false } => (format!("no class of the record is {code} or below it"), all("class=")),
-        Atom::Class { code, exact: true } => (format!("no class of the record is {code} itself"), all("class=")),
-        Atom::Language(tag) => (format!("the record does not state the language {tag}"), all("lang")),
-        Atom::Kind(kind) => (format!("the record is no {kind}"), all("kind")),
-        Atom::Id(id) => (format!("the record does not carry {id}"), all("id")),
-    };
-    if has.is_empty() { said } else { format!("{said}; it has {has}") }
+    let has = sheet.atoms().filter_map(|key| key.strip_prefix(prefix)?.strip_prefix('\u{1}'));
+    Reason::Lacks(atom.clone(), has.map(str::to_owned).collect())
 }
 
 /// First and last position of an occurrence.

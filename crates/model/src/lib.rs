@@ -54,7 +54,7 @@ pub use kind::Kind;
 pub use language::Language;
 pub use link::{Link, LinkKind};
 pub use marking::{Barrier, Clearance, Compartment, Level, Marking, NamedCompartment, Release, Released, caveat};
-pub use need::{Need, NeedId, Parameter, Priority, Stage, is_decimal};
+pub use need::{Need, NeedId, Parameter, Priority, Silence, Stage, is_decimal};
 pub use openid::{GroupChange, GroupGift, GroupRule, GroupTenure};
 pub use origin::Origin;
 pub use person::{Actor, Person, PersonId};

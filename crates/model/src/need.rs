@@ -1,5 +1,7 @@
 //! Needs: what a unit lacks, stated so that the world's records can be held against it.
 
+use std::fmt;
+
 use crate::words::words;
 use crate::{Date, Fact, Identifier, Marking, PostId, Profile, Refusal, Subject, UnitId, Verb};
 
@@ -122,6 +124,32 @@ pub struct Need {
     pub revision: u32,
 }
 
+/// Why a need is not matched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Silence {
+    /// It is joined to another need, and receives what is delivered to that one.
+    Joined(NeedId),
+    /// It was never accepted, or is over.
+    NotAccepted(Stage),
+    /// Its last day was this one.
+    Expired(Date),
+    /// It has no profile.
+    NoProfile,
+}
+
+impl fmt::Display for Silence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Silence::Joined(leading) => {
+                write!(f, "the need is joined to {leading}, and receives what is delivered to that one")
+            }
+            Silence::NotAccepted(stage) => write!(f, "the need is {stage}, and only accepted needs are matched"),
+            Silence::Expired(last) => write!(f, "the need expired on {last}; re-confirm it with a later `expires`"),
+            Silence::NoProfile => f.write_str("the need has no profile"),
+        }
+    }
+}
+
 impl Need {
     /// A need with a title and nothing else yet: a draft.
     pub fn draft(id: NeedId, title: &str, unit: UnitId, post: PostId) -> Need {
@@ -152,18 +180,16 @@ impl Need {
     /// Why the need is not matched on this day, or `None` when it is.
     ///
     /// The one rule for it: the matching pass obeys it and `why` recites it.
-    pub fn silence(&self, today: Date) -> Option<String> {
+    pub fn silence(&self, today: Date) -> Option<Silence> {
         if let (Stage::Joined, Some(leading)) = (self.stage, &self.joined_to) {
-            return Some(format!("the need is joined to {leading}, and receives what is delivered to that one"));
+            return Some(Silence::Joined(leading.clone()));
         }
         if self.stage != Stage::Accepted {
-            return Some(format!("the need is {}, and only accepted needs are matched", self.stage));
+            return Some(Silence::NotAccepted(self.stage));
         }
         match self.expires {
-            Some(last) if last < today => {
-                Some(format!("the need expired on {last}; re-confirm it with a later `expires`"))
-            }
-            _ if self.profiles.is_empty() => Some("the need has no profile".to_owned()),
+            Some(last) if last < today => Some(Silence::Expired(last)),
+            _ if self.profiles.is_empty() => Some(Silence::NoProfile),
             _ => None,
         }
     }
@@ -375,7 +401,7 @@ mod tests {
         let other = Need { id: NeedId::new("marine-diesel").unwrap(), ..need(Stage::Submitted, None) };
         let (joined, fact) = other.join("coordinator/petrova", &leading).unwrap();
         assert_eq!(fact.target.as_deref(), Some("need:diesel"));
-        assert!(joined.silence(Date::new(1962, 3, 1).unwrap()).unwrap().contains("joined to diesel"));
+        assert!(joined.silence(Date::new(1962, 3, 1).unwrap()).unwrap().to_string().contains("joined to diesel"));
         assert!(leading.join("coordinator/petrova", &leading).is_err(), "not to itself");
     }
 
@@ -409,13 +435,13 @@ mod tests {
     fn a_need_is_matched_through_its_last_day_and_not_after() {
         let day = |d| Date::new(1962, 3, d).unwrap();
         assert_eq!(need(Stage::Accepted, Some(day(9))).silence(day(9)), None);
-        let reason = need(Stage::Accepted, Some(day(9))).silence(day(10)).unwrap();
+        let reason = need(Stage::Accepted, Some(day(9))).silence(day(10)).unwrap().to_string();
         assert!(reason.contains("expired on 1962-03-09"), "{reason}");
     }
 
     #[test]
     fn a_draft_is_not_matched_and_says_so() {
-        let reason = need(Stage::Draft, None).silence(Date::new(1962, 3, 1).unwrap()).unwrap();
+        let reason = need(Stage::Draft, None).silence(Date::new(1962, 3, 1).unwrap()).unwrap().to_string();
         assert!(reason.contains("draft"), "{reason}");
     }
 }

@@ -48,7 +48,7 @@ pub fn list(args: &NeedListArgs) -> Result<(), Failure> {
     needs.sort_by(|a, b| a.id.cmp(&b.id));
     let mut out = stdout();
     for need in &needs {
-        let silence = need.silence(today());
+        let silence = need.silence(today()).map(|silence| silence.to_string());
         if args.json {
             let profiles: Vec<_> = need
                 .profiles

@@ -39,7 +39,7 @@ pub fn show(out: &mut impl Write, why: &Why) -> std::io::Result<()> {
         (None, true) => "Not delivered yet; `uptake match` would deliver it".to_owned(),
         (None, false) => "Not delivered".to_owned(),
     };
-    writeln!(out, "{verdict}: {}.", safe(&why.decided))?;
+    writeln!(out, "{verdict}: {}.", safe(&why.decided.to_string()))?;
     for profile in &why.profiles {
         writeln!(out, "\n  profile {}: {}", profile.profile.number, safe(&profile.query))?;
         match profile_refusal(profile) {
@@ -47,7 +47,7 @@ pub fn show(out: &mut impl Write, why: &Why) -> std::io::Result<()> {
             Some(_) if profile.holds => writeln!(out, "  holds, but ranks too low; {}", rank(profile))?,
             // Where another profile served, one line about this one is enough.
             Some(_) if why.would_deliver => {
-                writeln!(out, "  does not hold: {}", safe(&profile.clause.deciding().reason))?;
+                writeln!(out, "  does not hold: {}", safe(&profile.clause.deciding().reason.to_string()))?;
                 continue;
             }
             Some(_) => writeln!(out, "  does not hold")?,
@@ -69,7 +69,7 @@ fn clause(out: &mut impl Write, one: &Clause, depth: usize) -> std::io::Result<(
     // The whole query stands above; its parts say more than it does.
     if depth > 2 || one.parts.is_empty() {
         let mark = if one.holds { "yes" } else { "no " };
-        writeln!(out, "{}{mark} {}  ({})", "  ".repeat(depth), safe(&one.clause), safe(&one.reason))?;
+        writeln!(out, "{}{mark} {}  ({})", "  ".repeat(depth), safe(&one.clause), safe(&one.reason.to_string()))?;
     }
     // A list of words of which none holds has said so in one line.
     let is_list = !one.holds && one.parts.iter().all(|part| !part.holds && part.parts.is_empty());
@@ -89,7 +89,7 @@ fn whole(why: &Why) -> Value {
         .map(|profile| {
             json!({
                 "profile": profile.profile.to_string(), "query": profile.query, "holds": profile.holds, "serves": profile.serves(),
-                "score": profile.score, "threshold": profile.threshold, "refusal": profile_refusal(profile),
+                "score": profile.score, "threshold": profile.threshold, "refusal": profile_refusal(profile).map(|refusal| refusal.to_string()),
                 "grounds": said(&profile.grounds), "clause": tree(&profile.clause),
             })
         })
@@ -99,10 +99,10 @@ fn whole(why: &Why) -> Value {
     json!({
         "record": why.record.id.to_string(), "title": why.record.record.title(), "status": why.record.record.status.word(),
         "need": why.need.id.as_str(), "stage": why.need.stage.word(), "expires": why.need.expires.map(|day| day.to_string()),
-        "delivered": delivered, "would_deliver": why.would_deliver, "decided": why.decided, "profiles": profiles,
+        "delivered": delivered, "would_deliver": why.would_deliver, "decided": why.decided.to_string(), "profiles": profiles,
     })
 }
 
 fn tree(one: &Clause) -> Value {
-    json!({ "clause": one.clause, "holds": one.holds, "reason": one.reason, "parts": one.parts.iter().map(tree).collect::<Vec<_>>() })
+    json!({ "clause": one.clause, "holds": one.holds, "reason": one.reason.to_string(), "parts": one.parts.iter().map(tree).collect::<Vec<_>>() })
 }

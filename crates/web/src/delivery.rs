@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use desk::{Acting, Failure, Progress};
+use desk::{Acting, Failure};
 use maud::{Markup, html};
 use model::{Choice as Decision, Date, Disposition, Duty, Need, Noun, PassReason, Post, PostId, Record, Thing};
 use store::HeldDelivery;
@@ -12,8 +12,9 @@ use crate::app::App;
 use crate::caller::Caller;
 use crate::component::{
     Button, Choice, Crumb, Field, Form, Page, Section, Slips, Step, SummaryRow, Thread, Tone, banner, disclosure,
-    highlight, summary_list, tag, thread_bar, timeline,
+    highlight, summary_list, thread_bar, timeline,
 };
+use crate::duty::{due, let_go, who_can_act};
 use crate::failed::{Answer, failed, page, see_other, sentence, shown};
 use crate::ground;
 use crate::history::{Told, tell, timeline_of, when};
@@ -42,7 +43,8 @@ struct Shown {
     duties: Vec<Duty>,
     acting: Vec<Acting>,
     posts: PostOffer,
-    progress: Progress,
+    /// Whether the officer may let the open duty go.
+    may_waive: bool,
     history: Vec<Told>,
     today: Date,
     may_answer: bool,
@@ -86,7 +88,7 @@ async fn load(caller: &Caller, id: String, words: String) -> Result<Shown, Failu
                 } else {
                     PostOffer::default()
                 },
-                progress: office.progress(&Thing::new(Noun::Need, &need.id))?,
+                may_waive: open.map_or(Ok(false), |duty| office.may_waive(&officer, duty))?,
                 history: tell(office, office.history(&thing)?)?,
                 held,
                 need,
@@ -117,7 +119,7 @@ fn draw(visit: &Visit, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup {
     let thread = Thread::at(Step::Delivery)
         .holds(Step::Need, 1, format!("/needs/{}", need.id))
         .holds(Step::Record, 1, format!("/records/{}", held.delivery.record))
-        .holds(Step::Disposition, shown.progress.n_disposed, format!("/needs/{}#deliveries", need.id));
+        .holds(Step::Disposition, u64::from(held.decided.is_some()), "#answer");
     let untitled = speech.say("record-untitled");
     let title = record.title().unwrap_or(&untitled).to_owned();
     let late = shown.duties.iter().find(|duty| duty.is_late(shown.today));
@@ -134,6 +136,7 @@ fn draw(visit: &Visit, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup {
         .aside(aside(visit, shown))
         .draw(html! {
             @if let Some(decided) = &held.decided {
+                div id="answer" {
                 (banner(Tone::Good, &decision(speech, decided.disposition.choice), html! {
                     p {
                         @if let Some(by) = &shown.by { bdi { (by) } ", " }
@@ -143,6 +146,7 @@ fn draw(visit: &Visit, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup {
                     }
                     @if !decided.disposition.remark.is_empty() { p { bdi { (decided.disposition.remark) } } }
                 }))
+                }
             }
             @if let Some(duty) = late { (who_can_act(speech, duty, &shown.acting)) }
             section aria-labelledby="grounds" {
@@ -191,7 +195,10 @@ fn aside(visit: &Visit, shown: &Shown) -> Markup {
             html! { a href={ "/deliveries/" (from) } { bdi { (post) } } },
         ));
     }
-    html! { (summary_list(&rows)) }
+    html! {
+        (summary_list(&rows))
+        @for duty in &shown.duties { (let_go(speech, duty, shown.may_waive)) }
+    }
 }
 
 /// The answers, each with its letter. A pass wants its reason, a forward its post: they are folded away until wanted.
@@ -240,41 +247,6 @@ fn answers(visit: &Visit, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup
 /// What was decided, in a few words.
 pub fn decision(speech: Speech, choice: Decision) -> String {
     speech.say(&format!("decided-{}", choice.word()))
-}
-
-/// When a duty is due, as a tag.
-pub fn due(speech: Speech, duty: &Duty, today: Date) -> Markup {
-    let days = duty.due.days_since(today);
-    let tone = match days {
-        ..0 => Tone::Bad,
-        0..=2 => Tone::Warn,
-        _ => Tone::Plain,
-    };
-    tag(tone, &speech.until(days))
-}
-
-/// Who can still act on a duty that is late.
-pub fn who_can_act(speech: Speech, duty: &Duty, acting: &[Acting]) -> Markup {
-    banner(
-        Tone::Warn,
-        &speech.say("duty-late"),
-        html! {
-            p { (speech.with("duty-raised", &[("count", i64::from(duty.n_raised).into())])) }
-            p { (speech.say("duty-can-act")) }
-            ul {
-                @for one in acting {
-                    li {
-                        a href={ "/office/posts/" (one.post.id) } { bdi { (one.post.title) } } ": "
-                        @if one.persons.is_empty() { (speech.say("post-vacant")) }
-                        @for (at, (person, standing)) in one.persons.iter().enumerate() {
-                            @if at > 0 { ", " }
-                            bdi { (person.name) } " " span class="quiet" { (speech.say(&format!("standing-{}", standing.word()))) }
-                        }
-                    }
-                }
-            }
-        },
-    )
 }
 
 async fn dispose(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer {

@@ -80,10 +80,12 @@ async fn names(house: &House) -> BTreeMap<&'static str, String> {
     let deliveries = house.all("ada", "/api/v1/deliveries", 100).await;
     let record = id_of(&records[0], "/record/id");
     let hidden = deliveries.iter().find(|one| one["record"] == record.as_str()).unwrap();
+    let duties = house.get("ada", &format!("/api/v1/deliveries/{}/duties", id_of(hidden, "/id"))).await.json();
     let sessions = "0000000000000000".to_owned();
     BTreeMap::from([
         ("need", need),
         ("delivery", id_of(hidden, "/id")),
+        ("duty", id_of(&duties, "/items/0/id")),
         ("record", record),
         ("source", "1".to_owned()),
         ("request", request),
@@ -141,6 +143,7 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
     let absent = BTreeMap::from([
         ("need", "n-0000000000001".to_owned()),
         ("delivery", "D0000000000001".to_owned()),
+        ("duty", "U0000000000001".to_owned()),
         ("record", "R0000000000001".to_owned()),
         ("request", "Q0000000000001".to_owned()),
         ("source", "1".to_owned()),
@@ -149,6 +152,7 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
         ("/api/v1/needs/{need}", json!({ "title": "Loud rectifiers" })),
         ("/api/v1/needs/{need}/steps", json!({ "step": "submit" })),
         ("/api/v1/deliveries/{delivery}/disposition", json!({ "choice": "use" })),
+        ("/api/v1/duties/{duty}/waiver", json!({ "reason": "Not needed" })),
         ("/api/v1/requests/{request}/route", json!({ "to": "head" })),
         ("/api/v1/requests/{request}/answer", json!({ "title": "One", "text": "Another" })),
         ("/api/v1/requests/{request}/back", json!({ "reason": "Not mine" })),
@@ -156,7 +160,8 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
     ]);
     let mut n_routes = 0;
     for (method, path, policy) in house.operations() {
-        let of_things = ["{need}", "{delivery}", "{record}", "{request}"].iter().any(|name| path.contains(name));
+        let of_things =
+            ["{need}", "{delivery}", "{duty}", "{record}", "{request}"].iter().any(|name| path.contains(name));
         if !of_things || format!("{policy:?}") != "SignedIn" {
             continue;
         }

@@ -43,6 +43,13 @@ duty-raised = { $count ->
    *[other] Es ist { $count } Stufen aufgestiegen.
 }
 duty-can-act = Handeln können noch:
+duty-let-go = Diese Pflicht erlassen
+duty-let-go-body = Niemand wird mehr gebeten, hier zu handeln. In den Zahlen der Einheit gilt sie als erlassen, und der Grund bleibt bei ihr stehen.
+duty-let-go-reason = Warum es nicht getan werden muss
+duty-was-let-go = Diese Pflicht wurde erlassen
+duty-about = Worum es geht
+duty-asked = Was verlangt ist
+duty-due = Fällig
 post-vacant = zurzeit unbesetzt
 standing-holder = Inhaber
 standing-deputy = Vertretung

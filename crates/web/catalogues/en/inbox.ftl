@@ -43,6 +43,13 @@ duty-raised = { $count ->
    *[other] It has gone up { $count } steps.
 }
 duty-can-act = These can still act:
+duty-let-go = Let this duty go
+duty-let-go-body = Nobody is asked any more to act on this. The unit's figures count it as let go, and the reason stays with it.
+duty-let-go-reason = Why it need not be done
+duty-was-let-go = This duty was let go
+duty-about = About
+duty-asked = What is asked
+duty-due = Due
 post-vacant = nobody holds it now
 standing-holder = holder
 standing-deputy = deputy

@@ -47,6 +47,13 @@ duty-raised = { $count ->
    *[other] Поднято на { $count } ступени.
 }
 duty-can-act = Ещё могут действовать:
+duty-let-go = Снять это обязательство
+duty-let-go-body = Действий по нему больше ни от кого не потребуется. В показателях подразделения оно считается снятым, а причина сохраняется при нём.
+duty-let-go-reason = Почему исполнять не нужно
+duty-was-let-go = Это обязательство снято
+duty-about = О чём
+duty-asked = Что требуется
+duty-due = Срок
 post-vacant = сейчас не занята
 standing-holder = занимает
 standing-deputy = замещает

@@ -7,9 +7,9 @@ use model::{Date, Duty, DutyId, DutyKind, DutyState};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::answer::Found;
+use super::answer::{Found, Reply, Sent};
 use super::cursor::{self, Listed};
-use super::entry::{Api, Outcome, Way};
+use super::entry::{Api, Done, Nothing, Outcome, Way};
 use super::read;
 use super::thing::ThingView;
 use super::word::{Day, Limit, Moment, Word};
@@ -37,6 +37,8 @@ pub struct DutyView {
     pub closed_at: Option<Moment>,
     /// What came of it.
     pub outcome: Option<String>,
+    /// Why, where it was let go.
+    pub reason: Option<String>,
     /// The post above that was told, when it was late.
     pub raised_to: Option<String>,
     /// How many steps it went up.
@@ -55,6 +57,7 @@ impl From<&Duty> for DutyView {
             state: Word(duty.state),
             closed_at: duty.closed_at.map(Moment),
             outcome: duty.outcome.clone(),
+            reason: duty.reason.clone(),
             raised_to: duty.raised_to.as_ref().map(ToString::to_string),
             n_raised: duty.n_raised,
         }
@@ -135,7 +138,39 @@ async fn show(caller: Caller, _: Way, query: InboxQuery) -> Outcome<InboxView> {
     }))
 }
 
-/// Registers it.
+async fn show_duty(caller: Caller, way: Way, _: Nothing) -> Outcome<DutyView> {
+    let id = way.get("duty").to_owned();
+    let duty = read(&caller, move |office| office.duty(&id)).await?;
+    Ok(Found::one(DutyView::from(&duty)))
+}
+
+/// Why a duty is let go.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WaiverBody {
+    /// In the words of the post above it; at most 500 characters.
+    reason: String,
+}
+
+async fn waive(caller: Caller, sent: Sent<WaiverBody>) -> Done<DutyView> {
+    let (id, reason) = (sent.way.get("duty").to_owned(), sent.body.reason.clone());
+    let kept = sent.keep(&caller, move |writer, turn, office| {
+        let duty = desk::waive_duty(writer, turn, office, &id, &reason)?;
+        Ok(Reply::of(DutyView::from(&duty)))
+    });
+    kept.await
+}
+
+/// Registers them.
 pub fn operations(api: Api) -> Api {
-    api.read("/api/v1/inbox", Policy::SignedIn, "inbox", "What is asked of the caller's posts", show)
+    let open = Policy::SignedIn;
+    api.read("/api/v1/inbox", open, "inbox", "What is asked of the caller's posts", show)
+        .read("/api/v1/duties/{duty}", open, "show_duty", "One duty", show_duty)
+        .act(
+            "/api/v1/duties/{duty}/waiver",
+            open,
+            "waive_duty",
+            "Lets a duty go, by a post that leads or coordinates above it",
+            waive,
+        )
 }

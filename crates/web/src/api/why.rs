@@ -38,7 +38,7 @@ impl From<&Clause> for ClauseView {
         ClauseView {
             clause: clause.clause.clone(),
             holds: clause.holds,
-            reason: clause.reason.clone(),
+            reason: clause.reason.to_string(),
             joined: joined.map(str::to_owned),
             parts: clause.parts.iter().map(ClauseView::from).collect(),
         }
@@ -110,7 +110,7 @@ impl From<&Why> for WhyView {
         WhyView {
             record: why.record.id.to_string(),
             need: why.need.id.to_string(),
-            decided: why.decided.clone(),
+            decided: why.decided.to_string(),
             would_deliver: why.would_deliver,
             delivered: why.delivered.as_ref().map(DeliveryView::from),
             barrier: barrier.map(str::to_owned),

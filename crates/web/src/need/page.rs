@@ -41,7 +41,8 @@ pub struct Shown {
     pub n_fit: Option<u64>,
     pub leading: Option<Need>,
     pub joined: Vec<Need>,
-    pub duties: Vec<(Duty, Vec<Acting>)>,
+    /// Open duties, who can act on each, and whether the officer may let it go.
+    pub duties: Vec<(Duty, Vec<Acting>, bool)>,
     pub requests: Vec<Request>,
     pub history: Vec<Told>,
     /// The steps that the officer may take now.
@@ -63,7 +64,8 @@ fn gather(office: &Office, officer: &Officer, id: &str, today: Date, now: i64) -
     let mut open = Vec::new();
     for duty in office.duties_about(&thing)?.into_iter().filter(|duty| duty.state == DutyState::Open) {
         let acting = office.who_can_act(&duty, today)?;
-        open.push((duty, acting));
+        let may_waive = office.may_waive(officer, &duty)?;
+        open.push((duty, acting, may_waive));
     }
     let closed = matches!(need.stage, Stage::Declined | Stage::Met | Stage::Withdrawn | Stage::Joined);
     let leading = need.joined_to.as_ref().and_then(|leading| office.need(leading.as_str()).ok());

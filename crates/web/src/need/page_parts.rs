@@ -7,7 +7,8 @@ use super::page::{Shown, any_profile};
 use super::panel::preview;
 use super::{in_query, priority_word, stage_tag, until_words};
 use crate::component::{Column, SummaryRow, Table, Tone, empty, link_button, summary_list, tag};
-use crate::delivery::{decision, due};
+use crate::delivery::decision;
+use crate::duty::{due, let_go};
 use crate::history::when;
 use crate::speech::Speech;
 
@@ -45,7 +46,7 @@ pub fn duties(speech: Speech, shown: &Shown) -> Markup {
         @if !shown.duties.is_empty() {
             h2 { (speech.say("need-duties")) }
             ul class="duties" {
-                @for (duty, acting) in &shown.duties {
+                @for (duty, acting, may_waive) in &shown.duties {
                     li {
                         (speech.say(&format!("duty-{}-short", duty.kind.word()))) " " (due(speech, duty, shown.today))
                         @for one in acting {
@@ -57,6 +58,7 @@ pub fn duties(speech: Speech, shown: &Shown) -> Markup {
                                 }
                             }
                         }
+                        (let_go(speech, duty, *may_waive))
                     }
                 }
             }

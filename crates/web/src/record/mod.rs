@@ -3,6 +3,7 @@
 mod list;
 mod page;
 mod query;
+mod reason;
 mod source;
 mod why;
 

@@ -8,6 +8,7 @@ use matching::{Clause, Parts};
 use maud::{Markup, html};
 use model::{Date, Need, Record};
 
+use super::reason::{decided, reason};
 use super::{details, lang, tags, title};
 use crate::caller::Caller;
 use crate::component::{Crumb, Page, Section, SummaryRow, Tone, banner, disclosure, highlight, summary_list, tag};
@@ -65,7 +66,7 @@ fn verdict(speech: Speech, why: &Why) -> Markup {
         tone,
         &speech.say("why-because"),
         html! {
-            p lang="en" { bdi { (capital(&why.decided)) "." } }
+            p { bdi { (decided(speech, &why.decided)) } }
             @if let Some(held) = &why.delivered {
                 p {
                     a href={ "/deliveries/" (held.delivery.id) } { (speech.say("why-the-delivery")) } ", "
@@ -75,11 +76,6 @@ fn verdict(speech: Speech, why: &Why) -> Markup {
             }
         },
     )
-}
-
-fn capital(sentence: &str) -> String {
-    let mut letters = sentence.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn aside(speech: Speech, why: &Why, today: Date) -> Markup {
@@ -152,9 +148,9 @@ fn profile(speech: Speech, profile: &ProfileWhy) -> Markup {
         section aria-labelledby=(id) {
             h2 id=(id) { (speech.with("why-profile", &[("number", number.into())])) " " (tag(tone, &speech.say(key))) }
             p { code { bdi { (profile.query) } } }
-            @if let Some(refusal) = profile_refusal(profile) { p lang="en" { bdi { (capital(&refusal)) "." } } }
+            @if let Some(refusal) = profile_refusal(profile) { p { bdi { (decided(speech, &refusal)) } } }
             @if let Some(score) = profile.score { p { (rank(speech, score, profile.threshold)) } }
-            ul class="tree" { (clause(speech, &profile.clause, 1)) }
+            ul class="clauses" { (clause(speech, &profile.clause, 1)) }
         }
     }
 }
@@ -175,7 +171,7 @@ fn clause(speech: Speech, one: &Clause, depth: usize) -> Markup {
     html! {
         li {
             (tag(tone, &speech.say(key))) " " code { bdi { (one.clause) } }
-            " " span class="quiet" lang="en" { bdi { (one.reason) } }
+            " " span class="quiet" { bdi { (reason(speech, &one.reason, &one.clause)) } }
             @if !one.parts.is_empty() {
                 @if depth < DEPTH_OPEN {
                     (inside)

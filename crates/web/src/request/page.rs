@@ -17,7 +17,7 @@ use crate::component::{
     Button, Choice, Crumb, Field, Form, Page, Section, Slips, Step, SummaryRow, Thread, Tone, banner, disclosure,
     summary_list, thread_bar, timeline,
 };
-use crate::delivery::who_can_act;
+use crate::duty::who_can_act;
 use crate::failed::{Answer, failed, page};
 use crate::history::{Told, tell, timeline_of, when};
 use crate::marking::{self, MarkingChoices};

@@ -133,7 +133,9 @@ impl Lot {
                     });
                 }
                 let thing = Thing::new(Noun::Need, format!("{name}-{m}-submitted"));
-                duty(deed, draw(), "coordinator", DutyKind::Review, thing)?;
+                let review = draw();
+                duty(deed, review, "coordinator", DutyKind::Review, thing)?;
+                told.push(duty_of(review, "review", vec![marking]));
                 deed.enqueue(JobKind::MatchNeed, &format!("{name}-{m}-accepted"), now() + DAY)?;
                 for (r, (record, of_record)) in records.iter().copied().enumerate() {
                     let id = DeliveryId::from_bits(draw());
@@ -143,6 +145,7 @@ impl Lot {
                         deed.draw(&Link::new(thing, LinkKind::Serves, Thing::new(Noun::Need, &need)))?;
                     }
                     let markings = vec![marking, of_record];
+                    told.push(duty_of(id.bits() ^ 1, "dispose", markings.clone()));
                     told.push(Marked { param: "delivery", id: id.to_string(), state: "open", markings });
                 }
             }
@@ -236,6 +239,10 @@ fn request(
         duty(deed, id.bits() ^ 1, "documentalist", DutyKind::Answer, thing)?;
     }
     Ok(())
+}
+
+fn duty_of(bits: u64, state: &'static str, markings: Vec<&'static str>) -> Marked {
+    Marked { param: "duty", id: DutyId::from_bits(bits).to_string(), state, markings }
 }
 
 fn duty(deed: &mut Deed<'_>, bits: u64, post: &str, kind: DutyKind, subject: Thing) -> Result<(), Failure> {
