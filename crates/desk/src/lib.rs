@@ -80,7 +80,8 @@ pub use staff_file::{
     CellFault, STAFF_BYTES_MAX, STAFF_ROWS_MAX, StaffLine, StaffTable, keep_staff_files, read_staff, write_staff,
 };
 pub use staff_foresight::{
-    FORESEEN_POSTS_MAX, ForeseenRow, Foresight, Handed, LadderShift, MarkingForesight, PowerShift, Sight, Unseen,
+    FORESEEN_POSTS_MAX, ForeseenPart, ForeseenRow, Foresight, Handed, LadderShift, MarkingForesight, PowerShift, Sight,
+    Unseen,
 };
 pub use thread::{HISTORY_PAGE, Progress};
 pub use verify::{Verified, backup, restore, verify};

@@ -247,6 +247,14 @@ impl Office {
         Ok(self.reader.joined_to(&self.scope, need)?)
     }
 
+    /// Whether the records that are held are still being matched with a need.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn is_matching(&self, need: &NeedId) -> Result<bool, Failure> {
+        Ok(self.reader.is_at_work(model::JobKind::MatchNeed, need.as_str())?)
+    }
+
     /// How the deliveries of a need stand.
     ///
     /// # Errors

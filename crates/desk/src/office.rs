@@ -254,7 +254,7 @@ fn not_found(text: &str) -> Refusal {
     Refusal::NotFound {
         noun: "record",
         text: text.to_owned(),
-        next: "find its number with `uptake search OFFICE 'QUERY'`".to_owned(),
+        next: "look for it among the records; its number stands on its page".to_owned(),
     }
 }
 

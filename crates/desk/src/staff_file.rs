@@ -158,7 +158,8 @@ pub fn read_staff(files: &[(String, Vec<u8>)], held: &Staff, hand: Hand<'_>) -> 
             let cells = Cells::new(table, row, &mut faults);
             let Some(change) = stated(cells, held) else { continue };
             if let Some(first) = places.get(&change.place()).map(|at| &lines[*at]) {
-                let text = format!("line {} of {} states this already; keep one of them", first.line, first.file);
+                let of = if first.file == table.file { String::new() } else { format!(" of {}", first.file) };
+                let text = format!("line {}{of} states this already; keep one of them", first.line);
                 faults.push(CellFault { file: table.file.clone(), line: row.line, column: None, text });
                 continue;
             }

@@ -48,8 +48,19 @@ pub struct ForeseenRow {
     pub place: StaffPlace,
     /// New, changed, or taken out (a tenure that never begins) as `None`.
     pub statement: Option<Statement>,
-    /// The parts that change.
-    pub parts: Vec<&'static str>,
+    /// The parts that change; of a tenure that is new, all.
+    pub parts: Vec<ForeseenPart>,
+}
+
+/// A part of something that would be other. Of several words the value is a list, parted by commas.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ForeseenPart {
+    /// Which part.
+    pub name: &'static str,
+    /// What it is now; empty where there is nothing.
+    pub was: String,
+    /// What it would be.
+    pub becomes: String,
 }
 
 /// How much of what is marked a person would see, before and after. What is open to all is not counted.
@@ -316,8 +327,11 @@ impl Office {
 /// What would be new or other between two states of the staff, and in which parts.
 pub fn rows(before: &Staff, after: &Staff) -> Vec<ForeseenRow> {
     let mut rows = Vec::new();
-    let mut row = |place: StaffPlace, is_new: bool, parts: &[(&'static str, bool)]| {
-        let parts: Vec<&str> = parts.iter().filter(|(_, other)| *other && !is_new).map(|(part, _)| *part).collect();
+    let mut row = |place: StaffPlace, is_new: bool, parts: &[(&'static str, [String; 2])]| {
+        let other = parts.iter().filter(|(_, [was, becomes])| was != becomes);
+        let parts: Vec<ForeseenPart> = other
+            .map(|(name, [was, becomes])| ForeseenPart { name, was: was.clone(), becomes: becomes.clone() })
+            .collect();
         if is_new || !parts.is_empty() {
             let statement = Some(if is_new { Statement::New } else { Statement::Changed });
             rows.push(ForeseenRow { place, statement, parts });
@@ -325,49 +339,64 @@ pub fn rows(before: &Staff, after: &Staff) -> Vec<ForeseenRow> {
     };
     for (id, unit) in &after.units {
         let held = before.units.get(id);
-        let was = held.unwrap_or(unit);
-        let parts = [("name", was.name != unit.name), ("parent", was.parent != unit.parent)];
+        let pair = [held.unwrap_or(unit), unit];
+        let parts =
+            [("name", pair.map(|one| one.name.clone())), ("parent", pair.map(|one| shown(one.parent.as_ref())))];
         row(StaffPlace::Unit(id.clone()), held.is_none(), &parts);
     }
     for (id, compartment) in &after.compartments {
         let held = before.compartments.get(id);
-        let was = held.unwrap_or(compartment);
-        let parts = [("name", was.name != compartment.name), ("closed", was.closed != compartment.closed)];
+        let pair = [held.unwrap_or(compartment), compartment];
+        let parts = [("name", pair.map(|one| one.name.clone())), ("closed", pair.map(|one| one.closed.to_string()))];
         row(StaffPlace::Compartment(id.clone()), held.is_none(), &parts);
     }
     for (id, post) in &after.posts {
         let held = before.posts.get(id);
-        let was: &Post = held.unwrap_or(post);
+        let pair: [&Post; 2] = [held.unwrap_or(post), post];
         let parts = [
-            ("title", was.title != post.title),
-            ("unit", was.unit != post.unit),
-            ("powers", was.powers != post.powers),
-            ("closed", was.closed != post.closed),
+            ("title", pair.map(|one| one.title.clone())),
+            ("unit", pair.map(|one| one.unit.to_string())),
+            ("powers", pair.map(|one| listed(&one.powers))),
+            ("closed", pair.map(|one| one.closed.to_string())),
         ];
         row(StaffPlace::Post(id.clone()), held.is_none(), &parts);
     }
     for (id, person) in &after.persons {
         let held = before.persons.get(id);
-        let was = held.unwrap_or(person);
+        let pair = [held.unwrap_or(person), person];
         let parts = [
-            ("name", was.name != person.name),
-            ("email", was.email != person.email),
-            ("language", was.language != person.language),
-            ("level", was.level != person.level),
-            ("compartments", was.compartments != person.compartments),
-            ("left", was.left != person.left),
+            ("name", pair.map(|one| one.name.clone())),
+            ("email", pair.map(|one| shown(one.email.as_ref()))),
+            ("language", pair.map(|one| shown(one.language.as_ref()))),
+            ("level", pair.map(|one| one.level.to_string())),
+            ("compartments", pair.map(|one| listed(&one.compartments))),
+            ("left", pair.map(|one| one.left.to_string())),
         ];
         row(StaffPlace::Person(id.clone()), held.is_none(), &parts);
     }
     for (key, tenure) in &after.tenures {
         let held = before.tenures.get(key);
-        let parts = [("until", held.is_some_and(|held| held.until != tenure.until))];
+        let new = |value: String| [if held.is_none() { String::new() } else { value.clone() }, value];
+        let parts = [
+            ("person", new(tenure.person.to_string())),
+            ("standing", new(tenure.standing.to_string())),
+            ("since", new(tenure.since.to_string())),
+            ("until", [shown(held.and_then(|held| held.until.as_ref())), shown(tenure.until.as_ref())]),
+        ];
         row(StaffPlace::Tenure(key.clone()), held.is_none(), &parts);
     }
     for key in before.tenures.keys().filter(|key| !after.tenures.contains_key(key)) {
         rows.push(ForeseenRow { place: StaffPlace::Tenure(key.clone()), statement: None, parts: Vec::new() });
     }
     rows
+}
+
+fn shown<T: ToString>(value: Option<&T>) -> String {
+    value.map_or_else(String::new, ToString::to_string)
+}
+
+fn listed<'a, T: ToString + 'a>(values: impl IntoIterator<Item = &'a T>) -> String {
+    values.into_iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
 }
 
 fn sights(

@@ -280,9 +280,17 @@ fn tables_are_kept_together_or_not_at_all_and_each_fault_has_its_cell() {
             "persons.csv, line 2, column 3 (level): `secret` is no level; write open, internal, restricted, confidential",
             "persons.csv, line 3, column 1 (person): `Frieda` cannot name a person: use 1 to 64 lower-case letters, digits and inner hyphens",
             "tenures.csv, line 2, column 3 (since): `1.4.1962` is no day; write it like 1962-03-09",
-            "units.csv, line 4: line 2 of units.csv states this already; keep one of them",
+            "units.csv, line 4: line 2 states this already; keep one of them",
         ]
     );
+    let (unix, windows) = (
+        wrong.clone(),
+        wrong.iter().map(|(name, bytes)| {
+            (name.clone(), String::from_utf8(bytes.clone()).unwrap().replace('\n', "\r\n").into_bytes())
+        }),
+    );
+    let on_windows = desk::read_staff(&windows.collect::<Vec<_>>(), &staff, nobody()).unwrap_err();
+    assert_eq!(on_windows, desk::read_staff(&unix, &staff, nobody()).unwrap_err(), "lines are counted alike");
     let nowhere = files(&[("units.csv", "unit;name;parent\nshop;Foundry;works\nlab;Laboratory;nowhere\n")]);
     let refused = house.by("anna", |writer, turn| desk::keep_staff_files(writer, turn, &staff, &nowhere)).unwrap_err();
     assert_eq!(refused, "units.csv, line 3: There is no unit `nowhere` here; state it before or together with lab");

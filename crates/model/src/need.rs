@@ -238,7 +238,7 @@ impl Need {
         if question.trim().is_empty() {
             return Err(Refusal::Said("Write what the post shall answer or change".to_owned()));
         }
-        Ok((self.next(Stage::Draft, question), self.fact(by, Verb::AskedBack)))
+        Ok((self.next(Stage::Draft, question), self.fact(by, Verb::AskedBack).with(question.trim().to_owned())))
     }
 
     /// Takes it into the programme until a day; from now on it is matched.
@@ -263,7 +263,7 @@ impl Need {
         if reason.trim().is_empty() {
             return Err(Refusal::Said("Write why the need is not taken; its post reads it".to_owned()));
         }
-        Ok((self.next(Stage::Declined, reason), self.fact(by, Verb::Declined)))
+        Ok((self.next(Stage::Declined, reason), self.fact(by, Verb::Declined).with(reason.trim().to_owned())))
     }
 
     /// Joins it to a need that says the same: what is delivered to that one reaches this one's post too.

@@ -144,6 +144,19 @@ impl Reader {
         })
     }
 
+    /// Whether a job of this kind and argument waits or runs.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn is_at_work(&self, kind: JobKind, argument: &str) -> Result<bool> {
+        self.with(|conn| {
+            let mut statement = conn.prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM job WHERE kind = ?1 AND argument = ?2 AND state IN ('waiting', 'leased'))",
+            )?;
+            Ok(statement.query_row((kind.word(), argument), |row| row.get(0))?)
+        })
+    }
+
     /// How many jobs are in each state.
     ///
     /// # Errors

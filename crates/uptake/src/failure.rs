@@ -65,7 +65,13 @@ impl fmt::Display for Failure {
 
 impl From<model::Refusal> for Failure {
     fn from(refusal: model::Refusal) -> Failure {
-        Failure::Refused(refusal.to_string())
+        // On a page one looks for it among the records; here there is a command for that.
+        match refusal {
+            model::Refusal::NotFound { noun: "record", text, .. } => Failure::Refused(format!(
+                "There is no record `{text}` here; find its number with `uptake search OFFICE 'QUERY'`"
+            )),
+            refusal => Failure::Refused(refusal.to_string()),
+        }
     }
 }
 

@@ -188,7 +188,31 @@ function parse(html) {
 
 /* What is to be corrected is read first. */
 
-document.querySelector("[data-focus]")?.focus();
+const first = document.querySelector("[data-focus]");
+(first?.querySelector("input:not([type=hidden]), select, textarea") ?? first)?.focus();
+
+/* Who answers a row of a list, or adds a row to a table, goes on where they were. */
+
+const PLACE = "uptake-place";
+
+document.addEventListener("submit", (event) => {
+  const row = event.target.closest?.("[data-walk] > *");
+  const table = event.submitter?.name === "rows" ? event.submitter.closest("fieldset[id]") : null;
+  const place = row ? { row: rows().indexOf(row) } : table ? { table: table.id } : null;
+  if (place) sessionStorage.setItem(PLACE, JSON.stringify({ ...place, path: location.pathname }));
+  else sessionStorage.removeItem(PLACE);
+});
+
+const left = JSON.parse(sessionStorage.getItem(PLACE) ?? "null");
+sessionStorage.removeItem(PLACE);
+if (left?.path === location.pathname && !first) {
+  if (left.table) {
+    const last = [...document.querySelectorAll(`#${CSS.escape(left.table)} .rows-row`)].at(-1);
+    (last ?? document.getElementById(left.table))?.querySelector("input, button")?.focus();
+  } else {
+    stand(rows()[Math.min(left.row, rows().length - 1)]);
+  }
+}
 
 /* On a phone the thread scrolls; the place of the reader is in view. */
 

@@ -84,7 +84,7 @@ async fn load(caller: &Caller, id: String, words: String) -> Result<Shown, Failu
                 marked: office.marked(&held.delivery.profile, &record)?,
                 post: office.post(&held.delivery.post)?,
                 posts: if may_answer {
-                    PostOffer::of(office, &words, &[&held.delivery.post])?
+                    PostOffer::of(office, &words, &[&held.delivery.post], today)?
                 } else {
                     PostOffer::default()
                 },
@@ -224,22 +224,22 @@ fn answers(visit: &Visit, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup
                     (Button::plain(&speech.say(&format!("choice-{}-open", choice.word()))).sends("choice", choice.word()).key(key))
                 }
             }))
-            (disclosure(&speech.say("delivery-pass-title"), chosen == Some(Decision::Pass), html! {
+            div data-focus[chosen == Some(Decision::Pass)] { (disclosure(&speech.say("delivery-pass-title"), chosen == Some(Decision::Pass), html! {
                 (Form::new(visit, &action).slips(of(Decision::Pass)).around(html! {
                     input type="hidden" name="choice" value=(Decision::Pass.word());
                     (Field::radios("reason", speech.say("delivery-reason"), reasons.collect()).value(typed.get("reason")).slips(slips).draw(speech))
                     (remark().draw(speech))
                     div class="actions" { (Button::plain(&speech.say("choice-pass"))) }
                 }))
-            }))
-            (disclosure(&speech.say("delivery-forward-title"), chosen == Some(Decision::Forward), html! {
+            })) }
+            div data-focus[chosen == Some(Decision::Forward)] { (disclosure(&speech.say("delivery-forward-title"), chosen == Some(Decision::Forward), html! {
                 (Form::new(visit, &action).slips(of(Decision::Forward)).around(html! {
                     input type="hidden" name="choice" value=(Decision::Forward.word());
                     (shown.posts.fields(speech, &speech.say("delivery-to"), typed, slips))
                     (Field::text("remark", speech.say("delivery-remark")).optional().draw(speech))
                     div class="actions" { (Button::plain(&speech.say("choice-forward"))) }
                 }))
-            }))
+            })) }
         }
     }
 }

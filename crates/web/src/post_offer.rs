@@ -2,7 +2,7 @@
 
 use desk::{Failure, Office};
 use maud::{Markup, html};
-use model::{Post, PostId};
+use model::{Date, Post, PostId};
 
 use crate::component::{Button, Choice, Field, Slips};
 use crate::speech::Speech;
@@ -14,10 +14,20 @@ const OFFERED_MAX: usize = 100;
 /// A list of so many is looked over faster than words are typed.
 const GLANCE: usize = 12;
 
-/// The posts that are offered, each with the name of its unit.
+/// A post that is offered.
+#[derive(Clone, Debug)]
+struct Offered {
+    post: Post,
+    /// The name of its unit.
+    unit: String,
+    /// Whether nobody acts for it today.
+    is_vacant: bool,
+}
+
+/// The posts that are offered, by their titles.
 #[derive(Clone, Debug, Default)]
 pub struct PostOffer {
-    posts: Vec<(Post, String)>,
+    posts: Vec<Offered>,
     n_left_out: usize,
 }
 
@@ -26,17 +36,19 @@ impl PostOffer {
     ///
     /// # Errors
     /// When the store fails.
-    pub fn of(office: &Office, words: &str, except: &[&PostId]) -> Result<PostOffer, Failure> {
+    pub fn of(office: &Office, words: &str, except: &[&PostId], today: Date) -> Result<PostOffer, Failure> {
         let tree = office.tree()?;
         let mut offer = PostOffer::default();
-        for post in office.posts()?.into_iter().filter(|post| !post.closed && !except.contains(&&post.id)) {
+        let mut posts = office.posts()?;
+        posts.sort_by_cached_key(|post| post.title.to_lowercase());
+        for post in posts.into_iter().filter(|post| !post.closed && !except.contains(&&post.id)) {
             let unit = tree.unit(&post.unit).map_or(post.unit.as_str(), |unit| unit.name.as_str());
             if !fits(&post, unit, words) {
                 continue;
             }
             if offer.posts.len() < OFFERED_MAX {
-                let unit = unit.to_owned();
-                offer.posts.push((post, unit));
+                let (unit, is_vacant) = (unit.to_owned(), office.acting(&post.id, today)?.is_empty());
+                offer.posts.push(Offered { post, unit, is_vacant });
             } else {
                 offer.n_left_out += 1;
             }
@@ -47,8 +59,11 @@ impl PostOffer {
     /// The fields of a form: words with a button that looks, and the posts. The field is called `to`, the words `words`,
     /// the button `look`.
     pub fn fields(&self, speech: Speech, label: &str, typed: &Typed, slips: &Slips) -> Markup {
-        let posts =
-            self.posts.iter().map(|(post, unit)| Choice::new(post.id.as_str(), format!("{} ({unit})", post.title)));
+        let posts = self.posts.iter().map(|Offered { post, unit, is_vacant }| {
+            let name = format!("{} ({unit})", post.title);
+            let vacant = || format!("{name} – {}", speech.say("post-vacant"));
+            Choice::new(post.id.as_str(), if *is_vacant { vacant() } else { name.clone() })
+        });
         let to = Field::select("to", label.to_owned(), posts.collect());
         // Nothing is chosen for who has not chosen.
         let to = match typed.some("to") {

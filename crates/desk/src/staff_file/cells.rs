@@ -42,6 +42,8 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Table, CellFault> {
         let seen = doubts.first().map_or_else(String::new, |doubt| format!(" ({doubt})"));
         return Err(fault(1, format!("the file is not all text{seen}; save it as CSV in UTF-8")));
     }
+    // Lines are counted by their last byte alone, as every editor counts them.
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     // Excel may say its delimiter in a line of its own.
     let (text, n_skipped) = match text.split_once('\n') {
         Some((first, rest)) if first.trim_end().len() == 5 && first.starts_with("sep=") => (rest, 1),

@@ -38,7 +38,7 @@ duty-answer-short = Zu beantworten
 duty-from = zu Ihnen aufgestiegen von { $post }
 duty-late = Dies ist überfällig
 duty-raised = { $count ->
-    [0] Es ist noch nicht aufgestiegen.
+    [0] Es ist nicht aufgestiegen: der Umlauf des Tages steht noch aus, oder über dieser Stelle leitet keine.
     [one] Es ist { $count } Stufe aufgestiegen.
    *[other] Es ist { $count } Stufen aufgestiegen.
 }

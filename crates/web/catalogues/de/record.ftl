@@ -22,7 +22,7 @@ records-held = { $count ->
    *[other] Das Amt hat { $count } Nachweise, die Sie sehen dürfen
 }
 records-none = Noch keine Nachweise
-records-none-body = Sie kommen aus Dateien und Quellen; der Betrieb nimmt sie mit `uptake ingest` auf.
+records-none-body = Sie kommen aus Dateien: der Betrieb hält das Amt an, nimmt sie mit `uptake ingest` auf und startet es wieder.
 records-found = { $count ->
     [one] { $count } Nachweis gefunden
    *[other] { $count } Nachweise gefunden

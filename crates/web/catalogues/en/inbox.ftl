@@ -38,7 +38,7 @@ duty-answer-short = To answer
 duty-from = raised to you from { $post }
 duty-late = This is late
 duty-raised = { $count ->
-    [0] It has not gone up yet.
+    [0] It has not gone up: the day's round is still to come, or no post leads above this one.
     [one] It has gone up { $count } step.
    *[other] It has gone up { $count } steps.
 }
@@ -66,21 +66,21 @@ delivery-unread = not yet
 delivery-forwarded-from = Forwarded from
 delivery-answer = What do you do with it?
 delivery-remark = Remark
-delivery-pass-title = Pass on it, with a reason
+delivery-pass-title = Pass it over, with a reason
 delivery-forward-title = Forward it to another post
-delivery-reason = Why do you pass on it?
+delivery-reason = Why do you pass it over?
 delivery-to = Which post shall decide?
 choice-use = Use
 choice-study = Study
 choice-known = Known
-choice-pass = Pass on it
+choice-pass = Pass it over
 choice-forward = Forward it
-choice-pass-open = Pass …
+choice-pass-open = Pass over …
 choice-forward-open = Forward …
 decided-use = It is put to use
 decided-study = It is under study
 decided-known = It was known already
-decided-pass = It was passed on
+decided-pass = It was passed over
 decided-forward = It was forwarded
 pass-off-topic = About something else
 pass-too-general = Nothing that is not common knowledge

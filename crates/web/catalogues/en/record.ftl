@@ -22,7 +22,7 @@ records-held = { $count ->
    *[other] The office holds { $count } records that you may see
 }
 records-none = No records yet
-records-none-body = They come in from files and sources; an operator takes them in with `uptake ingest`.
+records-none-body = They come in from files: an operator stops the office, takes them in with `uptake ingest`, and starts it again.
 records-found = { $count ->
     [one] { $count } record found
    *[other] { $count } records found

@@ -23,7 +23,7 @@ records-held = { $count ->
    *[many] В ведомстве { $count } записей, доступных вам
 }
 records-none = Записей пока нет
-records-none-body = Они поступают из файлов и источников; оператор принимает их командой `uptake ingest`.
+records-none-body = Они поступают из файлов: оператор останавливает учреждение, принимает их командой `uptake ingest` и запускает его снова.
 records-found = { $count ->
     [one] Найдена { $count } запись
     [few] Найдено { $count } записи

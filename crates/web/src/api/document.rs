@@ -20,6 +20,17 @@ fn policy_word(policy: Policy) -> &'static str {
     }
 }
 
+/// The nouns of the operations, each once, in the order in which they first come.
+pub fn nouns(entries: &[Entry]) -> Vec<&str> {
+    let mut nouns: Vec<&str> = Vec::new();
+    for entry in entries {
+        if !nouns.contains(&entry.noun()) {
+            nouns.push(entry.noun());
+        }
+    }
+    nouns
+}
+
 /// The whole description. `schemas` are those that the entries name.
 pub fn document(entries: &[Entry], schemas: Map<String, Value>) -> Value {
     let mut paths = Map::new();
@@ -27,8 +38,7 @@ pub fn document(entries: &[Entry], schemas: Map<String, Value>) -> Value {
         let at = paths.entry(entry.path).or_insert_with(|| json!({}));
         at[method_word(&entry.method)] = operation(entry);
     }
-    let mut tags: Vec<&str> = entries.iter().map(Entry::noun).collect();
-    tags.dedup();
+    let tags = nouns(entries);
     let mut schemas = schemas;
     schemas.insert("Problem".to_owned(), problem_schema());
     json!({

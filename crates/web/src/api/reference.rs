@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use serde_json::{Map, Value};
 
-use super::document::{document, path_names};
+use super::document::{document, nouns, path_names};
 use super::entry::{Effect, Entry};
 use crate::app::App;
 use crate::component::{Crumb, Page, Trouble, disclosure};
@@ -48,8 +48,7 @@ pub fn routes(routes: Routes<App>, entries: &[Entry], schemas: Map<String, Value
 
 fn reference(visit: &Visit, entries: &[Entry], document: &Value) -> Markup {
     let speech = visit.speech;
-    let mut nouns: Vec<&str> = entries.iter().map(Entry::noun).collect();
-    nouns.dedup();
+    let nouns = nouns(entries);
     let contents = html! {
         nav aria-label=(speech.say("api-nouns")) {
             ul class="plain" { @for noun in &nouns { li { a href={ "#" (noun) } { code { (noun) } } } } }
@@ -60,7 +59,7 @@ fn reference(visit: &Visit, entries: &[Entry], document: &Value) -> Markup {
         p { a href=(DOCUMENT) { (speech.say("api-document")) } }
         h2 { (speech.say("api-how")) }
         p { (speech.say("api-how-token")) }
-        pre { code { "curl -H 'Authorization: Bearer TOKEN' http://localhost:8080/api/v1/account" } }
+        pre { code { "curl -H 'Authorization: Bearer TOKEN' $UPTAKE/api/v1/account" } }
         p { (speech.say("api-how-pages")) }
         p { (speech.say("api-how-writes")) }
         @for noun in &nouns {

@@ -12,6 +12,23 @@ use super::marking::MarkingView;
 use super::thing::ThingView;
 use super::word::{Day, Word};
 
+/// A part that would be other.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ForeseenPartView {
+    /// Which part.
+    pub name: String,
+    /// What it is now; empty where there is nothing. Of several words a list, parted by commas.
+    pub was: String,
+    /// What it would be.
+    pub becomes: String,
+}
+
+impl From<&desk::ForeseenPart> for ForeseenPartView {
+    fn from(part: &desk::ForeseenPart) -> ForeseenPartView {
+        ForeseenPartView { name: part.name.to_owned(), was: part.was.clone(), becomes: part.becomes.clone() }
+    }
+}
+
 /// What would be new or other.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ForeseenView {
@@ -19,8 +36,8 @@ pub struct ForeseenView {
     pub thing: ThingView,
     /// `new`, `changed`, or `out` for a tenure that never begins.
     pub becomes: String,
-    /// The parts that change.
-    pub parts: Vec<String>,
+    /// The parts that change; of a tenure that is new, all.
+    pub parts: Vec<ForeseenPartView>,
 }
 
 /// How much bears a marking.
@@ -131,7 +148,7 @@ impl From<&Foresight> for ForesightView {
                 None => "out",
             }
             .to_owned(),
-            parts: row.parts.iter().map(|part| (*part).to_owned()).collect(),
+            parts: row.parts.iter().map(ForeseenPartView::from).collect(),
         };
         let power = |shift: &desk::PowerShift| PowerShiftView {
             post: shift.post.to_string(),

@@ -6,7 +6,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use desk::{Failure, Office, Officer, Step, take_step, write_need};
-use model::{Need, NeedId, Post, Stage, UnitTree};
+use model::{Date, Need, NeedId, Post, Stage, UnitTree};
 
 use super::draft::Draft;
 use super::draft_read::Known;
@@ -18,6 +18,9 @@ use crate::component::{Slips, Trouble};
 use crate::failed::{Answer, failed, page, see_other, sentence, shown, trouble};
 use crate::speech::Speech;
 use crate::typed::Typed;
+
+/// Microseconds of a day.
+const DAY_MICROS: i64 = 86_400_000_000;
 
 /// What the office says to a form: the need it makes, the slips, the proposals, and what the form is drawn with.
 struct Judged {
@@ -89,6 +92,7 @@ fn judge(
             kept: &kept,
         },
         hands_in: wish == Wish::HandIn,
+        today: Date::of_number(now.div_euclid(DAY_MICROS)),
     };
     let need = draft.read(speech, &base, &known, &mut slips);
     // Whoever only looks has not finished yet.
@@ -140,6 +144,9 @@ fn respond(caller: &Caller, status: StatusCode, id: &NeedId, draft: &Draft, judg
         None => Whose::New(id.to_string()),
         Some(need) => Whose::Held(id.to_string(), need.title.clone(), need.stage, need.revision),
     };
+    // The remark of a draft is what the reviewer asked when it was given back.
+    let asked = held.as_ref().filter(|need| need.stage == Stage::Draft && !need.remark.is_empty());
+    let asked = asked.map(|need| need.remark.clone());
     let clearance = &caller.officer.clearance;
     let marking = MarkingChoices { clearance, compartments, tree, kept };
     let sheet = Sheet {
@@ -152,6 +159,7 @@ fn respond(caller: &Caller, status: StatusCode, id: &NeedId, draft: &Draft, judg
         refused: said.refused,
         differences: said.differences,
         today: caller.app.today(),
+        asked,
     };
     page(status, draw(&caller.visit, &sheet))
 }

@@ -31,6 +31,8 @@ pub struct Known<'a> {
     pub marking: MarkingChoices<'a>,
     /// Whether it is handed in, so that it has to be whole.
     pub hands_in: bool,
+    /// Today: what is stated anew cannot be over.
+    pub today: Date,
 }
 
 impl Draft {
@@ -64,6 +66,8 @@ impl Draft {
         need.deadline = Date::parse(&self.deadline);
         if need.deadline.is_none() && !self.deadline.is_empty() {
             slips.note("deadline", speech.say("need-slip-deadline"));
+        } else if need.deadline != base.deadline && need.deadline.is_some_and(|day| day < known.today) {
+            slips.note("deadline", speech.say("need-slip-deadline-over"));
         }
         need.examples = self.read_examples(speech, known.examples, slips);
         need.classes = self.read_classes(speech, slips);
@@ -262,6 +266,7 @@ mod tests {
             examples: &examples,
             marking: MarkingChoices { clearance: &clearance, compartments: &[], tree: &tree, kept: &[] },
             hands_in,
+            today: Date::parse("2026-03-01").unwrap(),
         };
         let mut slips = Slips::new();
         let draft = Draft::typed(&Typed::parse(typed.as_bytes()));
@@ -311,6 +316,7 @@ mod tests {
         );
         slips("parameter-1-name=&parameter-1-now=&parameter-1-wanted=&parameter-1-measure=", &[]);
         slips("deadline=soon", &["deadline"]);
+        slips("deadline=2026-02-28", &["deadline"]);
         slips("examples=some+text", &["examples"]);
         slips("more-classes=F02B", &["more-classes"]);
         slips("more-classes=nothing:1", &["more-classes"]);

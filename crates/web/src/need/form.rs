@@ -48,6 +48,8 @@ pub struct Sheet<'a> {
     pub differences: Vec<(String, String, String)>,
     /// Today.
     pub today: model::Date,
+    /// What the reviewer asks.
+    pub asked: Option<String>,
 }
 
 /// Names of compartments that an officer is admitted to.
@@ -75,6 +77,9 @@ pub fn draw(visit: &Visit, sheet: &Sheet<'_>) -> Markup {
         .crumbs(std::iter::once(Crumb::of(speech, Section::Needs)).chain(crumb).collect())
         .slips(sheet.slips)
         .draw(html! {
+            @if let Some(question) = &sheet.asked {
+                (banner(Tone::Warn, &speech.say("need-asked-back"), html! { p { bdi class="lines" { (question) } } }))
+            }
             @if let Some(sentence) = &sheet.refused {
                 (banner(Tone::Warn, sentence, html! {
                     @if !sheet.differences.is_empty() { (difference_table(speech, &sheet.differences)) }
@@ -88,8 +93,9 @@ pub fn draw(visit: &Visit, sheet: &Sheet<'_>) -> Markup {
                     input type="hidden" name="revision" value=(revision);
                 }
                 div class="drafting" {
-                    div class="drafting-fields" { (fields(speech, sheet)) (actions(speech, sheet)) }
+                    div class="drafting-fields" { (fields(speech, sheet)) }
                     div class="drafting-beside" id=(REGION) { (panel(speech, sheet.draft, sheet.proposals, sheet.today)) }
+                    div class="drafting-actions" { (actions(speech, sheet)) }
                 }
             }))
         })

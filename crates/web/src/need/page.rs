@@ -51,6 +51,8 @@ pub struct Shown {
     pub similar: Vec<Similar>,
     pub tried: Vec<(String, Tried)>,
     pub valid_days: u16,
+    /// Whether the records that are held are being matched with it.
+    pub is_matching: bool,
     pub today: Date,
 }
 
@@ -93,6 +95,7 @@ fn gather(office: &Office, officer: &Officer, id: &str, today: Date, now: i64) -
         similar: if reviews { office.similar_needs(&need.title, &need.statement, Some(id))? } else { Vec::new() },
         tried,
         steps,
+        is_matching: office.is_matching(&need.id)?,
         valid_days: office.configuration().work().valid_days,
         today,
         need,

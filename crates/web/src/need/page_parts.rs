@@ -185,7 +185,7 @@ pub fn delivered(speech: Speech, shown: &Shown) -> Markup {
                 @let n_more = counts.n_all.saturating_sub(shown.deliveries.len() as u64);
                 @if n_more > 0 { p class="quiet" { (speech.with("need-deliveries-more", &[("count", whole(n_more).into())])) } }
             }
-            @if let (Some(n_fit), Some(query)) = (shown.n_fit, any_profile(need)) {
+            @if let (false, Some(n_fit), Some(query)) = (shown.is_matching, shown.n_fit, any_profile(need)) {
                 @let n_left = n_fit.saturating_sub(counts.n_all);
                 @if n_left > 0 {
                     p { a href={ "/records?q=" (in_query(&query)) } { (speech.with("need-capped", &[("count", whole(n_left).into())])) } }
@@ -198,6 +198,7 @@ pub fn delivered(speech: Speech, shown: &Shown) -> Markup {
 fn nothing_delivered(speech: Speech, shown: &Shown) -> Markup {
     let need = &shown.need;
     let key = match need.stage {
+        Stage::Accepted if shown.is_matching => "now",
         Stage::Accepted if need.silence(shown.today).is_none() => "none",
         Stage::Joined => "joined",
         Stage::Draft | Stage::Submitted => "before",

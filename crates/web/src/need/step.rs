@@ -172,7 +172,9 @@ fn form(visit: &Visit, shown: &Shown, step: &Step, first: bool, typed: &Typed, s
         _ => Button::plain(&label),
     };
     let field = field_of(word);
-    let until = shown.today.plus_days(i64::from(shown.valid_days)).to_string();
+    // No longer than the need is of use.
+    let longest = shown.today.plus_days(i64::from(shown.valid_days));
+    let until = need.deadline.filter(|day| *day >= shown.today).map_or(longest, |day| day.min(longest)).to_string();
     let drawn = field.map(|name| {
         let label = speech.say(&format!("need-step-{word}-field"));
         let held = typed.get(name);
@@ -186,6 +188,7 @@ fn form(visit: &Visit, shown: &Shown, step: &Step, first: bool, typed: &Typed, s
         field.slips(slips).draw(speech)
     });
     let body = html! {
+        @if matches!(step, Step::Join(_)) { p { (speech.say("need-join-stops")) } }
         @if matches!(step, Step::Join(_)) && !shown.similar.is_empty() { (similar(visit, shown, &action)) }
         (Form::new(visit, &action).around(html! {
             input type="hidden" name="step" value=(word);

@@ -2,9 +2,9 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use desk::{AsSeen, Failure, Foresight};
+use desk::{AsSeen, Failure, ForeseenPart, Foresight};
 use maud::{Markup, html};
-use model::{Refusal, Staff, StaffChange, StaffPlace, Thing};
+use model::{Date, Refusal, Staff, StaffChange, StaffPlace, Thing};
 
 use super::crumbs;
 use crate::caller::Caller;
@@ -155,12 +155,41 @@ fn rows(speech: Speech, foresight: &Foresight) -> Markup {
                     (speech.say(&format!("noun-{}", row.place.thing().noun.word()))) " " b { bdi { (place(&row.place)) } } ": "
                     @match row.statement {
                         Some(store::Statement::New) => (speech.say("foresight-new")),
-                        Some(_) => { (speech.say("foresight-changed")) @if !row.parts.is_empty() { " (" (row.parts.join(", ")) ")" } },
+                        Some(_) => (speech.say("foresight-changed")),
                         None => (speech.say("foresight-out")),
+                    }
+                    @if !row.parts.is_empty() {
+                        ul { @for part in &row.parts { li { (self::part(speech, part)) } } }
                     }
                 }
             }
         }
+    }
+}
+
+/// A part that changes: what it is, what it would be.
+pub(super) fn part(speech: Speech, part: &ForeseenPart) -> Markup {
+    let value = |written: &str| {
+        let words: Vec<String> = written.split(',').map(|word| said(speech, part.name, word)).collect();
+        words.join(", ")
+    };
+    html! {
+        (speech.say(&format!("staff-part-{}", part.name))) ": "
+        @if part.was.is_empty() && !part.becomes.is_empty() { bdi { (value(&part.becomes)) } }
+        @else { bdi { (value(&part.was)) } " → " bdi { (value(&part.becomes)) } }
+    }
+}
+
+/// A word of such a part, as people say it.
+fn said(speech: Speech, part: &str, word: &str) -> String {
+    match part {
+        _ if word.is_empty() => "–".to_owned(),
+        "level" => speech.say(&format!("marking-{word}")),
+        "powers" => speech.say(&format!("power-{word}")),
+        "standing" => speech.say(&format!("standing-{word}")),
+        "closed" | "left" => speech.say(if word == "true" { "why-yes" } else { "why-no" }),
+        "since" | "until" => Date::parse(word).map_or_else(|| word.to_owned(), |day| speech.date(day)),
+        _ => word.to_owned(),
     }
 }
 

@@ -224,7 +224,7 @@ fn listed(speech: Speech, lines: &[&StaffLine], foresight: &Foresight) -> Markup
         Column::new(speech.say("import-what")),
         Column::new(speech.say("import-state")),
     ];
-    let parts: std::collections::BTreeMap<&StaffPlace, &[&str]> =
+    let parts: std::collections::BTreeMap<&StaffPlace, &[desk::ForeseenPart]> =
         foresight.rows.iter().map(|row| (&row.place, row.parts.as_slice())).collect();
     let table = Table::new(speech.say("foresight-rows"), columns).cards_on_phone();
     let table = lines.iter().take(LISTED_MAX).fold(table, |table, line| {
@@ -236,7 +236,10 @@ fn listed(speech: Speech, lines: &[&StaffLine], foresight: &Foresight) -> Markup
             html! { (noun(speech, &place)) " " b { bdi { (named(&place)) } } },
             html! {
                 @if line.statement == Statement::New { (speech.say("foresight-new")) }
-                @else { (speech.say("foresight-changed")) @if !parts.is_empty() { ": " code { (parts.join(", ")) } } }
+                @else {
+                    (speech.say("foresight-changed"))
+                    @for part in parts { br; (super::foresight::part(speech, part)) }
+                }
             },
         ])
     });

@@ -52,7 +52,8 @@ fn load(office: &Office, officer: &Officer, id: &str, words: &str, today: Date) 
     let late = office.duties_about(&thing)?.into_iter().find(|duty| duty.is_late(today));
     let late = late.map(|duty| Ok::<_, Failure>((office.who_can_act(&duty, today)?, duty))).transpose()?;
     let except: Vec<&PostId> = std::iter::once(&request.post).chain(&request.routed_to).collect();
-    let posts = if rights.route.is_some() { PostOffer::of(office, words, &except)? } else { PostOffer::default() };
+    let posts =
+        if rights.route.is_some() { PostOffer::of(office, words, &except, today)? } else { PostOffer::default() };
     Ok(Loaded {
         need: request.need.as_ref().and_then(|need| office.need(need.as_str()).ok()),
         asker: name(&request.post)?,
