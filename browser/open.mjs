@@ -162,6 +162,8 @@ export async function picture(reader, name) {
 /** Everything a page has to stand: no complaint of the browser, no width beyond the window, axe; and a picture. */
 export async function look(reader, name, options = {}) {
   await picture(reader, name);
+  const spoken = await reader.page.locator("html").getAttribute("lang");
+  expect(spoken === reader.options.language, `${reader.page.url()} speaks ${spoken}, not ${reader.options.language}`);
   await fits(reader);
   await axe(reader, options);
   expect(reader.complaints.length === 0, `the browser complains about ${reader.page.url()}: ${reader.complaints.join("; ")}`);

@@ -48,6 +48,8 @@ export default [
       await Promise.all([me.page.waitForURL(/done=use/), me.page.keyboard.press("u")]);
       expect((await me.page.locator(".banner").first().textContent()).includes("put to use"), "the page says what was done");
       expect((await waiting(me.page)) === before - 1, "one duty less waits");
+      // The next row is under the hand: the letters go on with it.
+      expect(await me.page.evaluate(() => document.querySelector(".inbox-row")?.contains(document.activeElement)), "the place in the list is lost");
       await me.page.goBack();
       await me.page.reload();
       expect((await waiting(me.page)) === before - 1, "going back answers nothing again");
@@ -78,6 +80,28 @@ export default [
       await goto(me, "/deliveries/nonsense", 404);
       expect((await me.page.locator("main").textContent()) === missing, "two pages for nothing");
       await look(me, "missing");
+    },
+  },
+  {
+    name: "a post above lets a duty go, with a reason that stays",
+    async walk({ browser, base }) {
+      const me = await reader(browser, base);
+      await signIn(me, "zaitseva", password);
+      const before = await waiting(me.page);
+      await me.page.locator(".inbox-row h3 a").first().click();
+      await me.page.waitForURL(/\/deliveries\/D/);
+      const address = me.page.url();
+      await me.page.locator('a[href^="/duties/"]').first().click();
+      await me.page.locator("#reason").waitFor();
+      await look(me, "duty-waiver");
+      await me.page.locator("#reason").fill("   ");
+      await me.page.locator("main form button[type=submit]").last().click();
+      await me.page.locator(".slips").waitFor();
+      await me.page.locator("#reason").fill("The line is closed in spring");
+      await Promise.all([me.page.waitForURL(address), me.page.locator("main form button[type=submit]").last().click()]);
+      expect((await me.page.locator("body").textContent()).includes("The line is closed in spring"), "the reason is not shown");
+      await look(me, "duty-waived");
+      expect((await waiting(me.page)) === before - 1, "the duty still waits");
     },
   },
   {

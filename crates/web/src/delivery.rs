@@ -51,6 +51,8 @@ struct Shown {
     /// The delivery that it was passed on from, and the title of the post that did, where that is seen.
     forwarder: Option<(model::DeliveryId, String)>,
     by: Option<String>,
+    /// The title of the post that it was passed on to.
+    to: Option<String>,
 }
 
 async fn load(caller: &Caller, id: String, words: String) -> Result<Shown, Failure> {
@@ -72,6 +74,9 @@ async fn load(caller: &Caller, id: String, words: String) -> Result<Shown, Failu
                     || open.and_then(|duty| duty.raised_to.as_ref()).is_some_and(|post| officer.acts_for(post)));
             let by = held.decided.as_ref().and_then(|decided| model::Actor::parse(&decided.by));
             let by = by.map(|actor| office.person(&actor.person)).transpose()?.flatten().map(|person| person.name);
+            let to = held.decided.as_ref().and_then(|decided| decided.disposition.to.clone());
+            let to = to.map(|to| Ok::<_, Failure>(office.post(&to)?.map_or_else(|| to.to_string(), |post| post.title)));
+            let to = to.transpose()?;
             let forwarder = held.delivery.forwarded_from.and_then(|from| office.delivery(&from.to_string()).ok());
             let forwarder = forwarder
                 .map(|from| {
@@ -98,6 +103,7 @@ async fn load(caller: &Caller, id: String, words: String) -> Result<Shown, Failu
                 today,
                 may_answer,
                 by,
+                to,
             })
         })
         .await
@@ -142,7 +148,7 @@ fn draw(visit: &Visit, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup {
                         @if let Some(by) = &shown.by { bdi { (by) } ", " }
                         (when(speech, decided.at))
                         @if let Some(reason) = decided.disposition.reason { " · " (speech.say(&format!("pass-{}", reason.word()))) }
-                        @if let Some(to) = &decided.disposition.to { " → " a href={ "/office/posts/" (to) } { bdi { (to) } } }
+                        @if let Some((to, title)) = decided.disposition.to.as_ref().zip(shown.to.as_ref()) { " → " a href={ "/office/posts/" (to) } { bdi { (title) } } }
                     }
                     @if !decided.disposition.remark.is_empty() { p { bdi { (decided.disposition.remark) } } }
                 }))

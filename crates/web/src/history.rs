@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use desk::{Failure, Office};
 use maud::{Markup, html};
-use model::{Actor, Date, DutyKind, Fact, Noun, PersonId, PostId, Thing, Verb};
+use model::{Actor, Choice, Date, DutyKind, Fact, Noun, PassReason, PersonId, PostId, Thing, Verb};
 use store::HeldFact;
 
 use crate::component::{Happening, Tone};
@@ -211,7 +211,7 @@ pub fn sentence(speech: Speech, told: &Told) -> Markup {
         @if let Some((post, duty)) = &told.raised {
             @let duty = changed(speech, duty);
             " " span class="quiet" { "(" bdi { (speech.with("fact-raised-to", &[("post", post.clone().into()), ("duty", duty.into())])) } ")" }
-        } @else if let Some(change) = fact.change.as_deref().filter(|change| !change.starts_with("sha256:")) {
+        } @else if let Some(change) = fact.change.as_deref().filter(|change| !change.starts_with("sha256:") && *change != "forward") {
             " " span class="quiet" { "(" bdi { (changed(speech, change)) } ")" }
         }
     }
@@ -222,16 +222,35 @@ fn is_of_oneself(told: &Told) -> bool {
         && told.held.fact.who.rsplit('/').next() == told.held.fact.object.strip_prefix("person:")
 }
 
-/// What was changed, with a duty and its day as people write them; the ledger has `dispose by 2026-11-22`.
+/// What was changed, as people say it. The ledger has words of its own for it: `dispose by 2026-11-22`, `pass:
+/// out-of-date`, `profile:diesel/2`, `expires 2027-03-01`; what is none of these stays as it is.
 fn changed(speech: Speech, change: &str) -> String {
-    let duty = change.split_once(" by ").and_then(|(kind, day)| Some((DutyKind::from_word(kind)?, Date::parse(day)?)));
-    match duty {
-        Some((kind, day)) => {
-            let asks = speech.say(&format!("duty-{}", kind.word()));
-            speech.with("fact-duty-by", &[("duty", asks.into()), ("day", speech.date(day).into())])
-        }
-        None => change.to_owned(),
+    let (before, after) = change.split_once(' ').unwrap_or((change, ""));
+    let asks = |kind: DutyKind| speech.say(&format!("duty-{}", kind.word()));
+    if let (Some(kind), Some(day)) = (DutyKind::from_word(before), after.strip_prefix("by ").and_then(Date::parse)) {
+        return speech.with("fact-duty-by", &[("duty", asks(kind).into()), ("day", speech.date(day).into())]);
     }
+    if let (Some(kind), "") = (DutyKind::from_word(before), after) {
+        return asks(kind);
+    }
+    if let ("expires", Some(day)) = (before, Date::parse(after)) {
+        return speech.with("fact-until", &[("day", speech.date(day).into())]);
+    }
+    if let ("by", Some(day)) = (before, Date::parse(after)) {
+        return speech.with("fact-until", &[("day", speech.date(day).into())]);
+    }
+    if let Some((_, number)) = change.strip_prefix("profile:").and_then(|profile| profile.rsplit_once('/')) {
+        return speech.with("why-profile", &[("number", number.into())]);
+    }
+    if let Some(choice) = Choice::from_word(before.trim_end_matches(':')) {
+        let choice = speech.say(&format!("decided-{}", choice.word()));
+        return match PassReason::from_word(after) {
+            Some(reason) => format!("{choice} · {}", speech.say(&format!("pass-{}", reason.word()))),
+            None if after.is_empty() => choice,
+            None => change.to_owned(),
+        };
+    }
+    change.to_owned()
 }
 
 fn who(speech: Speech, who: &Who) -> Markup {
@@ -255,6 +274,26 @@ fn named(speech: Speech, named: &Named) -> Markup {
         @match &named.href {
             Some(href) => a href=(href) { bdi { (named.text) } },
             None => bdi { (named.text) },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::speech::Tongue;
+
+    #[test]
+    fn words_of_the_ledger_are_said_as_people_say_them() {
+        let said = |change: &str| changed(Speech::of(Tongue::English), change);
+        assert_eq!(said("dispose by 2026-11-22"), "Say what you do with this, until 22 November 2026");
+        assert_eq!(said("pass: out-of-date"), "It was passed over · Overtaken");
+        assert_eq!(said("profile:n-e857890zwcghc/2"), "Profile 2");
+        assert_eq!(said("expires 2027-03-01"), "until 1 March 2027");
+        for other in
+            ["", "Which of the two?", "use of it", "by nobody", "expires soon", "profile:", "pass: some reason"]
+        {
+            assert_eq!(said(other), other);
         }
     }
 }

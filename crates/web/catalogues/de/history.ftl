@@ -56,3 +56,4 @@ fact-failed = konnte nicht anmelden:
 fact-consulted = las eingestuftes Material:
 fact-raised-to = an { $post }: { $duty }
 fact-duty-by = { $duty }, bis { $day }
+fact-until = bis { $day }

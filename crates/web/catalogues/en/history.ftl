@@ -56,3 +56,4 @@ fact-failed = could not sign in as
 fact-consulted = read restricted
 fact-raised-to = to { $post }: { $duty }
 fact-duty-by = { $duty }, until { $day }
+fact-until = until { $day }

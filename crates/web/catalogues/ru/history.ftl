@@ -56,3 +56,4 @@ fact-failed = — неудачный вход:
 fact-consulted = — прочитан материал с грифом:
 fact-raised-to = на должность «{ $post }»: { $duty }
 fact-duty-by = { $duty }, до { $day }
+fact-until = до { $day }
