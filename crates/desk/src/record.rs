@@ -200,15 +200,13 @@ pub struct Shown {
 }
 
 impl Office {
-    /// Everything about a record.
+    /// The records that a record rests on, and those that were made out of it.
     ///
     /// # Errors
-    /// Refused when there is none.
-    pub fn show(&self, record: &str) -> Result<Shown, Failure> {
-        let record = self.record(record)?;
-        let filter = store::DeliveryFilter { record: Some(record.id), ..store::DeliveryFilter::default() };
+    /// When the store fails.
+    pub fn derivation(&self, record: RecordId) -> Result<(Vec<HeldRecord>, Vec<HeldRecord>), Failure> {
         let (mut rests_on, mut derived) = (Vec::new(), Vec::new());
-        let own = Thing::new(Noun::Record, record.id);
+        let own = Thing::new(Noun::Record, record);
         for link in self.reader.links(&self.scope, &own)? {
             if link.kind == LinkKind::DerivedFrom {
                 let (other, list) =
@@ -218,6 +216,17 @@ impl Office {
                 }
             }
         }
+        Ok((rests_on, derived))
+    }
+
+    /// Everything about a record.
+    ///
+    /// # Errors
+    /// Refused when there is none.
+    pub fn show(&self, record: &str) -> Result<Shown, Failure> {
+        let record = self.record(record)?;
+        let filter = store::DeliveryFilter { record: Some(record.id), ..store::DeliveryFilter::default() };
+        let (rests_on, derived) = self.derivation(record.id)?;
         Ok(Shown {
             marking: self.reader.marking_of_record(&self.scope, record.id)?.unwrap_or_else(Marking::top),
             answers: self.reader.answered_by(&self.scope, record.id)?,

@@ -435,7 +435,10 @@ fn sights(
                 _ => {}
             }
         }
-        sights.push(sight);
+        let tells = sight.before != sight.after || sight.beyond || !(sight.gained.is_empty() && sight.lost.is_empty());
+        if tells {
+            sights.push(sight);
+        }
     }
     sights
 }

@@ -97,7 +97,9 @@ fn visit(visitor: Option<&Visitor>, parts: &Parts) -> Visit {
     let visitor = visitor.cloned().unwrap_or_default();
     let choice = Choice::of_cookies(&parts.headers);
     let accepted = parts.headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    let tongue = Tongue::choose(visitor.tongue, choice.tongue.map(Tongue::tag), accepted);
+    // A program says itself for whom it asks; the language of its person is for one that does not.
+    let of_account = visitor.tongue.filter(|_| visitor.proof != Proof::Token || accepted.is_none());
+    let tongue = Tongue::choose(of_account, choice.tongue.map(Tongue::tag), accepted);
     Visit {
         speech: Speech::of(tongue),
         appearance: visitor.appearance.or(choice.appearance).unwrap_or_default(),

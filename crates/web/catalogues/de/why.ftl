@@ -45,3 +45,4 @@ why-decided-too-low = Profil { $number } ist erfüllt, aber der Nachweis hat den
 why-decided-fails = Profil { $number } ist nicht erfüllt: { $reason }.
 why-decided-fails-clause = Profil { $number } ist nicht erfüllt: { $reason }. Die Bedingung: „{ $clause }“.
 why-decided-unread = Profil { $number } ist nicht lesbar und muss neu gefasst werden: { $error }
+why-no-record = Unter diesem Namen ist hier kein Nachweis für Sie. Suchen Sie ihn unter den Nachweisen; seine Nummer steht auf seiner Seite.

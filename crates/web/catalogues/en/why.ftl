@@ -45,3 +45,4 @@ why-decided-too-low = Profile { $number } holds, but the record ranks { $rank },
 why-decided-fails = Profile { $number } does not hold: { $reason }.
 why-decided-fails-clause = Profile { $number } does not hold: { $reason }. The clause: “{ $clause }”.
 why-decided-unread = Profile { $number } cannot be read and has to be restated: { $error }
+why-no-record = No record of this name is here for you. Look for it among the records; its number stands on its page.

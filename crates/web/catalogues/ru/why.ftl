@@ -46,3 +46,4 @@ why-decided-too-low = Профиль { $number } выполнен, но ранг
 why-decided-fails = Профиль { $number } не выполнен: { $reason }.
 why-decided-fails-clause = Профиль { $number } не выполнен: { $reason }. Условие: «{ $clause }».
 why-decided-unread = Профиль { $number } не читается, его нужно сформулировать заново: { $error }
+why-no-record = Под этим именем здесь нет записи для вас. Найдите её среди записей: номер стоит на её странице.

@@ -76,10 +76,10 @@ pub struct PersonView {
     pub id: String,
     /// What they are called.
     pub name: String,
-    /// Up to which level they are cleared.
-    pub level: Word<Level>,
-    /// Compartments that they are admitted to.
-    pub compartments: Vec<String>,
+    /// Up to which level they are cleared; shown to administrators and to themselves.
+    pub level: Option<Word<Level>>,
+    /// Compartments that they are admitted to; shown to administrators and to themselves.
+    pub compartments: Option<Vec<String>>,
     /// Whether they left.
     pub left: bool,
     /// Their address for mail; shown to administrators.
@@ -89,12 +89,15 @@ pub struct PersonView {
 }
 
 impl PersonView {
-    fn of(person: &Person, administers: bool) -> PersonView {
+    fn of(person: &Person, caller: &Caller) -> PersonView {
+        let administers = caller.visit.visitor.may(Policy::Administer);
+        let sees_clearance = administers || caller.officer.person.id == person.id;
+        let compartments = || person.compartments.iter().map(ToString::to_string).collect();
         PersonView {
             id: person.id.to_string(),
             name: person.name.clone(),
-            level: Word(person.level),
-            compartments: person.compartments.iter().map(ToString::to_string).collect(),
+            level: sees_clearance.then_some(Word(person.level)),
+            compartments: sees_clearance.then(compartments),
             left: person.left,
             email: person.email.clone().filter(|_| administers),
             language: person.language.clone().filter(|_| administers),
@@ -186,12 +189,18 @@ async fn posts(caller: Caller, _: Way, query: StaffQuery) -> Outcome<Listed<Post
 }
 
 async fn persons(caller: Caller, _: Way, query: StaffQuery) -> Outcome<Listed<PersonView>> {
-    let administers = caller.visit.visitor.may(Policy::Administer);
-    page(&caller, "persons", &staff(&caller).await?.persons, &query, |one| PersonView::of(one, administers))
+    page(&caller, "persons", &staff(&caller).await?.persons, &query, |one| PersonView::of(one, &caller))
 }
 
 async fn compartments(caller: Caller, _: Way, query: StaffQuery) -> Outcome<Listed<CompartmentView>> {
-    page(&caller, "compartments", &staff(&caller).await?.compartments, &query, |one| CompartmentView::from(one))
+    let known = staff(&caller).await?.compartments;
+    let known = known.into_iter().filter(|(id, _)| knows(&caller, id)).collect();
+    page(&caller, "compartments", &known, &query, |one| CompartmentView::from(one))
+}
+
+/// Whether a caller knows of a compartment: who administers does, and who is in it.
+fn knows(caller: &Caller, compartment: &Compartment) -> bool {
+    caller.visit.visitor.may(Policy::Administer) || caller.officer.clearance.compartments.contains(compartment)
 }
 
 /// A thing of the staff with the number of facts about it, which a change names.
@@ -213,14 +222,14 @@ async fn post(caller: Caller, way: Way, _: Nothing) -> Outcome<PostView> {
 
 async fn person(caller: Caller, way: Way, _: Nothing) -> Outcome<PersonView> {
     let id = PersonId::new(way.get("person")).map_err(|_| missing(&caller))?;
-    let administers = caller.visit.visitor.may(Policy::Administer);
-    let view = |staff: &Staff| staff.persons.get(&id).map(|person| PersonView::of(person, administers));
+    let view = |staff: &Staff| staff.persons.get(&id).map(|person| PersonView::of(person, &caller));
     one(&caller, Noun::Person, id.to_string(), view).await
 }
 
 async fn compartment(caller: Caller, way: Way, _: Nothing) -> Outcome<CompartmentView> {
     let id = Compartment::new(way.get("compartment")).map_err(|_| missing(&caller))?;
-    let view = |staff: &Staff| staff.compartments.get(&id).map(CompartmentView::from);
+    let known = knows(&caller, &id);
+    let view = |staff: &Staff| staff.compartments.get(&id).filter(|_| known).map(CompartmentView::from);
     one(&caller, Noun::Compartment, id.to_string(), view).await
 }
 

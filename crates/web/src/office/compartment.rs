@@ -24,7 +24,11 @@ async fn list(caller: Caller) -> Answer {
         Column::new(speech.say("account-actions")),
     ];
     let table = Table::new(speech.say("office-compartments"), columns).caption_unseen().cards_on_phone();
-    let table = staff.compartments.values().fold(table, |table, one| {
+    // That there is a circle, and who is in it, is known to those in it.
+    let known =
+        |one: &&NamedCompartment| administers(&caller) || caller.officer.clearance.compartments.contains(&one.id);
+    let known: Vec<&NamedCompartment> = staff.compartments.values().filter(known).collect();
+    let table = known.iter().fold(table, |table, one| {
         let admitted = staff.persons.values().filter(|person| !person.left && person.compartments.contains(&one.id));
         let names: Vec<&str> = admitted.map(|person| person.name.as_str()).collect();
         table.row(vec![
@@ -45,7 +49,7 @@ async fn list(caller: Caller) -> Answer {
     Ok(shown(Page::new(visit, speech.say("office-compartments")).here(Section::Office).crumbs(crumbs(speech)).draw(
         html! {
             (views(&caller, "/office/compartments"))
-            @if staff.compartments.is_empty() {
+            @if known.is_empty() {
                 (empty(&speech.say("compartment-none"), &speech.say("compartment-none-body"), html! {}))
             } @else { (table.draw(speech)) }
             @if administers(&caller) {

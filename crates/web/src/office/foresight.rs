@@ -117,8 +117,12 @@ pub(super) fn refused(caller: &Caller, failure: &Failure, back: &str) -> Respons
     page(StatusCode::CONFLICT, markup)
 }
 
-fn place(place: &StaffPlace) -> String {
-    place.thing().name
+/// The name of what changes; of a tenure, post and person.
+pub(super) fn named(place: &StaffPlace) -> String {
+    match place {
+        StaffPlace::Tenure((post, person, ..)) => format!("{post} / {person}"),
+        place => place.thing().name,
+    }
 }
 
 fn draw(caller: &Caller, typed: &Typed, foresight: &Foresight, back: &str) -> Markup {
@@ -152,7 +156,7 @@ fn rows(speech: Speech, foresight: &Foresight) -> Markup {
         ul {
             @for row in &foresight.rows {
                 li {
-                    (speech.say(&format!("noun-{}", row.place.thing().noun.word()))) " " b { bdi { (place(&row.place)) } } ": "
+                    (speech.say(&format!("noun-{}", row.place.thing().noun.word()))) " " b { bdi { (named(&row.place)) } } ": "
                     @match row.statement {
                         Some(store::Statement::New) => (speech.say("foresight-new")),
                         Some(_) => (speech.say("foresight-changed")),

@@ -233,7 +233,7 @@ fn listed(speech: Speech, lines: &[&StaffLine], foresight: &Foresight) -> Markup
         table.row(vec![
             html! { bdi { (file_name(speech, &line.file)) } },
             html! { (speech.number(i64::try_from(line.line).unwrap_or(i64::MAX))) },
-            html! { (noun(speech, &place)) " " b { bdi { (named(&place)) } } },
+            html! { (noun(speech, &place)) " " b { bdi { (super::foresight::named(&place)) } } },
             html! {
                 @if line.statement == Statement::New { (speech.say("foresight-new")) }
                 @else {
@@ -254,13 +254,6 @@ fn noun(speech: Speech, place: &StaffPlace) -> String {
         StaffPlace::Person(_) | StaffPlace::Office => "import-person",
         StaffPlace::Tenure(_) => "import-tenure",
     })
-}
-
-fn named(place: &StaffPlace) -> String {
-    match place {
-        StaffPlace::Tenure((post, person, ..)) => format!("{post} / {person}"),
-        place => place.thing().name,
-    }
 }
 
 /// A table as a file, as it is taken in.

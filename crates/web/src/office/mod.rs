@@ -49,6 +49,12 @@ fn administers(caller: &Caller) -> bool {
     caller.visit.visitor.may(Policy::Administer)
 }
 
+/// Whether what a person is cleared for is shown: to who administers, and to themselves. Colleagues need not know who is
+/// admitted where.
+fn sees_clearance(caller: &Caller, person: &model::PersonId) -> bool {
+    administers(caller) || caller.officer.person.id == *person
+}
+
 /// A unit with its posts and the units below it.
 fn branch(
     speech: Speech,

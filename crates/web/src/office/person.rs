@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use model::{Compartment, Level, Noun, Person, PersonId, Refusal, Staff, StaffChange, Thing};
 
 use super::foresight::{Asking, DrawForm, Offer, SEEN, Slip, change, seen_field};
-use super::{administers, crumbs, views};
+use super::{administers, crumbs, sees_clearance, views};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::component::{
@@ -38,7 +38,7 @@ async fn list(caller: Caller) -> Answer {
         table.row(vec![
             html! { a href={ "/office/persons/" (person.id) } { bdi { (person.name) } } @if person.left { " " (tag(Tone::Faint, &speech.say("person-left"))) } },
             html! { @for (at, post) in posts.iter().enumerate() { @if at > 0 { ", " } a href={ "/office/posts/" (post.id) } { bdi { (post.title) } } } },
-            html! { (clearance(speech, person)) },
+            html! { @if sees_clearance(&caller, &person.id) { (clearance(speech, person)) } @else { "–" } },
         ])
     });
     Ok(shown(Page::new(visit, speech.say("office-persons")).here(Section::Office).crumbs(crumbs(speech)).draw(html! {
@@ -130,10 +130,10 @@ async fn draw(caller: &Caller, id: &str, link: Option<String>) -> Answer {
     };
     let mut way = crumbs(speech);
     way.push(Crumb::new(speech.say("office-persons"), "/office/persons"));
-    let rows = [
-        SummaryRow::new(speech.say("person-id"), html! { code { (person.id) } }),
-        SummaryRow::new(speech.say("person-level"), clearance(speech, person)),
-    ];
+    let mut rows = vec![SummaryRow::new(speech.say("person-id"), html! { code { (person.id) } })];
+    if sees_clearance(caller, &person.id) {
+        rows.push(SummaryRow::new(speech.say("person-level"), clearance(speech, person)));
+    }
     let tenures = staff.tenures.values().filter(|tenure| tenure.person == person.id);
     Ok(shown(Page::new(visit, person.name.clone()).here(Section::Office).crumbs(way).aside(summary_list(&rows)).draw(html! {
         @if person.left { p { (tag(Tone::Faint, &speech.say("person-left"))) } }

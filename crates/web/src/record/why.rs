@@ -3,16 +3,19 @@
 use std::ops::Range;
 
 use axum::extract::RawQuery;
-use desk::{ProfileWhy, Why, highlights, profile_refusal};
+use axum::http::StatusCode;
+use desk::{Failure, ProfileWhy, Why, highlights, profile_refusal};
 use matching::{Clause, Parts};
 use maud::{Markup, html};
-use model::{Date, Need, Record};
+use model::{Date, Need, Record, Refusal};
 
 use super::reason::{decided, reason};
 use super::{details, lang, tags, title};
 use crate::caller::Caller;
-use crate::component::{Crumb, Page, Section, SummaryRow, Tone, banner, disclosure, highlight, summary_list, tag};
-use crate::failed::{Answer, failed, shown};
+use crate::component::{
+    Button, Crumb, Field, Page, Section, Slips, SummaryRow, Tone, banner, disclosure, highlight, summary_list, tag,
+};
+use crate::failed::{Answer, failed, page, shown};
 use crate::history::when;
 use crate::speech::Speech;
 use crate::typed::Typed;
@@ -24,9 +27,36 @@ const DEPTH_OPEN: usize = 3;
 pub async fn show(caller: Caller, RawQuery(query): RawQuery) -> Answer {
     let typed = Typed::parse(query.unwrap_or_default().as_bytes());
     let (record, need, today) = (typed.get("record").to_owned(), typed.get("need").to_owned(), caller.app.today());
-    let why = caller.read(move |office| office.why(&record, &need, today)).await;
-    let why = why.map_err(|failure| failed(&caller.visit, &failure))?;
-    Ok(shown(draw(&caller.visit, &why, today)))
+    let why = caller.read(move |office| {
+        let need = office.need(&need)?;
+        match office.why(&record, need.id.as_str(), today) {
+            Ok(why) => Ok(Ok(why)),
+            Err(Failure::Refused(Refusal::NotFound { .. })) => Ok(Err(need)),
+            Err(failure) => Err(failure),
+        }
+    });
+    match why.await.map_err(|failure| failed(&caller.visit, &failure))? {
+        Ok(why) => Ok(shown(draw(&caller.visit, &why, today))),
+        Err(need) => Ok(page(StatusCode::NOT_FOUND, no_record(&caller.visit, &need, typed.get("record")))),
+    }
+}
+
+/// The question again: nothing is here under the name of the record, or nothing to be seen.
+fn no_record(visit: &Visit, need: &Need, typed: &str) -> Markup {
+    let speech = visit.speech;
+    let mut slips = Slips::new();
+    slips.note("record", speech.say("why-no-record"));
+    Page::new(visit, speech.say("why-ask"))
+        .here(Section::Needs)
+        .crumbs(vec![Crumb::of(speech, Section::Needs), Crumb::new(need.title.clone(), format!("/needs/{}", need.id))])
+        .slips(&slips)
+        .draw(html! {
+            form class="form" method="get" action="/why" {
+                input type="hidden" name="need" value=(need.id);
+                (Field::text("record", speech.say("need-why-record")).value(typed).slips(&slips).draw(speech))
+                div class="actions" { (Button::plain(&speech.say("why-ask-go"))) }
+            }
+        })
 }
 
 fn draw(visit: &Visit, why: &Why, today: Date) -> Markup {

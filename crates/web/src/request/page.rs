@@ -34,6 +34,8 @@ struct Loaded {
     asker: String,
     with: Option<String>,
     answer: Option<HeldRecord>,
+    /// Records that the answer rests on.
+    rests_on: Vec<HeldRecord>,
     late: Option<(Duty, Vec<Acting>)>,
     rights: RequestRights,
     posts: PostOffer,
@@ -54,11 +56,14 @@ fn load(office: &Office, officer: &Officer, id: &str, words: &str, today: Date) 
     let except: Vec<&PostId> = std::iter::once(&request.post).chain(&request.routed_to).collect();
     let posts =
         if rights.route.is_some() { PostOffer::of(office, words, &except, today)? } else { PostOffer::default() };
+    let answer = request.answer.and_then(|answer| office.record(&answer.to_string()).ok());
+    let rests_on = answer.as_ref().map(|held| office.derivation(held.id)).transpose()?.unwrap_or_default().0;
     Ok(Loaded {
+        rests_on,
+        answer,
         need: request.need.as_ref().and_then(|need| office.need(need.as_str()).ok()),
         asker: name(&request.post)?,
         with: request.routed_to.as_ref().map(name).transpose()?,
-        answer: request.answer.and_then(|answer| office.record(&answer.to_string()).ok()),
         late: late.map(|(acting, duty)| (duty, acting)),
         marks: if rights.answer.is_some() { MarkingChoices::of(office, officer)? } else { MarkingChoices::default() },
         history: tell(office, office.history(&thing)?)?,
@@ -167,6 +172,10 @@ fn answered(speech: Speech, loaded: &Loaded) -> Markup {
                             div lang=[record::lang(text)] {
                                 @for paragraph in body.lines().filter(|line| !line.trim().is_empty()) { p { bdi { (paragraph) } } }
                             }
+                        }
+                        @if !loaded.rests_on.is_empty() {
+                            h3 { (speech.say("request-answer-cites")) }
+                            ul { @for held in &loaded.rests_on { li { a href={ "/records/" (held.id) } { bdi { (record::title(speech, &held.record)) } } } } }
                         }
                     },
                     None => p { (speech.say("request-answer-hidden")) },
