@@ -78,6 +78,26 @@ export default [
     },
   },
   {
+    name: "a record is made narrower once it was seen what that does",
+    async walk({ browser, base }) {
+      const me = await someone(browser, base, "lebedev");
+      await goto(me, "/records?q=title:railway");
+      await me.page.locator(".card-title a").first().click();
+      const address = me.page.url().split("?")[0];
+      await me.page.locator("summary", { hasText: "Make it narrower" }).click();
+      await me.page.locator("input[name=level][value=internal]").check();
+      await press(me, "Look what it does");
+      await look(me, "record-marking");
+      await goto(me, address);
+      expect((await me.page.locator(".tag", { hasText: "Internal" }).count()) === 0, "looking has kept it");
+      await me.page.locator("summary", { hasText: "Make it narrower" }).click();
+      await me.page.locator("input[name=level][value=internal]").check();
+      await press(me, "Look what it does");
+      await press(me, "Add to the marking");
+      expect((await me.page.locator(".tag", { hasText: "Internal" }).count()) > 0, "the record is not marked");
+    },
+  },
+  {
     name: "a request lives without script",
     async walk(place) {
       await life(place, false);

@@ -152,7 +152,16 @@ record-related = Gehört zu
 record-rests-on = Er stützt sich auf
 record-derived = Daraus entstanden
 record-marking = Wer ihn sehen darf
-record-marking-body = Hier lässt sich der Kreis nur verengen, und was aus dem Nachweis entstand, folgt. Erweitern kann ihn nur der Kontrollraum.
+record-marking-body = Hier lässt sich der Kreis nur verengen, nicht wieder erweitern.
+record-marking-now = Jetzt
+record-marking-then = Dann
+record-marking-lost = { $count ->
+    [0] Niemand verliert ihn aus den Augen.
+    [one] { $count } Person, die ihn jetzt sieht, sähe ihn nicht mehr.
+   *[other] { $count } Personen, die ihn jetzt sehen, sähen ihn nicht mehr.
+}
+record-marking-follows = Was aus dem Nachweis entstand, folgt. Zurücknehmen lässt sich das hier nicht.
+record-marking-blind = Bei diesen Stellen ist dazu eine Pflicht offen, und niemand dort sähe ihn noch
 record-marking-change = Kreis verengen
 record-marking-keep = Zur Kennzeichnung hinzufügen
 record-fallen = Er wird nicht mehr zugestellt. Was darauf baut, sollte noch einmal angesehen werden.

@@ -152,7 +152,16 @@ record-related = Belongs with
 record-rests-on = It rests on
 record-derived = Made out of it
 record-marking = Who may see it
-record-marking-body = You can make the marking narrower here, and what was made out of the record follows. Making it wider takes the control room.
+record-marking-body = It can be made narrower here, and not wider again.
+record-marking-now = Now
+record-marking-then = Then
+record-marking-lost = { $count ->
+    [0] Nobody loses sight of it.
+    [one] { $count } person who sees it now would no longer.
+   *[other] { $count } persons who see it now would no longer.
+}
+record-marking-follows = What was made out of the record follows. It cannot be taken back here.
+record-marking-blind = At these posts a duty about it is open, and nobody there would see it any more
 record-marking-change = Make it narrower
 record-marking-keep = Add to the marking
 record-fallen = It is not delivered any more. What was built on it should be looked at again.

@@ -1,6 +1,7 @@
 //! Records: searched, shown, explained.
 
 mod list;
+mod mark;
 mod page;
 mod query;
 mod reason;
@@ -26,7 +27,7 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
         .page("/records", Policy::SignedIn, list::show)
         .page("/search", Policy::SignedIn, list::show)
         .page("/records/{record}", Policy::SignedIn, page::show)
-        .form("/records/{record}/marking", Policy::Document, page::mark)
+        .form("/records/{record}/marking", Policy::Document, mark::mark)
         .page("/records/{record}/export", Policy::SignedIn, source::export)
         .page("/records/{record}/sources/{source}", Policy::SignedIn, source::raw)
         .page("/why", Policy::SignedIn, why::show)

@@ -4,22 +4,22 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::{Path, RawQuery};
-use axum::http::StatusCode;
 use axum::response::Response;
 use desk::{Failure, Highlights, Office, Officer, Shown, highlights};
 use maud::{Markup, html};
 use model::{Contributor, Need, NeedId, Noun, PostId, Power, Role, Subject, SubjectScheme, Text, Thing};
 use store::{HeldDelivery, HeldRecord, HeldRelation, NeedTitle};
 
+use super::mark;
 use super::query::part;
 use super::{details, identifier, lang, search_address, status, tags, title};
 use crate::caller::Caller;
 use crate::component::{
-    Button, Column, Crumb, Form, Page, Section, Slips, Step, SummaryRow, Table, Thread, Tone, banner, disclosure,
-    empty, highlight, summary_list, tag, thread_bar, timeline,
+    Button, Column, Crumb, Page, Section, Slips, Step, SummaryRow, Table, Thread, Tone, banner, disclosure, empty,
+    highlight, summary_list, tag, thread_bar, timeline,
 };
 use crate::delivery::decision;
-use crate::failed::{Answer, failed, page, see_other, sentence, shown};
+use crate::failed::{Answer, failed, shown};
 use crate::history::{Told, tell, timeline_of, when};
 use crate::marking::{self, MarkingChoices};
 use crate::speech::Speech;
@@ -83,36 +83,13 @@ pub async fn show(caller: Caller, Path(record): Path<String>, RawQuery(query): R
     Ok(shown(draw(&caller.visit, &loaded, &Typed::default(), &Slips::new())))
 }
 
-async fn read(caller: &Caller, record: String, need: String) -> Result<Loaded, Response> {
+pub(super) async fn read(caller: &Caller, record: String, need: String) -> Result<Loaded, Response> {
     let officer = Arc::clone(&caller.officer);
     let loaded = caller.read(move |office| load(office, &officer, &record, &need)).await;
     loaded.map_err(|failure| failed(&caller.visit, &failure))
 }
 
-/// Makes the record narrower: what is marked stays marked, what was chosen is added.
-pub async fn mark(caller: Caller, Path(record): Path<String>, typed: Typed) -> Answer {
-    let (name, added) = (record.clone(), marking::chosen(&typed));
-    let done = caller
-        .act(move |writer, turn, office| {
-            let id = office.record(&name)?.id;
-            let held = office.marking_of(id)?;
-            desk::mark_record(writer, turn, id, &held.join(&added))?;
-            Ok(id)
-        })
-        .await;
-    match done {
-        Ok(id) => Ok(see_other(&format!("/records/{id}#marking"))),
-        Err(failure) => {
-            let Some(sentence) = sentence(&failure) else { return Err(failed(&caller.visit, &failure)) };
-            let mut slips = Slips::new();
-            slips.note("level", sentence);
-            let loaded = read(&caller, record, String::new()).await?;
-            Ok(page(StatusCode::UNPROCESSABLE_ENTITY, draw(&caller.visit, &loaded, &typed, &slips)))
-        }
-    }
-}
-
-fn draw(visit: &Visit, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Markup {
+pub(super) fn draw(visit: &Visit, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Markup {
     let speech = visit.speech;
     let Loaded { shown, places, .. } = loaded;
     let (id, record) = (shown.record.id, &shown.record.record);
@@ -166,7 +143,7 @@ fn draw(visit: &Visit, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Markup 
             (why_form(speech, loaded))
             (sources(speech, loaded))
             (belonging(speech, loaded))
-            @if let Some(marks) = &loaded.marks { (marking_form(visit, loaded, marks, typed, slips)) }
+            @if let Some(marks) = &loaded.marks { (mark::form(visit, (shown.record.id, &shown.marking), marks, typed, slips)) }
             h2 { (speech.say("history-title")) }
             (timeline(&timeline_of(speech, &loaded.history)))
         })
@@ -466,27 +443,6 @@ fn belonging(speech: Speech, loaded: &Loaded) -> Markup {
         }
         @if !rests_on.is_empty() { h2 { (speech.say("record-rests-on")) } (list(rests_on)) }
         @if !derived.is_empty() { h2 { (speech.say("record-derived")) } (list(derived)) }
-    }
-}
-
-fn marking_form(visit: &Visit, loaded: &Loaded, marks: &MarkingChoices, typed: &Typed, slips: &Slips) -> Markup {
-    let speech = visit.speech;
-    let action = format!("/records/{}/marking", loaded.shown.record.id);
-    let typed = match typed.some("level") {
-        Some(_) => typed.clone(),
-        None => Typed::parse(format!("level={}", loaded.shown.marking.level.word()).as_bytes()),
-    };
-    html! {
-        section aria-labelledby="marking" {
-            h2 id="marking" { (speech.say("record-marking")) }
-            p { (speech.say("record-marking-body")) }
-            (disclosure(&speech.say("record-marking-change"), !slips.is_empty(), html! {
-                (Form::new(visit, &action).slips(slips).around(html! {
-                    (marks.fields(speech, &typed, slips))
-                    div class="actions" { (Button::grave(&speech.say("record-marking-keep"))) }
-                }))
-            }))
-        }
     }
 }
 
