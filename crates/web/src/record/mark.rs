@@ -121,6 +121,7 @@ fn draw(visit: &Visit, ahead: &Ahead, typed: &Typed) -> Markup {
     Page::new(visit, speech.say("foresight-title"))
         .here(Section::Records)
         .crumbs(vec![Crumb::of(speech, Section::Records), Crumb::new(ahead.title.clone(), format!("/records/{}", ahead.id))])
+        .lead(html! { (speech.say("record-marking-body")) })
         .draw(html! {
             @if ahead.held == ahead.marking {
                 (empty(&speech.say("foresight-nothing"), &speech.say("foresight-nothing-body"), go_back))
