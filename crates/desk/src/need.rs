@@ -252,7 +252,7 @@ impl Office {
     /// # Errors
     /// When the store fails.
     pub fn is_matching(&self, need: &NeedId) -> Result<bool, Failure> {
-        Ok(self.reader.is_at_work(model::JobKind::MatchNeed, need.as_str())?)
+        Ok(self.reader.is_at_work(&self.scope, model::JobKind::MatchNeed, need.as_str())?)
     }
 
     /// How the deliveries of a need stand.

@@ -148,8 +148,8 @@ impl Reader {
     ///
     /// # Errors
     /// When the store fails.
-    pub fn is_at_work(&self, kind: JobKind, argument: &str) -> Result<bool> {
-        self.with(|conn| {
+    pub fn is_at_work(&self, scope: &Scope, kind: JobKind, argument: &str) -> Result<bool> {
+        self.seen_by(scope, |conn| {
             let mut statement = conn.prepare_cached(
                 "SELECT EXISTS (SELECT 1 FROM job WHERE kind = ?1 AND argument = ?2 AND state IN ('waiting', 'leased'))",
             )?;

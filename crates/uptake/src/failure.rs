@@ -67,9 +67,10 @@ impl From<model::Refusal> for Failure {
     fn from(refusal: model::Refusal) -> Failure {
         // On a page one looks for it among the records; here there is a command for that.
         match refusal {
-            model::Refusal::NotFound { noun: "record", text, .. } => Failure::Refused(format!(
-                "There is no record `{text}` here; find its number with `uptake search OFFICE 'QUERY'`"
-            )),
+            model::Refusal::NotFound { noun: "record", text, .. } => {
+                let next = "find its number with `uptake search OFFICE 'QUERY'`".to_owned();
+                Failure::Refused(model::Refusal::NotFound { noun: "record", text, next }.to_string())
+            }
             refusal => Failure::Refused(refusal.to_string()),
         }
     }

@@ -169,6 +169,11 @@ pub fn timeline_of(speech: Speech, told: &[Told]) -> Vec<Happening> {
         .collect()
 }
 
+/// The day of a time in microseconds since 1970, in universal time.
+pub fn day_of(micros: i64) -> Date {
+    parts(micros).0
+}
+
 /// Day, hour and minute of a time in microseconds since 1970, in universal time.
 fn parts(micros: i64) -> (Date, u8, u8) {
     const DAY: i64 = 86_400_000_000;
@@ -233,10 +238,7 @@ fn changed(speech: Speech, change: &str) -> String {
     if let (Some(kind), "") = (DutyKind::from_word(before), after) {
         return asks(kind);
     }
-    if let ("expires", Some(day)) = (before, Date::parse(after)) {
-        return speech.with("fact-until", &[("day", speech.date(day).into())]);
-    }
-    if let ("by", Some(day)) = (before, Date::parse(after)) {
+    if let ("expires" | "by", Some(day)) = (before, Date::parse(after)) {
         return speech.with("fact-until", &[("day", speech.date(day).into())]);
     }
     if let Some((_, number)) = change.strip_prefix("profile:").and_then(|profile| profile.rsplit_once('/')) {

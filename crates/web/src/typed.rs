@@ -3,6 +3,8 @@
 use axum::extract::{FromRequest, RawForm, Request};
 use axum::http::StatusCode;
 
+use crate::route::FORM_TOKEN;
+
 /// Fields of one form that are read. A form of ours has dozens; what has more was not made by it.
 const FIELDS_MAX: usize = 2_000;
 
@@ -29,12 +31,6 @@ impl Typed {
     pub fn of<'n>(fields: impl IntoIterator<Item = (&'n str, String)>) -> Typed {
         Typed { fields: fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect() }
     }
-
-    /// Every field, in order.
-    pub fn fields(&self) -> &[(String, String)] {
-        &self.fields
-    }
-
     /// What stands in a field, without blanks around it; empty when there is no such field.
     pub fn get(&self, name: &str) -> &str {
         self.fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.trim())
@@ -92,6 +88,11 @@ impl Typed {
             None => {}
         }
         rows
+    }
+
+    /// What a page that is looked at before something is kept sends on: all but the token of the form and the button.
+    pub fn carried(&self) -> impl Iterator<Item = &(String, String)> {
+        self.fields.iter().filter(|(name, _)| name != FORM_TOKEN && name != "do")
     }
 
     /// Whether a row is to be added or taken away: then nothing is kept and the form is shown again.

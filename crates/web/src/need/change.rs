@@ -6,7 +6,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use desk::{Failure, Office, Officer, Step, take_step, write_need};
-use model::{Date, Need, NeedId, Post, Stage, UnitTree};
+use model::{Need, NeedId, Post, Stage, UnitTree};
 
 use super::draft::Draft;
 use super::draft_read::Known;
@@ -16,11 +16,9 @@ use super::panel::{Proposals, look, panel};
 use crate::caller::Caller;
 use crate::component::{Slips, Trouble};
 use crate::failed::{Answer, failed, page, see_other, sentence, shown, trouble};
+use crate::history::day_of;
 use crate::speech::Speech;
 use crate::typed::Typed;
-
-/// Microseconds of a day.
-const DAY_MICROS: i64 = 86_400_000_000;
 
 /// What the office says to a form: the need it makes, the slips, the proposals, and what the form is drawn with.
 struct Judged {
@@ -92,7 +90,7 @@ fn judge(
             kept: &kept,
         },
         hands_in: wish == Wish::HandIn,
-        today: Date::of_number(now.div_euclid(DAY_MICROS)),
+        today: day_of(now),
     };
     let need = draft.read(speech, &base, &known, &mut slips);
     // Whoever only looks has not finished yet.

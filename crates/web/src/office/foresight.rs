@@ -10,7 +10,6 @@ use super::crumbs;
 use crate::caller::Caller;
 use crate::component::{Button, Column, Form, Page, Section, Slips, Table, Tone, banner, empty};
 use crate::failed::{Answer, failed, page, see_other, sentence, shown};
-use crate::route::FORM_TOKEN;
 use crate::speech::Speech;
 use crate::typed::Typed;
 
@@ -138,7 +137,7 @@ fn draw(caller: &Caller, typed: &Typed, foresight: &Foresight, back: &str) -> Ma
             (sights(speech, foresight))
             (shifts(speech, foresight))
             (Form::new(visit, &visit.address).around(html! {
-                @for (name, value) in typed.fields().iter().filter(|(name, _)| name != FORM_TOKEN && name != "do") {
+                @for (name, value) in typed.carried() {
                     input type="hidden" name=(name) value=(value);
                 }
                 div class="actions" {

@@ -15,7 +15,6 @@ use crate::component::{
 };
 use crate::failed::{Answer, failed, page, see_other, sentence, shown};
 use crate::marking::{self, MarkingChoices};
-use crate::route::FORM_TOKEN;
 use crate::speech::Speech;
 use crate::typed::Typed;
 use crate::visit::Visit;
@@ -134,7 +133,7 @@ fn draw(visit: &Visit, ahead: &Ahead, typed: &Typed) -> Markup {
                     }))
                 }
                 (Form::new(visit, &format!("/records/{}/marking", ahead.id)).around(html! {
-                    @for (name, value) in typed.fields().iter().filter(|(name, _)| name != FORM_TOKEN && name != "do") {
+                    @for (name, value) in typed.carried() {
                         input type="hidden" name=(name) value=(value);
                     }
                     div class="actions" { (Button::grave(&speech.say("record-marking-keep")).sends("do", "keep")) (go_back) }
