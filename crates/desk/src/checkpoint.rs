@@ -111,7 +111,7 @@ fn append(path: &Path, line: &Checkpoint) -> Result<(), Failure> {
         file.sync_all()
     })();
     written.map_err(|error| {
-        Failure::said(format!(
+        Failure::at_command_line(format!(
             "The checkpoint cannot be written to `{}`: {error}; see that the directory that `ledger.checkpoints` names is there and can be written to",
             path.display()
         ))
@@ -150,11 +150,11 @@ fn read_key(dir: &Path) -> Result<Option<SigningKey>, Failure> {
     let text = match std::fs::read_to_string(&path) {
         Ok(text) => text,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(Failure::said(format!("`{}` cannot be read: {error}", path.display()))),
+        Err(error) => return Err(Failure::at_command_line(format!("`{}` cannot be read: {error}", path.display()))),
     };
     let key = unhex(text.trim()).and_then(|bytes| SigningKey::from_slice(&bytes).ok());
     key.map(Some).ok_or_else(|| {
-        Failure::said(format!(
+        Failure::at_command_line(format!(
             "`{}` is not a key; bring it back from where it is kept, or put it away and begin a new directory of checkpoints",
             path.display()
         ))

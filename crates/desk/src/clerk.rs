@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+use model::sentence;
 use store::Writer;
 
 use crate::{Failure, Office, WritableOffice};
@@ -184,7 +185,7 @@ fn attempt<T>(writer: &mut Writer, work: impl FnOnce(&mut Writer) -> Result<T, F
 }
 
 fn closing() -> Failure {
-    Failure::said("The office is closing; try again in a moment")
+    Failure::said(sentence!("office-closing", "The office is closing; try again in a moment"))
 }
 
 /// A commit that failed, for one of the writes that were in it.

@@ -193,7 +193,9 @@ impl Office {
             needs.retain(|need| selection.needs.iter().any(|text| text == need.id.as_str()));
         }
         if needs.is_empty() {
-            return Err(Failure::said("There is no need to match; state some with `uptake need add OFFICE FILE`"));
+            return Err(Failure::at_command_line(
+                "There is no need to match; state some with `uptake need add OFFICE FILE`",
+            ));
         }
         needs.sort_by(|a, b| a.id.cmp(&b.id));
         Ok(needs)

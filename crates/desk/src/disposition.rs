@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use model::{Choice, Date, Delivery, DeliveryId, Disposition, Duty, DutyKind, Noun, PostId, Refusal, Thing};
+use model::{Choice, Date, Delivery, DeliveryId, Disposition, Duty, DutyKind, Noun, PostId, Refusal, Thing, sentence};
 use store::{DeliveryFilter, HeldDelivery, Writer};
 
 use crate::duty::may_act;
@@ -10,7 +10,11 @@ use crate::review::Turn;
 use crate::{Failure, Office, Officer};
 
 fn not_found(id: DeliveryId) -> Refusal {
-    Refusal::NotFound { noun: "delivery", text: id.to_string(), next: "look in the inbox".to_owned() }
+    Refusal::NotFound {
+        noun: "delivery",
+        text: id.to_string(),
+        next: sentence!("next-look-inbox", "look in the inbox"),
+    }
 }
 
 /// Says what is done with a delivery. One that is forwarded is laid before the other post, with a duty of its own.
@@ -34,13 +38,16 @@ pub fn dispose(
         deed.done(&subject, DutyKind::Dispose, disposition.choice.word())?;
         if let (Choice::Forward, Some(to)) = (disposition.choice, &disposition.to) {
             if deed.post(to)?.is_none_or(|post| post.closed) {
-                return Err(Failure::said("That post is not there any more; choose another"));
+                return Err(Failure::said(sentence!("post-gone", "That post is not there any more; choose another")));
             }
             if *to == held.delivery.post {
-                return Err(Failure::said("The delivery is with that post already; choose another"));
+                return Err(Failure::said(sentence!(
+                    "delivery-there-already",
+                    "The delivery is with that post already; choose another"
+                )));
             }
             if !may_see(to)? {
-                return Err(Failure::said("Nobody at that post may see this; choose another"));
+                return Err(Failure::said(sentence!("post-blind", "Nobody at that post may see this; choose another")));
             }
             let delivery = Delivery {
                 id: DeliveryId::from_bits((turn.ids)()),
@@ -74,9 +81,10 @@ fn acting_on(
         let raised = duties.iter().find(|duty| may_act(officer, duty)).and_then(|duty| duty.raised_to.clone());
         match raised {
             Some(post) => Ok(officer.acting_for(&post)?.to_string()),
-            None => Err(Failure::said(format!(
-                "This was laid before {}; only who acts for that post can answer it",
-                held.delivery.post
+            None => Err(Failure::said(sentence!(
+                "delivery-of-other",
+                "This was laid before {post}; only who acts for that post can answer it",
+                post = held.delivery.post
             ))),
         }
     })
@@ -128,8 +136,11 @@ impl Office {
     /// # Errors
     /// Refused when there is none.
     pub fn delivery(&self, text: &str) -> Result<HeldDelivery, Failure> {
-        let refusal =
-            || Refusal::NotFound { noun: "delivery", text: text.to_owned(), next: "look in the inbox".to_owned() };
+        let refusal = || Refusal::NotFound {
+            noun: "delivery",
+            text: text.to_owned(),
+            next: sentence!("next-look-inbox", "look in the inbox"),
+        };
         let id = DeliveryId::parse(text).ok_or_else(refusal)?;
         self.reader.delivery(&self.scope, id)?.ok_or_else(|| refusal().into())
     }

@@ -116,7 +116,7 @@ impl Office {
     pub fn preview(&self, query: &str, threshold: Option<f32>, now: i64) -> Result<Preview, Failure> {
         let page = Page { offset: 0, limit: PREVIEW_MAX, facets: false };
         let answer = self.search(query, page, &mut |_| {})?;
-        let parsed = parse(query).map_err(|error| Failure::said(error.to_string()))?;
+        let parsed = parse(query).map_err(|error| Failure::at_command_line(error.to_string()))?;
         let statistics = self.statistics()?;
         let mut preview = Preview { n_found: answer.n_found, weeks: vec![0; PREVIEW_WEEKS], ..Preview::default() };
         let mut n_below = 0;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use model::{
     Actor, Date, DeliveryId, Duty, DutyId, DutyKind, DutyState, Need, Noun, Person, Post, PostId, Power, RecordId,
-    Refusal, Request, RequestId, Standing, Thing, Unit, UnitTree,
+    Refusal, Request, RequestId, Standing, Thing, Unit, UnitTree, sentence,
 };
 use store::{Deed, DeliveryLine, DutyCount, DutyFilter, Writer};
 
@@ -161,7 +161,7 @@ impl Office {
     /// Refused when they may not, or when it is closed.
     pub fn waives(&self, officer: &Officer, duty: &Duty) -> Result<Actor, Failure> {
         if duty.state != DutyState::Open {
-            return Err(Failure::said("This is closed already; nothing is left to let go"));
+            return Err(Failure::said(sentence!("duty-over", "This is closed already; nothing is left to let go")));
         }
         let post = self.post(&duty.post)?.ok_or_else(|| no_duty(&duty.id.to_string()))?;
         by_above(officer, duty, &post, self.tree()?.as_ref())
@@ -273,19 +273,22 @@ fn can_be_let_go(kind: DutyKind) -> bool {
 /// By which post an officer lets a duty go: one that leads or coordinates over the duty's own, and is not it.
 fn by_above(officer: &Officer, duty: &Duty, post: &Post, tree: &UnitTree) -> Result<Actor, Failure> {
     if !can_be_let_go(duty.kind) {
-        return Err(Failure::said("Somebody waits for this: answer it or decline it instead of letting it go"));
+        return Err(Failure::said(sentence!(
+            "duty-awaited",
+            "Somebody waits for this: answer it or decline it instead of letting it go"
+        )));
     }
     let above = officer
         .empowered(Power::Lead, &post.unit, tree)
         .or_else(|_| officer.empowered(Power::Coordinate, &post.unit, tree))?;
     if above.post.as_ref() == Some(&duty.post) {
-        return Err(Failure::said("A post cannot let its own duty go; ask the post above it"));
+        return Err(Failure::said(sentence!("duty-own", "A post cannot let its own duty go; ask the post above it")));
     }
     Ok(above)
 }
 
 fn no_duty(id: &str) -> Refusal {
-    Refusal::NotFound { noun: "duty", text: id.to_owned(), next: "look in the inbox".to_owned() }
+    Refusal::NotFound { noun: "duty", text: id.to_owned(), next: sentence!("next-look-inbox", "look in the inbox") }
 }
 
 /// Lets a duty go, with a reason that stays with it. Only a post that leads or coordinates above the duty's own may.
@@ -304,10 +307,17 @@ pub fn waive_duty(
     let seen = office.duty(id)?;
     let above = office.waives(turn.officer, &seen)?;
     if reason.is_empty() {
-        return Err(Failure::said("Write why this need not be done; the reason stands with it"));
+        return Err(Failure::said(sentence!(
+            "duty-no-reason",
+            "Write why this need not be done; the reason stands with it"
+        )));
     }
     if reason.chars().count() > WAIVER_MAX {
-        return Err(Failure::said(format!("Write the reason in at most {WAIVER_MAX} characters")));
+        return Err(Failure::said(sentence!(
+            "duty-reason-long",
+            "Write the reason in at most {max} characters",
+            max = WAIVER_MAX
+        )));
     }
     writer.transact(&above.to_string(), turn.now, |deed| {
         let duty = deed.duty(seen.id)?.ok_or_else(|| no_duty(id))?;

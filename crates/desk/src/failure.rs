@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
-use model::Refusal;
+use model::{Refusal, Sentence};
 
 /// A rule that refuses, or a store that fails.
 #[derive(Debug)]
@@ -16,8 +16,13 @@ pub enum Failure {
 
 impl Failure {
     /// A refusal in one sentence.
-    pub(crate) fn said(sentence: impl Into<String>) -> Failure {
-        Failure::Refused(Refusal::Said(sentence.into()))
+    pub(crate) fn said(sentence: Sentence) -> Failure {
+        Failure::Refused(Refusal::Said(sentence))
+    }
+
+    /// A refusal that only the command line says.
+    pub(crate) fn at_command_line(text: impl Into<String>) -> Failure {
+        Failure::Refused(Refusal::AtCommandLine(text.into()))
     }
 }
 

@@ -81,7 +81,7 @@ mod tests {
     #[test]
     fn what_could_not_be_read_is_not_kept() {
         let kept: Kept<(), u8> = Kept::new(1);
-        assert!(kept.at(&(), 1, || Err(Failure::said("no"))).is_err());
+        assert!(kept.at(&(), 1, || Err(Failure::at_command_line("no"))).is_err());
         assert_eq!(*kept.at(&(), 1, || Ok(7)).unwrap(), 7);
     }
 }

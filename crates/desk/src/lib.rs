@@ -77,7 +77,7 @@ pub use request::{
 pub use review::{Step, Turn, take_step, write_need};
 pub use staff::{AsSeen, appoint_deputy, end_deputy, hand_work, keep_staff};
 pub use staff_file::{
-    CellFault, STAFF_BYTES_MAX, STAFF_ROWS_MAX, StaffLine, StaffTable, keep_staff_files, read_staff, write_staff,
+    STAFF_BYTES_MAX, STAFF_ROWS_MAX, StaffLine, StaffTable, keep_staff_files, read_staff, write_staff,
 };
 pub use staff_foresight::{
     FORESEEN_POSTS_MAX, ForeseenPart, ForeseenRow, Foresight, Handed, LadderShift, MarkingForesight, PowerShift, Sight,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use matching::analysis::fold;
-use model::{Date, Need, NeedId, PostId, Refusal, Stage, UnitId, UnitTree};
+use model::{Date, Need, NeedId, PostId, Refusal, Stage, UnitId, UnitTree, sentence};
 use store::{HeldCompartment, HeldDelivery, NeedDeliveries, NeedLine, Programme, Statement};
 
 use crate::needs_file::{Complaint, Known, read_needs};
@@ -41,7 +41,10 @@ pub fn state_needs(
     let today = Date::of_number(now.div_euclid(86_400_000_000));
     let stated = read_needs(text, &known, today).map_err(|complaints| {
         let said: Vec<String> = complaints.iter().map(|complaint| format!("  {complaint}")).collect();
-        Failure::said(format!("Nothing of `{file}` was kept; mend these and add it again:\n{}", said.join("\n")))
+        Failure::at_command_line(format!(
+            "Nothing of `{file}` was kept; mend these and add it again:\n{}",
+            said.join("\n")
+        ))
     })?;
     let programme = Programme {
         units: stated.units,
@@ -288,7 +291,7 @@ impl Office {
         let refusal = || Refusal::NotFound {
             noun: "need",
             text: text.to_owned(),
-            next: "list the needs with `uptake need list OFFICE`".to_owned(),
+            next: sentence!("next-look-needs", "look for it in the list of needs"),
         };
         let id = NeedId::new(text).map_err(|_| refusal())?;
         self.reader.need(&self.scope, &id)?.ok_or_else(|| refusal().into())
@@ -313,9 +316,9 @@ impl Office {
         let Some(root) = units.iter().find(|unit| unit.id.as_str() == text) else {
             let known: Vec<&str> = units.iter().map(|unit| unit.id.as_str()).take(20).collect();
             let next = if known.is_empty() {
-                "state units with `uptake need add OFFICE FILE`".to_owned()
+                sentence!("next-state-units", "there are no units yet; state them first")
             } else {
-                format!("the units are {}", known.join(", "))
+                sentence!("next-known-units", "the units are {units}", units = known.join(", "))
             };
             return Err(Refusal::NotFound { noun: "unit", text: text.to_owned(), next }.into());
         };

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use model::{Identifier, Record, RecordId, Refusal, UnitTree};
+use model::{Identifier, Record, RecordId, Refusal, UnitTree, sentence};
 use store::{HeldRecord, Indexer, Reader, Scope, SearchIndex, Writer};
 
 use crate::configuration::{CONFIGURATION_FILE, CONFIGURATION_TEXT};
@@ -67,10 +67,10 @@ impl Office {
             .is_ok_and(|entries| !entries.flatten().all(|entry| is_of_an_unfinished_office(&entry.file_name())));
         if holds_something {
             let sentence = format!("`{}` is not empty; name a directory that does not exist yet", dir.display());
-            return Err(Failure::said(sentence));
+            return Err(Failure::at_command_line(sentence));
         }
         if dir.exists() && !dir.is_dir() {
-            return Err(Failure::said(format!(
+            return Err(Failure::at_command_line(format!(
                 "`{}` is a file; name a directory that does not exist yet",
                 dir.display()
             )));
@@ -191,9 +191,11 @@ impl Office {
             0 => Err(not_found(text).into()),
             _ => {
                 let numbers: Vec<String> = found.iter().map(|held| held.id.to_string()).collect();
-                Err(Failure::said(format!(
-                    "`{text}` names several records; name one by its number: {}",
-                    numbers.join(", ")
+                Err(Failure::said(sentence!(
+                    "record-ambiguous",
+                    "`{text}` names several records; name one by its number: {numbers}",
+                    numbers = numbers.join(", "),
+                    text
                 )))
             }
         }
@@ -254,7 +256,7 @@ fn not_found(text: &str) -> Refusal {
     Refusal::NotFound {
         noun: "record",
         text: text.to_owned(),
-        next: "look for it among the records; its number stands on its page".to_owned(),
+        next: sentence!("next-look-records", "look for it among the records; its number stands on its page"),
     }
 }
 

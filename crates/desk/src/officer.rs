@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use model::{
-    Actor, Clearance, Date, Level, Person, PersonId, Post, PostId, Power, Refusal, Standing, UnitId, UnitTree,
+    Actor, Clearance, Date, Level, Person, PersonId, Post, PostId, Power, Refusal, Standing, UnitId, UnitTree, sentence,
 };
 use store::Scope;
 
@@ -54,7 +54,11 @@ impl Officer {
         if self.acts_for(post) {
             return Ok(Actor { person: self.person.id.clone(), post: Some(post.clone()) });
         }
-        Err(Refusal::Said(format!("You do not act for the post {post} today; ask its holder to make you a deputy")))
+        Err(Refusal::Said(sentence!(
+            "power-not-acting",
+            "You do not act for the post {post} today; ask its holder to make you a deputy",
+            post
+        )))
     }
 
     /// Them, by a power over a unit.
@@ -63,7 +67,12 @@ impl Officer {
     /// Refused when none of their posts has it there.
     pub fn empowered(&self, power: Power, unit: &UnitId, tree: &UnitTree) -> Result<Actor, Refusal> {
         let post = self.with_power_over(power, unit, tree).ok_or_else(|| {
-            Refusal::Said(format!("This takes a post with the power to {power} over {unit}; ask a coordinator"))
+            Refusal::Said(sentence!(
+                "power-over",
+                "This takes a post with the power “{power}” over {unit}; ask a coordinator",
+                power,
+                unit
+            ))
         })?;
         self.acting_for(&post.id)
     }
@@ -74,7 +83,11 @@ impl Officer {
     /// Refused when none of their posts has it.
     pub fn by_power(&self, power: Power) -> Result<Actor, Refusal> {
         let post = self.with_power(power).ok_or_else(|| {
-            Refusal::Said(format!("This takes a post with the power to {power}; ask an administrator"))
+            Refusal::Said(sentence!(
+                "power-any",
+                "This takes a post with the power “{power}”; ask an administrator",
+                power
+            ))
         })?;
         self.acting_for(&post.id)
     }
@@ -109,7 +122,9 @@ impl Office {
     /// Refused when there is none of this name, or when they left.
     pub fn officer(&self, id: &PersonId, today: Date) -> Result<Officer, Failure> {
         let person = self.reader.person(&self.scope, id)?.filter(|person| !person.left);
-        let person = person.ok_or_else(|| Failure::said("This account is closed; ask an administrator"))?;
+        let person = person.ok_or_else(|| {
+            Failure::said(sentence!("account-closed", "This account is closed; ask an administrator"))
+        })?;
         let mut posts = Vec::new();
         for tenure in self.reader.tenures_of_person(&self.scope, id)? {
             if tenure.holds_on(today)

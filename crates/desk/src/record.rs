@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use matching::analysis::{Stemmer, fold};
 use matching::{Analysis, Ground, Pattern, Query, Sheet, Tongue, oracle, parse};
-use model::{LinkKind, Marking, Noun, PostId, Power, RecordId, Refusal, Request, Stage, Thing};
+use model::{LinkKind, Marking, Noun, PostId, Power, RecordId, Refusal, Request, Stage, Thing, sentence};
 use store::{Facet, HeldDelivery, HeldItem, HeldRecord, HeldRelation, NeedLine, NeedTitle, Page, Scope, Writer};
 
 use crate::identity::SameWork;
@@ -45,8 +45,9 @@ impl Office {
     /// # Errors
     /// Refused when the query cannot be read.
     pub fn search(&self, text: &str, page: Page, progress: &mut dyn FnMut(u64)) -> Result<SearchAnswer, Failure> {
-        let query = parse(text)
-            .map_err(|error| Failure::said(format!("The query cannot be read: {error}\n{}", error.pointed(text))))?;
+        let query = parse(text).map_err(|error| {
+            Failure::at_command_line(format!("The query cannot be read: {error}\n{}", error.pointed(text)))
+        })?;
         let (index, lags) = self.index(progress)?;
         let mut broken = None;
         let search = index.search(&self.scope, &query, page, &mut |id| match self.by_id(id) {
@@ -269,9 +270,12 @@ impl Office {
 fn item_at(shown: &Shown, source: usize) -> Result<&HeldItem, Failure> {
     let n_items = shown.items.len();
     source.checked_sub(1).and_then(|at| shown.items.get(at)).ok_or_else(|| {
-        Failure::said(format!(
-            "The record {} has no source {source}; its sources are numbered 1 to {n_items}",
-            shown.record.id
+        Failure::said(sentence!(
+            "record-no-source",
+            "The record {record} has no source {source}; its sources are numbered 1 to {last}",
+            record = shown.record.id,
+            source,
+            last = n_items
         ))
     })
 }
@@ -287,12 +291,12 @@ pub fn mark_record(writer: &mut Writer, turn: &Turn<'_>, record: RecordId, marki
         let held = deed.marking_of_record(&turn.officer.scope, record)?.ok_or_else(|| not_found(record))?;
         if !marking.covers(&held) {
             return Err(Failure::said(
-                "More people could see it than now, and widening a marking takes the control room; keep all that is marked and add to it",
+                sentence!("marking-wider", "More people could see it than now, and widening a marking takes the control room; keep all that is marked and add to it"),
             ));
         }
         if !turn.officer.clearance.may_see(marking) {
             return Err(Failure::said(
-                "You could not see the record any more once it is so marked; choose a marking that you are cleared for",
+                sentence!("marking-blind-record", "You could not see the record any more once it is so marked; choose a marking that you are cleared for"),
             ));
         }
         let mut left = vec![(record, marking.clone())];
@@ -320,7 +324,11 @@ pub fn mark_record(writer: &mut Writer, turn: &Turn<'_>, record: RecordId, marki
 }
 
 fn not_found(record: RecordId) -> Refusal {
-    Refusal::NotFound { noun: "record", text: record.to_string(), next: "look for it again".to_owned() }
+    Refusal::NotFound {
+        noun: "record",
+        text: record.to_string(),
+        next: sentence!("next-look-again", "look for it again"),
+    }
 }
 
 /// Takes one source out of a record that joined several. Gives the number of the new record.

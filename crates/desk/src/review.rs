@@ -5,6 +5,7 @@
 
 use model::{
     Actor, Date, Duty, DutyId, DutyKind, Fact, JobKind, Need, NeedId, Noun, Power, Refusal, Stage, Thing, UnitTree,
+    sentence,
 };
 use store::{Deed, Scope, Writer};
 
@@ -57,7 +58,11 @@ pub enum Step {
 }
 
 pub(crate) fn not_found(id: &str) -> Refusal {
-    Refusal::NotFound { noun: "need", text: id.to_owned(), next: "look for it in the list of needs".to_owned() }
+    Refusal::NotFound {
+        noun: "need",
+        text: id.to_owned(),
+        next: sentence!("next-look-needs", "look for it in the list of needs"),
+    }
 }
 
 fn thing(need: &Need) -> Thing {
@@ -181,10 +186,7 @@ fn follow(
 fn charge_review(deed: &mut Deed<'_>, turn: &mut Turn<'_>, need: &Need, tree: &UnitTree) -> Result<(), Failure> {
     let posts = deed.posts()?;
     let reviewer = tree.nearest(&need.unit, Power::Coordinate, &posts).ok_or_else(|| {
-        Refusal::Said(format!(
-            "No post coordinates {} or a unit above it, so nobody could review the need; ask an administrator to give a post that power",
-            need.unit
-        ))
+        Refusal::Said(sentence!("need-no-coordinator", "No post coordinates {unit} or a unit above it, so nobody could review the need; ask an administrator to give a post that power", unit = need.unit))
     })?;
     let days = turn.work.review_days;
     let duty = turn.duty(&reviewer.id, DutyKind::Review, thing(need), days);
@@ -208,12 +210,13 @@ pub fn write_need(
     let actor = turn.officer.acting_for(&written.post)?;
     let now = turn.now;
     if !turn.officer.clearance.may_see(&written.marking) {
-        let sentence =
-            "You could not see the need any more once it is so marked; choose a marking that you are cleared for";
-        return Err(Failure::said(sentence));
+        return Err(Failure::said(sentence!(
+            "marking-blind-need",
+            "You could not see the need any more once it is so marked; choose a marking that you are cleared for"
+        )));
     }
     writer.transact(&actor.to_string(), now, |deed| {
-        let post = deed.post(&written.post)?.ok_or_else(|| Failure::said("The post is not there any more; reload the page"))?;
+        let post = deed.post(&written.post)?.ok_or_else(|| Failure::said(sentence!("post-gone-reload", "The post is not there any more; reload the page")))?;
         let need = match revision {
             None => match deed.need(&Scope::office(), &written.id)? {
                 None => Need { unit: post.unit, stage: Stage::Draft, ..written.clone() },
@@ -221,7 +224,7 @@ pub fn write_need(
                     return Ok(held);
                 }
                 Some(_) => {
-                    return Err(Failure::said("This form was sent before; open a new one to state a further need"));
+                    return Err(Failure::said(sentence!("need-form-sent", "This form was sent before; open a new one to state a further need")));
                 }
             },
             Some(revision) => {
@@ -230,11 +233,10 @@ pub fn write_need(
                 turn.officer.acting_for(&held.post)?;
                 held.from_revision(revision)?;
                 if matches!(held.stage, Stage::Declined | Stage::Met | Stage::Withdrawn | Stage::Joined) {
-                    return Err(Failure::said(format!("The need is {} and cannot be changed; state a new one", held.stage)));
+                    return Err(Failure::said(sentence!("need-unchangeable", "The need stands at “{stage}” and cannot be changed; state a new one", stage = held.stage)));
                 }
                 if !written.marking.covers(&held.marking) {
-                    let sentence = "Fewer people would have to be cleared for it than before, and widening a marking takes the control room; keep the marking or make it narrower";
-                    return Err(Failure::said(sentence));
+                    return Err(Failure::said(sentence!("marking-wider-need", "More people could see it than before, and widening a marking takes the control room; keep the marking or make it narrower")));
                 }
                 let changed = held.profiles != written.profiles;
                 if held.stage == Stage::Accepted && changed {

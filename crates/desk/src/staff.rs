@@ -3,7 +3,9 @@
 //! Every change goes the same way: the staff is loaded, changed as a whole, looked at by its rules, and what
 //! differs is kept with its facts in one transaction.
 
-use model::{Date, Hand, PersonId, PostId, Power, Refusal, Staff, StaffChange, StaffFault, Standing, Tenure, Thing};
+use model::{
+    Date, Hand, PersonId, PostId, Power, Refusal, Staff, StaffChange, StaffFault, Standing, Tenure, Thing, sentence,
+};
 use store::{Deed, Writer};
 
 use crate::review::Turn;
@@ -54,10 +56,10 @@ pub fn keep_staff(
         if let Some(seen) = seen
             && deed.n_facts_about(&seen.thing)? != seen.n_facts
         {
-            return Err(Failure::Refused(Refusal::Changed(
+            return Err(Failure::Refused(Refusal::Changed(sentence!(
+                "staff-changed-meanwhile",
                 "Somebody else changed this since you opened it; look at what stands now and make your change again"
-                    .to_owned(),
-            )));
+            ))));
         }
         change(deed, turn, changes)
     })
@@ -73,7 +75,11 @@ fn change(deed: &mut Deed<'_>, turn: &Turn<'_>, changes: &[StaffChange]) -> Resu
         }
         match taker(changes, &post.id) {
             Some(to) if after.posts.get(to).is_none_or(|taker| taker.closed) => {
-                return Err(Failure::said(format!("The post {to} is closed itself; name one that is open")));
+                return Err(Failure::said(sentence!(
+                    "post-taker-closed",
+                    "The post {post} is closed itself; name one that is open",
+                    post = to
+                )));
             }
             Some(to) => {
                 deed.hand_work(&post.id, to)?;
@@ -100,15 +106,16 @@ fn taker<'c>(changes: &'c [StaffChange], closed: &PostId) -> Option<&'c PostId> 
 }
 
 pub(crate) fn has_open_work(post: &PostId) -> Refusal {
-    Refusal::Said(format!(
-        "The post {post} still has open work; name the post that takes it over when you close it on its page"
+    Refusal::Said(sentence!(
+        "post-has-work",
+        "The post {post} still has open work; name the post that takes it over when you close it on its page",
+        post
     ))
 }
 
 /// Every fault in one refusal, one a line.
 pub(crate) fn refused(faults: &[StaffFault]) -> Failure {
-    let sentences: Vec<String> = faults.iter().map(|(_, refusal)| refusal.to_string()).collect();
-    Failure::said(sentences.join("\n"))
+    Refusal::Several(faults.iter().map(|(_, refusal)| refusal.clone()).collect()).into()
 }
 
 /// Gives all that a post has open to another, which stays as it is.
@@ -118,16 +125,23 @@ pub(crate) fn refused(faults: &[StaffFault]) -> Failure {
 pub fn hand_work(writer: &mut Writer, turn: &Turn<'_>, from: &PostId, to: &PostId) -> Result<(), Failure> {
     let actor = turn.officer.by_power(Power::Administer)?;
     if from == to {
-        return Err(Failure::said("A post cannot take over its own work; name another post"));
+        return Err(Failure::said(sentence!(
+            "post-takes-itself",
+            "A post cannot take over its own work; name another post"
+        )));
     }
     writer.transact(&actor.to_string(), turn.now, |deed| {
         let missing = |id: &PostId| {
-            let next = "choose one from the list of posts".to_owned();
+            let next = sentence!("next-choose-post", "choose one from the list of posts");
             Refusal::NotFound { noun: "post", text: id.to_string(), next }
         };
         deed.post(from)?.ok_or_else(|| missing(from))?;
         if deed.post(to)?.ok_or_else(|| missing(to))?.closed {
-            return Err(Failure::said(format!("The post {to} is closed; name one that is open")));
+            return Err(Failure::said(sentence!(
+                "post-taker-closed",
+                "The post {post} is closed itself; name one that is open",
+                post = to
+            )));
         }
         deed.hand_work(from, to)?;
         Ok(())
@@ -154,11 +168,22 @@ pub fn appoint_deputy(
             .into_iter()
             .find(|held| held.person == *deputy && held.standing == Standing::Deputy && held.meets(&tenure));
         if let Some(held) = again {
-            let until = held.until.map_or_else(|| "without an end".to_owned(), |day| format!("until {day}"));
-            return Err(Failure::said(format!(
-                "{deputy} is your deputy from {} {until} already; end that first, or choose other days",
-                held.since
-            )));
+            let since = held.since;
+            return Err(Failure::said(match held.until {
+                Some(until) => sentence!(
+                    "deputy-already",
+                    "{deputy} is your deputy from {since} to {until} already; end that first, or choose other days",
+                    deputy,
+                    since,
+                    until
+                ),
+                None => sentence!(
+                    "deputy-without-end",
+                    "{deputy} is your deputy from {since} on already; end that first, or choose other days",
+                    deputy,
+                    since
+                ),
+            }));
         }
         change(deed, turn, &[StaffChange::Appoint(tenure.clone())])?;
         Ok(tenure)
@@ -188,7 +213,11 @@ pub fn end_deputy(
 fn holding(turn: &Turn<'_>, post: &PostId) -> Result<String, Failure> {
     let holds = turn.officer.posts.iter().any(|(held, standing)| held.id == *post && *standing == Standing::Holder);
     if !holds {
-        return Err(Failure::said(format!("Only who holds the post {post} names its deputies; ask its holder")));
+        return Err(Failure::said(sentence!(
+            "deputy-only-holder",
+            "Only who holds the post {post} names its deputies; ask its holder",
+            post
+        )));
     }
     Ok(turn.officer.acting_for(post)?.to_string())
 }

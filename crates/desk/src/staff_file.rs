@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Compartment, Date, Hand, Level, NamedCompartment, Person, PersonId, Post, PostId, Power, Refusal, Staff,
-    StaffChange, StaffPlace, Standing, Tenure, Unit, UnitId,
+    CellFault, Compartment, Date, Hand, Level, NamedCompartment, Person, PersonId, Post, PostId, Power, Refusal, Staff,
+    StaffChange, StaffPlace, Standing, Tenure, Unit, UnitId, sentence,
 };
 use store::{Statement, Writer};
 
@@ -91,29 +91,6 @@ impl StaffTable {
     }
 }
 
-/// What is wrong in a file, where, and what to write instead.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CellFault {
-    /// The file.
-    pub file: String,
-    /// The line, from 1.
-    pub line: u64,
-    /// The column, from 1, with its heading.
-    pub column: Option<(usize, String)>,
-    /// What to do.
-    pub text: String,
-}
-
-impl std::fmt::Display for CellFault {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}, line {}", self.file, self.line)?;
-        if let Some((at, heading)) = &self.column {
-            write!(f, ", column {at} ({heading})")?;
-        }
-        write!(f, ": {}", self.text)
-    }
-}
-
 /// A line of a file, read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StaffLine {
@@ -141,12 +118,17 @@ pub fn read_staff(files: &[(String, Vec<u8>)], held: &Staff, hand: Hand<'_>) -> 
                 n_rows += table.rows.len();
                 tables.push(table);
             }
-            Err(fault) => faults.push(fault),
+            Err(fault) => faults.push(*fault),
         }
     }
     if n_rows > STAFF_ROWS_MAX {
-        let text = format!("there are {n_rows} lines, and at most {STAFF_ROWS_MAX} are read at once; divide the file");
-        faults.push(CellFault { file: files[0].0.clone(), line: 1, column: None, text });
+        let refusal = Refusal::Said(sentence!(
+            "cell-many-lines",
+            "there are {count} lines, and at most {max} are read at once; divide the file",
+            count = n_rows,
+            max = STAFF_ROWS_MAX
+        ));
+        faults.push(CellFault { file: files[0].0.clone(), line: 1, column: None, refusal });
     }
     if !faults.is_empty() {
         return Err(faults);
@@ -158,9 +140,18 @@ pub fn read_staff(files: &[(String, Vec<u8>)], held: &Staff, hand: Hand<'_>) -> 
             let cells = Cells::new(table, row, &mut faults);
             let Some(change) = stated(cells, held) else { continue };
             if let Some(first) = places.get(&change.place()).map(|at| &lines[*at]) {
-                let of = if first.file == table.file { String::new() } else { format!(" of {}", first.file) };
-                let text = format!("line {}{of} states this already; keep one of them", first.line);
-                faults.push(CellFault { file: table.file.clone(), line: row.line, column: None, text });
+                let again = if first.file == table.file {
+                    sentence!("cell-twice", "line {line} states this already; keep one of them", line = first.line)
+                } else {
+                    sentence!(
+                        "cell-twice-elsewhere",
+                        "line {line} of {file} states this already; keep one of them",
+                        line = first.line,
+                        file = first.file
+                    )
+                };
+                let refusal = Refusal::Said(again);
+                faults.push(CellFault { file: table.file.clone(), line: row.line, column: None, refusal });
                 continue;
             }
             places.insert(change.place(), lines.len());
@@ -204,12 +195,12 @@ fn at_line(
     refusal: &Refusal,
     tables: &[Table],
 ) -> CellFault {
-    let text = refusal.to_string();
+    let refusal = refusal.clone();
     match places.get(place).map(|at| &lines[*at]) {
-        Some(line) => CellFault { file: line.file.clone(), line: line.line, column: None, text },
+        Some(line) => CellFault { file: line.file.clone(), line: line.line, column: None, refusal },
         None => {
             let file = tables.first().map(|table| table.file.clone()).unwrap_or_default();
-            CellFault { file, line: 1, column: None, text }
+            CellFault { file, line: 1, column: None, refusal }
         }
     }
 }
@@ -225,10 +216,7 @@ pub fn keep_staff_files(
     files: &[(String, Vec<u8>)],
 ) -> Result<Vec<StaffLine>, Failure> {
     let hand = Hand { person: Some(&turn.officer.person.id), today: turn.today };
-    let lines = read_staff(files, held, hand).map_err(|faults| {
-        let sentences: Vec<String> = faults.iter().map(ToString::to_string).collect();
-        Failure::said(sentences.join("\n"))
-    })?;
+    let lines = read_staff(files, held, hand).map_err(Refusal::InFiles)?;
     keep_staff(writer, turn, &changes(&lines), None)?;
     Ok(lines)
 }
@@ -278,7 +266,14 @@ fn stated(mut cells: Cells<'_>, held: &Staff) -> Option<StaffChange> {
             let unit = cells.needed("unit", was.map(|was| was.unit.clone()), UnitId::new);
             let one = |word: &str| {
                 let words: Vec<&str> = Power::ALL.iter().map(|power| power.word()).collect();
-                Power::from_word(word).ok_or_else(|| format!("`{word}` is no power; write {}", words.join(", ")))
+                Power::from_word(word).ok_or_else(|| {
+                    Refusal::Said(sentence!(
+                        "cell-no-power",
+                        "`{word}` is no power; write {known}",
+                        known = words.join(", "),
+                        word
+                    ))
+                })
             };
             let powers = cells.list("powers", was.map(|was| was.powers.clone()), one);
             let closed = cells.flag("closed", was.is_some_and(|was| was.closed));
@@ -288,16 +283,22 @@ fn stated(mut cells: Cells<'_>, held: &Staff) -> Option<StaffChange> {
             let id = cells.id("person", PersonId::new);
             let was = id.as_ref().and_then(|id| held.persons.get(id));
             let name = cells.name("name", was.map(|was| was.name.as_str()));
-            let text = |text: &str| Ok::<_, String>(text.to_owned());
+            let text = |text: &str| Ok::<_, Refusal>(text.to_owned());
             let email = cells.optional("email", was.and_then(|was| was.email.clone()), text);
             let language = cells.optional("language", was.and_then(|was| was.language.clone()), text);
             let level = cells.needed("level", Some(was.map_or(Level::Internal, |was| was.level)), |word| {
                 let words: Vec<&str> = Level::ALL.iter().map(|level| level.word()).collect();
-                Level::from_word(word).ok_or_else(|| format!("`{word}` is no level; write {}", words.join(", ")))
+                Level::from_word(word).ok_or_else(|| {
+                    Refusal::Said(sentence!(
+                        "cell-no-level",
+                        "`{word}` is no level; write {known}",
+                        known = words.join(", "),
+                        word
+                    ))
+                })
             });
             let admitted = was.map(|was| was.compartments.clone());
-            let compartments = cells
-                .list("compartments", admitted, |one| Compartment::new(one).map_err(|refusal| refusal.to_string()));
+            let compartments = cells.list("compartments", admitted, Compartment::new);
             let left = cells.flag("left", was.is_some_and(|was| was.left));
             Some(StaffChange::Person(Person {
                 id: id?,
@@ -313,7 +314,13 @@ fn stated(mut cells: Cells<'_>, held: &Staff) -> Option<StaffChange> {
             let post = cells.id("post", PostId::new);
             let person = cells.id("person", PersonId::new);
             let standing = cells.needed("standing", Some(Standing::Holder), |word| {
-                Standing::from_word(word).ok_or_else(|| format!("`{word}` is no standing; write holder or deputy"))
+                Standing::from_word(word).ok_or_else(|| {
+                    Refusal::Said(sentence!(
+                        "cell-no-standing",
+                        "`{word}` is no standing; write holder or deputy",
+                        word
+                    ))
+                })
             });
             let since = cells.needed("since", None, day);
             let key = post.clone().zip(person.clone()).zip(standing.zip(since));
@@ -326,8 +333,9 @@ fn stated(mut cells: Cells<'_>, held: &Staff) -> Option<StaffChange> {
     }
 }
 
-fn day(text: &str) -> Result<Date, String> {
-    Date::parse(text).ok_or_else(|| format!("`{text}` is no day; write it like 1962-03-09"))
+fn day(text: &str) -> Result<Date, Refusal> {
+    Date::parse(text)
+        .ok_or_else(|| Refusal::Said(sentence!("cell-no-day", "`{text}` is no day; write it like 1962-03-09", text)))
 }
 
 /// A table of the staff as a file: UTF-8 with a mark that spreadsheets know it by, one heading and one line for

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
     Clearance, Date, Hand, Noun, Person, PersonId, Post, PostId, Power, RecordId, Staff, StaffChange, StaffPlace,
-    Thing, UnitId,
+    Thing, UnitId, sentence,
 };
 use store::{MarkedCount, OpenWork, Statement};
 
@@ -295,7 +295,13 @@ impl Office {
             }
             _ => None,
         };
-        let held = held.ok_or_else(|| Failure::said(format!("There is no {thing} here; look for it again")))?;
+        let held = held.ok_or_else(|| {
+            Failure::said(sentence!(
+                "thing-missing",
+                "There is no `{thing}` here; look for it again",
+                thing = thing.to_string()
+            ))
+        })?;
         let staff = self.staff()?;
         let mut foresight = MarkingForesight::default();
         let clearances = staff.clearances(today);

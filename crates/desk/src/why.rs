@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use matching::{Analysis, Clause, Ground, Reason, Sheet, oracle, parse};
+use matching::{Analysis, Clause, Ground, QueryError, Reason, Sheet, oracle, parse};
 use model::{Barrier, Date, Need, PostId, ProfileId, Silence, Status};
 use store::{DeliveryFilter, HeldDelivery, HeldRecord};
 
@@ -57,7 +57,7 @@ pub enum Decided {
     /// A profile does not hold: a clause of it, and why.
     Fails(ProfileId, Reason, String),
     /// The only profile cannot be read.
-    Unread(ProfileId, String),
+    Unread(ProfileId, QueryError),
 }
 
 impl fmt::Display for Decided {
@@ -131,7 +131,7 @@ impl Office {
                         threshold: profile.threshold,
                     });
                 }
-                Err(error) => unread = Some(Decided::Unread(profile.id.clone(), error.to_string())),
+                Err(error) => unread = Some(Decided::Unread(profile.id.clone(), error)),
             }
         }
         let filter =

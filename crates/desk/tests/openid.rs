@@ -104,7 +104,7 @@ impl House {
             Ok(Arrival::Open(open, unsaid)) => {
                 let session = self.office.session(&hash_of(open.token.reveal()), 11).unwrap();
                 assert!(session.is_some(), "whoever is in has a session");
-                Ok(unsaid)
+                Ok(unsaid.iter().map(ToString::to_string).collect())
             }
             Ok(Arrival::Unknown) => Err("unknown".to_owned()),
             Ok(Arrival::Shut) => Err("shut".to_owned()),

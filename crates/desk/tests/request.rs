@@ -406,9 +406,9 @@ fn a_duty_is_let_go_with_a_reason_by_a_post_above_that_sees_it_and_not_where_som
         let id = id.to_owned();
         house.act(person, move |writer, turn, office| desk::waive_duty(writer, turn, office, &id, reason))
     };
-    assert!(said(waive("sokolov", &open, "Old")).contains("power to coordinate over works"), "the post itself may not");
+    assert!(said(waive("sokolov", &open, "Old")).contains("power “coordinate” over works"), "the post itself may not");
     assert!(
-        said(waive("orlova", &open, "Old")).contains("power to coordinate over works"),
+        said(waive("orlova", &open, "Old")).contains("power “coordinate” over works"),
         "who leads elsewhere may not"
     );
     assert_eq!(

@@ -199,7 +199,7 @@ fn only_administrators_change_the_staff_and_not_over_each_other() {
     let mut house = house();
     let change = [StaffChange::Unit(unit("shop", "works"))];
     let refused = house.by("boris", |writer, turn| desk::keep_staff(writer, turn, &change, None)).unwrap_err();
-    assert!(refused.contains("power to administer"), "{refused}");
+    assert!(refused.contains("power “administer”"), "{refused}");
     let seen = house.office.as_seen(Thing::new(Noun::Unit, "works")).unwrap();
     house.keep(&[StaffChange::Unit(Unit { name: "Lenin Works".into(), ..unit("works", "ministry") })]).unwrap();
     let stale = [StaffChange::Unit(Unit { name: "Kirov Works".into(), ..unit("works", "ministry") })];
@@ -320,7 +320,7 @@ fn what_is_no_table_of_staff_is_named() {
     check("name,age\nx,1\n", "these headings are of no table of staff");
     check("unit,name,colour\nx,X,red\n", "column 3 (colour): there is no such column; use unit, name, parent");
     check("unit,name\nx,X,stray\n", "no heading stands over this cell");
-    check("unit,name\nx,\n", "column 2 (name): write the name as people know it");
+    check("unit,name\nx,\n", "column 2 (name): write `name` as people know it");
     check("unit,name\nx,\"X\0\"\n", "not all text");
 }
 

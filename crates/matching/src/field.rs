@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use model::{Sayable, SentenceValue};
+
 /// Where words are looked for. Words without a field are looked for in [`Field::Text`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Field {
@@ -41,6 +43,12 @@ impl Field {
     /// Whether words of this field are words of a language, to be stemmed, rather than names.
     pub fn is_prose(self) -> bool {
         matches!(self, Field::Text | Field::Title | Field::Abstract)
+    }
+}
+
+impl Sayable for Field {
+    fn said(&self) -> SentenceValue {
+        SentenceValue::Text(self.word().to_owned())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::public_id::public_id;
 use crate::words::words;
-use crate::{NeedId, PostId, ProfileId, RecordId, Refusal};
+use crate::{NeedId, PostId, ProfileId, RecordId, Refusal, sentence};
 
 public_id!(
     /// Names a delivery.
@@ -93,11 +93,15 @@ impl Disposition {
     ) -> Result<Disposition, Refusal> {
         let remark = remark.trim().to_owned();
         match (choice, reason, &to) {
-            (Choice::Pass, None, _) => Err(Refusal::Said("Choose why you pass on it".to_owned())),
-            (Choice::Pass, Some(PassReason::Other), _) if remark.is_empty() => {
-                Err(Refusal::Said("Write in a few words why you pass on it".to_owned()))
+            (Choice::Pass, None, _) => {
+                Err(Refusal::Said(sentence!("disposition-no-reason", "Choose why you pass on it")))
             }
-            (Choice::Forward, _, None) => Err(Refusal::Said("Choose the post that shall decide".to_owned())),
+            (Choice::Pass, Some(PassReason::Other), _) if remark.is_empty() => {
+                Err(Refusal::Said(sentence!("disposition-no-remark", "Write in a few words why you pass on it")))
+            }
+            (Choice::Forward, _, None) => {
+                Err(Refusal::Said(sentence!("disposition-no-post", "Choose the post that shall decide")))
+            }
             _ => {
                 let reason = reason.filter(|_| choice == Choice::Pass);
                 let to = to.filter(|_| choice == Choice::Forward);

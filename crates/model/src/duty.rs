@@ -2,7 +2,7 @@
 
 use crate::public_id::public_id;
 use crate::words::words;
-use crate::{Date, PostId, Refusal, Thing};
+use crate::{Date, PostId, Refusal, Thing, sentence};
 
 public_id!(
     /// Names a duty.
@@ -103,9 +103,9 @@ impl Duty {
     /// Refused when it is closed already: somebody else was quicker.
     pub fn close(&self, state: DutyState, outcome: &str, reason: Option<&str>, now: i64) -> Result<Duty, Refusal> {
         if self.state != DutyState::Open {
-            let outcome = self.outcome.as_deref().unwrap_or(self.state.word());
-            return Err(Refusal::Said(format!(
-                "This was closed already ({outcome}); look at its page before you decide again"
+            return Err(Refusal::Said(sentence!(
+                "duty-closed",
+                "This was closed already; look at its page before you decide again"
             )));
         }
         let (outcome, reason) = (Some(outcome.to_owned()), reason.map(str::to_owned));

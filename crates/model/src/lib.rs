@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 mod affiliation;
+mod cell_fault;
 mod contributor;
 mod date;
 mod delivery;
@@ -30,6 +31,7 @@ mod refusal;
 mod relation;
 mod request;
 mod rights;
+mod sentence;
 mod staff;
 #[cfg(test)]
 mod staff_cases;
@@ -43,6 +45,7 @@ mod unit;
 mod words;
 
 pub use affiliation::Affiliation;
+pub use cell_fault::CellFault;
 pub use contributor::{Contributor, Name, Role};
 pub use date::{Date, PartialDate};
 pub use delivery::{Choice, Delivery, DeliveryId, Disposition, PassReason};
@@ -65,6 +68,7 @@ pub use refusal::Refusal;
 pub use relation::{Relation, RelationKind};
 pub use request::{Request, RequestId, RequestStage};
 pub use rights::Rights;
+pub use sentence::{Sayable, Sentence, SentenceValue};
 pub use staff::{Staff, TenureKey};
 pub use staff_change::{
     Hand, LEAVE_DAYS_MAX, PAGE_LANGUAGES, STAFF_NAME_CHARS_MAX, StaffChange, StaffFault, StaffPlace,

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::words::words;
-use crate::{Date, Fact, Identifier, Marking, PostId, Profile, Refusal, Subject, UnitId, Verb};
+use crate::{Date, Fact, Identifier, Marking, PostId, Profile, Refusal, Subject, UnitId, Verb, sentence};
 
 crate::unit::named_id!(
     /// Names a need.
@@ -199,11 +199,15 @@ impl Need {
         self.stage == Stage::Accepted && self.expires.is_some_and(|last| last < today)
     }
 
-    fn at(&self, allowed: &[Stage], doing: &str) -> Result<(), Refusal> {
+    fn at(&self, allowed: &[Stage]) -> Result<(), Refusal> {
         if allowed.contains(&self.stage) {
             return Ok(());
         }
-        Err(Refusal::Said(format!("The need is {} and cannot be {doing} any more; reload its page", self.stage)))
+        Err(Refusal::Said(sentence!(
+            "need-stage-over",
+            "The need stands at “{stage}”, and this cannot be done with it any more; reload its page",
+            stage = self.stage
+        )))
     }
 
     fn next(&self, stage: Stage, remark: &str) -> Need {
@@ -219,12 +223,18 @@ impl Need {
     /// # Errors
     /// Refused when it is no draft, or without a statement or a profile: there would be nothing to review.
     pub fn submit(&self, by: &str) -> Result<(Need, Fact), Refusal> {
-        self.at(&[Stage::Draft], "handed in")?;
+        self.at(&[Stage::Draft])?;
         if self.statement.trim().is_empty() {
-            return Err(Refusal::Said("Write what is lacking and why before you hand the need in".to_owned()));
+            return Err(Refusal::Said(sentence!(
+                "need-no-statement",
+                "Write what is lacking and why before you hand the need in"
+            )));
         }
         if self.profiles.is_empty() {
-            return Err(Refusal::Said("Choose at least one search profile before you hand the need in".to_owned()));
+            return Err(Refusal::Said(sentence!(
+                "need-no-query",
+                "Choose at least one search profile before you hand the need in"
+            )));
         }
         Ok((self.next(Stage::Submitted, ""), self.fact(by, Verb::Submitted)))
     }
@@ -234,9 +244,9 @@ impl Need {
     /// # Errors
     /// Refused when it is not in review, or without a question.
     pub fn ask_back(&self, by: &str, question: &str) -> Result<(Need, Fact), Refusal> {
-        self.at(&[Stage::Submitted], "asked back")?;
+        self.at(&[Stage::Submitted])?;
         if question.trim().is_empty() {
-            return Err(Refusal::Said("Write what the post shall answer or change".to_owned()));
+            return Err(Refusal::Said(sentence!("need-no-question", "Write what the post shall answer or change")));
         }
         Ok((self.next(Stage::Draft, question), self.fact(by, Verb::AskedBack).with(question.trim().to_owned())))
     }
@@ -246,9 +256,9 @@ impl Need {
     /// # Errors
     /// Refused when it is not in review, or when the day is over.
     pub fn accept(&self, by: &str, until: Date, today: Date) -> Result<(Need, Fact), Refusal> {
-        self.at(&[Stage::Submitted], "accepted")?;
+        self.at(&[Stage::Submitted])?;
         if until < today {
-            return Err(Refusal::Said(format!("{until} is over; choose a later last day")));
+            return Err(Refusal::Said(sentence!("day-over", "{day} is over; choose a later day", day = until)));
         }
         let accepted = Need { expires: Some(until), ..self.next(Stage::Accepted, "") };
         Ok((accepted, self.fact(by, Verb::Accepted).with(format!("expires {until}"))))
@@ -259,9 +269,12 @@ impl Need {
     /// # Errors
     /// Refused when it is not in review, or without a reason.
     pub fn decline(&self, by: &str, reason: &str) -> Result<(Need, Fact), Refusal> {
-        self.at(&[Stage::Submitted], "declined")?;
+        self.at(&[Stage::Submitted])?;
         if reason.trim().is_empty() {
-            return Err(Refusal::Said("Write why the need is not taken; its post reads it".to_owned()));
+            return Err(Refusal::Said(sentence!(
+                "need-no-reason",
+                "Write why the need is not taken; its post reads it"
+            )));
         }
         Ok((self.next(Stage::Declined, reason), self.fact(by, Verb::Declined).with(reason.trim().to_owned())))
     }
@@ -271,11 +284,13 @@ impl Need {
     /// # Errors
     /// Refused when it is not in review or accepted, or when the other leads nowhere itself.
     pub fn join(&self, by: &str, leading: &Need) -> Result<(Need, Fact), Refusal> {
-        self.at(&[Stage::Submitted, Stage::Accepted], "joined")?;
+        self.at(&[Stage::Submitted, Stage::Accepted])?;
         if leading.id == self.id || !matches!(leading.stage, Stage::Accepted | Stage::Submitted) {
-            return Err(Refusal::Said(format!(
-                "{} is {}; choose a need that is matched",
-                leading.title, leading.stage
+            return Err(Refusal::Said(sentence!(
+                "need-not-matched",
+                "“{title}” stands at “{stage}”; choose a need that is matched",
+                title = leading.title,
+                stage = leading.stage
             )));
         }
         let joined = Need { joined_to: Some(leading.id.clone()), ..self.next(Stage::Joined, "") };
@@ -287,7 +302,7 @@ impl Need {
     /// # Errors
     /// Refused when it is not joined.
     pub fn part(&self, by: &str) -> Result<(Need, Fact), Refusal> {
-        self.at(&[Stage::Joined], "parted")?;
+        self.at(&[Stage::Joined])?;
         let parted = Need { joined_to: None, ..self.next(Stage::Submitted, "") };
         let fact = self.fact(by, Verb::Parted);
         Ok((
@@ -304,9 +319,13 @@ impl Need {
     /// # Errors
     /// Refused when it is not accepted, or when the day is not later than today.
     pub fn confirm(&self, by: &str, until: Date, today: Date) -> Result<(Need, Fact), Refusal> {
-        self.at(&[Stage::Accepted], "confirmed")?;
+        self.at(&[Stage::Accepted])?;
         if until <= today {
-            return Err(Refusal::Said(format!("{until} is not later than today; choose a later last day")));
+            return Err(Refusal::Said(sentence!(
+                "day-not-later",
+                "{day} is not later than today; choose a later last day",
+                day = until
+            )));
         }
         let confirmed = Need { expires: Some(until), ..self.next(Stage::Accepted, &self.remark) };
         Ok((confirmed, self.fact(by, Verb::Confirmed).with(format!("expires {until}"))))
@@ -317,9 +336,9 @@ impl Need {
     /// # Errors
     /// Refused when it is not accepted or joined, or without a word on what met it.
     pub fn meet(&self, by: &str, how: &str) -> Result<(Need, Fact), Refusal> {
-        self.at(&[Stage::Accepted, Stage::Joined], "closed as met")?;
+        self.at(&[Stage::Accepted, Stage::Joined])?;
         if how.trim().is_empty() {
-            return Err(Refusal::Said("Write in a few words what met the need".to_owned()));
+            return Err(Refusal::Said(sentence!("need-no-how", "Write in a few words what met the need")));
         }
         Ok((self.next(Stage::Met, how), self.fact(by, Verb::Met)))
     }
@@ -329,9 +348,9 @@ impl Need {
     /// # Errors
     /// Refused when it is closed already, or without a reason once it was handed in.
     pub fn withdraw(&self, by: &str, reason: &str) -> Result<(Need, Fact), Refusal> {
-        self.at(&[Stage::Draft, Stage::Submitted, Stage::Accepted, Stage::Joined], "withdrawn")?;
+        self.at(&[Stage::Draft, Stage::Submitted, Stage::Accepted, Stage::Joined])?;
         if self.stage != Stage::Draft && reason.trim().is_empty() {
-            return Err(Refusal::Said("Write why the need is taken back".to_owned()));
+            return Err(Refusal::Said(sentence!("need-no-withdrawal", "Write why the need is taken back")));
         }
         Ok((self.next(Stage::Withdrawn, reason), self.fact(by, Verb::Withdrew)))
     }
@@ -344,11 +363,10 @@ impl Need {
         if self.revision == revision {
             return Ok(());
         }
-        Err(Refusal::Changed(
-            "Somebody else changed this need while you were writing; look at the need as it is now, then hand in what \
-             should hold"
-                .to_owned(),
-        ))
+        Err(Refusal::Changed(sentence!(
+            "need-changed-meanwhile",
+            "Somebody else changed this need while you were writing; look at the need as it is now, then hand in what should hold"
+        )))
     }
 
     /// The fact that this need was stated or restated, for the ledger.

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{Date, Hand, PersonId, PostId, Refusal, Staff, Standing, Tenure, UnitId};
+use crate::{Date, Hand, PersonId, PostId, Refusal, Staff, Standing, Tenure, UnitId, sentence};
 
 /// What a group gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,8 +134,11 @@ impl Staff {
             return Ok(None);
         }
         if gave {
-            return Err(Refusal::Said(format!(
-                "The time of {person} at {post} was ended by hand; a group does not renew it"
+            return Err(Refusal::Said(sentence!(
+                "group-tenure-ended",
+                "The time of {person} at {post} was ended by hand; a group does not renew it",
+                person,
+                post
             )));
         }
         let mut until = None;
@@ -145,7 +148,12 @@ impl Staff {
             holders.sort_by_key(|held| held.since);
             match holders.first() {
                 Some(held) if held.since <= today => {
-                    return Err(Refusal::Said(format!("The post {post} is held by {}; end that first", held.person)));
+                    return Err(Refusal::Said(sentence!(
+                        "group-post-held",
+                        "The post {post} is held by {person}; end that first",
+                        person = held.person,
+                        post
+                    )));
                 }
                 next => until = next.map(|next| next.since.plus_days(-1)),
             }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::{CellFault, Sentence};
+
 /// A rule that was broken, said to the person who can mend it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
@@ -19,12 +21,18 @@ pub enum Refusal {
         /// As it was asked for.
         text: String,
         /// What to do next.
-        next: String,
+        next: Sentence,
     },
     /// Somebody else was quicker: what is to be changed is not as it was seen. The sentence says what to do.
-    Changed(String),
+    Changed(Sentence),
     /// Anything else, as a whole sentence with its next step.
-    Said(String),
+    Said(Sentence),
+    /// Several rules at once, one a line.
+    Several(Vec<Refusal>),
+    /// What is wrong in files that were brought in, each with its place.
+    InFiles(Vec<CellFault>),
+    /// What only the command line says, and who runs the program reads: files, directories, other programs. In English.
+    AtCommandLine(String),
 }
 
 impl fmt::Display for Refusal {
@@ -34,9 +42,16 @@ impl fmt::Display for Refusal {
                 write!(f, "`{text}` cannot name a {noun}: use 1 to 64 lower-case letters, digits and inner hyphens")
             }
             Refusal::NotFound { noun, text, next } => write!(f, "There is no {noun} `{text}` here; {next}"),
-            Refusal::Changed(sentence) | Refusal::Said(sentence) => f.write_str(sentence),
+            Refusal::Changed(sentence) | Refusal::Said(sentence) => sentence.fmt(f),
+            Refusal::Several(refusals) => lines(refusals, f),
+            Refusal::InFiles(faults) => lines(faults, f),
+            Refusal::AtCommandLine(text) => f.write_str(text),
         }
     }
+}
+
+fn lines<T: fmt::Display>(said: &[T], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    said.iter().enumerate().try_for_each(|(at, one)| write!(f, "{}{one}", if at == 0 { "" } else { "\n" }))
 }
 
 impl std::error::Error for Refusal {}

@@ -2,7 +2,7 @@
 
 use crate::public_id::public_id;
 use crate::words::words;
-use crate::{Date, NeedId, PostId, RecordId, Refusal};
+use crate::{Date, NeedId, PostId, RecordId, Refusal, sentence};
 
 public_id!(
     /// Names a request.
@@ -65,7 +65,11 @@ impl Request {
         if self.is_open() {
             return Ok(());
         }
-        Err(Refusal::Said(format!("This request is {} already; ask a new one to go on", self.stage)))
+        Err(Refusal::Said(sentence!(
+            "request-closed",
+            "This request stands at “{stage}”; ask a new one to go on",
+            stage = self.stage
+        )))
     }
 
     /// Hands it to the post that shall answer, or to another than before.
@@ -75,10 +79,16 @@ impl Request {
     pub fn route(&self, to: &PostId, remark: &str) -> Result<Request, Refusal> {
         self.still_open()?;
         if *to == self.post {
-            return Err(Refusal::Said("That post asked; choose the one that can answer".to_owned()));
+            return Err(Refusal::Said(sentence!(
+                "request-to-asker",
+                "That post asked; choose the one that can answer"
+            )));
         }
         if self.routed_to.as_ref() == Some(to) {
-            return Err(Refusal::Said("The request is with that post already; choose another".to_owned()));
+            return Err(Refusal::Said(sentence!(
+                "request-there-already",
+                "The request is with that post already; choose another"
+            )));
         }
         let (routed_to, remark) = (Some(to.clone()), remark.trim().to_owned());
         Ok(Request { stage: RequestStage::Routed, routed_to, remark, ..self.clone() })
@@ -101,7 +111,10 @@ impl Request {
         self.still_open()?;
         let reason = reason.trim();
         if reason.is_empty() {
-            return Err(Refusal::Said("Write why it cannot be answered; the asker reads it".to_owned()));
+            return Err(Refusal::Said(sentence!(
+                "request-no-reason",
+                "Write why it cannot be answered; the asker reads it"
+            )));
         }
         Ok(Request { stage: RequestStage::Declined, remark: reason.to_owned(), ..self.clone() })
     }
@@ -114,12 +127,16 @@ impl Request {
         self.still_open()?;
         let reason = reason.trim();
         if self.routed_to.is_none() {
-            return Err(Refusal::Said(
-                "This request is with no post yet, so none can give it back; route it".to_owned(),
-            ));
+            return Err(Refusal::Said(sentence!(
+                "request-with-nobody",
+                "This request is with no post yet, so none can give it back; route it"
+            )));
         }
         if reason.is_empty() {
-            return Err(Refusal::Said("Write why it cannot be answered here; who routes it reads it".to_owned()));
+            return Err(Refusal::Said(sentence!(
+                "request-no-return-reason",
+                "Write why it cannot be answered here; who routes it reads it"
+            )));
         }
         Ok(Request { stage: RequestStage::Asked, routed_to: None, remark: reason.to_owned(), ..self.clone() })
     }
@@ -131,7 +148,11 @@ impl Request {
     pub fn withdraw(&self, by: &PostId) -> Result<Request, Refusal> {
         self.still_open()?;
         if *by != self.post {
-            return Err(Refusal::Said(format!("Only the post that asked, {}, can take it back", self.post)));
+            return Err(Refusal::Said(sentence!(
+                "request-only-asker",
+                "Only the post that asked, {post}, can take it back",
+                post = self.post
+            )));
         }
         Ok(Request { stage: RequestStage::Withdrawn, ..self.clone() })
     }

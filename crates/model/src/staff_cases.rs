@@ -89,7 +89,7 @@ fn a_unit_cannot_stand_under_itself_or_under_nothing() {
     check(StaffChange::Unit(unit("shop", "works")), "");
     check(
         StaffChange::Unit(Unit { name: " ".into(), ..unit("shop", "works") }),
-        "unit:shop: Write the name of the unit as people know it",
+        "unit:shop: Write the name as people know it",
     );
 }
 
@@ -98,7 +98,8 @@ fn the_last_administrator_stays() {
     let now = "office: Nobody could administer the office from now on; let somebody else hold the power first";
     check(StaffChange::ClosePost { post: PostId::new("admin").unwrap(), to: None }, now);
     check(StaffChange::Post(post("admin", "ministry", &[Power::Audit])), now);
-    let tomorrow = "office: Nobody could administer the office from 1962-03-02; let somebody else hold the power first";
+    let tomorrow =
+        "office: Nobody could administer the office from 1962-03-02 on; let somebody else hold the power first";
     let (post, person) = (PostId::new("admin").unwrap(), PersonId::new("anna").unwrap());
     check(StaffChange::Leave(person.clone()), now);
     let standing = Standing::Holder;
@@ -109,7 +110,7 @@ fn the_last_administrator_stays() {
     let acting = after.acting(&PostId::new("admin").unwrap(), day("1962-03-31"));
     assert_eq!(acting[0].0.id.as_str(), "anna", "until the day before she holds it");
     // Whoever takes over for some weeks only leaves the office without anybody afterwards.
-    let later = "office: Nobody could administer the office from 1962-05-01; let somebody else hold the power first";
+    let later = "office: Nobody could administer the office from 1962-05-01 on; let somebody else hold the power first";
     check(StaffChange::Appoint(tenure("admin", "boris", standing, "1962-04-01", "1962-04-30")), later);
 }
 

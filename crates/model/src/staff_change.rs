@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    Compartment, Date, NamedCompartment, Noun, Person, PersonId, Post, PostId, Refusal, Staff, Standing, Tenure,
-    TenureKey, Thing, Unit, UnitId,
+    Compartment, Date, NamedCompartment, Noun, Person, PersonId, Post, PostId, Refusal, Sentence, Staff, Standing,
+    Tenure, TenureKey, Thing, Unit, UnitId, sentence,
 };
 
 /// Deepest tree of units. No administration has this many floors; a circle has more.
@@ -138,12 +138,8 @@ impl std::fmt::Display for StaffPlace {
 /// A rule that a change would break, with where it breaks.
 pub type StaffFault = (StaffPlace, Refusal);
 
-fn said(text: impl Into<String>) -> Refusal {
-    Refusal::Said(text.into())
-}
-
-fn missing(noun: &'static str, id: impl std::fmt::Display, next: &str) -> Refusal {
-    Refusal::NotFound { noun, text: id.to_string(), next: next.to_owned() }
+fn missing(noun: &'static str, id: impl std::fmt::Display, next: Sentence) -> Refusal {
+    Refusal::NotFound { noun, text: id.to_string(), next }
 }
 
 impl Staff {
@@ -196,21 +192,36 @@ impl Staff {
 
     fn close_post(&mut self, id: &PostId, to: Option<&PostId>) -> Result<(), Refusal> {
         if to == Some(id) {
-            return Err(said("A post cannot take over its own work; name another post"));
+            return Err(Refusal::Said(sentence!(
+                "post-takes-itself",
+                "A post cannot take over its own work; name another post"
+            )));
         }
         if let Some(to) = to {
-            let taker = self.posts.get(to).ok_or_else(|| missing("post", to, "choose one from the list of posts"))?;
+            let taker = self.posts.get(to).ok_or_else(|| {
+                missing("post", to, sentence!("next-choose-post", "choose one from the list of posts"))
+            })?;
             if taker.closed {
-                return Err(said(format!("The post {to} is closed itself; name one that is open")));
+                return Err(Refusal::Said(sentence!(
+                    "post-taker-closed",
+                    "The post {post} is closed itself; name one that is open",
+                    post = to
+                )));
             }
         }
-        let post = self.posts.get_mut(id).ok_or_else(|| missing("post", id, "look in the list of posts"))?;
+        let post = self
+            .posts
+            .get_mut(id)
+            .ok_or_else(|| missing("post", id, sentence!("next-look-posts", "look in the list of posts")))?;
         post.closed = true;
         Ok(())
     }
 
     fn leave(&mut self, id: &PersonId, today: Date) -> Result<(), Refusal> {
-        let person = self.persons.get_mut(id).ok_or_else(|| missing("person", id, "look in the list of persons"))?;
+        let person = self
+            .persons
+            .get_mut(id)
+            .ok_or_else(|| missing("person", id, sentence!("next-look-persons", "look in the list of persons")))?;
         person.left = true;
         self.cut(today, |tenure| tenure.person == *id);
         Ok(())
@@ -241,8 +252,13 @@ impl Staff {
     fn relieve(&mut self, post: &PostId, person: &PersonId, standing: Standing, last: Date) -> Result<(), Refusal> {
         let theirs = |held: &Tenure| held.post == *post && held.person == *person && held.standing == standing;
         if self.cut(last, theirs) == 0 {
-            return Err(said(format!(
-                "{person} is not {standing} of {post} after {last}; look at the page of the post"
+            return Err(Refusal::Said(sentence!(
+                "tenure-none",
+                "{person} does not act for {post} as {standing} after {last}; look at the page of the post",
+                person,
+                post,
+                standing,
+                last
             )));
         }
         Ok(())
@@ -263,7 +279,7 @@ impl Staff {
             faults.extend(fault.map(|refusal| (StaffPlace::Person(person.id.clone()), refusal)));
         }
         for compartment in changed(&self.compartments, &before.compartments) {
-            let fault = name_fault(&compartment.name, "compartment");
+            let fault = name_fault(&compartment.name);
             faults.extend(fault.map(|refusal| (StaffPlace::Compartment(compartment.id.clone()), refusal)));
         }
         for tenure in changed(&self.tenures, &before.tenures) {
@@ -275,30 +291,45 @@ impl Staff {
     }
 
     fn unit_fault(&self, unit: &Unit) -> Option<Refusal> {
-        if let Some(fault) = name_fault(&unit.name, "unit") {
+        if let Some(fault) = name_fault(&unit.name) {
             return Some(fault);
         }
         let mut above = unit.parent.as_ref();
         for _ in 0..DEPTH_MAX {
             let id = above?;
             if *id == unit.id {
-                return Some(said(format!("The unit {id} would stand under itself; give it another parent")));
+                return Some(Refusal::Said(sentence!(
+                    "unit-under-itself",
+                    "The unit {unit} would stand under itself; give it another parent",
+                    unit = id
+                )));
             }
             let Some(next) = self.units.get(id) else {
-                return Some(missing("unit", id, &format!("state it before or together with {}", unit.id)));
+                return Some(missing(
+                    "unit",
+                    id,
+                    sentence!("next-state-with", "state it before or together with {thing}", thing = unit.id),
+                ));
             };
             above = next.parent.as_ref();
         }
-        Some(said(format!(
-            "The unit {} would stand more than {DEPTH_MAX} floors deep; give it another parent",
-            unit.id
+        Some(Refusal::Said(sentence!(
+            "unit-too-deep",
+            "The unit {unit} would stand more than {max} floors deep; give it another parent",
+            unit = unit.id,
+            max = DEPTH_MAX
         )))
     }
 
     fn post_fault(&self, post: &Post) -> Option<Refusal> {
-        let homeless =
-            || missing("unit", &post.unit, &format!("state it before or together with the post {}", post.id));
-        name_fault(&post.title, "post").or_else(|| (!self.units.contains_key(&post.unit)).then(homeless))
+        let homeless = || {
+            missing(
+                "unit",
+                &post.unit,
+                sentence!("next-state-with-post", "state it before or together with the post {post}", post = post.id),
+            )
+        };
+        name_fault(&post.title).or_else(|| (!self.units.contains_key(&post.unit)).then(homeless))
     }
 
     fn person_fault(&self, person: &Person, before: &Staff, hand: Hand<'_>) -> Option<Refusal> {
@@ -306,24 +337,33 @@ impl Staff {
         let none = BTreeSet::new();
         let admitted = held.map_or(&none, |held| &held.compartments);
         let new: Vec<&Compartment> = person.compartments.difference(admitted).collect();
-        name_fault(&person.name, "person")
+        name_fault(&person.name)
             .or_else(|| email_fault(person.email.as_deref()))
             .or_else(|| language_fault(person.language.as_deref()))
             .or_else(|| new.iter().find_map(|id| self.admission_fault(id)))
             .or_else(|| {
                 let raised = held.is_some_and(|held| person.level > held.level) || !new.is_empty();
                 (raised && hand.person == Some(&person.id)).then(|| {
-                    said("Nobody clears themselves for more than they have; ask a second administrator to do it")
+                    Refusal::Said(sentence!(
+                        "clearance-own",
+                        "Nobody clears themselves for more than they have; ask a second administrator to do it"
+                    ))
                 })
             })
     }
 
     fn admission_fault(&self, id: &Compartment) -> Option<Refusal> {
         match self.compartments.get(id) {
-            None => Some(missing("compartment", id, "make it before or together with the person")),
-            Some(compartment) if compartment.closed => {
-                Some(said(format!("The compartment {id} is closed, and nobody new is admitted; open it first")))
-            }
+            None => Some(missing(
+                "compartment",
+                id,
+                sentence!("next-make-compartment", "make it before or together with the person"),
+            )),
+            Some(compartment) if compartment.closed => Some(Refusal::Said(sentence!(
+                "compartment-closed",
+                "The compartment {compartment} is closed, and nobody new is admitted; open it first",
+                compartment = id
+            ))),
             Some(_) => None,
         }
     }
@@ -331,13 +371,26 @@ impl Staff {
     fn tenure_fault(&self, tenure: &Tenure, before: &Staff) -> Option<Refusal> {
         let Tenure { post, person, standing, since, until } = tenure;
         if until.is_some_and(|last| last < *since) {
-            return Some(said(format!("The last day of {person} at {post} stands before the first; turn them round")));
+            return Some(Refusal::Said(sentence!(
+                "tenure-backwards",
+                "The last day of {person} at {post} stands before the first; turn them round",
+                person,
+                post
+            )));
         }
         let Some(at) = self.posts.get(post) else {
-            return Some(missing("post", post, "state it before or together with who holds it"));
+            return Some(missing(
+                "post",
+                post,
+                sentence!("next-state-holder", "state it before or together with who holds it"),
+            ));
         };
         let Some(who) = self.persons.get(person) else {
-            return Some(missing("person", person, "state them before or together with the post they hold"));
+            return Some(missing(
+                "person",
+                person,
+                sentence!("next-state-person", "state them before or together with the post they hold"),
+            ));
         };
         // What ends or is cut short may do so at a closed post and for one who left.
         let shortened = before
@@ -345,10 +398,18 @@ impl Staff {
             .get(&tenure.key())
             .is_some_and(|held| until.is_some_and(|last| held.until.is_none_or(|before| last <= before)));
         if !shortened && at.closed {
-            return Some(said(format!("The post {post} is closed; open it first, or choose another")));
+            return Some(Refusal::Said(sentence!(
+                "post-closed",
+                "The post {post} is closed; open it first, or choose another",
+                post
+            )));
         }
         if !shortened && who.left {
-            return Some(said(format!("{} has left; take them back first, or choose somebody else", who.name)));
+            return Some(Refusal::Said(sentence!(
+                "person-left",
+                "{name} has left; take them back first, or choose somebody else",
+                name = who.name
+            )));
         }
         let other = self.tenures.values().find(|other| {
             *standing == Standing::Holder
@@ -358,10 +419,7 @@ impl Staff {
                 && other.meets(tenure)
         });
         other.filter(|_| !shortened).map(|other| {
-            said(format!(
-                "{post} would have two holders at once, {} and {person}; let the time of one end before the other begins",
-                other.person
-            ))
+            Refusal::Said(sentence!("post-two-holders", "{post} would have two holders at once, {other} and {person}; let the time of one end before the other begins", other = other.person, post, person))
         })
     }
 
@@ -375,9 +433,19 @@ impl Staff {
         };
         sooner.then(|| {
             let day = is.unwrap_or(today);
-            let when = if day <= today { "from now on".to_owned() } else { format!("from {day}") };
-            let text = format!("Nobody could administer the office {when}; let somebody else hold the power first");
-            (StaffPlace::Office, said(text))
+            let sentence = if day <= today {
+                sentence!(
+                    "office-unadministered",
+                    "Nobody could administer the office from now on; let somebody else hold the power first"
+                )
+            } else {
+                sentence!(
+                    "office-unadministered-from",
+                    "Nobody could administer the office from {day} on; let somebody else hold the power first",
+                    day
+                )
+            };
+            (StaffPlace::Office, Refusal::Said(sentence))
         })
     }
 }
@@ -390,14 +458,20 @@ fn changed<'a, K: Ord, V: PartialEq>(
     after.iter().filter(|(key, value)| before.get(key) != Some(value)).map(|(_, value)| value)
 }
 
-fn name_fault(name: &str, noun: &str) -> Option<Refusal> {
+fn name_fault(name: &str) -> Option<Refusal> {
     if name.trim().is_empty() {
-        return Some(said(format!("Write the name of the {noun} as people know it")));
+        return Some(Refusal::Said(sentence!("staff-no-name", "Write the name as people know it")));
     }
     if name.chars().count() > STAFF_NAME_CHARS_MAX {
-        return Some(said(format!("Shorten the name of the {noun} to {STAFF_NAME_CHARS_MAX} characters")));
+        return Some(Refusal::Said(sentence!(
+            "staff-name-too-long",
+            "Shorten the name to {max} characters",
+            max = STAFF_NAME_CHARS_MAX
+        )));
     }
-    name.chars().any(char::is_control).then(|| said(format!("Write the name of the {noun} on one line, without tabs")))
+    name.chars()
+        .any(char::is_control)
+        .then(|| Refusal::Said(sentence!("staff-name-lines", "Write the name on one line, without tabs")))
 }
 
 fn email_fault(email: Option<&str>) -> Option<Refusal> {
@@ -407,12 +481,25 @@ fn email_fault(email: Option<&str>) -> Option<Refusal> {
             .split_once('@')
             .is_some_and(|(user, host)| !user.is_empty() && host.contains('.') && !host.contains('@'))
         && !email.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, ',' | ';' | '<' | '>'));
-    (!shaped).then(|| said(format!("`{email}` is no address that mail reaches; write one like name@example.org")))
+    (!shaped).then(|| {
+        Refusal::Said(sentence!(
+            "staff-no-address",
+            "`{email}` is no address that mail reaches; write one like name@example.org",
+            email
+        ))
+    })
 }
 
 fn language_fault(language: Option<&str>) -> Option<Refusal> {
     let language = language?;
-    let next = || said(format!("There are no pages in `{language}`; write {}", PAGE_LANGUAGES.join(", ")));
+    let next = || {
+        Refusal::Said(sentence!(
+            "staff-no-language",
+            "There are no pages in `{language}`; write {known}",
+            known = PAGE_LANGUAGES.join(", "),
+            language
+        ))
+    };
     (!PAGE_LANGUAGES.contains(&language)).then(next)
 }
 
@@ -429,16 +516,26 @@ impl Tenure {
         today: Date,
     ) -> Result<Tenure, Refusal> {
         if holder == deputy {
-            return Err(said("You act for the post already; choose somebody else as your deputy"));
+            return Err(Refusal::Said(sentence!(
+                "deputy-self",
+                "You act for the post already; choose somebody else as your deputy"
+            )));
         }
         if until < since {
-            return Err(said("The last day stands before the first; turn them round"));
+            return Err(Refusal::Said(sentence!(
+                "days-backwards",
+                "The last day stands before the first; turn them round"
+            )));
         }
         if until < today {
-            return Err(said("Those days are over; choose days from today"));
+            return Err(Refusal::Said(sentence!("days-over", "Those days are over; choose days from today")));
         }
         if until.days_since(since) >= LEAVE_DAYS_MAX {
-            return Err(said(format!("A leave is {LEAVE_DAYS_MAX} days at most; ask an administrator for longer")));
+            return Err(Refusal::Said(sentence!(
+                "leave-too-long",
+                "A leave is {max} days at most; ask an administrator for longer",
+                max = LEAVE_DAYS_MAX
+            )));
         }
         let (post, person, standing) = (post.clone(), deputy.clone(), Standing::Deputy);
         Ok(Tenure { post, person, standing, since: since.max(today), until: Some(until) })

@@ -2,7 +2,7 @@
 //!
 //! Of each a hash is kept, never the token. Nothing of it is read under a scope.
 
-use model::{PersonId, Verb};
+use model::{PersonId, Verb, sentence};
 use rusqlite::Connection;
 
 use crate::account::{about, person};
@@ -72,7 +72,7 @@ impl Deed<'_> {
             )?
             .execute((token, id.as_str(), self.at))?;
         if n == 0 {
-            return Err(Error::said("There is no such token; reload the page"));
+            return Err(Error::said(sentence!("token-missing", "There is no such token; reload the page")));
         }
         self.note(&self.fact(Verb::Revoked, about(id)).with("token".to_owned()))
     }

@@ -43,7 +43,7 @@ pub struct Backup {
 /// stands beside the database; it travels along and says nothing to the store.
 pub fn backup(dir: &Path, target: &Path, settings: &[u8]) -> Result<Backup> {
     if target.exists() {
-        return Err(Error::said(format!(
+        return Err(Error::at_command_line(format!(
             "There is a file `{}` already, and a backup is never overwritten; name another",
             target.display()
         )));
@@ -62,7 +62,7 @@ pub fn backup(dir: &Path, target: &Path, settings: &[u8]) -> Result<Backup> {
 /// database under `settings_file`, if there are any.
 pub fn restore(file: &Path, dir: &Path, settings_file: &str) -> Result<()> {
     if dir.exists() && holds_something(dir)? {
-        return Err(Error::said(format!(
+        return Err(Error::at_command_line(format!(
             "`{}` is not empty, and a restore never overwrites; name a new directory",
             dir.display()
         )));
@@ -195,9 +195,9 @@ impl<W: Write> Write for Summed<W> {
 /// length of what stands before the sum.
 fn check(file: &Path) -> Result<u64> {
     let failed = |source| Error::file("reading", file, source);
-    let no_backup = || Error::said(format!("`{}` is not a backup of an office", file.display()));
+    let no_backup = || Error::at_command_line(format!("`{}` is not a backup of an office", file.display()));
     if !file.is_file() {
-        return Err(Error::said(format!("There is no file `{}`; name a backup", file.display())));
+        return Err(Error::at_command_line(format!("There is no file `{}`; name a backup", file.display())));
     }
     let mut reader = BufReader::with_capacity(CHUNK_BYTES, File::open(file).map_err(failed)?);
     let length = fs::metadata(file).map_err(failed)?.len().checked_sub(SUM_BYTES).ok_or_else(no_backup)?;
@@ -222,7 +222,7 @@ fn check(file: &Path) -> Result<u64> {
     let mut stated = [0u8; SUM_BYTES as usize];
     reader.read_exact(&mut stated).map_err(failed)?;
     if sum.finalize()[..] != stated {
-        return Err(Error::said(format!(
+        return Err(Error::at_command_line(format!(
             "The backup `{}` is damaged or cut short: its checksum does not fit; use another copy",
             file.display()
         )));
@@ -257,7 +257,10 @@ fn look(file: &Path, database: &Path) -> Result<()> {
     migrate::version_of(&conn, &file.display().to_string())?;
     let answer: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     if answer != "ok" {
-        return Err(Error::said(format!("The database in the backup `{}` is damaged: {answer}", file.display())));
+        return Err(Error::at_command_line(format!(
+            "The database in the backup `{}` is damaged: {answer}",
+            file.display()
+        )));
     }
     conn.close().map_err(|(_, source)| source.into())
 }

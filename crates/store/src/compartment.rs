@@ -45,8 +45,8 @@ impl Reader {
 }
 
 /// Refuses when there is no such compartment.
-pub(crate) fn must_exist(conn: &Connection, id: &Compartment, whose: &str) -> Result<()> {
-    exists(conn, "SELECT 1 FROM compartment WHERE id = ?1", "compartment", id.as_str(), whose)
+pub(crate) fn must_exist(conn: &Connection, id: &Compartment, namer: &str) -> Result<()> {
+    exists(conn, "SELECT 1 FROM compartment WHERE id = ?1", "compartment", id.as_str(), namer)
 }
 
 pub(crate) fn all(conn: &Connection) -> Result<Vec<NamedCompartment>> {

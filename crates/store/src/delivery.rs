@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use model::{
     Choice, Delivery, DeliveryId, Disposition, NeedId, Noun, PassReason, PostId, ProfileId, Record, RecordId, Refusal,
-    Thing, UnitId, Verb,
+    Thing, UnitId, Verb, sentence,
 };
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
@@ -219,7 +219,10 @@ impl Deed<'_> {
                 remark,
             ))?;
         if n == 0 {
-            return Err(Error::said("This delivery was decided already; look at its page to see by whom"));
+            return Err(Error::said(sentence!(
+                "delivery-decided",
+                "This delivery was decided already; look at its page to see by whom"
+            )));
         }
         let verb = if *choice == Choice::Forward { Verb::Forwarded } else { Verb::Disposed };
         let mut fact = self.fact(verb, Thing::new(Noun::Delivery, id));
@@ -234,12 +237,12 @@ impl Deed<'_> {
 fn keep(deed: &mut Deed<'_>, delivery: &Delivery) -> Result<bool> {
     let Delivery { id, record: record_id, need, profile, post: to, score, grounds, forwarded_from } = delivery;
     let Some(row) = record::row_of(deed.conn, *record_id)? else {
-        let next = "match the records that are held".to_owned();
+        let next = sentence!("next-match-held", "match the records that are held");
         return Err(Refusal::NotFound { noun: "record", text: record_id.to_string(), next }.into());
     };
-    let whose = format!("delivery of {record_id}");
-    need::must_exist(deed.conn, need, &whose)?;
-    post::must_exist(deed.conn, to, &whose)?;
+    let namer = format!("record:{record_id}");
+    need::must_exist(deed.conn, need, &namer)?;
+    post::must_exist(deed.conn, to, &namer)?;
     let mut origin = None;
     if let Some(from) = forwarded_from {
         let mut find = deed.conn.prepare_cached("SELECT row FROM delivery WHERE id = ?1")?;

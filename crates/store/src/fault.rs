@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::{error, fmt, io};
 
-use model::Refusal;
+use model::{Refusal, Sentence};
 use rusqlite::ErrorCode;
 
 /// What reads and writes answer with.
@@ -20,8 +20,13 @@ pub enum Error {
 
 impl Error {
     /// A refusal in one sentence.
-    pub(crate) fn said(sentence: impl Into<String>) -> Error {
-        Error::Refused(Refusal::Said(sentence.into()))
+    pub(crate) fn said(sentence: Sentence) -> Error {
+        Error::Refused(Refusal::Said(sentence))
+    }
+
+    /// A refusal that only the command line says.
+    pub(crate) fn at_command_line(text: impl Into<String>) -> Error {
+        Error::Refused(Refusal::AtCommandLine(text.into()))
     }
 
     /// Something kept that is not as it was written.

@@ -1,6 +1,6 @@
 //! The rows of jobs: a lease table. A job is written in the transaction that causes it.
 
-use model::{Job, JobKind, JobState, TRIES_MAX, pause_before};
+use model::{Job, JobKind, JobState, TRIES_MAX, pause_before, sentence};
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::deed::Deed;
@@ -81,7 +81,10 @@ impl Deed<'_> {
             )?
             .execute((id, self.at))?;
         if n == 0 {
-            return Err(Error::said("This job is not waiting for anybody; reload the page"));
+            return Err(Error::said(sentence!(
+                "job-not-waiting",
+                "This job is not waiting for anybody; reload the page"
+            )));
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! Labels: the distinct markings of an office, each with a number that stands on the rows.
 
-use model::{Fact, Marking, NeedId, Noun, RecordId, Refusal, RequestId, Thing, Verb};
+use model::{Fact, Marking, NeedId, Noun, RecordId, Refusal, RequestId, Thing, Verb, sentence};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
 
@@ -121,7 +121,7 @@ impl Deed<'_> {
     /// Refused when there is no such record.
     pub fn mark_record(&mut self, id: RecordId, marking: &Marking) -> Result<()> {
         let Some(row) = record::row_of(self.conn, id)? else {
-            let next = "look for it again".to_owned();
+            let next = sentence!("next-look-again", "look for it again");
             return Err(Refusal::NotFound { noun: "record", text: id.to_string(), next }.into());
         };
         let label = intern(self, marking)?;

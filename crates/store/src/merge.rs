@@ -86,7 +86,9 @@ pub(crate) fn insert(
             return Ok((deed.conn.last_insert_rowid(), id));
         }
     }
-    Err(Error::said("The source of random numbers gives numbers that are taken; nothing of this batch was kept"))
+    Err(Error::at_command_line(
+        "The source of random numbers gives numbers that are taken; nothing of this batch was kept",
+    ))
 }
 
 /// Makes a record anew from its live items. What comes out the same is not a change.

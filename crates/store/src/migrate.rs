@@ -69,7 +69,7 @@ pub(crate) fn version_of(conn: &Connection, name: &str) -> Result<i64> {
         return Err(not_an_office(name));
     }
     if version > SCHEMA {
-        return Err(Error::said(format!(
+        return Err(Error::at_command_line(format!(
             "The office `{name}` was written by a newer Uptake: its schema is version {version}, this program knows \
              versions up to {SCHEMA}; use the newer program"
         )));
@@ -79,7 +79,9 @@ pub(crate) fn version_of(conn: &Connection, name: &str) -> Result<i64> {
 
 /// The refusal of a database that somebody else wrote.
 pub(crate) fn not_an_office(name: &str) -> Error {
-    Error::said(format!("`{name}` is not an office: its `office.db` was not written by Uptake; name another directory"))
+    Error::at_command_line(format!(
+        "`{name}` is not an office: its `office.db` was not written by Uptake; name another directory"
+    ))
 }
 
 /// Brings a database to [`SCHEMA`]. Killed at any statement, it stands at a whole version.

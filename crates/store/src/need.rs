@@ -207,9 +207,9 @@ pub(crate) fn keep(deed: &mut Deed<'_>, need: &Need) -> Result<Statement> {
 }
 
 fn write(deed: &mut Deed<'_>, need: &Need) -> Result<()> {
-    let whose = format!("need `{}`", need.id);
-    unit::must_exist(deed.conn, &need.unit, &whose)?;
-    post::must_exist(deed.conn, &need.post, &whose)?;
+    let namer = format!("need:{}", need.id);
+    unit::must_exist(deed.conn, &need.unit, &namer)?;
+    post::must_exist(deed.conn, &need.post, &namer)?;
     let label = label::intern(deed, &need.marking)?;
     let (conn, id) = (deed.conn, need.id.as_str());
     let mut find = conn.prepare_cached("SELECT label FROM need WHERE id = ?1")?;
@@ -252,7 +252,7 @@ fn write(deed: &mut Deed<'_>, need: &Need) -> Result<()> {
         conn.prepare_cached("INSERT INTO profile (need, number, query, threshold) VALUES (?1, ?2, ?3, ?4)")?;
     for profile in &need.profiles {
         if profile.id.need != need.id {
-            return Err(Error::said(format!("The profile `{}` is not one of the need `{id}`", profile.id)));
+            return Err(Error::at_command_line(format!("The profile `{}` is not one of the need `{id}`", profile.id)));
         }
         statement.execute((id, profile.id.number, &profile.query, profile.threshold))?;
     }
@@ -280,8 +280,8 @@ fn write(deed: &mut Deed<'_>, need: &Need) -> Result<()> {
 }
 
 /// Refuses when there is no such need.
-pub(crate) fn must_exist(conn: &Connection, id: &NeedId, whose: &str) -> Result<()> {
-    exists(conn, "SELECT 1 FROM need WHERE id = ?1", "need", id.as_str(), whose)
+pub(crate) fn must_exist(conn: &Connection, id: &NeedId, namer: &str) -> Result<()> {
+    exists(conn, "SELECT 1 FROM need WHERE id = ?1", "need", id.as_str(), namer)
 }
 
 /// A need that is not seen is not named either, not even as the one that leads.

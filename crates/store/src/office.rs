@@ -50,7 +50,7 @@ pub(crate) fn lock(dir: &Path) -> Result<File> {
         .map_err(|source| Error::file("opening", &path, source))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(Error::said(format!(
+        Err(TryLockError::WouldBlock) => Err(Error::at_command_line(format!(
             "Another program is writing to the office `{}`; wait until it has ended, or end it, and run the same \
              command again",
             dir.display()
@@ -65,7 +65,7 @@ fn present(dir: &Path) -> Result<()> {
         return Ok(());
     }
     let name = dir.display();
-    Err(Error::said(if dir.is_file() {
+    Err(Error::at_command_line(if dir.is_file() {
         format!("`{name}` is a file, not the directory of an office")
     } else {
         format!("There is no office in `{name}`; `uptake init {name}` makes one")
@@ -98,7 +98,7 @@ pub(crate) fn open_for_reading(dir: &Path) -> Result<Connection> {
     prepare(&conn)?;
     let version = migrate::version_of(&conn, &name).map_err(|error| foreign(error, &name))?;
     if version < SCHEMA {
-        return Err(Error::said(format!(
+        return Err(Error::at_command_line(format!(
             "The office `{name}` is of schema version {version}, this program reads version {SCHEMA}; any command \
              that writes, such as `uptake ingest`, brings it up"
         )));

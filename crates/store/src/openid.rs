@@ -1,6 +1,6 @@
 //! The rows of OpenID Connect: whom a provider knows a person as, and which tenures its groups gave.
 
-use model::{Date, GroupTenure, PersonId, PostId, Standing, Verb};
+use model::{Date, GroupTenure, PersonId, PostId, Standing, Verb, sentence};
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::account::{about, person};
@@ -40,9 +40,10 @@ impl Deed<'_> {
             )?
             .execute((issuer, subject, id.as_str(), self.at))?;
         if n == 0 {
-            return Err(Error::said(
-                "This account of the provider is bound to somebody already; part it there first, or use another one",
-            ));
+            return Err(Error::said(sentence!(
+                "provider-account-bound",
+                "This account of the provider is bound to somebody already; part it there first, or use another one"
+            )));
         }
         // Somebody who was made by the provider has no account yet in which the rest can be kept.
         self.conn
@@ -69,7 +70,7 @@ impl Deed<'_> {
     pub fn part_from_provider(&mut self, id: &PersonId) -> Result<()> {
         let n = self.conn.prepare_cached("DELETE FROM openid WHERE person = ?1")?.execute([id.as_str()])?;
         if n == 0 {
-            return Err(Error::said("You are bound to no provider; reload the page"));
+            return Err(Error::said(sentence!("provider-unbound", "You are bound to no provider; reload the page")));
         }
         self.note(&self.fact(Verb::Credentialed, about(id)).with("no OpenID Connect".to_owned()))
     }

@@ -1,6 +1,6 @@
 //! Parting: a merge undone.
 
-use model::{RecordId, Refusal, Verb};
+use model::{RecordId, Refusal, Verb, sentence};
 
 use crate::deed::Deed;
 use crate::identity::Identify;
@@ -34,16 +34,18 @@ fn part(
 ) -> Result<RecordId> {
     let conn = deed.conn;
     let Some(row) = record::row_of(conn, record)? else {
-        let next = "look for it with `uptake search`".to_owned();
+        let next = sentence!("next-look-again", "look for it again");
         return Err(Refusal::NotFound { noun: "record", text: record.to_string(), next }.into());
     };
     let id = record::id_of(conn, row)?;
     let items = item::of_record(conn, row)?;
     let Some(leaving) = items.iter().find(|held| held.id == item.0 && held.live) else {
-        return Err(Error::said(format!("The item is not one of record {id}; look at its items with `uptake why`")));
+        return Err(Error::at_command_line(format!(
+            "The item is not one of record {id}; look at its items with `uptake why`"
+        )));
     };
     if items.iter().filter(|held| held.live).count() < 2 {
-        return Err(Error::said(format!("Record {id} has one item only; there is nothing to part")));
+        return Err(Error::at_command_line(format!("Record {id} has one item only; there is nothing to part")));
     }
     let Some(json) = leaving.json.as_deref() else {
         return Err(Error::damaged(format!("an item of record {id} has lost its text")));

@@ -1,6 +1,6 @@
 //! The rows of passkeys. The store keeps public keys as it is given them, and does not read them.
 
-use model::{PersonId, Verb};
+use model::{PersonId, Verb, sentence};
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::account::{about, person};
@@ -54,7 +54,7 @@ impl Deed<'_> {
             )?
             .execute((credential, id.as_str(), name, key, self.at))?;
         if n == 0 {
-            return Err(Error::said("This passkey is in use already; add another one"));
+            return Err(Error::said(sentence!("passkey-in-use", "This passkey is in use already; add another one")));
         }
         self.note(&self.fact(Verb::Credentialed, about(id)).with("passkey".to_owned()))
     }
@@ -96,7 +96,7 @@ impl Deed<'_> {
             .prepare_cached("DELETE FROM passkey WHERE id = ?1 AND person = ?2")?
             .execute((number, id.as_str()))?;
         if n == 0 {
-            return Err(Error::said("There is no such passkey; reload the page"));
+            return Err(Error::said(sentence!("passkey-missing", "There is no such passkey; reload the page")));
         }
         self.note(&self.fact(Verb::Credentialed, about(id)).with("no passkey".to_owned()))
     }

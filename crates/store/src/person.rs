@@ -104,8 +104,8 @@ pub(crate) fn keep(deed: &mut Deed<'_>, person: &Person) -> Result<Statement> {
 }
 
 /// Refuses when there is no such person.
-pub(crate) fn must_exist(conn: &Connection, id: &PersonId, whose: &str) -> Result<()> {
-    exists(conn, "SELECT 1 FROM person WHERE id = ?1", "person", id.as_str(), whose)
+pub(crate) fn must_exist(conn: &Connection, id: &PersonId, namer: &str) -> Result<()> {
+    exists(conn, "SELECT 1 FROM person WHERE id = ?1", "person", id.as_str(), namer)
 }
 
 const SELECT: &str = "SELECT id, name, email, language, level, compartments, \"left\" FROM person";

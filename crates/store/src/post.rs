@@ -80,8 +80,8 @@ pub(crate) fn keep(deed: &mut Deed<'_>, post: &Post) -> Result<Statement> {
 }
 
 /// Refuses when there is no such post.
-pub(crate) fn must_exist(conn: &Connection, id: &PostId, whose: &str) -> Result<()> {
-    exists(conn, "SELECT 1 FROM post WHERE id = ?1", "post", id.as_str(), whose)
+pub(crate) fn must_exist(conn: &Connection, id: &PostId, namer: &str) -> Result<()> {
+    exists(conn, "SELECT 1 FROM post WHERE id = ?1", "post", id.as_str(), namer)
 }
 
 pub(crate) fn one(conn: &Connection, id: &str) -> Result<Option<Post>> {

@@ -1,6 +1,6 @@
 //! The programme: units, posts and needs, stated together and kept together.
 
-use model::{Need, Person, Post, Refusal, Tenure, Unit};
+use model::{Need, Person, Post, Refusal, Tenure, Unit, sentence};
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::{Error, HeldCompartment, Result, Writer, need, person, post, unit};
@@ -78,10 +78,13 @@ pub(crate) fn restated(parts: &[(&'static str, bool)]) -> (Statement, Vec<&'stat
 }
 
 /// Refuses when the query finds nothing by this name.
-pub(crate) fn exists(conn: &Connection, sql: &str, noun: &'static str, name: &str, whose: &str) -> Result<()> {
+pub(crate) fn exists(conn: &Connection, sql: &str, noun: &'static str, name: &str, namer: &str) -> Result<()> {
     let found = conn.prepare_cached(sql)?.query_row([name], |_| Ok(())).optional()?;
-    let missing =
-        || Refusal::NotFound { noun, text: name.to_owned(), next: format!("the {whose} names it: state it first") };
+    let missing = || Refusal::NotFound {
+        noun,
+        text: name.to_owned(),
+        next: sentence!("next-state-first", "{namer} names it: state it first", namer),
+    };
     found.ok_or_else(|| missing().into())
 }
 

@@ -1,6 +1,6 @@
 //! The rows of tenures: who acts for which post, from when until when.
 
-use model::{Date, Person, PersonId, PostId, Standing, Tenure, Verb};
+use model::{Date, Person, PersonId, PostId, Standing, Tenure, Verb, sentence};
 use rusqlite::{Connection, Row};
 
 use crate::deed::Deed;
@@ -23,7 +23,14 @@ impl Deed<'_> {
     pub fn relieve(&mut self, post: &PostId, person: &PersonId, standing: Standing, last: Date) -> Result<()> {
         let n_ended = end(self.conn, post, Some(person), standing, last)?;
         if n_ended == 0 {
-            return Err(Error::said(format!("`{person}` is not {standing} of `{post}`; reload the page of the post")));
+            return Err(Error::said(sentence!(
+                "tenure-none",
+                "{person} does not act for {post} as {standing} after {last}; look at the page of the post",
+                person,
+                post,
+                standing,
+                last
+            )));
         }
         let fact = self.fact(Verb::Relieved, format!("post:{post}"));
         self.note(&fact.to(format!("person:{person}")).with(format!("{standing} until {last}")))?;
@@ -146,11 +153,11 @@ pub(crate) fn acting(conn: &Connection, post: &PostId, day: Date) -> Result<Vec<
 /// Writes a tenure.
 pub(crate) fn keep(deed: &mut Deed<'_>, tenure: &Tenure) -> Result<()> {
     let Tenure { post, person, standing, since, until } = tenure;
-    let whose = format!("appointment to `{post}`");
-    post::must_exist(deed.conn, post, &whose)?;
-    person::must_exist(deed.conn, person, &whose)?;
+    let namer = format!("post:{post}");
+    post::must_exist(deed.conn, post, &namer)?;
+    person::must_exist(deed.conn, person, &namer)?;
     if until.is_some_and(|last| last < *since) {
-        return Err(Error::said("The last day stands before the first; turn them round".to_owned()));
+        return Err(Error::said(sentence!("days-backwards", "The last day stands before the first; turn them round")));
     }
     if *standing == Standing::Holder {
         end(deed.conn, post, None, Standing::Holder, since.plus_days(-1))?;

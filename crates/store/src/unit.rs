@@ -1,6 +1,6 @@
 //! The rows of units.
 
-use model::{Fact, Refusal, Unit, UnitId, Verb};
+use model::{Fact, Refusal, Unit, UnitId, Verb, sentence};
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::deed::Deed;
@@ -76,20 +76,29 @@ pub(crate) fn check(conn: &Connection, unit: &Unit) -> Result<()> {
     for _ in 0..DEPTH_MAX {
         let Some(id) = above else { return Ok(()) };
         if id == unit.id {
-            return Err(Error::said(format!("The unit `{}` stands under itself; give it another parent", unit.id)));
+            return Err(Error::said(sentence!(
+                "unit-under-itself",
+                "The unit {unit} would stand under itself; give it another parent",
+                unit = unit.id
+            )));
         }
         let Some(next) = one(conn, id.as_str())? else {
-            let next = format!("state it before or together with `{}`", unit.id);
+            let next = sentence!("next-state-with", "state it before or together with {thing}", thing = unit.id);
             return Err(Refusal::NotFound { noun: "unit", text: id.to_string(), next }.into());
         };
         above = next.parent;
     }
-    Err(Error::said(format!("The unit `{}` stands more than {DEPTH_MAX} floors deep; give it another parent", unit.id)))
+    Err(Error::said(sentence!(
+        "unit-too-deep",
+        "The unit {unit} would stand more than {max} floors deep; give it another parent",
+        unit = unit.id,
+        max = DEPTH_MAX
+    )))
 }
 
 /// Refuses when there is no such unit.
-pub(crate) fn must_exist(conn: &Connection, id: &UnitId, whose: &str) -> Result<()> {
-    exists(conn, "SELECT 1 FROM unit WHERE id = ?1", "unit", id.as_str(), whose)
+pub(crate) fn must_exist(conn: &Connection, id: &UnitId, namer: &str) -> Result<()> {
+    exists(conn, "SELECT 1 FROM unit WHERE id = ?1", "unit", id.as_str(), namer)
 }
 
 pub(crate) fn one(conn: &Connection, id: &str) -> Result<Option<Unit>> {

@@ -43,7 +43,7 @@ impl Writer {
         let lock = office::lock(dir)?;
         let target = dir.join(office::DATABASE_FILE);
         if target.exists() {
-            return Err(Error::said(format!(
+            return Err(Error::at_command_line(format!(
                 "There is an office in `{}` already; use it, or name another directory",
                 dir.display()
             )));

@@ -65,14 +65,17 @@ impl fmt::Display for Failure {
 
 impl From<model::Refusal> for Failure {
     fn from(refusal: model::Refusal) -> Failure {
-        // On a page one looks for it among the records; here there is a command for that.
-        match refusal {
+        // On a page one looks for it in a list; here there is a command for that.
+        let missing = |noun: &str, text: &str, next: &str| format!("There is no {noun} `{text}` here; {next}");
+        Failure::Refused(match &refusal {
             model::Refusal::NotFound { noun: "record", text, .. } => {
-                let next = "find its number with `uptake search OFFICE 'QUERY'`".to_owned();
-                Failure::Refused(model::Refusal::NotFound { noun: "record", text, next }.to_string())
+                missing("record", text, "find its number with `uptake search OFFICE 'QUERY'`")
             }
-            refusal => Failure::Refused(refusal.to_string()),
-        }
+            model::Refusal::NotFound { noun: "need", text, .. } => {
+                missing("need", text, "list the needs with `uptake need list OFFICE`")
+            }
+            refusal => refusal.to_string(),
+        })
     }
 }
 

@@ -268,7 +268,7 @@ async fn dispose(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer
         // The letter alone was pressed: the page asks for what is missing.
         Err(refusal) => {
             let asked = typed.some("reason").is_some() || typed.some("to").is_some() || typed.some("remark").is_some();
-            return again(&caller, id, &typed, asked.then(|| refusal.to_string())).await;
+            return again(&caller, id, &typed, asked.then(|| caller.speech().refusal(&refusal))).await;
         }
     };
     let Some(delivery) = model::DeliveryId::parse(&id) else { return again(&caller, id, &typed, None).await };
@@ -281,7 +281,7 @@ async fn dispose(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer
         .await;
     match done {
         Ok(_) => Ok(see_other(&format!("/?done={}&item={delivery}", choice.word()))),
-        Err(failure) => match sentence(&failure) {
+        Err(failure) => match sentence(&caller.visit, &failure) {
             Some(sentence) => again(&caller, id, &typed, Some(sentence)).await,
             None => Err(failed(&caller.visit, &failure)),
         },

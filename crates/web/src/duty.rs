@@ -136,7 +136,7 @@ async fn waive(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer {
         Ok(duty) => Ok(see_other(&place(&duty.subject))),
         Err(failure) => {
             let waiver = load(&caller, id).await.map_err(|failure| failed(&caller.visit, &failure))?;
-            let sentence = sentence(&failure).ok_or_else(|| failed(&caller.visit, &failure))?;
+            let sentence = sentence(&caller.visit, &failure).ok_or_else(|| failed(&caller.visit, &failure))?;
             let mut slips = Slips::new();
             slips.note("reason", sentence);
             Ok(page(StatusCode::UNPROCESSABLE_ENTITY, draw(&caller, &waiver, &typed, &slips)))

@@ -38,7 +38,7 @@ pub fn failed(visit: &Visit, failure: &Failure) -> Response {
     match failure {
         // Nothing there and nothing to be seen are one answer.
         Failure::Refused(Refusal::NotFound { .. }) => trouble(visit, &Trouble::Missing),
-        Failure::Refused(refusal) => trouble(visit, &Trouble::Refused(refusal.to_string())),
+        Failure::Refused(refusal) => trouble(visit, &Trouble::Refused(visit.speech.refusal(refusal))),
         Failure::Broken(fault) => {
             log(&**fault);
             trouble(visit, &Trouble::Machine)
@@ -60,9 +60,9 @@ pub fn log(fault: &(dyn std::error::Error + 'static)) {
 
 /// The sentence of a refusal when it is one that a form can show above its fields; faults and what is missing have
 /// pages of their own.
-pub fn sentence(failure: &Failure) -> Option<String> {
+pub fn sentence(visit: &Visit, failure: &Failure) -> Option<String> {
     match failure {
         Failure::Refused(Refusal::NotFound { .. }) | Failure::Broken(_) => None,
-        Failure::Refused(refusal) => Some(refusal.to_string()),
+        Failure::Refused(refusal) => Some(visit.speech.refusal(refusal)),
     }
 }

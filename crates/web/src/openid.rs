@@ -168,7 +168,7 @@ impl Provider {
     /// # Errors
     /// Refused when one of the addresses is none.
     pub fn new(openid: &OpenId, secret: Option<String>, address: &str) -> Result<Provider, Failure> {
-        let refused = |what: &str| Failure::Refused(model::Refusal::Said(format!("`{what}` is no address")));
+        let refused = |what: &str| Failure::Refused(model::Refusal::AtCommandLine(format!("`{what}` is no address")));
         let tls = ureq::tls::TlsConfig::builder().root_certs(ureq::tls::RootCerts::PlatformVerifier).build();
         let agent = ureq::Agent::config_builder()
             .tls_config(tls)

@@ -1,6 +1,7 @@
 //! Passkeys between pages and office: what is asked of a browser, and what it answers.
 
 use desk::{Asked, Failure, PasskeyUse};
+use model::{Refusal, Sentence, sentence};
 
 use crate::app::App;
 use crate::component::PasskeyAsk;
@@ -28,30 +29,45 @@ pub fn ask(app: &App, purpose: &str) -> Result<Option<PasskeyAsk>, Failure> {
     Ok(sealed(app, purpose, passkeys.ask()?))
 }
 
+fn refused(sentence: Sentence) -> Failure {
+    Failure::Refused(Refusal::Said(sentence))
+}
+
+/// That passkeys are bound to a name, and the office is reached by none.
+pub fn no_name() -> Failure {
+    refused(sentence!(
+        "passkey-no-name",
+        "This office takes no passkeys under the address at which it is reached; use your password"
+    ))
+}
+
+/// That the page is older than its question.
+pub fn late() -> Failure {
+    refused(sentence!("passkey-late", "The page stood open too long for a passkey; try again"))
+}
+
 /// The passkey that a browser showed for a purpose. A second showing of the same answer shows nothing.
 ///
 /// # Errors
 /// Refused when it does not fit, with the next step.
 pub async fn shown(app: &App, purpose: &str, answer: &str, sealed: &str) -> Result<PasskeyUse, Failure> {
-    let refused = |sentence: &str| Failure::Refused(model::Refusal::Said(sentence.to_owned()));
-    let Some(passkeys) = app.passkeys() else {
-        return Err(refused(
-            "This office takes no passkeys under the address at which it is reached; use your password",
-        ));
-    };
+    let Some(passkeys) = app.passkeys() else { return Err(no_name()) };
     let now = app.now();
     let Some(state) = app.seal().open(purpose, sealed, now) else {
-        return Err(refused("The page stood open too long for a passkey; try again"));
+        return Err(late());
     };
     let claimed = passkeys.claimed(answer)?;
     let (handle, credential) = (claimed.handle.clone(), claimed.credential.clone());
     let held = app.unseen(move |office| Ok(office.reader().passkey(&credential, &handle)?)).await?;
     let held = held.ok_or_else(|| {
-        refused("This passkey is not known here; it may have been removed. Take another one, or use your password")
+        refused(sentence!(
+            "passkey-unknown",
+            "This passkey is not known here; it may have been removed. Take another one, or use your password"
+        ))
     })?;
     let used = passkeys.check(&claimed, &held, &state)?;
     if !app.seal().spend(sealed, now, now + ANSWER_MICROS) {
-        return Err(refused("This answer was sent already; try again"));
+        return Err(refused(sentence!("passkey-spent", "This answer was sent already; try again")));
     }
     Ok(used)
 }

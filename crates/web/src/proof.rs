@@ -78,7 +78,7 @@ pub async fn look(app: &App, parts: &Parts, speech: Speech, typed: &Typed) -> Re
             match passkey::shown(app, &purpose(&session), &answer, typed.get("proof-passkey-sealed")).await {
                 Ok(used) => by_passkey(app, &officer, used, agent, session).await?,
                 Err(Failure::Refused(refusal)) => {
-                    ways.slips.note("content", refusal.to_string());
+                    ways.slips.note("content", speech.refusal(&refusal));
                     return Ok(Shown::Ask(Box::new(ways)));
                 }
                 Err(failure) => return Err(failure),

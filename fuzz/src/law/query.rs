@@ -49,7 +49,7 @@ fn parsed(line: &str) -> Result<Option<Query>, Broken> {
             let n_columns = line.chars().count();
             let inside = (1..=n_columns.max(1) + 1).contains(&error.column);
             demand(inside, "a refusal points into the query", || format!("`{line}`: {error}"))?;
-            let helps = !error.fault.is_empty() && !error.fix.is_empty();
+            let helps = !error.fault.to_string().is_empty() && !error.fix.to_string().is_empty();
             demand(helps, "a refusal says the fix", || format!("`{line}`: {error:?}"))?;
             let pointed = error.pointed(line);
             demand(pointed.lines().count() == 2, "the pointer stands under the query", || {

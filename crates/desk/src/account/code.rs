@@ -1,6 +1,7 @@
 //! One-time codes from a device: time-based, six digits, each good once.
 
 use hmac::{Hmac, KeyInit, Mac};
+use model::sentence;
 use sha1::Sha1;
 use store::Writer;
 
@@ -33,9 +34,10 @@ pub fn step_of_code(secret: &[u8], code: &str, now: i64) -> Option<i64> {
 /// Refused when the code does not fit.
 pub fn ask_for_codes(writer: &mut Writer, turn: &Turn<'_>, secret: &[u8], code: &str) -> Result<(), Failure> {
     let Some(step) = step_of_code(secret, code, turn.now) else {
-        return Err(Failure::said(
-            "The code does not fit; look at the clock of your device and type the code that it shows now",
-        ));
+        return Err(Failure::said(sentence!(
+            "code-unfit",
+            "The code does not fit; look at the clock of your device and type the code that it shows now"
+        )));
     };
     let person = &turn.officer.person.id;
     writer.transact(&format!("/{person}"), turn.now, |deed| {

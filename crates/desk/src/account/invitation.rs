@@ -1,6 +1,6 @@
 //! One-time links: how somebody gets a first password, or a new one when theirs or their device is lost.
 
-use model::{Level, Person, PersonId, Post, PostId, Power, Refusal, Standing, Tenure, Unit, UnitId};
+use model::{Level, Person, PersonId, Post, PostId, Power, Refusal, Standing, Tenure, Unit, UnitId, sentence};
 use store::{SecretHash, Writer};
 
 use super::{INVITATION_MICROS, Secret};
@@ -22,7 +22,11 @@ pub fn invite(writer: &mut Writer, turn: &mut Turn<'_>, person: &PersonId) -> Re
 }
 
 pub(crate) fn no_person(id: &PersonId) -> Refusal {
-    Refusal::NotFound { noun: "person", text: id.to_string(), next: "look in the list of persons".to_owned() }
+    Refusal::NotFound {
+        noun: "person",
+        text: id.to_string(),
+        next: sentence!("next-look-persons", "look in the list of persons"),
+    }
 }
 
 /// Takes up a one-time link: its person has this password from now on, and no other way in. Whoever needs a link may
@@ -34,7 +38,10 @@ pub(crate) fn no_person(id: &PersonId) -> Refusal {
 pub fn take_invitation(writer: &mut Writer, token: &SecretHash, hash: &str, now: i64) -> Result<PersonId, Failure> {
     writer.transact("invitation", now, |deed| {
         let person = deed.invited(token)?.ok_or_else(|| {
-            Failure::said("This link was used already or is too old; ask an administrator for a new one")
+            Failure::said(sentence!(
+                "link-used",
+                "This link was used already or is too old; ask an administrator for a new one"
+            ))
         })?;
         deed.person(&person)?.filter(|person| !person.left).ok_or_else(|| no_person(&person))?;
         let has_codes = deed.account(&person)?.is_some_and(|account| account.totp_secret.is_some());

@@ -10,7 +10,7 @@ mod token;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
-use model::Person;
+use model::{Person, sentence};
 use sha2::{Digest, Sha256};
 use store::{ApiToken, SecretHash, Session, Writer};
 
@@ -96,12 +96,18 @@ fn argon() -> Argon2<'static> {
 /// Refused when the password is too short or too long.
 pub fn hash_password(password: &str, ids: &mut dyn FnMut() -> u64) -> Result<String, Failure> {
     if password.chars().count() < PASSWORD_CHARS_MIN {
-        return Err(Failure::said(format!(
-            "Choose a password of {PASSWORD_CHARS_MIN} characters or more; several words are easy to remember"
+        return Err(Failure::said(sentence!(
+            "password-short",
+            "Choose a password of {min} characters or more; several words are easy to remember",
+            min = PASSWORD_CHARS_MIN
         )));
     }
     if password.len() > PASSWORD_BYTES_MAX {
-        return Err(Failure::said(format!("Choose a password of at most {PASSWORD_BYTES_MAX} bytes")));
+        return Err(Failure::said(sentence!(
+            "password-long",
+            "Choose a password of at most {max} bytes",
+            max = PASSWORD_BYTES_MAX
+        )));
     }
     let salt: Vec<u8> = (0..2).flat_map(|_| ids().to_be_bytes()).collect();
     let hash = argon()

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Date, GroupRule, Level, Person, PersonId, Refusal, STAFF_NAME_CHARS_MAX, StaffChange};
+use model::{Date, GroupRule, Level, Person, PersonId, Refusal, STAFF_NAME_CHARS_MAX, StaffChange, sentence};
 use store::{Deed, Writer};
 
 use super::Secret;
@@ -46,8 +46,8 @@ pub struct Trust {
 
 /// What came of somebody's coming from a provider.
 pub enum Arrival {
-    /// They are in. What their groups did not give is said, a sentence each.
-    Open(Box<SignedIn>, Vec<String>),
+    /// They are in. What their groups did not give is refused, one by one.
+    Open(Box<SignedIn>, Vec<Refusal>),
     /// Nobody is bound to them.
     Unknown,
     /// Their person has left.
@@ -95,16 +95,16 @@ pub fn sign_in_by_provider(
 fn make(deed: &mut Deed<'_>, who: &Identified, today: Date) -> Result<PersonId, Failure> {
     let username = who.username.as_deref().unwrap_or_default();
     let id = PersonId::folded(username).map_err(|_| {
-        Failure::said(format!(
-            "Your provider calls you `{username}`, of which no short name can be made here; ask an administrator to make \
-             an account for you, then bind it in its settings"
-        ))
+        Failure::said(sentence!("provider-name-unfit", "Your provider calls you `{username}`, of which no short name can be made here; ask an administrator to make \
+             an account for you, then bind it in its settings", username))
     })?;
     let before = deed.staff()?;
     if before.persons.contains_key(&id) {
-        return Err(Failure::said(format!(
-            "There is an account {id} here already. If it is yours, sign in with its password and bind it in its \
-             settings; if it is not, ask an administrator to make one for you"
+        return Err(Failure::said(sentence!(
+            "provider-name-taken",
+            "There is an account {person} here already. If it is yours, sign in with its password and bind it in its \
+             settings; if it is not, ask an administrator to make one for you",
+            person = id
         )));
     }
     let name = who.name.as_deref().map(str::trim).filter(|name| !name.is_empty());
@@ -136,7 +136,7 @@ fn follow_groups(
     rules: &[GroupRule],
     groups: &BTreeSet<String>,
     today: Date,
-) -> Result<Vec<String>, Failure> {
+) -> Result<Vec<Refusal>, Failure> {
     let gave = deed.group_tenures(person)?;
     if rules.is_empty() && gave.is_empty() {
         return Ok(Vec::new());
@@ -151,7 +151,7 @@ fn follow_groups(
         deed.note_group_tenure(person, tenure)?;
     }
     let said: BTreeMap<_, _> = change.passed_over.into_iter().collect();
-    Ok(said.into_values().map(|refusal: Refusal| refusal.to_string()).collect())
+    Ok(said.into_values().collect())
 }
 
 /// Binds the officer to whom a provider knows them as: from then on they can come in with it.
@@ -165,7 +165,10 @@ pub fn bind_to_provider(writer: &mut Writer, turn: &Turn<'_>, who: &Identified) 
             return Ok(());
         }
         if deed.is_bound_to_provider(person)? {
-            return Err(Failure::said("You are bound to an account of a provider already; part from it first"));
+            return Err(Failure::said(sentence!(
+                "provider-bound-already",
+                "You are bound to an account of a provider already; part from it first"
+            )));
         }
         Ok(deed.bind_to_provider(person, &who.issuer, &who.subject)?)
     })
@@ -180,13 +183,14 @@ pub fn part_from_provider(writer: &mut Writer, turn: &Turn<'_>) -> Result<(), Fa
     writer.transact(&format!("/{person}"), turn.now, |deed| {
         let has_password = deed.account(person)?.is_some_and(|account| account.password.is_some());
         if !has_password && deed.passkeys(person)?.is_empty() {
-            return Err(Failure::said(
-                "The provider is your only way in; choose a password or add a passkey first, then part from it",
-            ));
+            return Err(Failure::said(sentence!(
+                "provider-only-way",
+                "The provider is your only way in; choose a password or add a passkey first, then part from it"
+            )));
         }
         let unsaid = follow_groups(deed, person, &[], &BTreeSet::new(), turn.today)?;
-        if let Some(sentence) = unsaid.into_iter().next() {
-            return Err(Failure::said(sentence));
+        if let Some(refusal) = unsaid.into_iter().next() {
+            return Err(refusal.into());
         }
         Ok(deed.part_from_provider(person)?)
     })

@@ -3,7 +3,7 @@
 //! A passkey is discoverable and verifies its user, so it is name, possession and person in one: whoever comes with one
 //! is asked for nothing else. What is asked of a browser and what it answers is JSON, which is passed on unread.
 
-use model::{Person, PersonId, Verb};
+use model::{Person, PersonId, Verb, sentence};
 use serde_json::Value;
 use store::Writer;
 use webauthn_rs::prelude::{
@@ -70,9 +70,12 @@ fn broken(error: impl std::error::Error + Send + Sync + 'static) -> Failure {
 fn unfit(error: &WebauthnError) -> Failure {
     Failure::said(match error {
         WebauthnError::UserNotVerified => {
-            "The device did not check that it is you; set a PIN or a fingerprint on it, then try again"
+            sentence!(
+                "passkey-unverified",
+                "The device did not check that it is you; set a PIN or a fingerprint on it, then try again"
+            )
         }
-        _ => "The passkey does not fit; try again, or take another one",
+        _ => sentence!("passkey-unfit", "The passkey does not fit; try again, or take another one"),
     })
 }
 
@@ -172,7 +175,10 @@ impl Passkeys {
 }
 
 fn unreadable() -> Failure {
-    Failure::said("The browser sent no passkey that can be read; try again, or sign in with your password")
+    Failure::said(sentence!(
+        "passkey-unreadable",
+        "The browser sent no passkey that can be read; try again, or sign in with your password"
+    ))
 }
 
 /// The handle under which passkeys know the officer's account.
@@ -192,15 +198,19 @@ pub fn passkey_handle(writer: &mut Writer, turn: &mut Turn<'_>) -> Result<Vec<u8
 pub fn add_passkey(writer: &mut Writer, turn: &Turn<'_>, name: &str, new: &NewPasskey) -> Result<(), Failure> {
     let name = name.trim();
     if name.is_empty() || name.chars().count() > NAME_CHARS_MAX {
-        return Err(Failure::said(format!(
-            "Name the passkey after its device, in at most {NAME_CHARS_MAX} characters; you will know it by that name"
+        return Err(Failure::said(sentence!(
+            "passkey-name-long",
+            "Name the passkey after its device, in at most {max} characters; you will know it by that name",
+            max = NAME_CHARS_MAX
         )));
     }
     let person = &turn.officer.person.id;
     writer.transact(&format!("/{person}"), turn.now, |deed| {
         if deed.passkeys(person)?.len() >= PASSKEYS_MAX {
-            return Err(Failure::said(format!(
-                "You have {PASSKEYS_MAX} passkeys; remove one that you use no longer first"
+            return Err(Failure::said(sentence!(
+                "passkey-many",
+                "You have {max} passkeys; remove one that you use no longer first",
+                max = PASSKEYS_MAX
             )));
         }
         Ok(deed.add_passkey(person, &new.credential, name, &new.key)?)

@@ -3,7 +3,7 @@
 //! Whichever way somebody comes, the same function lets them in: it asks whether they are still of the house,
 //! ends the session that the browser had before, and begins another with a token of its own.
 
-use model::{Person, PersonId, Verb};
+use model::{Person, PersonId, Verb, sentence};
 use sha2::{Digest, Sha256};
 use store::{Deed, SecretHash, Session, Writer};
 
@@ -121,7 +121,7 @@ pub(super) fn begin(
     signed_in: &SignedIn,
 ) -> Result<(), Failure> {
     if person.left {
-        return Err(Failure::said("This account is closed; ask an administrator"));
+        return Err(Failure::said(sentence!("account-closed", "This account is closed; ask an administrator")));
     }
     if let Some(before) = browser.before {
         deed.end_session(&person.id, before)?;
@@ -176,6 +176,10 @@ pub fn prove(
     })
 }
 
+fn session_over() -> Failure {
+    Failure::said(sentence!("session-over", "Your session has ended; sign in again"))
+}
+
 /// Lets a session go on under a new token: its person has shown that they are themselves.
 pub(super) fn go_on(
     deed: &mut Deed<'_>,
@@ -183,9 +187,9 @@ pub(super) fn go_on(
     browser: Browser<'_>,
     token: Secret,
 ) -> Result<Proof, Failure> {
-    let before = browser.before.ok_or_else(|| Failure::said("Your session has ended; sign in again"))?;
+    let before = browser.before.ok_or_else(session_over)?;
     if !deed.prove_session(person, before, &token.hash())? {
-        return Err(Failure::said("Your session has ended; sign in again"));
+        return Err(session_over());
     }
     Ok(Proof::Shown(Box::new(token)))
 }
@@ -222,7 +226,9 @@ pub fn end_session(writer: &mut Writer, turn: &Turn<'_>, name: &str) -> Result<(
     writer.transact(&format!("/{person}"), turn.now, |deed| {
         let sessions = deed.sessions(person)?;
         let found = sessions.iter().find(|session| session_name(&session.token) == name);
-        let session = found.ok_or_else(|| Failure::said("This session has ended already; reload the page"))?;
+        let session = found.ok_or_else(|| {
+            Failure::said(sentence!("session-ended-already", "This session has ended already; reload the page"))
+        })?;
         Ok(deed.end_session(person, &session.token)?)
     })
 }

@@ -1,6 +1,6 @@
 //! Tokens for programs.
 
-use model::Power;
+use model::{Power, sentence};
 use store::Writer;
 
 use super::{HOUR, Secret};
@@ -22,16 +22,25 @@ pub fn issue_token(
     days: i64,
 ) -> Result<Secret, Failure> {
     if name.trim().is_empty() {
-        return Err(Failure::said("Write what the token is for; you will know it by that name"));
+        return Err(Failure::said(sentence!(
+            "token-no-name",
+            "Write what the token is for; you will know it by that name"
+        )));
     }
     if !matches!(reach, "read" | "write" | "administer") {
-        return Err(Failure::said("Choose whether the token reads, reads and writes, or administers too"));
+        return Err(Failure::said(sentence!(
+            "token-no-reach",
+            "Choose whether the token reads, reads and writes, or administers too"
+        )));
     }
     if reach == "administer" {
         turn.officer.by_power(Power::Administer)?;
     }
     if !(1..=366).contains(&days) {
-        return Err(Failure::said("Choose for how many days the token is good, from 1 to 366"));
+        return Err(Failure::said(sentence!(
+            "token-no-days",
+            "Choose for how many days the token is good, from 1 to 366"
+        )));
     }
     let secret = Secret::new(turn.ids);
     let person = &turn.officer.person.id;

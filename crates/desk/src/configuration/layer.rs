@@ -95,10 +95,12 @@ impl Configuration {
         let text = match std::fs::read_to_string(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-            Err(error) => return Err(Failure::said(format!("`{}` cannot be read: {error}", path.display()))),
+            Err(error) => {
+                return Err(Failure::at_command_line(format!("`{}` cannot be read: {error}", path.display())));
+            }
         };
         Configuration::layered(&text, &path.display().to_string(), overrides)
-            .map_err(|fault| Refusal::Said(fault).into())
+            .map_err(|fault| Refusal::AtCommandLine(fault).into())
     }
 
     /// The layers one upon the other. `file` is the name of the file for messages.

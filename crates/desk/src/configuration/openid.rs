@@ -87,7 +87,8 @@ impl OpenId {
             return Ok(None);
         }
         let path = office.join(&self.secret_file);
-        let refused = |what: String| Failure::said(format!("`openid.secret_file`, `{}`: {what}", path.display()));
+        let refused =
+            |what: String| Failure::at_command_line(format!("`openid.secret_file`, `{}`: {what}", path.display()));
         let size = std::fs::metadata(&path).map_err(|error| refused(error.to_string()))?.len();
         if size > SECRET_BYTES_MAX {
             return Err(refused("this is no secret of a client; name the file in which it stands alone".to_owned()));

@@ -1,7 +1,7 @@
 //! Requests as they are read: those that wait, and what is held already that answers a question.
 
 use matching::{Analysis, Salient, Sheet, Statistics, likeness, salient};
-use model::{Date, Duty, DutyKind, Marking, PostId, Record, Refusal, Request, RequestId, RequestStage, Text};
+use model::{Date, Duty, DutyKind, Marking, PostId, Record, Refusal, Request, RequestId, RequestStage, Text, sentence};
 use store::{DutyFilter, Page, RequestFilter};
 
 use crate::duty::Subject;
@@ -58,7 +58,7 @@ impl Office {
         let refusal = || Refusal::NotFound {
             noun: "request",
             text: text.to_owned(),
-            next: "look for it in the list of requests".to_owned(),
+            next: sentence!("next-look-requests", "look for it in the list of requests"),
         };
         let id = RequestId::parse(text).ok_or_else(refusal)?;
         self.reader.request(&self.scope, id)?.ok_or_else(|| refusal().into())

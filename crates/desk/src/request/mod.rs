@@ -1,13 +1,14 @@
 //! Requests for information: asked, routed, answered. The answer is a record that the next asker finds.
 
 mod held;
+mod length;
 mod right;
 
 use std::collections::BTreeSet;
 
 use model::{
     Date, DutyKind, Fact, Identifier, Kind, Link, LinkKind, Marking, NeedId, Noun, Origin, PartialDate, Post, PostId,
-    Power, Record, RecordId, Refusal, Request, RequestId, Text, Thing, Verb,
+    Power, Record, RecordId, Refusal, Request, RequestId, Text, Thing, Verb, sentence,
 };
 use store::{Batch, Deed, Incoming, Writer};
 
@@ -15,6 +16,7 @@ use crate::identity::SameWork;
 use crate::review::{Turn, tree};
 use crate::{Failure, Office};
 pub use held::{AlreadyHeld, SimilarRequest, WaitingRequest};
+use length::{detail_long, not_longer, question_long, reason_long, remark_long, text_long, title_long};
 pub use right::RequestRights;
 use right::rights_inside;
 
@@ -74,7 +76,11 @@ pub enum Closing {
 }
 
 fn not_found(id: RequestId) -> Refusal {
-    Refusal::NotFound { noun: "request", text: id.to_string(), next: "look for it in the list of requests".to_owned() }
+    Refusal::NotFound {
+        noun: "request",
+        text: id.to_string(),
+        next: sentence!("next-look-requests", "look for it in the list of requests"),
+    }
 }
 
 fn thing(id: RequestId) -> Thing {
@@ -90,15 +96,6 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn not_longer(text: &str, chars_max: usize, what: &str) -> Result<(), Failure> {
-    if text.chars().count() > chars_max {
-        let sentence =
-            format!("{what} has more than {chars_max} characters; shorten it, or put the rest into a record");
-        return Err(Failure::said(sentence));
-    }
-    Ok(())
-}
-
 /// Asks.
 ///
 /// # Errors
@@ -107,34 +104,38 @@ pub fn ask(writer: &mut Writer, turn: &mut Turn<'_>, office: &Office, asked: &Qu
     let actor = turn.officer.acting_for(&asked.post)?;
     let question = one_line(&asked.question);
     if question.is_empty() {
-        return Err(Failure::said("Write the question in one line"));
+        return Err(Failure::said(sentence!("request-no-question", "Write the question in one line")));
     }
-    not_longer(&question, QUESTION_CHARS_MAX, "The question")?;
-    not_longer(&asked.detail, ANSWER_CHARS_MAX, "What else is to be known")?;
+    not_longer(&question, QUESTION_CHARS_MAX, question_long)?;
+    not_longer(&asked.detail, ANSWER_CHARS_MAX, detail_long)?;
     if asked.due < turn.today {
-        return Err(Failure::said(format!("{} is over; choose a later day", asked.due)));
+        return Err(Failure::said(sentence!("day-over", "{day} is over; choose a later day", day = asked.due)));
     }
     writer.transact(&actor.to_string(), turn.now, |deed| {
         if let Some(before) = deed.request(&turn.officer.scope, asked.id)? {
             if before.post == asked.post && before.question == question {
                 return Ok(before);
             }
-            return Err(Failure::said("This form was sent already with another question; open a new one"));
+            return Err(Failure::said(sentence!(
+                "request-form-sent",
+                "This form was sent already with another question; open a new one"
+            )));
         }
         let mut marking = asked.marking.clone();
         if let Some(need) = &asked.need {
             let missing = || Refusal::NotFound {
                 noun: "need",
                 text: need.to_string(),
-                next: "choose one of the list, or none".to_owned(),
+                next: sentence!("next-choose-need", "choose one of the list, or none"),
             };
             // Whoever reads the request reads the name of the need.
             marking = marking.join(&deed.need(&turn.officer.scope, need)?.ok_or_else(missing)?.marking);
         }
         if !turn.officer.clearance.may_see(&marking) {
-            return Err(Failure::said(
-                "You could not see the request once it is so marked; choose a marking that you are cleared for",
-            ));
+            return Err(Failure::said(sentence!(
+                "marking-blind-request",
+                "You could not see the request once it is so marked; choose a marking that you are cleared for"
+            )));
         }
         let request = Request {
             id: asked.id,
@@ -181,9 +182,10 @@ fn charge_router(deed: &mut Deed<'_>, turn: &mut Turn<'_>, office: &Office, requ
             return Ok(());
         }
     }
-    Err(Failure::said(
-        "No post that routes requests may see this one; choose another marking, or ask an administrator to give a post the power to document",
-    ))
+    Err(Failure::said(sentence!(
+        "request-no-router",
+        "No post that routes requests may see this one; choose another marking, or ask an administrator to give a post the power to document"
+    )))
 }
 
 /// Hands a request to the post that shall answer it, by the day on which the asker wants it.
@@ -199,16 +201,19 @@ pub fn route(
     remark: &str,
 ) -> Result<Request, Failure> {
     let who = turn.officer.person.id.to_string();
-    not_longer(remark, ANSWER_CHARS_MAX, "The remark")?;
+    not_longer(remark, ANSWER_CHARS_MAX, remark_long)?;
     writer.transact(&who, turn.now, |deed| {
         let before = held(deed, turn, id)?;
         let request = before.route(to, remark)?;
         let actor = rights_inside(deed, turn.officer, &before)?.router(&before)?;
         if deed.post(to)?.is_none_or(|post| post.closed) {
-            return Err(Failure::said("That post is not there any more; choose another"));
+            return Err(Failure::said(sentence!("post-gone", "That post is not there any more; choose another")));
         }
         if !office.post_may_see_marking(to, &request.marking, turn.today)? {
-            return Err(Failure::said("Nobody at that post may see this request; choose another"));
+            return Err(Failure::said(sentence!(
+                "post-blind-request",
+                "Nobody at that post may see this request; choose another"
+            )));
         }
         deed.keep_request(&request)?;
         deed.note(&Fact::new(&actor.to_string(), Verb::Routed, thing(id).to_string()).to(format!("post:{to}")))?;
@@ -233,7 +238,7 @@ pub fn send_back(
     reason: &str,
 ) -> Result<Request, Failure> {
     let who = turn.officer.person.id.to_string();
-    not_longer(reason, ANSWER_CHARS_MAX, "The reason")?;
+    not_longer(reason, ANSWER_CHARS_MAX, reason_long)?;
     writer.transact(&who, turn.now, |deed| {
         let before = held(deed, turn, id)?;
         let request = before.send_back(reason)?;
@@ -259,13 +264,17 @@ pub fn answer(
     given: &Answer,
 ) -> Result<(Request, RecordId), Failure> {
     if given.title.trim().is_empty() || given.text.trim().is_empty() {
-        return Err(Failure::said("Write the answer, and what it says in one line"));
+        return Err(Failure::said(sentence!("answer-empty", "Write the answer, and what it says in one line")));
     }
-    not_longer(&given.title, QUESTION_CHARS_MAX, "The line that says what the answer is")?;
-    not_longer(&given.text, ANSWER_CHARS_MAX, "The answer")?;
+    not_longer(&given.title, QUESTION_CHARS_MAX, title_long)?;
+    not_longer(&given.text, ANSWER_CHARS_MAX, text_long)?;
     let cites: BTreeSet<RecordId> = given.cites.iter().copied().collect();
     if cites.len() > CITES_MAX {
-        return Err(Failure::said(format!("An answer cites up to {CITES_MAX} records; leave some out")));
+        return Err(Failure::said(sentence!(
+            "answer-cites-many",
+            "An answer cites up to {max} records; leave some out",
+            max = CITES_MAX
+        )));
     }
     let officer = turn.officer;
     writer.transact(officer.person.id.as_str(), turn.now, |deed| {
@@ -276,20 +285,17 @@ pub fn answer(
             let missing = || Refusal::NotFound {
                 noun: "record",
                 text: cited.to_string(),
-                next: "cite what you can open here".to_owned(),
+                next: sentence!("next-cite-seen", "cite what you can open here"),
             };
             marking = marking.join(&deed.marking_of_record(&officer.scope, *cited)?.ok_or_else(missing)?);
         }
         if !officer.clearance.may_see(&marking) {
             return Err(Failure::said(
-                "You could not see the answer once it is so marked; choose a marking that you are cleared for",
+                sentence!("marking-blind-answer", "You could not see the answer once it is so marked; choose a marking that you are cleared for"),
             ));
         }
         if !office.post_may_see_marking(&before.post, &marking, turn.today)? {
-            return Err(Failure::said(format!(
-                "Nobody at {} may see an answer marked `{marking}`; leave out what makes it so, or decline with that reason",
-                before.post
-            )));
+            return Err(Failure::said(sentence!("answer-asker-blind", "Nobody at {post} may see an answer marked `{marking}`; leave out what makes it so, or decline with that reason", post = before.post, marking)));
         }
         // Refused here already when it is closed, before anything is made of the answer.
         before.answer(RecordId::from_bits(0))?;
@@ -303,7 +309,7 @@ pub fn answer(
         let record = kept
             .first()
             .map(|kept| kept.record)
-            .ok_or_else(|| Failure::said("The answer was not kept; hand it in again"))?;
+            .ok_or_else(|| Failure::said(sentence!("answer-not-kept", "The answer was not kept; hand it in again")))?;
         let request = before.answer(record)?;
         deed.keep_request(&request)?;
         let answered = Thing::new(Noun::Record, record);
@@ -347,7 +353,7 @@ pub fn close(writer: &mut Writer, turn: &Turn<'_>, id: RequestId, closing: &Clos
         let subject = thing(id);
         let (closed, actor, verb) = match closing {
             Closing::Decline(reason) => {
-                not_longer(reason, ANSWER_CHARS_MAX, "The reason")?;
+                not_longer(reason, ANSWER_CHARS_MAX, reason_long)?;
                 let closed = before.decline(reason)?;
                 (closed, rights_inside(deed, officer, &before)?.answerer(&before)?, Verb::Declined)
             }

@@ -1,6 +1,6 @@
 //! What an officer may do with a request: by the post it is with, by a duty that came up to them, or by power.
 
-use model::{Actor, Duty, DutyKind, DutyState, Noun, Power, Refusal, Request, Thing, UnitId, UnitTree};
+use model::{Actor, Duty, DutyKind, DutyState, Noun, Power, Refusal, Request, Thing, UnitId, UnitTree, sentence};
 use store::Deed;
 
 use crate::review::tree;
@@ -27,18 +27,22 @@ impl RequestRights {
 
     pub(super) fn router(self, request: &Request) -> Result<Actor, Refusal> {
         self.route.ok_or_else(|| {
-            Refusal::Said(format!(
-                "Routing this takes the power to document over the unit of {}, or the duty to route it; ask a documentalist",
-                request.post
-            ))
+            Refusal::Said(sentence!("request-not-router", "Routing this takes the power to document over the unit of {post}, or the duty to route it; ask a documentalist", post = request.post))
         })
     }
 
     pub(super) fn answerer(self, request: &Request) -> Result<Actor, Refusal> {
         self.answer.ok_or_else(|| {
             Refusal::Said(match &request.routed_to {
-                Some(post) => format!("The request is with {post}; ask who acts for that post, or a documentalist"),
-                None => "The request is with no post yet; ask a documentalist to route it to yours".to_owned(),
+                Some(post) => sentence!(
+                    "request-not-answerer",
+                    "The request is with {post}; ask who acts for that post, or a documentalist",
+                    post
+                ),
+                None => sentence!(
+                    "request-not-routed",
+                    "The request is with no post yet; ask a documentalist to route it to yours"
+                ),
             })
         })
     }

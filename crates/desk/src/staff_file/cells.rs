@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{CellFault, STAFF_BYTES_MAX, StaffTable};
+use model::{CellFault, Refusal, Sentence, sentence};
+
+use super::{STAFF_BYTES_MAX, StaffTable};
 
 /// What may part the cells of a line.
 const DELIMITERS: [char; 3] = [',', ';', '\t'];
@@ -30,17 +32,22 @@ pub(super) struct Row {
 }
 
 /// Reads a table, and tells it by its headings.
-pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Table, CellFault> {
-    let fault = |line: u64, text: String| CellFault { file: file.to_owned(), line, column: None, text };
+pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Table, Box<CellFault>> {
+    let at = |line: u64, column: Option<(usize, String)>, sentence: Sentence| {
+        Box::new(CellFault { file: file.to_owned(), line, column, refusal: Refusal::Said(sentence) })
+    };
+    let fault = |line: u64, sentence: Sentence| at(line, None, sentence);
     let read = formats::whole_text(bytes, STAFF_BYTES_MAX)
-        .map_err(|error| fault(1, format!("the file cannot be read ({error}); save it again as CSV")))?;
-    let Some((text, doubts)) = read else {
+        .map_err(|_| fault(1, sentence!("cell-unreadable-file", "the file cannot be read; save it again as CSV")))?;
+    let Some((text, _)) = read else {
         let mebibytes = STAFF_BYTES_MAX / (1024 * 1024);
-        return Err(fault(1, format!("the file is longer than {mebibytes} MiB; divide it")));
+        return Err(fault(
+            1,
+            sentence!("cell-long-file", "the file is longer than {max} MiB; divide it", max = mebibytes),
+        ));
     };
     if text.contains(['\0', '\u{fffd}']) {
-        let seen = doubts.first().map_or_else(String::new, |doubt| format!(" ({doubt})"));
-        return Err(fault(1, format!("the file is not all text{seen}; save it as CSV in UTF-8")));
+        return Err(fault(1, sentence!("cell-no-text", "the file is not all text; save it as CSV in UTF-8")));
     }
     // Lines are counted by their last byte alone, as every editor counts them.
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
@@ -57,31 +64,44 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Table, CellFault> {
         .from_reader(text.as_bytes());
     let mut rows = Vec::new();
     for record in reader.records() {
-        let record = record.map_err(|error| fault(1, format!("the table cannot be read: {error}")))?;
+        let record = record.map_err(|_| {
+            fault(1, sentence!("cell-unreadable-table", "the table cannot be read; save it again as CSV"))
+        })?;
         let line = record.position().map_or(1, csv::Position::line) + n_skipped;
         if record.iter().any(|cell| !cell.trim().is_empty()) {
             rows.push(Row { line, cells: record.iter().map(str::to_owned).collect() });
         }
     }
     if rows.is_empty() {
-        return Err(fault(1, "the file is empty; begin it with a line of headings".to_owned()));
+        return Err(fault(1, sentence!("cell-empty-file", "the file is empty; begin it with a line of headings")));
     }
     let head = rows.remove(0);
     let headings: Vec<String> = head.cells.iter().map(|cell| cell.trim().to_lowercase()).collect();
     let Some(kind) = StaffTable::of(&headings) else {
         let known: Vec<String> = StaffTable::ALL.iter().map(|table| table.headings().join(",")).collect();
-        let text = format!("these headings are of no table of staff; write one of: {}", known.join("; "));
-        return Err(fault(head.line, text));
+        let sentence = sentence!(
+            "cell-no-table",
+            "these headings are of no table of staff; write one of: {known}",
+            known = known.join("; ")
+        );
+        return Err(fault(head.line, sentence));
     };
-    for (at, heading) in headings.iter().enumerate() {
-        let column = Some((at + 1, heading.clone()));
+    for (number, heading) in headings.iter().enumerate() {
+        let column = Some((number + 1, heading.clone()));
         if !heading.is_empty() && !kind.headings().contains(&heading.as_str()) {
-            let text = format!("there is no such column; use {}", kind.headings().join(", "));
-            return Err(CellFault { file: file.to_owned(), line: head.line, column, text });
+            let known = kind.headings().join(", ");
+            return Err(at(
+                head.line,
+                column,
+                sentence!("cell-no-column", "there is no such column; use {known}", known),
+            ));
         }
-        if !heading.is_empty() && headings[..at].contains(heading) {
-            let text = "this column stands twice; keep one of them".to_owned();
-            return Err(CellFault { file: file.to_owned(), line: head.line, column, text });
+        if !heading.is_empty() && headings[..number].contains(heading) {
+            return Err(at(
+                head.line,
+                column,
+                sentence!("cell-column-twice", "this column stands twice; keep one of them"),
+            ));
         }
     }
     Ok(Table { file: file.to_owned(), kind, headings, rows })
@@ -144,13 +164,15 @@ impl<'t> Cells<'t> {
         if let Some((at, _)) =
             row.cells.iter().enumerate().skip(table.headings.len()).find(|(_, cell)| !cell.trim().is_empty())
         {
-            let text =
-                "no heading stands over this cell; look for a stray comma, or put the cell before it into quotes";
+            let sentence = sentence!(
+                "cell-no-heading",
+                "no heading stands over this cell; look for a stray comma, or put the cell before it into quotes"
+            );
             cells.faults.push(CellFault {
                 file: table.file.clone(),
                 line: row.line,
                 column: Some((at + 1, String::new())),
-                text: text.to_owned(),
+                refusal: Refusal::Said(sentence),
             });
         }
         cells
@@ -161,10 +183,10 @@ impl<'t> Cells<'t> {
         self.table.kind
     }
 
-    fn fault<T>(&mut self, heading: &str, text: String) -> Option<T> {
+    fn fault<T>(&mut self, heading: &str, refusal: Refusal) -> Option<T> {
         let at = self.table.headings.iter().position(|one| one == heading);
         let column = at.map(|at| (at + 1, heading.to_owned()));
-        self.faults.push(CellFault { file: self.table.file.clone(), line: self.row.line, column, text });
+        self.faults.push(CellFault { file: self.table.file.clone(), line: self.row.line, column, refusal });
         None
     }
 
@@ -173,14 +195,21 @@ impl<'t> Cells<'t> {
         let at = self.table.headings.iter().position(|one| one == heading)?;
         let cell = unguarded(self.row.cells.get(at).map_or("", String::as_str));
         if cell.chars().count() > CELL_CHARS_MAX {
-            self.fault::<()>(heading, format!("the cell is longer than {CELL_CHARS_MAX} characters; shorten it"));
+            self.fault::<()>(
+                heading,
+                Refusal::Said(sentence!(
+                    "cell-long",
+                    "the cell is longer than {max} characters; shorten it",
+                    max = CELL_CHARS_MAX
+                )),
+            );
             return Some("");
         }
         Some(cell)
     }
 
     /// The short name of what the row states.
-    pub(super) fn id<T>(&mut self, heading: &str, read: impl Fn(&str) -> Result<T, model::Refusal>) -> Option<T> {
+    pub(super) fn id<T>(&mut self, heading: &str, read: impl Fn(&str) -> Result<T, Refusal>) -> Option<T> {
         self.needed(heading, None, read)
     }
 
@@ -190,34 +219,42 @@ impl<'t> Cells<'t> {
             (None, Some(held)) => Some(held.to_owned()),
             (Some(cell), Some(held)) if cell.trim() == held.trim() => Some(held.to_owned()),
             (Some(cell), _) if !cell.trim().is_empty() => Some(cell.trim().to_owned()),
-            _ => self.fault(heading, format!("write the {heading} as people know it")),
+            _ => self.fault(
+                heading,
+                Refusal::Said(sentence!("cell-no-name", "write `{heading}` as people know it", heading)),
+            ),
         }
     }
 
     /// A cell that must say something, unless something is held or usual and the column is left out or empty.
-    pub(super) fn needed<T, E: ToString>(
+    pub(super) fn needed<T>(
         &mut self,
         heading: &str,
         usual: Option<T>,
-        read: impl Fn(&str) -> Result<T, E>,
+        read: impl Fn(&str) -> Result<T, Refusal>,
     ) -> Option<T> {
         match self.raw(heading).map(str::trim).filter(|cell| !cell.is_empty()) {
-            Some(cell) => read(cell).map_err(|error| self.fault::<T>(heading, error.to_string())).ok(),
-            None => usual.or_else(|| self.fault(heading, format!("write the {heading}; it cannot be empty"))),
+            Some(cell) => read(cell).map_err(|refusal| self.fault::<T>(heading, refusal)).ok(),
+            None => usual.or_else(|| {
+                self.fault(
+                    heading,
+                    Refusal::Said(sentence!("cell-empty", "write `{heading}`; it cannot be empty", heading)),
+                )
+            }),
         }
     }
 
     /// A cell that may be empty. Without the column, what is held stays.
-    pub(super) fn optional<T, E: ToString>(
+    pub(super) fn optional<T>(
         &mut self,
         heading: &str,
         held: Option<T>,
-        read: impl Fn(&str) -> Result<T, E>,
+        read: impl Fn(&str) -> Result<T, Refusal>,
     ) -> Option<Option<T>> {
         match self.raw(heading).map(str::trim) {
             None => Some(held),
             Some("") => Some(None),
-            Some(cell) => read(cell).map_err(|error| self.fault::<T>(heading, error.to_string())).ok().map(Some),
+            Some(cell) => read(cell).map_err(|refusal| self.fault::<T>(heading, refusal)).ok().map(Some),
         }
     }
 
@@ -226,13 +263,13 @@ impl<'t> Cells<'t> {
         &mut self,
         heading: &str,
         held: Option<BTreeSet<T>>,
-        read: impl Fn(&str) -> Result<T, String>,
+        read: impl Fn(&str) -> Result<T, Refusal>,
     ) -> Option<BTreeSet<T>> {
         let Some(cell) = self.raw(heading) else { return Some(held.unwrap_or_default()) };
         let words = cell.split([' ', ',', ';', '\t', '\n']).filter(|word| !word.is_empty());
         match words.map(read).collect() {
             Ok(list) => Some(list),
-            Err(text) => self.fault(heading, text),
+            Err(refusal) => self.fault(heading, refusal),
         }
     }
 
@@ -243,8 +280,9 @@ impl<'t> Cells<'t> {
             "yes" | "true" | "1" => Some(true),
             "no" | "false" | "0" | "" => Some(false),
             other => {
-                let text = format!("`{other}` is neither yes nor no; write one of them");
-                self.fault(heading, text)
+                let sentence =
+                    sentence!("cell-no-flag", "`{word}` is neither yes nor no; write one of them", word = other);
+                self.fault(heading, Refusal::Said(sentence))
             }
         }
     }

@@ -2,20 +2,22 @@
 
 use std::fmt;
 
+use model::Sentence;
+
 /// A query that cannot be understood. Displays as one sentence with the column and the fix.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QueryError {
     /// Column of the place, in characters from 1.
     pub column: usize,
     /// What is wrong.
-    pub fault: String,
+    pub fault: Sentence,
     /// What to write instead.
-    pub fix: String,
+    pub fix: Sentence,
 }
 
 impl QueryError {
-    pub(super) fn new(column: usize, fault: impl Into<String>, fix: impl Into<String>) -> QueryError {
-        QueryError { column, fault: fault.into(), fix: fix.into() }
+    pub(super) fn new(column: usize, fault: Sentence, fix: Sentence) -> QueryError {
+        QueryError { column, fault, fix }
     }
 
     /// The query with a caret under the place, for a terminal.

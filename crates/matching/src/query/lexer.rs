@@ -1,5 +1,7 @@
 //! A query as a row of signs.
 
+use model::sentence;
+
 use super::QueryError;
 
 /// One sign with the column it begins in, from 1.
@@ -69,7 +71,11 @@ pub(super) fn lex(text: &str) -> Result<Vec<Token>, QueryError> {
             '"' | '“' | '„' | '”' => {
                 let ends = |c: &char| matches!(c, '"' | '“' | '”');
                 let Some(length) = chars[at + 1..].iter().position(ends) else {
-                    return Err(QueryError::new(column, "this quote is not closed", "put a \" where the phrase ends"));
+                    return Err(QueryError::new(
+                        column,
+                        sentence!("query-quote-open", "this quote is not closed"),
+                        sentence!("query-quote-open-fix", "put a \" where the phrase ends"),
+                    ));
                 };
                 push(Sign::Quoted(chars[at + 1..at + 1 + length].iter().collect()));
                 at += length + 2;
@@ -130,15 +136,20 @@ fn word(run: &str, column: usize) -> Result<Sign, QueryError> {
     }
     if let Some((near, rest)) = distance(run) {
         let number = rest.strip_prefix('/').and_then(|digits| digits.parse::<u32>().ok());
-        let (word, example) = if near { ("NEAR", 5) } else { ("ADJ", 2) };
+        let example = if near { "NEAR/5" } else { "ADJ/2" };
         return match number {
             Some(n) if (1..=super::parser::DISTANCE_MAX).contains(&n) => {
                 Ok(if near { Sign::Near(n) } else { Sign::Adj(n) })
             }
             _ => Err(QueryError::new(
                 column,
-                format!("`{run}` does not say how many words"),
-                format!("write {word}/{example}, with a number from 1 to {}", super::parser::DISTANCE_MAX),
+                sentence!("query-no-distance", "`{run}` does not say how many words", run),
+                sentence!(
+                    "query-no-distance-fix",
+                    "write {example}, with a number from 1 to {max}",
+                    example,
+                    max = super::parser::DISTANCE_MAX
+                ),
             )),
         };
     }

@@ -3,6 +3,7 @@
 mod error;
 mod lexer;
 mod parser;
+mod value;
 
 use std::fmt;
 

@@ -8,11 +8,11 @@
 //! unit   = "(" query ")" | field ":" unit | "phrase" | word | prefix*
 //! ```
 
-use model::Kind;
+use model::{Sentence, sentence};
 
-use super::lexer::{Sign, Token, is_value, lex};
-use super::{Atom, Pattern, Query, QueryError, Years};
-use crate::analysis::{Analysis, words};
+use super::lexer::{Sign, Token, lex};
+use super::value::{value, words_of};
+use super::{Pattern, Query, QueryError};
 use crate::field::Field;
 
 /// Longest query. The largest strategies of information specialists have some 20,000 characters.
@@ -24,12 +24,6 @@ const DEPTH_MAX: usize = 32;
 /// Widest proximity: beyond it words have little to do with each other, and cost grows.
 pub(super) const DISTANCE_MAX: u32 = 50;
 
-/// Longest phrase. Titles have some thirty words; a longer phrase is a text pasted by mistake.
-const PHRASE_WORDS_MAX: usize = 100;
-
-/// Shortest prefix. One letter would match a good part of every vocabulary.
-const PREFIX_LETTERS_MIN: usize = 2;
-
 /// Reads a query.
 ///
 /// # Errors
@@ -38,21 +32,27 @@ pub fn parse(text: &str) -> Result<Query, QueryError> {
     if text.len() > QUERY_BYTES_MAX {
         return Err(QueryError::new(
             text.char_indices().take_while(|(at, _)| *at < QUERY_BYTES_MAX).count(),
-            format!("the query is longer than {QUERY_BYTES_MAX} bytes"),
-            "divide it into several profiles of the same need",
+            sentence!("query-long", "the query is longer than {max} bytes", max = QUERY_BYTES_MAX),
+            sentence!("query-long-fix", "divide it into several profiles of the same need"),
         ));
     }
     let tokens = lex(text)?;
     if tokens.is_empty() {
-        return Err(QueryError::new(1, "the query is empty", "write at least one word"));
+        return Err(QueryError::new(
+            1,
+            sentence!("query-empty", "the query is empty"),
+            sentence!("query-empty-fix", "write at least one word"),
+        ));
     }
     let mut parser = Parser { tokens, at: 0, end: text.chars().count() + 1, depth: 0 };
     let query = parser.query(Field::Text)?;
     match parser.peek() {
         None => Ok(query),
-        Some(token) => {
-            Err(QueryError::new(token.column, "this bracket closes nothing", "take it out, or open one before it"))
-        }
+        Some(token) => Err(QueryError::new(
+            token.column,
+            sentence!("query-bracket-closes", "this bracket closes nothing"),
+            sentence!("query-bracket-closes-fix", "take it out, or open one before it"),
+        )),
     }
 }
 
@@ -124,8 +124,17 @@ impl Parser {
             if left_field != right_field {
                 return Err(QueryError::new(
                     right_column,
-                    format!("a proximity cannot reach from {left_field} into {right_field}"),
-                    format!("put both words into one field: {left_field}:(a NEAR/5 b)"),
+                    sentence!(
+                        "query-near-fields",
+                        "a proximity cannot reach from {left} into {right}",
+                        left = left_field,
+                        right = right_field
+                    ),
+                    sentence!(
+                        "query-near-fields-fix",
+                        "put both words into one field: {field}:(a NEAR/5 b)",
+                        field = left_field
+                    ),
                 ));
             }
             let (a, b) = (Box::new(left_pattern), Box::new(right_pattern));
@@ -140,8 +149,8 @@ impl Parser {
         if self.depth > DEPTH_MAX {
             return Err(QueryError::new(
                 self.column(),
-                format!("the query is nested deeper than {DEPTH_MAX}"),
-                "flatten it",
+                sentence!("query-deep", "the query is nested deeper than {max}", max = DEPTH_MAX),
+                sentence!("query-deep-fix", "flatten it"),
             ));
         }
         let query = self.unit_inside(field);
@@ -151,7 +160,11 @@ impl Parser {
 
     fn unit_inside(&mut self, field: Field) -> Result<Query, QueryError> {
         let Some(Token { column, sign }) = self.peek().cloned() else {
-            return Err(QueryError::new(self.end, "the query stops where something is still wanted", self.wanted()));
+            return Err(QueryError::new(
+                self.end,
+                sentence!("query-stops", "the query stops where something is still wanted"),
+                self.wanted(),
+            ));
         };
         self.at += 1;
         match sign {
@@ -160,19 +173,24 @@ impl Parser {
                 if !self.eat(&Sign::Close) {
                     return Err(QueryError::new(
                         self.column(),
-                        format!("the bracket of column {column} is not closed"),
-                        "write ) here",
+                        sentence!("query-bracket-open", "the bracket of column {column} is not closed", column),
+                        sentence!("query-bracket-open-fix", "write ) here"),
                     ));
                 }
                 Ok(inner)
             }
-            Sign::Close => {
-                Err(QueryError::new(column, "this bracket has nothing in it or before it", "write a word before it"))
-            }
+            Sign::Close => Err(QueryError::new(
+                column,
+                sentence!("query-bracket-empty", "this bracket has nothing in it or before it"),
+                sentence!("query-bracket-empty-fix", "write a word before it"),
+            )),
             Sign::And | Sign::Or | Sign::Near(_) | Sign::Adj(_) => Err(QueryError::new(
                 column,
-                "an operator stands where a word is wanted",
-                "write words on both sides of it, or put it in quotes to search for it",
+                sentence!("query-operator", "an operator stands where a word is wanted"),
+                sentence!(
+                    "query-operator-fix",
+                    "write words on both sides of it, or put it in quotes to search for it"
+                ),
             )),
             Sign::Not => self.part(field),
             Sign::Field(name) => self.field(&name, column, field),
@@ -181,11 +199,13 @@ impl Parser {
         }
     }
 
-    fn wanted(&self) -> String {
+    fn wanted(&self) -> Sentence {
         match self.at.checked_sub(1).and_then(|at| self.tokens.get(at)).map(|token| &token.sign) {
-            Some(Sign::Field(name)) => format!("write a value directly behind `{name}:`"),
-            Some(Sign::Open) => "write a word and close the bracket".to_owned(),
-            _ => "write a word behind the operator, or take the operator out".to_owned(),
+            Some(Sign::Field(name)) => {
+                sentence!("query-no-value-fix", "write a value directly behind `{field}:`", field = name)
+            }
+            Some(Sign::Open) => sentence!("query-bracket-word-fix", "write a word and close the bracket"),
+            _ => sentence!("query-operator-last-fix", "write a word behind the operator, or take the operator out"),
         }
     }
 
@@ -194,8 +214,13 @@ impl Parser {
             if around != Field::Text && around != field {
                 return Err(QueryError::new(
                     column,
-                    format!("`{name}:` stands inside `{around}:`"),
-                    "close the bracket of the outer field first",
+                    sentence!(
+                        "query-field-inside",
+                        "`{field}:` stands inside `{outer}:`",
+                        field = name,
+                        outer = around
+                    ),
+                    sentence!("query-field-inside-fix", "close the bracket of the outer field first"),
                 ));
             }
             return self.unit(field);
@@ -203,12 +228,19 @@ impl Parser {
         if !["class", "year", "lang", "kind", "id"].contains(&name) {
             return Err(QueryError::new(
                 column,
-                format!("there is no field `{name}`"),
-                "the fields are title, abstract, author, org, source, class, lang, year, kind, id; to search for the words themselves put them in quotes",
+                sentence!("query-no-field", "there is no field `{field}`", field = name),
+                sentence!(
+                    "query-no-field-fix",
+                    "the fields are title, abstract, author, org, source, class, lang, year, kind, id; to search for the words themselves put them in quotes"
+                ),
             ));
         }
         let Some(Token { column, sign }) = self.peek().cloned() else {
-            return Err(QueryError::new(self.end, format!("`{name}:` has no value"), self.wanted()));
+            return Err(QueryError::new(
+                self.end,
+                sentence!("query-no-value", "`{field}:` has no value", field = name),
+                self.wanted(),
+            ));
         };
         self.at += 1;
         match sign {
@@ -229,8 +261,8 @@ impl Parser {
                             let column = other.map_or(self.end, |token| token.column);
                             return Err(QueryError::new(
                                 column,
-                                format!("`{name}:(` holds a list of values"),
-                                format!("write {name}:(a OR b)"),
+                                sentence!("query-list", "`{field}:(` holds a list of values", field = name),
+                                sentence!("query-list-fix", "write {field}:(a OR b)", field = name),
                             ));
                         }
                     }
@@ -241,16 +273,16 @@ impl Parser {
                     if !self.eat(&Sign::Or) {
                         return Err(QueryError::new(
                             self.column(),
-                            format!("`{name}:(` holds a list of values"),
-                            format!("write {name}:(a OR b)"),
+                            sentence!("query-list", "`{field}:(` holds a list of values", field = name),
+                            sentence!("query-list-fix", "write {field}:(a OR b)", field = name),
                         ));
                     }
                 }
             }
             _ => Err(QueryError::new(
                 column,
-                format!("`{name}:` has no value"),
-                format!("write a value directly behind `{name}:`"),
+                sentence!("query-no-value", "`{field}:` has no value", field = name),
+                sentence!("query-no-value-fix", "write a value directly behind `{field}:`", field = name),
             )),
         }
     }
@@ -265,8 +297,8 @@ fn pattern_of(query: Query, column: usize) -> Result<(Field, Pattern), QueryErro
     let refused = || {
         QueryError::new(
             column,
-            "a proximity joins words, phrases, prefixes and lists of them with OR",
-            "take AND, NOT and other fields out of it",
+            sentence!("query-near-what", "a proximity joins words, phrases, prefixes and lists of them with OR"),
+            sentence!("query-near-what-fix", "take AND, NOT and other fields out of it"),
         )
     };
     match query {
@@ -288,130 +320,6 @@ fn pattern_of(query: Query, column: usize) -> Result<(Field, Pattern), QueryErro
         }
         _ => Err(refused()),
     }
-}
-
-fn words_of(text: &str, column: usize, quoted: bool) -> Result<Pattern, QueryError> {
-    if !quoted && text.starts_with('-') && text.len() > 1 {
-        return Err(QueryError::new(column, "a minus does not bar a word here", format!("write NOT {}", &text[1..])));
-    }
-    let (body, open) = match text.strip_suffix('*') {
-        Some(body) => (body, true),
-        None => (text, false),
-    };
-    if let Some(at) = body.chars().position(|c| c == '*') {
-        return Err(QueryError::new(
-            column + at,
-            "a star stands only at the end of a word",
-            "write the beginning of the word and a star behind it",
-        ));
-    }
-    let mut last = None;
-    let (mut n_plain, mut n_words) = (0, 0);
-    words(body, Analysis::Plain, &mut |_| n_plain += 1);
-    words(body, Analysis::Stemmed, &mut |word| {
-        last = Some(word);
-        n_words += 1;
-    });
-    if n_plain.max(n_words) > PHRASE_WORDS_MAX {
-        return Err(QueryError::new(
-            column,
-            format!("the phrase has more than {PHRASE_WORDS_MAX} words"),
-            "shorten it to the words that tell",
-        ));
-    }
-    let Some(last) = last.filter(|_| n_plain > 0) else {
-        return Err(QueryError::new(column, format!("`{text}` has no letter or digit to search for"), "write a word"));
-    };
-    if open {
-        let letters = body[last.start..last.end].chars().count();
-        if last.end != body.len() {
-            return Err(QueryError::new(
-                column,
-                "the star does not stand directly behind a letter or digit",
-                "write it directly behind the beginning of a word",
-            ));
-        }
-        if letters < PREFIX_LETTERS_MIN {
-            return Err(QueryError::new(
-                column,
-                format!("the prefix `{text}` is too short"),
-                format!("write at least {PREFIX_LETTERS_MIN} letters before the star"),
-            ));
-        }
-    }
-    Ok(Pattern::Words { text: body.to_owned(), open })
-}
-
-fn value(name: &str, text: &str, column: usize, quoted: bool) -> Result<Query, QueryError> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(QueryError::new(
-            column,
-            format!("`{name}:` has no value"),
-            format!("write a value directly behind `{name}:`"),
-        ));
-    }
-    match name {
-        "class" if text.ends_with('*') => Err(QueryError::new(
-            column,
-            "a class already holds everything below it",
-            format!("write class:{} without the star", text.trim_end_matches('*')),
-        )),
-        "class" => match Atom::class(text, quoted) {
-            Atom::Class { code, .. } if !is_value(&code) => Err(QueryError::new(
-                column,
-                format!("`{text}` is not the code of a class"),
-                "write a code such as class:H01L21/02 or class:physics.optics",
-            )),
-            class => Ok(Query::Atom(class)),
-        },
-        "lang" => Atom::language(text).map(Query::Atom).ok_or_else(|| {
-            QueryError::new(
-                column,
-                format!("`{text}` is not a language"),
-                "write a code such as lang:en, lang:de, lang:ru",
-            )
-        }),
-        "kind" => Kind::from_word(&text.to_lowercase()).map(|kind| Query::Atom(Atom::Kind(kind))).ok_or_else(|| {
-            let known: Vec<&str> = Kind::ALL.iter().map(|kind| kind.word()).collect();
-            QueryError::new(column, format!("there is no kind `{text}`"), format!("the kinds are {}", known.join(", ")))
-        }),
-        "year" => years(text, column).map(Query::Year),
-        _ => Ok(Query::Atom(Atom::id(text))),
-    }
-}
-
-fn years(text: &str, column: usize) -> Result<Years, QueryError> {
-    let refused = || {
-        QueryError::new(
-            column,
-            format!("`{text}` is not a year or a range of years"),
-            "write year:1962, year:1958..1964, year:1958.. or year:..1964",
-        )
-    };
-    let year = |text: &str| -> Result<i32, QueryError> {
-        let digits = (1..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-        if digits { text.parse().map_err(|_| refused()) } else { Err(refused()) }
-    };
-    let Some((from, to)) = text.split_once("..") else {
-        let only = year(text)?;
-        return Ok(Years { from: only, to: only });
-    };
-    let years = Years {
-        from: if from.is_empty() { i32::MIN } else { year(from)? },
-        to: if to.is_empty() { i32::MAX } else { year(to)? },
-    };
-    if years.from > years.to {
-        return Err(QueryError::new(
-            column,
-            format!("the range {text} runs backwards"),
-            format!("write year:{to}..{from}"),
-        ));
-    }
-    if from.is_empty() && to.is_empty() {
-        return Err(refused());
-    }
-    Ok(years)
 }
 
 #[cfg(test)]

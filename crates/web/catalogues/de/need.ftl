@@ -76,7 +76,7 @@ need-level-restricted = Eingeschränkt
 need-level-restricted-about = Wer es für die Arbeit braucht.
 need-level-confidential = Vertraulich
 need-level-confidential-about = Wenige.
-need-compartments = Bereiche
+need-compartments = Kreise
 need-compartments-hint = Nur wer zu allen angekreuzten zugelassen ist, sieht ihn.
 need-release = Freigegeben für
 need-release-hint = Nichts ankreuzen, um ihn allen Einheiten offen zu lassen.
@@ -94,7 +94,6 @@ need-keep-draft = Als Entwurf behalten
 need-keep = Änderungen behalten
 need-look = Neu nachsehen
 need-edit = Bedarf ändern
-need-no-post = Sie handeln heute für keine Stelle, und ein Bedarf gehört zu einer Stelle. Bitten Sie die Verwaltung, Sie zu bestellen.
 
 need-panel-about = Was das Amt bisher dazu hat
 need-similar = Ähnliche Bedarfe

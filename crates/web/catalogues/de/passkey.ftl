@@ -23,5 +23,4 @@ passkey-elsewhere = Passkeys gehen nur unter einer anderen Adresse dieser Organi
 passkey-no-name = Passkeys brauchen einen Namen, und diese Organisation wird über eine Nummer erreicht. Bitten Sie die Administration, sie unter einem Namen bereitzustellen.
 passkey-cancelled = Es kam kein Passkey. Versuchen Sie es noch einmal, oder nehmen Sie einen anderen Weg.
 passkey-held = Dieses Gerät hat schon einen Passkey für Sie.
-passkey-late = Die Seite stand für einen Passkey zu lange offen; versuchen Sie es noch einmal
 passkey-shut = Dieser Passkey öffnet kein Konto mehr; nehmen Sie einen anderen Weg

@@ -94,7 +94,6 @@ need-keep-draft = Keep as draft
 need-keep = Keep the changes
 need-look = Look again
 need-edit = Change this need
-need-no-post = You act for no post today, and a need belongs to a post. Ask an administrator to appoint you.
 
 need-panel-about = What the office has about it so far
 need-similar = Similar needs

@@ -23,5 +23,4 @@ passkey-elsewhere = Passkeys work at another address of this office only:
 passkey-no-name = Passkeys need a name, and this office is reached by a number. Ask an administrator to serve it under a name.
 passkey-cancelled = No passkey was given. Try again, or take another way.
 passkey-held = This device has a passkey for you already.
-passkey-late = The page stood open too long for a passkey; try again
 passkey-shut = This passkey opens no account any more; take another way in

@@ -88,7 +88,7 @@ async fn start(caller: Caller, typed: Typed) -> Answer {
         Ok(()) => Ok(see_other("/account?done=codes")),
         Err(failure) => {
             let mut slips = Slips::new();
-            slips.note("code", sentence(&failure).ok_or_else(|| failed(&caller.visit, &failure))?);
+            slips.note("code", sentence(&caller.visit, &failure).ok_or_else(|| failed(&caller.visit, &failure))?);
             Err(page(StatusCode::UNPROCESSABLE_ENTITY, draw(&caller, &text, &slips)))
         }
     }

@@ -66,7 +66,7 @@ async fn hashed(app: &App, visit: &Visit, typed: &Typed) -> Result<Result<String
     let (password, mut ids) = (typed.raw("password").to_owned(), app.ids());
     match app.hash(move || desk::hash_password(&password, &mut ids)).await {
         Ok(hash) => Ok(Ok(hash)),
-        Err(failure) => match sentence(&failure) {
+        Err(failure) => match sentence(visit, &failure) {
             Some(sentence) => {
                 slips.note("password", sentence);
                 Ok(Err(slips))

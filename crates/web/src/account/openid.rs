@@ -259,8 +259,8 @@ async fn enter(
         .await;
     match arrival {
         Ok(Arrival::Open(open, unsaid)) => {
-            for sentence in unsaid {
-                tracing::warn!(subject, said = sentence, "a group of the provider was not followed");
+            for refusal in unsaid {
+                tracing::warn!(subject, said = %refusal, "a group of the provider was not followed");
             }
             Ok(with_cookies(sign_in::inside(app, &open, next), &[session::returned(app)]))
         }
@@ -272,7 +272,7 @@ async fn enter(
 
 /// The page of a refusal on the way in, with its sentence; faults have a page of their own.
 fn refused(app: &App, visit: &Visit, failure: &Failure) -> Response {
-    match sentence(failure) {
+    match sentence(visit, failure) {
         Some(sentence) => stopped(app, visit, StatusCode::FORBIDDEN, &sentence),
         None => with_cookies(failed(visit, failure), &[session::returned(app)]),
     }

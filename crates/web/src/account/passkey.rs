@@ -89,7 +89,10 @@ async fn add(caller: Caller, typed: Typed) -> Answer {
         Ok(()) => Ok(see_other("/account?done=passkey")),
         Err(failure) => {
             let mut slips = Slips::new();
-            slips.note("passkey-name", sentence(&failure).ok_or_else(|| failed(&caller.visit, &failure))?);
+            slips.note(
+                "passkey-name",
+                sentence(&caller.visit, &failure).ok_or_else(|| failed(&caller.visit, &failure))?,
+            );
             let markup = draw(&caller, &typed, &slips).await.map_err(fail(&caller))?;
             Err(page(StatusCode::UNPROCESSABLE_ENTITY, markup))
         }
@@ -97,10 +100,9 @@ async fn add(caller: Caller, typed: Typed) -> Answer {
 }
 
 async fn take(caller: &Caller, typed: &Typed) -> Result<(), desk::Failure> {
-    let refused = |key: &'static str| desk::Failure::Refused(model::Refusal::Said(caller.speech().say(key)));
-    let Some(party) = caller.app.passkeys() else { return Err(refused("passkey-no-name")) };
+    let Some(party) = caller.app.passkeys() else { return Err(passkey::no_name()) };
     let state = caller.app.seal().open(&purpose(caller), typed.get("passkey-sealed"), caller.app.now());
-    let state = state.ok_or_else(|| refused("passkey-late"))?;
+    let state = state.ok_or_else(passkey::late)?;
     let new = party.take_new(typed.get("passkey-answer"), &state)?;
     let name = typed.get("passkey-name").to_owned();
     caller.act(move |writer, turn, _| desk::add_passkey(writer, turn, &name, &new)).await

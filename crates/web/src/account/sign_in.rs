@@ -151,7 +151,7 @@ async fn enter_by_passkey(State(app): State<App>, visit: Visit, headers: HeaderM
     let used = match shown {
         Ok(used) => used,
         Err(failure) => {
-            return Err(sentence(&failure).map_or_else(|| failed(&visit, &failure), refuse));
+            return Err(sentence(&visit, &failure).map_or_else(|| failed(&visit, &failure), refuse));
         }
     };
     let (agent, before) = (agent(&headers), session_before(&app, &headers));

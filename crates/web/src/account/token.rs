@@ -82,7 +82,7 @@ async fn make(caller: Caller, session: Option<Extension<SessionHash>>, typed: Ty
     let (status, token) = match made {
         Ok(secret) => (StatusCode::OK, Some(secret.reveal().to_owned())),
         Err(failure) => {
-            slips.note("token-name", sentence(&failure).ok_or_else(|| failed(&caller.visit, &failure))?);
+            slips.note("token-name", sentence(&caller.visit, &failure).ok_or_else(|| failed(&caller.visit, &failure))?);
             (StatusCode::UNPROCESSABLE_ENTITY, None)
         }
     };

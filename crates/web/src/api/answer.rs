@@ -312,8 +312,10 @@ pub fn problem_of(caller: &Caller, way: &Way, failure: &Failure) -> Problem {
     let new = |kind| Problem::new(caller.speech(), kind);
     match failure {
         Failure::Refused(Refusal::NotFound { text, .. }) if way.names(text) => new(ProblemKind::Missing),
-        Failure::Refused(refusal @ Refusal::Changed(_)) => new(ProblemKind::Changed).saying(refusal.to_string()),
-        Failure::Refused(refusal) => new(ProblemKind::Refused).saying(refusal.to_string()),
+        Failure::Refused(refusal @ Refusal::Changed(_)) => {
+            new(ProblemKind::Changed).saying(caller.speech().refusal(refusal))
+        }
+        Failure::Refused(refusal) => new(ProblemKind::Refused).saying(caller.speech().refusal(refusal)),
         Failure::Broken(fault) => {
             failed::log(&**fault);
             new(ProblemKind::Machine)

@@ -154,12 +154,15 @@ pub struct DispositionBody {
 async fn dispose(caller: Caller, sent: Sent<DispositionBody>) -> Done<DeliveryView> {
     let id = DeliveryId::parse(sent.way.get("delivery")).ok_or_else(|| missing(&caller))?;
     let DispositionBody { choice, reason, to, remark } = &sent.body;
-    let to =
-        to.as_deref().map(PostId::new).transpose().map_err(|refusal| slip(&caller, "#/to", refusal.to_string()))?;
+    let to = to
+        .as_deref()
+        .map(PostId::new)
+        .transpose()
+        .map_err(|refusal| slip(&caller, "#/to", caller.speech().refusal(&refusal)))?;
     let reason = reason.map(|reason| reason.0);
     let disposition = Disposition::new(choice.0, reason, to, remark).map_err(|refusal| {
         let pointer = if choice.0 == Choice::Forward { "#/to" } else { "#/reason" };
-        slip(&caller, pointer, refusal.to_string())
+        slip(&caller, pointer, caller.speech().refusal(&refusal))
     })?;
     let kept = sent.keep(&caller, move |writer, turn, office| {
         let today = turn.today;

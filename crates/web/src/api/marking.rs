@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use model::{Compartment, Level, Marking, Released, UnitId, caveat};
+use model::{Compartment, Level, Marking, Refusal, Released, UnitId, caveat, sentence};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -39,26 +39,24 @@ impl From<&Marking> for MarkingView {
 }
 
 impl MarkingView {
-    /// The marking that is meant, or what cannot be read of it: a pointer within the marking, and the text.
-    pub fn read(&self) -> Result<Marking, (String, String)> {
+    /// The marking that is meant, or what cannot be read of it: a pointer within the marking, and what to write instead.
+    pub fn read(&self) -> Result<Marking, (String, Refusal)> {
         let mut marking = Marking::at(self.level.0);
         for (at, text) in self.compartments.iter().enumerate() {
             let compartment = Compartment::new(text);
-            marking
-                .compartments
-                .insert(compartment.map_err(|refusal| (format!("/compartments/{at}"), refusal.to_string()))?);
+            marking.compartments.insert(compartment.map_err(|refusal| (format!("/compartments/{at}"), refusal))?);
         }
         for (at, circle) in self.release.iter().enumerate() {
             let mut units = BTreeSet::new();
             for (within, text) in circle.iter().enumerate() {
                 let unit = UnitId::new(text.strip_prefix('=').unwrap_or(text));
-                let unit = unit.map_err(|refusal| (format!("/release/{at}/{within}"), refusal.to_string()))?;
+                let unit = unit.map_err(|refusal| (format!("/release/{at}/{within}"), refusal))?;
                 units.insert(if text.starts_with('=') { Released::Exactly(unit) } else { Released::Within(unit) });
             }
             marking.release.insert(units);
         }
         for (at, text) in self.caveats.iter().enumerate() {
-            marking.caveats.insert(caveat(text).ok_or_else(|| (format!("/caveats/{at}"), text.clone()))?);
+            marking.caveats.insert(caveat(text).ok_or_else(|| (format!("/caveats/{at}"), no_caveat(text)))?);
         }
         Ok(marking)
     }
@@ -69,6 +67,14 @@ impl MarkingView {
             Released::Within(unit) | Released::Exactly(unit) => unit,
         })
     }
+}
+
+fn no_caveat(text: &str) -> Refusal {
+    Refusal::Said(sentence!(
+        "marking-no-caveat",
+        "`{text}` is no caveat; use up to 80 lower-case letters, digits, hyphens, points and colons",
+        text
+    ))
 }
 
 #[cfg(test)]

@@ -111,7 +111,8 @@ pub async fn written(caller: &Caller, whose: (&NeedId, bool), body: &NeedBody) -
         return Err(slip(caller, "#/post", sentence));
     }
     let marking = body.marking.as_ref().map(MarkingView::read).transpose();
-    let marking = marking.map_err(|(place, text)| slip(caller, &format!("#/marking{place}"), text))?;
+    let marking = marking
+        .map_err(|(place, refusal)| slip(caller, &format!("#/marking{place}"), caller.speech().refusal(&refusal)))?;
     let (officer, speech, now) = (Arc::clone(&caller.officer), caller.speech(), caller.app.now());
     let (id, is_new, draft, meant) = (whose.0.clone(), whose.1, body.draft(), marking.clone());
     let (mut need, base, slips, strange) = read(caller, move |office| {

@@ -72,9 +72,9 @@ impl StepBody {
             StepBody::Ask { question } => Step::AskBack(question),
             StepBody::Accept { until } => Step::Accept(until.0),
             StepBody::Decline { reason } => Step::Decline(reason),
-            StepBody::Join { need } => {
-                Step::Join(NeedId::new(&need).map_err(|refusal| slip(caller, "#/need", refusal.to_string()))?)
-            }
+            StepBody::Join { need } => Step::Join(
+                NeedId::new(&need).map_err(|refusal| slip(caller, "#/need", caller.speech().refusal(&refusal)))?,
+            ),
             StepBody::Part {} => Step::Part,
             StepBody::Confirm { until } => Step::Confirm(until.0),
             StepBody::Meet { how } => Step::Meet(how),

@@ -104,7 +104,7 @@ async fn list(caller: Caller, _: Way, query: RecordQuery) -> Outcome<RecordListV
         return all(&caller, limit, query.cursor.as_deref()).await;
     };
     if let Err(fault) = matching::parse(&q) {
-        return Err(query_slip(&caller, &fault).of_parameter("q", format!("{}; {}", fault.fault, fault.fix)));
+        return Err(query_slip(&caller, &fault).of_parameter("q", caller.speech().query_fault(&fault)));
     }
     let from = cursor::read::<1>(speech, "hits", query.cursor.as_deref())?;
     let from = from.map(|[from]| from.parse::<usize>().ok().filter(|from| *from <= HITS_MAX)).unwrap_or(Some(0));
@@ -274,7 +274,10 @@ pub struct MarkingPreviewView {
 }
 
 async fn foresee(caller: Caller, way: Way, body: MarkingBody) -> Outcome<MarkingPreviewView> {
-    let added = body.add.read().map_err(|(place, text)| slip(&caller, &format!("#/add{place}"), text))?;
+    let added = body
+        .add
+        .read()
+        .map_err(|(place, refusal)| slip(&caller, &format!("#/add{place}"), caller.speech().refusal(&refusal)))?;
     let (id, officer, today) = (way.get("record").to_owned(), Arc::clone(&caller.officer), caller.app.today());
     let foresight = read(&caller, move |office| {
         let id = office.record(&id)?.id;
@@ -290,7 +293,11 @@ async fn foresee(caller: Caller, way: Way, body: MarkingBody) -> Outcome<Marking
 }
 
 async fn mark(caller: Caller, sent: Sent<MarkingBody>) -> Done<MarkingView> {
-    let added = sent.body.add.read().map_err(|(place, text)| slip(&caller, &format!("#/add{place}"), text))?;
+    let added = sent
+        .body
+        .add
+        .read()
+        .map_err(|(place, refusal)| slip(&caller, &format!("#/add{place}"), caller.speech().refusal(&refusal)))?;
     let id = sent.way.get("record").to_owned();
     let kept = sent.keep(&caller, move |writer, turn, office| {
         let id = office.record(&id)?.id;

@@ -131,14 +131,15 @@ async fn ask(caller: Caller, sent: Sent<QuestionBody>) -> Done<RequestView> {
     let body = sent.body.clone();
     let named = |pointer: &'static str, caller: &Caller| {
         let caller = caller.clone();
-        move |refusal: model::Refusal| slip(&caller, pointer, refusal.to_string())
+        move |refusal: model::Refusal| slip(&caller, pointer, caller.speech().refusal(&refusal))
     };
     let post = body.post.as_deref().map(PostId::new).transpose().map_err(named("#/post", &caller))?;
     let post = post.or_else(|| caller.officer.post_ids().into_iter().next());
     let post = post.ok_or_else(|| slip(&caller, "#/post", caller.speech().say("request-no-post")))?;
     let need = body.need.as_deref().map(NeedId::new).transpose().map_err(named("#/need", &caller))?;
     let marking = body.marking.as_ref().map(MarkingView::read).transpose();
-    let marking = marking.map_err(|(place, text)| slip(&caller, &format!("#/marking{place}"), text))?;
+    let marking = marking
+        .map_err(|(place, refusal)| slip(&caller, &format!("#/marking{place}"), caller.speech().refusal(&refusal)))?;
     let question = Question {
         id: RequestId::from_bits(caller.app.ids()()),
         question: body.question,

@@ -59,7 +59,7 @@ pub struct RouteBody {
 async fn route(caller: Caller, sent: Sent<RouteBody>) -> Done<RequestView> {
     let id = named(&caller, &sent.way)?;
     let RouteBody { to, remark } = sent.body.clone();
-    let to = PostId::new(&to).map_err(|refusal| slip(&caller, "#/to", refusal.to_string()))?;
+    let to = PostId::new(&to).map_err(|refusal| slip(&caller, "#/to", caller.speech().refusal(&refusal)))?;
     let kept = sent.keep(&caller, move |writer, turn, office| {
         Ok(Reply::of(RequestView::from(&desk::route(writer, turn, office, id, &to, &remark)?)))
     });
@@ -109,7 +109,8 @@ async fn answer(caller: Caller, sent: Sent<AnswerBody>) -> Done<RequestView> {
     let id = named(&caller, &sent.way)?;
     let body = sent.body.clone();
     let marking = body.marking.as_ref().map(MarkingView::read).transpose();
-    let marking = marking.map_err(|(place, text)| slip(&caller, &format!("#/marking{place}"), text))?;
+    let marking = marking
+        .map_err(|(place, refusal)| slip(&caller, &format!("#/marking{place}"), caller.speech().refusal(&refusal)))?;
     let mut cites = Vec::new();
     for (at, text) in body.cites.iter().enumerate() {
         let unnamed = || slip(&caller, &format!("#/cites/{at}"), caller.speech().say("failure-missing"));

@@ -197,7 +197,10 @@ fn meant(caller: &Caller, body: &ChangesBody) -> Result<Vec<StaffChange>, Proble
         return Err(slip(caller, "#/changes", sentence));
     }
     let read = |(at, change): (usize, &ChangeBody)| {
-        change.clone().read().map_err(|refusal| slip(caller, &format!("#/changes/{at}"), refusal.to_string()))
+        change
+            .clone()
+            .read()
+            .map_err(|refusal| slip(caller, &format!("#/changes/{at}"), caller.speech().refusal(&refusal)))
     };
     body.changes.iter().enumerate().map(read).collect()
 }
@@ -242,7 +245,7 @@ pub struct HandBody {
 
 async fn hand_work(caller: Caller, sent: Sent<HandBody>) -> Done<ChangedView> {
     let from = PostId::new(sent.way.get("post")).map_err(|_| missing(&caller))?;
-    let to = PostId::new(&sent.body.to).map_err(|refusal| slip(&caller, "#/to", refusal.to_string()))?;
+    let to = PostId::new(&sent.body.to).map_err(|refusal| slip(&caller, "#/to", caller.speech().refusal(&refusal)))?;
     let kept = sent.keep(&caller, move |writer, turn, _| {
         desk::hand_work(writer, turn, &from, &to)?;
         let post = |post: &PostId| ThingView::from(&Thing::new(model::Noun::Post, post));
@@ -266,7 +269,7 @@ pub struct DeputyBody {
 async fn appoint_deputy(caller: Caller, sent: Sent<DeputyBody>) -> Done<TenureView> {
     let post = PostId::new(sent.way.get("post")).map_err(|_| missing(&caller))?;
     let person = PersonId::new(&sent.body.person);
-    let person = person.map_err(|refusal| slip(&caller, "#/person", refusal.to_string()))?;
+    let person = person.map_err(|refusal| slip(&caller, "#/person", caller.speech().refusal(&refusal)))?;
     let days: (Date, Date) = (sent.body.since.0, sent.body.until.0);
     let kept = sent.keep(&caller, move |writer, turn, _| {
         Ok(Reply::of(TenureView::from(&desk::appoint_deputy(writer, turn, &post, &person, days)?)))
@@ -287,7 +290,7 @@ pub struct DeputyEndBody {
 async fn end_deputy(caller: Caller, sent: Sent<DeputyEndBody>) -> Done<ChangedView> {
     let post = PostId::new(sent.way.get("post")).map_err(|_| missing(&caller))?;
     let person = PersonId::new(&sent.body.person);
-    let person = person.map_err(|refusal| slip(&caller, "#/person", refusal.to_string()))?;
+    let person = person.map_err(|refusal| slip(&caller, "#/person", caller.speech().refusal(&refusal)))?;
     let last = sent.body.last.0;
     let kept = sent.keep(&caller, move |writer, turn, _| {
         desk::end_deputy(writer, turn, &post, &person, last)?;

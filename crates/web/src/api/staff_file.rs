@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use desk::{CellFault, StaffLine, StaffTable};
-use model::Hand;
+use desk::{StaffLine, StaffTable};
+use model::{CellFault, Hand};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::Statement;
@@ -124,7 +124,7 @@ fn faulty(caller: &Caller, body: &FilesBody, faults: &[CellFault]) -> Problem {
     let problem = Problem::new(caller.speech(), ProblemKind::Fields);
     faults.iter().fold(problem, |problem, fault| {
         let at = body.tables.iter().position(|table| table.name == fault.file).unwrap_or_default();
-        problem.at(format!("#/tables/{at}/csv"), fault.to_string())
+        problem.at(format!("#/tables/{at}/csv"), caller.speech().cell_fault(fault))
     })
 }
 

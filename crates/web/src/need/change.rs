@@ -6,7 +6,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use desk::{Failure, Office, Officer, Step, take_step, write_need};
-use model::{Need, NeedId, Post, Stage, UnitTree};
+use model::{Need, NeedId, Post, Refusal, Stage, UnitTree, sentence};
 
 use super::draft::Draft;
 use super::draft_read::Known;
@@ -71,7 +71,7 @@ fn judge(
             office.post(&need.post)?.into_iter().collect()
         }
     };
-    let first = posts.first().ok_or_else(|| Failure::Refused(model::Refusal::Said(speech.say("need-no-post"))))?;
+    let first = posts.first().ok_or_else(|| Failure::from(no_post()))?;
     let base = held.clone().unwrap_or_else(|| Need::draft(id.clone(), "", first.unit.clone(), first.id.clone()));
     let tree = office.tree()?;
     let compartments = admitted(officer, office.compartments()?);
@@ -253,7 +253,7 @@ async fn refused(
     revision: Option<u32>,
     failure: &Failure,
 ) -> Answer {
-    let Some(sentence) = sentence(failure) else { return Err(failed(&caller.visit, failure)) };
+    let Some(sentence) = sentence(&caller.visit, failure) else { return Err(failed(&caller.visit, failure)) };
     let judged = form(caller, whose.clone(), draft.clone(), Wish::Look).await;
     let judged = judged.map_err(|failure| failed(&caller.visit, &failure))?;
     let other = judged.held.as_ref().filter(|held| revision.is_some_and(|revision| revision != held.revision));
@@ -270,4 +270,11 @@ pub async fn proposals(caller: Caller, typed: Typed) -> Answer {
     let proposals = caller.read(move |office| look(office, &looked, except.as_deref(), now)).await;
     let proposals = proposals.map_err(|failure| failed(&caller.visit, &failure))?;
     Ok(shown(panel(caller.speech(), &draft, &proposals, caller.app.today())).into_response())
+}
+
+fn no_post() -> Refusal {
+    Refusal::Said(sentence!(
+        "need-no-post",
+        "You act for no post today, and a need belongs to a post; ask an administrator to appoint you"
+    ))
 }

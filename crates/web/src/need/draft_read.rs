@@ -173,8 +173,8 @@ impl Draft {
                 let values = [
                     ("row", row.into()),
                     ("column", column.into()),
-                    ("fault", error.fault.into()),
-                    ("fix", error.fix.into()),
+                    ("fault", speech.sentence(&error.fault).into()),
+                    ("fix", speech.sentence(&error.fix).into()),
                 ];
                 slips.note(field("query"), speech.with("need-slip-query", &values));
             }

@@ -206,7 +206,10 @@ pub fn preview(speech: Speech, query: &str, tried: &Tried, today: Date) -> Marku
             h3 { code { bdi { (query) } } }
             @match tried {
                 Tried::Unread(error) => {
-                    p class="slip" { (error) }
+                    p class="slip" {
+                        (speech.with("query-fault", &[("column", error.column.to_string().into())]))
+                        ": " (speech.query_fault(error))
+                    }
                     pre class="pointed" { (error.pointed(query)) }
                 },
                 Tried::Brought(preview) => (brought(speech, query, preview, today)),

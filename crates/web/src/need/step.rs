@@ -117,7 +117,7 @@ pub async fn take(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answe
         Err(failure) => {
             // A need that is not there is a slip where somebody typed its name, and a missing page else.
             let typed_name = typed.get("step") == "join";
-            match (sentence(&failure), field_of(typed.get("step"))) {
+            match (sentence(&caller.visit, &failure), field_of(typed.get("step"))) {
                 (None, Some(field)) if typed_name && matches!(failure, desk::Failure::Refused(_)) => {
                     slips.note(field, speech.say("need-slip-join"));
                     again(&caller, id, &typed, &slips, None, StatusCode::UNPROCESSABLE_ENTITY).await

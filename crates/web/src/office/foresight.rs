@@ -63,7 +63,7 @@ impl Asking {
     /// Goes on when it was kept; what it was refused for is shown in the form.
     pub async fn kept(&self, caller: &Caller, typed: &Typed, done: Result<(), Failure>, next: &str) -> Answer {
         let Err(failure) = done else { return Ok(see_other(next)) };
-        match sentence(&failure) {
+        match sentence(&caller.visit, &failure) {
             Some(sentences) => Err(self.again(caller, typed, self.field, &sentences).await),
             None => Err(failed(&caller.visit, &failure)),
         }
@@ -88,7 +88,9 @@ pub async fn change(caller: Caller, typed: Typed, offer: Offer) -> Answer {
     let Offer { thing, changes, next, asking } = offer;
     let changes = match changes {
         Ok(changes) => changes,
-        Err((field, refusal)) => return Err(asking.again(&caller, &typed, field, &refusal.to_string()).await),
+        Err((field, refusal)) => {
+            return Err(asking.again(&caller, &typed, field, &caller.speech().refusal(&refusal)).await);
+        }
     };
     if typed.get("do") == "keep" {
         let seen = typed.some(SEEN).and_then(|seen| seen.parse().ok()).map(|n_facts| AsSeen { thing, n_facts });
@@ -108,7 +110,7 @@ pub async fn change(caller: Caller, typed: Typed, offer: Offer) -> Answer {
 pub(super) fn refused(caller: &Caller, failure: &Failure, back: &str) -> Response {
     let visit = &caller.visit;
     let speech = visit.speech;
-    let Some(sentences) = sentence(failure) else { return failed(visit, failure) };
+    let Some(sentences) = sentence(visit, failure) else { return failed(visit, failure) };
     let markup = Page::new(visit, speech.say("failure-refused")).here(Section::Office).crumbs(crumbs(speech)).narrow().draw(html! {
         @for line in sentences.lines() { (banner(Tone::Warn, line, html! {})) }
         div class="actions" { a class="button button-plain" href=(back) { span { (speech.say("failure-back-next")) } } }

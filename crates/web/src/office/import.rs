@@ -4,9 +4,9 @@ use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Path, Request};
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use axum::response::IntoResponse;
-use desk::{CellFault, Failure, Foresight, STAFF_BYTES_MAX, StaffLine, StaffTable};
+use desk::{Failure, Foresight, STAFF_BYTES_MAX, StaffLine, StaffTable};
 use maud::{Markup, html};
-use model::{Hand, StaffPlace};
+use model::{CellFault, Hand, StaffPlace};
 use store::Statement;
 
 use super::foresight::{refused, shifts, sights};
@@ -118,7 +118,7 @@ fn faulty(speech: Speech, faults: &[CellFault]) -> Markup {
             html! { bdi { (file_name(speech, &fault.file)) } },
             html! { (speech.number(i64::try_from(fault.line).unwrap_or(i64::MAX))) },
             html! { @if let Some((at, heading)) = &fault.column { (at) @if !heading.is_empty() { " " code { (heading) } } } },
-            html! { bdi { (fault.text) } },
+            html! { bdi { (speech.refusal(&fault.refusal)) } },
         ])
     });
     html! {

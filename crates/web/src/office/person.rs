@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use axum::extract::Path;
 use desk::AsSeen;
 use maud::{Markup, html};
-use model::{Compartment, Level, Noun, Person, PersonId, Refusal, Staff, StaffChange, Thing};
+use model::{Compartment, Level, Noun, Person, PersonId, Refusal, Staff, StaffChange, Thing, sentence};
 
 use super::foresight::{Asking, DrawForm, Offer, SEEN, Slip, change, seen_field};
 use super::{administers, crumbs, sees_clearance, views};
@@ -177,8 +177,9 @@ fn stated(typed: &Typed, id: &str) -> Result<Vec<StaffChange>, Slip> {
         name: typed.get("name").to_owned(),
         email: typed.some("email").map(str::to_owned),
         language: typed.some("language").map(str::to_owned),
-        level: Level::from_word(typed.get("level"))
-            .ok_or_else(|| ("level", Refusal::Said("Choose up to which level the person is cleared".to_owned())))?,
+        level: Level::from_word(typed.get("level")).ok_or_else(|| {
+            ("level", Refusal::Said(sentence!("person-no-level", "Choose up to which level the person is cleared")))
+        })?,
         compartments: compartments.map_err(|refusal| ("compartments", refusal))?,
         left: false,
     })])

@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use desk::AsSeen;
 use maud::{Markup, html};
-use model::{Date, Noun, PersonId, Post, PostId, Refusal, Staff, StaffChange, Standing, Tenure, Thing};
+use model::{Date, Noun, PersonId, Post, PostId, Refusal, Staff, StaffChange, Standing, Tenure, Thing, sentence};
 
 use super::foresight::{Asking, DrawForm, Offer, SEEN, Slip, change, seen_field};
 use super::post::named;
@@ -109,12 +109,14 @@ pub fn appoint_form(caller: &Caller, staff: &Staff, typed: &Typed, slips: &Slips
 
 /// A person that was chosen from a list.
 fn person(typed: &Typed, name: &'static str) -> Result<PersonId, Slip> {
-    PersonId::new(typed.get(name)).map_err(|_| (name, Refusal::Said("Choose a person from the list".to_owned())))
+    PersonId::new(typed.get(name))
+        .map_err(|_| (name, Refusal::Said(sentence!("tenure-no-person", "Choose a person from the list"))))
 }
 
 /// A day that was typed, or the sentence that asks for one.
 fn day(typed: &Typed, name: &'static str) -> Result<Date, Slip> {
-    Date::parse(typed.get(name)).ok_or_else(|| (name, Refusal::Said("Write the day as 2026-03-12".to_owned())))
+    Date::parse(typed.get(name))
+        .ok_or_else(|| (name, Refusal::Said(sentence!("tenure-no-day", "Write the day as 2026-03-12"))))
 }
 
 fn stated(typed: &Typed, post: &PostId) -> Result<Vec<StaffChange>, Slip> {
@@ -144,7 +146,9 @@ async fn deputy(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer 
     };
     let (person, days) = match stated() {
         Ok(stated) => stated,
-        Err((field, refusal)) => return Err(asking.again(&caller, &typed, field, &refusal.to_string()).await),
+        Err((field, refusal)) => {
+            return Err(asking.again(&caller, &typed, field, &caller.speech().refusal(&refusal)).await);
+        }
     };
     let done =
         caller.act(move |writer, turn, _| desk::appoint_deputy(writer, turn, &post, &person, days).map(|_| ())).await;

@@ -156,7 +156,7 @@ fn fault_banner(speech: Speech, query: &str, fault: &QueryError) -> Markup {
         Tone::Warn,
         &title,
         html! {
-            p lang="en" { bdi { (fault.fault) "; " (fault.fix) } }
+            p { bdi { (speech.query_fault(fault)) } }
             pre { bdi { (fault.pointed(query)) } }
         },
     )

@@ -66,7 +66,7 @@ pub async fn mark(caller: Caller, Path(record): Path<String>, typed: Typed) -> A
     match done {
         Ok(id) => Ok(see_other(&format!("/records/{id}#marking"))),
         Err(failure) => {
-            let Some(sentence) = sentence(&failure) else { return Err(failed(&caller.visit, &failure)) };
+            let Some(sentence) = sentence(&caller.visit, &failure) else { return Err(failed(&caller.visit, &failure)) };
             let mut slips = Slips::new();
             slips.note("level", sentence);
             let loaded = record_page::read(&caller, record, String::new()).await?;

@@ -159,7 +159,7 @@ pub fn decided(speech: Speech, decided: &Decided) -> String {
         }
         Decided::Unread(profile, error) => speech.with(
             "why-decided-unread",
-            &[("number", profile.number.to_string().into()), ("error", error.as_str().into())],
+            &[("number", profile.number.to_string().into()), ("error", speech.query_fault(error).into())],
         ),
     }
 }

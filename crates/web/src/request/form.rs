@@ -122,7 +122,7 @@ pub async fn ask(caller: Caller, typed: Typed) -> Answer {
     match caller.act(move |writer, turn, office| desk::ask(writer, turn, office, &question)).await {
         Ok(request) => Ok(see_other(&format!("/requests/{}", request.id))),
         Err(failure) => {
-            let Some(sentence) = sentence(&failure) else { return Err(failed(&caller.visit, &failure)) };
+            let Some(sentence) = sentence(&caller.visit, &failure) else { return Err(failed(&caller.visit, &failure)) };
             let field = if due < caller.app.today() { "due" } else { "question" };
             slips.note(field, sentence);
             again(&caller, typed, &id.to_string(), &slips, StatusCode::UNPROCESSABLE_ENTITY).await

@@ -88,7 +88,7 @@ fn cited(office: &Office, text: &str) -> Result<Vec<RecordId>, Failure> {
         .map(|text| match office.record(&name(text)) {
             Ok(held) => Ok(held.id),
             // On this form the missing record is a slip to be corrected, not a page that is not there.
-            Err(Failure::Refused(refusal)) => Err(Failure::Refused(model::Refusal::Said(refusal.to_string()))),
+            Err(Failure::Refused(refusal)) => Err(model::Refusal::Several(vec![refusal]).into()),
             Err(failure) => Err(failure),
         })
         .collect()
@@ -128,7 +128,7 @@ async fn close(caller: Caller, id: String, typed: Typed, act: Act, closing: Clos
 async fn ended(caller: &Caller, id: String, typed: &Typed, act: Act, done: Result<Request, Failure>) -> Answer {
     match done {
         Ok(request) => Ok(see_other(&format!("/requests/{}", request.id))),
-        Err(failure) => match sentence(&failure) {
+        Err(failure) => match sentence(&caller.visit, &failure) {
             Some(sentence) => again(caller, id, typed, act, Some(sentence), StatusCode::UNPROCESSABLE_ENTITY).await,
             None => Err(failed(&caller.visit, &failure)),
         },

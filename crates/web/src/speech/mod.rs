@@ -7,6 +7,7 @@
 mod catalogue;
 mod date;
 mod number;
+mod refusal;
 #[cfg(test)]
 mod tests;
 mod tongue;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use model::{Date, PartialDate};
+use model::{Date, PartialDate, Refusal, Stage, sentence};
 
 use super::catalogue::files;
 use super::{Speech, Tongue};
@@ -31,6 +31,11 @@ fn keys(tongue: Tongue) -> BTreeMap<String, BTreeSet<String>> {
 
 /// The sources of the crate, file by file.
 fn sources() -> Vec<String> {
+    sources_of("web")
+}
+
+/// The sources of a crate of this floor or of one below.
+fn sources_of(floor: &str) -> Vec<String> {
     fn walk(folder: &Path, found: &mut Vec<String>) {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -42,8 +47,47 @@ fn sources() -> Vec<String> {
         }
     }
     let mut found = Vec::new();
-    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
+    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(floor).join("src"), &mut found);
     found
+}
+
+/// The places of an English text, as `{name}`.
+fn places(english: &str) -> BTreeSet<String> {
+    english.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name.to_owned()).collect()
+}
+
+/// The sentences that rules say, by what they stand under in the catalogues: the English text with its places.
+fn sentences_of_rules() -> BTreeMap<String, String> {
+    let mut sentences = BTreeMap::new();
+    for floor in ["model", "matching", "store", "desk", "web"] {
+        for source in sources_of(floor) {
+            let code: String = source
+                .lines()
+                .filter(|line| !line.trim_start().starts_with("//"))
+                .flat_map(|line| [line, "\n"])
+                .collect();
+            for call in code.split("sentence!(").skip(1) {
+                let mut texts = call.replace("\\\"", "\u{1}");
+                let key_at = texts.find('"').filter(|at| texts[..*at].trim().is_empty());
+                // Not a use, as in the macro itself.
+                let Some(key_at) = key_at else { continue };
+                texts.drain(..=key_at);
+                let mut parts = texts.split('"');
+                let (key, between, english) = (parts.next().unwrap(), parts.next().unwrap(), parts.next().unwrap());
+                assert_eq!(between.trim(), ",", "`{key}` is not followed by its English text");
+                let lines = english.replace('\u{1}', "\"");
+                let english: Vec<&str> = lines
+                    .split("\\\n")
+                    .enumerate()
+                    .map(|(at, line)| if at == 0 { line } else { line.trim_start() })
+                    .collect();
+                let english = english.concat();
+                let before = sentences.insert(format!("refused-{key}"), english.clone());
+                assert!(before.is_none_or(|before| before == english), "`{key}` says two things");
+            }
+        }
+    }
+    sentences
 }
 
 /// Every text between quotation marks that could be a key.
@@ -54,14 +98,87 @@ fn quoted(source: &str) -> impl Iterator<Item = &str> {
 #[test]
 fn every_language_has_the_same_keys_with_the_same_values() {
     let english = keys(Tongue::English);
+    let rules = sentences_of_rules();
     assert!(english.len() > 100, "the catalogues were not read");
     for tongue in Tongue::ALL {
         let own = keys(tongue);
         let missing: Vec<_> = english.keys().filter(|key| !own.contains_key(*key)).collect();
-        let beyond: Vec<_> = own.keys().filter(|key| !english.contains_key(*key)).collect();
+        let is_known = |key: &String| english.contains_key(key) || rules.contains_key(key);
+        let beyond: Vec<_> = own.keys().filter(|key| !is_known(key)).collect();
         assert!(missing.is_empty() && beyond.is_empty(), "`{}` lacks {missing:?} and has {beyond:?}", tongue.tag());
-        for (key, variables) in &own {
+        for (key, variables) in own.iter().filter(|(key, _)| !rules.contains_key(*key)) {
             assert_eq!(variables, &english[key], "values of `{key}` in `{}`", tongue.tag());
+        }
+    }
+}
+
+#[test]
+fn what_a_rule_refuses_is_said_in_every_language() {
+    let rules = sentences_of_rules();
+    assert!(rules.len() > 200, "the sentences of the rules were not read");
+    for tongue in [Tongue::Russian, Tongue::German] {
+        let own = keys(tongue);
+        let missing: Vec<_> = rules.iter().filter(|(key, _)| !own.contains_key(*key)).collect();
+        assert!(missing.is_empty(), "add these to `refusal.ftl` of `{}`: {missing:#?}", tongue.tag());
+        for (key, english) in &rules {
+            assert_eq!(own[key], places(english), "values of `{key}` in `{}`", tongue.tag());
+        }
+    }
+    let english = keys(Tongue::English);
+    let twice: Vec<_> = rules.keys().filter(|key| english.contains_key(*key)).collect();
+    assert!(twice.is_empty(), "these stand in English where the rule stands: {twice:?}");
+}
+
+#[test]
+fn a_refusal_is_said_with_its_values_as_the_language_writes_them() {
+    let day = Date::new(2026, 3, 12).unwrap();
+    let over = Refusal::Said(sentence!("day-over", "{day} is over; choose a later day", day));
+    check(
+        |s| s.refusal(&over),
+        [
+            "12 March 2026 is over; choose a later day",
+            "12 марта 2026 уже прошло; выберите более поздний день",
+            "12. März 2026 ist vorbei; wählen Sie einen späteren Tag",
+        ],
+    );
+    let stage = Stage::Submitted;
+    let closed = Refusal::Said(sentence!(
+        "need-unchangeable",
+        "The need stands at “{stage}” and cannot be changed; state a new one",
+        stage
+    ));
+    check(
+        |s| s.refusal(&closed),
+        [
+            "The need stands at “In review” and cannot be changed; state a new one",
+            "Потребность в состоянии «На рассмотрении», изменить её нельзя; заявите новую",
+            "Der Bedarf hat den Stand „In Prüfung“ und lässt sich nicht ändern; melden Sie einen neuen an",
+        ],
+    );
+    let missing = Refusal::NotFound {
+        noun: "need",
+        text: "gears".to_owned(),
+        next: sentence!("next-look-needs", "look for it in the list of needs"),
+    };
+    check(
+        |s| s.refusal(&missing),
+        [
+            "There is no need “gears” here; look for it in the list of needs",
+            "Потребности «gears» здесь нет; поищите в списке потребностей",
+            "Einen Bedarf „gears“ gibt es hier nicht; suchen Sie in der Liste der Bedarfe",
+        ],
+    );
+}
+
+#[test]
+fn every_noun_that_can_be_missing_has_its_sentence() {
+    let english = keys(Tongue::English);
+    for floor in ["model", "store", "desk", "web"] {
+        for source in sources_of(floor) {
+            let nouns = source.split("noun: \"").skip(1).filter_map(|rest| rest.split('"').next());
+            for noun in nouns {
+                assert!(english.contains_key(&format!("missing-{noun}")), "`missing-{noun}` stands in no catalogue");
+            }
         }
     }
 }
