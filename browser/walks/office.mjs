@@ -154,6 +154,36 @@ export default [
     },
   },
   {
+    name: "what a rule refuses is said in the language of the reader",
+    async walk({ browser, base }) {
+      const sentences = {
+        ru: ["не годится как краткое имя", "Подразделения «nowhere-at-all» здесь нет"],
+        de: ["ist kein Kurzname", "Eine Einheit „nowhere-at-all“ gibt es hier nicht"],
+      };
+      for (const [language, [name, missing]] of Object.entries(sentences)) {
+        const me = await reader(browser, base, { language });
+        await signIn(me, "gromov", password);
+        await goto(me, "/office");
+        const form = me.page.locator("form").filter({ has: me.page.locator("input[name=id]") }).first();
+        await form.locator("xpath=ancestor::details").first().locator("summary").first().click();
+        await form.locator("input[name=id]").fill("Not A Short Name");
+        await form.locator("input[name=name]").fill("A unit that stays a thought");
+        await Promise.all([me.page.waitForNavigation({ waitUntil: "load" }), form.locator("button[value=look]").click()]);
+        const slips = await me.page.locator(".slips").textContent();
+        expect(slips.includes(name), `the name is refused in ${language}: ${slips}`);
+        await look(me, "unit-refused");
+        await goto(me, "/office/import");
+        const buffer = Buffer.from("unit,name,parent\nturbine-hall,Turbine hall (invented),nowhere-at-all\n");
+        await me.page.locator("input[name=units]").setInputFiles({ name: "units.csv", mimeType: "text/csv", buffer });
+        await Promise.all([me.page.waitForNavigation({ waitUntil: "load" }), me.page.locator("main button[value=look]").first().click()]);
+        const faults = await me.page.locator("main table").first().textContent();
+        expect(faults.includes(missing) && !faults.includes("state it"), `the fault is said in ${language}: ${faults}`);
+        await look(me, "import-faults");
+        await me.context.close();
+      }
+    },
+  },
+  {
     name: "tables of staff are looked at, kept, and given out again",
     async walk({ browser, base }) {
       const me = await reader(browser, base);
