@@ -9,6 +9,7 @@
 #![forbid(unsafe_code)]
 
 mod account;
+mod cell;
 mod checkpoint;
 mod clerk;
 mod configuration;
@@ -48,6 +49,7 @@ pub use account::{
     revoke_token, session_name, sign_in, sign_in_by_passkey, sign_in_by_provider, sign_out, sign_out_elsewhere,
     take_invitation,
 };
+pub use cell::{CELL_ARGUMENT, Parsed, Parser, shut_in, work_in_cell};
 pub use checkpoint::{CHECKPOINT_KEY_FILE, CheckpointCheck, check_checkpoints, checkpoint, was_signed};
 pub use clerk::{BATCH_BOUNDS, Clerk, ClerkTally};
 pub use configuration::{

@@ -52,6 +52,35 @@ pub fn reading_to_json(reading: &Reading) -> String {
     written(&form)
 }
 
+/// Reads what [`reading_to_json`] wrote; the raw bytes travel apart from it.
+///
+/// # Errors
+/// As [`from_json`].
+pub fn reading_from_json(text: &str, raw: Vec<u8>) -> Result<Reading, NotARecord> {
+    let record = from_json(text)?;
+    let said: Doubts<'_> = serde_json::from_str(text).map_err(|error| {
+        NotARecord(format!("the doubts have another shape than version {VERSION} gives them: {error}"))
+    })?;
+    let doubts = said.doubts.into_iter().map(|form| form.into_doubt()).collect();
+    Ok(Reading { record, doubts, raw })
+}
+
+/// Writes a doubt about a source on one line.
+pub fn doubt_to_json(doubt: &Doubt) -> String {
+    serde_json::to_string(&DoubtForm::of(doubt)).unwrap_or_default()
+}
+
+/// Reads what [`doubt_to_json`] wrote.
+pub fn doubt_from_json(text: &str) -> Option<Doubt> {
+    serde_json::from_str::<DoubtForm<'_>>(text).ok().map(DoubtForm::into_doubt)
+}
+
+#[derive(Deserialize)]
+struct Doubts<'a> {
+    #[serde(borrow, default)]
+    doubts: Vec<DoubtForm<'a>>,
+}
+
 fn written(form: &RecordForm<'_>) -> String {
     // Strings, numbers and lists always have a JSON form, and a `String` takes any length.
     serde_json::to_string(form).unwrap_or_default()

@@ -104,7 +104,9 @@ mod xml_date;
 #[cfg(test)]
 mod xml_testing;
 
-pub use canonical::{NotARecord, from_json, reading_to_json, to_json};
+pub use canonical::{
+    NotARecord, doubt_from_json, doubt_to_json, from_json, reading_from_json, reading_to_json, to_json,
+};
 pub use column_map::ColumnMap;
 pub use detect::{FormatInfo, format, formats};
 pub use doubt::Doubt;

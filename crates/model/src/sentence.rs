@@ -8,7 +8,7 @@ use std::fmt::{self, Write};
 
 use crate::{Date, Level, PersonId, PostId, Power, RecordId, RequestStage, Stage, Standing, UnitId};
 
-/// A sentence with its values. Made by [`sentence!`](crate::sentence).
+/// A sentence with its values. Made by [`sentence!`](crate::sentence!).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence {
     key: &'static str,
@@ -46,7 +46,7 @@ impl fmt::Display for SentenceValue {
 }
 
 impl Sentence {
-    /// A sentence; [`sentence!`](crate::sentence) sees to it that the places in the English text are those of the values.
+    /// A sentence; [`sentence!`](crate::sentence!) sees to it that the places in the English text are those of the values.
     pub fn new(key: &'static str, english: &'static str, values: Vec<(&'static str, SentenceValue)>) -> Sentence {
         Sentence { key, english, values }
     }

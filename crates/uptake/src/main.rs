@@ -2,6 +2,7 @@
 
 #![forbid(unsafe_code)]
 
+mod cell;
 mod cli;
 mod clock;
 mod demo;
@@ -38,6 +39,9 @@ use cli::{Cli, Command, NeedCommand};
 use failure::Failure;
 
 fn main() -> ExitCode {
+    if let Some(ended) = cell::run() {
+        return ended;
+    }
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
