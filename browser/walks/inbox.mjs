@@ -56,6 +56,24 @@ export default [
     },
   },
   {
+    name: "an answer by mistake is taken back, also without script",
+    async walk({ browser, base }) {
+      for (const script of [true, false]) {
+        const me = await reader(browser, base, { script });
+        await signIn(me, "sokolov", password);
+        const before = await waiting(me.page);
+        await Promise.all([me.page.waitForURL(/done=known/), me.page.locator(".inbox-row button[value=known]").first().click()]);
+        await look(me, "inbox-done");
+        await Promise.all([me.page.waitForURL(/deliveries/), me.page.getByRole("button", { name: "Take the answer back" }).click()]);
+        expect((await me.page.locator("[data-walk-actions] button[value=use]").count()) === 1, "it can be answered again");
+        expect((await me.page.locator("main").textContent()).includes("took back the answer"), "the history says so");
+        await goto(me, "/");
+        expect((await waiting(me.page)) === before, "it waits again");
+        await me.context.close();
+      }
+    },
+  },
+  {
     name: "a pass asks for its reason, and keeps what was typed",
     async walk({ browser, base }) {
       const me = await reader(browser, base, { script: false });

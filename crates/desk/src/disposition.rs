@@ -2,7 +2,10 @@
 
 use std::ops::ControlFlow;
 
-use model::{Choice, Date, Delivery, DeliveryId, Disposition, Duty, DutyKind, Noun, PostId, Refusal, Thing, sentence};
+use model::{
+    Actor, Choice, Date, Delivery, DeliveryId, Disposition, Duty, DutyKind, Noun, PostId, Refusal, Sentence, Thing,
+    sentence,
+};
 use store::{DeliveryFilter, HeldDelivery, Writer};
 
 use crate::duty::may_act;
@@ -64,6 +67,64 @@ pub fn dispose(
     })
 }
 
+/// Takes back what was said about a delivery: a key was struck by mistake, or more is known now. It waits for an answer
+/// again, for as long as a new one would.
+///
+/// # Errors
+/// Refused when there is none, when the officer acts neither for its post nor for the one that decided, and when it went on
+/// to another post, which has it now.
+pub fn recall(writer: &mut Writer, turn: &mut Turn<'_>, id: DeliveryId) -> Result<HeldDelivery, Failure> {
+    let officer = turn.officer;
+    let by = recalling(officer, writer, id, turn.now)?;
+    writer.transact(&by, turn.now, |deed| {
+        let held = deed.delivery(&officer.scope, id)?.ok_or_else(|| not_found(id))?;
+        if deed.post(&held.delivery.post)?.is_none_or(|post| post.closed) {
+            return Err(Failure::said(sentence!(
+                "delivery-post-closed",
+                "The post that had this is closed; what is to be done with the record is for another post to say"
+            )));
+        }
+        deed.recall(id)?;
+        let days = turn.work.answer_days;
+        let duty = turn.duty(&held.delivery.post, DutyKind::Dispose, Thing::new(Noun::Delivery, id), days);
+        deed.charge(&duty)?;
+        deed.delivery(&officer.scope, id)?.ok_or_else(|| not_found(id).into())
+    })
+}
+
+/// Who takes an answer back, as the ledger writes it.
+fn recalling(officer: &Officer, writer: &mut Writer, id: DeliveryId, now: i64) -> Result<String, Failure> {
+    writer.transact(officer.person.id.as_str(), now, |deed| {
+        let held = deed.delivery(&officer.scope, id)?.ok_or_else(|| not_found(id))?;
+        if let Some(by) = may_recall(officer, &held) {
+            return Ok(by.to_string());
+        }
+        Err(Failure::said(match &held.decided {
+            None => sentence!("delivery-undecided", "Nothing was decided about this delivery yet; answer it"),
+            Some(decided) if decided.disposition.choice == Choice::Forward => {
+                sentence!("delivery-went-on", "Another post has this now; ask who acts there to pass it back")
+            }
+            Some(_) => of_other(&held),
+        }))
+    })
+}
+
+fn of_other(held: &HeldDelivery) -> Sentence {
+    sentence!(
+        "delivery-of-other",
+        "This was laid before {post}; only who acts for that post can answer it",
+        post = held.delivery.post
+    )
+}
+
+/// By which of their posts an officer may take back what was said about a delivery.
+pub fn may_recall(officer: &Officer, held: &HeldDelivery) -> Option<Actor> {
+    let decided = held.decided.as_ref().filter(|decided| decided.disposition.choice != Choice::Forward)?;
+    let decider = Actor::parse(&decided.by).and_then(|actor| actor.post);
+    let own = officer.acting_for(&held.delivery.post).ok();
+    own.or_else(|| decider.and_then(|post| officer.acting_for(&post).ok()))
+}
+
 /// Who answers, as the ledger writes it.
 fn acting_on(
     officer: &Officer,
@@ -81,11 +142,7 @@ fn acting_on(
         let raised = duties.iter().find(|duty| may_act(officer, duty)).and_then(|duty| duty.raised_to.clone());
         match raised {
             Some(post) => Ok(officer.acting_for(&post)?.to_string()),
-            None => Err(Failure::said(sentence!(
-                "delivery-of-other",
-                "This was laid before {post}; only who acts for that post can answer it",
-                post = held.delivery.post
-            ))),
+            None => Err(Failure::said(of_other(&held))),
         }
     })
 }

@@ -57,7 +57,7 @@ pub use configuration::{
     Overrides, Serve, Setting, Work, strange_variables,
 };
 pub use delivery::{Delivered, Matched, NeedMatched, Selection, match_needs};
-pub use disposition::{dispose, mark_read};
+pub use disposition::{dispose, mark_read, may_recall, recall};
 pub use drafting::{Examples, PREVIEW_WEEKS, Preview, Proposal, ProposedClass};
 pub use duty::{Acting, Charged, INBOX_PAGE, Inbox, Subject, UnitDuties, record_of, waive_duty};
 pub use failure::Failure;

@@ -63,6 +63,8 @@ verbs! {
     Disposed = "disposed",
     /// A delivery was passed on to another post.
     Forwarded = "forwarded",
+    /// What a post said about a delivery was taken back; it has to be answered again.
+    Recalled = "recalled",
     /// A duty arose.
     Charged = "charged",
     /// A duty was late and went one step up.

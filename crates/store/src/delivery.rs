@@ -196,6 +196,28 @@ impl Deed<'_> {
         self.note(&self.fact(Verb::Read, Thing::new(Noun::Delivery, id)))
     }
 
+    /// Takes back what a post decided about a delivery: it waits for an answer again. The ledger keeps both.
+    ///
+    /// # Errors
+    /// Refused when nothing was decided, or when it went on to another post, which has it now.
+    pub fn recall(&mut self, id: DeliveryId) -> Result<()> {
+        let n = self
+            .conn
+            .prepare_cached(
+                "UPDATE delivery SET disposed_at = NULL, disposed_by = NULL, choice = NULL, reason = NULL,
+                        forwarded_to = NULL, remark = NULL
+                 WHERE id = ?1 AND disposed_at IS NOT NULL AND forwarded_to IS NULL",
+            )?
+            .execute([id.bits().cast_signed()])?;
+        if n == 0 {
+            return Err(Error::said(sentence!(
+                "delivery-not-recalled",
+                "There is no answer here that could be taken back; reload the page"
+            )));
+        }
+        self.note(&self.fact(Verb::Recalled, Thing::new(Noun::Delivery, id)))
+    }
+
     /// Keeps what a post decided about a delivery.
     ///
     /// # Errors

@@ -48,6 +48,8 @@ struct Shown {
     history: Vec<Told>,
     today: Date,
     may_answer: bool,
+    /// Whether the officer may take back what was decided.
+    may_recall: bool,
     /// The delivery that it was passed on from, and the title of the post that did, where that is seen.
     forwarder: Option<(model::DeliveryId, String)>,
     by: Option<String>,
@@ -93,6 +95,7 @@ async fn load(caller: &Caller, id: String, words: String) -> Result<Shown, Failu
                 } else {
                     PostOffer::default()
                 },
+                may_recall: desk::may_recall(&officer, &held).is_some(),
                 may_waive: open.map_or(Ok(false), |duty| office.may_waive(&officer, duty))?,
                 history: tell(office, office.history(&thing)?)?,
                 held,
@@ -151,6 +154,7 @@ fn draw(visit: &Visit, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup {
                         @if let Some((to, title)) = decided.disposition.to.as_ref().zip(shown.to.as_ref()) { " → " a href={ "/office/posts/" (to) } { bdi { (title) } } }
                     }
                     @if !decided.disposition.remark.is_empty() { p { bdi { (decided.disposition.remark) } } }
+                    @if shown.may_recall { (recall_form(visit, &held.delivery.id)) }
                 }))
                 }
             }
@@ -250,6 +254,13 @@ fn answers(visit: &Visit, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup
     }
 }
 
+/// The button that takes back what was decided.
+pub fn recall_form(visit: &Visit, id: &model::DeliveryId) -> Markup {
+    Form::new(visit, &format!("/deliveries/{id}/recall"))
+        .inline()
+        .around(html! { (Button::plain(&visit.speech.say("delivery-recall"))) })
+}
+
 /// What was decided, in a few words.
 pub fn decision(speech: Speech, choice: Decision) -> String {
     speech.say(&format!("decided-{}", choice.word()))
@@ -288,6 +299,19 @@ async fn dispose(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer
     }
 }
 
+/// Takes back what was decided, and asks anew.
+async fn recall(caller: Caller, Path(id): Path<String>) -> Answer {
+    let name = id.clone();
+    let done = caller.act(move |writer, turn, office| {
+        let delivery = office.delivery(&name)?.delivery.id;
+        desk::recall(writer, turn, delivery)
+    });
+    match done.await {
+        Ok(_) => Ok(see_other(&format!("/deliveries/{id}"))),
+        Err(failure) => Err(failed(&caller.visit, &failure)),
+    }
+}
+
 /// The page again, with what was typed.
 async fn again(caller: &Caller, id: String, typed: &Typed, sentence: Option<String>) -> Result<Response, Response> {
     let shown_ =
@@ -303,9 +327,8 @@ async fn again(caller: &Caller, id: String, typed: &Typed, sentence: Option<Stri
 
 /// Registers them.
 pub fn routes(routes: Routes<App>) -> Routes<App> {
-    routes.page("/deliveries/{delivery}", Policy::SignedIn, show).form(
-        "/deliveries/{delivery}/disposition",
-        Policy::SignedIn,
-        dispose,
-    )
+    routes
+        .page("/deliveries/{delivery}", Policy::SignedIn, show)
+        .form("/deliveries/{delivery}/disposition", Policy::SignedIn, dispose)
+        .form("/deliveries/{delivery}/recall", Policy::SignedIn, recall)
 }

@@ -198,7 +198,7 @@ fn tone(verb: Verb) -> Tone {
     match verb {
         Verb::Accepted | Verb::Met | Verb::Answered | Verb::Confirmed => Tone::Good,
         Verb::Raised | Verb::Failed | Verb::Declined => Tone::Bad,
-        Verb::AskedBack | Verb::Waived | Verb::Marked => Tone::Warn,
+        Verb::AskedBack | Verb::Waived | Verb::Marked | Verb::Recalled => Tone::Warn,
         Verb::Disposed | Verb::Forwarded | Verb::Submitted => Tone::Accent,
         _ => Tone::Plain,
     }

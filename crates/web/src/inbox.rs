@@ -13,7 +13,7 @@ use crate::caller::Caller;
 use crate::component::{
     Action, InboxRow, Page, Section, Tab, Tone, banner, empty, inbox, link_button, pager, tabs, tag,
 };
-use crate::delivery::{KEYS, decision};
+use crate::delivery::{KEYS, decision, recall_form};
 use crate::failed::{Answer, failed, shown};
 use crate::ground;
 use crate::route::{Policy, Routes};
@@ -23,13 +23,21 @@ use crate::typed::Typed;
 /// Own needs and requests that are shown beside the inbox.
 const OWN_MAX: usize = 8;
 
+/// What was done on the page before.
+struct Done {
+    choice: Decision,
+    delivery: DeliveryId,
+    title: String,
+    may_recall: bool,
+}
+
 /// What the page shows.
 struct Loaded {
     inbox: Inbox,
     kind: Option<DutyKind>,
     needs: Vec<(NeedDeliveries, NeedLine)>,
     requests: Vec<model::Request>,
-    done: Option<(Decision, String)>,
+    done: Option<Done>,
     /// There is no post yet but that of the administrator who reads.
     is_new: bool,
     today: Date,
@@ -68,7 +76,12 @@ async fn load(caller: &Caller, query: &Typed) -> Result<Loaded, Failure> {
             let done = done.zip(item).and_then(|(choice, item)| {
                 let held = office.delivery(&item).ok()?;
                 let title = office.record(&held.delivery.record.to_string()).ok()?.record.title()?.to_owned();
-                Some((choice, title))
+                Some(Done {
+                    choice,
+                    title,
+                    delivery: held.delivery.id,
+                    may_recall: desk::may_recall(&officer, &held).is_some(),
+                })
             });
             let is_new = administers && inbox.n_open == 0 && office.posts()?.len() == 1;
             Ok(Loaded { inbox, kind, needs, requests, done, is_new, today })
@@ -108,8 +121,11 @@ fn draw(caller: &Caller, loaded: &Loaded) -> Markup {
         @if caller.officer.posts.is_empty() { (speech.say("inbox-no-post")) }
     };
     Page::new(visit, speech.say("nav-inbox")).here(Section::Inbox).lead(lead).aside(aside(caller, loaded)).draw(html! {
-        @if let Some((choice, title)) = &loaded.done {
-            (banner(Tone::Good, &decision(speech, *choice), html! { p { bdi { (title) } } }))
+        @if let Some(done) = &loaded.done {
+            (banner(Tone::Good, &decision(speech, done.choice), html! {
+                p { a href={ "/deliveries/" (done.delivery) } { bdi { (done.title) } } }
+                @if done.may_recall { (recall_form(visit, &done.delivery)) }
+            }))
         }
         @if inbox_.n_late > 0 {
             (banner(Tone::Bad, &speech.with("inbox-late", &[("count", i64::try_from(inbox_.n_late).unwrap_or(i64::MAX).into())]), html! {

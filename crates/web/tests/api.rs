@@ -326,6 +326,36 @@ async fn a_delivery_is_answered_once_and_a_request_finds_its_answer() {
 }
 
 #[tokio::test]
+async fn an_answer_is_taken_back_by_its_post_and_given_anew_but_not_once_it_went_on() {
+    let house = House::new();
+    let deliveries = house.all("vera", "/api/v1/deliveries?need=rectifiers", 10).await;
+    let delivery = id_of(&deliveries[0], "/id");
+    let n_sent = std::cell::Cell::new(0);
+    let act = async |who: &str, what: &str, body: Value| {
+        n_sent.set(n_sent.get() + 1);
+        let call = house.bare("POST", &format!("/api/v1/deliveries/{delivery}/{what}"));
+        house.keyed(call.with("idempotency-key", &format!("write-{}", n_sent.get())), who).sending(&body).seen().await
+    };
+    let open = async || {
+        let duties = house.get("vera", &format!("/api/v1/deliveries/{delivery}/duties")).await.json();
+        let all = duties["items"].as_array().unwrap().clone();
+        all.iter().filter(|duty| duty["state"] == "open").count()
+    };
+    assert_eq!(act("vera", "recall", json!({})).await.problem(), "refused", "nothing was decided yet");
+    let passed = act("vera", "disposition", json!({ "choice": "pass", "reason": "off-topic" })).await;
+    assert_eq!((passed.status, open().await), (200, 0), "{passed:?}");
+    assert_ne!(act("olaf", "recall", json!({})).await.status, 200, "another post takes nothing back");
+    let recalled = act("vera", "recall", json!({})).await;
+    assert_eq!((recalled.status, &recalled.json()["decided"], open().await), (200, &Value::Null, 1), "{recalled:?}");
+    let used = act("vera", "disposition", json!({ "choice": "use" })).await;
+    assert_eq!(used.json()["decided"]["choice"], "use", "{used:?}");
+    act("vera", "recall", json!({})).await;
+    let sent = act("vera", "disposition", json!({ "choice": "forward", "to": "head" })).await;
+    assert_eq!(sent.status, 200, "{sent:?}");
+    assert_eq!(act("vera", "recall", json!({})).await.problem(), "refused", "another post has it now");
+}
+
+#[tokio::test]
 async fn the_staff_is_changed_after_a_look_by_who_has_a_token_for_it() {
     let house = House::new();
     let seen = house.get("ada", "/api/v1/units/mill").await;

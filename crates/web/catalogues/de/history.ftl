@@ -34,6 +34,7 @@ fact-withdrew = zog zurück:
 fact-read = las:
 fact-disposed = entschied über:
 fact-forwarded = leitete weiter:
+fact-recalled = nahm die Antwort zurück zu
 fact-charged = erlegte eine Pflicht auf:
 fact-raised = hob eine überfällige Pflicht eine Stufe höher:
 fact-waived = erließ eine Pflicht:

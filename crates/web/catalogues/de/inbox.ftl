@@ -82,6 +82,7 @@ decided-study = Es wird untersucht
 decided-known = Es war schon bekannt
 decided-pass = Es wurde verzichtet
 decided-forward = Es wurde weitergeleitet
+delivery-recall = Antwort zurücknehmen
 pass-off-topic = Handelt von etwas anderem
 pass-too-general = Nichts, was nicht allgemein bekannt wäre
 pass-out-of-date = Überholt

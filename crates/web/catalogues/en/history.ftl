@@ -34,6 +34,7 @@ fact-withdrew = withdrew
 fact-read = read
 fact-disposed = decided about
 fact-forwarded = forwarded
+fact-recalled = took back the answer about
 fact-charged = laid a duty on
 fact-raised = raised a late duty about
 fact-waived = let a duty go about

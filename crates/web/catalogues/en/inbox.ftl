@@ -82,6 +82,7 @@ decided-study = It is under study
 decided-known = It was known already
 decided-pass = It was passed over
 decided-forward = It was forwarded
+delivery-recall = Take the answer back
 pass-off-topic = About something else
 pass-too-general = Nothing that is not common knowledge
 pass-out-of-date = Overtaken

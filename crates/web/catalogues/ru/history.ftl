@@ -34,6 +34,7 @@ fact-withdrew = — снято:
 fact-read = — прочитано:
 fact-disposed = — решение по:
 fact-forwarded = — передано:
+fact-recalled = — ответ взят назад:
 fact-charged = — возложено обязательство:
 fact-raised = — просроченное поднято на ступень:
 fact-waived = — обязательство снято:

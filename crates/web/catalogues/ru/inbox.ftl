@@ -86,6 +86,7 @@ decided-study = Изучается
 decided-known = Было уже известно
 decided-pass = Отклонено
 decided-forward = Передано
+delivery-recall = Взять ответ назад
 pass-off-topic = О другом
 pass-too-general = Ничего, кроме общеизвестного
 pass-out-of-date = Устарело

@@ -173,6 +173,15 @@ async fn dispose(caller: Caller, sent: Sent<DispositionBody>) -> Done<DeliveryVi
     kept.await
 }
 
+async fn recall(caller: Caller, sent: Sent<Nothing>) -> Done<DeliveryView> {
+    let id = DeliveryId::parse(sent.way.get("delivery")).ok_or_else(|| missing(&caller))?;
+    let kept = sent.keep(&caller, move |writer, turn, _| {
+        let held = desk::recall(writer, turn, id)?;
+        Ok(Reply::of(DeliveryView::from(&held)))
+    });
+    kept.await
+}
+
 async fn mark_read(caller: Caller, sent: Sent<Nothing>) -> Done<DeliveryView> {
     let id = DeliveryId::parse(sent.way.get("delivery")).ok_or_else(|| missing(&caller))?;
     let kept = sent.keep(&caller, move |writer, turn, office| {
@@ -198,6 +207,13 @@ pub fn operations(api: Api) -> Api {
             "dispose",
             "Says what is done with a delivery, or passes it on to another post",
             dispose,
+        )
+        .act(
+            "/api/v1/deliveries/{delivery}/recall",
+            open,
+            "recall_disposition",
+            "Takes back what was said about a delivery, which has to be answered again",
+            recall,
         )
         .act(
             "/api/v1/deliveries/{delivery}/reading",
