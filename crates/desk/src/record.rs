@@ -290,14 +290,16 @@ pub fn mark_record(writer: &mut Writer, turn: &Turn<'_>, record: RecordId, marki
     writer.transact(&actor.to_string(), turn.now, |deed| {
         let held = deed.marking_of_record(&turn.officer.scope, record)?.ok_or_else(|| not_found(record))?;
         if !marking.covers(&held) {
-            return Err(Failure::said(
-                sentence!("marking-wider", "More people could see it than now, and widening a marking takes the control room; keep all that is marked and add to it"),
-            ));
+            return Err(Failure::said(sentence!(
+                "marking-wider",
+                "More people could see it than now, and widening a marking takes the control room; keep all that is marked and add to it"
+            )));
         }
         if !turn.officer.clearance.may_see(marking) {
-            return Err(Failure::said(
-                sentence!("marking-blind-record", "You could not see the record any more once it is so marked; choose a marking that you are cleared for"),
-            ));
+            return Err(Failure::said(sentence!(
+                "marking-blind-record",
+                "You could not see the record any more once it is so marked; choose a marking that you are cleared for"
+            )));
         }
         let mut left = vec![(record, marking.clone())];
         let mut seen = Vec::new();

@@ -186,7 +186,11 @@ fn follow(
 fn charge_review(deed: &mut Deed<'_>, turn: &mut Turn<'_>, need: &Need, tree: &UnitTree) -> Result<(), Failure> {
     let posts = deed.posts()?;
     let reviewer = tree.nearest(&need.unit, Power::Coordinate, &posts).ok_or_else(|| {
-        Refusal::Said(sentence!("need-no-coordinator", "No post coordinates {unit} or a unit above it, so nobody could review the need; ask an administrator to give a post that power", unit = need.unit))
+        Refusal::Said(sentence!(
+            "need-no-coordinator",
+            "No post coordinates {unit} or a unit above it, so nobody could review the need; ask an administrator to give a post that power",
+            unit = need.unit
+        ))
     })?;
     let days = turn.work.review_days;
     let duty = turn.duty(&reviewer.id, DutyKind::Review, thing(need), days);
@@ -216,7 +220,10 @@ pub fn write_need(
         )));
     }
     writer.transact(&actor.to_string(), now, |deed| {
-        let post = deed.post(&written.post)?.ok_or_else(|| Failure::said(sentence!("post-gone-reload", "The post is not there any more; reload the page")))?;
+        let post = deed.post(&written.post)?;
+        let post = post.ok_or_else(|| {
+            Failure::said(sentence!("post-gone-reload", "The post is not there any more; reload the page"))
+        })?;
         let need = match revision {
             None => match deed.need(&Scope::office(), &written.id)? {
                 None => Need { unit: post.unit, stage: Stage::Draft, ..written.clone() },
@@ -224,7 +231,10 @@ pub fn write_need(
                     return Ok(held);
                 }
                 Some(_) => {
-                    return Err(Failure::said(sentence!("need-form-sent", "This form was sent before; open a new one to state a further need")));
+                    return Err(Failure::said(sentence!(
+                        "need-form-sent",
+                        "This form was sent before; open a new one to state a further need"
+                    )));
                 }
             },
             Some(revision) => {
@@ -233,10 +243,17 @@ pub fn write_need(
                 turn.officer.acting_for(&held.post)?;
                 held.from_revision(revision)?;
                 if matches!(held.stage, Stage::Declined | Stage::Met | Stage::Withdrawn | Stage::Joined) {
-                    return Err(Failure::said(sentence!("need-unchangeable", "The need stands at “{stage}” and cannot be changed; state a new one", stage = held.stage)));
+                    return Err(Failure::said(sentence!(
+                        "need-unchangeable",
+                        "The need stands at “{stage}” and cannot be changed; state a new one",
+                        stage = held.stage
+                    )));
                 }
                 if !written.marking.covers(&held.marking) {
-                    return Err(Failure::said(sentence!("marking-wider-need", "More people could see it than before, and widening a marking takes the control room; keep the marking or make it narrower")));
+                    return Err(Failure::said(sentence!(
+                        "marking-wider-need",
+                        "More people could see it than before, and widening a marking takes the control room; keep the marking or make it narrower"
+                    )));
                 }
                 let changed = held.profiles != written.profiles;
                 if held.stage == Stage::Accepted && changed {

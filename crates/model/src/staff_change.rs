@@ -419,7 +419,13 @@ impl Staff {
                 && other.meets(tenure)
         });
         other.filter(|_| !shortened).map(|other| {
-            Refusal::Said(sentence!("post-two-holders", "{post} would have two holders at once, {other} and {person}; let the time of one end before the other begins", other = other.person, post, person))
+            Refusal::Said(sentence!(
+                "post-two-holders",
+                "{post} would have two holders at once, {other} and {person}; let the time of one end before the other begins",
+                other = other.person,
+                post,
+                person
+            ))
         })
     }
 

@@ -95,8 +95,12 @@ pub fn sign_in_by_provider(
 fn make(deed: &mut Deed<'_>, who: &Identified, today: Date) -> Result<PersonId, Failure> {
     let username = who.username.as_deref().unwrap_or_default();
     let id = PersonId::folded(username).map_err(|_| {
-        Failure::said(sentence!("provider-name-unfit", "Your provider calls you `{username}`, of which no short name can be made here; ask an administrator to make \
-             an account for you, then bind it in its settings", username))
+        Failure::said(sentence!(
+            "provider-name-unfit",
+            "Your provider calls you `{username}`, of which no short name can be made here; ask an administrator to make \
+             an account for you, then bind it in its settings",
+            username
+        ))
     })?;
     let before = deed.staff()?;
     if before.persons.contains_key(&id) {

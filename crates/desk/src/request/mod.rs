@@ -290,12 +290,18 @@ pub fn answer(
             marking = marking.join(&deed.marking_of_record(&officer.scope, *cited)?.ok_or_else(missing)?);
         }
         if !officer.clearance.may_see(&marking) {
-            return Err(Failure::said(
-                sentence!("marking-blind-answer", "You could not see the answer once it is so marked; choose a marking that you are cleared for"),
-            ));
+            return Err(Failure::said(sentence!(
+                "marking-blind-answer",
+                "You could not see the answer once it is so marked; choose a marking that you are cleared for"
+            )));
         }
         if !office.post_may_see_marking(&before.post, &marking, turn.today)? {
-            return Err(Failure::said(sentence!("answer-asker-blind", "Nobody at {post} may see an answer marked `{marking}`; leave out what makes it so, or decline with that reason", post = before.post, marking)));
+            return Err(Failure::said(sentence!(
+                "answer-asker-blind",
+                "Nobody at {post} may see an answer marked `{marking}`; leave out what makes it so, or decline with that reason",
+                post = before.post,
+                marking
+            )));
         }
         // Refused here already when it is closed, before anything is made of the answer.
         before.answer(RecordId::from_bits(0))?;

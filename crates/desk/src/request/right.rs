@@ -27,7 +27,11 @@ impl RequestRights {
 
     pub(super) fn router(self, request: &Request) -> Result<Actor, Refusal> {
         self.route.ok_or_else(|| {
-            Refusal::Said(sentence!("request-not-router", "Routing this takes the power to document over the unit of {post}, or the duty to route it; ask a documentalist", post = request.post))
+            Refusal::Said(sentence!(
+                "request-not-router",
+                "Routing this takes the power to document over the unit of {post}, or the duty to route it; ask a documentalist",
+                post = request.post
+            ))
         })
     }
 
