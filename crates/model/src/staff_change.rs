@@ -252,14 +252,7 @@ impl Staff {
     fn relieve(&mut self, post: &PostId, person: &PersonId, standing: Standing, last: Date) -> Result<(), Refusal> {
         let theirs = |held: &Tenure| held.post == *post && held.person == *person && held.standing == standing;
         if self.cut(last, theirs) == 0 {
-            return Err(Refusal::Said(sentence!(
-                "tenure-none",
-                "{person} does not act for {post} as {standing} after {last}; look at the page of the post",
-                person,
-                post,
-                standing,
-                last
-            )));
+            return Err(Tenure::none(post, person, standing, last));
         }
         Ok(())
     }
@@ -510,6 +503,18 @@ fn language_fault(language: Option<&str>) -> Option<Refusal> {
 }
 
 impl Tenure {
+    /// That a person does not act for a post as this after a day: there is nothing to end.
+    pub fn none(post: &PostId, person: &PersonId, standing: Standing, last: Date) -> Refusal {
+        Refusal::Said(sentence!(
+            "tenure-none",
+            "{person} does not act for {post} as {standing} after {last}; look at the page of the post",
+            person,
+            post,
+            standing,
+            last
+        ))
+    }
+
     /// A deputy during the leave of a holder, appointed by the holder.
     ///
     /// # Errors

@@ -23,14 +23,7 @@ impl Deed<'_> {
     pub fn relieve(&mut self, post: &PostId, person: &PersonId, standing: Standing, last: Date) -> Result<()> {
         let n_ended = end(self.conn, post, Some(person), standing, last)?;
         if n_ended == 0 {
-            return Err(Error::said(sentence!(
-                "tenure-none",
-                "{person} does not act for {post} as {standing} after {last}; look at the page of the post",
-                person,
-                post,
-                standing,
-                last
-            )));
+            return Err(Tenure::none(post, person, standing, last).into());
         }
         let fact = self.fact(Verb::Relieved, format!("post:{post}"));
         self.note(&fact.to(format!("person:{person}")).with(format!("{standing} until {last}")))?;
