@@ -85,6 +85,13 @@ export async function signIn(reader, name, password) {
   await Promise.all([reader.page.waitForURL((url) => url.pathname !== "/sign-in"), reader.page.locator("main button[type=submit]").first().click()]);
 }
 
+/** How many things the menu says are waiting. An empty inbox has no number: what falls due depends on the day. */
+export async function waiting(page) {
+  const badge = page.locator("nav.places .count");
+  if ((await badge.count()) === 0) return 0;
+  return Number((await badge.textContent()).replace(/\D/g, ""));
+}
+
 /** Runs axe on the page as it stands. Works where the page itself has no script too. */
 export async function axe(reader, { except = [] } = {}) {
   const { page } = reader;

@@ -1,12 +1,8 @@
 // The inbox: a delivery is found, opened, and answered with one key; without script with one button.
 
-import { expect, goto, look, reader, signIn } from "../open.mjs";
+import { expect, goto, look, reader, signIn, waiting } from "../open.mjs";
 
 const password = process.env.UPTAKE_PASSWORD;
-
-async function waiting(page) {
-  return Number((await page.locator("nav.places .count").first().textContent()).replace(/\D/g, ""));
-}
 
 export default [
   {

@@ -1,7 +1,7 @@
 // The office: units, posts, persons and clearances are built, looked at before they are kept, and read in the ledger;
 // a deputy acts during a leave, and a post changes hands.
 
-import { expect, goto, look, picture, reader, signIn } from "../open.mjs";
+import { expect, goto, look, picture, reader, signIn, waiting } from "../open.mjs";
 
 const password = process.env.UPTAKE_PASSWORD;
 
@@ -26,10 +26,6 @@ async function keep(me, part, name) {
   expect((await me.page.locator("h1").textContent()).includes("What this would do"), `the look at ${name} is not shown: ${await me.page.locator("main").textContent()}`);
   await look(me, `foresight-${name}`);
   await press(me.page, "Keep it");
-}
-
-async function waiting(page) {
-  return Number((await page.locator("nav.places .count").first().textContent()).replace(/\D/g, ""));
 }
 
 export default [
