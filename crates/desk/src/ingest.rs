@@ -133,7 +133,7 @@ fn gather(read: &mut dyn FnMut(&mut Sink<'_>), to_keep: SyncSender<Batch>, batch
     }
 }
 
-fn incoming(reading: Reading) -> Incoming {
+pub(crate) fn incoming(reading: Reading) -> Incoming {
     let Reading { record, raw, .. } = reading;
     let keys = matching::identity::keys(&record);
     Incoming { source_key: source_key(&record, &raw), keys, record, raw }

@@ -6,6 +6,7 @@ use store::Writer;
 use crate::delivery::deliver;
 use crate::duty::raise_late;
 use crate::idempotency::ANSWERS_KEPT_MICROS;
+use crate::intake::{sweep_intakes, take_in};
 use crate::review::Turn;
 use crate::{Clerk, Failure, Office, Selection, checkpoint};
 
@@ -116,13 +117,17 @@ fn run(clerk: &Clerk, office: &Office, job: &Job, now: i64, today: Date, ids: &m
             }
         }
         JobKind::AskReconfirmation => ask_reconfirmation(clerk, office, now, today, ids),
-        JobKind::Sweep => clerk.write(move |writer: &mut Writer| {
-            writer.transact(OFFICE, now, |deed| -> Result<(), Failure> {
-                deed.forget_jobs(now - REMEMBERED_MICROS)?;
-                deed.forget_answers(now - ANSWERS_KEPT_MICROS)?;
-                Ok(deed.sweep_accounts()?)
-            })
-        }),
+        JobKind::Sweep => {
+            clerk.write(move |writer: &mut Writer| {
+                writer.transact(OFFICE, now, |deed| -> Result<(), Failure> {
+                    deed.forget_jobs(now - REMEMBERED_MICROS)?;
+                    deed.forget_answers(now - ANSWERS_KEPT_MICROS)?;
+                    Ok(deed.sweep_accounts()?)
+                })
+            })?;
+            sweep_intakes(clerk, office, now)
+        }
+        JobKind::TakeIn => take_in(clerk, office, &job.argument, now, ids),
         JobKind::Checkpoint => checkpoint::checkpoint(clerk, office, now, ids).map(|_| ()),
     }
 }

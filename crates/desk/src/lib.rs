@@ -22,6 +22,7 @@ mod health;
 mod idempotency;
 mod identity;
 mod ingest;
+mod intake;
 mod job;
 mod kept;
 mod likeness;
@@ -33,6 +34,7 @@ mod passage;
 mod record;
 mod request;
 mod review;
+mod source;
 mod staff;
 mod staff_file;
 mod staff_foresight;
@@ -64,6 +66,7 @@ pub use failure::Failure;
 pub use health::{HealthPart, INDEX_LAG_MAX, Pulse};
 pub use idempotency::{ANSWERS_KEPT_MICROS, Given, Keyed, Once, once};
 pub use ingest::{Ingested, Sink, ingest, ingest_marked};
+pub use intake::{INTAKE_BYTES_MAX, INTAKES_PAGE, Upload, drop_intake, keep_intake, look_at, read_upload};
 pub use job::{Ids, OFFICE, retry_job, run_next, schedule};
 pub use likeness::Similar;
 pub use need::{NEEDS_PAGE, NeedCounts, NeedFilter, NeedList, NeedOrder, Stated, state_needs};
@@ -77,6 +80,7 @@ pub use request::{
     WaitingRequest, answer, ask, close, route, send_back,
 };
 pub use review::{Step, Turn, take_step, write_need};
+pub use source::{SOURCES_PAGE, change_source, pause_source, register_source};
 pub use staff::{AsSeen, appoint_deputy, end_deputy, hand_work, keep_staff};
 pub use staff_file::{
     STAFF_BYTES_MAX, STAFF_ROWS_MAX, StaffLine, StaffTable, keep_staff_files, read_staff, write_staff,

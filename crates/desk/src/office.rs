@@ -12,7 +12,7 @@ use crate::delivery::Counted;
 use crate::kept::Kept;
 use crate::likeness::Gists;
 use crate::need::Needs;
-use crate::{Configuration, Failure, Overrides};
+use crate::{Configuration, Failure, Overrides, Parser};
 
 /// Scopes whose lists of needs are kept: of 20,000 needs each takes six megabytes.
 const NEEDS_KEPT: usize = 8;
@@ -39,6 +39,8 @@ pub struct Office {
     pub(crate) tree: Arc<Kept<(), UnitTree>>,
     /// The lines of all needs, as each scope sees them.
     pub(crate) lines: Arc<Kept<Scope, Needs>>,
+    /// Who parses what comes from the world.
+    pub(crate) parser: Parser,
 }
 
 /// Why a search index lags behind the table.
@@ -106,6 +108,7 @@ impl Office {
             gists: Arc::default(),
             tree: Arc::new(Kept::new(1)),
             lines: Arc::new(Kept::new(NEEDS_KEPT)),
+            parser: Parser::default(),
         })
     }
 
@@ -133,6 +136,16 @@ impl Office {
         let mut writable = WritableOffice { office, writer, indexer };
         writable.catch_up(progress)?;
         Ok(writable)
+    }
+
+    /// The same, where what comes from the world is parsed by this one.
+    pub fn with_parser(self, parser: Parser) -> Office {
+        Office { parser, ..self }
+    }
+
+    /// Who parses what comes from the world.
+    pub fn parser(&self) -> &Parser {
+        &self.parser
     }
 
     /// The directory.

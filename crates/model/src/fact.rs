@@ -65,6 +65,16 @@ verbs! {
     Forwarded = "forwarded",
     /// What a post said about a delivery was taken back; it has to be answered again.
     Recalled = "recalled",
+    /// A source was put into the register.
+    Registered = "registered",
+    /// What the register says of a source was changed.
+    Revised = "revised",
+    /// Nothing more is taken from a source.
+    Paused = "paused",
+    /// A source that was paused brings records again.
+    Resumed = "resumed",
+    /// What came from a source was taken in.
+    TookIn = "took-in",
     /// A duty arose.
     Charged = "charged",
     /// A duty was late and went one step up.

@@ -9,6 +9,8 @@ words! {
         MatchNeed = "match-need",
         /// Hold what came in since the last time against every need.
         MatchNew = "match-new",
+        /// Take in what came from a source; the argument names the intake.
+        TakeIn = "take-in",
         /// Take duties that are late one step up.
         RaiseDuties = "raise-duties",
         /// Ask posts whose needs are about to expire.

@@ -14,6 +14,7 @@ mod delivery;
 mod duty;
 mod fact;
 mod identifier;
+mod intake;
 mod job;
 mod kind;
 mod language;
@@ -32,6 +33,7 @@ mod relation;
 mod request;
 mod rights;
 mod sentence;
+mod source;
 mod staff;
 #[cfg(test)]
 mod staff_cases;
@@ -52,6 +54,7 @@ pub use delivery::{Choice, Delivery, DeliveryId, Disposition, PassReason};
 pub use duty::{Duty, DutyId, DutyKind, DutyState, RAISE_DAYS};
 pub use fact::{Fact, Verb};
 pub use identifier::{Identifier, Scheme};
+pub use intake::{Became, Intake, IntakeId, IntakeLine, IntakeStage, Tally};
 pub use job::{Job, JobKind, JobState, TRIES_MAX, pause_before};
 pub use kind::Kind;
 pub use language::Language;
@@ -63,12 +66,16 @@ pub use origin::Origin;
 pub use person::{Actor, Person, PersonId};
 pub use post::{Post, PostId, Power};
 pub use profile::{Profile, ProfileId};
-pub use record::{Location, Record, RecordId, Source, Text};
+pub use record::{Container, Location, Record, RecordId, Text};
 pub use refusal::Refusal;
 pub use relation::{Relation, RelationKind};
 pub use request::{Request, RequestId, RequestStage};
 pub use rights::Rights;
 pub use sentence::{Sayable, Sentence, SentenceValue};
+pub use source::{
+    Brought, Health, Reliability, SOURCE_COVERAGE_CHARS_MAX, SOURCE_DAYS_MAX, SOURCE_REMARK_CHARS_MAX,
+    SOURCE_TITLE_CHARS_MAX, Source, SourceId, SourceKind,
+};
 pub use staff::{Staff, TenureKey};
 pub use staff_change::{
     Hand, LEAVE_DAYS_MAX, PAGE_LANGUAGES, STAFF_NAME_CHARS_MAX, StaffChange, StaffFault, StaffPlace,

@@ -27,7 +27,7 @@ impl Text {
 
 /// What a work stands in: journal, book, series, proceedings; for a patent, its office's gazette.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Source {
+pub struct Container {
     /// Title of the journal, book, series or site.
     pub title: Option<String>,
     /// Volume as printed.
@@ -67,7 +67,7 @@ pub struct Record {
     /// What sort of thing it is.
     pub kind: Kind,
     /// What it stands in.
-    pub source: Source,
+    pub source: Container,
     /// When it was made public.
     pub published: Option<PartialDate>,
     /// Language of the work itself; its title and abstract may be in others.

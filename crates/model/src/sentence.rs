@@ -6,7 +6,7 @@
 
 use std::fmt::{self, Write};
 
-use crate::{Date, Level, PersonId, PostId, Power, RecordId, RequestStage, Stage, Standing, UnitId};
+use crate::{Date, IntakeStage, Level, PersonId, PostId, Power, RecordId, RequestStage, Stage, Standing, UnitId};
 
 /// A sentence with its values. Made by [`sentence!`](crate::sentence!).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,7 +119,7 @@ macro_rules! said_as_number {
         })*
     };
 }
-said_as_number!(usize, u32, i64, u64);
+said_as_number!(usize, u16, u32, i64, u64);
 
 macro_rules! said_as_word {
     ($($name:ty = $list:literal),* $(,)?) => {
@@ -133,6 +133,7 @@ macro_rules! said_as_word {
 said_as_word!(
     Stage = "stage",
     RequestStage = "request-stage",
+    IntakeStage = "intake-stage",
     Standing = "standing",
     Power = "power",
     Level = "marking",

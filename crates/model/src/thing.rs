@@ -21,6 +21,10 @@ words! {
         Delivery = "delivery",
         /// A request for information.
         Request = "request",
+        /// A source.
+        Source = "source",
+        /// An intake of a source.
+        Intake = "intake",
         /// A duty.
         Duty = "duty",
         /// A compartment.

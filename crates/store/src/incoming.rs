@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::mem;
 
-use model::{Marking, Origin, Record};
+use model::{Marking, Origin, Record, SourceId};
 use sha2::{Digest, Sha256};
 
 /// A reading to be kept.
@@ -34,6 +34,7 @@ pub(crate) type ShortHash = [u8; 16];
 pub struct Batch {
     pub(crate) items: Vec<Ready>,
     pub(crate) marking: Marking,
+    pub(crate) register: Option<SourceId>,
 }
 
 #[derive(Debug)]
@@ -64,7 +65,15 @@ impl Batch {
     /// what was taken in under a marking, and who takes it in does not learn that it was there.
     pub fn marked(incoming: Vec<Incoming>, marking: Marking) -> Batch {
         let under = if marking == Marking::default() { String::new() } else { format!("{marking}\n") };
-        Batch { items: incoming.into_iter().map(|one| ready(one, &under)).collect(), marking }
+        Batch { items: incoming.into_iter().map(|one| ready(one, &under)).collect(), marking, register: None }
+    }
+
+    /// Makes readings ready that came from a source of the register. Its entries are its own: they do not meet those that
+    /// another brought under the same name, and who brings them does not learn that they were there.
+    pub fn of_source(incoming: Vec<Incoming>, source: SourceId, marking: Marking) -> Batch {
+        let under = format!("source:{source} {marking}\n");
+        let items = incoming.into_iter().map(|one| ready(one, &under)).collect();
+        Batch { items, marking, register: Some(source) }
     }
 
     /// How many readings there are.

@@ -81,11 +81,11 @@ fn ingest(
     identify: &dyn Identify,
     ids: &mut dyn FnMut() -> u64,
 ) -> Result<Vec<Kept>> {
-    let Batch { items, marking } = batch;
+    let Batch { items, marking, register } = batch;
     let label = label::intern(deed, marking)?;
     let mut packing = Packing::from(raw::next_block(deed.conn)?);
     let places = pack(deed.conn, items, &mut packing)?;
-    let mut door = Door { deed, identify, ids, label };
+    let mut door = Door { deed, identify, ids, label, register: register.map(|id| id.bits().cast_signed()) };
     if packing.is_empty() {
         return items.iter().zip(places).map(|(ready, place)| door.keep(ready, place)).collect();
     }
@@ -126,6 +126,8 @@ struct Door<'a, 'b> {
     ids: &'a mut dyn FnMut() -> u64,
     /// Under which records are kept that are new.
     label: i64,
+    /// By which source of the register they come.
+    register: Option<i64>,
 }
 
 /// What identity says about an item and the records that share a key with it.
@@ -183,7 +185,7 @@ impl Door<'_, '_> {
     fn collect(&mut self, ready: &Ready, place: Place) -> Result<(i64, RecordId, Outcome)> {
         let (row, record) = merge::insert(self.deed, &ready.json, &ready.hash, self.label, self.ids)?;
         let id = item::next_id(self.deed.conn)?;
-        item::keep(self.deed, id, row, ready, place, true)?;
+        item::keep(self.deed, id, row, ready, (place, self.register), true)?;
         merge::add_keys(self.deed.conn, row, &ready.keys)?;
         Ok((row, record, Outcome::Collected))
     }
@@ -191,7 +193,7 @@ impl Door<'_, '_> {
     fn join(&mut self, ready: &Ready, place: Place, row: i64) -> Result<(i64, RecordId, Outcome)> {
         item::give_own_text(self.deed.conn, row)?;
         let id = item::next_id(self.deed.conn)?;
-        item::keep(self.deed, id, row, ready, place, false)?;
+        item::keep(self.deed, id, row, ready, (place, self.register), false)?;
         merge::add_keys(self.deed.conn, row, &ready.keys)?;
         Ok((row, record::id_of(self.deed.conn, row)?, Outcome::Merged))
     }
@@ -201,7 +203,7 @@ impl Door<'_, '_> {
         let before = item::keys(self.deed.conn, held.id)?;
         let id = item::next_id(self.deed.conn)?;
         item::retire(self.deed.conn, held.id)?;
-        item::keep(self.deed, id, row, ready, place, false)?;
+        item::keep(self.deed, id, row, ready, (place, self.register), false)?;
         item::succeed(self.deed.conn, held.id, id)?;
         merge::add_keys(self.deed.conn, row, &ready.keys)?;
         merge::drop_keys(self.deed.conn, row, &before)?;

@@ -102,18 +102,26 @@ pub(crate) fn next_id(conn: &Connection) -> Result<i64> {
     Ok(statement.query_row([], |row| row.get(0))?)
 }
 
-/// Writes an item of a record. `alone` says that the record's own text is its reading.
-pub(crate) fn keep(deed: &mut Deed<'_>, id: i64, record: i64, ready: &Ready, place: Place, alone: bool) -> Result<()> {
+/// Writes an item of a record: where its bytes stand and which source of the register brought it. `alone` says that the
+/// record's own text is its reading.
+pub(crate) fn keep(
+    deed: &mut Deed<'_>,
+    id: i64,
+    record: i64,
+    ready: &Ready,
+    (place, register): (Place, Option<i64>),
+    alone: bool,
+) -> Result<()> {
     let origin = origin(deed, &ready.origin)?;
     let json = (!alone).then_some(ready.json.as_str());
     let line = ready.origin.line.map(u64::cast_signed);
     deed.conn
         .prepare_cached(
             "INSERT INTO item (id, record, source_key, content_hash, origin, entry, line, raw_block, raw_offset,
-                               raw_length, json, identity_keys, kept_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+                               raw_length, json, identity_keys, kept_at, register)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
         )?
-        .execute((
+        .execute(rusqlite::params![
             id,
             record,
             ready.source_key,
@@ -127,7 +135,8 @@ pub(crate) fn keep(deed: &mut Deed<'_>, id: i64, record: i64, ready: &Ready, pla
             json,
             keys_to_bytes(&ready.keys),
             deed.at,
-        ))?;
+            register,
+        ])?;
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! Labels: the distinct markings of an office, each with a number that stands on the rows.
 
-use model::{Fact, Marking, NeedId, Noun, RecordId, Refusal, RequestId, Thing, Verb, sentence};
+use model::{Fact, IntakeId, Marking, NeedId, Noun, RecordId, Refusal, RequestId, SourceId, Thing, Verb, sentence};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
 
@@ -76,6 +76,16 @@ pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
         },
         Noun::Request => match RequestId::parse(&thing.name) {
             Some(id) => one("SELECT label FROM request WHERE id = ?1", bits(id.bits())),
+            None => Ok(vec![]),
+        },
+        Noun::Source => match SourceId::parse(&thing.name) {
+            Some(id) => one("SELECT label FROM source WHERE id = ?1", bits(id.bits())),
+            None => Ok(vec![]),
+        },
+        Noun::Intake => match IntakeId::parse(&thing.name) {
+            Some(id) => {
+                one("SELECT s.label FROM intake i JOIN source s ON s.id = i.source WHERE i.id = ?1", bits(id.bits()))
+            }
             None => Ok(vec![]),
         },
         Noun::Duty => match model::DutyId::parse(&thing.name) {
@@ -197,6 +207,16 @@ pub(crate) fn relabel_need(deed: &mut Deed<'_>, need: &NeedId) -> Result<()> {
 /// The same for a request and its duties.
 pub(crate) fn relabel_request(deed: &mut Deed<'_>, request: RequestId) -> Result<()> {
     relabel(deed, vec![Thing::new(Noun::Request, request)])?;
+    deed.rights_changed()
+}
+
+/// The same for a source and what came from it. The records that it brought keep their own markings.
+pub(crate) fn relabel_source(deed: &mut Deed<'_>, source: SourceId) -> Result<()> {
+    let key = Value::Integer(source.bits().cast_signed());
+    let intake = |bits: u64| Thing::new(Noun::Intake, IntakeId::from_bits(bits));
+    let mut names = named(deed.conn, "SELECT id FROM intake WHERE source = ?1", key, intake)?;
+    names.push(Thing::new(Noun::Source, source));
+    relabel(deed, names)?;
     deed.rights_changed()
 }
 

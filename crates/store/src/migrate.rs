@@ -53,6 +53,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "what every page needs, the tree of units and the list of needs, is read again only after it changed",
         sql: include_str!("../migrations/7-epochs.sql"),
     },
+    Migration {
+        name: "8-sources",
+        why: "somebody answers for each source, and what came from it is told apart from what came from others",
+        sql: include_str!("../migrations/8-sources.sql"),
+    },
 ];
 
 /// The version that this program writes.

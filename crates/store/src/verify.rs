@@ -220,7 +220,7 @@ fn labels(conn: &Connection, findings: &mut Findings) -> Result<u64> {
             findings.add(format!("the marking numbered {id} cannot be read: what bears it is seen by nobody"));
         }
     }
-    for table in ["record", "need", "request", "ledger"] {
+    for table in ["record", "need", "request", "source", "ledger"] {
         let sql = format!("SELECT count(*) FROM {table} WHERE label NOT IN (SELECT id FROM label)");
         let n_lost: i64 = conn.query_row(&sql, [], |row| row.get(0))?;
         if n_lost > 0 {

@@ -47,6 +47,12 @@ macro_rules! thing_is_seen {
             " WHEN 'request' THEN EXISTS (SELECT 1 FROM request WHERE request.id = public_number(",
             $name,
             "))",
+            " WHEN 'source' THEN EXISTS (SELECT 1 FROM source WHERE source.id = public_number(",
+            $name,
+            "))",
+            " WHEN 'intake' THEN EXISTS (SELECT 1 FROM intake WHERE intake.id = public_number(",
+            $name,
+            "))",
             " WHEN 'duty' THEN 0 ELSE 1 END"
         )
     };
@@ -78,6 +84,9 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
     ("record", Seen::Marked("label")),
     ("need", Seen::Marked("label")),
     ("request", Seen::Marked("label")),
+    ("source", Seen::Marked("label")),
+    ("intake", Seen::Hangs("EXISTS (SELECT 1 FROM source WHERE source.id = t.source)")),
+    ("intake_line", Seen::Hangs("EXISTS (SELECT 1 FROM intake WHERE intake.id = t.intake)")),
     ("item", Seen::Hangs("EXISTS (SELECT 1 FROM record WHERE record.row = t.record)")),
     ("identity_key", Seen::Hangs("EXISTS (SELECT 1 FROM record WHERE record.row = t.record)")),
     (
@@ -98,8 +107,14 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
             "EXISTS (SELECT 1 FROM need WHERE need.id = t.need) AND EXISTS (SELECT 1 FROM record WHERE record.row = t.record)",
         ),
     ),
-    // The argument of a job may name a need.
-    ("job", Seen::Hangs("t.kind != 'match-need' OR EXISTS (SELECT 1 FROM need WHERE need.id = t.argument)")),
+    // The argument of a job may name a need or an intake.
+    (
+        "job",
+        Seen::Hangs(
+            "CASE t.kind WHEN 'match-need' THEN EXISTS (SELECT 1 FROM need WHERE need.id = t.argument)
+             WHEN 'take-in' THEN EXISTS (SELECT 1 FROM intake WHERE intake.id = public_number(t.argument)) ELSE 1 END",
+        ),
+    ),
     ("duty", Seen::Hangs(thing_is_seen!("t.noun", "t.subject"))),
     (
         "link",
@@ -156,11 +171,13 @@ pub(crate) fn put(conn: &mut Connection) -> Result<Views> {
 
 /// The number of a name that the office gave out, whatever its noun.
 fn number(text: &str) -> Option<i64> {
-    use model::{DeliveryId, DutyId, RecordId, RequestId};
+    use model::{DeliveryId, DutyId, IntakeId, RecordId, RequestId, SourceId};
     let bits = RecordId::parse(text)
         .map(RecordId::bits)
         .or_else(|| DeliveryId::parse(text).map(DeliveryId::bits))
         .or_else(|| RequestId::parse(text).map(RequestId::bits))
+        .or_else(|| SourceId::parse(text).map(SourceId::bits))
+        .or_else(|| IntakeId::parse(text).map(IntakeId::bits))
         .or_else(|| DutyId::parse(text).map(DutyId::bits));
     bits.map(u64::cast_signed)
 }

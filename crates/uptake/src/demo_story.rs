@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use desk::{Answer, Officer, Question, Step, Turn};
-use model::{Choice, Date, Disposition, Level, Marking, NeedId, PassReason, PersonId, PostId, RecordId, RequestId};
+use model::{
+    Choice, Date, Disposition, Level, Marking, NeedId, PassReason, PersonId, PostId, Power, RecordId, Reliability,
+    RequestId, Source, SourceId, SourceKind,
+};
 use store::{DeliveryFilter, Writer};
 
 use crate::clock::{now, random_numbers, today};
@@ -17,7 +20,7 @@ pub const ACCOUNTS: &[(&str, &str)] = &[
     ("mironov", "engineer of the power stations: confirms a need that expired, or lets it go"),
     ("orlova", "coordinator of the electrical industry: reviews needs"),
     ("belov", "chief coordinator, deputy of orlova, cleared for everything"),
-    ("lebedev", "documentalist: routes and answers requests, marks records"),
+    ("lebedev", "documentalist: keeps sources, takes records in, routes requests"),
     ("zaitseva", "director of the works: what is late comes up to her"),
     ("gromov", "administrator: units, posts, persons, ledger"),
 ];
@@ -48,6 +51,7 @@ pub fn tell(served: &Served, password: &str) -> Result<(), Failure> {
     story.deliveries()?;
     story.needs()?;
     story.requests()?;
+    story.sources()?;
     story.markings()
 }
 
@@ -205,6 +209,42 @@ impl Story<'_> {
             1,
             today().plus_days(20),
         )?;
+        Ok(())
+    }
+
+    /// Two sources that somebody answers for: one brought nothing yet, from the other something is due.
+    fn sources(&self) -> Result<(), Failure> {
+        let mut ids = random_numbers()?;
+        let posts = &self.lebedev.posts;
+        let Some(post) = posts.iter().map(|(post, _)| post).find(|post| post.powers.contains(&Power::Document)) else {
+            return Ok(());
+        };
+        let source = |title: &str, territory: &str, subject: &str, every_days: Option<u16>, id: u64| Source {
+            id: SourceId::from_bits(id),
+            title: title.to_owned(),
+            kind: SourceKind::Upload,
+            post: post.id.clone(),
+            territory: territory.to_owned(),
+            subject: subject.to_owned(),
+            language: None,
+            reliability: Reliability::B,
+            every_days,
+            paused: false,
+            remark: "Invented source.".to_owned(),
+            marking: Marking::default(),
+            revision: 0,
+            made_at: 0,
+        };
+        let sources = [
+            source("Express information, electric traction", "", "Electric traction", Some(30), ids()),
+            source("Exports of the polytechnic library", "", "All of technology", None, ids()),
+        ];
+        for source in sources {
+            let office = self.served.office.seen_by(&self.lebedev.scope);
+            self.act(&self.lebedev, 40, move |writer, turn| {
+                desk::register_source(writer, turn, &office, source).map(|_| ())
+            })?;
+        }
         Ok(())
     }
 

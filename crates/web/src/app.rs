@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use desk::{Clerk, Failure, HealthPart, Office, Officer, Passkeys, Pulse, Turn};
+use desk::{Clerk, Failure, HealthPart, Office, Officer, Parser, Passkeys, Pulse, Turn};
 use model::{Date, PersonId};
 use store::Writer;
 use tokio::sync::Semaphore;
@@ -33,6 +33,9 @@ const HASHED_AT_ONCE: usize = 2;
 /// more would not be read sooner, and each would open a connection anew.
 const READS_AT_ONCE: usize = 12;
 
+/// Files that are parsed at once. Each takes a core, and memory for its file.
+const PARSED_AT_ONCE: usize = 1;
+
 /// The office behind the pages. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
@@ -45,6 +48,7 @@ struct Inner {
     world: Box<dyn World>,
     hashing: Semaphore,
     reading: Semaphore,
+    parsing: Semaphore,
     throttle: Throttle,
     seal: Seal,
     passkeys: OnceLock<Passkeys>,
@@ -59,6 +63,7 @@ impl App {
     /// An office that is served. `secure` says that it is reached over https, so that cookies can be kept to it.
     pub fn new(office: Office, clerk: Clerk, world: Box<dyn World>, secure: bool, name: &str) -> App {
         let (hashing, reading) = (Semaphore::new(HASHED_AT_ONCE), Semaphore::new(READS_AT_ONCE));
+        let parsing = Semaphore::new(PARSED_AT_ONCE);
         let (throttle, name) = (Throttle::default(), name.to_owned());
         let (seal, passkeys, provider) = (Seal::new(|| world.random()), OnceLock::new(), OnceLock::new());
         let watch = Arc::default();
@@ -69,6 +74,7 @@ impl App {
                 world,
                 hashing,
                 reading,
+                parsing,
                 throttle,
                 seal,
                 passkeys,
@@ -230,6 +236,16 @@ impl App {
     ) -> Result<T, Failure> {
         let _turn = self.inner.hashing.acquire().await.map_err(|error| Failure::Broken(Box::new(error)))?;
         blocking(work).await
+    }
+
+    /// Parses what was brought: one after the other.
+    pub(crate) async fn parse<T: Send + 'static>(
+        &self,
+        parse: impl FnOnce(&Parser) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let app = self.clone();
+        let _turn = self.inner.parsing.acquire().await.map_err(|error| Failure::Broken(Box::new(error)))?;
+        blocking(move || parse(app.inner.office.parser())).await
     }
 
     /// A person at work today.

@@ -151,6 +151,10 @@ impl Names<'_> {
             Noun::Request => {
                 (self.office.request(name).ok().map(|request| request.question), Some(format!("/requests/{name}")))
             }
+            Noun::Source => {
+                (self.office.source(name).ok().map(|line| line.source.title), Some(format!("/sources/{name}")))
+            }
+            Noun::Intake => (self.office.intake(name).ok().map(|intake| intake.name), Some(format!("/intakes/{name}"))),
             Noun::Office | Noun::Duty | Noun::Compartment => (None, None),
         };
         Ok(Named { noun: Some(*noun), text: text.unwrap_or_else(|| name.clone()), href })

@@ -27,8 +27,10 @@ mod request;
 mod rooms;
 mod seal;
 mod session;
+mod source;
 mod throttle;
 mod typed;
+mod upload;
 
 pub mod asset;
 pub mod choice;

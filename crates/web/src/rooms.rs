@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::app::App;
 use crate::route::Routes;
 use crate::session::SessionGate;
-use crate::{account, api, delivery, duty, inbox, need, office, probe, record, request};
+use crate::{account, api, delivery, duty, inbox, need, office, probe, record, request, source};
 
 /// The routes of an office, each with its policy. One line a room.
 pub fn routes(app: &App) -> Routes<App> {
@@ -18,6 +18,7 @@ pub fn routes(app: &App) -> Routes<App> {
     let routes = delivery::routes(routes);
     let routes = duty::routes(routes);
     let routes = record::routes(routes);
+    let routes = source::routes(routes);
     let routes = request::routes(routes);
     let routes = need::routes(routes);
     let routes = office::routes(routes);

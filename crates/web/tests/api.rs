@@ -72,6 +72,19 @@ async fn ask(house: &House, who: &str, level: &str) -> String {
     id_of(&seen.json(), "/id")
 }
 
+/// Registers a source that not everybody sees and brings a file of it; answers with the names of both.
+async fn bring(house: &House) -> (String, String) {
+    let body = json!({ "title": "Dispatches", "post": "head", "marking": { "level": "restricted" } });
+    let source = house.call("ada", "POST", "/api/v1/sources").sending(&body).seen().await;
+    assert_eq!(source.status, 201, "{source:?}");
+    let source = id_of(&source.json(), "/id");
+    let body = json!({ "name": "a.ris", "text": "TY  - JOUR\nTI  - Silent rectifiers\nER  - \n" });
+    let intake = house.call("ada", "POST", &format!("/api/v1/sources/{source}/intakes")).sending(&body).seen().await;
+    assert_eq!(intake.status, 201, "{intake:?}");
+    assert_eq!(intake.json()["tally"]["n_new"], 1, "{intake:?}");
+    (source, id_of(&intake.json(), "/id"))
+}
+
 /// Something for every name in a path, as Ada sees it.
 async fn names(house: &House) -> BTreeMap<&'static str, String> {
     let request = ask(house, "vera", "restricted").await;
@@ -81,13 +94,16 @@ async fn names(house: &House) -> BTreeMap<&'static str, String> {
     let record = id_of(&records[0], "/record/id");
     let hidden = deliveries.iter().find(|one| one["record"] == record.as_str()).unwrap();
     let duties = house.get("ada", &format!("/api/v1/deliveries/{}/duties", id_of(hidden, "/id"))).await.json();
+    let (source, intake) = bring(house).await;
     let sessions = "0000000000000000".to_owned();
     BTreeMap::from([
         ("need", need),
         ("delivery", id_of(hidden, "/id")),
         ("duty", id_of(&duties, "/items/0/id")),
         ("record", record),
-        ("source", "1".to_owned()),
+        ("item", "1".to_owned()),
+        ("source", source),
+        ("intake", intake),
         ("request", request),
         ("unit", "works".to_owned()),
         ("post", "engineer".to_owned()),
@@ -146,7 +162,9 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
         ("duty", "U0000000000001".to_owned()),
         ("record", "R0000000000001".to_owned()),
         ("request", "Q0000000000001".to_owned()),
-        ("source", "1".to_owned()),
+        ("source", "S0000000000001".to_owned()),
+        ("intake", "I0000000000001".to_owned()),
+        ("item", "1".to_owned()),
     ]);
     let bodies = BTreeMap::from([
         ("/api/v1/needs/{need}", json!({ "title": "Loud rectifiers" })),
@@ -160,8 +178,9 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
     ]);
     let mut n_routes = 0;
     for (method, path, policy) in house.operations() {
-        let of_things =
-            ["{need}", "{delivery}", "{duty}", "{record}", "{request}"].iter().any(|name| path.contains(name));
+        let of_things = ["{need}", "{delivery}", "{duty}", "{record}", "{request}", "{source}", "{intake}"]
+            .iter()
+            .any(|name| path.contains(name));
         if !of_things || format!("{policy:?}") != "SignedIn" {
             continue;
         }

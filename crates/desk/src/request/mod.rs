@@ -342,7 +342,7 @@ fn record_of(request: &Request, given: &Answer, by: Option<&str>, today: Date) -
         identifiers: Identifier::parse(&format!("local:{}", request.id)).into_iter().collect(),
         published: Some(PartialDate::from(today)),
         language: language.clone(),
-        source: model::Source { title: by.map(str::to_owned), ..model::Source::default() },
+        source: model::Container { title: by.map(str::to_owned), ..model::Container::default() },
         origin: Origin { source: ORIGIN.to_owned(), format: "answer".to_owned(), entry: 1, line: None },
         ..Record::default()
     }

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use model::{Identifier, Kind, Location, Origin, PartialDate, Record, Rights, Source, Status};
+use model::{Container, Identifier, Kind, Location, Origin, PartialDate, Record, Rights, Status};
 use serde::{Deserialize, Serialize};
 
 use super::parts::{
@@ -123,7 +123,7 @@ impl<'a> RecordForm<'a> {
             abstracts: record.abstracts.iter().map(TextForm::of).collect(),
             contributors: record.contributors.iter().map(ContributorForm::of).collect(),
             kind: (record.kind != Kind::Other).then(|| record.kind.word().into()),
-            source: (*source != Source::default()).then(|| SourceForm {
+            source: (*source != Container::default()).then(|| SourceForm {
                 title: lent(source.title.as_ref()),
                 volume: lent(source.volume.as_ref()),
                 issue: lent(source.issue.as_ref()),
@@ -166,7 +166,7 @@ impl<'a> RecordForm<'a> {
             abstracts: self.abstracts.into_iter().map(|text| text.into_text("abstracts", doubts)).collect(),
             contributors: self.contributors.into_iter().filter_map(|form| form.into_contributor(doubts)).collect(),
             kind: word(self.kind, "kind", Kind::from_word, doubts),
-            source: Source {
+            source: Container {
                 title: kept(source.title),
                 volume: kept(source.volume),
                 issue: kept(source.issue),

@@ -1,6 +1,6 @@
 use model::{
-    Affiliation, Contributor, Identifier, Kind, Language, Location, Name, Origin, PartialDate, Record, Relation,
-    RelationKind, Rights, Role, Scheme, Source, Status, Subject, SubjectScheme, Text,
+    Affiliation, Container, Contributor, Identifier, Kind, Language, Location, Name, Origin, PartialDate, Record,
+    Relation, RelationKind, Rights, Role, Scheme, Status, Subject, SubjectScheme, Text,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -53,10 +53,10 @@ fn contributor() -> impl Strategy<Value = Contributor> {
         .prop_map(|(name, role, orcid, affiliations)| Contributor { name, role, orcid, affiliations })
 }
 
-fn source() -> impl Strategy<Value = Source> {
+fn source() -> impl Strategy<Value = Container> {
     let said = || option::of(words());
     (said(), said(), said(), said(), said(), vec(identifier(), 0..2)).prop_map(
-        |(title, volume, issue, pages, publisher, identifiers)| Source {
+        |(title, volume, issue, pages, publisher, identifiers)| Container {
             title,
             volume,
             issue,

@@ -12,6 +12,7 @@ nav-main = Hauptbereiche
 nav-inbox = Eingang
 nav-needs = Bedarfe
 nav-records = Nachweise
+nav-sources = Quellen
 nav-requests = Anfragen
 nav-office = Organisation
 nav-waiting = { $count ->

@@ -10,6 +10,8 @@ missing-need = Einen Bedarf „{ $text }“ gibt es hier nicht
 missing-record = Einen Nachweis „{ $text }“ gibt es hier nicht
 missing-delivery = Eine Zustellung „{ $text }“ gibt es hier nicht
 missing-request = Eine Anfrage „{ $text }“ gibt es hier nicht
+missing-source = Eine Quelle „{ $text }“ gibt es hier nicht
+missing-intake = Eine Datei „{ $text }“ gibt es hier nicht
 missing-duty = Eine Pflicht „{ $text }“ gibt es hier nicht
 
 # Was als Nächstes zu tun ist, wenn etwas fehlt.
@@ -260,3 +262,23 @@ refused-answer-text-long = Die Antwort hat mehr als { $max } Zeichen; kürzen Si
 refused-marking-blind-need = So eingestuft könnten Sie den Bedarf selbst nicht mehr sehen; wählen Sie eine Einstufung, für die Sie freigegeben sind
 refused-marking-wider-need = So könnten ihn mehr Menschen sehen als zuvor, und weiter öffnet nur die Kontrolle; behalten Sie die Einstufung oder machen Sie sie enger
 refused-marking-no-caveat = „{ $text }“ ist keine Auflage; höchstens 80 Kleinbuchstaben von a bis z, Ziffern, Bindestriche, Punkte und Doppelpunkte
+
+# Quellen und was von ihnen kommt.
+refused-next-look-sources = suchen Sie in der Liste der Quellen
+refused-next-look-intakes = suchen Sie auf der Seite ihrer Quelle
+refused-source-no-title = Schreiben Sie, wie die Quelle heißt
+refused-source-text-long = Der Text, der mit „{ $begins }“ beginnt, darf bis zu { $max } Zeichen haben; kürzen Sie ihn
+refused-source-days = Sagen Sie mit einer Zahl von 1 bis { $max }, alle wie viele Tage etwas fällig ist, oder lassen Sie es leer
+refused-source-form-sent = Dieses Formular wurde schon mit einem anderen Titel gesendet; öffnen Sie ein neues
+refused-source-changed = Jemand hat diese Quelle inzwischen geändert; öffnen Sie sie neu, und ändern Sie, was noch zu ändern ist
+refused-source-wider = Die Einstufung würde weiter als „{ $marking }“; verzeichnen Sie für das Weitere eine eigene Quelle
+refused-marking-blind-source = So eingestuft könnten Sie die Quelle selbst nicht mehr sehen; wählen Sie eine Einstufung, für die Sie ermächtigt sind
+refused-source-post = { $post } kann für keine Quelle einstehen; wählen Sie eine Stelle mit der Befugnis zu dokumentieren
+refused-source-post-blind = Niemand auf { $post } darf eine Quelle mit der Einstufung „{ $marking }“ sehen; wählen Sie eine andere Stelle oder Einstufung
+refused-source-paused = Diese Quelle ist ausgesetzt, von ihr wird nichts aufgenommen; schalten Sie sie zuerst ein
+refused-intake-no-file = Wählen Sie eine Datei, die nicht leer ist
+refused-intake-large = Die Datei hat mehr als { $max } MiB; teilen Sie sie, oder bitten Sie den Betrieb, sie an der Befehlszeile aufzunehmen
+refused-intake-undecided = { $count } Dateien, die Sie gebracht haben, warten auf eine Entscheidung; nehmen Sie sie zuerst auf oder verwerfen Sie sie
+refused-intake-tried = Das war eine Probe; nichts davon blieb
+refused-intake-empty = In dieser Datei steht kein Nachweis, also ist nichts aufzunehmen; verwerfen Sie sie, und bringen Sie eine andere
+refused-intake-decided = Diese Datei steht schon auf „{ $stage }“; bringen Sie sie noch einmal, um sie wieder anzusehen

@@ -12,6 +12,7 @@ nav-main = Main
 nav-inbox = Inbox
 nav-needs = Needs
 nav-records = Records
+nav-sources = Sources
 nav-requests = Requests
 nav-office = Office
 nav-waiting = { $count ->

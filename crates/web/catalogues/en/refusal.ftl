@@ -10,4 +10,6 @@ missing-need = There is no need “{ $text }” here
 missing-record = There is no record “{ $text }” here
 missing-delivery = There is no delivery “{ $text }” here
 missing-request = There is no request “{ $text }” here
+missing-source = There is no source “{ $text }” here
+missing-intake = There is no file “{ $text }” here
 missing-duty = There is no duty “{ $text }” here

@@ -12,6 +12,7 @@ nav-main = Основные разделы
 nav-inbox = Входящие
 nav-needs = Потребности
 nav-records = Записи
+nav-sources = Источники
 nav-requests = Запросы
 nav-office = Организация
 nav-waiting = { $count ->

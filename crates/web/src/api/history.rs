@@ -85,6 +85,7 @@ async fn about(caller: Caller, noun: Noun, name: String) -> Outcome<Listed<FactV
             Noun::Record => office.record(&name)?.id.to_string(),
             Noun::Delivery => office.delivery(&name)?.delivery.id.to_string(),
             Noun::Request => office.request(&name)?.id.to_string(),
+            Noun::Source => office.source(&name)?.source.id.to_string(),
             _ => name,
         };
         tell(office, office.history(&Thing::new(noun, name))?)
@@ -111,6 +112,10 @@ async fn of_delivery(caller: Caller, way: Way, _: Nothing) -> Outcome<Listed<Fac
 
 async fn of_request(caller: Caller, way: Way, _: Nothing) -> Outcome<Listed<FactView>> {
     about(caller, Noun::Request, way.get("request").to_owned()).await
+}
+
+async fn of_source(caller: Caller, way: Way, _: Nothing) -> Outcome<Listed<FactView>> {
+    about(caller, Noun::Source, way.get("source").to_owned()).await
 }
 
 async fn of_unit(caller: Caller, way: Way, _: Nothing) -> Outcome<Listed<FactView>> {
@@ -144,6 +149,7 @@ pub fn operations(api: Api) -> Api {
             "The latest facts about a request",
             of_request,
         )
+        .read("/api/v1/sources/{source}/history", open, "source_history", "The latest facts about a source", of_source)
         .read("/api/v1/units/{unit}/history", open, "unit_history", "The latest facts about a unit", of_unit)
         .read("/api/v1/posts/{post}/history", open, "post_history", "The latest facts about a post", of_post)
         // When somebody signs in and from where is no business of colleagues.

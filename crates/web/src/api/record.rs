@@ -245,7 +245,7 @@ pub struct RawView {
 
 async fn raw(caller: Caller, way: Way, _: Nothing) -> Outcome<RawView> {
     use base64::Engine;
-    let (id, source) = (way.get("record").to_owned(), way.get("source").parse().unwrap_or(0));
+    let (id, source) = (way.get("record").to_owned(), way.get("item").parse().unwrap_or(0));
     let bytes = read(&caller, move |office| {
         let shown = office.show(&id)?;
         Ok(if (1..=shown.items.len()).contains(&source) { Some(office.raw(&shown, source)?) } else { None })
@@ -314,7 +314,7 @@ pub fn operations(api: Api) -> Api {
     api.read("/api/v1/records", open, "list_records", "Records: searched, best first, or all", list)
         .read("/api/v1/records/{record}", open, "show_record", "One record, by its number or an identifier", show)
         .read(
-            "/api/v1/records/{record}/sources/{source}",
+            "/api/v1/records/{record}/sources/{item}",
             open,
             "record_source",
             "The bytes that a source of a record was read from",

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use model::{
-    Choice, Date, DutyKind, DutyState, JobKind, JobState, Kind, Level, Noun, PassReason, Power, Priority, RequestStage,
-    Stage, Standing, SubjectScheme,
+    Became, Choice, Date, DutyKind, DutyState, Health, IntakeStage, JobKind, JobState, Kind, Level, Noun, PassReason,
+    Power, Priority, Reliability, RequestStage, SourceKind, Stage, Standing, SubjectScheme,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -45,6 +45,8 @@ macro_rules! worded {
 }
 
 worded! {
+    Became = "Became", Health = "SourceHealth", IntakeStage = "IntakeStage", Reliability = "Reliability",
+    SourceKind = "SourceKind",
     Choice = "DeliveryChoice", DutyKind = "DutyKind", DutyState = "DutyState", JobKind = "JobKind", JobState = "JobState",
     Kind = "RecordKind", Level = "Level", Noun = "Noun", PassReason = "PassReason", Power = "Power", Priority = "Priority",
     RequestStage = "RequestStage", Stage = "NeedStage", Standing = "Standing", SubjectScheme = "SubjectScheme",

@@ -17,6 +17,8 @@ pub enum Section {
     Needs,
     /// The records of the world.
     Records,
+    /// Where records come from.
+    Sources,
     /// Requests for information.
     Requests,
     /// Units, posts, accounts, ledger.
@@ -25,8 +27,8 @@ pub enum Section {
 
 impl Section {
     /// All of them, in the order of the navigation.
-    pub const ALL: [Section; 5] =
-        [Section::Inbox, Section::Needs, Section::Records, Section::Requests, Section::Office];
+    pub const ALL: [Section; 6] =
+        [Section::Inbox, Section::Needs, Section::Records, Section::Sources, Section::Requests, Section::Office];
 
     /// Its address.
     pub fn address(self) -> &'static str {
@@ -34,6 +36,7 @@ impl Section {
             Section::Inbox => "/",
             Section::Needs => "/needs",
             Section::Records => "/records",
+            Section::Sources => "/sources",
             Section::Requests => "/requests",
             Section::Office => "/office",
         }
@@ -44,6 +47,7 @@ impl Section {
             Section::Inbox => "nav-inbox",
             Section::Needs => "nav-needs",
             Section::Records => "nav-records",
+            Section::Sources => "nav-sources",
             Section::Requests => "nav-requests",
             Section::Office => "nav-office",
         }

@@ -29,7 +29,7 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
         .page("/records/{record}", Policy::SignedIn, page::show)
         .form("/records/{record}/marking", Policy::Document, mark::mark)
         .page("/records/{record}/export", Policy::SignedIn, source::export)
-        .page("/records/{record}/sources/{source}", Policy::SignedIn, source::raw)
+        .page("/records/{record}/sources/{item}", Policy::SignedIn, source::raw)
         .page("/why", Policy::SignedIn, why::show)
 }
 

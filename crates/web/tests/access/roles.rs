@@ -24,7 +24,7 @@ fn open() -> Open {
         ("post", "spare"),
         ("person", "spare"),
         ("compartment", "spare"),
-        ("source", "1"),
+        ("item", "1"),
         ("token", "no-such-link"),
         ("name", "no-such-style.css"),
         ("table", "posts"),

@@ -6,8 +6,9 @@ use std::ops::ControlFlow;
 use desk::{Clerk, Failure, WritableOffice};
 use formats::{Item, Options};
 use model::{
-    Date, Delivery, DeliveryId, Duty, DutyId, DutyKind, JobKind, Link, LinkKind, Marking, Need, NeedId, Noun, PostId,
-    Profile, ProfileId, RecordId, Request, RequestId, RequestStage, Stage, Thing, UnitId,
+    Actor, Became, Date, Delivery, DeliveryId, Duty, DutyId, DutyKind, Intake, IntakeId, IntakeLine, IntakeStage,
+    JobKind, Link, LinkKind, Marking, Need, NeedId, Noun, PersonId, PostId, Profile, ProfileId, RecordId, Reliability,
+    Request, RequestId, RequestStage, Source, SourceId, SourceKind, Stage, Tally, Thing, UnitId, Verb,
 };
 use store::Deed;
 
@@ -115,6 +116,16 @@ impl Lot {
                 number(stream, at)
             };
             for (m, marking) in markings.iter().copied().enumerate() {
+                let of_source = SourceId::from_bits(draw());
+                source(deed, of_source, word, marking)?;
+                let markings = vec![marking];
+                told.push(Marked { param: "source", id: of_source.to_string(), state: "held", markings });
+                for stage in [IntakeStage::Looked, IntakeStage::Kept, IntakeStage::Broken] {
+                    let id = IntakeId::from_bits(draw());
+                    intake(deed, id, of_source, word, stage)?;
+                    let markings = vec![marking];
+                    told.push(Marked { param: "intake", id: id.to_string(), state: stage.word(), markings });
+                }
                 for stage in STAGES {
                     let id = format!("{name}-{m}-{}", stage.word());
                     need(deed, &id, word, stage, marking, &format!("{name}-{m}-accepted"))?;
@@ -237,6 +248,52 @@ fn request(
     let thing = Thing::new(Noun::Request, id);
     if stage == RequestStage::Routed {
         duty(deed, id.bits() ^ 1, "documentalist", DutyKind::Answer, thing)?;
+    }
+    Ok(())
+}
+
+fn source(deed: &mut Deed<'_>, id: SourceId, word: &str, marking: &str) -> Result<(), Failure> {
+    let source = Source {
+        id,
+        title: format!("Journal of {word} turbines"),
+        kind: SourceKind::Upload,
+        post: PostId::new("documentalist")?,
+        territory: format!("The {word} coast"),
+        subject: format!("Turbines of {word}"),
+        language: None,
+        reliability: Reliability::B,
+        every_days: Some(30),
+        paused: false,
+        remark: format!("Ask for {word}"),
+        marking: Marking::parse(marking).unwrap(),
+        revision: 0,
+        made_at: now() - 40 * DAY,
+    };
+    Ok(deed.keep_source(&source, Verb::Registered)?)
+}
+
+fn intake(deed: &mut Deed<'_>, id: IntakeId, source: SourceId, word: &str, stage: IntakeStage) -> Result<(), Failure> {
+    let by = Actor { person: PersonId::new("documentalist")?, post: Some(PostId::new("documentalist")?) };
+    deed.keep_intake(&Intake {
+        id,
+        source,
+        name: format!("{word}.ris"),
+        n_bytes: 100,
+        by,
+        came_at: now() - DAY,
+        ended_at: (stage != IntakeStage::Looked).then_some(now() - DAY),
+        stage,
+        tally: Tally { n_read: 2, n_new: 2, ..Tally::default() },
+        n_tried: 2,
+        fault: (stage == IntakeStage::Broken).then(|| format!("no {word}")),
+    })?;
+    if stage == IntakeStage::Looked {
+        let lines = [
+            IntakeLine::Reading(Became::New, format!("A {word} turbine in the file")),
+            IntakeLine::Doubt(format!("1. {word} is no year")),
+        ];
+        deed.keep_intake_lines(id, &lines)?;
+        deed.enqueue(JobKind::TakeIn, &id.to_string(), now() + DAY)?;
     }
     Ok(())
 }

@@ -1,0 +1,483 @@
+//! Intakes: what is brought is looked at first, then kept or let go.
+//!
+//! A file is parsed in a cell. What would become of its first readings is found by taking them in and undoing that. Until
+//! somebody decides, the file lies in the office's directory; a job takes it in, part by part, and goes on where it was
+//! when it is interrupted.
+
+use std::collections::VecDeque;
+use std::fs::{self, File, OpenOptions, Permissions};
+use std::io::{ErrorKind, Write};
+use std::ops::ControlFlow;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::path::PathBuf;
+
+use formats::{Item, Reading};
+use model::{
+    Became, Intake, IntakeId, IntakeLine, IntakeStage, JobKind, Noun, Power, Refusal, Source, SourceId, Tally, Thing,
+    Verb, sentence,
+};
+use store::{Batch, Deed, Outcome, Scope, Writer};
+
+use crate::identity::SameWork;
+use crate::ingest::incoming;
+use crate::job::Ids;
+use crate::review::Turn;
+use crate::source::held;
+use crate::{Clerk, Failure, Office, Parsed, Parser};
+
+/// Largest file that is brought in a page, in bytes.
+pub const INTAKE_BYTES_MAX: usize = 32 * 1024 * 1024;
+
+/// Intakes of a source on its page.
+pub const INTAKES_PAGE: usize = 20;
+
+/// Readings of which a look says what would become of them.
+const TRIED_MAX: usize = 500;
+
+/// Readings, and doubts, that a look shows.
+const SHOWN_MAX: usize = 20;
+
+/// Readings that are kept by one write: others come in between.
+const KEPT_AT_ONCE: usize = 100;
+
+/// Files of one person that wait for a decision.
+const UNDECIDED_MAX: u64 = 20;
+
+/// How long a file waits for a decision, in microseconds: three days.
+const DECIDED_WITHIN: i64 = 3 * 86_400_000_000;
+
+/// Longest name of a file, in characters.
+const NAME_CHARS_MAX: usize = 80;
+
+/// Longest title or doubt that a look shows, in characters.
+const LINE_CHARS_MAX: usize = 300;
+
+/// The directory in an office in which files wait.
+const DIRECTORY: &str = "intakes";
+
+/// A file that was parsed, not looked at yet.
+pub struct Upload {
+    name: String,
+    bytes: Vec<u8>,
+    n_read: u64,
+    n_doubts: u64,
+    doubts: Vec<String>,
+    first: Vec<Reading>,
+    fault: Option<String>,
+}
+
+/// Parses what somebody brings. Takes as long as the parser does; holds nothing.
+///
+/// # Errors
+/// Refused when nothing was brought or too much; when no cell can be started.
+pub fn read_upload(parser: &Parser, name: &str, bytes: Vec<u8>) -> Result<Upload, Failure> {
+    if bytes.is_empty() {
+        return Err(Failure::said(sentence!("intake-no-file", "Choose a file that is not empty")));
+    }
+    if bytes.len() > INTAKE_BYTES_MAX {
+        return Err(Failure::said(sentence!(
+            "intake-large",
+            "The file has more than {max} MiB; cut it, or ask the operator to take it in at the command line",
+            max = INTAKE_BYTES_MAX / (1024 * 1024)
+        )));
+    }
+    let name: String = name.chars().filter(|c| !c.is_control()).take(NAME_CHARS_MAX).collect();
+    let name = if name.trim().is_empty() { "file".to_owned() } else { name };
+    let (mut n_read, mut n_doubts) = (0, 0);
+    let (mut first, mut doubts) = (Vec::new(), Vec::new());
+    let mut doubt = |text: String| {
+        n_doubts += 1;
+        if doubts.len() < SHOWN_MAX {
+            doubts.push(short(&text));
+        }
+    };
+    let parsed = parser.read(&bytes, &name, &mut |item| {
+        match item {
+            Item::Reading(reading) => {
+                n_read += 1;
+                for one in &reading.doubts {
+                    doubt(format!("{n_read}. {one}"));
+                }
+                if first.len() < TRIED_MAX {
+                    first.push(reading);
+                }
+            }
+            Item::Doubt(one) => doubt(one.to_string()),
+        }
+        ControlFlow::Continue(())
+    })?;
+    let fault = match parsed {
+        Parsed::Ended(_) => None,
+        Parsed::Broken(why) => Some(short(&why)),
+    };
+    Ok(Upload { name, bytes, n_read, n_doubts, doubts, first, fault })
+}
+
+fn short(text: &str) -> String {
+    text.chars().take(LINE_CHARS_MAX).collect()
+}
+
+/// Looks at what was brought: says what would become of it, and lays it aside until somebody decides.
+///
+/// # Errors
+/// Refused without the power to document, when the source is not there or paused, or when too much waits for a decision.
+pub fn look_at(
+    writer: &mut Writer,
+    turn: &mut Turn<'_>,
+    office: &Office,
+    source: SourceId,
+    upload: Upload,
+) -> Result<Intake, Failure> {
+    let by = turn.officer.by_power(Power::Document)?;
+    let who = by.to_string();
+    let source = writer.transact(&who, turn.now, |deed| {
+        let n_undecided = deed.n_undecided_intakes(&by)?;
+        if n_undecided >= UNDECIDED_MAX {
+            return Err(Failure::said(sentence!(
+                "intake-undecided",
+                "{count} files that you brought wait for a decision; keep them or let them go first",
+                count = n_undecided
+            )));
+        }
+        open_source(deed, turn, source)
+    })?;
+    let mut tally = Tally { n_doubts: upload.n_doubts, ..Tally::default() };
+    let mut lines = Vec::new();
+    let n_tried = upload.first.len() as u64;
+    let titles: Vec<String> = upload.first.iter().take(SHOWN_MAX).map(title).collect();
+    if upload.fault.is_none() {
+        for (at, became) in try_out(writer, turn, &who, &source, upload.first)?.into_iter().enumerate() {
+            tally.count(became);
+            if let Some(title) = titles.get(at) {
+                lines.push(IntakeLine::Reading(became, title.clone()));
+            }
+        }
+    }
+    tally.n_read = upload.n_read;
+    lines.extend(upload.doubts.into_iter().map(IntakeLine::Doubt));
+    let broke = upload.fault.is_some();
+    let intake = Intake {
+        id: IntakeId::from_bits((turn.ids)()),
+        source: source.id,
+        name: upload.name,
+        n_bytes: upload.bytes.len() as u64,
+        by,
+        came_at: turn.now,
+        ended_at: broke.then_some(turn.now),
+        stage: if broke { IntakeStage::Broken } else { IntakeStage::Looked },
+        tally,
+        n_tried: if broke { 0 } else { n_tried },
+        fault: upload.fault,
+    };
+    if !broke {
+        // Before the row: a file without a row is swept away, a row without a file could not be kept.
+        lay_aside(office, intake.id, &upload.bytes)?;
+    }
+    writer.transact(&who, turn.now, |deed| -> Result<(), Failure> {
+        deed.keep_intake(&intake)?;
+        Ok(deed.keep_intake_lines(intake.id, &lines)?)
+    })?;
+    Ok(intake)
+}
+
+/// A source that something may be taken from.
+fn open_source(deed: &Deed<'_>, turn: &Turn<'_>, id: SourceId) -> Result<Source, Failure> {
+    let source = held(deed, turn, id)?;
+    if source.paused {
+        return Err(Failure::said(sentence!(
+            "source-paused",
+            "This source is paused, so nothing is taken from it; switch it on first"
+        )));
+    }
+    Ok(source)
+}
+
+fn title(reading: &Reading) -> String {
+    short(reading.record.title().unwrap_or_default())
+}
+
+/// What would become of these readings: they are taken in, and that is undone.
+fn try_out(
+    writer: &mut Writer,
+    turn: &mut Turn<'_>,
+    who: &str,
+    source: &Source,
+    readings: Vec<Reading>,
+) -> Result<Vec<Became>, Failure> {
+    let batch = batch(source, readings);
+    let mut tried = None;
+    let now = turn.now;
+    let undone = writer.together(|writer| -> Result<(), Failure> {
+        tried = Some(writer.transact(who, now, |deed| take(deed, &batch, source, turn.ids))?);
+        // Nothing of it stays.
+        Err(Failure::said(sentence!("intake-tried", "This was a trial; nothing of it is kept")))
+    });
+    match (tried, undone) {
+        (Some(became), _) => Ok(became),
+        (None, Err(failure)) => Err(failure),
+        (None, Ok(())) => Ok(Vec::new()),
+    }
+}
+
+fn batch(source: &Source, readings: Vec<Reading>) -> Batch {
+    Batch::of_source(readings.into_iter().map(incoming).collect(), source.id, source.marking.clone())
+}
+
+/// Takes readings in and says what became of each, as far as those may know who see the source: of a record that was
+/// made narrower since, they do not learn that it is held.
+fn take(
+    deed: &mut Deed<'_>,
+    batch: &Batch,
+    source: &Source,
+    ids: &mut dyn FnMut() -> u64,
+) -> Result<Vec<Became>, Failure> {
+    let kept = deed.ingest(batch, &SameWork, ids)?;
+    kept.iter()
+        .map(|one| {
+            let marking = deed.marking_of_record(&Scope::office(), one.record)?;
+            let is_seen = marking.is_some_and(|marking| source.marking.covers(&marking));
+            Ok(match one.outcome {
+                _ if !is_seen => Became::New,
+                Outcome::Collected => Became::New,
+                Outcome::Updated => Became::Updated,
+                Outcome::Merged => Became::Joined,
+                Outcome::Unchanged => Became::Known,
+            })
+        })
+        .collect()
+}
+
+/// Sends what was looked at on to be taken in.
+///
+/// # Errors
+/// Refused without the power to document, when it was decided on already, or when the source is paused.
+pub fn keep_intake(writer: &mut Writer, turn: &Turn<'_>, id: IntakeId) -> Result<Intake, Failure> {
+    let by = turn.officer.by_power(Power::Document)?;
+    writer.transact(&by.to_string(), turn.now, |deed| {
+        let before = intake_held(deed, turn, id)?;
+        open_source(deed, turn, before.source)?;
+        let intake = Intake { by: by.clone(), ..before.keep()? };
+        deed.keep_intake(&intake)?;
+        deed.keep_intake_lines(id, &[])?;
+        deed.enqueue(JobKind::TakeIn, &id.to_string(), turn.now)?;
+        Ok(intake)
+    })
+}
+
+/// Lets what was looked at go.
+///
+/// # Errors
+/// Refused without the power to document, or when it was decided on already.
+pub fn drop_intake(writer: &mut Writer, turn: &Turn<'_>, office: &Office, id: IntakeId) -> Result<Intake, Failure> {
+    let by = turn.officer.by_power(Power::Document)?;
+    let intake = writer.transact(&by.to_string(), turn.now, |deed| -> Result<_, Failure> {
+        let intake = intake_held(deed, turn, id)?.drop(turn.now)?;
+        deed.keep_intake(&intake)?;
+        deed.keep_intake_lines(id, &[])?;
+        Ok(intake)
+    })?;
+    put_away(office, id);
+    Ok(intake)
+}
+
+fn intake_held(deed: &Deed<'_>, turn: &Turn<'_>, id: IntakeId) -> Result<Intake, Failure> {
+    deed.intake(&turn.officer.scope, id)?.ok_or_else(|| not_found(&id.to_string()))
+}
+
+fn not_found(text: &str) -> Failure {
+    Refusal::NotFound {
+        noun: "intake",
+        text: text.to_owned(),
+        next: sentence!("next-look-intakes", "look for it on the page of its source"),
+    }
+    .into()
+}
+
+/// The job: takes an intake in, part by part. Interrupted, it goes on behind the last part that was kept.
+pub(crate) fn take_in(clerk: &Clerk, office: &Office, id: &str, now: i64, ids: &mut Ids) -> Result<(), Failure> {
+    let found = IntakeId::parse(id).map(|id| office.reader.intake(&office.scope, id)).transpose()?.flatten();
+    let Some(intake) = found.filter(|intake| intake.stage == IntakeStage::Waiting) else { return Ok(()) };
+    let line = office.reader.source(&office.scope, intake.source)?;
+    let Some(source) = line.map(|line| line.source) else { return Ok(()) };
+    let bytes = match fs::read(path(office, intake.id)) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            return end(clerk, office, intake, now, Some("the file is not there any more; bring it once more".into()));
+        }
+        Err(error) => return Err(Failure::Broken(Box::new(error))),
+    };
+    let mut part = Part { clerk, source, intake, now, ids, waiting: VecDeque::new(), failed: None };
+    let mut n_behind = part.intake.tally.n_read;
+    let mut n_doubts = 0;
+    let name = part.intake.name.clone();
+    let parsed = office.parser.read(&bytes, &name, &mut |item| {
+        let reading = match item {
+            Item::Reading(reading) => reading,
+            Item::Doubt(_) => {
+                n_doubts += 1;
+                return ControlFlow::Continue(());
+            }
+        };
+        n_doubts += reading.doubts.len() as u64;
+        if n_behind > 0 {
+            n_behind -= 1;
+            return ControlFlow::Continue(());
+        }
+        part.waiting.push_back(reading);
+        if part.waiting.len() < KEPT_AT_ONCE { ControlFlow::Continue(()) } else { part.keep() }
+    })?;
+    let _ = part.keep();
+    if let Some(failure) = part.failed {
+        return Err(failure);
+    }
+    let mut intake = part.intake;
+    intake.tally.n_doubts = n_doubts;
+    let fault = match parsed {
+        Parsed::Ended(_) => None,
+        Parsed::Broken(why) => Some(short(&why)),
+    };
+    end(clerk, office, intake, now, fault)
+}
+
+/// Readings on their way into the office, a part at a time.
+struct Part<'a> {
+    clerk: &'a Clerk,
+    source: Source,
+    intake: Intake,
+    now: i64,
+    ids: &'a mut Ids,
+    waiting: VecDeque<Reading>,
+    failed: Option<Failure>,
+}
+
+impl Part<'_> {
+    /// Keeps what waits, with the count of what is kept so far.
+    fn keep(&mut self) -> ControlFlow<()> {
+        if self.waiting.is_empty() || self.failed.is_some() {
+            return if self.failed.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+        }
+        let batch = batch(&self.source, self.waiting.drain(..).collect());
+        // A record takes a number, and eight when one is taken already: then the store gives up.
+        let mut numbers: Vec<u64> = (0..batch.len() + 8).map(|_| (self.ids)()).collect();
+        let (source, mut intake, now) = (self.source.clone(), self.intake.clone(), self.now);
+        let kept = self.clerk.write(move |writer: &mut Writer| {
+            let who = intake.by.to_string();
+            writer.transact(&who, now, |deed| -> Result<Intake, Failure> {
+                let mut ids = || numbers.pop().unwrap_or_default();
+                for became in take(deed, &batch, &source, &mut ids)? {
+                    intake.tally.count(became);
+                }
+                deed.keep_intake(&intake)?;
+                Ok(intake)
+            })
+        });
+        match kept {
+            Ok(intake) => {
+                self.intake = intake;
+                ControlFlow::Continue(())
+            }
+            Err(failure) => {
+                self.failed = Some(failure);
+                ControlFlow::Break(())
+            }
+        }
+    }
+}
+
+/// Ends an intake, whole or broken, and puts its file away.
+fn end(clerk: &Clerk, office: &Office, intake: Intake, now: i64, fault: Option<String>) -> Result<(), Failure> {
+    let id = intake.id;
+    let stage = if fault.is_some() { IntakeStage::Broken } else { IntakeStage::Kept };
+    let intake = Intake { stage, fault, ended_at: Some(now), ..intake };
+    clerk.write(move |writer: &mut Writer| {
+        writer.transact(&intake.by.to_string(), now, |deed| -> Result<(), Failure> {
+            deed.keep_intake(&intake)?;
+            let fact = deed.fact(Verb::TookIn, Thing::new(Noun::Source, intake.source));
+            Ok(deed.note(&fact.to(Thing::new(Noun::Intake, intake.id).to_string()))?)
+        })
+    })?;
+    put_away(office, id);
+    Ok(())
+}
+
+/// Lets go what nobody decided on in time, and puts away files that belong to no intake.
+pub(crate) fn sweep_intakes(clerk: &Clerk, office: &Office, now: i64) -> Result<(), Failure> {
+    let swept = office.clone();
+    clerk.write(move |writer: &mut Writer| {
+        writer.transact(crate::OFFICE, now, |deed| -> Result<(), Failure> {
+            for intake in deed.undecided_intakes(now - DECIDED_WITHIN)? {
+                deed.keep_intake(&intake.drop(now)?)?;
+                deed.keep_intake_lines(intake.id, &[])?;
+            }
+            for id in aside(&swept) {
+                let intake = deed.intake(&Scope::office(), id)?;
+                if intake.is_none_or(|one| !matches!(one.stage, IntakeStage::Looked | IntakeStage::Waiting)) {
+                    put_away(&swept, id);
+                }
+            }
+            Ok(())
+        })
+    })
+}
+
+fn path(office: &Office, id: IntakeId) -> PathBuf {
+    office.dir().join(DIRECTORY).join(id.to_string())
+}
+
+/// Writes a file where only the office reads it, and sees it on the disk.
+fn lay_aside(office: &Office, id: IntakeId, bytes: &[u8]) -> Result<(), Failure> {
+    let write = || -> std::io::Result<()> {
+        let directory = office.dir().join(DIRECTORY);
+        if !directory.is_dir() {
+            fs::create_dir(&directory)?;
+            fs::set_permissions(&directory, Permissions::from_mode(0o700))?;
+            File::open(office.dir())?.sync_all()?;
+        }
+        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path(office, id))?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        File::open(&directory)?.sync_all()
+    };
+    write().map_err(|error| {
+        put_away(office, id);
+        Failure::Broken(Box::new(error))
+    })
+}
+
+/// The intakes whose files are there.
+fn aside(office: &Office) -> Vec<IntakeId> {
+    let Ok(entries) = fs::read_dir(office.dir().join(DIRECTORY)) else { return Vec::new() };
+    entries.flatten().filter_map(|entry| IntakeId::parse(entry.file_name().to_str()?)).collect()
+}
+
+/// Puts a file away. One that cannot be is found by the next sweep.
+fn put_away(office: &Office, id: IntakeId) {
+    let _ = fs::remove_file(path(office, id));
+}
+
+impl Office {
+    /// The intake of this name.
+    ///
+    /// # Errors
+    /// Refused when there is none.
+    pub fn intake(&self, id: &str) -> Result<Intake, Failure> {
+        let found = IntakeId::parse(id).map(|id| self.reader.intake(&self.scope, id)).transpose()?.flatten();
+        found.ok_or_else(|| not_found(id))
+    }
+
+    /// The intakes of a source, the newest first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn intakes(&self, source: SourceId) -> Result<Vec<Intake>, Failure> {
+        Ok(self.reader.intakes(&self.scope, source, INTAKES_PAGE)?)
+    }
+
+    /// What the look at an intake showed, while nobody decided on it.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn intake_lines(&self, id: IntakeId) -> Result<Vec<IntakeLine>, Failure> {
+        Ok(self.reader.intake_lines(&self.scope, id)?)
+    }
+}

@@ -1,0 +1,173 @@
+//! The register of sources: put in, changed, paused, listed.
+
+use model::{Power, Refusal, Source, SourceId, Verb, sentence};
+use store::{Deed, HeldRecord, SourceCounts, SourceLine, Writer};
+
+use crate::review::Turn;
+use crate::{Failure, Office};
+
+/// Sources on one page.
+pub const SOURCES_PAGE: usize = 100;
+
+/// The refusal of a source that is not there, or not seen.
+pub(crate) fn not_found(text: &str) -> Failure {
+    Refusal::NotFound {
+        noun: "source",
+        text: text.to_owned(),
+        next: sentence!("next-look-sources", "look for it in the list of sources"),
+    }
+    .into()
+}
+
+pub(crate) fn held(deed: &Deed<'_>, turn: &Turn<'_>, id: SourceId) -> Result<Source, Failure> {
+    deed.source(&turn.officer.scope, id)?.ok_or_else(|| not_found(&id.to_string()))
+}
+
+/// Puts a source into the register. The same form again changes nothing.
+///
+/// # Errors
+/// Refused without the power to document, when its texts are out of bounds, or when who answers for it could not see it.
+pub fn register_source(
+    writer: &mut Writer,
+    turn: &Turn<'_>,
+    office: &Office,
+    source: Source,
+) -> Result<Source, Failure> {
+    let actor = turn.officer.by_power(Power::Document)?;
+    let source = Source { revision: 0, paused: false, made_at: turn.now, ..source.tidied()? };
+    writer.transact(&actor.to_string(), turn.now, |deed| {
+        if let Some(before) = deed.source(&turn.officer.scope, source.id)? {
+            if before.title == source.title {
+                return Ok(before);
+            }
+            return Err(Failure::said(sentence!(
+                "source-form-sent",
+                "This form was sent already with another title; open a new one"
+            )));
+        }
+        can_answer(deed, turn, office, &source)?;
+        deed.keep_source(&source, Verb::Registered)?;
+        Ok(source)
+    })
+}
+
+/// Changes what the register says of a source. `source.revision` is that of the state which was seen.
+///
+/// # Errors
+/// As [`register_source`]; also when somebody changed it in between, or when the marking would become wider.
+pub fn change_source(writer: &mut Writer, turn: &Turn<'_>, office: &Office, source: Source) -> Result<Source, Failure> {
+    let actor = turn.officer.by_power(Power::Document)?;
+    let source = source.tidied()?;
+    writer.transact(&actor.to_string(), turn.now, |deed| {
+        let before = held(deed, turn, source.id)?;
+        let (kind, paused, made_at) = (before.kind, before.paused, before.made_at);
+        let source = Source { kind, paused, made_at, ..source };
+        if source == before {
+            return Ok(before);
+        }
+        if source.revision != before.revision {
+            return Err(Failure::Refused(Refusal::Changed(sentence!(
+                "source-changed",
+                "Somebody changed this source in between; open it again, and change what is still to be changed"
+            ))));
+        }
+        if !source.marking.covers(&before.marking) {
+            return Err(Failure::said(sentence!(
+                "source-wider",
+                "The marking would become wider than `{marking}`; register a source of its own for what is wider",
+                marking = before.marking
+            )));
+        }
+        can_answer(deed, turn, office, &source)?;
+        let source = Source { revision: before.revision + 1, ..source };
+        deed.keep_source(&source, Verb::Revised)?;
+        Ok(source)
+    })
+}
+
+/// Switches a source off, or on again. Where it stands so already, nothing is done.
+///
+/// # Errors
+/// Refused without the power to document, or when there is no such source.
+pub fn pause_source(writer: &mut Writer, turn: &Turn<'_>, id: SourceId, paused: bool) -> Result<Source, Failure> {
+    let actor = turn.officer.by_power(Power::Document)?;
+    writer.transact(&actor.to_string(), turn.now, |deed| {
+        let before = held(deed, turn, id)?;
+        if before.paused == paused {
+            return Ok(before);
+        }
+        let source = Source { paused, revision: before.revision + 1, ..before };
+        deed.keep_source(&source, if paused { Verb::Paused } else { Verb::Resumed })?;
+        Ok(source)
+    })
+}
+
+/// Whether the post can answer for the source, and whoever writes it down can see it.
+fn can_answer(deed: &Deed<'_>, turn: &Turn<'_>, office: &Office, source: &Source) -> Result<(), Failure> {
+    if !turn.officer.clearance.may_see(&source.marking) {
+        return Err(Failure::said(sentence!(
+            "marking-blind-source",
+            "You could not see the source once it is so marked; choose a marking that you are cleared for"
+        )));
+    }
+    let post = deed.post(&source.post)?.filter(|post| !post.closed && post.powers.contains(&Power::Document));
+    if post.is_none() {
+        return Err(Failure::said(sentence!(
+            "source-post",
+            "{post} cannot answer for a source; choose a post that has the power to document",
+            post = source.post
+        )));
+    }
+    if !office.post_may_see_marking(&source.post, &source.marking, turn.today)? {
+        return Err(Failure::said(sentence!(
+            "source-post-blind",
+            "Nobody at {post} may see a source marked `{marking}`; choose another post or another marking",
+            post = source.post,
+            marking = source.marking
+        )));
+    }
+    Ok(())
+}
+
+impl Office {
+    /// The source of this name with what came from it.
+    ///
+    /// # Errors
+    /// Refused when there is none.
+    pub fn source(&self, id: &str) -> Result<SourceLine, Failure> {
+        let found = SourceId::parse(id).map(|id| self.reader.source(&self.scope, id)).transpose()?.flatten();
+        found.ok_or_else(|| not_found(id))
+    }
+
+    /// Sources by title, from behind one on.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn sources(&self, after: Option<(&str, SourceId)>, limit: usize) -> Result<Vec<SourceLine>, Failure> {
+        Ok(self.reader.sources(&self.scope, after, limit)?)
+    }
+
+    /// How much of what is held came from a source.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn source_counts(&self, id: SourceId) -> Result<SourceCounts, Failure> {
+        Ok(self.reader.source_counts(&self.scope, id)?)
+    }
+
+    /// The records that a source brought last, the newest first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn brought_by(&self, id: SourceId, limit: usize) -> Result<Vec<HeldRecord>, Failure> {
+        Ok(self.reader.brought_by(&self.scope, id, limit)?)
+    }
+
+    /// The sources of the register that said something of a record.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn sources_of(&self, record: model::RecordId) -> Result<Vec<Source>, Failure> {
+        Ok(self.reader.sources_of(&self.scope, record)?)
+    }
+}

@@ -1,0 +1,228 @@
+//! Sources: where records come from. Each is registered, and a post answers for it.
+
+use crate::public_id::public_id;
+use crate::words::words;
+use crate::{Language, Marking, PostId, Refusal, Tally, sentence};
+
+public_id!(
+    /// Names a source.
+    SourceId,
+    'S'
+);
+
+words! {
+    /// How records come from a source.
+    SourceKind {
+        /// Somebody takes files of it in by hand.
+        Upload = "upload",
+    }
+}
+
+words! {
+    /// How far a source can be relied upon: the first half of the Admiralty code (NATO STANAG 2511).
+    Reliability {
+        /// Completely reliable.
+        A = "A",
+        /// Usually reliable.
+        B = "B",
+        /// Fairly reliable.
+        C = "C",
+        /// Not usually reliable.
+        D = "D",
+        /// Unreliable.
+        E = "E",
+        /// Cannot be judged.
+        F = "F",
+    }
+}
+
+words! {
+    /// How a source stands.
+    Health {
+        /// The last time it brought something that was not held.
+        Fresh = "fresh",
+        /// The last time it brought only what it had brought before.
+        Unchanged = "unchanged",
+        /// It brought nothing yet, or nothing the last time.
+        Empty = "empty",
+        /// Something was due from it and did not come.
+        Late = "late",
+        /// What came from it the last time could not be read to its end.
+        Failing = "failing",
+        /// Nothing is taken from it until it is switched on again.
+        Paused = "paused",
+    }
+}
+
+/// Longest title, in characters: it stands in lists.
+pub const SOURCE_TITLE_CHARS_MAX: usize = 160;
+
+/// Longest territory or subject, in characters.
+pub const SOURCE_COVERAGE_CHARS_MAX: usize = 200;
+
+/// Longest remark, in characters.
+pub const SOURCE_REMARK_CHARS_MAX: usize = 2_000;
+
+/// Longest time between two things that are due from a source, in days: ten years.
+pub const SOURCE_DAYS_MAX: u16 = 3_660;
+
+/// A source of records.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Its name.
+    pub id: SourceId,
+    /// What it is called.
+    pub title: String,
+    /// How records come from it.
+    pub kind: SourceKind,
+    /// Who answers for it.
+    pub post: PostId,
+    /// Which countries or regions it covers, in words.
+    pub territory: String,
+    /// What it is about, in words.
+    pub subject: String,
+    /// The language of most of it.
+    pub language: Option<Language>,
+    /// How far it can be relied upon.
+    pub reliability: Reliability,
+    /// Something is due from it every so many days; `None` when it comes as it comes.
+    pub every_days: Option<u16>,
+    /// Whether nothing is taken from it now.
+    pub paused: bool,
+    /// How to get at it, what to mind.
+    pub remark: String,
+    /// Who may see it, and the records that it brings.
+    pub marking: Marking,
+    /// How often it was changed: who changes it says which state they saw.
+    pub revision: u32,
+    /// When it was registered, in microseconds since 1970.
+    pub made_at: i64,
+}
+
+impl Source {
+    /// The same with its texts tidied.
+    ///
+    /// # Errors
+    /// Refused without a title, or when a text or number is out of bounds.
+    pub fn tidied(self) -> Result<Source, Refusal> {
+        let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let (title, territory, subject) = (one_line(&self.title), one_line(&self.territory), one_line(&self.subject));
+        let remark = self.remark.trim().to_owned();
+        if title.is_empty() {
+            return Err(Refusal::Said(sentence!("source-no-title", "Write what the source is called")));
+        }
+        let lengths = [
+            (&title, SOURCE_TITLE_CHARS_MAX),
+            (&territory, SOURCE_COVERAGE_CHARS_MAX),
+            (&subject, SOURCE_COVERAGE_CHARS_MAX),
+            (&remark, SOURCE_REMARK_CHARS_MAX),
+        ];
+        for (text, max) in lengths {
+            if text.chars().count() > max {
+                let begins: String = text.chars().take(30).collect();
+                return Err(Refusal::Said(sentence!(
+                    "source-text-long",
+                    "The text that begins with “{begins}” may have up to {max} characters; shorten it",
+                    begins,
+                    max
+                )));
+            }
+        }
+        if self.every_days.is_some_and(|days| !(1..=SOURCE_DAYS_MAX).contains(&days)) {
+            return Err(Refusal::Said(sentence!(
+                "source-days",
+                "Say every how many days something is due as a number from 1 to {max}, or leave it empty",
+                max = SOURCE_DAYS_MAX
+            )));
+        }
+        Ok(Source { title, territory, subject, remark, ..self })
+    }
+
+    /// How it stands, by what came from it.
+    pub fn health(&self, brought: &Brought, now: i64) -> Health {
+        const DAY_MICROS: i64 = 86_400_000_000;
+        let waits_since = brought.last_at.unwrap_or(self.made_at);
+        let is_late = |days: u16| now.saturating_sub(waits_since) > i64::from(days) * DAY_MICROS;
+        if self.paused {
+            Health::Paused
+        } else if brought.broke {
+            Health::Failing
+        } else if self.every_days.is_some_and(is_late) {
+            Health::Late
+        } else if brought.last.n_read == 0 {
+            Health::Empty
+        } else if brought.last.n_news() == 0 {
+            Health::Unchanged
+        } else {
+            Health::Fresh
+        }
+    }
+}
+
+/// What came from a source so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Brought {
+    /// When something was last taken in whole, in microseconds since 1970.
+    pub last_at: Option<i64>,
+    /// What that brought.
+    pub last: Tally,
+    /// Whether what came after it could not be read to its end.
+    pub broke: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DAY: i64 = 86_400_000_000;
+
+    fn source() -> Source {
+        Source {
+            id: SourceId::from_bits(1),
+            title: " Express   information ".to_owned(),
+            kind: SourceKind::Upload,
+            post: PostId::new("documentalist").unwrap(),
+            territory: String::new(),
+            subject: String::new(),
+            language: None,
+            reliability: Reliability::F,
+            every_days: Some(30),
+            paused: false,
+            remark: String::new(),
+            marking: Marking::default(),
+            revision: 0,
+            made_at: 0,
+        }
+    }
+
+    #[test]
+    fn a_source_has_a_title_in_one_line_and_a_rhythm_that_can_be_kept() {
+        assert_eq!(source().tidied().unwrap().title, "Express information");
+        assert!(Source { title: " ".to_owned(), ..source() }.tidied().is_err());
+        assert!(Source { remark: "x".repeat(SOURCE_REMARK_CHARS_MAX + 1), ..source() }.tidied().is_err());
+        for days in [0, SOURCE_DAYS_MAX + 1] {
+            assert!(Source { every_days: Some(days), ..source() }.tidied().is_err());
+        }
+    }
+
+    #[test]
+    fn how_a_source_stands_follows_from_what_came_and_when() {
+        let brought = |n_read, n_known| Brought {
+            last_at: Some(10 * DAY),
+            last: Tally { n_read, n_known, n_new: n_read - n_known, ..Tally::default() },
+            broke: false,
+        };
+        let at = |source: &Source, brought: &Brought, day: i64| source.health(brought, day * DAY);
+        let source = source();
+        assert_eq!(at(&source, &Brought::default(), 29), Health::Empty, "it brought nothing yet");
+        assert_eq!(at(&source, &Brought::default(), 31), Health::Late, "and it should have by now");
+        assert_eq!(at(&source, &brought(5, 4), 40), Health::Fresh);
+        assert_eq!(at(&source, &brought(5, 5), 40), Health::Unchanged);
+        assert_eq!(at(&source, &brought(0, 0), 40), Health::Empty);
+        assert_eq!(at(&source, &brought(5, 0), 41), Health::Late);
+        let broken = Brought { broke: true, ..brought(5, 0) };
+        assert_eq!(at(&source, &broken, 41), Health::Failing, "what broke says more than that it is late");
+        assert_eq!(at(&Source { paused: true, ..source.clone() }, &broken, 41), Health::Paused);
+        assert_eq!(at(&Source { every_days: None, ..source }, &brought(5, 0), 4_000), Health::Fresh);
+    }
+}

@@ -1,0 +1,230 @@
+//! The rows of the register of sources.
+
+use model::{Brought, Language, Marking, PostId, RecordId, Reliability, Source, SourceId, SourceKind, Tally, Verb};
+use rusqlite::{Connection, OptionalExtension, Row};
+
+use crate::deed::Deed;
+use crate::programme::named;
+use crate::record;
+use crate::{Error, HeldRecord, Reader, Result, Scope, label};
+
+/// A source with what came from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceLine {
+    /// What the register says of it.
+    pub source: Source,
+    /// What came from it last.
+    pub brought: Brought,
+}
+
+/// How much of what is held came from a source.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SourceCounts {
+    /// Entries that it says now.
+    pub n_entries: u64,
+    /// Records in which they stand.
+    pub n_records: u64,
+}
+
+impl Deed<'_> {
+    /// Keeps a source as it is now, and notes it.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn keep_source(&mut self, source: &Source, verb: Verb) -> Result<()> {
+        let label = label::intern(self, &source.marking)?;
+        let bits = source.id.bits().cast_signed();
+        let mut find = self.conn.prepare_cached("SELECT label FROM source WHERE id = ?1")?;
+        let before: Option<i64> = find.query_row([bits], |row| row.get(0)).optional()?;
+        self.conn
+            .prepare_cached(
+                "INSERT INTO source (id, title, kind, post, territory, subject, language, reliability, every_days, paused,
+                                     remark, label, revision, made_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+                 ON CONFLICT (id) DO UPDATE SET title = excluded.title, post = excluded.post, territory = excluded.territory,
+                     subject = excluded.subject, language = excluded.language, reliability = excluded.reliability,
+                     every_days = excluded.every_days, paused = excluded.paused, remark = excluded.remark,
+                     label = excluded.label, revision = excluded.revision",
+            )?
+            .execute(rusqlite::params![
+                bits,
+                source.title,
+                source.kind.word(),
+                source.post.as_str(),
+                source.territory,
+                source.subject,
+                source.language.as_ref().map(Language::tag),
+                source.reliability.word(),
+                source.every_days,
+                source.paused,
+                source.remark,
+                label,
+                source.revision,
+                source.made_at,
+            ])?;
+        if before.is_some_and(|before| before != label) {
+            label::relabel_source(self, source.id)?;
+        }
+        self.note(&self.fact(verb, model::Thing::new(model::Noun::Source, source.id)))
+    }
+
+    /// The source of this name, within the scope.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn source(&self, scope: &Scope, id: SourceId) -> Result<Option<Source>> {
+        Ok(match one(self.conn, id)? {
+            Some(source) if scope.shows(self.conn, &source.marking)? => Some(source),
+            _ => None,
+        })
+    }
+}
+
+impl Reader {
+    /// The source of this name with what came from it.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn source(&self, scope: &Scope, id: SourceId) -> Result<Option<SourceLine>> {
+        self.seen_by(scope, |conn| {
+            let mut statement = conn.prepare_cached(&format!("{LINES} WHERE s.id = ?1"))?;
+            let mut rows = statement.query([id.bits().cast_signed()])?;
+            rows.next()?.map(line).transpose()
+        })
+    }
+
+    /// Sources with what came from them, by title, from behind one on; at most `limit`.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn sources(&self, scope: &Scope, after: Option<(&str, SourceId)>, limit: usize) -> Result<Vec<SourceLine>> {
+        self.seen_by(scope, |conn| {
+            let mut statement = conn
+                .prepare_cached(&format!("{LINES} WHERE (s.title, s.id) > (?1, ?2) ORDER BY s.title, s.id LIMIT ?3"))?;
+            let (title, id) = after.map_or(("", i64::MIN), |(title, id)| (title, id.bits().cast_signed()));
+            let mut rows = statement.query((title, id, i64::try_from(limit).unwrap_or(i64::MAX)))?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                found.push(line(row)?);
+            }
+            Ok(found)
+        })
+    }
+
+    /// How much of what is held came from a source.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn source_counts(&self, scope: &Scope, id: SourceId) -> Result<SourceCounts> {
+        self.seen_by(scope, |conn| {
+            let mut statement = conn.prepare_cached(
+                "SELECT count(*), count(DISTINCT record) FROM item WHERE register = ?1 AND superseded_by IS NULL",
+            )?;
+            let (n_entries, n_records): (i64, i64) =
+                statement.query_row([id.bits().cast_signed()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok(SourceCounts { n_entries: n_entries.cast_unsigned(), n_records: n_records.cast_unsigned() })
+        })
+    }
+
+    /// The records that a source brought last, the newest first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn brought_by(&self, scope: &Scope, id: SourceId, limit: usize) -> Result<Vec<HeldRecord>> {
+        self.seen_by(scope, |conn| {
+            let mut statement = conn.prepare_cached(
+                "SELECT record FROM item WHERE register = ?1 AND superseded_by IS NULL ORDER BY id DESC LIMIT ?2",
+            )?;
+            let rows = statement
+                .query_map((id.bits().cast_signed(), i64::try_from(limit).unwrap_or(i64::MAX)), |row| row.get(0))?;
+            let mut seen: Vec<i64> = Vec::new();
+            for row in rows {
+                let row = row?;
+                if !seen.contains(&row) {
+                    seen.push(row);
+                }
+            }
+            seen.into_iter().map(|row| Ok(record::at(conn, row)?.held())).collect()
+        })
+    }
+
+    /// The sources of the register that said something of a record.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn sources_of(&self, scope: &Scope, record: RecordId) -> Result<Vec<Source>> {
+        self.seen_by(scope, |conn| {
+            let Some(row) = record::row_of(conn, record)? else { return Ok(Vec::new()) };
+            let mut statement = conn.prepare_cached(&format!(
+                "{SELECT} WHERE s.id IN (SELECT register FROM item WHERE record = ?1 AND register IS NOT NULL) ORDER BY s.title"
+            ))?;
+            let mut rows = statement.query([row])?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                found.push(source(row)?);
+            }
+            Ok(found)
+        })
+    }
+}
+
+/// The columns of a source, those of [`source`].
+macro_rules! columns {
+    () => {
+        "s.id, s.title, s.kind, s.post, s.territory, s.subject, s.language, s.reliability, s.every_days, s.paused, s.remark, \
+         l.marking, s.revision, s.made_at"
+    };
+}
+
+const SELECT: &str = concat!("SELECT ", columns!(), " FROM source s LEFT JOIN label l ON l.id = s.label");
+
+/// The last intake that ended well, and whether one broke after it.
+const LINES: &str = concat!(
+    "SELECT ",
+    columns!(),
+    ", k.ended_at, k.n_read, k.n_new, k.n_updated, k.n_joined, k.n_known, k.n_doubts,
+       EXISTS (SELECT 1 FROM intake b WHERE b.source = s.id AND b.stage = 'broken' AND b.ended_at > coalesce(k.ended_at, b.ended_at - 1))
+     FROM source s LEFT JOIN label l ON l.id = s.label
+     LEFT JOIN intake k ON k.id = (SELECT id FROM intake WHERE source = s.id AND stage = 'kept' ORDER BY ended_at DESC LIMIT 1)"
+);
+
+fn one(conn: &Connection, id: SourceId) -> Result<Option<Source>> {
+    let mut statement = conn.prepare_cached(&format!("{SELECT} WHERE s.id = ?1"))?;
+    let mut rows = statement.query([id.bits().cast_signed()])?;
+    rows.next()?.map(source).transpose()
+}
+
+fn source(row: &Row<'_>) -> Result<Source> {
+    let damaged = |what: &str, value: &str| Error::damaged(format!("the {what} `{value}` of a source is not one"));
+    let (kind, reliability): (String, String) = (row.get(2)?, row.get(7)?);
+    let language: Option<String> = row.get(6)?;
+    let language = language.map(|tag| Language::parse(&tag).ok_or_else(|| damaged("language", &tag))).transpose()?;
+    Ok(Source {
+        id: SourceId::from_bits(row.get::<_, i64>(0)?.cast_unsigned()),
+        title: row.get(1)?,
+        kind: SourceKind::from_word(&kind).ok_or_else(|| damaged("kind", &kind))?,
+        post: named(PostId::new(&row.get::<_, String>(3)?))?,
+        territory: row.get(4)?,
+        subject: row.get(5)?,
+        language,
+        reliability: Reliability::from_word(&reliability).ok_or_else(|| damaged("reliability", &reliability))?,
+        every_days: row.get(8)?,
+        paused: row.get(9)?,
+        remark: row.get(10)?,
+        marking: row.get::<_, Option<String>>(11)?.as_deref().map_or_else(Marking::top, Marking::read),
+        revision: row.get(12)?,
+        made_at: row.get(13)?,
+    })
+}
+
+fn line(row: &Row<'_>) -> Result<SourceLine> {
+    let last_at: Option<i64> = row.get(14)?;
+    let last = if last_at.is_some() { tally(row, 15)? } else { Tally::default() };
+    Ok(SourceLine { source: source(row)?, brought: Brought { last_at, last, broke: row.get(21)? } })
+}
+
+/// A tally from six columns.
+pub(crate) fn tally(row: &Row<'_>, at: usize) -> Result<Tally> {
+    let n = |place: usize| -> Result<u64> { Ok(row.get::<_, i64>(at + place)?.cast_unsigned()) };
+    Ok(Tally { n_read: n(0)?, n_new: n(1)?, n_updated: n(2)?, n_joined: n(3)?, n_known: n(4)?, n_doubts: n(5)? })
+}

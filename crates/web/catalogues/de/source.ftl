@@ -1,0 +1,111 @@
+# Das Verzeichnis der Quellen.
+sources-lead = Woher Nachweise kommen, und wer für jede Quelle einsteht.
+sources-none = Keine Quelle ist verzeichnet
+sources-none-body = Eine Quelle ist, was Sie regelmäßig lesen: eine Zeitschrift, der Auszug einer Bibliothek, die Berichte eines Beraters. Verzeichnen Sie sie, und was von ihr kommt, wird unter ihrem Namen angesehen, aufgenommen und gezählt.
+source-new = Quelle verzeichnen
+source-change = Quelle ändern
+source-register = Verzeichnen
+source-save = Speichern
+source-number = Nummer
+source-title = Titel
+source-title-hint = Wie man sie nennt: „Schnellinformation Maschinenbau“, „Berichte aus Bonn“
+source-title-missing = Titel: Schreiben Sie, wie die Quelle heißt
+source-covers = Umfasst
+source-territory = Gebiet
+source-territory-hint = Länder oder Regionen: Frankreich, Nordamerika
+source-subject = Thema
+source-subject-hint = Wovon sie handelt: elektrische Traktion, organische Synthese
+source-language = Sprache
+source-language-hint = Des größten Teils; ein Kürzel oder englischer Name: ru, ja, German
+source-language-unknown = Sprache: Schreiben Sie ein Kürzel wie ru oder de oder den englischen Namen, oder lassen Sie sie leer
+source-reliability = Verlässlichkeit
+source-reliability-A = A – völlig verlässlich
+source-reliability-B = B – meist verlässlich
+source-reliability-C = C – ziemlich verlässlich
+source-reliability-D = D – meist nicht verlässlich
+source-reliability-E = E – unzuverlässig
+source-reliability-F = F – nicht zu beurteilen
+source-every = Fällig alle … Tage
+source-every-hint = Eine Zahl; lassen Sie sie leer, wenn sie kommt, wie es sich trifft. Kam länger nichts, gilt die Quelle als überfällig
+source-every-unknown = Tage: Schreiben Sie eine ganze Zahl, oder lassen Sie es leer
+source-every-none = wie es sich trifft
+source-every-days = { $days ->
+    [one] jeden Tag
+   *[other] alle { $days } Tage
+}
+source-post = Wer für sie einsteht
+source-post-missing = Wählen Sie die Stelle, die für die Quelle einsteht
+source-remark = Bemerkung
+source-remark-hint = Wie man an sie kommt, was zu beachten ist
+source-marking-hint = Diese Einstufung tragen Nachweise, die von nun an kommen; frühere behalten ihre. Später kann sie enger werden, nicht weiter.
+source-kind-upload = Dateien werden von Hand aufgenommen
+source-last = Zuletzt
+source-health = Zustand
+source-records = Nachweise
+source-entries = Einträge
+source-brought = Was sie zuletzt brachte
+source-pause = Aussetzen
+source-resume = Einschalten
+
+# Wie es um eine Quelle steht, und was zu tun ist.
+source-health-fresh = Frisch
+source-health-fresh-body = Zuletzt brachte sie Neues. Es ist nichts zu tun.
+source-health-unchanged = Unverändert
+source-health-unchanged-body = Zuletzt brachte sie nur, was sie schon gebracht hatte. Sehen Sie nach, ob Sie die neueste Datei haben.
+source-health-empty = Leer
+source-health-empty-body = Von ihr kam noch nichts, oder zuletzt nichts. Nehmen Sie die erste Datei auf, oder sehen Sie nach, ob es die richtige war.
+source-health-late = Überfällig
+source-health-late-body = Etwas war fällig und kam nicht. Holen Sie es bei der Quelle, oder ändern Sie, wie oft etwas fällig ist.
+source-health-failing = Gestört
+source-health-failing-body = Die letzte Datei ließ sich nicht zu Ende lesen. Ihre Seite sagt, warum; holen Sie sie neu oder in einem anderen Format.
+source-health-paused = Ausgesetzt
+source-health-paused-body = Von ihr wird nichts aufgenommen. Schalten Sie sie ein, um etwas aufzunehmen.
+
+# Was von einer Quelle kam.
+intakes-title = Was kam
+intake-name = Datei
+intake-came = Kam
+intake-read = Gelesen
+intake-new-ones = Neu
+intake-stage = Stand
+intake-stage-looked = Zu entscheiden
+intake-stage-waiting = Wird aufgenommen
+intake-stage-kept = Aufgenommen
+intake-stage-dropped = Verworfen
+intake-stage-broken = Beschädigt
+intake-new = Etwas aufnehmen
+intake-file = Datei
+intake-file-hint = Bis { $max } MiB, auch gepackt oder ein ZIP-Archiv. Das Format wird erkannt: RIS, BibTeX, MARC, PubMed, Crossref, Patente, Tabellen und andere. Sie sehen, was sie brächte, bevor etwas bleibt.
+intake-look = Ansehen
+intake-not-base64 = Das ist kein base64
+intake-text-or-base64 = Sagen Sie als `text` oder als `base64`, was in der Datei steht, eines von beiden
+intake-brought = Gebracht von { $person }, { $when }
+intake-looked = Noch ist nichts aufgenommen
+intake-looked-body = Sehen Sie, was sie brächte, und nehmen Sie sie auf oder verwerfen Sie sie. Dateien, über die niemand entscheidet, werden nach drei Tagen verworfen.
+intake-waiting = Sie wird aufgenommen
+intake-waiting-body = Laden Sie die Seite neu, um zu sehen, wie weit es ist. Nachweise sind zu finden, sobald sie kommen; dann werden sie an jeden Bedarf gehalten.
+intake-kept = Sie wurde aufgenommen
+intake-kept-body = Die Nachweise sind zu finden und werden an jeden Bedarf gehalten.
+intake-dropped = Sie wurde verworfen
+intake-dropped-body = Nichts von ihr blieb.
+intake-broken = Sie ließ sich nicht zu Ende lesen
+intake-broken-body = Was unten als aufgenommen gezählt ist, bleibt. Holen Sie die Datei neu oder in einem anderen Format, und bringen Sie sie noch einmal.
+intake-counted = { $read ->
+    [one] Ein Nachweis in der Datei
+   *[other] { $read } Nachweise in der Datei
+}, { $doubts ->
+    [0] kein Zweifel beim Lesen.
+    [one] ein Zweifel beim Lesen.
+   *[other] { $doubts } Zweifel beim Lesen.
+}
+intake-tried = Was aus ihnen wird, wurde an den ersten { $tried } geprüft.
+intake-becomes = Was aus ihnen wird
+intake-keep = Aufnehmen
+intake-drop = Verwerfen
+intake-first = Die ersten davon
+intake-doubts = Woran gezweifelt wurde
+intake-back = Zur Quelle
+became-new = Neu
+became-updated = Neuerer Stand
+became-joined = Zu einem Nachweis einer anderen Quelle gelegt
+became-known = Bekannt

@@ -1,0 +1,111 @@
+# The register of sources.
+sources-lead = Where records come from, and who answers for each source.
+sources-none = No source is registered
+sources-none-body = A source is what you read regularly: a journal, a library’s export, an adviser’s dispatches. Register it, and what comes from it is looked at, taken in and counted under its name.
+source-new = Register a source
+source-change = Change the source
+source-register = Register it
+source-save = Save
+source-number = Number
+source-title = Title
+source-title-hint = As people call it: “Express information, machine building”, “Dispatches from Bonn”
+source-title-missing = Title: write what the source is called
+source-covers = Covers
+source-territory = Territory
+source-territory-hint = Countries or regions: France, North America
+source-subject = Subject
+source-subject-hint = What it is about: electric traction, organic synthesis
+source-language = Language
+source-language-hint = Of most of it; a tag or an English name: ru, ja, German
+source-language-unknown = Language: write a tag such as ru or de, or its English name, or leave it empty
+source-reliability = Reliability
+source-reliability-A = A – completely reliable
+source-reliability-B = B – usually reliable
+source-reliability-C = C – fairly reliable
+source-reliability-D = D – not usually reliable
+source-reliability-E = E – unreliable
+source-reliability-F = F – cannot be judged
+source-every = Something is due every … days
+source-every-hint = A number; leave it empty when it comes as it comes. When nothing came for longer, the source counts as late
+source-every-unknown = Days: write a whole number, or leave it empty
+source-every-none = as it comes
+source-every-days = { $days ->
+    [one] every day
+   *[other] every { $days } days
+}
+source-post = Who answers for it
+source-post-missing = Choose the post that answers for the source
+source-remark = Remark
+source-remark-hint = How to get at it, what to mind
+source-marking-hint = Records that come from now on bear this marking; those that came before keep theirs. It can be made narrower later, not wider.
+source-kind-upload = Files are taken in by hand
+source-last = Last came
+source-health = State
+source-records = Records
+source-entries = Entries
+source-brought = What it brought last
+source-pause = Pause it
+source-resume = Switch it on
+
+# How a source stands, and what to do.
+source-health-fresh = Fresh
+source-health-fresh-body = The last time it brought something new. Nothing is to be done.
+source-health-unchanged = Unchanged
+source-health-unchanged-body = The last time it brought only what it had brought before. See whether you have the newest file.
+source-health-empty = Empty
+source-health-empty-body = Nothing came from it yet, or nothing the last time. Take in its first file, or see whether the file was the right one.
+source-health-late = Late
+source-health-late-body = Something was due and did not come. Get it from the source, or change how often something is due.
+source-health-failing = Failing
+source-health-failing-body = The last file could not be read to its end. Its page says why; get it anew, or in another format.
+source-health-paused = Paused
+source-health-paused-body = Nothing is taken from it. Switch it on to take something in.
+
+# What came from a source.
+intakes-title = What came
+intake-name = File
+intake-came = Came
+intake-read = Read
+intake-new-ones = New
+intake-stage = State
+intake-stage-looked = To be decided
+intake-stage-waiting = Being taken in
+intake-stage-kept = Taken in
+intake-stage-dropped = Let go
+intake-stage-broken = Broken
+intake-new = Take something in
+intake-file = File
+intake-file-hint = Up to { $max } MiB, also compressed or a ZIP archive. The format is recognised: RIS, BibTeX, MARC, PubMed, Crossref, patents, tables and others. You see what it would bring before anything is kept.
+intake-look = Look at it
+intake-not-base64 = This is no base64
+intake-text-or-base64 = Say what is in the file as `text` or as `base64`, one of both
+intake-brought = Brought by { $person }, { $when }
+intake-looked = Nothing is kept yet
+intake-looked-body = See what it would bring, then take it in or let it go. Files that nobody decides on are let go after three days.
+intake-waiting = It is being taken in
+intake-waiting-body = Reload the page to see how far it is. Records can be found as they come; then they are held against every need.
+intake-kept = It was taken in
+intake-kept-body = The records can be found, and are held against every need.
+intake-dropped = It was let go
+intake-dropped-body = Nothing of it was kept.
+intake-broken = It could not be read to its end
+intake-broken-body = What is counted as kept below stays. Get the file anew, or in another format, and bring it once more.
+intake-counted = { $read ->
+    [one] One record in the file
+   *[other] { $read } records in the file
+}, { $doubts ->
+    [0] no doubts of the reader.
+    [one] one doubt of the reader.
+   *[other] { $doubts } doubts of the reader.
+}
+intake-tried = What becomes of them was tried on the first { $tried }.
+intake-becomes = What becomes of them
+intake-keep = Take it in
+intake-drop = Let it go
+intake-first = The first of them
+intake-doubts = What the reader doubted
+intake-back = To the source
+became-new = New
+became-updated = Newer state
+became-joined = Joined to a record of another source
+became-known = Known

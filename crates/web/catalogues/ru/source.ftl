@@ -1,0 +1,114 @@
+# Реестр источников.
+sources-lead = Откуда приходят записи и кто отвечает за каждый источник.
+sources-none = Ни одного источника не внесено
+sources-none-body = Источник — то, что вы читаете постоянно: журнал, выгрузка библиотеки, донесения советника. Внесите его, и всё, что из него приходит, просматривается, принимается и считается под его именем.
+source-new = Внести источник
+source-change = Изменить источник
+source-register = Внести
+source-save = Сохранить
+source-number = Номер
+source-title = Название
+source-title-hint = Как его называют: «Экспресс-информация, машиностроение», «Донесения из Бонна»
+source-title-missing = Название: напишите, как называется источник
+source-covers = Охватывает
+source-territory = Территория
+source-territory-hint = Страны или регионы: Франция, Северная Америка
+source-subject = Тематика
+source-subject-hint = О чём он: электрическая тяга, органический синтез
+source-language = Язык
+source-language-hint = На котором бо́льшая часть; код или английское название: ru, ja, German
+source-language-unknown = Язык: напишите код, например ru или de, или английское название, или оставьте пустым
+source-reliability = Надёжность
+source-reliability-A = A — вполне надёжен
+source-reliability-B = B — обычно надёжен
+source-reliability-C = C — довольно надёжен
+source-reliability-D = D — обычно ненадёжен
+source-reliability-E = E — ненадёжен
+source-reliability-F = F — судить нельзя
+source-every = Ожидается раз в … дней
+source-every-hint = Число; оставьте пустым, если приходит как придётся. Если дольше ничего не было, источник считается опаздывающим
+source-every-unknown = Дни: напишите целое число или оставьте пустым
+source-every-none = как придётся
+source-every-days = { $days ->
+    [one] раз в { $days } день
+    [few] раз в { $days } дня
+   *[other] раз в { $days } дней
+}
+source-post = Кто за него отвечает
+source-post-missing = Выберите должность, которая отвечает за источник
+source-remark = Примечание
+source-remark-hint = Как его получить, на что обращать внимание
+source-marking-hint = Этот гриф получат записи, которые придут отныне; пришедшие раньше сохраняют свой. Позже его можно сделать строже, но не мягче.
+source-kind-upload = Файлы принимают вручную
+source-last = Пришло
+source-health = Состояние
+source-records = Записей
+source-entries = Статей источника
+source-brought = Что пришло последним
+source-pause = Приостановить
+source-resume = Включить
+
+# Состояние источника и что делать.
+source-health-fresh = Свежий
+source-health-fresh-body = В последний раз пришло новое. Делать ничего не нужно.
+source-health-unchanged = Без перемен
+source-health-unchanged-body = В последний раз пришло только то, что уже приходило. Проверьте, самый ли новый у вас файл.
+source-health-empty = Пустой
+source-health-empty-body = Из него ещё ничего не пришло, или в последний раз файл был пуст. Примите первый файл или проверьте, тот ли это файл.
+source-health-late = Опаздывает
+source-health-late-body = Срок прошёл, а ничего не пришло. Получите файл у источника или измените, как часто он ожидается.
+source-health-failing = Со сбоями
+source-health-failing-body = Последний файл не удалось прочитать до конца. Почему — сказано на его странице; получите его заново или в другом формате.
+source-health-paused = Приостановлен
+source-health-paused-body = Из него ничего не принимают. Включите его, чтобы принять файл.
+
+# Что пришло из источника.
+intakes-title = Что пришло
+intake-name = Файл
+intake-came = Пришёл
+intake-read = Прочитано
+intake-new-ones = Новых
+intake-stage = Состояние
+intake-stage-looked = Ждёт решения
+intake-stage-waiting = Принимается
+intake-stage-kept = Принят
+intake-stage-dropped = Отпущен
+intake-stage-broken = Испорчен
+intake-new = Принять файл
+intake-file = Файл
+intake-file-hint = До { $max } МиБ, можно сжатый или архив ZIP. Формат узнаётся сам: RIS, BibTeX, MARC, PubMed, Crossref, патенты, таблицы и другие. Прежде чем что-либо сохранится, вы увидите, что в нём есть.
+intake-look = Посмотреть
+intake-not-base64 = Это не base64
+intake-text-or-base64 = Передайте содержимое файла в `text` или в `base64`, в чём-то одном
+intake-brought = Принёс(ла): { $person }, { $when }
+intake-looked = Пока ничего не сохранено
+intake-looked-body = Посмотрите, что в файле, и примите его или отпустите. Файлы, о которых никто не решил, отпускаются через три дня.
+intake-waiting = Файл принимается
+intake-waiting-body = Обновите страницу, чтобы увидеть, как идёт дело. Записи можно найти сразу; затем их сопоставляют со всеми потребностями.
+intake-kept = Файл принят
+intake-kept-body = Записи можно найти, и они сопоставляются со всеми потребностями.
+intake-dropped = Файл отпущен
+intake-dropped-body = Из него ничего не сохранено.
+intake-broken = Файл не удалось прочитать до конца
+intake-broken-body = То, что ниже сочтено сохранённым, остаётся. Получите файл заново или в другом формате и принесите ещё раз.
+intake-counted = { $read ->
+    [one] В файле { $read } запись
+    [few] В файле { $read } записи
+   *[other] В файле { $read } записей
+}, { $doubts ->
+    [0] сомнений при чтении нет.
+    [one] { $doubts } сомнение при чтении.
+    [few] { $doubts } сомнения при чтении.
+   *[other] { $doubts } сомнений при чтении.
+}
+intake-tried = Что с ними станет, проверено на первых { $tried }.
+intake-becomes = Что с ними станет
+intake-keep = Принять
+intake-drop = Отпустить
+intake-first = Первые из них
+intake-doubts = В чём сомнения
+intake-back = К источнику
+became-new = Новая
+became-updated = Новое состояние
+became-joined = Соединена с записью другого источника
+became-known = Известная

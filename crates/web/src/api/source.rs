@@ -1,0 +1,287 @@
+//! The register of sources: listed, shown, put in, changed, switched off and on.
+
+use axum::http::Method;
+use model::{Health, Language, PostId, Reliability, Source, SourceId, SourceKind, Tally};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::SourceLine;
+
+use super::answer::{Found, Reply, Sent};
+use super::cursor::{self, Listed};
+use super::entry::{Api, Done, Nothing, Outcome, Way};
+use super::marking::MarkingView;
+use super::word::{Limit, Moment, Word};
+use super::{missing, read, slip};
+use crate::caller::Caller;
+use crate::problem::Problem;
+use crate::route::Policy;
+
+/// A source.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct SourceView {
+    /// Its name.
+    pub id: String,
+    /// What it is called.
+    pub title: String,
+    /// How records come from it.
+    pub kind: Word<SourceKind>,
+    /// Who answers for it.
+    pub post: String,
+    /// Which countries or regions it covers, in words.
+    pub territory: String,
+    /// What it is about, in words.
+    pub subject: String,
+    /// The language of most of it, as a tag.
+    pub language: Option<String>,
+    /// How far it can be relied upon, by the Admiralty code.
+    pub reliability: Word<Reliability>,
+    /// Something is due from it every so many days.
+    pub every_days: Option<u16>,
+    /// Whether nothing is taken from it now.
+    pub paused: bool,
+    /// How to get at it, what to mind.
+    pub remark: String,
+    /// Who may see it, and the records that it brings.
+    pub marking: MarkingView,
+    /// When it was registered.
+    pub made_at: Moment,
+}
+
+impl From<&Source> for SourceView {
+    fn from(source: &Source) -> SourceView {
+        SourceView {
+            id: source.id.to_string(),
+            title: source.title.clone(),
+            kind: Word(source.kind),
+            post: source.post.to_string(),
+            territory: source.territory.clone(),
+            subject: source.subject.clone(),
+            language: source.language.as_ref().map(|language| language.tag().to_owned()),
+            reliability: Word(source.reliability),
+            every_days: source.every_days,
+            paused: source.paused,
+            remark: source.remark.clone(),
+            marking: MarkingView::from(&source.marking),
+            made_at: Moment(source.made_at),
+        }
+    }
+}
+
+/// What was read, and what became of it.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct TallyView {
+    /// Readings.
+    pub n_read: u64,
+    /// Records that were not held.
+    pub n_new: u64,
+    /// Newer states of what the source said before.
+    pub n_updated: u64,
+    /// Readings that were joined to the record of another source.
+    pub n_joined: u64,
+    /// Word for word what the source said before.
+    pub n_known: u64,
+    /// What the reader doubted.
+    pub n_doubts: u64,
+}
+
+impl From<&Tally> for TallyView {
+    fn from(tally: &Tally) -> TallyView {
+        let Tally { n_read, n_new, n_updated, n_joined, n_known, n_doubts } = *tally;
+        TallyView { n_read, n_new, n_updated, n_joined, n_known, n_doubts }
+    }
+}
+
+/// How a source stands.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct StandingView {
+    /// The source.
+    pub source: SourceView,
+    /// How it stands now.
+    pub health: Word<Health>,
+    /// When something was last taken in whole.
+    pub last_at: Option<Moment>,
+    /// What that brought.
+    pub last: TallyView,
+}
+
+impl StandingView {
+    fn of(line: &SourceLine, now: i64) -> StandingView {
+        StandingView {
+            source: SourceView::from(&line.source),
+            health: Word(line.source.health(&line.brought, now)),
+            last_at: line.brought.last_at.map(Moment),
+            last: TallyView::from(&line.brought.last),
+        }
+    }
+}
+
+/// Which sources are asked for.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SourceQuery {
+    /// Sources on the page.
+    limit: Option<Limit>,
+    /// Where the page begins.
+    cursor: Option<String>,
+}
+
+async fn list(caller: Caller, _: Way, query: SourceQuery) -> Outcome<Listed<StandingView>> {
+    let (speech, limit, now) = (caller.speech(), Limit::of(query.limit), caller.app.now());
+    let after = cursor::read::<2>(speech, "sources", query.cursor.as_deref())?;
+    let after =
+        after.map(|[title, id]| SourceId::parse(&id).map(|id| (title, id)).ok_or_else(|| cursor::foreign(speech)));
+    let after = after.transpose()?;
+    let lines =
+        read(&caller, move |office| office.sources(after.as_ref().map(|(title, id)| (title.as_str(), *id)), limit + 1));
+    let views = lines.await?.iter().map(|line| StandingView::of(line, now)).collect();
+    let place = |one: &StandingView| vec![one.source.title.clone(), one.source.id.clone()];
+    Ok(Found::listed(Listed::cut(views, limit, "sources", place)))
+}
+
+async fn show(caller: Caller, way: Way, _: Nothing) -> Outcome<StandingView> {
+    let (id, now) = (way.get("source").to_owned(), caller.app.now());
+    let line = read(&caller, move |office| office.source(&id)).await?;
+    Ok(Found::versioned(StandingView::of(&line, now), u64::from(line.source.revision)))
+}
+
+/// How much of what is held came from a source.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct CountsView {
+    /// Entries that it says now.
+    pub n_entries: u64,
+    /// Records in which they stand.
+    pub n_records: u64,
+    /// The records that came last, the newest first.
+    pub newest: Vec<String>,
+}
+
+/// Records that are named.
+const NEWEST_MAX: usize = 20;
+
+async fn counts(caller: Caller, way: Way, _: Nothing) -> Outcome<CountsView> {
+    let id = way.get("source").to_owned();
+    let view = read(&caller, move |office| {
+        let id = office.source(&id)?.source.id;
+        let counts = office.source_counts(id)?;
+        let newest = office.brought_by(id, NEWEST_MAX)?.iter().map(|held| held.id.to_string()).collect();
+        Ok(CountsView { n_entries: counts.n_entries, n_records: counts.n_records, newest })
+    });
+    Ok(Found::one(view.await?))
+}
+
+/// What the register shall say of a source.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SourceBody {
+    /// What it is called.
+    title: String,
+    /// Who answers for it: a post with the power to document.
+    post: String,
+    /// Which countries or regions it covers, in words.
+    #[serde(default)]
+    territory: String,
+    /// What it is about, in words.
+    #[serde(default)]
+    subject: String,
+    /// The language of most of it: a tag or an English name.
+    language: Option<String>,
+    /// How far it can be relied upon; left out, it cannot be judged.
+    reliability: Option<Word<Reliability>>,
+    /// Something is due from it every so many days.
+    every_days: Option<u16>,
+    /// How to get at it, what to mind.
+    #[serde(default)]
+    remark: String,
+    /// Who may see it, and the records that it brings; left out, it is open.
+    marking: Option<MarkingView>,
+}
+
+fn source_of(caller: &Caller, body: &SourceBody, id: SourceId, revision: u32) -> Result<Source, Problem> {
+    let refused =
+        |pointer: String| move |refusal: model::Refusal| slip(caller, &pointer, caller.speech().refusal(&refusal));
+    let marking = body.marking.as_ref().map(MarkingView::read).transpose();
+    let marking = marking.map_err(|(place, refusal)| refused(format!("#/marking{place}"))(refusal))?;
+    let language = match body.language.as_deref() {
+        None | Some("") => None,
+        Some(text) => Some(
+            Language::parse(text)
+                .ok_or_else(|| slip(caller, "#/language", caller.speech().say("source-language-unknown")))?,
+        ),
+    };
+    Ok(Source {
+        id,
+        title: body.title.clone(),
+        kind: SourceKind::Upload,
+        post: PostId::new(&body.post).map_err(refused("#/post".to_owned()))?,
+        territory: body.territory.clone(),
+        subject: body.subject.clone(),
+        language,
+        reliability: body.reliability.map_or(Reliability::F, |word| word.0),
+        every_days: body.every_days,
+        paused: false,
+        remark: body.remark.clone(),
+        marking: marking.unwrap_or_default(),
+        revision,
+        made_at: 0,
+    })
+}
+
+async fn register(caller: Caller, sent: Sent<SourceBody>) -> Done<SourceView> {
+    let source = source_of(&caller, &sent.body, SourceId::from_bits(caller.app.ids()()), 0)?;
+    let kept = sent.keep(&caller, move |writer, turn, office| {
+        let source = desk::register_source(writer, turn, office, source)?;
+        let revision = u64::from(source.revision);
+        Ok(Reply::of(SourceView::from(&source)).at(format!("/api/v1/sources/{}", source.id)).versioned(revision))
+    });
+    kept.await
+}
+
+async fn change(caller: Caller, sent: Sent<SourceBody>) -> Done<SourceView> {
+    let id = SourceId::parse(sent.way.get("source")).ok_or_else(|| missing(&caller))?;
+    let Ok(revision) = u32::try_from(sent.version) else {
+        return Err(slip(&caller, "#", caller.speech().say("problem-changed-body")));
+    };
+    let source = source_of(&caller, &sent.body, id, revision)?;
+    let kept = sent.keep(&caller, move |writer, turn, office| {
+        let source = desk::change_source(writer, turn, office, source)?;
+        let revision = u64::from(source.revision);
+        Ok(Reply::of(SourceView::from(&source)).versioned(revision))
+    });
+    kept.await
+}
+
+/// Whether something is taken from a source.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PauseBody {
+    /// Whether nothing is taken from it from now on.
+    paused: bool,
+}
+
+async fn pause(caller: Caller, sent: Sent<PauseBody>) -> Done<SourceView> {
+    let id = SourceId::parse(sent.way.get("source")).ok_or_else(|| missing(&caller))?;
+    let paused = sent.body.paused;
+    let kept = sent.keep(&caller, move |writer, turn, _| {
+        let source = desk::pause_source(writer, turn, id, paused)?;
+        let revision = u64::from(source.revision);
+        Ok(Reply::of(SourceView::from(&source)).versioned(revision))
+    });
+    kept.await
+}
+
+/// Registers them.
+pub fn operations(api: Api) -> Api {
+    let (open, power) = (Policy::SignedIn, Policy::Document);
+    api.read("/api/v1/sources", open, "list_sources", "Sources by title, each with how it stands", list)
+        .create("/api/v1/sources", power, "register_source", "Puts a source into the register", register)
+        .read("/api/v1/sources/{source}", open, "show_source", "One source, with how it stands", show)
+        .change(
+            (Method::PUT, "/api/v1/sources/{source}"),
+            power,
+            "change_source",
+            "Changes what the register says of a source",
+            change,
+        )
+        .read("/api/v1/sources/{source}/counts", open, "source_counts", "How much came from a source", counts)
+        .act("/api/v1/sources/{source}/pause", power, "pause_source", "Switches a source off, or on again", pause)
+}

@@ -1,0 +1,223 @@
+//! What the register says of a source: put in, and changed.
+
+use std::sync::Arc;
+
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use desk::{Failure, Office, Officer};
+use maud::{Markup, html};
+use model::{
+    Language, PostId, Power, Reliability, SOURCE_COVERAGE_CHARS_MAX, SOURCE_TITLE_CHARS_MAX, Source, SourceId,
+    SourceKind,
+};
+
+use crate::caller::Caller;
+use crate::component::{Button, Choice, Crumb, Field, Form, Page, Section, Slips};
+use crate::failed::{Answer, failed, page, see_other, sentence};
+use crate::marking::{self, MarkingChoices};
+use crate::typed::Typed;
+
+/// What the form offers.
+struct Offered {
+    posts: Vec<(PostId, String)>,
+    marks: MarkingChoices,
+    /// The source that is changed.
+    before: Option<Source>,
+}
+
+fn load(office: &Office, officer: &Officer, id: Option<&str>) -> Result<Offered, Failure> {
+    let own = officer.post_ids();
+    let mut posts: Vec<_> = office.posts()?;
+    posts.retain(|post| !post.closed && post.powers.contains(&Power::Document));
+    // One's own first: it is the usual answer.
+    posts.sort_by_key(|post| (!own.contains(&post.id), post.title.clone()));
+    let before = id.map(|id| office.source(id)).transpose()?.map(|line| line.source);
+    Ok(Offered {
+        posts: posts.into_iter().map(|post| (post.id, post.title)).collect(),
+        marks: MarkingChoices::of(office, officer)?,
+        before,
+    })
+}
+
+pub async fn show_new(caller: Caller) -> Answer {
+    // Drawn here, so that the form that is sent twice registers once.
+    let once = SourceId::from_bits(caller.app.ids()()).to_string();
+    again(&caller, None, Typed::default(), &once, &Slips::new(), StatusCode::OK).await
+}
+
+pub async fn show_change(caller: Caller, Path(id): Path<String>) -> Answer {
+    again(&caller, Some(id), Typed::default(), "", &Slips::new(), StatusCode::OK).await
+}
+
+async fn again(
+    caller: &Caller,
+    id: Option<String>,
+    typed: Typed,
+    once: &str,
+    slips: &Slips,
+    status: StatusCode,
+) -> Result<Response, Response> {
+    let officer = Arc::clone(&caller.officer);
+    let offered = caller.read(move |office| load(office, &officer, id.as_deref())).await;
+    let offered = offered.map_err(|failure| failed(&caller.visit, &failure))?;
+    let typed = match &offered.before {
+        // Before anybody typed: what stands in the register.
+        Some(before) if slips.is_empty() => as_typed(before),
+        _ => typed,
+    };
+    Ok(page(status, draw(caller, &offered, &typed, once, slips)))
+}
+
+fn as_typed(source: &Source) -> Typed {
+    let compartments = source.marking.compartments.iter().map(|one| ("compartment", one.to_string()));
+    let release = source.marking.release.iter().flatten().map(|one| ("release", one.to_string()));
+    Typed::of(
+        [
+            ("title", source.title.clone()),
+            ("territory", source.territory.clone()),
+            ("subject", source.subject.clone()),
+            ("language", source.language.as_ref().map_or_else(String::new, |one| one.tag().to_owned())),
+            ("reliability", source.reliability.word().to_owned()),
+            ("every", source.every_days.map_or_else(String::new, |days| days.to_string())),
+            ("post", source.post.to_string()),
+            ("remark", source.remark.clone()),
+            ("level", source.marking.level.word().to_owned()),
+            ("revision", source.revision.to_string()),
+        ]
+        .into_iter()
+        .chain(compartments)
+        .chain(release),
+    )
+}
+
+/// The source that was typed, and what cannot be read of it.
+fn source(caller: &Caller, typed: &Typed, id: SourceId, slips: &mut Slips) -> Option<Source> {
+    let speech = caller.visit.speech;
+    if typed.get("title").is_empty() {
+        slips.note("title", speech.say("source-title-missing"));
+    }
+    let language = typed.some("language").map(Language::parse);
+    if language == Some(None) {
+        slips.note("language", speech.say("source-language-unknown"));
+    }
+    let every = typed.some("every").map(str::parse::<u16>);
+    if matches!(every, Some(Err(_))) {
+        slips.note("every", speech.say("source-every-unknown"));
+    }
+    let post = PostId::new(typed.get("post")).ok();
+    if post.is_none() {
+        slips.note("post", speech.say("source-post-missing"));
+    }
+    if !slips.is_empty() {
+        return None;
+    }
+    Some(Source {
+        id,
+        title: typed.get("title").to_owned(),
+        kind: SourceKind::Upload,
+        post: post?,
+        territory: typed.get("territory").to_owned(),
+        subject: typed.get("subject").to_owned(),
+        language: language.flatten(),
+        reliability: Reliability::from_word(typed.get("reliability")).unwrap_or(Reliability::F),
+        every_days: every.and_then(Result::ok),
+        paused: false,
+        remark: typed.get("remark").to_owned(),
+        marking: marking::chosen(typed),
+        revision: typed.get("revision").parse().unwrap_or_default(),
+        made_at: 0,
+    })
+}
+
+pub async fn register(caller: Caller, typed: Typed) -> Answer {
+    let once = typed.get("once").to_owned();
+    let id = SourceId::parse(&once).unwrap_or_else(|| SourceId::from_bits(caller.app.ids()()));
+    let mut slips = Slips::new();
+    let Some(source) = source(&caller, &typed, id, &mut slips) else {
+        return again(&caller, None, typed, &id.to_string(), &slips, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    let done = caller.act(move |writer, turn, office| desk::register_source(writer, turn, office, source)).await;
+    ended(&caller, None, typed, &id.to_string(), done).await
+}
+
+pub async fn change(caller: Caller, Path(name): Path<String>, typed: Typed) -> Answer {
+    let read = name.clone();
+    let held = caller.read(move |office| office.source(&read)).await;
+    let held = held.map_err(|failure| failed(&caller.visit, &failure))?.source;
+    let mut slips = Slips::new();
+    let Some(source) = source(&caller, &typed, held.id, &mut slips) else {
+        return again(&caller, Some(name), typed, "", &slips, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    // What the form does not show of a marking stays as it is: several circles of release, caveats.
+    let mut source = source;
+    source.marking.caveats.clone_from(&held.marking.caveats);
+    if held.marking.release.len() > 1 || held.marking.release.iter().any(|circle| circle.len() != 1) {
+        source.marking = source.marking.join(&held.marking);
+    }
+    let done = caller.act(move |writer, turn, office| desk::change_source(writer, turn, office, source)).await;
+    ended(&caller, Some(name), typed, "", done).await
+}
+
+async fn ended(
+    caller: &Caller,
+    id: Option<String>,
+    typed: Typed,
+    once: &str,
+    done: Result<Source, Failure>,
+) -> Result<Response, Response> {
+    match done {
+        Ok(source) => Ok(see_other(&format!("/sources/{}", source.id))),
+        Err(failure) => match sentence(&caller.visit, &failure) {
+            Some(sentence) => {
+                let mut slips = Slips::new();
+                slips.note("title", sentence);
+                again(caller, id, typed, once, &slips, StatusCode::UNPROCESSABLE_ENTITY).await
+            }
+            None => Err(failed(&caller.visit, &failure)),
+        },
+    }
+}
+
+fn draw(caller: &Caller, offered: &Offered, typed: &Typed, once: &str, slips: &Slips) -> Markup {
+    let visit = &caller.visit;
+    let speech = visit.speech;
+    let grades = Reliability::ALL
+        .iter()
+        .map(|grade| Choice::new(grade.word(), speech.say(&format!("source-reliability-{}", grade.word()))));
+    let posts = offered.posts.iter().map(|(id, title)| Choice::new(id.as_str(), title.clone()));
+    let first = offered.posts.first().map_or("", |(id, _)| id.as_str());
+    let mut crumbs = vec![Crumb::of(speech, Section::Sources)];
+    let (title, action, send) = match &offered.before {
+        None => (speech.say("source-new"), "/sources/new".to_owned(), speech.say("source-register")),
+        Some(before) => {
+            crumbs.push(Crumb::new(before.title.clone(), format!("/sources/{}", before.id)));
+            (speech.say("source-change"), format!("/sources/{}/change", before.id), speech.say("source-save"))
+        }
+    };
+    let mut form = Form::new(visit, &action).slips(slips).guarded();
+    if !once.is_empty() {
+        form = form.once(once);
+    }
+    Page::new(visit, title).here(Section::Sources).crumbs(crumbs).slips(slips).draw(form.around(html! {
+        (Field::text("title", speech.say("source-title")).hint(speech.say("source-title-hint"))
+            .value(typed.get("title")).length_max(SOURCE_TITLE_CHARS_MAX).slips(slips).draw(speech))
+        (Field::text("territory", speech.say("source-territory")).hint(speech.say("source-territory-hint"))
+            .value(typed.get("territory")).length_max(SOURCE_COVERAGE_CHARS_MAX).optional().slips(slips).draw(speech))
+        (Field::text("subject", speech.say("source-subject")).hint(speech.say("source-subject-hint"))
+            .value(typed.get("subject")).length_max(SOURCE_COVERAGE_CHARS_MAX).optional().slips(slips).draw(speech))
+        (Field::text("language", speech.say("source-language")).hint(speech.say("source-language-hint"))
+            .value(typed.get("language")).optional().narrow().slips(slips).draw(speech))
+        (Field::radios("reliability", speech.say("source-reliability"), grades.collect())
+            .value(typed.some("reliability").unwrap_or(Reliability::F.word())).slips(slips).draw(speech))
+        (Field::number("every", speech.say("source-every")).hint(speech.say("source-every-hint"))
+            .value(typed.get("every")).optional().narrow().slips(slips).draw(speech))
+        (Field::select("post", speech.say("source-post"), posts.collect()).value(typed.some("post").unwrap_or(first)).slips(slips).draw(speech))
+        (Field::lines("remark", speech.say("source-remark"), 4).hint(speech.say("source-remark-hint"))
+            .value(typed.get("remark")).optional().slips(slips).draw(speech))
+        (offered.marks.fields(speech, typed, slips))
+        p class="hint" { (speech.say("source-marking-hint")) }
+        @if offered.before.is_some() { input type="hidden" name="revision" value=(typed.get("revision")); }
+        div class="actions" { (Button::primary(&send)) }
+    }))
+}

@@ -1,0 +1,69 @@
+//! The register of sources, and what comes from them.
+
+mod form;
+mod intake;
+mod list;
+mod page;
+
+use desk::INTAKE_BYTES_MAX;
+use maud::{Markup, html};
+use model::{Health, IntakeStage, Source};
+use store::SourceLine;
+
+use crate::app::App;
+use crate::component::{Tone, tag};
+use crate::route::{Policy, Routes};
+use crate::speech::Speech;
+use crate::upload::AROUND_FILE_BYTES_MAX;
+
+/// Registers them.
+pub fn routes(routes: Routes<App>) -> Routes<App> {
+    routes
+        .page("/sources", Policy::SignedIn, list::show)
+        .page("/sources/new", Policy::Document, form::show_new)
+        .form("/sources/new", Policy::Document, form::register)
+        .page("/sources/{source}", Policy::SignedIn, page::show)
+        .page("/sources/{source}/change", Policy::Document, form::show_change)
+        .form("/sources/{source}/change", Policy::Document, form::change)
+        .form("/sources/{source}/pause", Policy::Document, page::pause)
+        .upload("/sources/{source}/intakes", Policy::Document, INTAKE_BYTES_MAX + AROUND_FILE_BYTES_MAX, intake::look)
+        .page("/intakes/{intake}", Policy::SignedIn, intake::show)
+        .form("/intakes/{intake}/keep", Policy::Document, intake::keep)
+        .form("/intakes/{intake}/drop", Policy::Document, intake::drop)
+}
+
+/// How a source stands, as a tag.
+fn health(speech: Speech, line: &SourceLine, now: i64) -> Markup {
+    let health = line.source.health(&line.brought, now);
+    tag(tone_of(health), &speech.say(&format!("source-health-{}", health.word())))
+}
+
+fn tone_of(health: Health) -> Tone {
+    match health {
+        Health::Fresh => Tone::Good,
+        Health::Unchanged | Health::Empty => Tone::Plain,
+        Health::Late => Tone::Warn,
+        Health::Failing => Tone::Bad,
+        Health::Paused => Tone::Faint,
+    }
+}
+
+/// Where an intake stands, as a tag.
+fn stage(speech: Speech, stage: IntakeStage) -> Markup {
+    let tone = match stage {
+        IntakeStage::Looked => Tone::Accent,
+        IntakeStage::Waiting => Tone::Plain,
+        IntakeStage::Kept => Tone::Good,
+        IntakeStage::Dropped => Tone::Faint,
+        IntakeStage::Broken => Tone::Bad,
+    };
+    tag(tone, &speech.say(&format!("intake-stage-{}", stage.word())))
+}
+
+/// Territory, subject and language in one line.
+fn coverage(source: &Source) -> Markup {
+    let language = source.language.as_ref().map_or("", model::Language::tag);
+    let parts: Vec<&str> =
+        [source.territory.as_str(), &source.subject, language].into_iter().filter(|part| !part.is_empty()).collect();
+    html! { @for (at, part) in parts.iter().enumerate() { @if at > 0 { " · " } bdi { (part) } } }
+}

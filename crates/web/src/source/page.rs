@@ -1,0 +1,227 @@
+//! A source: how it stands, what came from it, and what can be taken in.
+
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use desk::{Failure, INTAKE_BYTES_MAX, Office};
+use maud::{Markup, html};
+use model::{Intake, Noun, Power, Source, Thing};
+use store::{HeldRecord, SourceCounts, SourceLine};
+
+use super::{stage, tone_of};
+use crate::caller::Caller;
+use crate::component::{
+    Button, Column, Crumb, Field, Form, Page, Section, Slips, Step, SummaryRow, Table, Thread, banner, link_button,
+    summary_list, thread_bar, timeline,
+};
+use crate::failed::{Answer, failed, page, see_other, sentence, trouble};
+use crate::history::{Told, tell, timeline_of, when};
+use crate::marking;
+use crate::record;
+use crate::speech::Speech;
+use crate::typed::Typed;
+use crate::visit::Visit;
+
+/// Records that are listed.
+const LISTED_MAX: usize = 20;
+
+/// What the page shows.
+struct Loaded {
+    line: SourceLine,
+    post: String,
+    counts: SourceCounts,
+    records: Vec<HeldRecord>,
+    intakes: Vec<Intake>,
+    history: Vec<Told>,
+    now: i64,
+    may_document: bool,
+}
+
+fn load(office: &Office, id: &str, now: i64, may_document: bool) -> Result<Loaded, Failure> {
+    let line = office.source(id)?;
+    let source = &line.source;
+    Ok(Loaded {
+        post: office.post(&source.post)?.map_or_else(|| source.post.to_string(), |post| post.title),
+        counts: office.source_counts(source.id)?,
+        records: office.brought_by(source.id, LISTED_MAX)?,
+        intakes: office.intakes(source.id)?,
+        history: tell(office, office.history(&Thing::new(Noun::Source, source.id))?)?,
+        line,
+        now,
+        may_document,
+    })
+}
+
+pub async fn show(caller: Caller, Path(id): Path<String>) -> Answer {
+    again(&caller, id, &Slips::new(), StatusCode::OK).await
+}
+
+/// The page, with what is wrong in its form.
+pub(super) async fn again(
+    caller: &Caller,
+    id: String,
+    slips: &Slips,
+    status: StatusCode,
+) -> Result<Response, Response> {
+    let (now, may_document) = (caller.app.now(), caller.officer.with_power(Power::Document).is_some());
+    let loaded = caller.read(move |office| load(office, &id, now, may_document)).await;
+    let loaded = loaded.map_err(|failure| failed(&caller.visit, &failure))?;
+    Ok(page(status, draw(&caller.visit, &loaded, slips)))
+}
+
+pub async fn pause(caller: Caller, Path(name): Path<String>, typed: Typed) -> Answer {
+    let Some(paused) = ["no", "yes"].iter().position(|word| *word == typed.get("paused")).map(|at| at == 1) else {
+        return Err(trouble(&caller.visit, &crate::component::Trouble::Unreadable));
+    };
+    let id = name.clone();
+    let done = caller
+        .act(move |writer, turn, office| {
+            let id = office.source(&id)?.source.id;
+            desk::pause_source(writer, turn, id, paused)
+        })
+        .await;
+    match done {
+        Ok(source) => Ok(see_other(&format!("/sources/{}", source.id))),
+        Err(failure) => match sentence(&caller.visit, &failure) {
+            Some(sentence) => {
+                let mut slips = Slips::new();
+                slips.note("file", sentence);
+                again(&caller, name, &slips, StatusCode::UNPROCESSABLE_ENTITY).await
+            }
+            None => Err(failed(&caller.visit, &failure)),
+        },
+    }
+}
+
+fn draw(visit: &Visit, loaded: &Loaded, slips: &Slips) -> Markup {
+    let speech = visit.speech;
+    let source = &loaded.line.source;
+    let n_records = loaded.counts.n_records;
+    let mut thread = Thread::at(Step::Source);
+    if n_records > 0 {
+        thread = thread.holds(Step::Record, n_records, format!("/sources/{}#records", source.id));
+    }
+    let health = source.health(&loaded.line.brought, loaded.now);
+    let key = format!("source-health-{}", health.word());
+    Page::new(visit, source.title.clone())
+        .here(Section::Sources)
+        .crumbs(vec![Crumb::of(speech, Section::Sources)])
+        .above(thread_bar(speech, &thread))
+        .slips(slips)
+        .lead(html! { (speech.say(&format!("source-kind-{}", source.kind.word()))) " " (marking::tags(speech, &source.marking)) })
+        .aside(aside(visit, loaded))
+        .draw(html! {
+            (banner(tone_of(health), &speech.say(&key), html! { p { (speech.say(&format!("{key}-body"))) } }))
+            @if loaded.may_document && !source.paused { (upload_form(visit, loaded, slips)) }
+            (came(speech, &loaded.intakes))
+            (brought(speech, loaded))
+            h2 { (speech.say("history-title")) }
+            (timeline(&timeline_of(speech, &loaded.history)))
+        })
+}
+
+fn upload_form(visit: &Visit, loaded: &Loaded, slips: &Slips) -> Markup {
+    let speech = visit.speech;
+    let action = format!("/sources/{}/intakes", loaded.line.source.id);
+    let max = i64::try_from(INTAKE_BYTES_MAX / (1024 * 1024)).unwrap_or(i64::MAX);
+    html! {
+        h2 { (speech.say("intake-new")) }
+        (Form::new(visit, &action).with_files().slips(slips).around(html! {
+            (Field::file("file", speech.say("intake-file")).hint(speech.with("intake-file-hint", &[("max", max.into())])).slips(slips).draw(speech))
+            div class="actions" { (Button::primary(&speech.say("intake-look"))) }
+        }))
+    }
+}
+
+fn aside(visit: &Visit, loaded: &Loaded) -> Markup {
+    let speech = visit.speech;
+    let source = &loaded.line.source;
+    let text = |text: &str| html! { @if text.is_empty() { "–" } @else { bdi { (text) } } };
+    let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    let every = source.every_days.map_or_else(
+        || speech.say("source-every-none"),
+        |days| speech.with("source-every-days", &[("days", i64::from(days).into())]),
+    );
+    let rows = vec![
+        SummaryRow::new(speech.say("source-number"), html! { (source.id) }),
+        SummaryRow::new(
+            speech.say("source-post"),
+            html! { a href={ "/office/posts/" (source.post) } { bdi { (loaded.post) } } },
+        ),
+        SummaryRow::new(speech.say("source-territory"), text(&source.territory)),
+        SummaryRow::new(speech.say("source-subject"), text(&source.subject)),
+        SummaryRow::new(speech.say("source-language"), text(source.language.as_ref().map_or("", model::Language::tag))),
+        SummaryRow::new(
+            speech.say("source-reliability"),
+            html! { (speech.say(&format!("source-reliability-{}", source.reliability.word()))) },
+        ),
+        SummaryRow::new(speech.say("source-every"), html! { (every) }),
+        SummaryRow::new(speech.say("source-records"), html! { (speech.number(number(loaded.counts.n_records))) }),
+        SummaryRow::new(speech.say("source-entries"), html! { (speech.number(number(loaded.counts.n_entries))) }),
+    ];
+    html! {
+        (summary_list(&rows))
+        @if !source.remark.is_empty() {
+            h2 { (speech.say("source-remark")) }
+            @for paragraph in source.remark.lines().filter(|line| !line.trim().is_empty()) { p { bdi { (paragraph) } } }
+        }
+        @if loaded.may_document { (actions(visit, source)) }
+    }
+}
+
+fn actions(visit: &Visit, source: &Source) -> Markup {
+    let speech = visit.speech;
+    let address = format!("/sources/{}/pause", source.id);
+    let (word, text) = if source.paused { ("no", "source-resume") } else { ("yes", "source-pause") };
+    html! {
+        div class="actions" {
+            (link_button(&speech.say("source-change"), &format!("/sources/{}/change", source.id), false))
+            (Form::new(visit, &address).inline().around(Button::plain(&speech.say(text)).sends("paused", word)))
+        }
+    }
+}
+
+/// What came, the newest first.
+fn came(speech: Speech, intakes: &[Intake]) -> Markup {
+    let columns = vec![
+        Column::new(speech.say("intake-name")),
+        Column::new(speech.say("intake-came")),
+        Column::numeric(speech.say("intake-read")),
+        Column::numeric(speech.say("intake-new-ones")),
+        Column::new(speech.say("intake-stage")),
+    ];
+    let number = |n: u64| html! { (speech.number(i64::try_from(n).unwrap_or(i64::MAX))) };
+    let rows = intakes.iter().map(|intake| {
+        vec![
+            html! { a href={ "/intakes/" (intake.id) } { bdi { (intake.name) } } },
+            html! { (when(speech, intake.came_at)) },
+            number(intake.tally.n_read),
+            number(intake.tally.n_new),
+            stage(speech, intake.stage),
+        ]
+    });
+    let table = Table::new(speech.say("intakes-title"), columns).caption_unseen().cards_on_phone();
+    html! {
+        @if !intakes.is_empty() {
+            h2 { (speech.say("intakes-title")) }
+            (rows.fold(table, Table::row).draw(speech))
+        }
+    }
+}
+
+/// The records that it brought last.
+fn brought(speech: Speech, loaded: &Loaded) -> Markup {
+    html! {
+        @if !loaded.records.is_empty() {
+            h2 id="records" { (speech.say("source-brought")) }
+            ul class="plain" {
+                @for held in &loaded.records {
+                    li {
+                        a href={ "/records/" (held.id) } { bdi { (record::title(speech, &held.record)) } }
+                        div class="quiet" { (record::details(speech, &held.record)) }
+                    }
+                }
+            }
+        }
+    }
+}
