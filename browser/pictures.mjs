@@ -288,4 +288,19 @@ await take(gromov, "codes", { height: 760 });
 await goto(gromov, "/account/passkeys");
 await take(gromov, "passkeys", { height: 560 });
 
+// Last, because what is taken in here would be delivered into the pictures above: a source, and a file of it.
+const keeper = await person("lebedev");
+await goto(keeper, "/sources");
+await take(keeper, "sources", { height: 460 });
+await keeper.page.getByRole("link", { name: "Express information, electric traction" }).click();
+await keeper.page.waitForURL(/\/sources\/S/);
+await take(keeper, "source", { height: 900 });
+const entry = (title, year) => `TY  - JOUR\nTI  - ${title}\nAU  - Nemo, Anna\nPY  - ${year}\nN1  - Invented\nER  - \n\n`;
+const issue = entry("Silicon rectifiers in the frost of a mountain line (invented)", 1962) + entry("Welded frames of shunting locomotives (invented)", "next year");
+await keeper.page.locator("#file").setInputFiles({ name: "issue-12.ris", mimeType: "text/plain", buffer: Buffer.from(issue) });
+await press(keeper, "Look at it");
+const doubts = keeper.page.locator("details", { hasText: "What the reader doubted" }).first();
+if ((await doubts.count()) > 0) await doubts.locator("summary").click();
+await take(keeper, "intake-look", { height: 900 });
+
 await browser.close();

@@ -28,6 +28,7 @@ source-reliability-F = F – nicht zu beurteilen
 source-every = Fällig alle … Tage
 source-every-hint = Eine Zahl; lassen Sie sie leer, wenn sie kommt, wie es sich trifft. Kam länger nichts, gilt die Quelle als überfällig
 source-every-unknown = Tage: Schreiben Sie eine ganze Zahl, oder lassen Sie es leer
+source-due = Fällig
 source-every-none = wie es sich trifft
 source-every-days = { $days ->
     [one] jeden Tag

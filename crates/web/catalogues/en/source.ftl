@@ -28,6 +28,7 @@ source-reliability-F = F – cannot be judged
 source-every = Something is due every … days
 source-every-hint = A number; leave it empty when it comes as it comes. When nothing came for longer, the source counts as late
 source-every-unknown = Days: write a whole number, or leave it empty
+source-due = Due
 source-every-none = as it comes
 source-every-days = { $days ->
     [one] every day

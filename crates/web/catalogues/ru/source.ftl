@@ -28,6 +28,7 @@ source-reliability-F = F — судить нельзя
 source-every = Ожидается раз в … дней
 source-every-hint = Число; оставьте пустым, если приходит как придётся. Если дольше ничего не было, источник считается опаздывающим
 source-every-unknown = Дни: напишите целое число или оставьте пустым
+source-due = Ожидается
 source-every-none = как придётся
 source-every-days = { $days ->
     [one] раз в { $days } день

@@ -155,7 +155,7 @@ fn aside(visit: &Visit, loaded: &Loaded) -> Markup {
             speech.say("source-reliability"),
             html! { (speech.say(&format!("source-reliability-{}", source.reliability.word()))) },
         ),
-        SummaryRow::new(speech.say("source-every"), html! { (every) }),
+        SummaryRow::new(speech.say("source-due"), html! { (every) }),
         SummaryRow::new(speech.say("source-records"), html! { (speech.number(number(loaded.counts.n_records))) }),
         SummaryRow::new(speech.say("source-entries"), html! { (speech.number(number(loaded.counts.n_entries))) }),
     ];
