@@ -67,7 +67,7 @@ pub use health::{HealthPart, INDEX_LAG_MAX, Pulse};
 pub use idempotency::{ANSWERS_KEPT_MICROS, Given, Keyed, Once, once};
 pub use ingest::{Ingested, Sink, ingest, ingest_marked};
 pub use intake::{INTAKE_BYTES_MAX, INTAKES_PAGE, Upload, drop_intake, keep_intake, look_at, read_upload};
-pub use job::{Ids, OFFICE, retry_job, run_next, schedule};
+pub use job::{Ids, OFFICE, end_leases, retry_job, run_next, schedule};
 pub use likeness::Similar;
 pub use need::{NEEDS_PAGE, NeedCounts, NeedFilter, NeedList, NeedOrder, Stated, state_needs};
 pub use needs_file::{Complaint, Known, NEEDS_BYTES_MAX, NeedsFile, read_needs};

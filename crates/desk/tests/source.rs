@@ -316,3 +316,21 @@ fn files_that_nobody_decided_on_are_let_go_and_strays_put_away() {
     assert_eq!(house.intake(&looked).stage, IntakeStage::Dropped);
     assert_eq!(std::fs::read_dir(&aside).unwrap().count(), 0);
 }
+
+#[test]
+fn what_another_process_had_begun_is_taken_up_when_the_office_is_opened_again() {
+    let house = house();
+    let journal = house.register(1, "open").unwrap();
+    let looked = house.bring(&journal, "a.ris", &ris(0..1)).unwrap();
+    let (id, now) = (looked.id, house.now());
+    house.act("karpova", move |writer, turn, _| desk::keep_intake(writer, turn, id)).unwrap();
+    let leased = house.clerk.write(move |writer| {
+        writer.transact("office", now, |deed| -> Result<_, Failure> { Ok(deed.lease(600_000_000)?) })
+    });
+    assert!(leased.unwrap().is_some());
+    house.run_jobs();
+    assert_eq!(house.intake(&looked).stage, IntakeStage::Waiting, "somebody else is at it");
+    desk::end_leases(&house.clerk, now).unwrap();
+    house.run_jobs();
+    assert_eq!(house.intake(&looked).stage, IntakeStage::Kept);
+}

@@ -171,6 +171,7 @@ impl Served {
         let bell = Arc::new(Bell::default());
         let told = Arc::clone(&bell);
         let clerk = Clerk::start(writable, Box::new(move || told.ring(false)));
+        desk::end_leases(&clerk, now())?;
         let mut ids: Ids = Box::new(random_numbers()?);
         let worker = {
             let (office, clerk, bell) = (office.clone(), clerk.clone(), Arc::clone(&bell));

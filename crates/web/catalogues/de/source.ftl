@@ -38,7 +38,7 @@ source-post = Wer für sie einsteht
 source-post-missing = Wählen Sie die Stelle, die für die Quelle einsteht
 source-remark = Bemerkung
 source-remark-hint = Wie man an sie kommt, was zu beachten ist
-source-marking-hint = Diese Einstufung tragen Nachweise, die von nun an kommen; frühere behalten ihre. Später kann sie enger werden, nicht weiter.
+source-marking-hint = Diese Einstufung tragen Nachweise, die von nun an kommen; frühere behalten ihre, und was wieder kommt, kommt unter ihr aufs Neue. Später kann sie enger werden, nicht weiter.
 source-kind-upload = Dateien werden von Hand aufgenommen
 source-last = Zuletzt
 source-health = Zustand
@@ -83,6 +83,12 @@ intake-text-or-base64 = Sagen Sie als `text` oder als `base64`, was in der Datei
 intake-brought = Gebracht von { $person }, { $when }
 intake-looked = Noch ist nichts aufgenommen
 intake-looked-body = Sehen Sie, was sie brächte, und nehmen Sie sie auf oder verwerfen Sie sie. Dateien, über die niemand entscheidet, werden nach drei Tagen verworfen.
+intake-nothing = In dieser Datei steht kein Nachweis
+intake-nothing-body = Unten steht, woran beim Lesen gezweifelt wurde. Verwerfen Sie sie, und bringen Sie eine andere oder ein anderes Format.
+intake-so-far = { $read ->
+    [one] Ein Nachweis ist bis jetzt aufgenommen.
+   *[other] { $read } Nachweise sind bis jetzt aufgenommen.
+}
 intake-waiting = Sie wird aufgenommen
 intake-waiting-body = Laden Sie die Seite neu, um zu sehen, wie weit es ist. Nachweise sind zu finden, sobald sie kommen; dann werden sie an jeden Bedarf gehalten.
 intake-kept = Sie wurde aufgenommen

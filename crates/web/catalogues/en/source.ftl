@@ -38,7 +38,7 @@ source-post = Who answers for it
 source-post-missing = Choose the post that answers for the source
 source-remark = Remark
 source-remark-hint = How to get at it, what to mind
-source-marking-hint = Records that come from now on bear this marking; those that came before keep theirs. It can be made narrower later, not wider.
+source-marking-hint = Records that come from now on bear this marking; those that came before keep theirs, and what comes again comes anew under it. It can be made narrower later, not wider.
 source-kind-upload = Files are taken in by hand
 source-last = Last came
 source-health = State
@@ -83,6 +83,12 @@ intake-text-or-base64 = Say what is in the file as `text` or as `base64`, one of
 intake-brought = Brought by { $person }, { $when }
 intake-looked = Nothing is kept yet
 intake-looked-body = See what it would bring, then take it in or let it go. Files that nobody decides on are let go after three days.
+intake-nothing = There is no record in this file
+intake-nothing-body = Below stands what the reader doubted. Let it go, and bring another file or another format.
+intake-so-far = { $read ->
+    [one] One record is kept so far.
+   *[other] { $read } records are kept so far.
+}
 intake-waiting = It is being taken in
 intake-waiting-body = Reload the page to see how far it is. Records can be found as they come; then they are held against every need.
 intake-kept = It was taken in

@@ -9,9 +9,7 @@ use model::{Became, Intake, IntakeLine, IntakeStage, Power, Source};
 
 use super::{page, stage};
 use crate::caller::Caller;
-use crate::component::{
-    Button, Column, Crumb, Form, Page, Section, Slips, Table, Tone, banner, disclosure, link_button, tag,
-};
+use crate::component::{Button, Column, Crumb, Form, Page, Section, Table, Tone, banner, disclosure, link_button, tag};
 use crate::failed::{self, Answer, failed, see_other, sentence};
 use crate::history::when;
 use crate::speech::Speech;
@@ -24,11 +22,7 @@ pub async fn look(caller: Caller, Path(name): Path<String>, file: UploadedFile) 
     match done {
         Ok(intake) => Ok(see_other(&format!("/intakes/{}", intake.id))),
         Err(failure) => match sentence(&caller.visit, &failure) {
-            Some(sentence) => {
-                let mut slips = Slips::new();
-                slips.note("file", sentence);
-                page::again(&caller, name, &slips, StatusCode::UNPROCESSABLE_ENTITY).await
-            }
+            Some(sentence) => page::again(&caller, name, Some(sentence), StatusCode::UNPROCESSABLE_ENTITY).await,
             None => Err(failed(&caller.visit, &failure)),
         },
     }
@@ -59,14 +53,15 @@ fn load(office: &Office, id: &str, may_document: bool) -> Result<Loaded, Failure
 }
 
 pub async fn show(caller: Caller, Path(id): Path<String>) -> Answer {
-    again(&caller, id, &Slips::new(), StatusCode::OK).await
+    again(&caller, id, None, StatusCode::OK).await
 }
 
-async fn again(caller: &Caller, id: String, slips: &Slips, status: StatusCode) -> Result<Response, Response> {
+/// The page, with why a decision was refused.
+async fn again(caller: &Caller, id: String, refused: Option<String>, status: StatusCode) -> Result<Response, Response> {
     let may_document = caller.officer.with_power(Power::Document).is_some();
     let loaded = caller.read(move |office| load(office, &id, may_document)).await;
     let loaded = loaded.map_err(|failure| failed(&caller.visit, &failure))?;
-    Ok(failed::page(status, draw(&caller.visit, &loaded, slips)))
+    Ok(failed::page(status, draw(&caller.visit, &loaded, refused.as_deref())))
 }
 
 pub async fn keep(caller: Caller, Path(name): Path<String>) -> Answer {
@@ -95,28 +90,24 @@ async fn decided(caller: &Caller, name: String, done: Result<Intake, Failure>) -
     match done {
         Ok(intake) => Ok(see_other(&format!("/intakes/{}", intake.id))),
         Err(failure) => match sentence(&caller.visit, &failure) {
-            Some(sentence) => {
-                let mut slips = Slips::new();
-                slips.note("keep", sentence);
-                again(caller, name, &slips, StatusCode::UNPROCESSABLE_ENTITY).await
-            }
+            Some(sentence) => again(caller, name, Some(sentence), StatusCode::UNPROCESSABLE_ENTITY).await,
             None => Err(failed(&caller.visit, &failure)),
         },
     }
 }
 
-fn draw(visit: &Visit, loaded: &Loaded, slips: &Slips) -> Markup {
+fn draw(visit: &Visit, loaded: &Loaded, refused: Option<&str>) -> Markup {
     let speech = visit.speech;
     let Loaded { intake, source, .. } = loaded;
     Page::new(visit, intake.name.clone())
         .here(Section::Sources)
         .crumbs(vec![Crumb::of(speech, Section::Sources), Crumb::new(source.title.clone(), format!("/sources/{}", source.id))])
-        .slips(slips)
         .lead(html! {
             (stage(speech, intake.stage)) " "
             (speech.with("intake-brought", &[("person", loaded.bringer.clone().into()), ("when", when(speech, intake.came_at).into())]))
         })
         .draw(html! {
+            @if let Some(sentence) = refused { (banner(Tone::Bad, sentence, html! {})) }
             (standing(speech, intake))
             (counted(speech, intake))
             @if intake.stage == IntakeStage::Looked {
@@ -130,8 +121,10 @@ fn draw(visit: &Visit, loaded: &Loaded, slips: &Slips) -> Markup {
 
 /// What the stage means, and what to do.
 fn standing(speech: Speech, intake: &Intake) -> Markup {
-    let key = format!("intake-{}", intake.stage.word());
+    let holds_nothing = intake.stage == IntakeStage::Looked && intake.tally.n_read == 0;
+    let key = if holds_nothing { "intake-nothing".to_owned() } else { format!("intake-{}", intake.stage.word()) };
     let tone = match intake.stage {
+        _ if holds_nothing => Tone::Warn,
         IntakeStage::Looked | IntakeStage::Waiting => Tone::Accent,
         IntakeStage::Kept => Tone::Good,
         IntakeStage::Dropped => Tone::Plain,
@@ -156,12 +149,13 @@ fn counted(speech: Speech, intake: &Intake) -> Markup {
     let cells = cells.map(|n| html! { (speech.number(number(n))) });
     html! {
         p {
-            (speech.with("intake-counted", &[("read", number(tally.n_read).into()), ("doubts", number(tally.n_doubts).into())]))
+            @if intake.stage == IntakeStage::Waiting { (speech.with("intake-so-far", &[("read", number(tally.n_read).into())])) }
+            @else { (speech.with("intake-counted", &[("read", number(tally.n_read).into()), ("doubts", number(tally.n_doubts).into())])) }
             @if intake.stage == IntakeStage::Looked && intake.n_tried < tally.n_read {
                 " " (speech.with("intake-tried", &[("tried", number(intake.n_tried).into())]))
             }
         }
-        (Table::new(speech.say("intake-becomes"), columns.into()).row(cells.into()).draw(speech))
+        (Table::new(speech.say("intake-becomes"), columns.into()).cards_on_phone().row(cells.into()).draw(speech))
     }
 }
 
@@ -200,7 +194,7 @@ fn shown(speech: Speech, loaded: &Loaded) -> Markup {
             }
         }
         @if !doubts.is_empty() {
-            (disclosure(&speech.say("intake-doubts"), false, html! { ul { @for doubt in doubts { li { bdi { (doubt) } } } } }))
+            (disclosure(&speech.say("intake-doubts"), true, html! { ul { @for doubt in doubts { li { bdi { (doubt) } } } } }))
         }
     }
 }

@@ -11,8 +11,8 @@ use store::{HeldRecord, SourceCounts, SourceLine};
 use super::{stage, tone_of};
 use crate::caller::Caller;
 use crate::component::{
-    Button, Column, Crumb, Field, Form, Page, Section, Slips, Step, SummaryRow, Table, Thread, banner, link_button,
-    summary_list, thread_bar, timeline,
+    Button, Column, Crumb, Field, Form, Page, Section, Slips, Step, SummaryRow, Table, Thread, Tone, banner,
+    link_button, summary_list, thread_bar, timeline,
 };
 use crate::failed::{Answer, failed, page, see_other, sentence, trouble};
 use crate::history::{Told, tell, timeline_of, when};
@@ -53,20 +53,26 @@ fn load(office: &Office, id: &str, now: i64, may_document: bool) -> Result<Loade
 }
 
 pub async fn show(caller: Caller, Path(id): Path<String>) -> Answer {
-    again(&caller, id, &Slips::new(), StatusCode::OK).await
+    again(&caller, id, None, StatusCode::OK).await
 }
 
-/// The page, with what is wrong in its form.
+/// The page, with why something was refused: beside the field for the file, or above all where there is none.
 pub(super) async fn again(
     caller: &Caller,
     id: String,
-    slips: &Slips,
+    refused: Option<String>,
     status: StatusCode,
 ) -> Result<Response, Response> {
+    let mut slips = Slips::new();
     let (now, may_document) = (caller.app.now(), caller.officer.with_power(Power::Document).is_some());
     let loaded = caller.read(move |office| load(office, &id, now, may_document)).await;
     let loaded = loaded.map_err(|failure| failed(&caller.visit, &failure))?;
-    Ok(page(status, draw(&caller.visit, &loaded, slips)))
+    let offers_a_field = loaded.may_document && !loaded.line.source.paused;
+    let above = refused.clone().filter(|_| !offers_a_field);
+    if let Some(sentence) = refused.filter(|_| offers_a_field) {
+        slips.note("file", sentence);
+    }
+    Ok(page(status, draw(&caller.visit, &loaded, above.as_deref(), &slips)))
 }
 
 pub async fn pause(caller: Caller, Path(name): Path<String>, typed: Typed) -> Answer {
@@ -83,17 +89,13 @@ pub async fn pause(caller: Caller, Path(name): Path<String>, typed: Typed) -> An
     match done {
         Ok(source) => Ok(see_other(&format!("/sources/{}", source.id))),
         Err(failure) => match sentence(&caller.visit, &failure) {
-            Some(sentence) => {
-                let mut slips = Slips::new();
-                slips.note("file", sentence);
-                again(&caller, name, &slips, StatusCode::UNPROCESSABLE_ENTITY).await
-            }
+            Some(sentence) => again(&caller, name, Some(sentence), StatusCode::UNPROCESSABLE_ENTITY).await,
             None => Err(failed(&caller.visit, &failure)),
         },
     }
 }
 
-fn draw(visit: &Visit, loaded: &Loaded, slips: &Slips) -> Markup {
+fn draw(visit: &Visit, loaded: &Loaded, above: Option<&str>, slips: &Slips) -> Markup {
     let speech = visit.speech;
     let source = &loaded.line.source;
     let n_records = loaded.counts.n_records;
@@ -111,6 +113,7 @@ fn draw(visit: &Visit, loaded: &Loaded, slips: &Slips) -> Markup {
         .lead(html! { (speech.say(&format!("source-kind-{}", source.kind.word()))) " " (marking::tags(speech, &source.marking)) })
         .aside(aside(visit, loaded))
         .draw(html! {
+            @if let Some(sentence) = above { (banner(Tone::Bad, sentence, html! {})) }
             (banner(tone_of(health), &speech.say(&key), html! { p { (speech.say(&format!("{key}-body"))) } }))
             @if loaded.may_document && !source.paused { (upload_form(visit, loaded, slips)) }
             (came(speech, &loaded.intakes))
