@@ -4,9 +4,9 @@
 //! somebody decides, the file lies in the office's directory; a job takes it in, part by part, and goes on where it was
 //! when it is interrupted.
 
-use std::collections::VecDeque;
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{ErrorKind, Write};
+use std::mem;
 use std::ops::ControlFlow;
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::PathBuf;
@@ -106,11 +106,15 @@ pub fn read_upload(parser: &Parser, name: &str, bytes: Vec<u8>) -> Result<Upload
         }
         ControlFlow::Continue(())
     })?;
-    let fault = match parsed {
+    Ok(Upload { name, bytes, n_read, n_doubts, doubts, first, fault: fault_of(parsed) })
+}
+
+/// Why a file could not be read to its end.
+fn fault_of(parsed: Parsed) -> Option<String> {
+    match parsed {
         Parsed::Ended(_) => None,
         Parsed::Broken(why) => Some(short(&why)),
-    };
-    Ok(Upload { name, bytes, n_read, n_doubts, doubts, first, fault })
+    }
 }
 
 fn short(text: &str) -> String {
@@ -306,7 +310,7 @@ pub(crate) fn take_in(clerk: &Clerk, office: &Office, id: &str, now: i64, ids: &
         }
         Err(error) => return Err(Failure::Broken(Box::new(error))),
     };
-    let mut part = Part { clerk, source, intake, now, ids, waiting: VecDeque::new(), failed: None };
+    let mut part = Part { clerk, source, intake, now, ids, waiting: Vec::new(), failed: None };
     let mut n_behind = part.intake.tally.n_read;
     let mut n_doubts = 0;
     let name = part.intake.name.clone();
@@ -323,7 +327,7 @@ pub(crate) fn take_in(clerk: &Clerk, office: &Office, id: &str, now: i64, ids: &
             n_behind -= 1;
             return ControlFlow::Continue(());
         }
-        part.waiting.push_back(reading);
+        part.waiting.push(reading);
         if part.waiting.len() < KEPT_AT_ONCE { ControlFlow::Continue(()) } else { part.keep() }
     })?;
     let _ = part.keep();
@@ -332,11 +336,7 @@ pub(crate) fn take_in(clerk: &Clerk, office: &Office, id: &str, now: i64, ids: &
     }
     let mut intake = part.intake;
     intake.tally.n_doubts = n_doubts;
-    let fault = match parsed {
-        Parsed::Ended(_) => None,
-        Parsed::Broken(why) => Some(short(&why)),
-    };
-    end(clerk, office, intake, now, fault)
+    end(clerk, office, intake, now, fault_of(parsed))
 }
 
 /// Readings on their way into the office, a part at a time.
@@ -346,17 +346,20 @@ struct Part<'a> {
     intake: Intake,
     now: i64,
     ids: &'a mut Ids,
-    waiting: VecDeque<Reading>,
+    waiting: Vec<Reading>,
     failed: Option<Failure>,
 }
 
 impl Part<'_> {
     /// Keeps what waits, with the count of what is kept so far.
     fn keep(&mut self) -> ControlFlow<()> {
-        if self.waiting.is_empty() || self.failed.is_some() {
-            return if self.failed.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+        if self.failed.is_some() {
+            return ControlFlow::Break(());
         }
-        let batch = batch(&self.source, self.waiting.drain(..).collect());
+        if self.waiting.is_empty() {
+            return ControlFlow::Continue(());
+        }
+        let batch = batch(&self.source, mem::take(&mut self.waiting));
         // A record takes a number, and eight when one is taken already: then the store gives up.
         let mut numbers: Vec<u64> = (0..batch.len() + 8).map(|_| (self.ids)()).collect();
         let (source, mut intake, now) = (self.source.clone(), self.intake.clone(), self.now);
