@@ -59,7 +59,7 @@ impl Parser {
     /// When no cell can be started.
     pub fn read(
         &self,
-        input: &[u8],
+        input: impl Read + Send,
         source: &str,
         sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
     ) -> Result<Parsed, Failure> {
@@ -80,7 +80,7 @@ impl Parser {
 /// Starts a cell, gives it the input and reads what it answers.
 fn in_cell(
     mut command: Command,
-    input: &[u8],
+    mut input: impl Read + Send,
     sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
 ) -> Result<Parsed, Failure> {
     // The allocator of the program takes a gigabyte of addresses at its start; so it takes memory only as it is used, and
@@ -96,7 +96,7 @@ fn in_cell(
     let (ended, words) = thread::scope(|scope| {
         scope.spawn(move || {
             // A cell that ends early reads no further: what it answered says why.
-            let _ = stdin.write_all(input);
+            let _ = io::copy(&mut input, &mut stdin);
         });
         let words = scope.spawn(move || last_words(stderr));
         let watch = scope.spawn(move || {

@@ -2,6 +2,8 @@
 
 mod layer;
 mod openid;
+mod secret;
+mod sources;
 
 use std::time::Duration;
 
@@ -10,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 pub use layer::{Configured, Flag, Origin, Overrides, Setting, strange_variables};
 pub use openid::{OpenId, OpenIdGroup};
+pub use sources::{SourceCredential, SourcesPart};
 
 /// Name of the file.
 pub const CONFIGURATION_FILE: &str = "uptake.toml";
@@ -50,6 +53,27 @@ route_days = 3
 # Of what is held already when a need is accepted, so many of the best are laid before its post. The
 # rest is counted on the page of the need.
 backlog = 40
+
+[sources]
+# The mail address that hosts are told when sources are asked, so that they can write when something is wrong. Some
+# services answer faster for it. Empty: none.
+contact = \"\"
+# Hosts in the own network that sources may be asked at, such as [\"repository.works.local:8080\"]. All others have to be
+# public.
+inside = []
+# A directory in which folders lie that are watched as sources. A path that is not absolute begins in the office.
+# Empty: no folder is watched.
+folder = \"\"
+# Who the office is at hosts that want to know. The secret stands in a file of its own, alone, and is shown to that
+# host only:
+#   credentials = [
+#     { host = \"https://api.openalex.org\", kind = \"parameter\", parameter = \"api_key\", secret_file = \"openalex.secret\" },
+#     { host = \"https://repository.example.org\", kind = \"bearer\", secret_file = \"repository.secret\" },
+#     { host = \"https://ops.epo.org\", kind = \"client\", exchange = \"https://ops.epo.org/3.2/auth/accesstoken\",
+#       secret_file = \"ops.secret\" },
+#   ]
+# With basic and client the secret is NAME:PASSWORD or KEY:SECRET.
+credentials = []
 
 [serve]
 # Where to listen. Addresses other than 127.0.0.1 belong behind a proxy that speaks https.
@@ -116,6 +140,7 @@ pub struct Configuration {
     matching: MatchingPart,
     ingest: IngestPart,
     work: Work,
+    sources: SourcesPart,
     serve: Serve,
     ledger: Ledger,
     openid: OpenId,
@@ -264,6 +289,19 @@ const RULES: &[Rule] = &[
     ("work.confirm_days", |c| is_days(c.work.confirm_days), DAYS),
     ("work.route_days", |c| is_days(c.work.route_days), DAYS),
     ("work.backlog", |c| (1..=1_000).contains(&c.work.backlog), "a number from 1 to 1000"),
+    (
+        "sources.contact",
+        |c| c.sources.contact.is_empty() || is_mail_address(&c.sources.contact),
+        "a mail address, or empty",
+    ),
+    ("sources.inside", |c| c.sources.inside.iter().all(|host| is_place(host)), "a list of hosts, each as HOST:PORT"),
+    ("sources.folder", |_| true, "a directory, or empty"),
+    (
+        "sources.credentials",
+        |c| c.sources.credentials.iter().all(SourceCredential::is_whole),
+        "a list of tables, each with a host, a kind (bearer, basic, parameter with its parameter, client with its exchange) \
+         and a secret_file",
+    ),
     ("serve.listen", |c| is_place(&c.serve.listen), "an address and a port, such as 127.0.0.1:8017"),
     (
         "serve.address",
@@ -330,6 +368,11 @@ fn is_place(text: &str) -> bool {
     text.rsplit_once(':').is_some_and(|(host, port)| !host.is_empty() && port.parse::<u16>().is_ok())
 }
 
+fn is_mail_address(text: &str) -> bool {
+    let has_parts = text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+    has_parts && text.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '<' | '>' | ',' | ';' | '"' | '(' | ')'))
+}
+
 fn is_web_address(text: &str) -> bool {
     ["http://", "https://"].iter().any(|scheme| text.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()))
 }
@@ -360,6 +403,11 @@ impl Configuration {
     /// When and where the ledger is signed.
     pub fn ledger(&self) -> &Ledger {
         &self.ledger
+    }
+
+    /// How sources are asked.
+    pub fn sources(&self) -> &SourcesPart {
+        &self.sources
     }
 
     /// How the office is served.

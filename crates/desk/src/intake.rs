@@ -5,7 +5,7 @@
 //! when it is interrupted.
 
 use std::fs::{self, File, OpenOptions, Permissions};
-use std::io::{ErrorKind, Write};
+use std::io::{ErrorKind, Read};
 use std::mem;
 use std::ops::ControlFlow;
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
@@ -20,7 +20,7 @@ use store::{Batch, Deed, Outcome, Scope, Writer};
 
 use crate::identity::SameWork;
 use crate::ingest::incoming;
-use crate::job::Ids;
+use crate::job::{Ids, OFFICE};
 use crate::review::Turn;
 use crate::source::held;
 use crate::{Clerk, Failure, Office, Parsed, Parser};
@@ -91,7 +91,7 @@ pub fn read_upload(parser: &Parser, name: &str, bytes: Vec<u8>) -> Result<Upload
             doubts.push(short(&text));
         }
     };
-    let parsed = parser.read(&bytes, &name, &mut |item| {
+    let parsed = parser.read(bytes.as_slice(), &name, &mut |item| {
         match item {
             Item::Reading(reading) => {
                 n_read += 1;
@@ -117,7 +117,7 @@ fn fault_of(parsed: Parsed) -> Option<String> {
     }
 }
 
-fn short(text: &str) -> String {
+pub(crate) fn short(text: &str) -> String {
     text.chars().take(LINE_CHARS_MAX).collect()
 }
 
@@ -143,7 +143,9 @@ pub fn look_at(
                 count = n_undecided
             )));
         }
-        open_source(deed, turn, source)
+        // What the office fetches is looked at before it is switched on.
+        let before = held(deed, turn, source)?;
+        if before.kind.is_fetched() { Ok(before) } else { open_source(deed, turn, source) }
     })?;
     let mut tally = Tally { n_doubts: upload.n_doubts, ..Tally::default() };
     let mut lines = Vec::new();
@@ -165,7 +167,7 @@ pub fn look_at(
         source: source.id,
         name: upload.name,
         n_bytes: upload.bytes.len() as u64,
-        by,
+        by: Some(by),
         came_at: turn.now,
         ended_at: broke.then_some(turn.now),
         stage: if broke { IntakeStage::Broken } else { IntakeStage::Looked },
@@ -175,7 +177,7 @@ pub fn look_at(
     };
     if !broke {
         // Before the row: a file without a row is swept away, a row without a file could not be kept.
-        lay_aside(office, intake.id, &upload.bytes)?;
+        lay_aside(office, intake.id, upload.bytes.as_slice())?;
     }
     writer.transact(&who, turn.now, |deed| -> Result<(), Failure> {
         deed.keep_intake(&intake)?;
@@ -260,7 +262,7 @@ pub fn keep_intake(writer: &mut Writer, turn: &Turn<'_>, id: IntakeId) -> Result
     writer.transact(&by.to_string(), turn.now, |deed| {
         let before = intake_held(deed, turn, id)?;
         open_source(deed, turn, before.source)?;
-        let intake = Intake { by: by.clone(), ..before.keep()? };
+        let intake = Intake { by: Some(by.clone()), ..before.keep()? };
         deed.keep_intake(&intake)?;
         deed.keep_intake_lines(id, &[])?;
         deed.enqueue(JobKind::TakeIn, &id.to_string(), turn.now)?;
@@ -303,8 +305,8 @@ pub(crate) fn take_in(clerk: &Clerk, office: &Office, id: &str, now: i64, ids: &
     let Some(intake) = found.filter(|intake| intake.stage == IntakeStage::Waiting) else { return Ok(()) };
     let line = office.reader.source(&office.scope, intake.source)?;
     let Some(source) = line.map(|line| line.source) else { return Ok(()) };
-    let bytes = match fs::read(path(office, intake.id)) {
-        Ok(bytes) => bytes,
+    let file = match File::open(path(office, intake.id)) {
+        Ok(file) => file,
         Err(error) if error.kind() == ErrorKind::NotFound => {
             return end(clerk, office, intake, now, Some("the file is not there any more; bring it once more".into()));
         }
@@ -314,7 +316,7 @@ pub(crate) fn take_in(clerk: &Clerk, office: &Office, id: &str, now: i64, ids: &
     let mut n_behind = part.intake.tally.n_read;
     let mut n_doubts = 0;
     let name = part.intake.name.clone();
-    let parsed = office.parser.read(&bytes, &name, &mut |item| {
+    let parsed = office.parser.read(file, &name, &mut |item| {
         let reading = match item {
             Item::Reading(reading) => reading,
             Item::Doubt(_) => {
@@ -364,7 +366,7 @@ impl Part<'_> {
         let mut numbers: Vec<u64> = (0..batch.len() + 8).map(|_| (self.ids)()).collect();
         let (source, mut intake, now) = (self.source.clone(), self.intake.clone(), self.now);
         let kept = self.clerk.write(move |writer: &mut Writer| {
-            let who = intake.by.to_string();
+            let who = bringer(&intake);
             writer.transact(&who, now, |deed| -> Result<Intake, Failure> {
                 let mut ids = || numbers.pop().unwrap_or_default();
                 for became in take(deed, &batch, &source, &mut ids)? {
@@ -387,13 +389,18 @@ impl Part<'_> {
     }
 }
 
+/// Under which name an intake is written into the ledger.
+fn bringer(intake: &Intake) -> String {
+    intake.by.as_ref().map_or_else(|| OFFICE.to_owned(), ToString::to_string)
+}
+
 /// Ends an intake, whole or broken, and puts its file away.
 fn end(clerk: &Clerk, office: &Office, intake: Intake, now: i64, fault: Option<String>) -> Result<(), Failure> {
     let id = intake.id;
     let stage = if fault.is_some() { IntakeStage::Broken } else { IntakeStage::Kept };
     let intake = Intake { stage, fault, ended_at: Some(now), ..intake };
     clerk.write(move |writer: &mut Writer| {
-        writer.transact(&intake.by.to_string(), now, |deed| -> Result<(), Failure> {
+        writer.transact(&bringer(&intake), now, |deed| -> Result<(), Failure> {
             deed.keep_intake(&intake)?;
             let fact = deed.fact(Verb::TookIn, Thing::new(Noun::Source, intake.source));
             Ok(deed.note(&fact.to(Thing::new(Noun::Intake, intake.id).to_string()))?)
@@ -407,7 +414,7 @@ fn end(clerk: &Clerk, office: &Office, intake: Intake, now: i64, fault: Option<S
 pub(crate) fn sweep_intakes(clerk: &Clerk, office: &Office, now: i64) -> Result<(), Failure> {
     let swept = office.clone();
     clerk.write(move |writer: &mut Writer| {
-        writer.transact(crate::OFFICE, now, |deed| -> Result<(), Failure> {
+        writer.transact(OFFICE, now, |deed| -> Result<(), Failure> {
             for intake in deed.undecided_intakes(now - DECIDED_WITHIN)? {
                 deed.keep_intake(&intake.drop(now)?)?;
                 deed.keep_intake_lines(intake.id, &[])?;
@@ -427,9 +434,9 @@ fn path(office: &Office, id: IntakeId) -> PathBuf {
     office.dir().join(DIRECTORY).join(id.to_string())
 }
 
-/// Writes a file where only the office reads it, and sees it on the disk.
-fn lay_aside(office: &Office, id: IntakeId, bytes: &[u8]) -> Result<(), Failure> {
-    let write = || -> std::io::Result<()> {
+/// Writes a file where only the office reads it, and sees it on the disk. Answers how many bytes it has.
+pub(crate) fn lay_aside(office: &Office, id: IntakeId, mut bytes: impl Read) -> Result<u64, Failure> {
+    let mut write = || -> std::io::Result<u64> {
         let directory = office.dir().join(DIRECTORY);
         if !directory.is_dir() {
             fs::create_dir(&directory)?;
@@ -437,9 +444,10 @@ fn lay_aside(office: &Office, id: IntakeId, bytes: &[u8]) -> Result<(), Failure>
             File::open(office.dir())?.sync_all()?;
         }
         let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path(office, id))?;
-        file.write_all(bytes)?;
+        let n_bytes = std::io::copy(&mut bytes, &mut file)?;
         file.sync_all()?;
-        File::open(&directory)?.sync_all()
+        File::open(&directory)?.sync_all()?;
+        Ok(n_bytes)
     };
     write().map_err(|error| {
         put_away(office, id);
@@ -454,7 +462,7 @@ fn aside(office: &Office) -> Vec<IntakeId> {
 }
 
 /// Puts a file away. One that cannot be is found by the next sweep.
-fn put_away(office: &Office, id: IntakeId) {
+pub(crate) fn put_away(office: &Office, id: IntakeId) {
     let _ = fs::remove_file(path(office, id));
 }
 

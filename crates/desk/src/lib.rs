@@ -18,6 +18,7 @@ mod disposition;
 mod drafting;
 mod duty;
 mod failure;
+mod harvest;
 mod health;
 mod idempotency;
 mod identity;
@@ -42,6 +43,7 @@ mod thread;
 mod verify;
 mod why;
 
+pub use ::harvest::{Ask, Finding, Network};
 pub use account::{
     Arrival, Asked, Attempt, Browser, Claimed, Entrance, FIRST_ADMINISTRATOR, IDLE_MICROS, INVITATION_MICROS,
     Identified, NewPasskey, PASSWORD_CHARS_MIN, PROOF_MICROS, PROVIDER, PasskeyUse, Passkeys, Proof, SESSION_MICROS,
@@ -56,13 +58,14 @@ pub use checkpoint::{CHECKPOINT_KEY_FILE, CheckpointCheck, check_checkpoints, ch
 pub use clerk::{BATCH_BOUNDS, Clerk, ClerkTally};
 pub use configuration::{
     CONFIGURATION_FILE, CONFIGURATION_TEXT, Configuration, Configured, Flag, Ledger, OpenId, OpenIdGroup, Origin,
-    Overrides, Serve, Setting, Work, strange_variables,
+    Overrides, Serve, Setting, SourceCredential, SourcesPart, Work, strange_variables,
 };
 pub use delivery::{Delivered, Matched, NeedMatched, Selection, match_needs};
 pub use disposition::{dispose, mark_read, may_recall, recall};
 pub use drafting::{Examples, PREVIEW_WEEKS, Preview, Proposal, ProposedClass};
 pub use duty::{Acting, Charged, INBOX_PAGE, Inbox, Subject, UnitDuties, record_of, waive_duty};
 pub use failure::Failure;
+pub use harvest::{HarvestStep, Outlook, Rounds, find_source, harvest_next, look_out, make_due};
 pub use health::{HealthPart, INDEX_LAG_MAX, Pulse};
 pub use idempotency::{ANSWERS_KEPT_MICROS, Given, Keyed, Once, once};
 pub use ingest::{Ingested, Sink, ingest, ingest_marked};
@@ -80,7 +83,7 @@ pub use request::{
     WaitingRequest, answer, ask, close, route, send_back,
 };
 pub use review::{Step, Turn, take_step, write_need};
-pub use source::{SOURCES_PAGE, change_source, pause_source, register_source};
+pub use source::{SOURCES_PAGE, change_source, harvest_anew, harvest_now, pause_source, register_source};
 pub use staff::{AsSeen, appoint_deputy, end_deputy, hand_work, keep_staff};
 pub use staff_file::{
     STAFF_BYTES_MAX, STAFF_ROWS_MAX, StaffLine, StaffTable, keep_staff_files, read_staff, write_staff,

@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use ::harvest::{Ask, Unconnected};
 use model::{Identifier, Record, RecordId, Refusal, UnitTree, sentence};
 use store::{HeldRecord, Indexer, Reader, Scope, SearchIndex, Writer};
 
@@ -41,6 +42,8 @@ pub struct Office {
     pub(crate) lines: Arc<Kept<Scope, Needs>>,
     /// Who parses what comes from the world.
     pub(crate) parser: Parser,
+    /// Who asks hosts of the world.
+    pub(crate) asker: Arc<dyn Ask>,
 }
 
 /// Why a search index lags behind the table.
@@ -109,6 +112,7 @@ impl Office {
             tree: Arc::new(Kept::new(1)),
             lines: Arc::new(Kept::new(NEEDS_KEPT)),
             parser: Parser::default(),
+            asker: Arc::new(Unconnected),
         })
     }
 
@@ -141,6 +145,16 @@ impl Office {
     /// The same, where what comes from the world is parsed by this one.
     pub fn with_parser(self, parser: Parser) -> Office {
         Office { parser, ..self }
+    }
+
+    /// The same, where hosts of the world are asked by this one. Without it nobody is asked.
+    pub fn with_asker(self, asker: Arc<dyn Ask>) -> Office {
+        Office { asker, ..self }
+    }
+
+    /// Who asks hosts of the world.
+    pub fn asker(&self) -> Arc<dyn Ask> {
+        Arc::clone(&self.asker)
     }
 
     /// Who parses what comes from the world.

@@ -1,8 +1,9 @@
 //! The register of sources: put in, changed, paused, listed.
 
-use model::{Power, Refusal, Source, SourceId, Verb, sentence};
+use model::{Harvest, Power, Refusal, Source, SourceId, Verb, sentence};
 use store::{Deed, HeldRecord, SourceCounts, SourceLine, Writer};
 
+use crate::harvest::can_be_asked;
 use crate::review::Turn;
 use crate::{Failure, Office};
 
@@ -34,7 +35,11 @@ pub fn register_source(
     source: Source,
 ) -> Result<Source, Failure> {
     let actor = turn.officer.by_power(Power::Document)?;
-    let source = Source { revision: 0, paused: false, made_at: turn.now, ..source.tidied()? };
+    let source = source.tidied()?;
+    can_be_asked(office, &source)?;
+    // What the office fetches by itself it fetches once somebody switched it on.
+    let paused = source.kind.is_fetched();
+    let source = Source { revision: 0, paused, made_at: turn.now, ..source };
     writer.transact(&actor.to_string(), turn.now, |deed| {
         if let Some(before) = deed.source(&turn.officer.scope, source.id)? {
             if before.title == source.title {
@@ -58,10 +63,10 @@ pub fn register_source(
 pub fn change_source(writer: &mut Writer, turn: &Turn<'_>, office: &Office, source: Source) -> Result<Source, Failure> {
     let actor = turn.officer.by_power(Power::Document)?;
     let source = source.tidied()?;
+    can_be_asked(office, &source)?;
     writer.transact(&actor.to_string(), turn.now, |deed| {
         let before = held(deed, turn, source.id)?;
-        let (kind, paused, made_at) = (before.kind, before.paused, before.made_at);
-        let source = Source { kind, paused, made_at, ..source };
+        let source = Source { paused: before.paused, made_at: before.made_at, ..source };
         if source == before {
             return Ok(before);
         }
@@ -81,6 +86,13 @@ pub fn change_source(writer: &mut Writer, turn: &Turn<'_>, office: &Office, sour
         can_answer(deed, turn, office, &source)?;
         let source = Source { revision: before.revision + 1, ..source };
         deed.keep_source(&source, Verb::Revised)?;
+        if (before.kind, &before.address) != (source.kind, &source.address) {
+            begin_anew(deed, &source, turn.now)?;
+        } else if before.schedule != source.schedule && source.kind.is_fetched() {
+            let harvest = deed.harvest(source.id)?;
+            let due_at = harvest.due_at.min(turn.now.saturating_add(source.schedule.micros()));
+            deed.keep_harvest(source.id, &Harvest { due_at, ..harvest })?;
+        }
         Ok(source)
     })
 }
@@ -98,8 +110,64 @@ pub fn pause_source(writer: &mut Writer, turn: &Turn<'_>, id: SourceId, paused: 
         }
         let source = Source { paused, revision: before.revision + 1, ..before };
         deed.keep_source(&source, if paused { Verb::Paused } else { Verb::Resumed })?;
+        if !paused && source.kind.is_fetched() {
+            ask_now(deed, &source, turn.now)?;
+        }
         Ok(source)
     })
+}
+
+/// Has a source asked at once, whatever its schedule says.
+///
+/// # Errors
+/// Refused without the power to document, when the source is paused, or when files of it are brought by hand.
+pub fn harvest_now(writer: &mut Writer, turn: &Turn<'_>, id: SourceId) -> Result<Source, Failure> {
+    let actor = turn.officer.by_power(Power::Document)?;
+    writer.transact(&actor.to_string(), turn.now, |deed| {
+        let source = switched_on(deed, turn, id)?;
+        ask_now(deed, &source, turn.now)?;
+        Ok(source)
+    })
+}
+
+/// Has a source asked for all that it holds once more, as if it never had been. What is held already comes twice to no one.
+///
+/// # Errors
+/// As [`harvest_now`].
+pub fn harvest_anew(writer: &mut Writer, turn: &Turn<'_>, id: SourceId) -> Result<Source, Failure> {
+    let actor = turn.officer.by_power(Power::Document)?;
+    writer.transact(&actor.to_string(), turn.now, |deed| {
+        let source = switched_on(deed, turn, id)?;
+        begin_anew(deed, &source, turn.now)?;
+        Ok(source)
+    })
+}
+
+fn switched_on(deed: &Deed<'_>, turn: &Turn<'_>, id: SourceId) -> Result<Source, Failure> {
+    let source = held(deed, turn, id)?;
+    if !source.kind.is_fetched() {
+        return Err(Failure::said(sentence!(
+            "source-not-asked",
+            "Files of this source are brought by hand, so there is nobody to ask"
+        )));
+    }
+    if source.paused {
+        return Err(Failure::said(sentence!(
+            "source-paused",
+            "This source is paused, so nothing is taken from it; switch it on first"
+        )));
+    }
+    Ok(source)
+}
+
+fn ask_now(deed: &mut Deed<'_>, source: &Source, now: i64) -> Result<(), Failure> {
+    let harvest = Harvest { due_at: now, ..deed.harvest(source.id)? };
+    Ok(deed.keep_harvest(source.id, &harvest)?)
+}
+
+fn begin_anew(deed: &mut Deed<'_>, source: &Source, now: i64) -> Result<(), Failure> {
+    deed.forget_harvested_files(source.id)?;
+    Ok(deed.keep_harvest(source.id, &Harvest { due_at: now, ..Harvest::default() })?)
 }
 
 /// Whether the post can answer for the source, and whoever writes it down can see it.

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use desk::{Clerk, Failure, Ids, Office, Parser, Turn};
 use model::{
     Became, Date, Health, Intake, IntakeLine, IntakeStage, Level, Marking, Person, PersonId, Post, PostId, Power,
-    Refusal, Reliability, Source, SourceId, SourceKind, Standing, Tenure, Unit, UnitId,
+    Refusal, Reliability, Schedule, Source, SourceId, SourceKind, Standing, Tenure, Unit, UnitId,
 };
 use store::Writer;
 use tempfile::TempDir;
@@ -126,6 +126,8 @@ fn source(bits: u64, marking: &str) -> Source {
         id: SourceId::from_bits(bits),
         title: format!("Journal {bits}"),
         kind: SourceKind::Upload,
+        address: String::new(),
+        schedule: Schedule::Daily,
         post: PostId::new("post-of-karpova").unwrap(),
         territory: String::new(),
         subject: String::new(),
@@ -169,7 +171,7 @@ fn a_look_says_what_a_file_would_bring_and_keeps_nothing() {
     let again = house.bring(&journal, "october.ris", &ris(0..4)).unwrap();
     assert_eq!((again.tally.n_known, again.tally.n_new), (3, 1));
     let line = house.office.source(&journal.id.to_string()).unwrap();
-    assert_eq!(line.source.health(&line.brought, house.now()), Health::Fresh);
+    assert_eq!(line.health(house.now()), Health::Fresh);
     assert_eq!(house.office.source_counts(journal.id).unwrap().n_entries, 3);
 }
 
@@ -269,7 +271,7 @@ fn what_cannot_be_taken_in_is_said_before_anything_is_kept() {
     house.act("karpova", move |writer, turn, _| desk::pause_source(writer, turn, source, true)).unwrap();
     assert!(matches!(said(house.bring(&journal, "a.ris", &ris(0..1))), Refusal::Said(_)), "it is paused");
     let line = house.office.source(&source.to_string()).unwrap();
-    assert_eq!(line.source.health(&line.brought, house.now()), Health::Paused);
+    assert_eq!(line.health(house.now()), Health::Paused);
 }
 
 #[test]

@@ -95,8 +95,8 @@ pub struct Intake {
     pub name: String,
     /// Its size, in bytes.
     pub n_bytes: u64,
-    /// Who brought it.
-    pub by: Actor,
+    /// Who brought it; `None` for the office, which fetched it.
+    pub by: Option<Actor>,
     /// When it came, in microseconds since 1970.
     pub came_at: i64,
     /// When it was kept, dropped or found broken.
@@ -160,7 +160,7 @@ mod tests {
             source: SourceId::from_bits(2),
             name: "october.ris".to_owned(),
             n_bytes: 9,
-            by: Actor { person: PersonId::new("karpova").unwrap(), post: None },
+            by: Some(Actor { person: PersonId::new("karpova").unwrap(), post: None }),
             came_at: 1,
             ended_at: None,
             stage: IntakeStage::Looked,

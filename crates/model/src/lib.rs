@@ -13,6 +13,7 @@ mod date;
 mod delivery;
 mod duty;
 mod fact;
+mod harvest;
 mod identifier;
 mod intake;
 mod job;
@@ -53,6 +54,7 @@ pub use date::{Date, PartialDate};
 pub use delivery::{Choice, Delivery, DeliveryId, Disposition, PassReason};
 pub use duty::{Duty, DutyId, DutyKind, DutyState, RAISE_DAYS};
 pub use fact::{Fact, Verb};
+pub use harvest::{Found, Harvest, Schedule, Setback};
 pub use identifier::{Identifier, Scheme};
 pub use intake::{Became, Intake, IntakeId, IntakeLine, IntakeStage, Tally};
 pub use job::{Job, JobKind, JobState, TRIES_MAX, pause_before};
@@ -73,8 +75,8 @@ pub use request::{Request, RequestId, RequestStage};
 pub use rights::Rights;
 pub use sentence::{Sayable, Sentence, SentenceValue};
 pub use source::{
-    Brought, Health, Reliability, SOURCE_COVERAGE_CHARS_MAX, SOURCE_DAYS_MAX, SOURCE_REMARK_CHARS_MAX,
-    SOURCE_TITLE_CHARS_MAX, Source, SourceId, SourceKind,
+    Brought, Health, Reliability, SOURCE_ADDRESS_CHARS_MAX, SOURCE_COVERAGE_CHARS_MAX, SOURCE_DAYS_MAX,
+    SOURCE_REMARK_CHARS_MAX, SOURCE_TITLE_CHARS_MAX, Source, SourceId, SourceKind,
 };
 pub use staff::{Staff, TenureKey};
 pub use staff_change::{

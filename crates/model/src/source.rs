@@ -2,7 +2,7 @@
 
 use crate::public_id::public_id;
 use crate::words::words;
-use crate::{Language, Marking, PostId, Refusal, Tally, sentence};
+use crate::{Found, Harvest, Language, Marking, PostId, Refusal, Schedule, Tally, sentence};
 
 public_id!(
     /// Names a source.
@@ -15,6 +15,38 @@ words! {
     SourceKind {
         /// Somebody takes files of it in by hand.
         Upload = "upload",
+        /// RSS, Atom or JSON Feed.
+        Feed = "feed",
+        /// A file on the web, in any format that can be read.
+        File = "file",
+        /// A repository that speaks OAI-PMH 2.0.
+        OaiPmh = "oai-pmh",
+        /// A query of Crossref.
+        Crossref = "crossref",
+        /// A query of OpenAlex.
+        OpenAlex = "openalex",
+        /// A query of DataCite.
+        DataCite = "datacite",
+        /// A query of PubMed.
+        PubMed = "pubmed",
+        /// A query of arXiv.
+        Arxiv = "arxiv",
+        /// A query of the Open Patent Services of the European Patent Office.
+        EpoOps = "epo-ops",
+        /// A folder into which files are laid.
+        Folder = "folder",
+    }
+}
+
+impl SourceKind {
+    /// Whether the office fetches from such a source by itself.
+    pub fn is_fetched(self) -> bool {
+        self != SourceKind::Upload
+    }
+
+    /// Whether that goes over the network.
+    pub fn is_on_the_web(self) -> bool {
+        !matches!(self, SourceKind::Upload | SourceKind::Folder)
     }
 }
 
@@ -57,6 +89,9 @@ words! {
 /// Longest title, in characters: it stands in lists.
 pub const SOURCE_TITLE_CHARS_MAX: usize = 160;
 
+/// Longest address, in characters.
+pub const SOURCE_ADDRESS_CHARS_MAX: usize = 2_000;
+
 /// Longest territory or subject, in characters.
 pub const SOURCE_COVERAGE_CHARS_MAX: usize = 200;
 
@@ -75,6 +110,10 @@ pub struct Source {
     pub title: String,
     /// How records come from it.
     pub kind: SourceKind,
+    /// Where it is fetched from: a web address, or the path of a folder; empty when files are brought by hand.
+    pub address: String,
+    /// How often it is fetched from.
+    pub schedule: Schedule,
     /// Who answers for it.
     pub post: PostId,
     /// Which countries or regions it covers, in words.
@@ -107,7 +146,18 @@ impl Source {
     pub fn tidied(self) -> Result<Source, Refusal> {
         let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let (title, territory, subject) = (one_line(&self.title), one_line(&self.territory), one_line(&self.subject));
-        let remark = self.remark.trim().to_owned();
+        let (address, remark) = (self.address.trim().to_owned(), self.remark.trim().to_owned());
+        let is_fetched = self.kind.is_fetched();
+        if is_fetched == address.is_empty() {
+            return Err(Refusal::Said(if is_fetched {
+                sentence!("source-no-address", "Write the address that the source is fetched from")
+            } else {
+                sentence!(
+                    "source-by-hand",
+                    "Files of this source are brought by hand, so it has no address; leave it empty"
+                )
+            }));
+        }
         if title.is_empty() {
             return Err(Refusal::Said(sentence!("source-no-title", "Write what the source is called")));
         }
@@ -116,6 +166,7 @@ impl Source {
             (&territory, SOURCE_COVERAGE_CHARS_MAX),
             (&subject, SOURCE_COVERAGE_CHARS_MAX),
             (&remark, SOURCE_REMARK_CHARS_MAX),
+            (&address, SOURCE_ADDRESS_CHARS_MAX),
         ];
         for (text, max) in lengths {
             if text.chars().count() > max {
@@ -135,21 +186,26 @@ impl Source {
                 max = SOURCE_DAYS_MAX
             )));
         }
-        Ok(Source { title, territory, subject, remark, ..self })
+        Ok(Source { title, territory, subject, remark, address, ..self })
     }
 
-    /// How it stands, by what came from it.
-    pub fn health(&self, brought: &Brought, now: i64) -> Health {
+    /// How it stands, by what came from it and, where the office fetches it, by how that went.
+    pub fn health(&self, brought: &Brought, harvest: Option<&Harvest>, now: i64) -> Health {
         const DAY_MICROS: i64 = 86_400_000_000;
         let waits_since = brought.last_at.unwrap_or(self.made_at);
         let is_late = |days: u16| now.saturating_sub(waits_since) > i64::from(days) * DAY_MICROS;
+        let is_neglected = |harvest: &Harvest| now.saturating_sub(harvest.due_at) > self.schedule.micros();
+        // What was found since something was last taken in.
+        let found = harvest.filter(|harvest| harvest.answered_at > brought.last_at).and_then(|harvest| harvest.found);
         if self.paused {
             Health::Paused
-        } else if brought.broke {
+        } else if brought.broke || harvest.is_some_and(|harvest| harvest.setback.is_some()) {
             Health::Failing
-        } else if self.every_days.is_some_and(is_late) {
+        } else if self.every_days.is_some_and(is_late) || harvest.is_some_and(is_neglected) {
             Health::Late
-        } else if brought.last.n_read == 0 {
+        } else if found == Some(Found::Unchanged) && brought.last_at.is_some() {
+            Health::Unchanged
+        } else if brought.last.n_read == 0 || found == Some(Found::Nothing) {
             Health::Empty
         } else if brought.last.n_news() == 0 {
             Health::Unchanged
@@ -173,6 +229,7 @@ pub struct Brought {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Setback;
 
     const DAY: i64 = 86_400_000_000;
 
@@ -181,6 +238,8 @@ mod tests {
             id: SourceId::from_bits(1),
             title: " Express   information ".to_owned(),
             kind: SourceKind::Upload,
+            address: String::new(),
+            schedule: Schedule::Daily,
             post: PostId::new("documentalist").unwrap(),
             territory: String::new(),
             subject: String::new(),
@@ -212,7 +271,7 @@ mod tests {
             last: Tally { n_read, n_known, n_new: n_read - n_known, ..Tally::default() },
             broke: false,
         };
-        let at = |source: &Source, brought: &Brought, day: i64| source.health(brought, day * DAY);
+        let at = |source: &Source, brought: &Brought, day: i64| source.health(brought, None, day * DAY);
         let source = source();
         assert_eq!(at(&source, &Brought::default(), 29), Health::Empty, "it brought nothing yet");
         assert_eq!(at(&source, &Brought::default(), 31), Health::Late, "and it should have by now");
@@ -224,5 +283,33 @@ mod tests {
         assert_eq!(at(&source, &broken, 41), Health::Failing, "what broke says more than that it is late");
         assert_eq!(at(&Source { paused: true, ..source.clone() }, &broken, 41), Health::Paused);
         assert_eq!(at(&Source { every_days: None, ..source }, &brought(5, 0), 4_000), Health::Fresh);
+    }
+
+    #[test]
+    fn a_source_that_is_fetched_stands_as_its_last_question_was_answered() {
+        let source = Source {
+            kind: SourceKind::Feed,
+            address: "https://journal.example/feed".to_owned(),
+            every_days: None,
+            ..source()
+        };
+        let brought =
+            Brought { last_at: Some(10 * DAY), last: Tally { n_read: 3, n_new: 3, ..Tally::default() }, broke: false };
+        let answered = |day, found| Harvest {
+            answered_at: Some(day * DAY),
+            due_at: (day + 1) * DAY,
+            found: Some(found),
+            ..Harvest::default()
+        };
+        let at = |harvest: &Harvest, day| source.health(&brought, Some(harvest), day * DAY);
+        assert_eq!(at(&answered(9, Found::Something), 10), Health::Fresh);
+        assert_eq!(at(&answered(11, Found::Unchanged), 11), Health::Unchanged);
+        assert_eq!(at(&answered(11, Found::Nothing), 11), Health::Empty);
+        assert_eq!(at(&answered(11, Found::Unchanged), 12), Health::Unchanged, "it is due, and not late yet");
+        assert_eq!(at(&answered(11, Found::Unchanged), 14), Health::Late, "nobody asked it for a day");
+        let failed = answered(11, Found::Unchanged).failed(Setback::Server, "500".to_owned(), None, 12 * DAY);
+        assert_eq!(at(&failed, 12), Health::Failing);
+        assert!(Source { address: String::new(), ..source.clone() }.tidied().is_err());
+        assert!(Source { kind: SourceKind::Upload, ..source }.tidied().is_err());
     }
 }

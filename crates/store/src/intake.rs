@@ -7,6 +7,9 @@ use crate::deed::Deed;
 use crate::source::tally;
 use crate::{Error, Reader, Result, Scope};
 
+/// What stands in a row in place of who brought it, where the office fetched it by itself.
+const BY_OFFICE: &str = "office";
+
 impl Deed<'_> {
     /// Keeps an intake as it is now.
     ///
@@ -30,7 +33,7 @@ impl Deed<'_> {
                 n(intake.source.bits()),
                 intake.name,
                 n(intake.n_bytes),
-                intake.by.to_string(),
+                intake.by.as_ref().map_or_else(|| BY_OFFICE.to_owned(), Actor::to_string),
                 intake.came_at,
                 intake.ended_at,
                 intake.stage.word(),
@@ -168,7 +171,7 @@ fn intake(row: &Row<'_>) -> Result<Intake> {
         source: SourceId::from_bits(n(1)?),
         name: row.get(2)?,
         n_bytes: n(3)?,
-        by: Actor::parse(&by).ok_or_else(|| damaged("bringer", &by))?,
+        by: if by == BY_OFFICE { None } else { Some(Actor::parse(&by).ok_or_else(|| damaged("bringer", &by))?) },
         came_at: row.get(5)?,
         ended_at: row.get(6)?,
         stage: IntakeStage::from_word(&stage).ok_or_else(|| damaged("stage", &stage))?,

@@ -26,6 +26,7 @@ mod deed;
 mod delivery;
 mod duty;
 mod fault;
+mod harvest;
 mod history;
 mod idempotency;
 mod identity;

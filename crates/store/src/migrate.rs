@@ -58,6 +58,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "somebody answers for each source, and what came from it is told apart from what came from others",
         sql: include_str!("../migrations/8-sources.sql"),
     },
+    Migration {
+        name: "9-harvests",
+        why: "the office asks sources by itself, and goes on where it was after any interruption",
+        sql: include_str!("../migrations/9-harvests.sql"),
+    },
 ];
 
 /// The version that this program writes.

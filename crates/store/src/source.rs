@@ -1,9 +1,13 @@
 //! The rows of the register of sources.
 
-use model::{Brought, Language, Marking, PostId, RecordId, Reliability, Source, SourceId, SourceKind, Tally, Verb};
+use model::{
+    Brought, Harvest, Health, Language, Marking, PostId, RecordId, Reliability, Schedule, Source, SourceId, SourceKind,
+    Tally, Verb,
+};
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::deed::Deed;
+use crate::harvest::{self, harvest};
 use crate::programme::named;
 use crate::record;
 use crate::{Error, HeldRecord, Reader, Result, Scope, label};
@@ -15,6 +19,15 @@ pub struct SourceLine {
     pub source: Source,
     /// What came from it last.
     pub brought: Brought,
+    /// Where the harvest of it stands; `None` where it was never switched on, or files are brought by hand.
+    pub harvest: Option<Harvest>,
+}
+
+impl SourceLine {
+    /// How the source stands.
+    pub fn health(&self, now: i64) -> Health {
+        self.source.health(&self.brought, self.harvest.as_ref(), now)
+    }
 }
 
 /// How much of what is held came from a source.
@@ -39,12 +52,13 @@ impl Deed<'_> {
         self.conn
             .prepare_cached(
                 "INSERT INTO source (id, title, kind, post, territory, subject, language, reliability, every_days, paused,
-                                     remark, label, revision, made_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+                                     remark, label, revision, made_at, address, schedule)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
                  ON CONFLICT (id) DO UPDATE SET title = excluded.title, post = excluded.post, territory = excluded.territory,
                      subject = excluded.subject, language = excluded.language, reliability = excluded.reliability,
                      every_days = excluded.every_days, paused = excluded.paused, remark = excluded.remark,
-                     label = excluded.label, revision = excluded.revision",
+                     label = excluded.label, revision = excluded.revision, kind = excluded.kind,
+                     address = excluded.address, schedule = excluded.schedule",
             )?
             .execute(rusqlite::params![
                 bits,
@@ -61,6 +75,8 @@ impl Deed<'_> {
                 label,
                 source.revision,
                 source.made_at,
+                source.address,
+                source.schedule.word(),
             ])?;
         if before.is_some_and(|before| before != label) {
             label::relabel_source(self, source.id)?;
@@ -172,9 +188,11 @@ impl Reader {
 macro_rules! columns {
     () => {
         "s.id, s.title, s.kind, s.post, s.territory, s.subject, s.language, s.reliability, s.every_days, s.paused, s.remark, \
-         l.marking, s.revision, s.made_at"
+         l.marking, s.revision, s.made_at, s.address, s.schedule"
     };
 }
+
+pub(crate) use columns;
 
 const SELECT: &str = concat!("SELECT ", columns!(), " FROM source s LEFT JOIN label l ON l.id = s.label");
 
@@ -183,8 +201,9 @@ const LINES: &str = concat!(
     "SELECT ",
     columns!(),
     ", k.ended_at, k.n_read, k.n_new, k.n_updated, k.n_joined, k.n_known, k.n_doubts,
-       EXISTS (SELECT 1 FROM intake b WHERE b.source = s.id AND b.stage = 'broken' AND b.ended_at > coalesce(k.ended_at, b.ended_at - 1))
-     FROM source s LEFT JOIN label l ON l.id = s.label
+       EXISTS (SELECT 1 FROM intake b WHERE b.source = s.id AND b.stage = 'broken' AND b.ended_at > coalesce(k.ended_at, b.ended_at - 1)), ",
+    harvest::columns!(),
+    " FROM source s LEFT JOIN label l ON l.id = s.label LEFT JOIN harvest h ON h.source = s.id
      LEFT JOIN intake k ON k.id = (SELECT id FROM intake WHERE source = s.id AND stage = 'kept' ORDER BY ended_at DESC LIMIT 1)"
 );
 
@@ -194,9 +213,10 @@ fn one(conn: &Connection, id: SourceId) -> Result<Option<Source>> {
     rows.next()?.map(source).transpose()
 }
 
-fn source(row: &Row<'_>) -> Result<Source> {
+/// A source from the columns that begin a row.
+pub(crate) fn source(row: &Row<'_>) -> Result<Source> {
     let damaged = |what: &str, value: &str| Error::damaged(format!("the {what} `{value}` of a source is not one"));
-    let (kind, reliability): (String, String) = (row.get(2)?, row.get(7)?);
+    let (kind, reliability, schedule): (String, String, String) = (row.get(2)?, row.get(7)?, row.get(15)?);
     let language: Option<String> = row.get(6)?;
     let language = language.map(|tag| Language::parse(&tag).ok_or_else(|| damaged("language", &tag))).transpose()?;
     Ok(Source {
@@ -214,13 +234,16 @@ fn source(row: &Row<'_>) -> Result<Source> {
         marking: row.get::<_, Option<String>>(11)?.as_deref().map_or_else(Marking::top, Marking::read),
         revision: row.get(12)?,
         made_at: row.get(13)?,
+        address: row.get(14)?,
+        schedule: Schedule::from_word(&schedule).ok_or_else(|| damaged("schedule", &schedule))?,
     })
 }
 
 fn line(row: &Row<'_>) -> Result<SourceLine> {
-    let last_at: Option<i64> = row.get(14)?;
-    let last = if last_at.is_some() { tally(row, 15)? } else { Tally::default() };
-    Ok(SourceLine { source: source(row)?, brought: Brought { last_at, last, broke: row.get(21)? } })
+    let last_at: Option<i64> = row.get(16)?;
+    let last = if last_at.is_some() { tally(row, 17)? } else { Tally::default() };
+    let brought = Brought { last_at, last, broke: row.get(23)? };
+    Ok(SourceLine { source: source(row)?, brought, harvest: harvest(row, 24)? })
 }
 
 /// A tally from six columns.

@@ -35,6 +35,8 @@ pub enum Command {
     Config(ConfigArgs),
     /// Take records into an office from files in any known format.
     Ingest(IngestArgs),
+    /// Ask the sources of an office that are due, and take in what they bring.
+    Harvest(HarvestArgs),
     /// State units, posts and needs.
     #[command(subcommand)]
     Need(NeedCommand),
@@ -201,6 +203,18 @@ pub struct NeedListArgs {
     /// Only needs of this unit and the units below it.
     #[arg(long)]
     pub unit: Option<String>,
+    /// JSON lines instead of text.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `uptake harvest`
+#[derive(Args, Debug)]
+pub struct HarvestArgs {
+    /// The office. While it is served, its server asks the sources by itself.
+    pub office: PathBuf,
+    /// Sources that are asked at once, by their numbers; those that are due are asked anyway.
+    pub sources: Vec<String>,
     /// JSON lines instead of text.
     #[arg(long)]
     pub json: bool,

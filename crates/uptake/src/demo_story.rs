@@ -5,7 +5,7 @@ use std::sync::Arc;
 use desk::{Answer, Officer, Question, Step, Turn};
 use model::{
     Choice, Date, Disposition, Level, Marking, NeedId, PassReason, PersonId, PostId, Power, RecordId, Reliability,
-    RequestId, Source, SourceId, SourceKind,
+    RequestId, Schedule, Source, SourceId, SourceKind,
 };
 use store::{DeliveryFilter, Writer};
 
@@ -223,6 +223,8 @@ impl Story<'_> {
             id: SourceId::from_bits(id),
             title: title.to_owned(),
             kind: SourceKind::Upload,
+            address: String::new(),
+            schedule: Schedule::Daily,
             post: post.id.clone(),
             territory: territory.to_owned(),
             subject: subject.to_owned(),

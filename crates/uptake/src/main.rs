@@ -9,6 +9,7 @@ mod demo;
 mod demo_story;
 mod engine_alone;
 mod failure;
+mod harvest;
 mod ingest;
 mod input;
 mod log;
@@ -64,6 +65,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Init(args) => offices::init(&args),
         Command::Config(args) => return settings::config(&args),
         Command::Ingest(args) => return ingest::ingest(&args),
+        Command::Harvest(args) => return harvest::harvest(&args),
         Command::Need(NeedCommand::Add(args)) => needs::add(&args),
         Command::Need(NeedCommand::List(args)) => needs::list(&args),
         Command::Need(NeedCommand::Example) => needs::example(),

@@ -7,7 +7,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use desk::{Clerk, Ids, Ledger, Office, Parser, Serve, WritableOffice};
+use desk::{Clerk, HarvestStep, Ids, Ledger, Network, Office, Parser, Rounds, Serve, WritableOffice};
 use model::Date;
 use web::server::{self, Aside, Limits};
 use web::{App, Provider, World};
@@ -20,6 +20,9 @@ use crate::{log, offices, settings};
 
 /// How long the worker waits for a sign that there is work before it looks by itself: work may be due at a time.
 const LOOK_EVERY: Duration = Duration::from_secs(20);
+
+/// Sources that are asked at once; each waits for its host most of the time.
+const HARVESTERS: usize = 4;
 
 /// Connections at a time to the figures: one or two ask, every few seconds.
 const SCRAPERS_MAX: usize = 16;
@@ -120,28 +123,40 @@ impl World for Machine {
     }
 }
 
-/// A bell that wakes the worker.
+/// A bell that wakes those who work for the office.
 #[derive(Default)]
 struct Bell {
-    state: Mutex<(bool, bool)>,
+    state: Mutex<Rung>,
     rung: Condvar,
+}
+
+#[derive(Default)]
+struct Rung {
+    /// How often it was rung: each who waits remembers how often they heard it.
+    n_rung: u64,
+    ending: bool,
 }
 
 impl Bell {
     fn ring(&self, ending: bool) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        state.0 = true;
-        state.1 |= ending;
+        state.n_rung += 1;
+        state.ending |= ending;
         self.rung.notify_all();
     }
 
-    /// Waits for the bell; answers whether the worker shall end.
-    fn wait(&self) -> bool {
+    /// Waits for the bell, and for so long at most; answers whether to end. `n_heard` is how often it was heard before.
+    fn wait(&self, n_heard: &mut u64, time_max: Duration) -> bool {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let waited = self.rung.wait_timeout_while(state, LOOK_EVERY, |state| !state.0 && !state.1);
-        let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
-        state.0 = false;
-        state.1
+        let is_silent = |state: &mut Rung| state.n_rung == *n_heard && !state.ending;
+        let waited = self.rung.wait_timeout_while(state, time_max, is_silent);
+        let (state, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        *n_heard = state.n_rung;
+        state.ending
+    }
+
+    fn is_ending(&self) -> bool {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).ending
     }
 }
 
@@ -154,7 +169,7 @@ pub struct Served {
     /// The secret of the office at its provider of identities.
     secret: Option<String>,
     bell: Arc<Bell>,
-    worker: thread::JoinHandle<()>,
+    workers: Vec<thread::JoinHandle<()>>,
 }
 
 impl Served {
@@ -163,6 +178,8 @@ impl Served {
         let program = std::env::current_exe()
             .map_err(|error| Failure::Broken("the program does not find itself".to_owned(), Some(Box::new(error))))?;
         let office = writable.office().clone().with_parser(Parser::Cell(program));
+        let network = Network::new(office.configuration().sources().network(office.dir())?);
+        let office = office.with_asker(Arc::new(network));
         let openid = office.configuration().openid();
         let secret = openid.map(|openid| openid.secret(office.dir())).transpose()?.flatten();
         for fault in office.strange_groups()? {
@@ -172,12 +189,16 @@ impl Served {
         let told = Arc::clone(&bell);
         let clerk = Clerk::start(writable, Box::new(move || told.ring(false)));
         desk::end_leases(&clerk, now())?;
-        let mut ids: Ids = Box::new(random_numbers()?);
-        let worker = {
-            let (office, clerk, bell) = (office.clone(), clerk.clone(), Arc::clone(&bell));
-            thread::spawn(move || work(&office, &clerk, &bell, &mut ids))
-        };
-        Ok(Served { office, clerk, secret, bell, worker })
+        let mut workers = Vec::new();
+        let hand = |ids: Ids| Hand { office: office.clone(), clerk: clerk.clone(), bell: Arc::clone(&bell), ids };
+        let worker = hand(Box::new(random_numbers()?));
+        workers.push(thread::spawn(move || worker.work()));
+        let rounds = Rounds::default();
+        for _ in 0..HARVESTERS {
+            let (harvester, rounds) = (hand(Box::new(random_numbers()?)), rounds.clone());
+            workers.push(thread::spawn(move || harvester.harvest(&rounds)));
+        }
+        Ok(Served { office, clerk, secret, bell, workers })
     }
 
     /// Where people find the office.
@@ -220,7 +241,9 @@ impl Served {
             aside.close();
         }
         self.bell.ring(true);
-        let _ = self.worker.join();
+        for worker in self.workers {
+            let _ = worker.join();
+        }
         let signed = random_numbers().and_then(|numbers| {
             Ok(desk::checkpoint(&self.clerk, &self.office, now(), &mut (Box::new(numbers) as Ids))?)
         });
@@ -232,18 +255,50 @@ impl Served {
     }
 }
 
-/// Does jobs as their time comes, one after the other.
-fn work(office: &Office, clerk: &Clerk, bell: &Bell, ids: &mut Ids) {
-    loop {
-        let done = desk::schedule(clerk, office, now()).and_then(|()| {
-            while desk::run_next(clerk, office, now(), today(), ids)? {}
-            Ok(())
-        });
-        if let Err(failure) = done {
-            tracing::error!(cause = failure.to_string(), "jobs could not be done; they are tried again");
+/// Who works for the office beside those in the browser.
+struct Hand {
+    office: Office,
+    clerk: Clerk,
+    bell: Arc<Bell>,
+    ids: Ids,
+}
+
+impl Hand {
+    /// Does jobs as their time comes, one after the other.
+    fn work(mut self) {
+        let mut n_heard = 0;
+        loop {
+            let done = desk::schedule(&self.clerk, &self.office, now()).and_then(|()| {
+                while desk::run_next(&self.clerk, &self.office, now(), today(), &mut self.ids)? {}
+                Ok(())
+            });
+            if let Err(failure) = done {
+                tracing::error!(cause = failure.to_string(), "jobs could not be done; they are tried again");
+            }
+            if self.bell.wait(&mut n_heard, LOOK_EVERY) {
+                return;
+            }
         }
-        if bell.wait() {
-            return;
+    }
+
+    /// Asks sources as their time comes.
+    fn harvest(mut self, rounds: &Rounds) {
+        let mut n_heard = 0;
+        while !self.bell.is_ending() {
+            let step = desk::harvest_next(&self.clerk, &self.office, rounds, now(), today(), &mut self.ids);
+            let wait = match step {
+                Ok(HarvestStep::Asked(_)) => continue,
+                Ok(HarvestStep::Wait(until)) => until.map_or(LOOK_EVERY, |until| {
+                    Duration::from_micros(until.saturating_sub(now()).max(0).unsigned_abs())
+                }),
+                Err(failure) => {
+                    tracing::error!(cause = failure.to_string(), "sources could not be asked; they are tried again");
+                    LOOK_EVERY
+                }
+            };
+            if self.bell.wait(&mut n_heard, wait.min(LOOK_EVERY)) {
+                return;
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: &[(&str, u8)] = &[
     ("model", 0),
     ("formats", 1),
+    ("harvest", 1),
     ("matching", 1),
     ("measure", 1),
     ("store", 2),

@@ -36,6 +36,9 @@ const READS_AT_ONCE: usize = 12;
 /// Files that are parsed at once. Each takes a core, and memory for its file.
 const PARSED_AT_ONCE: usize = 1;
 
+/// Hosts of the world that are asked at once for those who look at sources.
+const REACHED_AT_ONCE: usize = 4;
+
 /// The office behind the pages. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
@@ -49,6 +52,7 @@ struct Inner {
     hashing: Semaphore,
     reading: Semaphore,
     parsing: Semaphore,
+    reaching: Semaphore,
     throttle: Throttle,
     seal: Seal,
     passkeys: OnceLock<Passkeys>,
@@ -75,6 +79,7 @@ impl App {
                 hashing,
                 reading,
                 parsing,
+                reaching: Semaphore::new(REACHED_AT_ONCE),
                 throttle,
                 seal,
                 passkeys,
@@ -246,6 +251,16 @@ impl App {
         let app = self.clone();
         let _turn = self.inner.parsing.acquire().await.map_err(|error| Failure::Broken(Box::new(error)))?;
         blocking(move || parse(app.inner.office.parser())).await
+    }
+
+    /// Asks hosts of the world, which may take long.
+    pub(crate) async fn reach_out<T: Send + 'static>(
+        &self,
+        reach: impl FnOnce(&Office) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let app = self.clone();
+        let _turn = self.inner.reaching.acquire().await.map_err(|error| Failure::Broken(Box::new(error)))?;
+        blocking(move || reach(&app.inner.office)).await
     }
 
     /// A person at work today.

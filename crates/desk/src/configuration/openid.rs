@@ -6,9 +6,7 @@ use model::{GroupGift, GroupRule, PostId, Standing, UnitId};
 use serde::{Deserialize, Serialize};
 
 use crate::Failure;
-
-/// The largest file that is read as a secret, in bytes. Secrets have some dozen.
-const SECRET_BYTES_MAX: u64 = 4_096;
+use crate::configuration::secret::secret_in;
 
 /// A provider of OpenID Connect, and what its word counts for.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
@@ -86,18 +84,7 @@ impl OpenId {
         if self.secret_file.is_empty() {
             return Ok(None);
         }
-        let path = office.join(&self.secret_file);
-        let refused =
-            |what: String| Failure::at_command_line(format!("`openid.secret_file`, `{}`: {what}", path.display()));
-        let size = std::fs::metadata(&path).map_err(|error| refused(error.to_string()))?.len();
-        if size > SECRET_BYTES_MAX {
-            return Err(refused("this is no secret of a client; name the file in which it stands alone".to_owned()));
-        }
-        let text = std::fs::read_to_string(&path).map_err(|error| refused(error.to_string()))?;
-        match text.trim() {
-            "" => Err(refused("the file is empty; write the secret of the client into it".to_owned())),
-            secret => Ok(Some(secret.to_owned())),
-        }
+        secret_in(office, &self.secret_file, "openid.secret_file").map(Some)
     }
 }
 

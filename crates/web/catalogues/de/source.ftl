@@ -116,3 +116,52 @@ became-new = Neu
 became-updated = Neuerer Stand
 became-joined = Zu einem Nachweis einer anderen Quelle gelegt
 became-known = Bekannt
+
+# Die Adresse einer Quelle, und wie oft sie gefragt wird.
+source-find-lead = Geben Sie die Adresse der Quelle an. Das Büro fragt sie einmal, um herauszufinden, was sie ist; regelmäßig wird nichts geholt, bis Sie sie einschalten.
+source-address = Adresse
+source-address-hint = Eines Feeds, einer Seite mit Feed, eines OAI-PMH-Repositoriums, einer Datei oder einer Abfrage von Crossref, OpenAlex, DataCite, PubMed, arXiv oder des Europäischen Patentamts. Für einen beobachteten Ordner: folder: und sein Name
+source-address-missing = Adresse: schreiben Sie, wo die Quelle ist
+source-address-change = Wo das Büro fragt. Mit einer anderen Adresse beginnt alles neu
+source-find = Herausfinden, was es ist
+source-by-hand-title = Keine Adresse?
+source-by-hand-body = Zeitschriften auf Papier, Datenträger und zugesandte Dateien haben keine. Tragen Sie eine solche Quelle ein, und bringen Sie ihre Dateien auf der Seite.
+source-by-hand = Quelle von Hand eintragen
+source-kind = Art
+source-kind-feed = Feed (RSS, Atom, JSON Feed)
+source-kind-file = Datei im Netz
+source-kind-oai-pmh = OAI-PMH-Repositorium
+source-kind-crossref = Abfrage von Crossref
+source-kind-openalex = Abfrage von OpenAlex
+source-kind-datacite = Abfrage von DataCite
+source-kind-pubmed = Abfrage von PubMed
+source-kind-arxiv = Abfrage von arXiv
+source-kind-epo-ops = Abfrage des Europäischen Patentamts
+source-kind-folder = Beobachteter Ordner
+source-schedule = Wird gefragt
+source-schedule-quarter-hourly = jede Viertelstunde
+source-schedule-hourly = jede Stunde
+source-schedule-six-hourly = alle sechs Stunden
+source-schedule-daily = jeden Tag
+source-schedule-weekly = jede Woche
+source-schedule-monthly = alle dreißig Tage
+source-asked-fresh = Beim letzten Mal hatte sie Neues. Es ist nichts zu tun.
+source-asked-unchanged = Sie antwortet und hat nichts, was sie nicht schon gebracht hätte. Es ist nichts zu tun.
+source-asked-empty = Sie antwortet und hat nichts. Prüfen Sie, ob die Adresse oder ihre Abfrage die richtige ist.
+source-asked-late = Sie hätte längst gefragt werden oder etwas bringen sollen. Fragen Sie sie jetzt; hilft das nicht, prüfen Sie, ob das Büro geschlossen war.
+source-asked-paused = Von ihr wird nichts geholt. Sehen Sie, was sie bringen würde, und schalten Sie sie dann ein.
+harvest-title = Ernte
+harvest-asked = Zuletzt gefragt
+harvest-answered = Zuletzt geantwortet
+harvest-next = Wird wieder gefragt
+harvest-round = Im Gange
+harvest-answers = { $count ->
+    [one] bisher eine Antwort
+   *[other] bisher { $count } Antworten
+}
+harvest-failures = Fehlschläge in Folge
+harvest-look = Sehen, was sie bringen würde
+harvest-look-hint = Um zu zeigen, was sie bringen würde, fragt das Büro sie einmal und behält nichts.
+harvest-now = Jetzt fragen
+harvest-anew = Alles neu abfragen
+intake-fetched = Vom Büro geholt, { $when }

@@ -116,3 +116,52 @@ became-new = New
 became-updated = Newer state
 became-joined = Joined to a record of another source
 became-known = Known
+
+# The address of a source, and how often it is asked.
+source-find-lead = Give the address of the source. The office asks it once to find out what it is; nothing is fetched regularly until you switch it on.
+source-address = Address
+source-address-hint = Of a feed, a page that offers one, an OAI-PMH repository, a file, or a query of Crossref, OpenAlex, DataCite, PubMed, arXiv or the European Patent Office. For a folder that is watched: folder: and its name
+source-address-missing = Address: write where the source is
+source-address-change = Where the office asks. Another address begins anew
+source-find = Find out what it is
+source-by-hand-title = No address?
+source-by-hand-body = Journals on paper, discs and files that somebody sends have none. Register such a source, and bring its files in the page.
+source-by-hand = Register a source by hand
+source-kind = Kind
+source-kind-feed = Feed (RSS, Atom, JSON Feed)
+source-kind-file = File on the web
+source-kind-oai-pmh = OAI-PMH repository
+source-kind-crossref = Query of Crossref
+source-kind-openalex = Query of OpenAlex
+source-kind-datacite = Query of DataCite
+source-kind-pubmed = Query of PubMed
+source-kind-arxiv = Query of arXiv
+source-kind-epo-ops = Query of the European Patent Office
+source-kind-folder = Folder that is watched
+source-schedule = Asked
+source-schedule-quarter-hourly = every quarter of an hour
+source-schedule-hourly = every hour
+source-schedule-six-hourly = every six hours
+source-schedule-daily = every day
+source-schedule-weekly = every week
+source-schedule-monthly = every thirty days
+source-asked-fresh = The last time it was asked it had something new. Nothing is to be done.
+source-asked-unchanged = It answers, and it holds nothing that it had not brought before. Nothing is to be done.
+source-asked-empty = It answers, and it holds nothing. See whether the address or its query is the right one.
+source-asked-late = It should have been asked, or should have brought something, by now. Ask it at once; if that does not help, see whether the office was closed.
+source-asked-paused = Nothing is fetched from it. See what it would bring, then switch it on.
+harvest-title = Harvest
+harvest-asked = Last asked
+harvest-answered = Last answered
+harvest-next = Asked next
+harvest-round = Under way
+harvest-answers = { $count ->
+    [one] one answer so far
+   *[other] { $count } answers so far
+}
+harvest-failures = Failed in a row
+harvest-look = See what it would bring
+harvest-look-hint = To see what it would bring, the office asks it once and keeps nothing.
+harvest-now = Ask it now
+harvest-anew = Ask for everything anew
+intake-fetched = Fetched by the office, { $when }

@@ -120,3 +120,53 @@ became-new = Новая
 became-updated = Новое состояние
 became-joined = Соединена с записью другого источника
 became-known = Известная
+
+# Адрес источника и как часто к нему обращаются.
+source-find-lead = Укажите адрес источника. Бюро обратится к нему один раз, чтобы узнать, что это; регулярно ничего не загружается, пока вы его не включите.
+source-address = Адрес
+source-address-hint = Лента, страница с лентой, хранилище OAI-PMH, файл или запрос к Crossref, OpenAlex, DataCite, PubMed, arXiv или Европейскому патентному ведомству. Для наблюдаемой папки: folder: и её имя
+source-address-missing = Адрес: напишите, где находится источник
+source-address-change = Куда обращается бюро. С другим адресом всё начинается заново
+source-find = Узнать, что это
+source-by-hand-title = Нет адреса?
+source-by-hand-body = Его нет у бумажных журналов, дисков и присланных файлов. Зарегистрируйте такой источник и приносите его файлы на странице.
+source-by-hand = Зарегистрировать источник вручную
+source-kind = Вид
+source-kind-feed = Лента (RSS, Atom, JSON Feed)
+source-kind-file = Файл в сети
+source-kind-oai-pmh = Хранилище OAI-PMH
+source-kind-crossref = Запрос к Crossref
+source-kind-openalex = Запрос к OpenAlex
+source-kind-datacite = Запрос к DataCite
+source-kind-pubmed = Запрос к PubMed
+source-kind-arxiv = Запрос к arXiv
+source-kind-epo-ops = Запрос к Европейскому патентному ведомству
+source-kind-folder = Наблюдаемая папка
+source-schedule = Опрашивается
+source-schedule-quarter-hourly = каждые четверть часа
+source-schedule-hourly = каждый час
+source-schedule-six-hourly = каждые шесть часов
+source-schedule-daily = каждый день
+source-schedule-weekly = каждую неделю
+source-schedule-monthly = каждые тридцать дней
+source-asked-fresh = При последнем обращении было новое. Делать ничего не нужно.
+source-asked-unchanged = Источник отвечает, но в нём нет ничего, чего он не принёс раньше. Делать ничего не нужно.
+source-asked-empty = Источник отвечает, но в нём ничего нет. Проверьте адрес или запрос.
+source-asked-late = К нему уже следовало обратиться, или он уже должен был что-то принести. Обратитесь сейчас; если не поможет, проверьте, не было ли бюро закрыто.
+source-asked-paused = Из него ничего не загружается. Посмотрите, что он принёс бы, и включите его.
+harvest-title = Сбор
+harvest-asked = Последнее обращение
+harvest-answered = Последний ответ
+harvest-next = Следующее обращение
+harvest-round = Идёт
+harvest-answers = { $count ->
+    [one] пока { $count } ответ
+    [few] пока { $count } ответа
+   *[other] пока { $count } ответов
+}
+harvest-failures = Неудач подряд
+harvest-look = Посмотреть, что он принёс бы
+harvest-look-hint = Чтобы показать это, бюро обратится к нему один раз и ничего не сохранит.
+harvest-now = Обратиться сейчас
+harvest-anew = Запросить всё заново
+intake-fetched = Загружено бюро, { $when }

@@ -26,8 +26,8 @@ pub struct IntakeView {
     pub name: String,
     /// Its size, in bytes.
     pub n_bytes: u64,
-    /// Who brought it.
-    pub person: String,
+    /// Who brought it; nobody where the office fetched it.
+    pub person: Option<String>,
     /// When it came.
     pub came_at: Moment,
     /// When it was kept, let go or found broken.
@@ -49,7 +49,7 @@ impl From<&Intake> for IntakeView {
             source: intake.source.to_string(),
             name: intake.name.clone(),
             n_bytes: intake.n_bytes,
-            person: intake.by.person.to_string(),
+            person: intake.by.as_ref().map(|by| by.person.to_string()),
             came_at: Moment(intake.came_at),
             ended_at: intake.ended_at.map(Moment),
             stage: Word(intake.stage),

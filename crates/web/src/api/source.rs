@@ -1,20 +1,25 @@
 //! The register of sources: listed, shown, put in, changed, switched off and on.
 
 use axum::http::Method;
-use model::{Health, Language, PostId, Reliability, Source, SourceId, SourceKind, Tally};
+use model::{
+    Found, Harvest, Health, Language, PostId, Refusal, Reliability, Schedule, Setback, Source, SourceId, SourceKind,
+    Tally,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::SourceLine;
 
-use super::answer::{Found, Reply, Sent};
+use super::answer::{self, Reply, Sent, problem_of};
 use super::cursor::{self, Listed};
 use super::entry::{Api, Done, Nothing, Outcome, Way};
+use super::intake::IntakeView;
 use super::marking::MarkingView;
 use super::word::{Limit, Moment, Word};
 use super::{missing, read, slip};
 use crate::caller::Caller;
 use crate::problem::Problem;
 use crate::route::Policy;
+use crate::speech::Speech;
 
 /// A source.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -25,6 +30,10 @@ pub struct SourceView {
     pub title: String,
     /// How records come from it.
     pub kind: Word<SourceKind>,
+    /// Where it is fetched from: a web address, or the name of a folder; empty when files are brought by hand.
+    pub address: String,
+    /// How often it is fetched from.
+    pub schedule: Word<Schedule>,
     /// Who answers for it.
     pub post: String,
     /// Which countries or regions it covers, in words.
@@ -53,6 +62,8 @@ impl From<&Source> for SourceView {
             id: source.id.to_string(),
             title: source.title.clone(),
             kind: Word(source.kind),
+            address: source.address.clone(),
+            schedule: Word(source.schedule),
             post: source.post.to_string(),
             territory: source.territory.clone(),
             subject: source.subject.clone(),
@@ -102,15 +113,55 @@ pub struct StandingView {
     pub last_at: Option<Moment>,
     /// What that brought.
     pub last: TallyView,
+    /// Where the harvest of it stands; none where it was never switched on, or files are brought by hand.
+    pub harvest: Option<HarvestView>,
+}
+
+/// Where the harvest of a source stands.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct HarvestView {
+    /// When the source is asked next.
+    pub due_at: Moment,
+    /// When it was asked last.
+    pub asked_at: Option<Moment>,
+    /// When it last answered as it should.
+    pub answered_at: Option<Moment>,
+    /// What the last round found.
+    pub found: Option<Word<Found>>,
+    /// How many answers the round under way brought; 0 between rounds.
+    pub n_answers: u32,
+    /// Since the last answer, how often it could not be asked.
+    pub n_failures: u32,
+    /// Why, the last time.
+    pub setback: Option<Word<Setback>>,
+    /// The same in words, with what to do.
+    pub advice: Option<String>,
+}
+
+impl HarvestView {
+    fn of(harvest: &Harvest, speech: Speech) -> HarvestView {
+        let advice = |(setback, detail): &(Setback, String)| speech.refusal(&Refusal::Said(setback.sentence(detail)));
+        HarvestView {
+            due_at: Moment(harvest.due_at),
+            asked_at: harvest.asked_at.map(Moment),
+            answered_at: harvest.answered_at.map(Moment),
+            found: harvest.found.map(Word),
+            n_answers: harvest.n_answers,
+            n_failures: harvest.n_failures,
+            setback: harvest.setback.as_ref().map(|(setback, _)| Word(*setback)),
+            advice: harvest.setback.as_ref().map(advice),
+        }
+    }
 }
 
 impl StandingView {
-    fn of(line: &SourceLine, now: i64) -> StandingView {
+    fn of(line: &SourceLine, speech: Speech, now: i64) -> StandingView {
         StandingView {
             source: SourceView::from(&line.source),
-            health: Word(line.source.health(&line.brought, now)),
+            health: Word(line.health(now)),
             last_at: line.brought.last_at.map(Moment),
             last: TallyView::from(&line.brought.last),
+            harvest: line.harvest.as_ref().map(|harvest| HarvestView::of(harvest, speech)),
         }
     }
 }
@@ -133,15 +184,15 @@ async fn list(caller: Caller, _: Way, query: SourceQuery) -> Outcome<Listed<Stan
     let after = after.transpose()?;
     let lines =
         read(&caller, move |office| office.sources(after.as_ref().map(|(title, id)| (title.as_str(), *id)), limit + 1));
-    let views = lines.await?.iter().map(|line| StandingView::of(line, now)).collect();
+    let views = lines.await?.iter().map(|line| StandingView::of(line, speech, now)).collect();
     let place = |one: &StandingView| vec![one.source.title.clone(), one.source.id.clone()];
-    Ok(Found::listed(Listed::cut(views, limit, "sources", place)))
+    Ok(answer::Found::listed(Listed::cut(views, limit, "sources", place)))
 }
 
 async fn show(caller: Caller, way: Way, _: Nothing) -> Outcome<StandingView> {
     let (id, now) = (way.get("source").to_owned(), caller.app.now());
     let line = read(&caller, move |office| office.source(&id)).await?;
-    Ok(Found::versioned(StandingView::of(&line, now), u64::from(line.source.revision)))
+    Ok(answer::Found::versioned(StandingView::of(&line, caller.speech(), now), u64::from(line.source.revision)))
 }
 
 /// How much of what is held came from a source.
@@ -166,7 +217,7 @@ async fn counts(caller: Caller, way: Way, _: Nothing) -> Outcome<CountsView> {
         let newest = office.brought_by(id, NEWEST_MAX)?.iter().map(|held| held.id.to_string()).collect();
         Ok(CountsView { n_entries: counts.n_entries, n_records: counts.n_records, newest })
     });
-    Ok(Found::one(view.await?))
+    Ok(answer::Found::one(view.await?))
 }
 
 /// What the register shall say of a source.
@@ -175,6 +226,13 @@ async fn counts(caller: Caller, way: Way, _: Nothing) -> Outcome<CountsView> {
 pub struct SourceBody {
     /// What it is called.
     title: String,
+    /// How records come from it; left out, files are brought by hand.
+    kind: Option<Word<SourceKind>>,
+    /// Where it is fetched from, as `find_source` says it; empty when files are brought by hand.
+    #[serde(default)]
+    address: String,
+    /// How often it is fetched from; left out, daily.
+    schedule: Option<Word<Schedule>>,
     /// Who answers for it: a post with the power to document.
     post: String,
     /// Which countries or regions it covers, in words.
@@ -211,7 +269,9 @@ fn source_of(caller: &Caller, body: &SourceBody, id: SourceId, revision: u32) ->
     Ok(Source {
         id,
         title: body.title.clone(),
-        kind: SourceKind::Upload,
+        kind: body.kind.map_or(SourceKind::Upload, |word| word.0),
+        address: body.address.clone(),
+        schedule: body.schedule.map_or(Schedule::Daily, |word| word.0),
         post: PostId::new(&body.post).map_err(refused("#/post".to_owned()))?,
         territory: body.territory.clone(),
         subject: body.subject.clone(),
@@ -269,6 +329,65 @@ async fn pause(caller: Caller, sent: Sent<PauseBody>) -> Done<SourceView> {
     kept.await
 }
 
+/// What somebody wants to know of an address.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FindBody {
+    /// An address of the web, or `folder:` and the name of a folder that is watched.
+    address: String,
+}
+
+/// What was found out about an address.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct FindingView {
+    /// What kind of source it is.
+    pub kind: Word<SourceKind>,
+    /// Where it is asked.
+    pub address: String,
+    /// What it calls itself; empty where it does not.
+    pub title: String,
+    /// In which language it says it is; empty where it does not.
+    pub language: String,
+}
+
+async fn find(caller: Caller, sent: Sent<FindBody>) -> Done<FindingView> {
+    let address = sent.body.address.clone();
+    let found = caller.app.reach_out(move |office| desk::find_source(office, &address)).await;
+    let found = found.map_err(|failure| problem_of(&caller, &sent.way, &failure))?;
+    let kept = sent.keep(&caller, move |_, _, _| {
+        let desk::Finding { kind, address, title, language } = found;
+        Ok(Reply::of(FindingView { kind: Word(kind), address, title, language }))
+    });
+    kept.await
+}
+
+async fn look(caller: Caller, sent: Sent<Nothing>) -> Done<IntakeView> {
+    let (id, today) = (sent.way.get("source").to_owned(), caller.app.today());
+    let source = read(&caller, move |office| Ok(office.source(&id)?.source)).await?;
+    let id = source.id;
+    let outlook = caller.app.reach_out(move |office| desk::look_out(office, office.parser(), &source, today)).await;
+    let outlook = outlook.map_err(|failure| problem_of(&caller, &sent.way, &failure))?;
+    let kept = sent.keep(&caller, move |writer, turn, office| {
+        let intake = desk::look_at(writer, turn, office, id, outlook.upload)?;
+        Ok(Reply::of(IntakeView::from(&intake)).at(format!("/api/v1/intakes/{}", intake.id)))
+    });
+    kept.await
+}
+
+async fn harvest(caller: Caller, sent: Sent<Nothing>) -> Done<SourceView> {
+    let id = SourceId::parse(sent.way.get("source")).ok_or_else(|| missing(&caller))?;
+    let kept = sent
+        .keep(&caller, move |writer, turn, _| Ok(Reply::of(SourceView::from(&desk::harvest_now(writer, turn, id)?))));
+    kept.await
+}
+
+async fn harvest_anew(caller: Caller, sent: Sent<Nothing>) -> Done<SourceView> {
+    let id = SourceId::parse(sent.way.get("source")).ok_or_else(|| missing(&caller))?;
+    let kept = sent
+        .keep(&caller, move |writer, turn, _| Ok(Reply::of(SourceView::from(&desk::harvest_anew(writer, turn, id)?))));
+    kept.await
+}
+
 /// Registers them.
 pub fn operations(api: Api) -> Api {
     let (open, power) = (Policy::SignedIn, Policy::Document);
@@ -284,4 +403,20 @@ pub fn operations(api: Api) -> Api {
         )
         .read("/api/v1/sources/{source}/counts", open, "source_counts", "How much came from a source", counts)
         .act("/api/v1/sources/{source}/pause", power, "pause_source", "Switches a source off, or on again", pause)
+        .act("/api/v1/sources/find", power, "find_source", "Finds out what kind of source is behind an address", find)
+        .create(
+            "/api/v1/sources/{source}/look",
+            power,
+            "look_at_source",
+            "Asks a source and says what it would bring; keeps nothing yet",
+            look,
+        )
+        .act("/api/v1/sources/{source}/harvest", power, "harvest", "Has a source asked at once", harvest)
+        .act(
+            "/api/v1/sources/{source}/harvest-anew",
+            power,
+            "harvest_anew",
+            "Has a source asked for all that it holds once more",
+            harvest_anew,
+        )
 }

@@ -2,20 +2,23 @@
 
 use std::sync::Arc;
 
-use axum::extract::Path;
+use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
 use axum::response::Response;
 use desk::{Failure, Office, Officer};
 use maud::{Markup, html};
 use model::{
-    Language, PostId, Power, Reliability, SOURCE_COVERAGE_CHARS_MAX, SOURCE_TITLE_CHARS_MAX, Source, SourceId,
-    SourceKind,
+    Language, PostId, Power, Refusal, Reliability, SOURCE_ADDRESS_CHARS_MAX, SOURCE_COVERAGE_CHARS_MAX,
+    SOURCE_TITLE_CHARS_MAX, Schedule, Source, SourceId, SourceKind,
 };
+
+use super::find;
 
 use crate::caller::Caller;
 use crate::component::{Button, Choice, Crumb, Field, Form, Page, Section, Slips};
 use crate::failed::{Answer, failed, page, see_other, sentence};
 use crate::marking::{self, MarkingChoices};
+use crate::speech::Speech;
 use crate::typed::Typed;
 
 /// What the form offers.
@@ -40,10 +43,15 @@ fn load(office: &Office, officer: &Officer, id: Option<&str>) -> Result<Offered,
     })
 }
 
-pub async fn show_new(caller: Caller) -> Answer {
+/// The form for what was found at an address, or, before that, the question for the address.
+pub async fn show_new(caller: Caller, RawQuery(query): RawQuery) -> Answer {
+    let typed = Typed::parse(query.unwrap_or_default().as_bytes());
+    if SourceKind::from_word(typed.get("kind")).is_none() {
+        return Ok(find::show(&caller, &typed, &Slips::new(), StatusCode::OK));
+    }
     // Drawn here, so that the form that is sent twice registers once.
     let once = SourceId::from_bits(caller.app.ids()()).to_string();
-    again(&caller, None, Typed::default(), &once, &Slips::new(), StatusCode::OK).await
+    again(&caller, None, typed, &once, &Slips::new(), StatusCode::OK).await
 }
 
 pub async fn show_change(caller: Caller, Path(id): Path<String>) -> Answer {
@@ -74,6 +82,9 @@ fn as_typed(source: &Source) -> Typed {
     let release = source.marking.release.iter().flatten().map(|one| ("release", one.to_string()));
     Typed::of(
         [
+            ("kind", source.kind.word().to_owned()),
+            ("address", source.address.clone()),
+            ("schedule", source.schedule.word().to_owned()),
             ("title", source.title.clone()),
             ("territory", source.territory.clone()),
             ("subject", source.subject.clone()),
@@ -105,6 +116,10 @@ fn source(caller: &Caller, typed: &Typed, id: SourceId, slips: &mut Slips) -> Op
     if matches!(every, Some(Err(_))) {
         slips.note("every", speech.say("source-every-unknown"));
     }
+    let kind = SourceKind::from_word(typed.get("kind")).unwrap_or(SourceKind::Upload);
+    if kind.is_fetched() && typed.get("address").is_empty() {
+        slips.note("address", speech.say("source-address-missing"));
+    }
     let post = PostId::new(typed.get("post")).ok();
     if post.is_none() {
         slips.note("post", speech.say("source-post-missing"));
@@ -115,7 +130,9 @@ fn source(caller: &Caller, typed: &Typed, id: SourceId, slips: &mut Slips) -> Op
     Some(Source {
         id,
         title: typed.get("title").to_owned(),
-        kind: SourceKind::Upload,
+        kind,
+        address: typed.get("address").to_owned(),
+        schedule: Schedule::from_word(typed.get("schedule")).unwrap_or(Schedule::Daily),
         post: post?,
         territory: typed.get("territory").to_owned(),
         subject: typed.get("subject").to_owned(),
@@ -171,11 +188,41 @@ async fn ended(
         Err(failure) => match sentence(&caller.visit, &failure) {
             Some(sentence) => {
                 let mut slips = Slips::new();
-                slips.note("title", sentence);
+                // What the rules say of an address stands beside it; the rest at the top of the form.
+                let is_of_address = typed.some("address").is_some() && refused_address(&failure);
+                slips.note(if is_of_address { "address" } else { "title" }, sentence);
                 again(caller, id, typed, once, &slips, StatusCode::UNPROCESSABLE_ENTITY).await
             }
             None => Err(failed(&caller.visit, &failure)),
         },
+    }
+}
+
+/// Whether a rule refused the address.
+fn refused_address(failure: &Failure) -> bool {
+    let Failure::Refused(Refusal::Said(sentence)) = failure else { return false };
+    ["setback-", "folder-", "source-no-address", "source-by-hand"].iter().any(|key| sentence.key().starts_with(key))
+}
+
+/// Where the office asks, and how often; nothing for files that come by hand.
+fn way(speech: Speech, typed: &Typed, slips: &Slips) -> Markup {
+    let kind = SourceKind::from_word(typed.get("kind")).unwrap_or(SourceKind::Upload);
+    if !kind.is_fetched() {
+        return html! { input type="hidden" name="kind" value=(kind.word()); };
+    }
+    let kinds = find::fetched_kinds()
+        .map(|kind| Choice::new(kind.word(), speech.say(&format!("source-kind-{}", kind.word()))))
+        .collect();
+    let schedules = Schedule::ALL
+        .iter()
+        .map(|one| Choice::new(one.word(), speech.say(&format!("source-schedule-{}", one.word()))))
+        .collect();
+    html! {
+        (Field::text("address", speech.say("source-address")).hint(speech.say("source-address-change"))
+            .value(typed.get("address")).length_max(SOURCE_ADDRESS_CHARS_MAX).slips(slips).draw(speech))
+        (Field::select("kind", speech.say("source-kind"), kinds).value(kind.word()).slips(slips).draw(speech))
+        (Field::select("schedule", speech.say("source-schedule"), schedules)
+            .value(typed.some("schedule").unwrap_or(Schedule::Daily.word())).slips(slips).draw(speech))
     }
 }
 
@@ -200,6 +247,7 @@ fn draw(caller: &Caller, offered: &Offered, typed: &Typed, once: &str, slips: &S
         form = form.once(once);
     }
     Page::new(visit, title).here(Section::Sources).crumbs(crumbs).slips(slips).draw(form.around(html! {
+        (way(speech, typed, slips))
         (Field::text("title", speech.say("source-title")).hint(speech.say("source-title-hint"))
             .value(typed.get("title")).length_max(SOURCE_TITLE_CHARS_MAX).slips(slips).draw(speech))
         (Field::text("territory", speech.say("source-territory")).hint(speech.say("source-territory-hint"))

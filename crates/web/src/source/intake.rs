@@ -39,7 +39,8 @@ async fn look_at(caller: &Caller, name: &str, file: UploadedFile) -> Result<Inta
 struct Loaded {
     intake: Intake,
     source: Source,
-    bringer: String,
+    /// Who brought it; `None` for the office, which fetched it.
+    bringer: Option<String>,
     lines: Vec<IntakeLine>,
     may_document: bool,
 }
@@ -47,8 +48,10 @@ struct Loaded {
 fn load(office: &Office, id: &str, may_document: bool) -> Result<Loaded, Failure> {
     let intake = office.intake(id)?;
     let source = office.source(&intake.source.to_string())?.source;
-    let person = &intake.by.person;
-    let bringer = office.person(person)?.map_or_else(|| person.to_string(), |person| person.name);
+    let bringer = match &intake.by {
+        Some(by) => Some(office.person(&by.person)?.map_or_else(|| by.person.to_string(), |person| person.name)),
+        None => None,
+    };
     Ok(Loaded { lines: office.intake_lines(intake.id)?, intake, source, bringer, may_document })
 }
 
@@ -104,7 +107,10 @@ fn draw(visit: &Visit, loaded: &Loaded, refused: Option<&str>) -> Markup {
         .crumbs(vec![Crumb::of(speech, Section::Sources), Crumb::new(source.title.clone(), format!("/sources/{}", source.id))])
         .lead(html! {
             (stage(speech, intake.stage)) " "
-            (speech.with("intake-brought", &[("person", loaded.bringer.clone().into()), ("when", when(speech, intake.came_at).into())]))
+            @match &loaded.bringer {
+                Some(person) => (speech.with("intake-brought", &[("person", person.clone().into()), ("when", when(speech, intake.came_at).into())])),
+                None => (speech.with("intake-fetched", &[("when", when(speech, intake.came_at).into())])),
+            }
         })
         .draw(html! {
             @if let Some(sentence) = refused { (banner(Tone::Bad, sentence, html! {})) }

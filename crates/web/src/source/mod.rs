@@ -1,6 +1,8 @@
 //! The register of sources, and what comes from them.
 
+mod find;
 mod form;
+mod harvest;
 mod intake;
 mod list;
 mod page;
@@ -22,10 +24,14 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
         .page("/sources", Policy::SignedIn, list::show)
         .page("/sources/new", Policy::Document, form::show_new)
         .form("/sources/new", Policy::Document, form::register)
+        .form("/sources/find", Policy::Document, find::find)
         .page("/sources/{source}", Policy::SignedIn, page::show)
         .page("/sources/{source}/change", Policy::Document, form::show_change)
         .form("/sources/{source}/change", Policy::Document, form::change)
         .form("/sources/{source}/pause", Policy::Document, page::pause)
+        .form("/sources/{source}/look", Policy::Document, harvest::look)
+        .form("/sources/{source}/harvest", Policy::Document, harvest::now)
+        .form("/sources/{source}/harvest-anew", Policy::Document, harvest::anew)
         .upload("/sources/{source}/intakes", Policy::Document, INTAKE_BYTES_MAX + AROUND_FILE_BYTES_MAX, intake::look)
         .page("/intakes/{intake}", Policy::SignedIn, intake::show)
         .form("/intakes/{intake}/keep", Policy::Document, intake::keep)
@@ -34,7 +40,7 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
 
 /// How a source stands, as a tag.
 fn health(speech: Speech, line: &SourceLine, now: i64) -> Markup {
-    let health = line.source.health(&line.brought, now);
+    let health = line.health(now);
     tag(tone_of(health), &speech.say(&format!("source-health-{}", health.word())))
 }
 

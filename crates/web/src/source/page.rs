@@ -8,11 +8,11 @@ use maud::{Markup, html};
 use model::{Intake, Noun, Power, Source, Thing};
 use store::{HeldRecord, SourceCounts, SourceLine};
 
-use super::{stage, tone_of};
+use super::{harvest, stage};
 use crate::caller::Caller;
 use crate::component::{
-    Button, Column, Crumb, Field, Form, Page, Section, Slips, Step, SummaryRow, Table, Thread, Tone, banner,
-    link_button, summary_list, thread_bar, timeline,
+    Button, Column, Crumb, Field, Form, Page, Section, Slips, Step, SummaryRow, Table, Thread, link_button,
+    summary_list, thread_bar, timeline,
 };
 use crate::failed::{Answer, failed, page, see_other, sentence, trouble};
 use crate::history::{Told, tell, timeline_of, when};
@@ -35,6 +35,14 @@ struct Loaded {
     history: Vec<Told>,
     now: i64,
     may_document: bool,
+}
+
+impl Loaded {
+    /// Whether a file can be brought here.
+    fn offers_a_field(&self) -> bool {
+        let source = &self.line.source;
+        self.may_document && !source.paused && !source.kind.is_fetched()
+    }
 }
 
 fn load(office: &Office, id: &str, now: i64, may_document: bool) -> Result<Loaded, Failure> {
@@ -67,7 +75,7 @@ pub(super) async fn again(
     let (now, may_document) = (caller.app.now(), caller.officer.with_power(Power::Document).is_some());
     let loaded = caller.read(move |office| load(office, &id, now, may_document)).await;
     let loaded = loaded.map_err(|failure| failed(&caller.visit, &failure))?;
-    let offers_a_field = loaded.may_document && !loaded.line.source.paused;
+    let offers_a_field = loaded.offers_a_field();
     let above = refused.clone().filter(|_| !offers_a_field);
     if let Some(sentence) = refused.filter(|_| offers_a_field) {
         slips.note("file", sentence);
@@ -103,8 +111,6 @@ fn draw(visit: &Visit, loaded: &Loaded, above: Option<&str>, slips: &Slips) -> M
     if n_records > 0 {
         thread = thread.holds(Step::Record, n_records, format!("/sources/{}#records", source.id));
     }
-    let health = source.health(&loaded.line.brought, loaded.now);
-    let key = format!("source-health-{}", health.word());
     Page::new(visit, source.title.clone())
         .here(Section::Sources)
         .crumbs(vec![Crumb::of(speech, Section::Sources)])
@@ -113,9 +119,10 @@ fn draw(visit: &Visit, loaded: &Loaded, above: Option<&str>, slips: &Slips) -> M
         .lead(html! { (speech.say(&format!("source-kind-{}", source.kind.word()))) " " (marking::tags(speech, &source.marking)) })
         .aside(aside(visit, loaded))
         .draw(html! {
-            @if let Some(sentence) = above { (banner(Tone::Bad, sentence, html! {})) }
-            (banner(tone_of(health), &speech.say(&key), html! { p { (speech.say(&format!("{key}-body"))) } }))
-            @if loaded.may_document && !source.paused { (upload_form(visit, loaded, slips)) }
+            (harvest::above(above))
+            (harvest::standing(speech, &loaded.line, loaded.now))
+            @if source.kind.is_fetched() { (harvest::panel(visit, &loaded.line, loaded.may_document)) }
+            @if loaded.offers_a_field() { (upload_form(visit, loaded, slips)) }
             (came(speech, &loaded.intakes))
             (brought(speech, loaded))
             h2 { (speech.say("history-title")) }
@@ -179,7 +186,8 @@ fn actions(visit: &Visit, source: &Source) -> Markup {
     html! {
         div class="actions" {
             (link_button(&speech.say("source-change"), &format!("/sources/{}/change", source.id), false))
-            (Form::new(visit, &address).inline().around(Button::plain(&speech.say(text)).sends("paused", word)))
+            // What the office asks by itself is switched on beside what it would bring.
+            @if !(source.paused && source.kind.is_fetched()) { (Form::new(visit, &address).inline().around(Button::plain(&speech.say(text)).sends("paused", word))) }
         }
     }
 }

@@ -6,9 +6,10 @@ use std::ops::ControlFlow;
 use desk::{Clerk, Failure, WritableOffice};
 use formats::{Item, Options};
 use model::{
-    Actor, Became, Date, Delivery, DeliveryId, Duty, DutyId, DutyKind, Intake, IntakeId, IntakeLine, IntakeStage,
-    JobKind, Link, LinkKind, Marking, Need, NeedId, Noun, PersonId, PostId, Profile, ProfileId, RecordId, Reliability,
-    Request, RequestId, RequestStage, Source, SourceId, SourceKind, Stage, Tally, Thing, UnitId, Verb,
+    Actor, Became, Date, Delivery, DeliveryId, Duty, DutyId, DutyKind, Harvest, Intake, IntakeId, IntakeLine,
+    IntakeStage, JobKind, Link, LinkKind, Marking, Need, NeedId, Noun, PersonId, PostId, Profile, ProfileId, RecordId,
+    Reliability, Request, RequestId, RequestStage, Schedule, Setback, Source, SourceId, SourceKind, Stage, Tally,
+    Thing, UnitId, Verb,
 };
 use store::Deed;
 
@@ -256,7 +257,9 @@ fn source(deed: &mut Deed<'_>, id: SourceId, word: &str, marking: &str) -> Resul
     let source = Source {
         id,
         title: format!("Journal of {word} turbines"),
-        kind: SourceKind::Upload,
+        kind: SourceKind::Feed,
+        address: format!("https://{word}.example/feed"),
+        schedule: Schedule::Daily,
         post: PostId::new("documentalist")?,
         territory: format!("The {word} coast"),
         subject: format!("Turbines of {word}"),
@@ -269,7 +272,10 @@ fn source(deed: &mut Deed<'_>, id: SourceId, word: &str, marking: &str) -> Resul
         revision: 0,
         made_at: now() - 40 * DAY,
     };
-    Ok(deed.keep_source(&source, Verb::Registered)?)
+    deed.keep_source(&source, Verb::Registered)?;
+    // It is never asked: nobody harvests here.
+    let setback = Some((Setback::Server, format!("{word} answers 500")));
+    Ok(deed.keep_harvest(id, &Harvest { due_at: now(), setback, ..Harvest::default() })?)
 }
 
 fn intake(deed: &mut Deed<'_>, id: IntakeId, source: SourceId, word: &str, stage: IntakeStage) -> Result<(), Failure> {
@@ -279,7 +285,7 @@ fn intake(deed: &mut Deed<'_>, id: IntakeId, source: SourceId, word: &str, stage
         source,
         name: format!("{word}.ris"),
         n_bytes: 100,
-        by,
+        by: Some(by),
         came_at: now() - DAY,
         ended_at: (stage != IntakeStage::Looked).then_some(now() - DAY),
         stage,

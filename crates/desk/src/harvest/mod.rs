@@ -1,0 +1,301 @@
+//! Harvests: sources that the office asks by itself.
+//!
+//! One step is one question. Its answer is laid aside as a file, and then, in one write, the file becomes an intake that
+//! waits and the cursor moves behind it. Killed before the write, the question is asked once more; killed after it, the
+//! intake goes on. So nothing is lost, and nothing comes twice.
+
+mod folder;
+mod rounds;
+
+use ::harvest::{Answer, Ask, Cursor, Fault, Finding, Protocol, Turned, find};
+use model::{
+    Date, Harvest, Intake, IntakeId, IntakeStage, JobKind, Setback, Source, SourceId, SourceKind, Tally, sentence,
+};
+use store::Writer;
+
+use crate::intake::{Upload, lay_aside, put_away, read_upload, short};
+use crate::job::{Ids, OFFICE};
+use crate::{Clerk, Failure, Office, Parser};
+
+pub use rounds::Rounds;
+
+/// Sources that are looked through for one that may be asked: those before it wait for their hosts.
+const LOOKED_THROUGH: usize = 200;
+
+/// Questions until the first answer that holds something, when somebody looks.
+const LOOK_QUESTIONS_MAX: usize = 3;
+
+/// What a step came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HarvestStep {
+    /// A source was asked.
+    Asked(SourceId),
+    /// Nothing can be asked before this time, in microseconds since 1970; `None` when nothing is due at all.
+    Wait(Option<i64>),
+}
+
+/// The refusal that tells a fault.
+fn refused(fault: &Fault) -> Failure {
+    Failure::said(fault.setback.sentence(&short(&fault.detail)))
+}
+
+/// Finds out what kind of source is behind an address. Goes out to its host; a path of a folder is looked for on this
+/// machine.
+///
+/// # Errors
+/// Refused when nothing that can be harvested is behind it.
+pub fn find_source(office: &Office, text: &str) -> Result<Finding, Failure> {
+    if let Some(name) = text.trim().strip_prefix("folder:") {
+        folder::directory(office, name.trim())?;
+        let address = name.trim().to_owned();
+        return Ok(Finding { kind: SourceKind::Folder, title: address.clone(), address, language: String::new() });
+    }
+    find(office.asker.as_ref(), text).map_err(|fault| refused(&fault))
+}
+
+/// Whether the office can ask a source at all.
+pub(crate) fn can_be_asked(office: &Office, source: &Source) -> Result<(), Failure> {
+    match source.kind {
+        SourceKind::Upload => Ok(()),
+        SourceKind::Folder => folder::directory(office, &source.address).map(|_| ()),
+        _ => protocol(office, source).map(|_| ()).map_err(|fault| refused(&fault)),
+    }
+}
+
+fn protocol(office: &Office, source: &Source) -> Result<Protocol, Fault> {
+    Protocol::of(source.kind, &source.address, &office.configuration.sources().contact)
+}
+
+/// What a look at a source brought, not looked at yet, and how much the host says that there is in all.
+pub struct Outlook {
+    /// What the first answer holds.
+    pub upload: Upload,
+    /// How much there is in all.
+    pub total: Option<u64>,
+}
+
+/// Asks a source as at the beginning, to see what it would bring. Keeps nothing, and moves nothing.
+///
+/// # Errors
+/// Refused when it cannot be asked, or has nothing.
+pub fn look_out(office: &Office, parser: &Parser, source: &Source, today: Date) -> Result<Outlook, Failure> {
+    let nothing = || Failure::said(sentence!("harvest-nothing", "The source answers, and it holds nothing now"));
+    match source.kind {
+        SourceKind::Upload => Err(Failure::said(sentence!(
+            "source-not-asked",
+            "Files of this source are brought by hand, so there is nobody to ask"
+        ))),
+        SourceKind::Folder => {
+            let file = folder::files(office, source)?.into_iter().next().ok_or_else(nothing)?;
+            let upload = read_upload(parser, &file.name, file.read()?)?;
+            Ok(Outlook { upload, total: None })
+        }
+        _ => {
+            let protocol = protocol(office, source).map_err(|fault| refused(&fault))?;
+            let mut cursor = Cursor::default();
+            for _ in 0..LOOK_QUESTIONS_MAX {
+                let asked = ask(office.asker.as_ref(), &protocol, &cursor, today);
+                let (turned, answer) = asked.map_err(|fault| refused(&fault))?;
+                if let Some(answer) = answer.filter(|_| turned.holds) {
+                    let upload = read_upload(parser, &name_of(source), answer.body)?;
+                    return Ok(Outlook { upload, total: turned.total });
+                }
+                if !turned.more {
+                    break;
+                }
+                cursor = turned.cursor;
+            }
+            Err(nothing())
+        }
+    }
+}
+
+fn ask(asker: &dyn Ask, protocol: &Protocol, cursor: &Cursor, today: Date) -> Result<(Turned, Option<Answer>), Fault> {
+    match asker.ask(&protocol.question(cursor, today)) {
+        Ok(answer) => Ok((protocol.turn(cursor, &answer, today)?, Some(answer))),
+        Err(fault) => Ok((protocol.turn_fault(cursor, fault, today)?, None)),
+    }
+}
+
+/// What an intake of a source is called: the end of its address, which names the format where anything does.
+fn name_of(source: &Source) -> String {
+    let path = source.address.split(['?', '#']).next().unwrap_or_default();
+    let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    if last.is_empty() { source.kind.word().to_owned() } else { last.to_owned() }
+}
+
+/// Asks one source that is due, if there is one whose host may be asked now. Several may do so at once, with the same
+/// `rounds`.
+///
+/// # Errors
+/// When the store fails; a source that fails is noted and is no failure of this.
+pub fn harvest_next(
+    clerk: &Clerk,
+    office: &Office,
+    rounds: &Rounds,
+    now: i64,
+    today: Date,
+    ids: &mut Ids,
+) -> Result<HarvestStep, Failure> {
+    let due = office.reader.due_harvests(&office.scope, now, LOOKED_THROUGH)?;
+    let mut wait = None;
+    for (source, harvest) in due {
+        let protocol = source.kind.is_on_the_web().then(|| protocol(office, &source)).transpose();
+        let (host, pause) = match &protocol {
+            Ok(Some(protocol)) => (protocol.host(), protocol.pause()),
+            _ => ("", 0),
+        };
+        let turn = match rounds.begin(source.id, host, now) {
+            Ok(turn) => turn,
+            Err(later) => {
+                wait = later.into_iter().chain(wait).min();
+                continue;
+            }
+        };
+        let id = source.id;
+        let step = match protocol {
+            Ok(Some(protocol)) => step_on_the_web(clerk, office, &protocol, source, harvest, (now, today), ids),
+            Ok(None) => folder::step(clerk, office, source, harvest, now, ids),
+            Err(fault) => fail(clerk, &source, &fault, now),
+        };
+        turn.end(pause);
+        step?;
+        return Ok(HarvestStep::Asked(id));
+    }
+    Ok(HarvestStep::Wait(wait))
+}
+
+/// Has a source asked at once, for whoever operates the office.
+///
+/// # Errors
+/// Refused when the source is paused.
+pub fn make_due(clerk: &Clerk, source: &Source, now: i64) -> Result<(), Failure> {
+    if source.paused || !source.kind.is_fetched() {
+        return Err(Failure::said(sentence!(
+            "source-paused",
+            "This source is paused, so nothing is taken from it; switch it on first"
+        )));
+    }
+    let id = source.id;
+    clerk.write(move |writer: &mut Writer| {
+        writer.transact(OFFICE, now, |deed| -> Result<(), Failure> {
+            let harvest = Harvest { due_at: now, ..deed.harvest(id)? };
+            Ok(deed.keep_harvest(id, &harvest)?)
+        })
+    })
+}
+
+fn step_on_the_web(
+    clerk: &Clerk,
+    office: &Office,
+    protocol: &Protocol,
+    source: Source,
+    harvest: Harvest,
+    (now, today): (i64, Date),
+    ids: &mut Ids,
+) -> Result<(), Failure> {
+    let cursor = Cursor::read(&harvest.cursor);
+    let (turned, answer) = match ask(office.asker.as_ref(), protocol, &cursor, today) {
+        Ok(asked) => asked,
+        Err(fault) => return fail(clerk, &source, &fault, now),
+    };
+    let n_answers = turned.cursor.n_answers();
+    let due_at = if turned.more { now } else { now.saturating_add(source.schedule.micros()) };
+    let moved = Harvest {
+        cursor: turned.cursor.write(),
+        due_at,
+        asked_at: Some(now),
+        answered_at: Some(now),
+        found: Some(turned.found),
+        n_answers,
+        n_failures: 0,
+        setback: None,
+    };
+    let intake = match answer.filter(|_| turned.holds) {
+        Some(answer) => Some(aside(office, &source, name_of(&source), answer.body.as_slice(), now, ids)?),
+        None => None,
+    };
+    keep(clerk, office, source, harvest, moved, intake, None, now)
+}
+
+/// Lays an answer aside as an intake that waits.
+fn aside(
+    office: &Office,
+    source: &Source,
+    name: String,
+    bytes: impl std::io::Read,
+    now: i64,
+    ids: &mut Ids,
+) -> Result<Intake, Failure> {
+    let id = IntakeId::from_bits(ids());
+    let n_bytes = lay_aside(office, id, bytes)?;
+    Ok(Intake {
+        id,
+        source: source.id,
+        name,
+        n_bytes,
+        by: None,
+        came_at: now,
+        ended_at: None,
+        stage: IntakeStage::Waiting,
+        tally: Tally::default(),
+        n_tried: 0,
+        fault: None,
+    })
+}
+
+/// Keeps what a step came to: the intake that waits, and where the harvest stands behind it. Where somebody changed the
+/// source or its harvest in between, nothing of it is kept: then another question is due.
+#[expect(clippy::too_many_arguments, reason = "the parts of one write")]
+fn keep(
+    clerk: &Clerk,
+    office: &Office,
+    source: Source,
+    before: Harvest,
+    moved: Harvest,
+    intake: Option<Intake>,
+    file: Option<(String, String)>,
+    now: i64,
+) -> Result<(), Failure> {
+    let id = intake.as_ref().map(|intake| intake.id);
+    let kept = clerk.write(move |writer: &mut Writer| {
+        writer.transact(OFFICE, now, |deed| -> Result<bool, Failure> {
+            let held = deed.source(&store::Scope::office(), source.id)?;
+            let stands = held.is_some_and(|held| (held.paused, &held.address) == (false, &source.address));
+            if !stands || deed.harvest(source.id)?.cursor != before.cursor {
+                return Ok(false);
+            }
+            if let Some(intake) = &intake {
+                deed.keep_intake(intake)?;
+                deed.enqueue(JobKind::TakeIn, &intake.id.to_string(), now)?;
+            }
+            if let Some((name, stamp)) = &file {
+                deed.keep_harvested_file(source.id, name, stamp)?;
+            }
+            deed.keep_harvest(source.id, &moved)?;
+            Ok(true)
+        })
+    });
+    if !matches!(kept, Ok(true))
+        && let Some(id) = id
+    {
+        put_away(office, id);
+    }
+    kept.map(|_| ())
+}
+
+/// Notes that a source could not be asked, and when it is asked again.
+fn fail(clerk: &Clerk, source: &Source, fault: &Fault, now: i64) -> Result<(), Failure> {
+    let (id, setback, detail, wait) = (source.id, fault.setback, short(&fault.detail), fault.wait(now));
+    clerk.write(move |writer: &mut Writer| {
+        writer.transact(OFFICE, now, |deed| -> Result<(), Failure> {
+            let harvest = deed.harvest(id)?.failed(setback, detail, wait, now);
+            Ok(deed.keep_harvest(id, &harvest)?)
+        })
+    })
+}
+
+/// A fault of this machine.
+fn fault_here(setback: Setback, error: &dyn std::fmt::Display) -> Fault {
+    Fault::of(setback, error.to_string())
+}

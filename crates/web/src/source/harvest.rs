@@ -1,0 +1,147 @@
+//! Where the office stands with a source that it asks by itself, and what somebody can have it do.
+
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use desk::Failure;
+use maud::{Markup, html};
+use model::{Health, Refusal, Source, SourceId};
+use store::SourceLine;
+
+use super::page;
+use crate::caller::Caller;
+use crate::component::{Button, Form, SummaryRow, Tone, banner, summary_list};
+use crate::failed::{Answer, failed, see_other, sentence};
+use crate::history::when;
+use crate::speech::Speech;
+use crate::visit::Visit;
+
+/// Asks the source, and shows what it would bring.
+pub async fn look(caller: Caller, Path(name): Path<String>) -> Answer {
+    match look_at(&caller, &name).await {
+        Ok(intake) => Ok(see_other(&format!("/intakes/{}", intake.id))),
+        Err(failure) => refused(&caller, name, &failure).await,
+    }
+}
+
+async fn look_at(caller: &Caller, name: &str) -> Result<model::Intake, Failure> {
+    let read = name.to_owned();
+    let source = caller.read(move |office| office.source(&read)).await?.source;
+    let (id, today) = (source.id, caller.app.today());
+    let outlook = caller.app.reach_out(move |office| desk::look_out(office, office.parser(), &source, today)).await?;
+    caller.act(move |writer, turn, office| desk::look_at(writer, turn, office, id, outlook.upload)).await
+}
+
+/// Has the source asked at once.
+pub async fn now(caller: Caller, Path(name): Path<String>) -> Answer {
+    let id = name.clone();
+    let done = caller.act(move |writer, turn, office| desk::harvest_now(writer, turn, named(office, &id)?)).await;
+    ended(&caller, name, done).await
+}
+
+/// Has the source asked for all that it holds.
+pub async fn anew(caller: Caller, Path(name): Path<String>) -> Answer {
+    let id = name.clone();
+    let done = caller.act(move |writer, turn, office| desk::harvest_anew(writer, turn, named(office, &id)?)).await;
+    ended(&caller, name, done).await
+}
+
+fn named(office: &desk::Office, id: &str) -> Result<SourceId, Failure> {
+    Ok(office.source(id)?.source.id)
+}
+
+async fn ended(caller: &Caller, name: String, done: Result<Source, Failure>) -> Answer {
+    match done {
+        Ok(source) => Ok(see_other(&format!("/sources/{}", source.id))),
+        Err(failure) => refused(caller, name, &failure).await,
+    }
+}
+
+async fn refused(caller: &Caller, name: String, failure: &Failure) -> Result<Response, Response> {
+    match sentence(&caller.visit, failure) {
+        Some(sentence) => page::again(caller, name, Some(sentence), StatusCode::UNPROCESSABLE_ENTITY).await,
+        None => Err(failed(&caller.visit, failure)),
+    }
+}
+
+/// How the source stands, and what to do.
+pub(super) fn standing(speech: Speech, line: &SourceLine, now: i64) -> Markup {
+    let health = line.health(now);
+    let key = format!("source-health-{}", health.word());
+    let setback = line.harvest.as_ref().and_then(|harvest| harvest.setback.as_ref());
+    let body = match setback {
+        Some((setback, detail)) if health == Health::Failing => {
+            speech.refusal(&Refusal::Said(setback.sentence(detail)))
+        }
+        // A file that broke is said to be one, whoever brought it.
+        _ if line.source.kind.is_fetched() && health != Health::Failing => {
+            speech.say(&format!("source-asked-{}", health.word()))
+        }
+        _ => speech.say(&format!("{key}-body")),
+    };
+    banner(super::tone_of(health), &speech.say(&key), html! { p { (body) } })
+}
+
+/// What the office asks, how often, and how that went.
+pub(super) fn panel(visit: &Visit, line: &SourceLine, may_document: bool) -> Markup {
+    let speech = visit.speech;
+    let source = &line.source;
+    let at = |at: Option<i64>| html! { @match at { Some(at) => (when(speech, at)), None => "–" } };
+    let mut rows = vec![
+        SummaryRow::new(speech.say("source-address"), html! { bdi class="long" { (source.address) } }),
+        SummaryRow::new(
+            speech.say("source-schedule"),
+            html! { (speech.say(&format!("source-schedule-{}", source.schedule.word()))) },
+        ),
+    ];
+    if let Some(harvest) = &line.harvest {
+        rows.push(SummaryRow::new(speech.say("harvest-asked"), at(harvest.asked_at)));
+        rows.push(SummaryRow::new(speech.say("harvest-answered"), at(harvest.answered_at)));
+        if !source.paused {
+            rows.push(SummaryRow::new(speech.say("harvest-next"), at(Some(harvest.due_at))));
+        }
+        if harvest.n_answers > 0 {
+            let n = i64::from(harvest.n_answers);
+            rows.push(SummaryRow::new(
+                speech.say("harvest-round"),
+                html! { (speech.with("harvest-answers", &[("count", n.into())])) },
+            ));
+        }
+        if harvest.n_failures > 0 {
+            rows.push(SummaryRow::new(
+                speech.say("harvest-failures"),
+                html! { (speech.number(i64::from(harvest.n_failures))) },
+            ));
+        }
+    }
+    html! {
+        h2 { (speech.say("harvest-title")) }
+        (summary_list(&rows))
+        @if may_document { (actions(visit, source)) }
+    }
+}
+
+fn actions(visit: &Visit, source: &Source) -> Markup {
+    let speech = visit.speech;
+    let form = |what: &str, button: Button<'_>| {
+        Form::new(visit, &format!("/sources/{}/{what}", source.id)).inline().around(button)
+    };
+    html! {
+        @if source.paused { p class="hint" { (speech.say("harvest-look-hint")) } }
+        div class="actions" {
+            @if source.paused {
+                (form("pause", Button::primary(&speech.say("source-resume")).sends("paused", "no")))
+                (form("look", Button::plain(&speech.say("harvest-look"))))
+            } @else {
+                (form("look", Button::plain(&speech.say("harvest-look"))))
+                (form("harvest", Button::plain(&speech.say("harvest-now"))))
+                (form("harvest-anew", Button::plain(&speech.say("harvest-anew"))))
+            }
+        }
+    }
+}
+
+/// Why something was refused, above all else.
+pub(super) fn above(sentence: Option<&str>) -> Markup {
+    html! { @if let Some(sentence) = sentence { (banner(Tone::Bad, sentence, html! {})) } }
+}
