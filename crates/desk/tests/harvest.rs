@@ -372,7 +372,7 @@ fn a_source_that_was_given_another_address_begins_anew() {
     house.host.will(Ok(&feed(0..2)));
     house.harvest();
     house.later(1);
-    let changed = Source { address: "https://blog.example/atom".to_owned(), ..source.clone() };
+    let changed = Source { address: "https://blog.example/rss?all=1".to_owned(), ..source.clone() };
     house.act(move |writer, turn, office| desk::change_source(writer, turn, office, changed)).unwrap();
     house.host.will(Ok(&feed(0..2)));
     assert_eq!(house.harvest(), 1);
