@@ -26,6 +26,7 @@ function file(word) {
 async function brought({ browser, base }, word, options) {
   const me = await someone(browser, base, "lebedev", options);
   await goto(me, "/sources/new");
+  await me.page.locator("main").getByRole("link", { name: "Register a source by hand", exact: true }).click();
   await press(me, "Register it");
   expect((await me.page.title()).startsWith("To correct"), "a source without a title was taken");
   await look(me, "source-new-slips");
@@ -43,7 +44,95 @@ async function brought({ browser, base }, word, options) {
   return { me, source };
 }
 
+const HOST = process.env.WALK_HOST ?? "";
+
+/** Finds out what is at an address, registers what is found, and stops at its page. */
+async function found(me, address) {
+  await goto(me, "/sources/new");
+  await me.page.locator("#address").fill(address);
+  await press(me, "Find out what it is");
+}
+
+/** Reloads the page until it says something. */
+async function says(me, text) {
+  for (let tries = 0; tries < 400; tries += 1) {
+    if ((await me.page.locator("main").textContent()).includes(text)) return;
+    await me.page.reload();
+  }
+  throw new Error(`the page never says “${text}”: ${await me.page.locator("main").textContent()}`);
+}
+
+const harvests = [
+  ...[true, false].map((script) => ({
+    name: `a feed is found behind a page, looked at, switched on and harvested${script ? "" : ", without script"}`,
+    async walk({ browser, base }) {
+      const word = `garn${Math.random().toString(36).replace(/[^a-z]/g, "").slice(0, 8)}`;
+      const me = await someone(browser, base, "lebedev", { script });
+      await goto(me, "/sources/new");
+      await look(me, "source-find");
+      await press(me, "Find out what it is");
+      expect((await me.page.locator("main").textContent()).includes("write where the source is"), "no address was taken for one");
+      await found(me, `http://${HOST}/page/${word}`);
+      expect((await me.page.locator("#title").inputValue()) === `Letters on ${word}`, "the title of the feed was not taken over");
+      expect((await me.page.locator("#address").inputValue()).endsWith(`/feed/${word}`), "the feed behind the page was not found");
+      await look(me, "source-found");
+      await press(me, "Register it");
+      const source = new URL(me.page.url()).pathname;
+      await look(me, "source-off");
+      await press(me, "See what it would bring");
+      expect((await me.page.locator("main").textContent()).includes(`Invented ${word} loom, part 3`), "the look does not show the feed");
+      await look(me, "source-outlook");
+      await goto(me, source);
+      expect((await me.page.locator("main").textContent()).includes("Nothing is fetched from it"), "it is on before it was switched on");
+      await press(me, "Switch it on");
+      await says(me, "The last time it was asked it had something new");
+      await look(me, "source-harvested");
+      await press(me, "Ask it now");
+      await says(me, "It answers, and it holds nothing that it had not brought before");
+      await press(me, "Pause it");
+      await says(me, "Nothing is fetched from it");
+    },
+  })),
+  {
+    name: "a repository is harvested over its pages, and its records are found",
+    async walk({ browser, base }) {
+      const word = `muhl${Math.random().toString(36).replace(/[^a-z]/g, "").slice(0, 8)}`;
+      const me = await someone(browser, base, "lebedev", {});
+      await found(me, `http://${HOST}/oai/${word}`);
+      expect((await me.page.locator("#title").inputValue()) === `Archive of ${word}`, "the name of the repository was not taken over");
+      await press(me, "Register it");
+      const source = new URL(me.page.url()).pathname;
+      await press(me, "Switch it on");
+      await says(me, `Invented ${word} mill, part 3`);
+      await look(me, "source-repository");
+      const answer = await me.page.request.get(new URL(`/api/v1${source}/counts`, base).href);
+      if (answer.ok()) expect((await answer.json()).n_records === 3, "not all of the repository came");
+    },
+  },
+  {
+    name: "an address that leads inside, is busy or is nothing is refused with what to do",
+    async walk({ browser, base }) {
+      const me = await someone(browser, base, "lebedev", {});
+      for (const [address, sentence] of [
+        [`http://${HOST}/inside`, "leads into a network that is not public"],
+        ["http://127.0.0.1:9009/", "leads into a network that is not public"],
+        [`http://${HOST}/busy`, "asks to be left alone"],
+        [`http://${HOST}/nothing`, "There is nothing at this address"],
+        ["file:///etc/passwd", "only http and https"],
+        ["folder:../office", "There is no folder"],
+      ]) {
+        await found(me, address);
+        const text = await me.page.locator("main").textContent();
+        expect(text.includes(sentence), `${address} is answered with ${text}`);
+        expect((await me.page.locator("#address").inputValue()) === address, "what was typed is gone");
+      }
+      await look(me, "source-refused");
+    },
+  },
+];
+
 export default [
+  ...harvests,
   ...[true, false].map((script) => ({
     name: `a source is registered, a file of it looked at and taken in${script ? "" : ", without script"}`,
     async walk(place) {

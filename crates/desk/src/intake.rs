@@ -64,6 +64,14 @@ pub struct Upload {
     doubts: Vec<String>,
     first: Vec<Reading>,
     fault: Option<String>,
+    n_in_all: Option<u64>,
+}
+
+impl Upload {
+    /// The same as the first of so many, as its host says.
+    pub(crate) fn of_all(self, n_in_all: Option<u64>) -> Upload {
+        Upload { n_in_all, ..self }
+    }
 }
 
 /// Parses what somebody brings. Takes as long as the parser does; holds nothing.
@@ -106,7 +114,7 @@ pub fn read_upload(parser: &Parser, name: &str, bytes: Vec<u8>) -> Result<Upload
         }
         ControlFlow::Continue(())
     })?;
-    Ok(Upload { name, bytes, n_read, n_doubts, doubts, first, fault: fault_of(parsed) })
+    Ok(Upload { name, bytes, n_read, n_doubts, doubts, first, fault: fault_of(parsed), n_in_all: None })
 }
 
 /// Why a file could not be read to its end.
@@ -143,9 +151,7 @@ pub fn look_at(
                 count = n_undecided
             )));
         }
-        // What the office fetches is looked at before it is switched on.
-        let before = held(deed, turn, source)?;
-        if before.kind.is_fetched() { Ok(before) } else { open_source(deed, turn, source) }
+        open_source(deed, turn, source)
     })?;
     let mut tally = Tally { n_doubts: upload.n_doubts, ..Tally::default() };
     let mut lines = Vec::new();
@@ -173,6 +179,7 @@ pub fn look_at(
         stage: if broke { IntakeStage::Broken } else { IntakeStage::Looked },
         tally,
         n_tried: if broke { 0 } else { n_tried },
+        n_in_all: upload.n_in_all,
         fault: upload.fault,
     };
     if !broke {
@@ -189,7 +196,8 @@ pub fn look_at(
 /// A source that something may be taken from.
 fn open_source(deed: &Deed<'_>, turn: &Turn<'_>, id: SourceId) -> Result<Source, Failure> {
     let source = held(deed, turn, id)?;
-    if source.paused {
+    // What the office fetches is looked at, and that much of it taken in, before it is switched on.
+    if source.paused && !source.kind.is_fetched() {
         return Err(Failure::said(sentence!(
             "source-paused",
             "This source is paused, so nothing is taken from it; switch it on first"

@@ -243,10 +243,9 @@ fn a_look_at_a_source_shows_what_it_would_bring_and_moves_nothing() {
     let house = house();
     let source = house.register(SourceKind::Feed, "https://blog.example/rss").unwrap();
     house.host.will(Ok(&feed(0..3)));
-    let outlook = desk::look_out(&house.office, &Parser::Here, &source, today()).unwrap();
+    let upload = desk::look_out(&house.office, &Parser::Here, &source, today()).unwrap();
     let id = source.id;
-    let looked =
-        house.act(move |writer, turn, office| desk::look_at(writer, turn, office, id, outlook.upload)).unwrap();
+    let looked = house.act(move |writer, turn, office| desk::look_at(writer, turn, office, id, upload)).unwrap();
     assert_eq!((looked.stage, looked.tally.n_new, looked.name.as_str()), (IntakeStage::Looked, 3, "rss"));
     assert_eq!((house.n_records(), house.line(&source).harvest), (0, None));
     house.host.will(Err(Setback::Gone));

@@ -108,6 +108,8 @@ pub struct Intake {
     pub tally: Tally,
     /// While it is looked at: how many readings were tried.
     pub n_tried: u64,
+    /// While an answer of a source is looked at: how much its host says that there is in all.
+    pub n_in_all: Option<u64>,
     /// Why it could not be read to its end.
     pub fault: Option<String>,
 }
@@ -125,7 +127,7 @@ impl Intake {
                 "There is no record in this file, so nothing can be taken in; let it go and bring another"
             )));
         }
-        Ok(Intake { stage: IntakeStage::Waiting, tally: Tally::default(), n_tried: 0, ..self.clone() })
+        Ok(Intake { stage: IntakeStage::Waiting, tally: Tally::default(), n_tried: 0, n_in_all: None, ..self.clone() })
     }
 
     /// Lets it go.
@@ -166,6 +168,7 @@ mod tests {
             stage: IntakeStage::Looked,
             tally: Tally { n_read: 3, n_new: 2, n_known: 1, ..Tally::default() },
             n_tried: 3,
+            n_in_all: None,
             fault: None,
         }
     }

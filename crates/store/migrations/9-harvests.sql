@@ -26,3 +26,6 @@ CREATE TABLE harvested_file (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX intake_waiting ON intake (source) WHERE stage = 'waiting';
+
+-- While an answer of a source is looked at: how much its host says that there is in all.
+ALTER TABLE intake ADD COLUMN n_in_all INTEGER;

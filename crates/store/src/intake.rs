@@ -21,12 +21,12 @@ impl Deed<'_> {
         self.conn
             .prepare_cached(
                 "INSERT INTO intake (id, source, name, n_bytes, by, came_at, ended_at, stage, n_read, n_new, n_updated,
-                                     n_joined, n_known, n_doubts, n_tried, fault)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+                                     n_joined, n_known, n_doubts, n_tried, fault, n_in_all)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
                  ON CONFLICT (id) DO UPDATE SET ended_at = excluded.ended_at, stage = excluded.stage,
                      n_read = excluded.n_read, n_new = excluded.n_new, n_updated = excluded.n_updated,
                      n_joined = excluded.n_joined, n_known = excluded.n_known, n_doubts = excluded.n_doubts,
-                     n_tried = excluded.n_tried, fault = excluded.fault",
+                     n_tried = excluded.n_tried, fault = excluded.fault, n_in_all = excluded.n_in_all",
             )?
             .execute(rusqlite::params![
                 n(intake.id.bits()),
@@ -45,6 +45,7 @@ impl Deed<'_> {
                 n(tally.n_doubts),
                 n(intake.n_tried),
                 intake.fault,
+                intake.n_in_all.map(n),
             ])?;
         Ok(())
     }
@@ -147,7 +148,7 @@ impl Reader {
 
 const SELECT: &str =
     "SELECT id, source, name, n_bytes, by, came_at, ended_at, stage, n_read, n_new, n_updated, n_joined, n_known,
-                             n_doubts, n_tried, fault FROM intake";
+                             n_doubts, n_tried, fault, n_in_all FROM intake";
 
 fn one(conn: &Connection, id: IntakeId) -> Result<Option<Intake>> {
     let mut statement = conn.prepare_cached(&format!("{SELECT} WHERE id = ?1"))?;
@@ -178,5 +179,6 @@ fn intake(row: &Row<'_>) -> Result<Intake> {
         tally: tally(row, 8)?,
         n_tried: n(14)?,
         fault: row.get(15)?,
+        n_in_all: row.get::<_, Option<i64>>(16)?.map(i64::cast_unsigned),
     })
 }

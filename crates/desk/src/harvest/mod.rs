@@ -66,19 +66,11 @@ fn protocol(office: &Office, source: &Source) -> Result<Protocol, Fault> {
     Protocol::of(source.kind, &source.address, &office.configuration.sources().contact)
 }
 
-/// What a look at a source brought, not looked at yet, and how much the host says that there is in all.
-pub struct Outlook {
-    /// What the first answer holds.
-    pub upload: Upload,
-    /// How much there is in all.
-    pub total: Option<u64>,
-}
-
 /// Asks a source as at the beginning, to see what it would bring. Keeps nothing, and moves nothing.
 ///
 /// # Errors
 /// Refused when it cannot be asked, or has nothing.
-pub fn look_out(office: &Office, parser: &Parser, source: &Source, today: Date) -> Result<Outlook, Failure> {
+pub fn look_out(office: &Office, parser: &Parser, source: &Source, today: Date) -> Result<Upload, Failure> {
     let nothing = || Failure::said(sentence!("harvest-nothing", "The source answers, and it holds nothing now"));
     match source.kind {
         SourceKind::Upload => Err(Failure::said(sentence!(
@@ -87,8 +79,7 @@ pub fn look_out(office: &Office, parser: &Parser, source: &Source, today: Date) 
         ))),
         SourceKind::Folder => {
             let file = folder::files(office, source)?.into_iter().next().ok_or_else(nothing)?;
-            let upload = read_upload(parser, &file.name, file.read()?)?;
-            Ok(Outlook { upload, total: None })
+            read_upload(parser, &file.name, file.read()?)
         }
         _ => {
             let protocol = protocol(office, source).map_err(|fault| refused(&fault))?;
@@ -97,8 +88,7 @@ pub fn look_out(office: &Office, parser: &Parser, source: &Source, today: Date) 
                 let asked = ask(office.asker.as_ref(), &protocol, &cursor, today);
                 let (turned, answer) = asked.map_err(|fault| refused(&fault))?;
                 if let Some(answer) = answer.filter(|_| turned.holds) {
-                    let upload = read_upload(parser, &name_of(source), answer.body)?;
-                    return Ok(Outlook { upload, total: turned.total });
+                    return Ok(read_upload(parser, &name_of(source), answer.body)?.of_all(turned.total));
                 }
                 if !turned.more {
                     break;
@@ -240,6 +230,7 @@ fn aside(
         stage: IntakeStage::Waiting,
         tally: Tally::default(),
         n_tried: 0,
+        n_in_all: None,
         fault: None,
     })
 }

@@ -165,3 +165,7 @@ harvest-look-hint = Um zu zeigen, was sie bringen würde, fragt das Büro sie ei
 harvest-now = Jetzt fragen
 harvest-anew = Alles neu abfragen
 intake-fetched = Vom Büro geholt, { $when }
+intake-in-all = { $count ->
+    [one] Die Quelle sagt, dass das alles ist.
+   *[other] Die Quelle sagt, dass es insgesamt { $count } gibt.
+}

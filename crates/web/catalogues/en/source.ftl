@@ -165,3 +165,7 @@ harvest-look-hint = To see what it would bring, the office asks it once and keep
 harvest-now = Ask it now
 harvest-anew = Ask for everything anew
 intake-fetched = Fetched by the office, { $when }
+intake-in-all = { $count ->
+    [one] The source says that this is all.
+   *[other] The source says that there are { $count } in all.
+}

@@ -38,6 +38,8 @@ pub struct IntakeView {
     pub tally: TallyView,
     /// While it is looked at: how many readings were tried.
     pub n_tried: u64,
+    /// While an answer of a source is looked at: how much its host says that there is in all.
+    pub n_in_all: Option<u64>,
     /// Why it could not be read to its end.
     pub fault: Option<String>,
 }
@@ -55,6 +57,7 @@ impl From<&Intake> for IntakeView {
             stage: Word(intake.stage),
             tally: TallyView::from(&intake.tally),
             n_tried: intake.n_tried,
+            n_in_all: intake.n_in_all,
             fault: intake.fault.clone(),
         }
     }

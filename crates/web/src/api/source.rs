@@ -365,10 +365,10 @@ async fn look(caller: Caller, sent: Sent<Nothing>) -> Done<IntakeView> {
     let (id, today) = (sent.way.get("source").to_owned(), caller.app.today());
     let source = read(&caller, move |office| Ok(office.source(&id)?.source)).await?;
     let id = source.id;
-    let outlook = caller.app.reach_out(move |office| desk::look_out(office, office.parser(), &source, today)).await;
-    let outlook = outlook.map_err(|failure| problem_of(&caller, &sent.way, &failure))?;
+    let upload = caller.app.reach_out(move |office| desk::look_out(office, office.parser(), &source, today)).await;
+    let upload = upload.map_err(|failure| problem_of(&caller, &sent.way, &failure))?;
     let kept = sent.keep(&caller, move |writer, turn, office| {
-        let intake = desk::look_at(writer, turn, office, id, outlook.upload)?;
+        let intake = desk::look_at(writer, turn, office, id, upload)?;
         Ok(Reply::of(IntakeView::from(&intake)).at(format!("/api/v1/intakes/{}", intake.id)))
     });
     kept.await

@@ -28,8 +28,8 @@ async fn look_at(caller: &Caller, name: &str) -> Result<model::Intake, Failure> 
     let read = name.to_owned();
     let source = caller.read(move |office| office.source(&read)).await?.source;
     let (id, today) = (source.id, caller.app.today());
-    let outlook = caller.app.reach_out(move |office| desk::look_out(office, office.parser(), &source, today)).await?;
-    caller.act(move |writer, turn, office| desk::look_at(writer, turn, office, id, outlook.upload)).await
+    let upload = caller.app.reach_out(move |office| desk::look_out(office, office.parser(), &source, today)).await?;
+    caller.act(move |writer, turn, office| desk::look_at(writer, turn, office, id, upload)).await
 }
 
 /// Has the source asked at once.

@@ -160,6 +160,7 @@ fn counted(speech: Speech, intake: &Intake) -> Markup {
             @if intake.stage == IntakeStage::Looked && intake.n_tried < tally.n_read {
                 " " (speech.with("intake-tried", &[("tried", number(intake.n_tried).into())]))
             }
+            @if let Some(n) = intake.n_in_all { " " (speech.with("intake-in-all", &[("count", number(n).into())])) }
         }
         (Table::new(speech.say("intake-becomes"), columns.into()).cards_on_phone().row(cells.into()).draw(speech))
     }
@@ -174,6 +175,7 @@ fn decision(visit: &Visit, intake: &Intake) -> Markup {
                 (Form::new(visit, &keep).inline().around(Button::primary(&speech.say("intake-keep"))))
             }
             (Form::new(visit, &drop).inline().around(Button::plain(&speech.say("intake-drop"))))
+            (link_button(&speech.say("intake-back"), &format!("/sources/{}", intake.source), false))
         }
     }
 }

@@ -291,6 +291,7 @@ fn intake(deed: &mut Deed<'_>, id: IntakeId, source: SourceId, word: &str, stage
         stage,
         tally: Tally { n_read: 2, n_new: 2, ..Tally::default() },
         n_tried: 2,
+        n_in_all: None,
         fault: (stage == IntakeStage::Broken).then(|| format!("no {word}")),
     })?;
     if stage == IntakeStage::Looked {
