@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // A host of the world for walks: feeds, a repository of two pages, and addresses that misbehave. Prints its own address
-// and then "ready".
+// and then "ready". PORT says where it listens; without it at any port that is free.
 
 import { createServer } from "node:http";
 
@@ -11,6 +11,13 @@ function feed(word, n) {
       `<item><title>Invented ${word} loom, part ${at}</title><link>http://journal.invalid/${word}/${at}</link><guid>http://journal.invalid/${word}/${at}</guid><description>A loom that does not exist weaves ${word}.</description></item>`,
   );
   return `<?xml version="1.0"?><rss version="2.0"><channel><title>Letters on ${word}</title><link>http://journal.invalid/</link><language>en</language>${items.join("")}</channel></rss>`;
+}
+
+/** A feed for the pictures of the guide. */
+function letters() {
+  const titles = ["Silicon rectifiers in mountain locomotives", "Frost and the cooling of mercury-arc rectifiers", "Shunting locomotives with welded frames", "Thyristor control of direct-current motors"];
+  const items = titles.map((title, at) => `<item><title>${title} (invented)</title><link>http://journal.invalid/letters/${at}</link><guid>http://journal.invalid/letters/${at}</guid></item>`);
+  return `<?xml version="1.0"?><rss version="2.0"><channel><title>Letters on traction (invented)</title><link>http://journal.invalid/</link><language>en</language>${items.join("")}</channel></rss>`;
 }
 
 function record(word, at) {
@@ -31,13 +38,14 @@ const server = createServer((request, response) => {
   const [, what, word = "thread"] = url.pathname.split("/");
   const send = (type, body) => response.writeHead(200, { "Content-Type": type }).end(body);
   if (what === "feed") return send("application/rss+xml", feed(word, 3));
+  if (what === "letters") return send("application/rss+xml", letters());
   if (what === "page") return send("text/html", `<!doctype html><html><head><link rel="alternate" type="application/rss+xml" href="/feed/${word}"></head><body>A page</body></html>`);
   if (what === "oai") return send("text/xml", oai(word, url.searchParams));
   if (what === "inside") return response.writeHead(302, { Location: "http://169.254.169.254/latest/" }).end();
   if (what === "busy") return response.writeHead(503, { "Retry-After": "3600" }).end();
   response.writeHead(404).end();
 });
-server.listen(0, "127.0.0.1", () => {
+server.listen(Number(process.env.PORT ?? 0), "127.0.0.1", () => {
   console.log(`127.0.0.1:${server.address().port}`);
   console.log("ready");
 });

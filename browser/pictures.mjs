@@ -301,4 +301,28 @@ await keeper.page.locator("#file").setInputFiles({ name: "issue-12.ris", mimeTyp
 await press(keeper, "Look at it");
 await take(keeper, "intake-look", { height: 900 });
 
+await press(keeper, "Take it in");
+
+// A feed of the host that stands beside the demonstration.
+await goto(keeper, "/sources/new");
+await keeper.page.locator("#address").fill("http://localhost:8099/letters");
+await press(keeper, "Find out what it is");
+await take(keeper, "source-found", { height: 760 });
+await keeper.page.locator("#territory").fill("France");
+await keeper.page.locator("#cost").fill("1200 EUR");
+await press(keeper, "Register it");
+await press(keeper, "Switch it on");
+/** Reloads the page until it says something. */
+async function says(text) {
+  for (let tries = 0; tries < 2000 && !(await keeper.page.locator("body").textContent()).includes(text); tries += 1) await keeper.page.reload();
+}
+await says("Taken in");
+await take(keeper, "source-harvested", { height: 900 });
+// It is counted a minute after something came in.
+await says("Brought first");
+await goto(keeper, "/sources/worth");
+await take(keeper, "source-worth", { height: 520 });
+await goto(keeper, "/sources/coverage");
+await take(keeper, "coverage", { height: 640 });
+
 await browser.close();

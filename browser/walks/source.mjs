@@ -131,8 +131,40 @@ const harvests = [
   },
 ];
 
+const coverage = [
+  {
+    name: "a gap is seen, somebody is asked to close it, and reports what was found",
+    async walk({ browser, base }) {
+      const me = await someone(browser, base, "lebedev", {});
+      await goto(me, "/sources/worth");
+      await look(me, "source-worth");
+      await goto(me, "/sources/coverage");
+      await look(me, "coverage");
+      // Any need will do: one that is served may be served better.
+      const href = await me.page.locator("main table a[href$='/gap']").last().getAttribute("href");
+      await goto(me, href);
+      await look(me, "gap");
+      await press(me, "Ask them");
+      expect((await me.page.locator("main").textContent()).includes("Choose the post"), "nobody was asked, and it was not said");
+      const post = await me.page.locator("#to option", { hasText: "Documentalist, requests for information" }).first().getAttribute("value");
+      await me.page.locator("#to").selectOption(post);
+      await press(me, "Ask them");
+      expect((await me.page.locator("main").textContent()).includes("A source is being looked for"), "it does not say that somebody is asked");
+      await goto(me, "/?kind=cover");
+      expect((await me.page.locator("main").textContent()).includes("Find a source for this need"), "it does not stand in the inbox");
+      await look(me, "inbox-gap");
+      await goto(me, href);
+      await me.page.locator("#account").fill("A catalogue of the works, once a year");
+      await look(me, "gap-asked");
+      await press(me, "Report it");
+      expect(!(await me.page.locator("main").textContent()).includes("A source is being looked for"), "it is still asked for");
+    },
+  },
+];
+
 export default [
   ...harvests,
+  ...coverage,
   ...[true, false].map((script) => ({
     name: `a source is registered, a file of it looked at and taken in${script ? "" : ", without script"}`,
     async walk(place) {
@@ -193,6 +225,13 @@ export default [
           await me.page.locator("main table a").first().click();
           await me.page.waitForURL(/\/sources\/S/);
           await look(me, `source-${language}`);
+          for (const [path, name] of [["new", "source-find"], ["new?kind=feed&address=https%3A%2F%2Fjournal.invalid%2Ffeed&title=Letters", "source-form"], ["worth", "source-worth"], ["coverage", "coverage"]]) {
+            await goto(me, `/sources/${path}`);
+            await look(me, `${name}-${language}`);
+          }
+          await me.page.locator("main table a[href$='/gap']").first().click();
+          await me.page.waitForURL(/\/gap$/);
+          await look(me, `gap-${language}`);
           await me.context.close();
         }
       }

@@ -265,7 +265,7 @@ pub(crate) fn raise_late(
 /// Whether a duty can be let go: what is asked for by somebody who waits is answered or declined instead.
 fn can_be_let_go(kind: DutyKind) -> bool {
     match kind {
-        DutyKind::Dispose | DutyKind::Reconfirm => true,
+        DutyKind::Dispose | DutyKind::Reconfirm | DutyKind::Cover => true,
         DutyKind::Review | DutyKind::Revise | DutyKind::Route | DutyKind::Answer => false,
     }
 }

@@ -43,6 +43,9 @@ const KEPT_AT_ONCE: usize = 100;
 /// Files of one person that wait for a decision.
 const UNDECIDED_MAX: u64 = 20;
 
+/// How long after something came in its source is counted, in microseconds: what comes by then is counted with it.
+const COUNTED_AFTER: i64 = 60_000_000;
+
 /// How long a file waits for a decision, in microseconds: three days.
 const DECIDED_WITHIN: i64 = 3 * 86_400_000_000;
 
@@ -410,6 +413,7 @@ fn end(clerk: &Clerk, office: &Office, intake: Intake, now: i64, fault: Option<S
     clerk.write(move |writer: &mut Writer| {
         writer.transact(&bringer(&intake), now, |deed| -> Result<(), Failure> {
             deed.keep_intake(&intake)?;
+            deed.enqueue(JobKind::CountSources, &intake.source.to_string(), now + COUNTED_AFTER)?;
             let fact = deed.fact(Verb::TookIn, Thing::new(Noun::Source, intake.source));
             Ok(deed.note(&fact.to(Thing::new(Noun::Intake, intake.id).to_string()))?)
         })

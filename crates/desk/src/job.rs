@@ -8,6 +8,7 @@ use crate::duty::raise_late;
 use crate::idempotency::ANSWERS_KEPT_MICROS;
 use crate::intake::{sweep_intakes, take_in};
 use crate::review::Turn;
+use crate::source_yield::count_sources;
 use crate::{Clerk, Failure, Office, Selection, checkpoint};
 
 /// How long a job may take before another takes it over, in microseconds: ten minutes.
@@ -32,7 +33,7 @@ pub fn schedule(clerk: &Clerk, office: &Office, now: i64) -> Result<(), Failure>
     let ledger = office.configuration.ledger().clone();
     clerk.write(move |writer: &mut Writer| {
         writer.transact(OFFICE, now, |deed| {
-            for kind in [JobKind::RaiseDuties, JobKind::AskReconfirmation, JobKind::Sweep] {
+            for kind in [JobKind::RaiseDuties, JobKind::AskReconfirmation, JobKind::Sweep, JobKind::CountSources] {
                 let name = format!("scheduled:{kind}");
                 let hour = now.div_euclid(3_600_000_000);
                 // Another hour, also when the clock was set back.
@@ -136,6 +137,7 @@ fn run(clerk: &Clerk, office: &Office, job: &Job, now: i64, today: Date, ids: &m
             })?;
             sweep_intakes(clerk, office, now)
         }
+        JobKind::CountSources => count_sources(clerk, office, &job.argument, now),
         JobKind::TakeIn => take_in(clerk, office, &job.argument, now, ids),
         JobKind::Checkpoint => checkpoint::checkpoint(clerk, office, now, ids).map(|_| ()),
     }

@@ -13,6 +13,7 @@ mod cell;
 mod checkpoint;
 mod clerk;
 mod configuration;
+mod coverage;
 mod delivery;
 mod disposition;
 mod drafting;
@@ -36,6 +37,7 @@ mod record;
 mod request;
 mod review;
 mod source;
+mod source_yield;
 mod staff;
 mod staff_file;
 mod staff_foresight;
@@ -59,6 +61,9 @@ pub use clerk::{BATCH_BOUNDS, Clerk, ClerkTally};
 pub use configuration::{
     CONFIGURATION_FILE, CONFIGURATION_TEXT, Configuration, Configured, Flag, Ledger, OpenId, OpenIdGroup, Origin,
     Overrides, Serve, Setting, SourceCredential, SourcesPart, Work, strange_variables,
+};
+pub use coverage::{
+    COVERAGE_DAYS, COVERAGE_PAGE, CoverageRow, CoverageTable, GAP_CHARS_MAX, GAP_DAYS_MAX, assign_gap, close_gap,
 };
 pub use delivery::{Delivered, Matched, NeedMatched, Selection, match_needs};
 pub use disposition::{dispose, mark_read, may_recall, recall};

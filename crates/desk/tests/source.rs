@@ -134,6 +134,7 @@ fn source(bits: u64, marking: &str) -> Source {
         language: None,
         reliability: Reliability::B,
         every_days: None,
+        cost: None,
         paused: false,
         remark: String::new(),
         marking: Marking::parse(marking).unwrap(),

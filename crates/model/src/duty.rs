@@ -25,6 +25,8 @@ words! {
         Route = "route",
         /// Answer a request.
         Answer = "answer",
+        /// Find a source for a need that none serves.
+        Cover = "cover",
     }
 }
 

@@ -21,6 +21,7 @@ mod kind;
 mod language;
 mod link;
 mod marking;
+mod money;
 mod need;
 mod openid;
 mod origin;
@@ -35,6 +36,7 @@ mod request;
 mod rights;
 mod sentence;
 mod source;
+mod source_yield;
 mod staff;
 #[cfg(test)]
 mod staff_cases;
@@ -62,6 +64,7 @@ pub use kind::Kind;
 pub use language::Language;
 pub use link::{Link, LinkKind};
 pub use marking::{Barrier, Clearance, Compartment, Level, Marking, NamedCompartment, Release, Released, caveat};
+pub use money::{Currency, Money};
 pub use need::{Need, NeedId, Parameter, Priority, Silence, Stage, is_decimal};
 pub use openid::{GroupChange, GroupGift, GroupRule, GroupTenure};
 pub use origin::Origin;
@@ -78,6 +81,7 @@ pub use source::{
     Brought, Health, Reliability, SOURCE_ADDRESS_CHARS_MAX, SOURCE_COVERAGE_CHARS_MAX, SOURCE_DAYS_MAX,
     SOURCE_REMARK_CHARS_MAX, SOURCE_TITLE_CHARS_MAX, Source, SourceId, SourceKind,
 };
+pub use source_yield::{SourceYield, YIELD_DAYS_MIN, YieldAdvice};
 pub use staff::{Staff, TenureKey};
 pub use staff_change::{
     Hand, LEAVE_DAYS_MAX, PAGE_LANGUAGES, STAFF_NAME_CHARS_MAX, StaffChange, StaffFault, StaffPlace,

@@ -2,7 +2,7 @@
 
 use crate::public_id::public_id;
 use crate::words::words;
-use crate::{Found, Harvest, Language, Marking, PostId, Refusal, Schedule, Tally, sentence};
+use crate::{Found, Harvest, Language, Marking, Money, PostId, Refusal, Schedule, Tally, sentence};
 
 public_id!(
     /// Names a source.
@@ -126,6 +126,8 @@ pub struct Source {
     pub reliability: Reliability,
     /// Something is due from it every so many days; `None` when it comes as it comes.
     pub every_days: Option<u16>,
+    /// What it costs in a year, where that is known.
+    pub cost: Option<Money>,
     /// Whether nothing is taken from it now.
     pub paused: bool,
     /// How to get at it, what to mind.
@@ -189,6 +191,11 @@ impl Source {
         Ok(Source { title, territory, subject, remark, address, ..self })
     }
 
+    /// For how many days it was watched.
+    pub fn days_watched(&self, now: i64) -> i64 {
+        now.saturating_sub(self.made_at).max(0) / 86_400_000_000
+    }
+
     /// How it stands, by what came from it and, where the office fetches it, by how that went.
     pub fn health(&self, brought: &Brought, harvest: Option<&Harvest>, now: i64) -> Health {
         const DAY_MICROS: i64 = 86_400_000_000;
@@ -246,6 +253,7 @@ mod tests {
             language: None,
             reliability: Reliability::F,
             every_days: Some(30),
+            cost: None,
             paused: false,
             remark: String::new(),
             marking: Marking::default(),

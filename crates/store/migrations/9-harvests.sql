@@ -29,3 +29,20 @@ CREATE INDEX intake_waiting ON intake (source) WHERE stage = 'waiting';
 
 -- While an answer of a source is looked at: how much its host says that there is in all.
 ALTER TABLE intake ADD COLUMN n_in_all INTEGER;
+
+-- What a source costs in a year, in the smallest unit of the currency.
+ALTER TABLE source ADD COLUMN cost INTEGER;
+ALTER TABLE source ADD COLUMN currency TEXT;
+
+-- What sources are worth, counted from time to time over what everybody sees who sees the source.
+CREATE TABLE source_yield (
+    source      INTEGER PRIMARY KEY REFERENCES source,
+    counted_at  INTEGER NOT NULL,
+    n_records   INTEGER NOT NULL,
+    n_unique    INTEGER NOT NULL,
+    n_first     INTEGER NOT NULL,
+    n_delivered INTEGER NOT NULL,
+    n_answered  INTEGER NOT NULL,
+    n_used      INTEGER NOT NULL,
+    n_studied   INTEGER NOT NULL
+) STRICT;

@@ -110,7 +110,7 @@ impl Reader {
             let mut rows = statement.query((by, WAITING_MAX, i64::try_from(limit).unwrap_or(i64::MAX)))?;
             let mut due = Vec::new();
             while let Some(row) = rows.next()? {
-                due.push((source::source(row)?, harvest(row, 16)?.unwrap_or_default()));
+                due.push((source::source(row)?, harvest(row, 18)?.unwrap_or_default()));
             }
             Ok(due)
         })

@@ -1,8 +1,8 @@
 //! The rows of the register of sources.
 
 use model::{
-    Brought, Harvest, Health, Language, Marking, PostId, RecordId, Reliability, Schedule, Source, SourceId, SourceKind,
-    Tally, Verb,
+    Brought, Currency, Harvest, Health, Language, Marking, Money, PostId, RecordId, Reliability, Schedule, Source,
+    SourceId, SourceKind, Tally, Verb,
 };
 use rusqlite::{Connection, OptionalExtension, Row};
 
@@ -52,13 +52,14 @@ impl Deed<'_> {
         self.conn
             .prepare_cached(
                 "INSERT INTO source (id, title, kind, post, territory, subject, language, reliability, every_days, paused,
-                                     remark, label, revision, made_at, address, schedule)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+                                     remark, label, revision, made_at, address, schedule, cost, currency)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
                  ON CONFLICT (id) DO UPDATE SET title = excluded.title, post = excluded.post, territory = excluded.territory,
                      subject = excluded.subject, language = excluded.language, reliability = excluded.reliability,
                      every_days = excluded.every_days, paused = excluded.paused, remark = excluded.remark,
                      label = excluded.label, revision = excluded.revision, kind = excluded.kind,
-                     address = excluded.address, schedule = excluded.schedule",
+                     address = excluded.address, schedule = excluded.schedule, cost = excluded.cost,
+                     currency = excluded.currency",
             )?
             .execute(rusqlite::params![
                 bits,
@@ -77,6 +78,8 @@ impl Deed<'_> {
                 source.made_at,
                 source.address,
                 source.schedule.word(),
+                source.cost.map(|cost| cost.minor),
+                source.cost.as_ref().map(|cost| cost.currency.code()),
             ])?;
         if before.is_some_and(|before| before != label) {
             label::relabel_source(self, source.id)?;
@@ -188,7 +191,7 @@ impl Reader {
 macro_rules! columns {
     () => {
         "s.id, s.title, s.kind, s.post, s.territory, s.subject, s.language, s.reliability, s.every_days, s.paused, s.remark, \
-         l.marking, s.revision, s.made_at, s.address, s.schedule"
+         l.marking, s.revision, s.made_at, s.address, s.schedule, s.cost, s.currency"
     };
 }
 
@@ -219,6 +222,9 @@ pub(crate) fn source(row: &Row<'_>) -> Result<Source> {
     let (kind, reliability, schedule): (String, String, String) = (row.get(2)?, row.get(7)?, row.get(15)?);
     let language: Option<String> = row.get(6)?;
     let language = language.map(|tag| Language::parse(&tag).ok_or_else(|| damaged("language", &tag))).transpose()?;
+    let currency: Option<String> = row.get(17)?;
+    let currency = currency.map(|code| Currency::new(&code).ok_or_else(|| damaged("currency", &code))).transpose()?;
+    let cost = row.get::<_, Option<i64>>(16)?.zip(currency).map(|(minor, currency)| Money { minor, currency });
     Ok(Source {
         id: SourceId::from_bits(row.get::<_, i64>(0)?.cast_unsigned()),
         title: row.get(1)?,
@@ -229,6 +235,7 @@ pub(crate) fn source(row: &Row<'_>) -> Result<Source> {
         language,
         reliability: Reliability::from_word(&reliability).ok_or_else(|| damaged("reliability", &reliability))?,
         every_days: row.get(8)?,
+        cost,
         paused: row.get(9)?,
         remark: row.get(10)?,
         marking: row.get::<_, Option<String>>(11)?.as_deref().map_or_else(Marking::top, Marking::read),
@@ -240,10 +247,10 @@ pub(crate) fn source(row: &Row<'_>) -> Result<Source> {
 }
 
 fn line(row: &Row<'_>) -> Result<SourceLine> {
-    let last_at: Option<i64> = row.get(16)?;
-    let last = if last_at.is_some() { tally(row, 17)? } else { Tally::default() };
-    let brought = Brought { last_at, last, broke: row.get(23)? };
-    Ok(SourceLine { source: source(row)?, brought, harvest: harvest(row, 24)? })
+    let last_at: Option<i64> = row.get(18)?;
+    let last = if last_at.is_some() { tally(row, 19)? } else { Tally::default() };
+    let brought = Brought { last_at, last, broke: row.get(25)? };
+    Ok(SourceLine { source: source(row)?, brought, harvest: harvest(row, 26)? })
 }
 
 /// A tally from six columns.

@@ -86,6 +86,7 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
     ("request", Seen::Marked("label")),
     ("source", Seen::Marked("label")),
     ("intake", Seen::Hangs("EXISTS (SELECT 1 FROM source WHERE source.id = t.source)")),
+    ("source_yield", Seen::Hangs("EXISTS (SELECT 1 FROM source WHERE source.id = t.source)")),
     ("harvest", Seen::Hangs("EXISTS (SELECT 1 FROM source WHERE source.id = t.source)")),
     ("harvested_file", Seen::Never),
     ("intake_line", Seen::Hangs("EXISTS (SELECT 1 FROM intake WHERE intake.id = t.intake)")),
@@ -109,12 +110,13 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
             "EXISTS (SELECT 1 FROM need WHERE need.id = t.need) AND EXISTS (SELECT 1 FROM record WHERE record.row = t.record)",
         ),
     ),
-    // The argument of a job may name a need or an intake.
+    // The argument of a job may name a need, an intake or a source.
     (
         "job",
         Seen::Hangs(
             "CASE t.kind WHEN 'match-need' THEN EXISTS (SELECT 1 FROM need WHERE need.id = t.argument)
-             WHEN 'take-in' THEN EXISTS (SELECT 1 FROM intake WHERE intake.id = public_number(t.argument)) ELSE 1 END",
+             WHEN 'take-in' THEN EXISTS (SELECT 1 FROM intake WHERE intake.id = public_number(t.argument))
+             WHEN 'count-sources' THEN t.argument = '' OR EXISTS (SELECT 1 FROM source WHERE source.id = public_number(t.argument)) ELSE 1 END",
         ),
     ),
     ("duty", Seen::Hangs(thing_is_seen!("t.noun", "t.subject"))),

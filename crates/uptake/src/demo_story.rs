@@ -231,6 +231,7 @@ impl Story<'_> {
             language: None,
             reliability: Reliability::B,
             every_days,
+            cost: None,
             paused: false,
             remark: "Invented source.".to_owned(),
             marking: Marking::default(),

@@ -93,15 +93,13 @@ fn draw(caller: &Caller, loaded: &Loaded) -> Markup {
     let visit = &caller.visit;
     let speech = visit.speech;
     let inbox_ = &loaded.inbox;
-    let kinds =
-        [DutyKind::Dispose, DutyKind::Review, DutyKind::Revise, DutyKind::Reconfirm, DutyKind::Route, DutyKind::Answer];
     let mut views = vec![Tab {
         text: speech.say("inbox-all"),
         href: "/".to_owned(),
         count: Some(inbox_.n_open),
         here: loaded.kind.is_none(),
     }];
-    views.extend(kinds.iter().map(|kind| Tab {
+    views.extend(DutyKind::ALL.iter().map(|kind| Tab {
         text: speech.say(&format!("duty-{}-short", kind.word())),
         href: format!("/?kind={kind}"),
         count: None,
@@ -182,7 +180,9 @@ fn row(caller: &Caller, charged: &Charged, today: Date) -> InboxRow {
                 @if !need.remark.is_empty() { " · " bdi { (need.remark) } }
                 @if let Some(expires) = need.expires { " · " (speech.say("need-expires")) " " (speech.date(expires)) }
             };
-            (need.title.clone(), format!("/needs/{}", need.id), grounds, String::new(), Vec::new())
+            // Where the answer is given.
+            let part = if duty.kind == DutyKind::Cover { "/gap" } else { "" };
+            (need.title.clone(), format!("/needs/{}{part}", need.id), grounds, String::new(), Vec::new())
         }
         Subject::Request(request) => {
             let grounds = html! { bdi { (request.detail.chars().take(200).collect::<String>()) } };

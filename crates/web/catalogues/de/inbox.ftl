@@ -106,4 +106,5 @@ request-stage-routed = Beim Antwortenden
 request-stage-answered = Beantwortet
 request-stage-declined = Abgelehnt
 request-stage-withdrawn = Zurückgezogen
-
+duty-cover = Finden Sie eine Quelle für diesen Bedarf
+duty-cover-short = Lücken

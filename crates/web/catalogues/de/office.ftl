@@ -163,3 +163,4 @@ post-offer-more = { $count ->
     [one] { $count } weitere Stelle passt; fügen Sie ein Wort hinzu
    *[other] { $count } weitere Stellen passen; fügen Sie ein Wort hinzu
 }
+job-count-sources = Zählen, was die Quellen wert sind

@@ -210,3 +210,4 @@ ground-keywords = in den Schlagwörtern
 ground-author = unter den Verfassern
 ground-org = unter den Einrichtungen
 ground-source = in der Quelle
+record-register = Gebracht von diesen Quellen des Verzeichnisses, mit ihrer Zuverlässigkeit:

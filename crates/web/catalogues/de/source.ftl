@@ -169,3 +169,59 @@ intake-in-all = { $count ->
     [one] Die Quelle sagt, dass das alles ist.
    *[other] Die Quelle sagt, dass es insgesamt { $count } gibt.
 }
+
+# Was eine Quelle kostet, und was sie wert ist.
+source-cost = Kosten im Jahr
+source-cost-hint = Betrag und Währung: 1200 EUR. Leer lassen, wenn sie nichts kostet oder es niemand weiß
+yield-title = Was die Quellen wert sind
+yield-lead = Wie viel von jeder Quelle sonst niemand bringt, wie viel davon Posten vorgelegt wurde, und wie viel sie nutzen.
+yield-unique = Sonst von niemandem
+yield-first = Zuerst gebracht
+yield-delivered = Vorgelegt
+yield-used = Genutzt
+yield-cost = Kosten je genutztem
+yield-advice = Vorschlag
+yield-advice-early = Zu früh
+yield-advice-keep = Behalten
+yield-advice-watch = Mehr beobachten
+yield-advice-drop = Aufgeben
+yield-rules = Gezählt werden Aufnahmen. Eine Quelle wird nach neunzig Tagen beurteilt. „Mehr beobachten“: mindestens fünf ihrer Aufnahmen werden genutzt, und der Anteil an den beantworteten ist mindestens anderthalbmal so groß wie über alle Quellen. „Aufgeben“: nichts wird genutzt oder studiert, und dreißig oder mehr wurden so beantwortet, oder nichts wurde je vorgelegt. Was nur manche sehen dürfen, ist hier nicht gezählt.
+yield-counted = Gezählt { $when }
+
+# Bedarfe und Quellen.
+coverage-title = Welchen Bedarfen sie dienen
+coverage-lead = Aufnahmen des letzten Jahres, die den Posten jedes Bedarfs vorgelegt wurden, nach der Quelle, die sie brachte.
+coverage-unit = Bedarfe von
+coverage-all = alle Einheiten
+coverage-none = Kein Bedarf wird abgeglichen
+coverage-none-body = Bedarfe stehen hier, sobald sie angenommen sind.
+coverage-need = Bedarf
+coverage-state = Stand
+coverage-others = Andere Quellen
+coverage-otherwise = Anders
+coverage-asked = Wird gesucht
+coverage-gap = Lücke
+coverage-one = Nur eine Quelle
+coverage-served = Bedient
+gap-title = Quellen für diesen Bedarf
+gap-lead = Was Quellen im letzten Jahr für diesen Bedarf brachten, und wer nach mehr sucht.
+gap-asked = Eine Quelle wird gesucht
+gap-none = Keine Quelle dient diesem Bedarf
+gap-none-body = Nichts, was im letzten Jahr kam, wurde seinem Posten vorgelegt. Bitten Sie einen Berater oder wer das Gebiet kennt, eine Quelle zu finden.
+gap-source = Quelle
+gap-served = Aufnahmen
+gap-assign = Jemanden bitten, eine Quelle zu finden
+gap-to = Posten
+gap-within = Binnen … Tagen
+gap-within-hint = Eine Zahl von 1 bis { $max }
+gap-no-post = Wählen Sie den Posten, der eine Quelle sucht
+gap-no-days = Schreiben Sie, in wie vielen Tagen es fällig ist
+gap-send = Bitten
+gap-answer = Was die Suche ergab
+gap-outcome = Ergebnis
+gap-found = Eine Quelle wurde gefunden
+gap-not-found = Es gibt keine
+gap-account = Was gefunden wurde, oder warum es keine gibt
+gap-account-hint = Wo sie ist, wie man sie bekommt, was sie kostet
+gap-close = Melden
+need-sources = Quellen für diesen Bedarf

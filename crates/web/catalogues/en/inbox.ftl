@@ -106,4 +106,5 @@ request-stage-routed = With the answerer
 request-stage-answered = Answered
 request-stage-declined = Declined
 request-stage-withdrawn = Withdrawn
-
+duty-cover = Find a source for this need
+duty-cover-short = Gaps

@@ -163,3 +163,4 @@ post-offer-more = { $count ->
     [one] { $count } more post fits; add a word
    *[other] { $count } more posts fit; add a word
 }
+job-count-sources = Count what sources are worth

@@ -210,3 +210,4 @@ ground-keywords = in the keywords
 ground-author = among the authors
 ground-org = among the organisations
 ground-source = in the source
+record-register = Brought by these sources of the register, with their reliability:

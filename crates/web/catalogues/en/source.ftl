@@ -169,3 +169,59 @@ intake-in-all = { $count ->
     [one] The source says that this is all.
    *[other] The source says that there are { $count } in all.
 }
+
+# What a source costs, and what it is worth.
+source-cost = Cost a year
+source-cost-hint = An amount and its currency: 1200 EUR. Leave it empty when it costs nothing, or nobody knows
+yield-title = What sources are worth
+yield-lead = How much of each source nobody else brings, how much of it was laid before posts, and how much they use.
+yield-unique = Nobody else brought
+yield-first = Brought first
+yield-delivered = Delivered
+yield-used = Used
+yield-cost = Cost for one that is used
+yield-advice = Proposal
+yield-advice-early = Too early to say
+yield-advice-keep = Keep
+yield-advice-watch = Watch more
+yield-advice-drop = Let go
+yield-rules = Records are counted. A source is judged after ninety days. “Watch more”: at least five of its records are used, and of those answered at least one and a half times as large a part as over all sources. “Let go”: nothing is used or studied, and thirty or more were answered so, or none was ever delivered. What only some may see is not counted here.
+yield-counted = Counted { $when }
+
+# Needs against sources.
+coverage-title = Which needs they serve
+coverage-lead = Records of the past year that were laid before the posts of each need, by the source that brought them.
+coverage-unit = Needs of
+coverage-all = all units
+coverage-none = No need is matched
+coverage-none-body = Needs stand here once they are accepted.
+coverage-need = Need
+coverage-state = State
+coverage-others = Other sources
+coverage-otherwise = Otherwise
+coverage-asked = Looked for
+coverage-gap = Gap
+coverage-one = One source only
+coverage-served = Served
+gap-title = Sources for this need
+gap-lead = What sources brought for this need in the past year, and who looks for more.
+gap-asked = A source is being looked for
+gap-none = No source serves this need
+gap-none-body = Nothing that came in the past year was laid before its post. Ask an adviser, or whoever knows the subject, to find a source.
+gap-source = Source
+gap-served = Records
+gap-assign = Ask somebody to find a source
+gap-to = Post
+gap-within = Within … days
+gap-within-hint = A number from 1 to { $max }
+gap-no-post = Choose the post that looks for a source
+gap-no-days = Write in how many days it is due
+gap-send = Ask them
+gap-answer = What came of the search
+gap-outcome = Outcome
+gap-found = A source was found
+gap-not-found = There is none
+gap-account = What was found, or why there is none
+gap-account-hint = Where it is, how it is got, what it costs
+gap-close = Report it
+need-sources = Sources for this need

@@ -110,4 +110,5 @@ request-stage-routed = У отвечающего
 request-stage-answered = Есть ответ
 request-stage-declined = Отклонён
 request-stage-withdrawn = Снят
-
+duty-cover = Найдите источник для этой потребности
+duty-cover-short = Пробелы

@@ -219,3 +219,4 @@ ground-keywords = в ключевых словах
 ground-author = среди авторов
 ground-org = среди организаций
 ground-source = в источнике
+record-register = Принесли эти источники реестра (с их надёжностью):

@@ -5,6 +5,7 @@
 
 mod account;
 mod answer;
+mod coverage;
 mod cursor;
 mod delivery;
 mod document;
@@ -63,6 +64,7 @@ fn operations(api: Api) -> Api {
     let api = why::operations(api);
     let api = source::operations(api);
     let api = intake::operations(api);
+    let api = coverage::operations(api);
     let api = request::operations(api);
     let api = request_step::operations(api);
     let api = staff::operations(api);

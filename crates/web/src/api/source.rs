@@ -2,8 +2,8 @@
 
 use axum::http::Method;
 use model::{
-    Found, Harvest, Health, Language, PostId, Refusal, Reliability, Schedule, Setback, Source, SourceId, SourceKind,
-    Tally,
+    Found, Harvest, Health, Language, Money, PostId, Refusal, Reliability, Schedule, Setback, Source, SourceId,
+    SourceKind, Tally,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -46,6 +46,8 @@ pub struct SourceView {
     pub reliability: Word<Reliability>,
     /// Something is due from it every so many days.
     pub every_days: Option<u16>,
+    /// What it costs in a year, such as `1200.00 EUR`; none where that is not known.
+    pub cost: Option<String>,
     /// Whether nothing is taken from it now.
     pub paused: bool,
     /// How to get at it, what to mind.
@@ -70,6 +72,7 @@ impl From<&Source> for SourceView {
             language: source.language.as_ref().map(|language| language.tag().to_owned()),
             reliability: Word(source.reliability),
             every_days: source.every_days,
+            cost: source.cost.map(|cost| cost.to_string()),
             paused: source.paused,
             remark: source.remark.clone(),
             marking: MarkingView::from(&source.marking),
@@ -247,6 +250,8 @@ pub struct SourceBody {
     reliability: Option<Word<Reliability>>,
     /// Something is due from it every so many days.
     every_days: Option<u16>,
+    /// What it costs in a year: an amount and its currency, such as `1200.50 EUR`.
+    cost: Option<String>,
     /// How to get at it, what to mind.
     #[serde(default)]
     remark: String,
@@ -266,6 +271,7 @@ fn source_of(caller: &Caller, body: &SourceBody, id: SourceId, revision: u32) ->
                 .ok_or_else(|| slip(caller, "#/language", caller.speech().say("source-language-unknown")))?,
         ),
     };
+    let cost = body.cost.as_deref().filter(|text| !text.trim().is_empty()).map(Money::parse).transpose();
     Ok(Source {
         id,
         title: body.title.clone(),
@@ -278,6 +284,7 @@ fn source_of(caller: &Caller, body: &SourceBody, id: SourceId, revision: u32) ->
         language,
         reliability: body.reliability.map_or(Reliability::F, |word| word.0),
         every_days: body.every_days,
+        cost: cost.map_err(refused("#/cost".to_owned()))?,
         paused: false,
         remark: body.remark.clone(),
         marking: marking.unwrap_or_default(),

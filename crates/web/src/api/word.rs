@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use model::{
     Became, Choice, Date, DutyKind, DutyState, Found, Health, IntakeStage, JobKind, JobState, Kind, Level, Noun,
     PassReason, Power, Priority, Reliability, RequestStage, Schedule, Setback, SourceKind, Stage, Standing,
-    SubjectScheme,
+    SubjectScheme, YieldAdvice,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -47,7 +47,7 @@ macro_rules! worded {
 
 worded! {
     Became = "Became", Health = "SourceHealth", IntakeStage = "IntakeStage", Reliability = "Reliability",
-    SourceKind = "SourceKind", Schedule = "Schedule", Setback = "Setback", Found = "Found",
+    SourceKind = "SourceKind", Schedule = "Schedule", Setback = "Setback", YieldAdvice = "YieldAdvice", Found = "Found",
     Choice = "DeliveryChoice", DutyKind = "DutyKind", DutyState = "DutyState", JobKind = "JobKind", JobState = "JobState",
     Kind = "RecordKind", Level = "Level", Noun = "Noun", PassReason = "PassReason", Power = "Power", Priority = "Priority",
     RequestStage = "RequestStage", Stage = "NeedStage", Standing = "Standing", SubjectScheme = "SubjectScheme",

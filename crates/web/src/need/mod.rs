@@ -4,6 +4,7 @@ pub(crate) mod change;
 pub(crate) mod draft;
 mod draft_read;
 mod form;
+mod gap;
 mod list;
 pub(crate) mod marking;
 mod page;
@@ -90,4 +91,7 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
         .page("/needs/{need}/edit", Policy::SignedIn, change::edit)
         .form("/needs/{need}/edit", Policy::SignedIn, change::change)
         .form("/needs/{need}/step", Policy::SignedIn, step::take)
+        .page("/needs/{need}/gap", Policy::SignedIn, gap::show)
+        .form("/needs/{need}/gap", Policy::SignedIn, gap::assign)
+        .form("/needs/{need}/gap/answer", Policy::SignedIn, gap::close)
 }

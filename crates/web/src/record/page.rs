@@ -7,7 +7,7 @@ use axum::extract::{Path, RawQuery};
 use axum::response::Response;
 use desk::{Failure, Highlights, Office, Officer, Shown, highlights};
 use maud::{Markup, html};
-use model::{Contributor, Need, NeedId, Noun, PostId, Power, Role, Subject, SubjectScheme, Text, Thing};
+use model::{Contributor, Need, NeedId, Noun, PostId, Power, Role, Source, Subject, SubjectScheme, Text, Thing};
 use store::{HeldDelivery, HeldRecord, HeldRelation, NeedTitle};
 
 use super::mark;
@@ -38,6 +38,8 @@ const MAKERS_SHOWN: usize = 12;
 /// Everything the page shows.
 pub struct Loaded {
     shown: Shown,
+    /// The sources of the register that brought it.
+    register: Vec<Source>,
     need: Option<Need>,
     places: Highlights,
     needs: BTreeMap<NeedId, String>,
@@ -74,7 +76,8 @@ fn load(office: &Office, officer: &Officer, record: &str, need: &str) -> Result<
     let offered = office.needs_to_choose(&officer.post_ids(), NEEDS_OFFERED)?;
     let history = tell(office, office.history(&Thing::new(Noun::Record, shown.record.id))?)?;
     let marks = officer.with_power(Power::Document).map(|_| MarkingChoices::of(office, officer)).transpose()?;
-    Ok(Loaded { shown, need, places, needs, posts, offered, related, history, marks })
+    let register = office.sources_of(shown.record.id)?;
+    Ok(Loaded { shown, register, need, places, needs, posts, offered, related, history, marks })
 }
 
 pub async fn show(caller: Caller, Path(record): Path<String>, RawQuery(query): RawQuery) -> Answer {
@@ -412,6 +415,15 @@ fn sources(speech: Speech, loaded: &Loaded) -> Markup {
     }
     html! {
         h2 id="sources" { (speech.say("record-sources")) }
+        @if !loaded.register.is_empty() {
+            p {
+                (speech.say("record-register")) " "
+                @for (at, source) in loaded.register.iter().enumerate() {
+                    @if at > 0 { ", " }
+                    a href={ "/sources/" (source.id) } { bdi { (source.title) } } " (" (source.reliability.word()) ")"
+                }
+            }
+        }
         (table.draw(speech))
     }
 }

@@ -8,7 +8,7 @@ use axum::response::Response;
 use desk::{Failure, Office, Officer};
 use maud::{Markup, html};
 use model::{
-    Language, PostId, Power, Refusal, Reliability, SOURCE_ADDRESS_CHARS_MAX, SOURCE_COVERAGE_CHARS_MAX,
+    Language, Money, PostId, Power, Refusal, Reliability, SOURCE_ADDRESS_CHARS_MAX, SOURCE_COVERAGE_CHARS_MAX,
     SOURCE_TITLE_CHARS_MAX, Schedule, Source, SourceId, SourceKind,
 };
 
@@ -91,6 +91,7 @@ fn as_typed(source: &Source) -> Typed {
             ("language", source.language.as_ref().map_or_else(String::new, |one| one.tag().to_owned())),
             ("reliability", source.reliability.word().to_owned()),
             ("every", source.every_days.map_or_else(String::new, |days| days.to_string())),
+            ("cost", source.cost.map_or_else(String::new, |cost| cost.to_string())),
             ("post", source.post.to_string()),
             ("remark", source.remark.clone()),
             ("level", source.marking.level.word().to_owned()),
@@ -124,6 +125,10 @@ fn source(caller: &Caller, typed: &Typed, id: SourceId, slips: &mut Slips) -> Op
     if post.is_none() {
         slips.note("post", speech.say("source-post-missing"));
     }
+    let cost = typed.some("cost").map(Money::parse);
+    if let Some(Err(refusal)) = &cost {
+        slips.note("cost", speech.refusal(refusal));
+    }
     if !slips.is_empty() {
         return None;
     }
@@ -139,6 +144,7 @@ fn source(caller: &Caller, typed: &Typed, id: SourceId, slips: &mut Slips) -> Op
         language: language.flatten(),
         reliability: Reliability::from_word(typed.get("reliability")).unwrap_or(Reliability::F),
         every_days: every.and_then(Result::ok),
+        cost: cost.and_then(Result::ok),
         paused: false,
         remark: typed.get("remark").to_owned(),
         marking: marking::chosen(typed),
@@ -260,6 +266,8 @@ fn draw(caller: &Caller, offered: &Offered, typed: &Typed, once: &str, slips: &S
             .value(typed.some("reliability").unwrap_or(Reliability::F.word())).slips(slips).draw(speech))
         (Field::number("every", speech.say("source-every")).hint(speech.say("source-every-hint"))
             .value(typed.get("every")).optional().narrow().slips(slips).draw(speech))
+        (Field::text("cost", speech.say("source-cost")).hint(speech.say("source-cost-hint"))
+            .value(typed.get("cost")).optional().narrow().slips(slips).draw(speech))
         (Field::select("post", speech.say("source-post"), posts.collect()).value(typed.some("post").unwrap_or(first)).slips(slips).draw(speech))
         (Field::lines("remark", speech.say("source-remark"), 4).hint(speech.say("source-remark-hint"))
             .value(typed.get("remark")).optional().slips(slips).draw(speech))

@@ -60,7 +60,11 @@ fn draw(caller: &Caller, loaded: &Loaded) -> Markup {
             @if loaded.lines.is_empty() {
                 (empty(&speech.say("sources-none"), &speech.say("sources-none-body"), html! { @if loaded.may_register { (register()) } }))
             } @else {
-                @if loaded.may_register { div class="actions" { (register()) } }
+                div class="actions" {
+                    @if loaded.may_register { (register()) }
+                    (link_button(&speech.say("yield-title"), "/sources/worth", false))
+                    (link_button(&speech.say("coverage-title"), "/sources/coverage", false))
+                }
                 (table(caller, loaded))
                 (pager(speech, None, None, later.as_deref()))
             }

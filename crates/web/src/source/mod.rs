@@ -1,11 +1,13 @@
 //! The register of sources, and what comes from them.
 
+mod coverage;
 mod find;
 mod form;
 mod harvest;
 mod intake;
 mod list;
 mod page;
+mod worth;
 
 use desk::INTAKE_BYTES_MAX;
 use maud::{Markup, html};
@@ -22,6 +24,8 @@ use crate::upload::AROUND_FILE_BYTES_MAX;
 pub fn routes(routes: Routes<App>) -> Routes<App> {
     routes
         .page("/sources", Policy::SignedIn, list::show)
+        .page("/sources/worth", Policy::SignedIn, worth::show)
+        .page("/sources/coverage", Policy::SignedIn, coverage::show)
         .page("/sources/new", Policy::Document, form::show_new)
         .form("/sources/new", Policy::Document, form::register)
         .form("/sources/find", Policy::Document, find::find)

@@ -5,10 +5,10 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use desk::{Failure, INTAKE_BYTES_MAX, Office};
 use maud::{Markup, html};
-use model::{Intake, Noun, Power, Source, Thing};
+use model::{Intake, Noun, Power, Source, SourceYield, Thing};
 use store::{HeldRecord, SourceCounts, SourceLine};
 
-use super::{harvest, stage};
+use super::{harvest, stage, worth};
 use crate::caller::Caller;
 use crate::component::{
     Button, Column, Crumb, Field, Form, Page, Section, Slips, Step, SummaryRow, Table, Thread, link_button,
@@ -33,6 +33,8 @@ struct Loaded {
     records: Vec<HeldRecord>,
     intakes: Vec<Intake>,
     history: Vec<Told>,
+    /// What it is worth, and what all are, once it was counted.
+    counted: Option<(SourceYield, SourceYield)>,
     now: i64,
     may_document: bool,
 }
@@ -48,7 +50,9 @@ impl Loaded {
 fn load(office: &Office, id: &str, now: i64, may_document: bool) -> Result<Loaded, Failure> {
     let line = office.source(id)?;
     let source = &line.source;
+    let (yields, all) = office.source_yields()?;
     Ok(Loaded {
+        counted: yields.get(&source.id).map(|one| (*one, all)),
         post: office.post(&source.post)?.map_or_else(|| source.post.to_string(), |post| post.title),
         counts: office.source_counts(source.id)?,
         records: office.brought_by(source.id, LISTED_MAX)?,
@@ -152,7 +156,7 @@ fn aside(visit: &Visit, loaded: &Loaded) -> Markup {
         || speech.say("source-every-none"),
         |days| speech.with("source-every-days", &[("days", i64::from(days).into())]),
     );
-    let rows = vec![
+    let mut rows = vec![
         SummaryRow::new(speech.say("source-number"), html! { (source.id) }),
         SummaryRow::new(
             speech.say("source-post"),
@@ -169,6 +173,7 @@ fn aside(visit: &Visit, loaded: &Loaded) -> Markup {
         SummaryRow::new(speech.say("source-records"), html! { (speech.number(number(loaded.counts.n_records))) }),
         SummaryRow::new(speech.say("source-entries"), html! { (speech.number(number(loaded.counts.n_entries))) }),
     ];
+    rows.extend(worth::rows(speech, source, loaded.counted.as_ref(), loaded.now));
     html! {
         (summary_list(&rows))
         @if !source.remark.is_empty() {

@@ -266,6 +266,7 @@ fn source(deed: &mut Deed<'_>, id: SourceId, word: &str, marking: &str) -> Resul
         language: None,
         reliability: Reliability::B,
         every_days: Some(30),
+        cost: None,
         paused: false,
         remark: format!("Ask for {word}"),
         marking: Marking::parse(marking).unwrap(),
