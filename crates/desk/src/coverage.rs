@@ -49,9 +49,14 @@ impl CoverageRow {
         self.by_source.is_empty()
     }
 
-    /// Whether all that serves it comes by one way, so that it ends when that ends.
+    /// Whether no source of the register serves it, and something else does.
+    pub fn is_outside(&self) -> bool {
+        !self.is_gap() && self.by_source.keys().all(Option::is_none)
+    }
+
+    /// Whether all that serves it comes from one source, so that it ends when that ends.
     pub fn hangs_on_one(&self) -> bool {
-        self.by_source.len() == 1
+        self.by_source.len() == 1 && !self.is_outside()
     }
 }
 

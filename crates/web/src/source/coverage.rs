@@ -105,6 +105,8 @@ pub fn state(speech: Speech, row: &CoverageRow) -> Markup {
         (Tone::Accent, "coverage-asked")
     } else if row.is_gap() {
         (Tone::Bad, "coverage-gap")
+    } else if row.is_outside() {
+        (Tone::Warn, "coverage-outside")
     } else if row.hangs_on_one() {
         (Tone::Warn, "coverage-one")
     } else {

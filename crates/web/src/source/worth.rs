@@ -57,8 +57,9 @@ fn draw(caller: &Caller, loaded: &Loaded) -> Markup {
             } @else {
                 (table(speech, loaded, now))
                 p class="hint" { (speech.say("yield-rules")) }
-                @if loaded.all.counted_at > 0 {
-                    p class="hint" { (speech.with("yield-counted", &[("when", when(speech, loaded.all.counted_at).into())])) }
+                p class="hint" {
+                    @if loaded.all.counted_at > 0 { (speech.with("yield-counted", &[("when", when(speech, loaded.all.counted_at).into())])) }
+                    @else { (speech.say("yield-not-counted")) }
                 }
             }
         })
