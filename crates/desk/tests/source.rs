@@ -337,3 +337,31 @@ fn what_another_process_had_begun_is_taken_up_when_the_office_is_opened_again() 
     house.run_jobs();
     assert_eq!(house.intake(&looked).stage, IntakeStage::Kept);
 }
+
+#[test]
+fn what_may_not_be_copied_is_not_given_out_and_what_is_hidden_is_not_counted() {
+    let house = house();
+    for (bits, marking, numbers) in
+        [(1, "open", 0..3), (2, "internal caveats=no-copying", 3..5), (3, "restricted", 5..9)]
+    {
+        let source = house.register(bits, marking).unwrap();
+        let looked = house.bring(&source, "issue.ris", &ris(numbers)).unwrap();
+        house.keep(&looked);
+    }
+    // Closing lets the index catch up with what was kept.
+    house.clerk.close();
+    let sokolov = house.office.officer(&PersonId::new("sokolov").unwrap(), house.today).unwrap();
+    let office = house.office.seen_by(&sokolov.scope);
+    for query in ["rectifier", ""] {
+        let given = office.export(query, formats::Form::Ris).unwrap();
+        assert_eq!((given.n_given, given.n_withheld, given.n_found), (3, 2, 5), "{query}");
+        assert_eq!(String::from_utf8(given.bytes).unwrap().matches("TY  - ").count(), 3);
+    }
+    let refused = said(office.export_record("doi:10.5555/rectifier.3", formats::Form::Ris)).to_string();
+    assert!(refused.contains("may not be copied"), "{refused}");
+    assert!(matches!(
+        said(office.export_record("doi:10.5555/rectifier.7", formats::Form::Ris)),
+        Refusal::NotFound { .. }
+    ));
+    assert_eq!(office.export_record("doi:10.5555/rectifier.1", formats::Form::Bibtex).unwrap().n_given, 1);
+}

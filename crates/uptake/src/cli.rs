@@ -46,6 +46,8 @@ pub enum Command {
     Why(WhyArgs),
     /// Search the records of an office.
     Search(SearchArgs),
+    /// Give records out as RIS, BibTeX, CSL-JSON, CSV, XLSX or JSON lines.
+    Export(ExportArgs),
     /// Show a record: what it says, where each part came from, what is related to it.
     Show(ShowArgs),
     /// Take one source out of a record that joined several, undoing the merge.
@@ -298,6 +300,25 @@ pub struct SearchArgs {
     /// JSON lines instead of text: one object a hit, and a last one with the total and the facets.
     #[arg(long)]
     pub json: bool,
+}
+
+/// `uptake export`
+#[derive(Args, Debug)]
+pub struct ExportArgs {
+    /// The office.
+    pub office: PathBuf,
+    /// A query in the language of profiles; the best thousand that it finds are given out. Put it in single quotes.
+    pub query: String,
+    /// The form: ris, bibtex, csl-json, csv, xlsx, json-lines.
+    #[arg(long, default_value = "ris", value_parser = form)]
+    pub form: formats::Form,
+}
+
+fn form(word: &str) -> Result<formats::Form, String> {
+    formats::Form::from_word(word).ok_or_else(|| {
+        let words: Vec<&str> = formats::Form::ALL.iter().map(|form| form.word()).collect();
+        format!("forms are {}", words.join(", "))
+    })
 }
 
 /// `uptake show`

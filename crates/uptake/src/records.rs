@@ -6,7 +6,7 @@ use desk::{SearchHit, Shown};
 use serde_json::{Value, json};
 use store::Page;
 
-use crate::cli::{PartArgs, SearchArgs, ShowArgs};
+use crate::cli::{ExportArgs, PartArgs, SearchArgs, ShowArgs};
 use crate::clock::{OPERATOR, now, random_numbers, shown};
 use crate::engine_alone::said;
 use crate::failure::{Failure, eprintln_safe};
@@ -16,6 +16,25 @@ use crate::settings;
 
 /// Most hits on one page.
 const LIMIT_MAX: usize = 10_000;
+
+/// Gives records out to standard output.
+pub fn export(args: &ExportArgs) -> Result<(), Failure> {
+    let office = settings::open(&args.office)?;
+    let given = office.export(&args.query, args.form)?;
+    let mut out = stdout();
+    out.write_all(&given.bytes)?;
+    out.flush()?;
+    let left_out = given.n_found.saturating_sub(given.n_given as u64);
+    if left_out > 0 {
+        let withheld = given.n_withheld;
+        eprintln_safe(&format!(
+            "uptake: {} of {} given out; {withheld} may not be copied; narrow the query to have the others",
+            given.n_given,
+            count(given.n_found, "record", "records")
+        ));
+    }
+    Ok(())
+}
 
 /// Searches an office.
 pub fn search(args: &SearchArgs) -> Result<(), Failure> {

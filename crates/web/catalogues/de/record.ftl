@@ -113,7 +113,6 @@ record-locations = Wo man es bekommt
 record-rights = Rechte
 record-kept = Im Amt seit
 record-export = Für andere Programme
-record-export-json = Als JSON sichern
 record-makers = Von
 record-makers-more = { $count ->
     [one] { $count } weiterer
@@ -211,3 +210,5 @@ ground-author = unter den Verfassern
 ground-org = unter den Einrichtungen
 ground-source = in der Quelle
 record-register = Gebracht von diesen Quellen des Verzeichnisses, mit ihrer Zuverlässigkeit:
+records-export = Gefundenes speichern als
+records-export-hint = Die besten { $max } werden gespeichert. Was nicht kopiert werden darf, bleibt weg.

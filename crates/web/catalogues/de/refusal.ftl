@@ -310,3 +310,4 @@ refused-gap-post-blind = Niemand auf { $post } darf diesen Bedarf sehen; wählen
 refused-gap-asked = Für diesen Bedarf wird schon eine Quelle gesucht; warten Sie das Ergebnis ab, oder lassen Sie die Pflicht erlassen
 refused-gap-account = Schreiben Sie, was gefunden wurde oder warum nichts, in höchstens { $max } Zeichen
 refused-gap-not-asked = Keiner Ihrer Posten ist gebeten, eine Quelle für diesen Bedarf zu finden
+refused-export-withheld = Dieser Nachweis darf nicht kopiert werden und wird nicht ausgegeben; lesen Sie ihn hier

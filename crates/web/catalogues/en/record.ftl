@@ -113,7 +113,6 @@ record-locations = Where it can be had
 record-rights = Rights
 record-kept = Held since
 record-export = For other programs
-record-export-json = Save as JSON
 record-makers = By
 record-makers-more = { $count ->
     [one] { $count } more
@@ -211,3 +210,5 @@ ground-author = among the authors
 ground-org = among the organisations
 ground-source = in the source
 record-register = Brought by these sources of the register, with their reliability:
+records-export = Save what was found as
+records-export-hint = The best { $max } are saved. Records that may not be copied are left out.

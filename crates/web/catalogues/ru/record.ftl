@@ -116,7 +116,6 @@ record-locations = Где можно получить
 record-rights = Права
 record-kept = Хранится с
 record-export = Для других программ
-record-export-json = Сохранить как JSON
 record-makers = Авторы и участники
 record-makers-more = { $count ->
     [one] Ещё { $count }
@@ -220,3 +219,5 @@ ground-author = среди авторов
 ground-org = среди организаций
 ground-source = в источнике
 record-register = Принесли эти источники реестра (с их надёжностью):
+records-export = Сохранить найденное как
+records-export-hint = Сохраняются лучшие { $max }. Записи, которые нельзя копировать, опускаются.

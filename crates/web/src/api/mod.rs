@@ -10,6 +10,7 @@ mod cursor;
 mod delivery;
 mod document;
 mod entry;
+mod export;
 mod history;
 mod inbox;
 mod intake;
@@ -65,6 +66,7 @@ fn operations(api: Api) -> Api {
     let api = source::operations(api);
     let api = intake::operations(api);
     let api = coverage::operations(api);
+    let api = export::operations(api);
     let api = request::operations(api);
     let api = request_step::operations(api);
     let api = staff::operations(api);

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use formats::Form;
 use model::{
     Became, Choice, Date, DutyKind, DutyState, Found, Health, IntakeStage, JobKind, JobState, Kind, Level, Noun,
     PassReason, Power, Priority, Reliability, RequestStage, Schedule, Setback, SourceKind, Stage, Standing,
@@ -48,6 +49,7 @@ macro_rules! worded {
 worded! {
     Became = "Became", Health = "SourceHealth", IntakeStage = "IntakeStage", Reliability = "Reliability",
     SourceKind = "SourceKind", Schedule = "Schedule", Setback = "Setback", YieldAdvice = "YieldAdvice", Found = "Found",
+    Form = "ExportForm",
     Choice = "DeliveryChoice", DutyKind = "DutyKind", DutyState = "DutyState", JobKind = "JobKind", JobState = "JobState",
     Kind = "RecordKind", Level = "Level", Noun = "Noun", PassReason = "PassReason", Power = "Power", Priority = "Priority",
     RequestStage = "RequestStage", Stage = "NeedStage", Standing = "Standing", SubjectScheme = "SubjectScheme",

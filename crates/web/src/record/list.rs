@@ -2,14 +2,14 @@
 
 use axum::extract::Request;
 use axum::http::StatusCode;
-use desk::{Failure, SearchAnswer};
+use desk::{EXPORT_MAX, Failure, SearchAnswer};
 use matching::QueryError;
 use maud::{Markup, html};
 use model::{Identifier, Record, RecordId};
 use store::{HeldRecord, NeedTitle, Page as Part};
 
 use super::query::{part, search_address, toggled};
-use super::{details, lang, snippet, tags, title};
+use super::{details, lang, snippet, source, tags, title};
 use crate::caller::Caller;
 use crate::component::{
     Card, Crumb, Facet, FacetValue, Page, Section, Tone, banner, card_list, disclosure, empty, facet_list, highlight,
@@ -230,6 +230,9 @@ fn hits(speech: Speech, found: &Found) -> Markup {
         } @else {
             (card_list(&cards))
             (pager(speech, None, earlier.as_deref(), later.as_deref()))
+            @let address = search_address(&found.query, 1);
+            p class="quiet" { (speech.say("records-export")) " " (source::forms(&format!("{}&form=", address.replacen("/records?", "/records/export?", 1)))) }
+            p class="hint" { (speech.with("records-export-hint", &[("max", i64::try_from(EXPORT_MAX).unwrap_or(i64::MAX).into())])) }
             @if last == PAGES_MAX && found.page == last { p class="quiet" { (speech.say("records-end")) } }
         }
     }

@@ -25,6 +25,7 @@ const NAMED_MAX: usize = 3;
 pub fn routes(routes: Routes<App>) -> Routes<App> {
     routes
         .page("/records", Policy::SignedIn, list::show)
+        .page("/records/export", Policy::SignedIn, source::export_found)
         .page("/search", Policy::SignedIn, list::show)
         .page("/records/{record}", Policy::SignedIn, page::show)
         .form("/records/{record}/marking", Policy::Document, mark::mark)

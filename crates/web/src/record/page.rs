@@ -12,6 +12,7 @@ use store::{HeldDelivery, HeldRecord, HeldRelation, NeedTitle};
 
 use super::mark;
 use super::query::part;
+use super::source;
 use super::{details, identifier, lang, search_address, status, tags, title};
 use crate::caller::Caller;
 use crate::component::{
@@ -230,7 +231,7 @@ fn aside(speech: Speech, loaded: &Loaded) -> Markup {
         );
     }
     row("record-kept", html! { (when(speech, loaded.shown.record.kept_at)) });
-    row("record-export", html! { a href={ "/records/" (id) "/export" } { (speech.say("record-export-json")) } });
+    row("record-export", source::forms(&format!("/records/{id}/export?form=")));
     summary_list(&rows)
 }
 

@@ -1,11 +1,14 @@
 //! What a record was read from, and the record for other programs.
 
-use axum::extract::Path;
+use axum::extract::{Path, RawQuery};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use axum::response::{IntoResponse, Response};
+use formats::Form;
+use maud::{Markup, html};
 
 use crate::caller::Caller;
 use crate::failed::{Answer, failed};
+use crate::typed::Typed;
 
 /// The bytes that a source of a record was read from. They come from the world: a browser saves them and opens nothing.
 pub async fn raw(caller: Caller, Path((record, source)): Path<(String, usize)>) -> Answer {
@@ -15,13 +18,36 @@ pub async fn raw(caller: Caller, Path((record, source)): Path<(String, usize)>) 
     Ok(attachment(&name, "application/octet-stream", bytes))
 }
 
-/// The record in our own form.
-pub async fn export(caller: Caller, Path(record): Path<String>) -> Answer {
-    let held = caller.read(move |office| office.record(&record)).await;
-    let held = held.map_err(|failure| failed(&caller.visit, &failure))?;
-    let mut json = formats::to_json(&held.record);
-    json.push('\n');
-    Ok(attachment(&format!("{}.json", held.id), "application/json", json.into_bytes()))
+/// The form that the address asks for; our own where it asks for none.
+fn form_of(typed: &Typed) -> Form {
+    Form::from_word(typed.get("form")).unwrap_or(Form::JsonLines)
+}
+
+/// The record for other programs.
+pub async fn export(caller: Caller, Path(record): Path<String>, RawQuery(query): RawQuery) -> Answer {
+    let form = form_of(&Typed::parse(query.unwrap_or_default().as_bytes()));
+    let given = caller.read(move |office| office.export_record(&record, form)).await;
+    let given = given.map_err(|failure| failed(&caller.visit, &failure))?;
+    Ok(attachment(&given.name, form.media_type(), given.bytes))
+}
+
+/// What a search finds, for other programs.
+pub async fn export_found(caller: Caller, RawQuery(query): RawQuery) -> Answer {
+    let typed = Typed::parse(query.unwrap_or_default().as_bytes());
+    let (form, words) = (form_of(&typed), typed.get("q").to_owned());
+    let given = caller.read(move |office| office.export(&words, form)).await;
+    let given = given.map_err(|failure| failed(&caller.visit, &failure))?;
+    Ok(attachment(&given.name, form.media_type(), given.bytes))
+}
+
+/// Links to each form. `address` ends where the name of the form follows.
+pub(super) fn forms(address: &str) -> Markup {
+    html! {
+        @for (at, form) in Form::ALL.iter().enumerate() {
+            @if at > 0 { " · " }
+            a href={ (address) (form.word()) } { (form.title()) }
+        }
+    }
 }
 
 /// The name holds letters of our own names alone, whatever the address said.
