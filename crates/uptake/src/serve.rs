@@ -21,6 +21,9 @@ use crate::{log, offices, settings};
 /// How long the worker waits for a sign that there is work before it looks by itself: work may be due at a time.
 const LOOK_EVERY: Duration = Duration::from_secs(20);
 
+/// How long each who asks sources waits before it looks again whether one is due.
+const HARVEST_LOOK_EVERY: Duration = Duration::from_secs(1);
+
 /// Sources that are asked at once; each waits for its host most of the time.
 const HARVESTERS: usize = 4;
 
@@ -155,8 +158,11 @@ impl Bell {
         state.ending
     }
 
-    fn is_ending(&self) -> bool {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).ending
+    /// Waits for so long, whatever is rung meanwhile; answers whether to end.
+    fn rest(&self, time: Duration) -> bool {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self.rung.wait_timeout_while(state, time, |state| !state.ending);
+        waited.unwrap_or_else(PoisonError::into_inner).0.ending
     }
 }
 
@@ -283,20 +289,18 @@ impl Hand {
 
     /// Asks sources as their time comes.
     fn harvest(mut self, rounds: &Rounds) {
-        let mut n_heard = 0;
-        while !self.bell.is_ending() {
+        loop {
             let step = desk::harvest_next(&self.clerk, &self.office, rounds, now(), today(), &mut self.ids);
-            let wait = match step {
-                Ok(HarvestStep::Asked(_)) => continue,
-                Ok(HarvestStep::Wait(until)) => until.map_or(LOOK_EVERY, |until| {
-                    Duration::from_micros(until.saturating_sub(now()).max(0).unsigned_abs())
-                }),
+            let rest = match step {
+                Ok(HarvestStep::Asked(_)) => Duration::ZERO,
+                // What is due is looked for each second and not at each write: there may be hundreds of those.
+                Ok(HarvestStep::Wait(_)) => HARVEST_LOOK_EVERY,
                 Err(failure) => {
                     tracing::error!(cause = failure.to_string(), "sources could not be asked; they are tried again");
                     LOOK_EVERY
                 }
             };
-            if self.bell.wait(&mut n_heard, wait.min(LOOK_EVERY)) {
+            if self.bell.rest(rest) {
                 return;
             }
         }
