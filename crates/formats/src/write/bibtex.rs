@@ -23,11 +23,15 @@ fn one(text: &mut String, given: &Given<'_>) {
     let mut field = |name: &str, value: &str| {
         let value = line(value);
         if !value.is_empty() {
-            let value = if VERBATIM.contains(&name) { address_of(&value) } else { escaped(&value) };
+            let value = match name {
+                // Within braces of its own a title keeps its capitals, whatever the style does with others.
+                "title" => format!("{{{}}}", escaped(&value)),
+                name if VERBATIM.contains(&name) => address_of(&value),
+                _ => escaped(&value),
+            };
             let _ = writeln!(text, "  {name} = {{{value}}},");
         }
     };
-    // Braces keep the capitals of a title as they are.
     field("title", record.title().unwrap_or_default());
     field("author", &people(record, &[Role::Author, Role::Inventor]).join(" and "));
     field("editor", &people(record, &[Role::Editor]).join(" and "));
