@@ -4,12 +4,12 @@
 //! somebody decides, the file lies in the office's directory; a job takes it in, part by part, and goes on where it was
 //! when it is interrupted.
 
-use std::fs::{self, File, OpenOptions, Permissions};
-use std::io::{ErrorKind, Read};
+use std::fs::File;
+use std::io::ErrorKind;
 use std::mem;
 use std::ops::ControlFlow;
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
-use std::path::PathBuf;
+
+mod aside;
 
 use formats::{Item, Reading};
 use model::{
@@ -17,6 +17,9 @@ use model::{
     Verb, sentence,
 };
 use store::{Batch, Deed, Outcome, Scope, Writer};
+
+pub(crate) use aside::{Laid, Laying, lay_aside, put_away};
+use aside::{aside, path};
 
 use crate::identity::SameWork;
 use crate::ingest::incoming;
@@ -54,9 +57,6 @@ const NAME_CHARS_MAX: usize = 80;
 
 /// Longest title or doubt that a look shows, in characters.
 const LINE_CHARS_MAX: usize = 300;
-
-/// The directory in an office in which files wait.
-const DIRECTORY: &str = "intakes";
 
 /// A file that was parsed, not looked at yet.
 pub struct Upload {
@@ -432,6 +432,10 @@ pub(crate) fn sweep_intakes(clerk: &Clerk, office: &Office, now: i64) -> Result<
                 deed.keep_intake_lines(intake.id, &[])?;
             }
             for id in aside(&swept) {
+                // Its row waits for this very write to end.
+                if swept.laying.holds(id) {
+                    continue;
+                }
                 let intake = deed.intake(&Scope::office(), id)?;
                 if intake.is_none_or(|one| !matches!(one.stage, IntakeStage::Looked | IntakeStage::Waiting)) {
                     put_away(&swept, id);
@@ -440,42 +444,6 @@ pub(crate) fn sweep_intakes(clerk: &Clerk, office: &Office, now: i64) -> Result<
             Ok(())
         })
     })
-}
-
-fn path(office: &Office, id: IntakeId) -> PathBuf {
-    office.dir().join(DIRECTORY).join(id.to_string())
-}
-
-/// Writes a file where only the office reads it, and sees it on the disk. Answers how many bytes it has.
-pub(crate) fn lay_aside(office: &Office, id: IntakeId, mut bytes: impl Read) -> Result<u64, Failure> {
-    let mut write = || -> std::io::Result<u64> {
-        let directory = office.dir().join(DIRECTORY);
-        if !directory.is_dir() {
-            fs::create_dir(&directory)?;
-            fs::set_permissions(&directory, Permissions::from_mode(0o700))?;
-            File::open(office.dir())?.sync_all()?;
-        }
-        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path(office, id))?;
-        let n_bytes = std::io::copy(&mut bytes, &mut file)?;
-        file.sync_all()?;
-        File::open(&directory)?.sync_all()?;
-        Ok(n_bytes)
-    };
-    write().map_err(|error| {
-        put_away(office, id);
-        Failure::Broken(Box::new(error))
-    })
-}
-
-/// The intakes whose files are there.
-fn aside(office: &Office) -> Vec<IntakeId> {
-    let Ok(entries) = fs::read_dir(office.dir().join(DIRECTORY)) else { return Vec::new() };
-    entries.flatten().filter_map(|entry| IntakeId::parse(entry.file_name().to_str()?)).collect()
-}
-
-/// Puts a file away. One that cannot be is found by the next sweep.
-pub(crate) fn put_away(office: &Office, id: IntakeId) {
-    let _ = fs::remove_file(path(office, id));
 }
 
 impl Office {
@@ -502,5 +470,26 @@ impl Office {
     /// When the store fails.
     pub fn intake_lines(&self, id: IntakeId) -> Result<Vec<IntakeLine>, Failure> {
         Ok(self.reader.intake_lines(&self.scope, id)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_on_its_way_to_its_row_is_not_swept_away_and_one_without_a_row_is() {
+        let dir = tempfile::tempdir().unwrap();
+        let at = dir.path().join("office");
+        let clerk = Clerk::start(Office::create(&at, 1, "operator", 1).unwrap(), Box::new(|| {}));
+        let office = Office::open(&at).unwrap();
+        let id = IntakeId::from_bits(7);
+        let laid = office.laying.begin(id);
+        assert_eq!(lay_aside(&office, id, &b"a page"[..]).unwrap(), 6);
+        sweep_intakes(&clerk, &office, 2).unwrap();
+        assert_eq!(aside(&office), [id], "a harvest writes its row next");
+        drop(laid);
+        sweep_intakes(&clerk, &office, 3).unwrap();
+        assert_eq!(aside(&office), [], "nobody writes a row any more");
     }
 }

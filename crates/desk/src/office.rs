@@ -10,6 +10,7 @@ use store::{HeldRecord, Indexer, Reader, Scope, SearchIndex, Writer};
 
 use crate::configuration::{CONFIGURATION_FILE, CONFIGURATION_TEXT};
 use crate::delivery::Counted;
+use crate::intake::Laying;
 use crate::kept::Kept;
 use crate::likeness::Gists;
 use crate::need::Needs;
@@ -44,6 +45,8 @@ pub struct Office {
     pub(crate) parser: Parser,
     /// Who asks hosts of the world.
     pub(crate) asker: Arc<dyn Ask>,
+    /// Files on their way to their rows, which the sweep leaves alone.
+    pub(crate) laying: Laying,
 }
 
 /// Why a search index lags behind the table.
@@ -113,6 +116,7 @@ impl Office {
             lines: Arc::new(Kept::new(NEEDS_KEPT)),
             parser: Parser::default(),
             asker: Arc::new(Unconnected),
+            laying: Laying::default(),
         })
     }
 

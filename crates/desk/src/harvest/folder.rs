@@ -21,7 +21,7 @@ const FILE_BYTES_MAX: u64 = 1 << 30;
 const QUIET_MICROS: i64 = 5_000_000;
 
 /// A file in a folder.
-pub(super) struct Laid {
+pub(super) struct FolderFile {
     pub name: String,
     path: PathBuf,
     n_bytes: u64,
@@ -29,7 +29,7 @@ pub(super) struct Laid {
     changed_at: i64,
 }
 
-impl Laid {
+impl FolderFile {
     /// What it is like: another size or another time is another state.
     fn stamp(&self) -> String {
         format!("{}:{}", self.n_bytes, self.changed_at)
@@ -71,7 +71,7 @@ pub(super) fn directory(office: &Office, name: &str) -> Result<PathBuf, Failure>
 }
 
 /// The files that lie in a folder, by name. Hidden ones, links and directories are passed over.
-pub(super) fn files(office: &Office, source: &Source) -> Result<Vec<Laid>, Failure> {
+pub(super) fn files(office: &Office, source: &Source) -> Result<Vec<FolderFile>, Failure> {
     let directory = directory(office, &source.address)?;
     let broken = |error: std::io::Error| Failure::Broken(Box::new(error));
     let mut files = Vec::new();
@@ -83,7 +83,7 @@ pub(super) fn files(office: &Office, source: &Source) -> Result<Vec<Laid>, Failu
         let changed = about.modified().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok());
         if about.is_file() && !name.starts_with('.') {
             let changed_at = changed.map_or(0, |since| i64::try_from(since.as_micros()).unwrap_or(i64::MAX));
-            files.push(Laid { name, path: entry.path(), n_bytes: about.len(), changed_at });
+            files.push(FolderFile { name, path: entry.path(), n_bytes: about.len(), changed_at });
         }
     }
     files.sort_by(|a, b| a.name.cmp(&b.name));
@@ -104,7 +104,8 @@ pub(super) fn step(
         Err(failure) => return fail(clerk, &source, &fault_here(Setback::Gone, &failure), now),
     };
     let (is_empty, id) = (files.is_empty(), source.id);
-    let (files, large): (Vec<Laid>, Vec<Laid>) = files.into_iter().partition(|file| file.n_bytes <= FILE_BYTES_MAX);
+    let (files, large): (Vec<FolderFile>, Vec<FolderFile>) =
+        files.into_iter().partition(|file| file.n_bytes <= FILE_BYTES_MAX);
     let next = clerk.write(move |writer| {
         writer.transact(crate::OFFICE, now, |deed| -> Result<_, Failure> {
             for file in files {

@@ -13,7 +13,7 @@ use model::{
 };
 use store::Writer;
 
-use crate::intake::{Upload, lay_aside, put_away, read_upload, short};
+use crate::intake::{Laid, Upload, lay_aside, put_away, read_upload, short};
 use crate::job::{Ids, OFFICE};
 use crate::{Clerk, Failure, Office, Parser};
 
@@ -216,10 +216,11 @@ fn aside(
     bytes: impl std::io::Read,
     now: i64,
     ids: &mut Ids,
-) -> Result<Intake, Failure> {
+) -> Result<(Intake, Laid), Failure> {
     let id = IntakeId::from_bits(ids());
+    let laid = office.laying.begin(id);
     let n_bytes = lay_aside(office, id, bytes)?;
-    Ok(Intake {
+    let intake = Intake {
         id,
         source: source.id,
         name,
@@ -232,7 +233,8 @@ fn aside(
         n_tried: 0,
         n_in_all: None,
         fault: None,
-    })
+    };
+    Ok((intake, laid))
 }
 
 /// Keeps what a step came to: the intake that waits, and where the harvest stands behind it. Where somebody changed the
@@ -244,10 +246,12 @@ fn keep(
     source: Source,
     before: Harvest,
     moved: Harvest,
-    intake: Option<Intake>,
+    intake: Option<(Intake, Laid)>,
     file: Option<(String, String)>,
     now: i64,
 ) -> Result<(), Failure> {
+    // Held until the row is written.
+    let (intake, _laid) = intake.unzip();
     let id = intake.as_ref().map(|intake| intake.id);
     let kept = clerk.write(move |writer: &mut Writer| {
         writer.transact(OFFICE, now, |deed| -> Result<bool, Failure> {
