@@ -299,7 +299,7 @@ fn a_source_that_fails_is_left_alone_longer_and_longer_and_says_why() {
     house.later(HOUR);
     house.host.will(Ok(""));
     house.harvest();
-    assert_eq!(house.health(&source), Health::Empty);
+    assert_eq!(house.health(&source), Health::Unchanged, "there is nothing new");
 }
 
 #[test]

@@ -210,7 +210,8 @@ impl Source {
             Health::Failing
         } else if self.every_days.is_some_and(is_late) || harvest.is_some_and(is_neglected) {
             Health::Late
-        } else if found == Some(Found::Unchanged) && brought.last_at.is_some() {
+        } else if found.is_some_and(|found| found != Found::Something) && brought.last.n_read > 0 {
+            // A repository says that there is nothing when there is nothing new.
             Health::Unchanged
         } else if brought.last.n_read == 0 || found == Some(Found::Nothing) {
             Health::Empty
@@ -312,7 +313,9 @@ mod tests {
         let at = |harvest: &Harvest, day| source.health(&brought, Some(harvest), day * DAY);
         assert_eq!(at(&answered(9, Found::Something), 10), Health::Fresh);
         assert_eq!(at(&answered(11, Found::Unchanged), 11), Health::Unchanged);
-        assert_eq!(at(&answered(11, Found::Nothing), 11), Health::Empty);
+        assert_eq!(at(&answered(11, Found::Nothing), 11), Health::Unchanged, "there is nothing new");
+        let nothing_yet = source.health(&Brought::default(), Some(&answered(11, Found::Nothing)), 11 * DAY);
+        assert_eq!(nothing_yet, Health::Empty);
         assert_eq!(at(&answered(11, Found::Unchanged), 12), Health::Unchanged, "it is due, and not late yet");
         assert_eq!(at(&answered(11, Found::Unchanged), 14), Health::Late, "nobody asked it for a day");
         let failed = answered(11, Found::Unchanged).failed(Setback::Server, "500".to_owned(), None, 12 * DAY);
