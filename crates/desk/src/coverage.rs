@@ -10,7 +10,7 @@ use store::{Coverage, NeedLine, Writer};
 use crate::duty::may_act;
 use crate::need::NeedFilter;
 use crate::review::Turn;
-use crate::{Failure, NEEDS_PAGE, Office};
+use crate::{Failure, Office};
 
 /// Over how many days coverage is looked at.
 pub const COVERAGE_DAYS: i64 = 365;
@@ -78,10 +78,7 @@ impl Office {
         }
         let mut order: Vec<(SourceId, u64)> = n_served.into_iter().collect();
         order.sort_by_key(|(source, n)| (u64::MAX - n, *source));
-        let mut sources = Vec::new();
-        for (source, _) in order {
-            sources.extend(self.reader.source(&self.scope, source)?.map(|line| line.source));
-        }
+        let sources = self.sources_named(order.into_iter().map(|(source, _)| source))?;
         Ok(CoverageTable { needs, sources, n_needs: list.n_found })
     }
 
@@ -103,11 +100,22 @@ impl Office {
             revision: need.revision,
         };
         let row = self.covered(vec![line], today)?.pop().ok_or_else(|| crate::review::not_found(id))?;
-        let mut sources = Vec::new();
-        for source in row.by_source.keys().flatten() {
-            sources.extend(self.reader.source(&self.scope, *source)?.map(|line| line.source));
-        }
+        let sources = self.sources_named(row.by_source.keys().flatten().copied())?;
         Ok((row, sources))
+    }
+
+    fn sources_named(&self, ids: impl Iterator<Item = SourceId>) -> Result<Vec<Source>, Failure> {
+        let mut sources = Vec::new();
+        for id in ids {
+            sources.extend(self.reader.source(&self.scope, id)?.map(|line| line.source));
+        }
+        Ok(sources)
+    }
+
+    /// The duty of who is asked to find a source for a need, while they are.
+    fn search_for(&self, need: &NeedId) -> Result<Option<Duty>, Failure> {
+        let duties = self.duties_about(&Thing::new(Noun::Need, need))?;
+        Ok(duties.into_iter().find(|duty| duty.kind == DutyKind::Cover && duty.state == DutyState::Open))
     }
 
     fn covered(&self, lines: Vec<NeedLine>, today: Date) -> Result<Vec<CoverageRow>, Failure> {
@@ -116,8 +124,7 @@ impl Office {
         let mut coverage: Coverage = self.reader.coverage(&self.scope, &ids, since)?;
         let mut rows = Vec::new();
         for need in lines {
-            let duties = self.duties_about(&Thing::new(Noun::Need, &need.id))?;
-            let asked = duties.into_iter().find(|duty| duty.kind == DutyKind::Cover && duty.state == DutyState::Open);
+            let asked = self.search_for(&need.id)?;
             let by_source = coverage.remove(&need.id).unwrap_or_default();
             rows.push(CoverageRow { need, by_source, asked });
         }
@@ -203,10 +210,7 @@ pub fn close_gap(
             max = GAP_CHARS_MAX
         )));
     }
-    let subject = Thing::new(Noun::Need, &need.id);
-    let duties = office.duties_about(&subject)?;
-    let asked = duties.into_iter().find(|duty| duty.kind == DutyKind::Cover && duty.state == DutyState::Open);
-    let duty = asked.filter(|duty| may_act(turn.officer, duty)).ok_or_else(|| {
+    let duty = office.search_for(&need.id)?.filter(|duty| may_act(turn.officer, duty)).ok_or_else(|| {
         Failure::from(Refusal::Said(sentence!(
             "gap-not-asked",
             "None of your posts is asked to find a source for this need"
@@ -221,6 +225,3 @@ pub fn close_gap(
         Ok(closed)
     })
 }
-
-/// A page of needs.
-pub const COVERAGE_PAGE: usize = NEEDS_PAGE;

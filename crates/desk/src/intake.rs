@@ -25,7 +25,7 @@ use crate::identity::SameWork;
 use crate::ingest::incoming;
 use crate::job::{Ids, OFFICE};
 use crate::review::Turn;
-use crate::source::held;
+use crate::source::{held, is_paused};
 use crate::{Clerk, Failure, Office, Parsed, Parser};
 
 /// Largest file that is brought in a page, in bytes.
@@ -201,10 +201,7 @@ fn open_source(deed: &Deed<'_>, turn: &Turn<'_>, id: SourceId) -> Result<Source,
     let source = held(deed, turn, id)?;
     // What the office fetches is looked at, and that much of it taken in, before it is switched on.
     if source.paused && !source.kind.is_fetched() {
-        return Err(Failure::said(sentence!(
-            "source-paused",
-            "This source is paused, so nothing is taken from it; switch it on first"
-        )));
+        return Err(is_paused());
     }
     Ok(source)
 }

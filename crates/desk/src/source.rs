@@ -66,7 +66,9 @@ pub fn change_source(writer: &mut Writer, turn: &Turn<'_>, office: &Office, sour
     can_be_asked(office, &source)?;
     writer.transact(&actor.to_string(), turn.now, |deed| {
         let before = held(deed, turn, source.id)?;
-        let source = Source { paused: before.paused, made_at: before.made_at, ..source };
+        // What was brought by hand and is now to be fetched waits to be switched on, as a new source does.
+        let paused = before.paused || (source.kind.is_fetched() && !before.kind.is_fetched());
+        let source = Source { paused, made_at: before.made_at, ..source };
         if source == before {
             return Ok(before);
         }
@@ -146,27 +148,34 @@ pub fn harvest_anew(writer: &mut Writer, turn: &Turn<'_>, id: SourceId) -> Resul
 fn switched_on(deed: &Deed<'_>, turn: &Turn<'_>, id: SourceId) -> Result<Source, Failure> {
     let source = held(deed, turn, id)?;
     if !source.kind.is_fetched() {
-        return Err(Failure::said(sentence!(
-            "source-not-asked",
-            "Files of this source are brought by hand, so there is nobody to ask"
-        )));
+        return Err(not_asked());
     }
     if source.paused {
-        return Err(Failure::said(sentence!(
-            "source-paused",
-            "This source is paused, so nothing is taken from it; switch it on first"
-        )));
+        return Err(is_paused());
     }
     Ok(source)
 }
 
-fn ask_now(deed: &mut Deed<'_>, source: &Source, now: i64) -> Result<(), Failure> {
+/// The refusal of a source that nobody can ask.
+pub(crate) fn not_asked() -> Failure {
+    Failure::said(sentence!("source-not-asked", "Files of this source are brought by hand, so there is nobody to ask"))
+}
+
+/// The refusal of a source that is switched off.
+pub(crate) fn is_paused() -> Failure {
+    Failure::said(sentence!("source-paused", "This source is paused, so nothing is taken from it; switch it on first"))
+}
+
+pub(crate) fn ask_now(deed: &mut Deed<'_>, source: &Source, now: i64) -> Result<(), Failure> {
     let harvest = Harvest { due_at: now, ..deed.harvest(source.id)? };
     Ok(deed.keep_harvest(source.id, &harvest)?)
 }
 
 fn begin_anew(deed: &mut Deed<'_>, source: &Source, now: i64) -> Result<(), Failure> {
-    deed.forget_harvested_files(source.id)?;
+    deed.forget_harvest(source.id)?;
+    if !source.kind.is_fetched() {
+        return Ok(());
+    }
     Ok(deed.keep_harvest(source.id, &Harvest { due_at: now, ..Harvest::default() })?)
 }
 

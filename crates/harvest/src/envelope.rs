@@ -131,6 +131,8 @@ mod tests {
 
     #[test]
     fn damage_ends_the_walk_and_nothing_else() {
+        let (root, kept) = elements(b"<a><b>kept</b><b <", &["b"]);
+        assert_eq!((root.as_str(), kept[0].text.as_str()), ("a", "kept"), "what stands before it stays");
         for odd in
             [&b""[..], b"text", b"<", b"<a><b>", b"</a>", b"<a b=>&;</a>", b"\xff\xfe<\0a\0", b"<a>&#xffffffff;&x;</a>"]
         {

@@ -1,7 +1,9 @@
 //! The rows of harvests: where the office stands with each source that it asks by itself.
 
+use std::collections::BTreeMap;
+
 use model::{Found, Harvest, Setback, Source, SourceId};
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::Row;
 
 use crate::deed::Deed;
 use crate::{Error, Reader, Result, Scope, source};
@@ -54,15 +56,6 @@ impl Deed<'_> {
         Ok(rows.next()?.map(|row| harvest(row, 0)).transpose()?.flatten().unwrap_or_default())
     }
 
-    /// What a file of a folder was like when it was taken in; `None` when it never was.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub fn harvested_file(&self, source: SourceId, name: &str) -> Result<Option<String>> {
-        let mut find = self.conn.prepare_cached("SELECT stamp FROM harvested_file WHERE source = ?1 AND name = ?2")?;
-        Ok(find.query_row((source.bits().cast_signed(), name), |row| row.get(0)).optional()?)
-    }
-
     /// Notes that a file of a folder is taken in as it is now.
     ///
     /// # Errors
@@ -77,19 +70,31 @@ impl Deed<'_> {
         Ok(())
     }
 
-    /// Forgets which files of a folder were taken in.
+    /// Forgets where the harvest of a source stands, and which files of a folder were taken in.
     ///
     /// # Errors
     /// When the store fails.
-    pub fn forget_harvested_files(&mut self, source: SourceId) -> Result<()> {
-        self.conn
-            .prepare_cached("DELETE FROM harvested_file WHERE source = ?1")?
-            .execute([source.bits().cast_signed()])?;
+    pub fn forget_harvest(&mut self, source: SourceId) -> Result<()> {
+        let id = [source.bits().cast_signed()];
+        self.conn.prepare_cached("DELETE FROM harvested_file WHERE source = ?1")?.execute(id)?;
+        self.conn.prepare_cached("DELETE FROM harvest WHERE source = ?1")?.execute(id)?;
         Ok(())
     }
 }
 
 impl Reader {
+    /// Files of a folder that were taken in, by name, with what they were like then.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn harvested_files(&self, source: SourceId) -> Result<BTreeMap<String, String>> {
+        self.with(|conn| {
+            let mut statement = conn.prepare_cached("SELECT name, stamp FROM harvested_file WHERE source = ?1")?;
+            let rows = statement.query_map([source.bits().cast_signed()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
     /// Sources that are switched on and due by a time, the longest due first, at most `limit`. Of which several pages wait
     /// to be taken in, are left out.
     ///

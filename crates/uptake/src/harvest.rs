@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::time::Duration;
 
-use desk::{Clerk, HarvestStep, Ids, Network, Office, Parser, Rounds};
+use desk::{Clerk, HarvestStep, Ids, Office, Rounds};
 use model::{Health, SourceId};
 use serde_json::json;
 use store::SourceLine;
@@ -24,11 +23,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(20);
 /// Asks the sources of an office that are due, and takes in what they bring. Exit status 1 when one of them failed.
 pub fn harvest(args: &HarvestArgs) -> Result<ExitCode, Failure> {
     let writable = settings::open_to_write(&args.office, &mut |_| {})?;
-    let program = std::env::current_exe()
-        .map_err(|error| Failure::Broken("the program does not find itself".to_owned(), Some(Box::new(error))))?;
-    let office = writable.office().clone().with_parser(Parser::Cell(program));
-    let network = Network::new(office.configuration().sources().network(office.dir())?);
-    let office = office.with_asker(Arc::new(network));
+    let office = settings::at_work(writable.office())?;
     let clerk = Clerk::start(writable, Box::new(|| {}));
     let done = run(args, &office, &clerk);
     clerk.close();

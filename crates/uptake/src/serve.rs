@@ -7,7 +7,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use desk::{Clerk, HarvestStep, Ids, Ledger, Network, Office, Parser, Rounds, Serve, WritableOffice};
+use desk::{Clerk, HarvestStep, Ids, Ledger, Office, Rounds, Serve, WritableOffice};
 use model::Date;
 use web::server::{self, Aside, Limits};
 use web::{App, Provider, World};
@@ -181,11 +181,7 @@ pub struct Served {
 impl Served {
     /// Takes an office over from whoever opened it.
     pub fn start(writable: WritableOffice) -> Result<Served, Failure> {
-        let program = std::env::current_exe()
-            .map_err(|error| Failure::Broken("the program does not find itself".to_owned(), Some(Box::new(error))))?;
-        let office = writable.office().clone().with_parser(Parser::Cell(program));
-        let network = Network::new(office.configuration().sources().network(office.dir())?);
-        let office = office.with_asker(Arc::new(network));
+        let office = settings::at_work(writable.office())?;
         let openid = office.configuration().openid();
         let secret = openid.map(|openid| openid.secret(office.dir())).transpose()?.flatten();
         for fault in office.strange_groups()? {

@@ -3,8 +3,9 @@
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use desk::{Configuration, Configured, Flag, Office, Overrides, WritableOffice};
+use desk::{Configuration, Configured, Flag, Network, Office, Overrides, Parser, WritableOffice};
 use serde_json::{Value, json};
 
 use crate::cli::{ConfigArgs, ServingArgs};
@@ -64,6 +65,14 @@ pub fn read(dir: &Path, serving: &ServingArgs) -> Result<Configured, Failure> {
 /// Opens an office to serve it.
 pub fn open_to_serve(dir: &Path, serving: &ServingArgs) -> Result<WritableOffice, Failure> {
     Ok(Office::open_to_write_under(dir, &overrides(Some(serving)), &mut |_| {})?)
+}
+
+/// The office as it works with the world: what comes in is parsed in cells, and sources are asked over the network.
+pub fn at_work(office: &Office) -> Result<Office, Failure> {
+    let program = std::env::current_exe()
+        .map_err(|error| Failure::Broken("the program does not find itself".to_owned(), Some(Box::new(error))))?;
+    let network = Network::new(office.configuration().sources().network(office.dir())?);
+    Ok(office.clone().with_parser(Parser::Cell(program)).with_asker(Arc::new(network)))
 }
 
 /// Prints every setting with its value and where it came from.

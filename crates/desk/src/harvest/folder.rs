@@ -103,20 +103,14 @@ pub(super) fn step(
         Ok(files) => files,
         Err(failure) => return fail(clerk, &source, &fault_here(Setback::Gone, &failure), now),
     };
-    let (is_empty, id) = (files.is_empty(), source.id);
+    let is_empty = files.is_empty();
     let (files, large): (Vec<FolderFile>, Vec<FolderFile>) =
         files.into_iter().partition(|file| file.n_bytes <= FILE_BYTES_MAX);
-    let next = clerk.write(move |writer| {
-        writer.transact(crate::OFFICE, now, |deed| -> Result<_, Failure> {
-            for file in files {
-                let is_quiet = now.saturating_sub(file.changed_at) >= QUIET_MICROS;
-                if is_quiet && deed.harvested_file(id, &file.name)?.is_none_or(|stamp| stamp != file.stamp()) {
-                    return Ok(Some(file));
-                }
-            }
-            Ok(None)
-        })
-    })?;
+    let taken = office.reader.harvested_files(source.id)?;
+    let next = files.into_iter().find(|file| {
+        let is_quiet = now.saturating_sub(file.changed_at) >= QUIET_MICROS;
+        is_quiet && taken.get(&file.name).is_none_or(|stamp| *stamp != file.stamp())
+    });
     let answered = Harvest {
         asked_at: Some(now),
         answered_at: Some(now),

@@ -15,6 +15,7 @@ use store::Writer;
 
 use crate::intake::{Laid, Upload, lay_aside, put_away, read_upload, short};
 use crate::job::{Ids, OFFICE};
+use crate::source::{ask_now, is_paused, not_asked};
 use crate::{Clerk, Failure, Office, Parser};
 
 pub use rounds::Rounds;
@@ -66,20 +67,36 @@ fn protocol(office: &Office, source: &Source) -> Result<Protocol, Fault> {
     Protocol::of(source.kind, &source.address, &office.configuration.sources().contact)
 }
 
+/// The first answer of a source, not parsed yet.
+pub struct Outlook {
+    name: String,
+    bytes: Vec<u8>,
+    /// How much the source says that there is in all.
+    n_in_all: Option<u64>,
+}
+
+impl Outlook {
+    /// Parses it. Takes as long as the parser does; holds nothing.
+    ///
+    /// # Errors
+    /// As [`read_upload`].
+    pub fn read(self, parser: &Parser) -> Result<Upload, Failure> {
+        Ok(read_upload(parser, &self.name, self.bytes)?.of_all(self.n_in_all))
+    }
+}
+
 /// Asks a source as at the beginning, to see what it would bring. Keeps nothing, and moves nothing.
 ///
 /// # Errors
 /// Refused when it cannot be asked, or has nothing.
-pub fn look_out(office: &Office, parser: &Parser, source: &Source, today: Date) -> Result<Upload, Failure> {
+pub fn look_out(office: &Office, source: &Source, today: Date) -> Result<Outlook, Failure> {
     let nothing = || Failure::said(sentence!("harvest-nothing", "The source answers, and it holds nothing now"));
     match source.kind {
-        SourceKind::Upload => Err(Failure::said(sentence!(
-            "source-not-asked",
-            "Files of this source are brought by hand, so there is nobody to ask"
-        ))),
+        SourceKind::Upload => Err(not_asked()),
         SourceKind::Folder => {
             let file = folder::files(office, source)?.into_iter().next().ok_or_else(nothing)?;
-            read_upload(parser, &file.name, file.read()?)
+            let bytes = file.read()?;
+            Ok(Outlook { name: file.name, bytes, n_in_all: None })
         }
         _ => {
             let protocol = protocol(office, source).map_err(|fault| refused(&fault))?;
@@ -88,7 +105,7 @@ pub fn look_out(office: &Office, parser: &Parser, source: &Source, today: Date) 
                 let asked = ask(office.asker.as_ref(), &protocol, &cursor, today);
                 let (turned, answer) = asked.map_err(|fault| refused(&fault))?;
                 if let Some(answer) = answer.filter(|_| turned.holds) {
-                    return Ok(read_upload(parser, &name_of(source), answer.body)?.of_all(turned.total));
+                    return Ok(Outlook { name: name_of(source), bytes: answer.body, n_in_all: turned.total });
                 }
                 if !turned.more {
                     break;
@@ -158,21 +175,16 @@ pub fn harvest_next(
 /// Has a source asked at once, for whoever operates the office.
 ///
 /// # Errors
-/// Refused when the source is paused.
+/// Refused when the source is paused, or when files of it are brought by hand.
 pub fn make_due(clerk: &Clerk, source: &Source, now: i64) -> Result<(), Failure> {
-    if source.paused || !source.kind.is_fetched() {
-        return Err(Failure::said(sentence!(
-            "source-paused",
-            "This source is paused, so nothing is taken from it; switch it on first"
-        )));
+    if !source.kind.is_fetched() {
+        return Err(not_asked());
     }
-    let id = source.id;
-    clerk.write(move |writer: &mut Writer| {
-        writer.transact(OFFICE, now, |deed| -> Result<(), Failure> {
-            let harvest = Harvest { due_at: now, ..deed.harvest(id)? };
-            Ok(deed.keep_harvest(id, &harvest)?)
-        })
-    })
+    if source.paused {
+        return Err(is_paused());
+    }
+    let source = source.clone();
+    clerk.write(move |writer: &mut Writer| writer.transact(OFFICE, now, |deed| ask_now(deed, &source, now)))
 }
 
 fn step_on_the_web(

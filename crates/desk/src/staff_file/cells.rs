@@ -121,9 +121,10 @@ fn delimiter_of(text: &str) -> char {
     DELIMITERS.into_iter().rev().max_by_key(known).unwrap_or(',')
 }
 
-/// Whether a spreadsheet would compute a cell that begins so.
+/// Whether a cell is guarded: one that would be computed, and one that looks as if it were guarded already, so that both
+/// are read back as they were.
 fn begins_a_formula(text: &str) -> bool {
-    text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r', '\n'])
+    formats::begins_a_formula(text.trim_start_matches('\''))
 }
 
 /// A cell that no spreadsheet takes for a formula.

@@ -8,6 +8,8 @@ mod csl_json;
 mod ris;
 mod table;
 
+pub use table::begins_a_formula;
+
 use model::{Contributor, Identifier, Name, Record, Role, Scheme};
 
 /// A form in which records are given out.

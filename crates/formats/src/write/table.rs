@@ -37,7 +37,7 @@ const CELL_CHARS_MAX: usize = 32_767;
 
 /// Signs with which a spreadsheet takes a text for a formula
 /// (<https://owasp.org/www-community/attacks/CSV_Injection>).
-const FORMULA_SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+const FORMULA_SIGNS: [char; 11] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n'];
 
 fn cells(given: &Given<'_>) -> [String; COLUMNS.len()] {
     let record = given.record;
@@ -66,9 +66,14 @@ fn cells(given: &Given<'_>) -> [String; COLUMNS.len()] {
     ]
 }
 
+/// Whether a spreadsheet would compute a cell that begins so.
+pub fn begins_a_formula(cell: &str) -> bool {
+    cell.starts_with(FORMULA_SIGNS)
+}
+
 /// What a spreadsheet cannot take for a formula.
-pub(super) fn harmless(cell: &str) -> String {
-    if cell.starts_with(FORMULA_SIGNS) { format!("'{cell}") } else { cell.to_owned() }
+fn harmless(cell: &str) -> String {
+    if begins_a_formula(cell) { format!("'{cell}") } else { cell.to_owned() }
 }
 
 pub(super) fn csv(records: &[Given<'_>]) -> io::Result<Vec<u8>> {

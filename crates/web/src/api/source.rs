@@ -372,7 +372,9 @@ async fn look(caller: Caller, sent: Sent<Nothing>) -> Done<IntakeView> {
     let (id, today) = (sent.way.get("source").to_owned(), caller.app.today());
     let source = read(&caller, move |office| Ok(office.source(&id)?.source)).await?;
     let id = source.id;
-    let upload = caller.app.reach_out(move |office| desk::look_out(office, office.parser(), &source, today)).await;
+    let outlook = caller.app.reach_out(move |office| desk::look_out(office, &source, today)).await;
+    let outlook = outlook.map_err(|failure| problem_of(&caller, &sent.way, &failure))?;
+    let upload = caller.app.parse(move |parser| outlook.read(parser)).await;
     let upload = upload.map_err(|failure| problem_of(&caller, &sent.way, &failure))?;
     let kept = sent.keep(&caller, move |writer, turn, office| {
         let intake = desk::look_at(writer, turn, office, id, upload)?;

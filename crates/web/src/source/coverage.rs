@@ -1,7 +1,7 @@
 //! Needs against the sources that served them, with the gaps.
 
 use axum::extract::RawQuery;
-use desk::{COVERAGE_PAGE, CoverageRow, CoverageTable};
+use desk::{CoverageRow, CoverageTable, NEEDS_PAGE};
 use maud::{Markup, html};
 use model::{Source, SourceId, UnitId};
 
@@ -23,7 +23,7 @@ pub async fn show(caller: Caller, RawQuery(query): RawQuery) -> Answer {
     let page: usize = typed.get("page").parse().unwrap_or(1).clamp(1, 1_000_000);
     let (today, asked) = (caller.app.today(), unit.clone());
     let read = caller.read(move |office| {
-        let table = office.coverage(unit.clone(), (page - 1) * COVERAGE_PAGE, today)?;
+        let table = office.coverage(unit.clone(), (page - 1) * NEEDS_PAGE, today)?;
         let name = unit.map(|unit| office.unit_name(unit.as_str())).transpose()?.flatten();
         Ok((table, name))
     });
@@ -41,7 +41,7 @@ fn draw(caller: &Caller, table: &CoverageTable, unit: Option<(&UnitId, &str)>, p
     let speech = caller.visit.speech;
     let asked = unit.map(|(unit, _)| unit);
     let earlier = (page > 1).then(|| address(asked, page - 1));
-    let later = (page * COVERAGE_PAGE < table.n_needs).then(|| address(asked, page + 1));
+    let later = (page * NEEDS_PAGE < table.n_needs).then(|| address(asked, page + 1));
     let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
     Page::new(&caller.visit, speech.say("coverage-title"))
         .here(Section::Sources)

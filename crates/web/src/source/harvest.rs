@@ -1,8 +1,6 @@
 //! Where the office stands with a source that it asks by itself, and what somebody can have it do.
 
 use axum::extract::Path;
-use axum::http::StatusCode;
-use axum::response::Response;
 use desk::Failure;
 use maud::{Markup, html};
 use model::{Health, Refusal, Source, SourceId};
@@ -11,24 +9,23 @@ use store::SourceLine;
 use super::page;
 use crate::caller::Caller;
 use crate::component::{Button, Form, SummaryRow, Tone, banner, summary_list};
-use crate::failed::{Answer, failed, see_other, sentence};
+use crate::failed::Answer;
 use crate::history::when;
 use crate::speech::Speech;
 use crate::visit::Visit;
 
 /// Asks the source, and shows what it would bring.
 pub async fn look(caller: Caller, Path(name): Path<String>) -> Answer {
-    match look_at(&caller, &name).await {
-        Ok(intake) => Ok(see_other(&format!("/intakes/{}", intake.id))),
-        Err(failure) => refused(&caller, name, &failure).await,
-    }
+    let done = look_at(&caller, &name).await;
+    page::looked(&caller, name, done).await
 }
 
 async fn look_at(caller: &Caller, name: &str) -> Result<model::Intake, Failure> {
     let read = name.to_owned();
     let source = caller.read(move |office| office.source(&read)).await?.source;
     let (id, today) = (source.id, caller.app.today());
-    let upload = caller.app.reach_out(move |office| desk::look_out(office, office.parser(), &source, today)).await?;
+    let outlook = caller.app.reach_out(move |office| desk::look_out(office, &source, today)).await?;
+    let upload = caller.app.parse(move |parser| outlook.read(parser)).await?;
     caller.act(move |writer, turn, office| desk::look_at(writer, turn, office, id, upload)).await
 }
 
@@ -36,32 +33,18 @@ async fn look_at(caller: &Caller, name: &str) -> Result<model::Intake, Failure> 
 pub async fn now(caller: Caller, Path(name): Path<String>) -> Answer {
     let id = name.clone();
     let done = caller.act(move |writer, turn, office| desk::harvest_now(writer, turn, named(office, &id)?)).await;
-    ended(&caller, name, done).await
+    page::ended(&caller, name, done).await
 }
 
 /// Has the source asked for all that it holds.
 pub async fn anew(caller: Caller, Path(name): Path<String>) -> Answer {
     let id = name.clone();
     let done = caller.act(move |writer, turn, office| desk::harvest_anew(writer, turn, named(office, &id)?)).await;
-    ended(&caller, name, done).await
+    page::ended(&caller, name, done).await
 }
 
 fn named(office: &desk::Office, id: &str) -> Result<SourceId, Failure> {
     Ok(office.source(id)?.source.id)
-}
-
-async fn ended(caller: &Caller, name: String, done: Result<Source, Failure>) -> Answer {
-    match done {
-        Ok(source) => Ok(see_other(&format!("/sources/{}", source.id))),
-        Err(failure) => refused(caller, name, &failure).await,
-    }
-}
-
-async fn refused(caller: &Caller, name: String, failure: &Failure) -> Result<Response, Response> {
-    match sentence(&caller.visit, failure) {
-        Some(sentence) => page::again(caller, name, Some(sentence), StatusCode::UNPROCESSABLE_ENTITY).await,
-        None => Err(failed(&caller.visit, failure)),
-    }
 }
 
 /// How the source stands, and what to do.

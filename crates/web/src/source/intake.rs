@@ -19,13 +19,7 @@ use crate::visit::Visit;
 /// Parses and looks at a file that was brought.
 pub async fn look(caller: Caller, Path(name): Path<String>, file: UploadedFile) -> Answer {
     let done = look_at(&caller, &name, file).await;
-    match done {
-        Ok(intake) => Ok(see_other(&format!("/intakes/{}", intake.id))),
-        Err(failure) => match sentence(&caller.visit, &failure) {
-            Some(sentence) => page::again(&caller, name, Some(sentence), StatusCode::UNPROCESSABLE_ENTITY).await,
-            None => Err(failed(&caller.visit, &failure)),
-        },
-    }
+    page::looked(&caller, name, done).await
 }
 
 async fn look_at(caller: &Caller, name: &str, file: UploadedFile) -> Result<Intake, Failure> {

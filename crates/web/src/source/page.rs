@@ -69,12 +69,7 @@ pub async fn show(caller: Caller, Path(id): Path<String>) -> Answer {
 }
 
 /// The page, with why something was refused: beside the field for the file, or above all where there is none.
-pub(super) async fn again(
-    caller: &Caller,
-    id: String,
-    refused: Option<String>,
-    status: StatusCode,
-) -> Result<Response, Response> {
+async fn again(caller: &Caller, id: String, refused: Option<String>, status: StatusCode) -> Result<Response, Response> {
     let mut slips = Slips::new();
     let (now, may_document) = (caller.app.now(), caller.officer.with_power(Power::Document).is_some());
     let loaded = caller.read(move |office| load(office, &id, now, may_document)).await;
@@ -98,12 +93,29 @@ pub async fn pause(caller: Caller, Path(name): Path<String>, typed: Typed) -> An
             desk::pause_source(writer, turn, id, paused)
         })
         .await;
+    ended(&caller, name, done).await
+}
+
+/// Where a change of a source ends: on its page, as it is now, or with why it was refused.
+pub(super) async fn ended(caller: &Caller, name: String, done: Result<Source, Failure>) -> Answer {
     match done {
         Ok(source) => Ok(see_other(&format!("/sources/{}", source.id))),
-        Err(failure) => match sentence(&caller.visit, &failure) {
-            Some(sentence) => again(&caller, name, Some(sentence), StatusCode::UNPROCESSABLE_ENTITY).await,
-            None => Err(failed(&caller.visit, &failure)),
-        },
+        Err(failure) => refused(caller, name, &failure).await,
+    }
+}
+
+/// Where a look at what a source brings ends: on the page of the intake, or with why it was refused.
+pub(super) async fn looked(caller: &Caller, name: String, done: Result<Intake, Failure>) -> Answer {
+    match done {
+        Ok(intake) => Ok(see_other(&format!("/intakes/{}", intake.id))),
+        Err(failure) => refused(caller, name, &failure).await,
+    }
+}
+
+async fn refused(caller: &Caller, name: String, failure: &Failure) -> Result<Response, Response> {
+    match sentence(&caller.visit, failure) {
+        Some(sentence) => again(caller, name, Some(sentence), StatusCode::UNPROCESSABLE_ENTITY).await,
+        None => Err(failed(&caller.visit, failure)),
     }
 }
 
