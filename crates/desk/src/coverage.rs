@@ -41,6 +41,8 @@ pub struct CoverageRow {
     pub by_source: BTreeMap<Option<SourceId>, u64>,
     /// Who was asked to close the gap, while they are.
     pub asked: Option<Duty>,
+    /// What came of it the last time that somebody was.
+    pub answered: Option<Duty>,
 }
 
 impl CoverageRow {
@@ -112,10 +114,11 @@ impl Office {
         Ok(sources)
     }
 
-    /// The duty of who is asked to find a source for a need, while they are.
-    fn search_for(&self, need: &NeedId) -> Result<Option<Duty>, Failure> {
-        let duties = self.duties_about(&Thing::new(Noun::Need, need))?;
-        Ok(duties.into_iter().find(|duty| duty.kind == DutyKind::Cover && duty.state == DutyState::Open))
+    /// The duties of who were asked to find a source for a need.
+    fn searches(&self, need: &NeedId) -> Result<Vec<Duty>, Failure> {
+        let mut duties = self.duties_about(&Thing::new(Noun::Need, need))?;
+        duties.retain(|duty| duty.kind == DutyKind::Cover);
+        Ok(duties)
     }
 
     fn covered(&self, lines: Vec<NeedLine>, today: Date) -> Result<Vec<CoverageRow>, Failure> {
@@ -124,9 +127,12 @@ impl Office {
         let mut coverage: Coverage = self.reader.coverage(&self.scope, &ids, since)?;
         let mut rows = Vec::new();
         for need in lines {
-            let asked = self.search_for(&need.id)?;
+            let searches = self.searches(&need.id)?;
+            let asked = searches.iter().find(|duty| duty.state == DutyState::Open).cloned();
+            let ended = searches.into_iter().filter(|duty| duty.state == DutyState::Done);
+            let answered = ended.max_by_key(|duty| duty.closed_at);
             let by_source = coverage.remove(&need.id).unwrap_or_default();
-            rows.push(CoverageRow { need, by_source, asked });
+            rows.push(CoverageRow { need, by_source, asked, answered });
         }
         Ok(rows)
     }
@@ -210,7 +216,8 @@ pub fn close_gap(
             max = GAP_CHARS_MAX
         )));
     }
-    let duty = office.search_for(&need.id)?.filter(|duty| may_act(turn.officer, duty)).ok_or_else(|| {
+    let open = office.searches(&need.id)?.into_iter().find(|duty| duty.state == DutyState::Open);
+    let duty = open.filter(|duty| may_act(turn.officer, duty)).ok_or_else(|| {
         Failure::from(Refusal::Said(sentence!(
             "gap-not-asked",
             "None of your posts is asked to find a source for this need"

@@ -323,8 +323,10 @@ pub(crate) fn take_in(clerk: &Clerk, office: &Office, id: &str, now: i64, ids: &
     let mut part = Part { clerk, source, intake, now, ids, waiting: Vec::new(), failed: None };
     let mut n_behind = part.intake.tally.n_read;
     let mut n_doubts = 0;
+    let mut end_of_file = EndOfFile::default();
     let name = part.intake.name.clone();
     let parsed = office.parser.read(file, &name, &mut |item| {
+        end_of_file.follow(&item);
         let reading = match item {
             Item::Reading(reading) => reading,
             Item::Doubt(_) => {
@@ -346,7 +348,26 @@ pub(crate) fn take_in(clerk: &Clerk, office: &Office, id: &str, now: i64, ids: &
     }
     let mut intake = part.intake;
     intake.tally.n_doubts = n_doubts;
-    end(clerk, office, intake, now, fault_of(parsed))
+    end(clerk, office, intake, now, fault_of(parsed).or(end_of_file.missing))
+}
+
+/// Whether a file was read to its end, or broke off before it.
+#[derive(Default)]
+struct EndOfFile {
+    /// Why what follows the last item is missing, if it is.
+    missing: Option<String>,
+}
+
+impl EndOfFile {
+    /// What was read behind a place that could not be, was read after all.
+    fn follow(&mut self, item: &Item) {
+        let unread =
+            |doubts: &[formats::Doubt]| doubts.iter().find(|one| one.unread).map(|one| short(&one.to_string()));
+        match item {
+            Item::Reading(reading) => self.missing = unread(&reading.doubts),
+            Item::Doubt(doubt) => self.missing = unread(std::slice::from_ref(doubt)).or(self.missing.take()),
+        }
+    }
 }
 
 /// Readings on their way into the office, a part at a time.

@@ -51,6 +51,7 @@ pub fn register_source(
             )));
         }
         can_answer(deed, turn, office, &source)?;
+        is_asked_once(deed, turn, &source)?;
         deed.keep_source(&source, Verb::Registered)?;
         Ok(source)
     })
@@ -86,6 +87,9 @@ pub fn change_source(writer: &mut Writer, turn: &Turn<'_>, office: &Office, sour
             )));
         }
         can_answer(deed, turn, office, &source)?;
+        if before.address != source.address {
+            is_asked_once(deed, turn, &source)?;
+        }
         let source = Source { revision: before.revision + 1, ..source };
         deed.keep_source(&source, Verb::Revised)?;
         if (before.kind, &before.address) != (source.kind, &source.address) {
@@ -177,6 +181,24 @@ fn begin_anew(deed: &mut Deed<'_>, source: &Source, now: i64) -> Result<(), Fail
         return Ok(());
     }
     Ok(deed.keep_harvest(source.id, &Harvest { due_at: now, ..Harvest::default() })?)
+}
+
+/// Whether no other source is asked at the same address: its records would be there twice, and each would count as found by
+/// both.
+fn is_asked_once(deed: &Deed<'_>, turn: &Turn<'_>, source: &Source) -> Result<(), Failure> {
+    if source.address.is_empty() {
+        return Ok(());
+    }
+    let others = deed.sources_at(&turn.officer.scope, &source.address)?;
+    match others.into_iter().find(|other| other.id != source.id) {
+        Some(other) => Err(Failure::said(sentence!(
+            "source-address-taken",
+            "This address is in the register already, as “{title}” ({id}); change that source, or give another address",
+            title = other.title,
+            id = other.id.to_string()
+        ))),
+        None => Ok(()),
+    }
 }
 
 /// Whether the post can answer for the source, and whoever writes it down can see it.

@@ -12,17 +12,19 @@ pub struct Doubt {
     pub place: Option<String>,
     /// One sentence, lower case, without a full stop: what is wrong and what became of it.
     pub text: String,
+    /// Whether what begins here could not be read at all, so that what follows is missing.
+    pub unread: bool,
 }
 
 impl Doubt {
     /// A doubt about the whole entry.
     pub fn new(text: impl Into<String>) -> Doubt {
-        Doubt { line: None, place: None, text: text.into() }
+        Doubt { text: text.into(), ..Doubt::default() }
     }
 
     /// A doubt about one field.
     pub fn at(place: impl Into<String>, text: impl Into<String>) -> Doubt {
-        Doubt { line: None, place: Some(place.into()), text: text.into() }
+        Doubt { place: Some(place.into()), ..Doubt::new(text) }
     }
 
     /// The same on one line of bearable length: keys, tags and names of columns come from the
@@ -30,6 +32,12 @@ impl Doubt {
     pub(crate) fn bounded(mut self) -> Doubt {
         self.place = self.place.map(|place| bounded(place, PLACE_BYTES_MAX)).filter(|place| !place.is_empty());
         self.text = bounded(self.text, TEXT_BYTES_MAX);
+        self
+    }
+
+    /// The same, where reading ended before what is read did.
+    pub(crate) fn unread(mut self) -> Doubt {
+        self.unread = true;
         self
     }
 

@@ -118,7 +118,7 @@ impl<'a, 'o> Source<'a, 'o> {
         });
         match family {
             Family::Empty => self.doubt(Doubt::new("the input is empty")),
-            Family::Other(what) => self.doubt(Doubt::new(format!("this is {what}; nothing was read"))),
+            Family::Other(what) => self.doubt(Doubt::new(format!("this is {what}; nothing was read")).unread()),
             Family::Archive => self.archive(window),
             Family::Xml => cut::xml::cut(window, &mut |cut| self.entry(cut, entry::xml)),
             Family::Json => cut::json::cut(window, &mut |cut| self.json(cut)),

@@ -55,7 +55,7 @@ pub(crate) fn read_all(
             Ok(false) => return reading.doubts,
             Err(error) => {
                 let text = format!("the sheet {} breaks off ({error}); what stands before was read", quoted(&name));
-                reading.say(Doubt::at(name, text));
+                reading.say(Doubt::at(name, text).unread());
             }
         }
     }
@@ -92,29 +92,61 @@ fn inspected(bytes: &[u8]) -> Result<(), String> {
 /// a row: beyond `XFD1048576` there is none.
 fn has_wild_reference(part: &[u8]) -> bool {
     let mut rest = part;
-    while let Some(at) = memchr::memchr(b'=', rest) {
-        let name = rest.get(..at).unwrap_or(&[]).trim_ascii_end();
-        rest = rest.get(at + 1..).unwrap_or(&[]).trim_ascii_start();
-        let refers = [&b"r"[..], b"ref"].iter().any(|reference| {
-            name.strip_suffix(*reference).is_some_and(|before| before.last().is_none_or(u8::is_ascii_whitespace))
-        });
-        let Some((mark @ (b'"' | b'\''), value)) = rest.split_first() else { continue };
-        if !refers {
+    while let Some(at) = memchr::memchr(b'<', rest) {
+        rest = rest.get(at..).unwrap_or(&[]);
+        // What stands in these is no attribute, and may hold any mark.
+        let passed = [(&b"<!--"[..], &b"-->"[..]), (b"<![CDATA[", b"]]>"), (b"<?", b"?>")]
+            .iter()
+            .find(|(start, _)| rest.starts_with(start))
+            .map(|(start, end)| memchr::memmem::find(&rest[start.len()..], end).map(|at| start.len() + at + end.len()));
+        if let Some(end) = passed {
+            rest = end.and_then(|end| rest.get(end..)).unwrap_or(&[]);
             continue;
         }
-        let (mut n_letters, mut n_digits) = (0, 0);
-        for byte in value.iter().take_while(|b| *b != mark) {
-            match byte {
-                b if b.is_ascii_alphabetic() => (n_letters, n_digits) = (n_letters + 1, 0),
-                b if b.is_ascii_digit() => (n_letters, n_digits) = (0, n_digits + 1),
-                _ => (n_letters, n_digits) = (0, 0),
-            }
-            if n_letters > 3 || n_digits > 7 {
-                return true;
-            }
+        match tag_with_wild_reference(rest.get(1..).unwrap_or(&[])) {
+            None => return true,
+            Some(behind) => rest = behind,
         }
     }
     false
+}
+
+/// What stands behind a tag; `None` where an attribute of it refers to a cell that no sheet has.
+fn tag_with_wild_reference(tag: &[u8]) -> Option<&[u8]> {
+    let mut rest = tag;
+    loop {
+        let Some(at) = memchr::memchr2(b'=', b'>', rest) else { return Some(&[]) };
+        let (name, behind) = (rest.get(..at).unwrap_or(&[]).trim_ascii_end(), rest.get(at + 1..).unwrap_or(&[]));
+        if rest.get(at) == Some(&b'>') {
+            return Some(behind);
+        }
+        rest = behind.trim_ascii_start();
+        let Some((mark @ (b'"' | b'\''), value)) = rest.split_first() else { continue };
+        let (value, behind) = match memchr::memchr(*mark, value) {
+            Some(end) => value.split_at(end),
+            None => (value, &[][..]),
+        };
+        let refers = [&b"r"[..], b"ref"].iter().any(|reference| {
+            name.strip_suffix(*reference).is_some_and(|before| before.last().is_none_or(u8::is_ascii_whitespace))
+        });
+        if refers && is_wild(value) {
+            return None;
+        }
+        rest = behind.get(1..).unwrap_or(&[]);
+    }
+}
+
+/// Whether a reference names a column of more than three letters, or a row of more than seven digits.
+fn is_wild(reference: &[u8]) -> bool {
+    let (mut n_letters, mut n_digits) = (0, 0);
+    reference.iter().any(|byte| {
+        match byte {
+            b if b.is_ascii_alphabetic() => (n_letters, n_digits) = (n_letters + 1, 0),
+            b if b.is_ascii_digit() => (n_letters, n_digits) = (0, n_digits + 1),
+            _ => (n_letters, n_digits) = (0, 0),
+        }
+        n_letters > 3 || n_digits > 7
+    })
 }
 
 type Header = Vec<(String, Option<Part>)>;
@@ -341,6 +373,17 @@ mod tests {
 
     #[test]
     fn cells_that_no_sheet_has_are_refused_before_anything_is_read() {
+        for hidden in [
+            r#"<c x=">" r="AAAAAAAA1">"#,
+            r#"<!-- =" --><c r="AAAAAAAA1">"#,
+            r#"<![CDATA[ =" ]]><c r='AAAAAAAA1'>"#,
+            r#"<? =" ?><c  r = "AAAAAAAA1"/>"#,
+        ] {
+            assert!(has_wild_reference(hidden.as_bytes()), "{hidden}");
+        }
+        for text in [r#"<t>r="AAAAAAAA1"</t>"#, r#"<t>A r=" Z</t><c r="A1">"#, r#"<c s="AAAAAAAA1">"#] {
+            assert!(!has_wild_reference(text.as_bytes()), "{text}");
+        }
         for wild in ["AAAAAAAAAAAAA1", "A99999999999"] {
             let hostile = sheet("A1", &[(1, text(wild, "x"))]);
             let (found, doubts) = read(&workbook(&hostile));

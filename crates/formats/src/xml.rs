@@ -171,7 +171,8 @@ impl<'a> Builder<'a> {
                     let line = self.lines.at(position);
                     self.doubts.push(
                         Doubt::new(format!("the XML breaks off here ({error}); what stands before it was read"))
-                            .on(line),
+                            .on(line)
+                            .unread(),
                     );
                     break;
                 }

@@ -33,6 +33,8 @@ pub struct Answer {
     pub status: u16,
     /// Where it was found after redirects.
     pub url: Url,
+    /// Where it is to be asked from now on: behind the redirects that the host calls permanent, up to the first other one.
+    pub lasting: Url,
     /// What the host says it is, without parameters, in small letters.
     pub content_type: String,
     /// The version, by the tag of the host.

@@ -53,14 +53,22 @@ pub fn find(asker: &dyn Ask, text: &str) -> Result<Finding, Fault> {
         Err(fault) if matches!(fault.setback, Setback::Refused | Setback::Server) => {
             return repository(asker, &url).map_err(|_| fault);
         }
-        Err(fault) => return Err(fault),
+        Err(mut fault) => {
+            if !text.contains("://") && fault.setback == Setback::Unreachable {
+                fault.detail.push_str("; it was asked as https://, so write http:// before it if it does not encrypt");
+            }
+            return Err(fault);
+        }
     };
     match told(&answer) {
-        Told::Feed(title, language) => Ok(Finding { kind: SourceKind::Feed, address: url.into(), title, language }),
+        Told::Feed(title, language) => {
+            Ok(Finding { kind: SourceKind::Feed, address: answer.lasting.into(), title, language })
+        }
         Told::Repository => repository(asker, &url),
         Told::Page => of_page(asker, &url, &answer),
         Told::Other => {
-            Ok(Finding { kind: SourceKind::File, address: url.into(), title: String::new(), language: String::new() })
+            let (title, language) = (String::new(), String::new());
+            Ok(Finding { kind: SourceKind::File, address: answer.lasting.into(), title, language })
         }
     }
 }
@@ -68,9 +76,9 @@ pub fn find(asker: &dyn Ask, text: &str) -> Result<Finding, Fault> {
 /// A page for people: the feed that it offers to machines, or a repository at the same address.
 fn of_page(asker: &dyn Ask, url: &Url, answer: &Answer) -> Result<Finding, Fault> {
     if let Some(feed) = feed_of_page(answer) {
-        let answer = asker.ask(&Question::of(feed.clone(), "*/*"))?;
+        let answer = asker.ask(&Question::of(feed, "*/*"))?;
         if let Told::Feed(title, language) = told(&answer) {
-            return Ok(Finding { kind: SourceKind::Feed, address: feed.into(), title, language });
+            return Ok(Finding { kind: SourceKind::Feed, address: answer.lasting.into(), title, language });
         }
     }
     repository(asker, url).map_err(|_| {

@@ -176,6 +176,7 @@ impl Ask for Network {
     fn ask(&self, question: &Question) -> Result<Answer, Fault> {
         let until = Instant::now() + self.settings.time_max;
         let mut url = web_address(question.url.as_str())?;
+        let (mut lasting, mut is_lasting) = (url.clone(), true);
         for _ in 0..=REDIRECTS_MAX {
             let response = self.call(question, &url, until)?;
             let status = response.status().as_u16();
@@ -194,13 +195,17 @@ impl Ask for Network {
                         return Err(Fault::of(Setback::Redirects, detail));
                     }
                     url = next;
+                    is_lasting &= matches!(status, 301 | 308);
+                    if is_lasting {
+                        lasting.clone_from(&url);
+                    }
                 }
                 200 | 304 => {
                     let content_type = text(header::CONTENT_TYPE).unwrap_or_default();
                     let content_type = content_type.split(';').next().unwrap_or_default().trim().to_lowercase();
                     let (etag, modified) = (text(header::ETAG), text(header::LAST_MODIFIED));
                     let body = if status == 304 { Vec::new() } else { self.unpacked(response)? };
-                    return Ok(Answer { status, url, content_type, etag, modified, body });
+                    return Ok(Answer { status, url, lasting, content_type, etag, modified, body });
                 }
                 _ => {
                     let retry_after = text(header::RETRY_AFTER);

@@ -251,6 +251,19 @@ pub fn merge(readings: &[&Record]) -> (Record, Provenance) {
     (record, provenance)
 }
 
+/// What a source says of a work altogether, when it said the first and now says the second. Where the second says nothing
+/// of the work but that it was taken back, as a repository tells of what it deleted, the first still tells what it was:
+/// whoever used it has to be able to see that. `None` stands for the second as it is.
+pub fn succeed(said: &Record, says: &Record) -> Option<Record> {
+    let is_bare = says.titles.is_empty() && says.abstracts.is_empty() && says.contributors.is_empty();
+    if !is_bare || says.status.stands() || said.titles.is_empty() {
+        return None;
+    }
+    let mut record = Record { status: said.status.max(says.status), origin: says.origin.clone(), ..said.clone() };
+    union(&mut record.identifiers, &says.identifiers, |a, b| a == b);
+    Some(record)
+}
+
 fn union<T: Clone>(into: &mut Vec<T>, from: &[T], same: impl Fn(&T, &T) -> bool) -> bool {
     let before = into.len();
     for value in from {
@@ -372,6 +385,18 @@ mod tests {
         preprint.relations.push(Relation { kind: RelationKind::PreprintOf, target: article.identifiers[0].clone() });
         check(&article, &preprint, Sameness::Related(RelationKind::PreprintOf));
         check(&preprint, &article, Sameness::Related(RelationKind::HasPreprint));
+    }
+
+    #[test]
+    fn what_a_source_took_back_is_still_known_for_what_it_was() {
+        let said = work(TITLE, 1961, "Weber, K.", Kind::Article, &["doi:10.5555/a"]);
+        let gone = Record { status: Status::Withdrawn, identifiers: said.identifiers.clone(), ..Record::default() };
+        let now = succeed(&said, &gone).unwrap();
+        assert_eq!((now.title(), now.status), (Some(TITLE), Status::Withdrawn));
+        assert_eq!(succeed(&gone, &gone), None, "nothing was ever told of it");
+        assert_eq!(succeed(&said, &said), None, "what is said anew counts");
+        let told = Record { status: Status::Withdrawn, ..work("Withdrawn", 1961, "Weber", Kind::Article, &[]) };
+        assert_eq!(succeed(&said, &told), None, "so does what is said of something taken back");
     }
 
     #[test]

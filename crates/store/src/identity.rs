@@ -35,4 +35,11 @@ pub trait Identify {
 
     /// Joins the live readings of one work, two at least, the longest held first.
     fn merge(&self, readings: &[Record]) -> Merged;
+
+    /// What a source says of a work altogether, when it said the first and now says the second: the second, unless that
+    /// only takes back the first. `None` stands for the second as it is.
+    fn succeed(&self, said: &Record, says: &Record) -> Option<Record> {
+        let _ = (said, says);
+        None
+    }
 }

@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use crate::deed::Deed;
 use crate::fault::{Fault, FaultKind};
 use crate::identity::{Identify, Sameness};
-use crate::incoming::{Batch, Ready, hex};
+use crate::incoming::{Batch, KEYS_MAX, Ready, hex};
 use crate::item::{self, LiveItem};
 use crate::raw::{self, Block, Packing, Place};
 use crate::record::{self, object};
@@ -200,6 +200,8 @@ impl Door<'_, '_> {
 
     fn update(&mut self, ready: &Ready, place: Place, held: &LiveItem) -> Result<(i64, RecordId, Outcome)> {
         let row = held.record;
+        let altogether = self.altogether(ready, held)?;
+        let ready = altogether.as_ref().unwrap_or(ready);
         let before = item::keys(self.deed.conn, held.id)?;
         let id = item::next_id(self.deed.conn)?;
         item::retire(self.deed.conn, held.id)?;
@@ -208,6 +210,27 @@ impl Door<'_, '_> {
         merge::add_keys(self.deed.conn, row, &ready.keys)?;
         merge::drop_keys(self.deed.conn, row, &before)?;
         Ok((row, record::id_of(self.deed.conn, row)?, Outcome::Updated))
+    }
+
+    /// The reading together with what the source said before, where it only takes that back. Its hash stays that of what was
+    /// read, so that the same again is no news.
+    fn altogether(&self, ready: &Ready, held: &LiveItem) -> Result<Option<Ready>> {
+        let said = item::reading_of(self.deed.conn, held.id)?;
+        let Some(mut record) = self.identify.succeed(&said, &ready.record) else { return Ok(None) };
+        std::mem::take(&mut record.origin);
+        let mut keys = item::keys(self.deed.conn, held.id)?;
+        keys.extend(ready.keys.iter().filter(|key| !keys.contains(key)).copied().collect::<Vec<_>>());
+        keys.truncate(KEYS_MAX);
+        Ok(Some(Ready {
+            json: formats::to_json(&record),
+            record,
+            keys,
+            origin: ready.origin.clone(),
+            hash: ready.hash,
+            source_key: ready.source_key,
+            search: ready.search.clone(),
+            raw: Vec::new(),
+        }))
     }
 
     /// Joins what turned out to be the same, except what a person parted.

@@ -96,6 +96,15 @@ impl ItemRow {
     }
 }
 
+/// What a live item says, without its origin.
+pub(crate) fn reading_of(conn: &Connection, id: i64) -> Result<Record> {
+    let mut statement = conn.prepare_cached(
+        "SELECT coalesce(i.json, r.json) FROM item i JOIN record r ON r.row = i.record WHERE i.id = ?1",
+    )?;
+    let json: String = statement.query_row([id], |row| row.get(0))?;
+    formats::from_json(&json).map_err(|source| Error::damaged(format!("the text of an item cannot be read: {source}")))
+}
+
 /// The number of the next item.
 pub(crate) fn next_id(conn: &Connection) -> Result<i64> {
     let mut statement = conn.prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM item")?;

@@ -97,6 +97,23 @@ impl Deed<'_> {
             _ => None,
         })
     }
+
+    /// The sources that are asked at this address, within the scope.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn sources_at(&self, scope: &Scope, address: &str) -> Result<Vec<Source>> {
+        let mut statement = self.conn.prepare_cached(&format!("{SELECT} WHERE s.address = ?1 ORDER BY s.id"))?;
+        let mut rows = statement.query([address])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let source = source(row)?;
+            if scope.shows(self.conn, &source.marking)? {
+                found.push(source);
+            }
+        }
+        Ok(found)
+    }
 }
 
 impl Reader {

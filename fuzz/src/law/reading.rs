@@ -113,7 +113,7 @@ fn of_record(reading: &Reading, format: Option<&'static FormatInfo>) -> Result<(
 
 fn of_doubt(doubt: &Doubt, format: &str) -> Result<(), Broken> {
     let law = |law: &str| format!("{law} ({format})");
-    let Doubt { line, place, text } = doubt;
+    let Doubt { line, place, text, unread: _ } = doubt;
     let short = text.len() <= DOUBT_BYTES_MAX && place.as_ref().is_none_or(|place| place.len() <= DOUBT_BYTES_MAX);
     demand(short, law("a doubt is short"), || format!("{doubt:?}"))?;
     demand(!text.trim().is_empty() && *line != Some(0), law("a doubt says something, and where"), || {

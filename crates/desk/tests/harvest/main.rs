@@ -46,6 +46,7 @@ impl Ask for Host {
         let url = question.url.clone();
         Ok(Answer {
             status: 200,
+            lasting: url.clone(),
             url,
             content_type: String::new(),
             etag: None,
@@ -350,6 +351,44 @@ fn a_repository_is_harvested_page_by_page_through_any_interruption_without_loss_
     }
 }
 
+const DELETED: &str = "<OAI-PMH><ListRecords><record><header status='deleted'><identifier>oai:repo.example:0</identifier>\
+     <datestamp>2026-11-20</datestamp></header></record></ListRecords></OAI-PMH>";
+
+#[test]
+fn an_answer_that_breaks_off_or_cannot_be_read_is_no_good_news() {
+    let house = house();
+    let source = house.switched_on(SourceKind::Feed, "https://blog.example/rss");
+    let whole = feed(0..3);
+    house.host.will(Ok(&whole[..whole.len() - 60]));
+    house.harvest();
+    assert_eq!((house.health(&source), house.n_records() > 1), (Health::Failing, true), "what came before it is kept");
+    house.later(HOUR);
+    house.host.will(Ok(&whole));
+    house.harvest();
+    assert_eq!((house.health(&source) != Health::Failing, house.n_records()), (true, 3));
+    let folder = house.switched_on(SourceKind::Folder, "agency");
+    let junk = house.dir.path().join("incoming/agency/junk.bin");
+    fs::write(&junk, [0, 159, 146, 150, 1, 2, 3]).unwrap();
+    let at = std::time::UNIX_EPOCH + std::time::Duration::from_micros(house.now().unsigned_abs());
+    fs::File::options().write(true).open(&junk).unwrap().set_modified(at).unwrap();
+    house.later(24 * HOUR);
+    house.harvest();
+    assert_eq!(house.health(&folder), Health::Failing);
+    let fault = house.office.intakes(folder.id).unwrap()[0].fault.clone().unwrap();
+    assert!(fault.contains("nothing was read"), "{fault}");
+}
+
+#[test]
+fn an_address_is_in_the_register_once() {
+    let house = house();
+    let first = house.register(SourceKind::Feed, "https://blog.example/rss").unwrap();
+    let refused = said(house.register(SourceKind::Feed, "https://blog.example/rss"));
+    assert!(refused.contains("in the register already, as “A source”") && refused.contains(&first.id.to_string()));
+    let other = house.register(SourceKind::Feed, "https://blog.example/atom").unwrap();
+    let moved = Source { address: "https://blog.example/rss".to_owned(), ..other };
+    assert!(house.act(move |writer, turn, office| desk::change_source(writer, turn, office, moved)).is_err());
+}
+
 #[test]
 fn a_record_that_a_repository_deleted_no_longer_stands() {
     let house = house();
@@ -357,13 +396,16 @@ fn a_record_that_a_repository_deleted_no_longer_stands() {
     house.host.will(Ok(&list(0..1, "")));
     house.harvest();
     house.later(HOUR);
-    house
-        .host
-        .will(Ok("<OAI-PMH><ListRecords><record><header status='deleted'><identifier>oai:repo.example:0</identifier>\
-         <datestamp>2026-11-20</datestamp></header></record></ListRecords></OAI-PMH>"));
+    house.host.will(Ok(DELETED));
     house.harvest();
     let held = house.office.record("oai:repo.example:0").unwrap();
     assert_eq!((house.n_records(), held.record.status), (1, model::Status::Withdrawn));
+    assert_eq!(held.record.title(), Some("Mill number 0"), "what it was can still be seen");
+    house.later(HOUR);
+    house.host.will(Ok(DELETED));
+    house.harvest();
+    let again = house.office.record("oai:repo.example:0").unwrap();
+    assert_eq!((again.changed_at, again.record), (held.changed_at, held.record), "told again it is no news");
     assert!(house.host.asked.lock().unwrap()[1].url.as_str().contains("from=2026-11-19"));
 }
 

@@ -130,5 +130,7 @@ fn a_need_that_no_source_serves_is_a_gap_and_somebody_is_asked_to_close_it_once(
     assert!(said(close(" ")).contains("Write what was found"));
     let closed = close("A catalogue of spindles").unwrap();
     assert_eq!((closed.outcome.as_deref(), closed.reason.as_deref()), (Some("found"), Some("A catalogue of spindles")));
-    assert!(house.office.coverage_of("spindle", today()).unwrap().0.asked.is_none());
+    let row = house.office.coverage_of("spindle", today()).unwrap().0;
+    assert!(row.asked.is_none());
+    assert_eq!(row.answered.and_then(|duty| duty.outcome).as_deref(), Some("found"), "what came of it is seen");
 }

@@ -86,6 +86,8 @@ pub(super) struct DoubtForm<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     place: Option<Str<'a>>,
     text: Str<'a>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    unread: bool,
 }
 
 impl<'a> IdentifierForm<'a> {
@@ -207,7 +209,8 @@ impl<'a> RelationForm<'a> {
 impl<'a> DoubtForm<'a> {
     /// The mirror of a doubt.
     pub(super) fn of(doubt: &'a Doubt) -> DoubtForm<'a> {
-        DoubtForm { line: doubt.line, place: lent(doubt.place.as_ref()), text: doubt.text.as_str().into() }
+        let (place, text) = (lent(doubt.place.as_ref()), doubt.text.as_str().into());
+        DoubtForm { line: doubt.line, place, text, unread: doubt.unread }
     }
 
     /// The doubt.
@@ -216,7 +219,7 @@ impl<'a> DoubtForm<'a> {
             Some(place) => Doubt::at(place, self.text),
             None => Doubt::new(self.text),
         };
-        Doubt { line: self.line, ..doubt }
+        Doubt { line: self.line, unread: self.unread, ..doubt }
     }
 }
 

@@ -187,7 +187,7 @@ impl Cutter<'_, '_, '_, '_> {
 
     fn broken_off(&mut self, line: u64) -> Result<(), Stop> {
         self.window.release();
-        self.doubt(Doubt::new("the input ends in the middle of this JSON value; it was left out").on(line))
+        self.doubt(Doubt::new("the input ends in the middle of this JSON value; it was left out").on(line).unread())
     }
 
     /// Steps over the rest of a value.
@@ -219,7 +219,7 @@ impl Cutter<'_, '_, '_, '_> {
                 }
                 None => {
                     let line = self.window.line();
-                    self.doubt(Doubt::new("the array is not closed; the entries before were read").on(line))?;
+                    self.doubt(Doubt::new("the array is not closed; the entries before were read").on(line).unread())?;
                     return Ok(false);
                 }
                 Some(_) => {}

@@ -134,7 +134,7 @@ impl Cutter<'_, '_, '_, '_> {
         if !self.window.pass(end)? {
             let end = String::from_utf8_lossy(end);
             let doubt = format!("{} is missing: what follows this line was passed over to the end", quoted(&end));
-            (self.sink)(Cut::Doubt(Doubt::new(doubt).on(line)))?;
+            (self.sink)(Cut::Doubt(Doubt::new(doubt).on(line).unread()))?;
         }
         Ok(())
     }

@@ -14,6 +14,7 @@ impl Ask for Heart {
         Ok(Answer {
             status: 200,
             url: question.url.clone(),
+            lasting: question.url.clone(),
             content_type: (*content_type).to_owned(),
             etag: None,
             modified: None,
@@ -151,6 +152,7 @@ fn a_page_of_nothing_but_tags_is_looked_at_in_little_time() {
     let answer = Answer {
         status: 200,
         url: Url::parse("https://blog.example/").unwrap(),
+        lasting: Url::parse("https://blog.example/").unwrap(),
         content_type: "text/html".to_owned(),
         etag: None,
         modified: None,

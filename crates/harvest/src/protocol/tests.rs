@@ -8,6 +8,7 @@ fn answer(body: &str) -> Answer {
     Answer {
         status: 200,
         url: Url::parse("https://host.example/").unwrap(),
+        lasting: Url::parse("https://host.example/").unwrap(),
         content_type: String::new(),
         etag: None,
         modified: None,

@@ -145,6 +145,8 @@ source-schedule-six-hourly = alle sechs Stunden
 source-schedule-daily = jeden Tag
 source-schedule-weekly = jede Woche
 source-schedule-monthly = alle dreißig Tage
+source-asked-first = Unterwegs
+source-asked-first-body = Sie ist eingeschaltet, und was sie hat, wird gerade übernommen. Es ist nichts zu tun.
 source-asked-fresh = Beim letzten Mal hatte sie Neues. Es ist nichts zu tun.
 source-asked-unchanged = Sie antwortet und hat nichts, was sie nicht schon gebracht hätte. Es ist nichts zu tun.
 source-asked-empty = Sie antwortet und hat nichts. Prüfen Sie, ob die Adresse oder ihre Abfrage die richtige ist.
@@ -160,6 +162,7 @@ harvest-answers = { $count ->
    *[other] bisher { $count } Antworten
 }
 harvest-failures = Fehlschläge in Folge
+harvest-switch-on = Die Quelle einschalten
 harvest-look = Sehen, was sie bringen würde
 harvest-look-hint = Um zu zeigen, was sie bringen würde, fragt das Büro sie einmal und behält nichts.
 harvest-now = Jetzt fragen
@@ -218,6 +221,8 @@ gap-within-hint = Eine Zahl von 1 bis { $max }
 gap-no-post = Wählen Sie den Posten, der eine Quelle sucht
 gap-no-days = Schreiben Sie, in wie vielen Tagen es fällig ist
 gap-send = Bitten
+gap-was-found = Eine Quelle wurde gefunden
+gap-was-not-found = Keine Quelle wurde gefunden
 gap-answer = Was die Suche ergab
 gap-outcome = Ergebnis
 gap-found = Eine Quelle wurde gefunden

@@ -145,6 +145,8 @@ source-schedule-six-hourly = every six hours
 source-schedule-daily = every day
 source-schedule-weekly = every week
 source-schedule-monthly = every thirty days
+source-asked-first = On its way
+source-asked-first-body = It was switched on, and what it holds is on its way in. Nothing is to be done.
 source-asked-fresh = The last time it was asked it had something new. Nothing is to be done.
 source-asked-unchanged = It answers, and it holds nothing that it had not brought before. Nothing is to be done.
 source-asked-empty = It answers, and it holds nothing. See whether the address or its query is the right one.
@@ -160,6 +162,7 @@ harvest-answers = { $count ->
    *[other] { $count } answers so far
 }
 harvest-failures = Failed in a row
+harvest-switch-on = Switch the source on
 harvest-look = See what it would bring
 harvest-look-hint = To see what it would bring, the office asks it once and keeps nothing.
 harvest-now = Ask it now
@@ -218,6 +221,8 @@ gap-within-hint = A number from 1 to { $max }
 gap-no-post = Choose the post that looks for a source
 gap-no-days = Write in how many days it is due
 gap-send = Ask them
+gap-was-found = A source was found
+gap-was-not-found = No source was found
 gap-answer = What came of the search
 gap-outcome = Outcome
 gap-found = A source was found

@@ -149,6 +149,8 @@ source-schedule-six-hourly = каждые шесть часов
 source-schedule-daily = каждый день
 source-schedule-weekly = каждую неделю
 source-schedule-monthly = каждые тридцать дней
+source-asked-first = Принимается
+source-asked-first-body = Источник включён, и то, что в нём есть, сейчас принимается. Делать ничего не нужно.
 source-asked-fresh = При последнем обращении было новое. Делать ничего не нужно.
 source-asked-unchanged = Источник отвечает, но в нём нет ничего, чего он не принёс раньше. Делать ничего не нужно.
 source-asked-empty = Источник отвечает, но в нём ничего нет. Проверьте адрес или запрос.
@@ -165,6 +167,7 @@ harvest-answers = { $count ->
    *[other] пока { $count } ответов
 }
 harvest-failures = Неудач подряд
+harvest-switch-on = Включить источник
 harvest-look = Посмотреть, что он принёс бы
 harvest-look-hint = Чтобы показать это, бюро обратится к нему один раз и ничего не сохранит.
 harvest-now = Обратиться сейчас
@@ -224,6 +227,8 @@ gap-within-hint = Число от 1 до { $max }
 gap-no-post = Выберите пост, который ищет источник
 gap-no-days = Напишите, в какой срок это нужно
 gap-send = Попросить
+gap-was-found = Источник найден
+gap-was-not-found = Источник не найден
 gap-answer = Итог поиска
 gap-outcome = Итог
 gap-found = Источник найден

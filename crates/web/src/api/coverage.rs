@@ -74,6 +74,8 @@ pub struct CoverageView {
     pub served: Vec<ServedView>,
     /// The duty of who is asked to find a source, while they are.
     pub asked: Option<DutyView>,
+    /// The duty of who was asked last and said what came of it: its outcome is `found` or `not-found`, its reason tells more.
+    pub answered: Option<DutyView>,
 }
 
 /// What one source brought.
@@ -93,7 +95,11 @@ async fn coverage(caller: Caller, way: Way, _: Nothing) -> Outcome<CoverageView>
         .iter()
         .map(|(source, n)| ServedView { source: source.map(|id| id.to_string()), n_records: *n })
         .collect();
-    Ok(Found::one(CoverageView { served, asked: row.asked.as_ref().map(DutyView::from) }))
+    Ok(Found::one(CoverageView {
+        served,
+        asked: row.asked.as_ref().map(DutyView::from),
+        answered: row.answered.as_ref().map(DutyView::from),
+    }))
 }
 
 /// Who is asked to find a source.

@@ -10,7 +10,9 @@ use model::{Date, Duty, PostId, Power, Source, Stage};
 use crate::caller::Caller;
 use crate::component::{Button, Choice, Column, Crumb, Field, Form, Page, Section, Slips, Table, Tone, banner, empty};
 use crate::failed::{Answer, failed, page, see_other, sentence};
+use crate::history::when;
 use crate::post_offer::PostOffer;
+use crate::speech::Speech;
 use crate::typed::Typed;
 
 /// In how many days it is due when nobody says otherwise.
@@ -23,6 +25,8 @@ struct Loaded {
     posts: PostOffer,
     /// The title of the post that is asked.
     asked: Option<String>,
+    /// The title of the post that said last what came of it.
+    answered: Option<String>,
     may_assign: bool,
     may_answer: bool,
     today: Date,
@@ -42,6 +46,7 @@ fn load(office: &Office, officer: &Officer, id: &str, words: &str, today: Date) 
     Ok(Loaded {
         posts: if may_assign { PostOffer::of(office, words, &[], today)? } else { PostOffer::default() },
         asked: row.asked.as_ref().map(title).transpose()?,
+        answered: row.answered.as_ref().map(title).transpose()?,
         may_answer: row.asked.as_ref().is_some_and(acts),
         row,
         sources,
@@ -133,11 +138,29 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Marku
                     p { a href={ "/office/posts/" (duty.post) } { bdi { (post) } } " · " (speech.date(duty.due)) " " (crate::duty::due(speech, duty, loaded.today)) }
                 }))
             }
+            @if let (Some(duty), Some(post)) = (&row.answered, &loaded.answered) { (outcome(speech, duty, post)) }
             @if row.is_gap() { (empty(&speech.say("gap-none"), &speech.say("gap-none-body"), html! {})) }
             @else { (served(caller, loaded)) }
             @if loaded.may_answer { (answer_form(caller, loaded, typed, slips)) }
             @if loaded.may_assign { (assign_form(caller, loaded, typed, slips)) }
         })
+}
+
+/// What came of the last search, in the words of who looked.
+fn outcome(speech: Speech, duty: &Duty, post: &str) -> Markup {
+    let found = duty.outcome.as_deref() == Some("found");
+    let (tone, key) = if found { (Tone::Good, "gap-was-found") } else { (Tone::Warn, "gap-was-not-found") };
+    banner(
+        tone,
+        &speech.say(key),
+        html! {
+            @for paragraph in duty.reason.iter().flat_map(|reason| reason.lines()) { p { bdi { (paragraph) } } }
+            p class="quiet" {
+                a href={ "/office/posts/" (duty.post) } { bdi { (post) } }
+                @if let Some(at) = duty.closed_at { " · " (when(speech, at)) }
+            }
+        },
+    )
 }
 
 fn served(caller: &Caller, loaded: &Loaded) -> Markup {

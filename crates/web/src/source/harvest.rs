@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use desk::Failure;
 use maud::{Markup, html};
-use model::{Health, Refusal, Source, SourceId};
+use model::{Found, Health, Refusal, Source, SourceId};
 use store::SourceLine;
 
 use super::page;
@@ -51,6 +51,14 @@ fn named(office: &desk::Office, id: &str) -> Result<SourceId, Failure> {
 pub(super) fn standing(speech: Speech, line: &SourceLine, now: i64) -> Markup {
     let health = line.health(now);
     let key = format!("source-health-{}", health.word());
+    // Asked for the first time, nothing is missing yet.
+    let is_first = line.harvest.as_ref().is_some_and(|harvest| {
+        harvest.answered_at.is_none() || (harvest.found == Some(Found::Something) && line.brought.last_at.is_none())
+    });
+    if health == Health::Empty && is_first {
+        let (title, body) = (speech.say("source-asked-first"), speech.say("source-asked-first-body"));
+        return banner(Tone::Accent, &title, html! { p { (body) } });
+    }
     let setback = line.harvest.as_ref().and_then(|harvest| harvest.setback.as_ref());
     let body = match setback {
         Some((setback, detail)) if health == Health::Failing => {

@@ -111,7 +111,7 @@ fn draw(visit: &Visit, loaded: &Loaded, refused: Option<&str>) -> Markup {
             (standing(speech, intake))
             (counted(speech, intake))
             @if intake.stage == IntakeStage::Looked {
-                @if loaded.may_document { (decision(visit, intake)) }
+                @if loaded.may_document { (decision(visit, intake, source)) }
                 (shown(speech, loaded))
             } @else {
                 div class="actions" { (link_button(&speech.say("intake-back"), &format!("/sources/{}", source.id), false)) }
@@ -160,12 +160,16 @@ fn counted(speech: Speech, intake: &Intake) -> Markup {
     }
 }
 
-fn decision(visit: &Visit, intake: &Intake) -> Markup {
+fn decision(visit: &Visit, intake: &Intake, source: &Source) -> Markup {
     let speech = visit.speech;
     let (keep, drop) = (format!("/intakes/{}/keep", intake.id), format!("/intakes/{}/drop", intake.id));
     html! {
         div class="actions" {
-            @if intake.tally.n_read > 0 {
+            @if source.paused && source.kind.is_fetched() {
+                // What was looked at is the beginning of what it brings once it is switched on.
+                (Form::new(visit, &format!("/sources/{}/pause", source.id)).inline()
+                    .around(Button::primary(&speech.say("harvest-switch-on")).sends("paused", "no")))
+            } @else if intake.tally.n_read > 0 {
                 (Form::new(visit, &keep).inline().around(Button::primary(&speech.say("intake-keep"))))
             }
             (Form::new(visit, &drop).inline().around(Button::plain(&speech.say("intake-drop"))))
