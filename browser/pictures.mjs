@@ -325,4 +325,13 @@ await take(keeper, "source-worth", { height: 520 });
 await goto(keeper, "/sources/coverage");
 await take(keeper, "coverage", { height: 640 });
 
+// A letter, by the link in it.
+const { readdir, readFile } = await import("node:fs/promises");
+const letters = (await readdir(process.env.PICTURE_MAIL)).sort();
+const heads = await Promise.all(letters.map(async (file) => (await readFile(path.join(process.env.PICTURE_MAIL, file), "utf8")).replace(/\r\n[ \t]/g, "")));
+const letterLink = /^List-Unsubscribe: <(.*)\/stop>/im.exec(heads.find((head) => /^To: .*sokolov/im.test(head)) ?? heads[0])[1];
+const nobody = await reader(browser, base, {});
+await goto(nobody, new URL(letterLink).pathname);
+await take(nobody, "letter", { height: 760 });
+
 await browser.close();

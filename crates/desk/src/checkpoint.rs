@@ -8,9 +8,8 @@
 //! last fact, its hash, the time in microseconds since 1970, the public key and the signature (ECDSA over P-256 with
 //! SHA-256, of the text of [`Checkpoint::said`]). The key stays in the directory of the office, readable by its owner.
 
-use std::fs::{File, OpenOptions};
-use std::io::{ErrorKind, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::fs::OpenOptions;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use p256::ecdsa::signature::{Signer, Verifier};
@@ -18,6 +17,7 @@ use p256::ecdsa::{Signature, SigningKey, VerifyingKey};
 use serde::{Deserialize, Serialize};
 
 use crate::job::OFFICE;
+use crate::key_file;
 use crate::{Clerk, Failure, Ids, Ledger, Office};
 
 /// The file of the key, in the directory of the office.
@@ -134,29 +134,17 @@ fn key(dir: &Path, ids: &mut Ids) -> Result<SigningKey, Failure> {
             break key;
         }
     };
-    let path = dir.join(CHECKPOINT_KEY_FILE);
-    let written = (|| {
-        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
-        writeln!(file, "{}", hex(&key.to_bytes()))?;
-        file.sync_all()?;
-        File::open(dir)?.sync_all()
-    })();
-    written.map_err(|error: std::io::Error| Failure::Broken(Box::new(error)))?;
+    key_file::keep(dir, CHECKPOINT_KEY_FILE, &key.to_bytes())?;
     Ok(key)
 }
 
 fn read_key(dir: &Path) -> Result<Option<SigningKey>, Failure> {
-    let path = dir.join(CHECKPOINT_KEY_FILE);
-    let text = match std::fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(Failure::at_command_line(format!("`{}` cannot be read: {error}", path.display()))),
-    };
+    let Some(text) = key_file::read(dir, CHECKPOINT_KEY_FILE)? else { return Ok(None) };
     let key = unhex(text.trim()).and_then(|bytes| SigningKey::from_slice(&bytes).ok());
     key.map(Some).ok_or_else(|| {
         Failure::at_command_line(format!(
             "`{}` is not a key; bring it back from where it is kept, or put it away and begin a new directory of checkpoints",
-            path.display()
+            dir.join(CHECKPOINT_KEY_FILE).display()
         ))
     })
 }

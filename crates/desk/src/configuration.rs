@@ -1,6 +1,7 @@
 //! The configuration of an office: `uptake.toml` in its directory, and what speaks louder for one run.
 
 mod layer;
+mod mail;
 mod openid;
 mod secret;
 mod sources;
@@ -11,6 +12,7 @@ use matching::Weights;
 use serde::{Deserialize, Serialize};
 
 pub use layer::{Configured, Flag, Origin, Overrides, Setting, strange_variables};
+pub use mail::MailPart;
 pub use openid::{OpenId, OpenIdGroup};
 pub use sources::{SourceCredential, SourcesPart};
 
@@ -74,6 +76,31 @@ folder = \"\"
 #   ]
 # With basic and client the secret is NAME:PASSWORD or KEY:SECRET.
 credentials = []
+
+[mail]
+# The mail server by which posts are written to, such as smtp.example.org:587. Empty: no mail is sent. For links in mail
+# `serve.address` has to be set.
+server = \"\"
+# How the way to it is kept: starttls, tls, none (for a server on this machine).
+security = \"starttls\"
+# Who the office is there, and the file in which the password stands, alone. Empty: the server does not ask.
+user = \"\"
+secret_file = \"\"
+# The address of the office. Mail to it with a + and anything behind its name has to reach it too, if it is answered by mail.
+from = \"\"
+# What the office is called in mail.
+name = \"Uptake\"
+# The highest level that may be mailed: open, internal, restricted. Of what is above it, of compartments and of what may not be
+# copied or exported, a mail says only how much waits.
+level = \"open\"
+# How often posts get mail that never said how: never, daily, weekly, monthly.
+rhythm = \"weekly\"
+# A maildir into which what comes to the office is delivered; replies are read from it. A path that is not absolute begins in
+# the office. Empty: mail is answered by its links alone.
+mailbox = \"\"
+# The name under which the own mail server writes what it found out about a sender (Authentication-Results). Replies then have
+# to be proven by DMARC. Empty: it is enough that a reply comes from the address that was written to, with the key of its mail.
+proven_by = \"\"
 
 [serve]
 # Where to listen. Addresses other than 127.0.0.1 belong behind a proxy that speaks https.
@@ -141,6 +168,7 @@ pub struct Configuration {
     ingest: IngestPart,
     work: Work,
     sources: SourcesPart,
+    mail: MailPart,
     serve: Serve,
     ledger: Ledger,
     openid: OpenId,
@@ -302,6 +330,24 @@ const RULES: &[Rule] = &[
         "a list of tables, each with a host, a kind (bearer, basic, parameter with its parameter, client with its exchange) \
          and a secret_file",
     ),
+    (
+        "mail.server",
+        |c| c.mail.server.is_empty() || is_place(&c.mail.server),
+        "a host and a port, such as smtp.example.org:587, or empty",
+    ),
+    ("mail.security", |c| c.mail.is_secured(), "one of starttls, tls, none"),
+    ("mail.user", |c| c.mail.user_is_safe(), "a name with a secret_file, over starttls or tls, or empty"),
+    ("mail.secret_file", |_| true, "the path of a file, or empty"),
+    ("mail.from", |c| c.mail.is_addressed(), "a mail address without a +, where there is a server"),
+    ("mail.name", |c| c.mail.name.chars().count() <= 60, "a name of at most 60 characters"),
+    (
+        "mail.level",
+        |c| ["open", "internal", "restricted"].contains(&c.mail.level.as_str()),
+        "one of open, internal, restricted",
+    ),
+    ("mail.rhythm", |c| model::Rhythm::from_word(&c.mail.rhythm).is_some(), "one of never, daily, weekly, monthly"),
+    ("mail.mailbox", |_| true, "a directory, or empty"),
+    ("mail.proven_by", |_| true, "the name of a mail server, or empty"),
     ("serve.listen", |c| is_place(&c.serve.listen), "an address and a port, such as 127.0.0.1:8017"),
     (
         "serve.address",
@@ -408,6 +454,11 @@ impl Configuration {
     /// How sources are asked.
     pub fn sources(&self) -> &SourcesPart {
         &self.sources
+    }
+
+    /// How posts are written to.
+    pub fn mail(&self) -> &MailPart {
+        &self.mail
     }
 
     /// How the office is served.

@@ -10,7 +10,7 @@ use crate::{Failure, Office};
 pub const EXPORT_MAX: usize = 1_000;
 
 /// Caveats under which a record is not given out.
-const WITHHELD: [&str; 2] = ["no-export", "no-copying"];
+pub(crate) const WITHHELD: [&str; 2] = ["no-export", "no-copying"];
 
 /// What was given out.
 #[derive(Clone, Debug)]

@@ -7,6 +7,7 @@ use crate::delivery::deliver;
 use crate::duty::raise_late;
 use crate::idempotency::ANSWERS_KEPT_MICROS;
 use crate::intake::{sweep_intakes, take_in};
+use crate::letter::write_letters;
 use crate::review::Turn;
 use crate::source_yield::count_sources;
 use crate::{Clerk, Failure, Office, Selection, checkpoint};
@@ -16,6 +17,13 @@ const LEASE_MICROS: i64 = 600_000_000;
 
 /// How long jobs that are done stay on their page, in microseconds: thirty days.
 const REMEMBERED_MICROS: i64 = 30 * 86_400_000_000;
+
+/// What is done each hour. Letters come last, behind what was matched by then.
+const HOURLY: [JobKind; 5] =
+    [JobKind::RaiseDuties, JobKind::AskReconfirmation, JobKind::Sweep, JobKind::CountSources, JobKind::WriteLetters];
+
+/// How long messages of the mailbox are remembered, in microseconds: a hundred days, longer than links of letters are good.
+const MESSAGES_KEPT_MICROS: i64 = 100 * 86_400_000_000;
 
 /// The name under which the office does its own work.
 pub const OFFICE: &str = "office";
@@ -33,7 +41,14 @@ pub fn schedule(clerk: &Clerk, office: &Office, now: i64) -> Result<(), Failure>
     let ledger = office.configuration.ledger().clone();
     clerk.write(move |writer: &mut Writer| {
         writer.transact(OFFICE, now, |deed| {
-            for kind in [JobKind::RaiseDuties, JobKind::AskReconfirmation, JobKind::Sweep, JobKind::CountSources] {
+            let signed = (deed.cursor(checkpoint::CURSOR)?, deed.cursor(checkpoint::AT_CURSOR)?);
+            if checkpoint::is_due(&ledger, head, signed, now) {
+                deed.enqueue(JobKind::Checkpoint, "", now)?;
+            }
+            if deed.cursor("matched")? < position {
+                deed.enqueue(JobKind::MatchNew, "", now)?;
+            }
+            for kind in HOURLY {
                 let name = format!("scheduled:{kind}");
                 let hour = now.div_euclid(3_600_000_000);
                 // Another hour, also when the clock was set back.
@@ -41,13 +56,6 @@ pub fn schedule(clerk: &Clerk, office: &Office, now: i64) -> Result<(), Failure>
                     deed.enqueue(kind, "", now)?;
                     deed.move_cursor(&name, hour)?;
                 }
-            }
-            let signed = (deed.cursor(checkpoint::CURSOR)?, deed.cursor(checkpoint::AT_CURSOR)?);
-            if checkpoint::is_due(&ledger, head, signed, now) {
-                deed.enqueue(JobKind::Checkpoint, "", now)?;
-            }
-            if deed.cursor("matched")? < position {
-                deed.enqueue(JobKind::MatchNew, "", now)?;
             }
             Ok(())
         })
@@ -132,12 +140,14 @@ fn run(clerk: &Clerk, office: &Office, job: &Job, now: i64, today: Date, ids: &m
                 writer.transact(OFFICE, now, |deed| -> Result<(), Failure> {
                     deed.forget_jobs(now - REMEMBERED_MICROS)?;
                     deed.forget_answers(now - ANSWERS_KEPT_MICROS)?;
+                    deed.forget_messages(now - MESSAGES_KEPT_MICROS)?;
                     Ok(deed.sweep_accounts()?)
                 })
             })?;
             sweep_intakes(clerk, office, now)
         }
         JobKind::CountSources => count_sources(clerk, office, &job.argument, now),
+        JobKind::WriteLetters => write_letters(clerk, office, now, today, ids),
         JobKind::TakeIn => take_in(clerk, office, &job.argument, now, ids),
         JobKind::Checkpoint => checkpoint::checkpoint(clerk, office, now, ids).map(|_| ()),
     }

@@ -28,6 +28,8 @@ mod ingest;
 mod intake;
 mod job;
 mod kept;
+mod key_file;
+mod letter;
 mod likeness;
 mod need;
 mod needs_file;
@@ -60,8 +62,8 @@ pub use cell::{CELL_ARGUMENT, Parsed, Parser, shut_in, work_in_cell};
 pub use checkpoint::{CHECKPOINT_KEY_FILE, CheckpointCheck, check_checkpoints, checkpoint, was_signed};
 pub use clerk::{BATCH_BOUNDS, Clerk, ClerkTally};
 pub use configuration::{
-    CONFIGURATION_FILE, CONFIGURATION_TEXT, Configuration, Configured, Flag, Ledger, OpenId, OpenIdGroup, Origin,
-    Overrides, Serve, Setting, SourceCredential, SourcesPart, Work, strange_variables,
+    CONFIGURATION_FILE, CONFIGURATION_TEXT, Configuration, Configured, Flag, Ledger, MailPart, OpenId, OpenIdGroup,
+    Origin, Overrides, Serve, Setting, SourceCredential, SourcesPart, Work, strange_variables,
 };
 pub use coverage::{COVERAGE_DAYS, CoverageRow, CoverageTable, GAP_CHARS_MAX, GAP_DAYS_MAX, assign_gap, close_gap};
 pub use delivery::{Delivered, Matched, NeedMatched, Selection, match_needs};
@@ -76,6 +78,10 @@ pub use idempotency::{ANSWERS_KEPT_MICROS, Given, Keyed, Once, once};
 pub use ingest::{Ingested, Sink, ingest, ingest_marked};
 pub use intake::{INTAKE_BYTES_MAX, INTAKES_PAGE, Upload, drop_intake, keep_intake, look_at, read_upload};
 pub use job::{Ids, OFFICE, end_leases, retry_job, run_next, schedule};
+pub use letter::{
+    Drawn, LETTER_KEY_FILE, LetterAnswer, LetterSheet, MailAddress, MailStep, PostMail, SheetItem, answer_letter,
+    change_mailing, give_letters_back, read_mailbox, revive_address, send_letters, stop_letters,
+};
 pub use likeness::Similar;
 pub use need::{NEEDS_PAGE, NeedCounts, NeedFilter, NeedList, NeedOrder, Stated, state_needs};
 pub use needs_file::{Complaint, Known, NEEDS_BYTES_MAX, NeedsFile, read_needs};

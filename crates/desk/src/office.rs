@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use ::harvest::{Ask, Unconnected};
 use model::{Identifier, Record, RecordId, Refusal, UnitTree, sentence};
@@ -12,6 +12,7 @@ use crate::configuration::{CONFIGURATION_FILE, CONFIGURATION_TEXT};
 use crate::delivery::Counted;
 use crate::intake::Laying;
 use crate::kept::Kept;
+use crate::letter::Seals;
 use crate::likeness::Gists;
 use crate::need::Needs;
 use crate::{Configuration, Failure, Overrides, Parser};
@@ -47,6 +48,8 @@ pub struct Office {
     pub(crate) asker: Arc<dyn Ask>,
     /// Files on their way to their rows, which the sweep leaves alone.
     pub(crate) laying: Laying,
+    /// What seals letters, once it was read.
+    pub(crate) seals: Arc<OnceLock<Seals>>,
 }
 
 /// Why a search index lags behind the table.
@@ -117,6 +120,7 @@ impl Office {
             parser: Parser::default(),
             asker: Arc::new(Unconnected),
             laying: Laying::default(),
+            seals: Arc::default(),
         })
     }
 

@@ -115,6 +115,12 @@ verbs! {
     Revoked = "revoked",
     /// Somebody tried to sign in and could not.
     Failed = "failed",
+    /// A letter was written to a post.
+    Wrote = "wrote",
+    /// The mail server took a letter.
+    Sent = "sent",
+    /// A letter came back, or could not be sent.
+    Returned = "returned",
     /// Restricted material was read.
     Consulted = "consulted",
 }

@@ -17,6 +17,8 @@ words! {
         RaiseDuties = "raise-duties",
         /// Ask posts whose needs are about to expire.
         AskReconfirmation = "ask-reconfirmation",
+        /// Write the letters that are due to posts.
+        WriteLetters = "write-letters",
         /// Put away sessions, links and keys that are past their time.
         Sweep = "sweep",
         /// Sign the head of the ledger and lay it in the second place.

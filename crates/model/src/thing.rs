@@ -25,6 +25,8 @@ words! {
         Source = "source",
         /// An intake of a source.
         Intake = "intake",
+        /// A letter.
+        Letter = "letter",
         /// A duty.
         Duty = "duty",
         /// A compartment.

@@ -1,6 +1,8 @@
 //! Labels: the distinct markings of an office, each with a number that stands on the rows.
 
-use model::{Fact, IntakeId, Marking, NeedId, Noun, RecordId, Refusal, RequestId, SourceId, Thing, Verb, sentence};
+use model::{
+    Fact, IntakeId, LetterId, Marking, NeedId, Noun, RecordId, Refusal, RequestId, SourceId, Thing, Verb, sentence,
+};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
 
@@ -98,6 +100,17 @@ pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
                     _ => Ok(vec![]),
                 }
             }
+            None => Ok(vec![]),
+        },
+        // A letter says of each delivery in it that it was made.
+        Noun::Letter => match LetterId::parse(&thing.name) {
+            Some(id) => one(
+                "SELECT n.label FROM letter_item i JOIN delivery d ON d.id = i.delivery JOIN need n ON n.id = d.need
+                 WHERE i.letter = ?1
+                 UNION SELECT r.label FROM letter_item i JOIN delivery d ON d.id = i.delivery
+                 JOIN record r ON r.row = d.record WHERE i.letter = ?1",
+                bits(id.bits()),
+            ),
             None => Ok(vec![]),
         },
         Noun::Office | Noun::Unit | Noun::Post | Noun::Person | Noun::Compartment => Ok(vec![]),

@@ -38,6 +38,7 @@ mod item;
 mod job;
 mod label;
 mod ledger;
+mod letter;
 mod link;
 mod merge;
 mod migrate;

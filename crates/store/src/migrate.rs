@@ -63,6 +63,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "the office asks sources by itself, and goes on where it was after any interruption",
         sql: include_str!("../migrations/9-harvests.sql"),
     },
+    Migration {
+        name: "10-letters",
+        why: "a post gets its deliveries by mail, once each, and answers them in a reply",
+        sql: include_str!("../migrations/10-letters.sql"),
+    },
 ];
 
 /// The version that this program writes.

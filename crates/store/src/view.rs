@@ -110,6 +110,12 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
             "EXISTS (SELECT 1 FROM need WHERE need.id = t.need) AND EXISTS (SELECT 1 FROM record WHERE record.row = t.record)",
         ),
     ),
+    // Whose mail it is sees it by the desk; under a scope only that a delivery was mailed is looked up.
+    ("letter_item", Seen::Hangs("EXISTS (SELECT 1 FROM delivery WHERE delivery.id = t.delivery)")),
+    ("mailing", Seen::Never),
+    ("letter", Seen::Never),
+    ("message", Seen::Never),
+    ("dead_address", Seen::Never),
     // The argument of a job may name a need, an intake or a source.
     (
         "job",

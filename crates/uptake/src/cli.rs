@@ -37,6 +37,10 @@ pub enum Command {
     Ingest(IngestArgs),
     /// Ask the sources of an office that are due, and take in what they bring.
     Harvest(HarvestArgs),
+    /// Write the letters of an office that are due, send what waits, and read its mailbox.
+    ///
+    /// A served office does so by itself. Where it is run from time to time instead, this does it once.
+    Mail(MailArgs),
     /// State units, posts and needs.
     #[command(subcommand)]
     Need(NeedCommand),
@@ -205,6 +209,16 @@ pub struct NeedListArgs {
     /// Only needs of this unit and the units below it.
     #[arg(long)]
     pub unit: Option<String>,
+    /// JSON lines instead of text.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `uptake mail`
+#[derive(Args, Debug)]
+pub struct MailArgs {
+    /// The office. While it is served, its server does this by itself.
+    pub office: PathBuf,
     /// JSON lines instead of text.
     #[arg(long)]
     pub json: bool,

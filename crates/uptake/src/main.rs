@@ -13,6 +13,7 @@ mod harvest;
 mod ingest;
 mod input;
 mod log;
+mod mail;
 mod manual;
 mod matches;
 mod needs;
@@ -66,6 +67,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Config(args) => return settings::config(&args),
         Command::Ingest(args) => return ingest::ingest(&args),
         Command::Harvest(args) => return harvest::harvest(&args),
+        Command::Mail(args) => return mail::mail(&args),
         Command::Need(NeedCommand::Add(args)) => needs::add(&args),
         Command::Need(NeedCommand::List(args)) => needs::list(&args),
         Command::Need(NeedCommand::Example) => needs::example(),

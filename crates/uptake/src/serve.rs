@@ -15,17 +15,24 @@ use web::{App, Provider, World};
 use crate::cli::ServeArgs;
 use crate::clock::{now, random, random_numbers, today};
 use crate::failure::Failure;
+use crate::mail::Carrier;
 use crate::output::stdout;
 use crate::{log, offices, settings};
 
 /// How long the worker waits for a sign that there is work before it looks by itself: work may be due at a time.
 const LOOK_EVERY: Duration = Duration::from_secs(20);
 
-/// How long each who asks sources waits before it looks again whether one is due.
-const HARVEST_LOOK_EVERY: Duration = Duration::from_secs(1);
+/// How long each who asks sources or carries mail waits before it looks again whether anything is due.
+const OUTWARD_LOOK_EVERY: Duration = Duration::from_secs(1);
 
 /// Sources that are asked at once; each waits for its host most of the time.
 const HARVESTERS: usize = 4;
+
+/// Letters that are handed to the mail server at once; each waits for it most of the time.
+const MAIL_CARRIERS: usize = 2;
+
+/// The mailbox is looked into at every so manyth look for letters: every five seconds.
+const MAILBOX_EVERY_LOOKS: u64 = 5;
 
 /// Connections at a time to the figures: one or two ask, every few seconds.
 const SCRAPERS_MAX: usize = 16;
@@ -217,13 +224,32 @@ impl Served {
         Ok(link.map(|secret| secret.reveal().to_owned()))
     }
 
+    /// Has the mail of the office carried from now on, where it sends any. `address` stands in its links.
+    fn carry_mail(&mut self, address: &str) -> Result<(), Failure> {
+        let Some(carrier) = Carrier::of(&self.office, address)? else { return Ok(()) };
+        desk::give_letters_back(&self.clerk, now())?;
+        for at in 0..MAIL_CARRIERS {
+            let hand = Hand {
+                office: self.office.clone(),
+                clerk: self.clerk.clone(),
+                bell: Arc::clone(&self.bell),
+                ids: Box::new(random_numbers()?),
+            };
+            // One reads what comes in: each message is for one.
+            let (carrier, reads) = (carrier.clone(), at == 0);
+            self.workers.push(thread::spawn(move || hand.carry(&carrier, reads)));
+        }
+        Ok(())
+    }
+
     /// Serves until asked to stop, then ends what is under way. `figures`: where Prometheus asks.
-    pub fn run(self, listener: TcpListener, figures: Option<TcpListener>, how: &Serve) -> Result<(), Failure> {
+    pub fn run(mut self, listener: TcpListener, figures: Option<TcpListener>, how: &Serve) -> Result<(), Failure> {
         let numbers = Mutex::new(Box::new(random_numbers()?) as Ids);
         let name = self.office.dir().file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let app = App::new(self.office.clone(), self.clerk.clone(), Box::new(Machine { numbers }), how.https, &name);
         let address = reached_at(&listener, &how.address)?;
         let app = app.reached_at(&address);
+        self.carry_mail(&address)?;
         let app = match self.office.configuration().openid() {
             Some(openid) => app.with_provider(Provider::new(openid, self.secret.clone(), &address)?),
             None => app,
@@ -283,6 +309,32 @@ impl Hand {
         }
     }
 
+    /// Sends letters that wait, and reads the mailbox.
+    fn carry(mut self, carrier: &Carrier, reads: bool) {
+        let mut n_looks: u64 = 0;
+        loop {
+            let sent = carrier.send(&self.clerk, &self.office);
+            if let Err(failure) = &sent {
+                tracing::error!(cause = failure.to_string(), "letters could not be sent; they are tried again");
+            }
+            if reads && n_looks.is_multiple_of(MAILBOX_EVERY_LOOKS) {
+                match carrier.read(&self.clerk, &self.office, &mut self.ids) {
+                    Ok(steps) => {
+                        for step in steps {
+                            tracing::info!(became = step.word(), "a message came in");
+                        }
+                    }
+                    Err(failure) => tracing::error!(cause = failure.to_string(), "the mailbox could not be read"),
+                }
+            }
+            n_looks += 1;
+            let is_busy = sent.is_ok_and(|n| n > 0);
+            if self.bell.rest(if is_busy { Duration::ZERO } else { OUTWARD_LOOK_EVERY }) {
+                return;
+            }
+        }
+    }
+
     /// Asks sources as their time comes.
     fn harvest(mut self, rounds: &Rounds) {
         loop {
@@ -290,7 +342,7 @@ impl Hand {
             let rest = match step {
                 Ok(HarvestStep::Asked(_)) => Duration::ZERO,
                 // What is due is looked for each second and not at each write: there may be hundreds of those.
-                Ok(HarvestStep::Wait(_)) => HARVEST_LOOK_EVERY,
+                Ok(HarvestStep::Wait(_)) => OUTWARD_LOOK_EVERY,
                 Err(failure) => {
                     tracing::error!(cause = failure.to_string(), "sources could not be asked; they are tried again");
                     LOOK_EVERY

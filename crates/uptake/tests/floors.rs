@@ -8,6 +8,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("model", 0),
     ("formats", 1),
     ("harvest", 1),
+    ("mail", 1),
     ("matching", 1),
     ("measure", 1),
     ("store", 2),

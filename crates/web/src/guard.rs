@@ -131,7 +131,8 @@ async fn admit(guard: &Guard, visit: &mut Visit, parts: &mut Parts, body: Body) 
         // A program that forgot its token hears that, and not that it came from another site.
         return Err(Trouble::SignedOut.into_response());
     }
-    if changes && !by_token && !comes_from_here(&parts.headers) {
+    let is_one_click = guard.kind == RouteKind::OneClick;
+    if changes && !by_token && !is_one_click && !comes_from_here(&parts.headers) {
         return Err(Trouble::Foreign.into_response());
     }
     if !visit.visitor.may(guard.policy) {
@@ -160,7 +161,7 @@ async fn admit(guard: &Guard, visit: &mut Visit, parts: &mut Parts, body: Body) 
         return Ok(Admitted::with(Body::empty()));
     }
     let bytes = whole(body, guard.body_bytes_max).await?;
-    if visit.visitor.proof == Proof::Session && !carries_token(guard, visit, parts, &bytes).await {
+    if visit.visitor.proof == Proof::Session && !is_one_click && !carries_token(guard, visit, parts, &bytes).await {
         return Err(if is_plain_form(&parts.headers) && guard.kind == RouteKind::Form {
             let fields = fields::read(bytes).await.unwrap_or_default();
             page(StatusCode::FORBIDDEN, &confirm_again(visit, &fields))

@@ -155,7 +155,7 @@ impl Names<'_> {
                 (self.office.source(name).ok().map(|line| line.source.title), Some(format!("/sources/{name}")))
             }
             Noun::Intake => (self.office.intake(name).ok().map(|intake| intake.name), Some(format!("/intakes/{name}"))),
-            Noun::Office | Noun::Duty | Noun::Compartment => (None, None),
+            Noun::Office | Noun::Duty | Noun::Letter | Noun::Compartment => (None, None),
         };
         Ok(Named { noun: Some(*noun), text: text.unwrap_or_else(|| name.clone()), href })
     }

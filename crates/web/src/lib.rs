@@ -14,6 +14,7 @@ mod failed;
 mod ground;
 mod history;
 mod inbox;
+pub mod letter;
 mod marking;
 mod need;
 mod office;

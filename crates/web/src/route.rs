@@ -29,6 +29,9 @@ pub const FORM_TOKEN: &str = "form-token";
 /// routes with a limit of their own.
 pub const BODY_BYTES_MAX: usize = 2 << 20;
 
+/// The largest body that a mail program posts, in bytes: one field.
+const ONE_CLICK_BYTES_MAX: usize = 4_096;
+
 /// Who may pass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Policy {
@@ -76,6 +79,9 @@ pub enum RouteKind {
     Asset,
     /// Tells machines whether the office works; asks nobody who they are.
     Probe,
+    /// What mail programs post to for their readers (RFC 8058). They are no browsers with a session, so no origin is asked for;
+    /// the address itself is the key.
+    OneClick,
 }
 
 /// A route as it was registered.
@@ -226,6 +232,11 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         handler: H,
     ) -> Routes<S> {
         self.add(Method::POST, path, policy, RouteKind::Form, bytes_max, handler)
+    }
+
+    /// What mail programs post to for their readers.
+    pub fn one_click<H: Handler<T, S>, T: 'static>(self, path: &'static str, handler: H) -> Routes<S> {
+        self.add(Method::POST, path, Policy::Public, RouteKind::OneClick, ONE_CLICK_BYTES_MAX, handler)
     }
 
     /// A call of the API.

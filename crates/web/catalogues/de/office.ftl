@@ -105,6 +105,7 @@ job-match-new = Neues gegen alle Bedarfe halten
 job-take-in = Aufnehmen, was von einer Quelle kam:
 job-raise-duties = Überfälliges eine Stufe höher heben
 job-ask-reconfirmation = Fragen, ob Bedarfe noch bestehen
+job-write-letters = Fällige Briefe schreiben
 job-sweep = Abgelaufenes wegräumen
 job-checkpoint = Den Kopf des Journals unterschreiben
 job-state-waiting = Wartet

@@ -105,6 +105,7 @@ job-match-new = Hold what came in against every need
 job-take-in = Take in what came from a source:
 job-raise-duties = Take late duties one step up
 job-ask-reconfirmation = Ask whether needs still stand
+job-write-letters = Write the letters that are due
 job-sweep = Put away what is past its time
 job-checkpoint = Sign the head of the ledger
 job-state-waiting = Waiting

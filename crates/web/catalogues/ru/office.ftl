@@ -105,6 +105,7 @@ job-match-new = Сопоставить новое со всеми потребн
 job-take-in = Принять то, что пришло из источника:
 job-raise-duties = Поднять просроченное на ступень
 job-ask-reconfirmation = Спросить, в силе ли потребности
+job-write-letters = Написать письма, которым пора
 job-sweep = Убрать просроченное
 job-checkpoint = Подписать голову журнала
 job-state-waiting = Ждёт

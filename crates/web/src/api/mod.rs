@@ -16,6 +16,7 @@ mod inbox;
 mod intake;
 mod job;
 mod ledger;
+mod mailing;
 mod marking;
 mod need;
 mod need_body;
@@ -72,6 +73,7 @@ fn operations(api: Api) -> Api {
     let api = staff::operations(api);
     let api = staff_change::operations(api);
     let api = staff_file::operations(api);
+    let api = mailing::operations(api);
     let api = history::operations(api);
     let api = ledger::operations(api);
     job::operations(api)

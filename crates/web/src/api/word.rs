@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use formats::Form;
 use model::{
-    Became, Choice, Date, DutyKind, DutyState, Found, Health, IntakeStage, JobKind, JobState, Kind, Level, Noun,
-    PassReason, Power, Priority, Reliability, RequestStage, Schedule, Setback, SourceKind, Stage, Standing,
-    SubjectScheme, YieldAdvice,
+    Became, Choice, Date, DutyKind, DutyState, Found, Health, IntakeStage, JobKind, JobState, Kind, LetterKind,
+    LetterStage, Level, Noun, PassReason, Power, Priority, Reliability, RequestStage, Rhythm, Schedule, Setback,
+    SourceKind, Stage, Standing, SubjectScheme, YieldAdvice,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -49,7 +49,7 @@ macro_rules! worded {
 worded! {
     Became = "Became", Health = "SourceHealth", IntakeStage = "IntakeStage", Reliability = "Reliability",
     SourceKind = "SourceKind", Schedule = "Schedule", Setback = "Setback", YieldAdvice = "YieldAdvice", Found = "Found",
-    Form = "ExportForm",
+    Form = "ExportForm", LetterKind = "LetterKind", LetterStage = "LetterStage", Rhythm = "Rhythm",
     Choice = "DeliveryChoice", DutyKind = "DutyKind", DutyState = "DutyState", JobKind = "JobKind", JobState = "JobState",
     Kind = "RecordKind", Level = "Level", Noun = "Noun", PassReason = "PassReason", Power = "Power", Priority = "Priority",
     RequestStage = "RequestStage", Stage = "NeedStage", Standing = "Standing", SubjectScheme = "SubjectScheme",

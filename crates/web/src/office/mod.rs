@@ -5,6 +5,7 @@ mod foresight;
 mod import;
 mod job;
 mod ledger;
+mod mailing;
 mod person;
 mod post;
 mod tenure;
@@ -108,6 +109,7 @@ fn units(speech: Speech, staff: &model::Staff, today: model::Date) -> Markup {
 pub fn routes(routes: Routes<App>) -> Routes<App> {
     let routes = unit::routes(routes);
     let routes = post::routes(routes);
+    let routes = mailing::routes(routes);
     let routes = person::routes(routes);
     let routes = compartment::routes(routes);
     let routes = import::routes(routes);

@@ -13,8 +13,8 @@ use super::{administers, crumbs};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::component::{
-    Button, Choice, Crumb, Field, Form, Page, Section, Slips, SummaryRow, Tone, Trouble, disclosure, summary_list, tag,
-    timeline,
+    Button, Choice, Crumb, Field, Form, Page, Section, Slips, SummaryRow, Tone, Trouble, disclosure, link_button,
+    summary_list, tag, timeline,
 };
 use crate::failed::{Answer, failed, shown, trouble};
 use crate::history::{tell, timeline_of};
@@ -91,6 +91,9 @@ async fn show(caller: Caller, Path(id): Path<String>) -> Answer {
     ];
     Ok(shown(Page::new(visit, post.title.clone()).here(Section::Office).crumbs(way).aside(summary_list(&rows)).draw(html! {
         @if post.closed { p { (tag(Tone::Faint, &speech.say("post-closed"))) } }
+        @if caller.officer.acts_for(&post.id) || administers(&caller) {
+            div class="actions" { (link_button(&speech.say("mailing-title"), &format!("/office/posts/{}/mail", post.id), false)) }
+        }
         (tenures(&caller, &staff, post, holds, today))
         @if holds { (disclosure(&speech.say("deputy-new"), false, deputy_form(&caller, &staff, &leave(today), &none, &post.id))) }
         @if administers(&caller) && !post.closed {

@@ -31,6 +31,8 @@ fn open() -> Open {
         ("job", "1"),
         ("session", "no-such-session"),
         ("problem", "missing"),
+        ("letter", "L0000000000000"),
+        ("seal", "none"),
     ]
     .map(|(param, id)| (param, id.to_owned()))
     .into();

@@ -1,0 +1,90 @@
+// The mail of a post: how it comes, and a letter that is answered through its link without an account. The letters lie in
+// WALK_MAIL, where a mail server keeps them; the password of the accounts is in UPTAKE_PASSWORD.
+
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { expect, goto, look, reader, signIn } from "../open.mjs";
+
+const PASSWORD = process.env.UPTAKE_PASSWORD ?? "";
+const MAIL = process.env.WALK_MAIL ?? "";
+
+/** Presses a button and waits for the page that follows. */
+async function press(me, text) {
+  await Promise.all([me.page.waitForNavigation(), me.page.locator("main").getByRole("button", { name: text, exact: true }).first().click()]);
+}
+
+/** The letters that the mail server holds: to whom, and the path of the page behind the link. */
+async function letters() {
+  for (let tries = 0; tries < 600; tries += 1) {
+    const files = (await readdir(MAIL)).filter((file) => file.endsWith(".eml")).sort();
+    if (files.length > 0) {
+      return Promise.all(files.map(async (file) => {
+        const head = (await readFile(path.join(MAIL, file), "utf8")).split("\r\n\r\n")[0].replace(/\r\n[ \t]/g, "");
+        const header = (name) => new RegExp(`^${name}: (.*)$`, "im").exec(head)?.[1] ?? "";
+        return { to: header("To"), page: new URL(header("List-Unsubscribe").slice(1, -1)).pathname.replace(/\/stop$/, "") };
+      }));
+    }
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  throw new Error("no letter was sent");
+}
+
+/** Opens the page of the first letter in which something waits. */
+async function open(me) {
+  for (const letter of await letters()) {
+    await goto(me, letter.page);
+    if ((await me.page.locator("select[name^='answer-']").count()) > 1) return letter;
+  }
+  throw new Error("there is no letter in which anything waits");
+}
+
+export default [
+  ...["desk", "phone"].map((width) => ({
+    name: `a letter is answered through its link by who has no session, at ${width}`,
+    async walk({ browser, base }) {
+      const me = await reader(browser, base, { width });
+      const letter = await open(me);
+      await look(me, `letter-${width}`);
+      const waiting = await me.page.locator("select[name^='answer-']").count();
+      await press(me, "Send the answers");
+      expect((await me.page.locator("main").textContent()).includes("Choose an answer"), "nothing was taken for an answer");
+      await me.page.locator("select[name^='answer-']").first().selectOption("s");
+      await press(me, "Send the answers");
+      expect((await me.page.locator("select[name^='answer-']").count()) === waiting - 1, "the answer was not taken");
+      await look(me, `letter-answered-${width}`);
+      await goto(me, `${letter.page.slice(0, -1)}x`, 404);
+      await look(me, `letter-nowhere-${width}`);
+    },
+  })),
+  {
+    name: "the holder of a post says how its mail comes, and sees what was sent",
+    async walk({ browser, base }) {
+      for (const [width, language] of [["desk", "en"], ["phone", "de"], ["phone", "ru"]]) {
+        const me = await reader(browser, base, { width, language });
+        await signIn(me, "sokolov", PASSWORD);
+        await letters();
+        const post = await ofSokolov(me);
+        await goto(me, `/office/posts/${post}/mail`);
+        await look(me, `mailing-${language}`);
+        if (language !== "en") continue;
+        await me.page.locator("#rhythm").selectOption("daily");
+        await me.page.locator("#away-since").fill("2026-12-01");
+        await press(me, "Keep");
+        expect((await me.page.locator("main").textContent()).includes("Give both days"), "half a leave was taken");
+        await look(me, "mailing-slips");
+        await me.page.locator("#away-until").fill("2026-12-14");
+        await press(me, "Keep");
+        expect((await me.page.locator("#rhythm").inputValue()) === "daily", "the rhythm was not kept");
+        expect((await me.page.locator("main").textContent()).includes("Sent"), "the letter is not listed");
+        await look(me, "mailing-kept");
+      }
+    },
+  },
+];
+
+/** The post that Sokolov holds. */
+async function ofSokolov(me) {
+  await goto(me, "/office/persons/sokolov");
+  const href = await me.page.locator("main a[href^='/office/posts/'], aside a[href^='/office/posts/']").first().getAttribute("href");
+  return href.split("/").pop();
+}

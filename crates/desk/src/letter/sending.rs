@@ -1,0 +1,113 @@
+//! Letters on their way to the mail server.
+
+use ::mail::{Carry, Mail};
+use model::{Date, Letter, LetterStage, Verb};
+use store::Writer;
+
+use super::LetterSheet;
+use crate::intake::short;
+use crate::job::OFFICE;
+use crate::{Clerk, Failure, Office};
+
+/// Letters that are taken at once. Each is told as sent by itself.
+const TAKEN_AT_ONCE: usize = 20;
+
+/// A letter as it was drawn.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Drawn {
+    /// What it is about.
+    pub subject: String,
+    /// For whoever reads text.
+    pub text: String,
+    /// For whoever reads pages.
+    pub page: String,
+    /// In which language, as a tag.
+    pub language: String,
+    /// The address that ends such letters with one click; none where there is nothing to end.
+    pub ends_at: Option<String>,
+}
+
+/// Lets letters be sent that another process had taken: there is one process at a time, so whoever had is gone.
+///
+/// # Errors
+/// When the store fails.
+pub fn give_letters_back(clerk: &Clerk, now: i64) -> Result<usize, Failure> {
+    clerk.write(move |writer: &mut Writer| writer.transact(OFFICE, now, |deed| Ok(deed.give_letters_back()?)))
+}
+
+/// Sends letters that wait, some at once, and answers how many were taken up. Several may do so beside each other.
+///
+/// # Errors
+/// When the store fails; a letter that cannot be sent is noted and is no failure of this.
+pub fn send_letters(
+    clerk: &Clerk,
+    office: &Office,
+    carrier: &dyn Carry,
+    draw: &dyn Fn(&LetterSheet) -> Drawn,
+    (now, today): (i64, Date),
+) -> Result<usize, Failure> {
+    if !office.configuration.mail().is_on() || !office.reader.letter_waits(now)? {
+        return Ok(0);
+    }
+    let taken = clerk.write(move |writer: &mut Writer| {
+        writer.transact(OFFICE, now, |deed| -> Result<_, Failure> { Ok(deed.take_letters(TAKEN_AT_ONCE)?) })
+    })?;
+    let n_taken = taken.len();
+    for letter in taken {
+        let (became, verb) = match drawn(office, &letter, draw, today)? {
+            Some(mail) => match carrier.carry(&mail) {
+                Ok(()) => (Letter { stage: LetterStage::Sent, sent_at: Some(now), ..letter }, Some(Verb::Sent)),
+                Err(fault) => {
+                    let failed = letter.failed(short(&fault.text), fault.for_ever, now);
+                    let verb = (failed.stage == LetterStage::Failed).then_some(Verb::Returned);
+                    (failed, verb)
+                }
+            },
+            // Its person left, or everything in it was answered meanwhile.
+            None => (Letter { stage: LetterStage::Dropped, ..letter }, None),
+        };
+        clerk.write(move |writer: &mut Writer| {
+            writer.transact(OFFICE, now, |deed| -> Result<(), Failure> {
+                deed.keep_letter(&became)?;
+                match verb {
+                    Some(verb) => Ok(deed.note_letter(&became, verb)?),
+                    None => Ok(()),
+                }
+            })
+        })?;
+    }
+    Ok(n_taken)
+}
+
+/// The mail of a letter; `None` where nothing is left to be said, or nobody to say it to.
+fn drawn(
+    office: &Office,
+    letter: &Letter,
+    draw: &dyn Fn(&LetterSheet) -> Drawn,
+    today: Date,
+) -> Result<Option<Mail>, Failure> {
+    let officer = match office.officer(&letter.person, today) {
+        Ok(officer) if officer.acts_for(&letter.post) => officer,
+        Ok(_) | Err(Failure::Refused(_)) => return Ok(None),
+        Err(failure) => return Err(failure),
+    };
+    let sheet = office.letter_sheet(letter, &officer, today)?;
+    if !sheet.says_something() {
+        return Ok(None);
+    }
+    let drawn = draw(&sheet);
+    let settings = office.configuration.mail();
+    Ok(Some(Mail {
+        sender: settings.name.clone(),
+        from: settings.from.clone(),
+        reply_to: sheet.reply_to,
+        to: letter.address.clone(),
+        subject: drawn.subject,
+        text: drawn.text,
+        page: drawn.page,
+        name: format!("{}@{}", letter.id, settings.from_parts().1).to_lowercase(),
+        at: letter.made_at,
+        language: drawn.language,
+        ends_at: drawn.ends_at,
+    }))
+}

@@ -1,0 +1,276 @@
+//! What comes in: replies of people, answers of machines, and reports of what could not be delivered.
+
+use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
+
+/// Largest message that is read, in bytes. A reply has some thousand.
+pub const INCOMING_BYTES_MAX: usize = 1024 * 1024;
+
+/// Longest text of a reply that is read, in bytes.
+const TEXT_BYTES_MAX: usize = 64 * 1024;
+
+/// Addresses of a message that are looked at.
+const ADDRESSES_MAX: usize = 50;
+
+/// Longest account of a failure, in characters.
+const ACCOUNT_CHARS_MAX: usize = 300;
+
+/// A message that came in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Incoming {
+    /// Its name, without angle brackets; empty where it has none.
+    pub name: String,
+    /// Who says that they wrote it, in lower case; empty where nobody does.
+    pub from: String,
+    /// To whom it went, in lower case.
+    pub to: Vec<String>,
+    /// What it is.
+    pub came: Came,
+    /// What mail servers on its way found out about its sender, as they wrote it, the last one first.
+    pub found_out: Vec<String>,
+}
+
+/// What a message is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Came {
+    /// Somebody wrote it.
+    Reply(String),
+    /// A machine wrote it: somebody is away, a list, a receipt.
+    Automatic,
+    /// A mail could not be delivered.
+    Bounce {
+        /// Whether trying again is no use.
+        for_ever: bool,
+        /// What the server said.
+        text: String,
+    },
+    /// A mail is late, or arrived: nothing has to be done.
+    Progress,
+}
+
+impl Incoming {
+    /// Reads a message; `None` when it is none.
+    pub fn read(bytes: &[u8]) -> Option<Incoming> {
+        let bytes = &bytes[..bytes.len().min(INCOMING_BYTES_MAX)];
+        let message = MessageParser::new().with_mime_headers().with_address_headers().with_message_ids().parse(bytes);
+        let message = message.filter(|message| !message.headers().is_empty())?;
+        let from = message.from().and_then(|from| from.first()).and_then(|one| one.address()).unwrap_or_default();
+        Some(Incoming {
+            name: message.message_id().unwrap_or_default().chars().take(200).collect(),
+            from: from.to_lowercase(),
+            to: addresses(&message),
+            came: came(&message),
+            found_out: raw(&message, "Authentication-Results").map(str::to_lowercase).take(10).collect(),
+        })
+    }
+
+    /// Whether the mail server of this name found that the sender is who they say (DMARC, RFC 7489; RFC 8601).
+    pub fn is_proven_by(&self, server: &str) -> bool {
+        // What stands below was written by others, or by the sender.
+        self.found_out.first().is_some_and(|found| {
+            let (by, results) = found.split_once(';').unwrap_or((found, ""));
+            let by = by.split_whitespace().next().unwrap_or_default();
+            by == server.to_lowercase() && results.split(';').any(|one| one.trim().starts_with("dmarc=pass"))
+        })
+    }
+}
+
+fn raw<'m>(message: &'m Message<'_>, name: &'m str) -> impl Iterator<Item = &'m str> {
+    message.headers_raw().filter(move |(held, _)| held.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
+}
+
+/// To whom it went: as its sender wrote, and as servers noted.
+fn addresses(message: &Message<'_>) -> Vec<String> {
+    let stated = [message.to(), message.cc()].into_iter().flatten();
+    let stated = stated.flat_map(|list| list.iter()).filter_map(|one| one.address()).map(str::to_owned);
+    let noted = ["Delivered-To", "X-Original-To", "Envelope-To"].into_iter().flat_map(|name| raw(message, name));
+    let noted = noted.map(|address| address.trim_matches(['<', '>']).to_owned());
+    let mut all: Vec<String> = Vec::new();
+    for address in noted.chain(stated).take(ADDRESSES_MAX) {
+        let address = address.to_lowercase();
+        if !all.contains(&address) {
+            all.push(address);
+        }
+    }
+    all
+}
+
+fn came(message: &Message<'_>) -> Came {
+    let kind = message.content_type();
+    let is_report = kind.is_some_and(|kind| {
+        kind.ctype() == "multipart"
+            && kind.subtype() == Some("report")
+            && kind.attribute("report-type").is_some_and(|of| of.eq_ignore_ascii_case("delivery-status"))
+    });
+    if is_report {
+        return report(message);
+    }
+    let is = |name: &str, words: &[&str]| {
+        raw(message, name).any(|value| words.iter().any(|word| value.to_lowercase().starts_with(word)))
+    };
+    let has = |name: &str| raw(message, name).next().is_some();
+    let by_nobody = raw(message, "Return-Path").next().is_some_and(|path| path == "<>");
+    let says_so = raw(message, "Auto-Submitted").any(|value| !value.to_lowercase().starts_with("no"));
+    let from = message.from().and_then(|from| from.first()).and_then(|one| one.address()).unwrap_or_default();
+    let is_daemon = from.to_lowercase().starts_with("mailer-daemon@") || from.to_lowercase().starts_with("postmaster@");
+    if is_daemon && !says_so {
+        // A server that writes no report still tells in its words that something did not arrive.
+        return Came::Bounce { for_ever: false, text: shortened(&text_of(message)) };
+    }
+    if says_so
+        || by_nobody
+        || is_daemon
+        || is("Precedence", &["auto_reply", "bulk", "junk", "list"])
+        || ["X-Autoreply", "X-Autorespond", "X-Auto-Response-Suppress-Reply", "List-Id"].iter().any(|name| has(name))
+    {
+        return Came::Automatic;
+    }
+    Came::Reply(text_of(message))
+}
+
+/// The text of a message; of a page what stands in it.
+fn text_of(message: &Message<'_>) -> String {
+    let mut text = message.body_text(0).unwrap_or_default().into_owned();
+    text.truncate(text.floor_char_boundary(TEXT_BYTES_MAX));
+    text
+}
+
+/// What a report says of the first recipient (RFC 3464).
+fn report(message: &Message<'_>) -> Came {
+    let status = message.parts.iter().find(|part| {
+        part.content_type().is_some_and(|kind| kind.ctype() == "message" && kind.subtype() == Some("delivery-status"))
+    });
+    let text = match status.map(|part| &part.body) {
+        Some(PartType::Text(text) | PartType::Html(text)) => text.clone().into_owned(),
+        Some(PartType::Binary(bytes) | PartType::InlineBinary(bytes)) => String::from_utf8_lossy(bytes).into_owned(),
+        _ => String::new(),
+    };
+    let field = |name: &str| {
+        text.lines().find_map(|line| {
+            let (held, value) = line.split_once(':')?;
+            held.trim().eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
+        })
+    };
+    let action = field("Action").unwrap_or_default().to_lowercase();
+    if !action.is_empty() && action != "failed" {
+        return Came::Progress;
+    }
+    let status = field("Status").unwrap_or_default();
+    let said = field("Diagnostic-Code").unwrap_or_else(|| status.clone());
+    Came::Bounce { for_ever: status.starts_with('5'), text: shortened(&said) }
+}
+
+fn shortened(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    text.chars().filter(|c| !c.is_control()).take(ACCOUNT_CHARS_MAX).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Incoming {
+        Incoming::read(text.replace('\n', "\r\n").as_bytes()).unwrap()
+    }
+
+    const REPLY: &str = "Authentication-Results: mx.centre.example; spf=pass; dmarc=pass header.from=works.example
+Authentication-Results: forged.example; dmarc=pass
+Delivered-To: office+L1-SEAL@centre.example
+From: \"Karpova\" <Karpova@works.example>
+To: Uptake <office+L1-seal@centre.example>
+Message-ID: <77@works.example>
+In-Reply-To: <l1@centre.example>
+Subject: Re: 3 records
+Content-Type: text/plain; charset=utf-8
+
+1 u
+2 o
+";
+
+    #[test]
+    fn a_reply_is_known_with_its_sender_its_addresses_and_its_text() {
+        let reply = read(REPLY);
+        assert_eq!(reply.from, "karpova@works.example");
+        assert_eq!(reply.to, ["office+l1-seal@centre.example"]);
+        assert_eq!((reply.name.as_str(), &reply.came), ("77@works.example", &Came::Reply("1 u\r\n2 o\r\n".to_owned())));
+        assert!(reply.is_proven_by("MX.centre.example"));
+        assert!(!reply.is_proven_by("forged.example"), "what a sender brought along proves nothing");
+        assert!(!reply.is_proven_by("centre.example"));
+    }
+
+    #[test]
+    fn a_page_is_read_as_what_stands_in_it() {
+        let page = "From: a@b.example\nTo: c@d.example\nContent-Type: text/html\n\n<p>1 u<br>2 s</p>";
+        let Came::Reply(text) = read(page).came else { panic!("a reply") };
+        assert!(
+            text.lines().any(|line| line.trim() == "1 u") && text.lines().any(|line| line.trim() == "2 s"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn what_machines_answer_is_told_apart() {
+        for header in [
+            "Auto-Submitted: auto-replied",
+            "X-Autoreply: yes",
+            "Precedence: bulk",
+            "Return-Path: <>",
+            "List-Id: <list.works.example>",
+        ] {
+            assert_eq!(read(&format!("{header}\n{REPLY}")).came, Came::Automatic, "{header}");
+        }
+        assert!(matches!(read(&format!("Auto-Submitted: no\n{REPLY}")).came, Came::Reply(_)));
+    }
+
+    fn report(action: &str, status: &str) -> Came {
+        read(&format!(
+            "From: MAILER-DAEMON@mx.example
+To: office+l1-seal@centre.example
+Content-Type: multipart/report; report-type=delivery-status; boundary=\"b\"
+
+--b
+Content-Type: text/plain
+
+It did not arrive.
+
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example
+
+Final-Recipient: rfc822; karpova@works.example
+Action: {action}
+Status: {status}
+Diagnostic-Code: smtp; 550 no such mailbox
+
+--b--
+"
+        ))
+        .came
+    }
+
+    #[test]
+    fn a_report_says_whether_a_mail_came_back_for_ever() {
+        let text = "smtp; 550 no such mailbox".to_owned();
+        assert_eq!(report("failed", "5.1.1"), Came::Bounce { for_ever: true, text: text.clone() });
+        assert_eq!(report("failed", "4.2.2"), Came::Bounce { for_ever: false, text });
+        assert_eq!(report("delayed", "4.4.1"), Came::Progress);
+        let words = read("From: Mailer-Daemon@old.example\nTo: c@d.example\n\nuser unknown");
+        assert!(matches!(words.came, Came::Bounce { for_ever: false, .. }));
+    }
+
+    #[test]
+    fn whatever_comes_is_read_within_bounds() {
+        assert_eq!(Incoming::read(b""), None);
+        for odd in
+            [&b"\0\xff\xfe"[..], b"From:", b"Content-Type: multipart/report; report-type=delivery-status\r\n\r\n"]
+        {
+            let _ = Incoming::read(odd);
+        }
+        let nested =
+            format!("From: a@b.example\n{}", "Content-Type: multipart/mixed; boundary=x\n\n--x\n".repeat(5_000));
+        let _ = read(&nested);
+        let long = format!("From: a@b.example\n\n{}", "ж".repeat(TEXT_BYTES_MAX));
+        let Came::Reply(text) = read(&long).came else { panic!("a reply") };
+        assert!(text.len() <= TEXT_BYTES_MAX);
+    }
+}

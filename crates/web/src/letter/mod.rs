@@ -1,0 +1,22 @@
+//! Letters: what a post gets by mail, as it is drawn, and the page behind its link, which takes no account.
+
+mod draw;
+mod page;
+
+pub use draw::{draw, say};
+
+use crate::app::App;
+use crate::route::{Policy, Routes};
+
+/// The path of a letter: its number and its seal.
+pub fn path(sheet: &desk::LetterSheet) -> String {
+    format!("/letters/{}/{}", sheet.letter.id, sheet.seal)
+}
+
+/// Registers them.
+pub fn routes(routes: Routes<App>) -> Routes<App> {
+    routes
+        .page("/letters/{letter}/{seal}", Policy::Public, page::show)
+        .form("/letters/{letter}/{seal}", Policy::Public, page::answer)
+        .one_click("/letters/{letter}/{seal}/stop", page::stop)
+}
