@@ -111,8 +111,8 @@ impl Crosswalk {
     /// The ways from a code whose scheme is not said, as in a query: from the class of that code in every scheme that has
     /// one. The grounds say which it was.
     pub fn ways_of_code(&self, code: &str, exactly: bool) -> Ways {
-        let asked = self.words.iter().map(|word| ConceptCode::new(word, code));
-        let asked: Vec<ConceptCode> = asked.filter(|asked| self.knows(asked)).collect();
+        let asked: Vec<ConceptCode> =
+            self.words.iter().filter_map(|word| self.known(&ConceptCode::new(word, code))).collect();
         let mut ways = Ways::default();
         let mut seen = asked.iter().map(ConceptCode::key).collect();
         asked.iter().for_each(|asked| self.walk(asked, exactly, &mut seen, &mut ways));
@@ -120,9 +120,15 @@ impl Crosswalk {
         ways
     }
 
-    fn knows(&self, code: &ConceptCode) -> bool {
-        self.under.contains_key(&code.key())
-            || self.schemes.get(&code.scheme).is_some_and(|scheme| scheme.concept(&code.notation).is_some())
+    /// The class as its scheme writes it, if anything is known of it.
+    fn known(&self, code: &ConceptCode) -> Option<ConceptCode> {
+        let concept = self.schemes.get(&code.scheme).and_then(|scheme| scheme.concept(&code.notation));
+        if let Some(concept) = concept {
+            return Some(ConceptCode { scheme: code.scheme.clone(), notation: concept.notation.clone() });
+        }
+        let under = self.under.get(&code.key())?;
+        let own = under.iter().map(|end| &self.ends[*end]).find(|end| end.key() == code.key());
+        Some(own.unwrap_or(code).clone())
     }
 
     fn walk(&self, asked: &ConceptCode, exactly: bool, seen: &mut HashSet<(String, String)>, ways: &mut Ways) {
