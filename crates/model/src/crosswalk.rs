@@ -20,6 +20,9 @@ pub const MAPPINGS_MAX: usize = 500_000;
 /// Classes above one end of a mapping that lead to it. Only a thesaurus with many roofs above one concept has more.
 const ABOVE_MAX: usize = 256;
 
+/// How the addresses begin that this program makes.
+pub(crate) const MINTED: &str = "urn:x-uptake:scheme:";
+
 /// A class, with the scheme it is of.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ConceptCode {
@@ -47,6 +50,36 @@ impl ConceptCode {
     /// As which scheme records know it.
     pub fn subject_scheme(&self) -> SubjectScheme {
         SubjectScheme::of_word(&self.scheme)
+    }
+
+    /// Its address where its scheme gives it none: `urn:x-uptake:scheme:grnti:27.35`.
+    pub fn minted(&self) -> String {
+        let mut uri = format!("{MINTED}{}:", self.scheme);
+        for byte in self.notation.bytes() {
+            if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+                uri.push(char::from(byte));
+            } else {
+                uri.push_str(&format!("%{byte:02X}"));
+            }
+        }
+        uri
+    }
+
+    /// The class with this address, if [`ConceptCode::minted`] made it.
+    pub fn of_minted(uri: &str) -> Option<ConceptCode> {
+        let (scheme, encoded) = uri.strip_prefix(MINTED)?.split_once(':')?;
+        let mut bytes = Vec::with_capacity(encoded.len());
+        let mut rest = encoded.bytes();
+        while let Some(byte) = rest.next() {
+            if byte == b'%' {
+                let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
+                let (high, low) = (digit(rest.next())?, digit(rest.next())?);
+                bytes.push(u8::try_from(high * 16 + low).ok()?);
+            } else {
+                bytes.push(byte);
+            }
+        }
+        Some(ConceptCode::new(scheme, &String::from_utf8(bytes).ok()?))
     }
 
     /// Under this it is looked up: queries do not tell the case of letters.

@@ -121,6 +121,7 @@ pub struct ConceptScheme {
     concepts: Vec<Concept>,
     /// Lower-case notation to place.
     by_notation: HashMap<String, usize>,
+    by_uri: HashMap<String, usize>,
     narrower: Vec<Vec<usize>>,
 }
 
@@ -157,9 +158,19 @@ impl ConceptScheme {
         &self.concepts
     }
 
+    /// The address of a concept: its own, or one made of the scheme's word and the notation.
+    pub fn uri(&self, concept: &Concept) -> String {
+        concept.uri.clone().unwrap_or_else(|| crate::ConceptCode::new(self.word(), &concept.notation).minted())
+    }
+
     /// The concept with this notation, in any case of letters.
     pub fn concept(&self, notation: &str) -> Option<&Concept> {
         self.place(notation).map(|at| &self.concepts[at])
+    }
+
+    /// The concept with this address of its own.
+    pub fn concept_of_uri(&self, uri: &str) -> Option<&Concept> {
+        self.by_uri.get(uri).map(|at| &self.concepts[*at])
     }
 
     /// The concepts directly below, in the order of the source.

@@ -19,6 +19,8 @@ pub enum SchemeFault {
         /// The second one.
         label: String,
     },
+    /// The address of a concept is none, is too long, or is that of another concept.
+    BadUri(String),
     /// A concept names one that is not in the scheme. The rest of the scheme is in order all the same.
     Dangling {
         /// Who names it.
@@ -66,6 +68,11 @@ impl SchemeFault {
                 "`{notation}` has a second label in one language, `{label}`; make it an alternative label",
                 notation,
                 label
+            ),
+            SchemeFault::BadUri(notation) => sentence!(
+                "scheme-bad-uri",
+                "The address of `{notation}` is not one, or is that of another concept; give it its own or take it out",
+                notation
             ),
             SchemeFault::Dangling { notation, named } => sentence!(
                 "scheme-dangling",
@@ -121,6 +128,9 @@ impl fmt::Display for SchemeFault {
             }
             SchemeFault::SecondLabel { notation, label } => {
                 write!(f, "`{notation}` has a second label in one language, `{label}`; it was read as an alternative")
+            }
+            SchemeFault::BadUri(notation) => {
+                write!(f, "the address of `{notation}` is not one, or is another's; it was left out")
             }
             SchemeFault::Dangling { notation, named } => {
                 write!(f, "`{notation}` names `{named}`, which is not in the scheme; the reference was left out")

@@ -1,12 +1,13 @@
 //! Puts a scheme in order, and says what was not.
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::{
     CONCEPT_LINKS_MAX, CONCEPTS_MAX, Concept, ConceptScheme, Hierarchy, NOTATION_BYTES_MAX, SCHEME_DEPTH_MAX,
     SchemeFault, SchemeHead,
 };
+use crate::crosswalk::MINTED;
 use crate::{Refusal, SubjectScheme, Text};
 
 /// Faults that are told one by one.
@@ -14,13 +15,19 @@ const FAULTS_MAX: usize = 1_000;
 
 impl ConceptScheme {
     /// The scheme of these concepts, with what breaks a rule left out, and what that was.
-    pub fn mended(head: SchemeHead, mut concepts: Vec<Concept>) -> (ConceptScheme, Vec<SchemeFault>) {
+    pub fn mended(mut head: SchemeHead, mut concepts: Vec<Concept>) -> (ConceptScheme, Vec<SchemeFault>) {
         let scheme = SubjectScheme::of_word(&head.word);
         let mut faults = Faults::default();
+        in_order(&mut head.titles);
+        head.uri = head.uri.filter(|uri| is_own(uri, &mut HashSet::new()));
+        for said in [&mut head.version, &mut head.source, &mut head.rights] {
+            *said = said.take().map(|said| squeezed(Text::plain(said)).text).filter(|said| !said.is_empty());
+        }
         if concepts.len() > CONCEPTS_MAX {
             faults.add(SchemeFault::TooMany(concepts.len() - CONCEPTS_MAX));
             concepts.truncate(CONCEPTS_MAX);
         }
+        let mut uris: HashSet<String> = head.uri.iter().cloned().collect();
         let mut by_notation = HashMap::with_capacity(concepts.len());
         let mut kept: Vec<Concept> = Vec::with_capacity(concepts.len());
         for mut concept in concepts {
@@ -30,6 +37,12 @@ impl ConceptScheme {
                 faults.add(SchemeFault::NoNotation(label));
             } else if let Entry::Vacant(place) = by_notation.entry(concept.notation.to_lowercase()) {
                 place.insert(kept.len());
+                if let Some(uri) = concept.uri.take_if(|uri| !is_own(uri, &mut uris)) {
+                    // An address that this program made says no more than the notation.
+                    if !uri.starts_with(MINTED) {
+                        faults.add(SchemeFault::BadUri(concept.notation.clone()));
+                    }
+                }
                 texts_in_order(&mut concept, &mut faults);
                 kept.push(concept);
             } else {
@@ -55,9 +68,8 @@ impl ConceptScheme {
         for ((concept, broader), related) in kept.iter_mut().zip(broader).zip(related) {
             (concept.broader, concept.related) = (broader, related);
         }
-        let mut head = head;
-        in_order(&mut head.titles);
-        (ConceptScheme { head, concepts: kept, by_notation, narrower }, faults.told())
+        let by_uri = kept.iter().enumerate().filter_map(|(at, concept)| Some((concept.uri.clone()?, at))).collect();
+        (ConceptScheme { head, concepts: kept, by_notation, by_uri, narrower }, faults.told())
     }
 
     /// The scheme of these concepts, if it breaks no rule; and the references that lead out of it, which were left out.
@@ -72,6 +84,16 @@ impl ConceptScheme {
         }
         Ok((scheme, faults))
     }
+}
+
+/// Longest address of a concept.
+const URI_BYTES_MAX: usize = 2_000;
+
+/// Whether this is an address, of the world's making, that nothing else has. What may not stand in one: RFC 3987.
+fn is_own(uri: &str, taken: &mut HashSet<String>) -> bool {
+    let is_barred = |c: char| c.is_control() || c.is_whitespace() || "<>\"{}|^`\\".contains(c);
+    let shaped = uri.len() <= URI_BYTES_MAX && uri.contains(':') && !uri.starts_with("_:") && !uri.contains(is_barred);
+    shaped && !uri.starts_with(MINTED) && taken.insert(uri.to_owned())
 }
 
 #[derive(Default)]

@@ -320,3 +320,4 @@ refused-scheme-too-deep = „{ $notation }“ steht mehr als { $max } Stufen unt
 refused-scheme-too-many-links = „{ $notation }“ nennt mehr als { $max } Begriffe; streichen Sie einen Teil der Verweise
 refused-scheme-too-many = Das Schema hat mehr als { $max } Begriffe; teilen Sie es
 refused-scheme-more-faults = Es gibt { $n_more } weitere Fehler; beheben Sie zuerst diese
+refused-scheme-bad-uri = Die Adresse von „{ $notation }“ ist keine oder gehört einem anderen Begriff; geben Sie ihm eine eigene oder streichen Sie sie

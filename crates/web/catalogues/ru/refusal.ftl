@@ -320,3 +320,4 @@ refused-scheme-too-deep = «{ $notation }» стоит глубже { $max } у�
 refused-scheme-too-many-links = «{ $notation }» называет больше { $max } понятий; уберите часть ссылок
 refused-scheme-too-many = В схеме больше { $max } понятий; разделите её
 refused-scheme-more-faults = Есть ещё ошибки: { $n_more }; сначала исправьте эти
+refused-scheme-bad-uri = Адрес «{ $notation }» не годится или принадлежит другому понятию; дайте ему свой или уберите
