@@ -8,7 +8,7 @@ use model::{Concept, Language, SchemeHead, Text};
 use super::Found;
 use crate::Doubt;
 use crate::doubt::quoted;
-use crate::limits::DOUBTS_MAX;
+use crate::limits::{CONCEPT_TEXTS_MAX, DOUBTS_MAX};
 
 /// The beginning of the header.
 const HEADER: &str = "level_0_code,level_0_title,level_1_code";
@@ -27,7 +27,7 @@ pub(super) fn read(text: &str) -> Found {
         ..SchemeHead::named("grnti")
     };
     let mut found = Found { head, ..Found::default() };
-    let mut titles: HashMap<String, String> = HashMap::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
     let rows = csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     for row in rows.into_records() {
         let row = match row {
@@ -45,20 +45,26 @@ pub(super) fn read(text: &str) -> Found {
             if code.is_empty() {
                 continue;
             }
-            match titles.get(code) {
-                None => {
-                    titles.insert(code.to_owned(), title.to_owned());
-                    found.concepts.push(Concept {
-                        notation: code.to_owned(),
-                        labels: vec![words(title)],
-                        ..Concept::default()
-                    });
-                }
-                Some(held) if held != title && found.doubts.len() < DOUBTS_MAX => {
-                    let text = format!("{} is called {} here and otherwise before", quoted(code), quoted(title));
+            let Some(concept) = places.get(code).map(|at| &mut found.concepts[*at]) else {
+                places.insert(code.to_owned(), found.concepts.len());
+                let labels = vec![words(title)];
+                found.concepts.push(Concept { notation: code.to_owned(), labels, ..Concept::default() });
+                continue;
+            };
+            // Rows repeat what is above them, and not always in the same words.
+            let title = words(title);
+            if !concept.labels.contains(&title) && !concept.alternatives.contains(&title) {
+                if found.doubts.len() < DOUBTS_MAX {
+                    let text = format!(
+                        "{} is called {} here and otherwise before; both are kept",
+                        quoted(code),
+                        quoted(&title.text)
+                    );
                     found.doubts.push(Doubt::new(text).on(line));
                 }
-                Some(_) => {}
+                if concept.alternatives.len() < CONCEPT_TEXTS_MAX {
+                    concept.alternatives.push(title);
+                }
             }
         }
     }
