@@ -53,6 +53,8 @@ const CODES: &[(SubjectScheme, &str)] = &[
     (SubjectScheme::Grnti, "29.19.31"),
     (SubjectScheme::Ford, "1.3"),
     (SubjectScheme::Udc, "1.3"),
+    // What a sender may write to pass for another scheme.
+    (SubjectScheme::Other, "ford\u{1}1.3"),
     (SubjectScheme::Other, "T1"),
     (SubjectScheme::Other, "T2"),
     (SubjectScheme::Other, "T3"),

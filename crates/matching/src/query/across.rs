@@ -70,9 +70,9 @@ pub(crate) fn way_key(way: &Way) -> String {
     scheme_key(way.end().subject_scheme(), &way.end().notation().to_lowercase(), !way.below)
 }
 
-/// The key of a class of this scheme.
+/// The key of a class of this scheme. It begins as no key of [`Atom`] does, so no code that a record bears can pass for one.
 pub(crate) fn scheme_key(scheme: SubjectScheme, class: &str, exact: bool) -> String {
-    format!("class{}\u{1}{scheme}\u{1}{class}", if exact { "=" } else { "" })
+    format!("way{}\u{1}{scheme}\u{1}{class}", if exact { "=" } else { "" })
 }
 
 /// The key under which a class is counted whatever its scheme: at least as often as with it.
