@@ -53,7 +53,8 @@ pub(super) fn read(text: &str) -> Found {
             };
             // Rows repeat what is above them, and not always in the same words.
             let title = words(title);
-            if !concept.labels.contains(&title) && !concept.alternatives.contains(&title) {
+            let is_full = concept.alternatives.len() >= CONCEPT_TEXTS_MAX;
+            if !is_full && !concept.labels.contains(&title) && !concept.alternatives.contains(&title) {
                 if found.doubts.len() < DOUBTS_MAX {
                     let text = format!(
                         "{} is called {} here and otherwise before; both are kept",
@@ -62,9 +63,7 @@ pub(super) fn read(text: &str) -> Found {
                     );
                     found.doubts.push(Doubt::new(text).on(line));
                 }
-                if concept.alternatives.len() < CONCEPT_TEXTS_MAX {
-                    concept.alternatives.push(title);
-                }
+                concept.alternatives.push(title);
             }
         }
     }

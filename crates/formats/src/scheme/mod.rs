@@ -20,7 +20,7 @@ use model::{Concept, ConceptCode, ConceptScheme, Mapping, SchemeHead};
 
 use crate::Doubt;
 use crate::encoding::Decoding;
-use crate::limits::{DOUBTS_MAX, HEAD_BYTES, SCHEME_BYTES_MAX};
+use crate::limits::{CONCEPT_TEXT_BYTES_MAX, CONCEPT_TEXTS_MAX, DOUBTS_MAX, HEAD_BYTES, SCHEME_BYTES_MAX};
 
 pub use write::{crosswalk_table, skos_turtle, table};
 
@@ -75,7 +75,10 @@ pub fn read_scheme(bytes: &[u8], head: &SchemeHead, known: &[&ConceptScheme]) ->
         None => Found { doubts: vec![Doubt::new(UNKNOWN)], ..Found::default() },
     };
     doubts.extend(found.doubts);
-    let (scheme, faults) = ConceptScheme::mended(joined(head, found.head), found.concepts);
+    let (mut concepts, mut counted) = (found.concepts, Counted::default());
+    concepts.iter_mut().for_each(|concept| bound(concept, &mut counted));
+    doubts.extend(counted.doubts());
+    let (scheme, faults) = ConceptScheme::mended(joined(head, found.head), concepts);
     doubts.extend(faults.iter().map(|fault| Doubt::new(fault.to_string())));
     SchemeReading { form, scheme, mappings: found.mappings, doubts: told(doubts) }
 }
@@ -85,6 +88,8 @@ pub fn read_scheme(bytes: &[u8], head: &SchemeHead, known: &[&ConceptScheme]) ->
 pub fn read_crosswalk(bytes: &[u8], known: &[&ConceptScheme]) -> (Vec<Mapping>, Vec<Doubt>) {
     let (text, mut doubts) = decoded(bytes);
     let found = match form_of(&text) {
+        // SSSOM names SKOS in the comments before its header.
+        _ if table::claims_crosswalk(&text) => table::crosswalk(&text),
         Some(SchemeForm::SkosXml) => skos::mappings(rdf_xml::triples(&text), known),
         Some(SchemeForm::Turtle) => skos::mappings(turtle::triples(&text), known),
         Some(SchemeForm::Ford) => ford::read(&text),
@@ -108,13 +113,14 @@ fn form_of(text: &str) -> Option<SchemeForm> {
     if start.starts_with('<') && (start.contains("rdf:RDF") || start.starts_with("<?xml") || start.starts_with("<!")) {
         return (is_skos || start.contains("rdf:RDF")).then_some(SchemeForm::SkosXml);
     }
-    if is_skos {
-        return Some(SchemeForm::Turtle);
-    }
     if grnti::claims(head) {
         return Some(SchemeForm::Grnti);
     }
-    table::claims(head).then_some(SchemeForm::Csv)
+    // Before Turtle: a cell may name SKOS, and no Turtle begins with a header.
+    if table::claims(head) {
+        return Some(SchemeForm::Csv);
+    }
+    is_skos.then_some(SchemeForm::Turtle)
 }
 
 /// The text: decompressed, decoded, and no more than [`SCHEME_BYTES_MAX`] of it.
@@ -161,6 +167,26 @@ fn told(doubts: Vec<Doubt>) -> Vec<Doubt> {
         told.push(Doubt::new(format!("{n_more} more doubts are not told")));
     }
     told
+}
+
+/// Keeps the texts of a concept within bounds: labels and alternatives together, because one can become the other.
+fn bound(concept: &mut Concept, counted: &mut Counted) {
+    let n_left = CONCEPT_TEXTS_MAX.saturating_sub(concept.labels.len());
+    let texts = [
+        (&mut concept.labels, CONCEPT_TEXTS_MAX),
+        (&mut concept.alternatives, n_left),
+        (&mut concept.notes, CONCEPT_TEXTS_MAX),
+    ];
+    for (texts, texts_max) in texts {
+        if texts.len() > texts_max {
+            counted.add("a concept has more texts than are kept; the rest was left out");
+            texts.truncate(texts_max);
+        }
+        for text in texts.iter_mut().filter(|text| text.text.len() > CONCEPT_TEXT_BYTES_MAX) {
+            counted.add("a text of a concept is longer than is kept; it was shortened");
+            text.text.truncate(text.text.floor_char_boundary(CONCEPT_TEXT_BYTES_MAX));
+        }
+    }
 }
 
 /// What happens often in a file and is said once, with how often.

@@ -2,12 +2,11 @@
 
 use std::collections::HashMap;
 
-use model::{Concept, ConceptCode, ConceptScheme, Mapping, MappingRelation, SchemeHead, Text};
+use model::{Concept, ConceptCode, ConceptScheme, Mapping, MappingRelation, SchemeHead};
 
 use super::rdf::{Object, Property, Triple, local_name};
 use super::{Counted, Found, code_of};
 use crate::Doubt;
-use crate::limits::{CONCEPT_TEXT_BYTES_MAX, CONCEPT_TEXTS_MAX};
 
 /// What the statements say of one thing.
 #[derive(Default)]
@@ -141,11 +140,11 @@ fn gathered(triples: Vec<Triple>, counted: &mut Counted) -> (Vec<String>, HashMa
             }
             (Property::Label, Object::Words(text)) => {
                 // A scheme may be called as concepts are.
-                keep(&mut thing.head.titles, text.clone(), counted);
-                keep(&mut thing.concept.labels, text, counted);
+                thing.head.titles.push(text.clone());
+                thing.concept.labels.push(text);
             }
-            (Property::Alternative, Object::Words(text)) => keep(&mut thing.concept.alternatives, text, counted),
-            (Property::Note, Object::Words(text)) => keep(&mut thing.concept.notes, text, counted),
+            (Property::Alternative, Object::Words(text)) => thing.concept.alternatives.push(text),
+            (Property::Note, Object::Words(text)) => thing.concept.notes.push(text),
             (Property::Notation, Object::Words(text)) => {
                 if thing.concept.notation.is_empty() {
                     thing.concept.notation = text.text;
@@ -153,7 +152,7 @@ fn gathered(triples: Vec<Triple>, counted: &mut Counted) -> (Vec<String>, HashMa
                     counted.add("a concept has a second notation; it was left out");
                 }
             }
-            (Property::Title, Object::Words(text)) => keep(&mut thing.head.titles, text, counted),
+            (Property::Title, Object::Words(text)) => thing.head.titles.push(text),
             (Property::Version, Object::Words(text)) => thing.head.version = Some(text.text),
             (Property::Source, Object::Words(text)) => thing.head.source = Some(text.text),
             (Property::Rights, Object::Words(text)) => thing.head.rights = Some(text.text),
@@ -162,19 +161,6 @@ fn gathered(triples: Vec<Triple>, counted: &mut Counted) -> (Vec<String>, HashMa
         }
     }
     (order, things)
-}
-
-/// Keeps a text within bounds.
-fn keep(texts: &mut Vec<Text>, mut text: Text, counted: &mut Counted) {
-    if texts.len() >= CONCEPT_TEXTS_MAX {
-        counted.add("a concept has more texts than are kept; the rest was left out");
-        return;
-    }
-    if text.text.len() > CONCEPT_TEXT_BYTES_MAX {
-        counted.add("a text of a concept is longer than is kept; it was shortened");
-        text.text.truncate(text.text.floor_char_boundary(CONCEPT_TEXT_BYTES_MAX));
-    }
-    texts.push(text);
 }
 
 /// A word for a scheme, of what is left of a name.

@@ -7,10 +7,10 @@
 
 use model::{Concept, ConceptCode, Language, Mapping, MappingRelation, SchemeHead, SubjectScheme, Text};
 
-use super::{Counted, Found};
+use super::Found;
 use crate::Doubt;
 use crate::doubt::quoted;
-use crate::limits::{COLUMNS_MAX, CONCEPT_TEXT_BYTES_MAX, CONCEPT_TEXTS_MAX, SOURCE_DOUBTS_MAX};
+use crate::limits::{COLUMNS_MAX, SOURCE_DOUBTS_MAX};
 use crate::write::begins_a_formula;
 
 /// What divides cells, the likeliest first.
@@ -140,22 +140,11 @@ pub(super) fn read(text: &str) -> Found {
     for name in table.header.iter().filter(|name| column(name).is_none() && !name.trim().is_empty()) {
         found.doubts.push(Doubt::new(format!("the column {} is not known; it was left out", quoted(name))));
     }
-    let mut counted = Counted::default();
     for (_, row) in table.rows {
         let mut concept = Concept::default();
         for (cell, column) in row.iter().zip(&columns) {
-            let mut texts = |texts: &mut Vec<Text>, language: &Option<Language>| {
-                for mut text in values(cell) {
-                    if texts.len() >= CONCEPT_TEXTS_MAX || text.len() > CONCEPT_TEXT_BYTES_MAX {
-                        counted.add(
-                            "a text of a concept is longer, or one of more, than is kept; it was shortened or left out",
-                        );
-                        text.truncate(text.floor_char_boundary(CONCEPT_TEXT_BYTES_MAX));
-                    }
-                    if texts.len() < CONCEPT_TEXTS_MAX {
-                        texts.push(Text { language: language.clone(), text });
-                    }
-                }
+            let texts = |texts: &mut Vec<Text>, language: &Option<Language>| {
+                texts.extend(values(cell).into_iter().map(|text| Text { language: language.clone(), text }));
             };
             match column {
                 Some(Column::Notation) => concept.notation = cell.trim().to_owned(),
@@ -175,7 +164,6 @@ pub(super) fn read(text: &str) -> Found {
     if !columns.contains(&Some(Column::Broader)) {
         by_notation(&mut found.concepts);
     }
-    found.doubts.extend(counted.doubts());
     found
 }
 
@@ -201,6 +189,11 @@ fn end(name: &str) -> Option<usize> {
         "object_id" => 6,
         _ => return None,
     })
+}
+
+/// Whether a text begins with the header of a crosswalk.
+pub(super) fn claims_crosswalk(text: &str) -> bool {
+    Table::header(text, |name| end(name).is_some()).is_some()
 }
 
 /// Reads a crosswalk.

@@ -114,7 +114,7 @@ fn a_crosswalk_is_read_from_its_own_table_from_sssom_and_from_skos() {
     let springs = read(SPRINGS).scheme;
     for text in [
         "from_scheme,from,relation,to_scheme,to\nsprings,S2,exact,grnti,55.43\n",
-        "# a comment\nsubject_id\tpredicate_id\tobject_id\nsprings:S2\tskos:exactMatch\tGRNTI:55.43\n",
+        "# skos: http://www.w3.org/2004/02/skos/core#\nsubject_id\tpredicate_id\tobject_id\nsprings:S2\tskos:exactMatch\tGRNTI:55.43\n",
         "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n<https://example.org/springs/2> skos:exactMatch <urn:x-uptake:scheme:grnti:55.43> .",
     ] {
         let (mappings, doubts) = read_crosswalk(text.as_bytes(), &[&springs]);
