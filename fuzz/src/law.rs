@@ -6,6 +6,7 @@ pub mod needs;
 pub mod query;
 pub mod reading;
 pub mod record_json;
+pub mod scheme;
 
 /// A law that does not hold.
 #[derive(Clone, Debug, PartialEq, Eq)]

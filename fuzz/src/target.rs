@@ -5,7 +5,7 @@ use std::fmt;
 use formats::FormatInfo;
 
 use crate::chance::Chance;
-use crate::law::{Broken, forms, matching, needs, query, reading, record_json};
+use crate::law::{Broken, forms, matching, needs, query, reading, record_json, scheme};
 use crate::seeds::Seeds;
 
 /// One way into the program for what the world sends.
@@ -23,6 +23,8 @@ pub enum Target {
     Needs,
     /// Identifiers, languages, dates and codes, one a line, in their normal forms.
     Forms,
+    /// A concept scheme or a crosswalk, its form found out.
+    Scheme,
     /// A record in our JSON, as the store reads it back.
     RecordJson,
 }
@@ -38,6 +40,7 @@ impl Target {
             "query" => one(Target::Query),
             "needs" => one(Target::Needs),
             "forms" => one(Target::Forms),
+            "scheme" => one(Target::Scheme),
             "record-json" => one(Target::RecordJson),
             _ => one(Target::ReadAs(formats::format(name.strip_prefix("read-as:")?)?)),
         }
@@ -45,13 +48,14 @@ impl Target {
 
     /// A target for a round, those with the most ways in them most often.
     pub fn drawn(chance: &mut Chance) -> Target {
-        match chance.below(15) {
+        match chance.below(16) {
             0..=5 => Target::Read,
             6..=8 => chance.pick(formats::formats()).map_or(Target::Read, Target::ReadAs),
             9 | 10 => Target::Query,
             11 => Target::Match,
             12 => Target::Needs,
             13 => Target::Forms,
+            14 => Target::Scheme,
             _ => Target::RecordJson,
         }
     }
@@ -68,6 +72,7 @@ impl Target {
             Target::Query => query::hold(&String::from_utf8_lossy(input), &seeds.pool, &mut Chance::of_bytes(input)),
             Target::Needs => needs::hold(&String::from_utf8_lossy(input)),
             Target::Forms => forms::hold(&String::from_utf8_lossy(input)),
+            Target::Scheme => scheme::hold(input),
             Target::RecordJson => record_json::hold(&String::from_utf8_lossy(input)),
         }
     }
@@ -82,6 +87,7 @@ impl fmt::Display for Target {
             Target::Query => f.write_str("query"),
             Target::Needs => f.write_str("needs"),
             Target::Forms => f.write_str("forms"),
+            Target::Scheme => f.write_str("scheme"),
             Target::RecordJson => f.write_str("record-json"),
         }
     }

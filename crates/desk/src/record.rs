@@ -163,7 +163,7 @@ fn stems_of(query: &str) -> Vec<String> {
         match query {
             Query::And(parts) | Query::Or(parts) => parts.iter().for_each(|part| of_query(part, words)),
             Query::Text(_, pattern) => of_pattern(pattern, words),
-            Query::Not(_) | Query::Atom(_) | Query::Year(_) => {}
+            Query::Not(_) | Query::Atom(_) | Query::Across(_) | Query::Year(_) => {}
         }
     }
     let Ok(query) = parse(query) else { return Vec::new() };

@@ -87,6 +87,7 @@ mod reading;
 mod refer;
 mod ris;
 mod rss;
+pub mod scheme;
 mod sgml;
 mod source;
 mod table_row;

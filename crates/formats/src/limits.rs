@@ -77,3 +77,15 @@ pub const SOURCE_DOUBTS_MAX: usize = 1_000;
 
 /// Largest window of zstd (as a power of two) that is accepted: 128 MiB, what `zstd --long` makes.
 pub const ZSTD_WINDOW_LOG_MAX: u32 = 27;
+
+/// Longest file of a scheme, decompressed. A thesaurus of 40,000 concepts in five languages has some 30 MB of Turtle.
+pub const SCHEME_BYTES_MAX: usize = 64 * 1024 * 1024;
+
+/// Most statements of a graph that are kept: some twenty for each concept of the largest thesaurus in five languages.
+pub const TRIPLES_MAX: usize = 1_000_000;
+
+/// Labels, synonyms or notes that are kept of one concept.
+pub const CONCEPT_TEXTS_MAX: usize = 500;
+
+/// Longest label or note of a concept that is kept. Scope notes are paragraphs, not pages.
+pub const CONCEPT_TEXT_BYTES_MAX: usize = 20_000;

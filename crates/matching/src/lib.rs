@@ -25,7 +25,7 @@ pub use analysis::{Analysis, Tongue};
 pub use engine::{Cost, Engine, Hit, Matcher, Standing};
 pub use field::Field;
 pub use oracle::{Clause, Ground, Parts, Verdict, parts_of};
-pub use query::{Atom, Pattern, Query, QueryError, Years, parse};
+pub use query::{Across, Atom, Pattern, Query, QueryError, Years, parse};
 pub use ranking::Weights;
 pub use reason::Reason;
 pub use salience::{Gist, Salient, likeness, salient};

@@ -24,7 +24,8 @@ pub struct Ground {
     pub start: u32,
     /// Byte behind the last.
     pub end: u32,
-    /// The word as written; a property as `class h01l21`.
+    /// The word as written; a property as `class:h01l21`, and one that was met over a crosswalk with the way:
+    /// `GRNTI 29 → exact → FORD 1.3`.
     pub word: String,
 }
 
@@ -32,6 +33,10 @@ pub struct Ground {
 const NO_PASSAGE: u32 = u32::MAX;
 
 impl Ground {
+    fn of_property(word: String) -> Ground {
+        Ground { field: Field::Text, passage: NO_PASSAGE, start: 0, end: 0, word }
+    }
+
     /// Whether it is a property of the record, not a word in a text.
     pub fn is_property(&self) -> bool {
         self.passage == NO_PASSAGE
@@ -179,18 +184,26 @@ fn clause(query: &Query, sheet: &Sheet, grounds: &mut Vec<Ground>) -> Clause {
             let reason = if holds {
                 let (field, word) = atom.field_and_value();
                 let field = field.trim_end_matches("_exact");
-                grounds.push(Ground {
-                    field: Field::Text,
-                    passage: u32::MAX,
-                    start: 0,
-                    end: 0,
-                    word: format!("{field}:{word}"),
-                });
+                grounds.push(Ground::of_property(format!("{field}:{word}")));
                 Reason::Has(atom.clone())
             } else {
                 lacking(atom, sheet)
             };
             Clause { clause: text, holds, reason, joined: Parts::None, parts: Vec::new() }
+        }
+        Query::Across(across) => {
+            let own = clause(&Query::Atom(across.class.clone()), sheet, grounds);
+            if own.holds {
+                return own;
+            }
+            match across.way(sheet.codes()) {
+                None => own,
+                Some(way) => {
+                    grounds.push(Ground::of_property(way.to_string()));
+                    let reason = Reason::Across(way.to_string());
+                    Clause { clause: text, holds: true, reason, joined: Parts::None, parts: Vec::new() }
+                }
+            }
         }
         Query::Year(years) => {
             let (holds, reason) = match sheet.year() {

@@ -55,6 +55,8 @@ pub enum Reason {
     Has(Atom),
     /// The record has it not; what it has of the sort instead.
     Lacks(Atom, Vec<String>),
+    /// The record has a class that a crosswalk leads to: the way, as it is shown.
+    Across(String),
     /// Published in a year that fits.
     Published(i32),
     /// Published in a year outside of these.
@@ -114,6 +116,7 @@ impl fmt::Display for Reason {
                 }
                 if has.is_empty() { Ok(()) } else { write!(f, "; it has {}", has.join(", ")) }
             }
+            Reason::Across(way) => write!(f, "the record has it by {way}"),
             Reason::Published(year) => write!(f, "published in {year}"),
             Reason::PublishedOutside(year, years) => write!(f, "published in {year}, outside {years}"),
             Reason::NoYear => f.write_str("the record does not say when it was published"),

@@ -4,12 +4,12 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use model::{Name, Record, Text};
+use model::{Name, Record, SubjectScheme, Text};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::analysis::{Analysis, Stemmer, Tongue, fold_into, words};
 use crate::field::Field;
-use crate::query::Atom;
+use crate::query::{Atom, scheme_key};
 
 /// Positions left free between texts that do not run on into each other: more than any proximity
 /// reaches, so no phrase and no proximity crosses.
@@ -109,6 +109,19 @@ pub(crate) fn atoms(record: &Record, take: &mut impl FnMut(String)) {
     }
 }
 
+/// The classes of a record with their schemes, as keys by which the ends of ways are found. Asked for only where some
+/// profile has ways.
+pub(crate) fn scheme_atoms(record: &Record, take: &mut impl FnMut(String)) {
+    for subject in &record.subjects {
+        let Some(code) = &subject.code else { continue };
+        let classes = subject.scheme.ancestors(code);
+        if let Some(own) = classes.first() {
+            take(scheme_key(subject.scheme, &own.to_lowercase(), true));
+        }
+        classes.iter().for_each(|class| take(scheme_key(subject.scheme, &class.to_lowercase(), false)));
+    }
+}
+
 /// A word with its place.
 #[derive(Clone, Debug)]
 pub struct Token {
@@ -192,6 +205,7 @@ pub struct Sheet {
     passages: Vec<Passage>,
     tokens: Vec<Token>,
     atoms: BTreeSet<String>,
+    codes: Vec<(SubjectScheme, String)>,
     year: Option<i32>,
     n_text_words: u32,
 }
@@ -209,6 +223,7 @@ impl Sheet {
             passages: Vec::new(),
             tokens: Vec::new(),
             atoms: BTreeSet::new(),
+            codes: record.subjects.iter().filter_map(|own| Some((own.scheme, own.code.clone()?))).collect(),
             year: record.year(),
             n_text_words: 0,
         };
@@ -272,6 +287,11 @@ impl Sheet {
     /// The properties, as keys.
     pub fn atoms(&self) -> impl Iterator<Item = &str> {
         self.atoms.iter().map(String::as_str)
+    }
+
+    /// Its classes as the record states them, each with its scheme.
+    pub(crate) fn codes(&self) -> &[(SubjectScheme, String)] {
+        &self.codes
     }
 
     pub(crate) fn has(&self, atom: &str) -> bool {

@@ -9,6 +9,7 @@
 mod affiliation;
 mod cell_fault;
 mod contributor;
+mod crosswalk;
 mod date;
 mod delivery;
 mod duty;
@@ -36,6 +37,7 @@ mod relation;
 mod reply;
 mod request;
 mod rights;
+mod scheme;
 mod sentence;
 mod source;
 mod source_yield;
@@ -54,6 +56,10 @@ mod words;
 pub use affiliation::Affiliation;
 pub use cell_fault::CellFault;
 pub use contributor::{Contributor, Name, Role};
+pub use crosswalk::{
+    ConceptCode, Crosswalk, CrosswalkFault, MAPPED_STEPS_MAX, MAPPINGS_MAX, Mapping, MappingRelation, Step, WAYS_MAX,
+    Way, Ways,
+};
 pub use date::{Date, PartialDate};
 pub use delivery::{Choice, Delivery, DeliveryId, Disposition, PassReason};
 pub use duty::{Duty, DutyId, DutyKind, DutyState, RAISE_DAYS};
@@ -82,6 +88,10 @@ pub use relation::{Relation, RelationKind};
 pub use reply::{REPLY_LETTERS, Reply, ReplyAnswer, ReplyDoubt};
 pub use request::{Request, RequestId, RequestStage};
 pub use rights::Rights;
+pub use scheme::{
+    CONCEPT_LINKS_MAX, CONCEPTS_MAX, Concept, ConceptScheme, Hierarchy, NOTATION_BYTES_MAX, SCHEME_DEPTH_MAX,
+    SchemeFault, SchemeHead,
+};
 pub use sentence::{Sayable, Sentence, SentenceValue};
 pub use source::{
     Brought, Health, Reliability, SOURCE_ADDRESS_CHARS_MAX, SOURCE_COVERAGE_CHARS_MAX, SOURCE_DAYS_MAX,

@@ -1,10 +1,12 @@
 //! Files every profile under the symbols by which a record finds it.
 
+use model::Way;
+
 use super::program::{Cover, Node, NodeAt, Numbering, Program};
 use super::symbol::{ALWAYS, Space, Symbol, Symbols};
 use crate::analysis::Analysis;
 use crate::oracle::asked_words;
-use crate::query::Query;
+use crate::query::{Query, counted_key, way_key};
 use crate::ranking::{Weights, idf};
 use crate::statistics::Statistics;
 
@@ -34,6 +36,8 @@ pub struct Engine {
     pub(super) analysis: Analysis,
     pub(super) symbols: Symbols,
     pub(super) names: bool,
+    /// Whether any profile has ways across schemes, so that classes are looked up with their schemes too.
+    pub(super) ways: bool,
     /// Whether any profile has a threshold, so that ranks are needed even when not asked for.
     pub(super) thresholds: bool,
     pub(super) program: Program,
@@ -100,6 +104,7 @@ const SHARE_REPORTED: f32 = 0.25;
 struct Counting<'a> {
     symbols: Symbols,
     costs: Vec<u64>,
+    ways: bool,
     statistics: &'a Statistics,
 }
 
@@ -125,6 +130,16 @@ impl Numbering for Counting<'_> {
         symbol
     }
 
+    fn way(&mut self, way: &Way) -> Symbol {
+        self.ways = true;
+        let (symbol, new) = self.symbols.atom(&way_key(way));
+        if new {
+            // Classes are counted without their schemes, so this is the most it can be.
+            self.costs.push(u64::from(self.statistics.having(&counted_key(way.end(), way.below))));
+        }
+        symbol
+    }
+
     fn cost(&self, symbol: Symbol) -> u64 {
         self.costs[symbol as usize]
     }
@@ -134,7 +149,7 @@ impl Engine {
     /// Compiles profiles. `statistics` say which words are rare; a sample of the records to come
     /// is enough, and without any the engine is as right and slower.
     pub fn new(standing: &[Standing], analysis: Analysis, statistics: &Statistics, weights: Weights) -> Engine {
-        let mut counting = Counting { symbols: Symbols::new(), costs: vec![u64::MAX], statistics };
+        let mut counting = Counting { symbols: Symbols::new(), costs: vec![u64::MAX], ways: false, statistics };
         let mut program = Program::default();
         let mut profiles = Vec::with_capacity(standing.len());
         let mut asked = Vec::new();
@@ -174,6 +189,7 @@ impl Engine {
         let mut engine = Engine {
             analysis,
             names,
+            ways: counting.ways,
             thresholds: standing.iter().any(|standing| standing.threshold.is_some()),
             firsts: Vec::with_capacity(counting.symbols.len() + 1),
             symbols: counting.symbols,

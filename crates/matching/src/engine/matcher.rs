@@ -8,7 +8,7 @@ use super::symbol::{ALWAYS, Lookup, Space, Symbol};
 use crate::analysis::{Tongue, words};
 use crate::field::Field;
 use crate::oracle::join;
-use crate::sheet::{GAP, WORDS_MAX, atoms, segments};
+use crate::sheet::{GAP, WORDS_MAX, atoms, scheme_atoms, segments};
 
 /// A profile that a record satisfies.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -156,11 +156,15 @@ impl<'e> Matcher<'e> {
                 next += 1;
             });
         });
-        atoms(record, &mut |key| {
+        let mut meet = |key: String| {
             if let Some(symbol) = engine.symbols.find_atom(&key) {
                 sheet.meet(symbol);
             }
-        });
+        };
+        atoms(record, &mut meet);
+        if engine.ways {
+            scheme_atoms(record, &mut meet);
+        }
         self.sheet.present.len()
     }
 

@@ -11,6 +11,8 @@
 //! is a *symbol*, a small number. A record is laid out as the set of its symbols with their
 //! positions; evaluating a profile touches numbers only.
 
+#[cfg(test)]
+mod across_tests;
 mod compile;
 mod matcher;
 mod program;

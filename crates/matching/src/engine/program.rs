@@ -1,10 +1,12 @@
 //! A profile as numbers: what is evaluated when a record comes near it.
 
+use model::Way;
+
 use super::symbol::{Space, Symbol};
 use crate::analysis::Analysis;
 use crate::field::Field;
 use crate::oracle::parts_of;
-use crate::query::{Pattern, Query, Years};
+use crate::query::{Across, Pattern, Query, Years};
 
 /// Index of a node.
 pub(super) type NodeAt = u32;
@@ -62,6 +64,7 @@ pub(super) struct Cover {
 pub(super) trait Numbering {
     fn word(&mut self, space: Space, folded: &str, open: bool) -> Symbol;
     fn atom(&mut self, key: &str) -> Symbol;
+    fn way(&mut self, way: &Way) -> Symbol;
     fn cost(&self, symbol: Symbol) -> u64;
 }
 
@@ -105,6 +108,18 @@ impl Program {
             Query::Atom(atom) => {
                 let symbol = symbols.atom(&atom.key());
                 (self.node(Node::Has(symbol)), vec![Cover::of(symbol, symbols)])
+            }
+            Query::Across(Across { class, ways, .. }) => {
+                // Any of them: one node for each, and all of them cover the clause.
+                let own = symbols.atom(&class.key());
+                let (mut cover, mut nodes) = (Cover::of(own, symbols), vec![self.node(Node::Has(own))]);
+                for way in ways {
+                    let symbol = symbols.way(way);
+                    nodes.push(self.node(Node::Has(symbol)));
+                    cover = cover.or(Cover::of(symbol, symbols));
+                }
+                let first = self.family(&nodes);
+                (self.node(Node::Or { first, n_parts: nodes.len() as u32 }), vec![cover])
             }
             Query::Year(Years { from, to }) => (self.node(Node::Year { from: *from, to: *to }), Vec::new()),
         }

@@ -1,6 +1,11 @@
 //! The engine against the oracle.
 
-use model::{Contributor, Kind, Language, PartialDate, Record, Subject, SubjectScheme, Text};
+use std::sync::Arc;
+
+use model::{
+    Concept, ConceptCode, ConceptScheme, Contributor, Crosswalk, Kind, Language, Mapping, MappingRelation, PartialDate,
+    Record, SchemeHead, Subject, SubjectScheme, Text,
+};
 use proptest::prelude::*;
 
 use super::*;
@@ -38,6 +43,51 @@ const WORDS: &[&str] = &[
     "the",
 ];
 
+/// Classes of several schemes, some with one code in two of them.
+const CODES: &[(SubjectScheme, &str)] = &[
+    (SubjectScheme::Cpc, "H01L21/02"),
+    (SubjectScheme::Cpc, "H01L31/00"),
+    (SubjectScheme::Cpc, "F02C"),
+    (SubjectScheme::Ipc, "H01"),
+    (SubjectScheme::Grnti, "29"),
+    (SubjectScheme::Grnti, "29.19.31"),
+    (SubjectScheme::Ford, "1.3"),
+    (SubjectScheme::Udc, "1.3"),
+    // What a sender may write to pass for another scheme.
+    (SubjectScheme::Other, "ford\u{1}1.3"),
+    (SubjectScheme::Other, "T1"),
+    (SubjectScheme::Other, "T2"),
+    (SubjectScheme::Other, "T3"),
+];
+
+/// A crosswalk between them, with a thesaurus of tools.
+fn crosswalk() -> impl Strategy<Value = Crosswalk> {
+    let ends = [
+        "cpc H01L21",
+        "cpc H01L31/00",
+        "ipc H01",
+        "grnti 29",
+        "grnti 29.19",
+        "ford 1.3",
+        "udc 1.3",
+        "tools T1",
+        "tools T3",
+    ];
+    let code = prop::sample::select(ends.to_vec()).prop_map(|end| {
+        let (scheme, code) = end.split_once(' ').unwrap();
+        ConceptCode::new(scheme, code)
+    });
+    let relation = prop::sample::select(MappingRelation::ALL.to_vec());
+    let mapping = (code.clone(), relation, code).prop_map(|(from, relation, to)| Mapping { from, relation, to });
+    (prop::collection::vec(mapping, 0..6), any::<bool>()).prop_map(|(mappings, known)| {
+        let below =
+            |code: &str, above: &str| Concept { broader: vec![above.to_owned()], ..Concept::labelled(code, "x") };
+        let concepts = vec![Concept::labelled("T1", "x"), below("T2", "T1"), below("T3", "T2")];
+        let tools = ConceptScheme::mended(SchemeHead::named("tools"), concepts).0;
+        Crosswalk::new(mappings, known.then(|| Arc::new(tools))).0
+    })
+}
+
 fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(WORDS), 0..14).prop_map(|words| words.join(" "))
 }
@@ -52,14 +102,14 @@ prop_compose! {
         abstracts in prop::collection::vec((text(), language()), 0..3),
         keywords in prop::collection::vec(prop::sample::select(WORDS), 0..3),
         authors in prop::collection::vec(prop::sample::select(vec!["Ada Steel", "Gas", "Karl Schaufel"]), 0..3),
-        codes in prop::collection::vec(prop::sample::select(vec!["H01L21/02", "H01L31/00", "F02C", "H01"]), 0..3),
+        codes in prop::collection::vec(prop::sample::select(CODES), 0..4),
         year in prop::option::of(1950..1970i32),
         patent in any::<bool>(),
         language in language(),
     ) -> Record {
         let texts = |all: Vec<(String, Option<Language>)>| all.into_iter().map(|(text, language)| Text { text, language }).collect();
         let mut subjects: Vec<Subject> = keywords.into_iter().map(Subject::keyword).collect();
-        subjects.extend(codes.into_iter().map(|code| Subject::coded(SubjectScheme::Cpc, code)));
+        subjects.extend(codes.iter().map(|(scheme, code)| Subject::coded(*scheme, code)));
         Record {
             titles: texts(titles),
             abstracts: texts(abstracts),
@@ -90,7 +140,7 @@ fn leaf() -> impl Strategy<Value = String> {
         2 => (field, word.clone(), word.clone(), 1..4u32, word.clone())
             .prop_map(|(f, a, b, n, c)| format!("{f}((\"{a} {b}\" OR {c}) ADJ/{n} {b})")),
         1 => (word.clone(), word.clone(), word).prop_map(|(a, b, c)| format!("({a} NEAR/2 {b} NEAR/3 {c}*)").replace(".5*", ".5").replace("a*", "a")),
-        1 => prop::sample::select(vec!["class:H01L", "class:H01L21/02", "class:\"H01\"", "class:F", "kind:patent", "lang:de"]).prop_map(str::to_owned),
+        1 => prop::sample::select(vec!["class:H01L", "class:H01L21/02", "class:\"H01\"", "class:F", "class:29", "class:\"29.19\"", "class:1.3", "class:T1", "kind:patent", "lang:de"]).prop_map(str::to_owned),
         1 => (1948..1972i32, 0..9i32).prop_map(|(from, n)| format!("year:{from}..{}", from + n)),
     ]
 }
@@ -122,9 +172,11 @@ proptest! {
         records in prop::collection::vec(record(), 1..8),
         plain in any::<bool>(),
         counted in any::<bool>(),
+        crosswalk in prop_oneof![Just(Crosswalk::default()), crosswalk()],
     ) {
         let analysis = if plain { Analysis::Plain } else { Analysis::Stemmed };
-        let standing = standing(&queries);
+        let mut standing = standing(&queries);
+        standing.iter_mut().for_each(|one| one.query = one.query.clone().across(&crosswalk));
         let mut statistics = Statistics::default();
         if counted {
             records.iter().for_each(|record| statistics.add(&Sheet::new(record, analysis)));
@@ -151,6 +203,7 @@ proptest! {
     fn what_is_displayed_reads_back(text in query()) {
         let query = parse(&text).unwrap();
         let shown = query.to_string();
+        prop_assert_eq!(&query.clone().across(&Crosswalk::default()), &query, "no crosswalk changes nothing");
         prop_assert_eq!(parse(&shown).map_err(|error| error.to_string()), Ok(query), "{}", shown);
     }
 

@@ -1,5 +1,6 @@
 //! The query language, as it is understood. [`parse`] reads what is written.
 
+mod across;
 mod error;
 mod lexer;
 mod parser;
@@ -7,6 +8,8 @@ mod value;
 
 use std::fmt;
 
+pub use across::Across;
+pub(crate) use across::{counted_key, scheme_key, way_key};
 pub use error::QueryError;
 pub use parser::parse;
 
@@ -27,6 +30,8 @@ pub enum Query {
     Text(Field, Pattern),
     /// A property that a record has or has not.
     Atom(Atom),
+    /// A class, or what a crosswalk leads to from it; made by [`Query::across`].
+    Across(Across),
     /// Published within these years.
     Year(Years),
 }
@@ -156,7 +161,7 @@ impl Query {
             Query::And(parts) => parts.iter().any(Query::needs_a_word),
             Query::Or(parts) => parts.iter().all(Query::needs_a_word),
             Query::Not(_) | Query::Year(_) => false,
-            Query::Text(..) | Query::Atom(_) => true,
+            Query::Text(..) | Query::Atom(_) | Query::Across(_) => true,
         }
     }
 
@@ -182,6 +187,7 @@ impl fmt::Display for Query {
             Query::Text(field, pattern @ Pattern::Words { .. }) => write!(f, "{field}:{pattern}"),
             Query::Text(field, pattern) => write!(f, "{field}:({pattern})"),
             Query::Atom(atom) => write!(f, "{atom}"),
+            Query::Across(across) => write!(f, "{across}"),
             Query::Year(years) => write!(f, "{years}"),
         }
     }

@@ -7,7 +7,7 @@
 use std::ops::Bound;
 
 use matching::analysis::Stemmer;
-use matching::{Analysis, Field as Part, Pattern, Query as Asked, Tongue, parts_of};
+use matching::{Analysis, Atom, Field as Part, Pattern, Query as Asked, Tongue, parts_of};
 use tantivy::Term;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, RangeQuery, TermQuery,
@@ -85,6 +85,16 @@ impl Translator<'_> {
                 };
                 let term = TermQuery::new(Term::from_field_text(field, &value), IndexRecordOption::Basic);
                 Box::new(ConstScoreQuery::new(Box::new(term), 0.0))
+            }
+            Asked::Across(across) => {
+                // The index knows classes without their schemes, so it finds all it should and some more.
+                self.exact = false;
+                let ends = across
+                    .ways
+                    .iter()
+                    .map(|way| Atom::Class { code: way.end().notation().to_lowercase(), exact: !way.below });
+                let classes = std::iter::once(across.class.clone()).chain(ends);
+                union(classes.map(|class| self.query(&Asked::Atom(class))).collect())
             }
             Asked::Year(years) => {
                 let term = |year: i32| Term::from_field_i64(self.layout.year, i64::from(year));

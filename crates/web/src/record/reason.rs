@@ -68,6 +68,7 @@ pub fn reason(speech: Speech, reason: &Reason, clause: &str) -> String {
         Reason::NeverTogether(first, second) => speech
             .with("reason-never-together", &[("first", first.as_str().into()), ("second", second.as_str().into())]),
         Reason::Has(_) => speech.say("reason-has"),
+        Reason::Across(way) => speech.with("reason-across", &[("way", way.as_str().into())]),
         Reason::Lacks(atom, has) => lacks(speech, atom, has),
         // Years are names, not numbers to be grouped.
         Reason::Published(year) => speech.with("reason-published", &[("year", year.to_string().into())]),
