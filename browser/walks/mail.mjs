@@ -76,7 +76,14 @@ export default [
         await press(me, "Keep");
         expect((await me.page.locator("#rhythm").inputValue()) === "daily", "the rhythm was not kept");
         expect((await me.page.locator("main").textContent()).includes("Sent"), "the letter is not listed");
+        await press(me, "Make addresses");
         await look(me, "mailing-kept");
+        for (const [what, begins] of [["atom", "<?xml"], ["calendar", "BEGIN:VCALENDAR"]]) {
+          const address = await me.page.locator(`a[href$='/${what}']`).getAttribute("href");
+          const stranger = await browser.newContext({ baseURL: base });
+          const answer = await stranger.request.get(address);
+          expect(answer.status() === 200 && (await answer.text()).startsWith(begins), `${what} answers ${answer.status()}`);
+        }
       }
     },
   },

@@ -79,8 +79,9 @@ pub use ingest::{Ingested, Sink, ingest, ingest_marked};
 pub use intake::{INTAKE_BYTES_MAX, INTAKES_PAGE, Upload, drop_intake, keep_intake, look_at, read_upload};
 pub use job::{Ids, OFFICE, end_leases, retry_job, run_next, schedule};
 pub use letter::{
-    Drawn, LETTER_KEY_FILE, LetterAnswer, LetterSheet, MailAddress, MailStep, PostMail, SheetItem, answer_letter,
-    change_mailing, give_letters_back, read_mailbox, revive_address, send_letters, stop_letters,
+    Drawn, LETTER_KEY_FILE, LetterAnswer, LetterSheet, MailAddress, MailStep, PostFeed, PostMail, SentLetters,
+    SheetItem, answer_letter, change_feed, change_mailing, give_letters_back, make_letter_key, read_mailbox,
+    revive_address, send_letters, stop_letters,
 };
 pub use likeness::Similar;
 pub use need::{NEEDS_PAGE, NeedCounts, NeedFilter, NeedList, NeedOrder, Stated, state_needs};

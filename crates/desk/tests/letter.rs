@@ -180,7 +180,9 @@ impl House {
                 + &sheet.letter.text,
             ..Drawn::default()
         };
-        while desk::send_letters(&self.clerk, &self.office, &self.server, &draw, (self.now(), self.today())).unwrap()
+        while desk::send_letters(&self.clerk, &self.office, &self.server, &draw, (self.now(), self.today()))
+            .unwrap()
+            .n_taken
             > 0
         {}
         std::mem::take(&mut self.server.taken.lock().unwrap())
@@ -282,6 +284,7 @@ fn what_cannot_be_taken_is_told_and_not_for_ever() {
     assert_eq!(house.replies(&mail, "1 u\n1 s\n5 u\n9 u\n2 p\n3 f nobody"), MailStep::Doubted);
     assert_eq!(house.choices(), [(Choice::Use, None)]);
     let receipt = house.send().remove(0);
+    assert_eq!(receipt.reply_to, mail.reply_to, "a reply to the receipt answers the letter");
     for says in ["decided already", "no item 5", "no item 9", "instead of p", "is not there any more"] {
         assert!(receipt.text.contains(says), "{says}: {}", receipt.text);
     }
@@ -404,6 +407,10 @@ fn a_server_that_does_not_take_a_letter_is_asked_again_and_one_that_never_will_i
     let house = self::house();
     *house.server.refuses.lock().unwrap() = Some(Undelivered { for_ever: true, text: "550 nobody".to_owned() });
     assert_eq!((house.send(), house.stages()), (vec![], vec![LetterStage::Failed]));
+    *house.server.refuses.lock().unwrap() = None;
+    house.next_day();
+    house.run();
+    assert_eq!(house.send()[0].subject, "4 items", "what stood in a letter that never went out is in the next");
 }
 
 #[test]
@@ -423,4 +430,38 @@ fn what_was_answered_before_a_letter_is_sent_is_not_asked_again() {
             .unwrap();
     }
     assert_eq!((house.send(), house.stages()), (vec![], vec![LetterStage::Dropped]));
+}
+
+#[test]
+fn programs_read_what_is_open_of_a_post_by_an_address_that_ends_when_it_is_made_anew() {
+    let house = house();
+    let engineer = PostId::new("engineer").unwrap();
+    let change = |opens: bool| {
+        let officer = house.office.officer(&PersonId::new("karpova").unwrap(), house.today()).unwrap();
+        let (now, today, work, mut ids, post) =
+            (house.now(), house.today(), house.office.configuration().work(), house.ids(), engineer.clone());
+        house
+            .clerk
+            .write(move |writer| {
+                let turn = Turn { officer: &officer, now, today, work, ids: &mut ids };
+                desk::change_feed(writer, &turn, &post, opens)
+            })
+            .unwrap();
+        let officer = house.office.officer(&PersonId::new("karpova").unwrap(), house.today()).unwrap();
+        house.office.post_mail(&officer, &engineer, house.today()).unwrap().feed_seal
+    };
+    let first = change(true).unwrap();
+    let feed = house.office.post_feed("engineer", &first, None).unwrap();
+    assert_eq!((feed.deliveries.len(), feed.duties.len()), (4, 4), "what is marked is not there");
+    let titles: Vec<_> = feed.deliveries.iter().filter_map(|line| line.record.title()).collect();
+    assert!(titles.iter().all(|title| title.starts_with("Mill number")), "{titles:?}");
+    assert_eq!(house.office.post_feed("engineer", &first, Some("powder/1")).unwrap().deliveries.len(), 4);
+    assert_eq!(house.office.post_feed("engineer", &first, Some("powder/2")).unwrap().deliveries.len(), 0);
+    assert!(house.office.post_feed("designer", &first, None).is_err(), "the seal is of one post");
+    let second = change(true).unwrap();
+    assert!(first != second && house.office.post_feed("engineer", &first, None).is_err());
+    assert!(house.office.post_feed("engineer", &second, None).is_ok());
+    assert_eq!(change(false), None);
+    assert!(house.office.post_feed("engineer", &second, None).is_err());
+    assert!(change(true).unwrap() != second, "what was taken away does not come back");
 }

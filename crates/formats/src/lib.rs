@@ -115,4 +115,4 @@ pub use doubt::Doubt;
 pub use read::{Item, Options, Summary, read, read_entry};
 pub use reading::Reading;
 pub use whole_text::whole_text;
-pub use write::{Form, Given, begins_a_formula, write};
+pub use write::{AtomEntry, AtomFeed, CalendarEntry, Form, Given, atom, begins_a_formula, calendar, write};

@@ -1,9 +1,10 @@
 //! What comes in: replies of people, answers of machines, and reports of what could not be delivered.
 
+use mail_parser::decoders::html::html_to_text;
 use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
 
-/// Largest message that is read, in bytes. A reply has some thousand.
-pub const INCOMING_BYTES_MAX: usize = 1024 * 1024;
+/// Largest message that is read, in bytes. A reply has some thousand; pictures may come before them.
+pub const INCOMING_BYTES_MAX: usize = 8 * 1024 * 1024;
 
 /// Longest text of a reply that is read, in bytes.
 const TEXT_BYTES_MAX: usize = 64 * 1024;
@@ -42,6 +43,8 @@ pub enum Came {
         for_ever: bool,
         /// What the server said.
         text: String,
+        /// Which address it was, in lower case; empty where nobody says.
+        recipient: String,
     },
     /// A mail is late, or arrived: nothing has to be done.
     Progress,
@@ -114,7 +117,7 @@ fn came(message: &Message<'_>) -> Came {
     let is_daemon = from.to_lowercase().starts_with("mailer-daemon@") || from.to_lowercase().starts_with("postmaster@");
     if is_daemon && !says_so {
         // A server that writes no report still tells in its words that something did not arrive.
-        return Came::Bounce { for_ever: false, text: shortened(&text_of(message)) };
+        return Came::Bounce { for_ever: false, text: shortened(&text_of(message)), recipient: String::new() };
     }
     if says_so
         || by_nobody
@@ -129,8 +132,35 @@ fn came(message: &Message<'_>) -> Came {
 
 /// The text of a message; of a page what stands in it.
 fn text_of(message: &Message<'_>) -> String {
-    let mut text = message.body_text(0).unwrap_or_default().into_owned();
+    let part = message.text_body.first().and_then(|at| message.parts.get(*at as usize));
+    let mut text = match part.map(|part| &part.body) {
+        Some(PartType::Html(page)) => html_to_text(&unquoted(page)),
+        _ => message.body_text(0).unwrap_or_default().into_owned(),
+    };
     text.truncate(text.floor_char_boundary(TEXT_BYTES_MAX));
+    text
+}
+
+/// A page without what it quotes, in which each block begins a line.
+fn unquoted(page: &str) -> String {
+    let lower = page.to_ascii_lowercase();
+    let end = lower.find("<blockquote").unwrap_or(page.len());
+    let mut text = String::with_capacity(end + end / 4);
+    let mut rest = &page[..end.min(TEXT_BYTES_MAX).min(page.len())];
+    if !page.is_char_boundary(rest.len()) {
+        rest = &page[..page.floor_char_boundary(rest.len())];
+    }
+    while let Some(at) = rest.find('<') {
+        let (before, tag) = rest.split_at(at);
+        text.push_str(before);
+        let name: String = tag[1..].trim_start_matches('/').chars().take(4).collect::<String>().to_ascii_lowercase();
+        if name.starts_with("div") || name.starts_with("li") || name.starts_with("tr") {
+            text.push_str("<br>");
+        }
+        text.push('<');
+        rest = &tag[1..];
+    }
+    text.push_str(rest);
     text
 }
 
@@ -156,7 +186,11 @@ fn report(message: &Message<'_>) -> Came {
     }
     let status = field("Status").unwrap_or_default();
     let said = field("Diagnostic-Code").unwrap_or_else(|| status.clone());
-    Came::Bounce { for_ever: status.starts_with('5'), text: shortened(&said) }
+    let recipient = field("Original-Recipient").or_else(|| field("Final-Recipient")).unwrap_or_default();
+    let recipient = recipient.rsplit(';').next().unwrap_or_default().trim().to_lowercase();
+    // A mailbox that is full (5.2.2) is emptied one day; one that is not there, or shut, is not.
+    let for_ever = status.starts_with("5.1.") || status == "5.2.1" || status == "5.0.0";
+    Came::Bounce { for_ever, text: shortened(&said), recipient }
 }
 
 fn shortened(text: &str) -> String {
@@ -251,8 +285,11 @@ Diagnostic-Code: smtp; 550 no such mailbox
     #[test]
     fn a_report_says_whether_a_mail_came_back_for_ever() {
         let text = "smtp; 550 no such mailbox".to_owned();
-        assert_eq!(report("failed", "5.1.1"), Came::Bounce { for_ever: true, text: text.clone() });
-        assert_eq!(report("failed", "4.2.2"), Came::Bounce { for_ever: false, text });
+        let recipient = "karpova@works.example".to_owned();
+        let bounce = |for_ever| Came::Bounce { for_ever, text: text.clone(), recipient: recipient.clone() };
+        assert_eq!(report("failed", "5.1.1"), bounce(true));
+        assert_eq!(report("failed", "5.2.2"), bounce(false), "a full mailbox");
+        assert_eq!(report("failed", "4.2.2"), bounce(false));
         assert_eq!(report("delayed", "4.4.1"), Came::Progress);
         let words = read("From: Mailer-Daemon@old.example\nTo: c@d.example\n\nuser unknown");
         assert!(matches!(words.came, Came::Bounce { for_ever: false, .. }));

@@ -50,6 +50,8 @@ impl Mailbox {
     /// When the directory cannot be written.
     pub fn put_away(&self, message: &Waiting) -> io::Result<()> {
         let name = message.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        // Names have an end, and this one grows by a few letters.
+        let name = &name[..name.floor_char_boundary(200)];
         fs::create_dir_all(self.path.join("cur"))?;
         match fs::rename(&message.path, self.path.join("cur").join(format!("{name}:2,S"))) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),

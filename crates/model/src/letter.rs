@@ -36,6 +36,28 @@ impl Rhythm {
     }
 }
 
+/// The addresses under which programs read what is laid before a post. Whoever has them reads, so only what is open stands
+/// there; new ones make the old useless.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Feed {
+    /// How often there were new ones.
+    pub number: u32,
+    /// Whether there are any.
+    pub is_open: bool,
+}
+
+impl Feed {
+    /// With new addresses.
+    pub fn anew(self) -> Feed {
+        Feed { number: self.number + 1, is_open: true }
+    }
+
+    /// Without any.
+    pub fn shut(self) -> Feed {
+        Feed { is_open: false, ..self }
+    }
+}
+
 /// How a post wants its mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mailing {
@@ -47,6 +69,8 @@ pub struct Mailing {
     pub when_empty: bool,
     /// First and last day on which its holder is away: a deputy gets the mail meanwhile, and without one it waits.
     pub away: Option<(Date, Date)>,
+    /// Its addresses for programs, which anybody reads who has them.
+    pub feed: Feed,
     /// The day of the last round.
     pub last_on: Option<Date>,
     /// Counts changes, so that two who change it at once are told.
@@ -56,7 +80,7 @@ pub struct Mailing {
 impl Mailing {
     /// That of a post which never said how.
     pub fn of(post: PostId) -> Mailing {
-        Mailing { post, rhythm: None, when_empty: false, away: None, last_on: None, revision: 0 }
+        Mailing { post, rhythm: None, when_empty: false, away: None, feed: Feed::default(), last_on: None, revision: 0 }
     }
 
     /// Whether a round is due, where the office has this rhythm.
@@ -115,6 +139,8 @@ pub struct Letter {
     pub id: LetterId,
     /// What it is.
     pub kind: LetterKind,
+    /// Of a receipt, the letter to which somebody replied.
+    pub about: Option<LetterId>,
     /// Whose work it is about.
     pub post: PostId,
     /// To whom it goes.
@@ -191,6 +217,7 @@ mod tests {
         let letter = Letter {
             id: LetterId::from_bits(1),
             kind: LetterKind::Deliveries,
+            about: None,
             post: PostId::new("engineer").unwrap(),
             person: PersonId::new("karpova").unwrap(),
             address: "karpova@works.example".to_owned(),

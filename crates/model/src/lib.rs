@@ -71,7 +71,7 @@ pub use job::{Job, JobKind, JobState, TRIES_MAX, pause_before};
 pub use kind::Kind;
 pub use language::Language;
 pub use letter::{
-    LETTER_ITEMS_MAX, LETTER_TRIED_MICROS, Letter, LetterId, LetterItem, LetterKind, LetterStage, Mailing, Rhythm,
+    Feed, LETTER_ITEMS_MAX, LETTER_TRIED_MICROS, Letter, LetterId, LetterItem, LetterKind, LetterStage, Mailing, Rhythm,
 };
 pub use link::{Link, LinkKind};
 pub use marking::{Barrier, Clearance, Compartment, Level, Marking, NamedCompartment, Release, Released, caveat};
@@ -85,7 +85,7 @@ pub use profile::{Profile, ProfileId};
 pub use record::{Container, Location, Record, RecordId, Text};
 pub use refusal::Refusal;
 pub use relation::{Relation, RelationKind};
-pub use reply::{REPLY_LETTERS, Reply, ReplyAnswer, ReplyDoubt};
+pub use reply::{REPLY_LETTERS, REPLY_MARK, Reply, ReplyAnswer, ReplyDoubt};
 pub use request::{Request, RequestId, RequestStage};
 pub use rights::Rights;
 pub use scheme::{

@@ -69,10 +69,17 @@ impl Reply {
         let mut reply = Reply::default();
         for line in text.lines() {
             let line = line.trim();
-            if line.starts_with('>') || line.starts_with("-- ") || line == "--" {
+            if line.starts_with('>') || line.starts_with('|') {
+                // A line of the letter; whoever writes below what they quote goes on behind it.
+                continue;
+            }
+            if line.contains(REPLY_MARK) || begins_a_quotation(line) || line == "--" {
                 // Below stands the letter itself, or a signature.
                 break;
             }
+            let line = line.trim_start_matches(['-', '*', '•', ' ', '\u{a0}']);
+            let swapped = swapped(line);
+            let line = swapped.as_deref().unwrap_or(line);
             if line.starts_with(|c: char| c.is_ascii_digit()) && !is_a_date(line) {
                 reply.line(line);
             }
@@ -106,6 +113,40 @@ impl Reply {
     }
 }
 
+/// What a letter begins with, so that in a reply everything from there on is known to be the letter, whatever the mail program
+/// puts before it.
+pub const REPLY_MARK: &str = "======";
+
+/// Whether mail programs begin a quotation so: the head of the quoted mail, or a rule.
+fn begins_a_quotation(line: &str) -> bool {
+    const HEADS: [&str; 12] = [
+        "from:",
+        "sent:",
+        "von:",
+        "gesendet:",
+        "от:",
+        "отправлено:",
+        "de :",
+        "________",
+        "-----original",
+        "-----ursprüng",
+        "-----исход",
+        "begin forwarded",
+    ];
+    let line = line.trim_matches('*').to_lowercase();
+    HEADS.iter().any(|head| line.starts_with(head))
+}
+
+/// A line such as `u 4`, the other way round.
+fn swapped(line: &str) -> Option<String> {
+    let (letter, number) = line.split_once(char::is_whitespace)?;
+    let mut letters = letter.chars();
+    let is_letter = letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none();
+    let number = number.trim();
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    (is_letter && is_number).then(|| format!("{number} {letter}"))
+}
+
 /// Whether a line is one with which mail programs begin a quotation: `20.11.2026 10:15, Uptake wrote:`.
 fn is_a_date(line: &str) -> bool {
     let first = line.split([' ', ',']).next().unwrap_or_default();
@@ -132,10 +173,17 @@ fn answers(piece: &str) -> Result<Vec<ReplyAnswer>, Sentence> {
     let rest = rest.trim_start_matches([' ', '\t', '.', ':', ')', '=']);
     let letter = rest.chars().next().ok_or_else(not_one)?;
     let remark = &rest[letter.len_utf8()..];
-    if remark.starts_with(char::is_alphanumeric) {
+    // Behind the letter stands nothing, a blank, or a mark that ends a word: a title that begins with it is no answer.
+    let stop = remark.trim_start_matches(['.', ',', ';', ':', '!', ')', ']']);
+    if !(stop.is_empty() || stop.starts_with(char::is_whitespace)) {
         return Err(not_one());
     }
-    let remark: String = remark.trim().chars().take(REMARK_CHARS_MAX).collect();
+    if let Ok(mut others) = further(stop) {
+        let mut found = answers(&format!("{first}-{last} {letter}"))?;
+        found.append(&mut others);
+        return Ok(found);
+    }
+    let remark: String = stop.trim().chars().take(REMARK_CHARS_MAX).collect();
     let letter = latin(letter);
     if letter == 'p' {
         return Err(sentence!(
@@ -150,6 +198,15 @@ fn answers(piece: &str) -> Result<Vec<ReplyAnswer>, Sentence> {
         _ => not_one(),
     })?;
     Ok((first..=last).map(|number| ReplyAnswer { number, disposition: disposition.clone() }).collect())
+}
+
+/// Further answers in the same line: `4 u 5 n 6 o`.
+fn further(rest: &str) -> Result<Vec<ReplyAnswer>, ()> {
+    let rest = rest.trim();
+    if !rest.starts_with(|c: char| c.is_ascii_digit()) {
+        return Err(());
+    }
+    answers(rest).map_err(|_| ())
 }
 
 /// The post to which something is passed on, and the remark behind it.
@@ -173,7 +230,6 @@ fn number(text: &str) -> Option<(u16, &str)> {
 /// A letter in lower case, and those of Cyrillic that look like Latin ones as what they look like: nobody sees the difference.
 fn latin(letter: char) -> char {
     match letter.to_lowercase().next().unwrap_or(letter) {
-        'с' => 'c',
         'о' => 'o',
         'р' => 'p',
         'х' => 'x',
@@ -203,6 +259,10 @@ mod tests {
         assert_eq!(said("3 о"), [(3, Choice::Pass, Some(PassReason::OffTopic), none)], "a Cyrillic o");
         assert_eq!(said("2-4 n").len(), 3);
         assert_eq!(said("1 u, 2 s; 3 x").len(), 3);
+        assert_eq!(said("4 u 5 n 6 o").iter().map(|one| one.0).collect::<Vec<_>>(), [4, 5, 6]);
+        assert_eq!(said("u 4"), said("4 u"));
+        assert_eq!(said("- 6 n"), said("6 n"));
+        assert_eq!(said("8 x 3 presses are lacking")[0].3, "3 presses are lacking");
         assert_eq!(
             said("7 b the mill has no press, nor steam"),
             [(7, Choice::Pass, Some(PassReason::NotForUs), "the mill has no press, nor steam".to_owned())]
@@ -222,6 +282,12 @@ mod tests {
     fn quotations_signatures_and_prose_are_no_answers() {
         let text = "Dear office,\n\n1 u\nthank you\n\n20.11.2026 10:15, Uptake wrote:\n> 2 s\n";
         assert_eq!(said(text).len(), 1);
+        let outlook = "2 s\n\n________________________________\nFrom: Uptake\n1 X-ray control\n3 N-type silicon\n";
+        assert_eq!(said(outlook), said("2 s"));
+        assert_eq!(said("2 s\nVon: Uptake\n1 u"), said("2 s"));
+        let marked = format!("2 s\n {REPLY_MARK} Reply above this line {REPLY_MARK}\n1 u\n1963\n");
+        assert_eq!(said(&marked), said("2 s"));
+        assert_eq!(said(&format!("> {REPLY_MARK}\n> 1 u\n2 s")), said("2 s"), "below the quotation");
         assert_eq!(said("1 u\n-- \n2 s"), said("1 u"));
         assert_eq!(Reply::read("We thank you.\nNothing else."), Reply::default());
     }
@@ -230,6 +296,10 @@ mod tests {
     fn what_begins_like_an_answer_and_is_none_is_said_back_with_what_to_write() {
         for (text, says) in [
             ("1 q", "the number of the item"),
+            ("1 С", "the number of the item"),
+            ("1 X-ray control of the gauge", "the number of the item"),
+            ("5 d'Arsonval meters", "the number of the item"),
+            ("8 C++ for mills", "the number of the item"),
             ("1 using it", "the number of the item"),
             ("4-2 u", "the number of the item"),
             ("0 u", "the number of the item"),

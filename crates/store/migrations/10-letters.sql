@@ -8,12 +8,15 @@ CREATE TABLE mailing (
     away_since TEXT,
     away_until TEXT,
     last_on    TEXT,
+    feed       INTEGER NOT NULL,
+    feed_open  INTEGER NOT NULL,
     revision   INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE letter (
     id          INTEGER PRIMARY KEY,
     kind        TEXT    NOT NULL,
+    about       INTEGER REFERENCES letter,
     post        TEXT    NOT NULL REFERENCES post,
     person      TEXT    NOT NULL REFERENCES person,
     address     TEXT    NOT NULL,
@@ -34,6 +37,8 @@ CREATE TABLE letter_item (
     letter   INTEGER NOT NULL REFERENCES letter,
     number   INTEGER NOT NULL,
     delivery INTEGER NOT NULL REFERENCES delivery (id),
+    -- The letter did not arrive, so what stands in it is mailed again.
+    is_lost  INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (letter, number)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX letter_item_delivery ON letter_item (delivery);

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use model::{
-    Date, DeliveryId, Letter, LetterId, LetterItem, LetterKind, LetterStage, Mailing, Noun, PersonId, PostId, Rhythm,
-    Thing, Verb,
+    Date, DeliveryId, Feed, Letter, LetterId, LetterItem, LetterKind, LetterStage, Mailing, Noun, PersonId, PostId,
+    Rhythm, Thing, Verb,
 };
 use rusqlite::{Connection, OptionalExtension, Row};
 
@@ -21,11 +21,11 @@ impl Deed<'_> {
         let day = |day: Option<Date>| day.map(|day| day.to_string());
         self.conn
             .prepare_cached(
-                "INSERT INTO mailing (post, rhythm, when_empty, away_since, away_until, last_on, revision)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+                "INSERT INTO mailing (post, rhythm, when_empty, away_since, away_until, last_on, feed, feed_open, revision)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
                  ON CONFLICT (post) DO UPDATE SET rhythm = excluded.rhythm, when_empty = excluded.when_empty,
                      away_since = excluded.away_since, away_until = excluded.away_until, last_on = excluded.last_on,
-                     revision = excluded.revision",
+                     feed = excluded.feed, feed_open = excluded.feed_open, revision = excluded.revision",
             )?
             .execute((
                 mailing.post.as_str(),
@@ -34,6 +34,8 @@ impl Deed<'_> {
                 day(mailing.away.map(|(first, _)| first)),
                 day(mailing.away.map(|(_, last)| last)),
                 day(mailing.last_on),
+                mailing.feed.number,
+                mailing.feed.is_open,
                 mailing.revision,
             ))?;
         Ok(())
@@ -69,8 +71,8 @@ impl Deed<'_> {
     pub fn keep_letter(&mut self, letter: &Letter) -> Result<()> {
         self.conn
             .prepare_cached(
-                "INSERT INTO letter (id, kind, post, person, address, stage, made_at, due_at, sent_at, n_tries, n_more, n_kept_back, text)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+                "INSERT INTO letter (id, kind, post, person, address, stage, made_at, due_at, sent_at, n_tries, n_more, n_kept_back, text, about)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
                  ON CONFLICT (id) DO UPDATE SET stage = excluded.stage, due_at = excluded.due_at, sent_at = excluded.sent_at,
                      n_tries = excluded.n_tries, text = excluded.text",
             )?
@@ -88,7 +90,13 @@ impl Deed<'_> {
                 letter.n_more.cast_signed(),
                 letter.n_kept_back.cast_signed(),
                 letter.text,
+                letter.about.map(|id| id.bits().cast_signed()),
             ])?;
+        if matches!(letter.stage, LetterStage::Failed | LetterStage::Returned | LetterStage::Dropped) {
+            self.conn
+                .prepare_cached("UPDATE letter_item SET is_lost = 1 WHERE letter = ?1")?
+                .execute([letter.id.bits().cast_signed()])?;
+        }
         Ok(())
     }
 
@@ -242,7 +250,8 @@ impl Reader {
         })
     }
 
-    /// The deliveries that wait for an answer of a post, the earliest due first, without those that a letter to it named.
+    /// The deliveries that wait for an answer of a post, the earliest due first, without those that a letter named which is on its
+    /// way or arrived.
     ///
     /// # Errors
     /// When the store fails.
@@ -251,9 +260,25 @@ impl Reader {
             let mut statement = conn.prepare_cached(
                 "SELECT d.id FROM duty u JOIN delivery d ON d.id = public_number(u.subject)
                  WHERE u.post = ?1 AND u.state = 'open' AND u.kind = 'dispose' AND u.noun = 'delivery'
-                   AND NOT EXISTS (SELECT 1 FROM letter_item i WHERE i.delivery = d.id)
+                   AND NOT EXISTS (SELECT 1 FROM letter_item i WHERE i.delivery = d.id AND i.is_lost = 0)
                  ORDER BY u.due, u.id LIMIT ?2",
             )?;
+            let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+            let rows = statement.query_map((post.as_str(), limit), |row| {
+                Ok(DeliveryId::from_bits(row.get::<_, i64>(0)?.cast_unsigned()))
+            })?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// The deliveries of a post, the newest first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn latest_of_post(&self, scope: &Scope, post: &PostId, limit: usize) -> Result<Vec<DeliveryId>> {
+        self.seen_by(scope, |conn| {
+            let mut statement =
+                conn.prepare_cached("SELECT id FROM delivery WHERE post = ?1 ORDER BY row DESC LIMIT ?2")?;
             let limit = i64::try_from(limit).unwrap_or(i64::MAX);
             let rows = statement.query_map((post.as_str(), limit), |row| {
                 Ok(DeliveryId::from_bits(row.get::<_, i64>(0)?.cast_unsigned()))
@@ -304,7 +329,7 @@ fn thing(letter: &Letter) -> Thing {
 
 fn mailing(conn: &Connection, post: &PostId) -> Result<Mailing> {
     let mut statement = conn.prepare_cached(
-        "SELECT rhythm, when_empty, away_since, away_until, last_on, revision FROM mailing WHERE post = ?1",
+        "SELECT rhythm, when_empty, away_since, away_until, last_on, feed, feed_open, revision FROM mailing WHERE post = ?1",
     )?;
     let mut rows = statement.query([post.as_str()])?;
     let Some(row) = rows.next()? else { return Ok(Mailing::of(post.clone())) };
@@ -320,12 +345,13 @@ fn mailing(conn: &Connection, post: &PostId) -> Result<Mailing> {
         when_empty: row.get(1)?,
         away: day(2)?.zip(day(3)?),
         last_on: day(4)?,
-        revision: row.get(5)?,
+        feed: Feed { number: row.get(5)?, is_open: row.get(6)? },
+        revision: row.get(7)?,
     })
 }
 
 const SELECT: &str =
-    "SELECT id, kind, post, person, address, stage, made_at, due_at, sent_at, n_tries, n_more, n_kept_back, text
+    "SELECT id, kind, post, person, address, stage, made_at, due_at, sent_at, n_tries, n_more, n_kept_back, text, about
                       FROM letter";
 
 fn one(conn: &Connection, id: LetterId) -> Result<Option<Letter>> {
@@ -359,5 +385,6 @@ fn letter(row: &Row<'_>) -> Result<Letter> {
         n_more: row.get::<_, i64>(10)?.cast_unsigned(),
         n_kept_back: row.get::<_, i64>(11)?.cast_unsigned(),
         text: row.get(12)?,
+        about: row.get::<_, Option<i64>>(13)?.map(|bits| LetterId::from_bits(bits.cast_unsigned())),
     })
 }

@@ -6,13 +6,13 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use ::mail::{Carry, Smtp};
-use desk::{Clerk, Ids, MailStep, Office};
+use desk::{Clerk, Ids, MailStep, Office, SentLetters};
 use serde_json::json;
 
 use crate::cli::MailArgs;
 use crate::clock::{now, random_numbers, today};
 use crate::failure::Failure;
-use crate::output::{count, json_line, stdout};
+use crate::output::{count, json_line, safe, stdout};
 use crate::settings;
 
 /// Whoever carries the mail of an office. Cheap to clone.
@@ -35,8 +35,8 @@ impl Carrier {
         Ok(Some(Carrier { server: Arc::new(smtp), address: address.trim_end_matches('/').to_owned() }))
     }
 
-    /// Sends some of the letters that wait, and answers how many were taken up.
-    pub fn send(&self, clerk: &Clerk, office: &Office) -> Result<usize, desk::Failure> {
+    /// Sends one letter that waits, and answers what came of it.
+    pub fn send(&self, clerk: &Clerk, office: &Office) -> Result<SentLetters, desk::Failure> {
         let draw = |sheet: &desk::LetterSheet| web::letter::draw(sheet, &self.address);
         desk::send_letters(clerk, office, self.server.as_ref(), &draw, (now(), today()))
     }
@@ -73,12 +73,15 @@ fn run(args: &MailArgs, carrier: &Carrier, office: &Office, clerk: &Clerk) -> Re
     let came = carrier.read(clerk, office, &mut ids)?;
     desk::schedule(clerk, office, now())?;
     while desk::run_next(clerk, office, now(), today(), &mut ids)? {}
-    let mut n_taken = 0;
+    let mut all = SentLetters::default();
     loop {
-        match carrier.send(clerk, office)? {
-            0 => break,
-            n => n_taken += n,
+        let sent = carrier.send(clerk, office)?;
+        if sent.n_taken == 0 {
+            break;
         }
+        all.n_taken += sent.n_taken;
+        all.n_sent += sent.n_sent;
+        all.fault = sent.fault.or(all.fault);
     }
     let mut became: BTreeMap<&str, u64> = BTreeMap::new();
     for step in &came {
@@ -86,13 +89,16 @@ fn run(args: &MailArgs, carrier: &Carrier, office: &Office, clerk: &Clerk) -> Re
     }
     let mut out = stdout();
     if args.json {
-        json_line(&mut out, &json!({ "letters": n_taken, "messages": became }))?;
+        json_line(&mut out, &json!({ "letters": all.n_sent, "fault": all.fault, "messages": became }))?;
     } else {
-        writeln!(out, "{} taken to the mail server", count(n_taken as u64, "letter", "letters"))?;
+        writeln!(out, "{} sent", count(all.n_sent as u64, "letter", "letters"))?;
+        if let Some(fault) = &all.fault {
+            writeln!(out, "Not every letter was: {}. It is tried again.", safe(fault))?;
+        }
         for (word, n) in became {
             writeln!(out, "{} {word}", count(n, "message", "messages"))?;
         }
     }
     out.flush()?;
-    Ok(ExitCode::SUCCESS)
+    Ok(ExitCode::from(u8::from(all.fault.is_some())))
 }

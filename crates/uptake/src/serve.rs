@@ -198,6 +198,7 @@ impl Served {
         let told = Arc::clone(&bell);
         let clerk = Clerk::start(writable, Box::new(move || told.ring(false)));
         desk::end_leases(&clerk, now())?;
+        desk::make_letter_key(&office, &mut (Box::new(random_numbers()?) as Ids))?;
         let mut workers = Vec::new();
         let hand = |ids: Ids| Hand { office: office.clone(), clerk: clerk.clone(), bell: Arc::clone(&bell), ids };
         let worker = hand(Box::new(random_numbers()?));
@@ -328,7 +329,10 @@ impl Hand {
                 }
             }
             n_looks += 1;
-            let is_busy = sent.is_ok_and(|n| n > 0);
+            if let Some(fault) = sent.as_ref().ok().and_then(|sent| sent.fault.as_ref()) {
+                tracing::warn!(fault, "the mail server did not take a letter; its post says which");
+            }
+            let is_busy = sent.is_ok_and(|sent| sent.n_taken > 0);
             if self.bell.rest(if is_busy { Duration::ZERO } else { OUTWARD_LOOK_EVERY }) {
                 return;
             }

@@ -4,7 +4,7 @@ mod program;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
@@ -43,7 +43,7 @@ impl Server {
         let python = root.join("../../target/api-venv/bin/python");
         let has_it = Command::new(&python).args(["-c", "import aiosmtpd"]).stderr(Stdio::null()).status();
         if !has_it.is_ok_and(|status| status.success()) {
-            eprintln!("NOT TESTED: there is no aiosmtpd; `./script/test` installs it");
+            let _ = writeln!(std::io::stderr(), "NOT TESTED: there is no aiosmtpd; `./script/test` installs it");
             return None;
         }
         fs::create_dir_all(&sink).unwrap();

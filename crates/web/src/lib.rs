@@ -11,6 +11,7 @@ mod caller;
 mod delivery;
 mod duty;
 mod failed;
+mod feed;
 mod ground;
 mod history;
 mod inbox;

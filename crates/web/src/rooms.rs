@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::app::App;
 use crate::route::Routes;
 use crate::session::SessionGate;
-use crate::{account, api, delivery, duty, inbox, letter, need, office, probe, record, request, source};
+use crate::{account, api, delivery, duty, feed, inbox, letter, need, office, probe, record, request, source};
 
 /// The routes of an office, each with its policy. One line a room.
 pub fn routes(app: &App) -> Routes<App> {
@@ -18,6 +18,7 @@ pub fn routes(app: &App) -> Routes<App> {
     let routes = delivery::routes(routes);
     let routes = duty::routes(routes);
     let routes = letter::routes(routes);
+    let routes = feed::routes(routes);
     let routes = record::routes(routes);
     let routes = source::routes(routes);
     let routes = request::routes(routes);

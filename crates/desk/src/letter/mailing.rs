@@ -30,6 +30,8 @@ pub struct PostMail {
     pub is_on: bool,
     /// Who gets the next letter, where anybody does.
     pub next: Option<MailAddress>,
+    /// The seal in its addresses for programs, where there are any.
+    pub feed_seal: Option<String>,
     /// Its letters, the newest first.
     pub letters: Vec<Letter>,
     /// Addresses of those who act for it to which nothing is sent, because what was sent came back.
@@ -78,7 +80,7 @@ pub fn change_mailing(writer: &mut Writer, turn: &Turn<'_>, mailing: Mailing) ->
             return Err(Failure::said(sentence!("post-gone", "That post is not there any more; choose another")));
         }
         let before = deed.mailing(&mailing.post)?;
-        let changed = Mailing { last_on: before.last_on, ..mailing };
+        let changed = Mailing { last_on: before.last_on, feed: before.feed, ..mailing };
         if changed == before {
             return Ok(before);
         }
@@ -92,7 +94,8 @@ pub fn change_mailing(writer: &mut Writer, turn: &Turn<'_>, mailing: Mailing) ->
         deed.keep_mailing(&changed)?;
         let fact = deed.fact(Verb::Restated, model::Thing::new(Noun::Post, &changed.post));
         let rhythm = changed.rhythm.map_or("as the office", Rhythm::word);
-        deed.note(&fact.with(format!("mail {rhythm}")))?;
+        let away = changed.away.map_or_else(String::new, |(first, last)| format!(", away {first} to {last}"));
+        deed.note(&fact.with(format!("mail {rhythm}{away}")))?;
         Ok(changed)
     })
 }
@@ -109,7 +112,9 @@ pub fn revive_address(writer: &mut Writer, turn: &Turn<'_>, post: &PostId, perso
         let address = address.ok_or_else(|| {
             Failure::said(sentence!("mailing-no-address", "There is no such address at this post; reload the page"))
         })?;
-        Ok(deed.revive_address(&address)?)
+        deed.revive_address(&address)?;
+        let fact = deed.fact(Verb::Restated, model::Thing::new(Noun::Person, person));
+        Ok(deed.note(&fact.with("mail is sent there again".to_owned()))?)
     })
 }
 
@@ -151,6 +156,7 @@ impl Office {
             rhythm: settings.rhythm(),
             is_on: settings.is_on(),
             next: self.mailed_person(&mailing, &all_dead, today)?,
+            feed_seal: self.feed_seal(&mailing)?,
             letters: self.reader.letters_of(&self.scope, post, LISTED_MAX)?,
             dead: addresses.filter(|to| all_dead.contains(&to.address.to_lowercase())).collect(),
             mailing,

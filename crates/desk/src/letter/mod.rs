@@ -4,6 +4,7 @@
 //! number: after a kill in the moment between the server's word and ours it is handed over once more, and is the same mail to
 //! whoever keeps mail by its name. What is in it is drawn when it is sent, with the eyes of who gets it.
 
+mod feed;
 mod mailing;
 mod reading;
 mod reply;
@@ -12,11 +13,12 @@ mod sending;
 mod sheet;
 mod writing;
 
+pub use feed::{PostFeed, change_feed, make_letter_key};
 pub use mailing::{MailAddress, PostMail, change_mailing, revive_address};
 pub use reading::{MailStep, read_mailbox};
 pub use reply::{LetterAnswer, answer_letter, stop_letters};
 pub use seal::LETTER_KEY_FILE;
 pub(crate) use seal::Seals;
-pub use sending::{Drawn, give_letters_back, send_letters};
+pub use sending::{Drawn, SentLetters, give_letters_back, send_letters};
 pub use sheet::{LetterSheet, SheetItem};
 pub(crate) use writing::write_letters;

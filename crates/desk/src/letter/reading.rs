@@ -115,12 +115,16 @@ fn deal_with(
     match &incoming.came {
         Came::Automatic => note(clerk, hash, Some(&letter), MailStep::Automatic, now),
         Came::Progress => note(clerk, hash, Some(&letter), MailStep::Progress, now),
-        Came::Bounce { for_ever, text } => returned(clerk, hash, letter, *for_ever, text, now),
+        Came::Bounce { for_ever, text, recipient } => {
+            // Where a mail was sent on from there, it is that address which is gone.
+            let is_its = recipient.is_empty() || recipient.eq_ignore_ascii_case(&letter.address);
+            returned(clerk, hash, letter, *for_ever && is_its, text, now)
+        }
         Came::Reply(text) => {
             let proven = settings.proven_by.is_empty() || incoming.is_proven_by(&settings.proven_by);
             let officer = office.officer(&letter.person, today);
             match officer {
-                Ok(officer) if proven && incoming.from.eq_ignore_ascii_case(&letter.address) => {
+                Ok(officer) if proven && is_own(&incoming.from, &letter, &officer) => {
                     answered(clerk, office, hash, &letter, &Arc::new(officer), text, say, (now, today), ids)
                 }
                 Ok(_) | Err(Failure::Refused(_)) => note(clerk, hash, Some(&letter), MailStep::Forged, now),
@@ -128,6 +132,12 @@ fn deal_with(
             }
         }
     }
+}
+
+/// Whether an address is the one that was written to, or the one that the person has by now.
+fn is_own(from: &str, letter: &Letter, officer: &Officer) -> bool {
+    let now = officer.person.email.as_deref().unwrap_or_default();
+    !from.is_empty() && (from.eq_ignore_ascii_case(&letter.address) || from.eq_ignore_ascii_case(now))
 }
 
 fn note(
@@ -218,6 +228,7 @@ fn answered(
     let receipt = Letter {
         id: LetterId::from_bits(ids()),
         kind: LetterKind::Receipt,
+        about: Some(letter.id),
         stage: LetterStage::Waiting,
         made_at: now,
         due_at: now,

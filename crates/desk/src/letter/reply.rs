@@ -37,13 +37,25 @@ pub fn answer_letter(
     let seen = office.seen_by(&turn.officer.scope);
     let id = item.line.held.delivery.id;
     // The same answer again, by a reply that came twice or after a kill, is no news.
-    if item.line.held.decided.is_some_and(|decided| decided.disposition.choice == disposition.choice) {
+    let is_same = |decided: &store::Decided| {
+        let before = &decided.disposition;
+        (before.choice, before.reason, &before.to) == (disposition.choice, disposition.reason, &disposition.to)
+    };
+    if item.line.held.decided.as_ref().is_some_and(is_same) {
         return Ok(LetterAnswer::Taken);
     }
     let today = turn.today;
     let may_see = |post: &PostId| seen.post_may_see(post, id, today);
     match dispose(writer, turn, id, disposition, &may_see) {
-        Ok(_) => Ok(LetterAnswer::Taken),
+        Ok(_) => {
+            // By which door it came stands in the ledger beside the answer itself.
+            let actor = turn.officer.acting_for(&letter.post)?;
+            writer.transact(&actor.to_string(), turn.now, |deed| -> Result<(), Failure> {
+                let fact = deed.fact(model::Verb::Answered, model::Thing::new(model::Noun::Letter, letter.id));
+                Ok(deed.note(&fact.to(model::Thing::new(model::Noun::Delivery, id).to_string()))?)
+            })?;
+            Ok(LetterAnswer::Taken)
+        }
         Err(Failure::Refused(refusal)) => Ok(LetterAnswer::Refused(refusal)),
         Err(failure) => Err(failure),
     }

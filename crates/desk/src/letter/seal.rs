@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use hmac::{Hmac, KeyInit, Mac};
-use model::LetterId;
+use model::{LetterId, PostId};
 use sha2::Sha256;
 
 use crate::{Failure, Ids, Office, key_file};
@@ -40,9 +40,18 @@ impl Seals {
 
     /// The seal of a letter: small letters and digits.
     pub(crate) fn of(&self, letter: LetterId) -> String {
+        self.sealed(&format!("letter {letter}"))
+    }
+
+    /// The seal of the addresses of a post for programs: another one each time that they are made anew.
+    pub(crate) fn of_feed(&self, post: &PostId, number: u32) -> String {
+        self.sealed(&format!("feed {post} {number}"))
+    }
+
+    fn sealed(&self, text: &str) -> String {
         const DIGITS: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
         let Ok(mut mac) = <Hmac<Sha256> as KeyInit>::new_from_slice(&self.key) else { return String::new() };
-        mac.update(format!("letter {letter}").as_bytes());
+        mac.update(text.as_bytes());
         let sum = mac.finalize().into_bytes();
         (0..SEAL_CHARS)
             .map(|at| {
@@ -55,11 +64,20 @@ impl Seals {
 
     /// Whether a seal is that of a letter. Its time does not tell where two differ.
     pub(crate) fn fits(&self, letter: LetterId, seal: &str) -> bool {
-        let (own, given) = (self.of(letter), seal.to_ascii_lowercase());
-        own.len() == SEAL_CHARS
-            && own.len() == given.len()
-            && own.bytes().zip(given.bytes()).fold(0, |seen, (a, b)| seen | (a ^ b)) == 0
+        is_same(&self.of(letter), seal)
     }
+
+    /// Whether a seal is that of the addresses of a post.
+    pub(crate) fn fits_feed(&self, post: &PostId, number: u32, seal: &str) -> bool {
+        is_same(&self.of_feed(post, number), seal)
+    }
+}
+
+fn is_same(own: &str, given: &str) -> bool {
+    let given = given.to_ascii_lowercase();
+    own.len() == SEAL_CHARS
+        && own.len() == given.len()
+        && own.bytes().zip(given.bytes()).fold(0, |seen, (a, b)| seen | (a ^ b)) == 0
 }
 
 impl Office {

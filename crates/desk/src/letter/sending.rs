@@ -1,6 +1,6 @@
 //! Letters on their way to the mail server.
 
-use ::mail::{Carry, Mail};
+use ::mail::{Carry, Mail, Undelivered};
 use model::{Date, Letter, LetterStage, Verb};
 use store::Writer;
 
@@ -9,8 +9,16 @@ use crate::intake::short;
 use crate::job::OFFICE;
 use crate::{Clerk, Failure, Office};
 
-/// Letters that are taken at once. Each is told as sent by itself.
-const TAKEN_AT_ONCE: usize = 20;
+/// What was done with letters that waited.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SentLetters {
+    /// Letters that were taken up.
+    pub n_taken: usize,
+    /// Of them taken by the mail server.
+    pub n_sent: usize,
+    /// Why one was not.
+    pub fault: Option<String>,
+}
 
 /// A letter as it was drawn.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,7 +43,8 @@ pub fn give_letters_back(clerk: &Clerk, now: i64) -> Result<usize, Failure> {
     clerk.write(move |writer: &mut Writer| writer.transact(OFFICE, now, |deed| Ok(deed.give_letters_back()?)))
 }
 
-/// Sends letters that wait, some at once, and answers how many were taken up. Several may do so beside each other.
+/// Sends one letter that waits, if there is one. Several may do so beside each other, and each has one letter of which a kill would
+/// leave unknown whether the server has it.
 ///
 /// # Errors
 /// When the store fails; a letter that cannot be sent is noted and is no failure of this.
@@ -45,19 +54,27 @@ pub fn send_letters(
     carrier: &dyn Carry,
     draw: &dyn Fn(&LetterSheet) -> Drawn,
     (now, today): (i64, Date),
-) -> Result<usize, Failure> {
+) -> Result<SentLetters, Failure> {
+    let mut sent = SentLetters::default();
     if !office.configuration.mail().is_on() || !office.reader.letter_waits(now)? {
-        return Ok(0);
+        return Ok(sent);
     }
     let taken = clerk.write(move |writer: &mut Writer| {
-        writer.transact(OFFICE, now, |deed| -> Result<_, Failure> { Ok(deed.take_letters(TAKEN_AT_ONCE)?) })
+        writer.transact(OFFICE, now, |deed| -> Result<_, Failure> { Ok(deed.take_letters(1)?) })
     })?;
-    let n_taken = taken.len();
     for letter in taken {
-        let (became, verb) = match drawn(office, &letter, draw, today)? {
-            Some(mail) => match carrier.carry(&mail) {
-                Ok(()) => (Letter { stage: LetterStage::Sent, sent_at: Some(now), ..letter }, Some(Verb::Sent)),
+        sent.n_taken += 1;
+        // A letter that cannot be drawn is no reason to send no other.
+        let mail = drawn(office, &letter, draw, today)
+            .map_err(|failure| Undelivered { for_ever: false, text: failure.to_string() });
+        let (became, verb) = match mail.transpose() {
+            Some(mail) => match mail.and_then(|mail| carrier.carry(&mail)) {
+                Ok(()) => {
+                    sent.n_sent += 1;
+                    (Letter { stage: LetterStage::Sent, sent_at: Some(now), ..letter }, Some(Verb::Sent))
+                }
                 Err(fault) => {
+                    sent.fault = Some(short(&fault.text));
                     let failed = letter.failed(short(&fault.text), fault.for_ever, now);
                     let verb = (failed.stage == LetterStage::Failed).then_some(Verb::Returned);
                     (failed, verb)
@@ -76,7 +93,7 @@ pub fn send_letters(
             })
         })?;
     }
-    Ok(n_taken)
+    Ok(sent)
 }
 
 /// The mail of a letter; `None` where nothing is left to be said, or nobody to say it to.

@@ -105,14 +105,20 @@ impl Office {
     pub fn letter_sheet(&self, letter: &Letter, officer: &Officer, today: Date) -> Result<LetterSheet, Failure> {
         let seen = self.seen_by(&officer.scope);
         let settings = self.configuration.mail();
-        let seal = self.seals()?.map(|seals| seals.of(letter.id)).unwrap_or_default();
-        let held = self.reader.letter_items(&self.scope, letter.id)?;
+        // A receipt leads to the letter that it is about.
+        let answered = letter.about.unwrap_or(letter.id);
+        let seal = self.seals()?.map(|seals| seals.of(answered)).unwrap_or_default();
+        let held = self.reader.letter_items(&self.scope, answered)?;
         let ids: Vec<_> = held.iter().map(|item| item.delivery).collect();
         let mut lines = seen.reader.delivery_lines(&seen.scope, &ids)?;
         let (mut items, mut n_kept_back) = (Vec::new(), 0);
         for item in held {
             let Some(line) = lines.remove(&item.delivery) else { continue };
             let marking = seen.marking_of_delivery(item.delivery)?;
+            if line.held.decided.as_ref().is_some_and(|decided| decided.at < letter.made_at) {
+                // Answered before it was sent, so it never stood in it.
+                continue;
+            }
             let is_mailed = marking.is_some_and(|marking| may_be_mailed(&marking, settings.level()));
             if is_mailed {
                 items.push(SheetItem { number: item.number, line });
@@ -123,15 +129,20 @@ impl Office {
         let (n_open, n_late) = seen.n_duties(std::slice::from_ref(&letter.post), today)?;
         let (mut n_needs, mut idle) = (0, Vec::new());
         if items.is_empty() {
-            for line in
-                seen.reader.need_lines(&seen.scope, None, false)?.into_iter().filter(|line| line.post == letter.post)
-            {
-                let is_matched = line.stage == Stage::Accepted && line.expires.is_none_or(|last| today <= last);
-                if is_matched { n_needs += 1 } else { idle.push((line.title, line.stage)) }
+            let own =
+                seen.reader.need_lines(&seen.scope, None, false)?.into_iter().filter(|line| line.post == letter.post);
+            for line in own {
+                let need = seen.reader.need(&seen.scope, &line.id)?;
+                let is_mailed = need.is_some_and(|need| may_be_mailed(&need.marking, settings.level()));
+                if line.stage == Stage::Accepted && line.expires.is_none_or(|last| today <= last) {
+                    n_needs += 1;
+                } else if is_mailed {
+                    idle.push((line.title, line.stage));
+                }
             }
         }
         let reply_to =
-            if settings.mailbox.is_empty() { String::new() } else { reply_address(settings, letter.id, &seal) };
+            if settings.mailbox.is_empty() { String::new() } else { reply_address(settings, answered, &seal) };
         Ok(LetterSheet {
             reply_to,
             seal,

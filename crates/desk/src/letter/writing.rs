@@ -64,6 +64,7 @@ fn write_to(
     let letter = Letter {
         id: LetterId::from_bits(ids()),
         kind: LetterKind::Deliveries,
+        about: None,
         post: post.id.clone(),
         person: to.person,
         address: to.address,

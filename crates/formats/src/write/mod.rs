@@ -3,11 +3,15 @@
 //! One form a file. What a form has no place for is left out; what is written is read back by the readers of this crate as
 //! the same. No cell of a table can become a formula, and no value can end its own field.
 
+mod atom;
 mod bibtex;
+mod calendar;
 mod csl_json;
 mod ris;
 mod table;
 
+pub use atom::{AtomEntry, AtomFeed, atom};
+pub use calendar::{CalendarEntry, calendar};
 pub use table::begins_a_formula;
 
 use model::{Contributor, Identifier, Name, Record, Role, Scheme};

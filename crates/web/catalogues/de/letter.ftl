@@ -6,6 +6,7 @@ letter-subject = { $count ->
 }
 letter-subject-none = Nichts Neues für { $post }
 letter-receipt-subject = Ihre Antwort wurde nicht ganz verstanden
+letter-above = Schreiben Sie Ihre Antworten über diese Zeile
 letter-to = An { $person }
 letter-waits = { $count ->
     [one] { $count } Nachweis wurde für Ihre Bedarfe gefunden und wartet auf Ihre Antwort.
@@ -40,7 +41,7 @@ letter-why = Diese E-Mail bekommt die Stelle { $post }: { $rhythm }.
 letter-why-office = Diese E-Mail bekommt die Stelle { $post } so oft, wie das Büro sie verschickt.
 letter-change = Ändern, wie sie kommt
 letter-receipt = Dieser Teil Ihrer Antwort konnte nicht übernommen werden. Was hier nicht steht, wurde übernommen.
-letter-receipt-rest = Antworten Sie noch einmal, oder antworten Sie im Büro.
+letter-receipt-rest = Antworten Sie auf diese E-Mail oder auf die vorige, oder auf einer Seite:
 letter-page = Nachweise für { $post }
 letter-page-lead = Sagen Sie, was mit jedem geschieht. Hier wird jeder einmal beantwortet; im Büro lässt sich eine Antwort zurücknehmen.
 letter-page-none = Hier steht nichts mehr
@@ -97,3 +98,13 @@ mailing-dead-body = Dorthin wird nichts mehr geschickt. Wenn die Adresse wieder 
 mailing-revive = Wieder dorthin schicken
 mailing-no-day = Schreiben Sie den Tag als 2026-03-12
 mailing-half-away = Nennen Sie beide Tage der Abwesenheit oder keinen
+
+feeds-title = Adressen für andere Programme
+feeds-lead = Ein Feed-Leser und ein Kalender lesen diese Adressen ohne Konto, darum zeigen sie nur, was allen offensteht. Wer eine Adresse hat, kann sie lesen; neue machen die alten unbrauchbar.
+feeds-atom = Feed dessen, was kommt (Atom)
+feeds-calendar = Kalender der Pflichten (iCalendar)
+feeds-open = Adressen anlegen
+feeds-anew = Neue anlegen
+feeds-shut = Wegnehmen
+feed-title = Nachweise für { $post }
+calendar-title = Pflichten von { $post }

@@ -333,3 +333,4 @@ refused-scheme-too-many-links = „{ $notation }“ nennt mehr als { $max } Begr
 refused-scheme-too-many = Das Schema hat mehr als { $max } Begriffe; teilen Sie es
 refused-scheme-more-faults = Es gibt { $n_more } weitere Fehler; beheben Sie zuerst diese
 refused-scheme-bad-uri = Die Adresse von „{ $notation }“ ist keine oder gehört einem anderen Begriff; geben Sie ihm eine eigene oder streichen Sie sie
+refused-next-feed = fragen Sie, wer die Stelle innehat, nach ihrer Adresse

@@ -6,6 +6,7 @@ letter-subject = { $count ->
 }
 letter-subject-none = Nothing new for { $post }
 letter-receipt-subject = Your reply was not understood in full
+letter-above = Write your answers above this line
 letter-to = To { $person }
 letter-waits = { $count ->
     [one] { $count } record was found for your needs and waits for your answer.
@@ -40,7 +41,7 @@ letter-why = This mail comes to the post { $post } { $rhythm }.
 letter-why-office = This mail comes to the post { $post } as often as the office sends it.
 letter-change = Change how it comes
 letter-receipt = This part of your reply could not be taken. What is not named here was.
-letter-receipt-rest = Reply once more, or answer in the office.
+letter-receipt-rest = Reply to this mail or to the one before, or answer on one page:
 letter-page = Records for { $post }
 letter-page-lead = Say what is done with each. Each is answered here once; in the office an answer can be taken back.
 letter-page-none = Nothing stands here any more
@@ -97,3 +98,13 @@ mailing-dead-body = Nothing more is sent there. When the address works again, or
 mailing-revive = Send there again
 mailing-no-day = Write the day as 2026-03-12
 mailing-half-away = Give both days of the leave, or neither
+
+feeds-title = Addresses for other programs
+feeds-lead = A feed reader and a calendar read these addresses without an account, so they show only what is open to everybody. Whoever has an address can read it; new ones make the old useless.
+feeds-atom = Feed of what comes (Atom)
+feeds-calendar = Calendar of duties (iCalendar)
+feeds-open = Make addresses
+feeds-anew = Make new ones
+feeds-shut = Take them away
+feed-title = Records for { $post }
+calendar-title = Duties of { $post }

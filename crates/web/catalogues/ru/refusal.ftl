@@ -333,3 +333,4 @@ refused-scheme-too-many-links = «{ $notation }» называет больше 
 refused-scheme-too-many = В схеме больше { $max } понятий; разделите её
 refused-scheme-more-faults = Есть ещё ошибки: { $n_more }; сначала исправьте эти
 refused-scheme-bad-uri = Адрес «{ $notation }» не годится или принадлежит другому понятию; дайте ему свой или уберите
+refused-next-feed = спросите адрес у того, кто занимает должность

@@ -59,8 +59,26 @@ pub struct PostMailView {
     pub next_to: Option<String>,
     /// Persons to whose addresses nothing is sent, because what was sent came back.
     pub dead: Vec<String>,
+    /// Its addresses for programs, where there are any.
+    pub feed: Option<FeedView>,
     /// Its letters, the newest first.
     pub letters: Vec<LetterView>,
+}
+
+/// Addresses that show what is open without an account.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct FeedView {
+    /// An Atom feed of what is laid before the post; `?profile=NEED/1` narrows it to a profile.
+    pub atom: String,
+    /// A calendar of its duties.
+    pub calendar: String,
+}
+
+impl FeedView {
+    fn of(caller: &Caller, post: &PostId, seal: &str) -> FeedView {
+        let address = |what: &str| caller.app.address_of(&format!("/feeds/{post}/{seal}/{what}"));
+        FeedView { atom: address("atom"), calendar: address("calendar") }
+    }
 }
 
 /// A letter.
@@ -101,6 +119,7 @@ async fn mail(caller: Caller, way: Way, _: Nothing) -> Outcome<PostMailView> {
         is_on: mail.is_on,
         next_to: mail.next.map(|to| to.person.to_string()),
         dead: mail.dead.into_iter().map(|to| to.person.to_string()).collect(),
+        feed: mail.feed_seal.as_deref().map(|seal| FeedView::of(&caller, &mail.post.id, seal)),
         letters: letters.collect(),
     }))
 }
@@ -152,6 +171,32 @@ async fn change(caller: Caller, sent: Sent<MailingBody>) -> Done<MailingView> {
     kept.await
 }
 
+/// Whether a post is to have addresses for programs.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FeedBody {
+    /// Whether there are to be new ones; otherwise those that there are end.
+    opens: bool,
+}
+
+/// What became of the addresses.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct FeedStateView {
+    /// Whether there are any.
+    pub is_open: bool,
+    /// How often there were new ones.
+    pub number: u32,
+}
+
+async fn feed(caller: Caller, sent: Sent<FeedBody>) -> Done<FeedStateView> {
+    let (post, opens) = (named(&caller, &sent.way)?, sent.body.opens);
+    let kept = sent.keep(&caller, move |writer, turn, _| {
+        let feed = desk::change_feed(writer, turn, &post, opens)?.feed;
+        Ok(Reply::of(FeedStateView { is_open: feed.is_open, number: feed.number }))
+    });
+    kept.await
+}
+
 /// Whose address works again.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -181,13 +226,10 @@ async fn revive(caller: Caller, sent: Sent<AddressBody>) -> Done<RevivedView> {
 /// Registers them.
 pub fn operations(api: Api) -> Api {
     let open = Policy::SignedIn;
+    let address = "/api/v1/posts/{post}/mail/address";
+    let programs = "/api/v1/posts/{post}/mail/feed";
     api.read("/api/v1/posts/{post}/mail", open, "post_mail", "How a post gets its mail, and what it got", mail)
         .act("/api/v1/posts/{post}/mail", open, "change_mailing", "Says how a post wants its mail", change)
-        .act(
-            "/api/v1/posts/{post}/mail/address",
-            open,
-            "revive_address",
-            "Lets mail be sent to an address again",
-            revive,
-        )
+        .act(programs, open, "change_feed", "Gives a post new addresses for programs, or takes them away", feed)
+        .act(address, open, "revive_address", "Lets mail be sent to an address again", revive)
 }

@@ -2,7 +2,7 @@
 
 use desk::{Drawn, LetterSheet, SheetItem};
 use maud::{DOCTYPE, Markup, html};
-use model::{Contributor, LetterKind, REPLY_LETTERS, Refusal, Rhythm, Role};
+use model::{Contributor, LetterKind, REPLY_LETTERS, REPLY_MARK, Refusal, Rhythm, Role};
 
 use super::path;
 use crate::record;
@@ -42,7 +42,8 @@ pub fn draw(sheet: &LetterSheet, address: &str) -> Drawn {
         text,
         page: page.into_string(),
         language: speech.tongue().tag().to_owned(),
-        ends_at: Some(format!("{address}{}/stop", path(sheet))),
+        // A receipt answers somebody, and comes at no rhythm.
+        ends_at: (sheet.letter.kind == LetterKind::Deliveries).then(|| format!("{address}{}/stop", path(sheet))),
     }
 }
 
@@ -65,6 +66,11 @@ fn line(text: &str, chars_max: usize) -> String {
 
 /// Lines of so many characters, each with the same indent. A word that is longer stands alone: it may be an address.
 fn wrapped(text: &str, indent: &str) -> String {
+    hung(text, indent, indent)
+}
+
+/// The same, with another indent before the first line.
+fn hung(text: &str, first: &str, indent: &str) -> String {
     let mut lines = String::new();
     let mut width = 0;
     for word in text.split_whitespace() {
@@ -73,7 +79,11 @@ fn wrapped(text: &str, indent: &str) -> String {
             lines.push('\n');
             width = 0;
         }
-        let before = if width == 0 { indent } else { " " };
+        let before = match (width, lines.is_empty()) {
+            (0, true) => first,
+            (0, false) => indent,
+            _ => " ",
+        };
         lines.push_str(before);
         lines.push_str(word);
         width += before.chars().count() + n;
@@ -175,7 +185,7 @@ impl Drawing<'_> {
         if self.sheet.n_kept_back > 0 {
             said.push(self.speech.with("letter-kept-back", &[("count", number(self.sheet.n_kept_back).into())]));
         }
-        let others = number(self.sheet.n_open).saturating_sub(self.n_open());
+        let others = number(self.sheet.n_open.saturating_sub(self.sheet.n_kept_back)).saturating_sub(self.n_open());
         if others > 0 {
             let values = [("count", others.into()), ("late", number(self.sheet.n_late).into())];
             said.push(self.speech.with("letter-duties", &values));
@@ -208,20 +218,36 @@ impl Drawing<'_> {
         }
     }
 
+    /// What stands above everything, where replies are read.
+    fn mark(&self) -> Option<String> {
+        let text = self.speech.say("letter-above");
+        (!self.sheet.reply_to.is_empty()).then(|| format!("{REPLY_MARK} {text} {REPLY_MARK}"))
+    }
+
+    /// The beginning of a letter as text.
+    fn begun(&self) -> String {
+        let mut text = self.mark().map(|mark| format!("{mark}\n\n")).unwrap_or_default();
+        text.push_str(&wrapped(&self.to(), ""));
+        text.push('\n');
+        text
+    }
+
+    fn to(&self) -> String {
+        self.speech.with("letter-to", &[("person", line(&self.sheet.person.name, 100).into())])
+    }
+
     fn settings(&self) -> String {
         format!("{}/office/posts/{}/mail", self.address, self.sheet.letter.post)
     }
 
     fn text(&self) -> String {
-        let mut text =
-            wrapped(&self.speech.with("letter-to", &[("person", line(&self.sheet.person.name, 100).into())]), "");
-        text.push('\n');
+        let mut text = self.begun();
         if self.open().next().is_some() {
             let waits = self.speech.with("letter-waits", &[("count", self.n_open().into())]);
             text.push_str(&wrapped(&format!("{waits} {}", self.how()), ""));
             text.push_str(&format!("{}\n\n", self.link()));
             for item in self.open() {
-                text.push_str(&wrapped(&format!("{}  {}", item.number, self.title(item)), ""));
+                text.push_str(&hung(&format!("{}  {}", item.number, self.title(item)), "", "   "));
                 for part in [
                     self.details(item),
                     self.speech.with("letter-for", &[("need", line(&item.line.need, 200).into())]),
@@ -260,7 +286,7 @@ impl Drawing<'_> {
     fn page(&self) -> Markup {
         let speech = self.speech;
         self.around(&html! {
-            p { (speech.with("letter-to", &[("person", line(&self.sheet.person.name, 100).into())])) }
+            p { (self.to()) }
             @if self.open().next().is_some() {
                 p { (speech.with("letter-waits", &[("count", self.n_open().into())])) " " (self.how()) }
                 p { a href=(self.link()) style=(BUTTON) { (speech.say("letter-answer-link")) } }
@@ -297,25 +323,23 @@ impl Drawing<'_> {
     }
 
     fn receipt_text(&self) -> String {
-        let mut text =
-            wrapped(&self.speech.with("letter-to", &[("person", line(&self.sheet.person.name, 100).into())]), "");
-        text.push('\n');
+        let mut text = self.begun();
         text.push_str(&wrapped(&self.speech.say("letter-receipt"), ""));
         text.push('\n');
         for doubt in self.sheet.letter.text.lines() {
             text.push_str(&wrapped(&format!("* {}", line(doubt, 400)), "  "));
         }
-        text.push_str(&format!("\n{}\n{}/\n", self.speech.say("letter-receipt-rest"), self.address));
+        text.push_str(&format!("\n{}\n{}\n", self.speech.say("letter-receipt-rest"), self.link()));
         text
     }
 
     fn receipt_page(&self) -> Markup {
         let speech = self.speech;
         self.around(&html! {
-            p { (speech.with("letter-to", &[("person", line(&self.sheet.person.name, 100).into())])) }
+            p { (self.to()) }
             p { (speech.say("letter-receipt")) }
             ul { @for doubt in self.sheet.letter.text.lines() { li { bdi { (line(doubt, 400)) } } } }
-            p { (speech.say("letter-receipt-rest")) " " a href={ (self.address) "/" } { (speech.say("letter-inbox")) } }
+            p { (speech.say("letter-receipt-rest")) " " a href=(self.link()) { (speech.say("letter-answer-link")) } }
         })
     }
 
@@ -328,6 +352,7 @@ impl Drawing<'_> {
                 head { meta charset="utf-8"; meta name="viewport" content="width=device-width"; title { (self.subject()) } }
                 body style="margin:0;padding:16px;background:#ffffff;color:#1c1c1c;font:16px/1.5 'Segoe UI',Arial,sans-serif" {
                     div style="max-width:640px;margin:0 auto" {
+                        @if let Some(mark) = self.mark() { p style="color:#777777;font-size:12px;margin:0 0 16px" { (mark) } }
                         (body)
                         p style="margin-top:32px;border-top:1px solid #cccccc;padding-top:8px;color:#555555;font-size:14px" {
                             (self.why()) " " a href=(self.settings()) style="color:#555555" { (speech.say("letter-change")) }

@@ -10,7 +10,7 @@ use crate::route::{Policy, Routes};
 
 /// The path of a letter: its number and its seal.
 pub fn path(sheet: &desk::LetterSheet) -> String {
-    format!("/letters/{}/{}", sheet.letter.id, sheet.seal)
+    format!("/letters/{}/{}", sheet.letter.about.unwrap_or(sheet.letter.id), sheet.seal)
 }
 
 /// Registers them.

@@ -150,6 +150,7 @@ fn draw(caller: &Caller, mail: &PostMail, typed: &Typed, slips: &Slips) -> Marku
                 }))
             }
             (settings(caller, mail, typed, slips))
+            (feeds(caller, mail))
             h2 { (speech.say("letters-title")) }
             @if mail.letters.is_empty() { (empty(&speech.say("letters-none"), &speech.say("letters-none-body"), html! {})) }
             @else { (letters(speech, &mail.letters)) }
@@ -171,6 +172,41 @@ fn settings(caller: &Caller, mail: &PostMail, typed: &Typed, slips: &Slips) -> M
         (Field::date("away-until", speech.say("mailing-away-until")).value(typed.get("away-until")).slips(slips).optional().draw(speech))
         div class="actions" { (Button::primary(&speech.say("mailing-keep"))) }
     })
+}
+
+/// The addresses for programs: shown, made anew, taken away.
+fn feeds(caller: &Caller, mail: &PostMail) -> Markup {
+    let (visit, speech) = (&caller.visit, caller.speech());
+    let action = format!("/office/posts/{}/mail/feed", mail.post.id);
+    let button = |text: &str, word: &str| {
+        Form::new(visit, &action).inline().around(Button::plain(&speech.say(text)).sends("opens", word))
+    };
+    let address = |what: &str, seal: &str| {
+        let path = format!("/feeds/{}/{seal}/{what}", mail.post.id);
+        html! { a href=(path) rel="nofollow" { bdi class="long" { (caller.app.address_of(&path)) } } }
+    };
+    html! {
+        h2 { (speech.say("feeds-title")) }
+        p { (speech.say("feeds-lead")) }
+        @if let Some(seal) = &mail.feed_seal {
+            (summary_list(&[
+                SummaryRow::new(speech.say("feeds-atom"), address("atom", seal)),
+                SummaryRow::new(speech.say("feeds-calendar"), address("calendar", seal)),
+            ]))
+            div class="actions" { (button("feeds-anew", "yes")) (button("feeds-shut", "no")) }
+        } @else {
+            div class="actions" { (button("feeds-open", "yes")) }
+        }
+    }
+}
+
+async fn feed(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer {
+    let (Ok(post), opens) = (PostId::new(&id), typed.get("opens") == "yes") else {
+        return Err(trouble(&caller.visit, &Trouble::Missing));
+    };
+    let done = caller.act(move |writer, turn, _| desk::change_feed(writer, turn, &post, opens).map(|_| ())).await;
+    done.map_err(|failure| failed(&caller.visit, &failure))?;
+    Ok(see_other(&format!("/office/posts/{id}/mail")))
 }
 
 fn letters(speech: Speech, letters: &[Letter]) -> Markup {
@@ -210,5 +246,6 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
     routes
         .page("/office/posts/{post}/mail", Policy::SignedIn, show)
         .form("/office/posts/{post}/mail", Policy::SignedIn, change)
+        .form("/office/posts/{post}/mail/feed", Policy::SignedIn, feed)
         .form("/office/posts/{post}/mail/address", Policy::SignedIn, revive)
 }

@@ -1,0 +1,103 @@
+//! What programs read of a post without an account: a feed of its deliveries and a calendar of its duties.
+
+use axum::extract::{Path, RawQuery, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use desk::{Failure, PostFeed, Subject};
+use formats::{AtomEntry, AtomFeed, CalendarEntry};
+use model::{Contributor, Role};
+
+use crate::app::App;
+use crate::failed::{Answer, failed};
+use crate::record;
+use crate::route::{Policy, Routes};
+use crate::speech::Speech;
+use crate::typed::Typed;
+use crate::visit::Visit;
+
+/// What stands in an address.
+type Key = (String, String);
+
+async fn load(app: &App, visit: &Visit, (post, seal): Key, query: Option<String>) -> Result<PostFeed, Response> {
+    let typed = Typed::parse(query.unwrap_or_default().as_bytes());
+    let profile = typed.some("profile").map(str::to_owned);
+    let found = app.unseen(move |office| office.post_feed(&post, &seal, profile.as_deref())).await;
+    found.map_err(|failure| failed(visit, &failure))
+}
+
+/// An answer that whoever fetches it keeps for himself, and asks for again.
+fn given(kind: &'static str, bytes: Vec<u8>) -> Response {
+    ([(CONTENT_TYPE, kind), (CACHE_CONTROL, "private, no-cache")], bytes).into_response()
+}
+
+async fn atom(State(app): State<App>, visit: Visit, Path(key): Path<Key>, RawQuery(query): RawQuery) -> Answer {
+    let path = format!("/feeds/{}/{}/atom", key.0, key.1);
+    let feed = load(&app, &visit, key, query).await?;
+    let entries = feed.deliveries.iter().map(|line| {
+        let delivery = &line.held.delivery;
+        let makers = line.record.contributors.iter().filter(|one: &&Contributor| one.role != Role::Contributor);
+        let address = app.address_of(&format!("/deliveries/{}", delivery.id));
+        AtomEntry {
+            id: format!("urn:uptake:delivery:{}", delivery.id),
+            title: record::title(visit.speech, &line.record),
+            address,
+            at: line.held.made_at,
+            authors: makers.take(10).map(|one| one.name.display()).collect(),
+            summary: summary(visit.speech, &line.need, &delivery.grounds),
+        }
+    });
+    let whole = AtomFeed {
+        id: format!("urn:uptake:post:{}", feed.post.id),
+        title: visit.speech.with("feed-title", &[("post", feed.post.title.clone().into())]),
+        address: app.address_of(&path),
+        entries: entries.collect(),
+        since: 0,
+    };
+    let bytes = formats::atom(&whole).map_err(|error| failed(&visit, &Failure::Broken(Box::new(error))))?;
+    Ok(given("application/atom+xml; charset=utf-8", bytes))
+}
+
+/// For which need, and by which words, without the signs in which grounds are kept.
+fn summary(speech: Speech, need: &str, grounds: &str) -> String {
+    let words = grounds.replace('`', "");
+    let need = speech.with("letter-for", &[("need", need.to_owned().into())]);
+    format!("{need}: {}", speech.with("letter-because", &[("words", words.into())]))
+}
+
+async fn calendar(State(app): State<App>, visit: Visit, Path(key): Path<Key>, RawQuery(query): RawQuery) -> Answer {
+    let feed = load(&app, &visit, key, query).await?;
+    let entries: Vec<CalendarEntry> = feed
+        .duties
+        .iter()
+        .map(|(duty, subject)| {
+            let (title, path) = match subject {
+                Subject::Delivery(line) => {
+                    (record::title(visit.speech, &line.record), format!("/deliveries/{}", line.held.delivery.id))
+                }
+                Subject::Need(need) => (need.title.clone(), format!("/needs/{}", need.id)),
+                Subject::Request(request) => (request.question.clone(), format!("/requests/{}", request.id)),
+            };
+            let asked = visit.speech.say(&format!("duty-{}", duty.kind.word()));
+            let address = app.address_of(&path);
+            CalendarEntry {
+                id: format!("{}@uptake", duty.id),
+                day: duty.due,
+                title: format!("{asked}: {title}"),
+                text: address.clone(),
+                address,
+                at: duty.opened_at,
+            }
+        })
+        .collect();
+    let name = visit.speech.with("calendar-title", &[("post", feed.post.title.into())]);
+    Ok(given("text/calendar; charset=utf-8", formats::calendar(&name, &entries).into_bytes()))
+}
+
+/// Registers them.
+pub fn routes(routes: Routes<App>) -> Routes<App> {
+    routes.page("/feeds/{post}/{seal}/atom", Policy::Public, atom).page(
+        "/feeds/{post}/{seal}/calendar",
+        Policy::Public,
+        calendar,
+    )
+}
