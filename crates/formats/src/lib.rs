@@ -114,4 +114,7 @@ pub use doubt::Doubt;
 pub use read::{Item, Options, Summary, read, read_entry};
 pub use reading::Reading;
 pub use whole_text::whole_text;
-pub use write::{Form, Given, begins_a_formula, write};
+pub use write::{
+    Form, Given, Metadata, OaiAnswer, OaiBody, OaiFault, OaiHeader, OaiItem, OaiNext, OaiSet, begins_a_formula, write,
+    write_metadata, write_oai,
+};
