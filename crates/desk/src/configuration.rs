@@ -2,6 +2,7 @@
 
 mod layer;
 mod openid;
+mod repository;
 mod secret;
 mod sources;
 
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 pub use layer::{Configured, Flag, Origin, Overrides, Setting, strange_variables};
 pub use openid::{OpenId, OpenIdGroup};
+pub use repository::{Repository, RepositoryPart};
 pub use sources::{SourceCredential, SourcesPart};
 
 /// Name of the file.
@@ -74,6 +76,16 @@ folder = \"\"
 #   ]
 # With basic and client the secret is NAME:PASSWORD or KEY:SECRET.
 credentials = []
+
+[repository]
+# Whether other repositories may take the open records of the office by OAI-PMH, at /oai; docs/oai-pmh.md tells what is
+# given. Everybody who reaches the office may ask then. It wants serve.address and a contact.
+on = false
+# What the repository is called in the identifiers of its records, such as records.example.org: a name that stays when the
+# office moves. Empty: the host of serve.address.
+name = \"\"
+# The mail address of whoever answers for it.
+contact = \"\"
 
 [serve]
 # Where to listen. Addresses other than 127.0.0.1 belong behind a proxy that speaks https.
@@ -141,6 +153,7 @@ pub struct Configuration {
     ingest: IngestPart,
     work: Work,
     sources: SourcesPart,
+    repository: RepositoryPart,
     serve: Serve,
     ledger: Ledger,
     openid: OpenId,
@@ -302,6 +315,21 @@ const RULES: &[Rule] = &[
         "a list of tables, each with a host, a kind (bearer, basic, parameter with its parameter, client with its exchange) \
          and a secret_file",
     ),
+    (
+        "repository.on",
+        |c| !c.repository.on || (!c.serve.address.is_empty() && !c.repository.contact.is_empty()),
+        "true only where serve.address and repository.contact are stated",
+    ),
+    (
+        "repository.name",
+        |c| c.repository.is_named(&c.serve.address),
+        "a name of a domain, such as records.example.org, or empty where the host of serve.address is one",
+    ),
+    (
+        "repository.contact",
+        |c| c.repository.contact.is_empty() || is_mail_address(&c.repository.contact),
+        "a mail address, or empty",
+    ),
     ("serve.listen", |c| is_place(&c.serve.listen), "an address and a port, such as 127.0.0.1:8017"),
     (
         "serve.address",
@@ -408,6 +436,11 @@ impl Configuration {
     /// How sources are asked.
     pub fn sources(&self) -> &SourcesPart {
         &self.sources
+    }
+
+    /// The repository that other repositories ask, if it is on.
+    pub fn repository(&self) -> Option<Repository> {
+        self.repository.at(&self.serve.address)
     }
 
     /// How the office is served.

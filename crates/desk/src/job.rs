@@ -7,6 +7,7 @@ use crate::delivery::deliver;
 use crate::duty::raise_late;
 use crate::idempotency::ANSWERS_KEPT_MICROS;
 use crate::intake::{sweep_intakes, take_in};
+use crate::repository::follow_records;
 use crate::review::Turn;
 use crate::source_yield::count_sources;
 use crate::{Clerk, Failure, Office, Selection, checkpoint};
@@ -31,8 +32,10 @@ pub fn schedule(clerk: &Clerk, office: &Office, now: i64) -> Result<(), Failure>
     let position = office.reader.position()?;
     let (position, head) = (position.change_seq.cast_signed(), position.ledger_seq);
     let ledger = office.configuration.ledger().clone();
+    // Before a repository asks, so that what changed does not bear the time at which it asked.
+    let gives = office.repository().is_some() && office.offers_lag()?;
     clerk.write(move |writer: &mut Writer| {
-        writer.transact(OFFICE, now, |deed| {
+        writer.transact::<_, Failure>(OFFICE, now, |deed| {
             for kind in [JobKind::RaiseDuties, JobKind::AskReconfirmation, JobKind::Sweep, JobKind::CountSources] {
                 let name = format!("scheduled:{kind}");
                 let hour = now.div_euclid(3_600_000_000);
@@ -50,7 +53,11 @@ pub fn schedule(clerk: &Clerk, office: &Office, now: i64) -> Result<(), Failure>
                 deed.enqueue(JobKind::MatchNew, "", now)?;
             }
             Ok(())
-        })
+        })?;
+        if gives {
+            follow_records(writer, now)?;
+        }
+        Ok(())
     })
 }
 

@@ -35,6 +35,7 @@ mod office;
 mod officer;
 mod passage;
 mod record;
+mod repository;
 mod request;
 mod review;
 mod source;
@@ -61,7 +62,7 @@ pub use checkpoint::{CHECKPOINT_KEY_FILE, CheckpointCheck, check_checkpoints, ch
 pub use clerk::{BATCH_BOUNDS, Clerk, ClerkTally};
 pub use configuration::{
     CONFIGURATION_FILE, CONFIGURATION_TEXT, Configuration, Configured, Flag, Ledger, OpenId, OpenIdGroup, Origin,
-    Overrides, Serve, Setting, SourceCredential, SourcesPart, Work, strange_variables,
+    Overrides, Repository, RepositoryPart, Serve, Setting, SourceCredential, SourcesPart, Work, strange_variables,
 };
 pub use coverage::{COVERAGE_DAYS, CoverageRow, CoverageTable, GAP_CHARS_MAX, GAP_DAYS_MAX, assign_gap, close_gap};
 pub use delivery::{Delivered, Matched, NeedMatched, Selection, match_needs};
@@ -83,6 +84,7 @@ pub use office::{Office, WritableOffice};
 pub use officer::Officer;
 pub use passage::{Highlights, Marked, Snippet, grounds_of, highlights, marked, opening, snippet};
 pub use record::{SearchAnswer, SearchHit, Shown, mark_record, part};
+pub use repository::{ARGUMENTS_MAX, OFFERS_PAGE, Offering, follow_records};
 pub use request::{
     ANSWER_CHARS_MAX, AlreadyHeld, Answer, Closing, QUESTION_CHARS_MAX, Question, RequestRights, SimilarRequest,
     WaitingRequest, answer, ask, close, route, send_back,

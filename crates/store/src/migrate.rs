@@ -63,6 +63,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "the office asks sources by itself, and goes on where it was after any interruption",
         sql: include_str!("../migrations/9-harvests.sql"),
     },
+    Migration {
+        name: "10-offered",
+        why: "what was given to other repositories and may be given no longer is told as gone, and nothing else of it",
+        sql: include_str!("../migrations/10-offered.sql"),
+    },
 ];
 
 /// The version that this program writes.
