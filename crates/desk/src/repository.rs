@@ -180,7 +180,8 @@ impl Office {
         };
         let last = lines.last().map(|line| (line.stamp, line.id)).filter(|_| goes_on);
         let token = last.map(|last| {
-            let n_before = list.n_before + lines.len() as u64;
+            // Whoever makes up a token may say anything.
+            let n_before = list.n_before.saturating_add(lines.len() as u64);
             Token { verb, list: List { after: Some(last), n_before, n_in_all: Some(n_in_all), ..list.clone() } }.write()
         });
         // The last part of a list that was given in parts says that it is the last.

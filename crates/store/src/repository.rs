@@ -146,6 +146,8 @@ impl Reader {
         let (from, before) = bounds(filter);
         // The lowest number names a record once in the life of the universe.
         let (stamp, id) = filter.after.map_or((i64::MIN, i64::MIN), |(stamp, id)| (stamp, record::bits(id)));
+        // The walk begins at the line before it, whatever bound the planner takes.
+        let from = from.max(stamp);
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         self.seen_by(&Scope::open(), |conn| {
             let mut found = Vec::new();

@@ -137,6 +137,11 @@ fn sought(text: &str, repository: &str) -> Sought {
 }
 
 fn form(prefix: Option<&str>) -> Result<Metadata, Wrong> {
+    // The answer repeats a prefix, and may repeat only what could be one.
+    let is_sign = |b: u8| b.is_ascii_alphanumeric() || b"-_.!~*'()".contains(&b);
+    if prefix.is_some_and(|prefix| !prefix.bytes().all(is_sign)) {
+        return Err((OaiFault::BadArgument, "the metadataPrefix has signs that no prefix has".to_owned()));
+    }
     prefix.and_then(Metadata::from_prefix).ok_or_else(|| {
         let known: Vec<&str> = Metadata::ALL.iter().map(|form| form.prefix()).collect();
         let sentence = format!("records are not given in this format; ask for one of {}", known.join(", "));
@@ -206,7 +211,7 @@ mod tests {
         let understood = understood(&arguments, "office.example.org");
         match expected {
             Ok(verb) => {
-                assert!(format!("{:?}", understood.as_ref().unwrap()).starts_with(verb), "{query}: {understood:?}")
+                assert!(format!("{:?}", understood.as_ref().unwrap()).starts_with(verb), "{query}: {understood:?}");
             }
             Err(fault) => assert_eq!(understood.unwrap_err().0, fault, "{query}"),
         }
@@ -233,6 +238,7 @@ mod tests {
         check("verb=ListRecords", Err(OaiFault::BadArgument));
         check("verb=ListRecords&metadataPrefix=oai_dc&metadataPrefix=oai_dc", Err(OaiFault::BadArgument));
         check("verb=ListRecords&metadataPrefix=", Err(OaiFault::BadArgument));
+        check("verb=ListRecords&metadataPrefix=<x>", Err(OaiFault::BadArgument));
         check("verb=ListRecords&metadataPrefix=mods", Err(OaiFault::CannotDisseminateFormat));
         check("verb=ListRecords&metadataPrefix=oai_dc&set=a b", Err(OaiFault::BadArgument));
         check("verb=ListRecords&resumptionToken=x", Err(OaiFault::BadResumptionToken));

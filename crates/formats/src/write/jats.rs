@@ -21,7 +21,10 @@ pub(super) fn put(record: &Record, place: &str, xml: &mut Xml) {
     attributes.extend(record.language.as_ref().map(|language| ("xml:lang", language.tag())));
     xml.element("article", &attributes, |xml| {
         xml.element("front", &[], |xml| {
-            xml.element("journal-meta", &[], |xml| journal(&record.source, xml));
+            let source = &record.source;
+            if source.title.is_some() || source.publisher.is_some() || !source.identifiers.is_empty() {
+                xml.element("journal-meta", &[], |xml| journal(source, xml));
+            }
             xml.element("article-meta", &[], |xml| meta(record, xml));
         });
     });

@@ -71,7 +71,13 @@ async fn what_is_wrong_with_a_request_is_an_answer_of_the_protocol() {
         ("verb=ListRecords&metadataPrefix=oai_dc&set=a&set=b", "badArgument"),
         ("verb=ListRecords&metadataPrefix=oai_dc&from=yesterday", "badArgument"),
         ("verb=ListRecords&metadataPrefix=oai_dc&from=2026-01-01&until=2025-01-01", "badArgument"),
-        ("verb=ListRecords&metadataPrefix=nonsense%00%3C", "cannotDisseminateFormat"),
+        ("verb=ListRecords&metadataPrefix=nonsense", "cannotDisseminateFormat"),
+        ("verb=ListRecords&metadataPrefix=nonsense%00%3C", "badArgument"),
+        // Made up, with numbers at the end of all numbers.
+        (
+            "verb=ListRecords&resumptionToken=ListRecords.oai_dc...9223372036854775807.9223372036854775807.R0000000000000.18446744073709551615.0",
+            "noRecordsMatch",
+        ),
         ("verb=ListRecords&metadataPrefix=oai_dc&set=no-such-set", "noRecordsMatch"),
         ("verb=ListRecords&metadataPrefix=oai_dc&until=1999-01-01", "noRecordsMatch"),
         ("verb=ListRecords&resumptionToken=made-up%01%3C%22", "badResumptionToken"),

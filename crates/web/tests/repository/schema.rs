@@ -181,7 +181,13 @@ pub fn faults(root: &Tree) -> Vec<String> {
     want(request.text == "https://office.example.org/oai", "the address in request");
     for (name, value) in &request.attributes {
         want(ARGUMENTS.contains(&name.as_str()), "an attribute of request");
-        want(name != "verb" || VERBS.contains(&value.as_str()), "the verb in request");
+        let is_one = match name.as_str() {
+            "verb" => VERBS.contains(&value.as_str()),
+            "metadataPrefix" | "set" => value.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.!~*'():".contains(&b)),
+            "from" | "until" => is_second(value) || is_second(&format!("{value}T00:00:00Z")),
+            _ => true,
+        };
+        want(is_one, "the value of an attribute of request");
     }
     let body = &root.children[2];
     if body.name == "error" {
