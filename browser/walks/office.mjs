@@ -43,6 +43,7 @@ export default [
         ["/office/compartments", "compartments"],
         ["/office/import", "import"],
         ["/office/duties", "duties"],
+        ["/office/repository", "repository"],
         ["/office/ledger", "ledger"],
         ["/office/jobs", "jobs"],
         ["/account", "account"],
@@ -63,6 +64,7 @@ export default [
         ["/office/posts/traction-engineer", "post"],
         ["/office/import", "import"],
         ["/office/duties", "duties"],
+        ["/office/repository", "repository"],
         ["/office/ledger", "ledger"],
         ["/office/jobs", "jobs"],
       ]) {

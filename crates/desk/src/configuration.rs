@@ -3,6 +3,7 @@
 mod layer;
 mod mail;
 mod openid;
+mod repository;
 mod secret;
 mod sources;
 
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 pub use layer::{Configured, Flag, Origin, Overrides, Setting, strange_variables};
 pub use mail::MailPart;
 pub use openid::{OpenId, OpenIdGroup};
+pub use repository::{Repository, RepositoryPart};
 pub use sources::{SourceCredential, SourcesPart};
 
 /// Name of the file.
@@ -102,6 +104,16 @@ mailbox = \"\"
 # to be proven by DMARC. Empty: it is enough that a reply comes from the address that was written to, with the key of its mail.
 proven_by = \"\"
 
+[repository]
+# Whether other repositories may take the open records of the office by OAI-PMH, at /oai; docs/oai-pmh.md tells what is
+# given. Everybody who reaches the office may ask then. It wants serve.address and a contact.
+on = false
+# What the repository is called in the identifiers of its records, such as records.example.org: a name that stays when the
+# office moves. Empty: the host of serve.address.
+name = \"\"
+# The mail address of whoever answers for it.
+contact = \"\"
+
 [serve]
 # Where to listen. Addresses other than 127.0.0.1 belong behind a proxy that speaks https.
 listen = \"127.0.0.1:8017\"
@@ -169,6 +181,7 @@ pub struct Configuration {
     work: Work,
     sources: SourcesPart,
     mail: MailPart,
+    repository: RepositoryPart,
     serve: Serve,
     ledger: Ledger,
     openid: OpenId,
@@ -348,6 +361,21 @@ const RULES: &[Rule] = &[
     ("mail.rhythm", |c| model::Rhythm::from_word(&c.mail.rhythm).is_some(), "one of never, daily, weekly, monthly"),
     ("mail.mailbox", |_| true, "a directory, or empty"),
     ("mail.proven_by", |_| true, "the name of a mail server, or empty"),
+    (
+        "repository.on",
+        |c| !c.repository.on || (!c.serve.address.is_empty() && !c.repository.contact.is_empty()),
+        "true only where serve.address and repository.contact are stated",
+    ),
+    (
+        "repository.name",
+        |c| c.repository.is_named(&c.serve.address),
+        "a name of a domain, such as records.example.org, or empty where the host of serve.address is one",
+    ),
+    (
+        "repository.contact",
+        |c| c.repository.contact.is_empty() || is_mail_address(&c.repository.contact),
+        "a mail address, or empty",
+    ),
     ("serve.listen", |c| is_place(&c.serve.listen), "an address and a port, such as 127.0.0.1:8017"),
     (
         "serve.address",
@@ -459,6 +487,11 @@ impl Configuration {
     /// How posts are written to.
     pub fn mail(&self) -> &MailPart {
         &self.mail
+    }
+
+    /// The repository that other repositories ask, if it is on.
+    pub fn repository(&self) -> Option<Repository> {
+        self.repository.at(&self.serve.address)
     }
 
     /// How the office is served.

@@ -9,9 +9,6 @@ use crate::{Failure, Office};
 /// Records that are given out at once.
 pub const EXPORT_MAX: usize = 1_000;
 
-/// Caveats under which a record is not given out.
-pub(crate) const WITHHELD: [&str; 2] = ["no-export", "no-copying"];
-
 /// What was given out.
 #[derive(Clone, Debug)]
 pub struct GivenOut {
@@ -72,7 +69,7 @@ impl Office {
 
     fn is_withheld(&self, id: RecordId) -> Result<bool, Failure> {
         let marking = self.reader.marking_of_record(&self.scope, id)?;
-        Ok(marking.is_none_or(|marking| WITHHELD.iter().any(|caveat| marking.caveats.contains(*caveat))))
+        Ok(marking.is_none_or(|marking| !marking.may_be_given_out()))
     }
 }
 

@@ -8,6 +8,7 @@ use crate::duty::raise_late;
 use crate::idempotency::ANSWERS_KEPT_MICROS;
 use crate::intake::{sweep_intakes, take_in};
 use crate::letter::write_letters;
+use crate::repository::follow_records;
 use crate::review::Turn;
 use crate::source_yield::count_sources;
 use crate::{Clerk, Failure, Office, Selection, checkpoint};
@@ -39,8 +40,10 @@ pub fn schedule(clerk: &Clerk, office: &Office, now: i64) -> Result<(), Failure>
     let position = office.reader.position()?;
     let (position, head) = (position.change_seq.cast_signed(), position.ledger_seq);
     let ledger = office.configuration.ledger().clone();
+    // Before a repository asks, so that what changed does not bear the time at which it asked.
+    let gives = office.repository().is_some() && office.offers_lag()?;
     clerk.write(move |writer: &mut Writer| {
-        writer.transact(OFFICE, now, |deed| {
+        writer.transact::<_, Failure>(OFFICE, now, |deed| {
             let signed = (deed.cursor(checkpoint::CURSOR)?, deed.cursor(checkpoint::AT_CURSOR)?);
             if checkpoint::is_due(&ledger, head, signed, now) {
                 deed.enqueue(JobKind::Checkpoint, "", now)?;
@@ -58,7 +61,11 @@ pub fn schedule(clerk: &Clerk, office: &Office, now: i64) -> Result<(), Failure>
                 }
             }
             Ok(())
-        })
+        })?;
+        if gives {
+            follow_records(writer, now)?;
+        }
+        Ok(())
     })
 }
 

@@ -37,6 +37,7 @@ mod office;
 mod officer;
 mod passage;
 mod record;
+mod repository;
 mod request;
 mod review;
 mod source;
@@ -63,7 +64,8 @@ pub use checkpoint::{CHECKPOINT_KEY_FILE, CheckpointCheck, check_checkpoints, ch
 pub use clerk::{BATCH_BOUNDS, Clerk, ClerkTally};
 pub use configuration::{
     CONFIGURATION_FILE, CONFIGURATION_TEXT, Configuration, Configured, Flag, Ledger, MailPart, OpenId, OpenIdGroup,
-    Origin, Overrides, Serve, Setting, SourceCredential, SourcesPart, Work, strange_variables,
+    Origin, Overrides, Repository, RepositoryPart, Serve, Setting, SourceCredential, SourcesPart, Work,
+    strange_variables,
 };
 pub use coverage::{COVERAGE_DAYS, CoverageRow, CoverageTable, GAP_CHARS_MAX, GAP_DAYS_MAX, assign_gap, close_gap};
 pub use delivery::{Delivered, Matched, NeedMatched, Selection, match_needs};
@@ -90,6 +92,7 @@ pub use office::{Office, WritableOffice};
 pub use officer::Officer;
 pub use passage::{Highlights, Marked, Snippet, grounds_of, highlights, marked, opening, snippet};
 pub use record::{SearchAnswer, SearchHit, Shown, mark_record, part};
+pub use repository::{ARGUMENTS_MAX, OFFERS_PAGE, Offering, follow_records};
 pub use request::{
     ANSWER_CHARS_MAX, AlreadyHeld, Answer, Closing, QUESTION_CHARS_MAX, Question, RequestRights, SimilarRequest,
     WaitingRequest, answer, ask, close, route, send_back,

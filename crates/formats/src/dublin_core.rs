@@ -32,7 +32,12 @@ const FIELDS: &[&str] =
 pub(crate) fn read(entry: &Element) -> (Record, Vec<Doubt>) {
     let mut draft = Draft::plain();
     draft.record.language = entry.children("language").find_map(|language| Language::parse(&language.text()));
-    draft.record.kind = entry.children("type").find_map(|kind| kind_named(&kind.text())).unwrap_or(Kind::Other);
+    draft.record.kind = entry
+        .children("type")
+        .map(Element::text)
+        // Our own word is the last resort: those who have a vocabulary mean it.
+        .find_map(|kind| kind_named(&kind).or_else(|| Kind::from_word(&kind)))
+        .unwrap_or(Kind::Other);
     for element in entry.children("identifier") {
         identifier(element, &mut draft);
     }

@@ -80,6 +80,9 @@ fn identifiers(meta: &Element, draft: &mut Draft) {
         "pmc" | "pmcid" => Some(Scheme::Pmcid),
         "arxiv" => Some(Scheme::Arxiv),
         "handle" => Some(Scheme::Handle),
+        // What repositories of other things than articles add, under the words that we write.
+        word @ ("isbn" | "patent" | "report" | "standard" | "urn" | "oai" | "openalex" | "wos" | "swhid" | "lccn"
+        | "local") => Scheme::from_word(word),
         _ => None,
     };
     let mut found: Vec<(Scheme, &Element)> =
@@ -109,6 +112,9 @@ fn journal(journal: &Element, meta: &Element, draft: &mut Draft) {
     source.pages = pages(meta.text_at("fpage"), meta.text_at("lpage"))
         .or_else(|| meta.text_at("page-range"))
         .or_else(|| meta.text_at("elocation-id"));
+    for isbn in meta.children("isbn") {
+        draft.identify_source(isbn, Scheme::Isbn, &isbn.text());
+    }
     for issn in journal.children("issn").chain(journal.children("issn-l")) {
         draft.identify_source(issn, Scheme::Issn, &issn.text());
     }
@@ -224,6 +230,12 @@ fn subject_group(group: &Element, kind: &str, draft: &mut Draft) {
     for subject in group.children("subject") {
         draft.subject(subject_in(scheme(kind), &prose(subject)));
     }
+    for both in group.children("compound-subject") {
+        let part = |kind: &str| {
+            both.children("compound-subject-part").find(|part| part.attr("content-type") == Some(kind)).map(prose)
+        };
+        draft.subject(subject(scheme(kind), part("code").as_deref(), part("text").as_deref()));
+    }
     for inner in group.children("subj-group") {
         subject_group(inner, inner.attr("subj-group-type").unwrap_or(kind), draft);
     }
@@ -242,14 +254,23 @@ fn scheme(kind: &str) -> SubjectScheme {
         "grnti" => SubjectScheme::Grnti,
         "" | "author" | "author-created" | "author-keywords" | "keywords" | "kwd" => SubjectScheme::Keyword,
         other if other.contains("keyword") => SubjectScheme::Keyword,
-        _ => SubjectScheme::Other,
+        other => SubjectScheme::from_word(other).unwrap_or(SubjectScheme::Other),
     }
 }
 
 /// Whether the schemes give codes or words is known; JATS does not say which stands here.
 fn subject_in(scheme: SubjectScheme, text: &str) -> model::Subject {
-    let coded =
-        !matches!(scheme, SubjectScheme::Keyword | SubjectScheme::Other | SubjectScheme::Mesh | SubjectScheme::Acm);
+    let coded = !matches!(
+        scheme,
+        SubjectScheme::Keyword
+            | SubjectScheme::Other
+            | SubjectScheme::Mesh
+            | SubjectScheme::Acm
+            | SubjectScheme::Lcsh
+            | SubjectScheme::Openalex
+            | SubjectScheme::Inspec
+            | SubjectScheme::Wos
+    );
     if coded { subject(scheme, Some(text), None) } else { subject(scheme, None, Some(text)) }
 }
 
@@ -278,6 +299,11 @@ fn kind(word: &str, record: &Record) -> Kind {
         "preprint" => Kind::Preprint,
         "dissertation" => Kind::Thesis,
         "meeting-report" | "conference-paper" => Kind::ConferencePaper,
+        // Words that no journal has for an article of its own: repositories write all they hold as articles.
+        "book" | "chapter" | "proceedings" | "patent" | "standard" | "dataset" | "software" | "webpage" | "post"
+        | "media" | "catalogue" | "dispatch" | "exhibition" | "serial" | "other" | "technical-report" => {
+            Kind::from_word(word).unwrap_or(Kind::Report)
+        }
         _ if record.source.title.is_some() => Kind::Article,
         "" => Kind::Other,
         word if word.contains("article") => Kind::Article,
@@ -359,7 +385,7 @@ fn meaning(word: &str) -> (RelationKind, Status) {
         "update" => current(RelationKind::ReplacedBy),
         "translated-article" => current(RelationKind::TranslationOf),
         "republished-article" => current(RelationKind::VersionOf),
-        _ => current(RelationKind::RelatedTo),
+        other => current(RelationKind::from_word(other).unwrap_or(RelationKind::RelatedTo)),
     }
 }
 

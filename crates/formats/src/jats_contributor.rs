@@ -85,6 +85,8 @@ fn role(contrib: &Element, group: &Element) -> Role {
             Role::Contributor
         }
         word if word.contains("editor") => Role::Editor,
+        // Of patents, which JATS has no word for.
+        word @ ("inventor" | "applicant" | "assignee") => Role::from_word(word).unwrap_or(Role::Author),
         _ => Role::Author,
     }
 }

@@ -115,4 +115,7 @@ pub use doubt::Doubt;
 pub use read::{Item, Options, Summary, read, read_entry};
 pub use reading::Reading;
 pub use whole_text::whole_text;
-pub use write::{AtomEntry, AtomFeed, CalendarEntry, Form, Given, atom, begins_a_formula, calendar, write};
+pub use write::{
+    AtomEntry, AtomFeed, CalendarEntry, Form, Given, Metadata, OaiAnswer, OaiBody, OaiFault, OaiHeader, OaiItem,
+    OaiNext, OaiSet, atom, begins_a_formula, calendar, write, write_metadata, write_oai,
+};

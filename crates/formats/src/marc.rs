@@ -93,9 +93,17 @@ pub(crate) fn record(marc: &Marc, mut draft: Draft) -> (Record, Vec<Doubt>) {
     draft.finish()
 }
 
+/// What field 980 says in `$2` where our own word for a kind stands in it.
+pub(crate) const KINDS_OF_OURS: &str = "uptake";
+
 /// Kind: by the repository's own word (`980`), else by what only one kind has, else by the leader.
 fn kind(marc: &Marc) -> Kind {
     for field in marc.all("980") {
+        if field.sub('2') == Some(KINDS_OF_OURS)
+            && let Some(kind) = field.sub('a').and_then(Kind::from_word)
+        {
+            return kind;
+        }
         let known = match field.sub('a').unwrap_or("").to_lowercase().as_str() {
             "article" | "published" => Some(Kind::Article),
             "preprint" => Some(Kind::Preprint),
@@ -160,6 +168,9 @@ fn identifiers(marc: &Marc, draft: &mut Draft) {
             ('7', "urn" | "nbn") => draft.offer(Scheme::Urn, value),
             ('7', "arxiv") => draft.offer(Scheme::Arxiv, value),
             ('7', "pmid") => draft.offer(Scheme::Pmid, value),
+            ('7', word @ ("pmcid" | "openalex" | "wos" | "swhid" | "standard")) => {
+                Scheme::from_word(word).into_iter().for_each(|scheme| draft.offer(scheme, value));
+            }
             (_, _) if value.starts_with("oai:") => draft.offer(Scheme::Oai, value),
             _ => {}
         }

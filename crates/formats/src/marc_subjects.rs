@@ -40,7 +40,7 @@ fn scheme(code: &str) -> SubjectScheme {
         "udc" => SubjectScheme::Udc,
         "ipc" => SubjectScheme::Ipc,
         "grnti" | "rubgnti" | "rugasnti" => SubjectScheme::Grnti,
-        _ => SubjectScheme::Other,
+        other => SubjectScheme::from_word(other).unwrap_or(SubjectScheme::Other),
     }
 }
 
@@ -50,7 +50,7 @@ fn heading(field: &DataField, draft: &mut Draft) {
         ('0', _) | ('7', "lcsh") => SubjectScheme::Lcsh,
         ('2', _) | ('7', "mesh") => SubjectScheme::Mesh,
         ('4', _) | (' ', _) => SubjectScheme::Keyword,
-        _ => SubjectScheme::Other,
+        (_, other) => SubjectScheme::from_word(other).unwrap_or(SubjectScheme::Other),
     };
     let mut term = String::new();
     for (code, value) in &field.subfields {

@@ -122,6 +122,12 @@ const TWO_LETTERS: &[(&str, &str)] = &[
     ("latin", "la"),
 ];
 
+/// Codes of the list above that stand for a language in terminology, or did once, and in catalogues another does.
+const NOT_OF_CATALOGUES: &[&str] = &[
+    "ces", "cym", "deu", "ell", "eus", "fas", "fra", "hye", "isl", "kat", "mkd", "mol", "msa", "nld", "ron", "scc",
+    "scr", "slk", "sqi", "zho",
+];
+
 impl Language {
     /// Reads a tag, an ISO 639-2 code or an English name. `None` for what is none of these, and
     /// for the codes that mean *not stated* (`und`, `mul`, `zxx`, `mis`).
@@ -165,6 +171,18 @@ impl Language {
         &self.0
     }
 
+    /// The code of ISO 639-2 that catalogues write, where one is known: `ger` of `de-AT`.
+    pub fn bibliographic(&self) -> Option<&str> {
+        let primary = self.primary();
+        if primary.len() == 3 {
+            return Some(primary);
+        }
+        let fits = |(long, two): &&(&'static str, &str)| {
+            *two == primary && long.len() == 3 && long.is_ascii() && !NOT_OF_CATALOGUES.contains(long)
+        };
+        TWO_LETTERS.iter().find(fits).map(|(long, _)| *long)
+    }
+
     /// The language alone, without script and region: `zh` of `zh-Hant-TW`.
     pub fn primary(&self) -> &str {
         self.0.split('-').next().unwrap_or(&self.0)
@@ -180,6 +198,18 @@ impl fmt::Display for Language {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn catalogues_write_the_code_that_reads_back_as_the_language() {
+        for (tag, code) in [("de", "ger"), ("de-AT", "ger"), ("cs", "cze"), ("ru", "rus"), ("nl", "dut"), ("sr", "srp")]
+        {
+            assert_eq!(Language::parse(tag).unwrap().bibliographic(), Some(code), "{tag}");
+        }
+        for (long, two) in TWO_LETTERS {
+            let code = Language::parse(long).unwrap().bibliographic().map(str::to_owned);
+            assert!(code.is_none_or(|code| Language::parse(&code).unwrap().tag() == *two), "{long}");
+        }
+    }
 
     #[test]
     fn a_language_has_one_tag_however_it_is_written() {

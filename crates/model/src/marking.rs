@@ -75,6 +75,9 @@ pub struct Marking {
     pub caveats: BTreeSet<String>,
 }
 
+/// Caveats under which no copy is handed out.
+const WITHHOLDING: [&str; 2] = ["no-export", "no-copying"];
+
 impl Default for Marking {
     fn default() -> Marking {
         Marking::at(Level::Open)
@@ -101,6 +104,18 @@ impl Marking {
             release: self.release.union(&other.release).cloned().collect(),
             caveats: self.caveats.union(&other.caveats).cloned().collect(),
         }
+    }
+
+    /// Whether copies may be handed to somebody who may see it, as a file or to a program of theirs. What bears no caveat
+    /// at all may be handed to anybody whom the rest of the marking lets see it.
+    pub fn may_be_given_out(&self) -> bool {
+        !WITHHOLDING.iter().any(|caveat| self.caveats.contains(*caveat))
+    }
+
+    /// Whether it asks nothing of whoever sees it: open to all, and without a caveat, which a stranger has not agreed to.
+    /// Such things alone are given to the world.
+    pub fn is_for_the_world(&self) -> bool {
+        self.may_be_given_out() && *self == Marking::default()
     }
 
     /// Whether everybody who may see this marking may see the other, as far as can be told without
@@ -239,6 +254,23 @@ mod tests {
 
     fn unit(id: &str) -> UnitId {
         UnitId::new(id).unwrap()
+    }
+
+    #[test]
+    fn a_caveat_keeps_a_thing_from_the_world_and_two_of_them_from_everybody() {
+        for (text, given, to_the_world) in [
+            ("open", true, true),
+            ("open caveats=licensed:a7", true, false),
+            ("open caveats=no-export", false, false),
+            ("open caveats=no-copying", false, false),
+            ("open compartments=radar", true, false),
+            ("open release=works", true, false),
+            ("internal", true, false),
+            ("unreadable", true, false),
+        ] {
+            let marking = Marking::read(text);
+            assert_eq!((marking.may_be_given_out(), marking.is_for_the_world()), (given, to_the_world), "{text}");
+        }
     }
 
     /// Every marking that can be made of two levels, two compartments, three circles and a caveat.

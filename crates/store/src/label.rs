@@ -14,7 +14,8 @@ use crate::{Error, Reader, Result, Scope, record};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Label(pub(crate) i64);
 
-/// The label of what is open to all.
+/// The label of what is open to all without a caveat, and so of what may be given to the world: see
+/// [`Marking::is_for_the_world`].
 pub(crate) const OPEN: i64 = 1;
 
 /// The label of a marking; made when it is new.

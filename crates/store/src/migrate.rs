@@ -68,6 +68,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "a post gets its deliveries by mail, once each, and answers them in a reply",
         sql: include_str!("../migrations/10-letters.sql"),
     },
+    Migration {
+        name: "11-offered",
+        why: "what was given to other repositories and may be given no longer is told as gone, and nothing else of it",
+        sql: include_str!("../migrations/11-offered.sql"),
+    },
 ];
 
 /// The version that this program writes.

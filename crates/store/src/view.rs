@@ -67,6 +67,9 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
     ("tenure", Seen::Plain),
     ("compartment", Seen::Plain),
     ("origin", Seen::Plain),
+    // What was told to the whole world; the records themselves are seen by their own labels.
+    ("offered", Seen::Plain),
+    ("offered_set", Seen::Plain),
     // Blocks are found through items alone.
     ("raw_block", Seen::Plain),
     ("cursor", Seen::Never),

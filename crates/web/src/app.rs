@@ -6,7 +6,7 @@ use std::time::Duration;
 use desk::{Clerk, Failure, HealthPart, Office, Officer, Parser, Passkeys, Pulse, Turn};
 use model::{Date, PersonId};
 use store::Writer;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::openid::Provider;
 use crate::seal::Seal;
@@ -39,6 +39,10 @@ const PARSED_AT_ONCE: usize = 1;
 /// Hosts of the world that are asked at once for those who look at sources.
 const REACHED_AT_ONCE: usize = 4;
 
+/// Repositories that are answered at once: each answer may take a read for a while, and harvesters come in flocks. Others
+/// are told to come again.
+const GIVEN_AT_ONCE: usize = 4;
+
 /// The office behind the pages. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
@@ -53,6 +57,7 @@ struct Inner {
     reading: Semaphore,
     parsing: Semaphore,
     reaching: Semaphore,
+    giving: Semaphore,
     throttle: Throttle,
     seal: Seal,
     passkeys: OnceLock<Passkeys>,
@@ -80,6 +85,7 @@ impl App {
                 reading,
                 parsing,
                 reaching: Semaphore::new(REACHED_AT_ONCE),
+                giving: Semaphore::new(GIVEN_AT_ONCE),
                 throttle,
                 seal,
                 passkeys,
@@ -261,6 +267,11 @@ impl App {
         let app = self.clone();
         let _turn = self.inner.reaching.acquire().await.map_err(|error| Failure::Broken(Box::new(error)))?;
         blocking(move || reach(&app.inner.office)).await
+    }
+
+    /// A turn to answer a repository, which is held while it is answered; `None` when all are taken.
+    pub(crate) fn turn_to_give(&self) -> Option<SemaphorePermit<'_>> {
+        self.inner.giving.try_acquire().ok()
     }
 
     /// A person at work today.

@@ -52,6 +52,9 @@ pub(crate) async fn pass(guard: &Guard, request: Request, next: Next) -> Respons
     if matches!(guard.kind, RouteKind::Asset | RouteKind::Probe) {
         return next.run(request).await;
     }
+    if guard.kind == RouteKind::Protocol {
+        return heard(guard, request, next).await;
+    }
     let (mut parts, body) = request.into_parts();
     let visitor = guard.gate.visitor(&mut parts).await;
     let mut visit = visit(visitor.as_ref().ok(), &parts);
@@ -80,6 +83,22 @@ pub(crate) async fn pass(guard: &Guard, request: Request, next: Next) -> Respons
     // What a session shows belongs in no cache; what strangers see is no exception worth a rule.
     response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
+}
+
+/// Lets a program of others through: a stranger, whatever it carries. What it sends arrives whole, in time and within its
+/// limit; where it does not, the trouble is drawn as it is for a stranger.
+async fn heard(guard: &Guard, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let visit = visit(None, &parts);
+    let body = if parts.method == Method::POST { whole(body, guard.body_bytes_max).await } else { Ok(Bytes::new()) };
+    let response = match body {
+        Ok(bytes) => unhurt(next.run(Request::from_parts(parts, Body::from(bytes)))).await,
+        Err(answer) => answer,
+    };
+    match response.extensions().get::<Trouble>().cloned() {
+        Some(trouble) => draw(guard.kind, &visit, &trouble, response.status()),
+        None => response,
+    }
 }
 
 /// Answers a request for which there is no route, in the language of the visitor.

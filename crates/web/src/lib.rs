@@ -25,6 +25,7 @@ mod post_offer;
 mod probe;
 mod proof;
 mod record;
+mod repository;
 mod request;
 mod rooms;
 mod seal;

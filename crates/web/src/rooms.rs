@@ -5,7 +5,9 @@ use std::sync::Arc;
 use crate::app::App;
 use crate::route::Routes;
 use crate::session::SessionGate;
-use crate::{account, api, delivery, duty, feed, inbox, letter, need, office, probe, record, request, source};
+use crate::{
+    account, api, delivery, duty, feed, inbox, letter, need, office, probe, record, repository, request, source,
+};
 
 /// The routes of an office, each with its policy. One line a room.
 pub fn routes(app: &App) -> Routes<App> {
@@ -13,6 +15,7 @@ pub fn routes(app: &App) -> Routes<App> {
     let chance = app.clone();
     let routes = routes.watched(Arc::clone(app.watch()), move || chance.ids()());
     let routes = probe::routes(routes);
+    let routes = repository::routes(routes);
     let routes = account::routes(routes);
     let routes = inbox::routes(routes);
     let routes = delivery::routes(routes);

@@ -82,6 +82,9 @@ pub enum RouteKind {
     /// What mail programs post to for their readers (RFC 8058). They are no browsers with a session, so no origin is asked for;
     /// the address itself is the key.
     OneClick,
+    /// Answers programs of others by a protocol of its own, that of OAI-PMH: asks nobody who they are, and a POST changes
+    /// nothing, so it may come from anywhere.
+    Protocol,
 }
 
 /// A route as it was registered.
@@ -265,6 +268,17 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     /// What tells machines whether the office works.
     pub fn probe<H: Handler<T, S>, T: 'static>(self, path: &'static str, handler: H) -> Routes<S> {
         self.add(Method::GET, path, Policy::Public, RouteKind::Probe, 0, handler)
+    }
+
+    /// What programs of others ask by a protocol of its own: public, with a form of so many bytes at most.
+    pub fn protocol<H: Handler<T, S>, T: 'static>(
+        self,
+        method: Method,
+        path: &'static str,
+        bytes_max: usize,
+        handler: H,
+    ) -> Routes<S> {
+        self.add(method, path, Policy::Public, RouteKind::Protocol, bytes_max, handler)
     }
 
     /// Gives every request an id and a line in the log, and counts it. `number` is chance.

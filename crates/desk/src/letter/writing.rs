@@ -7,7 +7,6 @@ use model::{
 use store::Writer;
 
 use super::MailAddress;
-use crate::export::WITHHELD;
 use crate::job::OFFICE;
 use crate::{Clerk, Failure, Ids, Office};
 
@@ -16,9 +15,7 @@ const LOOKED_THROUGH: usize = 1_000;
 
 /// Whether what is so marked may leave the office by mail.
 pub(crate) fn may_be_mailed(marking: &Marking, level: Level) -> bool {
-    marking.level <= level
-        && marking.compartments.is_empty()
-        && !WITHHELD.iter().any(|caveat| marking.caveats.contains(*caveat))
+    marking.level <= level && marking.compartments.is_empty() && marking.may_be_given_out()
 }
 
 /// The job: writes the letters that are due.

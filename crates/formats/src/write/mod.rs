@@ -7,14 +7,22 @@ mod atom;
 mod bibtex;
 mod calendar;
 mod csl_json;
+mod jats;
+mod marc_xml;
+mod metadata;
+mod oai;
+mod oai_dc;
 mod ris;
 mod table;
+mod xml;
 
 pub use atom::{AtomEntry, AtomFeed, atom};
 pub use calendar::{CalendarEntry, calendar};
+pub use metadata::{Metadata, write_metadata};
+pub use oai::{OaiAnswer, OaiBody, OaiFault, OaiHeader, OaiItem, OaiNext, OaiSet, write_oai};
 pub use table::begins_a_formula;
 
-use model::{Contributor, Identifier, Name, Record, Role, Scheme};
+use model::{Contributor, Identifier, Name, Record, Role, Scheme, Status};
 
 /// A form in which records are given out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,6 +133,16 @@ fn line(text: &str) -> String {
     text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
+/// The title proper, with the word that publishers put before it once a work is retracted: without a field for that, a
+/// work that no longer stands must not pass for one that does.
+fn standing_title(record: &Record) -> String {
+    let title = record.title().unwrap_or_default();
+    match record.status {
+        Status::Retracted if !title.to_ascii_uppercase().starts_with("RETRACTED") => format!("RETRACTED: {title}"),
+        _ => title.to_owned(),
+    }
+}
+
 /// The first identifier of a scheme.
 fn number(identifiers: &[Identifier], scheme: Scheme) -> Option<&str> {
     identifiers.iter().find(|id| id.scheme() == scheme).map(Identifier::value)
@@ -164,5 +182,7 @@ fn keywords(record: &Record) -> Vec<String> {
     words
 }
 
+#[cfg(test)]
+mod metadata_tests;
 #[cfg(test)]
 mod tests;

@@ -16,5 +16,6 @@ mod office;
 mod parting;
 mod programme;
 mod rate;
+mod repository;
 mod scopes;
 mod verify;

@@ -8,6 +8,7 @@ mod ledger;
 mod mailing;
 mod person;
 mod post;
+mod repository;
 mod tenure;
 mod unit;
 
@@ -30,6 +31,7 @@ fn views(caller: &Caller, here: &str) -> Markup {
         ("/office/compartments", "office-compartments", Policy::SignedIn),
         ("/office/import", "office-import", Policy::Administer),
         ("/office/duties", "office-duties", Policy::SignedIn),
+        ("/office/repository", "office-repository", Policy::SignedIn),
         ("/office/ledger", "office-ledger", Policy::Audit),
         ("/office/jobs", "office-jobs", Policy::Administer),
     ];
@@ -113,6 +115,7 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
     let routes = person::routes(routes);
     let routes = compartment::routes(routes);
     let routes = import::routes(routes);
+    let routes = repository::routes(routes);
     let routes = ledger::routes(routes);
     job::routes(routes)
 }

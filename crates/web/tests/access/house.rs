@@ -8,7 +8,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request};
 use axum::response::IntoResponse;
-use desk::{Attempt, Browser, Clerk, Entrance, Failure, Office, WritableOffice};
+use desk::{Attempt, Browser, CONFIGURATION_FILE, Clerk, Entrance, Failure, Office, WritableOffice};
 use model::{
     Compartment, Date, Level, NamedCompartment, Person, PersonId, Post, PostId, Power, Standing, Tenure, Unit, UnitId,
 };
@@ -21,6 +21,10 @@ use web::{App, World};
 use crate::oracle::UNITS;
 
 pub const DAY: i64 = 86_400_000_000;
+
+/// All that an office can give to strangers, it gives.
+const CONFIGURATION: &str = "[serve]\naddress = \"https://office.example.org\"\n\n[repository]\non = true\n\
+                             contact = \"records@office.example.org\"\n";
 
 /// Somebody of the house: they hold the post that is called like them.
 pub struct Member {
@@ -130,7 +134,9 @@ impl House {
     pub fn build(fill: impl FnOnce(&mut WritableOffice), tell: impl FnOnce(&Clerk)) -> House {
         let dir = TempDir::new().unwrap();
         let path = dir.path().join("office");
-        let mut office = Office::create(&path, 1, "operator", now() - 90 * DAY).unwrap();
+        Office::create(&path, 1, "operator", now() - 90 * DAY).unwrap().close().unwrap();
+        std::fs::write(path.join(CONFIGURATION_FILE), CONFIGURATION).unwrap();
+        let mut office = Office::open_to_write(&path, &mut |_| {}).unwrap();
         fill(&mut office);
         let reading = office.office().clone();
         let clerk = Clerk::start(office, Box::new(|| {}));
