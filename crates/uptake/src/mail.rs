@@ -93,7 +93,7 @@ fn run(args: &MailArgs, carrier: &Carrier, office: &Office, clerk: &Clerk) -> Re
     } else {
         writeln!(out, "{} sent", count(all.n_sent as u64, "letter", "letters"))?;
         if let Some(fault) = &all.fault {
-            writeln!(out, "Not every letter was: {}. It is tried again.", safe(fault))?;
+            writeln!(out, "Not every letter was: {}. The pages of the posts say which.", safe(fault))?;
         }
         for (word, n) in became {
             writeln!(out, "{} {word}", count(n, "message", "messages"))?;

@@ -188,7 +188,8 @@ fn a_letter_is_answered_by_a_reply_and_says_what_it_is_about() {
         1 => "busy@works.example".to_owned(),
         n => format!("person-{n}@works.example"),
     });
-    desk.done("mail office");
+    let said = desk.refused("mail office");
+    assert_eq!(said, "", "what was not sent is told with what was");
     let messages = server.messages();
     assert_eq!(messages.len(), POSTS - 2, "one is refused for ever, one is tried again later");
     let mine = messages.iter().find(|message| header(message, "To").contains("person-3@")).unwrap();

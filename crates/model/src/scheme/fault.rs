@@ -101,7 +101,7 @@ impl SchemeFault {
                 sentence!("scheme-too-many", "The scheme has more than {max} concepts; divide it", max = CONCEPTS_MAX)
             }
             SchemeFault::More(n_more) => {
-                sentence!("scheme-more-faults", "There are {n_more} more faults; mend these first", n_more)
+                sentence!("scheme-more-faults", "There are {count} more faults; mend these first", count = n_more)
             }
         })
     }

@@ -331,6 +331,6 @@ refused-scheme-cycle = Ein Begriff steht über sich selbst: { $path }; streichen
 refused-scheme-too-deep = „{ $notation }“ steht mehr als { $max } Stufen unter der Spitze; machen Sie das Schema flacher
 refused-scheme-too-many-links = „{ $notation }“ nennt mehr als { $max } Begriffe; streichen Sie einen Teil der Verweise
 refused-scheme-too-many = Das Schema hat mehr als { $max } Begriffe; teilen Sie es
-refused-scheme-more-faults = Es gibt { $n_more } weitere Fehler; beheben Sie zuerst diese
+refused-scheme-more-faults = Es gibt { $count } weitere Fehler; beheben Sie zuerst diese
 refused-scheme-bad-uri = Die Adresse von „{ $notation }“ ist keine oder gehört einem anderen Begriff; geben Sie ihm eine eigene oder streichen Sie sie
 refused-next-feed = fragen Sie, wer die Stelle innehat, nach ihrer Adresse

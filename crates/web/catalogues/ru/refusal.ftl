@@ -331,6 +331,6 @@ refused-scheme-cycle = Понятие стоит выше самого себя:
 refused-scheme-too-deep = «{ $notation }» стоит глубже { $max } уровней; сделайте схему площе
 refused-scheme-too-many-links = «{ $notation }» называет больше { $max } понятий; уберите часть ссылок
 refused-scheme-too-many = В схеме больше { $max } понятий; разделите её
-refused-scheme-more-faults = Есть ещё ошибки: { $n_more }; сначала исправьте эти
+refused-scheme-more-faults = Есть ещё ошибки: { $count }; сначала исправьте эти
 refused-scheme-bad-uri = Адрес «{ $notation }» не годится или принадлежит другому понятию; дайте ему свой или уберите
 refused-next-feed = спросите адрес у того, кто занимает должность
