@@ -1,6 +1,7 @@
 //! How a post gets its mail, and what it got.
 
-use model::{Date, LetterKind, LetterStage, Mailing, PersonId, PostId, Rhythm};
+use desk::Failure;
+use model::{Date, LetterKind, LetterStage, Mailing, PersonId, PostId, Refusal, Rhythm};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -166,7 +167,12 @@ async fn change(caller: Caller, sent: Sent<MailingBody>) -> Done<MailingView> {
         ..Mailing::of(post)
     };
     let kept = sent.keep(&caller, move |writer, turn, _| {
-        Ok(Reply::of(MailingView::from(&desk::change_mailing(writer, turn, mailing)?)))
+        let kept = desk::change_mailing(writer, turn, mailing).map_err(|failure| match failure {
+            // The state that was seen stands in the body and in no `If-Match`, so it is a rule that was not kept.
+            Failure::Refused(Refusal::Changed(sentence)) => Failure::Refused(Refusal::Said(sentence)),
+            failure => failure,
+        })?;
+        Ok(Reply::of(MailingView::from(&kept)))
     });
     kept.await
 }
