@@ -240,3 +240,4 @@ need-step-meet-field = Was ihn gedeckt hat
 need-step-withdraw = Zurücknehmen
 need-step-withdraw-title = Zurücknehmen
 need-step-withdraw-field = Begründung
+proposal-examples-many = Nennen Sie höchstens { $max } Beispiele

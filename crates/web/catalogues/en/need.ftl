@@ -240,3 +240,4 @@ need-step-meet-field = What met it
 need-step-withdraw = Take it back
 need-step-withdraw-title = Take it back
 need-step-withdraw-field = Reason
+proposal-examples-many = Name at most { $max } examples

@@ -246,3 +246,4 @@ need-step-meet-field = Чем удовлетворена
 need-step-withdraw = Отозвать
 need-step-withdraw-title = Отозвать
 need-step-withdraw-field = Причина
+proposal-examples-many = Назовите не больше { $max } примеров

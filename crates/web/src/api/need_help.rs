@@ -11,8 +11,8 @@ use super::cursor::Listed;
 use super::entry::{Api, Nothing, Outcome, Way};
 use super::need::{NeedLineView, SubjectView};
 use super::need_body::ProfileBody;
-use super::read;
 use super::record::{HitView, query_slip};
+use super::{read, slip};
 use crate::caller::Caller;
 use crate::route::Policy;
 
@@ -42,6 +42,9 @@ async fn similar(caller: Caller, way: Way, _: Nothing) -> Outcome<Listed<Similar
     Ok(Found::listed(Listed::whole(similar.await?.iter().map(SimilarView::from).collect())))
 }
 
+/// Examples that are looked at for a proposal: each is a lookup.
+const EXAMPLES_MAX: usize = 64;
+
 /// What is known of a need so far.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -54,7 +57,7 @@ pub struct ProposalBody {
     statement: String,
     /// Works that would have been welcome, by identifiers or numbers of records.
     #[serde(default)]
-    #[schemars(length(max = 64))]
+    #[schemars(length(max = EXAMPLES_MAX))]
     examples: Vec<String>,
     /// The need that is being changed: it is not similar to itself.
     except: Option<String>,
@@ -87,6 +90,14 @@ pub struct ProposedClassView {
 }
 
 async fn propose(caller: Caller, _: Way, body: ProposalBody) -> Outcome<ProposalView> {
+    if body.examples.len() > EXAMPLES_MAX {
+        let max = i64::try_from(EXAMPLES_MAX).unwrap_or(i64::MAX);
+        return Err(slip(
+            &caller,
+            "#/examples",
+            caller.speech().with("proposal-examples-many", &[("max", max.into())]),
+        ));
+    }
     let view = read(&caller, move |office| {
         let ProposalBody { title, statement, examples, except } = &body;
         let examples: Vec<Identifier> = office.identified(examples)?.into_values().flatten().collect();
