@@ -3,7 +3,7 @@
 use axum::extract::{Path, RawQuery, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use desk::{Failure, PostFeed, Subject};
+use desk::{PostFeed, Subject};
 use formats::{AtomEntry, AtomFeed, CalendarEntry};
 use model::{Contributor, Role};
 
@@ -53,8 +53,7 @@ async fn atom(State(app): State<App>, visit: Visit, Path(key): Path<Key>, RawQue
         entries: entries.collect(),
         since: 0,
     };
-    let bytes = formats::atom(&whole).map_err(|error| failed(&visit, &Failure::Broken(Box::new(error))))?;
-    Ok(given("application/atom+xml; charset=utf-8", bytes))
+    Ok(given("application/atom+xml; charset=utf-8", formats::atom(&whole)))
 }
 
 /// For which need, and by which words, without the signs in which grounds are kept.

@@ -54,18 +54,22 @@ pub const PASSWORD_CHARS_MIN: usize = 12;
 /// Most bytes of a password: hashing must not be given books to read.
 pub const PASSWORD_BYTES_MAX: usize = 1_024;
 
+/// Bits as small letters and digits (the alphabet of RFC 4648), five to each; so many of them.
+pub(crate) fn base32(bits: &[u8], n_chars: usize) -> String {
+    const DIGITS: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
+    let byte = |at: usize| u16::from(bits.get(at).copied().unwrap_or_default());
+    let digit = |at: usize| {
+        let (first, shift) = (at * 5 / 8, at * 5 % 8);
+        char::from(DIGITS[usize::from((byte(first) << 8 | byte(first + 1)) << shift >> 11)])
+    };
+    (0..n_chars).map(digit).collect()
+}
+
 impl Secret {
     /// A new secret out of random numbers.
     pub fn new(ids: &mut dyn FnMut() -> u64) -> Secret {
-        const DIGITS: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
         let bits: Vec<u8> = (0..4).flat_map(|_| ids().to_be_bytes()).collect();
-        let mut text = String::with_capacity(52);
-        for at in 0..52 {
-            let (byte, shift) = (at * 5 / 8, at * 5 % 8);
-            let pair = u16::from(bits[byte]) << 8 | u16::from(*bits.get(byte + 1).unwrap_or(&0));
-            text.push(char::from(DIGITS[usize::from(pair << shift >> 11)]));
-        }
-        Secret(text)
+        Secret(base32(&bits, 52))
     }
 
     /// As it is given out.

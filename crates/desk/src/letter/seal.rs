@@ -8,6 +8,8 @@ use hmac::{Hmac, KeyInit, Mac};
 use model::{LetterId, PostId};
 use sha2::Sha256;
 
+use crate::account::base32;
+use crate::checkpoint::unhex;
 use crate::{Failure, Ids, Office, key_file};
 
 /// The file of the key, in the directory of the office. Whoever puts it away makes the links of all letters useless.
@@ -25,11 +27,7 @@ pub(crate) struct Seals {
 impl Seals {
     fn read(dir: &Path) -> Result<Option<Seals>, Failure> {
         let Some(text) = key_file::read(dir, LETTER_KEY_FILE)? else { return Ok(None) };
-        let text = text.trim();
-        let bytes: Option<Vec<u8>> = (0..text.len() / 2)
-            .map(|at| text.get(2 * at..2 * at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok()))
-            .collect();
-        match bytes.filter(|bytes| bytes.len() == 32) {
+        match unhex(text.trim()).filter(|bytes| bytes.len() == 32) {
             Some(key) => Ok(Some(Seals { key })),
             None => Err(Failure::at_command_line(format!(
                 "`{}` is not a key; bring it back from where it is kept, or put it away: letters that are out can then not be answered",
@@ -49,17 +47,9 @@ impl Seals {
     }
 
     fn sealed(&self, text: &str) -> String {
-        const DIGITS: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
         let Ok(mut mac) = <Hmac<Sha256> as KeyInit>::new_from_slice(&self.key) else { return String::new() };
         mac.update(text.as_bytes());
-        let sum = mac.finalize().into_bytes();
-        (0..SEAL_CHARS)
-            .map(|at| {
-                let (byte, shift) = (at * 5 / 8, at * 5 % 8);
-                let pair = u16::from(sum[byte]) << 8 | u16::from(sum[byte + 1]);
-                char::from(DIGITS[usize::from(pair << shift >> 11)])
-            })
-            .collect()
+        base32(&mac.finalize().into_bytes(), SEAL_CHARS)
     }
 
     /// Whether a seal is that of a letter. Its time does not tell where two differ.

@@ -1,8 +1,8 @@
 //! Atom feeds, by RFC 4287.
 
 use model::Date;
-use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesText, Event};
+
+use super::xml::Xml;
 
 /// A feed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,52 +43,31 @@ fn moment(micros: i64) -> String {
     format!("{day}T{:02}:{:02}:{:02}Z", seconds / 3_600, seconds / 60 % 60, seconds % 60)
 }
 
-/// What XML 1.0 allows of a text.
-fn lawful(text: &str) -> String {
-    let is_lawful = |c: &char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..='\u{10ffff}');
-    text.chars().filter(is_lawful).collect()
-}
-
 /// The bytes of a feed.
-///
-/// # Errors
-/// None that comes from what is written: memory takes any length.
-pub fn atom(feed: &AtomFeed) -> std::io::Result<Vec<u8>> {
-    let mut xml = Writer::new(Vec::new());
-    xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+pub fn atom(feed: &AtomFeed) -> Vec<u8> {
     let updated = feed.entries.iter().map(|entry| entry.at).max().unwrap_or(feed.since);
-    xml.create_element("feed").with_attribute(("xmlns", "http://www.w3.org/2005/Atom")).write_inner_content(|xml| {
-        text(xml, "id", &feed.id)?;
-        text(xml, "title", &feed.title)?;
-        text(xml, "updated", &moment(updated))?;
-        link(xml, "self", &feed.address)?;
+    let mut xml = Xml::document();
+    xml.element("feed", &[("xmlns", "http://www.w3.org/2005/Atom")], |xml| {
+        xml.leaf("id", &[], &feed.id);
+        xml.leaf("title", &[], &feed.title);
+        xml.leaf("updated", &[], &moment(updated));
+        xml.empty("link", &[("rel", "self"), ("href", &feed.address)]);
         // A feed whose entries name nobody has to name somebody.
-        xml.create_element("author").write_inner_content(|xml| text(xml, "name", "Uptake"))?;
+        xml.element("author", &[], |xml| xml.leaf("name", &[], "Uptake"));
         for entry in &feed.entries {
-            xml.create_element("entry").write_inner_content(|xml| {
-                text(xml, "id", &entry.id)?;
-                text(xml, "title", &entry.title)?;
-                text(xml, "updated", &moment(entry.at))?;
-                link(xml, "alternate", &entry.address)?;
+            xml.element("entry", &[], |xml| {
+                xml.leaf("id", &[], &entry.id);
+                xml.leaf("title", &[], &entry.title);
+                xml.leaf("updated", &[], &moment(entry.at));
+                xml.empty("link", &[("rel", "alternate"), ("href", &entry.address)]);
                 for author in &entry.authors {
-                    xml.create_element("author").write_inner_content(|xml| text(xml, "name", author))?;
+                    xml.element("author", &[], |xml| xml.leaf("name", &[], author));
                 }
-                text(xml, "summary", &entry.summary)
-            })?;
+                xml.leaf("summary", &[], &entry.summary);
+            });
         }
-        Ok(())
-    })?;
-    Ok(xml.into_inner())
-}
-
-fn text(xml: &mut Writer<Vec<u8>>, name: &str, text: &str) -> std::io::Result<()> {
-    xml.create_element(name).write_text_content(BytesText::new(&lawful(text)))?;
-    Ok(())
-}
-
-fn link(xml: &mut Writer<Vec<u8>>, rel: &str, address: &str) -> std::io::Result<()> {
-    xml.create_element("link").with_attributes([("rel", rel), ("href", lawful(address).as_str())]).write_empty()?;
-    Ok(())
+    });
+    xml.finish().into_bytes()
 }
 
 #[cfg(test)]
@@ -111,7 +90,7 @@ mod tests {
             entries: vec![entry(86_401), entry(2)],
             ..AtomFeed::default()
         };
-        let bytes = atom(&feed).unwrap();
+        let bytes = atom(&feed);
         let text = String::from_utf8(bytes.clone()).unwrap();
         assert!(text.contains("<updated>1970-01-02T00:00:01Z</updated>"), "{text}");
         let mut titles = Vec::new();
