@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::fault::Fault;
+use crate::letters::line;
 
 /// What an issue is, which decides what surrounds its items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -288,7 +289,7 @@ impl Issue {
     /// [`Fault::Issue`] when it has no name, too many items, two items of one number, or nothing and no word why.
     pub fn check(&self) -> Result<(), Fault> {
         let refuse = |what: String| Err(Fault::Issue { what });
-        if self.masthead.name.trim().is_empty() {
+        if !line(&self.masthead.name).contains(char::is_alphanumeric) {
             return refuse("it has no name; name the bulletin it belongs to".to_owned());
         }
         let n_items = self.items().count();

@@ -89,6 +89,15 @@ fn some(text: Option<&str>) -> Option<String> {
     text.map(line).filter(|line| !line.is_empty())
 }
 
+/// What heads something is never empty: a heading without a word cannot be jumped to, and PDF/UA-1 refuses it.
+fn headed(text: &str, words: &Words) -> String {
+    let seen = line(text);
+    if seen.chars().all(|letter| matches!(letter, ' ' | '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}')) {
+        return words.untitled.to_owned();
+    }
+    seen
+}
+
 /// A name below a title. Russian puts the family name first, English and German the given name.
 fn byline(author: &Author, issue_language: Language) -> String {
     let (family, given) = (line(&author.family), some(author.given.as_deref()));
@@ -132,7 +141,7 @@ fn sheet_section(number: usize, section: &Section, speaks: Language, words: &Wor
     SheetSection {
         anchor: format!("s{number}"),
         code: some(section.code.as_deref()),
-        heading: line(&section.heading),
+        heading: headed(&section.heading, words),
         note: section.note.as_deref().map(paragraphs).unwrap_or_default(),
         items: section.items.iter().map(|item| sheet_item(item, speaks, words)).collect(),
     }
@@ -144,7 +153,7 @@ fn sheet_item(item: &Item, speaks: Language, words: &Words) -> SheetItem {
     let part = |label, text: Option<&str>| some(text).map(|text| DigestPart { label, text });
     SheetItem {
         number: item.number,
-        title: line(&item.title),
+        title: headed(&item.title, words),
         title_language: other(item.title_language.as_deref()),
         original: item.original.as_ref().map(|original| SheetOriginal {
             title: line(&original.title),

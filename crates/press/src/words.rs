@@ -27,6 +27,8 @@ pub struct Words {
     /// Said below the heading of each index.
     pub index_note: &'static str,
     pub page: &'static str,
+    /// Heads what has no title.
+    pub untitled: &'static str,
     /// Said once where a character was replaced by a square.
     pub stand_in: &'static str,
 }
@@ -55,6 +57,7 @@ pub(crate) fn words(language: Language, kind: Kind) -> Words {
             subject_index: "Subject index",
             index_note: "Numbers are those of the items.",
             page: "Page",
+            untitled: "[no title]",
             stand_in: "A square stands for a character that the fonts of this issue do not have.",
         },
         Language::Ru => Words {
@@ -79,6 +82,7 @@ pub(crate) fn words(language: Language, kind: Kind) -> Words {
             subject_index: "Предметный указатель",
             index_note: "Указаны номера записей.",
             page: "Страница",
+            untitled: "[без заглавия]",
             stand_in: "Квадрат стоит на месте знака, которого нет в шрифтах этого выпуска.",
         },
         Language::De => Words {
@@ -103,6 +107,7 @@ pub(crate) fn words(language: Language, kind: Kind) -> Words {
             subject_index: "Sachregister",
             index_note: "Die Zahlen sind die Nummern der Einträge.",
             page: "Seite",
+            untitled: "[ohne Titel]",
             stand_in: "Ein Quadrat steht für ein Zeichen, das die Schriften dieses Heftes nicht haben.",
         },
     }
