@@ -77,12 +77,13 @@ impl Drop for Swept {
 /// Every text made fit for the fonts. A character none of them has would break the standard and with it the whole issue,
 /// so a square stands for it, and `stands_in` says that there is one.
 fn for_fonts(mut sheet: serde_json::Value, fonts: &[Font]) -> Vec<u8> {
+    // The coverage that Typst keeps of a font counts whole ranges, and with them characters the font does not have.
+    let faces: Vec<_> =
+        fonts.iter().filter_map(|font| ttf_parser::Face::parse(font.data(), font.index()).ok()).collect();
     let drawn = |text: &str| {
-        fonts.iter().any(|font| {
-            let coverage = &font.info().coverage;
-            text.chars()
-                .all(|letter| !is_private(letter) && (is_joiner(letter) || coverage.contains(u32::from(letter))))
-        })
+        let has = |face: &ttf_parser::Face<'_>, letter| face.glyph_index(letter).is_some_and(|glyph| glyph.0 != 0);
+        let mut faces = faces.iter();
+        faces.any(|face| text.chars().all(|letter| !is_private(letter) && (is_joiner(letter) || has(face, letter))))
     };
     let mut stands_in = false;
     visit(&mut sheet, &mut |text| {
