@@ -10,7 +10,15 @@ use std::fs;
 
 use press::{Author, Feed, HtmlTemplate, Issue, PdfTemplate, sample};
 
-/// The sample issue with its items repeated under new numbers, and other names to fill the index.
+/// A text whose words begin elsewhere, with a number that no other has.
+fn turned(text: &str, number: u32) -> String {
+    let mut words: Vec<&str> = text.split_whitespace().collect();
+    let n_words = words.len().max(1);
+    words.rotate_left(number as usize % n_words);
+    format!("{} {number}", words.join(" "))
+}
+
+/// The sample issue with its items repeated under new numbers, in other words, and with other names to fill the index.
 fn journal(n_items: u32) -> Issue {
     let families = ["Abel", "Brandt", "Cieślak", "Dufour", "Egorova", "Фомин", "Grønli", "Жданова", "Ito", "Kádár"];
     let mut issue = sample::issue();
@@ -22,6 +30,14 @@ fn journal(n_items: u32) -> Issue {
         for item in &mut section.items {
             number += 1;
             item.number = number;
+            // No two are alike, or what was set once would be taken from memory again.
+            item.title = turned(&item.title, number);
+            if let Some(text) = &mut item.abstract_ {
+                text.text = turned(&text.text, number);
+            }
+            if let Some(advantage) = item.digest.as_mut().and_then(|digest| digest.advantage.as_mut()) {
+                *advantage = turned(advantage, number);
+            }
             let family = families[number as usize * 7 % families.len()];
             let given = Some(format!(
                 "{}. {}.",

@@ -45,8 +45,11 @@ const ACTIVE: &[&str] = &[
     "@import",
     "url(",
     "javascript:",
-    " on",
+    ACTIVE_HANDLER,
 ];
+
+/// Stands in that list for every attribute whose name begins so.
+const ACTIVE_HANDLER: &str = " on";
 
 /// Prints an issue as HTML in UTF-8.
 ///
@@ -69,7 +72,7 @@ pub fn html(issue: &Issue, template: &HtmlTemplate) -> Result<String, Fault> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    // `{% autoescape false %}` cannot be taken out of the language, so what is written out does not ask about it.
+    // `{% autoescape false %}` cannot be taken out of the language, so a text inside it is refused.
     environment.set_formatter(|out, state, value| match state.auto_escape() {
         AutoEscape::Html => escape_formatter(out, state, value),
         _ => Err(minijinja::Error::new(ErrorKind::InvalidOperation, "texts are always escaped here")),
@@ -126,21 +129,21 @@ fn told(error: &minijinja::Error) -> Fault {
     }
 }
 
-/// Looks at tags alone. Texts cannot make one, so that whatever acts was brought by the template, and what an abstract
-/// says about scripts is let through.
+/// Looks at tags alone. Texts cannot make one, so that whatever acts was brought by the template. What an abstract says
+/// about scripts is let through, and so is an address with such a word in it.
 fn without_what_acts(page: &str, template: &str) -> Result<(), Fault> {
     let small = page.to_ascii_lowercase();
     let mut rest = small.as_str();
     while let Some(begin) = rest.find('<') {
         rest = &rest[begin..];
-        let style = rest.starts_with("<style");
-        let end = if style { rest.find("</style").unwrap_or(rest.len()) } else { tag_end(rest) };
-        let tag = &rest[..end];
-        let found = ACTIVE.iter().find(|active| match **active {
-            // A handler: white space, `on`, letters, an equals sign, outside of a value.
-            " on" => !style && has_handler(tag),
-            active => tag.contains(active),
-        });
+        let (end, found) = if rest.starts_with("<style") {
+            let end = rest.find("</style").unwrap_or(rest.len());
+            let mut fetching = ACTIVE.iter().filter(|active| **active != ACTIVE_HANDLER);
+            (end, fetching.find(|active| rest[..end].contains(**active)).copied())
+        } else {
+            let tag = Tag::read(rest);
+            (tag.end, tag.acts())
+        };
         if let Some(active) = found {
             let what = active.trim().to_owned();
             let line = template.lines().position(|line| line.to_ascii_lowercase().contains(&what)).map(|line| line + 1);
@@ -151,37 +154,54 @@ fn without_what_acts(page: &str, template: &str) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Where a tag ends: at the first `>` outside of a quoted value.
-fn tag_end(tag: &str) -> usize {
-    let mut quote = None;
-    for (at, byte) in tag.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'>') => return at + 1,
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), byte) if open == byte => quote = None,
-            _ => {}
-        }
-    }
-    tag.len()
+/// A tag, taken apart as far as is needed to see whether it acts.
+struct Tag<'a> {
+    /// Where it ends: after the first `>` outside of a quoted value.
+    end: usize,
+    /// Without its quoted values.
+    frame: String,
+    /// Quoted values, each with what stands before it, as `style=`.
+    values: Vec<(String, &'a str)>,
 }
 
-/// Whether a tag has an attribute whose name begins with `on`.
-fn has_handler(tag: &str) -> bool {
-    let mut quote = None;
-    let mut before = b'<';
-    for (at, byte) in tag.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), byte) if open == byte => quote = None,
-            (None, b'o') if before.is_ascii_whitespace() || matches!(before, b'/' | b'"' | b'\'') => {
-                let name: &str = tag[at..].split(['=', ' ', '>', '\n']).next().unwrap_or_default();
-                if name.starts_with("on") && name.len() > 2 {
-                    return true;
+impl<'a> Tag<'a> {
+    fn read(text: &'a str) -> Tag<'a> {
+        let mut tag = Tag { end: text.len(), frame: String::new(), values: Vec::new() };
+        let mut open: Option<(char, usize)> = None;
+        for (at, letter) in text.char_indices() {
+            match (open, letter) {
+                (None, '>') => {
+                    tag.end = at + 1;
+                    break;
                 }
+                (None, '"' | '\'') => open = Some((letter, at + 1)),
+                (None, letter) => tag.frame.push(if letter.is_whitespace() || letter == '/' { ' ' } else { letter }),
+                (Some((quote, begin)), letter) if letter == quote => {
+                    let name = tag.frame.split(' ').next_back().unwrap_or_default().to_owned();
+                    tag.values.push((name, &text[begin..at]));
+                    tag.frame.push(' ');
+                    open = None;
+                }
+                _ => {}
             }
-            _ => {}
         }
-        before = byte;
+        tag
     }
-    false
+
+    /// The first thing in the tag that acts or fetches.
+    fn acts(&self) -> Option<&'static str> {
+        let handler = |word: &str| word.len() > 2 && word.starts_with("on");
+        let in_frame = |active: &str| match active {
+            ACTIVE_HANDLER => self.frame.split(' ').skip(1).any(handler),
+            active => self.frame.contains(active),
+        };
+        let in_value = |active: &str| {
+            self.values.iter().any(|(name, value)| match active {
+                "javascript:" => value.trim_start().starts_with(active),
+                "url(" => name == "style=" && value.contains(active),
+                _ => false,
+            })
+        };
+        ACTIVE.iter().find(|active| in_frame(active) || in_value(active)).copied()
+    }
 }

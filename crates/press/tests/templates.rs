@@ -61,6 +61,8 @@ fn a_page_brings_nothing_that_acts_or_fetches() {
         ("<b title=\">\" onclick=x>", "on"),
         ("<a href=\"javascript:x\">", "javascript:"),
         ("<img src=\"https://host/dot.png\">", "<img"),
+        ("<b style='background: url(//host)'>", "url("),
+        ("<b/onclick=x>", "on"),
         ("<style>b { background: url(//host) }</style>", "url("),
         ("<style>@import 'x'</style>", "@import"),
         ("<link rel=stylesheet href=x>", "<link"),
@@ -77,6 +79,7 @@ fn a_page_brings_nothing_that_acts_or_fetches() {
 fn what_is_said_about_scripts_in_an_abstract_is_no_script() {
     let mut issue = sample::issue();
     issue.sections[0].items[0].title = "<script src=x onload=y> and javascript: in url(s)".to_owned();
+    issue.sections[0].items[0].identifiers[0].url = Some("https://host/javascript:/url(x)?srcset=on".to_owned());
     press::html(&issue, &HtmlTemplate::default()).unwrap();
 }
 
