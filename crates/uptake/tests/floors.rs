@@ -11,6 +11,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("mail", 1),
     ("matching", 1),
     ("measure", 1),
+    ("press", 1),
     ("store", 2),
     ("desk", 3),
     ("web", 4),
