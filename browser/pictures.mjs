@@ -3,7 +3,9 @@
 // The office must be a fresh demonstration: the pictures follow its people through the eight walks, and what one of them
 // does the next one sees. They are written to docs/pictures as WebP; the size of the window and every crop are fixed.
 
-import { mkdir, stat, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, goto, launch, reader, signIn } from "./open.mjs";
@@ -288,6 +290,32 @@ await take(gromov, "codes", { height: 760 });
 await goto(gromov, "/account/passkeys");
 await take(gromov, "passkeys", { height: 560 });
 
+// Bulletins: the room, a draft, a proof before its second person, and the first page of a journal in print.
+const editor = await person("lebedev");
+await goto(editor, "/bulletins");
+await take(editor, "bulletins", { height: 760 });
+const inPrint = await editor.page.locator("main a[href^='/issues/']", { hasText: "Abstracts of power electronics" }).first().getAttribute("href");
+await editor.page.locator("main a[href^='/bulletins/B']", { hasText: "Abstracts of power electronics" }).click();
+await editor.page.waitForURL(/\/bulletins\/B/);
+await editor.page.locator("#since").fill(new Date(Date.now() - 200 * 86400000).toISOString().slice(0, 10));
+await press(editor, "Begin");
+await take(editor, "issue", { height: 900 });
+await goto(editor, "/bulletins");
+const waiting = await editor.page.locator("main a[href^='/issues/']", { hasText: "For the locomotive works" }).first().getAttribute("href");
+const director = await person("zaitseva");
+await goto(director, waiting);
+await take(director, "issue-proof", { height: 560 });
+const pdf = await editor.context.request.get(new URL(`${inPrint}/prints/pdf`, base).href);
+const paper = await mkdtemp(path.join(tmpdir(), "uptake-paper-"));
+await writeFile(path.join(paper, "journal.pdf"), await pdf.body());
+execFileSync("pdftoppm", ["-png", "-r", "90", "-f", "1", "-l", "1", "-singlefile", path.join(paper, "journal.pdf"), path.join(paper, "journal")]);
+const sheet = (await readFile(path.join(paper, "journal.png"))).toString("base64");
+const table = await reader(browser, base, {});
+await table.page.setContent(`<body style="margin:24px;background:#8a8f94;text-align:center"><img src="data:image/png;base64,${sheet}" style="width:744px;box-shadow:0 2px 12px #0006"></body>`);
+await table.page.locator("img").evaluate((image) => image.decode());
+await take(table, "journal", { height: 1100 });
+await rm(paper, { recursive: true });
+
 // Last, because what is taken in here would be delivered into the pictures above: a source, and a file of it.
 const keeper = await person("lebedev");
 await goto(keeper, "/sources");
@@ -326,7 +354,7 @@ await goto(keeper, "/sources/coverage");
 await take(keeper, "coverage", { height: 640 });
 
 // A letter, by the link in it.
-const { readdir, readFile } = await import("node:fs/promises");
+const { readdir } = await import("node:fs/promises");
 const letters = (await readdir(process.env.PICTURE_MAIL)).sort();
 const heads = await Promise.all(letters.map(async (file) => (await readFile(path.join(process.env.PICTURE_MAIL, file), "utf8")).replace(/\r\n[ \t]/g, "")));
 const letterLink = /^List-Unsubscribe: <(.*)\/stop>/im.exec(heads.find((head) => /^To: .*sokolov/im.test(head)) ?? heads[0])[1];

@@ -7,7 +7,7 @@
 use std::io::{self, Read, Write};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
@@ -17,12 +17,15 @@ use formats::{Item, Options, Summary};
 use crate::Failure;
 
 mod frame;
+mod press;
 #[cfg(test)]
 mod tests;
 mod wall;
 
 use frame::{Frame, Frames};
-pub use wall::shut_in;
+pub(crate) use press::{Order, Templates};
+pub use press::{PRESS_ARGUMENT, Printed, Unprinted, print_in_cell};
+pub use wall::{shut_in, shut_in_to_print};
 
 /// The argument by which the program knows that it is a cell.
 pub const CELL_ARGUMENT: &str = "cell";
@@ -71,18 +74,21 @@ impl Parser {
             Parser::Cell(program) => {
                 let mut command = Command::new(program);
                 command.arg(CELL_ARGUMENT).arg(source);
-                in_cell(command, input, sink)
+                Ok(match in_cell(command, input, |frames| answers(frames, sink))? {
+                    Ok(summary) => Parsed::Ended(summary),
+                    Err(why) => Parsed::Broken(why),
+                })
             }
         }
     }
 }
 
-/// Starts a cell, gives it the input and reads what it answers.
-fn in_cell(
+/// Starts a cell, gives it the input and reads what it answers. Says why, when it did not come to its end.
+fn in_cell<T>(
     mut command: Command,
     mut input: impl Read + Send,
-    sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
-) -> Result<Parsed, Failure> {
+    read: impl FnOnce(Frames<ChildStdout>) -> Result<T, String>,
+) -> Result<Result<T, String>, Failure> {
     // The allocator of the program takes a gigabyte of addresses at its start; so it takes memory only as it is used, and
     // what is reserved does not count against the cell.
     command.env_clear().env("MIMALLOC_ARENA_EAGER_COMMIT", "0").current_dir("/");
@@ -106,7 +112,7 @@ fn in_cell(
             }
             (child, is_overdue)
         });
-        let ended = answers(Frames::of(stdout), sink);
+        let ended = read(Frames::of(stdout));
         drop(answered);
         let ended = match watch.join() {
             Ok((child, is_overdue)) => end(child, is_overdue, ended),
@@ -114,15 +120,11 @@ fn in_cell(
         };
         (ended, words.join().unwrap_or_default())
     });
-    Ok(match ended {
-        Ok(summary) => Parsed::Ended(summary),
-        Err(why) if words.is_empty() => Parsed::Broken(why),
-        Err(why) => Parsed::Broken(format!("{why}: {words}")),
-    })
+    Ok(ended.map_err(|why| if words.is_empty() { why } else { format!("{why}: {words}") }))
 }
 
 /// Sees that a cell has ended, and says how.
-fn end(mut child: Child, is_overdue: bool, ended: Result<Summary, String>) -> Result<Summary, String> {
+fn end<T>(mut child: Child, is_overdue: bool, ended: Result<T, String>) -> Result<T, String> {
     // Once all is said, or too much, nothing that it still does is wanted.
     let _ = child.kill();
     let _ = child.wait();

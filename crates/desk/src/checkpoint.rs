@@ -247,7 +247,7 @@ fn public(key: &SigningKey) -> String {
     hex(key.verifying_key().to_sec1_point(true).as_bytes())
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

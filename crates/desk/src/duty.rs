@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Actor, Date, DeliveryId, Duty, DutyId, DutyKind, DutyState, Need, Noun, Person, Post, PostId, Power, RecordId,
-    Refusal, Request, RequestId, Standing, Thing, Unit, UnitTree, sentence,
+    Actor, Bulletin, Date, DeliveryId, Duty, DutyId, DutyKind, DutyState, Issue, Need, Noun, Person, Post, PostId,
+    Power, RecordId, Refusal, Request, RequestId, Standing, Thing, Unit, UnitTree, sentence,
 };
 use store::{Deed, DeliveryLine, DutyCount, DutyFilter, Writer};
 
@@ -29,6 +29,8 @@ pub enum Subject {
     Need(Box<Need>),
     /// A request.
     Request(Box<Request>),
+    /// An issue of a bulletin.
+    Issue(Box<(Issue, Bulletin)>),
 }
 
 /// A duty with what it is about.
@@ -115,7 +117,7 @@ impl Office {
             let post = titles.get(&duty.post).cloned().unwrap_or_default();
             let unit = match &subject {
                 Subject::Need(need) => self.tree()?.unit(&need.unit).map(|unit| unit.name.clone()),
-                Subject::Delivery(_) | Subject::Request(_) => None,
+                Subject::Delivery(_) | Subject::Request(_) | Subject::Issue(_) => None,
             };
             inbox.duties.push(Charged { duty, subject, post, unit });
         }
@@ -142,6 +144,11 @@ impl Office {
                 let Some(id) = RequestId::parse(name) else { return Ok(None) };
                 self.reader.request(&self.scope, id)?.map(|request| Subject::Request(Box::new(request)))
             }
+            Noun::Issue => match self.issue(name) {
+                Ok(found) => Some(Subject::Issue(Box::new(found))),
+                Err(Failure::Refused(_)) => None,
+                Err(failure) => return Err(failure),
+            },
             _ => None,
         })
     }
@@ -265,8 +272,8 @@ pub(crate) fn raise_late(
 /// Whether a duty can be let go: what is asked for by somebody who waits is answered or declined instead.
 fn can_be_let_go(kind: DutyKind) -> bool {
     match kind {
-        DutyKind::Dispose | DutyKind::Reconfirm | DutyKind::Cover => true,
-        DutyKind::Review | DutyKind::Revise | DutyKind::Route | DutyKind::Answer => false,
+        DutyKind::Dispose | DutyKind::Reconfirm | DutyKind::Cover | DutyKind::Compose => true,
+        DutyKind::Review | DutyKind::Revise | DutyKind::Route | DutyKind::Answer | DutyKind::Release => false,
     }
 }
 
@@ -332,7 +339,7 @@ pub fn record_of(subject: &Subject) -> Option<RecordId> {
     match subject {
         Subject::Delivery(line) => Some(line.held.delivery.record),
         Subject::Request(request) => request.answer,
-        Subject::Need(_) => None,
+        Subject::Need(_) | Subject::Issue(_) => None,
     }
 }
 

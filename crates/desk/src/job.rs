@@ -7,6 +7,7 @@ use crate::delivery::deliver;
 use crate::duty::raise_late;
 use crate::idempotency::ANSWERS_KEPT_MICROS;
 use crate::intake::{sweep_intakes, take_in};
+use crate::issue::{begin_issues, print_issue};
 use crate::letter::write_letters;
 use crate::repository::follow_records;
 use crate::review::Turn;
@@ -20,8 +21,14 @@ const LEASE_MICROS: i64 = 600_000_000;
 const REMEMBERED_MICROS: i64 = 30 * 86_400_000_000;
 
 /// What is done each hour. Letters come last, behind what was matched by then.
-const HOURLY: [JobKind; 5] =
-    [JobKind::RaiseDuties, JobKind::AskReconfirmation, JobKind::Sweep, JobKind::CountSources, JobKind::WriteLetters];
+const HOURLY: [JobKind; 6] = [
+    JobKind::RaiseDuties,
+    JobKind::AskReconfirmation,
+    JobKind::Sweep,
+    JobKind::CountSources,
+    JobKind::BeginIssues,
+    JobKind::WriteLetters,
+];
 
 /// How long messages of the mailbox are remembered, in microseconds: a hundred days, longer than links of letters are good.
 const MESSAGES_KEPT_MICROS: i64 = 100 * 86_400_000_000;
@@ -154,6 +161,8 @@ fn run(clerk: &Clerk, office: &Office, job: &Job, now: i64, today: Date, ids: &m
             sweep_intakes(clerk, office, now)
         }
         JobKind::CountSources => count_sources(clerk, office, &job.argument, now),
+        JobKind::BeginIssues => begin_issues(clerk, office, now, today, ids),
+        JobKind::PrintIssue => print_issue(clerk, office, &job.argument, now, today, ids),
         JobKind::WriteLetters => write_letters(clerk, office, now, today, ids),
         JobKind::TakeIn => take_in(clerk, office, &job.argument, now, ids),
         JobKind::Checkpoint => checkpoint::checkpoint(clerk, office, now, ids).map(|_| ()),

@@ -9,6 +9,7 @@
 #![forbid(unsafe_code)]
 
 mod account;
+mod bulletin;
 mod cell;
 mod checkpoint;
 mod clerk;
@@ -26,6 +27,7 @@ mod idempotency;
 mod identity;
 mod ingest;
 mod intake;
+mod issue;
 mod job;
 mod kept;
 mod key_file;
@@ -45,6 +47,7 @@ mod source_yield;
 mod staff;
 mod staff_file;
 mod staff_foresight;
+mod template;
 mod thread;
 mod verify;
 mod why;
@@ -59,7 +62,13 @@ pub use account::{
     revoke_token, session_name, sign_in, sign_in_by_passkey, sign_in_by_provider, sign_out, sign_out_elsewhere,
     take_invitation,
 };
-pub use cell::{CELL_ARGUMENT, Parsed, Parser, shut_in, work_in_cell};
+pub use bulletin::{
+    BulletinFeed, BulletinPage, ISSUES_LISTED, change_bulletin, change_bulletin_feed, found_bulletin, subscribe,
+};
+pub use cell::{
+    CELL_ARGUMENT, PRESS_ARGUMENT, Parsed, Parser, Printed, Unprinted, print_in_cell, shut_in, shut_in_to_print,
+    work_in_cell,
+};
 pub use checkpoint::{CHECKPOINT_KEY_FILE, CheckpointCheck, check_checkpoints, checkpoint, was_signed};
 pub use clerk::{BATCH_BOUNDS, Clerk, ClerkTally};
 pub use configuration::{
@@ -79,10 +88,14 @@ pub use health::{HealthPart, INDEX_LAG_MAX, Pulse};
 pub use idempotency::{ANSWERS_KEPT_MICROS, Given, Keyed, Once, once};
 pub use ingest::{Ingested, Sink, ingest, ingest_marked};
 pub use intake::{INTAKE_BYTES_MAX, INTAKES_PAGE, Upload, drop_intake, keep_intake, look_at, read_upload};
+pub use issue::{
+    Composition, Edit, ISSUE_DAYS_MAX, IssueLetter, IssueNotice, IssuePage, IssueSection, IssueSheet, Reprinted,
+    SheetRecord, Way, begin_issue, discard_issue, edit_issue, order_print, release_issue,
+};
 pub use job::{Ids, OFFICE, end_leases, retry_job, run_next, schedule};
 pub use letter::{
     Drawn, LETTER_KEY_FILE, LetterAnswer, LetterSheet, MailAddress, MailStep, PostFeed, PostMail, SentLetters,
-    SheetItem, answer_letter, change_feed, change_mailing, give_letters_back, make_letter_key, read_mailbox,
+    SheetItem, ToDraw, answer_letter, change_feed, change_mailing, give_letters_back, make_letter_key, read_mailbox,
     revive_address, send_letters, stop_letters,
 };
 pub use likeness::Similar;
@@ -107,6 +120,7 @@ pub use staff_foresight::{
     FORESEEN_POSTS_MAX, ForeseenPart, ForeseenRow, Foresight, Handed, LadderShift, MarkingForesight, PowerShift, Sight,
     Unseen,
 };
+pub use template::{keep_template, remove_template};
 pub use thread::{HISTORY_PAGE, Progress};
 pub use verify::{Verified, backup, restore, verify};
 pub use why::{Decided, ProfileWhy, Why, profile_refusal};

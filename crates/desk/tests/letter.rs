@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use desk::{Clerk, Drawn, Failure, Ids, LetterSheet, MailStep, Office, Overrides, Turn};
+use desk::{Clerk, Drawn, Failure, Ids, LetterSheet, MailStep, Office, Overrides, ToDraw, Turn};
 use formats::Reading;
 use mail::{Carry, Mail, Undelivered};
 use model::{
@@ -169,7 +169,7 @@ impl House {
     }
 
     fn send(&self) -> Vec<Mail> {
-        let draw = |sheet: &LetterSheet| Drawn {
+        let draw_letter = |sheet: &LetterSheet| Drawn {
             subject: format!("{} items", sheet.items.len()),
             text: sheet
                 .items
@@ -179,6 +179,10 @@ impl House {
                 .collect::<String>()
                 + &sheet.letter.text,
             ..Drawn::default()
+        };
+        let draw = |what: ToDraw<'_>| match what {
+            ToDraw::Letter(sheet) => draw_letter(sheet),
+            ToDraw::Issue(_) => Drawn::default(),
         };
         while desk::send_letters(&self.clerk, &self.office, &self.server, &draw, (self.now(), self.today()))
             .unwrap()

@@ -27,6 +27,10 @@ words! {
         Answer = "answer",
         /// Find a source for a need that none serves.
         Cover = "cover",
+        /// Fill an issue of a bulletin and have it released.
+        Compose = "compose",
+        /// Look at a printed issue as the second person, and release it.
+        Release = "release",
     }
 }
 

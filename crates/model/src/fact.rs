@@ -121,6 +121,20 @@ verbs! {
     Sent = "sent",
     /// A letter came back, or could not be sent.
     Returned = "returned",
+    /// A bulletin was founded.
+    Founded = "founded",
+    /// An issue of a bulletin was begun.
+    Began = "began",
+    /// What stands in an issue was changed.
+    Edited = "edited",
+    /// What is printed of an issue was fixed.
+    Printed = "printed",
+    /// An issue was released.
+    Released = "released",
+    /// An issue that never came out was put away.
+    Discarded = "discarded",
+    /// A post takes a bulletin, or takes it no more.
+    Subscribed = "subscribed",
     /// Restricted material was read.
     Consulted = "consulted",
 }

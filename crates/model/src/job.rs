@@ -19,6 +19,10 @@ words! {
         AskReconfirmation = "ask-reconfirmation",
         /// Write the letters that are due to posts.
         WriteLetters = "write-letters",
+        /// Begin the issues of bulletins that are due.
+        BeginIssues = "begin-issues",
+        /// Print an issue of a bulletin; the argument names it.
+        PrintIssue = "print-issue",
         /// Put away sessions, links and keys that are past their time.
         Sweep = "sweep",
         /// Sign the head of the ledger and lay it in the second place.

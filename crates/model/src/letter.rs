@@ -2,7 +2,7 @@
 
 use crate::public_id::public_id;
 use crate::words::words;
-use crate::{Date, DeliveryId, PersonId, PostId};
+use crate::{Date, DeliveryId, IssueId, PersonId, PostId};
 
 public_id!(
     /// Names a letter.
@@ -104,6 +104,8 @@ words! {
         Deliveries = "deliveries",
         /// What could not be understood in a reply.
         Receipt = "receipt",
+        /// An issue of a bulletin.
+        Issue = "issue",
     }
 }
 
@@ -141,6 +143,8 @@ pub struct Letter {
     pub kind: LetterKind,
     /// Of a receipt, the letter to which somebody replied.
     pub about: Option<LetterId>,
+    /// The issue that it brings.
+    pub issue: Option<IssueId>,
     /// Whose work it is about.
     pub post: PostId,
     /// To whom it goes.
@@ -218,6 +222,7 @@ mod tests {
             id: LetterId::from_bits(1),
             kind: LetterKind::Deliveries,
             about: None,
+            issue: None,
             post: PostId::new("engineer").unwrap(),
             person: PersonId::new("karpova").unwrap(),
             address: "karpova@works.example".to_owned(),

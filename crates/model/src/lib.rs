@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 mod affiliation;
+mod bulletin;
 mod cell_fault;
 mod contributor;
 mod crosswalk;
@@ -17,6 +18,7 @@ mod fact;
 mod harvest;
 mod identifier;
 mod intake;
+mod issue;
 mod job;
 mod kind;
 mod language;
@@ -47,6 +49,7 @@ mod staff_cases;
 mod staff_change;
 mod status;
 mod subject;
+mod template;
 mod tenure;
 mod thing;
 mod tree;
@@ -54,6 +57,10 @@ mod unit;
 mod words;
 
 pub use affiliation::Affiliation;
+pub use bulletin::{
+    BULLETIN_NAME_CHARS_MAX, BULLETIN_QUERY_CHARS_MAX, Bulletin, BulletinId, BulletinKind, BulletinLanguage,
+    BulletinRhythm,
+};
 pub use cell_fault::CellFault;
 pub use contributor::{Contributor, Name, Role};
 pub use crosswalk::{
@@ -67,6 +74,9 @@ pub use fact::{Fact, Verb};
 pub use harvest::{Found, Harvest, Schedule, Setback};
 pub use identifier::{Identifier, Scheme};
 pub use intake::{Became, Intake, IntakeId, IntakeLine, IntakeStage, Tally};
+pub use issue::{
+    ISSUE_ITEMS_MAX, ISSUE_NOTE_CHARS_MAX, ISSUE_WHY_CHARS_MAX, Issue, IssueId, IssueItem, IssueStage, PrintForm,
+};
 pub use job::{Job, JobKind, JobState, TRIES_MAX, pause_before};
 pub use kind::Kind;
 pub use language::Language;
@@ -104,6 +114,7 @@ pub use staff_change::{
 };
 pub use status::Status;
 pub use subject::{Subject, SubjectScheme};
+pub use template::{TEMPLATE_NAME_CHARS_MAX, Template, TemplateForm};
 pub use tenure::{Standing, Tenure};
 pub use thing::{Noun, Thing};
 pub use tree::UnitTree;

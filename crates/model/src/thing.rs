@@ -27,6 +27,12 @@ words! {
         Intake = "intake",
         /// A letter.
         Letter = "letter",
+        /// A bulletin.
+        Bulletin = "bulletin",
+        /// An issue of a bulletin.
+        Issue = "issue",
+        /// A template of bulletins.
+        Template = "template",
         /// A duty.
         Duty = "duty",
         /// A compartment.

@@ -3,12 +3,12 @@
 //!     cargo run --release -p uptake-press --example journal -- 5000 journal.pdf
 //!     cargo run --release -p uptake-press --example journal -- unit bulletin.html
 //!
-//! The ending says the form: `.pdf`, `.html`, `.txt` or `.atom`.
+//! The ending says the form: `.pdf`, `.html` or `.txt`.
 
 use std::error::Error;
 use std::fs;
 
-use press::{Author, Feed, HtmlTemplate, Issue, PdfTemplate, sample};
+use press::{Author, HtmlTemplate, Issue, PdfTemplate, sample};
 
 /// A text whose words begin elsewhere, with a number that no other has.
 fn turned(text: &str, number: u32) -> String {
@@ -65,11 +65,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         Some("pdf") => press::pdf(&issue, &PdfTemplate::default())?,
         Some("html") => press::html(&issue, &HtmlTemplate::default())?.into_bytes(),
         Some("txt") => press::text(&issue)?.into_bytes(),
-        _ => {
-            let id = |item: &press::Item| format!("urn:example:{}", item.number);
-            let feed = Feed { id: "urn:example:journal", address: None, item_id: &id, item_address: &|_| None };
-            press::atom(&issue, &feed)?.into_bytes()
-        }
+        _ => return Err("name a file that ends with .pdf, .html or .txt".into()),
     };
     fs::write(&path, bytes)?;
     Ok(())

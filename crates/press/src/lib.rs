@@ -1,12 +1,11 @@
 //! A composed issue of a bulletin, printed.
 //!
-//! [`Issue`] is plain data: who composes it has decided what is in it. Four functions print it: [`html`] and [`pdf`]
-//! through a template that an office may edit, [`text`] for mail, [`atom`] for readers of feeds. Nothing is read and
-//! nothing written here; the same issue makes the same bytes.
+//! [`Issue`] is plain data: who composes it has decided what is in it. Three functions print it: [`html`] and [`pdf`]
+//! through a template that an office may edit, [`text`] for mail. Nothing is read and nothing written here; the same
+//! issue makes the same bytes.
 
 #![forbid(unsafe_code)]
 
-mod atom;
 mod fault;
 mod html;
 mod index;
@@ -19,7 +18,6 @@ mod template;
 mod text;
 mod words;
 
-pub use atom::{Feed, atom};
 pub use fault::Fault;
 pub use html::{HTML_BYTES_MAX, html};
 pub use index::{Entry, Group, author_index, subject_index};
@@ -27,7 +25,7 @@ pub use issue::{
     Abstract, Author, Class, Day, Digest, Grade, ITEMS_MAX, Identifier, Issue, Item, Kind, Language, Masthead,
     Original, Section,
 };
-pub use pdf::pdf;
+pub use pdf::{pdf, stay_on_this_thread};
 pub use template::{HTML, HtmlTemplate, PDF, PdfTemplate, TEMPLATE_BYTES_MAX};
 pub use text::text;
 pub use words::Words;

@@ -33,6 +33,15 @@ static FONTS: LazyLock<Vec<Font>> = LazyLock::new(|| {
     files.into_iter().flat_map(|bytes| Font::iter(Bytes::new(bytes))).collect()
 });
 
+/// Has all work of this process done on the thread that asks for it: for a process that may begin no other. Called once, before the
+/// first issue.
+///
+/// # Errors
+/// When work was shared out already.
+pub fn stay_on_this_thread() -> Result<(), rayon::ThreadPoolBuildError> {
+    rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global()
+}
+
 /// Prints an issue as PDF/UA-1. The same issue and template make the same bytes.
 ///
 /// Takes time and memory in proportion to the issue, and as much as the template wants: whoever lets others edit

@@ -3,7 +3,7 @@
 mod paper;
 
 use paper::{closed_up, letters_of, pdf_text};
-use press::{Feed, HtmlTemplate, Issue, Item, PdfTemplate, sample};
+use press::{HtmlTemplate, Issue, PdfTemplate, sample};
 
 /// Every text a reader has to find again, whatever the form.
 fn told(issue: &Issue) -> Vec<String> {
@@ -154,37 +154,11 @@ fn an_issue_that_is_not_in_order_is_refused_with_a_reason() {
     speechless.closing = None;
     for (issue, reason) in [(doubled, "number 1 stands before two items"), (nameless, "no name"), (speechless, "empty")]
     {
-        let feed = Feed { id: "urn:x", address: None, item_id: &|_| String::new(), item_address: &|_| None };
         let faults = [
             press::html(&issue, &HtmlTemplate::default()).unwrap_err(),
             press::pdf(&issue, &PdfTemplate::default()).unwrap_err(),
             press::text(&issue).unwrap_err(),
-            press::atom(&issue, &feed).unwrap_err(),
         ];
         assert!(faults.iter().all(|fault| fault.to_string().contains(reason)), "{faults:?}");
     }
-}
-
-#[test]
-fn a_feed_has_an_entry_for_each_item_with_the_id_it_was_given() {
-    let id = |item: &Item| format!("urn:office:{}", item.number);
-    let address = |item: &Item| (item.number == 2).then(|| "https://office.example/2?a=1&b=2".to_owned());
-    let feed =
-        Feed { id: "urn:office:feed", address: Some("https://office.example/a"), item_id: &id, item_address: &address };
-    let mut issue = sample::issue();
-    issue.sections[0].items[0].title = "a < b & \u{0}\u{ffff}c".to_owned();
-    let atom = press::atom(&issue, &feed).unwrap();
-    for part in [
-        "<id>urn:office:feed</id>",
-        "<id>urn:office:5</id>",
-        "<updated>2026-07-31T00:00:00Z</updated>",
-        "<title>a &lt; b &amp; c</title>",
-        "href=\"https://doi.org/10.5555/jjp.2026.0214\"",
-        "href=\"https://office.example/2?a=1&amp;b=2\"",
-        "term=\"B23K26/24\" label=\"Seam welding by laser\"",
-    ] {
-        assert!(atom.contains(part), "`{part}` is not in the feed: {atom}");
-    }
-    assert_eq!(atom.matches("<entry>").count(), 5);
-    assert!(closed_up(&atom).contains("Use:Closingseams"));
 }

@@ -1,7 +1,8 @@
 //! Labels: the distinct markings of an office, each with a number that stands on the rows.
 
 use model::{
-    Fact, IntakeId, LetterId, Marking, NeedId, Noun, RecordId, Refusal, RequestId, SourceId, Thing, Verb, sentence,
+    BulletinId, Fact, IntakeId, IssueId, LetterId, Marking, NeedId, Noun, RecordId, Refusal, RequestId, SourceId,
+    Thing, Verb, sentence,
 };
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
@@ -109,12 +110,21 @@ pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
                 "SELECT n.label FROM letter_item i JOIN delivery d ON d.id = i.delivery JOIN need n ON n.id = d.need
                  WHERE i.letter = ?1
                  UNION SELECT r.label FROM letter_item i JOIN delivery d ON d.id = i.delivery
-                 JOIN record r ON r.row = d.record WHERE i.letter = ?1",
+                 JOIN record r ON r.row = d.record WHERE i.letter = ?1
+                 UNION SELECT e.label FROM letter l JOIN issue e ON e.id = l.issue WHERE l.id = ?1",
                 bits(id.bits()),
             ),
             None => Ok(vec![]),
         },
-        Noun::Office | Noun::Unit | Noun::Post | Noun::Person | Noun::Compartment => Ok(vec![]),
+        Noun::Bulletin => match BulletinId::parse(&thing.name) {
+            Some(id) => one("SELECT label FROM bulletin WHERE id = ?1", bits(id.bits())),
+            None => Ok(vec![]),
+        },
+        Noun::Issue => match IssueId::parse(&thing.name) {
+            Some(id) => one("SELECT label FROM issue WHERE id = ?1", bits(id.bits())),
+            None => Ok(vec![]),
+        },
+        Noun::Office | Noun::Unit | Noun::Post | Noun::Person | Noun::Compartment | Noun::Template => Ok(vec![]),
     }
 }
 
@@ -199,9 +209,32 @@ pub(crate) fn set(deed: &mut Deed<'_>, row: i64, label: i64) -> Result<bool> {
     let sql = "SELECT id FROM record WHERE row = ?1 OR absorbed_by = ?1";
     let mut names = named(conn, sql, row.into(), of_record)?;
     names.extend(named(conn, "SELECT id FROM delivery WHERE record = ?1", row.into(), delivery)?);
+    names.extend(narrow_issues(deed, row, label)?);
     relabel(deed, names)?;
     deed.rights_changed()?;
     Ok(true)
+}
+
+/// Marks the issues in which a record stands at least as the record: what was printed of it is seen by nobody who may not see it
+/// itself any more. Names those that changed.
+fn narrow_issues(deed: &mut Deed<'_>, row: i64, label: i64) -> Result<Vec<Thing>> {
+    let conn = deed.conn;
+    let mut find = conn.prepare_cached(
+        "SELECT DISTINCT e.id, e.label FROM issue_item i JOIN issue e ON e.id = i.issue
+         WHERE i.record IN (SELECT row FROM record WHERE row = ?1 OR absorbed_by = ?1) AND i.left_out IS NULL
+           AND e.stage IN ('printing', 'proof', 'released')",
+    )?;
+    let held: Vec<(i64, i64)> =
+        find.query_map([row], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+    let mut changed = Vec::new();
+    for (issue, before) in held {
+        let joined = join(deed, before, label)?;
+        if joined != before {
+            conn.prepare_cached("UPDATE issue SET label = ?2 WHERE id = ?1")?.execute((issue, joined))?;
+            changed.push(Thing::new(Noun::Issue, IssueId::from_bits(issue.cast_unsigned())));
+        }
+    }
+    Ok(changed)
 }
 
 /// Gives the facts about a need, its deliveries and its duties the label that is right for them now.
@@ -231,6 +264,12 @@ pub(crate) fn relabel_source(deed: &mut Deed<'_>, source: SourceId) -> Result<()
     let mut names = named(deed.conn, "SELECT id FROM intake WHERE source = ?1", key, intake)?;
     names.push(Thing::new(Noun::Source, source));
     relabel(deed, names)?;
+    deed.rights_changed()
+}
+
+/// The same for a bulletin. What came out of it keeps its own markings.
+pub(crate) fn relabel_bulletin(deed: &mut Deed<'_>, bulletin: BulletinId) -> Result<()> {
+    relabel(deed, vec![Thing::new(Noun::Bulletin, bulletin)])?;
     deed.rights_changed()
 }
 

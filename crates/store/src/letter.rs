@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use model::{
-    Date, DeliveryId, Feed, Letter, LetterId, LetterItem, LetterKind, LetterStage, Mailing, Noun, PersonId, PostId,
-    Rhythm, Thing, Verb,
+    Date, DeliveryId, Feed, IssueId, Letter, LetterId, LetterItem, LetterKind, LetterStage, Mailing, Noun, PersonId,
+    PostId, Rhythm, Thing, Verb,
 };
 use rusqlite::{Connection, OptionalExtension, Row};
 
@@ -71,8 +71,8 @@ impl Deed<'_> {
     pub fn keep_letter(&mut self, letter: &Letter) -> Result<()> {
         self.conn
             .prepare_cached(
-                "INSERT INTO letter (id, kind, post, person, address, stage, made_at, due_at, sent_at, n_tries, n_more, n_kept_back, text, about)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+                "INSERT INTO letter (id, kind, post, person, address, stage, made_at, due_at, sent_at, n_tries, n_more, n_kept_back, text, about, issue)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
                  ON CONFLICT (id) DO UPDATE SET stage = excluded.stage, due_at = excluded.due_at, sent_at = excluded.sent_at,
                      n_tries = excluded.n_tries, text = excluded.text",
             )?
@@ -91,6 +91,7 @@ impl Deed<'_> {
                 letter.n_kept_back.cast_signed(),
                 letter.text,
                 letter.about.map(|id| id.bits().cast_signed()),
+                letter.issue.map(|id| id.bits().cast_signed()),
             ])?;
         if matches!(letter.stage, LetterStage::Failed | LetterStage::Returned | LetterStage::Dropped) {
             self.conn
@@ -250,6 +251,17 @@ impl Reader {
         })
     }
 
+    /// The letters that brought an issue, by post.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn letters_with(&self, _scope: &Scope, issue: IssueId) -> Result<Vec<Letter>> {
+        self.with(|conn| {
+            let mut statement = conn.prepare_cached(&format!("{SELECT} WHERE issue = ?1 ORDER BY post"))?;
+            letters(statement.query([issue.bits().cast_signed()])?)
+        })
+    }
+
     /// The deliveries that wait for an answer of a post, the earliest due first, without those that a letter named which is on its
     /// way or arrived.
     ///
@@ -351,7 +363,7 @@ fn mailing(conn: &Connection, post: &PostId) -> Result<Mailing> {
 }
 
 const SELECT: &str =
-    "SELECT id, kind, post, person, address, stage, made_at, due_at, sent_at, n_tries, n_more, n_kept_back, text, about
+    "SELECT id, kind, post, person, address, stage, made_at, due_at, sent_at, n_tries, n_more, n_kept_back, text, about, issue
                       FROM letter";
 
 fn one(conn: &Connection, id: LetterId) -> Result<Option<Letter>> {
@@ -386,5 +398,6 @@ fn letter(row: &Row<'_>) -> Result<Letter> {
         n_kept_back: row.get::<_, i64>(11)?.cast_unsigned(),
         text: row.get(12)?,
         about: row.get::<_, Option<i64>>(13)?.map(|bits| LetterId::from_bits(bits.cast_unsigned())),
+        issue: row.get::<_, Option<i64>>(14)?.map(|bits| IssueId::from_bits(bits.cast_unsigned())),
     })
 }

@@ -73,6 +73,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "what was given to other repositories and may be given no longer is told as gone, and nothing else of it",
         sql: include_str!("../migrations/11-offered.sql"),
     },
+    Migration {
+        name: "12-bulletins",
+        why: "what an office puts out is kept as it was printed, and can be printed so again",
+        sql: include_str!("../migrations/12-bulletins.sql"),
+    },
 ];
 
 /// The version that this program writes.

@@ -53,6 +53,12 @@ macro_rules! thing_is_seen {
             " WHEN 'intake' THEN EXISTS (SELECT 1 FROM intake WHERE intake.id = public_number(",
             $name,
             "))",
+            " WHEN 'bulletin' THEN EXISTS (SELECT 1 FROM bulletin WHERE bulletin.id = public_number(",
+            $name,
+            "))",
+            " WHEN 'issue' THEN EXISTS (SELECT 1 FROM issue WHERE issue.id = public_number(",
+            $name,
+            "))",
             " WHEN 'duty' THEN 0 ELSE 1 END"
         )
     };
@@ -88,6 +94,14 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
     ("need", Seen::Marked("label")),
     ("request", Seen::Marked("label")),
     ("source", Seen::Marked("label")),
+    ("bulletin", Seen::Marked("label")),
+    ("subscription", Seen::Hangs("EXISTS (SELECT 1 FROM bulletin WHERE bulletin.id = t.bulletin)")),
+    ("issue", Seen::Marked("label")),
+    ("issue_sheet", Seen::Hangs("EXISTS (SELECT 1 FROM issue WHERE issue.id = t.issue)")),
+    ("print", Seen::Hangs("EXISTS (SELECT 1 FROM issue WHERE issue.id = t.issue)")),
+    ("template", Seen::Plain),
+    // Read through the prints alone.
+    ("template_text", Seen::Plain),
     ("intake", Seen::Hangs("EXISTS (SELECT 1 FROM source WHERE source.id = t.source)")),
     ("source_yield", Seen::Hangs("EXISTS (SELECT 1 FROM source WHERE source.id = t.source)")),
     ("harvest", Seen::Hangs("EXISTS (SELECT 1 FROM source WHERE source.id = t.source)")),
@@ -113,6 +127,12 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
             "EXISTS (SELECT 1 FROM need WHERE need.id = t.need) AND EXISTS (SELECT 1 FROM record WHERE record.row = t.record)",
         ),
     ),
+    (
+        "issue_item",
+        Seen::Hangs(
+            "EXISTS (SELECT 1 FROM issue WHERE issue.id = t.issue) AND EXISTS (SELECT 1 FROM record WHERE record.row = t.record)",
+        ),
+    ),
     // Whose mail it is sees it by the desk; under a scope only that a delivery was mailed is looked up.
     ("letter_item", Seen::Hangs("EXISTS (SELECT 1 FROM delivery WHERE delivery.id = t.delivery)")),
     ("mailing", Seen::Never),
@@ -125,6 +145,7 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
         Seen::Hangs(
             "CASE t.kind WHEN 'match-need' THEN EXISTS (SELECT 1 FROM need WHERE need.id = t.argument)
              WHEN 'take-in' THEN EXISTS (SELECT 1 FROM intake WHERE intake.id = public_number(t.argument))
+             WHEN 'print-issue' THEN EXISTS (SELECT 1 FROM issue WHERE issue.id = public_number(t.argument))
              WHEN 'count-sources' THEN t.argument = '' OR EXISTS (SELECT 1 FROM source WHERE source.id = public_number(t.argument)) ELSE 1 END",
         ),
     ),
@@ -184,13 +205,15 @@ pub(crate) fn put(conn: &mut Connection) -> Result<Views> {
 
 /// The number of a name that the office gave out, whatever its noun.
 fn number(text: &str) -> Option<i64> {
-    use model::{DeliveryId, DutyId, IntakeId, RecordId, RequestId, SourceId};
+    use model::{BulletinId, DeliveryId, DutyId, IntakeId, IssueId, RecordId, RequestId, SourceId};
     let bits = RecordId::parse(text)
         .map(RecordId::bits)
         .or_else(|| DeliveryId::parse(text).map(DeliveryId::bits))
         .or_else(|| RequestId::parse(text).map(RequestId::bits))
         .or_else(|| SourceId::parse(text).map(SourceId::bits))
         .or_else(|| IntakeId::parse(text).map(IntakeId::bits))
+        .or_else(|| BulletinId::parse(text).map(BulletinId::bits))
+        .or_else(|| IssueId::parse(text).map(IssueId::bits))
         .or_else(|| DutyId::parse(text).map(DutyId::bits));
     bits.map(u64::cast_signed)
 }

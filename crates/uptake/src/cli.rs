@@ -41,6 +41,8 @@ pub enum Command {
     ///
     /// A served office does so by itself. Where it is run from time to time instead, this does it once.
     Mail(MailArgs),
+    /// List bulletins and their issues, give an issue out as it was printed, or print it once more and compare.
+    Bulletin(BulletinArgs),
     /// State units, posts and needs.
     #[command(subcommand)]
     Need(NeedCommand),
@@ -219,6 +221,24 @@ pub struct NeedListArgs {
 pub struct MailArgs {
     /// The office. While it is served, its server does this by itself.
     pub office: PathBuf,
+    /// JSON lines instead of text.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `uptake bulletin`
+#[derive(Args, Debug)]
+pub struct BulletinArgs {
+    /// The office.
+    pub office: PathBuf,
+    /// An issue that is given out, by its number in the office. Left out: all are listed.
+    pub issue: Option<String>,
+    /// In which form: html, pdf, txt. It goes to standard output.
+    #[arg(long, default_value = "pdf")]
+    pub form: String,
+    /// Print the issue once more and say whether every byte is the same.
+    #[arg(long, requires = "issue")]
+    pub again: bool,
     /// JSON lines instead of text.
     #[arg(long)]
     pub json: bool,

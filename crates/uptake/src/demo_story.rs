@@ -10,6 +10,7 @@ use model::{
 use store::{DeliveryFilter, Writer};
 
 use crate::clock::{now, random_numbers, today};
+use crate::demo_bulletin;
 use crate::failure::Failure;
 use crate::serve::Served;
 
@@ -52,10 +53,11 @@ pub fn tell(served: &Served, password: &str) -> Result<(), Failure> {
     story.needs()?;
     story.requests()?;
     story.sources()?;
-    story.markings()
+    story.markings()?;
+    demo_bulletin::tell(served)
 }
 
-fn officer(served: &Served, name: &str) -> Result<Arc<Officer>, Failure> {
+pub fn officer(served: &Served, name: &str) -> Result<Arc<Officer>, Failure> {
     Ok(Arc::new(served.office.officer(&PersonId::new(name)?, today())?))
 }
 

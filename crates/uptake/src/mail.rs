@@ -37,7 +37,10 @@ impl Carrier {
 
     /// Sends one letter that waits, and answers what came of it.
     pub fn send(&self, clerk: &Clerk, office: &Office) -> Result<SentLetters, desk::Failure> {
-        let draw = |sheet: &desk::LetterSheet| web::letter::draw(sheet, &self.address);
+        let draw = |what: desk::ToDraw<'_>| match what {
+            desk::ToDraw::Letter(sheet) => web::letter::draw(sheet, &self.address),
+            desk::ToDraw::Issue(notice) => web::letter::draw_issue(notice, &self.address),
+        };
         desk::send_letters(clerk, office, self.server.as_ref(), &draw, (now(), today()))
     }
 

@@ -2,10 +2,12 @@
 
 #![forbid(unsafe_code)]
 
+mod bulletin;
 mod cell;
 mod cli;
 mod clock;
 mod demo;
+mod demo_bulletin;
 mod demo_story;
 mod engine_alone;
 mod failure;
@@ -68,6 +70,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Ingest(args) => return ingest::ingest(&args),
         Command::Harvest(args) => return harvest::harvest(&args),
         Command::Mail(args) => return mail::mail(&args),
+        Command::Bulletin(args) => return bulletin::bulletin(&args),
         Command::Need(NeedCommand::Add(args)) => needs::add(&args),
         Command::Need(NeedCommand::List(args)) => needs::list(&args),
         Command::Need(NeedCommand::Example) => needs::example(),

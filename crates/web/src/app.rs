@@ -259,6 +259,17 @@ impl App {
         blocking(move || parse(app.inner.office.parser())).await
     }
 
+    /// Reads with an officer's eyes what takes the press, which works on one thing at a time.
+    pub(crate) async fn press<T: Send + 'static>(
+        &self,
+        officer: &Officer,
+        print: impl FnOnce(&Office) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let (app, scope) = (self.clone(), officer.scope.clone());
+        let _turn = self.inner.parsing.acquire().await.map_err(|error| Failure::Broken(Box::new(error)))?;
+        blocking(move || print(&app.inner.office.seen_by(&scope))).await
+    }
+
     /// Asks hosts of the world, which may take long.
     pub(crate) async fn reach_out<T: Send + 'static>(
         &self,

@@ -81,6 +81,7 @@ async fn load(caller: &Caller, id: String) -> Result<Waiver, Failure> {
                 Some(Subject::Delivery(line)) => line.record.title().map(str::to_owned),
                 Some(Subject::Need(need)) => Some(need.title),
                 Some(Subject::Request(request)) => Some(request.question),
+                Some(Subject::Issue(issue)) => Some(issue.1.name),
                 None => None,
             };
             let title = title.unwrap_or_else(|| duty.subject.name.clone());
@@ -95,6 +96,7 @@ fn place(subject: &Thing) -> String {
     match subject.noun {
         Noun::Delivery => format!("/deliveries/{}", subject.name),
         Noun::Request => format!("/requests/{}", subject.name),
+        Noun::Issue => format!("/issues/{}", subject.name),
         _ => format!("/needs/{}", subject.name),
     }
 }

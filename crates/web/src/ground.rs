@@ -27,6 +27,15 @@ pub fn grounds(speech: Speech, written: &str) -> Markup {
     }
 }
 
+/// The same as text, without the signs in which grounds are kept.
+pub fn said(speech: Speech, written: &str) -> String {
+    let said = |ground: &str| match parts(ground) {
+        (Place::In(place), word) => format!("{word} {}", speech.say(&format!("ground-{place}"))),
+        (_, word) => word.to_owned(),
+    };
+    written.split("; ").filter(|ground| !ground.is_empty()).map(said).collect::<Vec<_>>().join("; ")
+}
+
 /// Where a word decided.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place<'a> {
@@ -65,6 +74,8 @@ mod tests {
             "<mark><bdi>silicon</bdi></mark>, <mark><bdi>diode</bdi></mark> in the title; <mark><bdi>kind:patent</bdi></mark>"
         );
         assert_eq!(drawn("`a`b` in title"), "<mark><bdi>a`b</bdi></mark> in the title");
+        let as_text = said(Speech::of(Tongue::English), "`silicon` in title; `kind:patent`; odd");
+        assert_eq!(as_text, "silicon in the title; kind:patent; odd");
         for odd in ["", "silicon", "`silicon", "`silicon` in nowhere", "`silicon` of title"] {
             assert_eq!(drawn(odd), format!("<bdi>{odd}</bdi>"));
         }

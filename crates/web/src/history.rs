@@ -155,6 +155,17 @@ impl Names<'_> {
                 (self.office.source(name).ok().map(|line| line.source.title), Some(format!("/sources/{name}")))
             }
             Noun::Intake => (self.office.intake(name).ok().map(|intake| intake.name), Some(format!("/intakes/{name}"))),
+            Noun::Bulletin => {
+                (self.office.bulletin(name).ok().map(|bulletin| bulletin.name), Some(format!("/bulletins/{name}")))
+            }
+            Noun::Issue => {
+                let called = |(issue, bulletin): (model::Issue, model::Bulletin)| match issue.number.zip(issue.year) {
+                    Some((number, year)) => format!("{} {number}/{year}", bulletin.name),
+                    None => bulletin.name,
+                };
+                (self.office.issue(name).ok().map(called), Some(format!("/issues/{name}")))
+            }
+            Noun::Template => (None, Some(format!("/office/templates/{name}"))),
             Noun::Office | Noun::Duty | Noun::Letter | Noun::Compartment => (None, None),
         };
         Ok(Named { noun: Some(*noun), text: text.unwrap_or_else(|| name.clone()), href })
@@ -220,7 +231,7 @@ pub fn sentence(speech: Speech, told: &Told) -> Markup {
         @if let Some((post, duty)) = &told.raised {
             @let duty = changed(speech, duty);
             " " span class="quiet" { "(" bdi { (speech.with("fact-raised-to", &[("post", post.clone().into()), ("duty", duty.into())])) } ")" }
-        } @else if let Some(change) = fact.change.as_deref().filter(|change| !change.starts_with("sha256:") && *change != "forward") {
+        } @else if let Some(change) = fact.change.as_deref().filter(|change| !change.contains("sha256:") && *change != "forward") {
             " " span class="quiet" { "(" bdi { (changed(speech, change)) } ")" }
         }
     }

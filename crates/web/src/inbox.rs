@@ -188,6 +188,11 @@ fn row(caller: &Caller, charged: &Charged, today: Date) -> InboxRow {
             let grounds = html! { bdi { (request.detail.chars().take(200).collect::<String>()) } };
             (request.question.clone(), format!("/requests/{}", request.id), grounds, String::new(), Vec::new())
         }
+        Subject::Issue(issue) => {
+            let (issue, bulletin) = issue.as_ref();
+            let grounds = html! { (crate::bulletin::days(speech, issue)) };
+            (bulletin.name.clone(), format!("/issues/{}", issue.id), grounds, String::new(), Vec::new())
+        }
     };
     let title = html! { bdi { (title) } };
     InboxRow { id: duty.id.to_string(), asks, title, href, grounds, due: (tone, speech.until(days)), action, actions }

@@ -7,6 +7,7 @@
 mod account;
 mod api;
 mod app;
+mod bulletin;
 mod caller;
 mod delivery;
 mod duty;
@@ -15,6 +16,7 @@ mod feed;
 mod ground;
 mod history;
 mod inbox;
+pub mod issue;
 pub mod letter;
 mod marking;
 mod need;

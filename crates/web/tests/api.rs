@@ -85,6 +85,27 @@ async fn bring(house: &House) -> (String, String) {
     (source, id_of(&intake.json(), "/id"))
 }
 
+/// Founds a bulletin that not everybody sees and has an issue of it printed, and a template kept; answers with the names of both.
+async fn put_out(house: &House) -> (String, String) {
+    let body = json!({ "name": "Inner notes", "kind": "journal", "query": "quiet", "post": "head", "second": "engineer", "when_empty": true,
+                       "marking": { "level": "restricted" } });
+    let bulletin = house.call("ada", "POST", "/api/v1/bulletins").sending(&body).seen().await;
+    assert_eq!(bulletin.status, 201, "{bulletin:?}");
+    let bulletin = id_of(&bulletin.json(), "/id");
+    let body = json!({ "since": "2026-03-01", "until": "2026-03-31" });
+    let issue = house.call("ada", "POST", &format!("/api/v1/bulletins/{bulletin}/issues")).sending(&body).seen().await;
+    assert_eq!(issue.status, 201, "{issue:?}");
+    let issue = id_of(&issue.json(), "/id");
+    let printing = house.call("ada", "POST", &format!("/api/v1/issues/{issue}/print")).seen().await;
+    assert_eq!(printing.json()["stage"], "printing", "{printing:?}");
+    house.work();
+    let body =
+        json!({ "text": "<!doctype html><html lang=\"en\"><title>{{ name }}</title><body>{{ number }}</body></html>" });
+    let kept = house.call("ada administer", "POST", "/api/v1/templates/html/plain").sending(&body).seen().await;
+    assert_eq!(kept.status, 200, "{kept:?}");
+    (bulletin, issue)
+}
+
 /// Something for every name in a path, as Ada sees it.
 async fn names(house: &House) -> BTreeMap<&'static str, String> {
     let request = ask(house, "vera", "restricted").await;
@@ -95,6 +116,7 @@ async fn names(house: &House) -> BTreeMap<&'static str, String> {
     let hidden = deliveries.iter().find(|one| one["record"] == record.as_str()).unwrap();
     let duties = house.get("ada", &format!("/api/v1/deliveries/{}/duties", id_of(hidden, "/id"))).await.json();
     let (source, intake) = bring(house).await;
+    let (bulletin, issue) = put_out(house).await;
     let sessions = "0000000000000000".to_owned();
     BTreeMap::from([
         ("need", need),
@@ -104,6 +126,10 @@ async fn names(house: &House) -> BTreeMap<&'static str, String> {
         ("item", "1".to_owned()),
         ("source", source),
         ("intake", intake),
+        ("bulletin", bulletin),
+        ("issue", issue),
+        ("form", "html".to_owned()),
+        ("template", "plain".to_owned()),
         ("request", request),
         ("unit", "works".to_owned()),
         ("post", "engineer".to_owned()),
@@ -164,6 +190,9 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
         ("request", "Q0000000000001".to_owned()),
         ("source", "S0000000000001".to_owned()),
         ("intake", "I0000000000001".to_owned()),
+        ("bulletin", "B0000000000001".to_owned()),
+        ("issue", "E0000000000001".to_owned()),
+        ("form", "html".to_owned()),
         ("item", "1".to_owned()),
     ]);
     let bodies = BTreeMap::from([
@@ -177,12 +206,27 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
         ("/api/v1/requests/{request}/answer", json!({ "title": "One", "text": "Another" })),
         ("/api/v1/requests/{request}/back", json!({ "reason": "Not mine" })),
         ("/api/v1/requests/{request}/decline", json!({ "reason": "Not mine" })),
+        ("/api/v1/bulletins/{bulletin}/subscription", json!({ "post": "engineer", "takes": true })),
+        ("/api/v1/bulletins/{bulletin}/feed", json!({ "opens": true })),
+        ("/api/v1/bulletins/{bulletin}/issues", json!({ "since": "2026-03-01", "until": "2026-03-31" })),
+        ("/api/v1/issues/{issue}/items", json!({ "note": "Mine" })),
+        ("/api/v1/issues/{issue}/release", json!({ "revision": 1 })),
     ]);
     let mut n_routes = 0;
     for (method, path, policy) in house.operations() {
-        let of_things = ["{need}", "{delivery}", "{duty}", "{record}", "{request}", "{source}", "{intake}"]
-            .iter()
-            .any(|name| path.contains(name));
+        let of_things = [
+            "{need}",
+            "{delivery}",
+            "{duty}",
+            "{record}",
+            "{request}",
+            "{source}",
+            "{intake}",
+            "{bulletin}",
+            "{issue}",
+        ]
+        .iter()
+        .any(|name| path.contains(name));
         if !of_things || format!("{policy:?}") != "SignedIn" {
             continue;
         }

@@ -30,7 +30,7 @@ pub(super) enum Frame {
     Broken(String),
 }
 
-fn write(output: &mut impl Write, letter: u8, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn write(output: &mut impl Write, letter: u8, bytes: &[u8]) -> io::Result<()> {
     let length = u32::try_from(bytes.len()).map_err(io::Error::other)?;
     output.write_all(&[letter])?;
     output.write_all(&length.to_be_bytes())?;
@@ -94,7 +94,8 @@ impl<R: Read> Frames<R> {
         }
     }
 
-    fn piece(&mut self) -> Result<(u8, Vec<u8>), String> {
+    /// The next piece as it is: its letter and its bytes.
+    pub(super) fn piece(&mut self) -> Result<(u8, Vec<u8>), String> {
         let mut head = [0; 5];
         self.input.read_exact(&mut head).map_err(|_| "the reader ended before the source did".to_owned())?;
         let length = u32::from_be_bytes([head[1], head[2], head[3], head[4]]);
@@ -110,11 +111,11 @@ impl<R: Read> Frames<R> {
     }
 }
 
-fn strange() -> String {
+pub(super) fn strange() -> String {
     "the reader gave an answer that is none".to_owned()
 }
 
-fn text(bytes: Vec<u8>) -> Result<String, String> {
+pub(super) fn text(bytes: Vec<u8>) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|_| strange())
 }
 

@@ -10,8 +10,8 @@ use formats::Item;
 use proptest::prelude::*;
 
 use super::frame::{Frame, Frames};
-use super::wall::shut_in_for;
-use super::{Parsed, Parser, in_cell, work_in_cell};
+use super::wall::{READING, Walls, shut_in_within};
+use super::{Parsed, Parser, answers, in_cell, work_in_cell};
 
 const RIS: &str = "TY  - JOUR\nTI  - Selenium rectifiers for traction\nPY  - 1957\nXX  - what is this\nER  - \n\nTY  - JOUR\nTI  - Germanium\nER  - \n";
 
@@ -23,7 +23,7 @@ fn answered(input: &[u8]) -> Vec<u8> {
 
 fn read_back(answer: &[u8]) -> (Vec<Item>, Result<formats::Summary, String>) {
     let mut items = Vec::new();
-    let ended = super::answers(Frames::of(answer), &mut |item| {
+    let ended = answers(Frames::of(answer), &mut |item| {
         items.push(item);
         ControlFlow::Continue(())
     });
@@ -91,7 +91,7 @@ fn tried(trial: &str) -> Output {
 fn inside_a_cell() {
     let Ok(trial) = std::env::var(TRIAL) else { return };
     let file = std::env::current_exe().unwrap();
-    shut_in_for(1).unwrap();
+    shut_in_within(Walls { processor_seconds_max: 1, ..READING }).unwrap();
     let denied = |done: io::Result<()>| {
         let error = done.expect_err("it was let through");
         assert_eq!(error.raw_os_error(), Some(libc::EPERM), "{error}");
@@ -131,13 +131,17 @@ fn a_cell_that_computes_without_end_is_ended() {
 fn a_program_that_answers_otherwise_is_no_reader() {
     for program in ["/bin/cat", "/usr/bin/yes", "/bin/true"] {
         let mut items = Vec::new();
-        let parsed = in_cell(Command::new(program), RIS.as_bytes().repeat(50_000).as_slice(), &mut |item| {
+        let mut sink = |item| {
             items.push(item);
             ControlFlow::Continue(())
-        });
-        assert!(matches!(parsed, Ok(Parsed::Broken(_))), "{program}: {parsed:?}");
+        };
+        let input = RIS.as_bytes().repeat(50_000);
+        let parsed = in_cell(Command::new(program), input.as_slice(), |frames| answers(frames, &mut sink));
+        assert!(matches!(parsed, Ok(Err(_))), "{program}: {parsed:?}");
         assert!(items.is_empty(), "{program}");
     }
-    let parsed = in_cell(Command::new("/no/such/program"), &b""[..], &mut |_| ControlFlow::Continue(()));
+    let parsed = in_cell(Command::new("/no/such/program"), &b""[..], |frames| {
+        answers(frames, &mut |_| ControlFlow::Continue(()))
+    });
     assert!(parsed.is_err(), "a cell that cannot be started is a fault");
 }

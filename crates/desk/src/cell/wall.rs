@@ -6,11 +6,20 @@ use std::io;
 use rustix::process::{Resource, Rlimit, setrlimit};
 use seccompiler::{BpfProgram, SeccompAction, SeccompFilter, TargetArch};
 
-/// Most memory of a cell, in bytes. Readers hold an entry of 32 MiB and what becomes of it.
-const MEMORY_MAX: u64 = 256 * 1024 * 1024;
+/// What a cell may use.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Walls {
+    /// Most memory, in bytes.
+    pub memory_max: u64,
+    /// Most time on the processor, in seconds.
+    pub processor_seconds_max: u64,
+}
 
-/// Most time on the processor, in seconds. A file of 16 MiB takes one.
-const PROCESSOR_SECONDS_MAX: u64 = 20;
+/// Those of a reader. It holds an entry of 32 MiB and what becomes of it; a file of 16 MiB takes it a second.
+pub(super) const READING: Walls = Walls { memory_max: 256 * 1024 * 1024, processor_seconds_max: 20 };
+
+/// Those of the press. An issue of 5,000 abstracts takes it 13 seconds and 1.2 GB.
+pub(super) const PRINTING: Walls = Walls { memory_max: 3 * 1024 * 1024 * 1024, processor_seconds_max: 100 };
 
 /// Deepest stack, in bytes.
 const STACK_MAX: u64 = 8 * 1024 * 1024;
@@ -51,15 +60,25 @@ const CALLS: &[libc::c_long] = &[
 /// # Errors
 /// When the system knows no such walls. Then nothing may be parsed here.
 pub fn shut_in() -> io::Result<()> {
-    shut_in_for(PROCESSOR_SECONDS_MAX)
+    shut_in_within(READING)
 }
 
-/// The same, with so many seconds on the processor.
-pub(super) fn shut_in_for(seconds: u64) -> io::Result<()> {
+/// The same for a process that prints.
+///
+/// # Errors
+/// When the system knows no such walls. Then nothing may be printed here.
+pub fn shut_in_to_print() -> io::Result<()> {
+    // Before the walls stand: behind them no thread can be begun.
+    press::stay_on_this_thread().map_err(io::Error::other)?;
+    shut_in_within(PRINTING)
+}
+
+/// The same, within other walls.
+pub(super) fn shut_in_within(walls: Walls) -> io::Result<()> {
     let limits = [
-        (Resource::Data, MEMORY_MAX),
+        (Resource::Data, walls.memory_max),
         (Resource::Stack, STACK_MAX),
-        (Resource::Cpu, seconds),
+        (Resource::Cpu, walls.processor_seconds_max),
         (Resource::Fsize, 0),
         (Resource::Core, 0),
         (Resource::Nofile, 3),

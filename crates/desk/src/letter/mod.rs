@@ -19,6 +19,6 @@ pub use reading::{MailStep, read_mailbox};
 pub use reply::{LetterAnswer, answer_letter, stop_letters};
 pub use seal::LETTER_KEY_FILE;
 pub(crate) use seal::Seals;
-pub use sending::{Drawn, SentLetters, give_letters_back, send_letters};
+pub use sending::{Drawn, SentLetters, ToDraw, give_letters_back, send_letters};
 pub use sheet::{LetterSheet, SheetItem};
-pub(crate) use writing::write_letters;
+pub(crate) use writing::{may_be_mailed, write_letters};

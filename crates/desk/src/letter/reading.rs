@@ -228,6 +228,7 @@ fn answered(
     let receipt = Letter {
         id: LetterId::from_bits(ids()),
         kind: LetterKind::Receipt,
+        issue: None,
         about: Some(letter.id),
         stage: LetterStage::Waiting,
         made_at: now,

@@ -69,6 +69,13 @@ pub fn stop_letters(writer: &mut Writer, turn: &Turn<'_>, letter: &Letter) -> Re
     let actor = turn.officer.acting_for(&letter.post)?;
     writer.transact(&actor.to_string(), turn.now, |deed| {
         let before = deed.mailing(&letter.post)?;
+        if let Some(issue) = letter.issue {
+            // The mail of a bulletin ends alone: the post keeps what is laid before it.
+            if let Some(issue) = deed.issue(&store::Scope::office(), issue)? {
+                deed.subscribe(issue.bulletin, &letter.post, false)?;
+            }
+            return Ok(before);
+        }
         if before.rhythm == Some(Rhythm::Never) {
             return Ok(before);
         }

@@ -5,12 +5,12 @@
 use std::path::Path;
 
 use hmac::{Hmac, KeyInit, Mac};
-use model::{LetterId, PostId};
+use model::{BulletinId, LetterId, PostId};
 use sha2::Sha256;
 
 use crate::account::base32;
 use crate::checkpoint::unhex;
-use crate::{Failure, Ids, Office, key_file};
+use crate::{Failure, Office, key_file};
 
 /// The file of the key, in the directory of the office. Whoever puts it away makes the links of all letters useless.
 pub const LETTER_KEY_FILE: &str = "letter.key";
@@ -44,6 +44,16 @@ impl Seals {
     /// The seal of the addresses of a post for programs: another one each time that they are made anew.
     pub(crate) fn of_feed(&self, post: &PostId, number: u32) -> String {
         self.sealed(&format!("feed {post} {number}"))
+    }
+
+    /// The seal of the address of a bulletin for programs: another one each time that it is made anew.
+    pub(crate) fn of_bulletin(&self, bulletin: BulletinId, number: u32) -> String {
+        self.sealed(&format!("bulletin {bulletin} {number}"))
+    }
+
+    /// Whether a seal is that of the address of a bulletin.
+    pub(crate) fn fits_bulletin(&self, bulletin: BulletinId, number: u32, seal: &str) -> bool {
+        is_same(&self.of_bulletin(bulletin, number), seal)
     }
 
     fn sealed(&self, text: &str) -> String {
@@ -85,7 +95,7 @@ impl Office {
     }
 
     /// The same, made when there is none.
-    pub(crate) fn seals_made(&self, ids: &mut Ids) -> Result<Seals, Failure> {
+    pub(crate) fn seals_made(&self, ids: &mut dyn FnMut() -> u64) -> Result<Seals, Failure> {
         if let Some(seals) = self.seals()? {
             return Ok(seals);
         }

@@ -1,13 +1,14 @@
 //! Letters on their way to the mail server.
 
 use ::mail::{Carry, Mail, Undelivered};
-use model::{Date, Letter, LetterStage, Verb};
+use model::{Date, Letter, LetterKind, LetterStage, Verb};
 use store::Writer;
 
 use super::LetterSheet;
 use crate::intake::short;
+use crate::issue::issue_mail;
 use crate::job::OFFICE;
-use crate::{Clerk, Failure, Office};
+use crate::{Clerk, Failure, IssueNotice, Office};
 
 /// What was done with letters that waited.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,6 +36,15 @@ pub struct Drawn {
     pub ends_at: Option<String>,
 }
 
+/// What is to be drawn.
+#[derive(Clone, Copy, Debug)]
+pub enum ToDraw<'a> {
+    /// A letter of a post: what was laid before it, or what could not be understood in a reply.
+    Letter(&'a LetterSheet),
+    /// A letter that brings an issue.
+    Issue(&'a IssueNotice),
+}
+
 /// Lets letters be sent that another process had taken: there is one process at a time, so whoever had is gone.
 ///
 /// # Errors
@@ -52,7 +62,7 @@ pub fn send_letters(
     clerk: &Clerk,
     office: &Office,
     carrier: &dyn Carry,
-    draw: &dyn Fn(&LetterSheet) -> Drawn,
+    draw: &dyn Fn(ToDraw<'_>) -> Drawn,
     (now, today): (i64, Date),
 ) -> Result<SentLetters, Failure> {
     let mut sent = SentLetters::default();
@@ -100,7 +110,7 @@ pub fn send_letters(
 fn drawn(
     office: &Office,
     letter: &Letter,
-    draw: &dyn Fn(&LetterSheet) -> Drawn,
+    draw: &dyn Fn(ToDraw<'_>) -> Drawn,
     today: Date,
 ) -> Result<Option<Mail>, Failure> {
     let officer = match office.officer(&letter.person, today) {
@@ -108,11 +118,14 @@ fn drawn(
         Ok(_) | Err(Failure::Refused(_)) => return Ok(None),
         Err(failure) => return Err(failure),
     };
+    if letter.kind == LetterKind::Issue {
+        return issue_mail(office, letter, &officer, &|notice| draw(ToDraw::Issue(notice)));
+    }
     let sheet = office.letter_sheet(letter, &officer, today)?;
     if !sheet.says_something() {
         return Ok(None);
     }
-    let drawn = draw(&sheet);
+    let drawn = draw(ToDraw::Letter(&sheet));
     let settings = office.configuration.mail();
     Ok(Some(Mail {
         sender: settings.name.clone(),

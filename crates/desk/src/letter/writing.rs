@@ -62,6 +62,7 @@ fn write_to(
         id: LetterId::from_bits(ids()),
         kind: LetterKind::Deliveries,
         about: None,
+        issue: None,
         post: post.id.clone(),
         person: to.person,
         address: to.address,

@@ -108,3 +108,7 @@ request-stage-declined = Abgelehnt
 request-stage-withdrawn = Zurückgezogen
 duty-cover = Finden Sie eine Quelle für diesen Bedarf
 duty-cover-short = Lücken
+duty-compose = Füllen Sie diese Ausgabe und lassen Sie sie freigeben
+duty-compose-short = Ausgaben zu füllen
+duty-release = Sehen Sie diese Ausgabe an und geben Sie sie frei
+duty-release-short = Ausgaben freizugeben

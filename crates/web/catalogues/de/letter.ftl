@@ -62,6 +62,16 @@ letter-address = An
 letter-stage = Stand
 letter-kind-deliveries = Nachweise
 letter-kind-receipt = Was eine Antwort offen ließ
+letter-kind-issue = Eine Ausgabe eines Blatts
+letter-issue-out = { $bulletin }, { $issue }, ist erschienen, mit { $count ->
+    [one] einem Nachweis
+   *[other] { $count } Nachweisen
+}.
+letter-issue-marked = Sie ist gekennzeichnet und darf nicht per Mail verschickt werden. Sie wird im Haus gelesen:
+letter-issue-long = Für eine Mail ist sie zu lang. Sie wird im Haus gelesen:
+letter-issue-read = Im Haus lesen
+letter-issue-why = Sie bekommen das, weil Ihre Stelle das Blatt bezieht.
+letter-issue-change = Nicht mehr beziehen
 letter-stage-waiting = Wartet
 letter-stage-sending = Unterwegs
 letter-stage-sent = Verschickt

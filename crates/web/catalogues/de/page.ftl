@@ -13,6 +13,7 @@ nav-inbox = Eingang
 nav-needs = Bedarfe
 nav-records = Nachweise
 nav-sources = Quellen
+nav-bulletins = Blätter
 nav-requests = Anfragen
 nav-office = Organisation
 nav-waiting = { $count ->

@@ -108,3 +108,7 @@ request-stage-declined = Declined
 request-stage-withdrawn = Withdrawn
 duty-cover = Find a source for this need
 duty-cover-short = Gaps
+duty-compose = Fill this issue and have it released
+duty-compose-short = Issues to fill
+duty-release = Look at this issue and release it
+duty-release-short = Issues to release

@@ -62,6 +62,16 @@ letter-address = To
 letter-stage = State
 letter-kind-deliveries = Records
 letter-kind-receipt = What a reply left open
+letter-kind-issue = An issue of a bulletin
+letter-issue-out = { $bulletin }, { $issue }, is out with { $count ->
+    [one] one record
+   *[other] { $count } records
+}.
+letter-issue-marked = It is marked and may not be mailed. It is read in the office:
+letter-issue-long = It is too long for mail. It is read in the office:
+letter-issue-read = Read it in the office
+letter-issue-why = You get this because your post takes the bulletin.
+letter-issue-change = Take it no more
 letter-stage-waiting = Waits
 letter-stage-sending = Under way
 letter-stage-sent = Sent

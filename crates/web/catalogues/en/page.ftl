@@ -13,6 +13,7 @@ nav-inbox = Inbox
 nav-needs = Needs
 nav-records = Records
 nav-sources = Sources
+nav-bulletins = Bulletins
 nav-requests = Requests
 nav-office = Office
 nav-waiting = { $count ->

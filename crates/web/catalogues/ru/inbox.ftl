@@ -112,3 +112,7 @@ request-stage-declined = Отклонён
 request-stage-withdrawn = Снят
 duty-cover = Найдите источник для этой потребности
 duty-cover-short = Пробелы
+duty-compose = Заполните этот выпуск и выпустите его
+duty-compose-short = Выпуски на заполнение
+duty-release = Посмотрите этот выпуск и выпустите его
+duty-release-short = Выпуски к выходу

@@ -67,6 +67,17 @@ letter-address = Куда
 letter-stage = Состояние
 letter-kind-deliveries = Записи
 letter-kind-receipt = Что осталось неясным в ответе
+letter-kind-issue = Выпуск бюллетеня
+letter-issue-out = Вышел { $bulletin }, { $issue }: { $count ->
+    [one] { $count } запись
+    [few] { $count } записи
+   *[many] { $count } записей
+}.
+letter-issue-marked = Он с грифом и почтой не отправляется. Его читают в учреждении:
+letter-issue-long = Для письма он слишком велик. Его читают в учреждении:
+letter-issue-read = Читать в учреждении
+letter-issue-why = Вы получили это, потому что ваша должность подписана на бюллетень.
+letter-issue-change = Отписаться
 letter-stage-waiting = Ждёт
 letter-stage-sending = Отправляется
 letter-stage-sent = Отправлено

@@ -13,6 +13,7 @@ nav-inbox = Входящие
 nav-needs = Потребности
 nav-records = Записи
 nav-sources = Источники
+nav-bulletins = Бюллетени
 nav-requests = Запросы
 nav-office = Организация
 nav-waiting = { $count ->

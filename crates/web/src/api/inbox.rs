@@ -69,7 +69,7 @@ impl From<&Duty> for DutyView {
 pub struct ChargedView {
     /// The duty.
     pub duty: DutyView,
-    /// What people call its subject: the title of the record or need, the question of the request.
+    /// What people call its subject: the title of the record or need, the question of the request, the name of the bulletin.
     pub title: String,
     /// The need that it is about or serves.
     pub need: Option<String>,
@@ -85,6 +85,7 @@ impl From<&Charged> for ChargedView {
             }
             Subject::Need(need) => (need.title.clone(), Some(need.id.to_string())),
             Subject::Request(request) => (request.question.clone(), request.need.as_ref().map(ToString::to_string)),
+            Subject::Issue(issue) => (issue.1.name.clone(), None),
         };
         let record = desk::record_of(&charged.subject).map(|record| record.to_string());
         ChargedView { duty: DutyView::from(&charged.duty), title, need, record }

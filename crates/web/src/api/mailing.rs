@@ -1,7 +1,6 @@
 //! How a post gets its mail, and what it got.
 
-use desk::Failure;
-use model::{Date, LetterKind, LetterStage, Mailing, PersonId, PostId, Refusal, Rhythm};
+use model::{Date, LetterKind, LetterStage, Mailing, PersonId, PostId, Rhythm};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -167,11 +166,7 @@ async fn change(caller: Caller, sent: Sent<MailingBody>) -> Done<MailingView> {
         ..Mailing::of(post)
     };
     let kept = sent.keep(&caller, move |writer, turn, _| {
-        let kept = desk::change_mailing(writer, turn, mailing).map_err(|failure| match failure {
-            // The state that was seen stands in the body and in no `If-Match`, so it is a rule that was not kept.
-            Failure::Refused(Refusal::Changed(sentence)) => Failure::Refused(Refusal::Said(sentence)),
-            failure => failure,
-        })?;
+        let kept = desk::change_mailing(writer, turn, mailing).map_err(super::as_a_rule)?;
         Ok(Reply::of(MailingView::from(&kept)))
     });
     kept.await

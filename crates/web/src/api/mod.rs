@@ -5,6 +5,7 @@
 
 mod account;
 mod answer;
+mod bulletin;
 mod coverage;
 mod cursor;
 mod delivery;
@@ -14,6 +15,7 @@ mod export;
 mod history;
 mod inbox;
 mod intake;
+mod issue;
 mod job;
 mod ledger;
 mod mailing;
@@ -32,6 +34,7 @@ mod staff;
 mod staff_change;
 mod staff_file;
 mod staff_preview;
+mod template;
 mod thing;
 mod why;
 mod word;
@@ -54,6 +57,14 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
     reference::routes(routes, &entries, schemas)
 }
 
+/// That somebody changed a thing in between, as the rule it is where the state that was seen stands in the body and in no `If-Match`.
+fn as_a_rule(failure: Failure) -> Failure {
+    match failure {
+        Failure::Refused(model::Refusal::Changed(sentence)) => Failure::Refused(model::Refusal::Said(sentence)),
+        failure => failure,
+    }
+}
+
 /// One line a noun.
 fn operations(api: Api) -> Api {
     let api = account::operations(api);
@@ -67,6 +78,9 @@ fn operations(api: Api) -> Api {
     let api = source::operations(api);
     let api = intake::operations(api);
     let api = coverage::operations(api);
+    let api = bulletin::operations(api);
+    let api = issue::operations(api);
+    let api = template::operations(api);
     let api = export::operations(api);
     let api = request::operations(api);
     let api = request_step::operations(api);

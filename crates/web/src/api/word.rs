@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use formats::Form;
 use model::{
-    Became, Choice, Date, DutyKind, DutyState, Found, Health, IntakeStage, JobKind, JobState, Kind, LetterKind,
-    LetterStage, Level, Noun, PassReason, Power, Priority, Reliability, RequestStage, Rhythm, Schedule, Setback,
-    SourceKind, Stage, Standing, SubjectScheme, YieldAdvice,
+    Became, BulletinKind, BulletinLanguage, BulletinRhythm, Choice, Date, DutyKind, DutyState, Found, Health,
+    IntakeStage, IssueStage, JobKind, JobState, Kind, LetterKind, LetterStage, Level, Noun, PassReason, Power,
+    PrintForm, Priority, Reliability, RequestStage, Rhythm, Schedule, Setback, SourceKind, Stage, Standing,
+    SubjectScheme, TemplateForm, YieldAdvice,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -49,6 +50,8 @@ macro_rules! worded {
 worded! {
     Became = "Became", Health = "SourceHealth", IntakeStage = "IntakeStage", Reliability = "Reliability",
     SourceKind = "SourceKind", Schedule = "Schedule", Setback = "Setback", YieldAdvice = "YieldAdvice", Found = "Found",
+    BulletinKind = "BulletinKind", BulletinLanguage = "BulletinLanguage", BulletinRhythm = "BulletinRhythm",
+    IssueStage = "IssueStage", PrintForm = "PrintForm", TemplateForm = "TemplateForm",
     Form = "ExportForm", LetterKind = "LetterKind", LetterStage = "LetterStage", Rhythm = "Rhythm",
     Choice = "DeliveryChoice", DutyKind = "DutyKind", DutyState = "DutyState", JobKind = "JobKind", JobState = "JobState",
     Kind = "RecordKind", Level = "Level", Noun = "Noun", PassReason = "PassReason", Power = "Power", Priority = "Priority",

@@ -19,6 +19,8 @@ pub enum Section {
     Records,
     /// Where records come from.
     Sources,
+    /// What the office puts out.
+    Bulletins,
     /// Requests for information.
     Requests,
     /// Units, posts, accounts, ledger.
@@ -27,8 +29,15 @@ pub enum Section {
 
 impl Section {
     /// All of them, in the order of the navigation.
-    pub const ALL: [Section; 6] =
-        [Section::Inbox, Section::Needs, Section::Records, Section::Sources, Section::Requests, Section::Office];
+    pub const ALL: [Section; 7] = [
+        Section::Inbox,
+        Section::Needs,
+        Section::Records,
+        Section::Sources,
+        Section::Bulletins,
+        Section::Requests,
+        Section::Office,
+    ];
 
     /// Its address.
     pub fn address(self) -> &'static str {
@@ -37,6 +46,7 @@ impl Section {
             Section::Needs => "/needs",
             Section::Records => "/records",
             Section::Sources => "/sources",
+            Section::Bulletins => "/bulletins",
             Section::Requests => "/requests",
             Section::Office => "/office",
         }
@@ -48,6 +58,7 @@ impl Section {
             Section::Needs => "nav-needs",
             Section::Records => "nav-records",
             Section::Sources => "nav-sources",
+            Section::Bulletins => "nav-bulletins",
             Section::Requests => "nav-requests",
             Section::Office => "nav-office",
         }

@@ -35,7 +35,8 @@ pub fn draw(sheet: &LetterSheet, address: &str) -> Drawn {
     let drawing = Drawing { sheet, speech, address };
     let (subject, text, page) = match sheet.letter.kind {
         LetterKind::Receipt => (speech.say("letter-receipt-subject"), drawing.receipt_text(), drawing.receipt_page()),
-        LetterKind::Deliveries => (drawing.subject(), drawing.text(), drawing.page()),
+        // What brings an issue is drawn by itself.
+        LetterKind::Deliveries | LetterKind::Issue => (drawing.subject(), drawing.text(), drawing.page()),
     };
     Drawn {
         subject,
@@ -54,7 +55,7 @@ struct Drawing<'a> {
 }
 
 /// What is to be shown of a text of the world: one line of bearable length.
-fn line(text: &str, chars_max: usize) -> String {
+pub(super) fn line(text: &str, chars_max: usize) -> String {
     let odd = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let text: String = text.chars().map(|c| if odd(c) { ' ' } else { c }).collect();
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -65,7 +66,7 @@ fn line(text: &str, chars_max: usize) -> String {
 }
 
 /// Lines of so many characters, each with the same indent. A word that is longer stands alone: it may be an address.
-fn wrapped(text: &str, indent: &str) -> String {
+pub(super) fn wrapped(text: &str, indent: &str) -> String {
     hung(text, indent, indent)
 }
 

@@ -1,9 +1,11 @@
 //! Letters: what a post gets by mail, as it is drawn, and the page behind its link, which takes no account.
 
 mod draw;
+mod issue;
 mod page;
 
 pub use draw::{draw, say};
+pub use issue::draw_issue;
 
 use crate::app::App;
 use crate::route::{Policy, Routes};

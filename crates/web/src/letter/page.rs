@@ -10,7 +10,7 @@ use model::{Disposition, Letter, REPLY_LETTERS};
 use crate::app::App;
 use crate::component::{Button, Choice, Field, Form, Page, Slips, Tone, banner, empty, tag};
 use crate::delivery::decision;
-use crate::failed::{Answer, failed, page, sentence, shown};
+use crate::failed::{Answer, failed, page, see_other, sentence, shown};
 use crate::record;
 use crate::typed::Typed;
 use crate::visit::Visit;
@@ -26,6 +26,8 @@ fn load(office: &Office, (id, seal): &Key, app: &App) -> Result<LetterSheet, Fai
 pub async fn show(State(app): State<App>, visit: Visit, Path(key): Path<Key>) -> Answer {
     let (loading, name) = (app.clone(), key.clone());
     match app.unseen(move |office| load(office, &name, &loading)).await {
+        // An issue is read in the office: its letter brought it whole, where it may be mailed.
+        Ok(LetterSheet { letter: Letter { issue: Some(issue), .. }, .. }) => Ok(see_other(&format!("/issues/{issue}"))),
         Ok(sheet) => Ok(shown(draw(&visit, &key, &sheet, &Typed::default(), &Slips::new()))),
         Err(failure) => refused(&visit, &failure),
     }

@@ -9,6 +9,7 @@ mod mailing;
 mod person;
 mod post;
 mod repository;
+mod template;
 mod tenure;
 mod unit;
 
@@ -32,6 +33,7 @@ fn views(caller: &Caller, here: &str) -> Markup {
         ("/office/import", "office-import", Policy::Administer),
         ("/office/duties", "office-duties", Policy::SignedIn),
         ("/office/repository", "office-repository", Policy::SignedIn),
+        ("/office/templates", "office-templates", Policy::Administer),
         ("/office/ledger", "office-ledger", Policy::Audit),
         ("/office/jobs", "office-jobs", Policy::Administer),
     ];
@@ -116,6 +118,7 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
     let routes = compartment::routes(routes);
     let routes = import::routes(routes);
     let routes = repository::routes(routes);
+    let routes = template::routes(routes);
     let routes = ledger::routes(routes);
     job::routes(routes)
 }

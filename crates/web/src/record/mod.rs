@@ -1,5 +1,6 @@
 //! Records: searched, shown, explained.
 
+mod issues;
 mod list;
 mod mark;
 mod page;
@@ -82,16 +83,20 @@ pub fn details(speech: Speech, record: &Record) -> Markup {
     html! { @for (at, part) in parts.iter().enumerate() { @if at > 0 { " · " } (part) } }
 }
 
-/// An identifier, with a link where the world has an address for it.
-pub fn identifier(identifier: &Identifier) -> Markup {
-    let address = match identifier.scheme() {
+/// The address that the world has for what an identifier names.
+pub fn address_of(identifier: &Identifier) -> Option<String> {
+    match identifier.scheme() {
         Scheme::Doi => Some(format!("https://doi.org/{}", identifier.value())),
         Scheme::Arxiv => Some(format!("https://arxiv.org/abs/{}", identifier.value())),
         Scheme::Pmid => Some(format!("https://pubmed.ncbi.nlm.nih.gov/{}/", identifier.value())),
         _ => None,
-    };
+    }
+}
+
+/// An identifier, with a link where the world has an address for it.
+pub fn identifier(identifier: &Identifier) -> Markup {
     html! {
-        @match address {
+        @match address_of(identifier) {
             Some(address) => a href=(address) rel="noreferrer" { bdi { (identifier) } },
             None => bdi { (identifier) },
         }

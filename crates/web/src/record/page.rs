@@ -10,6 +10,7 @@ use maud::{Markup, html};
 use model::{Contributor, Need, NeedId, Noun, PostId, Power, Role, Source, Subject, SubjectScheme, Text, Thing};
 use store::{HeldDelivery, HeldRecord, HeldRelation, NeedTitle};
 
+use super::issues::Issues;
 use super::mark;
 use super::query::part;
 use super::source;
@@ -49,6 +50,7 @@ pub struct Loaded {
     related: Vec<(HeldRelation, HeldRecord)>,
     history: Vec<Told>,
     marks: Option<MarkingChoices>,
+    issues: Issues,
 }
 
 fn load(office: &Office, officer: &Officer, record: &str, need: &str) -> Result<Loaded, Failure> {
@@ -78,7 +80,8 @@ fn load(office: &Office, officer: &Officer, record: &str, need: &str) -> Result<
     let history = tell(office, office.history(&Thing::new(Noun::Record, shown.record.id))?)?;
     let marks = officer.with_power(Power::Document).map(|_| MarkingChoices::of(office, officer)).transpose()?;
     let register = office.sources_of(shown.record.id)?;
-    Ok(Loaded { shown, register, need, places, needs, posts, offered, related, history, marks })
+    let issues = Issues::of(office, officer, shown.record.id)?;
+    Ok(Loaded { issues, shown, register, need, places, needs, posts, offered, related, history, marks })
 }
 
 pub async fn show(caller: Caller, Path(record): Path<String>, RawQuery(query): RawQuery) -> Answer {
@@ -144,6 +147,7 @@ pub(super) fn draw(visit: &Visit, loaded: &Loaded, typed: &Typed, slips: &Slips)
                 ul { @for note in &record.notes { li { bdi { (note) } } } }
             }
             (became_of_it(speech, loaded))
+            (loaded.issues.draw(visit, shown.record.id))
             (why_form(speech, loaded))
             (sources(speech, loaded))
             (belonging(speech, loaded))

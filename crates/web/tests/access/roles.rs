@@ -33,6 +33,8 @@ fn open() -> Open {
         ("problem", "missing"),
         ("letter", "L0000000000000"),
         ("seal", "none"),
+        ("form", "pdf"),
+        ("template", "no-such-template"),
     ]
     .map(|(param, id)| (param, id.to_owned()))
     .into();

@@ -17,6 +17,8 @@ fn absent(marked: &Marked) -> String {
         "request" => model::RequestId::from_bits(77).to_string(),
         "source" => model::SourceId::from_bits(77).to_string(),
         "intake" => model::IntakeId::from_bits(77).to_string(),
+        "bulletin" => model::BulletinId::from_bits(77).to_string(),
+        "issue" => model::IssueId::from_bits(77).to_string(),
         "delivery" => model::DeliveryId::from_bits(77).to_string(),
         "duty" => model::DutyId::from_bits(77).to_string(),
         other => panic!("what is a {other} called that is not there?"),
@@ -34,11 +36,13 @@ fn house() -> (House, Vec<Marked>) {
 /// The routes that lead to a thing of this sort.
 fn routes_to<'h>(house: &'h House, param: &str) -> Vec<&'h RouteEntry> {
     let place = format!("{{{param}}}");
-    house.entries.iter().filter(|entry| entry.path.contains(&place)).collect()
+    // What a seal opens is asked for by its own tests: nobody sees it by who they are.
+    let leads = |entry: &&RouteEntry| entry.path.contains(&place) && !entry.path.contains("{seal}");
+    house.entries.iter().filter(leads).collect()
 }
 
 fn address(entry: &RouteEntry, param: &str, id: &str) -> String {
-    let address = entry.path.replace(&format!("{{{param}}}"), id).replace("{item}", "1");
+    let address = entry.path.replace(&format!("{{{param}}}"), id).replace("{item}", "1").replace("{form}", "txt");
     assert!(!address.contains('{'), "what else stands in {address}?");
     address
 }
@@ -71,7 +75,7 @@ async fn a_thing_is_there_for_whoever_sees_its_marking_and_was_never_there_for_t
     let (mut n_seen, mut n_hidden) = (0, 0);
     for member in MEMBERS {
         let session = house.session(member.name).await;
-        for param in ["record", "need", "request", "delivery", "duty", "source", "intake"] {
+        for param in ["record", "need", "request", "delivery", "duty", "source", "intake", "bulletin", "issue"] {
             let sample = things.iter().find(|marked| marked.param == param).unwrap();
             let nothing = absent(sample);
             for entry in routes_to(&house, param) {
@@ -88,7 +92,9 @@ async fn a_thing_is_there_for_whoever_sees_its_marking_and_was_never_there_for_t
                     let what = format!("{} of {} {} {:?}", member.name, entry.path, marked.state, marked.markings);
                     if is_seen {
                         n_seen += 1;
-                        assert_ne!(seen.status, 404, "hidden from {what}");
+                        // Before it is printed there is nothing of an issue to give out.
+                        let is_unprinted = marked.state == "draft" && entry.path.contains("/prints/");
+                        assert!(seen.status != 404 || is_unprinted, "hidden from {what}");
                     } else {
                         n_hidden += 1;
                         let seen = renamed(seen, &marked.id, &nothing);

@@ -6,12 +6,13 @@ use std::ops::ControlFlow;
 use desk::{Clerk, Failure, WritableOffice};
 use formats::{Item, Options};
 use model::{
-    Actor, Became, Date, Delivery, DeliveryId, Duty, DutyId, DutyKind, Harvest, Intake, IntakeId, IntakeLine,
-    IntakeStage, JobKind, Link, LinkKind, Marking, Need, NeedId, Noun, PersonId, PostId, Profile, ProfileId, RecordId,
-    Reliability, Request, RequestId, RequestStage, Schedule, Setback, Source, SourceId, SourceKind, Stage, Tally,
-    Thing, UnitId, Verb,
+    Actor, Became, Bulletin, BulletinId, BulletinKind, BulletinLanguage, BulletinRhythm, Date, Delivery, DeliveryId,
+    Duty, DutyId, DutyKind, Feed, Harvest, Intake, IntakeId, IntakeLine, IntakeStage, Issue, IssueId, IssueItem,
+    IssueStage, JobKind, Link, LinkKind, Marking, Need, NeedId, Noun, PersonId, PostId, PrintForm, Profile, ProfileId,
+    RecordId, Reliability, Request, RequestId, RequestStage, Schedule, Setback, Source, SourceId, SourceKind, Stage,
+    Tally, Thing, UnitId, Verb,
 };
-use store::Deed;
+use store::{Deed, HeldPrint, HeldSheet};
 
 use crate::house::{DAY, as_operator, now, number, today};
 
@@ -126,6 +127,24 @@ impl Lot {
                     intake(deed, id, of_source, word, stage)?;
                     let markings = vec![marking];
                     told.push(Marked { param: "intake", id: id.to_string(), state: stage.word(), markings });
+                }
+                let of_bulletin = BulletinId::from_bits(draw());
+                bulletin(deed, of_bulletin, word, marking)?;
+                told.push(Marked {
+                    param: "bulletin",
+                    id: of_bulletin.to_string(),
+                    state: "held",
+                    markings: vec![marking],
+                });
+                for stage in [IssueStage::Draft, IssueStage::Proof, IssueStage::Released] {
+                    let id = IssueId::from_bits(draw());
+                    issue(deed, (id, of_bulletin), word, stage, marking, records[m * RECORDS_OF_EACH].0)?;
+                    told.push(Marked {
+                        param: "issue",
+                        id: id.to_string(),
+                        state: stage.word(),
+                        markings: vec![marking],
+                    });
                 }
                 for stage in STAGES {
                     let id = format!("{name}-{m}-{}", stage.word());
@@ -304,6 +323,75 @@ fn intake(deed: &mut Deed<'_>, id: IntakeId, source: SourceId, word: &str, stage
         deed.enqueue(JobKind::TakeIn, &id.to_string(), now() + DAY)?;
     }
     Ok(())
+}
+
+fn bulletin(deed: &mut Deed<'_>, id: BulletinId, word: &str, marking: &str) -> Result<(), Failure> {
+    let bulletin = Bulletin {
+        id,
+        name: format!("Abstracts of {word} turbines"),
+        kind: BulletinKind::Journal,
+        query: format!("{word} turbine"),
+        unit: None,
+        post: PostId::new("documentalist")?,
+        second: Some(PostId::new("coordinator")?),
+        language: BulletinLanguage::English,
+        rhythm: BulletinRhythm::ByHand,
+        when_empty: false,
+        marking: Marking::parse(marking).unwrap(),
+        page_template: None,
+        print_template: None,
+        feed: Feed::default(),
+        last_on: Some(today()),
+        closed: false,
+        revision: 0,
+        made_at: now() - 40 * DAY,
+    };
+    deed.keep_bulletin(&bulletin, Verb::Founded)?;
+    deed.subscribe(id, &PostId::new("engineer")?, true)?;
+    Ok(())
+}
+
+fn issue(
+    deed: &mut Deed<'_>,
+    (id, bulletin): (IssueId, BulletinId),
+    word: &str,
+    stage: IssueStage,
+    marking: &str,
+    record: RecordId,
+) -> Result<(), Failure> {
+    let is_printed = stage != IssueStage::Draft;
+    let person = PersonId::new("documentalist")?;
+    let issue = Issue {
+        id,
+        bulletin,
+        number: is_printed.then_some(if stage == IssueStage::Proof { 2 } else { 1 }),
+        year: is_printed.then_some(1962),
+        stage,
+        since: today().plus_days(-30),
+        until: today(),
+        note: format!("More of the {word} next time"),
+        marking: Marking::parse(marking).unwrap(),
+        made_at: now() - 20 * DAY,
+        printed_by: is_printed.then(|| person.clone()),
+        printed_at: is_printed.then(|| now() - 19 * DAY),
+        released_by: (stage == IssueStage::Released).then(|| person.clone()),
+        released_at: (stage == IssueStage::Released).then(|| now() - 18 * DAY),
+        fault: None,
+        revision: 3,
+    };
+    deed.keep_issue(&issue, Verb::Began, "")?;
+    let code = Some("47.33".to_owned());
+    let heading = format!("Turbines of {word}");
+    let (item, position, delivery, by_hand, left_out) = (1, 1, None, false, None);
+    deed.keep_issue_items(id, &[IssueItem { item, position, code, heading, record, delivery, by_hand, left_out }])?;
+    if is_printed {
+        deed.keep_issue_sheet(id, &HeldSheet { json: format!("\"{word}\""), program: "Uptake".to_owned() })?;
+        for form in PrintForm::ALL {
+            let bytes = format!("printed with {word}").into_bytes();
+            deed.keep_print(id, &HeldPrint { form: *form, bytes, template: None })?;
+        }
+    }
+    duty(deed, id.bits() ^ 1, "documentalist", DutyKind::Compose, Thing::new(Noun::Issue, id))
 }
 
 fn duty_of(bits: u64, state: &'static str, markings: Vec<&'static str>) -> Marked {

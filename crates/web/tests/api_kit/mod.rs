@@ -143,6 +143,7 @@ pub struct House {
     /// Tokens by person and reach: `ada administer`.
     tokens: BTreeMap<String, String>,
     clerk: Clerk,
+    office: Office,
     _dir: TempDir,
 }
 
@@ -259,10 +260,18 @@ impl House {
             });
             tokens.insert(format!("{name} {reach}"), secret.unwrap().reveal().to_owned());
         }
+        let office = reader.clone();
         let app = App::new(reader, clerk.clone(), Box::new(Noon(AtomicU64::new(1))), false, "kit");
         let routes = web::routes(&app);
         let entries = routes.entries().to_vec();
-        House { router: routes.router(app), entries, tokens, clerk, _dir: dir }
+        House { router: routes.router(app), entries, tokens, clerk, office, _dir: dir }
+    }
+
+    /// Does the jobs that wait.
+    pub fn work(&self) {
+        let mut ids: desk::Ids = Box::new(|| 77);
+        let today = Date::of_number(NOW.div_euclid(DAY_MICROS));
+        while desk::run_next(&self.clerk, &self.office, NOW, today, &mut ids).unwrap() {}
     }
 
     /// A call by nobody.

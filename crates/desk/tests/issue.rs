@@ -1,0 +1,513 @@
+//! Bulletins: what an issue is made of, who releases it, and that it can be printed again byte for byte.
+
+#![allow(missing_docs)]
+
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use desk::{Clerk, Edit, Failure, Ids, IssueSheet, Office, Overrides, Turn, Way};
+use formats::Reading;
+use model::{
+    Bulletin, BulletinId, BulletinKind, BulletinLanguage, BulletinRhythm, Date, DutyKind, Feed, Issue, IssueId,
+    IssueStage, Level, Marking, Need, NeedId, Noun, Person, PersonId, Post, PostId, Power, PrintForm, Profile,
+    ProfileId, Record, RecordId, Refusal, Stage, Standing, Subject, SubjectScheme, Template, TemplateForm, Tenure,
+    Text, Thing, Unit, UnitId,
+};
+use tempfile::TempDir;
+
+const DAY: i64 = 86_400_000_000;
+
+/// The day on which everything came in.
+const CAME: &str = "2026-11-10";
+
+struct House {
+    _dir: TempDir,
+    clerk: Clerk,
+    office: Office,
+    ids: AtomicU64,
+}
+
+fn day(text: &str) -> Date {
+    Date::parse(text).unwrap()
+}
+
+fn at(text: &str) -> i64 {
+    day(text).number() * DAY + DAY / 2
+}
+
+fn classed(title: &str, code: &str) -> Record {
+    let subject = Subject { term: Some("Semiconductors".to_owned()), ..Subject::coded(SubjectScheme::Grnti, code) };
+    Record {
+        titles: vec![Text::plain(title)],
+        abstracts: vec![Text::plain("A plate is coated in vacuum.")],
+        subjects: vec![subject],
+        ..Record::default()
+    }
+}
+
+fn counting(mut n: u64) -> impl FnMut() -> u64 {
+    move || {
+        n += 1;
+        n
+    }
+}
+
+fn house() -> House {
+    let dir = TempDir::new().unwrap();
+    let path = dir.path().join("office");
+    let mut writable = Office::create(&path, 1, "operator", 1).unwrap();
+    for (marking, first, records) in [
+        (
+            "open",
+            50,
+            vec![
+                classed("Diodes of silicon", "47.33.31"),
+                classed("A cutter", "55.19"),
+                classed("Annealing of germanium", "47.33.29"),
+            ],
+        ),
+        ("restricted", 90, vec![classed("A diode nobody may write about", "47.33.31")]),
+        ("open caveats=no-copying", 120, vec![classed("A diode that may not be copied", "47.33.31")]),
+    ] {
+        let mut read = |sink: &mut desk::Sink<'_>| {
+            for record in records.clone() {
+                let raw = record.title().unwrap().as_bytes().to_vec();
+                if sink(Reading { record, raw, doubts: Vec::new() }) == ControlFlow::Break(()) {
+                    return;
+                }
+            }
+        };
+        let marking = Marking::parse(marking).unwrap();
+        desk::ingest_marked(
+            &mut writable,
+            &marking,
+            ("operator", at(CAME)),
+            &mut counting(first),
+            &mut read,
+            &mut |_| {},
+        )
+        .unwrap();
+    }
+    let clerk = Clerk::start(writable, Box::new(|| {}));
+    let office = Office::open_under(&path, &Overrides::default()).unwrap();
+    clerk.write(|writer| writer.transact("operator", 2, staff)).unwrap();
+    House { _dir: dir, clerk, office, ids: AtomicU64::new(1_000) }
+}
+
+fn staff(deed: &mut store::Deed<'_>) -> Result<(), Failure> {
+    let unit = UnitId::new("centre")?;
+    deed.keep_unit(&Unit { id: unit.clone(), name: "Centre".to_owned(), parent: None })?;
+    for (post, powers) in
+        [("editor", vec![Power::Document, Power::Administer]), ("director", vec![]), ("engineer", vec![])]
+    {
+        let id = PostId::new(post)?;
+        let powers = powers.into_iter().collect();
+        deed.keep_post(&Post { id, title: post.to_owned(), unit: unit.clone(), powers, closed: false })?;
+    }
+    for (name, post) in [("karpova", "editor"), ("orlov", "director"), ("karpova", "director"), ("weber", "engineer")] {
+        let person = PersonId::new(name)?;
+        let level = if name == "weber" { Level::Open } else { Level::Restricted };
+        deed.keep_person(&Person {
+            id: person.clone(),
+            name: name.to_owned(),
+            email: None,
+            language: None,
+            level,
+            compartments: BTreeSet::new(),
+            left: false,
+        })?;
+        let standing = if (name, post) == ("karpova", "director") { Standing::Deputy } else { Standing::Holder };
+        deed.appoint(&Tenure { post: PostId::new(post)?, person, standing, since: day("1962-01-01"), until: None })?;
+    }
+    let id = NeedId::new("diodes")?;
+    let draft = Need::draft(id.clone(), "Better diodes", unit, PostId::new("engineer")?);
+    let profiles = vec![Profile { id: ProfileId { need: id, number: 1 }, query: "diode*".to_owned(), threshold: None }];
+    deed.keep_need(&Need {
+        stage: Stage::Accepted,
+        expires: Some(day("2030-01-01")),
+        profiles,
+        marking: Marking::default(),
+        ..draft
+    })?;
+    Ok(())
+}
+
+fn journal() -> Bulletin {
+    Bulletin {
+        id: BulletinId::from_bits(7),
+        name: "Solid-state electronics".to_owned(),
+        kind: BulletinKind::Journal,
+        query: "class:47.33".to_owned(),
+        unit: None,
+        post: PostId::new("editor").unwrap(),
+        second: None,
+        language: BulletinLanguage::English,
+        rhythm: BulletinRhythm::Monthly,
+        when_empty: false,
+        marking: Marking::default(),
+        page_template: None,
+        print_template: None,
+        feed: Feed::default(),
+        last_on: None,
+        closed: false,
+        revision: 0,
+        made_at: 0,
+    }
+}
+
+fn inner() -> Bulletin {
+    Bulletin { marking: Marking::at(Level::Restricted), second: Some(PostId::new("director").unwrap()), ..journal() }
+}
+
+/// Drawn as plainly as an issue can be.
+fn drawn(sheet: &IssueSheet, number: u32) -> press::Issue {
+    let mut n = 0;
+    let sections = sheet.sections.iter().map(|section| press::Section {
+        code: section.code.clone(),
+        heading: section.heading.clone(),
+        note: None,
+        items: section
+            .records
+            .iter()
+            .map(|record| {
+                n += 1;
+                press::Item { number: n, title: record.held.record.title().unwrap().to_owned(), ..plain_item() }
+            })
+            .collect(),
+    });
+    press::Issue {
+        kind: press::Kind::AbstractJournal,
+        masthead: press::Masthead {
+            name: sheet.bulletin.name.clone(),
+            office: sheet.office.clone(),
+            subtitle: None,
+            number: number.to_string(),
+            year: 2026,
+            date_text: "20 November 2026".to_owned(),
+            date: press::Day::parse("2026-11-20").unwrap(),
+            marking: None,
+            language: press::Language::En,
+        },
+        sections: sections.collect(),
+        closing: Some("That is all.".to_owned()),
+    }
+}
+
+fn plain_item() -> press::Item {
+    press::Item {
+        number: 0,
+        title: String::new(),
+        title_language: None,
+        original: None,
+        authors: Vec::new(),
+        source: None,
+        identifiers: Vec::new(),
+        digest: None,
+        abstract_: None,
+        grade: None,
+        classes: Vec::new(),
+        marking: None,
+        rights: None,
+        grounds: Vec::new(),
+    }
+}
+
+impl House {
+    fn now(&self) -> i64 {
+        at("2026-11-20")
+    }
+
+    fn ids(&self) -> Ids {
+        Box::new(counting(self.ids.fetch_add(1_000, Ordering::SeqCst)))
+    }
+
+    fn act<T: Send + 'static>(
+        &self,
+        who: &str,
+        act: impl FnOnce(&mut store::Writer, &mut Turn<'_>, &Office) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let officer = self.office.officer(&PersonId::new(who).unwrap(), day("2026-11-20")).unwrap();
+        let (office, now, mut ids) = (self.office.clone(), self.now(), self.ids());
+        let work = office.configuration().work();
+        self.clerk.write(move |writer| {
+            let mut turn = Turn { officer: &officer, now, today: day("2026-11-20"), work, ids: &mut ids };
+            act(writer, &mut turn, &office)
+        })
+    }
+
+    fn found(&self, bulletin: Bulletin) -> Bulletin {
+        self.act("karpova", move |writer, turn, office| desk::found_bulletin(writer, turn, office, bulletin)).unwrap()
+    }
+
+    fn begin(&self, since: &str, until: &str) -> Result<Issue, Failure> {
+        let days = (day(since), day(until));
+        self.act("karpova", move |writer, turn, office| {
+            let composed = office.composition(turn.officer, &BulletinId::from_bits(7).to_string(), days)?;
+            desk::begin_issue(writer, turn, composed)
+        })
+    }
+
+    fn titles(&self, issue: &Issue) -> Vec<String> {
+        let sheet = self.office.issue_sheet(&issue.id.to_string()).unwrap();
+        let records = sheet.sections.iter().flat_map(|section| &section.records);
+        records.map(|record| record.held.record.title().unwrap().to_owned()).collect()
+    }
+
+    fn edit(&self, who: &str, id: IssueId, edit: Edit) -> Result<Issue, Failure> {
+        self.act(who, move |writer, turn, office| desk::edit_issue(writer, turn, office, id, edit))
+    }
+
+    fn print(&self, who: &str, id: IssueId) -> Result<Issue, Failure> {
+        let sheet = self.office.issue_sheet(&id.to_string()).unwrap();
+        let number = self.office.next_issue_number(&sheet.bulletin, 2026).unwrap();
+        let issue = drawn(&sheet, number);
+        self.act(who, move |writer, turn, office| {
+            desk::order_print(writer, turn, office, (id, sheet.issue.revision), &issue)
+        })?;
+        self.run();
+        Ok(self.office.issue(&id.to_string())?.0)
+    }
+
+    fn release(&self, who: &str, issue: &Issue) -> Result<Issue, Failure> {
+        let seen = (issue.id, issue.revision);
+        self.act(who, move |writer, turn, office| desk::release_issue(writer, turn, office, seen))
+    }
+
+    fn run(&self) {
+        desk::schedule(&self.clerk, &self.office, self.now()).unwrap();
+        while desk::run_next(&self.clerk, &self.office, self.now(), day("2026-11-20"), &mut self.ids()).unwrap() {}
+    }
+
+    fn duties(&self, issue: &Issue) -> Vec<(DutyKind, String, bool)> {
+        let duties = self.office.duties_about(&Thing::new(Noun::Issue, issue.id)).unwrap();
+        duties.iter().map(|duty| (duty.kind, duty.post.to_string(), duty.closed_at.is_none())).collect()
+    }
+}
+
+fn key<T: std::fmt::Debug>(done: Result<T, Failure>) -> &'static str {
+    match done {
+        Err(Failure::Refused(Refusal::Said(sentence) | Refusal::Changed(sentence))) => sentence.key(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_journal_takes_the_records_of_its_class_that_came_in_on_its_days() {
+    let house = house();
+    house.found(journal());
+    let issue = house.begin("2026-11-01", "2026-11-30").unwrap();
+    assert_eq!(house.titles(&issue), ["Annealing of germanium", "Diodes of silicon"], "by their classes");
+    let sheet = house.office.issue_sheet(&issue.id.to_string()).unwrap();
+    assert_eq!(sheet.sections[0].code.as_deref(), Some("47.33.29"));
+    assert_eq!(sheet.sections[0].heading, "Semiconductors");
+    assert_eq!(key(house.begin("2026-11-11", "2026-11-30")), "issue-nothing");
+    assert_eq!(key(house.begin("2026-11-30", "2026-11-01")), "issue-days");
+    assert_eq!(house.titles(&house.begin(CAME, CAME).unwrap()).len(), 2, "both days belong to it");
+}
+
+#[test]
+fn what_is_narrower_than_the_bulletin_or_may_not_be_copied_stands_in_no_issue() {
+    let house = house();
+    house.found(journal());
+    let open = house.begin("2026-11-01", "2026-11-30").unwrap();
+    assert!(!house.titles(&open).iter().any(|title| title.contains("nobody") || title.contains("copied")));
+    let secret = house.office.newest_records(10).unwrap();
+    let of_title =
+        |word: &str| -> RecordId { secret.iter().find(|held| held.record.title().unwrap().contains(word)).unwrap().id };
+    assert_eq!(key(house.edit("karpova", open.id, Edit::Add(of_title("nobody")))), "issue-narrower");
+    assert_eq!(key(house.edit("karpova", open.id, Edit::Add(of_title("copied")))), "issue-narrower");
+    let house = self::house();
+    house.found(inner());
+    let inner = house.begin("2026-11-01", "2026-11-30").unwrap();
+    assert_eq!(house.titles(&inner).len(), 3, "with what is restricted, and without what may not be copied");
+}
+
+#[test]
+fn the_bulletin_of_a_unit_has_a_section_for_each_need_with_why() {
+    let house = house();
+    house.run();
+    let unit = Some(UnitId::new("centre").unwrap());
+    house.found(Bulletin { kind: BulletinKind::Unit, unit, ..journal() });
+    let issue = house.begin("2026-11-01", "2026-11-30").unwrap();
+    let sheet = house.office.issue_sheet(&issue.id.to_string()).unwrap();
+    let section = &sheet.sections[0];
+    assert_eq!((section.heading.as_str(), section.code.as_deref()), ("Better diodes", Some("diodes")));
+    assert_eq!(house.titles(&issue), ["Diodes of silicon"]);
+    assert!(section.records[0].grounds.as_deref().unwrap().contains("Diodes"), "{:?}", section.records[0].grounds);
+}
+
+#[test]
+fn an_issue_is_filled_by_hand_and_keeps_the_decisions_when_it_is_taken_anew() {
+    let house = house();
+    house.found(journal());
+    let issue = house.begin("2026-11-01", "2026-11-30").unwrap();
+    house.edit("karpova", issue.id, Edit::LeaveOut(1, "known for years".into())).unwrap();
+    assert_eq!(key(house.edit("karpova", issue.id, Edit::LeaveOut(2, " ".into()))), "issue-why");
+    let cutter = house.office.newest_records(10).unwrap();
+    let cutter = cutter.iter().find(|held| held.record.title() == Some("A cutter")).unwrap().id;
+    house.edit("karpova", issue.id, Edit::Add(cutter)).unwrap();
+    assert_eq!(key(house.edit("karpova", issue.id, Edit::Add(cutter))), "issue-has-it");
+    let now = house
+        .act("karpova", move |writer, turn, office| {
+            let days = (day("2026-11-01"), day("2026-11-30"));
+            let composed = office.composition(turn.officer, &BulletinId::from_bits(7).to_string(), days)?;
+            desk::edit_issue(writer, turn, office, issue.id, Edit::Anew(composed))
+        })
+        .unwrap();
+    assert_eq!(house.titles(&now), ["Diodes of silicon", "A cutter"]);
+    assert!(house.edit("karpova", issue.id, Edit::Move(2, Way::Up)).is_ok());
+    assert!(house.edit("weber", issue.id, Edit::Note("mine".into())).is_err(), "an engineer edits no bulletin");
+}
+
+#[test]
+fn an_open_issue_is_released_by_its_editor_and_can_be_printed_again_byte_for_byte() {
+    let house = house();
+    house.found(journal());
+    let issue = house.begin("2026-11-01", "2026-11-30").unwrap();
+    assert_eq!(key(house.release("karpova", &issue)), "issue-no-proof");
+    let proof = house.print("karpova", issue.id).unwrap();
+    assert_eq!((proof.stage, proof.number, proof.year), (IssueStage::Proof, Some(1), Some(2026)), "{:?}", proof.fault);
+    let text = house.office.print(&issue.id.to_string(), PrintForm::Text).unwrap();
+    assert!(String::from_utf8(text.bytes).unwrap().contains("Diodes of silicon"));
+    assert!(house.office.print(&issue.id.to_string(), PrintForm::Pdf).unwrap().bytes.starts_with(b"%PDF-1.7"));
+    assert_eq!(key(house.release("karpova", &issue)), "issue-changed", "what was looked at is released");
+    let out = house.release("karpova", &proof).unwrap();
+    assert_eq!(out.stage, IssueStage::Released);
+    let again = house.office.reprint(&issue.id.to_string()).unwrap();
+    assert!(again.is_same() && again.forms.len() == 3, "{again:?}");
+    assert_eq!(key(house.edit("karpova", issue.id, Edit::Note("later".into()))), "issue-over");
+    let second = house.begin("2026-11-01", "2026-11-30").unwrap();
+    assert_eq!(house.print("karpova", second.id).unwrap().number, Some(2));
+}
+
+#[test]
+fn a_changed_template_of_the_office_changes_no_issue_that_is_out() {
+    let house = house();
+    let keep = |text: &str, revision: u32| {
+        let text = text.to_owned();
+        house.act("karpova", move |writer, turn, office| {
+            office.try_template(TemplateForm::Page, &text)?;
+            let template = Template { name: "own".into(), form: TemplateForm::Page, text, revision, changed_at: 0 };
+            desk::keep_template(writer, turn, template)
+        })
+    };
+    let own = press::HTML.replace("</body>", "<p>Printed at the Centre</p></body>");
+    assert_ne!(own, press::HTML);
+    keep(&own, 0).unwrap();
+    house.found(Bulletin { page_template: Some("own".into()), ..journal() });
+    let issue = house.begin("2026-11-01", "2026-11-30").unwrap();
+    let proof = house.print("karpova", issue.id).unwrap();
+    house.release("karpova", &proof).unwrap();
+    keep(&own.replace("at the Centre", "elsewhere"), 1).unwrap();
+    let page = house.office.print(&issue.id.to_string(), PrintForm::Page).unwrap();
+    assert!(String::from_utf8(page.bytes).unwrap().contains("Printed at the Centre"));
+    assert!(house.office.reprint(&issue.id.to_string()).unwrap().is_same());
+    assert_eq!(key(keep("{% for %}", 2)), "template-fault");
+    assert_eq!(key(keep("<script>1</script>", 2)), "template-fault");
+    assert_eq!(key(keep(&own, 1)), "template-changed");
+    let removed = house
+        .act("karpova", |writer, turn, office| desk::remove_template(writer, turn, office, TemplateForm::Page, "own"));
+    assert_eq!(key(removed), "template-used");
+}
+
+#[test]
+fn what_is_not_open_to_all_takes_a_second_person_whatever_their_posts() {
+    let house = house();
+    assert_eq!(
+        key(house.act("karpova", |writer, turn, office| {
+            desk::found_bulletin(writer, turn, office, Bulletin { second: None, ..inner() })
+        })),
+        "bulletin-no-second"
+    );
+    house.found(inner());
+    let issue = house.begin("2026-11-01", "2026-11-30").unwrap();
+    let proof = house.print("karpova", issue.id).unwrap();
+    assert_eq!(house.duties(&proof), [(DutyKind::Release, "director".to_owned(), true)]);
+    // She deputises for the director too, and is still the same person.
+    assert_eq!(key(house.release("karpova", &proof)), "issue-same-person");
+    assert!(house.release("weber", &proof).is_err(), "who does not see it has nothing to release");
+    assert!(house.release("orlov", &proof).is_ok());
+}
+
+#[test]
+fn a_change_voids_the_proof_and_the_duty_that_hangs_on_it() {
+    let house = house();
+    house.found(inner());
+    let issue = house.begin("2026-11-01", "2026-11-30").unwrap();
+    let proof = house.print("karpova", issue.id).unwrap();
+    let draft = house.edit("karpova", issue.id, Edit::Note("More next time.".into())).unwrap();
+    assert_eq!((draft.stage, draft.number), (IssueStage::Draft, None));
+    assert_eq!(house.duties(&draft), [(DutyKind::Release, "director".to_owned(), false)]);
+    assert!(house.office.print(&issue.id.to_string(), PrintForm::Pdf).is_err(), "what was printed is gone");
+    assert_eq!(key(house.release("orlov", &proof)), "issue-no-proof");
+    let proof = house.print("karpova", issue.id).unwrap();
+    let out = house.release("orlov", &proof).unwrap();
+    assert_eq!(out.released_by, Some(PersonId::new("orlov").unwrap()));
+}
+
+#[test]
+fn an_issue_whose_record_is_marked_narrower_is_narrower_too() {
+    let house = house();
+    house.found(journal());
+    let issue = house.begin("2026-11-01", "2026-11-30").unwrap();
+    let proof = house.print("karpova", issue.id).unwrap();
+    house.release("karpova", &proof).unwrap();
+    let weber = house.office.officer(&PersonId::new("weber").unwrap(), day("2026-11-20")).unwrap();
+    let id = issue.id.to_string();
+    assert!(house.office.seen_by(&weber.scope).print(&id, PrintForm::Pdf).is_ok());
+    let diode = house.office.newest_records(10).unwrap();
+    let diode = diode.iter().find(|held| held.record.title() == Some("Diodes of silicon")).unwrap().id;
+    house
+        .act("karpova", move |writer, turn, _| desk::mark_record(writer, turn, diode, &Marking::at(Level::Restricted)))
+        .unwrap();
+    let weber = house.office.officer(&PersonId::new("weber").unwrap(), day("2026-11-20")).unwrap();
+    assert!(house.office.seen_by(&weber.scope).print(&id, PrintForm::Pdf).is_err(), "who may not see the record");
+    let karpova = house.office.officer(&PersonId::new("karpova").unwrap(), day("2026-11-20")).unwrap();
+    assert!(house.office.seen_by(&karpova.scope).print(&id, PrintForm::Pdf).is_ok());
+}
+
+#[test]
+fn issues_begin_by_themselves_when_they_are_due_and_none_is_begun_twice_or_for_nothing() {
+    let house = house();
+    let bulletin = house.found(journal());
+    house.run();
+    let begun = house.office.bulletin_page(&bulletin.id.to_string()).unwrap().issues;
+    assert_eq!(begun.len(), 1);
+    let (issue, size) = &begun[0];
+    assert_eq!((issue.until, *size), (day("2026-11-19"), 2));
+    assert_eq!(house.duties(issue), [(DutyKind::Compose, "editor".to_owned(), true)]);
+    house.run();
+    assert_eq!(house.office.bulletin_page(&bulletin.id.to_string()).unwrap().issues.len(), 1);
+    let proof = house.print("karpova", issue.id).unwrap();
+    house.release("karpova", &proof).unwrap();
+    assert_eq!(house.duties(issue), [(DutyKind::Compose, "editor".to_owned(), false)]);
+}
+
+#[test]
+fn an_address_for_programs_shows_what_is_open_until_it_is_taken_back() {
+    let house = house();
+    house.found(journal());
+    desk::make_letter_key(&house.office, &mut house.ids()).unwrap();
+    let id = BulletinId::from_bits(7);
+    let opens = |opens: bool| {
+        house
+            .act("karpova", move |writer, turn, office| desk::change_bulletin_feed(writer, turn, office, id, opens))
+            .unwrap();
+        house.office.bulletin_page(&id.to_string()).unwrap().feed_seal
+    };
+    let seal = opens(true).unwrap();
+    let issue = house.begin("2026-11-01", "2026-11-30").unwrap();
+    let read = |seal: &str| house.office.bulletin_feed(&id.to_string(), seal).map(|feed| feed.issues.len());
+    assert_eq!(read(&seal).unwrap(), 0, "a draft is nobody's");
+    let proof = house.print("karpova", issue.id).unwrap();
+    house.release("karpova", &proof).unwrap();
+    assert_eq!(read(&seal).unwrap(), 1);
+    assert!(house.office.sealed_print(&id.to_string(), &seal, &issue.id.to_string(), "pdf").is_ok());
+    assert!(house.office.sealed_print(&id.to_string(), "x", &issue.id.to_string(), "pdf").is_err());
+    let anew = opens(true).unwrap();
+    assert_ne!(seal, anew);
+    assert!(read(&seal).is_err() && read(&anew).is_ok());
+    assert_eq!(opens(false), None);
+    assert!(read(&anew).is_err());
+}
