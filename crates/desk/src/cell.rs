@@ -7,7 +7,7 @@
 use std::io::{self, Read, Write};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
@@ -17,15 +17,20 @@ use formats::{Item, Options, Summary};
 use crate::Failure;
 
 mod frame;
+mod scheme;
 #[cfg(test)]
 mod tests;
 mod wall;
 
 use frame::{Frame, Frames};
+pub use scheme::work_on_scheme_in_cell;
 pub use wall::shut_in;
 
-/// The argument by which the program knows that it is a cell.
+/// The argument by which the program knows that it is a cell that reads records.
 pub const CELL_ARGUMENT: &str = "cell";
+
+/// The same for one that reads a scheme.
+pub const SCHEME_CELL_ARGUMENT: &str = "scheme-cell";
 
 /// Longest that a cell may take by the clock. It has less time on the processor; what waits longer waits for us.
 const CELL_TIME_MAX: Duration = Duration::from_secs(120);
@@ -71,18 +76,22 @@ impl Parser {
             Parser::Cell(program) => {
                 let mut command = Command::new(program);
                 command.arg(CELL_ARGUMENT).arg(source);
-                in_cell(command, input, sink)
+                let ended = in_cell(command, input, |frames| answers(frames, sink))?;
+                Ok(match ended {
+                    Ok(summary) => Parsed::Ended(summary),
+                    Err(why) => Parsed::Broken(why),
+                })
             }
         }
     }
 }
 
-/// Starts a cell, gives it the input and reads what it answers.
-fn in_cell(
+/// Starts a cell, gives it the input and reads what it answers: that, or why there is no whole answer.
+fn in_cell<T>(
     mut command: Command,
     mut input: impl Read + Send,
-    sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
-) -> Result<Parsed, Failure> {
+    answers: impl FnOnce(Frames<ChildStdout>) -> Result<T, String>,
+) -> Result<Result<T, String>, Failure> {
     // The allocator of the program takes a gigabyte of addresses at its start; so it takes memory only as it is used, and
     // what is reserved does not count against the cell.
     command.env_clear().env("MIMALLOC_ARENA_EAGER_COMMIT", "0").current_dir("/");
@@ -106,7 +115,7 @@ fn in_cell(
             }
             (child, is_overdue)
         });
-        let ended = answers(Frames::of(stdout), sink);
+        let ended = answers(Frames::of(stdout));
         drop(answered);
         let ended = match watch.join() {
             Ok((child, is_overdue)) => end(child, is_overdue, ended),
@@ -114,15 +123,11 @@ fn in_cell(
         };
         (ended, words.join().unwrap_or_default())
     });
-    Ok(match ended {
-        Ok(summary) => Parsed::Ended(summary),
-        Err(why) if words.is_empty() => Parsed::Broken(why),
-        Err(why) => Parsed::Broken(format!("{why}: {words}")),
-    })
+    Ok(ended.map_err(|why| if words.is_empty() { why } else { format!("{why}: {words}") }))
 }
 
 /// Sees that a cell has ended, and says how.
-fn end(mut child: Child, is_overdue: bool, ended: Result<Summary, String>) -> Result<Summary, String> {
+fn end<T>(mut child: Child, is_overdue: bool, ended: Result<T, String>) -> Result<T, String> {
     // Once all is said, or too much, nothing that it still does is wanted.
     let _ = child.kill();
     let _ = child.wait();
@@ -139,6 +144,7 @@ fn answers(mut frames: Frames<impl Read>, sink: &mut dyn FnMut(Item) -> ControlF
             Frame::Doubt(doubt) => Item::Doubt(doubt),
             Frame::End(summary) => return Ok(summary),
             Frame::Broken(why) => return Err(why),
+            Frame::Piece(_) => return Err(frame::strange()),
         };
         if sink(item).is_break() {
             return Ok(Summary::default());

@@ -8,6 +8,7 @@ use crate::duty::raise_late;
 use crate::idempotency::ANSWERS_KEPT_MICROS;
 use crate::intake::{sweep_intakes, take_in};
 use crate::letter::write_letters;
+use crate::rematch::match_classes;
 use crate::repository::follow_records;
 use crate::review::Turn;
 use crate::source_yield::count_sources;
@@ -22,6 +23,9 @@ const REMEMBERED_MICROS: i64 = 30 * 86_400_000_000;
 /// What is done each hour. Letters come last, behind what was matched by then.
 const HOURLY: [JobKind; 5] =
     [JobKind::RaiseDuties, JobKind::AskReconfirmation, JobKind::Sweep, JobKind::CountSources, JobKind::WriteLetters];
+
+/// How long a scheme that was looked at waits for a decision, in microseconds: three days.
+const SCHEMES_LOOKED_AT_MICROS: i64 = 3 * 86_400_000_000;
 
 /// How long messages of the mailbox are remembered, in microseconds: a hundred days, longer than links of letters are good.
 const MESSAGES_KEPT_MICROS: i64 = 100 * 86_400_000_000;
@@ -129,6 +133,7 @@ fn run(clerk: &Clerk, office: &Office, job: &Job, now: i64, today: Date, ids: &m
                 })
             })
         }
+        JobKind::MatchClasses => match_classes(clerk, office, now, today, ids),
         JobKind::RaiseDuties => {
             let mut after = None;
             loop {
@@ -148,6 +153,7 @@ fn run(clerk: &Clerk, office: &Office, job: &Job, now: i64, today: Date, ids: &m
                     deed.forget_jobs(now - REMEMBERED_MICROS)?;
                     deed.forget_answers(now - ANSWERS_KEPT_MICROS)?;
                     deed.forget_messages(now - MESSAGES_KEPT_MICROS)?;
+                    deed.forget_schemes(now - SCHEMES_LOOKED_AT_MICROS)?;
                     Ok(deed.sweep_accounts()?)
                 })
             })?;

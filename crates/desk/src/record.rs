@@ -48,6 +48,7 @@ impl Office {
         let query = parse(text).map_err(|error| {
             Failure::at_command_line(format!("The query cannot be read: {error}\n{}", error.pointed(text)))
         })?;
+        let query = self.led(query)?;
         let (index, lags) = self.index(progress)?;
         let mut broken = None;
         let search = index.search(&self.scope, &query, page, &mut |id| match self.by_id(id) {

@@ -121,6 +121,12 @@ verbs! {
     Sent = "sent",
     /// A letter came back, or could not be sent.
     Returned = "returned",
+    /// A class of one scheme was said to be related to one of another.
+    Mapped = "mapped",
+    /// It was said no longer.
+    Unmapped = "unmapped",
+    /// A scheme was taken out, with what led to it and from it.
+    Removed = "removed",
     /// Restricted material was read.
     Consulted = "consulted",
 }

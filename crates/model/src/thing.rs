@@ -31,6 +31,8 @@ words! {
         Duty = "duty",
         /// A compartment.
         Compartment = "compartment",
+        /// A thesaurus or classification.
+        Scheme = "scheme",
     }
 }
 

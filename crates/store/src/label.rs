@@ -114,7 +114,7 @@ pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
             ),
             None => Ok(vec![]),
         },
-        Noun::Office | Noun::Unit | Noun::Post | Noun::Person | Noun::Compartment => Ok(vec![]),
+        Noun::Office | Noun::Unit | Noun::Post | Noun::Person | Noun::Compartment | Noun::Scheme => Ok(vec![]),
     }
 }
 

@@ -73,6 +73,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "what was given to other repositories and may be given no longer is told as gone, and nothing else of it",
         sql: include_str!("../migrations/11-offered.sql"),
     },
+    Migration {
+        name: "12-schemes",
+        why: "a need in the classes of one scheme meets records in those of another, and it is said by which way",
+        sql: include_str!("../migrations/13-schemes.sql"),
+    },
 ];
 
 /// The version that this program writes.

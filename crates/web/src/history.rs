@@ -155,6 +155,11 @@ impl Names<'_> {
                 (self.office.source(name).ok().map(|line| line.source.title), Some(format!("/sources/{name}")))
             }
             Noun::Intake => (self.office.intake(name).ok().map(|intake| intake.name), Some(format!("/intakes/{name}"))),
+            Noun::Scheme => {
+                // One that was taken out has no page any more.
+                let is_kept = self.office.crosswalk()?.scheme(name).is_some();
+                (None, is_kept.then(|| format!("/office/schemes/{name}")))
+            }
             Noun::Office | Noun::Duty | Noun::Letter | Noun::Compartment => (None, None),
         };
         Ok(Named { noun: Some(*noun), text: text.unwrap_or_else(|| name.clone()), href })

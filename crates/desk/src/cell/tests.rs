@@ -131,13 +131,15 @@ fn a_cell_that_computes_without_end_is_ended() {
 fn a_program_that_answers_otherwise_is_no_reader() {
     for program in ["/bin/cat", "/usr/bin/yes", "/bin/true"] {
         let mut items = Vec::new();
-        let parsed = in_cell(Command::new(program), RIS.as_bytes().repeat(50_000).as_slice(), &mut |item| {
-            items.push(item);
-            ControlFlow::Continue(())
+        let parsed = in_cell(Command::new(program), RIS.as_bytes().repeat(50_000).as_slice(), |frames| {
+            super::answers(frames, &mut |item| {
+                items.push(item);
+                ControlFlow::Continue(())
+            })
         });
-        assert!(matches!(parsed, Ok(Parsed::Broken(_))), "{program}: {parsed:?}");
+        assert!(matches!(parsed, Ok(Err(_))), "{program}: {parsed:?}");
         assert!(items.is_empty(), "{program}");
     }
-    let parsed = in_cell(Command::new("/no/such/program"), &b""[..], &mut |_| ControlFlow::Continue(()));
+    let parsed = in_cell(Command::new("/no/such/program"), &b""[..], |mut frames| frames.next());
     assert!(parsed.is_err(), "a cell that cannot be started is a fault");
 }

@@ -25,8 +25,11 @@ mod need_step;
 mod record;
 mod record_view;
 mod reference;
+mod rematch;
 mod request;
 mod request_step;
+mod scheme;
+mod scheme_look;
 mod source;
 mod staff;
 mod staff_change;
@@ -74,6 +77,9 @@ fn operations(api: Api) -> Api {
     let api = staff_change::operations(api);
     let api = staff_file::operations(api);
     let api = mailing::operations(api);
+    let api = scheme::operations(api);
+    let api = scheme_look::operations(api);
+    let api = rematch::operations(api);
     let api = history::operations(api);
     let api = ledger::operations(api);
     job::operations(api)

@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
+use desk::SchemeFormat;
 use formats::Form;
 use model::{
     Became, Choice, Date, DutyKind, DutyState, Found, Health, IntakeStage, JobKind, JobState, Kind, LetterKind,
-    LetterStage, Level, Noun, PassReason, Power, Priority, Reliability, RequestStage, Rhythm, Schedule, Setback,
-    SourceKind, Stage, Standing, SubjectScheme, YieldAdvice,
+    LetterStage, Level, MappingRelation, Noun, PassReason, Power, Priority, Reliability, RequestStage, Rhythm,
+    Schedule, Setback, SourceKind, Stage, Standing, SubjectScheme, YieldAdvice,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -52,6 +53,7 @@ worded! {
     Form = "ExportForm", LetterKind = "LetterKind", LetterStage = "LetterStage", Rhythm = "Rhythm",
     Choice = "DeliveryChoice", DutyKind = "DutyKind", DutyState = "DutyState", JobKind = "JobKind", JobState = "JobState",
     Kind = "RecordKind", Level = "Level", Noun = "Noun", PassReason = "PassReason", Power = "Power", Priority = "Priority",
+    MappingRelation = "MappingRelation", SchemeFormat = "SchemeFormat",
     RequestStage = "RequestStage", Stage = "NeedStage", Standing = "Standing", SubjectScheme = "SubjectScheme",
 }
 

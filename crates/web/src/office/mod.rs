@@ -9,11 +9,14 @@ mod mailing;
 mod person;
 mod post;
 mod repository;
+mod scheme;
 mod tenure;
 mod unit;
 
 use maud::{Markup, html};
 use model::{Post, Standing, UnitId};
+
+pub use scheme::{class_link, cut};
 
 use crate::app::App;
 use crate::caller::Caller;
@@ -31,6 +34,7 @@ fn views(caller: &Caller, here: &str) -> Markup {
         ("/office/compartments", "office-compartments", Policy::SignedIn),
         ("/office/import", "office-import", Policy::Administer),
         ("/office/duties", "office-duties", Policy::SignedIn),
+        ("/office/schemes", "office-schemes", Policy::SignedIn),
         ("/office/repository", "office-repository", Policy::SignedIn),
         ("/office/ledger", "office-ledger", Policy::Audit),
         ("/office/jobs", "office-jobs", Policy::Administer),
@@ -115,6 +119,7 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
     let routes = person::routes(routes);
     let routes = compartment::routes(routes);
     let routes = import::routes(routes);
+    let routes = scheme::routes(routes);
     let routes = repository::routes(routes);
     let routes = ledger::routes(routes);
     job::routes(routes)
