@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use matching::Query;
-use model::{Crosswalk, Mapping, Power, sentence};
+use model::{Crosswalk, Mapping, Power, WAYS_MAX, sentence};
 use store::Writer;
 
 use crate::review::Turn;
@@ -34,13 +34,25 @@ impl Office {
     pub fn cut_classes<'q>(&self, queries: impl Iterator<Item = &'q str>) -> Result<Vec<String>, Failure> {
         let mut cut = Vec::new();
         for query in queries.filter_map(|query| matching::parse(query).ok()) {
-            let led = self.led(query)?;
-            cut.extend(led.classes().into_iter().filter(|(_, cut)| *cut).map(|(class, _)| class.to_string()));
+            cut.extend(cut_in(&self.led(query)?));
         }
         cut.sort();
         cut.dedup();
         Ok(cut)
     }
+}
+
+/// The classes of a query that was led across whose ways were cut.
+fn cut_in(led: &Query) -> Vec<String> {
+    led.classes().into_iter().filter(|(_, cut)| *cut).map(|(class, _)| class.to_string()).collect()
+}
+
+/// What a query that was led across leaves out, if its ways were cut.
+pub(crate) fn cut_of(led: &Query) -> Option<String> {
+    let cut = cut_in(led);
+    (!cut.is_empty()).then(|| {
+        format!("mappings lead from {} to more classes than the {WAYS_MAX} that are looked at", cut.join(", "))
+    })
 }
 
 /// Says what a class of one scheme is to one of another.

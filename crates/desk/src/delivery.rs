@@ -11,6 +11,7 @@ use model::{
 };
 use store::{Deed, DeliveryFilter, HeldRecord, Scope};
 
+use crate::crosswalk::cut_of;
 use crate::{Failure, Office, WritableOffice};
 
 /// Deliveries that are kept in one transaction.
@@ -148,6 +149,8 @@ impl Office {
             for (j, profile) in need.profiles.iter().enumerate() {
                 match stand(profile, &crosswalk) {
                     Ok(one) => {
+                        let cut = cut_of(&one.query);
+                        matched.warnings.extend(cut.map(|said| format!("profile {}: {said}", profile.id)));
                         standing.push(one);
                         whose.push((i, j));
                     }

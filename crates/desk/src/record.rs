@@ -7,6 +7,7 @@ use matching::{Analysis, Ground, Pattern, Query, Sheet, Tongue, oracle, parse};
 use model::{LinkKind, Marking, Noun, PostId, Power, RecordId, Refusal, Request, Stage, Thing, sentence};
 use store::{Facet, HeldDelivery, HeldItem, HeldRecord, HeldRelation, NeedLine, NeedTitle, Page, Scope, Writer};
 
+use crate::crosswalk::cut_of;
 use crate::identity::SameWork;
 use crate::office::Lag;
 use crate::review::Turn;
@@ -81,6 +82,7 @@ impl Office {
             }
             None => {}
         }
+        remarks.extend(cut_of(&query));
         if let Some(n) = search.n_judged {
             remarks.push(format!("only the {n} best candidates were looked at; add a word to narrow the query"));
         }

@@ -76,12 +76,27 @@ impl Office {
                     "The file does not say by which word the scheme is called; write one, such as `grnti` or `our-products`"
                 )));
             }
+            let before = crosswalk.scheme(reading.scheme.word()).map(ConceptScheme::head);
+            let head = of_edition(reading.scheme.head().clone(), before);
             // In order already; this sees that it can be called so.
-            ConceptScheme::kept(reading.scheme.head().clone(), reading.scheme.concepts().to_vec())?.0
+            ConceptScheme::kept(head, reading.scheme.concepts().to_vec())?.0
         };
         let file: String = name.chars().filter(|c| !c.is_control()).take(NAME_CHARS_MAX).collect();
         let file = if file.trim().is_empty() { "file".to_owned() } else { file };
         Ok(ReadScheme { file, scheme, reading })
+    }
+}
+
+/// What nobody says of an edition is as it was said of the one before, but for which edition it is.
+fn of_edition(head: SchemeHead, before: Option<&SchemeHead>) -> SchemeHead {
+    let Some(before) = before else { return head };
+    SchemeHead {
+        uri: head.uri.or_else(|| before.uri.clone()),
+        titles: if head.titles.is_empty() { before.titles.clone() } else { head.titles },
+        source: head.source.or_else(|| before.source.clone()),
+        rights: head.rights.or_else(|| before.rights.clone()),
+        word: head.word,
+        version: head.version,
     }
 }
 

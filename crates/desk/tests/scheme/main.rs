@@ -8,7 +8,7 @@ mod real;
 
 use desk::{Failure, SchemeFormat};
 use house::House;
-use model::{ConceptCode, Level, MappingRelation, SubjectScheme};
+use model::{ConceptCode, Level, MappingRelation, SchemeHead, SubjectScheme, Text};
 
 /// Two schemes of our own: what a works makes, and who makes it.
 const WORKS: &[u8] = b"notation,label@en,label@ru,broader\n\
@@ -119,6 +119,23 @@ fn a_newer_edition_is_looked_at_before_it_is_kept() {
 }
 
 #[test]
+fn what_nobody_says_of_a_newer_edition_is_as_it_was() {
+    let house = House::new();
+    let head = SchemeHead {
+        titles: vec![Text::plain("Works")],
+        version: Some("1".into()),
+        rights: Some("free".into()),
+        ..SchemeHead::named("works")
+    };
+    let read = house.office.read_scheme("works.csv", WORKS, head).unwrap();
+    let id = house.act("vera", move |writer, turn, _| desk::look_at_scheme(writer, turn, &read)).unwrap();
+    house.act("vera", move |writer, turn, _| desk::keep_scheme(writer, turn, id)).unwrap();
+    let line = house.bring(WORKS, "works");
+    assert_eq!((line.head.title("en"), line.head.rights.as_deref()), ("Works", Some("free")));
+    assert_eq!(line.head.version, None, "which edition it is somebody has to say");
+}
+
+#[test]
 fn schemes_are_kept_by_who_documents_and_by_nobody_else() {
     let house = with_both();
     for person in ["sokolov", "orlova"] {
@@ -185,4 +202,21 @@ fn what_is_given_out_is_taken_in_as_the_same() {
     assert_eq!(house.bring(&mappings, "").head.word, "", "a crosswalk has no word");
     assert_eq!(house.office.crosswalk().unwrap().mappings(), before.mappings());
     assert!(refused(house.office.give_scheme("nothing", SchemeFormat::Table)).contains("no scheme `nothing`"));
+}
+
+#[test]
+fn ways_that_are_not_looked_at_are_told_where_they_were_cut() {
+    let mut house = with_both();
+    let rows: String = (0..1_100).map(|n| format!("works,W1,narrower,mesh,D{n:05}\n")).collect();
+    house.bring(format!("from_scheme,from,relation,to_scheme,to\n{rows}").as_bytes(), "");
+    house.need("castings", "engineer", Level::Open, &["class:w1 AND iron", "class:w3"]);
+    house.pass();
+    house.close();
+    let need = house.office.need("castings").unwrap();
+    let queries = need.profiles.iter().map(|profile| profile.query.as_str());
+    assert_eq!(house.office.cut_classes(queries).unwrap(), ["class:w1"]);
+    let page = store::Page { offset: 0, limit: 1, facets: false };
+    let remark = |query: &str| house.office.search(query, page, &mut |_| {}).unwrap().remark;
+    assert!(remark("class:w1").unwrap().contains("more classes than the 1000 that are looked at"));
+    assert_eq!(remark("class:w3"), None);
 }

@@ -97,7 +97,7 @@ fn table(speech: Speech, schemes: &[SchemeLine]) -> Markup {
 pub fn search_form(speech: Speech, address: &str, words: &str) -> Markup {
     html! {
         form method="get" action=(address) class="form" role="search" {
-            (Field::search("q", speech.say("class-find-words")).hint(speech.say("class-find-hint")).value(words).optional().draw(speech))
+            (Field::search("q", speech.say("class-find-words")).hint(speech.say("class-find-hint")).value(words).draw(speech))
             div class="actions" { button type="submit" class="button button-plain" { span { (speech.say("class-find-do")) } } }
         }
     }

@@ -6,7 +6,7 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, X_CONTENT_TYPE_OPTIO
 use axum::response::IntoResponse;
 use desk::{AskingNeed, Failure, Office, SCHEME_FOUND_MAX, SchemeFormat};
 use maud::{Markup, html};
-use model::{Concept, ConceptCode};
+use model::{Concept, ConceptCode, Noun, Thing};
 use store::SchemeLine;
 
 use super::list::{found, search_form};
@@ -14,9 +14,10 @@ use super::{ADDRESS, class_address, crumbs, number};
 use crate::caller::Caller;
 use crate::component::{
     Button, Column, Crumb, Form, Page, Section, SummaryRow, Table, Tone, Trouble, banner, disclosure, summary_list,
+    timeline,
 };
 use crate::failed::{Answer, failed, page, see_other, sentence, shown, trouble};
-use crate::history::when;
+use crate::history::{Told, tell, timeline_of, when};
 use crate::route::Policy;
 use crate::speech::Speech;
 use crate::typed::Typed;
@@ -31,6 +32,7 @@ struct Loaded {
     crosswalks: Vec<(String, usize)>,
     words: String,
     found: Vec<(ConceptCode, Concept)>,
+    history: Vec<Told>,
 }
 
 fn load(office: &Office, word: &str, words: &str) -> Result<Loaded, Failure> {
@@ -46,6 +48,7 @@ fn load(office: &Office, word: &str, words: &str) -> Result<Loaded, Failure> {
         crosswalks: office.crosswalks_of(word)?,
         found: office.find_classes(Some(word), words, SCHEME_FOUND_MAX)?,
         words: words.to_owned(),
+        history: tell(office, office.history(&Thing::new(Noun::Scheme, word))?)?,
         line,
     })
 }
@@ -75,6 +78,8 @@ fn draw(caller: &Caller, loaded: &Loaded, refused: Option<&str>) -> Markup {
             h2 { (speech.say("scheme-tops")) }
             (level(speech, word, &loaded.tops, loaded.n_tops))
             (crosswalks(caller, word, &loaded.crosswalks))
+            h2 { (speech.say("history-title")) }
+            (timeline(&timeline_of(speech, &loaded.history)))
         })
 }
 
@@ -142,9 +147,7 @@ fn aside(caller: &Caller, loaded: &Loaded) -> Markup {
             row("scheme-kept", html! { @match line.kept_at { Some(at) => (when(speech, at)), None => "–" } }),
         ]))
         h2 { (speech.say("scheme-export")) }
-        ul class="plain" {
-            @for (format, href) in &files { li { a href=(href) download { (said(speech, *format)) } } }
-        }
+        @for (format, href) in &files { p { a href=(href) download { (said(speech, *format)) } } }
         @if caller.visit.visitor.may(Policy::Document) {
             p { a href={ (ADDRESS) "/" (head.word) "/remove" } { (speech.say("scheme-remove")) } }
         }
