@@ -519,16 +519,23 @@ async fn a_scheme_is_brought_kept_mapped_given_out_and_taken_out_again() {
     let below = house.get("vera", "/api/v1/schemes/trades/classes?below=R1").await.json();
     assert_eq!(below["items"][0]["class"]["code"], "R2");
 
+    let crosswalks = house.get("vera", "/api/v1/schemes/trades/crosswalks").await.json();
+    assert_eq!(crosswalks["items"], json!([{ "scheme": "works", "n_mappings": 1 }]));
     let body = json!({ "code": "R1", "relation": "close", "to_scheme": "works", "to_code": "W1" });
     let by_ada =
         |method: &str, path: &str, key: &str| house.keyed(house.bare(method, path), "ada").with("idempotency-key", key);
     let unmap = |key: &str| by_ada("POST", "/api/v1/schemes/trades/mappings/remove", key).sending(&body);
     assert_eq!(unmap("first").seen().await.status, 200, "from either end");
     assert_eq!(unmap("second").seen().await.status, 409);
+    let again = by_ada("POST", "/api/v1/schemes/trades/mappings", "again").sending(&body).seen().await;
+    assert_eq!(again.status, 201);
+    let other = json!({ "other": "works" });
+    let parted = by_ada("POST", "/api/v1/schemes/trades/crosswalks/remove", "part").sending(&other).seen().await;
+    assert_eq!(parted.json()["n_mappings"], 1, "{parted:?}");
     let refused = house.call("vera", "DELETE", "/api/v1/schemes/trades").seen().await;
     assert_eq!(refused.status, 403);
-    let removed = by_ada("DELETE", "/api/v1/schemes/trades", "first").seen().await;
+    let removed = by_ada("DELETE", "/api/v1/schemes/trades", "delete").seen().await;
     assert_eq!((removed.status, &removed.json()["word"]), (200, &json!("trades")));
     assert_eq!(house.get("ada", "/api/v1/schemes/trades").await.status, 404);
-    assert_eq!(by_ada("DELETE", "/api/v1/schemes/trades", "second").seen().await.status, 404);
+    assert_eq!(by_ada("DELETE", "/api/v1/schemes/trades", "delete-again").seen().await.status, 404);
 }

@@ -1,7 +1,7 @@
 //! What a file brings: read in a cell, looked at, then kept or let go.
 
 use formats::scheme::SchemeReading;
-use model::{ConceptScheme, Power, SchemeHead, sentence};
+use model::{ConceptScheme, Power, SCHEME_SAID_CHARS_MAX, SchemeHead, sentence};
 use store::{Deed, SchemeLine, Writer};
 
 use crate::intake::short;
@@ -77,7 +77,7 @@ impl Office {
                 )));
             }
             let before = crosswalk.scheme(reading.scheme.word()).map(ConceptScheme::head);
-            let head = of_edition(reading.scheme.head().clone(), before);
+            let head = of_edition(bounded(reading.scheme.head().clone()), before);
             // In order already; this sees that it can be called so.
             ConceptScheme::kept(head, reading.scheme.concepts().to_vec())?.0
         };
@@ -85,6 +85,23 @@ impl Office {
         let file = if file.trim().is_empty() { "file".to_owned() } else { file };
         Ok(ReadScheme { file, scheme, reading })
     }
+}
+
+/// Languages in which a scheme is called something. None in use has more.
+const TITLES_MAX: usize = 50;
+
+/// No more than stands in a list; what a file says at length ends in an ellipsis.
+fn bounded(mut head: SchemeHead) -> SchemeHead {
+    let cut = |text: &mut String| {
+        if let Some((at, _)) = text.char_indices().nth(SCHEME_SAID_CHARS_MAX) {
+            text.truncate(at);
+            text.push('…');
+        }
+    };
+    head.titles.truncate(TITLES_MAX);
+    head.titles.iter_mut().for_each(|title| cut(&mut title.text));
+    [&mut head.version, &mut head.source, &mut head.rights].into_iter().flatten().for_each(cut);
+    head
 }
 
 /// What nobody says of an edition is as it was said of the one before, but for which edition it is.

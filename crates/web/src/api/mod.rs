@@ -17,6 +17,7 @@ mod intake;
 mod job;
 mod ledger;
 mod mailing;
+mod mapping;
 mod marking;
 mod need;
 mod need_body;
@@ -78,6 +79,7 @@ fn operations(api: Api) -> Api {
     let api = staff_file::operations(api);
     let api = mailing::operations(api);
     let api = scheme::operations(api);
+    let api = mapping::operations(api);
     let api = scheme_look::operations(api);
     let api = rematch::operations(api);
     let api = history::operations(api);

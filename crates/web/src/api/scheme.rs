@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use desk::{AskingNeed, ClassRecords, MetNeed, SCHEME_FOUND_MAX, SchemeFormat};
-use model::{Concept, ConceptCode, Crosswalk, Mapping, MappingRelation, Text};
+use model::{Concept, ConceptCode, Crosswalk, MappingRelation, Text};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::SchemeLine;
@@ -342,69 +342,6 @@ async fn remove(caller: Caller, sent: Sent<Nothing>) -> Done<RemovedSchemeView> 
     kept.await
 }
 
-/// What a class of a scheme is to one of another.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct MappingBody {
-    /// The code of the class in this scheme.
-    code: String,
-    /// What the other class is to it.
-    relation: Word<MappingRelation>,
-    /// The word of the other scheme.
-    to_scheme: String,
-    /// The code of the class there.
-    to_code: String,
-}
-
-impl MappingBody {
-    fn mapping(&self, word: &str) -> Mapping {
-        Mapping {
-            from: ConceptCode::new(word, &self.code),
-            relation: self.relation.0,
-            to: ConceptCode::new(&self.to_scheme, &self.to_code),
-        }
-    }
-}
-
-/// A mapping as it stands.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct MappingView {
-    /// The class in this scheme, as people read it.
-    pub from: String,
-    /// What the other class is to it.
-    pub relation: Word<MappingRelation>,
-    /// The other class, as people read it.
-    pub to: String,
-}
-
-impl From<&Mapping> for MappingView {
-    fn from(own: &Mapping) -> MappingView {
-        MappingView { from: own.from.to_string(), relation: Word(own.relation), to: own.to.to_string() }
-    }
-}
-
-async fn map(caller: Caller, sent: Sent<MappingBody>) -> Done<MappingView> {
-    let word = sent.way.get("scheme").to_owned();
-    let (name, mapping) = (word.clone(), sent.body.mapping(&word));
-    read(&caller, move |office| office.scheme(&name)).await?;
-    let kept = sent.keep(&caller, move |writer, turn, office| {
-        let mapping = desk::map_class(writer, turn, office, &mapping)?;
-        Ok(Reply::of(MappingView::from(&mapping)).at(format!("/api/v1/schemes/{word}")))
-    });
-    kept.await
-}
-
-async fn unmap(caller: Caller, sent: Sent<MappingBody>) -> Done<MappingView> {
-    let word = sent.way.get("scheme").to_owned();
-    let mapping = sent.body.mapping(&word);
-    read(&caller, move |office| office.scheme(&word)).await?;
-    let kept = sent.keep(&caller, move |writer, turn, _| {
-        desk::unmap_class(writer, turn, &mapping)?;
-        Ok(Reply::of(MappingView::from(&mapping)))
-    });
-    kept.await
-}
-
 /// Registers them.
 pub fn operations(api: Api) -> Api {
     let (open, power) = (Policy::SignedIn, Policy::Document);
@@ -427,18 +364,4 @@ pub fn operations(api: Api) -> Api {
         .read("/api/v1/schemes/{scheme}/export", open, "export_scheme", "A scheme as a file", give)
         .read("/api/v1/classes", open, "find_classes", "Classes by code or words, the best first", find)
         .end("/api/v1/schemes/{scheme}", power, "remove_scheme", "Takes a scheme out with all its mappings", remove)
-        .create(
-            "/api/v1/schemes/{scheme}/mappings",
-            power,
-            "map_class",
-            "Says what a class is to one of another scheme",
-            map,
-        )
-        .act(
-            "/api/v1/schemes/{scheme}/mappings/remove",
-            power,
-            "unmap_class",
-            "Says it no longer, whoever said it",
-            unmap,
-        )
 }
