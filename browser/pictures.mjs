@@ -353,6 +353,18 @@ await take(keeper, "source-worth", { height: 520 });
 await goto(keeper, "/sources/coverage");
 await take(keeper, "coverage", { height: 640 });
 
+// Schemes: those of the demonstration, a newer edition that is looked at, a class that is mapped.
+await goto(keeper, "/office/schemes");
+await take(keeper, "schemes", { height: 620 });
+await goto(keeper, "/office/scheme-looks");
+const edition = "notation,label@en,broader\nP1,electrical equipment,\nP1.1,semiconductor parts,P1\nP1.3,drives,P1\nP1.4,transformers,P1\n";
+await keeper.page.locator("#file").setInputFiles({ name: "products-2.csv", mimeType: "text/csv", buffer: Buffer.from(edition) });
+await keeper.page.locator("#word").fill("products");
+await press(keeper, "Look at it");
+await take(keeper, "scheme-look", { height: 760 });
+await goto(keeper, "/office/schemes/products/class?code=P1.1");
+await take(keeper, "class", { height: 820 });
+
 // A letter, by the link in it.
 const { readdir } = await import("node:fs/promises");
 const letters = (await readdir(process.env.PICTURE_MAIL)).sort();

@@ -18,6 +18,7 @@ use crate::Failure;
 
 mod frame;
 mod press;
+mod scheme;
 #[cfg(test)]
 mod tests;
 mod wall;
@@ -25,10 +26,14 @@ mod wall;
 use frame::{Frame, Frames};
 pub(crate) use press::{Order, Templates};
 pub use press::{PRESS_ARGUMENT, Printed, Unprinted, print_in_cell};
+pub use scheme::work_on_scheme_in_cell;
 pub use wall::{shut_in, shut_in_to_print};
 
-/// The argument by which the program knows that it is a cell.
+/// The argument by which the program knows that it is a cell that reads records.
 pub const CELL_ARGUMENT: &str = "cell";
+
+/// The same for one that reads a scheme.
+pub const SCHEME_CELL_ARGUMENT: &str = "scheme-cell";
 
 /// Longest that a cell may take by the clock. It has less time on the processor; what waits longer waits for us.
 const CELL_TIME_MAX: Duration = Duration::from_secs(120);
@@ -74,7 +79,8 @@ impl Parser {
             Parser::Cell(program) => {
                 let mut command = Command::new(program);
                 command.arg(CELL_ARGUMENT).arg(source);
-                Ok(match in_cell(command, input, |frames| answers(frames, sink))? {
+                let ended = in_cell(command, input, |frames| answers(frames, sink))?;
+                Ok(match ended {
                     Ok(summary) => Parsed::Ended(summary),
                     Err(why) => Parsed::Broken(why),
                 })
@@ -141,6 +147,7 @@ fn answers(mut frames: Frames<impl Read>, sink: &mut dyn FnMut(Item) -> ControlF
             Frame::Doubt(doubt) => Item::Doubt(doubt),
             Frame::End(summary) => return Ok(summary),
             Frame::Broken(why) => return Err(why),
+            Frame::Piece(_) => return Err(frame::strange()),
         };
         if sink(item).is_break() {
             return Ok(Summary::default());

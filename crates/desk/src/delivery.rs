@@ -1,16 +1,17 @@
 //! Matching: every record against every need that is alive, and what is delivered of it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::sync::{Arc, PoisonError};
 
 use matching::{Analysis, Engine, Forms, Ground, Hit, Matcher, Sheet, Standing, Statistics, oracle, parse};
 use model::{
-    Clearance, Date, Delivery, DeliveryId, Duty, DutyId, DutyKind, Marking, Need, NeedId, Noun, PostId, Profile,
-    Record, RecordId, Thing,
+    Clearance, Crosswalk, Date, Delivery, DeliveryId, Duty, DutyId, DutyKind, Marking, Need, NeedId, Noun, PostId,
+    Profile, Record, RecordId, Thing,
 };
 use store::{Deed, DeliveryFilter, HeldRecord, Scope};
 
+use crate::crosswalk::cut_of;
 use crate::{Failure, Office, WritableOffice};
 
 /// Deliveries that are kept in one transaction.
@@ -136,6 +137,8 @@ impl Office {
     ) -> Result<Matched, Failure> {
         let needs = self.selected(selection)?;
         let mut matched = Matched::default();
+        // One crosswalk for the whole pass: what is found is told by the ways by which it was.
+        let crosswalk = self.crosswalk()?;
         // Profile numbers of the engine, with the need and the profile within it.
         let mut standing = Vec::new();
         let mut whose = Vec::new();
@@ -144,8 +147,10 @@ impl Office {
                 continue;
             }
             for (j, profile) in need.profiles.iter().enumerate() {
-                match stand(profile) {
+                match stand(profile, &crosswalk) {
                     Ok(one) => {
+                        let cut = cut_of(&one.query);
+                        matched.warnings.extend(cut.map(|said| format!("profile {}: {said}", profile.id)));
                         standing.push(one);
                         whose.push((i, j));
                     }
@@ -162,7 +167,7 @@ impl Office {
             }
         }
         let found = self.pass(&engine, &whose, selection.since, &mut matched, progress)?;
-        matched.needs = self.lay(door, needs, &found, selection, (now, today), ids)?;
+        matched.needs = self.lay(door, needs, (&found, &crosswalk), selection, (now, today), ids)?;
         Ok(matched)
     }
 }
@@ -175,22 +180,25 @@ pub(crate) struct Counted {
     statistics: Arc<Statistics>,
 }
 
-/// A profile as the engine takes it. Its query was read when it was stated; a newer language might
-/// refuse it.
-fn stand(profile: &Profile) -> Result<Standing, String> {
+/// A profile as the engine takes it, its classes led across schemes. Its query was read when it was stated; a newer
+/// language might refuse it.
+fn stand(profile: &Profile, crosswalk: &Crosswalk) -> Result<Standing, String> {
     let query =
         parse(&profile.query).map_err(|error| format!("profile {} is not matched: {error}; restate it", profile.id))?;
-    Ok(Standing { query, threshold: profile.threshold })
+    Ok(Standing { query: query.across(crosswalk), threshold: profile.threshold })
 }
 
 impl Office {
     fn selected(&self, selection: &Selection) -> Result<Vec<Need>, Failure> {
         let mut needs = self.needs(selection.unit.as_deref())?;
         if !selection.needs.is_empty() {
-            for text in &selection.needs {
-                self.need(text)?;
+            let asked: HashSet<&str> = selection.needs.iter().map(String::as_str).collect();
+            for text in &asked {
+                if !needs.iter().any(|need| need.id.as_str() == *text) {
+                    self.need(text)?;
+                }
             }
-            needs.retain(|need| selection.needs.iter().any(|text| text == need.id.as_str()));
+            needs.retain(|need| asked.contains(need.id.as_str()));
         }
         if needs.is_empty() {
             return Err(Failure::at_command_line(
@@ -288,9 +296,11 @@ impl Office {
     }
 }
 
-fn grounds(profile: &Profile, record: &Record) -> Vec<Ground> {
-    parse(&profile.query)
-        .map_or_else(|_| Vec::new(), |query| oracle::judge(&query, &Sheet::new(record, Analysis::Stemmed)).grounds)
+fn grounds(profile: &Profile, record: &Record, crosswalk: &Crosswalk) -> Vec<Ground> {
+    parse(&profile.query).map_or_else(
+        |_| Vec::new(),
+        |query| oracle::judge(&query.across(crosswalk), &Sheet::new(record, Analysis::Stemmed)).grounds,
+    )
 }
 
 /// Grounds as a delivery keeps them: each word once with the field it stands in.
@@ -323,7 +333,7 @@ impl Office {
         &self,
         door: &mut Door<'_>,
         needs: Vec<Need>,
-        found: &[Found],
+        (found, crosswalk): (&[Found], &Crosswalk),
         selection: &Selection,
         (now, today): (i64, Date),
         ids: &mut dyn FnMut() -> u64,
@@ -362,7 +372,7 @@ impl Office {
                 let profile = &matched.need.profiles[one.profile];
                 let record = self.by_id(one.record)?.unwrap_or_default();
                 let marking = self.reader.marking_of_record(&self.scope, one.record)?.unwrap_or_else(Marking::top);
-                let grounds = grounds(profile, &record);
+                let grounds = grounds(profile, &record, crosswalk);
                 for Recipient { need, post, eyes } in &recipients[one.need] {
                     if !eyes.iter().any(|clearance| clearance.may_see(&marking)) {
                         matched.n_withheld += 1;

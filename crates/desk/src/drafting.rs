@@ -117,6 +117,7 @@ impl Office {
         let page = Page { offset: 0, limit: PREVIEW_MAX, facets: false };
         let answer = self.search(query, page, &mut |_| {})?;
         let parsed = parse(query).map_err(|error| Failure::at_command_line(error.to_string()))?;
+        let parsed = self.led(parsed)?;
         let statistics = self.statistics()?;
         let mut preview = Preview { n_found: answer.n_found, weeks: vec![0; PREVIEW_WEEKS], ..Preview::default() };
         let mut n_below = 0;

@@ -9,6 +9,7 @@ use crate::idempotency::ANSWERS_KEPT_MICROS;
 use crate::intake::{sweep_intakes, take_in};
 use crate::issue::{begin_issues, print_issue};
 use crate::letter::write_letters;
+use crate::rematch::match_classes;
 use crate::repository::follow_records;
 use crate::review::Turn;
 use crate::source_yield::count_sources;
@@ -29,6 +30,9 @@ const HOURLY: [JobKind; 6] = [
     JobKind::BeginIssues,
     JobKind::WriteLetters,
 ];
+
+/// How long a scheme that was looked at waits for a decision, in microseconds: three days.
+const SCHEMES_LOOKED_AT_MICROS: i64 = 3 * 86_400_000_000;
 
 /// How long messages of the mailbox are remembered, in microseconds: a hundred days, longer than links of letters are good.
 const MESSAGES_KEPT_MICROS: i64 = 100 * 86_400_000_000;
@@ -136,6 +140,7 @@ fn run(clerk: &Clerk, office: &Office, job: &Job, now: i64, today: Date, ids: &m
                 })
             })
         }
+        JobKind::MatchClasses => match_classes(clerk, office, now, today, ids),
         JobKind::RaiseDuties => {
             let mut after = None;
             loop {
@@ -155,6 +160,7 @@ fn run(clerk: &Clerk, office: &Office, job: &Job, now: i64, today: Date, ids: &m
                     deed.forget_jobs(now - REMEMBERED_MICROS)?;
                     deed.forget_answers(now - ANSWERS_KEPT_MICROS)?;
                     deed.forget_messages(now - MESSAGES_KEPT_MICROS)?;
+                    deed.forget_schemes(now - SCHEMES_LOOKED_AT_MICROS)?;
                     Ok(deed.sweep_accounts()?)
                 })
             })?;

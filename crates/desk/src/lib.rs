@@ -15,6 +15,7 @@ mod checkpoint;
 mod clerk;
 mod configuration;
 mod coverage;
+mod crosswalk;
 mod delivery;
 mod disposition;
 mod drafting;
@@ -39,9 +40,11 @@ mod office;
 mod officer;
 mod passage;
 mod record;
+mod rematch;
 mod repository;
 mod request;
 mod review;
+mod scheme;
 mod source;
 mod source_yield;
 mod staff;
@@ -66,8 +69,8 @@ pub use bulletin::{
     BulletinFeed, BulletinPage, ISSUES_LISTED, change_bulletin, change_bulletin_feed, found_bulletin, subscribe,
 };
 pub use cell::{
-    CELL_ARGUMENT, PRESS_ARGUMENT, Parsed, Parser, Printed, Unprinted, print_in_cell, shut_in, shut_in_to_print,
-    work_in_cell,
+    CELL_ARGUMENT, PRESS_ARGUMENT, Parsed, Parser, Printed, SCHEME_CELL_ARGUMENT, Unprinted, print_in_cell, shut_in,
+    shut_in_to_print, work_in_cell, work_on_scheme_in_cell,
 };
 pub use checkpoint::{CHECKPOINT_KEY_FILE, CheckpointCheck, check_checkpoints, checkpoint, was_signed};
 pub use clerk::{BATCH_BOUNDS, Clerk, ClerkTally};
@@ -77,6 +80,7 @@ pub use configuration::{
     strange_variables,
 };
 pub use coverage::{COVERAGE_DAYS, CoverageRow, CoverageTable, GAP_CHARS_MAX, GAP_DAYS_MAX, assign_gap, close_gap};
+pub use crosswalk::{map_class, unmap_class, unmap_schemes};
 pub use delivery::{Delivered, Matched, NeedMatched, Selection, match_needs};
 pub use disposition::{dispose, mark_read, may_recall, recall};
 pub use drafting::{Examples, PREVIEW_WEEKS, Preview, Proposal, ProposedClass};
@@ -103,7 +107,7 @@ pub use need::{NEEDS_PAGE, NeedCounts, NeedFilter, NeedList, NeedOrder, Stated, 
 pub use needs_file::{Complaint, Known, NEEDS_BYTES_MAX, NeedsFile, read_needs};
 pub use office::{Office, WritableOffice};
 pub use officer::Officer;
-pub use passage::{Highlights, Marked, Snippet, grounds_of, highlights, marked, opening, snippet};
+pub use passage::{Highlights, Marked, Snippet, highlights, opening, snippet};
 pub use record::{SearchAnswer, SearchHit, Shown, mark_record, part};
 pub use repository::{ARGUMENTS_MAX, OFFERS_PAGE, Offering, follow_records};
 pub use request::{
@@ -111,6 +115,10 @@ pub use request::{
     WaitingRequest, answer, ask, close, route, send_back,
 };
 pub use review::{Step, Turn, take_step, write_need};
+pub use scheme::{
+    AskedClass, AskingNeed, ClassChange, ClassRecords, MetNeed, ReadScheme, SCHEME_BYTES_MAX, SCHEME_FOUND_MAX,
+    SchemeForesight, SchemeFormat, drop_scheme, import_scheme, keep_scheme, look_at_scheme, remove_scheme,
+};
 pub use source::{SOURCES_PAGE, change_source, harvest_anew, harvest_now, pause_source, register_source};
 pub use staff::{AsSeen, appoint_deputy, end_deputy, hand_work, keep_staff};
 pub use staff_file::{

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use ::harvest::{Ask, Unconnected};
-use model::{Identifier, Record, RecordId, Refusal, UnitTree, sentence};
+use model::{Crosswalk, Identifier, Record, RecordId, Refusal, UnitTree, sentence};
 use store::{HeldRecord, Indexer, Reader, Scope, SearchIndex, Writer};
 
 use crate::configuration::{CONFIGURATION_FILE, CONFIGURATION_TEXT};
@@ -15,6 +15,7 @@ use crate::kept::Kept;
 use crate::letter::Seals;
 use crate::likeness::Gists;
 use crate::need::Needs;
+use crate::scheme::AskingNeed;
 use crate::{Configuration, Failure, Overrides, Parser};
 
 /// Scopes whose lists of needs are kept: of 20,000 needs each takes six megabytes.
@@ -42,6 +43,10 @@ pub struct Office {
     pub(crate) tree: Arc<Kept<(), UnitTree>>,
     /// The lines of all needs, as each scope sees them.
     pub(crate) lines: Arc<Kept<Scope, Needs>>,
+    /// The schemes with what joins them, which everybody sees.
+    pub(crate) crosswalk: Arc<Kept<(), Crosswalk>>,
+    /// The classes that needs ask for, as each scope sees them.
+    pub(crate) asking: Arc<Kept<Scope, Vec<AskingNeed>>>,
     /// Who parses what comes from the world.
     pub(crate) parser: Parser,
     /// Who asks hosts of the world.
@@ -117,6 +122,8 @@ impl Office {
             gists: Arc::default(),
             tree: Arc::new(Kept::new(1)),
             lines: Arc::new(Kept::new(NEEDS_KEPT)),
+            crosswalk: Arc::new(Kept::new(1)),
+            asking: Arc::new(Kept::new(NEEDS_KEPT)),
             parser: Parser::default(),
             asker: Arc::new(Unconnected),
             laying: Laying::default(),

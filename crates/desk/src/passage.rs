@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use matching::{Analysis, Field, Ground, Sheet, oracle, parse};
+use matching::{Analysis, Field, Ground, Query, Sheet, oracle, parse};
 use model::{Need, ProfileId, Record, Text};
 
 use crate::{Failure, Office};
@@ -115,18 +115,6 @@ fn word_border(text: &str, from: usize, last: usize) -> usize {
     })
 }
 
-/// The words of a record for which the profiles of a need hold, those of every profile that does.
-pub fn grounds_of(need: &Need, record: &Record) -> Vec<Ground> {
-    let sheet = Sheet::new(record, Analysis::Stemmed);
-    let mut grounds = Vec::new();
-    for query in need.profiles.iter().filter_map(|profile| parse(&profile.query).ok()) {
-        grounds.extend(oracle::judge(&query, &sheet).grounds);
-    }
-    grounds.sort();
-    grounds.dedup();
-    grounds
-}
-
 /// A record's words with the places that a profile found.
 #[derive(Clone, Debug, Default)]
 pub struct Marked {
@@ -137,6 +125,21 @@ pub struct Marked {
 }
 
 impl Office {
+    /// The words of a record for which the profiles of a need hold, those of every profile that does.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn grounds_of(&self, need: &Need, record: &Record) -> Result<Vec<Ground>, Failure> {
+        let sheet = Sheet::new(record, Analysis::Stemmed);
+        let mut grounds = Vec::new();
+        for query in need.profiles.iter().filter_map(|profile| parse(&profile.query).ok()) {
+            grounds.extend(oracle::judge(&self.led(query)?, &sheet).grounds);
+        }
+        grounds.sort();
+        grounds.dedup();
+        Ok(grounds)
+    }
+
     /// The words of a record with the places that decided for a profile.
     ///
     /// # Errors
@@ -144,14 +147,15 @@ impl Office {
     pub fn marked(&self, profile: &ProfileId, record: &Record) -> Result<Marked, Failure> {
         let need = self.reader.need(&self.scope, &profile.need)?;
         let query = need.and_then(|need| need.profiles.into_iter().find(|one| one.id == *profile)).map(|one| one.query);
-        Ok(marked(query.as_deref().unwrap_or_default(), record))
+        // A query that cannot be read marks nothing.
+        let query = query.and_then(|query| parse(&query).ok()).map(|query| self.led(query)).transpose()?;
+        Ok(marked(query.as_ref(), record))
     }
 }
 
-/// The words of a record with the places that decide for a query. A query that cannot be read marks nothing.
-pub fn marked(query: &str, record: &Record) -> Marked {
+fn marked(query: Option<&Query>, record: &Record) -> Marked {
     let sheet = Sheet::new(record, Analysis::Stemmed);
-    let grounds = parse(query).map_or_else(|_| Vec::new(), |query| oracle::judge(&query, &sheet).grounds);
+    let grounds = query.map_or_else(Vec::new, |query| oracle::judge(query, &sheet).grounds);
     let with_ranges = |texts: &[Text]| {
         let ranges = |text: &Text| {
             let stands = |ground: &&Ground| {

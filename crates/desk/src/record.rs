@@ -7,6 +7,7 @@ use matching::{Analysis, Ground, Pattern, Query, Sheet, Tongue, oracle, parse};
 use model::{LinkKind, Marking, Noun, PostId, Power, RecordId, Refusal, Request, Stage, Thing, sentence};
 use store::{Facet, HeldDelivery, HeldItem, HeldRecord, HeldRelation, NeedLine, NeedTitle, Page, Scope, Writer};
 
+use crate::crosswalk::cut_of;
 use crate::identity::SameWork;
 use crate::office::Lag;
 use crate::review::Turn;
@@ -48,6 +49,7 @@ impl Office {
         let query = parse(text).map_err(|error| {
             Failure::at_command_line(format!("The query cannot be read: {error}\n{}", error.pointed(text)))
         })?;
+        let query = self.led(query)?;
         let (index, lags) = self.index(progress)?;
         let mut broken = None;
         let search = index.search(&self.scope, &query, page, &mut |id| match self.by_id(id) {
@@ -80,6 +82,7 @@ impl Office {
             }
             None => {}
         }
+        remarks.extend(cut_of(&query));
         if let Some(n) = search.n_judged {
             remarks.push(format!("only the {n} best candidates were looked at; add a word to narrow the query"));
         }

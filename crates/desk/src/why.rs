@@ -113,12 +113,13 @@ impl Office {
         let record = self.record(record)?;
         let need = self.need(need)?;
         let sheet = Sheet::new(&record.record, Analysis::Stemmed);
-        let statistics = self.statistics()?;
+        let (statistics, crosswalk) = (self.statistics()?, self.crosswalk()?);
         let mut profiles = Vec::new();
         let mut unread = None;
         for profile in &need.profiles {
             match parse(&profile.query) {
                 Ok(query) => {
+                    let query = query.across(&crosswalk);
                     let verdict = oracle::judge(&query, &sheet);
                     let rank = || oracle::rank(&query, &sheet, &statistics, self.configuration.weights());
                     profiles.push(ProfileWhy {

@@ -292,6 +292,23 @@ impl Crosswalk {
         &self.mappings
     }
 
+    /// The scheme with this word.
+    pub fn scheme(&self, word: &str) -> Option<&ConceptScheme> {
+        self.schemes.get(word).map(|scheme| &**scheme)
+    }
+
+    /// What a class is mapped to, in both directions, as its relation stands towards it: the surest first.
+    pub fn onward(&self, code: &ConceptCode) -> Vec<(MappingRelation, &ConceptCode)> {
+        let under = self.under.get(&code.key()).into_iter().flatten();
+        let own = under.copied().find(|end| self.ends[*end].key() == code.key());
+        own.into_iter().flat_map(|end| &self.onward[end]).map(|(relation, to)| (*relation, &self.ends[*to])).collect()
+    }
+
+    /// The class of this code in each scheme that has one, as the scheme writes it.
+    pub fn classes_of_code(&self, code: &str) -> Vec<ConceptCode> {
+        self.words.iter().filter_map(|word| self.known(&ConceptCode::new(word, code))).collect()
+    }
+
     /// The schemes that were given.
     pub fn schemes(&self) -> impl Iterator<Item = &ConceptScheme> {
         self.schemes.values().map(|scheme| &**scheme)

@@ -135,6 +135,12 @@ verbs! {
     Discarded = "discarded",
     /// A post takes a bulletin, or takes it no more.
     Subscribed = "subscribed",
+    /// A class of one scheme was said to be related to one of another.
+    Mapped = "mapped",
+    /// It was said no longer.
+    Unmapped = "unmapped",
+    /// A scheme was taken out, with what led to it and from it.
+    Removed = "removed",
     /// Restricted material was read.
     Consulted = "consulted",
 }

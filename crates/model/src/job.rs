@@ -9,6 +9,8 @@ words! {
         MatchNeed = "match-need",
         /// Hold what came in since the last time against every need.
         MatchNew = "match-new",
+        /// Hold the needs that ask for classes against everything that is held, because schemes or mappings changed.
+        MatchClasses = "match-classes",
         /// Take in what came from a source; the argument names the intake.
         TakeIn = "take-in",
         /// Count what sources are worth; the argument names one, or is empty for all.

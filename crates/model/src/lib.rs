@@ -36,6 +36,7 @@ mod public_id;
 mod record;
 mod refusal;
 mod relation;
+mod rematch;
 mod reply;
 mod request;
 mod rights;
@@ -95,12 +96,13 @@ pub use profile::{Profile, ProfileId};
 pub use record::{Container, Location, Record, RecordId, Text};
 pub use refusal::Refusal;
 pub use relation::{Relation, RelationKind};
+pub use rematch::{REMATCH_LISTED_MAX, RematchLine, RematchedNeed};
 pub use reply::{REPLY_LETTERS, REPLY_MARK, Reply, ReplyAnswer, ReplyDoubt};
 pub use request::{Request, RequestId, RequestStage};
 pub use rights::Rights;
 pub use scheme::{
     CONCEPT_LINKS_MAX, CONCEPTS_MAX, Concept, ConceptScheme, Hierarchy, NOTATION_BYTES_MAX, SCHEME_DEPTH_MAX,
-    SchemeFault, SchemeHead,
+    SCHEME_SAID_CHARS_MAX, SchemeFault, SchemeHead, SchemeStage,
 };
 pub use sentence::{Sayable, Sentence, SentenceValue};
 pub use source::{

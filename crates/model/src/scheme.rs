@@ -11,7 +11,8 @@ mod tests;
 
 use std::collections::{HashMap, HashSet};
 
-use crate::{SubjectScheme, Text};
+use crate::words::words;
+use crate::{Refusal, SubjectScheme, Text, sentence};
 
 pub use fault::SchemeFault;
 
@@ -26,6 +27,19 @@ pub const NOTATION_BYTES_MAX: usize = 256;
 
 /// Broader and related concepts that one concept may name. No thesaurus in use comes near.
 pub const CONCEPT_LINKS_MAX: usize = 1_000;
+
+/// Longest edition, origin or terms of use that somebody writes down for a scheme, in characters.
+pub const SCHEME_SAID_CHARS_MAX: usize = 500;
+
+words! {
+    /// Where a scheme of an office stands.
+    SchemeStage {
+        /// Read from a file and looked at; it decides nothing.
+        Looked = "looked",
+        /// In use.
+        Kept = "kept",
+    }
+}
 
 /// What is said of a scheme as a whole.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,6 +64,51 @@ impl SchemeHead {
     pub fn named(word: impl Into<String>) -> SchemeHead {
         SchemeHead { word: word.into(), ..SchemeHead::default() }
     }
+
+    /// What it is called in a language, else without one, else as its first title says, else by its word.
+    pub fn title(&self, language: &str) -> &str {
+        said_in(&self.titles, language).unwrap_or(&self.word)
+    }
+
+    /// As somebody states it before a file is read: without blanks around, and without what is empty. The word may be left
+    /// to the file.
+    ///
+    /// # Errors
+    /// Refused with a word that cannot name a scheme, or with texts that are too long.
+    pub fn tidied(self) -> Result<SchemeHead, Refusal> {
+        let word = self.word.trim().to_lowercase();
+        if !word.is_empty() {
+            is_word(&word)?;
+        }
+        let tidy = |said: Option<String>| said.map(|said| said.trim().to_owned()).filter(|said| !said.is_empty());
+        let [version, source, rights] = [self.version, self.source, self.rights].map(tidy);
+        let titles: Vec<Text> = self.titles.into_iter().filter(|title| !title.text.trim().is_empty()).collect();
+        let said = [&version, &source, &rights].into_iter().flatten().chain(titles.iter().map(|title| &title.text));
+        if said.into_iter().any(|said| said.chars().count() > SCHEME_SAID_CHARS_MAX) {
+            return Err(Refusal::Said(sentence!(
+                "scheme-said-long",
+                "Title, edition, origin and terms of use have {max} characters each at most; shorten what is longer",
+                max = SCHEME_SAID_CHARS_MAX
+            )));
+        }
+        Ok(SchemeHead { word, uri: self.uri, titles, version, source, rights })
+    }
+}
+
+/// Whether a scheme may be called so: words by which records call what is no scheme are none.
+///
+/// # Errors
+/// Refused with what it may be.
+pub(crate) fn is_word(word: &str) -> Result<(), Refusal> {
+    crate::unit::slugged(word, "scheme")?;
+    if matches!(SubjectScheme::from_word(word), Some(SubjectScheme::Keyword | SubjectScheme::Other)) {
+        return Err(Refusal::Said(sentence!(
+            "scheme-word",
+            "`{word}` stands for subjects without a scheme, so no scheme can be called so; choose another word",
+            word
+        )));
+    }
+    Ok(())
 }
 
 /// One class, heading or descriptor.
@@ -79,10 +138,14 @@ impl Concept {
 
     /// The label in a language, else one without a language, else the first.
     pub fn label(&self, language: &str) -> Option<&str> {
-        let own = self.labels.iter().find(|text| text.language.as_ref().is_some_and(|own| own.primary() == language));
-        let plain = || self.labels.iter().find(|text| text.language.is_none());
-        own.or_else(plain).or_else(|| self.labels.first()).map(|text| text.text.as_str())
+        said_in(&self.labels, language)
     }
+}
+
+fn said_in<'t>(texts: &'t [Text], language: &str) -> Option<&'t str> {
+    let own = texts.iter().find(|text| text.language.as_ref().is_some_and(|own| own.primary() == language));
+    let plain = || texts.iter().find(|text| text.language.is_none());
+    own.or_else(plain).or_else(|| texts.first()).map(|text| text.text.as_str())
 }
 
 /// How a scheme says which concept is above which.

@@ -37,6 +37,8 @@ words! {
         Duty = "duty",
         /// A compartment.
         Compartment = "compartment",
+        /// A thesaurus or classification.
+        Scheme = "scheme",
     }
 }
 

@@ -78,6 +78,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "what an office puts out is kept as it was printed, and can be printed so again",
         sql: include_str!("../migrations/12-bulletins.sql"),
     },
+    Migration {
+        name: "13-schemes",
+        why: "a need in the classes of one scheme meets records in those of another, and it is said by which way",
+        sql: include_str!("../migrations/13-schemes.sql"),
+    },
 ];
 
 /// The version that this program writes.

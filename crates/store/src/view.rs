@@ -76,6 +76,14 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
     // What was told to the whole world; the records themselves are seen by their own labels.
     ("offered", Seen::Plain),
     ("offered_set", Seen::Plain),
+    // Schemes are open to all; who may bring them in is weighed by the desk.
+    ("scheme", Seen::Plain),
+    ("concept", Seen::Plain),
+    ("concept_text", Seen::Plain),
+    ("concept_link", Seen::Plain),
+    ("scheme_doubt", Seen::Plain),
+    ("mapping", Seen::Plain),
+    ("rematch", Seen::Plain),
     // Blocks are found through items alone.
     ("raw_block", Seen::Plain),
     ("cursor", Seen::Never),
@@ -133,6 +141,8 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
             "EXISTS (SELECT 1 FROM issue WHERE issue.id = t.issue) AND EXISTS (SELECT 1 FROM record WHERE record.row = t.record)",
         ),
     ),
+    ("rematch_need", NEED),
+    ("rematch_line", Seen::Hangs("EXISTS (SELECT 1 FROM delivery WHERE delivery.id = t.delivery)")),
     // Whose mail it is sees it by the desk; under a scope only that a delivery was mailed is looked up.
     ("letter_item", Seen::Hangs("EXISTS (SELECT 1 FROM delivery WHERE delivery.id = t.delivery)")),
     ("mailing", Seen::Never),

@@ -1,7 +1,7 @@
 //! The inside of a cell: the process shuts itself in, then parses what it is given.
 //!
-//! `uptake cell SOURCE` reads a source that comes from the world, `uptake press` prints an issue of a bulletin. They are started by
-//! `uptake serve`, see `desk::Parser`; they are no commands for people and stand in no help.
+//! `uptake cell SOURCE` reads a source that comes from the world, `uptake scheme-cell` a scheme, `uptake press` prints an issue of a
+//! bulletin. They are started by `uptake serve`, see `desk::Parser`; they are no commands for people and stand in no help.
 
 use std::ffi::OsString;
 use std::io::BufWriter;
@@ -15,17 +15,24 @@ const ANSWERED_AT_ONCE: usize = 64 * 1024;
 /// Runs as a cell when the program was started as one.
 pub fn run() -> Option<ExitCode> {
     let mut arguments = std::env::args_os().skip(1);
-    let what = arguments.next()?;
-    if what != *desk::CELL_ARGUMENT && what != *desk::PRESS_ARGUMENT {
+    let sort = arguments.next()?;
+    let known = [desk::CELL_ARGUMENT, desk::SCHEME_CELL_ARGUMENT, desk::PRESS_ARGUMENT];
+    if !known.iter().any(|argument| sort == **argument) {
         return None;
     }
+    let source = arguments.next().unwrap_or_else(|| OsString::from("-"));
     let (input, output) = (std::io::stdin().lock(), std::io::stdout().lock());
     let output = BufWriter::with_capacity(ANSWERED_AT_ONCE, output);
-    let worked = if what == *desk::PRESS_ARGUMENT {
+    let worked = if sort == *desk::PRESS_ARGUMENT {
         desk::shut_in_to_print().and_then(|()| desk::print_in_cell(input, output))
     } else {
-        let source = arguments.next().unwrap_or_else(|| OsString::from("-"));
-        desk::shut_in().and_then(|()| desk::work_in_cell(&source.to_string_lossy(), input, output))
+        desk::shut_in().and_then(|()| {
+            if sort == *desk::SCHEME_CELL_ARGUMENT {
+                desk::work_on_scheme_in_cell(input, output)
+            } else {
+                desk::work_in_cell(&source.to_string_lossy(), input, output)
+            }
+        })
     };
     Some(match worked {
         Ok(()) => ExitCode::SUCCESS,

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use desk::{Office, Selection, WritableOffice};
 use formats::{Item, Options};
+use model::{Language, SchemeHead, Text};
 
 use crate::cli::DemoArgs;
 use crate::clock::{OPERATOR, now, random, random_numbers, today};
@@ -53,6 +54,13 @@ const RECORDS: &[DemoFile] = demo_files![
 
 /// Units, posts and needs.
 const NEEDS: &str = include_str!("../demo/needs.toml");
+
+/// Schemes of our own and what joins them: name, word, title in English, file.
+const SCHEMES: &[(&str, &str, &str, &str)] = &[
+    ("products.csv", "products", "Products of our works", include_str!("../demo/schemes/products.csv")),
+    ("patent-classes.csv", "ipc", "Patent classes that we follow", include_str!("../demo/schemes/patent-classes.csv")),
+    ("products-to-patents.csv", "", "", include_str!("../demo/schemes/products-to-patents.csv")),
+];
 
 /// What is fact in them and what is invented.
 const README: &str = include_str!("../demo/README.md");
@@ -107,6 +115,7 @@ pub fn demo(args: &DemoArgs) -> Result<(), Failure> {
         count(posts, "post", "posts"),
         count(needs, "need", "needs")
     )?;
+    take_in_schemes(&mut office)?;
     writeln!(out, "\n3. EVERY RECORD IS HELD AGAINST EVERY NEED  (uptake match)\n")?;
     let selection = Selection { shown_max: SHOWN_MAX, ..Selection::default() };
     let mut ids = random_numbers()?;
@@ -157,6 +166,8 @@ fn open(mut office: WritableOffice, args: &DemoArgs, dir: &Path) -> Result<(), F
     }
     let selection = Selection::default();
     desk::match_needs(&mut office, &selection, (OPERATOR, now(), today()), &mut ids, &mut |_| {})?;
+    // Behind the pass: what needs gain by them is found, and told, when the office opens.
+    take_in_schemes(&mut office)?;
     let served = Served::start(office)?;
     let password = serve::demonstration_password()?;
     demo_story::tell(&served, &password)?;
@@ -188,6 +199,7 @@ fn lay_out(dir: &Path) -> Result<PathBuf, Failure> {
     let put = |name: &str, bytes: &[u8]| std::fs::write(folder.join(name), bytes);
     let written = std::fs::create_dir_all(&folder)
         .and_then(|()| RECORDS.iter().try_for_each(|file| put(file.name, file.bytes)))
+        .and_then(|()| SCHEMES.iter().try_for_each(|(name, .., text)| put(name, text.as_bytes())))
         .and_then(|()| put("needs.toml", NEEDS.as_bytes()))
         .and_then(|()| put("README.md", README.as_bytes()));
     written.map_err(|error| {
@@ -197,6 +209,24 @@ fn lay_out(dir: &Path) -> Result<PathBuf, Failure> {
         )
     })?;
     Ok(folder)
+}
+
+/// Takes in the schemes, and the crosswalk between them.
+fn take_in_schemes(office: &mut WritableOffice) -> Result<(), Failure> {
+    for (name, word, title, text) in SCHEMES {
+        let language = Language::parse("en");
+        let titles = if title.is_empty() { Vec::new() } else { vec![Text { language, text: (*title).to_owned() }] };
+        let head = SchemeHead {
+            word: (*word).to_owned(),
+            titles,
+            version: Some("1".to_owned()),
+            source: Some("Uptake, for the demonstration".to_owned()),
+            rights: Some("invented; free to use".to_owned()),
+            ..SchemeHead::default()
+        };
+        desk::import_scheme(office, (name, text.as_bytes(), head), OPERATOR, now())?;
+    }
+    Ok(())
 }
 
 fn take_in(office: &mut WritableOffice, out: &mut impl Write) -> Result<(), Failure> {
@@ -243,6 +273,19 @@ mod tests {
             std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         let listed: BTreeSet<String> = RECORDS.iter().map(|file| file.name.to_owned()).collect();
         assert_eq!(there, listed);
+    }
+
+    #[test]
+    fn every_scheme_of_the_folder_is_read_without_a_doubt() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("demo/schemes");
+        let there: BTreeSet<String> =
+            std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        assert_eq!(there, SCHEMES.iter().map(|(name, ..)| (*name).to_owned()).collect());
+        for (name, word, _, text) in SCHEMES {
+            let reading = formats::scheme::read_file(text.as_bytes(), &SchemeHead::named(*word), &[]);
+            assert!(reading.doubts.is_empty(), "{name}: {:?}", reading.doubts);
+            assert_eq!(reading.scheme.concepts().is_empty(), word.is_empty(), "{name}");
+        }
     }
 
     #[test]

@@ -25,6 +25,7 @@ mod profiles_file;
 mod progress;
 mod read;
 mod records;
+mod schemes;
 mod serve;
 mod settings;
 mod why;
@@ -39,7 +40,7 @@ use mimalloc::MiMalloc;
 #[global_allocator]
 static MEMORY: MiMalloc = MiMalloc;
 
-use cli::{Cli, Command, NeedCommand};
+use cli::{Cli, Command, NeedCommand, SchemeCommand};
 use failure::Failure;
 
 fn main() -> ExitCode {
@@ -74,6 +75,9 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Need(NeedCommand::Add(args)) => needs::add(&args),
         Command::Need(NeedCommand::List(args)) => needs::list(&args),
         Command::Need(NeedCommand::Example) => needs::example(),
+        Command::Scheme(SchemeCommand::Import(args)) => schemes::import(&args),
+        Command::Scheme(SchemeCommand::List(args)) => schemes::list(&args),
+        Command::Scheme(SchemeCommand::Export(args)) => schemes::export(&args),
         Command::Match(args) if args.profiles.is_some() => return engine_alone::match_files(&args),
         Command::Match(args) => matches::match_office(&args),
         Command::Why(args) => why::why(&args),

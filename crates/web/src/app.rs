@@ -270,6 +270,16 @@ impl App {
         blocking(move || print(&app.inner.office.seen_by(&scope))).await
     }
 
+    /// Reads what was brought into what the office holds, one after the other.
+    pub(crate) async fn read_in_turn<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&Office) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let app = self.clone();
+        let _turn = self.inner.parsing.acquire().await.map_err(|error| Failure::Broken(Box::new(error)))?;
+        blocking(move || read(&app.inner.office)).await
+    }
+
     /// Asks hosts of the world, which may take long.
     pub(crate) async fn reach_out<T: Send + 'static>(
         &self,

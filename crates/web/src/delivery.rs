@@ -1,11 +1,15 @@
 //! Deliveries: a record laid before a post, with its grounds, and what the post does with it.
 
+use std::sync::Arc;
+
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use desk::{Acting, Failure};
 use maud::{Markup, html};
-use model::{Choice as Decision, Date, Disposition, Duty, Need, Noun, PassReason, Post, PostId, Record, Thing};
+use model::{
+    Choice as Decision, Crosswalk, Date, Disposition, Duty, Need, Noun, PassReason, Post, PostId, Record, Thing,
+};
 use store::HeldDelivery;
 
 use crate::app::App;
@@ -39,6 +43,7 @@ struct Shown {
     need: Need,
     record: Record,
     marked: desk::Marked,
+    crosswalk: Arc<Crosswalk>,
     post: Option<Post>,
     duties: Vec<Duty>,
     acting: Vec<Acting>,
@@ -88,6 +93,7 @@ async fn load(caller: &Caller, id: String, words: String) -> Result<Shown, Failu
                 .and_then(|(id, title)| Some((id, title?)));
             Ok(Shown {
                 forwarder,
+                crosswalk: office.crosswalk()?,
                 marked: office.marked(&held.delivery.profile, &record)?,
                 post: office.post(&held.delivery.post)?,
                 posts: if may_answer {
@@ -161,7 +167,7 @@ fn draw(visit: &Visit, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup {
             @if let Some(duty) = late { (who_can_act(speech, duty, &shown.acting)) }
             section aria-labelledby="grounds" {
                 h2 id="grounds" { (speech.say("delivery-grounds")) }
-                p class="grounds" { (ground::grounds(speech, &held.delivery.grounds)) }
+                p class="grounds" { (ground::grounds_with_labels(speech, &shown.crosswalk, &held.delivery.grounds)) }
                 p { a href={ "/why?need=" (need.id) "&record=" (held.delivery.record) } { (speech.say("delivery-why")) } }
             }
             @if shown.may_answer { (answers(visit, shown, typed, slips)) }

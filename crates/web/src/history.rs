@@ -166,6 +166,11 @@ impl Names<'_> {
                 (self.office.issue(name).ok().map(called), Some(format!("/issues/{name}")))
             }
             Noun::Template => (None, Some(format!("/office/templates/{name}"))),
+            Noun::Scheme => {
+                // One that was taken out has no page any more.
+                let is_kept = self.office.crosswalk()?.scheme(name).is_some();
+                (None, is_kept.then(|| format!("/office/schemes/{name}")))
+            }
             Noun::Office | Noun::Duty | Noun::Letter | Noun::Compartment => (None, None),
         };
         Ok(Named { noun: Some(*noun), text: text.unwrap_or_else(|| name.clone()), href })

@@ -106,6 +106,31 @@ async fn put_out(house: &House) -> (String, String) {
     (bulletin, issue)
 }
 
+/// Brings two schemes and keeps them, maps a class of the one to a class of the other, and looks at a third; answers with
+/// the number of the last.
+async fn schemes(house: &House) -> String {
+    let mut number = String::new();
+    for (word, text) in [
+        ("works", "notation,label@en,label@ru\nW1,castings,отливки\n"),
+        ("trades", "notation,label@en,broader\nR1,foundry work,\nR2,moulding,R1\n"),
+        ("later", "notation,label,colour\nL1,later,red\n"),
+    ] {
+        let body = json!({ "name": "a.csv", "text": text, "word": word, "title": "A scheme" });
+        let bare = house.bare("POST", "/api/v1/scheme-looks");
+        let looked = house.keyed(bare, "ada").with("idempotency-key", word).sending(&body).seen().await;
+        assert_eq!(looked.status, 201, "{looked:?}");
+        number = looked.json()["number"].to_string();
+        if word != "later" {
+            let kept = house.call("ada", "POST", &format!("/api/v1/scheme-looks/{number}/keep")).seen().await;
+            assert_eq!(kept.json()["word"], word, "{kept:?}");
+        }
+    }
+    let body = json!({ "code": "W1", "relation": "close", "to_scheme": "trades", "to_code": "R1" });
+    let mapped = house.call("ada", "POST", "/api/v1/schemes/works/mappings").sending(&body).seen().await;
+    assert_eq!(mapped.status, 201, "{mapped:?}");
+    number
+}
+
 /// Something for every name in a path, as Ada sees it.
 async fn names(house: &House) -> BTreeMap<&'static str, String> {
     let request = ask(house, "vera", "restricted").await;
@@ -117,6 +142,8 @@ async fn names(house: &House) -> BTreeMap<&'static str, String> {
     let duties = house.get("ada", &format!("/api/v1/deliveries/{}/duties", id_of(hidden, "/id"))).await.json();
     let (source, intake) = bring(house).await;
     let (bulletin, issue) = put_out(house).await;
+    let look = schemes(house).await;
+    house.rematch();
     let sessions = "0000000000000000".to_owned();
     BTreeMap::from([
         ("need", need),
@@ -139,6 +166,9 @@ async fn names(house: &House) -> BTreeMap<&'static str, String> {
         ("job", "1".to_owned()),
         ("token", "1".to_owned()),
         ("session", sessions),
+        ("scheme", "works".to_owned()),
+        ("look", look),
+        ("rematch", "1".to_owned()),
     ])
 }
 
@@ -154,6 +184,12 @@ async fn every_answer_to_a_read_is_as_it_is_described() {
     let mut n_things = 0;
     for (method, path, _) in house.operations().into_iter().filter(|(method, ..)| method == "get") {
         let mut address = filled(path, &names);
+        if path == "/api/v1/classes" {
+            address = format!("{address}?q=work");
+        }
+        if path == "/api/v1/schemes/{scheme}/class" {
+            address = format!("{address}?code=W1");
+        }
         if path == "/api/v1/why" {
             address = format!("{address}?record={}&need={}", names["record"], names["need"]);
         }
@@ -506,4 +542,44 @@ async fn the_reference_and_every_problem_can_be_read_in_each_language() {
         }
     }
     assert_eq!(house.bare("GET", "/api/problems/none").seen().await.status, 404);
+}
+
+#[tokio::test]
+async fn a_scheme_is_brought_kept_mapped_given_out_and_taken_out_again() {
+    let house = House::new();
+    let look = schemes(&house).await;
+    let seen = house.get("ada", &format!("/api/v1/scheme-looks/{look}")).await.json();
+    assert_eq!((&seen["new"]["n"], &seen["new"]["first"][0]), (&json!(1), &json!("later L1 later")));
+    assert!(seen["doubts"][0].as_str().unwrap().contains("`colour`"), "{seen}");
+    let class = house.get("vera", "/api/v1/schemes/trades/class?code=r1").await.json();
+    assert_eq!(class["mapped"][0], json!({ "relation": "close", "class": { "scheme": "works", "code": "W1" } }));
+    assert_eq!(class["narrower"], json!(["R2"]));
+    let found = house.get("vera", "/api/v1/classes?q=%D0%BE%D1%82%D0%BB%D0%B8%D0%B2%D0%BA%D0%B8").await.json();
+    assert_eq!(found["items"][0]["class"], json!({ "scheme": "works", "code": "W1" }));
+    let given = house.get("vera", "/api/v1/schemes/trades/export?format=csv").await.json();
+    assert_eq!((&given["name"], &given["media_type"]), (&json!("trades.csv"), &json!("text/csv; charset=utf-8")));
+    let tops = house.get("vera", "/api/v1/schemes/trades/classes").await.json();
+    assert_eq!(tops["items"].as_array().map(Vec::len), Some(1));
+    let below = house.get("vera", "/api/v1/schemes/trades/classes?below=R1").await.json();
+    assert_eq!(below["items"][0]["class"]["code"], "R2");
+
+    let crosswalks = house.get("vera", "/api/v1/schemes/trades/crosswalks").await.json();
+    assert_eq!(crosswalks["items"], json!([{ "scheme": "works", "n_mappings": 1 }]));
+    let body = json!({ "code": "R1", "relation": "close", "to_scheme": "works", "to_code": "W1" });
+    let by_ada =
+        |method: &str, path: &str, key: &str| house.keyed(house.bare(method, path), "ada").with("idempotency-key", key);
+    let unmap = |key: &str| by_ada("POST", "/api/v1/schemes/trades/mappings/remove", key).sending(&body);
+    assert_eq!(unmap("first").seen().await.status, 200, "from either end");
+    assert_eq!(unmap("second").seen().await.status, 409);
+    let again = by_ada("POST", "/api/v1/schemes/trades/mappings", "again").sending(&body).seen().await;
+    assert_eq!(again.status, 201);
+    let other = json!({ "other": "works" });
+    let parted = by_ada("POST", "/api/v1/schemes/trades/crosswalks/remove", "part").sending(&other).seen().await;
+    assert_eq!(parted.json()["n_mappings"], 1, "{parted:?}");
+    let refused = house.call("vera", "DELETE", "/api/v1/schemes/trades").seen().await;
+    assert_eq!(refused.status, 403);
+    let removed = by_ada("DELETE", "/api/v1/schemes/trades", "delete").seen().await;
+    assert_eq!((removed.status, &removed.json()["word"]), (200, &json!("trades")));
+    assert_eq!(house.get("ada", "/api/v1/schemes/trades").await.status, 404);
+    assert_eq!(by_ada("DELETE", "/api/v1/schemes/trades", "delete-again").seen().await.status, 404);
 }

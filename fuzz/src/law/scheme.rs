@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use formats::scheme::{crosswalk_table, read_crosswalk, read_scheme, skos_turtle, table};
+use formats::scheme::{SchemePieces, crosswalk_table, pieces, read_crosswalk, read_scheme, skos_turtle, table};
 use model::{ConceptScheme, Crosswalk, SchemeHead, WAYS_MAX};
 
 use super::{Broken, demand};
@@ -16,6 +16,14 @@ const ASKED_MAX: usize = 16;
 /// The first law that does not hold.
 pub fn hold(input: &[u8]) -> Result<(), Broken> {
     let reading = read_scheme(input, &SchemeHead::named("fuzz"), &[]);
+    let mut together = SchemePieces::default();
+    for piece in pieces(&reading) {
+        let taken = together.take(&piece);
+        demand(taken.is_ok(), "a piece is taken by whoever asked for it", || format!("{taken:?}: {piece}"))?;
+    }
+    let whole = together.finish();
+    let same = whole.scheme == reading.scheme && whole.mappings == reading.mappings && whole.form == reading.form;
+    demand(same, "what goes in pieces is put together as the same", || format!("{:?}", whole.doubts))?;
     let scheme = reading.scheme;
     let again = ConceptScheme::mended(scheme.head().clone(), scheme.concepts().to_vec());
     demand(again.0 == scheme && again.1.is_empty(), "what was mended is in order", || format!("{:?}", again.1))?;

@@ -14,6 +14,7 @@ const ANSWER_BYTES_MAX: u64 = 1024 * 1024 * 1024;
 const RAW: u8 = b'w';
 const READING: u8 = b'r';
 const DOUBT: u8 = b'd';
+const PIECE: u8 = b'p';
 const END: u8 = b'e';
 const BROKEN: u8 = b'b';
 
@@ -24,6 +25,8 @@ pub(super) enum Frame {
     Reading(Box<Reading>),
     /// A doubt about the source.
     Doubt(Doubt),
+    /// A piece of a scheme.
+    Piece(String),
     /// The source was read to its end.
     End(Summary),
     /// It was not.
@@ -46,6 +49,11 @@ pub(super) fn write_item(output: &mut impl Write, item: &Item) -> io::Result<()>
         }
         Item::Doubt(doubt) => write(output, DOUBT, formats::doubt_to_json(doubt).as_bytes()),
     }
+}
+
+/// Writes a piece of a scheme.
+pub(super) fn write_piece(output: &mut impl Write, piece: &str) -> io::Result<()> {
+    write(output, PIECE, piece.as_bytes())
 }
 
 /// Writes that the source was read to its end.
@@ -88,6 +96,7 @@ impl<R: Read> Frames<R> {
                 _ => Err(strange()),
             },
             DOUBT => formats::doubt_from_json(&text(bytes)?).map(Frame::Doubt).ok_or_else(strange),
+            PIECE => Ok(Frame::Piece(text(bytes)?)),
             END => numbers(&bytes).map(Frame::End).ok_or_else(strange),
             BROKEN => Ok(Frame::Broken(text(bytes)?)),
             _ => Err(strange()),

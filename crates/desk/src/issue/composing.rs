@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use matching::{Analysis, Engine, Matcher, Standing, parse};
 use model::{
-    Bulletin, BulletinKind, Date, DutyKind, ISSUE_ITEMS_MAX, Issue, IssueId, IssueItem, IssueStage, Noun, Record,
-    RecordId, Subject, SubjectScheme, Thing, Verb, sentence,
+    Bulletin, BulletinKind, BulletinLanguage, Crosswalk, Date, DutyKind, ISSUE_ITEMS_MAX, Issue, IssueId, IssueItem,
+    IssueStage, Noun, Record, RecordId, Subject, SubjectScheme, Thing, Verb, sentence,
 };
 use store::{DeliveryFilter, HeldDelivery, HeldRecord, Writer};
 
@@ -203,6 +204,7 @@ impl Office {
     /// The records that were first kept in this time and satisfy the query of a journal.
     fn of_journal(&self, bulletin: &Bulletin, days: std::ops::Range<i64>) -> Result<Vec<Taken>, Failure> {
         let Ok(query) = parse(&bulletin.query) else { return Ok(Vec::new()) };
+        let query = self.led(query)?;
         let statistics = self.statistics()?;
         let standing = [Standing { query, threshold: None }];
         let engine = Engine::new(&standing, Analysis::Stemmed, &statistics, self.configuration.weights());
@@ -220,6 +222,7 @@ impl Office {
         })?;
         let mut taken = Vec::new();
         let plan = Plan::of(&bulletin.query, fitting.iter().map(|held| &held.record));
+        let plan = plan.named_by(self.crosswalk()?, bulletin.language);
         for held in fitting {
             if self.may_stand(bulletin, held.id)? {
                 taken.push(plan.taken(&held));
@@ -281,6 +284,8 @@ pub(super) struct Plan {
     scheme: Option<SubjectScheme>,
     /// What each class is called, by the words that most records give it.
     names: HashMap<(SubjectScheme, String), String>,
+    /// The schemes that the office keeps, which name what no record does, and in which language.
+    kept: Option<(Arc<Crosswalk>, BulletinLanguage)>,
 }
 
 impl Plan {
@@ -311,7 +316,22 @@ impl Plan {
             asked,
             scheme: schemes.into_iter().max_by_key(|(_, n)| *n).map(|(scheme, _)| scheme),
             names: said.into_iter().filter_map(|(class, said)| Some((class, most(said)?))).collect(),
+            kept: None,
         }
+    }
+
+    /// The same, where classes that no record names are named by the schemes of the office.
+    pub(super) fn named_by(self, crosswalk: Arc<Crosswalk>, language: BulletinLanguage) -> Plan {
+        Plan { kept: Some((crosswalk, language)), ..self }
+    }
+
+    fn name(&self, scheme: SubjectScheme, code: &str) -> Option<String> {
+        let said = self.names.get(&(scheme, code.to_owned())).cloned();
+        said.or_else(|| {
+            let (crosswalk, language) = self.kept.as_ref()?;
+            let concept = crosswalk.scheme(scheme.word())?.concept(code)?;
+            concept.label(language.word()).map(str::to_owned)
+        })
     }
 
     /// The section of a record: code and heading; none where it bears no class.
@@ -325,7 +345,7 @@ impl Plan {
         let Some((subject, code)) = chosen.and_then(|subject| Some((subject, section_code(subject)?))) else {
             return (None, String::new());
         };
-        let heading = self.names.get(&(subject.scheme, code.clone())).cloned().unwrap_or_default();
+        let heading = self.name(subject.scheme, &code).unwrap_or_default();
         (Some(code), heading)
     }
 

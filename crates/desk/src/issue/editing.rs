@@ -166,7 +166,9 @@ fn to_add(seen: &Office, bulletin: &Bulletin, id: RecordId) -> Result<(Option<St
     if bulletin.kind == BulletinKind::Unit {
         return Ok((None, String::new()));
     }
-    Ok(Plan::of(&bulletin.query, std::iter::once(&record)).section(&record))
+    Ok(Plan::of(&bulletin.query, std::iter::once(&record))
+        .named_by(seen.crosswalk()?, bulletin.language)
+        .section(&record))
 }
 
 /// A record behind the others of its section; a new section stands behind those whose codes come before.

@@ -5,6 +5,7 @@
 
 mod ford;
 mod grnti;
+mod pieces;
 mod rdf;
 mod rdf_xml;
 mod skos;
@@ -22,6 +23,7 @@ use crate::Doubt;
 use crate::encoding::Decoding;
 use crate::limits::{CONCEPT_TEXT_BYTES_MAX, CONCEPT_TEXTS_MAX, DOUBTS_MAX, HEAD_BYTES, SCHEME_BYTES_MAX};
 
+pub use pieces::{SchemePieces, pieces};
 pub use write::{crosswalk_table, skos_turtle, table};
 
 /// A form in which schemes come.
@@ -37,6 +39,37 @@ pub enum SchemeForm {
     Grnti,
     /// OECD fields, or a list that is mapped to them, in the JSON of DataCite.
     Ford,
+    /// Mappings alone, without classes of their own: a table of them, or their properties in SKOS.
+    Crosswalk,
+}
+
+impl SchemeForm {
+    /// Every form.
+    pub const ALL: [SchemeForm; 6] = [
+        SchemeForm::SkosXml,
+        SchemeForm::Turtle,
+        SchemeForm::Csv,
+        SchemeForm::Grnti,
+        SchemeForm::Ford,
+        SchemeForm::Crosswalk,
+    ];
+
+    /// The word for it in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            SchemeForm::SkosXml => "skos-xml",
+            SchemeForm::Turtle => "skos-turtle",
+            SchemeForm::Csv => "csv",
+            SchemeForm::Grnti => "grnti",
+            SchemeForm::Ford => "ford",
+            SchemeForm::Crosswalk => "crosswalk",
+        }
+    }
+
+    /// The form with this word.
+    pub fn from_word(word: &str) -> Option<SchemeForm> {
+        SchemeForm::ALL.into_iter().find(|form| form.word() == word)
+    }
 }
 
 /// A scheme as it was read.
@@ -72,7 +105,8 @@ pub fn read_scheme(bytes: &[u8], head: &SchemeHead, known: &[&ConceptScheme]) ->
         Some(SchemeForm::Csv) => table::read(&text),
         Some(SchemeForm::Grnti) => grnti::read(&text),
         Some(SchemeForm::Ford) => ford::read(&text),
-        None => Found { doubts: vec![Doubt::new(UNKNOWN)], ..Found::default() },
+        // No form is told by that: a table of mappings is asked for by its own reader.
+        Some(SchemeForm::Crosswalk) | None => Found { doubts: vec![Doubt::new(UNKNOWN)], ..Found::default() },
     };
     doubts.extend(found.doubts);
     let (mut concepts, mut counted) = (found.concepts, Counted::default());
@@ -97,6 +131,21 @@ pub fn read_crosswalk(bytes: &[u8], known: &[&ConceptScheme]) -> (Vec<Mapping>, 
     };
     doubts.extend(found.doubts);
     (found.mappings, told(doubts))
+}
+
+/// Reads what a file holds: a scheme as [`read_scheme`] does, or else a crosswalk as [`read_crosswalk`] does. Of a
+/// crosswalk the scheme has no classes and no word.
+pub fn read_file(bytes: &[u8], head: &SchemeHead, known: &[&ConceptScheme]) -> SchemeReading {
+    let reading = read_scheme(bytes, head, known);
+    if !reading.scheme.concepts().is_empty() {
+        return reading;
+    }
+    let (mappings, doubts) = read_crosswalk(bytes, known);
+    if mappings.is_empty() {
+        return reading;
+    }
+    let scheme = ConceptScheme::mended(SchemeHead::default(), Vec::new()).0;
+    SchemeReading { form: Some(SchemeForm::Crosswalk), scheme, mappings, doubts }
 }
 
 const UNKNOWN: &str = "this is no scheme in SKOS (RDF/XML or Turtle), in a table with a column `notation`, or in a form of \

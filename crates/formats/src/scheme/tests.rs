@@ -131,6 +131,30 @@ fn a_crosswalk_is_read_from_its_own_table_from_sssom_and_from_skos() {
     );
 }
 
+#[test]
+fn a_file_of_mappings_is_a_crosswalk_and_one_of_classes_is_a_scheme() {
+    let table = "from_scheme,from,relation,to_scheme,to\nsprings,S2,exact,grnti,55.43\n";
+    let reading = read_file(table.as_bytes(), &SchemeHead::named("ignored"), &[]);
+    assert_eq!((reading.form, reading.scheme.word(), reading.mappings.len()), (Some(SchemeForm::Crosswalk), "", 1));
+    let reading = read_file(SPRINGS.as_bytes(), &SchemeHead::default(), &[]);
+    assert_eq!((reading.form, reading.scheme.concepts().len()), (Some(SchemeForm::Turtle), 3));
+    let reading = read_file(b"colour,taste\nred,sweet\n", &SchemeHead::default(), &[]);
+    assert!(said(&reading.doubts).contains("nothing was read"), "{}", said(&reading.doubts));
+}
+
+#[test]
+fn pieces_of_nothing_that_a_reader_gives_are_refused() {
+    for piece in [
+        "",
+        "{}",
+        "{\"head\":1}",
+        "{\"mapping\":[\"a\",\"1\",\"like\",\"b\",\"2\"]}",
+        "{\"concept\":{\"notation\":\"1\"}}",
+    ] {
+        assert!(SchemePieces::default().take(piece).is_err(), "{piece}");
+    }
+}
+
 fn word() -> impl Strategy<Value = String> {
     prop_oneof![
         Just("=1+1".to_owned()),
@@ -193,6 +217,18 @@ proptest! {
         let mut back = reading.mappings;
         back.sort();
         prop_assert_eq!(back, mappings);
+    }
+
+    #[test]
+    fn what_goes_in_pieces_is_put_together_as_the_same(scheme in scheme(), form in prop::option::of(prop::sample::select(SchemeForm::ALL.to_vec()))) {
+        let mappings = vec![Mapping { from: ConceptCode::new("a", "1"), relation: MappingRelation::Close, to: ConceptCode::new("b", "2") }];
+        let reading = SchemeReading { form, scheme, mappings, doubts: Vec::new() };
+        let mut together = SchemePieces::default();
+        for piece in pieces(&reading) {
+            prop_assert_eq!(together.take(&piece), Ok(()));
+        }
+        let back = together.finish();
+        prop_assert_eq!((back.form, &back.scheme, &back.mappings, said(&back.doubts)), (reading.form, &reading.scheme, &reading.mappings, String::new()));
     }
 
     #[test]

@@ -55,6 +55,19 @@ impl Query {
     }
 }
 
+impl Query {
+    /// The classes that the query speaks of, as they are written, and of each whether it had more ways than are looked at.
+    pub fn classes(&self) -> Vec<(&Atom, bool)> {
+        match self {
+            Query::And(parts) | Query::Or(parts) => parts.iter().flat_map(Query::classes).collect(),
+            Query::Not(part) => part.classes(),
+            Query::Atom(class @ Atom::Class { .. }) => vec![(class, false)],
+            Query::Across(Across { class, cut, .. }) => vec![(class, *cut)],
+            Query::Text(..) | Query::Atom(_) | Query::Year(_) => Vec::new(),
+        }
+    }
+}
+
 fn led(class: Atom, crosswalk: &Crosswalk) -> Query {
     let Atom::Class { code, exact } = &class else { return Query::Atom(class) };
     let ways = crosswalk.ways_of_code(code, *exact);

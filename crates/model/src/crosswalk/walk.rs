@@ -111,8 +111,7 @@ impl Crosswalk {
     /// The ways from a code whose scheme is not said, as in a query: from the class of that code in every scheme that has
     /// one. The grounds say which it was.
     pub fn ways_of_code(&self, code: &str, exactly: bool) -> Ways {
-        let asked: Vec<ConceptCode> =
-            self.words.iter().filter_map(|word| self.known(&ConceptCode::new(word, code))).collect();
+        let asked = self.classes_of_code(code);
         let mut ways = Ways::default();
         let mut seen = asked.iter().map(ConceptCode::key).collect();
         asked.iter().for_each(|asked| self.walk(asked, exactly, &mut seen, &mut ways));
@@ -121,7 +120,7 @@ impl Crosswalk {
     }
 
     /// The class as its scheme writes it, if anything is known of it.
-    fn known(&self, code: &ConceptCode) -> Option<ConceptCode> {
+    pub(super) fn known(&self, code: &ConceptCode) -> Option<ConceptCode> {
         let concept = self.schemes.get(&code.scheme).and_then(|scheme| scheme.concept(&code.notation));
         if let Some(concept) = concept {
             return Some(ConceptCode { scheme: code.scheme.clone(), notation: concept.notation.clone() });

@@ -77,7 +77,7 @@ impl ConceptScheme {
     /// # Errors
     /// Refused with each rule that is broken, and where.
     pub fn kept(head: SchemeHead, concepts: Vec<Concept>) -> Result<(ConceptScheme, Vec<SchemeFault>), Refusal> {
-        crate::unit::slugged(&head.word, "scheme")?;
+        super::is_word(&head.word)?;
         let (scheme, faults) = ConceptScheme::mended(head, concepts);
         if faults.iter().any(SchemeFault::is_grave) {
             return Err(Refusal::Several(faults.iter().map(SchemeFault::refusal).collect()));

@@ -17,5 +17,6 @@ mod parting;
 mod programme;
 mod rate;
 mod repository;
+mod schemes;
 mod scopes;
 mod verify;

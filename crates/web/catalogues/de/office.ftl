@@ -101,6 +101,7 @@ job-retry = Noch einmal versuchen
 job-none = Nichts zu tun
 job-none-body = Hier steht die spätere Arbeit der Dienststelle.
 job-match-need = Einen Bedarf gegen alles Vorhandene halten:
+job-match-classes = Die Bedarfe, die nach Klassen fragen, gegen alles Vorhandene halten
 job-match-new = Neues gegen alle Bedarfe halten
 job-take-in = Aufnehmen, was von einer Quelle kam:
 job-raise-duties = Überfälliges eine Stufe höher heben

@@ -15,6 +15,7 @@ missing-bulletin = Ein Blatt „{ $text }“ gibt es hier nicht
 missing-issue = Eine Ausgabe „{ $text }“ gibt es hier nicht
 missing-template = Eine Vorlage „{ $text }“ gibt es hier nicht
 missing-intake = Eine Datei „{ $text }“ gibt es hier nicht
+missing-scheme = Eine Systematik „{ $text }“ gibt es hier nicht
 missing-duty = Eine Pflicht „{ $text }“ gibt es hier nicht
 
 # Was als Nächstes zu tun ist, wenn etwas fehlt.
@@ -329,11 +330,11 @@ refused-reply-forward = Schreiben Sie hinter f den kurzen Namen der Stelle, etwa
 refused-scheme-no-notation = Der Begriff „{ $label }“ hat keinen Code oder einen von mehr als { $max } Bytes; geben Sie ihm einen Code
 refused-scheme-repeated = Zwei Begriffe haben den Code „{ $notation }“; geben Sie jedem einen eigenen
 refused-scheme-second-label = „{ $notation }“ hat in einer Sprache eine zweite Benennung, „{ $label }“; machen Sie daraus ein Synonym
-refused-scheme-dangling = „{ $notation }“ nennt „{ $named }“, das nicht im Schema steht; ergänzen Sie den Begriff oder streichen Sie den Verweis
+refused-scheme-dangling = „{ $notation }“ nennt „{ $named }“, das nicht in der Systematik steht; ergänzen Sie den Begriff oder streichen Sie den Verweis
 refused-scheme-cycle = Ein Begriff steht über sich selbst: { $path }; streichen Sie einen dieser Verweise
-refused-scheme-too-deep = „{ $notation }“ steht mehr als { $max } Stufen unter der Spitze; machen Sie das Schema flacher
+refused-scheme-too-deep = „{ $notation }“ steht mehr als { $max } Stufen unter der Spitze; machen Sie die Systematik flacher
 refused-scheme-too-many-links = „{ $notation }“ nennt mehr als { $max } Begriffe; streichen Sie einen Teil der Verweise
-refused-scheme-too-many = Das Schema hat mehr als { $max } Begriffe; teilen Sie es
+refused-scheme-too-many = Die Systematik hat mehr als { $max } Begriffe; teilen Sie sie
 refused-scheme-more-faults = Es gibt { $count } weitere Fehler; beheben Sie zuerst diese
 refused-scheme-bad-uri = Die Adresse von „{ $notation }“ ist keine oder gehört einem anderen Begriff; geben Sie ihm eine eigene oder streichen Sie sie
 refused-next-feed = fragen Sie, wer die Stelle innehat, nach ihrer Adresse
@@ -380,3 +381,19 @@ refused-template-changed = Es gibt eine Vorlage dieses Namens, die Sie nicht ges
 refused-template-used = Mit dieser Vorlage wird ein Blatt gedruckt; lassen Sie es zuerst mit einer anderen drucken
 refused-template-fault = Die Vorlage lässt sich nicht speichern: { $fault }
 refused-template-wants-more = Die Vorlage braucht mehr Zeit oder Speicher, als Muster dürfen; suchen Sie eine Schleife, die wächst
+
+# Systematiken.
+refused-next-look-schemes = sehen Sie in der Liste der Systematiken nach
+refused-next-bring-scheme = bringen Sie die Datei noch einmal
+refused-scheme-word = `{ $word }` steht für Themen ohne Systematik, so kann keine heißen; wählen Sie ein anderes Wort
+refused-scheme-said-long = Titel, Ausgabe, Herkunft und Bedingungen haben je höchstens { $max } Zeichen; kürzen Sie, was länger ist
+refused-scheme-decided = Diese Datei sieht niemand mehr an; bringen Sie sie noch einmal, um sie wieder anzusehen
+refused-scheme-large = Die Datei hat mehr als { $max } MiB; komprimieren Sie sie mit gzip oder zstd, oder teilen Sie sie
+refused-scheme-broken = Die Datei ließ sich nicht zu Ende lesen: { $why }; nichts davon wurde genommen
+refused-scheme-empty = In dieser Datei ist weder eine Systematik noch eine Konkordanz: { $why }
+refused-scheme-no-word = Die Datei sagt nicht, mit welchem Wort die Systematik gemeint ist; schreiben Sie eines, etwa `grnti` oder `our-products`
+refused-scheme-undecided = { $count } Dateien mit Systematiken, die Sie gebracht haben, warten auf eine Entscheidung; behalten oder verwerfen Sie diese zuerst
+refused-mapping-said = Es ist schon gesagt, dass { $from } und { $to } so zueinander stehen
+refused-mapping-gone = Das ist nicht mehr gesagt; laden Sie die Seite neu
+refused-mapping-no-class = In der Systematik `{ $scheme }` gibt es keine Klasse `{ $notation }`; suchen Sie sie in der Liste der Systematiken
+refused-mapping-one-scheme = Beide Klassen gehören zu einer Systematik; wie sie zueinander stehen, sagt diese selbst

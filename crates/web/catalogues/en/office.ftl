@@ -101,6 +101,7 @@ job-retry = Try again
 job-none = Nothing to do
 job-none-body = Later work of the office is listed here.
 job-match-need = Hold a need against everything that is held:
+job-match-classes = Hold the needs that ask for classes against everything that is held
 job-match-new = Hold what came in against every need
 job-take-in = Take in what came from a source:
 job-raise-duties = Take late duties one step up

@@ -15,6 +15,7 @@ missing-bulletin = Бюллетеня «{ $text }» здесь нет
 missing-issue = Выпуска «{ $text }» здесь нет
 missing-template = Шаблона «{ $text }» здесь нет
 missing-intake = Файла «{ $text }» здесь нет
+missing-scheme = Классификатора «{ $text }» здесь нет
 missing-duty = Обязательства «{ $text }» здесь нет
 
 # Что делать дальше, если чего-то нет.
@@ -329,11 +330,11 @@ refused-reply-forward = После f напишите короткое имя д
 refused-scheme-no-notation = У понятия «{ $label }» нет кода или он длиннее { $max } байт; дайте ему код
 refused-scheme-repeated = Код «{ $notation }» есть у двух понятий; дайте каждому свой код
 refused-scheme-second-label = У «{ $notation }» второе название на одном языке, «{ $label }»; сделайте его синонимом
-refused-scheme-dangling = «{ $notation }» называет «{ $named }», которого в схеме нет; добавьте это понятие или уберите ссылку
+refused-scheme-dangling = «{ $notation }» называет «{ $named }», которого в классификаторе нет; добавьте это понятие или уберите ссылку
 refused-scheme-cycle = Понятие стоит выше самого себя: { $path }; уберите одну из этих ссылок
-refused-scheme-too-deep = «{ $notation }» стоит глубже { $max } уровней; сделайте схему площе
+refused-scheme-too-deep = «{ $notation }» стоит глубже { $max } уровней; сделайте классификатор площе
 refused-scheme-too-many-links = «{ $notation }» называет больше { $max } понятий; уберите часть ссылок
-refused-scheme-too-many = В схеме больше { $max } понятий; разделите её
+refused-scheme-too-many = В классификаторе больше { $max } понятий; разделите его
 refused-scheme-more-faults = Есть ещё ошибки: { $count }; сначала исправьте эти
 refused-scheme-bad-uri = Адрес «{ $notation }» не годится или принадлежит другому понятию; дайте ему свой или уберите
 refused-next-feed = спросите адрес у того, кто занимает должность
@@ -380,3 +381,19 @@ refused-template-changed = Шаблон с таким именем есть, а 
 refused-template-used = По этому шаблону печатается бюллетень; сначала выберите для него другой
 refused-template-fault = Шаблон не сохранить: { $fault }
 refused-template-wants-more = Шаблону нужно больше времени или памяти, чем можно образцам; поищите растущий цикл
+
+# Классификаторы.
+refused-next-look-schemes = поищите в списке классификаторов
+refused-next-bring-scheme = принесите файл ещё раз
+refused-scheme-word = `{ $word }` обозначает предметы без классификатора, так назвать его нельзя; выберите другое слово
+refused-scheme-said-long = В названии, издании, происхождении и условиях не более чем по { $max } знаков; сократите то, что длиннее
+refused-scheme-decided = Этот файл больше не рассматривают; принесите его ещё раз, чтобы посмотреть снова
+refused-scheme-large = В файле больше { $max } МиБ; сожмите его (gzip или zstd) или разделите
+refused-scheme-broken = Файл не удалось прочитать до конца: { $why }; из него ничего не взято
+refused-scheme-empty = В этом файле нет ни классификатора, ни таблицы соответствий: { $why }
+refused-scheme-no-word = В файле не сказано, каким словом называется классификатор; напишите его, например `grnti` или `our-products`
+refused-scheme-undecided = { $count } принесённых вами файлов с классификаторами ждут решения; сначала сохраните их или отпустите
+refused-mapping-said = Уже сказано, что { $from } и { $to } так относятся друг к другу
+refused-mapping-gone = Этого уже не говорится; обновите страницу
+refused-mapping-no-class = В классификаторе `{ $scheme }` нет класса `{ $notation }`; поищите его в списке классификаторов
+refused-mapping-one-scheme = Оба класса одного классификатора; как они относятся друг к другу, говорит он сам

@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
+use desk::SchemeFormat;
 use formats::Form;
 use model::{
     Became, BulletinKind, BulletinLanguage, BulletinRhythm, Choice, Date, DutyKind, DutyState, Found, Health,
-    IntakeStage, IssueStage, JobKind, JobState, Kind, LetterKind, LetterStage, Level, Noun, PassReason, Power,
-    PrintForm, Priority, Reliability, RequestStage, Rhythm, Schedule, Setback, SourceKind, Stage, Standing,
-    SubjectScheme, TemplateForm, YieldAdvice,
+    IntakeStage, IssueStage, JobKind, JobState, Kind, LetterKind, LetterStage, Level, MappingRelation, Noun,
+    PassReason, Power, PrintForm, Priority, Reliability, RequestStage, Rhythm, Schedule, Setback, SourceKind, Stage,
+    Standing, SubjectScheme, TemplateForm, YieldAdvice,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -55,6 +56,7 @@ worded! {
     Form = "ExportForm", LetterKind = "LetterKind", LetterStage = "LetterStage", Rhythm = "Rhythm",
     Choice = "DeliveryChoice", DutyKind = "DutyKind", DutyState = "DutyState", JobKind = "JobKind", JobState = "JobState",
     Kind = "RecordKind", Level = "Level", Noun = "Noun", PassReason = "PassReason", Power = "Power", Priority = "Priority",
+    MappingRelation = "MappingRelation", SchemeFormat = "SchemeFormat",
     RequestStage = "RequestStage", Stage = "NeedStage", Standing = "Standing", SubjectScheme = "SubjectScheme",
 }
 

@@ -5,6 +5,7 @@ use maud::{DOCTYPE, Markup, html};
 use model::{Contributor, LetterKind, REPLY_LETTERS, REPLY_MARK, Refusal, Rhythm, Role};
 
 use super::path;
+use crate::ground::way_said;
 use crate::record;
 use crate::speech::{Speech, Tongue};
 
@@ -143,7 +144,7 @@ impl Drawing<'_> {
             .grounds
             .split("; ")
             .map(|ground| match ground.strip_prefix('`').and_then(|rest| rest.rsplit_once('`')) {
-                Some((word, _)) => word.to_owned(),
+                Some((word, _)) => way_said(self.speech, word),
                 None => ground.to_owned(),
             })
             .collect();

@@ -152,6 +152,7 @@ fn fields(speech: Speech, sheet: &Sheet<'_>) -> Markup {
         (Field::date("deadline", speech.say("need-deadline")).value(draft.deadline.clone()).slips(slips).optional().draw(speech))
         (lines("examples", 3, &draft.examples).optional().listens().draw(speech))
         (text("more-classes", "need-classes-more", &draft.more_classes).hint(speech.say("need-classes-more-hint")).optional().draw(speech))
+        p { a href="/office/schemes" { (speech.say("class-find")) } }
         (profiles(speech, sheet))
         (sheet.draft.marking.draw(speech, &sheet.marking, slips))
     }

@@ -7,7 +7,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use desk::{Acting, Failure, Office, Officer, Progress, Similar, Step as NeedStep};
 use maud::{Markup, html};
-use model::{Date, Duty, DutyState, Need, NeedId, Noun, Priority, Record, Request, Stage, Thing};
+use model::{Crosswalk, Date, Duty, DutyState, Need, NeedId, Noun, Priority, Record, Request, Stage, Thing};
 use store::{HeldDelivery, NeedDeliveries, RequestFilter};
 
 use super::page_parts::{delivered, duties, facts, joined, profiles, requests, statement, why_form};
@@ -54,6 +54,10 @@ pub struct Shown {
     /// Whether the records that are held are being matched with it.
     pub is_matching: bool,
     pub today: Date,
+    /// The schemes, by which classes are called.
+    pub crosswalk: Arc<Crosswalk>,
+    /// Classes of its profiles that lead to more classes than are looked at.
+    pub cut: Vec<String>,
 }
 
 /// Reads everything.
@@ -80,6 +84,8 @@ fn gather(office: &Office, officer: &Officer, id: &str, today: Date, now: i64) -
         }
     }
     Ok(Shown {
+        crosswalk: office.crosswalk()?,
+        cut: office.cut_classes(need.profiles.iter().map(|profile| profile.query.as_str()))?,
         units: unit_names(&tree),
         post_title: office.post(&need.post)?.map_or_else(|| need.post.to_string(), |post| post.title),
         progress: office.progress(&thing)?,

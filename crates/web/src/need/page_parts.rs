@@ -1,7 +1,7 @@
 //! The parts of a need's page, each a function of what is shown.
 
 use maud::{Markup, html};
-use model::{Choice, Need, Stage};
+use model::{Choice, ConceptCode, Need, Stage};
 
 use super::page::{Shown, any_profile};
 use super::panel::preview;
@@ -89,6 +89,7 @@ pub fn statement(speech: Speech, shown: &Shown) -> Markup {
                     li {
                         a href={ "/records?q=" (in_query(&format!("class:\"{code}\""))) } { code { (class.scheme) ":" bdi { (code) } } }
                         @if let Some(term) = &class.term { " " bdi { (term) } }
+                        @else { " " (crate::office::class_link(speech, &shown.crosswalk, &ConceptCode::new(class.scheme.word(), code))) }
                     }
                 }
             }
@@ -130,6 +131,7 @@ pub fn profiles(speech: Speech, shown: &Shown) -> Markup {
     html! {
         section aria-labelledby="profiles" {
             h2 id="profiles" { (speech.say("need-profiles")) }
+            (crate::office::cut(speech, &shown.cut))
             @if need.profiles.is_empty() { p class="quiet" { (speech.say("need-profiles-none")) } }
             @if shown.tried.is_empty() {
                 ol class="profiles" {
@@ -139,6 +141,7 @@ pub fn profiles(speech: Speech, shown: &Shown) -> Markup {
                             @if let Some(threshold) = profile.threshold {
                                 " " span class="quiet" { (speech.with("need-threshold", &[("rank", speech.decimal(f64::from(threshold), 2).into())])) }
                             }
+                            (crate::ground::classes_asked(speech, &shown.crosswalk, &profile.query))
                         }
                     }
                 }

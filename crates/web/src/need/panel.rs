@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use desk::{Failure, Office, PREVIEW_WEEKS, Preview, Proposal, Similar};
+use desk::{Failure, Office, PREVIEW_WEEKS, Preview, Proposal, SearchHit, Similar};
 use matching::{QueryError, parse};
 use maud::{Markup, html};
-use model::{Date, Identifier, Record, RecordId, UnitTree};
+use model::{Date, Identifier, UnitTree};
 
 use super::draft::{Draft, class_value};
 use super::{in_query, stage_tag};
@@ -242,7 +242,7 @@ fn brought(speech: Speech, query: &str, preview: &Preview, today: Date) -> Marku
         @if let Some(remark) = &preview.remark { p class="quiet" { bdi { (remark) } } }
         @if !preview.best.is_empty() {
             p { (speech.say("need-preview-best")) }
-            ol { @for hit in &preview.best { li { (hit_line(speech, query, hit.record.id, &hit.record.record)) } } }
+            ol { @for hit in &preview.best { li { (hit_line(speech, hit)) } } }
         }
     }
 }
@@ -254,12 +254,13 @@ fn day_and_month(speech: Speech, date: Date) -> String {
 }
 
 /// A record in one line, with the words that were found.
-pub fn hit_line(speech: Speech, query: &str, id: RecordId, record: &Record) -> Markup {
-    let marked = desk::marked(query, record);
+fn hit_line(speech: Speech, hit: &SearchHit) -> Markup {
+    let record = &hit.record.record;
+    let places = desk::highlights(record, &hit.grounds);
     let untitled = speech.say("record-untitled");
     html! {
-        a href={ "/records/" (id) } {
-            @match marked.titles.first() {
+        a href={ "/records/" (hit.record.id) } {
+            @match record.titles.first().zip(places.titles.first()) {
                 Some((text, ranges)) => (highlight(&text.text, ranges)),
                 None => (untitled),
             }

@@ -9,12 +9,15 @@ mod mailing;
 mod person;
 mod post;
 mod repository;
+mod scheme;
 mod template;
 mod tenure;
 mod unit;
 
 use maud::{Markup, html};
 use model::{Post, Standing, UnitId};
+
+pub use scheme::{class_link, cut};
 
 use crate::app::App;
 use crate::caller::Caller;
@@ -32,6 +35,7 @@ fn views(caller: &Caller, here: &str) -> Markup {
         ("/office/compartments", "office-compartments", Policy::SignedIn),
         ("/office/import", "office-import", Policy::Administer),
         ("/office/duties", "office-duties", Policy::SignedIn),
+        ("/office/schemes", "office-schemes", Policy::SignedIn),
         ("/office/repository", "office-repository", Policy::SignedIn),
         ("/office/templates", "office-templates", Policy::Administer),
         ("/office/ledger", "office-ledger", Policy::Audit),
@@ -117,6 +121,7 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
     let routes = person::routes(routes);
     let routes = compartment::routes(routes);
     let routes = import::routes(routes);
+    let routes = scheme::routes(routes);
     let routes = repository::routes(routes);
     let routes = template::routes(routes);
     let routes = ledger::routes(routes);

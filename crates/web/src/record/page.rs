@@ -7,7 +7,9 @@ use axum::extract::{Path, RawQuery};
 use axum::response::Response;
 use desk::{Failure, Highlights, Office, Officer, Shown, highlights};
 use maud::{Markup, html};
-use model::{Contributor, Need, NeedId, Noun, PostId, Power, Role, Source, Subject, SubjectScheme, Text, Thing};
+use model::{
+    Contributor, Crosswalk, Need, NeedId, Noun, PostId, Power, Role, Source, Subject, SubjectScheme, Text, Thing,
+};
 use store::{HeldDelivery, HeldRecord, HeldRelation, NeedTitle};
 
 use super::issues::Issues;
@@ -22,6 +24,7 @@ use crate::component::{
 };
 use crate::delivery::decision;
 use crate::failed::{Answer, failed, shown};
+use crate::ground::grounds_with_labels;
 use crate::history::{Told, tell, timeline_of, when};
 use crate::marking::{self, MarkingChoices};
 use crate::speech::Speech;
@@ -44,6 +47,7 @@ pub struct Loaded {
     register: Vec<Source>,
     need: Option<Need>,
     places: Highlights,
+    crosswalk: Arc<Crosswalk>,
     needs: BTreeMap<NeedId, String>,
     posts: BTreeMap<PostId, String>,
     offered: Vec<NeedTitle>,
@@ -56,7 +60,8 @@ pub struct Loaded {
 fn load(office: &Office, officer: &Officer, record: &str, need: &str) -> Result<Loaded, Failure> {
     let shown = office.show(record)?;
     let need = if need.is_empty() { None } else { office.need(need).ok() };
-    let grounds = need.as_ref().map(|need| desk::grounds_of(need, &shown.record.record)).unwrap_or_default();
+    let grounds =
+        need.as_ref().map(|need| office.grounds_of(need, &shown.record.record)).transpose()?.unwrap_or_default();
     let places = highlights(&shown.record.record, &grounds);
     let (mut needs, mut posts) = (BTreeMap::new(), BTreeMap::new());
     for held in shown.deliveries.iter().take(DELIVERIES_SHOWN) {
@@ -81,7 +86,8 @@ fn load(office: &Office, officer: &Officer, record: &str, need: &str) -> Result<
     let marks = officer.with_power(Power::Document).map(|_| MarkingChoices::of(office, officer)).transpose()?;
     let register = office.sources_of(shown.record.id)?;
     let issues = Issues::of(office, officer, shown.record.id)?;
-    Ok(Loaded { issues, shown, register, need, places, needs, posts, offered, related, history, marks })
+    let crosswalk = office.crosswalk()?;
+    Ok(Loaded { issues, shown, register, need, places, crosswalk, needs, posts, offered, related, history, marks })
 }
 
 pub async fn show(caller: Caller, Path(record): Path<String>, RawQuery(query): RawQuery) -> Answer {
@@ -125,7 +131,7 @@ pub(super) fn draw(visit: &Visit, loaded: &Loaded, typed: &Typed, slips: &Slips)
             }
             @if let Some(need) = &loaded.need {
                 p class="quiet" { (speech.say("record-for-need")) " " a href={ "/needs/" (need.id) } { bdi { (need.title) } } }
-                @if !places.others.is_empty() { p class="quiet" { (speech.say("record-grounds-other")) " " bdi { (places.others.join("; ")) } } }
+                @if !places.others.is_empty() { p class="quiet" { (speech.say("record-grounds-other")) " " (grounds_with_labels(speech, &loaded.crosswalk, &places.others.join("; "))) } }
             }
             article class="abstract" {
                 @for (at, text) in record.titles.iter().enumerate() {

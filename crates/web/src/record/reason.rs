@@ -4,6 +4,7 @@ use desk::Decided;
 use matching::{Atom, Field, Ground, Reason};
 use model::{Barrier, Silence};
 
+use crate::ground::way_said;
 use crate::speech::Speech;
 
 /// Where words were looked for.
@@ -16,7 +17,7 @@ fn place(speech: Speech, field: Field) -> String {
 
 fn ground(speech: Speech, ground: &Ground) -> String {
     if ground.is_property() {
-        return quoted(speech, &ground.word);
+        return quoted(speech, &way_said(speech, &ground.word));
     }
     let place = speech.say(&format!("ground-{}", ground.place()));
     speech.with("reason-ground", &[("word", ground.word.as_str().into()), ("place", place.into())])
@@ -68,7 +69,7 @@ pub fn reason(speech: Speech, reason: &Reason, clause: &str) -> String {
         Reason::NeverTogether(first, second) => speech
             .with("reason-never-together", &[("first", first.as_str().into()), ("second", second.as_str().into())]),
         Reason::Has(_) => speech.say("reason-has"),
-        Reason::Across(way) => speech.with("reason-across", &[("way", way.as_str().into())]),
+        Reason::Across(way) => speech.with("reason-across", &[("way", way_said(speech, way).into())]),
         Reason::Lacks(atom, has) => lacks(speech, atom, has),
         // Years are names, not numbers to be grouped.
         Reason::Published(year) => speech.with("reason-published", &[("year", year.to_string().into())]),

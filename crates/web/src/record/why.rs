@@ -161,7 +161,7 @@ fn words(speech: Speech, why: &Why) -> Markup {
                     p lang=[lang(text)] { (highlight(&text.text, places.abstracts.get(at).unwrap_or(&none))) }
                 }
             }
-            @if !places.others.is_empty() { p class="quiet" { (speech.say("record-grounds-other")) " " bdi { (places.others.join("; ")) } } }
+            @if !places.others.is_empty() { p class="quiet" { (speech.say("record-grounds-other")) " " (crate::ground::grounds(speech, &places.others.join("; "))) } }
         }
     }
 }

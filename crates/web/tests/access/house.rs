@@ -19,6 +19,7 @@ use web::route::RouteEntry;
 use web::{App, World};
 
 use crate::oracle::UNITS;
+use crate::things::schemes;
 
 pub const DAY: i64 = 86_400_000_000;
 
@@ -141,6 +142,7 @@ impl House {
         let reading = office.office().clone();
         let clerk = Clerk::start(office, Box::new(|| {}));
         people(&clerk);
+        schemes(&clerk);
         tell(&clerk);
         let world = StandingWorld { now: now(), drawn: AtomicU64::new(0) };
         let app = App::new(reading, clerk.clone(), Box::new(world), false, "office");

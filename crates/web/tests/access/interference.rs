@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::house::{House, Session};
-use crate::things::Lot;
+use crate::things::{Lot, rematch};
 
 const FIRST: Lot = Lot { name: "first", word: "quartz", stream: 5, markings: &["open", "internal"] };
 const LATER: Lot = Lot { name: "later", word: "quartz", stream: 6, markings: &["internal", "open"] };
@@ -49,6 +49,15 @@ const ASKED: &[&str] = &[
     "/office/ledger",
     "/office/jobs",
     "/office/repository",
+    "/office/schemes",
+    "/office/schemes?q=tools",
+    "/office/schemes/tools/class?code=T1",
+    "/office/schemes/trades/class?code=R1",
+    "/office/rematches",
+    "/office/rematches/1",
+    "/api/v1/schemes/trades/class?code=R1",
+    "/api/v1/rematches",
+    "/api/v1/rematches/1",
     "/oai?verb=Identify",
     "/oai?verb=ListSets",
     "/oai?verb=ListRecords&metadataPrefix=oai_dc",
@@ -109,13 +118,14 @@ fn house(with_hidden: bool) -> House {
         later = LATER.ingest(office);
     };
     let house = House::build(fill, |_| {});
-    FIRST.tell(&house.clerk, &first);
+    let mut told = FIRST.tell(&house.clerk, &first);
     if with_hidden {
-        HIDDEN.tell(&house.clerk, &hidden);
+        told.extend(HIDDEN.tell(&house.clerk, &hidden));
         // Hidden needs ask for what all may see, and all that was seen was laid before them.
         HIDDEN.tell_of(&house.clerk, &first);
     }
-    LATER.tell(&house.clerk, &later);
+    told.extend(LATER.tell(&house.clerk, &later));
+    rematch(&house.clerk, &told);
     house
 }
 

@@ -4,7 +4,7 @@ use axum::http::Method;
 use web::route::{Policy, RouteEntry, RouteKind};
 
 use crate::house::{DAY, House, MEMBERS, Seen, Session, as_operator, of_name};
-use crate::things::Lot;
+use crate::things::{Lot, rematch};
 
 const LOT: Lot = Lot { name: "plain", word: "quartz", stream: 1, markings: &["open"] };
 
@@ -19,6 +19,7 @@ fn open() -> Open {
     let mut told = Vec::new();
     let house = House::build(|office| records = LOT.ingest(office), |_| {});
     told.extend(LOT.tell(&house.clerk, &records));
+    rematch(&house.clerk, &told);
     let mut params: Vec<(&'static str, String)> = [
         ("unit", "spare"),
         ("post", "spare"),
@@ -32,6 +33,11 @@ fn open() -> Open {
         ("session", "no-such-session"),
         ("problem", "missing"),
         ("letter", "L0000000000000"),
+        ("scheme", "tools"),
+        ("format", "csv"),
+        // Two are kept before it.
+        ("look", "3"),
+        ("rematch", "1"),
         ("seal", "none"),
         ("form", "pdf"),
         ("template", "no-such-template"),

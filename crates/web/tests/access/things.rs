@@ -6,11 +6,12 @@ use std::ops::ControlFlow;
 use desk::{Clerk, Failure, WritableOffice};
 use formats::{Item, Options};
 use model::{
-    Actor, Became, Bulletin, BulletinId, BulletinKind, BulletinLanguage, BulletinRhythm, Date, Delivery, DeliveryId,
-    Duty, DutyId, DutyKind, Feed, Harvest, Intake, IntakeId, IntakeLine, IntakeStage, Issue, IssueId, IssueItem,
-    IssueStage, JobKind, Link, LinkKind, Marking, Need, NeedId, Noun, PersonId, PostId, PrintForm, Profile, ProfileId,
-    RecordId, Reliability, Request, RequestId, RequestStage, Schedule, Setback, Source, SourceId, SourceKind, Stage,
-    Tally, Thing, UnitId, Verb,
+    Actor, Became, Bulletin, BulletinId, BulletinKind, BulletinLanguage, BulletinRhythm, Concept, ConceptCode,
+    ConceptScheme, Date, Delivery, DeliveryId, Duty, DutyId, DutyKind, Feed, Harvest, Intake, IntakeId, IntakeLine,
+    IntakeStage, Issue, IssueId, IssueItem, IssueStage, JobKind, Link, LinkKind, Mapping, MappingRelation, Marking,
+    Need, NeedId, Noun, PersonId, PostId, PrintForm, Profile, ProfileId, RecordId, Reliability, RematchLine,
+    RematchedNeed, Request, RequestId, RequestStage, Schedule, SchemeHead, Setback, Source, SourceId, SourceKind,
+    Stage, Tally, Thing, UnitId, Verb,
 };
 use store::{Deed, HeldPrint, HeldSheet};
 
@@ -206,6 +207,50 @@ impl Lot {
     }
 }
 
+/// Two schemes that are kept, with a mapping between them, and one that is looked at. Needs ask for `t1`.
+pub fn schemes(clerk: &Clerk) {
+    as_operator(clerk, now() - 70 * DAY, |deed| {
+        let scheme = |word: &str, codes: &[&str]| -> Result<ConceptScheme, Failure> {
+            let concepts = codes.iter().map(|code| Concept::labelled(*code, format!("Tools of {code}"))).collect();
+            Ok(ConceptScheme::kept(SchemeHead::named(word), concepts)?.0)
+        };
+        let mapping = Mapping {
+            from: ConceptCode::new("tools", "T1"),
+            relation: MappingRelation::Exact,
+            to: ConceptCode::new("trades", "R1"),
+        };
+        for (scheme, mappings) in
+            [(scheme("trades", &["R1", "R2"])?, vec![]), (scheme("tools", &["T1"])?, vec![mapping])]
+        {
+            let id = deed.look_at_scheme(&scheme, &mappings, &[], "schemes.csv")?;
+            deed.keep_scheme(id)?;
+        }
+        deed.look_at_scheme(&scheme("later", &["L1"])?, &[], &["line 2: a doubt".to_owned()], "later.csv")?;
+        Ok(())
+    });
+}
+
+/// What needs gained by a change of schemes: all that was laid before them.
+pub fn rematch(clerk: &Clerk, told: &[Marked]) {
+    let deliveries: Vec<DeliveryId> =
+        told.iter().filter(|one| one.param == "delivery").map(|one| DeliveryId::parse(&one.id).unwrap()).collect();
+    let needs: Vec<NeedId> = told
+        .iter()
+        .filter(|one| one.param == "need" && one.state == "accepted")
+        .map(|one| NeedId::new(&one.id).unwrap())
+        .collect();
+    as_operator(clerk, now() - 10 * DAY, move |deed| {
+        let rematched: Vec<RematchedNeed> =
+            needs.iter().map(|need| RematchedNeed { need: need.clone(), n_capped: 3 }).collect();
+        let lines: Vec<RematchLine> = deliveries
+            .iter()
+            .map(|delivery| RematchLine { need: needs[0].clone(), delivery: *delivery, is_gained: true })
+            .collect();
+        deed.keep_rematch(&rematched, &lines)?;
+        Ok(())
+    });
+}
+
 fn deliver(deed: &mut Deed<'_>, id: DeliveryId, record: RecordId, need: &str, word: &str) -> Result<Thing, Failure> {
     let need = NeedId::new(need)?;
     deed.deliver(&Delivery {
@@ -227,12 +272,14 @@ fn need(deed: &mut Deed<'_>, id: &str, word: &str, stage: Stage, marking: &str, 
     let id = NeedId::new(id)?;
     let title = format!("A {word} turbine that stands frost");
     let need = Need::draft(id.clone(), &title, UnitId::new("works")?, PostId::new("engineer")?);
-    let profile = Profile { id: ProfileId { need: id, number: 1 }, query: format!("{word} turbine"), threshold: None };
+    let profile =
+        |number, query: String| Profile { id: ProfileId { need: id.clone(), number }, query, threshold: None };
+    let profiles = vec![profile(1, format!("{word} turbine")), profile(2, format!("{word} AND class:t1"))];
     deed.keep_need(&Need {
         statement: format!("The {word} turbine of the works breaks in frost."),
         stage,
         expires: (stage == Stage::Accepted).then(|| today().plus_days(20)),
-        profiles: vec![profile],
+        profiles,
         joined_to: if stage == Stage::Joined { Some(NeedId::new(leading)?) } else { None },
         remark: format!("Remark on the {word}"),
         marking: Marking::parse(marking).unwrap(),

@@ -318,6 +318,14 @@ impl House {
     }
 
     /// The operations with their policies.
+    /// Keeps what came of a change of schemes: nothing.
+    pub fn rematch(&self) {
+        let kept = self.clerk.write(|writer| {
+            writer.transact("office", 1, |deed| -> Result<i64, desk::Failure> { Ok(deed.keep_rematch(&[], &[])?) })
+        });
+        kept.unwrap();
+    }
+
     pub fn operations(&self) -> Vec<(String, &'static str, Policy)> {
         let of_api =
             self.entries.iter().filter(|entry| entry.kind == RouteKind::Api && entry.path.starts_with("/api/v1/"));
