@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 mod affiliation;
+mod attachment;
 mod cell_fault;
 mod contributor;
 mod crosswalk;
@@ -54,6 +55,10 @@ mod unit;
 mod words;
 
 pub use affiliation::Affiliation;
+pub use attachment::{
+    ATTACHMENT_BYTES_MAX, ATTACHMENT_NAME_CHARS_MAX, ATTACHMENTS_MAX, Attachment, AttachmentFault, AttachmentId,
+    AttachmentKind, AttachmentLook, AttachmentStage, AttachmentText, WITHDRAWAL_CHARS_MAX, attachment_name,
+};
 pub use cell_fault::CellFault;
 pub use contributor::{Contributor, Name, Role};
 pub use crosswalk::{
