@@ -16,13 +16,15 @@ use formats::{Item, Options, Summary};
 
 use crate::Failure;
 
+mod examine;
 mod frame;
 #[cfg(test)]
 mod tests;
 mod wall;
 
+pub use examine::{EXAMINE_ARGUMENT, Examined, examine_in_cell};
 use frame::{Frame, Frames};
-pub use wall::shut_in;
+pub use wall::{shut_in, shut_in_to_examine};
 
 /// The argument by which the program knows that it is a cell.
 pub const CELL_ARGUMENT: &str = "cell";

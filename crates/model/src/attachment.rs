@@ -153,8 +153,8 @@ pub struct Attachment {
     pub digest: [u8; 32],
     /// Who may see it; at least what its record is marked with.
     pub marking: Marking,
-    /// Who brought it.
-    pub by: Actor,
+    /// Who brought it; `None` for the operator at the command line.
+    pub by: Option<Actor>,
     /// When, in microseconds since 1970.
     pub came_at: i64,
     /// Where it stands.
@@ -328,7 +328,7 @@ mod tests {
             n_bytes: 9,
             digest: [0; 32],
             marking: Marking::default(),
-            by: Actor { person: PersonId::new("karpova").unwrap(), post: None },
+            by: Some(Actor { person: PersonId::new("karpova").unwrap(), post: None }),
             came_at: 1,
             stage: AttachmentStage::BeingRead,
             kind: None,

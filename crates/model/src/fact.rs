@@ -55,7 +55,7 @@ verbs! {
     Confirmed = "confirmed",
     /// A need was closed because what was wanted is there.
     Met = "met",
-    /// A need or request was taken back.
+    /// A need, request or attachment was taken back.
     Withdrew = "withdrew",
     /// A delivery was looked at for the first time.
     Read = "read",
@@ -123,6 +123,12 @@ verbs! {
     Returned = "returned",
     /// Restricted material was read.
     Consulted = "consulted",
+    /// A file was attached to a record.
+    Attached = "attached",
+    /// An attachment was looked at: what it is, or why it is not kept.
+    Examined = "examined",
+    /// A copy of an attachment without what it tells beside its content was made, to be given out.
+    Released = "released",
 }
 
 impl fmt::Display for Verb {

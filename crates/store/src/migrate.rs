@@ -73,6 +73,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "what was given to other repositories and may be given no longer is told as gone, and nothing else of it",
         sql: include_str!("../migrations/11-offered.sql"),
     },
+    Migration {
+        name: "12-attachments",
+        why: "a photograph, a drawing or a paper is kept with the record that it belongs to, and what it says is found",
+        sql: include_str!("../migrations/12-attachments.sql"),
+    },
 ];
 
 /// The version that this program writes.

@@ -155,6 +155,9 @@ impl Names<'_> {
                 (self.office.source(name).ok().map(|line| line.source.title), Some(format!("/sources/{name}")))
             }
             Noun::Intake => (self.office.intake(name).ok().map(|intake| intake.name), Some(format!("/intakes/{name}"))),
+            Noun::Attachment => {
+                (self.office.attachment(name).ok().map(|one| one.name), Some(format!("/attachments/{name}")))
+            }
             Noun::Office | Noun::Duty | Noun::Letter | Noun::Compartment => (None, None),
         };
         Ok(Named { noun: Some(*noun), text: text.unwrap_or_else(|| name.clone()), href })

@@ -7,6 +7,7 @@
 mod account;
 mod api;
 mod app;
+mod attachment;
 mod caller;
 mod delivery;
 mod duty;

@@ -12,6 +12,9 @@ const MEMORY_MAX: u64 = 256 * 1024 * 1024;
 /// Most time on the processor, in seconds. A file of 16 MiB takes one.
 const PROCESSOR_SECONDS_MAX: u64 = 20;
 
+/// The same for a file that was attached.
+const EXAMINE_SECONDS_MAX: u64 = 5;
+
 /// Deepest stack, in bytes.
 const STACK_MAX: u64 = 8 * 1024 * 1024;
 
@@ -52,6 +55,14 @@ const CALLS: &[libc::c_long] = &[
 /// When the system knows no such walls. Then nothing may be parsed here.
 pub fn shut_in() -> io::Result<()> {
     shut_in_for(PROCESSOR_SECONDS_MAX)
+}
+
+/// The same for a process that examines one file that was attached.
+///
+/// # Errors
+/// The same.
+pub fn shut_in_to_examine() -> io::Result<()> {
+    shut_in_for(EXAMINE_SECONDS_MAX)
 }
 
 /// The same, with so many seconds on the processor.

@@ -103,6 +103,7 @@ job-none-body = Hier steht die spätere Arbeit der Dienststelle.
 job-match-need = Einen Bedarf gegen alles Vorhandene halten:
 job-match-new = Neues gegen alle Bedarfe halten
 job-take-in = Aufnehmen, was von einer Quelle kam:
+job-look-at = Eine beigelegte Datei ansehen:
 job-raise-duties = Überfälliges eine Stufe höher heben
 job-ask-reconfirmation = Fragen, ob Bedarfe noch bestehen
 job-write-letters = Fällige Briefe schreiben

@@ -12,4 +12,5 @@ missing-delivery = There is no delivery “{ $text }” here
 missing-request = There is no request “{ $text }” here
 missing-source = There is no source “{ $text }” here
 missing-intake = There is no file “{ $text }” here
+missing-attachment = There is no attachment “{ $text }” here
 missing-duty = There is no duty “{ $text }” here

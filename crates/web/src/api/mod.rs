@@ -5,6 +5,7 @@
 
 mod account;
 mod answer;
+mod attachment;
 mod coverage;
 mod cursor;
 mod delivery;
@@ -57,6 +58,7 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
 /// One line a noun.
 fn operations(api: Api) -> Api {
     let api = account::operations(api);
+    let api = attachment::operations(api);
     let api = inbox::operations(api);
     let api = delivery::operations(api);
     let api = need::operations(api);

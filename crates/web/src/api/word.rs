@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use formats::Form;
 use model::{
-    Became, Choice, Date, DutyKind, DutyState, Found, Health, IntakeStage, JobKind, JobState, Kind, LetterKind,
-    LetterStage, Level, Noun, PassReason, Power, Priority, Reliability, RequestStage, Rhythm, Schedule, Setback,
-    SourceKind, Stage, Standing, SubjectScheme, YieldAdvice,
+    AttachmentFault, AttachmentKind, AttachmentStage, AttachmentText, Became, Choice, Date, DutyKind, DutyState, Found,
+    Health, IntakeStage, JobKind, JobState, Kind, LetterKind, LetterStage, Level, Noun, PassReason, Power, Priority,
+    Reliability, RequestStage, Rhythm, Schedule, Setback, SourceKind, Stage, Standing, SubjectScheme, YieldAdvice,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -47,7 +47,8 @@ macro_rules! worded {
 }
 
 worded! {
-    Became = "Became", Health = "SourceHealth", IntakeStage = "IntakeStage", Reliability = "Reliability",
+    AttachmentFault = "AttachmentFault", AttachmentKind = "AttachmentKind", AttachmentStage = "AttachmentStage",
+    AttachmentText = "AttachmentText", Became = "Became", Health = "SourceHealth", IntakeStage = "IntakeStage", Reliability = "Reliability",
     SourceKind = "SourceKind", Schedule = "Schedule", Setback = "Setback", YieldAdvice = "YieldAdvice", Found = "Found",
     Form = "ExportForm", LetterKind = "LetterKind", LetterStage = "LetterStage", Rhythm = "Rhythm",
     Choice = "DeliveryChoice", DutyKind = "DutyKind", DutyState = "DutyState", JobKind = "JobKind", JobState = "JobState",

@@ -2,7 +2,7 @@
 
 mod list;
 mod mark;
-mod page;
+pub(crate) mod page;
 mod query;
 mod reason;
 mod source;
