@@ -95,12 +95,14 @@ async fn names(house: &House) -> BTreeMap<&'static str, String> {
     let hidden = deliveries.iter().find(|one| one["record"] == record.as_str()).unwrap();
     let duties = house.get("ada", &format!("/api/v1/deliveries/{}/duties", id_of(hidden, "/id"))).await.json();
     let (source, intake) = bring(house).await;
+    let files = house.get("ada", &format!("/api/v1/records/{record}/attachments")).await.json();
     let sessions = "0000000000000000".to_owned();
     BTreeMap::from([
         ("need", need),
         ("delivery", id_of(hidden, "/id")),
         ("duty", id_of(&duties, "/items/0/id")),
         ("record", record),
+        ("attachment", id_of(&files, "/items/0/id")),
         ("item", "1".to_owned()),
         ("source", source),
         ("intake", intake),
@@ -164,6 +166,7 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
         ("request", "Q0000000000001".to_owned()),
         ("source", "S0000000000001".to_owned()),
         ("intake", "I0000000000001".to_owned()),
+        ("attachment", "A0000000000001".to_owned()),
         ("item", "1".to_owned()),
     ]);
     let bodies = BTreeMap::from([
@@ -180,9 +183,10 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
     ]);
     let mut n_routes = 0;
     for (method, path, policy) in house.operations() {
-        let of_things = ["{need}", "{delivery}", "{duty}", "{record}", "{request}", "{source}", "{intake}"]
-            .iter()
-            .any(|name| path.contains(name));
+        let of_things =
+            ["{need}", "{delivery}", "{duty}", "{record}", "{request}", "{source}", "{intake}", "{attachment}"]
+                .iter()
+                .any(|name| path.contains(name));
         if !of_things || format!("{policy:?}") != "SignedIn" {
             continue;
         }
@@ -462,4 +466,41 @@ async fn the_reference_and_every_problem_can_be_read_in_each_language() {
         }
     }
     assert_eq!(house.bare("GET", "/api/problems/none").seen().await.status, 404);
+}
+
+#[tokio::test]
+async fn a_file_is_attached_taken_released_and_taken_away_by_those_who_may() {
+    let house = House::new();
+    let records = house.all("ada", "/api/v1/records?q=painting", 5).await;
+    let record = id_of(&records[0], "/record/id");
+    let list = format!("/api/v1/records/{record}/attachments");
+    let body = json!({ "name": "../plan.svg", "base64": "PHN2Zy8+", "marking": { "level": "restricted" } });
+    assert_eq!(house.call("vera", "POST", &list).sending(&body).seen().await.status, 403, "she does not document");
+    let one = house.call("ada", "POST", &list).sending(&body).seen().await;
+    assert_eq!(one.status, 201, "{one:?}");
+    let one = one.json();
+    assert_eq!((one["name"].as_str(), one["stage"].as_str()), (Some("plan.svg"), Some("being-read")));
+    let address = format!("/api/v1/attachments/{}", id_of(&one, "/id"));
+    assert_eq!(house.get("ada", &format!("{address}/file")).await.problem(), "refused", "nobody looked at it yet");
+    assert_eq!(house.get("olaf", &address).await.status, 404, "he is cleared for less");
+    assert_eq!(house.get("olaf", &list).await.json()["items"], json!([]));
+    let slipped = house.call("ada", "POST", &list).with("idempotency-key", "other");
+    let slipped = slipped.sending(&json!({ "name": "a", "base64": "?" })).seen().await;
+    assert_eq!(slipped.problem(), "fields", "{slipped:?}");
+
+    let closed = house.all("ada", "/api/v1/records?q=quiet", 5).await;
+    let files = house.get("ada", &format!("/api/v1/records/{}/attachments", id_of(&closed[0], "/record/id"))).await;
+    let ready = format!("/api/v1/attachments/{}", id_of(&files.json(), "/items/0/id"));
+    let file = house.get("ada", &format!("{ready}/file")).await.json();
+    assert_eq!((file["name"].as_str(), file["media_type"].as_str()), (Some("gear.svg"), Some("image/svg+xml")));
+    let copy = house.get("ada", &format!("{ready}/released")).await;
+    assert_eq!(copy.status, 200, "{copy:?}");
+    let gone =
+        house.call("ada", "POST", &format!("{ready}/withdraw")).sending(&json!({ "reason": "old" })).seen().await;
+    assert_eq!(gone.json()["stage"], "withdrawn", "{gone:?}");
+    assert_eq!(house.get("ada", &format!("{ready}/file")).await.problem(), "refused");
+    let facts = house.get("ada administer", "/api/v1/ledger?limit=100").await.text;
+    for verb in ["attached", "consulted", "released", "withdrew"] {
+        assert!(facts.contains(&format!("\"{verb}\"")), "{verb}: {facts}");
+    }
 }

@@ -16,6 +16,7 @@ fn absent(marked: &Marked) -> String {
         "record" => model::RecordId::from_bits(77).to_string(),
         "request" => model::RequestId::from_bits(77).to_string(),
         "source" => model::SourceId::from_bits(77).to_string(),
+        "attachment" => model::AttachmentId::from_bits(77).to_string(),
         "intake" => model::IntakeId::from_bits(77).to_string(),
         "delivery" => model::DeliveryId::from_bits(77).to_string(),
         "duty" => model::DutyId::from_bits(77).to_string(),
@@ -71,7 +72,7 @@ async fn a_thing_is_there_for_whoever_sees_its_marking_and_was_never_there_for_t
     let (mut n_seen, mut n_hidden) = (0, 0);
     for member in MEMBERS {
         let session = house.session(member.name).await;
-        for param in ["record", "need", "request", "delivery", "duty", "source", "intake"] {
+        for param in ["record", "need", "request", "delivery", "duty", "source", "intake", "attachment"] {
             let sample = things.iter().find(|marked| marked.param == param).unwrap();
             let nothing = absent(sample);
             for entry in routes_to(&house, param) {
