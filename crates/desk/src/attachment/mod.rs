@@ -154,7 +154,7 @@ fn may_be_released(attachment: &Attachment) -> Result<(), Failure> {
         return Ok(());
     }
     Err(Failure::said(sentence!(
-        "release-forbidden",
+        "release-withheld",
         "The marking of “{name}” forbids copies; ask whoever set it",
         name = attachment.name
     )))

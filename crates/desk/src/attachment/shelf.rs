@@ -201,11 +201,12 @@ impl Office {
 
     /// The same, where there has to be one because something lies on it.
     pub(crate) fn shelf_held(&self) -> Result<Shelf, Failure> {
+        // For the operator: whoever reads a page cannot bring it back.
         self.shelf()?.ok_or_else(|| {
-            Failure::at_command_line(format!(
-                "`{}` is gone; bring it back from a backup: without it no attachment is found",
-                self.dir().join(ATTACHMENT_KEY_FILE).display()
-            ))
+            let path = self.dir().join(ATTACHMENT_KEY_FILE);
+            let text =
+                format!("`{}` is gone; bring it back from a backup: without it no attachment is found", path.display());
+            Failure::Broken(text.into())
         })
     }
 }

@@ -28,6 +28,7 @@ attachment-take = Datei nehmen
 attachment-release = Kopie ohne Metadaten
 attachment-release-hint = Die Kopie verrät nicht, wer die Datei gemacht hat, wann, wo und womit. Dass sie gemacht wurde, steht im Journal.
 attachment-noted = Wer diese Datei nimmt, steht im Journal; darum wird kein kleines Bild von ihr gezeigt.
+attachment-no-picture = Von dieser Datei gibt es kein kleines Bild; nehmen Sie die Datei selbst.
 attachment-withdraw = Datei wegnehmen
 attachment-withdraw-do = Wegnehmen
 attachment-reason = Grund

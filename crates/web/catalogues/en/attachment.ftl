@@ -28,6 +28,7 @@ attachment-take = Take the file
 attachment-release = Copy without metadata
 attachment-release-hint = The copy tells nothing of who made the file, when, where and with what. That it was made stands in the ledger.
 attachment-noted = Whoever takes this file stands in the ledger; therefore no small picture of it is shown.
+attachment-no-picture = There is no small picture of this file; take the file itself.
 attachment-withdraw = Take the file away
 attachment-withdraw-do = Take away
 attachment-reason = Reason

@@ -30,6 +30,7 @@ attachment-take = Взять файл
 attachment-release = Копия без метаданных
 attachment-release-hint = Копия не говорит, кто сделал файл, когда, где и чем. То, что она сделана, стоит в журнале.
 attachment-noted = Кто берёт этот файл, записывается в журнал; поэтому его уменьшенное изображение не показывается.
+attachment-no-picture = Уменьшенного изображения этого файла нет; возьмите сам файл.
 attachment-withdraw = Убрать файл
 attachment-withdraw-do = Убрать
 attachment-reason = Причина

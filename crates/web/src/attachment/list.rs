@@ -68,8 +68,10 @@ pub fn attached(speech: Speech, attachments: &[Attachment]) -> Markup {
     let n_gone = attachments.iter().filter(gone).count();
     html! {
         @if attachments.iter().all(|one| !one.is_kept()) { p class="quiet" { (speech.say("attachments-none")) } }
-        ul class="attachments" {
-            @for one in attachments.iter().filter(|one| one.is_kept()) { li { (card(speech, one)) } }
+        @else {
+            ul class="attachments" {
+                @for one in attachments.iter().filter(|one| one.is_kept()) { li { (card(speech, one)) } }
+            }
         }
         @if n_gone > 0 {
             (disclosure(&speech.with("attachments-gone", &[("count", n_gone.into())]), false, html! {

@@ -63,7 +63,10 @@ pub(crate) async fn release(caller: &Caller, id: String) -> Result<(Attachment, 
 pub async fn picture(caller: Caller, Path(id): Path<String>) -> Answer {
     let found = caller.read(move |office| office.attachment_picture(&office.attachment(&id)?)).await;
     let found = found.map_err(|failure| failed(&caller.visit, &failure))?;
-    let Some(picture) = found else { return Err(trouble(&caller.visit, &Trouble::Missing)) };
+    let Some(picture) = found else {
+        let sentence = caller.speech().say("attachment-no-picture");
+        return Err(trouble(&caller.visit, &Trouble::Refused(sentence)));
+    };
     let kind = if picture.starts_with(b"\xff\xd8") { "image/jpeg" } else { "image/png" };
     let headers = [
         (CONTENT_TYPE, kind),
@@ -111,7 +114,7 @@ mod tests {
         assert_eq!(disposition("gear.png"), "attachment; filename=\"gear.png\"; filename*=UTF-8''gear.png");
         assert_eq!(
             disposition("шум \"1\"\r\n.pdf"),
-            "attachment; filename=\"____1___.pdf\"; filename*=UTF-8''%D1%88%D1%83%D0%BC%20%221%22%0D%0A.pdf"
+            "attachment; filename=\"_____1___.pdf\"; filename*=UTF-8''%D1%88%D1%83%D0%BC%20%221%22%0D%0A.pdf"
         );
         let answer = saved("a.svg", "image/svg+xml", b"<svg onload='x'/>".to_vec());
         assert_eq!(answer.headers()[CONTENT_SECURITY_POLICY], NOTHING_RUNS);

@@ -247,7 +247,7 @@ impl House {
         }
         let who = ("operator", NOW, today);
         desk::match_needs(&mut office, &Selection::default(), who, &mut ids, &mut |_| {}).unwrap();
-        desk::make_attachment_key(office.office(), &mut (Box::new(|| 5) as desk::Ids)).unwrap();
+        desk::make_attachment_key(office.office(), &mut (Box::new(|| 5u64) as desk::Ids)).unwrap();
         let page = Page { offset: 0, limit: 1, facets: false };
         let closed = office.office().search("quiet", page, &mut |_| {}).unwrap().hits.remove(0).record.id;
         office.attach(&closed.to_string(), "gear.svg", DRAWING, "operator", NOW, &mut ids).unwrap();
