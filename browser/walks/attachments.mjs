@@ -88,7 +88,7 @@ async function walkThrough({ browser, base }, script) {
   expect((await next.page.getByText("Found in a file of the record").count()) === 1, "what stands in the drawing is not found");
   await look(next, "records-in-file");
   await next.page.locator(".card-title a").first().click();
-  await next.page.getByRole("link", { name: `plan of ${strange}.svg` }).click();
+  await next.page.locator("ul.attachments").getByRole("link", { name: `plan of ${strange}.svg` }).click();
   await look(next, "attachment");
   for (const [name, runs] of [["Take the file", true], ["Copy without metadata", false]]) {
     const [saved] = await Promise.all([
@@ -102,7 +102,7 @@ async function walkThrough({ browser, base }, script) {
   expect((await next.page.title()) !== "ran", "a drawing ran");
   expect(!(await next.page.getByText("Take the file away").count()), "who does not document takes nothing away");
 
-  await me.page.getByRole("link", { name: "photograph.png" }).click();
+  await me.page.locator("ul.attachments").first().getByRole("link", { name: "photograph.png" }).last().click();
   await me.page.locator("summary", { hasText: "Take the file away" }).click();
   await press(me, "Take away");
   await look(me, "attachment-withdraw-slips");
