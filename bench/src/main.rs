@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, reason = "the results are the output")]
 
+mod attachments;
 mod corpus;
 mod half_open;
 mod ingest;
@@ -52,6 +53,8 @@ enum Part {
     HalfOpen,
     /// What is hidden beside what never was.
     NotFound,
+    /// Hostile files of records in their cells.
+    Attachments,
     /// Killed in the middle of writes, again and again.
     Kills,
     /// What `kills` starts and kills; not for people.
@@ -91,6 +94,10 @@ struct Args {
 }
 
 fn main() {
+    if let Some(done) = attachments::be_a_cell() {
+        done.expect("a cell");
+        return;
+    }
     let args = Args::parse();
     if args.parts == [Part::Victim] {
         kills::be_the_victim(args.office.as_deref().expect("an office"));
@@ -112,6 +119,9 @@ fn main() {
     }
     if wanted(Part::NotFound) {
         not_found::measure();
+    }
+    if wanted(Part::Attachments) {
+        attachments::measure();
     }
     if wanted(Part::Kills) {
         kills::measure(args.cycles);

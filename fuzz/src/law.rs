@@ -1,5 +1,6 @@
 //! What has to hold for every input, however damaged.
 
+pub mod attachment;
 pub mod forms;
 pub mod matching;
 pub mod needs;

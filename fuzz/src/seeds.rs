@@ -85,6 +85,7 @@ impl Seeds {
             Target::Query => seed.is_of("query"),
             Target::Needs => seed.is_of("needs"),
             Target::Forms => seed.is_of("forms"),
+            Target::Attachment => seed.name.contains("attachment"),
             Target::Scheme => seed.name.contains("scheme"),
             Target::RecordJson => seed.formats.iter().any(|format| format == "uptake-json"),
             Target::ReadAs(format) => seed.formats.iter().any(|name| name == format.name),

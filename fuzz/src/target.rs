@@ -5,7 +5,7 @@ use std::fmt;
 use formats::FormatInfo;
 
 use crate::chance::Chance;
-use crate::law::{Broken, forms, matching, needs, query, reading, record_json, scheme};
+use crate::law::{Broken, attachment, forms, matching, needs, query, reading, record_json, scheme};
 use crate::seeds::Seeds;
 
 /// One way into the program for what the world sends.
@@ -23,6 +23,8 @@ pub enum Target {
     Needs,
     /// Identifiers, languages, dates and codes, one a line, in their normal forms.
     Forms,
+    /// A file of a record, of any kind but a paper.
+    Attachment,
     /// A concept scheme or a crosswalk, its form found out.
     Scheme,
     /// A record in our JSON, as the store reads it back.
@@ -40,6 +42,7 @@ impl Target {
             "query" => one(Target::Query),
             "needs" => one(Target::Needs),
             "forms" => one(Target::Forms),
+            "attachment" => one(Target::Attachment),
             "scheme" => one(Target::Scheme),
             "record-json" => one(Target::RecordJson),
             _ => one(Target::ReadAs(formats::format(name.strip_prefix("read-as:")?)?)),
@@ -49,7 +52,8 @@ impl Target {
     /// A target for a round, those with the most ways in them most often.
     pub fn drawn(chance: &mut Chance) -> Target {
         match chance.below(16) {
-            0..=5 => Target::Read,
+            0 => Target::Attachment,
+            1..=5 => Target::Read,
             6..=8 => chance.pick(formats::formats()).map_or(Target::Read, Target::ReadAs),
             9 | 10 => Target::Query,
             11 => Target::Match,
@@ -72,6 +76,7 @@ impl Target {
             Target::Query => query::hold(&String::from_utf8_lossy(input), &seeds.pool, &mut Chance::of_bytes(input)),
             Target::Needs => needs::hold(&String::from_utf8_lossy(input)),
             Target::Forms => forms::hold(&String::from_utf8_lossy(input)),
+            Target::Attachment => attachment::hold(input),
             Target::Scheme => scheme::hold(input),
             Target::RecordJson => record_json::hold(&String::from_utf8_lossy(input)),
         }
@@ -87,6 +92,7 @@ impl fmt::Display for Target {
             Target::Query => f.write_str("query"),
             Target::Needs => f.write_str("needs"),
             Target::Forms => f.write_str("forms"),
+            Target::Attachment => f.write_str("attachment"),
             Target::Scheme => f.write_str("scheme"),
             Target::RecordJson => f.write_str("record-json"),
         }

@@ -16,6 +16,7 @@ use formats::{Item, Options, Summary};
 
 use crate::Failure;
 
+mod examine;
 mod frame;
 mod press;
 mod scheme;
@@ -23,11 +24,12 @@ mod scheme;
 mod tests;
 mod wall;
 
+pub use examine::{EXAMINE_ARGUMENT, Examined, examine_in_cell};
 use frame::{Frame, Frames};
 pub(crate) use press::{Order, Templates};
 pub use press::{PRESS_ARGUMENT, Printed, Unprinted, print_in_cell};
 pub use scheme::work_on_scheme_in_cell;
-pub use wall::{shut_in, shut_in_to_print};
+pub use wall::{shut_in, shut_in_to_examine, shut_in_to_print};
 
 /// The argument by which the program knows that it is a cell that reads records.
 pub const CELL_ARGUMENT: &str = "cell";

@@ -1,5 +1,6 @@
 //! The configuration of an office: `uptake.toml` in its directory, and what speaks louder for one run.
 
+mod attachments;
 mod layer;
 mod mail;
 mod openid;
@@ -12,10 +13,12 @@ use std::time::Duration;
 use matching::Weights;
 use serde::{Deserialize, Serialize};
 
+pub use attachments::AttachmentsPart;
 pub use layer::{Configured, Flag, Origin, Overrides, Setting, strange_variables};
 pub use mail::MailPart;
 pub use openid::{OpenId, OpenIdGroup};
 pub use repository::{Repository, RepositoryPart};
+pub(crate) use secret::secret_in;
 pub use sources::{SourceCredential, SourcesPart};
 
 /// Name of the file.
@@ -78,6 +81,16 @@ folder = \"\"
 #   ]
 # With basic and client the secret is NAME:PASSWORD or KEY:SECRET.
 credentials = []
+
+[attachments]
+# Where the files of records lie. Empty: in the folder `attachments` of the office. Otherwise the address of a store that speaks
+# S3, such as https://s3.example.org, with a bucket of its own for this office.
+endpoint = \"\"
+bucket = \"\"
+region = \"us-east-1\"
+# Who the office is there, and the file in which the secret of this key stands, alone.
+access_key = \"\"
+secret_file = \"\"
 
 [mail]
 # The mail server by which posts are written to, such as smtp.example.org:587. Empty: no mail is sent. For links in mail
@@ -180,6 +193,7 @@ pub struct Configuration {
     ingest: IngestPart,
     work: Work,
     sources: SourcesPart,
+    attachments: AttachmentsPart,
     mail: MailPart,
     repository: RepositoryPart,
     serve: Serve,
@@ -344,6 +358,19 @@ const RULES: &[Rule] = &[
          and a secret_file",
     ),
     (
+        "attachments.endpoint",
+        |c| c.attachments.is_reached_safely(),
+        "an address that begins with https://, or on this machine with http://, or empty",
+    ),
+    (
+        "attachments.bucket",
+        |c| c.attachments.is_whole(),
+        "the name of a bucket, where there is an endpoint; and so for the others",
+    ),
+    ("attachments.region", |_| true, "the name of a region"),
+    ("attachments.access_key", |_| true, "the name of a key, or empty"),
+    ("attachments.secret_file", |_| true, "the path of a file, or empty"),
+    (
         "mail.server",
         |c| c.mail.server.is_empty() || is_place(&c.mail.server),
         "a host and a port, such as smtp.example.org:587, or empty",
@@ -482,6 +509,11 @@ impl Configuration {
     /// How sources are asked.
     pub fn sources(&self) -> &SourcesPart {
         &self.sources
+    }
+
+    /// Where the files of records lie.
+    pub fn attachments(&self) -> &AttachmentsPart {
+        &self.attachments
     }
 
     /// How posts are written to.

@@ -205,7 +205,7 @@ fn follow(indexer: &mut Indexer, steps: Receiver<Step>, office: &Office) -> Resu
             at = office.take_over(indexer, (at, goal), true, &mut |_| {})?;
         } else {
             for (id, record, label) in &step.new {
-                indexer.add(*id, record, *label, false)?;
+                indexer.add(*id, record, &[], *label, false)?;
             }
             at = goal;
         }

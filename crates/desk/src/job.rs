@@ -3,6 +3,7 @@
 use model::{Date, DutyKind, Job, JobKind, Noun, Stage, Thing};
 use store::Writer;
 
+use crate::attachment::{look_at_attachment, sweep_attachments};
 use crate::delivery::deliver;
 use crate::duty::raise_late;
 use crate::idempotency::ANSWERS_KEPT_MICROS;
@@ -164,13 +165,15 @@ fn run(clerk: &Clerk, office: &Office, job: &Job, now: i64, today: Date, ids: &m
                     Ok(deed.sweep_accounts()?)
                 })
             })?;
-            sweep_intakes(clerk, office, now)
+            sweep_intakes(clerk, office, now)?;
+            sweep_attachments(office, now)
         }
         JobKind::CountSources => count_sources(clerk, office, &job.argument, now),
         JobKind::BeginIssues => begin_issues(clerk, office, now, today, ids),
         JobKind::PrintIssue => print_issue(clerk, office, &job.argument, now, today, ids),
         JobKind::WriteLetters => write_letters(clerk, office, now, today, ids),
         JobKind::TakeIn => take_in(clerk, office, &job.argument, now, ids),
+        JobKind::LookAt => look_at_attachment(clerk, office, &job.argument, now),
         JobKind::Checkpoint => checkpoint::checkpoint(clerk, office, now, ids).map(|_| ()),
     }
 }

@@ -9,6 +9,7 @@
 #![forbid(unsafe_code)]
 
 mod account;
+mod attachment;
 mod bulletin;
 mod cell;
 mod checkpoint;
@@ -65,18 +66,23 @@ pub use account::{
     revoke_token, session_name, sign_in, sign_in_by_passkey, sign_in_by_provider, sign_out, sign_out_elsewhere,
     take_invitation,
 };
+pub use attachment::{
+    ATTACHMENT_KEY_FILE, ATTACHMENTS_DIRECTORY, Brought, attach, bring, consult_attachment, make_attachment_key,
+    note_release, released_copy, withdraw_attachment,
+};
 pub use bulletin::{
     BulletinFeed, BulletinPage, ISSUES_LISTED, change_bulletin, change_bulletin_feed, found_bulletin, subscribe,
 };
 pub use cell::{
-    CELL_ARGUMENT, PRESS_ARGUMENT, Parsed, Parser, Printed, SCHEME_CELL_ARGUMENT, Unprinted, print_in_cell, shut_in,
-    shut_in_to_print, work_in_cell, work_on_scheme_in_cell,
+    CELL_ARGUMENT, EXAMINE_ARGUMENT, Examined, PRESS_ARGUMENT, Parsed, Parser, Printed, SCHEME_CELL_ARGUMENT,
+    Unprinted, examine_in_cell, print_in_cell, shut_in, shut_in_to_examine, shut_in_to_print, work_in_cell,
+    work_on_scheme_in_cell,
 };
 pub use checkpoint::{CHECKPOINT_KEY_FILE, CheckpointCheck, check_checkpoints, checkpoint, was_signed};
 pub use clerk::{BATCH_BOUNDS, Clerk, ClerkTally};
 pub use configuration::{
-    CONFIGURATION_FILE, CONFIGURATION_TEXT, Configuration, Configured, Flag, Ledger, MailPart, OpenId, OpenIdGroup,
-    Origin, Overrides, Repository, RepositoryPart, Serve, Setting, SourceCredential, SourcesPart, Work,
+    AttachmentsPart, CONFIGURATION_FILE, CONFIGURATION_TEXT, Configuration, Configured, Flag, Ledger, MailPart, OpenId,
+    OpenIdGroup, Origin, Overrides, Repository, RepositoryPart, Serve, Setting, SourceCredential, SourcesPart, Work,
     strange_variables,
 };
 pub use coverage::{COVERAGE_DAYS, CoverageRow, CoverageTable, GAP_CHARS_MAX, GAP_DAYS_MAX, assign_gap, close_gap};

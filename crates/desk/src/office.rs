@@ -8,6 +8,7 @@ use ::harvest::{Ask, Unconnected};
 use model::{Crosswalk, Identifier, Record, RecordId, Refusal, UnitTree, sentence};
 use store::{HeldRecord, Indexer, Reader, Scope, SearchIndex, Writer};
 
+use crate::attachment::{Shelf, Shelving};
 use crate::configuration::{CONFIGURATION_FILE, CONFIGURATION_TEXT};
 use crate::delivery::Counted;
 use crate::intake::Laying;
@@ -53,6 +54,10 @@ pub struct Office {
     pub(crate) asker: Arc<dyn Ask>,
     /// Files on their way to their rows, which the sweep leaves alone.
     pub(crate) laying: Laying,
+    /// Where the bytes of attachments lie, once it was looked up.
+    pub(crate) shelf: Arc<OnceLock<Shelf>>,
+    /// Attachments on their way to their rows, which the sweep leaves alone.
+    pub(crate) shelving: Shelving,
     /// What seals letters, once it was read.
     pub(crate) seals: Arc<OnceLock<Seals>>,
 }
@@ -127,6 +132,8 @@ impl Office {
             parser: Parser::default(),
             asker: Arc::new(Unconnected),
             laying: Laying::default(),
+            shelf: Arc::default(),
+            shelving: Shelving::default(),
             seals: Arc::default(),
         })
     }
@@ -260,7 +267,7 @@ impl Office {
             at = last.seq;
             for change in &changes {
                 match &change.record {
-                    Some(record) => indexer.add(change.id, record, change.label, known)?,
+                    Some(record) => indexer.add(change.id, record, &change.texts, change.label, known)?,
                     None => indexer.remove(change.id)?,
                 }
             }
@@ -314,6 +321,11 @@ pub(crate) fn index_folder(dir: &Path) -> PathBuf {
 }
 
 impl WritableOffice {
+    /// The same, where what comes from the world is parsed by this one.
+    pub fn with_parser(self, parser: Parser) -> WritableOffice {
+        WritableOffice { office: self.office.with_parser(parser), ..self }
+    }
+
     /// The office for reading.
     pub fn office(&self) -> &Office {
         &self.office

@@ -4,7 +4,10 @@ use std::ops::ControlFlow;
 
 use matching::analysis::{Stemmer, fold};
 use matching::{Analysis, Ground, Pattern, Query, Sheet, Tongue, oracle, parse};
-use model::{LinkKind, Marking, Noun, PostId, Power, RecordId, Refusal, Request, Stage, Thing, sentence};
+use model::{
+    LinkKind, Marking, Noun, PostId, Power, Record, RecordId, Refusal, Request, Stage, Subject, SubjectScheme, Thing,
+    sentence,
+};
 use store::{Facet, HeldDelivery, HeldItem, HeldRecord, HeldRelation, NeedLine, NeedTitle, Page, Scope, Writer};
 
 use crate::crosswalk::cut_of;
@@ -25,6 +28,8 @@ pub struct SearchHit {
     pub score: f32,
     /// The words that were found.
     pub grounds: Vec<Ground>,
+    /// Whether they were found in a file of the record alone.
+    pub in_file: bool,
 }
 
 /// What a search gives.
@@ -53,7 +58,13 @@ impl Office {
         let (index, lags) = self.index(progress)?;
         let mut broken = None;
         let search = index.search(&self.scope, &query, page, &mut |id| match self.by_id(id) {
-            Ok(Some(record)) => oracle::judge(&query, &Sheet::new(&record, Analysis::Stemmed)).holds,
+            Ok(Some(record)) => match self.reader.attached_texts(&self.scope, id) {
+                Ok(texts) => oracle::judge(&query, &Sheet::new(&with_files(record, texts), Analysis::Stemmed)).holds,
+                Err(error) => {
+                    broken = Some(error.into());
+                    false
+                }
+            },
             Ok(None) => false,
             Err(failure) => {
                 broken = Some(failure);
@@ -68,7 +79,8 @@ impl Office {
             // Taken out or joined to another since the index was written: then it is not there.
             let Some(record) = self.reader.record(&self.scope, found.id)? else { continue };
             let grounds = oracle::judge(&query, &Sheet::new(&record.record, Analysis::Stemmed)).grounds;
-            answer.hits.push(SearchHit { record, score: found.score, grounds });
+            let in_file = grounds.is_empty() && !self.reader.attached_texts(&self.scope, record.id)?.is_empty();
+            answer.hits.push(SearchHit { record, score: found.score, grounds, in_file });
         }
         let mut remarks = Vec::new();
         match lags {
@@ -151,6 +163,13 @@ impl Office {
         let best = found.into_iter().filter(|(n, _)| *n * 2 > most).map(|(_, need)| need).take(NEEDS_MAX);
         Ok(best.map(|need| NeedTitle { id: need.id.clone(), title: need.title.clone(), stage: need.stage }).collect())
     }
+}
+
+/// A record that says what stands in its files too, as the search index has it: apart from its own words.
+fn with_files(mut record: Record, texts: Vec<String>) -> Record {
+    let subject = |text| Subject { scheme: SubjectScheme::Keyword, code: None, term: Some(text) };
+    record.subjects.extend(texts.into_iter().map(subject));
+    record
 }
 
 /// The stems of the words that a query looks for.

@@ -5,9 +5,11 @@ use std::path::Path;
 
 use store::{SearchIndex, Verification};
 
+use crate::attachment;
+
 use crate::configuration::CONFIGURATION_FILE;
 use crate::office::Lag;
-use crate::{Failure, Office};
+use crate::{Configuration, Failure, Office, Overrides};
 
 /// What a verification looked at and found.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +18,8 @@ pub struct Verified {
     pub store: Verification,
     /// Records that the index holds.
     pub n_indexed: u64,
+    /// Files of records whose bytes were read.
+    pub n_attachments: u64,
     /// What is wrong, in sentences; empty when all is well.
     pub findings: Vec<String>,
 }
@@ -24,10 +28,16 @@ pub struct Verified {
 ///
 /// # Errors
 /// Refused when there is no office; damage is a finding, not an error.
-pub fn verify(dir: &Path, progress: &mut dyn FnMut(&str)) -> Result<Verified, Failure> {
+pub fn verify(dir: &Path, now: i64, progress: &mut dyn FnMut(&str)) -> Result<Verified, Failure> {
     let office = Office::open(dir)?;
     let store = store::verify(&office.reader, &office.scope, progress)?;
     let mut verified = Verified { findings: store.findings.clone(), store, ..Verified::default() };
+    progress("files of records");
+    let checked = attachment::check(&office, now, &mut verified.findings);
+    match checked {
+        Ok(n_attachments) => verified.n_attachments = n_attachments,
+        Err(failure) => verified.findings.push(format!("the files of records could not be looked at: {failure}")),
+    }
     progress("search index");
     match office.index(&mut |_| {}) {
         Ok((index, Some(why))) => {
@@ -87,7 +97,9 @@ pub fn backup(dir: &Path, file: &Path) -> Result<store::Backup, Failure> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
         read => read.map_err(|error| Failure::Broken(Box::new(error)))?,
     };
-    Ok(store::backup(dir, file, &settings)?)
+    let is_outside = Configuration::read(dir, &Overrides::default())?.configuration.attachments().is_outside();
+    let files = |digests: &[attachment::Digest]| attachment::beside(dir, digests, is_outside);
+    Ok(store::backup(dir, file, &settings, &files)?)
 }
 
 /// Makes an office with its settings from a backup. The index is made anew.
@@ -95,6 +107,6 @@ pub fn backup(dir: &Path, file: &Path) -> Result<store::Backup, Failure> {
 /// # Errors
 /// Refused when the directory holds anything or the backup is damaged.
 pub fn restore(file: &Path, dir: &Path, progress: &mut dyn FnMut(u64)) -> Result<(), Failure> {
-    store::restore(file, dir, CONFIGURATION_FILE)?;
+    store::restore(file, dir, CONFIGURATION_FILE, &attachment::is_beside)?;
     Office::open_to_write(dir, progress)?.close()
 }

@@ -55,7 +55,7 @@ verbs! {
     Confirmed = "confirmed",
     /// A need was closed because what was wanted is there.
     Met = "met",
-    /// A need or request was taken back.
+    /// A need, request or attachment was taken back.
     Withdrew = "withdrew",
     /// A delivery was looked at for the first time.
     Read = "read",
@@ -143,6 +143,12 @@ verbs! {
     Removed = "removed",
     /// Restricted material was read.
     Consulted = "consulted",
+    /// A file was attached to a record.
+    Attached = "attached",
+    /// A copy of an attachment without what it tells beside its content was made, to be given out.
+    Copied = "copied",
+    /// An attachment was looked at: what it is, or why it is not kept.
+    Examined = "examined",
 }
 
 impl fmt::Display for Verb {

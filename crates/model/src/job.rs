@@ -13,6 +13,8 @@ words! {
         MatchClasses = "match-classes",
         /// Take in what came from a source; the argument names the intake.
         TakeIn = "take-in",
+        /// Look at a file that was attached; the argument names the attachment.
+        LookAt = "look-at",
         /// Count what sources are worth; the argument names one, or is empty for all.
         CountSources = "count-sources",
         /// Take duties that are late one step up.

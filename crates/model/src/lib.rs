@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 mod affiliation;
+mod attachment;
 mod bulletin;
 mod cell_fault;
 mod contributor;
@@ -58,6 +59,10 @@ mod unit;
 mod words;
 
 pub use affiliation::Affiliation;
+pub use attachment::{
+    ATTACHMENT_BYTES_MAX, ATTACHMENT_NAME_CHARS_MAX, ATTACHMENTS_MAX, Attachment, AttachmentFault, AttachmentId,
+    AttachmentKind, AttachmentLook, AttachmentStage, AttachmentText, WITHDRAWAL_CHARS_MAX, attachment_name,
+};
 pub use bulletin::{
     BULLETIN_NAME_CHARS_MAX, BULLETIN_QUERY_CHARS_MAX, Bulletin, BulletinId, BulletinKind, BulletinLanguage,
     BulletinRhythm,

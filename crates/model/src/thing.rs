@@ -25,6 +25,8 @@ words! {
         Source = "source",
         /// An intake of a source.
         Intake = "intake",
+        /// An attachment of a record.
+        Attachment = "attachment",
         /// A letter.
         Letter = "letter",
         /// A bulletin.

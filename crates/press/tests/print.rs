@@ -2,7 +2,7 @@
 
 mod paper;
 
-use paper::{closed_up, letters_of, pdf_text};
+use paper::{letters_of, pdf_text};
 use press::{HtmlTemplate, Issue, PdfTemplate, sample};
 
 /// Every text a reader has to find again, whatever the form.

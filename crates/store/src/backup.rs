@@ -1,8 +1,12 @@
 //! Backup and restore of an office as one file.
 //!
 //! The file: eight bytes `UPTKBKP1`, then a zstd frame that holds the SQLite database, then one that
-//! holds the settings as they were given, then the SHA-256 of all bytes before. A file without the
-//! second frame has no settings. The search index is not in it; it is made anew from the database.
+//! holds the settings as they were given, then one that holds the files that lie beside the database, then the SHA-256
+//! of all bytes before. A file without the second or third frame has no settings or no files. The search index is not
+//! in it; it is made anew from the database.
+//!
+//! A file in the third frame: the length of its name (two bytes), its name, its length (eight bytes), its bytes; a name
+//! of no length is the end. Numbers have their lowest byte first.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
@@ -36,12 +40,20 @@ pub struct Backup {
     pub n_plain: u64,
     /// Bytes of the file.
     pub n_packed: u64,
+    /// Files beside the database that were copied.
+    pub n_files: u64,
+    /// Files that should have been copied and were not there.
+    pub n_missing: u64,
 }
+
+/// The files beside the database that go with these attachments, by their digests: under which name, and where each lies.
+pub type FilesBeside<'a> = &'a dyn Fn(&[[u8; 32]]) -> Vec<(String, PathBuf)>;
 
 /// Copies an office into one new file while it is in use. The copy is one state of the office,
 /// with every write that was acknowledged before the call. `settings` is the text of whatever file
-/// stands beside the database; it travels along and says nothing to the store.
-pub fn backup(dir: &Path, target: &Path, settings: &[u8]) -> Result<Backup> {
+/// stands beside the database; it travels along and says nothing to the store. `files` names what else belongs to the state
+/// that was copied.
+pub fn backup(dir: &Path, target: &Path, settings: &[u8], files: FilesBeside<'_>) -> Result<Backup> {
     if target.exists() {
         return Err(Error::at_command_line(format!(
             "There is a file `{}` already, and a backup is never overwritten; name another",
@@ -51,7 +63,8 @@ pub fn backup(dir: &Path, target: &Path, settings: &[u8]) -> Result<Backup> {
     let copy = Passing(beside(target, "copy"));
     let packed = Passing(beside(target, "part"));
     snapshot(dir, &copy.0)?;
-    let made = pack(&copy.0, &packed.0, settings)?;
+    let files = files(&digests(&copy.0)?);
+    let made = pack(&copy.0, &packed.0, settings, &files)?;
     fs::rename(&packed.0, target).map_err(|source| Error::file("naming", target, source))?;
     office::sync_directory(parent(target))?;
     Ok(made)
@@ -59,8 +72,8 @@ pub fn backup(dir: &Path, target: &Path, settings: &[u8]) -> Result<Backup> {
 
 /// Makes a new office out of a backup. Refused where there is something already; a damaged backup
 /// is refused before anything is put in place. The settings that travelled along are put beside the
-/// database under `settings_file`, if there are any.
-pub fn restore(file: &Path, dir: &Path, settings_file: &str) -> Result<()> {
+/// database under `settings_file`, if there are any, and so are files whose names `allows` knows.
+pub fn restore(file: &Path, dir: &Path, settings_file: &str, allows: &dyn Fn(&str) -> bool) -> Result<()> {
     if dir.exists() && holds_something(dir)? {
         return Err(Error::at_command_line(format!(
             "`{}` is not empty, and a restore never overwrites; name a new directory",
@@ -71,8 +84,12 @@ pub fn restore(file: &Path, dir: &Path, settings_file: &str) -> Result<()> {
     let made = !dir.exists();
     fs::create_dir_all(dir).map_err(|source| Error::file("making", dir, source))?;
     let unfinished = Passing(dir.join(RESTORING));
-    let done = unpack(file, length, &unfinished.0).and_then(|settings| {
+    let mut made_files = Vec::new();
+    let done = unpack(file, length, &unfinished.0).and_then(|(settings, files)| {
         look(file, &unfinished.0)?;
+        if let Some(files) = files {
+            bring_back(file, files, dir, allows, &mut made_files)?;
+        }
         // Before the database has its name there is no office yet, so none opens with other settings.
         if !settings.is_empty() {
             let path = dir.join(settings_file);
@@ -83,6 +100,13 @@ pub fn restore(file: &Path, dir: &Path, settings_file: &str) -> Result<()> {
         office::sync_directory(dir)
     });
     drop(unfinished);
+    if done.is_err() {
+        // What was brought back belongs to nothing.
+        made_files.iter().for_each(|path| drop(fs::remove_file(path)));
+        made_files.iter().filter_map(|path| path.parent()).filter(|parent| *parent != dir).for_each(|parent| {
+            let _ = fs::remove_dir(parent);
+        });
+    }
     if done.is_err() && made {
         // Only what we made, and only while nothing is in it.
         let _ = fs::remove_dir(dir);
@@ -141,23 +165,111 @@ fn snapshot(dir: &Path, copy: &Path) -> Result<()> {
     }
 }
 
-fn pack(copy: &Path, packed: &Path, settings: &[u8]) -> Result<Backup> {
+/// The digests of the attachments in a copy of the database.
+fn digests(copy: &Path) -> Result<Vec<[u8; 32]>> {
+    let conn = Connection::open_with_flags(copy, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    let mut statement =
+        conn.prepare("SELECT DISTINCT digest FROM attachment WHERE stage IN ('being-read', 'ready') ORDER BY digest")?;
+    let digests = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    Ok(digests)
+}
+
+fn pack(copy: &Path, packed: &Path, settings: &[u8], files: &[(String, PathBuf)]) -> Result<Backup> {
     let failed = |source| Error::file("writing", packed, source);
     let mut plain = File::open(copy).map_err(|source| Error::file("reading", copy, source))?;
     let file = OpenOptions::new().write(true).create(true).truncate(true).open(packed).map_err(failed)?;
     let mut out = Summed { inner: BufWriter::with_capacity(CHUNK_BYTES, file), sum: Sha256::new(), length: 0 };
-    let n_plain = (|| {
+    let (n_plain, n_files) = (|| {
         out.write_all(MAGIC)?;
         let n_plain = put_frame(&mut plain, &mut out)?;
         put_frame(&mut &*settings, &mut out)?;
-        Ok(n_plain)
+        let n_files = if files.is_empty() { 0 } else { put_files(files, &mut out)? };
+        Ok((n_plain, n_files))
     })()
     .map_err(failed)?;
     let Summed { mut inner, sum, length } = out;
     inner.write_all(&sum.finalize()).map_err(failed)?;
     let file = inner.into_inner().map_err(|source| failed(source.into_error()))?;
     file.sync_all().map_err(failed)?;
-    Ok(Backup { n_plain, n_packed: length + SUM_BYTES })
+    let n_missing = files.len() as u64 - n_files;
+    Ok(Backup { n_plain, n_packed: length + SUM_BYTES, n_files, n_missing })
+}
+
+/// Writes the frame of files; answers how many there were. One that is gone is left out: it may have been put away since.
+fn put_files(files: &[(String, PathBuf)], out: &mut impl Write) -> io::Result<u64> {
+    let mut encoder = zstd::stream::write::Encoder::new(out, LEVEL)?;
+    encoder.include_checksum(true)?;
+    let mut n_files = 0;
+    for (name, path) in files {
+        let mut file = match File::open(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            opened => opened?,
+        };
+        let length = file.metadata()?.len();
+        encoder.write_all(&u16::try_from(name.len()).map_err(io::Error::other)?.to_le_bytes())?;
+        encoder.write_all(name.as_bytes())?;
+        encoder.write_all(&length.to_le_bytes())?;
+        if io::copy(&mut (&mut file).take(length), &mut encoder)? != length {
+            return Err(io::Error::other(format!("`{}` was cut while it was copied", path.display())));
+        }
+        n_files += 1;
+    }
+    encoder.write_all(&0u16.to_le_bytes())?;
+    encoder.finish()?;
+    Ok(n_files)
+}
+
+/// Puts the files of a backup beside the database.
+fn bring_back(
+    backup: &Path,
+    files: impl Read,
+    dir: &Path,
+    allows: &dyn Fn(&str) -> bool,
+    made: &mut Vec<PathBuf>,
+) -> Result<()> {
+    let failed = |source| Error::file("reading", backup, source);
+    let mut files = BufReader::with_capacity(CHUNK_BYTES, files);
+    let mut folders = Vec::new();
+    loop {
+        let mut length = [0; 2];
+        files.read_exact(&mut length).map_err(failed)?;
+        let length = u16::from_le_bytes(length);
+        if length == 0 {
+            break;
+        }
+        let mut name = vec![0; usize::from(length)];
+        files.read_exact(&mut name).map_err(failed)?;
+        let name = String::from_utf8_lossy(&name).into_owned();
+        let mut n_bytes = [0; 8];
+        files.read_exact(&mut n_bytes).map_err(failed)?;
+        let n_bytes = u64::from_le_bytes(n_bytes);
+        if !allows(&name) {
+            return Err(Error::at_command_line(format!(
+                "The backup `{}` holds a file `{name}` that does not belong to an office; use another copy",
+                backup.display()
+            )));
+        }
+        let path = dir.join(&name);
+        let written = |source| Error::file("writing", &path, source);
+        if let Some(folder) = path.parent().filter(|folder| *folder != dir && !folders.contains(&folder.to_path_buf()))
+        {
+            fs::create_dir_all(folder).map_err(written)?;
+            #[cfg(unix)]
+            fs::set_permissions(folder, std::os::unix::fs::PermissionsExt::from_mode(0o700)).map_err(written)?;
+            folders.push(folder.to_path_buf());
+        }
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut out = options.open(&path).map_err(written)?;
+        made.push(path.clone());
+        if io::copy(&mut (&mut files).take(n_bytes), &mut out).map_err(written)? != n_bytes {
+            return Err(failed(io::ErrorKind::UnexpectedEof.into()));
+        }
+        out.sync_all().map_err(written)?;
+    }
+    folders.iter().try_for_each(|folder| office::sync_directory(folder))
 }
 
 /// Writes one zstd frame; answers with the bytes that went into it.
@@ -230,8 +342,8 @@ fn check(file: &Path) -> Result<u64> {
     Ok(length)
 }
 
-/// Puts the database under `target` and answers with the settings.
-fn unpack(file: &Path, length: u64, target: &Path) -> Result<Vec<u8>> {
+/// Puts the database under `target` and answers with the settings, and with the files that stand beside it.
+fn unpack(file: &Path, length: u64, target: &Path) -> Result<(Vec<u8>, Option<impl Read>)> {
     let failed = |source| Error::file("reading", file, source);
     let mut source = File::open(file).map_err(failed)?;
     source.seek(SeekFrom::Start(MAGIC.len() as u64)).map_err(failed)?;
@@ -243,10 +355,15 @@ fn unpack(file: &Path, length: u64, target: &Path) -> Result<Vec<u8>> {
     let mut rest = decoder.finish();
     let mut settings = Vec::new();
     if !rest.fill_buf().map_err(failed)?.is_empty() {
-        let decoder = zstd::stream::read::Decoder::with_buffer(rest).map_err(failed)?.single_frame();
-        decoder.take(SETTINGS_BYTES_MAX).read_to_end(&mut settings).map_err(failed)?;
+        let mut decoder = zstd::stream::read::Decoder::with_buffer(rest).map_err(failed)?.single_frame();
+        (&mut decoder).take(SETTINGS_BYTES_MAX).read_to_end(&mut settings).map_err(failed)?;
+        rest = decoder.finish();
     }
-    Ok(settings)
+    if rest.fill_buf().map_err(failed)?.is_empty() {
+        return Ok((settings, None));
+    }
+    let decoder = zstd::stream::read::Decoder::with_buffer(rest).map_err(failed)?.single_frame();
+    Ok((settings, Some(decoder)))
 }
 
 /// Looks whether what came out is an office that this program can open.

@@ -1,14 +1,14 @@
 //! Labels: the distinct markings of an office, each with a number that stands on the rows.
 
 use model::{
-    BulletinId, Fact, IntakeId, IssueId, LetterId, Marking, NeedId, Noun, RecordId, Refusal, RequestId, SourceId,
-    Thing, Verb, sentence,
+    AttachmentId, BulletinId, Fact, IntakeId, IssueId, LetterId, Marking, NeedId, Noun, RecordId, Refusal, RequestId,
+    SourceId, Thing, Verb, sentence,
 };
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::deed::Deed;
-use crate::{Error, Reader, Result, Scope, record};
+use crate::{Error, Reader, Result, Scope, attachment, record};
 
 /// The number under which a marking stands on a row: it tells the index who may find a record, and
 /// says nothing to anybody else.
@@ -90,6 +90,10 @@ pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
             Some(id) => {
                 one("SELECT s.label FROM intake i JOIN source s ON s.id = i.source WHERE i.id = ?1", bits(id.bits()))
             }
+            None => Ok(vec![]),
+        },
+        Noun::Attachment => match AttachmentId::parse(&thing.name) {
+            Some(id) => one("SELECT label FROM attachment WHERE id = ?1", bits(id.bits())),
             None => Ok(vec![]),
         },
         Noun::Duty => match model::DutyId::parse(&thing.name) {
@@ -212,6 +216,7 @@ pub(crate) fn set(deed: &mut Deed<'_>, row: i64, label: i64) -> Result<bool> {
     let mut names = named(conn, sql, row.into(), of_record)?;
     names.extend(named(conn, "SELECT id FROM delivery WHERE record = ?1", row.into(), delivery)?);
     names.extend(narrow_issues(deed, row, label)?);
+    names.extend(attachment::relabel(deed, row, label)?);
     relabel(deed, names)?;
     deed.rights_changed()?;
     Ok(true)

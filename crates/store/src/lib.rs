@@ -20,6 +20,7 @@
 
 mod account;
 mod api_token;
+mod attachment;
 mod backup;
 mod bulletin;
 mod compartment;
@@ -76,7 +77,7 @@ mod writer;
 
 pub use account::{Account, SecretHash};
 pub use api_token::ApiToken;
-pub use backup::{Backup, backup, restore};
+pub use backup::{Backup, FilesBeside, backup, restore};
 pub use deed::Deed;
 pub use delivery::{Decided, DeliveryFilter, DeliveryLine, HeldDelivery, NeedDeliveries};
 pub use duty::{DutyCount, DutyFilter};

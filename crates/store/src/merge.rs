@@ -144,6 +144,8 @@ pub(crate) fn absorb(deed: &mut Deed<'_>, target: i64, gone: i64) -> Result<()> 
         "UPDATE OR IGNORE kept_apart SET record = ?1 WHERE record = ?2",
         "UPDATE OR IGNORE kept_apart SET other = ?1 WHERE other = ?2",
         "DELETE FROM kept_apart WHERE record = ?2 OR other = ?2 OR (record = ?1 AND other = ?1)",
+        // Only records of one marking are joined, so what is attached stays marked as it is.
+        "UPDATE attachment SET record = ?1 WHERE record = ?2",
         "UPDATE record SET absorbed_by = ?1 WHERE absorbed_by = ?2",
     ] {
         conn.prepare_cached(sql)?.execute((target, gone))?;

@@ -83,6 +83,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "a need in the classes of one scheme meets records in those of another, and it is said by which way",
         sql: include_str!("../migrations/13-schemes.sql"),
     },
+    Migration {
+        name: "14-attachments",
+        why: "a photograph, a drawing or a paper is kept with the record that it belongs to, and what it says is found",
+        sql: include_str!("../migrations/14-attachments.sql"),
+    },
 ];
 
 /// The version that this program writes.

@@ -15,7 +15,7 @@ use crate::ledger::{self, HeldFact, Position};
 use crate::record::{self, Change, HeldRecord, record_row};
 use crate::related::{self, HeldRelation};
 use crate::view::{self, Views};
-use crate::{Error, Label, Result, Scope, need, office, post, raw, unit};
+use crate::{Error, Label, Result, Scope, attachment, need, office, post, raw, unit};
 
 /// Read connections that are kept for the next read. More are opened when more read at once.
 const IDLE_MAX: usize = 8;
@@ -246,6 +246,7 @@ impl Reader {
                 changes.push(Change {
                     seq: row.change_seq.cast_unsigned(),
                     id: row.id,
+                    texts: if row.absorbed { Vec::new() } else { attachment::texts_of(conn, row.id)? },
                     label: Label(row.label),
                     record: (!row.absorbed).then_some(row.record),
                 });

@@ -29,6 +29,8 @@ pub struct Change {
     pub id: RecordId,
     /// What it is now. `None` when it was joined to another: take it out.
     pub record: Option<Record>,
+    /// What stands in its files that everybody sees who sees it.
+    pub texts: Vec<String>,
     /// Who may see it.
     pub label: Label,
 }

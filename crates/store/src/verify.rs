@@ -1,11 +1,11 @@
 //! Verification: is everything as it was written, and does everything fit?
 
-use model::Marking;
+use model::{AttachmentId, Marking};
 use rusqlite::Connection;
 
 use crate::incoming::{ShortHash, short_hash};
 use crate::reader::office_name;
-use crate::{Error, Reader, Result, Scope, ledger, raw, record};
+use crate::{Error, Reader, Result, Scope, label, ledger, raw, record};
 
 /// Findings of one sort that are spelled out. More say the same; how many there were is said.
 const SPELLED_MAX: usize = 100;
@@ -66,6 +66,7 @@ const LOOKS: &[(&str, Look)] = &[
     ("raw bytes", blocks),
     ("identity keys", keys),
     ("markings", labels),
+    ("attachments", attachments),
 ];
 
 #[derive(Default)]
@@ -220,7 +221,7 @@ fn labels(conn: &Connection, findings: &mut Findings) -> Result<u64> {
             findings.add(format!("the marking numbered {id} cannot be read: what bears it is seen by nobody"));
         }
     }
-    for table in ["record", "need", "request", "source", "ledger"] {
+    for table in ["record", "need", "request", "source", "attachment", "ledger"] {
         let sql = format!("SELECT count(*) FROM {table} WHERE label NOT IN (SELECT id FROM label)");
         let n_lost: i64 = conn.query_row(&sql, [], |row| row.get(0))?;
         if n_lost > 0 {
@@ -234,6 +235,36 @@ fn labels(conn: &Connection, findings: &mut Findings) -> Result<u64> {
     )?;
     if n_astray > 0 {
         findings.add(format!("{n_astray} names lead to records that are marked otherwise"));
+    }
+    Ok(0)
+}
+
+/// What stands in attachments and how they look is as it was read, and nobody sees one who does not see its record. Their bytes
+/// are looked at by whoever keeps them.
+fn attachments(conn: &Connection, findings: &mut Findings) -> Result<u64> {
+    for (table, column, what) in
+        [("attachment_text", "text", "text"), ("attachment_picture", "picture", "small picture")]
+    {
+        let mut statement = conn.prepare(&format!("SELECT attachment, hash, {column} FROM {table} ORDER BY 1"))?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let stated: Option<ShortHash> = row.get(1).ok();
+            let content = row.get_ref(2)?;
+            if content.as_bytes().or_else(|_| content.as_blob()).ok().map(short_hash) != stated {
+                let id = AttachmentId::from_bits(row.get::<_, i64>(0)?.cast_unsigned());
+                findings.add(format!("the {what} of attachment {id} is not the one that was read"));
+            }
+        }
+    }
+    let mut statement = conn.prepare(
+        "SELECT DISTINCT a.label, r.label FROM attachment a JOIN record r ON r.row = a.record WHERE a.label != r.label",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (own, of_record) = (label::marking(conn, row.get(0)?)?, label::marking(conn, row.get(1)?)?);
+        if !own.covers(&of_record) {
+            findings.add(format!("attachments marked {own} belong to records marked {of_record}"));
+        }
     }
     Ok(0)
 }

@@ -59,6 +59,9 @@ macro_rules! thing_is_seen {
             " WHEN 'issue' THEN EXISTS (SELECT 1 FROM issue WHERE issue.id = public_number(",
             $name,
             "))",
+            " WHEN 'attachment' THEN EXISTS (SELECT 1 FROM attachment WHERE attachment.id = public_number(",
+            $name,
+            "))",
             " WHEN 'duty' THEN 0 ELSE 1 END"
         )
     };
@@ -101,6 +104,9 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
     ("record", Seen::Marked("label")),
     ("need", Seen::Marked("label")),
     ("request", Seen::Marked("label")),
+    ("attachment", Seen::Marked("label")),
+    ("attachment_text", Seen::Hangs("EXISTS (SELECT 1 FROM attachment WHERE attachment.id = t.attachment)")),
+    ("attachment_picture", Seen::Hangs("EXISTS (SELECT 1 FROM attachment WHERE attachment.id = t.attachment)")),
     ("source", Seen::Marked("label")),
     ("bulletin", Seen::Marked("label")),
     ("subscription", Seen::Hangs("EXISTS (SELECT 1 FROM bulletin WHERE bulletin.id = t.bulletin)")),
@@ -149,13 +155,14 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
     ("letter", Seen::Never),
     ("message", Seen::Never),
     ("dead_address", Seen::Never),
-    // The argument of a job may name a need, an intake or a source.
+    // The argument of a job may name a need, an intake, an attachment or a source.
     (
         "job",
         Seen::Hangs(
             "CASE t.kind WHEN 'match-need' THEN EXISTS (SELECT 1 FROM need WHERE need.id = t.argument)
              WHEN 'take-in' THEN EXISTS (SELECT 1 FROM intake WHERE intake.id = public_number(t.argument))
              WHEN 'print-issue' THEN EXISTS (SELECT 1 FROM issue WHERE issue.id = public_number(t.argument))
+             WHEN 'look-at' THEN EXISTS (SELECT 1 FROM attachment WHERE attachment.id = public_number(t.argument))
              WHEN 'count-sources' THEN t.argument = '' OR EXISTS (SELECT 1 FROM source WHERE source.id = public_number(t.argument)) ELSE 1 END",
         ),
     ),
@@ -215,7 +222,7 @@ pub(crate) fn put(conn: &mut Connection) -> Result<Views> {
 
 /// The number of a name that the office gave out, whatever its noun.
 fn number(text: &str) -> Option<i64> {
-    use model::{BulletinId, DeliveryId, DutyId, IntakeId, IssueId, RecordId, RequestId, SourceId};
+    use model::{AttachmentId, BulletinId, DeliveryId, DutyId, IntakeId, IssueId, RecordId, RequestId, SourceId};
     let bits = RecordId::parse(text)
         .map(RecordId::bits)
         .or_else(|| DeliveryId::parse(text).map(DeliveryId::bits))
@@ -224,6 +231,7 @@ fn number(text: &str) -> Option<i64> {
         .or_else(|| IntakeId::parse(text).map(IntakeId::bits))
         .or_else(|| BulletinId::parse(text).map(BulletinId::bits))
         .or_else(|| IssueId::parse(text).map(IssueId::bits))
+        .or_else(|| AttachmentId::parse(text).map(AttachmentId::bits))
         .or_else(|| DutyId::parse(text).map(DutyId::bits));
     bits.map(u64::cast_signed)
 }

@@ -1,7 +1,8 @@
 //! The inside of a cell: the process shuts itself in, then parses what it is given.
 //!
-//! `uptake cell SOURCE` reads a source that comes from the world, `uptake scheme-cell` a scheme, `uptake press` prints an issue of a
-//! bulletin. They are started by `uptake serve`, see `desk::Parser`; they are no commands for people and stand in no help.
+//! `uptake cell SOURCE` reads a source that comes from the world, `uptake scheme-cell` a scheme, `uptake examine WORK` a file that was
+//! attached; `uptake press` prints an issue of a bulletin. They are started by `uptake serve`, see `desk::Parser`; they are no commands
+//! for people and stand in no help.
 
 use std::ffi::OsString;
 use std::io::BufWriter;
@@ -16,21 +17,23 @@ const ANSWERED_AT_ONCE: usize = 64 * 1024;
 pub fn run() -> Option<ExitCode> {
     let mut arguments = std::env::args_os().skip(1);
     let sort = arguments.next()?;
-    let known = [desk::CELL_ARGUMENT, desk::SCHEME_CELL_ARGUMENT, desk::PRESS_ARGUMENT];
+    let known = [desk::CELL_ARGUMENT, desk::SCHEME_CELL_ARGUMENT, desk::EXAMINE_ARGUMENT, desk::PRESS_ARGUMENT];
     if !known.iter().any(|argument| sort == **argument) {
         return None;
     }
-    let source = arguments.next().unwrap_or_else(|| OsString::from("-"));
+    let what = arguments.next().unwrap_or_else(|| OsString::from("-"));
     let (input, output) = (std::io::stdin().lock(), std::io::stdout().lock());
     let output = BufWriter::with_capacity(ANSWERED_AT_ONCE, output);
     let worked = if sort == *desk::PRESS_ARGUMENT {
         desk::shut_in_to_print().and_then(|()| desk::print_in_cell(input, output))
+    } else if sort == *desk::EXAMINE_ARGUMENT {
+        desk::shut_in_to_examine().and_then(|()| desk::examine_in_cell(&what.to_string_lossy(), input, output))
     } else {
         desk::shut_in().and_then(|()| {
             if sort == *desk::SCHEME_CELL_ARGUMENT {
                 desk::work_on_scheme_in_cell(input, output)
             } else {
-                desk::work_in_cell(&source.to_string_lossy(), input, output)
+                desk::work_in_cell(&what.to_string_lossy(), input, output)
             }
         })
     };

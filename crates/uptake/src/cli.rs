@@ -63,7 +63,9 @@ pub enum Command {
     Part(PartArgs),
     /// Read files and print canonical records, without an office.
     Read(ReadArgs),
-    /// Check an office: ledger, references, raw bytes, index against table.
+    /// Attach files to a record: photographs, drawings, PDF, files of office programs. Without files, list what is attached.
+    Attach(AttachArgs),
+    /// Check an office: ledger, references, raw bytes, files of records, index against table.
     Verify(VerifyArgs),
     /// Write an office into one file, also while it is in use.
     Backup(BackupArgs),
@@ -479,6 +481,20 @@ pub struct ReadArgs {
     pub json: bool,
     #[command(flatten)]
     pub columns: ColumnArgs,
+}
+
+/// `uptake attach`
+#[derive(Args, Debug)]
+pub struct AttachArgs {
+    /// The office.
+    pub office: PathBuf,
+    /// The record: its number or any of its identifiers.
+    pub record: String,
+    /// Files to attach; each is looked at in a process of its own. Left out: what is attached is listed.
+    pub files: Vec<PathBuf>,
+    /// Print JSON, a file a line.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `uptake backup`

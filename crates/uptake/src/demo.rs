@@ -4,7 +4,7 @@ use std::io::{Cursor, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use desk::{Office, Selection, WritableOffice};
+use desk::{Ids, Office, Parser, Selection, WritableOffice};
 use formats::{Item, Options};
 use model::{Language, SchemeHead, Text};
 
@@ -50,6 +50,15 @@ const RECORDS: &[DemoFile] = demo_files![
     "technische-presse.atom.xml",
     "trade-press.rss.xml",
     "translations.mods.xml",
+];
+
+/// What is attached to one of them: a drawing and a paper, both invented.
+const ATTACHMENTS: &[DemoFile] = &[
+    DemoFile {
+        name: "automatic-line-layout.svg",
+        bytes: include_bytes!("../demo/attachments/automatic-line-layout.svg"),
+    },
+    DemoFile { name: "note-on-a-visit.pdf", bytes: include_bytes!("../demo/attachments/note-on-a-visit.pdf") },
 ];
 
 /// Units, posts and needs.
@@ -168,6 +177,12 @@ fn open(mut office: WritableOffice, args: &DemoArgs, dir: &Path) -> Result<(), F
     desk::match_needs(&mut office, &selection, (OPERATOR, now(), today()), &mut ids, &mut |_| {})?;
     // Behind the pass: what needs gain by them is found, and told, when the office opens.
     take_in_schemes(&mut office)?;
+    let program = std::env::current_exe()?;
+    let mut office = office.with_parser(Parser::Cell(program));
+    desk::make_attachment_key(office.office(), &mut (Box::new(random_numbers()?) as Ids))?;
+    for file in ATTACHMENTS {
+        office.attach(WHY.0, file.name, file.bytes, OPERATOR, now() - demo_story::DAY_MICROS, &mut ids)?;
+    }
     let served = Served::start(office)?;
     let password = serve::demonstration_password()?;
     demo_story::tell(&served, &password)?;
@@ -200,6 +215,7 @@ fn lay_out(dir: &Path) -> Result<PathBuf, Failure> {
     let written = std::fs::create_dir_all(&folder)
         .and_then(|()| RECORDS.iter().try_for_each(|file| put(file.name, file.bytes)))
         .and_then(|()| SCHEMES.iter().try_for_each(|(name, .., text)| put(name, text.as_bytes())))
+        .and_then(|()| ATTACHMENTS.iter().try_for_each(|file| put(file.name, file.bytes)))
         .and_then(|()| put("needs.toml", NEEDS.as_bytes()))
         .and_then(|()| put("README.md", README.as_bytes()));
     written.map_err(|error| {

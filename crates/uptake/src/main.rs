@@ -2,6 +2,7 @@
 
 #![forbid(unsafe_code)]
 
+mod attachments;
 mod bulletin;
 mod cell;
 mod cli;
@@ -86,6 +87,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Show(args) => records::show(&args),
         Command::Part(args) => records::part(&args),
         Command::Read(args) => return read::read(&args),
+        Command::Attach(args) => return attachments::attach(&args),
         Command::Verify(args) => return offices::verify(&args),
         Command::Backup(args) => offices::backup(&args),
         Command::Restore(args) => offices::restore(&args),

@@ -4,7 +4,7 @@ use std::io::{ErrorKind, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use desk::{CheckpointCheck, Office};
+use desk::{AttachmentsPart, CheckpointCheck, Office};
 use serde_json::json;
 
 use crate::cli::{BackupArgs, InitArgs, RestoreArgs, VerifyArgs};
@@ -49,7 +49,7 @@ pub fn verify(args: &VerifyArgs) -> Result<ExitCode, Failure> {
         office.reindex(&mut |n| progress.say(|| format!("{} indexed", count(n, "record", "records"))))?;
         office.close()?;
     }
-    let mut verified = desk::verify(&args.office, &mut |look| progress.say(|| format!("verifying: {look}")))?;
+    let mut verified = desk::verify(&args.office, now(), &mut |look| progress.say(|| format!("verifying: {look}")))?;
     let signed = check_checkpoints(args)?;
     verified.findings.extend(signed.iter().flat_map(|signed| signed.findings.iter().cloned()));
     drop(progress);
@@ -60,7 +60,7 @@ pub fn verify(args: &VerifyArgs) -> Result<ExitCode, Failure> {
             &mut out,
             &json!({
                 "records": store.n_records, "items": store.n_items, "blocks": store.n_blocks, "facts": store.n_facts,
-                "indexed": verified.n_indexed, "findings": verified.findings,
+                "attachments": verified.n_attachments, "indexed": verified.n_indexed, "findings": verified.findings,
                 "checkpoints": signed.as_ref().map(|signed| json!({
                     "agreeing": signed.n_agreeing, "reached": signed.reached, "key": signed.key,
                 })),
@@ -69,10 +69,11 @@ pub fn verify(args: &VerifyArgs) -> Result<ExitCode, Failure> {
     } else {
         writeln!(
             out,
-            "Looked at {}, {}, {} of raw bytes, {} of the ledger and {} in the search index.",
+            "Looked at {}, {}, {} of raw bytes, {} of records, {} of the ledger and {} in the search index.",
             count(store.n_records, "record", "records"),
             count(store.n_items, "source item", "source items"),
             count(store.n_blocks, "block", "blocks"),
+            count(verified.n_attachments, "file", "files"),
             count(store.n_facts, "fact", "facts"),
             count(verified.n_indexed, "record", "records"),
         )?;
@@ -124,7 +125,20 @@ pub fn backup(args: &BackupArgs) -> Result<(), Failure> {
     drop(progress);
     let mut out = stdout();
     let (packed, plain) = (count(backup.n_packed, "byte", "bytes"), count(backup.n_plain, "byte", "bytes"));
-    writeln!(out, "Wrote {}: {packed}, holding an office of {plain}.", args.file.display())?;
+    let files = count(backup.n_files, "file", "files");
+    writeln!(out, "Wrote {}: {packed}, holding an office of {plain} and {files} beside it.", args.file.display())?;
+    if backup.n_missing > 0 {
+        let missing = count(backup.n_missing, "file of a record was", "files of records were");
+        writeln!(out, "{missing} not there; `uptake verify` says which.")?;
+    }
+    let attachments = desk::Office::open(&args.office)?.configuration().attachments().clone();
+    if attachments.is_outside() {
+        let AttachmentsPart { endpoint, bucket, .. } = &attachments;
+        writeln!(
+            out,
+            "Files of records lie in the bucket `{bucket}` at {endpoint}. They are named in this backup and not in it."
+        )?;
+    }
     Ok(out.flush()?)
 }
 

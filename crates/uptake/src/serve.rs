@@ -198,6 +198,7 @@ impl Served {
         let told = Arc::clone(&bell);
         let clerk = Clerk::start(writable, Box::new(move || told.ring(false)));
         desk::end_leases(&clerk, now())?;
+        desk::make_attachment_key(&office, &mut (Box::new(random_numbers()?) as Ids))?;
         desk::make_letter_key(&office, &mut (Box::new(random_numbers()?) as Ids))?;
         let mut workers = Vec::new();
         let hand = |ids: Ids| Hand { office: office.clone(), clerk: clerk.clone(), bell: Arc::clone(&bell), ids };

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 /// Each crate with its floor. A crate may import only from floors below its own.
 const FLOORS: &[(&str, u8)] = &[
     ("model", 0),
+    ("attachment", 1),
     ("formats", 1),
     ("harvest", 1),
     ("mail", 1),

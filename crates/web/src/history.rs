@@ -171,6 +171,9 @@ impl Names<'_> {
                 let is_kept = self.office.crosswalk()?.scheme(name).is_some();
                 (None, is_kept.then(|| format!("/office/schemes/{name}")))
             }
+            Noun::Attachment => {
+                (self.office.attachment(name).ok().map(|one| one.name), Some(format!("/attachments/{name}")))
+            }
             Noun::Office | Noun::Duty | Noun::Letter | Noun::Compartment => (None, None),
         };
         Ok(Named { noun: Some(*noun), text: text.unwrap_or_else(|| name.clone()), href })

@@ -7,6 +7,7 @@
 mod account;
 mod api;
 mod app;
+mod attachment;
 mod bulletin;
 mod caller;
 mod delivery;

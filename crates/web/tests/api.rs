@@ -144,12 +144,14 @@ async fn names(house: &House) -> BTreeMap<&'static str, String> {
     let (bulletin, issue) = put_out(house).await;
     let look = schemes(house).await;
     house.rematch();
+    let files = house.get("ada", &format!("/api/v1/records/{record}/attachments")).await.json();
     let sessions = "0000000000000000".to_owned();
     BTreeMap::from([
         ("need", need),
         ("delivery", id_of(hidden, "/id")),
         ("duty", id_of(&duties, "/items/0/id")),
         ("record", record),
+        ("attachment", id_of(&files, "/items/0/id")),
         ("item", "1".to_owned()),
         ("source", source),
         ("intake", intake),
@@ -229,6 +231,7 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
         ("bulletin", "B0000000000001".to_owned()),
         ("issue", "E0000000000001".to_owned()),
         ("form", "html".to_owned()),
+        ("attachment", "A0000000000001".to_owned()),
         ("item", "1".to_owned()),
     ]);
     let bodies = BTreeMap::from([
@@ -250,7 +253,7 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
     ]);
     let mut n_routes = 0;
     for (method, path, policy) in house.operations() {
-        let of_things = [
+        let things = [
             "{need}",
             "{delivery}",
             "{duty}",
@@ -260,9 +263,9 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
             "{intake}",
             "{bulletin}",
             "{issue}",
-        ]
-        .iter()
-        .any(|name| path.contains(name));
+            "{attachment}",
+        ];
+        let of_things = things.iter().any(|name| path.contains(name));
         if !of_things || format!("{policy:?}") != "SignedIn" {
             continue;
         }
@@ -582,4 +585,41 @@ async fn a_scheme_is_brought_kept_mapped_given_out_and_taken_out_again() {
     assert_eq!((removed.status, &removed.json()["word"]), (200, &json!("trades")));
     assert_eq!(house.get("ada", "/api/v1/schemes/trades").await.status, 404);
     assert_eq!(by_ada("DELETE", "/api/v1/schemes/trades", "delete-again").seen().await.status, 404);
+}
+
+#[tokio::test]
+async fn a_file_is_attached_taken_released_and_taken_away_by_those_who_may() {
+    let house = House::new();
+    let records = house.all("ada", "/api/v1/records?q=painting", 5).await;
+    let record = id_of(&records[0], "/record/id");
+    let list = format!("/api/v1/records/{record}/attachments");
+    let body = json!({ "name": "../plan.svg", "base64": "PHN2Zy8+", "marking": { "level": "restricted" } });
+    assert_eq!(house.call("vera", "POST", &list).sending(&body).seen().await.status, 403, "she does not document");
+    let one = house.call("ada", "POST", &list).sending(&body).seen().await;
+    assert_eq!(one.status, 201, "{one:?}");
+    let one = one.json();
+    assert_eq!((one["name"].as_str(), one["stage"].as_str()), (Some("plan.svg"), Some("being-read")));
+    let address = format!("/api/v1/attachments/{}", id_of(&one, "/id"));
+    assert_eq!(house.get("ada", &format!("{address}/file")).await.problem(), "refused", "nobody looked at it yet");
+    assert_eq!(house.get("olaf", &address).await.status, 404, "he is cleared for less");
+    assert_eq!(house.get("olaf", &list).await.json()["items"], json!([]));
+    let slipped = house.call("ada", "POST", &list).with("idempotency-key", "other");
+    let slipped = slipped.sending(&json!({ "name": "a", "base64": "?" })).seen().await;
+    assert_eq!(slipped.problem(), "fields", "{slipped:?}");
+
+    let closed = house.all("ada", "/api/v1/records?q=quiet", 5).await;
+    let files = house.get("ada", &format!("/api/v1/records/{}/attachments", id_of(&closed[0], "/record/id"))).await;
+    let ready = format!("/api/v1/attachments/{}", id_of(&files.json(), "/items/0/id"));
+    let file = house.get("ada", &format!("{ready}/file")).await.json();
+    assert_eq!((file["name"].as_str(), file["media_type"].as_str()), (Some("gear.svg"), Some("image/svg+xml")));
+    let copy = house.get("ada", &format!("{ready}/released")).await;
+    assert_eq!(copy.status, 200, "{copy:?}");
+    let gone =
+        house.call("ada", "POST", &format!("{ready}/withdraw")).sending(&json!({ "reason": "old" })).seen().await;
+    assert_eq!(gone.json()["stage"], "withdrawn", "{gone:?}");
+    assert_eq!(house.get("ada", &format!("{ready}/file")).await.problem(), "refused");
+    let facts = house.get("ada administer", "/api/v1/ledger?limit=100").await.text;
+    for verb in ["attached", "consulted", "copied", "withdrew"] {
+        assert!(facts.contains(&format!("\"{verb}\"")), "{verb}: {facts}");
+    }
 }

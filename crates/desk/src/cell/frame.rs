@@ -11,6 +11,9 @@ const FRAME_BYTES_MAX: usize = 2 * ENTRY_BYTES_MAX;
 /// Most that one cell may answer in all. Whoever wants more of a source divides it.
 const ANSWER_BYTES_MAX: u64 = 1024 * 1024 * 1024;
 
+/// What is said of an answer that ends before its end was said.
+pub(super) const ENDED: &str = "the reader ended before the source did";
+
 const RAW: u8 = b'w';
 const READING: u8 = b'r';
 const DOUBT: u8 = b'd';
@@ -33,6 +36,7 @@ pub(super) enum Frame {
     Broken(String),
 }
 
+/// Writes a piece: a letter, a length, and so many bytes.
 pub(super) fn write(output: &mut impl Write, letter: u8, bytes: &[u8]) -> io::Result<()> {
     let length = u32::try_from(bytes.len()).map_err(io::Error::other)?;
     output.write_all(&[letter])?;
@@ -105,19 +109,26 @@ impl<R: Read> Frames<R> {
 
     /// The next piece as it is: its letter and its bytes.
     pub(super) fn piece(&mut self) -> Result<(u8, Vec<u8>), String> {
-        let mut head = [0; 5];
-        self.input.read_exact(&mut head).map_err(|_| "the reader ended before the source did".to_owned())?;
-        let length = u32::from_be_bytes([head[1], head[2], head[3], head[4]]);
-        if length as usize > FRAME_BYTES_MAX {
-            return Err("a record is longer than one may be".to_owned());
-        }
-        let length = u64::from(length);
-        self.n_left = self.n_left.checked_sub(length + 5).ok_or("there is more in it than is read of one source")?;
-        // Room is made for what is there, not for what is promised.
-        let mut bytes = Vec::new();
-        let n_read = (&mut self.input).take(length).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
-        if n_read as u64 == length { Ok((head[0], bytes)) } else { Err("the reader ended within a record".to_owned()) }
+        let (letter, bytes) = piece(&mut self.input, FRAME_BYTES_MAX)?;
+        self.n_left =
+            self.n_left.checked_sub(bytes.len() as u64 + 5).ok_or("there is more in it than is read of one source")?;
+        Ok((letter, bytes))
     }
+}
+
+/// Reads a piece of at most so many bytes.
+pub(super) fn piece(input: &mut impl Read, bytes_max: usize) -> Result<(u8, Vec<u8>), String> {
+    let mut head = [0; 5];
+    input.read_exact(&mut head).map_err(|_| ENDED.to_owned())?;
+    let length = u32::from_be_bytes([head[1], head[2], head[3], head[4]]);
+    if length as usize > bytes_max {
+        return Err("a record is longer than one may be".to_owned());
+    }
+    let length = u64::from(length);
+    // Room is made for what is there, not for what is promised.
+    let mut bytes = Vec::new();
+    let n_read = input.take(length).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    if n_read as u64 == length { Ok((head[0], bytes)) } else { Err("the reader ended within a record".to_owned()) }
 }
 
 pub(super) fn strange() -> String {

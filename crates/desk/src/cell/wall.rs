@@ -21,6 +21,9 @@ pub(super) const READING: Walls = Walls { memory_max: 256 * 1024 * 1024, process
 /// Those of the press. An issue of 5,000 abstracts takes it 13 seconds and 1.2 GB.
 pub(super) const PRINTING: Walls = Walls { memory_max: 3 * 1024 * 1024 * 1024, processor_seconds_max: 100 };
 
+/// Those of a process that examines one file that was attached.
+const EXAMINING: Walls = Walls { processor_seconds_max: 5, ..READING };
+
 /// Deepest stack, in bytes.
 const STACK_MAX: u64 = 8 * 1024 * 1024;
 
@@ -71,6 +74,14 @@ pub fn shut_in_to_print() -> io::Result<()> {
     // Before the walls stand: behind them no thread can be begun.
     press::stay_on_this_thread().map_err(io::Error::other)?;
     shut_in_within(PRINTING)
+}
+
+/// The same for a process that examines one file that was attached.
+///
+/// # Errors
+/// When the system knows no such walls. Then nothing may be examined here.
+pub fn shut_in_to_examine() -> io::Result<()> {
+    shut_in_within(EXAMINING)
 }
 
 /// The same, within other walls.

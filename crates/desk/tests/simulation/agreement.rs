@@ -76,7 +76,7 @@ impl House {
     /// Ledger, references and bytes are whole, and the index, once it has caught up, holds what the table holds.
     pub fn check_whole(&mut self, what: &str) {
         self.end();
-        let verified = desk::verify(&self.dir, &mut |_| {}).unwrap();
+        let verified = desk::verify(&self.dir, 1, &mut |_| {}).unwrap();
         assert_eq!(verified.findings, Vec::<String>::new(), "{what}");
         let (clerk, office) = begin(&self.dir, &self.cut);
         (self.clerk, self.office) = (Some(clerk), office);

@@ -7,7 +7,7 @@
 use std::fmt::Write;
 
 use matching::{Analysis, Field as Part, Forms, Sheet, Tongue};
-use model::{Record, RecordId};
+use model::{Record, RecordId, Subject, SubjectScheme};
 use tantivy::schema::{Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 use tantivy::{Index, TantivyDocument};
@@ -16,7 +16,7 @@ use crate::Label;
 
 /// Changes whenever the schema or the words of the index change; an index of another version is
 /// rebuilt.
-pub(super) const LAYOUT_VERSION: &str = "uptake-index-3";
+pub(super) const LAYOUT_VERSION: &str = "uptake-index-4";
 
 const TOKENIZER: &str = "lines";
 
@@ -32,6 +32,10 @@ pub(super) struct Layout {
     pub title: Field,
     /// Folded words of title, abstract and keywords, for prefixes.
     pub surface: Field,
+    /// Stems of what stands in files of the record, with positions, and their folded words. Apart from its own words, so that
+    /// a long paper does not make a record less like its title.
+    pub attached: Field,
+    pub attached_surface: Field,
     pub author: Field,
     pub org: Field,
     pub source: Field,
@@ -65,6 +69,8 @@ impl Layout {
         let text = schema.add_text_field("text", positions.clone());
         let title = schema.add_text_field("title", positions);
         let surface = schema.add_text_field("surface", set.clone());
+        let attached = schema.add_text_field("attached", names.clone());
+        let attached_surface = schema.add_text_field("attached_surface", set.clone());
         let author = schema.add_text_field("author", names.clone());
         let org = schema.add_text_field("org", names.clone());
         let source = schema.add_text_field("source", names);
@@ -84,6 +90,8 @@ impl Layout {
             text,
             title,
             surface,
+            attached,
+            attached_surface,
             author,
             org,
             source,
@@ -98,7 +106,14 @@ impl Layout {
         }
     }
 
-    pub(super) fn document(&self, forms: &mut Forms, id: RecordId, record: &Record, label: Label) -> TantivyDocument {
+    pub(super) fn document(
+        &self,
+        forms: &mut Forms,
+        id: RecordId,
+        record: &Record,
+        texts: &[String],
+        label: Label,
+    ) -> TantivyDocument {
         let sheet = Sheet::with(forms, record, Analysis::Stemmed);
         let mut document = TantivyDocument::new();
         document.add_u64(self.id, id.bits());
@@ -128,6 +143,9 @@ impl Layout {
             }
         }
         document.add_text(self.surface, surface);
+        if !texts.is_empty() {
+            self.put_attached(&mut document, forms, record, texts);
+        }
         for atom in sheet.atoms() {
             let Some((field, value)) = atom.split_once('\u{1}') else { continue };
             let field = match field {
@@ -151,6 +169,27 @@ impl Layout {
         }
         document
     }
+
+    /// Puts what stands in the files of a record.
+    fn put_attached(&self, document: &mut TantivyDocument, forms: &mut Forms, record: &Record, texts: &[String]) {
+        let files = files_alone(record, texts);
+        let sheet = Sheet::with(forms, &files, Analysis::Stemmed);
+        let (mut attached, mut surface) = (Lines::default(), String::new());
+        for token in sheet.tokens() {
+            let passage = &sheet.passages()[token.segment as usize];
+            attached.put(token.position, Some(passage.tongue), &token.key);
+            surface.push_str(&token.folded);
+            surface.push('\n');
+        }
+        document.add_text(self.attached, attached.text);
+        document.add_text(self.attached_surface, surface);
+    }
+}
+
+/// A record that says what stands in the files of another and nothing else. Each stands apart, in a tongue of its own.
+fn files_alone(record: &Record, texts: &[String]) -> Record {
+    let subject = |text: &String| Subject { scheme: SubjectScheme::Keyword, code: None, term: Some(text.clone()) };
+    Record { language: record.language.clone(), subjects: texts.iter().map(subject).collect(), ..Record::default() }
 }
 
 /// A stem as it stands in the index.

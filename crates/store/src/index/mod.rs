@@ -224,12 +224,19 @@ impl Indexer {
     }
 
     /// Takes in a record, to be found by those who see its label, in place of what was held of it.
-    /// `known`: whether anything can be held.
+    /// `texts`: what stands in its files. `known`: whether anything can be held.
     ///
     /// # Errors
     /// When the engine fails; nothing is lost, [`Indexer::anew`] starts over.
-    pub fn add(&mut self, id: RecordId, record: &Record, label: Label, known: bool) -> Result<(), IndexFault> {
-        let document: TantivyDocument = self.layout.document(&mut self.forms, id, record, label);
+    pub fn add(
+        &mut self,
+        id: RecordId,
+        record: &Record,
+        texts: &[String],
+        label: Label,
+        known: bool,
+    ) -> Result<(), IndexFault> {
+        let document: TantivyDocument = self.layout.document(&mut self.forms, id, record, texts, label);
         let field = self.layout.id;
         let writer = self.writer()?;
         if known {

@@ -43,7 +43,7 @@ fn indexed(folder: &Path) -> (SearchIndex, HashMap<RecordId, Record>) {
     let mut indexer = Indexer::open(folder, |_| true).unwrap();
     let records = collection();
     for (id, record) in &records {
-        indexer.add(*id, record, Label(1), false).unwrap();
+        indexer.add(*id, record, &[], Label(1), false).unwrap();
     }
     indexer.commit(&position(7)).unwrap();
     (indexer.search().unwrap(), records.into_iter().collect())
@@ -133,7 +133,7 @@ fn a_record_taken_in_again_takes_the_place_of_the_one_held() {
     drop(indexed(&path));
     let mut indexer = Indexer::open(&path, |_| true).unwrap();
     assert_eq!(indexer.position(), Some(position(7)));
-    indexer.add(RecordId::from_bits(1_005), &record("Rotors", "", "en", 1960), Label(1), true).unwrap();
+    indexer.add(RecordId::from_bits(1_005), &record("Rotors", "", "en", 1960), &[], Label(1), true).unwrap();
     indexer.commit(&position(8)).unwrap();
     let index = indexer.search().unwrap();
     let count =

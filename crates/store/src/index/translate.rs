@@ -23,6 +23,9 @@ use crate::Scope;
 /// of two, so that rounded scores stay rounded.
 const TITLE_BOOST: f32 = 1.0;
 
+/// What a word counts that is found in a file of a record: less than any in the record itself. A power of two, likewise.
+const ATTACHED_SCORE: f32 = 0.125;
+
 /// Widest proximity that is written out as phrases with gaps.
 const DISTANCE_EXACT_MAX: u32 = 8;
 
@@ -177,9 +180,12 @@ impl Translator<'_> {
         if field != Part::Text {
             return any(field);
         }
-        // Found anywhere; a title that holds it ranks higher.
+        // Found anywhere; a title that holds it ranks higher, a file that holds it lower.
         let title = Box::new(BoostQuery::new(any(Part::Title), TITLE_BOOST));
-        Box::new(BooleanQuery::new(vec![(Occur::Must, any(field)), (Occur::Should, title)]))
+        let keys = self.tongues.iter().map(|tongue| stem(*tongue, &Stemmer::new(*tongue).key(word)));
+        let terms = keys.map(|key| Term::from_field_text(self.layout.attached, &key));
+        let attached = attached(Box::new(TermSetQuery::new(terms)));
+        Box::new(BooleanQuery::new(vec![(Occur::Must, union(vec![any(field), attached])), (Occur::Should, title)]))
     }
 
     fn prefix(&mut self, field: Part, word: &str) -> Boxed {
@@ -194,28 +200,39 @@ impl Translator<'_> {
             }
         };
         let end = format!("{word}{}", char::MAX);
-        let range = RangeQuery::new(
-            Bound::Included(Term::from_field_text(place, word)),
-            Bound::Excluded(Term::from_field_text(place, &end)),
-        );
-        Box::new(ConstScoreQuery::new(Box::new(range), 1.0))
+        let range = |place| {
+            RangeQuery::new(
+                Bound::Included(Term::from_field_text(place, word)),
+                Bound::Excluded(Term::from_field_text(place, &end)),
+            )
+        };
+        let own: Boxed = Box::new(ConstScoreQuery::new(Box::new(range(place)), 1.0));
+        if field != Part::Text {
+            return own;
+        }
+        union(vec![own, attached(Box::new(range(self.layout.attached_surface)))])
     }
 
     /// Words at fixed distances, in each tongue.
     fn row(&self, field: Part, row: &[(usize, &str)]) -> Boxed {
         let (place, tongues) = self.place(field);
-        let phrase = |key: &dyn Fn(&str) -> String| {
+        let phrase = |place: Field, key: &dyn Fn(&str) -> String| {
             let terms = row.iter().map(|(offset, word)| (*offset, Term::from_field_text(place, &key(word))));
-            rounded(PhraseQuery::new_with_offset(terms.collect()))
+            PhraseQuery::new_with_offset(terms.collect())
         };
         if !field.is_prose() {
-            return phrase(&|word: &str| word.to_owned());
+            return rounded(phrase(place, &|word: &str| word.to_owned()));
         }
-        let each = tongues.iter().map(|tongue| {
+        let mut each = Vec::new();
+        for tongue in tongues {
             let stemmer = Stemmer::new(*tongue);
-            phrase(&|word: &str| stem(*tongue, &stemmer.key(word)))
-        });
-        union(each.collect())
+            let key = |word: &str| stem(*tongue, &stemmer.key(word));
+            each.push(rounded(phrase(place, &key)));
+            if field == Part::Text {
+                each.push(attached(Box::new(phrase(self.layout.attached, &key))));
+            }
+        }
+        union(each)
     }
 
     fn near(&mut self, field: Part, distance: u32, a: &Pattern, b: &Pattern, ordered: bool) -> Boxed {
@@ -255,6 +272,11 @@ fn single_words(pattern: &Pattern) -> Option<Vec<String>> {
         }
         _ => None,
     }
+}
+
+/// What is found in a file of a record. How often says little about the record, so each counts the same, whoever asks.
+fn attached(query: Boxed) -> Boxed {
+    Box::new(ConstScoreQuery::new(query, ATTACHED_SCORE))
 }
 
 fn rounded(query: impl Query) -> Boxed {

@@ -11,10 +11,10 @@ fn a_backup_brings_the_whole_office_back() {
     let mut office = Office::new();
     office.keep((0..50).map(|n| article(&format!("a{n}"), &format!("Title {n}"), &[])).collect());
     let file = office.dir.path().join("office.backup");
-    let made = store::backup(office.dir.path(), &file, SETTINGS).unwrap();
+    let made = store::backup(office.dir.path(), &file, SETTINGS, &|_| Vec::new()).unwrap();
     assert_eq!(made.n_packed, fs::metadata(&file).unwrap().len());
     let dir = office.dir.path().join("restored");
-    store::restore(&file, &dir, "settings").unwrap();
+    store::restore(&file, &dir, "settings", &|_| false).unwrap();
     let reader = Reader::open(&dir).unwrap();
     assert_eq!(reader.position().unwrap(), office.reader().position().unwrap());
     assert!(store::verify(&reader, &scope(), &mut |_| {}).unwrap().findings.is_empty());
@@ -28,9 +28,9 @@ fn a_backup_brings_the_whole_office_back() {
 fn a_backup_without_settings_brings_none_back() {
     let office = Office::new();
     let file = office.dir.path().join("office.backup");
-    store::backup(office.dir.path(), &file, b"").unwrap();
+    store::backup(office.dir.path(), &file, b"", &|_| Vec::new()).unwrap();
     let dir = office.dir.path().join("restored");
-    store::restore(&file, &dir, "settings").unwrap();
+    store::restore(&file, &dir, "settings", &|_| false).unwrap();
     assert!(!dir.join("settings").exists());
     Writer::open(&dir).unwrap();
 }
@@ -56,7 +56,7 @@ fn a_backup_under_load_holds_every_write_acknowledged_before_it() {
         });
         for n in 0..5 {
             let before = Reader::open(&dir).unwrap().position().unwrap();
-            store::backup(&dir, &dir.join(format!("backup-{n}")), SETTINGS).unwrap();
+            store::backup(&dir, &dir.join(format!("backup-{n}")), SETTINGS, &|_| Vec::new()).unwrap();
             acknowledged.push(before);
         }
         stop.send(()).unwrap();
@@ -64,7 +64,7 @@ fn a_backup_under_load_holds_every_write_acknowledged_before_it() {
     });
     for (n, before) in acknowledged.iter().enumerate() {
         let target = dir.join(format!("restored-{n}"));
-        store::restore(&dir.join(format!("backup-{n}")), &target, "settings").unwrap();
+        store::restore(&dir.join(format!("backup-{n}")), &target, "settings", &|_| false).unwrap();
         let reader = Reader::open(&target).unwrap();
         assert!(reader.holds(before).unwrap(), "backup {n} lacks what was acknowledged");
         assert!(store::verify(&reader, &crate::kit::scope(), &mut |_| {}).unwrap().findings.is_empty());
@@ -76,10 +76,10 @@ fn a_backup_under_load_holds_every_write_acknowledged_before_it() {
 fn nothing_is_overwritten() {
     let office = Office::new();
     let file = office.dir.path().join("b");
-    store::backup(office.dir.path(), &file, SETTINGS).unwrap();
-    let refused = store::backup(office.dir.path(), &file, SETTINGS).unwrap_err().to_string();
+    store::backup(office.dir.path(), &file, SETTINGS, &|_| Vec::new()).unwrap();
+    let refused = store::backup(office.dir.path(), &file, SETTINGS, &|_| Vec::new()).unwrap_err().to_string();
     assert!(refused.contains("never overwritten"), "{refused}");
-    let refused = store::restore(&file, office.dir.path(), "settings").unwrap_err().to_string();
+    let refused = store::restore(&file, office.dir.path(), "settings", &|_| false).unwrap_err().to_string();
     assert!(refused.contains("is not empty"), "{refused}");
 }
 
@@ -87,7 +87,7 @@ fn nothing_is_overwritten() {
 fn a_damaged_backup_is_refused_and_leaves_nothing() {
     let office = Office::new();
     let file = office.dir.path().join("b");
-    store::backup(office.dir.path(), &file, SETTINGS).unwrap();
+    store::backup(office.dir.path(), &file, SETTINGS, &|_| Vec::new()).unwrap();
     let whole = fs::read(&file).unwrap();
     let target = office.dir.path().join("restored");
     let mut cases: Vec<(Vec<u8>, &str)> = (0..30)
@@ -104,10 +104,11 @@ fn a_damaged_backup_is_refused_and_leaves_nothing() {
     cases.push((b"PK\x03\x04 an archive of something else, long enough to have a sum".to_vec(), "is not a backup"));
     for (bytes, expected) in cases {
         fs::write(&file, bytes).unwrap();
-        let refused = store::restore(&file, &target, "settings").unwrap_err().to_string();
+        let refused = store::restore(&file, &target, "settings", &|_| false).unwrap_err().to_string();
         assert!(refused.contains(expected), "{refused}");
         assert!(!target.exists());
     }
-    let refused = store::restore(&office.dir.path().join("absent"), &target, "settings").unwrap_err().to_string();
+    let refused =
+        store::restore(&office.dir.path().join("absent"), &target, "settings", &|_| false).unwrap_err().to_string();
     assert!(refused.contains("There is no file"), "{refused}");
 }

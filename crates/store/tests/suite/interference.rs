@@ -80,7 +80,7 @@ pub fn follow(office: &Office, folder: &Path, at_once: usize) -> SearchIndex {
         at = last.seq;
         for change in &changes {
             match &change.record {
-                Some(record) => indexer.add(change.id, record, change.label, true).unwrap(),
+                Some(record) => indexer.add(change.id, record, &change.texts, change.label, true).unwrap(),
                 None => indexer.remove(change.id).unwrap(),
             }
         }

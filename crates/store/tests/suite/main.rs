@@ -4,6 +4,7 @@
 // The measurement prints, and it runs only when asked for.
 #![allow(clippy::print_stdout)]
 
+mod attachments;
 mod backup;
 mod deliveries;
 mod identity;

@@ -104,6 +104,7 @@ job-match-need = Einen Bedarf gegen alles Vorhandene halten:
 job-match-classes = Die Bedarfe, die nach Klassen fragen, gegen alles Vorhandene halten
 job-match-new = Neues gegen alle Bedarfe halten
 job-take-in = Aufnehmen, was von einer Quelle kam:
+job-look-at = Eine beigelegte Datei ansehen:
 job-raise-duties = Überfälliges eine Stufe höher heben
 job-ask-reconfirmation = Fragen, ob Bedarfe noch bestehen
 job-write-letters = Fällige Briefe schreiben

@@ -1,6 +1,7 @@
 # Nachweise: Suche, Nachweis, und warum er kam oder nicht.
 
 records-title = Nachweise
+record-in-file = Gefunden in einer Datei des Nachweises
 records-query = Suche nach
 records-query-hint = Wörter, Wortfolgen, Felder; eine Nummer oder ein DOI führt zum Nachweis
 query-help = Wie man sucht

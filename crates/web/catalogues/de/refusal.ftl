@@ -16,6 +16,7 @@ missing-issue = Eine Ausgabe „{ $text }“ gibt es hier nicht
 missing-template = Eine Vorlage „{ $text }“ gibt es hier nicht
 missing-intake = Eine Datei „{ $text }“ gibt es hier nicht
 missing-scheme = Eine Systematik „{ $text }“ gibt es hier nicht
+missing-attachment = Eine Anlage „{ $text }“ gibt es hier nicht
 missing-duty = Eine Pflicht „{ $text }“ gibt es hier nicht
 
 # Was als Nächstes zu tun ist, wenn etwas fehlt.
@@ -397,3 +398,20 @@ refused-mapping-said = Es ist schon gesagt, dass { $from } und { $to } so zueina
 refused-mapping-gone = Das ist nicht mehr gesagt; laden Sie die Seite neu
 refused-mapping-no-class = In der Systematik `{ $scheme }` gibt es keine Klasse `{ $notation }`; suchen Sie sie in der Liste der Systematiken
 refused-mapping-one-scheme = Beide Klassen gehören zu einer Systematik; wie sie zueinander stehen, sagt diese selbst
+
+# Anlagen.
+refused-attachment-gone = „{ $name }“ wird nicht mehr aufbewahrt, es gibt nichts wegzunehmen
+refused-attachment-reason = Sagen Sie in höchstens { $max } Zeichen, warum die Datei weggenommen wird
+refused-attachment-being-read = „{ $name }“ wird noch gelesen; sehen Sie in einem Augenblick wieder nach
+refused-attachment-not-given = „{ $name }“ wird nicht aufbewahrt und kann nicht ausgegeben werden
+refused-release-locked = Die Datei ist verschlossen, eine Kopie ohne Metadaten lässt sich nicht machen; öffnen Sie sie, wo sie geschrieben wurde, und legen Sie sie neu bei
+refused-release-embedded = In diese Datei ist eine andere eingebettet, aus der nichts genommen werden kann; nehmen Sie sie heraus, wo die Datei geschrieben wurde, und legen Sie die Datei neu bei
+refused-release-costly = Eine Kopie dieser Datei braucht mehr Speicher oder Zeit, als eine Datei bekommt; teilen Sie sie und legen Sie die Teile bei
+refused-release-damaged = Die Datei ist nicht so gemacht, wie ihre Art es will, eine Kopie ohne Metadaten lässt sich nicht machen; speichern Sie sie neu, wo sie geschrieben wurde, und legen Sie sie wieder bei
+refused-release-withheld = Nach der Einstufung von „{ $name }“ gibt es keine Kopien; fragen Sie, wer sie gesetzt hat
+refused-attachment-no-file = Wählen Sie eine Datei, die nicht leer ist
+refused-attachment-large = „{ $name }“ hat mehr als { $max } MiB; machen Sie sie kleiner oder teilen Sie sie
+refused-attachment-wider = Mehr Menschen könnten die Datei sehen als ihren Nachweis; behalten Sie alles, womit der Nachweis eingestuft ist, und fügen Sie hinzu
+refused-attachment-blind = Mit dieser Einstufung könnten Sie die Datei selbst nicht mehr sehen; wählen Sie eine, für die Sie ermächtigt sind
+refused-attachments-many = Der Nachweis hat schon { $max } Dateien; nehmen Sie eine weg oder legen Sie mehrere zu einem Schriftstück zusammen
+refused-next-look-attachments = suchen Sie sie auf der Seite ihres Nachweises

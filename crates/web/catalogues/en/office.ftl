@@ -104,6 +104,7 @@ job-match-need = Hold a need against everything that is held:
 job-match-classes = Hold the needs that ask for classes against everything that is held
 job-match-new = Hold what came in against every need
 job-take-in = Take in what came from a source:
+job-look-at = Look at a file that was attached:
 job-raise-duties = Take late duties one step up
 job-ask-reconfirmation = Ask whether needs still stand
 job-write-letters = Write the letters that are due

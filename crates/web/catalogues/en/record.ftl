@@ -1,6 +1,7 @@
 # Records: the search, a record, and why it came or did not.
 
 records-title = Records
+record-in-file = Found in a file of the record
 records-query = Search for
 records-query-hint = Words, phrases, fields; the number of a record or a DOI leads to the record
 query-help = How to search

@@ -5,6 +5,7 @@
 
 mod account;
 mod answer;
+mod attachment;
 mod bulletin;
 mod coverage;
 mod cursor;
@@ -72,6 +73,7 @@ fn as_a_rule(failure: Failure) -> Failure {
 /// One line a noun.
 fn operations(api: Api) -> Api {
     let api = account::operations(api);
+    let api = attachment::operations(api);
     let api = inbox::operations(api);
     let api = delivery::operations(api);
     let api = need::operations(api);

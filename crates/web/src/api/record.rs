@@ -33,6 +33,8 @@ pub struct HitView {
     pub score: Option<f32>,
     /// The words that were found, each with its field.
     pub grounds: Vec<String>,
+    /// Whether they were found in a file of the record alone.
+    pub in_file: bool,
 }
 
 impl From<&SearchHit> for HitView {
@@ -43,7 +45,7 @@ impl From<&SearchHit> for HitView {
                 grounds.push(ground);
             }
         }
-        HitView { record: RecordView::from(&hit.record), score: Some(hit.score), grounds }
+        HitView { record: RecordView::from(&hit.record), score: Some(hit.score), grounds, in_file: hit.in_file }
     }
 }
 
@@ -134,7 +136,12 @@ async fn all(caller: &Caller, limit: usize, cursor: Option<&str>) -> Outcome<Rec
     let after = after.map(|[id]| RecordId::parse(&id).ok_or_else(|| cursor::foreign(speech))).transpose()?;
     let (held, n_found) =
         read(caller, move |office| Ok((office.records_after(after, limit + 1)?, office.counts()?.n_records))).await?;
-    let hit = |held: &HeldRecord| HitView { record: RecordView::from(held), score: None, grounds: Vec::new() };
+    let hit = |held: &HeldRecord| HitView {
+        record: RecordView::from(held),
+        score: None,
+        grounds: Vec::new(),
+        in_file: false,
+    };
     let items = held.iter().map(hit).collect();
     let page = Listed::cut(items, limit, "records", |one: &HitView| vec![one.record.id.clone()]);
     Ok(Found::led(page, |Listed { items, next }| RecordListView {

@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use desk::SchemeFormat;
 use formats::Form;
 use model::{
-    Became, BulletinKind, BulletinLanguage, BulletinRhythm, Choice, Date, DutyKind, DutyState, Found, Health,
-    IntakeStage, IssueStage, JobKind, JobState, Kind, LetterKind, LetterStage, Level, MappingRelation, Noun,
-    PassReason, Power, PrintForm, Priority, Reliability, RequestStage, Rhythm, Schedule, Setback, SourceKind, Stage,
-    Standing, SubjectScheme, TemplateForm, YieldAdvice,
+    AttachmentFault, AttachmentKind, AttachmentStage, AttachmentText, Became, BulletinKind, BulletinLanguage,
+    BulletinRhythm, Choice, Date, DutyKind, DutyState, Found, Health, IntakeStage, IssueStage, JobKind, JobState, Kind,
+    LetterKind, LetterStage, Level, MappingRelation, Noun, PassReason, Power, PrintForm, Priority, Reliability,
+    RequestStage, Rhythm, Schedule, Setback, SourceKind, Stage, Standing, SubjectScheme, TemplateForm, YieldAdvice,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -49,7 +49,8 @@ macro_rules! worded {
 }
 
 worded! {
-    Became = "Became", Health = "SourceHealth", IntakeStage = "IntakeStage", Reliability = "Reliability",
+    AttachmentFault = "AttachmentFault", AttachmentKind = "AttachmentKind", AttachmentStage = "AttachmentStage",
+    AttachmentText = "AttachmentText", Became = "Became", Health = "SourceHealth", IntakeStage = "IntakeStage", Reliability = "Reliability",
     SourceKind = "SourceKind", Schedule = "Schedule", Setback = "Setback", YieldAdvice = "YieldAdvice", Found = "Found",
     BulletinKind = "BulletinKind", BulletinLanguage = "BulletinLanguage", BulletinRhythm = "BulletinRhythm",
     IssueStage = "IssueStage", PrintForm = "PrintForm", TemplateForm = "TemplateForm",

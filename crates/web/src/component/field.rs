@@ -55,6 +55,8 @@ pub struct Field {
     complete: Option<&'static str>,
     length_max: Option<usize>,
     listens: bool,
+    several: bool,
+    camera: bool,
 }
 
 impl Field {
@@ -71,6 +73,8 @@ impl Field {
             complete: None,
             length_max: None,
             listens: false,
+            several: false,
+            camera: false,
         }
     }
 
@@ -132,6 +136,18 @@ impl Field {
     /// A file.
     pub fn file(name: impl Into<String>, label: impl Into<String>) -> Field {
         Field::of(name, label, Kind::File)
+    }
+
+    /// Several files can be chosen.
+    pub fn several(mut self) -> Field {
+        self.several = true;
+        self
+    }
+
+    /// A photograph, which a phone takes with its camera.
+    pub fn camera(mut self) -> Field {
+        self.camera = true;
+        self
     }
 
     /// What helps to answer.
@@ -275,7 +291,8 @@ impl Field {
             },
             Kind::File => html! {
                 input type="file" id=(name) name=(name) class="line" aria-describedby=[described] aria-invalid=[wrong]
-                    aria-required=[required];
+                    aria-required=[required] multiple[self.several] accept=[self.camera.then_some("image/*")]
+                    capture=[self.camera.then_some("environment")];
             },
             Kind::Radios | Kind::Checks | Kind::Check => html! {},
         }

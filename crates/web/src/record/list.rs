@@ -200,6 +200,9 @@ fn hits(speech: Speech, found: &Found) -> Markup {
             if let Some(piece) = desk::snippet(record, &hit.grounds) {
                 card.excerpt = snippet(&piece);
             }
+            if hit.in_file {
+                card.excerpt = html! { span class="quiet" { (speech.say("record-in-file")) } };
+            }
             card
         })
         .collect();

@@ -3,7 +3,7 @@
 mod issues;
 mod list;
 mod mark;
-mod page;
+pub(crate) mod page;
 mod query;
 mod reason;
 mod source;

@@ -8,7 +8,8 @@ use axum::response::Response;
 use desk::{Failure, Highlights, Office, Officer, Shown, highlights};
 use maud::{Markup, html};
 use model::{
-    Contributor, Crosswalk, Need, NeedId, Noun, PostId, Power, Role, Source, Subject, SubjectScheme, Text, Thing,
+    Attachment, Contributor, Crosswalk, Need, NeedId, Noun, PostId, Power, Role, Source, Subject, SubjectScheme, Text,
+    Thing,
 };
 use store::{HeldDelivery, HeldRecord, HeldRelation, NeedTitle};
 
@@ -17,6 +18,7 @@ use super::mark;
 use super::query::part;
 use super::source;
 use super::{details, identifier, lang, search_address, status, tags, title};
+use crate::attachment;
 use crate::caller::Caller;
 use crate::component::{
     Button, Column, Crumb, Page, Section, Slips, Step, SummaryRow, Table, Thread, Tone, banner, disclosure, empty,
@@ -55,6 +57,7 @@ pub struct Loaded {
     history: Vec<Told>,
     marks: Option<MarkingChoices>,
     issues: Issues,
+    attachments: Vec<Attachment>,
 }
 
 fn load(office: &Office, officer: &Officer, record: &str, need: &str) -> Result<Loaded, Failure> {
@@ -87,7 +90,22 @@ fn load(office: &Office, officer: &Officer, record: &str, need: &str) -> Result<
     let register = office.sources_of(shown.record.id)?;
     let issues = Issues::of(office, officer, shown.record.id)?;
     let crosswalk = office.crosswalk()?;
-    Ok(Loaded { issues, shown, register, need, places, crosswalk, needs, posts, offered, related, history, marks })
+    let attachments = office.attachments(shown.record.id)?;
+    Ok(Loaded {
+        issues,
+        attachments,
+        shown,
+        register,
+        need,
+        places,
+        crosswalk,
+        needs,
+        posts,
+        offered,
+        related,
+        history,
+        marks,
+    })
 }
 
 pub async fn show(caller: Caller, Path(record): Path<String>, RawQuery(query): RawQuery) -> Answer {
@@ -96,13 +114,23 @@ pub async fn show(caller: Caller, Path(record): Path<String>, RawQuery(query): R
     Ok(shown(draw(&caller.visit, &loaded, &Typed::default(), &Slips::new())))
 }
 
-pub(super) async fn read(caller: &Caller, record: String, need: String) -> Result<Loaded, Response> {
+pub(crate) async fn read(caller: &Caller, record: String, need: String) -> Result<Loaded, Response> {
     let officer = Arc::clone(&caller.officer);
     let loaded = caller.read(move |office| load(office, &officer, &record, &need)).await;
     loaded.map_err(|failure| failed(&caller.visit, &failure))
 }
 
 pub(super) fn draw(visit: &Visit, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Markup {
+    drawn(visit, loaded, (typed, slips), (&Typed::default(), &Slips::new()))
+}
+
+/// The page with what is wrong with files that were brought.
+pub(crate) fn draw_attaching(visit: &Visit, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Markup {
+    drawn(visit, loaded, (&Typed::default(), &Slips::new()), (typed, slips))
+}
+
+/// The page; `marked` and `attached` are what was typed into the two forms on it, with what is wrong there.
+fn drawn(visit: &Visit, loaded: &Loaded, marked: (&Typed, &Slips), attached: (&Typed, &Slips)) -> Markup {
     let speech = visit.speech;
     let Loaded { shown, places, .. } = loaded;
     let (id, record) = (shown.record.id, &shown.record.record);
@@ -120,7 +148,7 @@ pub(super) fn draw(visit: &Visit, loaded: &Loaded, typed: &Typed, slips: &Slips)
         .here(Section::Records)
         .crumbs(vec![Crumb::of(speech, Section::Records)])
         .above(thread_bar(speech, &thread))
-        .slips(slips)
+        .slips(if marked.1.is_empty() { attached.1 } else { marked.1 })
         .lead(html! {
             (tags(speech, record)) " " (marking::tags(speech, &shown.marking)) " " span { (details(speech, record)) }
         })
@@ -152,12 +180,19 @@ pub(super) fn draw(visit: &Visit, loaded: &Loaded, typed: &Typed, slips: &Slips)
                 h2 { (speech.say("record-notes")) }
                 ul { @for note in &record.notes { li { bdi { (note) } } } }
             }
+            @if !loaded.attachments.is_empty() || loaded.marks.is_some() {
+                section aria-labelledby="attachments" {
+                    h2 id="attachments" { (speech.say("attachments-title")) }
+                    (attachment::attached(speech, &loaded.attachments))
+                    @if let Some(marks) = &loaded.marks { (attachment::form(visit, id, marks, attached.0, attached.1)) }
+                }
+            }
             (became_of_it(speech, loaded))
             (loaded.issues.draw(visit, shown.record.id))
             (why_form(speech, loaded))
             (sources(speech, loaded))
             (belonging(speech, loaded))
-            @if let Some(marks) = &loaded.marks { (mark::form(visit, (shown.record.id, &shown.marking), marks, typed, slips)) }
+            @if let Some(marks) = &loaded.marks { (mark::form(visit, (shown.record.id, &shown.marking), marks, marked.0, marked.1)) }
             h2 { (speech.say("history-title")) }
             (timeline(&timeline_of(speech, &loaded.history)))
         })

@@ -16,6 +16,7 @@ fn absent(marked: &Marked) -> String {
         "record" => model::RecordId::from_bits(77).to_string(),
         "request" => model::RequestId::from_bits(77).to_string(),
         "source" => model::SourceId::from_bits(77).to_string(),
+        "attachment" => model::AttachmentId::from_bits(77).to_string(),
         "intake" => model::IntakeId::from_bits(77).to_string(),
         "bulletin" => model::BulletinId::from_bits(77).to_string(),
         "issue" => model::IssueId::from_bits(77).to_string(),
@@ -75,7 +76,9 @@ async fn a_thing_is_there_for_whoever_sees_its_marking_and_was_never_there_for_t
     let (mut n_seen, mut n_hidden) = (0, 0);
     for member in MEMBERS {
         let session = house.session(member.name).await;
-        for param in ["record", "need", "request", "delivery", "duty", "source", "intake", "bulletin", "issue"] {
+        let params =
+            ["record", "need", "request", "delivery", "duty", "source", "intake", "bulletin", "issue", "attachment"];
+        for param in params {
             let sample = things.iter().find(|marked| marked.param == param).unwrap();
             let nothing = absent(sample);
             for entry in routes_to(&house, param) {

@@ -6,12 +6,13 @@ use std::ops::ControlFlow;
 use desk::{Clerk, Failure, WritableOffice};
 use formats::{Item, Options};
 use model::{
-    Actor, Became, Bulletin, BulletinId, BulletinKind, BulletinLanguage, BulletinRhythm, Concept, ConceptCode,
-    ConceptScheme, Date, Delivery, DeliveryId, Duty, DutyId, DutyKind, Feed, Harvest, Intake, IntakeId, IntakeLine,
-    IntakeStage, Issue, IssueId, IssueItem, IssueStage, JobKind, Link, LinkKind, Mapping, MappingRelation, Marking,
-    Need, NeedId, Noun, PersonId, PostId, PrintForm, Profile, ProfileId, RecordId, Reliability, RematchLine,
-    RematchedNeed, Request, RequestId, RequestStage, Schedule, SchemeHead, Setback, Source, SourceId, SourceKind,
-    Stage, Tally, Thing, UnitId, Verb,
+    Actor, Attachment, AttachmentFault, AttachmentId, AttachmentKind, AttachmentStage, AttachmentText, Became,
+    Bulletin, BulletinId, BulletinKind, BulletinLanguage, BulletinRhythm, Concept, ConceptCode, ConceptScheme, Date,
+    Delivery, DeliveryId, Duty, DutyId, DutyKind, Feed, Harvest, Intake, IntakeId, IntakeLine, IntakeStage, Issue,
+    IssueId, IssueItem, IssueStage, JobKind, Link, LinkKind, Mapping, MappingRelation, Marking, Need, NeedId, Noun,
+    PersonId, PostId, PrintForm, Profile, ProfileId, RecordId, Reliability, RematchLine, RematchedNeed, Request,
+    RequestId, RequestStage, Schedule, SchemeHead, Setback, Source, SourceId, SourceKind, Stage, Tally, Thing, UnitId,
+    Verb,
 };
 use store::{Deed, HeldPrint, HeldSheet};
 
@@ -147,6 +148,12 @@ impl Lot {
                         markings: vec![marking],
                     });
                 }
+                for stage in AttachmentStage::ALL {
+                    let id = AttachmentId::from_bits(draw());
+                    attachment(deed, id, records[m * RECORDS_OF_EACH].0, word, *stage, marking)?;
+                    let markings = vec![marking];
+                    told.push(Marked { param: "attachment", id: id.to_string(), state: stage.word(), markings });
+                }
                 for stage in STAGES {
                     let id = format!("{name}-{m}-{}", stage.word());
                     need(deed, &id, word, stage, marking, &format!("{name}-{m}-accepted"))?;
@@ -185,11 +192,11 @@ impl Lot {
         })
     }
 
-    /// Lays records of another lot before the needs of this one.
+    /// Lays records of another lot before the needs of this one, and attaches files to them.
     pub fn tell_of(&self, clerk: &Clerk, records: &[Marked]) {
         let (name, word, stream) = (self.name, self.word, self.stream);
         let records: Vec<RecordId> = records.iter().map(|one| RecordId::parse(&one.id).unwrap()).collect();
-        let n_markings = self.markings.len();
+        let (n_markings, markings) = (self.markings.len(), self.markings);
         as_operator(clerk, now() - 15 * DAY, move |deed| {
             let mut at = 1 << 30;
             for (m, record) in (0..n_markings).flat_map(|m| records.iter().map(move |record| (m, *record))) {
@@ -201,6 +208,9 @@ impl Lot {
                     &format!("{name}-{m}-accepted"),
                     word,
                 )?;
+                // A file that fewer see than the record it belongs to.
+                let id = AttachmentId::from_bits(number(stream, at + (1 << 20)));
+                attachment(deed, id, record, word, AttachmentStage::Ready, markings[m])?;
             }
             Ok(())
         });
@@ -439,6 +449,43 @@ fn issue(
         }
     }
     duty(deed, id.bits() ^ 1, "documentalist", DutyKind::Compose, Thing::new(Noun::Issue, id))
+}
+
+fn attachment(
+    deed: &mut Deed<'_>,
+    id: AttachmentId,
+    record: RecordId,
+    word: &str,
+    stage: AttachmentStage,
+    marking: &str,
+) -> Result<(), Failure> {
+    let looked = stage == AttachmentStage::Ready;
+    deed.keep_attachment(&Attachment {
+        id,
+        record,
+        name: format!("{word}.pdf"),
+        n_bytes: 100,
+        digest: [7; 32],
+        marking: Marking::parse(marking).unwrap(),
+        by: Some(Actor { person: PersonId::new("documentalist")?, post: Some(PostId::new("documentalist")?) }),
+        came_at: now() - DAY,
+        stage,
+        kind: looked.then_some(AttachmentKind::Pdf),
+        fault: (stage == AttachmentStage::Refused).then_some(AttachmentFault::Damaged),
+        pixels: None,
+        n_pages: Some(3),
+        text: AttachmentText::Whole,
+        has_picture: looked,
+        reason: if stage == AttachmentStage::Withdrawn { format!("not of {word}") } else { String::new() },
+    })?;
+    if looked {
+        deed.keep_attachment_content(id, &format!("A {word} turbine in the file"), b"\x89PNG\r\n\x1a\n")?;
+    }
+    if stage == AttachmentStage::BeingRead {
+        deed.enqueue(JobKind::LookAt, &id.to_string(), now() + DAY)?;
+    }
+    let fact = deed.fact(Verb::Attached, Thing::new(Noun::Attachment, id));
+    Ok(deed.note(&fact.to(Thing::new(Noun::Record, record).to_string()))?)
 }
 
 fn duty_of(bits: u64, state: &'static str, markings: Vec<&'static str>) -> Marked {

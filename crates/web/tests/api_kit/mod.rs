@@ -14,6 +14,7 @@ use desk::{Clerk, Office, Selection, Turn};
 use formats::{Item, Options};
 use model::{Date, Level, Marking, PersonId};
 use serde_json::{Value, json};
+use store::Page;
 use tempfile::TempDir;
 use tower::ServiceExt;
 use web::route::{Policy, RouteEntry, RouteKind};
@@ -106,6 +107,9 @@ PY  - 1963
 DO  - 10.5555/kit.2
 ER  - 
 ";
+
+/// What is attached to it.
+const DRAWING: &[u8] = b"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><title>Gear</title><path d=\"M0 0h9v9z\"/></svg>";
 
 const CLOSED: &str = "TY  - RPRT
 TI  - Quiet rectifiers for locomotives
@@ -244,6 +248,10 @@ impl House {
         }
         let who = ("operator", NOW, today);
         desk::match_needs(&mut office, &Selection::default(), who, &mut ids, &mut |_| {}).unwrap();
+        desk::make_attachment_key(office.office(), &mut (Box::new(|| 5u64) as desk::Ids)).unwrap();
+        let page = Page { offset: 0, limit: 1, facets: false };
+        let closed = office.office().search("quiet", page, &mut |_| {}).unwrap().hits.remove(0).record.id;
+        office.attach(&closed.to_string(), "gear.svg", DRAWING, "operator", NOW, &mut ids).unwrap();
         let reader = office.office().clone();
         let clerk = Clerk::start(office, Box::new(|| {}));
         let mut tokens = BTreeMap::new();
