@@ -3,6 +3,7 @@
 use model::{Date, DutyKind, Job, JobKind, Noun, Stage, Thing};
 use store::Writer;
 
+use crate::classifier::learn_codes;
 use crate::delivery::deliver;
 use crate::duty::raise_late;
 use crate::idempotency::ANSWERS_KEPT_MICROS;
@@ -154,6 +155,7 @@ fn run(clerk: &Clerk, office: &Office, job: &Job, now: i64, today: Date, ids: &m
             sweep_intakes(clerk, office, now)
         }
         JobKind::CountSources => count_sources(clerk, office, &job.argument, now),
+        JobKind::LearnCodes => learn_codes(clerk, office, &job.argument, now),
         JobKind::WriteLetters => write_letters(clerk, office, now, today, ids),
         JobKind::TakeIn => take_in(clerk, office, &job.argument, now, ids),
         JobKind::Checkpoint => checkpoint::checkpoint(clerk, office, now, ids).map(|_| ()),

@@ -11,10 +11,12 @@
 mod account;
 mod cell;
 mod checkpoint;
+mod classifier;
 mod clerk;
 mod configuration;
 mod coverage;
 mod delivery;
+mod digest;
 mod disposition;
 mod drafting;
 mod duty;
@@ -27,6 +29,7 @@ mod identity;
 mod ingest;
 mod intake;
 mod job;
+mod joining;
 mod kept;
 mod key_file;
 mod letter;
@@ -61,6 +64,7 @@ pub use account::{
 };
 pub use cell::{CELL_ARGUMENT, Parsed, Parser, shut_in, work_in_cell};
 pub use checkpoint::{CHECKPOINT_KEY_FILE, CheckpointCheck, check_checkpoints, checkpoint, was_signed};
+pub use classifier::{LEARN_AFTER_MICROS, Learnt, ProposedCodes, learn_now};
 pub use clerk::{BATCH_BOUNDS, Clerk, ClerkTally};
 pub use configuration::{
     CONFIGURATION_FILE, CONFIGURATION_TEXT, Configuration, Configured, Flag, Ledger, MailPart, OpenId, OpenIdGroup,
@@ -69,6 +73,10 @@ pub use configuration::{
 };
 pub use coverage::{COVERAGE_DAYS, CoverageRow, CoverageTable, GAP_CHARS_MAX, GAP_DAYS_MAX, assign_gap, close_gap};
 pub use delivery::{Delivered, Matched, NeedMatched, Selection, match_needs};
+pub use digest::{
+    Abstract, AgreementLine, Became, BecameLine, QueueAsk, WrittenDigest, draw_sample, give_back, give_second_codes,
+    pass_over, return_to_queue, take_record, write_abstract,
+};
 pub use disposition::{dispose, mark_read, may_recall, recall};
 pub use drafting::{Examples, PREVIEW_WEEKS, Preview, Proposal, ProposedClass};
 pub use duty::{Acting, Charged, INBOX_PAGE, Inbox, Subject, UnitDuties, record_of, waive_duty};
@@ -80,6 +88,7 @@ pub use idempotency::{ANSWERS_KEPT_MICROS, Given, Keyed, Once, once};
 pub use ingest::{Ingested, Sink, ingest, ingest_marked};
 pub use intake::{INTAKE_BYTES_MAX, INTAKES_PAGE, Upload, drop_intake, keep_intake, look_at, read_upload};
 pub use job::{Ids, OFFICE, end_leases, retry_job, run_next, schedule};
+pub use joining::{Alike, Likeness, join_records, undo_joining};
 pub use letter::{
     Drawn, LETTER_KEY_FILE, LetterAnswer, LetterSheet, MailAddress, MailStep, PostFeed, PostMail, SentLetters,
     SheetItem, answer_letter, change_feed, change_mailing, give_letters_back, make_letter_key, read_mailbox,

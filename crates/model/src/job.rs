@@ -19,6 +19,8 @@ words! {
         AskReconfirmation = "ask-reconfirmation",
         /// Write the letters that are due to posts.
         WriteLetters = "write-letters",
+        /// Learn which codes a record bears from those that were accepted; the argument names the scheme.
+        LearnCodes = "learn-codes",
         /// Put away sessions, links and keys that are past their time.
         Sweep = "sweep",
         /// Sign the head of the ledger and lay it in the second place.

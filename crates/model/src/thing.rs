@@ -25,6 +25,8 @@ words! {
         Source = "source",
         /// An intake of a source.
         Intake = "intake",
+        /// An own abstract of a record.
+        Digest = "digest",
         /// A letter.
         Letter = "letter",
         /// A duty.

@@ -73,6 +73,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "what was given to other repositories and may be given no longer is told as gone, and nothing else of it",
         sql: include_str!("../migrations/11-offered.sql"),
     },
+    Migration {
+        name: "12-abstracts",
+        why: "abstractors say what a work is of use for, grade and code it, and a merge by hand can be undone",
+        sql: include_str!("../migrations/14-abstracts.sql"),
+    },
 ];
 
 /// The version that this program writes.

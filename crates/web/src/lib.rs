@@ -9,6 +9,7 @@ mod api;
 mod app;
 mod caller;
 mod delivery;
+mod digest;
 mod duty;
 mod failed;
 mod feed;

@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::route::Routes;
 use crate::session::SessionGate;
 use crate::{
-    account, api, delivery, duty, feed, inbox, letter, need, office, probe, record, repository, request, source,
+    account, api, delivery, digest, duty, feed, inbox, letter, need, office, probe, record, repository, request, source,
 };
 
 /// The routes of an office, each with its policy. One line a room.
@@ -23,6 +23,7 @@ pub fn routes(app: &App) -> Routes<App> {
     let routes = letter::routes(routes);
     let routes = feed::routes(routes);
     let routes = record::routes(routes);
+    let routes = digest::routes(routes);
     let routes = source::routes(routes);
     let routes = request::routes(routes);
     let routes = need::routes(routes);

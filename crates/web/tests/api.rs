@@ -95,12 +95,18 @@ async fn names(house: &House) -> BTreeMap<&'static str, String> {
     let hidden = deliveries.iter().find(|one| one["record"] == record.as_str()).unwrap();
     let duties = house.get("ada", &format!("/api/v1/deliveries/{}/duties", id_of(hidden, "/id"))).await.json();
     let (source, intake) = bring(house).await;
+    let body = json!({ "digest": { "language": "en", "purpose": "For quiet works" }, "grade": "B2",
+        "codes": { "scheme": "grnti", "codes": ["45.29"] } });
+    let written = house.call("ada", "POST", &format!("/api/v1/records/{record}/abstract")).sending(&body).seen().await;
+    assert_eq!(written.status, 200, "{written:?}");
+    let digest = id_of(&written.json(), "/digest/id");
     let sessions = "0000000000000000".to_owned();
     BTreeMap::from([
         ("need", need),
         ("delivery", id_of(hidden, "/id")),
         ("duty", id_of(&duties, "/items/0/id")),
         ("record", record),
+        ("digest", digest),
         ("item", "1".to_owned()),
         ("source", source),
         ("intake", intake),
@@ -164,6 +170,7 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
         ("request", "Q0000000000001".to_owned()),
         ("source", "S0000000000001".to_owned()),
         ("intake", "I0000000000001".to_owned()),
+        ("digest", "A0000000000001".to_owned()),
         ("item", "1".to_owned()),
     ]);
     let bodies = BTreeMap::from([
@@ -180,7 +187,7 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
     ]);
     let mut n_routes = 0;
     for (method, path, policy) in house.operations() {
-        let of_things = ["{need}", "{delivery}", "{duty}", "{record}", "{request}", "{source}", "{intake}"]
+        let of_things = ["{need}", "{delivery}", "{duty}", "{record}", "{request}", "{source}", "{intake}", "{digest}"]
             .iter()
             .any(|name| path.contains(name));
         if !of_things || format!("{policy:?}") != "SignedIn" {

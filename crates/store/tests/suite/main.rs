@@ -6,6 +6,7 @@
 
 mod backup;
 mod deliveries;
+mod digest;
 mod identity;
 mod ingest;
 mod interference;

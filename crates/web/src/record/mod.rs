@@ -1,5 +1,6 @@
 //! Records: searched, shown, explained.
 
+mod join;
 mod list;
 mod mark;
 mod page;
@@ -29,6 +30,9 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
         .page("/search", Policy::SignedIn, list::show)
         .page("/records/{record}", Policy::SignedIn, page::show)
         .form("/records/{record}/marking", Policy::Document, mark::mark)
+        .page("/records/{record}/duplicates", Policy::Document, join::show)
+        .form("/records/{record}/join", Policy::Document, join::join)
+        .form("/records/{record}/unjoin", Policy::Document, join::unjoin)
         .page("/records/{record}/export", Policy::SignedIn, source::export)
         .page("/records/{record}/sources/{item}", Policy::SignedIn, source::raw)
         .page("/why", Policy::SignedIn, why::show)

@@ -20,6 +20,7 @@ use crate::component::{
     highlight, summary_list, tag, thread_bar, timeline,
 };
 use crate::delivery::decision;
+use crate::digest::{Own, own};
 use crate::failed::{Answer, failed, shown};
 use crate::history::{Told, tell, timeline_of, when};
 use crate::marking::{self, MarkingChoices};
@@ -49,6 +50,8 @@ pub struct Loaded {
     related: Vec<(HeldRelation, HeldRecord)>,
     history: Vec<Told>,
     marks: Option<MarkingChoices>,
+    /// What the office itself says of it.
+    own: Own,
 }
 
 fn load(office: &Office, officer: &Officer, record: &str, need: &str) -> Result<Loaded, Failure> {
@@ -78,7 +81,8 @@ fn load(office: &Office, officer: &Officer, record: &str, need: &str) -> Result<
     let history = tell(office, office.history(&Thing::new(Noun::Record, shown.record.id))?)?;
     let marks = officer.with_power(Power::Document).map(|_| MarkingChoices::of(office, officer)).transpose()?;
     let register = office.sources_of(shown.record.id)?;
-    Ok(Loaded { shown, register, need, places, needs, posts, offered, related, history, marks })
+    let own = Own::of(office, officer, shown.record.id)?;
+    Ok(Loaded { shown, register, need, places, needs, posts, offered, related, history, marks, own })
 }
 
 pub async fn show(caller: Caller, Path(record): Path<String>, RawQuery(query): RawQuery) -> Answer {
@@ -137,6 +141,7 @@ pub(super) fn draw(visit: &Visit, loaded: &Loaded, typed: &Typed, slips: &Slips)
                 }
                 @if record.abstracts.is_empty() { p class="quiet" { (speech.say("record-no-abstract")) } }
             }
+            (own(speech, id, &loaded.own))
             @if !record.contributors.is_empty() { (makers(speech, &record.contributors)) }
             @if !record.subjects.is_empty() { (subjects(speech, &record.subjects)) }
             @if !record.notes.is_empty() {

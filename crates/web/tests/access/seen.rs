@@ -15,6 +15,7 @@ fn absent(marked: &Marked) -> String {
         "need" => "x".repeat(marked.id.len()),
         "record" => model::RecordId::from_bits(77).to_string(),
         "request" => model::RequestId::from_bits(77).to_string(),
+        "digest" => model::DigestId::from_bits(77).to_string(),
         "source" => model::SourceId::from_bits(77).to_string(),
         "intake" => model::IntakeId::from_bits(77).to_string(),
         "delivery" => model::DeliveryId::from_bits(77).to_string(),
@@ -71,7 +72,7 @@ async fn a_thing_is_there_for_whoever_sees_its_marking_and_was_never_there_for_t
     let (mut n_seen, mut n_hidden) = (0, 0);
     for member in MEMBERS {
         let session = house.session(member.name).await;
-        for param in ["record", "need", "request", "delivery", "duty", "source", "intake"] {
+        for param in ["record", "need", "request", "delivery", "duty", "source", "intake", "digest"] {
             let sample = things.iter().find(|marked| marked.param == param).unwrap();
             let nothing = absent(sample);
             for entry in routes_to(&house, param) {

@@ -6,12 +6,12 @@ use std::ops::ControlFlow;
 use desk::{Clerk, Failure, WritableOffice};
 use formats::{Item, Options};
 use model::{
-    Actor, Became, Date, Delivery, DeliveryId, Duty, DutyId, DutyKind, Harvest, Intake, IntakeId, IntakeLine,
-    IntakeStage, JobKind, Link, LinkKind, Marking, Need, NeedId, Noun, PersonId, PostId, Profile, ProfileId, RecordId,
-    Reliability, Request, RequestId, RequestStage, Schedule, Setback, Source, SourceId, SourceKind, Stage, Tally,
-    Thing, UnitId, Verb,
+    Actor, Became, Date, Delivery, DeliveryId, Digest, DigestId, DigestText, Duty, DutyId, DutyKind, Grade, Harvest,
+    Indexing, Intake, IntakeId, IntakeLine, IntakeStage, JobKind, Language, Link, LinkKind, Marking, Need, NeedId,
+    Noun, PersonId, PostId, Profile, ProfileId, RecordId, Reliability, Request, RequestId, RequestStage, Schedule,
+    Setback, Source, SourceId, SourceKind, Stage, SubjectScheme, Tally, Thing, UnitId, Verb,
 };
-use store::Deed;
+use store::{Deed, HeldGrade};
 
 use crate::house::{DAY, as_operator, now, number, today};
 
@@ -107,6 +107,7 @@ impl Lot {
     /// Writes needs, requests, deliveries of the records, duties, jobs and links.
     pub fn tell(&self, clerk: &Clerk, records: &[Marked]) -> Vec<Marked> {
         let (name, word, stream, markings) = (self.name, self.word, self.stream, self.markings);
+        let all_markings = markings;
         let records: Vec<(RecordId, &'static str)> =
             records.iter().map(|one| (RecordId::parse(&one.id).unwrap(), one.markings[0])).collect();
         as_operator(clerk, now() - 20 * DAY, move |deed| {
@@ -149,6 +150,15 @@ impl Lot {
                 duty(deed, review, "coordinator", DutyKind::Review, thing)?;
                 told.push(duty_of(review, "review", vec![marking]));
                 deed.enqueue(JobKind::MatchNeed, &format!("{name}-{m}-accepted"), now() + DAY)?;
+                // An own abstract for who sees the record, and one that is for fewer.
+                let other = all_markings[(m + 1) % all_markings.len()];
+                for (language, more) in [("en", marking), ("de", other)] {
+                    let id = DigestId::from_bits(draw());
+                    let record = records[m * RECORDS_OF_EACH].0;
+                    digest(deed, (id, record), word, language, &[marking, more])?;
+                    let markings = vec![marking, more];
+                    told.push(Marked { param: "digest", id: id.to_string(), state: "held", markings });
+                }
                 for (r, (record, of_record)) in records.iter().copied().enumerate() {
                     let id = DeliveryId::from_bits(draw());
                     let need = format!("{name}-{m}-accepted");
@@ -185,6 +195,31 @@ impl Lot {
             Ok(())
         });
     }
+}
+
+fn digest(
+    deed: &mut Deed<'_>,
+    ids: (DigestId, RecordId),
+    word: &str,
+    language: &str,
+    markings: &[&str],
+) -> Result<(), Failure> {
+    let by = Actor { person: PersonId::new("documentalist")?, post: Some(PostId::new("documentalist")?) };
+    let marking = markings.iter().map(|text| Marking::parse(text).unwrap()).fold(Marking::default(), |a, b| a.join(&b));
+    let text = DigestText { purpose: format!("The {word} works can copy it"), ..DigestText::default() };
+    let digest = Digest::first(ids, &Language::parse(language).unwrap(), &text, marking, &by, now() - 30 * DAY)?;
+    deed.keep_digest(&digest)?;
+    // A second version, so that there is a first to be looked at.
+    let text = DigestText { purpose: format!("The {word} works copies it"), ..text };
+    if let Some(digest) = digest.anew(1, &text, digest.marking.clone(), &by, now() - 29 * DAY)? {
+        deed.keep_digest(&digest)?;
+    }
+    let (person, post) = (by.person.clone(), by.post.clone());
+    let grade = Grade::parse("B2").unwrap();
+    deed.keep_grade(ids.1, &HeldGrade { grade, person, post, given_at: now() - 30 * DAY })?;
+    let codes = [format!("{word}-55.42")];
+    deed.keep_indexing(&Indexing::given(ids.1, SubjectScheme::Grnti, &codes, &[], &by, now() - 30 * DAY)?)?;
+    Ok(())
 }
 
 fn deliver(deed: &mut Deed<'_>, id: DeliveryId, record: RecordId, need: &str, word: &str) -> Result<Thing, Failure> {
