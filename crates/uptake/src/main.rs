@@ -6,6 +6,7 @@ mod cell;
 mod cli;
 mod clock;
 mod demo;
+mod demo_abstracts;
 mod demo_story;
 mod engine_alone;
 mod failure;
