@@ -105,6 +105,7 @@ codes-none-body = Haben fünfzig Nachweise eines Schemas ihre Codes, wird von se
 codes-too-few = { $scheme }: noch nicht genug angenommene Nachweise ({ $count } von { $wanted })
 codes-precision = { $scheme }: der erste Vorschlag stimmt zu { $first }, von fünf stimmen { $five } (bestenfalls { $best }), gemessen an { $count } zurückgehaltenen Nachweisen
 codes-measured = Jeder fünfte Nachweis wird zurückgehalten, aus den übrigen wird gelernt, und die Vorschläge für die zurückgehaltenen werden mit dem Angenommenen verglichen. Die meisten Nachweise haben weniger als fünf Codes, also können nicht alle fünf stimmen.
+codes-how = Wie das gemessen wird
 codes-records = Nachweise
 codes-codes = Codes
 codes-held-back = Zurückgehalten

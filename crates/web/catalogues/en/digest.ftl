@@ -105,6 +105,7 @@ codes-none-body = When fifty records of a scheme have their codes, they are lear
 codes-too-few = { $scheme }: not enough accepted records yet ({ $count } of { $wanted })
 codes-precision = { $scheme }: the first proposal is right in { $first }, of five { $five } are right (at best { $best }), measured on { $count } records held back
 codes-measured = Every fifth record is held back, the rest is learned from, and what is proposed for those held back is compared with what was accepted. Most records bear fewer than five codes, so five proposals cannot all be right.
+codes-how = How this is measured
 codes-records = Records
 codes-codes = Codes
 codes-held-back = Held back

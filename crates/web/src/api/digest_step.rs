@@ -6,8 +6,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::answer::{Found, Reply, Sent};
-use super::digest::{DigestView, IndexingView, TakingView};
+use super::digest::{DigestView, TakingView};
 use super::entry::{Api, Done, Nothing, Outcome, Way};
+use super::indexing::IndexingView;
 use super::marking::MarkingView;
 use super::word::{Day, Word};
 use super::{read, slip};

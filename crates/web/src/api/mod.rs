@@ -15,6 +15,7 @@ mod entry;
 mod export;
 mod history;
 mod inbox;
+mod indexing;
 mod intake;
 mod job;
 mod joining;
@@ -68,6 +69,7 @@ fn operations(api: Api) -> Api {
     let api = record::operations(api);
     let api = digest::operations(api);
     let api = digest_step::operations(api);
+    let api = indexing::operations(api);
     let api = joining::operations(api);
     let api = why::operations(api);
     let api = source::operations(api);

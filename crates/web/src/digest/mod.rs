@@ -3,6 +3,7 @@
 mod became;
 mod draw;
 mod form;
+mod form_parts;
 mod measures;
 mod page;
 mod queue;

@@ -12,6 +12,7 @@ use model::{Date, PersonId, Taking};
 use store::{HeldRecord, NeedTitle, QUEUE_LOOKED_MAX, Queue, QueueLine};
 
 use super::draw::name_of;
+use super::step::form_of;
 use super::{View, measures, views};
 use crate::caller::Caller;
 use crate::component::{
@@ -128,6 +129,11 @@ fn draw(visit: &Visit, loaded: &Loaded, ask: &QueueAsk, slips: &Slips) -> Markup
         .crumbs(vec![Crumb::of(speech, Section::Records)])
         .slips(slips)
         .lead(html! { (speech.say("abstracts-lead")) })
+        .aside(html! {
+            h2 { (speech.say("abstracts-codes")) }
+            (measures::short(speech, &loaded.learnt))
+            p { a href="/abstracts/codes" { (speech.say("codes-how")) } }
+        })
         .draw(html! {
             (views(speech, View::Queue, Some(loaded.n_second)))
             (mine(speech, loaded, ask))
@@ -144,20 +150,17 @@ fn draw(visit: &Visit, loaded: &Loaded, ask: &QueueAsk, slips: &Slips) -> Markup
                 @if loaded.queue.more { p class="quiet" { (speech.with("queue-more", &[("count", QUEUE_SHOWN.into())])) } }
             }
             @if loaded.queue.cut { p class="quiet" { (speech.with("queue-cut", &[("count", QUEUE_LOOKED_MAX.into())])) } }
-            h2 { (speech.say("codes-title")) }
-            (measures::short(speech, &loaded.learnt))
         })
 }
 
 fn mine(speech: Speech, loaded: &Loaded, ask: &QueueAsk) -> Markup {
-    let query = query_of(ask);
     html! {
         @if !loaded.mine.is_empty() {
             h2 { (speech.say("queue-mine")) }
             ul {
                 @for (held, taken) in &loaded.mine {
                     li {
-                        a href={ "/records/" (held.id) "/abstract?" (query) } { bdi { (title(speech, &held.record)) } } " "
+                        a href=(form_of(held.id, ask)) { bdi { (title(speech, &held.record)) } } " "
                         span class="quiet" { (speech.with("queue-until", &[("day", speech.date(taken.until).into())])) }
                     }
                 }
@@ -219,7 +222,8 @@ fn state(visit: &Visit, loaded: &Loaded, ask: &QueueAsk, line: &QueueLine, name:
         } @else {
             (Form::new(visit, &format!("/records/{}/abstract/take", line.record.id)).inline().around(html! {
                 (carried(ask))
-                (Button::plain(&speech.say("queue-take")).about(name))
+                @let take = speech.say("queue-take");
+                (Button::plain(&take).about(&format!("{take}: {name}")))
             }))
         }
     }

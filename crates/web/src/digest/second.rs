@@ -237,8 +237,8 @@ fn draw_one(visit: &Visit, held: &HeldRecord, of: Option<SubjectScheme>, typed: 
                         p lang=[lang(text)] { bdi { (text.text) } }
                     }
                 }
-                section aria-labelledby="codes" {
-                    h2 id="codes" { (speech.say("second-codes")) }
+                section aria-labelledby="second-codes" {
+                    h2 id="second-codes" { (speech.say("second-codes")) }
                     @match of {
                         None => (empty(&speech.say("second-not-waiting"), &speech.say("second-not-waiting-body"), html! { a href="/abstracts/second" { (speech.say("abstracts-second")) } })),
                         Some(of) => (Form::new(visit, &format!("/records/{}/second", held.id)).slips(slips).guarded().around(html! {

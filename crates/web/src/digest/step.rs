@@ -12,7 +12,7 @@ use crate::failed::{Answer, failed, see_other};
 use crate::typed::Typed;
 
 /// Where somebody goes on: at the form of a record, with what narrowed the queue.
-fn form_of(record: RecordId, ask: &QueueAsk) -> String {
+pub(super) fn form_of(record: RecordId, ask: &QueueAsk) -> String {
     let query = query_of(ask);
     if query.is_empty() { format!("/records/{record}/abstract") } else { format!("/records/{record}/abstract?{query}") }
 }

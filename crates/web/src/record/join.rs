@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use model::{JOINING_REASON_CHARS_MAX, Joining, PersonId, Record, RecordId};
 use store::HeldRecord;
 
-use super::{details, identifier, title};
+use super::{details, title};
 use crate::caller::Caller;
 use crate::component::{Button, Column, Crumb, Field, Form, Page, Section, Slips, Table, Tone, empty, tag};
 use crate::failed::{Answer, failed, page, see_other, sentence};
@@ -251,6 +251,5 @@ fn history(visit: &Visit, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Mark
             }
             @if loaded.joinings.iter().any(|one| one.undone.is_none()) { p class="hint" { (speech.say("join-undo-hint")) } }
         }
-        p class="quiet" { @for (at, one) in loaded.record.record.identifiers.iter().enumerate() { @if at > 0 { " · " } (identifier(one)) } }
     }
 }
