@@ -2,6 +2,7 @@
 
 #![forbid(unsafe_code)]
 
+mod abstracts;
 mod cell;
 mod cli;
 mod clock;
@@ -75,6 +76,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Match(args) if args.profiles.is_some() => return engine_alone::match_files(&args),
         Command::Match(args) => matches::match_office(&args),
         Command::Why(args) => why::why(&args),
+        Command::Abstracts(args) => abstracts::abstracts(&args),
         Command::Export(args) => records::export(&args),
         Command::Search(args) => records::search(&args),
         Command::Show(args) => records::show(&args),
