@@ -128,6 +128,7 @@ export default [
       await me.page.locator("#join-reason").fill("Invented: printed twice");
       await press(me, "Join them");
       expect((await text(me)).includes("Invented: printed twice"), "the reason is not shown");
+      expect((await text(me)).includes("Sources that are one in this record"), "it is not shown what each source gave");
       await look(me, "abstract-joined");
       await goto(me, other);
       await goto(me, `${one}/duplicates`);

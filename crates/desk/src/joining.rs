@@ -65,6 +65,31 @@ impl Office {
     }
 }
 
+/// Takes a source out of a record that several sources were joined in, by hand or by the rule: it becomes a record of its own,
+/// whose name is answered, and is not joined again. `source` is its place in the list of the record, from 1.
+///
+/// # Errors
+/// Refused without the power to document, when the record has no such source that still stands, or only this one.
+pub fn part_source(
+    writer: &mut Writer,
+    turn: &mut Turn<'_>,
+    office: &Office,
+    record: &str,
+    source: usize,
+) -> Result<RecordId, Failure> {
+    let actor = turn.officer.by_power(Power::Document)?;
+    let shown = office.show(record)?;
+    let item = source.checked_sub(1).and_then(|at| shown.items.get(at)).filter(|item| item.live);
+    let n_live = shown.items.iter().filter(|item| item.live).count();
+    let Some(item) = item.filter(|_| n_live > 1) else {
+        return Err(Failure::said(sentence!(
+            "part-no-source",
+            "This record has no such source to be taken out, or only one; reload the page"
+        )));
+    };
+    Ok(writer.part(shown.record.id, item.id, &SameWork, &actor.to_string(), turn.now, turn.ids)?)
+}
+
 fn not_found(record: RecordId) -> Refusal {
     Refusal::NotFound {
         noun: "record",

@@ -88,7 +88,7 @@ pub use idempotency::{ANSWERS_KEPT_MICROS, Given, Keyed, Once, once};
 pub use ingest::{Ingested, Sink, ingest, ingest_marked};
 pub use intake::{INTAKE_BYTES_MAX, INTAKES_PAGE, Upload, drop_intake, keep_intake, look_at, read_upload};
 pub use job::{Ids, OFFICE, end_leases, retry_job, run_next, schedule};
-pub use joining::{Alike, Likeness, join_records, undo_joining};
+pub use joining::{Alike, Likeness, join_records, part_source, undo_joining};
 pub use letter::{
     Drawn, LETTER_KEY_FILE, LetterAnswer, LetterSheet, MailAddress, MailStep, PostFeed, PostMail, SentLetters,
     SheetItem, answer_letter, change_feed, change_mailing, give_letters_back, make_letter_key, read_mailbox,

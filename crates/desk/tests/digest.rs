@@ -346,10 +346,22 @@ fn two_records_are_joined_with_a_reason_and_parted_again() {
     join("a reprint").unwrap();
     assert_eq!(house.office.record(&two.to_string()).unwrap().id, one);
     assert_eq!(house.office.joinings(one).unwrap().len(), 1);
+    let n_items = house.office.show(&one.to_string()).unwrap().items.len();
+    assert_eq!(n_items, 2);
+    let alone = house.records[1].to_string();
     let undone = house.act("belova", move |writer, turn, _| desk::undo_joining(writer, turn, two, "another engine"));
     assert_eq!(undone.unwrap(), one);
     assert_eq!(house.office.record(&two.to_string()).unwrap().id, two);
     assert!(house.act("sokolov", move |writer, turn, _| desk::join_records(writer, turn, one, two, "x")).is_err());
+    let parted = house.act("lebedev", move |writer, turn, office| desk::part_source(writer, turn, office, &alone, 1));
+    assert!(parted.is_err(), "of one source nothing is taken out");
+    join("a reprint after all").unwrap();
+    let whole = one.to_string();
+    let own =
+        house.act("lebedev", move |writer, turn, office| desk::part_source(writer, turn, office, &whole, 2)).unwrap();
+    assert!(own != one && own != two, "what is taken out by its source has a name of its own");
+    assert_eq!(house.office.record(&two.to_string()).unwrap().id, one);
+    let two = own;
     let grade = Grade::parse("A1").unwrap();
     let said = Abstract { grade: Some(grade), ..Abstract::default() };
     let graded =

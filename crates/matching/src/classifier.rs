@@ -155,7 +155,7 @@ impl Learner {
                 *self.codes.entry(code.clone()).or_insert(next)
             })
             .collect();
-        self.examples.push(Example { held_back: number % HELD_BACK_EACH == 0, words, codes });
+        self.examples.push(Example { held_back: number.is_multiple_of(HELD_BACK_EACH), words, codes });
     }
 
     /// How it does on records that are held back, and what it learned from all; `None` from fewer than
@@ -318,9 +318,9 @@ impl Classifier {
         for (code, prior) in &self.codes {
             put(&mut out, format_args!("{:08x} {code}\n", prior.to_bits()));
         }
-        let mut words: Vec<(&Box<str>, &f32)> = self.rarity.iter().collect();
+        let mut words: Vec<(&str, f32)> = self.rarity.iter().map(|(word, rarity)| (&**word, *rarity)).collect();
         words.sort_unstable_by_key(|(word, _)| *word);
-        for (word, rarity) in words_in_order(&words) {
+        for (word, rarity) in words {
             put(&mut out, format_args!("{:08x}", rarity.to_bits()));
             for (code, speaks) in self.speaks.get(word).into_iter().flatten() {
                 put(&mut out, format_args!(" {code}:{:08x}", speaks.to_bits()));
@@ -358,10 +358,6 @@ impl Classifier {
         }
         Some(Classifier { scheme, rarity, codes, speaks })
     }
-}
-
-fn words_in_order<'a>(words: &'a [(&'a Box<str>, &'a f32)]) -> impl Iterator<Item = (&'a str, f32)> {
-    words.iter().map(|(word, rarity)| (&***word, **rarity))
 }
 
 /// Of unit length; empty where nothing weighs anything.

@@ -53,7 +53,7 @@ fn from_too_few_records_nothing_is_learned() {
 fn what_is_kept_reads_back_as_the_same_and_what_is_damaged_is_not_read() {
     let (classifier, _) = learner().learn().unwrap();
     let bytes = classifier.to_bytes();
-    assert_eq!(Classifier::from_bytes(&bytes), Some(classifier.clone()));
+    assert_eq!(Classifier::from_bytes(&bytes), Some(classifier));
     assert_eq!(learner().learn().unwrap().0.to_bytes(), bytes, "the same records give the same");
     assert_eq!(Classifier::from_bytes(b"uptake-classifier 2\n"), None);
     assert_eq!(Classifier::from_bytes(&bytes[..40]), None);

@@ -273,7 +273,7 @@ fn a_sample_is_drawn_once_by_its_seed_and_waits_for_another_person() {
     };
     assert_eq!(draw(&mut office), Some((3, 10)), "what is hidden is neither drawn nor counted");
     assert_eq!(draw(&mut office), None, "a month is drawn once");
-    let mut expected = records.clone();
+    let mut expected = records;
     expected.sort_by_key(|record| drawn_place(99, *record));
     let expected: BTreeSet<RecordId> = expected.into_iter().take(3).collect();
     let waits = |office: &Office, who: &str| -> BTreeSet<RecordId> {

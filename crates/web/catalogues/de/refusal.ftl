@@ -365,3 +365,4 @@ refused-drawing-held = Die Stichprobe dieses Monats wurde schon gezogen; wer zie
 refused-drawing-nothing = In diesem Monat wurde kein allen offener Nachweis in diesem Schema codiert; wählen Sie einen anderen Monat
 refused-second-not-drawn = Dieser Nachweis wurde in diesem Schema nicht für eine zweite Indexierung gezogen; nehmen Sie einen aus der Liste
 refused-second-given = Eine zweite Person hat diesen Nachweis schon codiert; nehmen Sie einen anderen aus der Liste
+refused-part-no-source = Dieser Nachweis hat keine solche Quelle, die sich abtrennen lässt, oder nur eine; laden Sie die Seite neu

@@ -122,6 +122,23 @@ async fn undo(caller: Caller, sent: Sent<JoinBody>) -> Done<JoinedView> {
     kept.await
 }
 
+/// Which source.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PartBody {
+    /// Its place in the list of the record, from 1.
+    item: usize,
+}
+
+async fn part(caller: Caller, sent: Sent<PartBody>) -> Done<JoinedView> {
+    let (record, item) = (sent.way.get("record").to_owned(), sent.body.item);
+    let kept = sent.keep(&caller, move |writer, turn, office| {
+        let id = desk::part_source(writer, turn, office, &record, item)?;
+        Ok(Reply::of(JoinedView { record: id.to_string() }))
+    });
+    kept.await
+}
+
 /// Registers them.
 pub fn operations(api: Api) -> Api {
     let document = Policy::Document;
@@ -134,4 +151,5 @@ pub fn operations(api: Api) -> Api {
     )
     .act("/api/v1/records/{record}/join", document, "join_records", "Joins a record to this one", join)
     .act("/api/v1/records/{record}/unjoin", document, "undo_joining", "Undoes a joining", undo)
+    .act("/api/v1/records/{record}/part", document, "part_source", "Takes a source out of a record", part)
 }

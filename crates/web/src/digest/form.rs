@@ -221,7 +221,7 @@ fn draw(visit: &Visit, officer: &Officer, loaded: &Loaded, typed: &Typed, slips:
         vec![Crumb::of(speech, Section::Records), Crumb::new(speech.say("abstracts-title"), queue_address(&ask))];
     let name = title(speech, &record.record);
     let others = loaded.taken.as_ref().filter(|(taken, _)| taken.person != officer.person.id);
-    Page::new(visit, speech.with("digest-of", &[("title", name.clone().into())]))
+    Page::new(visit, speech.with("digest-of", &[("title", name.into())]))
         .here(Section::Records)
         .crumbs(crumbs)
         .slips(slips)

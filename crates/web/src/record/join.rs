@@ -8,7 +8,7 @@ use axum::response::Response;
 use desk::{Alike, Failure, Likeness, Office};
 use maud::{Markup, html};
 use model::{JOINING_REASON_CHARS_MAX, Joining, PersonId, Record, RecordId};
-use store::HeldRecord;
+use store::{HeldItem, HeldRecord};
 
 use super::{details, title};
 use crate::caller::Caller;
@@ -29,11 +29,14 @@ struct Loaded {
     /// The one that is laid beside it.
     beside: Option<Alike>,
     joinings: Vec<Joining>,
+    /// What each source said, the longest held first.
+    items: Vec<HeldItem>,
     names: BTreeMap<PersonId, String>,
 }
 
 fn load(office: &Office, record: &str, other: &str) -> Result<Loaded, Failure> {
-    let record = office.record(record)?;
+    let shown = office.show(record)?;
+    let (record, items) = (shown.record, shown.items);
     let alike = office.alike(&record)?;
     let beside = match (other, alike.first()) {
         ("", first) => first.cloned(),
@@ -50,7 +53,7 @@ fn load(office: &Office, record: &str, other: &str) -> Result<Loaded, Failure> {
         let name = office.person(person)?.map_or_else(|| person.to_string(), |person| person.name);
         names.insert(person.clone(), name);
     }
-    Ok(Loaded { record, alike, beside, joinings, names })
+    Ok(Loaded { record, alike, beside, joinings, items, names })
 }
 
 pub async fn show(caller: Caller, Path(record): Path<String>, RawQuery(query): RawQuery) -> Answer {
@@ -106,6 +109,12 @@ pub async fn unjoin(caller: Caller, Path(record): Path<String>, typed: Typed) ->
     ended(&caller, record, &typed, "unjoin-reason", done).await
 }
 
+pub async fn part(caller: Caller, Path(record): Path<String>, typed: Typed) -> Answer {
+    let (name, source) = (record.clone(), typed.get("item").parse().unwrap_or(0));
+    let done = caller.act(move |writer, turn, office| desk::part_source(writer, turn, office, &name, source)).await;
+    ended(&caller, record, &typed, "item", done).await
+}
+
 async fn ended(caller: &Caller, record: String, typed: &Typed, field: &str, done: Result<RecordId, Failure>) -> Answer {
     match done {
         Ok(id) => Ok(see_other(&format!("/records/{id}/duplicates"))),
@@ -132,6 +141,7 @@ fn draw(visit: &Visit, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Markup 
         .draw(html! {
             (others(speech, loaded, typed, slips))
             @if let Some(beside) = &loaded.beside { (side_by_side(visit, record, beside, typed, slips)) }
+            (sources(visit, loaded, slips))
             (history(visit, loaded, typed, slips))
         })
 }
@@ -226,6 +236,38 @@ fn fields(speech: Speech, one: &Record, other: &Record) -> Vec<(&'static str, St
         ("join-abstract", opening),
     ];
     read.into_iter().map(|(key, read)| (key, read(speech, one), read(speech, other))).collect()
+}
+
+/// The sources that are one in this record, and what each gave; whoever does not belong there is taken out.
+fn sources(visit: &Visit, loaded: &Loaded, slips: &Slips) -> Markup {
+    let speech = visit.speech;
+    let live: Vec<(usize, &HeldItem)> = (1..).zip(&loaded.items).filter(|(_, item)| item.live).collect();
+    let columns = vec![
+        Column::new(speech.say("record-source")),
+        Column::new(speech.say("record-source-gave")),
+        Column::new(speech.say("join-part")),
+    ];
+    let mut table = Table::new(speech.say("join-sources"), columns).cards_on_phone();
+    for (number, item) in &live {
+        let origin = &item.record.origin;
+        let name = format!("{}, {}", origin.source, item.record.title().unwrap_or_default());
+        let take_out = speech.say("join-part-go");
+        table = table.row(vec![
+            html! { bdi { (name) } },
+            html! { @if item.gave.is_empty() { (speech.say("record-source-nothing")) } @else { bdi { (item.gave.join(", ")) } } },
+            Form::new(visit, &format!("/records/{}/part", loaded.record.id)).inline().around(html! {
+                input type="hidden" name="item" value=(number);
+                (Button::plain(&take_out).about(&format!("{take_out}: {name}")))
+            }),
+        ]);
+    }
+    html! {
+        @if live.len() > 1 {
+            (table.draw(speech))
+            @if let Some(slip) = slips.of("item") { p class="slip" { (slip) } }
+            p class="hint" { (speech.say("join-part-hint")) }
+        }
+    }
 }
 
 fn history(visit: &Visit, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Markup {

@@ -33,6 +33,7 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
         .page("/records/{record}/duplicates", Policy::Document, join::show)
         .form("/records/{record}/join", Policy::Document, join::join)
         .form("/records/{record}/unjoin", Policy::Document, join::unjoin)
+        .form("/records/{record}/part", Policy::Document, join::part)
         .page("/records/{record}/export", Policy::SignedIn, source::export)
         .page("/records/{record}/sources/{item}", Policy::SignedIn, source::raw)
         .page("/why", Policy::SignedIn, why::show)
