@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
-use model::{Date, Indexing, PersonId, PostId, RecordId, Round, SubjectScheme, Verb, drawn_number, drawn_place};
+use model::{
+    Date, Indexing, Noun, PersonId, PostId, RecordId, Round, SubjectScheme, Thing, Verb, drawn_number, drawn_place,
+};
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::deed::Deed;
@@ -156,7 +158,7 @@ impl Deed<'_> {
         for (_, indexing) in all.iter().take(n_drawn) {
             put.execute((id, indexing))?;
         }
-        let fact = self.fact(Verb::Drew, "office:office");
+        let fact = self.fact(Verb::Drew, Thing::new(Noun::Office, ""));
         self.note(&fact.with(format!("{scheme} {month}: {n_drawn} of {}, seed {seed:016x}", all.len())))?;
         Ok(Some((n_drawn, all.len())))
     }
