@@ -13,39 +13,29 @@ use crate::tally::timed;
 const SIZES: &[usize] = &[LEARNED_RECORDS_MIN, 200, 1_000, 5_000, LEARNED_RECORDS_MAX];
 
 /// Measures and prints.
-pub fn measure(arxiv: &Path, patents: &Path) {
+pub fn measure(arxiv: &Path) {
     println!("\n## Codes proposed, on records held back\n");
     println!(
-        "| records | of | codes | held back | right at 1 | most frequent at 1 | right at 5 | at best | found within 5 | learned in s |"
+        "| records | codes | held back | right at 1 | most frequent at 1 | right at 5 | at best | found within 5 | learned in s |"
     );
-    println!("|---|---|---|---|---|---|---|---|---|---|");
-    if arxiv.is_file() {
-        let records: Vec<Record> = corpus::readings(arxiv).into_iter().map(|reading| reading.record).collect();
-        // Evenly over the stream, which runs over thirty years.
-        for size in SIZES {
-            let step = (records.len() / size).max(1);
-            let some: Vec<&Record> = records.iter().step_by(step).take(*size).collect();
-            row("arXiv", &some, SubjectScheme::Arxiv);
-        }
-    } else {
+    println!("|---|---|---|---|---|---|---|---|---|");
+    if !arxiv.is_file() {
         println!("NOT MEASURED: `{}` is absent", arxiv.display());
+        return;
     }
-    let mut granted = Vec::new();
-    let within = |folder: &Path| std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    for file in within(patents).filter(|path| path.is_dir()).flat_map(|folder| within(&folder).collect::<Vec<_>>()) {
-        if file.is_file() {
-            granted.extend(corpus::readings(&file).into_iter().map(|reading| reading.record));
-        }
+    let records: Vec<Record> = corpus::readings(arxiv).into_iter().map(|reading| reading.record).collect();
+    // Evenly over the stream, which runs over thirty years.
+    for size in SIZES {
+        let step = (records.len() / size).max(1);
+        let some: Vec<&Record> = records.iter().step_by(step).take(*size).collect();
+        row(&some, SubjectScheme::Arxiv);
     }
-    let granted: Vec<&Record> = granted.iter().collect();
-    row("patents, IPC to the subclass", &granted, SubjectScheme::Ipc);
 }
 
-/// The codes of a scheme; of patents the subclass, because a group is given to few.
+/// The codes of a scheme, each once.
 fn codes(record: &Record, scheme: SubjectScheme) -> Vec<String> {
     let mut codes: Vec<String> = Vec::new();
-    for code in record.subjects.iter().filter(|one| one.scheme == scheme).filter_map(|one| one.code.as_ref()) {
-        let code = if scheme == SubjectScheme::Ipc { code.chars().take(4).collect() } else { code.clone() };
+    for code in record.subjects.iter().filter(|one| one.scheme == scheme).filter_map(|one| one.code.clone()) {
         if !codes.contains(&code) {
             codes.push(code);
         }
@@ -53,7 +43,7 @@ fn codes(record: &Record, scheme: SubjectScheme) -> Vec<String> {
     codes
 }
 
-fn row(name: &str, records: &[&Record], scheme: SubjectScheme) {
+fn row(records: &[&Record], scheme: SubjectScheme) {
     let mut learner = Learner::new(scheme);
     let mut given: Vec<Vec<String>> = Vec::new();
     // Numbered through, so every fifth is held back.
@@ -66,12 +56,12 @@ fn row(name: &str, records: &[&Record], scheme: SubjectScheme) {
     }
     let (learned, time) = timed(|| learner.learn());
     let Some((classifier, precision)) = learned else {
-        println!("| {} | {name} | NOT MEASURED: too few have codes |", records.len());
+        println!("| {} | NOT MEASURED: too few have codes |", records.len());
         return;
     };
     let Precision { n_held_back, at_1, at_5, best_at_5, found_at_5 } = precision;
     println!(
-        "| {} | {name} | {} | {n_held_back} | {at_1:.3} | {:.3} | {at_5:.3} | {best_at_5:.3} | {found_at_5:.3} | {:.1} |",
+        "| {} | {} | {n_held_back} | {at_1:.3} | {:.3} | {at_5:.3} | {best_at_5:.3} | {found_at_5:.3} | {:.1} |",
         learner.n_records(),
         classifier.n_codes(),
         most_frequent(&given),

@@ -132,7 +132,7 @@ fn main() {
         pages::measure(&dir, scale, args.readers);
     }
     if wanted(Part::Coding) {
-        coding::measure(&arxiv, &args.data.join("patents-uspto"));
+        coding::measure(&arxiv);
     }
     if [Part::Ingest, Part::Matching, Part::Search].iter().any(|part| wanted(*part)) && !arxiv.is_file() {
         println!("NOT MEASURED: `{}` is absent; ingest, matching and search need it", arxiv.display());

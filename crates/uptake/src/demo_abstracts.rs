@@ -176,9 +176,9 @@ impl Story<'_> {
 
     /// The record whose title begins so.
     fn called(&self, title: &str) -> Result<Option<RecordId>, Failure> {
-        let mut found = None;
+        let (mut found, title) = (None, title.to_lowercase());
         self.served.office.each_record(&mut |held| {
-            if held.record.title().is_some_and(|own| own.starts_with(title)) {
+            if held.record.title().is_some_and(|own| own.to_lowercase().starts_with(&title)) {
                 found = Some(held.id);
                 return ControlFlow::Break(());
             }

@@ -104,8 +104,11 @@ fn table(speech: Speech, loaded: &Loaded) -> Markup {
         table = table.row(vec![
             html! { a href={ "/abstracts/" (digest.id) } { bdi { (title(speech, &line.record.record)) } } },
             html! {
-                (when(speech, digest.written_at)) " · " (language(speech, digest.language.tag()))
-                @if loaded.all { " · " bdi { (loaded.names.get(&digest.person).map_or(digest.person.as_str(), String::as_str)) } }
+                // One piece, so that it stays together in the card of a phone.
+                span {
+                    (when(speech, digest.written_at)) " · " (language(speech, digest.language.tag()))
+                    @if loaded.all { " · " bdi { (loaded.names.get(&digest.person).map_or(digest.person.as_str(), String::as_str)) } }
+                }
             },
             html! { (line.became.deliveries.len()) },
             html! { (line.became.n_open) },
