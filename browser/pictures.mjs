@@ -316,6 +316,18 @@ await table.page.locator("img").evaluate((image) => image.decode());
 await take(table, "journal", { height: 1100 });
 await rm(paper, { recursive: true });
 
+// The abstractor: the queue, the form, the second indexing, what became of it.
+const vlasova = await person("vlasova");
+await goto(vlasova, "/abstracts");
+await take(vlasova, "abstract-queue", { height: 760 });
+await vlasova.page.locator("main li a[href$='/abstract']").first().click();
+await vlasova.page.waitForURL(/\/abstract/);
+await take(vlasova, "abstract-form", { height: 900 });
+await goto(vlasova, "/abstracts/second");
+await take(vlasova, "abstract-second", { height: 760 });
+await goto(vlasova, "/abstracts/became?of=all");
+await take(vlasova, "abstract-became", { height: 620 });
+
 // Last, because what is taken in here would be delivered into the pictures above: a source, and a file of it.
 const keeper = await person("lebedev");
 await goto(keeper, "/sources");

@@ -7,6 +7,7 @@
 #![allow(clippy::print_stdout, reason = "the results are the output")]
 
 mod attachments;
+mod coding;
 mod corpus;
 mod half_open;
 mod ingest;
@@ -43,6 +44,8 @@ enum Part {
     Ingest,
     /// Matching against generated profiles.
     Matching,
+    /// How often proposed codes are right.
+    Coding,
     /// Searching while ingest runs.
     Search,
     /// Pages of a large office under many readers.
@@ -137,6 +140,9 @@ fn main() {
             posts: (records / 200).max(100),
         };
         pages::measure(&dir, scale, args.readers);
+    }
+    if wanted(Part::Coding) {
+        coding::measure(&arxiv);
     }
     if [Part::Ingest, Part::Matching, Part::Search].iter().any(|part| wanted(*part)) && !arxiv.is_file() {
         println!("NOT MEASURED: `{}` is absent; ingest, matching and search need it", arxiv.display());

@@ -4,6 +4,7 @@ use model::{Date, DutyKind, Job, JobKind, Noun, Stage, Thing};
 use store::Writer;
 
 use crate::attachment::{look_at_attachment, sweep_attachments};
+use crate::classifier::learn_codes;
 use crate::delivery::deliver;
 use crate::duty::raise_late;
 use crate::idempotency::ANSWERS_KEPT_MICROS;
@@ -171,6 +172,7 @@ fn run(clerk: &Clerk, office: &Office, job: &Job, now: i64, today: Date, ids: &m
         JobKind::CountSources => count_sources(clerk, office, &job.argument, now),
         JobKind::BeginIssues => begin_issues(clerk, office, now, today, ids),
         JobKind::PrintIssue => print_issue(clerk, office, &job.argument, now, today, ids),
+        JobKind::LearnCodes => learn_codes(clerk, office, &job.argument, now),
         JobKind::WriteLetters => write_letters(clerk, office, now, today, ids),
         JobKind::TakeIn => take_in(clerk, office, &job.argument, now, ids),
         JobKind::LookAt => look_at_attachment(clerk, office, &job.argument, now),

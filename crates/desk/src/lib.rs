@@ -13,11 +13,13 @@ mod attachment;
 mod bulletin;
 mod cell;
 mod checkpoint;
+mod classifier;
 mod clerk;
 mod configuration;
 mod coverage;
 mod crosswalk;
 mod delivery;
+mod digest;
 mod disposition;
 mod drafting;
 mod duty;
@@ -31,6 +33,7 @@ mod ingest;
 mod intake;
 mod issue;
 mod job;
+mod joining;
 mod kept;
 mod key_file;
 mod letter;
@@ -79,6 +82,7 @@ pub use cell::{
     work_on_scheme_in_cell,
 };
 pub use checkpoint::{CHECKPOINT_KEY_FILE, CheckpointCheck, check_checkpoints, checkpoint, was_signed};
+pub use classifier::{LEARN_AFTER_MICROS, Learnt, ProposedCodes, learn_now};
 pub use clerk::{BATCH_BOUNDS, Clerk, ClerkTally};
 pub use configuration::{
     AttachmentsPart, CONFIGURATION_FILE, CONFIGURATION_TEXT, Configuration, Configured, Flag, Ledger, MailPart, OpenId,
@@ -88,6 +92,10 @@ pub use configuration::{
 pub use coverage::{COVERAGE_DAYS, CoverageRow, CoverageTable, GAP_CHARS_MAX, GAP_DAYS_MAX, assign_gap, close_gap};
 pub use crosswalk::{map_class, unmap_class, unmap_schemes};
 pub use delivery::{Delivered, Matched, NeedMatched, Selection, match_needs};
+pub use digest::{
+    Abstract, AgreementLine, Became, BecameLine, QueueAsk, WrittenDigest, draw_sample, give_back, give_second_codes,
+    pass_over, return_to_queue, take_record, write_abstract,
+};
 pub use disposition::{dispose, mark_read, may_recall, recall};
 pub use drafting::{Examples, PREVIEW_WEEKS, Preview, Proposal, ProposedClass};
 pub use duty::{Acting, Charged, INBOX_PAGE, Inbox, Subject, UnitDuties, record_of, waive_duty};
@@ -103,6 +111,7 @@ pub use issue::{
     SheetRecord, Way, begin_issue, discard_issue, edit_issue, order_print, release_issue,
 };
 pub use job::{Ids, OFFICE, end_leases, retry_job, run_next, schedule};
+pub use joining::{Alike, Likeness, join_records, part_source, undo_joining};
 pub use letter::{
     Drawn, LETTER_KEY_FILE, LetterAnswer, LetterSheet, MailAddress, MailStep, PostFeed, PostMail, SentLetters,
     SheetItem, ToDraw, answer_letter, change_feed, change_mailing, give_letters_back, make_letter_key, read_mailbox,

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use ::harvest::{Ask, Unconnected};
-use model::{Crosswalk, Identifier, Record, RecordId, Refusal, UnitTree, sentence};
+use matching::Classifier;
+use model::{Crosswalk, Identifier, Record, RecordId, Refusal, SubjectScheme, UnitTree, sentence};
 use store::{HeldRecord, Indexer, Reader, Scope, SearchIndex, Writer};
 
 use crate::attachment::{Shelf, Shelving};
@@ -21,6 +22,9 @@ use crate::{Configuration, Failure, Overrides, Parser};
 
 /// Scopes whose lists of needs are kept: of 20,000 needs each takes six megabytes.
 const NEEDS_KEPT: usize = 8;
+
+/// Classifiers that are kept: each takes some megabytes.
+const CLASSIFIERS_KEPT: usize = 4;
 
 /// Changes that are taken over by the index at once.
 const CATCH_UP: usize = 2_000;
@@ -60,6 +64,8 @@ pub struct Office {
     pub(crate) shelving: Shelving,
     /// What seals letters, once it was read.
     pub(crate) seals: Arc<OnceLock<Seals>>,
+    /// What proposes codes, once it was read.
+    pub(crate) classifiers: Arc<Kept<SubjectScheme, Option<Classifier>>>,
 }
 
 /// Why a search index lags behind the table.
@@ -135,6 +141,7 @@ impl Office {
             shelf: Arc::default(),
             shelving: Shelving::default(),
             seals: Arc::default(),
+            classifiers: Arc::new(Kept::new(CLASSIFIERS_KEPT)),
         })
     }
 

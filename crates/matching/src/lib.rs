@@ -10,6 +10,7 @@
 #![forbid(unsafe_code)]
 
 pub mod analysis;
+mod classifier;
 mod engine;
 mod field;
 pub mod identity;
@@ -22,6 +23,9 @@ mod sheet;
 mod statistics;
 
 pub use analysis::{Analysis, Tongue};
+pub use classifier::{
+    Classifier, LEARNED_RECORDS_MAX, LEARNED_RECORDS_MIN, Learner, PROPOSED_MAX, Precision, ProposedCode,
+};
 pub use engine::{Cost, Engine, Hit, Matcher, Standing};
 pub use field::Field;
 pub use oracle::{Clause, Ground, Parts, Verdict, parts_of};

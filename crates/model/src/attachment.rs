@@ -9,7 +9,7 @@ use crate::{Actor, Level, Marking, RecordId, Refusal, sentence};
 public_id!(
     /// Names an attachment.
     AttachmentId,
-    'A'
+    'F'
 );
 
 /// Largest file that is attached, in bytes.

@@ -141,6 +141,20 @@ verbs! {
     Unmapped = "unmapped",
     /// A scheme was taken out, with what led to it and from it.
     Removed = "removed",
+    /// An own abstract was written, or written anew.
+    Abstracted = "abstracted",
+    /// Source and information of a record were graded.
+    Graded = "graded",
+    /// A record was given codes of a scheme.
+    Indexed = "indexed",
+    /// A record was taken out of the queue of abstracts.
+    Took = "took",
+    /// A record was given back into the queue of abstracts.
+    GaveBack = "gave-back",
+    /// A record was said to need no own abstract.
+    PassedOver = "passed-over",
+    /// A sample of records was drawn for a second indexing.
+    Drew = "drew",
     /// Restricted material was read.
     Consulted = "consulted",
     /// A file was attached to a record.

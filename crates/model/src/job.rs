@@ -27,6 +27,8 @@ words! {
         BeginIssues = "begin-issues",
         /// Print an issue of a bulletin; the argument names it.
         PrintIssue = "print-issue",
+        /// Learn which codes a record bears from those that were accepted; the argument names the scheme.
+        LearnCodes = "learn-codes",
         /// Put away sessions, links and keys that are past their time.
         Sweep = "sweep",
         /// Sign the head of the ledger and lay it in the second place.

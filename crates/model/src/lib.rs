@@ -14,13 +14,16 @@ mod contributor;
 mod crosswalk;
 mod date;
 mod delivery;
+mod digest;
 mod duty;
 mod fact;
 mod harvest;
 mod identifier;
+mod indexing;
 mod intake;
 mod issue;
 mod job;
+mod joining;
 mod kind;
 mod language;
 mod letter;
@@ -75,15 +78,21 @@ pub use crosswalk::{
 };
 pub use date::{Date, PartialDate};
 pub use delivery::{Choice, Delivery, DeliveryId, Disposition, PassReason};
+pub use digest::{
+    Credibility, DIGEST_PART_CHARS_MAX, DIGEST_TITLE_CHARS_MAX, DIGEST_TRANSLATION_CHARS_MAX, Digest, DigestId,
+    DigestText, Grade, PASSED_OVER_CHARS_MAX, PassedOver, TAKEN_DAYS, Taking,
+};
 pub use duty::{Duty, DutyId, DutyKind, DutyState, RAISE_DAYS};
 pub use fact::{Fact, Verb};
 pub use harvest::{Found, Harvest, Schedule, Setback};
 pub use identifier::{Identifier, Scheme};
+pub use indexing::{Agreement, CODE_BYTES_MAX, CODES_MAX, Indexing, Round, agreement, drawn_number, drawn_place};
 pub use intake::{Became, Intake, IntakeId, IntakeLine, IntakeStage, Tally};
 pub use issue::{
     ISSUE_ITEMS_MAX, ISSUE_NOTE_CHARS_MAX, ISSUE_WHY_CHARS_MAX, Issue, IssueId, IssueItem, IssueStage, PrintForm,
 };
 pub use job::{Job, JobKind, JobState, TRIES_MAX, pause_before};
+pub use joining::{JOINING_REASON_CHARS_MAX, Joining};
 pub use kind::Kind;
 pub use language::Language;
 pub use letter::{

@@ -27,6 +27,8 @@ words! {
         Intake = "intake",
         /// An attachment of a record.
         Attachment = "attachment",
+        /// An own abstract of a record.
+        Digest = "digest",
         /// A letter.
         Letter = "letter",
         /// A bulletin.

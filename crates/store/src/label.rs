@@ -1,8 +1,8 @@
 //! Labels: the distinct markings of an office, each with a number that stands on the rows.
 
 use model::{
-    AttachmentId, BulletinId, Fact, IntakeId, IssueId, LetterId, Marking, NeedId, Noun, RecordId, Refusal, RequestId,
-    SourceId, Thing, Verb, sentence,
+    AttachmentId, BulletinId, DigestId, Fact, IntakeId, IssueId, LetterId, Marking, NeedId, Noun, RecordId, Refusal,
+    RequestId, SourceId, Thing, Verb, sentence,
 };
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
@@ -106,6 +106,14 @@ pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
                     _ => Ok(vec![]),
                 }
             }
+            None => Ok(vec![]),
+        },
+        Noun::Digest => match DigestId::parse(&thing.name) {
+            Some(id) => one(
+                "SELECT label FROM digest WHERE id = ?1
+                 UNION SELECT r.label FROM digest g JOIN record r ON r.row = g.record WHERE g.id = ?1",
+                bits(id.bits()),
+            ),
             None => Ok(vec![]),
         },
         // A letter says of each delivery in it that it was made.
@@ -217,6 +225,9 @@ pub(crate) fn set(deed: &mut Deed<'_>, row: i64, label: i64) -> Result<bool> {
     names.extend(named(conn, "SELECT id FROM delivery WHERE record = ?1", row.into(), delivery)?);
     names.extend(narrow_issues(deed, row, label)?);
     names.extend(attachment::relabel(deed, row, label)?);
+    let sql =
+        "SELECT id FROM digest WHERE record IN (SELECT ?1 UNION ALL SELECT row FROM record WHERE absorbed_by = ?1)";
+    names.extend(named(conn, sql, row.into(), digest)?);
     relabel(deed, names)?;
     deed.rights_changed()?;
     Ok(true)
@@ -278,6 +289,16 @@ pub(crate) fn relabel_source(deed: &mut Deed<'_>, source: SourceId) -> Result<()
 pub(crate) fn relabel_bulletin(deed: &mut Deed<'_>, bulletin: BulletinId) -> Result<()> {
     relabel(deed, vec![Thing::new(Noun::Bulletin, bulletin)])?;
     deed.rights_changed()
+}
+
+/// The same for an own abstract.
+pub(crate) fn relabel_digest(deed: &mut Deed<'_>, id: DigestId) -> Result<()> {
+    relabel(deed, vec![digest(id.bits())])?;
+    deed.rights_changed()
+}
+
+fn digest(bits: u64) -> Thing {
+    Thing::new(Noun::Digest, DigestId::from_bits(bits))
 }
 
 fn of_record(bits: u64) -> Thing {

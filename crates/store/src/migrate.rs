@@ -88,6 +88,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "a photograph, a drawing or a paper is kept with the record that it belongs to, and what it says is found",
         sql: include_str!("../migrations/14-attachments.sql"),
     },
+    Migration {
+        name: "15-abstracts",
+        why: "abstractors say what a work is of use for, grade and code it, and a merge by hand can be undone",
+        sql: include_str!("../migrations/15-abstracts.sql"),
+    },
 ];
 
 /// The version that this program writes.

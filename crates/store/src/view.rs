@@ -29,6 +29,8 @@ pub(crate) enum Seen {
 
 const NEED: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM need WHERE need.id = t.need)");
 
+const RECORD: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM record WHERE record.row = t.record)");
+
 /// Whether a thing is seen, by its noun and name in these columns. Names given out by the office are compared by their numbers.
 macro_rules! thing_is_seen {
     ($noun:literal, $name:literal) => {
@@ -48,6 +50,9 @@ macro_rules! thing_is_seen {
             $name,
             "))",
             " WHEN 'source' THEN EXISTS (SELECT 1 FROM source WHERE source.id = public_number(",
+            $name,
+            "))",
+            " WHEN 'digest' THEN EXISTS (SELECT 1 FROM digest WHERE digest.id = public_number(",
             $name,
             "))",
             " WHEN 'intake' THEN EXISTS (SELECT 1 FROM intake WHERE intake.id = public_number(",
@@ -130,6 +135,38 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
         ),
     ),
     ("kept_apart", Seen::Never),
+    // What is written of a record may be marked higher than it, and may not be seen without it.
+    (
+        "digest",
+        Seen::Hangs(
+            "+t.label IN (SELECT label FROM temp.visible) AND EXISTS (SELECT 1 FROM record WHERE record.row = t.record)",
+        ),
+    ),
+    (
+        "digest_version",
+        Seen::Hangs(
+            "+t.label IN (SELECT label FROM temp.visible) AND EXISTS (SELECT 1 FROM digest WHERE digest.id = t.digest)",
+        ),
+    ),
+    ("grade", RECORD),
+    ("indexing", RECORD),
+    ("indexing_code", Seen::Hangs("EXISTS (SELECT 1 FROM indexing WHERE indexing.id = t.indexing)")),
+    ("taking", RECORD),
+    ("passed_over", RECORD),
+    // Drawn of records that are open to all.
+    ("drawing", Seen::Plain),
+    ("drawn", Seen::Hangs("EXISTS (SELECT 1 FROM indexing WHERE indexing.id = t.indexing)")),
+    // Learned from records that are open to all.
+    ("classifier", Seen::Plain),
+    (
+        "joining",
+        Seen::Hangs(
+            "EXISTS (SELECT 1 FROM record WHERE record.row = t.record) AND EXISTS (SELECT 1 FROM record WHERE record.row = t.gone)",
+        ),
+    ),
+    ("joined_item", Seen::Never),
+    ("joined_name", Seen::Never),
+    ("joined_related", Seen::Never),
     ("profile", NEED),
     ("example", NEED),
     ("need_parameter", NEED),
@@ -222,7 +259,9 @@ pub(crate) fn put(conn: &mut Connection) -> Result<Views> {
 
 /// The number of a name that the office gave out, whatever its noun.
 fn number(text: &str) -> Option<i64> {
-    use model::{AttachmentId, BulletinId, DeliveryId, DutyId, IntakeId, IssueId, RecordId, RequestId, SourceId};
+    use model::{
+        AttachmentId, BulletinId, DeliveryId, DigestId, DutyId, IntakeId, IssueId, RecordId, RequestId, SourceId,
+    };
     let bits = RecordId::parse(text)
         .map(RecordId::bits)
         .or_else(|| DeliveryId::parse(text).map(DeliveryId::bits))
@@ -232,7 +271,8 @@ fn number(text: &str) -> Option<i64> {
         .or_else(|| BulletinId::parse(text).map(BulletinId::bits))
         .or_else(|| IssueId::parse(text).map(IssueId::bits))
         .or_else(|| AttachmentId::parse(text).map(AttachmentId::bits))
-        .or_else(|| DutyId::parse(text).map(DutyId::bits));
+        .or_else(|| DutyId::parse(text).map(DutyId::bits))
+        .or_else(|| DigestId::parse(text).map(DigestId::bits));
     bits.map(u64::cast_signed)
 }
 

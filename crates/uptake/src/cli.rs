@@ -55,6 +55,8 @@ pub enum Command {
     Why(WhyArgs),
     /// Search the records of an office.
     Search(SearchArgs),
+    /// List the records that need an own abstract, the most wanted first, and say how well codes are proposed.
+    Abstracts(AbstractsArgs),
     /// Give records out as RIS, BibTeX, CSL-JSON, CSV, XLSX or JSON lines.
     Export(ExportArgs),
     /// Show a record: what it says, where each part came from, what is related to it.
@@ -268,6 +270,31 @@ pub struct SchemeListArgs {
     /// The office.
     pub office: PathBuf,
     /// JSON lines instead of text.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `uptake abstracts`
+#[derive(Args, Debug)]
+pub struct AbstractsArgs {
+    /// The office.
+    pub office: PathBuf,
+    /// Only records of this class and those below it.
+    #[arg(long)]
+    pub class: Option<String>,
+    /// Only records in this language: en, ru, de.
+    #[arg(long)]
+    pub language: Option<String>,
+    /// Only records that this source of the register brought, by its number.
+    #[arg(long)]
+    pub source: Option<String>,
+    /// Only records that were delivered to this need.
+    #[arg(long)]
+    pub need: Option<String>,
+    /// How many are shown.
+    #[arg(long, default_value_t = 20)]
+    pub limit: usize,
+    /// JSON lines instead of text: the records alone.
     #[arg(long)]
     pub json: bool,
 }

@@ -22,6 +22,7 @@ pub const ACCOUNTS: &[(&str, &str)] = &[
     ("orlova", "coordinator of the electrical industry: reviews needs"),
     ("belov", "chief coordinator, deputy of orlova, cleared for everything"),
     ("lebedev", "documentalist: keeps sources, takes records in, routes requests"),
+    ("vlasova", "abstractor: writes own abstracts, codes records a second time"),
     ("zaitseva", "director of the works: what is late comes up to her"),
     ("gromov", "administrator: units, posts, persons, ledger"),
 ];
@@ -48,7 +49,9 @@ pub fn tell(served: &Served, password: &str) -> Result<(), Failure> {
         sokolov: officer(served, "sokolov")?,
         karpova: officer(served, "karpova")?,
         lebedev: officer(served, "lebedev")?,
+        vlasova: officer(served, "vlasova")?,
     };
+    story.abstracts()?;
     story.deliveries()?;
     story.needs()?;
     story.requests()?;
@@ -61,16 +64,17 @@ pub fn officer(served: &Served, name: &str) -> Result<Arc<Officer>, Failure> {
     Ok(Arc::new(served.office.officer(&PersonId::new(name)?, today())?))
 }
 
-struct Story<'a> {
-    served: &'a Served,
+pub(super) struct Story<'a> {
+    pub(super) served: &'a Served,
     sokolov: Arc<Officer>,
     karpova: Arc<Officer>,
-    lebedev: Arc<Officer>,
+    pub(super) lebedev: Arc<Officer>,
+    pub(super) vlasova: Arc<Officer>,
 }
 
 impl Story<'_> {
     /// Does something as a person, so many days ago.
-    fn act<T: Send + 'static>(
+    pub(super) fn act<T: Send + 'static>(
         &self,
         officer: &Arc<Officer>,
         days_ago: i64,

@@ -2,12 +2,14 @@
 
 #![forbid(unsafe_code)]
 
+mod abstracts;
 mod attachments;
 mod bulletin;
 mod cell;
 mod cli;
 mod clock;
 mod demo;
+mod demo_abstracts;
 mod demo_bulletin;
 mod demo_story;
 mod engine_alone;
@@ -82,6 +84,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Match(args) if args.profiles.is_some() => return engine_alone::match_files(&args),
         Command::Match(args) => matches::match_office(&args),
         Command::Why(args) => why::why(&args),
+        Command::Abstracts(args) => abstracts::abstracts(&args),
         Command::Export(args) => records::export(&args),
         Command::Search(args) => records::search(&args),
         Command::Show(args) => records::show(&args),

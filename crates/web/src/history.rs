@@ -151,6 +151,13 @@ impl Names<'_> {
             Noun::Request => {
                 (self.office.request(name).ok().map(|request| request.question), Some(format!("/requests/{name}")))
             }
+            Noun::Digest => {
+                // An own abstract is known by the record of which it was written.
+                let record = self.office.digest(name).ok().map(|digest| digest.record.to_string());
+                let record = record.and_then(|record| self.office.record(&record).ok());
+                let title = record.and_then(|held| held.record.title().map(str::to_owned));
+                (title, Some(format!("/abstracts/{name}")))
+            }
             Noun::Source => {
                 (self.office.source(name).ok().map(|line| line.source.title), Some(format!("/sources/{name}")))
             }

@@ -11,6 +11,7 @@ mod attachment;
 mod bulletin;
 mod caller;
 mod delivery;
+mod digest;
 mod duty;
 mod failed;
 mod feed;

@@ -6,8 +6,8 @@ use crate::app::App;
 use crate::route::Routes;
 use crate::session::SessionGate;
 use crate::{
-    account, api, attachment, bulletin, delivery, duty, feed, inbox, issue, letter, need, office, probe, record,
-    repository, request, source,
+    account, api, attachment, bulletin, delivery, digest, duty, feed, inbox, issue, letter, need, office, probe,
+    record, repository, request, source,
 };
 
 /// The routes of an office, each with its policy. One line a room.
@@ -25,6 +25,7 @@ pub fn routes(app: &App) -> Routes<App> {
     let routes = feed::routes(routes);
     let routes = record::routes(routes);
     let routes = attachment::routes(routes);
+    let routes = digest::routes(routes);
     let routes = source::routes(routes);
     let routes = bulletin::routes(routes);
     let routes = issue::routes(routes);

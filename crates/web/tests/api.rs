@@ -145,6 +145,11 @@ async fn names(house: &House) -> BTreeMap<&'static str, String> {
     let look = schemes(house).await;
     house.rematch();
     let files = house.get("ada", &format!("/api/v1/records/{record}/attachments")).await.json();
+    let body = json!({ "digest": { "language": "en", "purpose": "For quiet works" }, "grade": "B2",
+        "codes": { "scheme": "grnti", "codes": ["45.29"] } });
+    let written = house.call("ada", "POST", &format!("/api/v1/records/{record}/abstract")).sending(&body).seen().await;
+    assert_eq!(written.status, 200, "{written:?}");
+    let digest = id_of(&written.json(), "/digest/id");
     let sessions = "0000000000000000".to_owned();
     BTreeMap::from([
         ("need", need),
@@ -152,6 +157,7 @@ async fn names(house: &House) -> BTreeMap<&'static str, String> {
         ("duty", id_of(&duties, "/items/0/id")),
         ("record", record),
         ("attachment", id_of(&files, "/items/0/id")),
+        ("digest", digest),
         ("item", "1".to_owned()),
         ("source", source),
         ("intake", intake),
@@ -231,7 +237,8 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
         ("bulletin", "B0000000000001".to_owned()),
         ("issue", "E0000000000001".to_owned()),
         ("form", "html".to_owned()),
-        ("attachment", "A0000000000001".to_owned()),
+        ("attachment", "F0000000000001".to_owned()),
+        ("digest", "A0000000000001".to_owned()),
         ("item", "1".to_owned()),
     ]);
     let bodies = BTreeMap::from([
@@ -264,6 +271,7 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
             "{bulletin}",
             "{issue}",
             "{attachment}",
+            "{digest}",
         ];
         let of_things = things.iter().any(|name| path.contains(name));
         if !of_things || format!("{policy:?}") != "SignedIn" {

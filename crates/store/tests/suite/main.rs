@@ -7,6 +7,7 @@
 mod attachments;
 mod backup;
 mod deliveries;
+mod digest;
 mod identity;
 mod ingest;
 mod interference;

@@ -169,3 +169,4 @@ post-offer-more = { $count ->
    *[other] { $count } weitere Stellen passen; fügen Sie ein Wort hinzu
 }
 job-count-sources = Zählen, was die Quellen wert sind
+job-learn-codes = Codes aus den angenommenen lernen

@@ -169,3 +169,4 @@ post-offer-more = { $count ->
    *[other] { $count } more posts fit; add a word
 }
 job-count-sources = Count what sources are worth
+job-learn-codes = Learn codes from those accepted

@@ -8,6 +8,7 @@ missing-person = There is nobody called “{ $text }” here
 missing-compartment = There is no compartment “{ $text }” here
 missing-need = There is no need “{ $text }” here
 missing-record = There is no record “{ $text }” here
+missing-digest = There is no own abstract “{ $text }” here
 missing-delivery = There is no delivery “{ $text }” here
 missing-request = There is no request “{ $text }” here
 missing-source = There is no source “{ $text }” here

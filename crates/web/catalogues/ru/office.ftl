@@ -164,3 +164,4 @@ post-offer-more = { $count ->
    *[many] Подходит ещё { $count } должностей; добавьте слово
 }
 job-count-sources = Подсчитать, что дают источники
+job-learn-codes = Учиться кодам на принятых

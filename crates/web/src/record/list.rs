@@ -16,6 +16,7 @@ use crate::component::{
     link_button, pager,
 };
 use crate::failed::{Answer, failed, page, see_other, shown};
+use crate::route::Policy;
 use crate::speech::Speech;
 use crate::typed::Typed;
 use crate::visit::Visit;
@@ -125,6 +126,7 @@ fn draw(visit: &Visit, found: &Found) -> Markup {
     }
     drawn.draw(html! {
         (form(speech, found))
+        @if visit.visitor.may(Policy::Document) { p { a href="/abstracts" { (speech.say("abstracts-title")) } } }
         @if let Some(fault) = &found.fault { (fault_banner(speech, &found.query, fault)) }
         (disclosure(&speech.say("query-help"), found.fault.is_some(), help(speech)))
         @if found.query.is_empty() {

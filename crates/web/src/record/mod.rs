@@ -1,6 +1,7 @@
 //! Records: searched, shown, explained.
 
 mod issues;
+mod join;
 mod list;
 mod mark;
 pub(crate) mod page;
@@ -30,6 +31,10 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
         .page("/search", Policy::SignedIn, list::show)
         .page("/records/{record}", Policy::SignedIn, page::show)
         .form("/records/{record}/marking", Policy::Document, mark::mark)
+        .page("/records/{record}/duplicates", Policy::Document, join::show)
+        .form("/records/{record}/join", Policy::Document, join::join)
+        .form("/records/{record}/unjoin", Policy::Document, join::unjoin)
+        .form("/records/{record}/part", Policy::Document, join::part)
         .page("/records/{record}/export", Policy::SignedIn, source::export)
         .page("/records/{record}/sources/{item}", Policy::SignedIn, source::raw)
         .page("/why", Policy::SignedIn, why::show)

@@ -25,6 +25,7 @@ use crate::component::{
     highlight, summary_list, tag, thread_bar, timeline,
 };
 use crate::delivery::decision;
+use crate::digest::{Own, own};
 use crate::failed::{Answer, failed, shown};
 use crate::ground::grounds_with_labels;
 use crate::history::{Told, tell, timeline_of, when};
@@ -58,6 +59,8 @@ pub struct Loaded {
     marks: Option<MarkingChoices>,
     issues: Issues,
     attachments: Vec<Attachment>,
+    /// What the office itself says of it.
+    own: Own,
 }
 
 fn load(office: &Office, officer: &Officer, record: &str, need: &str) -> Result<Loaded, Failure> {
@@ -91,9 +94,11 @@ fn load(office: &Office, officer: &Officer, record: &str, need: &str) -> Result<
     let issues = Issues::of(office, officer, shown.record.id)?;
     let crosswalk = office.crosswalk()?;
     let attachments = office.attachments(shown.record.id)?;
+    let own = Own::of(office, officer, shown.record.id)?;
     Ok(Loaded {
         issues,
         attachments,
+        own,
         shown,
         register,
         need,
@@ -174,6 +179,7 @@ fn drawn(visit: &Visit, loaded: &Loaded, marked: (&Typed, &Slips), attached: (&T
                 }
                 @if record.abstracts.is_empty() { p class="quiet" { (speech.say("record-no-abstract")) } }
             }
+            (own(speech, id, &loaded.own))
             @if !record.contributors.is_empty() { (makers(speech, &record.contributors)) }
             @if !record.subjects.is_empty() { (subjects(speech, &record.subjects)) }
             @if !record.notes.is_empty() {

@@ -15,6 +15,7 @@ fn absent(marked: &Marked) -> String {
         "need" => "x".repeat(marked.id.len()),
         "record" => model::RecordId::from_bits(77).to_string(),
         "request" => model::RequestId::from_bits(77).to_string(),
+        "digest" => model::DigestId::from_bits(77).to_string(),
         "source" => model::SourceId::from_bits(77).to_string(),
         "attachment" => model::AttachmentId::from_bits(77).to_string(),
         "intake" => model::IntakeId::from_bits(77).to_string(),
@@ -76,8 +77,19 @@ async fn a_thing_is_there_for_whoever_sees_its_marking_and_was_never_there_for_t
     let (mut n_seen, mut n_hidden) = (0, 0);
     for member in MEMBERS {
         let session = house.session(member.name).await;
-        let params =
-            ["record", "need", "request", "delivery", "duty", "source", "intake", "bulletin", "issue", "attachment"];
+        let params = [
+            "record",
+            "need",
+            "request",
+            "delivery",
+            "duty",
+            "source",
+            "intake",
+            "bulletin",
+            "issue",
+            "attachment",
+            "digest",
+        ];
         for param in params {
             let sample = things.iter().find(|marked| marked.param == param).unwrap();
             let nothing = absent(sample);

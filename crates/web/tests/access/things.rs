@@ -8,13 +8,13 @@ use formats::{Item, Options};
 use model::{
     Actor, Attachment, AttachmentFault, AttachmentId, AttachmentKind, AttachmentStage, AttachmentText, Became,
     Bulletin, BulletinId, BulletinKind, BulletinLanguage, BulletinRhythm, Concept, ConceptCode, ConceptScheme, Date,
-    Delivery, DeliveryId, Duty, DutyId, DutyKind, Feed, Harvest, Intake, IntakeId, IntakeLine, IntakeStage, Issue,
-    IssueId, IssueItem, IssueStage, JobKind, Link, LinkKind, Mapping, MappingRelation, Marking, Need, NeedId, Noun,
-    PersonId, PostId, PrintForm, Profile, ProfileId, RecordId, Reliability, RematchLine, RematchedNeed, Request,
-    RequestId, RequestStage, Schedule, SchemeHead, Setback, Source, SourceId, SourceKind, Stage, Tally, Thing, UnitId,
-    Verb,
+    Delivery, DeliveryId, Digest, DigestId, DigestText, Duty, DutyId, DutyKind, Feed, Grade, Harvest, Indexing, Intake,
+    IntakeId, IntakeLine, IntakeStage, Issue, IssueId, IssueItem, IssueStage, JobKind, Language, Link, LinkKind,
+    Mapping, MappingRelation, Marking, Need, NeedId, Noun, PersonId, PostId, PrintForm, Profile, ProfileId, RecordId,
+    Reliability, RematchLine, RematchedNeed, Request, RequestId, RequestStage, Schedule, SchemeHead, Setback, Source,
+    SourceId, SourceKind, Stage, SubjectScheme, Tally, Thing, UnitId, Verb,
 };
-use store::{Deed, HeldPrint, HeldSheet};
+use store::{Deed, HeldGrade, HeldPrint, HeldSheet};
 
 use crate::house::{DAY, as_operator, now, number, today};
 
@@ -110,6 +110,7 @@ impl Lot {
     /// Writes needs, requests, deliveries of the records, duties, jobs and links.
     pub fn tell(&self, clerk: &Clerk, records: &[Marked]) -> Vec<Marked> {
         let (name, word, stream, markings) = (self.name, self.word, self.stream, self.markings);
+        let all_markings = markings;
         let records: Vec<(RecordId, &'static str)> =
             records.iter().map(|one| (RecordId::parse(&one.id).unwrap(), one.markings[0])).collect();
         as_operator(clerk, now() - 20 * DAY, move |deed| {
@@ -176,6 +177,15 @@ impl Lot {
                 duty(deed, review, "coordinator", DutyKind::Review, thing)?;
                 told.push(duty_of(review, "review", vec![marking]));
                 deed.enqueue(JobKind::MatchNeed, &format!("{name}-{m}-accepted"), now() + DAY)?;
+                // An own abstract for who sees the record, and one that is for fewer.
+                let other = all_markings[(m + 1) % all_markings.len()];
+                for (language, more) in [("en", marking), ("de", other)] {
+                    let id = DigestId::from_bits(draw());
+                    let record = records[m * RECORDS_OF_EACH].0;
+                    digest(deed, (id, record), word, language, &[marking, more])?;
+                    let markings = vec![marking, more];
+                    told.push(Marked { param: "digest", id: id.to_string(), state: "held", markings });
+                }
                 for (r, (record, of_record)) in records.iter().copied().enumerate() {
                     let id = DeliveryId::from_bits(draw());
                     let need = format!("{name}-{m}-accepted");
@@ -259,6 +269,31 @@ pub fn rematch(clerk: &Clerk, told: &[Marked]) {
         deed.keep_rematch(&rematched, &lines)?;
         Ok(())
     });
+}
+
+fn digest(
+    deed: &mut Deed<'_>,
+    ids: (DigestId, RecordId),
+    word: &str,
+    language: &str,
+    markings: &[&str],
+) -> Result<(), Failure> {
+    let by = Actor { person: PersonId::new("documentalist")?, post: Some(PostId::new("documentalist")?) };
+    let marking = markings.iter().map(|text| Marking::parse(text).unwrap()).fold(Marking::default(), |a, b| a.join(&b));
+    let text = DigestText { purpose: format!("The {word} works can copy it"), ..DigestText::default() };
+    let digest = Digest::first(ids, &Language::parse(language).unwrap(), &text, marking, &by, now() - 30 * DAY)?;
+    deed.keep_digest(&digest)?;
+    // A second version, so that there is a first to be looked at.
+    let text = DigestText { purpose: format!("The {word} works copies it"), ..text };
+    if let Some(digest) = digest.anew(1, &text, digest.marking.clone(), &by, now() - 29 * DAY)? {
+        deed.keep_digest(&digest)?;
+    }
+    let (person, post) = (by.person.clone(), by.post.clone());
+    let grade = Grade::parse("B2").unwrap();
+    deed.keep_grade(ids.1, &HeldGrade { grade, person, post, given_at: now() - 30 * DAY })?;
+    let codes = [format!("{word}-55.42")];
+    deed.keep_indexing(&Indexing::given(ids.1, SubjectScheme::Grnti, &codes, &[], &by, now() - 30 * DAY)?)?;
+    Ok(())
 }
 
 fn deliver(deed: &mut Deed<'_>, id: DeliveryId, record: RecordId, need: &str, word: &str) -> Result<Thing, Failure> {
