@@ -352,7 +352,7 @@ fn an_issue_is_filled_by_hand_and_keeps_the_decisions_when_it_is_taken_anew() {
         .act("karpova", move |writer, turn, office| {
             let days = (day("2026-11-01"), day("2026-11-30"));
             let composed = office.composition(turn.officer, &BulletinId::from_bits(7).to_string(), days)?;
-            desk::edit_issue(writer, turn, office, issue.id, Edit::Anew(composed))
+            desk::edit_issue(writer, turn, office, issue.id, Edit::Anew(Box::new(composed)))
         })
         .unwrap();
     assert_eq!(house.titles(&now), ["Diodes of silicon", "A cutter"]);

@@ -25,7 +25,7 @@ pub fn tell(served: &Served) -> Result<(), Failure> {
     let journal = press.bulletin("Abstracts of power electronics", BulletinKind::Journal, &post)?;
     let journal =
         Bulletin { query: "rectifier* OR silicon OR germanium OR diode* OR thyristor*".to_owned(), ..journal };
-    let out = press.begin(press.found(journal)?)?;
+    let out = press.begin(&press.found(journal)?)?;
     let note =
         "Invented issue of the demonstration. Copies of the works named here are ordered from the documentalist.";
     press.note(&out, note)?;
@@ -37,10 +37,10 @@ pub fn tell(served: &Served) -> Result<(), Failure> {
         marking: Marking::at(Level::Internal),
         ..inner
     };
-    let proof = press.begin(press.found(inner)?)?;
+    let proof = press.begin(&press.found(inner)?)?;
     press.print(&proof)?;
     let express = press.bulletin("Express notes, machine building", BulletinKind::Express, &post)?;
-    press.begin(press.found(Bulletin { rhythm: BulletinRhythm::ByHand, ..express })?)?;
+    press.begin(&press.found(Bulletin { rhythm: BulletinRhythm::ByHand, ..express })?)?;
     Ok(())
 }
 
@@ -91,10 +91,10 @@ impl Press<'_> {
         self.act(move |writer, turn, office| desk::found_bulletin(writer, turn, office, bulletin))
     }
 
-    fn begin(&self, bulletin: Bulletin) -> Result<Issue, Failure> {
-        let days = (today().plus_days(-DAYS), today());
+    fn begin(&self, bulletin: &Bulletin) -> Result<Issue, Failure> {
+        let (days, id) = ((today().plus_days(-DAYS), today()), bulletin.id.to_string());
         self.act(move |writer, turn, office| {
-            let composed = office.composition(turn.officer, &bulletin.id.to_string(), days)?;
+            let composed = office.composition(turn.officer, &id, days)?;
             desk::begin_issue(writer, turn, composed)
         })
     }

@@ -26,7 +26,7 @@ pub enum Edit {
     /// These are the last words.
     Note(String),
     /// Everything is taken anew from what came in on its days; what was left out stays out, what was added stays.
-    Anew(Composition),
+    Anew(Box<Composition>),
 }
 
 /// Where a record moves.
@@ -174,7 +174,7 @@ fn to_add(seen: &Office, bulletin: &Bulletin, id: RecordId) -> Result<(Option<St
 /// A record behind the others of its section; a new section stands behind those whose codes come before.
 fn placed(items: &[IssueItem], record: RecordId, code: Option<String>, heading: String) -> IssueItem {
     let number = items.iter().map(|item| item.item).max().unwrap_or_default() + 1;
-    let same = items.iter().filter(|item| item.code == code).next_back();
+    let same = items.iter().rfind(|item| item.code == code);
     let heading = same.map_or(heading, |item| item.heading.clone());
     let before = |item: &&IssueItem| (item.code.is_none(), &item.code) <= (code.is_none(), &code);
     let position = items.iter().filter(before).map(|item| item.position).max().unwrap_or_default();

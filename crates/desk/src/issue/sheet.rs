@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Bulletin, DeliveryId, Issue, IssueId, IssueItem, LetterStage, Marking, Need, NeedId, PersonId, RecordId, UnitId,
+    Bulletin, DeliveryId, Digest, Grade, Issue, IssueId, IssueItem, LetterStage, Marking, Need, NeedId, PersonId,
+    RecordId, UnitId,
 };
 use store::{HeldRecord, PrintLine};
 
@@ -51,6 +52,10 @@ pub struct SheetRecord {
     pub marking: Marking,
     /// Of a delivery, the words that decided, as it keeps them.
     pub grounds: Option<String>,
+    /// The office's own abstract in the language of the bulletin, with who wrote it, where it may stand there.
+    pub own: Option<(Digest, String)>,
+    /// The Admiralty grade.
+    pub grade: Option<Grade>,
 }
 
 /// A letter that brought an issue to a post.
@@ -117,7 +122,7 @@ impl Office {
         let mut sections: Vec<IssueSection> = Vec::new();
         let mut n_fallen = 0;
         for item in printed {
-            let Some(record) = self.sheet_record(item)? else { continue };
+            let Some(record) = self.sheet_record(&bulletin, item)? else { continue };
             let stands = record.held.record.status.stands();
             if !stands || !bulletin.marking.covers(&record.marking) || !record.marking.may_be_given_out() {
                 n_fallen += 1;
@@ -173,14 +178,25 @@ impl Office {
         Ok(needs.get(&id).cloned().flatten())
     }
 
-    fn sheet_record(&self, item: IssueItem) -> Result<Option<SheetRecord>, Failure> {
+    fn sheet_record(&self, bulletin: &Bulletin, item: IssueItem) -> Result<Option<SheetRecord>, Failure> {
         let Some(held) = self.reader.record(&self.scope, item.record)? else { return Ok(None) };
         let marking = self.reader.marking_of_record(&self.scope, item.record)?.unwrap_or_else(Marking::top);
         let grounds = match item.delivery {
             Some(delivery) => self.grounds_kept(delivery)?,
             None => None,
         };
-        Ok(Some(SheetRecord { item, held, marking, grounds }))
+        let said = self.reader.abstracts_of(&self.scope, &[item.record])?.remove(&item.record).unwrap_or_default();
+        let fits = |digest: &Digest| {
+            digest.language.tag() == bulletin.language.word() && bulletin.marking.covers(&digest.marking)
+        };
+        let own = match said.digests.into_iter().find(fits) {
+            Some(digest) => {
+                let name = self.person(&digest.person)?.map_or_else(|| digest.person.to_string(), |one| one.name);
+                Some((digest, name))
+            }
+            None => None,
+        };
+        Ok(Some(SheetRecord { item, held, marking, grounds, own, grade: said.grade.map(|held| held.grade) }))
     }
 
     fn grounds_kept(&self, delivery: DeliveryId) -> Result<Option<String>, Failure> {
@@ -197,7 +213,7 @@ impl Office {
         let mut left_out = Vec::new();
         for item in self.reader.issue_items(&self.scope, issue.id)? {
             if item.left_out.is_some() {
-                left_out.extend(self.sheet_record(item)?);
+                left_out.extend(self.sheet_record(&sheet.bulletin, item)?);
             }
         }
         let prints = self.reader.print_lines(&self.scope, issue.id)?;

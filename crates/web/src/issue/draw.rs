@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use desk::{IssueSection, IssueSheet, SheetRecord};
 use model::{
-    BulletinKind, Contributor, Date, Identifier, Language, Marking, Record, Rights, Role, Scheme, SubjectScheme, Text,
+    BulletinKind, Contributor, Date, DigestText, Identifier, Language, Marking, Record, Rights, Role, Scheme,
+    SubjectScheme, Text,
 };
 
 use crate::ground;
@@ -109,15 +110,21 @@ impl Drawing<'_> {
         let title = record.titles.iter().find(is_own).or(first);
         let abstract_ = record.abstracts.iter().find(is_own).or(record.abstracts.first());
         let language = |text: &Text| text.language.as_ref().map(|language| language.tag().to_owned());
+        // What the office translated speaks the language of the issue.
+        let own_text = sheet.own.as_ref().map(|(digest, _)| &digest.text);
+        let translated = |text: Option<&String>| text.filter(|text| !text.is_empty()).cloned();
+        let own_title = translated(own_text.map(|text| &text.title)).filter(|_| !title.is_some_and(|one| is_own(&one)));
+        let own_abstract =
+            translated(own_text.map(|text| &text.translation)).filter(|_| !abstract_.is_some_and(|one| is_own(&one)));
         press::Item {
             number,
-            title: title.map_or_else(String::new, |title| title.text.clone()),
-            title_language: title.and_then(language),
-            original: first.filter(|first| title != Some(*first)).map(|first| press::Original {
+            title_language: if own_title.is_some() { None } else { title.and_then(language) },
+            original: first.filter(|first| own_title.is_some() || title != Some(*first)).map(|first| press::Original {
                 title: first.text.clone(),
                 language: language(first).unwrap_or_default(),
                 language_name: language(first).unwrap_or_default(),
             }),
+            title: own_title.or_else(|| title.map(|title| title.text.clone())).unwrap_or_default(),
             authors: record.contributors.iter().filter(|one| one.role != Role::Contributor).map(author).collect(),
             source: self.source(record),
             identifiers: record
@@ -126,9 +133,12 @@ impl Drawing<'_> {
                 .filter(|one| one.scheme() != Scheme::Local)
                 .map(identifier)
                 .collect(),
-            digest: None,
-            abstract_: abstract_.map(|text| press::Abstract { text: text.text.clone(), language: language(text) }),
-            grade: None,
+            digest: sheet.own.as_ref().and_then(|(digest, name)| press_digest(&digest.text, name)),
+            abstract_: match own_abstract {
+                Some(text) => Some(press::Abstract { text, language: Some(own.to_owned()) }),
+                None => abstract_.map(|text| press::Abstract { text: text.text.clone(), language: language(text) }),
+            },
+            grade: sheet.grade.and_then(|grade| press::Grade::parse(&grade.to_string())),
             classes: classes(record),
             marking: (sheet.marking != self.sheet.bulletin.marking).then(|| self.marking(&sheet.marking)).flatten(),
             rights: rights(record),
@@ -156,6 +166,14 @@ impl Drawing<'_> {
         let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.trim().is_empty()).collect();
         (!parts.is_empty()).then(|| parts.join(", "))
     }
+}
+
+/// The office's own abstract; nothing where only a translation was written.
+fn press_digest(text: &DigestText, name: &str) -> Option<press::Digest> {
+    let some = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+    let (purpose, advantage, conditions) = (some(&text.purpose), some(&text.advantage), some(&text.conditions));
+    let is_empty = purpose.is_none() && advantage.is_none() && conditions.is_none();
+    (!is_empty).then(|| press::Digest { purpose, advantage, conditions, abstractor: Some(name.to_owned()) })
 }
 
 /// A marking in words, for print.

@@ -262,15 +262,21 @@ fn contents(visit: &Visit, loaded: &Loaded, from: usize) -> Markup {
     let address = |from: usize| format!("/issues/{}?from={from}", sheet.issue.id);
     let before = from.checked_sub(LISTED_MAX).map(address);
     let behind = (from + LISTED_MAX < n).then(|| address(from + LISTED_MAX));
-    let mut begins = 0;
+    let firsts: Vec<usize> = sheet
+        .sections
+        .iter()
+        .scan(0, |begins, section| {
+            let first = *begins;
+            *begins += section.records.len();
+            Some(first)
+        })
+        .collect();
     html! {
         h2 id="contents" { (speech.with("issue-contents", &[("count", i64::try_from(n).unwrap_or(i64::MAX).into())])) }
         @if sheet.sections.is_empty() {
             (empty(&speech.say("issue-empty"), &speech.say("issue-empty-body"), html! {}))
         }
-        @for section in &sheet.sections {
-            @let first = begins;
-            @let _ = { begins += section.records.len(); };
+        @for (section, first) in sheet.sections.iter().zip(firsts) {
             @let shown = from.saturating_sub(first)..(from + LISTED_MAX).saturating_sub(first).min(section.records.len());
             @if !shown.is_empty() {
                 h3 { (heading(visit, loaded, section)) }
