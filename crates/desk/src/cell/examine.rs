@@ -335,7 +335,7 @@ mod tests {
         for length in 0..answer.len() {
             assert!(!read_answer(&mut &answer[..length]).0.is_whole, "{length}");
         }
-        let mut longer = answer.clone();
+        let mut longer = answer;
         longer.push(b'k');
         assert!(!read_answer(&mut longer.as_slice()).1);
         for strange in [
