@@ -21,9 +21,9 @@ async function press(me, text) {
   await Promise.all([me.page.waitForNavigation(), me.page.locator("main").getByRole("button", { name: text, exact: true }).click()]);
 }
 
-/** A picture of four pixels (PNG). */
+/** A chequered picture of 16 by 16 pixels (PNG). */
 const PICTURE = Buffer.from(
-  "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAFklEQVR4nGP8z8Dwn4GBgYGJgYGBAQAkBgMBDnWQXgAAAABJRU5ErkJggg==",
+  "iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAIAAACQkWg2AAAAJElEQVR42mN4tsULjoSicuAIlzjDINRAjCJk8cGoYTQeBoUGADN4XhC0FNSNAAAAAElFTkSuQmCC",
   "base64",
 );
 
@@ -120,5 +120,21 @@ export default [
   {
     name: "and the same without script",
     walk: (place) => walkThrough(place, false),
+  },
+  {
+    name: "a phone shows files, their pictures and the form, in every language",
+    async walk({ browser, base }) {
+      for (const language of ["en", "de", "ru"]) {
+        const me = await someone(browser, base, "lebedev", { width: "phone", language });
+        await goto(me, "/records?q=id:10.5555/uptake.1959.0601");
+        await me.page.locator(".card-title a").first().click();
+        await me.page.locator("img.attachment-picture").first().scrollIntoViewIfNeeded();
+        await me.page.locator('section[aria-labelledby="attachments"] > details > summary').last().click();
+        expect((await me.page.locator("#photograph").getAttribute("capture")) === "environment", "a phone takes no photograph");
+        await look(me, "attachments-phone");
+        await me.page.locator("ul.attachments a").last().click();
+        await look(me, "attachment-phone");
+      }
+    },
   },
 ];

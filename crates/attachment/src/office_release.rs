@@ -3,10 +3,12 @@
 //! What is not touched is copied as it is packed. Parts that tell nothing else are left out, with what leads to them;
 //! names of authors and times of changes are taken out of the others.
 
+use std::borrow::Cow;
 use std::io::{Cursor, Write};
 
 use model::AttachmentKind;
 use quick_xml::Writer;
+use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesStart, Event};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
@@ -220,8 +222,9 @@ fn without(start: &BytesStart<'_>) -> BytesStart<'static> {
         if ATTRIBUTES.contains(&local) && !is_name {
             continue;
         }
-        let value: &str = if is_name { "" } else { &attribute.value };
-        out.push_attribute((attribute.key.as_ref(), value));
+        let value = if is_name { Cow::Borrowed("") } else { attribute.value };
+        // As it was written: its references stand for themselves.
+        out.push_attribute(Attribute { key: attribute.key, value });
     }
     out
 }

@@ -30,7 +30,7 @@ pub(crate) fn look(bytes: &[u8], sink: &mut dyn FnMut(Piece)) -> Result<(), Faul
     let n_pages = u32::try_from(pages.len()).unwrap_or(u32::MAX);
     sink(Piece::Kind { kind: AttachmentKind::Pdf, pixels: None, n_pages: Some(n_pages) });
     let cache = InterpreterCache::new();
-    let mut device = Words { gate: Gate::default(), last: None };
+    let mut device = Words { gate: Gate::default(), last: None, sink };
     for page in pages.iter() {
         let (width, height) = page.render_dimensions();
         let sheet = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
@@ -40,7 +40,7 @@ pub(crate) fn look(bytes: &[u8], sink: &mut dyn FnMut(Piece)) -> Result<(), Faul
         device.gate.line();
         device.last = None;
         // Page by page, so that what was read is there when a later page takes too long.
-        device.gate.hand_on(sink);
+        device.gate.hand_on(device.sink);
         if device.gate.is_full() {
             break;
         }
@@ -49,8 +49,9 @@ pub(crate) fn look(bytes: &[u8], sink: &mut dyn FnMut(Piece)) -> Result<(), Faul
 }
 
 /// Takes the words of a page and draws nothing.
-struct Words {
+struct Words<'s> {
     gate: Gate,
+    sink: &'s mut dyn FnMut(Piece),
     /// Where the sign before ended, and how large it was.
     last: Option<(Point, f64)>,
 }
@@ -58,7 +59,7 @@ struct Words {
 /// How large a sign may be drawn: beyond it, or turned to nothing, its place says nothing.
 const SIGN_MAX: f64 = 10_000.0;
 
-impl Words {
+impl Words<'_> {
     fn put(&mut self, glyph: &Glyph<'_>, place: Affine) {
         // Outlines of signs are a thousand units high.
         let origin = place * Point::ORIGIN;
@@ -85,10 +86,13 @@ impl Words {
             Some(BfString::String(text)) => self.gate.put(&text),
             None => {}
         }
+        if self.gate.has_pieces() {
+            self.gate.hand_on(self.sink);
+        }
     }
 }
 
-impl<'a> Device<'a> for Words {
+impl<'a> Device<'a> for Words<'_> {
     fn set_soft_mask(&mut self, _: Option<SoftMask<'a>>) {}
     fn set_blend_mode(&mut self, _: BlendMode) {}
     fn draw_path(&mut self, _: &BezPath, _: Affine, _: &Paint<'a>, _: &PathDrawMode) {}

@@ -102,7 +102,7 @@ pub(crate) fn svg() -> String {
   <title>Gear of the rolling mill</title>
   <metadata><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">{SECRET}</rdf:RDF></metadata>
   <script>alert("{SECRET}")</script>
-  <a href="javascript:alert(1)"><rect x="0" y="0" width="200" height="100" fill="#204060" onclick="alert(2)"/></a>
+  <a href="javascript:alert(1)"><rect x="0" y="0" width="200" height="100" fill="#204060" aria-label="8 &amp; 9" onclick="alert(2)"/></a>
   <text x="10" y="20">Tooth pitch 8 &amp; 9 <tspan>mm</tspan></text>
 </svg>"##
     )

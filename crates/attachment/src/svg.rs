@@ -1,8 +1,11 @@
 //! SVG 2 (<https://www.w3.org/TR/SVG2/>): a drawing that is text, and could run programs. It is never shown as a page of ours.
 
+use std::borrow::Cow;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use quick_xml::Writer;
+use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::text::Gate;
@@ -110,7 +113,8 @@ fn drawn(start: &BytesStart<'_>) -> BytesStart<'static> {
         let value = attribute.value.into_owned();
         let value = if xml::local(key) == "href" { led(&value) } else { Some(value) };
         if let Some(value) = value {
-            out.push_attribute((key, value.as_str()));
+            // As it was written: its references stand for themselves.
+            out.push_attribute(Attribute { key: attribute.key, value: Cow::Owned(value) });
         }
     }
     out

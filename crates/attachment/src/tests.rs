@@ -84,6 +84,7 @@ fn a_released_copy_tells_nothing_beside_its_content() {
     for gone in ["script", "onload", "onclick", "javascript", "inkscape", "metadata"] {
         assert!(!drawing.contains(gone), "{gone}: {drawing}");
     }
+    assert!(drawing.contains("aria-label=\"8 &amp; 9\""), "{drawing}");
     let paper = released(&sample::pdf()).unwrap();
     for gone in ["Scriptorium", "JavaScript", "LastModified", "Info"] {
         assert!(!has(&paper, gone), "{gone}");
@@ -171,6 +172,7 @@ fn what_is_not_kept_is_refused_before_it_is_decoded_and_it_is_said_why() {
         (svg_laughs.as_bytes().to_vec(), Fault::Entities),
         (sample::docx_of(&nested(limits::DEPTH_MAX)), Fault::Deep),
         (sample::docx_of("<w:document>"), Fault::Damaged),
+        (b"<svg xmlns=\"http://www.w3.org/2000/svg\"><a \"\">< \"\"/></a></svg>".to_vec(), Fault::Damaged),
         (sample::docx_of(&packed), Fault::Unpacked),
         (sample::archive(&[("word/document.xml", &bomb)]), Fault::Unpacked),
         (sample::archive(&many), Fault::Entries),

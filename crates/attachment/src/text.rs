@@ -37,6 +37,11 @@ impl Gate {
         self.between = Some('\n');
     }
 
+    /// Whether whole pieces wait to be handed on.
+    pub(crate) fn has_pieces(&self) -> bool {
+        !self.pieces.is_empty()
+    }
+
     /// Whether nothing more is taken.
     pub(crate) fn is_full(&self) -> bool {
         self.is_cut

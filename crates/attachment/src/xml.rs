@@ -42,7 +42,15 @@ fn within(start: &BytesStart<'_>, depth: usize) -> Result<(), Fault> {
     if depth > DEPTH_MAX || start.attributes().with_checks(false).count() > ATTRIBUTES_MAX {
         return Err(Fault::Deep);
     }
-    Ok(())
+    // What is written anew has to read as the same, so nothing passes that two readers could read in two ways.
+    let are_whole =
+        start.attributes().all(|one| one.is_ok_and(|one| is_name(one.key.as_ref()) && !one.value.contains('<')));
+    if are_whole && is_name(start.name().as_ref()) { Ok(()) } else { Err(Fault::Damaged) }
+}
+
+/// Whether this can name an element or attribute: letters, digits and the signs that XML lets stand in a name.
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, ':' | '-' | '_' | '.' | '\u{b7}'))
 }
 
 /// The name of an element or attribute without its prefix.

@@ -392,7 +392,7 @@ pub(crate) fn check(office: &Office, now: i64, findings: &mut Vec<String>) -> Re
         match shelf.take(digest, *n_bytes, now) {
             Ok(Taken::Whole(_)) => {}
             Ok(Taken::Changed) => {
-                findings.push(format!("the bytes of attachment {id} are not those that were brought"))
+                findings.push(format!("the bytes of attachment {id} are not those that were brought"));
             }
             Ok(Taken::Gone) => findings.push(format!("the bytes of attachment {id} are gone")),
             Err(failure) => findings.push(format!("the bytes of attachment {id} could not be read: {failure}")),

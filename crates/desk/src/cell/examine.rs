@@ -54,10 +54,13 @@ impl Work {
     }
 }
 
+/// What a file is: its kind, width and height in pixels, pages.
+type Found = (AttachmentKind, Option<(u32, u32)>, Option<u32>);
+
 /// What a cell answered, as far as it came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Answer {
-    kind: Option<(AttachmentKind, Option<(u32, u32)>, Option<u32>)>,
+    kind: Option<Found>,
     text: String,
     is_cut: bool,
     copy: Option<Vec<u8>>,
@@ -242,7 +245,7 @@ fn kind_to(kind: AttachmentKind, pixels: Option<(u32, u32)>, n_pages: Option<u32
     format!("{kind} {} {} {}", number(width), number(height), number(n_pages))
 }
 
-fn kind_from(line: &str) -> Option<(AttachmentKind, Option<(u32, u32)>, Option<u32>)> {
+fn kind_from(line: &str) -> Option<Found> {
     let parts: Vec<&str> = line.split(' ').collect();
     let [kind, width, height, n_pages] = parts.as_slice() else { return None };
     let number = |text: &str| if text == "-" { Some(None) } else { text.parse::<u32>().ok().map(Some) };
@@ -332,7 +335,7 @@ mod tests {
         for length in 0..answer.len() {
             assert!(!read_answer(&mut &answer[..length]).0.is_whole, "{length}");
         }
-        let mut longer = answer.clone();
+        let mut longer = answer;
         longer.push(b'k');
         assert!(!read_answer(&mut longer.as_slice()).1);
         for strange in [

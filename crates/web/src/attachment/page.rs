@@ -85,7 +85,7 @@ fn draw(visit: &Visit, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Markup 
     let back = format!("/records/{}", one.record);
     Page::new(visit, one.name.clone())
         .here(Section::Records)
-        .crumbs(vec![Crumb::of(speech, Section::Records), Crumb::new(loaded.record.clone(), back.clone())])
+        .crumbs(vec![Crumb::of(speech, Section::Records), Crumb::new(loaded.record.clone(), back)])
         .slips(slips)
         .lead(html! { (marking::tags(speech, &one.marking)) " " span { (facts(speech, one)) } })
         .aside(aside(speech, loaded))
