@@ -5,6 +5,7 @@ mod api_kit;
 use std::collections::{BTreeMap, BTreeSet};
 
 use api_kit::schema::faults;
+use api_kit::things::{bring, id_of, put_out, schemes};
 use api_kit::{House, Seen};
 use serde_json::{Value, json};
 
@@ -59,10 +60,6 @@ async fn every_reference_of_the_description_leads_somewhere() {
     }
 }
 
-fn id_of(value: &Value, pointer: &str) -> String {
-    value.pointer(pointer).and_then(Value::as_str).unwrap_or_else(|| panic!("{pointer} in {value}")).to_owned()
-}
-
 /// Asks, and answers with the name of the request.
 async fn ask(house: &House, who: &str, level: &str) -> String {
     let body = json!({ "question": "Who makes quiet rectifiers?", "due": "2026-03-30", "marking": { "level": level } });
@@ -70,65 +67,6 @@ async fn ask(house: &House, who: &str, level: &str) -> String {
     let seen = call.sending(&body).seen().await;
     assert_eq!(seen.status, 201, "{seen:?}");
     id_of(&seen.json(), "/id")
-}
-
-/// Registers a source that not everybody sees and brings a file of it; answers with the names of both.
-async fn bring(house: &House) -> (String, String) {
-    let body = json!({ "title": "Dispatches", "post": "head", "marking": { "level": "restricted" } });
-    let source = house.call("ada", "POST", "/api/v1/sources").sending(&body).seen().await;
-    assert_eq!(source.status, 201, "{source:?}");
-    let source = id_of(&source.json(), "/id");
-    let body = json!({ "name": "a.ris", "text": "TY  - JOUR\nTI  - Silent rectifiers\nER  - \n" });
-    let intake = house.call("ada", "POST", &format!("/api/v1/sources/{source}/intakes")).sending(&body).seen().await;
-    assert_eq!(intake.status, 201, "{intake:?}");
-    assert_eq!(intake.json()["tally"]["n_new"], 1, "{intake:?}");
-    (source, id_of(&intake.json(), "/id"))
-}
-
-/// Founds a bulletin that not everybody sees and has an issue of it printed, and a template kept; answers with the names of both.
-async fn put_out(house: &House) -> (String, String) {
-    let body = json!({ "name": "Inner notes", "kind": "journal", "query": "quiet", "post": "head", "second": "engineer", "when_empty": true,
-                       "marking": { "level": "restricted" } });
-    let bulletin = house.call("ada", "POST", "/api/v1/bulletins").sending(&body).seen().await;
-    assert_eq!(bulletin.status, 201, "{bulletin:?}");
-    let bulletin = id_of(&bulletin.json(), "/id");
-    let body = json!({ "since": "2026-03-01", "until": "2026-03-31" });
-    let issue = house.call("ada", "POST", &format!("/api/v1/bulletins/{bulletin}/issues")).sending(&body).seen().await;
-    assert_eq!(issue.status, 201, "{issue:?}");
-    let issue = id_of(&issue.json(), "/id");
-    let printing = house.call("ada", "POST", &format!("/api/v1/issues/{issue}/print")).seen().await;
-    assert_eq!(printing.json()["stage"], "printing", "{printing:?}");
-    house.work();
-    let body =
-        json!({ "text": "<!doctype html><html lang=\"en\"><title>{{ name }}</title><body>{{ number }}</body></html>" });
-    let kept = house.call("ada administer", "POST", "/api/v1/templates/html/plain").sending(&body).seen().await;
-    assert_eq!(kept.status, 200, "{kept:?}");
-    (bulletin, issue)
-}
-
-/// Brings two schemes and keeps them, maps a class of the one to a class of the other, and looks at a third; answers with
-/// the number of the last.
-async fn schemes(house: &House) -> String {
-    let mut number = String::new();
-    for (word, text) in [
-        ("works", "notation,label@en,label@ru\nW1,castings,отливки\n"),
-        ("trades", "notation,label@en,broader\nR1,foundry work,\nR2,moulding,R1\n"),
-        ("later", "notation,label,colour\nL1,later,red\n"),
-    ] {
-        let body = json!({ "name": "a.csv", "text": text, "word": word, "title": "A scheme" });
-        let bare = house.bare("POST", "/api/v1/scheme-looks");
-        let looked = house.keyed(bare, "ada").with("idempotency-key", word).sending(&body).seen().await;
-        assert_eq!(looked.status, 201, "{looked:?}");
-        number = looked.json()["number"].to_string();
-        if word != "later" {
-            let kept = house.call("ada", "POST", &format!("/api/v1/scheme-looks/{number}/keep")).seen().await;
-            assert_eq!(kept.json()["word"], word, "{kept:?}");
-        }
-    }
-    let body = json!({ "code": "W1", "relation": "close", "to_scheme": "trades", "to_code": "R1" });
-    let mapped = house.call("ada", "POST", "/api/v1/schemes/works/mappings").sending(&body).seen().await;
-    assert_eq!(mapped.status, 201, "{mapped:?}");
-    number
 }
 
 /// Something for every name in a path, as Ada sees it.

@@ -222,7 +222,7 @@ fn what_is_restricted_is_in_the_ledger_before_a_byte_leaves_and_is_hidden_from_o
     let id = looked.id;
     house.act("vera", move |writer, turn| consult_attachment(writer, turn, id)).unwrap();
     house.act("vera", move |writer, turn| note_release(writer, turn, id)).unwrap();
-    assert_eq!(house.verbs(), ["attached", "examined", "consulted", "released"]);
+    assert_eq!(house.verbs(), ["attached", "examined", "consulted", "copied"]);
     assert!(house.act("sokolov", move |writer, turn| consult_attachment(writer, turn, id)).is_err());
     let outside = house.office.seen_by(&house.officer("sokolov").scope);
     assert!(outside.attachment(&id.to_string()).is_err() && outside.attachments(house.record).unwrap().is_empty());

@@ -61,7 +61,9 @@ pub async fn taken_anew(caller: &Caller, id: String) -> Result<Issue, Failure> {
         Ok((issue.id, office.composition(&officer, &bulletin.id.to_string(), (issue.since, issue.until))?))
     });
     let (issue, composed) = read.await?;
-    caller.act(move |writer, turn, office| desk::edit_issue(writer, turn, office, issue, Edit::Anew(Box::new(composed)))).await
+    caller
+        .act(move |writer, turn, office| desk::edit_issue(writer, turn, office, issue, Edit::Anew(Box::new(composed))))
+        .await
 }
 
 pub async fn note(caller: Caller, Path(name): Path<String>, typed: Typed) -> Answer {

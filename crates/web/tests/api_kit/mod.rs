@@ -1,6 +1,7 @@
 //! A real office behind the API: people with tokens, needs, records, some of them hidden.
 
 pub mod schema;
+pub mod things;
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
