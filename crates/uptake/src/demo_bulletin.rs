@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use desk::{Ids, Office, Officer, Turn};
 use model::{
-    Bulletin, BulletinId, BulletinKind, BulletinLanguage, BulletinRhythm, Feed, Issue, IssueId, Level, Marking, PostId,
-    Power, UnitId,
+    Bulletin, BulletinId, BulletinKind, BulletinLanguage, BulletinRhythm, Feed, Issue, IssueId, IssueStage, Level,
+    Marking, PostId, Power, UnitId,
 };
 use store::Writer;
 
@@ -17,6 +17,9 @@ use crate::serve::Served;
 
 /// Days that the issues take in: all that came in so far.
 const DAYS: i64 = 180;
+
+/// Time between two looks whether an issue is printed.
+const PRINTED_SOON: std::time::Duration = std::time::Duration::from_millis(20);
 
 /// Lets it all happen.
 pub fn tell(served: &Served) -> Result<(), Failure> {
@@ -116,8 +119,15 @@ impl Press<'_> {
             desk::order_print(writer, turn, office, (id, sheet.issue.revision), &drawn)
         })?;
         let mut ids: Ids = Box::new(random_numbers()?);
-        while desk::run_next(&self.served.clerk, &self.served.office, now(), today(), &mut ids)? {}
-        Ok(self.served.office.issue(&id.to_string())?.0)
+        loop {
+            while desk::run_next(&self.served.clerk, &self.served.office, now(), today(), &mut ids)? {}
+            let issue = self.served.office.issue(&id.to_string())?.0;
+            if issue.stage != IssueStage::Printing {
+                return Ok(issue);
+            }
+            // Whoever works in the office already was quicker.
+            std::thread::park_timeout(PRINTED_SOON);
+        }
     }
 
     fn release(&self, issue: &Issue) -> Result<(), Failure> {

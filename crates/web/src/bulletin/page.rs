@@ -274,7 +274,7 @@ fn takers(caller: &Caller, loaded: &Loaded) -> Markup {
                         " "
                         (Form::new(visit, &action).inline().around(html! {
                             input type="hidden" name="post" value=(taker.id);
-                            (Button::quiet(&speech.say("bulletin-leave")).sends("takes", "no").about(&taker.title))
+                            (Button::quiet(&speech.say("bulletin-leave")).sends("takes", "no").about(&format!("{}: {}", speech.say("bulletin-leave"), taker.title)))
                         }))
                     }
                 }

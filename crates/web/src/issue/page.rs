@@ -312,6 +312,7 @@ fn row(visit: &Visit, loaded: &Loaded, record: &SheetRecord) -> Markup {
     let speech = visit.speech;
     let (item, held) = (&record.item, &record.held);
     let title = record::title(speech, &held.record);
+    let about = |key: &str| format!("{}: {title}", speech.say(key));
     let address = format!("/issues/{}/items", loaded.page.sheet.issue.id);
     html! {
         a href={ "/records/" (held.id) } { bdi { (title) } }
@@ -320,13 +321,13 @@ fn row(visit: &Visit, loaded: &Loaded, record: &SheetRecord) -> Markup {
         @if can_fill(loaded) {
             (disclosure(&speech.say("issue-item-change"), false, html! {
                 (Form::new(visit, &address).inline().around(html! {
-                    (Button::plain(&speech.say("issue-up")).sends("up", &item.item.to_string()).about(&title))
-                    (Button::plain(&speech.say("issue-down")).sends("down", &item.item.to_string()).about(&title))
+                    (Button::plain(&speech.say("issue-up")).sends("up", &item.item.to_string()).about(&about("issue-up")))
+                    (Button::plain(&speech.say("issue-down")).sends("down", &item.item.to_string()).about(&about("issue-down")))
                 }))
                 (Form::new(visit, &address).around(html! {
                     input type="hidden" name="out" value=(item.item);
                     (Field::text(format!("why-{}", item.item), speech.say("issue-why")).length_max(ISSUE_WHY_CHARS_MAX).draw(speech))
-                    div class="actions" { (Button::plain(&speech.say("issue-leave-out")).about(&title)) }
+                    div class="actions" { (Button::plain(&speech.say("issue-leave-out")).about(&about("issue-leave-out"))) }
                 }))
             }))
         }
@@ -336,12 +337,13 @@ fn row(visit: &Visit, loaded: &Loaded, record: &SheetRecord) -> Markup {
 fn left_out(visit: &Visit, loaded: &Loaded, record: &SheetRecord) -> Markup {
     let speech = visit.speech;
     let title = record::title(speech, &record.held.record);
+    let about = |key: &str| format!("{}: {title}", speech.say(key));
     html! {
         a href={ "/records/" (record.held.id) } { bdi { (title) } }
         div class="quiet" { bdi { (record.item.left_out.as_deref().unwrap_or_default()) } }
         @if can_fill(loaded) {
             (Form::new(visit, &format!("/issues/{}/items", loaded.page.sheet.issue.id)).inline().around(
-                Button::quiet(&speech.say("issue-put-back")).sends("back", &record.item.item.to_string()).about(&title)
+                Button::quiet(&speech.say("issue-put-back")).sends("back", &record.item.item.to_string()).about(&about("issue-put-back"))
             ))
         }
     }

@@ -104,6 +104,7 @@ pub fn now() -> i64 {
 pub struct House {
     _dir: TempDir,
     pub clerk: Clerk,
+    office: Office,
     pub entries: Vec<RouteEntry>,
     router: Router,
     sessions: AtomicU64,
@@ -145,14 +146,24 @@ impl House {
         schemes(&clerk);
         tell(&clerk);
         let world = StandingWorld { now: now(), drawn: AtomicU64::new(0) };
+        let office = reading.clone();
         let app = App::new(reading, clerk.clone(), Box::new(world), false, "office");
         let routes = web::routes(&app);
         let entries = routes.entries().to_vec();
-        House { _dir: dir, clerk, entries, router: routes.router(app), sessions: AtomicU64::new(0) }
+        House { _dir: dir, clerk, office, entries, router: routes.router(app), sessions: AtomicU64::new(0) }
+    }
+
+    /// Waits until what was told can be searched, which comes a moment after it was kept.
+    fn settle(&self) {
+        let page = store::Page { offset: 0, limit: 1, facets: false };
+        while self.office.search("turbine", page, &mut |_| {}).unwrap().remark.is_some() {
+            std::thread::yield_now();
+        }
     }
 
     /// Signs somebody in who did so `ago` microseconds before now.
     pub async fn session_begun(&self, name: &str, ago: i64) -> Session {
+        self.settle();
         let person = PersonId::new(name).unwrap();
         let mut at = self.sessions.fetch_add(1, Ordering::SeqCst) << 16;
         let entrance = self
