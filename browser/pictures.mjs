@@ -310,10 +310,10 @@ const paper = await mkdtemp(path.join(tmpdir(), "uptake-paper-"));
 await writeFile(path.join(paper, "journal.pdf"), await pdf.body());
 execFileSync("pdftoppm", ["-png", "-r", "90", "-f", "1", "-l", "1", "-singlefile", path.join(paper, "journal.pdf"), path.join(paper, "journal")]);
 const sheet = (await readFile(path.join(paper, "journal.png"))).toString("base64");
-const table = await reader(browser, base, {});
-await table.page.setContent(`<body style="margin:24px;background:#8a8f94;text-align:center"><img src="data:image/png;base64,${sheet}" style="width:744px;box-shadow:0 2px 12px #0006"></body>`);
-await table.page.locator("img").evaluate((image) => image.decode());
-await take(table, "journal", { height: 1100 });
+const easel = await reader(browser, base, {});
+await easel.page.setContent(`<body style="margin:24px;background:#8a8f94;text-align:center"><img src="data:image/png;base64,${sheet}" style="width:744px;box-shadow:0 2px 12px #0006"></body>`);
+await easel.page.locator("img").evaluate((image) => image.decode());
+await take(easel, "journal", { height: 1100 });
 await rm(paper, { recursive: true });
 
 // The abstractor: the queue, the form, the second indexing, what became of it.
