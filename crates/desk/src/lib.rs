@@ -108,7 +108,7 @@ pub use ingest::{Ingested, Sink, ingest, ingest_marked};
 pub use intake::{INTAKE_BYTES_MAX, INTAKES_PAGE, Upload, drop_intake, keep_intake, look_at, read_upload};
 pub use issue::{
     Composition, Edit, ISSUE_DAYS_MAX, IssueLetter, IssueNotice, IssuePage, IssueSection, IssueSheet, Reprinted,
-    SheetRecord, Way, begin_issue, discard_issue, edit_issue, order_print, release_issue,
+    SheetRecord, Way, begin_issue, consult_issue, discard_issue, edit_issue, order_print, release_issue,
 };
 pub use job::{Ids, OFFICE, end_leases, retry_job, run_next, schedule};
 pub use joining::{Alike, Likeness, join_records, part_source, undo_joining};

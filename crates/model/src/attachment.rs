@@ -4,7 +4,7 @@
 
 use crate::public_id::public_id;
 use crate::words::words;
-use crate::{Actor, Level, Marking, RecordId, Refusal, sentence};
+use crate::{Actor, Marking, RecordId, Refusal, sentence};
 
 public_id!(
     /// Names an attachment.
@@ -272,10 +272,9 @@ impl Attachment {
         }
     }
 
-    /// Whether it stands in the ledger when somebody takes it: from restricted on, and wherever a compartment or a release is
-    /// asked for.
+    /// Whether it stands in the ledger when somebody takes it; see [`Marking::is_noted`].
     pub fn is_noted(&self) -> bool {
-        self.marking.level >= Level::Restricted || !self.marking.compartments.is_empty()
+        self.marking.is_noted()
     }
 
     /// The name under which it is given out: that of its file, with the ending of what it is.
@@ -318,6 +317,7 @@ pub fn attachment_name(given: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Level;
     use crate::PersonId;
 
     fn brought(name: &str) -> Attachment {

@@ -112,6 +112,12 @@ impl Marking {
         !WITHHOLDING.iter().any(|caveat| self.caveats.contains(*caveat))
     }
 
+    /// Whether it stands in the ledger who is given what is so marked, before they are given it: from restricted on, and in any
+    /// compartment.
+    pub fn is_noted(&self) -> bool {
+        self.level >= Level::Restricted || !self.compartments.is_empty()
+    }
+
     /// Whether it asks nothing of whoever sees it: open to all, and without a caveat, which a stranger has not agreed to.
     /// Such things alone are given to the world.
     pub fn is_for_the_world(&self) -> bool {

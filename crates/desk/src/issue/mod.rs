@@ -10,7 +10,7 @@ pub(crate) use composing::begin_issues;
 pub use composing::{Composition, ISSUE_DAYS_MAX, begin_issue};
 pub use editing::{Edit, Way, discard_issue, edit_issue};
 pub(crate) use printing::print_issue;
-pub use printing::{Reprinted, order_print};
+pub use printing::{Reprinted, consult_issue, order_print};
 pub(crate) use releasing::issue_mail;
 pub use releasing::{IssueNotice, release_issue};
 pub use sheet::{IssueLetter, IssuePage, IssueSection, IssueSheet, SheetRecord};

@@ -1,7 +1,8 @@
 //! Issues printed: what is printed is fixed first, then the press works on it, and whoever doubts it has it printed again.
 
 use model::{
-    Bulletin, DutyKind, Issue, IssueId, IssueStage, JobKind, Noun, PrintForm, TemplateForm, Thing, Verb, sentence,
+    Actor, Bulletin, DutyKind, Issue, IssueId, IssueStage, JobKind, Noun, PrintForm, TemplateForm, Thing, Verb,
+    sentence,
 };
 use press::{HTML, PDF};
 use store::{HeldPrint, HeldSheet, Writer};
@@ -72,6 +73,19 @@ pub fn order_print(
         deed.set_issue(&issue)?;
         deed.enqueue(JobKind::PrintIssue, &id.to_string(), turn.now)?;
         Ok(issue)
+    })
+}
+
+/// Says in the ledger that somebody is given what is printed of an issue. Until this is kept nothing is given out.
+///
+/// # Errors
+/// Refused when there is none.
+pub fn consult_issue(writer: &mut Writer, turn: &Turn<'_>, id: IssueId) -> Result<(), Failure> {
+    let who = Actor { person: turn.officer.person.id.clone(), post: None }.to_string();
+    writer.transact(&who, turn.now, |deed| {
+        let (issue, _) = held(deed, &turn.officer.scope, id)?;
+        let fact = deed.fact(Verb::Consulted, Thing::new(Noun::Issue, issue.id));
+        Ok(deed.note(&fact)?)
     })
 }
 

@@ -13,7 +13,7 @@ use super::marking::MarkingView;
 use super::word::{Day, Moment, Word};
 use super::{missing, read};
 use crate::caller::Caller;
-use crate::issue::{ordered, taken_anew};
+use crate::issue::{ordered, printed, taken_anew};
 use crate::route::Policy;
 
 /// An issue.
@@ -156,7 +156,9 @@ pub struct PrintBytesView {
 async fn print_bytes(caller: Caller, way: Way, _: Nothing) -> Outcome<PrintBytesView> {
     let id = way.get("issue").to_owned();
     let form = PrintForm::from_word(way.get("form")).ok_or_else(|| missing(&caller))?;
-    let print = read(&caller, move |office| office.print(&id, form)).await?;
+    let found = printed(&caller, id, Some(form)).await;
+    let (_, print) = found.map_err(|failure| problem_of(&caller, &way, &failure))?;
+    let print = print.ok_or_else(|| missing(&caller))?;
     Ok(Found::one(PrintBytesView { form: Word(form), base64: STANDARD.encode(&print.bytes) }))
 }
 

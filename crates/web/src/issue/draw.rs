@@ -86,13 +86,14 @@ impl Drawing<'_> {
     fn section(&self, section: &IssueSection, numbers: &mut impl Iterator<Item = u32>) -> press::Section {
         let heading = match (section.heading.is_empty(), &section.code) {
             (false, _) => section.heading.clone(),
-            // The code stands before it.
-            (true, Some(_)) => String::new(),
+            // A class that nobody names is known by its code.
+            (true, Some(code)) => code.clone(),
             (true, None) if self.sheet.bulletin.kind == BulletinKind::Express => self.speech.say("issue-notes"),
             (true, None) => self.speech.say("issue-others"),
         };
         // Of a need the name is a word of the office, which its readers do not know it by.
-        let code = section.code.clone().filter(|_| self.sheet.bulletin.kind == BulletinKind::Journal);
+        let is_told = self.sheet.bulletin.kind == BulletinKind::Journal && !section.heading.is_empty();
+        let code = section.code.clone().filter(|_| is_told);
         let records = section.records.iter();
         press::Section {
             code,

@@ -13,7 +13,7 @@ use store::HeldPrint;
 
 pub use draw::{draw, speech_of};
 pub(crate) use items::taken_anew;
-pub(crate) use page::ordered;
+pub(crate) use page::{ordered, printed};
 
 use crate::app::App;
 use crate::route::{Policy, Routes};

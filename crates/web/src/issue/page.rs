@@ -10,6 +10,7 @@ use maud::{Markup, html};
 use model::{
     BulletinKind, ISSUE_NOTE_CHARS_MAX, ISSUE_WHY_CHARS_MAX, Issue, IssueStage, LetterStage, Noun, PrintForm, Thing,
 };
+use store::HeldPrint;
 
 use super::draw::draw as drawn;
 use super::given;
@@ -135,17 +136,30 @@ pub async fn reprint(caller: Caller, Path(name): Path<String>, typed: Typed) -> 
 pub async fn given_out(caller: Caller, Path((id, form)): Path<(String, String)>) -> Answer {
     // A form that is none is looked for as the page is, and not found under that name.
     let form = PrintForm::from_word(&form);
-    let found = caller
-        .read(move |office| {
-            let (issue, _) = office.issue(&id)?;
-            let print = form.map(|form| office.print(&id, form)).transpose()?;
-            Ok((issue, print))
-        })
-        .await;
+    let found = printed(&caller, id, form).await;
     match found.map_err(|failure| failed(&caller.visit, &failure))? {
         (issue, Some(print)) => Ok(given(&issue, print)),
         (_, None) => Err(crate::failed::trouble(&caller.visit, &crate::component::Trouble::Missing)),
     }
+}
+
+/// An issue with one form of it. What is restricted is in the ledger before a byte of it leaves.
+pub async fn printed(
+    caller: &Caller,
+    id: String,
+    form: Option<PrintForm>,
+) -> Result<(Issue, Option<HeldPrint>), Failure> {
+    let read = caller.read(move |office| {
+        let (issue, _) = office.issue(&id)?;
+        let print = form.map(|form| office.print(&id, form)).transpose()?;
+        Ok((issue, print))
+    });
+    let (issue, print) = read.await?;
+    if print.is_some() && issue.marking.is_noted() {
+        let id = issue.id;
+        caller.act(move |writer, turn, _| desk::consult_issue(writer, turn, id)).await?;
+    }
+    Ok((issue, print))
 }
 
 fn draw(visit: &Visit, loaded: &Loaded, typed: &Typed, refused: Option<&str>) -> Markup {
