@@ -4,10 +4,12 @@
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use desk::{Clerk, Edit, Failure, Ids, IssueSheet, Office, Overrides, Turn, Way};
+use desk::{Clerk, Drawn, Edit, Failure, Ids, IssueSheet, Office, Overrides, ToDraw, Turn, Way};
 use formats::Reading;
+use mail::{Carry, Mail, Undelivered};
 use model::{
     Bulletin, BulletinId, BulletinKind, BulletinLanguage, BulletinRhythm, Date, DutyKind, Feed, Issue, IssueId,
     IssueStage, Level, Marking, Need, NeedId, Noun, Person, PersonId, Post, PostId, Power, PrintForm, Profile,
@@ -89,6 +91,8 @@ fn house() -> House {
         )
         .unwrap();
     }
+    let settings = "[mail]\nserver = \"mx.centre.example:25\"\nfrom = \"office@centre.example\"\n";
+    std::fs::write(path.join("uptake.toml"), settings).unwrap();
     let clerk = Clerk::start(writable, Box::new(|| {}));
     let office = Office::open_under(&path, &Overrides::default()).unwrap();
     clerk.write(|writer| writer.transact("operator", 2, staff)).unwrap();
@@ -111,7 +115,7 @@ fn staff(deed: &mut store::Deed<'_>) -> Result<(), Failure> {
         deed.keep_person(&Person {
             id: person.clone(),
             name: name.to_owned(),
-            email: None,
+            email: (name != "orlov").then(|| format!("{name}@works.example")),
             language: None,
             level,
             compartments: BTreeSet::new(),
@@ -482,6 +486,81 @@ fn issues_begin_by_themselves_when_they_are_due_and_none_is_begun_twice_or_for_n
     let proof = house.print("karpova", issue.id).unwrap();
     house.release("karpova", &proof).unwrap();
     assert_eq!(house.duties(issue), [(DutyKind::Compose, "editor".to_owned(), false)]);
+}
+
+/// A mail server that takes everything, and remembers it.
+#[derive(Default)]
+struct Server(Mutex<Vec<Mail>>);
+
+impl Carry for Server {
+    fn carry(&self, mail: &Mail) -> Result<(), Undelivered> {
+        self.0.lock().unwrap().push(mail.clone());
+        Ok(())
+    }
+}
+
+impl House {
+    /// Sends what waits; answers with the mails that bring issues, as subject and whole text.
+    fn mailed(&self) -> Vec<(String, Option<String>)> {
+        let server = Server::default();
+        let draw = |what: ToDraw<'_>| match what {
+            ToDraw::Letter(_) => Drawn { subject: "letter".to_owned(), ..Drawn::default() },
+            ToDraw::Issue(notice) => Drawn {
+                subject: format!("{} {}", notice.bulletin.name, notice.n_records),
+                text: notice.text.clone().unwrap_or_default(),
+                ..Drawn::default()
+            },
+        };
+        let now = (self.now(), day("2026-11-20"));
+        while desk::send_letters(&self.clerk, &self.office, &server, &draw, now).unwrap().n_taken > 0 {}
+        let sent = server.0.into_inner().unwrap();
+        sent.into_iter()
+            .filter(|mail| mail.subject != "letter")
+            .map(|mail| (mail.subject, Some(mail.text).filter(|text| !text.is_empty())))
+            .collect()
+    }
+
+    fn subscribe(&self, who: &str, post: &str, takes: bool) -> Result<(), Failure> {
+        let post = PostId::new(post).unwrap();
+        self.act(who, move |writer, turn, office| {
+            desk::subscribe(writer, turn, office, BulletinId::from_bits(7), &post, takes)
+        })
+    }
+}
+
+#[test]
+fn each_post_that_takes_a_bulletin_gets_each_issue_once_until_it_takes_it_no_more() {
+    let house = house();
+    house.found(journal());
+    house.subscribe("weber", "engineer", true).unwrap();
+    house.subscribe("weber", "engineer", true).unwrap();
+    assert!(house.subscribe("weber", "director", true).is_err(), "not for the post of somebody else");
+    let issue = house.begin("2026-11-01", "2026-11-30").unwrap();
+    assert_eq!(house.mailed(), [], "a draft is nobody's");
+    let proof = house.print("karpova", issue.id).unwrap();
+    house.release("karpova", &proof).unwrap();
+    let mailed = house.mailed();
+    assert_eq!(mailed.len(), 1, "{mailed:?}");
+    assert_eq!(mailed[0].0, "Solid-state electronics 2");
+    assert!(mailed[0].1.as_deref().is_some_and(|text| text.contains("Diodes of silicon")), "{mailed:?}");
+    assert_eq!(house.mailed(), [], "once");
+    house.subscribe("weber", "engineer", false).unwrap();
+    let next = house.begin("2026-11-01", "2026-11-30").unwrap();
+    let proof = house.print("karpova", next.id).unwrap();
+    house.release("karpova", &proof).unwrap();
+    assert_eq!(house.mailed(), []);
+}
+
+#[test]
+fn what_may_not_be_mailed_is_named_and_not_told() {
+    let house = house();
+    house.found(Bulletin { marking: Marking::at(Level::Restricted), ..inner() });
+    assert!(house.subscribe("weber", "engineer", true).is_err(), "what is not seen cannot be taken");
+    house.subscribe("karpova", "editor", true).unwrap();
+    let issue = house.begin("2026-11-01", "2026-11-30").unwrap();
+    let proof = house.print("karpova", issue.id).unwrap();
+    house.release("orlov", &proof).unwrap();
+    assert_eq!(house.mailed(), [("Solid-state electronics 3".to_owned(), None)]);
 }
 
 #[test]
