@@ -171,6 +171,12 @@ impl Bulletin {
                 "A bulletin that is not open to all is released by a second person; choose the post that does it"
             ));
         }
+        if self.needs_second() && self.second.as_ref() == Some(&self.post) {
+            return said(sentence!(
+                "bulletin-second-same",
+                "The post that edits a bulletin cannot be the one that releases it; choose another"
+            ));
+        }
         Ok(Bulletin {
             name,
             query: if self.kind == BulletinKind::Journal { query } else { String::new() },
@@ -242,6 +248,8 @@ mod tests {
             refused(Bulletin { marking: Marking::read("open caveats=no-copying"), ..weekly() }),
             "bulletin-withheld"
         );
+        let same = Bulletin { marking: Marking::read("internal"), second: Some(weekly().post), ..weekly() };
+        assert_eq!(refused(same), "bulletin-second-same");
         let express = Bulletin { kind: BulletinKind::Express, ..weekly() }.tidied().unwrap();
         assert_eq!((express.query.as_str(), express.rhythm), ("", BulletinRhythm::ByHand));
     }

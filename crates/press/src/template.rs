@@ -4,6 +4,7 @@
 //! nothing that acts, and works within limits. `docs/templates.md` says what it may use.
 
 use crate::fault::Fault;
+use crate::letters::line;
 
 /// Longest template that is read. The ones of the house have a tenth of it.
 pub const TEMPLATE_BYTES_MAX: usize = 128 * 1024;
@@ -32,7 +33,15 @@ impl HtmlTemplate {
     /// # Errors
     /// What [`html`](crate::html) says of it.
     pub fn check(&self) -> Result<(), Fault> {
-        crate::sample::each(|issue| crate::html(issue, self).map(drop))
+        crate::sample::each(|issue| {
+            let page = crate::html(issue, self)?;
+            let shows = |text: &str| page.contains(&line(text));
+            if shows(&issue.masthead.name) && shows(&issue.masthead.number) {
+                return Ok(());
+            }
+            let what = "the page does not show the name and the number of the bulletin".to_owned();
+            Err(Fault::Template { line: None, what })
+        })
     }
 }
 

@@ -43,6 +43,12 @@ impl MarkingChoices {
 
     /// The fields of a form, filled with what was typed.
     pub fn fields(&self, speech: Speech, typed: &Typed, slips: &Slips) -> Markup {
+        self.fields_called("", speech, typed, slips)
+    }
+
+    /// The same with names that begin so, for a page that has such fields already.
+    pub fn fields_called(&self, begins: &str, speech: Speech, typed: &Typed, slips: &Slips) -> Markup {
+        let name = |field: &str| format!("{begins}{field}");
         let levels = self.levels.iter().map(|level| {
             let word = level.word();
             Choice::new(word, speech.say(&format!("marking-{word}"))).hint(speech.say(&format!("marking-{word}-hint")))
@@ -50,14 +56,14 @@ impl MarkingChoices {
         let compartments = self.compartments.iter().map(|(id, title)| Choice::new(id.as_str(), title.clone()));
         let everywhere = std::iter::once(Choice::new("", speech.say("marking-everywhere")));
         let units = everywhere.chain(self.units.iter().map(|(id, name)| Choice::new(id.as_str(), name.clone())));
-        let chosen = typed.some("level").unwrap_or(Level::Open.word());
+        let chosen = typed.some(&name("level")).unwrap_or(Level::Open.word());
         html! {
-            (Field::radios("level", speech.say("marking-level"), levels.collect()).value(chosen).slips(slips).draw(speech))
+            (Field::radios(name("level"), speech.say("marking-level"), levels.collect()).value(chosen).slips(slips).draw(speech))
             @if !self.compartments.is_empty() {
-                (Field::checks("compartment", speech.say("marking-compartments"), compartments.collect()).values(typed.all("compartment")).optional().draw(speech))
+                (Field::checks(name("compartment"), speech.say("marking-compartments"), compartments.collect()).values(typed.all(&name("compartment"))).optional().draw(speech))
             }
             @if !self.units.is_empty() {
-                (Field::select("release", speech.say("marking-release"), units.collect()).value(typed.get("release")).draw(speech))
+                (Field::select(name("release"), speech.say("marking-release"), units.collect()).value(typed.get(&name("release"))).draw(speech))
             }
         }
     }
@@ -65,9 +71,15 @@ impl MarkingChoices {
 
 /// The marking that was chosen in a form. What was not chosen is open; what no form of ours sends is left out.
 pub fn chosen(typed: &Typed) -> Marking {
-    let level = Level::from_word(typed.get("level")).unwrap_or(Level::Open);
-    let compartments = typed.all("compartment").iter().filter_map(|id| Compartment::new(id).ok()).collect();
-    let unit = UnitId::new(typed.get("release")).ok();
+    chosen_in("", typed)
+}
+
+/// The same where the names of the fields begin so.
+pub fn chosen_in(begins: &str, typed: &Typed) -> Marking {
+    let name = |field: &str| format!("{begins}{field}");
+    let level = Level::from_word(typed.get(&name("level"))).unwrap_or(Level::Open);
+    let compartments = typed.all(&name("compartment")).iter().filter_map(|id| Compartment::new(id).ok()).collect();
+    let unit = UnitId::new(typed.get(&name("release"))).ok();
     let release: Release = unit.into_iter().map(|unit| BTreeSet::from([Released::Within(unit)])).collect();
     Marking { compartments, release, ..Marking::at(level) }
 }

@@ -52,6 +52,12 @@ pub fn order_print(
                 "This issue was changed after you looked at it; open it again, and look at what is printed now"
             ))));
         }
+        if issue.stage == IssueStage::Proof {
+            return Err(Failure::said(sentence!(
+                "issue-lies-there",
+                "This issue lies there printed already; release it, or change it first"
+            )));
+        }
         let issue = issue.to_fill()?;
         let year = turn.today.year();
         let number = deed.next_issue_number(bulletin.id, year)?;

@@ -447,3 +447,5 @@ refused-drawing-nothing = In diesem Monat wurde kein allen offener Nachweis in d
 refused-second-not-drawn = Dieser Nachweis wurde in diesem Schema nicht für eine zweite Indexierung gezogen; nehmen Sie einen aus der Liste
 refused-second-given = Eine zweite Person hat diesen Nachweis schon codiert; nehmen Sie einen anderen aus der Liste
 refused-part-no-source = Dieser Nachweis hat keine solche Quelle, die sich abtrennen lässt, oder nur eine; laden Sie die Seite neu
+refused-bulletin-second-same = Die Stelle, die ein Blatt redigiert, kann es nicht freigeben; wählen Sie eine andere
+refused-issue-lies-there = Diese Ausgabe liegt schon gedruckt vor; geben Sie sie frei, oder ändern Sie sie zuerst

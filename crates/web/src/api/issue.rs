@@ -221,7 +221,7 @@ fn sized(office: &desk::Office, issue: &Issue) -> Result<IssueView, desk::Failur
 }
 
 async fn print(caller: Caller, sent: Sent<Nothing>) -> Done<IssueView> {
-    let issue = ordered(&caller, sent.way.get("issue").to_owned()).await;
+    let issue = ordered(&caller, sent.way.get("issue").to_owned(), None).await;
     let issue = issue.map_err(|failure| problem_of(&caller, &sent.way, &failure))?;
     let kept = sent.keep(&caller, move |_, _, office| Ok(Reply::of(sized(office, &issue)?)));
     kept.await

@@ -17,6 +17,9 @@ use crate::typed::Typed;
 use crate::upload::{UploadedFile, UploadedFiles};
 use crate::visit::Visit;
 
+/// What the fields for the marking of a file begin with: the page of a record has such fields for the record too.
+const FILE: &str = "file-";
+
 /// Takes files and attaches them, one after the other. Those before one that is refused are attached.
 pub async fn take(caller: Caller, Path(record): Path<String>, sent: UploadedFiles) -> Answer {
     let name = record.clone();
@@ -27,7 +30,7 @@ pub async fn take(caller: Caller, Path(record): Path<String>, sent: UploadedFile
     let (id, held) = held.await.map_err(|failure| failed(&caller.visit, &failure))?;
     let typed = Typed::sent(&sent.fields);
     // What the record is marked with stays, what was chosen is added.
-    let marking = held.join(&marking::chosen(&typed));
+    let marking = held.join(&marking::chosen_in(FILE, &typed));
     match bring(&caller, id, &marking, sent.files).await {
         Ok(()) => Ok(see_other(&format!("/records/{id}#attachments"))),
         Err(failure) => {
@@ -158,7 +161,7 @@ pub fn form(visit: &Visit, record: RecordId, marks: &MarkingChoices, typed: &Typ
             (Form::new(visit, &action).with_files().slips(slips).around(html! {
                 (Field::file("file", speech.say("attachment-files")).hint(speech.with("attachment-files-hint", &sizes)).slips(slips).several().optional().draw(speech))
                 (Field::file("photograph", speech.say("attachment-photograph")).hint(speech.say("attachment-photograph-hint")).camera().optional().draw(speech))
-                (disclosure(&speech.say("attachment-narrower"), false, marks.fields(speech, typed, &Slips::new())))
+                (disclosure(&speech.say("attachment-narrower"), false, marks.fields_called(FILE, speech, typed, &Slips::new())))
                 div class="actions" { (Button::primary(&speech.say("attachment-attach"))) }
             }))
         }))

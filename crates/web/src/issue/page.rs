@@ -87,17 +87,17 @@ pub(super) async fn ended<T>(caller: &Caller, id: String, typed: &Typed, done: R
 }
 
 pub async fn print(caller: Caller, Path(name): Path<String>, typed: Typed) -> Answer {
-    let done = ordered(&caller, name.clone()).await;
+    let done = ordered(&caller, name.clone(), typed.get("revision").parse().ok()).await;
     ended(&caller, name, &typed, done).await
 }
 
-/// Draws an issue as it stands, and has it printed.
-pub async fn ordered(caller: &Caller, id: String) -> Result<Issue, Failure> {
+/// Draws an issue as it stands, and has it printed. Where the state is named that was looked at, that one alone.
+pub async fn ordered(caller: &Caller, id: String, looked_at: Option<u32>) -> Result<Issue, Failure> {
     let today = caller.app.today();
     let read = caller.read(move |office| {
         let sheet = office.issue_sheet(&id)?;
         let number = office.next_issue_number(&sheet.bulletin, today.year())?;
-        Ok((drawn(&sheet, number, today), (sheet.issue.id, sheet.issue.revision)))
+        Ok((drawn(&sheet, number, today), (sheet.issue.id, looked_at.unwrap_or(sheet.issue.revision))))
     });
     let (issue, seen) = read.await?;
     caller.act(move |writer, turn, office| desk::order_print(writer, turn, office, seen, &issue)).await
