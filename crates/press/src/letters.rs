@@ -35,7 +35,7 @@ pub(crate) fn line(text: &str) -> String {
     line
 }
 
-/// A text with its paragraphs, each a [`line`].
+/// A text with its paragraphs, each a [`line()`].
 pub(crate) fn paragraphs(text: &str) -> Vec<String> {
     text.split(['\n', '\r', '\u{2028}', '\u{2029}']).map(line).filter(|line| !line.is_empty()).collect()
 }

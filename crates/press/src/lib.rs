@@ -1,7 +1,7 @@
 //! A composed issue of a bulletin, printed.
 //!
-//! [`Issue`] is plain data: who composes it has decided what is in it. Three functions print it: [`html`] and [`pdf`]
-//! through a template that an office may edit, [`text`] for mail. Nothing is read and nothing written here; the same
+//! [`Issue`] is plain data: who composes it has decided what is in it. Three functions print it: [`html()`] and [`pdf()`]
+//! through a template that an office may edit, [`text()`] for mail. Nothing is read and nothing written here; the same
 //! issue makes the same bytes.
 
 #![forbid(unsafe_code)]

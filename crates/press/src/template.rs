@@ -31,7 +31,7 @@ impl HtmlTemplate {
     /// when the next issue is due.
     ///
     /// # Errors
-    /// What [`html`](crate::html) says of it.
+    /// What [`html`](crate::html()) says of it.
     pub fn check(&self) -> Result<(), Fault> {
         crate::sample::each(|issue| {
             let page = crate::html(issue, self)?;
@@ -75,7 +75,7 @@ impl PdfTemplate {
     /// Prints sample issues of every kind and language.
     ///
     /// # Errors
-    /// What [`pdf`](crate::pdf) says of it.
+    /// What [`pdf`](crate::pdf()) says of it.
     pub fn check(&self) -> Result<(), Fault> {
         crate::sample::each(|issue| crate::pdf(issue, self).map(drop))
     }
