@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension};
 use sha2::{Digest, Sha256};
 
 use crate::deed::Deed;
+use crate::incoming::hex;
 use crate::{Error, Reader, Result, Scope};
 
 /// How hard prints are compressed. PDF is compressed already; pages and text shrink to a fifth.
@@ -42,6 +43,13 @@ pub struct PrintLine {
     pub n_bytes: u64,
     /// SHA-256 of its bytes.
     pub hash: [u8; 32],
+}
+
+impl PrintLine {
+    /// The hash, in hexadecimal.
+    pub fn sha256(&self) -> String {
+        hex(&self.hash)
+    }
 }
 
 fn sum(bytes: &[u8]) -> [u8; 32] {

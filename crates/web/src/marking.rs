@@ -98,7 +98,8 @@ pub fn tags(speech: Speech, marking: &Marking) -> Markup {
     }
 }
 
-fn released(speech: Speech, circle: &BTreeSet<Released>) -> String {
+/// To whom a circle of a release gives it, in words.
+pub fn released(speech: Speech, circle: &BTreeSet<Released>) -> String {
     if circle.is_empty() {
         return speech.say("marking-nobody");
     }

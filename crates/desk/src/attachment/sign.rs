@@ -2,6 +2,7 @@
 //! (<https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html>). Sixty lines over the hashes that are here;
 //! the crates that sign bring a clock or a reader of XML of their own.
 
+use crate::checkpoint::hex;
 use hmac::{Hmac, KeyInit, Mac};
 use model::Date;
 use sha2::{Digest, Sha256};
@@ -83,10 +84,6 @@ fn sealed(key: &[u8], text: &str) -> Vec<u8> {
     let Ok(mut mac) = <Hmac<Sha256> as KeyInit>::new_from_slice(key) else { return Vec::new() };
     mac.update(text.as_bytes());
     mac.finalize().into_bytes().to_vec()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A text as it stands in an address: all but the unreserved signs of RFC 3986 by their bytes.

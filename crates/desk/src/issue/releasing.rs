@@ -54,8 +54,7 @@ pub fn release_issue(
         let issue = issue.release(revision, &person, takes_two, turn.now)?;
         let subject = Thing::new(Noun::Issue, id);
         let prints = deed.print_lines(id)?;
-        let said: Vec<String> =
-            prints.iter().map(|line| format!("{} sha256:{}", line.form, crate::checkpoint::hex(&line.hash))).collect();
+        let said: Vec<String> = prints.iter().map(|line| format!("{} sha256:{}", line.form, line.sha256())).collect();
         deed.keep_issue(&issue, Verb::Released, &said.join(" "))?;
         deed.done(&subject, DutyKind::Compose, "released")?;
         deed.done(&subject, DutyKind::Release, "released")?;

@@ -129,11 +129,7 @@ fn page_of(page: &IssuePage) -> IssuePageView {
         prints: page
             .prints
             .iter()
-            .map(|line| PrintView {
-                form: Word(line.form),
-                n_bytes: line.n_bytes,
-                sha256: line.hash.iter().map(|byte| format!("{byte:02x}")).collect(),
-            })
+            .map(|line| PrintView { form: Word(line.form), n_bytes: line.n_bytes, sha256: line.sha256() })
             .collect(),
     }
 }

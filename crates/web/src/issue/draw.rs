@@ -9,6 +9,7 @@ use model::{
 };
 
 use crate::ground;
+use crate::marking::released;
 use crate::record;
 use crate::speech::{Speech, Tongue};
 
@@ -181,13 +182,7 @@ fn press_digest(text: &DigestText, name: &str) -> Option<press::Digest> {
 pub(super) fn said(speech: Speech, marking: &Marking) -> String {
     let mut parts = vec![speech.say(&format!("marking-{}", marking.level.word()))];
     parts.extend(marking.compartments.iter().map(ToString::to_string));
-    for circle in &marking.release {
-        let units: Vec<String> = circle.iter().map(|one| one.to_string().trim_start_matches('=').to_owned()).collect();
-        parts.push(match units.is_empty() {
-            true => speech.say("marking-nobody"),
-            false => speech.with("marking-released", &[("units", units.join(", ").into())]),
-        });
-    }
+    parts.extend(marking.release.iter().map(|circle| released(speech, circle)));
     parts.extend(marking.caveats.iter().cloned());
     parts.join(" · ")
 }

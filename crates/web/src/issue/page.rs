@@ -7,9 +7,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use desk::{Failure, IssuePage, IssueSection, Office, Officer, Reprinted, SheetRecord};
 use maud::{Markup, html};
-use model::{
-    BulletinKind, ISSUE_NOTE_CHARS_MAX, ISSUE_WHY_CHARS_MAX, Issue, IssueStage, LetterStage, Noun, PrintForm, Thing,
-};
+use model::{BulletinKind, ISSUE_NOTE_CHARS_MAX, ISSUE_WHY_CHARS_MAX, Issue, IssueStage, Noun, PrintForm, Thing};
 use store::HeldPrint;
 
 use super::draw::draw as drawn;
@@ -17,11 +15,12 @@ use super::given;
 use crate::bulletin::{days, issue_name, stage};
 use crate::caller::Caller;
 use crate::component::{
-    Button, Crumb, Field, Form, Page, Section, SummaryRow, Tone, banner, disclosure, empty, pager, summary_list, tag,
+    Button, Crumb, Field, Form, Page, Section, SummaryRow, Tone, banner, disclosure, empty, pager, summary_list,
     timeline,
 };
 use crate::failed::{Answer, failed, page, see_other, sentence};
 use crate::history::{Told, tell, timeline_of, when};
+use crate::letter::stage as letter_stage;
 use crate::marking;
 use crate::record;
 use crate::typed::Typed;
@@ -240,7 +239,7 @@ fn prints(visit: &Visit, loaded: &Loaded) -> Markup {
                         a href={ "/issues/" (issue.id) "/prints/" (line.form) } { (speech.say(&format!("issue-form-{}", line.form.word()))) }
                         " " span class="quiet" {
                             (speech.with("issue-bytes", &[("count", i64::try_from(line.n_bytes.div_ceil(1024)).unwrap_or(i64::MAX).into())]))
-                            " · " (speech.say("issue-hash")) " " abbr title=(hex(&line.hash)) { code { (&hex(&line.hash)[..12]) "…" } }
+                            " · " (speech.say("issue-hash")) " " abbr title=(line.sha256()) { code { (&line.sha256()[..12]) "…" } }
                         }
                     }
                 }
@@ -418,22 +417,9 @@ fn aside(visit: &Visit, loaded: &Loaded) -> Markup {
             @if loaded.page.letters.is_empty() { p class="quiet" { (speech.say("issue-letters-none")) } }
             ul class="plain" {
                 @for letter in &loaded.page.letters {
-                    li { bdi { (letter.post) } " " (tag(letter_tone(letter.stage), &speech.say(&format!("letter-stage-{}", letter.stage.word())))) }
+                    li { bdi { (letter.post) } " " (letter_stage(speech, letter.stage)) }
                 }
             }
         }
-    }
-}
-
-fn hex(hash: &[u8; 32]) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn letter_tone(stage: LetterStage) -> Tone {
-    match stage {
-        LetterStage::Waiting | LetterStage::Sending => Tone::Accent,
-        LetterStage::Sent => Tone::Good,
-        LetterStage::Failed | LetterStage::Returned => Tone::Bad,
-        LetterStage::Dropped => Tone::Plain,
     }
 }

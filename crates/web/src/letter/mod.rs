@@ -7,8 +7,13 @@ mod page;
 pub use draw::{draw, say};
 pub use issue::draw_issue;
 
+use maud::Markup;
+use model::LetterStage;
+
 use crate::app::App;
+use crate::component::{Tone, tag};
 use crate::route::{Policy, Routes};
+use crate::speech::Speech;
 
 /// The path of a letter: its number and its seal.
 pub fn path(sheet: &desk::LetterSheet) -> String {
@@ -21,4 +26,15 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
         .page("/letters/{letter}/{seal}", Policy::Public, page::show)
         .form("/letters/{letter}/{seal}", Policy::Public, page::answer)
         .one_click("/letters/{letter}/{seal}/stop", page::stop)
+}
+
+/// Where a letter stands, as a tag.
+pub(crate) fn stage(speech: Speech, stage: LetterStage) -> Markup {
+    let tone = match stage {
+        LetterStage::Waiting | LetterStage::Sending => Tone::Accent,
+        LetterStage::Sent => Tone::Good,
+        LetterStage::Failed | LetterStage::Returned => Tone::Bad,
+        LetterStage::Dropped => Tone::Plain,
+    };
+    tag(tone, &speech.say(&format!("letter-stage-{}", stage.word())))
 }

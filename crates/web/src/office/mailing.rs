@@ -5,17 +5,18 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use desk::PostMail;
 use maud::{Markup, html};
-use model::{Date, Letter, LetterKind, LetterStage, Mailing, PersonId, PostId, Rhythm};
+use model::{Date, Letter, LetterKind, Mailing, PersonId, PostId, Rhythm};
 
 use super::crumbs;
 use crate::app::App;
 use crate::caller::Caller;
 use crate::component::{
     Button, Choice, Column, Crumb, Field, Form, Page, Section, Slips, SummaryRow, Table, Tone, Trouble, banner, empty,
-    summary_list, tag,
+    summary_list,
 };
 use crate::failed::{Answer, failed, page, see_other, sentence, trouble};
 use crate::history::when;
+use crate::letter::stage as letter_stage;
 use crate::route::{Policy, Routes};
 use crate::speech::Speech;
 use crate::typed::Typed;
@@ -224,21 +225,12 @@ fn letters(speech: Speech, letters: &[Letter]) -> Markup {
             html! { (speech.say(&format!("letter-kind-{}", letter.kind.word()))) },
             html! { bdi class="long" { (letter.address) } },
             html! {
-                (tag(tone(letter.stage), &speech.say(&format!("letter-stage-{}", letter.stage.word()))))
+                (letter_stage(speech, letter.stage))
                 @if is_told { div class="quiet" { bdi { (letter.text) } } }
             },
         ]
     });
     rows.fold(table, Table::row).draw(speech)
-}
-
-fn tone(stage: LetterStage) -> Tone {
-    match stage {
-        LetterStage::Waiting | LetterStage::Sending => Tone::Accent,
-        LetterStage::Sent => Tone::Good,
-        LetterStage::Failed | LetterStage::Returned => Tone::Bad,
-        LetterStage::Dropped => Tone::Plain,
-    }
 }
 
 /// Registers them.
