@@ -5,6 +5,7 @@ mod program;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
@@ -37,8 +38,12 @@ impl Drop for Server {
 }
 
 impl Server {
-    /// Starts one; `None` where there is no aiosmtpd.
+    /// Starts one that takes from everybody; `None` where there is no aiosmtpd.
     fn start(sink: PathBuf) -> Option<Server> {
+        Server::run("mail_server.py", sink)
+    }
+
+    fn run(script: &str, sink: PathBuf) -> Option<Server> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let python = root.join("../../target/api-venv/bin/python");
         let has_it = Command::new(&python).args(["-c", "import aiosmtpd"]).stderr(Stdio::null()).status();
@@ -48,9 +53,11 @@ impl Server {
         }
         fs::create_dir_all(&sink).unwrap();
         let mut child = Command::new(python)
-            .arg(root.join("tests/mail_server.py"))
+            .arg(root.join("tests").join(script))
             .arg(&sink)
             .stdout(Stdio::piped())
+            // Handshakes that a test wants to fail.
+            .stderr(Stdio::null())
             .spawn()
             .unwrap();
         let mut said = BufReader::new(child.stdout.take().unwrap());
@@ -207,6 +214,34 @@ fn a_letter_is_answered_by_a_reply_and_says_what_it_is_about() {
     let again = desk.path("inbox/cur/1:2,S");
     fs::rename(again, desk.path("inbox/new/2")).unwrap();
     assert_eq!(desk.json("mail office")[0]["messages"].as_object().unwrap().len(), 0, "it was dealt with");
+}
+
+#[test]
+fn mail_goes_only_to_a_server_that_is_vouched_for_and_with_the_password_that_it_wants() {
+    let guard = Desk::new();
+    let Some(mut server) = Server::run("guarded_mail_server.py", guard.path("guard")) else { return };
+    let mail = |password: &str, authority: &str| {
+        let desk = Desk::with_office();
+        office(&desk, &server, |n| format!("person-{n}@works.example"));
+        desk.write("office/mail.secret", password);
+        fs::set_permissions(desk.path("office/mail.secret"), fs::Permissions::from_mode(0o600)).unwrap();
+        let settings = format!(
+            "[mail]\nserver = \"localhost:{}\"\nfrom = \"office@centre.example\"\nuser = \"office\"\n\
+             secret_file = \"mail.secret\"\nrhythm = \"daily\"\n[serve]\naddress = \"https://office.centre.example\"\n",
+            server.port
+        );
+        desk.write("office/uptake.toml", settings);
+        let mut command = desk.command(&["mail", "office", "--json"]);
+        let ended = command.env("SSL_CERT_FILE", guard.path("guard").join(authority)).output().unwrap();
+        let told: serde_json::Value = serde_json::from_slice(&ended.stdout).unwrap();
+        (told["letters"].as_u64().unwrap(), told["fault"].as_str().unwrap_or_default().to_owned())
+    };
+    let (n, fault) = mail("of the mill", "other.pem");
+    assert!(n == 0 && fault.to_lowercase().contains("certificate"), "nobody vouches for it: {n} {fault}");
+    let (n, fault) = mail("of the sea", "ca.pem");
+    assert!(n == 0 && fault.contains("535"), "another password: {n} {fault}");
+    assert_eq!(mail("of the mill", "ca.pem"), (POSTS as u64, String::new()));
+    server.takes_one();
 }
 
 #[test]
