@@ -6,17 +6,22 @@
 #![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, reason = "the results are the output")]
 
+mod arrival;
 mod attachments;
 mod coding;
 mod corpus;
+mod fan_out;
 mod half_open;
 mod ingest;
+mod journal;
 mod kills;
 mod matching_rate;
 mod memory;
 mod not_found;
 mod pages;
+mod polls;
 mod profiles;
+mod program;
 mod reading;
 mod search;
 mod served;
@@ -60,6 +65,14 @@ enum Part {
     Attachments,
     /// Killed in the middle of writes, again and again.
     Kills,
+    /// A thousand sources asked.
+    Polls,
+    /// From the answer of a source to the inbox of a large office.
+    Arrival,
+    /// A hundred thousand deliveries laid and mailed, with kills.
+    FanOut,
+    /// An abstract journal through the office and its press.
+    Journal,
     /// What `kills` starts and kills; not for people.
     #[value(hide = true)]
     Victim,
@@ -129,7 +142,13 @@ fn main() {
     if wanted(Part::Kills) {
         kills::measure(args.cycles);
     }
-    if wanted(Part::Pages) {
+    if wanted(Part::Polls) {
+        polls::measure();
+    }
+    if wanted(Part::FanOut) {
+        fan_out::measure();
+    }
+    if wanted(Part::Pages) || wanted(Part::Arrival) {
         let folder = tempfile::tempdir().expect("a temporary directory");
         let dir = args.office.clone().unwrap_or_else(|| folder.path().join("office"));
         let records = args.records;
@@ -139,14 +158,23 @@ fn main() {
             units: (records / 2_000).max(1),
             posts: (records / 200).max(100),
         };
-        pages::measure(&dir, scale, args.readers);
+        if wanted(Part::Pages) {
+            pages::measure(&dir, scale, args.readers);
+        }
+        if wanted(Part::Arrival) {
+            arrival::measure(&dir, scale);
+        }
     }
     if wanted(Part::Coding) {
         coding::measure(&arxiv);
     }
-    if [Part::Ingest, Part::Matching, Part::Search].iter().any(|part| wanted(*part)) && !arxiv.is_file() {
-        println!("NOT MEASURED: `{}` is absent; ingest, matching and search need it", arxiv.display());
+    let read = [Part::Ingest, Part::Matching, Part::Search, Part::Journal];
+    if read.iter().any(|part| wanted(*part)) && !arxiv.is_file() {
+        println!("NOT MEASURED: `{}` is absent; ingest, matching, search and journal need it", arxiv.display());
         return;
+    }
+    if wanted(Part::Journal) {
+        journal::measure(&arxiv);
     }
     if wanted(Part::Matching) {
         matching_rate::measure(&arxiv, &args.profiles, args.seed, args.runs);
