@@ -62,6 +62,12 @@ impl Typed {
         self.get(name).lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
     }
 
+    /// The codes of a field, parted by commas, semicolons or lines.
+    pub fn codes(&self, name: &str) -> Vec<String> {
+        let parts = self.get(name).split([',', ';', '\n']).map(str::trim);
+        parts.filter(|code| !code.is_empty()).map(str::to_owned).collect()
+    }
+
     /// The rows of a table of inputs, named `NAME-ROW-COLUMN` with rows from 1. The button `rows` may ask for one more
     /// or one less: see [`Typed::asks_for_rows`].
     pub fn rows(&self, name: &str, columns: &[&str]) -> Vec<Vec<String>> {
@@ -125,5 +131,12 @@ mod tests {
         assert_eq!(rows("&rows=p-remove-1"), [["Weight", "90"]]);
         assert_eq!(rows("&rows=p-remove-9").len(), 2);
         assert_eq!(rows("&rows=other-add").len(), 2);
+    }
+
+    #[test]
+    fn codes_are_parted_by_commas_and_by_lines() {
+        let typed = Typed::parse(b"codes=F02B+23%2F10%2C+45.53%0D%0A%3B+55.41%2C");
+        assert_eq!(typed.codes("codes"), ["F02B 23/10", "45.53", "55.41"]);
+        assert!(typed.codes("none").is_empty());
     }
 }

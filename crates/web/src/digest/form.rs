@@ -18,7 +18,7 @@ use super::form_parts::{authors, code_fields, grade_fields, languages};
 use super::queue::{asked, carried, query_of};
 use super::step::take_next;
 use crate::caller::Caller;
-use crate::component::{Button, Crumb, Field, Form, Page, Section, Slips, Tone, banner, disclosure};
+use crate::component::{Button, CLASSES_SCRIPT, Crumb, Field, Form, Page, Section, Slips, Tone, banner, disclosure};
 use crate::failed::{Answer, failed, page, see_other, sentence};
 use crate::marking::{self, MarkingChoices};
 use crate::record::{details, title};
@@ -197,7 +197,7 @@ fn said(caller: &Caller, typed: &Typed) -> Result<Abstract, (&'static str, Strin
     let scheme = SubjectScheme::from_word(typed.get("scheme"));
     let codes = scheme.map(|scheme| {
         let mut codes = typed.all("code");
-        codes.extend(typed.lines("codes"));
+        codes.extend(typed.codes("codes"));
         (scheme, codes)
     });
     let written = text.is_own() || text.is_translated() || typed.get("seen") != "0";
@@ -222,6 +222,7 @@ fn draw(visit: &Visit, officer: &Officer, loaded: &Loaded, typed: &Typed, slips:
     let name = title(speech, &record.record);
     let others = loaded.taken.as_ref().filter(|(taken, _)| taken.person != officer.person.id);
     Page::new(visit, speech.with("digest-of", &[("title", name.into())]))
+        .script(CLASSES_SCRIPT)
         .here(Section::Records)
         .crumbs(crumbs)
         .slips(slips)
