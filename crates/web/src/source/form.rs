@@ -208,7 +208,15 @@ async fn ended(
 
 /// Whether a rule refused the address.
 fn refused_address(failure: &Failure) -> bool {
-    let Failure::Refused(Refusal::Said(sentence)) = failure else { return false };
+    let sentence = match failure {
+        Failure::Refused(Refusal::Said(sentence)) => sentence,
+        // A setback, with what the other side said behind it.
+        Failure::Refused(Refusal::Several(several)) => match several.first() {
+            Some(Refusal::Said(sentence)) => sentence,
+            _ => return false,
+        },
+        _ => return false,
+    };
     ["setback-", "folder-", "source-no-address", "source-by-hand"].iter().any(|key| sentence.key().starts_with(key))
 }
 
