@@ -46,6 +46,11 @@ impl Typed {
         Some(self.get(name)).filter(|value| !value.is_empty())
     }
 
+    /// Whether there is such a field, also when nothing stands in it.
+    pub fn has(&self, name: &str) -> bool {
+        self.fields.iter().any(|(field, _)| field == name)
+    }
+
     /// Everything that was chosen under one name.
     pub fn all(&self, name: &str) -> Vec<String> {
         let of = self.fields.iter().filter(|(field, value)| field == name && !value.trim().is_empty());
