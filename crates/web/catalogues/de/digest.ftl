@@ -184,3 +184,6 @@ join-undone = Rückgängig gemacht von { $person }, { $when }:
 join-undo-reason = Warum es zwei Arbeiten sind
 join-undo = Rückgängig machen
 join-undo-hint = Jeder Nachweis erhält Namen, Quellen und das über ihn Geschriebene zurück.
+digest-conflict = { $person } hat diese Kurzfassung geändert, nachdem Sie sie geöffnet hatten
+digest-conflict-body = Oben steht, was jetzt gilt, unten, was Sie schrieben. Behalten Sie Ihres an dessen Stelle, oder verwerfen Sie es.
+digest-conflict-leave = Meines verwerfen und behalten, was jetzt gilt

@@ -184,3 +184,6 @@ join-undone = Undone by { $person }, { $when }:
 join-undo-reason = Why they are two works
 join-undo = Undo it
 join-undo-hint = Each record gets back its name, its sources and what was written of it.
+digest-conflict = { $person } changed this abstract after you opened it
+digest-conflict-body = Above is what stands now, below is what you wrote. Keep yours in its place, or leave it.
+digest-conflict-leave = Leave mine and keep what stands now

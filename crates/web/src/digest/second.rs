@@ -265,7 +265,7 @@ pub async fn keep(caller: Caller, Path(record): Path<String>, typed: Typed) -> A
     let done = caller
         .act(move |writer, turn, office| {
             let id = office.record(&name)?.id;
-            desk::give_second_codes(writer, turn, id, of, &codes)
+            desk::give_second_codes(writer, turn, office, id, of, &codes)
         })
         .await;
     match done {
