@@ -46,7 +46,7 @@ const written = (script) => ({
     await me.page.locator("#title").fill("Придуманный перевод названия");
     await me.page.locator("#credibility").selectOption("2");
     await me.page.locator("#scheme").selectOption("grnti");
-    await me.page.locator("#codes").fill("45.53\n55.41");
+    await me.page.locator("#codes").fill("45.53, 55.41");
     await press(me, "Keep");
     const record = form.replace(/\/abstract$/, "");
     expect(new URL(me.page.url()).pathname === record, `keeping led to ${me.page.url()}`);

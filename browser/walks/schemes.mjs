@@ -85,6 +85,39 @@ export default [
     },
   })),
   {
+    name: "a class is proposed while its code is typed, and taken by the keyboard",
+    async walk({ browser, base }) {
+      const me = await someone(browser, base, "lebedev", {});
+      await goto(me, "/office/schemes/products/class?code=P2.1");
+      await me.page.locator("main summary", { hasText: "Map it to a class" }).click();
+      const field = me.page.locator("#to");
+      await field.focus();
+      await me.page.keyboard.type("H01");
+      const options = me.page.getByRole("option");
+      await options.first().waitFor();
+      expect((await field.getAttribute("aria-expanded")) === "true", "the list is not told to be open");
+      await look(me, "classes-proposed");
+      await me.page.keyboard.press("ArrowDown");
+      const id = await field.getAttribute("aria-activedescendant");
+      const code = await me.page.locator(`#${id} .classes-code`).textContent();
+      await me.page.keyboard.press("Enter");
+      expect((await field.inputValue()) === code, `the field holds ${await field.inputValue()} and not ${code}`);
+      expect((await options.count()) === 0, "the list stays open");
+      await goto(me, "/needs/new");
+      const several = me.page.locator("#more-classes");
+      await several.focus();
+      await me.page.keyboard.type("udc:621, cpc:H01");
+      await options.first().waitFor();
+      await me.page.keyboard.press("ArrowDown");
+      await me.page.keyboard.press("Enter");
+      expect(/^udc:621, cpc:H01/.test(await several.inputValue()), `the field holds ${await several.inputValue()}`);
+      await me.page.keyboard.type(", cpc:H01");
+      await options.first().waitFor();
+      await me.page.keyboard.press("Escape");
+      expect((await options.count()) === 0 && (await several.inputValue()).endsWith(", cpc:H01"), "Escape takes what was typed");
+    },
+  },
+  {
     name: "a need in a scheme of the office meets a patent, and everybody sees by which way",
     async walk({ browser, base }) {
       const me = await someone(browser, base, "orlova", {});

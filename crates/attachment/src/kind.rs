@@ -2,7 +2,7 @@
 
 use model::AttachmentKind;
 
-use crate::{Fault, archive, office, svg};
+use crate::{Fault, archive, office, plain, svg};
 
 /// Files of Word, Excel and PowerPoint before 2007, and newer ones that are locked: a compound file
 /// (<https://learn.microsoft.com/openspecs/windows_protocols/ms-cfb>).
@@ -38,6 +38,9 @@ pub fn kind_of(bytes: &[u8]) -> Result<AttachmentKind, Fault> {
     }
     if svg::claims(bytes) {
         return Ok(AttachmentKind::Svg);
+    }
+    if plain::claims(bytes) {
+        return Ok(AttachmentKind::Text);
     }
     Err(Fault::Unknown)
 }

@@ -21,6 +21,7 @@ mod orientation;
 mod pdf;
 mod pdf_release;
 mod picture;
+mod plain;
 mod png;
 mod release;
 #[cfg(test)]

@@ -10,7 +10,7 @@ pub const DEPTH_MAX: usize = 64;
 pub const ATTRIBUTES_MAX: usize = 128;
 
 /// Most that what is packed into a file has in all, in bytes.
-pub const UNPACKED_BYTES_MAX: u64 = 64 * 1024 * 1024;
+pub const UNPACKED_BYTES_MAX: u64 = model::ATTACHMENT_UNPACKED_BYTES_MAX;
 
 /// How many times its own size a file unpacks to.
 pub const RATIO_MAX: u64 = 100;

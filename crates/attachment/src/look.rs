@@ -3,7 +3,7 @@
 use model::AttachmentKind;
 
 use crate::text::Gate;
-use crate::{Fault, archive, gif, jpeg, kind_of, limits, office, pdf, png, svg, webp};
+use crate::{Fault, archive, gif, jpeg, kind_of, limits, office, pdf, plain, png, svg, webp};
 
 /// A piece of what a look finds, in this order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +42,13 @@ pub fn look(bytes: &[u8], sink: &mut dyn FnMut(Piece)) -> Result<(), Fault> {
         AttachmentKind::Svg => {
             let mut gate = Gate::default();
             svg::read(bytes, &mut gate)?;
+            sink(Piece::Kind { kind, pixels, n_pages: None });
+            gate.hand_on(sink);
+            Ok(())
+        }
+        AttachmentKind::Text => {
+            let mut gate = Gate::default();
+            plain::read(bytes, &mut gate);
             sink(Piece::Kind { kind, pixels, n_pages: None });
             gate.hand_on(sink);
             Ok(())

@@ -16,6 +16,8 @@ pub fn released(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
         AttachmentKind::Gif => gif::released(bytes),
         AttachmentKind::Webp => webp::released(bytes),
         AttachmentKind::Svg => svg::released(bytes),
+        // There is nothing beside what it says.
+        AttachmentKind::Text => Ok(bytes.to_vec()),
         AttachmentKind::Pdf => pdf_release::release(bytes),
         kind => office_release::release(bytes, kind, 0),
     }

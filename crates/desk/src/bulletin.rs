@@ -1,8 +1,8 @@
 //! Bulletins: founded, changed, closed, taken by posts.
 
 use model::{
-    Actor, Bulletin, BulletinId, BulletinKind, Feed, Issue, IssueStage, Noun, Post, PostId, Power, PrintForm, Refusal,
-    TemplateForm, Thing, Verb, sentence,
+    Actor, Bulletin, BulletinId, BulletinKind, Duty, DutyId, DutyKind, DutyState, Feed, Issue, IssueStage, Noun, Post,
+    PostId, Power, PrintForm, Refusal, TemplateForm, Thing, Verb, sentence,
 };
 use store::{Deed, HeldPrint, Scope, Writer};
 
@@ -89,7 +89,7 @@ pub fn found_bulletin(
 /// As [`found_bulletin`]; also when somebody changed it in between, or when the marking would become wider.
 pub fn change_bulletin(
     writer: &mut Writer,
-    turn: &Turn<'_>,
+    turn: &mut Turn<'_>,
     office: &Office,
     bulletin: Bulletin,
 ) -> Result<Bulletin, Failure> {
@@ -125,8 +125,28 @@ pub fn change_bulletin(
         let feed = if bulletin.needs_second() { before.feed.shut() } else { before.feed };
         let bulletin = Bulletin { feed, revision: before.revision + 1, ..bulletin };
         deed.keep_bulletin(&bulletin, if bulletin.closed && !before.closed { Verb::Closed } else { Verb::Revised })?;
+        move_duties(deed, turn, &bulletin)?;
         Ok(bulletin)
     })
+}
+
+/// Lays the duties of issues that are worked on before the posts that have them now, due as they were.
+fn move_duties(deed: &mut Deed<'_>, turn: &mut Turn<'_>, bulletin: &Bulletin) -> Result<(), Failure> {
+    for issue in deed.issues_in_work(bulletin.id)? {
+        let subject = Thing::new(Noun::Issue, issue.id);
+        for duty in deed.open_duties(&subject)? {
+            let post = match duty.kind {
+                DutyKind::Compose => Some(&bulletin.post),
+                DutyKind::Release => bulletin.second.as_ref(),
+                _ => None,
+            };
+            let Some(post) = post.filter(|post| **post != duty.post) else { continue };
+            deed.keep_duty(&duty.close(DutyState::Lapsed, "moved", None, turn.now)?)?;
+            let id = DutyId::from_bits((turn.ids)());
+            deed.charge(&Duty::new(id, post.clone(), duty.kind, subject.clone(), turn.now, duty.due))?;
+        }
+    }
+    Ok(())
 }
 
 /// What no other part of the office forbids.

@@ -132,7 +132,8 @@ pub use request::{
 pub use review::{Step, Turn, take_step, write_need};
 pub use scheme::{
     AskedClass, AskingNeed, ClassChange, ClassRecords, MetNeed, ReadScheme, SCHEME_BYTES_MAX, SCHEME_FOUND_MAX,
-    SchemeForesight, SchemeFormat, drop_scheme, import_scheme, keep_scheme, look_at_scheme, remove_scheme,
+    SchemeForesight, SchemeFormat, SuggestedClass, drop_scheme, import_scheme, keep_scheme, look_at_scheme,
+    remove_scheme,
 };
 pub use source::{SOURCES_PAGE, change_source, harvest_anew, harvest_now, pause_source, register_source};
 pub use staff::{AsSeen, appoint_deputy, end_deputy, hand_work, keep_staff};

@@ -280,8 +280,8 @@ fn a_second_person_codes_blind_and_how_far_both_agree_is_counted() {
     assert_eq!(house.office.blind_schemes(one).unwrap(), [SubjectScheme::Grnti]);
     let second = |person: &'static str, record, codes: &[&str]| {
         let codes: Vec<String> = codes.iter().map(|code| (*code).to_owned()).collect();
-        house.act(person, move |writer, turn, _| {
-            desk::give_second_codes(writer, turn, record, SubjectScheme::Grnti, &codes)
+        house.act(person, move |writer, turn, office| {
+            desk::give_second_codes(writer, turn, office, record, SubjectScheme::Grnti, &codes)
         })
     };
     assert!(second("lebedev", one, &["55.42"]).is_err(), "the same person");
@@ -297,6 +297,28 @@ fn a_second_person_codes_blind_and_how_far_both_agree_is_counted() {
     assert_eq!((lines[0].pair.clone(), lines[0].agreement.n), (None, 2));
     assert!((lines[0].agreement.hooper - 0.75).abs() < 1e-9);
     assert_eq!(lines[1].pair, Some((belova, PersonId::new("lebedev").unwrap())));
+}
+
+#[test]
+fn a_code_that_no_class_of_a_kept_scheme_has_is_refused_with_what_is_near() {
+    let house = house(2);
+    let (one, other) = (house.records[0], house.records[1]);
+    house.code("lebedev", one, &["55.99"]).unwrap();
+    let text = b"notation,label\n55,machines\n55.42,engines\n55.43,vehicles\n";
+    let read = house.office.read_scheme("grnti.csv", text, model::SchemeHead::named("grnti")).unwrap();
+    house
+        .act("lebedev", move |writer, turn, _| {
+            let id = desk::look_at_scheme(writer, turn, &read)?;
+            desk::keep_scheme(writer, turn, id, None)
+        })
+        .unwrap();
+    let refused = |done: Result<(), Failure>| done.unwrap_err().to_string();
+    let near = "In the scheme `grnti` there is no class `55.49`; near to it are 55.42 (engines), 55.43 (vehicles)";
+    assert_eq!(refused(house.code("lebedev", other, &["55.42", "55.49"])), near);
+    let far = refused(house.code("lebedev", other, &["99"]));
+    assert!(far.contains("no class `99`; look for the class"), "{far}");
+    house.code("lebedev", other, &["55. 42"]).unwrap();
+    house.code("lebedev", one, &["55.43", "55.99"]).unwrap();
 }
 
 #[test]

@@ -435,6 +435,37 @@ fn what_is_not_open_to_all_takes_a_second_person_whatever_their_posts() {
 }
 
 #[test]
+fn the_duty_to_release_goes_with_the_post_that_has_it() {
+    let house = house();
+    let bulletin = house.found(inner());
+    let issue = house.begin("2026-11-01", "2026-11-30").unwrap();
+    let proof = house.print("karpova", issue.id).unwrap();
+    let editor = Bulletin { second: Some(PostId::new("editor").unwrap()), ..bulletin };
+    house.act("karpova", |writer, turn, office| desk::change_bulletin(writer, turn, office, editor)).unwrap();
+    let mut duties = house.duties(&proof);
+    duties.sort();
+    let expected = [("director", false), ("editor", true)];
+    assert_eq!(duties, expected.map(|(post, open)| (DutyKind::Release, post.to_owned(), open)));
+}
+
+#[test]
+fn the_real_reason_is_said_before_who_may_not() {
+    let house = house();
+    house.found(journal());
+    let issue = house.begin("2026-11-01", "2026-11-30").unwrap();
+    assert_eq!(key(house.release("weber", &issue)), "issue-no-proof");
+    assert_eq!(key(house.edit("weber", issue.id, Edit::Note("Mine.".into()))), "power-not-acting");
+    let proof = house.print("karpova", issue.id).unwrap();
+    assert_eq!(key(house.release("weber", &proof)), "power-not-acting");
+    house.release("karpova", &proof).unwrap();
+    assert_eq!(key(house.edit("weber", issue.id, Edit::Note("Mine.".into()))), "issue-over");
+    let bulletin = house.office.bulletin(&BulletinId::from_bits(7).to_string()).unwrap();
+    let closed = Bulletin { closed: true, ..bulletin };
+    house.act("karpova", |writer, turn, office| desk::change_bulletin(writer, turn, office, closed)).unwrap();
+    assert_eq!(key(house.begin("2026-11-01", "2026-11-30")), "bulletin-closed");
+}
+
+#[test]
 fn a_change_voids_the_proof_and_the_duty_that_hangs_on_it() {
     let house = house();
     house.found(inner());

@@ -15,6 +15,9 @@ public_id!(
 /// Largest file that is attached, in bytes.
 pub const ATTACHMENT_BYTES_MAX: usize = 32 * 1024 * 1024;
 
+/// Most that what is packed into a file has in all, in bytes.
+pub const ATTACHMENT_UNPACKED_BYTES_MAX: u64 = 64 * 1024 * 1024;
+
 /// Files of one record that are not withdrawn. Whoever has more puts them into one paper.
 pub const ATTACHMENTS_MAX: usize = 50;
 
@@ -51,6 +54,8 @@ words! {
         Ods = "ods",
         /// Slides in OpenDocument.
         Odp = "odp",
+        /// A text without any form.
+        Text = "text",
     }
 }
 
@@ -70,6 +75,8 @@ impl AttachmentKind {
             AttachmentKind::Odt => "application/vnd.oasis.opendocument.text",
             AttachmentKind::Ods => "application/vnd.oasis.opendocument.spreadsheet",
             AttachmentKind::Odp => "application/vnd.oasis.opendocument.presentation",
+            // In whichever encoding it was written: it is given out as it came.
+            AttachmentKind::Text => "text/plain",
         }
     }
 
@@ -77,6 +84,7 @@ impl AttachmentKind {
     pub fn ending(self) -> &'static str {
         match self {
             AttachmentKind::Jpeg => "jpg",
+            AttachmentKind::Text => "txt",
             other => other.word(),
         }
     }

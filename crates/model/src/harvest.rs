@@ -1,7 +1,7 @@
 //! Harvests: what the office fetches of a source by itself, and how that went.
 
 use crate::words::words;
-use crate::{Sentence, sentence};
+use crate::{Refusal, Sentence, sentence};
 
 words! {
     /// How often a source is asked.
@@ -71,74 +71,70 @@ words! {
 }
 
 impl Setback {
-    /// What it means and what to do. `detail` is told by whoever asked.
-    pub fn sentence(self, detail: &str) -> Sentence {
+    /// What it means and what to do. What the other side said stands beside it: see [`Setback::told`].
+    pub fn sentence(self) -> Sentence {
         match self {
             Setback::Address => {
-                sentence!("setback-address", "This address cannot be asked; write another: {detail}", detail)
+                sentence!("setback-address", "This address cannot be asked; write another")
             }
             Setback::Name => {
-                sentence!("setback-name", "No host has this name; look for a slip in the address: {detail}", detail)
+                sentence!("setback-name", "No host has this name; look for a slip in the address")
             }
             Setback::Unreachable => sentence!(
                 "setback-unreachable",
-                "The host does not answer; try again later, or look for a slip in the address: {detail}",
-                detail
+                "The host does not answer; try again later, or look for a slip in the address"
             ),
             Setback::Inside => sentence!(
                 "setback-inside",
                 "The address leads into a network that is not public; an administrator can allow it by `sources.inside` in \
-                 the configuration: {detail}",
-                detail
+                 the configuration"
             ),
             Setback::Redirects => sentence!(
                 "setback-redirects",
-                "The host sends from one address to the next; give the address at which it ends: {detail}",
-                detail
+                "The host sends from one address to the next; give the address at which it ends"
             ),
             Setback::Gone => sentence!(
                 "setback-gone",
-                "There is nothing at this address; look on the pages of the source for where it is now: {detail}",
-                detail
+                "There is nothing at this address; look on the pages of the source for where it is now"
             ),
             Setback::Denied => sentence!(
                 "setback-denied",
                 "The host wants to know who asks; an administrator can give it a key by `sources.credentials` in the \
-                 configuration: {detail}",
-                detail
+                 configuration"
             ),
-            Setback::Busy => sentence!(
-                "setback-busy",
-                "The host asks to be left alone for a while; nothing has to be done: {detail}",
-                detail
-            ),
+            Setback::Busy => {
+                sentence!("setback-busy", "The host asks to be left alone for a while; nothing has to be done")
+            }
             Setback::Server => sentence!(
                 "setback-server",
-                "The host has a fault of its own; if it lasts for days, write to whoever runs it: {detail}",
-                detail
+                "The host has a fault of its own; if it lasts for days, write to whoever runs it"
             ),
-            Setback::Refused => sentence!(
-                "setback-refused",
-                "The host refuses the question; look for a slip in the address: {detail}",
-                detail
-            ),
+            Setback::Refused => {
+                sentence!("setback-refused", "The host refuses the question; look for a slip in the address")
+            }
             Setback::Large => sentence!(
                 "setback-large",
-                "The answer is larger than is taken; choose an address that brings less at once: {detail}",
-                detail
+                "The answer is larger than is taken; choose an address that brings less at once"
             ),
-            Setback::Slow => sentence!("setback-slow", "The answer took too long; try again later: {detail}", detail),
-            Setback::Garbled => sentence!(
-                "setback-garbled",
-                "The answer broke off, or was damaged on its way; try again later: {detail}",
-                detail
-            ),
+            Setback::Slow => sentence!("setback-slow", "The answer took too long; try again later"),
+            Setback::Garbled => {
+                sentence!("setback-garbled", "The answer broke off, or was damaged on its way; try again later")
+            }
             Setback::Strange => sentence!(
                 "setback-strange",
-                "The answer is not what such a source sends; look at the address in a browser: {detail}",
-                detail
+                "The answer is not what such a source sends; look at the address in a browser"
             ),
         }
+    }
+
+    /// The same as a refusal, with what the other side said, in its own words.
+    pub fn told(self, detail: &str) -> Refusal {
+        let advice = Refusal::Said(self.sentence());
+        if detail.trim().is_empty() {
+            return advice;
+        }
+        let detail = sentence!("setback-detail", "The other side said: {detail}", detail);
+        Refusal::Several(vec![advice, Refusal::Said(detail)])
     }
 }
 

@@ -63,8 +63,9 @@ mod words;
 
 pub use affiliation::Affiliation;
 pub use attachment::{
-    ATTACHMENT_BYTES_MAX, ATTACHMENT_NAME_CHARS_MAX, ATTACHMENTS_MAX, Attachment, AttachmentFault, AttachmentId,
-    AttachmentKind, AttachmentLook, AttachmentStage, AttachmentText, WITHDRAWAL_CHARS_MAX, attachment_name,
+    ATTACHMENT_BYTES_MAX, ATTACHMENT_NAME_CHARS_MAX, ATTACHMENT_UNPACKED_BYTES_MAX, ATTACHMENTS_MAX, Attachment,
+    AttachmentFault, AttachmentId, AttachmentKind, AttachmentLook, AttachmentStage, AttachmentText,
+    WITHDRAWAL_CHARS_MAX, attachment_name,
 };
 pub use bulletin::{
     BULLETIN_NAME_CHARS_MAX, BULLETIN_QUERY_CHARS_MAX, Bulletin, BulletinId, BulletinKind, BulletinLanguage,

@@ -27,6 +27,13 @@ pub enum Fault {
         /// The limit.
         bytes_max: usize,
     },
+    /// The template makes more pages of the issue than an issue of this size can need.
+    ManyPages {
+        /// How many.
+        pages: usize,
+        /// The limit.
+        pages_max: usize,
+    },
     /// The template brings something that acts or fetches.
     Active {
         /// Line of the template, from 1, where it is known.
@@ -76,6 +83,13 @@ impl fmt::Display for Fault {
                 write!(
                     f,
                     "the template makes more than {bytes_max} bytes of this issue; look for a loop, or divide the issue"
+                )
+            }
+            Fault::ManyPages { pages, pages_max } => {
+                write!(
+                    f,
+                    "the template makes {pages} pages of this issue and {pages_max} are the most for one of its size; \
+                     look for a loop of page breaks"
                 )
             }
             Fault::Active { what, .. } => {

@@ -11,6 +11,7 @@ use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World, WorldExt, comemo};
+use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::fault::Fault;
@@ -42,6 +43,12 @@ pub fn stay_on_this_thread() -> Result<(), rayon::ThreadPoolBuildError> {
     rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global()
 }
 
+/// Most pages of an issue beside those of its items: title, contents, indexes.
+const PAGES_BESIDE_MAX: usize = 100;
+
+/// Most pages that an item adds on the average: one with everything at its longest has six, and the indexes name it.
+const PAGES_OF_ITEM_MAX: usize = 10;
+
 /// Prints an issue as PDF/UA-1. The same issue and template make the same bytes.
 ///
 /// Takes time and memory in proportion to the issue, and as much as the template wants: whoever lets others edit
@@ -63,7 +70,11 @@ pub fn pdf(issue: &Issue, template: &PdfTemplate) -> Result<Vec<u8>, Fault> {
     let sheet = serde_json::to_value(Sheet::new(issue)).map_err(|error| Fault::Issue { what: error.to_string() })?;
     let world = Room::new(&template.text, for_fonts(sheet, &fonts), fonts);
     let _swept = Swept;
-    let document = typst::compile(&world).output.map_err(|found| world.told(&found))?;
+    let document: PagedDocument = typst::compile(&world).output.map_err(|found| world.told(&found))?;
+    let pages_max = PAGES_BESIDE_MAX + PAGES_OF_ITEM_MAX * issue.items().count();
+    if document.pages().len() > pages_max {
+        return Err(Fault::ManyPages { pages: document.pages().len(), pages_max });
+    }
     let options = PdfOptions {
         ident: Smart::Auto,
         creator: Smart::Custom(Some("Uptake".to_owned())),

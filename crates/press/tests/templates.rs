@@ -52,6 +52,14 @@ fn a_template_that_is_too_long_is_not_read() {
 }
 
 #[test]
+fn a_template_that_makes_pages_without_end_is_refused() {
+    let fault =
+        PdfTemplate::new("#set document(title: \"x\")\n#for n in range(3000) [ #n #pagebreak() ]").check().unwrap_err();
+    assert!(matches!(fault, Fault::ManyPages { pages: 3000.., .. }), "{fault}");
+    assert!(fault.to_string().contains("look for a loop of page breaks"), "{fault}");
+}
+
+#[test]
 fn a_page_brings_nothing_that_acts_or_fetches() {
     for (active, what) in [
         ("<script>1</script>", "<script"),

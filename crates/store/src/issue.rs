@@ -101,6 +101,15 @@ impl Deed<'_> {
         })
     }
 
+    /// The issues of a bulletin that are neither out nor put away, whoever sees them.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn issues_in_work(&self, bulletin: BulletinId) -> Result<Vec<Issue>> {
+        let tail = "WHERE e.bulletin = ?1 AND e.stage IN ('draft', 'printing', 'proof') ORDER BY e.made_at, e.id";
+        all(self.conn.prepare_cached(&format!("{SELECT} {tail}"))?.query([bulletin.bits().cast_signed()])?)
+    }
+
     /// What stands in an issue, in its order, whoever sees the records.
     ///
     /// # Errors

@@ -35,6 +35,14 @@ pub struct SchemeLine {
     pub kept_at: Option<i64>,
 }
 
+impl SchemeLine {
+    /// Which edition this is, told apart from every other that was or will be kept under the word.
+    pub fn edition(&self) -> String {
+        // The number alone can come back after the last row went.
+        format!("{}.{}", self.id, self.kept_at.unwrap_or_default())
+    }
+}
+
 /// A scheme with all that its file brought.
 #[derive(Clone, Debug)]
 pub struct HeldScheme {
@@ -117,6 +125,15 @@ impl Deed<'_> {
         }
         self.enqueue(JobKind::MatchClasses, "", self.at)?;
         Ok(SchemeLine { stage: SchemeStage::Kept, kept_at: Some(self.at), ..line })
+    }
+
+    /// What is kept now under the word of a scheme that is looked at. A crosswalk takes the place of nothing.
+    ///
+    /// # Errors
+    /// Refused when nobody looks at one of this number.
+    pub fn scheme_before(&self, id: i64) -> Result<Option<SchemeLine>> {
+        let line = self.looked_at(id)?;
+        if line.head.word.is_empty() { Ok(None) } else { kept(self.conn, &line.head.word) }
     }
 
     /// Lets a scheme go that was looked at.

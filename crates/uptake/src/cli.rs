@@ -316,6 +316,8 @@ pub struct SchemeExportArgs {
 pub enum SchemeFormatArg {
     /// SKOS in Turtle, with the mappings.
     SkosTurtle,
+    /// The same in RDF/XML.
+    SkosXml,
     /// A table with a row for each class.
     Csv,
     /// A table with a row for each mapping.
@@ -326,6 +328,7 @@ impl From<SchemeFormatArg> for desk::SchemeFormat {
     fn from(format: SchemeFormatArg) -> desk::SchemeFormat {
         match format {
             SchemeFormatArg::SkosTurtle => desk::SchemeFormat::Turtle,
+            SchemeFormatArg::SkosXml => desk::SchemeFormat::Xml,
             SchemeFormatArg::Csv => desk::SchemeFormat::Table,
             SchemeFormatArg::Crosswalk => desk::SchemeFormat::Crosswalk,
         }

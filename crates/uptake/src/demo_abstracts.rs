@@ -150,8 +150,9 @@ impl Story<'_> {
         // One stays, for whoever looks at the demonstration.
         for (held, scheme) in waiting.into_iter().skip(1) {
             let (record, codes) = (held.id, self.second_codes(held.id)?);
+            let office = self.served.office.clone();
             self.act(&self.vlasova, days_ago - 3, move |writer, turn| {
-                desk::give_second_codes(writer, turn, record, scheme, &codes).map(|_| ())
+                desk::give_second_codes(writer, turn, &office, record, scheme, &codes).map(|_| ())
             })?;
         }
         // She works on the record that most wait for.

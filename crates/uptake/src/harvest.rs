@@ -76,7 +76,7 @@ fn run(args: &HarvestArgs, office: &Office, clerk: &Clerk) -> Result<ExitCode, F
 fn tell(out: &mut impl Write, line: &SourceLine, n_answers: u64, as_json: bool) -> Result<(), Failure> {
     let health = line.health(now());
     let setback = line.harvest.as_ref().and_then(|harvest| harvest.setback.as_ref());
-    let advice = setback.map(|(setback, detail)| setback.sentence(detail).to_string());
+    let advice = setback.map(|(setback, detail)| setback.told(detail).to_string().replace('\n', " "));
     if as_json {
         let told = json!({
             "source": line.source.id.to_string(),

@@ -36,6 +36,9 @@ const READS_AT_ONCE: usize = 12;
 /// Files that are parsed at once. Each takes a core, and memory for its file.
 const PARSED_AT_ONCE: usize = 1;
 
+/// Templates that are tried at once; each is a cell with its own limits of time and memory.
+const TRIED_AT_ONCE: usize = 1;
+
 /// Hosts of the world that are asked at once for those who look at sources.
 const REACHED_AT_ONCE: usize = 4;
 
@@ -56,6 +59,7 @@ struct Inner {
     hashing: Semaphore,
     reading: Semaphore,
     parsing: Semaphore,
+    trying: Semaphore,
     reaching: Semaphore,
     giving: Semaphore,
     throttle: Throttle,
@@ -84,6 +88,7 @@ impl App {
                 hashing,
                 reading,
                 parsing,
+                trying: Semaphore::new(TRIED_AT_ONCE),
                 reaching: Semaphore::new(REACHED_AT_ONCE),
                 giving: Semaphore::new(GIVEN_AT_ONCE),
                 throttle,
@@ -267,6 +272,17 @@ impl App {
     ) -> Result<T, Failure> {
         let (app, scope) = (self.clone(), officer.scope.clone());
         let _turn = self.inner.parsing.acquire().await.map_err(|error| Failure::Broken(Box::new(error)))?;
+        blocking(move || print(&app.inner.office.seen_by(&scope))).await
+    }
+
+    /// Tries a template, beside what the press has in hand: who edits one waits for no journal.
+    pub(crate) async fn try_out<T: Send + 'static>(
+        &self,
+        officer: &Officer,
+        print: impl FnOnce(&Office) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let (app, scope) = (self.clone(), officer.scope.clone());
+        let _turn = self.inner.trying.acquire().await.map_err(|error| Failure::Broken(Box::new(error)))?;
         blocking(move || print(&app.inner.office.seen_by(&scope))).await
     }
 

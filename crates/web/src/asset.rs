@@ -43,6 +43,7 @@ const EMBEDDED: &[(&str, &[u8])] = embedded![
     "mark.svg" in "style",
     "uptake.js" in "script",
     "passkey.js" in "script",
+    "classes.js" in "script",
     "uptake.css" in "style",
 ];
 

@@ -46,6 +46,11 @@ impl Typed {
         Some(self.get(name)).filter(|value| !value.is_empty())
     }
 
+    /// Whether there is such a field, also when nothing stands in it.
+    pub fn has(&self, name: &str) -> bool {
+        self.fields.iter().any(|(field, _)| field == name)
+    }
+
     /// Everything that was chosen under one name.
     pub fn all(&self, name: &str) -> Vec<String> {
         let of = self.fields.iter().filter(|(field, value)| field == name && !value.trim().is_empty());
@@ -60,6 +65,12 @@ impl Typed {
     /// The lines of a field of several lines.
     pub fn lines(&self, name: &str) -> Vec<String> {
         self.get(name).lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    }
+
+    /// The codes of a field, parted by commas, semicolons or lines.
+    pub fn codes(&self, name: &str) -> Vec<String> {
+        let parts = self.get(name).split([',', ';', '\n']).map(str::trim);
+        parts.filter(|code| !code.is_empty()).map(str::to_owned).collect()
     }
 
     /// The rows of a table of inputs, named `NAME-ROW-COLUMN` with rows from 1. The button `rows` may ask for one more
@@ -125,5 +136,12 @@ mod tests {
         assert_eq!(rows("&rows=p-remove-1"), [["Weight", "90"]]);
         assert_eq!(rows("&rows=p-remove-9").len(), 2);
         assert_eq!(rows("&rows=other-add").len(), 2);
+    }
+
+    #[test]
+    fn codes_are_parted_by_commas_and_by_lines() {
+        let typed = Typed::parse(b"codes=F02B+23%2F10%2C+45.53%0D%0A%3B+55.41%2C");
+        assert_eq!(typed.codes("codes"), ["F02B 23/10", "45.53", "55.41"]);
+        assert!(typed.codes("none").is_empty());
     }
 }

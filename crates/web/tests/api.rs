@@ -500,11 +500,22 @@ async fn a_scheme_is_brought_kept_mapped_given_out_and_taken_out_again() {
     let seen = house.get("ada", &format!("/api/v1/scheme-looks/{look}")).await.json();
     assert_eq!((&seen["new"]["n"], &seen["new"]["first"][0]), (&json!(1), &json!("later L1 later")));
     assert!(seen["doubts"][0].as_str().unwrap().contains("`colour`"), "{seen}");
+    let edition = json!({ "name": "b.csv", "text": "notation,label\nR3,later\n", "word": "trades" });
+    let edition = house.call("ada", "POST", "/api/v1/scheme-looks").sending(&edition).seen().await.json();
+    let edition = format!("/api/v1/scheme-looks/{}", edition["number"]);
+    assert!(house.get("ada", &edition).await.json()["replaces"].is_string());
+    let stale =
+        house.call("ada", "POST", &format!("{edition}/keep")).sending(&json!({ "replaces": "1.1" })).seen().await;
+    assert_eq!(stale.status, 409, "{stale:?}");
+    assert!(stale.json()["detail"].as_str().unwrap().contains("`trades` was changed after you looked"), "{stale:?}");
     let class = house.get("vera", "/api/v1/schemes/trades/class?code=r1").await.json();
     assert_eq!(class["mapped"][0], json!({ "relation": "close", "class": { "scheme": "works", "code": "W1" } }));
     assert_eq!(class["narrower"], json!(["R2"]));
     let found = house.get("vera", "/api/v1/classes?q=%D0%BE%D1%82%D0%BB%D0%B8%D0%B2%D0%BA%D0%B8").await.json();
     assert_eq!(found["items"][0]["class"], json!({ "scheme": "works", "code": "W1" }));
+    let proposed = house.get("vera", "/api/v1/class-suggestions?q=w1&scheme=works&limit=1").await.json();
+    assert_eq!((&proposed["items"][0]["code"], &proposed["items"][0]["said"]), (&json!("W1"), &json!("works W1")));
+    assert_eq!(house.get("vera", "/api/v1/class-suggestions?q=w&limit=101").await.status, 400);
     let given = house.get("vera", "/api/v1/schemes/trades/export?format=csv").await.json();
     assert_eq!((&given["name"], &given["media_type"]), (&json!("trades.csv"), &json!("text/csv; charset=utf-8")));
     let tops = house.get("vera", "/api/v1/schemes/trades/classes").await.json();

@@ -5,8 +5,8 @@ mod queue;
 mod second;
 
 use model::{
-    Actor, Digest, DigestId, DigestText, Grade, Indexing, JobKind, Language, Marking, Power, RecordId, Refusal, Round,
-    SubjectScheme, Taking, sentence,
+    Actor, ConceptScheme, Crosswalk, Digest, DigestId, DigestText, Grade, Indexing, JobKind, Language, Marking, Power,
+    RecordId, Refusal, Round, SubjectScheme, Taking, sentence,
 };
 use store::{Abstracted, Deed, DigestVersion, HeldGrade, Writer};
 
@@ -41,6 +41,58 @@ pub struct Abstract {
     pub codes: Option<(SubjectScheme, Vec<String>)>,
 }
 
+/// Classes that are named as near to a code that none has.
+const NEAR_MAX: usize = 3;
+
+/// Refuses codes that no class has, where the office keeps the scheme. What the record bears already stays: editions change.
+pub(super) fn are_classes(crosswalk: &Crosswalk, given: &Indexing, before: Option<&Indexing>) -> Result<(), Refusal> {
+    let Some(scheme) = crosswalk.scheme(given.scheme.word()) else { return Ok(()) };
+    let is_class = |code: &str| {
+        let has = |notation: &str| given.scheme.normal(notation).eq_ignore_ascii_case(code);
+        scheme.concept(code).is_some() || scheme.concepts().iter().any(|concept| has(&concept.notation))
+    };
+    let is_held = |code: &String| before.is_some_and(|before| before.codes.contains(code));
+    let Some(code) = given.codes.iter().find(|code| !is_held(code) && !is_class(code)) else { return Ok(()) };
+    let near = near(scheme, given.scheme, code);
+    let (scheme, code) = (scheme.word().to_owned(), code.clone());
+    Err(Refusal::Said(if near.is_empty() {
+        sentence!(
+            "code-no-class",
+            "In the scheme `{scheme}` there is no class `{code}`; look for the class in the list of schemes",
+            scheme,
+            code
+        )
+    } else {
+        sentence!(
+            "code-no-class-near",
+            "In the scheme `{scheme}` there is no class `{code}`; near to it are {near}",
+            scheme,
+            code,
+            near = near.join(", ")
+        )
+    }))
+}
+
+/// The first classes whose codes begin as a code does, for as long as any do.
+fn near(scheme: &ConceptScheme, of: SubjectScheme, code: &str) -> Vec<String> {
+    let code = code.to_lowercase();
+    let ends = code.char_indices().map(|(end, _)| end).skip(1).collect::<Vec<_>>();
+    for end in ends.into_iter().rev() {
+        let begins = |notation: &str| of.normal(notation).to_lowercase().starts_with(&code[..end]);
+        let found = scheme.concepts().iter().filter(|concept| begins(&concept.notation)).take(NEAR_MAX);
+        let found: Vec<String> = found
+            .map(|concept| match concept.labels.first() {
+                Some(label) => format!("{} ({})", concept.notation, label.text),
+                None => concept.notation.clone(),
+            })
+            .collect();
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    Vec::new()
+}
+
 fn not_found(record: RecordId) -> Refusal {
     Refusal::NotFound {
         noun: "record",
@@ -59,7 +111,7 @@ fn seen(deed: &Deed<'_>, turn: &Turn<'_>, record: RecordId) -> Result<Marking, F
 ///
 /// # Errors
 /// Refused without the power to document, when there is no such record, while another has taken it, when a part is out of
-/// bounds, or when somebody else wrote another version than was seen.
+/// bounds, when a code is given that no class of a kept scheme has, or when somebody else wrote another version than was seen.
 pub fn write_abstract(
     writer: &mut Writer,
     turn: &mut Turn<'_>,
@@ -78,6 +130,7 @@ pub fn write_abstract(
         },
         None => Vec::new(),
     };
+    let crosswalk = office.crosswalk()?;
     writer.transact(&actor.to_string(), turn.now, |deed| {
         let of_record = seen(deed, turn, record)?;
         let taken = deed.taking(record)?;
@@ -88,7 +141,7 @@ pub fn write_abstract(
         }
         if let Some((scheme, codes)) = &said.codes {
             let given = Indexing::given(record, *scheme, codes, &proposed, &actor, turn.now)?;
-            keep_codes(deed, &given, turn.now)?;
+            keep_codes(deed, &crosswalk, &given, turn.now)?;
         }
         let Some(written) = &said.digest else { return Ok(None) };
         let digest = keep_digest(deed, turn, (record, &of_record), written, &actor)?;
@@ -140,8 +193,9 @@ fn keep_digest(
 }
 
 /// Keeps first codes. Those of a record that a second person coded stay as they were when both were compared.
-fn keep_codes(deed: &mut Deed<'_>, given: &Indexing, now: i64) -> Result<(), Failure> {
+fn keep_codes(deed: &mut Deed<'_>, crosswalk: &Crosswalk, given: &Indexing, now: i64) -> Result<(), Failure> {
     let before = deed.indexing(given.record, given.scheme, Round::First)?;
+    are_classes(crosswalk, given, before.as_ref())?;
     let changes = before.as_ref().is_none_or(|before| before.codes != given.codes);
     if changes && deed.is_drawn(given.record, given.scheme)? {
         return Err(Failure::said(sentence!(

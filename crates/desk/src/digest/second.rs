@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::{Agreement, Date, Indexing, PersonId, Power, RecordId, Round, SubjectScheme, agreement, sentence};
 use store::{Drawing, HeldRecord, Writer};
 
-use super::seen;
+use super::{are_classes, seen};
 use crate::review::Turn;
 use crate::{Failure, Office};
 
@@ -58,16 +58,18 @@ pub fn draw_sample(
 /// Gives a record that was drawn the codes of a second person.
 ///
 /// # Errors
-/// Refused without the power to document, when the record was not drawn, to whom gave the first codes, without a code, or
-/// when a second person gave some already.
+/// Refused without the power to document, when the record was not drawn, to whom gave the first codes, without a code, with one
+/// that no class of a kept scheme has, or when a second person gave some already.
 pub fn give_second_codes(
     writer: &mut Writer,
     turn: &Turn<'_>,
+    office: &Office,
     record: RecordId,
     scheme: SubjectScheme,
     codes: &[String],
 ) -> Result<Indexing, Failure> {
     let actor = turn.officer.by_power(Power::Document)?;
+    let crosswalk = office.crosswalk()?;
     writer.transact(&actor.to_string(), turn.now, |deed| {
         seen(deed, turn, record)?;
         let first = deed.indexing(record, scheme, Round::First)?;
@@ -85,6 +87,7 @@ pub fn give_second_codes(
                 "A second person coded this record already; take another from the list"
             )));
         }
+        are_classes(&crosswalk, &given, None)?;
         deed.keep_indexing(&given)?;
         Ok(given)
     })

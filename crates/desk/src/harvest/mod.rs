@@ -37,7 +37,7 @@ pub enum HarvestStep {
 
 /// The refusal that tells a fault.
 fn refused(fault: &Fault) -> Failure {
-    Failure::said(fault.setback.sentence(&short(&fault.detail)))
+    fault.setback.told(&short(&fault.detail)).into()
 }
 
 /// Finds out what kind of source is behind an address. Goes out to its host; a path of a folder is looked for on this

@@ -57,6 +57,7 @@ impl Composition {
 /// Refused to who may not edit the bulletin, and when nothing came in and the bulletin wants no empty issues.
 pub fn begin_issue(writer: &mut Writer, turn: &mut Turn<'_>, composed: Composition) -> Result<Issue, Failure> {
     let Composition { bulletin, since, until, items } = composed;
+    is_going(&bulletin)?;
     let actor = may_edit(turn.officer, &bulletin)?;
     if items.is_empty() && bulletin.kind != BulletinKind::Express && !bulletin.when_empty {
         return Err(Failure::said(sentence!(
@@ -69,12 +70,7 @@ pub fn begin_issue(writer: &mut Writer, turn: &mut Turn<'_>, composed: Compositi
     let issue = new_issue(&bulletin, (since, until), (turn.ids)(), turn.now);
     writer.transact(&actor.to_string(), turn.now, |deed| {
         let before = held(deed, &turn.officer.scope, bulletin.id)?;
-        if before.closed {
-            return Err(Failure::said(sentence!(
-                "bulletin-closed",
-                "This bulletin is closed, so no issue of it is begun"
-            )));
-        }
+        is_going(&before)?;
         // Marked as the bulletin is now, and what is narrower is not printed.
         let issue = Issue { marking: before.marking.clone(), ..issue };
         deed.keep_issue(&issue, Verb::Began, &change(&issue, &items))?;
@@ -147,6 +143,13 @@ fn new_issue(bulletin: &Bulletin, (since, until): (Date, Date), bits: u64, now: 
     }
 }
 
+fn is_going(bulletin: &Bulletin) -> Result<(), Failure> {
+    if bulletin.closed {
+        return Err(Failure::said(sentence!("bulletin-closed", "This bulletin is closed, so no issue of it is begun")));
+    }
+    Ok(())
+}
+
 fn change(issue: &Issue, items: &[IssueItem]) -> String {
     format!("{} to {}, {} records", issue.since, issue.until, items.len())
 }
@@ -163,6 +166,7 @@ impl Office {
         (since, until): (Date, Date),
     ) -> Result<Composition, Failure> {
         let bulletin = self.bulletin(bulletin)?;
+        is_going(&bulletin)?;
         may_edit(officer, &bulletin)?;
         if !(0..ISSUE_DAYS_MAX).contains(&until.days_since(since)) {
             return Err(Failure::said(sentence!(

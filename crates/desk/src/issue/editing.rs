@@ -50,7 +50,9 @@ pub fn edit_issue(
     edit: Edit,
 ) -> Result<Issue, Failure> {
     let seen = office.seen_by(&turn.officer.scope);
-    let (_, bulletin) = seen.issue(&id.to_string())?;
+    let (issue, bulletin) = seen.issue(&id.to_string())?;
+    // Before who may: what nobody can change any more is the reason to say.
+    issue.to_fill()?;
     let actor = may_edit(turn.officer, &bulletin)?;
     let added = match &edit {
         Edit::Add(record) => Some(to_add(&seen, &bulletin, *record)?),
@@ -111,7 +113,10 @@ pub fn edit_issue(
 /// # Errors
 /// Refused to who may not edit the bulletin, and when it is out.
 pub fn discard_issue(writer: &mut Writer, turn: &Turn<'_>, office: &Office, id: IssueId) -> Result<Issue, Failure> {
-    let (_, bulletin) = office.seen_by(&turn.officer.scope).issue(&id.to_string())?;
+    let (issue, bulletin) = office.seen_by(&turn.officer.scope).issue(&id.to_string())?;
+    if issue.stage != IssueStage::Discarded {
+        issue.to_fill()?;
+    }
     let actor = may_edit(turn.officer, &bulletin)?;
     writer.transact(&actor.to_string(), turn.now, |deed| {
         let (issue, _) = held(deed, &turn.officer.scope, id)?;

@@ -34,7 +34,8 @@ pub fn order_print(
     (id, revision): (IssueId, u32),
     drawn: &press::Issue,
 ) -> Result<Issue, Failure> {
-    let (_, bulletin) = office.seen_by(&turn.officer.scope).issue(&id.to_string())?;
+    let (issue, bulletin) = office.seen_by(&turn.officer.scope).issue(&id.to_string())?;
+    issue.to_fill()?;
     let actor = may_edit(turn.officer, &bulletin)?;
     if let Err(fault) = drawn.check() {
         return Err(Failure::said(sentence!(

@@ -37,7 +37,9 @@ pub fn release_issue(
     office: &Office,
     (id, revision): (IssueId, u32),
 ) -> Result<Issue, Failure> {
-    let (_, bulletin) = office.seen_by(&turn.officer.scope).issue(&id.to_string())?;
+    let (issue, bulletin) = office.seen_by(&turn.officer.scope).issue(&id.to_string())?;
+    // Before who may: what nobody can release, or not by this person whatever their posts, is the reason to say.
+    issue.release(revision, &turn.officer.person.id, bulletin.needs_second(), turn.now)?;
     let actor = may_release(turn.officer, &bulletin)?;
     let letters = office.letters_for(&bulletin, id, turn)?;
     let person = turn.officer.person.id.clone();

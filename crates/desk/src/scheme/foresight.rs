@@ -61,6 +61,14 @@ impl Office {
         Ok(self.reader.schemes_looked_at(&self.scope)?)
     }
 
+    /// What became of a file that was looked at, where it was kept and is still in use.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn scheme_of_look(&self, id: i64) -> Result<Option<SchemeLine>, Failure> {
+        Ok(self.schemes()?.into_iter().find(|line| line.id == id))
+    }
+
     /// What keeping a scheme that is looked at would change, in the label of a language.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! What a file brings: read in a cell, looked at, then kept or let go.
 
 use formats::scheme::SchemeReading;
-use model::{ConceptScheme, Power, SCHEME_SAID_CHARS_MAX, SchemeHead, sentence};
+use model::{ConceptScheme, Power, Refusal, SCHEME_SAID_CHARS_MAX, SchemeHead, sentence};
 use store::{Deed, SchemeLine, Writer};
 
 use crate::intake::short;
@@ -141,13 +141,37 @@ pub fn look_at_scheme(writer: &mut Writer, turn: &Turn<'_>, read: &ReadScheme) -
     })
 }
 
-/// Keeps what was looked at, in place of what is kept under its word.
+/// Keeps what was looked at, in place of what is kept under its word. `replaces` is the [`SchemeLine::edition`] that the look
+/// compared it with, or nothing where it found none.
 ///
 /// # Errors
-/// Refused without the power to document, or when nobody looks at it any more.
-pub fn keep_scheme(writer: &mut Writer, turn: &Turn<'_>, id: i64) -> Result<SchemeLine, Failure> {
+/// Refused without the power to document, when nobody looks at it any more, or when what it would take the place of is
+/// another than the look showed: [`Refusal::Changed`].
+pub fn keep_scheme(
+    writer: &mut Writer,
+    turn: &Turn<'_>,
+    id: i64,
+    replaces: Option<&str>,
+) -> Result<SchemeLine, Failure> {
     let actor = turn.officer.by_power(Power::Document)?;
-    writer.transact(&actor.to_string(), turn.now, |deed| Ok(deed.keep_scheme(id)?))
+    writer.transact(&actor.to_string(), turn.now, |deed| {
+        let before = deed.scheme_before(id)?;
+        if before.as_ref().map(SchemeLine::edition).as_deref() != replaces {
+            let said = match before {
+                Some(before) => sentence!(
+                    "scheme-stale",
+                    "The scheme `{word}` was changed after you looked; look at what keeping yours would change now",
+                    word = before.head.word
+                ),
+                None => sentence!(
+                    "scheme-stale-gone",
+                    "The scheme that yours was to replace was taken out after you looked; look at what keeping yours would change now"
+                ),
+            };
+            return Err(Refusal::Changed(said).into());
+        }
+        Ok(deed.keep_scheme(id)?)
+    })
 }
 
 /// Lets go of what was looked at.

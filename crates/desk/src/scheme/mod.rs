@@ -5,10 +5,13 @@ mod look;
 
 use std::sync::Arc;
 
-use formats::scheme::{crosswalk_table, skos_turtle, table};
+use formats::scheme::{crosswalk_table, skos_turtle, skos_xml, table};
 use matching::analysis::fold;
 use matching::{Analysis, Atom, Query, Sheet, oracle, parse};
-use model::{Concept, ConceptCode, Crosswalk, Mapping, NeedId, Record, Refusal, Stage, Subject, sentence};
+use model::{
+    Concept, ConceptCode, ConceptScheme, Crosswalk, Mapping, NeedId, Record, Refusal, Stage, Subject, SubjectScheme,
+    sentence,
+};
 use store::{Page, SchemeLine};
 
 pub use foresight::{ClassChange, SchemeForesight};
@@ -48,6 +51,17 @@ pub struct MetNeed {
     pub ground: String,
 }
 
+/// A class that is proposed while its code or its name is typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SuggestedClass {
+    /// Which.
+    pub code: ConceptCode,
+    /// What it is called, in the language that was asked for if it is called anything there.
+    pub label: Option<String>,
+    /// The other name in which the words were found.
+    pub also: Option<String>,
+}
+
 /// Records under a class.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ClassRecords {
@@ -64,6 +78,8 @@ pub struct ClassRecords {
 pub enum SchemeFormat {
     /// SKOS in Turtle, with the mappings.
     Turtle,
+    /// The same in RDF/XML.
+    Xml,
     /// A table with a row for each class.
     Table,
     /// A table with a row for each mapping.
@@ -72,12 +88,14 @@ pub enum SchemeFormat {
 
 impl SchemeFormat {
     /// Every form.
-    pub const ALL: [SchemeFormat; 3] = [SchemeFormat::Turtle, SchemeFormat::Table, SchemeFormat::Crosswalk];
+    pub const ALL: [SchemeFormat; 4] =
+        [SchemeFormat::Turtle, SchemeFormat::Xml, SchemeFormat::Table, SchemeFormat::Crosswalk];
 
     /// The word for it.
     pub fn word(self) -> &'static str {
         match self {
             SchemeFormat::Turtle => "skos-turtle",
+            SchemeFormat::Xml => "skos-xml",
             SchemeFormat::Table => "csv",
             SchemeFormat::Crosswalk => "crosswalk",
         }
@@ -92,6 +110,7 @@ impl SchemeFormat {
     pub fn ending(self) -> &'static str {
         match self {
             SchemeFormat::Turtle => "ttl",
+            SchemeFormat::Xml => "rdf",
             SchemeFormat::Table => "csv",
             SchemeFormat::Crosswalk => "mappings.csv",
         }
@@ -106,6 +125,7 @@ impl SchemeFormat {
     pub fn media_type(self) -> &'static str {
         match self {
             SchemeFormat::Turtle => "text/turtle; charset=utf-8",
+            SchemeFormat::Xml => "application/rdf+xml",
             SchemeFormat::Table | SchemeFormat::Crosswalk => "text/csv; charset=utf-8",
         }
     }
@@ -138,6 +158,15 @@ impl Office {
         text: &str,
         limit: usize,
     ) -> Result<Vec<(ConceptCode, Concept)>, Failure> {
+        self.found_classes(|scheme| word.is_none_or(|word| scheme.word() == word), text, limit)
+    }
+
+    fn found_classes(
+        &self,
+        is_asked: impl Fn(&ConceptScheme) -> bool,
+        text: &str,
+        limit: usize,
+    ) -> Result<Vec<(ConceptCode, Concept)>, Failure> {
         let folded = fold(text.trim());
         let words: Vec<&str> = folded.split_whitespace().collect();
         if words.is_empty() {
@@ -145,7 +174,7 @@ impl Office {
         }
         let crosswalk = self.crosswalk()?;
         let mut found = Vec::new();
-        for scheme in crosswalk.schemes().filter(|scheme| word.is_none_or(|word| scheme.word() == word)) {
+        for scheme in crosswalk.schemes().filter(|scheme| is_asked(scheme)) {
             for concept in scheme.concepts() {
                 let rank = rank(concept, &folded, &words);
                 found.extend(rank.map(|rank| (rank, scheme.word(), concept)));
@@ -155,6 +184,38 @@ impl Office {
         let named =
             |(_, word, concept): (u8, &str, &Concept)| (ConceptCode::new(word, &concept.notation), concept.clone());
         Ok(found.into_iter().take(limit).map(named).collect())
+    }
+
+    /// The classes to propose while a code or a name is typed, the best first, with their labels in a language: of the scheme
+    /// of a word, or of all; if asked for, only of those in which records are coded.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn suggest_classes(
+        &self,
+        (word, coded): (Option<&str>, bool),
+        text: &str,
+        language: &str,
+        limit: usize,
+    ) -> Result<Vec<SuggestedClass>, Failure> {
+        let is_asked = |scheme: &ConceptScheme| {
+            word.is_none_or(|word| scheme.word() == word)
+                && (!coded || !matches!(scheme.subject_scheme(), SubjectScheme::Other | SubjectScheme::Keyword))
+        };
+        let found = self.found_classes(is_asked, text, limit)?;
+        let folded = fold(text.trim());
+        let holds = |label: &str| {
+            let label = fold(label);
+            folded.split_whitespace().all(|word| label.contains(word))
+        };
+        let suggested = |(code, concept): (ConceptCode, Concept)| {
+            let label = concept.label(language).map(str::to_owned);
+            let is_plain = fold(code.notation()).starts_with(&folded) || label.as_deref().is_some_and(holds);
+            let mut others = concept.labels.iter().chain(&concept.alternatives).map(|label| &label.text);
+            let also = if is_plain { None } else { others.find(|label| holds(label)).cloned() };
+            SuggestedClass { code, label, also }
+        };
+        Ok(found.into_iter().map(suggested).collect())
     }
 
     /// The needs that are stated and not over, with the classes that their profiles ask for; read anew only after a need
@@ -240,9 +301,10 @@ impl Office {
         let scheme = crosswalk.scheme(word).ok_or_else(|| not_found(word))?;
         let broken = |error: std::io::Error| Failure::Broken(Box::new(error));
         match format {
-            SchemeFormat::Turtle => {
+            SchemeFormat::Turtle | SchemeFormat::Xml => {
+                let write = if format == SchemeFormat::Xml { skos_xml } else { skos_turtle };
                 let mappings = outward(&crosswalk, word);
-                Ok(skos_turtle(scheme, &mappings, &crosswalk.schemes().collect::<Vec<_>>()).into_bytes())
+                Ok(write(scheme, &mappings, &crosswalk.schemes().collect::<Vec<_>>()).into_bytes())
             }
             SchemeFormat::Table => table(scheme).map_err(broken),
             SchemeFormat::Crosswalk => crosswalk_table(&outward(&crosswalk, word)).map_err(broken),

@@ -116,7 +116,23 @@ impl House {
     /// Looks at a scheme and keeps it.
     pub fn bring(&self, text: &[u8], word: &str) -> SchemeLine {
         let id = self.look("vera", text, word).unwrap();
-        self.act("vera", move |writer, turn, _| desk::keep_scheme(writer, turn, id)).unwrap()
+        self.keep("vera", id).unwrap()
+    }
+
+    /// Keeps what is looked at, as somebody does who has just looked.
+    pub fn keep(&self, person: &str, id: i64) -> Result<SchemeLine, Failure> {
+        let replaces = self.replaces(id);
+        self.keep_after(person, id, replaces)
+    }
+
+    /// Keeps what is looked at, as somebody does who looked earlier.
+    pub fn keep_after(&self, person: &str, id: i64, replaces: Option<String>) -> Result<SchemeLine, Failure> {
+        self.act(person, move |writer, turn, _| desk::keep_scheme(writer, turn, id, replaces.as_deref()))
+    }
+
+    /// The edition that a look compares with.
+    pub fn replaces(&self, id: i64) -> Option<String> {
+        self.office.foresee_scheme(id, "en").ok()?.before.as_ref().map(SchemeLine::edition)
     }
 
     pub fn map(&self, from: (&str, &str), relation: MappingRelation, to: (&str, &str)) -> Result<Mapping, Failure> {

@@ -110,12 +110,35 @@ fn a_newer_edition_is_looked_at_before_it_is_kept() {
     assert_eq!(foresight.held.doubts, ["the column `colour` is not known; it was left out"]);
     assert_eq!(house.office.scheme("works").unwrap().n_concepts, 3, "a look keeps nothing");
 
-    house.act("vera", move |writer, turn, _| desk::keep_scheme(writer, turn, id)).unwrap();
+    house.keep("vera", id).unwrap();
     let crosswalk = house.office.crosswalk().unwrap();
     assert_eq!(crosswalk.scheme("works").unwrap().concepts().len(), 3);
     assert_eq!(crosswalk.mappings().len(), 1, "what was made by hand stays");
-    let again = house.act("vera", move |writer, turn, _| desk::keep_scheme(writer, turn, id));
-    assert!(refused(again).contains("Nobody looks at this file any more"));
+    assert!(refused(house.keep("vera", id)).contains("Nobody looks at this file any more"));
+    assert_eq!(house.office.scheme_of_look(id).unwrap().map(|line| line.head.word).as_deref(), Some("works"));
+}
+
+#[test]
+fn a_look_that_is_older_than_the_scheme_keeps_nothing() {
+    let house = with_both();
+    let look = |text: &[u8]| house.look("vera", text, "works").unwrap();
+    let mine = look(b"notation,label@en\nW1,castings\nW7,mine\n");
+    let theirs = look(b"notation,label@en\nW1,castings\nW8,theirs\n");
+    let seen = house.replaces(mine);
+    house.keep_after("vera", theirs, seen.clone()).unwrap();
+    let stale = house.keep_after("vera", mine, seen);
+    assert!(refused(stale).contains("`works` was changed after you looked"));
+    assert!(house.office.crosswalk().unwrap().scheme("works").unwrap().concept("W8").is_some(), "theirs is lost");
+    assert!(refused(house.keep_after("vera", mine, None)).contains("was changed after you looked"));
+    let anew = house.replaces(mine);
+    assert_eq!(house.office.foresee_scheme(mine, "en").unwrap().gone.first[0].0.to_string(), "works W8");
+    house.keep_after("vera", mine, anew.clone()).unwrap();
+
+    let last = look(b"notation,label@en\nW1,castings\n");
+    let seen = house.replaces(last);
+    house.act("vera", |writer, turn, _| desk::remove_scheme(writer, turn, "works")).unwrap();
+    assert!(refused(house.keep_after("vera", last, seen)).contains("was taken out after you looked"));
+    house.keep_after("vera", last, None).unwrap();
 }
 
 #[test]
@@ -129,7 +152,7 @@ fn what_nobody_says_of_a_newer_edition_is_as_it_was() {
     };
     let read = house.office.read_scheme("works.csv", WORKS, head).unwrap();
     let id = house.act("vera", move |writer, turn, _| desk::look_at_scheme(writer, turn, &read)).unwrap();
-    house.act("vera", move |writer, turn, _| desk::keep_scheme(writer, turn, id)).unwrap();
+    house.keep("vera", id).unwrap();
     let line = house.bring(WORKS, "works");
     assert_eq!((line.head.title("en"), line.head.rights.as_deref()), ("Works", Some("free")));
     assert_eq!(line.head.version, None, "which edition it is somebody has to say");
@@ -183,20 +206,41 @@ fn classes_are_found_by_code_and_by_words_in_any_language() {
 }
 
 #[test]
+fn classes_are_proposed_while_they_are_typed_and_told_in_the_language_of_the_reader() {
+    let house = with_both();
+    let text =
+        "notation,label@en,label@ru,alternative@en\n45.1,electric drives,электропривод,motor drives\n45.2,motors,,\n";
+    house.bring(text.as_bytes(), "grnti");
+    let propose = |of: (Option<&str>, bool), text: &str, language: &str| {
+        let found = house.office.suggest_classes(of, text, language, 3).unwrap();
+        let line = |one: &desk::SuggestedClass| format!("{} {:?} {:?}", one.code, one.label, one.also);
+        found.iter().map(line).collect::<Vec<_>>()
+    };
+    assert_eq!(propose((Some("grnti"), false), "45.1", "ru"), ["GRNTI 45.1 Some(\"электропривод\") None"]);
+    assert_eq!(
+        propose((None, true), "motor", "en"),
+        ["GRNTI 45.1 Some(\"electric drives\") Some(\"motor drives\")", "GRNTI 45.2 Some(\"motors\") None"]
+    );
+    assert_eq!(propose((None, false), "W", "en").len(), 3, "no more than are asked for");
+    assert!(propose((None, true), "w2", "en").is_empty(), "no need is coded in a scheme of the office's own words");
+    assert!(propose((Some("trades"), false), "w2", "en").is_empty());
+}
+
+#[test]
 fn what_is_given_out_is_taken_in_as_the_same() {
     let house = with_both();
     house.map(("works", "W1"), MappingRelation::Broader, ("trades", "R1")).unwrap();
     let before = house.office.crosswalk().unwrap();
-    let (turtle, table, mappings) = {
-        let give = |format| house.office.give_scheme("works", format).unwrap();
-        (give(SchemeFormat::Turtle), give(SchemeFormat::Table), give(SchemeFormat::Crosswalk))
-    };
-    house.act("vera", |writer, turn, _| desk::remove_scheme(writer, turn, "works")).unwrap();
-    assert!(house.office.crosswalk().unwrap().mappings().is_empty());
-    house.bring(&turtle, "");
-    let after = house.office.crosswalk().unwrap();
-    assert_eq!(after.scheme("works"), before.scheme("works"));
-    assert_eq!(after.mappings(), before.mappings());
+    let give = |format| house.office.give_scheme("works", format).unwrap();
+    let (table, mappings) = (give(SchemeFormat::Table), give(SchemeFormat::Crosswalk));
+    for skos in [give(SchemeFormat::Turtle), give(SchemeFormat::Xml)] {
+        house.act("vera", |writer, turn, _| desk::remove_scheme(writer, turn, "works")).unwrap();
+        assert!(house.office.crosswalk().unwrap().mappings().is_empty());
+        house.bring(&skos, "");
+        let after = house.office.crosswalk().unwrap();
+        assert_eq!(after.scheme("works"), before.scheme("works"));
+        assert_eq!(after.mappings(), before.mappings());
+    }
     house.act("vera", |writer, turn, _| desk::remove_scheme(writer, turn, "works")).unwrap();
     house.bring(&table, "works");
     assert_eq!(house.bring(&mappings, "").head.word, "", "a crosswalk has no word");

@@ -24,7 +24,7 @@ use crate::encoding::Decoding;
 use crate::limits::{CONCEPT_TEXT_BYTES_MAX, CONCEPT_TEXTS_MAX, DOUBTS_MAX, HEAD_BYTES, SCHEME_BYTES_MAX};
 
 pub use pieces::{SchemePieces, pieces};
-pub use write::{crosswalk_table, skos_turtle, table};
+pub use write::{crosswalk_table, skos_turtle, skos_xml, table};
 
 /// A form in which schemes come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -48,6 +48,26 @@ fn column(name: &str) -> Option<Column> {
     })
 }
 
+/// What a column that is none was meant to be called: a known name with its language behind another sign than `@`, as in
+/// `label:en`, `label_en` or `label (en)`.
+fn meant(name: &str) -> Option<String> {
+    let name = name.trim().trim_start_matches('\u{feff}').to_lowercase();
+    let (own, tag) = name.split_once([':', '_', '.', '-', '/', '(', '['])?;
+    let (own, tag) = (own.trim(), tag.trim_end_matches([')', ']']).trim());
+    let written = format!("{own}@{tag}");
+    // Only texts have a language.
+    let is_text = matches!(column(&written), Some(Column::Label(_) | Column::Alternative(_) | Column::Note(_)));
+    is_text.then_some(written)
+}
+
+/// Which columns of a table were not read.
+fn unread(header: &[String], is_known: impl Fn(&str) -> bool) -> impl Iterator<Item = Doubt> {
+    header.iter().filter(move |name| !is_known(name) && !name.trim().is_empty()).map(|name| {
+        let fix = meant(name).map_or_else(String::new, |written| format!("; write {}", quoted(&written)));
+        Doubt::new(format!("the column {} is not known{fix}; it was left out", quoted(name)))
+    })
+}
+
 /// The rows of a table with the lines they begin on, under the delimiter that gives the header most known columns.
 struct Table {
     header: Vec<String>,
@@ -126,7 +146,7 @@ fn values(cell: &str) -> Vec<String> {
 
 /// Whether a text begins with the header of a scheme.
 pub(super) fn claims(head: &str) -> bool {
-    let is_known = |name: &str| column(name).is_some();
+    let is_known = |name: &str| column(name).is_some() || meant(name).is_some();
     Table::header(head, is_known)
         .is_some_and(|(_, header)| header.iter().any(|name| column(name) == Some(Column::Notation)))
 }
@@ -134,11 +154,17 @@ pub(super) fn claims(head: &str) -> bool {
 /// Reads a scheme.
 pub(super) fn read(text: &str) -> Found {
     let mut found = Found::default();
-    let is_known = |name: &str| column(name).is_some();
+    let is_known = |name: &str| column(name).is_some() || meant(name).is_some();
     let Some(table) = Table::read(text, is_known, &mut found.doubts) else { return found };
     let columns: Vec<Option<Column>> = table.header.iter().map(|name| column(name)).collect();
-    for name in table.header.iter().filter(|name| column(name).is_none() && !name.trim().is_empty()) {
-        found.doubts.push(Doubt::new(format!("the column {} is not known; it was left out", quoted(name))));
+    // Before what is wrong with single rows: a column is all of them.
+    found.doubts.splice(..0, unread(&table.header, |name| column(name).is_some()));
+    let is_long = |(_, row): &&(u64, Vec<String>)| row.iter().skip(columns.len()).any(|cell| !cell.trim().is_empty());
+    let n_long = table.rows.iter().filter(is_long).count();
+    if n_long > 0 {
+        found
+            .doubts
+            .push(Doubt::new(format!("{n_long} rows have more cells than the header has names; those were left out")));
     }
     for (_, row) in table.rows {
         let mut concept = Concept::default();
@@ -206,6 +232,8 @@ pub(super) fn crosswalk(text: &str) -> Found {
         ));
         return found;
     };
+    // SSSOM has columns for who said it and why; they are told too.
+    found.doubts.splice(..0, unread(&table.header, |name| end(name).is_some()));
     for (line, row) in table.rows {
         let mut parts = [const { String::new() }; 7];
         for (cell, name) in row.iter().zip(&table.header) {

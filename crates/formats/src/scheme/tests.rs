@@ -105,6 +105,19 @@ fn a_table_is_read_whatever_divides_its_cells() {
         assert_eq!((leaf.label("en"), leaf.broader.len(), leaf.alternatives.len()), (Some("leaf spring"), 1, 2));
         assert_eq!(said(&reading.doubts), "the column `colour` is not known; it was left out");
     }
+    for heading in ["label:en", "label_en", "Label (en)", "prefLabel.en"] {
+        let text = format!("notation,{heading}\nS1,spring\nS2,leaf,spring\n");
+        let reading = read_scheme(text.as_bytes(), &SchemeHead::named("springs"), &[]);
+        assert_eq!((reading.scheme.concepts().len(), reading.scheme.concept("S1").unwrap().label("en")), (2, None));
+        let name = heading.split([':', '_', ' ', '.']).next().unwrap().to_lowercase();
+        assert_eq!(
+            said(&reading.doubts),
+            format!(
+                "the column `{heading}` is not known; write `{name}@en`; it was left out\n\
+                 1 rows have more cells than the header has names; those were left out"
+            )
+        );
+    }
     let plain = read_scheme(b"code,label\nA,a\nA.1,b\nA.1.2,c\n", &SchemeHead::named("own"), &[]).scheme;
     assert_eq!(plain.above("A.1.2").len(), 2, "a table without `broader` says it by its notations");
 }
@@ -199,6 +212,34 @@ prop_compose! {
     }
 }
 
+/// The scheme without characters that XML has no place for, and with blanks as its reader gives them.
+fn for_xml(scheme: &ConceptScheme) -> ConceptScheme {
+    let fit = |text: &str| {
+        let allowed: String = text.chars().filter(|c| *c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}')).collect();
+        crate::markup::squeeze(&allowed)
+    };
+    let texts = |texts: &[Text]| -> Vec<Text> {
+        texts.iter().map(|text| Text { language: text.language.clone(), text: fit(&text.text) }).collect()
+    };
+    let head = scheme.head().clone();
+    let maybe = |said: Option<String>| said.map(|said| fit(&said)).filter(|said| !said.is_empty());
+    let head = SchemeHead {
+        titles: texts(&head.titles),
+        version: maybe(head.version),
+        source: maybe(head.source),
+        rights: maybe(head.rights),
+        ..head
+    };
+    let concepts = scheme.concepts().iter().map(|concept| Concept {
+        notation: fit(&concept.notation),
+        labels: texts(&concept.labels),
+        alternatives: texts(&concept.alternatives),
+        notes: texts(&concept.notes),
+        ..concept.clone()
+    });
+    ConceptScheme::mended(head, concepts.collect()).0
+}
+
 proptest! {
     #[test]
     fn what_is_written_as_skos_reads_back_as_the_same(scheme in scheme(), to in "[A-C][0-9|:% ]{0,3}") {
@@ -210,6 +251,27 @@ proptest! {
         })).collect();
         let text = skos_turtle(&scheme, &mappings, &[]);
         let reading = read_scheme(text.as_bytes(), &SchemeHead { uri: scheme.head().uri.clone(), ..SchemeHead::default() }, &[]);
+        if !scheme.concepts().is_empty() {
+            prop_assert_eq!(said(&reading.doubts), "", "{}", text);
+        }
+        prop_assert_eq!(&reading.scheme, &scheme, "{}", text);
+        let mut back = reading.mappings;
+        back.sort();
+        prop_assert_eq!(back, mappings);
+    }
+
+    #[test]
+    fn what_is_written_in_xml_reads_back_as_the_same(scheme in scheme(), to in "[A-C][0-9|:% ]{0,3}") {
+        let scheme = for_xml(&scheme);
+        let first = scheme.concepts().first();
+        let mappings: Vec<Mapping> = first.into_iter().flat_map(|concept| MappingRelation::ALL.map(|relation| Mapping {
+            from: ConceptCode::new(scheme.word(), &concept.notation),
+            relation,
+            to: ConceptCode::new("other", &to),
+        })).collect();
+        let text = skos_xml(&scheme, &mappings, &[]);
+        let reading = read_scheme(text.as_bytes(), &SchemeHead { uri: scheme.head().uri.clone(), ..SchemeHead::default() }, &[]);
+        prop_assert_eq!(reading.form, Some(SchemeForm::SkosXml));
         if !scheme.concepts().is_empty() {
             prop_assert_eq!(said(&reading.doubts), "", "{}", text);
         }
@@ -292,6 +354,9 @@ fn the_rubricator_is_read_whole() {
     let text = skos_turtle(&scheme, &[], &[]);
     let back = read_scheme(text.as_bytes(), &SchemeHead { uri: None, ..SchemeHead::default() }, &[]);
     assert_eq!((back.form, back.scheme.concepts()), (Some(SchemeForm::Turtle), scheme.concepts()));
+    let text = skos_xml(&scheme, &[], &[]);
+    let back = read_scheme(text.as_bytes(), &SchemeHead { uri: None, ..SchemeHead::default() }, &[]);
+    assert_eq!((back.form, back.scheme.concepts()), (Some(SchemeForm::SkosXml), scheme.concepts()));
     assert_eq!(read_scheme(&table(&scheme).unwrap(), scheme.head(), &[]).scheme, scheme);
 }
 

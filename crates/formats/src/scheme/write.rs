@@ -1,5 +1,6 @@
-//! Schemes and crosswalks given out: SKOS in Turtle, and CSV. What is written reads back as the same.
+//! Schemes and crosswalks given out: SKOS in Turtle and in RDF/XML, and CSV. What is written reads back as the same.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::io;
@@ -8,64 +9,129 @@ use model::{Concept, ConceptScheme, Language, Mapping, Text};
 
 use super::table::BETWEEN;
 use crate::write::begins_a_formula;
+use crate::write::xml::Xml;
 
-/// A scheme in SKOS, in Turtle, with its mappings to other schemes. `known` are schemes whose concepts have addresses of
-/// their own; others are named by the address that [`model::ConceptCode::minted`] makes.
-pub fn skos_turtle(scheme: &ConceptScheme, mappings: &[Mapping], known: &[&ConceptScheme]) -> String {
-    let mut out = String::from(
-        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n@prefix dct: <http://purl.org/dc/terms/> .\n\
-         @prefix owl: <http://www.w3.org/2002/07/owl#> .\n",
-    );
+/// What is said of a thing: words, or another thing by its address.
+enum Said<'a> {
+    Words(&'a str, Option<&'a Language>),
+    Thing(String),
+}
+
+/// A thing of the graph with all that is said of it, in the order in which it is written.
+struct Node<'a> {
+    uri: String,
+    kind: &'static str,
+    said: Vec<(Cow<'static, str>, Said<'a>)>,
+}
+
+impl<'a> Node<'a> {
+    fn new(uri: String, kind: &'static str) -> Node<'a> {
+        Node { uri, kind, said: Vec::new() }
+    }
+
+    fn words(&mut self, property: &'static str, words: &'a str) {
+        self.said.push((property.into(), Said::Words(words, None)));
+    }
+
+    fn texts(&mut self, property: &'static str, texts: &'a [Text]) {
+        self.said.extend(texts.iter().map(|text| (property.into(), Said::Words(&text.text, text.language.as_ref()))));
+    }
+
+    fn thing(&mut self, property: impl Into<Cow<'static, str>>, uri: String) {
+        self.said.push((property.into(), Said::Thing(uri)));
+    }
+}
+
+/// The prefixes that are written, with what they stand for.
+const SPACES: [(&str, &str); 3] = [
+    ("skos", "http://www.w3.org/2004/02/skos/core#"),
+    ("dct", "http://purl.org/dc/terms/"),
+    ("owl", "http://www.w3.org/2002/07/owl#"),
+];
+
+/// A scheme with its concepts and its mappings as a graph.
+fn graph<'a>(scheme: &'a ConceptScheme, mappings: &[Mapping], known: &[&ConceptScheme]) -> Vec<Node<'a>> {
     let head = scheme.head();
     let own = head.uri.clone().unwrap_or_else(|| format!("urn:x-uptake:scheme:{}", head.word));
-    begin(&mut out, &own, "skos:ConceptScheme");
-    state(&mut out, "dct:identifier", &literal(&head.word));
-    texts(&mut out, "dct:title", &head.titles);
+    let mut whole = Node::new(own.clone(), "skos:ConceptScheme");
+    whole.words("dct:identifier", &head.word);
+    whole.texts("dct:title", &head.titles);
     for (property, said) in
         [("owl:versionInfo", &head.version), ("dct:source", &head.source), ("dct:rights", &head.rights)]
     {
-        said.iter().for_each(|said| state(&mut out, property, &literal(said)));
+        said.iter().for_each(|said| whole.words(property, said));
     }
-    out.push_str(" .\n");
-    let uri_of = |notation: &str| scheme.concept(notation).map(|concept| format!("<{}>", scheme.uri(concept)));
+    let uri_of = |notation: &str| scheme.concept(notation).map(|concept| scheme.uri(concept));
     let mut outward: Vec<&Mapping> = mappings.iter().filter(|mapping| mapping.from.scheme() == scheme.word()).collect();
     outward.sort();
+    let mut nodes = vec![whole];
     for concept in scheme.concepts() {
-        begin(&mut out, &scheme.uri(concept), "skos:Concept");
-        state(&mut out, "skos:inScheme", &format!("<{own}>"));
-        state(&mut out, "skos:notation", &literal(&concept.notation));
-        texts(&mut out, "skos:prefLabel", &concept.labels);
-        texts(&mut out, "skos:altLabel", &concept.alternatives);
-        texts(&mut out, "skos:scopeNote", &concept.notes);
+        let mut node = Node::new(scheme.uri(concept), "skos:Concept");
+        node.thing("skos:inScheme", own.clone());
+        node.words("skos:notation", &concept.notation);
+        node.texts("skos:prefLabel", &concept.labels);
+        node.texts("skos:altLabel", &concept.alternatives);
+        node.texts("skos:scopeNote", &concept.notes);
         for (property, named) in [("skos:broader", &concept.broader), ("skos:related", &concept.related)] {
-            named.iter().filter_map(|named| uri_of(named)).for_each(|uri| state(&mut out, property, &uri));
+            named.iter().filter_map(|named| uri_of(named)).for_each(|uri| node.thing(property, uri));
         }
         let from = outward.partition_point(|mapping| mapping.from.notation() < concept.notation.as_str());
         for mapping in outward[from..].iter().take_while(|mapping| mapping.from.notation() == concept.notation) {
             let there = known.iter().find(|scheme| scheme.word() == mapping.to.scheme());
             let uri = there.and_then(|scheme| Some(scheme.uri(scheme.concept(mapping.to.notation())?)));
-            let uri = uri.unwrap_or_else(|| mapping.to.minted());
-            state(&mut out, &format!("skos:{}", mapping.relation.skos()), &format!("<{uri}>"));
+            node.thing(format!("skos:{}", mapping.relation.skos()), uri.unwrap_or_else(|| mapping.to.minted()));
+        }
+        nodes.push(node);
+    }
+    nodes
+}
+
+/// A scheme in SKOS, in Turtle, with its mappings to other schemes. `known` are schemes whose concepts have addresses of
+/// their own; others are named by the address that [`model::ConceptCode::minted`] makes.
+pub fn skos_turtle(scheme: &ConceptScheme, mappings: &[Mapping], known: &[&ConceptScheme]) -> String {
+    let mut out = String::new();
+    for (prefix, space) in SPACES {
+        // Writing into memory does not fail.
+        let _ = writeln!(out, "@prefix {prefix}: <{space}> .");
+    }
+    for Node { uri, kind, said } in graph(scheme, mappings, known) {
+        let _ = write!(out, "\n<{uri}> a {kind}");
+        for (property, said) in said {
+            let _ = match said {
+                Said::Thing(uri) => write!(out, " ;\n    {property} <{uri}>"),
+                Said::Words(words, None) => write!(out, " ;\n    {property} {}", literal(words)),
+                Said::Words(words, Some(language)) => {
+                    write!(out, " ;\n    {property} {}@{}", literal(words), language.tag())
+                }
+            };
         }
         out.push_str(" .\n");
     }
     out
 }
 
-fn begin(out: &mut String, uri: &str, kind: &str) {
-    // Writing into memory does not fail.
-    let _ = write!(out, "\n<{uri}> a {kind}");
-}
-
-fn state(out: &mut String, property: &str, object: &str) {
-    let _ = write!(out, " ;\n    {property} {object}");
-}
-
-fn texts(out: &mut String, property: &str, texts: &[Text]) {
-    for text in texts {
-        let language = text.language.as_ref().map_or_else(String::new, |language| format!("@{}", language.tag()));
-        state(out, property, &(literal(&text.text) + &language));
-    }
+/// The same in RDF/XML (<https://www.w3.org/TR/rdf-syntax-grammar/>). Characters that XML does not allow are left out.
+pub fn skos_xml(scheme: &ConceptScheme, mappings: &[Mapping], known: &[&ConceptScheme]) -> String {
+    let mut xml = Xml::document();
+    let spaces = SPACES.map(|(prefix, space)| (format!("xmlns:{prefix}"), space));
+    let mut attributes = vec![("xmlns:rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#")];
+    attributes.extend(spaces.iter().map(|(name, space)| (name.as_str(), *space)));
+    xml.element("rdf:RDF", &attributes, |xml| {
+        for Node { uri, kind, said } in graph(scheme, mappings, known) {
+            xml.element(kind, &[("rdf:about", &uri)], |xml| {
+                for (property, said) in said {
+                    match said {
+                        Said::Thing(uri) => xml.empty(&property, &[("rdf:resource", &uri)]),
+                        Said::Words(words, None) => xml.leaf(&property, &[], words),
+                        Said::Words(words, Some(language)) => {
+                            xml.leaf(&property, &[("xml:lang", language.tag())], words)
+                        }
+                    }
+                }
+            });
+        }
+    });
+    xml.finish()
 }
 
 /// Words between quotation marks, which nothing inside can close.

@@ -14,7 +14,7 @@ mod oai;
 mod oai_dc;
 mod ris;
 mod table;
-mod xml;
+pub(crate) mod xml;
 
 pub use atom::{AtomEntry, AtomFeed, atom};
 pub use calendar::{CalendarEntry, calendar};

@@ -7,47 +7,47 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 /// Attributes: names and values.
-pub(super) type Attributes<'a> = &'a [(&'a str, &'a str)];
+pub(crate) type Attributes<'a> = &'a [(&'a str, &'a str)];
 
 /// A document in the making.
-pub(super) struct Xml {
+pub(crate) struct Xml {
     writer: Writer<Vec<u8>>,
 }
 
 impl Xml {
     /// A document with its declaration.
-    pub(super) fn document() -> Xml {
+    pub(crate) fn document() -> Xml {
         let mut xml = Xml { writer: Writer::new(Vec::new()) };
         xml.put(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
         xml
     }
 
     /// An element with what `within` writes inside it.
-    pub(super) fn element(&mut self, name: &str, attributes: Attributes<'_>, within: impl FnOnce(&mut Xml)) {
+    pub(crate) fn element(&mut self, name: &str, attributes: Attributes<'_>, within: impl FnOnce(&mut Xml)) {
         self.put(Event::Start(start(name, attributes)));
         within(self);
         self.put(Event::End(BytesEnd::new(name)));
     }
 
     /// An element with a text inside it.
-    pub(super) fn leaf(&mut self, name: &str, attributes: Attributes<'_>, text: &str) {
+    pub(crate) fn leaf(&mut self, name: &str, attributes: Attributes<'_>, text: &str) {
         self.element(name, attributes, |xml| xml.put(Event::Text(BytesText::new(&allowed(text)))));
     }
 
     /// The same, where there is something to say.
-    pub(super) fn leaf_if(&mut self, name: &str, attributes: Attributes<'_>, text: &str) {
+    pub(crate) fn leaf_if(&mut self, name: &str, attributes: Attributes<'_>, text: &str) {
         if !text.is_empty() {
             self.leaf(name, attributes, text);
         }
     }
 
     /// An element with nothing inside it.
-    pub(super) fn empty(&mut self, name: &str, attributes: Attributes<'_>) {
+    pub(crate) fn empty(&mut self, name: &str, attributes: Attributes<'_>) {
         self.put(Event::Empty(start(name, attributes)));
     }
 
     /// The document so far.
-    pub(super) fn finish(self) -> String {
+    pub(crate) fn finish(self) -> String {
         // Made of texts and of nothing else.
         String::from_utf8_lossy(&self.writer.into_inner()).into_owned()
     }

@@ -11,3 +11,6 @@ form-row-add = Zeile hinzufügen
 form-row-remove = Entfernen
 form-row-remove-named = Zeile { $row } entfernen
 form-row-label = { $column }, Zeile { $row }
+classes-proposed = Passende Klassen
+classes-some = Klassen werden vorgeschlagen; wählen Sie mit den Pfeiltasten und der Eingabetaste
+classes-none = Keine Klasse passt

@@ -132,3 +132,4 @@ gallery-fold = Was gilt als Nutzung?
 gallery-fold-body = Eine Einheit arbeitet danach: eine Zeichnung wurde geändert, eine Maschine eingestellt, ein Verfahren bestellt.
 gallery-name = Elena Sokolova
 gallery-post = Leitung Technologie
+gallery-field-classes = Klassen

@@ -132,3 +132,4 @@ gallery-fold = What counts as use?
 gallery-fold-body = A unit works by it: a drawing was changed, a machine was set, a process was ordered.
 gallery-name = Elena Sokolova
 gallery-post = Chief technologist
+gallery-field-classes = Classes

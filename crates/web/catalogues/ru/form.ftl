@@ -12,3 +12,6 @@ form-row-add = Добавить строку
 form-row-remove = Убрать
 form-row-remove-named = Убрать строку { $row }
 form-row-label = { $column }, строка { $row }
+classes-proposed = Подходящие классы
+classes-some = Предложены классы; выберите стрелками и клавишей ввода
+classes-none = Подходящих классов нет

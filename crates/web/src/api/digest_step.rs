@@ -240,7 +240,7 @@ async fn second(caller: Caller, sent: Sent<CodesBody>) -> Done<IndexingView> {
     let (record, body) = (sent.way.get("record").to_owned(), sent.body.clone());
     let kept = sent.keep(&caller, move |writer, turn, office| {
         let id = office.record(&record)?.id;
-        let given = desk::give_second_codes(writer, turn, id, body.scheme.0, &body.codes)?;
+        let given = desk::give_second_codes(writer, turn, office, id, body.scheme.0, &body.codes)?;
         Ok(Reply::of(IndexingView::from(&given)))
     });
     kept.await

@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use desk::{AskingNeed, ClassRecords, MetNeed, SCHEME_FOUND_MAX, SchemeFormat};
+use desk::{AskingNeed, ClassRecords, MetNeed, SCHEME_FOUND_MAX, SchemeFormat, SuggestedClass};
 use model::{Concept, ConceptCode, Crosswalk, MappingRelation, Text};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -258,6 +258,56 @@ async fn find(caller: Caller, _: Way, query: FindQuery) -> Outcome<Listed<ClassV
     Ok(Found::listed(Listed::whole(found.iter().map(|(code, concept)| ClassView::of(code, concept)).collect())))
 }
 
+/// A class that is proposed while its code or its name is typed.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct SuggestionView {
+    /// The word of the scheme.
+    pub scheme: String,
+    /// Its code there.
+    pub code: String,
+    /// Scheme and code as people read them.
+    pub said: String,
+    /// What it is called, in the language of the asker where there is such a label.
+    pub label: Option<String>,
+    /// The other name in which the words were found; null where they stand in its code or in that label.
+    pub also: Option<String>,
+}
+
+/// What is typed.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SuggestQuery {
+    /// The beginning of a code, or words of a label or of another name, in any language.
+    q: String,
+    /// The word of a scheme; left out, all are searched.
+    scheme: Option<String>,
+    /// Whether schemes alone are searched in which records and needs are coded.
+    #[serde(default)]
+    coded: bool,
+    /// How many are proposed.
+    limit: Option<Limit>,
+}
+
+/// Classes that are proposed unless it is said how many: as many as are read at a glance.
+const SUGGESTED: usize = 12;
+
+async fn suggest(caller: Caller, _: Way, query: SuggestQuery) -> Outcome<Listed<SuggestionView>> {
+    let language = caller.speech().tongue().tag();
+    let limit = query.limit.map_or(SUGGESTED, |limit| limit.0);
+    let found = read(&caller, move |office| {
+        let word = query.scheme.as_deref();
+        office.suggest_classes((word, query.coded), &query.q, language, limit)
+    });
+    let view = |one: SuggestedClass| SuggestionView {
+        scheme: one.code.scheme().to_owned(),
+        code: one.code.notation().to_owned(),
+        said: one.code.to_string(),
+        label: one.label,
+        also: one.also,
+    };
+    Ok(Found::listed(Listed::whole(found.await?.into_iter().map(view).collect())))
+}
+
 /// Which class is shown. Codes may hold any sign, so they stand in no path.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -362,6 +412,13 @@ pub fn operations(api: Api) -> Api {
             class,
         )
         .read("/api/v1/schemes/{scheme}/export", open, "export_scheme", "A scheme as a file", give)
+        .read(
+            "/api/v1/class-suggestions",
+            open,
+            "suggest_classes",
+            "Classes to propose while a code is typed, with their labels in your language",
+            suggest,
+        )
         .read("/api/v1/classes", open, "find_classes", "Classes by code or words, the best first", find)
         .end("/api/v1/schemes/{scheme}", power, "remove_scheme", "Takes a scheme out with all its mappings", remove)
 }

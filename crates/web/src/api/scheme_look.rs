@@ -11,7 +11,7 @@ use super::answer::{Found, Reply, Sent, problem_of};
 use super::cursor::Listed;
 use super::entry::{Api, Done, Nothing, Outcome, Way};
 use super::scheme::{AskingView, SchemeView};
-use super::{missing, read, slip};
+use super::{as_a_rule, missing, read, slip};
 use crate::caller::Caller;
 use crate::problem::Problem;
 use crate::route::Policy;
@@ -58,6 +58,8 @@ pub struct SchemeForesightView {
     pub scheme: SchemeView,
     /// What it would take the place of.
     pub before: Option<SchemeView>,
+    /// Which edition that is; named when it is kept.
+    pub replaces: Option<String>,
     /// Classes that the one before had not.
     pub new: ClassChangeView,
     /// Classes that only the one before has.
@@ -85,6 +87,7 @@ impl From<&SchemeForesight> for SchemeForesightView {
         SchemeForesightView {
             scheme: SchemeView::from(&foresight.held.line),
             before: foresight.before.as_ref().map(SchemeView::from),
+            replaces: foresight.before.as_ref().map(store::SchemeLine::edition),
             new: (&foresight.new).into(),
             gone: (&foresight.gone).into(),
             changed: (&foresight.changed).into(),
@@ -156,10 +159,22 @@ async fn show(caller: Caller, way: Way, _: Nothing) -> Outcome<SchemeForesightVi
     Ok(Found::one(SchemeForesightView::from(&foresight)))
 }
 
-async fn keep(caller: Caller, sent: Sent<Nothing>) -> Done<SchemeView> {
+/// What the look showed.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct KeepSchemeBody {
+    /// The edition that it takes the place of, as `replaces` of the look said; null where the look found none. Another one
+    /// meanwhile is a conflict, and nothing is kept.
+    replaces: Option<String>,
+}
+
+async fn keep(caller: Caller, sent: Sent<KeepSchemeBody>) -> Done<SchemeView> {
     let number = number(&caller, &sent.way)?;
+    let replaces = sent.body.replaces.clone();
     let kept = sent.keep(&caller, move |writer, turn, _| {
-        Ok(Reply::of(SchemeView::from(&desk::keep_scheme(writer, turn, number)?)))
+        Ok(Reply::of(SchemeView::from(
+            &desk::keep_scheme(writer, turn, number, replaces.as_deref()).map_err(as_a_rule)?,
+        )))
     });
     kept.await
 }

@@ -2,8 +2,8 @@
 
 use axum::http::Method;
 use model::{
-    Found, Harvest, Health, Language, Money, PostId, Refusal, Reliability, Schedule, Setback, Source, SourceId,
-    SourceKind, Tally,
+    Found, Harvest, Health, Language, Money, PostId, Reliability, Schedule, Setback, Source, SourceId, SourceKind,
+    Tally,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -139,11 +139,13 @@ pub struct HarvestView {
     pub setback: Option<Word<Setback>>,
     /// The same in words, with what to do.
     pub advice: Option<String>,
+    /// What the other side said, in its own words.
+    pub detail: Option<String>,
 }
 
 impl HarvestView {
     fn of(harvest: &Harvest, speech: Speech) -> HarvestView {
-        let advice = |(setback, detail): &(Setback, String)| speech.refusal(&Refusal::Said(setback.sentence(detail)));
+        let advice = |(setback, _): &(Setback, String)| speech.sentence(&setback.sentence());
         HarvestView {
             due_at: Moment(harvest.due_at),
             asked_at: harvest.asked_at.map(Moment),
@@ -153,6 +155,7 @@ impl HarvestView {
             n_failures: harvest.n_failures,
             setback: harvest.setback.as_ref().map(|(setback, _)| Word(*setback)),
             advice: harvest.setback.as_ref().map(advice),
+            detail: harvest.setback.as_ref().map(|(_, detail)| detail.clone()),
         }
     }
 }

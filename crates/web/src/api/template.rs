@@ -71,7 +71,7 @@ async fn keep(caller: Caller, sent: Sent<TemplateBody>) -> Done<TemplateView> {
     let (form, name) = named(&caller, &sent.way)?;
     let TemplateBody { text, revision } = sent.body.clone();
     let tried = text.clone();
-    let done = caller.app.press(&caller.officer, move |office| office.try_template(form, &tried)).await;
+    let done = caller.app.try_out(&caller.officer, move |office| office.try_template(form, &tried)).await;
     done.map_err(|failure| problem_of(&caller, &sent.way, &failure))?;
     let template = Template { name, form, text, revision, changed_at: 0 };
     let kept = sent.keep(&caller, move |writer, turn, _| {

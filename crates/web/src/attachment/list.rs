@@ -4,7 +4,10 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use desk::Failure;
 use maud::{Markup, html};
-use model::{ATTACHMENT_BYTES_MAX, Attachment, AttachmentFault, AttachmentStage, Marking, RecordId};
+use model::{
+    ATTACHMENT_BYTES_MAX, ATTACHMENT_UNPACKED_BYTES_MAX, Attachment, AttachmentFault, AttachmentStage, Marking,
+    RecordId,
+};
 
 use super::SENT_BYTES_MAX;
 use crate::caller::Caller;
@@ -147,6 +150,10 @@ pub(super) fn stage(speech: Speech, one: &Attachment) -> Markup {
 
 /// Why it is not kept, and what to do.
 pub(super) fn fault_said(speech: Speech, fault: AttachmentFault) -> String {
+    if fault == AttachmentFault::Unpacked {
+        let max = i64::try_from(ATTACHMENT_UNPACKED_BYTES_MAX / (1024 * 1024)).unwrap_or(i64::MAX);
+        return speech.with("attachment-fault-unpacked", &[("max", max.into())]);
+    }
     speech.say(&format!("attachment-fault-{}", fault.word()))
 }
 

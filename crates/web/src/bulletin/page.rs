@@ -88,10 +88,12 @@ async fn ended<T>(caller: &Caller, id: String, typed: &Typed, done: Result<T, Fa
 pub async fn begin(caller: Caller, Path(name): Path<String>, typed: Typed) -> Answer {
     let day = |field: &str| Date::parse(typed.get(field));
     let today = caller.app.today();
-    // Of express notes no days are asked: they are of today.
-    let days = match (typed.some("since").is_none() && typed.some("until").is_none(), day("since"), day("until")) {
-        (true, ..) => Some((today, today)),
-        (false, Some(since), Some(until)) => Some((since, until)),
+    let id = name.clone();
+    let kind = caller.read(move |office| Ok(office.bulletin(&id)?.kind)).await;
+    let days = match (kind.map_err(|failure| failed(&caller.visit, &failure))?, day("since"), day("until")) {
+        // Of express notes no days are asked: they are of today.
+        (BulletinKind::Express, ..) => Some((today, today)),
+        (_, Some(since), Some(until)) => Some((since, until)),
         _ => None,
     };
     let Some(days) = days else {

@@ -2,6 +2,7 @@
 
 use maud::{Markup, PreEscaped, html};
 
+use super::classes::{CLASSES_ADDRESS, Classes, ClassesOf};
 use super::slip::Slips;
 use crate::speech::Speech;
 
@@ -57,6 +58,7 @@ pub struct Field {
     listens: bool,
     several: bool,
     camera: bool,
+    classes: Option<Classes>,
 }
 
 impl Field {
@@ -75,6 +77,7 @@ impl Field {
             listens: false,
             several: false,
             camera: false,
+            classes: None,
         }
     }
 
@@ -147,6 +150,13 @@ impl Field {
     /// A photograph, which a phone takes with its camera.
     pub fn camera(mut self) -> Field {
         self.camera = true;
+        self
+    }
+
+    /// Proposes classes while a line is typed. The page takes [`CLASSES_SCRIPT`](super::CLASSES_SCRIPT); without it the field is
+    /// as any other.
+    pub fn classes(mut self, classes: Classes) -> Field {
+        self.classes = Some(classes);
         self
     }
 
@@ -263,11 +273,22 @@ impl Field {
             Kind::Line { input, width } => {
                 let (kind, mode) = if input == "decimal" { ("text", Some("decimal")) } else { (input, None) };
                 let shown = if kind == "password" { "" } else { self.first() };
-                html! {
+                let classes = self.classes.as_ref();
+                let of = classes.map(|classes| &classes.of);
+                let said = |key: &str| classes.map(|_| speech.say(key));
+                let line = html! {
                     input type=(kind) inputmode=[mode] id=(name) name=(name) value=(shown) class={ "line line-" (width) }
                         autocomplete=[self.complete] maxlength=[self.length_max] data-listens=[listens]
-                        aria-describedby=[described] aria-invalid=[wrong] aria-required=[required];
-                }
+                        aria-describedby=[described] aria-invalid=[wrong] aria-required=[required]
+                        data-classes=[classes.map(|_| CLASSES_ADDRESS)]
+                        data-classes-of=[of.and_then(|of| match of { ClassesOf::Scheme(word) => Some(word), _ => None })]
+                        data-classes-in=[of.and_then(|of| match of { ClassesOf::Field(name) => Some(name), _ => None })]
+                        data-classes-write=[classes.map(|classes| classes.written.word())]
+                        data-classes-several=[classes.filter(|classes| classes.several).map(|_| "yes")]
+                        data-classes-label=[said("classes-proposed")] data-classes-some=[said("classes-some")]
+                        data-classes-none=[said("classes-none")];
+                };
+                html! { @if classes.is_some() { div class="classes" { (line) } } @else { (line) } }
             }
             Kind::Lines { rows } => html! {
                 textarea id=(name) name=(name) rows=(rows) class="line line-wide" maxlength=[self.length_max]

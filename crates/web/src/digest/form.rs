@@ -9,7 +9,8 @@ use desk::{Abstract, Failure, Office, Officer, ProposedCodes, QueueAsk, WrittenD
 use maud::{Markup, html};
 use model::{
     Credibility, DIGEST_PART_CHARS_MAX, DIGEST_TITLE_CHARS_MAX, DIGEST_TRANSLATION_CHARS_MAX, Date, Digest, DigestText,
-    Grade, Language, Marking, PAGE_LANGUAGES, PASSED_OVER_CHARS_MAX, PassedOver, Reliability, SubjectScheme, Taking,
+    Grade, Language, Marking, PAGE_LANGUAGES, PASSED_OVER_CHARS_MAX, PassedOver, Refusal, Reliability, SubjectScheme,
+    Taking,
 };
 use store::HeldRecord;
 
@@ -18,10 +19,14 @@ use super::form_parts::{authors, code_fields, grade_fields, languages};
 use super::queue::{asked, carried, query_of};
 use super::step::take_next;
 use crate::caller::Caller;
-use crate::component::{Button, Crumb, Field, Form, Page, Section, Slips, Tone, banner, disclosure};
+use crate::component::{
+    Button, CLASSES_SCRIPT, Crumb, Field, Form, Page, Section, Slips, SummaryRow, Tone, banner, disclosure,
+    summary_list,
+};
 use crate::failed::{Answer, failed, page, see_other, sentence};
 use crate::marking::{self, MarkingChoices};
 use crate::record::{details, title};
+use crate::speech::Speech;
 use crate::typed::Typed;
 use crate::visit::Visit;
 
@@ -43,6 +48,8 @@ pub(super) struct Loaded {
     pub(super) taken: Option<(Taking, String)>,
     pub(super) passed: Option<(PassedOver, String)>,
     pub(super) today: Date,
+    /// Who changed the abstract after it was opened here.
+    changed_by: Option<String>,
 }
 
 fn load(
@@ -84,6 +91,7 @@ fn load(
         language,
         scheme,
         today,
+        changed_by: None,
     })
 }
 
@@ -146,6 +154,52 @@ pub(super) async fn refused(
     }
 }
 
+/// Whether somebody else changed the abstract meanwhile.
+fn was_changed(failure: &Failure) -> bool {
+    matches!(failure, Failure::Refused(Refusal::Said(sentence)) if sentence.key() == "digest-changed")
+}
+
+/// The form with what was typed, and above it what stands now; what is sent from there was written in view of that.
+async fn conflicting(caller: &Caller, record: String, typed: &Typed) -> Result<Response, Response> {
+    let (officer, today, fields) = (Arc::clone(&caller.officer), caller.app.today(), typed.clone());
+    let tongue = caller.speech().tongue().tag();
+    let loaded = caller.read(move |office| {
+        let loaded = load(office, &officer, &record, &fields, (tongue, today))?;
+        let writer = loaded.digest.as_ref().map(|digest| name_of(office, &digest.person)).transpose()?;
+        Ok(Loaded { changed_by: writer, ..loaded })
+    });
+    let loaded = loaded.await.map_err(|failure| failed(&caller.visit, &failure))?;
+    Ok(page(StatusCode::CONFLICT, draw(&caller.visit, &caller.officer, &loaded, typed, &Slips::new())))
+}
+
+/// What stands now, beside what somebody wrote who had not seen it.
+fn present(speech: Speech, loaded: &Loaded) -> Markup {
+    let (Some(person), Some(digest)) = (&loaded.changed_by, &loaded.digest) else { return html! {} };
+    let text = &digest.text;
+    let parts = [
+        ("digest-purpose", &text.purpose),
+        ("digest-advantage", &text.advantage),
+        ("digest-conditions", &text.conditions),
+        ("digest-translated-title", &text.title),
+        ("digest-translation", &text.translation),
+    ];
+    let rows: Vec<SummaryRow> = parts
+        .into_iter()
+        .filter(|(_, said)| !said.is_empty())
+        .map(|(key, said)| SummaryRow::new(speech.say(key), html! { bdi class="lines" { (said) } }))
+        .collect();
+    let leave = format!("/records/{}/abstract?language={}", loaded.record.id, loaded.language.tag());
+    banner(
+        Tone::Warn,
+        &speech.with("digest-conflict", &[("person", person.clone().into())]),
+        html! {
+            (summary_list(&rows))
+            p { (speech.say("digest-conflict-body")) }
+            p { a href=(leave) { (speech.say("digest-conflict-leave")) } }
+        },
+    )
+}
+
 pub async fn keep(caller: Caller, Path(record): Path<String>, typed: Typed) -> Answer {
     // Another scheme, or another language: the form again, and nothing is kept.
     if typed.some("look").is_some() {
@@ -172,6 +226,7 @@ pub async fn keep(caller: Caller, Path(record): Path<String>, typed: Typed) -> A
             Ok(see_other(&address.map_err(|failure| failed(&caller.visit, &failure))?))
         }
         Ok(id) => Ok(see_other(&format!("/records/{id}#own"))),
+        Err(failure) if was_changed(&failure) => conflicting(&caller, record, &typed).await,
         Err(failure) => refused(&caller, record, &typed, "purpose", &failure).await,
     }
 }
@@ -197,7 +252,7 @@ fn said(caller: &Caller, typed: &Typed) -> Result<Abstract, (&'static str, Strin
     let scheme = SubjectScheme::from_word(typed.get("scheme"));
     let codes = scheme.map(|scheme| {
         let mut codes = typed.all("code");
-        codes.extend(typed.lines("codes"));
+        codes.extend(typed.codes("codes"));
         (scheme, codes)
     });
     let written = text.is_own() || text.is_translated() || typed.get("seen") != "0";
@@ -222,6 +277,7 @@ fn draw(visit: &Visit, officer: &Officer, loaded: &Loaded, typed: &Typed, slips:
     let name = title(speech, &record.record);
     let others = loaded.taken.as_ref().filter(|(taken, _)| taken.person != officer.person.id);
     Page::new(visit, speech.with("digest-of", &[("title", name.into())]))
+        .script(CLASSES_SCRIPT)
         .here(Section::Records)
         .crumbs(crumbs)
         .slips(slips)
@@ -232,6 +288,7 @@ fn draw(visit: &Visit, officer: &Officer, loaded: &Loaded, typed: &Typed, slips:
                     p { (speech.with("queue-until", &[("day", speech.date(taken.until).into())])) }
                 }))
             }
+            (present(speech, loaded))
             @if let Some((passed, person)) = &loaded.passed { (passed_over(visit, loaded, passed, person)) }
             div class="beside" {
                 (authors(speech, record))
@@ -290,8 +347,10 @@ fn own_form(visit: &Visit, loaded: &Loaded, typed: &Typed, ask: &QueueAsk, slips
     let id = loaded.record.id;
     let action = format!("/records/{id}/abstract");
     let stands = standing(loaded, typed);
+    // Who is shown what stands now keeps theirs in its place.
     let seen = typed
         .some("seen")
+        .filter(|_| loaded.changed_by.is_none())
         .map_or_else(|| loaded.digest.as_ref().map_or(0, |digest| digest.revision).to_string(), str::to_owned);
     let part = |name: &'static str, key: &str, hint: &str| {
         Field::lines(name, speech.say(key), 3)

@@ -8,7 +8,7 @@ use store::HeldRecord;
 use super::draw::{language, scheme};
 use super::form::{Loaded, is_coded};
 use super::queue::query_of;
-use crate::component::{Button, Choice, Field, Slips, Tab, tabs};
+use crate::component::{Button, Choice, ClassWritten, Classes, ClassesOf, Field, Slips, Tab, tabs};
 use crate::record::lang;
 use crate::speech::Speech;
 use crate::typed::Typed;
@@ -98,6 +98,7 @@ pub(super) fn code_fields(speech: Speech, loaded: &Loaded, typed: &Typed, slips:
         } @else {
             p class="quiet" { (speech.say("codes-no-proposal")) }
         }
-        (Field::lines("codes", speech.say("codes-further"), 2).hint(speech.say("codes-further-hint")).value(typed.get("codes")).optional().slips(slips).draw(speech))
+        (Field::text("codes", speech.say("codes-further")).hint(speech.say("codes-further-hint")).value(typed.codes("codes").join(", "))
+            .classes(Classes { of: ClassesOf::Field("scheme"), written: ClassWritten::Code, several: true }).optional().slips(slips).draw(speech))
     }
 }

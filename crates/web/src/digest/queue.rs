@@ -16,7 +16,8 @@ use super::step::form_of;
 use super::{View, measures, views};
 use crate::caller::Caller;
 use crate::component::{
-    Button, Choice, Column, Crumb, Field, Form, Page, Section, Slips, Table, Tone, disclosure, empty, tag,
+    Button, CLASSES_SCRIPT, Choice, ClassWritten, Classes, ClassesOf, Column, Crumb, Field, Form, Page, Section, Slips,
+    Table, Tone, disclosure, empty, tag,
 };
 use crate::failed::{Answer, failed, page, sentence};
 use crate::record::{details, title};
@@ -125,6 +126,7 @@ async fn read(caller: &Caller, ask: QueueAsk) -> Result<Loaded, Failure> {
 fn draw(visit: &Visit, loaded: &Loaded, ask: &QueueAsk, slips: &Slips) -> Markup {
     let speech = visit.speech;
     Page::new(visit, speech.say("abstracts-title"))
+        .script(CLASSES_SCRIPT)
         .here(Section::Records)
         .crumbs(vec![Crumb::of(speech, Section::Records)])
         .slips(slips)
@@ -175,7 +177,8 @@ fn narrow(speech: Speech, loaded: &Loaded, ask: &QueueAsk, slips: &Slips) -> Mar
     let needs = any().chain(loaded.needs.iter().map(|need| Choice::new(need.id.as_str(), need.title.clone())));
     html! {
         form class="form" method="get" action="/abstracts" {
-            (Field::text("class", speech.say("queue-class")).hint(speech.say("queue-class-hint")).value(ask.class.clone()).narrow().optional().draw(speech))
+            (Field::text("class", speech.say("queue-class")).hint(speech.say("queue-class-hint")).value(ask.class.clone())
+                .classes(Classes { of: ClassesOf::All, written: ClassWritten::Code, several: false }).narrow().optional().draw(speech))
             (Field::text("lang", speech.say("queue-language")).hint(speech.say("queue-language-hint")).value(ask.language.clone()).narrow().optional().slips(slips).draw(speech))
             (Field::select("source", speech.say("queue-source"), sources.collect()).value(ask.source.clone()).draw(speech))
             (Field::select("need", speech.say("queue-need"), needs.collect()).value(ask.need.clone()).draw(speech))

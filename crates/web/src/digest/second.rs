@@ -15,7 +15,10 @@ use super::draw::{name_of, scheme};
 use super::form::is_coded;
 use super::{View, views};
 use crate::caller::Caller;
-use crate::component::{Button, Choice, Column, Crumb, Field, Form, Page, Section, Slips, Table, empty};
+use crate::component::{
+    Button, CLASSES_SCRIPT, Choice, ClassWritten, Classes, ClassesOf, Column, Crumb, Field, Form, Page, Section, Slips,
+    Table, empty,
+};
 use crate::failed::{Answer, failed, page, see_other, sentence};
 use crate::history::when;
 use crate::record::{details, lang, title};
@@ -221,6 +224,8 @@ async fn form(
 fn draw_one(visit: &Visit, held: &HeldRecord, of: Option<SubjectScheme>, typed: &Typed, slips: &Slips) -> Markup {
     let speech = visit.speech;
     let record = &held.record;
+    let classes_of = of.map_or(ClassesOf::All, |of| ClassesOf::Scheme(of.word().to_owned()));
+    let classes = Classes { of: classes_of, written: ClassWritten::Code, several: true };
     Page::new(visit, speech.with("second-of", &[("title", title(speech, record).into())]))
         .here(Section::Records)
         .crumbs(vec![
@@ -228,6 +233,7 @@ fn draw_one(visit: &Visit, held: &HeldRecord, of: Option<SubjectScheme>, typed: 
             Crumb::new(speech.say("abstracts-second"), "/abstracts/second"),
         ])
         .slips(slips)
+        .script(CLASSES_SCRIPT)
         .lead(html! { span { (details(speech, record)) } })
         .draw(html! {
             div class="beside" {
@@ -243,8 +249,8 @@ fn draw_one(visit: &Visit, held: &HeldRecord, of: Option<SubjectScheme>, typed: 
                         None => (empty(&speech.say("second-not-waiting"), &speech.say("second-not-waiting-body"), html! { a href="/abstracts/second" { (speech.say("abstracts-second")) } })),
                         Some(of) => (Form::new(visit, &format!("/records/{}/second", held.id)).slips(slips).guarded().around(html! {
                             input type="hidden" name="scheme" value=(of);
-                            (Field::lines("codes", speech.with("second-codes-of", &[("scheme", scheme(of).into())]), 4).hint(speech.say("second-codes-hint"))
-                                .value(typed.get("codes")).slips(slips).draw(speech))
+                            (Field::text("codes", speech.with("second-codes-of", &[("scheme", scheme(of).into())])).hint(speech.say("second-codes-hint"))
+                                .value(typed.codes("codes").join(", ")).classes(classes).slips(slips).draw(speech))
                             div class="actions" { (Button::primary(&speech.say("second-keep"))) }
                         })),
                     }
@@ -255,11 +261,11 @@ fn draw_one(visit: &Visit, held: &HeldRecord, of: Option<SubjectScheme>, typed: 
 
 pub async fn keep(caller: Caller, Path(record): Path<String>, typed: Typed) -> Answer {
     let of = SubjectScheme::from_word(typed.get("scheme")).unwrap_or_default();
-    let (name, codes) = (record.clone(), typed.lines("codes"));
+    let (name, codes) = (record.clone(), typed.codes("codes"));
     let done = caller
         .act(move |writer, turn, office| {
             let id = office.record(&name)?.id;
-            desk::give_second_codes(writer, turn, id, of, &codes)
+            desk::give_second_codes(writer, turn, office, id, of, &codes)
         })
         .await;
     match done {

@@ -3,7 +3,9 @@
 use axum::extract::Form as Fields;
 use maud::{Markup, html};
 
-use crate::component::{Button, Choice, Field, Form, RowColumn, Rows, Slips, link_button};
+use crate::component::{
+    Button, Choice, ClassWritten, Classes, ClassesOf, Field, Form, RowColumn, Rows, Slips, link_button,
+};
 use crate::speech::Speech;
 use crate::visit::Visit;
 
@@ -32,6 +34,10 @@ pub(super) fn form(visit: &Visit) -> Markup {
             .value(say("gallery-field-title-value"))
             .length_max(200)
             .listens(),
+        Field::text("classes", say("gallery-field-classes"))
+            .value("grnti:45.53")
+            .classes(Classes { of: ClassesOf::All, written: ClassWritten::Qualified, several: true })
+            .optional(),
         Field::lines("statement", say("gallery-field-statement"), 4),
         Field::select(
             "unit",

@@ -8,7 +8,7 @@ mod states;
 
 use maud::{Markup, html};
 
-use crate::component::{Page, Section};
+use crate::component::{CLASSES_SCRIPT, Page, Section};
 use crate::route::{Policy, Routes};
 use crate::speech::Speech;
 use crate::visit::{Proof, Visit, Visitor};
@@ -36,6 +36,7 @@ pub fn gallery(visit: &Visit) -> Markup {
         ..visit.clone()
     };
     Page::new(&visit, speech.say("gallery-title"))
+        .script(CLASSES_SCRIPT)
         .here(Section::Needs)
         .crumbs(lists::crumbs(speech))
         .above(states::thread(speech))

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use axum::extract::Path;
 use desk::{Edit, Failure, Way};
-use model::{Issue, IssueId, RecordId};
+use model::{Issue, IssueId, RecordId, Refusal};
 
-use super::page::ended;
+use super::page::{at_field, ended};
 use crate::caller::Caller;
 use crate::component::Trouble;
 use crate::failed::{Answer, failed, see_other, trouble};
@@ -30,14 +30,24 @@ fn edit_of(typed: &Typed) -> Option<Edit> {
 pub async fn edit(caller: Caller, Path(name): Path<String>, typed: Typed) -> Answer {
     let id = name.clone();
     // A record is added by any of its identifiers, which the office looks up.
-    if let Some(record) = typed.some("record").map(str::to_owned) {
+    if typed.has("record") {
+        let Some(record) = typed.some("record").map(str::to_owned) else {
+            let said = caller.speech().say("issue-add-missing");
+            return at_field(&caller, name, &typed, "record", said).await;
+        };
         let done = caller
             .act(move |writer, turn, office| {
                 let (issue, record) = (office.issue(&id)?.0.id, office.record(&record)?.id);
                 desk::edit_issue(writer, turn, office, issue, Edit::Add(record))
             })
             .await;
-        return ended(&caller, name, &typed, done).await;
+        return match &done {
+            // That there is no such record is said where its number was typed; an issue that is gone has the page of what is.
+            Err(Failure::Refused(refusal @ Refusal::NotFound { noun: "record", .. })) => {
+                at_field(&caller, name, &typed, "record", caller.speech().refusal(refusal)).await
+            }
+            _ => ended(&caller, name, &typed, done).await,
+        };
     }
     if typed.some("anew").is_some() {
         let done = taken_anew(&caller, id).await;

@@ -15,7 +15,7 @@ use super::given;
 use crate::bulletin::{days, issue_name, stage};
 use crate::caller::Caller;
 use crate::component::{
-    Button, Crumb, Field, Form, Page, Section, SummaryRow, Tone, banner, disclosure, empty, pager, summary_list,
+    Button, Crumb, Field, Form, Page, Section, Slips, SummaryRow, Tone, banner, disclosure, empty, pager, summary_list,
     timeline,
 };
 use crate::failed::{Answer, failed, page, see_other, sentence};
@@ -56,22 +56,36 @@ fn load(office: &Office, officer: &Officer, id: &str) -> Result<Loaded, Failure>
 
 pub async fn show(caller: Caller, Path(id): Path<String>, RawQuery(query): RawQuery) -> Answer {
     let typed = Typed::parse(query.unwrap_or_default().as_bytes());
-    again(&caller, id, &typed, None, None, StatusCode::OK).await
+    again(&caller, id, &typed, Says::default(), StatusCode::OK).await
+}
+
+/// What a page says beside what stands in the issue.
+#[derive(Default)]
+struct Says {
+    refused: Option<String>,
+    slips: Slips,
+    reprinted: Option<Reprinted>,
 }
 
 async fn again(
     caller: &Caller,
     id: String,
     typed: &Typed,
-    refused: Option<String>,
-    reprinted: Option<Reprinted>,
+    says: Says,
     status: StatusCode,
 ) -> Result<Response, Response> {
     let officer = Arc::clone(&caller.officer);
     let loaded = caller.read(move |office| load(office, &officer, &id)).await;
     let loaded = loaded.map_err(|failure| failed(&caller.visit, &failure))?;
-    let loaded = Loaded { reprinted, ..loaded };
-    Ok(page(status, draw(&caller.visit, &loaded, typed, refused.as_deref())))
+    let loaded = Loaded { reprinted: says.reprinted, ..loaded };
+    Ok(page(status, draw(&caller.visit, &loaded, typed, says.refused.as_deref(), &says.slips)))
+}
+
+/// The page with a sentence at the field that has to be corrected, and what was typed.
+pub(super) async fn at_field(caller: &Caller, id: String, typed: &Typed, field: &str, said: String) -> Answer {
+    let mut slips = Slips::new();
+    slips.note(field, said);
+    again(caller, id, typed, Says { slips, ..Says::default() }, StatusCode::UNPROCESSABLE_ENTITY).await
 }
 
 /// Where a change of an issue ends: on its page, as it is now, or with why it was refused.
@@ -79,7 +93,10 @@ pub(super) async fn ended<T>(caller: &Caller, id: String, typed: &Typed, done: R
     match done {
         Ok(_) => Ok(see_other(&format!("/issues/{id}"))),
         Err(failure) => match sentence(&caller.visit, &failure) {
-            Some(said) => again(caller, id, typed, Some(said), None, StatusCode::UNPROCESSABLE_ENTITY).await,
+            Some(said) => {
+                let says = Says { refused: Some(said), ..Says::default() };
+                again(caller, id, typed, says, StatusCode::UNPROCESSABLE_ENTITY).await
+            }
             None => Err(failed(&caller.visit, &failure)),
         },
     }
@@ -127,7 +144,10 @@ pub async fn discard(caller: Caller, Path(name): Path<String>, typed: Typed) -> 
 pub async fn reprint(caller: Caller, Path(name): Path<String>, typed: Typed) -> Answer {
     let id = name.clone();
     match caller.app.press(&caller.officer, move |office| office.reprint(&id)).await {
-        Ok(reprinted) => again(&caller, name, &typed, None, Some(reprinted), StatusCode::OK).await,
+        Ok(reprinted) => {
+            let says = Says { reprinted: Some(reprinted), ..Says::default() };
+            again(&caller, name, &typed, says, StatusCode::OK).await
+        }
         Err(failure) => ended::<()>(&caller, name, &typed, Err(failure)).await,
     }
 }
@@ -161,7 +181,7 @@ pub async fn printed(
     Ok((issue, print))
 }
 
-fn draw(visit: &Visit, loaded: &Loaded, typed: &Typed, refused: Option<&str>) -> Markup {
+fn draw(visit: &Visit, loaded: &Loaded, typed: &Typed, refused: Option<&str>, slips: &Slips) -> Markup {
     let speech = visit.speech;
     let sheet = &loaded.page.sheet;
     let (issue, bulletin) = (&sheet.issue, &sheet.bulletin);
@@ -174,12 +194,13 @@ fn draw(visit: &Visit, loaded: &Loaded, typed: &Typed, refused: Option<&str>) ->
         ])
         .lead(html! { (stage(speech, issue.stage)) " " (days(speech, issue)) " " (marking::tags(speech, &issue.marking)) })
         .aside(aside(visit, loaded))
+        .slips(slips)
         .draw(html! {
             @if let Some(said) = refused { (banner(Tone::Bad, said, html! {})) }
             (standing(visit, loaded))
             (reprinted(visit, loaded))
             (contents(visit, loaded, typed.get("from").parse().unwrap_or(0)))
-            @if can_fill(loaded) { (filling(visit, loaded, typed)) }
+            @if can_fill(loaded) { (filling(visit, loaded, typed, slips)) }
             h2 { (speech.say("history-title")) }
             (timeline(&timeline_of(speech, &loaded.history)))
         })
@@ -363,15 +384,15 @@ fn left_out(visit: &Visit, loaded: &Loaded, record: &SheetRecord) -> Markup {
 }
 
 /// What is added by hand, and the last words.
-fn filling(visit: &Visit, loaded: &Loaded, typed: &Typed) -> Markup {
+fn filling(visit: &Visit, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Markup {
     let speech = visit.speech;
     let sheet = &loaded.page.sheet;
     let address = |what: &str| format!("/issues/{}/{what}", sheet.issue.id);
     let note = typed.some("note").unwrap_or(&sheet.issue.note);
     html! {
         h2 { (speech.say("issue-fill")) }
-        (Form::new(visit, &address("items")).around(html! {
-            (Field::text("record", speech.say("issue-add")).hint(speech.say("issue-add-hint")).value(typed.get("record")).draw(speech))
+        (Form::new(visit, &address("items")).slips(slips).around(html! {
+            (Field::text("record", speech.say("issue-add")).hint(speech.say("issue-add-hint")).value(typed.get("record")).slips(slips).draw(speech))
             div class="actions" { (Button::plain(&speech.say("issue-add-send"))) }
         }))
         (Form::new(visit, &address("note")).guarded().around(html! {
@@ -396,6 +417,10 @@ fn aside(visit: &Visit, loaded: &Loaded) -> Markup {
     };
     let mut rows = vec![SummaryRow::new(speech.say("issue-id"), html! { (issue.id) })];
     let mut row = |key: &str, value: Markup| rows.push(SummaryRow::new(speech.say(key), value));
+    if let (Some(number), Some(year)) = (issue.number, issue.year) {
+        row("issue-volume", html! { (year) });
+        row("issue-number", html! { (number) });
+    }
     row("issue-begun", html! { (when(speech, issue.made_at)) });
     if let (Some(who), Some(at)) = (name(issue.printed_by.as_ref()), issue.printed_at) {
         row("issue-printed-by", html! { bdi { (who) } div class="quiet" { (when(speech, at)) } });

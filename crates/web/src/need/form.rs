@@ -9,7 +9,8 @@ use super::marking::MarkingChoices;
 use super::panel::{Proposals, panel};
 use super::priority_word;
 use crate::component::{
-    Button, Choice, Crumb, Field, Form, Page, RowColumn, Rows, Section, Slips, Tone, banner, disclosure,
+    Button, CLASSES_SCRIPT, Choice, ClassWritten, Classes, ClassesOf, Crumb, Field, Form, Page, RowColumn, Rows,
+    Section, Slips, Tone, banner, disclosure,
 };
 use crate::speech::Speech;
 use crate::visit::Visit;
@@ -73,6 +74,7 @@ pub fn draw(visit: &Visit, sheet: &Sheet<'_>) -> Markup {
         form = form.once(id);
     }
     Page::new(visit, title)
+        .script(CLASSES_SCRIPT)
         .here(Section::Needs)
         .crumbs(std::iter::once(Crumb::of(speech, Section::Needs)).chain(crumb).collect())
         .slips(sheet.slips)
@@ -151,7 +153,8 @@ fn fields(speech: Speech, sheet: &Sheet<'_>) -> Markup {
         (text("plan-line", "need-plan-line", &draft.plan_line).optional().narrow().draw(speech))
         (Field::date("deadline", speech.say("need-deadline")).value(draft.deadline.clone()).slips(slips).optional().draw(speech))
         (lines("examples", 3, &draft.examples).optional().listens().draw(speech))
-        (text("more-classes", "need-classes-more", &draft.more_classes).hint(speech.say("need-classes-more-hint")).optional().draw(speech))
+        (text("more-classes", "need-classes-more", &draft.more_classes).hint(speech.say("need-classes-more-hint"))
+            .classes(Classes { of: ClassesOf::All, written: ClassWritten::Qualified, several: true }).optional().draw(speech))
         p { a href="/office/schemes" { (speech.say("class-find")) } }
         (profiles(speech, sheet))
         (sheet.draft.marking.draw(speech, &sheet.marking, slips))

@@ -121,7 +121,7 @@ async fn change(caller: Caller, Path(key): Path<Key>, typed: Typed) -> Answer {
         Template { text: text.clone(), revision: typed.get("revision").parse().unwrap_or_default(), ..held.clone() };
     let form = template.form;
     let tried = text.clone();
-    let done = match caller.app.press(&caller.officer, move |office| office.try_template(form, &tried)).await {
+    let done = match caller.app.try_out(&caller.officer, move |office| office.try_template(form, &tried)).await {
         Ok(()) => caller.act(move |writer, turn, _| desk::keep_template(writer, turn, template)).await,
         Err(failure) => Err(failure),
     };

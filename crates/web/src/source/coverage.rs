@@ -77,7 +77,7 @@ fn matrix(speech: Speech, table: &CoverageTable) -> Markup {
         columns.push(Column::numeric(speech.say("coverage-others")));
     }
     columns.push(Column::numeric(speech.say("coverage-otherwise")));
-    let drawn = Table::new(speech.say("coverage-title"), columns).caption_unseen();
+    let drawn = Table::new(speech.say("coverage-title"), columns).caption_unseen().cards_on_phone();
     let rows = table.needs.iter().map(|row| {
         let n = |source: Option<SourceId>| row.by_source.get(&source).copied().unwrap_or_default();
         let mut cells =

@@ -15,7 +15,9 @@ use model::{
 use super::find;
 
 use crate::caller::Caller;
-use crate::component::{Button, Choice, Crumb, Field, Form, Page, Section, Slips};
+use crate::component::{
+    Button, CLASSES_SCRIPT, Choice, ClassWritten, Classes, ClassesOf, Crumb, Field, Form, Page, Section, Slips,
+};
 use crate::failed::{Answer, failed, page, see_other, sentence};
 use crate::marking::{self, MarkingChoices};
 use crate::speech::Speech;
@@ -206,7 +208,15 @@ async fn ended(
 
 /// Whether a rule refused the address.
 fn refused_address(failure: &Failure) -> bool {
-    let Failure::Refused(Refusal::Said(sentence)) = failure else { return false };
+    let sentence = match failure {
+        Failure::Refused(Refusal::Said(sentence)) => sentence,
+        // A setback, with what the other side said behind it.
+        Failure::Refused(Refusal::Several(several)) => match several.first() {
+            Some(Refusal::Said(sentence)) => sentence,
+            _ => return false,
+        },
+        _ => return false,
+    };
     ["setback-", "folder-", "source-no-address", "source-by-hand"].iter().any(|key| sentence.key().starts_with(key))
 }
 
@@ -252,14 +262,16 @@ fn draw(caller: &Caller, offered: &Offered, typed: &Typed, once: &str, slips: &S
     if !once.is_empty() {
         form = form.once(once);
     }
-    Page::new(visit, title).here(Section::Sources).crumbs(crumbs).slips(slips).draw(form.around(html! {
+    let page = Page::new(visit, title).here(Section::Sources).crumbs(crumbs).slips(slips).script(CLASSES_SCRIPT);
+    page.draw(form.around(html! {
         (way(speech, typed, slips))
         (Field::text("title", speech.say("source-title")).hint(speech.say("source-title-hint"))
             .value(typed.get("title")).length_max(SOURCE_TITLE_CHARS_MAX).slips(slips).draw(speech))
         (Field::text("territory", speech.say("source-territory")).hint(speech.say("source-territory-hint"))
             .value(typed.get("territory")).length_max(SOURCE_COVERAGE_CHARS_MAX).optional().slips(slips).draw(speech))
         (Field::text("subject", speech.say("source-subject")).hint(speech.say("source-subject-hint"))
-            .value(typed.get("subject")).length_max(SOURCE_COVERAGE_CHARS_MAX).optional().slips(slips).draw(speech))
+            .value(typed.get("subject")).length_max(SOURCE_COVERAGE_CHARS_MAX)
+            .classes(Classes { of: ClassesOf::All, written: ClassWritten::Named, several: true }).optional().slips(slips).draw(speech))
         (Field::text("language", speech.say("source-language")).hint(speech.say("source-language-hint"))
             .value(typed.get("language")).optional().narrow().slips(slips).draw(speech))
         (Field::radios("reliability", speech.say("source-reliability"), grades.collect())

@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use desk::Failure;
 use maud::{Markup, html};
-use model::{Found, Health, Refusal, Source, SourceId};
+use model::{Found, Health, Source, SourceId};
 use store::SourceLine;
 
 use super::page;
@@ -61,16 +61,24 @@ pub(super) fn standing(speech: Speech, line: &SourceLine, now: i64) -> Markup {
     }
     let setback = line.harvest.as_ref().and_then(|harvest| harvest.setback.as_ref());
     let body = match setback {
-        Some((setback, detail)) if health == Health::Failing => {
-            speech.refusal(&Refusal::Said(setback.sentence(detail)))
-        }
+        Some((setback, _)) if health == Health::Failing => speech.sentence(&setback.sentence()),
         // A file that broke is said to be one, whoever brought it.
         _ if line.source.kind.is_fetched() && health != Health::Failing => {
             speech.say(&format!("source-asked-{}", health.word()))
         }
         _ => speech.say(&format!("{key}-body")),
     };
-    banner(super::tone_of(health), &speech.say(&key), html! { p { (body) } })
+    let detail =
+        setback.map(|(_, detail)| detail.as_str()).filter(|detail| !detail.is_empty() && health == Health::Failing);
+    banner(
+        super::tone_of(health),
+        &speech.say(&key),
+        html! {
+            p { (body) }
+            // In the words of the other side, or of the network: in whichever language those are.
+            @if let Some(detail) = detail { p class="quiet" { (speech.say("source-setback-detail")) " " bdi class="long" { (detail) } } }
+        },
+    )
 }
 
 /// What the office asks, how often, and how that went.

@@ -3,37 +3,134 @@
 use axum::extract::RawQuery;
 use desk::{Failure, Office, SOURCES_PAGE};
 use maud::{Markup, html};
-use model::{Power, SourceId};
+use model::{Health, Power, SourceId, SourceKind};
 use store::SourceLine;
 
 use super::{coverage, health};
 use crate::caller::Caller;
-use crate::component::{Column, Crumb, Page, Section, Table, empty, link_button, pager};
+use crate::component::{Choice, Column, Crumb, Field, Page, Section, Table, disclosure, empty, link_button, pager};
 use crate::failed::{Answer, failed, shown};
 use crate::history::when;
+use crate::speech::Speech;
 use crate::typed::Typed;
+
+/// Sources that are looked through for a part of the register. A larger one is not narrowed to its end, and says so.
+const LOOKED_THROUGH_MAX: usize = 5_000;
+
+/// In which order the register stands.
+const ORDERS: [&str; 4] = ["title", "last", "health", "reliability"];
+
+/// Which part of the register somebody asks for.
+struct Ask {
+    kind: Option<SourceKind>,
+    health: Option<Health>,
+    territory: String,
+    order: &'static str,
+}
+
+impl Ask {
+    fn of(typed: &Typed) -> Ask {
+        let order = ORDERS.into_iter().find(|order| *order == typed.get("order"));
+        Ask {
+            kind: SourceKind::from_word(typed.get("kind")),
+            health: Health::from_word(typed.get("health")),
+            territory: typed.get("territory").to_owned(),
+            order: order.unwrap_or(ORDERS[0]),
+        }
+    }
+
+    /// Whether it asks for more than the register as it stands.
+    fn narrows(&self) -> bool {
+        self.kind.is_some() || self.health.is_some() || !self.territory.is_empty() || self.order != ORDERS[0]
+    }
+
+    fn holds(&self, line: &SourceLine, now: i64) -> bool {
+        let territory = line.source.territory.to_lowercase();
+        self.kind.is_none_or(|kind| line.source.kind == kind)
+            && self.health.is_none_or(|health| line.health(now) == health)
+            && self.territory.split_whitespace().all(|word| territory.contains(&word.to_lowercase()))
+    }
+
+    fn sort(&self, lines: &mut [SourceLine], now: i64) {
+        // What needs somebody comes first.
+        let grave = |line: &SourceLine| match line.health(now) {
+            Health::Failing => 0,
+            Health::Late => 1,
+            Health::Empty => 2,
+            Health::Unchanged => 3,
+            Health::Fresh => 4,
+            Health::Paused => 5,
+        };
+        match self.order {
+            "last" => lines.sort_by_key(|line| std::cmp::Reverse(line.brought.last_at)),
+            "health" => lines.sort_by_key(grave),
+            "reliability" => lines.sort_by_key(|line| line.source.reliability.word()),
+            // As they come.
+            _ => {}
+        }
+    }
+
+    fn address(&self, page: usize) -> String {
+        let begins = "/sources?".to_owned();
+        let length = begins.len();
+        let mut query = form_urlencoded::Serializer::for_suffix(begins, length);
+        for (name, value) in [
+            ("kind", self.kind.map_or("", SourceKind::word)),
+            ("health", self.health.map_or("", Health::word)),
+            ("territory", self.territory.as_str()),
+            ("order", self.order),
+        ] {
+            if !value.is_empty() {
+                query.append_pair(name, value);
+            }
+        }
+        query.append_pair("page", &page.to_string());
+        query.finish()
+    }
+}
 
 /// What the page shows.
 struct Loaded {
+    ask: Ask,
     lines: Vec<(SourceLine, String)>,
-    next: Option<(String, SourceId)>,
+    earlier: Option<String>,
+    later: Option<String>,
+    /// Whether the register is longer than is looked through.
+    is_cut: bool,
     now: i64,
     may_register: bool,
 }
 
 fn load(office: &Office, typed: &Typed, now: i64, may_register: bool) -> Result<Loaded, Failure> {
-    let after = typed.some("after").and_then(SourceId::parse).map(|id| (typed.get("title"), id));
-    let mut lines = office.sources(after, SOURCES_PAGE + 1)?;
-    let mut next = None;
-    if lines.len() > SOURCES_PAGE {
-        lines.truncate(SOURCES_PAGE);
-        next = lines.last().map(|line| (line.source.title.clone(), line.source.id));
-    }
+    let ask = Ask::of(typed);
     let named = |line: SourceLine| -> Result<_, Failure> {
         let post = office.post(&line.source.post)?.map_or_else(|| line.source.post.to_string(), |post| post.title);
         Ok((line, post))
     };
-    Ok(Loaded { lines: lines.into_iter().map(named).collect::<Result<_, _>>()?, next, now, may_register })
+    let (mut earlier, mut later, mut is_cut) = (None, None, false);
+    let lines = if ask.narrows() {
+        let mut all = office.sources(None, LOOKED_THROUGH_MAX + 1)?;
+        is_cut = all.len() > LOOKED_THROUGH_MAX;
+        all.retain(|line| ask.holds(line, now));
+        ask.sort(&mut all, now);
+        let page: usize = typed.get("page").parse().unwrap_or(1).clamp(1, LOOKED_THROUGH_MAX);
+        earlier = (page > 1).then(|| ask.address(page - 1));
+        later = (all.len() > page * SOURCES_PAGE).then(|| ask.address(page + 1));
+        all.into_iter().skip((page - 1) * SOURCES_PAGE).take(SOURCES_PAGE).collect()
+    } else {
+        let after = typed.some("after").and_then(SourceId::parse).map(|id| (typed.get("title"), id));
+        let mut lines = office.sources(after, SOURCES_PAGE + 1)?;
+        if lines.len() > SOURCES_PAGE {
+            lines.truncate(SOURCES_PAGE);
+            later = lines.last().map(|line| {
+                let title: String = form_urlencoded::byte_serialize(line.source.title.as_bytes()).collect();
+                format!("/sources?after={}&title={title}", line.source.id)
+            });
+        }
+        lines
+    };
+    let lines = lines.into_iter().map(named).collect::<Result<_, _>>()?;
+    Ok(Loaded { ask, lines, earlier, later, is_cut, now, may_register })
 }
 
 pub async fn show(caller: Caller, RawQuery(query): RawQuery) -> Answer {
@@ -48,16 +145,13 @@ pub async fn show(caller: Caller, RawQuery(query): RawQuery) -> Answer {
 fn draw(caller: &Caller, loaded: &Loaded) -> Markup {
     let speech = caller.visit.speech;
     let register = || link_button(&speech.say("source-new"), "/sources/new", true);
-    let later = loaded.next.as_ref().map(|(title, id)| {
-        let title: String = form_urlencoded::byte_serialize(title.as_bytes()).collect();
-        format!("/sources?after={id}&title={title}")
-    });
+    let narrows = loaded.ask.narrows();
     Page::new(&caller.visit, speech.say("nav-sources"))
         .here(Section::Sources)
         .crumbs(vec![Crumb::of(speech, Section::Sources)])
         .lead(html! { (speech.say("sources-lead")) })
         .draw(html! {
-            @if loaded.lines.is_empty() {
+            @if loaded.lines.is_empty() && !narrows {
                 (empty(&speech.say("sources-none"), &speech.say("sources-none-body"), html! { @if loaded.may_register { (register()) } }))
             } @else {
                 div class="actions" {
@@ -65,10 +159,38 @@ fn draw(caller: &Caller, loaded: &Loaded) -> Markup {
                     (link_button(&speech.say("yield-title"), "/sources/worth", false))
                     (link_button(&speech.say("coverage-title"), "/sources/coverage", false))
                 }
-                (table(caller, loaded))
-                (pager(speech, None, None, later.as_deref()))
+                (disclosure(&speech.say("sources-narrow"), narrows, narrow(speech, &loaded.ask)))
+                @if loaded.is_cut { p class="quiet" { (speech.with("sources-cut", &[("count", i64::try_from(LOOKED_THROUGH_MAX).unwrap_or(i64::MAX).into())])) } }
+                @if loaded.lines.is_empty() {
+                    (empty(&speech.say("sources-none-such"), &speech.say("sources-none-such-body"), html! { a href="/sources" { (speech.say("sources-all")) } }))
+                } @else { (table(caller, loaded)) }
+                (pager(speech, None, loaded.earlier.as_deref(), loaded.later.as_deref()))
             }
         })
+}
+
+/// By what the register is narrowed, and in which order it stands.
+fn narrow(speech: Speech, ask: &Ask) -> Markup {
+    let any = || std::iter::once(Choice::new("", speech.say("sources-any")));
+    let kinds = SourceKind::ALL
+        .iter()
+        .map(|kind| Choice::new(kind.word(), speech.say(&format!("source-kind-{}", kind.word()))));
+    let healths = Health::ALL
+        .iter()
+        .map(|health| Choice::new(health.word(), speech.say(&format!("source-health-{}", health.word()))));
+    let orders = ORDERS.map(|order| Choice::new(order, speech.say(&format!("sources-by-{order}"))));
+    html! {
+        form class="form" method="get" action="/sources" {
+            (Field::select("kind", speech.say("source-kind"), any().chain(kinds).collect()).value(ask.kind.map_or("", SourceKind::word)).draw(speech))
+            (Field::select("health", speech.say("source-health"), any().chain(healths).collect()).value(ask.health.map_or("", Health::word)).draw(speech))
+            (Field::text("territory", speech.say("source-territory")).value(ask.territory.clone()).optional().draw(speech))
+            (Field::select("order", speech.say("sources-order"), orders.into()).value(ask.order).draw(speech))
+            div class="actions" {
+                button type="submit" class="button button-plain" { span { (speech.say("sources-narrow-go")) } }
+                @if ask.narrows() { a href="/sources" { (speech.say("sources-all")) } }
+            }
+        }
+    }
 }
 
 fn table(caller: &Caller, loaded: &Loaded) -> Markup {

@@ -58,7 +58,11 @@ pub async fn schemes(house: &House) -> String {
         assert_eq!(looked.status, 201, "{looked:?}");
         number = looked.json()["number"].to_string();
         if word != "later" {
-            let kept = house.call("ada", "POST", &format!("/api/v1/scheme-looks/{number}/keep")).seen().await;
+            let kept = house
+                .call("ada", "POST", &format!("/api/v1/scheme-looks/{number}/keep"))
+                .sending(&json!({}))
+                .seen()
+                .await;
             assert_eq!(kept.json()["word"], word, "{kept:?}");
         }
     }

@@ -10,8 +10,8 @@ use super::page::{LEVEL_MAX, below, level};
 use super::{ADDRESS, class_address, class_link, number, relation};
 use crate::caller::Caller;
 use crate::component::{
-    Button, Choice, Column, Field, Form, Page, Section, Slips, SummaryRow, Table, Tone, Trouble, banner, disclosure,
-    summary_list,
+    Button, CLASSES_SCRIPT, Choice, ClassWritten, Classes, ClassesOf, Column, Field, Form, Page, Section, Slips,
+    SummaryRow, Table, Tone, Trouble, banner, disclosure, summary_list,
 };
 use crate::failed::{Answer, failed, page, see_other, sentence, trouble};
 use crate::record::search_address;
@@ -105,6 +105,7 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Marku
         crumbs.push(crate::component::Crumb::new(format!("{} {label}", above.notation), class_address(&code)));
     }
     Page::new(visit, format!("{} {label}", loaded.concept.notation))
+        .script(CLASSES_SCRIPT)
         .here(Section::Office)
         .crumbs(crumbs)
         .slips(slips)
@@ -205,7 +206,8 @@ fn mapping_form(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) 
     Form::new(&caller.visit, &address).slips(slips).around(html! {
         input type="hidden" name="from" value=(loaded.code.notation());
         (Field::select("scheme", speech.say("scheme-another"), loaded.others.clone()).value(typed.some("scheme").unwrap_or(other)).draw(speech))
-        (Field::text("to", speech.say("mapping-to-code")).hint(speech.say("mapping-to-hint")).value(typed.get("to")).narrow().slips(slips).draw(speech))
+        (Field::text("to", speech.say("mapping-to-code")).hint(speech.say("mapping-to-hint")).value(typed.get("to"))
+            .classes(Classes { of: ClassesOf::Field("scheme"), written: ClassWritten::Code, several: false }).narrow().slips(slips).draw(speech))
         (Field::radios("relation", speech.say("mapping-relation"), relations.into()).value(chosen).draw(speech))
         div class="actions" { (Button::plain(&speech.say("mapping-add"))) }
     })

@@ -4,14 +4,14 @@ use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Path, Request};
 use axum::http::StatusCode;
 use desk::{ClassChange, Failure, SCHEME_BYTES_MAX, SchemeForesight};
 use maud::{Markup, html};
-use model::{ConceptCode, SCHEME_SAID_CHARS_MAX, SchemeHead, Text};
+use model::{ConceptCode, Refusal, SCHEME_SAID_CHARS_MAX, SchemeHead, Text};
 use store::SchemeLine;
 
 use super::{ADDRESS, class_address, crumbs, number};
 use crate::caller::Caller;
 use crate::component::{
     Button, Column, Field, Form, Page, Section, Slips, SummaryRow, Table, Tone, Trouble, banner, disclosure,
-    summary_list,
+    link_button, summary_list,
 };
 use crate::failed::{Answer, failed, page, see_other, sentence, trouble};
 use crate::history::when;
@@ -20,6 +20,9 @@ use crate::typed::Typed;
 
 /// The address of the form.
 const LOOKS: &str = "/office/scheme-looks";
+
+/// The field with the edition that a look compared with.
+const REPLACES: &str = "replaces";
 
 /// Longest text of a field, in bytes; the rule behind it counts characters.
 const FIELD_BYTES_MAX: usize = 4 * SCHEME_SAID_CHARS_MAX;
@@ -133,15 +136,41 @@ async fn looked(caller: &Caller, sent: Sent, head: SchemeHead) -> Result<i64, Fa
 }
 
 pub async fn show(caller: Caller, Path(id): Path<String>) -> Answer {
-    again(&caller, id, None, StatusCode::OK).await
+    let Ok(number) = id.parse::<i64>() else { return Err(trouble(&caller.visit, &Trouble::Missing)) };
+    again(&caller, number, None, StatusCode::OK).await
 }
 
-async fn again(caller: &Caller, id: String, refused: Option<String>, status: StatusCode) -> Answer {
-    let Ok(number) = id.parse::<i64>() else { return Err(trouble(&caller.visit, &Trouble::Missing)) };
+async fn again(caller: &Caller, id: i64, refused: Option<String>, status: StatusCode) -> Answer {
     let language = caller.visit.speech.tongue().tag();
-    let foresight = caller.read(move |office| office.foresee_scheme(number, language)).await;
-    let foresight = foresight.map_err(|failure| failed(&caller.visit, &failure))?;
-    Ok(page(status, draw(caller, &foresight, refused.as_deref())))
+    let foresight = caller.read(move |office| office.foresee_scheme(id, language)).await;
+    match foresight {
+        Ok(foresight) => Ok(page(status, draw(caller, &foresight, refused.as_deref()))),
+        Err(Failure::Refused(Refusal::NotFound { .. })) => decided(caller, id).await,
+        Err(failure) => Err(failed(&caller.visit, &failure)),
+    }
+}
+
+/// The page of a file that nobody looks at any more: what became of it, as far as that is known, and where to go on. Whoever
+/// keeps schemes sees every look, so that nothing is given away.
+async fn decided(caller: &Caller, id: i64) -> Answer {
+    let (visit, speech) = (&caller.visit, caller.visit.speech);
+    let kept = caller.read(move |office| office.scheme_of_look(id)).await;
+    let kept = kept.map_err(|failure| failed(visit, &failure))?;
+    let drawn = Page::new(visit, speech.say("scheme-decided")).here(Section::Office).crumbs(crumbs(speech)).narrow();
+    let drawn = drawn.draw(html! {
+        @match &kept {
+            Some(line) => {
+                p class="failure" { (speech.say("scheme-decided-kept")) }
+                p { a href={ (ADDRESS) "/" (line.head.word) } { bdi { (line.head.title(speech.tongue().tag())) } } }
+            }
+            None => p class="failure" { (speech.say("scheme-decided-gone")) }
+        }
+        div class="actions" {
+            (link_button(&speech.say("office-schemes"), ADDRESS, kept.is_none()))
+            (link_button(&speech.say("scheme-bring"), LOOKS, false))
+        }
+    });
+    Ok(page(if kept.is_some() { StatusCode::CONFLICT } else { StatusCode::NOT_FOUND }, drawn))
 }
 
 fn draw(caller: &Caller, foresight: &SchemeForesight, refused: Option<&str>) -> Markup {
@@ -190,7 +219,10 @@ fn draw(caller: &Caller, foresight: &SchemeForesight, refused: Option<&str>) -> 
             (change(speech, "scheme-astray", &foresight.astray, false))
             (mappings(speech, foresight))
             div class="actions" {
-                (Form::new(visit, &format!("{address}/keep")).inline().around(Button::primary(&keep)))
+                (Form::new(visit, &format!("{address}/keep")).inline().around(html! {
+                    @if let Some(before) = &foresight.before { input type="hidden" name=(REPLACES) value=(before.edition()); }
+                    (Button::primary(&keep))
+                }))
                 (Form::new(visit, &format!("{address}/drop")).inline().around(Button::plain(&speech.say("scheme-drop"))))
             }
         })
@@ -270,13 +302,14 @@ fn mappings(speech: Speech, foresight: &SchemeForesight) -> Markup {
     }
 }
 
-pub async fn keep(caller: Caller, Path(id): Path<String>) -> Answer {
+pub async fn keep(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer {
     let Ok(number) = id.parse::<i64>() else { return Err(trouble(&caller.visit, &Trouble::Missing)) };
-    let done = caller.act(move |writer, turn, _| desk::keep_scheme(writer, turn, number)).await;
+    let replaces = Some(typed.get(REPLACES).to_owned()).filter(|edition| !edition.is_empty());
+    let done = caller.act(move |writer, turn, _| desk::keep_scheme(writer, turn, number, replaces.as_deref())).await;
     match done {
         Ok(line) if line.head.word.is_empty() => Ok(see_other(ADDRESS)),
         Ok(line) => Ok(see_other(&format!("{ADDRESS}/{}", line.head.word))),
-        Err(failure) => refused(&caller, &failure).await,
+        Err(failure) => refused(&caller, number, &failure).await,
     }
 }
 
@@ -285,14 +318,14 @@ pub async fn drop(caller: Caller, Path(id): Path<String>) -> Answer {
     let done = caller.act(move |writer, turn, _| desk::drop_scheme(writer, turn, number)).await;
     match done {
         Ok(()) => Ok(see_other(ADDRESS)),
-        Err(failure) => refused(&caller, &failure).await,
+        Err(failure) => refused(&caller, number, &failure).await,
     }
 }
 
-/// What is not looked at any more has no page: the form says so.
-async fn refused(caller: &Caller, failure: &Failure) -> Answer {
-    let Some(said) = sentence(&caller.visit, failure) else { return Err(failed(&caller.visit, failure)) };
-    let mut slips = Slips::new();
-    slips.note("file", said);
-    draw_form(caller, &Typed::default(), &slips, StatusCode::UNPROCESSABLE_ENTITY).await
+/// The look anew, with what was refused above it; what is not looked at any more has a page that says so.
+async fn refused(caller: &Caller, id: i64, failure: &Failure) -> Answer {
+    match failure {
+        Failure::Broken(_) => Err(failed(&caller.visit, failure)),
+        Failure::Refused(_) => again(caller, id, sentence(&caller.visit, failure), StatusCode::CONFLICT).await,
+    }
 }

@@ -157,6 +157,7 @@ fn aside(caller: &Caller, loaded: &Loaded) -> Markup {
 fn said(speech: Speech, format: SchemeFormat) -> String {
     speech.say(match format {
         SchemeFormat::Turtle => "scheme-export-turtle",
+        SchemeFormat::Xml => "scheme-export-xml",
         SchemeFormat::Table => "scheme-export-table",
         SchemeFormat::Crosswalk => "scheme-export-crosswalk",
     })
