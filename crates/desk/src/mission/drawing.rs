@@ -239,3 +239,36 @@ impl Office {
         Ok(held)
     }
 }
+
+impl Office {
+    /// The needs that a mission could serve: those that are accepted, of the officer's own posts and units first, and those that
+    /// are chosen already, whatever they are.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn needs_for_missions(
+        &self,
+        officer: &crate::Officer,
+        mission: Option<&Mission>,
+        chosen: &[String],
+        limit: usize,
+        today: model::Date,
+    ) -> Result<Vec<Need>, Failure> {
+        let kept = self.kept_needs()?;
+        let is_chosen = |line: &NeedLine| {
+            chosen.iter().any(|id| id == line.id.as_str())
+                || mission.is_some_and(|mission| mission.needs.contains(&line.id))
+        };
+        let alive = |line: &NeedLine| line.stage == Stage::Accepted && line.expires.is_none_or(|last| last >= today);
+        let mut lines: Vec<&NeedLine> = kept.lines.iter().filter(|line| alive(line) || is_chosen(line)).collect();
+        lines.sort_by_key(|line| {
+            let own = officer.acts_for(&line.post) || officer.clearance.units.contains(&line.unit);
+            (!is_chosen(line), !own, line.priority)
+        });
+        let mut needs = Vec::new();
+        for line in lines.into_iter().take(limit.max(chosen.len())) {
+            needs.extend(self.reader.need(&self.scope, &line.id)?);
+        }
+        Ok(needs)
+    }
+}
