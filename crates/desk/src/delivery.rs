@@ -304,7 +304,7 @@ fn grounds(profile: &Profile, record: &Record, crosswalk: &Crosswalk) -> Vec<Gro
 }
 
 /// Grounds as a delivery keeps them: each word once with the field it stands in.
-fn said(grounds: &[Ground]) -> String {
+pub(crate) fn said(grounds: &[Ground]) -> String {
     let mut words: Vec<String> = Vec::new();
     for ground in grounds {
         let word = ground.to_string();

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Actor, Bulletin, Date, DeliveryId, Duty, DutyId, DutyKind, DutyState, Issue, Need, Noun, Person, Post, PostId,
-    Power, RecordId, Refusal, Request, RequestId, Standing, Thing, Unit, UnitTree, sentence,
+    Actor, Bulletin, Date, DeliveryId, Duty, DutyId, DutyKind, DutyState, Issue, Mission, MissionId, Need, Noun,
+    Person, Post, PostId, Power, RecordId, Refusal, Request, RequestId, Standing, Thing, Unit, UnitTree, sentence,
 };
 use store::{Deed, DeliveryLine, DutyCount, DutyFilter, Writer};
 
@@ -31,6 +31,8 @@ pub enum Subject {
     Request(Box<Request>),
     /// An issue of a bulletin.
     Issue(Box<(Issue, Bulletin)>),
+    /// A mission.
+    Mission(Box<Mission>),
 }
 
 /// A duty with what it is about.
@@ -117,6 +119,7 @@ impl Office {
             let post = titles.get(&duty.post).cloned().unwrap_or_default();
             let unit = match &subject {
                 Subject::Need(need) => self.tree()?.unit(&need.unit).map(|unit| unit.name.clone()),
+                Subject::Mission(mission) => self.tree()?.unit(&mission.unit).map(|unit| unit.name.clone()),
                 Subject::Delivery(_) | Subject::Request(_) | Subject::Issue(_) => None,
             };
             inbox.duties.push(Charged { duty, subject, post, unit });
@@ -143,6 +146,10 @@ impl Office {
             Noun::Request => {
                 let Some(id) = RequestId::parse(name) else { return Ok(None) };
                 self.reader.request(&self.scope, id)?.map(|request| Subject::Request(Box::new(request)))
+            }
+            Noun::Mission => {
+                let Some(id) = MissionId::parse(name) else { return Ok(None) };
+                self.reader.mission(&self.scope, id)?.map(|mission| Subject::Mission(Box::new(mission)))
             }
             Noun::Issue => match self.issue(name) {
                 Ok(found) => Some(Subject::Issue(Box::new(found))),
@@ -274,6 +281,7 @@ fn can_be_let_go(kind: DutyKind) -> bool {
     match kind {
         DutyKind::Dispose | DutyKind::Reconfirm | DutyKind::Cover | DutyKind::Compose => true,
         DutyKind::Review | DutyKind::Revise | DutyKind::Route | DutyKind::Answer | DutyKind::Release => false,
+        DutyKind::Nominate | DutyKind::Vet | DutyKind::Control | DutyKind::Report => false,
     }
 }
 
@@ -339,6 +347,7 @@ pub fn record_of(subject: &Subject) -> Option<RecordId> {
     match subject {
         Subject::Delivery(line) => Some(line.held.delivery.record),
         Subject::Request(request) => request.answer,
+        Subject::Mission(mission) => mission.report,
         Subject::Need(_) | Subject::Issue(_) => None,
     }
 }

@@ -27,6 +27,7 @@ mod export;
 mod failure;
 mod harvest;
 mod health;
+mod host;
 mod idempotency;
 mod identity;
 mod ingest;
@@ -38,6 +39,7 @@ mod kept;
 mod key_file;
 mod letter;
 mod likeness;
+mod mission;
 mod need;
 mod needs_file;
 mod office;
@@ -51,6 +53,7 @@ mod review;
 mod scheme;
 mod source;
 mod source_yield;
+mod specialist;
 mod staff;
 mod staff_file;
 mod staff_foresight;
@@ -103,6 +106,7 @@ pub use export::{EXPORT_MAX, GivenOut};
 pub use failure::Failure;
 pub use harvest::{HarvestStep, Outlook, Rounds, find_source, harvest_next, look_out, make_due};
 pub use health::{HealthPart, INDEX_LAG_MAX, Pulse};
+pub use host::{HostPage, keep_host};
 pub use idempotency::{ANSWERS_KEPT_MICROS, Given, Keyed, Once, once};
 pub use ingest::{Ingested, Sink, ingest, ingest_marked};
 pub use intake::{INTAKE_BYTES_MAX, INTAKES_PAGE, Upload, drop_intake, keep_intake, look_at, read_upload};
@@ -118,6 +122,12 @@ pub use letter::{
     revive_address, send_letters, stop_letters,
 };
 pub use likeness::Similar;
+pub use mission::{
+    CANDIDATES_SHOWN, Candidate, Candidates, Conflict, Held, HostGround, LookupGiven, MISSIONS_PAGE, MemberFit,
+    MissionPage, MissionRights, MissionStep, Nomination, QuestionEdit, Wanted, decide_vetting, edit_questions,
+    keep_vetting_rule, look_up, name_members, parameter_question, remove_vetting_rule, take_mission_step, waive_report,
+    write_mission,
+};
 pub use need::{NEEDS_PAGE, NeedCounts, NeedFilter, NeedList, NeedOrder, Stated, state_needs};
 pub use needs_file::{Complaint, Known, NEEDS_BYTES_MAX, NeedsFile, read_needs};
 pub use office::{Office, WritableOffice};
@@ -136,6 +146,7 @@ pub use scheme::{
     remove_scheme,
 };
 pub use source::{SOURCES_PAGE, change_source, harvest_anew, harvest_now, pause_source, register_source};
+pub use specialist::{SpecialistPage, keep_specialist};
 pub use staff::{AsSeen, appoint_deputy, end_deputy, hand_work, keep_staff};
 pub use staff_file::{
     STAFF_BYTES_MAX, STAFF_ROWS_MAX, StaffLine, StaffTable, keep_staff_files, read_staff, write_staff,

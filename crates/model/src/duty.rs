@@ -31,6 +31,14 @@ words! {
         Compose = "compose",
         /// Look at a printed issue as the second person, and release it.
         Release = "release",
+        /// Name who goes on a mission, and lay it before those who decide.
+        Nominate = "nominate",
+        /// Say whether a mission may go.
+        Vet = "vet",
+        /// Decide whether a mission may go to this host, for this matter or to this place at all.
+        Control = "control",
+        /// Hand in the report of a mission.
+        Report = "report",
     }
 }
 

@@ -161,6 +161,22 @@ verbs! {
     Attached = "attached",
     /// A copy of an attachment without what it tells beside its content was made, to be given out.
     Copied = "copied",
+    /// The members of a mission were named, and it was laid before those who decide.
+    Nominated = "nominated",
+    /// A post said whether a mission may go.
+    Vetted = "vetted",
+    /// A mission may go.
+    Approved = "approved",
+    /// A mission may not go as it is.
+    Stopped = "stopped",
+    /// The members of a mission left.
+    Departed = "departed",
+    /// The report of a mission was handed in.
+    Reported = "reported",
+    /// A mission does not take place.
+    Cancelled = "cancelled",
+    /// The records that are held were looked through for the answer to a question of a mission.
+    LookedUp = "looked-up",
     /// An attachment was looked at: what it is, or why it is not kept.
     Examined = "examined",
 }

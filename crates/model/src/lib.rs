@@ -18,6 +18,7 @@ mod digest;
 mod duty;
 mod fact;
 mod harvest;
+mod host;
 mod identifier;
 mod indexing;
 mod intake;
@@ -29,6 +30,7 @@ mod language;
 mod letter;
 mod link;
 mod marking;
+mod mission;
 mod money;
 mod need;
 mod openid;
@@ -37,6 +39,7 @@ mod person;
 mod post;
 mod profile;
 mod public_id;
+mod question;
 mod record;
 mod refusal;
 mod relation;
@@ -48,6 +51,7 @@ mod scheme;
 mod sentence;
 mod source;
 mod source_yield;
+mod specialist;
 mod staff;
 #[cfg(test)]
 mod staff_cases;
@@ -59,6 +63,7 @@ mod tenure;
 mod thing;
 mod tree;
 mod unit;
+mod vetting;
 mod words;
 
 pub use affiliation::Affiliation;
@@ -86,6 +91,9 @@ pub use digest::{
 pub use duty::{Duty, DutyId, DutyKind, DutyState, RAISE_DAYS};
 pub use fact::{Fact, Verb};
 pub use harvest::{Found, Harvest, Schedule, Setback};
+pub use host::{
+    HOST_LINES_MAX, HOST_NAME_CHARS_MAX, HOST_TEXT_CHARS_MAX, Host, HostContact, HostId, HostName, country,
+};
 pub use identifier::{Identifier, Scheme};
 pub use indexing::{Agreement, CODE_BYTES_MAX, CODES_MAX, Indexing, Round, agreement, drawn_number, drawn_place};
 pub use intake::{Became, Intake, IntakeId, IntakeLine, IntakeStage, Tally};
@@ -101,6 +109,10 @@ pub use letter::{
 };
 pub use link::{Link, LinkKind};
 pub use marking::{Barrier, Clearance, Compartment, Level, Marking, NamedCompartment, Release, Released, caveat};
+pub use mission::{
+    EventKind, ExpectedBenefit, Footing, MISSION_DAYS_MAX, MISSION_LINE_CHARS_MAX, MISSION_LINES_MAX,
+    MISSION_TEXT_CHARS_MAX, Member, Mission, MissionDirection, MissionEvent, MissionId, MissionStage, Waiver,
+};
 pub use money::{Currency, Money};
 pub use need::{Need, NeedId, Parameter, Priority, Silence, Stage, is_decimal};
 pub use openid::{GroupChange, GroupGift, GroupRule, GroupTenure};
@@ -108,6 +120,10 @@ pub use origin::Origin;
 pub use person::{Actor, Person, PersonId};
 pub use post::{Post, PostId, Power};
 pub use profile::{Profile, ProfileId};
+pub use question::{
+    Asker, KNOWN_REASON_CHARS_MAX, Lookup, MISSION_QUESTION_CHARS_MAX, MISSION_QUESTIONS_MAX, Question, QuestionId,
+    QuestionList, QuestionState,
+};
 pub use record::{Container, Location, Record, RecordId, Text};
 pub use refusal::Refusal;
 pub use relation::{Relation, RelationKind};
@@ -125,6 +141,7 @@ pub use source::{
     SOURCE_REMARK_CHARS_MAX, SOURCE_TITLE_CHARS_MAX, Source, SourceId, SourceKind,
 };
 pub use source_yield::{SourceYield, YIELD_DAYS_MIN, YieldAdvice};
+pub use specialist::{Away, LanguageLevel, Skill, Specialist, SpecialistId, Spoken};
 pub use staff::{Staff, TenureKey};
 pub use staff_change::{
     Hand, LEAVE_DAYS_MAX, PAGE_LANGUAGES, STAFF_NAME_CHARS_MAX, StaffChange, StaffFault, StaffPlace,
@@ -136,3 +153,6 @@ pub use tenure::{Standing, Tenure};
 pub use thing::{Noun, Thing};
 pub use tree::UnitTree;
 pub use unit::{Unit, UnitId};
+pub use vetting::{
+    VETTING_CHARS_MAX, Vetting, VettingCase, VettingKind, VettingRule, VettingRuleId, VettingState, VettingStep,
+};

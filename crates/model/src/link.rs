@@ -10,12 +10,16 @@ words! {
         JoinedTo = "joined-to",
         /// A record is a delivery's matter.
         Delivers = "delivers",
-        /// A delivery or request serves a need.
+        /// A delivery, request or mission serves a need.
         Serves = "serves",
         /// A record answers a request.
         Answers = "answers",
         /// A record was made out of another: an answer out of what it cites.
         DerivedFrom = "derived-from",
+        /// A mission goes to a host.
+        Visits = "visits",
+        /// A mission takes along what a request asks.
+        AsksFor = "asks-for",
         /// A delivery was passed on from another.
         ForwardedFrom = "forwarded-from",
     }

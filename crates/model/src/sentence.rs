@@ -6,7 +6,9 @@
 
 use std::fmt::{self, Write};
 
-use crate::{Date, IntakeStage, Level, PersonId, PostId, Power, RecordId, RequestStage, Stage, Standing, UnitId};
+use crate::{
+    Date, IntakeStage, Level, MissionStage, PersonId, PostId, Power, RecordId, RequestStage, Stage, Standing, UnitId,
+};
 
 /// A sentence with its values. Made by [`sentence!`](crate::sentence!).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,6 +136,7 @@ said_as_word!(
     Stage = "stage",
     RequestStage = "request-stage",
     IntakeStage = "intake-stage",
+    MissionStage = "mission-stage",
     Standing = "standing",
     Power = "power",
     Level = "marking",

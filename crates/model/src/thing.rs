@@ -29,6 +29,12 @@ words! {
         Attachment = "attachment",
         /// An own abstract of a record.
         Digest = "digest",
+        /// An organisation outside with which visits are exchanged.
+        Host = "host",
+        /// A specialist of the roster.
+        Specialist = "specialist",
+        /// A mission.
+        Mission = "mission",
         /// A letter.
         Letter = "letter",
         /// A bulletin.

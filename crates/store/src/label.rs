@@ -1,8 +1,8 @@
 //! Labels: the distinct markings of an office, each with a number that stands on the rows.
 
 use model::{
-    AttachmentId, BulletinId, DigestId, Fact, IntakeId, IssueId, LetterId, Marking, NeedId, Noun, RecordId, Refusal,
-    RequestId, SourceId, Thing, Verb, sentence,
+    AttachmentId, BulletinId, DigestId, Fact, HostId, IntakeId, IssueId, LetterId, Marking, MissionId, NeedId, Noun,
+    RecordId, Refusal, RequestId, SourceId, SpecialistId, Thing, Verb, sentence,
 };
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
@@ -126,6 +126,18 @@ pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
                  UNION SELECT e.label FROM letter l JOIN issue e ON e.id = l.issue WHERE l.id = ?1",
                 bits(id.bits()),
             ),
+            None => Ok(vec![]),
+        },
+        Noun::Host => match HostId::parse(&thing.name) {
+            Some(id) => one("SELECT label FROM host WHERE id = ?1", bits(id.bits())),
+            None => Ok(vec![]),
+        },
+        Noun::Specialist => match SpecialistId::parse(&thing.name) {
+            Some(id) => one("SELECT label FROM specialist WHERE id = ?1", bits(id.bits())),
+            None => Ok(vec![]),
+        },
+        Noun::Mission => match MissionId::parse(&thing.name) {
+            Some(id) => one("SELECT label FROM mission WHERE id = ?1", bits(id.bits())),
             None => Ok(vec![]),
         },
         Noun::Bulletin => match BulletinId::parse(&thing.name) {
@@ -265,14 +277,71 @@ pub(crate) fn relabel_need(deed: &mut Deed<'_>, need: &NeedId) -> Result<()> {
     let sql = "WITH laid AS (SELECT DISTINCT record FROM delivery WHERE need = ?1 OR profile_need = ?1)
                SELECT id FROM record WHERE row IN laid OR absorbed_by IN laid";
     names.extend(named(deed.conn, sql, key(), of_record)?);
+    let sql = "SELECT mission FROM mission_need WHERE need = ?1
+               UNION SELECT q.mission FROM question q JOIN question_asker a ON a.question = q.id
+               WHERE a.noun = 'need' AND a.name = ?1";
+    names.extend(narrow_missions(deed, sql, key(), &Thing::new(Noun::Need, need))?);
     relabel(deed, names)?;
     deed.rights_changed()
 }
 
 /// The same for a request and its duties.
 pub(crate) fn relabel_request(deed: &mut Deed<'_>, request: RequestId) -> Result<()> {
-    relabel(deed, vec![Thing::new(Noun::Request, request)])?;
+    let thing = Thing::new(Noun::Request, request);
+    let sql = "SELECT q.mission FROM question q JOIN question_asker a ON a.question = q.id
+               WHERE a.noun = 'request' AND a.name = ?1";
+    let mut names = narrow_missions(deed, sql, Value::from(thing.name.clone()), &thing)?;
+    names.push(thing);
+    relabel(deed, names)?;
     deed.rights_changed()
+}
+
+/// The same for a host, and for the missions that go there.
+pub(crate) fn relabel_host(deed: &mut Deed<'_>, host: HostId) -> Result<()> {
+    let (thing, key) = (Thing::new(Noun::Host, host), Value::Integer(host.bits().cast_signed()));
+    let sql = "SELECT mission FROM mission_host WHERE host = ?1 UNION SELECT mission FROM question WHERE host = ?1";
+    let mut names = narrow_missions(deed, sql, key, &thing)?;
+    names.push(thing);
+    relabel(deed, names)?;
+    deed.rights_changed()
+}
+
+/// The same for a specialist, and for the missions on which they go.
+pub(crate) fn relabel_specialist(deed: &mut Deed<'_>, specialist: SpecialistId) -> Result<()> {
+    let (thing, key) = (Thing::new(Noun::Specialist, specialist), Value::Integer(specialist.bits().cast_signed()));
+    let sql = "SELECT mission FROM mission_member WHERE specialist = ?1";
+    let mut names = narrow_missions(deed, sql, key, &thing)?;
+    names.push(thing);
+    relabel(deed, names)?;
+    deed.rights_changed()
+}
+
+/// The same for a mission and its duties.
+pub(crate) fn relabel_mission(deed: &mut Deed<'_>, mission: MissionId) -> Result<()> {
+    relabel(deed, vec![Thing::new(Noun::Mission, mission)])?;
+    deed.rights_changed()
+}
+
+/// Marks the missions that a statement finds at least as a thing from which they are drawn. Names those that changed.
+fn narrow_missions(deed: &Deed<'_>, sql: &str, key: Value, drawn_from: &Thing) -> Result<Vec<Thing>> {
+    let conn = deed.conn;
+    let mission = |bits: u64| Thing::new(Noun::Mission, MissionId::from_bits(bits));
+    let mut changed = Vec::new();
+    for thing in named(conn, sql, key, mission)? {
+        let before = of(conn, &thing)?.first().copied().unwrap_or(OPEN);
+        let mut joined = before;
+        for label in of(conn, drawn_from)? {
+            joined = join(deed, joined, label)?;
+        }
+        if joined != before
+            && let Some(id) = MissionId::parse(&thing.name)
+        {
+            let mut put = conn.prepare_cached("UPDATE mission SET label = ?2 WHERE id = ?1")?;
+            put.execute((id.bits().cast_signed(), joined))?;
+            changed.push(thing);
+        }
+    }
+    Ok(changed)
 }
 
 /// The same for a source and what came from it. The records that it brought keep their own markings.

@@ -93,6 +93,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "abstractors say what a work is of use for, grade and code it, and a merge by hand can be undone",
         sql: include_str!("../migrations/15-abstracts.sql"),
     },
+    Migration {
+        name: "16-missions",
+        why: "who goes to get what is not written down takes along what the needs ask, and goes when all who answer for it say yes",
+        sql: include_str!("../migrations/16-missions.sql"),
+    },
 ];
 
 /// The version that this program writes.

@@ -29,6 +29,12 @@ pub(crate) enum Seen {
 
 const NEED: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM need WHERE need.id = t.need)");
 
+const HOST: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM host WHERE host.id = t.host)");
+
+const SPECIALIST: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM specialist WHERE specialist.id = t.specialist)");
+
+const MISSION: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM mission WHERE mission.id = t.mission)");
+
 const RECORD: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM record WHERE record.row = t.record)");
 
 /// Whether a thing is seen, by its noun and name in these columns. Names given out by the office are compared by their numbers.
@@ -65,6 +71,15 @@ macro_rules! thing_is_seen {
             $name,
             "))",
             " WHEN 'attachment' THEN EXISTS (SELECT 1 FROM attachment WHERE attachment.id = public_number(",
+            $name,
+            "))",
+            " WHEN 'host' THEN EXISTS (SELECT 1 FROM host WHERE host.id = public_number(",
+            $name,
+            "))",
+            " WHEN 'specialist' THEN EXISTS (SELECT 1 FROM specialist WHERE specialist.id = public_number(",
+            $name,
+            "))",
+            " WHEN 'mission' THEN EXISTS (SELECT 1 FROM mission WHERE mission.id = public_number(",
             $name,
             "))",
             " WHEN 'duty' THEN 0 ELSE 1 END"
@@ -167,6 +182,52 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
     ("joined_item", Seen::Never),
     ("joined_name", Seen::Never),
     ("joined_related", Seen::Never),
+    ("host", Seen::Marked("label")),
+    ("host_name", HOST),
+    ("host_class", HOST),
+    ("host_contact", HOST),
+    ("specialist", Seen::Marked("label")),
+    ("specialist_skill", SPECIALIST),
+    ("specialist_language", SPECIALIST),
+    ("specialist_away", SPECIALIST),
+    (
+        "specialist_evidence",
+        Seen::Hangs(
+            "EXISTS (SELECT 1 FROM specialist WHERE specialist.id = t.specialist) AND EXISTS (SELECT 1 FROM record WHERE record.row = t.record)",
+        ),
+    ),
+    ("mission", Seen::Marked("label")),
+    // Needs, hosts and members have no narrower label than their mission; looked up all the same.
+    (
+        "mission_need",
+        Seen::Hangs(
+            "EXISTS (SELECT 1 FROM mission WHERE mission.id = t.mission) AND EXISTS (SELECT 1 FROM need WHERE need.id = t.need)",
+        ),
+    ),
+    (
+        "mission_host",
+        Seen::Hangs(
+            "EXISTS (SELECT 1 FROM mission WHERE mission.id = t.mission) AND EXISTS (SELECT 1 FROM host WHERE host.id = t.host)",
+        ),
+    ),
+    (
+        "mission_member",
+        Seen::Hangs(
+            "EXISTS (SELECT 1 FROM mission WHERE mission.id = t.mission) AND EXISTS (SELECT 1 FROM specialist WHERE specialist.id = t.specialist)",
+        ),
+    ),
+    ("mission_recipient", MISSION),
+    (
+        "mission_benefit",
+        Seen::Hangs(
+            "EXISTS (SELECT 1 FROM mission WHERE mission.id = t.mission) AND EXISTS (SELECT 1 FROM need WHERE need.id = t.need)",
+        ),
+    ),
+    ("question", MISSION),
+    ("question_asker", Seen::Hangs("EXISTS (SELECT 1 FROM question WHERE question.id = t.question)")),
+    // A rule names a host at most.
+    ("vetting_rule", Seen::Hangs("t.host IS NULL OR EXISTS (SELECT 1 FROM host WHERE host.id = t.host)")),
+    ("vetting_step", MISSION),
     ("profile", NEED),
     ("example", NEED),
     ("need_parameter", NEED),
@@ -260,7 +321,8 @@ pub(crate) fn put(conn: &mut Connection) -> Result<Views> {
 /// The number of a name that the office gave out, whatever its noun.
 fn number(text: &str) -> Option<i64> {
     use model::{
-        AttachmentId, BulletinId, DeliveryId, DigestId, DutyId, IntakeId, IssueId, RecordId, RequestId, SourceId,
+        AttachmentId, BulletinId, DeliveryId, DigestId, DutyId, HostId, IntakeId, IssueId, MissionId, RecordId,
+        RequestId, SourceId, SpecialistId,
     };
     let bits = RecordId::parse(text)
         .map(RecordId::bits)
@@ -272,7 +334,10 @@ fn number(text: &str) -> Option<i64> {
         .or_else(|| IssueId::parse(text).map(IssueId::bits))
         .or_else(|| AttachmentId::parse(text).map(AttachmentId::bits))
         .or_else(|| DutyId::parse(text).map(DutyId::bits))
-        .or_else(|| DigestId::parse(text).map(DigestId::bits));
+        .or_else(|| DigestId::parse(text).map(DigestId::bits))
+        .or_else(|| HostId::parse(text).map(HostId::bits))
+        .or_else(|| SpecialistId::parse(text).map(SpecialistId::bits))
+        .or_else(|| MissionId::parse(text).map(MissionId::bits));
     bits.map(u64::cast_signed)
 }
 

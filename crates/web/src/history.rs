@@ -172,6 +172,15 @@ impl Names<'_> {
                 };
                 (self.office.issue(name).ok().map(called), Some(format!("/issues/{name}")))
             }
+            Noun::Host => {
+                (self.office.host(name).ok().map(|host| host.name().to_owned()), Some(format!("/hosts/{name}")))
+            }
+            Noun::Specialist => {
+                (self.office.specialist(name).ok().map(|one| one.name), Some(format!("/specialists/{name}")))
+            }
+            Noun::Mission => {
+                (self.office.mission(name).ok().map(|mission| mission.title), Some(format!("/missions/{name}")))
+            }
             Noun::Template => (None, Some(format!("/office/templates/{name}"))),
             Noun::Scheme => {
                 // One that was taken out has no page any more.
@@ -226,8 +235,8 @@ pub fn stamp(micros: i64) -> String {
 
 fn tone(verb: Verb) -> Tone {
     match verb {
-        Verb::Accepted | Verb::Met | Verb::Answered | Verb::Confirmed => Tone::Good,
-        Verb::Raised | Verb::Failed | Verb::Declined => Tone::Bad,
+        Verb::Accepted | Verb::Met | Verb::Answered | Verb::Confirmed | Verb::Approved | Verb::Reported => Tone::Good,
+        Verb::Raised | Verb::Failed | Verb::Declined | Verb::Stopped | Verb::Cancelled => Tone::Bad,
         Verb::AskedBack | Verb::Waived | Verb::Marked | Verb::Recalled => Tone::Warn,
         Verb::Disposed | Verb::Forwarded | Verb::Submitted => Tone::Accent,
         _ => Tone::Plain,

@@ -193,6 +193,14 @@ fn row(caller: &Caller, charged: &Charged, today: Date) -> InboxRow {
             let grounds = html! { (crate::bulletin::days(speech, issue)) };
             (bulletin.name.clone(), format!("/issues/{}", issue.id), grounds, String::new(), Vec::new())
         }
+        Subject::Mission(mission) => {
+            let grounds = html! {
+                bdi { (charged.unit.as_deref().unwrap_or(mission.unit.as_str())) }
+                " · " (speech.date(mission.since)) " – " (speech.date(mission.until))
+                @if !mission.remark.is_empty() { " · " bdi { (mission.remark) } }
+            };
+            (mission.title.clone(), format!("/missions/{}", mission.id), grounds, String::new(), Vec::new())
+        }
     };
     let title = html! { bdi { (title) } };
     InboxRow { id: duty.id.to_string(), asks, title, href, grounds, due: (tone, speech.until(days)), action, actions }

@@ -6,8 +6,8 @@ use crate::app::App;
 use crate::route::Routes;
 use crate::session::SessionGate;
 use crate::{
-    account, api, attachment, bulletin, delivery, digest, duty, feed, inbox, issue, letter, need, office, probe,
-    record, repository, request, source,
+    account, api, attachment, bulletin, delivery, digest, duty, feed, host, inbox, issue, letter, mission, need,
+    office, probe, record, repository, request, source, specialist,
 };
 
 /// The routes of an office, each with its policy. One line a room.
@@ -31,6 +31,9 @@ pub fn routes(app: &App) -> Routes<App> {
     let routes = issue::routes(routes);
     let routes = request::routes(routes);
     let routes = need::routes(routes);
+    let routes = host::routes(routes);
+    let routes = specialist::routes(routes);
+    let routes = mission::routes(routes);
     let routes = office::routes(routes);
     api::routes(routes)
 }

@@ -6,9 +6,10 @@ use desk::SchemeFormat;
 use formats::Form;
 use model::{
     AttachmentFault, AttachmentKind, AttachmentStage, AttachmentText, Became, BulletinKind, BulletinLanguage,
-    BulletinRhythm, Choice, Date, DutyKind, DutyState, Found, Health, IntakeStage, IssueStage, JobKind, JobState, Kind,
-    LetterKind, LetterStage, Level, MappingRelation, Noun, PassReason, Power, PrintForm, Priority, Reliability,
-    RequestStage, Rhythm, Schedule, Setback, SourceKind, Stage, Standing, SubjectScheme, TemplateForm, YieldAdvice,
+    BulletinRhythm, Choice, Date, DutyKind, DutyState, EventKind, Found, Health, IntakeStage, IssueStage, JobKind,
+    JobState, Kind, LanguageLevel, LetterKind, LetterStage, Level, MappingRelation, MissionDirection, MissionStage,
+    Noun, PassReason, Power, PrintForm, Priority, QuestionState, Reliability, RequestStage, Rhythm, Schedule, Setback,
+    SourceKind, Stage, Standing, SubjectScheme, TemplateForm, VettingKind, VettingState, YieldAdvice,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -58,6 +59,8 @@ worded! {
     Choice = "DeliveryChoice", DutyKind = "DutyKind", DutyState = "DutyState", JobKind = "JobKind", JobState = "JobState",
     Kind = "RecordKind", Level = "Level", Noun = "Noun", PassReason = "PassReason", Power = "Power", Priority = "Priority",
     MappingRelation = "MappingRelation", SchemeFormat = "SchemeFormat",
+    EventKind = "EventKind", LanguageLevel = "LanguageLevel", MissionDirection = "MissionDirection", MissionStage = "MissionStage",
+    QuestionState = "QuestionState", VettingKind = "VettingKind", VettingState = "VettingState",
     RequestStage = "RequestStage", Stage = "NeedStage", Standing = "Standing", SubjectScheme = "SubjectScheme",
 }
 

@@ -23,19 +23,22 @@ pub enum Section {
     Bulletins,
     /// Requests for information.
     Requests,
+    /// Missions, their hosts and who can be sent.
+    Missions,
     /// Units, posts, accounts, ledger.
     Office,
 }
 
 impl Section {
     /// All of them, in the order of the navigation.
-    pub const ALL: [Section; 7] = [
+    pub const ALL: [Section; 8] = [
         Section::Inbox,
         Section::Needs,
         Section::Records,
         Section::Sources,
         Section::Bulletins,
         Section::Requests,
+        Section::Missions,
         Section::Office,
     ];
 
@@ -48,6 +51,7 @@ impl Section {
             Section::Sources => "/sources",
             Section::Bulletins => "/bulletins",
             Section::Requests => "/requests",
+            Section::Missions => "/missions",
             Section::Office => "/office",
         }
     }
@@ -60,6 +64,7 @@ impl Section {
             Section::Sources => "nav-sources",
             Section::Bulletins => "nav-bulletins",
             Section::Requests => "nav-requests",
+            Section::Missions => "nav-missions",
             Section::Office => "nav-office",
         }
     }

@@ -1,0 +1,332 @@
+//! The course of a mission: handed in, reviewed, laid before those who decide, sent, reported, closed.
+
+use model::{
+    Actor, DutyKind, Fact, Footing, Mission, MissionId, MissionStage, Noun, Power, QuestionList, QuestionState,
+    RecordId, Refusal, Stage, UnitTree, VettingCase, sentence,
+};
+use store::{Deed, Writer};
+
+use super::nomination::all_can_go;
+use super::vetting::{begin, end};
+use super::{held, thing};
+use crate::review::{Turn, tree};
+use crate::{Failure, Office, Officer};
+
+/// Days after the last one of a mission until its report is owed.
+const REPORT_DAYS: u16 = 30;
+
+/// A step that a mission can take.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MissionStep {
+    /// Handed in by its post.
+    Propose,
+    /// Given back with a question.
+    AskBack(String),
+    /// Found worth going for.
+    Accept,
+    /// Found not worth going for.
+    Decline(String),
+    /// Laid before the posts that say whether it may go.
+    LayBefore,
+    /// Taken back from them.
+    TakeBack,
+    /// Its members leave.
+    Depart,
+    /// Its report is this record.
+    HandIn(RecordId),
+    /// Nothing is left to do.
+    Close,
+    /// It does not take place.
+    Cancel(String),
+}
+
+/// What an officer may do with a mission now.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MissionRights {
+    /// Change what it says and whom it names.
+    pub change: bool,
+    /// Change its questions.
+    pub ask: bool,
+    /// Hand it in.
+    pub propose: bool,
+    /// Give it back, find it worth going for or not, hold its questions against the records.
+    pub review: bool,
+    /// Decline it after its review.
+    pub decline: bool,
+    /// Lay it before those who decide.
+    pub lay_before: bool,
+    /// Take it back from them.
+    pub take_back: bool,
+    /// Say that its members left.
+    pub depart: bool,
+    /// Hand in its report.
+    pub hand_in: bool,
+    /// Close it.
+    pub close: bool,
+    /// Say that it does not take place.
+    pub cancel: bool,
+}
+
+/// Them, as who reviews a mission: with the power to coordinate over its unit, and not going along.
+pub(super) fn reviewer(
+    deed: &Deed<'_>,
+    officer: &Officer,
+    mission: &Mission,
+    tree: &UnitTree,
+) -> Result<Actor, Failure> {
+    let actor = officer.empowered(Power::Coordinate, &mission.unit, tree)?;
+    stays(deed, officer, mission)?;
+    Ok(actor)
+}
+
+/// Refuses whoever goes along: nobody decides of a mission of their own.
+pub(super) fn stays(deed: &Deed<'_>, officer: &Officer, mission: &Mission) -> Result<(), Failure> {
+    for member in &mission.members {
+        let specialist = deed.specialist(&officer.scope, member.specialist)?;
+        if specialist.is_some_and(|one| one.person.as_ref() == Some(&officer.person.id)) {
+            return Err(Failure::said(sentence!(
+                "mission-own",
+                "You go along, so somebody else decides; ask another who acts for the post"
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// What a mission stands on today.
+fn footing(deed: &Deed<'_>, turn: &Turn<'_>, mission: &Mission, list: &QuestionList) -> Result<Footing, Failure> {
+    let (mut n_accepted, mut n_parameters) = (0, 0);
+    for id in &mission.needs {
+        let Some(need) = deed.need(&turn.officer.scope, id)? else { continue };
+        let accepted = need.stage == Stage::Accepted && !need.is_expired(turn.today);
+        n_accepted += usize::from(accepted);
+        n_parameters += if accepted { need.parameters.len() } else { 0 };
+    }
+    let open = list.all().iter().filter(|question| question.state == QuestionState::Open);
+    Ok(Footing { n_accepted, n_parameters, n_questions: open.count() })
+}
+
+/// Takes a step with a mission. `revision` is that of the mission which the officer saw.
+///
+/// # Errors
+/// Refused when there is none, when the officer may not, or when the mission does not stand so.
+pub fn take_mission_step(
+    writer: &mut Writer,
+    turn: &mut Turn<'_>,
+    id: MissionId,
+    revision: u32,
+    step: &MissionStep,
+) -> Result<Mission, Failure> {
+    writer.transact(turn.officer.person.id.as_str(), turn.now, |deed| {
+        let before = held(deed, turn, id)?;
+        let tree = tree(deed)?;
+        let actor = match step {
+            MissionStep::AskBack(_) | MissionStep::Accept | MissionStep::Decline(_) => {
+                reviewer(deed, turn.officer, &before, &tree)?
+            }
+            MissionStep::Close => turn.officer.empowered(Power::Coordinate, &before.unit, &tree)?,
+            MissionStep::Cancel(_) => turn
+                .officer
+                .acting_for(&before.post)
+                .or_else(|_| turn.officer.empowered(Power::Coordinate, &before.unit, &tree))?,
+            _ => turn.officer.acting_for(&before.post)?,
+        };
+        before.from_revision(revision)?;
+        let by = actor.to_string();
+        let list = deed.questions(id)?;
+        let (mission, fact) = decide(deed, turn, &before, &list, step, &by)?;
+        deed.keep_mission(&mission, &fact)?;
+        follow(deed, turn, &before, &mission, &list, step, &tree)
+    })
+}
+
+fn decide(
+    deed: &Deed<'_>,
+    turn: &Turn<'_>,
+    before: &Mission,
+    list: &QuestionList,
+    step: &MissionStep,
+    by: &str,
+) -> Result<(Mission, Fact), Failure> {
+    let open = || list.all().iter().filter(|question| question.state == QuestionState::Open);
+    Ok(match step {
+        MissionStep::Propose => before.propose(by, footing(deed, turn, before, list)?)?,
+        MissionStep::AskBack(question) => before.ask_back(by, question)?,
+        MissionStep::Accept => {
+            let n_unseen = open().filter(|question| question.lookup.is_none()).count();
+            before.accept(by, n_unseen, open().count())?
+        }
+        MissionStep::Decline(reason) => before.decline(by, reason)?,
+        MissionStep::LayBefore => {
+            let laid = before.lay_before(by)?;
+            if footing(deed, turn, before, list)?.n_accepted == 0 {
+                return Err(Failure::said(sentence!(
+                    "mission-need-over",
+                    "No need behind this mission is accepted any more; have one confirmed, or cancel the mission"
+                )));
+            }
+            all_can_go(deed, turn, before)?;
+            laid
+        }
+        MissionStep::TakeBack => before.take_back(by)?,
+        MissionStep::Depart => {
+            let gone = before.depart(by, REPORT_DAYS, turn.today)?;
+            if !deed.vetting(before.id, before.round)?.is_passed() {
+                return Err(Failure::said(sentence!(
+                    "mission-unvetted",
+                    "Not everybody who decides has said yes; lay the mission before them anew"
+                )));
+            }
+            all_can_go(deed, turn, before)?;
+            gone
+        }
+        MissionStep::HandIn(record) => {
+            let missing = || Refusal::NotFound {
+                noun: "record",
+                text: record.to_string(),
+                next: sentence!("next-cite-seen", "cite what you can open here"),
+            };
+            deed.marking_of_record(&turn.officer.scope, *record)?.ok_or_else(missing)?;
+            before.hand_in(by, *record)?
+        }
+        MissionStep::Close => before.close(by)?,
+        MissionStep::Cancel(reason) => before.cancel(by, reason)?,
+    })
+}
+
+/// The duties that follow from a step, and the vetting that begins or ends with it.
+fn follow(
+    deed: &mut Deed<'_>,
+    turn: &mut Turn<'_>,
+    before: &Mission,
+    mission: &Mission,
+    list: &QuestionList,
+    step: &MissionStep,
+    tree: &UnitTree,
+) -> Result<Mission, Failure> {
+    let subject = thing(mission.id);
+    match step {
+        MissionStep::Propose => {
+            deed.done(&subject, DutyKind::Revise, "revised")?;
+            charge_review(deed, turn, mission, tree)?;
+        }
+        MissionStep::AskBack(_) => {
+            deed.done(&subject, DutyKind::Review, "asked-back")?;
+            let duty = turn.duty(&mission.post, DutyKind::Revise, subject, turn.work.review_days);
+            deed.charge(&duty)?;
+        }
+        MissionStep::Accept => {
+            deed.done(&subject, DutyKind::Review, "accepted")?;
+            // Who goes is named next, by the post that proposed it.
+            let duty = turn.duty(&mission.post, DutyKind::Nominate, subject, turn.work.review_days);
+            deed.charge(&duty)?;
+        }
+        MissionStep::Decline(_) => {
+            deed.done(&subject, DutyKind::Review, "declined")?;
+            deed.lapse(&subject, "declined")?;
+        }
+        MissionStep::LayBefore => {
+            deed.done(&subject, DutyKind::Nominate, "laid before")?;
+            deed.done(&subject, DutyKind::Revise, "laid before")?;
+            return begin(deed, turn, mission, &case(deed, turn, mission, list)?);
+        }
+        MissionStep::TakeBack => {
+            end(deed, mission)?;
+            deed.lapse(&subject, "taken back")?;
+        }
+        MissionStep::Depart => {
+            let mut duty = turn.duty(&mission.post, DutyKind::Report, subject, REPORT_DAYS);
+            duty.due = mission.report_due.unwrap_or(duty.due);
+            deed.charge(&duty)?;
+        }
+        MissionStep::HandIn(_) => {
+            deed.done(&subject, DutyKind::Report, "handed in")?;
+        }
+        MissionStep::Close => {}
+        MissionStep::Cancel(_) => {
+            if before.stage == MissionStage::Vetting {
+                end(deed, mission)?;
+            }
+            deed.lapse(&subject, "cancelled")?;
+        }
+    }
+    Ok(mission.clone())
+}
+
+/// Lays the review of a mission on the post that coordinates nearest above its unit.
+fn charge_review(deed: &mut Deed<'_>, turn: &mut Turn<'_>, mission: &Mission, tree: &UnitTree) -> Result<(), Failure> {
+    let posts = deed.posts()?;
+    let reviewer = tree.nearest(&mission.unit, Power::Coordinate, &posts).ok_or_else(|| {
+        Refusal::Said(sentence!(
+            "mission-no-coordinator",
+            "No post coordinates {unit} or a unit above it, so nobody could review the mission; ask an administrator to give a post that power",
+            unit = mission.unit
+        ))
+    })?;
+    let duty = turn.duty(&reviewer.id, DutyKind::Review, thing(mission.id), turn.work.review_days);
+    deed.charge(&duty)?;
+    Ok(())
+}
+
+/// What the rules of vetting are held against.
+fn case(deed: &Deed<'_>, turn: &Turn<'_>, mission: &Mission, list: &QuestionList) -> Result<VettingCase, Failure> {
+    let scope = &turn.officer.scope;
+    let mut case = VettingCase {
+        level: Some(mission.marking.level),
+        countries: mission.country.iter().cloned().collect(),
+        hosts: mission.hosts.clone(),
+        classes: Vec::new(),
+    };
+    let mut classes = Vec::new();
+    for host in list.all().iter().filter_map(|question| question.host) {
+        if !case.hosts.contains(&host) {
+            case.hosts.push(host);
+        }
+    }
+    for host in &case.hosts {
+        if let Some(host) = deed.host(scope, *host)? {
+            case.countries.push(host.country);
+            classes.extend(host.classes);
+        }
+    }
+    let askers = list.askers().filter(|asker| asker.thing.noun == Noun::Need);
+    let asking = askers.filter_map(|asker| model::NeedId::new(&asker.thing.name).ok());
+    for need in mission.needs.iter().cloned().chain(asking) {
+        classes.extend(deed.need(scope, &need)?.map(|need| need.classes).unwrap_or_default());
+    }
+    case.classes = classes.into_iter().filter_map(|class| Some((class.scheme, class.code?))).collect();
+    Ok(case)
+}
+
+impl Office {
+    /// What an officer may do with a mission now, as far as can be told before the words of a step are there.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn mission_rights(&self, officer: &Officer, mission: &Mission) -> Result<MissionRights, Failure> {
+        use MissionStage::{Approved, Draft, Proposed, Reported, Reviewed, UnderWay, Vetting};
+        let tree = self.tree()?;
+        let own = officer.acts_for(&mission.post);
+        let mut goes = false;
+        for member in &mission.members {
+            let specialist = self.reader.specialist(&self.scope, member.specialist)?;
+            goes |= specialist.is_some_and(|one| one.person.as_ref() == Some(&officer.person.id));
+        }
+        let coordinates = officer.with_power_over(Power::Coordinate, &mission.unit, &tree).is_some();
+        let reviews = coordinates && !goes;
+        let at = |stages: &[MissionStage]| stages.contains(&mission.stage);
+        Ok(MissionRights {
+            change: own && mission.is_open_to_change(),
+            ask: own && at(&[Draft]),
+            propose: own && at(&[Draft]),
+            review: reviews && at(&[Proposed]),
+            decline: reviews && at(&[Proposed, Reviewed]),
+            lay_before: own && at(&[Reviewed]),
+            take_back: own && at(&[Vetting, Approved]),
+            depart: own && at(&[Approved]),
+            hand_in: own && at(&[UnderWay]),
+            close: coordinates && at(&[Reported]),
+            cancel: (own || coordinates) && at(&[Draft, Proposed, Reviewed, Vetting, Approved]),
+        })
+    }
+}

@@ -1,0 +1,641 @@
+//! Missions: listed, shown, written; what they could ask and who could go.
+
+use axum::http::Method;
+use desk::{Candidate, MemberFit, Nomination};
+use model::{
+    Asker, EventKind, ExpectedBenefit, HostId, Mission, MissionDirection, MissionEvent, MissionId, MissionStage, Money,
+    NeedId, Noun, Priority, Question, QuestionState, Thing, UnitId, VettingKind, VettingState, VettingStep,
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::MissionFilter;
+
+use super::answer::{Found, Reply, Sent};
+use super::cursor::{self, Listed};
+use super::entry::{Api, Done, Nothing, Outcome, Way};
+use super::host::{marking_of, post_of, tags};
+use super::marking::MarkingView;
+use super::record::HitView;
+use super::thing::ThingView;
+use super::word::{Day, Limit, Moment, Word};
+use super::{missing, read, slip};
+use crate::caller::Caller;
+use crate::problem::Problem;
+use crate::route::Policy;
+
+/// An event that a mission goes to.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EventView {
+    /// What it is called.
+    pub name: String,
+    /// What it is.
+    pub kind: Word<EventKind>,
+    /// Where it is.
+    #[serde(default)]
+    pub place: String,
+    /// Its first day.
+    #[serde(default)]
+    pub since: Option<Day>,
+    /// Its last day.
+    #[serde(default)]
+    pub until: Option<Day>,
+}
+
+/// What a mission is expected to bring to a parameter of a need.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct BenefitView {
+    /// The need.
+    pub need: String,
+    /// The parameter, by its name in the need.
+    pub parameter: String,
+    /// Its unit of measure.
+    pub measure: String,
+    /// Its value when the mission was written.
+    pub now: Option<String>,
+    /// The value that is wanted.
+    pub wanted: Option<String>,
+    /// The value that is expected.
+    pub expected: String,
+}
+
+/// Somebody who goes.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct MemberView {
+    /// Who, of the roster.
+    pub specialist: String,
+    /// What they do there.
+    pub part: String,
+    /// Why they may go although a report of theirs is overdue.
+    pub waiver: Option<String>,
+}
+
+/// Who asks a question.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct AskerView {
+    /// The need or request.
+    pub thing: ThingView,
+    /// The post that gets the answer.
+    pub post: String,
+    /// How it was asked there.
+    pub text: String,
+}
+
+/// A question that a mission takes along.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct QuestionView {
+    /// Its name.
+    pub id: String,
+    /// As it is to be asked.
+    pub text: String,
+    /// The host that shall be asked; null for any.
+    pub host: Option<String>,
+    /// Everybody who asks it.
+    pub askers: Vec<AskerView>,
+    /// How it ended.
+    pub state: Word<QuestionState>,
+    /// The record that was held and answers it.
+    pub known_by: Option<String>,
+    /// Why it is asked although the records were looked through.
+    pub still_asked: Option<String>,
+}
+
+/// A decision of those who say whether a mission may go.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct VettingStepView {
+    /// The rule that asked for it.
+    pub rule: String,
+    /// What it decides.
+    pub kind: Word<VettingKind>,
+    /// Its place in the chain.
+    pub place: u16,
+    /// Who decides.
+    pub post: String,
+    /// What is to be weighed.
+    pub note: String,
+    /// Where it stands.
+    pub state: Word<VettingState>,
+    /// When it was decided.
+    pub at: Option<Moment>,
+    /// What was said with it.
+    pub reason: String,
+}
+
+/// A mission in a list.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct MissionView {
+    /// Its name.
+    pub id: String,
+    /// Which way people travel.
+    pub direction: Word<MissionDirection>,
+    /// What it is called.
+    pub title: String,
+    /// What it goes for.
+    pub purpose: String,
+    /// The post that proposes it.
+    pub post: String,
+    /// The unit of that post.
+    pub unit: String,
+    /// Where it stands.
+    pub stage: Word<MissionStage>,
+    /// The needs that it serves.
+    pub needs: Vec<String>,
+    /// Whom it visits.
+    pub hosts: Vec<String>,
+    /// What event it goes to.
+    pub event: Option<EventView>,
+    /// Its first day.
+    pub since: Day,
+    /// Its last day.
+    pub until: Day,
+    /// Where it goes.
+    pub place: String,
+    /// The country it goes to, where hosts do not say it.
+    pub country: Option<String>,
+    /// Who goes.
+    pub members: Vec<MemberView>,
+    /// What it shall bring, parameter by parameter.
+    pub benefits: Vec<BenefitView>,
+    /// What else it shall bring.
+    pub benefit: String,
+    /// What is done on which day.
+    pub plan: String,
+    /// Posts and units that get the report beside those who ask.
+    pub recipients: Vec<ThingView>,
+    /// What it may cost: `4800.00 EUR`.
+    pub budget: Option<String>,
+    /// What was said with its last step.
+    pub remark: String,
+    /// The last day on which its report is in time.
+    pub report_due: Option<Day>,
+    /// The record that is its report.
+    pub report: Option<String>,
+    /// Who may see it.
+    pub marking: MarkingView,
+    /// The number of its last change.
+    pub revision: u32,
+    /// When it was begun.
+    pub made_at: Moment,
+}
+
+impl From<&Mission> for MissionView {
+    fn from(mission: &Mission) -> MissionView {
+        let event = |event: &MissionEvent| EventView {
+            name: event.name.clone(),
+            kind: Word(event.kind),
+            place: event.place.clone(),
+            since: event.since.map(Day),
+            until: event.until.map(Day),
+        };
+        let benefit = |one: &ExpectedBenefit| BenefitView {
+            need: one.need.to_string(),
+            parameter: one.parameter.clone(),
+            measure: one.measure.clone(),
+            now: one.now.clone(),
+            wanted: one.wanted.clone(),
+            expected: one.expected.clone(),
+        };
+        let member = |member: &model::Member| MemberView {
+            specialist: member.specialist.to_string(),
+            part: member.part.clone(),
+            waiver: member.waiver.as_ref().map(|waiver| waiver.reason.clone()),
+        };
+        MissionView {
+            id: mission.id.to_string(),
+            direction: Word(mission.direction),
+            title: mission.title.clone(),
+            purpose: mission.purpose.clone(),
+            post: mission.post.to_string(),
+            unit: mission.unit.to_string(),
+            stage: Word(mission.stage),
+            needs: mission.needs.iter().map(ToString::to_string).collect(),
+            hosts: mission.hosts.iter().map(ToString::to_string).collect(),
+            event: mission.event.as_ref().map(event),
+            since: Day(mission.since),
+            until: Day(mission.until),
+            place: mission.place.clone(),
+            country: mission.country.clone(),
+            members: mission.members.iter().map(member).collect(),
+            benefits: mission.benefits.iter().map(benefit).collect(),
+            benefit: mission.benefit.clone(),
+            plan: mission.plan.clone(),
+            recipients: mission.recipients.iter().map(ThingView::from).collect(),
+            budget: mission.budget.map(|money| money.to_string()),
+            remark: mission.remark.clone(),
+            report_due: mission.report_due.map(Day),
+            report: mission.report.map(|record| record.to_string()),
+            marking: MarkingView::from(&mission.marking),
+            revision: mission.revision,
+            made_at: Moment(mission.made_at),
+        }
+    }
+}
+
+impl From<&Question> for QuestionView {
+    fn from(question: &Question) -> QuestionView {
+        let asker = |asker: &Asker| AskerView {
+            thing: ThingView::from(&asker.thing),
+            post: asker.post.to_string(),
+            text: asker.text.clone(),
+        };
+        let lookup = question.lookup.as_ref();
+        QuestionView {
+            id: question.id.to_string(),
+            text: question.text.clone(),
+            host: question.host.map(|host| host.to_string()),
+            askers: question.askers.iter().map(asker).collect(),
+            state: Word(question.state),
+            known_by: lookup.and_then(|lookup| lookup.record).map(|record| record.to_string()),
+            still_asked: lookup.map(|lookup| lookup.reason.clone()).filter(|reason| !reason.is_empty()),
+        }
+    }
+}
+
+impl From<&VettingStep> for VettingStepView {
+    fn from(step: &VettingStep) -> VettingStepView {
+        VettingStepView {
+            rule: step.rule.to_string(),
+            kind: Word(step.kind),
+            place: step.place,
+            post: step.post.to_string(),
+            note: step.note.clone(),
+            state: Word(step.state),
+            at: step.at.map(Moment),
+            reason: step.reason.clone(),
+        }
+    }
+}
+
+/// A mission with what belongs to it.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct MissionPageView {
+    /// The mission.
+    pub mission: MissionView,
+    /// Its questions, the most pressing first.
+    pub questions: Vec<QuestionView>,
+    /// The decisions of the present round.
+    pub vetting: Vec<VettingStepView>,
+}
+
+/// Which missions are asked for: those that fit every part that is given.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MissionQuery {
+    /// Proposed by one of the caller's posts.
+    #[serde(default)]
+    mine: bool,
+    /// At this stage.
+    stage: Option<Word<MissionStage>>,
+    /// Serving this need.
+    need: Option<String>,
+    /// Going to this host.
+    host: Option<String>,
+    /// Missions on the page.
+    limit: Option<Limit>,
+    /// Where the page begins.
+    cursor: Option<String>,
+}
+
+async fn list(caller: Caller, _: Way, query: MissionQuery) -> Outcome<Listed<MissionView>> {
+    let (speech, limit) = (caller.speech(), Limit::of(query.limit));
+    let before = cursor::read::<2>(speech, "missions", query.cursor.as_deref())?;
+    let before =
+        before.map(|[at, id]| at.parse::<i64>().ok().zip(MissionId::parse(&id)).ok_or_else(|| cursor::foreign(speech)));
+    let need = query.need.as_deref().map(NeedId::new).transpose().map_err(|_| missing(&caller))?;
+    let host = query.host.as_deref().map(|host| HostId::parse(host).ok_or_else(|| missing(&caller))).transpose()?;
+    let filter = MissionFilter {
+        posts: query.mine.then(|| caller.officer.post_ids()),
+        stages: query.stage.map(|stage| stage.0).into_iter().collect(),
+        need,
+        host,
+        before: before.transpose()?,
+        limit: Some(limit + 1),
+        ..MissionFilter::default()
+    };
+    let missions = read(&caller, move |office| office.missions(&filter)).await?;
+    let views = missions.iter().map(MissionView::from).collect();
+    let place = |one: &MissionView| vec![one.made_at.0.to_string(), one.id.clone()];
+    Ok(Found::listed(Listed::cut(views, limit, "missions", place)))
+}
+
+async fn show(caller: Caller, way: Way, _: Nothing) -> Outcome<MissionPageView> {
+    let id = way.get("mission").to_owned();
+    let page = read(&caller, move |office| office.mission_page(&id)).await?;
+    let version = u64::from(page.mission.revision);
+    let view = MissionPageView {
+        mission: MissionView::from(&page.mission),
+        questions: page.questions.all().iter().map(QuestionView::from).collect(),
+        vetting: page.vetting.steps().iter().map(VettingStepView::from).collect(),
+    };
+    Ok(Found::versioned(view, version))
+}
+
+/// A value that a parameter of a need is expected to reach.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BenefitBody {
+    /// The need.
+    need: String,
+    /// The parameter, by its name in the need.
+    parameter: String,
+    /// A decimal number.
+    expected: String,
+}
+
+/// What a mission says.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MissionBody {
+    /// What it is called.
+    title: String,
+    /// What it goes for.
+    #[serde(default)]
+    purpose: String,
+    /// The post that proposes it; left out, the first of the caller's posts. It does not change.
+    post: Option<String>,
+    /// The needs that it serves.
+    #[serde(default)]
+    needs: Vec<String>,
+    /// Whom it visits.
+    #[serde(default)]
+    hosts: Vec<String>,
+    /// What event it goes to.
+    event: Option<EventView>,
+    /// Its first day.
+    since: Day,
+    /// Its last day.
+    until: Day,
+    /// Where it goes.
+    #[serde(default)]
+    place: String,
+    /// The country it goes to, where hosts do not say it.
+    country: Option<String>,
+    /// What it shall bring, parameter by parameter.
+    #[serde(default)]
+    benefits: Vec<BenefitBody>,
+    /// What else it shall bring.
+    #[serde(default)]
+    benefit: String,
+    /// What is done on which day.
+    #[serde(default)]
+    plan: String,
+    /// Posts and units that get the report beside those who ask.
+    #[serde(default)]
+    recipients: Vec<ThingView>,
+    /// What it may cost: `4800 EUR`.
+    budget: Option<String>,
+    /// Who may see it; it becomes no wider than what it is drawn from.
+    marking: Option<MarkingView>,
+}
+
+fn mission(caller: &Caller, body: &MissionBody, id: MissionId) -> Result<Mission, Problem> {
+    let said =
+        |pointer: String| move |refusal: model::Refusal| slip(caller, &pointer, caller.speech().refusal(&refusal));
+    let mut needs = Vec::new();
+    for (at, need) in body.needs.iter().enumerate() {
+        needs.push(NeedId::new(need).map_err(said(format!("#/needs/{at}")))?);
+    }
+    let mut hosts = Vec::new();
+    for (at, host) in body.hosts.iter().enumerate() {
+        let unnamed = || slip(caller, &format!("#/hosts/{at}"), caller.speech().say("failure-missing"));
+        hosts.push(HostId::parse(host).ok_or_else(unnamed)?);
+    }
+    let mut benefits = Vec::new();
+    for (at, one) in body.benefits.iter().enumerate() {
+        benefits.push(ExpectedBenefit {
+            need: NeedId::new(&one.need).map_err(said(format!("#/benefits/{at}/need")))?,
+            parameter: one.parameter.clone(),
+            measure: String::new(),
+            now: None,
+            wanted: None,
+            expected: one.expected.clone(),
+        });
+    }
+    let event = body.event.as_ref().map(|event| MissionEvent {
+        name: event.name.clone(),
+        kind: event.kind.0,
+        place: event.place.clone(),
+        since: event.since.map(|day| day.0),
+        until: event.until.map(|day| day.0),
+    });
+    let recipients = body.recipients.iter().map(|one| Thing { noun: one.noun.0, name: one.name.clone() });
+    Ok(Mission {
+        id,
+        direction: MissionDirection::Out,
+        title: body.title.clone(),
+        purpose: body.purpose.clone(),
+        post: post_of(caller, body.post.as_ref())?,
+        // The desk takes the unit of the post.
+        unit: UnitId::new("unit").map_err(said("#".to_owned()))?,
+        stage: MissionStage::Draft,
+        needs,
+        hosts,
+        event,
+        since: body.since.0,
+        until: body.until.0,
+        place: body.place.clone(),
+        country: body.country.clone(),
+        members: Vec::new(),
+        benefits,
+        benefit: body.benefit.clone(),
+        plan: body.plan.clone(),
+        recipients: recipients.collect(),
+        budget: body.budget.as_deref().map(Money::parse).transpose().map_err(said("#/budget".to_owned()))?,
+        remark: String::new(),
+        round: 0,
+        report_due: None,
+        report: None,
+        marking: marking_of(caller, body.marking.as_ref())?.unwrap_or_default(),
+        revision: 0,
+        made_at: 0,
+    })
+}
+
+async fn draft(caller: Caller, sent: Sent<MissionBody>) -> Done<MissionView> {
+    let mission = mission(&caller, &sent.body, MissionId::from_bits(caller.app.ids()()))?;
+    let kept = sent.keep(&caller, move |writer, turn, _| {
+        let mission = desk::write_mission(writer, turn, mission, None)?;
+        let reply = Reply::of(MissionView::from(&mission)).at(format!("/api/v1/missions/{}", mission.id));
+        Ok(reply.versioned(u64::from(mission.revision)))
+    });
+    kept.await
+}
+
+async fn change(caller: Caller, sent: Sent<MissionBody>) -> Done<MissionView> {
+    let id = MissionId::parse(sent.way.get("mission")).ok_or_else(|| missing(&caller))?;
+    let mission = mission(&caller, &sent.body, id)?;
+    let revision = u32::try_from(sent.version).unwrap_or(u32::MAX);
+    let kept = sent.keep(&caller, move |writer, turn, office| {
+        let held = office.mission(&id.to_string())?;
+        let mission = desk::write_mission(writer, turn, Mission { post: held.post, ..mission }, Some(revision))?;
+        Ok(Reply::of(MissionView::from(&mission)).versioned(u64::from(mission.revision)))
+    });
+    kept.await
+}
+
+/// Why a host can answer.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct HostGroundView {
+    /// The host.
+    pub host: String,
+    /// Words and classes that stand in what it makes.
+    pub makes: String,
+    /// Records of the host that fit the need.
+    pub n_records: u64,
+}
+
+/// A question that could be taken along.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct CandidateView {
+    /// The need or request.
+    pub thing: ThingView,
+    /// What people call it.
+    pub title: String,
+    /// The question in its words there.
+    pub text: String,
+    /// How much hangs on it.
+    pub priority: Word<Priority>,
+    /// Whether it is on the list already.
+    pub is_asked: bool,
+    /// Why hosts can answer it, the best first.
+    pub grounds: Vec<HostGroundView>,
+}
+
+impl From<&Candidate> for CandidateView {
+    fn from(one: &Candidate) -> CandidateView {
+        let ground = |ground: &desk::HostGround| HostGroundView {
+            host: ground.host.to_string(),
+            makes: ground.makes.clone(),
+            n_records: ground.n_records,
+        };
+        CandidateView {
+            thing: ThingView::from(&one.thing),
+            title: one.title.clone(),
+            text: one.text.clone(),
+            priority: Word(one.priority),
+            is_asked: one.is_asked,
+            grounds: one.grounds.iter().map(ground).collect(),
+        }
+    }
+}
+
+async fn candidates(caller: Caller, way: Way, _: Nothing) -> Outcome<Listed<CandidateView>> {
+    let (id, today) = (way.get("mission").to_owned(), caller.app.today());
+    let found = read(&caller, move |office| {
+        let page = office.mission_page(&id)?;
+        office.question_candidates(&page.mission, &page.questions, today)
+    });
+    Ok(Found::listed(Listed::whole(found.await?.list.iter().map(CandidateView::from).collect())))
+}
+
+/// Records that may answer a question.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct HeldForView {
+    /// The question.
+    pub question: String,
+    /// The records, best first.
+    pub records: Vec<HitView>,
+}
+
+async fn held(caller: Caller, way: Way, _: Nothing) -> Outcome<Listed<HeldForView>> {
+    let id = way.get("mission").to_owned();
+    let held = read(&caller, move |office| office.held_for(&office.mission_page(&id)?.questions)).await?;
+    let view = |one: &desk::Held| HeldForView {
+        question: one.question.to_string(),
+        records: one.records.iter().map(HitView::from).collect(),
+    };
+    Ok(Found::listed(Listed::whole(held.iter().map(view).collect())))
+}
+
+/// A specialist held against a mission.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct MemberFitView {
+    /// Who.
+    pub specialist: String,
+    /// Whether they go.
+    pub goes: bool,
+    /// Questions that they know enough of.
+    pub questions: Vec<String>,
+    /// Tags of the hosts' languages that they can interpret.
+    pub interprets: Vec<String>,
+    /// Whether they are not free on some of the days, or on another mission.
+    pub is_kept: bool,
+    /// Missions whose report is overdue.
+    pub overdue: Vec<String>,
+}
+
+/// The roster held against a mission.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct NominationView {
+    /// Members first, then who knows of the most questions.
+    pub roster: Vec<MemberFitView>,
+    /// Questions for which no member has the skill.
+    pub without_skill: Vec<String>,
+    /// Tags of the hosts' languages that no member can interpret.
+    pub without_interpreter: Vec<String>,
+}
+
+impl From<&Nomination> for NominationView {
+    fn from(nomination: &Nomination) -> NominationView {
+        let fit = |fit: &MemberFit| MemberFitView {
+            specialist: fit.specialist.id.to_string(),
+            goes: fit.member.is_some(),
+            questions: fit.questions.iter().map(ToString::to_string).collect(),
+            interprets: tags(&fit.interprets),
+            is_kept: !fit.conflicts.is_empty(),
+            overdue: fit.overdue.iter().map(|mission| mission.id.to_string()).collect(),
+        };
+        NominationView {
+            roster: nomination.roster.iter().map(fit).collect(),
+            without_skill: nomination.without_skill.iter().map(ToString::to_string).collect(),
+            without_interpreter: tags(&nomination.without_interpreter),
+        }
+    }
+}
+
+async fn nomination(caller: Caller, way: Way, _: Nothing) -> Outcome<NominationView> {
+    let (id, today) = (way.get("mission").to_owned(), caller.app.today());
+    let found = read(&caller, move |office| {
+        let page = office.mission_page(&id)?;
+        office.nomination(&page.mission, &page.questions, today)
+    });
+    Ok(Found::one(NominationView::from(&found.await?)))
+}
+
+async fn duties(caller: Caller, way: Way, _: Nothing) -> Outcome<Listed<super::inbox::DutyView>> {
+    let id = way.get("mission").to_owned();
+    let duties = read(&caller, move |office| office.duties_about(&Thing::new(Noun::Mission, office.mission(&id)?.id)));
+    Ok(Found::listed(Listed::whole(duties.await?.iter().map(super::inbox::DutyView::from).collect())))
+}
+
+/// Registers them.
+pub fn operations(api: Api) -> Api {
+    let open = Policy::SignedIn;
+    let path = "/api/v1/missions/{mission}";
+    api.read("/api/v1/missions", open, "list_missions", "Missions, the newest first", list)
+        .create("/api/v1/missions", open, "draft_mission", "Begins a mission: a draft", draft)
+        .read(path, open, "show_mission", "One mission, with its questions and decisions", show)
+        .change((Method::PUT, path), open, "change_mission", "Changes what a mission says", change)
+        .read(
+            "/api/v1/missions/{mission}/candidates",
+            open,
+            "mission_candidates",
+            "What a mission could ask, ranked, with the grounds",
+            candidates,
+        )
+        .read(
+            "/api/v1/missions/{mission}/held",
+            open,
+            "mission_held",
+            "What is held already that may answer its questions",
+            held,
+        )
+        .read(
+            "/api/v1/missions/{mission}/nomination",
+            open,
+            "mission_nomination",
+            "The roster held against a mission, with what stays open",
+            nomination,
+        )
+        .read("/api/v1/missions/{mission}/duties", open, "mission_duties", "The duties about a mission", duties)
+}

@@ -1,0 +1,176 @@
+//! The page of a host: what it is, its people, visits and questions.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::extract::Path;
+use desk::{Failure, HostPage, Office, Officer};
+use maud::{Markup, html};
+use model::{Noun, QuestionState, Thing};
+
+use super::{class_list, languages_text};
+use crate::caller::Caller;
+use crate::component::{Column, Crumb, Page, Section, SummaryRow, Table, empty, link_button, summary_list, timeline};
+use crate::failed::{Answer, failed, shown};
+use crate::history::{Told, tell, timeline_of};
+use crate::marking;
+use crate::mission::{mission_stage, question_state};
+use crate::speech::Speech;
+
+/// What the page shows.
+struct Loaded {
+    page: HostPage,
+    post: String,
+    history: Vec<Told>,
+    may_change: bool,
+}
+
+fn load(office: &Office, officer: &Officer, id: &str) -> Result<Loaded, Failure> {
+    let page = office.host_page(id)?;
+    let post = office.post(&page.host.post)?.map_or_else(|| page.host.post.to_string(), |post| post.title);
+    let history = tell(office, office.history(&Thing::new(Noun::Host, page.host.id))?)?;
+    let may_change = office.may_change_host(officer, &page.host);
+    Ok(Loaded { page, post, history, may_change })
+}
+
+pub async fn show(caller: Caller, Path(id): Path<String>) -> Answer {
+    let officer = Arc::clone(&caller.officer);
+    let loaded = caller.read(move |office| load(office, &officer, &id)).await;
+    let loaded = loaded.map_err(|failure| failed(&caller.visit, &failure))?;
+    Ok(shown(draw(&caller, &loaded)))
+}
+
+fn draw(caller: &Caller, loaded: &Loaded) -> Markup {
+    let speech = caller.visit.speech;
+    let host = &loaded.page.host;
+    Page::new(&caller.visit, host.name())
+        .here(Section::Missions)
+        .crumbs(vec![Crumb::of(speech, Section::Missions), Crumb::new(speech.say("hosts-title"), "/hosts")])
+        .lead(html! {
+            bdi { (host.place) } @if !host.place.is_empty() { ", " } (host.country) " "
+            (marking::tags(speech, &host.marking))
+        })
+        .aside(aside(speech, loaded))
+        .draw(html! {
+            div class="actions" {
+                (link_button(&speech.say("mission-new"), &format!("/missions/new?host={}", host.id), true))
+                @if loaded.may_change { (link_button(&speech.say("host-change"), &format!("/hosts/{}/change", host.id), false)) }
+            }
+            @if !host.makes.is_empty() || !host.classes.is_empty() {
+                section aria-labelledby="makes" {
+                    h2 id="makes" { (speech.say("host-makes")) }
+                    @for paragraph in host.makes.lines().filter(|line| !line.trim().is_empty()) { p { bdi { (paragraph) } } }
+                    (class_list(&host.classes))
+                }
+            }
+            (contacts(speech, loaded))
+            section aria-labelledby="visits" {
+                h2 id="visits" { (speech.say("host-missions")) }
+                @if loaded.page.missions.is_empty() {
+                    (empty(&speech.say("host-missions-none"), &speech.say("host-missions-none-body"), html! {}))
+                } @else { (missions(speech, loaded)) }
+            }
+            (questions(speech, loaded))
+            @if !host.remark.is_empty() {
+                section aria-labelledby="remark" {
+                    h2 id="remark" { (speech.say("host-remark")) }
+                    @for paragraph in host.remark.lines().filter(|line| !line.trim().is_empty()) { p { bdi { (paragraph) } } }
+                }
+            }
+            h2 { (speech.say("history-title")) }
+            (timeline(&timeline_of(speech, &loaded.history)))
+        })
+}
+
+fn aside(speech: Speech, loaded: &Loaded) -> Markup {
+    let host = &loaded.page.host;
+    let others: Vec<String> = host
+        .names
+        .iter()
+        .skip(1)
+        .map(|name| match &name.language {
+            Some(language) => format!("{} ({})", name.text, language.tag()),
+            None => name.text.clone(),
+        })
+        .chain(host.aliases.iter().cloned())
+        .collect();
+    let mut rows = vec![SummaryRow::new(
+        speech.say("host-post"),
+        html! { a href={ "/office/posts/" (host.post) } { bdi { (loaded.post) } } },
+    )];
+    if !others.is_empty() {
+        rows.push(SummaryRow::new(
+            speech.say("host-other-names"),
+            html! { ul class="plain" { @for name in &others { li { bdi { (name) } } } } },
+        ));
+    }
+    if !host.languages.is_empty() {
+        rows.push(SummaryRow::new(speech.say("host-languages"), html! { (languages_text(&host.languages)) }));
+    }
+    if !host.address.is_empty() {
+        rows.push(SummaryRow::new(
+            speech.say("host-address"),
+            html! { a href=(host.address) rel="noreferrer noopener" { bdi { (host.address) } } },
+        ));
+    }
+    summary_list(&rows)
+}
+
+fn contacts(speech: Speech, loaded: &Loaded) -> Markup {
+    let contacts = &loaded.page.host.contacts;
+    if contacts.is_empty() {
+        return html! {};
+    }
+    let columns = ["contact-name", "contact-position", "host-languages", "contact-reach"];
+    let mut table = Table::new(speech.say("host-contacts"), columns.map(|key| Column::new(speech.say(key))).into())
+        .caption_unseen()
+        .cards_on_phone();
+    let or_none = |text: &str| html! { @if text.is_empty() { "–" } @else { bdi { (text) } } };
+    for one in contacts {
+        table = table.row(vec![
+            or_none(&one.name),
+            or_none(&one.position),
+            or_none(&languages_text(&one.languages)),
+            or_none(&one.reach),
+        ]);
+    }
+    html! { section aria-labelledby="people" { h2 id="people" { (speech.say("host-contacts")) } (table.draw(speech)) } }
+}
+
+fn missions(speech: Speech, loaded: &Loaded) -> Markup {
+    let columns = ["mission-title", "mission-days", "mission-direction", "mission-stage"];
+    let mut table = Table::new(speech.say("host-missions"), columns.map(|key| Column::new(speech.say(key))).into())
+        .caption_unseen()
+        .cards_on_phone();
+    for mission in &loaded.page.missions {
+        table = table.row(vec![
+            html! { a href={ "/missions/" (mission.id) } { bdi { (mission.title) } } },
+            html! { (speech.date(mission.since)) " – " (speech.date(mission.until)) },
+            html! { (speech.say(&format!("mission-direction-{}", mission.direction.word()))) },
+            mission_stage(speech, mission.stage),
+        ]);
+    }
+    table.draw(speech)
+}
+
+fn questions(speech: Speech, loaded: &Loaded) -> Markup {
+    let questions = &loaded.page.questions;
+    if questions.is_empty() {
+        return html! {};
+    }
+    let mut counts: BTreeMap<QuestionState, u64> = BTreeMap::new();
+    for (question, _) in questions {
+        *counts.entry(question.state).or_default() += 1;
+    }
+    html! {
+        section aria-labelledby="questions" {
+            h2 id="questions" { (speech.say("host-questions")) }
+            p { @for (state, n) in &counts { (question_state(speech, *state)) " " (speech.number(i64::try_from(*n).unwrap_or(i64::MAX))) " " } }
+            ul class="plain" {
+                @for (question, mission) in questions {
+                    li { a href={ "/missions/" (mission.id) "#" (question.id) } { bdi { (question.text) } } " " (question_state(speech, question.state)) }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Missions: proposed, reviewed, vetted, sent.
+
+mod asking;
+mod form;
+mod list;
+mod members;
+mod page;
+mod page_parts;
+mod step;
+mod vetting;
+
+use maud::Markup;
+use model::{MissionStage, QuestionState, VettingState};
+
+use crate::app::App;
+use crate::component::{Tone, tag};
+use crate::route::{Policy, Routes};
+use crate::speech::Speech;
+
+/// Registers them.
+pub fn routes(routes: Routes<App>) -> Routes<App> {
+    let open = Policy::SignedIn;
+    routes
+        .page("/missions", open, list::show)
+        .page("/missions/new", open, form::show_new)
+        .form("/missions/new", open, form::propose)
+        .page("/missions/{mission}", open, page::show)
+        .page("/missions/{mission}/change", open, form::show_change)
+        .form("/missions/{mission}/change", open, form::change)
+        .page("/missions/{mission}/questions", open, asking::show)
+        .form("/missions/{mission}/questions", open, asking::ask)
+        .form("/missions/{mission}/question", open, asking::edit)
+        .form("/missions/{mission}/lookup", open, asking::look_up)
+        .page("/missions/{mission}/members", open, members::show)
+        .form("/missions/{mission}/members", open, members::name)
+        .form("/missions/{mission}/waiver", open, members::waive)
+        .form("/missions/{mission}/step", open, step::take)
+        .form("/missions/{mission}/vetting", open, step::decide)
+        .page("/office/vetting", open, vetting::show)
+        .form("/office/vetting", Policy::Administer, vetting::keep)
+}
+
+/// Where a mission stands, as a tag.
+pub fn mission_stage(speech: Speech, stage: MissionStage) -> Markup {
+    let tone = match stage {
+        MissionStage::Draft => Tone::Plain,
+        MissionStage::Proposed | MissionStage::Reviewed | MissionStage::Vetting | MissionStage::UnderWay => {
+            Tone::Accent
+        }
+        MissionStage::Approved | MissionStage::Reported | MissionStage::Closed => Tone::Good,
+        MissionStage::Declined => Tone::Bad,
+        MissionStage::Cancelled => Tone::Faint,
+    };
+    tag(tone, &speech.say(&format!("mission-stage-{}", stage.word())))
+}
+
+/// How a question ended, as a tag.
+pub fn question_state(speech: Speech, state: QuestionState) -> Markup {
+    let tone = match state {
+        QuestionState::Open => Tone::Plain,
+        QuestionState::Known | QuestionState::Answered => Tone::Good,
+        QuestionState::Partly => Tone::Accent,
+        QuestionState::Refused => Tone::Bad,
+        QuestionState::NotAsked => Tone::Warn,
+    };
+    tag(tone, &speech.say(&format!("question-state-{}", state.word())))
+}
+
+/// Where a decision stands, as a tag.
+fn vetting_state(speech: Speech, state: VettingState) -> Markup {
+    let tone = match state {
+        VettingState::Waiting => Tone::Plain,
+        VettingState::Open => Tone::Accent,
+        VettingState::Yes => Tone::Good,
+        VettingState::No => Tone::Bad,
+        VettingState::Void => Tone::Faint,
+    };
+    tag(tone, &speech.say(&format!("vetting-state-{}", state.word())))
+}

@@ -1,0 +1,185 @@
+//! The page of a mission: what it goes for, what it asks, who goes, who says so.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use desk::{Acting, Failure, Held, MissionPage, MissionRights, Nomination, Office, Officer};
+use maud::{Markup, html};
+use model::{
+    Date, Duty, DutyState, HostId, Noun, PostId, QuestionState, Record, RecordId, RequestId, Thing, VettingRuleId,
+};
+
+use super::{form, mission_stage, page_parts};
+use crate::caller::Caller;
+use crate::component::{
+    Crumb, Page, Section, Slips, Step, Thread, Tone, banner, link_button, tag, thread_bar, timeline,
+};
+use crate::duty::who_can_act;
+use crate::failed::{Answer, failed, page};
+use crate::history::{Told, tell, timeline_of};
+use crate::marking;
+use crate::typed::Typed;
+
+/// Everything the page shows.
+pub struct Shown {
+    pub page: MissionPage,
+    pub rights: MissionRights,
+    pub may_vet: Vec<VettingRuleId>,
+    pub may_waive: bool,
+    pub unit: String,
+    /// Titles of posts by their names.
+    pub posts: BTreeMap<PostId, String>,
+    pub hosts: BTreeMap<HostId, String>,
+    /// What the askers are called, by need or request.
+    pub askers: BTreeMap<Thing, String>,
+    pub nomination: Nomination,
+    /// What is held that may answer a question; looked up where somebody decides by it.
+    pub held: Vec<Held>,
+    /// Records that were named: answers that were known, the report.
+    pub records: BTreeMap<RecordId, Record>,
+    pub recipients: Vec<(Thing, String)>,
+    pub late: Vec<(Duty, Vec<Acting>)>,
+    pub history: Vec<Told>,
+    pub today: Date,
+}
+
+fn gather(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<Shown, Failure> {
+    let page = office.mission_page(id)?;
+    let mission = &page.mission;
+    let thing = Thing::new(Noun::Mission, mission.id);
+    let rights = office.mission_rights(officer, mission)?;
+    let mut posts = BTreeMap::new();
+    let named = page.questions.askers().map(|asker| &asker.post);
+    let deciding = page.vetting.steps().iter().map(|step| &step.post);
+    for post in named.chain(deciding).chain(std::iter::once(&mission.post)) {
+        if !posts.contains_key(post) {
+            posts.insert(post.clone(), office.post(post)?.map_or_else(|| post.to_string(), |held| held.title));
+        }
+    }
+    let mut hosts = BTreeMap::new();
+    for host in &mission.hosts {
+        hosts.insert(*host, office.host(&host.to_string())?.name().to_owned());
+    }
+    let mut askers = BTreeMap::new();
+    for asker in page.questions.askers() {
+        let title = match asker.thing.noun {
+            Noun::Need => office.need(&asker.thing.name).ok().map(|need| need.title),
+            _ => RequestId::parse(&asker.thing.name)
+                .and_then(|id| office.request(&id.to_string()).ok())
+                .map(|request| request.question),
+        };
+        askers.insert(asker.thing.clone(), title.unwrap_or_else(|| asker.thing.name.clone()));
+    }
+    let mut recipients = Vec::new();
+    for recipient in &mission.recipients {
+        recipients.push((recipient.clone(), form::named(office, recipient)?));
+    }
+    let looked = page.questions.all().iter().filter_map(|question| question.lookup.as_ref()?.record);
+    let mut records = BTreeMap::new();
+    for record in looked.chain(mission.report) {
+        if let Ok(held) = office.record(&record.to_string()) {
+            records.insert(record, held.record);
+        }
+    }
+    let held = if rights.review || rights.propose { office.held_for(&page.questions)? } else { Vec::new() };
+    let mut late = Vec::new();
+    for duty in
+        office.duties_about(&thing)?.into_iter().filter(|duty| duty.state == DutyState::Open && duty.is_late(today))
+    {
+        let acting = office.who_can_act(&duty, today)?;
+        late.push((duty, acting));
+    }
+    Ok(Shown {
+        may_vet: office.may_vet(officer, mission, &page.vetting)?,
+        may_waive: office.may_waive_report(officer, mission)?,
+        unit: office.unit_name(mission.unit.as_str())?.unwrap_or_else(|| mission.unit.to_string()),
+        nomination: office.nomination(mission, &page.questions, today)?,
+        history: tell(office, office.history(&thing)?)?,
+        page,
+        rights,
+        posts,
+        hosts,
+        askers,
+        held,
+        records,
+        recipients,
+        late,
+        today,
+    })
+}
+
+pub async fn show(caller: Caller, Path(id): Path<String>) -> Answer {
+    again(&caller, id, &Typed::default(), None, StatusCode::OK).await
+}
+
+/// The page with what was typed into one of its forms, and the sentence of what is to be corrected at a field.
+pub async fn again(
+    caller: &Caller,
+    id: String,
+    typed: &Typed,
+    slip: Option<(&str, String)>,
+    status: StatusCode,
+) -> Result<Response, Response> {
+    let (officer, today) = (Arc::clone(&caller.officer), caller.app.today());
+    let shown = caller.read(move |office| gather(office, &officer, &id, today)).await;
+    let shown = shown.map_err(|failure| failed(&caller.visit, &failure))?;
+    let mut slips = Slips::new();
+    if let Some((field, sentence)) = slip {
+        slips.note(field, sentence);
+    }
+    Ok(page(status, draw(caller, &shown, typed, &slips)))
+}
+
+fn draw(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup {
+    let speech = caller.visit.speech;
+    let mission = &shown.page.mission;
+    let address = format!("/missions/{}", mission.id);
+    let mut thread = Thread::at(Step::Acquisition);
+    if let Some(need) = mission.needs.first() {
+        thread = thread.holds(Step::Need, mission.needs.len() as u64, format!("/needs/{need}"));
+    }
+    if let Some(report) = mission.report {
+        thread = thread.holds(Step::Record, 1, format!("/records/{report}"));
+    }
+    let open = shown.page.questions.all().iter().filter(|question| question.state == QuestionState::Open).count();
+    Page::new(&caller.visit, mission.title.clone())
+        .here(Section::Missions)
+        .crumbs(vec![Crumb::of(speech, Section::Missions)])
+        .above(thread_bar(speech, &thread))
+        .slips(slips)
+        .lead(html! {
+            (mission_stage(speech, mission.stage)) " " (marking::tags(speech, &mission.marking))
+            (speech.date(mission.since)) " – " (speech.date(mission.until))
+            @if mission.report_is_overdue(shown.today) { " " (tag(Tone::Bad, &speech.say("mission-report-late"))) }
+        })
+        .aside(page_parts::aside(speech, shown))
+        .draw(html! {
+            @for (duty, acting) in &shown.late { (who_can_act(speech, duty, acting)) }
+            @if !mission.remark.is_empty() {
+                (banner(Tone::Warn, &speech.say("mission-remark"), html! { p { bdi { (mission.remark) } } }))
+            }
+            (page_parts::steps(caller, shown, typed, slips))
+            @if shown.rights.change {
+                div class="actions" {
+                    @if shown.rights.ask { (link_button(&speech.say("mission-draw"), &format!("{address}/questions"), false)) }
+                    (link_button(&speech.say("mission-name-members"), &format!("{address}/members"), false))
+                    (link_button(&speech.say("mission-change"), &format!("{address}/change"), false))
+                }
+            }
+            (page_parts::said("purpose", &speech.say("mission-purpose"), &mission.purpose))
+            (page_parts::benefits(speech, shown))
+            section aria-labelledby="questions" {
+                h2 id="questions" { (speech.with("mission-questions", &[("count", open.into())])) }
+                (page_parts::questions(caller, shown, typed))
+            }
+            (page_parts::members(caller, shown, typed))
+            (page_parts::vetting(caller, shown, typed))
+            (page_parts::said("plan", &speech.say("mission-plan"), &mission.plan))
+            (page_parts::recipients(speech, shown))
+            h2 { (speech.say("history-title")) }
+            (timeline(&timeline_of(speech, &shown.history)))
+        })
+}

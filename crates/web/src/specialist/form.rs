@@ -1,0 +1,300 @@
+//! What the roster says of somebody: put in, and changed.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, RawQuery};
+use axum::http::StatusCode;
+use axum::response::Response;
+use desk::{Failure, Office, Officer};
+use maud::{Markup, html};
+use model::{
+    Away, Date, HOST_NAME_CHARS_MAX, HOST_TEXT_CHARS_MAX, Language, LanguageLevel, Marking, PersonId, Power, RecordId,
+    Skill, Specialist, SpecialistId, Spoken, UnitId,
+};
+
+use crate::caller::Caller;
+use crate::component::{Button, Choice, Crumb, Field, Form, Page, Section, Slips};
+use crate::failed::{Answer, failed, page, see_other, sentence};
+use crate::host::form::{chosen_marking, rows};
+use crate::host::{class_text, typed_classes};
+use crate::marking::{self, MarkingChoices};
+use crate::typed::Typed;
+
+const SKILL_COLUMNS: &[&str] = &["class", "evidence"];
+const LANGUAGE_COLUMNS: &[&str] = &["language", "level"];
+const AWAY_COLUMNS: &[&str] = &["since", "until", "why"];
+
+/// Units that are offered. Who answers for more writes to the nearer post.
+const UNITS_OFFERED: usize = 200;
+
+struct Offered {
+    units: Vec<(UnitId, String)>,
+    marks: MarkingChoices,
+    before: Option<Specialist>,
+}
+
+fn load(office: &Office, officer: &Officer, id: Option<&str>) -> Result<Offered, Failure> {
+    let tree = office.tree()?;
+    let before = id.map(|id| office.specialist(id)).transpose()?;
+    let mut units = Vec::new();
+    for (post, _) in &officer.posts {
+        if !post.powers.contains(&Power::Lead) && !post.powers.contains(&Power::Coordinate) {
+            continue;
+        }
+        for unit in tree.within(&post.unit) {
+            let name = tree.unit(&unit).map_or_else(|| unit.to_string(), |unit| unit.name.clone());
+            if !units.iter().any(|(held, _)| *held == unit) && units.len() < UNITS_OFFERED {
+                units.push((unit, name));
+            }
+        }
+    }
+    if let Some(one) = before.as_ref().filter(|one| !units.iter().any(|(unit, _)| *unit == one.unit)) {
+        units.push((one.unit.clone(), office.unit_name(one.unit.as_str())?.unwrap_or_else(|| one.unit.to_string())));
+    }
+    Ok(Offered { units, marks: MarkingChoices::of(office, officer)?, before })
+}
+
+pub async fn show_new(caller: Caller, RawQuery(query): RawQuery) -> Answer {
+    let typed = Typed::parse(query.unwrap_or_default().as_bytes());
+    let once = SpecialistId::from_bits(caller.app.ids()()).to_string();
+    again(&caller, None, Some(typed), &once, &Slips::new(), StatusCode::OK).await
+}
+
+pub async fn show_change(caller: Caller, Path(id): Path<String>) -> Answer {
+    again(&caller, Some(id), None, "", &Slips::new(), StatusCode::OK).await
+}
+
+async fn again(
+    caller: &Caller,
+    id: Option<String>,
+    typed: Option<Typed>,
+    once: &str,
+    slips: &Slips,
+    status: StatusCode,
+) -> Result<Response, Response> {
+    let officer = Arc::clone(&caller.officer);
+    let offered = caller.read(move |office| load(office, &officer, id.as_deref())).await;
+    let offered = offered.map_err(|failure| failed(&caller.visit, &failure))?;
+    let typed = typed.or_else(|| offered.before.as_ref().map(as_typed)).unwrap_or_default();
+    Ok(page(status, draw(caller, &offered, &typed, once, slips)))
+}
+
+fn as_typed(one: &Specialist) -> Typed {
+    let skills = one.skills.iter().zip(1..).flat_map(|(skill, row)| {
+        let evidence = skill.evidence.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        [(format!("skills-{row}-class"), class_text(&skill.class)), (format!("skills-{row}-evidence"), evidence)]
+    });
+    let languages = one.languages.iter().zip(1..).flat_map(|(spoken, row)| {
+        [
+            (format!("languages-{row}-language"), spoken.language.tag().to_owned()),
+            (format!("languages-{row}-level"), spoken.level.word().to_owned()),
+        ]
+    });
+    let away = one.away.iter().zip(1..).flat_map(|(away, row)| {
+        [
+            (format!("away-{row}-since"), away.since.to_string()),
+            (format!("away-{row}-until"), away.until.to_string()),
+            (format!("away-{row}-why"), away.why.clone()),
+        ]
+    });
+    let rows: Vec<(String, String)> = skills.chain(languages).chain(away).collect();
+    let compartments = one.marking.compartments.iter().map(|one| ("compartment", one.to_string()));
+    let release = one.marking.release.iter().flatten().map(|one| ("release", one.to_string()));
+    let plain = [
+        ("name", one.name.clone()),
+        ("unit", one.unit.to_string()),
+        ("person", one.person.as_ref().map_or_else(String::new, ToString::to_string)),
+        ("remark", one.remark.clone()),
+        ("level", one.marking.level.word().to_owned()),
+        ("revision", one.revision.to_string()),
+    ];
+    let rows = rows.iter().map(|(name, value)| (name.as_str(), value.clone()));
+    Typed::of(plain.into_iter().chain(compartments).chain(release).chain(rows))
+}
+
+/// The specialist who was typed, and what cannot be read of them.
+fn specialist(
+    caller: &Caller,
+    typed: &Typed,
+    id: SpecialistId,
+    marking: Marking,
+    slips: &mut Slips,
+) -> Option<Specialist> {
+    let speech = caller.visit.speech;
+    if typed.get("name").is_empty() {
+        slips.note("name", speech.say("specialist-name-missing"));
+    }
+    let unit = UnitId::new(typed.get("unit")).ok();
+    if unit.is_none() {
+        slips.note("unit", speech.say("specialist-unit-missing"));
+    }
+    let person = typed.some("person").map(PersonId::new);
+    if let Some(Err(refusal)) = &person {
+        slips.note("person", speech.refusal(refusal));
+    }
+    let mut skills = Vec::new();
+    for (at, row) in (1..).zip(typed.rows("skills", SKILL_COLUMNS)) {
+        let [class, evidence] = row.as_slice() else { continue };
+        let mut shown = Vec::new();
+        for word in evidence.split([',', ';', ' ']).map(str::trim).filter(|word| !word.is_empty()) {
+            let name = word.rsplit_once("/records/").map_or(word, |(_, id)| id);
+            match RecordId::parse(name) {
+                Some(id) => shown.push(id),
+                None => slips.note(
+                    format!("skills-{at}-evidence"),
+                    speech.with("specialist-evidence-unread", &[("text", word.into())]),
+                ),
+            }
+        }
+        skills.extend(
+            typed_classes(&[class.clone()])
+                .into_iter()
+                .filter(|_| !class.is_empty())
+                .map(|class| Skill { class, evidence: shown.clone() }),
+        );
+    }
+    let mut languages = Vec::new();
+    for (at, row) in (1..).zip(typed.rows("languages", LANGUAGE_COLUMNS)) {
+        let [language, level] = row.as_slice() else { continue };
+        if language.is_empty() && level.is_empty() {
+            continue;
+        }
+        match (Language::parse(language), LanguageLevel::from_word(&level.to_uppercase())) {
+            (Some(language), Some(level)) => languages.push(Spoken { language, level }),
+            _ => slips.note(format!("languages-{at}-level"), speech.say("specialist-language-unread")),
+        }
+    }
+    let mut away = Vec::new();
+    for (at, row) in (1..).zip(typed.rows("away", AWAY_COLUMNS)) {
+        let [since, until, why] = row.as_slice() else { continue };
+        if since.is_empty() && until.is_empty() && why.is_empty() {
+            continue;
+        }
+        match (Date::parse(since), Date::parse(until)) {
+            (Some(since), Some(until)) => away.push(Away { since, until, why: why.clone() }),
+            _ => slips.note(format!("away-{at}-since"), speech.say("specialist-away-unread")),
+        }
+    }
+    if !slips.is_empty() {
+        return None;
+    }
+    Some(Specialist {
+        id,
+        person: person.and_then(Result::ok),
+        name: typed.get("name").to_owned(),
+        unit: unit?,
+        skills,
+        languages,
+        away,
+        remark: typed.get("remark").to_owned(),
+        marking,
+        revision: typed.get("revision").parse().unwrap_or_default(),
+        made_at: 0,
+    })
+}
+
+pub async fn register(caller: Caller, typed: Typed) -> Answer {
+    let id = SpecialistId::parse(typed.get("once")).unwrap_or_else(|| SpecialistId::from_bits(caller.app.ids()()));
+    let once = id.to_string();
+    if typed.asks_for_rows() {
+        return again(&caller, None, Some(typed), &once, &Slips::new(), StatusCode::OK).await;
+    }
+    let mut slips = Slips::new();
+    let Some(one) = specialist(&caller, &typed, id, marking::chosen(&typed), &mut slips) else {
+        return again(&caller, None, Some(typed), &once, &slips, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    let done = caller.act(move |writer, turn, _| desk::keep_specialist(writer, turn, one, true)).await;
+    ended(&caller, None, typed, &once, done).await
+}
+
+pub async fn change(caller: Caller, Path(name): Path<String>, typed: Typed) -> Answer {
+    let read = name.clone();
+    let held = caller.read(move |office| office.specialist(&read)).await;
+    let held = held.map_err(|failure| failed(&caller.visit, &failure))?;
+    if typed.asks_for_rows() {
+        return again(&caller, Some(name), Some(typed), "", &Slips::new(), StatusCode::OK).await;
+    }
+    let mut slips = Slips::new();
+    let marking = chosen_marking(&typed, &held.marking);
+    let Some(one) = specialist(&caller, &typed, held.id, marking, &mut slips) else {
+        return again(&caller, Some(name), Some(typed), "", &slips, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    let done = caller.act(move |writer, turn, _| desk::keep_specialist(writer, turn, one, false)).await;
+    ended(&caller, Some(name), typed, "", done).await
+}
+
+async fn ended(
+    caller: &Caller,
+    id: Option<String>,
+    typed: Typed,
+    once: &str,
+    done: Result<Specialist, Failure>,
+) -> Result<Response, Response> {
+    match done {
+        Ok(one) => Ok(see_other(&format!("/specialists/{}", one.id))),
+        Err(failure) => match sentence(&caller.visit, &failure) {
+            Some(sentence) => {
+                let mut slips = Slips::new();
+                slips.note("name", sentence);
+                again(caller, id, Some(typed), once, &slips, StatusCode::UNPROCESSABLE_ENTITY).await
+            }
+            None => Err(failed(&caller.visit, &failure)),
+        },
+    }
+}
+
+fn draw(caller: &Caller, offered: &Offered, typed: &Typed, once: &str, slips: &Slips) -> Markup {
+    let visit = &caller.visit;
+    let speech = visit.speech;
+    let mut crumbs = vec![Crumb::of(speech, Section::Missions), Crumb::new(speech.say("roster-title"), "/specialists")];
+    let (title, action, send) = match &offered.before {
+        None => (speech.say("specialist-new"), "/specialists/new".to_owned(), speech.say("specialist-register")),
+        Some(before) => {
+            crumbs.push(Crumb::new(before.name.clone(), format!("/specialists/{}", before.id)));
+            (speech.say("specialist-change"), format!("/specialists/{}/change", before.id), speech.say("host-save"))
+        }
+    };
+    let units = offered.units.iter().map(|(id, name)| Choice::new(id.as_str(), name.clone())).collect();
+    let first = offered.units.first().map_or("", |(id, _)| id.as_str());
+    let skills = rows(
+        speech,
+        "skills",
+        "specialist-skills",
+        &[("class", "specialist-skill"), ("evidence", "specialist-evidence")],
+        typed.rows("skills", SKILL_COLUMNS),
+    );
+    let languages = rows(
+        speech,
+        "languages",
+        "specialist-languages",
+        &[("language", "host-language"), ("level", "specialist-level")],
+        typed.rows("languages", LANGUAGE_COLUMNS),
+    );
+    let away = rows(
+        speech,
+        "away",
+        "specialist-away",
+        &[("since", "mission-since"), ("until", "mission-until"), ("why", "specialist-why")],
+        typed.rows("away", AWAY_COLUMNS),
+    );
+    let mut form = Form::new(visit, &action).slips(slips).guarded();
+    if !once.is_empty() {
+        form = form.once(once);
+    }
+    Page::new(visit, title).here(Section::Missions).crumbs(crumbs).slips(slips).draw(form.around(html! {
+        (Field::text("name", speech.say("specialist-name")).value(typed.get("name")).length_max(HOST_NAME_CHARS_MAX).slips(slips).draw(speech))
+        (Field::select("unit", speech.say("specialist-unit"), units).value(typed.some("unit").unwrap_or(first)).slips(slips).draw(speech))
+        (Field::text("person", speech.say("specialist-person")).hint(speech.say("specialist-person-hint"))
+            .value(typed.get("person")).optional().slips(slips).draw(speech))
+        p class="hint" { (speech.say("specialist-skills-hint")) }
+        (skills.draw(speech, slips))
+        p class="hint" { (speech.say("specialist-languages-hint")) }
+        (languages.draw(speech, slips))
+        p class="hint" { (speech.say("specialist-away-hint")) }
+        (away.draw(speech, slips))
+        (Field::lines("remark", speech.say("host-remark"), 3).value(typed.get("remark")).optional().length_max(HOST_TEXT_CHARS_MAX).slips(slips).draw(speech))
+        (offered.marks.fields(speech, typed, slips))
+        @if offered.before.is_some() { input type="hidden" name="revision" value=(typed.get("revision")); }
+        div class="actions" { (Button::primary(&send)) }
+    }))
+}
