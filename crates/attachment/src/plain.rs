@@ -45,8 +45,7 @@ fn decoded(bytes: &[u8]) -> (Cow<'_, str>, bool) {
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(&bytes[..bytes.len().min(DETECTED_BYTES_MAX)], true);
-    let (text, has_errors) = detector.guess(None, Utf8Detection::Deny).decode_without_bom_handling(bytes);
-    (text, has_errors)
+    detector.guess(None, Utf8Detection::Deny).decode_without_bom_handling(bytes)
 }
 
 /// Reads it line by line.
