@@ -93,7 +93,7 @@ export default [
       const field = me.page.locator("#to");
       await field.focus();
       await me.page.keyboard.type("H01");
-      const options = me.page.getByRole("option");
+      const options = me.page.locator(".classes-list [role=option]");
       await options.first().waitFor();
       expect((await field.getAttribute("aria-expanded")) === "true", "the list is not told to be open");
       await look(me, "classes-proposed");

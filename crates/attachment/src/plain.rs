@@ -11,11 +11,18 @@ use crate::text::Gate;
 /// How much is shown to the detector; more does not change its mind.
 const DETECTED_BYTES_MAX: usize = 1024 * 1024;
 
+/// Where readers of papers look for their sign, from the first byte on.
+const PAPER_SIGN_WITHIN: usize = 1024;
+
 /// Whether a file is text: it has something to read, no sign that no text has, and is no page and no program.
 pub(crate) fn claims(bytes: &[u8]) -> bool {
     let begins = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
-    // Markup is read by its own kind or not at all, and a line for a shell makes a program.
-    if begins.is_empty() || begins.starts_with(b"<") || begins.starts_with(b"#!") {
+    // Markup is read by its own kind or not at all, and a line for a shell, or the sign of DOS, makes a program. Other readers take a paper for one
+    // also where something stands before its sign.
+    let head = &bytes[..bytes.len().min(PAPER_SIGN_WITHIN)];
+    let is_paper = head.windows(5).any(|sign| sign == b"%PDF-");
+    let is_program = bytes.starts_with(b"MZ") || begins.starts_with(b"#!");
+    if begins.is_empty() || begins.starts_with(b"<") || is_program || is_paper {
         return false;
     }
     if Encoding::for_bom(bytes).is_none() && bytes.iter().any(|byte| is_no_text(*byte)) {
@@ -38,8 +45,7 @@ fn decoded(bytes: &[u8]) -> (Cow<'_, str>, bool) {
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(&bytes[..bytes.len().min(DETECTED_BYTES_MAX)], true);
-    let (text, has_errors) = detector.guess(None, Utf8Detection::Deny).decode_without_bom_handling(bytes);
-    (text, has_errors)
+    detector.guess(None, Utf8Detection::Deny).decode_without_bom_handling(bytes)
 }
 
 /// Reads it line by line.
@@ -100,6 +106,8 @@ mod tests {
             b"<p>a page</p>",
             b"#!/bin/sh\necho",
             b"-- ...",
+            b"see %PDF-1.7",
+            b"MZ a program",
             b"\xff\xfe\0",
         ] {
             assert!(!claims(bytes), "{bytes:?}");

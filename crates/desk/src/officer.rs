@@ -137,7 +137,12 @@ impl Office {
         posts.sort_by_key(|(_, standing)| *standing);
         let tree = self.tree()?;
         let clearance = clearance(&person, posts.iter().map(|(post, _)| &post.unit), &tree);
+        // Who keeps records fills every bulletin, and who administers answers for all.
+        let works_on_all = posts
+            .iter()
+            .any(|(post, _)| post.powers.contains(&Power::Document) || post.powers.contains(&Power::Administer));
         let scope = self.reader.scope(&clearance)?;
+        let scope = self.reader.with_drafts(scope, posts.iter().map(|(post, _)| post), works_on_all)?;
         Ok(Officer { person, posts, clearance, scope })
     }
 

@@ -283,6 +283,29 @@ impl House {
         while desk::run_next(&self.clerk, &self.office, self.now(), day("2026-11-20"), &mut self.ids()).unwrap() {}
     }
 
+    /// Somebody new, who holds a new post in another unit and is cleared for all of it.
+    fn joined(&self, unit: &str, post: &str, person: &str) {
+        let (unit, post, person) = (unit.to_owned(), post.to_owned(), person.to_owned());
+        let join = move |deed: &mut store::Deed<'_>| -> Result<(), Failure> {
+            let (unit, id, person) = (UnitId::new(&unit)?, PostId::new(&post)?, PersonId::new(&person)?);
+            deed.keep_unit(&Unit { id: unit.clone(), name: unit.to_string(), parent: None })?;
+            let (title, powers) = (post.clone(), BTreeSet::new());
+            deed.keep_post(&Post { id: id.clone(), title, unit, powers, closed: false })?;
+            deed.keep_person(&Person {
+                id: person.clone(),
+                name: person.to_string(),
+                email: None,
+                language: None,
+                level: Level::Restricted,
+                compartments: BTreeSet::new(),
+                left: false,
+            })?;
+            let since = day("1962-01-01");
+            Ok(deed.appoint(&Tenure { post: id, person, standing: Standing::Holder, since, until: None })?)
+        };
+        self.clerk.write(move |writer| writer.transact("operator", 3, join)).unwrap();
+    }
+
     fn duties(&self, issue: &Issue) -> Vec<(DutyKind, String, bool)> {
         let duties = self.office.duties_about(&Thing::new(Noun::Issue, issue.id)).unwrap();
         duties.iter().map(|duty| (duty.kind, duty.post.to_string(), duty.closed_at.is_none())).collect()
@@ -440,12 +463,36 @@ fn the_duty_to_release_goes_with_the_post_that_has_it() {
     let bulletin = house.found(inner());
     let issue = house.begin("2026-11-01", "2026-11-30").unwrap();
     let proof = house.print("karpova", issue.id).unwrap();
-    let editor = Bulletin { second: Some(PostId::new("editor").unwrap()), ..bulletin };
-    house.act("karpova", |writer, turn, office| desk::change_bulletin(writer, turn, office, editor)).unwrap();
+    house.joined("works", "fitter", "ivanov");
+    let other = Bulletin { second: Some(PostId::new("fitter").unwrap()), ..bulletin };
+    house.act("karpova", |writer, turn, office| desk::change_bulletin(writer, turn, office, other)).unwrap();
     let mut duties = house.duties(&proof);
     duties.sort();
-    let expected = [("director", false), ("editor", true)];
+    let expected = [("director", false), ("fitter", true)];
     assert_eq!(duties, expected.map(|(post, open)| (DutyKind::Release, post.to_owned(), open)));
+}
+
+#[test]
+fn before_it_is_out_an_issue_is_seen_by_those_alone_who_work_on_it() {
+    let house = house();
+    house.joined("works", "fitter", "ivanov");
+    house.found(inner());
+    let issue = house.begin("2026-11-01", "2026-11-30").unwrap();
+    let id = issue.id.to_string();
+    let listed = |who: &str| {
+        let officer = house.office.officer(&PersonId::new(who).unwrap(), day("2026-11-20")).unwrap();
+        let office = house.office.seen_by(&officer.scope);
+        let page = office.bulletin_page(&BulletinId::from_bits(7).to_string()).unwrap();
+        let print = office.print(&id, PrintForm::Text).is_ok();
+        (page.issues.len(), office.issue(&id).is_ok(), print)
+    };
+    assert_eq!((listed("ivanov"), listed("orlov")), ((0, false, false), (1, true, false)));
+    let proof = house.print("karpova", issue.id).unwrap();
+    assert_eq!((listed("ivanov"), listed("orlov")), ((0, false, false), (1, true, true)));
+    let edited = house.edit("ivanov", issue.id, Edit::Note("Mine.".into()));
+    assert!(matches!(edited, Err(Failure::Refused(Refusal::NotFound { .. }))), "a draft is given away: {edited:?}");
+    house.release("orlov", &proof).unwrap();
+    assert_eq!(listed("ivanov"), (1, true, true));
 }
 
 #[test]

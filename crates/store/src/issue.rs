@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use model::{
-    BulletinId, Date, DeliveryId, Issue, IssueId, IssueItem, IssueStage, Marking, Noun, PersonId, RecordId, Thing, Verb,
+    BulletinId, Date, DeliveryId, Issue, IssueId, IssueItem, IssueStage, Marking, Noun, PersonId, Post, RecordId,
+    Thing, Verb,
 };
 use rusqlite::{Connection, Row};
 
 use crate::deed::Deed;
 use crate::programme::named;
 use crate::record::{self, record_id};
+use crate::scope::ALL_DRAFTS;
 use crate::{Error, Reader, Result, Scope, label};
 
 impl Deed<'_> {
@@ -96,7 +98,13 @@ impl Deed<'_> {
     /// When the store fails.
     pub fn issue(&self, scope: &Scope, id: IssueId) -> Result<Option<Issue>> {
         Ok(match one(self.conn, id)? {
-            Some(issue) if scope.shows(self.conn, &issue.marking)? => Some(issue),
+            Some(issue)
+                if scope.shows(self.conn, &issue.marking)?
+                    && (issue.stage == IssueStage::Released
+                        || scope.sees_drafts(issue.bulletin.bits().cast_signed())) =>
+            {
+                Some(issue)
+            }
             _ => None,
         })
     }
@@ -128,6 +136,38 @@ impl Deed<'_> {
 }
 
 impl Reader {
+    /// A scope with the issues that who holds these posts sees before they are out: those of bulletins that one of the posts
+    /// edits or releases, or that belong to the unit of one. With `all`, those of every bulletin.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn with_drafts<'p>(&self, scope: Scope, posts: impl Iterator<Item = &'p Post>, all: bool) -> Result<Scope> {
+        if all {
+            return Ok(scope.with_drafts(vec![ALL_DRAFTS]));
+        }
+        let posts: Vec<&Post> = posts.collect();
+        let drafts = self.with(|conn| {
+            let mut statement = conn.prepare_cached(
+                "SELECT b.id, b.post, b.second, b.unit, p.unit FROM bulletin b LEFT JOIN post p ON p.id = b.post",
+            )?;
+            let mut rows = statement.query([])?;
+            let mut drafts = Vec::new();
+            while let Some(row) = rows.next()? {
+                let text = |at: usize| row.get::<_, Option<String>>(at);
+                let (post, second, units) = (text(1)?, text(2)?, [text(3)?, text(4)?]);
+                let is_own = |own: &&Post| {
+                    [&post, &second].into_iter().flatten().any(|id| id == own.id.as_str())
+                        || units.iter().flatten().any(|id| id == own.unit.as_str())
+                };
+                if posts.iter().any(is_own) {
+                    drafts.push(row.get(0)?);
+                }
+            }
+            Ok(drafts)
+        })?;
+        Ok(scope.with_drafts(drafts))
+    }
+
     /// The issue of this name.
     ///
     /// # Errors

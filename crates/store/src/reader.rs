@@ -117,7 +117,7 @@ impl Reader {
             }
         };
         if filled.as_ref() != Some(scope) {
-            views.fill(&conn, labels)?;
+            views.fill(&conn, labels, scope.drafts())?;
         }
         let snapshot = conn.unchecked_transaction()?;
         let answer = read(&conn)?;

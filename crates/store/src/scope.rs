@@ -21,9 +21,13 @@ pub struct Scope {
 enum Eyes {
     /// Everything.
     Office,
-    /// What bears one of these labels, in their order.
-    Labels(Arc<[i64]>),
+    /// What bears one of these labels, in their order; of issues that are not out yet only those of these bulletins, in
+    /// their order, or of all where [`ALL_DRAFTS`] stands.
+    Labels(Arc<[i64]>, Arc<[i64]>),
 }
+
+/// Stands for every bulletin; no bulletin has this number.
+pub(crate) const ALL_DRAFTS: i64 = 0;
 
 impl Scope {
     /// The operator at the command line, and the office's own work: they see the whole office.
@@ -41,20 +45,49 @@ impl Scope {
         match (self.labels(), other.labels()) {
             (None, _) => other.clone(),
             (_, None) => self.clone(),
-            (Some(labels), Some(_)) => Scope::of_labels(labels.iter().copied().filter(|id| other.sees(*id)).collect()),
+            (Some(labels), Some(_)) => {
+                let both = Scope::of_labels(labels.iter().copied().filter(|id| other.sees(*id)).collect());
+                let (own, others) = (self.drafts(), other.drafts());
+                let drafts = own.iter().chain(others).copied();
+                both.with_drafts(drafts.filter(|id| self.sees_drafts(*id) && other.sees_drafts(*id)).collect())
+            }
         }
+    }
+
+    /// The same, with the issues of these bulletins also before they are out.
+    #[must_use]
+    pub fn with_drafts(self, mut drafts: Vec<i64>) -> Scope {
+        drafts.sort_unstable();
+        drafts.dedup();
+        match self.eyes {
+            Eyes::Office => self,
+            Eyes::Labels(labels, _) => Scope { eyes: Eyes::Labels(labels, drafts.into()) },
+        }
+    }
+
+    /// The bulletins whose issues are seen before they are out.
+    pub(crate) fn drafts(&self) -> &[i64] {
+        match &self.eyes {
+            Eyes::Office => &[ALL_DRAFTS],
+            Eyes::Labels(_, drafts) => drafts,
+        }
+    }
+
+    /// Whether issues of the bulletin with this number are seen before they are out.
+    pub(crate) fn sees_drafts(&self, bulletin: i64) -> bool {
+        self.drafts().iter().any(|id| [ALL_DRAFTS, bulletin].contains(id))
     }
 
     pub(crate) fn of_labels(mut labels: Vec<i64>) -> Scope {
         labels.sort_unstable();
-        Scope { eyes: Eyes::Labels(labels.into()) }
+        Scope { eyes: Eyes::Labels(labels.into(), Arc::default()) }
     }
 
     /// The labels that are seen; `None` for all.
     pub(crate) fn labels(&self) -> Option<&[i64]> {
         match &self.eyes {
             Eyes::Office => None,
-            Eyes::Labels(labels) => Some(labels),
+            Eyes::Labels(labels, _) => Some(labels),
         }
     }
 

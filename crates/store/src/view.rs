@@ -130,7 +130,14 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
     ("source", Seen::Marked("label")),
     ("bulletin", Seen::Marked("label")),
     ("subscription", Seen::Hangs("EXISTS (SELECT 1 FROM bulletin WHERE bulletin.id = t.bulletin)")),
-    ("issue", Seen::Marked("label")),
+    // Before it is out an issue is seen by those who work on it.
+    (
+        "issue",
+        Seen::Hangs(
+            "+t.label IN (SELECT label FROM temp.visible) AND (t.stage = 'released'
+             OR EXISTS (SELECT 1 FROM temp.drafts d WHERE d.bulletin IN (0, t.bulletin)))",
+        ),
+    ),
     ("issue_sheet", Seen::Hangs("EXISTS (SELECT 1 FROM issue WHERE issue.id = t.issue)")),
     ("print", Seen::Hangs("EXISTS (SELECT 1 FROM issue WHERE issue.id = t.issue)")),
     ("template", Seen::Plain),
@@ -296,7 +303,9 @@ pub(crate) fn put(conn: &mut Connection) -> Result<Views> {
             Ok(number(text))
         },
     )?;
-    conn.execute_batch("CREATE TEMP TABLE visible (label INTEGER PRIMARY KEY)")?;
+    conn.execute_batch(
+        "CREATE TEMP TABLE visible (label INTEGER PRIMARY KEY); CREATE TEMP TABLE drafts (bulletin INTEGER PRIMARY KEY)",
+    )?;
     for (table, seen) in TABLES {
         let which = match seen {
             Seen::Plain | Seen::Never => continue,
@@ -353,7 +362,7 @@ fn judge(context: &AuthContext<'_>, secret: &str, open: &AtomicBool) -> Authoriz
         AuthAction::Function { function_name } => !function_name.eq_ignore_ascii_case("load_extension"),
         AuthAction::Read { table_name, .. } => match context.database_name {
             Some("temp") => {
-                table_name == "visible"
+                ["visible", "drafts"].contains(&table_name)
                     || table_name.starts_with(secret)
                     || TABLES.iter().any(|(table, _)| *table == table_name)
             }
@@ -376,16 +385,16 @@ fn judge(context: &AuthContext<'_>, secret: &str, open: &AtomicBool) -> Authoriz
 }
 
 impl Views {
-    /// Lets the connection see these labels and no others.
-    pub(crate) fn fill(&self, conn: &Connection, labels: &[i64]) -> Result<()> {
+    /// Lets the connection see these labels and no others, and the drafts of these bulletins.
+    pub(crate) fn fill(&self, conn: &Connection, labels: &[i64], drafts: &[i64]) -> Result<()> {
         self.open.store(true, Ordering::Relaxed);
-        let filled = fill(conn, labels);
+        let filled = fill(conn, labels, drafts);
         self.open.store(false, Ordering::Relaxed);
         filled
     }
 }
 
-fn fill(conn: &Connection, labels: &[i64]) -> Result<()> {
+fn fill(conn: &Connection, labels: &[i64], drafts: &[i64]) -> Result<()> {
     // `query_only` would refuse the temporary table too.
     conn.pragma_update(None, "query_only", false)?;
     let inner = || -> Result<()> {
@@ -394,6 +403,12 @@ fn fill(conn: &Connection, labels: &[i64]) -> Result<()> {
         let mut statement = conn.prepare_cached("INSERT INTO temp.visible (label) VALUES (?1)")?;
         for label in labels {
             statement.execute([label])?;
+        }
+        drop(statement);
+        conn.prepare_cached("DELETE FROM temp.drafts")?.execute([])?;
+        let mut statement = conn.prepare_cached("INSERT INTO temp.drafts (bulletin) VALUES (?1)")?;
+        for bulletin in drafts {
+            statement.execute([bulletin])?;
         }
         drop(statement);
         Ok(write.commit()?)

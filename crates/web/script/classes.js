@@ -48,6 +48,7 @@ function propose(field) {
   function close() {
     clearTimeout(timer);
     asking?.abort();
+    list.replaceChildren();
     list.hidden = true;
     [found, at] = [[], -1];
     field.setAttribute("aria-expanded", "false");

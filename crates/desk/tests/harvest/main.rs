@@ -510,6 +510,6 @@ fn what_kind_a_source_is_of_is_found_out_and_a_refusal_says_what_to_do() {
     assert_eq!((found.kind, found.address.as_str()), (SourceKind::Folder, "agency"));
     house.host.will(Err(Setback::Inside));
     let refused = desk::find_source(&house.office, "http://10.0.0.1/").unwrap_err();
-    assert!(matches!(&refused, Failure::Refused(Refusal::Said(_))));
+    assert!(matches!(&refused, Failure::Refused(Refusal::Several(_))));
     assert!(refused.to_string().contains("sources.inside"), "{refused}");
 }

@@ -132,7 +132,7 @@ fn a_look_that_is_older_than_the_scheme_keeps_nothing() {
     assert!(refused(house.keep_after("vera", mine, None)).contains("was changed after you looked"));
     let anew = house.replaces(mine);
     assert_eq!(house.office.foresee_scheme(mine, "en").unwrap().gone.first[0].0.to_string(), "works W8");
-    house.keep_after("vera", mine, anew.clone()).unwrap();
+    house.keep_after("vera", mine, anew).unwrap();
 
     let last = look(b"notation,label@en\nW1,castings\n");
     let seen = house.replaces(last);

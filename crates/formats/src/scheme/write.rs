@@ -124,7 +124,7 @@ pub fn skos_xml(scheme: &ConceptScheme, mappings: &[Mapping], known: &[&ConceptS
                         Said::Thing(uri) => xml.empty(&property, &[("rdf:resource", &uri)]),
                         Said::Words(words, None) => xml.leaf(&property, &[], words),
                         Said::Words(words, Some(language)) => {
-                            xml.leaf(&property, &[("xml:lang", language.tag())], words)
+                            xml.leaf(&property, &[("xml:lang", language.tag())], words);
                         }
                     }
                 }

@@ -68,7 +68,9 @@ fn renamed(seen: Seen, from: &str, to: &str) -> Seen {
 }
 
 fn is_seen_by(member: &Member, marked: &Marked) -> bool {
-    marked.markings.iter().all(|marking| sees(member, marking))
+    // Every bulletin is edited at the ministry and released there; before an issue is out nobody else sees it.
+    let is_out = marked.param != "issue" || marked.state == "released" || member.unit == "ministry";
+    is_out && marked.markings.iter().all(|marking| sees(member, marking))
 }
 
 #[tokio::test]
