@@ -234,7 +234,7 @@ impl Mission {
         }
         if self.until < self.since {
             return Err(Refusal::Said(sentence!(
-                "days-backwards",
+                "days-turned",
                 "{until} is before {since}; write the first day first",
                 until = self.until,
                 since = self.since

@@ -135,7 +135,7 @@ impl Specialist {
             not_longer(&one.why, HOST_NAME_CHARS_MAX)?;
             if one.until < one.since {
                 return Err(Refusal::Said(sentence!(
-                    "days-backwards",
+                    "days-turned",
                     "{until} is before {since}; write the first day first",
                     until = one.until,
                     since = one.since

@@ -57,6 +57,8 @@ pub enum Command {
     Search(SearchArgs),
     /// List the records that need an own abstract, the most wanted first, and say how well codes are proposed.
     Abstracts(AbstractsArgs),
+    /// Where missions stand, and what one of them asks.
+    Missions(MissionsArgs),
     /// Give records out as RIS, BibTeX, CSL-JSON, CSV, XLSX or JSON lines.
     Export(ExportArgs),
     /// Show a record: what it says, where each part came from, what is related to it.
@@ -270,6 +272,24 @@ pub struct SchemeListArgs {
     /// The office.
     pub office: PathBuf,
     /// JSON lines instead of text.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `uptake missions`
+#[derive(Args, Debug)]
+pub struct MissionsArgs {
+    /// The office: its directory.
+    pub office: PathBuf,
+    /// A mission, by its name: what it asks, and for whom.
+    pub mission: Option<String>,
+    /// Only those at this stage: draft, proposed, reviewed, vetting, approved, under-way, reported, closed, declined, cancelled.
+    #[arg(long, value_name = "STAGE", conflicts_with = "mission")]
+    pub stage: Option<String>,
+    /// Show at most so many, the newest first.
+    #[arg(long, default_value_t = 50, value_name = "N")]
+    pub limit: usize,
+    /// Print JSON lines.
     #[arg(long)]
     pub json: bool,
 }

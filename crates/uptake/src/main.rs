@@ -11,6 +11,7 @@ mod clock;
 mod demo;
 mod demo_abstracts;
 mod demo_bulletin;
+mod demo_mission;
 mod demo_story;
 mod engine_alone;
 mod failure;
@@ -21,6 +22,7 @@ mod log;
 mod mail;
 mod manual;
 mod matches;
+mod missions;
 mod needs;
 mod offices;
 mod output;
@@ -85,6 +87,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Match(args) => matches::match_office(&args),
         Command::Why(args) => why::why(&args),
         Command::Abstracts(args) => abstracts::abstracts(&args),
+        Command::Missions(args) => missions::missions(&args),
         Command::Export(args) => records::export(&args),
         Command::Search(args) => records::search(&args),
         Command::Show(args) => records::show(&args),

@@ -5,7 +5,7 @@ mod api_kit;
 use std::collections::{BTreeMap, BTreeSet};
 
 use api_kit::schema::faults;
-use api_kit::things::{bring, id_of, put_out, schemes};
+use api_kit::things::{bring, id_of, plan, put_out, schemes};
 use api_kit::{House, Seen};
 use serde_json::{Value, json};
 
@@ -80,6 +80,7 @@ async fn names(house: &House) -> BTreeMap<&'static str, String> {
     let duties = house.get("ada", &format!("/api/v1/deliveries/{}/duties", id_of(hidden, "/id"))).await.json();
     let (source, intake) = bring(house).await;
     let (bulletin, issue) = put_out(house).await;
+    let (host, specialist, mission) = plan(house).await;
     let look = schemes(house).await;
     house.rematch();
     let files = house.get("ada", &format!("/api/v1/records/{record}/attachments")).await.json();
@@ -100,6 +101,10 @@ async fn names(house: &House) -> BTreeMap<&'static str, String> {
         ("source", source),
         ("intake", intake),
         ("bulletin", bulletin),
+        ("host", host),
+        ("specialist", specialist),
+        ("mission", mission),
+        ("rule", "C0000000000001".to_owned()),
         ("issue", issue),
         ("form", "html".to_owned()),
         ("template", "plain".to_owned()),
@@ -173,6 +178,9 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
         ("source", "S0000000000001".to_owned()),
         ("intake", "I0000000000001".to_owned()),
         ("bulletin", "B0000000000001".to_owned()),
+        ("host", "H0000000000001".to_owned()),
+        ("specialist", "P0000000000001".to_owned()),
+        ("mission", "M0000000000001".to_owned()),
         ("issue", "E0000000000001".to_owned()),
         ("form", "html".to_owned()),
         ("attachment", "F0000000000001".to_owned()),
@@ -193,6 +201,24 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
         ("/api/v1/bulletins/{bulletin}/subscription", json!({ "post": "engineer", "takes": true })),
         ("/api/v1/bulletins/{bulletin}/feed", json!({ "opens": true })),
         ("/api/v1/bulletins/{bulletin}/issues", json!({ "since": "2026-03-01", "until": "2026-03-31" })),
+        ("/api/v1/hosts/{host}", json!({ "names": [{ "text": "Works" }], "country": "DE", "post": "engineer" })),
+        ("/api/v1/specialists/{specialist}", json!({ "name": "Anna", "unit": "works" })),
+        (
+            "/api/v1/missions/{mission}",
+            json!({ "title": "Out", "since": "2026-05-01", "until": "2026-05-02", "post": "engineer" }),
+        ),
+        ("/api/v1/missions/{mission}/step", json!({ "step": "cancel", "revision": 0 })),
+        (
+            "/api/v1/missions/{mission}/questions",
+            json!({ "revision": 0, "edit": { "do": "lift", "question": "N0000000000001" } }),
+        ),
+        ("/api/v1/missions/{mission}/lookup", json!({ "revision": 0, "question": "N0000000000001", "reason": "New" })),
+        ("/api/v1/missions/{mission}/members", json!({ "revision": 0, "members": [] })),
+        (
+            "/api/v1/missions/{mission}/waiver",
+            json!({ "revision": 0, "specialist": "P0000000000001", "reason": "Now" }),
+        ),
+        ("/api/v1/missions/{mission}/decision", json!({ "revision": 0, "rule": "C0000000000001", "yes": true })),
         ("/api/v1/issues/{issue}/items", json!({ "note": "Mine" })),
         ("/api/v1/issues/{issue}/release", json!({ "revision": 1 })),
     ]);
@@ -207,6 +233,9 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
             "{source}",
             "{intake}",
             "{bulletin}",
+            "{host}",
+            "{specialist}",
+            "{mission}",
             "{issue}",
             "{attachment}",
             "{digest}",

@@ -1,6 +1,7 @@
 //! The questions of a mission are edited by its post, and held against the records by its reviewer.
 
-use matching::likeness;
+use matching::Salient;
+use matching::analysis::fold;
 use model::{
     Actor, Asker, Delivery, DeliveryId, DutyKind, HostId, Lookup, Mission, MissionId, MissionStage, NeedId, Noun,
     ProfileId, Question, QuestionId, QuestionList, QuestionState, RecordId, RequestId, Stage, Thing, Verb, sentence,
@@ -117,6 +118,16 @@ pub fn edit_questions(
     })
 }
 
+/// How alike two questions are by their telling words, from 0 to 1. Two lines are too little to tell a language by, and words that are
+/// stemmed as those of different languages have different keys: so a word that is written alike counts as the same too.
+fn alike_in_words(one: &[Salient], other: &[Salient]) -> f32 {
+    let is_same = |a: &Salient, b: &Salient| a.key == b.key || fold(&a.written) == fold(&b.written);
+    let shared = |word: &&Salient| other.iter().any(|other| is_same(word, other));
+    let n_shared = one.iter().filter(shared).count() as f32;
+    let both = ((one.len() * other.len()) as f32).sqrt();
+    if both > 0.0 { n_shared / both } else { 0.0 }
+}
+
 /// Puts what somebody asks onto the list: to a question that says nearly the same, or as one of its own.
 fn put(
     list: QuestionList,
@@ -128,7 +139,7 @@ fn put(
     let own = words(&asker.text, "", statistics);
     let alike = |question: &&Question| {
         question.state == QuestionState::Open
-            && (question.text == asker.text || likeness(&own, &words(&question.text, "", statistics)) >= SAME_MIN)
+            && (question.text == asker.text || alike_in_words(&own, &words(&question.text, "", statistics)) >= SAME_MIN)
     };
     let same = list.all().iter().find(alike).map(|question| question.id);
     let new = QuestionId::from_bits((turn.ids)());

@@ -529,3 +529,4 @@ refused-mission-unvetted = Nicht alle, die entscheiden, haben zugestimmt; legen 
 refused-mission-no-coordinator = Keine Stelle koordiniert { $unit } oder eine Einheit darüber, also kann niemand die Dienstreise prüfen; bitten Sie die Administration um diese Befugnis
 refused-vetting-post-gone = Die Stelle { $post }, die zustimmen muss, ist geschlossen; lassen Sie die Regel von der Administration ändern
 refused-next-look-vetting = suchen Sie in der Liste der Regeln
+refused-days-turned = { $until } liegt vor { $since }; schreiben Sie den ersten Tag zuerst

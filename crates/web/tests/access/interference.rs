@@ -104,7 +104,7 @@ const TYPED: &[(&str, &[(&str, &str)])] = &[
 ];
 
 /// Pages that are read at most. Far more than there are for an outsider.
-const PAGES_MAX: usize = 2_500;
+const PAGES_MAX: usize = 3_500;
 
 /// Files of what searches found that are read.
 const FILES_MAX: usize = 30;

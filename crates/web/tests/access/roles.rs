@@ -38,6 +38,7 @@ fn open() -> Open {
         // Two are kept before it.
         ("look", "3"),
         ("rematch", "1"),
+        ("rule", "C0000000000000"),
         ("seal", "none"),
         ("form", "pdf"),
         ("template", "no-such-template"),

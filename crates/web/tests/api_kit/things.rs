@@ -71,3 +71,32 @@ pub async fn schemes(house: &House) -> String {
     assert_eq!(mapped.status, 201, "{mapped:?}");
     number
 }
+
+/// Registers a host and a specialist and begins a mission to the one with the other, which not everybody sees; answers with the
+/// names of the three.
+pub async fn plan(house: &House) -> (String, String, String) {
+    let marking = json!({ "level": "restricted" });
+    let body = json!({ "names": [{ "text": "Quiet works" }], "country": "DE", "languages": ["de"],
+                       "makes": "Quiet rectifiers", "classes": ["ipc:H02M"], "contacts": [{ "name": "Dr Leise" }],
+                       "marking": marking });
+    let host = house.call("ada", "POST", "/api/v1/hosts").sending(&body).seen().await;
+    assert_eq!(host.status, 201, "{host:?}");
+    let host = id_of(&host.json(), "/id");
+    let body = json!({ "name": "A. Morozova", "unit": "works", "skills": [{ "class": "quiet rectifiers" }],
+                       "languages": [{ "language": "de", "level": "C1" }], "marking": marking });
+    let specialist = house.call("ada", "POST", "/api/v1/specialists").sending(&body).seen().await;
+    assert_eq!(specialist.status, 201, "{specialist:?}");
+    let specialist = id_of(&specialist.json(), "/id");
+    let body = json!({ "title": "To the quiet works", "purpose": "How they are made quiet", "hosts": [host],
+                       "needs": ["rectifiers"], "since": "2026-06-01", "until": "2026-06-05", "benefit": "Quiet",
+                       "budget": "1200 EUR", "recipients": [{ "noun": "unit", "name": "works" }], "marking": marking,
+                       "event": { "name": "Fair of rectifiers", "kind": "fair" } });
+    let mission = house.call("ada", "POST", "/api/v1/missions").sending(&body).seen().await;
+    assert_eq!(mission.status, 201, "{mission:?}");
+    let revision = mission.json()["revision"].clone();
+    let mission = id_of(&mission.json(), "/id");
+    let body = json!({ "revision": revision, "members": [{ "specialist": specialist, "part": "leads" }] });
+    let named = house.call("ada", "POST", &format!("/api/v1/missions/{mission}/members")).sending(&body).seen().await;
+    assert_eq!(named.json()["members"][0]["part"], "leads", "{named:?}");
+    (host, specialist, mission)
+}

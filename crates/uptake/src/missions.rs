@@ -1,0 +1,92 @@
+//! `uptake missions`: where the missions of an office stand, and what one of them asks.
+
+use std::io::Write;
+
+use model::{Mission, MissionStage, Question};
+use serde_json::json;
+use store::MissionFilter;
+
+use crate::cli::MissionsArgs;
+use crate::clock::today;
+use crate::failure::Failure;
+use crate::output::{count, json_line, safe, stdout};
+use crate::settings;
+
+/// Lists them, or shows the questions of one.
+pub fn missions(args: &MissionsArgs) -> Result<(), Failure> {
+    let office = settings::open(&args.office)?;
+    let mut out = stdout();
+    if let Some(name) = &args.mission {
+        let page = office.mission_page(name)?;
+        if args.json {
+            let questions: Vec<_> = page.questions.all().iter().map(question).collect();
+            let mut shown = mission(&page.mission);
+            if let Some(parts) = shown.as_object_mut() {
+                parts.insert("questions".to_owned(), questions.into());
+            }
+            json_line(&mut out, &shown)?;
+            return Ok(out.flush()?);
+        }
+        writeln!(out, "{}  {}", page.mission.id, said(&page.mission))?;
+        for one in page.questions.all() {
+            writeln!(out, "   {}  {}", one.state, safe(&one.text))?;
+            for asker in &one.askers {
+                writeln!(out, "      {} for {}", safe(&asker.thing.to_string()), asker.post)?;
+            }
+        }
+        return Ok(out.flush()?);
+    }
+    let stage = args.stage.as_deref().map(|word| {
+        let words: Vec<&str> = MissionStage::ALL.iter().map(|stage| stage.word()).collect();
+        let unknown = || Failure::refused(format!("`{word}` is no stage; the stages are {}", words.join(", ")));
+        MissionStage::from_word(word).ok_or_else(unknown)
+    });
+    let stages = stage.transpose()?.into_iter().collect();
+    let filter = MissionFilter { stages, limit: Some(args.limit), ..MissionFilter::default() };
+    let missions = office.missions(&filter)?;
+    for one in &missions {
+        if args.json {
+            json_line(&mut out, &mission(one))?;
+        } else {
+            writeln!(out, "{}  {}", one.id, said(one))?;
+        }
+    }
+    if missions.is_empty() && !args.json {
+        writeln!(out, "No mission stands so.")?;
+    }
+    Ok(out.flush()?)
+}
+
+fn said(mission: &Mission) -> String {
+    let overdue = if mission.report_is_overdue(today()) { ", report overdue" } else { "" };
+    let members = count(mission.members.len() as u64, "member", "members");
+    let title = safe(&mission.title);
+    format!("{title}  ({}, {} to {}, {members}{overdue})", mission.stage, mission.since, mission.until)
+}
+
+fn mission(mission: &Mission) -> serde_json::Value {
+    json!({
+        "id": mission.id.to_string(),
+        "title": mission.title,
+        "stage": mission.stage.word(),
+        "post": mission.post.as_str(),
+        "since": mission.since.to_string(),
+        "until": mission.until.to_string(),
+        "needs": mission.needs.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "hosts": mission.hosts.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "members": mission.members.iter().map(|one| one.specialist.to_string()).collect::<Vec<_>>(),
+        "report_is_overdue": mission.report_is_overdue(today()),
+    })
+}
+
+fn question(question: &Question) -> serde_json::Value {
+    json!({
+        "text": question.text,
+        "state": question.state.word(),
+        "askers": question.askers.iter().map(|one| json!({
+            "thing": one.thing.to_string(),
+            "post": one.post.as_str(),
+            "text": one.text,
+        })).collect::<Vec<_>>(),
+    })
+}
