@@ -38,6 +38,7 @@ mod kept;
 mod key_file;
 mod letter;
 mod likeness;
+mod mail_in;
 mod need;
 mod needs_file;
 mod office;
@@ -118,6 +119,9 @@ pub use letter::{
     revive_address, send_letters, stop_letters,
 };
 pub use likeness::Similar;
+pub use mail_in::{
+    ARRIVALS_PAGE, ArrivalNotice, SourceMail, address_mail_in, change_mail_in, note_look, take_arrival, throw_arrival,
+};
 pub use need::{NEEDS_PAGE, NeedCounts, NeedFilter, NeedList, NeedOrder, Stated, state_needs};
 pub use needs_file::{Complaint, Known, NEEDS_BYTES_MAX, NeedsFile, read_needs};
 pub use office::{Office, WritableOffice};

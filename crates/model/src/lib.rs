@@ -28,6 +28,7 @@ mod kind;
 mod language;
 mod letter;
 mod link;
+mod mail_in;
 mod marking;
 mod money;
 mod need;
@@ -99,6 +100,7 @@ pub use letter::{
     Feed, LETTER_ITEMS_MAX, LETTER_TRIED_MICROS, Letter, LetterId, LetterItem, LetterKind, LetterStage, Mailing, Rhythm,
 };
 pub use link::{Link, LinkKind};
+pub use mail_in::{Arrival, ArrivalId, ArrivalReason, ArrivalStage, MailIn, SENDERS_MAX};
 pub use marking::{Barrier, Clearance, Compartment, Level, Marking, NamedCompartment, Release, Released, caveat};
 pub use money::{Currency, Money};
 pub use need::{Need, NeedId, Parameter, Priority, Silence, Stage, is_decimal};

@@ -93,6 +93,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "abstractors say what a work is of use for, grade and code it, and a merge by hand can be undone",
         sql: include_str!("../migrations/15-abstracts.sql"),
     },
+    Migration {
+        name: "16-mail-in",
+        why: "what an adviser mails in is a record like any other, and what a stranger mails waits for somebody's eyes",
+        sql: include_str!("../migrations/16-mail-in.sql"),
+    },
 ];
 
 /// The version that this program writes.

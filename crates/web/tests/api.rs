@@ -99,6 +99,7 @@ async fn names(house: &House) -> BTreeMap<&'static str, String> {
         ("item", "1".to_owned()),
         ("source", source),
         ("intake", intake),
+        ("arrival", "M0000000000001".to_owned()),
         ("bulletin", bulletin),
         ("issue", issue),
         ("form", "html".to_owned()),
