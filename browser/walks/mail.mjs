@@ -18,11 +18,15 @@ async function letters() {
   for (let tries = 0; tries < 600; tries += 1) {
     const files = (await readdir(MAIL)).filter((file) => file.endsWith(".eml")).sort();
     if (files.length > 0) {
-      return Promise.all(files.map(async (file) => {
+      const all = await Promise.all(files.map(async (file) => {
         const head = (await readFile(path.join(MAIL, file), "utf8")).split("\r\n\r\n")[0].replace(/\r\n[ \t]/g, "");
         const header = (name) => new RegExp(`^${name}: (.*)$`, "im").exec(head)?.[1] ?? "";
+        // What tells of a message that was mailed in has no page.
+        if (header("List-Unsubscribe") === "") return null;
         return { to: header("To"), page: new URL(header("List-Unsubscribe").slice(1, -1)).pathname.replace(/\/stop$/, "") };
       }));
+      const letters = all.filter((letter) => letter !== null);
+      if (letters.length > 0) return letters;
     }
     await new Promise((done) => setTimeout(done, 100));
   }

@@ -141,10 +141,10 @@ pub(crate) fn incoming(reading: Reading) -> Incoming {
 
 /// What the source calls the entry: its format and its first identifier, which is the source's own;
 /// without one, the bytes themselves.
-fn source_key(record: &Record, raw: &[u8]) -> String {
+pub(crate) fn source_key(record: &Record, raw: &[u8]) -> String {
     let format = &record.origin.format;
     match record.identifiers.first() {
-        Some(own) if own.names_a_work() => format!("{format} {own}"),
+        Some(own) if own.names_a_work() || own.names_a_message() => format!("{format} {own}"),
         // A local number says something only together with the file it stands in.
         Some(own) => format!("{format} {} {own}", record.origin.source),
         None => format!("{format} {}", String::from_utf8_lossy(raw)),

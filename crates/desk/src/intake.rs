@@ -13,17 +13,18 @@ mod aside;
 
 use formats::{Item, Reading};
 use model::{
-    Became, Intake, IntakeId, IntakeLine, IntakeStage, JobKind, Noun, Power, Refusal, Source, SourceId, Tally, Thing,
-    Verb, sentence,
+    Became, Date, Intake, IntakeId, IntakeLine, IntakeStage, JobKind, Noun, Power, Refusal, Source, SourceId, Tally,
+    Thing, Verb, sentence,
 };
 use store::{Batch, Deed, Outcome, Scope, Writer};
 
-pub(crate) use aside::{Laid, Laying, lay_aside, put_away};
+pub(crate) use aside::{Laid, Laying, file_bytes, lay_aside, put_away};
 use aside::{aside, path};
 
 use crate::identity::SameWork;
 use crate::ingest::incoming;
 use crate::job::{Ids, OFFICE};
+use crate::mail_in::{Answering, WithFiles, answer, attach_files, settle_look};
 use crate::review::Turn;
 use crate::source::{held, is_paused};
 use crate::{Clerk, Failure, Office, Parsed, Parser};
@@ -273,6 +274,7 @@ pub fn keep_intake(writer: &mut Writer, turn: &Turn<'_>, id: IntakeId) -> Result
         let intake = Intake { by: Some(by.clone()), ..before.keep()? };
         deed.keep_intake(&intake)?;
         deed.keep_intake_lines(id, &[])?;
+        settle_look(deed, &intake)?;
         deed.enqueue(JobKind::TakeIn, &id.to_string(), turn.now)?;
         Ok(intake)
     })
@@ -308,7 +310,13 @@ fn not_found(text: &str) -> Failure {
 }
 
 /// The job: takes an intake in, part by part. Interrupted, it goes on behind the last part that was kept.
-pub(crate) fn take_in(clerk: &Clerk, office: &Office, id: &str, now: i64, ids: &mut Ids) -> Result<(), Failure> {
+pub(crate) fn take_in(
+    clerk: &Clerk,
+    office: &Office,
+    id: &str,
+    (now, today): (i64, Date),
+    ids: &mut Ids,
+) -> Result<(), Failure> {
     let found = IntakeId::parse(id).map(|id| office.reader.intake(&office.scope, id)).transpose()?.flatten();
     let Some(intake) = found.filter(|intake| intake.stage == IntakeStage::Waiting) else { return Ok(()) };
     let line = office.reader.source(&office.scope, intake.source)?;
@@ -316,7 +324,9 @@ pub(crate) fn take_in(clerk: &Clerk, office: &Office, id: &str, now: i64, ids: &
     let file = match File::open(path(office, intake.id)) {
         Ok(file) => file,
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            return end(clerk, office, intake, now, Some("the file is not there any more; bring it once more".into()));
+            let missing = "the file is not there any more; bring it once more".to_owned();
+            let answering = office.answering(&source.post, ids(), today)?;
+            return end(clerk, office, intake, &source, now, Some(missing), answering);
         }
         Err(error) => return Err(Failure::Broken(Box::new(error))),
     };
@@ -335,20 +345,29 @@ pub(crate) fn take_in(clerk: &Clerk, office: &Office, id: &str, now: i64, ids: &
             }
         };
         n_doubts += reading.doubts.len() as u64;
+        let with_files = WithFiles::of(&reading);
         if n_behind > 0 {
             n_behind -= 1;
-            return ControlFlow::Continue(());
+        } else {
+            part.waiting.push(reading);
+            if with_files.is_none() && part.waiting.len() < KEPT_AT_ONCE {
+                return ControlFlow::Continue(());
+            }
         }
-        part.waiting.push(reading);
-        if part.waiting.len() < KEPT_AT_ONCE { ControlFlow::Continue(()) } else { part.keep() }
+        match with_files {
+            // Its record has to be there first.
+            Some(with_files) => part.keep_with(office, with_files, &mut n_doubts),
+            None => part.keep(),
+        }
     })?;
     let _ = part.keep();
     if let Some(failure) = part.failed {
         return Err(failure);
     }
-    let mut intake = part.intake;
+    let (mut intake, source) = (part.intake, part.source);
     intake.tally.n_doubts = n_doubts;
-    end(clerk, office, intake, now, fault_of(parsed).or(end_of_file.missing))
+    let answering = office.answering(&source.post, ids(), today)?;
+    end(clerk, office, intake, &source, now, fault_of(parsed).or(end_of_file.missing), answering)
 }
 
 /// Whether a file was read to its end, or broke off before it.
@@ -382,6 +401,21 @@ struct Part<'a> {
 }
 
 impl Part<'_> {
+    /// Keeps what waits, and attaches the files that came with the last of it.
+    fn keep_with(&mut self, office: &Office, files: WithFiles, n_doubts: &mut u64) -> ControlFlow<()> {
+        self.keep()?;
+        match attach_files(self.clerk, office, &self.source, files, self.now, self.ids) {
+            Ok(n_left_out) => {
+                *n_doubts += n_left_out;
+                ControlFlow::Continue(())
+            }
+            Err(failure) => {
+                self.failed = Some(failure);
+                ControlFlow::Break(())
+            }
+        }
+    }
+
     /// Keeps what waits, with the count of what is kept so far.
     fn keep(&mut self) -> ControlFlow<()> {
         if self.failed.is_some() {
@@ -424,13 +458,23 @@ fn bringer(intake: &Intake) -> String {
 }
 
 /// Ends an intake, whole or broken, and puts its file away.
-fn end(clerk: &Clerk, office: &Office, intake: Intake, now: i64, fault: Option<String>) -> Result<(), Failure> {
+fn end(
+    clerk: &Clerk,
+    office: &Office,
+    intake: Intake,
+    source: &Source,
+    now: i64,
+    fault: Option<String>,
+    answering: Option<Answering>,
+) -> Result<(), Failure> {
+    let post = source.post.clone();
     let id = intake.id;
     let stage = if fault.is_some() { IntakeStage::Broken } else { IntakeStage::Kept };
     let intake = Intake { stage, fault, ended_at: Some(now), ..intake };
     clerk.write(move |writer: &mut Writer| {
         writer.transact(&bringer(&intake), now, |deed| -> Result<(), Failure> {
             deed.keep_intake(&intake)?;
+            answer(deed, &intake, answering.as_ref(), &post)?;
             deed.enqueue(JobKind::CountSources, &intake.source.to_string(), now + COUNTED_AFTER)?;
             let fact = deed.fact(Verb::TookIn, Thing::new(Noun::Source, intake.source));
             Ok(deed.note(&fact.to(Thing::new(Noun::Intake, intake.id).to_string()))?)
@@ -455,6 +499,9 @@ pub(crate) fn sweep_intakes(clerk: &Clerk, office: &Office, now: i64) -> Result<
                     continue;
                 }
                 let intake = deed.intake(&Scope::office(), id)?;
+                if deed.holds_arrival(id)? {
+                    continue;
+                }
                 if intake.is_none_or(|one| !matches!(one.stage, IntakeStage::Looked | IntakeStage::Waiting)) {
                     put_away(&swept, id);
                 }

@@ -174,7 +174,7 @@ fn run(clerk: &Clerk, office: &Office, job: &Job, now: i64, today: Date, ids: &m
         JobKind::PrintIssue => print_issue(clerk, office, &job.argument, now, today, ids),
         JobKind::LearnCodes => learn_codes(clerk, office, &job.argument, now),
         JobKind::WriteLetters => write_letters(clerk, office, now, today, ids),
-        JobKind::TakeIn => take_in(clerk, office, &job.argument, now, ids),
+        JobKind::TakeIn => take_in(clerk, office, &job.argument, (now, today), ids),
         JobKind::LookAt => look_at_attachment(clerk, office, &job.argument, now),
         JobKind::Checkpoint => checkpoint::checkpoint(clerk, office, now, ids).map(|_| ()),
     }

@@ -39,6 +39,7 @@ mod kept;
 mod key_file;
 mod letter;
 mod likeness;
+mod mail_in;
 mod mission;
 mod need;
 mod needs_file;
@@ -122,6 +123,9 @@ pub use letter::{
     revive_address, send_letters, stop_letters,
 };
 pub use likeness::Similar;
+pub use mail_in::{
+    ARRIVALS_PAGE, ArrivalNotice, SourceMail, address_mail_in, change_mail_in, note_look, take_arrival, throw_arrival,
+};
 pub use mission::{
     CANDIDATES_SHOWN, Candidate, Candidates, Conflict, Held, HostGround, LookupGiven, MISSIONS_PAGE, MemberFit,
     MissionPage, MissionRights, MissionStep, Nomination, QuestionEdit, Wanted, decide_vetting, edit_questions,

@@ -1,6 +1,6 @@
 //! The register of sources: put in, changed, paused, listed.
 
-use model::{Harvest, Power, Refusal, Source, SourceId, Verb, sentence};
+use model::{Harvest, MailIn, Power, Refusal, Source, SourceId, SourceKind, Verb, sentence};
 use store::{Deed, HeldRecord, SourceCounts, SourceLine, Writer};
 
 use crate::harvest::can_be_asked;
@@ -53,6 +53,7 @@ pub fn register_source(
         can_answer(deed, turn, office, &source)?;
         is_asked_once(deed, turn, &source)?;
         deed.keep_source(&source, Verb::Registered)?;
+        opens_mail(deed, &source)?;
         Ok(source)
     })
 }
@@ -92,6 +93,7 @@ pub fn change_source(writer: &mut Writer, turn: &Turn<'_>, office: &Office, sour
         }
         let source = Source { revision: before.revision + 1, ..source };
         deed.keep_source(&source, Verb::Revised)?;
+        opens_mail(deed, &source)?;
         if (before.kind, &before.address) != (source.kind, &source.address) {
             begin_anew(deed, &source, turn.now)?;
         } else if before.schedule != source.schedule && source.kind.is_fetched() {
@@ -181,6 +183,14 @@ fn begin_anew(deed: &mut Deed<'_>, source: &Source, now: i64) -> Result<(), Fail
         return Ok(());
     }
     Ok(deed.keep_harvest(source.id, &Harvest { due_at: now, ..Harvest::default() })?)
+}
+
+/// Gives a source that is fed by mail an address, where it never had one.
+fn opens_mail(deed: &mut Deed<'_>, source: &Source) -> Result<(), Failure> {
+    if source.kind != SourceKind::Mail || deed.mail_in(source.id)?.is_some() {
+        return Ok(());
+    }
+    Ok(deed.keep_mail_in(&MailIn::of(source.id), Verb::Issued, "address for mail 1")?)
 }
 
 /// Whether no other source is asked at the same address: its records would be there twice, and each would count as found by

@@ -13,6 +13,7 @@ use crate::Doubt;
 pub(crate) mod bibtex;
 pub(crate) mod json;
 pub(crate) mod marc;
+pub(crate) mod mbox;
 pub(crate) mod text;
 pub(crate) mod xml;
 

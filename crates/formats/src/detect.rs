@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::cut::text::{Mark, Shape};
 use crate::cut::{marc, xml};
 use crate::xml::Element;
-use crate::{Doubt, bibtex, csv_table, iso2709, xlsx};
+use crate::{Doubt, bibtex, csv_table, iso2709, mail, xlsx};
 
 /// A format, for lists of what can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,6 +146,7 @@ const OTHERS: &[FormatInfo] = &[
     FormatInfo { name: bibtex::NAME, title: "BibTeX and BibLaTeX" },
     FormatInfo { name: csv_table::NAME, title: "CSV with a column map" },
     FormatInfo { name: xlsx::NAME, title: "XLSX with a column map" },
+    FormatInfo { name: mail::NAME, title: "Mail messages (EML, mbox)" },
 ];
 
 static FORMATS: LazyLock<Vec<FormatInfo>> = LazyLock::new(|| {
@@ -176,6 +177,7 @@ pub(crate) enum Family {
     Bibtex,
     Text(&'static TextFormat),
     Table,
+    Mail,
     /// Something that cannot be read; what it is, as far as it can be told.
     Other(&'static str),
 }
@@ -197,6 +199,8 @@ impl Family {
             Some(Family::Table)
         } else if name == xlsx::NAME {
             Some(Family::Archive)
+        } else if name == mail::NAME {
+            Some(Family::Mail)
         } else {
             None
         }
@@ -217,6 +221,9 @@ impl Family {
         }
         if is_binary(head) {
             return Family::Other("a binary file of no known format");
+        }
+        if mail::claims(begin) {
+            return Family::Mail;
         }
         match begin {
             [b'<', ..] if begins_markup(begin) => return Family::Xml,

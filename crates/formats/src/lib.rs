@@ -56,6 +56,7 @@ mod json_feed;
 mod kind_words;
 mod latex;
 pub mod limits;
+mod mail;
 mod marc;
 mod marc8;
 mod marc8_tables;
@@ -112,6 +113,7 @@ pub use canonical::{
 pub use column_map::ColumnMap;
 pub use detect::{FormatInfo, format, formats};
 pub use doubt::Doubt;
+pub use mail::{MailFile, mail_files};
 pub use read::{Item, Options, Summary, read, read_entry};
 pub use reading::Reading;
 pub use whole_text::whole_text;

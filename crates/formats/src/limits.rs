@@ -89,3 +89,15 @@ pub const CONCEPT_TEXTS_MAX: usize = 500;
 
 /// Longest label or note of a concept that is kept. Scope notes are paragraphs, not pages.
 pub const CONCEPT_TEXT_BYTES_MAX: usize = 20_000;
+
+/// Most parts of one message of mail. A message of a person has ten; each level of nesting costs whoever walks through it.
+pub const MAIL_PARTS_MAX: usize = 1_000;
+
+/// How often a message may have been sent on inside another.
+pub const MAIL_DEPTH_MAX: usize = 4;
+
+/// Most messages inside one message, or one mailbox in a file.
+pub const MAIL_MESSAGES_MAX: u64 = 100_000;
+
+/// Longest text of a message that is kept as an abstract. Two hundred pages have less.
+pub const MAIL_TEXT_BYTES_MAX: usize = 512 * 1024;

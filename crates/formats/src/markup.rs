@@ -26,6 +26,7 @@ pub(crate) fn plain(text: &str) -> String {
     while let Some(at) = rest.find('<') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
+        let is_end = rest.starts_with("</");
         match tag(rest, &mut comments_end) {
             Some((length, name)) => {
                 // Tags that end a line separate words, the others stand inside them.
@@ -33,7 +34,7 @@ pub(crate) fn plain(text: &str) -> String {
                     out.push(' ');
                 }
                 rest = &rest[length..];
-                if scripts_end && (name == "script" || name == "style") {
+                if scripts_end && !is_end && (name == "script" || name == "style") {
                     match rest.find("</") {
                         Some(end) => rest = &rest[end..],
                         None => scripts_end = false,

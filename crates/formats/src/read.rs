@@ -8,7 +8,7 @@ use crate::detect::{Family, FormatInfo};
 use crate::encoding::Decoding;
 use crate::limits::DOUBTS_MAX;
 use crate::source::Source;
-use crate::{ColumnMap, Doubt, Reading, entry, whole};
+use crate::{ColumnMap, Doubt, Reading, entry, mail, whole};
 
 /// What is known about a source before it is read.
 #[derive(Clone, Debug, Default)]
@@ -57,7 +57,7 @@ pub fn read(
     options: &Options,
     sink: &mut dyn FnMut(Item) -> ControlFlow<()>,
 ) -> io::Result<Summary> {
-    let mut out = Out { sink, options, summary: Summary::default(), n_told: 0 };
+    let mut out = Out::new(sink, options);
     match Source::run(&mut out, Box::new(input), source.to_owned(), None) {
         Ok(()) | Err(Stop::Enough) => Ok(out.summary),
         Err(Stop::Broken(error)) => Err(error),
@@ -73,6 +73,7 @@ pub fn read_entry(raw: &[u8], format: &str) -> Option<Reading> {
     let mut decoding = Decoding::new(raw);
     let (found, recoded) = match Family::of_format(format)? {
         Family::Iso2709 => (whole::iso2709(raw), None),
+        Family::Mail => (entry::Found::new(mail::NAME, mail::read(raw)?), None),
         Family::Bibtex => {
             let (text, recoded) = decoding.decode(raw, None);
             let mut first = None;
@@ -119,7 +120,11 @@ pub(crate) struct Out<'o> {
     pub(crate) n_told: usize,
 }
 
-impl Out<'_> {
+impl<'o> Out<'o> {
+    pub(crate) fn new(sink: &'o mut dyn FnMut(Item) -> ControlFlow<()>, options: &'o Options) -> Out<'o> {
+        Out { sink, options, summary: Summary::default(), n_told: 0 }
+    }
+
     pub(crate) fn give(&mut self, item: Item) -> Result<(), Stop> {
         match &item {
             Item::Reading(_) => self.summary.n_records += 1,

@@ -18,6 +18,17 @@ use crate::read::{Item, Out, capped};
 use crate::window::Window;
 use crate::{Doubt, Reading, atom, cut, encoding, entry, input, json_feed, rss, whole, xlsx};
 
+mod mail;
+
+/// In what a stream stands.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Nesting {
+    /// Whether in an archive.
+    archive: bool,
+    /// In how many messages.
+    mails: usize,
+}
+
 /// One stream: a file, or a file of an archive.
 pub(crate) struct Source<'a, 'o> {
     out: &'a mut Out<'o>,
@@ -36,6 +47,9 @@ pub(crate) struct Source<'a, 'o> {
     n_doubts: u64,
     /// Those of them that were too many to be told.
     n_untold: u64,
+    nesting: Nesting,
+    /// Messages that were opened.
+    n_messages: u64,
 }
 
 impl<'a, 'o> Source<'a, 'o> {
@@ -46,6 +60,26 @@ impl<'a, 'o> Source<'a, 'o> {
         stream: Box<dyn Read + '_>,
         name: String,
         member: Option<String>,
+    ) -> Result<(), Stop> {
+        Source::run_in(out, stream, (name, member), Nesting::default())
+    }
+
+    /// The same of a stream inside others.
+    fn run_inside(
+        out: &'a mut Out<'o>,
+        stream: Box<dyn Read + '_>,
+        name: String,
+        member: String,
+        nesting: Nesting,
+    ) -> Result<(), Stop> {
+        Source::run_in(out, stream, (name, Some(member)), nesting)
+    }
+
+    fn run_in(
+        out: &'a mut Out<'o>,
+        stream: Box<dyn Read + '_>,
+        (name, member): (String, Option<String>),
+        nesting: Nesting,
     ) -> Result<(), Stop> {
         let Input { stream, notes } = input::open(stream)?;
         let mut window = Window::new(stream, ENTRY_BYTES_MAX);
@@ -65,6 +99,8 @@ impl<'a, 'o> Source<'a, 'o> {
             n_entries: 0,
             n_doubts: 0,
             n_untold: 0,
+            nesting,
+            n_messages: 0,
         };
         let result = source.read(&mut window, &head);
         source.out.summary.n_bytes += window.position();
@@ -126,6 +162,7 @@ impl<'a, 'o> Source<'a, 'o> {
             Family::Iso2709 => cut::marc::cut(window, &mut |cut| self.iso2709(cut)),
             Family::Bibtex => self.bibtex(window, head),
             Family::Table => self.table(window, head),
+            Family::Mail => self.mail(window),
         }
     }
 
@@ -259,7 +296,7 @@ impl<'a, 'o> Source<'a, 'o> {
 
     /// A ZIP archive: a workbook, or files.
     fn archive(&mut self, window: &mut Window<'_>) -> Result<(), Stop> {
-        if self.member.is_some() {
+        if self.nesting.archive {
             return self.doubt(Doubt::new("this is an archive inside an archive; it was left out"));
         }
         let mut bytes = Vec::new();
@@ -282,7 +319,8 @@ impl<'a, 'o> Source<'a, 'o> {
             match archive.member(index, &trouble) {
                 Ok(Some(member)) => {
                     let name = format!("{}/{}", self.name, member.name);
-                    Source::run(self.out, member.stream, name, Some(member.name.clone()))?;
+                    let inside = Nesting { archive: true, ..self.nesting };
+                    Source::run_inside(self.out, member.stream, name, member.name.clone(), inside)?;
                     self.n_entries += 1;
                     if let Some(doubt) = trouble.take() {
                         self.doubt(Doubt { place: Some(member.name), ..doubt })?;

@@ -3,8 +3,14 @@
 use mail_parser::decoders::html::html_to_text;
 use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
 
-/// Largest message that is read, in bytes. A reply has some thousand; pictures may come before them.
-pub const INCOMING_BYTES_MAX: usize = 8 * 1024 * 1024;
+/// Largest message that is read, in bytes. A reply has some thousand; what brings files of records has more.
+pub const INCOMING_BYTES_MAX: usize = 32 * 1024 * 1024;
+
+/// Most parts of a message. Each level of nesting costs whoever walks through it, and no message of a person has a hundred.
+const PARTS_MAX: usize = 1_000;
+
+/// Longest subject, in characters.
+const SUBJECT_CHARS_MAX: usize = 300;
 
 /// Longest text of a reply that is read, in bytes.
 const TEXT_BYTES_MAX: usize = 64 * 1024;
@@ -26,6 +32,12 @@ pub struct Incoming {
     pub to: Vec<String>,
     /// What it is.
     pub came: Came,
+    /// What it is about, in one line.
+    pub subject: String,
+    /// Whether a machine answers with it by itself, for somebody who is away say.
+    pub is_answer: bool,
+    /// Whether one person alone says that they wrote it.
+    pub has_one_sender: bool,
     /// What mail servers on its way found out about its sender, as they wrote it, the last one first.
     pub found_out: Vec<String>,
 }
@@ -54,10 +66,21 @@ impl Incoming {
     /// Reads a message; `None` when it is none.
     pub fn read(bytes: &[u8]) -> Option<Incoming> {
         let bytes = &bytes[..bytes.len().min(INCOMING_BYTES_MAX)];
-        let message = MessageParser::new().with_mime_headers().with_address_headers().with_message_ids().parse(bytes);
+        let parts = bytes.windows(13).filter(|part| part.eq_ignore_ascii_case(b"content-type:"));
+        if parts.take(PARTS_MAX + 1).count() > PARTS_MAX {
+            return None;
+        }
+        let parser = MessageParser::new().with_mime_headers().with_address_headers().with_message_ids();
+        let message = parser.header_text("Subject").parse(bytes);
         let message = message.filter(|message| !message.headers().is_empty())?;
         let from = message.from().and_then(|from| from.first()).and_then(|one| one.address()).unwrap_or_default();
+        let n_from = message.headers().iter().filter(|header| header.name().eq_ignore_ascii_case("From")).count();
+        let n_senders = message.from().map_or(0, |from| from.iter().count());
+        let subject = message.subject().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
         Some(Incoming {
+            subject: subject.chars().filter(|c| !c.is_control()).take(SUBJECT_CHARS_MAX).collect(),
+            is_answer: is_answer(&message),
+            has_one_sender: (n_from, n_senders) == (1, 1),
             name: message.message_id().unwrap_or_default().chars().take(200).collect(),
             from: from.to_lowercase(),
             to: addresses(&message),
@@ -75,6 +98,71 @@ impl Incoming {
             by == server.to_lowercase() && results.split(';').any(|one| one.trim().starts_with("dmarc=pass"))
         })
     }
+}
+
+impl Incoming {
+    /// Whether the mail server of this name found that the message comes from the host of who says that they sent it: by DMARC,
+    /// or by DKIM or SPF of that host (RFC 8601, RFC 7489, section 3.1).
+    pub fn is_aligned_by(&self, server: &str) -> bool {
+        let Some((_, host)) = self.from.rsplit_once('@').filter(|_| self.has_one_sender && !server.is_empty()) else {
+            return false;
+        };
+        // What stands below was written by others, or by the sender.
+        let Some(found) = self.found_out.first().map(|found| uncommented(found)) else { return false };
+        let (by, results) = found.split_once(';').unwrap_or((&found, ""));
+        if by.split_whitespace().next() != Some(server.to_lowercase().as_str()) {
+            return false;
+        }
+        results.split(';').any(|one| {
+            let mut words = one.split_whitespace();
+            let value = |name: &str| {
+                let mut found = one.split_whitespace().filter_map(|word| word.strip_prefix(name)?.strip_prefix('='));
+                found.next().map(|value| value.rsplit('@').next().unwrap_or(value).trim_matches('"').to_owned())
+            };
+            let is_of = |of: Option<String>| of.is_some_and(|of| is_within(host, &of));
+            match words.next() {
+                Some("dmarc=pass") => value("header.from").is_none_or(|of| of == host),
+                Some("dkim=pass") => is_of(value("header.d").or_else(|| value("header.i"))),
+                Some("spf=pass") => is_of(value("smtp.mailfrom")),
+                _ => false,
+            }
+        })
+    }
+}
+
+/// Whether a host is another, or lies under it. What lies directly under the root proves nothing.
+fn is_within(host: &str, of: &str) -> bool {
+    host == of || (of.contains('.') && host.strip_suffix(of).is_some_and(|rest| rest.ends_with('.')))
+}
+
+/// A field without what stands in brackets: senders have a say in it.
+fn uncommented(field: &str) -> String {
+    let mut depth = 0_usize;
+    let (mut out, mut is_quoted) = (String::new(), false);
+    for c in field.chars() {
+        match c {
+            '"' if depth == 0 => is_quoted = !is_quoted,
+            '(' if !is_quoted => depth += 1,
+            ')' if !is_quoted => depth = depth.saturating_sub(1),
+            // In quotation marks stands one value, whatever signs it has.
+            ';' | ' ' if is_quoted => {}
+            _ if depth == 0 => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Whether a machine answers with a message by itself. What a list or a publisher sends is none such.
+fn is_answer(message: &Message<'_>) -> bool {
+    let answers = |value: &str| {
+        let value = value.to_lowercase();
+        value.starts_with("auto-replied") || value.starts_with("auto-notified")
+    };
+    raw(message, "Auto-Submitted").any(answers)
+        || raw(message, "Precedence").any(|value| value.eq_ignore_ascii_case("auto_reply"))
+        || ["X-Autoreply", "X-Autorespond"].iter().any(|name| raw(message, name).next().is_some())
+        || raw(message, "Return-Path").next().is_some_and(|path| path == "<>")
 }
 
 fn raw<'m>(message: &'m Message<'_>, name: &'m str) -> impl Iterator<Item = &'m str> {
@@ -232,6 +320,53 @@ Content-Type: text/plain; charset=utf-8
     }
 
     #[test]
+    fn who_sent_a_message_is_proven_by_the_own_server_alone() {
+        let proven = |found: &str| {
+            let text = format!("Authentication-Results: {found}\nFrom: a@works.example\nTo: c@d.example\n\nx");
+            read(&text).is_aligned_by("mx.centre.example")
+        };
+        for found in [
+            "mx.centre.example; dmarc=pass header.from=works.example",
+            "mx.centre.example; spf=pass smtp.mailfrom=bounce@works.example",
+            "mx.centre.example 1; dkim=pass header.d=works.example",
+            "mx.centre.example; dkim=fail header.d=works.example; spf=pass (a; dkim=x) smtp.mailfrom=works.example",
+        ] {
+            assert!(proven(found), "{found}");
+        }
+        for found in [
+            "forged.example; dmarc=pass header.from=works.example",
+            "mx.centre.example; spf=pass smtp.mailfrom=a@evil.example",
+            "mx.centre.example; dkim=pass header.d=evil.example",
+            "mx.centre.example; dkim=pass header.d=example",
+            "mx.centre.example; dkim=pass header.d=orks.example",
+            "mx.centre.example; dkim=none (; dkim=pass header.d=works.example)",
+            "mx.centre.example; spf=fail smtp.mailfrom=\"; dkim=pass header.d=works.example\"",
+            "mx.centre.example; none",
+            "forged.example; x\nAuthentication-Results: mx.centre.example; dmarc=pass",
+        ] {
+            assert!(!proven(found), "{found}");
+        }
+        let two =
+            "Authentication-Results: mx.centre.example; dmarc=pass\nFrom: a@works.example\nFrom: b@evil.example\n\nx";
+        assert!(!read(two).is_aligned_by("mx.centre.example") && !read(two).is_aligned_by(""));
+    }
+
+    #[test]
+    fn what_a_publisher_sends_is_no_answer_of_a_machine() {
+        for (header, is_answer) in [
+            ("Precedence: bulk", false),
+            ("List-Id: <alerts.publisher.example>", false),
+            ("Auto-Submitted: auto-generated", false),
+            ("Auto-Submitted: auto-replied (vacation)", true),
+            ("X-Autoreply: yes", true),
+            ("Return-Path: <>", true),
+        ] {
+            assert_eq!(read(&format!("{header}\n{REPLY}")).is_answer, is_answer, "{header}");
+        }
+        assert_eq!(read("From: a@b.example\nSubject: =?utf-8?Q?Pr=C3=BCfung?=\n of it\n\nx").subject, "Prüfung of it");
+    }
+
+    #[test]
     fn a_page_is_read_as_what_stands_in_it() {
         let page = "From: a@b.example\nTo: c@d.example\nContent-Type: text/html\n\n<p>1 u<br>2 s</p>";
         let Came::Reply(text) = read(page).came else { panic!("a reply") };
@@ -305,7 +440,11 @@ Diagnostic-Code: smtp; 550 no such mailbox
         }
         let nested =
             format!("From: a@b.example\n{}", "Content-Type: multipart/mixed; boundary=x\n\n--x\n".repeat(5_000));
-        let _ = read(&nested);
+        assert_eq!(Incoming::read(nested.as_bytes()), None, "nobody writes so many parts");
+        for kind in ["message/rfc822", "multipart/mixed; boundary=x", "multipart/digest; boundary=x"] {
+            let deep = format!("From: a@b.example\n{}", format!("Content-Type: {kind}\n\n--x\n").repeat(990));
+            let _ = read(&deep);
+        }
         let long = format!("From: a@b.example\n\n{}", "ж".repeat(TEXT_BYTES_MAX));
         let Came::Reply(text) = read(&long).came else { panic!("a reply") };
         assert!(text.len() <= TEXT_BYTES_MAX);

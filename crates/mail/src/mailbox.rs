@@ -61,13 +61,13 @@ impl Mailbox {
 }
 
 impl Waiting {
-    /// Its bytes, as many as are read of a message.
+    /// Its bytes, as many as are read of a message; one more where it has more.
     ///
     /// # Errors
     /// When it cannot be read.
     pub fn bytes(&self) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
-        fs::File::open(&self.path)?.take(INCOMING_BYTES_MAX as u64).read_to_end(&mut bytes)?;
+        fs::File::open(&self.path)?.take(INCOMING_BYTES_MAX as u64 + 1).read_to_end(&mut bytes)?;
         Ok(bytes)
     }
 }

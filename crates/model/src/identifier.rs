@@ -173,6 +173,11 @@ impl Identifier {
         &self.value
     }
 
+    /// Whether it names a message of mail (RFC 2392), whatever it stands in.
+    pub fn names_a_message(&self) -> bool {
+        self.scheme == Scheme::Url && self.value.starts_with("mid:")
+    }
+
     /// Whether it names one work, so that two records which share it describe the same work.
     /// An ISSN names a serial, an address may name anything, a local number only its source.
     pub fn names_a_work(&self) -> bool {

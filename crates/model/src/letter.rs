@@ -106,6 +106,8 @@ words! {
         Receipt = "receipt",
         /// An issue of a bulletin.
         Issue = "issue",
+        /// What became of a message that brought records in. It goes to who sent that; the person is who answers for the source.
+        Arrival = "arrival",
     }
 }
 

@@ -29,6 +29,7 @@ mod kind;
 mod language;
 mod letter;
 mod link;
+mod mail_in;
 mod marking;
 mod mission;
 mod money;
@@ -108,6 +109,7 @@ pub use letter::{
     Feed, LETTER_ITEMS_MAX, LETTER_TRIED_MICROS, Letter, LetterId, LetterItem, LetterKind, LetterStage, Mailing, Rhythm,
 };
 pub use link::{Link, LinkKind};
+pub use mail_in::{Arrival, ArrivalId, ArrivalReason, ArrivalStage, MailIn, SENDERS_MAX};
 pub use marking::{Barrier, Clearance, Compartment, Level, Marking, NamedCompartment, Release, Released, caveat};
 pub use mission::{
     EventKind, ExpectedBenefit, Footing, MISSION_DAYS_MAX, MISSION_LINE_CHARS_MAX, MISSION_LINES_MAX,

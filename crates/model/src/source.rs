@@ -35,18 +35,20 @@ words! {
         EpoOps = "epo-ops",
         /// A folder into which files are laid.
         Folder = "folder",
+        /// Whoever may sends it by mail.
+        Mail = "mail",
     }
 }
 
 impl SourceKind {
     /// Whether the office fetches from such a source by itself.
     pub fn is_fetched(self) -> bool {
-        self != SourceKind::Upload
+        !matches!(self, SourceKind::Upload | SourceKind::Mail)
     }
 
     /// Whether that goes over the network.
     pub fn is_on_the_web(self) -> bool {
-        !matches!(self, SourceKind::Upload | SourceKind::Folder)
+        !matches!(self, SourceKind::Upload | SourceKind::Folder | SourceKind::Mail)
     }
 }
 
@@ -156,7 +158,7 @@ impl Source {
             } else {
                 sentence!(
                     "source-by-hand",
-                    "Files of this source are brought by hand, so it has no address; leave it empty"
+                    "Nothing of this source is fetched, so it has no address to be asked at; leave it empty"
                 )
             }));
         }

@@ -95,6 +95,16 @@ impl Deed<'_> {
         })
     }
 
+    /// Whether a file with this digest is attached to a record, or was before somebody took it away.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn has_attached(&self, record: RecordId, digest: &[u8; 32]) -> Result<bool> {
+        let Some(row) = record::row_of(self.conn, record)? else { return Ok(false) };
+        let mut find = self.conn.prepare_cached("SELECT 1 FROM attachment WHERE record = ?1 AND digest = ?2")?;
+        Ok(find.exists((row, digest))?)
+    }
+
     /// How many files of a record are kept, of those that the scope sees.
     ///
     /// # Errors

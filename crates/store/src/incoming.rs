@@ -71,7 +71,7 @@ impl Batch {
     /// Makes readings ready that came from a source of the register. Its entries are its own: they do not meet those that
     /// another brought under the same name, and who brings them does not learn that they were there.
     pub fn of_source(incoming: Vec<Incoming>, source: SourceId, marking: Marking) -> Batch {
-        let under = format!("source:{source} {marking}\n");
+        let under = under(source, &marking);
         let items = incoming.into_iter().map(|one| ready(one, &under)).collect();
         Batch { items, marking, register: Some(source) }
     }
@@ -118,6 +118,11 @@ fn ready(incoming: Incoming, under: &str) -> Ready {
         keys,
         raw,
     }
+}
+
+/// What stands before the names of the entries of a source of the register.
+pub(crate) fn under(source: SourceId, marking: &Marking) -> String {
+    format!("source:{source} {marking}\n")
 }
 
 /// The first half of the SHA-256 of these bytes.

@@ -185,6 +185,15 @@ impl Deed<'_> {
         Ok(())
     }
 
+    /// Whether nothing is sent to an address any more.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn is_dead_address(&self, address: &str) -> Result<bool> {
+        let mut find = self.conn.prepare_cached("SELECT 1 FROM dead_address WHERE address = ?1")?;
+        Ok(find.exists([address.to_lowercase()])?)
+    }
+
     /// Lets mail be sent to an address again.
     ///
     /// # Errors

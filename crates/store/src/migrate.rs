@@ -98,6 +98,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "who goes to get what is not written down takes along what the needs ask, and goes when all who answer for it say yes",
         sql: include_str!("../migrations/16-missions.sql"),
     },
+    Migration {
+        name: "17-mail-in",
+        why: "what an adviser mails in is a record like any other, and what a stranger mails waits for somebody's eyes",
+        sql: include_str!("../migrations/17-mail-in.sql"),
+    },
 ];
 
 /// The version that this program writes.

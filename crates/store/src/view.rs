@@ -147,6 +147,8 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
     ("source_yield", Seen::Hangs("EXISTS (SELECT 1 FROM source WHERE source.id = t.source)")),
     ("harvest", Seen::Hangs("EXISTS (SELECT 1 FROM source WHERE source.id = t.source)")),
     ("harvested_file", Seen::Never),
+    ("mail_in", Seen::Hangs("EXISTS (SELECT 1 FROM source WHERE source.id = t.source)")),
+    ("arrival", Seen::Hangs("EXISTS (SELECT 1 FROM source WHERE source.id = t.source)")),
     ("intake_line", Seen::Hangs("EXISTS (SELECT 1 FROM intake WHERE intake.id = t.intake)")),
     ("item", Seen::Hangs("EXISTS (SELECT 1 FROM record WHERE record.row = t.record)")),
     ("identity_key", Seen::Hangs("EXISTS (SELECT 1 FROM record WHERE record.row = t.record)")),

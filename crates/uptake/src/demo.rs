@@ -10,6 +10,7 @@ use model::{Language, SchemeHead, Text};
 
 use crate::cli::DemoArgs;
 use crate::clock::{OPERATOR, now, random, random_numbers, today};
+use crate::demo_mail;
 use crate::demo_story;
 use crate::failure::Failure;
 use crate::ingest::outcomes;
@@ -94,6 +95,7 @@ pub fn demo(args: &DemoArgs) -> Result<(), Failure> {
     };
     let name = u128::from(random()?) << 64 | u128::from(random()?);
     Office::create(&dir, name, OPERATOR, now())?.close()?;
+    demo_mail::prepare(&dir)?;
     // Opened again as every other command opens it, so that variables of the environment count here too.
     let mut office = settings::open_to_write(&dir, &mut |_| {})?;
     let files = lay_out(&dir)?;

@@ -56,6 +56,7 @@ pub fn tell(served: &Served, password: &str) -> Result<(), Failure> {
     story.needs()?;
     story.requests()?;
     story.sources()?;
+    story.mail()?;
     story.markings()?;
     demo_mission::tell(served)?;
     demo_bulletin::tell(served)

@@ -38,6 +38,8 @@ fn run(args: &HarvestArgs, office: &Office, clerk: &Clerk) -> Result<ExitCode, F
     }
     let progress = Progress::new("asking sources");
     let mut ids: Ids = Box::new(random_numbers()?);
+    // Messages that lie in a folder may bring files that are attached.
+    desk::make_attachment_key(office, &mut ids)?;
     let rounds = Rounds::default();
     let mut n_asked: BTreeMap<SourceId, u64> = BTreeMap::new();
     loop {

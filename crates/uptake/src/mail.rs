@@ -5,7 +5,7 @@ use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use ::mail::{Carry, Smtp};
+use ::mail::{Carry, Smtp, Unconnected};
 use desk::{Clerk, Ids, MailStep, Office, SentLetters};
 use serde_json::json;
 
@@ -24,11 +24,14 @@ pub struct Carrier {
 }
 
 impl Carrier {
-    /// For an office that sends mail; `None` where it does not.
+    /// For an office that sends mail or reads a mailbox; `None` where it does neither.
     pub fn of(office: &Office, address: &str) -> Result<Option<Carrier>, Failure> {
         let settings = office.configuration().mail();
         if !settings.is_on() {
-            return Ok(None);
+            // What is mailed in is read also where nothing is sent.
+            let reads = settings.mailbox(office.dir()).is_some();
+            let address = address.trim_end_matches('/').to_owned();
+            return Ok(reads.then(|| Carrier { server: Arc::new(Unconnected), address }));
         }
         let smtp = Smtp::new(&settings.smtp(office.dir())?)
             .map_err(|error| Failure::refused(format!("`mail.server` cannot be used: {error}")))?;
@@ -40,6 +43,7 @@ impl Carrier {
         let draw = |what: desk::ToDraw<'_>| match what {
             desk::ToDraw::Letter(sheet) => web::letter::draw(sheet, &self.address),
             desk::ToDraw::Issue(notice) => web::letter::draw_issue(notice, &self.address),
+            desk::ToDraw::Arrival(notice) => web::letter::draw_arrival(notice),
         };
         desk::send_letters(clerk, office, self.server.as_ref(), &draw, (now(), today()))
     }
@@ -56,9 +60,11 @@ pub fn mail(args: &MailArgs) -> Result<ExitCode, Failure> {
     let office = settings::at_work(writable.office())?;
     let address = office.configuration().serve().address.clone();
     let Some(carrier) = Carrier::of(&office, &address)? else {
-        return Err(Failure::refused("This office sends no mail; name a server by `mail.server` in `uptake.toml`"));
+        return Err(Failure::refused(
+            "This office has no mail; name a server by `mail.server` in `uptake.toml`, or a mailbox by `mail.mailbox`",
+        ));
     };
-    if address.is_empty() {
+    if address.is_empty() && office.configuration().mail().is_on() {
         return Err(Failure::refused(
             "The links of mail need the address of the office; set `serve.address` in `uptake.toml`",
         ));
@@ -73,6 +79,9 @@ fn run(args: &MailArgs, carrier: &Carrier, office: &Office, clerk: &Clerk) -> Re
     desk::end_leases(clerk, now())?;
     desk::give_letters_back(clerk, now())?;
     let mut ids: Ids = Box::new(random_numbers()?);
+    // What is mailed in may bring files that are attached.
+    desk::make_attachment_key(office, &mut ids)?;
+    desk::make_letter_key(office, &mut ids)?;
     let came = carrier.read(clerk, office, &mut ids)?;
     desk::schedule(clerk, office, now())?;
     while desk::run_next(clerk, office, now(), today(), &mut ids)? {}

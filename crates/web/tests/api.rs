@@ -100,6 +100,7 @@ async fn names(house: &House) -> BTreeMap<&'static str, String> {
         ("item", "1".to_owned()),
         ("source", source),
         ("intake", intake),
+        ("arrival", "M0000000000001".to_owned()),
         ("bulletin", bulletin),
         ("host", host),
         ("specialist", specialist),

@@ -37,7 +37,7 @@ pub(crate) struct Shelving(Arc<Mutex<BTreeMap<Digest, usize>>>);
 pub struct Brought {
     name: String,
     n_bytes: u64,
-    digest: Digest,
+    pub(crate) digest: Digest,
     shelving: Shelving,
 }
 
@@ -214,7 +214,7 @@ pub fn attach(
     })
 }
 
-fn keep_brought(
+pub(crate) fn keep_brought(
     deed: &mut Deed<'_>,
     id: AttachmentId,
     record: RecordId,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions, Permissions};
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -37,6 +37,15 @@ pub(crate) fn lay_aside(office: &Office, id: IntakeId, mut bytes: impl Read) -> 
         put_away(office, id);
         Failure::Broken(Box::new(error))
     })
+}
+
+/// The bytes of a file that lies aside; `None` where it is gone.
+pub(crate) fn file_bytes(office: &Office, id: IntakeId) -> Result<Option<Vec<u8>>, Failure> {
+    match fs::read(path(office, id)) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Failure::Broken(Box::new(error))),
+    }
 }
 
 /// Files that were laid aside by somebody beside the writer, and whose rows are not written yet. Cheap to clone.

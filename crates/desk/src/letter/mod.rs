@@ -15,6 +15,7 @@ mod writing;
 
 pub use feed::{PostFeed, change_feed, make_letter_key};
 pub use mailing::{MailAddress, PostMail, change_mailing, revive_address};
+pub(crate) use reading::note;
 pub use reading::{MailStep, read_mailbox};
 pub use reply::{LetterAnswer, answer_letter, stop_letters};
 pub use seal::LETTER_KEY_FILE;

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use ::mail::{Came, Incoming, Mailbox};
-use model::{Date, Letter, LetterId, LetterKind, LetterStage, Refusal, Reply, Verb};
+use model::{Date, Letter, LetterId, LetterKind, LetterStage, Refusal, Reply, SourceId, Verb};
 use sha2::{Digest, Sha256};
 use store::Writer;
 
@@ -14,6 +14,7 @@ use super::sheet::replied_to;
 use super::{LetterAnswer, answer_letter};
 use crate::intake::short;
 use crate::job::OFFICE;
+use crate::mail_in::{Message, arrive};
 use crate::review::Turn;
 use crate::{Clerk, Failure, Ids, Office, Officer};
 
@@ -39,6 +40,12 @@ pub enum MailStep {
     Forged,
     /// It is no message.
     Unreadable,
+    /// It came to a source and is taken in.
+    TakenIn,
+    /// It came to a source and lies aside until somebody decides.
+    Aside,
+    /// It came to a source that has no room for it.
+    TurnedAway,
 }
 
 impl MailStep {
@@ -53,6 +60,9 @@ impl MailStep {
             MailStep::Stray => "stray",
             MailStep::Forged => "forged",
             MailStep::Unreadable => "unreadable",
+            MailStep::TakenIn => "taken-in",
+            MailStep::Aside => "aside",
+            MailStep::TurnedAway => "turned-away",
         }
     }
 }
@@ -105,6 +115,10 @@ fn deal_with(
     let Some((id, seal)) = incoming.to.iter().find_map(|address| replied_to(settings, address)) else {
         return note(clerk, hash, None, MailStep::Stray, now);
     };
+    if let Some(source) = SourceId::parse(&id) {
+        let message = Message { hash, bytes, incoming: &incoming };
+        return arrive(clerk, office, &message, (source, &seal), now, ids);
+    }
     let letter = match LetterId::parse(&id) {
         Some(id) if office.seals()?.is_some_and(|seals| seals.fits(id, &seal)) => {
             office.reader.letter(&office.scope, id)?
@@ -140,7 +154,7 @@ fn is_own(from: &str, letter: &Letter, officer: &Officer) -> bool {
     !from.is_empty() && (from.eq_ignore_ascii_case(&letter.address) || from.eq_ignore_ascii_case(now))
 }
 
-fn note(
+pub(crate) fn note(
     clerk: &Clerk,
     hash: &[u8; 32],
     letter: Option<&Letter>,

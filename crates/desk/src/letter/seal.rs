@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use hmac::{Hmac, KeyInit, Mac};
-use model::{BulletinId, LetterId, PostId};
+use model::{BulletinId, LetterId, PostId, SourceId};
 use sha2::Sha256;
 
 use crate::account::base32;
@@ -49,6 +49,16 @@ impl Seals {
     /// The seal of the address of a bulletin for programs: another one each time that it is made anew.
     pub(crate) fn of_bulletin(&self, bulletin: BulletinId, number: u32) -> String {
         self.sealed(&format!("bulletin {bulletin} {number}"))
+    }
+
+    /// The seal of the address to which mail for a source goes: another one each time that it is made anew.
+    pub(crate) fn of_source(&self, source: SourceId, number: u32) -> String {
+        self.sealed(&format!("source {source} {number}"))
+    }
+
+    /// Whether a seal is that of the address of a source.
+    pub(crate) fn fits_source(&self, source: SourceId, number: u32, seal: &str) -> bool {
+        is_same(&self.of_source(source, number), seal)
     }
 
     /// Whether a seal is that of the address of a bulletin.

@@ -8,6 +8,7 @@ use super::LetterSheet;
 use crate::intake::short;
 use crate::issue::issue_mail;
 use crate::job::OFFICE;
+use crate::mail_in::{ArrivalNotice, arrival_mail};
 use crate::{Clerk, Failure, IssueNotice, Office};
 
 /// What was done with letters that waited.
@@ -43,6 +44,8 @@ pub enum ToDraw<'a> {
     Letter(&'a LetterSheet),
     /// A letter that brings an issue.
     Issue(&'a IssueNotice),
+    /// A letter that tells what became of a message.
+    Arrival(&'a ArrivalNotice),
 }
 
 /// Lets letters be sent that another process had taken: there is one process at a time, so whoever had is gone.
@@ -113,6 +116,9 @@ fn drawn(
     draw: &dyn Fn(ToDraw<'_>) -> Drawn,
     today: Date,
 ) -> Result<Option<Mail>, Failure> {
+    if letter.kind == LetterKind::Arrival {
+        return arrival_mail(office, letter, today, &|notice| draw(ToDraw::Arrival(notice)));
+    }
     let officer = match office.officer(&letter.person, today) {
         Ok(officer) if officer.acts_for(&letter.post) => officer,
         Ok(_) | Err(Failure::Refused(_)) => return Ok(None),

@@ -167,7 +167,7 @@ fn reply_address(settings: &crate::MailPart, letter: LetterId, seal: &str) -> St
 }
 
 /// The number and the seal in an address for replies, where it is one of this office.
-pub(super) fn replied_to(settings: &crate::MailPart, address: &str) -> Option<(String, String)> {
+pub(crate) fn replied_to(settings: &crate::MailPart, address: &str) -> Option<(String, String)> {
     let (name, host) = settings.from_parts();
     let (local, at) = address.rsplit_once('@')?;
     let (base, key) = local.split_once('+')?;

@@ -26,6 +26,7 @@ fn check(head: &str, expected: &str) {
         Family::Bibtex => "bibtex",
         Family::Text(format) => format.name,
         Family::Table => "table",
+        Family::Mail => "mail",
         Family::Other(what) => what,
     };
     assert_eq!(family, expected, "{head}");
@@ -48,6 +49,8 @@ fn the_family_is_read_off_the_head() {
     check("FN ISI Export Format\nVR 1.0\nPT J\nAU A", "wos");
     check("Title,Year\nT,1961", "table");
     check("PK\u{3}\u{4}", "archive");
+    check("From: a@b.example\nDate: Fri, 27 Nov 2026 10:15:00 +0100\nSubject: TY  - JOUR\n\nx", "mail");
+    check("From a@b.example Fri Nov 27 10:15:00 2026\nFrom: a@b.example\n\nx", "mail");
 }
 
 #[test]

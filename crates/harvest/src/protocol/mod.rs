@@ -140,7 +140,9 @@ impl Protocol {
             address.query_pairs().any(|(name, value)| names.contains(&name.as_ref()) && !value.trim().is_empty())
         };
         match kind {
-            SourceKind::Upload | SourceKind::Folder => return misses("such a source is not asked over the web"),
+            SourceKind::Upload | SourceKind::Folder | SourceKind::Mail => {
+                return misses("such a source is not asked over the web");
+            }
             SourceKind::Crossref
                 if !has(&["query", "filter"]) && !address.query_pairs().any(|(name, _)| name.starts_with("query.")) =>
             {
@@ -191,14 +193,16 @@ impl Protocol {
                 Question::of(arxiv::ask(address, cursor), "application/atom+xml, application/xml;q=0.9")
             }
             SourceKind::EpoOps => Question::of(epo_ops::ask(address, cursor, today), "application/xml"),
-            SourceKind::Feed | SourceKind::File | SourceKind::Upload | SourceKind::Folder => Question {
-                etag: cursor.etag.clone(),
-                modified: cursor.modified.clone(),
-                ..Question::of(
-                    address.clone(),
-                    "application/atom+xml, application/rss+xml, application/feed+json, */*;q=0.8",
-                )
-            },
+            SourceKind::Feed | SourceKind::File | SourceKind::Upload | SourceKind::Folder | SourceKind::Mail => {
+                Question {
+                    etag: cursor.etag.clone(),
+                    modified: cursor.modified.clone(),
+                    ..Question::of(
+                        address.clone(),
+                        "application/atom+xml, application/rss+xml, application/feed+json, */*;q=0.8",
+                    )
+                }
+            }
         }
     }
 
@@ -215,7 +219,7 @@ impl Protocol {
             SourceKind::PubMed => pubmed::turn(cursor, answer)?,
             SourceKind::Arxiv => arxiv::turn(cursor, answer)?,
             SourceKind::EpoOps => epo_ops::turn(cursor, answer)?,
-            SourceKind::Feed | SourceKind::File | SourceKind::Upload | SourceKind::Folder => {
+            SourceKind::Feed | SourceKind::File | SourceKind::Upload | SourceKind::Folder | SourceKind::Mail => {
                 return Ok(plain(cursor, answer));
             }
         };

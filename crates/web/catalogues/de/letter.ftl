@@ -63,6 +63,7 @@ letter-stage = Stand
 letter-kind-deliveries = Nachweise
 letter-kind-receipt = Was eine Antwort offen ließ
 letter-kind-issue = Eine Ausgabe eines Blatts
+letter-kind-arrival = Eine Antwort auf das, was jemand geschickt hat
 letter-issue-out = { $bulletin }, { $issue }, ist erschienen, mit { $count ->
     [one] einem Nachweis
    *[other] { $count } Nachweisen

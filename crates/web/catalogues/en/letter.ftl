@@ -63,6 +63,7 @@ letter-stage = State
 letter-kind-deliveries = Records
 letter-kind-receipt = What a reply left open
 letter-kind-issue = An issue of a bulletin
+letter-kind-arrival = An answer to what somebody mailed in
 letter-issue-out = { $bulletin }, { $issue }, is out with { $count ->
     [one] one record
    *[other] { $count } records

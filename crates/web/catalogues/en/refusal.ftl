@@ -16,6 +16,7 @@ missing-bulletin = There is no bulletin “{ $text }” here
 missing-issue = There is no issue “{ $text }” here
 missing-template = There is no template “{ $text }” here
 missing-intake = There is no file “{ $text }” here
+missing-arrival = There is no message “{ $text }” here
 missing-scheme = There is no scheme “{ $text }” here
 missing-attachment = There is no attachment “{ $text }” here
 missing-host = There is no host “{ $text }” here

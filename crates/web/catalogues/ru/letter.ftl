@@ -68,6 +68,7 @@ letter-stage = Состояние
 letter-kind-deliveries = Записи
 letter-kind-receipt = Что осталось неясным в ответе
 letter-kind-issue = Выпуск бюллетеня
+letter-kind-arrival = Ответ на присланное сообщение
 letter-issue-out = Вышел { $bulletin }, { $issue }: { $count ->
     [one] { $count } запись
     [few] { $count } записи

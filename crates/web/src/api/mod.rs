@@ -24,6 +24,7 @@ mod issue;
 mod job;
 mod joining;
 mod ledger;
+mod mail_in;
 mod mailing;
 mod mapping;
 mod marking;
@@ -96,6 +97,7 @@ fn operations(api: Api) -> Api {
     let api = why::operations(api);
     let api = source::operations(api);
     let api = intake::operations(api);
+    let api = mail_in::operations(api);
     let api = coverage::operations(api);
     let api = bulletin::operations(api);
     let api = issue::operations(api);

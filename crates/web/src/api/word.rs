@@ -5,11 +5,12 @@ use std::borrow::Cow;
 use desk::SchemeFormat;
 use formats::Form;
 use model::{
-    AttachmentFault, AttachmentKind, AttachmentStage, AttachmentText, Became, BulletinKind, BulletinLanguage,
-    BulletinRhythm, Choice, Date, DutyKind, DutyState, EventKind, Found, Health, IntakeStage, IssueStage, JobKind,
-    JobState, Kind, LanguageLevel, LetterKind, LetterStage, Level, MappingRelation, MissionDirection, MissionStage,
-    Noun, PassReason, Power, PrintForm, Priority, QuestionState, Reliability, RequestStage, Rhythm, Schedule, Setback,
-    SourceKind, Stage, Standing, SubjectScheme, TemplateForm, VettingKind, VettingState, YieldAdvice,
+    ArrivalReason, ArrivalStage, AttachmentFault, AttachmentKind, AttachmentStage, AttachmentText, Became,
+    BulletinKind, BulletinLanguage, BulletinRhythm, Choice, Date, DutyKind, DutyState, EventKind, Found, Health,
+    IntakeStage, IssueStage, JobKind, JobState, Kind, LanguageLevel, LetterKind, LetterStage, Level, MappingRelation,
+    MissionDirection, MissionStage, Noun, PassReason, Power, PrintForm, Priority, QuestionState, Reliability,
+    RequestStage, Rhythm, Schedule, Setback, SourceKind, Stage, Standing, SubjectScheme, TemplateForm, VettingKind,
+    VettingState, YieldAdvice,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -55,6 +56,7 @@ worded! {
     SourceKind = "SourceKind", Schedule = "Schedule", Setback = "Setback", YieldAdvice = "YieldAdvice", Found = "Found",
     BulletinKind = "BulletinKind", BulletinLanguage = "BulletinLanguage", BulletinRhythm = "BulletinRhythm",
     IssueStage = "IssueStage", PrintForm = "PrintForm", TemplateForm = "TemplateForm",
+    ArrivalReason = "ArrivalReason", ArrivalStage = "ArrivalStage",
     Form = "ExportForm", LetterKind = "LetterKind", LetterStage = "LetterStage", Rhythm = "Rhythm",
     Choice = "DeliveryChoice", DutyKind = "DutyKind", DutyState = "DutyState", JobKind = "JobKind", JobState = "JobState",
     Kind = "RecordKind", Level = "Level", Noun = "Noun", PassReason = "PassReason", Power = "Power", Priority = "Priority",

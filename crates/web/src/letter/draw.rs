@@ -36,8 +36,10 @@ pub fn draw(sheet: &LetterSheet, address: &str) -> Drawn {
     let drawing = Drawing { sheet, speech, address };
     let (subject, text, page) = match sheet.letter.kind {
         LetterKind::Receipt => (speech.say("letter-receipt-subject"), drawing.receipt_text(), drawing.receipt_page()),
-        // What brings an issue is drawn by itself.
-        LetterKind::Deliveries | LetterKind::Issue => (drawing.subject(), drawing.text(), drawing.page()),
+        // What brings an issue, or tells of a message, is drawn by itself.
+        LetterKind::Deliveries | LetterKind::Issue | LetterKind::Arrival => {
+            (drawing.subject(), drawing.text(), drawing.page())
+        }
     };
     Drawn {
         subject,

@@ -1,9 +1,11 @@
 //! Letters: what a post gets by mail, as it is drawn, and the page behind its link, which takes no account.
 
+mod arrival;
 mod draw;
 mod issue;
 mod page;
 
+pub use arrival::draw_arrival;
 pub use draw::{draw, say};
 pub use issue::draw_issue;
 

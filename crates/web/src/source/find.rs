@@ -13,6 +13,9 @@ use crate::typed::Typed;
 /// Where files are registered that come by hand.
 const BY_HAND: &str = "/sources/new?kind=upload";
 
+/// Where a source is registered that is fed by mail.
+const BY_MAIL: &str = "/sources/new?kind=mail";
+
 /// Asks for the address.
 pub(super) fn show(caller: &Caller, typed: &Typed, slips: &Slips, status: StatusCode) -> Response {
     let visit = &caller.visit;
@@ -34,6 +37,9 @@ pub(super) fn show(caller: &Caller, typed: &Typed, slips: &Slips, status: Status
                 h2 { (speech.say("source-by-hand-title")) }
                 p { (speech.say("source-by-hand-body")) }
                 div class="actions" { (link_button(&speech.say("source-by-hand"), BY_HAND, false)) }
+                h2 { (speech.say("source-by-mail-title")) }
+                p { (speech.say("source-by-mail-body")) }
+                div class="actions" { (link_button(&speech.say("source-by-mail"), BY_MAIL, false)) }
             }),
     )
 }

@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use desk::Failure;
 use maud::{Markup, html};
-use model::{Found, Health, Source, SourceId};
+use model::{Found, Health, Refusal, Source, SourceId, SourceKind};
 use store::SourceLine;
 
 use super::page;
@@ -65,6 +65,9 @@ pub(super) fn standing(speech: Speech, line: &SourceLine, now: i64) -> Markup {
         // A file that broke is said to be one, whoever brought it.
         _ if line.source.kind.is_fetched() && health != Health::Failing => {
             speech.say(&format!("source-asked-{}", health.word()))
+        }
+        _ if line.source.kind == SourceKind::Mail && matches!(health, Health::Empty | Health::Late) => {
+            speech.say(&format!("source-mailed-{}", health.word()))
         }
         _ => speech.say(&format!("{key}-body")),
     };

@@ -6,6 +6,7 @@ mod form;
 mod harvest;
 mod intake;
 mod list;
+mod mail;
 mod page;
 mod worth;
 
@@ -36,6 +37,12 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
         .form("/sources/{source}/look", Policy::Document, harvest::look)
         .form("/sources/{source}/harvest", Policy::Document, harvest::now)
         .form("/sources/{source}/harvest-anew", Policy::Document, harvest::anew)
+        .page("/sources/{source}/mail", Policy::Document, mail::show)
+        .form("/sources/{source}/mail", Policy::Document, mail::change)
+        .form("/sources/{source}/mail/address", Policy::Document, mail::address)
+        .form("/arrivals/{arrival}/look", Policy::Document, mail::look)
+        .form("/arrivals/{arrival}/take", Policy::Document, mail::take)
+        .form("/arrivals/{arrival}/throw", Policy::Document, mail::throw)
         .upload("/sources/{source}/intakes", Policy::Document, INTAKE_BYTES_MAX + AROUND_FILE_BYTES_MAX, intake::look)
         .page("/intakes/{intake}", Policy::SignedIn, intake::show)
         .form("/intakes/{intake}/keep", Policy::Document, intake::keep)

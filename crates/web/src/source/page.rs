@@ -5,10 +5,10 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use desk::{Failure, INTAKE_BYTES_MAX, Office};
 use maud::{Markup, html};
-use model::{Intake, Noun, Power, Source, SourceYield, Thing};
+use model::{Intake, Noun, Power, Source, SourceKind, SourceYield, Thing};
 use store::{HeldRecord, SourceCounts, SourceLine};
 
-use super::{harvest, stage, worth};
+use super::{harvest, mail, stage, worth};
 use crate::caller::Caller;
 use crate::component::{
     Button, Column, Crumb, Field, Form, Page, Section, Slips, Step, SummaryRow, Table, Thread, link_button,
@@ -35,6 +35,8 @@ struct Loaded {
     history: Vec<Told>,
     /// What it is worth, and what all are, once it was counted.
     counted: Option<(SourceYield, SourceYield)>,
+    /// How it takes mail, for whoever may say so.
+    mailed: Option<mail::Mailed>,
     now: i64,
     may_document: bool,
 }
@@ -58,6 +60,7 @@ fn load(office: &Office, id: &str, now: i64, may_document: bool) -> Result<Loade
         records: office.brought_by(source.id, LISTED_MAX)?,
         intakes: office.intakes(source.id)?,
         history: tell(office, office.history(&Thing::new(Noun::Source, source.id))?)?,
+        mailed: if may_document && source.kind == SourceKind::Mail { Some(mail::load(office, source)?) } else { None },
         line,
         now,
         may_document,
@@ -138,6 +141,7 @@ fn draw(visit: &Visit, loaded: &Loaded, above: Option<&str>, slips: &Slips) -> M
             (harvest::above(above))
             (harvest::standing(speech, &loaded.line, loaded.now))
             @if source.kind.is_fetched() { (harvest::panel(visit, &loaded.line, loaded.may_document)) }
+            @if let Some(mailed) = &loaded.mailed { (mail::panel(visit, source, mailed)) }
             @if loaded.offers_a_field() { (upload_form(visit, loaded, slips)) }
             (came(speech, &loaded.intakes))
             (brought(speech, loaded))

@@ -6,16 +6,16 @@ use std::ops::ControlFlow;
 use desk::{Clerk, Failure, WritableOffice};
 use formats::{Item, Options};
 use model::{
-    Actor, Asker, Attachment, AttachmentFault, AttachmentId, AttachmentKind, AttachmentStage, AttachmentText, Away,
-    Became, Bulletin, BulletinId, BulletinKind, BulletinLanguage, BulletinRhythm, Concept, ConceptCode, ConceptScheme,
-    Date, Delivery, DeliveryId, Digest, DigestId, DigestText, Duty, DutyId, DutyKind, Feed, Grade, Harvest, Host,
-    HostContact, HostId, HostName, Indexing, Intake, IntakeId, IntakeLine, IntakeStage, Issue, IssueId, IssueItem,
-    IssueStage, JobKind, Language, LanguageLevel, Link, LinkKind, Mapping, MappingRelation, Marking, Member, Mission,
-    MissionDirection, MissionId, MissionStage, Need, NeedId, Noun, PersonId, PostId, PrintForm, Profile, ProfileId,
-    Question, QuestionId, QuestionList, QuestionState, RecordId, Reliability, RematchLine, RematchedNeed, Request,
-    RequestId, RequestStage, Schedule, SchemeHead, Setback, Skill, Source, SourceId, SourceKind, Specialist,
-    SpecialistId, Spoken, Stage, Subject, SubjectScheme, Tally, Thing, UnitId, Verb, Vetting, VettingKind,
-    VettingRuleId, VettingState, VettingStep,
+    Actor, Arrival, ArrivalId, ArrivalReason, ArrivalStage, Asker, Attachment, AttachmentFault, AttachmentId,
+    AttachmentKind, AttachmentStage, AttachmentText, Away, Became, Bulletin, BulletinId, BulletinKind,
+    BulletinLanguage, BulletinRhythm, Concept, ConceptCode, ConceptScheme, Date, Delivery, DeliveryId, Digest,
+    DigestId, DigestText, Duty, DutyId, DutyKind, Feed, Grade, Harvest, Host, HostContact, HostId, HostName, Indexing,
+    Intake, IntakeId, IntakeLine, IntakeStage, Issue, IssueId, IssueItem, IssueStage, JobKind, Language, LanguageLevel,
+    Link, LinkKind, Mapping, MappingRelation, Marking, Member, Mission, MissionDirection, MissionId, MissionStage,
+    Need, NeedId, Noun, PersonId, PostId, PrintForm, Profile, ProfileId, Question, QuestionId, QuestionList,
+    QuestionState, RecordId, Reliability, RematchLine, RematchedNeed, Request, RequestId, RequestStage, Schedule,
+    SchemeHead, Setback, Skill, Source, SourceId, SourceKind, Specialist, SpecialistId, Spoken, Stage, Subject,
+    SubjectScheme, Tally, Thing, UnitId, Verb, Vetting, VettingKind, VettingRuleId, VettingState, VettingStep,
 };
 use store::{Deed, HeldGrade, HeldPrint, HeldSheet};
 
@@ -137,6 +137,12 @@ impl Lot {
                     intake(deed, id, of_source, word, stage)?;
                     let markings = vec![marking];
                     told.push(Marked { param: "intake", id: id.to_string(), state: stage.word(), markings });
+                }
+                for stage in [ArrivalStage::Thrown, ArrivalStage::Aside, ArrivalStage::Turned] {
+                    let id = ArrivalId::from_bits(draw());
+                    arrival(deed, id, of_source, word, stage)?;
+                    let markings = vec![marking];
+                    told.push(Marked { param: "arrival", id: id.to_string(), state: stage.word(), markings });
                 }
                 let of_bulletin = BulletinId::from_bits(draw());
                 bulletin(deed, of_bulletin, word, marking)?;
@@ -546,6 +552,29 @@ fn intake(deed: &mut Deed<'_>, id: IntakeId, source: SourceId, word: &str, stage
         deed.enqueue(JobKind::TakeIn, &id.to_string(), now() + DAY)?;
     }
     Ok(())
+}
+
+fn arrival(
+    deed: &mut Deed<'_>,
+    id: ArrivalId,
+    source: SourceId,
+    word: &str,
+    stage: ArrivalStage,
+) -> Result<(), Failure> {
+    Ok(deed.keep_arrival(&Arrival {
+        id,
+        source,
+        name: format!("{id}@{word}.example"),
+        sender: format!("adviser@{word}.example"),
+        subject: format!("A {word} turbine in the mail"),
+        n_bytes: 100,
+        came_at: now() - DAY,
+        stage,
+        reason: (stage != ArrivalStage::Thrown).then_some(ArrivalReason::Sender),
+        file: IntakeId::from_bits(id.bits()),
+        intake: None,
+        is_answered: false,
+    })?)
 }
 
 fn bulletin(deed: &mut Deed<'_>, id: BulletinId, word: &str, marking: &str) -> Result<(), Failure> {
