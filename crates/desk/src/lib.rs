@@ -13,6 +13,7 @@ mod attachment;
 mod bulletin;
 mod cell;
 mod checkpoint;
+mod citation;
 mod classifier;
 mod clerk;
 mod configuration;
@@ -82,6 +83,7 @@ pub use cell::{
     work_on_scheme_in_cell,
 };
 pub use checkpoint::{CHECKPOINT_KEY_FILE, CheckpointCheck, check_checkpoints, checkpoint, was_signed};
+pub use citation::Cited;
 pub use classifier::{LEARN_AFTER_MICROS, Learnt, ProposedCodes, learn_now};
 pub use clerk::{BATCH_BOUNDS, Clerk, ClerkTally};
 pub use configuration::{

@@ -86,6 +86,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Why(args) => why::why(&args),
         Command::Abstracts(args) => abstracts::abstracts(&args),
         Command::Export(args) => records::export(&args),
+        Command::Cite(args) => records::cite(&args),
         Command::Search(args) => records::search(&args),
         Command::Show(args) => records::show(&args),
         Command::Part(args) => records::part(&args),

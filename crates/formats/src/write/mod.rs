@@ -6,6 +6,7 @@
 mod atom;
 mod bibtex;
 mod calendar;
+mod citation;
 mod csl_json;
 mod jats;
 mod marc_xml;
@@ -18,6 +19,7 @@ mod xml;
 
 pub use atom::{AtomEntry, AtomFeed, atom};
 pub use calendar::{CalendarEntry, calendar};
+pub use citation::{Citation, CitationStyle, citations_html, citations_text, cite};
 pub use metadata::{Metadata, write_metadata};
 pub use oai::{OaiAnswer, OaiBody, OaiFault, OaiHeader, OaiItem, OaiNext, OaiSet, write_oai};
 pub use table::begins_a_formula;
@@ -182,6 +184,8 @@ fn keywords(record: &Record) -> Vec<String> {
     words
 }
 
+#[cfg(test)]
+mod citation_tests;
 #[cfg(test)]
 mod metadata_tests;
 #[cfg(test)]

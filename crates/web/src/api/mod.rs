@@ -7,6 +7,7 @@ mod account;
 mod answer;
 mod attachment;
 mod bulletin;
+mod citation;
 mod coverage;
 mod cursor;
 mod delivery;
@@ -96,6 +97,7 @@ fn operations(api: Api) -> Api {
     let api = issue::operations(api);
     let api = template::operations(api);
     let api = export::operations(api);
+    let api = citation::operations(api);
     let api = request::operations(api);
     let api = request_step::operations(api);
     let api = staff::operations(api);
