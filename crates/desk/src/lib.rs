@@ -58,6 +58,7 @@ mod staff_foresight;
 mod template;
 mod thread;
 mod verify;
+mod webhook;
 mod why;
 
 pub use ::harvest::{Ask, Finding, Network};
@@ -148,4 +149,9 @@ pub use staff_foresight::{
 pub use template::{keep_template, remove_template};
 pub use thread::{HISTORY_PAGE, Progress};
 pub use verify::{Verified, backup, restore, verify};
+pub use webhook::{
+    SentEvents, WEBHOOK_SIGNATURE_VERSION, WebhookPage, WebhookSecret, change_webhook, gather_events, give_events_back,
+    make_webhook, pause_webhook, remove_webhook, replay_webhook, resume_webhook, rotate_secret, send_again,
+    send_events, test_webhook,
+};
 pub use why::{Decided, ProfileWhy, Why, profile_refusal};

@@ -59,6 +59,7 @@ mod tenure;
 mod thing;
 mod tree;
 mod unit;
+mod webhook;
 mod words;
 
 pub use affiliation::Affiliation;
@@ -135,3 +136,7 @@ pub use tenure::{Standing, Tenure};
 pub use thing::{Noun, Thing};
 pub use tree::UnitTree;
 pub use unit::{Unit, UnitId};
+pub use webhook::{
+    Concerns, WEBHOOK_ADDRESS_CHARS_MAX, WEBHOOK_ANSWER_CHARS_MAX, WEBHOOK_OVERLAP_MICROS, WEBHOOK_TITLE_CHARS_MAX,
+    WEBHOOKS_MAX, Webhook, WebhookCall, WebhookCallStage, WebhookEvent, WebhookId, WebhookStage, WebhookTry,
+};

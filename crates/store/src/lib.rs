@@ -78,6 +78,7 @@ mod tenure;
 mod unit;
 mod verify;
 mod view;
+mod webhook;
 mod writer;
 
 pub use account::{Account, SecretHash};
@@ -118,4 +119,5 @@ pub use source_yield::Coverage;
 pub use staff::{MarkedCount, OpenWork};
 pub use taking::{QUEUE_LOOKED_MAX, Queue, QueueFilter, QueueLine};
 pub use verify::{Verification, verify};
+pub use webhook::WebhookTally;
 pub use writer::{Stops, Writer};

@@ -93,6 +93,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "abstractors say what a work is of use for, grade and code it, and a merge by hand can be undone",
         sql: include_str!("../migrations/15-abstracts.sql"),
     },
+    Migration {
+        name: "16-webhooks",
+        why: "programs of a post are told what happens, each event until it is taken",
+        sql: include_str!("../migrations/16-webhooks.sql"),
+    },
 ];
 
 /// The version that this program writes.

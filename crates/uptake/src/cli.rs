@@ -41,6 +41,10 @@ pub enum Command {
     ///
     /// A served office does so by itself. Where it is run from time to time instead, this does it once.
     Mail(MailArgs),
+    /// List the webhooks of an office with what became of their events, or send what is due.
+    ///
+    /// A served office sends by itself. Webhooks are made on the pages of their posts and by the API.
+    Webhooks(WebhooksArgs),
     /// List bulletins and their issues, give an issue out as it was printed, or print it once more and compare.
     Bulletin(BulletinArgs),
     /// State units, posts and needs.
@@ -450,6 +454,21 @@ pub struct SearchArgs {
     #[arg(long)]
     pub facets: bool,
     /// JSON lines instead of text: one object a hit, and a last one with the total and the facets.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `uptake webhooks`
+#[derive(Args, Debug)]
+pub struct WebhooksArgs {
+    /// The office.
+    pub office: PathBuf,
+    /// One webhook, by its name: list its latest events.
+    pub webhook: Option<String>,
+    /// Gather what happened and send what is due now, once; a served office does so by itself.
+    #[arg(long)]
+    pub send: bool,
+    /// JSON lines instead of text.
     #[arg(long)]
     pub json: bool,
 }

@@ -10,9 +10,9 @@ use model::{
 use store::{DeliveryFilter, Writer};
 
 use crate::clock::{now, random_numbers, today};
-use crate::demo_bulletin;
 use crate::failure::Failure;
 use crate::serve::Served;
+use crate::{demo_bulletin, demo_webhook};
 
 /// Who can sign in, and as what.
 pub const ACCOUNTS: &[(&str, &str)] = &[
@@ -57,6 +57,7 @@ pub fn tell(served: &Served, password: &str) -> Result<(), Failure> {
     story.requests()?;
     story.sources()?;
     story.markings()?;
+    demo_webhook::tell(served)?;
     demo_bulletin::tell(served)
 }
 

@@ -12,6 +12,7 @@ mod demo;
 mod demo_abstracts;
 mod demo_bulletin;
 mod demo_story;
+mod demo_webhook;
 mod engine_alone;
 mod failure;
 mod harvest;
@@ -31,6 +32,7 @@ mod records;
 mod schemes;
 mod serve;
 mod settings;
+mod webhooks;
 mod why;
 
 use std::process::ExitCode;
@@ -74,6 +76,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Ingest(args) => return ingest::ingest(&args),
         Command::Harvest(args) => return harvest::harvest(&args),
         Command::Mail(args) => return mail::mail(&args),
+        Command::Webhooks(args) => return webhooks::webhooks(&args),
         Command::Bulletin(args) => return bulletin::bulletin(&args),
         Command::Need(NeedCommand::Add(args)) => needs::add(&args),
         Command::Need(NeedCommand::List(args)) => needs::list(&args),

@@ -95,3 +95,4 @@ fact-copied = machte eine Kopie ohne Metadaten von
 fact-raised-to = an { $post }: { $duty }
 fact-duty-by = { $duty }, bis { $day }
 fact-until = bis { $day }
+noun-webhook = der Webhook

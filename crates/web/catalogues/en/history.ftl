@@ -95,3 +95,4 @@ fact-copied = made a copy without metadata of
 fact-raised-to = to { $post }: { $duty }
 fact-duty-by = { $duty }, until { $day }
 fact-until = until { $day }
+noun-webhook = the webhook

@@ -19,3 +19,4 @@ missing-intake = There is no file “{ $text }” here
 missing-scheme = There is no scheme “{ $text }” here
 missing-attachment = There is no attachment “{ $text }” here
 missing-duty = There is no duty “{ $text }” here
+missing-webhook = There is no webhook “{ $text }” here

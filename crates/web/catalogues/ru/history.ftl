@@ -95,3 +95,4 @@ fact-copied = — сделана копия без метаданных:
 fact-raised-to = на должность «{ $post }»: { $duty }
 fact-duty-by = { $duty }, до { $day }
 fact-until = до { $day }
+noun-webhook = вебхук

@@ -46,6 +46,7 @@ mod staff_file;
 mod staff_preview;
 mod template;
 mod thing;
+mod webhook;
 mod why;
 mod word;
 
@@ -104,6 +105,7 @@ fn operations(api: Api) -> Api {
     let api = staff_change::operations(api);
     let api = staff_file::operations(api);
     let api = mailing::operations(api);
+    let api = webhook::operations(api);
     let api = scheme::operations(api);
     let api = mapping::operations(api);
     let api = scheme_look::operations(api);

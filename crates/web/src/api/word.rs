@@ -8,7 +8,8 @@ use model::{
     AttachmentFault, AttachmentKind, AttachmentStage, AttachmentText, Became, BulletinKind, BulletinLanguage,
     BulletinRhythm, Choice, Date, DutyKind, DutyState, Found, Health, IntakeStage, IssueStage, JobKind, JobState, Kind,
     LetterKind, LetterStage, Level, MappingRelation, Noun, PassReason, Power, PrintForm, Priority, Reliability,
-    RequestStage, Rhythm, Schedule, Setback, SourceKind, Stage, Standing, SubjectScheme, TemplateForm, YieldAdvice,
+    RequestStage, Rhythm, Schedule, Setback, SourceKind, Stage, Standing, SubjectScheme, TemplateForm,
+    WebhookCallStage, WebhookEvent, WebhookStage, YieldAdvice,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -58,6 +59,7 @@ worded! {
     Choice = "DeliveryChoice", DutyKind = "DutyKind", DutyState = "DutyState", JobKind = "JobKind", JobState = "JobState",
     Kind = "RecordKind", Level = "Level", Noun = "Noun", PassReason = "PassReason", Power = "Power", Priority = "Priority",
     MappingRelation = "MappingRelation", SchemeFormat = "SchemeFormat",
+    WebhookCallStage = "WebhookCallStage", WebhookEvent = "WebhookEvent", WebhookStage = "WebhookStage",
     RequestStage = "RequestStage", Stage = "NeedStage", Standing = "Standing", SubjectScheme = "SubjectScheme",
 }
 
