@@ -1,6 +1,6 @@
 //! Records cited in a style.
 
-use formats::{Citation, CitationStyle, Given, cite};
+use formats::{Citation, CitationStyle, Given, OwnStyle, cite};
 use store::HeldRecord;
 
 use crate::{Failure, Office};
@@ -34,6 +34,28 @@ impl Office {
     pub fn cite_found(&self, query: &str, style: CitationStyle, language: &str) -> Result<Cited, Failure> {
         let (given, n_withheld, n_found) = self.found_to_give_out(query)?;
         Ok(Cited { citations: cited(style, language, &given), n_withheld, n_found })
+    }
+
+    /// One record in a style of one's own.
+    ///
+    /// # Errors
+    /// As [`Office::cite`].
+    pub fn cite_by(&self, record: &str, style: &OwnStyle, language: &str) -> Result<Citation, Failure> {
+        let held = self.record_to_give_out(record)?;
+        let id = held.id.to_string();
+        Ok(style.cite(language, &[Given { id: &id, record: &held.record }]).into_iter().next().unwrap_or_default())
+    }
+
+    /// The records that a search finds in a style of one's own.
+    ///
+    /// # Errors
+    /// As [`Office::cite_found`].
+    pub fn cite_found_by(&self, query: &str, style: &OwnStyle, language: &str) -> Result<Cited, Failure> {
+        let (records, n_withheld, n_found) = self.found_to_give_out(query)?;
+        let ids: Vec<String> = records.iter().map(|held| held.id.to_string()).collect();
+        let given: Vec<Given<'_>> =
+            records.iter().zip(&ids).map(|(held, id)| Given { id, record: &held.record }).collect();
+        Ok(Cited { citations: style.cite(language, &given), n_withheld, n_found })
     }
 }
 

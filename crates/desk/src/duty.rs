@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use model::{
     Actor, Bulletin, Date, DeliveryId, Duty, DutyId, DutyKind, DutyState, Issue, Need, Noun, Person, Post, PostId,
-    Power, RecordId, Refusal, Request, RequestId, Standing, Thing, Unit, UnitTree, sentence,
+    Power, RecordId, Refusal, Request, RequestId, Standing, Thing, Unit, UnitTree, Webhook, WebhookId, sentence,
 };
 use store::{Deed, DeliveryLine, DutyCount, DutyFilter, Writer};
 
@@ -31,6 +31,8 @@ pub enum Subject {
     Request(Box<Request>),
     /// An issue of a bulletin.
     Issue(Box<(Issue, Bulletin)>),
+    /// A webhook.
+    Webhook(Box<Webhook>),
 }
 
 /// A duty with what it is about.
@@ -117,7 +119,7 @@ impl Office {
             let post = titles.get(&duty.post).cloned().unwrap_or_default();
             let unit = match &subject {
                 Subject::Need(need) => self.tree()?.unit(&need.unit).map(|unit| unit.name.clone()),
-                Subject::Delivery(_) | Subject::Request(_) | Subject::Issue(_) => None,
+                Subject::Delivery(_) | Subject::Request(_) | Subject::Issue(_) | Subject::Webhook(_) => None,
             };
             inbox.duties.push(Charged { duty, subject, post, unit });
         }
@@ -143,6 +145,10 @@ impl Office {
             Noun::Request => {
                 let Some(id) = RequestId::parse(name) else { return Ok(None) };
                 self.reader.request(&self.scope, id)?.map(|request| Subject::Request(Box::new(request)))
+            }
+            Noun::Webhook => {
+                let Some(id) = WebhookId::parse(name) else { return Ok(None) };
+                self.reader.webhook(&self.scope, id)?.map(|webhook| Subject::Webhook(Box::new(webhook)))
             }
             Noun::Issue => match self.issue(name) {
                 Ok(found) => Some(Subject::Issue(Box::new(found))),
@@ -272,7 +278,7 @@ pub(crate) fn raise_late(
 /// Whether a duty can be let go: what is asked for by somebody who waits is answered or declined instead.
 fn can_be_let_go(kind: DutyKind) -> bool {
     match kind {
-        DutyKind::Dispose | DutyKind::Reconfirm | DutyKind::Cover | DutyKind::Compose => true,
+        DutyKind::Dispose | DutyKind::Reconfirm | DutyKind::Cover | DutyKind::Compose | DutyKind::MendWebhook => true,
         DutyKind::Review | DutyKind::Revise | DutyKind::Route | DutyKind::Answer | DutyKind::Release => false,
     }
 }
@@ -339,7 +345,7 @@ pub fn record_of(subject: &Subject) -> Option<RecordId> {
     match subject {
         Subject::Delivery(line) => Some(line.held.delivery.record),
         Subject::Request(request) => request.answer,
-        Subject::Need(_) | Subject::Issue(_) => None,
+        Subject::Need(_) | Subject::Issue(_) | Subject::Webhook(_) => None,
     }
 }
 

@@ -15,8 +15,8 @@ use formats::Reading;
 use harvest::{Answer, Fault, Posting, Question, Receipt};
 use hmac::{Hmac, KeyInit, Mac};
 use model::{
-    Date, Level, Marking, Need, NeedId, Person, PersonId, Post, PostId, Profile, ProfileId, Record, Setback, Stage,
-    Standing, Tenure, Text, Unit, UnitId, Webhook, WebhookCallStage, WebhookEvent, WebhookId, WebhookStage,
+    Date, DutyKind, Level, Marking, Need, NeedId, Person, PersonId, Post, PostId, Profile, ProfileId, Record, Setback,
+    Stage, Standing, Tenure, Text, Unit, UnitId, Webhook, WebhookCallStage, WebhookEvent, WebhookId, WebhookStage,
 };
 use serde_json::Value;
 use sha2::Sha256;
@@ -335,6 +335,11 @@ fn what_is_not_taken_is_sent_again_under_its_name_after_growing_pauses_and_then_
     let page = house.page(webhook.id);
     assert!(page.calls.iter().all(|call| call.stage == WebhookCallStage::GivenUp && call.n_tries == 10), "{page:#?}");
     assert!(page.webhook.failing_since.is_some());
+    let duties = |house: &House| {
+        let inbox = house.office.inbox(&[post("engineer")], Some(DutyKind::MendWebhook), None, house.today()).unwrap();
+        inbox.duties.iter().map(|charged| charged.duty.subject.name.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(duties(&house), [webhook.id.to_string()], "its owner is asked once to mend it");
     house.later(DAY);
     assert_eq!(house.sends(), [], "what was given up is not sent by itself");
     // Somebody mended the receiver and asks for one of them.
@@ -343,6 +348,7 @@ fn what_is_not_taken_is_sent_again_under_its_name_after_growing_pauses_and_then_
     house.acts("karpova", move |writer, turn, _| desk::send_again(writer, turn, id, call)).unwrap();
     assert_eq!(house.sends().len(), 1);
     assert_eq!(house.page(webhook.id).webhook.failing_since, None, "it works again");
+    assert!(duties(&house).is_empty(), "and nothing more is asked of anybody");
 }
 
 #[test]

@@ -31,6 +31,8 @@ words! {
         Compose = "compose",
         /// Look at a printed issue as the second person, and release it.
         Release = "release",
+        /// Mend a webhook whose events are not taken.
+        MendWebhook = "mend-webhook",
     }
 }
 

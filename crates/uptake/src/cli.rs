@@ -502,6 +502,9 @@ pub struct CiteArgs {
     /// The language of the words between names and dates, where the style leaves that open: en, ru, de.
     #[arg(long, default_value = "en", value_parser = ["en", "ru", "de"])]
     pub language: String,
+    /// A style of your own instead, as a file of the Citation Style Language.
+    #[arg(long, value_name = "FILE", conflicts_with = "style")]
+    pub csl: Option<PathBuf>,
     /// HTML instead of text.
     #[arg(long)]
     pub html: bool,

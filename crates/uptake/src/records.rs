@@ -46,9 +46,13 @@ pub fn cite(args: &CiteArgs) -> Result<(), Failure> {
         return Ok(out.flush()?);
     }
     let office = settings::open(&args.office)?;
+    let own = args.csl.as_deref().map(own_style).transpose()?;
     let citations = match (&args.query, &args.record) {
         (Some(query), _) => {
-            let cited = office.cite_found(query, args.style, &args.language)?;
+            let cited = match &own {
+                Some(own) => office.cite_found_by(query, own, &args.language)?,
+                None => office.cite_found(query, args.style, &args.language)?,
+            };
             let left_out = cited.n_found.saturating_sub(cited.citations.len() as u64);
             if left_out > 0 {
                 eprintln_safe(&format!(
@@ -60,7 +64,13 @@ pub fn cite(args: &CiteArgs) -> Result<(), Failure> {
             }
             cited.citations
         }
-        (None, record) => vec![office.cite(record.as_deref().unwrap_or_default(), args.style, &args.language)?],
+        (None, record) => {
+            let record = record.as_deref().unwrap_or_default();
+            vec![match &own {
+                Some(own) => office.cite_by(record, own, &args.language)?,
+                None => office.cite(record, args.style, &args.language)?,
+            }]
+        }
     };
     if args.html {
         write!(out, "{}", safe_lines(&formats::citations_html(&citations)))?;
@@ -68,6 +78,13 @@ pub fn cite(args: &CiteArgs) -> Result<(), Failure> {
         write!(out, "{}", safe_lines(&formats::citations_text(&citations)))?;
     }
     Ok(out.flush()?)
+}
+
+/// A style from a file.
+fn own_style(path: &std::path::Path) -> Result<formats::OwnStyle, Failure> {
+    let name = safe(&path.display().to_string());
+    let bytes = std::fs::read(path).map_err(|error| Failure::refused(format!("`{name}` cannot be read: {error}")))?;
+    formats::OwnStyle::read(&bytes).map_err(|refusal| Failure::refused(format!("`{name}`: {refusal}")))
 }
 
 /// Text of the world, line by line.

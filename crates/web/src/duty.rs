@@ -82,6 +82,7 @@ async fn load(caller: &Caller, id: String) -> Result<Waiver, Failure> {
                 Some(Subject::Need(need)) => Some(need.title),
                 Some(Subject::Request(request)) => Some(request.question),
                 Some(Subject::Issue(issue)) => Some(issue.1.name),
+                Some(Subject::Webhook(webhook)) => Some(webhook.title),
                 None => None,
             };
             let title = title.unwrap_or_else(|| duty.subject.name.clone());
@@ -97,6 +98,7 @@ fn place(subject: &Thing) -> String {
         Noun::Delivery => format!("/deliveries/{}", subject.name),
         Noun::Request => format!("/requests/{}", subject.name),
         Noun::Issue => format!("/issues/{}", subject.name),
+        Noun::Webhook => format!("/office/webhooks/{}", subject.name),
         _ => format!("/needs/{}", subject.name),
     }
 }

@@ -193,6 +193,10 @@ fn row(caller: &Caller, charged: &Charged, today: Date) -> InboxRow {
             let grounds = html! { (crate::bulletin::days(speech, issue)) };
             (bulletin.name.clone(), format!("/issues/{}", issue.id), grounds, String::new(), Vec::new())
         }
+        Subject::Webhook(webhook) => {
+            let grounds = html! { bdi class="long" { (webhook.address) } };
+            (webhook.title.clone(), format!("/office/webhooks/{}", webhook.id), grounds, String::new(), Vec::new())
+        }
     };
     let title = html! { bdi { (title) } };
     InboxRow { id: duty.id.to_string(), asks, title, href, grounds, due: (tone, speech.until(days)), action, actions }

@@ -121,6 +121,9 @@ pub fn change_webhook(writer: &mut Writer, turn: &Turn<'_>, office: &Office, sta
             ..held
         };
         deed.keep_webhook(&changed, Verb::Restated, "")?;
+        if is_new {
+            deed.lapse(&Thing::new(Noun::Webhook, changed.id), "another address")?;
+        }
         Ok(changed)
     })
     .map_err(whole)
@@ -185,7 +188,10 @@ pub fn rotate_secret(
 /// # Errors
 /// As [`pause_webhook`].
 pub fn remove_webhook(writer: &mut Writer, turn: &Turn<'_>, id: WebhookId) -> Result<(), Failure> {
-    change(writer, turn, id, |deed, held| Ok(deed.remove_webhook(&held)?))
+    change(writer, turn, id, |deed, held| {
+        deed.lapse(&Thing::new(Noun::Webhook, id), "taken away")?;
+        Ok(deed.remove_webhook(&held)?)
+    })
 }
 
 /// Sends a test, which holds nothing of the office.

@@ -1,7 +1,10 @@
 //! Events on their way to who receives them.
 
 use ::harvest::{Posting, receiver_address};
-use model::{Date, Verb, Webhook, WebhookCall, WebhookCallStage, WebhookEvent, WebhookStage, WebhookTry};
+use model::{
+    Date, Duty, DutyId, DutyKind, Noun, Thing, Verb, Webhook, WebhookCall, WebhookCallStage, WebhookEvent,
+    WebhookStage, WebhookTry,
+};
 use store::Writer;
 
 use super::body::body;
@@ -9,6 +12,9 @@ use super::sign::WebhookSecret;
 use crate::intake::short;
 use crate::job::OFFICE;
 use crate::{Clerk, Failure, Ids, Office};
+
+/// Days in which a webhook that fails is to be mended.
+const MENDED_DAYS: i64 = 3;
 
 /// What was done with events that waited.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,17 +68,24 @@ pub fn send_events(
         },
         None => WebhookCall { stage: WebhookCallStage::Dropped, tried_at: Some(now), ..call },
     };
+    let duty = DutyId::from_bits(ids());
     sent.n_taken = usize::from(became.stage == WebhookCallStage::Taken);
     clerk.write(move |writer: &mut Writer| {
         writer.transact(OFFICE, now, |deed| -> Result<(), Failure> {
             // Taken away meanwhile.
             let Some(webhook) = deed.webhook(became.webhook)? else { return Ok(()) };
             deed.keep_call(&became)?;
+            let subject = Thing::new(Noun::Webhook, webhook.id);
             match became.stage {
                 WebhookCallStage::Taken if webhook.failing_since.is_some() => {
+                    deed.done(&subject, DutyKind::MendWebhook, "taken")?;
                     Ok(deed.put_webhook(&Webhook { failing_since: None, ..webhook })?)
                 }
                 WebhookCallStage::GivenUp => {
+                    if deed.open_duties(&subject)?.is_empty() {
+                        let (post, due) = (webhook.post.clone(), today.plus_days(MENDED_DAYS));
+                        deed.charge(&Duty::new(duty, post, DutyKind::MendWebhook, subject, now, due))?;
+                    }
                     let is_gone = became.status == Some(410);
                     let stage = if is_gone { WebhookStage::Gone } else { webhook.stage };
                     let failing_since = webhook.failing_since.or(Some(now));

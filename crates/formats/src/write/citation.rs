@@ -136,10 +136,21 @@ fn with_one_page(locale: &Locale) -> Option<Locale> {
 /// Cites records as a list, numbered and ordered as the style wants it. `language` is the tag of the reader's: the words
 /// between names and dates are in it where the style leaves that open.
 pub fn cite(style: CitationStyle, language: &str, records: &[Given<'_>]) -> Vec<Citation> {
-    let rules = style.rules();
+    let word = style.word();
+    cite_by(&style.rules(), word.contains("chicago") || word.contains("turabian"), language, records)
+}
+
+/// The same by the rules of any style. `papers_in_chapters`: whether papers of conferences are told to it as chapters.
+pub(super) fn cite_by(
+    rules: &IndependentStyle,
+    papers_in_chapters: bool,
+    language: &str,
+    records: &[Given<'_>],
+) -> Vec<Citation> {
     let locale = rules.default_locale.is_none().then(|| LocaleCode(whole_tag(language).to_owned()));
-    let mut entries: Vec<Entry> = records.iter().map(|given| entry(style, given.id, given.record)).collect();
-    let mut rendered = rendered(&rules, locale.as_ref(), &entries);
+    let mut entries: Vec<Entry> =
+        records.iter().map(|given| entry(papers_in_chapters, given.id, given.record)).collect();
+    let mut rendered = rendered(rules, locale.as_ref(), &entries);
     // Letters behind the years of one name are given out in the order in which works are cited; they shall be those of the list.
     if let Some(list) = &rendered.bibliography {
         let place: BTreeMap<&str, usize> =
@@ -147,7 +158,7 @@ pub fn cite(style: CitationStyle, language: &str, records: &[Given<'_>]) -> Vec<
         let is_ordered = entries.iter().enumerate().all(|(at, entry)| place.get(entry.key()) == Some(&at));
         if !is_ordered {
             entries.sort_by_key(|entry| place.get(entry.key()).copied());
-            rendered = self::rendered(&rules, locale.as_ref(), &entries);
+            rendered = self::rendered(rules, locale.as_ref(), &entries);
         }
     }
     match rendered.bibliography {
@@ -293,8 +304,8 @@ fn harmless(text: &str, html: &mut String) {
 }
 
 /// A record as the styles see it.
-fn entry(style: CitationStyle, id: &str, record: &Record) -> Entry {
-    let mut entry = Entry::new(id, entry_type(style, record.kind));
+fn entry(papers_in_chapters: bool, id: &str, record: &Record) -> Entry {
+    let mut entry = Entry::new(id, entry_type(papers_in_chapters, record.kind));
     let source = &record.source;
     let either = |scheme| number(&record.identifiers, scheme).or_else(|| number(&source.identifiers, scheme));
     let title = line(&standing_title(record));
@@ -453,12 +464,10 @@ fn serial_number(record: &Record) -> Option<&str> {
     number(&record.identifiers, scheme)
 }
 
-fn entry_type(style: CitationStyle, kind: Kind) -> EntryType {
+fn entry_type(papers_in_chapters: bool, kind: Kind) -> EntryType {
     match kind {
         // The library tells the Chicago styles that proceedings are a special issue of themselves; a chapter they name as they should.
-        Kind::ConferencePaper if (style.word().contains("chicago") || style.word().contains("turabian")) => {
-            EntryType::Chapter
-        }
+        Kind::ConferencePaper if papers_in_chapters => EntryType::Chapter,
         Kind::Article
         | Kind::Review
         | Kind::Editorial

@@ -13,6 +13,7 @@ mod marc_xml;
 mod metadata;
 mod oai;
 mod oai_dc;
+mod own_style;
 mod ris;
 mod table;
 mod xml;
@@ -22,6 +23,7 @@ pub use calendar::{CalendarEntry, calendar};
 pub use citation::{Citation, CitationStyle, citations_html, citations_text, cite};
 pub use metadata::{Metadata, write_metadata};
 pub use oai::{OaiAnswer, OaiBody, OaiFault, OaiHeader, OaiItem, OaiNext, OaiSet, write_oai};
+pub use own_style::{OWN_STYLE_BYTES_MAX, OwnStyle};
 pub use table::begins_a_formula;
 
 use model::{Contributor, Identifier, Name, Record, Role, Scheme, Status};

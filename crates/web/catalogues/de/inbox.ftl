@@ -112,3 +112,5 @@ duty-compose = Füllen Sie diese Ausgabe und lassen Sie sie freigeben
 duty-compose-short = Ausgaben zu füllen
 duty-release = Sehen Sie diese Ausgabe an und geben Sie sie frei
 duty-release-short = Ausgaben freizugeben
+duty-mend-webhook = Bringen Sie diesen Webhook in Ordnung: Seine Ereignisse werden nicht angenommen
+duty-mend-webhook-short = Webhooks in Ordnung zu bringen

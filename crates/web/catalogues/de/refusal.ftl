@@ -461,3 +461,7 @@ refused-webhook-sending = Es wird in diesem Augenblick gesendet; sehen Sie in ei
 refused-webhook-days = Der letzte Tag liegt vor dem ersten; tauschen Sie sie
 refused-webhook-replay-many = In diesen Tagen ist mehr als { $max } Mal etwas geschehen; nehmen Sie weniger Tage auf einmal
 refused-next-look-webhooks = sehen Sie in der Liste der Webhooks der Stelle nach
+refused-style-large = Ein Stil hat höchstens { $max } KiB; nehmen Sie einen, der weniger tut
+refused-style-none = Das ist kein Stil der Citation Style Language: { $detail }
+refused-style-leans = Dieser Stil sagt nur, dass er wie ein anderer ist; nehmen Sie die Datei desjenigen, den er als übergeordneten nennt
+refused-style-endless = Die Makros dieses Stils rufen einander ohne Ende oder zu oft auf; bringen Sie sie in Ordnung

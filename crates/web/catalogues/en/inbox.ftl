@@ -112,3 +112,5 @@ duty-compose = Fill this issue and have it released
 duty-compose-short = Issues to fill
 duty-release = Look at this issue and release it
 duty-release-short = Issues to release
+duty-mend-webhook = Mend this webhook: its events are not taken
+duty-mend-webhook-short = Webhooks to mend

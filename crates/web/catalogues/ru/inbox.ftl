@@ -116,3 +116,5 @@ duty-compose = Заполните этот выпуск и выпустите е
 duty-compose-short = Выпуски на заполнение
 duty-release = Посмотрите этот выпуск и выпустите его
 duty-release-short = Выпуски к выходу
+duty-mend-webhook = Исправьте этот вебхук: его события не принимаются
+duty-mend-webhook-short = Вебхуки на исправление

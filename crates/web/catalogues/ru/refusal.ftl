@@ -461,3 +461,7 @@ refused-webhook-sending = Оно отправляется в эту минуту
 refused-webhook-days = Последний день раньше первого; поменяйте их местами
 refused-webhook-replay-many = За эти дни произошло больше { $max } событий; возьмите меньше дней за раз
 refused-next-look-webhooks = посмотрите в списке вебхуков должности
+refused-style-large = В стиле не больше { $max } КиБ; возьмите другой, попроще
+refused-style-none = Это не стиль Citation Style Language: { $detail }
+refused-style-leans = Этот стиль говорит только, что он такой же, как другой; возьмите файл того, который он называет родительским
+refused-style-endless = Макросы этого стиля вызывают друг друга без конца или слишком часто; исправьте их

@@ -86,6 +86,7 @@ impl From<&Charged> for ChargedView {
             Subject::Need(need) => (need.title.clone(), Some(need.id.to_string())),
             Subject::Request(request) => (request.question.clone(), request.need.as_ref().map(ToString::to_string)),
             Subject::Issue(issue) => (issue.1.name.clone(), None),
+            Subject::Webhook(webhook) => (webhook.title.clone(), None),
         };
         let record = desk::record_of(&charged.subject).map(|record| record.to_string());
         ChargedView { duty: DutyView::from(&charged.duty), title, need, record }
