@@ -33,10 +33,28 @@ function oai(word, query) {
   return around(`<ListRecords>${record(word, 1)}${record(word, 2)}<resumptionToken completeListSize="3">2</resumptionToken></ListRecords>`);
 }
 
+/** What receivers of events were sent, by their words. */
+const events = new Map();
+
+/** Takes an event, or refuses it with the status that the address names; a question for it gives everything that came. */
+function hook(request, response, word, status) {
+  const came = events.get(word) ?? [];
+  events.set(word, came);
+  if (request.method !== "POST") return response.writeHead(200, { "Content-Type": "application/json" }).end(JSON.stringify(came));
+  let body = "";
+  request.setEncoding("utf8");
+  request.on("data", (part) => (body += part));
+  request.on("end", () => {
+    came.push({ headers: request.headers, body });
+    response.writeHead(status).end(status < 300 ? "" : "The register is closed for the night");
+  });
+}
+
 const server = createServer((request, response) => {
   const url = new URL(request.url, "http://host");
   const [, what, word = "thread"] = url.pathname.split("/");
   const send = (type, body) => response.writeHead(200, { "Content-Type": type }).end(body);
+  if (what === "hook") return hook(request, response, word, Number(url.pathname.split("/")[3] ?? 204));
   if (what === "feed") return send("application/rss+xml", feed(word, 3));
   if (what === "letters") return send("application/rss+xml", letters());
   if (what === "page") return send("text/html", `<!doctype html><html><head><link rel="alternate" type="application/rss+xml" href="/feed/${word}"></head><body>A page</body></html>`);

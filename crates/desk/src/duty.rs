@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use model::{
     Actor, Bulletin, Date, DeliveryId, Duty, DutyId, DutyKind, DutyState, Issue, Mission, MissionId, Need, Noun,
-    Person, Post, PostId, Power, RecordId, Refusal, Request, RequestId, Standing, Thing, Unit, UnitTree, sentence,
+    Person, Post, PostId, Power, RecordId, Refusal, Request, RequestId, Standing, Thing, Unit, UnitTree, Webhook,
+    WebhookId, sentence,
 };
 use store::{Deed, DeliveryLine, DutyCount, DutyFilter, Writer};
 
@@ -33,6 +34,8 @@ pub enum Subject {
     Issue(Box<(Issue, Bulletin)>),
     /// A mission.
     Mission(Box<Mission>),
+    /// A webhook.
+    Webhook(Box<Webhook>),
 }
 
 /// A duty with what it is about.
@@ -120,7 +123,7 @@ impl Office {
             let unit = match &subject {
                 Subject::Need(need) => self.tree()?.unit(&need.unit).map(|unit| unit.name.clone()),
                 Subject::Mission(mission) => self.tree()?.unit(&mission.unit).map(|unit| unit.name.clone()),
-                Subject::Delivery(_) | Subject::Request(_) | Subject::Issue(_) => None,
+                Subject::Delivery(_) | Subject::Request(_) | Subject::Issue(_) | Subject::Webhook(_) => None,
             };
             inbox.duties.push(Charged { duty, subject, post, unit });
         }
@@ -150,6 +153,10 @@ impl Office {
             Noun::Mission => {
                 let Some(id) = MissionId::parse(name) else { return Ok(None) };
                 self.reader.mission(&self.scope, id)?.map(|mission| Subject::Mission(Box::new(mission)))
+            }
+            Noun::Webhook => {
+                let Some(id) = WebhookId::parse(name) else { return Ok(None) };
+                self.reader.webhook(&self.scope, id)?.map(|webhook| Subject::Webhook(Box::new(webhook)))
             }
             Noun::Issue => match self.issue(name) {
                 Ok(found) => Some(Subject::Issue(Box::new(found))),
@@ -279,7 +286,7 @@ pub(crate) fn raise_late(
 /// Whether a duty can be let go: what is asked for by somebody who waits is answered or declined instead.
 fn can_be_let_go(kind: DutyKind) -> bool {
     match kind {
-        DutyKind::Dispose | DutyKind::Reconfirm | DutyKind::Cover | DutyKind::Compose => true,
+        DutyKind::Dispose | DutyKind::Reconfirm | DutyKind::Cover | DutyKind::Compose | DutyKind::MendWebhook => true,
         DutyKind::Review | DutyKind::Revise | DutyKind::Route | DutyKind::Answer | DutyKind::Release => false,
         DutyKind::Nominate | DutyKind::Vet | DutyKind::Control | DutyKind::Report => false,
     }
@@ -348,7 +355,7 @@ pub fn record_of(subject: &Subject) -> Option<RecordId> {
         Subject::Delivery(line) => Some(line.held.delivery.record),
         Subject::Request(request) => request.answer,
         Subject::Mission(mission) => mission.report,
-        Subject::Need(_) | Subject::Issue(_) => None,
+        Subject::Need(_) | Subject::Issue(_) | Subject::Webhook(_) => None,
     }
 }
 

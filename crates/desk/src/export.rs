@@ -31,6 +31,23 @@ impl Office {
     /// # Errors
     /// Refused when the query cannot be read.
     pub fn export(&self, query: &str, form: Form) -> Result<GivenOut, Failure> {
+        let (given, n_withheld, n_found) = self.found_to_give_out(query)?;
+        let name = format!("records.{}", form.extension());
+        Ok(GivenOut { name, bytes: written(form, &given)?, n_given: given.len(), n_withheld, n_found })
+    }
+
+    /// One record.
+    ///
+    /// # Errors
+    /// Refused when there is none, or when it may not be copied.
+    pub fn export_record(&self, record: &str, form: Form) -> Result<GivenOut, Failure> {
+        let held = self.record_to_give_out(record)?;
+        let name = format!("{}.{}", held.id, form.extension());
+        Ok(GivenOut { name, bytes: written(form, &[held])?, n_given: 1, n_withheld: 0, n_found: 1 })
+    }
+
+    /// What a search finds and may be copied, how many may not, and how many the search found in all.
+    pub(crate) fn found_to_give_out(&self, query: &str) -> Result<(Vec<HeldRecord>, usize, u64), Failure> {
         let (found, n_found) = if query.trim().is_empty() {
             (self.newest_records(EXPORT_MAX)?, self.counts()?.n_records)
         } else {
@@ -47,15 +64,11 @@ impl Office {
                 given.push(held);
             }
         }
-        let name = format!("records.{}", form.extension());
-        Ok(GivenOut { name, bytes: written(form, &given)?, n_given: given.len(), n_withheld, n_found })
+        Ok((given, n_withheld, n_found))
     }
 
-    /// One record.
-    ///
-    /// # Errors
-    /// Refused when there is none, or when it may not be copied.
-    pub fn export_record(&self, record: &str, form: Form) -> Result<GivenOut, Failure> {
+    /// A record that may be copied.
+    pub(crate) fn record_to_give_out(&self, record: &str) -> Result<HeldRecord, Failure> {
         let held = self.record(record)?;
         if self.is_withheld(held.id)? {
             return Err(Failure::said(sentence!(
@@ -63,8 +76,7 @@ impl Office {
                 "This record may not be copied, so it is not given out; read it here"
             )));
         }
-        let name = format!("{}.{}", held.id, form.extension());
-        Ok(GivenOut { name, bytes: written(form, &[held])?, n_given: 1, n_withheld: 0, n_found: 1 })
+        Ok(held)
     }
 
     fn is_withheld(&self, id: RecordId) -> Result<bool, Failure> {

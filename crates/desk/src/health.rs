@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use model::{Date, JobState};
+use store::WebhookTally;
 
 use crate::{Clerk, ClerkTally, Failure, Office};
 
@@ -48,6 +49,8 @@ pub struct Pulse {
     pub n_late: u64,
     /// Of them taken one step up or more.
     pub n_raised: u64,
+    /// How webhooks stand.
+    pub webhooks: WebhookTally,
 }
 
 impl Office {
@@ -102,6 +105,7 @@ impl Office {
             n_facts: position.ledger_seq,
             checkpointed: self.reader.cursor(crate::checkpoint::CURSOR)?.cast_unsigned(),
             jobs: self.reader.job_counts()?,
+            webhooks: self.reader.webhook_tally()?,
             clerk: tally,
             ..Pulse::default()
         };

@@ -39,6 +39,10 @@ const SCHEMES_LOOKED_AT_MICROS: i64 = 3 * 86_400_000_000;
 /// How long messages of the mailbox are remembered, in microseconds: a hundred days, longer than links of letters are good.
 const MESSAGES_KEPT_MICROS: i64 = 100 * 86_400_000_000;
 
+/// How long events of webhooks that were dealt with are listed, in microseconds: thirty days. Later they can still be replayed from the ledger,
+/// under new names.
+const WEBHOOK_EVENTS_KEPT_MICROS: i64 = 30 * 86_400_000_000;
+
 /// The name under which the office does its own work.
 pub const OFFICE: &str = "office";
 
@@ -162,6 +166,7 @@ fn run(clerk: &Clerk, office: &Office, job: &Job, now: i64, today: Date, ids: &m
                     deed.forget_jobs(now - REMEMBERED_MICROS)?;
                     deed.forget_answers(now - ANSWERS_KEPT_MICROS)?;
                     deed.forget_messages(now - MESSAGES_KEPT_MICROS)?;
+                    deed.forget_calls(now - WEBHOOK_EVENTS_KEPT_MICROS)?;
                     deed.forget_schemes(now - SCHEMES_LOOKED_AT_MICROS)?;
                     Ok(deed.sweep_accounts()?)
                 })

@@ -13,6 +13,7 @@ mod attachment;
 mod bulletin;
 mod cell;
 mod checkpoint;
+mod citation;
 mod classifier;
 mod clerk;
 mod configuration;
@@ -61,6 +62,7 @@ mod staff_foresight;
 mod template;
 mod thread;
 mod verify;
+mod webhook;
 mod why;
 
 pub use ::harvest::{Ask, Finding, Network};
@@ -86,6 +88,7 @@ pub use cell::{
     work_on_scheme_in_cell,
 };
 pub use checkpoint::{CHECKPOINT_KEY_FILE, CheckpointCheck, check_checkpoints, checkpoint, was_signed};
+pub use citation::Cited;
 pub use classifier::{LEARN_AFTER_MICROS, Learnt, ProposedCodes, learn_now};
 pub use clerk::{BATCH_BOUNDS, Clerk, ClerkTally};
 pub use configuration::{
@@ -162,4 +165,9 @@ pub use staff_foresight::{
 pub use template::{keep_template, remove_template};
 pub use thread::{HISTORY_PAGE, Progress};
 pub use verify::{Verified, backup, restore, verify};
+pub use webhook::{
+    SentEvents, WEBHOOK_SIGNATURE_VERSION, WebhookPage, WebhookSecret, change_webhook, gather_events, give_events_back,
+    make_webhook, pause_webhook, remove_webhook, replay_webhook, resume_webhook, rotate_secret, send_again,
+    send_events, test_webhook,
+};
 pub use why::{Decided, ProfileWhy, Why, profile_refusal};

@@ -35,9 +35,40 @@ pub fn web_address(text: &str) -> Result<Url, Fault> {
     Ok(url)
 }
 
+/// Reads the address of a receiver of what the office sends: as [`web_address`], encrypted, but for hosts that an administrator
+/// named as `HOST:PORT`.
+///
+/// # Errors
+/// Says what is wrong with it.
+pub fn receiver_address(text: &str, inside: &[String]) -> Result<Url, Fault> {
+    let url = web_address(text)?;
+    let place = format!(
+        "{}:{}",
+        url.host_str().unwrap_or_default().to_lowercase(),
+        url.port_or_known_default().unwrap_or_default()
+    );
+    if url.scheme() == "https" || inside.iter().any(|host| host.to_lowercase() == place) {
+        return Ok(url);
+    }
+    Err(Fault::of(Setback::Address, "what the office sends goes to encrypted addresses, which begin with https"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_sent_is_encrypted_but_to_hosts_that_an_administrator_named() {
+        let inside = ["127.0.0.1:9000".to_owned(), "Hooks.Works:8080".to_owned()];
+        for good in ["https://example.org/in", "http://127.0.0.1:9000/x", "http://hooks.works:8080/"] {
+            assert!(receiver_address(good, &inside).is_ok(), "{good}");
+        }
+        for bad in
+            ["http://example.org/in", "http://127.0.0.1:9001/", "ftp://127.0.0.1:9000/", "https://u:p@example.org/"]
+        {
+            assert!(receiver_address(bad, &inside).is_err(), "{bad}");
+        }
+    }
 
     #[test]
     fn an_address_is_of_the_web_and_carries_no_secret() {

@@ -64,14 +64,19 @@ impl Fault {
 
     /// How long the host wants to be left alone, in microseconds; `now` in microseconds since 1970.
     pub fn wait(&self, now: i64) -> Option<i64> {
-        let text = self.retry_after.as_deref()?.trim();
-        if let Ok(seconds) = text.parse::<u32>() {
-            return Some(i64::from(seconds) * 1_000_000);
-        }
-        let until: SystemTime = httpdate::parse_http_date(text).ok()?;
-        let until = until.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_micros();
-        Some(i64::try_from(until).unwrap_or(i64::MAX).saturating_sub(now).max(0))
+        wait(self.retry_after.as_deref()?, now)
     }
+}
+
+/// A pause as the header `Retry-After` says it: in seconds, or by a date (RFC 9110, 10.2.3).
+fn wait(text: &str, now: i64) -> Option<i64> {
+    let text = text.trim();
+    if let Ok(seconds) = text.parse::<u32>() {
+        return Some(i64::from(seconds) * 1_000_000);
+    }
+    let until: SystemTime = httpdate::parse_http_date(text).ok()?;
+    let until = until.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_micros();
+    Some(i64::try_from(until).unwrap_or(i64::MAX).saturating_sub(now).max(0))
 }
 
 impl fmt::Display for Fault {
@@ -82,6 +87,35 @@ impl fmt::Display for Fault {
 
 impl std::error::Error for Fault {}
 
+/// What is sent to a receiver.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Posting {
+    /// Where.
+    pub url: Url,
+    /// Headers beside the type of the content, by their names; no secret.
+    pub headers: Vec<(&'static str, String)>,
+    /// The content, as JSON.
+    pub body: Vec<u8>,
+}
+
+/// What a receiver answered, whatever it thinks of what it was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// The status.
+    pub status: u16,
+    /// How long it wants to be left alone, as its header says it.
+    pub retry_after: Option<String>,
+    /// The beginning of its answer, with what is no text replaced.
+    pub beginning: String,
+}
+
+impl Receipt {
+    /// How long it wants to be left alone, in microseconds; `now` in microseconds since 1970.
+    pub fn wait(&self, now: i64) -> Option<i64> {
+        wait(self.retry_after.as_deref()?, now)
+    }
+}
+
 /// Who asks. [`Network`](crate::Network) goes out; tests bring answers of their own.
 pub trait Ask: Send + Sync {
     /// Asks one question and waits for the whole answer.
@@ -89,6 +123,15 @@ pub trait Ask: Send + Sync {
     /// # Errors
     /// When there is none, or none that may be taken.
     fn ask(&self, question: &Question) -> Result<Answer, Fault>;
+
+    /// Sends something to a receiver, and waits for the beginning of its answer. Redirects are not followed: a receiver says where it
+    /// is by its address.
+    ///
+    /// # Errors
+    /// When there is no answer, and where nothing may be sent to.
+    fn post(&self, _: &Posting) -> Result<Receipt, Fault> {
+        Err(Fault::of(Setback::Unreachable, "this process sends nothing to receivers"))
+    }
 }
 
 /// Asks nobody: for a process that has no business outside.

@@ -16,8 +16,8 @@ mod network;
 mod protocol;
 mod reach;
 
-pub use address::web_address;
-pub use answer::{Answer, Ask, Fault, Question, Unconnected};
+pub use address::{receiver_address, web_address};
+pub use answer::{Answer, Ask, Fault, Posting, Question, Receipt, Unconnected};
 pub use credential::{Credential, CredentialKind};
 pub use finding::{Finding, find};
 pub use names::{Names, SystemNames};

@@ -20,11 +20,11 @@ use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use url::Url;
 
-use crate::address::web_address;
+use crate::address::{receiver_address, web_address};
 use crate::credential::{Credential, CredentialKind};
 use crate::names::{Names, SystemNames};
 use crate::reach::is_public;
-use crate::{Answer, Ask, Fault, Question};
+use crate::{Answer, Ask, Fault, Posting, Question, Receipt};
 
 /// Largest answer, unpacked, in bytes.
 pub const ANSWER_BYTES_MAX: usize = 32 * 1024 * 1024;
@@ -46,6 +46,12 @@ const EXCHANGE_BYTES_MAX: u64 = 64 * 1024;
 
 /// How long before its end a credential that was exchanged is exchanged anew.
 const EXCHANGE_MARGIN: Duration = Duration::from_secs(60);
+
+/// How long a receiver may take for what it is sent.
+const POST_TIME_MAX: Duration = Duration::from_secs(15);
+
+/// What is read of the answer of a receiver, in bytes.
+const RECEIPT_BYTES_MAX: u64 = 2_048;
 
 /// How the network is gone out to.
 #[derive(Clone, Debug)]
@@ -215,6 +221,24 @@ impl Ask for Network {
             }
         }
         Err(Fault::of(Setback::Redirects, format!("it is sent on more than {REDIRECTS_MAX} times, at last to {url}")))
+    }
+
+    fn post(&self, posting: &Posting) -> Result<Receipt, Fault> {
+        let until = Instant::now() + self.settings.time_max.min(POST_TIME_MAX);
+        let url = receiver_address(posting.url.as_str(), &self.settings.inside)?;
+        let mut request = self.agent.post(url.as_str()).header(header::CONTENT_TYPE, "application/json");
+        // Nothing is packed, so that what is kept of the answer is what was said.
+        request = request.header(header::ACCEPT_ENCODING, "identity");
+        for (name, value) in &posting.headers {
+            request = request.header(*name, value);
+        }
+        let request = request.config().timeout_global(Some(left(until)?)).build();
+        let response = request.send(posting.body.as_slice()).map_err(fault)?;
+        let (status, retry_after) = (response.status().as_u16(), text_of(response.headers(), header::RETRY_AFTER));
+        let mut beginning = Vec::new();
+        // The status says whether it was taken; an answer that breaks off behind it changes nothing.
+        let _ = response.into_body().into_reader().take(RECEIPT_BYTES_MAX).read_to_end(&mut beginning);
+        Ok(Receipt { status, retry_after, beginning: String::from_utf8_lossy(&beginning).into_owned() })
     }
 }
 

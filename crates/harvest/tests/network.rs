@@ -352,3 +352,62 @@ fn a_credential_is_shown_to_its_own_host_alone() {
     assert_eq!(asked, expected);
     assert!(other.asked.lock().unwrap().iter().all(|(_, headers)| !headers.contains_key("authorization")));
 }
+
+/// A host that reads what it is sent and answers with the part behind the path.
+fn receives(
+    status: &'static str,
+    headers: &'static str,
+    body: &'static [u8],
+) -> (SocketAddr, std::sync::mpsc::Receiver<String>) {
+    use std::io::Read;
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let (address, (sent, came)) = (listener.local_addr().unwrap(), std::sync::mpsc::channel());
+    thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let mut said = Vec::new();
+            let mut part = [0; 4096];
+            while !said.ends_with(b"}") {
+                let n = stream.read(&mut part).unwrap_or(0);
+                if n == 0 {
+                    break;
+                }
+                said.extend_from_slice(&part[..n]);
+            }
+            let _ = answers(status, headers, body, &mut stream);
+            let _ = sent.send(String::from_utf8_lossy(&said).into_owned());
+        }
+    });
+    (address, came)
+}
+
+fn post(address: SocketAddr, inside: bool) -> Result<harvest::Receipt, Fault> {
+    let inside = if inside { vec![address.to_string()] } else { vec![] };
+    let settings = NetworkSettings { inside, time_max: Duration::from_secs(20), ..NetworkSettings::default() };
+    Network::new(settings).post(&harvest::Posting {
+        url: Url::parse(&format!("http://{address}/in?x=1")).unwrap(),
+        headers: vec![("webhook-id", "msg_1".to_owned())],
+        body: b"{\"a\":1}".to_vec(),
+    })
+}
+
+#[test]
+fn what_is_sent_arrives_with_its_headers_and_the_beginning_of_the_answer_is_kept() {
+    let long: &[u8] = &[b'x'; 100_000];
+    let (address, came) = receives("503 Busy", "Retry-After: 7\r\n", long);
+    let receipt = post(address, true).unwrap();
+    assert_eq!((receipt.status, receipt.wait(0)), (503, Some(7_000_000)));
+    assert_eq!(receipt.beginning.len(), 2_048);
+    let said = came.recv().unwrap();
+    assert!(said.starts_with("POST /in?x=1 HTTP/1.1\r\n") && said.ends_with("{\"a\":1}"), "{said}");
+    assert!(said.to_lowercase().contains("webhook-id: msg_1\r\n"), "{said}");
+    assert!(said.to_lowercase().contains("content-type: application/json\r\n"), "{said}");
+}
+
+#[test]
+fn nothing_is_sent_inside_unasked_and_a_receiver_that_sends_elsewhere_is_not_followed() {
+    let (address, came) = receives("302 Found", "Location: http://127.0.0.1:1/\r\n", b"");
+    assert_eq!(post(address, true).unwrap().status, 302);
+    came.recv().unwrap();
+    assert!(post(address, false).is_err());
+    assert!(came.try_recv().is_err(), "nobody was asked");
+}

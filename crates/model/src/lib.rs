@@ -65,6 +65,7 @@ mod thing;
 mod tree;
 mod unit;
 mod vetting;
+mod webhook;
 mod words;
 
 pub use affiliation::Affiliation;
@@ -157,4 +158,8 @@ pub use tree::UnitTree;
 pub use unit::{Unit, UnitId};
 pub use vetting::{
     VETTING_CHARS_MAX, Vetting, VettingCase, VettingKind, VettingRule, VettingRuleId, VettingState, VettingStep,
+};
+pub use webhook::{
+    Concerns, WEBHOOK_ADDRESS_CHARS_MAX, WEBHOOK_ANSWER_CHARS_MAX, WEBHOOK_OVERLAP_MICROS, WEBHOOK_TITLE_CHARS_MAX,
+    WEBHOOKS_MAX, Webhook, WebhookCall, WebhookCallStage, WebhookEvent, WebhookId, WebhookStage, WebhookTry,
 };

@@ -49,6 +49,8 @@ words! {
         Compartment = "compartment",
         /// A thesaurus or classification.
         Scheme = "scheme",
+        /// A webhook of a post.
+        Webhook = "webhook",
     }
 }
 

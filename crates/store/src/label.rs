@@ -148,9 +148,14 @@ pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
             Some(id) => one("SELECT label FROM issue WHERE id = ?1", bits(id.bits())),
             None => Ok(vec![]),
         },
-        Noun::Office | Noun::Unit | Noun::Post | Noun::Person | Noun::Compartment | Noun::Template | Noun::Scheme => {
-            Ok(vec![])
-        }
+        Noun::Office
+        | Noun::Unit
+        | Noun::Post
+        | Noun::Person
+        | Noun::Compartment
+        | Noun::Template
+        | Noun::Scheme
+        | Noun::Webhook => Ok(vec![]),
     }
 }
 

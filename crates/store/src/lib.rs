@@ -84,6 +84,7 @@ mod unit;
 mod verify;
 mod vetting;
 mod view;
+mod webhook;
 mod writer;
 
 pub use account::{Account, SecretHash};
@@ -126,4 +127,5 @@ pub use source_yield::Coverage;
 pub use staff::{MarkedCount, OpenWork};
 pub use taking::{QUEUE_LOOKED_MAX, Queue, QueueFilter, QueueLine};
 pub use verify::{Verification, verify};
+pub use webhook::WebhookTally;
 pub use writer::{Stops, Writer};

@@ -103,6 +103,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "what an adviser mails in is a record like any other, and what a stranger mails waits for somebody's eyes",
         sql: include_str!("../migrations/17-mail-in.sql"),
     },
+    Migration {
+        name: "18-webhooks",
+        why: "programs of a post are told what happens, each event until it is taken",
+        sql: include_str!("../migrations/18-webhooks.sql"),
+    },
 ];
 
 /// The version that this program writes.

@@ -262,6 +262,9 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
     ("letter", Seen::Never),
     ("message", Seen::Never),
     ("dead_address", Seen::Never),
+    // Whose webhook it is sees it by the desk.
+    ("webhook", Seen::Never),
+    ("webhook_call", Seen::Never),
     // The argument of a job may name a need, an intake, an attachment or a source.
     (
         "job",

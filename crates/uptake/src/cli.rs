@@ -41,6 +41,10 @@ pub enum Command {
     ///
     /// A served office does so by itself. Where it is run from time to time instead, this does it once.
     Mail(MailArgs),
+    /// List the webhooks of an office with what became of their events, or send what is due.
+    ///
+    /// A served office sends by itself. Webhooks are made on the pages of their posts and by the API.
+    Webhooks(WebhooksArgs),
     /// List bulletins and their issues, give an issue out as it was printed, or print it once more and compare.
     Bulletin(BulletinArgs),
     /// State units, posts and needs.
@@ -61,6 +65,8 @@ pub enum Command {
     Missions(MissionsArgs),
     /// Give records out as RIS, BibTeX, CSL-JSON, CSV, XLSX or JSON lines.
     Export(ExportArgs),
+    /// Cite a record, or all that a query finds, in a style of the Citation Style Language.
+    Cite(CiteArgs),
     /// Show a record: what it says, where each part came from, what is related to it.
     Show(ShowArgs),
     /// Take one source out of a record that joined several, undoing the merge.
@@ -475,6 +481,21 @@ pub struct SearchArgs {
     pub json: bool,
 }
 
+/// `uptake webhooks`
+#[derive(Args, Debug)]
+pub struct WebhooksArgs {
+    /// The office.
+    pub office: PathBuf,
+    /// One webhook, by its name: list its latest events.
+    pub webhook: Option<String>,
+    /// Gather what happened and send what is due now, once; a served office does so by itself.
+    #[arg(long)]
+    pub send: bool,
+    /// JSON lines instead of text.
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// `uptake export`
 #[derive(Args, Debug)]
 pub struct ExportArgs {
@@ -485,6 +506,39 @@ pub struct ExportArgs {
     /// The form: ris, bibtex, csl-json, csv, xlsx, json-lines.
     #[arg(long, default_value = "ris", value_parser = form)]
     pub form: formats::Form,
+}
+
+/// `uptake cite`
+#[derive(Args, Debug)]
+pub struct CiteArgs {
+    /// The office.
+    pub office: PathBuf,
+    /// The record: its number or any of its identifiers. Left out with `--query`, and with `--styles`.
+    #[arg(required_unless_present_any = ["query", "styles"], conflicts_with = "query")]
+    pub record: Option<String>,
+    /// Cite the best thousand that a query finds instead, as a list. Put it in single quotes.
+    #[arg(long)]
+    pub query: Option<String>,
+    /// The style; `--styles` lists them.
+    #[arg(long, default_value = "ieee", value_parser = citation_style)]
+    pub style: formats::CitationStyle,
+    /// The language of the words between names and dates, where the style leaves that open: en, ru, de.
+    #[arg(long, default_value = "en", value_parser = ["en", "ru", "de"])]
+    pub language: String,
+    /// A style of your own instead, as a file of the Citation Style Language.
+    #[arg(long, value_name = "FILE", conflicts_with = "style")]
+    pub csl: Option<PathBuf>,
+    /// HTML instead of text.
+    #[arg(long)]
+    pub html: bool,
+    /// List the styles, those used most often first.
+    #[arg(long)]
+    pub styles: bool,
+}
+
+fn citation_style(word: &str) -> Result<formats::CitationStyle, String> {
+    formats::CitationStyle::from_word(word)
+        .ok_or_else(|| "there is no style of this name; `uptake cite OFFICE --styles` lists them".to_owned())
 }
 
 fn form(word: &str) -> Result<formats::Form, String> {

@@ -14,6 +14,7 @@ mod demo_bulletin;
 mod demo_mail;
 mod demo_mission;
 mod demo_story;
+mod demo_webhook;
 mod engine_alone;
 mod failure;
 mod harvest;
@@ -34,6 +35,7 @@ mod records;
 mod schemes;
 mod serve;
 mod settings;
+mod webhooks;
 mod why;
 
 use std::process::ExitCode;
@@ -77,6 +79,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Ingest(args) => return ingest::ingest(&args),
         Command::Harvest(args) => return harvest::harvest(&args),
         Command::Mail(args) => return mail::mail(&args),
+        Command::Webhooks(args) => return webhooks::webhooks(&args),
         Command::Bulletin(args) => return bulletin::bulletin(&args),
         Command::Need(NeedCommand::Add(args)) => needs::add(&args),
         Command::Need(NeedCommand::List(args)) => needs::list(&args),
@@ -90,6 +93,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Abstracts(args) => abstracts::abstracts(&args),
         Command::Missions(args) => missions::missions(&args),
         Command::Export(args) => records::export(&args),
+        Command::Cite(args) => records::cite(&args),
         Command::Search(args) => records::search(&args),
         Command::Show(args) => records::show(&args),
         Command::Part(args) => records::part(&args),

@@ -6,7 +6,7 @@ use desk::{SearchHit, Shown};
 use serde_json::{Value, json};
 use store::Page;
 
-use crate::cli::{ExportArgs, PartArgs, SearchArgs, ShowArgs};
+use crate::cli::{CiteArgs, ExportArgs, PartArgs, SearchArgs, ShowArgs};
 use crate::clock::{OPERATOR, now, random_numbers, shown};
 use crate::engine_alone::said;
 use crate::failure::{Failure, eprintln_safe};
@@ -34,6 +34,62 @@ pub fn export(args: &ExportArgs) -> Result<(), Failure> {
         ));
     }
     Ok(())
+}
+
+/// Cites a record, or what a query finds.
+pub fn cite(args: &CiteArgs) -> Result<(), Failure> {
+    let mut out = stdout();
+    if args.styles {
+        for style in formats::CitationStyle::all() {
+            writeln!(out, "{:<48} {}", style.word(), style.title())?;
+        }
+        return Ok(out.flush()?);
+    }
+    let office = settings::open(&args.office)?;
+    let own = args.csl.as_deref().map(own_style).transpose()?;
+    let citations = match (&args.query, &args.record) {
+        (Some(query), _) => {
+            let cited = match &own {
+                Some(own) => office.cite_found_by(query, own, &args.language)?,
+                None => office.cite_found(query, args.style, &args.language)?,
+            };
+            let left_out = cited.n_found.saturating_sub(cited.citations.len() as u64);
+            if left_out > 0 {
+                eprintln_safe(&format!(
+                    "uptake: {} of {} cited; {} may not be copied; narrow the query to have the others",
+                    cited.citations.len(),
+                    count(cited.n_found, "record", "records"),
+                    cited.n_withheld
+                ));
+            }
+            cited.citations
+        }
+        (None, record) => {
+            let record = record.as_deref().unwrap_or_default();
+            vec![match &own {
+                Some(own) => office.cite_by(record, own, &args.language)?,
+                None => office.cite(record, args.style, &args.language)?,
+            }]
+        }
+    };
+    if args.html {
+        write!(out, "{}", safe_lines(&formats::citations_html(&citations)))?;
+    } else {
+        write!(out, "{}", safe_lines(&formats::citations_text(&citations)))?;
+    }
+    Ok(out.flush()?)
+}
+
+/// A style from a file.
+fn own_style(path: &std::path::Path) -> Result<formats::OwnStyle, Failure> {
+    let name = safe(&path.display().to_string());
+    let bytes = std::fs::read(path).map_err(|error| Failure::refused(format!("`{name}` cannot be read: {error}")))?;
+    formats::OwnStyle::read(&bytes).map_err(|refusal| Failure::refused(format!("`{name}`: {refusal}")))
+}
+
+/// Text of the world, line by line.
+fn safe_lines(text: &str) -> String {
+    text.lines().map(|line| safe(line) + "\n").collect()
 }
 
 /// Searches an office.

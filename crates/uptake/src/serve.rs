@@ -31,6 +31,9 @@ const HARVESTERS: usize = 4;
 /// Letters that are handed to the mail server at once; each waits for it most of the time.
 const MAIL_CARRIERS: usize = 2;
 
+/// Events that are sent to receivers of webhooks at once, each to another; each waits for its receiver most of the time.
+const EVENT_SENDERS: usize = 2;
+
 /// The mailbox is looked into at every so manyth look for letters: every five seconds.
 const MAILBOX_EVERY_LOOKS: u64 = 5;
 
@@ -209,6 +212,12 @@ impl Served {
             let (harvester, rounds) = (hand(Box::new(random_numbers()?)), rounds.clone());
             workers.push(thread::spawn(move || harvester.harvest(&rounds)));
         }
+        desk::give_events_back(&clerk, now())?;
+        for at in 0..EVENT_SENDERS {
+            // One gathers what happened: what two would find at once, one of them would find in vain.
+            let (sender, gathers) = (hand(Box::new(random_numbers()?)), at == 0);
+            workers.push(thread::spawn(move || sender.tell(gathers)));
+        }
         Ok(Served { office, clerk, secret, bell, workers })
     }
 
@@ -334,6 +343,26 @@ impl Hand {
                 tracing::warn!(fault, "the mail server did not take a letter; its post says which");
             }
             let is_busy = sent.is_ok_and(|sent| sent.n_taken > 0);
+            if self.bell.rest(if is_busy { Duration::ZERO } else { OUTWARD_LOOK_EVERY }) {
+                return;
+            }
+        }
+    }
+
+    /// Tells receivers of webhooks what happened.
+    fn tell(mut self, gathers: bool) {
+        loop {
+            let gathered = if gathers {
+                desk::gather_events(&self.clerk, &self.office, now(), today(), &mut self.ids)
+            } else {
+                Ok(0)
+            };
+            let sent =
+                gathered.and_then(|_| desk::send_events(&self.clerk, &self.office, now(), today(), &mut self.ids));
+            if let Err(failure) = &sent {
+                tracing::error!(cause = failure.to_string(), "events could not be sent; they are tried again");
+            }
+            let is_busy = sent.is_ok_and(|sent| sent.n_tried > 0);
             if self.bell.rest(if is_busy { Duration::ZERO } else { OUTWARD_LOOK_EVERY }) {
                 return;
             }

@@ -83,6 +83,7 @@ async fn load(caller: &Caller, id: String) -> Result<Waiver, Failure> {
                 Some(Subject::Request(request)) => Some(request.question),
                 Some(Subject::Issue(issue)) => Some(issue.1.name),
                 Some(Subject::Mission(mission)) => Some(mission.title),
+                Some(Subject::Webhook(webhook)) => Some(webhook.title),
                 None => None,
             };
             let title = title.unwrap_or_else(|| duty.subject.name.clone());
@@ -99,6 +100,7 @@ fn place(subject: &Thing) -> String {
         Noun::Request => format!("/requests/{}", subject.name),
         Noun::Issue => format!("/issues/{}", subject.name),
         Noun::Mission => format!("/missions/{}", subject.name),
+        Noun::Webhook => format!("/office/webhooks/{}", subject.name),
         _ => format!("/needs/{}", subject.name),
     }
 }

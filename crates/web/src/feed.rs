@@ -77,6 +77,7 @@ async fn calendar(State(app): State<App>, visit: Visit, Path(key): Path<Key>, Ra
                 Subject::Request(request) => (request.question.clone(), format!("/requests/{}", request.id)),
                 Subject::Issue(issue) => (issue.1.name.clone(), format!("/issues/{}", issue.0.id)),
                 Subject::Mission(mission) => (mission.title.clone(), format!("/missions/{}", mission.id)),
+                Subject::Webhook(webhook) => (webhook.title.clone(), format!("/office/webhooks/{}", webhook.id)),
             };
             let asked = visit.speech.say(&format!("duty-{}", duty.kind.word()));
             let address = app.address_of(&path);

@@ -182,6 +182,8 @@ impl Names<'_> {
                 (self.office.mission(name).ok().map(|mission| mission.title), Some(format!("/missions/{name}")))
             }
             Noun::Template => (None, Some(format!("/office/templates/{name}"))),
+            // Its page is for who acts for its post; whoever else follows the link is told that there is none.
+            Noun::Webhook => (None, None),
             Noun::Scheme => {
                 // One that was taken out has no page any more.
                 let is_kept = self.office.crosswalk()?.scheme(name).is_some();

@@ -201,6 +201,10 @@ fn row(caller: &Caller, charged: &Charged, today: Date) -> InboxRow {
             };
             (mission.title.clone(), format!("/missions/{}", mission.id), grounds, String::new(), Vec::new())
         }
+        Subject::Webhook(webhook) => {
+            let grounds = html! { bdi class="long" { (webhook.address) } };
+            (webhook.title.clone(), format!("/office/webhooks/{}", webhook.id), grounds, String::new(), Vec::new())
+        }
     };
     let title = html! { bdi { (title) } };
     InboxRow { id: duty.id.to_string(), asks, title, href, grounds, due: (tone, speech.until(days)), action, actions }

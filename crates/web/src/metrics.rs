@@ -76,7 +76,7 @@ struct Figures {
 
 impl Collector for Figures {
     fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> Result<(), std::fmt::Error> {
-        let Pulse { clerk, n_unindexed, n_facts, checkpointed, jobs, n_open, n_late, n_raised } = &self.pulse;
+        let Pulse { clerk, n_unindexed, n_facts, checkpointed, jobs, n_open, n_late, n_raised, webhooks } = &self.pulse;
         let mut out = Out(&mut encoder);
         out.counter("writes", "Writes that the writer took up", clerk.n_writes)?;
         out.counter("commits_lost", "Commits of which nothing was kept", clerk.n_lost)?;
@@ -93,6 +93,9 @@ impl Collector for Figures {
         out.gauge("duties_open", "Duties that are open", *n_open)?;
         out.gauge("duties_late", "Open duties past their day", *n_late)?;
         out.gauge("duties_raised", "Late duties that were taken up the unit tree", *n_raised)?;
+        out.gauge("webhooks_active", "Webhooks that send", webhooks.n_active)?;
+        out.gauge("webhooks_failing", "Webhooks that gave an event up since one was taken last", webhooks.n_failing)?;
+        out.gauge("webhook_events_waiting", "Events that wait to be sent", webhooks.n_waiting)?;
         out.gauge("connections_open", "Connections that are open", server::n_open())?;
         if let Some(bytes) = self.process.resident_bytes {
             out.gauge("process_resident_memory_bytes", "Memory of the process", bytes)?;

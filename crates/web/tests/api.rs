@@ -89,6 +89,10 @@ async fn names(house: &House) -> BTreeMap<&'static str, String> {
     let written = house.call("ada", "POST", &format!("/api/v1/records/{record}/abstract")).sending(&body).seen().await;
     assert_eq!(written.status, 200, "{written:?}");
     let digest = id_of(&written.json(), "/digest/id");
+    let hook = json!({ "title": "Register", "address": "https://hooks.example/in", "events": ["delivery-made"] });
+    let made = house.call("ada", "POST", "/api/v1/posts/engineer/webhooks").sending(&hook).seen().await;
+    assert_eq!(made.status, 201, "{made:?}");
+    let webhook = id_of(&made.json(), "/id");
     let sessions = "0000000000000000".to_owned();
     BTreeMap::from([
         ("need", need),
@@ -121,6 +125,7 @@ async fn names(house: &House) -> BTreeMap<&'static str, String> {
         ("scheme", "works".to_owned()),
         ("look", look),
         ("rematch", "1".to_owned()),
+        ("webhook", webhook),
     ])
 }
 
@@ -187,6 +192,7 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
         ("attachment", "F0000000000001".to_owned()),
         ("digest", "A0000000000001".to_owned()),
         ("item", "1".to_owned()),
+        ("webhook", "W0000000000001".to_owned()),
     ]);
     let bodies = BTreeMap::from([
         ("/api/v1/needs/{need}", json!({ "title": "Loud rectifiers" })),
@@ -222,6 +228,12 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
         ("/api/v1/missions/{mission}/decision", json!({ "revision": 0, "rule": "C0000000000001", "yes": true })),
         ("/api/v1/issues/{issue}/items", json!({ "note": "Mine" })),
         ("/api/v1/issues/{issue}/release", json!({ "revision": 1 })),
+        (
+            "/api/v1/webhooks/{webhook}",
+            json!({ "title": "Mine", "address": "https://mine.example/", "events": ["delivery-made"], "revision": 1 }),
+        ),
+        ("/api/v1/webhooks/{webhook}/again", json!({ "event": "msg_M0000000000001" })),
+        ("/api/v1/webhooks/{webhook}/replay", json!({ "first": "2026-03-01", "last": "2026-03-02" })),
     ]);
     let mut n_routes = 0;
     for (method, path, policy) in house.operations() {
@@ -240,6 +252,7 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
             "{issue}",
             "{attachment}",
             "{digest}",
+            "{webhook}",
         ];
         let of_things = things.iter().any(|name| path.contains(name));
         if !of_things || format!("{policy:?}") != "SignedIn" {
@@ -250,7 +263,9 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
             let call = house.bare(&method.to_uppercase(), &filled(path, names)).with("if-match", "\"1\"");
             let call = house.keyed(call.with("idempotency-key", "k"), "olaf");
             match bodies.get(path) {
-                Some(body) if method != "get" => call.sending(body).seen().await,
+                Some(body) if method == "post" || method == "put" || method == "patch" => {
+                    call.sending(body).seen().await
+                }
                 _ => call.seen().await,
             }
         };
@@ -609,4 +624,57 @@ async fn a_file_is_attached_taken_released_and_taken_away_by_those_who_may() {
     for verb in ["attached", "consulted", "copied", "withdrew"] {
         assert!(facts.contains(&format!("\"{verb}\"")), "{verb}: {facts}");
     }
+}
+
+#[tokio::test]
+async fn a_webhook_shows_its_secret_once_and_another_post_makes_none_for_it() {
+    let house = House::new();
+    let hook =
+        json!({ "title": "Register", "address": "https://hooks.example/in", "events": ["delivery-made", "test"] });
+    let make = async |who: &str, key: &str, hook: &Value| {
+        let call = house.bare("POST", "/api/v1/posts/engineer/webhooks").with("idempotency-key", key);
+        house.keyed(call, who).sending(hook).seen().await
+    };
+    let made = make("ada", "one", &hook).await;
+    assert_eq!(made.status, 201, "{made:?}");
+    assert!(made.json()["secret"].as_str().unwrap().starts_with("whsec_"));
+    assert_eq!(made.json()["events"], json!(["delivery-made"]), "a test is sent when it is asked for, not by itself");
+    let again = make("ada", "one", &hook).await;
+    assert_eq!((again.status, &again.json()["secret"]), (201, &Value::Null), "remembered without its secret");
+    let id = id_of(&made.json(), "/id");
+    let shown = house.get("ada", &format!("/api/v1/webhooks/{id}")).await;
+    assert_eq!(shown.json()["webhook"]["secret"], Value::Null);
+    assert_eq!(make("olaf", "two", &hook).await.status, 409);
+    for (name, value) in [("address", json!("http://hooks.example/in")), ("events", json!([])), ("title", json!(""))] {
+        let mut bad = hook.clone();
+        bad[name] = value;
+        assert_eq!(make("ada", &format!("bad-{name}"), &bad).await.status, 409, "{name}");
+    }
+    let post = async |what: &str, key: &str| {
+        let call = house.bare("POST", &format!("/api/v1/webhooks/{id}{what}")).with("idempotency-key", key);
+        house.keyed(call, "ada").seen().await
+    };
+    let rotated = post("/secret", "three").await;
+    assert_ne!(rotated.json()["secret"], made.json()["secret"]);
+    let tested = post("/test", "four").await;
+    assert_eq!((tested.status, tested.json()["stage"].as_str()), (200, Some("waiting")), "{tested:?}");
+    assert_eq!(post("/pause", "five").await.json()["stage"], "paused");
+    assert_eq!(post("/test", "six").await.status, 409, "what is paused sends no test");
+    let call = house.bare("DELETE", &format!("/api/v1/webhooks/{id}")).with("idempotency-key", "seven");
+    assert_eq!(house.keyed(call, "ada").seen().await.status, 200);
+    assert_eq!(house.get("ada", &format!("/api/v1/webhooks/{id}")).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_record_is_cited_in_a_style_and_in_the_language_of_who_asks() {
+    let house = House::new();
+    let records = house.all("ada", "/api/v1/records?q=quiet", 5).await;
+    let record = id_of(&records[0], "/record/id");
+    let cited = house.get("ada", &format!("/api/v1/records/{record}/citation?style=ieee&language=de")).await;
+    assert_eq!(cited.status, 200, "{cited:?}");
+    assert!(!cited.json()["text"].as_str().unwrap().is_empty());
+    let none = house.get("ada", &format!("/api/v1/records/{record}/citation?style=none")).await;
+    assert_eq!(none.status, 422, "{none:?}");
+    let list = house.get("ada", "/api/v1/records/citations?q=quiet&style=apa").await;
+    assert!(!list.json()["citations"].as_array().unwrap().is_empty(), "{list:?}");
 }

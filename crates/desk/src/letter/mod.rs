@@ -14,6 +14,7 @@ mod sheet;
 mod writing;
 
 pub use feed::{PostFeed, change_feed, make_letter_key};
+pub(crate) use mailing::may_set;
 pub use mailing::{MailAddress, PostMail, change_mailing, revive_address};
 pub(crate) use reading::note;
 pub use reading::{MailStep, read_mailbox};

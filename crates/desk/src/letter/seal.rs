@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use hmac::{Hmac, KeyInit, Mac};
-use model::{BulletinId, LetterId, PostId, SourceId};
+use model::{BulletinId, LetterId, PostId, SourceId, WebhookId};
 use sha2::Sha256;
 
 use crate::account::base32;
@@ -66,10 +66,20 @@ impl Seals {
         is_same(&self.of_bulletin(bulletin, number), seal)
     }
 
+    /// The secret of a webhook with this number: 32 bytes, another for each number.
+    pub(crate) fn of_webhook(&self, webhook: WebhookId, number: u32) -> [u8; 32] {
+        self.hashed(&format!("webhook {webhook} {number}"))
+    }
+
     fn sealed(&self, text: &str) -> String {
-        let Ok(mut mac) = <Hmac<Sha256> as KeyInit>::new_from_slice(&self.key) else { return String::new() };
+        base32(&self.hashed(text), SEAL_CHARS)
+    }
+
+    fn hashed(&self, text: &str) -> [u8; 32] {
+        // The key has 32 bytes, and any number of them makes one.
+        let Ok(mut mac) = <Hmac<Sha256> as KeyInit>::new_from_slice(&self.key) else { return [0; 32] };
         mac.update(text.as_bytes());
-        base32(&mac.finalize().into_bytes(), SEAL_CHARS)
+        mac.finalize().into_bytes().into()
     }
 
     /// Whether a seal is that of a letter. Its time does not tell where two differ.

@@ -6,20 +6,24 @@
 mod atom;
 mod bibtex;
 mod calendar;
+mod citation;
 mod csl_json;
 mod jats;
 mod marc_xml;
 mod metadata;
 mod oai;
 mod oai_dc;
+mod own_style;
 mod ris;
 mod table;
 pub(crate) mod xml;
 
 pub use atom::{AtomEntry, AtomFeed, atom};
 pub use calendar::{CalendarEntry, calendar};
+pub use citation::{Citation, CitationStyle, citations_html, citations_text, cite};
 pub use metadata::{Metadata, write_metadata};
 pub use oai::{OaiAnswer, OaiBody, OaiFault, OaiHeader, OaiItem, OaiNext, OaiSet, write_oai};
+pub use own_style::{OWN_STYLE_BYTES_MAX, OwnStyle};
 pub use table::begins_a_formula;
 
 use model::{Contributor, Identifier, Name, Record, Role, Scheme, Status};
@@ -182,6 +186,8 @@ fn keywords(record: &Record) -> Vec<String> {
     words
 }
 
+#[cfg(test)]
+mod citation_tests;
 #[cfg(test)]
 mod metadata_tests;
 #[cfg(test)]

@@ -106,3 +106,4 @@ fact-looked-up = prüfte eine Frage an den Nachweisen:
 fact-raised-to = an { $post }: { $duty }
 fact-duty-by = { $duty }, bis { $day }
 fact-until = bis { $day }
+noun-webhook = der Webhook

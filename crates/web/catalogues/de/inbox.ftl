@@ -120,3 +120,5 @@ duty-control = Entscheiden Sie diesen Kontrollfall einer Dienstreise
 duty-control-short = Kontrollfälle
 duty-report = Reichen Sie den Bericht dieser Dienstreise ein
 duty-report-short = Berichte
+duty-mend-webhook = Bringen Sie diesen Webhook in Ordnung: Seine Ereignisse werden nicht angenommen
+duty-mend-webhook-short = Webhooks in Ordnung zu bringen

@@ -213,3 +213,26 @@ ground-source = in der Quelle
 record-register = Gebracht von diesen Quellen des Verzeichnisses, mit ihrer Zuverlässigkeit:
 records-export = Gefundenes speichern als
 records-export-hint = Die besten { $max } werden gespeichert. Was nicht kopiert werden darf, bleibt weg.
+cite-title = Zitieren
+cite-style = Zitierstil
+cite-styles-first = Hier häufig verwendet
+cite-styles-others = Alle anderen
+cite-go = In diesem Stil zeigen
+cite-list-title = Literaturangaben
+cite-search = Suche
+cite-list-lead = { $count ->
+    [one] Ein Nachweis als Literaturangabe.
+   *[other] { $count } Nachweise als Literaturangaben.
+}
+cite-more = { $count ->
+    [one] Eine weitere steht in der Datei.
+   *[other] { $count } weitere stehen in der Datei.
+}
+cite-withheld = { $count ->
+    [one] Ein Nachweis darf nicht kopiert werden und fehlt hier.
+   *[other] { $count } Nachweise dürfen nicht kopiert werden und fehlen hier.
+}
+cite-save-text = Als Text speichern
+cite-save-html = Als HTML speichern
+cite-no-style = Einen Stil dieses Namens gibt es nicht; rufen Sie die Liste der Stile ab
+cite-no-language = Die Sprachen sind en, ru und de

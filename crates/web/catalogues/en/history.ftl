@@ -106,3 +106,4 @@ fact-looked-up = held a question against the records for
 fact-raised-to = to { $post }: { $duty }
 fact-duty-by = { $duty }, until { $day }
 fact-until = until { $day }
+noun-webhook = the webhook

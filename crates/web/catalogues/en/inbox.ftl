@@ -120,3 +120,5 @@ duty-control = Decide this control case of a mission
 duty-control-short = Control cases
 duty-report = Hand in the report of this mission
 duty-report-short = Reports
+duty-mend-webhook = Mend this webhook: its events are not taken
+duty-mend-webhook-short = Webhooks to mend

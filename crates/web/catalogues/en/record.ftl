@@ -213,3 +213,26 @@ ground-source = in the source
 record-register = Brought by these sources of the register, with their reliability:
 records-export = Save what was found as
 records-export-hint = The best { $max } are saved. Records that may not be copied are left out.
+cite-title = Cite
+cite-style = Style
+cite-styles-first = Often used here
+cite-styles-others = All others
+cite-go = Show in this style
+cite-list-title = Citations
+cite-search = Search
+cite-list-lead = { $count ->
+    [one] One record, cited.
+   *[other] { $count } records, cited.
+}
+cite-more = { $count ->
+    [one] One more stands in the file.
+   *[other] { $count } more stand in the file.
+}
+cite-withheld = { $count ->
+    [one] One record may not be copied and is left out.
+   *[other] { $count } records may not be copied and are left out.
+}
+cite-save-text = Save as text
+cite-save-html = Save as HTML
+cite-no-style = There is no style of this name; ask for the list of styles
+cite-no-language = The languages are en, ru and de

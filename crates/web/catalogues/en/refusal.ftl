@@ -24,3 +24,4 @@ missing-specialist = There is no specialist “{ $text }” here
 missing-mission = There is no mission “{ $text }” here
 missing-vetting = There is no rule “{ $text }” here
 missing-duty = There is no duty “{ $text }” here
+missing-webhook = There is no webhook “{ $text }” here

@@ -106,3 +106,4 @@ fact-looked-up = — вопрос проверен по записям:
 fact-raised-to = на должность «{ $post }»: { $duty }
 fact-duty-by = { $duty }, до { $day }
 fact-until = до { $day }
+noun-webhook = вебхук

@@ -124,3 +124,5 @@ duty-control = Примите решение по контролю команд�
 duty-control-short = Контроль
 duty-report = Сдайте отчёт об этой командировке
 duty-report-short = Отчёты
+duty-mend-webhook = Исправьте этот вебхук: его события не принимаются
+duty-mend-webhook-short = Вебхуки на исправление

@@ -222,3 +222,29 @@ ground-source = в источнике
 record-register = Принесли эти источники реестра (с их надёжностью):
 records-export = Сохранить найденное как
 records-export-hint = Сохраняются лучшие { $max }. Записи, которые нельзя копировать, опускаются.
+cite-title = Библиографическая ссылка
+cite-style = Стиль
+cite-styles-first = Часто используемые
+cite-styles-others = Все остальные
+cite-go = Показать в этом стиле
+cite-list-title = Библиографические ссылки
+cite-search = Поиск
+cite-list-lead = { $count ->
+    [one] Оформлена { $count } запись.
+    [few] Оформлены { $count } записи.
+   *[other] Оформлено { $count } записей.
+}
+cite-more = { $count ->
+    [one] Ещё { $count } ссылка — в файле.
+    [few] Ещё { $count } ссылки — в файле.
+   *[other] Ещё { $count } ссылок — в файле.
+}
+cite-withheld = { $count ->
+    [one] { $count } запись нельзя копировать, она пропущена.
+    [few] { $count } записи нельзя копировать, они пропущены.
+   *[other] { $count } записей нельзя копировать, они пропущены.
+}
+cite-save-text = Сохранить как текст
+cite-save-html = Сохранить как HTML
+cite-no-style = Стиля с таким именем нет; запросите список стилей
+cite-no-language = Языки: en, ru и de

@@ -87,6 +87,7 @@ impl From<&Charged> for ChargedView {
             Subject::Request(request) => (request.question.clone(), request.need.as_ref().map(ToString::to_string)),
             Subject::Issue(issue) => (issue.1.name.clone(), None),
             Subject::Mission(mission) => (mission.title.clone(), mission.needs.first().map(ToString::to_string)),
+            Subject::Webhook(webhook) => (webhook.title.clone(), None),
         };
         let record = desk::record_of(&charged.subject).map(|record| record.to_string());
         ChargedView { duty: DutyView::from(&charged.duty), title, need, record }

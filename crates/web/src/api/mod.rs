@@ -7,6 +7,7 @@ mod account;
 mod answer;
 mod attachment;
 mod bulletin;
+mod citation;
 mod coverage;
 mod cursor;
 mod delivery;
@@ -51,6 +52,7 @@ mod staff_preview;
 mod template;
 mod thing;
 mod vetting;
+mod webhook;
 mod why;
 mod word;
 
@@ -103,6 +105,7 @@ fn operations(api: Api) -> Api {
     let api = issue::operations(api);
     let api = template::operations(api);
     let api = export::operations(api);
+    let api = citation::operations(api);
     let api = request::operations(api);
     let api = request_step::operations(api);
     let api = host::operations(api);
@@ -114,6 +117,7 @@ fn operations(api: Api) -> Api {
     let api = staff_change::operations(api);
     let api = staff_file::operations(api);
     let api = mailing::operations(api);
+    let api = webhook::operations(api);
     let api = scheme::operations(api);
     let api = mapping::operations(api);
     let api = scheme_look::operations(api);

@@ -10,7 +10,7 @@ use model::{
     IntakeStage, IssueStage, JobKind, JobState, Kind, LanguageLevel, LetterKind, LetterStage, Level, MappingRelation,
     MissionDirection, MissionStage, Noun, PassReason, Power, PrintForm, Priority, QuestionState, Reliability,
     RequestStage, Rhythm, Schedule, Setback, SourceKind, Stage, Standing, SubjectScheme, TemplateForm, VettingKind,
-    VettingState, YieldAdvice,
+    VettingState, WebhookCallStage, WebhookEvent, WebhookStage, YieldAdvice,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -63,6 +63,7 @@ worded! {
     MappingRelation = "MappingRelation", SchemeFormat = "SchemeFormat",
     EventKind = "EventKind", LanguageLevel = "LanguageLevel", MissionDirection = "MissionDirection", MissionStage = "MissionStage",
     QuestionState = "QuestionState", VettingKind = "VettingKind", VettingState = "VettingState",
+    WebhookCallStage = "WebhookCallStage", WebhookEvent = "WebhookEvent", WebhookStage = "WebhookStage",
     RequestStage = "RequestStage", Stage = "NeedStage", Standing = "Standing", SubjectScheme = "SubjectScheme",
 }
 

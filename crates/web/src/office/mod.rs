@@ -13,6 +13,7 @@ mod scheme;
 mod template;
 mod tenure;
 mod unit;
+mod webhook;
 
 use maud::{Markup, html};
 use model::{Post, Standing, UnitId};
@@ -118,6 +119,7 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
     let routes = unit::routes(routes);
     let routes = post::routes(routes);
     let routes = mailing::routes(routes);
+    let routes = webhook::routes(routes);
     let routes = person::routes(routes);
     let routes = compartment::routes(routes);
     let routes = import::routes(routes);

@@ -92,7 +92,10 @@ async fn show(caller: Caller, Path(id): Path<String>) -> Answer {
     Ok(shown(Page::new(visit, post.title.clone()).here(Section::Office).crumbs(way).aside(summary_list(&rows)).draw(html! {
         @if post.closed { p { (tag(Tone::Faint, &speech.say("post-closed"))) } }
         @if caller.officer.acts_for(&post.id) || administers(&caller) {
-            div class="actions" { (link_button(&speech.say("mailing-title"), &format!("/office/posts/{}/mail", post.id), false)) }
+            div class="actions" {
+                (link_button(&speech.say("mailing-title"), &format!("/office/posts/{}/mail", post.id), false))
+                (link_button(&speech.say("webhooks-title"), &format!("/office/posts/{}/webhooks", post.id), false))
+            }
         }
         (tenures(&caller, &staff, post, holds, today))
         @if holds { (disclosure(&speech.say("deputy-new"), false, deputy_form(&caller, &staff, &leave(today), &none, &post.id))) }

@@ -236,7 +236,7 @@ fn hits(speech: Speech, found: &Found) -> Markup {
             (card_list(&cards))
             (pager(speech, None, earlier.as_deref(), later.as_deref()))
             @let address = search_address(&found.query, 1);
-            p class="quiet" { (speech.say("records-export")) " " (source::forms(&format!("{}&form=", address.replacen("/records?", "/records/export?", 1)))) }
+            p class="quiet" { (speech.say("records-export")) " " (source::forms(&format!("{}&form=", address.replacen("/records?", "/records/export?", 1)))) " · " a href=(address.replacen("/records?", "/records/cite?", 1)) { (speech.say("cite-list-title")) } }
             p class="hint" { (speech.with("records-export-hint", &[("max", i64::try_from(EXPORT_MAX).unwrap_or(i64::MAX).into())])) }
             @if last == PAGES_MAX && found.page == last { p class="quiet" { (speech.say("records-end")) } }
         }

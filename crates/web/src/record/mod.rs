@@ -1,5 +1,6 @@
 //! Records: searched, shown, explained.
 
+mod cite;
 mod issues;
 mod join;
 mod list;
@@ -28,6 +29,8 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
     routes
         .page("/records", Policy::SignedIn, list::show)
         .page("/records/export", Policy::SignedIn, source::export_found)
+        .page("/records/cite", Policy::SignedIn, cite::show)
+        .page("/records/cite/file", Policy::SignedIn, cite::file)
         .page("/search", Policy::SignedIn, list::show)
         .page("/records/{record}", Policy::SignedIn, page::show)
         .form("/records/{record}/marking", Policy::Document, mark::mark)

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::{Path, RawQuery};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use desk::{Failure, Highlights, Office, Officer, Shown, highlights};
+use formats::{Citation, CitationStyle};
 use maud::{Markup, html};
 use model::{
     Attachment, Contributor, Crosswalk, Need, NeedId, Noun, PostId, Power, Role, Source, Subject, SubjectScheme, Text,
@@ -14,9 +16,9 @@ use model::{
 use store::{HeldDelivery, HeldRecord, HeldRelation, NeedTitle};
 
 use super::issues::Issues;
-use super::mark;
 use super::query::part;
 use super::source;
+use super::{cite, mark};
 use super::{details, identifier, lang, search_address, status, tags, title};
 use crate::attachment;
 use crate::caller::Caller;
@@ -61,6 +63,8 @@ pub struct Loaded {
     attachments: Vec<Attachment>,
     /// What the office itself says of it.
     own: Own,
+    /// How it is cited; none where it may not be copied, and beside a form that is to be corrected.
+    citation: Option<(CitationStyle, Citation)>,
 }
 
 fn load(office: &Office, officer: &Officer, record: &str, need: &str) -> Result<Loaded, Failure> {
@@ -99,6 +103,7 @@ fn load(office: &Office, officer: &Officer, record: &str, need: &str) -> Result<
         issues,
         attachments,
         own,
+        citation: None,
         shown,
         register,
         need,
@@ -113,10 +118,18 @@ fn load(office: &Office, officer: &Officer, record: &str, need: &str) -> Result<
     })
 }
 
-pub async fn show(caller: Caller, Path(record): Path<String>, RawQuery(query): RawQuery) -> Answer {
+pub async fn show(caller: Caller, Path(record): Path<String>, headers: HeaderMap, RawQuery(query): RawQuery) -> Answer {
     let typed = Typed::parse(query.unwrap_or_default().as_bytes());
-    let loaded = read(&caller, record, typed.get("need").to_owned()).await?;
-    Ok(shown(draw(&caller.visit, &loaded, &Typed::default(), &Slips::new())))
+    let mut loaded = read(&caller, record, typed.get("need").to_owned()).await?;
+    let (style, id) = (cite::style(&typed, &headers), loaded.shown.record.id.to_string());
+    let language = caller.speech().tongue().tag();
+    match caller.read(move |office| office.cite(&id, style, language)).await {
+        Ok(citation) => loaded.citation = Some((style, citation)),
+        // What may not be copied is not made ready for it.
+        Err(Failure::Refused(_)) => {}
+        Err(failure) => return Err(failed(&caller.visit, &failure)),
+    }
+    Ok(cite::kept(shown(draw(&caller.visit, &loaded, &Typed::default(), &Slips::new())), &typed, style))
 }
 
 pub(crate) async fn read(caller: &Caller, record: String, need: String) -> Result<Loaded, Response> {
@@ -193,6 +206,7 @@ fn drawn(visit: &Visit, loaded: &Loaded, marked: (&Typed, &Slips), attached: (&T
                     @if let Some(marks) = &loaded.marks { (attachment::form(visit, id, marks, attached.0, attached.1)) }
                 }
             }
+            @if let Some((style, citation)) = &loaded.citation { (cite::section(speech, &id.to_string(), *style, citation)) }
             (became_of_it(speech, loaded))
             (loaded.issues.draw(visit, shown.record.id))
             (why_form(speech, loaded))

@@ -143,7 +143,7 @@ async fn told(house: &House, session: &Session) -> BTreeMap<String, String> {
         let seen = house.get(&path, session).await;
         for link in links(&seen.body) {
             // Each search is given out in six forms: some dozens of files say what all would.
-            let is_file = link.starts_with("/records/export?");
+            let is_file = link.starts_with("/records/export?") || link.starts_with("/records/cite?");
             if is_file && n_files >= FILES_MAX {
                 continue;
             }

@@ -42,6 +42,7 @@ fn open() -> Open {
         ("seal", "none"),
         ("form", "pdf"),
         ("template", "no-such-template"),
+        ("webhook", "W0000000000000"),
     ]
     .map(|(param, id)| (param, id.to_owned()))
     .into();
