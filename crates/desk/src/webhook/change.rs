@@ -34,7 +34,7 @@ fn address_in_order(office: &Office, address: &str) -> Result<(), Slip> {
     }
     receiver_address(address, &office.configuration.sources().inside)
         .map(|_| ())
-        .map_err(|fault| ("address", Failure::said(fault.setback.sentence(&fault.detail))))
+        .map_err(|fault| ("address", Failure::Refused(fault.setback.told(&fault.detail))))
 }
 
 fn in_order(office: &Office, webhook: &Webhook) -> Result<(), Slip> {

@@ -31,7 +31,7 @@ pub fn gather_events(clerk: &Clerk, office: &Office, now: i64, today: Date, ids:
                     calls.push(waiting(ids(), &webhook, event, held, now));
                 }
             }
-            let moved = keep(clerk, webhook.clone(), (from, to), calls, now)?;
+            let moved = keep(clerk, &webhook, (from, to), calls, now)?;
             match moved {
                 Some(n) => n_gathered += n,
                 // Somebody changed it in between: another look finds what is due.
@@ -62,11 +62,12 @@ pub(super) fn waiting(id: u64, webhook: &Webhook, event: WebhookEvent, held: &He
 
 fn keep(
     clerk: &Clerk,
-    webhook: Webhook,
+    webhook: &Webhook,
     (from, to): (u64, u64),
     calls: Vec<WebhookCall>,
     now: i64,
 ) -> Result<Option<usize>, Failure> {
+    let webhook = webhook.clone();
     clerk.write(move |writer: &mut Writer| {
         writer.transact(OFFICE, now, |deed| -> Result<_, Failure> {
             let Some(held) = deed.webhook(webhook.id)? else { return Ok(None) };

@@ -120,7 +120,7 @@ impl Office {
         };
         let inside = &self.configuration.sources().inside;
         let url = receiver_address(&webhook.address, inside)
-            .map_err(|fault| Failure::said(fault.setback.sentence(&fault.detail)))?;
+            .map_err(|fault| Failure::Refused(fault.setback.told(&fault.detail)))?;
         let seals = self.seals()?.ok_or_else(|| {
             Failure::at_command_line(format!(
                 "`{}` is gone, so nothing can be signed; bring it back",

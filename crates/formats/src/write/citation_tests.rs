@@ -230,7 +230,7 @@ fn works_of_one_name_and_year_are_told_apart_by_letters() {
 }
 
 #[test]
-fn a_list_of_a_thousand_is_cited_while_somebody_waits() {
+fn a_list_of_a_thousand_is_cited_whole() {
     let records: Vec<Record> = (0..1_000)
         .map(|n| Record {
             titles: vec![Text::plain(format!("Work {n}"))],
@@ -245,9 +245,7 @@ fn a_list_of_a_thousand_is_cited_while_somebody_waits() {
     let ids: Vec<String> = (0..1_000).map(|n| format!("R{n}")).collect();
     let given: Vec<Given<'_>> = records.iter().zip(&ids).map(|(record, id)| Given { id, record }).collect();
     for word in ["ieee", "apa"] {
-        let begun = std::time::Instant::now();
         assert_eq!(cite(CitationStyle::from_word(word).unwrap(), "en", &given).len(), 1_000);
-        println!("{word}: {:?}", begun.elapsed());
     }
 }
 

@@ -51,6 +51,7 @@ fn events_of(typed: &Typed) -> BTreeSet<WebhookEvent> {
 }
 
 /// Notes a refusal at its field; what is no refusal is a trouble.
+#[expect(clippy::result_large_err, reason = "the page that is answered instead, once")]
 fn noted(caller: &Caller, (field, failure): (&'static str, Failure)) -> Result<Slips, Response> {
     let said = sentence(&caller.visit, &failure).ok_or_else(|| failed(&caller.visit, &failure))?;
     let mut slips = Slips::new();
@@ -145,6 +146,7 @@ async fn rotate(caller: Caller, Path(id): Path<String>) -> Answer {
     shown_again(&caller, &id, None, &Slips::new(), StatusCode::OK, &notice).await
 }
 
+#[expect(clippy::result_large_err, reason = "the page that is answered instead, once")]
 fn named(caller: &Caller, id: &str) -> Result<WebhookId, Response> {
     WebhookId::parse(id).ok_or_else(|| trouble(&caller.visit, &Trouble::Missing))
 }

@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use desk::Failure;
 use maud::{Markup, html};
-use model::{Found, Health, Refusal, Source, SourceId, SourceKind};
+use model::{Found, Health, Source, SourceId, SourceKind};
 use store::SourceLine;
 
 use super::page;
