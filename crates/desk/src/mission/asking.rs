@@ -93,7 +93,7 @@ pub fn edit_questions(
                     {
                         mission.needs.push(need);
                     }
-                    edited = put(edited, turn, asker, one.host, &statistics)?;
+                    edited = put(&edited, turn, asker, one.host, &statistics)?;
                 }
                 edited
             }
@@ -130,7 +130,7 @@ fn alike_in_words(one: &[Salient], other: &[Salient]) -> f32 {
 
 /// Puts what somebody asks onto the list: to a question that says nearly the same, or as one of its own.
 fn put(
-    list: QuestionList,
+    list: &QuestionList,
     turn: &mut Turn<'_>,
     asker: Asker,
     host: Option<HostId>,
@@ -289,7 +289,7 @@ fn give(
         id: DeliveryId::from_bits((turn.ids)()),
         record,
         profile: ProfileId { need: need.clone(), number: 1 },
-        need: need.clone(),
+        need,
         post: asker.post.clone(),
         score: 0.0,
         grounds: String::new(),

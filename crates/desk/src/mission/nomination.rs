@@ -93,7 +93,7 @@ pub fn name_members(
             let waiver = kept.and_then(|member| member.waiver.clone());
             members.push(Member { specialist: *specialist, part: part.trim().to_owned(), waiver });
         }
-        let mission = Mission { members, revision: before.revision + 1, ..before.clone() }.tidied()?;
+        let mission = Mission { members, revision: before.revision + 1, ..before }.tidied()?;
         let marking = drawn_marking(deed, turn, &mission, &deed.questions(id)?)?;
         still_seen(turn, &marking)?;
         let mission = Mission { marking, ..mission };

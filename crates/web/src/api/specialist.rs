@@ -156,7 +156,7 @@ fn specialist(caller: &Caller, body: &SpecialistBody, id: SpecialistId) -> Resul
             let place = format!("#/skills/{at}/evidence/{within}");
             evidence.push(RecordId::parse(text).ok_or_else(|| slip(caller, &place, unread()))?);
         }
-        let class = typed_classes(&[skill.class.clone()]).pop().unwrap_or_default();
+        let class = typed_classes(std::slice::from_ref(&skill.class)).pop().unwrap_or_default();
         skills.push(Skill { class, evidence });
     }
     let mut spoken = Vec::new();

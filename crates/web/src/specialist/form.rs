@@ -147,7 +147,7 @@ fn specialist(
             }
         }
         skills.extend(
-            typed_classes(&[class.clone()])
+            typed_classes(std::slice::from_ref(class))
                 .into_iter()
                 .filter(|_| !class.is_empty())
                 .map(|class| Skill { class, evidence: shown.clone() }),
