@@ -63,7 +63,11 @@ fn item(out: &mut Lines, item: &SheetItem, sheet: &Sheet) {
     out.wrap(&format!("{}. {marking}{}", item.number, item.title), 4);
     let mut say = |text: &str| out.wrap_in(text, 4);
     if let Some(original) = &item.original {
-        say(&format!("{}: {} ({})", words.original_title, original.title, original.language_name));
+        let language = match original.language_name.as_str() {
+            "" => String::new(),
+            name => format!(" ({name})"),
+        };
+        say(&format!("{}: {}{language}", words.original_title, original.title));
     }
     if !item.authors.is_empty() {
         say(&item.authors.join("; "));

@@ -32,7 +32,8 @@ pub fn calendar(name: &str, entries: &[CalendarEntry]) -> String {
         event
             .uid(&entry.id)
             .timestamp(DateTime::<Utc>::from_timestamp_micros(entry.at).unwrap_or_default())
-            .all_day(day)
+            // Without an end it is that day (RFC 5545, 3.6.1); an end on the same day would be none.
+            .starts(day)
             .summary(&entry.title)
             .description(&entry.text)
             .url(&entry.address)
@@ -68,7 +69,7 @@ mod tests {
         ] {
             assert!(text.lines().any(|held| held == line), "{line}: {text}");
         }
-        assert!(!text.lines().any(|line| line.starts_with("BEGIN:VALARM")), "{text}");
+        assert!(!text.lines().any(|line| line.starts_with("BEGIN:VALARM") || line.starts_with("DTEND")), "{text}");
         assert!(text.lines().all(|line| line.len() <= 75), "{text}");
         assert_eq!(calendar("Engineer", &[entry]), text);
     }

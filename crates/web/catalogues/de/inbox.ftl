@@ -55,6 +55,7 @@ standing-holder = Inhaber
 standing-deputy = Vertretung
 
 delivery-for = für
+delivery-not-kept = Ihre Antwort wurde nicht festgehalten: Inzwischen wurde geantwortet, wie es hier steht
 delivery-grounds = Warum es kam
 delivery-why = Jede Klausel des Profils, nachgespielt
 delivery-record = Der ganze Nachweis

@@ -55,6 +55,7 @@ letter-send = Die Antworten senden
 letter-no-answer = Wählen Sie wenigstens für einen Nachweis eine Antwort
 letter-link = Dieser Verweis kann nicht benutzt werden
 letter-stop = Keine E-Mail mehr
+letter-stop-ask = Soll an die Stelle { $post } keine Mail mehr gehen? Was ihr vorgelegt wird, steht weiter im Haus.
 letter-stopped = Die Stelle { $post } bekommt keine E-Mail mehr. Auf ihrer Seite im Büro lässt sie sich wieder einschalten.
 letter-written = Geschrieben
 letter-about = Was

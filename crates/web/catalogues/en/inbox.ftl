@@ -55,6 +55,7 @@ standing-holder = holder
 standing-deputy = deputy
 
 delivery-for = for
+delivery-not-kept = Your answer was not kept: this was answered in between, as it stands here
 delivery-grounds = Why it came
 delivery-why = Every clause of the profile, replayed
 delivery-record = The whole record

@@ -55,6 +55,7 @@ letter-send = Send the answers
 letter-no-answer = Choose an answer for one record at least
 letter-link = This link cannot be used
 letter-stop = No more mail
+letter-stop-ask = Shall no more mail come to the post { $post }? What is laid before it still stands in the office.
 letter-stopped = No more mail comes to the post { $post }. Its page in the office switches mail on again.
 letter-written = Written
 letter-about = What

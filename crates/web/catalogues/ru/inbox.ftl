@@ -59,6 +59,7 @@ standing-holder = занимает
 standing-deputy = замещает
 
 delivery-for = для
+delivery-not-kept = Ваш ответ не сохранён: тем временем на это уже ответили, как показано здесь
 delivery-grounds = Почему выдано
 delivery-why = Каждое условие профиля заново
 delivery-record = Запись целиком

@@ -27,6 +27,7 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
     routes
         .page("/letters/{letter}/{seal}", Policy::Public, page::show)
         .form("/letters/{letter}/{seal}", Policy::Public, page::answer)
+        .page("/letters/{letter}/{seal}/stop", Policy::Public, page::ask_to_stop)
         .one_click("/letters/{letter}/{seal}/stop", page::stop)
 }
 

@@ -95,6 +95,29 @@ async fn give(app: &App, letter: &Letter, number: u16, disposition: Disposition)
     app.act(&officer, give).await
 }
 
+/// The page for who opens the address in a browser: looking at it ends nothing, since mail programs look at links by themselves.
+pub async fn ask_to_stop(State(app): State<App>, visit: Visit, Path((id, seal)): Path<Key>) -> Answer {
+    let action = format!("/letters/{id}/{seal}/stop");
+    let (now, today) = (app.now(), app.today());
+    let found = app.unseen(move |office| {
+        let (letter, _) = office.sealed_letter(&id, &seal, now, today)?;
+        Ok(office.post(&letter.post)?.map_or_else(|| letter.post.to_string(), |post| post.title))
+    });
+    match found.await {
+        Ok(post) => {
+            let speech = visit.speech;
+            let drawn = Page::new(&visit, speech.say("letter-stop")).narrow().draw(html! {
+                p { (speech.with("letter-stop-ask", &[("post", post.into())])) }
+                (Form::new(&visit, &action).around(html! {
+                    div class="actions" { (Button::primary(&speech.say("letter-stop"))) }
+                }))
+            });
+            Ok(shown(drawn))
+        }
+        Err(failure) => refused(&visit, &failure),
+    }
+}
+
 /// What a mail program posts to when its reader wants no more such mail (RFC 8058).
 pub async fn stop(State(app): State<App>, visit: Visit, Path(key): Path<Key>) -> Answer {
     match stopped(&app, key).await {
