@@ -109,10 +109,9 @@ async function life(place, options) {
 
 export default [
   {
-    name: "a mission is proposed, reviewed, vetted and leaves, with script and without",
+    name: "a mission is proposed, reviewed, vetted and leaves",
     async walk(place) {
       await life(place, {});
-      await life(place, { script: false });
     },
   },
   {
