@@ -326,7 +326,13 @@ async fn again(caller: &Caller, id: String, typed: &Typed, sentence: Option<Stri
     // Answered in between, by another tab or by somebody else: what was pressed here is not what stands there.
     let is_late = shown_.held.decided.is_some() && typed.some("choice").is_some();
     let sentence = sentence.or_else(|| is_late.then(|| caller.speech().say("delivery-not-kept")));
-    let field = if is_late { "answer" } else if typed.get("choice") == Decision::Forward.word() { "to" } else { "reason" };
+    let field = if is_late {
+        "answer"
+    } else if typed.get("choice") == Decision::Forward.word() {
+        "to"
+    } else {
+        "reason"
+    };
     let status = if sentence.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     if let Some(sentence) = sentence {
         slips.note(field, sentence);

@@ -452,7 +452,7 @@ fn an_address_that_cannot_be_asked_is_not_registered() {
         (SourceKind::Feed, "https://name:word@blog.example/", "seen by everybody"),
         (SourceKind::Feed, "", "Write the address"),
         (SourceKind::Crossref, "https://api.crossref.org/works", "all of Crossref"),
-        (SourceKind::Upload, "https://blog.example/", "brought by hand"),
+        (SourceKind::Upload, "https://blog.example/", "Nothing of this source is fetched"),
         (SourceKind::Folder, "../office", "There is no folder"),
         (SourceKind::Folder, "/etc", "There is no folder"),
         (SourceKind::Folder, "agency/..", "There is no folder"),

@@ -137,7 +137,8 @@ fn with_one_page(locale: &Locale) -> Option<Locale> {
 /// between names and dates are in it where the style leaves that open.
 pub fn cite(style: CitationStyle, language: &str, records: &[Given<'_>]) -> Vec<Citation> {
     let word = style.word();
-    cite_by(&style.rules(), word.contains("chicago") || word.contains("turabian"), language, records)
+    let in_chapters = ["chicago", "turabian", "modern-humanities"].iter().any(|family| word.contains(family));
+    cite_by(&style.rules(), in_chapters, language, records)
 }
 
 /// The same by the rules of any style. `papers_in_chapters`: whether papers of conferences are told to it as chapters.
@@ -466,7 +467,7 @@ fn serial_number(record: &Record) -> Option<&str> {
 
 fn entry_type(papers_in_chapters: bool, kind: Kind) -> EntryType {
     match kind {
-        // The library tells the Chicago styles that proceedings are a special issue of themselves; a chapter they name as they should.
+        // The library tells the Chicago styles and their like that proceedings are a special issue of themselves; a chapter they name as they should.
         Kind::ConferencePaper if papers_in_chapters => EntryType::Chapter,
         Kind::Article
         | Kind::Review

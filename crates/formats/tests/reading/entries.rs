@@ -87,6 +87,8 @@ pub const SORTS: &[Sort] = sorts! {
         "{\"id\":\"{n}\",\"type\":\"book\",\n\"title\":\"Steam {n}\"}";
     "greenbook": "HHHHHT        APS1        ISSUE - 761026\n", "", "",
         "PATN\nWKU  04{n}1\nTTL  Steam {n}\n";
+    "mail": "", "\n", "",
+        "From a@paper.example Mon Jan  6 10:00:00 2020\nFrom: A <a@paper.example>\nSubject: Steam {n}\nMessage-ID: <{n}@paper.example>\nContent-Type: text/plain\n\nBoilers.\n";
     "medline": "", "\n", "",
         "PMID- {n}\nTI  - Steam {n}\n";
     "ris": "", "\n", "",

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::{Found, Reply, Sent};
 use super::entry::{Api, Done, Nothing, Outcome, Way};
-use super::mission::MissionView;
+use super::mission_view::MissionView;
 use super::thing::ThingView;
 use super::{as_a_rule, missing, read, slip};
 use crate::caller::Caller;

@@ -31,6 +31,7 @@ mod mapping;
 mod marking;
 mod mission;
 mod mission_step;
+mod mission_view;
 mod need;
 mod need_body;
 mod need_help;

@@ -59,7 +59,7 @@ fn places(english: &str) -> BTreeSet<String> {
 /// The sentences that rules say, by what they stand under in the catalogues: the English text with its places.
 fn sentences_of_rules() -> BTreeMap<String, String> {
     let mut sentences = BTreeMap::new();
-    for floor in ["model", "matching", "store", "desk", "web"] {
+    for floor in ["model", "formats", "matching", "store", "desk", "web"] {
         for source in sources_of(floor) {
             let code: String = source
                 .lines()

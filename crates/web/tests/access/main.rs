@@ -10,3 +10,4 @@ mod proof;
 mod roles;
 mod seen;
 mod things;
+mod travels;

@@ -1,0 +1,124 @@
+//! Missions, their hosts and who goes, each with a word by which it is known.
+
+use desk::Failure;
+use model::{
+    Asker, Away, DutyKind, Host, HostContact, HostId, HostName, Language, LanguageLevel, Marking, Member, Mission,
+    MissionDirection, MissionId, MissionStage, NeedId, Noun, PostId, Question, QuestionId, QuestionList, QuestionState,
+    Skill, Specialist, SpecialistId, Spoken, Subject, Thing, UnitId, Verb, Vetting, VettingKind, VettingRuleId,
+    VettingState, VettingStep,
+};
+use store::Deed;
+
+use crate::house::{DAY, now, today};
+use crate::things::duty;
+
+pub fn host(deed: &mut Deed<'_>, id: HostId, word: &str, marking: &str) -> Result<(), Failure> {
+    let name = HostName { text: format!("The {word} works"), language: None };
+    let contact = HostContact { name: format!("Dr {word}"), ..HostContact::default() };
+    let host = Host {
+        id,
+        names: vec![name],
+        aliases: vec![format!("{word} and sons")],
+        country: "DE".to_owned(),
+        place: format!("Port {word}"),
+        languages: Language::parse("de").into_iter().collect(),
+        makes: format!("Turbines of {word} that stand frost"),
+        classes: vec![Subject::keyword(word)],
+        address: format!("https://{word}.example"),
+        contacts: vec![contact],
+        remark: format!("Ask for {word}"),
+        post: PostId::new("engineer")?,
+        marking: Marking::parse(marking).unwrap(),
+        revision: 0,
+        made_at: now() - 40 * DAY,
+    };
+    Ok(deed.keep_host(&host, Verb::Registered)?)
+}
+
+pub fn specialist(deed: &mut Deed<'_>, id: SpecialistId, word: &str, marking: &str) -> Result<(), Failure> {
+    let language = Language::parse("de").unwrap();
+    let specialist = Specialist {
+        id,
+        person: None,
+        name: format!("Anna {word}"),
+        unit: UnitId::new("works")?,
+        skills: vec![Skill { class: Subject::keyword(format!("{word} turbine")), evidence: Vec::new() }],
+        languages: vec![Spoken { language, level: LanguageLevel::B2 }],
+        away: vec![Away { since: today(), until: today().plus_days(3), why: format!("With the {word}") }],
+        remark: format!("Knows {word}"),
+        marking: Marking::parse(marking).unwrap(),
+        revision: 0,
+        made_at: now() - 40 * DAY,
+    };
+    Ok(deed.keep_specialist(&specialist, Verb::Registered)?)
+}
+
+pub fn mission(
+    deed: &mut Deed<'_>,
+    (id, host, specialist, chance): (MissionId, HostId, SpecialistId, u64),
+    word: &str,
+    stage: MissionStage,
+    marking: &str,
+    need: NeedId,
+) -> Result<(), Failure> {
+    let post = PostId::new("engineer")?;
+    let asker =
+        Asker { thing: Thing::new(Noun::Need, &need), post: post.clone(), text: format!("How is {word} cast?") };
+    let rule = VettingRuleId::from_bits(chance ^ 1);
+    let mission = Mission {
+        id,
+        direction: MissionDirection::Out,
+        title: format!("To see the {word} works"),
+        purpose: format!("How {word} stands frost"),
+        post: post.clone(),
+        unit: UnitId::new("works")?,
+        stage,
+        needs: vec![need],
+        hosts: vec![host],
+        event: None,
+        since: today().plus_days(10),
+        until: today().plus_days(14),
+        place: format!("Port {word}"),
+        country: None,
+        members: vec![Member { specialist, part: format!("looks at {word}"), waiver: None }],
+        benefits: Vec::new(),
+        benefit: format!("Harder {word}"),
+        plan: format!("See {word} first"),
+        recipients: vec![Thing::new(Noun::Unit, "works")],
+        budget: None,
+        remark: format!("Remark on the {word}"),
+        round: 1,
+        report_due: None,
+        report: None,
+        marking: Marking::parse(marking).unwrap(),
+        revision: 0,
+        made_at: now() - 20 * DAY,
+    };
+    let fact = deed.fact(Verb::Stated, Thing::new(Noun::Mission, id));
+    deed.keep_mission(&mission, &fact)?;
+    let question = Question {
+        id: QuestionId::from_bits(chance),
+        text: format!("How is {word} cast?"),
+        host: Some(host),
+        askers: vec![asker],
+        state: QuestionState::Open,
+        lookup: None,
+    };
+    deed.keep_questions(id, &QuestionList::of(vec![question]))?;
+    let step = VettingStep {
+        rule,
+        kind: VettingKind::Step,
+        place: 1,
+        post,
+        note: format!("Mind the {word}"),
+        state: VettingState::Open,
+        by: None,
+        at: None,
+        reason: String::new(),
+    };
+    deed.keep_vetting(id, 1, &Vetting::of(vec![step]))?;
+    if stage == MissionStage::Vetting {
+        duty(deed, chance ^ 2, "engineer", DutyKind::Vet, Thing::new(Noun::Mission, id))?;
+    }
+    Ok(())
+}

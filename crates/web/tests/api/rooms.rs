@@ -1,0 +1,146 @@
+//! What single rooms do by the API: schemes, files, webhooks, citations.
+
+use crate::api_kit::House;
+use crate::api_kit::things::{id_of, schemes};
+use serde_json::{Value, json};
+
+#[tokio::test]
+async fn a_scheme_is_brought_kept_mapped_given_out_and_taken_out_again() {
+    let house = House::new();
+    let look = schemes(&house).await;
+    let seen = house.get("ada", &format!("/api/v1/scheme-looks/{look}")).await.json();
+    assert_eq!((&seen["new"]["n"], &seen["new"]["first"][0]), (&json!(1), &json!("later L1 later")));
+    assert!(seen["doubts"][0].as_str().unwrap().contains("`colour`"), "{seen}");
+    let edition = json!({ "name": "b.csv", "text": "notation,label\nR3,later\n", "word": "trades" });
+    let edition = house.call("ada", "POST", "/api/v1/scheme-looks").sending(&edition).seen().await.json();
+    let edition = format!("/api/v1/scheme-looks/{}", edition["number"]);
+    assert!(house.get("ada", &edition).await.json()["replaces"].is_string());
+    let stale =
+        house.call("ada", "POST", &format!("{edition}/keep")).sending(&json!({ "replaces": "1.1" })).seen().await;
+    assert_eq!(stale.status, 409, "{stale:?}");
+    assert!(stale.json()["detail"].as_str().unwrap().contains("`trades` was changed after you looked"), "{stale:?}");
+    let class = house.get("vera", "/api/v1/schemes/trades/class?code=r1").await.json();
+    assert_eq!(class["mapped"][0], json!({ "relation": "close", "class": { "scheme": "works", "code": "W1" } }));
+    assert_eq!(class["narrower"], json!(["R2"]));
+    let found = house.get("vera", "/api/v1/classes?q=%D0%BE%D1%82%D0%BB%D0%B8%D0%B2%D0%BA%D0%B8").await.json();
+    assert_eq!(found["items"][0]["class"], json!({ "scheme": "works", "code": "W1" }));
+    let proposed = house.get("vera", "/api/v1/class-suggestions?q=w1&scheme=works&limit=1").await.json();
+    assert_eq!((&proposed["items"][0]["code"], &proposed["items"][0]["said"]), (&json!("W1"), &json!("works W1")));
+    assert_eq!(house.get("vera", "/api/v1/class-suggestions?q=w&limit=101").await.status, 400);
+    let given = house.get("vera", "/api/v1/schemes/trades/export?format=csv").await.json();
+    assert_eq!((&given["name"], &given["media_type"]), (&json!("trades.csv"), &json!("text/csv; charset=utf-8")));
+    let tops = house.get("vera", "/api/v1/schemes/trades/classes").await.json();
+    assert_eq!(tops["items"].as_array().map(Vec::len), Some(1));
+    let below = house.get("vera", "/api/v1/schemes/trades/classes?below=R1").await.json();
+    assert_eq!(below["items"][0]["class"]["code"], "R2");
+
+    let crosswalks = house.get("vera", "/api/v1/schemes/trades/crosswalks").await.json();
+    assert_eq!(crosswalks["items"], json!([{ "scheme": "works", "n_mappings": 1 }]));
+    let body = json!({ "code": "R1", "relation": "close", "to_scheme": "works", "to_code": "W1" });
+    let by_ada =
+        |method: &str, path: &str, key: &str| house.keyed(house.bare(method, path), "ada").with("idempotency-key", key);
+    let unmap = |key: &str| by_ada("POST", "/api/v1/schemes/trades/mappings/remove", key).sending(&body);
+    assert_eq!(unmap("first").seen().await.status, 200, "from either end");
+    assert_eq!(unmap("second").seen().await.status, 409);
+    let again = by_ada("POST", "/api/v1/schemes/trades/mappings", "again").sending(&body).seen().await;
+    assert_eq!(again.status, 201);
+    let other = json!({ "other": "works" });
+    let parted = by_ada("POST", "/api/v1/schemes/trades/crosswalks/remove", "part").sending(&other).seen().await;
+    assert_eq!(parted.json()["n_mappings"], 1, "{parted:?}");
+    let refused = house.call("vera", "DELETE", "/api/v1/schemes/trades").seen().await;
+    assert_eq!(refused.status, 403);
+    let removed = by_ada("DELETE", "/api/v1/schemes/trades", "delete").seen().await;
+    assert_eq!((removed.status, &removed.json()["word"]), (200, &json!("trades")));
+    assert_eq!(house.get("ada", "/api/v1/schemes/trades").await.status, 404);
+    assert_eq!(by_ada("DELETE", "/api/v1/schemes/trades", "delete-again").seen().await.status, 404);
+}
+
+#[tokio::test]
+async fn a_file_is_attached_taken_released_and_taken_away_by_those_who_may() {
+    let house = House::new();
+    let records = house.all("ada", "/api/v1/records?q=painting", 5).await;
+    let record = id_of(&records[0], "/record/id");
+    let list = format!("/api/v1/records/{record}/attachments");
+    let body = json!({ "name": "../plan.svg", "base64": "PHN2Zy8+", "marking": { "level": "restricted" } });
+    assert_eq!(house.call("vera", "POST", &list).sending(&body).seen().await.status, 403, "she does not document");
+    let one = house.call("ada", "POST", &list).sending(&body).seen().await;
+    assert_eq!(one.status, 201, "{one:?}");
+    let one = one.json();
+    assert_eq!((one["name"].as_str(), one["stage"].as_str()), (Some("plan.svg"), Some("being-read")));
+    let address = format!("/api/v1/attachments/{}", id_of(&one, "/id"));
+    assert_eq!(house.get("ada", &format!("{address}/file")).await.problem(), "refused", "nobody looked at it yet");
+    assert_eq!(house.get("olaf", &address).await.status, 404, "he is cleared for less");
+    assert_eq!(house.get("olaf", &list).await.json()["items"], json!([]));
+    let slipped = house.call("ada", "POST", &list).with("idempotency-key", "other");
+    let slipped = slipped.sending(&json!({ "name": "a", "base64": "?" })).seen().await;
+    assert_eq!(slipped.problem(), "fields", "{slipped:?}");
+
+    let closed = house.all("ada", "/api/v1/records?q=quiet", 5).await;
+    let files = house.get("ada", &format!("/api/v1/records/{}/attachments", id_of(&closed[0], "/record/id"))).await;
+    let ready = format!("/api/v1/attachments/{}", id_of(&files.json(), "/items/0/id"));
+    let file = house.get("ada", &format!("{ready}/file")).await.json();
+    assert_eq!((file["name"].as_str(), file["media_type"].as_str()), (Some("gear.svg"), Some("image/svg+xml")));
+    let copy = house.get("ada", &format!("{ready}/released")).await;
+    assert_eq!(copy.status, 200, "{copy:?}");
+    let gone =
+        house.call("ada", "POST", &format!("{ready}/withdraw")).sending(&json!({ "reason": "old" })).seen().await;
+    assert_eq!(gone.json()["stage"], "withdrawn", "{gone:?}");
+    assert_eq!(house.get("ada", &format!("{ready}/file")).await.problem(), "refused");
+    let facts = house.get("ada administer", "/api/v1/ledger?limit=100").await.text;
+    for verb in ["attached", "consulted", "copied", "withdrew"] {
+        assert!(facts.contains(&format!("\"{verb}\"")), "{verb}: {facts}");
+    }
+}
+
+#[tokio::test]
+async fn a_webhook_shows_its_secret_once_and_another_post_makes_none_for_it() {
+    let house = House::new();
+    let hook =
+        json!({ "title": "Register", "address": "https://hooks.example/in", "events": ["delivery-made", "test"] });
+    let make = async |who: &str, key: &str, hook: &Value| {
+        let call = house.bare("POST", "/api/v1/posts/engineer/webhooks").with("idempotency-key", key);
+        house.keyed(call, who).sending(hook).seen().await
+    };
+    let made = make("ada", "one", &hook).await;
+    assert_eq!(made.status, 201, "{made:?}");
+    assert!(made.json()["secret"].as_str().unwrap().starts_with("whsec_"));
+    assert_eq!(made.json()["events"], json!(["delivery-made"]), "a test is sent when it is asked for, not by itself");
+    let again = make("ada", "one", &hook).await;
+    assert_eq!((again.status, &again.json()["secret"]), (201, &Value::Null), "remembered without its secret");
+    let id = id_of(&made.json(), "/id");
+    let shown = house.get("ada", &format!("/api/v1/webhooks/{id}")).await;
+    assert_eq!(shown.json()["webhook"]["secret"], Value::Null);
+    assert_eq!(make("olaf", "two", &hook).await.status, 409);
+    for (name, value) in [("address", json!("http://hooks.example/in")), ("events", json!([])), ("title", json!(""))] {
+        let mut bad = hook.clone();
+        bad[name] = value;
+        assert_eq!(make("ada", &format!("bad-{name}"), &bad).await.status, 409, "{name}");
+    }
+    let post = async |what: &str, key: &str| {
+        let call = house.bare("POST", &format!("/api/v1/webhooks/{id}{what}")).with("idempotency-key", key);
+        house.keyed(call, "ada").seen().await
+    };
+    let rotated = post("/secret", "three").await;
+    assert_ne!(rotated.json()["secret"], made.json()["secret"]);
+    let tested = post("/test", "four").await;
+    assert_eq!((tested.status, tested.json()["stage"].as_str()), (200, Some("waiting")), "{tested:?}");
+    assert_eq!(post("/pause", "five").await.json()["stage"], "paused");
+    assert_eq!(post("/test", "six").await.status, 409, "what is paused sends no test");
+    let call = house.bare("DELETE", &format!("/api/v1/webhooks/{id}")).with("idempotency-key", "seven");
+    assert_eq!(house.keyed(call, "ada").seen().await.status, 200);
+    assert_eq!(house.get("ada", &format!("/api/v1/webhooks/{id}")).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_record_is_cited_in_a_style_and_in_the_language_of_who_asks() {
+    let house = House::new();
+    let records = house.all("ada", "/api/v1/records?q=quiet", 5).await;
+    let record = id_of(&records[0], "/record/id");
+    let cited = house.get("ada", &format!("/api/v1/records/{record}/citation?style=ieee&language=de")).await;
+    assert_eq!(cited.status, 200, "{cited:?}");
+    assert!(!cited.json()["text"].as_str().unwrap().is_empty());
+    let none = house.get("ada", &format!("/api/v1/records/{record}/citation?style=none")).await;
+    assert_eq!(none.status, 422, "{none:?}");
+    let list = house.get("ada", "/api/v1/records/citations?q=quiet&style=apa").await;
+    assert!(!list.json()["citations"].as_array().unwrap().is_empty(), "{list:?}");
+}
