@@ -106,15 +106,15 @@ export default [
       await goto(me, "/needs/new");
       const several = me.page.locator("#more-classes");
       await several.focus();
-      await me.page.keyboard.type("udc:621, cpc:H01");
+      await me.page.keyboard.type("udc:621, ipc:H01");
       await options.first().waitFor();
       await me.page.keyboard.press("ArrowDown");
       await me.page.keyboard.press("Enter");
-      expect(/^udc:621, cpc:H01/.test(await several.inputValue()), `the field holds ${await several.inputValue()}`);
-      await me.page.keyboard.type(", cpc:H01");
+      expect(/^udc:621, ipc:H01/.test(await several.inputValue()), `the field holds ${await several.inputValue()}`);
+      await me.page.keyboard.type(", ipc:H01");
       await options.first().waitFor();
       await me.page.keyboard.press("Escape");
-      expect((await options.count()) === 0 && (await several.inputValue()).endsWith(", cpc:H01"), "Escape takes what was typed");
+      expect((await options.count()) === 0 && (await several.inputValue()).endsWith(", ipc:H01"), "Escape takes what was typed");
     },
   },
   {

@@ -50,7 +50,9 @@ fn a_record_says_from_where_it_is() {
             let origin = &reading.record.origin;
             assert_eq!((origin.source.as_str(), origin.entry), ("box", n), "{}", sort.name);
             let entry = (sort.entry)(n as usize);
-            let begin = entry.lines().find(|line| !line.starts_with("<?") && !line.starts_with("<!"));
+            // The line of a mailbox that says where a message begins is not of the message.
+            let before = |line: &str| ["<?", "<!", "From "].iter().any(|begin| line.starts_with(begin));
+            let begin = entry.lines().find(|line| !before(line));
             let line = origin.line.and_then(|line| lines.get(line as usize - 1));
             // What stands before the first entry of a tagged text belongs to it.
             if n > 1 || sort.before.is_empty() || sort.before.starts_with(['<', '{', '[']) {
