@@ -137,7 +137,8 @@ fn with_one_page(locale: &Locale) -> Option<Locale> {
 /// between names and dates are in it where the style leaves that open.
 pub fn cite(style: CitationStyle, language: &str, records: &[Given<'_>]) -> Vec<Citation> {
     let word = style.word();
-    let in_chapters = ["chicago", "turabian", "modern-humanities", "modern-language"].iter().any(|family| word.contains(family));
+    let in_chapters =
+        ["chicago", "turabian", "modern-humanities", "modern-language"].iter().any(|family| word.contains(family));
     cite_by(&style.rules(), in_chapters, language, records)
 }
 
