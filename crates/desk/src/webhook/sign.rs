@@ -1,4 +1,4 @@
-//! Signatures of events, by the specification *Standard Webhooks* (https://www.standardwebhooks.com, version 1.0.0): over the name, the
+//! Signatures of events, by the specification *Standard Webhooks* (<https://www.standardwebhooks.com>, version 1.0.0): over the name, the
 //! time and the content, with dots between them, by HMAC with SHA-256, in base 64.
 
 use base64::Engine;
