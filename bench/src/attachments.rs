@@ -10,6 +10,7 @@ use model::AttachmentLook;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
+use crate::program;
 use crate::tally::pause;
 
 /// Works as a cell when it was started as one.
@@ -38,11 +39,11 @@ pub fn measure() {
         let peak = works.iter().map(|(_, peak)| *peak).max().unwrap_or_default();
         let times: Vec<String> = works.iter().map(|(time, _)| format!("{:.2}", time.as_secs_f64())).collect();
         let mib = bytes.len() as f64 / f64::from(1 << 20);
-        println!("| {name} | {mib:.2} | {is} | {} | {} |", times.join(" | "), peak / 1024);
+        println!("| {name} | {mib:.2} | {is} | {} | {} |", times.join(" | "), peak);
     }
 }
 
-/// How long a cell takes on the processor, and the most memory that it had, in KiB.
+/// How long a cell takes on the processor, and the most memory that it had, in MiB.
 fn run(work: &str, bytes: &[u8]) -> (Duration, u64) {
     let program = std::env::current_exe().expect("the program finds itself");
     let mut command = Command::new(program);
@@ -50,34 +51,18 @@ fn run(work: &str, bytes: &[u8]) -> (Duration, u64) {
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut child = command.spawn().expect("a cell is started");
     let (mut stdin, mut stdout) = (child.stdin.take().expect("a pipe"), child.stdout.take().expect("a pipe"));
-    let (status, stat) = (format!("/proc/{}/status", child.id()), format!("/proc/{}/stat", child.id()));
     thread::scope(|scope| {
         // A cell that ends early reads no further.
         scope.spawn(move || drop(stdin.write_all(bytes)));
         scope.spawn(move || drop(stdout.read_to_end(&mut Vec::new())));
         let (mut peak, mut time) = (0, Duration::ZERO);
         while child.try_wait().expect("a cell ends").is_none() {
-            peak = peak.max(kibibytes(&status).unwrap_or_default());
-            time = time.max(processor(&stat).unwrap_or_default());
+            let taken = program::taken(&child);
+            (peak, time) = (peak.max(taken.megabytes), time.max(taken.processor));
             pause(Duration::from_millis(2));
         }
         (time, peak)
     })
-}
-
-/// Time on the processor, in hundredths of a second as the system counts it.
-fn processor(stat: &str) -> Option<Duration> {
-    let text = std::fs::read_to_string(stat).ok()?;
-    // The name of the program stands in brackets and may hold blanks.
-    let (_, behind) = text.rsplit_once(") ")?;
-    let fields: Vec<u64> = behind.split_whitespace().skip(11).take(2).filter_map(|field| field.parse().ok()).collect();
-    Some(Duration::from_millis(10 * fields.iter().sum::<u64>()))
-}
-
-fn kibibytes(status: &str) -> Option<u64> {
-    let text = std::fs::read_to_string(status).ok()?;
-    let line = text.lines().find(|line| line.starts_with("VmHWM:"))?;
-    line.split_whitespace().nth(1)?.parse().ok()
 }
 
 fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
