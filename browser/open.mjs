@@ -85,6 +85,12 @@ export async function signIn(reader, name, password) {
   await Promise.all([reader.page.waitForURL((url) => url.pathname !== "/sign-in"), reader.page.locator("main button[type=submit]").first().click()]);
 }
 
+/** Chooses a language in the menu of the head. An account keeps what was chosen: a walk that speaks for an account others use too sets it back. */
+export async function speak(reader, tag) {
+  await reader.page.locator("details.menu").first().locator("summary").click();
+  await Promise.all([reader.page.waitForNavigation(), reader.page.locator(`details.menu button[value=${tag}]`).click()]);
+}
+
 /** How many things the menu says are waiting. An empty inbox has no number: what falls due depends on the day. */
 export async function waiting(page) {
   const badge = page.locator("nav.places .count");

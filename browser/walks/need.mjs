@@ -1,6 +1,6 @@
 // Needs: stated with help, reviewed, joined, changed by two at once; with script and without.
 
-import { expect, goto, look, reader, signIn } from "../open.mjs";
+import { expect, goto, look, reader, signIn, speak } from "../open.mjs";
 
 const password = process.env.UPTAKE_PASSWORD;
 
@@ -207,13 +207,8 @@ export default [
     name: `the form and the page of a need in ${language}, on a phone`,
     async walk({ browser, base }) {
       const me = await reader(browser, base, { width: "phone", language });
-      // The account has a language of its own; the menu of the head changes it for this walk, and back.
-      const speak = async (tag) => {
-        await me.page.locator("details.menu").first().locator("summary").click();
-        await Promise.all([me.page.waitForNavigation(), me.page.locator(`details.menu button[value=${tag}]`).click()]);
-      };
       await signIn(me, "sokolov", password);
-      await speak(language);
+      await speak(me, language);
       try {
         await goto(me, "/needs/new");
         await look(me, "need-new");
@@ -222,7 +217,7 @@ export default [
         await goto(me, await me.page.locator("tbody th a").first().getAttribute("href"));
         await look(me, "need");
       } finally {
-        await speak("en");
+        await speak(me, "en");
       }
     },
   })),

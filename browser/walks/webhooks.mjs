@@ -3,7 +3,7 @@
 // record stands beside it.
 
 import { createHmac } from "node:crypto";
-import { expect, goto, look, reader, signIn } from "../open.mjs";
+import { expect, goto, look, reader, signIn, speak } from "../open.mjs";
 
 const PASSWORD = process.env.UPTAKE_PASSWORD ?? "";
 const HOST = process.env.WALK_HOST ?? "";
@@ -95,8 +95,13 @@ export default [
       for (const language of ["ru", "de"]) {
         const me = await reader(browser, base, { width: "phone", language });
         await signIn(me, "sokolov", PASSWORD);
-        await goto(me, `/office/posts/${await ofSokolov(me)}/webhooks`);
-        await look(me, `webhooks-${language}`);
+        await speak(me, language);
+        try {
+          await goto(me, `/office/posts/${await ofSokolov(me)}/webhooks`);
+          await look(me, `webhooks-${language}`);
+        } finally {
+          await speak(me, "en");
+        }
       }
     },
   },
