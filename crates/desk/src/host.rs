@@ -3,6 +3,7 @@
 use model::{Actor, Host, HostId, Mission, Power, Question, Refusal, Thing, Verb, sentence};
 use store::{MissionFilter, Scope, Writer};
 
+use crate::reciprocity::meant_for;
 use crate::review::Turn;
 use crate::{Failure, Office, Officer};
 
@@ -132,8 +133,7 @@ impl Office {
         let mut questions = Vec::new();
         for mission in &missions {
             let list = self.reader.questions(&self.scope, mission.id)?;
-            let only = mission.hosts.len() == 1;
-            let meant = list.all().iter().filter(|one| one.host == Some(host.id) || (only && one.host.is_none()));
+            let meant = meant_for(mission, &list, host.id);
             questions.extend(meant.map(|question| (question.clone(), mission.clone())));
         }
         Ok(HostPage { host, missions, questions })

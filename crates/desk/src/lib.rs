@@ -24,6 +24,7 @@ mod digest;
 mod disposition;
 mod drafting;
 mod duty;
+mod exchange;
 mod export;
 mod failure;
 mod harvest;
@@ -31,6 +32,7 @@ mod health;
 mod host;
 mod idempotency;
 mod identity;
+mod incident;
 mod ingest;
 mod intake;
 mod issue;
@@ -47,6 +49,7 @@ mod needs_file;
 mod office;
 mod officer;
 mod passage;
+mod reciprocity;
 mod record;
 mod rematch;
 mod repository;
@@ -106,12 +109,14 @@ pub use digest::{
 pub use disposition::{dispose, mark_read, may_recall, recall};
 pub use drafting::{Examples, PREVIEW_WEEKS, Preview, Proposal, ProposedClass};
 pub use duty::{Acting, Charged, INBOX_PAGE, Inbox, Subject, UnitDuties, record_of, waive_duty};
+pub use exchange::{note_exchange, strike_exchange};
 pub use export::{EXPORT_MAX, GivenOut};
 pub use failure::Failure;
 pub use harvest::{HarvestStep, Outlook, Rounds, find_source, harvest_next, look_out, make_due};
 pub use health::{HealthPart, INDEX_LAG_MAX, Pulse};
 pub use host::{HostPage, keep_host};
 pub use idempotency::{ANSWERS_KEPT_MICROS, Given, Keyed, Once, once};
+pub use incident::{follow_incident, note_incident};
 pub use ingest::{Ingested, Sink, ingest, ingest_marked};
 pub use intake::{INTAKE_BYTES_MAX, INTAKES_PAGE, Upload, drop_intake, keep_intake, look_at, read_upload};
 pub use issue::{
@@ -130,16 +135,17 @@ pub use mail_in::{
     ARRIVALS_PAGE, ArrivalNotice, SourceMail, address_mail_in, change_mail_in, note_look, take_arrival, throw_arrival,
 };
 pub use mission::{
-    CANDIDATES_SHOWN, Candidate, Candidates, Conflict, Held, HostGround, LookupGiven, MISSIONS_PAGE, MemberFit,
-    MissionPage, MissionRights, MissionStep, Nomination, QuestionEdit, Wanted, decide_vetting, edit_questions,
-    keep_vetting_rule, look_up, name_members, parameter_question, remove_vetting_rule, take_mission_step, waive_report,
-    write_mission,
+    CANDIDATES_SHOWN, Candidate, Candidates, Conflict, GOING_MAX, Going, Held, HostGround, LookupGiven, MISSIONS_PAGE,
+    MemberFit, MissionPage, MissionRights, MissionStep, Nomination, QuestionEdit, Wanted, decide_vetting,
+    edit_questions, keep_vetting_rule, look_up, name_members, parameter_question, remove_vetting_rule,
+    take_mission_step, waive_report, write_mission,
 };
 pub use need::{NEEDS_PAGE, NeedCounts, NeedFilter, NeedList, NeedOrder, Stated, state_needs};
 pub use needs_file::{Complaint, Known, NEEDS_BYTES_MAX, NeedsFile, read_needs};
 pub use office::{Office, WritableOffice};
 pub use officer::Officer;
 pub use passage::{Highlights, Marked, Snippet, highlights, opening, snippet};
+pub use reciprocity::HostStanding;
 pub use record::{SearchAnswer, SearchHit, Shown, mark_record, part};
 pub use repository::{ARGUMENTS_MAX, OFFERS_PAGE, Offering, follow_records};
 pub use request::{

@@ -16,10 +16,12 @@ mod date;
 mod delivery;
 mod digest;
 mod duty;
+mod exchange;
 mod fact;
 mod harvest;
 mod host;
 mod identifier;
+mod incident;
 mod indexing;
 mod intake;
 mod issue;
@@ -41,6 +43,7 @@ mod post;
 mod profile;
 mod public_id;
 mod question;
+mod reciprocity;
 mod record;
 mod refusal;
 mod relation;
@@ -91,12 +94,17 @@ pub use digest::{
     DigestText, Grade, PASSED_OVER_CHARS_MAX, PassedOver, TAKEN_DAYS, Taking,
 };
 pub use duty::{Duty, DutyId, DutyKind, DutyState, RAISE_DAYS};
+pub use exchange::{EXCHANGE_CHARS_MAX, Exchange, ExchangeId, ExchangeKind, ExchangeWay, Struck};
 pub use fact::{Fact, Verb};
 pub use harvest::{Found, Harvest, Schedule, Setback};
 pub use host::{
     HOST_LINES_MAX, HOST_NAME_CHARS_MAX, HOST_TEXT_CHARS_MAX, Host, HostContact, HostId, HostName, country,
 };
 pub use identifier::{Identifier, Scheme};
+pub use incident::{
+    INCIDENT_STEP_CHARS_MAX, INCIDENT_STEPS_MAX, INCIDENT_TITLE_CHARS_MAX, Incident, IncidentId, IncidentKind,
+    IncidentStep,
+};
 pub use indexing::{Agreement, CODE_BYTES_MAX, CODES_MAX, Indexing, Round, agreement, drawn_number, drawn_place};
 pub use intake::{Became, Intake, IntakeId, IntakeLine, IntakeStage, Tally};
 pub use issue::{
@@ -127,6 +135,7 @@ pub use question::{
     Asker, KNOWN_REASON_CHARS_MAX, Lookup, MISSION_QUESTION_CHARS_MAX, MISSION_QUESTIONS_MAX, Question, QuestionId,
     QuestionList, QuestionState,
 };
+pub use reciprocity::{ASKED_MIN, DEALINGS_MIN, Dealings, Goodwill, GoodwillGround, RECIPROCITY_DAYS, Trend};
 pub use record::{Container, Location, Record, RecordId, Text};
 pub use refusal::Refusal;
 pub use relation::{Relation, RelationKind};

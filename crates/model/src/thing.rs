@@ -31,6 +31,10 @@ words! {
         Digest = "digest",
         /// An organisation outside with which visits are exchanged.
         Host = "host",
+        /// Something that passed between the office and a host.
+        Exchange = "exchange",
+        /// Something that went wrong with a host.
+        Incident = "incident",
         /// A specialist of the roster.
         Specialist = "specialist",
         /// A mission.

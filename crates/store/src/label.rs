@@ -1,8 +1,8 @@
 //! Labels: the distinct markings of an office, each with a number that stands on the rows.
 
 use model::{
-    AttachmentId, BulletinId, DigestId, Fact, HostId, IntakeId, IssueId, LetterId, Marking, MissionId, NeedId, Noun,
-    RecordId, Refusal, RequestId, SourceId, SpecialistId, Thing, Verb, sentence,
+    AttachmentId, BulletinId, DigestId, ExchangeId, Fact, HostId, IncidentId, IntakeId, IssueId, LetterId, Marking,
+    MissionId, NeedId, Noun, RecordId, Refusal, RequestId, SourceId, SpecialistId, Thing, Verb, sentence,
 };
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
@@ -130,6 +130,24 @@ pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
         },
         Noun::Host => match HostId::parse(&thing.name) {
             Some(id) => one("SELECT label FROM host WHERE id = ?1", bits(id.bits())),
+            None => Ok(vec![]),
+        },
+        Noun::Exchange => match ExchangeId::parse(&thing.name) {
+            Some(id) => one(
+                "SELECT label FROM exchange WHERE id = ?1
+                 UNION SELECT h.label FROM exchange x JOIN host h ON h.id = x.host WHERE x.id = ?1
+                 UNION SELECT m.label FROM exchange x JOIN mission m ON m.id = x.mission WHERE x.id = ?1",
+                bits(id.bits()),
+            ),
+            None => Ok(vec![]),
+        },
+        Noun::Incident => match IncidentId::parse(&thing.name) {
+            Some(id) => one(
+                "SELECT label FROM incident WHERE id = ?1
+                 UNION SELECT h.label FROM incident i JOIN host h ON h.id = i.host WHERE i.id = ?1
+                 UNION SELECT m.label FROM incident i JOIN mission m ON m.id = i.mission WHERE i.id = ?1",
+                bits(id.bits()),
+            ),
             None => Ok(vec![]),
         },
         Noun::Specialist => match SpecialistId::parse(&thing.name) {
@@ -305,10 +323,20 @@ pub(crate) fn relabel_request(deed: &mut Deed<'_>, request: RequestId) -> Result
 pub(crate) fn relabel_host(deed: &mut Deed<'_>, host: HostId) -> Result<()> {
     let (thing, key) = (Thing::new(Noun::Host, host), Value::Integer(host.bits().cast_signed()));
     let sql = "SELECT mission FROM mission_host WHERE host = ?1 UNION SELECT mission FROM question WHERE host = ?1";
-    let mut names = narrow_missions(deed, sql, key, &thing)?;
+    let mut names = narrow_missions(deed, sql, key.clone(), &thing)?;
+    names.extend(of_partner(deed.conn, "host", key)?);
     names.push(thing);
     relabel(deed, names)?;
     deed.rights_changed()
+}
+
+/// What passed or went wrong with a host, or on a mission.
+fn of_partner(conn: &Connection, column: &str, key: Value) -> Result<Vec<Thing>> {
+    let exchange = |bits: u64| Thing::new(Noun::Exchange, ExchangeId::from_bits(bits));
+    let mut names = named(conn, &format!("SELECT id FROM exchange WHERE {column} = ?1"), key.clone(), exchange)?;
+    let incident = |bits: u64| Thing::new(Noun::Incident, IncidentId::from_bits(bits));
+    names.extend(named(conn, &format!("SELECT id FROM incident WHERE {column} = ?1"), key, incident)?);
+    Ok(names)
 }
 
 /// The same for a specialist, and for the missions on which they go.
@@ -323,7 +351,9 @@ pub(crate) fn relabel_specialist(deed: &mut Deed<'_>, specialist: SpecialistId) 
 
 /// The same for a mission and its duties.
 pub(crate) fn relabel_mission(deed: &mut Deed<'_>, mission: MissionId) -> Result<()> {
-    relabel(deed, vec![Thing::new(Noun::Mission, mission)])?;
+    let mut names = of_partner(deed.conn, "mission", Value::Integer(mission.bits().cast_signed()))?;
+    names.push(Thing::new(Noun::Mission, mission));
+    relabel(deed, names)?;
     deed.rights_changed()
 }
 
@@ -343,6 +373,7 @@ fn narrow_missions(deed: &Deed<'_>, sql: &str, key: Value, drawn_from: &Thing) -
         {
             let mut put = conn.prepare_cached("UPDATE mission SET label = ?2 WHERE id = ?1")?;
             put.execute((id.bits().cast_signed(), joined))?;
+            changed.extend(of_partner(conn, "mission", Value::Integer(id.bits().cast_signed()))?);
             changed.push(thing);
         }
     }

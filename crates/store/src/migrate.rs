@@ -108,6 +108,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "programs of a post are told what happens, each event until it is taken",
         sql: include_str!("../migrations/18-webhooks.sql"),
     },
+    Migration {
+        name: "22-partners",
+        why: "what passed between the office and a host, and what went wrong with it, is weighed before the next request",
+        sql: include_str!("../migrations/22-partners.sql"),
+    },
 ];
 
 /// The version that this program writes.

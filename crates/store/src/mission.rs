@@ -286,10 +286,10 @@ fn event(row: &Row<'_>) -> Result<Option<MissionEvent>> {
     }))
 }
 
-fn budget(row: &Row<'_>) -> Result<Option<Money>> {
-    let (minor, code): (Option<i64>, Option<String>) = (row.get(18)?, row.get(19)?);
+/// An amount of two columns.
+pub(crate) fn money(minor: Option<i64>, code: Option<String>) -> Result<Option<Money>> {
     let (Some(minor), Some(code)) = (minor, code) else { return Ok(None) };
-    let currency = Currency::new(&code).ok_or_else(|| damaged("currency", &code))?;
+    let currency = Currency::new(&code).ok_or_else(|| Error::damaged(format!("`{code}` is no currency")))?;
     Ok(Some(Money { minor, currency }))
 }
 
@@ -316,7 +316,7 @@ fn mission(conn: &Connection, row: &Row<'_>) -> Result<Mission> {
         benefit: row.get(16)?,
         plan: row.get(17)?,
         recipients: recipients(conn, key)?,
-        budget: budget(row)?,
+        budget: money(row.get(18)?, row.get(19)?)?,
         remark: row.get(20)?,
         round: row.get(21)?,
         report_due: row.get::<_, Option<String>>(22)?.as_deref().map(day).transpose()?,

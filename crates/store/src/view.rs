@@ -88,6 +88,12 @@ macro_rules! thing_is_seen {
 }
 
 /// Every table with who sees it. In the order in which views may use each other.
+/// What passed or went wrong with a host: by its own label, and not without the host and the mission that it names.
+const PARTNER: Seen = Seen::Hangs(
+    "+t.label IN (SELECT label FROM temp.visible) AND EXISTS (SELECT 1 FROM host WHERE host.id = t.host)
+     AND (t.mission IS NULL OR EXISTS (SELECT 1 FROM mission WHERE mission.id = t.mission))",
+);
+
 pub(crate) const TABLES: &[(&str, Seen)] = &[
     ("meta", Seen::Plain),
     ("unit", Seen::Plain),
@@ -195,6 +201,9 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
     ("host_name", HOST),
     ("host_class", HOST),
     ("host_contact", HOST),
+    ("exchange", PARTNER),
+    ("incident", PARTNER),
+    ("incident_step", Seen::Hangs("EXISTS (SELECT 1 FROM incident WHERE incident.id = t.incident)")),
     ("specialist", Seen::Marked("label")),
     ("specialist_skill", SPECIALIST),
     ("specialist_language", SPECIALIST),
@@ -335,8 +344,8 @@ pub(crate) fn put(conn: &mut Connection) -> Result<Views> {
 /// The number of a name that the office gave out, whatever its noun.
 fn number(text: &str) -> Option<i64> {
     use model::{
-        AttachmentId, BulletinId, DeliveryId, DigestId, DutyId, HostId, IntakeId, IssueId, MissionId, RecordId,
-        RequestId, SourceId, SpecialistId,
+        AttachmentId, BulletinId, DeliveryId, DigestId, DutyId, ExchangeId, HostId, IncidentId, IntakeId, IssueId,
+        MissionId, RecordId, RequestId, SourceId, SpecialistId,
     };
     let bits = RecordId::parse(text)
         .map(RecordId::bits)
@@ -351,7 +360,9 @@ fn number(text: &str) -> Option<i64> {
         .or_else(|| DigestId::parse(text).map(DigestId::bits))
         .or_else(|| HostId::parse(text).map(HostId::bits))
         .or_else(|| SpecialistId::parse(text).map(SpecialistId::bits))
-        .or_else(|| MissionId::parse(text).map(MissionId::bits));
+        .or_else(|| MissionId::parse(text).map(MissionId::bits))
+        .or_else(|| ExchangeId::parse(text).map(ExchangeId::bits))
+        .or_else(|| IncidentId::parse(text).map(IncidentId::bits));
     bits.map(u64::cast_signed)
 }
 

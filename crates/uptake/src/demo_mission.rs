@@ -60,12 +60,15 @@ const SCHUCKERT: Firm = Firm {
     remark: "Stated fact: in spring 1963 the firm would not go on with electric locomotives and named the embargo. Invented: town and contact.",
 };
 
-struct Room<'a> {
-    served: &'a Served,
+/// The room of missions of a demonstration in which somebody does something.
+pub struct Room<'a> {
+    /// The office that is shown.
+    pub served: &'a Served,
 }
 
 impl Room<'_> {
-    fn act<T: Send + 'static>(
+    /// Somebody does something so many days ago.
+    pub fn act<T: Send + 'static>(
         &self,
         who: &str,
         days_ago: i64,
@@ -83,7 +86,8 @@ impl Room<'_> {
         })?)
     }
 
-    fn id(&self) -> Result<u64, Failure> {
+    /// A number that nothing has.
+    pub fn id(&self) -> Result<u64, Failure> {
         Ok(random_numbers()?())
     }
 
@@ -162,7 +166,8 @@ impl Room<'_> {
         Ok(id)
     }
 
-    fn officer_post(&self, who: &str) -> Result<model::PostId, Failure> {
+    /// The first post of somebody that administers nothing.
+    pub fn officer_post(&self, who: &str) -> Result<model::PostId, Failure> {
         let officer = officer(self.served, who)?;
         let first = officer.posts.iter().find(|(post, _)| !post.powers.contains(&Power::Administer));
         first.map(|(post, _)| post.id.clone()).ok_or_else(|| Failure::refused(format!("{who} holds no post")))

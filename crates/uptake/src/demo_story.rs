@@ -12,7 +12,7 @@ use store::{DeliveryFilter, Writer};
 use crate::clock::{now, random_numbers, today};
 use crate::failure::Failure;
 use crate::serve::Served;
-use crate::{demo_bulletin, demo_mission, demo_webhook};
+use crate::{demo_bulletin, demo_mission, demo_partner, demo_webhook};
 
 /// Who can sign in, and as what.
 pub const ACCOUNTS: &[(&str, &str)] = &[
@@ -59,6 +59,7 @@ pub fn tell(served: &Served, password: &str) -> Result<(), Failure> {
     story.mail()?;
     story.markings()?;
     demo_mission::tell(served)?;
+    demo_partner::tell(served)?;
     demo_webhook::tell(served)?;
     demo_bulletin::tell(served)
 }

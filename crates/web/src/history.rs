@@ -178,6 +178,13 @@ impl Names<'_> {
             Noun::Specialist => {
                 (self.office.specialist(name).ok().map(|one| one.name), Some(format!("/specialists/{name}")))
             }
+            Noun::Exchange => match self.office.exchange(name) {
+                Ok(one) => (Some(one.what), Some(format!("/hosts/{}/exchanges#{name}", one.host))),
+                Err(_) => (None, None),
+            },
+            Noun::Incident => {
+                (self.office.incident(name).ok().map(|one| one.title), Some(format!("/incidents/{name}")))
+            }
             Noun::Mission => {
                 (self.office.mission(name).ok().map(|mission| mission.title), Some(format!("/missions/{name}")))
             }

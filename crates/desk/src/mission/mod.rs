@@ -2,6 +2,7 @@
 
 mod asking;
 mod drawing;
+mod going;
 mod nomination;
 mod step;
 mod vetting;
@@ -16,6 +17,7 @@ use store::{Deed, MissionFilter, Scope, Writer};
 
 pub use asking::{LookupGiven, QuestionEdit, Wanted, edit_questions, look_up};
 pub use drawing::{CANDIDATES_SHOWN, Candidate, Candidates, Held, HostGround, parameter_question};
+pub use going::{GOING_MAX, Going};
 pub use nomination::{Conflict, MemberFit, Nomination, name_members, waive_report};
 pub use step::{MissionRights, MissionStep, take_mission_step};
 pub use vetting::{decide_vetting, keep_vetting_rule, remove_vetting_rule};

@@ -2,15 +2,16 @@
 #![allow(missing_docs)]
 
 mod house;
+mod partner;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use desk::{Failure, LookupGiven, MissionStep, look_up, waive_report, write_mission};
+use desk::{Failure, Going, LookupGiven, MissionStep, Office, look_up, waive_report, write_mission};
 use model::{
-    Asker, DutyKind, Marking, Mission, MissionStage, NeedId, Noun, PostId, Question, QuestionId, QuestionList,
-    QuestionState, Record, RecordId, Stage, Text, Thing, VettingKind, VettingState,
+    Asker, DutyKind, Marking, Mission, MissionId, MissionStage, NeedId, Noun, PostId, Question, QuestionId,
+    QuestionList, QuestionState, Record, RecordId, Stage, Text, Thing, VettingKind, VettingState,
 };
 use proptest::prelude::*;
 use store::MissionFilter;
@@ -83,6 +84,31 @@ fn a_mission_is_marked_at_least_as_what_it_is_drawn_from_also_when_that_changes(
     let revision = wider.revision;
     let kept = house.act("sokolov", move |writer, turn, _| write_mission(writer, turn, wider, Some(revision))).unwrap();
     assert_eq!(kept.marking, narrow);
+}
+
+#[test]
+fn a_need_names_the_missions_that_go_for_it_to_whoever_may_see_them() {
+    let house = house();
+    house.need("drives", "engineer", Stage::Accepted, &[QUESTION], "open");
+    house.need("lifts", "fitter", Stage::Accepted, &["Who sells cranes?"], "open");
+    let mission = house.draft(&["drives"], vec![house.host("restricted")], NOVEMBER);
+    let mission =
+        house.ask(&mission, vec![of_need("drives", QUESTION), of_need("lifts", "Who sells cranes?")]).unwrap();
+    let second = house.draft(&["drives"], vec![house.host("open")], NOVEMBER);
+    let going = |office: &Office, need: &str| -> Vec<(MissionId, Vec<String>)> {
+        let going = office.missions_for(&Thing::new(Noun::Need, need)).unwrap();
+        let texts = |one: Going| one.questions.into_iter().map(|question| question.text).collect();
+        going.into_iter().map(|one| (one.mission.id, texts(one))).collect()
+    };
+    let mut drives = going(&house.office, "drives");
+    drives.sort();
+    let mut expected = [(mission.id, vec![QUESTION.to_owned()]), (second.id, vec![])];
+    expected.sort();
+    assert_eq!(drives, expected, "each once, also where it both serves and asks");
+    assert_eq!(going(&house.office, "lifts"), [(mission.id, vec!["Who sells cranes?".to_owned()])]);
+    let fitter = house.office.seen_by(&house.officer("smirnov").scope);
+    assert_eq!(going(&fitter, "lifts"), [], "a mission that is marked above the reader is not there");
+    assert_eq!(going(&fitter, "drives"), [(second.id, vec![])]);
 }
 
 #[test]

@@ -7,6 +7,7 @@ missions-all = Alle
 missions-mine = Meiner Stellen
 missions-stages = Stände
 missions-any-stage = Jeder Stand
+missions-for = Dienstreisen, die ihm nachgehen
 missions-none = Hier ist keine Dienstreise
 missions-none-body = Schlagen Sie aus einem angenommenen Bedarf eine vor, mit Gastgeber und Fragen.
 mission-new = Dienstreise vorschlagen

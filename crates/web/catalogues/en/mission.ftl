@@ -7,6 +7,7 @@ missions-all = All
 missions-mine = Of my posts
 missions-stages = Stages
 missions-any-stage = Any stage
+missions-for = Missions that go for it
 missions-none = No mission here
 missions-none-body = Propose one from an accepted need, with the host to visit and the questions to ask.
 mission-new = Propose a mission

@@ -7,6 +7,7 @@ missions-all = Все
 missions-mine = Моих должностей
 missions-stages = Состояния
 missions-any-stage = Любое состояние
+missions-for = Командировки по этому вопросу
 missions-none = Командировок здесь нет
 missions-none-body = Предложите командировку от принятой потребности: к кому ехать и о чём спросить.
 mission-new = Предложить командировку

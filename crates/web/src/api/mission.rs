@@ -4,7 +4,7 @@ use axum::http::Method;
 use desk::{Candidate, MemberFit, Nomination};
 use model::{
     ExpectedBenefit, HostId, Mission, MissionDirection, MissionEvent, MissionId, MissionStage, Money, NeedId, Noun,
-    Priority, Thing, UnitId,
+    Priority, RequestId, Thing, UnitId,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -46,6 +46,8 @@ pub struct MissionQuery {
     stage: Option<Word<MissionStage>>,
     /// Serving this need.
     need: Option<String>,
+    /// Taking along what this request asks.
+    request: Option<String>,
     /// Going to this host.
     host: Option<String>,
     /// Missions on the page.
@@ -60,11 +62,14 @@ async fn list(caller: Caller, _: Way, query: MissionQuery) -> Outcome<Listed<Mis
     let before =
         before.map(|[at, id]| at.parse::<i64>().ok().zip(MissionId::parse(&id)).ok_or_else(|| cursor::foreign(speech)));
     let need = query.need.as_deref().map(NeedId::new).transpose().map_err(|_| missing(&caller))?;
+    let request =
+        query.request.as_deref().map(|id| RequestId::parse(id).ok_or_else(|| missing(&caller))).transpose()?;
     let host = query.host.as_deref().map(|host| HostId::parse(host).ok_or_else(|| missing(&caller))).transpose()?;
     let filter = MissionFilter {
         posts: query.mine.then(|| caller.officer.post_ids()),
         stages: query.stage.map(|stage| stage.0).into_iter().collect(),
         need,
+        asker: request.map(|id| Thing::new(Noun::Request, id)),
         host,
         before: before.transpose()?,
         limit: Some(limit + 1),

@@ -1,7 +1,9 @@
 //! Hosts: organisations outside with which visits are exchanged.
 
 pub mod form;
+pub mod goodwill;
 mod list;
+pub mod noting;
 mod page;
 
 use maud::{Markup, html};

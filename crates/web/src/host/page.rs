@@ -4,18 +4,23 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::Path;
-use desk::{Failure, HostPage, Office, Officer};
+use desk::{Failure, HostPage, HostStanding, Office, Officer};
 use maud::{Markup, html};
-use model::{Noun, QuestionState, Thing};
+use model::{Date, Exchange, Incident, Noun, QuestionState, Thing};
 
-use super::{class_list, languages_text};
+use super::{class_list, goodwill, languages_text};
 use crate::caller::Caller;
 use crate::component::{Column, Crumb, Page, Section, SummaryRow, Table, empty, link_button, summary_list, timeline};
+use crate::exchange;
 use crate::failed::{Answer, failed, shown};
 use crate::history::{Told, tell, timeline_of};
+use crate::incident;
 use crate::marking;
 use crate::mission::{mission_stage, question_state};
 use crate::speech::Speech;
+
+/// Exchanges and incidents that stand on the page; their own pages have the rest.
+const DEALINGS_SHOWN: usize = 8;
 
 /// What the page shows.
 struct Loaded {
@@ -23,19 +28,26 @@ struct Loaded {
     post: String,
     history: Vec<Told>,
     may_change: bool,
+    standing: HostStanding,
+    exchanges: Vec<Exchange>,
+    incidents: Vec<Incident>,
 }
 
-fn load(office: &Office, officer: &Officer, id: &str) -> Result<Loaded, Failure> {
+fn load(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<Loaded, Failure> {
     let page = office.host_page(id)?;
     let post = office.post(&page.host.post)?.map_or_else(|| page.host.post.to_string(), |post| post.title);
     let history = tell(office, office.history(&Thing::new(Noun::Host, page.host.id))?)?;
     let may_change = office.may_change_host(officer, &page.host);
-    Ok(Loaded { page, post, history, may_change })
+    let standing = office.host_standing(&page.host, today)?;
+    let mut exchanges = office.exchanges(page.host.id)?;
+    exchanges.retain(|one| one.struck.is_none());
+    let incidents = office.incidents(page.host.id)?;
+    Ok(Loaded { page, post, history, may_change, standing, exchanges, incidents })
 }
 
 pub async fn show(caller: Caller, Path(id): Path<String>) -> Answer {
-    let officer = Arc::clone(&caller.officer);
-    let loaded = caller.read(move |office| load(office, &officer, &id)).await;
+    let (officer, today) = (Arc::clone(&caller.officer), caller.app.today());
+    let loaded = caller.read(move |office| load(office, &officer, &id, today)).await;
     let loaded = loaded.map_err(|failure| failed(&caller.visit, &failure))?;
     Ok(shown(draw(&caller, &loaded)))
 }
@@ -52,6 +64,7 @@ fn draw(caller: &Caller, loaded: &Loaded) -> Markup {
         })
         .aside(aside(speech, loaded))
         .draw(html! {
+            (goodwill::warning(speech, host, &loaded.standing))
             div class="actions" {
                 (link_button(&speech.say("mission-new"), &format!("/missions/new?host={}", host.id), true))
                 @if loaded.may_change { (link_button(&speech.say("host-change"), &format!("/hosts/{}/change", host.id), false)) }
@@ -71,6 +84,7 @@ fn draw(caller: &Caller, loaded: &Loaded) -> Markup {
                 } @else { (missions(speech, loaded)) }
             }
             (questions(speech, loaded))
+            (dealings(speech, loaded))
             @if !host.remark.is_empty() {
                 section aria-labelledby="remark" {
                     h2 id="remark" { (speech.say("host-remark")) }
@@ -170,6 +184,39 @@ fn questions(speech: Speech, loaded: &Loaded) -> Markup {
                 @for (question, mission) in questions {
                     li { a href={ "/missions/" (mission.id) "#" (question.id) } { bdi { (question.text) } } " " (question_state(speech, question.state)) }
                 }
+            }
+        }
+    }
+}
+
+/// What passed, what went wrong, and how the two stand to each other.
+fn dealings(speech: Speech, loaded: &Loaded) -> Markup {
+    let host = &loaded.page.host;
+    html! {
+        section aria-labelledby="passed" {
+            h2 id="passed" { (speech.say("host-exchanges")) }
+            ul class="plain" {
+                @for one in loaded.exchanges.iter().take(DEALINGS_SHOWN) {
+                    li { (exchange::way(speech, one.way)) " " (speech.date(one.day)) " " (exchange::what(speech, one)) }
+                }
+            }
+            p { a href={ "/hosts/" (host.id) "/exchanges" } { (speech.say("host-exchanges-link")) } }
+        }
+        section aria-labelledby="incidents" {
+            h2 id="incidents" { (speech.say("host-incidents")) }
+            ul class="plain" {
+                @for one in loaded.incidents.iter().take(DEALINGS_SHOWN) {
+                    li { a href={ "/incidents/" (one.id) } { bdi { (one.title) } } " " (incident::state(speech, one)) " " (speech.date(one.day)) }
+                }
+            }
+            p { a href={ "/hosts/" (host.id) "/incidents" } { (speech.say("host-incidents-link")) } }
+        }
+        section aria-labelledby="balance" {
+            h2 id="balance" { (speech.say("balance-title")) }
+            (goodwill::balance(speech, &loaded.standing.goodwill))
+            @if loaded.standing.goodwill.grounds().is_empty() {
+                h3 { (speech.say("host-offers")) }
+                (goodwill::offers(speech, host, &loaded.standing))
             }
         }
     }

@@ -2,6 +2,7 @@
 
 mod asking;
 mod form;
+pub mod going;
 mod list;
 mod members;
 mod page;

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use desk::{Acting, Failure, Held, MissionPage, MissionRights, Nomination, Office, Officer};
+use desk::{Acting, Failure, Held, HostStanding, MissionPage, MissionRights, Nomination, Office, Officer};
 use maud::{Markup, html};
 use model::{
-    Date, Duty, DutyState, HostId, Noun, PostId, QuestionState, Record, RecordId, RequestId, Thing, VettingRuleId,
+    Date, Duty, DutyState, Host, HostId, MissionStage, Noun, PostId, QuestionState, Record, RecordId, RequestId, Thing,
+    VettingRuleId,
 };
 
 use super::{form, mission_stage, page_parts};
@@ -20,6 +21,7 @@ use crate::component::{
 use crate::duty::who_can_act;
 use crate::failed::{Answer, failed, page};
 use crate::history::{Told, tell, timeline_of};
+use crate::host::goodwill;
 use crate::marking;
 use crate::typed::Typed;
 
@@ -33,6 +35,8 @@ pub struct Shown {
     /// Titles of posts by their names.
     pub posts: BTreeMap<PostId, String>,
     pub hosts: BTreeMap<HostId, String>,
+    /// How each host and the office stand to each other, as long as it is not left for.
+    pub standings: Vec<(HostStanding, Host)>,
     /// What the askers are called, by need or request.
     pub askers: BTreeMap<Thing, String>,
     pub nomination: Nomination,
@@ -44,6 +48,18 @@ pub struct Shown {
     pub late: Vec<(Duty, Vec<Acting>)>,
     pub history: Vec<Told>,
     pub today: Date,
+}
+
+/// Whether nobody has left for its hosts yet: what is asked of them can still be thought over.
+fn is_before_departure(stage: MissionStage) -> bool {
+    matches!(
+        stage,
+        MissionStage::Draft
+            | MissionStage::Proposed
+            | MissionStage::Reviewed
+            | MissionStage::Vetting
+            | MissionStage::Approved
+    )
 }
 
 fn gather(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<Shown, Failure> {
@@ -60,8 +76,13 @@ fn gather(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<S
         }
     }
     let mut hosts = BTreeMap::new();
+    let mut standings = Vec::new();
     for host in &mission.hosts {
-        hosts.insert(*host, office.host(&host.to_string())?.name().to_owned());
+        let held = office.host(&host.to_string())?;
+        hosts.insert(*host, held.name().to_owned());
+        if is_before_departure(mission.stage) {
+            standings.push((office.host_standing(&held, today)?, held));
+        }
     }
     let mut askers = BTreeMap::new();
     for asker in page.questions.askers() {
@@ -102,6 +123,7 @@ fn gather(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<S
         rights,
         posts,
         hosts,
+        standings,
         askers,
         held,
         records,
@@ -161,6 +183,7 @@ fn draw(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup 
             @if !mission.remark.is_empty() {
                 (banner(Tone::Warn, &speech.say("mission-remark"), html! { p { bdi { (mission.remark) } } }))
             }
+            @for (standing, host) in &shown.standings { (goodwill::warning(speech, host, standing)) }
             (page_parts::steps(caller, shown, typed, slips))
             @if shown.rights.change {
                 div class="actions" {

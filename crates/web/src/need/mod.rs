@@ -76,7 +76,7 @@ fn marking_tags(speech: Speech, marking: &Marking) -> Markup {
 }
 
 /// A text for a query of an address.
-fn in_query(text: &str) -> String {
+pub(crate) fn in_query(text: &str) -> String {
     form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }
 

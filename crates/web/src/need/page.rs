@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::extract::Path;
 use axum::http::StatusCode;
-use desk::{Acting, Failure, Office, Officer, Progress, Similar, Step as NeedStep};
+use desk::{Acting, Failure, Going, Office, Officer, Progress, Similar, Step as NeedStep};
 use maud::{Markup, html};
 use model::{Crosswalk, Date, Duty, DutyState, Need, NeedId, Noun, Priority, Record, Request, Stage, Thing};
 use store::{HeldDelivery, NeedDeliveries, RequestFilter};
@@ -20,6 +20,7 @@ use crate::component::{
 };
 use crate::failed::{Answer, failed, page};
 use crate::history::{Told, tell, timeline_of};
+use crate::mission::going;
 use crate::typed::Typed;
 use crate::visit::Visit;
 
@@ -44,6 +45,8 @@ pub struct Shown {
     /// Open duties, who can act on each, and whether the officer may let it go.
     pub duties: Vec<(Duty, Vec<Acting>, bool)>,
     pub requests: Vec<Request>,
+    /// The missions that go for it.
+    pub going: Vec<Going>,
     pub history: Vec<Told>,
     /// The steps that the officer may take now.
     pub steps: Vec<NeedStep>,
@@ -96,6 +99,7 @@ fn gather(office: &Office, officer: &Officer, id: &str, today: Date, now: i64) -
         joined: office.joined_to(&need.id)?,
         duties: open,
         requests: office.requests(&requests)?,
+        going: office.missions_for(&thing)?,
         history: tell(office, office.history(&thing)?)?,
         may_edit: !closed && officer.acts_for(&need.post),
         similar: if reviews { office.similar_needs(&need.title, &need.statement, Some(id))? } else { Vec::new() },
@@ -163,6 +167,7 @@ pub fn draw(visit: &Visit, shown: &Shown, typed: &Typed, slips: &Slips, refused:
         .holds(Step::Match, progress.n_deliveries, &here)
         .holds(Step::Delivery, progress.n_deliveries, &here)
         .holds(Step::Disposition, progress.n_disposed, &here);
+    let thread = going::on_thread(thread, &shown.going);
     Page::new(visit, need.title.clone())
         .here(Section::Needs)
         .crumbs(vec![Crumb::of(speech, Section::Needs)])
@@ -185,6 +190,7 @@ pub fn draw(visit: &Visit, shown: &Shown, typed: &Typed, slips: &Slips, refused:
             (delivered(speech, shown))
             (why_form(speech, need))
             (requests(speech, shown))
+            (going::section(speech, &shown.going))
             h2 { (speech.say("history-title")) }
             (timeline(&timeline_of(speech, &shown.history)))
         })

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use desk::{Acting, Failure, Office, Officer, RequestRights};
+use desk::{Acting, Failure, Going, Office, Officer, RequestRights};
 use maud::{Markup, html};
 use model::{Date, Duty, Need, Noun, PostId, Request, RequestStage, Thing};
 use store::HeldRecord;
@@ -21,6 +21,7 @@ use crate::duty::who_can_act;
 use crate::failed::{Answer, failed, page};
 use crate::history::{Told, tell, timeline_of, when};
 use crate::marking::{self, MarkingChoices};
+use crate::mission::going;
 use crate::post_offer::PostOffer;
 use crate::record;
 use crate::speech::{Speech, Tongue};
@@ -40,6 +41,8 @@ struct Loaded {
     rights: RequestRights,
     posts: PostOffer,
     marks: MarkingChoices,
+    /// The missions that take its question along.
+    going: Vec<Going>,
     history: Vec<Told>,
     today: Date,
 }
@@ -66,6 +69,7 @@ fn load(office: &Office, officer: &Officer, id: &str, words: &str, today: Date) 
         with: request.routed_to.as_ref().map(name).transpose()?,
         late: late.map(|(acting, duty)| (duty, acting)),
         marks: if rights.answer.is_some() { MarkingChoices::of(office, officer)? } else { MarkingChoices::default() },
+        going: office.missions_for(&thing)?,
         history: tell(office, office.history(&thing)?)?,
         request,
         rights,
@@ -112,6 +116,7 @@ fn draw(visit: &Visit, loaded: &Loaded, typed: &Typed, act: Option<Act>, slips: 
     if let Some(answer) = &loaded.answer {
         thread = thread.holds(Step::Record, 1, format!("/records/{}", answer.id));
     }
+    thread = going::on_thread(thread, &loaded.going);
     Page::new(visit, request.question.clone())
         .here(Section::Requests)
         .crumbs(vec![Crumb::of(speech, Section::Requests)])
@@ -132,6 +137,7 @@ fn draw(visit: &Visit, loaded: &Loaded, typed: &Typed, act: Option<Act>, slips: 
                 }
             }
             (answered(speech, loaded))
+            (going::section(speech, &loaded.going))
             @if rights.any() {
                 section aria-labelledby="now" {
                     h2 id="now" { (speech.say("request-now")) }

@@ -9,16 +9,16 @@ use model::{
     Actor, Arrival, ArrivalId, ArrivalReason, ArrivalStage, Attachment, AttachmentFault, AttachmentId, AttachmentKind,
     AttachmentStage, AttachmentText, Became, Bulletin, BulletinId, BulletinKind, BulletinLanguage, BulletinRhythm,
     Concept, ConceptCode, ConceptScheme, Date, Delivery, DeliveryId, Digest, DigestId, DigestText, Duty, DutyId,
-    DutyKind, Feed, Grade, Harvest, HostId, Indexing, Intake, IntakeId, IntakeLine, IntakeStage, Issue, IssueId,
-    IssueItem, IssueStage, JobKind, Language, Link, LinkKind, Mapping, MappingRelation, Marking, MissionId,
-    MissionStage, Need, NeedId, Noun, PersonId, PostId, PrintForm, Profile, ProfileId, RecordId, Reliability,
-    RematchLine, RematchedNeed, Request, RequestId, RequestStage, Schedule, SchemeHead, Setback, Source, SourceId,
-    SourceKind, SpecialistId, Stage, SubjectScheme, Tally, Thing, UnitId, Verb,
+    DutyKind, ExchangeId, Feed, Grade, Harvest, HostId, IncidentId, Indexing, Intake, IntakeId, IntakeLine,
+    IntakeStage, Issue, IssueId, IssueItem, IssueStage, JobKind, Language, Link, LinkKind, Mapping, MappingRelation,
+    Marking, MissionId, MissionStage, Need, NeedId, Noun, PersonId, PostId, PrintForm, Profile, ProfileId, RecordId,
+    Reliability, RematchLine, RematchedNeed, Request, RequestId, RequestStage, Schedule, SchemeHead, Setback, Source,
+    SourceId, SourceKind, SpecialistId, Stage, SubjectScheme, Tally, Thing, UnitId, Verb,
 };
 use store::{Deed, HeldGrade, HeldPrint, HeldSheet};
 
 use crate::house::{DAY, as_operator, now, number, today};
-use crate::travels::{host, mission, specialist};
+use crate::travels::{exchange, host, incident, mission, specialist};
 
 const STAGES: [Stage; 7] =
     [Stage::Draft, Stage::Submitted, Stage::Accepted, Stage::Declined, Stage::Met, Stage::Withdrawn, Stage::Joined];
@@ -196,6 +196,15 @@ impl Lot {
                     mission(deed, (id, of_host, of_specialist, draw()), word, stage, marking, need)?;
                     let markings = vec![marking];
                     told.push(Marked { param: "mission", id: id.to_string(), state: stage.word(), markings });
+                }
+                // What passed or went wrong may be for fewer than the host.
+                for more in [marking, all_markings[(m + 1) % all_markings.len()]] {
+                    let (of_exchange, of_incident) = (ExchangeId::from_bits(draw()), IncidentId::from_bits(draw()));
+                    exchange(deed, (of_exchange, of_host), word, &[marking, more])?;
+                    incident(deed, (of_incident, of_host), word, &[marking, more])?;
+                    for (param, id) in [("exchange", of_exchange.to_string()), ("incident", of_incident.to_string())] {
+                        told.push(Marked { param, id, state: "held", markings: vec![marking, more] });
+                    }
                 }
                 let thing = Thing::new(Noun::Need, format!("{name}-{m}-submitted"));
                 let review = draw();

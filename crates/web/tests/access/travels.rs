@@ -2,7 +2,8 @@
 
 use desk::Failure;
 use model::{
-    Asker, Away, DutyKind, Host, HostContact, HostId, HostName, Language, LanguageLevel, Marking, Member, Mission,
+    Asker, Away, DutyKind, Exchange, ExchangeId, ExchangeKind, ExchangeWay, Host, HostContact, HostId, HostName,
+    Incident, IncidentId, IncidentKind, IncidentStep, Language, LanguageLevel, Marking, Member, Mission,
     MissionDirection, MissionId, MissionStage, NeedId, Noun, PostId, Question, QuestionId, QuestionList, QuestionState,
     Skill, Specialist, SpecialistId, Spoken, Subject, Thing, UnitId, Verb, Vetting, VettingKind, VettingRuleId,
     VettingState, VettingStep,
@@ -51,6 +52,63 @@ pub fn specialist(deed: &mut Deed<'_>, id: SpecialistId, word: &str, marking: &s
         made_at: now() - 40 * DAY,
     };
     Ok(deed.keep_specialist(&specialist, Verb::Registered)?)
+}
+
+/// Something that the host gave, marked at least as the host.
+pub fn exchange(
+    deed: &mut Deed<'_>,
+    (id, host): (ExchangeId, HostId),
+    word: &str,
+    markings: &[&str],
+) -> Result<(), Failure> {
+    let exchange = Exchange {
+        id,
+        host,
+        way: ExchangeWay::Received,
+        kind: ExchangeKind::Publication,
+        day: today().plus_days(-9),
+        what: format!("A catalogue of {word}"),
+        worth: None,
+        mission: None,
+        answers: None,
+        post: PostId::new("engineer")?,
+        struck: None,
+        marking: joined(markings),
+        made_at: now() - 9 * DAY,
+    };
+    Ok(deed.keep_exchange(&exchange, Verb::Registered)?)
+}
+
+/// Something that went wrong with the host, marked at least as the host.
+pub fn incident(
+    deed: &mut Deed<'_>,
+    (id, host): (IncidentId, HostId),
+    word: &str,
+    markings: &[&str],
+) -> Result<(), Failure> {
+    let step = IncidentStep {
+        text: format!("The press wrote of {word}"),
+        settles: false,
+        by: "engineer vera".to_owned(),
+        at: now() - 9 * DAY,
+    };
+    let incident = Incident {
+        id,
+        host,
+        kind: IncidentKind::Press,
+        day: today().plus_days(-9),
+        title: format!("The press on {word}"),
+        mission: None,
+        course: vec![step],
+        post: PostId::new("engineer")?,
+        marking: joined(markings),
+        made_at: now() - 9 * DAY,
+    };
+    Ok(deed.keep_incident(&incident, Verb::Registered)?)
+}
+
+fn joined(markings: &[&str]) -> Marking {
+    markings.iter().map(|one| Marking::parse(one).unwrap()).fold(Marking::default(), |held, one| held.join(&one))
 }
 
 pub fn mission(

@@ -7,7 +7,7 @@ mod rooms;
 use std::collections::{BTreeMap, BTreeSet};
 
 use api_kit::schema::faults;
-use api_kit::things::{bring, id_of, plan, put_out, schemes};
+use api_kit::things::{bring, id_of, partner, plan, put_out, schemes};
 use api_kit::{House, Seen};
 use serde_json::{Value, json};
 
@@ -83,6 +83,7 @@ async fn names(house: &House) -> BTreeMap<&'static str, String> {
     let (source, intake) = bring(house).await;
     let (bulletin, issue) = put_out(house).await;
     let (host, specialist, mission) = plan(house).await;
+    let (exchange, incident) = partner(house, &host).await;
     let look = schemes(house).await;
     house.rematch();
     let files = house.get("ada", &format!("/api/v1/records/{record}/attachments")).await.json();
@@ -109,6 +110,8 @@ async fn names(house: &House) -> BTreeMap<&'static str, String> {
         ("arrival", "M0000000000001".to_owned()),
         ("bulletin", bulletin),
         ("host", host),
+        ("exchange", exchange),
+        ("incident", incident),
         ("specialist", specialist),
         ("mission", mission),
         ("rule", "C0000000000001".to_owned()),
@@ -187,6 +190,8 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
         ("intake", "I0000000000001".to_owned()),
         ("bulletin", "B0000000000001".to_owned()),
         ("host", "H0000000000001".to_owned()),
+        ("exchange", "X0000000000001".to_owned()),
+        ("incident", "K0000000000001".to_owned()),
         ("specialist", "P0000000000001".to_owned()),
         ("mission", "M0000000000001".to_owned()),
         ("issue", "E0000000000001".to_owned()),
@@ -211,6 +216,16 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
         ("/api/v1/bulletins/{bulletin}/feed", json!({ "opens": true })),
         ("/api/v1/bulletins/{bulletin}/issues", json!({ "since": "2026-03-01", "until": "2026-03-31" })),
         ("/api/v1/hosts/{host}", json!({ "names": [{ "text": "Works" }], "country": "DE", "post": "engineer" })),
+        (
+            "/api/v1/hosts/{host}/exchanges",
+            json!({ "way": "given", "kind": "sample", "day": "2026-03-01", "what": "One", "post": "engineer" }),
+        ),
+        ("/api/v1/exchanges/{exchange}/strike", json!({ "reason": "In error" })),
+        (
+            "/api/v1/hosts/{host}/incidents",
+            json!({ "kind": "press", "day": "2026-03-01", "title": "One", "first": "Another", "post": "engineer" }),
+        ),
+        ("/api/v1/incidents/{incident}/course", json!({ "text": "It goes on", "seen": 1 })),
         ("/api/v1/specialists/{specialist}", json!({ "name": "Anna", "unit": "works" })),
         (
             "/api/v1/missions/{mission}",
@@ -249,6 +264,8 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
             "{intake}",
             "{bulletin}",
             "{host}",
+            "{exchange}",
+            "{incident}",
             "{specialist}",
             "{mission}",
             "{issue}",

@@ -100,3 +100,14 @@ pub async fn plan(house: &House) -> (String, String, String) {
     assert_eq!(named.json()["members"][0]["part"], "leads", "{named:?}");
     (host, specialist, mission)
 }
+
+/// Notes what passed with a host and what went wrong; answers with the names of both.
+pub async fn partner(house: &House, host: &str) -> (String, String) {
+    let body = json!({ "way": "received", "kind": "drawing", "day": "2026-02-01", "what": "Quiet drawings" });
+    let exchange = house.call("ada", "POST", &format!("/api/v1/hosts/{host}/exchanges")).sending(&body).seen().await;
+    assert_eq!(exchange.status, 201, "{exchange:?}");
+    let body = json!({ "kind": "press", "day": "2026-02-02", "title": "Quiet press", "first": "An article" });
+    let incident = house.call("ada", "POST", &format!("/api/v1/hosts/{host}/incidents")).sending(&body).seen().await;
+    assert_eq!(incident.status, 201, "{incident:?}");
+    (id_of(&exchange.json(), "/id"), id_of(&incident.json(), "/id"))
+}

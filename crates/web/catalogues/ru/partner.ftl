@@ -1,0 +1,119 @@
+# Что было между нами и организацией помимо поездок и вопросов и как обстоят отношения.
+noting-day = День
+noting-day-missing = Укажите день, например 2026-05-17
+noting-mission = Командировка
+noting-no-mission = Вне командировки
+noting-mission-gone = Выберите командировку из списка или ни одной
+noting-post = Записывает
+exchanges-title = Обмен: { $host }
+exchanges-lead = Что передано, получено и куплено и чего хотела бы организация. Запись не меняется; ошибочную вычёркивают, и она остаётся читаемой.
+exchanges-none = Пока ничего не записано
+exchanges-none-body = Поездки и ответы на вопросы считаются сами; запишите здесь остальное.
+exchanges-table = Обмен
+exchange-new = Записать
+exchange-way = В какую сторону
+exchange-way-missing = Выберите, в какую сторону
+exchange-way-given = Передано
+exchange-way-given-hint = Мы передали организации
+exchange-way-received = Получено
+exchange-way-received-hint = Организация передала нам
+exchange-way-bought = Куплено
+exchange-way-bought-hint = Мы купили у организации
+exchange-way-wanted = Пожелание
+exchange-way-wanted-hint = Организация хотела бы получить это от нас
+exchange-what = Что это было
+exchange-what-missing = Напишите одной строкой, что было передано
+exchange-kind = Вид
+exchange-kind-missing = Выберите вид
+exchange-kind-publication = Издание
+exchange-kind-drawing = Чертежи и документы
+exchange-kind-sample = Образец
+exchange-kind-equipment = Оборудование
+exchange-kind-licence = Лицензия
+exchange-kind-training = Обучение
+exchange-kind-advice = Консультация
+exchange-kind-other = Другое
+exchange-worth = Стоимость
+exchange-worth-hint = Число и валюта, например 4800 EUR, если известно.
+exchange-answers = Какому пожеланию отвечает
+exchange-no-wish-choice = Никакому
+exchange-noted-by = Записал
+exchange-keep = Записать
+exchange-strike = Вычеркнуть
+exchange-strike-of = Вычеркнуть: { $what }
+exchange-strike-why = В чём ошибка
+exchange-struck-tag = Вычеркнуто
+incidents-title = Происшествия: { $host }
+incidents-lead = Что пошло не так и как шло дело. Пока происшествие не улажено, о нём напоминают перед следующей просьбой к организации.
+incidents-none = Происшествий нет
+incidents-none-body = Запишите здесь, если об этом пишет пресса, организация отказывается продолжать или поездка сорвалась.
+incidents-table = Происшествия
+incident-new = Записать происшествие
+incident-title = Что произошло
+incident-title-missing = Напишите одной строкой, что произошло
+incident-kind = Вид
+incident-kind-missing = Выберите вид происшествия
+incident-kind-press = Пресса
+incident-kind-refusal = Отказ продолжать
+incident-kind-cancelled-visit = Поездка сорвалась
+incident-kind-complaint = Жалоба
+incident-kind-other = Другое
+incident-state = Состояние
+incident-open = Не улажено
+incident-settled = Улажено
+incident-first = С чего началось
+incident-first-missing = Напишите, с чего началось и что было сделано
+incident-first-hint = Кто что сказал, к чему это привело, что сделали сразу.
+incident-keep = Записать
+incident-host = Организация
+incident-post = Следит
+incident-course = Ход дела
+incident-settled-with-this = этим улажено
+incident-go-on = Продолжить
+incident-text = Что произошло или сделано
+incident-settles = Этим дело улажено
+incident-settles-hint = Перед просьбами о нём больше не напоминают. Кто напишет после этого, откроет его снова.
+incident-write = Записать
+balance-title = Взаимность
+balance-what = Что
+balance-now = Последние два года
+balance-before = Два года до того
+balance-all = За всё время
+balance-visits-out = Наши поездки к ней
+balance-visits-in = Её люди у нас
+balance-answered = Ответила на вопросы
+balance-partly = Ответила частично
+balance-refused = Отказалась отвечать
+balance-received = Получено от неё
+balance-given = Передано ей
+balance-bought = Куплено у неё
+balance-share = Доля организации
+balance-too-few = слишком мало, чтобы судить
+balance-note = Это счёт, а не вес: поездка, ответ, переданная или купленная вещь — единица, частичный ответ — половина. 50 % — поровну. Считается то, что видно вам.
+trend-returning = Организации достаётся больше, чем прежде
+trend-level = Примерно как прежде
+trend-owing = Организации достаётся меньше, чем прежде
+goodwill-low = Расположение на исходе: { $host }
+goodwill-open-incidents =
+    { $count ->
+        [one] { $count } происшествие не улажено
+        [few] { $count } происшествия не улажены
+       *[many] { $count } происшествий не улажено
+    }
+goodwill-refusals = За последние два года отказ на { $refused } из { $asked } заданных вопросов
+goodwill-owing = За последние два года мы получили { $taken }, организация — { $returned }
+offer-lead = Что можно предложить:
+offer-nothing = Не записано ничего, что можно предложить. Спросите, чего организация хотела бы, и запишите как пожелание.
+offer-wish = Она хотела бы:
+offer-invitation = Пригласить её людей: нас принимали чаще, чем принимали мы
+offer-open-records =
+    { $count ->
+        [one] { $count } открытая запись по её профилю
+        [few] { $count } открытые записи по её профилю
+       *[many] { $count } открытых записей по её профилю
+    }
+host-exchanges = Передано, получено, куплено
+host-exchanges-link = Весь обмен и новая запись
+host-incidents = Происшествия
+host-incidents-link = Все происшествия и новая запись
+host-offers = Что можно предложить
