@@ -100,8 +100,8 @@ pub use coverage::{COVERAGE_DAYS, CoverageRow, CoverageTable, GAP_CHARS_MAX, GAP
 pub use crosswalk::{map_class, unmap_class, unmap_schemes};
 pub use delivery::{Delivered, Matched, NeedMatched, Selection, match_needs};
 pub use digest::{
-    Abstract, AgreementLine, Became, BecameLine, QueueAsk, WrittenDigest, draw_sample, give_back, give_second_codes,
-    pass_over, return_to_queue, take_record, write_abstract,
+    Abstract, AgreementLine, Became, BecameLine, OwnAbstract, QueueAsk, WrittenDigest, draw_sample, give_back,
+    give_second_codes, keep_sampling, pass_over, return_to_queue, take_record, write_abstract,
 };
 pub use disposition::{dispose, mark_read, may_recall, recall};
 pub use drafting::{Examples, PREVIEW_WEEKS, Preview, Proposal, ProposedClass};

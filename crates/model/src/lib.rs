@@ -48,6 +48,7 @@ mod rematch;
 mod reply;
 mod request;
 mod rights;
+mod sampling;
 mod scheme;
 mod sentence;
 mod source;
@@ -88,7 +89,7 @@ pub use date::{Date, PartialDate};
 pub use delivery::{Choice, Delivery, DeliveryId, Disposition, PassReason};
 pub use digest::{
     Credibility, DIGEST_PART_CHARS_MAX, DIGEST_TITLE_CHARS_MAX, DIGEST_TRANSLATION_CHARS_MAX, Digest, DigestId,
-    DigestText, Grade, PASSED_OVER_CHARS_MAX, PassedOver, TAKEN_DAYS, Taking,
+    DigestText, Grade, PASSED_OVER_CHARS_MAX, PassedOver, TAKEN_DAYS, Taking, shown_digest,
 };
 pub use duty::{Duty, DutyId, DutyKind, DutyState, RAISE_DAYS};
 pub use fact::{Fact, Verb};
@@ -134,6 +135,7 @@ pub use rematch::{REMATCH_LISTED_MAX, RematchLine, RematchedNeed};
 pub use reply::{REPLY_LETTERS, REPLY_MARK, Reply, ReplyAnswer, ReplyDoubt};
 pub use request::{Request, RequestId, RequestStage};
 pub use rights::Rights;
+pub use sampling::{DrawingId, INDEX_DAYS, SAMPLE_PERCENT_USUAL, Sampling};
 pub use scheme::{
     CONCEPT_LINKS_MAX, CONCEPTS_MAX, Concept, ConceptScheme, Hierarchy, NOTATION_BYTES_MAX, SCHEME_DEPTH_MAX,
     SCHEME_SAID_CHARS_MAX, SchemeFault, SchemeHead, SchemeStage,

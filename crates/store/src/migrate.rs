@@ -108,6 +108,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "programs of a post are told what happens, each event until it is taken",
         sql: include_str!("../migrations/18-webhooks.sql"),
     },
+    Migration {
+        name: "19-given",
+        why: "codes that the office gave a record are found, met by needs and print its sections like those of a source",
+        sql: include_str!("../migrations/19-given.sql"),
+    },
 ];
 
 /// The version that this program writes.

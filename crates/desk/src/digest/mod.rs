@@ -1,7 +1,9 @@
 //! Own abstracts: written beside the author's, with the grade of the record and its codes.
 
 mod became;
+mod own;
 mod queue;
+mod sampling;
 mod second;
 
 use model::{
@@ -14,7 +16,10 @@ use crate::classifier::LEARN_AFTER_MICROS;
 use crate::review::Turn;
 use crate::{Failure, Office};
 pub use became::{Became, BecameLine};
+pub use own::OwnAbstract;
 pub use queue::{QueueAsk, give_back, pass_over, return_to_queue, take_record};
+pub(crate) use sampling::draw_samples;
+pub use sampling::keep_sampling;
 pub use second::{AgreementLine, draw_sample, give_second_codes};
 
 /// What is written of a record in one language.

@@ -187,3 +187,5 @@ join-undo-hint = Jeder Nachweis erhält Namen, Quellen und das über ihn Geschri
 digest-conflict = { $person } hat diese Kurzfassung geändert, nachdem Sie sie geöffnet hatten
 digest-conflict-body = Oben steht, was jetzt gilt, unten, was Sie schrieben. Behalten Sie Ihres an dessen Stelle, oder verwerfen Sie es.
 digest-conflict-leave = Meines verwerfen und behalten, was jetzt gilt
+second-progress = { $done } von { $drawn } indexiert
+second-by-rule = nach der Regel der Organisation gezogen

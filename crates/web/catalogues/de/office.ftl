@@ -169,4 +169,17 @@ post-offer-more = { $count ->
    *[other] { $count } weitere Stellen passen; fügen Sie ein Wort hinzu
 }
 job-count-sources = Zählen, was die Quellen wert sind
+job-draw-samples = Die Stichproben eines Monats ziehen
 job-learn-codes = Codes aus den angenommenen lernen
+office-sampling = Zweite Indexierung
+sampling-lead = Eine andere Person codiert einen Teil der Nachweise neu, ohne die ersten Codes zu sehen. Jeden Monat wird aus jeder Systematik eine Stichprobe des Vormonats gezogen, und die Stelle hat einen Monat, sie zu indexieren.
+sampling-post-missing = Wählen Sie die Stelle, die die Stichproben indexiert
+sampling-off = Nur von Hand
+sampling-off-body = Stichproben werden gezogen, wenn jemand eine will.
+sampling-on = Jeden Monat gezogen
+sampling-on-body = { $percent } Prozent, indexiert von { $post }.
+sampling-closed = Die Stelle ist geschlossen, deshalb wird keine Stichprobe gezogen; wählen Sie eine andere.
+sampling-post = Stelle, die die Stichproben indexiert
+sampling-percent-hint = Von den Nachweisen, die allen offen stehen und in dem Monat codiert wurden; 5 sind üblich
+sampling-keep = Jeden Monat Stichproben ziehen
+sampling-end = Nur noch von Hand ziehen

@@ -209,6 +209,7 @@ ground-abstract = in der Kurzfassung
 ground-keywords = in den Schlagwörtern
 ground-author = unter den Verfassern
 ground-org = unter den Einrichtungen
+ground-by-office = von der Organisation vergeben
 ground-source = in der Quelle
 record-register = Gebracht von diesen Quellen des Verzeichnisses, mit ihrer Zuverlässigkeit:
 records-export = Gefundenes speichern als

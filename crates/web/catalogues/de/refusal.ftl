@@ -557,3 +557,6 @@ refused-style-large = Ein Stil hat höchstens { $max } KiB; nehmen Sie einen, de
 refused-style-none = Das ist kein Stil der Citation Style Language: { $detail }
 refused-style-leans = Dieser Stil sagt nur, dass er wie ein anderer ist; nehmen Sie die Datei desjenigen, den er als übergeordneten nennt
 refused-style-endless = Die Makros dieses Stils rufen einander ohne Ende oder zu oft auf; bringen Sie sie in Ordnung
+refused-sampling-changed = Jemand hat dies inzwischen geändert; öffnen Sie die Seite neu, und ändern Sie, was noch zu ändern ist
+refused-sampling-post-power = Die Stelle { $post } dokumentiert nicht und könnte keine Codes geben; wählen Sie eine mit dieser Befugnis
+refused-sampling-post-closed = Die Stelle { $post }, die die Stichproben indexiert, ist geschlossen; wählen Sie auf der Seite Organisation eine andere

@@ -187,3 +187,5 @@ join-undo-hint = Each record gets back its name, its sources and what was writte
 digest-conflict = { $person } changed this abstract after you opened it
 digest-conflict-body = Above is what stands now, below is what you wrote. Keep yours in its place, or leave it.
 digest-conflict-leave = Leave mine and keep what stands now
+second-progress = { $done } of { $drawn } indexed
+second-by-rule = drawn by the rule of the office

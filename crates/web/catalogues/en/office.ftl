@@ -169,4 +169,17 @@ post-offer-more = { $count ->
    *[other] { $count } more posts fit; add a word
 }
 job-count-sources = Count what sources are worth
+job-draw-samples = Draw the samples of a month
 job-learn-codes = Learn codes from those accepted
+office-sampling = Second indexing
+sampling-lead = Another person codes a share of the records anew without seeing the first codes. Each month a sample of the month before is drawn of every scheme, and the post has a month to index it.
+sampling-post-missing = Choose the post that indexes the samples
+sampling-off = By hand alone
+sampling-off-body = Samples are drawn when somebody asks for one.
+sampling-on = Drawn each month
+sampling-on-body = { $percent } percent, indexed by { $post }.
+sampling-closed = The post is closed, so no sample is drawn; choose another.
+sampling-post = Post that indexes the samples
+sampling-percent-hint = Of the records that are open to all and were coded in the month; 5 are usual
+sampling-keep = Draw samples each month
+sampling-end = Draw by hand alone

@@ -209,6 +209,7 @@ ground-abstract = in the abstract
 ground-keywords = in the keywords
 ground-author = among the authors
 ground-org = among the organisations
+ground-by-office = given by the office
 ground-source = in the source
 record-register = Brought by these sources of the register, with their reliability:
 records-export = Save what was found as

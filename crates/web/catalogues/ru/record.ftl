@@ -218,6 +218,7 @@ ground-abstract = в реферате
 ground-keywords = в ключевых словах
 ground-author = среди авторов
 ground-org = среди организаций
+ground-by-office = (класс присвоен организацией)
 ground-source = в источнике
 record-register = Принесли эти источники реестра (с их надёжностью):
 records-export = Сохранить найденное как

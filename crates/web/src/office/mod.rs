@@ -9,6 +9,7 @@ mod mailing;
 mod person;
 mod post;
 mod repository;
+mod sampling;
 mod scheme;
 mod template;
 mod tenure;
@@ -39,6 +40,7 @@ fn views(caller: &Caller, here: &str) -> Markup {
         ("/office/schemes", "office-schemes", Policy::SignedIn),
         ("/office/repository", "office-repository", Policy::SignedIn),
         ("/office/templates", "office-templates", Policy::Administer),
+        ("/office/second-indexing", "office-sampling", Policy::Administer),
         ("/office/ledger", "office-ledger", Policy::Audit),
         ("/office/jobs", "office-jobs", Policy::Administer),
     ];
@@ -126,6 +128,7 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
     let routes = scheme::routes(routes);
     let routes = repository::routes(routes);
     let routes = template::routes(routes);
+    let routes = sampling::routes(routes);
     let routes = ledger::routes(routes);
     job::routes(routes)
 }
