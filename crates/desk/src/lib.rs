@@ -37,6 +37,7 @@ mod issue;
 mod job;
 mod joining;
 mod kept;
+mod kept_style;
 mod key_file;
 mod letter;
 mod likeness;
@@ -54,6 +55,7 @@ mod request;
 mod review;
 mod scheme;
 mod source;
+mod source_register;
 mod source_yield;
 mod specialist;
 mod staff;
@@ -120,10 +122,11 @@ pub use issue::{
 };
 pub use job::{Ids, OFFICE, end_leases, retry_job, run_next, schedule};
 pub use joining::{Alike, Likeness, join_records, part_source, undo_joining};
+pub use kept_style::{Style, keep_style, look_at_style, remove_style};
 pub use letter::{
-    Drawn, LETTER_KEY_FILE, LetterAnswer, LetterSheet, MailAddress, MailStep, PostFeed, PostMail, SentLetters,
-    SheetItem, ToDraw, answer_letter, change_feed, change_mailing, give_letters_back, make_letter_key, read_mailbox,
-    revive_address, send_letters, stop_letters,
+    Drawn, LETTER_KEY_FILE, LetterAnswer, LetterSheet, MailAddress, MailStep, PostFeed, PostMail, STRAYS_MICROS,
+    SentLetters, SheetItem, Strays, ToDraw, answer_letter, change_feed, change_mailing, give_letters_back,
+    make_letter_key, read_mailbox, revive_address, send_letters, stop_letters,
 };
 pub use likeness::Similar;
 pub use mail_in::{
@@ -153,6 +156,7 @@ pub use scheme::{
     remove_scheme,
 };
 pub use source::{SOURCES_PAGE, change_source, harvest_anew, harvest_now, pause_source, register_source};
+pub use source_register::SourceAsk;
 pub use specialist::{SpecialistPage, keep_specialist};
 pub use staff::{AsSeen, appoint_deputy, end_deputy, hand_work, keep_staff};
 pub use staff_file::{

@@ -25,6 +25,7 @@ mod intake;
 mod issue;
 mod job;
 mod joining;
+mod kept_style;
 mod kind;
 mod language;
 mod letter;
@@ -105,6 +106,7 @@ pub use issue::{
 };
 pub use job::{Job, JobKind, JobState, TRIES_MAX, pause_before};
 pub use joining::{JOINING_REASON_CHARS_MAX, Joining};
+pub use kept_style::{KeptStyle, STYLE_WORD_CHARS_MAX, STYLES_MAX};
 pub use kind::Kind;
 pub use language::Language;
 pub use letter::{
@@ -143,7 +145,7 @@ pub use scheme::{
 pub use sentence::{Sayable, Sentence, SentenceValue};
 pub use source::{
     Brought, Health, Reliability, SOURCE_ADDRESS_CHARS_MAX, SOURCE_COVERAGE_CHARS_MAX, SOURCE_DAYS_MAX,
-    SOURCE_REMARK_CHARS_MAX, SOURCE_TITLE_CHARS_MAX, Source, SourceId, SourceKind,
+    SOURCE_REMARK_CHARS_MAX, SOURCE_TITLE_CHARS_MAX, Source, SourceId, SourceKind, SourceOrder,
 };
 pub use source_yield::{SourceYield, YIELD_DAYS_MIN, YieldAdvice};
 pub use specialist::{Away, LanguageLevel, Skill, Specialist, SpecialistId, Spoken};

@@ -25,3 +25,13 @@ CREATE TABLE sampling (
     revision INTEGER NOT NULL
 ) STRICT;
 ALTER TABLE drawing ADD COLUMN by_rule INTEGER NOT NULL DEFAULT 0;
+
+-- Citation styles that the office keeps beside those that come along, as files of the Citation Style Language.
+CREATE TABLE citation_style (
+    word    TEXT    PRIMARY KEY,
+    title   TEXT    NOT NULL,
+    text    TEXT    NOT NULL,
+    hash    BLOB    NOT NULL,
+    person  TEXT    NOT NULL REFERENCES person,
+    kept_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

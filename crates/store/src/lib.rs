@@ -45,6 +45,7 @@ mod issue;
 mod item;
 mod job;
 mod joining;
+mod kept_style;
 mod label;
 mod ledger;
 mod letter;

@@ -8,7 +8,7 @@ mod second;
 
 use model::{
     Actor, ConceptScheme, Crosswalk, Digest, DigestId, DigestText, Grade, Indexing, JobKind, Language, Marking, Power,
-    RecordId, Refusal, Round, SubjectScheme, Taking, sentence,
+    RecordId, Refusal, Reliability, Round, SubjectScheme, Taking, sentence,
 };
 use store::{Abstracted, Deed, DigestVersion, HeldGrade, Writer};
 
@@ -247,12 +247,12 @@ impl Office {
         Ok(self.reader.digest_versions(&self.scope, id)?)
     }
 
-    /// The grade that is proposed for a record: its sources as the register grades them.
+    /// How reliable the register calls the sources of a record, the best where several brought it; `None` where it knows none.
     ///
     /// # Errors
     /// When the store fails.
-    pub fn proposed_grade(&self, record: RecordId) -> Result<Grade, Failure> {
+    pub fn proposed_reliability(&self, record: RecordId) -> Result<Option<Reliability>, Failure> {
         let sources = self.reader.sources_of(&self.scope, record)?;
-        Ok(Grade::proposed(sources.iter().map(|source| source.reliability)))
+        Ok(sources.iter().map(|source| source.reliability).min())
     }
 }

@@ -216,6 +216,7 @@ records-export = Gefundenes speichern als
 records-export-hint = Die besten { $max } werden gespeichert. Was nicht kopiert werden darf, bleibt weg.
 cite-title = Zitieren
 cite-style = Zitierstil
+cite-styles-own = Stile der Organisation
 cite-styles-first = Hier häufig verwendet
 cite-styles-others = Alle anderen
 cite-go = In diesem Stil zeigen

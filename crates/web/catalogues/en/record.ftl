@@ -216,6 +216,7 @@ records-export = Save what was found as
 records-export-hint = The best { $max } are saved. Records that may not be copied are left out.
 cite-title = Cite
 cite-style = Style
+cite-styles-own = Styles of the office
 cite-styles-first = Often used here
 cite-styles-others = All others
 cite-go = Show in this style

@@ -225,6 +225,7 @@ records-export = Сохранить найденное как
 records-export-hint = Сохраняются лучшие { $max }. Записи, которые нельзя копировать, опускаются.
 cite-title = Библиографическая ссылка
 cite-style = Стиль
+cite-styles-own = Стили организации
 cite-styles-first = Часто используемые
 cite-styles-others = Все остальные
 cite-go = Показать в этом стиле

@@ -3,7 +3,7 @@
 use desk::{Drawn, LetterSheet, SheetItem};
 use matching::GIVEN_BY_OFFICE;
 use maud::{DOCTYPE, Markup, html};
-use model::{Contributor, LetterKind, REPLY_LETTERS, REPLY_MARK, Refusal, Rhythm, Role};
+use model::{Choice, Contributor, LetterKind, REPLY_LETTERS, REPLY_MARK, Refusal, Rhythm, Role};
 
 use super::path;
 use crate::digest::said_by_office;
@@ -184,6 +184,7 @@ impl Drawing<'_> {
             .map(|(letter, choice, reason)| {
                 let text = match reason {
                     Some(reason) => self.speech.say(&format!("pass-{}", reason.word())),
+                    None if *choice == Choice::Forward => self.speech.say("letter-forward"),
                     None => self.speech.say(&format!("choice-{}", choice.word())),
                 };
                 (*letter, text)

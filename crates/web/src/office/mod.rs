@@ -11,6 +11,7 @@ mod post;
 mod repository;
 mod sampling;
 mod scheme;
+mod style;
 mod template;
 mod tenure;
 mod unit;
@@ -40,6 +41,7 @@ fn views(caller: &Caller, here: &str) -> Markup {
         ("/office/schemes", "office-schemes", Policy::SignedIn),
         ("/office/repository", "office-repository", Policy::SignedIn),
         ("/office/templates", "office-templates", Policy::Administer),
+        ("/office/styles", "office-styles", Policy::Administer),
         ("/office/second-indexing", "office-sampling", Policy::Administer),
         ("/office/ledger", "office-ledger", Policy::Audit),
         ("/office/jobs", "office-jobs", Policy::Administer),
@@ -129,6 +131,7 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
     let routes = repository::routes(routes);
     let routes = template::routes(routes);
     let routes = sampling::routes(routes);
+    let routes = style::routes(routes);
     let routes = ledger::routes(routes);
     job::routes(routes)
 }
