@@ -44,6 +44,8 @@ const written = (script) => ({
     await me.page.locator("#advantage").fill("Invented: half the scrap.");
     await open(me, "Translate the title");
     await me.page.locator("#title").fill("Придуманный перевод названия");
+    expect((await me.page.locator("#reliability").inputValue()) === "", "a grade is chosen that nobody gave");
+    await me.page.locator("#reliability").selectOption("B");
     await me.page.locator("#credibility").selectOption("2");
     await me.page.locator("#scheme").selectOption("grnti");
     await me.page.locator("#codes").fill("45.53, 55.41");

@@ -44,6 +44,8 @@ export default [
         ["/office/import", "import"],
         ["/office/duties", "duties"],
         ["/office/repository", "repository"],
+        ["/office/second-indexing", "second-indexing"],
+        ["/office/styles", "styles"],
         ["/office/ledger", "ledger"],
         ["/office/jobs", "jobs"],
         ["/account", "account"],
@@ -65,6 +67,8 @@ export default [
         ["/office/import", "import"],
         ["/office/duties", "duties"],
         ["/office/repository", "repository"],
+        ["/office/second-indexing", "second-indexing"],
+        ["/office/styles", "styles"],
         ["/office/ledger", "ledger"],
         ["/office/jobs", "jobs"],
       ]) {

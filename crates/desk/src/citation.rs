@@ -1,8 +1,9 @@
 //! Records cited in a style.
 
-use formats::{Citation, CitationStyle, Given, OwnStyle, cite};
+use formats::{Citation, Given};
 use store::HeldRecord;
 
+use crate::kept_style::Style;
 use crate::{Failure, Office};
 
 /// Records that a search found, cited.
@@ -21,7 +22,7 @@ impl Office {
     ///
     /// # Errors
     /// Refused when there is none, or when it may not be copied.
-    pub fn cite(&self, record: &str, style: CitationStyle, language: &str) -> Result<Citation, Failure> {
+    pub fn cite(&self, record: &str, style: &Style, language: &str) -> Result<Citation, Failure> {
         let held = self.record_to_give_out(record)?;
         Ok(cited(style, language, &[held]).into_iter().next().unwrap_or_default())
     }
@@ -31,36 +32,14 @@ impl Office {
     ///
     /// # Errors
     /// Refused when the query cannot be read.
-    pub fn cite_found(&self, query: &str, style: CitationStyle, language: &str) -> Result<Cited, Failure> {
+    pub fn cite_found(&self, query: &str, style: &Style, language: &str) -> Result<Cited, Failure> {
         let (given, n_withheld, n_found) = self.found_to_give_out(query)?;
         Ok(Cited { citations: cited(style, language, &given), n_withheld, n_found })
     }
-
-    /// One record in a style of one's own.
-    ///
-    /// # Errors
-    /// As [`Office::cite`].
-    pub fn cite_by(&self, record: &str, style: &OwnStyle, language: &str) -> Result<Citation, Failure> {
-        let held = self.record_to_give_out(record)?;
-        let id = held.id.to_string();
-        Ok(style.cite(language, &[Given { id: &id, record: &held.record }]).into_iter().next().unwrap_or_default())
-    }
-
-    /// The records that a search finds in a style of one's own.
-    ///
-    /// # Errors
-    /// As [`Office::cite_found`].
-    pub fn cite_found_by(&self, query: &str, style: &OwnStyle, language: &str) -> Result<Cited, Failure> {
-        let (records, n_withheld, n_found) = self.found_to_give_out(query)?;
-        let ids: Vec<String> = records.iter().map(|held| held.id.to_string()).collect();
-        let given: Vec<Given<'_>> =
-            records.iter().zip(&ids).map(|(held, id)| Given { id, record: &held.record }).collect();
-        Ok(Cited { citations: style.cite(language, &given), n_withheld, n_found })
-    }
 }
 
-fn cited(style: CitationStyle, language: &str, records: &[HeldRecord]) -> Vec<Citation> {
+fn cited(style: &Style, language: &str, records: &[HeldRecord]) -> Vec<Citation> {
     let ids: Vec<String> = records.iter().map(|held| held.id.to_string()).collect();
     let given: Vec<Given<'_>> = records.iter().zip(&ids).map(|(held, id)| Given { id, record: &held.record }).collect();
-    cite(style, language, &given)
+    style.cite(language, &given)
 }

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Actor, Bulletin, Date, DeliveryId, Duty, DutyId, DutyKind, DutyState, Issue, Mission, MissionId, Need, Noun,
-    Person, Post, PostId, Power, RecordId, Refusal, Request, RequestId, Standing, Thing, Unit, UnitTree, Webhook,
+    Actor, Bulletin, Date, DeliveryId, DrawingId, Duty, DutyId, DutyKind, DutyState, Issue, Mission, MissionId, Need,
+    Noun, Person, Post, PostId, Power, RecordId, Refusal, Request, RequestId, Standing, Thing, Unit, UnitTree, Webhook,
     WebhookId, sentence,
 };
-use store::{Deed, DeliveryLine, DutyCount, DutyFilter, Writer};
+use store::{Deed, DeliveryLine, Drawing, DutyCount, DutyFilter, Writer};
 
 use crate::review::{Turn, tree};
 use crate::{Failure, Office, Officer};
@@ -36,6 +36,8 @@ pub enum Subject {
     Mission(Box<Mission>),
     /// A webhook.
     Webhook(Box<Webhook>),
+    /// A sample drawn for a second indexing.
+    Drawing(Box<Drawing>),
 }
 
 /// A duty with what it is about.
@@ -123,7 +125,8 @@ impl Office {
             let unit = match &subject {
                 Subject::Need(need) => self.tree()?.unit(&need.unit).map(|unit| unit.name.clone()),
                 Subject::Mission(mission) => self.tree()?.unit(&mission.unit).map(|unit| unit.name.clone()),
-                Subject::Delivery(_) | Subject::Request(_) | Subject::Issue(_) | Subject::Webhook(_) => None,
+                Subject::Delivery(_) | Subject::Request(_) | Subject::Issue(_) => None,
+                Subject::Webhook(_) | Subject::Drawing(_) => None,
             };
             inbox.duties.push(Charged { duty, subject, post, unit });
         }
@@ -157,6 +160,10 @@ impl Office {
             Noun::Webhook => {
                 let Some(id) = WebhookId::parse(name) else { return Ok(None) };
                 self.reader.webhook(&self.scope, id)?.map(|webhook| Subject::Webhook(Box::new(webhook)))
+            }
+            Noun::Drawing => {
+                let Some(id) = DrawingId::parse(name) else { return Ok(None) };
+                self.drawing(id)?.map(|drawing| Subject::Drawing(Box::new(drawing)))
             }
             Noun::Issue => match self.issue(name) {
                 Ok(found) => Some(Subject::Issue(Box::new(found))),
@@ -286,7 +293,8 @@ pub(crate) fn raise_late(
 /// Whether a duty can be let go: what is asked for by somebody who waits is answered or declined instead.
 fn can_be_let_go(kind: DutyKind) -> bool {
     match kind {
-        DutyKind::Dispose | DutyKind::Reconfirm | DutyKind::Cover | DutyKind::Compose | DutyKind::MendWebhook => true,
+        DutyKind::Dispose | DutyKind::Reconfirm | DutyKind::Cover | DutyKind::Compose => true,
+        DutyKind::MendWebhook | DutyKind::Index => true,
         DutyKind::Review | DutyKind::Revise | DutyKind::Route | DutyKind::Answer | DutyKind::Release => false,
         DutyKind::Nominate | DutyKind::Vet | DutyKind::Control | DutyKind::Report => false,
     }
@@ -355,7 +363,7 @@ pub fn record_of(subject: &Subject) -> Option<RecordId> {
         Subject::Delivery(line) => Some(line.held.delivery.record),
         Subject::Request(request) => request.answer,
         Subject::Mission(mission) => mission.report,
-        Subject::Need(_) | Subject::Issue(_) | Subject::Webhook(_) => None,
+        Subject::Need(_) | Subject::Issue(_) | Subject::Webhook(_) | Subject::Drawing(_) => None,
     }
 }
 

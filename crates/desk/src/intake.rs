@@ -21,6 +21,7 @@ use store::{Batch, Deed, Outcome, Scope, Writer};
 pub(crate) use aside::{Laid, Laying, file_bytes, lay_aside, put_away};
 use aside::{aside, path};
 
+use crate::harvest::was_read;
 use crate::identity::SameWork;
 use crate::ingest::incoming;
 use crate::job::{Ids, OFFICE};
@@ -467,13 +468,14 @@ fn end(
     fault: Option<String>,
     answering: Option<Answering>,
 ) -> Result<(), Failure> {
-    let post = source.post.clone();
+    let (post, source) = (source.post.clone(), source.clone());
     let id = intake.id;
     let stage = if fault.is_some() { IntakeStage::Broken } else { IntakeStage::Kept };
     let intake = Intake { stage, fault, ended_at: Some(now), ..intake };
     clerk.write(move |writer: &mut Writer| {
         writer.transact(&bringer(&intake), now, |deed| -> Result<(), Failure> {
             deed.keep_intake(&intake)?;
+            was_read(deed, &source, &intake, now)?;
             answer(deed, &intake, answering.as_ref(), &post)?;
             deed.enqueue(JobKind::CountSources, &intake.source.to_string(), now + COUNTED_AFTER)?;
             let fact = deed.fact(Verb::TookIn, Thing::new(Noun::Source, intake.source));

@@ -6,6 +6,7 @@ use store::Writer;
 use crate::attachment::{look_at_attachment, sweep_attachments};
 use crate::classifier::learn_codes;
 use crate::delivery::deliver;
+use crate::digest::draw_samples;
 use crate::duty::raise_late;
 use crate::idempotency::ANSWERS_KEPT_MICROS;
 use crate::intake::{sweep_intakes, take_in};
@@ -24,9 +25,10 @@ const LEASE_MICROS: i64 = 600_000_000;
 const REMEMBERED_MICROS: i64 = 30 * 86_400_000_000;
 
 /// What is done each hour. Letters come last, behind what was matched by then.
-const HOURLY: [JobKind; 6] = [
+const HOURLY: [JobKind; 7] = [
     JobKind::RaiseDuties,
     JobKind::AskReconfirmation,
+    JobKind::DrawSamples,
     JobKind::Sweep,
     JobKind::CountSources,
     JobKind::BeginIssues,
@@ -177,6 +179,7 @@ fn run(clerk: &Clerk, office: &Office, job: &Job, now: i64, today: Date, ids: &m
         JobKind::CountSources => count_sources(clerk, office, &job.argument, now),
         JobKind::BeginIssues => begin_issues(clerk, office, now, today, ids),
         JobKind::PrintIssue => print_issue(clerk, office, &job.argument, now, today, ids),
+        JobKind::DrawSamples => draw_samples(clerk, office, now, today, ids),
         JobKind::LearnCodes => learn_codes(clerk, office, &job.argument, now),
         JobKind::WriteLetters => write_letters(clerk, office, now, today, ids),
         JobKind::TakeIn => take_in(clerk, office, &job.argument, (now, today), ids),

@@ -39,6 +39,7 @@ mod issue;
 mod job;
 mod joining;
 mod kept;
+mod kept_style;
 mod key_file;
 mod letter;
 mod likeness;
@@ -57,6 +58,7 @@ mod request;
 mod review;
 mod scheme;
 mod source;
+mod source_register;
 mod source_yield;
 mod specialist;
 mod staff;
@@ -103,8 +105,8 @@ pub use coverage::{COVERAGE_DAYS, CoverageRow, CoverageTable, GAP_CHARS_MAX, GAP
 pub use crosswalk::{map_class, unmap_class, unmap_schemes};
 pub use delivery::{Delivered, Matched, NeedMatched, Selection, match_needs};
 pub use digest::{
-    Abstract, AgreementLine, Became, BecameLine, QueueAsk, WrittenDigest, draw_sample, give_back, give_second_codes,
-    pass_over, return_to_queue, take_record, write_abstract,
+    Abstract, AgreementLine, Became, BecameLine, OwnAbstract, QueueAsk, WrittenDigest, draw_sample, give_back,
+    give_second_codes, keep_sampling, pass_over, return_to_queue, take_record, write_abstract,
 };
 pub use disposition::{dispose, mark_read, may_recall, recall};
 pub use drafting::{Examples, PREVIEW_WEEKS, Preview, Proposal, ProposedClass};
@@ -125,10 +127,11 @@ pub use issue::{
 };
 pub use job::{Ids, OFFICE, end_leases, retry_job, run_next, schedule};
 pub use joining::{Alike, Likeness, join_records, part_source, undo_joining};
+pub use kept_style::{Style, keep_style, look_at_style, remove_style};
 pub use letter::{
-    Drawn, LETTER_KEY_FILE, LetterAnswer, LetterSheet, MailAddress, MailStep, PostFeed, PostMail, SentLetters,
-    SheetItem, ToDraw, answer_letter, change_feed, change_mailing, give_letters_back, make_letter_key, read_mailbox,
-    revive_address, send_letters, stop_letters,
+    Drawn, LETTER_KEY_FILE, LetterAnswer, LetterSheet, MailAddress, MailStep, PostFeed, PostMail, STRAYS_MICROS,
+    SentLetters, SheetItem, Strays, ToDraw, answer_letter, change_feed, change_mailing, give_letters_back,
+    make_letter_key, read_mailbox, revive_address, send_letters, stop_letters,
 };
 pub use likeness::Similar;
 pub use mail_in::{
@@ -159,6 +162,7 @@ pub use scheme::{
     remove_scheme,
 };
 pub use source::{SOURCES_PAGE, change_source, harvest_anew, harvest_now, pause_source, register_source};
+pub use source_register::SourceAsk;
 pub use specialist::{SpecialistPage, keep_specialist};
 pub use staff::{AsSeen, appoint_deputy, end_deputy, hand_work, keep_staff};
 pub use staff_file::{

@@ -10,11 +10,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use desk::{Abstract, Clerk, Failure, Ids, Office, Officer, QueueAsk, Turn, WrittenDigest};
 use formats::{Item, Options};
 use model::{
-    Choice, Date, Delivery, DeliveryId, DigestText, Disposition, Grade, JobKind, Language, Level, Marking, Need,
-    NeedId, PassReason, Person, PersonId, Post, PostId, Power, ProfileId, RecordId, Standing, SubjectScheme, Tenure,
-    Unit, UnitId,
+    Choice, Date, Delivery, DeliveryId, DigestText, Disposition, DutyKind, DutyState, Grade, JobKind, Language, Level,
+    Marking, Need, NeedId, Noun, PassReason, Person, PersonId, Post, PostId, Power, Profile, ProfileId, RecordId,
+    Sampling, Stage, Standing, SubjectScheme, Tenure, Thing, Unit, UnitId,
 };
-use store::Writer;
+use store::{DeliveryFilter, Page, Writer};
 use tempfile::TempDir;
 
 const DAY: i64 = 86_400_000_000;
@@ -33,6 +33,7 @@ const PEOPLE: &[(&str, &str, &[Power], Level)] = &[
     ("lebedev", "library", &[Power::Document], Level::Restricted),
     ("belova", "archive", &[Power::Document], Level::Internal),
     ("sokolov", "engineer", &[], Level::Internal),
+    ("gromov", "director", &[Power::Administer, Power::Lead], Level::Internal),
 ];
 
 fn house(n_records: usize) -> House {
@@ -390,4 +391,145 @@ fn two_records_are_joined_with_a_reason_and_parted_again() {
         house.act("lebedev", move |writer, turn, office| desk::write_abstract(writer, turn, office, two, &said));
     assert_eq!(graded.unwrap(), None);
     assert_eq!(house.office.abstracted(two).unwrap().grade.unwrap().grade, grade);
+}
+
+/// A need of the engineer that asks for a class and for nothing else.
+fn asks_for_a_class(house: &House) {
+    house
+        .clerk
+        .write(|writer| {
+            writer.transact("operator", 4, |deed| -> Result<(), Failure> {
+                let id = NeedId::new("engines")?;
+                let draft = Need::draft(id.clone(), "Engines", UnitId::new("works")?, PostId::new("engineer")?);
+                let query = "class:55.42".to_owned();
+                let profiles = vec![Profile { id: ProfileId { need: id, number: 1 }, query, threshold: None }];
+                deed.keep_need(&Need { stage: Stage::Accepted, profiles, ..draft })?;
+                Ok(())
+            })
+        })
+        .unwrap();
+}
+
+/// The records that a search finds, once the office was closed and opened again: what the index missed it takes over then.
+fn found(house: &mut House, query: &str) -> Vec<RecordId> {
+    house.clerk.close();
+    let path = house.office.dir().to_owned();
+    let writable = Office::open_to_write(&path, &mut |_| {}).unwrap();
+    let page = Page { offset: 0, limit: 9, facets: false };
+    let answer = writable.office().search(query, page, &mut |_| {}).unwrap();
+    house.clerk = Clerk::start(writable, Box::new(|| {}));
+    answer.hits.iter().map(|hit| hit.record.id).collect()
+}
+
+#[test]
+fn codes_of_the_office_are_found_and_meet_needs_until_they_are_taken_away() {
+    let mut house = house(4);
+    asks_for_a_class(&house);
+    let (one, other) = (house.records[0], house.records[1]);
+    let pass = |house: &mut House| {
+        desk::schedule(&house.clerk, &house.office, house.now()).unwrap();
+        house.run_jobs(house.now());
+        house.today = house.today.plus_days(1);
+    };
+    let laid = |house: &House| -> Vec<(RecordId, String)> {
+        let filter = DeliveryFilter { need: Some(NeedId::new("engines").unwrap()), ..DeliveryFilter::default() };
+        let all = house.office.deliveries(&filter).unwrap();
+        all.into_iter().map(|held| (held.delivery.record, held.delivery.grounds)).collect()
+    };
+    pass(&mut house);
+    assert_eq!((laid(&house), found(&mut house, "class:55.42")), (vec![], vec![]));
+    house.code("lebedev", one, &["55.42.27", "44.31"]).unwrap();
+    pass(&mut house);
+    let expected = vec![(one, "`class:55.42` given by the office".to_owned())];
+    assert_eq!((laid(&house), found(&mut house, "class:55.42")), (expected.clone(), vec![one]));
+    assert_eq!(found(&mut house, "class:55 AND diesel"), [one]);
+    let why = house.office.why(&one.to_string(), "engines", house.today).unwrap();
+    assert_eq!(why.decided.to_string(), "profile engines/1 holds: `class:55.42` given by the office");
+    // The office closes before the needs were held against it.
+    house.code("lebedev", other, &["55.42"]).unwrap();
+    assert_eq!(found(&mut house, "class:55.42").len(), 2);
+    pass(&mut house);
+    assert_eq!(laid(&house).len(), 2);
+    // Taken away, it is neither found nor met; what was laid before the post stays there.
+    house.code("lebedev", one, &["44.31"]).unwrap();
+    pass(&mut house);
+    assert_eq!((laid(&house).len(), found(&mut house, "class:55.42")), (2, vec![other]));
+    assert!(!house.office.why(&one.to_string(), "engines", house.today).unwrap().would_deliver);
+    // An index that is made anew from the table finds the same.
+    house.clerk.close();
+    let path = house.office.dir().to_owned();
+    let mut writable = Office::open_to_write(&path, &mut |_| {}).unwrap();
+    writable.reindex(&mut |_| {}).unwrap();
+    house.clerk = Clerk::start(writable, Box::new(|| {}));
+    assert_eq!((found(&mut house, "class:55.42"), found(&mut house, "class:44.31")), (vec![other], vec![one]));
+}
+
+#[test]
+fn a_sample_is_drawn_each_month_and_is_a_duty_until_it_is_indexed() {
+    let mut house = house(10);
+    for record in house.records.clone() {
+        house.code("lebedev", record, &["55.42"]).unwrap();
+    }
+    let hour = |house: &House| {
+        desk::schedule(&house.clerk, &house.office, house.now()).unwrap();
+        house.run_jobs(house.now());
+    };
+    let archive = PostId::new("archive").unwrap();
+    let duties = |house: &House| {
+        let inbox = house.office.inbox(std::slice::from_ref(&archive), Some(DutyKind::Index), None, house.today);
+        inbox.unwrap().duties
+    };
+    house.today = Date::parse("1962-04-02").unwrap();
+    hour(&house);
+    assert!(house.office.drawings().unwrap().is_empty(), "nobody said that samples are drawn");
+    let keep = |house: &House, person: &'static str, post: &str, percent, revision| {
+        let to = Sampling { post: PostId::new(post).ok(), percent, revision };
+        house.act(person, move |writer, turn, _| desk::keep_sampling(writer, turn, &to))
+    };
+    assert!(keep(&house, "lebedev", "archive", 20, 0).is_err(), "who documents does not say so");
+    assert!(keep(&house, "gromov", "engineer", 20, 0).is_err(), "an engineer gives no codes");
+    assert_eq!(keep(&house, "gromov", "archive", 20, 0).unwrap().revision, 1);
+    assert!(keep(&house, "gromov", "archive", 10, 0).is_err(), "somebody changed it in between");
+    hour(&house);
+    hour(&house);
+    let drawing = house.office.drawings().unwrap().remove(0);
+    let told = (drawing.month.as_str(), drawing.n_drawn, drawing.n_of, drawing.by_rule);
+    assert_eq!(told, ("1962-03", 2, 10, true));
+    let duty = duties(&house).remove(0).duty;
+    assert_eq!((duties(&house).len(), duty.due.to_string()), (1, "1962-05-02".to_owned()));
+    let belova = PersonId::new("belova").unwrap();
+    let waiting = house.office.awaiting_second(&belova, 9).unwrap();
+    for (at, (held, scheme)) in waiting.into_iter().enumerate() {
+        assert_eq!(duties(&house).len(), 1, "{at} of two are done");
+        let (record, codes) = (held.id, vec!["55.42".to_owned()]);
+        let given = house.act("belova", move |writer, turn, office| {
+            desk::give_second_codes(writer, turn, office, record, scheme, &codes)
+        });
+        given.unwrap();
+    }
+    let done = house.office.duty(&duty.id.to_string()).unwrap();
+    assert_eq!((duties(&house).len(), done.state, done.outcome.as_deref()), (0, DutyState::Done, Some("indexed")));
+    // A month of which a sample was drawn by hand is not drawn again, and a month without codes is not drawn.
+    house.today = Date::parse("1962-05-02").unwrap();
+    hour(&house);
+    assert_eq!((house.office.drawings().unwrap().len(), duties(&house).len()), (1, 0));
+}
+
+#[test]
+fn a_sample_that_nobody_indexes_is_let_go_by_who_leads() {
+    let mut house = house(3);
+    house.code("lebedev", house.records[0], &["55.42"]).unwrap();
+    let to = Sampling { post: PostId::new("archive").ok(), percent: 5, revision: 0 };
+    house.act("gromov", move |writer, turn, _| desk::keep_sampling(writer, turn, &to)).unwrap();
+    house.today = Date::parse("1962-04-02").unwrap();
+    desk::schedule(&house.clerk, &house.office, house.now()).unwrap();
+    house.run_jobs(house.now());
+    let drawing = house.office.drawings().unwrap().remove(0);
+    let duty = house.office.duties_about(&Thing::new(Noun::Drawing, drawing.id)).unwrap().remove(0);
+    let waive = |person: &'static str| {
+        let id = duty.id.to_string();
+        house.act(person, move |writer, turn, office| desk::waive_duty(writer, turn, office, &id, "both are away"))
+    };
+    assert!(waive("belova").is_err());
+    assert_eq!(waive("gromov").unwrap().state, DutyState::Waived);
 }

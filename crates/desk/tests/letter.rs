@@ -8,12 +8,13 @@ use std::ops::ControlFlow;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use desk::{Clerk, Drawn, Failure, Ids, LetterSheet, MailStep, Office, Overrides, ToDraw, Turn};
+use desk::{Clerk, Drawn, Failure, Ids, LetterSheet, MailStep, Office, Overrides, OwnAbstract, ToDraw, Turn};
 use formats::Reading;
 use mail::{Carry, Mail, Undelivered};
 use model::{
-    Choice, Date, LetterStage, Level, Mailing, Marking, Need, NeedId, PassReason, Person, PersonId, Post, PostId,
-    Profile, ProfileId, Record, Refusal, Rhythm, Stage, Standing, Tenure, Text, Unit, UnitId,
+    Actor, Choice, Date, Digest, DigestId, DigestText, Language, LetterStage, Level, Mailing, Marking, Need, NeedId,
+    PassReason, Person, PersonId, Post, PostId, Profile, ProfileId, Record, RecordId, Refusal, Rhythm, Stage, Standing,
+    Tenure, Text, Unit, UnitId,
 };
 use store::{DeliveryFilter, HeldDelivery};
 use tempfile::TempDir;
@@ -455,17 +456,79 @@ fn programs_read_what_is_open_of_a_post_by_an_address_that_ends_when_it_is_made_
         house.office.post_mail(&officer, &engineer, house.today()).unwrap().feed_seal
     };
     let first = change(true).unwrap();
-    let feed = house.office.post_feed("engineer", &first, None).unwrap();
+    let feed = house.office.post_feed(("engineer", &first), None, "en").unwrap();
     assert_eq!((feed.deliveries.len(), feed.duties.len()), (4, 4), "what is marked is not there");
-    let titles: Vec<_> = feed.deliveries.iter().filter_map(|line| line.record.title()).collect();
+    let titles: Vec<_> = feed.deliveries.iter().filter_map(|(line, _)| line.record.title()).collect();
     assert!(titles.iter().all(|title| title.starts_with("Mill number")), "{titles:?}");
-    assert_eq!(house.office.post_feed("engineer", &first, Some("powder/1")).unwrap().deliveries.len(), 4);
-    assert_eq!(house.office.post_feed("engineer", &first, Some("powder/2")).unwrap().deliveries.len(), 0);
-    assert!(house.office.post_feed("designer", &first, None).is_err(), "the seal is of one post");
+    assert_eq!(house.office.post_feed(("engineer", &first), Some("powder/1"), "en").unwrap().deliveries.len(), 4);
+    for unknown in ["powder/2", "nothing/1", "powder", "", "/"] {
+        assert!(house.office.post_feed(("engineer", &first), Some(unknown), "en").is_err(), "{unknown} is no profile");
+    }
+    assert!(house.office.post_feed(("designer", &first), None, "en").is_err(), "the seal is of one post");
     let second = change(true).unwrap();
-    assert!(first != second && house.office.post_feed("engineer", &first, None).is_err());
-    assert!(house.office.post_feed("engineer", &second, None).is_ok());
+    assert!(first != second && house.office.post_feed(("engineer", &first), None, "en").is_err());
+    assert!(house.office.post_feed(("engineer", &second), None, "en").is_ok());
     assert_eq!(change(false), None);
-    assert!(house.office.post_feed("engineer", &second, None).is_err());
+    assert!(house.office.post_feed(("engineer", &second), None, "en").is_err());
     assert!(change(true).unwrap() != second, "what was taken away does not come back");
+}
+
+/// The office writes of the record of a delivery.
+fn abstracted(house: &House, number: u64, record: RecordId, (language, purpose): (&str, &str), marking: &str) {
+    let (language, marking) = (Language::parse(language).unwrap(), Marking::parse(marking).unwrap());
+    let text = DigestText { purpose: purpose.to_owned(), ..DigestText::default() };
+    let by = Actor { person: PersonId::new("orlov").unwrap(), post: None };
+    let ids = (DigestId::from_bits(number), record);
+    let written_at = i64::try_from(number).unwrap();
+    let digest = Digest::first(ids, &language, &text, marking, &by, written_at).unwrap();
+    let keep = move |deed: &mut store::Deed<'_>| -> Result<(), Failure> { Ok(deed.keep_digest(&digest)?) };
+    house.clerk.write(move |writer| writer.transact("orlov", written_at, keep)).unwrap();
+}
+
+#[test]
+fn the_own_abstract_goes_to_its_readers_in_their_language_as_far_as_its_marking_lets() {
+    let house = house();
+    let records: Vec<RecordId> = house.deliveries().iter().map(|held| held.delivery.record).take(3).collect();
+    abstracted(&house, 1, records[0], ("ru", "For mills, in Russian"), "open");
+    abstracted(&house, 2, records[0], ("en", "For mills"), "open");
+    abstracted(&house, 3, records[1], ("de", "For sieves, in German"), "open");
+    abstracted(&house, 4, records[1], ("ru", "For sieves, in Russian"), "open");
+    abstracted(&house, 5, records[2], ("en", "For the shop alone"), "internal");
+    let said = |own: &Option<OwnAbstract>| {
+        let own = own.as_ref()?;
+        let other = own.other_language("en").unwrap_or_default();
+        Some(format!("{} {other} {}", own.digest.text.purpose, own.abstractor))
+    };
+    let told = Mutex::new(BTreeSet::new());
+    let draw = |what: ToDraw<'_>| {
+        if let ToDraw::Letter(sheet) = what {
+            let of_item = sheet.items.iter().map(|item| (item.line.held.delivery.record, said(&item.own)));
+            told.lock().unwrap().extend(of_item);
+        }
+        Drawn::default()
+    };
+    desk::send_letters(&house.clerk, &house.office, &house.server, &draw, (house.now(), house.today())).unwrap();
+    let told = told.into_inner().unwrap();
+    assert!(told.contains(&(records[0], Some("For mills  orlov".to_owned()))), "{told:?}");
+    assert!(told.contains(&(records[1], Some("For sieves, in Russian ru orlov".to_owned()))), "the latest of another");
+    assert!(told.contains(&(records[2], None)), "what may not be mailed is in no mail");
+    let own = |person: &str, record| {
+        let officer = house.office.officer(&PersonId::new(person).unwrap(), house.today()).unwrap();
+        said(&house.office.seen_by(&officer.scope).own_abstract(record, "en", &|_| true).unwrap())
+    };
+    assert_eq!(own("karpova", records[2]).as_deref(), Some("For the shop alone  orlov"), "in the office it is read");
+    let engineer = PostId::new("engineer").unwrap();
+    let officer = house.office.officer(&PersonId::new("karpova").unwrap(), house.today()).unwrap();
+    let (now, today, work, mut ids) = (house.now(), house.today(), house.office.configuration().work(), house.ids());
+    let opened = move |writer: &mut store::Writer| {
+        let turn = Turn { officer: &officer, now, today, work, ids: &mut ids };
+        desk::change_feed(writer, &turn, &engineer, true)
+    };
+    house.clerk.write(opened).unwrap();
+    let officer = house.office.officer(&PersonId::new("karpova").unwrap(), today).unwrap();
+    let seal = house.office.post_mail(&officer, &PostId::new("engineer").unwrap(), today).unwrap().feed_seal.unwrap();
+    let feed = house.office.post_feed(("engineer", &seal), None, "de").unwrap();
+    let of = |record| feed.deliveries.iter().find(|(line, _)| line.held.delivery.record == record).unwrap().1.clone();
+    assert_eq!(of(records[1]).unwrap().digest.text.purpose, "For sieves, in German");
+    assert_eq!(of(records[2]), None, "an address shows what is open");
 }

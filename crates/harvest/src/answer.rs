@@ -54,12 +54,14 @@ pub struct Fault {
     pub detail: String,
     /// How long the host wants to be left alone, as its header says it.
     pub retry_after: Option<String>,
+    /// The answer as far as it came before it broke off.
+    pub partial: Option<Box<Answer>>,
 }
 
 impl Fault {
     /// A fault of this kind.
     pub fn of(setback: Setback, detail: impl Into<String>) -> Fault {
-        Fault { setback, detail: detail.into(), retry_after: None }
+        Fault { setback, detail: detail.into(), retry_after: None, partial: None }
     }
 
     /// How long the host wants to be left alone, in microseconds; `now` in microseconds since 1970.

@@ -110,7 +110,50 @@ fn add(kept: &mut [Kept], open: &[(usize, usize)], depth: usize, text: &str) {
 
 /// The answer as JSON.
 pub(crate) fn json(body: &[u8]) -> Result<Value, Fault> {
-    serde_json::from_slice(body).map_err(|error| Fault::of(Setback::Strange, format!("the answer is no JSON: {error}")))
+    serde_json::from_slice(body).map_err(|error| {
+        let setback = if error.is_eof() { Setback::Garbled } else { Setback::Strange };
+        Fault::of(setback, format!("the answer is no JSON: {error}"))
+    })
+}
+
+/// Refuses XML that ends before its root is closed. What is no XML, or is damaged before its end, is let pass: whoever reads it
+/// says so.
+pub(crate) fn ends_early(body: &[u8]) -> Result<(), Fault> {
+    let text = String::from_utf8_lossy(body);
+    let text = text.trim_start_matches('\u{feff}').trim();
+    if !text.starts_with('<') {
+        return Ok(());
+    }
+    let mut reader = Reader::from_str(text);
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.allow_unmatched_ends = true;
+    config.allow_dangling_amp = true;
+    let (mut root, mut last, mut depth) = (String::new(), String::new(), 0_usize);
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(tag)) => {
+                depth += 1;
+                if root.is_empty() {
+                    root = tag.name().as_ref().to_owned();
+                }
+            }
+            Ok(Event::End(tag)) => {
+                depth = depth.saturating_sub(1);
+                tag.name().as_ref().clone_into(&mut last);
+            }
+            Ok(Event::Eof) => break,
+            Ok(_) => {}
+            // A tag, comment or section that has no end reaches to that of the text.
+            Err(quick_xml::Error::Syntax(_)) if depth > 0 => break,
+            Err(_) => return Ok(()),
+        }
+    }
+    // An element inside that nobody closed is damage, and no early end.
+    if depth == 0 || last == root {
+        return Ok(());
+    }
+    Err(Fault::of(Setback::Garbled, format!("the answer ends before the element {root} is closed")))
 }
 
 #[cfg(test)]
@@ -127,6 +170,22 @@ mod tests {
         assert_eq!(root, "feed");
         assert_eq!((kept[0].text.as_str(), kept[0].depth), ("Tom & Т <x>", 2));
         assert_eq!((kept[1].attribute("lang"), kept[1].depth), (Some("de"), 3));
+    }
+
+    #[test]
+    fn an_answer_that_ends_before_its_root_is_closed_is_not_whole() {
+        let whole = "<?xml version='1.0'?><r><a>x</a><a><br/>y</a></r> <!-- e -->";
+        assert_eq!(ends_early(whole.as_bytes()), Ok(()));
+        let root = whole.find("<r>").unwrap() + 3;
+        for end in root..whole.find("</r>").unwrap() + 3 {
+            let cut = ends_early(&whole.as_bytes()[..end]);
+            assert_eq!(cut.map_err(|fault| fault.setback), Err(Setback::Garbled), "{}", &whole[..end]);
+        }
+        for passes in ["", "text", "<r/>", "<r><br>x</r>", "\u{feff}<r></r>", "{\"a\":", "<r><a></r>"] {
+            assert_eq!(ends_early(passes.as_bytes()), Ok(()), "{passes}");
+        }
+        assert_eq!(json(b"{\"a\": [1,").unwrap_err().setback, Setback::Garbled);
+        assert_eq!(json(b"<html>").unwrap_err().setback, Setback::Strange);
     }
 
     #[test]

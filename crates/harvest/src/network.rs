@@ -210,8 +210,17 @@ impl Ask for Network {
                     let content_type = text(header::CONTENT_TYPE).unwrap_or_default();
                     let content_type = content_type.split(';').next().unwrap_or_default().trim().to_lowercase();
                     let (etag, modified) = (text(header::ETAG), text(header::LAST_MODIFIED));
-                    let body = if status == 304 { Vec::new() } else { self.unpacked(response)? };
-                    return Ok(Answer { status, url, lasting, content_type, etag, modified, body });
+                    let mut body = Vec::new();
+                    let unpacked = if status == 304 { Ok(()) } else { self.unpack(response, &mut body) };
+                    let answer = Answer { status, url, lasting, content_type, etag, modified, body };
+                    return match unpacked {
+                        Ok(()) => Ok(answer),
+                        // What came before it broke off may be worth keeping.
+                        Err(fault) if fault.setback == Setback::Garbled && !answer.body.is_empty() => {
+                            Err(Fault { partial: Some(Box::new(answer)), ..fault })
+                        }
+                        Err(fault) => Err(fault),
+                    };
                 }
                 _ => {
                     let retry_after = text(header::RETRY_AFTER);
@@ -243,16 +252,15 @@ impl Ask for Network {
 }
 
 impl Network {
-    /// The body, unpacked, under limits that hold while it is read.
-    fn unpacked(&self, response: Response<ureq::Body>) -> Result<Vec<u8>, Fault> {
+    /// The body, unpacked, under limits that hold while it is read. What came before a fault stands in it.
+    fn unpack(&self, response: Response<ureq::Body>, body: &mut Vec<u8>) -> Result<(), Fault> {
         let max = self.settings.bytes_max;
         let coding = text_of(response.headers(), header::CONTENT_ENCODING).unwrap_or_default().to_lowercase();
         let large = || Fault::of(Setback::Large, format!("the answer has more than {} MiB", max / (1024 * 1024)));
         let mut counted = Counted { inner: response.into_body().into_reader(), n_read: 0 };
-        let mut body = Vec::new();
         match coding.as_str() {
             "" | "identity" => {
-                counted.take(max as u64 + 1).read_to_end(&mut body).map_err(|error| broken(&error))?;
+                counted.take(max as u64 + 1).read_to_end(body).map_err(|error| broken(&error))?;
             }
             "gzip" | "x-gzip" => {
                 let mut part = vec![0; 64 * 1024];
@@ -278,7 +286,7 @@ impl Network {
                 return Err(Fault::of(Setback::Garbled, format!("it is packed as “{other}”, which was not asked for")));
             }
         }
-        if body.len() > max { Err(large()) } else { Ok(body) }
+        if body.len() > max { Err(large()) } else { Ok(()) }
     }
 }
 

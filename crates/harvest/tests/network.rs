@@ -299,11 +299,13 @@ fn an_answer_that_breaks_off_is_no_answer() {
     let short = Host::plays(|_, stream| {
         stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 100\r\n\r\nhalf")
     });
-    assert_eq!(ask(settings(&short), short.at("/")).unwrap_err().setback, Setback::Garbled);
+    let fault = ask(settings(&short), short.at("/")).unwrap_err();
+    assert_eq!((fault.setback, fault.partial.unwrap().body), (Setback::Garbled, b"half".to_vec()));
     let chunked = Host::plays(|_, stream| {
         stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n")
     });
-    assert_eq!(ask(settings(&chunked), chunked.at("/")).unwrap_err().setback, Setback::Garbled);
+    let fault = ask(settings(&chunked), chunked.at("/")).unwrap_err();
+    assert_eq!((fault.setback, fault.partial.unwrap().body), (Setback::Garbled, b"hello".to_vec()));
     let noise = Host::plays(|_, stream| stream.write_all(&[0, 159, 146, 150, b'\r', b'\n', b'\r', b'\n']));
     assert_eq!(ask(settings(&noise), noise.at("/")).unwrap_err().setback, Setback::Garbled);
     let gone = { TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap() };

@@ -28,7 +28,7 @@ pub use classifier::{
 };
 pub use engine::{Cost, Engine, Hit, Matcher, Standing};
 pub use field::Field;
-pub use oracle::{Clause, Ground, Parts, Verdict, parts_of};
+pub use oracle::{Clause, GIVEN_BY_OFFICE, Ground, Parts, Verdict, parts_of};
 pub use query::{Across, Atom, Pattern, Query, QueryError, Years, parse};
 pub use ranking::Weights;
 pub use reason::Reason;

@@ -32,14 +32,23 @@ pub struct Ground {
 /// The number of the text in the ground of a property, which stands in no text.
 const NO_PASSAGE: u32 = u32::MAX;
 
+/// The same for a property that the office gave.
+const BY_OFFICE: u32 = u32::MAX - 1;
+
 impl Ground {
-    fn of_property(word: String) -> Ground {
-        Ground { field: Field::Text, passage: NO_PASSAGE, start: 0, end: 0, word }
+    fn of_property(word: String, by_office: bool) -> Ground {
+        let passage = if by_office { BY_OFFICE } else { NO_PASSAGE };
+        Ground { field: Field::Text, passage, start: 0, end: 0, word }
     }
 
     /// Whether it is a property of the record, not a word in a text.
     pub fn is_property(&self) -> bool {
-        self.passage == NO_PASSAGE
+        self.passage >= BY_OFFICE
+    }
+
+    /// Whether it is a class that the office gave the record and no source says.
+    pub fn is_by_office(&self) -> bool {
+        self.passage == BY_OFFICE
     }
 
     /// The field as people call it: words of no other field stand in the keywords.
@@ -51,9 +60,17 @@ impl Ground {
     }
 }
 
+/// What stands behind the ground of a class that the office gave.
+pub const GIVEN_BY_OFFICE: &str = "given by the office";
+
 impl fmt::Display for Ground {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.is_property() { write!(f, "`{}`", self.word) } else { write!(f, "`{}` in {}", self.word, self.place()) }
+        write!(f, "`{}`", self.word)?;
+        match (self.is_property(), self.is_by_office()) {
+            (true, true) => write!(f, " {GIVEN_BY_OFFICE}"),
+            (true, false) => Ok(()),
+            (false, _) => write!(f, " in {}", self.place()),
+        }
     }
 }
 
@@ -184,8 +201,9 @@ fn clause(query: &Query, sheet: &Sheet, grounds: &mut Vec<Ground>) -> Clause {
             let reason = if holds {
                 let (field, word) = atom.field_and_value();
                 let field = field.trim_end_matches("_exact");
-                grounds.push(Ground::of_property(format!("{field}:{word}")));
-                Reason::Has(atom.clone())
+                let by_office = sheet.has_by_office(&atom.key());
+                grounds.push(Ground::of_property(format!("{field}:{word}"), by_office));
+                if by_office { Reason::GivenByOffice(atom.clone()) } else { Reason::Has(atom.clone()) }
             } else {
                 lacking(atom, sheet)
             };
@@ -196,10 +214,11 @@ fn clause(query: &Query, sheet: &Sheet, grounds: &mut Vec<Ground>) -> Clause {
             if own.holds {
                 return own;
             }
-            match across.way(sheet.codes()) {
+            let of_sources = across.way(sheet.codes()).map(|way| (way, false));
+            match of_sources.or_else(|| Some((across.way(sheet.given_codes())?, true))) {
                 None => own,
-                Some(way) => {
-                    grounds.push(Ground::of_property(way.to_string()));
+                Some((way, by_office)) => {
+                    grounds.push(Ground::of_property(way.to_string(), by_office));
                     let reason = Reason::Across(way.to_string());
                     Clause { clause: text, holds: true, reason, joined: Parts::None, parts: Vec::new() }
                 }

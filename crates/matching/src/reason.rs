@@ -53,6 +53,8 @@ pub enum Reason {
     NeverTogether(String, String),
     /// The record has the property.
     Has(Atom),
+    /// The record has the class because the office gave it; no source says so.
+    GivenByOffice(Atom),
     /// The record has it not; what it has of the sort instead.
     Lacks(Atom, Vec<String>),
     /// The record has a class that a crosswalk leads to: the way, as it is shown.
@@ -106,6 +108,7 @@ impl fmt::Display for Reason {
                 write!(f, "`{first}` and `{second}` never stand in the same text")
             }
             Reason::Has(atom) => write!(f, "the record has {atom}"),
+            Reason::GivenByOffice(atom) => write!(f, "the office gave the record {atom}"),
             Reason::Lacks(atom, has) => {
                 match atom {
                     Atom::Class { code, exact: false } => write!(f, "no class of the record is {code} or below it")?,

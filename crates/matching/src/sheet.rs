@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use model::{Name, Record, SubjectScheme, Text};
+use model::{Name, Record, Subject, SubjectScheme, Text};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::analysis::{Analysis, Stemmer, Tongue, fold_into, words};
@@ -82,9 +82,9 @@ pub(crate) fn segments<'r>(record: &'r Record, analysis: Analysis, names: bool, 
     }
 }
 
-/// The properties of a record, as keys of [`Atom`].
-pub(crate) fn atoms(record: &Record, take: &mut impl FnMut(String)) {
-    for subject in &record.subjects {
+/// The classes of subjects, as keys of [`Atom`].
+fn class_atoms(subjects: &[Subject], take: &mut impl FnMut(String)) {
+    for subject in subjects {
         let Some(code) = &subject.code else { continue };
         let classes = subject.scheme.ancestors(code);
         if let Some(own) = classes.first() {
@@ -94,6 +94,12 @@ pub(crate) fn atoms(record: &Record, take: &mut impl FnMut(String)) {
             take(Atom::Class { code: class.to_lowercase(), exact: false }.key());
         }
     }
+}
+
+/// The properties of a record, as keys of [`Atom`]. What the office gave counts as what a source says.
+pub(crate) fn atoms(record: &Record, take: &mut impl FnMut(String)) {
+    class_atoms(&record.subjects, take);
+    class_atoms(&record.given, take);
     let texts = record.titles.iter().chain(&record.abstracts).filter_map(|text| text.language.as_ref());
     for language in record.language.iter().chain(texts) {
         take(Atom::Language(language.primary().to_owned()).key());
@@ -112,7 +118,7 @@ pub(crate) fn atoms(record: &Record, take: &mut impl FnMut(String)) {
 /// The classes of a record with their schemes, as keys by which the ends of ways are found. Asked for only where some
 /// profile has ways.
 pub(crate) fn scheme_atoms(record: &Record, take: &mut impl FnMut(String)) {
-    for subject in &record.subjects {
+    for subject in record.subjects.iter().chain(&record.given) {
         let Some(code) = &subject.code else { continue };
         let classes = subject.scheme.ancestors(code);
         if let Some(own) = classes.first() {
@@ -205,7 +211,10 @@ pub struct Sheet {
     passages: Vec<Passage>,
     tokens: Vec<Token>,
     atoms: BTreeSet<String>,
+    /// Those of them that the office gave and no source says.
+    given: BTreeSet<String>,
     codes: Vec<(SubjectScheme, String)>,
+    given_codes: Vec<(SubjectScheme, String)>,
     year: Option<i32>,
     n_text_words: u32,
 }
@@ -218,12 +227,17 @@ impl Sheet {
 
     /// Lays one of many records out.
     pub fn with(forms: &mut Forms, record: &Record, analysis: Analysis) -> Sheet {
+        let coded = |subjects: &[Subject]| -> Vec<(SubjectScheme, String)> {
+            subjects.iter().filter_map(|own| Some((own.scheme, own.code.clone()?))).collect()
+        };
         let mut sheet = Sheet {
             analysis,
             passages: Vec::new(),
             tokens: Vec::new(),
             atoms: BTreeSet::new(),
-            codes: record.subjects.iter().filter_map(|own| Some((own.scheme, own.code.clone()?))).collect(),
+            given: BTreeSet::new(),
+            codes: coded(&record.subjects),
+            given_codes: coded(&record.given),
             year: record.year(),
             n_text_words: 0,
         };
@@ -250,6 +264,14 @@ impl Sheet {
         atoms(record, &mut |key| {
             sheet.atoms.insert(key);
         });
+        if !record.given.is_empty() {
+            class_atoms(&record.given, &mut |key| {
+                sheet.given.insert(key);
+            });
+            class_atoms(&record.subjects, &mut |key| {
+                sheet.given.remove(&key);
+            });
+        }
         sheet
     }
 
@@ -294,8 +316,18 @@ impl Sheet {
         &self.codes
     }
 
+    /// The classes that the office gave it, each with its scheme.
+    pub(crate) fn given_codes(&self) -> &[(SubjectScheme, String)] {
+        &self.given_codes
+    }
+
     pub(crate) fn has(&self, atom: &str) -> bool {
         self.atoms.contains(atom)
+    }
+
+    /// Whether the record has a property because the office gave it, and no source says so.
+    pub(crate) fn has_by_office(&self, atom: &str) -> bool {
+        self.given.contains(atom)
     }
 
     /// The distinct words of title, abstract and keywords.

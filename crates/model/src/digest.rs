@@ -229,6 +229,13 @@ impl Digest {
     }
 }
 
+/// The own abstract that a reader of a language is shown: the one in that language, else the one that was written last. A
+/// translation alone is none.
+pub fn shown_digest<'d>(digests: &'d [Digest], language: &str) -> Option<&'d Digest> {
+    let own = digests.iter().filter(|digest| digest.text.is_own());
+    own.max_by_key(|digest| (digest.language.tag() == language, digest.written_at, std::cmp::Reverse(digest.id)))
+}
+
 /// A record that somebody works on: nobody else gets it from the queue until a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Taking {
@@ -335,6 +342,22 @@ mod tests {
         let digest = first(&translated).unwrap();
         assert_eq!(digest.text.title, "Выпрямители из кремния");
         assert!(digest.text.is_translated() && !digest.text.is_own());
+    }
+
+    #[test]
+    fn a_reader_is_shown_their_language_else_what_was_written_last() {
+        let at = |bits: u64, language: &str, text: DigestText| Digest {
+            id: DigestId::from_bits(bits),
+            language: Language::parse(language).unwrap(),
+            text,
+            written_at: i64::try_from(bits).unwrap(),
+            ..first(&self::text("For locomotives")).unwrap()
+        };
+        let translated = DigestText { title: "Выпрямители".to_owned(), ..DigestText::default() };
+        let all = [at(3, "ru", text("a")), at(5, "de", text("b")), at(9, "en", translated)];
+        let shown = |language| shown_digest(&all, language).map(|digest| digest.language.tag());
+        assert_eq!([shown("ru"), shown("de"), shown("en")], [Some("ru"), Some("de"), Some("de")]);
+        assert_eq!(shown_digest(&all[2..], "en"), None, "a translation alone says nothing of use");
     }
 
     #[test]

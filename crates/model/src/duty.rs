@@ -39,6 +39,8 @@ words! {
         Control = "control",
         /// Hand in the report of a mission.
         Report = "report",
+        /// Give the second codes of a sample.
+        Index = "index",
         /// Mend a webhook whose events are not taken.
         MendWebhook = "mend-webhook",
     }

@@ -29,6 +29,8 @@ words! {
         PrintIssue = "print-issue",
         /// Learn which codes a record bears from those that were accepted; the argument names the scheme.
         LearnCodes = "learn-codes",
+        /// Draw the samples of a month for a second indexing.
+        DrawSamples = "draw-samples",
         /// Put away sessions, links and keys that are past their time.
         Sweep = "sweep",
         /// Sign the head of the ledger and lay it in the second place.

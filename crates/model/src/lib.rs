@@ -27,6 +27,7 @@ mod intake;
 mod issue;
 mod job;
 mod joining;
+mod kept_style;
 mod kind;
 mod language;
 mod letter;
@@ -51,6 +52,7 @@ mod rematch;
 mod reply;
 mod request;
 mod rights;
+mod sampling;
 mod scheme;
 mod sentence;
 mod source;
@@ -91,7 +93,7 @@ pub use date::{Date, PartialDate};
 pub use delivery::{Choice, Delivery, DeliveryId, Disposition, PassReason};
 pub use digest::{
     Credibility, DIGEST_PART_CHARS_MAX, DIGEST_TITLE_CHARS_MAX, DIGEST_TRANSLATION_CHARS_MAX, Digest, DigestId,
-    DigestText, Grade, PASSED_OVER_CHARS_MAX, PassedOver, TAKEN_DAYS, Taking,
+    DigestText, Grade, PASSED_OVER_CHARS_MAX, PassedOver, TAKEN_DAYS, Taking, shown_digest,
 };
 pub use duty::{Duty, DutyId, DutyKind, DutyState, RAISE_DAYS};
 pub use exchange::{EXCHANGE_CHARS_MAX, Exchange, ExchangeId, ExchangeKind, ExchangeWay, Struck};
@@ -112,6 +114,7 @@ pub use issue::{
 };
 pub use job::{Job, JobKind, JobState, TRIES_MAX, pause_before};
 pub use joining::{JOINING_REASON_CHARS_MAX, Joining};
+pub use kept_style::{KeptStyle, STYLE_WORD_CHARS_MAX, STYLES_MAX};
 pub use kind::Kind;
 pub use language::Language;
 pub use letter::{
@@ -143,6 +146,7 @@ pub use rematch::{REMATCH_LISTED_MAX, RematchLine, RematchedNeed};
 pub use reply::{REPLY_LETTERS, REPLY_MARK, Reply, ReplyAnswer, ReplyDoubt};
 pub use request::{Request, RequestId, RequestStage};
 pub use rights::Rights;
+pub use sampling::{DrawingId, INDEX_DAYS, SAMPLE_PERCENT_USUAL, Sampling};
 pub use scheme::{
     CONCEPT_LINKS_MAX, CONCEPTS_MAX, Concept, ConceptScheme, Hierarchy, NOTATION_BYTES_MAX, SCHEME_DEPTH_MAX,
     SCHEME_SAID_CHARS_MAX, SchemeFault, SchemeHead, SchemeStage,
@@ -150,7 +154,7 @@ pub use scheme::{
 pub use sentence::{Sayable, Sentence, SentenceValue};
 pub use source::{
     Brought, Health, Reliability, SOURCE_ADDRESS_CHARS_MAX, SOURCE_COVERAGE_CHARS_MAX, SOURCE_DAYS_MAX,
-    SOURCE_REMARK_CHARS_MAX, SOURCE_TITLE_CHARS_MAX, Source, SourceId, SourceKind,
+    SOURCE_REMARK_CHARS_MAX, SOURCE_TITLE_CHARS_MAX, Source, SourceId, SourceKind, SourceOrder,
 };
 pub use source_yield::{SourceYield, YIELD_DAYS_MIN, YieldAdvice};
 pub use specialist::{Away, LanguageLevel, Skill, Specialist, SpecialistId, Spoken};

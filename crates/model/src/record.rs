@@ -74,6 +74,9 @@ pub struct Record {
     pub language: Option<Language>,
     /// What it is about.
     pub subjects: Vec<Subject>,
+    /// Codes that the office gave it, the most telling first. No source says them, so no format reads or writes them: the
+    /// store knows them and lays them beside what sources say.
+    pub given: Vec<Subject>,
     /// What may be done with it.
     pub rights: Vec<Rights>,
     /// Whether it still stands.
@@ -104,6 +107,18 @@ impl Record {
         self.published.map(PartialDate::year)
     }
 
+    /// What it is about, as the office has it: the codes that it gave first, then what sources say. In a scheme in which the
+    /// office gave codes, those of a source that are not among them were looked at and left, and are left out.
+    pub fn settled_subjects(&self) -> Vec<&Subject> {
+        let is_same = |a: &Subject, b: &Subject| a.scheme == b.scheme && a.code == b.code;
+        // A source may have words for the same code.
+        let worded = |given: &'_ Subject| self.subjects.iter().find(|said| said.term.is_some() && is_same(said, given));
+        let given = self.given.iter().map(|given| worded(given).unwrap_or(given));
+        let is_settled =
+            |said: &&Subject| said.code.is_some() && self.given.iter().any(|given| given.scheme == said.scheme);
+        given.chain(self.subjects.iter().filter(|said| !is_settled(said))).collect()
+    }
+
     /// Adds an identifier unless it is there.
     pub fn identify(&mut self, identifier: Identifier) {
         if !self.identifiers.contains(&identifier) {
@@ -123,6 +138,28 @@ impl Record {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn codes_of_the_office_stand_in_place_of_those_of_sources_in_their_scheme() {
+        let said = |scheme, code: &str, term: &str| Subject {
+            term: (!term.is_empty()).then(|| term.to_owned()),
+            ..Subject::coded(scheme, code)
+        };
+        let (ipc, grnti) = (crate::SubjectScheme::Ipc, crate::SubjectScheme::Grnti);
+        let record = Record {
+            subjects: vec![
+                said(ipc, "H01L21/02", "Making"),
+                said(ipc, "B23K1/00", "Soldering"),
+                said(grnti, "47.33", ""),
+                Subject::keyword("solder"),
+            ],
+            given: vec![said(ipc, "C22C1/00", ""), said(ipc, "H01L21/02", "")],
+            ..Record::default()
+        };
+        let settled = record.settled_subjects();
+        let expected = [&record.given[0], &record.subjects[0], &record.subjects[2], &record.subjects[3]];
+        assert_eq!(settled, expected);
+    }
 
     #[test]
     fn a_record_id_is_read_back_from_what_it_shows() {

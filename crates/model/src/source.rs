@@ -53,6 +53,20 @@ impl SourceKind {
 }
 
 words! {
+    /// In which order the register stands.
+    SourceOrder {
+        /// By title.
+        Title = "title",
+        /// What brought something last first.
+        Last = "last",
+        /// What needs somebody first.
+        Health = "health",
+        /// The most reliable first.
+        Reliability = "reliability",
+    }
+}
+
+words! {
     /// How far a source can be relied upon: the first half of the Admiralty code (NATO STANAG 2511).
     Reliability {
         /// Completely reliable.
@@ -161,6 +175,12 @@ impl Source {
                     "Nothing of this source is fetched, so it has no address to be asked at; leave it empty"
                 )
             }));
+        }
+        if self.kind.is_on_the_web() && !address.contains("://") {
+            return Err(Refusal::Said(sentence!(
+                "source-address-bare",
+                "Write the address whole, with https:// before it; with http:// where the host does not encrypt"
+            )));
         }
         if title.is_empty() {
             return Err(Refusal::Said(sentence!("source-no-title", "Write what the source is called")));
@@ -323,6 +343,10 @@ mod tests {
         let failed = answered(11, Found::Unchanged).failed(Setback::Server, "500".to_owned(), None, 12 * DAY);
         assert_eq!(at(&failed, 12), Health::Failing);
         assert!(Source { address: String::new(), ..source.clone() }.tidied().is_err());
+        for bare in ["journal.example/feed", "journal.example:8080/feed", "//journal.example/feed"] {
+            let refused = Source { address: bare.to_owned(), ..source.clone() }.tidied().unwrap_err();
+            assert!(refused.to_string().contains("https:// before it"), "{bare}: {refused}");
+        }
         assert!(Source { kind: SourceKind::Upload, ..source }.tidied().is_err());
     }
 }

@@ -39,6 +39,8 @@ words! {
         Specialist = "specialist",
         /// A mission.
         Mission = "mission",
+        /// A sample drawn for a second indexing.
+        Drawing = "drawing",
         /// A letter.
         Letter = "letter",
         /// A bulletin.

@@ -208,6 +208,12 @@ pub struct Digest {
     pub conditions: Option<String>,
     /// Who wrote it.
     pub abstractor: Option<String>,
+    /// BCP 47 code, where it is not that of the issue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// What that language is called in the one of the issue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language_name: Option<String>,
 }
 
 /// The abstract that came with the work.
@@ -217,6 +223,9 @@ pub struct Abstract {
     pub text: String,
     /// BCP 47 code, where it is known.
     pub language: Option<String>,
+    /// Whether the office translated it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_office: bool,
 }
 
 /// A class an item stands in.
@@ -237,6 +246,9 @@ pub struct Item {
     pub title: String,
     /// BCP 47 code of the language of `title`, where it is not that of the issue.
     pub title_language: Option<String>,
+    /// Whether the office translated it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub title_by_office: bool,
     /// The title in the language of the work.
     pub original: Option<Original>,
     /// In the order of the work.

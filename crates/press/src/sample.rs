@@ -26,6 +26,7 @@ fn bare(number: u32, title: &str) -> Item {
         number,
         title: title.to_owned(),
         title_language: None,
+        title_by_office: false,
         original: None,
         authors: Vec::new(),
         source: None,
@@ -91,6 +92,7 @@ fn laser() -> Item {
             ),
             conditions: text("Fibre laser of 2 kW or more, swinging optics, clean edges; not tried on cast parts."),
             abstractor: text("E. Lindqvist"),
+            ..Digest::default()
         }),
         abstract_: Some(Abstract {
             text: "Welds of thin aluminium sheet often fail because the gap between parts cannot be held. The paper \
@@ -99,6 +101,7 @@ fn laser() -> Item {
                    the sheet. The heat input Q ≈ 38 J/mm was a quarter lower than without the movement."
                 .to_owned(),
             language: None,
+            by_office: false,
         }),
         grade: Grade::parse("B2"),
         classes: vec![class("55.22.19", "Welding of light alloys"), class("B23K26/24", "Seam welding by laser")],
@@ -119,6 +122,7 @@ fn stir() -> Item {
                    nahe bei dem des Grundwerkstoffs."
                 .to_owned(),
             language: text("de"),
+            by_office: false,
         }),
         grade: Grade::parse("A1"),
         classes: vec![class("55.22.19", "Welding of light alloys")],
@@ -136,10 +140,12 @@ fn coating() -> Item {
             Identifier { scheme: "Report".to_owned(), value: "NCTI-R-0412".to_owned(), url: None },
         ],
         digest: Some(Digest {
-            purpose: text("Shafts and valve stems in sea water."),
-            advantage: text("Service of 26 months against 9 with hard chromium; no hexavalent chromium is used."),
+            purpose: text("Wellen und Ventilspindeln in Seewasser."),
+            advantage: text("26 Monate Dienst gegen 9 mit Hartchrom; ohne sechswertiges Chrom."),
             conditions: None,
             abstractor: text("R. Okafor"),
+            language: text("de"),
+            language_name: text("German"),
         }),
         grade: Grade::parse("C3"),
         classes: vec![class("55.22.29", "Protective coatings"), class("C23C4/06", "Coating by spraying metal")],
@@ -159,8 +165,10 @@ fn patent() -> Item {
         abstract_: Some(Abstract {
             text: "A drum turns the parts under two nozzles whose distance follows their measured height.".to_owned(),
             language: None,
+            by_office: true,
         }),
         classes: vec![class("C23C4/06", "Coating by spraying metal"), class("B05B13/02", "")],
+        title_by_office: true,
         ..bare(5, "Device for coating small parts in a drum")
     }
 }

@@ -43,14 +43,18 @@ pub(crate) struct SheetItem {
     pub number: u32,
     pub title: String,
     pub title_language: Option<String>,
+    pub title_by_office: bool,
     pub original: Option<SheetOriginal>,
     pub authors: Vec<String>,
     pub source: Option<String>,
     pub identifiers: Vec<SheetIdentifier>,
     pub digest: Vec<DigestPart>,
+    pub digest_language: Option<String>,
+    pub digest_language_name: Option<String>,
     pub abstractor: Option<String>,
     pub paragraphs: Vec<String>,
     pub abstract_language: Option<String>,
+    pub abstract_by_office: bool,
     pub grade: Option<String>,
     pub classes: Vec<SheetClass>,
     pub marking: Option<String>,
@@ -155,6 +159,7 @@ fn sheet_item(item: &Item, speaks: Language, words: &Words) -> SheetItem {
         number: item.number,
         title: headed(&item.title, words),
         title_language: other(item.title_language.as_deref()),
+        title_by_office: item.title_by_office,
         original: item.original.as_ref().map(|original| SheetOriginal {
             title: line(&original.title),
             language: language(&original.language),
@@ -179,9 +184,12 @@ fn sheet_item(item: &Item, speaks: Language, words: &Words) -> SheetItem {
         .into_iter()
         .flatten()
         .collect(),
+        digest_language: other(own.and_then(|own| own.language.as_deref())),
+        digest_language_name: own.and_then(|own| some(own.language_name.as_deref())),
         abstractor: own.and_then(|own| some(own.abstractor.as_deref())),
         paragraphs: item.abstract_.as_ref().map(|text| paragraphs(&text.text)).unwrap_or_default(),
         abstract_language: other(item.abstract_.as_ref().and_then(|text| text.language.as_deref())),
+        abstract_by_office: item.abstract_.as_ref().is_some_and(|text| text.by_office),
         grade: item.grade.map(String::from),
         classes: item
             .classes

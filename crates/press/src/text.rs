@@ -60,7 +60,8 @@ fn item(out: &mut Lines, item: &SheetItem, sheet: &Sheet) {
     let labelled = |label: &str, text: &str| format!("{label}: {text}");
     out.blank();
     let marking = item.marking.as_deref().map(|marking| format!("[{marking}] ")).unwrap_or_default();
-    out.wrap(&format!("{}. {marking}{}", item.number, item.title), 4);
+    let by_office = if item.title_by_office { format!(" ({})", words.office_translation) } else { String::new() };
+    out.wrap(&format!("{}. {marking}{}{by_office}", item.number, item.title), 4);
     let mut say = |text: &str| out.wrap_in(text, 4);
     if let Some(original) = &item.original {
         let language = match original.language_name.as_str() {
@@ -81,9 +82,14 @@ fn item(out: &mut Lines, item: &SheetItem, sheet: &Sheet) {
     }
     item.grounds.iter().for_each(|ground| say(&labelled(words.grounds, ground)));
     item.digest.iter().for_each(|part| say(&labelled(part.label, &part.text)));
-    item.abstractor.iter().for_each(|name| say(&labelled(words.abstractor, name)));
+    let in_language = item.digest_language_name.as_ref().map(|name| format!(" ({name})")).unwrap_or_default();
+    item.abstractor.iter().for_each(|name| say(&labelled(words.abstractor, &format!("{name}{in_language}"))));
     for (n_before, paragraph) in item.paragraphs.iter().enumerate() {
-        let label = if n_before == 0 { format!("{}: ", words.author_abstract) } else { String::new() };
+        let label = match (n_before, item.abstract_by_office) {
+            (0, true) => format!("{} ({}): ", words.author_abstract, words.office_translation),
+            (0, false) => format!("{}: ", words.author_abstract),
+            _ => String::new(),
+        };
         say(&format!("{label}{paragraph}"));
     }
     item.grade.iter().for_each(|grade| say(&labelled(words.grade, grade)));

@@ -43,8 +43,15 @@ fn with(text: &str) -> Issue {
     (authors[0].family, authors[0].given) = (text.to_owned(), some());
     let first = &mut identifiers[0];
     (first.scheme, first.value, first.url) = (text.to_owned(), text.to_owned(), Some(format!("https://host/{text}")));
-    *digest = Some(Digest { purpose: some(), advantage: some(), conditions: some(), abstractor: some() });
-    *abstract_ = Some(Abstract { text: text.to_owned(), language: some() });
+    *digest = Some(Digest {
+        purpose: some(),
+        advantage: some(),
+        conditions: some(),
+        abstractor: some(),
+        language: some(),
+        language_name: some(),
+    });
+    *abstract_ = Some(Abstract { text: text.to_owned(), language: some(), by_office: true });
     (classes[0].code, classes[0].label) = (text.to_owned(), some());
     issue
 }

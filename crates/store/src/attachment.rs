@@ -105,6 +105,21 @@ impl Deed<'_> {
         Ok(find.exists((row, digest))?)
     }
 
+    /// What a file with this digest is called that is kept with a record, where the scope sees one.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn attached_as(&self, scope: &Scope, record: RecordId, digest: &[u8; 32]) -> Result<Option<String>> {
+        let Some(row) = record::row_of(self.conn, record)? else { return Ok(None) };
+        let mut find = self.conn.prepare_cached(
+            "SELECT name, label FROM attachment
+             WHERE record = ?1 AND digest = ?2 AND stage IN ('being-read', 'ready') ORDER BY came_at, id",
+        )?;
+        let found = find.query_map((row, digest), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let found: Vec<(String, i64)> = found.collect::<rusqlite::Result<_>>()?;
+        Ok(found.into_iter().find(|(_, label)| scope.sees(*label)).map(|(name, _)| name))
+    }
+
     /// How many files of a record are kept, of those that the scope sees.
     ///
     /// # Errors

@@ -4,18 +4,40 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use model::{
-    Date, Indexing, Noun, PersonId, PostId, RecordId, Round, SubjectScheme, Thing, Verb, drawn_number, drawn_place,
+    Date, DrawingId, Indexing, Noun, PersonId, PostId, RecordId, Round, SubjectScheme, Thing, Verb, drawn_number,
+    drawn_place,
 };
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Params, Row};
 
 use crate::deed::Deed;
 use crate::digest::ROWS_OF;
 use crate::programme::named;
 use crate::{Error, HeldRecord, Reader, Result, Scope, label, record};
 
+/// A sample that is to be drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draw {
+    /// How it is called.
+    pub id: DrawingId,
+    /// Of which scheme.
+    pub scheme: SubjectScheme,
+    /// A day of the month.
+    pub month: Date,
+    /// How many percent.
+    pub percent: u8,
+    /// By which seed.
+    pub seed: u64,
+    /// Who draws; of a sample that is drawn by itself, who made the rule.
+    pub person: PersonId,
+    /// Whether nobody asked for it but the rule of the office.
+    pub by_rule: bool,
+}
+
 /// A sample that was drawn for a second indexing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Drawing {
+    /// How it is called.
+    pub id: DrawingId,
     /// Of which scheme.
     pub scheme: SubjectScheme,
     /// Of which month: `2026-11`.
@@ -26,8 +48,10 @@ pub struct Drawing {
     pub percent: u8,
     /// Of how many first indexings.
     pub n_of: u64,
-    /// Who drew.
+    /// Who drew; of a sample that was drawn by itself, who made the rule.
     pub person: PersonId,
+    /// Whether nobody asked for it but the rule of the office.
+    pub by_rule: bool,
     /// When, in microseconds since 1970.
     pub drawn_at: i64,
     /// How many were drawn.
@@ -101,6 +125,10 @@ impl Deed<'_> {
         for (position, code) in (0i64..).zip(&indexing.codes) {
             put.execute((id, position, code))?;
         }
+        if indexing.round == Round::First {
+            // Those count as codes of the record: the index and the needs look at it again.
+            record::touch(self, row)?;
+        }
         let fact = self.fact(Verb::Indexed, record::object(indexing.record));
         // How many, and not which: who reads the ledger before they give theirs has to stay blind.
         let said = format!("{}, {}: {}", indexing.scheme, indexing.round, indexing.codes.len());
@@ -113,14 +141,9 @@ impl Deed<'_> {
     ///
     /// # Errors
     /// When the store fails.
-    pub fn draw_sample(
-        &mut self,
-        (scheme, month): (SubjectScheme, Date),
-        percent: u8,
-        seed: u64,
-        person: &PersonId,
-    ) -> Result<Option<(usize, usize)>> {
-        let month = month_of(month);
+    pub fn draw_sample(&mut self, draw: &Draw) -> Result<Option<(usize, usize)>> {
+        let Draw { scheme, percent, seed, .. } = *draw;
+        let month = month_of(draw.month);
         let conn = self.conn;
         let mut held = conn.prepare_cached("SELECT 1 FROM drawing WHERE scheme = ?1 AND month = ?2")?;
         if held.query_row((scheme.word(), &month), |_| Ok(())).optional()?.is_some() {
@@ -141,19 +164,22 @@ impl Deed<'_> {
         if n_drawn == 0 {
             return Ok(Some((0, 0)));
         }
-        let id = conn
-            .prepare_cached(
-                "INSERT INTO drawing (scheme, month, seed, percent, n_of, person, drawn_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            )?
-            .insert((
-                scheme.word(),
-                &month,
-                seed.cast_signed(),
-                percent,
-                i64::try_from(all.len()).unwrap_or(i64::MAX),
-                person.as_str(),
-                self.at,
-            ))?;
+        let id = draw.id.bits().cast_signed();
+        conn.prepare_cached(
+            "INSERT INTO drawing (id, scheme, month, seed, percent, n_of, person, drawn_at, by_rule)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        )?
+        .execute((
+            id,
+            scheme.word(),
+            &month,
+            seed.cast_signed(),
+            percent,
+            i64::try_from(all.len()).unwrap_or(i64::MAX),
+            draw.person.as_str(),
+            self.at,
+            draw.by_rule,
+        ))?;
         let mut put = conn.prepare_cached("INSERT INTO drawn (drawing, indexing) VALUES (?1, ?2)")?;
         for (_, indexing) in all.iter().take(n_drawn) {
             put.execute((id, indexing))?;
@@ -258,32 +284,16 @@ impl Reader {
     /// # Errors
     /// When the store fails.
     pub fn drawings(&self, scope: &Scope, limit: usize) -> Result<Vec<Drawing>> {
-        self.seen_by(scope, |conn| {
-            let mut statement = conn.prepare_cached(
-                "SELECT w.scheme, w.month, w.seed, w.percent, w.n_of, w.person, w.drawn_at,
-                        (SELECT count(*) FROM drawn d WHERE d.drawing = w.id),
-                        (SELECT count(*) FROM drawn d JOIN indexing n ON n.id = d.indexing
-                         JOIN indexing s ON s.record = n.record AND s.scheme = n.scheme AND s.round = 'second'
-                         WHERE d.drawing = w.id)
-                 FROM drawing w ORDER BY w.drawn_at DESC, w.id DESC LIMIT ?1",
-            )?;
-            let mut rows = statement.query([i64::try_from(limit).unwrap_or(i64::MAX)])?;
-            let mut found = Vec::new();
-            while let Some(row) = rows.next()? {
-                found.push(Drawing {
-                    scheme: scheme_of(&row.get::<_, String>(0)?)?,
-                    month: row.get(1)?,
-                    seed: row.get::<_, i64>(2)?.cast_unsigned(),
-                    percent: row.get(3)?,
-                    n_of: row.get::<_, i64>(4)?.cast_unsigned(),
-                    person: named(PersonId::new(&row.get::<_, String>(5)?))?,
-                    drawn_at: row.get(6)?,
-                    n_drawn: row.get::<_, i64>(7)?.cast_unsigned(),
-                    n_done: row.get::<_, i64>(8)?.cast_unsigned(),
-                });
-            }
-            Ok(found)
-        })
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        self.seen_by(scope, |conn| drawings(conn, "ORDER BY w.drawn_at DESC, w.id DESC LIMIT ?1", [limit]))
+    }
+
+    /// A sample by its name.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn drawing(&self, scope: &Scope, id: DrawingId) -> Result<Option<Drawing>> {
+        self.seen_by(scope, |conn| Ok(drawings(conn, "WHERE w.id = ?1", [id.bits().cast_signed()])?.pop()))
     }
 
     /// Records that wait for the codes of a second person, who is not this one, the earliest drawn first.
@@ -347,9 +357,45 @@ impl Reader {
     }
 }
 
+/// The samples of a selection.
+pub(crate) fn drawings(conn: &Connection, tail: &str, parameters: impl Params) -> Result<Vec<Drawing>> {
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT w.id, w.scheme, w.month, w.seed, w.percent, w.n_of, w.person, w.by_rule, w.drawn_at,
+                (SELECT count(*) FROM drawn d WHERE d.drawing = w.id),
+                (SELECT count(*) FROM drawn d JOIN indexing n ON n.id = d.indexing
+                 JOIN indexing s ON s.record = n.record AND s.scheme = n.scheme AND s.round = 'second'
+                 WHERE d.drawing = w.id)
+         FROM drawing w {tail}"
+    ))?;
+    let mut rows = statement.query(parameters)?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(Drawing {
+            id: DrawingId::from_bits(row.get::<_, i64>(0)?.cast_unsigned()),
+            scheme: scheme_of(&row.get::<_, String>(1)?)?,
+            month: row.get(2)?,
+            seed: row.get::<_, i64>(3)?.cast_unsigned(),
+            percent: row.get(4)?,
+            n_of: row.get::<_, i64>(5)?.cast_unsigned(),
+            person: named(PersonId::new(&row.get::<_, String>(6)?))?,
+            by_rule: row.get(7)?,
+            drawn_at: row.get(8)?,
+            n_drawn: row.get::<_, i64>(9)?.cast_unsigned(),
+            n_done: row.get::<_, i64>(10)?.cast_unsigned(),
+        });
+    }
+    Ok(found)
+}
+
 /// The month of a day, as drawings are called: `2026-11`.
 fn month_of(day: Date) -> String {
     day.to_string().chars().take(7).collect()
+}
+
+/// Whether somebody gave codes to the record in a row or to one that was joined to it.
+pub(crate) fn is_given(conn: &Connection, row: i64) -> Result<bool> {
+    let mut statement = conn.prepare_cached(&format!("SELECT 1 FROM indexing WHERE record IN {ROWS_OF} LIMIT 1"))?;
+    Ok(statement.query_row([row], |_| Ok(())).optional()?.is_some())
 }
 
 fn is_drawn(conn: &Connection, row: i64, scheme: SubjectScheme) -> Result<bool> {
@@ -359,7 +405,7 @@ fn is_drawn(conn: &Connection, row: i64, scheme: SubjectScheme) -> Result<bool> 
     Ok(statement.query_row((row, scheme.word()), |_| Ok(())).optional()?.is_some())
 }
 
-fn scheme_of(word: &str) -> Result<SubjectScheme> {
+pub(crate) fn scheme_of(word: &str) -> Result<SubjectScheme> {
     SubjectScheme::from_word(word).ok_or_else(|| Error::damaged(format!("`{word}` is no scheme of codes")))
 }
 

@@ -9,7 +9,7 @@ use crate::identity::Identify;
 use crate::item;
 use crate::programme::named;
 use crate::record::{self, object};
-use crate::{Error, Reader, Result, Scope, merge};
+use crate::{Error, Reader, Result, Scope, indexing, merge};
 
 impl Deed<'_> {
     /// Joins a record to another: both become one, in which each field says which item gave it. The name of the second leads
@@ -117,6 +117,9 @@ impl Deed<'_> {
             "INSERT OR IGNORE INTO kept_apart (record, other) SELECT ?2, ?3 WHERE ?1 = ?1 UNION ALL SELECT ?3, ?2",
         ] {
             conn.prepare_cached(sql)?.execute((joining, back, from))?;
+        }
+        if indexing::is_given(conn, back)? {
+            record::touch(self, from)?;
         }
         merge::remake(self, identify, back)?;
         merge::remake(self, identify, from)?;

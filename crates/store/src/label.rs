@@ -173,6 +173,8 @@ pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
         | Noun::Compartment
         | Noun::Template
         | Noun::Scheme
+        // Drawn of records that are open to all.
+        | Noun::Drawing
         | Noun::Webhook => Ok(vec![]),
     }
 }

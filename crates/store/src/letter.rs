@@ -1,6 +1,6 @@
 //! The rows of letters, of how posts want them, and of what came back.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
     Date, DeliveryId, Feed, IssueId, Letter, LetterId, LetterItem, LetterKind, LetterStage, Mailing, Noun, PersonId,
@@ -340,6 +340,21 @@ impl Reader {
         self.with(|conn| {
             let mut statement = conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM message WHERE hash = ?1)")?;
             Ok(statement.query_row([hash], |row| row.get(0))?)
+        })
+    }
+
+    /// How many messages of the mailbox became each of what they may become, since a time. They are nobody's: whoever sees the
+    /// mailbox sees them.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn message_counts(&self, since: i64) -> Result<BTreeMap<String, u64>> {
+        self.with(|conn| {
+            let mut statement =
+                conn.prepare_cached("SELECT became, count(*) FROM message WHERE came_at >= ?1 GROUP BY became")?;
+            let counts =
+                statement.query_map([since], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.cast_unsigned())))?;
+            Ok(counts.collect::<rusqlite::Result<_>>()?)
         })
     }
 }

@@ -11,7 +11,7 @@ use crate::identity::Identify;
 use crate::incoming::short_hash;
 use crate::item::{self, ItemRow};
 use crate::record::{self, object};
-use crate::{Error, Result};
+use crate::{Error, Result, indexing};
 
 /// Records that one key may propose. A key that more share says nothing about any of them, and the
 /// oldest are looked at; without a bound a title such as `Editorial` would make ingest quadratic.
@@ -130,6 +130,10 @@ pub(crate) fn remake(deed: &mut Deed<'_>, identify: &dyn Identify, row: i64) -> 
 /// move, its name stays behind and leads to the other. The other has to be remade afterwards.
 pub(crate) fn absorb(deed: &mut Deed<'_>, target: i64, gone: i64) -> Result<()> {
     let conn = deed.conn;
+    if indexing::is_given(conn, gone)? {
+        // Its codes are those of the other from now on, whatever else comes of both.
+        record::touch(deed, target)?;
+    }
     item::give_own_text(conn, target)?;
     item::give_own_text(conn, gone)?;
     let keys: Vec<i64> =

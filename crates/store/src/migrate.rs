@@ -109,9 +109,14 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/18-webhooks.sql"),
     },
     Migration {
-        name: "22-partners",
+        name: "19-given",
+        why: "codes that the office gave a record are found, met by needs and print its sections like those of a source",
+        sql: include_str!("../migrations/19-given.sql"),
+    },
+    Migration {
+        name: "20-partners",
         why: "what passed between the office and a host, and what went wrong with it, is weighed before the next request",
-        sql: include_str!("../migrations/22-partners.sql"),
+        sql: include_str!("../migrations/20-partners.sql"),
     },
 ];
 

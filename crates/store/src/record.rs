@@ -1,9 +1,13 @@
 //! The rows of records.
 
-use model::{Origin, Record, RecordId};
+use std::collections::BTreeMap;
+
+use model::{Origin, Record, RecordId, Subject};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, ToSql};
 
+use crate::deed::Deed;
 use crate::incoming::{ShortHash, short_hash};
+use crate::indexing::scheme_of;
 use crate::{Error, Label, Reader, Result, Scope};
 
 /// A record as the office holds it.
@@ -93,10 +97,15 @@ impl Reader {
     }
 }
 
-/// The columns that [`record_row`] reads, with the origin of the live item held longest. An absorbed
-/// record has no item.
+/// The columns that [`record_row`] reads, with the origin of the live item held longest, and the codes that the office gave.
+/// An absorbed record has no item.
 const SELECT: &str = "SELECT r.id, r.json, r.hash, r.change_seq, r.kept_at, r.changed_at, r.absorbed_by,
-        o.source, o.format, i.entry, i.line, r.label
+        o.source, o.format, i.entry, i.line, r.label,
+        (SELECT json_group_array(json_array(n.id, n.scheme, c.code)
+                    ORDER BY n.record != r.row, n.given_at DESC, n.id, c.position)
+         FROM indexing n LEFT JOIN indexing_code c ON c.indexing = n.id
+         WHERE n.round = 'first'
+           AND n.record IN (SELECT r.row UNION ALL SELECT a.row FROM record a WHERE a.absorbed_by = r.row))
  FROM record r
  LEFT JOIN item i ON i.id = (SELECT min(id) FROM item WHERE record = r.row AND superseded_by IS NULL)
  LEFT JOIN origin o ON o.id = i.origin";
@@ -125,6 +134,7 @@ pub(crate) fn record_row(row: &Row<'_>) -> Result<RecordRow> {
             line: row.get::<_, Option<i64>>(10)?.map(i64::cast_unsigned),
         };
     }
+    record.given = given(&row.get::<_, String>(12)?)?;
     Ok(RecordRow {
         id,
         record,
@@ -136,6 +146,35 @@ pub(crate) fn record_row(row: &Row<'_>) -> Result<RecordRow> {
         absorbed: row.get::<_, Option<i64>>(6)?.is_some(),
         label: row.get(11)?,
     })
+}
+
+/// The codes that the office gave a record: of each scheme those that stand first, also where they were taken away since.
+fn given(json: &str) -> Result<Vec<Subject>> {
+    // Most records have none.
+    if json == "[]" {
+        return Ok(Vec::new());
+    }
+    let lines: Vec<(i64, String, Option<String>)> = serde_json::from_str(json)
+        .map_err(|source| Error::damaged(format!("the codes that were given a record cannot be read: {source}")))?;
+    let mut first: BTreeMap<String, i64> = BTreeMap::new();
+    let mut given = Vec::new();
+    for (indexing, scheme, code) in lines {
+        if *first.entry(scheme.clone()).or_insert(indexing) == indexing
+            && let Some(code) = code
+        {
+            given.push(Subject { scheme: scheme_of(&scheme)?, code: Some(code), term: None });
+        }
+    }
+    Ok(given)
+}
+
+/// Says that a record is another than before: the index takes it over, and the needs are held against it again.
+pub(crate) fn touch(deed: &mut Deed<'_>, row: i64) -> Result<()> {
+    let change = deed.next_change();
+    deed.conn
+        .prepare_cached("UPDATE record SET change_seq = ?2, changed_at = ?3 WHERE row = ?1")?
+        .execute((row, change, deed.at))?;
+    Ok(())
 }
 
 /// The first record of a selection, if there is one.

@@ -291,7 +291,11 @@ impl Look<'_> {
 
 /// Whether a record stands in a class or one below it.
 fn is_of_class(record: &Record, class: &str) -> bool {
-    let coded = record.subjects.iter().filter_map(|subject| Some((subject.scheme, subject.code.as_ref()?)));
+    let coded = record
+        .subjects
+        .iter()
+        .chain(&record.given)
+        .filter_map(|subject| Some((subject.scheme, subject.code.as_ref()?)));
     coded.into_iter().any(|(scheme, code): (SubjectScheme, &String)| {
         let wanted = scheme.normal(class);
         scheme.ancestors(code).iter().any(|above| above.eq_ignore_ascii_case(&wanted))

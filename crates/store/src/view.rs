@@ -185,6 +185,8 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
     ("passed_over", RECORD),
     // Drawn of records that are open to all.
     ("drawing", Seen::Plain),
+    ("sampling", Seen::Plain),
+    ("citation_style", Seen::Plain),
     ("drawn", Seen::Hangs("EXISTS (SELECT 1 FROM indexing WHERE indexing.id = t.indexing)")),
     // Learned from records that are open to all.
     ("classifier", Seen::Plain),

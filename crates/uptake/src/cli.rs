@@ -437,8 +437,8 @@ pub struct CiteArgs {
     #[arg(long)]
     pub query: Option<String>,
     /// The style; `--styles` lists them.
-    #[arg(long, default_value = "ieee", value_parser = citation_style)]
-    pub style: formats::CitationStyle,
+    #[arg(long, default_value = "ieee")]
+    pub style: String,
     /// The language of the words between names and dates, where the style leaves that open: en, ru, de.
     #[arg(long, default_value = "en", value_parser = ["en", "ru", "de"])]
     pub language: String,
@@ -451,11 +451,6 @@ pub struct CiteArgs {
     /// List the styles, those used most often first.
     #[arg(long)]
     pub styles: bool,
-}
-
-fn citation_style(word: &str) -> Result<formats::CitationStyle, String> {
-    formats::CitationStyle::from_word(word)
-        .ok_or_else(|| "there is no style of this name; `uptake cite OFFICE --styles` lists them".to_owned())
 }
 
 fn form(word: &str) -> Result<formats::Form, String> {

@@ -39,20 +39,25 @@ pub fn export(args: &ExportArgs) -> Result<(), Failure> {
 /// Cites a record, or what a query finds.
 pub fn cite(args: &CiteArgs) -> Result<(), Failure> {
     let mut out = stdout();
+    let office = settings::open(&args.office)?;
     if args.styles {
+        for style in office.kept_styles()? {
+            writeln!(out, "{:<48} {}", style.word, safe(&style.title))?;
+        }
         for style in formats::CitationStyle::all() {
             writeln!(out, "{:<48} {}", style.word(), style.title())?;
         }
         return Ok(out.flush()?);
     }
-    let office = settings::open(&args.office)?;
-    let own = args.csl.as_deref().map(own_style).transpose()?;
+    let style = match args.csl.as_deref() {
+        Some(path) => desk::Style::Own(String::new(), Box::new(own_style(path)?)),
+        None => office.style(&args.style)?.ok_or_else(|| {
+            Failure::refused("there is no style of this name; `uptake cite OFFICE --styles` lists them")
+        })?,
+    };
     let citations = match (&args.query, &args.record) {
         (Some(query), _) => {
-            let cited = match &own {
-                Some(own) => office.cite_found_by(query, own, &args.language)?,
-                None => office.cite_found(query, args.style, &args.language)?,
-            };
+            let cited = office.cite_found(query, &style, &args.language)?;
             let left_out = cited.n_found.saturating_sub(cited.citations.len() as u64);
             if left_out > 0 {
                 eprintln_safe(&format!(
@@ -65,11 +70,7 @@ pub fn cite(args: &CiteArgs) -> Result<(), Failure> {
             cited.citations
         }
         (None, record) => {
-            let record = record.as_deref().unwrap_or_default();
-            vec![match &own {
-                Some(own) => office.cite_by(record, own, &args.language)?,
-                None => office.cite(record, args.style, &args.language)?,
-            }]
+            vec![office.cite(record.as_deref().unwrap_or_default(), &style, &args.language)?]
         }
     };
     if args.html {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use desk::{Acting, Failure};
+use desk::{Acting, Failure, OwnAbstract};
 use maud::{Markup, html};
 use model::{
     Choice as Decision, Crosswalk, Date, Disposition, Duty, Need, Noun, PassReason, Post, PostId, Record, Thing,
@@ -18,6 +18,7 @@ use crate::component::{
     Button, Choice, Crumb, Field, Form, Page, Section, Slips, Step, SummaryRow, Thread, Tone, banner, disclosure,
     highlight, summary_list, thread_bar, timeline,
 };
+use crate::digest::reaching;
 use crate::duty::{due, let_go, who_can_act};
 use crate::failed::{Answer, failed, page, see_other, sentence, shown};
 use crate::ground;
@@ -43,6 +44,8 @@ struct Shown {
     need: Need,
     record: Record,
     marked: desk::Marked,
+    /// The office's own abstract of the record.
+    own: Option<OwnAbstract>,
     crosswalk: Arc<Crosswalk>,
     post: Option<Post>,
     duties: Vec<Duty>,
@@ -64,6 +67,7 @@ struct Shown {
 
 async fn load(caller: &Caller, id: String, words: String) -> Result<Shown, Failure> {
     let (today, officer) = (caller.app.today(), std::sync::Arc::clone(&caller.officer));
+    let language = caller.speech().tongue().tag();
     caller
         .read(move |office| {
             let held = office.delivery(&id)?;
@@ -95,6 +99,7 @@ async fn load(caller: &Caller, id: String, words: String) -> Result<Shown, Failu
                 forwarder,
                 crosswalk: office.crosswalk()?,
                 marked: office.marked(&held.delivery.profile, &record)?,
+                own: office.own_abstract(held.delivery.record, language, &|_| true)?,
                 post: office.post(&held.delivery.post)?,
                 posts: if may_answer {
                     PostOffer::of(office, &words, &[&held.delivery.post], today)?
@@ -171,6 +176,12 @@ fn draw(visit: &Visit, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup {
                 p { a href={ "/why?need=" (need.id) "&record=" (held.delivery.record) } { (speech.say("delivery-why")) } }
             }
             @if shown.may_answer { (answers(visit, shown, typed, slips)) }
+            @if let Some(own) = &shown.own {
+                section aria-labelledby="own" {
+                    h2 id="own" { (speech.say("digest-title")) }
+                    (reaching(speech, own))
+                }
+            }
             article class="abstract" {
                 @for (text, ranges) in &marked.titles { p class="title" lang=[text.language.as_ref().map(|language| language.tag())] { bdi { (highlight(&text.text, ranges)) } } }
                 @for (text, ranges) in &marked.abstracts {

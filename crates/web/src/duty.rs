@@ -9,6 +9,7 @@ use model::{Date, Duty, DutyState, Noun, Thing};
 use crate::app::App;
 use crate::caller::Caller;
 use crate::component::{Button, Crumb, Field, Form, Page, Section, Slips, SummaryRow, Tone, banner, summary_list, tag};
+use crate::digest::sample_name;
 use crate::failed::{Answer, failed, page, see_other, sentence, shown};
 use crate::route::{Policy, Routes};
 use crate::speech::Speech;
@@ -84,6 +85,7 @@ async fn load(caller: &Caller, id: String) -> Result<Waiver, Failure> {
                 Some(Subject::Issue(issue)) => Some(issue.1.name),
                 Some(Subject::Mission(mission)) => Some(mission.title),
                 Some(Subject::Webhook(webhook)) => Some(webhook.title),
+                Some(Subject::Drawing(drawing)) => Some(sample_name(&drawing)),
                 None => None,
             };
             let title = title.unwrap_or_else(|| duty.subject.name.clone());
@@ -101,6 +103,7 @@ fn place(subject: &Thing) -> String {
         Noun::Issue => format!("/issues/{}", subject.name),
         Noun::Mission => format!("/missions/{}", subject.name),
         Noun::Webhook => format!("/office/webhooks/{}", subject.name),
+        Noun::Drawing => "/abstracts/second".to_owned(),
         _ => format!("/needs/{}", subject.name),
     }
 }

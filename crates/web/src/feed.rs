@@ -3,12 +3,14 @@
 use axum::extract::{Path, RawQuery, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use desk::{PostFeed, Subject};
+use desk::{OwnAbstract, PostFeed, Subject};
 use formats::{AtomEntry, AtomFeed, CalendarEntry};
 use model::{Contributor, Role};
 
 use crate::app::App;
+use crate::digest::{said_by_office, sample_name};
 use crate::failed::{Answer, failed};
+use crate::ground;
 use crate::record;
 use crate::route::{Policy, Routes};
 use crate::speech::Speech;
@@ -21,7 +23,8 @@ type Key = (String, String);
 async fn load(app: &App, visit: &Visit, (post, seal): Key, query: Option<String>) -> Result<PostFeed, Response> {
     let typed = Typed::parse(query.unwrap_or_default().as_bytes());
     let profile = typed.some("profile").map(str::to_owned);
-    let found = app.unseen(move |office| office.post_feed(&post, &seal, profile.as_deref())).await;
+    let language = visit.speech.tongue().tag();
+    let found = app.unseen(move |office| office.post_feed((&post, &seal), profile.as_deref(), language)).await;
     found.map_err(|failure| failed(visit, &failure))
 }
 
@@ -33,7 +36,7 @@ fn given(kind: &'static str, bytes: Vec<u8>) -> Response {
 async fn atom(State(app): State<App>, visit: Visit, Path(key): Path<Key>, RawQuery(query): RawQuery) -> Answer {
     let path = format!("/feeds/{}/{}/atom", key.0, key.1);
     let feed = load(&app, &visit, key, query).await?;
-    let entries = feed.deliveries.iter().map(|line| {
+    let entries = feed.deliveries.iter().map(|(line, own)| {
         let delivery = &line.held.delivery;
         let makers = line.record.contributors.iter().filter(|one: &&Contributor| one.role != Role::Contributor);
         let address = app.address_of(&format!("/deliveries/{}", delivery.id));
@@ -41,9 +44,10 @@ async fn atom(State(app): State<App>, visit: Visit, Path(key): Path<Key>, RawQue
             id: format!("urn:uptake:delivery:{}", delivery.id),
             title: record::title(visit.speech, &line.record),
             address,
-            at: line.held.made_at,
+            // An own abstract that is written later makes the entry another than it was.
+            at: own.as_ref().map_or(line.held.made_at, |own| own.digest.written_at.max(line.held.made_at)),
             authors: makers.take(10).map(|one| one.name.display()).collect(),
-            summary: summary(visit.speech, &line.need, &delivery.grounds),
+            summary: summary(visit.speech, &line.need, &delivery.grounds, own.as_ref()),
         }
     });
     let whole = AtomFeed {
@@ -56,11 +60,13 @@ async fn atom(State(app): State<App>, visit: Visit, Path(key): Path<Key>, RawQue
     Ok(given("application/atom+xml; charset=utf-8", formats::atom(&whole)))
 }
 
-/// For which need, and by which words, without the signs in which grounds are kept.
-fn summary(speech: Speech, need: &str, grounds: &str) -> String {
-    let words = grounds.replace('`', "");
+/// What the office says of it, for which need it is, and by which words.
+fn summary(speech: Speech, need: &str, grounds: &str, own: Option<&OwnAbstract>) -> String {
+    let mut said = own.map(|own| said_by_office(speech, own)).unwrap_or_default();
     let need = speech.with("letter-for", &[("need", need.to_owned().into())]);
-    format!("{need}: {}", speech.with("letter-because", &[("words", words.into())]))
+    let because = speech.with("letter-because", &[("words", ground::said(speech, grounds).into())]);
+    said.push(format!("{need}: {because}"));
+    said.join("\n")
 }
 
 async fn calendar(State(app): State<App>, visit: Visit, Path(key): Path<Key>, RawQuery(query): RawQuery) -> Answer {
@@ -77,6 +83,7 @@ async fn calendar(State(app): State<App>, visit: Visit, Path(key): Path<Key>, Ra
                 Subject::Request(request) => (request.question.clone(), format!("/requests/{}", request.id)),
                 Subject::Issue(issue) => (issue.1.name.clone(), format!("/issues/{}", issue.0.id)),
                 Subject::Mission(mission) => (mission.title.clone(), format!("/missions/{}", mission.id)),
+                Subject::Drawing(drawing) => (sample_name(drawing), "/abstracts/second".to_owned()),
                 Subject::Webhook(webhook) => (webhook.title.clone(), format!("/office/webhooks/{}", webhook.id)),
             };
             let asked = visit.speech.say(&format!("duty-{}", duty.kind.word()));

@@ -1,5 +1,6 @@
 //! Grounds: the words that decided, as a delivery keeps them, drawn for people.
 
+use matching::GIVEN_BY_OFFICE;
 use maud::{Markup, html};
 use model::{ConceptCode, Crosswalk, MappingRelation};
 
@@ -32,11 +33,12 @@ fn drawn(speech: Speech, crosswalk: Option<&Crosswalk>, written: &str) -> Markup
             @for (at, word) in words.iter().enumerate() {
                 @if at > 0 { ", " }
                 @if *place == Place::Unknown { bdi { (word) } }
-                @else if let Some(way) = way(word).filter(|_| *place == Place::Whole) { (way_drawn(speech, crosswalk, &way)) }
+                @else if let Some(way) = way(word).filter(|_| place.is_property()) { (way_drawn(speech, crosswalk, &way)) }
                 @else { mark { bdi { (word) } } }
-                @if let (Place::Whole, Some(crosswalk)) = (place, crosswalk) { (classes_of(speech, crosswalk, word)) }
+                @if let Some(crosswalk) = crosswalk.filter(|_| place.is_property()) { (classes_of(speech, crosswalk, word)) }
             }
             @if let Place::In(place) = place { " " (speech.say(&format!("ground-{place}"))) }
+            @if *place == Place::ByOffice { " " (speech.say("ground-by-office")) }
         }
     }
 }
@@ -45,6 +47,7 @@ fn drawn(speech: Speech, crosswalk: Option<&Crosswalk>, written: &str) -> Markup
 pub fn said(speech: Speech, written: &str) -> String {
     let said = |ground: &str| match parts(ground) {
         (Place::In(place), word) => format!("{word} {}", speech.say(&format!("ground-{place}"))),
+        (Place::ByOffice, word) => format!("{} {}", way_said(speech, word), speech.say("ground-by-office")),
         (_, word) => way_said(speech, word),
     };
     written.split("; ").filter(|ground| !ground.is_empty()).map(said).collect::<Vec<_>>().join("; ")
@@ -158,8 +161,17 @@ enum Place<'a> {
     In(&'a str),
     /// In no part of it: a kind, a year.
     Whole,
+    /// A class that the office gave and no source says.
+    ByOffice,
     /// What is written is nothing that `matching` writes.
     Unknown,
+}
+
+impl Place<'_> {
+    /// Whether what is there is no word of the record.
+    fn is_property(&self) -> bool {
+        matches!(self, Place::Whole | Place::ByOffice)
+    }
 }
 
 /// The places that `matching` names.
@@ -172,6 +184,7 @@ fn parts(ground: &str) -> (Place<'_>, &str) {
     match rest.strip_prefix(" in ") {
         Some(place) if PLACES.contains(&place) => (Place::In(place), word),
         None if rest.is_empty() => (Place::Whole, word),
+        None if rest.strip_prefix(' ') == Some(GIVEN_BY_OFFICE) => (Place::ByOffice, word),
         _ => (Place::Unknown, ground),
     }
 }
@@ -217,6 +230,10 @@ mod tests {
             "<mark><bdi>silicon</bdi></mark>, <mark><bdi>diode</bdi></mark> in the title; <mark><bdi>kind:patent</bdi></mark>"
         );
         assert_eq!(drawn("`a`b` in title"), "<mark><bdi>a`b</bdi></mark> in the title");
+        assert_eq!(
+            drawn("`class:h01l` given by the office; `class:b23k`"),
+            "<mark><bdi>class:h01l</bdi></mark> given by the office; <mark><bdi>class:b23k</bdi></mark>"
+        );
         let as_text = said(Speech::of(Tongue::English), "`silicon` in title; `kind:patent`; odd");
         assert_eq!(as_text, "silicon in the title; kind:patent; odd");
         for odd in ["", "silicon", "`silicon", "`silicon` in nowhere", "`silicon` of title"] {

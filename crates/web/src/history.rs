@@ -191,6 +191,7 @@ impl Names<'_> {
             Noun::Template => (None, Some(format!("/office/templates/{name}"))),
             // Its page is for who acts for its post; whoever else follows the link is told that there is none.
             Noun::Webhook => (None, None),
+            Noun::Drawing => (None, Some("/abstracts/second".to_owned())),
             Noun::Scheme => {
                 // One that was taken out has no page any more.
                 let is_kept = self.office.crosswalk()?.scheme(name).is_some();

@@ -14,6 +14,7 @@ use crate::component::{
     Action, InboxRow, Page, Section, Tab, Tone, banner, empty, inbox, link_button, pager, tabs, tag,
 };
 use crate::delivery::{KEYS, decision, recall_form};
+use crate::digest::sample_name;
 use crate::failed::{Answer, failed, shown};
 use crate::ground;
 use crate::route::{Policy, Routes};
@@ -200,6 +201,12 @@ fn row(caller: &Caller, charged: &Charged, today: Date) -> InboxRow {
                 @if !mission.remark.is_empty() { " · " bdi { (mission.remark) } }
             };
             (mission.title.clone(), format!("/missions/{}", mission.id), grounds, String::new(), Vec::new())
+        }
+        Subject::Drawing(drawing) => {
+            let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+            let values = [("done", count(drawing.n_done).into()), ("drawn", count(drawing.n_drawn).into())];
+            let grounds = html! { (speech.with("second-progress", &values)) };
+            (sample_name(drawing), "/abstracts/second".to_owned(), grounds, String::new(), Vec::new())
         }
         Subject::Webhook(webhook) => {
             let grounds = html! { bdi class="long" { (webhook.address) } };

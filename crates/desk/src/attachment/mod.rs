@@ -185,7 +185,7 @@ pub fn bring(office: &Office, name: &str, bytes: &[u8], now: i64) -> Result<Brou
 ///
 /// # Errors
 /// Refused without the power to document, when there is no such record, when more could see it than its record, when the
-/// officer could not see it, or when the record has as many as it may.
+/// officer could not see it, when it is there already, or when the record has as many as it may.
 pub fn attach(
     writer: &mut Writer,
     turn: &mut Turn<'_>,
@@ -208,6 +208,13 @@ pub fn attach(
             return Err(Failure::said(sentence!(
                 "attachment-blind",
                 "You could not see the file any more once it is so marked; choose a marking that you are cleared for"
+            )));
+        }
+        if let Some(name) = deed.attached_as(&turn.officer.scope, record, &brought.digest)? {
+            return Err(Failure::said(sentence!(
+                "attachment-same",
+                "This file is there already, byte for byte, as “{name}”; take that one away first, or bring another",
+                name
             )));
         }
         keep_brought(deed, id, record, marking, Some(by.clone()), brought, &turn.officer.scope)

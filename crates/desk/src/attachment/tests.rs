@@ -162,15 +162,16 @@ fn a_file_is_attached_looked_at_found_and_given_back_as_it_was() {
 }
 
 #[test]
-fn the_same_bytes_lie_once_and_nobody_learns_that_they_were_there() {
+fn a_file_is_attached_to_a_record_once_and_anew_when_it_was_taken_away() {
     let house = house();
-    let (one, other) = (house.attach("vera", SVG, None).unwrap(), house.attach("vera", SVG, None).unwrap());
-    assert_ne!(one.id, other.id);
-    assert_eq!(Attachment { id: one.id, ..other.clone() }, one, "the answer is the same");
-    assert_eq!(house.shelved().len(), 1);
+    let one = house.attach("vera", SVG, None).unwrap();
+    let refused = house.attach("vera", SVG, None).unwrap_err().to_string();
+    assert!(refused.contains("there already") && refused.contains(&one.name), "{refused}");
+    assert_eq!((house.shelved().len(), house.office.attachments(house.record).unwrap().len()), (1, 1));
     house.act("vera", move |writer, turn| withdraw_attachment(writer, turn, one.id, "twice")).unwrap();
+    let other = house.attach("vera", SVG, None).unwrap();
     sweep_attachments(&house.office, 9).unwrap();
-    assert_eq!(house.shelved().len(), 1, "the other still needs it");
+    assert_eq!(house.shelved().len(), 1, "the same bytes lie once, and the other still needs them");
     let id = other.id;
     house.act("vera", move |writer, turn| withdraw_attachment(writer, turn, id, "twice")).unwrap();
     sweep_attachments(&house.office, 9).unwrap();
@@ -226,7 +227,7 @@ fn what_is_restricted_is_in_the_ledger_before_a_byte_leaves_and_is_hidden_from_o
     assert!(house.act("sokolov", move |writer, turn| consult_attachment(writer, turn, id)).is_err());
     let outside = house.office.seen_by(&house.officer("sokolov").scope);
     assert!(outside.attachment(&id.to_string()).is_err() && outside.attachments(house.record).unwrap().is_empty());
-    let open = house.look(&house.attach("vera", SVG, None).unwrap());
+    let open = house.look(&house.attach("vera", &drawn(1), None).unwrap());
     let (id, n_facts) = (open.id, house.verbs().len());
     house.act("sokolov", move |writer, turn| consult_attachment(writer, turn, id)).unwrap();
     assert_eq!(house.verbs().len(), n_facts, "what is open is read without a fact");
@@ -240,8 +241,8 @@ fn a_marking_that_forbids_copies_is_kept() {
     assert!(released_copy(&Parser::Here, &looked, SVG).is_err());
     let id = looked.id;
     assert!(house.act("vera", move |writer, turn| note_release(writer, turn, id)).is_err());
-    let open = house.look(&house.attach("vera", SVG, None).unwrap());
-    assert!(released_copy(&Parser::Here, &open, SVG).unwrap().starts_with(b"<svg"));
+    let open = house.look(&house.attach("vera", &drawn(1), None).unwrap());
+    assert!(released_copy(&Parser::Here, &open, &drawn(1)).unwrap().starts_with(b"<svg"));
 }
 
 #[test]
@@ -269,8 +270,8 @@ fn every_bit_that_flips_on_the_shelf_is_found_and_no_such_file_is_given_out() {
     findings.clear();
     check(&house.office, 7, &mut findings).unwrap();
     assert!(findings[0].contains("are gone"));
-    house.attach("vera", SVG, None).unwrap();
-    assert_eq!(house.office.attachment_bytes(&looked, 7).unwrap(), SVG, "brought anew, it is whole for both");
+    assert!(house.attach("vera", SVG, None).is_err(), "it is there already");
+    assert_eq!(house.office.attachment_bytes(&looked, 7).unwrap(), SVG, "brought anew, its bytes are whole");
 }
 
 #[test]
@@ -310,11 +311,17 @@ fn only_files_of_an_office_are_brought_back() {
     }
 }
 
+/// The drawing with another remark in it, so that it is another file.
+fn drawn(at: usize) -> Vec<u8> {
+    let text = String::from_utf8(SVG.to_vec()).unwrap();
+    text.replace("</svg>", &format!("<!-- sheet {at} --></svg>")).into_bytes()
+}
+
 #[test]
 fn a_record_keeps_a_bounded_number_of_files() {
     let house = house();
-    for _ in 0..ATTACHMENTS_MAX {
-        house.attach("vera", SVG, None).unwrap();
+    for at in 0..ATTACHMENTS_MAX {
+        house.attach("vera", &drawn(at), None).unwrap();
     }
     assert!(house.attach("vera", SVG, None).is_err());
     assert_eq!(house.office.attachments(house.record).unwrap().len(), ATTACHMENTS_MAX);

@@ -1,12 +1,14 @@
 //! Own abstracts: written beside the author's, with the grade of the record and its codes.
 
 mod became;
+mod own;
 mod queue;
+mod sampling;
 mod second;
 
 use model::{
     Actor, ConceptScheme, Crosswalk, Digest, DigestId, DigestText, Grade, Indexing, JobKind, Language, Marking, Power,
-    RecordId, Refusal, Round, SubjectScheme, Taking, sentence,
+    RecordId, Refusal, Reliability, Round, SubjectScheme, Taking, sentence,
 };
 use store::{Abstracted, Deed, DigestVersion, HeldGrade, Writer};
 
@@ -14,7 +16,10 @@ use crate::classifier::LEARN_AFTER_MICROS;
 use crate::review::Turn;
 use crate::{Failure, Office};
 pub use became::{Became, BecameLine};
+pub use own::OwnAbstract;
 pub use queue::{QueueAsk, give_back, pass_over, return_to_queue, take_record};
+pub(crate) use sampling::draw_samples;
+pub use sampling::keep_sampling;
 pub use second::{AgreementLine, draw_sample, give_second_codes};
 
 /// What is written of a record in one language.
@@ -242,12 +247,12 @@ impl Office {
         Ok(self.reader.digest_versions(&self.scope, id)?)
     }
 
-    /// The grade that is proposed for a record: its sources as the register grades them.
+    /// How reliable the register calls the sources of a record, the best where several brought it; `None` where it knows none.
     ///
     /// # Errors
     /// When the store fails.
-    pub fn proposed_grade(&self, record: RecordId) -> Result<Grade, Failure> {
+    pub fn proposed_reliability(&self, record: RecordId) -> Result<Option<Reliability>, Failure> {
         let sources = self.reader.sources_of(&self.scope, record)?;
-        Ok(Grade::proposed(sources.iter().map(|source| source.reliability)))
+        Ok(sources.iter().map(|source| source.reliability).min())
     }
 }

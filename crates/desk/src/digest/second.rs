@@ -2,8 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Agreement, Date, Indexing, PersonId, Power, RecordId, Round, SubjectScheme, agreement, sentence};
-use store::{Drawing, HeldRecord, Writer};
+use model::{
+    Agreement, Date, DrawingId, DutyKind, Indexing, Noun, PersonId, Power, RecordId, Round, SubjectScheme, Thing,
+    agreement, sentence,
+};
+use store::{Draw, Drawing, HeldRecord, Writer};
 
 use super::{are_classes, seen};
 use crate::review::Turn;
@@ -39,9 +42,10 @@ pub fn draw_sample(
     if !(1..=100).contains(&percent) {
         return Err(Failure::said(sentence!("drawing-share", "Draw from 1 to 100 percent; 5 are usual")));
     }
-    let seed = (turn.ids)();
+    let (id, seed) = (DrawingId::from_bits((turn.ids)()), (turn.ids)());
     writer.transact(&actor.to_string(), turn.now, |deed| {
-        match deed.draw_sample((scheme, month), percent, seed, &actor.person)? {
+        let person = actor.person.clone();
+        match deed.draw_sample(&Draw { id, scheme, month, percent, seed, person, by_rule: false })? {
             None => Err(Failure::said(sentence!(
                 "drawing-held",
                 "The sample of this month was drawn already; who draws until it suits draws no sample"
@@ -89,6 +93,9 @@ pub fn give_second_codes(
         }
         are_classes(&crosswalk, &given, None)?;
         deed.keep_indexing(&given)?;
+        if let Some(drawing) = deed.drawing_of(record, scheme)?.filter(|drawing| drawing.n_done == drawing.n_drawn) {
+            deed.done(&Thing::new(Noun::Drawing, drawing.id), DutyKind::Index, "indexed")?;
+        }
         Ok(given)
     })
 }

@@ -11,7 +11,7 @@ use ::harvest::{Answer, Ask, Cursor, Fault, Finding, Protocol, Turned, find};
 use model::{
     Date, Harvest, Intake, IntakeId, IntakeStage, JobKind, Setback, Source, SourceId, SourceKind, Tally, sentence,
 };
-use store::Writer;
+use store::{Deed, Writer};
 
 use crate::intake::{Laid, Upload, lay_aside, put_away, read_upload, short};
 use crate::job::{Ids, OFFICE};
@@ -199,7 +199,13 @@ fn step_on_the_web(
     let cursor = Cursor::read(&harvest.cursor);
     let (turned, answer) = match ask(office.asker.as_ref(), protocol, &cursor, today) {
         Ok(asked) => asked,
-        Err(fault) => return fail(clerk, &source, &fault, now),
+        Err(fault) => {
+            // What came before it broke off is kept, where it is not asked for page by page.
+            let partial = fault.partial.as_ref().filter(|_| protocol.is_plain());
+            let bytes = partial.map(|answer| answer.body.as_slice());
+            let intake = bytes.map(|bytes| aside(office, &source, name_of(&source), bytes, now, ids)).transpose()?;
+            return fail_with(clerk, office, &source, &fault, intake, now);
+        }
     };
     let n_answers = turned.cursor.n_answers();
     let due_at = if turned.more { now } else { now.saturating_add(source.schedule.micros()) };
@@ -210,8 +216,12 @@ fn step_on_the_web(
         answered_at: Some(now),
         found: Some(turned.found),
         n_answers,
-        n_failures: 0,
-        setback: None,
+        // What broke off last time is mended when this was read to its end.
+        n_failures: if turned.holds && protocol.is_plain() { harvest.n_failures } else { 0 },
+        setback: harvest
+            .setback
+            .clone()
+            .filter(|(setback, _)| turned.holds && protocol.is_plain() && *setback == Setback::Garbled),
     };
     let intake = match answer.filter(|_| turned.holds) {
         Some(answer) => Some(aside(office, &source, name_of(&source), answer.body.as_slice(), now, ids)?),
@@ -300,6 +310,57 @@ fn fail(clerk: &Clerk, source: &Source, fault: &Fault, now: i64) -> Result<(), F
             Ok(deed.keep_harvest(id, &harvest)?)
         })
     })
+}
+
+/// The same, with what came before the answer broke off.
+fn fail_with(
+    clerk: &Clerk,
+    office: &Office,
+    source: &Source,
+    fault: &Fault,
+    intake: Option<(Intake, Laid)>,
+    now: i64,
+) -> Result<(), Failure> {
+    let Some((intake, _laid)) = intake else { return fail(clerk, source, fault, now) };
+    let (id, source, setback, detail) = (intake.id, source.clone(), fault.setback, short(&fault.detail));
+    let wait = fault.wait(now);
+    let kept = clerk.write(move |writer: &mut Writer| {
+        writer.transact(OFFICE, now, |deed| -> Result<bool, Failure> {
+            let held = deed.source(&store::Scope::office(), source.id)?;
+            let stands = held.is_some_and(|held| (held.paused, &held.address) == (false, &source.address));
+            if stands {
+                deed.keep_intake(&intake)?;
+                deed.enqueue(JobKind::TakeIn, &intake.id.to_string(), now)?;
+                let harvest = deed.harvest(source.id)?.failed(setback, detail, wait, now);
+                deed.keep_harvest(source.id, &harvest)?;
+            }
+            Ok(stands)
+        })
+    });
+    if !matches!(kept, Ok(true)) {
+        put_away(office, id);
+    }
+    kept.map(|_| ())
+}
+
+/// Notes in the harvest of a source how what it brought was read: what broke off is asked for again, later each time, and what was
+/// read to its end makes good what broke off before. Of what is asked for page by page the page was looked at before it was taken.
+pub(crate) fn was_read(deed: &mut Deed<'_>, source: &Source, intake: &Intake, now: i64) -> Result<(), Failure> {
+    if intake.by.is_some() || !matches!(source.kind, SourceKind::Feed | SourceKind::File) {
+        return Ok(());
+    }
+    let harvest = deed.harvest(source.id)?;
+    let is_noted = harvest.asked_at == Some(intake.came_at) && harvest.answered_at != harvest.asked_at;
+    let harvest = match &intake.fault {
+        // It broke off on its way, and that was noted then.
+        _ if is_noted => return Ok(()),
+        Some(fault) => {
+            let cursor = Cursor::read(&harvest.cursor).without_version().write();
+            Harvest { cursor, ..harvest.failed(Setback::Garbled, short(fault), None, now) }
+        }
+        None => Harvest { setback: None, n_failures: 0, ..harvest },
+    };
+    Ok(deed.keep_harvest(source.id, &harvest)?)
 }
 
 /// A fault of this machine.

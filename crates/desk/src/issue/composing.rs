@@ -302,7 +302,7 @@ impl Plan {
         let mut said: HashMap<(SubjectScheme, String), BTreeMap<String, usize>> = HashMap::new();
         for record in records {
             let mut own: Vec<SubjectScheme> = Vec::new();
-            for subject in &record.subjects {
+            for subject in record.settled_subjects() {
                 let Some(code) = section_code(subject) else { continue };
                 if !own.contains(&subject.scheme) {
                     own.push(subject.scheme);
@@ -344,7 +344,8 @@ impl Plan {
             let code = subject.code.as_deref().map(bare).unwrap_or_default();
             self.asked.iter().any(|asked| code.starts_with(asked.as_str()))
         };
-        let coded = || record.subjects.iter().filter(|subject| section_code(subject).is_some());
+        let settled = record.settled_subjects();
+        let coded = || settled.iter().copied().filter(|subject| section_code(subject).is_some());
         let chosen = coded().find(asked).or_else(|| coded().find(|subject| Some(subject.scheme) == self.scheme));
         let Some((subject, code)) = chosen.and_then(|subject| Some((subject, section_code(subject)?))) else {
             return (None, String::new());
@@ -402,6 +403,10 @@ mod tests {
         assert_eq!(sections[0].0.as_deref(), Some("H01L21"));
         assert_eq!(sections[1].0.as_deref(), Some("H01L29"));
         assert_eq!(sections[3], (None, String::new()), "what bears no class stands behind the others");
+        let given = Record { given: vec![Subject::coded(SubjectScheme::Cpc, "H01L31/04")], ..records[1].clone() };
+        assert_eq!(plan.section(&given).0.as_deref(), Some("H01L31"), "where the office gave codes, by those");
+        let left = Record { given: vec![Subject::coded(SubjectScheme::Cpc, "G06F3/01")], ..records[1].clone() };
+        assert_eq!(plan.section(&left), (None, String::new()), "what the office left out divides nothing");
         let by_scheme = Plan::of("rectifier", records.iter());
         assert_eq!(by_scheme.section(&records[2]), (Some("47.33".to_owned()), "Solid-state electronics".to_owned()));
     }

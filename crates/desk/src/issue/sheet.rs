@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Bulletin, DeliveryId, Digest, Grade, Issue, IssueId, IssueItem, LetterStage, Marking, Need, NeedId, PersonId,
+    Bulletin, DeliveryId, DigestText, Grade, Issue, IssueId, IssueItem, LetterStage, Marking, Need, NeedId, PersonId,
     RecordId, UnitId,
 };
 use store::{HeldRecord, PrintLine};
 
 use super::not_found;
-use crate::{Failure, Office};
+use crate::{Failure, Office, OwnAbstract};
 
 /// An issue with everything that is printed of it.
 #[derive(Clone, Debug)]
@@ -52,8 +52,10 @@ pub struct SheetRecord {
     pub marking: Marking,
     /// Of a delivery, the words that decided, as it keeps them.
     pub grounds: Option<String>,
-    /// The office's own abstract in the language of the bulletin, with who wrote it, where it may stand there.
-    pub own: Option<(Digest, String)>,
+    /// The office's own abstract with who wrote it, where it may stand there: in the language of the bulletin, else in another.
+    pub own: Option<OwnAbstract>,
+    /// What the office translated into the language of the bulletin.
+    pub translation: Option<DigestText>,
     /// The Admiralty grade.
     pub grade: Option<Grade>,
 }
@@ -186,17 +188,12 @@ impl Office {
             None => None,
         };
         let said = self.reader.abstracts_of(&self.scope, &[item.record])?.remove(&item.record).unwrap_or_default();
-        let fits = |digest: &Digest| {
-            digest.language.tag() == bulletin.language.word() && bulletin.marking.covers(&digest.marking)
-        };
-        let own = match said.digests.into_iter().find(fits) {
-            Some(digest) => {
-                let name = self.person(&digest.person)?.map_or_else(|| digest.person.to_string(), |one| one.name);
-                Some((digest, name))
-            }
-            None => None,
-        };
-        Ok(Some(SheetRecord { item, held, marking, grounds, own, grade: said.grade.map(|held| held.grade) }))
+        let (language, covers) = (bulletin.language.word(), |marking: &Marking| bulletin.marking.covers(marking));
+        let own = self.own_abstract(item.record, language, &covers)?;
+        let mut translations = said.digests.into_iter().filter(|digest| covers(&digest.marking));
+        let translation = translations.find(|digest| digest.language.tag() == language).map(|digest| digest.text);
+        let grade = said.grade.map(|held| held.grade);
+        Ok(Some(SheetRecord { item, held, marking, grounds, own, translation, grade }))
     }
 
     fn grounds_kept(&self, delivery: DeliveryId) -> Result<Option<String>, Failure> {

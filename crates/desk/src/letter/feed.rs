@@ -1,12 +1,12 @@
 //! What programs read of a post without an account: its deliveries as a feed, its duties as a calendar. The address is the key, so
 //! it shows what everybody may see and nothing more.
 
-use model::{Duty, Feed, Mailing, Noun, Post, PostId, Refusal, Thing, Verb, sentence};
+use model::{Duty, Feed, Mailing, NeedId, Noun, Post, PostId, Refusal, Thing, Verb, sentence};
 use store::{DeliveryLine, DutyFilter, Scope, Writer};
 
 use super::mailing::may_set;
 use crate::review::Turn;
-use crate::{Failure, Ids, Office, Subject};
+use crate::{Failure, Ids, Office, OwnAbstract, Subject};
 
 /// Deliveries in a feed.
 const ENTRIES_MAX: usize = 100;
@@ -19,8 +19,8 @@ const DUTIES_MAX: usize = 500;
 pub struct PostFeed {
     /// The post.
     pub post: Post,
-    /// Its deliveries, the newest first.
-    pub deliveries: Vec<DeliveryLine>,
+    /// Its deliveries, the newest first, each with the office's own abstract of its record.
+    pub deliveries: Vec<(DeliveryLine, Option<OwnAbstract>)>,
     /// Its open duties with what each is about, the earliest due first.
     pub duties: Vec<(Duty, Subject)>,
 }
@@ -61,11 +61,16 @@ impl Office {
         Ok(seals.map(|seals| seals.of_feed(&mailing.post, mailing.feed.number)))
     }
 
-    /// What stands behind the addresses of a post; `profile` narrows it to one profile of a need.
+    /// What stands behind the addresses of a post, for a reader of a language; `profile` narrows it to one profile of a need.
     ///
     /// # Errors
-    /// Refused when the address is none, or was taken back: nobody learns which.
-    pub fn post_feed(&self, post: &str, seal: &str, profile: Option<&str>) -> Result<PostFeed, Failure> {
+    /// Refused when the address is none, or was taken back: nobody learns which. Refused as well where nobody sees such a profile.
+    pub fn post_feed(
+        &self,
+        (post, seal): (&str, &str),
+        profile: Option<&str>,
+        language: &str,
+    ) -> Result<PostFeed, Failure> {
         let none = || {
             Failure::from(Refusal::NotFound {
                 noun: "post",
@@ -83,9 +88,17 @@ impl Office {
         let open = self.seen_by(&Scope::open());
         let ids = open.reader.latest_of_post(&open.scope, &id, ENTRIES_MAX)?;
         let mut lines = open.reader.delivery_lines(&open.scope, &ids)?;
-        let mut deliveries: Vec<DeliveryLine> = ids.iter().filter_map(|id| lines.remove(id)).collect();
+        let mut latest: Vec<DeliveryLine> = ids.iter().filter_map(|id| lines.remove(id)).collect();
         if let Some(profile) = profile {
-            deliveries.retain(|line| line.held.delivery.profile.to_string() == profile);
+            if !open.has_profile(profile)? {
+                return Err(none());
+            }
+            latest.retain(|line| line.held.delivery.profile.to_string() == profile);
+        }
+        let mut deliveries = Vec::with_capacity(latest.len());
+        for line in latest {
+            let own = open.own_abstract(line.held.delivery.record, language, &|_| true)?;
+            deliveries.push((line, own));
         }
         let filter =
             DutyFilter { posts: Some(vec![id]), open: Some(true), limit: Some(DUTIES_MAX), ..DutyFilter::default() };
@@ -96,5 +109,13 @@ impl Office {
             }
         }
         Ok(PostFeed { post: held, deliveries, duties })
+    }
+
+    /// Whether there is a profile of this name: `powder/1`.
+    fn has_profile(&self, profile: &str) -> Result<bool, Failure> {
+        let Some((need, _)) = profile.rsplit_once('/') else { return Ok(false) };
+        let Ok(need) = NeedId::new(need) else { return Ok(false) };
+        let need = self.reader.need(&self.scope, &need)?;
+        Ok(need.is_some_and(|need| need.profiles.iter().any(|one| one.id.to_string() == profile)))
     }
 }

@@ -17,7 +17,7 @@ pub use feed::{PostFeed, change_feed, make_letter_key};
 pub(crate) use mailing::may_set;
 pub use mailing::{MailAddress, PostMail, change_mailing, revive_address};
 pub(crate) use reading::note;
-pub use reading::{MailStep, read_mailbox};
+pub use reading::{MailStep, STRAYS_MICROS, Strays, read_mailbox};
 pub use reply::{LetterAnswer, answer_letter, stop_letters};
 pub use seal::LETTER_KEY_FILE;
 pub(crate) use seal::Seals;

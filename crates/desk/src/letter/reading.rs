@@ -67,6 +67,43 @@ impl MailStep {
     }
 }
 
+/// How long back strays are counted, in microseconds: thirty days.
+pub const STRAYS_MICROS: i64 = 30 * 86_400_000_000;
+
+/// Messages of the mailbox that nobody could deal with, and why.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Strays {
+    /// Without a key behind the plus of the address, or with one of nothing that is there.
+    pub n_without_key: u64,
+    /// With a key that does not fit, or from another person than was written to.
+    pub n_forged: u64,
+    /// Which are no messages.
+    pub n_unreadable: u64,
+}
+
+impl Strays {
+    /// All together.
+    pub fn n(&self) -> u64 {
+        self.n_without_key + self.n_forged + self.n_unreadable
+    }
+}
+
+impl Office {
+    /// What came into the mailbox since a time and belongs to no letter and no source.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn strays(&self, since: i64) -> Result<Strays, Failure> {
+        let counts = self.reader.message_counts(since)?;
+        let of = |step: MailStep| counts.get(step.word()).copied().unwrap_or_default();
+        Ok(Strays {
+            n_without_key: of(MailStep::Stray),
+            n_forged: of(MailStep::Forged),
+            n_unreadable: of(MailStep::Unreadable),
+        })
+    }
+}
+
 /// Says a refusal in the language of a person.
 pub type Say<'a> = dyn Fn(Option<&str>, &Refusal) -> String + 'a;
 

@@ -1,10 +1,10 @@
 //! What stands in a letter, as it is drawn: for the mail, and for the page behind its link.
 
-use model::{Date, Letter, LetterId, LetterKind, Mailing, Person, Refusal, Stage, sentence};
+use model::{Date, Letter, LetterId, LetterKind, Mailing, Marking, PAGE_LANGUAGES, Person, Refusal, Stage, sentence};
 use store::DeliveryLine;
 
 use super::writing::may_be_mailed;
-use crate::{Failure, Office, Officer};
+use crate::{Failure, Office, Officer, OwnAbstract};
 
 /// How long the links of a letter are good, in microseconds: ninety days.
 const LINK_MICROS: i64 = 90 * 86_400_000_000;
@@ -45,6 +45,8 @@ pub struct SheetItem {
     pub number: u16,
     /// The delivery with its record and the title of its need.
     pub line: DeliveryLine,
+    /// The office's own abstract of the record, where it may be mailed.
+    pub own: Option<OwnAbstract>,
 }
 
 impl SheetItem {
@@ -105,6 +107,7 @@ impl Office {
     pub fn letter_sheet(&self, letter: &Letter, officer: &Officer, today: Date) -> Result<LetterSheet, Failure> {
         let seen = self.seen_by(&officer.scope);
         let settings = self.configuration.mail();
+        let language = officer.person.language.as_deref().unwrap_or(PAGE_LANGUAGES[0]);
         // A receipt leads to the letter that it is about.
         let answered = letter.about.unwrap_or(letter.id);
         let seal = self.seals()?.map(|seals| seals.of(answered)).unwrap_or_default();
@@ -121,7 +124,9 @@ impl Office {
             }
             let is_mailed = marking.is_some_and(|marking| may_be_mailed(&marking, settings.level()));
             if is_mailed {
-                items.push(SheetItem { number: item.number, line });
+                let admitted = |marking: &Marking| may_be_mailed(marking, settings.level());
+                let own = seen.own_abstract(line.held.delivery.record, language, &admitted)?;
+                items.push(SheetItem { number: item.number, line, own });
             } else if line.held.decided.is_none() {
                 n_kept_back += 1;
             }

@@ -25,12 +25,20 @@ const HOUR: i64 = 3_600_000_000;
 struct Host {
     answers: Mutex<VecDeque<Result<String, Fault>>>,
     asked: Mutex<Vec<Question>>,
+    /// What came of the answer that breaks off next.
+    came: Mutex<Option<String>>,
 }
 
 impl Host {
     fn will(&self, answer: Result<&str, Setback>) {
         let answer = answer.map(str::to_owned).map_err(|setback| Fault::of(setback, "as told"));
         self.answers.lock().unwrap().push_back(answer);
+    }
+
+    /// Its next answer breaks off behind this.
+    fn breaks_off(&self, behind: &str) {
+        *self.came.lock().unwrap() = Some(behind.to_owned());
+        self.will(Err(Setback::Garbled));
     }
 
     fn n_asked(&self) -> usize {
@@ -42,17 +50,22 @@ impl Ask for Host {
     fn ask(&self, question: &Question) -> Result<Answer, Fault> {
         self.asked.lock().unwrap().push(question.clone());
         let answer = self.answers.lock().unwrap().pop_front();
-        let body = answer.unwrap_or_else(|| Err(Fault::of(Setback::Unreachable, "nothing was told")))?;
         let url = question.url.clone();
-        Ok(Answer {
+        let of = |body: String| Answer {
             status: 200,
             lasting: url.clone(),
-            url,
+            url: url.clone(),
             content_type: String::new(),
             etag: None,
             modified: None,
             body: body.into_bytes(),
-        })
+        };
+        match answer.unwrap_or_else(|| Err(Fault::of(Setback::Unreachable, "nothing was told"))) {
+            Ok(body) => Ok(of(body)),
+            Err(fault) => {
+                Err(Fault { partial: self.came.lock().unwrap().take().map(|came| Box::new(of(came))), ..fault })
+            }
+        }
     }
 }
 
@@ -366,6 +379,40 @@ fn an_answer_that_breaks_off_or_cannot_be_read_is_no_good_news() {
     house.host.will(Ok(&whole));
     house.harvest();
     assert_eq!((house.health(&source) != Health::Failing, house.n_records()), (true, 3));
+    // It ended between two items, and did so again and again: it is asked later and later, until it is whole.
+    let cut = feed(0..5);
+    let cut = &cut[..cut.rfind("<item>").unwrap()];
+    house.later(HOUR);
+    for (n_failures, minutes) in [(1, 5), (2, 10), (3, 20)] {
+        house.host.will(Ok(cut));
+        assert_eq!((house.harvest(), house.health(&source), house.n_records()), (1, Health::Failing, 4));
+        let harvest = house.line(&source).harvest.unwrap();
+        let (setback, detail) = harvest.setback.unwrap();
+        assert_eq!((harvest.n_failures, setback), (n_failures, Setback::Garbled));
+        assert!(detail.contains("ends before"), "{detail}");
+        house.later(minutes * 60_000_000 - 1);
+        assert_eq!((house.harvest(), house.health(&source)), (0, Health::Failing));
+        house.later(1);
+    }
+    house.host.will(Ok(&feed(0..5)));
+    assert_eq!((house.harvest(), house.health(&source), house.n_records()), (1, Health::Fresh, 5));
+    assert_eq!(house.line(&source).harvest.unwrap().n_failures, 0);
+    // Broken off on its way, what came is kept too.
+    house.later(HOUR);
+    house.host.breaks_off(&feed(0..6)[..feed(0..6).len() - 20]);
+    assert_eq!((house.harvest(), house.health(&source), house.n_records()), (1, Health::Failing, 6));
+    house.later(5 * 60_000_000);
+    house.host.will(Ok(&feed(0..6)));
+    assert_eq!((house.harvest(), house.health(&source) != Health::Failing), (1, true));
+    // Of what is asked page by page, a page that is not whole is asked once more.
+    let pages = house.switched_on(SourceKind::OaiPmh, "https://repo.example/oai");
+    let page = list(0..2, "");
+    house.host.will(Ok(&page[..page.rfind("<record>").unwrap()]));
+    assert_eq!((house.harvest(), house.health(&pages)), (1, Health::Failing));
+    house.later(5 * 60_000_000);
+    house.host.will(Ok(&page));
+    house.harvest();
+    assert_eq!((house.health(&pages), house.n_records()), (Health::Fresh, 8));
     let folder = house.switched_on(SourceKind::Folder, "agency");
     let junk = house.dir.path().join("incoming/agency/junk.bin");
     fs::write(&junk, [0, 159, 146, 150, 1, 2, 3]).unwrap();

@@ -198,6 +198,7 @@ pub fn plain_item() -> press::Item {
         number: 0,
         title: String::new(),
         title_language: None,
+        title_by_office: false,
         original: None,
         authors: Vec::new(),
         source: None,

@@ -5,11 +5,11 @@ mod house;
 
 use std::sync::Mutex;
 
-use desk::{Drawn, Edit, Failure, ToDraw, Way};
+use desk::{Abstract, Drawn, Edit, Failure, ToDraw, Way, WrittenDigest};
 use mail::{Carry, Mail, Undelivered};
 use model::{
-    Bulletin, BulletinId, BulletinKind, DutyKind, IssueStage, Level, Marking, PersonId, PostId, PrintForm, RecordId,
-    Refusal, Template, TemplateForm, UnitId,
+    Bulletin, BulletinId, BulletinKind, DigestText, DutyKind, IssueStage, Language, Level, Marking, PersonId, PostId,
+    PrintForm, RecordId, Refusal, Template, TemplateForm, UnitId,
 };
 
 use house::*;
@@ -362,4 +362,33 @@ fn an_address_for_programs_shows_what_is_open_until_it_is_taken_back() {
     assert!(read(&seal).is_err() && read(&anew).is_ok());
     assert_eq!(opens(false), None);
     assert!(read(&anew).is_err());
+}
+
+#[test]
+fn an_own_abstract_in_another_language_is_printed_with_its_language() {
+    let house = house();
+    house.found(journal());
+    let issue = house.begin("2026-11-01", "2026-11-30").unwrap();
+    let records: Vec<RecordId> = {
+        let sheet = house.office.issue_sheet(&issue.id.to_string()).unwrap();
+        sheet.sections.iter().flat_map(|section| &section.records).map(|one| one.held.id).collect()
+    };
+    let write = |at: usize, language: &str, text: DigestText, level| {
+        let digest =
+            WrittenDigest { language: Language::parse(language).unwrap(), text, marking: Marking::at(level), seen: 0 };
+        let (record, said) = (records[at], Abstract { digest: Some(digest), ..Abstract::default() });
+        house
+            .act("karpova", move |writer, turn, office| desk::write_abstract(writer, turn, office, record, &said))
+            .unwrap();
+    };
+    let purpose = |text: &str| DigestText { purpose: text.to_owned(), ..DigestText::default() };
+    write(0, "ru", purpose("В Печах"), Level::Open);
+    write(0, "en", DigestText { title: "Annealing".to_owned(), ..DigestText::default() }, Level::Open);
+    write(1, "ru", purpose("Для своих"), Level::Restricted);
+    let sheet = house.office.issue_sheet(&issue.id.to_string()).unwrap();
+    let printed: Vec<_> = sheet.sections.iter().flat_map(|section| &section.records).collect();
+    let own = printed[0].own.as_ref().unwrap();
+    assert_eq!((own.digest.text.purpose.as_str(), own.other_language("en")), ("В Печах", Some("ru")));
+    assert_eq!(printed[0].translation.as_ref().map(|text| text.title.as_str()), Some("Annealing"));
+    assert!(printed[1].own.is_none(), "what is marked narrower than the bulletin is not in it");
 }

@@ -177,6 +177,7 @@ impl<'a> RecordForm<'a> {
             published: self.published.and_then(|text| published(&text, doubts)),
             language: language(self.language, "language", doubts),
             subjects: self.subjects.into_iter().map(|form| form.into_subject(doubts)).collect(),
+            given: Vec::new(),
             rights: self
                 .rights
                 .into_iter()

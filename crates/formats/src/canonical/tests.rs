@@ -127,6 +127,7 @@ fn record() -> impl Strategy<Value = Record> {
             published,
             language,
             subjects,
+            given: Vec::new(),
             rights,
             status,
             relations,

@@ -99,7 +99,20 @@ impl Cutter<'_, '_, '_, '_> {
                 other => self.pass(&other)?,
             }
         }
+        self.ends_early()?;
         self.end_document()
+    }
+
+    /// Says that the input ended inside a document of records: what should follow is missing.
+    fn ends_early(&mut self) -> Result<(), Stop> {
+        let Some(root) = self.path.names().next().map(<[u8]>::to_vec) else { return Ok(()) };
+        let is_of_records = self.whole.as_ref().is_some_and(|whole| whole.is_envelope || self.n_cut > whole.n_cut);
+        if !is_of_records {
+            return Ok(());
+        }
+        let root = String::from_utf8_lossy(&root);
+        let doubt = format!("the input ends before {} is closed; what stands before it was read", quoted(&root));
+        (self.sink)(Cut::Doubt(Doubt::new(doubt).on(self.window.line()).unread()))
     }
 
     fn markup(&mut self) -> Result<Markup, Stop> {
@@ -310,8 +323,10 @@ impl Cutter<'_, '_, '_, '_> {
         let parent = self.path.parent().to_vec();
         let may_hold_itself = rule.nests && self.begins_with_header()?;
         let mut n_open: u64 = if self.tag()?.is_empty { 0 } else { 1 };
+        let mut ends_early = false;
         while n_open > 0 {
             if !self.window.find_byte(b'<')? {
+                ends_early = true;
                 break;
             }
             // Two bytes tell most tags from those that matter.
@@ -357,6 +372,10 @@ impl Cutter<'_, '_, '_, '_> {
         };
         (self.sink)(cut)?;
         self.window.release();
+        if ends_early && self.path.is_empty() {
+            let doubt = format!("the input ends inside {}; it was read as far as it goes", quoted(rule.name));
+            (self.sink)(Cut::Doubt(Doubt::new(doubt).on(line).unread()))?;
+        }
         Ok(())
     }
 

@@ -17,6 +17,7 @@ use sha2::{Digest, Sha256};
 use url::Url;
 
 use crate::address::web_address;
+use crate::envelope::ends_early;
 use crate::{Answer, Fault, Question};
 
 /// Questions in one round. A host that still has more answers for ever, or was asked for more than it should be.
@@ -70,6 +71,11 @@ impl Cursor {
     /// costs time and brings nothing twice.
     pub fn read(text: &str) -> Cursor {
         serde_json::from_str(text).unwrap_or_default()
+    }
+
+    /// The cursor of a source at one address, where what was taken last was not whole: it is asked for again.
+    pub fn without_version(self) -> Cursor {
+        Cursor { etag: None, modified: None, digest: None, ..self }
     }
 
     /// As a line of text.
@@ -211,6 +217,10 @@ impl Protocol {
     /// # Errors
     /// When it is not what such a source sends.
     pub fn turn(&self, cursor: &Cursor, answer: &Answer, today: Date) -> Result<Turned, Fault> {
+        if !self.is_plain() {
+            // The cursor would move behind what is missing.
+            ends_early(&answer.body)?;
+        }
         let page = match self.kind {
             SourceKind::OaiPmh => oai_pmh::turn(answer)?,
             SourceKind::Crossref => crossref::turn(answer)?,
@@ -224,6 +234,11 @@ impl Protocol {
             }
         };
         advance(cursor, page, today)
+    }
+
+    /// Whether one address is asked, and its answer is all there is.
+    pub fn is_plain(&self) -> bool {
+        matches!(self.kind, SourceKind::Feed | SourceKind::File)
     }
 
     /// What a fault means: some services say so when there is nothing.

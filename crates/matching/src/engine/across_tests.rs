@@ -84,3 +84,31 @@ fn a_query_that_was_led_across_is_written_as_it_was() {
     assert_eq!(led.clone().across(&crosswalk()), led);
     assert_eq!(parse("class:71").unwrap().across(&crosswalk()), parse("class:71").unwrap());
 }
+
+#[test]
+fn a_class_that_the_office_gave_is_met_and_told_as_such() {
+    let record = Record {
+        subjects: vec![Subject::coded(SubjectScheme::Ipc, "B23K1/00")],
+        given: vec![Subject::coded(SubjectScheme::Ipc, "H01L21/02"), Subject::coded(SubjectScheme::Ford, "1.3")],
+        ..Record::default()
+    };
+    let said = |query: &str| {
+        let query = parse(query).unwrap().across(&crosswalk());
+        let verdict = oracle::judge(&query, &Sheet::new(&record, Analysis::Stemmed));
+        let standing = [Standing { query, threshold: None }];
+        let engine = Engine::new(&standing, Analysis::Stemmed, &Statistics::default(), Weights::default());
+        let mut hits = Vec::new();
+        Matcher::new(&engine, false).hits(&record, &mut hits);
+        assert_eq!(verdict.holds, !hits.is_empty());
+        let grounds: Vec<String> = verdict.grounds.iter().map(ToString::to_string).collect();
+        (grounds.join("; "), verdict.clause.reason.to_string())
+    };
+    let by_office = "the office gave the record class:h01l".to_owned();
+    assert_eq!(said("class:H01L"), ("`class:h01l` given by the office".to_owned(), by_office));
+    assert_eq!(said("class:B23K").0, "`class:b23k`");
+    assert_eq!(said("class:29").0, "`GRNTI 29 → exact → FORD 1.3` given by the office");
+    assert!(said("NOT class:H01L").1.contains("given by the office"), "what the office gave bars as well");
+    let of_both = Record { subjects: record.given.clone(), ..record.clone() };
+    let verdict = oracle::judge(&parse("class:H01L").unwrap(), &Sheet::new(&of_both, Analysis::Stemmed));
+    assert!(!verdict.grounds[0].is_by_office(), "where a source says it too, it is the source's");
+}

@@ -103,6 +103,7 @@ prop_compose! {
         keywords in prop::collection::vec(prop::sample::select(WORDS), 0..3),
         authors in prop::collection::vec(prop::sample::select(vec!["Ada Steel", "Gas", "Karl Schaufel"]), 0..3),
         codes in prop::collection::vec(prop::sample::select(CODES), 0..4),
+        given in prop::collection::vec(prop::sample::select(CODES), 0..3),
         year in prop::option::of(1950..1970i32),
         patent in any::<bool>(),
         language in language(),
@@ -118,6 +119,7 @@ prop_compose! {
                 Contributor::author(family, given)
             }).collect(),
             subjects,
+            given: given.iter().map(|(scheme, code)| Subject::coded(*scheme, code)).collect(),
             published: year.and_then(PartialDate::of_year),
             kind: if patent { Kind::Patent } else { Kind::Article },
             language,

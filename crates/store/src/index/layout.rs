@@ -16,7 +16,7 @@ use crate::Label;
 
 /// Changes whenever the schema or the words of the index change; an index of another version is
 /// rebuilt.
-pub(super) const LAYOUT_VERSION: &str = "uptake-index-4";
+pub(super) const LAYOUT_VERSION: &str = "uptake-index-5";
 
 const TOKENIZER: &str = "lines";
 
@@ -157,7 +157,8 @@ impl Layout {
             };
             document.add_text(field, value);
         }
-        let mut codes: Vec<&str> = record.subjects.iter().filter_map(|subject| subject.code.as_deref()).collect();
+        let mut codes: Vec<&str> =
+            record.subjects.iter().chain(&record.given).filter_map(|subject| subject.code.as_deref()).collect();
         codes.sort_unstable();
         codes.dedup();
         codes.into_iter().for_each(|code| document.add_text(self.class_code, code));

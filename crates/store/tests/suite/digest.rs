@@ -2,11 +2,11 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use model::{
-    Actor, Clearance, Credibility, Date, Digest, DigestId, DigestText, Grade, Indexing, Joining, Language, Level,
-    Marking, Noun, PassedOver, Person, PersonId, RecordId, Reliability, Round, SubjectScheme, Taking, Thing,
+    Actor, Clearance, Credibility, Date, Digest, DigestId, DigestText, DrawingId, Grade, Indexing, Joining, Language,
+    Level, Marking, Noun, PassedOver, Person, PersonId, RecordId, Reliability, Round, SubjectScheme, Taking, Thing,
     drawn_place,
 };
-use store::{HeldGrade, QueueFilter, Scope};
+use store::{Draw, HeldGrade, QueueFilter, Scope};
 
 use crate::deliveries::delivery;
 use crate::kit::{ByNames, Office, article, scope};
@@ -267,7 +267,15 @@ fn a_sample_is_drawn_once_by_its_seed_and_waits_for_another_person() {
         office
             .writer
             .transact("orlova", 70, |deed| {
-                deed.draw_sample((SubjectScheme::Grnti, month), 30, 99, &by("orlova").person)
+                deed.draw_sample(&Draw {
+                    id: DrawingId::from_bits(5),
+                    scheme: SubjectScheme::Grnti,
+                    month,
+                    percent: 30,
+                    seed: 99,
+                    person: by("orlova").person,
+                    by_rule: false,
+                })
             })
             .unwrap()
     };
@@ -299,4 +307,52 @@ fn a_sample_is_drawn_once_by_its_seed_and_waits_for_another_person() {
     });
     counted.unwrap();
     assert_eq!(n, 11);
+}
+
+#[test]
+fn codes_that_were_given_belong_to_the_record_and_go_where_it_goes() {
+    let mut office = office();
+    let one = office.keep_one(article("a", "Steam", &["doi:10.1000/steam"])).record;
+    let two = office.keep_one(article("b", "Steam engines", &["doi:10.1000/engines"])).record;
+    let given = |office: &Office, id: RecordId| -> Vec<String> {
+        let held = office.reader().record(&scope(), id).unwrap().unwrap();
+        held.record.given.into_iter().filter_map(|subject| subject.code).collect()
+    };
+    // Who follows the office takes the record over again, whenever its codes are others.
+    let changed = |office: &Office, seq: u64| -> (BTreeSet<RecordId>, u64) {
+        let changes = office.reader().changes_after(&scope(), seq, 99).unwrap();
+        (changes.iter().map(|change| change.id).collect(), changes.last().map_or(seq, |change| change.seq))
+    };
+    let (_, at) = changed(&office, 0);
+    index(&mut office, two, "lebedev", Round::First, &["44.31", "55.42"], 30);
+    let (ids, at) = changed(&office, at);
+    assert_eq!((ids, given(&office, two)), (BTreeSet::from([two]), vec!["44.31".to_owned(), "55.42".to_owned()]));
+    assert_eq!(office.reader().record(&scope(), two).unwrap().unwrap().changed_at, 30);
+    index(&mut office, two, "lebedev", Round::First, &["44.31", "55.42"], 31);
+    index(&mut office, two, "belova", Round::Second, &["68.35"], 32);
+    assert_eq!(changed(&office, at).0, BTreeSet::new(), "the same again and those of a second person are no change");
+    let join = |office: &mut Office| {
+        office
+            .writer
+            .transact("lebedev", 50, |deed| deed.join_records((one, two), &ByNames, &by("lebedev").person, "a reprint"))
+            .unwrap();
+    };
+    join(&mut office);
+    let (ids, at) = changed(&office, at);
+    assert_eq!((ids, given(&office, one).len()), (BTreeSet::from([one, two]), 2));
+    office
+        .writer
+        .transact("belova", 60, |deed| deed.undo_joining(two, &ByNames, &by("belova").person, "another edition"))
+        .unwrap();
+    let (ids, at) = changed(&office, at);
+    assert_eq!((ids, given(&office, one).len(), given(&office, two).len()), (BTreeSet::from([one, two]), 0, 2));
+    // Taken away they are gone, also where a joined record has some.
+    index(&mut office, two, "lebedev", Round::First, &[], 70);
+    assert_eq!((changed(&office, at).0, given(&office, two).len()), (BTreeSet::from([two]), 0));
+    index(&mut office, one, "lebedev", Round::First, &["29.19"], 80);
+    join(&mut office);
+    assert_eq!(given(&office, one), ["29.19"]);
+    index(&mut office, one, "lebedev", Round::First, &[], 90);
+    assert_eq!(given(&office, one), Vec::<String>::new());
+    office.check_whole();
 }

@@ -108,4 +108,5 @@ fact-looked-up = prüfte eine Frage an den Nachweisen:
 fact-raised-to = an { $post }: { $duty }
 fact-duty-by = { $duty }, bis { $day }
 fact-until = bis { $day }
+noun-drawing = die Stichprobe
 noun-webhook = der Webhook

@@ -17,6 +17,7 @@ letter-how-link = Antworten Sie auf dieser Seite; anmelden müssen Sie sich nich
 letter-answer-link = Auf einer Seite antworten
 letter-for = Für { $need }
 letter-because = wegen { $words }
+letter-forward = weiterleiten: schreiben Sie den Kurznamen der Stelle hinter den Buchstaben, etwa „2 f chief-designer“; er steht auf der Seite der Stelle
 letter-letters = Je ein Buchstabe:
 letter-more = { $count ->
     [one] { $count } weiterer hatte in dieser E-Mail keinen Platz.

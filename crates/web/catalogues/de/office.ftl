@@ -169,4 +169,48 @@ post-offer-more = { $count ->
    *[other] { $count } weitere Stellen passen; fügen Sie ein Wort hinzu
 }
 job-count-sources = Zählen, was die Quellen wert sind
+job-draw-samples = Die Stichproben eines Monats ziehen
 job-learn-codes = Codes aus den angenommenen lernen
+office-sampling = Zweite Indexierung
+sampling-lead = Eine andere Person codiert einen Teil der Nachweise neu, ohne die ersten Codes zu sehen. Jeden Monat wird aus jeder Systematik eine Stichprobe des Vormonats gezogen, und die Stelle hat einen Monat, sie zu indexieren.
+sampling-post-missing = Wählen Sie die Stelle, die die Stichproben indexiert
+sampling-off = Nur von Hand
+sampling-off-body = Stichproben werden gezogen, wenn jemand eine will.
+sampling-on = Jeden Monat gezogen
+sampling-on-body = { $percent } Prozent, indexiert von { $post }.
+sampling-closed = Die Stelle ist geschlossen, deshalb wird keine Stichprobe gezogen; wählen Sie eine andere.
+sampling-post = Stelle, die die Stichproben indexiert
+sampling-percent-hint = Von den Nachweisen, die allen offen stehen und in dem Monat codiert wurden; 5 sind üblich
+sampling-keep = Jeden Monat Stichproben ziehen
+sampling-end = Nur noch von Hand ziehen
+strays-title = { $count ->
+    [one] Eine Mail der letzten dreißig Tage ging ins Leere
+   *[other] { $count } Mails der letzten dreißig Tage gingen ins Leere
+}
+strays-without-key = { $count ->
+    [one] Eine ohne Schlüssel hinter dem Plus der Adresse oder mit einem, zu dem es hier nichts gibt
+   *[other] { $count } ohne Schlüssel hinter dem Plus der Adresse oder mit einem, zu dem es hier nichts gibt
+}
+strays-forged = { $count ->
+    [one] Eine, deren Schlüssel nicht passt oder die von jemand anderem kommt als dem Angeschriebenen
+   *[other] { $count }, deren Schlüssel nicht passen oder die von anderen kommen als den Angeschriebenen
+}
+strays-unreadable = { $count ->
+    [one] Eine, die keine Nachricht ist
+   *[other] { $count }, die keine Nachrichten sind
+}
+strays-next = Sie liegen im Postfach selbst unter dem Gelesenen. Sagen Sie den Absendern die ganze Adresse, mit dem, was hinter dem Plus steht.
+office-styles = Zitierstile
+styles-lead = Nachweise werden in { $count } mitgelieferten Stilen zitiert und in denen, die Sie bringen. Ein Stil des Hauses ist eine Datei der Citation Style Language (.csl).
+styles-none = Keine eigenen Stile
+styles-none-body = Bringen Sie einen, wo eine Zeitschrift oder eine Behörde eigene Regeln hat.
+styles-bring = Einen Stil bringen
+styles-file = Datei
+styles-file-hint = Ein ganzer Stil in der Citation Style Language, höchstens { $max } KiB. Er wird angesehen, bevor er behalten wird; mit demselben Kurznamen ersetzt er den bisherigen.
+styles-word = Kurzname
+styles-word-hint = Kleinbuchstaben, Ziffern und Bindestriche, etwa hausjournal
+styles-keep = Ansehen und behalten
+styles-no-file = Wählen Sie die Datei des Stils
+styles-title = Titel
+styles-by = Gebracht von
+styles-remove = Wegnehmen

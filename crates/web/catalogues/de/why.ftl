@@ -22,6 +22,7 @@ reason-too-far = „{ $first }“ und „{ $second }“ stehen mindestens { $nea
 } auseinander; erlaubt: { $allowed }
 reason-never-together = „{ $first }“ und „{ $second }“ stehen nie im selben Text
 reason-has = der Nachweis hat es
+reason-given-by-office = die Organisation hat ihm diese Klasse gegeben
 reason-across = der Nachweis hat es über { $way }
 reason-lacks-class = keine Klasse des Nachweises ist { $code } oder liegt darunter
 reason-lacks-class-exact = keine Klasse des Nachweises ist genau { $code }

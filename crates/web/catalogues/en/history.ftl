@@ -108,4 +108,5 @@ fact-looked-up = held a question against the records for
 fact-raised-to = to { $post }: { $duty }
 fact-duty-by = { $duty }, until { $day }
 fact-until = until { $day }
+noun-drawing = the sample
 noun-webhook = the webhook

@@ -121,5 +121,7 @@ duty-control = Decide this control case of a mission
 duty-control-short = Control cases
 duty-report = Hand in the report of this mission
 duty-report-short = Reports
+duty-index = Give second codes to this sample
+duty-index-short = Samples to index
 duty-mend-webhook = Mend this webhook: its events are not taken
 duty-mend-webhook-short = Webhooks to mend

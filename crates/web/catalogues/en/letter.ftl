@@ -17,6 +17,7 @@ letter-how-link = Answer on this page; you need not sign in:
 letter-answer-link = Answer on one page
 letter-for = For { $need }
 letter-because = because of { $words }
+letter-forward = forward it: write the short name of the post behind the letter, as in “2 f chief-designer”; it stands on the page of the post
 letter-letters = One letter each:
 letter-more = { $count ->
     [one] { $count } more found no room in this mail.

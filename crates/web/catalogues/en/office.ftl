@@ -169,4 +169,48 @@ post-offer-more = { $count ->
    *[other] { $count } more posts fit; add a word
 }
 job-count-sources = Count what sources are worth
+job-draw-samples = Draw the samples of a month
 job-learn-codes = Learn codes from those accepted
+office-sampling = Second indexing
+sampling-lead = Another person codes a share of the records anew without seeing the first codes. Each month a sample of the month before is drawn of every scheme, and the post has a month to index it.
+sampling-post-missing = Choose the post that indexes the samples
+sampling-off = By hand alone
+sampling-off-body = Samples are drawn when somebody asks for one.
+sampling-on = Drawn each month
+sampling-on-body = { $percent } percent, indexed by { $post }.
+sampling-closed = The post is closed, so no sample is drawn; choose another.
+sampling-post = Post that indexes the samples
+sampling-percent-hint = Of the records that are open to all and were coded in the month; 5 are usual
+sampling-keep = Draw samples each month
+sampling-end = Draw by hand alone
+strays-title = { $count ->
+    [one] One mail of the last thirty days went nowhere
+   *[other] { $count } mails of the last thirty days went nowhere
+}
+strays-without-key = { $count ->
+    [one] One without a key behind the plus of its address, or with one of nothing that is here
+   *[other] { $count } without a key behind the plus of their addresses, or with one of nothing that is here
+}
+strays-forged = { $count ->
+    [one] One whose key does not fit, or from another person than was written to
+   *[other] { $count } whose keys do not fit, or from other persons than were written to
+}
+strays-unreadable = { $count ->
+    [one] One that is no message
+   *[other] { $count } that are no messages
+}
+strays-next = They are in the mailbox itself, among what was read. Tell their senders the whole address, with what stands behind the plus.
+office-styles = Citation styles
+styles-lead = Records are cited in { $count } styles that come along, and in those that you bring. A style of the house is a file of the Citation Style Language (.csl).
+styles-none = No styles of your own
+styles-none-body = Bring one where a journal or an authority has rules of its own.
+styles-bring = Bring a style
+styles-file = File
+styles-file-hint = A whole style in the Citation Style Language, { $max } KiB at most. It is looked at before it is kept; of the same short name, it takes the place of the one before.
+styles-word = Short name
+styles-word-hint = Lower-case letters, digits and hyphens, such as house-journal
+styles-keep = Look at it and keep it
+styles-no-file = Choose the file of the style
+styles-title = Title
+styles-by = Brought by
+styles-remove = Take away

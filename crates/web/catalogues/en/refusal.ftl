@@ -27,3 +27,4 @@ missing-mission = There is no mission “{ $text }” here
 missing-vetting = There is no rule “{ $text }” here
 missing-duty = There is no duty “{ $text }” here
 missing-webhook = There is no webhook “{ $text }” here
+missing-style = There is no citation style “{ $text }” here

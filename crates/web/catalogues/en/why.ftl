@@ -22,6 +22,7 @@ reason-too-far = “{ $first }” and “{ $second }” stand { $nearest ->
 } apart at the nearest; allowed: { $allowed }
 reason-never-together = “{ $first }” and “{ $second }” never stand in the same text
 reason-has = the record has it
+reason-given-by-office = the office gave it this class
 reason-across = the record has it by { $way }
 reason-lacks-class = no class of the record is { $code } or below it
 reason-lacks-class-exact = no class of the record is { $code } itself

@@ -108,4 +108,5 @@ fact-looked-up = — вопрос проверен по записям:
 fact-raised-to = на должность «{ $post }»: { $duty }
 fact-duty-by = { $duty }, до { $day }
 fact-until = до { $day }
+noun-drawing = выборка
 noun-webhook = вебхук

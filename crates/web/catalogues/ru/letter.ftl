@@ -19,6 +19,7 @@ letter-how-link = Ответьте на этой странице, входит�
 letter-answer-link = Ответить на одной странице
 letter-for = Для потребности «{ $need }»
 letter-because = по словам: { $words }
+letter-forward = передать: напишите после буквы краткое имя должности, например «2 f chief-designer»; оно указано на странице должности
 letter-letters = По одной букве:
 letter-more = { $count ->
     [one] Ещё { $count } не поместилась в это письмо.

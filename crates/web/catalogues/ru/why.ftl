@@ -23,6 +23,7 @@ reason-too-far = «{ $first }» и «{ $second }» стоят не ближе ч
 }; допускается: { $allowed }
 reason-never-together = «{ $first }» и «{ $second }» не стоят в одном тексте
 reason-has = у записи это есть
+reason-given-by-office = этот класс записи присвоила организация
 reason-across = у записи это есть через { $way }
 reason-lacks-class = ни один класс записи не есть { $code } и не входит в него
 reason-lacks-class-exact = ни один класс записи не есть в точности { $code }

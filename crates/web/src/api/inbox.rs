@@ -14,6 +14,7 @@ use super::read;
 use super::thing::ThingView;
 use super::word::{Day, Limit, Moment, Word};
 use crate::caller::Caller;
+use crate::digest::sample_name;
 use crate::route::Policy;
 
 /// A dated obligation of a post.
@@ -88,6 +89,7 @@ impl From<&Charged> for ChargedView {
             Subject::Issue(issue) => (issue.1.name.clone(), None),
             Subject::Mission(mission) => (mission.title.clone(), mission.needs.first().map(ToString::to_string)),
             Subject::Webhook(webhook) => (webhook.title.clone(), None),
+            Subject::Drawing(drawing) => (sample_name(drawing), None),
         };
         let record = desk::record_of(&charged.subject).map(|record| record.to_string());
         ChargedView { duty: DutyView::from(&charged.duty), title, need, record }

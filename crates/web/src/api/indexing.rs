@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use desk::{AgreementLine, Learnt};
-use model::{Indexing, SubjectScheme};
+use model::{Indexing, PostId, Sampling, SubjectScheme};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::{Drawing, HeldClassifier};
 
-use super::answer::Found;
+use super::answer::{Found, Reply, Sent};
 use super::cursor::Listed;
-use super::entry::{Api, Nothing, Outcome, Way};
-use super::read;
+use super::entry::{Api, Done, Nothing, Outcome, Way};
 use super::word::{Limit, Moment, Word};
+use super::{read, slip};
 use crate::caller::Caller;
 use crate::route::Policy;
 
@@ -96,6 +96,8 @@ pub struct DrawingView {
     pub seed: String,
     /// How many percent.
     pub percent: u8,
+    /// Whether nobody asked for it but the rule of the office.
+    pub by_rule: bool,
     /// Of how many.
     pub n_of: u64,
     /// How many were drawn.
@@ -111,6 +113,7 @@ impl From<&Drawing> for DrawingView {
             month: drawing.month.clone(),
             seed: format!("{:016x}", drawing.seed),
             percent: drawing.percent,
+            by_rule: drawing.by_rule,
             n_of: drawing.n_of,
             n_drawn: drawing.n_drawn,
             n_done: drawing.n_done,
@@ -183,14 +186,64 @@ async fn second(caller: Caller, _: Way, _: Nothing) -> Outcome<SecondView> {
     }))
 }
 
+/// By which rule samples are drawn without anybody asking.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct SamplingView {
+    /// The post that indexes them; null where samples are drawn by hand alone.
+    pub post: Option<String>,
+    /// How many percent of the records that were coded in a month.
+    pub percent: u8,
+    /// Counts changes; what is changed names the state that was seen.
+    pub revision: u32,
+}
+
+impl From<&Sampling> for SamplingView {
+    fn from(sampling: &Sampling) -> SamplingView {
+        SamplingView {
+            post: sampling.post.as_ref().map(ToString::to_string),
+            percent: sampling.percent,
+            revision: sampling.revision,
+        }
+    }
+}
+
+async fn sampling(caller: Caller, _: Way, _: Nothing) -> Outcome<SamplingView> {
+    let sampling = read(&caller, |office| office.sampling()).await?;
+    Ok(Found::one(SamplingView::from(&sampling)))
+}
+
+/// The rule that is to be.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SamplingBody {
+    /// The post that indexes samples; null, and samples are drawn by hand alone.
+    #[serde(default)]
+    post: Option<String>,
+    /// How many percent, 1 to 100.
+    percent: u8,
+    /// The state that was seen.
+    revision: u32,
+}
+
+async fn change_sampling(caller: Caller, sent: Sent<SamplingBody>) -> Done<SamplingView> {
+    let body = sent.body.clone();
+    let named =
+        |post: &str| PostId::new(post).map_err(|refusal| slip(&caller, "#/post", caller.speech().refusal(&refusal)));
+    let post = body.post.as_deref().map(named).transpose()?;
+    let to = Sampling { post, percent: body.percent, revision: body.revision };
+    let kept = sent.keep(&caller, move |writer, turn, _| {
+        let kept = desk::keep_sampling(writer, turn, &to).map_err(super::as_a_rule)?;
+        Ok(Reply::of(SamplingView::from(&kept)))
+    });
+    kept.await
+}
+
 /// Registers them.
 pub fn operations(api: Api) -> Api {
     let document = Policy::Document;
-    api.read("/api/v1/abstracts/codes", document, "code_precision", "How well codes are proposed", codes).read(
-        "/api/v1/abstracts/second",
-        document,
-        "second_indexing",
-        "Samples, and how far two persons agree",
-        second,
-    )
+    let rule = "/api/v1/abstracts/sampling";
+    api.read("/api/v1/abstracts/codes", document, "code_precision", "How well codes are proposed", codes)
+        .read("/api/v1/abstracts/second", document, "second_indexing", "Samples, and how far two persons agree", second)
+        .read(rule, Policy::Administer, "sampling", "By which rule samples are drawn by themselves", sampling)
+        .act(rule, Policy::Administer, "change_sampling", "Says which samples are drawn by themselves", change_sampling)
 }

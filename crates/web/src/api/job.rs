@@ -75,8 +75,31 @@ async fn retry(caller: Caller, sent: Sent<Nothing>) -> Done<RetriedView> {
     kept.await
 }
 
+/// Mail of the last thirty days that belongs to no letter and no source.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct StraysView {
+    /// Without a key behind the plus of the address, or with one of nothing that is there.
+    pub n_without_key: u64,
+    /// With a key that does not fit, or from another person than was written to.
+    pub n_forged: u64,
+    /// Which are no messages.
+    pub n_unreadable: u64,
+}
+
+async fn strays(caller: Caller, _: Way, _: Nothing) -> Outcome<StraysView> {
+    let since = caller.app.now() - desk::STRAYS_MICROS;
+    let strays = read(&caller, move |office| office.strays(since)).await?;
+    Ok(Found::one(StraysView {
+        n_without_key: strays.n_without_key,
+        n_forged: strays.n_forged,
+        n_unreadable: strays.n_unreadable,
+    }))
+}
+
 /// Registers them.
 pub fn operations(api: Api) -> Api {
+    let api =
+        api.read("/api/v1/mailbox/strays", Policy::Administer, "mailbox_strays", "Mail that nobody deals with", strays);
     api.read("/api/v1/jobs", Policy::Administer, "list_jobs", "Jobs, those that wait for a person first", list).act(
         "/api/v1/jobs/{job}/retry",
         Policy::Administer,

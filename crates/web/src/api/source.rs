@@ -1,9 +1,10 @@
 //! The register of sources: listed, shown, put in, changed, switched off and on.
 
 use axum::http::Method;
+use desk::SourceAsk;
 use model::{
     Found, Harvest, Health, Language, Money, PostId, Reliability, Schedule, Setback, Source, SourceId, SourceKind,
-    Tally,
+    SourceOrder, Tally,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -176,6 +177,14 @@ impl StandingView {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SourceQuery {
+    /// Of this kind alone.
+    kind: Option<Word<SourceKind>>,
+    /// As healthy as this alone.
+    health: Option<Word<Health>>,
+    /// Those whose territory has every one of these words.
+    territory: Option<String>,
+    /// In which order; left out, by title.
+    order: Option<Word<SourceOrder>>,
     /// Sources on the page.
     limit: Option<Limit>,
     /// Where the page begins.
@@ -188,9 +197,27 @@ async fn list(caller: Caller, _: Way, query: SourceQuery) -> Outcome<Listed<Stan
     let after =
         after.map(|[title, id]| SourceId::parse(&id).map(|id| (title, id)).ok_or_else(|| cursor::foreign(speech)));
     let after = after.transpose()?;
-    let lines =
-        read(&caller, move |office| office.sources(after.as_ref().map(|(title, id)| (title.as_str(), *id)), limit + 1));
-    let views = lines.await?.iter().map(|line| StandingView::of(line, speech, now)).collect();
+    let ask = SourceAsk {
+        kind: query.kind.map(|one| one.0),
+        health: query.health.map(|one| one.0),
+        territory: query.territory.unwrap_or_default(),
+        order: query.order.map(|one| one.0),
+    };
+    let lines = read(&caller, move |office| {
+        if !ask.narrows() {
+            let after = after.as_ref().map(|(title, id)| (title.as_str(), *id));
+            return Ok(Some(office.sources(after, limit + 1)?));
+        }
+        let (all, _) = office.sources_asked(&ask, usize::MAX, now)?;
+        let begins = match &after {
+            None => Some(0),
+            // What stood last on the page before may stand elsewhere by now, or not belong to it any more.
+            Some((_, id)) => all.iter().position(|line| line.source.id == *id).map(|at| at + 1),
+        };
+        Ok(begins.map(|begins| all.into_iter().skip(begins).take(limit + 1).collect()))
+    });
+    let lines = lines.await?.ok_or_else(|| cursor::foreign(speech))?;
+    let views = lines.iter().map(|line| StandingView::of(line, speech, now)).collect();
     let place = |one: &StandingView| vec![one.source.title.clone(), one.source.id.clone()];
     Ok(answer::Found::listed(Listed::cut(views, limit, "sources", place)))
 }

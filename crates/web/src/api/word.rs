@@ -9,9 +9,9 @@ use model::{
     BulletinKind, BulletinLanguage, BulletinRhythm, Choice, Date, DutyKind, DutyState, EventKind, ExchangeKind,
     ExchangeWay, Found, Health, IncidentKind, IntakeStage, IssueStage, JobKind, JobState, Kind, LanguageLevel,
     LetterKind, LetterStage, Level, MappingRelation, MissionDirection, MissionStage, Noun, PassReason, Power,
-    PrintForm, Priority, QuestionState, Reliability, RequestStage, Rhythm, Schedule, Setback, SourceKind, Stage,
-    Standing, SubjectScheme, TemplateForm, VettingKind, VettingState, WebhookCallStage, WebhookEvent, WebhookStage,
-    YieldAdvice,
+    PrintForm, Priority, QuestionState, Reliability, RequestStage, Rhythm, Schedule, Setback, SourceKind, SourceOrder,
+    Stage, Standing, SubjectScheme, TemplateForm, VettingKind, VettingState, WebhookCallStage, WebhookEvent,
+    WebhookStage, YieldAdvice,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -54,7 +54,7 @@ macro_rules! worded {
 worded! {
     AttachmentFault = "AttachmentFault", AttachmentKind = "AttachmentKind", AttachmentStage = "AttachmentStage",
     AttachmentText = "AttachmentText", Became = "Became", Health = "SourceHealth", IntakeStage = "IntakeStage", Reliability = "Reliability",
-    SourceKind = "SourceKind", Schedule = "Schedule", Setback = "Setback", YieldAdvice = "YieldAdvice", Found = "Found",
+    SourceKind = "SourceKind", SourceOrder = "SourceOrder", Schedule = "Schedule", Setback = "Setback", YieldAdvice = "YieldAdvice", Found = "Found",
     BulletinKind = "BulletinKind", BulletinLanguage = "BulletinLanguage", BulletinRhythm = "BulletinRhythm",
     IssueStage = "IssueStage", PrintForm = "PrintForm", TemplateForm = "TemplateForm",
     ArrivalReason = "ArrivalReason", ArrivalStage = "ArrivalStage",

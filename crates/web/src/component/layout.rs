@@ -182,7 +182,7 @@ impl<'a> Page<'a> {
             chosen => Some(chosen.word()),
         };
         let class = if self.narrow { "page page-narrow" } else { "page" };
-        html! {
+        straight(html! {
             (DOCTYPE)
             html lang=(speech.tongue().tag()) data-appearance=[appearance] {
                 head {
@@ -213,7 +213,7 @@ impl<'a> Page<'a> {
                     (self.foot())
                 }
             }
-        }
+        })
     }
 
     fn head(&self) -> Markup {
@@ -292,10 +292,29 @@ impl<'a> Page<'a> {
     }
 }
 
+/// A page without the signs that turn the direction of what follows them (U+202A to U+202E, U+2066 to U+2069). Texts come from
+/// outside, and one such sign that nobody ends turns words of the house around, so that a page says what nobody wrote. Texts
+/// that run from right to left need none: each stands in a `<bdi>`.
+fn straight(page: Markup) -> Markup {
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if page.0.contains(turns) { PreEscaped(page.0.replace(turns, "")) } else { page }
+}
+
 /// The mark: a thread that rises in steps to where it is in use.
 fn wordmark() -> Markup {
     PreEscaped(
         r#"<svg class="mark" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false"><path d="M3 19h5v-5h5V9h5V4" fill="none" stroke="currentColor" stroke-width="2.4" stroke-linejoin="round" stroke-linecap="round"/><circle cx="18" cy="4.6" r="2.6" fill="currentColor"/></svg>"#
             .to_owned(),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_turns_the_words_of_a_page_around() {
+        let page = straight(html! { title { "Mill \u{202e}drawkcab" } p { bdi { "\u{2067}שלום\u{2069}" } " later" } });
+        assert_eq!(page.0, "<title>Mill drawkcab</title><p><bdi>שלום</bdi> later</p>");
+    }
 }

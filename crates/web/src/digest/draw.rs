@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use desk::{Failure, Office, Officer};
+use desk::{Failure, Office, Officer, OwnAbstract};
 use maud::{Markup, html};
 use model::{Digest, DigestText, Grade, PassReason, PersonId, Power, SubjectScheme};
-use store::Abstracted;
+use store::{Abstracted, Drawing};
 
 use crate::component::{SummaryRow, Tone, link_button, summary_list, tag};
 use crate::delivery::decision;
@@ -53,7 +53,7 @@ pub(super) fn name_of(office: &Office, person: &PersonId) -> Result<String, Fail
 }
 
 /// A language as it is called in the language of the page.
-pub(super) fn language(speech: Speech, tag: &str) -> String {
+pub fn language(speech: Speech, tag: &str) -> String {
     match tag {
         "en" | "ru" | "de" => speech.say(&format!("digest-language-{tag}")),
         other => other.to_owned(),
@@ -112,18 +112,45 @@ fn one(speech: Speech, digest: &Digest, person: Option<&String>) -> Markup {
     }
 }
 
-/// The parts of an own abstract, and what was translated, which is said.
-pub(super) fn text(speech: Speech, text: &DigestText) -> Markup {
+/// What each part of an own abstract is called, with what it says, where it says something.
+fn parts(text: &DigestText) -> impl Iterator<Item = (&'static str, &String)> {
     let parts = [
         ("digest-purpose", &text.purpose),
         ("digest-advantage", &text.advantage),
         ("digest-conditions", &text.conditions),
     ];
-    let rows: Vec<SummaryRow> = parts
-        .into_iter()
-        .filter(|(_, part)| !part.is_empty())
-        .map(|(key, part)| SummaryRow::new(speech.say(key), html! { bdi { (part) } }))
-        .collect();
+    parts.into_iter().filter(|(_, said)| !said.is_empty())
+}
+
+/// The office's own abstract before a reader: use, advantage, conditions, who wrote it, and in which language where it is
+/// not that of the page.
+pub fn reaching(speech: Speech, own: &OwnAbstract) -> Markup {
+    let other = own.other_language(speech.tongue().tag());
+    let rows = parts(&own.digest.text)
+        .map(|(key, said)| SummaryRow::new(speech.say(key), html! { bdi class="lines" lang=[other] { (said) } }));
+    html! {
+        div class="own-abstract" { (summary_list(&rows.collect::<Vec<_>>())) }
+        p class="quiet" {
+            @if let Some(other) = other { (tag(Tone::Faint, &language(speech, other))) " " }
+            bdi { (own.abstractor) }
+        }
+    }
+}
+
+/// The same as lines of text. The first says the language where it is not that of the reader.
+pub fn said_by_office(speech: Speech, own: &OwnAbstract) -> Vec<String> {
+    let other = own.other_language(speech.tongue().tag()).map(|other| language(speech, other));
+    let line = |(at, (key, said)): (usize, (&'static str, &String))| {
+        let language = other.as_ref().filter(|_| at == 0).map_or_else(String::new, |other| format!("[{other}] "));
+        format!("{language}{}: {}", speech.say(key), said.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    parts(&own.digest.text).enumerate().map(line).collect()
+}
+
+/// The parts of an own abstract, and what was translated, which is said.
+pub(super) fn text(speech: Speech, text: &DigestText) -> Markup {
+    let rows: Vec<SummaryRow> =
+        parts(text).map(|(key, part)| SummaryRow::new(speech.say(key), html! { bdi { (part) } })).collect();
     html! {
         @if text.is_translated() {
             p { (tag(Tone::Faint, &speech.say("digest-derived"))) }
@@ -164,6 +191,11 @@ fn codes(speech: Speech, own: &Own) -> Markup {
 /// A scheme as it is written.
 pub(super) fn scheme(scheme: SubjectScheme) -> String {
     scheme.word().to_uppercase()
+}
+
+/// What people call a sample: the scheme and the month.
+pub fn sample_name(drawing: &Drawing) -> String {
+    format!("{}, {}", scheme(drawing.scheme), drawing.month)
 }
 
 /// What was decided, and for which reason it was passed over.

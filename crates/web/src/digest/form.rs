@@ -40,7 +40,8 @@ pub(super) struct Loaded {
     /// The own abstract in the language of the form.
     pub(super) digest: Option<Digest>,
     pub(super) language: Language,
-    pub(super) proposed_grade: Grade,
+    /// How reliable the register calls the sources of the record, where it knows any.
+    pub(super) proposed: Option<Reliability>,
     pub(super) scheme: SubjectScheme,
     pub(super) codes: ProposedCodes,
     pub(super) marking: Marking,
@@ -79,7 +80,7 @@ fn load(
     let passed = office.passed_over(record.id)?;
     let named = |person: &model::PersonId| name_of(office, person);
     Ok(Loaded {
-        proposed_grade: office.proposed_grade(record.id)?,
+        proposed: office.proposed_reliability(record.id)?,
         codes: office.proposed_codes(&record.record, scheme)?,
         marking: office.marking_of(record.id)?,
         marks: MarkingChoices::of(office, officer)?,
@@ -328,7 +329,8 @@ fn standing(loaded: &Loaded, typed: &Typed) -> Typed {
     let text = loaded.digest.as_ref().map(|digest| digest.text.clone()).unwrap_or_default();
     let marking = loaded.digest.as_ref().map_or(&loaded.marking, |digest| &digest.marking);
     let held = loaded.own.abstracted.grade.as_ref().map(|held| held.grade);
-    let reliability = held.unwrap_or(loaded.proposed_grade).reliability;
+    // Nothing is chosen for who has not judged: a grade that was only not changed would look like one.
+    let reliability = held.map(|grade| grade.reliability.word().to_owned()).unwrap_or_default();
     let credibility = held.map(|grade| grade.credibility.word().to_owned()).unwrap_or_default();
     Typed::of([
         ("purpose", text.purpose),
@@ -336,7 +338,7 @@ fn standing(loaded: &Loaded, typed: &Typed) -> Typed {
         ("conditions", text.conditions),
         ("title", text.title),
         ("translation", text.translation),
-        ("reliability", reliability.word().to_owned()),
+        ("reliability", reliability),
         ("credibility", credibility),
         ("level", marking.level.word().to_owned()),
     ])
@@ -373,7 +375,7 @@ fn own_form(visit: &Visit, loaded: &Loaded, typed: &Typed, ask: &QueueAsk, slips
             (Field::text("title", speech.say("digest-translated-title")).value(stands.get("title")).length_max(DIGEST_TITLE_CHARS_MAX).optional().slips(slips).draw(speech))
             (Field::lines("translation", speech.say("digest-translation"), 8).value(stands.get("translation")).length_max(DIGEST_TRANSLATION_CHARS_MAX).optional().slips(slips).draw(speech))
         }))
-        (grade_fields(speech, &stands, slips))
+        (grade_fields(speech, loaded.proposed, &stands, slips))
         (code_fields(speech, loaded, typed, slips))
         (disclosure(&speech.say("digest-marking"), stands.get("level") != "open", loaded.marks.fields(speech, &stands, slips)))
         div class="actions" {

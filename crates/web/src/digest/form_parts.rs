@@ -51,7 +51,14 @@ pub(super) fn languages(speech: Speech, loaded: &Loaded, ask: &QueueAsk) -> Mark
 }
 
 /// Source and information, each with its scale.
-pub(super) fn grade_fields(speech: Speech, stands: &Typed, slips: &Slips) -> Markup {
+pub(super) fn grade_fields(speech: Speech, proposed: Option<Reliability>, stands: &Typed, slips: &Slips) -> Markup {
+    let hint = match proposed {
+        Some(proposed) => {
+            let grade = speech.say(&format!("source-reliability-{}", proposed.word()));
+            speech.with("digest-reliability-proposed", &[("grade", grade.into())])
+        }
+        None => speech.say("digest-reliability-hint"),
+    };
     let none = || std::iter::once(Choice::new("", speech.say("digest-ungraded")));
     let sources = none().chain(
         Reliability::ALL
@@ -62,7 +69,7 @@ pub(super) fn grade_fields(speech: Speech, stands: &Typed, slips: &Slips) -> Mar
         Credibility::ALL.iter().map(|one| Choice::new(one.word(), speech.say(&format!("credibility-{}", one.word())))),
     );
     html! {
-        (Field::select("reliability", speech.say("digest-reliability"), sources.collect()).hint(speech.say("digest-reliability-hint"))
+        (Field::select("reliability", speech.say("digest-reliability"), sources.collect()).hint(hint)
             .value(stands.get("reliability")).optional().slips(slips).draw(speech))
         (Field::select("credibility", speech.say("digest-credibility"), says.collect()).hint(speech.say("digest-credibility-hint"))
             .value(stands.get("credibility")).optional().slips(slips).draw(speech))

@@ -15,7 +15,7 @@ use crate::component::{Tab, tabs};
 use crate::route::{Policy, Routes};
 use crate::speech::Speech;
 
-pub use draw::{Own, own};
+pub use draw::{Own, language as language_name, own, reaching, said_by_office, sample_name};
 
 /// Registers them.
 pub fn routes(routes: Routes<App>) -> Routes<App> {

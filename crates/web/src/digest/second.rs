@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use desk::{AgreementLine, Failure, Office, Officer};
 use maud::{Markup, html};
-use model::{Date, PersonId, SubjectScheme};
+use model::{Date, PersonId, SAMPLE_PERCENT_USUAL, SubjectScheme};
 use store::{Drawing, HeldRecord};
 
 use super::draw::{name_of, scheme};
@@ -17,7 +17,7 @@ use super::{View, views};
 use crate::caller::Caller;
 use crate::component::{
     Button, CLASSES_SCRIPT, Choice, ClassWritten, Classes, ClassesOf, Column, Crumb, Field, Form, Page, Section, Slips,
-    Table, empty,
+    Table, Tone, empty, tag,
 };
 use crate::failed::{Answer, failed, page, see_other, sentence};
 use crate::history::when;
@@ -28,9 +28,6 @@ use crate::visit::Visit;
 
 /// Records that are listed as waiting.
 const LISTED_MAX: usize = 100;
-
-/// Percent that are usually drawn.
-const PERCENT_USUAL: &str = "5";
 
 /// What the list shows.
 struct Loaded {
@@ -175,7 +172,10 @@ fn drawn(speech: Speech, loaded: &Loaded) -> Markup {
                         ("person", loaded.names.get(&drawing.person).cloned().unwrap_or_default().into()),
                         ("when", when(speech, drawing.drawn_at).into()),
                     ];
-                    li { (speech.with("second-drawing", &values)) }
+                    li {
+                        (speech.with("second-drawing", &values))
+                        @if drawing.by_rule { " " (tag(Tone::Faint, &speech.say("second-by-rule"))) }
+                    }
                 }
             }
         }
@@ -186,12 +186,13 @@ fn draw_form(visit: &Visit, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Ma
     let speech = visit.speech;
     let schemes = loaded.schemes.iter().map(|one| Choice::new(one.word(), scheme(*one))).collect();
     let month: String = loaded.today.to_string().chars().take(7).collect();
+    let usual = SAMPLE_PERCENT_USUAL.to_string();
     html! {
         h2 { (speech.say("second-draw")) }
         (Form::new(visit, "/abstracts/draw").slips(slips).around(html! {
             (Field::select("of", speech.say("codes-scheme"), schemes).value(typed.get("of")).draw(speech))
             (Field::text("month", speech.say("second-month")).hint(speech.say("second-month-hint")).value(typed.some("month").unwrap_or(&month)).narrow().slips(slips).draw(speech))
-            (Field::number("percent", speech.say("second-percent")).value(typed.some("percent").unwrap_or(PERCENT_USUAL)).slips(slips).draw(speech))
+            (Field::number("percent", speech.say("second-percent")).value(typed.some("percent").unwrap_or(&usual)).slips(slips).draw(speech))
             div class="actions" { (Button::plain(&speech.say("second-draw-go"))) }
         }))
     }

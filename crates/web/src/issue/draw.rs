@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use desk::{IssueSection, IssueSheet, SheetRecord};
+use desk::{IssueSection, IssueSheet, OwnAbstract, SheetRecord};
 use model::{
-    BulletinKind, Contributor, Date, DigestText, Identifier, Language, Marking, Record, Rights, Role, Scheme,
-    SubjectScheme, Text,
+    BulletinKind, Contributor, Date, Identifier, Language, Marking, Record, Rights, Role, Scheme, SubjectScheme, Text,
 };
 
+use crate::digest::language_name;
 use crate::ground;
 use crate::marking::released;
 use crate::record;
@@ -113,13 +113,14 @@ impl Drawing<'_> {
         let abstract_ = record.abstracts.iter().find(is_own).or(record.abstracts.first());
         let language = |text: &Text| text.language.as_ref().map(|language| language.tag().to_owned());
         // What the office translated speaks the language of the issue.
-        let own_text = sheet.own.as_ref().map(|(digest, _)| &digest.text);
+        let own_text = sheet.translation.as_ref();
         let translated = |text: Option<&String>| text.filter(|text| !text.is_empty()).cloned();
         let own_title = translated(own_text.map(|text| &text.title)).filter(|_| !title.is_some_and(|one| is_own(&one)));
         let own_abstract =
             translated(own_text.map(|text| &text.translation)).filter(|_| !abstract_.is_some_and(|one| is_own(&one)));
         press::Item {
             number,
+            title_by_office: own_title.is_some(),
             title_language: if own_title.is_some() { None } else { title.and_then(language) },
             original: first.filter(|first| own_title.is_some() || title != Some(*first)).map(|first| press::Original {
                 title: first.text.clone(),
@@ -135,10 +136,14 @@ impl Drawing<'_> {
                 .filter(|one| one.scheme() != Scheme::Local)
                 .map(identifier)
                 .collect(),
-            digest: sheet.own.as_ref().and_then(|(digest, name)| press_digest(&digest.text, name)),
+            digest: sheet.own.as_ref().map(|own| press_digest(self.speech, own)),
             abstract_: match own_abstract {
-                Some(text) => Some(press::Abstract { text, language: Some(own.to_owned()) }),
-                None => abstract_.map(|text| press::Abstract { text: text.text.clone(), language: language(text) }),
+                Some(text) => Some(press::Abstract { text, language: Some(own.to_owned()), by_office: true }),
+                None => abstract_.map(|text| press::Abstract {
+                    text: text.text.clone(),
+                    language: language(text),
+                    by_office: false,
+                }),
             },
             grade: sheet.grade.and_then(|grade| press::Grade::parse(&grade.to_string())),
             classes: classes(record),
@@ -170,12 +175,19 @@ impl Drawing<'_> {
     }
 }
 
-/// The office's own abstract; nothing where only a translation was written.
-fn press_digest(text: &DigestText, name: &str) -> Option<press::Digest> {
+/// The office's own abstract, with its language where it is not that of the issue.
+fn press_digest(speech: Speech, own: &OwnAbstract) -> press::Digest {
+    let text = &own.digest.text;
     let some = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
-    let (purpose, advantage, conditions) = (some(&text.purpose), some(&text.advantage), some(&text.conditions));
-    let is_empty = purpose.is_none() && advantage.is_none() && conditions.is_none();
-    (!is_empty).then(|| press::Digest { purpose, advantage, conditions, abstractor: Some(name.to_owned()) })
+    let other = own.other_language(speech.tongue().tag());
+    press::Digest {
+        purpose: some(&text.purpose),
+        advantage: some(&text.advantage),
+        conditions: some(&text.conditions),
+        abstractor: Some(own.abstractor.clone()),
+        language: other.map(str::to_owned),
+        language_name: other.map(|other| language_name(speech, other)),
+    }
 }
 
 /// A marking in words, for print.
@@ -206,11 +218,11 @@ fn identifier(identifier: &Identifier) -> press::Identifier {
     }
 }
 
-/// The classes of a record, each once, with the words that the source gives them.
+/// The classes of a record as the office has it, each once, with the words that the source gives them.
 fn classes(record: &Record) -> Vec<press::Class> {
     let mut at: HashMap<&str, usize> = HashMap::new();
     let mut classes: Vec<press::Class> = Vec::new();
-    for subject in record.subjects.iter().filter(|subject| subject.scheme != SubjectScheme::Keyword) {
+    for subject in record.settled_subjects().into_iter().filter(|subject| subject.scheme != SubjectScheme::Keyword) {
         let Some(code) = subject.code.as_deref() else { continue };
         match at.get(code) {
             Some(at) if classes[*at].label.is_none() => classes[*at].label.clone_from(&subject.term),

@@ -1,11 +1,13 @@
 //! A letter drawn: a text for whoever reads text, a page for whoever reads pages, both with the same words.
 
 use desk::{Drawn, LetterSheet, SheetItem};
+use matching::GIVEN_BY_OFFICE;
 use maud::{DOCTYPE, Markup, html};
-use model::{Contributor, LetterKind, REPLY_LETTERS, REPLY_MARK, Refusal, Rhythm, Role};
+use model::{Choice, Contributor, LetterKind, REPLY_LETTERS, REPLY_MARK, Refusal, Rhythm, Role};
 
 use super::path;
-use crate::ground::way_said;
+use crate::digest::said_by_office;
+use crate::ground::{said, way_said};
 use crate::record;
 use crate::speech::{Speech, Tongue};
 
@@ -14,6 +16,9 @@ const TITLE_CHARS_MAX: usize = 300;
 
 /// Longest list of words that decided, in characters.
 const GROUNDS_CHARS_MAX: usize = 300;
+
+/// Longest part of an own abstract in a letter, in characters: all of it stands in the office.
+const OWN_CHARS_MAX: usize = 500;
 
 /// How wide the text is, in characters.
 const WIDTH: usize = 72;
@@ -146,6 +151,7 @@ impl Drawing<'_> {
             .grounds
             .split("; ")
             .map(|ground| match ground.strip_prefix('`').and_then(|rest| rest.rsplit_once('`')) {
+                Some((_, rest)) if rest.contains(GIVEN_BY_OFFICE) => said(self.speech, ground),
                 Some((word, _)) => way_said(self.speech, word),
                 None => ground.to_owned(),
             })
@@ -157,6 +163,12 @@ impl Drawing<'_> {
             }
         }
         line(&once.join(", "), GROUNDS_CHARS_MAX)
+    }
+
+    /// What the office says of it, a line for each part.
+    fn own(&self, item: &SheetItem) -> Vec<String> {
+        let said = item.own.as_ref().map(|own| said_by_office(self.speech, own)).unwrap_or_default();
+        said.iter().map(|part| line(part, OWN_CHARS_MAX)).collect()
     }
 
     /// How it is answered, in a sentence.
@@ -172,6 +184,7 @@ impl Drawing<'_> {
             .map(|(letter, choice, reason)| {
                 let text = match reason {
                     Some(reason) => self.speech.say(&format!("pass-{}", reason.word())),
+                    None if *choice == Choice::Forward => self.speech.say("letter-forward"),
                     None => self.speech.say(&format!("choice-{}", choice.word())),
                 };
                 (*letter, text)
@@ -252,14 +265,12 @@ impl Drawing<'_> {
             text.push_str(&format!("{}\n\n", self.link()));
             for item in self.open() {
                 text.push_str(&hung(&format!("{}  {}", item.number, self.title(item)), "", "   "));
-                for part in [
-                    self.details(item),
-                    self.speech.with("letter-for", &[("need", line(&item.line.need, 200).into())]),
-                    self.speech.with("letter-because", &[("words", self.grounds(item).into())]),
-                ] {
-                    if !part.is_empty() {
-                        text.push_str(&wrapped(&part, "   "));
-                    }
+                let mut parts = vec![self.details(item)];
+                parts.extend(self.own(item));
+                parts.push(self.speech.with("letter-for", &[("need", line(&item.line.need, 200).into())]));
+                parts.push(self.speech.with("letter-because", &[("words", self.grounds(item).into())]));
+                for part in parts.iter().filter(|part| !part.is_empty()) {
+                    text.push_str(&wrapped(part, "   "));
                 }
                 text.push_str(&format!("   {}/deliveries/{}\n\n", self.address, item.line.held.delivery.id));
             }
@@ -302,6 +313,7 @@ impl Drawing<'_> {
                         }
                         @let details = self.details(item);
                         @if !details.is_empty() { p style=(QUIET) { bdi { (details) } } }
+                        @for part in self.own(item) { p style=(OWN) { bdi { (part) } } }
                         p style=(QUIET) {
                             (speech.with("letter-for", &[("need", line(&item.line.need, 200).into())])) " — "
                             (speech.with("letter-because", &[("words", self.grounds(item).into())]))
@@ -371,6 +383,7 @@ impl Drawing<'_> {
 const BUTTON: &str =
     "display:inline-block;padding:8px 16px;background:#123c69;color:#ffffff;text-decoration:none;border-radius:4px";
 const ITEM: &str = "margin:16px 0;padding:0 0 0 12px;border-left:3px solid #123c69";
+const OWN: &str = "margin:4px 0 0";
 const QUIET: &str = "margin:2px 0 0;color:#555555;font-size:14px";
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use model::{Disposition, Letter, REPLY_LETTERS};
 use crate::app::App;
 use crate::component::{Button, Choice, Field, Form, Page, Slips, Tone, banner, empty, tag};
 use crate::delivery::decision;
+use crate::digest::reaching;
 use crate::failed::{Answer, failed, page, see_other, sentence, shown};
 use crate::record;
 use crate::typed::Typed;
@@ -178,6 +179,7 @@ fn heading(visit: &Visit, item: &SheetItem) -> Markup {
         h2 { (item.number) " " bdi { (record::title(speech, &item.line.record)) } }
         p class="quiet" { (record::details(speech, &item.line.record)) }
         p class="quiet" { (speech.with("letter-for", &[("need", item.line.need.clone().into())])) }
+        @if let Some(own) = &item.own { (reaching(speech, own)) }
         @if let Some(text) = item.line.record.abstracts.first() { p lang=[record::lang(text)] { bdi { (opening(&text.text)) } } }
     }
 }

@@ -9,7 +9,9 @@ mod mailing;
 mod person;
 mod post;
 mod repository;
+mod sampling;
 mod scheme;
+mod style;
 mod template;
 mod tenure;
 mod unit;
@@ -39,6 +41,8 @@ fn views(caller: &Caller, here: &str) -> Markup {
         ("/office/schemes", "office-schemes", Policy::SignedIn),
         ("/office/repository", "office-repository", Policy::SignedIn),
         ("/office/templates", "office-templates", Policy::Administer),
+        ("/office/styles", "office-styles", Policy::Administer),
+        ("/office/second-indexing", "office-sampling", Policy::Administer),
         ("/office/ledger", "office-ledger", Policy::Audit),
         ("/office/jobs", "office-jobs", Policy::Administer),
     ];
@@ -126,6 +130,8 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
     let routes = scheme::routes(routes);
     let routes = repository::routes(routes);
     let routes = template::routes(routes);
+    let routes = sampling::routes(routes);
+    let routes = style::routes(routes);
     let routes = ledger::routes(routes);
     job::routes(routes)
 }

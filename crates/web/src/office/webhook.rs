@@ -393,16 +393,17 @@ fn calls(caller: &Caller, webhook: &Webhook, calls: &[WebhookCall]) -> Markup {
     rows.fold(table, Table::row).draw(speech)
 }
 
-/// Registers them.
+/// Registers them. To whom the office tells what happens, and with which secret, is grave: who changes that shows that
+/// they are themselves.
 pub fn routes(routes: Routes<App>) -> Routes<App> {
     let open = Policy::SignedIn;
     routes
         .page("/office/posts/{post}/webhooks", open, list)
-        .form("/office/posts/{post}/webhooks", open, make)
+        .proved_form("/office/posts/{post}/webhooks", open, make)
         .page("/office/webhooks/{webhook}", open, show)
-        .form("/office/webhooks/{webhook}", open, change)
+        .proved_form("/office/webhooks/{webhook}", open, change)
         .form("/office/webhooks/{webhook}/test", open, test)
-        .form("/office/webhooks/{webhook}/rotate", open, rotate)
+        .proved_form("/office/webhooks/{webhook}/rotate", open, rotate)
         .form("/office/webhooks/{webhook}/pause", open, pause)
         .form("/office/webhooks/{webhook}/resume", open, resume)
         .form("/office/webhooks/{webhook}/again", open, again)

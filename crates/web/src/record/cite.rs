@@ -4,9 +4,10 @@ use axum::extract::RawQuery;
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
-use desk::Cited;
+use desk::{Cited, Failure, Office, Style};
 use formats::{Citation, CitationStyle};
 use maud::{Markup, PreEscaped, html};
+use model::KeptStyle;
 
 use super::search_address;
 use super::source::attachment;
@@ -23,18 +24,38 @@ const STYLE_COOKIE: &str = "uptake-citation";
 /// Citations on the page; the file holds all.
 const SHOWN: usize = 50;
 
-/// The style that is asked for, else the one chosen last, else the first that is offered.
-pub(super) fn style(typed: &Typed, headers: &HeaderMap) -> CitationStyle {
-    let kept = || cookie::read(headers, STYLE_COOKIE).and_then(CitationStyle::from_word);
-    CitationStyle::from_word(typed.get("style")).or_else(kept).unwrap_or_default()
+/// The styles that may be meant, by their words: the one that is asked for, then the one chosen last.
+pub(super) fn wanted(typed: &Typed, headers: &HeaderMap) -> Vec<String> {
+    let kept = cookie::read(headers, STYLE_COOKIE).map(str::to_owned);
+    typed.some("style").map(str::to_owned).into_iter().chain(kept).collect()
+}
+
+/// The first of those that there is, else the first that is offered; with the styles that the office keeps.
+pub(super) fn chosen(office: &Office, wanted: &[String]) -> Result<Styles, Failure> {
+    let kept = office.kept_styles()?;
+    for word in wanted {
+        match office.style(word) {
+            Ok(Some(chosen)) => return Ok(Styles { chosen, kept }),
+            // One that a newer program does not take any more is passed over like one that is gone.
+            Ok(None) | Err(Failure::Refused(_)) => {}
+            Err(failure) => return Err(failure),
+        }
+    }
+    Ok(Styles { chosen: Style::default(), kept })
+}
+
+/// The style in which is cited, and those of the office beside it.
+pub(super) struct Styles {
+    pub(super) chosen: Style,
+    kept: Vec<KeptStyle>,
 }
 
 /// Keeps the style for the next time, where one was asked for by its own word.
-pub(super) fn kept(mut answer: Response, typed: &Typed, style: CitationStyle) -> Response {
+pub(super) fn kept(mut answer: Response, typed: &Typed, style: &str) -> Response {
     // Words with other letters than ours fit in no cookie; such a style is chosen anew each time.
-    if typed.get("style") == style.word()
-        && let Ok(line) = HeaderValue::try_from(cookie::choice(STYLE_COOKIE, style.word()))
-        && style.word().is_ascii()
+    if typed.get("style") == style
+        && style.is_ascii()
+        && let Ok(line) = HeaderValue::try_from(cookie::choice(STYLE_COOKIE, style))
     {
         answer.headers_mut().append(SET_COOKIE, line);
     }
@@ -50,13 +71,14 @@ fn drawn(citation: &Citation) -> Markup {
     }
 }
 
-fn choice(speech: Speech, chosen: CitationStyle) -> Markup {
+fn choice(speech: Speech, styles: &Styles) -> Markup {
+    let chosen = styles.chosen.word();
     let first = CitationStyle::first();
     let others: Vec<CitationStyle> = CitationStyle::all().into_iter().filter(|style| !first.contains(style)).collect();
     let group = |label: &str, styles: &[CitationStyle]| {
         html! {
             optgroup label=(speech.say(label)) {
-                @for style in styles { option value=(style.word()) selected[*style == chosen] { (style.title()) } }
+                @for style in styles { option value=(style.word()) selected[style.word() == chosen] { (style.title()) } }
             }
         }
     };
@@ -64,6 +86,11 @@ fn choice(speech: Speech, chosen: CitationStyle) -> Markup {
         div class="field" {
             label for="style" { (speech.say("cite-style")) }
             select id="style" name="style" class="line" {
+                @if !styles.kept.is_empty() {
+                    optgroup label=(speech.say("cite-styles-own")) {
+                        @for style in &styles.kept { option value=(style.word) selected[style.word == chosen] { (style.title) } }
+                    }
+                }
                 (group("cite-styles-first", &first))
                 (group("cite-styles-others", &others))
             }
@@ -72,13 +99,13 @@ fn choice(speech: Speech, chosen: CitationStyle) -> Markup {
 }
 
 /// The part of a record's page: the citation, and another style.
-pub(super) fn section(speech: Speech, record: &str, style: CitationStyle, citation: &Citation) -> Markup {
+pub(super) fn section(speech: Speech, record: &str, styles: &Styles, citation: &Citation) -> Markup {
     html! {
         section aria-labelledby="cite" {
             h2 id="cite" { (speech.say("cite-title")) }
             p { (drawn(citation)) }
             form class="form" method="get" action={ "/records/" (record) "#cite" } {
-                (choice(speech, style))
+                (choice(speech, styles))
                 div class="actions" { (Button::plain(&speech.say("cite-go"))) }
             }
         }
@@ -88,18 +115,24 @@ pub(super) fn section(speech: Speech, record: &str, style: CitationStyle, citati
 /// What a search finds, as a list in a style.
 pub async fn show(caller: Caller, headers: HeaderMap, RawQuery(query): RawQuery) -> Answer {
     let typed = Typed::parse(query.unwrap_or_default().as_bytes());
-    let (style, words) = (style(&typed, &headers), typed.get("q").to_owned());
-    let cited = cited(&caller, words.clone(), style).await?;
-    Ok(kept(shown(draw(&caller, &words, style, &cited)), &typed, style))
+    let words = typed.get("q").to_owned();
+    let (styles, cited) = cited(&caller, words.clone(), wanted(&typed, &headers)).await?;
+    Ok(kept(shown(draw(&caller, &words, &styles, &cited)), &typed, styles.chosen.word()))
 }
 
-async fn cited(caller: &Caller, words: String, style: CitationStyle) -> Result<Cited, Response> {
+async fn cited(caller: &Caller, words: String, wanted: Vec<String>) -> Result<(Styles, Cited), Response> {
     let language = caller.speech().tongue().tag();
-    let cited = caller.read(move |office| office.cite_found(&words, style, language)).await;
+    let cited = caller
+        .read(move |office| {
+            let styles = chosen(office, &wanted)?;
+            let cited = office.cite_found(&words, &styles.chosen, language)?;
+            Ok((styles, cited))
+        })
+        .await;
     cited.map_err(|failure| failed(&caller.visit, &failure))
 }
 
-fn draw(caller: &Caller, words: &str, style: CitationStyle, cited: &Cited) -> Markup {
+fn draw(caller: &Caller, words: &str, styles: &Styles, cited: &Cited) -> Markup {
     let speech = caller.speech();
     let n_more = cited.citations.len().saturating_sub(SHOWN);
     Page::new(&caller.visit, speech.say("cite-list-title"))
@@ -109,7 +142,7 @@ fn draw(caller: &Caller, words: &str, style: CitationStyle, cited: &Cited) -> Ma
         .draw(html! {
             form class="form" method="get" action="/records/cite" {
                 input type="hidden" name="q" value=(words);
-                (choice(speech, style))
+                (choice(speech, styles))
                 div class="actions" { (Button::primary(&speech.say("cite-go"))) }
             }
             @if cited.citations.is_empty() {
@@ -120,7 +153,7 @@ fn draw(caller: &Caller, words: &str, style: CitationStyle, cited: &Cited) -> Ma
                 @if cited.n_withheld > 0 { p class="quiet" { (speech.with("cite-withheld", &[("count", cited.n_withheld.into())])) } }
                 form class="form form-inline" method="get" action="/records/cite/file" {
                     input type="hidden" name="q" value=(words);
-                    input type="hidden" name="style" value=(style.word());
+                    input type="hidden" name="style" value=(styles.chosen.word());
                     div class="actions" {
                         (Button::plain(&speech.say("cite-save-text")).sends("as", "text"))
                         (Button::plain(&speech.say("cite-save-html")).sends("as", "html"))
@@ -133,8 +166,7 @@ fn draw(caller: &Caller, words: &str, style: CitationStyle, cited: &Cited) -> Ma
 /// The list as a file.
 pub async fn file(caller: Caller, headers: HeaderMap, RawQuery(query): RawQuery) -> Answer {
     let typed = Typed::parse(query.unwrap_or_default().as_bytes());
-    let style = style(&typed, &headers);
-    let cited = cited(&caller, typed.get("q").to_owned(), style).await?;
+    let (_, cited) = cited(&caller, typed.get("q").to_owned(), wanted(&typed, &headers)).await?;
     let (name, kind, text) = match typed.get("as") {
         "html" => ("citations.html", "text/html; charset=utf-8", formats::citations_html(&cited.citations)),
         _ => ("citations.txt", "text/plain; charset=utf-8", formats::citations_text(&cited.citations)),

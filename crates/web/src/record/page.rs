@@ -7,7 +7,7 @@ use axum::extract::{Path, RawQuery};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use desk::{Failure, Highlights, Office, Officer, Shown, highlights};
-use formats::{Citation, CitationStyle};
+use formats::Citation;
 use maud::{Markup, html};
 use model::{
     Attachment, Contributor, Crosswalk, Need, NeedId, Noun, PostId, Power, Role, Source, Subject, SubjectScheme, Text,
@@ -64,7 +64,7 @@ pub struct Loaded {
     /// What the office itself says of it.
     own: Own,
     /// How it is cited; none where it may not be copied, and beside a form that is to be corrected.
-    citation: Option<(CitationStyle, Citation)>,
+    citation: Option<(cite::Styles, Citation)>,
 }
 
 fn load(office: &Office, officer: &Officer, record: &str, need: &str) -> Result<Loaded, Failure> {
@@ -121,15 +121,24 @@ fn load(office: &Office, officer: &Officer, record: &str, need: &str) -> Result<
 pub async fn show(caller: Caller, Path(record): Path<String>, headers: HeaderMap, RawQuery(query): RawQuery) -> Answer {
     let typed = Typed::parse(query.unwrap_or_default().as_bytes());
     let mut loaded = read(&caller, record, typed.get("need").to_owned()).await?;
-    let (style, id) = (cite::style(&typed, &headers), loaded.shown.record.id.to_string());
+    let (wanted, id) = (cite::wanted(&typed, &headers), loaded.shown.record.id.to_string());
     let language = caller.speech().tongue().tag();
-    match caller.read(move |office| office.cite(&id, style, language)).await {
-        Ok(citation) => loaded.citation = Some((style, citation)),
+    let read = caller.read(move |office| {
+        let styles = cite::chosen(office, &wanted)?;
+        let citation = office.cite(&id, &styles.chosen, language)?;
+        Ok((styles, citation))
+    });
+    let mut word = String::new();
+    match read.await {
+        Ok((styles, citation)) => {
+            styles.chosen.word().clone_into(&mut word);
+            loaded.citation = Some((styles, citation));
+        }
         // What may not be copied is not made ready for it.
         Err(Failure::Refused(_)) => {}
         Err(failure) => return Err(failed(&caller.visit, &failure)),
     }
-    Ok(cite::kept(shown(draw(&caller.visit, &loaded, &Typed::default(), &Slips::new())), &typed, style))
+    Ok(cite::kept(shown(draw(&caller.visit, &loaded, &Typed::default(), &Slips::new())), &typed, &word))
 }
 
 pub(crate) async fn read(caller: &Caller, record: String, need: String) -> Result<Loaded, Response> {
@@ -206,7 +215,7 @@ fn drawn(visit: &Visit, loaded: &Loaded, marked: (&Typed, &Slips), attached: (&T
                     @if let Some(marks) = &loaded.marks { (attachment::form(visit, id, marks, attached.0, attached.1)) }
                 }
             }
-            @if let Some((style, citation)) = &loaded.citation { (cite::section(speech, &id.to_string(), *style, citation)) }
+            @if let Some((styles, citation)) = &loaded.citation { (cite::section(speech, &id.to_string(), styles, citation)) }
             (became_of_it(speech, loaded))
             (loaded.issues.draw(visit, shown.record.id))
             (why_form(speech, loaded))

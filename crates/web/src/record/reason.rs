@@ -17,7 +17,8 @@ fn place(speech: Speech, field: Field) -> String {
 
 fn ground(speech: Speech, ground: &Ground) -> String {
     if ground.is_property() {
-        return quoted(speech, &way_said(speech, &ground.word));
+        let said = quoted(speech, &way_said(speech, &ground.word));
+        return if ground.is_by_office() { format!("{said} {}", speech.say("ground-by-office")) } else { said };
     }
     let place = speech.say(&format!("ground-{}", ground.place()));
     speech.with("reason-ground", &[("word", ground.word.as_str().into()), ("place", place.into())])
@@ -69,6 +70,7 @@ pub fn reason(speech: Speech, reason: &Reason, clause: &str) -> String {
         Reason::NeverTogether(first, second) => speech
             .with("reason-never-together", &[("first", first.as_str().into()), ("second", second.as_str().into())]),
         Reason::Has(_) => speech.say("reason-has"),
+        Reason::GivenByOffice(_) => speech.say("reason-given-by-office"),
         Reason::Across(way) => speech.with("reason-across", &[("way", way_said(speech, way).into())]),
         Reason::Lacks(atom, has) => lacks(speech, atom, has),
         // Years are names, not numbers to be grouped.

@@ -1,9 +1,9 @@
 //! The register: every source with its health.
 
 use axum::extract::RawQuery;
-use desk::{Failure, Office, SOURCES_PAGE};
+use desk::{Failure, Office, SOURCES_PAGE, SourceAsk};
 use maud::{Markup, html};
-use model::{Health, Power, SourceId, SourceKind};
+use model::{Health, Power, SourceId, SourceKind, SourceOrder};
 use store::SourceLine;
 
 use super::{coverage, health};
@@ -17,81 +17,41 @@ use crate::typed::Typed;
 /// Sources that are looked through for a part of the register. A larger one is not narrowed to its end, and says so.
 const LOOKED_THROUGH_MAX: usize = 5_000;
 
-/// In which order the register stands.
-const ORDERS: [&str; 4] = ["title", "last", "health", "reliability"];
-
-/// Which part of the register somebody asks for.
-struct Ask {
-    kind: Option<SourceKind>,
-    health: Option<Health>,
-    territory: String,
-    order: &'static str,
+fn asked(typed: &Typed) -> SourceAsk {
+    SourceAsk {
+        kind: SourceKind::from_word(typed.get("kind")),
+        health: Health::from_word(typed.get("health")),
+        territory: typed.get("territory").to_owned(),
+        order: SourceOrder::from_word(typed.get("order")),
+    }
 }
 
-impl Ask {
-    fn of(typed: &Typed) -> Ask {
-        let order = ORDERS.into_iter().find(|order| *order == typed.get("order"));
-        Ask {
-            kind: SourceKind::from_word(typed.get("kind")),
-            health: Health::from_word(typed.get("health")),
-            territory: typed.get("territory").to_owned(),
-            order: order.unwrap_or(ORDERS[0]),
+fn order_of(ask: &SourceAsk) -> SourceOrder {
+    ask.order.unwrap_or(SourceOrder::Title)
+}
+
+/// The address of a page of what is asked.
+fn address(ask: &SourceAsk, page: usize) -> String {
+    let begins = "/sources?".to_owned();
+    let length = begins.len();
+    let mut query = form_urlencoded::Serializer::for_suffix(begins, length);
+    for (name, value) in [
+        ("kind", ask.kind.map_or("", SourceKind::word)),
+        ("health", ask.health.map_or("", Health::word)),
+        ("territory", ask.territory.as_str()),
+        ("order", order_of(ask).word()),
+    ] {
+        if !value.is_empty() {
+            query.append_pair(name, value);
         }
     }
-
-    /// Whether it asks for more than the register as it stands.
-    fn narrows(&self) -> bool {
-        self.kind.is_some() || self.health.is_some() || !self.territory.is_empty() || self.order != ORDERS[0]
-    }
-
-    fn holds(&self, line: &SourceLine, now: i64) -> bool {
-        let territory = line.source.territory.to_lowercase();
-        self.kind.is_none_or(|kind| line.source.kind == kind)
-            && self.health.is_none_or(|health| line.health(now) == health)
-            && self.territory.split_whitespace().all(|word| territory.contains(&word.to_lowercase()))
-    }
-
-    fn sort(&self, lines: &mut [SourceLine], now: i64) {
-        // What needs somebody comes first.
-        let grave = |line: &SourceLine| match line.health(now) {
-            Health::Failing => 0,
-            Health::Late => 1,
-            Health::Empty => 2,
-            Health::Unchanged => 3,
-            Health::Fresh => 4,
-            Health::Paused => 5,
-        };
-        match self.order {
-            "last" => lines.sort_by_key(|line| std::cmp::Reverse(line.brought.last_at)),
-            "health" => lines.sort_by_key(grave),
-            "reliability" => lines.sort_by_key(|line| line.source.reliability.word()),
-            // As they come.
-            _ => {}
-        }
-    }
-
-    fn address(&self, page: usize) -> String {
-        let begins = "/sources?".to_owned();
-        let length = begins.len();
-        let mut query = form_urlencoded::Serializer::for_suffix(begins, length);
-        for (name, value) in [
-            ("kind", self.kind.map_or("", SourceKind::word)),
-            ("health", self.health.map_or("", Health::word)),
-            ("territory", self.territory.as_str()),
-            ("order", self.order),
-        ] {
-            if !value.is_empty() {
-                query.append_pair(name, value);
-            }
-        }
-        query.append_pair("page", &page.to_string());
-        query.finish()
-    }
+    query.append_pair("page", &page.to_string());
+    query.finish()
 }
 
 /// What the page shows.
 struct Loaded {
-    ask: Ask,
+    ask: SourceAsk,
     lines: Vec<(SourceLine, String)>,
     earlier: Option<String>,
     later: Option<String>,
@@ -102,20 +62,18 @@ struct Loaded {
 }
 
 fn load(office: &Office, typed: &Typed, now: i64, may_register: bool) -> Result<Loaded, Failure> {
-    let ask = Ask::of(typed);
+    let ask = asked(typed);
     let named = |line: SourceLine| -> Result<_, Failure> {
         let post = office.post(&line.source.post)?.map_or_else(|| line.source.post.to_string(), |post| post.title);
         Ok((line, post))
     };
     let (mut earlier, mut later, mut is_cut) = (None, None, false);
     let lines = if ask.narrows() {
-        let mut all = office.sources(None, LOOKED_THROUGH_MAX + 1)?;
-        is_cut = all.len() > LOOKED_THROUGH_MAX;
-        all.retain(|line| ask.holds(line, now));
-        ask.sort(&mut all, now);
+        let all;
+        (all, is_cut) = office.sources_asked(&ask, LOOKED_THROUGH_MAX, now)?;
         let page: usize = typed.get("page").parse().unwrap_or(1).clamp(1, LOOKED_THROUGH_MAX);
-        earlier = (page > 1).then(|| ask.address(page - 1));
-        later = (all.len() > page * SOURCES_PAGE).then(|| ask.address(page + 1));
+        earlier = (page > 1).then(|| address(&ask, page - 1));
+        later = (all.len() > page * SOURCES_PAGE).then(|| address(&ask, page + 1));
         all.into_iter().skip((page - 1) * SOURCES_PAGE).take(SOURCES_PAGE).collect()
     } else {
         let after = typed.some("after").and_then(SourceId::parse).map(|id| (typed.get("title"), id));
@@ -170,7 +128,7 @@ fn draw(caller: &Caller, loaded: &Loaded) -> Markup {
 }
 
 /// By what the register is narrowed, and in which order it stands.
-fn narrow(speech: Speech, ask: &Ask) -> Markup {
+fn narrow(speech: Speech, ask: &SourceAsk) -> Markup {
     let any = || std::iter::once(Choice::new("", speech.say("sources-any")));
     let kinds = SourceKind::ALL
         .iter()
@@ -178,13 +136,14 @@ fn narrow(speech: Speech, ask: &Ask) -> Markup {
     let healths = Health::ALL
         .iter()
         .map(|health| Choice::new(health.word(), speech.say(&format!("source-health-{}", health.word()))));
-    let orders = ORDERS.map(|order| Choice::new(order, speech.say(&format!("sources-by-{order}"))));
+    let orders = SourceOrder::ALL.iter();
+    let orders = orders.map(|order| Choice::new(order.word(), speech.say(&format!("sources-by-{order}"))));
     html! {
         form class="form" method="get" action="/sources" {
             (Field::select("kind", speech.say("source-kind"), any().chain(kinds).collect()).value(ask.kind.map_or("", SourceKind::word)).draw(speech))
             (Field::select("health", speech.say("source-health"), any().chain(healths).collect()).value(ask.health.map_or("", Health::word)).draw(speech))
             (Field::text("territory", speech.say("source-territory")).value(ask.territory.clone()).optional().draw(speech))
-            (Field::select("order", speech.say("sources-order"), orders.into()).value(ask.order).draw(speech))
+            (Field::select("order", speech.say("sources-order"), orders.collect()).value(order_of(ask).word()).draw(speech))
             div class="actions" {
                 button type="submit" class="button button-plain" { span { (speech.say("sources-narrow-go")) } }
                 @if ask.narrows() { a href="/sources" { (speech.say("sources-all")) } }

@@ -40,6 +40,7 @@ fn open() -> Open {
         ("rematch", "1"),
         ("rule", "C0000000000000"),
         ("seal", "none"),
+        ("style", "no-such-style"),
         ("form", "pdf"),
         ("template", "no-such-template"),
         ("webhook", "W0000000000000"),

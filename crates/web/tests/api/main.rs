@@ -93,7 +93,7 @@ async fn names(house: &House) -> BTreeMap<&'static str, String> {
     assert_eq!(written.status, 200, "{written:?}");
     let digest = id_of(&written.json(), "/digest/id");
     let hook = json!({ "title": "Register", "address": "https://hooks.example/in", "events": ["delivery-made"] });
-    let made = house.call("ada", "POST", "/api/v1/posts/engineer/webhooks").sending(&hook).seen().await;
+    let made = house.call("ada administer", "POST", "/api/v1/posts/engineer/webhooks").sending(&hook).seen().await;
     assert_eq!(made.status, 201, "{made:?}");
     let webhook = id_of(&made.json(), "/id");
     let sessions = "0000000000000000".to_owned();
@@ -117,6 +117,7 @@ async fn names(house: &House) -> BTreeMap<&'static str, String> {
         ("rule", "C0000000000001".to_owned()),
         ("issue", issue),
         ("form", "html".to_owned()),
+        ("style", "no-such-style".to_owned()),
         ("template", "plain".to_owned()),
         ("request", request),
         ("unit", "works".to_owned()),
@@ -196,6 +197,7 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
         ("mission", "M0000000000001".to_owned()),
         ("issue", "E0000000000001".to_owned()),
         ("form", "html".to_owned()),
+        ("style", "no-such-style".to_owned()),
         ("attachment", "F0000000000001".to_owned()),
         ("digest", "A0000000000001".to_owned()),
         ("item", "1".to_owned()),

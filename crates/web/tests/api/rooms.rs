@@ -101,24 +101,25 @@ async fn a_webhook_shows_its_secret_once_and_another_post_makes_none_for_it() {
         let call = house.bare("POST", "/api/v1/posts/engineer/webhooks").with("idempotency-key", key);
         house.keyed(call, who).sending(hook).seen().await
     };
-    let made = make("ada", "one", &hook).await;
+    let made = make("ada administer", "one", &hook).await;
     assert_eq!(made.status, 201, "{made:?}");
     assert!(made.json()["secret"].as_str().unwrap().starts_with("whsec_"));
     assert_eq!(made.json()["events"], json!(["delivery-made"]), "a test is sent when it is asked for, not by itself");
-    let again = make("ada", "one", &hook).await;
+    let again = make("ada administer", "one", &hook).await;
     assert_eq!((again.status, &again.json()["secret"]), (201, &Value::Null), "remembered without its secret");
     let id = id_of(&made.json(), "/id");
     let shown = house.get("ada", &format!("/api/v1/webhooks/{id}")).await;
     assert_eq!(shown.json()["webhook"]["secret"], Value::Null);
-    assert_eq!(make("olaf", "two", &hook).await.status, 409);
+    assert_eq!(make("olaf administer", "two", &hook).await.status, 409);
+    assert_eq!(make("ada", "three", &hook).await.status, 403, "a token that writes does nothing grave");
     for (name, value) in [("address", json!("http://hooks.example/in")), ("events", json!([])), ("title", json!(""))] {
         let mut bad = hook.clone();
         bad[name] = value;
-        assert_eq!(make("ada", &format!("bad-{name}"), &bad).await.status, 409, "{name}");
+        assert_eq!(make("ada administer", &format!("bad-{name}"), &bad).await.status, 409, "{name}");
     }
     let post = async |what: &str, key: &str| {
         let call = house.bare("POST", &format!("/api/v1/webhooks/{id}{what}")).with("idempotency-key", key);
-        house.keyed(call, "ada").seen().await
+        house.keyed(call, "ada administer").seen().await
     };
     let rotated = post("/secret", "three").await;
     assert_ne!(rotated.json()["secret"], made.json()["secret"]);
@@ -143,4 +144,67 @@ async fn a_record_is_cited_in_a_style_and_in_the_language_of_who_asks() {
     assert_eq!(none.status, 422, "{none:?}");
     let list = house.get("ada", "/api/v1/records/citations?q=quiet&style=apa").await;
     assert!(!list.json()["citations"].as_array().unwrap().is_empty(), "{list:?}");
+}
+
+const STYLE: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?><style xmlns=\"http://purl.org/net/xbiblio/csl\" class=\"in-text\" \
+     version=\"1.0\"><info><title>House journal</title><id>house</id><updated>2026-01-01T00:00:00+00:00</updated></info>\
+     <citation><layout><text variable=\"title\"/></layout></citation>\
+     <bibliography><layout><text variable=\"title\" prefix=\"Ours: \"/></layout></bibliography></style>";
+
+#[tokio::test]
+async fn a_style_of_the_office_is_looked_at_kept_offered_and_taken_away() {
+    let house = House::new();
+    let keep = async |who: &str, word: &str, csl: &str, key: &str| {
+        let call = house.bare("POST", &format!("/api/v1/citation-styles/{word}")).with("idempotency-key", key);
+        house.keyed(call, who).sending(&json!({ "csl": csl })).seen().await
+    };
+    assert_eq!(keep("vera", "house", STYLE, "one").await.status, 403, "she does not administer");
+    for (word, csl) in [("house", "<html/>"), ("house", ""), ("ieee", STYLE), ("Haus/2", STYLE)] {
+        let seen = keep("ada administer", word, csl, &format!("{word}{}", csl.len())).await;
+        assert!([404, 409].contains(&seen.status), "{word}: {seen:?}");
+    }
+    let silent = STYLE.replace("<text variable=\"title\" prefix=\"Ours: \"/>", "<text variable=\"note\"/>");
+    let silent = silent.replace("<text variable=\"title\"/>", "<text variable=\"note\"/>");
+    assert_eq!(keep("ada administer", "house", &silent, "silent").await.status, 409);
+    let kept = keep("ada administer", "house", STYLE, "good").await;
+    assert_eq!((kept.status, kept.json()["title"].as_str()), (200, Some("House journal")), "{kept:?}");
+    let styles = house.get("vera", "/api/v1/citation-styles").await.json();
+    assert_eq!(styles["items"][0], json!({ "word": "house", "title": "House journal", "is_own": true }));
+    let record = id_of(&house.all("ada", "/api/v1/records?q=painting", 5).await[0], "/record/id");
+    let address = format!("/api/v1/records/{record}/citation?style=house");
+    let cited = house.get("vera", &address).await;
+    assert!(cited.json()["text"].as_str().unwrap().starts_with("Ours: "), "{cited:?}");
+    let remove = async |key: &str| {
+        let call = house.bare("DELETE", "/api/v1/citation-styles/house").with("idempotency-key", key);
+        house.keyed(call, "ada administer").seen().await.status
+    };
+    assert_eq!((remove("gone").await, remove("again").await), (200, 404));
+    assert_eq!(house.get("vera", &address).await.status, 422, "nobody is cited in it any more");
+}
+
+#[tokio::test]
+async fn the_register_of_sources_is_narrowed_and_put_in_order() {
+    let house = House::new();
+    let make = async |title: &str, territory: &str, reliability: &str| {
+        let body = json!({ "title": title, "post": "engineer", "territory": territory, "reliability": reliability });
+        let call = house.bare("POST", "/api/v1/sources").with("idempotency-key", title);
+        let seen = house.keyed(call, "ada").sending(&body).seen().await;
+        assert_eq!(seen.status, 201, "{seen:?}");
+    };
+    make("Alpha", "Upper Elbonia", "C").await;
+    make("Beta", "lower elbonia", "A").await;
+    make("Gamma", "Elsewhere", "B").await;
+    let titles = async |query: &str, limit: usize| -> Vec<String> {
+        let found = house.all("ada", &format!("/api/v1/sources?{query}"), limit).await;
+        found.iter().map(|one| one["source"]["title"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(titles("territory=Elbonia", 1).await, ["Alpha", "Beta"]);
+    assert_eq!(titles("territory=elbonia+lower", 5).await, ["Beta"]);
+    assert_eq!(titles("territory=elbonia&order=reliability", 1).await, ["Beta", "Alpha"]);
+    assert!(titles("kind=feed&territory=elbonia", 5).await.is_empty());
+    assert_eq!(house.get("ada", "/api/v1/sources?order=colour").await.status, 400);
+    let page = house.get("ada", "/api/v1/sources?order=reliability&limit=1").await.json();
+    let next = page["next"].as_str().unwrap().to_owned();
+    let foreign = house.get("ada", &format!("/api/v1/sources?territory=upper&cursor={next}")).await;
+    assert_eq!(foreign.status, 400, "a cursor leads on in what it was made for");
 }

@@ -1,4 +1,4 @@
--- Schema 22: what passed between the office and a host beside visits and questions, and what went wrong with it.
+-- Schema 20: what passed between the office and a host beside visits and questions, and what went wrong with it.
 
 CREATE TABLE exchange (
     id         INTEGER PRIMARY KEY,
