@@ -39,6 +39,8 @@ words! {
         Control = "control",
         /// Hand in the report of a mission.
         Report = "report",
+        /// Do what a mission recommended.
+        Follow = "follow",
         /// Mend a webhook whose events are not taken.
         MendWebhook = "mend-webhook",
     }

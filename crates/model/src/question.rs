@@ -265,4 +265,13 @@ impl QuestionList {
         question.lookup = Some(Lookup { reason, ..lookup });
         Ok(list)
     }
+
+    /// The same with how each ended; a question of which nothing is said stays as it is.
+    pub fn ended(&self, state: impl Fn(QuestionId) -> Option<QuestionState>) -> QuestionList {
+        let questions = self.questions.iter().map(|question| {
+            let state = state(question.id).filter(|_| question.state != QuestionState::Known);
+            Question { state: state.unwrap_or(question.state), ..question.clone() }
+        });
+        QuestionList::of(questions.collect())
+    }
 }
