@@ -108,6 +108,21 @@ const MIGRATIONS: &[Migration] = &[
         why: "programs of a post are told what happens, each event until it is taken",
         sql: include_str!("../migrations/18-webhooks.sql"),
     },
+    Migration {
+        name: "19-left-free",
+        why: "its number is kept for another room that is built beside this one",
+        sql: "",
+    },
+    Migration {
+        name: "20-left-free",
+        why: "its number is kept for another room that is built beside this one",
+        sql: "",
+    },
+    Migration {
+        name: "21-abroad",
+        why: "what members learn abroad is kept as they wrote it, also where two write at once, and becomes records that who asked gets",
+        sql: include_str!("../migrations/21-abroad.sql"),
+    },
 ];
 
 /// The version that this program writes.
