@@ -121,5 +121,7 @@ duty-control = Entscheiden Sie diesen Kontrollfall einer Dienstreise
 duty-control-short = Kontrollfälle
 duty-report = Reichen Sie den Bericht dieser Dienstreise ein
 duty-report-short = Berichte
+duty-follow = Tun Sie, was diese Dienstreise empfahl
+duty-follow-short = Empfehlungen
 duty-mend-webhook = Bringen Sie diesen Webhook in Ordnung: Seine Ereignisse werden nicht angenommen
 duty-mend-webhook-short = Webhooks in Ordnung zu bringen

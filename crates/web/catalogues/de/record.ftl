@@ -210,6 +210,7 @@ ground-keywords = in den Schlagwörtern
 ground-author = unter den Verfassern
 ground-org = unter den Einrichtungen
 ground-source = in der Quelle
+ground-question = ist Ihre Frage, unterwegs gestellt
 record-register = Gebracht von diesen Quellen des Verzeichnisses, mit ihrer Zuverlässigkeit:
 records-export = Gefundenes speichern als
 records-export-hint = Die besten { $max } werden gespeichert. Was nicht kopiert werden darf, bleibt weg.

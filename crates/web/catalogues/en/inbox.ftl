@@ -121,5 +121,7 @@ duty-control = Decide this control case of a mission
 duty-control-short = Control cases
 duty-report = Hand in the report of this mission
 duty-report-short = Reports
+duty-follow = Do what this mission recommended
+duty-follow-short = Recommendations
 duty-mend-webhook = Mend this webhook: its events are not taken
 duty-mend-webhook-short = Webhooks to mend

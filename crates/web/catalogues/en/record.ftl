@@ -210,6 +210,7 @@ ground-keywords = in the keywords
 ground-author = among the authors
 ground-org = among the organisations
 ground-source = in the source
+ground-question = is your question, asked abroad
 record-register = Brought by these sources of the register, with their reliability:
 records-export = Save what was found as
 records-export-hint = The best { $max } are saved. Records that may not be copied are left out.

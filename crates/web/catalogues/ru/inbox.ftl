@@ -125,5 +125,7 @@ duty-control = Примите решение по контролю команд�
 duty-control-short = Контроль
 duty-report = Сдайте отчёт об этой командировке
 duty-report-short = Отчёты
+duty-follow = Исполните рекомендацию этой командировки
+duty-follow-short = Рекомендации
 duty-mend-webhook = Исправьте этот вебхук: его события не принимаются
 duty-mend-webhook-short = Вебхуки на исправление

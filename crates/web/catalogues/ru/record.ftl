@@ -219,6 +219,7 @@ ground-keywords = в ключевых словах
 ground-author = среди авторов
 ground-org = среди организаций
 ground-source = в источнике
+ground-question = — ваш вопрос, заданный в поездке
 record-register = Принесли эти источники реестра (с их надёжностью):
 records-export = Сохранить найденное как
 records-export-hint = Сохраняются лучшие { $max }. Записи, которые нельзя копировать, опускаются.
