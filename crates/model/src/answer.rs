@@ -326,6 +326,10 @@ impl AnswerLog {
 }
 
 #[cfg(test)]
+#[path = "answer_law.rs"]
+mod law;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

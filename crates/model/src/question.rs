@@ -269,7 +269,9 @@ impl QuestionList {
     /// The same with how each ended; a question of which nothing is said stays as it is.
     pub fn ended(&self, state: impl Fn(QuestionId) -> Option<QuestionState>) -> QuestionList {
         let questions = self.questions.iter().map(|question| {
-            let state = state(question.id).filter(|_| question.state != QuestionState::Known);
+            let is_said =
+                |state: &QuestionState| *state != QuestionState::Open && question.state != QuestionState::Known;
+            let state = state(question.id).filter(is_said);
             Question { state: state.unwrap_or(question.state), ..question.clone() }
         });
         QuestionList::of(questions.collect())

@@ -13,6 +13,7 @@ mod demo_abstracts;
 mod demo_bulletin;
 mod demo_mail;
 mod demo_mission;
+mod demo_report;
 mod demo_story;
 mod demo_webhook;
 mod engine_alone;

@@ -75,7 +75,7 @@ async function start() {
   const part = (name) => place.querySelector(`[data-${name}]`);
   const name = `uptake-abroad ${mission} ${who}`;
   let kept = await queue(name, lasting).catch(() => queue(name, false));
-  let [busy, again, tries, timer, asksTwice] = [false, false, 0, 0, false];
+  let [busy, again, tries, timer, asksTwice, isForgotten] = [false, false, 0, 0, false, false];
 
   const inOrder = (list) => list.sort((one, other) => one.at - other.at);
   const waiting = async () => inOrder(await kept.all("edits"));
@@ -266,6 +266,7 @@ async function start() {
 
   async function sync() {
     clearTimeout(timer);
+    if (isForgotten) return;
     if (busy) {
       again = true;
       return;
@@ -288,6 +289,7 @@ async function start() {
       else key = "Broken";
     }
     busy = false;
+    if (isForgotten) return;
     await show(key);
     if (again) {
       again = false;
@@ -300,6 +302,7 @@ async function start() {
 
   /** Forgets all that this phone holds of the mission. */
   async function forget() {
+    clearTimeout(timer);
     await kept.forget();
     try {
       localStorage.removeItem(UNSENT);
@@ -348,11 +351,13 @@ async function start() {
       part("state").textContent = said("Wipe", count);
       return;
     }
+    isForgotten = true;
     await forget();
     location.assign(`/missions/${mission}`);
   });
 
   document.addEventListener("visibilitychange", async () => {
+    if (isForgotten) return;
     if (document.visibilityState === "visible") {
       sync();
       return;

@@ -1,7 +1,9 @@
 //! The life of a mission in a real office: proposed on accepted needs, its questions drawn, reviewed, vetted, sent.
 #![allow(missing_docs)]
 
+mod abroad;
 mod house;
+mod report;
 
 use std::collections::HashMap;
 use std::sync::Arc;
