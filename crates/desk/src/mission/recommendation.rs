@@ -121,11 +121,13 @@ pub fn follow_recommendation(
     writer.transact(turn.officer.person.id.as_str(), turn.now, |deed| {
         held(deed, turn, mission)?;
         let one = one(deed, mission, id)?;
-        let actor = turn.officer.acting_for(one.owner()?)?;
+        let duty = one.duty.map(|duty| deed.duty(duty)).transpose()?.flatten();
+        let duty = duty.filter(|duty| duty.state == DutyState::Open);
+        // Where the post was closed since, its duties are with another.
+        let holder = duty.as_ref().map_or(one.owner()?, |duty| &duty.post);
+        let actor = turn.officer.acting_for(holder)?;
         let done = one.followed(outcome)?;
-        if let Some(duty) = one.duty.map(|duty| deed.duty(duty)).transpose()?.flatten()
-            && duty.state == DutyState::Open
-        {
+        if let Some(duty) = duty {
             deed.keep_duty(&duty.close(DutyState::Done, "followed", None, turn.now)?)?;
         }
         deed.keep_recommendation(&done)?;
