@@ -1,5 +1,6 @@
 //! The configuration of an office: `uptake.toml` in its directory, and what speaks louder for one run.
 
+mod abroad;
 mod attachments;
 mod layer;
 mod mail;
@@ -13,6 +14,7 @@ use std::time::Duration;
 use matching::Weights;
 use serde::{Deserialize, Serialize};
 
+pub use abroad::AbroadPart;
 pub use attachments::AttachmentsPart;
 pub use layer::{Configured, Flag, Origin, Overrides, Setting, strange_variables};
 pub use mail::MailPart;
@@ -117,6 +119,11 @@ mailbox = \"\"
 # to be proven by DMARC. Empty: it is enough that a reply comes from the address that was written to, with the key of its mail.
 proven_by = \"\"
 
+[abroad]
+# The highest level of a mission that is kept on the phones of its members, so that they write answers without a network: open,
+# internal, restricted. What is above it, in a compartment or may not be copied is written down over a network alone.
+level = \"internal\"
+
 [repository]
 # Whether other repositories may take the open records of the office by OAI-PMH, at /oai; docs/oai-pmh.md tells what is
 # given. Everybody who reaches the office may ask then. It wants serve.address and a contact.
@@ -195,6 +202,7 @@ pub struct Configuration {
     sources: SourcesPart,
     attachments: AttachmentsPart,
     mail: MailPart,
+    abroad: AbroadPart,
     repository: RepositoryPart,
     serve: Serve,
     ledger: Ledger,
@@ -386,6 +394,11 @@ const RULES: &[Rule] = &[
         "one of open, internal, restricted",
     ),
     ("mail.rhythm", |c| model::Rhythm::from_word(&c.mail.rhythm).is_some(), "one of never, daily, weekly, monthly"),
+    (
+        "abroad.level",
+        |c| ["open", "internal", "restricted"].contains(&c.abroad.level.as_str()),
+        "one of open, internal, restricted",
+    ),
     ("mail.mailbox", |_| true, "a directory, or empty"),
     ("mail.proven_by", |_| true, "the name of a mail server, or empty"),
     (
@@ -519,6 +532,11 @@ impl Configuration {
     /// How posts are written to.
     pub fn mail(&self) -> &MailPart {
         &self.mail
+    }
+
+    /// What may be kept on the phones of those who travel.
+    pub fn abroad(&self) -> &AbroadPart {
+        &self.abroad
     }
 
     /// The repository that other repositories ask, if it is on.

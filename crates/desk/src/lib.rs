@@ -97,9 +97,9 @@ pub use citation::Cited;
 pub use classifier::{LEARN_AFTER_MICROS, Learnt, ProposedCodes, learn_now};
 pub use clerk::{BATCH_BOUNDS, Clerk, ClerkTally};
 pub use configuration::{
-    AttachmentsPart, CONFIGURATION_FILE, CONFIGURATION_TEXT, Configuration, Configured, Flag, Ledger, MailPart, OpenId,
-    OpenIdGroup, Origin, Overrides, Repository, RepositoryPart, Serve, Setting, SourceCredential, SourcesPart, Work,
-    strange_variables,
+    AbroadPart, AttachmentsPart, CONFIGURATION_FILE, CONFIGURATION_TEXT, Configuration, Configured, Flag, Ledger,
+    MailPart, OpenId, OpenIdGroup, Origin, Overrides, Repository, RepositoryPart, Serve, Setting, SourceCredential,
+    SourcesPart, Work, strange_variables,
 };
 pub use coverage::{COVERAGE_DAYS, CoverageRow, CoverageTable, GAP_CHARS_MAX, GAP_DAYS_MAX, assign_gap, close_gap};
 pub use crosswalk::{map_class, unmap_class, unmap_schemes};
@@ -138,10 +138,11 @@ pub use mail_in::{
     ARRIVALS_PAGE, ArrivalNotice, SourceMail, address_mail_in, change_mail_in, note_look, take_arrival, throw_arrival,
 };
 pub use mission::{
-    CANDIDATES_SHOWN, Candidate, Candidates, Conflict, GOING_MAX, Going, Held, HostGround, LookupGiven, MISSIONS_PAGE,
-    MemberFit, MissionPage, MissionRights, MissionStep, Nomination, QuestionEdit, Wanted, decide_vetting,
-    edit_questions, keep_vetting_rule, look_up, name_members, parameter_question, remove_vetting_rule,
-    take_mission_step, waive_report, write_mission,
+    AnswersTaken, CANDIDATES_SHOWN, Candidate, Candidates, Conflict, GOING_MAX, Going, Held, HostGround, LookupGiven,
+    MISSIONS_PAGE, MemberFit, MissionPage, MissionRights, MissionStep, Nomination, QuestionEdit, Recipient, ReportPage,
+    Wanted, decide_vetting, edit_questions, follow_recommendation, give_recommendation, hand_in_report,
+    keep_vetting_rule, look_up, name_members, parameter_question, recommend, remove_vetting_rule, send_report,
+    take_answer_file, take_answers, take_mission_step, waive_report, write_mission,
 };
 pub use need::{NEEDS_PAGE, NeedCounts, NeedFilter, NeedList, NeedOrder, Stated, state_needs};
 pub use needs_file::{Complaint, Known, NEEDS_BYTES_MAX, NeedsFile, read_needs};

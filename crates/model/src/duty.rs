@@ -41,6 +41,8 @@ words! {
         Report = "report",
         /// Give the second codes of a sample.
         Index = "index",
+        /// Do what a mission recommended.
+        Follow = "follow",
         /// Mend a webhook whose events are not taken.
         MendWebhook = "mend-webhook",
     }

@@ -173,6 +173,12 @@ verbs! {
     Departed = "departed",
     /// The report of a mission was handed in.
     Reported = "reported",
+    /// What was learned of the questions of a mission was written down.
+    NotedDown = "noted-down",
+    /// A mission recommended something, or it was said who has to do it.
+    Recommended = "recommended",
+    /// What a mission recommended was done.
+    Followed = "followed",
     /// A mission does not take place.
     Cancelled = "cancelled",
     /// The records that are held were looked through for the answer to a question of a mission.

@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 mod affiliation;
+mod answer;
 mod attachment;
 mod bulletin;
 mod cell_fault;
@@ -50,6 +51,7 @@ mod refusal;
 mod relation;
 mod rematch;
 mod reply;
+mod report;
 mod request;
 mod rights;
 mod sampling;
@@ -74,6 +76,10 @@ mod webhook;
 mod words;
 
 pub use affiliation::Affiliation;
+pub use answer::{
+    ANSWER_EDITS_MAX, ANSWER_EDITS_SENT_MAX, ANSWER_NOTES_CHARS_MAX, ANSWER_REASON_CHARS_MAX, Answer, AnswerEdit,
+    AnswerFile, AnswerLog, AnswerNote, EditId, Evidence,
+};
 pub use attachment::{
     ATTACHMENT_BYTES_MAX, ATTACHMENT_NAME_CHARS_MAX, ATTACHMENT_UNPACKED_BYTES_MAX, ATTACHMENTS_MAX, Attachment,
     AttachmentFault, AttachmentId, AttachmentKind, AttachmentLook, AttachmentStage, AttachmentText,
@@ -144,6 +150,10 @@ pub use refusal::Refusal;
 pub use relation::{Relation, RelationKind};
 pub use rematch::{REMATCH_LISTED_MAX, RematchLine, RematchedNeed};
 pub use reply::{REPLY_LETTERS, REPLY_MARK, Reply, ReplyAnswer, ReplyDoubt};
+pub use report::{
+    Ending, QuestionEnd, RECOMMENDATION_CHARS_MAX, RECOMMENDATIONS_MAX, REPORT_PIECES_MAX, REPORT_TEXT_CHARS_MAX,
+    Recommendation, RecommendationId, ReportGiven, ReportPiece, all_ended, no_refusal_left,
+};
 pub use request::{Request, RequestId, RequestStage};
 pub use rights::Rights;
 pub use sampling::{DrawingId, INDEX_DAYS, SAMPLE_PERCENT_USUAL, Sampling};

@@ -265,4 +265,15 @@ impl QuestionList {
         question.lookup = Some(Lookup { reason, ..lookup });
         Ok(list)
     }
+
+    /// The same with how each ended; a question of which nothing is said stays as it is.
+    pub fn ended(&self, state: impl Fn(QuestionId) -> Option<QuestionState>) -> QuestionList {
+        let questions = self.questions.iter().map(|question| {
+            let is_said =
+                |state: &QuestionState| *state != QuestionState::Open && question.state != QuestionState::Known;
+            let state = state(question.id).filter(is_said);
+            Question { state: state.unwrap_or(question.state), ..question.clone() }
+        });
+        QuestionList::of(questions.collect())
+    }
 }

@@ -217,14 +217,16 @@ impl Reader {
         self.seen_by(scope, |conn| texts_of(conn, record))
     }
 
-    /// Whether bytes of this digest belong to a file that is kept. For whoever keeps the bytes.
+    /// Whether bytes of this digest belong to a file that is kept, of a record or of an answer. For whoever keeps the bytes.
     ///
     /// # Errors
     /// When the store fails.
     pub fn keeps_digest(&self, digest: &[u8; 32]) -> Result<bool> {
         self.with(|conn| {
-            let mut find =
-                conn.prepare_cached("SELECT 1 FROM attachment WHERE digest = ?1 AND stage IN ('being-read', 'ready')")?;
+            let mut find = conn.prepare_cached(
+                "SELECT 1 FROM attachment WHERE digest = ?1 AND stage IN ('being-read', 'ready')
+                 UNION ALL SELECT 1 FROM answer_file WHERE digest = ?1",
+            )?;
             Ok(find.exists([digest])?)
         })
     }
@@ -236,7 +238,8 @@ impl Reader {
     pub fn kept_digests(&self) -> Result<Vec<(AttachmentId, [u8; 32], u64)>> {
         self.with(|conn| {
             let mut statement = conn.prepare_cached(
-                "SELECT id, digest, n_bytes FROM attachment WHERE stage IN ('being-read', 'ready') ORDER BY id",
+                "SELECT id, digest, n_bytes FROM attachment WHERE stage IN ('being-read', 'ready')
+                 UNION SELECT id, digest, n_bytes FROM answer_file ORDER BY id",
             )?;
             let rows = statement.query_map([], |row| {
                 let id = AttachmentId::from_bits(row.get::<_, i64>(0)?.cast_unsigned());

@@ -168,6 +168,19 @@ impl Deed<'_> {
         keep(self, delivery)
     }
 
+    /// Deliveries that fit, whoever sees them.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn deliveries(&self, filter: &DeliveryFilter) -> Result<Vec<HeldDelivery>> {
+        let mut found = Vec::new();
+        each(self.conn, filter, &mut |held| {
+            found.push(held);
+            ControlFlow::Continue(())
+        })?;
+        Ok(found)
+    }
+
     /// The delivery of this name, within the scope.
     ///
     /// # Errors

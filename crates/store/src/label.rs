@@ -360,7 +360,7 @@ pub(crate) fn relabel_mission(deed: &mut Deed<'_>, mission: MissionId) -> Result
 }
 
 /// Marks the missions that a statement finds at least as a thing from which they are drawn. Names those that changed.
-fn narrow_missions(deed: &Deed<'_>, sql: &str, key: Value, drawn_from: &Thing) -> Result<Vec<Thing>> {
+fn narrow_missions(deed: &mut Deed<'_>, sql: &str, key: Value, drawn_from: &Thing) -> Result<Vec<Thing>> {
     let conn = deed.conn;
     let mission = |bits: u64| Thing::new(Noun::Mission, MissionId::from_bits(bits));
     let mut changed = Vec::new();
@@ -376,10 +376,27 @@ fn narrow_missions(deed: &Deed<'_>, sql: &str, key: Value, drawn_from: &Thing) -
             let mut put = conn.prepare_cached("UPDATE mission SET label = ?2 WHERE id = ?1")?;
             put.execute((id.bits().cast_signed(), joined))?;
             changed.extend(of_partner(conn, "mission", Value::Integer(id.bits().cast_signed()))?);
+            narrow_report(deed, id, joined)?;
             changed.push(thing);
         }
     }
     Ok(changed)
+}
+
+/// Marks the records into which the report of a mission was cut, and the whole report, at least so.
+fn narrow_report(deed: &mut Deed<'_>, mission: MissionId, label: i64) -> Result<()> {
+    let conn = deed.conn;
+    let mut find = conn.prepare_cached(
+        "SELECT DISTINCT coalesce(r.absorbed_by, r.row) FROM record r WHERE r.row IN (
+             SELECT record FROM report_record WHERE mission = ?1 UNION
+             SELECT report FROM mission m WHERE id = ?1 AND EXISTS (SELECT 1 FROM report_record q WHERE q.mission = m.id))",
+    )?;
+    let rows = find.query_map([mission.bits().cast_signed()], |row| row.get(0))?;
+    for row in rows.collect::<rusqlite::Result<Vec<i64>>>()? {
+        let joined = join(deed, record::label_of(conn, row)?, label)?;
+        set(deed, row, joined)?;
+    }
+    Ok(())
 }
 
 /// The same for a source and what came from it. The records that it brought keep their own markings.

@@ -19,6 +19,7 @@
 #![forbid(unsafe_code)]
 
 mod account;
+mod answer;
 mod api_token;
 mod attachment;
 mod backup;
@@ -71,6 +72,7 @@ mod reader;
 mod record;
 mod related;
 mod rematch;
+mod report;
 mod repository;
 mod request;
 mod sampling;
@@ -92,6 +94,7 @@ mod webhook;
 mod writer;
 
 pub use account::{Account, SecretHash};
+pub use answer::HeldAnswerFile;
 pub use api_token::ApiToken;
 pub use backup::{Backup, FilesBeside, backup, restore};
 pub use classifier::HeldClassifier;
@@ -121,6 +124,7 @@ pub use reader::{Counts, Reader};
 pub use record::{Change, HeldRecord};
 pub use related::HeldRelation;
 pub use rematch::HeldRematch;
+pub use report::{AskedElsewhere, ReportRecord};
 pub use repository::{OFFERED_AT_ONCE, OfferCounts, OfferFilter, Offered};
 pub use request::RequestFilter;
 pub use scheme::{HeldScheme, SchemeLine};

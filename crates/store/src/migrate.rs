@@ -118,6 +118,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "what passed between the office and a host, and what went wrong with it, is weighed before the next request",
         sql: include_str!("../migrations/20-partners.sql"),
     },
+    Migration {
+        name: "21-abroad",
+        why: "what members learn abroad is kept as they wrote it, also where two write at once, and becomes records that who asked gets",
+        sql: include_str!("../migrations/21-abroad.sql"),
+    },
 ];
 
 /// The version that this program writes.

@@ -244,6 +244,16 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
         ),
     ),
     ("question", MISSION),
+    ("answer_edit", MISSION),
+    ("answer_file", MISSION),
+    ("question_end", MISSION),
+    (
+        "report_record",
+        Seen::Hangs(
+            "EXISTS (SELECT 1 FROM mission WHERE mission.id = t.mission) AND EXISTS (SELECT 1 FROM record WHERE record.row = t.record)",
+        ),
+    ),
+    ("recommendation", MISSION),
     ("question_asker", Seen::Hangs("EXISTS (SELECT 1 FROM question WHERE question.id = t.question)")),
     // A rule names a host at most.
     ("vetting_rule", Seen::Hangs("t.host IS NULL OR EXISTS (SELECT 1 FROM host WHERE host.id = t.host)")),

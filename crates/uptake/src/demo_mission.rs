@@ -1,5 +1,5 @@
-//! The missions of the demonstration: the institute that proposed to see AEG and Siemens-Schuckert, and the journey to Düsseldorf of
-//! November 1957. Every text says what of it is a stated fact and what is invented.
+//! The missions of the demonstration: the institute that proposed to see AEG and Siemens-Schuckert, the journey to Düsseldorf of
+//! November 1957, and an invented one that is under way. Every text says what of it is a stated fact and what is invented.
 
 use std::sync::Arc;
 
@@ -12,12 +12,10 @@ use model::{
 use store::Writer;
 
 use crate::clock::{now, random_numbers, today};
+use crate::demo_report;
 use crate::demo_story::officer;
 use crate::failure::Failure;
 use crate::serve::Served;
-
-/// A record that is held of the journey; it stands for its report.
-const REPORT: &str = "local:fact-1957-dusseldorf";
 
 /// What both missions ask of the needs: need and question.
 const ASKED: &[(&str, &str)] = &[
@@ -34,7 +32,8 @@ pub fn tell(served: &Served) -> Result<(), Failure> {
     let (aeg, schuckert) = (room.host(&AEG)?, room.host(&SCHUCKERT)?);
     let (scientist, engineer) = room.roster()?;
     room.to_the_firms(aeg, schuckert, scientist)?;
-    room.to_dusseldorf(aeg, engineer)
+    room.to_dusseldorf(aeg, engineer)?;
+    room.to_the_fair(aeg, scientist, engineer)
 }
 
 /// What is told of a firm.
@@ -303,7 +302,7 @@ impl Room<'_> {
         Ok(())
     }
 
-    /// It took place, and its report is a record that is held.
+    /// It took place, and its report was cut into records.
     fn to_dusseldorf(&self, aeg: HostId, engineer: SpecialistId) -> Result<(), Failure> {
         let purpose = "Stated fact: in November 1957 specialists went to the international congress and exhibition in Düsseldorf and on to \
                        production units, for the automation of machine building; a detailed report went to the Central Committee, and \
@@ -325,19 +324,59 @@ impl Room<'_> {
             place: "Düsseldorf".to_owned(),
             ..draft
         };
-        let mission = self.written("sokolov", 60, mission)?;
-        let mut mission = self.step("sokolov", 59, &mission, MissionStep::Propose)?;
+        let named = vec![(engineer, "Invented: looks at controls".to_owned())];
+        let mission = self.sent("sokolov", 60, mission, named)?;
+        demo_report::dusseldorf(self, &mission)
+    }
+
+    /// It is under way: two of its members write answers, and once both at the same time.
+    fn to_the_fair(&self, aeg: HostId, scientist: SpecialistId, engineer: SpecialistId) -> Result<(), Failure> {
+        let purpose = "Invented from the first word to the last: a fair at which drives and their rectifiers are shown, so that the page for \
+                       those who travel can be tried.";
+        let event = MissionEvent {
+            name: "Spring fair (invented)".to_owned(),
+            kind: EventKind::Fair,
+            place: "Hanover".to_owned(),
+            since: None,
+            until: None,
+        };
+        let draft = self.draft("karpova", "To the spring fair", purpose)?;
+        let mission = Mission {
+            hosts: vec![aeg],
+            event: Some(event),
+            since: today().plus_days(-2),
+            until: today().plus_days(4),
+            place: "Hanover".to_owned(),
+            ..draft
+        };
+        let named = vec![
+            (scientist, "Invented: asks about diodes".to_owned()),
+            (engineer, "Invented: asks about controls".to_owned()),
+        ];
+        let mission = self.sent("karpova", 14, mission, named)?;
+        demo_report::fair(self, &mission)
+    }
+
+    /// Takes a mission from its draft, so many days ago, to its departure.
+    fn sent(
+        &self,
+        who: &str,
+        days_ago: i64,
+        mission: Mission,
+        named: Vec<(SpecialistId, String)>,
+    ) -> Result<Mission, Failure> {
+        let mission = self.written(who, days_ago, mission)?;
+        let mut mission = self.step(who, days_ago - 1, &mission, MissionStep::Propose)?;
         for question in self.served.office.questions(mission.id)?.all() {
             let (seen, question) = ((mission.id, mission.revision), question.id);
             let given = LookupGiven::StillAsked("Invented: the catalogues show it from outside only.".to_owned());
-            mission = self.act("orlova", 58, move |writer, turn, office| {
+            mission = self.act("orlova", days_ago - 2, move |writer, turn, office| {
                 desk::look_up(writer, turn, office, seen, question, &given)
             })?;
         }
-        let mission = self.step("orlova", 57, &mission, MissionStep::Accept)?;
-        let named = vec![(engineer, "Invented: looks at controls".to_owned())];
-        let mission = self.members("sokolov", 56, &mission, named)?;
-        let mut mission = self.step("sokolov", 55, &mission, MissionStep::LayBefore)?;
+        let mission = self.step("orlova", days_ago - 3, &mission, MissionStep::Accept)?;
+        let mission = self.members(who, days_ago - 4, &mission, named)?;
+        let mut mission = self.step(who, days_ago - 5, &mission, MissionStep::LayBefore)?;
         // Each decides in turn, until all have.
         while mission.stage == MissionStage::Vetting {
             let page = self.served.office.mission_page(&mission.id.to_string())?;
@@ -345,13 +384,10 @@ impl Room<'_> {
             let Some(asked) = asked else { break };
             let who = if asked.post.as_str() == "electrical-coordinator" { "orlova" } else { "belov" };
             let seen = (mission.id, mission.revision);
-            mission = self.act(who, 54, move |writer, turn, _| {
+            mission = self.act(who, days_ago - 6, move |writer, turn, _| {
                 desk::decide_vetting(writer, turn, seen, asked.rule, true, "Invented: the benefit is plain.")
             })?;
         }
-        let mission = self.step("sokolov", 50, &mission, MissionStep::Depart)?;
-        let report = self.served.office.record(REPORT)?.id;
-        self.step("sokolov", 30, &mission, MissionStep::HandIn(report))?;
-        Ok(())
+        self.step(who, days_ago - 10, &mission, MissionStep::Depart)
     }
 }

@@ -18,8 +18,11 @@ pub fn missions(args: &MissionsArgs) -> Result<(), Failure> {
     let mut out = stdout();
     if let Some(name) = &args.mission {
         let page = office.mission_page(name)?;
+        let answers = office.mission_answers(page.mission.id)?;
+        // What was written down abroad counts before the report is handed in.
+        let questions = page.questions.ended(|id| answers.get(&id).map(|answer| answer.state));
         if args.json {
-            let questions: Vec<_> = page.questions.all().iter().map(question).collect();
+            let questions: Vec<_> = questions.all().iter().map(question).collect();
             let mut shown = mission(&page.mission);
             if let Some(parts) = shown.as_object_mut() {
                 parts.insert("questions".to_owned(), questions.into());
@@ -28,7 +31,7 @@ pub fn missions(args: &MissionsArgs) -> Result<(), Failure> {
             return Ok(out.flush()?);
         }
         writeln!(out, "{}  {}", page.mission.id, said(&page.mission))?;
-        for one in page.questions.all() {
+        for one in questions.all() {
             writeln!(out, "   {}  {}", one.state, safe(&one.text))?;
             for asker in &one.askers {
                 writeln!(out, "      {} for {}", safe(&asker.thing.to_string()), asker.post)?;

@@ -117,6 +117,18 @@ document.addEventListener("click", (event) => {
 
 const typed = new Set();
 
+/** Where a page remembers that it holds what was not sent yet (see abroad.js). Signing out would forget it: who does is led there once. */
+const UNSENT = "uptake-unsent";
+
+document.addEventListener("submit", (event) => {
+  const unsent = event.target.getAttribute("action") === "/sign-out" ? localStorage.getItem(UNSENT) : null;
+  if (!unsent || unsent === location.pathname) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  localStorage.removeItem(UNSENT);
+  location.assign(unsent);
+});
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post") return;

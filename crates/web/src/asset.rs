@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use axum::extract::Path;
+use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
@@ -15,6 +16,9 @@ pub const PATH: &str = "/assets/{name}";
 
 /// Digits of the hash in a name. Enough that two versions never share one.
 const HASH_DIGITS: usize = 12;
+
+/// The script that opens pages of missions without a network: it may, and those of no other room.
+const WORKER: &str = "abroad-worker.js";
 
 struct Asset {
     name: &'static str,
@@ -44,6 +48,8 @@ const EMBEDDED: &[(&str, &[u8])] = embedded![
     "uptake.js" in "script",
     "passkey.js" in "script",
     "classes.js" in "script",
+    "abroad.js" in "script",
+    "abroad-worker.js" in "script",
     "uptake.css" in "style",
 ];
 
@@ -94,7 +100,11 @@ pub async fn serve(Path(name): Path<String>) -> Response {
     match ASSETS.iter().find(|asset| asset.address.strip_prefix("/assets/") == Some(&name)) {
         Some(asset) => {
             let headers = [(CONTENT_TYPE, asset.kind), (CACHE_CONTROL, "public, max-age=31536000, immutable")];
-            (headers, asset.bytes.as_slice()).into_response()
+            let mut answer = (headers, asset.bytes.as_slice()).into_response();
+            if asset.name == WORKER {
+                answer.headers_mut().insert("service-worker-allowed", HeaderValue::from_static("/missions/"));
+            }
+            answer
         }
         None => Trouble::Missing.into_response(),
     }

@@ -175,7 +175,7 @@ impl Place<'_> {
 }
 
 /// The places that `matching` names.
-const PLACES: [&str; 6] = ["title", "abstract", "keywords", "author", "org", "source"];
+const PLACES: [&str; 7] = ["title", "abstract", "keywords", "author", "org", "source", "question"];
 
 fn parts(ground: &str) -> (Place<'_>, &str) {
     let Some((word, rest)) = ground.strip_prefix('`').and_then(|inner| inner.rsplit_once('`')) else {

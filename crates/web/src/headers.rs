@@ -7,7 +7,7 @@ use axum::response::Response;
 
 /// Nothing from outside, nothing inline, nothing framed, forms to ourselves alone.
 const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; \
-     img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+     img-src 'self'; connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const FIXED: &[(&str, &str)] = &[
     ("content-security-policy", CONTENT_POLICY),

@@ -200,7 +200,13 @@ fn row(caller: &Caller, charged: &Charged, today: Date) -> InboxRow {
                 " · " (speech.date(mission.since)) " – " (speech.date(mission.until))
                 @if !mission.remark.is_empty() { " · " bdi { (mission.remark) } }
             };
-            (mission.title.clone(), format!("/missions/{}", mission.id), grounds, String::new(), Vec::new())
+            // Where it is done.
+            let part = match duty.kind {
+                DutyKind::Report => "/report",
+                DutyKind::Follow => "/report#recommendations",
+                _ => "",
+            };
+            (mission.title.clone(), format!("/missions/{}{part}", mission.id), grounds, String::new(), Vec::new())
         }
         Subject::Drawing(drawing) => {
             let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);

@@ -35,8 +35,8 @@ pub(crate) struct Shelving(Arc<Mutex<BTreeMap<Digest, usize>>>);
 /// A file that lies on the shelf and has no row yet. Dropped without one, it is swept away.
 #[derive(Debug)]
 pub struct Brought {
-    name: String,
-    n_bytes: u64,
+    pub(crate) name: String,
+    pub(crate) n_bytes: u64,
     pub(crate) digest: Digest,
     shelving: Shelving,
 }
@@ -230,6 +230,27 @@ pub(crate) fn keep_brought(
     brought: &Brought,
     scope: &Scope,
 ) -> Result<Attachment, Failure> {
+    let lying = Lying { name: &brought.name, n_bytes: brought.n_bytes, digest: brought.digest };
+    keep_lying(deed, id, record, marking, by, &lying, scope)
+}
+
+/// A file that lies on the shelf, and will not be swept away meanwhile.
+pub(crate) struct Lying<'a> {
+    pub name: &'a str,
+    pub n_bytes: u64,
+    pub digest: Digest,
+}
+
+/// Makes an attachment of what lies on the shelf; a job looks at it.
+pub(crate) fn keep_lying(
+    deed: &mut Deed<'_>,
+    id: AttachmentId,
+    record: RecordId,
+    marking: &Marking,
+    by: Option<Actor>,
+    lying: &Lying<'_>,
+    scope: &Scope,
+) -> Result<Attachment, Failure> {
     if deed.n_attachments(scope, record)? >= ATTACHMENTS_MAX {
         return Err(Failure::said(sentence!(
             "attachments-many",
@@ -240,9 +261,9 @@ pub(crate) fn keep_brought(
     let attachment = Attachment {
         id,
         record,
-        name: brought.name.clone(),
-        n_bytes: brought.n_bytes,
-        digest: brought.digest,
+        name: lying.name.to_owned(),
+        n_bytes: lying.n_bytes,
+        digest: lying.digest,
         marking: marking.clone(),
         by,
         came_at: deed.at(),

@@ -3,8 +3,8 @@
 
 use matching::{Analysis, Sheet, oracle, parse};
 use model::{
-    Host, HostId, Mission, Need, NeedId, Noun, Parameter, Priority, QuestionList, Record, RequestStage, Stage, Text,
-    Thing,
+    Host, HostId, Mission, MissionId, Need, NeedId, Noun, Parameter, Priority, QuestionList, Record, RequestStage,
+    Stage, Text, Thing,
 };
 use store::{NeedLine, Page, RequestFilter};
 
@@ -61,6 +61,8 @@ pub struct Candidate {
     pub is_asked: bool,
     /// Why a host can answer it, the best first.
     pub grounds: Vec<HostGround>,
+    /// Missions on which it was refused, and asked elsewhere since.
+    pub refused_on: Vec<(MissionId, String)>,
 }
 
 /// What could be asked, the most pressing and best answered first.
@@ -137,6 +139,7 @@ impl Office {
                 text,
                 priority: need.priority,
                 grounds: grounds.clone(),
+                refused_on: Vec::new(),
             }));
         }
         for stage in [RequestStage::Asked, RequestStage::Routed] {
@@ -153,7 +156,14 @@ impl Office {
                     grounds: self.word_grounds(&text, &hosts)?,
                     text: request.question,
                     thing,
+                    refused_on: Vec::new(),
                 });
+            }
+        }
+        for refused in self.reader.asked_elsewhere(&self.scope)?.into_iter().filter(|one| one.mission != mission.id) {
+            let asks = |one: &&mut Candidate| one.thing == refused.asker && one.text == refused.text;
+            if let Some(candidate) = all.iter_mut().find(asks) {
+                candidate.refused_on.push((refused.mission, refused.title));
             }
         }
         let own = |one: &Candidate| {
@@ -161,7 +171,7 @@ impl Office {
         };
         all.sort_by_key(|one| {
             let weight = one.grounds.iter().map(HostGround::weight).sum::<u64>();
-            (!one.is_asked, !own(one), one.priority, std::cmp::Reverse(weight))
+            (!one.is_asked, !own(one), one.refused_on.is_empty(), one.priority, std::cmp::Reverse(weight))
         });
         let n_left_out = all.len().saturating_sub(CANDIDATES_SHOWN);
         all.truncate(CANDIDATES_SHOWN);

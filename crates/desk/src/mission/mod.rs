@@ -1,9 +1,12 @@
 //! Missions: proposed by a post, reviewed, vetted, sent. Each step keeps state, fact, duties and links in one transaction.
 
+mod answer;
 mod asking;
 mod drawing;
 mod going;
 mod nomination;
+mod recommendation;
+mod report;
 mod step;
 mod vetting;
 
@@ -15,10 +18,13 @@ use model::{
 };
 use store::{Deed, MissionFilter, Scope, Writer};
 
+pub use answer::{AnswersTaken, take_answer_file, take_answers};
 pub use asking::{LookupGiven, QuestionEdit, Wanted, edit_questions, look_up};
 pub use drawing::{CANDIDATES_SHOWN, Candidate, Candidates, Held, HostGround, parameter_question};
 pub use going::{GOING_MAX, Going};
 pub use nomination::{Conflict, MemberFit, Nomination, name_members, waive_report};
+pub use recommendation::{follow_recommendation, give_recommendation, recommend};
+pub use report::{Recipient, ReportPage, hand_in_report, send_report};
 pub use step::{MissionRights, MissionStep, take_mission_step};
 pub use vetting::{decide_vetting, keep_vetting_rule, remove_vetting_rule};
 

@@ -2,11 +2,14 @@
 
 use model::{
     Actor, DutyKind, Fact, Footing, Mission, MissionId, MissionStage, Noun, Power, QuestionList, QuestionState,
-    RecordId, Refusal, Stage, UnitTree, VettingCase, sentence,
+    RecordId, Refusal, Stage, UnitTree, VettingCase, all_ended, no_refusal_left, sentence,
 };
 use store::{Deed, Writer};
 
+use super::answer::{ANSWERED_AT, answers_of, goes};
 use super::nomination::all_can_go;
+use super::recommendation::all_owned;
+use super::report::RECOMMENDED_AT;
 use super::vetting::{begin, end};
 use super::{held, thing};
 use crate::review::{Turn, tree};
@@ -61,6 +64,10 @@ pub struct MissionRights {
     pub depart: bool,
     /// Hand in its report.
     pub hand_in: bool,
+    /// Write down answers.
+    pub answer: bool,
+    /// Say what it recommends.
+    pub recommend: bool,
     /// Close it.
     pub close: bool,
     /// Say that it does not take place.
@@ -81,14 +88,11 @@ pub(super) fn reviewer(
 
 /// Refuses whoever goes along: nobody decides of a mission of their own.
 pub(super) fn stays(deed: &Deed<'_>, officer: &Officer, mission: &Mission) -> Result<(), Failure> {
-    for member in &mission.members {
-        let specialist = deed.specialist(&officer.scope, member.specialist)?;
-        if specialist.is_some_and(|one| one.person.as_ref() == Some(&officer.person.id)) {
-            return Err(Failure::said(sentence!(
-                "mission-own",
-                "You go along, so somebody else decides; ask another who acts for the post"
-            )));
-        }
+    if goes(deed, officer, mission)? {
+        return Err(Failure::said(sentence!(
+            "mission-own",
+            "You go along, so somebody else decides; ask another who acts for the post"
+        )));
     }
     Ok(())
 }
@@ -187,9 +191,16 @@ fn decide(
                 next: sentence!("next-cite-seen", "cite what you can open here"),
             };
             deed.marking_of_record(&turn.officer.scope, *record)?.ok_or_else(missing)?;
+            let answers = answers_of(list, &deed.answer_log(before.id)?);
+            all_ended(list, &answers)?;
+            no_refusal_left(list, &answers)?;
             before.hand_in(by, *record)?
         }
-        MissionStep::Close => before.close(by)?,
+        MissionStep::Close => {
+            let closed = before.close(by)?;
+            all_owned(deed, before.id)?;
+            closed
+        }
         MissionStep::Cancel(reason) => before.cancel(by, reason)?,
     })
 }
@@ -240,6 +251,8 @@ fn follow(
             deed.charge(&duty)?;
         }
         MissionStep::HandIn(_) => {
+            let answers = answers_of(list, &deed.answer_log(mission.id)?);
+            deed.keep_questions(mission.id, &list.ended(|id| answers.get(&id).map(|answer| answer.state)))?;
             deed.done(&subject, DutyKind::Report, "handed in")?;
         }
         MissionStep::Close => {}
@@ -299,6 +312,17 @@ fn case(deed: &Deed<'_>, turn: &Turn<'_>, mission: &Mission, list: &QuestionList
 }
 
 impl Office {
+    /// Whether somebody goes along.
+    fn goes(&self, officer: &Officer, mission: &Mission) -> Result<bool, Failure> {
+        for member in &mission.members {
+            let specialist = self.reader.specialist(&self.scope, member.specialist)?;
+            if specialist.is_some_and(|one| one.person.as_ref() == Some(&officer.person.id)) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// What an officer may do with a mission now, as far as can be told before the words of a step are there.
     ///
     /// # Errors
@@ -307,11 +331,7 @@ impl Office {
         use MissionStage::{Approved, Draft, Proposed, Reported, Reviewed, UnderWay, Vetting};
         let tree = self.tree()?;
         let own = officer.acts_for(&mission.post);
-        let mut goes = false;
-        for member in &mission.members {
-            let specialist = self.reader.specialist(&self.scope, member.specialist)?;
-            goes |= specialist.is_some_and(|one| one.person.as_ref() == Some(&officer.person.id));
-        }
+        let goes = self.goes(officer, mission)?;
         let coordinates = officer.with_power_over(Power::Coordinate, &mission.unit, &tree).is_some();
         let reviews = coordinates && !goes;
         let at = |stages: &[MissionStage]| stages.contains(&mission.stage);
@@ -325,6 +345,8 @@ impl Office {
             take_back: own && at(&[Vetting, Approved]),
             depart: own && at(&[Approved]),
             hand_in: own && at(&[UnderWay]),
+            answer: (own || goes) && at(&ANSWERED_AT),
+            recommend: own && at(&RECOMMENDED_AT),
             close: coordinates && at(&[Reported]),
             cancel: (own || coordinates) && at(&[Draft, Proposed, Reviewed, Vetting, Approved]),
         })

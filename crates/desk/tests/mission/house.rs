@@ -46,6 +46,12 @@ pub fn house() -> House {
     let path = dir.path().join("office");
     let clerk = Clerk::start(Office::create(&path, 1, "operator", 1).unwrap(), Box::new(|| {}));
     let office = Office::open(&path).unwrap();
+    let mut next = 0;
+    let mut key: desk::Ids = Box::new(move || {
+        next += 1;
+        next
+    });
+    desk::make_attachment_key(&office, &mut key).unwrap();
     clerk
         .write(|writer| {
             writer.transact("operator", 2, |deed| -> Result<(), Failure> {
@@ -297,6 +303,20 @@ impl House {
         let mission = self.still_asked(mission);
         let mission = self.step("petrova", &mission, MissionStep::Accept).unwrap();
         self.members(&mission, &[who]).unwrap()
+    }
+
+    /// A mission whose members have left: what stands between its review and its departure is done here, and nowhere else.
+    pub fn under_way(&self, days: (&str, &str), questions: &[(&str, &str)], who: SpecialistId) -> Mission {
+        let needs: Vec<&str> = questions.iter().map(|(need, _)| *need).collect();
+        let mission = self.draft(&needs[..1], vec![self.host("open")], days);
+        let wanted = questions.iter().map(|(need, text)| of_need(need, text)).collect();
+        let mission = self.ask(&mission, wanted).unwrap();
+        let mission = self.step("sokolov", &mission, MissionStep::Propose).unwrap();
+        let mission = self.still_asked(mission);
+        let mission = self.step("petrova", &mission, MissionStep::Accept).unwrap();
+        let mission = self.members(&mission, &[who]).unwrap();
+        let mission = self.step("sokolov", &mission, MissionStep::LayBefore).unwrap();
+        self.step("sokolov", &mission, MissionStep::Depart).unwrap()
     }
 
     pub fn open_duties(&self, mission: &Mission) -> Vec<(String, DutyKind)> {

@@ -1,8 +1,10 @@
 //! The life of a mission in a real office: proposed on accepted needs, its questions drawn, reviewed, vetted, sent.
 #![allow(missing_docs)]
 
+mod abroad;
 mod house;
 mod partner;
+mod report;
 
 use std::collections::HashMap;
 use std::sync::Arc;

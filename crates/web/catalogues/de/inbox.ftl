@@ -123,5 +123,7 @@ duty-report = Reichen Sie den Bericht dieser Dienstreise ein
 duty-report-short = Berichte
 duty-index = Geben Sie dieser Stichprobe zweite Codes
 duty-index-short = Stichproben zu indexieren
+duty-follow = Tun Sie, was diese Dienstreise empfahl
+duty-follow-short = Empfehlungen
 duty-mend-webhook = Bringen Sie diesen Webhook in Ordnung: Seine Ereignisse werden nicht angenommen
 duty-mend-webhook-short = Webhooks in Ordnung zu bringen

@@ -211,6 +211,7 @@ ground-author = unter den Verfassern
 ground-org = unter den Einrichtungen
 ground-by-office = von der Organisation vergeben
 ground-source = in der Quelle
+ground-question = ist Ihre Frage, unterwegs gestellt
 record-register = Gebracht von diesen Quellen des Verzeichnisses, mit ihrer Zuverlässigkeit:
 records-export = Gefundenes speichern als
 records-export-hint = Die besten { $max } werden gespeichert. Was nicht kopiert werden darf, bleibt weg.

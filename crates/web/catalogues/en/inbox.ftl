@@ -123,5 +123,7 @@ duty-report = Hand in the report of this mission
 duty-report-short = Reports
 duty-index = Give second codes to this sample
 duty-index-short = Samples to index
+duty-follow = Do what this mission recommended
+duty-follow-short = Recommendations
 duty-mend-webhook = Mend this webhook: its events are not taken
 duty-mend-webhook-short = Webhooks to mend

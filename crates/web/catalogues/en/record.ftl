@@ -211,6 +211,7 @@ ground-author = among the authors
 ground-org = among the organisations
 ground-by-office = given by the office
 ground-source = in the source
+ground-question = is your question, asked abroad
 record-register = Brought by these sources of the register, with their reliability:
 records-export = Save what was found as
 records-export-hint = The best { $max } are saved. Records that may not be copied are left out.

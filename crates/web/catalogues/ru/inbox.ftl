@@ -127,5 +127,7 @@ duty-report = Сдайте отчёт об этой командировке
 duty-report-short = Отчёты
 duty-index = Присвойте этой выборке вторые коды
 duty-index-short = Выборки на индексирование
+duty-follow = Исполните рекомендацию этой командировки
+duty-follow-short = Рекомендации
 duty-mend-webhook = Исправьте этот вебхук: его события не принимаются
 duty-mend-webhook-short = Вебхуки на исправление

@@ -3,7 +3,7 @@
 use axum::Extension;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
-use axum::http::header::HeaderMap;
+use axum::http::header::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use desk::{Attempt, Browser, Entrance, Failure, hash_of};
 use maud::{Markup, html};
@@ -175,7 +175,10 @@ async fn leave(caller: Caller, session: Option<Extension<SessionHash>>) -> Answe
         let done = caller.app.write(move |writer| desk::sign_out(writer, &person, &hash, now)).await;
         done.map_err(|failure| failed(&caller.visit, &failure))?;
     }
-    Ok(with_cookies(see_other("/sign-in"), &[session::signed_out(&caller.app)]))
+    let mut answer = with_cookies(see_other("/sign-in"), &[session::signed_out(&caller.app)]);
+    // What was kept on a phone for times without a network goes with whoever it was kept for.
+    answer.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"storage\""));
+    Ok(answer)
 }
 
 /// Registers them.

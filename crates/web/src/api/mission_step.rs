@@ -46,6 +46,10 @@ pub struct MissionRightsView {
     pub depart: bool,
     /// Hand in its report.
     pub hand_in: bool,
+    /// Write down answers.
+    pub answer: bool,
+    /// Say what it recommends.
+    pub recommend: bool,
     /// Close it.
     pub close: bool,
     /// Cancel it.
@@ -72,6 +76,8 @@ async fn rights(caller: Caller, way: Way, _: Nothing) -> Outcome<MissionRightsVi
         take_back: rights.take_back,
         depart: rights.depart,
         hand_in: rights.hand_in,
+        answer: rights.answer,
+        recommend: rights.recommend,
         close: rights.close,
         cancel: rights.cancel,
         decide: decide.iter().map(ToString::to_string).collect(),

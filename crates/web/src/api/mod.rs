@@ -32,6 +32,8 @@ mod mailing;
 mod mapping;
 mod marking;
 mod mission;
+mod mission_answer;
+mod mission_report;
 mod mission_step;
 mod mission_view;
 mod need;
@@ -117,6 +119,8 @@ fn operations(api: Api) -> Api {
     let api = specialist::operations(api);
     let api = mission::operations(api);
     let api = mission_step::operations(api);
+    let api = mission_answer::operations(api);
+    let api = mission_report::operations(api);
     let api = vetting::operations(api);
     let api = staff::operations(api);
     let api = staff_change::operations(api);

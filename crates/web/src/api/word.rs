@@ -6,12 +6,12 @@ use desk::SchemeFormat;
 use formats::Form;
 use model::{
     ArrivalReason, ArrivalStage, AttachmentFault, AttachmentKind, AttachmentStage, AttachmentText, Became,
-    BulletinKind, BulletinLanguage, BulletinRhythm, Choice, Date, DutyKind, DutyState, EventKind, ExchangeKind,
-    ExchangeWay, Found, Health, IncidentKind, IntakeStage, IssueStage, JobKind, JobState, Kind, LanguageLevel,
-    LetterKind, LetterStage, Level, MappingRelation, MissionDirection, MissionStage, Noun, PassReason, Power,
-    PrintForm, Priority, QuestionState, Reliability, RequestStage, Rhythm, Schedule, Setback, SourceKind, SourceOrder,
-    Stage, Standing, SubjectScheme, TemplateForm, VettingKind, VettingState, WebhookCallStage, WebhookEvent,
-    WebhookStage, YieldAdvice,
+    BulletinKind, BulletinLanguage, BulletinRhythm, Choice, Date, DutyKind, DutyState, Ending, EventKind, Evidence,
+    ExchangeKind, ExchangeWay, Found, Health, IncidentKind, IntakeStage, IssueStage, JobKind, JobState, Kind,
+    LanguageLevel, LetterKind, LetterStage, Level, MappingRelation, MissionDirection, MissionStage, Noun, PassReason,
+    Power, PrintForm, Priority, QuestionState, Reliability, RequestStage, Rhythm, Schedule, Setback, SourceKind,
+    SourceOrder, Stage, Standing, SubjectScheme, TemplateForm, VettingKind, VettingState, WebhookCallStage,
+    WebhookEvent, WebhookStage, YieldAdvice,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -63,7 +63,7 @@ worded! {
     Kind = "RecordKind", Level = "Level", Noun = "Noun", PassReason = "PassReason", Power = "Power", Priority = "Priority",
     MappingRelation = "MappingRelation", SchemeFormat = "SchemeFormat",
     ExchangeKind = "ExchangeKind", ExchangeWay = "ExchangeWay", IncidentKind = "IncidentKind",
-    EventKind = "EventKind", LanguageLevel = "LanguageLevel", MissionDirection = "MissionDirection", MissionStage = "MissionStage",
+    Ending = "QuestionEnding", EventKind = "EventKind", Evidence = "Evidence", LanguageLevel = "LanguageLevel", MissionDirection = "MissionDirection", MissionStage = "MissionStage",
     QuestionState = "QuestionState", VettingKind = "VettingKind", VettingState = "VettingState",
     WebhookCallStage = "WebhookCallStage", WebhookEvent = "WebhookEvent", WebhookStage = "WebhookStage",
     RequestStage = "RequestStage", Stage = "NeedStage", Standing = "Standing", SubjectScheme = "SubjectScheme",

@@ -102,6 +102,9 @@ fn candidate(speech: Speech, loaded: &Loaded, at: usize, one: &Candidate) -> Mar
             div class="hint" id={ (id) "-about" } {
                 (tag(tone, &speech.say(&format!("need-priority-{}", one.priority.word())))) " "
                 a href={ "/" (place) "/" (one.thing.name) } { bdi { (one.title) } }
+                @for (mission, title) in &one.refused_on {
+                    br; (tag(Tone::Warn, &speech.say("asking-refused"))) " " a href={ "/missions/" (mission) } { bdi { (title) } }
+                }
                 @for ground in &one.grounds {
                     @if let Some(name) = loaded.hosts.get(&ground.host) {
                         br; (speech.with("asking-because", &[("host", name.as_str().into())])) " "

@@ -1,5 +1,6 @@
 //! Missions: proposed, reviewed, vetted, sent.
 
+mod abroad;
 mod asking;
 mod form;
 pub mod going;
@@ -7,6 +8,8 @@ mod list;
 mod members;
 mod page;
 mod page_parts;
+mod report;
+mod report_form;
 mod step;
 mod vetting;
 
@@ -14,9 +17,11 @@ use maud::Markup;
 use model::{MissionStage, QuestionState, VettingState};
 
 use crate::app::App;
+use crate::attachment::SENT_BYTES_MAX;
 use crate::component::{Tone, tag};
 use crate::route::{Policy, Routes};
 use crate::speech::Speech;
+use crate::upload::AROUND_FILE_BYTES_MAX;
 
 /// Registers them.
 pub fn routes(routes: Routes<App>) -> Routes<App> {
@@ -37,6 +42,13 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
         .form("/missions/{mission}/waiver", open, members::waive)
         .form("/missions/{mission}/step", open, step::take)
         .form("/missions/{mission}/vetting", open, step::decide)
+        .page("/missions/{mission}/abroad", open, abroad::show)
+        .form("/missions/{mission}/abroad", open, abroad::write)
+        .upload("/missions/{mission}/abroad/file", open, SENT_BYTES_MAX + AROUND_FILE_BYTES_MAX, abroad::bring)
+        .page("/missions/{mission}/report", open, report::show)
+        .form("/missions/{mission}/report", open, report_form::hand_in)
+        .form("/missions/{mission}/report/copies", open, report::send)
+        .form("/missions/{mission}/recommendations", open, report::recommend)
         .page("/office/vetting", open, vetting::show)
         .form("/office/vetting", Policy::Administer, vetting::keep)
 }

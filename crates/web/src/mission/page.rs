@@ -6,11 +6,11 @@ use std::sync::Arc;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use desk::{Acting, Failure, Held, HostStanding, MissionPage, MissionRights, Nomination, Office, Officer};
+use desk::{Acting, Failure, Held, HostStanding, MissionPage, MissionRights, Nomination, Office, Officer, ReportPage};
 use maud::{Markup, html};
 use model::{
-    Date, Duty, DutyState, Host, HostId, MissionStage, Noun, PostId, QuestionState, Record, RecordId, RequestId, Thing,
-    VettingRuleId,
+    Date, Duty, DutyState, Host, HostId, MissionStage, Noun, PostId, QuestionId, QuestionState, Record, RecordId,
+    RequestId, Thing, VettingRuleId,
 };
 
 use super::{form, mission_stage, page_parts};
@@ -45,6 +45,10 @@ pub struct Shown {
     /// Records that were named: answers that were known, the report.
     pub records: BTreeMap<RecordId, Record>,
     pub recipients: Vec<(Thing, String)>,
+    /// What was learned so far, by question.
+    pub answers: BTreeMap<QuestionId, model::Answer>,
+    /// What the report became.
+    pub report: ReportPage,
     pub late: Vec<(Duty, Vec<Acting>)>,
     pub history: Vec<Told>,
     pub today: Date,
@@ -100,7 +104,8 @@ fn gather(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<S
     }
     let looked = page.questions.all().iter().filter_map(|question| question.lookup.as_ref()?.record);
     let mut records = BTreeMap::new();
-    for record in looked.chain(mission.report) {
+    let report = office.report_page(mission.id)?;
+    for record in looked.chain(mission.report).chain(report.records.iter().map(|line| line.record)) {
         if let Ok(held) = office.record(&record.to_string()) {
             records.insert(record, held.record);
         }
@@ -119,6 +124,8 @@ fn gather(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<S
         unit: office.unit_name(mission.unit.as_str())?.unwrap_or_else(|| mission.unit.to_string()),
         nomination: office.nomination(mission, &page.questions, today)?,
         history: tell(office, office.history(&thing)?)?,
+        answers: office.mission_answers(mission.id)?,
+        report,
         page,
         rights,
         posts,
@@ -185,6 +192,14 @@ fn draw(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup 
             }
             @for (standing, host) in &shown.standings { (goodwill::warning(speech, host, standing)) }
             (page_parts::steps(caller, shown, typed, slips))
+            @if matches!(mission.stage, MissionStage::UnderWay | MissionStage::Reported | MissionStage::Closed) {
+                div class="actions" {
+                    @if mission.stage != MissionStage::Closed {
+                        (link_button(&speech.say("mission-abroad"), &format!("{address}/abroad"), shown.rights.answer && mission.report.is_none()))
+                    }
+                    (link_button(&speech.say("mission-report-page"), &format!("{address}/report"), false))
+                }
+            }
             @if shown.rights.change {
                 div class="actions" {
                     @if shown.rights.ask { (link_button(&speech.say("mission-draw"), &format!("{address}/questions"), false)) }

@@ -147,6 +147,7 @@ pub fn questions(caller: &Caller, shown: &Shown, typed: &Typed) -> Markup {
                     }
                     ul class="plain" { @for one in &question.askers { li class="quiet" { (asker(speech, shown, one)) } } }
                     (lookup(speech, shown, question))
+                    (learned(speech, shown, question))
                     @if shown.page.mission.stage != model::MissionStage::Draft && shown.nomination.without_skill.contains(&question.id) && !shown.page.mission.members.is_empty() {
                         (tag(Tone::Warn, &speech.say("question-without-skill")))
                     }
@@ -155,6 +156,22 @@ pub fn questions(caller: &Caller, shown: &Shown, typed: &Typed) -> Markup {
                     @if shown.rights.ask { (edit_forms(caller, shown, question)) }
                 }
             }
+        }
+    }
+}
+
+/// What was learned of a question, and the records that it became.
+fn learned(speech: Speech, shown: &Shown, question: &Question) -> Markup {
+    let answer = shown.answers.get(&question.id).filter(|answer| answer.state != question.state);
+    html! {
+        @if let Some(answer) = answer { p { (speech.say("question-so-far")) " " (question_state(speech, answer.state)) } }
+        @for line in shown.report.records.iter().filter(|line| line.question == question.id) {
+            @if let Some(held) = shown.records.get(&line.record) {
+                p { (speech.say("question-became")) " " a href={ "/records/" (line.record) } { bdi { (record::title(speech, held)) } } }
+            }
+        }
+        @if let Some(end) = shown.report.ends.iter().find(|end| end.question == question.id) {
+            p class="quiet" { (speech.say(&format!("ending-{}", end.ending.word()))) @if !end.reason.is_empty() { ": " bdi { (end.reason) } } }
         }
     }
 }
@@ -405,7 +422,7 @@ pub fn steps(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Ma
     let worded = [(rights.review, "ask-back"), (rights.decline, "decline"), (rights.cancel, "cancel")];
     let first = plain.iter().find(|(may, _)| *may).map(|(_, step)| *step);
     html! {
-        @if plain.iter().chain(&worded).any(|(may, _)| *may) || rights.hand_in || !slips.is_empty() {
+        @if plain.iter().chain(&worded).any(|(may, _)| *may) || !slips.is_empty() {
             section aria-labelledby="now" {
                 h2 id="now" { (speech.say("mission-now")) }
                 (Form::new(visit, &action).slips(slips).inline().around(html! {
@@ -416,13 +433,6 @@ pub fn steps(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Ma
                         @if first == Some(*step) { (Button::primary(&text).sends("step", step)) } @else { (Button::plain(&text).sends("step", step)) }
                     }
                 }))
-                @if rights.hand_in {
-                    (disclosure(&speech.say("mission-step-hand-in"), true, Form::new(visit, &action).around(html! {
-                        (hidden)
-                        (Field::text("record", speech.say("mission-report-record")).hint(speech.say("question-known-record-hint")).value(typed.get("record")).draw(speech))
-                        div class="actions" { (Button::primary(&speech.say("mission-step-hand-in")).sends("step", "hand-in")) }
-                    })))
-                }
                 @for (_, step) in worded.iter().filter(|(may, _)| *may) {
                     @let field = format!("reason-{step}");
                     @let text = speech.say(&format!("mission-step-{step}"));

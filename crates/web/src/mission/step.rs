@@ -56,7 +56,6 @@ pub async fn take(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answe
                 "depart" => MissionStep::Depart,
                 "close" => MissionStep::Close,
                 "cancel" => MissionStep::Cancel(reason("cancel")),
-                "hand-in" => MissionStep::HandIn(record_named(office, fields.get("record"))?),
                 _ => return Ok(mission),
             };
             desk::take_mission_step(writer, turn, mission.id, revision(&fields), &step)

@@ -382,7 +382,7 @@ fn subject(subject: &Subject) -> Markup {
 }
 
 fn became_of_it(speech: Speech, loaded: &Loaded) -> Markup {
-    let Shown { deliveries, answers, .. } = &loaded.shown;
+    let Shown { deliveries, answers, questions, .. } = &loaded.shown;
     html! {
         section aria-labelledby="became" {
             h2 id="became" { (speech.say("record-became")) }
@@ -398,6 +398,14 @@ fn became_of_it(speech: Speech, loaded: &Loaded) -> Markup {
             @if !answers.is_empty() {
                 h3 { (speech.say("record-answers")) }
                 ul { @for request in answers { li { a href={ "/requests/" (request.id) } { bdi { (request.question) } } } } }
+            }
+            @if !questions.is_empty() {
+                h3 { (speech.say("record-questions")) }
+                ul {
+                    @for (mission, question) in questions {
+                        li { bdi { (question.text) } " · " a href={ "/missions/" (mission.id) "#" (question.id) } { bdi { (mission.title) } } }
+                    }
+                }
             }
         }
     }

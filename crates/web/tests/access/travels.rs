@@ -2,11 +2,11 @@
 
 use desk::Failure;
 use model::{
-    Asker, Away, DutyKind, Exchange, ExchangeId, ExchangeKind, ExchangeWay, Host, HostContact, HostId, HostName,
-    Incident, IncidentId, IncidentKind, IncidentStep, Language, LanguageLevel, Marking, Member, Mission,
-    MissionDirection, MissionId, MissionStage, NeedId, Noun, PostId, Question, QuestionId, QuestionList, QuestionState,
-    Skill, Specialist, SpecialistId, Spoken, Subject, Thing, UnitId, Verb, Vetting, VettingKind, VettingRuleId,
-    VettingState, VettingStep,
+    AnswerEdit, Asker, Away, DutyKind, EditId, Ending, Exchange, ExchangeId, ExchangeKind, ExchangeWay, Host,
+    HostContact, HostId, HostName, Incident, IncidentId, IncidentKind, IncidentStep, Language, LanguageLevel, Marking,
+    Member, Mission, MissionDirection, MissionId, MissionStage, NeedId, Noun, PostId, Question, QuestionEnd,
+    QuestionId, QuestionList, QuestionState, Recommendation, RecommendationId, Skill, Specialist, SpecialistId, Spoken,
+    Subject, Thing, UnitId, Verb, Vetting, VettingKind, VettingRuleId, VettingState, VettingStep,
 };
 use store::Deed;
 
@@ -162,7 +162,26 @@ pub fn mission(
         state: QuestionState::Open,
         lookup: None,
     };
+    let asked = question.id;
     deed.keep_questions(id, &QuestionList::of(vec![question]))?;
+    let edit = AnswerEdit::new(EditId::from_bits(u128::from(chance)), asked, 1, "engineer/engineer", now());
+    let edit = AnswerEdit {
+        state: Some(QuestionState::Refused),
+        reason: Some(format!("The {word} is secret")),
+        notes: Some(format!("They cast {word} at night")),
+        ..edit
+    };
+    deed.keep_answer_edit(id, &edit)?;
+    let reason = format!("At another works of {word}");
+    deed.keep_question_end(id, &QuestionEnd { question: asked, ending: Ending::AskedElsewhere, reason })?;
+    deed.keep_recommendation(&Recommendation {
+        id: RecommendationId::from_bits(chance ^ 3),
+        mission: id,
+        text: format!("Cast {word} at night"),
+        owner: None,
+        duty: None,
+        outcome: String::new(),
+    })?;
     let step = VettingStep {
         rule,
         kind: VettingKind::Step,

@@ -245,6 +245,26 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
             json!({ "revision": 0, "specialist": "P0000000000001", "reason": "Now" }),
         ),
         ("/api/v1/missions/{mission}/decision", json!({ "revision": 0, "rule": "C0000000000001", "yes": true })),
+        ("/api/v1/missions/{mission}/answers", json!({ "edits": [] })),
+        (
+            "/api/v1/missions/{mission}/answer-files",
+            json!({ "edit": "0123456789abcdef0123456789abcdef", "question": "N0000000000001", "clock": 1,
+                    "name": "valve.svg", "base64": "PHN2Zy8+" }),
+        ),
+        (
+            "/api/v1/missions/{mission}/report",
+            json!({ "revision": 0, "title": "Back", "text": "What became of it", "pieces": [] }),
+        ),
+        ("/api/v1/missions/{mission}/report/copies", json!({ "post": "engineer" })),
+        ("/api/v1/missions/{mission}/recommendations", json!({ "text": "Try it" })),
+        (
+            "/api/v1/missions/{mission}/recommendations/owner",
+            json!({ "recommendation": "V0000000000001", "post": "engineer", "due": "2031-01-01" }),
+        ),
+        (
+            "/api/v1/missions/{mission}/recommendations/outcome",
+            json!({ "recommendation": "V0000000000001", "outcome": "Tried" }),
+        ),
         ("/api/v1/issues/{issue}/items", json!({ "note": "Mine" })),
         ("/api/v1/issues/{issue}/release", json!({ "revision": 1 })),
         (

@@ -1,0 +1,406 @@
+//! The report of a mission: assembled from its answers, cut into records that go to who asked at once; who should have got it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::{
+    Actor, Asker, AttachmentId, Container, Delivery, DeliveryId, DutyKind, EditId, Identifier, JobKind, Kind, Link,
+    LinkKind, Marking, Mission, MissionId, MissionStage, NeedId, Noun, Origin, PartialDate, Post, PostId, Power,
+    ProfileId, Question, QuestionEnd, Record, RecordId, ReportGiven, RequestId, Text, Thing, sentence,
+};
+use store::{Batch, Deed, DeliveryFilter, HeldAnswerFile, Incoming, ReportRecord, Writer};
+
+use super::answer::answers_of;
+use super::{held, thing};
+use crate::attachment::{Lying, keep_lying};
+use crate::identity::SameWork;
+use crate::review::Turn;
+use crate::{Failure, Office};
+
+/// Where answers of missions come from, as the origin of a record.
+const ORIGIN: &str = "missions";
+
+/// What a report has become.
+#[derive(Clone, Debug, Default)]
+pub struct ReportPage {
+    /// The records that it was cut into, with the question that each answers.
+    pub records: Vec<ReportRecord>,
+    /// What was done with questions that were refused.
+    pub ends: Vec<QuestionEnd>,
+    /// What it recommends.
+    pub recommendations: Vec<model::Recommendation>,
+}
+
+/// Somebody who should have the report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recipient {
+    /// The post.
+    pub post: PostId,
+    /// Whether it asked something; otherwise the plan of the mission names it or its unit.
+    pub asks: bool,
+    /// Whether somebody there may see the report.
+    pub may_see: bool,
+    /// Records of the report that were laid before it, answers to its requests among them.
+    pub n_got: usize,
+    /// Of these it looked at so many.
+    pub n_read: usize,
+}
+
+/// Keeps the report of a mission: each part of it becomes a record by the same door as all others, goes to who asked, and is held
+/// against every need at once. Questions get their end. `revision` is that of the mission which the officer saw.
+///
+/// # Errors
+/// Refused when the officer does not act for its post, when it is not under way, while a question has no end, or when what is given
+/// does not fit the answers.
+pub fn hand_in_report(
+    writer: &mut Writer,
+    turn: &mut Turn<'_>,
+    office: &Office,
+    (id, revision): (MissionId, u32),
+    given: ReportGiven,
+) -> Result<Mission, Failure> {
+    let officer = turn.officer;
+    writer.transact(officer.person.id.as_str(), turn.now, |deed| {
+        let before = held(deed, turn, id)?;
+        let actor = officer.acting_for(&before.post)?;
+        before.from_revision(revision)?;
+        // Refused here already when it does not stand so, before anything is made of the answers.
+        before.hand_in(&actor.to_string(), RecordId::from_bits(0))?;
+        let list = deed.questions(id)?;
+        let answers = answers_of(&list, &deed.answer_log(id)?);
+        let given = given.checked(&list, &answers)?;
+        let mut files: BTreeMap<EditId, HeldAnswerFile> =
+            deed.answer_files(id)?.into_iter().map(|file| (file.edit, file)).collect();
+        let by = deed.post(&before.post)?.map(|post| post.title);
+        let (mut whole, mut cut) = (before.marking.clone(), Vec::new());
+        for (at, piece) in (0u32..).zip(&given.pieces) {
+            let marking = before.marking.join(&piece.marking);
+            still_read(turn, &marking)?;
+            whole = whole.join(&marking);
+            let asked = piece.questions.iter().filter_map(|id| list.get(*id).ok());
+            let asked: Vec<&Question> = asked.collect();
+            let questions: Vec<&str> = asked.iter().map(|question| question.text.as_str()).collect();
+            let text = format!("{}\n\n{}", questions.join("\n"), piece.text);
+            let name = format!("{id}-{}", at + 1);
+            let made = Made { name: &name, title: &piece.title, text: &text, by: by.as_deref(), of: &before.title };
+            let record = keep(deed, turn, &made, &marking)?;
+            attach(deed, turn, &actor, (record, &marking), &piece.files, &mut files, id)?;
+            deed.draw(&Link::new(Thing::new(Noun::Record, record), LinkKind::DerivedFrom, thing(id)))?;
+            for question in &asked {
+                let line = ReportRecord { mission: id, position: at, record, question: question.id };
+                deed.keep_report_record(&line)?;
+                for asker in &question.askers {
+                    give(deed, turn, office, &actor, asker, question, (record, &marking))?;
+                }
+            }
+            cut.push(record);
+        }
+        let made = Made {
+            name: &id.to_string(),
+            title: &given.title,
+            text: &given.text,
+            by: by.as_deref(),
+            of: &before.title,
+        };
+        let report = keep(deed, turn, &made, &whole)?;
+        let as_thing = |record: RecordId| Thing::new(Noun::Record, record);
+        deed.draw(&Link::new(as_thing(report), LinkKind::DerivedFrom, thing(id)))?;
+        for record in cut {
+            deed.draw(&Link::new(as_thing(report), LinkKind::DerivedFrom, as_thing(record)))?;
+        }
+        for end in &given.ends {
+            deed.keep_question_end(id, end)?;
+        }
+        let (mission, fact) = before.hand_in(&actor.to_string(), report)?;
+        deed.keep_mission(&mission, &fact)?;
+        deed.keep_questions(id, &list.ended(|id| answers.get(&id).map(|answer| answer.state)))?;
+        deed.done(&thing(id), DutyKind::Report, "handed in")?;
+        deed.enqueue(JobKind::MatchNew, "", turn.now)?;
+        Ok(mission)
+    })
+}
+
+/// Refuses a marking with which whoever hands it in could not read it any more.
+fn still_read(turn: &Turn<'_>, marking: &Marking) -> Result<(), Failure> {
+    if turn.officer.clearance.may_see(marking) {
+        return Ok(());
+    }
+    Err(Failure::said(sentence!(
+        "marking-blind-answer",
+        "You could not see the answer once it is so marked; choose a marking that you are cleared for"
+    )))
+}
+
+/// A record that is made of a report.
+struct Made<'a> {
+    name: &'a str,
+    title: &'a str,
+    text: &'a str,
+    by: Option<&'a str>,
+    of: &'a str,
+}
+
+/// Keeps a part of a report as a record, by the door by which all come in.
+fn keep(deed: &mut Deed<'_>, turn: &mut Turn<'_>, made: &Made<'_>, marking: &Marking) -> Result<RecordId, Failure> {
+    let title = match made.by {
+        Some(by) => format!("{}: {by}", made.of),
+        None => made.of.to_owned(),
+    };
+    let record = Record {
+        kind: Kind::Report,
+        titles: vec![Text::plain(made.title)],
+        abstracts: vec![Text::plain(made.text)],
+        identifiers: Identifier::parse(&format!("local:{}", made.name)).into_iter().collect(),
+        published: Some(PartialDate::from(turn.today)),
+        source: Container { title: Some(title), ..Container::default() },
+        origin: Origin { source: ORIGIN.to_owned(), format: "answer".to_owned(), entry: 1, line: None },
+        ..Record::default()
+    };
+    let raw = format!("{}\n\n{}\n", made.title, made.text).into_bytes();
+    let name = format!("mission:{}", made.name);
+    let incoming = Incoming { raw, source_key: name.clone(), keys: vec![name], record };
+    let kept = deed.ingest(&Batch::marked(vec![incoming], marking.clone()), &SameWork, turn.ids)?;
+    let record = kept.first().map(|kept| kept.record);
+    record.ok_or_else(|| Failure::said(sentence!("answer-not-kept", "The answer was not kept; hand it in again")))
+}
+
+/// Hands files of answers over to the record that they belong to. One that goes with several records is attached to each.
+fn attach(
+    deed: &mut Deed<'_>,
+    turn: &mut Turn<'_>,
+    actor: &Actor,
+    (record, marking): (RecordId, &Marking),
+    wanted: &[EditId],
+    files: &mut BTreeMap<EditId, HeldAnswerFile>,
+    mission: MissionId,
+) -> Result<(), Failure> {
+    for edit in wanted {
+        let Some(file) = files.get_mut(edit) else { continue };
+        let lying = Lying { name: &file.name, n_bytes: file.n_bytes, digest: file.digest };
+        keep_lying(deed, file.id, record, marking, Some(actor.clone()), &lying, &turn.officer.scope)?;
+        deed.remove_answer_file(mission, *edit)?;
+        // The next record that it goes with has it under a name of its own.
+        file.id = AttachmentId::from_bits((turn.ids)());
+    }
+    Ok(())
+}
+
+/// What stands as the ground of a delivery that answers a question.
+fn ground(question: &Question) -> String {
+    format!("`{}` in question", question.text.replace(['`', ';'], " "))
+}
+
+/// Lays an answer before who asked, whatever the profiles say. Who may not see it gets nothing; the plan of the report shows that.
+fn give(
+    deed: &mut Deed<'_>,
+    turn: &mut Turn<'_>,
+    office: &Office,
+    actor: &Actor,
+    asker: &Asker,
+    question: &Question,
+    (record, marking): (RecordId, &Marking),
+) -> Result<(), Failure> {
+    let answered = Thing::new(Noun::Record, record);
+    deed.draw(&Link::new(answered.clone(), LinkKind::Answers, asker.thing.clone()))?;
+    if !office.post_may_see_marking(&asker.post, marking, turn.today)? {
+        return Ok(());
+    }
+    if asker.thing.noun == Noun::Request {
+        let Some(id) = RequestId::parse(&asker.thing.name) else { return Ok(()) };
+        // It was with the mission, whoever sees it: what the request is marked with is in the marking of the mission.
+        let Some(before) = deed.request(&turn.officer.scope, id)?.filter(model::Request::is_open) else {
+            return Ok(());
+        };
+        deed.keep_request(&before.answer(record)?)?;
+        let fact = model::Fact::new(&actor.to_string(), model::Verb::Answered, asker.thing.to_string());
+        deed.note(&fact.to(answered.to_string()))?;
+        deed.done(&asker.thing, DutyKind::Answer, "answered")?;
+        deed.done(&asker.thing, DutyKind::Route, "answered")?;
+        return Ok(());
+    }
+    let need = NeedId::new(&asker.thing.name)?;
+    lay(deed, turn, need, &asker.post, record, ground(question), None).map(|_| ())
+}
+
+/// Lays a record before a post with the duty to say what it does with it; what lies there already is not laid there twice.
+fn lay(
+    deed: &mut Deed<'_>,
+    turn: &mut Turn<'_>,
+    need: NeedId,
+    post: &PostId,
+    record: RecordId,
+    grounds: String,
+    forwarded_from: Option<DeliveryId>,
+) -> Result<bool, Failure> {
+    let delivery = Delivery {
+        id: DeliveryId::from_bits((turn.ids)()),
+        record,
+        profile: ProfileId { need: need.clone(), number: 1 },
+        need,
+        post: post.clone(),
+        score: 0.0,
+        grounds,
+        forwarded_from,
+    };
+    let subject = Thing::new(Noun::Delivery, delivery.id);
+    let is_new = deed.deliver(&delivery)?;
+    if is_new {
+        let duty = turn.duty(post, DutyKind::Dispose, subject, turn.work.answer_days);
+        deed.charge(&duty)?;
+    }
+    Ok(is_new)
+}
+
+/// Sends the whole report to a post that should have it.
+///
+/// # Errors
+/// Refused when the officer does not act for the post of the mission, when there is no report yet, when that post should not have
+/// it, or when nobody there may see it.
+pub fn send_report(
+    writer: &mut Writer,
+    turn: &mut Turn<'_>,
+    office: &Office,
+    id: MissionId,
+    to: &PostId,
+) -> Result<(), Failure> {
+    let seen = office.mission(&id.to_string())?;
+    let wanted = office.recipients(&seen, turn.today)?.into_iter().find(|one| one.post == *to);
+    writer.transact(turn.officer.person.id.as_str(), turn.now, |deed| {
+        let mission = held(deed, turn, id)?;
+        turn.officer.acting_for(&mission.post)?;
+        let (Some(report), Some(wanted)) = (mission.report, &wanted) else {
+            return Err(Failure::said(sentence!(
+                "report-not-planned",
+                "The report goes to who asked and to whom its plan names; choose one of these once it is handed in"
+            )));
+        };
+        if !wanted.may_see {
+            return Err(Failure::said(sentence!(
+                "report-recipient-blind",
+                "Nobody at {post} may see the report; give them an answer that they may see, or ask who clears them",
+                post = to
+            )));
+        }
+        let first = mission.needs.first().map(|need| deed.need(&turn.officer.scope, need)).transpose()?.flatten();
+        let Some(need) = first else {
+            return Err(Failure::said(sentence!(
+                "report-no-need",
+                "The need behind the mission is not there any more, so the report is sent by its page alone"
+            )));
+        };
+        let (grounds, mut base) = (String::new(), None);
+        if need.post == *to {
+            lay(deed, turn, need.id, to, report, grounds, None)?;
+            return Ok(());
+        }
+        let filter = DeliveryFilter { need: Some(need.id.clone()), record: Some(report), ..DeliveryFilter::default() };
+        for held in deed.deliveries(&filter)? {
+            if held.delivery.post == *to {
+                return Ok(());
+            }
+            base = base.or_else(|| held.delivery.forwarded_from.is_none().then_some(held.delivery.id));
+        }
+        if base.is_none() {
+            // The report is first laid before the post of the need; from there it goes on.
+            lay(deed, turn, need.id.clone(), &need.post, report, String::new(), None)?;
+            base = deed.deliveries(&filter)?.into_iter().map(|held| held.delivery.id).next();
+        }
+        lay(deed, turn, need.id, to, report, grounds, base).map(|_| ())
+    })
+}
+
+/// The posts of a unit to which a report goes: those that lead there, or the first where none does.
+fn posts_of(unit: &str, posts: &[Post]) -> Vec<PostId> {
+    let there: Vec<&Post> = posts.iter().filter(|post| post.unit.as_str() == unit && !post.closed).collect();
+    let lead: Vec<PostId> =
+        there.iter().filter(|post| post.powers.contains(&Power::Lead)).map(|post| post.id.clone()).collect();
+    if lead.is_empty() { there.first().map(|post| post.id.clone()).into_iter().collect() } else { lead }
+}
+
+impl Office {
+    /// What the report of a mission became.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn report_page(&self, id: MissionId) -> Result<ReportPage, Failure> {
+        Ok(ReportPage {
+            records: self.reader.report_records(&self.scope, id)?,
+            ends: self.reader.question_ends(&self.scope, id)?,
+            recommendations: self.reader.recommendations(&self.scope, id)?,
+        })
+    }
+
+    /// The questions of missions that a record answers.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn questions_of_record(&self, record: RecordId) -> Result<Vec<(Mission, Question)>, Failure> {
+        let mut found = Vec::new();
+        for line in self.reader.questions_of_record(&self.scope, record)? {
+            let Some(mission) = self.reader.mission(&self.scope, line.mission)? else { continue };
+            let list = self.reader.questions(&self.scope, line.mission)?;
+            if let Ok(question) = list.get(line.question) {
+                found.push((mission, question.clone()));
+            }
+        }
+        Ok(found)
+    }
+
+    /// Who should have the report of a mission, and who got and read what of it.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn recipients(&self, mission: &Mission, today: model::Date) -> Result<Vec<Recipient>, Failure> {
+        let list = self.reader.questions(&self.scope, mission.id)?;
+        let posts = self.posts()?;
+        let mut wanted: BTreeMap<PostId, bool> = list.askers().map(|asker| (asker.post.clone(), true)).collect();
+        for recipient in &mission.recipients {
+            let named = match recipient.noun {
+                Noun::Post => PostId::new(&recipient.name).into_iter().collect(),
+                _ => posts_of(&recipient.name, &posts),
+            };
+            for post in named {
+                wanted.entry(post).or_insert(false);
+            }
+        }
+        let mut records: BTreeSet<RecordId> =
+            self.reader.report_records(&self.scope, mission.id)?.into_iter().map(|line| line.record).collect();
+        records.extend(mission.report);
+        let mut laid: Vec<(PostId, bool)> = Vec::new();
+        for record in &records {
+            let filter = DeliveryFilter { record: Some(*record), ..DeliveryFilter::default() };
+            self.reader.each_delivery(&self.scope, &filter, &mut |held| {
+                laid.push((held.delivery.post, held.read_at.is_some()));
+                std::ops::ControlFlow::Continue(())
+            })?;
+        }
+        for asker in list.askers().filter(|asker| asker.thing.noun == Noun::Request) {
+            let Some(id) = RequestId::parse(&asker.thing.name) else { continue };
+            let request = self.reader.request(&self.scope, id)?;
+            if request.and_then(|request| request.answer).is_some_and(|answer| records.contains(&answer)) {
+                // That a request was answered is told to who asked; whether they looked is not kept.
+                laid.push((asker.post.clone(), false));
+            }
+        }
+        let seen = match mission.report {
+            Some(report) => {
+                self.reader.marking_of_record(&self.scope, report)?.unwrap_or_else(|| mission.marking.clone())
+            }
+            None => mission.marking.clone(),
+        };
+        let mut found = Vec::new();
+        for (post, asks) in wanted {
+            let own = || laid.iter().filter(|(to, _)| *to == post);
+            found.push(Recipient {
+                asks,
+                may_see: self.post_may_see_marking(&post, &seen, today)?,
+                n_got: own().count(),
+                n_read: own().filter(|(_, read)| *read).count(),
+                post,
+            });
+        }
+        Ok(found)
+    }
+}
+
+/// Stages at which a mission may still recommend something.
+pub(super) const RECOMMENDED_AT: [MissionStage; 2] = [MissionStage::UnderWay, MissionStage::Reported];
