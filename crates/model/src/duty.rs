@@ -39,6 +39,12 @@ words! {
         Control = "control",
         /// Hand in the report of a mission.
         Report = "report",
+        /// Say whether the disclosure brief of a mission stands.
+        ClearBrief = "clear-brief",
+        /// Read the disclosure brief of a mission, and confirm it.
+        Brief = "brief",
+        /// Turn to the hosts of a mission, and agree on meetings.
+        Liaise = "liaise",
         /// Mend a webhook whose events are not taken.
         MendWebhook = "mend-webhook",
     }

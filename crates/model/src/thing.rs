@@ -35,6 +35,8 @@ words! {
         Specialist = "specialist",
         /// A mission.
         Mission = "mission",
+        /// The disclosure brief of a mission, called by the name of the mission.
+        Brief = "brief",
         /// A letter.
         Letter = "letter",
         /// A bulletin.

@@ -108,6 +108,16 @@ const MIGRATIONS: &[Migration] = &[
         why: "programs of a post are told what happens, each event until it is taken",
         sql: include_str!("../migrations/18-webhooks.sql"),
     },
+    Migration {
+        name: "19-held-free",
+        why: "kept free for what is being built beside this; it changes nothing",
+        sql: "",
+    },
+    Migration {
+        name: "20-liaison",
+        why: "who goes knows what may be told to whom, and a post near the hosts agrees with them on when and where",
+        sql: include_str!("../migrations/20-liaison.sql"),
+    },
 ];
 
 /// The version that this program writes.

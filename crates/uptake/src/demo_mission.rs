@@ -12,6 +12,7 @@ use model::{
 use store::Writer;
 
 use crate::clock::{now, random_numbers, today};
+use crate::demo_liaison;
 use crate::demo_story::officer;
 use crate::failure::Failure;
 use crate::serve::Served;
@@ -32,9 +33,9 @@ pub fn tell(served: &Served) -> Result<(), Failure> {
     let room = Room { served };
     room.rules()?;
     let (aeg, schuckert) = (room.host(&AEG)?, room.host(&SCHUCKERT)?);
-    let (scientist, engineer) = room.roster()?;
+    let (scientist, engineer, interpreter) = room.roster()?;
     room.to_the_firms(aeg, schuckert, scientist)?;
-    room.to_dusseldorf(aeg, engineer)
+    room.to_dusseldorf(aeg, engineer, interpreter)
 }
 
 /// What is told of a firm.
@@ -60,12 +61,12 @@ const SCHUCKERT: Firm = Firm {
     remark: "Stated fact: in spring 1963 the firm would not go on with electric locomotives and named the embargo. Invented: town and contact.",
 };
 
-struct Room<'a> {
-    served: &'a Served,
+pub(crate) struct Room<'a> {
+    pub(crate) served: &'a Served,
 }
 
 impl Room<'_> {
-    fn act<T: Send + 'static>(
+    pub(crate) fn act<T: Send + 'static>(
         &self,
         who: &str,
         days_ago: i64,
@@ -83,7 +84,7 @@ impl Room<'_> {
         })?)
     }
 
-    fn id(&self) -> Result<u64, Failure> {
+    pub(crate) fn id(&self) -> Result<u64, Failure> {
         Ok(random_numbers()?())
     }
 
@@ -169,7 +170,7 @@ impl Room<'_> {
     }
 
     /// Three invented specialists: a scientist and an engineer of the office, and an interpreter.
-    fn roster(&self) -> Result<(SpecialistId, SpecialistId), Failure> {
+    fn roster(&self) -> Result<(SpecialistId, SpecialistId, SpecialistId), Failure> {
         let someone = |name: &str, unit: &str, person: Option<&str>, skill: &str, german: Option<LanguageLevel>| {
             let languages = german.zip(Language::parse("de")).map(|(level, language)| Spoken { language, level });
             Ok::<_, Failure>(Specialist {
@@ -203,7 +204,7 @@ impl Room<'_> {
             )?,
             someone("E. Weber (invented)", "lenin-institute", None, "technical German", Some(LanguageLevel::C2))?,
         ];
-        let ids = (all[0].id, all[1].id);
+        let ids = (all[0].id, all[1].id, all[2].id);
         for one in all {
             self.act("orlova", 85, move |writer, turn, _| desk::keep_specialist(writer, turn, one, true).map(|_| ()))?;
         }
@@ -299,7 +300,7 @@ impl Room<'_> {
     }
 
     /// It took place, and its report is a record that is held.
-    fn to_dusseldorf(&self, aeg: HostId, engineer: SpecialistId) -> Result<(), Failure> {
+    fn to_dusseldorf(&self, aeg: HostId, engineer: SpecialistId, interpreter: SpecialistId) -> Result<(), Failure> {
         let purpose = "Stated fact: in November 1957 specialists went to the international congress and exhibition in Düsseldorf and on to \
                        production units, for the automation of machine building; a detailed report went to the Central Committee, and \
                        the interest lay with Siemens and AEG.\nInvented: who proposed it, the days, its members, questions and budget.";
@@ -330,8 +331,12 @@ impl Room<'_> {
             })?;
         }
         let mission = self.step("orlova", 57, &mission, MissionStep::Accept)?;
-        let named = vec![(engineer, "Invented: looks at controls".to_owned())];
+        let named = vec![
+            (engineer, "Invented: looks at controls".to_owned()),
+            (interpreter, "Invented: interprets".to_owned()),
+        ];
         let mission = self.members("sokolov", 56, &mission, named)?;
+        demo_liaison::arrange(self, &mission)?;
         let mut mission = self.step("sokolov", 55, &mission, MissionStep::LayBefore)?;
         // Each decides in turn, until all have.
         while mission.stage == MissionStage::Vetting {
@@ -344,6 +349,7 @@ impl Room<'_> {
                 desk::decide_vetting(writer, turn, seen, asked.rule, true, "Invented: the benefit is plain.")
             })?;
         }
+        demo_liaison::brief(self, &mission)?;
         let mission = self.step("sokolov", 50, &mission, MissionStep::Depart)?;
         let report = self.served.office.record(REPORT)?.id;
         self.step("sokolov", 30, &mission, MissionStep::HandIn(report))?;

@@ -5,7 +5,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use desk::{PostFeed, Subject};
 use formats::{AtomEntry, AtomFeed, CalendarEntry};
-use model::{Contributor, Role};
+use model::{Contributor, DutyKind, Noun, Role};
 
 use crate::app::App;
 use crate::failed::{Answer, failed};
@@ -76,7 +76,14 @@ async fn calendar(State(app): State<App>, visit: Visit, Path(key): Path<Key>, Ra
                 Subject::Need(need) => (need.title.clone(), format!("/needs/{}", need.id)),
                 Subject::Request(request) => (request.question.clone(), format!("/requests/{}", request.id)),
                 Subject::Issue(issue) => (issue.1.name.clone(), format!("/issues/{}", issue.0.id)),
-                Subject::Mission(mission) => (mission.title.clone(), format!("/missions/{}", mission.id)),
+                Subject::Mission(mission) => {
+                    let part = match (duty.subject.noun, duty.kind) {
+                        (Noun::Brief, _) => "/brief",
+                        (_, DutyKind::Liaise) => "/liaison",
+                        _ => "",
+                    };
+                    (mission.title.clone(), format!("/missions/{}{part}", mission.id))
+                }
                 Subject::Webhook(webhook) => (webhook.title.clone(), format!("/office/webhooks/{}", webhook.id)),
             };
             let asked = visit.speech.say(&format!("duty-{}", duty.kind.word()));

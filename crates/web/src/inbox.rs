@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::Request;
 use desk::{Charged, Failure, Inbox, Subject};
 use maud::{Markup, html};
-use model::{Choice as Decision, Date, DeliveryId, DutyId, DutyKind, NeedId, RequestStage, Stage};
+use model::{Choice as Decision, Date, DeliveryId, DutyId, DutyKind, NeedId, Noun, RequestStage, Stage};
 use store::{NeedDeliveries, NeedLine};
 
 use crate::app::App;
@@ -199,7 +199,13 @@ fn row(caller: &Caller, charged: &Charged, today: Date) -> InboxRow {
                 " · " (speech.date(mission.since)) " – " (speech.date(mission.until))
                 @if !mission.remark.is_empty() { " · " bdi { (mission.remark) } }
             };
-            (mission.title.clone(), format!("/missions/{}", mission.id), grounds, String::new(), Vec::new())
+            // Where it is done.
+            let part = match (duty.subject.noun, duty.kind) {
+                (Noun::Brief, _) => "/brief",
+                (_, DutyKind::Liaise) => "/liaison",
+                _ => "",
+            };
+            (mission.title.clone(), format!("/missions/{}{part}", mission.id), grounds, String::new(), Vec::new())
         }
         Subject::Webhook(webhook) => {
             let grounds = html! { bdi class="long" { (webhook.address) } };

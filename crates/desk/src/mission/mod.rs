@@ -1,7 +1,10 @@
 //! Missions: proposed by a post, reviewed, vetted, sent. Each step keeps state, fact, duties and links in one transaction.
 
 mod asking;
+mod brief;
 mod drawing;
+mod liaison;
+mod meeting;
 mod nomination;
 mod step;
 mod vetting;
@@ -15,7 +18,13 @@ use model::{
 use store::{Deed, MissionFilter, Scope, Writer};
 
 pub use asking::{LookupGiven, QuestionEdit, Wanted, edit_questions, look_up};
+pub use brief::{
+    BriefPage, BriefReader, BriefRights, TellingQuestion, ToldBefore, clear_brief, confirm_brief, lay_brief,
+    write_brief,
+};
 pub use drawing::{CANDIDATES_SHOWN, Candidate, Candidates, Held, HostGround, parameter_question};
+pub use liaison::{LiaisonRights, end_liaison, entrust_mission, keep_liaison_post, note_approach, remove_liaison_post};
+pub use meeting::{Agenda, step_meeting, write_meeting};
 pub use nomination::{Conflict, MemberFit, Nomination, name_members, waive_report};
 pub use step::{MissionRights, MissionStep, take_mission_step};
 pub use vetting::{decide_vetting, keep_vetting_rule, remove_vetting_rule};

@@ -6,6 +6,7 @@
 mod account;
 mod answer;
 mod attachment;
+mod brief;
 mod bulletin;
 mod citation;
 mod coverage;
@@ -25,6 +26,7 @@ mod issue;
 mod job;
 mod joining;
 mod ledger;
+mod liaison;
 mod mail_in;
 mod mailing;
 mod mapping;
@@ -113,6 +115,8 @@ fn operations(api: Api) -> Api {
     let api = specialist::operations(api);
     let api = mission::operations(api);
     let api = mission_step::operations(api);
+    let api = brief::operations(api);
+    let api = liaison::operations(api);
     let api = vetting::operations(api);
     let api = staff::operations(api);
     let api = staff_change::operations(api);

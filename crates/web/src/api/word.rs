@@ -5,12 +5,13 @@ use std::borrow::Cow;
 use desk::SchemeFormat;
 use formats::Form;
 use model::{
-    ArrivalReason, ArrivalStage, AttachmentFault, AttachmentKind, AttachmentStage, AttachmentText, Became,
-    BulletinKind, BulletinLanguage, BulletinRhythm, Choice, Date, DutyKind, DutyState, EventKind, Found, Health,
-    IntakeStage, IssueStage, JobKind, JobState, Kind, LanguageLevel, LetterKind, LetterStage, Level, MappingRelation,
-    MissionDirection, MissionStage, Noun, PassReason, Power, PrintForm, Priority, QuestionState, Reliability,
-    RequestStage, Rhythm, Schedule, Setback, SourceKind, Stage, Standing, SubjectScheme, TemplateForm, VettingKind,
-    VettingState, WebhookCallStage, WebhookEvent, WebhookStage, YieldAdvice,
+    ApproachState, ArrivalReason, ArrivalStage, AttachmentFault, AttachmentKind, AttachmentStage, AttachmentText,
+    Became, BriefNoun, BriefPart, BriefStage, BulletinKind, BulletinLanguage, BulletinRhythm, Choice, Date, DutyKind,
+    DutyState, EventKind, Found, Health, IntakeStage, IssueStage, JobKind, JobState, Kind, LanguageLevel, LetterKind,
+    LetterStage, Level, LiaisonStage, MappingRelation, MeetingState, MissionDirection, MissionStage, Noun, PassReason,
+    Power, PrintForm, Priority, QuestionState, Reliability, RequestStage, Rhythm, Schedule, Setback, SourceKind, Stage,
+    Standing, SubjectScheme, TemplateForm, VettingKind, VettingState, WebhookCallStage, WebhookEvent, WebhookStage,
+    YieldAdvice,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -61,6 +62,8 @@ worded! {
     Choice = "DeliveryChoice", DutyKind = "DutyKind", DutyState = "DutyState", JobKind = "JobKind", JobState = "JobState",
     Kind = "RecordKind", Level = "Level", Noun = "Noun", PassReason = "PassReason", Power = "Power", Priority = "Priority",
     MappingRelation = "MappingRelation", SchemeFormat = "SchemeFormat",
+    ApproachState = "ApproachState", BriefNoun = "BriefNoun", BriefPart = "BriefPart", BriefStage = "BriefStage",
+    LiaisonStage = "LiaisonStage", MeetingState = "MeetingState",
     EventKind = "EventKind", LanguageLevel = "LanguageLevel", MissionDirection = "MissionDirection", MissionStage = "MissionStage",
     QuestionState = "QuestionState", VettingKind = "VettingKind", VettingState = "VettingState",
     WebhookCallStage = "WebhookCallStage", WebhookEvent = "WebhookEvent", WebhookStage = "WebhookStage",

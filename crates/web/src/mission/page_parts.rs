@@ -78,6 +78,22 @@ pub fn aside(speech: Speech, shown: &Shown) -> Markup {
         ));
     }
     rows.push(SummaryRow::new(
+        speech.say("brief-title"),
+        html! {
+            a href={ "/missions/" (mission.id) "/brief" } {
+                @match &shown.brief { Some(brief) => (speech.with("brief-version", &[("version", brief.version.to_string().into())])), None => (speech.say("brief-not-begun")) }
+            }
+            @if let Some(brief) = &shown.brief {
+                " "
+                @if shown.is_briefed { (tag(Tone::Good, &speech.say("brief-read"))) } @else { (super::brief::brief_stage(speech, brief.stage)) }
+            }
+        },
+    ));
+    rows.push(SummaryRow::new(
+        speech.say("liaison-title"),
+        html! { a href={ "/missions/" (mission.id) "/liaison" } { @match &shown.liaison { Some(post) => bdi { (post) }, None => (speech.say("liaison-not-yet")) } } },
+    ));
+    rows.push(SummaryRow::new(
         speech.say("mission-needs"),
         html! { ul class="plain" { @for need in &shown.page.needs { li { a href={ "/needs/" (need.id) } { bdi { (need.title) } } } } } },
     ));
