@@ -137,7 +137,7 @@ fn what_was_told_to_a_host_is_known_to_the_next_mission_there() {
     let first = approved(&house);
     house.confirm_brief(&first);
     let first = house.step("sokolov", &first, MissionStep::Depart).unwrap();
-    let second = house.draft(&["drives"], first.hosts.clone(), ("1958-03-01", "1958-03-05"));
+    let second = house.draft(&["drives"], first.hosts, ("1958-03-01", "1958-03-05"));
     let officer = house.officer("sokolov");
     let page = house.office.brief_page(&officer, &second.id.to_string(), house.today).unwrap();
     let told: Vec<&str> = page.told_before.iter().map(|told| told.line.words.as_str()).collect();

@@ -103,7 +103,7 @@ fn a_reviewed_mission_is_given_to_a_post_that_does_liaison_in_a_country_of_its_h
     let laid = house.step("sokolov", &mission, MissionStep::LayBefore).unwrap();
     let back = house.step("sokolov", &laid, MissionStep::TakeBack).unwrap();
     assert!(house.open_duties(&back).contains(&("control".to_owned(), DutyKind::Liaise)));
-    let draft = house.draft(&["drives"], mission.hosts.clone(), NOVEMBER);
+    let draft = house.draft(&["drives"], mission.hosts, NOVEMBER);
     assert!(house.entrust("sokolov", &draft, "control").is_err(), "nobody has found it worth going for");
 }
 

@@ -283,7 +283,7 @@ fn sheet(caller: &Caller, loaded: &Loaded, host: Option<HostId>, name: &str) -> 
             @for part in BriefPart::ALL {
                 h3 { (speech.say(&format!("brief-part-{}", part.word()))) }
                 @if !lines.iter().any(|(_, line)| line.part == *part) { p class="quiet" { (speech.say("brief-nothing")) } }
-                ul {
+                @else { ul {
                     @for (at, line) in lines.iter().filter(|(_, line)| line.part == *part) {
                         li {
                             @if !line.words.is_empty() { bdi { (line.words) } " " }
@@ -297,7 +297,7 @@ fn sheet(caller: &Caller, loaded: &Loaded, host: Option<HostId>, name: &str) -> 
                             }
                         }
                     }
-                }
+                } }
             }
             @if !before.is_empty() {
                 h3 { (speech.say("brief-before")) }

@@ -305,9 +305,9 @@ fn drawn(caller: &Caller, loaded: &Loaded, meeting: &Meeting, typed: &Typed, sli
         speech.say("meeting-questions"),
         html! {
             @if meeting.questions.is_empty() { "–" }
-            ul class="plain" { @for id in &meeting.questions { @if let Ok(question) = loaded.page.questions.get(*id) {
+            @else { ul class="plain" { @for id in &meeting.questions { @if let Ok(question) = loaded.page.questions.get(*id) {
                 li { a href={ "/missions/" (mission.id) "#" (id) } { bdi { (question.text) } } }
-            } } }
+            } } } }
         },
     ));
     if !meeting.remark.is_empty() {
@@ -359,11 +359,11 @@ fn hosts(speech: Speech, loaded: &Loaded) -> Markup {
     let notes = |host: Option<HostId>| {
         html! {
             @if !approaches.iter().any(|one| one.host == host) { p class="quiet" { (speech.say("approach-none")) } }
-            ul class="plain" {
+            @else { ul class="plain" {
                 @for one in approaches.iter().filter(|one| one.host == host) {
                     li { (speech.date(one.day)) " " (approach_state(speech, one.state)) " " bdi { (one.words) } }
                 }
-            }
+            } }
         }
     };
     html! {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use maud::{Markup, html};
-use model::{Asker, Noun, PostId, Question, QuestionState, VettingState};
+use model::{Asker, Mission, MissionDirection, Noun, PostId, Question, QuestionState, VettingState};
 
 use super::page::Shown;
 use super::{question_state, vetting_state};
@@ -292,6 +292,14 @@ fn edit_forms(caller: &Caller, shown: &Shown, question: &Question) -> Markup {
     )
 }
 
+/// What those are called who go, or who receive guests.
+fn who_goes(mission: &Mission) -> &'static str {
+    match mission.direction {
+        MissionDirection::Out => "mission-members",
+        MissionDirection::In => "mission-receivers",
+    }
+}
+
 /// Who goes, and what that leaves open.
 pub fn members(caller: &Caller, shown: &Shown, typed: &Typed) -> Markup {
     let (visit, speech) = (&caller.visit, caller.visit.speech);
@@ -319,7 +327,7 @@ pub fn members(caller: &Caller, shown: &Shown, typed: &Typed) -> Markup {
         .filter(|fit| !fit.overdue.is_empty() && fit.member.as_ref().is_some_and(|member| member.waiver.is_none()));
     html! {
         section aria-labelledby="members" {
-            h2 id="members" { (speech.say("mission-members")) }
+            h2 id="members" { (speech.say(who_goes(mission))) }
             (table.draw(speech))
             @if !nomination.without_skill.is_empty() {
                 (banner(Tone::Warn, &speech.with("mission-without-skill", &[("count", nomination.without_skill.len().into())]), html! {}))
@@ -428,7 +436,8 @@ pub fn steps(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Ma
                     (hidden)
                     span id="step" tabindex="-1" {}
                     @for (_, step) in plain.iter().filter(|(may, _)| *may) {
-                        @let text = speech.say(&format!("mission-step-{step}"));
+                        @let arrives = *step == "depart" && mission.direction == MissionDirection::In;
+                        @let text = if arrives { speech.say("mission-guests-came") } else { speech.say(&format!("mission-step-{step}")) };
                         @if first == Some(*step) { (Button::primary(&text).sends("step", step)) } @else { (Button::plain(&text).sends("step", step)) }
                     }
                 }))
