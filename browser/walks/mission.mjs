@@ -103,6 +103,19 @@ async function life(place, options) {
 
   await goto(me, address);
   await press(me, "Its members have left");
+  expect(await me.page.getByText("no disclosure brief").first().isVisible(), "they left without a brief");
+  await goto(me, `${address}/brief`);
+  await me.page.locator("#words").fill("That diodes are made here");
+  await press(me, "Add it");
+  await press(me, "Lay it before who clears it");
+  await goto(chief, `${address}/brief`);
+  await press(chief, "It stands");
+  await goto(me, `${address}/brief`);
+  await me.page.getByLabel("When and by whom it was read to").fill("The day before, by N. Karpova");
+  const confirm = me.page.locator("main").getByRole("button", { name: "Confirm that it was read" });
+  await Promise.all([me.page.waitForNavigation(), confirm.click()]);
+  await goto(me, address);
+  await press(me, "Its members have left");
   expect(await me.page.getByText("Under way", { exact: true }).first().isVisible(), "they left, and nobody is under way");
   await look(me, "mission-under-way");
 }

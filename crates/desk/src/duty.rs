@@ -32,7 +32,7 @@ pub enum Subject {
     Request(Box<Request>),
     /// An issue of a bulletin.
     Issue(Box<(Issue, Bulletin)>),
-    /// A mission.
+    /// A mission, or the brief of one.
     Mission(Box<Mission>),
     /// A webhook.
     Webhook(Box<Webhook>),
@@ -152,6 +152,14 @@ impl Office {
             Noun::Request => {
                 let Some(id) = RequestId::parse(name) else { return Ok(None) };
                 self.reader.request(&self.scope, id)?.map(|request| Subject::Request(Box::new(request)))
+            }
+            // A brief is called by the name of its mission.
+            Noun::Brief => {
+                let Some(id) = MissionId::parse(name) else { return Ok(None) };
+                if self.reader.brief(&self.scope, id)?.is_none() {
+                    return Ok(None);
+                }
+                self.reader.mission(&self.scope, id)?.map(|mission| Subject::Mission(Box::new(mission)))
             }
             Noun::Mission => {
                 let Some(id) = MissionId::parse(name) else { return Ok(None) };
@@ -297,6 +305,9 @@ fn can_be_let_go(kind: DutyKind) -> bool {
         DutyKind::MendWebhook | DutyKind::Index | DutyKind::Follow => true,
         DutyKind::Review | DutyKind::Revise | DutyKind::Route | DutyKind::Answer | DutyKind::Release => false,
         DutyKind::Nominate | DutyKind::Vet | DutyKind::Control | DutyKind::Report => false,
+        // Nobody leaves without them.
+        DutyKind::ClearBrief | DutyKind::Brief => false,
+        DutyKind::Liaise => true,
     }
 }
 

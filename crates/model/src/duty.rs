@@ -43,6 +43,12 @@ words! {
         Index = "index",
         /// Do what a mission recommended.
         Follow = "follow",
+        /// Say whether the disclosure brief of a mission stands.
+        ClearBrief = "clear-brief",
+        /// Read the disclosure brief of a mission, and confirm it.
+        Brief = "brief",
+        /// Turn to the hosts of a mission, and agree on meetings.
+        Liaise = "liaise",
         /// Mend a webhook whose events are not taken.
         MendWebhook = "mend-webhook",
     }

@@ -171,6 +171,14 @@ verbs! {
     Stopped = "stopped",
     /// The members of a mission left.
     Departed = "departed",
+    /// A member of a mission read its brief, or had it read to them.
+    Briefed = "briefed",
+    /// A post was asked to arrange the meetings of a mission.
+    Entrusted = "entrusted",
+    /// A host was turned to for a mission.
+    Contacted = "contacted",
+    /// A meeting of a mission was proposed, moved, agreed on, held or called off.
+    Arranged = "arranged",
     /// The report of a mission was handed in.
     Reported = "reported",
     /// What was learned of the questions of a mission was written down.

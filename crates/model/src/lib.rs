@@ -9,6 +9,7 @@
 mod affiliation;
 mod answer;
 mod attachment;
+mod brief;
 mod bulletin;
 mod cell_fault;
 mod contributor;
@@ -32,9 +33,11 @@ mod kept_style;
 mod kind;
 mod language;
 mod letter;
+mod liaison;
 mod link;
 mod mail_in;
 mod marking;
+mod meeting;
 mod mission;
 mod money;
 mod need;
@@ -85,6 +88,10 @@ pub use attachment::{
     AttachmentFault, AttachmentId, AttachmentKind, AttachmentLook, AttachmentStage, AttachmentText,
     WITHDRAWAL_CHARS_MAX, attachment_name,
 };
+pub use brief::{
+    BRIEF_LINE_CHARS_MAX, BRIEF_LINES_MAX, BRIEF_REMARK_CHARS_MAX, Brief, BriefConfirmation, BriefLine, BriefNoun,
+    BriefPart, BriefStage, BriefThing, may_be_disclosed,
+};
 pub use bulletin::{
     BULLETIN_NAME_CHARS_MAX, BULLETIN_QUERY_CHARS_MAX, Bulletin, BulletinId, BulletinKind, BulletinLanguage,
     BulletinRhythm,
@@ -126,9 +133,17 @@ pub use language::Language;
 pub use letter::{
     Feed, LETTER_ITEMS_MAX, LETTER_TRIED_MICROS, Letter, LetterId, LetterItem, LetterKind, LetterStage, Mailing, Rhythm,
 };
+pub use liaison::{
+    APPROACHES_MAX, Approach, ApproachState, LIAISON_COUNTRIES_MAX, LIAISON_TEXT_CHARS_MAX, Liaison, LiaisonPost,
+    LiaisonStage,
+};
 pub use link::{Link, LinkKind};
 pub use mail_in::{Arrival, ArrivalId, ArrivalReason, ArrivalStage, MailIn, SENDERS_MAX};
 pub use marking::{Barrier, Clearance, Compartment, Level, Marking, NamedCompartment, Release, Released, caveat};
+pub use meeting::{
+    LocalTime, MEETING_LINE_CHARS_MAX, MEETING_MINUTES_MAX, MEETING_MINUTES_MIN, MEETING_TEXT_CHARS_MAX, MEETINGS_MAX,
+    Meeting, MeetingId, MeetingState, MeetingStep, without_meeting, zone_of_country,
+};
 pub use mission::{
     EventKind, ExpectedBenefit, Footing, MISSION_DAYS_MAX, MISSION_LINE_CHARS_MAX, MISSION_LINES_MAX,
     MISSION_TEXT_CHARS_MAX, Member, Mission, MissionDirection, MissionEvent, MissionId, MissionStage, Waiver,

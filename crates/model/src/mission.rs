@@ -145,7 +145,7 @@ pub struct Mission {
     pub purpose: String,
     /// The post that proposes it, files its report and answers for it.
     pub post: PostId,
-    /// The unit of that post.
+    /// The unit of that post; of a visit to us, the one that is visited.
     pub unit: UnitId,
     /// Where it stands.
     pub stage: MissionStage,
@@ -163,7 +163,7 @@ pub struct Mission {
     pub place: String,
     /// The country it goes to, by its code of two letters; `None` where hosts say it.
     pub country: Option<String>,
-    /// Who goes.
+    /// Who goes; of a visit to us, who receives the guests.
     pub members: Vec<Member>,
     /// What it shall bring, parameter by parameter.
     pub benefits: Vec<ExpectedBenefit>,
@@ -348,6 +348,9 @@ impl Mission {
         }
         if self.purpose.is_empty() {
             return Err(Refusal::Said(sentence!("mission-no-purpose", "Write what the mission goes for")));
+        }
+        if self.hosts.is_empty() && self.direction == MissionDirection::In {
+            return Err(Refusal::Said(sentence!("mission-no-guest", "Choose the host whose people come")));
         }
         if self.hosts.is_empty() && self.event.is_none() {
             return Err(Refusal::Said(sentence!(

@@ -48,6 +48,15 @@ fn draft() -> Mission {
     }
 }
 
+#[test]
+fn guests_come_from_a_host_and_are_vetted_as_those_who_go() {
+    let visit = Mission { direction: MissionDirection::In, ..draft() };
+    let (proposed, _) = visit.propose("engineer/a", FOOTING).unwrap();
+    assert_eq!(proposed.direction, MissionDirection::In);
+    let from_nowhere = Mission { hosts: Vec::new(), ..visit };
+    assert!(from_nowhere.propose("engineer/a", FOOTING).unwrap_err().to_string().contains("whose people come"));
+}
+
 fn member() -> Member {
     Member { specialist: SpecialistId::from_bits(1), part: "leads".to_owned(), waiver: None }
 }

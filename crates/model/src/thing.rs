@@ -41,6 +41,8 @@ words! {
         Mission = "mission",
         /// A sample drawn for a second indexing.
         Drawing = "drawing",
+        /// The disclosure brief of a mission, called by the name of the mission.
+        Brief = "brief",
         /// A letter.
         Letter = "letter",
         /// A bulletin.

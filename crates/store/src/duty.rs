@@ -120,6 +120,18 @@ impl Deed<'_> {
         self.settle(subject, None, DutyState::Lapsed, outcome)
     }
 
+    /// Lets every open duty about a thing lapse but those of a kind.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn lapse_but(&mut self, subject: &Thing, kept: DutyKind, outcome: &str) -> Result<()> {
+        for duty in self.open_duties(subject)?.iter().filter(|duty| duty.kind != kept) {
+            let closed = duty.close(DutyState::Lapsed, outcome, None, self.at)?;
+            self.keep_duty(&closed)?;
+        }
+        Ok(())
+    }
+
     fn settle(&mut self, subject: &Thing, kind: Option<DutyKind>, state: DutyState, outcome: &str) -> Result<usize> {
         let open = self.open_duties(subject)?;
         let mut n_settled = 0;

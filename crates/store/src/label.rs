@@ -158,6 +158,14 @@ pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
             Some(id) => one("SELECT label FROM mission WHERE id = ?1", bits(id.bits())),
             None => Ok(vec![]),
         },
+        // A brief is called by the name of its mission.
+        Noun::Brief => match MissionId::parse(&thing.name) {
+            Some(id) => one(
+                "SELECT label FROM brief WHERE mission = ?1 UNION SELECT label FROM mission WHERE id = ?1",
+                bits(id.bits()),
+            ),
+            None => Ok(vec![]),
+        },
         Noun::Bulletin => match BulletinId::parse(&thing.name) {
             Some(id) => one("SELECT label FROM bulletin WHERE id = ?1", bits(id.bits())),
             None => Ok(vec![]),
@@ -260,6 +268,12 @@ pub(crate) fn set(deed: &mut Deed<'_>, row: i64, label: i64) -> Result<bool> {
     let sql = "SELECT id FROM record WHERE row = ?1 OR absorbed_by = ?1";
     let mut names = named(conn, sql, row.into(), of_record)?;
     names.extend(named(conn, "SELECT id FROM delivery WHERE record = ?1", row.into(), delivery)?);
+    for at in 0..names.len() {
+        let thing = names[at].clone();
+        if thing.noun == Noun::Record {
+            names.extend(narrow_briefs(deed, &thing)?);
+        }
+    }
     names.extend(narrow_issues(deed, row, label)?);
     names.extend(attachment::relabel(deed, row, label)?);
     let sql =
@@ -306,6 +320,7 @@ pub(crate) fn relabel_need(deed: &mut Deed<'_>, need: &NeedId) -> Result<()> {
                UNION SELECT q.mission FROM question q JOIN question_asker a ON a.question = q.id
                WHERE a.noun = 'need' AND a.name = ?1";
     names.extend(narrow_missions(deed, sql, key(), &Thing::new(Noun::Need, need))?);
+    names.extend(narrow_briefs(deed, &Thing::new(Noun::Need, need))?);
     relabel(deed, names)?;
     deed.rights_changed()
 }
@@ -351,12 +366,42 @@ pub(crate) fn relabel_specialist(deed: &mut Deed<'_>, specialist: SpecialistId) 
     deed.rights_changed()
 }
 
-/// The same for a mission and its duties.
+/// The same for a mission and its duties, and for its brief, which is seen with it alone.
 pub(crate) fn relabel_mission(deed: &mut Deed<'_>, mission: MissionId) -> Result<()> {
     let mut names = of_partner(deed.conn, "mission", Value::Integer(mission.bits().cast_signed()))?;
-    names.push(Thing::new(Noun::Mission, mission));
+    names.extend([Thing::new(Noun::Mission, mission), Thing::new(Noun::Brief, mission)]);
     relabel(deed, names)?;
     deed.rights_changed()
+}
+
+/// The same for a brief and its duties.
+pub(crate) fn relabel_brief(deed: &mut Deed<'_>, mission: MissionId) -> Result<()> {
+    relabel(deed, vec![Thing::new(Noun::Brief, mission)])?;
+    deed.rights_changed()
+}
+
+/// Marks the briefs that name a record or a need at least as it. Names those that changed.
+fn narrow_briefs(deed: &Deed<'_>, named_there: &Thing) -> Result<Vec<Thing>> {
+    let conn = deed.conn;
+    let mut find = conn.prepare_cached(
+        "SELECT DISTINCT b.mission, b.label FROM brief_line i JOIN brief b ON b.mission = i.mission
+         WHERE i.noun = ?1 AND i.name = ?2",
+    )?;
+    let held: Vec<(i64, i64)> = find
+        .query_map((named_there.noun.word(), &named_there.name), |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut changed = Vec::new();
+    for (mission, before) in held {
+        let mut joined = before;
+        for label in of(conn, named_there)? {
+            joined = join(deed, joined, label)?;
+        }
+        if joined != before {
+            conn.prepare_cached("UPDATE brief SET label = ?2 WHERE mission = ?1")?.execute((mission, joined))?;
+            changed.push(Thing::new(Noun::Brief, MissionId::from_bits(mission.cast_unsigned())));
+        }
+    }
+    Ok(changed)
 }
 
 /// Marks the missions that a statement finds at least as a thing from which they are drawn. Names those that changed.
@@ -377,6 +422,8 @@ fn narrow_missions(deed: &mut Deed<'_>, sql: &str, key: Value, drawn_from: &Thin
             put.execute((id.bits().cast_signed(), joined))?;
             changed.extend(of_partner(conn, "mission", Value::Integer(id.bits().cast_signed()))?);
             narrow_report(deed, id, joined)?;
+            // Its brief is seen with it alone.
+            changed.push(Thing::new(Noun::Brief, id));
             changed.push(thing);
         }
     }

@@ -123,6 +123,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "what members learn abroad is kept as they wrote it, also where two write at once, and becomes records that who asked gets",
         sql: include_str!("../migrations/21-abroad.sql"),
     },
+    Migration {
+        name: "22-liaison",
+        why: "who goes knows what may be told to whom, and a post near the hosts agrees with them on when and where",
+        sql: include_str!("../migrations/22-liaison.sql"),
+    },
 ];
 
 /// The version that this program writes.

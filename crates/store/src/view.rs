@@ -35,6 +35,10 @@ const SPECIALIST: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM specialist WHERE spe
 
 const MISSION: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM mission WHERE mission.id = t.mission)");
 
+const BRIEF: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM brief WHERE brief.mission = t.mission)");
+
+const MEETING: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM meeting WHERE meeting.id = t.meeting)");
+
 const RECORD: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM record WHERE record.row = t.record)");
 
 /// Whether a thing is seen, by its noun and name in these columns. Names given out by the office are compared by their numbers.
@@ -80,6 +84,9 @@ macro_rules! thing_is_seen {
             $name,
             "))",
             " WHEN 'mission' THEN EXISTS (SELECT 1 FROM mission WHERE mission.id = public_number(",
+            $name,
+            "))",
+            " WHEN 'brief' THEN EXISTS (SELECT 1 FROM brief WHERE brief.mission = public_number(",
             $name,
             "))",
             " WHEN 'duty' THEN 0 ELSE 1 END"
@@ -258,6 +265,22 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
     // A rule names a host at most.
     ("vetting_rule", Seen::Hangs("t.host IS NULL OR EXISTS (SELECT 1 FROM host WHERE host.id = t.host)")),
     ("vetting_step", MISSION),
+    // What is written of a mission may be marked higher than it, and may not be seen without it.
+    (
+        "brief",
+        Seen::Hangs(
+            "+t.label IN (SELECT label FROM temp.visible) AND EXISTS (SELECT 1 FROM mission WHERE mission.id = t.mission)",
+        ),
+    ),
+    ("brief_line", BRIEF),
+    ("brief_confirmation", BRIEF),
+    // Which post does liaison is no secret; for whom it does is seen with the mission.
+    ("liaison_post", Seen::Plain),
+    ("liaison", MISSION),
+    ("approach", MISSION),
+    ("meeting", MISSION),
+    ("meeting_member", MEETING),
+    ("meeting_question", MEETING),
     ("profile", NEED),
     ("example", NEED),
     ("need_parameter", NEED),

@@ -12,10 +12,10 @@ use model::{
 use store::Writer;
 
 use crate::clock::{now, random_numbers, today};
-use crate::demo_report;
 use crate::demo_story::officer;
 use crate::failure::Failure;
 use crate::serve::Served;
+use crate::{demo_liaison, demo_report};
 
 /// What both missions ask of the needs: need and question.
 const ASKED: &[(&str, &str)] = &[
@@ -30,9 +30,9 @@ pub fn tell(served: &Served) -> Result<(), Failure> {
     let room = Room { served };
     room.rules()?;
     let (aeg, schuckert) = (room.host(&AEG)?, room.host(&SCHUCKERT)?);
-    let (scientist, engineer) = room.roster()?;
+    let (scientist, engineer, interpreter) = room.roster()?;
     room.to_the_firms(aeg, schuckert, scientist)?;
-    room.to_dusseldorf(aeg, engineer)?;
+    room.to_dusseldorf(aeg, engineer, interpreter)?;
     room.to_the_fair(aeg, scientist, engineer)
 }
 
@@ -173,7 +173,7 @@ impl Room<'_> {
     }
 
     /// Three invented specialists: a scientist and an engineer of the office, and an interpreter.
-    fn roster(&self) -> Result<(SpecialistId, SpecialistId), Failure> {
+    fn roster(&self) -> Result<(SpecialistId, SpecialistId, SpecialistId), Failure> {
         let someone = |name: &str, unit: &str, person: Option<&str>, skill: &str, german: Option<LanguageLevel>| {
             let languages = german.zip(Language::parse("de")).map(|(level, language)| Spoken { language, level });
             Ok::<_, Failure>(Specialist {
@@ -207,7 +207,7 @@ impl Room<'_> {
             )?,
             someone("E. Weber (invented)", "lenin-institute", None, "technical German", Some(LanguageLevel::C2))?,
         ];
-        let ids = (all[0].id, all[1].id);
+        let ids = (all[0].id, all[1].id, all[2].id);
         for one in all {
             self.act("orlova", 85, move |writer, turn, _| desk::keep_specialist(writer, turn, one, true).map(|_| ()))?;
         }
@@ -303,7 +303,7 @@ impl Room<'_> {
     }
 
     /// It took place, and its report was cut into records.
-    fn to_dusseldorf(&self, aeg: HostId, engineer: SpecialistId) -> Result<(), Failure> {
+    fn to_dusseldorf(&self, aeg: HostId, engineer: SpecialistId, interpreter: SpecialistId) -> Result<(), Failure> {
         let purpose = "Stated fact: in November 1957 specialists went to the international congress and exhibition in Düsseldorf and on to \
                        production units, for the automation of machine building; a detailed report went to the Central Committee, and \
                        the interest lay with Siemens and AEG.\nInvented: who proposed it, the days, its members, questions and budget.";
@@ -324,8 +324,11 @@ impl Room<'_> {
             place: "Düsseldorf".to_owned(),
             ..draft
         };
-        let named = vec![(engineer, "Invented: looks at controls".to_owned())];
-        let mission = self.sent("sokolov", 60, mission, named)?;
+        let named = vec![
+            (engineer, "Invented: looks at controls".to_owned()),
+            (interpreter, "Invented: interprets".to_owned()),
+        ];
+        let mission = self.sent("sokolov", 60, mission, named, true)?;
         demo_report::dusseldorf(self, &mission)
     }
 
@@ -353,17 +356,18 @@ impl Room<'_> {
             (scientist, "Invented: asks about diodes".to_owned()),
             (engineer, "Invented: asks about controls".to_owned()),
         ];
-        let mission = self.sent("karpova", 14, mission, named)?;
+        let mission = self.sent("karpova", 14, mission, named, false)?;
         demo_report::fair(self, &mission)
     }
 
-    /// Takes a mission from its draft, so many days ago, to its departure.
+    /// Takes a mission from its draft, so many days ago, to its departure; by the embassy, where that arranges it.
     fn sent(
         &self,
         who: &str,
         days_ago: i64,
         mission: Mission,
         named: Vec<(SpecialistId, String)>,
+        arranges: bool,
     ) -> Result<Mission, Failure> {
         let mission = self.written(who, days_ago, mission)?;
         let mut mission = self.step(who, days_ago - 1, &mission, MissionStep::Propose)?;
@@ -376,6 +380,9 @@ impl Room<'_> {
         }
         let mission = self.step("orlova", days_ago - 3, &mission, MissionStep::Accept)?;
         let mission = self.members(who, days_ago - 4, &mission, named)?;
+        if arranges {
+            demo_liaison::arrange(self, &mission)?;
+        }
         let mut mission = self.step(who, days_ago - 5, &mission, MissionStep::LayBefore)?;
         // Each decides in turn, until all have.
         while mission.stage == MissionStage::Vetting {
@@ -388,6 +395,7 @@ impl Room<'_> {
                 desk::decide_vetting(writer, turn, seen, asked.rule, true, "Invented: the benefit is plain.")
             })?;
         }
+        demo_liaison::brief(self, who, days_ago - 7, &mission)?;
         self.step(who, days_ago - 10, &mission, MissionStep::Depart)
     }
 }

@@ -24,6 +24,7 @@ pub const ACCOUNTS: &[(&str, &str)] = &[
     ("lebedev", "documentalist: keeps sources, takes records in, routes requests"),
     ("vlasova", "abstractor: writes own abstracts, codes records a second time"),
     ("zaitseva", "director of the works: what is late comes up to her"),
+    ("orekhov", "counsellor of the embassy: turns to hosts, arranges meetings"),
     ("gromov", "administrator: units, posts, persons, ledger"),
 ];
 

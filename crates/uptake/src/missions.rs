@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use desk::Office;
 use model::{Mission, MissionStage, Question};
 use serde_json::json;
 use store::MissionFilter;
@@ -23,14 +24,14 @@ pub fn missions(args: &MissionsArgs) -> Result<(), Failure> {
         let questions = page.questions.ended(|id| answers.get(&id).map(|answer| answer.state));
         if args.json {
             let questions: Vec<_> = questions.all().iter().map(question).collect();
-            let mut shown = mission(&page.mission);
+            let mut shown = mission(&office, &page.mission)?;
             if let Some(parts) = shown.as_object_mut() {
                 parts.insert("questions".to_owned(), questions.into());
             }
             json_line(&mut out, &shown)?;
             return Ok(out.flush()?);
         }
-        writeln!(out, "{}  {}", page.mission.id, said(&page.mission))?;
+        writeln!(out, "{}  {}", page.mission.id, said(&office, &page.mission)?)?;
         for one in questions.all() {
             writeln!(out, "   {}  {}", one.state, safe(&one.text))?;
             for asker in &one.askers {
@@ -49,9 +50,9 @@ pub fn missions(args: &MissionsArgs) -> Result<(), Failure> {
     let missions = office.missions(&filter)?;
     for one in &missions {
         if args.json {
-            json_line(&mut out, &mission(one))?;
+            json_line(&mut out, &mission(&office, one)?)?;
         } else {
-            writeln!(out, "{}  {}", one.id, said(one))?;
+            writeln!(out, "{}  {}", one.id, said(&office, one)?)?;
         }
     }
     if missions.is_empty() && !args.json {
@@ -60,15 +61,22 @@ pub fn missions(args: &MissionsArgs) -> Result<(), Failure> {
     Ok(out.flush()?)
 }
 
-fn said(mission: &Mission) -> String {
+fn said(office: &Office, mission: &Mission) -> Result<String, Failure> {
     let overdue = if mission.report_is_overdue(today()) { ", report overdue" } else { "" };
     let members = count(mission.members.len() as u64, "member", "members");
     let title = safe(&mission.title);
-    format!("{title}  ({}, {} to {}, {members}{overdue})", mission.stage, mission.since, mission.until)
+    let brief = match office.is_briefed(mission)? {
+        Some(true) => ", brief confirmed",
+        Some(false) => ", brief not confirmed",
+        None => ", no brief",
+    };
+    let stage = mission.stage;
+    Ok(format!("{title}  ({stage}, {} to {}, {members}{brief}{overdue})", mission.since, mission.until))
 }
 
-fn mission(mission: &Mission) -> serde_json::Value {
-    json!({
+fn mission(office: &Office, mission: &Mission) -> Result<serde_json::Value, Failure> {
+    let is_briefed = office.is_briefed(mission)?;
+    Ok(json!({
         "id": mission.id.to_string(),
         "title": mission.title,
         "stage": mission.stage.word(),
@@ -79,7 +87,9 @@ fn mission(mission: &Mission) -> serde_json::Value {
         "hosts": mission.hosts.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "members": mission.members.iter().map(|one| one.specialist.to_string()).collect::<Vec<_>>(),
         "report_is_overdue": mission.report_is_overdue(today()),
-    })
+        // Null without a brief.
+        "brief_is_confirmed": is_briefed,
+    }))
 }
 
 fn question(question: &Question) -> serde_json::Value {

@@ -102,6 +102,7 @@ fn place(subject: &Thing) -> String {
         Noun::Request => format!("/requests/{}", subject.name),
         Noun::Issue => format!("/issues/{}", subject.name),
         Noun::Mission => format!("/missions/{}", subject.name),
+        Noun::Brief => format!("/missions/{}/brief", subject.name),
         Noun::Webhook => format!("/office/webhooks/{}", subject.name),
         Noun::Drawing => "/abstracts/second".to_owned(),
         _ => format!("/needs/{}", subject.name),

@@ -5,7 +5,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use desk::{OwnAbstract, PostFeed, Subject};
 use formats::{AtomEntry, AtomFeed, CalendarEntry};
-use model::{Contributor, Role};
+use model::{Contributor, DutyKind, Noun, Role};
 
 use crate::app::App;
 use crate::digest::{said_by_office, sample_name};
@@ -82,7 +82,14 @@ async fn calendar(State(app): State<App>, visit: Visit, Path(key): Path<Key>, Ra
                 Subject::Need(need) => (need.title.clone(), format!("/needs/{}", need.id)),
                 Subject::Request(request) => (request.question.clone(), format!("/requests/{}", request.id)),
                 Subject::Issue(issue) => (issue.1.name.clone(), format!("/issues/{}", issue.0.id)),
-                Subject::Mission(mission) => (mission.title.clone(), format!("/missions/{}", mission.id)),
+                Subject::Mission(mission) => {
+                    let part = match (duty.subject.noun, duty.kind) {
+                        (Noun::Brief, _) => "/brief",
+                        (_, DutyKind::Liaise) => "/liaison",
+                        _ => "",
+                    };
+                    (mission.title.clone(), format!("/missions/{}{part}", mission.id))
+                }
                 Subject::Drawing(drawing) => (sample_name(drawing), "/abstracts/second".to_owned()),
                 Subject::Webhook(webhook) => (webhook.title.clone(), format!("/office/webhooks/{}", webhook.id)),
             };

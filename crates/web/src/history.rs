@@ -188,6 +188,9 @@ impl Names<'_> {
             Noun::Mission => {
                 (self.office.mission(name).ok().map(|mission| mission.title), Some(format!("/missions/{name}")))
             }
+            Noun::Brief => {
+                (self.office.mission(name).ok().map(|mission| mission.title), Some(format!("/missions/{name}/brief")))
+            }
             Noun::Template => (None, Some(format!("/office/templates/{name}"))),
             // Its page is for who acts for its post; whoever else follows the link is told that there is none.
             Noun::Webhook => (None, None),

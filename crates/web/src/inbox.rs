@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::Request;
 use desk::{Charged, Failure, Inbox, Subject};
 use maud::{Markup, html};
-use model::{Choice as Decision, Date, DeliveryId, DutyId, DutyKind, NeedId, RequestStage, Stage};
+use model::{Choice as Decision, Date, DeliveryId, DutyId, DutyKind, NeedId, Noun, RequestStage, Stage};
 use store::{NeedDeliveries, NeedLine};
 
 use crate::app::App;
@@ -201,9 +201,11 @@ fn row(caller: &Caller, charged: &Charged, today: Date) -> InboxRow {
                 @if !mission.remark.is_empty() { " · " bdi { (mission.remark) } }
             };
             // Where it is done.
-            let part = match duty.kind {
-                DutyKind::Report => "/report",
-                DutyKind::Follow => "/report#recommendations",
+            let part = match (duty.subject.noun, duty.kind) {
+                (Noun::Brief, _) => "/brief",
+                (_, DutyKind::Liaise) => "/liaison",
+                (_, DutyKind::Report) => "/report",
+                (_, DutyKind::Follow) => "/report#recommendations",
                 _ => "",
             };
             (mission.title.clone(), format!("/missions/{}{part}", mission.id), grounds, String::new(), Vec::new())

@@ -2,8 +2,11 @@
 
 mod answer;
 mod asking;
+mod brief;
 mod drawing;
 mod going;
+mod liaison;
+mod meeting;
 mod nomination;
 mod recommendation;
 mod report;
@@ -20,8 +23,14 @@ use store::{Deed, MissionFilter, Scope, Writer};
 
 pub use answer::{AnswersTaken, take_answer_file, take_answers};
 pub use asking::{LookupGiven, QuestionEdit, Wanted, edit_questions, look_up};
+pub use brief::{
+    BriefPage, BriefReader, BriefRights, TellingQuestion, ToldBefore, clear_brief, confirm_brief, lay_brief,
+    write_brief,
+};
 pub use drawing::{CANDIDATES_SHOWN, Candidate, Candidates, Held, HostGround, parameter_question};
 pub use going::{GOING_MAX, Going};
+pub use liaison::{LiaisonRights, end_liaison, entrust_mission, keep_liaison_post, note_approach, remove_liaison_post};
+pub use meeting::{Agenda, step_meeting, write_meeting};
 pub use nomination::{Conflict, MemberFit, Nomination, name_members, waive_report};
 pub use recommendation::{follow_recommendation, give_recommendation, recommend};
 pub use report::{Recipient, ReportPage, hand_in_report, send_report};

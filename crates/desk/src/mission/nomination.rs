@@ -65,7 +65,7 @@ pub struct Nomination {
 /// roster, or when somebody changed it in between.
 pub fn name_members(
     writer: &mut Writer,
-    turn: &Turn<'_>,
+    turn: &mut Turn<'_>,
     id: MissionId,
     revision: u32,
     named: &[(SpecialistId, String)],
@@ -99,6 +99,7 @@ pub fn name_members(
         let mission = Mission { marking, ..mission };
         let fact = Fact::new(&actor.to_string(), Verb::Edited, thing(id).to_string());
         deed.keep_mission(&mission, &fact.with(format!("{} members", mission.members.len())))?;
+        super::brief::members_changed(deed, turn, &mission)?;
         Ok(mission)
     })
 }

@@ -1,12 +1,14 @@
 //! The course of a mission: handed in, reviewed, laid before those who decide, sent, reported, closed.
 
 use model::{
-    Actor, DutyKind, Fact, Footing, Mission, MissionId, MissionStage, Noun, Power, QuestionList, QuestionState,
+    Actor, DutyKind, Fact, Footing, Mission, MissionId, MissionStage, Noun, PostId, Power, QuestionList, QuestionState,
     RecordId, Refusal, Stage, UnitTree, VettingCase, all_ended, no_refusal_left, sentence,
 };
 use store::{Deed, Writer};
 
 use super::answer::{ANSWERED_AT, answers_of, goes};
+use super::brief::{all_are_briefed, brief_thing};
+use super::meeting::call_off;
 use super::nomination::all_can_go;
 use super::recommendation::all_owned;
 use super::report::RECOMMENDED_AT;
@@ -182,6 +184,7 @@ fn decide(
                 )));
             }
             all_can_go(deed, turn, before)?;
+            all_are_briefed(deed, turn, before)?;
             gone
         }
         MissionStep::HandIn(record) => {
@@ -235,6 +238,8 @@ fn follow(
         MissionStep::Decline(_) => {
             deed.done(&subject, DutyKind::Review, "declined")?;
             deed.lapse(&subject, "declined")?;
+            deed.lapse(&brief_thing(mission.id), "declined")?;
+            call_off(deed, turn, mission, &mission.remark)?;
         }
         MissionStep::LayBefore => {
             deed.done(&subject, DutyKind::Nominate, "laid before")?;
@@ -243,7 +248,8 @@ fn follow(
         }
         MissionStep::TakeBack => {
             end(deed, mission)?;
-            deed.lapse(&subject, "taken back")?;
+            // Who arranges it goes on: hosts are not told of each change of papers.
+            deed.lapse_but(&subject, DutyKind::Liaise, "taken back")?;
         }
         MissionStep::Depart => {
             let mut duty = turn.duty(&mission.post, DutyKind::Report, subject, REPORT_DAYS);
@@ -261,13 +267,23 @@ fn follow(
                 end(deed, mission)?;
             }
             deed.lapse(&subject, "cancelled")?;
+            deed.lapse(&brief_thing(mission.id), "cancelled")?;
+            call_off(deed, turn, mission, &mission.remark)?;
         }
     }
     Ok(mission.clone())
 }
 
-/// Lays the review of a mission on the post that coordinates nearest above its unit.
+/// Lays the review of a mission on the post that reviews it.
 fn charge_review(deed: &mut Deed<'_>, turn: &mut Turn<'_>, mission: &Mission, tree: &UnitTree) -> Result<(), Failure> {
+    let reviewer = reviewing_post(deed, mission, tree)?;
+    let duty = turn.duty(&reviewer, DutyKind::Review, thing(mission.id), turn.work.review_days);
+    deed.charge(&duty)?;
+    Ok(())
+}
+
+/// The post that reviews a mission: the one that coordinates nearest above its unit.
+pub(super) fn reviewing_post(deed: &Deed<'_>, mission: &Mission, tree: &UnitTree) -> Result<PostId, Failure> {
     let posts = deed.posts()?;
     let reviewer = tree.nearest(&mission.unit, Power::Coordinate, &posts).ok_or_else(|| {
         Refusal::Said(sentence!(
@@ -276,13 +292,16 @@ fn charge_review(deed: &mut Deed<'_>, turn: &mut Turn<'_>, mission: &Mission, tr
             unit = mission.unit
         ))
     })?;
-    let duty = turn.duty(&reviewer.id, DutyKind::Review, thing(mission.id), turn.work.review_days);
-    deed.charge(&duty)?;
-    Ok(())
+    Ok(reviewer.id.clone())
 }
 
 /// What the rules of vetting are held against.
-fn case(deed: &Deed<'_>, turn: &Turn<'_>, mission: &Mission, list: &QuestionList) -> Result<VettingCase, Failure> {
+pub(super) fn case(
+    deed: &Deed<'_>,
+    turn: &Turn<'_>,
+    mission: &Mission,
+    list: &QuestionList,
+) -> Result<VettingCase, Failure> {
     let scope = &turn.officer.scope;
     let mut case = VettingCase {
         level: Some(mission.marking.level),

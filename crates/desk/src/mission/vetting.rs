@@ -121,7 +121,7 @@ pub fn decide_vetting(
         if yes {
             return go_on(deed, turn, &mission, &vetting, &decided);
         }
-        deed.lapse(&thing(id), "stopped")?;
+        deed.lapse_but(&thing(id), DutyKind::Liaise, "stopped")?;
         let (stopped, fact) = mission.stop(&actor.to_string(), reason)?;
         deed.keep_mission(&stopped, &fact)?;
         let duty = turn.duty(&stopped.post, DutyKind::Revise, thing(id), turn.work.review_days);

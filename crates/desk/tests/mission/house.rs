@@ -5,14 +5,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use desk::{
-    Clerk, Failure, LookupGiven, MissionStep, Office, Officer, QuestionEdit, Turn, Wanted, decide_vetting,
-    edit_questions, look_up, name_members, take_mission_step, write_mission,
+    Clerk, Failure, LookupGiven, MissionStep, Office, Officer, QuestionEdit, Turn, Wanted, clear_brief, confirm_brief,
+    decide_vetting, edit_questions, lay_brief, look_up, name_members, take_mission_step, write_brief, write_mission,
 };
 use model::{
-    Date, DutyKind, DutyState, EventKind, ExpectedBenefit, Host, HostId, HostName, Language, LanguageLevel, Level,
-    Marking, Mission, MissionDirection, MissionEvent, MissionId, MissionStage, Need, NeedId, Noun, Parameter, Person,
-    PersonId, Post, PostId, Power, Profile, ProfileId, QuestionList, Skill, Specialist, SpecialistId, Spoken, Stage,
-    Standing, Subject, Tenure, Thing, Unit, UnitId, Verb, VettingKind, VettingRule, VettingRuleId,
+    Brief, BriefLine, BriefPart, Date, DutyKind, DutyState, EventKind, ExpectedBenefit, Host, HostId, HostName,
+    Language, LanguageLevel, Level, Marking, Mission, MissionDirection, MissionEvent, MissionId, MissionStage, Need,
+    NeedId, Noun, Parameter, Person, PersonId, Post, PostId, Power, Profile, ProfileId, QuestionList, Skill,
+    Specialist, SpecialistId, Spoken, Stage, Standing, Subject, Tenure, Thing, Unit, UnitId, Verb, VettingKind,
+    VettingRule, VettingRuleId,
 };
 use store::Writer;
 use tempfile::TempDir;
@@ -315,8 +316,59 @@ impl House {
         let mission = self.still_asked(mission);
         let mission = self.step("petrova", &mission, MissionStep::Accept).unwrap();
         let mission = self.members(&mission, &[who]).unwrap();
-        let mission = self.step("sokolov", &mission, MissionStep::LayBefore).unwrap();
+        self.confirm_brief(&mission);
+        let mission = self.step("sokolov", &self.held(&mission), MissionStep::LayBefore).unwrap();
         self.step("sokolov", &mission, MissionStep::Depart).unwrap()
+    }
+
+    /// Writes the brief of a mission, in place of what stood there.
+    pub fn brief(&self, mission: &Mission, lines: Vec<BriefLine>) -> Result<Brief, Failure> {
+        let id = mission.id;
+        let revision = self.office.brief(id).unwrap().map_or(0, |brief| brief.revision);
+        self.act("sokolov", move |writer, turn, office| write_brief(writer, turn, office, (id, revision), &lines))
+    }
+
+    /// Lays the brief that stands there before who clears it, and has it cleared.
+    pub fn clear(&self, mission: &Mission) -> Result<Brief, Failure> {
+        let id = mission.id;
+        let revision = self.office.brief(id)?.map_or(0, |brief| brief.revision);
+        let laid = self.act("sokolov", move |writer, turn, office| lay_brief(writer, turn, office, (id, revision)))?;
+        let clearer = laid.clearer.clone().unwrap();
+        let (person, ..) = PEOPLE.iter().find(|(_, post, ..)| *post == clearer.as_str()).unwrap();
+        self.act(person, move |writer, turn, office| clear_brief(writer, turn, office, (id, laid.revision), None))
+    }
+
+    /// A brief of one line, cleared, and known to everybody who goes: what stands before a departure. The mission was reviewed.
+    pub fn confirm_brief(&self, mission: &Mission) -> Brief {
+        let line =
+            BriefLine { host: None, part: BriefPart::Told, words: "What the works makes".to_owned(), thing: None };
+        self.brief(mission, vec![line]).unwrap();
+        let mut brief = self.clear(mission).unwrap();
+        for member in &mission.members {
+            let specialist = self.office.specialist(&member.specialist.to_string()).unwrap();
+            let person = specialist.person.map_or_else(|| "sokolov".to_owned(), |person| person.to_string());
+            brief = self.confirm(&person, mission, brief.version, member.specialist).unwrap();
+        }
+        brief
+    }
+
+    pub fn confirm(
+        &self,
+        person: &str,
+        mission: &Mission,
+        version: u32,
+        member: SpecialistId,
+    ) -> Result<Brief, Failure> {
+        let seen = (mission.id, version);
+        self.act(person, move |writer, turn, office| {
+            confirm_brief(writer, turn, office, seen, member, "By Sokolov, the day before")
+        })
+    }
+
+    pub fn brief_duties(&self, mission: &Mission) -> Vec<(String, DutyKind)> {
+        let duties = self.office.duties_about(&Thing::new(Noun::Brief, mission.id)).unwrap();
+        let open = duties.into_iter().filter(|duty| duty.state == DutyState::Open);
+        open.map(|duty| (duty.post.to_string(), duty.kind)).collect()
     }
 
     pub fn open_duties(&self, mission: &Mission) -> Vec<(String, DutyKind)> {

@@ -2,7 +2,9 @@
 #![allow(missing_docs)]
 
 mod abroad;
+mod brief;
 mod house;
+mod liaison;
 mod partner;
 mod report;
 
@@ -173,6 +175,7 @@ fn who_owes_a_report_is_not_sent_again_without_a_waiver() {
     let first = house.reviewed(NOVEMBER, who);
     let first = house.step("sokolov", &first, MissionStep::LayBefore).unwrap();
     assert_eq!(first.stage, MissionStage::Approved, "without a rule nothing stands in the way");
+    house.confirm_brief(&first);
     let first = house.step("sokolov", &first, MissionStep::Depart).unwrap();
     assert_eq!(house.open_duties(&first), [("engineer".to_owned(), DutyKind::Report)]);
     let overlapping = house.reviewed(("1957-11-10", "1957-11-20"), who);
@@ -291,6 +294,7 @@ proptest! {
             house.rule(VettingKind::Control, 1, "control"),
         ];
         let mut seen = vec![house.reviewed(NOVEMBER, house.specialist(None))];
+        house.confirm_brief(&seen[0]);
         for (press, yes, page) in presses {
             // A page that was opened a while ago, or the newest.
             let page = seen[seen.len().saturating_sub(1 + page)].clone();

@@ -19,7 +19,9 @@ mod table;
 pub(crate) mod xml;
 
 pub use atom::{AtomEntry, AtomFeed, atom};
-pub use calendar::{CalendarEntry, calendar};
+pub use calendar::{
+    CalendarEntry, CalendarMeeting, CalendarMethod, CalendarPerson, CalendarStatus, calendar, meetings_calendar,
+};
 pub use citation::{Citation, CitationStyle, citations_html, citations_text, cite};
 pub use metadata::{Metadata, write_metadata};
 pub use oai::{OaiAnswer, OaiBody, OaiFault, OaiHeader, OaiItem, OaiNext, OaiSet, write_oai};

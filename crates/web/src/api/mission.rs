@@ -114,6 +114,8 @@ pub struct MissionBody {
     /// What it goes for.
     #[serde(default)]
     purpose: String,
+    /// Which way people travel; left out, ours go to a host. It does not change.
+    direction: Option<Word<MissionDirection>>,
     /// The post that proposes it; left out, the first of the caller's posts. It does not change.
     post: Option<String>,
     /// The needs that it serves.
@@ -184,7 +186,7 @@ fn mission(caller: &Caller, body: &MissionBody, id: MissionId) -> Result<Mission
     let recipients = body.recipients.iter().map(|one| Thing { noun: one.noun.0, name: one.name.clone() });
     Ok(Mission {
         id,
-        direction: MissionDirection::Out,
+        direction: body.direction.map_or(MissionDirection::Out, |word| word.0),
         title: body.title.clone(),
         purpose: body.purpose.clone(),
         post: post_of(caller, body.post.as_ref())?,

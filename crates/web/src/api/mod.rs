@@ -6,6 +6,7 @@
 mod account;
 mod answer;
 mod attachment;
+mod brief;
 mod bulletin;
 mod citation;
 mod coverage;
@@ -27,6 +28,7 @@ mod issue;
 mod job;
 mod joining;
 mod ledger;
+mod liaison;
 mod mail_in;
 mod mailing;
 mod mapping;
@@ -121,6 +123,8 @@ fn operations(api: Api) -> Api {
     let api = mission_step::operations(api);
     let api = mission_answer::operations(api);
     let api = mission_report::operations(api);
+    let api = brief::operations(api);
+    let api = liaison::operations(api);
     let api = vetting::operations(api);
     let api = staff::operations(api);
     let api = staff_change::operations(api);

@@ -5,13 +5,13 @@ use std::borrow::Cow;
 use desk::SchemeFormat;
 use formats::Form;
 use model::{
-    ArrivalReason, ArrivalStage, AttachmentFault, AttachmentKind, AttachmentStage, AttachmentText, Became,
-    BulletinKind, BulletinLanguage, BulletinRhythm, Choice, Date, DutyKind, DutyState, Ending, EventKind, Evidence,
-    ExchangeKind, ExchangeWay, Found, Health, IncidentKind, IntakeStage, IssueStage, JobKind, JobState, Kind,
-    LanguageLevel, LetterKind, LetterStage, Level, MappingRelation, MissionDirection, MissionStage, Noun, PassReason,
-    Power, PrintForm, Priority, QuestionState, Reliability, RequestStage, Rhythm, Schedule, Setback, SourceKind,
-    SourceOrder, Stage, Standing, SubjectScheme, TemplateForm, VettingKind, VettingState, WebhookCallStage,
-    WebhookEvent, WebhookStage, YieldAdvice,
+    ApproachState, ArrivalReason, ArrivalStage, AttachmentFault, AttachmentKind, AttachmentStage, AttachmentText,
+    Became, BriefNoun, BriefPart, BriefStage, BulletinKind, BulletinLanguage, BulletinRhythm, Choice, Date, DutyKind,
+    DutyState, Ending, EventKind, Evidence, ExchangeKind, ExchangeWay, Found, Health, IncidentKind, IntakeStage,
+    IssueStage, JobKind, JobState, Kind, LanguageLevel, LetterKind, LetterStage, Level, LiaisonStage, MappingRelation,
+    MeetingState, MissionDirection, MissionStage, Noun, PassReason, Power, PrintForm, Priority, QuestionState,
+    Reliability, RequestStage, Rhythm, Schedule, Setback, SourceKind, SourceOrder, Stage, Standing, SubjectScheme,
+    TemplateForm, VettingKind, VettingState, WebhookCallStage, WebhookEvent, WebhookStage, YieldAdvice,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -64,6 +64,8 @@ worded! {
     MappingRelation = "MappingRelation", SchemeFormat = "SchemeFormat",
     ExchangeKind = "ExchangeKind", ExchangeWay = "ExchangeWay", IncidentKind = "IncidentKind",
     Ending = "QuestionEnding", EventKind = "EventKind", Evidence = "Evidence", LanguageLevel = "LanguageLevel", MissionDirection = "MissionDirection", MissionStage = "MissionStage",
+    ApproachState = "ApproachState", BriefNoun = "BriefNoun", BriefPart = "BriefPart", BriefStage = "BriefStage",
+    LiaisonStage = "LiaisonStage", MeetingState = "MeetingState",
     QuestionState = "QuestionState", VettingKind = "VettingKind", VettingState = "VettingState",
     WebhookCallStage = "WebhookCallStage", WebhookEvent = "WebhookEvent", WebhookStage = "WebhookStage",
     RequestStage = "RequestStage", Stage = "NeedStage", Standing = "Standing", SubjectScheme = "SubjectScheme",

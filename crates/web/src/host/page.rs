@@ -67,6 +67,7 @@ fn draw(caller: &Caller, loaded: &Loaded) -> Markup {
             (goodwill::warning(speech, host, &loaded.standing))
             div class="actions" {
                 (link_button(&speech.say("mission-new"), &format!("/missions/new?host={}", host.id), true))
+                (link_button(&speech.say("host-invite"), &format!("/missions/new?host={}&direction=in", host.id), false))
                 @if loaded.may_change { (link_button(&speech.say("host-change"), &format!("/hosts/{}/change", host.id), false)) }
             }
             @if !host.makes.is_empty() || !host.classes.is_empty() {

@@ -218,7 +218,7 @@ fn written(caller: &Caller, typed: &Typed, id: MissionId, slips: &mut Slips) -> 
     });
     let mission = Mission {
         id,
-        direction: MissionDirection::Out,
+        direction: MissionDirection::from_word(typed.get("direction")).unwrap_or(MissionDirection::Out),
         title: typed.get("title").to_owned(),
         purpose: typed.get("purpose").to_owned(),
         post: post?,
@@ -340,6 +340,11 @@ fn draw(caller: &Caller, offered: &Offered, typed: &Typed, once: &str, slips: &S
     let posts = offered.posts.iter().map(|(id, title)| Choice::new(id.as_str(), title.clone()));
     let first = offered.posts.first().map_or("", |(id, _)| id.as_str());
     let (since, until) = (offered.today.plus_days(BEGINS_IN), offered.today.plus_days(BEGINS_IN + 7));
+    let directions = MissionDirection::ALL.iter().map(|direction| {
+        let word = direction.word();
+        Choice::new(word, speech.say(&format!("mission-direction-{word}")))
+            .hint(speech.say(&format!("mission-direction-{word}-hint")))
+    });
     let mut form = Form::new(visit, &action).slips(slips).guarded();
     if !once.is_empty() {
         form = form.once(once);
@@ -350,6 +355,9 @@ fn draw(caller: &Caller, offered: &Offered, typed: &Typed, once: &str, slips: &S
         .slips(slips)
         .lead(html! { (speech.say("mission-form-lead")) })
         .draw(form.around(html! {
+            @if offered.before.is_none() {
+                (Field::radios("direction", speech.say("mission-direction"), directions.collect()).value(typed.some("direction").unwrap_or(MissionDirection::Out.word())).draw(speech))
+            }
             (Field::text("title", speech.say("mission-title")).value(typed.get("title")).length_max(MISSION_LINE_CHARS_MAX).slips(slips).draw(speech))
             (Field::lines("purpose", speech.say("mission-purpose"), 4).hint(speech.say("mission-purpose-hint"))
                 .value(typed.get("purpose")).length_max(MISSION_TEXT_CHARS_MAX).slips(slips).draw(speech))

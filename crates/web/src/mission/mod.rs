@@ -2,9 +2,14 @@
 
 mod abroad;
 mod asking;
+mod brief;
+mod calendar;
 mod form;
 pub mod going;
+mod liaison;
+mod liaison_posts;
 mod list;
+mod meeting;
 mod members;
 mod page;
 mod page_parts;
@@ -13,6 +18,7 @@ mod report_form;
 mod step;
 mod vetting;
 
+pub use calendar::file_of;
 use maud::Markup;
 use model::{MissionStage, QuestionState, VettingState};
 
@@ -40,6 +46,13 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
         .page("/missions/{mission}/members", open, members::show)
         .form("/missions/{mission}/members", open, members::name)
         .form("/missions/{mission}/waiver", open, members::waive)
+        .page("/missions/{mission}/brief", open, brief::show)
+        .form("/missions/{mission}/brief", open, brief::act)
+        .page("/missions/{mission}/liaison", open, liaison::show)
+        .form("/missions/{mission}/liaison", open, liaison::act)
+        .page("/missions/{mission}/meeting", open, meeting::show)
+        .form("/missions/{mission}/meeting", open, meeting::write)
+        .page("/missions/{mission}/calendar", open, calendar::give)
         .form("/missions/{mission}/step", open, step::take)
         .form("/missions/{mission}/vetting", open, step::decide)
         .page("/missions/{mission}/abroad", open, abroad::show)
@@ -51,6 +64,8 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
         .form("/missions/{mission}/recommendations", open, report::recommend)
         .page("/office/vetting", open, vetting::show)
         .form("/office/vetting", Policy::Administer, vetting::keep)
+        .page("/office/liaison", open, liaison_posts::show)
+        .form("/office/liaison", Policy::Administer, liaison_posts::keep)
 }
 
 /// Where a mission stands, as a tag.

@@ -9,8 +9,8 @@ use axum::response::Response;
 use desk::{Acting, Failure, Held, HostStanding, MissionPage, MissionRights, Nomination, Office, Officer, ReportPage};
 use maud::{Markup, html};
 use model::{
-    Date, Duty, DutyState, Host, HostId, MissionStage, Noun, PostId, QuestionId, QuestionState, Record, RecordId,
-    RequestId, Thing, VettingRuleId,
+    Brief, Date, Duty, DutyState, Host, HostId, MissionStage, Noun, PostId, QuestionId, QuestionState, Record,
+    RecordId, RequestId, Thing, VettingRuleId,
 };
 
 use super::{form, mission_stage, page_parts};
@@ -49,6 +49,11 @@ pub struct Shown {
     pub answers: BTreeMap<QuestionId, model::Answer>,
     /// What the report became.
     pub report: ReportPage,
+    /// Its disclosure brief, where one is seen, and whether everybody who goes knows it.
+    pub brief: Option<Brief>,
+    pub is_briefed: bool,
+    /// The post that arranges it.
+    pub liaison: Option<String>,
     pub late: Vec<(Duty, Vec<Acting>)>,
     pub history: Vec<Told>,
     pub today: Date,
@@ -118,7 +123,14 @@ fn gather(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<S
         let acting = office.who_can_act(&duty, today)?;
         late.push((duty, acting));
     }
+    let liaison = match office.liaison(mission.id)? {
+        Some(liaison) => Some(office.post(&liaison.post)?.map_or_else(|| liaison.post.to_string(), |held| held.title)),
+        None => None,
+    };
     Ok(Shown {
+        brief: office.brief(mission.id)?,
+        is_briefed: office.is_briefed(mission)? == Some(true),
+        liaison,
         may_vet: office.may_vet(officer, mission, &page.vetting)?,
         may_waive: office.may_waive_report(officer, mission)?,
         unit: office.unit_name(mission.unit.as_str())?.unwrap_or_else(|| mission.unit.to_string()),

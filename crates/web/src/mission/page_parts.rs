@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use maud::{Markup, html};
-use model::{Asker, Noun, PostId, Question, QuestionState, VettingState};
+use model::{Asker, Mission, MissionDirection, Noun, PostId, Question, QuestionState, VettingState};
 
 use super::page::Shown;
 use super::{question_state, vetting_state};
@@ -77,6 +77,22 @@ pub fn aside(speech: Speech, shown: &Shown) -> Markup {
             html! { a href={ "/records/" (report) } { bdi { (title.unwrap_or_else(|| report.to_string())) } } },
         ));
     }
+    rows.push(SummaryRow::new(
+        speech.say("brief-title"),
+        html! {
+            a href={ "/missions/" (mission.id) "/brief" } {
+                @match &shown.brief { Some(brief) => (speech.with("brief-version", &[("version", brief.version.to_string().into())])), None => (speech.say("brief-not-begun")) }
+            }
+            @if let Some(brief) = &shown.brief {
+                " "
+                @if shown.is_briefed { (tag(Tone::Good, &speech.say("brief-read"))) } @else { (super::brief::brief_stage(speech, brief.stage)) }
+            }
+        },
+    ));
+    rows.push(SummaryRow::new(
+        speech.say("liaison-title"),
+        html! { a href={ "/missions/" (mission.id) "/liaison" } { @match &shown.liaison { Some(post) => bdi { (post) }, None => (speech.say("liaison-not-yet")) } } },
+    ));
     rows.push(SummaryRow::new(
         speech.say("mission-needs"),
         html! { ul class="plain" { @for need in &shown.page.needs { li { a href={ "/needs/" (need.id) } { bdi { (need.title) } } } } } },
@@ -293,6 +309,14 @@ fn edit_forms(caller: &Caller, shown: &Shown, question: &Question) -> Markup {
     )
 }
 
+/// What those are called who go, or who receive guests.
+fn who_goes(mission: &Mission) -> &'static str {
+    match mission.direction {
+        MissionDirection::Out => "mission-members",
+        MissionDirection::In => "mission-receivers",
+    }
+}
+
 /// Who goes, and what that leaves open.
 pub fn members(caller: &Caller, shown: &Shown, typed: &Typed) -> Markup {
     let (visit, speech) = (&caller.visit, caller.visit.speech);
@@ -320,7 +344,7 @@ pub fn members(caller: &Caller, shown: &Shown, typed: &Typed) -> Markup {
         .filter(|fit| !fit.overdue.is_empty() && fit.member.as_ref().is_some_and(|member| member.waiver.is_none()));
     html! {
         section aria-labelledby="members" {
-            h2 id="members" { (speech.say("mission-members")) }
+            h2 id="members" { (speech.say(who_goes(mission))) }
             (table.draw(speech))
             @if !nomination.without_skill.is_empty() {
                 (banner(Tone::Warn, &speech.with("mission-without-skill", &[("count", nomination.without_skill.len().into())]), html! {}))
@@ -429,7 +453,8 @@ pub fn steps(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Ma
                     (hidden)
                     span id="step" tabindex="-1" {}
                     @for (_, step) in plain.iter().filter(|(may, _)| *may) {
-                        @let text = speech.say(&format!("mission-step-{step}"));
+                        @let arrives = *step == "depart" && mission.direction == MissionDirection::In;
+                        @let text = if arrives { speech.say("mission-guests-came") } else { speech.say(&format!("mission-step-{step}")) };
                         @if first == Some(*step) { (Button::primary(&text).sends("step", step)) } @else { (Button::plain(&text).sends("step", step)) }
                     }
                 }))

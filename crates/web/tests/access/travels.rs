@@ -2,11 +2,13 @@
 
 use desk::Failure;
 use model::{
-    AnswerEdit, Asker, Away, DutyKind, EditId, Ending, Exchange, ExchangeId, ExchangeKind, ExchangeWay, Host,
-    HostContact, HostId, HostName, Incident, IncidentId, IncidentKind, IncidentStep, Language, LanguageLevel, Marking,
-    Member, Mission, MissionDirection, MissionId, MissionStage, NeedId, Noun, PostId, Question, QuestionEnd,
-    QuestionId, QuestionList, QuestionState, Recommendation, RecommendationId, Skill, Specialist, SpecialistId, Spoken,
-    Subject, Thing, UnitId, Verb, Vetting, VettingKind, VettingRuleId, VettingState, VettingStep,
+    AnswerEdit, Approach, ApproachState, Asker, Away, Brief, BriefConfirmation, BriefLine, BriefPart, BriefStage,
+    BriefThing, DutyKind, EditId, Ending, Exchange, ExchangeId, ExchangeKind, ExchangeWay, Host, HostContact, HostId,
+    HostName, Incident, IncidentId, IncidentKind, IncidentStep, Language, LanguageLevel, Liaison, LiaisonPost,
+    LocalTime, Marking, Meeting, MeetingId, MeetingState, Member, Mission, MissionDirection, MissionId, MissionStage,
+    NeedId, Noun, PostId, Question, QuestionEnd, QuestionId, QuestionList, QuestionState, Recommendation,
+    RecommendationId, Skill, Specialist, SpecialistId, Spoken, Subject, Thing, UnitId, Verb, Vetting, VettingKind,
+    VettingRuleId, VettingState, VettingStep,
 };
 use store::Deed;
 
@@ -194,8 +196,73 @@ pub fn mission(
         reason: String::new(),
     };
     deed.keep_vetting(id, 1, &Vetting::of(vec![step]))?;
+    confirm_brief(deed, &mission, word)?;
+    duty(deed, chance ^ 3, "engineer", DutyKind::Brief, Thing::new(Noun::Brief, id))?;
+    arranged(deed, &mission, chance, word)?;
     if stage == MissionStage::Vetting {
         duty(deed, chance ^ 2, "engineer", DutyKind::Vet, Thing::new(Noun::Mission, id))?;
     }
     Ok(())
+}
+
+/// A brief that stands and that everybody who goes knows: what a departure asks for.
+pub fn confirm_brief(deed: &mut Deed<'_>, mission: &Mission, word: &str) -> Result<(), Failure> {
+    let line = |part, words: String, thing| BriefLine { host: mission.hosts.first().copied(), part, words, thing };
+    let knows = |member: &Member| BriefConfirmation {
+        member: member.specialist,
+        version: 1,
+        by: "engineer".to_owned(),
+        read_to: format!("By the {word}"),
+        at: now() - DAY,
+    };
+    let brief = Brief {
+        stage: BriefStage::Cleared,
+        lines: vec![
+            line(BriefPart::Told, format!("That {word} is cast"), None),
+            line(BriefPart::Withheld, String::new(), mission.needs.first().cloned().map(BriefThing::Need)),
+        ],
+        clearer: Some(PostId::new("coordinator")?),
+        remark: format!("Less {word}"),
+        confirmations: mission.members.iter().map(knows).collect(),
+        marking: mission.marking.clone(),
+        ..Brief::begin(mission.id)
+    };
+    let fact = deed.fact(Verb::Stated, Thing::new(Noun::Brief, mission.id));
+    Ok(deed.keep_brief(&brief, &fact)?)
+}
+
+/// A liaison post that turned to the host, and a meeting there.
+fn arranged(deed: &mut Deed<'_>, mission: &Mission, chance: u64, word: &str) -> Result<(), Failure> {
+    let host = mission.hosts.first().copied();
+    deed.keep_liaison_post(&LiaisonPost { post: PostId::new("engineer")?, countries: vec!["DE".to_owned()] })?;
+    let approach = Approach {
+        host,
+        day: today(),
+        state: ApproachState::Answered,
+        words: format!("They make {word}"),
+        by: "engineer".to_owned(),
+        at: now() - DAY,
+    };
+    let asked = Liaison::ask(mission.id, PostId::new("engineer")?, &format!("Ask for {word}"))?;
+    deed.keep_liaison(&Liaison { approaches: vec![approach], ..asked })?;
+    let meeting = Meeting {
+        id: MeetingId::from_bits(chance ^ 4),
+        mission: mission.id,
+        host,
+        title: format!("How {word} is cast"),
+        starts: LocalTime { day: mission.since, minute: 9 * 60 },
+        zone: "UTC".to_owned(),
+        starts_at: now() + 10 * DAY,
+        minutes: 60,
+        place: format!("Port {word}"),
+        people: format!("Dr {word}"),
+        members: mission.members.iter().map(|member| member.specialist).collect(),
+        questions: vec![QuestionId::from_bits(chance)],
+        remark: format!("Bring {word}"),
+        state: MeetingState::Agreed,
+        reason: String::new(),
+        sequence: 1,
+        changed_at: now() - DAY,
+    };
+    Ok(deed.keep_meeting(&meeting)?)
 }

@@ -3,6 +3,7 @@
 #[path = "../api_kit/mod.rs"]
 mod api_kit;
 mod rooms;
+mod travels;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -243,6 +244,17 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
         (
             "/api/v1/missions/{mission}/waiver",
             json!({ "revision": 0, "specialist": "P0000000000001", "reason": "Now" }),
+        ),
+        ("/api/v1/missions/{mission}/brief", json!({ "lines": [{ "host": null, "part": "told", "words": "All" }] })),
+        ("/api/v1/missions/{mission}/brief/step", json!({ "do": "lay", "revision": 0 })),
+        ("/api/v1/missions/{mission}/liaison", json!({ "do": "end" })),
+        (
+            "/api/v1/missions/{mission}/meetings",
+            json!({ "title": "Diodes", "day": "2026-06-02", "time": "09:30", "zone": "Europe/Berlin", "minutes": 60 }),
+        ),
+        (
+            "/api/v1/missions/{mission}/meetings/step",
+            json!({ "meeting": "G0000000000001", "sequence": 0, "step": "agree" }),
         ),
         ("/api/v1/missions/{mission}/decision", json!({ "revision": 0, "rule": "C0000000000001", "yes": true })),
         ("/api/v1/missions/{mission}/answers", json!({ "edits": [] })),

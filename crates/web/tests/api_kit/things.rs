@@ -72,6 +72,26 @@ pub async fn schemes(house: &House) -> String {
     number
 }
 
+/// Lays the brief of a reviewed mission before who clears it, has it cleared, and confirms it for everybody who goes and has no account:
+/// what a departure asks for. `own` acts for the mission's post, `clearer` for the one that clears.
+pub async fn confirm_brief(house: &House, mission: &str, own: &str, clearer: &str) {
+    let path = format!("/api/v1/missions/{mission}/brief");
+    let shown = house.get(own, &path).await.json();
+    let revision = shown["brief"]["revision"].clone();
+    let step = async |who: &str, body: Value| {
+        let seen = house.call(who, "POST", &format!("{path}/step")).sending(&body).seen().await;
+        assert_eq!(seen.status, 200, "{seen:?}");
+        seen.json()
+    };
+    let laid = step(own, json!({ "do": "lay", "revision": revision })).await;
+    let cleared = step(clearer, json!({ "do": "clear", "revision": laid["revision"] })).await;
+    for member in shown["unconfirmed"].as_array().cloned().unwrap_or_default() {
+        let body =
+            json!({ "do": "confirm", "version": cleared["version"], "member": member, "read_to": "On the train" });
+        step(own, body).await;
+    }
+}
+
 /// Registers a host and a specialist and begins a mission to the one with the other, which not everybody sees; answers with the
 /// names of the three.
 pub async fn plan(house: &House) -> (String, String, String) {
@@ -98,6 +118,12 @@ pub async fn plan(house: &House) -> (String, String, String) {
     let body = json!({ "revision": revision, "members": [{ "specialist": specialist, "part": "leads" }] });
     let named = house.call("ada", "POST", &format!("/api/v1/missions/{mission}/members")).sending(&body).seen().await;
     assert_eq!(named.json()["members"][0]["part"], "leads", "{named:?}");
+    let lines = json!([{ "host": host, "part": "told", "words": "What is made here" },
+                       { "host": null, "part": "withheld", "thing": { "noun": "need", "name": "rectifiers" } }]);
+    let path = format!("/api/v1/missions/{mission}/brief");
+    let call = house.call("ada", "PUT", &path).with("if-match", "\"0\"");
+    let written = call.sending(&json!({ "lines": lines })).seen().await;
+    assert_eq!(written.json()["version"], 1, "{written:?}");
     (host, specialist, mission)
 }
 
