@@ -44,7 +44,7 @@ fn incident(house: &House, host: HostId) -> Incident {
 }
 
 impl House {
-    fn note(&self, exchange: Exchange) -> Result<Exchange, desk::Failure> {
+    fn pass(&self, exchange: Exchange) -> Result<Exchange, desk::Failure> {
         self.act("sokolov", move |writer, turn, _| note_exchange(writer, turn, exchange))
     }
 
@@ -58,10 +58,10 @@ fn what_passed_is_noted_once_and_counts_until_it_is_struck() {
     let house = house();
     let host = house.host("open");
     let first = exchange(&house, host, ExchangeWay::Received, "1957-08-01");
-    let noted = house.note(first.clone()).unwrap();
-    assert_eq!(house.note(first).unwrap(), noted, "the form was sent twice");
+    let noted = house.pass(first.clone()).unwrap();
+    assert_eq!(house.pass(first).unwrap(), noted, "the form was sent twice");
     for day in ["1957-05-01", "1957-06-01", "1957-07-01"] {
-        house.note(exchange(&house, host, ExchangeWay::Received, day)).unwrap();
+        house.pass(exchange(&house, host, ExchangeWay::Received, day)).unwrap();
     }
     assert_eq!(house.grounds(host), [GoodwillGround::Owing { taken_halves: 8, returned: 0 }]);
     let id = noted.id;
@@ -79,15 +79,15 @@ fn what_passed_is_noted_once_and_counts_until_it_is_struck() {
 fn a_wish_is_offered_until_it_is_met() {
     let house = house();
     let host = house.host("open");
-    let wish = house.note(exchange(&house, host, ExchangeWay::Wanted, "1957-08-01")).unwrap();
+    let wish = house.pass(exchange(&house, host, ExchangeWay::Wanted, "1957-08-01")).unwrap();
     let held = house.office.host(&host.to_string()).unwrap();
     let standing = || house.office.host_standing(&held, house.today).unwrap();
-    assert_eq!(standing().wishes, [wish.clone()]);
+    assert_eq!(standing().wishes, std::slice::from_ref(&wish));
     let elsewhere = house.host("open");
     let meets = Exchange { answers: Some(wish.id), ..exchange(&house, elsewhere, ExchangeWay::Given, "1957-08-02") };
-    assert!(said(&house.note(meets).unwrap_err()).contains("no wish of this host"));
+    assert!(said(&house.pass(meets).unwrap_err()).contains("no wish of this host"));
     let meets = Exchange { answers: Some(wish.id), ..exchange(&house, host, ExchangeWay::Given, "1957-08-02") };
-    house.note(meets).unwrap();
+    house.pass(meets).unwrap();
     assert_eq!(standing().wishes, []);
 }
 
@@ -102,7 +102,7 @@ fn what_passed_is_marked_at_least_as_host_and_mission_and_hides_with_them() {
     let revision = marked.revision;
     house.act("sokolov", move |writer, turn, _| desk::write_mission(writer, turn, marked, Some(revision))).unwrap();
     let on = Exchange { mission: Some(mission.id), ..exchange(&house, host, ExchangeWay::Received, "1957-08-01") };
-    let noted = house.note(on).unwrap();
+    let noted = house.pass(on).unwrap();
     assert_eq!(noted.marking, narrow);
     let fitter = house.office.seen_by(&house.officer("smirnov").scope);
     assert!(fitter.exchange(&noted.id.to_string()).is_err());
@@ -110,7 +110,7 @@ fn what_passed_is_marked_at_least_as_host_and_mission_and_hides_with_them() {
     assert_eq!(fitter.goodwill(host, house.today).unwrap().all.received, 0, "nor is it counted");
     let elsewhere = Exchange { mission: Some(mission.id), host: house.host("open"), ..noted };
     let elsewhere = Exchange { id: ExchangeId::from_bits(house.id()), ..elsewhere };
-    assert!(said(&house.note(elsewhere).unwrap_err()).contains("does not go to that host"));
+    assert!(said(&house.pass(elsewhere).unwrap_err()).contains("does not go to that host"));
 }
 
 #[test]

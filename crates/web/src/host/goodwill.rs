@@ -70,6 +70,9 @@ pub fn offers(speech: Speech, host: &Host, standing: &HostStanding) -> Markup {
     }
 }
 
+/// One number of what went on.
+type Count = fn(&Dealings) -> u64;
+
 /// The counts, then and now.
 pub fn balance(speech: Speech, goodwill: &Goodwill) -> Markup {
     let columns = vec![
@@ -79,7 +82,7 @@ pub fn balance(speech: Speech, goodwill: &Goodwill) -> Markup {
         Column::numeric(speech.say("balance-all")),
     ];
     let mut table = Table::new(speech.say("balance-title"), columns).caption_unseen().cards_on_phone();
-    let lines: [(&str, fn(&Dealings) -> u64); 8] = [
+    let lines: [(&str, Count); 8] = [
         ("balance-visits-out", |d| d.visits_out),
         ("balance-answered", |d| d.answered),
         ("balance-partly", |d| d.partly),
