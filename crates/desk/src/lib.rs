@@ -131,12 +131,12 @@ pub use mail_in::{
     ARRIVALS_PAGE, ArrivalNotice, SourceMail, address_mail_in, change_mail_in, note_look, take_arrival, throw_arrival,
 };
 pub use mission::{
-    Agenda, BriefPage, BriefReader, BriefRights, CANDIDATES_SHOWN, Candidate, Candidates, Conflict, Held, HostGround,
-    LiaisonRights, LookupGiven, MISSIONS_PAGE, MemberFit, MissionPage, MissionRights, MissionStep, Nomination,
-    QuestionEdit, TellingQuestion, ToldBefore, Wanted, clear_brief, confirm_brief, decide_vetting, edit_questions,
-    end_liaison, entrust_mission, keep_liaison_post, keep_vetting_rule, lay_brief, look_up, name_members,
-    note_approach, parameter_question, remove_liaison_post, remove_vetting_rule, step_meeting, take_mission_step,
-    waive_report, write_brief, write_meeting, write_mission,
+    Agenda, BriefPage, BriefReader, BriefRights, CANDIDATES_SHOWN, Candidate, Candidates, Conflict, FreeAt, Held,
+    HostGround, LiaisonRights, LookupGiven, MISSIONS_PAGE, MemberFit, MissionPage, MissionRights, MissionStep,
+    Nomination, QuestionEdit, TellingQuestion, ToldBefore, Wanted, clear_brief, confirm_brief, decide_vetting,
+    edit_questions, end_liaison, entrust_mission, keep_free_days, keep_liaison_post, keep_vetting_rule, lay_brief,
+    look_up, name_members, note_approach, parameter_question, remove_liaison_post, remove_vetting_rule, step_meeting,
+    take_mission_step, waive_report, write_brief, write_meeting, write_mission,
 };
 pub use need::{NEEDS_PAGE, NeedCounts, NeedFilter, NeedList, NeedOrder, Stated, state_needs};
 pub use needs_file::{Complaint, Known, NEEDS_BYTES_MAX, NeedsFile, read_needs};

@@ -18,6 +18,7 @@ mod delivery;
 mod digest;
 mod duty;
 mod fact;
+mod free_day;
 mod harvest;
 mod host;
 mod identifier;
@@ -99,6 +100,7 @@ pub use digest::{
 };
 pub use duty::{Duty, DutyId, DutyKind, DutyState, RAISE_DAYS};
 pub use fact::{Fact, Verb};
+pub use free_day::{FREE_DAYS_MAX, FreeDay, is_weekend};
 pub use harvest::{Found, Harvest, Schedule, Setback};
 pub use host::{
     HOST_LINES_MAX, HOST_NAME_CHARS_MAX, HOST_TEXT_CHARS_MAX, Host, HostContact, HostId, HostName, country,

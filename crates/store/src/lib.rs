@@ -32,6 +32,7 @@ mod delivery;
 mod digest;
 mod duty;
 mod fault;
+mod free_day;
 mod harvest;
 mod history;
 mod host;

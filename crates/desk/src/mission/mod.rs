@@ -23,8 +23,10 @@ pub use brief::{
     write_brief,
 };
 pub use drawing::{CANDIDATES_SHOWN, Candidate, Candidates, Held, HostGround, parameter_question};
-pub use liaison::{LiaisonRights, end_liaison, entrust_mission, keep_liaison_post, note_approach, remove_liaison_post};
-pub use meeting::{Agenda, step_meeting, write_meeting};
+pub use liaison::{
+    LiaisonRights, end_liaison, entrust_mission, keep_free_days, keep_liaison_post, note_approach, remove_liaison_post,
+};
+pub use meeting::{Agenda, FreeAt, step_meeting, write_meeting};
 pub use nomination::{Conflict, MemberFit, Nomination, name_members, waive_report};
 pub use step::{MissionRights, MissionStep, take_mission_step};
 pub use vetting::{decide_vetting, keep_vetting_rule, remove_vetting_rule};
