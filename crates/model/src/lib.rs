@@ -20,6 +20,7 @@ mod digest;
 mod duty;
 mod exchange;
 mod fact;
+mod free_day;
 mod harvest;
 mod host;
 mod identifier;
@@ -111,6 +112,7 @@ pub use digest::{
 pub use duty::{Duty, DutyId, DutyKind, DutyState, RAISE_DAYS};
 pub use exchange::{EXCHANGE_CHARS_MAX, Exchange, ExchangeId, ExchangeKind, ExchangeWay, Struck};
 pub use fact::{Fact, Verb};
+pub use free_day::{FREE_DAYS_MAX, FreeDay, is_weekend};
 pub use harvest::{Found, Harvest, Schedule, Setback};
 pub use host::{
     HOST_LINES_MAX, HOST_NAME_CHARS_MAX, HOST_TEXT_CHARS_MAX, Host, HostContact, HostId, HostName, country,

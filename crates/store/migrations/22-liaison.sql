@@ -96,3 +96,11 @@ CREATE TABLE meeting_question (
     question INTEGER NOT NULL,
     PRIMARY KEY (meeting, position)
 ) STRICT, WITHOUT ROWID;
+
+-- Days on which nobody works in a country.
+CREATE TABLE free_day (
+    country TEXT NOT NULL,
+    day     TEXT NOT NULL,
+    name    TEXT NOT NULL,
+    PRIMARY KEY (country, day)
+) STRICT, WITHOUT ROWID;

@@ -34,6 +34,7 @@ mod digest;
 mod duty;
 mod exchange;
 mod fault;
+mod free_day;
 mod harvest;
 mod history;
 mod host;

@@ -276,6 +276,7 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
     ("brief_confirmation", BRIEF),
     // Which post does liaison is no secret; for whom it does is seen with the mission.
     ("liaison_post", Seen::Plain),
+    ("free_day", Seen::Plain),
     ("liaison", MISSION),
     ("approach", MISSION),
     ("meeting", MISSION),

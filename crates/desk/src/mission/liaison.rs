@@ -1,8 +1,8 @@
 //! Liaison: a reviewed mission is given to a post near the hosts, which turns to them and writes down what came of it.
 
 use model::{
-    APPROACHES_MAX, Actor, Approach, DutyKind, Fact, Liaison, LiaisonPost, LiaisonStage, Mission, MissionId,
-    MissionStage, PostId, Power, QuestionList, Refusal, Verb, sentence,
+    APPROACHES_MAX, Actor, Approach, Date, DutyKind, Fact, FreeDay, Liaison, LiaisonPost, LiaisonStage, Mission,
+    MissionId, MissionStage, Noun, PostId, Power, QuestionList, Refusal, Thing, Verb, sentence,
 };
 use store::{Deed, Writer};
 
@@ -62,6 +62,27 @@ pub fn remove_liaison_post(writer: &mut Writer, turn: &Turn<'_>, post: &PostId) 
         let fact = deed.fact(Verb::Removed, format!("post:{post}"));
         deed.note(&fact.with("liaison".to_owned()))?;
         Ok(())
+    })
+}
+
+/// Says on which days nobody works in a country, in place of what was said before.
+///
+/// # Errors
+/// Refused without the power to administer, with a country that is none, or with too many days.
+pub fn keep_free_days(
+    writer: &mut Writer,
+    turn: &Turn<'_>,
+    country: &str,
+    days: &[(Date, String)],
+) -> Result<Vec<FreeDay>, Failure> {
+    let actor = turn.officer.by_power(Power::Administer)?;
+    let country = model::country(country)?;
+    let days = FreeDay::tidied(&country, days)?;
+    writer.transact(&actor.to_string(), turn.now, |deed| {
+        deed.keep_free_days(&country, &days)?;
+        let fact = deed.fact(Verb::Restated, Thing::new(Noun::Office, "office"));
+        deed.note(&fact.with(format!("{} free days of {country}", days.len())))?;
+        Ok(days.clone())
     })
 }
 
@@ -249,6 +270,14 @@ impl Office {
     /// When the store fails.
     pub fn liaison_posts(&self) -> Result<Vec<LiaisonPost>, Failure> {
         Ok(self.reader.liaison_posts(&self.scope)?)
+    }
+
+    /// The days on which nobody works, by country.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn free_days(&self) -> Result<Vec<FreeDay>, Failure> {
+        Ok(self.reader.free_days(&self.scope)?)
     }
 
     /// The posts that do liaison in a country of a mission's hosts.

@@ -2,7 +2,7 @@
 
 use model::{
     Fact, HostId, MEETINGS_MAX, Meeting, MeetingId, MeetingState, MeetingStep, Mission, MissionId, QuestionId,
-    QuestionList, Refusal, Verb, sentence, without_meeting,
+    QuestionList, Refusal, Verb, is_weekend, sentence, without_meeting,
 };
 use store::{Deed, Writer};
 
@@ -12,6 +12,15 @@ use crate::review::Turn;
 use crate::zone::instant;
 use crate::{Failure, Office};
 
+/// Why nobody may be there on the day of a meeting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FreeAt {
+    /// It is a Saturday or a Sunday.
+    Weekend,
+    /// Nobody works in the country of the host; what the day is called.
+    Holiday(String),
+}
+
 /// The meetings of a mission, and what does not fit.
 #[derive(Clone, Debug, Default)]
 pub struct Agenda {
@@ -19,6 +28,8 @@ pub struct Agenda {
     pub meetings: Vec<Meeting>,
     /// Open meetings that do not fit the mission any more, since it was changed: each with why.
     pub misfits: Vec<(MeetingId, Refusal)>,
+    /// Open meetings on a day on which nobody may be there.
+    pub free: Vec<(MeetingId, FreeAt)>,
     /// Open questions that go to no meeting.
     pub without: Vec<QuestionId>,
     /// Hosts that are visited and with which no meeting is open or was held.
@@ -154,11 +165,24 @@ impl Office {
         let meetings = self.reader.meetings(&self.scope, mission.id)?;
         let open = meetings.iter().filter(|one| one.state.is_open());
         let misfits = open.filter_map(|one| Some((one.id, one.fits(mission, list, &meetings).err()?))).collect();
+        let free_days = self.reader.free_days(&self.scope)?;
+        let mut free = Vec::new();
+        for meeting in meetings.iter().filter(|one| one.state.is_open()) {
+            let host = match meeting.host {
+                Some(host) => self.reader.host(&self.scope, host)?.map(|host| host.country),
+                None => mission.country.clone(),
+            };
+            let day = meeting.starts.day;
+            let named = free_days.iter().find(|one| Some(&one.country) == host.as_ref() && one.day == day);
+            let why = named.map(|one| FreeAt::Holiday(one.name.clone()));
+            let why = why.or_else(|| is_weekend(day).then_some(FreeAt::Weekend));
+            free.extend(why.map(|why| (meeting.id, why)));
+        }
         let met = |host: &&HostId| {
             let counts = |one: &&Meeting| one.state.is_open() || one.state == MeetingState::Held;
             meetings.iter().filter(counts).any(|one| one.host == Some(**host))
         };
         let hosts_without = mission.hosts.iter().filter(|host| !met(host)).copied().collect();
-        Ok(Agenda { misfits, without: without_meeting(list, &meetings), hosts_without, meetings })
+        Ok(Agenda { free, misfits, without: without_meeting(list, &meetings), hosts_without, meetings })
     }
 }

@@ -29,8 +29,10 @@ pub use brief::{
 };
 pub use drawing::{CANDIDATES_SHOWN, Candidate, Candidates, Held, HostGround, parameter_question};
 pub use going::{GOING_MAX, Going};
-pub use liaison::{LiaisonRights, end_liaison, entrust_mission, keep_liaison_post, note_approach, remove_liaison_post};
-pub use meeting::{Agenda, step_meeting, write_meeting};
+pub use liaison::{
+    LiaisonRights, end_liaison, entrust_mission, keep_free_days, keep_liaison_post, note_approach, remove_liaison_post,
+};
+pub use meeting::{Agenda, FreeAt, step_meeting, write_meeting};
 pub use nomination::{Conflict, MemberFit, Nomination, name_members, waive_report};
 pub use recommendation::{follow_recommendation, give_recommendation, recommend};
 pub use report::{Recipient, ReportPage, hand_in_report, send_report};

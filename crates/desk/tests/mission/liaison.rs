@@ -1,6 +1,8 @@
 //! A mission is given to a post near the hosts, which agrees with them on meetings.
 
-use desk::{MissionStep, entrust_mission, keep_liaison_post, note_approach, step_meeting, write_meeting};
+use desk::{
+    FreeAt, MissionStep, entrust_mission, keep_free_days, keep_liaison_post, note_approach, step_meeting, write_meeting,
+};
 use model::{
     Approach, ApproachState, Date, DutyKind, HostId, LiaisonPost, LocalTime, Meeting, MeetingId, MeetingState,
     MeetingStep, Mission, MissionId, MissionStage, PostId, Stage,
@@ -150,4 +152,26 @@ fn a_meeting_is_proposed_moved_agreed_on_and_called_off_with_its_mission() {
     let agenda = house.office.agenda(&off, &house.list(&off)).unwrap();
     let told: Vec<_> = agenda.meetings.iter().map(|one| (one.state, one.sequence, one.reason.as_str())).collect();
     assert_eq!(told, [(MeetingState::Cancelled, 3, "The visa was refused")]);
+}
+
+#[test]
+fn a_meeting_on_a_weekend_or_a_free_day_of_the_host_is_marked() {
+    let house = house();
+    let mission = reviewed(&house);
+    let days = vec![(date("1957-11-06"), "Day of repentance".to_owned())];
+    let by_engineer = days.clone();
+    let refused = house.act("sokolov", move |writer, turn, _| keep_free_days(writer, turn, "de", &by_engineer));
+    assert!(refused.is_err(), "an administrator says so");
+    house.act("petrova", move |writer, turn, _| keep_free_days(writer, turn, "de", &days)).unwrap();
+    for (at, free) in [
+        ("1957-11-05 09:00", None),
+        ("1957-11-06 09:00", Some(FreeAt::Holiday("Day of repentance".to_owned()))),
+        ("1957-11-09 09:00", Some(FreeAt::Weekend)),
+    ] {
+        let written = Meeting { questions: Vec::new(), ..house.meeting(&mission, at) };
+        let meeting = house.meet("sokolov", &mission, written, None).unwrap();
+        let agenda = house.office.agenda(&mission, &house.list(&mission)).unwrap();
+        let marked = agenda.free.into_iter().find(|(id, _)| *id == meeting.id).map(|(_, why)| why);
+        assert_eq!(marked, free, "{at}");
+    }
 }

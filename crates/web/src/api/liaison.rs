@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use model::{
-    Approach, ApproachState, HostId, Liaison, LiaisonPost, LiaisonStage, LocalTime, Meeting, MeetingId, MeetingState,
-    MeetingStep, MissionId, PostId, QuestionId, SpecialistId,
+    Approach, ApproachState, FreeDay, HostId, Liaison, LiaisonPost, LiaisonStage, LocalTime, Meeting, MeetingId,
+    MeetingState, MeetingStep, MissionId, PostId, QuestionId, SpecialistId,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -66,6 +66,68 @@ async fn remove_post(caller: Caller, sent: Sent<Nothing>) -> Done<LiaisonPostVie
     let kept = sent.keep(&caller, move |writer, turn, _| {
         desk::remove_liaison_post(writer, turn, &post)?;
         Ok(Reply::of(LiaisonPostView { post: post.to_string(), countries: Vec::new() }))
+    });
+    kept.await
+}
+
+/// A day on which nobody works in a country.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct FreeDayView {
+    /// The country by its code of two letters.
+    pub country: String,
+    /// The day.
+    pub day: Day,
+    /// What it is called.
+    pub name: String,
+}
+
+impl From<&FreeDay> for FreeDayView {
+    fn from(one: &FreeDay) -> FreeDayView {
+        FreeDayView { country: one.country.clone(), day: Day(one.day), name: one.name.clone() }
+    }
+}
+
+async fn free_days(caller: Caller, _: Way, _: Nothing) -> Outcome<Listed<FreeDayView>> {
+    let days = read(&caller, desk::Office::free_days).await?;
+    Ok(Found::listed(Listed::whole(days.iter().map(FreeDayView::from).collect())))
+}
+
+/// A day, and what it is called.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NamedDayBody {
+    /// The day.
+    day: Day,
+    /// What it is called.
+    #[serde(default)]
+    name: String,
+}
+
+/// The free days of a country, in place of those that were said before.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FreeDaysBody {
+    /// The country by its code of two letters.
+    country: String,
+    /// All of them.
+    days: Vec<NamedDayBody>,
+}
+
+/// How many free days a country has now.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct FreeDaysView {
+    /// The country.
+    pub country: String,
+    /// Its free days.
+    pub n_days: u64,
+}
+
+async fn keep_free_days(caller: Caller, sent: Sent<FreeDaysBody>) -> Done<FreeDaysView> {
+    let body = sent.body.clone();
+    let days: Vec<_> = body.days.iter().map(|one| (one.day.0, one.name.clone())).collect();
+    let kept = sent.keep(&caller, move |writer, turn, _| {
+        let days = desk::keep_free_days(writer, turn, &body.country, &days)?;
+        Ok(Reply::of(FreeDaysView { country: body.country.to_uppercase(), n_days: days.len() as u64 }))
     });
     kept.await
 }
@@ -166,6 +228,8 @@ pub struct LiaisonView {
     pub hosts_without_meeting: Vec<String>,
     /// Open meetings that do not fit the mission any more.
     pub misfits: Vec<String>,
+    /// Open meetings on a weekend, or on a free day of the host's country.
+    pub on_free_days: Vec<String>,
     /// Whether the caller may give the mission to a liaison post.
     pub may_entrust: bool,
     /// Whether the caller may write down what was done.
@@ -201,6 +265,7 @@ async fn show(caller: Caller, way: Way, _: Nothing) -> Outcome<LiaisonView> {
         without_meeting: agenda.without.iter().map(ToString::to_string).collect(),
         hosts_without_meeting: agenda.hosts_without.iter().map(ToString::to_string).collect(),
         misfits: agenda.misfits.iter().map(|(id, _)| id.to_string()).collect(),
+        on_free_days: agenda.free.iter().map(|(id, _)| id.to_string()).collect(),
         may_entrust: rights.entrust,
         may_arrange: rights.arrange,
         may_meet: rights.meet,
@@ -462,6 +527,8 @@ pub fn operations(api: Api) -> Api {
             "Says that a post does no liaison any more",
             remove_post,
         )
+        .read("/api/v1/free-days", open, "list_free_days", "The days on which nobody works, by country", free_days)
+        .act("/api/v1/free-days", power, "keep_free_days", "Says when nobody works in a country", keep_free_days)
         .read(
             "/api/v1/missions/{mission}/liaison",
             open,

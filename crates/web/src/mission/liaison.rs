@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use desk::{Agenda, Failure, LiaisonRights, MissionPage, Office, Officer};
+use desk::{Agenda, Failure, FreeAt, LiaisonRights, MissionPage, Office, Officer};
 use maud::{Markup, html};
 use model::{
     Approach, ApproachState, Date, Host, HostId, LIAISON_TEXT_CHARS_MAX, Liaison, LiaisonStage, Meeting, MeetingId,
@@ -329,6 +329,11 @@ fn drawn(caller: &Caller, loaded: &Loaded, meeting: &Meeting, typed: &Typed, sli
         article class="card" aria-labelledby=(meeting.id) {
             h3 id=(meeting.id) { bdi { (meeting.title) } " " (meeting_state(speech, meeting.state)) }
             @if let Some((_, refusal)) = misfit { (banner(Tone::Warn, &speech.say("meeting-misfit"), html! { p { (speech.refusal(refusal)) } })) }
+            @if let Some((_, free)) = loaded.agenda.free.iter().find(|(id, _)| *id == meeting.id) {
+                @let named = match free { FreeAt::Weekend => String::new(), FreeAt::Holiday(name) => name.clone() };
+                @let key = match free { FreeAt::Weekend => "meeting-weekend", FreeAt::Holiday(_) => "meeting-holiday" };
+                (banner(Tone::Warn, &speech.say(key), html! { @if !named.is_empty() { p { bdi { (named) } } } }))
+            }
             (summary_list(&rows))
             p class="actions" {
                 a href={ "/missions/" (mission.id) "/calendar?meeting=" (meeting.id) } aria-label=(about("meeting-invitation")) { (speech.say("meeting-invitation")) }
