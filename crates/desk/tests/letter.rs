@@ -532,3 +532,14 @@ fn the_own_abstract_goes_to_its_readers_in_their_language_as_far_as_its_marking_
     assert_eq!(of(records[1]).unwrap().digest.text.purpose, "For sieves, in German");
     assert_eq!(of(records[2]), None, "an address shows what is open");
 }
+
+#[test]
+fn mail_that_belongs_to_nothing_is_counted() {
+    let house = house();
+    let from = |to: &str| format!("From: karpova@works.example\nTo: {to}\nMessage-ID: <{to:?}@works.example>\n\n1 u\n");
+    assert_eq!(house.comes(&from("office@centre.example")), MailStep::Stray);
+    assert_eq!(house.comes(&from("office+L0000000000001-wrong@centre.example")), MailStep::Forged);
+    let strays = house.office.strays(0).unwrap();
+    assert_eq!((strays.n_without_key, strays.n_forged, strays.n()), (1, 1, 2));
+    assert_eq!(house.office.strays(house.now() + 1).unwrap().n(), 0, "what is long past is not told");
+}

@@ -1,8 +1,12 @@
 //! Answers are written abroad by several, on devices that do not see each other.
 
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
 use desk::{AnswersTaken, Failure, MissionStep, Turn, bring, take_answer_file, take_answers};
 use model::{
-    Answer, AnswerEdit, AnswerLog, EditId, Evidence, Mission, MissionId, QuestionId, QuestionState, Refusal, Stage,
+    Answer, AnswerEdit, AnswerLog, EditId, Evidence, Marking, Mission, MissionId, QuestionId, QuestionState, Record,
+    RecordId, Stage, Text,
 };
 use proptest::prelude::*;
 use store::Writer;
@@ -108,12 +112,25 @@ fn a_file_comes_once_with_its_edit_and_goes_with_its_tombstone() {
 }
 
 #[test]
-fn a_mission_that_ends_by_a_record_ends_its_questions_too() {
+fn a_mission_whose_report_is_a_record_already_ends_only_when_its_questions_have() {
     let (house, mission, question) = travelling();
-    let record = model::RecordId::from_bits(1);
+    let ids = Arc::clone(&house.ids);
+    let record = house.clerk.write(move |writer| {
+        writer.transact("operator", 4, |deed| -> Result<RecordId, Failure> {
+            let record = Record { titles: vec![Text::plain("Report of the journey")], ..Record::default() };
+            let incoming = store::Incoming { record, raw: vec![], source_key: "a".into(), keys: vec![] };
+            let mut ids = || ids.fetch_add(1, Ordering::SeqCst);
+            let batch = store::Batch::marked(vec![incoming], Marking::default());
+            Ok(deed.ingest(&batch, &crate::Apart, &mut ids)?[0].record)
+        })
+    });
+    let record = record.unwrap();
     let refused = house.step("sokolov", &mission, MissionStep::HandIn(record)).unwrap_err();
-    assert!(matches!(&refused, Failure::Refused(Refusal::NotFound { .. })), "{refused}");
-    let _ = question;
+    assert!(said(&refused).contains("have no end yet"), "{refused}");
+    house.send("smirnov", mission.id, vec![noted(&house, question, 1, "Oil")]).unwrap();
+    let reported = house.step("sokolov", &mission, MissionStep::HandIn(record)).unwrap();
+    assert_eq!(reported.report, Some(record));
+    assert_eq!(house.list(&reported).all()[0].state, QuestionState::Answered);
 }
 
 proptest! {
