@@ -246,7 +246,7 @@ fn phone(caller: &Caller, shown: &Shown) -> Markup {
             p role="status" data-state { (speech.say("abroad-without-script")) }
             ul data-refusals hidden {}
             div class="actions" data-phone-actions hidden {
-                button type="button" class="button" data-send { (speech.say("abroad-send")) }
+                button type="button" class="button button-plain" data-send { (speech.say("abroad-send")) }
                 button type="button" class="button button-quiet" data-wipe { (speech.say("abroad-wipe")) }
             }
         }
