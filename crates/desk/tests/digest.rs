@@ -441,7 +441,7 @@ fn codes_of_the_office_are_found_and_meet_needs_until_they_are_taken_away() {
     house.code("lebedev", one, &["55.42.27", "44.31"]).unwrap();
     pass(&mut house);
     let expected = vec![(one, "`class:55.42` given by the office".to_owned())];
-    assert_eq!((laid(&house), found(&mut house, "class:55.42")), (expected.clone(), vec![one]));
+    assert_eq!((laid(&house), found(&mut house, "class:55.42")), (expected, vec![one]));
     assert_eq!(found(&mut house, "class:55 AND diesel"), [one]);
     let why = house.office.why(&one.to_string(), "engines", house.today).unwrap();
     assert_eq!(why.decided.to_string(), "profile engines/1 holds: `class:55.42` given by the office");
