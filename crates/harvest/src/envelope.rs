@@ -111,7 +111,7 @@ fn add(kept: &mut [Kept], open: &[(usize, usize)], depth: usize, text: &str) {
 /// The answer as JSON.
 pub(crate) fn json(body: &[u8]) -> Result<Value, Fault> {
     serde_json::from_slice(body).map_err(|error| {
-        let setback = if error.is_eof() { Setback::Garbled } else { Setback::Strange };
+        let setback = if error.is_eof() && !body.trim_ascii().is_empty() { Setback::Garbled } else { Setback::Strange };
         Fault::of(setback, format!("the answer is no JSON: {error}"))
     })
 }

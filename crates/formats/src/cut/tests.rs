@@ -221,7 +221,12 @@ mod xml {
         check(
             cut,
             "<feed><entry><b></i></entry><entry>2</entry></wrong><entry>3</entry>",
-            &["1: <entry><b></i></entry>", "1: <entry>2</entry>", "1: <entry>3</entry>"],
+            &[
+                "1: <entry><b></i></entry>",
+                "1: <entry>2</entry>",
+                "1: <entry>3</entry>",
+                "! line 1: the input ends before `feed` is closed",
+            ],
         );
         check(cut, "<feed><entry>1<entry>2</entry></feed>", &["1: <entry>1", "1: <entry>2</entry>"]);
         check(
@@ -229,7 +234,11 @@ mod xml {
             "<feed><entry>1</feed><?xml version='1.0'?><feed><entry>2</entry></feed>",
             &["1: <entry>1", "1: <entry>2</entry>"],
         );
-        check(cut, "<records><record>1<?xml version='1.0'?><records><record>2", &["1: <record>1", "1: <record>2"]);
+        check(
+            cut,
+            "<records><record>1<?xml version='1.0'?><records><record>2",
+            &["1: <record>1", "1: <record>2", "! line 1: the input ends before `records` is closed"],
+        );
     }
 
     #[test]
@@ -244,7 +253,13 @@ mod xml {
 
     #[test]
     fn what_never_closes_is_told() {
-        check(cut, "<feed><entry/><!-- never <entry/>", &["1: <entry/>", "! line 1: `-->` is missing"]);
+        check(
+            cut,
+            "<feed><entry/><!-- never <entry/>",
+            &["1: <entry/>", "! line 1: `-->` is missing", "! line 1: the input ends before `feed`"],
+        );
+        check(cut, "<feed><entry>1</entry>\n", &["1: <entry>1</entry>", "! line 2: the input ends before `feed`"]);
+        check(cut, "<mods><title>1", &["1: <mods><title>1", "! line 1: the input ends inside `mods`"]);
         check(cut, "<Whole><b", &["1: <Whole><b"]);
     }
 

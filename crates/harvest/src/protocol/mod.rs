@@ -217,7 +217,9 @@ impl Protocol {
     /// # Errors
     /// When it is not what such a source sends.
     pub fn turn(&self, cursor: &Cursor, answer: &Answer, today: Date) -> Result<Turned, Fault> {
-        if !self.is_plain() {
+        let speaks_xml =
+            matches!(self.kind, SourceKind::OaiPmh | SourceKind::PubMed | SourceKind::Arxiv | SourceKind::EpoOps);
+        if speaks_xml {
             // The cursor would move behind what is missing.
             ends_early(&answer.body)?;
         }

@@ -289,13 +289,10 @@ pub fn operations(api: Api) -> Api {
     let open = Policy::SignedIn;
     let (of_post, one) = ("/api/v1/posts/{post}/webhooks", "/api/v1/webhooks/{webhook}");
     api.read(of_post, open, "list_webhooks", "The webhooks of a post", list)
-        .grave()
         .create(of_post, open, "make_webhook", "Makes a webhook, and its secret", make)
         .read(one, open, "show_webhook", "A webhook with its latest events", show)
-        .grave()
         .act(one, open, "change_webhook", "Changes a webhook", change)
         .end(one, open, "remove_webhook", "Takes a webhook away", remove)
-        .grave()
         .act(
             "/api/v1/webhooks/{webhook}/secret",
             open,

@@ -106,6 +106,9 @@ const TYPED: &[(&str, &[(&str, &str)])] = &[
 /// Pages that are read at most. Far more than there are for an outsider.
 const PAGES_MAX: usize = 3_500;
 
+/// Narrowings of one search that are followed. Behind more of them stands what stands behind fewer.
+const NARROWED_MAX: usize = 3;
+
 /// Files of what searches found that are read.
 const FILES_MAX: usize = 30;
 
@@ -145,6 +148,9 @@ async fn told(house: &House, session: &Session) -> BTreeMap<String, String> {
             // Each search is given out in six forms: some dozens of files say what all would.
             let is_file = link.starts_with("/records/export?") || link.starts_with("/records/cite?");
             if is_file && n_files >= FILES_MAX {
+                continue;
+            }
+            if link.starts_with("/records?") && link.matches("+AND+").count() > NARROWED_MAX {
                 continue;
             }
             n_files += usize::from(is_file && !known.contains(&link));

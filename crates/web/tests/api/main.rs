@@ -94,7 +94,7 @@ async fn names(house: &House) -> BTreeMap<&'static str, String> {
     assert_eq!(written.status, 200, "{written:?}");
     let digest = id_of(&written.json(), "/digest/id");
     let hook = json!({ "title": "Register", "address": "https://hooks.example/in", "events": ["delivery-made"] });
-    let made = house.call("ada administer", "POST", "/api/v1/posts/engineer/webhooks").sending(&hook).seen().await;
+    let made = house.call("ada", "POST", "/api/v1/posts/engineer/webhooks").sending(&hook).seen().await;
     assert_eq!(made.status, 201, "{made:?}");
     let webhook = id_of(&made.json(), "/id");
     let sessions = "0000000000000000".to_owned();

@@ -101,25 +101,24 @@ async fn a_webhook_shows_its_secret_once_and_another_post_makes_none_for_it() {
         let call = house.bare("POST", "/api/v1/posts/engineer/webhooks").with("idempotency-key", key);
         house.keyed(call, who).sending(hook).seen().await
     };
-    let made = make("ada administer", "one", &hook).await;
+    let made = make("ada", "one", &hook).await;
     assert_eq!(made.status, 201, "{made:?}");
     assert!(made.json()["secret"].as_str().unwrap().starts_with("whsec_"));
     assert_eq!(made.json()["events"], json!(["delivery-made"]), "a test is sent when it is asked for, not by itself");
-    let again = make("ada administer", "one", &hook).await;
+    let again = make("ada", "one", &hook).await;
     assert_eq!((again.status, &again.json()["secret"]), (201, &Value::Null), "remembered without its secret");
     let id = id_of(&made.json(), "/id");
     let shown = house.get("ada", &format!("/api/v1/webhooks/{id}")).await;
     assert_eq!(shown.json()["webhook"]["secret"], Value::Null);
-    assert_eq!(make("olaf administer", "two", &hook).await.status, 409);
-    assert_eq!(make("ada", "three", &hook).await.status, 403, "a token that writes does nothing grave");
+    assert_eq!(make("olaf", "two", &hook).await.status, 409);
     for (name, value) in [("address", json!("http://hooks.example/in")), ("events", json!([])), ("title", json!(""))] {
         let mut bad = hook.clone();
         bad[name] = value;
-        assert_eq!(make("ada administer", &format!("bad-{name}"), &bad).await.status, 409, "{name}");
+        assert_eq!(make("ada", &format!("bad-{name}"), &bad).await.status, 409, "{name}");
     }
     let post = async |what: &str, key: &str| {
         let call = house.bare("POST", &format!("/api/v1/webhooks/{id}{what}")).with("idempotency-key", key);
-        house.keyed(call, "ada administer").seen().await
+        house.keyed(call, "ada").seen().await
     };
     let rotated = post("/secret", "three").await;
     assert_ne!(rotated.json()["secret"], made.json()["secret"]);

@@ -256,14 +256,9 @@ impl House {
         let reader = office.office().clone();
         let clerk = Clerk::start(office, Box::new(|| {}));
         let mut tokens = BTreeMap::new();
-        for (name, reach) in [
-            ("ada", "administer"),
-            ("ada", "write"),
-            ("vera", "write"),
-            ("vera", "read"),
-            ("olaf", "administer"),
-            ("olaf", "write"),
-        ] {
+        for (name, reach) in
+            [("ada", "administer"), ("ada", "write"), ("vera", "write"), ("vera", "read"), ("olaf", "write")]
+        {
             let officer = reader.officer(&PersonId::new(name).unwrap(), today).unwrap();
             let work = reader.configuration().work();
             let mut bits = [ids(), ids(), ids(), ids()].into_iter();
