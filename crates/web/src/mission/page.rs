@@ -9,8 +9,8 @@ use axum::response::Response;
 use desk::{Acting, Failure, Held, HostStanding, MissionPage, MissionRights, Nomination, Office, Officer, ReportPage};
 use maud::{Markup, html};
 use model::{
-    Brief, Date, Duty, DutyState, Host, HostId, MissionStage, Noun, PostId, QuestionId, QuestionState, Record,
-    RecordId, RequestId, Thing, VettingRuleId,
+    Brief, Date, Duty, DutyState, Host, HostId, Mission, MissionDirection, MissionStage, Noun, PostId, QuestionId,
+    QuestionState, Record, RecordId, RequestId, Thing, VettingRuleId,
 };
 
 use super::{form, mission_stage, page_parts};
@@ -59,16 +59,18 @@ pub struct Shown {
     pub today: Date,
 }
 
-/// Whether nobody has left for its hosts yet: what is asked of them can still be thought over.
-fn is_before_departure(stage: MissionStage) -> bool {
-    matches!(
-        stage,
+/// Whether something is asked of its hosts, and nobody has left for them yet: it can still be thought over. Who comes to us
+/// is asked for nothing.
+fn asks_hosts(mission: &Mission) -> bool {
+    let is_before_departure = matches!(
+        mission.stage,
         MissionStage::Draft
             | MissionStage::Proposed
             | MissionStage::Reviewed
             | MissionStage::Vetting
             | MissionStage::Approved
-    )
+    );
+    mission.direction == MissionDirection::Out && is_before_departure
 }
 
 fn gather(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<Shown, Failure> {
@@ -89,7 +91,7 @@ fn gather(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<S
     for host in &mission.hosts {
         let held = office.host(&host.to_string())?;
         hosts.insert(*host, held.name().to_owned());
-        if is_before_departure(mission.stage) {
+        if asks_hosts(mission) {
             standings.push((office.host_standing(&held, today)?, held));
         }
     }
