@@ -2,6 +2,7 @@
 
 mod asking;
 mod brief;
+mod brief_page;
 mod drawing;
 mod liaison;
 mod meeting;
@@ -18,10 +19,8 @@ use model::{
 use store::{Deed, MissionFilter, Scope, Writer};
 
 pub use asking::{LookupGiven, QuestionEdit, Wanted, edit_questions, look_up};
-pub use brief::{
-    BriefPage, BriefReader, BriefRights, TellingQuestion, ToldBefore, clear_brief, confirm_brief, lay_brief,
-    write_brief,
-};
+pub use brief::{clear_brief, confirm_brief, lay_brief, write_brief};
+pub use brief_page::{BriefPage, BriefReader, BriefRights, TellingQuestion, ToldBefore};
 pub use drawing::{CANDIDATES_SHOWN, Candidate, Candidates, Held, HostGround, parameter_question};
 pub use liaison::{
     LiaisonRights, end_liaison, entrust_mission, keep_free_days, keep_liaison_post, note_approach, remove_liaison_post,
