@@ -3,6 +3,7 @@
 mod answer;
 mod asking;
 mod brief;
+mod brief_page;
 mod drawing;
 mod going;
 mod liaison;
@@ -23,10 +24,8 @@ use store::{Deed, MissionFilter, Scope, Writer};
 
 pub use answer::{AnswersTaken, take_answer_file, take_answers};
 pub use asking::{LookupGiven, QuestionEdit, Wanted, edit_questions, look_up};
-pub use brief::{
-    BriefPage, BriefReader, BriefRights, TellingQuestion, ToldBefore, clear_brief, confirm_brief, lay_brief,
-    write_brief,
-};
+pub use brief::{clear_brief, confirm_brief, lay_brief, write_brief};
+pub use brief_page::{BriefPage, BriefReader, BriefRights, TellingQuestion, ToldBefore};
 pub use drawing::{CANDIDATES_SHOWN, Candidate, Candidates, Held, HostGround, parameter_question};
 pub use going::{GOING_MAX, Going};
 pub use liaison::{

@@ -33,6 +33,7 @@ mod mail_in;
 mod mailing;
 mod mapping;
 mod marking;
+mod meeting;
 mod mission;
 mod mission_answer;
 mod mission_report;
@@ -125,6 +126,7 @@ fn operations(api: Api) -> Api {
     let api = mission_report::operations(api);
     let api = brief::operations(api);
     let api = liaison::operations(api);
+    let api = meeting::operations(api);
     let api = vetting::operations(api);
     let api = staff::operations(api);
     let api = staff_change::operations(api);

@@ -32,6 +32,9 @@ async fn a_mission_is_briefed_and_arranged_by_the_api_before_it_leaves() {
     assert_eq!(written.status, 200, "{written:?}");
     assert_eq!(written.json()["lines"][1]["words"], "The alloy");
 
+    let asked = json!({ "question": "Who makes quiet rectifiers?", "due": "2026-03-30" });
+    let asked = house.call("vera", "POST", "/api/v1/requests").sending(&asked).seen().await;
+    assert_eq!(asked.status, 201, "{asked:?}");
     let candidates = house.get("ada", &format!("{path}/candidates")).await.json();
     let one = &candidates["items"][0];
     let wanted = json!({ "do": "ask", "wanted": [{ "thing": one["thing"], "text": one["text"], "host": host }] });
@@ -50,7 +53,7 @@ async fn a_mission_is_briefed_and_arranged_by_the_api_before_it_leaves() {
     let meeting = json!({ "title": "Diodes", "host": host, "day": "2026-06-02", "time": "09:30", "zone": "Europe/Berlin",
                           "minutes": 60, "members": [specialist], "questions": [question], "place": "Gate 2" });
     let meeting = step(&house, "ada", &format!("{path}/meetings"), meeting).await;
-    assert_eq!((&meeting["state"], &meeting["starts_at"]), (&json!("proposed"), &json!("2026-06-02T07:30:00Z")));
+    assert_eq!((&meeting["state"], &meeting["starts_at"]), (&json!("proposed"), &json!("2026-06-02T07:30:00.000000Z")));
     let agree = json!({ "meeting": meeting["id"], "sequence": 0, "step": "agree" });
     assert_eq!(step(&house, "ada", &format!("{path}/meetings/step"), agree).await["sequence"], 1);
     let liaison = house.get("ada", &format!("{path}/liaison")).await.json();
