@@ -152,6 +152,9 @@ async function back({ browser, base }) {
   const address = await found(me);
   await goto(me, `${address}/report`);
   await look(me, "report-form");
+  const small = await someone(browser, base, "karpova", { width: "phone" });
+  await goto(small, `${address}/report`);
+  await look(small, "report-form");
   await press(me, "Hand in the report");
   expect(await me.page.getByText("ask it elsewhere, or write why it is given up").first().isVisible(), "a refusal was left without an end");
   await me.page.getByLabel("Asked elsewhere", { exact: true }).check();
@@ -170,6 +173,8 @@ async function back({ browser, base }) {
   expect(n > 0, "everybody had the report already, and nothing shows what is missing");
   await Promise.all([me.page.waitForNavigation(), missing.first().click()]);
   expect((await missing.count()) === n - 1, "who got the report is still among those who did not");
+  await goto(small, `${address}/report`);
+  await look(small, "report");
   await goto(me, address);
   await look(me, "mission-reported");
 }
