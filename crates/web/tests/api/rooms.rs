@@ -185,7 +185,7 @@ async fn a_style_of_the_office_is_looked_at_kept_offered_and_taken_away() {
 async fn the_register_of_sources_is_narrowed_and_put_in_order() {
     let house = House::new();
     let make = async |title: &str, territory: &str, reliability: &str| {
-        let body = json!({ "title": title, "post": "engineer", "territory": territory, "reliability": reliability });
+        let body = json!({ "title": title, "post": "head", "territory": territory, "reliability": reliability });
         let call = house.bare("POST", "/api/v1/sources").with("idempotency-key", title);
         let seen = house.keyed(call, "ada").sending(&body).seen().await;
         assert_eq!(seen.status, 201, "{seen:?}");
