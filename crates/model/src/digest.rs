@@ -63,13 +63,6 @@ impl Grade {
             credibility: Credibility::from_word(credibility)?,
         })
     }
-
-    /// The grade that is proposed for a record: its source as the register grades it, the best where several brought it, and
-    /// what it says not judged yet.
-    pub fn proposed(sources: impl IntoIterator<Item = Reliability>) -> Grade {
-        let reliability = sources.into_iter().min().unwrap_or(Reliability::F);
-        Grade { reliability, credibility: Credibility::Six }
-    }
 }
 
 impl std::fmt::Display for Grade {
@@ -381,13 +374,11 @@ mod tests {
     }
 
     #[test]
-    fn a_grade_is_two_judgements_and_the_source_is_graded_by_the_register() {
+    fn a_grade_is_two_judgements() {
         assert_eq!(Grade::parse("B2").unwrap().to_string(), "B2");
         for text in ["", "B", "B7", "G1", "b2", "2B", "Б2", "B22"] {
             assert_eq!(Grade::parse(text), None, "{text}");
         }
-        assert_eq!(Grade::proposed([Reliability::C, Reliability::B]).to_string(), "B6");
-        assert_eq!(Grade::proposed([]).to_string(), "F6");
     }
 
     #[test]
