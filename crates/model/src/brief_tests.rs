@@ -70,7 +70,7 @@ fn a_change_after_it_was_laid_begins_a_version_that_nobody_has_confirmed() {
     assert_eq!((fact.verb, fact.target.as_deref()), (Verb::Briefed, Some(&*format!("specialist:{}", member(1)))));
     assert!(known.is_known_to(member(1)) && !known.is_known_to(member(2)));
     assert!(known.confirm(confirmation(1, 1, ""), true).unwrap().is_none(), "once is enough");
-    let (anew, _) = known.rewrite("a/b", &known.lines[..1].to_vec(), Marking::default()).unwrap();
+    let (anew, _) = known.rewrite("a/b", &known.lines[..1], Marking::default()).unwrap();
     assert_eq!((anew.stage, anew.version), (BriefStage::Draft, 2));
     assert!(!anew.is_known_to(member(1)) && anew.confirmations.len() == 1, "what was read is remembered");
     assert!(anew.confirm(confirmation(1, 2, ""), true).is_err(), "it does not stand");
