@@ -28,6 +28,12 @@ async function sees(me, text, otherwise) {
 
 const strange = () => `Zanz${Math.random().toString(36).replace(/[^a-z]/g, "").slice(0, 8)}`;
 
+/** A day in some days, as it is typed. */
+const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+// Nobody is on two journeys at a time: each walk has days of its own, far from those of others.
+let begins = 200;
+
 /** A mission that was reviewed, with an interpreter who has no account. Answers with its address. */
 async function reviewed({ browser, base }, options) {
   const word = strange();
@@ -40,6 +46,9 @@ async function reviewed({ browser, base }, options) {
   await goto(me, `/missions/new?host=${new URL(me.page.url()).pathname.split("/").pop()}`);
   await me.page.locator("#title").fill(`To the ${word} works`);
   await me.page.locator("#purpose").fill("Invented for a walk: how the diodes are cooled.");
+  begins += 20;
+  await me.page.locator("#since").fill(inDays(begins));
+  await me.page.locator("#until").fill(inDays(begins + 7));
   await me.page.getByLabel("Silicon and germanium components for strong currents", { exact: true }).check();
   await press(me, "Keep the draft and draw questions");
   const address = new URL(me.page.url()).pathname.replace("/questions", "");
