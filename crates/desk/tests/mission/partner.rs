@@ -72,7 +72,7 @@ fn what_passed_is_noted_once_and_counts_until_it_is_struck() {
     assert_eq!(house.office.exchanges(host).unwrap().len(), 4, "what is struck stays readable");
     let history = house.office.history(&Thing::new(Noun::Exchange, id)).unwrap();
     let verbs: Vec<Verb> = history.iter().map(|kept| kept.fact.verb).collect();
-    assert_eq!(verbs, [Verb::Registered, Verb::Removed]);
+    assert_eq!(verbs, [Verb::Removed, Verb::Registered], "the latest first");
 }
 
 #[test]
