@@ -56,9 +56,12 @@ pub(crate) fn marking_of_partner(
 pub fn note_exchange(writer: &mut Writer, turn: &Turn<'_>, exchange: Exchange) -> Result<Exchange, Failure> {
     let exchange = exchange.tidied(turn.today)?;
     let officer = turn.officer;
-    let actor = officer.acting_for(&exchange.post)?;
-    writer.transact(&actor.to_string(), turn.now, |deed| {
+    let acting = officer.acting_for(&exchange.post);
+    let who = acting.as_ref().map_or_else(|_| officer.person.id.to_string(), ToString::to_string);
+    writer.transact(&who, turn.now, |deed| {
+        // Whether there is such a host is said first, so that one that is hidden and none answer alike.
         let marking = marking_of_partner(deed, officer, exchange.host, exchange.mission, &exchange.marking)?;
+        acting?;
         if let Some(held) = deed.exchange(&Scope::office(), exchange.id)? {
             if held.post == exchange.post && held.what == exchange.what {
                 return Ok(held);

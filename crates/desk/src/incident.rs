@@ -28,9 +28,12 @@ pub fn note_incident(
 ) -> Result<Incident, Failure> {
     let incident = incident.tidied(turn.today)?;
     let officer = turn.officer;
-    let actor = officer.acting_for(&incident.post)?;
-    writer.transact(&actor.to_string(), turn.now, |deed| {
+    let acting = officer.acting_for(&incident.post);
+    let who = acting.as_ref().map_or_else(|_| officer.person.id.to_string(), ToString::to_string);
+    writer.transact(&who, turn.now, |deed| {
+        // Whether there is such a host is said first, so that one that is hidden and none answer alike.
         let marking = marking_of_partner(deed, officer, incident.host, incident.mission, &incident.marking)?;
+        acting?;
         if let Some(held) = deed.incident(&Scope::office(), incident.id)? {
             if held.post == incident.post && held.title == incident.title {
                 return Ok(held);
@@ -41,7 +44,7 @@ pub fn note_incident(
             )));
         }
         let incident = Incident { marking, course: Vec::new(), made_at: turn.now, ..incident };
-        let step = IncidentStep { text: first.to_owned(), settles: false, by: actor.to_string(), at: turn.now };
+        let step = IncidentStep { text: first.to_owned(), settles: false, by: who.clone(), at: turn.now };
         let incident = incident.go_on(step)?;
         deed.keep_incident(&incident, Verb::Registered)?;
         Ok(incident)
