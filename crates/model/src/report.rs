@@ -75,6 +75,8 @@ pub struct ReportGiven {
     pub pieces: Vec<ReportPiece>,
     /// What is done with what was refused.
     pub ends: Vec<QuestionEnd>,
+    /// The number of the last edit of its answers that was seen: what came since stands in none of the records.
+    pub seen: u64,
 }
 
 /// Refuses to end while a question has no state.
@@ -205,7 +207,7 @@ impl ReportGiven {
                 _ => return Err(without_end(question)),
             }
         }
-        Ok(ReportGiven { title: whole_title, text: whole_text, pieces, ends })
+        Ok(ReportGiven { title: whole_title, text: whole_text, pieces, ends, seen: self.seen })
     }
 }
 

@@ -55,9 +55,25 @@ impl Deed<'_> {
     /// When the store fails.
     pub fn exchange(&self, scope: &Scope, id: ExchangeId) -> Result<Option<Exchange>> {
         Ok(match one(self.conn, id)? {
-            Some(exchange) if scope.shows(self.conn, &exchange.marking)? => Some(exchange),
+            Some(exchange)
+                if scope.shows(self.conn, &exchange.marking)?
+                    && self.shows_partner(scope, exchange.host, exchange.mission)? =>
+            {
+                Some(exchange)
+            }
             _ => None,
         })
+    }
+}
+
+impl Deed<'_> {
+    /// Whether a scope sees a host and, where one is named, a mission: without them nothing of them is seen.
+    pub(crate) fn shows_partner(&self, scope: &Scope, host: HostId, mission: Option<MissionId>) -> Result<bool> {
+        let sees_mission = match mission {
+            Some(mission) => self.mission(scope, mission)?.is_some(),
+            None => true,
+        };
+        Ok(sees_mission && self.host(scope, host)?.is_some())
     }
 }
 

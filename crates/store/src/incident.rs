@@ -50,7 +50,12 @@ impl Deed<'_> {
     /// When the store fails.
     pub fn incident(&self, scope: &Scope, id: IncidentId) -> Result<Option<Incident>> {
         Ok(match one(self.conn, id)? {
-            Some(incident) if scope.shows(self.conn, &incident.marking)? => Some(incident),
+            Some(incident)
+                if scope.shows(self.conn, &incident.marking)?
+                    && self.shows_partner(scope, incident.host, incident.mission)? =>
+            {
+                Some(incident)
+            }
             _ => None,
         })
     }

@@ -110,12 +110,14 @@ pub fn arrange(room: &Room<'_>, mission: &Mission) -> Result<(), Failure> {
 pub fn brief(room: &Room<'_>, who: &str, days_ago: i64, mission: &Mission) -> Result<(), Failure> {
     let (id, host) = (mission.id, mission.hosts.first().copied());
     let line = |host, part, words: &str| BriefLine { host, part, words: words.to_owned(), thing: None };
-    let lines = vec![
-        line(
-            None,
-            BriefPart::Told,
-            "Stated fact: the embassy asked that delegates be trained to give open information, since a refusal to answer leaves a poor impression.",
-        ),
+    // Of the journey of 1957 something is stated; what else is told is invented.
+    let stated = line(
+        None,
+        BriefPart::Told,
+        "Stated fact: the embassy asked that delegates be trained to give open information, since a refusal to answer leaves a poor impression.",
+    );
+    let stated = (mission.until <= day(12, 31)).then_some(stated);
+    let invented = vec![
         line(host, BriefPart::Told, "Invented: that the works builds locomotives, for which lines, and since when."),
         line(
             host,
@@ -128,6 +130,7 @@ pub fn brief(room: &Room<'_>, who: &str, days_ago: i64, mission: &Mission) -> Re
             ..line(host, BriefPart::Withheld, "Invented: numbers of locomotives planned, and by when.")
         },
     ];
+    let lines: Vec<BriefLine> = stated.into_iter().chain(invented).collect();
     let brief =
         room.act(who, days_ago, move |writer, turn, office| desk::write_brief(writer, turn, office, (id, 0), &lines))?;
     let brief = room

@@ -112,8 +112,14 @@ pub fn dusseldorf(room: &Room<'_>, mission: &Mission) -> Result<(), Failure> {
     room.answers("sokolov", 44, mission, edits)?;
     let text = "Stated fact: a detailed report on the congress, the exhibition and the production units went to the Central Committee; it is \
                 not at hand.\nInvented: this report, its answers and what it recommends.";
-    let given =
-        ReportGiven { title: "Düsseldorf, November 1957: report".to_owned(), text: text.to_owned(), pieces, ends };
+    let seen = room.served.office.n_answer_edits(mission.id)?;
+    let given = ReportGiven {
+        title: "Düsseldorf, November 1957: report".to_owned(),
+        text: text.to_owned(),
+        pieces,
+        ends,
+        seen,
+    };
     let seen = (mission.id, mission.revision);
     room.act("sokolov", 30, move |writer, turn, office| {
         desk::hand_in_report(writer, turn, office, seen, given).map(|_| ())

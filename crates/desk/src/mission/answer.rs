@@ -26,8 +26,9 @@ pub struct AnswersTaken {
     pub upto: u64,
 }
 
-/// Stages at which answers are written down: also after the report, for what a phone brings late.
-pub(super) const ANSWERED_AT: [MissionStage; 2] = [MissionStage::UnderWay, MissionStage::Reported];
+/// Stages at which answers are written down. What a phone brings after the report is refused and stays there with the reason: no
+/// record would hold it.
+pub(super) const ANSWERED_AT: [MissionStage; 1] = [MissionStage::UnderWay];
 
 /// Whether somebody goes along.
 pub(super) fn goes(deed: &Deed<'_>, officer: &Officer, mission: &Mission) -> Result<bool, Failure> {
@@ -69,7 +70,7 @@ fn door(deed: &Deed<'_>, turn: &Turn<'_>, id: MissionId) -> Result<Door, Failure
     if !ANSWERED_AT.contains(&mission.stage) {
         return Err(Failure::said(sentence!(
             "answer-not-under-way",
-            "The mission stands at “{stage}”, and answers are written down while it is under way and until it is closed",
+            "The mission stands at “{stage}”, and answers are written down while it is under way; what is late goes to the post of the mission",
             stage = mission.stage
         )));
     }
@@ -211,6 +212,14 @@ impl Office {
     pub fn mission_answers(&self, id: MissionId) -> Result<BTreeMap<QuestionId, Answer>, Failure> {
         let list = self.reader.questions(&self.scope, id)?;
         Ok(answers_of(&list, &self.reader.answer_log(&self.scope, id)?))
+    }
+
+    /// How many edits the answers of a mission are made of; the number of the last.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn n_answer_edits(&self, id: MissionId) -> Result<u64, Failure> {
+        Ok(self.reader.answer_log(&self.scope, id)?.edits().count() as u64)
     }
 
     /// The edits of the answers of a mission that came after a number, each with its own.

@@ -417,6 +417,15 @@ pub(super) fn all_are_briefed(deed: &Deed<'_>, turn: &Turn<'_>, mission: &Missio
         )));
     }
     brief.covers(&mission.hosts)?;
+    // Hosts and questions may have changed since, and with them who has to clear it.
+    let clearing = clearing_post(deed, turn, mission)?;
+    if brief.clearer.as_ref() != Some(&clearing) {
+        return Err(Failure::said(sentence!(
+            "brief-other-clearer",
+            "The mission has changed since its disclosure brief was cleared, and now {post} has to clear it; keep the brief once more and lay it before them",
+            post = clearing
+        )));
+    }
     let list = deed.questions(mission.id)?;
     for line in brief.lines.iter().filter(|line| line.part.discloses()) {
         let scope = &turn.officer.scope;

@@ -186,7 +186,8 @@ impl Office {
                 limit: Some(EARLIER_MISSIONS_MAX),
                 ..MissionFilter::default()
             };
-            for earlier in self.reader.missions(&self.scope, &filter)?.into_iter().filter(|one| one.id != mission.id) {
+            let is_earlier = |one: &Mission| one.id != mission.id && one.since <= mission.since;
+            for earlier in self.reader.missions(&self.scope, &filter)?.into_iter().filter(is_earlier) {
                 let of = |one: Option<HostId>| one.is_none_or(|one| one == host);
                 let brief = self.reader.brief(&self.scope, earlier.id)?;
                 let lines = brief.into_iter().flat_map(|brief| brief.lines);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::{
     Actor, Asker, AttachmentId, Container, Delivery, DeliveryId, DutyKind, EditId, Identifier, JobKind, Kind, Link,
     LinkKind, Marking, Mission, MissionId, MissionStage, NeedId, Noun, Origin, PartialDate, Post, PostId, Power,
-    ProfileId, Question, QuestionEnd, Record, RecordId, ReportGiven, RequestId, Text, Thing, sentence,
+    ProfileId, Question, QuestionEnd, Record, RecordId, Refusal, ReportGiven, RequestId, Text, Thing, sentence,
 };
 use store::{Batch, Deed, DeliveryFilter, HeldAnswerFile, Incoming, ReportRecord, Writer};
 
@@ -66,7 +66,15 @@ pub fn hand_in_report(
         // Refused here already when it does not stand so, before anything is made of the answers.
         before.hand_in(&actor.to_string(), RecordId::from_bits(0))?;
         let list = deed.questions(id)?;
-        let answers = answers_of(&list, &deed.answer_log(id)?);
+        let log = deed.answer_log(id)?;
+        // Edits are only added, so their number is that of the last.
+        if log.edits().count() as u64 != given.seen {
+            return Err(Failure::Refused(Refusal::Changed(sentence!(
+                "report-news",
+                "Answers came in since this page was opened; look at the report with them, and hand it in then"
+            ))));
+        }
+        let answers = answers_of(&list, &log);
         let given = given.checked(&list, &answers)?;
         let mut files: BTreeMap<EditId, HeldAnswerFile> =
             deed.answer_files(id)?.into_iter().map(|file| (file.edit, file)).collect();
@@ -299,8 +307,10 @@ pub fn send_report(
             }
             base = base.or_else(|| held.delivery.forwarded_from.is_none().then_some(held.delivery.id));
         }
-        if base.is_none() {
-            // The report is first laid before the post of the need; from there it goes on.
+        let marking = deed.marking_of_record(&turn.officer.scope, report)?.unwrap_or_else(Marking::top);
+        if base.is_none() && office.post_may_see_marking(&need.post, &marking, turn.today)? {
+            // The report is first laid before the post of the need; from there it goes on. Where that may not see it, it goes
+            // straight to who may.
             lay(deed, turn, need.id.clone(), &need.post, report, String::new(), None)?;
             base = deed.deliveries(&filter)?.into_iter().map(|held| held.delivery.id).next();
         }

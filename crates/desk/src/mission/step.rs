@@ -193,8 +193,20 @@ fn decide(
                 text: record.to_string(),
                 next: sentence!("next-cite-seen", "cite what you can open here"),
             };
-            deed.marking_of_record(&turn.officer.scope, *record)?.ok_or_else(missing)?;
+            let marking = deed.marking_of_record(&turn.officer.scope, *record)?.ok_or_else(missing)?;
+            if !marking.covers(&before.marking) {
+                return Err(Failure::said(sentence!(
+                    "report-wider",
+                    "More people may see this record than may see the mission; narrow the record first, or choose another"
+                )));
+            }
             let answers = answers_of(list, &deed.answer_log(before.id)?);
+            if answers.values().any(|answer| answer.is_answered() || !answer.files.is_empty()) {
+                return Err(Failure::said(sentence!(
+                    "report-has-answers",
+                    "Answers or files were brought in; hand in the report that is assembled from them, so that who asked gets them"
+                )));
+            }
             all_ended(list, &answers)?;
             no_refusal_left(list, &answers)?;
             before.hand_in(by, *record)?

@@ -43,7 +43,7 @@ impl House {
     }
 }
 
-fn travelling() -> (House, Mission, QuestionId) {
+pub fn travelling() -> (House, Mission, QuestionId) {
     let house = house();
     house.need("drives", "engineer", Stage::Accepted, &[QUESTION], "open");
     let who = house.specialist(Some("smirnov"));
@@ -128,9 +128,20 @@ fn a_mission_whose_report_is_a_record_already_ends_only_when_its_questions_have(
     let refused = house.step("sokolov", &mission, MissionStep::HandIn(record)).unwrap_err();
     assert!(said(&refused).contains("have no end yet"), "{refused}");
     house.send("smirnov", mission.id, vec![noted(&house, question, 1, "Oil")]).unwrap();
+    let refused = house.step("sokolov", &mission, MissionStep::HandIn(record)).unwrap_err();
+    assert!(said(&refused).contains("assembled from them"), "who asked would get no answer: {refused}");
+    let unasked = AnswerEdit {
+        state: Some(QuestionState::NotAsked),
+        reason: Some("The host fell ill".to_owned()),
+        ..edit(&house, question, 2)
+    };
+    house.send("smirnov", mission.id, vec![unasked]).unwrap();
     let reported = house.step("sokolov", &mission, MissionStep::HandIn(record)).unwrap();
     assert_eq!(reported.report, Some(record));
-    assert_eq!(house.list(&reported).all()[0].state, QuestionState::Answered);
+    assert_eq!(house.list(&reported).all()[0].state, QuestionState::NotAsked);
+    // What comes late stays where it is, and who brings it hears why.
+    let late = house.send("smirnov", mission.id, vec![noted(&house, question, 3, "Late")]).unwrap_err();
+    assert!(said(&late).contains("goes to the post of the mission"), "{late}");
 }
 
 proptest! {

@@ -179,3 +179,20 @@ proptest! {
         prop_assert!(revision >= mission.revision);
     }
 }
+
+#[test]
+fn a_brief_that_another_post_has_to_clear_now_lets_nobody_leave() {
+    let house = house();
+    house.need("drives", "engineer", Stage::Accepted, &[QUESTION], "open");
+    let who = house.specialist(None);
+    let mission = house.reviewed(NOVEMBER, who);
+    house.confirm_brief(&mission);
+    // The control post comes in after the brief was cleared without it.
+    let rule = house.rule(VettingKind::Control, 1, "control");
+    let mission = house.step("sokolov", &house.held(&mission), MissionStep::LayBefore).unwrap();
+    let mission = house.decide("zaitsev", &mission, rule, true).unwrap();
+    let refused = house.step("sokolov", &mission, MissionStep::Depart).unwrap_err();
+    assert!(said(&refused).contains("now control has to clear it"), "{refused}");
+    house.confirm_brief(&mission);
+    assert!(house.step("sokolov", &house.held(&mission), MissionStep::Depart).is_ok());
+}

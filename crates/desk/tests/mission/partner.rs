@@ -154,3 +154,23 @@ fn only_a_mission_that_took_place_is_a_visit() {
         assert_eq!(visits(), n, "{stage}");
     }
 }
+
+#[test]
+fn who_may_not_see_the_host_any_more_neither_follows_nor_strikes_what_was_with_it() {
+    let house = house();
+    let host = house.host("open");
+    let noted = house.pass(exchange(&house, host, ExchangeWay::Received, "1957-08-01")).unwrap();
+    let wanted = incident(&house, host);
+    let id = wanted.id;
+    house.act("sokolov", move |writer, turn, _| note_incident(writer, turn, wanted, "An article")).unwrap();
+    let held = house.office.host(&host.to_string()).unwrap();
+    let narrow = model::Host { marking: Marking::parse("restricted release=institute").unwrap(), ..held };
+    house.operator(move |deed| Ok(deed.keep_host(&narrow, Verb::Revised)?));
+    // She coordinates, and is of the ministry: to her there is neither.
+    let refused =
+        house.act("petrova", move |writer, turn, _| follow_incident(writer, turn, id, 1, "More", false)).unwrap_err();
+    assert!(said(&refused).contains("no incident"), "{refused}");
+    let refused =
+        house.act("petrova", move |writer, turn, _| strike_exchange(writer, turn, noted.id, "No")).unwrap_err();
+    assert!(said(&refused).contains("no exchange"), "{refused}");
+}

@@ -6,7 +6,7 @@ use model::{
     QuestionState, RecommendationId, ReportGiven, ReportPiece, Stage,
 };
 
-use crate::abroad::{edit, noted};
+use crate::abroad::{edit, noted, travelling};
 use crate::house::*;
 
 const OTHER: &str = "From which purity on are diodes made in series?";
@@ -23,12 +23,13 @@ fn piece(question: &Question, text: &str) -> ReportPiece {
 }
 
 fn given(pieces: Vec<ReportPiece>, ends: Vec<QuestionEnd>) -> ReportGiven {
-    ReportGiven { title: "Düsseldorf".to_owned(), text: "What became of it".to_owned(), pieces, ends }
+    ReportGiven { title: "Düsseldorf".to_owned(), text: "What became of it".to_owned(), pieces, ends, seen: 0 }
 }
 
 impl House {
     fn report(&self, person: &str, mission: &Mission, given: ReportGiven) -> Result<Mission, Failure> {
         let seen = (mission.id, mission.revision);
+        let given = ReportGiven { seen: self.office.n_answer_edits(mission.id)?, ..given };
         self.act(person, move |writer, turn, office| hand_in_report(writer, turn, office, seen, given))
     }
 
@@ -231,4 +232,19 @@ fn who_should_have_the_report_and_did_not_get_it_is_seen_and_sent_it() {
     let fitter =
         house.office.recipients(&reported, house.today).unwrap().into_iter().find(|one| one.post.as_str() == "fitter");
     assert_eq!(fitter.map(|one| (one.n_got, one.n_read)), Some((1, 0)), "sent twice, it came once");
+}
+
+#[test]
+fn what_came_since_the_report_was_opened_is_not_left_out_of_it() {
+    let (house, mission, question) = travelling();
+    house.send("smirnov", mission.id, vec![noted(&house, question, 1, "Oil")]).unwrap();
+    let opened = house.office.n_answer_edits(mission.id).unwrap();
+    house.send("sokolov", mission.id, vec![noted(&house, question, 1, "And a fan")]).unwrap();
+    let pieces = vec![piece(&house.list(&mission).all()[0], "Oil")];
+    let given = ReportGiven { seen: opened, ..given(pieces, Vec::new()) };
+    let seen = (mission.id, mission.revision);
+    let refused = house
+        .act("sokolov", move |writer, turn, office| hand_in_report(writer, turn, office, seen, given))
+        .unwrap_err();
+    assert!(said(&refused).contains("since this page was opened"), "{refused}");
 }

@@ -157,6 +157,9 @@ pub struct ReportBody {
     /// What is done with each question that was refused.
     #[serde(default)]
     ends: Vec<QuestionEndView>,
+    /// The number of the last edit of its answers that was seen. Where another came since, nothing is done.
+    #[serde(default)]
+    edits: u64,
 }
 
 fn named(caller: &Caller, way: &Way) -> Result<MissionId, Problem> {
@@ -195,7 +198,8 @@ async fn hand_in(caller: Caller, sent: Sent<ReportBody>) -> Done<MissionView> {
         ends.push(QuestionEnd { question, ending: end.ending.0, reason: end.reason.clone() });
     }
     let pieces = pieces.collect::<Result<_, _>>()?;
-    let (revision, given) = (body.revision, ReportGiven { title: body.title, text: body.text, pieces, ends });
+    let (revision, given) =
+        (body.revision, ReportGiven { title: body.title, text: body.text, pieces, ends, seen: body.edits });
     let kept = sent.keep(&caller, move |writer, turn, office| {
         let mission = desk::hand_in_report(writer, turn, office, (id, revision), given).map_err(as_a_rule)?;
         Ok(Reply::of(MissionView::from(&mission)))

@@ -28,6 +28,8 @@ pub(super) struct Shown {
     pub page: MissionPage,
     pub rights: MissionRights,
     pub answers: BTreeMap<QuestionId, Answer>,
+    /// How many edits they are made of.
+    pub n_edits: u64,
     pub report: ReportPage,
     pub recipients: Vec<Recipient>,
     pub records: BTreeMap<RecordId, Record>,
@@ -56,6 +58,7 @@ fn gather(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<S
     let posts = office.posts()?.into_iter().filter(|post| !post.closed).map(|post| (post.id, post.title)).collect();
     Ok(Shown {
         people: abroad::people(office, &answers)?,
+        n_edits: office.n_answer_edits(mission.id)?,
         recipients: office.recipients(mission, today)?,
         may_give: rights.recommend || (rights.close && mission.stage == MissionStage::Reported),
         marks: MarkingChoices::of(office, officer)?,

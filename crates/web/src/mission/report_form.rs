@@ -87,6 +87,7 @@ fn given(typed: &Typed) -> ReportGiven {
         text: typed.get("whole").to_owned(),
         pieces,
         ends: ends.collect(),
+        seen: typed.get("edits").parse().unwrap_or_default(),
     }
 }
 
@@ -148,6 +149,7 @@ pub fn draw(caller: &Caller, shown: &Shown, typed: &Typed) -> Markup {
             p class="quiet" { (speech.say("report-lead")) }
             (Form::new(visit, &action).guarded().around(html! {
                 input type="hidden" name="revision" value=(mission.revision);
+                input type="hidden" name="edits" value=(shown.n_edits);
                 (Field::text("title", speech.say("report-name")).value(value("title", mission.title.clone())).draw(speech))
                 (Field::lines("whole", speech.say("report-text"), 12).value(value("whole", assembled(speech, shown))).draw(speech))
                 @for (question, answer) in &learned { (piece(speech, shown, (question, answer), &learned, typed)) }
