@@ -113,11 +113,18 @@ async function apart({ browser, base }) {
     await place.getByLabel("These notes take the place of those above").check();
   });
   await says(other, SENT);
-  await one.page.getByRole("button", { name: "Send now", exact: true }).click();
   const joined = "In oil, and by a fan above sixty degrees.";
-  await one.page.waitForFunction((text) => [...document.querySelectorAll("textarea")].some((field) => !field.hidden && field.value === text), joined);
+  const arrived = () => one.page.evaluate((text) => [...document.querySelectorAll("textarea")].some((field) => !field.hidden && field.value === text), joined);
+  // The other may be sending still: whoever looks too early looks again.
+  for (let tries = 0; tries < 20 && !(await arrived()); tries += 1) {
+    await one.page.getByRole("button", { name: "Send now", exact: true }).click();
+    await one.page.waitForTimeout(500);
+  }
+  expect(await arrived(), "joined notes did not come to the other");
   expect((await asked(one, "cooled").locator("[data-divided]").count()) === 0, "joined notes stand beside each other still");
   await look(one, "abroad-joined");
+  await typedOn(one);
+  await refused(one, other);
 
   // What is on a phone can be forgotten, and is forgotten when somebody signs out.
   expect((await held(one)).pages.length === 1, "the page is not kept for times without a network");
@@ -129,6 +136,82 @@ async function apart({ browser, base }) {
   await Promise.all([one.page.waitForURL((url) => url.pathname === "/sign-in"), one.page.locator("form[action='/sign-out'] button").first().click()]);
   const after = await held(one);
   expect(after.bases.length === 0 && after.pages.length === 0, `still on the device of who signed out: ${JSON.stringify(after)}`);
+}
+
+/** Sent: nothing of the question is on this device alone. */
+const sent = (me, word) => asked(me, word).locator("[data-local]").waitFor({ state: "hidden" });
+
+/** What is typed while something is sent stays, and is sent next. */
+async function typedOn(me) {
+  await me.page.evaluate(() => {
+    const real = globalThis.fetch;
+    globalThis.fetch = async (...asked) => {
+      if (`${asked[0]}`.endsWith("/answers")) await new Promise((done) => { globalThis.letGo = done; });
+      globalThis.fetch = `${asked[0]}`.endsWith("/answers") ? real : globalThis.fetch;
+      return real(...asked);
+    };
+  });
+  const notes = asked(me, "cooled").getByLabel(/^Notes/);
+  await write(me, "cooled", () => notes.fill("In oil."));
+  await me.page.waitForFunction(() => globalThis.letGo);
+  await notes.fill("In oil, and I type on.");
+  await me.page.evaluate(() => globalThis.letGo());
+  await sent(me, "cooled");
+  await says(me, SENT);
+  expect((await notes.inputValue()) === "In oil, and I type on.", "what was typed while it was sent is gone");
+  await write(me, "cooled", () => {});
+  await sent(me, "cooled");
+  await me.page.reload();
+  await says(me, SENT);
+  expect((await notes.inputValue()) === "In oil, and I type on.", "what was typed on did not come to the office");
+  expect((await asked(me, "cooled").locator("[data-divided]").count()) === 0, "what was typed on stands beside what was sent");
+}
+
+/** What was refused stands there to be corrected, and the correction takes the place of what stood there before. */
+async function refused(me, other) {
+  await me.page.evaluate(() => {
+    const real = globalThis.fetch;
+    globalThis.fetch = async (...asked) => {
+      if (!`${asked[0]}`.endsWith("/answers")) return real(...asked);
+      globalThis.fetch = real;
+      const refused = JSON.parse(asked[1].body).edits.map(({ id }) => ({ edit: id, reason: "refused for a walk" }));
+      return new Response(JSON.stringify({ kept: [], refused, news: [], upto: 0 }));
+    };
+  });
+  const notes = asked(me, "cooled").getByLabel(/^Notes/);
+  await write(me, "cooled", () => notes.fill("In oil of no kind."));
+  await me.page.getByText("refused for a walk").waitFor();
+  await says(me, "Not sent yet: 1");
+  await me.page.getByRole("button", { name: "Send now", exact: true }).click();
+  await says(me, "Not sent yet: 1");
+  expect((await notes.inputValue()) === "In oil of no kind.", "what was refused is gone");
+  await write(me, "cooled", () => notes.fill("In oil, corrected."));
+  await says(me, SENT);
+  expect(!(await me.page.getByText("refused for a walk").isVisible()), "what was corrected is refused still");
+  await other.page.reload();
+  await says(other, SENT);
+  expect((await asked(other, "cooled").getByLabel(/^Notes/).inputValue()) === "In oil, corrected.", "the correction did not come to the office");
+  expect((await asked(other, "cooled").locator("[data-divided]").count()) === 0, "corrected notes stand beside the old ones");
+}
+
+/** Another signs in on the phone after the session ended: the page of the first is gone. And who signs out is led to all that is unsent. */
+async function handed({ browser, base }) {
+  const me = await someone(browser, base, "karpova", { width: "phone" });
+  await goto(me, `${await found(me)}/abroad`);
+  await says(me, SENT);
+  await me.page.waitForFunction(async () => (await (await caches.open("uptake-abroad")).keys()).some((one) => one.url.includes("/missions/")));
+  await me.context.clearCookies();
+  await signIn(me, "sokolov", PASSWORD);
+  await me.page.waitForFunction(() => localStorage.getItem("uptake-kept-for") === "sokolov");
+  const left = await held(me);
+  expect(left.bases.length === 0 && left.pages.length === 0, `another's is on the device: ${JSON.stringify(left)}`);
+  await me.page.evaluate(() => ["/missions", "/account"].forEach((path) => localStorage.setItem(`uptake-unsent ${path}`, path)));
+  for (const path of [/^\/(missions|account)$/, /^\/(missions|account)$/, /^\/sign-in$/]) {
+    const before = new URL(me.page.url()).pathname;
+    await me.page.locator("details.menu").last().locator("summary").click();
+    const led = me.page.waitForURL((url) => url.pathname !== before && path.test(url.pathname));
+    await Promise.all([led, me.page.locator("details.menu form[action='/sign-out'] button").click()]);
+  }
 }
 
 async function plain({ browser, base }) {
@@ -184,6 +267,12 @@ export default [
     name: "two members write without a network, and nothing is lost or doubled",
     async walk(place) {
       await apart(place);
+    },
+  },
+  {
+    name: "a phone keeps nothing for another, and warns of all that is unsent",
+    async walk(place) {
+      await handed(place);
     },
   },
   {

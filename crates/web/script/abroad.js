@@ -12,69 +12,22 @@ const PAUSES = [5_000, 10_000, 20_000, 40_000, 80_000, 160_000, 300_000];
 /** Milliseconds between two looks at what the others wrote, while the page is in sight. */
 const LOOKS = 60_000;
 
-/** Edits that are sent at once. */
-const SENT_AT_ONCE = 200;
-
-/** Where pages for times without a network lie. */
-const SHELF = "uptake-abroad";
-
-/** Where the page of a mission with something unsent is named, for who signs out elsewhere. */
-const UNSENT = "uptake-unsent";
+/** Notes whose place one edit takes. */
+const SEEN_MAX = 100;
 
 if (place) start();
 
-/** 128 random bits as 32 digits. */
-function strange() {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/** What waits on this phone: in the browser's database where the marking allows it, else in the open page alone. */
-async function queue(name, lasting) {
-  if (!lasting) {
-    const kept = { edits: new Map(), files: new Map() };
-    return {
-      all: async (what) => [...kept[what].values()],
-      put: async (what, one) => void kept[what].set(one.id, one),
-      drop: async (what, id) => void kept[what].delete(id),
-      forget: async () => Object.values(kept).forEach((map) => map.clear()),
-    };
-  }
-  const opened = indexedDB.open(name, 1);
-  opened.onupgradeneeded = () => {
-    for (const what of ["edits", "files"]) opened.result.createObjectStore(what, { keyPath: "id" });
-  };
-  const settled = (asked) => new Promise((done, fail) => {
-    asked.onsuccess = () => done(asked.result);
-    asked.onerror = () => fail(asked.error);
-  });
-  const base = await settled(opened);
-  // Another window that forgets everything does not wait for this one.
-  base.onversionchange = () => base.close();
-  const work = (what, mode, act) => new Promise((done, fail) => {
-    const deed = base.transaction(what, mode, { durability: "strict" });
-    const asked = act(deed.objectStore(what));
-    deed.oncomplete = () => done(asked.result);
-    deed.onerror = deed.onabort = () => fail(deed.error);
-  });
-  return {
-    all: (what) => work(what, "readonly", (store) => store.getAll()),
-    put: (what, one) => work(what, "readwrite", (store) => store.put(one)),
-    drop: (what, id) => work(what, "readwrite", (store) => store.delete(id)),
-    forget: async () => {
-      base.close();
-      await settled(indexedDB.deleteDatabase(name));
-    },
-  };
-}
-
 async function start() {
   const { abroad: mission, who } = place.dataset;
-  const lasting = place.dataset.offline === "yes" && "indexedDB" in globalThis;
+  const { strange, batches, hold, shelve, unshelve, mark } = await import(place.dataset.store);
+  // Who may not write any more sees what is unsent, and can forget it.
+  const may = place.dataset.may === "yes";
+  let lasting = may && place.dataset.offline === "yes";
   const here = location.pathname;
   const said = (name, count) => (place.dataset[`said${name}`] ?? "").replace("#", count);
   const part = (name) => place.querySelector(`[data-${name}]`);
   const name = `uptake-abroad ${mission} ${who}`;
-  let kept = await queue(name, lasting).catch(() => queue(name, false));
+  let kept = await hold(name, lasting);
   let [busy, again, tries, timer, asksTwice, isForgotten] = [false, false, 0, 0, false, false];
 
   const inOrder = (list) => list.sort((one, other) => one.at - other.at);
@@ -91,8 +44,15 @@ async function start() {
   const FIELDS = ["state", "evidence", "reason", "notes"];
   const changed = (form) => FIELDS.filter((name) => line(field(form, name)?.value) !== line(form.elements[`was-${name}`].value));
   const isTouched = (form) => changed(form).length > 0 || Boolean(field(form, "join")?.checked);
+  const hasChosen = (form) => [...form.querySelectorAll("input[type=file]")].some((input) => input.files.length > 0);
 
-  /** Lets the forms of a question stand behind an edit: what comes next follows it. */
+  /** The edits whose place the notes of this form take, the newest first. */
+  function follow(form, seen) {
+    form.querySelectorAll("input[name=seen]").forEach((input) => input.remove());
+    form.prepend(...seen.slice(0, SEEN_MAX).map((value) => Object.assign(document.createElement("input"), { type: "hidden", name: "seen", value })));
+  }
+
+  /** Lets the forms of a question stand behind an edit: what comes next follows it. What was typed on meanwhile stays. */
   function settle(edit) {
     for (const form of forms(edit.question)) {
       form.elements.clock.value = Math.max(Number(form.elements.clock.value), edit.clock);
@@ -101,16 +61,35 @@ async function start() {
     if (!form) return;
     for (const name of FIELDS) {
       if (edit[name] === undefined) continue;
-      if (field(form, name)) field(form, name).value = edit[name];
+      const own = field(form, name);
+      if (own && line(own.value) === line(form.elements[`was-${name}`].value)) own.value = edit[name];
       form.elements[`was-${name}`].value = edit[name];
     }
     if (edit.notes === undefined) return;
-    form.querySelectorAll("input[name=seen]").forEach((seen) => seen.remove());
-    const seen = document.createElement("input");
-    Object.assign(seen, { type: "hidden", name: "seen", value: edit.id });
-    form.prepend(seen);
+    follow(form, [edit.id, ...(edit.seen ?? [])]);
     if (field(form, "join")) field(form, "join").closest(".field").remove();
     form.closest("[data-question]").querySelector("[data-divided]")?.remove();
+  }
+
+  /** Puts what was refused back into a form that was drawn anew, to be corrected. The office has no such edit, so nothing follows it. */
+  function offer(edit) {
+    const form = main(edit.question);
+    if (!form) return;
+    for (const name of FIELDS) {
+      if (edit[name] !== undefined && field(form, name)) field(form, name).value = edit[name];
+    }
+    if (edit.notes !== undefined) follow(form, edit.seen ?? []);
+  }
+
+  const lay = (list, drawn = () => true) => {
+    for (const one of list.filter((one) => drawn(one.edit.question))) (one.refused ? offer : settle)(one.edit);
+  };
+
+  /** Drops what was refused of a question: something else stands in its place. */
+  async function replace(what, question) {
+    for (const one of await kept.all(what)) {
+      if (one.refused && one.edit.question === question) await kept.drop(what, one.id);
+    }
   }
 
   function begun(form) {
@@ -119,8 +98,8 @@ async function start() {
     return { id: strange(), question, clock, made_at: Date.now() * 1000 };
   }
 
-  /** Keeps on the phone what was written of a question. Answers whether there was anything. */
-  async function write(form) {
+  /** Keeps on the phone what was written of a question. By itself, without a button, what was refused is not sent once more. */
+  async function write(form, isByItself = false) {
     const edit = begun(form);
     if (form.elements.taken) {
       edit.taken = form.elements.taken.value;
@@ -131,16 +110,24 @@ async function start() {
         if (value || name === "reason" || name === "notes") edit[name] = value;
       }
       if (field(form, "join")?.checked) edit.notes = line(field(form, "notes").value);
-      if (!FIELDS.some((name) => edit[name] !== undefined)) return false;
+      if (edit.notes !== undefined) edit.seen = [...form.querySelectorAll("input[name=seen]")].map((seen) => seen.value);
+      const same = (one) => one.refused && one.edit.question === edit.question && FIELDS.every((name) => one.edit[name] === edit[name]);
+      if (isByItself && (await waiting()).some(same)) return;
     }
-    if (edit.notes !== undefined) edit.seen = [...form.querySelectorAll("input[name=seen]")].map((seen) => seen.value);
-    await kept.put("edits", { id: edit.id, at: Date.now() + Math.random(), edit });
-    settle(edit);
-    return true;
+    const isEmpty = !edit.taken && !FIELDS.some((name) => edit[name] !== undefined);
+    // First the new, then the old goes: there is no moment at which neither is kept.
+    if (!isEmpty) {
+      asksTwice = false;
+      await kept.put("edits", { id: edit.id, at: Date.now() + Math.random(), edit });
+      settle(edit);
+    }
+    if (!edit.taken) await replace("edits", edit.question);
   }
 
   /** Keeps the files that were chosen. */
   async function bring(form) {
+    if (hasChosen(form)) await replace("files", form.elements.question.value);
+    asksTwice = false;
     for (const input of form.querySelectorAll("input[type=file]")) {
       for (const file of input.files) {
         const edit = begun(form);
@@ -155,17 +142,24 @@ async function start() {
 
   /* What is said of the phone, and of each question. */
 
-  async function show(key) {
+  /** What was written, in words, for who cannot send it any more. */
+  function told({ edit, name }) {
+    const question = document.getElementById(edit.question)?.querySelector("h3")?.textContent.trim();
+    return [question, edit.reason, edit.notes, name].filter(Boolean).join(" · ");
+  }
+
+  async function show(key, why = "") {
     const [edits, files] = [await waiting(), await bringing()];
     const count = edits.length + files.length;
-    part("state").textContent = key ? said(key, count) : said(count ? "Unsent" : "Sent", count);
+    part("state").textContent = `${why} ${said(key ?? (count ? "Unsent" : "Sent"), count)}`.trim();
     part("phone-actions").hidden = false;
-    const refused = [...edits, ...files].filter((one) => one.refused);
+    if (!may) place.hidden = count === 0;
+    const refused = [...edits, ...files].filter((one) => one.refused || !may);
     const list = part("refusals");
     list.hidden = refused.length === 0;
     list.replaceChildren(...refused.map((one) => {
       const item = document.createElement("li");
-      item.textContent = `${said("Refused")} ${one.refused}`;
+      item.textContent = may ? `${said("Refused")} ${one.refused}` : told(one);
       return item;
     }));
     for (const item of document.querySelectorAll("[data-question]")) {
@@ -182,12 +176,7 @@ async function start() {
         return entry;
       }));
     }
-    try {
-      if (count) localStorage.setItem(UNSENT, here);
-      else if (localStorage.getItem(UNSENT) === here) localStorage.removeItem(UNSENT);
-    } catch {
-      // Where nothing may be remembered, nothing is.
-    }
+    mark(name, here, count, asksTwice);
     return count;
   }
 
@@ -197,14 +186,20 @@ async function start() {
 
   class SignedOut extends Error {}
 
+  /** Nothing is taken here any more. The message says why. */
+  class Shut extends Error {}
+
   async function page() {
     const answer = await fetch(here, quiet);
+    if (answer.status === 403 || answer.status === 404) throw new Shut(said("Gone"));
     if (new URL(answer.url).pathname !== here) throw new SignedOut();
     if (!answer.ok) throw new Error(`the office answers ${answer.status}`);
     const text = await answer.clone().text();
     const drawn = new DOMParser().parseFromString(text, "text/html");
-    if (!drawn.querySelector(`[data-abroad="${mission}"][data-who="${who}"]`)) throw new SignedOut();
-    return { answer, drawn, token: drawn.querySelector("main input[name=form-token], input[name=form-token]").value };
+    const fresh = drawn.querySelector(`[data-abroad="${mission}"][data-who="${who}"]`);
+    if (!fresh) throw new SignedOut();
+    if (fresh.dataset.may !== "yes") throw new Shut(drawn.querySelector("[data-why]").textContent.trim());
+    return { answer, drawn, isLasting: fresh.dataset.offline === "yes", token: drawn.querySelector("main input[name=form-token], input[name=form-token]").value };
   }
 
   async function sendEdits(token, edits) {
@@ -216,11 +211,15 @@ async function start() {
     });
     const told = await answer.json();
     if (!answer.ok) throw new Error(told.detail ?? told.title);
-    for (const id of told.kept) await kept.drop("edits", id);
     for (const { edit, reason } of told.refused) {
       const one = edits.find((one) => one.id === edit);
-      if (one) await kept.put("edits", { ...one, refused: reason });
+      // What was written over it since stands in its place.
+      const covers = (other) => other.at > one.at && other.edit.question === one.edit.question
+        && FIELDS.every((name) => one.edit[name] === undefined || other.edit[name] !== undefined);
+      if (one && (await waiting()).some(covers)) await kept.drop("edits", edit);
+      else if (one) await kept.put("edits", { ...one, refused: reason });
     }
+    for (const id of told.kept) await kept.drop("edits", id);
   }
 
   async function sendFile(token, one) {
@@ -241,43 +240,49 @@ async function start() {
   }
 
   /** Shows what the office says of each question, where nothing is being written. */
-  async function take({ answer, drawn }) {
+  async function take({ answer, drawn, isLasting }) {
+    // Read first: from here to the end of the loop nobody types.
+    const list = [...(await bringing()), ...(await waiting())];
     const focus = document.activeElement?.id;
+    const anew = new Set();
     for (const fresh of drawn.querySelectorAll("[data-question]")) {
-      const old = document.querySelector(`[data-question="${fresh.dataset.question}"]`);
-      const form = old && main(old.dataset.question);
-      if (!old || (form && isTouched(form))) continue;
+      const { question } = fresh.dataset;
+      const old = document.querySelector(`[data-question="${question}"]`);
+      const form = old && main(question);
+      if (!old || (form && isTouched(form)) || forms(question).some(hasChosen)) continue;
       const open = old.querySelector("details")?.open;
       old.replaceWith(fresh);
+      anew.add(question);
       if (open) fresh.querySelector("details")?.setAttribute("open", "");
     }
-    for (const one of [...(await waiting()), ...(await bringing())]) settle(one.edit);
-    if (focus) document.getElementById(focus)?.focus({ preventScroll: true });
-    if (!lasting || !("caches" in globalThis)) return;
-    const shelf = await caches.open(SHELF);
-    await shelf.put(here, answer);
-    const loaded = performance.getEntriesByType("resource").map((one) => new URL(one.name).pathname);
-    const named = [...document.querySelectorAll("script[src], link[rel=stylesheet], link[rel=icon]")]
-      .map((one) => new URL(one.src ?? one.href).pathname);
-    for (const path of new Set([...loaded, ...named].filter((path) => path.startsWith("/assets/")))) {
-      if (!(await shelf.match(path))) await shelf.add(path).catch(() => {});
-    }
+    // A form that was not drawn anew stands behind its edits already.
+    lay(list, (question) => anew.has(question));
+    if (focus && document.activeElement?.id !== focus) document.getElementById(focus)?.focus({ preventScroll: true });
+    if (lasting && isLasting) return shelve(here, who, answer, place.dataset.store).catch(() => {});
+    if (!lasting) return kept.rid?.();
+    // The mission was narrowed meanwhile: from now on nothing of it stays on the phone.
+    lasting = false;
+    part("kept").replaceWith(drawn.querySelector("[data-kept]"));
+    kept = await hold(name, false);
+    await unshelve(here);
+    again = true;
+    return null;
   }
 
   async function sync() {
     clearTimeout(timer);
-    if (isForgotten) return;
+    if (isForgotten || !may) return;
     if (busy) {
       again = true;
       return;
     }
     busy = true;
-    let key = null;
+    let [key, why] = [null, ""];
     try {
       const [edits, files] = [(await waiting()).filter((one) => !one.refused), (await bringing()).filter((one) => !one.refused)];
       if (edits.length + files.length) await show("Sending");
       let now = await page();
-      for (let at = 0; at < edits.length; at += SENT_AT_ONCE) await sendEdits(now.token, edits.slice(at, at + SENT_AT_ONCE));
+      for (const some of batches(edits)) await sendEdits(now.token, some);
       for (const one of files) await sendFile(now.token, one);
       if (edits.length + files.length) now = await page();
       await take(now);
@@ -285,12 +290,16 @@ async function start() {
     } catch (fault) {
       tries += 1;
       if (fault instanceof SignedOut) key = "SignedOut";
+      else if (fault instanceof Shut) {
+        [key, why] = [(await unsent()) ? "Shut" : "Sent", fault.message];
+        await unshelve(here);
+      }
       else if (!navigator.onLine || fault instanceof TypeError) key = (await unsent()) ? "Unsent" : "Away";
       else key = "Broken";
     }
     busy = false;
     if (isForgotten) return;
-    await show(key);
+    await show(key, why);
     if (again) {
       again = false;
       await sync();
@@ -304,14 +313,8 @@ async function start() {
   async function forget() {
     clearTimeout(timer);
     await kept.forget();
-    try {
-      localStorage.removeItem(UNSENT);
-      await (await caches.open(SHELF)).delete(here);
-      const worker = await navigator.serviceWorker?.getRegistration(here);
-      await worker?.unregister();
-    } catch {
-      // What was never kept need not be forgotten.
-    }
+    mark(name, here, 0);
+    await unshelve(here);
   }
 
   /* What the reader does. Before the script of every page, which would send the form. */
@@ -325,6 +328,7 @@ async function start() {
       unsent().then((count) => {
         asksTwice = true;
         if (count === 0) return form.requestSubmit();
+        mark(name, here, count, true);
         part("state").textContent = said("Leaving", count);
         part("state").scrollIntoView({ block: "center" });
         return null;
@@ -339,7 +343,7 @@ async function start() {
     (writes ? write(form) : bring(form)).then(() => show()).then(() => sync());
   }, true);
 
-  part("send").addEventListener("click", () => {
+  part("send")?.addEventListener("click", () => {
     tries = 0;
     sync();
   });
@@ -357,7 +361,7 @@ async function start() {
   });
 
   document.addEventListener("visibilitychange", async () => {
-    if (isForgotten) return;
+    if (isForgotten || !may) return;
     if (document.visibilityState === "visible") {
       sync();
       return;
@@ -365,7 +369,7 @@ async function start() {
     // Who puts the phone away has not pressed a button yet.
     for (const item of document.querySelectorAll("[data-question]")) {
       const form = main(item.dataset.question);
-      if (form && changed(form).length) await write(form);
+      if (form && changed(form).length) await write(form, true);
     }
     await show();
   });
@@ -374,9 +378,9 @@ async function start() {
     sync();
   });
 
-  for (const one of [...(await waiting()), ...(await bringing())]) settle(one.edit);
-  await show();
-  if (!lasting) await forget().then(async () => (kept = await queue(name, false)));
+  lay([...(await waiting()), ...(await bringing())]);
+  await show(may ? null : "Shut");
+  if (!lasting) await unshelve(here);
   else if ("serviceWorker" in navigator) {
     await navigator.serviceWorker.register(place.dataset.worker, { scope: here }).catch(() => {});
     await navigator.storage?.persist?.().catch(() => false);

@@ -117,16 +117,18 @@ document.addEventListener("click", (event) => {
 
 const typed = new Set();
 
-/** Where a page remembers that it holds what was not sent yet (see abroad.js). Signing out would forget it: who does is led there once. */
+/** Where pages remember that they hold what was not sent yet, an entry for each (see abroad-store.js). Signing out would forget it: who does is led to each once. */
 const UNSENT = "uptake-unsent";
 
 document.addEventListener("submit", (event) => {
-  const unsent = event.target.getAttribute("action") === "/sign-out" ? localStorage.getItem(UNSENT) : null;
-  if (!unsent || unsent === location.pathname) return;
+  if (event.target.getAttribute("action") !== "/sign-out") return;
+  const elsewhere = ([key, path]) => key.startsWith(UNSENT) && path && path !== location.pathname;
+  const [key, path] = Object.entries(localStorage).find(elsewhere) ?? [];
+  if (!path) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  localStorage.removeItem(UNSENT);
-  location.assign(unsent);
+  localStorage.setItem(key, "");
+  location.assign(path);
 });
 
 document.addEventListener("submit", (event) => {
@@ -232,3 +234,50 @@ for (const step of document.querySelectorAll(".thread [aria-current]")) {
   const bar = step.closest("ol");
   bar.scrollLeft = step.offsetLeft - (bar.clientWidth - step.offsetWidth) / 2;
 }
+
+/* What a phone keeps for times without a network is for one person. Once another has signed in, it goes; what is unsent waits for its writer. */
+
+const KEPT_FOR = "uptake-kept-for";
+const ASKED = "uptake-asked";
+
+const settled = (asked) => new Promise((done, fail) => {
+  asked.onsuccess = () => done(asked.result);
+  asked.onerror = () => fail(asked.error);
+});
+
+async function dropIfSent(name) {
+  const base = await settled(indexedDB.open(name));
+  const counts = await Promise.all([...base.objectStoreNames].map((what) => settled(base.transaction(what).objectStore(what).count())));
+  base.close();
+  if (counts.every((count) => count === 0)) await settled(indexedDB.deleteDatabase(name));
+}
+
+async function keepForNobodyElse() {
+  const token = document.querySelector("form[action='/sign-out'] input[name=form-token]")?.value;
+  const keptFor = localStorage.getItem(KEPT_FOR);
+  // Asked once in a session, and only where something is kept.
+  if (!token || !keptFor || sessionStorage.getItem(ASKED) === token) return;
+  const answer = await fetch("/api/v1/account", { cache: "no-store", headers: { "x-abroad": "yes" } });
+  if (!answer.ok) return;
+  const { person } = await answer.json();
+  if (person !== keptFor) {
+    const shelf = await caches.open("uptake-abroad");
+    for (const request of await shelf.keys()) {
+      if (new URL(request.url).pathname.startsWith("/assets/")) continue;
+      const text = await (await shelf.match(request)).text();
+      if (!text.includes(`data-who="${person}"`)) await shelf.delete(request);
+    }
+    for (const { name } of await indexedDB.databases()) {
+      if (name.startsWith("uptake-abroad ") && !name.endsWith(` ${person}`)) await dropIfSent(name);
+    }
+    localStorage.setItem(KEPT_FOR, person);
+  }
+  sessionStorage.setItem(ASKED, token);
+  // A page that was opened from the shelf meanwhile is another's.
+  const shown = document.querySelector("[data-who]");
+  if (shown && shown.dataset.who !== person) location.reload();
+}
+
+keepForNobodyElse().catch(() => {
+  // Without a network nobody signs in.
+});

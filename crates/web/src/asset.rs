@@ -49,6 +49,7 @@ const EMBEDDED: &[(&str, &[u8])] = embedded![
     "passkey.js" in "script",
     "classes.js" in "script",
     "abroad.js" in "script",
+    "abroad-store.js" in "script",
     "abroad-worker.js" in "script",
     "uptake.css" in "style",
 ];

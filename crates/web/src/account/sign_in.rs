@@ -1,18 +1,19 @@
 //! Signing in and out.
 
+use std::sync::Arc;
+
 use axum::Extension;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::http::header::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
-use desk::{Attempt, Browser, Entrance, Failure, hash_of};
+use desk::{Attempt, Browser, Entrance, Failure, Officer, hash_of};
 use maud::{Markup, html};
 use model::PersonId;
 use store::SecretHash;
 
 use super::{agent, local, openid, with_cookies};
 use crate::app::App;
-use crate::caller::Caller;
 use crate::component::{
     Button, Field, Form, PASSKEY_SCRIPT, Page, PasskeyAsk, PasskeyDeed, Slips, Tone, Trouble, banner, leading_on,
     link_button, passkey_button,
@@ -169,13 +170,19 @@ async fn enter_by_passkey(State(app): State<App>, visit: Visit, headers: HeaderM
     }
 }
 
-async fn leave(caller: Caller, session: Option<Extension<SessionHash>>) -> Answer {
-    if let Some(Extension(SessionHash(hash))) = session {
-        let (person, now) = (caller.officer.person.id.clone(), caller.app.now());
-        let done = caller.app.write(move |writer| desk::sign_out(writer, &person, &hash, now)).await;
-        done.map_err(|failure| failed(&caller.visit, &failure))?;
+/// Also where nobody is signed in any more: what lies on the phone outlives a session.
+async fn leave(
+    State(app): State<App>,
+    visit: Visit,
+    session: Option<Extension<SessionHash>>,
+    officer: Option<Extension<Arc<Officer>>>,
+) -> Answer {
+    if let (Some(Extension(SessionHash(hash))), Some(Extension(officer))) = (session, officer) {
+        let (person, now) = (officer.person.id.clone(), app.now());
+        let done = app.write(move |writer| desk::sign_out(writer, &person, &hash, now)).await;
+        done.map_err(|failure| failed(&visit, &failure))?;
     }
-    let mut answer = with_cookies(see_other("/sign-in"), &[session::signed_out(&caller.app)]);
+    let mut answer = with_cookies(see_other("/sign-in"), &[session::signed_out(&app)]);
     // What was kept on a phone for times without a network goes with whoever it was kept for.
     answer.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"storage\""));
     Ok(answer)
@@ -187,5 +194,5 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
         .page("/sign-in", Policy::Public, form)
         .form("/sign-in", Policy::Public, enter)
         .form("/sign-in/passkey", Policy::Public, enter_by_passkey)
-        .form("/sign-out", Policy::SignedIn, leave)
+        .form("/sign-out", Policy::Public, leave)
 }

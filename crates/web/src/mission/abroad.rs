@@ -10,7 +10,8 @@ use axum::response::Response;
 use desk::{Failure, Office, Officer};
 use maud::{Markup, html};
 use model::{
-    Actor, Answer, AnswerEdit, EditId, Evidence, HostId, Mission, MissionId, Question, QuestionId, QuestionState,
+    ANSWER_NOTES_CHARS_MAX, Actor, Answer, AnswerEdit, EditId, Evidence, HostId, Mission, MissionId, MissionStage,
+    Question, QuestionId, QuestionState,
 };
 
 use super::question_state;
@@ -27,8 +28,9 @@ use crate::upload::UploadedFiles;
 
 /// The script of the page.
 const SCRIPT: &str = "abroad.js";
-
-/// The script that opens the page without a network.
+/// What it keeps on the phone.
+const STORE: &str = "abroad-store.js";
+/// What opens the page without a network.
 const WORKER: &str = "abroad-worker.js";
 
 /// What a question can be found to be abroad, in the order of the form.
@@ -203,6 +205,7 @@ pub async fn bring(caller: Caller, Path(id): Path<String>, sent: UploadedFiles) 
 fn draw(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup {
     let (visit, speech) = (&caller.visit, caller.visit.speech);
     let mission = &shown.mission;
+    let why = if mission.stage == MissionStage::Closed { "abroad-closed" } else { "abroad-read-only" };
     let address = format!("/missions/{}", mission.id);
     let page = Page::new(visit, speech.with("abroad-title", &[("mission", mission.title.as_str().into())]))
         .here(Section::Missions)
@@ -212,41 +215,42 @@ fn draw(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup 
         .lead(html! {
             (marking::tags(speech, &mission.marking))
             (speech.date(mission.since)) " – " (speech.date(mission.until))
-        });
-    let page = if shown.may_answer { page.script(SCRIPT) } else { page };
+        })
+        .script(SCRIPT);
     page.draw(html! {
         @if shown.questions.is_empty() {
             (empty(&speech.say("abroad-none"), &speech.say("abroad-none-body"), html! {}))
         }
-        @if shown.may_answer { (phone(caller, shown)) }
-        @else { p class="quiet" { (speech.say("abroad-read-only")) } }
+        @if !shown.may_answer { p class="quiet" data-why { (speech.say(why)) } }
+        (phone(caller, shown))
         (crate::component::slip_summary(speech, slips))
         ol class="plain abroad" { @for question in &shown.questions { (asked(caller, shown, question, typed)) } }
     })
 }
 
-/// What is on the phone, for the script; without one, that a network is needed.
+/// What is on the phone, for the script; without one, that a network is needed. Who may not write sees it when something is unsent.
 fn phone(caller: &Caller, shown: &Shown) -> Markup {
     let speech = caller.visit.speech;
     let count = || [("count", "#".into())];
     html! {
         section aria-labelledby="phone" data-abroad=(shown.mission.id) data-who=(caller.officer.person.id.as_str())
             data-offline=(if shown.on_phones { "yes" } else { "no" }) data-worker=(asset::address(WORKER))
+            data-store=(asset::address(STORE)) data-may=(if shown.may_answer { "yes" } else { "no" }) hidden[!shown.may_answer]
+            data-said-shut=(speech.with("abroad-shut", &count())) data-said-gone=(speech.say("abroad-gone"))
             data-said-unsent=(speech.with("abroad-unsent", &count())) data-said-sent=(speech.say("abroad-sent"))
             data-said-sending=(speech.say("abroad-sending")) data-said-away=(speech.say("abroad-away"))
             data-said-signed-out=(speech.with("abroad-signed-out", &count()))
             data-said-refused=(speech.say("abroad-refused")) data-said-wipe=(speech.with("abroad-wipe-unsent", &count()))
             data-said-leaving=(speech.with("abroad-leaving", &count())) data-said-broken=(speech.say("abroad-broken")) {
             h2 id="phone" { (speech.say("abroad-phone")) }
-            @if shown.on_phones {
-                p class="quiet" { (speech.say("abroad-kept-what")) }
-            } @else {
-                (banner(Tone::Warn, &speech.say("abroad-not-offline"), html! { p { (speech.say("abroad-not-offline-body")) } }))
+            div data-kept {
+                @if shown.may_answer && shown.on_phones { p class="quiet" { (speech.say("abroad-kept-what")) } }
+                @else if shown.may_answer { (banner(Tone::Warn, &speech.say("abroad-not-offline"), html! { p { (speech.say("abroad-not-offline-body")) } })) }
             }
             p role="status" data-state { (speech.say("abroad-without-script")) }
             ul data-refusals hidden {}
             div class="actions" data-phone-actions hidden {
-                button type="button" class="button button-plain" data-send { (speech.say("abroad-send")) }
+                @if shown.may_answer { button type="button" class="button button-plain" data-send { (speech.say("abroad-send")) } }
                 button type="button" class="button button-quiet" data-wipe { (speech.say("abroad-wipe")) }
             }
         }
@@ -289,9 +293,7 @@ fn read_only(speech: Speech, shown: &Shown, answer: &Answer) -> Markup {
         @for note in &answer.notes {
             p { @for line in note.text.lines() { bdi { (line) } br; } span class="quiet" { bdi { (name(shown, &note.by)) } } }
         }
-        @if !answer.files.is_empty() {
-            ul { @for file in &answer.files { li { bdi { (file.name) } } } }
-        }
+        @if !answer.files.is_empty() { ul { @for file in &answer.files { li { bdi { (file.name) } } } } }
     }
 }
 
@@ -343,7 +345,7 @@ fn form(caller: &Caller, shown: &Shown, question: &Question, answer: &Answer, ty
                 textarea name="was-notes" hidden aria-hidden="true" tabindex="-1" { "\n" (answer.text()) }
                 (Field::radios(named("state"), speech.say("abroad-state"), states.into()).value(value("state", state)).draw(speech))
                 (Field::lines(named("notes"), speech.say(if answer.is_divided() { "abroad-notes-joined" } else { "abroad-notes" }), 5)
-                    .value(value("notes", &answer.text())).optional().draw(speech))
+                    .value(value("notes", &answer.text())).length_max(ANSWER_NOTES_CHARS_MAX).optional().draw(speech))
                 @if answer.is_divided() {
                     (Field::check(named("join"), speech.say("abroad-join")).draw(speech))
                 }
