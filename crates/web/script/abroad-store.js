@@ -108,9 +108,10 @@ export async function hold(name, lasting) {
 export async function shelve(here, who, answer, store) {
   if (!("caches" in globalThis)) return;
   const shelf = await caches.open(SHELF);
-  await shelf.put(here, answer);
-  // Whose pages lie here from before is settled by the script of every page, which then sets it anew.
+  // Said first: a page that is closed in between leaves nothing that is nobody's. Whose pages lie here from before is settled by
+  // the script of every page, which then sets it anew.
   if (!localStorage.getItem(KEPT_FOR)) localStorage.setItem(KEPT_FOR, who);
+  await shelf.put(here, answer);
   const loaded = performance.getEntriesByType("resource").map((one) => new URL(one.name).pathname);
   const named = [...document.querySelectorAll("script[src], link[rel=stylesheet], link[rel=icon]")]
     .map((one) => new URL(one.src ?? one.href).pathname);
