@@ -10,6 +10,7 @@ use store::{Coverage, NeedLine, Writer};
 use crate::duty::may_act;
 use crate::need::NeedFilter;
 use crate::review::Turn;
+use crate::work_calendar::charge;
 use crate::{Failure, Office};
 
 /// Over how many days coverage is looked at.
@@ -190,8 +191,7 @@ pub fn assign_gap(
                 "Somebody is asked to find a source for this need already; wait for what they find, or have them let it go"
             )));
         }
-        deed.charge(&duty)?;
-        Ok(duty)
+        charge(deed, &duty)
     })
 }
 

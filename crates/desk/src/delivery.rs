@@ -12,6 +12,7 @@ use model::{
 use store::{Deed, DeliveryFilter, HeldRecord, Scope};
 
 use crate::crosswalk::cut_of;
+use crate::work_calendar::charge;
 use crate::{Failure, Office, WritableOffice};
 
 /// Deliveries that are kept in one transaction.
@@ -115,7 +116,7 @@ pub(crate) fn deliver(deed: &mut Deed<'_>, deliveries: &[Delivery], duties: &[Du
     for (delivery, duty) in deliveries.iter().zip(duties) {
         let is_new = deed.deliver(delivery)?;
         if is_new {
-            deed.charge(duty)?;
+            charge(deed, duty)?;
         }
         new.push(is_new);
     }

@@ -10,6 +10,7 @@ use store::{DeliveryFilter, HeldDelivery, Writer};
 
 use crate::duty::may_act;
 use crate::review::Turn;
+use crate::work_calendar::charge;
 use crate::{Failure, Office, Officer};
 
 fn not_found(id: DeliveryId) -> Refusal {
@@ -61,7 +62,7 @@ pub fn dispose(
             deed.deliver(&delivery)?;
             let days = turn.work.answer_days;
             let duty = turn.duty(to, DutyKind::Dispose, Thing::new(Noun::Delivery, delivery.id), days);
-            deed.charge(&duty)?;
+            charge(deed, &duty)?;
         }
         deed.delivery(&officer.scope, id)?.ok_or_else(|| not_found(id).into())
     })
@@ -87,7 +88,7 @@ pub fn recall(writer: &mut Writer, turn: &mut Turn<'_>, id: DeliveryId) -> Resul
         deed.recall(id)?;
         let days = turn.work.answer_days;
         let duty = turn.duty(&held.delivery.post, DutyKind::Dispose, Thing::new(Noun::Delivery, id), days);
-        deed.charge(&duty)?;
+        charge(deed, &duty)?;
         deed.delivery(&officer.scope, id)?.ok_or_else(|| not_found(id).into())
     })
 }

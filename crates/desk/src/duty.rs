@@ -10,6 +10,7 @@ use model::{
 use store::{Deed, DeliveryLine, Drawing, DutyCount, DutyFilter, Writer};
 
 use crate::review::{Turn, tree};
+use crate::work_calendar::day_at;
 use crate::{Failure, Office, Officer};
 
 /// Duties on one page of an inbox.
@@ -285,12 +286,13 @@ pub(crate) fn raise_late(
 ) -> Result<(usize, Option<(Date, DutyId)>), Failure> {
     let tree = tree(deed)?;
     let posts = deed.posts()?;
-    let late = deed.late_duties(today, after, RAISED_AT_ONCE)?;
+    // East of the meridian of the office a day is over earlier than its own: whether it is, each post's calendar says.
+    let late = deed.late_duties(today.plus_days(1), after, RAISED_AT_ONCE)?;
     let next = (late.len() == RAISED_AT_ONCE).then(|| late.last().map(|duty| (duty.due, duty.id))).flatten();
     let mut n_raised = 0;
     for duty in late {
         let Some(post) = posts.iter().find(|post| post.id == duty.post) else { continue };
-        if let Some(raised) = duty.raise(&tree.ladder(post, &posts), today) {
+        if let Some(raised) = duty.raise(&tree.ladder(post, &posts), day_at(deed, &post.unit, today)?) {
             deed.keep_duty(&raised)?;
             n_raised += 1;
         }

@@ -12,6 +12,7 @@ use crate::idempotency::ANSWERS_KEPT_MICROS;
 use crate::intake::{sweep_intakes, take_in};
 use crate::issue::{begin_issues, print_issue};
 use crate::letter::write_letters;
+use crate::mission::invite;
 use crate::rematch::match_classes;
 use crate::repository::follow_records;
 use crate::review::Turn;
@@ -181,6 +182,7 @@ fn run(clerk: &Clerk, office: &Office, job: &Job, now: i64, today: Date, ids: &m
         JobKind::PrintIssue => print_issue(clerk, office, &job.argument, now, today, ids),
         JobKind::DrawSamples => draw_samples(clerk, office, now, today, ids),
         JobKind::LearnCodes => learn_codes(clerk, office, &job.argument, now),
+        JobKind::Invite => invite(clerk, office, &job.argument, now, ids),
         JobKind::WriteLetters => write_letters(clerk, office, now, today, ids),
         JobKind::TakeIn => take_in(clerk, office, &job.argument, (now, today), ids),
         JobKind::LookAt => look_at_attachment(clerk, office, &job.argument, now),

@@ -10,6 +10,7 @@ use model::{
 use store::{Deed, Scope, Writer};
 
 use crate::configuration::Work;
+use crate::work_calendar::charge;
 use crate::{Failure, Office, Officer};
 
 /// What an operation needs besides its subject: who, when, and where names come from.
@@ -147,7 +148,7 @@ fn follow(
         Step::AskBack(_) => {
             deed.done(&subject, DutyKind::Review, "asked-back")?;
             let duty = turn.duty(&need.post, DutyKind::Revise, subject, days);
-            deed.charge(&duty)?;
+            charge(deed, &duty)?;
         }
         Step::Accept(_) => {
             deed.done(&subject, DutyKind::Review, "accepted")?;
@@ -194,7 +195,7 @@ fn charge_review(deed: &mut Deed<'_>, turn: &mut Turn<'_>, need: &Need, tree: &U
     })?;
     let days = turn.work.review_days;
     let duty = turn.duty(&reviewer.id, DutyKind::Review, thing(need), days);
-    deed.charge(&duty)?;
+    charge(deed, &duty)?;
     Ok(())
 }
 

@@ -1,8 +1,9 @@
 //! Time zones: what a clock shows at a place, and the instant that it means.
 
+use jiff::Timestamp;
 use jiff::civil::{Date as Day, DateTime, Time};
 use jiff::tz::{AmbiguousOffset, TimeZone};
-use model::{LocalTime, Refusal, sentence};
+use model::{Date, LocalTime, Refusal, sentence};
 
 /// The instant that a clock of a zone shows, in microseconds since 1970. An hour that comes twice is the first of both.
 ///
@@ -34,6 +35,17 @@ pub(crate) fn instant(at: LocalTime, zone: &str) -> Result<i64, Refusal> {
         return Err(no_time());
     }
     Ok(shown.earlier().map_err(|_| no_time())?.as_microsecond())
+}
+
+/// Whether there is such a zone.
+pub(crate) fn is_zone(name: &str) -> bool {
+    TimeZone::get(name).is_ok()
+}
+
+/// The day that it is in a zone at a time, in microseconds since 1970. `None` when there is no such zone or day.
+pub(crate) fn day_in(at: i64, zone: &str) -> Option<Date> {
+    let shown = TimeZone::get(zone).ok()?.to_datetime(Timestamp::from_microsecond(at).ok()?).date();
+    Date::new(i32::from(shown.year()), shown.month().unsigned_abs(), shown.day().unsigned_abs())
 }
 
 /// The names of the zones of places, in their order: what people choose from.
@@ -85,6 +97,19 @@ mod tests {
         assert_eq!(utc("1970-01-01 00:00"), 0);
         // Put back at 03:00, the hour from 02:00 comes twice: the first is meant.
         assert_eq!(micros("2026-10-25 02:30", "Europe/Berlin").unwrap(), utc("2026-10-25 00:30"));
+    }
+
+    #[test]
+    fn a_day_is_over_when_it_is_over_at_the_place() {
+        let late = micros("2026-11-30 23:30", "UTC").unwrap();
+        for (zone, day) in [
+            ("UTC", Some("2026-11-30")),
+            ("Asia/Vladivostok", Some("2026-12-01")),
+            ("America/New_York", Some("2026-11-30")),
+            ("Nowhere/At_All", None),
+        ] {
+            assert_eq!(day_in(late, zone), day.and_then(Date::parse), "{zone}");
+        }
     }
 
     #[test]

@@ -183,7 +183,7 @@ impl House {
         };
         let draw = |what: ToDraw<'_>| match what {
             ToDraw::Letter(sheet) => draw_letter(sheet),
-            ToDraw::Issue(_) | ToDraw::Arrival(_) => Drawn::default(),
+            ToDraw::Issue(_) | ToDraw::Arrival(_) | ToDraw::Invitation(_) => Drawn::default(),
         };
         while desk::send_letters(&self.clerk, &self.office, &self.server, &draw, (self.now(), self.today()))
             .unwrap()

@@ -13,4 +13,4 @@ mod outgoing;
 pub use carry::{Carry, Security, Smtp, SmtpSettings, Unconnected, Undelivered};
 pub use incoming::{Came, INCOMING_BYTES_MAX, Incoming};
 pub use mailbox::{Mailbox, Waiting};
-pub use outgoing::{Mail, is_mail_address};
+pub use outgoing::{CalendarPart, Mail, is_mail_address};

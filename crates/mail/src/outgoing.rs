@@ -4,8 +4,8 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use lettre::Address;
 use lettre::address::Envelope;
-use lettre::message::header::{HeaderName, HeaderValue};
-use lettre::message::{Mailbox, Message, MultiPart};
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Mailbox, Message, MultiPart, SinglePart};
 
 /// A mail as it goes out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +32,17 @@ pub struct Mail {
     pub language: String,
     /// The address that ends such mail with one click (RFC 8058); none where there is nothing to end.
     pub ends_at: Option<String>,
+    /// What calendars read of it.
+    pub calendar: Option<CalendarPart>,
+}
+
+/// What calendars read of a mail (RFC 6047).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CalendarPart {
+    /// What it asks of the calendar, as in the text: `REQUEST` or `CANCEL`.
+    pub method: &'static str,
+    /// The text, in iCalendar.
+    pub text: String,
 }
 
 /// Why a mail cannot be written.
@@ -90,7 +101,12 @@ impl Mail {
         for (name, value) in headers {
             message = message.raw_header(HeaderValue::new(HeaderName::new_from_ascii_str(name), value));
         }
-        let parts = MultiPart::alternative_plain_html(self.text.clone(), self.page.clone());
+        let mut parts = MultiPart::alternative_plain_html(self.text.clone(), self.page.clone());
+        if let Some(calendar) = &self.calendar {
+            let kind = format!("text/calendar; charset=utf-8; method={}", calendar.method);
+            let kind = ContentType::parse(&kind).map_err(|error| Unwritable(error.to_string()))?;
+            parts = parts.singlepart(SinglePart::builder().header(kind).body(calendar.text.clone()));
+        }
         let message = message.multipart(parts).map_err(|error| Unwritable(error.to_string()))?;
         let envelope = Envelope::new(Some(back), vec![to]).map_err(|error| Unwritable(error.to_string()))?;
         Ok((envelope, message.formatted()))
@@ -99,6 +115,8 @@ impl Mail {
 
 #[cfg(test)]
 pub(crate) mod tests {
+    use mail_parser::{MessagePart, MimeHeaders};
+
     use super::*;
 
     pub(crate) fn mail() -> Mail {
@@ -114,7 +132,21 @@ pub(crate) mod tests {
             at: 1_700_000_000_000_000,
             language: "de".to_owned(),
             ends_at: Some("https://office.example/letters/L1/seal/stop".to_owned()),
+            calendar: None,
         }
+    }
+
+    #[test]
+    fn an_invitation_is_a_part_that_calendars_know() {
+        let text = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:Für Öl\r\nEND:VCALENDAR\r\n".to_owned();
+        let mail = Mail { calendar: Some(CalendarPart { method: "REQUEST", text: text.clone() }), ..mail() };
+        let bytes = mail.written().unwrap().1;
+        let read = mail_parser::MessageParser::default().parse(&bytes).unwrap();
+        let is_calendar =
+            |part: &&MessagePart<'_>| part.content_type().is_some_and(|kind| kind.subtype() == Some("calendar"));
+        let part = read.parts.iter().find(is_calendar).unwrap();
+        assert_eq!(part.content_type().and_then(|kind| kind.attribute("method")), Some("REQUEST"));
+        assert_eq!(part.text_contents().unwrap().replace("\r\n", "\n"), text.replace("\r\n", "\n"));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::public_id::public_id;
 use crate::words::words;
-use crate::{Date, DeliveryId, IssueId, PersonId, PostId};
+use crate::{Date, DeliveryId, IssueId, MeetingId, PersonId, PostId};
 
 public_id!(
     /// Names a letter.
@@ -108,6 +108,10 @@ words! {
         Issue = "issue",
         /// What became of a message that brought records in. It goes to who sent that; the person is who answers for the source.
         Arrival = "arrival",
+        /// That a member is to be at a meeting of a mission, and when.
+        Invitation = "invitation",
+        /// That they need not be there any more.
+        CallOff = "call-off",
     }
 }
 
@@ -147,6 +151,8 @@ pub struct Letter {
     pub about: Option<LetterId>,
     /// The issue that it brings.
     pub issue: Option<IssueId>,
+    /// The meeting to which it invites.
+    pub meeting: Option<MeetingId>,
     /// Whose work it is about.
     pub post: PostId,
     /// To whom it goes.
@@ -225,6 +231,7 @@ mod tests {
             kind: LetterKind::Deliveries,
             about: None,
             issue: None,
+            meeting: None,
             post: PostId::new("engineer").unwrap(),
             person: PersonId::new("karpova").unwrap(),
             address: "karpova@works.example".to_owned(),

@@ -78,6 +78,7 @@ mod unit;
 mod vetting;
 mod webhook;
 mod words;
+mod work_calendar;
 
 pub use affiliation::Affiliation;
 pub use answer::{
@@ -203,3 +204,4 @@ pub use webhook::{
     Concerns, WEBHOOK_ADDRESS_CHARS_MAX, WEBHOOK_ANSWER_CHARS_MAX, WEBHOOK_OVERLAP_MICROS, WEBHOOK_TITLE_CHARS_MAX,
     WEBHOOKS_MAX, Webhook, WebhookCall, WebhookCallStage, WebhookEvent, WebhookId, WebhookStage, WebhookTry,
 };
+pub use work_calendar::{WorkCalendar, day_of_work};

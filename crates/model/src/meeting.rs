@@ -4,7 +4,8 @@ use crate::host::{not_longer, one_line};
 use crate::public_id::public_id;
 use crate::words::words;
 use crate::{
-    Date, HostId, Mission, MissionId, QuestionId, QuestionList, QuestionState, Refusal, SpecialistId, sentence,
+    Date, HostId, LetterKind, Mission, MissionId, QuestionId, QuestionList, QuestionState, Refusal, SpecialistId,
+    sentence,
 };
 
 public_id!(
@@ -158,6 +159,21 @@ impl Meeting {
         let days = i64::from(all / u32::from(DAY_MINUTES));
         let minute = u16::try_from(all % u32::from(DAY_MINUTES)).unwrap_or_default();
         LocalTime { day: self.starts.day.plus_days(days), minute }
+    }
+
+    /// What somebody is to be told of it by mail, who was last told `told` of it: what, and when in microseconds since 1970.
+    ///
+    /// A member is invited once both sides agree, and from then on told of each change; who need not be there any more is told so
+    /// once.
+    pub fn tells(&self, is_member: bool, told: Option<(LetterKind, i64)>) -> Option<LetterKind> {
+        if self.state == MeetingState::Held || told.is_some_and(|(_, at)| at >= self.changed_at) {
+            return None;
+        }
+        let is_expected = told.is_some_and(|(kind, _)| kind == LetterKind::Invitation);
+        if !(is_member && self.state.is_open()) {
+            return is_expected.then_some(LetterKind::CallOff);
+        }
+        (is_expected || self.state == MeetingState::Agreed).then_some(LetterKind::Invitation)
     }
 
     /// Refuses a change that was made from another state than the one that is held.

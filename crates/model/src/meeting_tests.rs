@@ -166,3 +166,32 @@ fn a_meeting_that_is_moved_is_agreed_on_anew_and_its_invitation_counts_on() {
     assert!(agreed.step(&MeetingStep::Cancel(" ".to_owned()), 9).is_err(), "without a reason");
     assert_eq!(agreed.step(&MeetingStep::Decline("On leave".to_owned()), 9).unwrap().sequence, agreed.sequence + 1);
 }
+
+#[test]
+fn a_member_is_invited_once_both_sides_agree_and_told_of_every_change_after() {
+    use LetterKind::{CallOff, Invitation};
+    use MeetingState::{Agreed, Cancelled, Declined, Held, Proposed};
+    let (before, after) = (Some((Invitation, 5)), Some((Invitation, 10)));
+    let off = Some((CallOff, 5));
+    for (state, is_member, told, tells) in [
+        (Proposed, true, None, None),
+        (Agreed, true, None, Some(Invitation)),
+        (Agreed, true, before, Some(Invitation)),
+        (Agreed, true, after, None),
+        // Moved: it is to be agreed on anew, and who was invited hears of the new day.
+        (Proposed, true, before, Some(Invitation)),
+        (Agreed, false, None, None),
+        (Agreed, false, before, Some(CallOff)),
+        (Agreed, false, off, None),
+        (Agreed, true, off, Some(Invitation)),
+        (Proposed, true, off, None),
+        (Cancelled, true, before, Some(CallOff)),
+        (Declined, true, before, Some(CallOff)),
+        (Declined, true, None, None),
+        (Cancelled, true, off, None),
+        (Held, true, before, None),
+    ] {
+        let meeting = Meeting { state, changed_at: 10, ..meeting(1, "1957-11-05 09:30", 1) };
+        assert_eq!(meeting.tells(is_member, told), tells, "{state} {is_member} {told:?}");
+    }
+}

@@ -469,9 +469,8 @@ impl Mission {
     ///
     /// # Errors
     /// Refused when it was not approved, or is over before it began.
-    pub fn depart(&self, by: &str, report_days: u16, today: Date) -> Result<(Mission, Fact), Refusal> {
+    pub fn depart(&self, by: &str, due: Date) -> Result<(Mission, Fact), Refusal> {
         self.at(&[MissionStage::Approved])?;
-        let due = self.until.max(today).plus_days(i64::from(report_days));
         let gone = Mission { report_due: Some(due), ..self.next(MissionStage::UnderWay, "") };
         Ok((gone, self.fact(by, Verb::Departed).with(format!("report by {due}"))))
     }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
-    Date, DeliveryId, Feed, IssueId, Letter, LetterId, LetterItem, LetterKind, LetterStage, Mailing, Noun, PersonId,
-    PostId, Rhythm, Thing, Verb,
+    Date, DeliveryId, Feed, IssueId, Letter, LetterId, LetterItem, LetterKind, LetterStage, Mailing, MeetingId, Noun,
+    PersonId, PostId, Rhythm, Thing, Verb,
 };
 use rusqlite::{Connection, OptionalExtension, Row};
 
@@ -71,8 +71,8 @@ impl Deed<'_> {
     pub fn keep_letter(&mut self, letter: &Letter) -> Result<()> {
         self.conn
             .prepare_cached(
-                "INSERT INTO letter (id, kind, post, person, address, stage, made_at, due_at, sent_at, n_tries, n_more, n_kept_back, text, about, issue)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+                "INSERT INTO letter (id, kind, post, person, address, stage, made_at, due_at, sent_at, n_tries, n_more, n_kept_back, text, about, issue, meeting)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
                  ON CONFLICT (id) DO UPDATE SET stage = excluded.stage, due_at = excluded.due_at, sent_at = excluded.sent_at,
                      n_tries = excluded.n_tries, text = excluded.text",
             )?
@@ -92,6 +92,7 @@ impl Deed<'_> {
                 letter.text,
                 letter.about.map(|id| id.bits().cast_signed()),
                 letter.issue.map(|id| id.bits().cast_signed()),
+                letter.meeting.map(|id| id.bits().cast_signed()),
             ])?;
         if matches!(letter.stage, LetterStage::Failed | LetterStage::Returned | LetterStage::Dropped) {
             self.conn
@@ -115,6 +116,17 @@ impl Deed<'_> {
     /// When the store fails.
     pub fn letter(&self, id: LetterId) -> Result<Option<Letter>> {
         one(self.conn, id)
+    }
+
+    /// The letters that invited somebody to a meeting, the newest first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn invitations(&self, meeting: MeetingId, person: &PersonId) -> Result<Vec<Letter>> {
+        let mut find = self
+            .conn
+            .prepare_cached(&format!("{SELECT} WHERE meeting = ?1 AND person = ?2 ORDER BY made_at DESC, id DESC"))?;
+        letters(find.query((meeting.bits().cast_signed(), person.as_str()))?)
     }
 
     /// Takes the next letters whose time has come to be sent, at most so many: nobody else takes them meanwhile.
@@ -308,6 +320,22 @@ impl Reader {
         })
     }
 
+    /// Who ever had a letter about a meeting.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn invited_to(&self, _scope: &Scope, meeting: MeetingId) -> Result<BTreeSet<PersonId>> {
+        self.with(|conn| {
+            let mut statement = conn.prepare_cached("SELECT DISTINCT person FROM letter WHERE meeting = ?1")?;
+            let mut rows = statement.query([meeting.bits().cast_signed()])?;
+            let mut found = BTreeSet::new();
+            while let Some(row) = rows.next()? {
+                found.insert(named(PersonId::new(&row.get::<_, String>(0)?))?);
+            }
+            Ok(found)
+        })
+    }
+
     /// Addresses to which nothing is sent.
     ///
     /// # Errors
@@ -387,7 +415,7 @@ fn mailing(conn: &Connection, post: &PostId) -> Result<Mailing> {
 }
 
 const SELECT: &str =
-    "SELECT id, kind, post, person, address, stage, made_at, due_at, sent_at, n_tries, n_more, n_kept_back, text, about, issue
+    "SELECT id, kind, post, person, address, stage, made_at, due_at, sent_at, n_tries, n_more, n_kept_back, text, about, issue, meeting
                       FROM letter";
 
 fn one(conn: &Connection, id: LetterId) -> Result<Option<Letter>> {
@@ -423,5 +451,6 @@ fn letter(row: &Row<'_>) -> Result<Letter> {
         text: row.get(12)?,
         about: row.get::<_, Option<i64>>(13)?.map(|bits| LetterId::from_bits(bits.cast_unsigned())),
         issue: row.get::<_, Option<i64>>(14)?.map(|bits| IssueId::from_bits(bits.cast_unsigned())),
+        meeting: row.get::<_, Option<i64>>(15)?.map(|bits| MeetingId::from_bits(bits.cast_unsigned())),
     })
 }

@@ -95,6 +95,7 @@ mod verify;
 mod vetting;
 mod view;
 mod webhook;
+mod work_calendar;
 mod writer;
 
 pub use account::{Account, SecretHash};

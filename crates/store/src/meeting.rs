@@ -1,6 +1,6 @@
 //! The rows of the meetings of missions.
 
-use model::{HostId, LocalTime, Meeting, MeetingId, MeetingState, MissionId, QuestionId, SpecialistId};
+use model::{HostId, LocalTime, Meeting, MeetingId, MeetingState, Mission, MissionId, QuestionId, SpecialistId};
 use rusqlite::Connection;
 
 use crate::deed::Deed;
@@ -70,10 +70,7 @@ impl Deed<'_> {
     /// # Errors
     /// When the store fails.
     pub fn mission_of_meeting(&self, id: MeetingId) -> Result<Option<MissionId>> {
-        let mut find = self.conn.prepare_cached("SELECT mission FROM meeting WHERE id = ?1")?;
-        let mut rows = find.query([id.bits().cast_signed()])?;
-        let Some(row) = rows.next()? else { return Ok(None) };
-        Ok(Some(MissionId::from_bits(row.get::<_, i64>(0)?.cast_unsigned())))
+        mission_of(self.conn, id)
     }
 }
 
@@ -85,6 +82,23 @@ impl Reader {
     pub fn meetings(&self, scope: &Scope, mission: MissionId) -> Result<Vec<Meeting>> {
         self.seen_by(scope, |conn| of(conn, mission))
     }
+
+    /// The mission of a meeting, where it is seen.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn mission_of_meeting(&self, scope: &Scope, id: MeetingId) -> Result<Option<Mission>> {
+        let find = |conn: &Connection| mission_of(conn, id);
+        let Some(mission) = self.seen_by(scope, find)? else { return Ok(None) };
+        self.mission(scope, mission)
+    }
+}
+
+fn mission_of(conn: &Connection, id: MeetingId) -> Result<Option<MissionId>> {
+    let mut find = conn.prepare_cached("SELECT mission FROM meeting WHERE id = ?1")?;
+    let mut rows = find.query([id.bits().cast_signed()])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    Ok(Some(MissionId::from_bits(row.get::<_, i64>(0)?.cast_unsigned())))
 }
 
 fn damaged(what: &str, value: &str) -> Error {

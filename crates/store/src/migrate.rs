@@ -128,6 +128,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "who goes knows what may be told to whom, and a post near the hosts agrees with them on when and where",
         sql: include_str!("../migrations/22-liaison.sql"),
     },
+    Migration {
+        name: "23-calendars",
+        why: "what is to be done in so many days ends on a day on which the unit works, and members are invited to meetings by mail",
+        sql: include_str!("../migrations/23-calendars.sql"),
+    },
 ];
 
 /// The version that this program writes.

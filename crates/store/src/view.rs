@@ -277,6 +277,7 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
     // Which post does liaison is no secret; for whom it does is seen with the mission.
     ("liaison_post", Seen::Plain),
     ("free_day", Seen::Plain),
+    ("work_calendar", Seen::Plain),
     ("liaison", MISSION),
     ("approach", MISSION),
     ("meeting", MISSION),

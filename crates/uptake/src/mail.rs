@@ -44,6 +44,7 @@ impl Carrier {
             desk::ToDraw::Letter(sheet) => web::letter::draw(sheet, &self.address),
             desk::ToDraw::Issue(notice) => web::letter::draw_issue(notice, &self.address),
             desk::ToDraw::Arrival(notice) => web::letter::draw_arrival(notice),
+            desk::ToDraw::Invitation(notice) => web::letter::draw_invitation(notice, &self.address),
         };
         desk::send_letters(clerk, office, self.server.as_ref(), &draw, (now(), today()))
     }

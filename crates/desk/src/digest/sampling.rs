@@ -8,6 +8,7 @@ use store::{Draw, Drawing, Scope, Writer};
 
 use crate::job::OFFICE;
 use crate::review::Turn;
+use crate::work_calendar::charge;
 use crate::{Clerk, Failure, Ids, Office};
 
 /// Keeps the rule by which samples are drawn.
@@ -79,7 +80,7 @@ pub(crate) fn draw_samples(
             writer.transact(OFFICE, now, |deed| -> Result<(), Failure> {
                 // Drawn by hand meanwhile, or nothing was coded: then nothing is to be done.
                 if deed.draw_sample(&draw)?.is_some_and(|(n_drawn, _)| n_drawn > 0) {
-                    deed.charge(&duty)?;
+                    charge(deed, &duty)?;
                 }
                 Ok(())
             })

@@ -14,6 +14,7 @@ use store::{DeliveryFilter, HeldDelivery, HeldRecord, Writer};
 use crate::bulletin::{held, may_edit};
 use crate::job::OFFICE;
 use crate::review::Turn;
+use crate::work_calendar::charge;
 use crate::{Clerk, Failure, Ids, Office, Officer};
 
 /// Most days that an issue takes in.
@@ -113,7 +114,7 @@ pub(crate) fn begin_issues(
                 if !items.is_empty() || bulletin.when_empty {
                     deed.keep_issue(&issue, Verb::Began, &change(&issue, &items))?;
                     deed.keep_issue_items(issue.id, &items)?;
-                    deed.charge(&duty)?;
+                    charge(deed, &duty)?;
                 }
                 Ok(deed.set_bulletin(&Bulletin { last_on: Some(until), ..before })?)
             })

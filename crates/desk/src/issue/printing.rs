@@ -13,6 +13,7 @@ use crate::cell::{Order, Printed, Templates, Unprinted};
 use crate::intake::short;
 use crate::job::OFFICE;
 use crate::review::Turn;
+use crate::work_calendar::charge;
 use crate::{Clerk, Failure, Ids, Office};
 
 /// Days in which the second person is to look at what is printed.
@@ -134,7 +135,7 @@ pub(crate) fn print_issue(
                     let issue = Issue { stage: IssueStage::Proof, ..issue };
                     deed.keep_issue(&issue, Verb::Printed, &said.join(" "))?;
                     if let Some(duty) = duty {
-                        deed.charge(&duty)?;
+                        charge(deed, &duty)?;
                     }
                 }
                 Err(unprinted) => {

@@ -92,6 +92,7 @@ impl Office {
                 kind: LetterKind::Issue,
                 about: None,
                 issue: Some(id),
+                meeting: None,
                 post,
                 person,
                 address,
@@ -154,6 +155,7 @@ pub(crate) fn issue_mail(
         at: letter.made_at,
         language: drawn.language,
         ends_at: drawn.ends_at,
+        calendar: None,
     }))
 }
 

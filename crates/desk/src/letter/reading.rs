@@ -280,6 +280,7 @@ fn answered(
         id: LetterId::from_bits(ids()),
         kind: LetterKind::Receipt,
         issue: None,
+        meeting: None,
         about: Some(letter.id),
         stage: LetterStage::Waiting,
         made_at: now,

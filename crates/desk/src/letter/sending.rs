@@ -9,7 +9,8 @@ use crate::intake::short;
 use crate::issue::issue_mail;
 use crate::job::OFFICE;
 use crate::mail_in::{ArrivalNotice, arrival_mail};
-use crate::{Clerk, Failure, IssueNotice, Office};
+use crate::mission::invitation_mail;
+use crate::{Clerk, Failure, InvitationNotice, IssueNotice, Office};
 
 /// What was done with letters that waited.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,6 +36,8 @@ pub struct Drawn {
     pub language: String,
     /// The address that ends such letters with one click; none where there is nothing to end.
     pub ends_at: Option<String>,
+    /// What calendars read of it, in iCalendar.
+    pub calendar: Option<String>,
 }
 
 /// What is to be drawn.
@@ -46,6 +49,8 @@ pub enum ToDraw<'a> {
     Issue(&'a IssueNotice),
     /// A letter that tells what became of a message.
     Arrival(&'a ArrivalNotice),
+    /// A letter that invites to a meeting, or calls it off.
+    Invitation(&'a InvitationNotice),
 }
 
 /// Lets letters be sent that another process had taken: there is one process at a time, so whoever had is gone.
@@ -119,6 +124,9 @@ fn drawn(
     if letter.kind == LetterKind::Arrival {
         return arrival_mail(office, letter, today, &|notice| draw(ToDraw::Arrival(notice)));
     }
+    if matches!(letter.kind, LetterKind::Invitation | LetterKind::CallOff) {
+        return invitation_mail(office, letter, today, &|notice| draw(ToDraw::Invitation(notice)));
+    }
     let officer = match office.officer(&letter.person, today) {
         Ok(officer) if officer.acts_for(&letter.post) => officer,
         Ok(_) | Err(Failure::Refused(_)) => return Ok(None),
@@ -145,5 +153,6 @@ fn drawn(
         at: letter.made_at,
         language: drawn.language,
         ends_at: drawn.ends_at,
+        calendar: None,
     }))
 }

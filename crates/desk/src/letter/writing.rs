@@ -63,6 +63,7 @@ fn write_to(
         kind: LetterKind::Deliveries,
         about: None,
         issue: None,
+        meeting: None,
         post: post.id.clone(),
         person: to.person,
         address: to.address,

@@ -65,6 +65,7 @@ pub(crate) fn answer(
         kind: LetterKind::Arrival,
         about: None,
         issue: None,
+        meeting: None,
         post: post.clone(),
         person: answering.person.clone(),
         address: sender,
@@ -123,5 +124,6 @@ pub(crate) fn arrival_mail(
         at: letter.made_at,
         language: drawn.language,
         ends_at: None,
+        calendar: None,
     }))
 }

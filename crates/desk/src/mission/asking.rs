@@ -11,6 +11,7 @@ use store::{Deed, Writer};
 use super::{drawn_marking, held, links, parameter_question, relink, still_seen, thing};
 use crate::drafting::words;
 use crate::review::{Turn, not_found, tree};
+use crate::work_calendar::charge;
 use crate::{Failure, Office};
 
 /// From this likeness on two questions are one: most of the telling words are the same.
@@ -300,7 +301,7 @@ fn give(
     // What lies before the post already is not laid there twice.
     if deed.deliver(&delivery)? {
         let duty = turn.duty(&asker.post, DutyKind::Dispose, subject, turn.work.answer_days);
-        deed.charge(&duty)?;
+        charge(deed, &duty)?;
     }
     Ok(())
 }

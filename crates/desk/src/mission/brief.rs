@@ -12,6 +12,7 @@ use super::held;
 use super::step::{case, reviewing_post, stays};
 use crate::review::{Turn, not_found, tree};
 use crate::specialist::no_specialist;
+use crate::work_calendar::charge;
 use crate::{Failure, Office, Officer};
 
 /// Stages in which a brief can be written: nobody has left.
@@ -231,7 +232,7 @@ pub fn lay_brief(
         deed.keep_brief(&brief, &fact)?;
         deed.done(&brief_thing(id), DutyKind::Revise, "revised")?;
         let duty = turn.duty(&post, DutyKind::ClearBrief, brief_thing(id), turn.work.review_days);
-        deed.charge(&duty)?;
+        charge(deed, &duty)?;
         Ok(brief)
     })
 }
@@ -267,7 +268,7 @@ pub fn clear_brief(
             deed.keep_brief(&brief, &fact)?;
             deed.done(&brief_thing(id), DutyKind::ClearBrief, "given back")?;
             let duty = turn.duty(&mission.post, DutyKind::Revise, brief_thing(id), turn.work.review_days);
-            deed.charge(&duty)?;
+            charge(deed, &duty)?;
             return Ok(brief);
         }
         before.covers(&mission.hosts)?;

@@ -1,7 +1,7 @@
 //! Meetings: proposed to hosts, moved, agreed on, held or called off; each knows which questions go there.
 
 use model::{
-    Fact, HostId, MEETINGS_MAX, Meeting, MeetingId, MeetingState, MeetingStep, Mission, MissionId, QuestionId,
+    Fact, HostId, JobKind, MEETINGS_MAX, Meeting, MeetingId, MeetingState, MeetingStep, Mission, MissionId, QuestionId,
     QuestionList, Refusal, Verb, is_weekend, sentence, without_meeting,
 };
 use store::{Deed, Writer};
@@ -135,6 +135,7 @@ pub fn step_meeting(
 
 fn keep(deed: &mut Deed<'_>, by: &str, meeting: &Meeting, done: &str) -> Result<(), Failure> {
     deed.keep_meeting(meeting)?;
+    deed.enqueue(JobKind::Invite, &meeting.mission.to_string(), deed.at())?;
     let fact = Fact::new(by, Verb::Arranged, thing(meeting.mission).to_string());
     let fact = fact.with(format!("meeting {} {done}", meeting.id));
     let fact = match meeting.host {

@@ -6,6 +6,7 @@ mod brief;
 mod brief_page;
 mod drawing;
 mod going;
+mod invitation;
 mod liaison;
 mod meeting;
 mod nomination;
@@ -28,6 +29,8 @@ pub use brief::{clear_brief, confirm_brief, lay_brief, write_brief};
 pub use brief_page::{BriefPage, BriefReader, BriefRights, TellingQuestion, ToldBefore};
 pub use drawing::{CANDIDATES_SHOWN, Candidate, Candidates, Held, HostGround, parameter_question};
 pub use going::{GOING_MAX, Going};
+pub use invitation::{Invitation, InvitationNotice};
+pub(crate) use invitation::{invitation_mail, invite};
 pub use liaison::{
     LiaisonRights, end_liaison, entrust_mission, keep_free_days, keep_liaison_post, note_approach, remove_liaison_post,
 };

@@ -14,6 +14,7 @@ use super::{held, thing};
 use crate::attachment::{Lying, keep_lying};
 use crate::identity::SameWork;
 use crate::review::Turn;
+use crate::work_calendar::charge;
 use crate::{Failure, Office};
 
 /// Where answers of missions come from, as the origin of a record.
@@ -253,7 +254,7 @@ fn lay(
     let is_new = deed.deliver(&delivery)?;
     if is_new {
         let duty = turn.duty(post, DutyKind::Dispose, subject, turn.work.answer_days);
-        deed.charge(&duty)?;
+        charge(deed, &duty)?;
     }
     Ok(is_new)
 }

@@ -15,10 +15,11 @@ use super::report::RECOMMENDED_AT;
 use super::vetting::{begin, end};
 use super::{held, thing};
 use crate::review::{Turn, tree};
+use crate::work_calendar::{charge, last_day};
 use crate::{Failure, Office, Officer};
 
 /// Days after the last one of a mission until its report is owed.
-const REPORT_DAYS: u16 = 30;
+const REPORT_DAYS: i64 = 30;
 
 /// A step that a mission can take.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -176,7 +177,8 @@ fn decide(
         }
         MissionStep::TakeBack => before.take_back(by)?,
         MissionStep::Depart => {
-            let gone = before.depart(by, REPORT_DAYS, turn.today)?;
+            let due = before.until.max(turn.today).plus_days(REPORT_DAYS);
+            let gone = before.depart(by, last_day(deed, &before.post, due)?)?;
             if !deed.vetting(before.id, before.round)?.is_passed() {
                 return Err(Failure::said(sentence!(
                     "mission-unvetted",
@@ -239,13 +241,13 @@ fn follow(
         MissionStep::AskBack(_) => {
             deed.done(&subject, DutyKind::Review, "asked-back")?;
             let duty = turn.duty(&mission.post, DutyKind::Revise, subject, turn.work.review_days);
-            deed.charge(&duty)?;
+            charge(deed, &duty)?;
         }
         MissionStep::Accept => {
             deed.done(&subject, DutyKind::Review, "accepted")?;
             // Who goes is named next, by the post that proposed it.
             let duty = turn.duty(&mission.post, DutyKind::Nominate, subject, turn.work.review_days);
-            deed.charge(&duty)?;
+            charge(deed, &duty)?;
         }
         MissionStep::Decline(_) => {
             deed.done(&subject, DutyKind::Review, "declined")?;
@@ -264,9 +266,9 @@ fn follow(
             deed.lapse_but(&subject, DutyKind::Liaise, "taken back")?;
         }
         MissionStep::Depart => {
-            let mut duty = turn.duty(&mission.post, DutyKind::Report, subject, REPORT_DAYS);
+            let mut duty = turn.duty(&mission.post, DutyKind::Report, subject, 1);
             duty.due = mission.report_due.unwrap_or(duty.due);
-            deed.charge(&duty)?;
+            charge(deed, &duty)?;
         }
         MissionStep::HandIn(_) => {
             let answers = answers_of(list, &deed.answer_log(mission.id)?);
@@ -290,7 +292,7 @@ fn follow(
 fn charge_review(deed: &mut Deed<'_>, turn: &mut Turn<'_>, mission: &Mission, tree: &UnitTree) -> Result<(), Failure> {
     let reviewer = reviewing_post(deed, mission, tree)?;
     let duty = turn.duty(&reviewer, DutyKind::Review, thing(mission.id), turn.work.review_days);
-    deed.charge(&duty)?;
+    charge(deed, &duty)?;
     Ok(())
 }
 

@@ -10,6 +10,7 @@ use super::nomination::all_can_go;
 use super::step::stays;
 use super::{held, no_mission, thing};
 use crate::review::Turn;
+use crate::work_calendar::charge;
 use crate::{Failure, Office, Officer};
 
 fn duty_kind(kind: VettingKind) -> DutyKind {
@@ -57,7 +58,7 @@ fn go_on(
     let was_open = |rule| before.steps().iter().any(|step| step.rule == rule && step.state == VettingState::Open);
     for step in after.steps().iter().filter(|step| step.state == VettingState::Open && !was_open(step.rule)) {
         let duty = turn.duty(&step.post, duty_kind(step.kind), thing(mission.id), turn.work.review_days);
-        deed.charge(&duty)?;
+        charge(deed, &duty)?;
     }
     if !after.is_passed() {
         return Ok(mission.clone());
@@ -125,7 +126,7 @@ pub fn decide_vetting(
         let (stopped, fact) = mission.stop(&actor.to_string(), reason)?;
         deed.keep_mission(&stopped, &fact)?;
         let duty = turn.duty(&stopped.post, DutyKind::Revise, thing(id), turn.work.review_days);
-        deed.charge(&duty)?;
+        charge(deed, &duty)?;
         Ok(stopped)
     })
 }

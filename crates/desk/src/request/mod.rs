@@ -14,6 +14,7 @@ use store::{Batch, Deed, Incoming, Writer};
 
 use crate::identity::SameWork;
 use crate::review::{Turn, tree};
+use crate::work_calendar::last_day;
 use crate::{Failure, Office};
 pub use held::{AlreadyHeld, SimilarRequest, WaitingRequest};
 use length::{detail_long, not_longer, question_long, reason_long, remark_long, text_long, title_long};
@@ -177,7 +178,7 @@ fn charge_router(deed: &mut Deed<'_>, turn: &mut Turn<'_>, office: &Office, requ
         if office.post_may_see_marking(&router.id, &request.marking, turn.today)? {
             let mut duty = turn.duty(&router.id, DutyKind::Route, thing(request.id), turn.work.route_days);
             // There is no use in routing it after the day on which the answer is wanted.
-            duty.due = duty.due.min(request.due.max(turn.today));
+            duty.due = last_day(deed, &router.id, duty.due)?.min(request.due.max(turn.today));
             deed.charge(&duty)?;
             return Ok(());
         }

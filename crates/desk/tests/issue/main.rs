@@ -277,7 +277,9 @@ impl House {
     fn mailed(&self) -> Vec<(String, Option<String>)> {
         let server = Server::default();
         let draw = |what: ToDraw<'_>| match what {
-            ToDraw::Letter(_) | ToDraw::Arrival(_) => Drawn { subject: "letter".to_owned(), ..Drawn::default() },
+            ToDraw::Letter(_) | ToDraw::Arrival(_) | ToDraw::Invitation(_) => {
+                Drawn { subject: "letter".to_owned(), ..Drawn::default() }
+            }
             ToDraw::Issue(notice) => Drawn {
                 subject: format!("{} {}", notice.bulletin.name, notice.n_records),
                 text: notice.text.clone().unwrap_or_default(),

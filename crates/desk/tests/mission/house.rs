@@ -45,7 +45,10 @@ pub fn date(text: &str) -> Date {
 pub fn house() -> House {
     let dir = TempDir::new().unwrap();
     let path = dir.path().join("office");
-    let clerk = Clerk::start(Office::create(&path, 1, "operator", 1).unwrap(), Box::new(|| {}));
+    let office = Office::create(&path, 1, "operator", 1).unwrap();
+    let mail = "[mail]\nserver = \"mx.centre.example:25\"\nfrom = \"office@centre.example\"\n";
+    std::fs::write(path.join("uptake.toml"), mail).unwrap();
+    let clerk = Clerk::start(office, Box::new(|| {}));
     let office = Office::open(&path).unwrap();
     let mut next = 0;
     let mut key: desk::Ids = Box::new(move || {
@@ -72,7 +75,7 @@ pub fn house() -> House {
                     deed.keep_person(&Person {
                         id: person.clone(),
                         name: person.to_string(),
-                        email: None,
+                        email: Some(format!("{person}@centre.example")),
                         language: None,
                         level: *level,
                         compartments: BTreeSet::new(),
@@ -111,6 +114,13 @@ impl House {
             let mut turn = Turn { officer: &officer, now, today, work, ids: &mut ids };
             act(writer, &mut turn, &office.seen_by(&officer.scope))
         })
+    }
+
+    /// Does the jobs that wait at a time, in microseconds since 1970.
+    pub fn run_jobs(&self, now: i64) {
+        let ids = Arc::clone(&self.ids);
+        let mut ids: desk::Ids = Box::new(move || ids.fetch_add(1, Ordering::SeqCst));
+        while desk::run_next(&self.clerk, &self.office, now, self.today, &mut ids).unwrap() {}
     }
 
     pub fn operator(&self, act: impl FnOnce(&mut store::Deed<'_>) -> Result<(), Failure> + Send + 'static) {

@@ -3,7 +3,9 @@
 
 mod abroad;
 mod brief;
+mod calendar;
 mod house;
+mod invitation;
 mod liaison;
 mod partner;
 mod report;

@@ -620,3 +620,5 @@ refused-report-news = Seit diese Seite geöffnet wurde, kamen Antworten dazu; se
 refused-brief-other-clearer = Die Dienstreise hat sich geändert, seit ihr Merkblatt freigegeben wurde, und nun muss { $post } es freigeben; behalten Sie es noch einmal und legen Sie es vor
 refused-report-wider = Diesen Nachweis dürfen mehr Personen sehen als die Dienstreise; engen Sie erst den Nachweis ein oder wählen Sie einen anderen
 refused-report-has-answers = Antworten oder Dateien sind da; reichen Sie den Bericht ein, der aus ihnen entsteht, damit wer fragte sie bekommt
+refused-work-calendar-changed = Inzwischen hat jemand geändert, wann diese Einheit arbeitet; öffnen Sie es noch einmal und ändern Sie, was noch zu ändern ist
+refused-next-look-units = sehen Sie in der Liste der Einheiten nach

@@ -63,6 +63,7 @@ mod vetting;
 mod webhook;
 mod why;
 mod word;
+mod work_calendar;
 
 use desk::{Failure, Office};
 
@@ -129,6 +130,7 @@ fn operations(api: Api) -> Api {
     let api = meeting::operations(api);
     let api = vetting::operations(api);
     let api = staff::operations(api);
+    let api = work_calendar::operations(api);
     let api = staff_change::operations(api);
     let api = staff_file::operations(api);
     let api = mailing::operations(api);

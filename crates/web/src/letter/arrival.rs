@@ -31,7 +31,8 @@ pub fn draw_arrival(notice: &ArrivalNotice) -> Drawn {
             }
         }
     };
-    Drawn { subject, text, page: page.into_string(), language: speech.tongue().tag().to_owned(), ends_at: None }
+    let language = speech.tongue().tag().to_owned();
+    Drawn { subject, text, page: page.into_string(), language, ends_at: None, calendar: None }
 }
 
 fn told(speech: Speech, notice: &ArrivalNotice) -> Vec<String> {

@@ -26,7 +26,7 @@ const WIDTH: usize = 72;
 /// Makers that are named.
 const NAMED_MAX: usize = 3;
 
-fn speech_of(language: Option<&str>) -> Speech {
+pub(super) fn speech_of(language: Option<&str>) -> Speech {
     Speech::of(language.and_then(Tongue::parse).unwrap_or(Tongue::English))
 }
 
@@ -41,10 +41,12 @@ pub fn draw(sheet: &LetterSheet, address: &str) -> Drawn {
     let drawing = Drawing { sheet, speech, address };
     let (subject, text, page) = match sheet.letter.kind {
         LetterKind::Receipt => (speech.say("letter-receipt-subject"), drawing.receipt_text(), drawing.receipt_page()),
-        // What brings an issue, or tells of a message, is drawn by itself.
-        LetterKind::Deliveries | LetterKind::Issue | LetterKind::Arrival => {
-            (drawing.subject(), drawing.text(), drawing.page())
-        }
+        // What brings an issue, tells of a message or invites is drawn by itself.
+        LetterKind::Deliveries
+        | LetterKind::Issue
+        | LetterKind::Arrival
+        | LetterKind::Invitation
+        | LetterKind::CallOff => (drawing.subject(), drawing.text(), drawing.page()),
     };
     Drawn {
         subject,
@@ -53,6 +55,7 @@ pub fn draw(sheet: &LetterSheet, address: &str) -> Drawn {
         language: speech.tongue().tag().to_owned(),
         // A receipt answers somebody, and comes at no rhythm.
         ends_at: (sheet.letter.kind == LetterKind::Deliveries).then(|| format!("{address}{}/stop", path(sheet))),
+        calendar: None,
     }
 }
 

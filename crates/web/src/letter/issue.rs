@@ -19,6 +19,7 @@ pub fn draw_issue(notice: &IssueNotice, address: &str) -> Drawn {
         page: drawing.page(),
         language: speech.tongue().tag().to_owned(),
         ends_at: Some(drawing.stop()),
+        calendar: None,
     }
 }
 

@@ -2,11 +2,13 @@
 
 mod arrival;
 mod draw;
+mod invitation;
 mod issue;
 mod page;
 
 pub use arrival::draw_arrival;
 pub use draw::{draw, say};
+pub use invitation::draw_invitation;
 pub use issue::draw_issue;
 
 use maud::Markup;

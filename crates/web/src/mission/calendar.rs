@@ -1,29 +1,16 @@
-//! Meetings as files that calendars read: an invitation to one, or all of a mission.
-
-use std::collections::BTreeMap;
+//! Meetings in the form that calendars read: an invitation to one, or all of a mission.
 
 use axum::extract::{Path, RawQuery};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use axum::response::IntoResponse;
-use desk::{Failure, Office};
+use desk::{Failure, Invitation};
 use formats::{CalendarMeeting, CalendarMethod, CalendarPerson, CalendarStatus};
-use model::{Meeting, MeetingId, MeetingState, Refusal, SpecialistId, sentence};
+use model::MeetingState;
 
-use crate::app::App;
 use crate::caller::Caller;
 use crate::failed::{Answer, failed};
 use crate::speech::Speech;
 use crate::typed::Typed;
-
-/// What a calendar is made of.
-struct Loaded {
-    title: String,
-    meetings: Vec<Meeting>,
-    people: BTreeMap<SpecialistId, CalendarPerson>,
-    hosts: BTreeMap<MeetingId, String>,
-    questions: BTreeMap<MeetingId, Vec<String>>,
-    organizer: String,
-}
 
 /// A calendar as a file.
 pub struct CalendarFile {
@@ -31,42 +18,6 @@ pub struct CalendarFile {
     pub name: String,
     /// Its text.
     pub text: String,
-}
-
-fn load(office: &Office, id: &str, only: Option<&str>) -> Result<Loaded, Failure> {
-    let page = office.mission_page(id)?;
-    let mut meetings = office.agenda(&page.mission, &page.questions)?.meetings;
-    if let Some(text) = only {
-        let named = MeetingId::parse(text);
-        meetings.retain(|one| Some(one.id) == named);
-        if meetings.is_empty() {
-            return Err(Failure::Refused(Refusal::NotFound {
-                noun: "meeting",
-                text: text.to_owned(),
-                next: sentence!("next-look-meetings", "look for it on the page of the mission’s liaison"),
-            }));
-        }
-    }
-    let mut people = BTreeMap::new();
-    for member in &page.mission.members {
-        let specialist = office.specialist(&member.specialist.to_string())?;
-        let mail = match &specialist.person {
-            Some(person) => office.person(person)?.and_then(|person| person.email),
-            None => None,
-        };
-        people.insert(member.specialist, CalendarPerson { name: specialist.name, mail });
-    }
-    let (mut hosts, mut questions) = (BTreeMap::new(), BTreeMap::new());
-    for meeting in &meetings {
-        if let Some(host) = meeting.host {
-            hosts.insert(meeting.id, office.host(&host.to_string())?.name().to_owned());
-        }
-        let asked = meeting.questions.iter().filter_map(|id| page.questions.get(*id).ok());
-        questions.insert(meeting.id, asked.map(|question| question.text.clone()).collect());
-    }
-    let post = office.liaison(page.mission.id)?.map_or_else(|| page.mission.post.clone(), |liaison| liaison.post);
-    let organizer = office.post(&post)?.map_or_else(|| post.to_string(), |held| held.title);
-    Ok(Loaded { title: page.mission.title, meetings, people, hosts, questions, organizer })
 }
 
 fn status(state: MeetingState) -> CalendarStatus {
@@ -77,9 +28,11 @@ fn status(state: MeetingState) -> CalendarStatus {
     }
 }
 
-fn entry(app: &App, speech: Speech, loaded: &Loaded, meeting: &Meeting) -> CalendarMeeting {
+/// What is said of a meeting beside its title: with whom, when by the clock there, what is asked.
+pub fn lines(speech: Speech, invitation: &Invitation) -> Vec<String> {
+    let meeting = &invitation.meeting;
     let mut lines: Vec<String> = Vec::new();
-    lines.extend(loaded.hosts.get(&meeting.id).cloned());
+    lines.extend(invitation.host.clone());
     lines.push(format!("{}, {} ({})", speech.date(meeting.starts.day), meeting.starts.time(), meeting.zone));
     for (key, text) in
         [("meeting-people", &meeting.people), ("meeting-remark", &meeting.remark), ("meeting-reason", &meeting.reason)]
@@ -88,22 +41,39 @@ fn entry(app: &App, speech: Speech, loaded: &Loaded, meeting: &Meeting) -> Calen
             lines.push(format!("{}: {text}", speech.say(key)));
         }
     }
-    lines.extend(loaded.questions.get(&meeting.id).into_iter().flatten().cloned());
-    let named = meeting.members.iter().filter_map(|id| loaded.people.get(id).cloned());
+    lines.extend(invitation.questions.iter().cloned());
+    lines
+}
+
+/// A meeting as calendars read it. `base` is the address under which browsers reach the office.
+fn entry(speech: Speech, invitation: &Invitation, base: &str) -> CalendarMeeting {
+    let meeting = &invitation.meeting;
+    let people = invitation.people.iter().map(|(name, mail)| CalendarPerson { name: name.clone(), mail: mail.clone() });
     CalendarMeeting {
         id: format!("{}@uptake", meeting.id),
         sequence: meeting.sequence,
         starts_at: meeting.starts_at,
         ends_at: meeting.ends_at(),
         title: meeting.title.clone(),
-        text: lines.join("\n"),
+        text: lines(speech, invitation).join("\n"),
         place: meeting.place.clone(),
-        address: app.address_of(&format!("/missions/{}/liaison", meeting.mission)),
+        address: format!("{base}/missions/{}/liaison", meeting.mission),
         status: status(meeting.state),
-        organizer: CalendarPerson { name: loaded.organizer.clone(), mail: None },
-        people: named.collect(),
+        organizer: CalendarPerson { name: invitation.organizer.clone(), mail: None },
+        people: people.collect(),
         at: meeting.changed_at,
     }
+}
+
+/// The calendar that invites one person to a meeting, or takes it out again.
+pub fn invitation_calendar(speech: Speech, invitation: &Invitation, is_off: bool, base: &str) -> String {
+    let entry = entry(speech, invitation, base);
+    let (method, entry) = if is_off {
+        (CalendarMethod::Cancel, CalendarMeeting { status: CalendarStatus::Cancelled, ..entry })
+    } else {
+        (CalendarMethod::Request, entry)
+    };
+    formats::meetings_calendar(&invitation.title, method, &[entry])
 }
 
 /// The calendar of a mission, or the invitation to one of its meetings.
@@ -111,18 +81,18 @@ fn entry(app: &App, speech: Speech, loaded: &Loaded, meeting: &Meeting) -> Calen
 /// # Errors
 /// Refused when there is no such mission or meeting.
 pub async fn file_of(caller: &Caller, id: String, only: Option<String>) -> Result<CalendarFile, Failure> {
-    let meeting = only.clone();
-    let loaded = caller.read(move |office| load(office, &id, meeting.as_deref())).await?;
-    let (app, speech) = (&caller.app, caller.visit.speech);
-    let entries: Vec<CalendarMeeting> = loaded.meetings.iter().map(|one| entry(app, speech, &loaded, one)).collect();
-    let (method, name) = match (only, loaded.meetings.first()) {
-        (Some(_), Some(meeting)) => {
-            let off = status(meeting.state) == CalendarStatus::Cancelled;
-            (if off { CalendarMethod::Cancel } else { CalendarMethod::Request }, format!("{}.ics", meeting.id))
-        }
-        _ => (CalendarMethod::Publish, "meetings.ics".to_owned()),
-    };
-    Ok(CalendarFile { name, text: formats::meetings_calendar(&loaded.title, method, &entries) })
+    let named = only.clone();
+    let invitations = caller.read(move |office| office.invitations(&id, named.as_deref())).await?;
+    let (speech, base) = (caller.visit.speech, caller.app.address_of(""));
+    if let (Some(_), Some(one)) = (only, invitations.first()) {
+        let is_off = status(one.meeting.state) == CalendarStatus::Cancelled;
+        let text = invitation_calendar(speech, one, is_off, &base);
+        return Ok(CalendarFile { name: format!("{}.ics", one.meeting.id), text });
+    }
+    let entries: Vec<CalendarMeeting> = invitations.iter().map(|one| entry(speech, one, &base)).collect();
+    let title = invitations.first().map_or("", |one| one.title.as_str());
+    let text = formats::meetings_calendar(title, CalendarMethod::Publish, &entries);
+    Ok(CalendarFile { name: "meetings.ics".to_owned(), text })
 }
 
 pub async fn give(caller: Caller, Path(id): Path<String>, RawQuery(query): RawQuery) -> Answer {

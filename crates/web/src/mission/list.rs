@@ -93,6 +93,7 @@ fn draw(caller: &Caller, loaded: &Loaded) -> Markup {
             div class="actions" {
                 (link_button(&speech.say("mission-new"), "/missions/new", true))
                 (link_button(&speech.say("vetting-title"), "/office/vetting", false))
+                (link_button(&speech.say("liaison-posts-title"), "/office/liaison", false))
             }
             (tabs(speech, &speech.say("missions-views"), &views))
             (tabs(speech, &speech.say("missions-stages"), &stages.collect::<Vec<_>>()))

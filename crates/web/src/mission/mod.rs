@@ -18,7 +18,7 @@ mod report_form;
 mod step;
 mod vetting;
 
-pub use calendar::file_of;
+pub use calendar::{file_of, invitation_calendar, lines as invitation_lines};
 use maud::Markup;
 use model::{MissionStage, QuestionState, VettingState};
 

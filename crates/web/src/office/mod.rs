@@ -16,6 +16,7 @@ mod template;
 mod tenure;
 mod unit;
 mod webhook;
+mod work_calendar;
 
 use maud::{Markup, html};
 use model::{Post, Standing, UnitId};
@@ -121,6 +122,7 @@ fn units(speech: Speech, staff: &model::Staff, today: model::Date) -> Markup {
 /// Registers them.
 pub fn routes(routes: Routes<App>) -> Routes<App> {
     let routes = unit::routes(routes);
+    let routes = work_calendar::routes(routes);
     let routes = post::routes(routes);
     let routes = mailing::routes(routes);
     let routes = webhook::routes(routes);

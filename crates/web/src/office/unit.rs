@@ -69,10 +69,11 @@ async fn show(caller: Caller, Path(id): Path<String>) -> Answer {
         .read(move |office| {
             let thing = Thing::new(Noun::Unit, &name);
             let history = tell(office, office.history(&thing)?)?;
-            Ok((office.staff()?, office.as_seen(thing)?, history, office.duties_by_unit(since, today)?))
+            let hours = UnitId::new(&name).ok().map(|unit| office.work_hours(&unit)).transpose()?;
+            Ok((office.staff()?, office.as_seen(thing)?, history, office.duties_by_unit(since, today)?, hours))
         })
         .await;
-    let (staff, seen, history, duties) = loaded.map_err(|failure| failed(visit, &failure))?;
+    let (staff, seen, history, duties, hours) = loaded.map_err(|failure| failed(visit, &failure))?;
     let Some(unit) = UnitId::new(&id).ok().and_then(|id| staff.units.get(&id)) else {
         return Err(trouble(visit, &Trouble::Missing));
     };
@@ -103,6 +104,12 @@ async fn show(caller: Caller, Path(id): Path<String>) -> Answer {
         }
         (table(speech, &below))
         p { a href={ "/needs?unit=" (unit.id) } { (speech.say("unit-needs")) } }
+        @if let Some(hours) = &hours {
+            p {
+                (super::work_calendar::told(speech, hours))
+                @if administers(&caller) { " " a href={ "/office/units/" (unit.id) "/calendar" } { (speech.say("calendar-change")) } }
+            }
+        }
         @if administers(&caller) {
             (disclosure(&speech.say("unit-change"), false, form(&caller, &staff, &filled(unit, &seen), &Slips::new(), Some(&unit.id))))
             (disclosure(&speech.say("post-new"), false, super::post::form(&caller, &staff, &super::post::blank(&unit.id), &Slips::new(), None)))

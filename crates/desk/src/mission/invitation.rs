@@ -1,0 +1,214 @@
+//! Invitations: members are told by mail when and where they meet a host, in the form that calendars read.
+//!
+//! A change of meetings leaves a job. It compares each meeting with what each member was last told of it, so that nobody is told
+//! twice, and whoever need not come any more is told that.
+
+use std::collections::BTreeMap;
+
+use ::mail::{CalendarPart, Mail, is_mail_address};
+use model::{
+    Letter, LetterId, LetterKind, LetterStage, Meeting, MeetingId, MissionId, Person, PersonId, Refusal, sentence,
+};
+use store::{Deed, Writer};
+
+use crate::job::{Ids, OFFICE};
+use crate::letter::may_be_mailed;
+use crate::{Clerk, Drawn, Failure, Office};
+
+/// A meeting with all that an invitation says of it.
+#[derive(Clone, Debug)]
+pub struct Invitation {
+    /// The meeting.
+    pub meeting: Meeting,
+    /// What its mission is called.
+    pub title: String,
+    /// Whom they meet, where that is a host of the register.
+    pub host: Option<String>,
+    /// What is asked there.
+    pub questions: Vec<String>,
+    /// Who of ours takes part: names, with mail addresses where there are any.
+    pub people: Vec<(String, Option<String>)>,
+    /// The title of the post that invites.
+    pub organizer: String,
+}
+
+/// What a letter of invitation says.
+#[derive(Clone, Debug)]
+pub struct InvitationNotice {
+    /// The meeting.
+    pub invitation: Invitation,
+    /// Who is told.
+    pub person: Person,
+    /// Whether they need not come any more.
+    pub is_off: bool,
+    /// Whether the meeting may be described by mail. Otherwise it is only said that there is news.
+    pub is_mailed: bool,
+}
+
+impl Office {
+    /// The meetings of a mission as invitations say them; of one alone when it is named.
+    ///
+    /// # Errors
+    /// Refused when there is no such mission or meeting.
+    pub fn invitations(&self, id: &str, only: Option<&str>) -> Result<Vec<Invitation>, Failure> {
+        let page = self.mission_page(id)?;
+        let mission = &page.mission;
+        let mut meetings = self.agenda(mission, &page.questions)?.meetings;
+        if let Some(text) = only {
+            let named = MeetingId::parse(text);
+            meetings.retain(|one| Some(one.id) == named);
+            if meetings.is_empty() {
+                return Err(Failure::Refused(Refusal::NotFound {
+                    noun: "meeting",
+                    text: text.to_owned(),
+                    next: sentence!("next-look-meetings", "look for it on the page of the mission’s liaison"),
+                }));
+            }
+        }
+        let post = self.liaison(mission.id)?.map_or_else(|| mission.post.clone(), |liaison| liaison.post);
+        let organizer = self.post(&post)?.map_or_else(|| post.to_string(), |held| held.title);
+        let mut invitations = Vec::new();
+        for meeting in meetings {
+            let host = meeting.host.map(|host| self.host(&host.to_string())).transpose()?;
+            let asked = meeting.questions.iter().filter_map(|id| page.questions.get(*id).ok());
+            let questions = asked.map(|question| question.text.clone()).collect();
+            let mut people = Vec::new();
+            for member in &meeting.members {
+                let specialist = self.specialist(&member.to_string())?;
+                let person = specialist.person.as_ref().map(|person| self.person(person)).transpose()?.flatten();
+                people.push((specialist.name, person.and_then(|person| person.email)));
+            }
+            invitations.push(Invitation {
+                title: mission.title.clone(),
+                host: host.map(|host| host.name().to_owned()),
+                questions,
+                people,
+                organizer: organizer.clone(),
+                meeting,
+            });
+        }
+        Ok(invitations)
+    }
+}
+
+/// Writes the letters that members of a mission are to get because its meetings changed.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) fn invite(clerk: &Clerk, office: &Office, id: &str, now: i64, ids: &mut Ids) -> Result<(), Failure> {
+    if !office.configuration.mail().is_on() {
+        return Ok(());
+    }
+    let Some(id) = MissionId::parse(id) else { return Ok(()) };
+    let Some(mission) = office.reader.mission(&office.scope, id)? else { return Ok(()) };
+    let liaison = office.liaison(id)?.map(|liaison| liaison.post);
+    let post = liaison.unwrap_or_else(|| mission.post.clone());
+    for meeting in office.reader.meetings(&office.scope, id)? {
+        for (person, is_member) in told_of(office, &meeting)? {
+            let Some(address) = person.email.filter(|address| !person.left && is_mail_address(address)) else {
+                continue;
+            };
+            let letter = Letter {
+                id: LetterId::from_bits(ids()),
+                kind: LetterKind::Invitation,
+                about: None,
+                issue: None,
+                meeting: Some(meeting.id),
+                post: post.clone(),
+                person: person.id,
+                address,
+                stage: LetterStage::Waiting,
+                made_at: now,
+                due_at: now,
+                sent_at: None,
+                n_tries: 0,
+                n_more: 0,
+                n_kept_back: 0,
+                text: String::new(),
+            };
+            let seen = meeting.clone();
+            clerk.write(move |writer: &mut Writer| {
+                writer.transact(OFFICE, now, |deed| tell(deed, &seen, is_member, letter))
+            })?;
+        }
+    }
+    Ok(())
+}
+
+/// Who is told of a meeting: its members as far as they are persons of the office, and who was invited before; each with whether
+/// they are a member now.
+fn told_of(office: &Office, meeting: &Meeting) -> Result<Vec<(Person, bool)>, Failure> {
+    let mut named: BTreeMap<PersonId, bool> =
+        office.reader.invited_to(&office.scope, meeting.id)?.into_iter().map(|person| (person, false)).collect();
+    for member in &meeting.members {
+        let person = office.reader.specialist(&office.scope, *member)?.and_then(|specialist| specialist.person);
+        named.extend(person.map(|person| (person, true)));
+    }
+    let mut told = Vec::new();
+    for (person, is_member) in named {
+        told.extend(office.person(&person)?.map(|person| (person, is_member)));
+    }
+    Ok(told)
+}
+
+/// Writes a letter to somebody where a meeting has one for them. When it changed since it was `seen`, a later job tells of it.
+fn tell(deed: &mut Deed<'_>, seen: &Meeting, is_member: bool, letter: Letter) -> Result<(), Failure> {
+    if !deed.meetings(seen.mission)?.contains(seen) || deed.is_dead_address(&letter.address)? {
+        return Ok(());
+    }
+    let told = deed.invitations(seen.id, &letter.person)?.first().map(|last| (last.kind, last.made_at));
+    if let Some(kind) = seen.tells(is_member, told) {
+        deed.write_letter(&Letter { kind, ..letter }, &[])?;
+    }
+    Ok(())
+}
+
+/// The mail of such a letter; `None` where the meeting changed since, so that another tells of it, or where the person may not see
+/// the mission any more.
+pub(crate) fn invitation_mail(
+    office: &Office,
+    letter: &Letter,
+    today: model::Date,
+    draw: &dyn Fn(&InvitationNotice) -> Drawn,
+) -> Result<Option<Mail>, Failure> {
+    let Some(meeting) = letter.meeting else { return Ok(None) };
+    let officer = match office.officer(&letter.person, today) {
+        Ok(officer) => officer,
+        Err(Failure::Refused(_)) => return Ok(None),
+        Err(failure) => return Err(failure),
+    };
+    let seen = office.seen_by(&officer.scope);
+    let Some(mission) = seen.reader.mission_of_meeting(&seen.scope, meeting)? else { return Ok(None) };
+    let found = match seen.invitations(&mission.id.to_string(), Some(&meeting.to_string())) {
+        Ok(found) => found,
+        Err(Failure::Refused(_)) => return Ok(None),
+        Err(failure) => return Err(failure),
+    };
+    let Some(invitation) = found.into_iter().next() else { return Ok(None) };
+    if invitation.meeting.changed_at > letter.made_at {
+        return Ok(None);
+    }
+    let settings = office.configuration.mail();
+    let is_off = letter.kind == LetterKind::CallOff;
+    let drawn = draw(&InvitationNotice {
+        invitation,
+        person: officer.person.clone(),
+        is_off,
+        is_mailed: may_be_mailed(&mission.marking, settings.level()),
+    });
+    let method = if is_off { "CANCEL" } else { "REQUEST" };
+    Ok(Some(Mail {
+        sender: settings.name.clone(),
+        from: settings.from.clone(),
+        reply_to: String::new(),
+        to: letter.address.clone(),
+        subject: drawn.subject,
+        text: drawn.text,
+        page: drawn.page,
+        name: format!("{}@{}", letter.id, settings.from_parts().1).to_lowercase(),
+        at: letter.made_at,
+        language: drawn.language,
+        ends_at: None,
+        calendar: drawn.calendar.map(|text| CalendarPart { method, text }),
+    }))
+}

@@ -1,0 +1,13 @@
+-- Schema 23: when a unit works, and letters that invite to meetings.
+
+-- What a unit does not say is as in the unit above.
+CREATE TABLE work_calendar (
+    unit     TEXT PRIMARY KEY REFERENCES unit,
+    country  TEXT,
+    zone     TEXT,
+    revision INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The meeting to which a letter invites.
+ALTER TABLE letter ADD COLUMN meeting INTEGER REFERENCES meeting;
+CREATE INDEX letter_meeting ON letter (meeting, person) WHERE meeting IS NOT NULL;
