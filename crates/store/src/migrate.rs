@@ -128,6 +128,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "who goes knows what may be told to whom, and a post near the hosts agrees with them on when and where",
         sql: include_str!("../migrations/22-liaison.sql"),
     },
+    Migration {
+        name: "23-advisers",
+        why: "what people learn for us and what associations send is told with what became of it and what it costs",
+        sql: include_str!("../migrations/23-advisers.sql"),
+    },
 ];
 
 /// The version that this program writes.
