@@ -64,13 +64,13 @@ fn house() -> House {
                 let draft = Need::draft(id.clone(), "Rectifiers", unit, PostId::new("post-of-sokolov")?);
                 let query = "rectifier*".to_owned();
                 let profiles = vec![Profile { id: ProfileId { need: id, number: 1 }, query, threshold: None }];
-                let expires = Some(Date::parse("1958-12-31").unwrap());
+                let expires = Some(Date::parse("2027-12-31").unwrap());
                 deed.keep_need(&Need { stage: Stage::Accepted, expires, profiles, ..draft })?;
                 Ok(())
             })
         })
         .unwrap();
-    House { _dir: dir, clerk, office, ids: Arc::new(AtomicU64::new(100)), today: Date::parse("1957-11-20").unwrap() }
+    House { _dir: dir, clerk, office, ids: Arc::new(AtomicU64::new(100)), today: Date::parse("2026-11-20").unwrap() }
 }
 
 impl House {
@@ -188,11 +188,11 @@ fn title_and_text_become_a_record_that_the_needs_get_at_once() {
     house.run_jobs();
     let record = house.office.record(&written.record.to_string()).unwrap().record;
     assert_eq!((record.kind, record.title()), (Kind::Dispatch, Some("Rectifiers of a works on the Ruhr")));
-    assert_eq!(record.published, PartialDate::parse("1957-11-20"), "learnt on the day on which it was written");
+    assert_eq!(record.published, PartialDate::parse("2026-11-20"), "learnt on the day on which it was written");
     assert_eq!(record.contributors[0].name.display(), "Post of orlov", "posts outlive their holders");
     let lines = house.office.dispatches(bonn.id, 10).unwrap();
     assert_eq!((lines.len(), lines[0].n_delivered, lines[0].n_used), (1, 1, 0));
-    assert_eq!(lines[0].by.as_deref(), Some("post-of-orlov orlov"));
+    assert_eq!(lines[0].by.as_deref(), Some("post-of-orlov/orlov"));
     assert_eq!(house.office.source(&bonn.id.to_string()).unwrap().health(house.now()), Health::Fresh);
     let delivery = house.office.show(&written.record.to_string()).unwrap().deliveries[0].delivery.id.to_string();
     let used = Disposition { choice: Choice::Use, reason: None, to: None, remark: String::new() };
@@ -280,7 +280,7 @@ fn who_may_not_see_a_dispatch_learns_nothing_by_the_gap_that_it_closed() {
     assert_eq!(open.source(&bonn.id.to_string()).unwrap().brought.last_at, None);
     assert!(house.seen_by("orlov").dispatch(bonn.id, written.record).unwrap().unwrap().n_delivered == 0);
     let history = open.history(&Thing::new(Noun::Source, bonn.id)).unwrap();
-    assert_eq!(history.len(), 1, "only that it was registered: {history:?}");
+    assert_eq!(history.len(), 2, "only that it was registered and may be mailed to: {history:?}");
 }
 
 #[test]
@@ -326,7 +326,7 @@ fn a_paper_that_two_associations_send_is_one_record() {
     assert_eq!(records[0], records[1]);
     for source in [&first, &second] {
         let years = house.office.dispatch_years(source.id).unwrap();
-        assert_eq!(years.iter().map(|one| (one.year, one.n_records)).collect::<Vec<_>>(), [(1957, 1)]);
+        assert_eq!(years.iter().map(|one| (one.year, one.n_records)).collect::<Vec<_>>(), [(2026, 1)]);
     }
     let held = house.office.record(&records[0].to_string()).unwrap().record;
     assert_eq!(held.contributors[0].name.family(), "Lindner");
@@ -385,7 +385,7 @@ fn a_unit_is_a_member_of_an_association_once_it_is_written_down() {
     let ended = keep("karpova", ended, false).unwrap();
     assert_eq!(ended.revision, 1);
     said(keep("karpova", Membership { number: "8".to_owned(), ..kept }, false), "in between");
-    assert_eq!(house.office.memberships(society.id).unwrap(), [ended.clone()]);
+    assert_eq!(house.office.memberships(society.id).unwrap(), std::slice::from_ref(&ended));
     // Who does not see the association does not see its members.
     let open = house.seen_by("sokolov");
     assert!(open.memberships(society.id).unwrap().is_empty());

@@ -15,6 +15,7 @@ inbox-sources = Wofür ich schreibe
 # Ein Bericht, und eine Arbeit, die ein Verband schickte.
 dispatch-new = Einen Bericht schreiben
 dispatch-paper-new = Eine Arbeit eintragen
+dispatch-mail-to = Oder schicken Sie ihn, mit allem was dazugehört, per Mail an
 dispatch-lead = Eine Zeile, worum es geht, und was Sie erfahren haben, genügen. Der Bericht wird sofort ein Nachweis und mit jedem Bedarf abgeglichen.
 dispatch-paper-lead = Der Titel genügt, mit der Datei der Arbeit oder ein paar Worten dazu. Sie wird sofort ein Nachweis und mit jedem Bedarf abgeglichen.
 dispatch-title = Worum es geht

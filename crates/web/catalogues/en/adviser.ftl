@@ -15,6 +15,7 @@ inbox-sources = What I write for
 # A dispatch, and a paper of an association.
 dispatch-new = Write a dispatch
 dispatch-paper-new = Write in a paper
+dispatch-mail-to = Or mail it, with what belongs to it, to
 dispatch-lead = A line of what it is about and what you learnt are enough. It becomes a record at once and is held against every need.
 dispatch-paper-lead = The title is enough, with the file of the paper or a few words on it. It becomes a record at once and is held against every need.
 dispatch-title = What it is about

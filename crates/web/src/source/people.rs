@@ -22,6 +22,8 @@ pub(super) struct People {
     closed: Vec<(NeedId, String)>,
     /// What was just written, and whether a gap was closed with it.
     written: Option<(DispatchLine, bool)>,
+    /// Where who writes may mail instead.
+    address: Option<String>,
     may_write: bool,
     may_document: bool,
     today: Date,
@@ -48,12 +50,14 @@ pub(super) fn load(
         let name = office.unit_name(one.unit.as_str())?.unwrap_or_else(|| one.unit.to_string());
         memberships.push((one, name));
     }
+    let may_write = office.may_write_dispatch(officer, source);
     let is_association = source.kind == SourceKind::Association || !memberships.is_empty();
     Ok(People {
         gaps: office.gaps_of(&source.post)?,
         years: if is_association { office.dispatch_years(source.id)? } else { Vec::new() },
         written: wrote.map(|line| (line, query.some("gap").is_some())),
-        may_write: office.may_write_dispatch(officer, source),
+        address: if may_write { office.source_mail(&source.id.to_string())?.address } else { None },
+        may_write,
         may_document: officer.with_power(Power::Document).is_some(),
         lines,
         memberships,
@@ -70,6 +74,9 @@ pub(super) fn panel(speech: Speech, source: &Source, people: &People) -> Markup 
         @if let Some((line, closed_gap)) = &people.written { (just_written(speech, line, *closed_gap)) }
         @if people.may_write {
             div class="actions" { (link_button(&speech.say(write), &format!("/sources/{}/dispatch", source.id), true)) }
+            @if let Some(address) = &people.address {
+                p class="hint" { (speech.say("dispatch-mail-to")) " " bdi class="long" { (address) } }
+            }
         }
         (gaps(speech, source, people))
         @if is_association || !people.memberships.is_empty() { (memberships(speech, source, people)) }
