@@ -49,7 +49,7 @@ const KEPT_AT_ONCE: usize = 100;
 const UNDECIDED_MAX: u64 = 20;
 
 /// How long after something came in its source is counted, in microseconds: what comes by then is counted with it.
-const COUNTED_AFTER: i64 = 60_000_000;
+pub(crate) const COUNTED_AFTER: i64 = 60_000_000;
 
 /// How long a file waits for a decision, in microseconds: three days.
 const DECIDED_WITHIN: i64 = 3 * 86_400_000_000;

@@ -21,6 +21,7 @@ mod coverage;
 mod crosswalk;
 mod delivery;
 mod digest;
+mod dispatch;
 mod disposition;
 mod drafting;
 mod duty;
@@ -44,6 +45,8 @@ mod key_file;
 mod letter;
 mod likeness;
 mod mail_in;
+mod manuscript;
+mod membership;
 mod mission;
 mod need;
 mod needs_file;
@@ -110,6 +113,7 @@ pub use digest::{
     Abstract, AgreementLine, Became, BecameLine, OwnAbstract, QueueAsk, WrittenDigest, draw_sample, give_back,
     give_second_codes, keep_sampling, pass_over, return_to_queue, take_record, write_abstract,
 };
+pub use dispatch::{DISPATCHES_PAGE, Gap, Written, write_dispatch};
 pub use disposition::{dispose, mark_read, may_recall, recall};
 pub use drafting::{Examples, PREVIEW_WEEKS, Preview, Proposal, ProposedClass};
 pub use duty::{Acting, Charged, INBOX_PAGE, Inbox, Subject, UnitDuties, record_of, waive_duty};
@@ -139,6 +143,7 @@ pub use likeness::Similar;
 pub use mail_in::{
     ARRIVALS_PAGE, ArrivalNotice, SourceMail, address_mail_in, change_mail_in, note_look, take_arrival, throw_arrival,
 };
+pub use membership::keep_membership;
 pub use mission::{
     Agenda, AnswersTaken, BriefPage, BriefReader, BriefRights, CANDIDATES_SHOWN, Candidate, Candidates, Conflict,
     FreeAt, GOING_MAX, Going, Held, HostGround, Invitation, InvitationNotice, LiaisonRights, LookupGiven,

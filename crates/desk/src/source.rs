@@ -1,6 +1,6 @@
 //! The register of sources: put in, changed, paused, listed.
 
-use model::{Harvest, MailIn, Power, Refusal, Source, SourceId, SourceKind, Verb, sentence};
+use model::{Harvest, MailIn, Post, Power, Refusal, Source, SourceId, Verb, sentence};
 use store::{Deed, HeldRecord, SourceCounts, SourceLine, Writer};
 
 use crate::harvest::can_be_asked;
@@ -185,9 +185,9 @@ fn begin_anew(deed: &mut Deed<'_>, source: &Source, now: i64) -> Result<(), Fail
     Ok(deed.keep_harvest(source.id, &Harvest { due_at: now, ..Harvest::default() })?)
 }
 
-/// Gives a source that is fed by mail an address, where it never had one.
+/// Gives a source that takes mail an address, where it never had one.
 fn opens_mail(deed: &mut Deed<'_>, source: &Source) -> Result<(), Failure> {
-    if source.kind != SourceKind::Mail || deed.mail_in(source.id)?.is_some() {
+    if !source.kind.takes_mail() || deed.mail_in(source.id)?.is_some() {
         return Ok(());
     }
     Ok(deed.keep_mail_in(&MailIn::of(source.id), Verb::Issued, "address for mail 1")?)
@@ -219,13 +219,21 @@ fn can_answer(deed: &Deed<'_>, turn: &Turn<'_>, office: &Office, source: &Source
             "You could not see the source once it is so marked; choose a marking that you are cleared for"
         )));
     }
-    let post = deed.post(&source.post)?.filter(|post| !post.closed && post.powers.contains(&Power::Document));
-    if post.is_none() {
-        return Err(Failure::said(sentence!(
-            "source-post",
-            "{post} cannot answer for a source; choose a post that has the power to document",
-            post = source.post
-        )));
+    let can = |post: &Post| !post.closed && (source.kind.is_human() || post.powers.contains(&Power::Document));
+    if deed.post(&source.post)?.filter(can).is_none() {
+        return Err(Failure::said(if source.kind.is_human() {
+            sentence!(
+                "source-post-closed",
+                "{post} cannot answer for a source; choose a post that is open",
+                post = source.post
+            )
+        } else {
+            sentence!(
+                "source-post",
+                "{post} cannot answer for a source; choose a post that has the power to document",
+                post = source.post
+            )
+        }));
     }
     if !office.post_may_see_marking(&source.post, &source.marking, turn.today)? {
         return Err(Failure::said(sentence!(

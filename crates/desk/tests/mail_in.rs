@@ -274,6 +274,23 @@ fn a_dispatch_of_a_known_sender_is_a_record_at_once_and_its_sender_is_told() {
 }
 
 #[test]
+fn an_adviser_and_an_association_are_mailed_to_as_well() {
+    let house = house();
+    for (bits, kind) in [(1, SourceKind::Adviser), (2, SourceKind::Association)] {
+        let source = Source { kind, ..source(bits, "internal") };
+        let id = house.act(move |writer, turn, office| desk::register_source(writer, turn, office, source)).unwrap().id;
+        house.takes(id, trusting).unwrap();
+        let to = house.address(id);
+        assert_eq!(house.comes(&message("stranger@elsewhere.example", &to, "s", WORDS)), MailStep::Aside);
+        assert_eq!(house.comes(&message(ADVISER, &to, "d", WORDS)), MailStep::TakenIn);
+        let lines = house.office.dispatches(id, 10).unwrap();
+        assert_eq!((lines.len(), lines[0].held.record.title()), (1, Some("Rotors forged at Essen")));
+        assert_eq!((lines[0].held.record.kind, lines[0].by.as_deref()), (Kind::Dispatch, None));
+        assert_eq!(house.office.marking_of(lines[0].held.id).unwrap().to_string(), "internal");
+    }
+}
+
+#[test]
 fn files_of_records_go_through_the_door_of_all_files() {
     let house = house();
     let id = house.register(1, "restricted");

@@ -75,6 +75,8 @@ verbs! {
     Resumed = "resumed",
     /// What came from a source was taken in.
     TookIn = "took-in",
+    /// Somebody wrote in what they learnt for a source, or a paper that it sent.
+    WroteIn = "wrote-in",
     /// A duty arose.
     Charged = "charged",
     /// A duty was late and went one step up.

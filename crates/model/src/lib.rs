@@ -17,6 +17,7 @@ mod crosswalk;
 mod date;
 mod delivery;
 mod digest;
+mod dispatch;
 mod duty;
 mod exchange;
 mod fact;
@@ -39,6 +40,7 @@ mod link;
 mod mail_in;
 mod marking;
 mod meeting;
+mod membership;
 mod mission;
 mod money;
 mod need;
@@ -110,6 +112,10 @@ pub use digest::{
     Credibility, DIGEST_PART_CHARS_MAX, DIGEST_TITLE_CHARS_MAX, DIGEST_TRANSLATION_CHARS_MAX, Digest, DigestId,
     DigestText, Grade, PASSED_OVER_CHARS_MAX, PassedOver, TAKEN_DAYS, Taking, shown_digest,
 };
+pub use dispatch::{
+    DISPATCH_AUTHORS_MAX, DISPATCH_KINDS, DISPATCH_LINE_CHARS_MAX, DISPATCH_TEXT_CHARS_MAX, DISPATCH_TITLE_CHARS_MAX,
+    Dispatch, DispatchGiven,
+};
 pub use duty::{Duty, DutyId, DutyKind, DutyState, RAISE_DAYS};
 pub use exchange::{EXCHANGE_CHARS_MAX, Exchange, ExchangeId, ExchangeKind, ExchangeWay, Struck};
 pub use fact::{Fact, Verb};
@@ -146,6 +152,9 @@ pub use marking::{Barrier, Clearance, Compartment, Level, Marking, NamedCompartm
 pub use meeting::{
     LocalTime, MEETING_LINE_CHARS_MAX, MEETING_MINUTES_MAX, MEETING_MINUTES_MIN, MEETING_TEXT_CHARS_MAX, MEETINGS_MAX,
     Meeting, MeetingId, MeetingState, MeetingStep, without_meeting, zone_of_country,
+};
+pub use membership::{
+    MEMBERSHIP_NUMBER_CHARS_MAX, MEMBERSHIP_REMARK_CHARS_MAX, Membership, MembershipId, fees_of_year,
 };
 pub use mission::{
     EventKind, ExpectedBenefit, Footing, MISSION_DAYS_MAX, MISSION_LINE_CHARS_MAX, MISSION_LINES_MAX,

@@ -37,18 +37,45 @@ words! {
         Folder = "folder",
         /// Whoever may sends it by mail.
         Mail = "mail",
+        /// A technology adviser abroad writes dispatches.
+        Adviser = "adviser",
+        /// A trade mission abroad.
+        TradeMission = "trade-mission",
+        /// An exhibition or fair.
+        Exhibition = "exhibition",
+        /// A conference or congress.
+        Conference = "conference",
+        /// An association of which units of ours are members.
+        Association = "association",
     }
 }
 
 impl SourceKind {
     /// Whether the office fetches from such a source by itself.
     pub fn is_fetched(self) -> bool {
-        !matches!(self, SourceKind::Upload | SourceKind::Mail)
+        !matches!(self, SourceKind::Upload | SourceKind::Mail) && !self.is_human()
     }
 
     /// Whether that goes over the network.
     pub fn is_on_the_web(self) -> bool {
-        !matches!(self, SourceKind::Upload | SourceKind::Folder | SourceKind::Mail)
+        self.is_fetched() && self != SourceKind::Folder
+    }
+
+    /// Whether people write down what it brings: nothing of it is printed or stored anywhere before they do.
+    pub fn is_human(self) -> bool {
+        matches!(
+            self,
+            SourceKind::Adviser
+                | SourceKind::TradeMission
+                | SourceKind::Exhibition
+                | SourceKind::Conference
+                | SourceKind::Association
+        )
+    }
+
+    /// Whether it has an address to which whoever may mails.
+    pub fn takes_mail(self) -> bool {
+        self == SourceKind::Mail || self.is_human()
     }
 }
 
@@ -293,6 +320,17 @@ mod tests {
         for days in [0, SOURCE_DAYS_MAX + 1] {
             assert!(Source { every_days: Some(days), ..source() }.tidied().is_err());
         }
+    }
+
+    #[test]
+    fn people_are_not_fetched_from_and_may_mail() {
+        for kind in SourceKind::ALL.iter().copied().filter(|kind| kind.is_human()) {
+            assert!(!kind.is_fetched() && !kind.is_on_the_web() && kind.takes_mail(), "{kind}");
+            assert!(Source { kind, ..source() }.tidied().is_ok());
+            assert!(Source { kind, address: "https://a.example/".to_owned(), ..source() }.tidied().is_err());
+        }
+        assert!(SourceKind::Folder.is_fetched() && !SourceKind::Folder.is_on_the_web());
+        assert!(!SourceKind::Upload.takes_mail() && !SourceKind::Feed.takes_mail());
     }
 
     #[test]

@@ -23,6 +23,8 @@ words! {
         Request = "request",
         /// A source.
         Source = "source",
+        /// A unit of ours in an association.
+        Membership = "membership",
         /// An intake of a source.
         Intake = "intake",
         /// An attachment of a record.

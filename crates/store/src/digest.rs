@@ -263,7 +263,7 @@ fn of_row(conn: &Connection, row: i64) -> Result<Vec<Digest>> {
 }
 
 /// The grade of the record in a row: its own before those of what was joined to it.
-fn grade_of(conn: &Connection, row: i64) -> Result<Option<HeldGrade>> {
+pub(crate) fn grade_of(conn: &Connection, row: i64) -> Result<Option<HeldGrade>> {
     let mut statement = conn.prepare_cached(&format!(
         "SELECT grade, person, post, given_at FROM grade WHERE record IN {ROWS_OF}
          ORDER BY record != ?1, given_at DESC LIMIT 1"

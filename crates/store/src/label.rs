@@ -2,7 +2,7 @@
 
 use model::{
     AttachmentId, BulletinId, DigestId, ExchangeId, Fact, HostId, IncidentId, IntakeId, IssueId, LetterId, Marking,
-    MissionId, NeedId, Noun, RecordId, Refusal, RequestId, SourceId, SpecialistId, Thing, Verb, sentence,
+    MembershipId, MissionId, NeedId, Noun, RecordId, Refusal, RequestId, SourceId, SpecialistId, Thing, Verb, sentence,
 };
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
@@ -90,6 +90,13 @@ pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
             Some(id) => {
                 one("SELECT s.label FROM intake i JOIN source s ON s.id = i.source WHERE i.id = ?1", bits(id.bits()))
             }
+            None => Ok(vec![]),
+        },
+        Noun::Membership => match MembershipId::parse(&thing.name) {
+            Some(id) => one(
+                "SELECT s.label FROM membership m JOIN source s ON s.id = m.source WHERE m.id = ?1",
+                bits(id.bits()),
+            ),
             None => Ok(vec![]),
         },
         Noun::Attachment => match AttachmentId::parse(&thing.name) {
@@ -450,7 +457,9 @@ fn narrow_report(deed: &mut Deed<'_>, mission: MissionId, label: i64) -> Result<
 pub(crate) fn relabel_source(deed: &mut Deed<'_>, source: SourceId) -> Result<()> {
     let key = Value::Integer(source.bits().cast_signed());
     let intake = |bits: u64| Thing::new(Noun::Intake, IntakeId::from_bits(bits));
-    let mut names = named(deed.conn, "SELECT id FROM intake WHERE source = ?1", key, intake)?;
+    let mut names = named(deed.conn, "SELECT id FROM intake WHERE source = ?1", key.clone(), intake)?;
+    let membership = |bits: u64| Thing::new(Noun::Membership, MembershipId::from_bits(bits));
+    names.extend(named(deed.conn, "SELECT id FROM membership WHERE source = ?1", key, membership)?);
     names.push(Thing::new(Noun::Source, source));
     relabel(deed, names)?;
     deed.rights_changed()

@@ -133,6 +133,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "what is to be done in so many days ends on a day on which the unit works, and members are invited to meetings by mail",
         sql: include_str!("../migrations/23-calendars.sql"),
     },
+    Migration {
+        name: "24-advisers",
+        why: "what people learn for us and what associations send is told with what became of it and what it costs",
+        sql: include_str!("../migrations/24-advisers.sql"),
+    },
 ];
 
 /// The version that this program writes.

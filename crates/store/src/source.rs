@@ -147,6 +147,25 @@ impl Reader {
         })
     }
 
+    /// The sources for which one of these posts answers, by title.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn sources_of_posts(&self, scope: &Scope, posts: &[PostId]) -> Result<Vec<Source>> {
+        self.seen_by(scope, |conn| {
+            let marks = vec!["?"; posts.len()].join(", ");
+            let mut statement =
+                conn.prepare_cached(&format!("{SELECT} WHERE s.post IN ({marks}) ORDER BY s.title, s.id"))?;
+            let names = posts.iter().map(|post| post.as_str().to_owned());
+            let mut rows = statement.query(rusqlite::params_from_iter(names))?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                found.push(source(row)?);
+            }
+            Ok(found)
+        })
+    }
+
     /// How much of what is held came from a source.
     ///
     /// # Errors
@@ -223,7 +242,8 @@ const LINES: &str = concat!(
     ", k.ended_at, k.n_read, k.n_new, k.n_updated, k.n_joined, k.n_known, k.n_doubts,
        EXISTS (SELECT 1 FROM intake b WHERE b.source = s.id AND b.stage = 'broken' AND b.ended_at > coalesce(k.ended_at, b.ended_at - 1)), ",
     harvest::columns!(),
-    " FROM source s LEFT JOIN label l ON l.id = s.label LEFT JOIN harvest h ON h.source = s.id
+    ", (SELECT max(d.came_at) FROM dispatch d WHERE d.source = s.id)
+     FROM source s LEFT JOIN label l ON l.id = s.label LEFT JOIN harvest h ON h.source = s.id
      LEFT JOIN intake k ON k.id = (SELECT id FROM intake WHERE source = s.id AND stage = 'kept' ORDER BY ended_at DESC LIMIT 1)"
 );
 
@@ -267,6 +287,14 @@ fn line(row: &Row<'_>) -> Result<SourceLine> {
     let last_at: Option<i64> = row.get(18)?;
     let last = if last_at.is_some() { tally(row, 19)? } else { Tally::default() };
     let brought = Brought { last_at, last, broke: row.get(25)? };
+    // What somebody wrote in came too, one at a time.
+    let written: Option<i64> = row.get(35)?;
+    let brought = match written.filter(|at| last_at.is_none_or(|last| last < *at)) {
+        Some(at) => {
+            Brought { last_at: Some(at), last: Tally { n_read: 1, n_new: 1, ..Tally::default() }, broke: false }
+        }
+        None => brought,
+    };
     Ok(SourceLine { source: source(row)?, brought, harvest: harvest(row, 26)? })
 }
 

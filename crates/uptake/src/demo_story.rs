@@ -12,7 +12,7 @@ use store::{DeliveryFilter, Writer};
 use crate::clock::{now, random_numbers, today};
 use crate::failure::Failure;
 use crate::serve::Served;
-use crate::{demo_bulletin, demo_mission, demo_partner, demo_webhook};
+use crate::{demo_adviser, demo_bulletin, demo_mission, demo_partner, demo_webhook};
 
 /// Who can sign in, and as what.
 pub const ACCOUNTS: &[(&str, &str)] = &[
@@ -24,7 +24,7 @@ pub const ACCOUNTS: &[(&str, &str)] = &[
     ("lebedev", "documentalist: keeps sources, takes records in, routes requests"),
     ("vlasova", "abstractor: writes own abstracts, codes records a second time"),
     ("zaitseva", "director of the works: what is late comes up to her"),
-    ("orekhov", "counsellor of the embassy: turns to hosts, arranges meetings"),
+    ("orekhov", "counsellor of the embassy: turns to hosts, arranges meetings, writes dispatches"),
     ("gromov", "administrator: units, posts, persons, ledger"),
 ];
 
@@ -61,6 +61,7 @@ pub fn tell(served: &Served, password: &str) -> Result<(), Failure> {
     story.markings()?;
     demo_mission::tell(served)?;
     demo_partner::tell(served)?;
+    demo_adviser::tell(served)?;
     demo_webhook::tell(served)?;
     demo_bulletin::tell(served)
 }

@@ -10,6 +10,7 @@ mod cli;
 mod clock;
 mod demo;
 mod demo_abstracts;
+mod demo_adviser;
 mod demo_bulletin;
 mod demo_liaison;
 mod demo_mail;

@@ -161,6 +161,13 @@ impl Names<'_> {
             Noun::Source => {
                 (self.office.source(name).ok().map(|line| line.source.title), Some(format!("/sources/{name}")))
             }
+            Noun::Membership => match self.office.membership(name) {
+                Ok(one) => {
+                    let unit = self.office.unit_name(one.unit.as_str())?;
+                    (unit, Some(format!("/sources/{}", one.source)))
+                }
+                Err(_) => (None, None),
+            },
             Noun::Intake => (self.office.intake(name).ok().map(|intake| intake.name), Some(format!("/intakes/{name}"))),
             Noun::Bulletin => {
                 (self.office.bulletin(name).ok().map(|bulletin| bulletin.name), Some(format!("/bulletins/{name}")))

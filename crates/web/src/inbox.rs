@@ -38,6 +38,8 @@ struct Loaded {
     kind: Option<DutyKind>,
     needs: Vec<(NeedDeliveries, NeedLine)>,
     requests: Vec<model::Request>,
+    /// The advisers, associations and other people's sources for which one of one's posts answers.
+    sources: Vec<model::Source>,
     done: Option<Done>,
     /// There is no post yet but that of the administrator who reads.
     is_new: bool,
@@ -74,6 +76,7 @@ async fn load(caller: &Caller, query: &Typed) -> Result<Loaded, Failure> {
                 store::RequestFilter { posts: Some(posts.clone()), limit: Some(OWN_MAX), ..Default::default() };
             let mut requests = office.requests(&filter)?;
             requests.retain(|request| posts.contains(&request.post));
+            let sources = office.own_human_sources(&officer)?;
             let done = done.zip(item).and_then(|(choice, item)| {
                 let held = office.delivery(&item).ok()?;
                 let title = office.record(&held.delivery.record.to_string()).ok()?.record.title()?.to_owned();
@@ -85,7 +88,7 @@ async fn load(caller: &Caller, query: &Typed) -> Result<Loaded, Failure> {
                 })
             });
             let is_new = administers && inbox.n_open == 0 && office.posts()?.len() == 1;
-            Ok(Loaded { inbox, kind, needs, requests, done, is_new, today })
+            Ok(Loaded { inbox, kind, needs, requests, sources, done, is_new, today })
         })
         .await
 }
@@ -246,6 +249,21 @@ fn aside(caller: &Caller, loaded: &Loaded) -> Markup {
     let speech = caller.visit.speech;
     let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
     html! {
+        @if !loaded.sources.is_empty() {
+            h2 { (speech.say("inbox-sources")) }
+            ul class="plain" {
+                @for source in &loaded.sources {
+                    li {
+                        a href={ "/sources/" (source.id) } { bdi { (source.title) } }
+                        p {
+                            a class="button button-plain" href={ "/sources/" (source.id) "/dispatch" } {
+                                span { (speech.say("dispatch-new")) span class="unseen" { ": " (source.title) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
         h2 { (speech.say("inbox-needs")) }
         @if loaded.needs.is_empty() { p class="quiet" { (speech.say("inbox-no-needs")) } }
         ul class="plain" {

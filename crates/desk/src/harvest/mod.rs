@@ -57,7 +57,7 @@ pub fn find_source(office: &Office, text: &str) -> Result<Finding, Failure> {
 /// Whether the office can ask a source at all.
 pub(crate) fn can_be_asked(office: &Office, source: &Source) -> Result<(), Failure> {
     match source.kind {
-        SourceKind::Upload | SourceKind::Mail => Ok(()),
+        kind if !kind.is_fetched() => Ok(()),
         SourceKind::Folder => folder::directory(office, &source.address).map(|_| ()),
         _ => protocol(office, source).map(|_| ()).map_err(|fault| refused(&fault)),
     }
@@ -92,7 +92,7 @@ impl Outlook {
 pub fn look_out(office: &Office, source: &Source, today: Date) -> Result<Outlook, Failure> {
     let nothing = || Failure::said(sentence!("harvest-nothing", "The source answers, and it holds nothing now"));
     match source.kind {
-        SourceKind::Upload | SourceKind::Mail => Err(not_asked()),
+        kind if !kind.is_fetched() => Err(not_asked()),
         SourceKind::Folder => {
             let file = folder::files(office, source)?.into_iter().next().ok_or_else(nothing)?;
             let bytes = file.read()?;

@@ -1,7 +1,7 @@
 //! A message that came to the address of a source.
 
 use ::mail::{Came, INCOMING_BYTES_MAX, Incoming, is_mail_address};
-use model::{Arrival, ArrivalId, ArrivalReason, ArrivalStage, IntakeId, JobKind, MailIn, Source, SourceId, SourceKind};
+use model::{Arrival, ArrivalId, ArrivalReason, ArrivalStage, IntakeId, JobKind, MailIn, Source, SourceId};
 use store::{Scope, Writer};
 
 use super::intake_of;
@@ -42,7 +42,7 @@ pub(crate) fn arrive(
     let fits = office.seals()?.is_some_and(|seals| seals.fits_source(id, mail_in.number, seal));
     let line = office.reader.source(&office.scope, id)?;
     let source = match line {
-        Some(line) if mail_in.is_open && fits && line.source.kind == SourceKind::Mail => line.source,
+        Some(line) if mail_in.is_open && fits && line.source.kind.takes_mail() => line.source,
         _ => return note(clerk, hash, None, MailStep::Forged, now),
     };
     match &incoming.came {

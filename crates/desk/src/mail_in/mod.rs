@@ -8,8 +8,8 @@ mod arriving;
 mod files;
 
 use model::{
-    Arrival, ArrivalId, ArrivalStage, Intake, IntakeStage, JobKind, MailIn, Noun, Power, Refusal, SourceId, SourceKind,
-    Tally, Thing, Verb, sentence,
+    Arrival, ArrivalId, ArrivalStage, Intake, IntakeStage, JobKind, MailIn, Noun, Power, Refusal, SourceId, Tally,
+    Thing, Verb, sentence,
 };
 use store::{ArrivalLine, Deed, Writer};
 
@@ -97,10 +97,10 @@ pub fn address_mail_in(writer: &mut Writer, turn: &Turn<'_>, source: SourceId, o
 
 fn taking_mail(deed: &Deed<'_>, turn: &Turn<'_>, id: SourceId) -> Result<MailIn, Failure> {
     let source = held(deed, turn, id)?;
-    if source.kind != SourceKind::Mail {
+    if !source.kind.takes_mail() {
         return Err(Failure::said(sentence!(
             "mail-in-not",
-            "This source takes no mail; register one that is fed by mail"
+            "This source takes no mail; register one that is fed by mail, or an adviser or association"
         )));
     }
     Ok(deed.mail_in(id)?.unwrap_or_else(|| MailIn::of(id)))
@@ -217,7 +217,7 @@ impl Office {
         let mail_in = self.reader.mail_in(&self.scope, source.id)?.unwrap_or_else(|| MailIn::of(source.id));
         let settings = self.configuration.mail();
         let has_mailbox = !settings.mailbox.is_empty() && !settings.from.is_empty();
-        let takes = mail_in.is_open && has_mailbox && source.kind == SourceKind::Mail;
+        let takes = mail_in.is_open && has_mailbox && source.kind.takes_mail();
         let seals = self.seals()?.filter(|_| takes);
         let (name, host) = settings.from_parts();
         let address = seals.map(|seals| {

@@ -146,9 +146,7 @@ impl Protocol {
             address.query_pairs().any(|(name, value)| names.contains(&name.as_ref()) && !value.trim().is_empty())
         };
         match kind {
-            SourceKind::Upload | SourceKind::Folder | SourceKind::Mail => {
-                return misses("such a source is not asked over the web");
-            }
+            kind if !kind.is_on_the_web() => return misses("such a source is not asked over the web"),
             SourceKind::Crossref
                 if !has(&["query", "filter"]) && !address.query_pairs().any(|(name, _)| name.starts_with("query.")) =>
             {
@@ -199,16 +197,15 @@ impl Protocol {
                 Question::of(arxiv::ask(address, cursor), "application/atom+xml, application/xml;q=0.9")
             }
             SourceKind::EpoOps => Question::of(epo_ops::ask(address, cursor, today), "application/xml"),
-            SourceKind::Feed | SourceKind::File | SourceKind::Upload | SourceKind::Folder | SourceKind::Mail => {
-                Question {
-                    etag: cursor.etag.clone(),
-                    modified: cursor.modified.clone(),
-                    ..Question::of(
-                        address.clone(),
-                        "application/atom+xml, application/rss+xml, application/feed+json, */*;q=0.8",
-                    )
-                }
-            }
+            // A feed or a file; nothing else comes here, since what is not on the web opens no protocol.
+            _ => Question {
+                etag: cursor.etag.clone(),
+                modified: cursor.modified.clone(),
+                ..Question::of(
+                    address.clone(),
+                    "application/atom+xml, application/rss+xml, application/feed+json, */*;q=0.8",
+                )
+            },
         }
     }
 
@@ -231,9 +228,7 @@ impl Protocol {
             SourceKind::PubMed => pubmed::turn(cursor, answer)?,
             SourceKind::Arxiv => arxiv::turn(cursor, answer)?,
             SourceKind::EpoOps => epo_ops::turn(cursor, answer)?,
-            SourceKind::Feed | SourceKind::File | SourceKind::Upload | SourceKind::Folder | SourceKind::Mail => {
-                return Ok(plain(cursor, answer));
-            }
+            _ => return Ok(plain(cursor, answer)),
         };
         advance(cursor, page, today)
     }

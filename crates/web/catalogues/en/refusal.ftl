@@ -22,6 +22,7 @@ missing-attachment = There is no attachment “{ $text }” here
 missing-host = There is no host “{ $text }” here
 missing-exchange = There is no exchange “{ $text }” here
 missing-incident = There is no incident “{ $text }” here
+missing-membership = There is no membership “{ $text }” here
 missing-specialist = There is no specialist “{ $text }” here
 missing-mission = There is no mission “{ $text }” here
 missing-vetting = There is no rule “{ $text }” here

@@ -6,12 +6,12 @@ use desk::SchemeFormat;
 use formats::Form;
 use model::{
     ApproachState, ArrivalReason, ArrivalStage, AttachmentFault, AttachmentKind, AttachmentStage, AttachmentText,
-    Became, BriefNoun, BriefPart, BriefStage, BulletinKind, BulletinLanguage, BulletinRhythm, Choice, Date, DutyKind,
-    DutyState, Ending, EventKind, Evidence, ExchangeKind, ExchangeWay, Found, Health, IncidentKind, IntakeStage,
-    IssueStage, JobKind, JobState, Kind, LanguageLevel, LetterKind, LetterStage, Level, LiaisonStage, MappingRelation,
-    MeetingState, MissionDirection, MissionStage, Noun, PassReason, Power, PrintForm, Priority, QuestionState,
-    Reliability, RequestStage, Rhythm, Schedule, Setback, SourceKind, SourceOrder, Stage, Standing, SubjectScheme,
-    TemplateForm, VettingKind, VettingState, WebhookCallStage, WebhookEvent, WebhookStage, YieldAdvice,
+    Became, BriefNoun, BriefPart, BriefStage, BulletinKind, BulletinLanguage, BulletinRhythm, Choice, Credibility,
+    Date, DutyKind, DutyState, Ending, EventKind, Evidence, ExchangeKind, ExchangeWay, Found, Health, IncidentKind,
+    IntakeStage, IssueStage, JobKind, JobState, Kind, LanguageLevel, LetterKind, LetterStage, Level, LiaisonStage,
+    MappingRelation, MeetingState, MissionDirection, MissionStage, Noun, PassReason, Power, PrintForm, Priority,
+    QuestionState, Reliability, RequestStage, Rhythm, Schedule, Setback, SourceKind, SourceOrder, Stage, Standing,
+    SubjectScheme, TemplateForm, VettingKind, VettingState, WebhookCallStage, WebhookEvent, WebhookStage, YieldAdvice,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -60,7 +60,7 @@ worded! {
     ArrivalReason = "ArrivalReason", ArrivalStage = "ArrivalStage",
     Form = "ExportForm", LetterKind = "LetterKind", LetterStage = "LetterStage", Rhythm = "Rhythm",
     Choice = "DeliveryChoice", DutyKind = "DutyKind", DutyState = "DutyState", JobKind = "JobKind", JobState = "JobState",
-    Kind = "RecordKind", Level = "Level", Noun = "Noun", PassReason = "PassReason", Power = "Power", Priority = "Priority",
+    Credibility = "Credibility", Kind = "RecordKind", Level = "Level", Noun = "Noun", PassReason = "PassReason", Power = "Power", Priority = "Priority",
     MappingRelation = "MappingRelation", SchemeFormat = "SchemeFormat",
     ExchangeKind = "ExchangeKind", ExchangeWay = "ExchangeWay", IncidentKind = "IncidentKind",
     Ending = "QuestionEnding", EventKind = "EventKind", Evidence = "Evidence", LanguageLevel = "LanguageLevel", MissionDirection = "MissionDirection", MissionStage = "MissionStage",

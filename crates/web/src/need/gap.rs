@@ -6,6 +6,7 @@ use axum::response::Response;
 use desk::{CoverageRow, Failure, GAP_CHARS_MAX, GAP_DAYS_MAX, Office, Officer};
 use maud::{Markup, html};
 use model::{Date, Duty, PostId, Power, Source, Stage};
+use store::HeldRecord;
 
 use crate::caller::Caller;
 use crate::component::{Button, Choice, Column, Crumb, Field, Form, Page, Section, Slips, Table, Tone, banner, empty};
@@ -29,6 +30,10 @@ struct Loaded {
     answered: Option<String>,
     may_assign: bool,
     may_answer: bool,
+    /// Sources of people by which who is asked can answer with a dispatch.
+    own: Vec<Source>,
+    /// What was written in to close the gap.
+    dispatches: Vec<HeldRecord>,
     today: Date,
 }
 
@@ -43,7 +48,17 @@ fn load(office: &Office, officer: &Officer, id: &str, words: &str, today: Date) 
     let acts = |duty: &Duty| {
         officer.acts_for(&duty.post) || duty.raised_to.as_ref().is_some_and(|post| officer.acts_for(post))
     };
+    let own = match &row.asked {
+        Some(duty) => {
+            let mut own = office.own_human_sources(officer)?;
+            own.retain(|source| duty.post == source.post || duty.raised_to.as_ref() == Some(&source.post));
+            own
+        }
+        None => Vec::new(),
+    };
     Ok(Loaded {
+        own,
+        dispatches: office.dispatches_for(&row.need.id)?,
         posts: if may_assign { PostOffer::of(office, words, &[], today)? } else { PostOffer::default() },
         asked: row.asked.as_ref().map(title).transpose()?,
         answered: row.answered.as_ref().map(title).transpose()?,
@@ -139,8 +154,30 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Marku
                 }))
             }
             @if let (Some(duty), Some(post)) = (&row.answered, &loaded.answered) { (outcome(speech, duty, post)) }
+            @if !loaded.dispatches.is_empty() {
+                h2 { (speech.say("gap-dispatches")) }
+                ul class="plain" {
+                    @for held in &loaded.dispatches {
+                        li {
+                            a href={ "/records/" (held.id) } { bdi { (crate::record::title(speech, &held.record)) } }
+                            div class="quiet" { (crate::record::details(speech, &held.record)) }
+                        }
+                    }
+                }
+            }
             @if row.is_gap() { (empty(&speech.say("gap-none"), &speech.say("gap-none-body"), html! {})) }
             @else { (served(caller, loaded)) }
+            @if !loaded.own.is_empty() {
+                h2 { (speech.say("gap-by-dispatch")) }
+                p { (speech.say("gap-by-dispatch-body")) }
+                @for source in &loaded.own {
+                    p {
+                        a class="button button-primary" href={ "/sources/" (source.id) "/dispatch?need=" (need.id) } {
+                            span { (speech.say("gap-answer-dispatch")) " (" bdi { (source.title) } ")" }
+                        }
+                    }
+                }
+            }
             @if loaded.may_answer { (answer_form(caller, loaded, typed, slips)) }
             @if loaded.may_assign { (assign_form(caller, loaded, typed, slips)) }
         })

@@ -40,6 +40,13 @@ pub(super) fn show(caller: &Caller, typed: &Typed, slips: &Slips, status: Status
                 h2 { (speech.say("source-by-mail-title")) }
                 p { (speech.say("source-by-mail-body")) }
                 div class="actions" { (link_button(&speech.say("source-by-mail"), BY_MAIL, false)) }
+                h2 { (speech.say("source-by-people-title")) }
+                p { (speech.say("source-by-people-body")) }
+                ul class="plain" {
+                    @for kind in human_kinds() {
+                        li { a href={ "/sources/new?kind=" (kind.word()) } { (speech.say(&format!("source-kind-{}", kind.word()))) } }
+                    }
+                }
             }),
     )
 }
@@ -68,6 +75,11 @@ pub async fn find(caller: Caller, typed: Typed) -> Answer {
             None => Err(failed(&caller.visit, &failure)),
         },
     }
+}
+
+/// The kinds of sources for which people write.
+pub(super) fn human_kinds() -> impl Iterator<Item = SourceKind> {
+    SourceKind::ALL.iter().copied().filter(|kind| kind.is_human())
 }
 
 /// The kinds among which somebody chooses where the office found another than is meant.

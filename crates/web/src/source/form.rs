@@ -8,7 +8,7 @@ use axum::response::Response;
 use desk::{Failure, Office, Officer};
 use maud::{Markup, html};
 use model::{
-    Language, Money, PostId, Power, Refusal, Reliability, SOURCE_ADDRESS_CHARS_MAX, SOURCE_COVERAGE_CHARS_MAX,
+    Date, Language, Money, PostId, Power, Refusal, Reliability, SOURCE_ADDRESS_CHARS_MAX, SOURCE_COVERAGE_CHARS_MAX,
     SOURCE_TITLE_CHARS_MAX, Schedule, Source, SourceId, SourceKind,
 };
 
@@ -20,25 +20,34 @@ use crate::component::{
 };
 use crate::failed::{Answer, failed, page, see_other, sentence};
 use crate::marking::{self, MarkingChoices};
+use crate::post_offer::PostOffer;
 use crate::speech::Speech;
 use crate::typed::Typed;
 
 /// What the form offers.
 struct Offered {
+    /// Those that may document, of which one answers for what the office fetches or somebody brings.
     posts: Vec<(PostId, String)>,
+    /// All, of which one answers for people who write.
+    all: PostOffer,
     marks: MarkingChoices,
     /// The source that is changed.
     before: Option<Source>,
 }
 
-fn load(office: &Office, officer: &Officer, id: Option<&str>) -> Result<Offered, Failure> {
+fn load(office: &Office, officer: &Officer, id: Option<&str>, typed: &Typed, today: Date) -> Result<Offered, Failure> {
     let own = officer.post_ids();
     let mut posts: Vec<_> = office.posts()?;
     posts.retain(|post| !post.closed && post.powers.contains(&Power::Document));
     // One's own first: it is the usual answer.
     posts.sort_by_key(|post| (!own.contains(&post.id), post.title.clone()));
     let before = id.map(|id| office.source(id)).transpose()?.map(|line| line.source);
+    let is_human = match &before {
+        Some(before) => before.kind.is_human(),
+        None => kind_of(typed).is_human(),
+    };
     Ok(Offered {
+        all: if is_human { PostOffer::of(office, typed.get("words"), &[], today)? } else { PostOffer::default() },
         posts: posts.into_iter().map(|post| (post.id, post.title)).collect(),
         marks: MarkingChoices::of(office, officer)?,
         before,
@@ -68,12 +77,12 @@ async fn again(
     slips: &Slips,
     status: StatusCode,
 ) -> Result<Response, Response> {
-    let officer = Arc::clone(&caller.officer);
-    let offered = caller.read(move |office| load(office, &officer, id.as_deref())).await;
+    let (officer, today, words) = (Arc::clone(&caller.officer), caller.app.today(), typed.clone());
+    let offered = caller.read(move |office| load(office, &officer, id.as_deref(), &words, today)).await;
     let offered = offered.map_err(|failure| failed(&caller.visit, &failure))?;
     let typed = match &offered.before {
         // Before anybody typed: what stands in the register.
-        Some(before) if slips.is_empty() => as_typed(before),
+        Some(before) if slips.is_empty() && typed.some("look").is_none() => as_typed(before),
         _ => typed,
     };
     Ok(page(status, draw(caller, &offered, &typed, once, slips)))
@@ -95,6 +104,7 @@ fn as_typed(source: &Source) -> Typed {
             ("every", source.every_days.map_or_else(String::new, |days| days.to_string())),
             ("cost", source.cost.map_or_else(String::new, |cost| cost.to_string())),
             ("post", source.post.to_string()),
+            ("to", source.post.to_string()),
             ("remark", source.remark.clone()),
             ("level", source.marking.level.word().to_owned()),
             ("revision", source.revision.to_string()),
@@ -103,6 +113,10 @@ fn as_typed(source: &Source) -> Typed {
         .chain(compartments)
         .chain(release),
     )
+}
+
+fn kind_of(typed: &Typed) -> SourceKind {
+    SourceKind::from_word(typed.get("kind")).unwrap_or(SourceKind::Upload)
 }
 
 /// The source that was typed, and what cannot be read of it.
@@ -119,13 +133,14 @@ fn source(caller: &Caller, typed: &Typed, id: SourceId, slips: &mut Slips) -> Op
     if matches!(every, Some(Err(_))) {
         slips.note("every", speech.say("source-every-unknown"));
     }
-    let kind = SourceKind::from_word(typed.get("kind")).unwrap_or(SourceKind::Upload);
+    let kind = kind_of(typed);
     if kind.is_fetched() && typed.get("address").is_empty() {
         slips.note("address", speech.say("source-address-missing"));
     }
-    let post = PostId::new(typed.get("post")).ok();
+    let field = if kind.is_human() { "to" } else { "post" };
+    let post = PostId::new(typed.get(field)).ok();
     if post.is_none() {
-        slips.note("post", speech.say("source-post-missing"));
+        slips.note(field, speech.say("source-post-missing"));
     }
     let cost = typed.some("cost").map(Money::parse);
     if let Some(Err(refusal)) = &cost {
@@ -159,6 +174,9 @@ pub async fn register(caller: Caller, typed: Typed) -> Answer {
     let once = typed.get("once").to_owned();
     let id = SourceId::parse(&once).unwrap_or_else(|| SourceId::from_bits(caller.app.ids()()));
     let mut slips = Slips::new();
+    if typed.some("look").is_some() {
+        return again(&caller, None, typed, &id.to_string(), &slips, StatusCode::OK).await;
+    }
     let Some(source) = source(&caller, &typed, id, &mut slips) else {
         return again(&caller, None, typed, &id.to_string(), &slips, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
@@ -171,6 +189,9 @@ pub async fn change(caller: Caller, Path(name): Path<String>, typed: Typed) -> A
     let held = caller.read(move |office| office.source(&read)).await;
     let held = held.map_err(|failure| failed(&caller.visit, &failure))?.source;
     let mut slips = Slips::new();
+    if typed.some("look").is_some() {
+        return again(&caller, Some(name), typed, "", &slips, StatusCode::OK).await;
+    }
     let Some(source) = source(&caller, &typed, held.id, &mut slips) else {
         return again(&caller, Some(name), typed, "", &slips, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
@@ -220,9 +241,17 @@ fn refused_address(failure: &Failure) -> bool {
     ["setback-", "folder-", "source-no-address", "source-by-hand"].iter().any(|key| sentence.key().starts_with(key))
 }
 
-/// Where the office asks, and how often; nothing for files that come by hand.
+/// Where the office asks, and how often; what people it is who write; nothing for files that come by hand.
 fn way(speech: Speech, typed: &Typed, slips: &Slips) -> Markup {
-    let kind = SourceKind::from_word(typed.get("kind")).unwrap_or(SourceKind::Upload);
+    let kind = kind_of(typed);
+    if kind.is_human() {
+        let kinds = find::human_kinds()
+            .map(|kind| Choice::new(kind.word(), speech.say(&format!("source-kind-{}", kind.word()))))
+            .collect();
+        return html! {
+            (Field::select("kind", speech.say("source-kind"), kinds).value(kind.word()).slips(slips).draw(speech))
+        };
+    }
     if !kind.is_fetched() {
         return html! { input type="hidden" name="kind" value=(kind.word()); };
     }
@@ -280,7 +309,8 @@ fn draw(caller: &Caller, offered: &Offered, typed: &Typed, once: &str, slips: &S
             .value(typed.get("every")).optional().narrow().slips(slips).draw(speech))
         (Field::text("cost", speech.say("source-cost")).hint(speech.say("source-cost-hint"))
             .value(typed.get("cost")).optional().narrow().slips(slips).draw(speech))
-        (Field::select("post", speech.say("source-post"), posts.collect()).value(typed.some("post").unwrap_or(first)).slips(slips).draw(speech))
+        @if kind_of(typed).is_human() { (offered.all.fields(speech, &speech.say("source-post-human"), typed, slips)) }
+        @else { (Field::select("post", speech.say("source-post"), posts.collect()).value(typed.some("post").unwrap_or(first)).slips(slips).draw(speech)) }
         (Field::lines("remark", speech.say("source-remark"), 4).hint(speech.say("source-remark-hint"))
             .value(typed.get("remark")).optional().slips(slips).draw(speech))
         (offered.marks.fields(speech, typed, slips))

@@ -69,6 +69,9 @@ pub(super) fn standing(speech: Speech, line: &SourceLine, now: i64) -> Markup {
         _ if line.source.kind == SourceKind::Mail && matches!(health, Health::Empty | Health::Late) => {
             speech.say(&format!("source-mailed-{}", health.word()))
         }
+        _ if line.source.kind.is_human() && matches!(health, Health::Fresh | Health::Empty | Health::Late) => {
+            speech.say(&format!("source-written-{}", health.word()))
+        }
         _ => speech.say(&format!("{key}-body")),
     };
     let detail =

@@ -1,13 +1,16 @@
 //! The register of sources, and what comes from them.
 
 mod coverage;
+mod dispatch;
 mod find;
 mod form;
 mod harvest;
 mod intake;
 mod list;
 mod mail;
+mod membership;
 mod page;
+mod people;
 mod worth;
 
 use desk::INTAKE_BYTES_MAX;
@@ -16,6 +19,7 @@ use model::{Health, IntakeStage, Source};
 use store::SourceLine;
 
 use crate::app::App;
+use crate::attachment::SENT_BYTES_MAX;
 use crate::component::{Tone, tag};
 use crate::route::{Policy, Routes};
 use crate::speech::Speech;
@@ -44,6 +48,12 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
         .form("/arrivals/{arrival}/take", Policy::Document, mail::take)
         .form("/arrivals/{arrival}/throw", Policy::Document, mail::throw)
         .upload("/sources/{source}/intakes", Policy::Document, INTAKE_BYTES_MAX + AROUND_FILE_BYTES_MAX, intake::look)
+        .page("/sources/{source}/dispatch", Policy::SignedIn, dispatch::show)
+        .upload("/sources/{source}/dispatch", Policy::SignedIn, SENT_BYTES_MAX + AROUND_FILE_BYTES_MAX, dispatch::write)
+        .page("/sources/{source}/memberships/new", Policy::Document, membership::show_new)
+        .form("/sources/{source}/memberships/new", Policy::Document, membership::add)
+        .page("/memberships/{membership}", Policy::Document, membership::show_change)
+        .form("/memberships/{membership}", Policy::Document, membership::change)
         .page("/intakes/{intake}", Policy::SignedIn, intake::show)
         .form("/intakes/{intake}/keep", Policy::Document, intake::keep)
         .form("/intakes/{intake}/drop", Policy::Document, intake::drop)

@@ -1,14 +1,16 @@
 //! A source: how it stands, what came from it, and what can be taken in.
 
-use axum::extract::Path;
+use std::sync::Arc;
+
+use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
 use axum::response::Response;
-use desk::{Failure, INTAKE_BYTES_MAX, Office};
+use desk::{Failure, INTAKE_BYTES_MAX, Office, Officer};
 use maud::{Markup, html};
-use model::{Intake, Noun, Power, Source, SourceKind, SourceYield, Thing};
+use model::{Date, Intake, Noun, Power, Source, SourceYield, Thing};
 use store::{HeldRecord, SourceCounts, SourceLine};
 
-use super::{harvest, mail, stage, worth};
+use super::{harvest, mail, people, stage, worth};
 use crate::caller::Caller;
 use crate::component::{
     Button, Column, Crumb, Field, Form, Page, Section, Slips, Step, SummaryRow, Table, Thread, link_button,
@@ -37,6 +39,8 @@ struct Loaded {
     counted: Option<(SourceYield, SourceYield)>,
     /// How it takes mail, for whoever may say so.
     mailed: Option<mail::Mailed>,
+    /// What people write for it.
+    people: Option<people::People>,
     now: i64,
     may_document: bool,
 }
@@ -49,7 +53,13 @@ impl Loaded {
     }
 }
 
-fn load(office: &Office, id: &str, now: i64, may_document: bool) -> Result<Loaded, Failure> {
+fn load(
+    office: &Office,
+    officer: &Officer,
+    (id, query): (&str, &Typed),
+    (now, today): (i64, Date),
+) -> Result<Loaded, Failure> {
+    let may_document = officer.with_power(Power::Document).is_some();
     let line = office.source(id)?;
     let source = &line.source;
     let (yields, all) = office.source_yields()?;
@@ -60,22 +70,36 @@ fn load(office: &Office, id: &str, now: i64, may_document: bool) -> Result<Loade
         records: office.brought_by(source.id, LISTED_MAX)?,
         intakes: office.intakes(source.id)?,
         history: tell(office, office.history(&Thing::new(Noun::Source, source.id))?)?,
-        mailed: if may_document && source.kind == SourceKind::Mail { Some(mail::load(office, source)?) } else { None },
+        mailed: if may_document && source.kind.takes_mail() { Some(mail::load(office, source)?) } else { None },
+        people: match source.kind.is_human() {
+            true => Some(people::load(office, officer, source, query, today)?),
+            false => None,
+        },
         line,
         now,
         may_document,
     })
 }
 
-pub async fn show(caller: Caller, Path(id): Path<String>) -> Answer {
-    again(&caller, id, None, StatusCode::OK).await
+pub async fn show(caller: Caller, Path(id): Path<String>, RawQuery(query): RawQuery) -> Answer {
+    let query = Typed::parse(query.unwrap_or_default().as_bytes());
+    drawn(&caller, (id, query), None, StatusCode::OK).await
 }
 
 /// The page, with why something was refused: beside the field for the file, or above all where there is none.
 async fn again(caller: &Caller, id: String, refused: Option<String>, status: StatusCode) -> Result<Response, Response> {
+    drawn(caller, (id, Typed::default()), refused, status).await
+}
+
+async fn drawn(
+    caller: &Caller,
+    (id, query): (String, Typed),
+    refused: Option<String>,
+    status: StatusCode,
+) -> Result<Response, Response> {
     let mut slips = Slips::new();
-    let (now, may_document) = (caller.app.now(), caller.officer.with_power(Power::Document).is_some());
-    let loaded = caller.read(move |office| load(office, &id, now, may_document)).await;
+    let (officer, days) = (Arc::clone(&caller.officer), (caller.app.now(), caller.app.today()));
+    let loaded = caller.read(move |office| load(office, &officer, (&id, &query), days)).await;
     let loaded = loaded.map_err(|failure| failed(&caller.visit, &failure))?;
     let offers_a_field = loaded.offers_a_field();
     let above = refused.clone().filter(|_| !offers_a_field);
@@ -141,10 +165,11 @@ fn draw(visit: &Visit, loaded: &Loaded, above: Option<&str>, slips: &Slips) -> M
             (harvest::above(above))
             (harvest::standing(speech, &loaded.line, loaded.now))
             @if source.kind.is_fetched() { (harvest::panel(visit, &loaded.line, loaded.may_document)) }
+            @if let Some(people) = &loaded.people { (people::panel(speech, source, people)) }
             @if let Some(mailed) = &loaded.mailed { (mail::panel(visit, source, mailed)) }
             @if loaded.offers_a_field() { (upload_form(visit, loaded, slips)) }
             (came(speech, &loaded.intakes))
-            (brought(speech, loaded))
+            @if loaded.people.is_none() { (brought(speech, loaded)) }
             h2 { (speech.say("history-title")) }
             (timeline(&timeline_of(speech, &loaded.history)))
         })

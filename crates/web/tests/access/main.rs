@@ -3,6 +3,7 @@
 
 #![allow(missing_docs)]
 
+mod advisers;
 mod house;
 mod interference;
 mod oracle;

@@ -11,12 +11,13 @@ use model::{
     Concept, ConceptCode, ConceptScheme, Date, Delivery, DeliveryId, Digest, DigestId, DigestText, Duty, DutyId,
     DutyKind, ExchangeId, Feed, Grade, Harvest, HostId, IncidentId, Indexing, Intake, IntakeId, IntakeLine,
     IntakeStage, Issue, IssueId, IssueItem, IssueStage, JobKind, Language, Link, LinkKind, Mapping, MappingRelation,
-    Marking, MissionId, MissionStage, Need, NeedId, Noun, PersonId, PostId, PrintForm, Profile, ProfileId, RecordId,
-    Reliability, RematchLine, RematchedNeed, Request, RequestId, RequestStage, Schedule, SchemeHead, Setback, Source,
-    SourceId, SourceKind, SpecialistId, Stage, SubjectScheme, Tally, Thing, UnitId, Verb,
+    Marking, MembershipId, MissionId, MissionStage, Need, NeedId, Noun, PersonId, PostId, PrintForm, Profile,
+    ProfileId, RecordId, Reliability, RematchLine, RematchedNeed, Request, RequestId, RequestStage, Schedule,
+    SchemeHead, Setback, Source, SourceId, SourceKind, SpecialistId, Stage, SubjectScheme, Tally, Thing, UnitId, Verb,
 };
 use store::{Deed, HeldGrade, HeldPrint, HeldSheet};
 
+use crate::advisers::association;
 use crate::house::{DAY, as_operator, now, number, today};
 use crate::travels::{exchange, host, incident, mission, specialist};
 
@@ -184,6 +185,9 @@ impl Lot {
                         markings: vec![marking],
                     });
                 }
+                let own = (records[m * RECORDS_OF_EACH].0, NeedId::new(&format!("{name}-{m}-accepted"))?);
+                let ids = (SourceId::from_bits(draw()), MembershipId::from_bits(draw()));
+                told.extend(association(deed, ids, word, marking, own)?);
                 let (of_host, of_specialist) = (HostId::from_bits(draw()), SpecialistId::from_bits(draw()));
                 host(deed, of_host, word, marking)?;
                 specialist(deed, of_specialist, word, marking)?;

@@ -8,7 +8,7 @@ mod travels;
 use std::collections::{BTreeMap, BTreeSet};
 
 use api_kit::schema::faults;
-use api_kit::things::{bring, id_of, partner, plan, put_out, schemes};
+use api_kit::things::{bring, id_of, member, partner, plan, put_out, schemes};
 use api_kit::{House, Seen};
 use serde_json::{Value, json};
 
@@ -85,6 +85,7 @@ async fn names(house: &House) -> BTreeMap<&'static str, String> {
     let (bulletin, issue) = put_out(house).await;
     let (host, specialist, mission) = plan(house).await;
     let (exchange, incident) = partner(house, &host).await;
+    let membership = member(house).await;
     let look = schemes(house).await;
     house.rematch();
     let files = house.get("ada", &format!("/api/v1/records/{record}/attachments")).await.json();
@@ -107,6 +108,7 @@ async fn names(house: &House) -> BTreeMap<&'static str, String> {
         ("digest", digest),
         ("item", "1".to_owned()),
         ("source", source),
+        ("membership", membership),
         ("intake", intake),
         ("arrival", "M0000000000001".to_owned()),
         ("bulletin", bulletin),
@@ -189,6 +191,7 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
         ("record", "R0000000000001".to_owned()),
         ("request", "Q0000000000001".to_owned()),
         ("source", "S0000000000001".to_owned()),
+        ("membership", "J0000000000001".to_owned()),
         ("intake", "I0000000000001".to_owned()),
         ("bulletin", "B0000000000001".to_owned()),
         ("host", "H0000000000001".to_owned()),
@@ -216,6 +219,7 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
         ("/api/v1/requests/{request}/back", json!({ "reason": "Not mine" })),
         ("/api/v1/requests/{request}/decline", json!({ "reason": "Not mine" })),
         ("/api/v1/bulletins/{bulletin}/subscription", json!({ "post": "engineer", "takes": true })),
+        ("/api/v1/sources/{source}/dispatches", json!({ "title": "One", "text": "Another" })),
         ("/api/v1/bulletins/{bulletin}/feed", json!({ "opens": true })),
         ("/api/v1/bulletins/{bulletin}/issues", json!({ "since": "2026-03-01", "until": "2026-03-31" })),
         ("/api/v1/hosts/{host}", json!({ "names": [{ "text": "Works" }], "country": "DE", "post": "engineer" })),
@@ -295,6 +299,7 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
             "{record}",
             "{request}",
             "{source}",
+            "{membership}",
             "{intake}",
             "{bulletin}",
             "{host}",

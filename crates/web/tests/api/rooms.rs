@@ -207,3 +207,56 @@ async fn the_register_of_sources_is_narrowed_and_put_in_order() {
     let foreign = house.get("ada", &format!("/api/v1/sources?territory=upper&cursor={next}")).await;
     assert_eq!(foreign.status, 422, "a cursor leads on in what it was made for");
 }
+
+#[tokio::test]
+async fn an_adviser_writes_in_what_closes_a_gap_and_a_documentalist_keeps_memberships() {
+    let house = House::new();
+    // Who has written a key of her own may send one call after the other.
+    let send = async |who: &str, method: &str, path: &str, key: &str, body: &Value| {
+        let call = house.keyed(house.bare(method, path), who).with("idempotency-key", key).with("if-match", "\"0\"");
+        call.sending(body).seen().await
+    };
+    let body = json!({ "title": "Adviser", "kind": "adviser", "post": "engineer" });
+    let source = send("ada", "POST", "/api/v1/sources", "a", &body).await;
+    assert_eq!(source.status, 201, "{source:?}");
+    let at = format!("/api/v1/sources/{}", id_of(&source.json(), "/id"));
+    let dispatches = format!("{at}/dispatches");
+    let body = json!({ "title": "Rectifiers seen", "text": "Cooled by oil.", "credibility": "2", "day": "2026-01",
+                       "place": "Hall 7", "language": "de", "answers": "rectifiers",
+                       "files": [{ "name": "gear.svg", "base64": "PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciLz4=" }] });
+    let unasked = send("vera", "POST", &dispatches, "b", &body).await;
+    assert_eq!(unasked.status, 409, "{unasked:?}");
+    let gap = send("ada", "POST", "/api/v1/needs/rectifiers/gap", "c", &json!({ "post": "engineer", "days": 9 })).await;
+    assert_eq!(gap.status, 201, "{gap:?}");
+    assert_eq!(house.get("vera", &dispatches).await.json()["gaps"][0]["subject"]["name"], "rectifiers");
+    let written = send("vera", "POST", &dispatches, "d", &body).await;
+    assert_eq!((written.status, &written.json()["closed_gap"]), (201, &json!(true)), "{written:?}");
+    let listed = house.get("vera", &dispatches).await.json();
+    assert_eq!(listed["gaps"], json!([]));
+    let item = &listed["items"][0];
+    assert_eq!((&item["title"], &item["grade"]), (&json!("Rectifiers seen"), &json!("F2")), "{item}");
+    assert_eq!((&item["answers"], &item["by"]), (&json!("rectifiers"), &json!("engineer/vera")), "{item}");
+    assert_eq!(listed["years"][0]["n_delivered"], 1, "{listed}");
+    let files = house.get("vera", &format!("/api/v1/records/{}/attachments", id_of(item, "/record"))).await.json();
+    assert_eq!(files["items"][0]["name"], "gear.svg", "{files}");
+    for (body, pointer) in [
+        (json!({ "title": "One", "text": "Two", "day": "soon" }), "#/day"),
+        (json!({ "title": "One", "text": "Two", "language": "none such" }), "#/language"),
+        (json!({ "title": "One", "text": "Two", "files": [{ "name": "a", "base64": "?" }] }), "#/files/0/base64"),
+    ] {
+        let refused = send("vera", "POST", &dispatches, pointer, &body).await;
+        assert!(refused.text.contains(pointer), "{refused:?}");
+    }
+    assert_eq!(send("olaf", "POST", &dispatches, "e", &json!({ "title": "One", "text": "Two" })).await.status, 409);
+
+    let body = json!({ "title": "Society", "kind": "association", "post": "head" });
+    let society = id_of(&send("ada", "POST", "/api/v1/sources", "f", &body).await.json(), "/id");
+    let members = format!("/api/v1/sources/{society}/memberships");
+    let body = json!({ "unit": "works", "since": "2020-01-01", "fee": "120 DEM" });
+    assert_eq!(send("vera", "POST", &members, "g", &body).await.status, 403);
+    let one = id_of(&send("ada", "POST", &members, "h", &body).await.json(), "/id");
+    let changed = json!({ "unit": "works", "since": "2020-01-01", "until": "2025-12-31", "fee": "150 DEM" });
+    let changed = send("ada", "PUT", &format!("/api/v1/memberships/{one}"), "i", &changed).await;
+    assert_eq!((changed.status, &changed.json()["fee"]), (200, &json!("150.00 DEM")), "{changed:?}");
+    assert_eq!(house.get("vera", &members).await.json()["items"][0]["until"], "2025-12-31");
+}

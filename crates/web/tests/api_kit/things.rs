@@ -130,6 +130,22 @@ pub async fn plan(house: &House) -> (String, String, String) {
     (host, specialist, mission)
 }
 
+/// Registers an association that not everybody sees, with a member and a paper; answers with the name of the membership.
+pub async fn member(house: &House) -> String {
+    let body = json!({ "title": "Society for rectifiers", "kind": "association", "post": "head",
+                       "marking": { "level": "restricted" } });
+    let source = house.call("ada", "POST", "/api/v1/sources").sending(&body).seen().await;
+    assert_eq!(source.status, 201, "{source:?}");
+    let at = format!("/api/v1/sources/{}", id_of(&source.json(), "/id"));
+    let body = json!({ "kind": "report", "title": "On quiet diodes", "authors": ["Leise, K."], "day": "1961" });
+    let paper = house.call("ada", "POST", &format!("{at}/dispatches")).sending(&body).seen().await;
+    assert_eq!(paper.status, 201, "{paper:?}");
+    let body = json!({ "unit": "works", "since": "2020-01-01", "number": "7", "fee": "120 DEM" });
+    let member = house.call("ada", "POST", &format!("{at}/memberships")).sending(&body).seen().await;
+    assert_eq!(member.status, 201, "{member:?}");
+    id_of(&member.json(), "/id")
+}
+
 /// Notes what passed with a host and what went wrong; answers with the names of both.
 pub async fn partner(house: &House, host: &str) -> (String, String) {
     let body = json!({ "way": "received", "kind": "drawing", "day": "2026-02-01", "what": "Quiet drawings" });
