@@ -44,6 +44,7 @@ mod key_file;
 mod letter;
 mod likeness;
 mod mail_in;
+mod manuscript;
 mod mission;
 mod need;
 mod needs_file;

@@ -3,16 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
-    Actor, Asker, AttachmentId, Container, Delivery, DeliveryId, DutyKind, EditId, Identifier, JobKind, Kind, Link,
-    LinkKind, Marking, Mission, MissionId, MissionStage, NeedId, Noun, Origin, PartialDate, Post, PostId, Power,
-    ProfileId, Question, QuestionEnd, Record, RecordId, Refusal, ReportGiven, RequestId, Text, Thing, sentence,
+    Actor, Asker, AttachmentId, DutyKind, EditId, Kind, Link, LinkKind, Marking, Mission, MissionId, MissionStage,
+    NeedId, Noun, PartialDate, Post, PostId, Power, Question, QuestionEnd, RecordId, Refusal, ReportGiven, RequestId,
+    Thing, sentence,
 };
-use store::{Batch, Deed, DeliveryFilter, HeldAnswerFile, Incoming, ReportRecord, Writer};
+use store::{Deed, DeliveryFilter, HeldAnswerFile, ReportRecord, Writer};
 
 use super::answer::answers_of;
 use super::{held, thing};
 use crate::attachment::{Lying, keep_lying};
-use crate::identity::SameWork;
+use crate::manuscript::{Manuscript, keep, lay};
 use crate::review::Turn;
 use crate::{Failure, Office};
 
@@ -88,9 +88,11 @@ pub fn hand_in_report(
             let asked: Vec<&Question> = asked.collect();
             let questions: Vec<&str> = asked.iter().map(|question| question.text.as_str()).collect();
             let text = format!("{}\n\n{}", questions.join("\n"), piece.text);
-            let name = format!("{id}-{}", at + 1);
-            let made = Made { name: &name, title: &piece.title, text: &text, by: by.as_deref(), of: &before.title };
-            let record = keep(deed, turn, &made, &marking)?;
+            let local = format!("{id}-{}", at + 1);
+            let name = format!("mission:{local}");
+            let of = (by.as_deref(), before.title.as_str());
+            let part = manuscript(turn, (&name, &local), (&piece.title, &text), of, &marking);
+            let record = keep(deed, turn, &part)?;
             attach(deed, turn, &actor, (record, &marking), &piece.files, &mut files, id)?;
             deed.draw(&Link::new(Thing::new(Noun::Record, record), LinkKind::DerivedFrom, thing(id)))?;
             for question in &asked {
@@ -102,14 +104,10 @@ pub fn hand_in_report(
             }
             cut.push(record);
         }
-        let made = Made {
-            name: &id.to_string(),
-            title: &given.title,
-            text: &given.text,
-            by: by.as_deref(),
-            of: &before.title,
-        };
-        let report = keep(deed, turn, &made, &whole)?;
+        let (local, of) = (id.to_string(), (by.as_deref(), before.title.as_str()));
+        let name = format!("mission:{local}");
+        let all = manuscript(turn, (&name, &local), (&given.title, &given.text), of, &whole);
+        let report = keep(deed, turn, &all)?;
         let as_thing = |record: RecordId| Thing::new(Noun::Record, record);
         deed.draw(&Link::new(as_thing(report), LinkKind::DerivedFrom, thing(id)))?;
         for record in cut {
@@ -122,7 +120,6 @@ pub fn hand_in_report(
         deed.keep_mission(&mission, &fact)?;
         deed.keep_questions(id, &list.ended(|id| answers.get(&id).map(|answer| answer.state)))?;
         deed.done(&thing(id), DutyKind::Report, "handed in")?;
-        deed.enqueue(JobKind::MatchNew, "", turn.now)?;
         Ok(mission)
     })
 }
@@ -138,37 +135,30 @@ fn still_read(turn: &Turn<'_>, marking: &Marking) -> Result<(), Failure> {
     )))
 }
 
-/// A record that is made of a report.
-struct Made<'a> {
-    name: &'a str,
-    title: &'a str,
-    text: &'a str,
-    by: Option<&'a str>,
-    of: &'a str,
-}
-
-/// Keeps a part of a report as a record, by the door by which all come in.
-fn keep(deed: &mut Deed<'_>, turn: &mut Turn<'_>, made: &Made<'_>, marking: &Marking) -> Result<RecordId, Failure> {
-    let title = match made.by {
-        Some(by) => format!("{}: {by}", made.of),
-        None => made.of.to_owned(),
-    };
-    let record = Record {
+/// The manuscript that a part of a report is: `name` within the office, what it is called and says, whose it is and of which mission.
+fn manuscript<'a>(
+    turn: &Turn<'_>,
+    (name, local): (&'a str, &'a str),
+    (title, text): (&'a str, &'a str),
+    (by, of): (Option<&str>, &str),
+    marking: &'a Marking,
+) -> Manuscript<'a> {
+    Manuscript {
+        source: None,
+        origin: (ORIGIN, "answer"),
+        name,
+        local: Some(local),
         kind: Kind::Report,
-        titles: vec![Text::plain(made.title)],
-        abstracts: vec![Text::plain(made.text)],
-        identifiers: Identifier::parse(&format!("local:{}", made.name)).into_iter().collect(),
-        published: Some(PartialDate::from(turn.today)),
-        source: Container { title: Some(title), ..Container::default() },
-        origin: Origin { source: ORIGIN.to_owned(), format: "answer".to_owned(), entry: 1, line: None },
-        ..Record::default()
-    };
-    let raw = format!("{}\n\n{}\n", made.title, made.text).into_bytes();
-    let name = format!("mission:{}", made.name);
-    let incoming = Incoming { raw, source_key: name.clone(), keys: vec![name], record };
-    let kept = deed.ingest(&Batch::marked(vec![incoming], marking.clone()), &SameWork, turn.ids)?;
-    let record = kept.first().map(|kept| kept.record);
-    record.ok_or_else(|| Failure::said(sentence!("answer-not-kept", "The answer was not kept; hand it in again")))
+        title,
+        text,
+        contributors: Vec::new(),
+        language: None,
+        stands_in: by.map_or_else(|| of.to_owned(), |by| format!("{of}: {by}")),
+        day: PartialDate::from(turn.today),
+        notes: Vec::new(),
+        is_published: false,
+        marking,
+    }
 }
 
 /// Hands files of answers over to the record that they belong to. One that goes with several records is attached to each.
@@ -227,35 +217,6 @@ fn give(
     }
     let need = NeedId::new(&asker.thing.name)?;
     lay(deed, turn, need, &asker.post, record, ground(question), None).map(|_| ())
-}
-
-/// Lays a record before a post with the duty to say what it does with it; what lies there already is not laid there twice.
-fn lay(
-    deed: &mut Deed<'_>,
-    turn: &mut Turn<'_>,
-    need: NeedId,
-    post: &PostId,
-    record: RecordId,
-    grounds: String,
-    forwarded_from: Option<DeliveryId>,
-) -> Result<bool, Failure> {
-    let delivery = Delivery {
-        id: DeliveryId::from_bits((turn.ids)()),
-        record,
-        profile: ProfileId { need: need.clone(), number: 1 },
-        need,
-        post: post.clone(),
-        score: 0.0,
-        grounds,
-        forwarded_from,
-    };
-    let subject = Thing::new(Noun::Delivery, delivery.id);
-    let is_new = deed.deliver(&delivery)?;
-    if is_new {
-        let duty = turn.duty(post, DutyKind::Dispose, subject, turn.work.answer_days);
-        deed.charge(&duty)?;
-    }
-    Ok(is_new)
 }
 
 /// Sends the whole report to a post that should have it.
