@@ -34,8 +34,8 @@ pub(crate) struct Manuscript<'a> {
     pub language: Option<Language>,
     /// What it stands in, in words: a mission, an adviser, a journal.
     pub stands_in: String,
-    /// The day of which it is, or the year.
-    pub day: PartialDate,
+    /// The day of which it is, or the year; none where nobody says it.
+    pub day: Option<PartialDate>,
     /// What else is to be minded: where it was learnt.
     pub notes: Vec<String>,
     /// Whether others may have brought the same work too, so that it is looked for among what is held.
@@ -54,7 +54,7 @@ impl Manuscript<'_> {
             abstracts: if is_empty { Vec::new() } else { vec![inside(self.text)] },
             identifiers: self.local.and_then(|name| Identifier::parse(&format!("local:{name}"))).into_iter().collect(),
             contributors: self.contributors.clone(),
-            published: Some(self.day),
+            published: self.day,
             language: self.language.clone(),
             source: Container {
                 title: (!self.stands_in.is_empty()).then(|| self.stands_in.clone()),

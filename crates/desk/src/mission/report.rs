@@ -154,7 +154,7 @@ fn manuscript<'a>(
         contributors: Vec::new(),
         language: None,
         stands_in: by.map_or_else(|| of.to_owned(), |by| format!("{of}: {by}")),
-        day: PartialDate::from(turn.today),
+        day: Some(PartialDate::from(turn.today)),
         notes: Vec::new(),
         is_published: false,
         marking,
