@@ -128,6 +128,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "who goes knows what may be told to whom, and a post near the hosts agrees with them on when and where",
         sql: include_str!("../migrations/22-liaison.sql"),
     },
+    Migration {
+        name: "24-events",
+        why: "what is seen at exhibitions is planned stand by stand, noted at the stand, and found like everything else that was collected",
+        sql: include_str!("../migrations/24-events.sql"),
+    },
 ];
 
 /// The version that this program writes.

@@ -3,6 +3,7 @@
 
 mod abroad;
 mod brief;
+mod event;
 mod house;
 mod liaison;
 mod partner;

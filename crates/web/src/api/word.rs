@@ -10,8 +10,8 @@ use model::{
     DutyState, Ending, EventKind, Evidence, ExchangeKind, ExchangeWay, Found, Health, IncidentKind, IntakeStage,
     IssueStage, JobKind, JobState, Kind, LanguageLevel, LetterKind, LetterStage, Level, LiaisonStage, MappingRelation,
     MeetingState, MissionDirection, MissionStage, Noun, PassReason, Power, PrintForm, Priority, QuestionState,
-    Reliability, RequestStage, Rhythm, Schedule, Setback, SourceKind, SourceOrder, Stage, Standing, SubjectScheme,
-    TemplateForm, VettingKind, VettingState, WebhookCallStage, WebhookEvent, WebhookStage, YieldAdvice,
+    Reliability, RequestStage, Rhythm, Schedule, Setback, SourceKind, SourceOrder, Stage, StandState, Standing,
+    SubjectScheme, TemplateForm, VettingKind, VettingState, WebhookCallStage, WebhookEvent, WebhookStage, YieldAdvice,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -68,7 +68,7 @@ worded! {
     LiaisonStage = "LiaisonStage", MeetingState = "MeetingState",
     QuestionState = "QuestionState", VettingKind = "VettingKind", VettingState = "VettingState",
     WebhookCallStage = "WebhookCallStage", WebhookEvent = "WebhookEvent", WebhookStage = "WebhookStage",
-    RequestStage = "RequestStage", Stage = "NeedStage", Standing = "Standing", SubjectScheme = "SubjectScheme",
+    RequestStage = "RequestStage", Stage = "NeedStage", StandState = "StandState", Standing = "Standing", SubjectScheme = "SubjectScheme",
 }
 
 /// A member of a closed list, written as its word.
