@@ -11,6 +11,7 @@ mod clock;
 mod demo;
 mod demo_abstracts;
 mod demo_bulletin;
+mod demo_event;
 mod demo_liaison;
 mod demo_mail;
 mod demo_mission;
