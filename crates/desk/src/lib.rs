@@ -25,7 +25,10 @@ mod dispatch;
 mod disposition;
 mod drafting;
 mod duty;
+mod event;
 mod exchange;
+mod exhibitor;
+mod exhibitor_file;
 mod export;
 mod failure;
 mod harvest;
@@ -67,6 +70,7 @@ mod specialist;
 mod staff;
 mod staff_file;
 mod staff_foresight;
+mod stand;
 mod template;
 mod thread;
 mod verify;
@@ -117,7 +121,13 @@ pub use dispatch::{DISPATCHES_PAGE, Gap, Written, write_dispatch};
 pub use disposition::{dispose, mark_read, may_recall, recall};
 pub use drafting::{Examples, PREVIEW_WEEKS, Preview, Proposal, ProposedClass};
 pub use duty::{Acting, Charged, INBOX_PAGE, Inbox, Subject, UnitDuties, record_of, waive_duty};
+pub use event::{BecameOf, EventFilter, EventPage, StandLine, keep_event};
 pub use exchange::{note_exchange, strike_exchange};
+pub use exhibitor::{
+    EXHIBITORS_PAGE, ExhibitorList, ExhibitorsTaken, keep_exhibitor, make_host, remove_exhibitor, take_exhibitors,
+    tally,
+};
+pub use exhibitor_file::{EXHIBITOR_LIST_BYTES_MAX, ExhibitorLine, read_exhibitors};
 pub use export::{EXPORT_MAX, GivenOut};
 pub use failure::Failure;
 pub use harvest::{HarvestStep, Outlook, Rounds, find_source, harvest_next, look_out, make_due};
@@ -183,6 +193,7 @@ pub use staff_foresight::{
     FORESEEN_POSTS_MAX, ForeseenPart, ForeseenRow, Foresight, Handed, LadderShift, MarkingForesight, PowerShift, Sight,
     Unseen,
 };
+pub use stand::{StandPage, bring_to_stand, drop_stand, plan_stand, visit_stand};
 pub use template::{keep_template, remove_template};
 pub use thread::{HISTORY_PAGE, Progress};
 pub use verify::{Verified, backup, restore, verify};

@@ -5,8 +5,8 @@ use std::ops::ControlFlow;
 use matching::analysis::{Stemmer, fold};
 use matching::{Analysis, Ground, Pattern, Query, Sheet, Tongue, oracle, parse};
 use model::{
-    LinkKind, Marking, Mission, Noun, PostId, Power, Question, Record, RecordId, Refusal, Request, Stage, Subject,
-    SubjectScheme, Thing, sentence,
+    Event, LinkKind, Marking, Mission, Noun, PostId, Power, Question, Record, RecordId, Refusal, Request, Stage, Stand,
+    Subject, SubjectScheme, Thing, sentence,
 };
 use store::{Facet, HeldDelivery, HeldItem, HeldRecord, HeldRelation, NeedLine, NeedTitle, Page, Scope, Writer};
 
@@ -216,6 +216,8 @@ pub struct Shown {
     pub answers: Vec<Request>,
     /// Questions of missions that it answers.
     pub questions: Vec<(Mission, Question)>,
+    /// Visits to stands whose note it is, each with its event.
+    pub stands: Vec<(Event, Stand)>,
     /// Records that it rests on.
     pub rests_on: Vec<HeldRecord>,
     /// Records that were made out of it.
@@ -256,6 +258,7 @@ impl Office {
             marking: self.reader.marking_of_record(&self.scope, record.id)?.unwrap_or_else(Marking::top),
             answers: self.reader.answered_by(&self.scope, record.id)?,
             questions: self.questions_of_record(record.id)?,
+            stands: self.stands_of_record(record.id)?,
             rests_on,
             derived,
             awaits_matching: self.reader.cursor("matched-at")? < record.changed_at,

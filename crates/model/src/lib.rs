@@ -19,7 +19,9 @@ mod delivery;
 mod digest;
 mod dispatch;
 mod duty;
+mod event;
 mod exchange;
+mod exhibitor;
 mod fact;
 mod free_day;
 mod harvest;
@@ -70,6 +72,7 @@ mod staff;
 #[cfg(test)]
 mod staff_cases;
 mod staff_change;
+mod stand;
 mod status;
 mod subject;
 mod template;
@@ -117,7 +120,11 @@ pub use dispatch::{
     Dispatch, DispatchGiven,
 };
 pub use duty::{Duty, DutyId, DutyKind, DutyState, RAISE_DAYS};
+pub use event::{EVENT_DAYS_MAX, EVENT_LINE_CHARS_MAX, EVENT_TEXT_CHARS_MAX, Event, EventId, EventKind};
 pub use exchange::{EXCHANGE_CHARS_MAX, Exchange, ExchangeId, ExchangeKind, ExchangeWay, Struck};
+pub use exhibitor::{
+    EXHIBITOR_NAME_CHARS_MAX, EXHIBITOR_SHOWS_CHARS_MAX, EXHIBITOR_STAND_CHARS_MAX, EXHIBITORS_MAX, Exhibitor,
+};
 pub use fact::{Fact, Verb};
 pub use free_day::{FREE_DAYS_MAX, FreeDay, is_weekend};
 pub use harvest::{Found, Harvest, Schedule, Setback};
@@ -157,8 +164,8 @@ pub use membership::{
     MEMBERSHIP_NUMBER_CHARS_MAX, MEMBERSHIP_REMARK_CHARS_MAX, Membership, MembershipId, fees_of_year,
 };
 pub use mission::{
-    EventKind, ExpectedBenefit, Footing, MISSION_DAYS_MAX, MISSION_LINE_CHARS_MAX, MISSION_LINES_MAX,
-    MISSION_TEXT_CHARS_MAX, Member, Mission, MissionDirection, MissionEvent, MissionId, MissionStage, Waiver,
+    ExpectedBenefit, Footing, MISSION_DAYS_MAX, MISSION_LINE_CHARS_MAX, MISSION_LINES_MAX, MISSION_TEXT_CHARS_MAX,
+    Member, Mission, MissionDirection, MissionEvent, MissionId, MissionStage, Waiver,
 };
 pub use money::{Currency, Money};
 pub use need::{Need, NeedId, Parameter, Priority, Silence, Stage, is_decimal};
@@ -198,6 +205,10 @@ pub use specialist::{Away, LanguageLevel, Skill, Specialist, SpecialistId, Spoke
 pub use staff::{Staff, TenureKey};
 pub use staff_change::{
     Hand, LEAVE_DAYS_MAX, PAGE_LANGUAGES, STAFF_NAME_CHARS_MAX, StaffChange, StaffFault, StaffPlace,
+};
+pub use stand::{
+    STAND_CONTACT_CHARS_MAX, STAND_CONTACTS_MAX, STAND_NOTES_CHARS_MAX, STAND_PURPOSE_CHARS_MAX, STAND_TITLE_CHARS_MAX,
+    Stand, StandContact, StandId, StandNote, StandState, Visitor,
 };
 pub use status::Status;
 pub use subject::{Subject, SubjectScheme};

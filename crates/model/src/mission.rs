@@ -4,8 +4,8 @@ use crate::host::{not_longer, one_line};
 use crate::public_id::public_id;
 use crate::words::words;
 use crate::{
-    Date, Fact, HostId, Marking, Money, NeedId, PostId, RecordId, Refusal, SpecialistId, Thing, UnitId, Verb,
-    is_decimal, sentence,
+    Date, EventId, EventKind, Fact, HostId, Marking, Money, NeedId, PostId, RecordId, Refusal, SpecialistId, Thing,
+    UnitId, Verb, is_decimal, sentence,
 };
 
 public_id!(
@@ -62,25 +62,11 @@ words! {
     }
 }
 
-words! {
-    /// What sort of event people go to.
-    EventKind {
-        /// An exhibition.
-        Exhibition = "exhibition",
-        /// A trade fair.
-        Fair = "fair",
-        /// A congress or conference.
-        Congress = "congress",
-        /// A meeting of an association.
-        Meeting = "meeting",
-        /// Something else.
-        Other = "other",
-    }
-}
-
 /// An event that a mission goes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MissionEvent {
+    /// The event of the office that it is; `None` where it is named in words alone.
+    pub id: Option<EventId>,
     /// What it is called.
     pub name: String,
     /// What it is.
@@ -275,7 +261,8 @@ impl Mission {
             place: one_line(&event.place),
             ..event
         });
-        let event = event.filter(|event| !event.name.is_empty());
+        // One of the office's own has its name from there.
+        let event = event.filter(|event| event.id.is_some() || !event.name.is_empty());
         if let Some(event) = &event {
             not_longer(&event.name, MISSION_LINE_CHARS_MAX)?;
             not_longer(&event.place, MISSION_LINE_CHARS_MAX)?;

@@ -137,6 +137,7 @@ fn a_draft_is_dropped_without_a_word_and_later_a_reason_is_wanted() {
 #[test]
 fn what_was_typed_is_brought_in_order() {
     let event = |name: &str| MissionEvent {
+        id: None,
         name: name.to_owned(),
         kind: EventKind::Exhibition,
         place: " Düsseldorf ".to_owned(),

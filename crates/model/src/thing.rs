@@ -41,6 +41,10 @@ words! {
         Specialist = "specialist",
         /// A mission.
         Mission = "mission",
+        /// An exhibition, fair or congress.
+        Event = "event",
+        /// The visit to a stand of an event.
+        Stand = "stand",
         /// A sample drawn for a second indexing.
         Drawing = "drawing",
         /// The disclosure brief of a mission, called by the name of the mission.

@@ -1,14 +1,18 @@
 //! Labels: the distinct markings of an office, each with a number that stands on the rows.
 
 use model::{
-    AttachmentId, BulletinId, DigestId, ExchangeId, Fact, HostId, IncidentId, IntakeId, IssueId, LetterId, Marking,
-    MembershipId, MissionId, NeedId, Noun, RecordId, Refusal, RequestId, SourceId, SpecialistId, Thing, Verb, sentence,
+    AttachmentId, BulletinId, DigestId, ExchangeId, Fact, HostId, IncidentId, IntakeId, IssueId, LetterId, Marking, MembershipId, MissionId, NeedId, Noun, RecordId, Refusal, RequestId, SourceId, SpecialistId, Thing, Verb, sentence, EventId, StandId,
 };
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::deed::Deed;
 use crate::{Error, Reader, Result, Scope, attachment, record};
+
+mod event;
+
+pub(crate) use event::relabel_event;
+use event::{narrow_stand_records, stands};
 
 /// The number under which a marking stands on a row: it tells the index who may find a record, and
 /// says nothing to anybody else.
@@ -163,6 +167,20 @@ pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
         },
         Noun::Mission => match MissionId::parse(&thing.name) {
             Some(id) => one("SELECT label FROM mission WHERE id = ?1", bits(id.bits())),
+            None => Ok(vec![]),
+        },
+        Noun::Event => match EventId::parse(&thing.name) {
+            Some(id) => one("SELECT label FROM event WHERE id = ?1", bits(id.bits())),
+            None => Ok(vec![]),
+        },
+        Noun::Stand => match StandId::parse(&thing.name) {
+            Some(id) => one(
+                "SELECT label FROM stand WHERE id = ?1
+                 UNION SELECT e.label FROM stand s JOIN event e ON e.id = s.event WHERE s.id = ?1
+                 UNION SELECT p.label FROM stand s JOIN specialist p ON p.id = s.member WHERE s.id = ?1
+                 UNION SELECT m.label FROM stand s JOIN mission m ON m.id = s.mission WHERE s.id = ?1",
+                bits(id.bits()),
+            ),
             None => Ok(vec![]),
         },
         // A brief is called by the name of its mission.
@@ -367,7 +385,8 @@ fn of_partner(conn: &Connection, column: &str, key: Value) -> Result<Vec<Thing>>
 pub(crate) fn relabel_specialist(deed: &mut Deed<'_>, specialist: SpecialistId) -> Result<()> {
     let (thing, key) = (Thing::new(Noun::Specialist, specialist), Value::Integer(specialist.bits().cast_signed()));
     let sql = "SELECT mission FROM mission_member WHERE specialist = ?1";
-    let mut names = narrow_missions(deed, sql, key, &thing)?;
+    let mut names = narrow_missions(deed, sql, key.clone(), &thing)?;
+    names.extend(stands(deed.conn, "member", key)?);
     names.push(thing);
     relabel(deed, names)?;
     deed.rights_changed()
@@ -375,7 +394,9 @@ pub(crate) fn relabel_specialist(deed: &mut Deed<'_>, specialist: SpecialistId) 
 
 /// The same for a mission and its duties, and for its brief, which is seen with it alone.
 pub(crate) fn relabel_mission(deed: &mut Deed<'_>, mission: MissionId) -> Result<()> {
-    let mut names = of_partner(deed.conn, "mission", Value::Integer(mission.bits().cast_signed()))?;
+    let key = || Value::Integer(mission.bits().cast_signed());
+    let mut names = of_partner(deed.conn, "mission", key())?;
+    names.extend(stands(deed.conn, "mission", key())?);
     names.extend([Thing::new(Noun::Mission, mission), Thing::new(Noun::Brief, mission)]);
     relabel(deed, names)?;
     deed.rights_changed()
@@ -428,7 +449,9 @@ fn narrow_missions(deed: &mut Deed<'_>, sql: &str, key: Value, drawn_from: &Thin
             let mut put = conn.prepare_cached("UPDATE mission SET label = ?2 WHERE id = ?1")?;
             put.execute((id.bits().cast_signed(), joined))?;
             changed.extend(of_partner(conn, "mission", Value::Integer(id.bits().cast_signed()))?);
+            changed.extend(stands(conn, "mission", Value::Integer(id.bits().cast_signed()))?);
             narrow_report(deed, id, joined)?;
+            narrow_stand_records(deed, "mission", Value::Integer(id.bits().cast_signed()), joined)?;
             // Its brief is seen with it alone.
             changed.push(Thing::new(Noun::Brief, id));
             changed.push(thing);

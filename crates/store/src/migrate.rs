@@ -138,6 +138,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "what people learn for us and what associations send is told with what became of it and what it costs",
         sql: include_str!("../migrations/24-advisers.sql"),
     },
+    Migration {
+        name: "25-events",
+        why: "what is seen at exhibitions is planned stand by stand, noted at the stand, and found like everything else that was collected",
+        sql: include_str!("../migrations/25-events.sql"),
+    },
 ];
 
 /// The version that this program writes.

@@ -1,8 +1,8 @@
 //! The rows of missions.
 
 use model::{
-    Currency, Date, EventKind, ExpectedBenefit, Fact, HostId, Marking, Member, Mission, MissionDirection, MissionEvent,
-    MissionId, MissionStage, Money, NeedId, Noun, PostId, SpecialistId, Thing, UnitId, Waiver,
+    Currency, Date, EventId, EventKind, ExpectedBenefit, Fact, HostId, Marking, Member, Mission, MissionDirection,
+    MissionEvent, MissionId, MissionStage, Money, NeedId, Noun, PostId, SpecialistId, Thing, UnitId, Waiver,
 };
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
@@ -23,6 +23,8 @@ pub struct MissionFilter {
     pub need: Option<NeedId>,
     /// Going to this host.
     pub host: Option<HostId>,
+    /// Going to this event of the office.
+    pub event: Option<EventId>,
     /// With this member.
     pub member: Option<SpecialistId>,
     /// Taking along what this need or request asks.
@@ -59,16 +61,16 @@ impl Deed<'_> {
             .prepare_cached(
                 "INSERT INTO mission (id, direction, title, purpose, post, unit, stage, event_name, event_kind, event_place,
                                       event_since, event_until, since, until, place, country, benefit, plan, budget, currency,
-                                      remark, round, report_due, report, label, revision, made_at)
+                                      remark, round, report_due, report, label, revision, made_at, event)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-                         ?23, ?24, ?25, ?26, ?27)
+                         ?23, ?24, ?25, ?26, ?27, ?28)
                  ON CONFLICT (id) DO UPDATE SET title = excluded.title, purpose = excluded.purpose, stage = excluded.stage,
                      event_name = excluded.event_name, event_kind = excluded.event_kind, event_place = excluded.event_place,
                      event_since = excluded.event_since, event_until = excluded.event_until, since = excluded.since,
                      until = excluded.until, place = excluded.place, country = excluded.country, benefit = excluded.benefit,
                      plan = excluded.plan, budget = excluded.budget, currency = excluded.currency, remark = excluded.remark,
                      round = excluded.round, report_due = excluded.report_due, report = excluded.report,
-                     label = excluded.label, revision = excluded.revision",
+                     label = excluded.label, revision = excluded.revision, event = excluded.event",
             )?
             .execute(rusqlite::params![
                 mission.id.bits().cast_signed(),
@@ -98,6 +100,7 @@ impl Deed<'_> {
                 label,
                 mission.revision,
                 mission.made_at,
+                event.and_then(|event| event.id).map(|id| id.bits().cast_signed()),
             ])?;
         Ok(())
     }
@@ -207,11 +210,12 @@ impl Reader {
     }
 }
 
-/// A report that is not seen is not named.
+/// A report and an event that are not seen are not named.
 const SELECT: &str = "SELECT m.id, m.direction, m.title, m.purpose, m.post, m.unit, m.stage, m.event_name, m.event_kind, m.event_place,
                              m.event_since, m.event_until, m.since, m.until, m.place, m.country, m.benefit, m.plan, m.budget,
-                             m.currency, m.remark, m.round, m.report_due, r.id, l.marking, m.revision, m.made_at
-                      FROM mission m LEFT JOIN record r ON r.row = m.report LEFT JOIN label l ON l.id = m.label";
+                             m.currency, m.remark, m.round, m.report_due, r.id, l.marking, m.revision, m.made_at, e.id
+                      FROM mission m LEFT JOIN record r ON r.row = m.report LEFT JOIN event e ON e.id = m.event
+                           LEFT JOIN label l ON l.id = m.label";
 
 fn one(conn: &Connection, id: MissionId) -> Result<Option<Mission>> {
     let mut statement = conn.prepare_cached(&format!("{SELECT} WHERE m.id = ?1"))?;
@@ -237,6 +241,10 @@ fn select(conn: &Connection, filter: &MissionFilter) -> Result<Vec<Mission>> {
     if let Some(host) = filter.host {
         clauses.push("m.id IN (SELECT mission FROM mission_host WHERE host = ?)".to_owned());
         values.push(bits(host.bits()));
+    }
+    if let Some(event) = filter.event {
+        clauses.push("m.event = ?".to_owned());
+        values.push(bits(event.bits()));
     }
     if let Some(member) = filter.member {
         clauses.push("m.id IN (SELECT mission FROM mission_member WHERE specialist = ?)".to_owned());
@@ -277,7 +285,9 @@ fn event(row: &Row<'_>) -> Result<Option<MissionEvent>> {
     let Some(name) = row.get::<_, Option<String>>(7)? else { return Ok(None) };
     let kind: String = row.get::<_, Option<String>>(8)?.unwrap_or_default();
     let on = |at: usize| row.get::<_, Option<String>>(at)?.as_deref().map(day).transpose();
+    let id: Option<i64> = row.get(27)?;
     Ok(Some(MissionEvent {
+        id: id.map(|id| EventId::from_bits(id.cast_unsigned())),
         name,
         kind: EventKind::from_word(&kind).ok_or_else(|| damaged("kind of event", &kind))?,
         place: row.get::<_, Option<String>>(9)?.unwrap_or_default(),

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use desk::{Ids, LookupGiven, MissionStep, Office, Officer, QuestionEdit, Turn, Wanted};
 use model::{
-    Date, EventKind, ExpectedBenefit, Host, HostContact, HostId, HostName, Language, LanguageLevel, Marking, Mission,
-    MissionDirection, MissionEvent, MissionId, MissionStage, Money, NeedId, Noun, PersonId, Power, Skill, Specialist,
-    SpecialistId, Spoken, Subject, SubjectScheme, Thing, UnitId, VettingKind, VettingRule, VettingRuleId,
+    Date, Event, EventKind, ExpectedBenefit, Host, HostContact, HostId, HostName, Language, LanguageLevel, Marking,
+    Mission, MissionDirection, MissionEvent, MissionId, MissionStage, Money, NeedId, Noun, PersonId, Power, Skill,
+    Specialist, SpecialistId, Spoken, Subject, SubjectScheme, Thing, UnitId, VettingKind, VettingRule, VettingRuleId,
 };
 use store::Writer;
 
@@ -15,7 +15,7 @@ use crate::clock::{now, random_numbers, today};
 use crate::demo_story::officer;
 use crate::failure::Failure;
 use crate::serve::Served;
-use crate::{demo_liaison, demo_report};
+use crate::{demo_event, demo_liaison, demo_report};
 
 /// What both missions ask of the needs: need and question.
 const ASKED: &[(&str, &str)] = &[
@@ -32,7 +32,10 @@ pub fn tell(served: &Served) -> Result<(), Failure> {
     let (aeg, schuckert) = (room.host(&AEG)?, room.host(&SCHUCKERT)?);
     let (scientist, engineer, interpreter) = room.roster()?;
     room.to_the_firms(aeg, schuckert, scientist)?;
-    room.to_dusseldorf(aeg, engineer, interpreter)?;
+    let event = demo_event::dusseldorf(&room, aeg)?;
+    let mission = room.to_dusseldorf(aeg, (engineer, interpreter), &event)?;
+    demo_event::visit_dusseldorf(&room, &event, &mission, engineer)?;
+    demo_event::moscow(&room, schuckert)?;
     room.to_the_fair(aeg, scientist, engineer)
 }
 
@@ -303,14 +306,21 @@ impl Room<'_> {
     }
 
     /// It took place, and its report was cut into records.
-    fn to_dusseldorf(&self, aeg: HostId, engineer: SpecialistId, interpreter: SpecialistId) -> Result<(), Failure> {
+    fn to_dusseldorf(
+        &self,
+        aeg: HostId,
+        (engineer, interpreter): (SpecialistId, SpecialistId),
+        event: &Event,
+    ) -> Result<Mission, Failure> {
         let purpose = "Stated fact: in November 1957 specialists went to the international congress and exhibition in Düsseldorf and on to \
                        production units, for the automation of machine building; a detailed report went to the Central Committee, and \
                        the interest lay with Siemens and AEG.\nInvented: who proposed it, the days, its members, questions and budget.";
+        // One of the office's own: its name and its days are taken from there.
         let event = MissionEvent {
-            name: "International congress and exhibition (stated fact)".to_owned(),
-            kind: EventKind::Exhibition,
-            place: "Düsseldorf".to_owned(),
+            id: Some(event.id),
+            name: String::new(),
+            kind: event.kind,
+            place: String::new(),
             since: None,
             until: None,
         };
@@ -329,7 +339,8 @@ impl Room<'_> {
             (interpreter, "Invented: interprets".to_owned()),
         ];
         let mission = self.sent("sokolov", 60, mission, named, true)?;
-        demo_report::dusseldorf(self, &mission)
+        demo_report::dusseldorf(self, &mission)?;
+        Ok(mission)
     }
 
     /// It is under way: two of its members write answers, and once both at the same time.
@@ -337,6 +348,7 @@ impl Room<'_> {
         let purpose = "Invented from the first word to the last: a fair at which drives and their rectifiers are shown, so that the page for \
                        those who travel can be tried.";
         let event = MissionEvent {
+            id: None,
             name: "Spring fair (invented)".to_owned(),
             kind: EventKind::Fair,
             place: "Hanover".to_owned(),

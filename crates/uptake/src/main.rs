@@ -12,6 +12,7 @@ mod demo;
 mod demo_abstracts;
 mod demo_adviser;
 mod demo_bulletin;
+mod demo_event;
 mod demo_liaison;
 mod demo_mail;
 mod demo_mission;

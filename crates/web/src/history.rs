@@ -192,6 +192,12 @@ impl Names<'_> {
             Noun::Incident => {
                 (self.office.incident(name).ok().map(|one| one.title), Some(format!("/incidents/{name}")))
             }
+            Noun::Event => (self.office.event(name).ok().map(|event| event.name), Some(format!("/events/{name}"))),
+            Noun::Stand => {
+                // A visit is known by whose stand it is.
+                let page = self.office.stand_page(name).ok();
+                (page.map(|page| page.line.exhibitor.name), Some(format!("/stands/{name}")))
+            }
             Noun::Mission => {
                 (self.office.mission(name).ok().map(|mission| mission.title), Some(format!("/missions/{name}")))
             }

@@ -13,6 +13,7 @@ mod caller;
 mod delivery;
 mod digest;
 mod duty;
+mod event;
 mod exchange;
 mod failed;
 mod feed;
@@ -59,6 +60,7 @@ pub mod route;
 pub mod server;
 mod specialist;
 pub mod speech;
+mod stand;
 pub mod visit;
 pub mod watch;
 

@@ -5,6 +5,7 @@ mod asking;
 mod brief;
 mod brief_page;
 mod drawing;
+mod event;
 mod going;
 mod invitation;
 mod liaison;
@@ -88,6 +89,9 @@ fn drawn_marking(deed: &Deed<'_>, turn: &Turn<'_>, mission: &Mission, list: &Que
     let asked = list.all().iter().filter_map(|question| question.host);
     for host in mission.hosts.iter().copied().chain(asked) {
         marking = marking.join(&deed.host(scope, host)?.ok_or_else(|| no_host(&host.to_string()))?.marking);
+    }
+    if let Some(event) = mission.event.as_ref().and_then(|event| event.id) {
+        marking = marking.join(&event::held(deed, turn, event)?.marking);
     }
     for member in &mission.members {
         let missing = || no_specialist(&member.specialist.to_string());
@@ -278,6 +282,7 @@ pub fn write_mission(
             },
         };
         known_recipients(deed, &mission)?;
+        let mission = event::named(deed, turn, mission)?;
         let mission = Mission { benefits: stated(deed, turn, &mission)?, ..mission };
         let marking = drawn_marking(deed, turn, &mission, &list)?;
         still_seen(turn, &marking)?;

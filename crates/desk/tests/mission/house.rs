@@ -221,6 +221,7 @@ impl House {
             needs,
             hosts,
             event: Some(MissionEvent {
+                id: None,
                 name: "Congress".to_owned(),
                 kind: EventKind::Congress,
                 place: "Düsseldorf".to_owned(),

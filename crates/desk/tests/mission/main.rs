@@ -4,6 +4,7 @@
 mod abroad;
 mod brief;
 mod calendar;
+mod event;
 mod house;
 mod invitation;
 mod liaison;

@@ -3,8 +3,8 @@
 use axum::http::Method;
 use desk::{Candidate, MemberFit, Nomination};
 use model::{
-    ExpectedBenefit, HostId, Mission, MissionDirection, MissionEvent, MissionId, MissionStage, Money, NeedId, Noun,
-    Priority, RequestId, Thing, UnitId,
+    EventId, ExpectedBenefit, HostId, Mission, MissionDirection, MissionEvent, MissionId, MissionStage, Money, NeedId,
+    Noun, Priority, RequestId, Thing, UnitId,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,7 @@ use super::cursor::{self, Listed};
 use super::entry::{Api, Done, Nothing, Outcome, Way};
 use super::host::{marking_of, post_of, tags};
 use super::marking::MarkingView;
-use super::mission_view::{EventView, MissionView, QuestionView, VettingStepView};
+use super::mission_view::{MissionEventView, MissionView, QuestionView, VettingStepView};
 use super::record::HitView;
 use super::thing::ThingView;
 use super::word::{Day, Limit, Word};
@@ -125,7 +125,7 @@ pub struct MissionBody {
     #[serde(default)]
     hosts: Vec<String>,
     /// What event it goes to.
-    event: Option<EventView>,
+    event: Option<MissionEventView>,
     /// Its first day.
     since: Day,
     /// Its last day.
@@ -176,7 +176,13 @@ fn mission(caller: &Caller, body: &MissionBody, id: MissionId) -> Result<Mission
             expected: one.expected.clone(),
         });
     }
+    let of = body.event.as_ref().and_then(|event| event.event.as_deref()).map(|id| {
+        let unnamed = || slip(caller, "#/event/event", caller.speech().say("failure-missing"));
+        EventId::parse(id).ok_or_else(unnamed)
+    });
+    let of = of.transpose()?;
     let event = body.event.as_ref().map(|event| MissionEvent {
+        id: of,
         name: event.name.clone(),
         kind: event.kind.0,
         place: event.place.clone(),

@@ -14,10 +14,15 @@ use super::word::{Day, Moment, Word};
 /// An event that a mission goes to.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct EventView {
+pub struct MissionEventView {
+    /// The event of the office that it is; then the rest is taken from there. Null where it is named in words alone.
+    #[serde(default)]
+    pub event: Option<String>,
     /// What it is called.
+    #[serde(default)]
     pub name: String,
     /// What it is.
+    #[serde(default = "some_event")]
     pub kind: Word<EventKind>,
     /// Where it is.
     #[serde(default)]
@@ -28,6 +33,10 @@ pub struct EventView {
     /// Its last day.
     #[serde(default)]
     pub until: Option<Day>,
+}
+
+fn some_event() -> Word<EventKind> {
+    Word(EventKind::Other)
 }
 
 /// What a mission is expected to bring to a parameter of a need.
@@ -131,7 +140,7 @@ pub struct MissionView {
     /// Whom it visits.
     pub hosts: Vec<String>,
     /// What event it goes to.
-    pub event: Option<EventView>,
+    pub event: Option<MissionEventView>,
     /// Its first day.
     pub since: Day,
     /// Its last day.
@@ -168,7 +177,8 @@ pub struct MissionView {
 
 impl From<&Mission> for MissionView {
     fn from(mission: &Mission) -> MissionView {
-        let event = |event: &MissionEvent| EventView {
+        let event = |event: &MissionEvent| MissionEventView {
+            event: event.id.map(|id| id.to_string()),
             name: event.name.clone(),
             kind: Word(event.kind),
             place: event.place.clone(),

@@ -6,11 +6,7 @@ use desk::SchemeFormat;
 use formats::Form;
 use model::{
     ApproachState, ArrivalReason, ArrivalStage, AttachmentFault, AttachmentKind, AttachmentStage, AttachmentText,
-    Became, BriefNoun, BriefPart, BriefStage, BulletinKind, BulletinLanguage, BulletinRhythm, Choice, Credibility,
-    Date, DutyKind, DutyState, Ending, EventKind, Evidence, ExchangeKind, ExchangeWay, Found, Health, IncidentKind,
-    IntakeStage, IssueStage, JobKind, JobState, Kind, LanguageLevel, LetterKind, LetterStage, Level, LiaisonStage,
-    MappingRelation, MeetingState, MissionDirection, MissionStage, Noun, PassReason, Power, PrintForm, Priority,
-    QuestionState, Reliability, RequestStage, Rhythm, Schedule, Setback, SourceKind, SourceOrder, Stage, Standing,
+    Became, BriefNoun, BriefPart, BriefStage, BulletinKind, BulletinLanguage, BulletinRhythm, Choice, Credibility, Date, DutyKind, DutyState, Ending, EventKind, Evidence, ExchangeKind, ExchangeWay, Found, Health, IncidentKind, IntakeStage, IssueStage, JobKind, JobState, Kind, LanguageLevel, LetterKind, LetterStage, Level, LiaisonStage, MappingRelation, MeetingState, MissionDirection, MissionStage, Noun, PassReason, Power, PrintForm, Priority, QuestionState, Reliability, RequestStage, Rhythm, Schedule, Setback, SourceKind, SourceOrder, Stage, Standing, StandState,
     SubjectScheme, TemplateForm, VettingKind, VettingState, WebhookCallStage, WebhookEvent, WebhookStage, YieldAdvice,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -68,7 +64,7 @@ worded! {
     LiaisonStage = "LiaisonStage", MeetingState = "MeetingState",
     QuestionState = "QuestionState", VettingKind = "VettingKind", VettingState = "VettingState",
     WebhookCallStage = "WebhookCallStage", WebhookEvent = "WebhookEvent", WebhookStage = "WebhookStage",
-    RequestStage = "RequestStage", Stage = "NeedStage", Standing = "Standing", SubjectScheme = "SubjectScheme",
+    RequestStage = "RequestStage", Stage = "NeedStage", StandState = "StandState", Standing = "Standing", SubjectScheme = "SubjectScheme",
 }
 
 /// A member of a closed list, written as its word.

@@ -29,7 +29,12 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
 pub fn room_tabs(speech: Speech, here: &str) -> Markup {
     let tab =
         |key: &str, href: &str| Tab { text: speech.say(key), href: href.to_owned(), count: None, here: here == href };
-    let all = [tab("nav-missions", "/missions"), tab("hosts-title", "/hosts"), tab("roster-title", "/specialists")];
+    let all = [
+        tab("nav-missions", "/missions"),
+        tab("events-title", "/events"),
+        tab("hosts-title", "/hosts"),
+        tab("roster-title", "/specialists"),
+    ];
     tabs(speech, &speech.say("missions-room"), &all)
 }
 

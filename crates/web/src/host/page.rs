@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::extract::Path;
 use desk::{Failure, HostPage, HostStanding, Office, Officer};
 use maud::{Markup, html};
-use model::{Date, Exchange, Incident, Noun, QuestionState, Thing};
+use model::{Date, Event, Exchange, Exhibitor, Incident, Noun, QuestionState, Stand, Thing};
 
 use super::{class_list, goodwill, languages_text};
 use crate::caller::Caller;
@@ -31,6 +31,10 @@ struct Loaded {
     standing: HostStanding,
     exchanges: Vec<Exchange>,
     incidents: Vec<Incident>,
+    /// Visits to its stands, with who was met.
+    stands: Vec<(Event, Stand)>,
+    /// Where it exhibits.
+    shown: Vec<(Event, Exhibitor)>,
 }
 
 fn load(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<Loaded, Failure> {
@@ -42,7 +46,8 @@ fn load(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<Loa
     let mut exchanges = office.exchanges(page.host.id)?;
     exchanges.retain(|one| one.struck.is_none());
     let incidents = office.incidents(page.host.id)?;
-    Ok(Loaded { page, post, history, may_change, standing, exchanges, incidents })
+    let (stands, shown) = (office.stands_of_host(page.host.id)?, office.shown_by(page.host.id)?);
+    Ok(Loaded { page, post, history, may_change, standing, exchanges, incidents, stands, shown })
 }
 
 pub async fn show(caller: Caller, Path(id): Path<String>) -> Answer {
@@ -78,6 +83,8 @@ fn draw(caller: &Caller, loaded: &Loaded) -> Markup {
                 }
             }
             (contacts(speech, loaded))
+            (met(speech, loaded))
+            (exhibits(speech, loaded))
             section aria-labelledby="visits" {
                 h2 id="visits" { (speech.say("host-missions")) }
                 @if loaded.page.missions.is_empty() {
@@ -150,6 +157,48 @@ fn contacts(speech: Speech, loaded: &Loaded) -> Markup {
         ]);
     }
     html! { section aria-labelledby="people" { h2 id="people" { (speech.say("host-contacts")) } (table.draw(speech)) } }
+}
+
+/// Its people who were met at its stands; what is noted of them is seen with the visit alone.
+fn met(speech: Speech, loaded: &Loaded) -> Markup {
+    if loaded.stands.iter().all(|(_, stand)| stand.contacts.is_empty()) {
+        return html! {};
+    }
+    let columns = ["contact-name", "contact-position", "contact-reach", "mission-event"];
+    let mut table = Table::new(speech.say("host-met"), columns.map(|key| Column::new(speech.say(key))).into())
+        .caption_unseen()
+        .cards_on_phone();
+    let or_none = |text: &str| html! { @if text.is_empty() { "–" } @else { bdi { (text) } } };
+    for (event, stand) in &loaded.stands {
+        for one in &stand.contacts {
+            table = table.row(vec![
+                or_none(&one.name),
+                or_none(&one.position),
+                or_none(&one.reach),
+                html! { a href={ "/stands/" (stand.id) } { bdi { (event.name) } } },
+            ]);
+        }
+    }
+    html! { section aria-labelledby="met" { h2 id="met" { (speech.say("host-met")) } (table.draw(speech)) } }
+}
+
+/// The events at which it shows something.
+fn exhibits(speech: Speech, loaded: &Loaded) -> Markup {
+    html! {
+        @if !loaded.shown.is_empty() {
+            section aria-labelledby="exhibits" {
+                h2 id="exhibits" { (speech.say("host-shown")) }
+                ul class="plain" {
+                    @for (event, one) in &loaded.shown {
+                        li {
+                            a href={ "/events/" (event.id) "/exhibitors/" (one.number) } { bdi { (event.name) } } " " span class="quiet" { (event.since.year()) }
+                            @if !one.stand.is_empty() { " · " (speech.say("exhibitor-stand")) " " bdi { (one.stand) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn missions(speech: Speech, loaded: &Loaded) -> Markup {

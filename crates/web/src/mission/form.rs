@@ -8,8 +8,9 @@ use axum::response::Response;
 use desk::{Failure, Office, Officer};
 use maud::{Markup, html};
 use model::{
-    Date, EventKind, ExpectedBenefit, Host, HostId, MISSION_LINE_CHARS_MAX, MISSION_TEXT_CHARS_MAX, Mission,
-    MissionDirection, MissionEvent, MissionId, MissionStage, Money, Need, NeedId, Noun, PostId, Stage, Thing, UnitId,
+    Date, Event, EventId, EventKind, ExpectedBenefit, Host, HostId, MISSION_LINE_CHARS_MAX, MISSION_TEXT_CHARS_MAX,
+    Mission, MissionDirection, MissionEvent, MissionId, MissionStage, Money, Need, NeedId, Noun, PostId, Stage, Thing,
+    UnitId,
 };
 
 use crate::caller::Caller;
@@ -34,6 +35,8 @@ struct Offered {
     hosts: Vec<Host>,
     hosts_left_out: usize,
     needs: Vec<Need>,
+    /// Events of the office that are near the days of the mission.
+    events: Vec<Event>,
     marks: MarkingChoices,
     before: Option<Mission>,
     recipients: Vec<(Thing, String)>,
@@ -57,7 +60,12 @@ fn load(office: &Office, officer: &Officer, id: Option<&str>, typed: &Typed, tod
     for recipient in before.iter().flat_map(|before| &before.recipients) {
         recipients.push((recipient.clone(), named(office, recipient)?));
     }
+    let days = Date::parse(typed.get("since")).zip(Date::parse(typed.get("until")));
+    let days = days.or_else(|| before.as_ref().map(|before| (before.since, before.until)));
+    let of = EventId::parse(typed.get("event-of"));
+    let of = of.or_else(|| before.as_ref().and_then(|before| before.event.as_ref()?.id));
     Ok(Offered {
+        events: office.events_for_mission(days, of, today)?,
         posts: officer.posts.iter().map(|(post, _)| (post.id.clone(), post.title.clone())).collect(),
         hosts,
         hosts_left_out,
@@ -118,6 +126,7 @@ fn as_typed(mission: &Mission, offered: &Offered) -> Typed {
         ("title", mission.title.clone()),
         ("purpose", mission.purpose.clone()),
         ("post", mission.post.to_string()),
+        ("event-of", event.and_then(|event| event.id).map_or_else(String::new, |id| id.to_string())),
         ("event", event.map_or_else(String::new, |event| event.name.clone())),
         ("event-kind", event.map_or(EventKind::Exhibition, |event| event.kind).word().to_owned()),
         ("event-place", event.map_or_else(String::new, |event| event.place.clone())),
@@ -209,8 +218,11 @@ fn written(caller: &Caller, typed: &Typed, id: MissionId, slips: &mut Slips) -> 
     if !slips.is_empty() {
         return None;
     }
-    let event = typed.some("event").map(|name| MissionEvent {
-        name: name.to_owned(),
+    let of = typed.some("event-of").and_then(EventId::parse);
+    let is_named = of.is_some() || typed.some("event").is_some();
+    let event = is_named.then(|| MissionEvent {
+        id: of,
+        name: typed.get("event").to_owned(),
         kind: EventKind::from_word(typed.get("event-kind")).unwrap_or(EventKind::Other),
         place: typed.get("event-place").to_owned(),
         since: event_days.0,
@@ -339,7 +351,16 @@ fn draw(caller: &Caller, offered: &Offered, typed: &Typed, once: &str, slips: &S
     };
     let posts = offered.posts.iter().map(|(id, title)| Choice::new(id.as_str(), title.clone()));
     let first = offered.posts.first().map_or("", |(id, _)| id.as_str());
-    let (since, until) = (offered.today.plus_days(BEGINS_IN), offered.today.plus_days(BEGINS_IN + 7));
+    let going_to = offered.events.iter().find(|event| event.id.to_string() == typed.get("event-of"));
+    let (since, until) = match going_to {
+        Some(event) => (event.since, event.until),
+        None => (offered.today.plus_days(BEGINS_IN), offered.today.plus_days(BEGINS_IN + 7)),
+    };
+    // What is not typed yet is as the event that was chosen says.
+    let or_as_event = |field: &str, of: fn(&Event) -> &str| match (typed.has(field), going_to) {
+        (false, Some(event)) => of(event).to_owned(),
+        _ => typed.get(field).to_owned(),
+    };
     let directions = MissionDirection::ALL.iter().map(|direction| {
         let word = direction.word();
         Choice::new(word, speech.say(&format!("mission-direction-{word}")))
@@ -366,12 +387,12 @@ fn draw(caller: &Caller, offered: &Offered, typed: &Typed, once: &str, slips: &S
             }
             (needs(speech, offered, typed, slips))
             (hosts(speech, offered, typed, slips))
-            (event(speech, typed, slips))
+            (event(speech, offered, typed, slips))
             (Field::date("since", speech.say("mission-since")).value(typed.some("since").unwrap_or(&since.to_string())).slips(slips).draw(speech))
             (Field::date("until", speech.say("mission-until")).value(typed.some("until").unwrap_or(&until.to_string())).slips(slips).draw(speech))
-            (Field::text("place", speech.say("mission-place")).value(typed.get("place")).optional().length_max(MISSION_LINE_CHARS_MAX).slips(slips).draw(speech))
+            (Field::text("place", speech.say("mission-place")).value(or_as_event("place", |event| event.place.as_str())).optional().length_max(MISSION_LINE_CHARS_MAX).slips(slips).draw(speech))
             (Field::text("country", speech.say("host-country")).hint(speech.say("host-country-hint"))
-                .value(typed.get("country")).optional().narrow().length_max(2).slips(slips).draw(speech))
+                .value(or_as_event("country", |event| event.country.as_str())).optional().narrow().length_max(2).slips(slips).draw(speech))
             (Field::text("budget", speech.say("mission-budget")).hint(speech.say("mission-budget-hint"))
                 .value(typed.get("budget")).optional().narrow().slips(slips).draw(speech))
             (Field::lines("plan", speech.say("mission-plan"), 4).hint(speech.say("mission-plan-hint"))
@@ -435,14 +456,22 @@ fn hosts(speech: Speech, offered: &Offered, typed: &Typed, slips: &Slips) -> Mar
     }
 }
 
-fn event(speech: Speech, typed: &Typed, slips: &Slips) -> Markup {
+fn event(speech: Speech, offered: &Offered, typed: &Typed, slips: &Slips) -> Markup {
+    let called = |event: &Event| format!("{}, {} ({})", event.name, event.place, event.since.year());
+    let ours = offered.events.iter().map(|event| Choice::new(event.id.to_string(), called(event)));
+    let ours: Vec<Choice> =
+        std::iter::once(Choice::new("", speech.say("mission-event-in-words"))).chain(ours).collect();
     let kinds =
         EventKind::ALL.iter().map(|kind| Choice::new(kind.word(), speech.say(&format!("event-kind-{}", kind.word()))));
     let kind = typed.some("event-kind").unwrap_or(EventKind::Exhibition.word());
     disclosure(
         &speech.say("mission-event"),
-        typed.some("event").is_some(),
+        typed.some("event").is_some() || typed.some("event-of").is_some(),
         html! {
+            @if ours.len() > 1 {
+                (Field::select("event-of", speech.say("mission-event-of"), ours).hint(speech.say("mission-event-of-hint"))
+                    .value(typed.get("event-of")).slips(slips).draw(speech))
+            }
             (Field::text("event", speech.say("event-name")).value(typed.get("event")).optional().length_max(MISSION_LINE_CHARS_MAX).slips(slips).draw(speech))
             (Field::radios("event-kind", speech.say("event-kind"), kinds.collect()).value(kind).slips(slips).draw(speech))
             (Field::text("event-place", speech.say("mission-place")).value(typed.get("event-place")).optional().length_max(MISSION_LINE_CHARS_MAX).slips(slips).draw(speech))

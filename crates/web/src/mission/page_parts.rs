@@ -55,7 +55,8 @@ pub fn aside(speech: Speech, shown: &Shown) -> Markup {
         rows.push(SummaryRow::new(
             speech.say("mission-event"),
             html! {
-                bdi { (event.name) } " " span class="quiet" { (speech.say(&format!("event-kind-{}", event.kind.word()))) }
+                @match event.id { Some(id) => a href={ "/events/" (id) } { bdi { (event.name) } }, None => bdi { (event.name) } }
+                " " span class="quiet" { (speech.say(&format!("event-kind-{}", event.kind.word()))) }
                 @if !event.place.is_empty() { br; bdi { (event.place) } }
                 @if let Some(since) = event.since { br; (speech.date(since)) @if let Some(until) = event.until { " – " (speech.date(until)) } }
             },

@@ -382,7 +382,7 @@ fn subject(subject: &Subject) -> Markup {
 }
 
 fn became_of_it(speech: Speech, loaded: &Loaded) -> Markup {
-    let Shown { deliveries, answers, questions, .. } = &loaded.shown;
+    let Shown { deliveries, answers, questions, stands, .. } = &loaded.shown;
     html! {
         section aria-labelledby="became" {
             h2 id="became" { (speech.say("record-became")) }
@@ -398,6 +398,10 @@ fn became_of_it(speech: Speech, loaded: &Loaded) -> Markup {
             @if !answers.is_empty() {
                 h3 { (speech.say("record-answers")) }
                 ul { @for request in answers { li { a href={ "/requests/" (request.id) } { bdi { (request.question) } } } } }
+            }
+            @if !stands.is_empty() {
+                h3 { (speech.say("record-stands")) }
+                ul { @for (event, stand) in stands { li { a href={ "/stands/" (stand.id) } { bdi { (stand.title) } } " · " a href={ "/events/" (event.id) } { bdi { (event.name) } } } } }
             }
             @if !questions.is_empty() {
                 h3 { (speech.say("record-questions")) }

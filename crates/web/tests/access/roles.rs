@@ -38,6 +38,7 @@ fn open() -> Open {
         // Two are kept before it.
         ("look", "3"),
         ("rematch", "1"),
+        ("exhibitor", "1"),
         ("rule", "C0000000000000"),
         ("seal", "none"),
         ("style", "no-such-style"),

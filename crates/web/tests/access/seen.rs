@@ -22,6 +22,8 @@ fn absent(marked: &Marked) -> String {
         "intake" => model::IntakeId::from_bits(77).to_string(),
         "host" => model::HostId::from_bits(77).to_string(),
         "exchange" => model::ExchangeId::from_bits(77).to_string(),
+        "event" => model::EventId::from_bits(77).to_string(),
+        "stand" => model::StandId::from_bits(77).to_string(),
         "incident" => model::IncidentId::from_bits(77).to_string(),
         "specialist" => model::SpecialistId::from_bits(77).to_string(),
         "mission" => model::MissionId::from_bits(77).to_string(),
@@ -51,7 +53,12 @@ fn routes_to<'h>(house: &'h House, param: &str) -> Vec<&'h RouteEntry> {
 }
 
 fn address(entry: &RouteEntry, param: &str, id: &str) -> String {
-    let address = entry.path.replace(&format!("{{{param}}}"), id).replace("{item}", "1").replace("{form}", "txt");
+    let address = entry
+        .path
+        .replace(&format!("{{{param}}}"), id)
+        .replace("{item}", "1")
+        .replace("{form}", "txt")
+        .replace("{exhibitor}", "1");
     assert!(!address.contains('{'), "what else stands in {address}?");
     address
 }
@@ -98,6 +105,8 @@ async fn a_thing_is_there_for_whoever_sees_its_marking_and_was_never_there_for_t
             "host",
             "exchange",
             "incident",
+            "event",
+            "stand",
             "specialist",
             "mission",
             "arrival",

@@ -9,17 +9,15 @@ use model::{
     Actor, Arrival, ArrivalId, ArrivalReason, ArrivalStage, Attachment, AttachmentFault, AttachmentId, AttachmentKind,
     AttachmentStage, AttachmentText, Became, Bulletin, BulletinId, BulletinKind, BulletinLanguage, BulletinRhythm,
     Concept, ConceptCode, ConceptScheme, Date, Delivery, DeliveryId, Digest, DigestId, DigestText, Duty, DutyId,
-    DutyKind, ExchangeId, Feed, Grade, Harvest, HostId, IncidentId, Indexing, Intake, IntakeId, IntakeLine,
+    DutyKind, EventId, ExchangeId, Feed, Grade, Harvest, HostId, IncidentId, Indexing, Intake, IntakeId, IntakeLine,
     IntakeStage, Issue, IssueId, IssueItem, IssueStage, JobKind, Language, Link, LinkKind, Mapping, MappingRelation,
-    Marking, MembershipId, MissionId, MissionStage, Need, NeedId, Noun, PersonId, PostId, PrintForm, Profile,
-    ProfileId, RecordId, Reliability, RematchLine, RematchedNeed, Request, RequestId, RequestStage, Schedule,
-    SchemeHead, Setback, Source, SourceId, SourceKind, SpecialistId, Stage, SubjectScheme, Tally, Thing, UnitId, Verb,
+    Marking, MembershipId, MissionId, MissionStage, Need, NeedId, Noun, PersonId, PostId, PrintForm, Profile, ProfileId, RecordId, Reliability, RematchLine, RematchedNeed, Request, RequestId, RequestStage, Schedule, SchemeHead, Setback, Source, SourceId, SourceKind, SpecialistId, Stage, SubjectScheme, Tally, Thing, UnitId, Verb, StandId,
 };
 use store::{Deed, HeldGrade, HeldPrint, HeldSheet};
 
 use crate::advisers::association;
 use crate::house::{DAY, as_operator, now, number, today};
-use crate::travels::{exchange, host, incident, mission, specialist};
+use crate::travels::{event, exchange, host, incident, mission, specialist, stand};
 
 const STAGES: [Stage; 7] =
     [Stage::Draft, Stage::Submitted, Stage::Accepted, Stage::Declined, Stage::Met, Stage::Withdrawn, Stage::Joined];
@@ -200,6 +198,16 @@ impl Lot {
                     mission(deed, (id, of_host, of_specialist, draw()), word, stage, marking, need)?;
                     let markings = vec![marking];
                     told.push(Marked { param: "mission", id: id.to_string(), state: stage.word(), markings });
+                }
+                let of_event = EventId::from_bits(draw());
+                event(deed, (of_event, of_host), word, marking)?;
+                told.push(Marked { param: "event", id: of_event.to_string(), state: "held", markings: vec![marking] });
+                // A visit to a stand may be for fewer than the event.
+                for more in [marking, all_markings[(m + 1) % all_markings.len()]] {
+                    let id = StandId::from_bits(draw());
+                    stand(deed, (id, of_event), word, &[marking, more])?;
+                    let markings = vec![marking, more];
+                    told.push(Marked { param: "stand", id: id.to_string(), state: "held", markings });
                 }
                 // What passed or went wrong may be for fewer than the host.
                 for more in [marking, all_markings[(m + 1) % all_markings.len()]] {

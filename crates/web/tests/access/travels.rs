@@ -3,12 +3,13 @@
 use desk::Failure;
 use model::{
     AnswerEdit, Approach, ApproachState, Asker, Away, Brief, BriefConfirmation, BriefLine, BriefPart, BriefStage,
-    BriefThing, DutyKind, EditId, Ending, Exchange, ExchangeId, ExchangeKind, ExchangeWay, Host, HostContact, HostId,
-    HostName, Incident, IncidentId, IncidentKind, IncidentStep, Language, LanguageLevel, Liaison, LiaisonPost,
-    LocalTime, Marking, Meeting, MeetingId, MeetingState, Member, Mission, MissionDirection, MissionId, MissionStage,
-    NeedId, Noun, PostId, Question, QuestionEnd, QuestionId, QuestionList, QuestionState, Recommendation,
-    RecommendationId, Skill, Specialist, SpecialistId, Spoken, Subject, Thing, UnitId, Verb, Vetting, VettingKind,
-    VettingRuleId, VettingState, VettingStep,
+    BriefThing, DutyKind, EditId, Ending, Event, EventId, EventKind, Evidence, Exchange, ExchangeId, ExchangeKind,
+    ExchangeWay, Exhibitor, Host, HostContact, HostId, HostName, Incident, IncidentId, IncidentKind, IncidentStep,
+    Language, LanguageLevel, Liaison, LiaisonPost, LocalTime, Marking, Meeting, MeetingId, MeetingState, Member,
+    Mission, MissionDirection, MissionId, MissionStage, NeedId, Noun, PostId, Question, QuestionEnd, QuestionId,
+    QuestionList, QuestionState, Recommendation, RecommendationId, Skill, Specialist, SpecialistId, Spoken, Stand,
+    StandContact, StandId, StandState, Subject, Thing, UnitId, Verb, Vetting, VettingKind, VettingRuleId, VettingState,
+    VettingStep, Visitor,
 };
 use store::Deed;
 
@@ -107,6 +108,70 @@ pub fn incident(
         made_at: now() - 9 * DAY,
     };
     Ok(deed.keep_incident(&incident, Verb::Registered)?)
+}
+
+/// An event at which the host exhibits.
+pub fn event(deed: &mut Deed<'_>, (id, host): (EventId, HostId), word: &str, marking: &str) -> Result<(), Failure> {
+    let event = Event {
+        id,
+        kind: EventKind::Fair,
+        name: format!("The fair of {word}"),
+        place: format!("Port {word}"),
+        country: "DE".to_owned(),
+        since: today().plus_days(-30),
+        until: today().plus_days(-25),
+        organiser: format!("The union of {word}"),
+        subject: format!("Turbines of {word}"),
+        remark: format!("Ask for {word}"),
+        source: None,
+        post: PostId::new("engineer")?,
+        marking: Marking::parse(marking).unwrap(),
+        revision: 0,
+        made_at: now() - 40 * DAY,
+    };
+    deed.keep_event(&event, Verb::Registered)?;
+    let exhibitor = Exhibitor {
+        number: 1,
+        name: format!("The {word} works"),
+        country: "DE".to_owned(),
+        stand: "12".to_owned(),
+        shows: format!("A {word} turbine"),
+        host: Some(host),
+    };
+    let fact = deed.fact(Verb::Revised, Thing::new(Noun::Event, id));
+    Ok(deed.keep_exhibitors(id, &[exhibitor], &fact)?)
+}
+
+/// The visit to a stand, marked at least as the event.
+pub fn stand(
+    deed: &mut Deed<'_>,
+    (id, event): (StandId, EventId),
+    word: &str,
+    markings: &[&str],
+) -> Result<(), Failure> {
+    let contact = StandContact { name: format!("Dr {word}"), ..StandContact::default() };
+    let stand = Stand {
+        id,
+        event,
+        exhibitor: 1,
+        visitor: Visitor::Post(PostId::new("engineer")?),
+        purpose: format!("To see the {word}"),
+        question: None,
+        state: StandState::Visited,
+        day: Some(today().plus_days(-26)),
+        by: "engineer/vera".to_owned(),
+        title: format!("The {word} at the fair"),
+        notes: format!("The {word} runs"),
+        evidence: Some(Evidence::Inspected),
+        contacts: vec![contact],
+        record: None,
+        reason: String::new(),
+        post: PostId::new("engineer")?,
+        marking: joined(markings),
+        revision: 1,
+        made_at: now() - 26 * DAY,
+    };
+    Ok(deed.keep_stand(&stand, Verb::NotedDown)?)
 }
 
 fn joined(markings: &[&str]) -> Marking {

@@ -8,7 +8,7 @@ mod travels;
 use std::collections::{BTreeMap, BTreeSet};
 
 use api_kit::schema::faults;
-use api_kit::things::{bring, id_of, member, partner, plan, put_out, schemes};
+use api_kit::things::{bring, exhibition, id_of, member, partner, plan, put_out, schemes};
 use api_kit::{House, Seen};
 use serde_json::{Value, json};
 
@@ -86,6 +86,7 @@ async fn names(house: &House) -> BTreeMap<&'static str, String> {
     let (host, specialist, mission) = plan(house).await;
     let (exchange, incident) = partner(house, &host).await;
     let membership = member(house).await;
+    let (event, stand) = exhibition(house).await;
     let look = schemes(house).await;
     house.rematch();
     let files = house.get("ada", &format!("/api/v1/records/{record}/attachments")).await.json();
@@ -115,6 +116,9 @@ async fn names(house: &House) -> BTreeMap<&'static str, String> {
         ("host", host),
         ("exchange", exchange),
         ("incident", incident),
+        ("event", event),
+        ("exhibitor", "1".to_owned()),
+        ("stand", stand),
         ("specialist", specialist),
         ("mission", mission),
         ("rule", "C0000000000001".to_owned()),
@@ -197,6 +201,9 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
         ("host", "H0000000000001".to_owned()),
         ("exchange", "X0000000000001".to_owned()),
         ("incident", "K0000000000001".to_owned()),
+        ("event", "V0000000000001".to_owned()),
+        ("exhibitor", "1".to_owned()),
+        ("stand", "T0000000000001".to_owned()),
         ("specialist", "P0000000000001".to_owned()),
         ("mission", "M0000000000001".to_owned()),
         ("issue", "E0000000000001".to_owned()),
@@ -232,6 +239,22 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
             "/api/v1/hosts/{host}/incidents",
             json!({ "kind": "press", "day": "2026-03-01", "title": "One", "first": "Another", "post": "engineer" }),
         ),
+        (
+            "/api/v1/events/{event}",
+            json!({ "kind": "fair", "name": "Fair", "since": "2026-03-01", "until": "2026-03-02", "post": "engineer" }),
+        ),
+        ("/api/v1/events/{event}/exhibitors", json!({ "name": "Works" })),
+        ("/api/v1/events/{event}/exhibitors/{exhibitor}", json!({ "name": "Works" })),
+        ("/api/v1/events/{event}/exhibitors/{exhibitor}/host", json!({ "post": "engineer" })),
+        ("/api/v1/events/{event}/exhibitor-look", json!({ "text": "Works; DE" })),
+        ("/api/v1/events/{event}/exhibitor-list", json!({ "text": "Works; DE" })),
+        ("/api/v1/events/{event}/stands", json!({ "exhibitor": 1, "post": "engineer" })),
+        (
+            "/api/v1/stands/{stand}/visit",
+            json!({ "revision": 1, "day": "2026-03-01", "title": "One", "notes": "Another" }),
+        ),
+        ("/api/v1/stands/{stand}/files", json!({ "name": "valve.svg", "base64": "PHN2Zy8+" })),
+        ("/api/v1/stands/{stand}/drop", json!({ "revision": 1 })),
         ("/api/v1/incidents/{incident}/course", json!({ "text": "It goes on", "seen": 1 })),
         ("/api/v1/specialists/{specialist}", json!({ "name": "Anna", "unit": "works" })),
         (
@@ -305,6 +328,8 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
             "{host}",
             "{exchange}",
             "{incident}",
+            "{event}",
+            "{stand}",
             "{specialist}",
             "{mission}",
             "{issue}",

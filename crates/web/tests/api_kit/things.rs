@@ -156,3 +156,26 @@ pub async fn partner(house: &House, host: &str) -> (String, String) {
     assert_eq!(incident.status, 201, "{incident:?}");
     (id_of(&exchange.json(), "/id"), id_of(&incident.json(), "/id"))
 }
+
+/// Registers an event that not everybody sees, with an exhibitor, plans the visit to its stand and notes it; answers with the names of
+/// event and visit.
+pub async fn exhibition(house: &House) -> (String, String) {
+    let body = json!({ "kind": "fair", "name": "Quiet fair", "place": "Hanover", "country": "DE", "since": "2026-02-01",
+                       "until": "2026-02-05", "post": "head", "marking": { "level": "restricted" } });
+    let event = house.call("ada", "POST", "/api/v1/events").sending(&body).seen().await;
+    assert_eq!(event.status, 201, "{event:?}");
+    let event = id_of(&event.json(), "/id");
+    let list = json!({ "text": "Quiet works; DE; 12; Quiet rectifiers\nLoud works; DE; 14" });
+    let path = format!("/api/v1/events/{event}/exhibitor-list");
+    let taken = house.call("ada", "POST", &path).sending(&list).seen().await;
+    assert_eq!(taken.json()["n_new"], 2, "{taken:?}");
+    let body = json!({ "exhibitor": 1, "purpose": "To hear how quiet they are", "post": "head" });
+    let stand = house.call("ada", "POST", &format!("/api/v1/events/{event}/stands")).sending(&body).seen().await;
+    assert_eq!(stand.status, 201, "{stand:?}");
+    let stand = id_of(&stand.json(), "/id");
+    let note = json!({ "revision": 0, "day": "2026-02-02", "title": "A quiet drive", "notes": "It runs at 40 dB.",
+                       "evidence": "measured", "contacts": [{ "name": "Dr Leise", "reach": "Telephone 12" }] });
+    let visited = house.call("ada", "POST", &format!("/api/v1/stands/{stand}/visit")).sending(&note).seen().await;
+    assert_eq!(visited.json()["state"], "visited", "{visited:?}");
+    (event, stand)
+}

@@ -1,0 +1,301 @@
+//! Exhibitions: who shows there, who visits which stand, and the note that becomes a record.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use desk::{
+    EventFilter, Failure, bring, bring_to_stand, drop_stand, keep_event, keep_exhibitor, make_host, plan_stand,
+    read_exhibitors, remove_exhibitor, take_exhibitors, visit_stand, write_mission,
+};
+use model::{
+    Choice, Disposition, Event, EventId, EventKind, Evidence, Exhibitor, HostId, Kind, Marking, Mission, MissionEvent,
+    NeedId, PostId, Stage, Stand, StandContact, StandId, StandNote, StandState, Visitor,
+};
+use store::MissionFilter;
+
+use crate::house::*;
+
+fn event(house: &House, marking: &str) -> Event {
+    Event {
+        id: EventId::from_bits(house.id()),
+        kind: EventKind::Exhibition,
+        name: "Congress and exhibition".to_owned(),
+        place: "Düsseldorf".to_owned(),
+        country: "DE".to_owned(),
+        since: date("1957-08-20"),
+        until: date("1957-09-02"),
+        organiser: String::new(),
+        subject: "Automation".to_owned(),
+        remark: String::new(),
+        source: None,
+        post: PostId::new("engineer").unwrap(),
+        marking: Marking::parse(marking).unwrap(),
+        revision: 0,
+        made_at: 0,
+    }
+}
+
+fn note(notes: &str) -> StandNote {
+    StandNote {
+        day: date("1957-08-30"),
+        title: "Mercury rectifiers for drives".to_owned(),
+        notes: notes.to_owned(),
+        evidence: Some(Evidence::Inspected),
+        contacts: vec![StandContact { name: "Dr Lindner".to_owned(), ..StandContact::default() }],
+    }
+}
+
+impl House {
+    fn registered(&self, marking: &str) -> Event {
+        let event = event(self, marking);
+        self.act("sokolov", move |writer, turn, _| keep_event(writer, turn, event, true)).unwrap()
+    }
+
+    fn listed(&self, event: &Event, text: &str) {
+        let lines = read_exhibitors("list", text.as_bytes()).unwrap();
+        let (id, list): (_, Vec<Exhibitor>) = (event.id, lines.into_iter().map(|line| line.exhibitor).collect());
+        self.act("sokolov", move |writer, turn, _| take_exhibitors(writer, turn, id, &list)).unwrap();
+    }
+
+    fn to_stand(&self, event: &Event, visitor: Visitor, marking: &str) -> Stand {
+        Stand {
+            id: StandId::from_bits(self.id()),
+            event: event.id,
+            exhibitor: 1,
+            visitor,
+            purpose: "To hear the drive".to_owned(),
+            question: None,
+            state: StandState::Dropped,
+            day: None,
+            by: "somebody".to_owned(),
+            title: String::new(),
+            notes: String::new(),
+            evidence: None,
+            contacts: Vec::new(),
+            record: None,
+            reason: String::new(),
+            post: PostId::new("engineer").unwrap(),
+            marking: Marking::parse(marking).unwrap(),
+            revision: 9,
+            made_at: 0,
+        }
+    }
+
+    fn planned(&self, event: &Event, marking: &str) -> Stand {
+        let stand = self.to_stand(event, Visitor::Post(PostId::new("engineer").unwrap()), marking);
+        self.act("sokolov", move |writer, turn, _| plan_stand(writer, turn, stand)).unwrap()
+    }
+
+    fn noted(&self, person: &str, stand: &Stand, note: StandNote) -> Result<Stand, Failure> {
+        let seen = (stand.id, stand.revision);
+        self.act(person, move |writer, turn, _| visit_stand(writer, turn, seen, note, &Marking::default(), &[]))
+    }
+
+    fn narrowed(&self, event: &Event, marking: &str) -> Event {
+        let narrow = Event { marking: Marking::parse(marking).unwrap(), ..event.clone() };
+        self.act("sokolov", move |writer, turn, _| keep_event(writer, turn, narrow, false)).unwrap()
+    }
+
+    fn work(&self) {
+        let now = (self.today.days_since(model::Date::of_number(0)) + 1) * DAY;
+        let ids = Arc::clone(&self.ids);
+        let mut ids: desk::Ids = Box::new(move || ids.fetch_add(1, Ordering::SeqCst));
+        while desk::run_next(&self.clerk, &self.office, now, self.today, &mut ids).unwrap() {}
+    }
+}
+
+#[test]
+fn a_note_at_a_stand_is_a_record_that_is_matched_the_same_minute() {
+    let house = house();
+    house.need("drives", "engineer", Stage::Accepted, &[], "open");
+    let event = house.registered("open");
+    house.listed(&event, "AEG; DE; 12; Drives\nKrupp; DE; 14\n");
+    let planned = house.planned(&event, "open");
+    assert_eq!((planned.state, planned.revision, planned.by.as_str()), (StandState::Planned, 0, ""));
+    let visited = house.noted("sokolov", &planned, note("The rectifiers are cooled by oil.")).unwrap();
+    let record = visited.record.unwrap();
+    let held = house.office.record(&record.to_string()).unwrap().record;
+    assert_eq!((held.kind, held.title()), (Kind::Exhibition, Some("Mercury rectifiers for drives")));
+    assert_eq!(held.source.title.as_deref(), Some("Congress and exhibition: AEG"));
+    assert!(!format!("{held:?}").contains("Lindner"), "who was met stays out of it");
+    house.work();
+    let laid = house.office.latest_of_need(&NeedId::new("drives").unwrap(), 10).unwrap();
+    assert_eq!(laid.iter().map(|one| one.delivery.record).collect::<Vec<_>>(), [record]);
+    // The page of the event says what became of it, and the record where it was noted.
+    let became =
+        |house: &House| house.office.event_page(&event.id.to_string()).unwrap().stands[0].became.clone().unwrap();
+    assert_eq!((became(&house).n_delivered, became(&house).n_used), (1, 0));
+    let (delivery, used) =
+        (laid[0].delivery.id, Disposition { choice: Choice::Use, reason: None, to: None, remark: String::new() });
+    house
+        .act("sokolov", move |writer, turn, _| desk::dispose(writer, turn, delivery, &used, &|_| Ok(true)).map(|_| ()))
+        .unwrap();
+    assert_eq!(became(&house).n_used, 1);
+    let shown = house.office.show(&record.to_string()).unwrap();
+    assert_eq!(shown.stands.iter().map(|(_, stand)| stand.id).collect::<Vec<_>>(), [visited.id]);
+}
+
+#[test]
+fn a_note_that_is_corrected_corrects_its_record_and_nobody_writes_over_what_they_have_not_read() {
+    let house = house();
+    let event = house.registered("open");
+    house.listed(&event, "AEG");
+    let planned = house.planned(&event, "open");
+    let first = house.noted("sokolov", &planned, note("Cooled by air.")).unwrap();
+    let stale = house.noted("sokolov", &planned, note("Cooled by water.")).unwrap_err();
+    assert!(said(&stale).contains("in between"), "{stale}");
+    let second = house.noted("sokolov", &first, note("Cooled by oil.")).unwrap();
+    assert_eq!(second.record, first.record, "it is the same record");
+    let held = house.office.record(&first.record.unwrap().to_string()).unwrap().record;
+    assert!(held.abstracts.iter().all(|text| text.text == "Cooled by oil."), "{held:?}");
+    assert!(house.noted("smirnov", &second, note("Not mine.")).is_err(), "who is not of those who go writes nothing");
+    let id = (second.id, second.revision);
+    let late = house.act("sokolov", move |writer, turn, _| drop_stand(writer, turn, id, "Closed")).unwrap_err();
+    assert!(said(&late).contains("already"), "{late}");
+}
+
+#[test]
+fn files_lie_with_the_record_of_the_note_and_not_before_there_is_one() {
+    let house = house();
+    let event = house.registered("open");
+    house.listed(&event, "AEG");
+    let planned = house.planned(&event, "open");
+    let file = |name: &str, bytes: &[u8]| bring(&house.office, name, bytes, 3).unwrap();
+    let (early, id) = (file("early.txt", b"early"), planned.id);
+    let refused = house.act("sokolov", move |writer, turn, _| bring_to_stand(writer, turn, id, &[early])).unwrap_err();
+    assert!(said(&refused).contains("Note the visit first"), "{refused}");
+    let (drawing, seen) = (file("valve.txt", b"a valve"), (planned.id, planned.revision));
+    let visited = house
+        .act("sokolov", move |writer, turn, _| {
+            visit_stand(writer, turn, seen, note("Seen."), &Marking::default(), &[drawing])
+        })
+        .unwrap();
+    let (second, id) = (file("plate.txt", b"a plate"), visited.id);
+    house.act("sokolov", move |writer, turn, _| bring_to_stand(writer, turn, id, &[second]).map(|_| ())).unwrap();
+    let files = house.office.attachments(visited.record.unwrap()).unwrap();
+    assert_eq!(files.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["valve.txt", "plate.txt"]);
+}
+
+#[test]
+fn an_event_that_is_narrowed_hides_who_shows_there_and_its_records_and_missions_follow() {
+    let house = house();
+    house.need("drives", "engineer", Stage::Accepted, &[QUESTION], "open");
+    let event = house.registered("open");
+    house.listed(&event, "AEG; DE; 12");
+    let visited = house.noted("sokolov", &house.planned(&event, "internal"), note("Seen.")).unwrap();
+    let record = visited.record.unwrap();
+    assert_eq!(house.office.marking_of(record).unwrap().to_string(), "internal", "at least as the note");
+    let mission = house.draft(&["drives"], vec![house.host("open")], NOVEMBER);
+    let (id, revision) = (event.id, mission.revision);
+    let to_event = MissionEvent {
+        id: Some(id),
+        name: "other words".to_owned(),
+        kind: EventKind::Other,
+        place: String::new(),
+        since: None,
+        until: None,
+    };
+    let written = Mission { event: Some(to_event), ..mission };
+    let mission =
+        house.act("sokolov", move |writer, turn, _| write_mission(writer, turn, written, Some(revision))).unwrap();
+    assert_eq!(mission.event.as_ref().unwrap().name, "Congress and exhibition", "it is called as the office calls it");
+    let going = house.office.missions(&MissionFilter { event: Some(id), ..MissionFilter::default() }).unwrap();
+    assert_eq!(going.len(), 1);
+    let fitter = |house: &House| house.office.seen_by(&house.officer("smirnov").scope);
+    let text = id.to_string();
+    assert!(fitter(&house).exhibitors(&text, "", 1).is_ok() && fitter(&house).stand(&visited.id.to_string()).is_ok());
+    let before = house.office.stand(&visited.id.to_string()).unwrap().marking;
+    let event = house.narrowed(&event, "restricted");
+    let seen = fitter(&house);
+    assert!(
+        seen.event(&text).is_err() && seen.exhibitors(&text, "", 1).is_err() && seen.exhibitor(&text, "1").is_err()
+    );
+    assert!(seen.stand(&visited.id.to_string()).is_err(), "a note is not seen without its event");
+    assert!(seen.events(&EventFilter::default()).unwrap().is_empty());
+    let after = house.office.stand(&visited.id.to_string()).unwrap().marking;
+    assert_eq!(after, before, "a note keeps its own marking");
+    assert_eq!(house.office.marking_of(record).unwrap().to_string(), "restricted", "its record is marked at least so");
+    assert_eq!(house.held(&mission).marking.to_string(), "restricted");
+    let wider = Event { marking: Marking::default(), ..event };
+    let refused = house.act("sokolov", move |writer, turn, _| keep_event(writer, turn, wider, false)).unwrap_err();
+    assert!(said(&refused).contains("control room"), "{refused}");
+}
+
+#[test]
+fn a_question_of_a_mission_is_asked_at_a_stand_of_its_event_alone() {
+    let house = house();
+    house.need("drives", "engineer", Stage::Accepted, &[QUESTION], "open");
+    let event = house.registered("open");
+    house.listed(&event, "AEG");
+    let mission = house.draft(&["drives"], vec![house.host("restricted")], NOVEMBER);
+    let mission = house.ask(&mission, vec![of_need("drives", QUESTION)]).unwrap();
+    let question = house.list(&mission).all()[0].id;
+    let who = Visitor::Member(house.specialist(Some("volkov")));
+    let asked = Stand { question: Some((mission.id, question)), ..house.to_stand(&event, who, "open") };
+    let wanted = asked.clone();
+    let refused = house.act("sokolov", move |writer, turn, _| plan_stand(writer, turn, wanted)).unwrap_err();
+    assert!(said(&refused).contains("does not go to that event"), "{refused}");
+    let (id, revision) = (event.id, mission.revision);
+    let of = MissionEvent { id: Some(id), ..mission.event.clone().unwrap() };
+    let written = Mission { event: Some(of), ..mission };
+    house.act("sokolov", move |writer, turn, _| write_mission(writer, turn, written, Some(revision))).unwrap();
+    let planned = house.act("sokolov", move |writer, turn, _| plan_stand(writer, turn, asked)).unwrap();
+    assert_eq!(planned.marking.to_string(), "restricted", "the visit is marked at least as the mission");
+    let page = house.office.stand_page(&planned.id.to_string()).unwrap();
+    assert_eq!(page.question.map(|(question, _)| question.text), Some(QUESTION.to_owned()));
+    // The member who goes may note it, though they act for another post.
+    let visited = house.noted("volkov", &planned, note("They told it.")).unwrap();
+    assert_eq!((visited.by.as_str(), visited.state), ("/volkov", StandState::Visited));
+    assert!(house.office.seen_by(&house.officer("smirnov").scope).stand(&visited.id.to_string()).is_err());
+}
+
+#[test]
+fn an_exhibitor_becomes_a_host_and_who_was_met_stands_on_its_page() {
+    let house = house();
+    let event = house.registered("internal");
+    house.listed(&event, "AEG; ; 12; Drives");
+    let id = event.id;
+    let host = move |writer: &mut store::Writer, turn: &mut desk::Turn<'_>| {
+        make_host(writer, turn, (id, 1), PostId::new("engineer")?)
+    };
+    let refused = house.act("sokolov", move |writer, turn, _| host(writer, turn)).unwrap_err();
+    assert!(said(&refused).contains("country"), "{refused}");
+    let named =
+        Exhibitor { number: 1, name: "AEG".into(), country: "de".into(), stand: "12".into(), ..Exhibitor::default() };
+    house.act("sokolov", move |writer, turn, _| keep_exhibitor(writer, turn, id, named)).unwrap();
+    let made = house.act("sokolov", move |writer, turn, _| host(writer, turn)).unwrap();
+    assert_eq!((made.name(), made.marking.to_string().as_str()), ("AEG", "internal"), "marked as the event");
+    let again = house.act("sokolov", move |writer, turn, _| host(writer, turn)).unwrap();
+    assert_eq!(again.id, made.id, "a form that is sent twice makes one host");
+    let visited = house.noted("sokolov", &house.planned(&event, "restricted"), note("Seen.")).unwrap();
+    let met = |office: &desk::Office, host: HostId| office.stands_of_host(host).unwrap().len();
+    assert_eq!((met(&house.office, made.id), visited.contacts.len()), (1, 1));
+    let fitter = house.office.seen_by(&house.officer("smirnov").scope);
+    assert_eq!(met(&fitter, made.id), 0, "who was met is seen with the visit alone");
+    assert_eq!(fitter.shown_by(made.id).unwrap().len(), 1);
+    let gone = house.act("sokolov", move |writer, turn, _| remove_exhibitor(writer, turn, id, 1)).unwrap_err();
+    assert!(said(&gone).contains("stays on the list"), "{gone}");
+    // Who does not see the host edits what they see, and loses nothing.
+    let hidden = house.host("restricted");
+    let told =
+        Exhibitor { number: 0, name: "Krupp".into(), country: "DE".into(), host: Some(hidden), ..Exhibitor::default() };
+    let told = house.act("sokolov", move |writer, turn, _| keep_exhibitor(writer, turn, id, told)).unwrap();
+    assert_eq!(fitter.exhibitor(&id.to_string(), "2").unwrap().1.host, None, "a host that is not seen is not named");
+    assert_eq!(house.office.exhibitor(&id.to_string(), "2").unwrap().1.host, told.host);
+}
+
+#[test]
+fn a_fair_of_three_thousand_is_paged_and_searched() {
+    let house = house();
+    let event = house.registered("open");
+    let text: String = (1..=3_000).map(|n| format!("Firm {n}; DE; {n}; Pumps\n")).collect();
+    house.listed(&event, &text);
+    let id = event.id.to_string();
+    let page = |words: &str, page: usize| house.office.exhibitors(&id, words, page).unwrap();
+    assert_eq!((page("", 1).list.len(), page("", 60).list.len(), page("", 61).list.len()), (50, 50, 0));
+    assert_eq!(page("firm 2999", 1).list[0].stand, "2999");
+    let more = Exhibitor { name: "One more".to_owned(), ..Exhibitor::default() };
+    let event = event.id;
+    let refused = house.act("sokolov", move |writer, turn, _| keep_exhibitor(writer, turn, event, more)).unwrap_err();
+    assert!(said(&refused).contains("3000"), "{refused}");
+}
