@@ -128,6 +128,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "who goes knows what may be told to whom, and a post near the hosts agrees with them on when and where",
         sql: include_str!("../migrations/22-liaison.sql"),
     },
+    Migration {
+        name: "25-yield",
+        why: "what a mission cost and what was held before it left is kept, so that it can be said what its answers were worth",
+        sql: include_str!("../migrations/25-yield.sql"),
+    },
 ];
 
 /// The version that this program writes.

@@ -7,6 +7,7 @@ mod house;
 mod liaison;
 mod partner;
 mod report;
+mod yields;
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -620,3 +620,6 @@ refused-report-news = Seit diese Seite geöffnet wurde, kamen Antworten dazu; se
 refused-brief-other-clearer = Die Dienstreise hat sich geändert, seit ihr Merkblatt freigegeben wurde, und nun muss { $post } es freigeben; behalten Sie es noch einmal und legen Sie es vor
 refused-report-wider = Diesen Nachweis dürfen mehr Personen sehen als die Dienstreise; engen Sie erst den Nachweis ein oder wählen Sie einen anderen
 refused-report-has-answers = Antworten oder Dateien sind da; reichen Sie den Bericht ein, der aus ihnen entsteht, damit wer fragte sie bekommt
+refused-cost-early = Was eine Dienstreise gekostet hat, wird nach der Rückkehr eingetragen; diese steht auf „{ $stage }“ und endet am { $day }
+refused-cost-many = Was diese Dienstreise gekostet hat, wurde schon { $max }-mal eingetragen; ein weiterer Eintrag wird nicht angenommen
+refused-mission-unlooked = Fragen, zu denen die Nachweise nicht in ihrer jetzigen Fassung durchgesehen sind: { $count }; sehen Sie sich die Dienstreise noch einmal an und entscheiden Sie dann
