@@ -191,6 +191,8 @@ verbs! {
     Followed = "followed",
     /// A mission does not take place.
     Cancelled = "cancelled",
+    /// It was noted what a mission cost.
+    Costed = "costed",
     /// The records that are held were looked through for the answer to a question of a mission.
     LookedUp = "looked-up",
     /// An attachment was looked at: what it is, or why it is not kept.

@@ -25,6 +25,7 @@ mod exhibitor;
 mod fact;
 mod free_day;
 mod harvest;
+mod held_look;
 mod host;
 mod identifier;
 mod incident;
@@ -44,6 +45,8 @@ mod marking;
 mod meeting;
 mod membership;
 mod mission;
+mod mission_cost;
+mod mission_yield;
 mod money;
 mod need;
 mod openid;
@@ -128,6 +131,7 @@ pub use exhibitor::{
 pub use fact::{Fact, Verb};
 pub use free_day::{FREE_DAYS_MAX, FreeDay, is_weekend};
 pub use harvest::{Found, Harvest, Schedule, Setback};
+pub use held_look::{HeldFor, HeldLook, KeptLook, LookFor};
 pub use host::{
     HOST_LINES_MAX, HOST_NAME_CHARS_MAX, HOST_TEXT_CHARS_MAX, Host, HostContact, HostId, HostName, country,
 };
@@ -166,6 +170,11 @@ pub use membership::{
 pub use mission::{
     ExpectedBenefit, Footing, MISSION_DAYS_MAX, MISSION_LINE_CHARS_MAX, MISSION_LINES_MAX, MISSION_TEXT_CHARS_MAX,
     Member, Mission, MissionDirection, MissionEvent, MissionId, MissionStage, Waiver,
+};
+pub use mission_cost::{COST_REMARK_CHARS_MAX, COSTS_MAX, MissionCost};
+pub use mission_yield::{
+    AnswerRecord, DaysToUse, MissionFacts, MissionYield, QuestionFacts, ReadingCost, Spent, YieldBy, YieldKey,
+    asked_at, yield_rows,
 };
 pub use money::{Currency, Money};
 pub use need::{Need, NeedId, Parameter, Priority, Silence, Stage, is_decimal};

@@ -143,6 +143,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "what is seen at exhibitions is planned stand by stand, noted at the stand, and found like everything else that was collected",
         sql: include_str!("../migrations/25-events.sql"),
     },
+    Migration {
+        name: "26-yield",
+        why: "what a mission cost and what was held before it left is kept, so that it can be said what its answers were worth",
+        sql: include_str!("../migrations/26-yield.sql"),
+    },
 ];
 
 /// The version that this program writes.

@@ -282,6 +282,15 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
         ),
     ),
     ("recommendation", MISSION),
+    ("mission_cost", MISSION),
+    ("held_look", MISSION),
+    ("held_question", MISSION),
+    (
+        "held_record",
+        Seen::Hangs(
+            "EXISTS (SELECT 1 FROM mission WHERE mission.id = t.mission) AND EXISTS (SELECT 1 FROM record WHERE record.row = t.record)",
+        ),
+    ),
     ("question_asker", Seen::Hangs("EXISTS (SELECT 1 FROM question WHERE question.id = t.question)")),
     // A rule names a host at most.
     ("vetting_rule", Seen::Hangs("t.host IS NULL OR EXISTS (SELECT 1 FROM host WHERE host.id = t.host)")),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use desk::{Ids, LookupGiven, MissionStep, Office, Officer, QuestionEdit, Turn, Wanted};
 use model::{
-    Date, Event, EventKind, ExpectedBenefit, Host, HostContact, HostId, HostName, Language, LanguageLevel, Marking,
+    Date, Event, EventKind, ExpectedBenefit, Host, HostContact, HostId, HostName, Language, LanguageLevel, Marking, HeldLook,
     Mission, MissionDirection, MissionEvent, MissionId, MissionStage, Money, NeedId, Noun, PersonId, Power, Skill,
     Specialist, SpecialistId, Spoken, Subject, SubjectScheme, Thing, UnitId, VettingKind, VettingRule, VettingRuleId,
 };
@@ -277,8 +277,15 @@ impl Room<'_> {
     }
 
     fn step(&self, who: &str, days_ago: i64, mission: &Mission, step: MissionStep) -> Result<Mission, Failure> {
-        let (id, revision) = (mission.id, mission.revision);
-        self.act(who, days_ago, move |writer, turn, _| desk::take_mission_step(writer, turn, id, revision, &step))
+        let seen = (mission.id, mission.revision);
+        let look = self.look(who, mission)?;
+        self.act(who, days_ago, move |writer, turn, _| desk::take_mission_step(writer, turn, seen, &step, &look))
+    }
+
+    /// What somebody sees of what is held that may answer what a mission asks.
+    fn look(&self, who: &str, mission: &Mission) -> Result<HeldLook, Failure> {
+        let office = self.served.office.seen_by(&officer(self.served, who)?.scope);
+        Ok(office.look_through(&office.questions(mission.id)?)?)
     }
 
     fn members(
@@ -402,9 +409,10 @@ impl Room<'_> {
             let asked = page.vetting.steps().iter().find(|step| step.state == model::VettingState::Open).cloned();
             let Some(asked) = asked else { break };
             let who = if asked.post.as_str() == "electrical-coordinator" { "orlova" } else { "belov" };
-            let seen = (mission.id, mission.revision);
+            let (seen, look) = ((mission.id, mission.revision), self.look(who, &mission)?);
             mission = self.act(who, days_ago - 6, move |writer, turn, _| {
-                desk::decide_vetting(writer, turn, seen, asked.rule, true, "Invented: the benefit is plain.")
+                let said = (true, "Invented: the benefit is plain.");
+                desk::decide_vetting(writer, turn, seen, asked.rule, said, &look)
             })?;
         }
         demo_liaison::brief(self, who, days_ago - 7, &mission)?;

@@ -25,7 +25,7 @@ const NEEDS_SEARCHED_MAX: usize = 24;
 const REQUESTS_LOOKED_MAX: usize = 300;
 
 /// Records that are shown beside a question.
-const HELD_SHOWN: usize = 3;
+pub(super) const HELD_SHOWN: usize = 3;
 
 /// Why a host can answer a need.
 #[derive(Clone, Debug, PartialEq)]
@@ -242,7 +242,7 @@ impl Office {
     pub fn held_for(&self, list: &QuestionList) -> Result<Vec<Held>, Failure> {
         let mut held = Vec::new();
         for question in list.all() {
-            let mut records = self.already_held(&question.text, "")?.records;
+            let mut records = self.records_for(&question.text)?;
             records.truncate(HELD_SHOWN);
             held.push(Held { question: question.id, records });
         }

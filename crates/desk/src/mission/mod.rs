@@ -8,8 +8,11 @@ mod drawing;
 mod event;
 mod going;
 mod invitation;
+mod held_look;
 mod liaison;
 mod meeting;
+mod mission_cost;
+mod mission_yield;
 mod nomination;
 mod recommendation;
 mod report;
@@ -36,6 +39,8 @@ pub use liaison::{
     LiaisonRights, end_liaison, entrust_mission, keep_free_days, keep_liaison_post, note_approach, remove_liaison_post,
 };
 pub use meeting::{Agenda, FreeAt, step_meeting, write_meeting};
+pub use mission_cost::note_mission_cost;
+pub use mission_yield::{LAST_MISSIONS, YieldAsked, YieldRow, YieldTable};
 pub use nomination::{Conflict, MemberFit, Nomination, name_members, waive_report};
 pub use recommendation::{follow_recommendation, give_recommendation, recommend};
 pub use report::{Recipient, ReportPage, hand_in_report, send_report};

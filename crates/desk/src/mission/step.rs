@@ -1,13 +1,14 @@
 //! The course of a mission: handed in, reviewed, laid before those who decide, sent, reported, closed.
 
 use model::{
-    Actor, DutyKind, Fact, Footing, Mission, MissionId, MissionStage, Noun, PostId, Power, QuestionList, QuestionState,
-    RecordId, Refusal, Stage, UnitTree, VettingCase, all_ended, no_refusal_left, sentence,
+    Actor, DutyKind, Fact, Footing, HeldLook, LookFor, Mission, MissionId, MissionStage, Noun, PostId, Power,
+    QuestionList, QuestionState, RecordId, Refusal, Stage, UnitTree, VettingCase, all_ended, no_refusal_left, sentence,
 };
 use store::{Deed, Writer};
 
 use super::answer::{ANSWERED_AT, answers_of, goes};
 use super::brief::{all_are_briefed, brief_thing};
+use super::held_look::keep_look;
 use super::meeting::call_off;
 use super::nomination::all_can_go;
 use super::recommendation::all_owned;
@@ -44,6 +45,17 @@ pub enum MissionStep {
     Close,
     /// It does not take place.
     Cancel(String),
+}
+
+impl MissionStep {
+    /// Whether the records are looked through for it, and for what: whoever takes it hands over [`Office::look_through`] of now.
+    pub fn wants_look(&self) -> Option<LookFor> {
+        match self {
+            MissionStep::Accept => Some(LookFor::Review),
+            MissionStep::LayBefore => Some(LookFor::Laying),
+            _ => None,
+        }
+    }
 }
 
 /// What an officer may do with a mission now.
@@ -113,16 +125,18 @@ fn footing(deed: &Deed<'_>, turn: &Turn<'_>, mission: &Mission, list: &QuestionL
     Ok(Footing { n_accepted, n_parameters, n_questions: open.count() })
 }
 
-/// Takes a step with a mission. `revision` is that of the mission which the officer saw.
+/// Takes a step with a mission. `revision` is that of the mission which the officer saw; `look` is what the office holds now, wanted
+/// for the steps that [`MissionStep::wants_look`] names.
 ///
 /// # Errors
-/// Refused when there is none, when the officer may not, or when the mission does not stand so.
+/// Refused when there is none, when the officer may not, when the mission does not stand so, or when the look is older than a
+/// question.
 pub fn take_mission_step(
     writer: &mut Writer,
     turn: &mut Turn<'_>,
-    id: MissionId,
-    revision: u32,
+    (id, revision): (MissionId, u32),
     step: &MissionStep,
+    look: &HeldLook,
 ) -> Result<Mission, Failure> {
     writer.transact(turn.officer.person.id.as_str(), turn.now, |deed| {
         let before = held(deed, turn, id)?;
@@ -143,6 +157,9 @@ pub fn take_mission_step(
         let list = deed.questions(id)?;
         let (mission, fact) = decide(deed, turn, &before, &list, step, &by)?;
         deed.keep_mission(&mission, &fact)?;
+        if let Some(for_what) = step.wants_look() {
+            keep_look(deed, turn, &mission, &list, (for_what, &by), look)?;
+        }
         follow(deed, turn, &before, &mission, &list, step, &tree)
     })
 }

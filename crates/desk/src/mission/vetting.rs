@@ -1,11 +1,12 @@
 //! Vetting: the posts that say whether a mission may go, each by a duty of its own; the rules that name them.
 
 use model::{
-    Duty, DutyKind, DutyState, Fact, Mission, MissionId, Power, Refusal, Verb, Vetting, VettingCase, VettingKind,
-    VettingRule, VettingRuleId, VettingState, VettingStep, sentence,
+    Duty, DutyKind, DutyState, Fact, HeldLook, LookFor, Mission, MissionId, Power, Refusal, Verb, Vetting, VettingCase,
+    VettingKind, VettingRule, VettingRuleId, VettingState, VettingStep, sentence,
 };
 use store::{Deed, Writer};
 
+use super::held_look::keep_look;
 use super::nomination::all_can_go;
 use super::step::stays;
 use super::{held, no_mission, thing};
@@ -81,17 +82,19 @@ fn discharge(deed: &mut Deed<'_>, mission: &Mission, step: &VettingStep, outcome
 }
 
 /// Keeps the decision of a post. `revision` is that of the mission which the officer saw: it decides of that and of nothing else.
+/// `look` is what the office holds now; it is kept with a yes.
 ///
 /// # Errors
 /// Refused when the officer acts neither for the post nor for one to which its duty was raised, when they go along, when it is not its
-/// turn, when somebody changed the mission in between, for a no without a reason, or for a yes while a member cannot go.
+/// turn, when somebody changed the mission in between, for a no without a reason, or for a yes while a member cannot go or with a look
+/// that is older than a question.
 pub fn decide_vetting(
     writer: &mut Writer,
     turn: &mut Turn<'_>,
     (id, revision): (MissionId, u32),
     rule: VettingRuleId,
-    yes: bool,
-    reason: &str,
+    (yes, reason): (bool, &str),
+    look: &HeldLook,
 ) -> Result<Mission, Failure> {
     let officer = turn.officer;
     writer.transact(officer.person.id.as_str(), turn.now, |deed| {
@@ -120,6 +123,7 @@ pub fn decide_vetting(
         let fact = Fact::new(&actor.to_string(), Verb::Vetted, thing(id).to_string());
         deed.keep_mission(&mission, &fact.with(format!("{} {word}", step.kind)))?;
         if yes {
+            keep_look(deed, turn, &mission, &deed.questions(id)?, (LookFor::Vetting, &actor.to_string()), look)?;
             return go_on(deed, turn, &mission, &vetting, &decided);
         }
         deed.lapse_but(&thing(id), DutyKind::Liaise, "stopped")?;

@@ -126,6 +126,11 @@ impl Office {
         Ok(held)
     }
 
+    /// Records in which the words of a question stand, best first.
+    pub(crate) fn records_for(&self, question: &str) -> Result<Vec<SearchHit>, Failure> {
+        self.records_with_words(&words(question, "", &*self.statistics()?))
+    }
+
     /// Records in which at least two of the most telling words stand, or the one that there is.
     fn records_with_words(&self, words: &[Salient]) -> Result<Vec<SearchHit>, Failure> {
         let plain = |word: &&Salient| word.written.chars().all(char::is_alphanumeric);

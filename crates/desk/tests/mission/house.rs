@@ -9,11 +9,11 @@ use desk::{
     decide_vetting, edit_questions, lay_brief, look_up, name_members, take_mission_step, write_brief, write_mission,
 };
 use model::{
-    Brief, BriefLine, BriefPart, Date, DutyKind, DutyState, EventKind, ExpectedBenefit, Host, HostId, HostName,
-    Language, LanguageLevel, Level, Marking, Mission, MissionDirection, MissionEvent, MissionId, MissionStage, Need,
-    NeedId, Noun, Parameter, Person, PersonId, Post, PostId, Power, Profile, ProfileId, QuestionList, Skill,
-    Specialist, SpecialistId, Spoken, Stage, Standing, Subject, Tenure, Thing, Unit, UnitId, Verb, VettingKind,
-    VettingRule, VettingRuleId,
+    Brief, BriefLine, BriefPart, Date, DutyKind, DutyState, EventKind, ExpectedBenefit, HeldLook, Host, HostId,
+    HostName, Language, LanguageLevel, Level, Marking, Mission, MissionDirection, MissionEvent, MissionId,
+    MissionStage, Need, NeedId, Noun, Parameter, Person, PersonId, Post, PostId, Power, Profile, ProfileId,
+    QuestionList, Skill, Specialist, SpecialistId, Spoken, Stage, Standing, Subject, Tenure, Thing, Unit, UnitId, Verb,
+    VettingKind, VettingRule, VettingRuleId,
 };
 use store::Writer;
 use tempfile::TempDir;
@@ -256,7 +256,13 @@ impl House {
 
     pub fn step(&self, person: &str, mission: &Mission, step: MissionStep) -> Result<Mission, Failure> {
         let (id, revision) = (mission.id, mission.revision);
-        self.act(person, move |writer, turn, _| take_mission_step(writer, turn, id, revision, &step))
+        let look = self.look(mission);
+        self.act(person, move |writer, turn, _| take_mission_step(writer, turn, (id, revision), &step, &look))
+    }
+
+    /// What is held now that may answer what a mission asks.
+    pub fn look(&self, mission: &Mission) -> HeldLook {
+        self.office.look_through(&self.list(mission)).unwrap()
     }
 
     pub fn still_asked(&self, mission: Mission) -> Mission {
@@ -296,7 +302,8 @@ impl House {
 
     pub fn decide(&self, person: &str, mission: &Mission, rule: VettingRuleId, yes: bool) -> Result<Mission, Failure> {
         let seen = (mission.id, mission.revision);
-        self.act(person, move |writer, turn, _| decide_vetting(writer, turn, seen, rule, yes, "because"))
+        let look = self.look(mission);
+        self.act(person, move |writer, turn, _| decide_vetting(writer, turn, seen, rule, (yes, "because"), &look))
     }
 
     pub fn list(&self, mission: &Mission) -> QuestionList {

@@ -111,6 +111,7 @@ fact-noted-down = schrieb Antworten auf:
 fact-recommended = empfahl etwas nach:
 fact-followed = tat, was empfohlen wurde:
 fact-cancelled = sagte ab:
+fact-costed = trug die Kosten ein von
 fact-looked-up = prüfte eine Frage an den Nachweisen:
 fact-raised-to = an { $post }: { $duty }
 fact-duty-by = { $duty }, bis { $day }

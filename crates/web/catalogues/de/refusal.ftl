@@ -672,3 +672,6 @@ refused-stand-not-yours = Diesen Stand besuchen andere, für { $post }; fragen S
 refused-stand-other-mission = Diese Dienstreise führt nicht zu dieser Veranstaltung; wählen Sie eine Frage von einer, die es tut, oder keine
 refused-stand-form-sent = Dieses Formular wurde schon gesendet; öffnen Sie ein neues, um einen weiteren Besuch zu planen
 refused-stand-no-record = Notieren Sie zuerst den Besuch; seine Dateien liegen bei dem Nachweis, der aus der Notiz wird
+refused-cost-early = Was eine Dienstreise gekostet hat, wird nach der Rückkehr eingetragen; diese steht auf „{ $stage }“ und endet am { $day }
+refused-cost-many = Was diese Dienstreise gekostet hat, wurde schon { $max }-mal eingetragen; ein weiterer Eintrag wird nicht angenommen
+refused-mission-unlooked = Fragen, zu denen die Nachweise nicht in ihrer jetzigen Fassung durchgesehen sind: { $count }; sehen Sie sich die Dienstreise noch einmal an und entscheiden Sie dann

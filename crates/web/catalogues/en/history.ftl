@@ -111,6 +111,7 @@ fact-noted-down = wrote down answers of
 fact-recommended = recommended something after
 fact-followed = did what was recommended by
 fact-cancelled = cancelled
+fact-costed = noted what was spent on
 fact-looked-up = held a question against the records for
 fact-raised-to = to { $post }: { $duty }
 fact-duty-by = { $duty }, until { $day }

@@ -111,6 +111,7 @@ fact-noted-down = — записаны ответы:
 fact-recommended = — дана рекомендация:
 fact-followed = — исполнена рекомендация:
 fact-cancelled = — отменена:
+fact-costed = — записано, во что обошлась:
 fact-looked-up = — вопрос проверен по записям:
 fact-raised-to = на должность «{ $post }»: { $duty }
 fact-duty-by = { $duty }, до { $day }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use desk::{LookupGiven, MissionStep, QuestionEdit, Wanted};
-use model::{HostId, MissionId, QuestionId, RecordId, SpecialistId, Thing, VettingRuleId};
+use model::{HeldLook, HostId, MissionId, QuestionId, RecordId, SpecialistId, Thing, VettingRuleId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -110,6 +110,11 @@ pub enum StepName {
     Cancel,
 }
 
+/// The records that are held, looked through for what a mission asks, before the decision is written.
+async fn looked(caller: &Caller, id: MissionId) -> Result<HeldLook, Problem> {
+    read(caller, move |office| office.look_through(&office.mission_page(&id.to_string())?.questions)).await
+}
+
 /// A step, from the state that was seen.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -143,8 +148,10 @@ async fn step(caller: Caller, sent: Sent<MissionStepBody>) -> Done<MissionView> 
         StepName::Close => MissionStep::Close,
         StepName::Cancel => MissionStep::Cancel(body.reason),
     };
+    let look = if step.wants_look().is_some() { looked(&caller, id).await? } else { HeldLook::default() };
     let kept = sent.keep(&caller, move |writer, turn, _| {
-        let mission = desk::take_mission_step(writer, turn, id, body.revision, &step).map_err(as_a_rule)?;
+        let seen = (id, body.revision);
+        let mission = desk::take_mission_step(writer, turn, seen, &step, &look).map_err(as_a_rule)?;
         Ok(Reply::of(MissionView::from(&mission)))
     });
     kept.await
@@ -368,9 +375,10 @@ async fn decide(caller: Caller, sent: Sent<DecisionBody>) -> Done<MissionView> {
     let id = named(&caller, &sent.way)?;
     let body = sent.body.clone();
     let rule = VettingRuleId::parse(&body.rule).ok_or_else(|| unnamed(&caller, "#/rule"))?;
+    let look = if body.yes { looked(&caller, id).await? } else { HeldLook::default() };
     let kept = sent.keep(&caller, move |writer, turn, _| {
-        let seen = (id, body.revision);
-        let mission = desk::decide_vetting(writer, turn, seen, rule, body.yes, &body.reason).map_err(as_a_rule)?;
+        let (seen, said) = ((id, body.revision), (body.yes, body.reason.as_str()));
+        let mission = desk::decide_vetting(writer, turn, seen, rule, said, &look).map_err(as_a_rule)?;
         Ok(Reply::of(MissionView::from(&mission)))
     });
     kept.await

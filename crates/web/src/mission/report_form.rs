@@ -3,7 +3,8 @@
 use axum::extract::Path;
 use maud::{Markup, html};
 use model::{
-    Answer, EditId, Ending, Marking, Question, QuestionEnd, QuestionId, QuestionState, ReportGiven, ReportPiece,
+    Answer, EditId, Ending, HeldLook, Marking, Question, QuestionEnd, QuestionId, QuestionState, ReportGiven,
+    ReportPiece,
 };
 
 use super::report::{Shown, ended};
@@ -99,7 +100,7 @@ pub async fn hand_in(caller: Caller, Path(id): Path<String>, typed: Typed) -> An
         let seen = revision(&fields);
         if fields.get("do") == "record" {
             let step = desk::MissionStep::HandIn(record_named(office, fields.get("record"))?);
-            return desk::take_mission_step(writer, turn, mission, seen, &step).map(|_| ());
+            return desk::take_mission_step(writer, turn, (mission, seen), &step, &HeldLook::default()).map(|_| ());
         }
         desk::hand_in_report(writer, turn, office, (mission, seen), given(&fields)).map(|_| ())
     });

@@ -2,8 +2,9 @@
 
 use axum::extract::Path;
 use axum::http::StatusCode;
+use axum::response::Response;
 use desk::{Failure, MissionStep, Office};
-use model::{Mission, RecordId, Refusal, VettingRuleId};
+use model::{HeldLook, Mission, RecordId, Refusal, VettingRuleId};
 
 use super::page::again;
 use crate::caller::Caller;
@@ -40,7 +41,19 @@ pub fn revision(typed: &Typed) -> u32 {
     typed.get("revision").parse().unwrap_or_default()
 }
 
+/// The records that are held, looked through for what the mission asks: each question takes a search, so it is done before the writer
+/// is held up by the decision.
+async fn looked(caller: &Caller, id: &str) -> Result<HeldLook, Response> {
+    let id = id.to_owned();
+    let look = caller.read(move |office| office.look_through(&office.mission_page(&id)?.questions)).await;
+    look.map_err(|failure| failed(&caller.visit, &failure))
+}
+
 pub async fn take(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer {
+    let look = match typed.get("step") {
+        "accept" | "lay-before" => looked(&caller, &id).await?,
+        _ => HeldLook::default(),
+    };
     let (name, fields) = (id.clone(), typed.clone());
     let done = caller
         .act(move |writer, turn, office| {
@@ -58,7 +71,7 @@ pub async fn take(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answe
                 "cancel" => MissionStep::Cancel(reason("cancel")),
                 _ => return Ok(mission),
             };
-            desk::take_mission_step(writer, turn, mission.id, revision(&fields), &step)
+            desk::take_mission_step(writer, turn, (mission.id, revision(&fields)), &step, &look)
         })
         .await;
     ended(&caller, id, &typed, done).await
@@ -74,13 +87,14 @@ pub async fn decide(caller: Caller, Path(id): Path<String>, typed: Typed) -> Ans
             Err(failure) => Err(failed(&caller.visit, &failure)),
         };
     };
+    let yes = typed.get("answer") == "yes";
+    let look = if yes { looked(&caller, &id).await? } else { HeldLook::default() };
     let (name, fields) = (id.clone(), typed.clone());
     let done = caller
         .act(move |writer, turn, office| {
             let mission = office.mission(&name)?;
-            let yes = fields.get("answer") == "yes";
-            let reason = fields.get(&format!("reason-{rule}")).to_owned();
-            desk::decide_vetting(writer, turn, (mission.id, revision(&fields)), rule, yes, &reason)
+            let reason = fields.get(&format!("reason-{rule}"));
+            desk::decide_vetting(writer, turn, (mission.id, revision(&fields)), rule, (yes, reason), &look)
         })
         .await;
     ended(&caller, id, &typed, done).await
