@@ -156,7 +156,14 @@ pub use mail_in::{
 pub use membership::keep_membership;
 pub use mission::{
     Agenda, AnswersTaken, BriefPage, BriefReader, BriefRights, CANDIDATES_SHOWN, Candidate, Candidates, Conflict,
-    FreeAt, GOING_MAX, Going, Held, HostGround, Invitation, InvitationNotice, LiaisonRights, LookupGiven, MISSIONS_PAGE, MemberFit, MissionPage, MissionRights, MissionStep, Nomination, QuestionEdit, Recipient, ReportPage, TellingQuestion, ToldBefore, Wanted, clear_brief, confirm_brief, decide_vetting, edit_questions, end_liaison, entrust_mission, follow_recommendation, give_recommendation, hand_in_report, keep_free_days, keep_liaison_post, keep_vetting_rule, lay_brief, look_up, name_members, note_approach, parameter_question, recommend, remove_liaison_post, remove_vetting_rule, send_report, step_meeting, take_answer_file, take_answers, take_mission_step, waive_report, write_brief, write_meeting, write_mission, LAST_MISSIONS, YieldAsked, YieldRow, YieldTable, note_mission_cost,
+    FreeAt, GOING_MAX, Going, Held, HostGround, Invitation, InvitationNotice, LAST_MISSIONS, LiaisonRights,
+    LookupGiven, MISSIONS_PAGE, MemberFit, MissionPage, MissionRights, MissionStep, Nomination, QuestionEdit,
+    Recipient, ReportPage, TellingQuestion, ToldBefore, Wanted, YieldAsked, YieldRow, YieldTable, clear_brief,
+    confirm_brief, decide_vetting, edit_questions, end_liaison, entrust_mission, follow_recommendation,
+    give_recommendation, hand_in_report, keep_free_days, keep_liaison_post, keep_vetting_rule, lay_brief, look_up,
+    name_members, note_approach, note_mission_cost, parameter_question, recommend, remove_liaison_post,
+    remove_vetting_rule, send_report, step_meeting, take_answer_file, take_answers, take_mission_step, waive_report,
+    write_brief, write_meeting, write_mission,
 };
 pub use need::{NEEDS_PAGE, NeedCounts, NeedFilter, NeedList, NeedOrder, Stated, state_needs};
 pub use needs_file::{Complaint, Known, NEEDS_BYTES_MAX, NeedsFile, read_needs};

@@ -11,6 +11,7 @@ use crate::Failure;
 use crate::attachment::{Brought, keep_brought};
 use crate::identity::SameWork;
 use crate::review::Turn;
+use crate::work_calendar::charge;
 
 /// What somebody of the house wrote.
 pub(crate) struct Manuscript<'a> {
@@ -138,7 +139,7 @@ pub(crate) fn lay(
     let is_new = deed.deliver(&delivery)?;
     if is_new {
         let duty = turn.duty(post, DutyKind::Dispose, subject, turn.work.answer_days);
-        deed.charge(&duty)?;
+        charge(deed, &duty)?;
     }
     Ok(is_new)
 }

@@ -1,7 +1,9 @@
 //! Labels: the distinct markings of an office, each with a number that stands on the rows.
 
 use model::{
-    AttachmentId, BulletinId, DigestId, ExchangeId, Fact, HostId, IncidentId, IntakeId, IssueId, LetterId, Marking, MembershipId, MissionId, NeedId, Noun, RecordId, Refusal, RequestId, SourceId, SpecialistId, Thing, Verb, sentence, EventId, StandId,
+    AttachmentId, BulletinId, DigestId, EventId, ExchangeId, Fact, HostId, IncidentId, IntakeId, IssueId, LetterId,
+    Marking, MembershipId, MissionId, NeedId, Noun, RecordId, Refusal, RequestId, SourceId, SpecialistId, StandId,
+    Thing, Verb, sentence,
 };
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};

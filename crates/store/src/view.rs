@@ -416,7 +416,8 @@ pub(crate) fn put(conn: &mut Connection) -> Result<Views> {
 /// The number of a name that the office gave out, whatever its noun.
 fn number(text: &str) -> Option<i64> {
     use model::{
-    AttachmentId, BulletinId, DeliveryId, DigestId, DutyId, ExchangeId, HostId, IncidentId, IntakeId, IssueId, MembershipId, MissionId, RecordId, RequestId, SourceId, SpecialistId, EventId, StandId,
+        AttachmentId, BulletinId, DeliveryId, DigestId, DutyId, EventId, ExchangeId, HostId, IncidentId, IntakeId,
+        IssueId, MembershipId, MissionId, RecordId, RequestId, SourceId, SpecialistId, StandId,
     };
     let bits = RecordId::parse(text)
         .map(RecordId::bits)

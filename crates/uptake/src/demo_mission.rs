@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use desk::{Ids, LookupGiven, MissionStep, Office, Officer, QuestionEdit, Turn, Wanted};
 use model::{
-    Date, Event, EventKind, ExpectedBenefit, Host, HostContact, HostId, HostName, Language, LanguageLevel, Marking, HeldLook,
-    Mission, MissionDirection, MissionEvent, MissionId, MissionStage, Money, NeedId, Noun, PersonId, Power, Skill,
-    Specialist, SpecialistId, Spoken, Subject, SubjectScheme, Thing, UnitId, VettingKind, VettingRule, VettingRuleId,
+    Date, Event, EventKind, ExpectedBenefit, HeldLook, Host, HostContact, HostId, HostName, Language, LanguageLevel,
+    Marking, Mission, MissionDirection, MissionEvent, MissionId, MissionStage, Money, NeedId, Noun, PersonId, Power,
+    Skill, Specialist, SpecialistId, Spoken, Subject, SubjectScheme, Thing, UnitId, VettingKind, VettingRule,
+    VettingRuleId,
 };
 use store::Writer;
 

@@ -11,6 +11,7 @@ use super::body::body;
 use super::sign::WebhookSecret;
 use crate::intake::short;
 use crate::job::OFFICE;
+use crate::work_calendar::charge;
 use crate::{Clerk, Failure, Ids, Office};
 
 /// Days in which a webhook that fails is to be mended.
@@ -84,7 +85,7 @@ pub fn send_events(
                 WebhookCallStage::GivenUp => {
                     if deed.open_duties(&subject)?.is_empty() {
                         let (post, due) = (webhook.post.clone(), today.plus_days(MENDED_DAYS));
-                        deed.charge(&Duty::new(duty, post, DutyKind::MendWebhook, subject, now, due))?;
+                        charge(deed, &Duty::new(duty, post, DutyKind::MendWebhook, subject, now, due))?;
                     }
                     let is_gone = became.status == Some(410);
                     let stage = if is_gone { WebhookStage::Gone } else { webhook.stage };

@@ -6,8 +6,13 @@ use desk::SchemeFormat;
 use formats::Form;
 use model::{
     ApproachState, ArrivalReason, ArrivalStage, AttachmentFault, AttachmentKind, AttachmentStage, AttachmentText,
-    Became, BriefNoun, BriefPart, BriefStage, BulletinKind, BulletinLanguage, BulletinRhythm, Choice, Credibility, Date, DutyKind, DutyState, Ending, EventKind, Evidence, ExchangeKind, ExchangeWay, Found, Health, IncidentKind, IntakeStage, IssueStage, JobKind, JobState, Kind, LanguageLevel, LetterKind, LetterStage, Level, LiaisonStage, MappingRelation, MeetingState, MissionDirection, MissionStage, Noun, PassReason, Power, PrintForm, Priority, QuestionState, Reliability, RequestStage, Rhythm, Schedule, Setback, SourceKind, SourceOrder, Stage, Standing, StandState,
-    SubjectScheme, TemplateForm, VettingKind, VettingState, WebhookCallStage, WebhookEvent, WebhookStage, YieldAdvice,
+    Became, BriefNoun, BriefPart, BriefStage, BulletinKind, BulletinLanguage, BulletinRhythm, Choice, Credibility,
+    Date, DutyKind, DutyState, Ending, EventKind, Evidence, ExchangeKind, ExchangeWay, Found, Health, IncidentKind,
+    IntakeStage, IssueStage, JobKind, JobState, Kind, LanguageLevel, LetterKind, LetterStage, Level, LiaisonStage,
+    MappingRelation, MeetingState, MissionDirection, MissionStage, Noun, PassReason, Power, PrintForm, Priority,
+    QuestionState, Reliability, RequestStage, Rhythm, Schedule, Setback, SourceKind, SourceOrder, Stage, StandState,
+    Standing, SubjectScheme, TemplateForm, VettingKind, VettingState, WebhookCallStage, WebhookEvent, WebhookStage,
+    YieldAdvice,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};

@@ -11,7 +11,10 @@ use model::{
     Concept, ConceptCode, ConceptScheme, Date, Delivery, DeliveryId, Digest, DigestId, DigestText, Duty, DutyId,
     DutyKind, EventId, ExchangeId, Feed, Grade, Harvest, HostId, IncidentId, Indexing, Intake, IntakeId, IntakeLine,
     IntakeStage, Issue, IssueId, IssueItem, IssueStage, JobKind, Language, Link, LinkKind, Mapping, MappingRelation,
-    Marking, MembershipId, MissionId, MissionStage, Need, NeedId, Noun, PersonId, PostId, PrintForm, Profile, ProfileId, RecordId, Reliability, RematchLine, RematchedNeed, Request, RequestId, RequestStage, Schedule, SchemeHead, Setback, Source, SourceId, SourceKind, SpecialistId, Stage, SubjectScheme, Tally, Thing, UnitId, Verb, StandId,
+    Marking, MembershipId, MissionId, MissionStage, Need, NeedId, Noun, PersonId, PostId, PrintForm, Profile,
+    ProfileId, RecordId, Reliability, RematchLine, RematchedNeed, Request, RequestId, RequestStage, Schedule,
+    SchemeHead, Setback, Source, SourceId, SourceKind, SpecialistId, Stage, StandId, SubjectScheme, Tally, Thing,
+    UnitId, Verb,
 };
 use store::{Deed, HeldGrade, HeldPrint, HeldSheet};
 
