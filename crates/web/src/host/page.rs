@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::extract::Path;
 use desk::{Failure, HostPage, HostStanding, Office, Officer};
 use maud::{Markup, html};
-use model::{Date, Exchange, Incident, Noun, QuestionState, Thing};
+use model::{Date, Exchange, Incident, Mission, MissionYield, Noun, QuestionState, Thing};
 
 use super::{class_list, goodwill, languages_text};
 use crate::caller::Caller;
@@ -16,7 +16,7 @@ use crate::failed::{Answer, failed, shown};
 use crate::history::{Told, tell, timeline_of};
 use crate::incident;
 use crate::marking;
-use crate::mission::{mission_stage, question_state};
+use crate::mission::{mission_stage, mission_yield, question_state};
 use crate::speech::Speech;
 
 /// Exchanges and incidents that stand on the page; their own pages have the rest.
@@ -31,6 +31,7 @@ struct Loaded {
     standing: HostStanding,
     exchanges: Vec<Exchange>,
     incidents: Vec<Incident>,
+    last: Vec<(Mission, MissionYield)>,
 }
 
 fn load(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<Loaded, Failure> {
@@ -42,7 +43,8 @@ fn load(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<Loa
     let mut exchanges = office.exchanges(page.host.id)?;
     exchanges.retain(|one| one.struck.is_none());
     let incidents = office.incidents(page.host.id)?;
-    Ok(Loaded { page, post, history, may_change, standing, exchanges, incidents })
+    let last = office.last_missions_to(page.host.id)?;
+    Ok(Loaded { page, post, history, may_change, standing, exchanges, incidents, last })
 }
 
 pub async fn show(caller: Caller, Path(id): Path<String>) -> Answer {
@@ -83,6 +85,8 @@ fn draw(caller: &Caller, loaded: &Loaded) -> Markup {
                 @if loaded.page.missions.is_empty() {
                     (empty(&speech.say("host-missions-none"), &speech.say("host-missions-none-body"), html! {}))
                 } @else { (missions(speech, loaded)) }
+                (mission_yield::last_missions(speech, host.name(), &loaded.last))
+                @if !loaded.last.is_empty() { p { a href="/missions/yield?by=host" { (speech.say("yields-link")) } } }
             }
             (questions(speech, loaded))
             (dealings(speech, loaded))

@@ -9,9 +9,11 @@ use desk::{Failure, Office, Officer};
 use maud::{Markup, html};
 use model::{
     Date, EventKind, ExpectedBenefit, Host, HostId, MISSION_LINE_CHARS_MAX, MISSION_TEXT_CHARS_MAX, Mission,
-    MissionDirection, MissionEvent, MissionId, MissionStage, Money, Need, NeedId, Noun, PostId, Stage, Thing, UnitId,
+    MissionDirection, MissionEvent, MissionId, MissionStage, MissionYield, Money, Need, NeedId, Noun, PostId, Stage,
+    Thing, UnitId,
 };
 
+use super::mission_yield;
 use crate::caller::Caller;
 use crate::component::{Button, Choice, Crumb, Field, Form, Page, Section, Slips, disclosure};
 use crate::failed::{Answer, failed, page, see_other, sentence};
@@ -37,6 +39,8 @@ struct Offered {
     marks: MarkingChoices,
     before: Option<Mission>,
     recipients: Vec<(Thing, String)>,
+    /// What the last missions to the hosts that are chosen brought.
+    last: Vec<(String, Vec<(Mission, MissionYield)>)>,
     today: Date,
 }
 
@@ -57,7 +61,12 @@ fn load(office: &Office, officer: &Officer, id: Option<&str>, typed: &Typed, tod
     for recipient in before.iter().flat_map(|before| &before.recipients) {
         recipients.push((recipient.clone(), named(office, recipient)?));
     }
+    let mut last = Vec::new();
+    for host in hosts.iter().filter(|host| is_chosen(host)) {
+        last.push((host.name().to_owned(), office.last_missions_to(host.id)?));
+    }
     Ok(Offered {
+        last,
         posts: officer.posts.iter().map(|(post, _)| (post.id.clone(), post.title.clone())).collect(),
         hosts,
         hosts_left_out,
@@ -366,6 +375,7 @@ fn draw(caller: &Caller, offered: &Offered, typed: &Typed, once: &str, slips: &S
             }
             (needs(speech, offered, typed, slips))
             (hosts(speech, offered, typed, slips))
+            @for (host, last) in &offered.last { (mission_yield::last_missions(speech, host, last)) }
             (event(speech, typed, slips))
             (Field::date("since", speech.say("mission-since")).value(typed.some("since").unwrap_or(&since.to_string())).slips(slips).draw(speech))
             (Field::date("until", speech.say("mission-until")).value(typed.some("until").unwrap_or(&until.to_string())).slips(slips).draw(speech))

@@ -3,12 +3,12 @@
 use desk::Failure;
 use model::{
     AnswerEdit, Approach, ApproachState, Asker, Away, Brief, BriefConfirmation, BriefLine, BriefPart, BriefStage,
-    BriefThing, DutyKind, EditId, Ending, Exchange, ExchangeId, ExchangeKind, ExchangeWay, Host, HostContact, HostId,
-    HostName, Incident, IncidentId, IncidentKind, IncidentStep, Language, LanguageLevel, Liaison, LiaisonPost,
-    LocalTime, Marking, Meeting, MeetingId, MeetingState, Member, Mission, MissionDirection, MissionId, MissionStage,
-    NeedId, Noun, PostId, Question, QuestionEnd, QuestionId, QuestionList, QuestionState, Recommendation,
-    RecommendationId, Skill, Specialist, SpecialistId, Spoken, Subject, Thing, UnitId, Verb, Vetting, VettingKind,
-    VettingRuleId, VettingState, VettingStep,
+    BriefThing, DutyKind, EditId, Ending, Exchange, ExchangeId, ExchangeKind, ExchangeWay, HeldFor, HeldLook, Host,
+    HostContact, HostId, HostName, Incident, IncidentId, IncidentKind, IncidentStep, KeptLook, Language, LanguageLevel,
+    Liaison, LiaisonPost, LocalTime, LookFor, Marking, Meeting, MeetingId, MeetingState, Member, Mission, MissionCost,
+    MissionDirection, MissionId, MissionStage, Money, NeedId, Noun, PostId, Question, QuestionEnd, QuestionId,
+    QuestionList, QuestionState, Recommendation, RecommendationId, Skill, Specialist, SpecialistId, Spoken, Subject,
+    Thing, UnitId, Verb, Vetting, VettingKind, VettingRuleId, VettingState, VettingStep,
 };
 use store::Deed;
 
@@ -184,6 +184,17 @@ pub fn mission(
         duty: None,
         outcome: String::new(),
     })?;
+    deed.keep_mission_cost(&MissionCost {
+        mission: id,
+        spent: Money::parse("4800 DEM").unwrap(),
+        remark: format!("Fares and a sample of {word}"),
+        by: "engineer/engineer".to_owned(),
+        at: now(),
+    })?;
+    let text = format!("How was {word} cast?");
+    let look = HeldLook { questions: vec![HeldFor { question: asked, text, records: Vec::new() }] };
+    let by = "engineer/engineer".to_owned();
+    deed.keep_held_look(id, &KeptLook { step: LookFor::Review, round: 0, by, at: now(), look })?;
     let step = VettingStep {
         rule,
         kind: VettingKind::Step,
