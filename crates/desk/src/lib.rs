@@ -163,7 +163,7 @@ pub use mission::{
     give_recommendation, hand_in_report, keep_free_days, keep_liaison_post, keep_vetting_rule, lay_brief, look_up,
     name_members, note_approach, note_mission_cost, parameter_question, recommend, remove_liaison_post,
     remove_vetting_rule, send_report, step_meeting, take_answer_file, take_answers, take_mission_step, waive_report,
-    write_brief, write_meeting, write_mission,
+    write_brief, write_meeting, write_mission, write_yields,
 };
 pub use need::{NEEDS_PAGE, NeedCounts, NeedFilter, NeedList, NeedOrder, Stated, state_needs};
 pub use needs_file::{Complaint, Known, NEEDS_BYTES_MAX, NeedsFile, read_needs};

@@ -119,7 +119,7 @@ pub use reading::Reading;
 pub use whole_text::whole_text;
 pub use write::{
     AtomEntry, AtomFeed, CalendarEntry, CalendarMeeting, CalendarMethod, CalendarPerson, CalendarStatus, Citation,
-    CitationStyle, Form, Given, Metadata, OWN_STYLE_BYTES_MAX, OaiAnswer, OaiBody, OaiFault, OaiHeader, OaiItem,
-    OaiNext, OaiSet, OwnStyle, atom, begins_a_formula, calendar, citations_html, citations_text, cite,
-    meetings_calendar, write, write_metadata, write_oai,
+    CitationStyle, FigureCell, Figures, Form, Given, Metadata, OWN_STYLE_BYTES_MAX, OaiAnswer, OaiBody, OaiFault,
+    OaiHeader, OaiItem, OaiNext, OaiSet, OwnStyle, atom, begins_a_formula, calendar, citations_html, citations_text,
+    cite, figures_csv, figures_xlsx, meetings_calendar, write, write_metadata, write_oai,
 };

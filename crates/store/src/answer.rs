@@ -137,6 +137,18 @@ impl Reader {
         self.seen_by(scope, |conn| after(conn, mission, number))
     }
 
+    /// How many edits the answers of a mission are made of. They are only added, so it is the number of the last.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn n_answer_edits(&self, scope: &Scope, mission: MissionId) -> Result<u64> {
+        self.seen_by(scope, |conn| {
+            let mut count = conn.prepare_cached("SELECT count(*) FROM answer_edit WHERE mission = ?1")?;
+            let n: i64 = count.query_row([mission.bits().cast_signed()], |row| row.get(0))?;
+            Ok(n.cast_unsigned())
+        })
+    }
+
     /// The files of the answers of a mission.
     ///
     /// # Errors

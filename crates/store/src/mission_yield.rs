@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{AnswerRecord, Date, MissionId, QuestionId, RecordId};
+use model::{AnswerRecord, Date, MissionId, QuestionId, RecordId, RequestId};
 use rusqlite::Connection;
 
 use crate::record::record_id;
@@ -31,15 +31,26 @@ impl Reader {
     pub fn answers_fate(&self, scope: &Scope, mission: MissionId) -> Result<AnswersFate> {
         self.seen_by(scope, |conn| {
             let key = mission.bits().cast_signed();
-            Ok(AnswersFate {
-                got_on: got_on(conn, key)?,
-                records: records(conn, key)?,
-                shown: ids(conn, SHOWN, key)?,
-                held: ids(conn, HELD, key)?.union(&ids(conn, KNOWN, key)?).copied().collect(),
-            })
+            let (mut records, given) = (records(conn, key)?, given(conn, key)?);
+            for (question, records) in &mut records {
+                for one in records.iter_mut() {
+                    one.is_laid |= given.get(question).is_some_and(|answers| answers.contains(&one.record));
+                }
+            }
+            let shown = by_question(conn, SHOWN, key)?;
+            let mut held = ids(conn, USED, key)?;
+            held.extend(ids(conn, KNOWN, key)?);
+            let is_given = |question: &&QuestionId| {
+                given.get(question).is_some_and(|answers| !answers.is_disjoint(&shown[question]))
+            };
+            held.extend(shown.keys().filter(is_given).copied());
+            Ok(AnswersFate { got_on: got_on(conn, key)?, records, shown: shown.into_keys().collect(), held })
         })
     }
 }
+
+/// Records by the question that they are about.
+type ByQuestion = BTreeMap<QuestionId, BTreeSet<RecordId>>;
 
 /// The same record under every name that it had: `o` is one of them, as is the one that `q.record` leads to.
 macro_rules! same_record {
@@ -52,10 +63,12 @@ macro_rules! same_record {
     };
 }
 
-const SHOWN: &str = "SELECT DISTINCT question FROM held_record WHERE mission = ?1";
+/// The records that were shown as held, each by the name that it has now.
+const SHOWN: &str = "SELECT h.question, coalesce(w.id, n.id) FROM held_record h JOIN record n ON n.row = h.record
+                     LEFT JOIN record w ON w.row = n.absorbed_by WHERE h.mission = ?1";
 
-/// A record that was shown as held, and that somebody who asks put to use, or took as the answer to a request, since it was first shown.
-const HELD: &str = concat!(
+/// A record that was shown as held, and that somebody who asks put to use since it was first shown.
+const USED: &str = concat!(
     "WITH shown AS (
          SELECT h.question, h.record, min(l.at) AS at FROM held_record h
          JOIN held_look l ON l.mission = h.mission AND l.position = h.position WHERE h.mission = ?1
@@ -65,12 +78,7 @@ const HELD: &str = concat!(
     same_record!("s.record"),
     " JOIN delivery d ON d.record = o.row
       JOIN question_asker a ON a.question = s.question AND (a.post = d.post OR (a.noun = 'need' AND a.name = d.need))
-      WHERE d.choice = 'use' AND d.disposed_at >= s.at
-      UNION
-      SELECT DISTINCT s.question FROM shown s ",
-    same_record!("s.record"),
-    " JOIN request r ON r.answer = o.row
-      JOIN question_asker a ON a.question = s.question AND a.noun = 'request' AND public_number(a.name) = r.id"
+      WHERE d.choice = 'use' AND d.disposed_at >= s.at"
 );
 
 /// What was learned, and was known already to somebody who asks.
@@ -87,6 +95,40 @@ fn ids(conn: &Connection, sql: &str, mission: i64) -> Result<BTreeSet<QuestionId
     let rows =
         statement.query_map([mission], |row| Ok(QuestionId::from_bits(row.get::<_, i64>(0)?.cast_unsigned())))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+fn by_question(conn: &Connection, sql: &str, mission: i64) -> Result<ByQuestion> {
+    let mut statement = conn.prepare_cached(sql)?;
+    let mut rows = statement.query([mission])?;
+    let mut found = ByQuestion::new();
+    while let Some(row) = rows.next()? {
+        let question = QuestionId::from_bits(row.get::<_, i64>(0)?.cast_unsigned());
+        found.entry(question).or_default().insert(record_id(row.get(1)?));
+    }
+    Ok(found)
+}
+
+/// The records with which the requests behind each question were answered, by whatever way.
+fn given(conn: &Connection, mission: i64) -> Result<ByQuestion> {
+    let mut asking = conn.prepare_cached(
+        "SELECT a.question, a.name FROM question_asker a JOIN question q ON q.id = a.question
+         WHERE q.mission = ?1 AND a.noun = 'request'",
+    )?;
+    let mut answered = conn.prepare_cached(
+        "SELECT coalesce(w.id, n.id) FROM request r JOIN record n ON n.row = r.answer
+         LEFT JOIN record w ON w.row = n.absorbed_by WHERE r.id = ?1",
+    )?;
+    let mut rows = asking.query([mission])?;
+    let mut found = ByQuestion::new();
+    while let Some(row) = rows.next()? {
+        let Some(request) = RequestId::parse(&row.get::<_, String>(1)?) else { continue };
+        let mut answer = answered.query([request.bits().cast_signed()])?;
+        if let Some(answer) = answer.next()? {
+            let question = QuestionId::from_bits(row.get::<_, i64>(0)?.cast_unsigned());
+            found.entry(question).or_default().insert(record_id(answer.get(0)?));
+        }
+    }
+    Ok(found)
 }
 
 fn day(micros: i64) -> Date {
@@ -106,15 +148,12 @@ fn got_on(conn: &Connection, mission: i64) -> Result<BTreeMap<QuestionId, Date>>
 }
 
 fn records(conn: &Connection, mission: i64) -> Result<BTreeMap<QuestionId, Vec<AnswerRecord>>> {
-    // A need or post that asks is one of those who asked the question. A request that was answered with it was given it.
     let mut statement = conn.prepare_cached(concat!(
         "SELECT q.question, coalesce(w.id, n.id), count(d.id), count(d.read_at),
                 min(CASE WHEN d.choice = 'use' THEN d.disposed_at END),
                 max(d.choice IS 'use' AND EXISTS (
                     SELECT 1 FROM question_asker a WHERE a.question = q.question
-                      AND (a.post = d.post OR (a.noun = 'need' AND a.name = d.need)))),
-                EXISTS (SELECT 1 FROM request r JOIN question_asker a ON a.noun = 'request' AND public_number(a.name) = r.id
-                        WHERE a.question = q.question AND r.answer IN (n.row, w.row))
+                      AND (a.post = d.post OR (a.noun = 'need' AND a.name = d.need))))
          FROM report_record q ",
         same_record!("q.record"),
         " LEFT JOIN record w ON w.row = n.absorbed_by LEFT JOIN delivery d ON d.record = o.row
@@ -127,7 +166,7 @@ fn records(conn: &Connection, mission: i64) -> Result<BTreeMap<QuestionId, Vec<A
         let (n_laid, n_read): (i64, i64) = (row.get(2)?, row.get(3)?);
         found.entry(QuestionId::from_bits(row.get::<_, i64>(0)?.cast_unsigned())).or_default().push(AnswerRecord {
             record,
-            is_laid: n_laid > 0 || row.get::<_, bool>(6)?,
+            is_laid: n_laid > 0,
             is_read: n_read > 0,
             used_on: row.get::<_, Option<i64>>(4)?.map(day),
             is_used_by_asker: row.get(5)?,

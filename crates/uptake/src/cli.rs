@@ -245,6 +245,9 @@ pub struct MissionsArgs {
     /// Only those at this stage: draft, proposed, reviewed, vetting, approved, under-way, reported, closed, declined, cancelled.
     #[arg(long, value_name = "STAGE", conflicts_with = "mission")]
     pub stage: Option<String>,
+    /// What those that came back brought and cost, by: mission, unit, host, event, year.
+    #[arg(long = "yield", value_name = "BY", conflicts_with_all = ["mission", "stage"])]
+    pub yield_by: Option<String>,
     /// Show at most so many, the newest first.
     #[arg(long, default_value_t = 50, value_name = "N")]
     pub limit: usize,

@@ -2,9 +2,11 @@
 //! a stated fact and what is invented.
 
 use model::{
-    AnswerEdit, EditId, Ending, Evidence, Marking, Mission, PostId, Question, QuestionEnd, QuestionState,
-    RecommendationId, ReportGiven, ReportPiece,
+    AnswerEdit, Choice, Disposition, EditId, Ending, Evidence, Marking, Mission, Money, PostId, Question, QuestionEnd,
+    QuestionState, RecommendationId, ReportGiven, ReportPiece,
 };
+
+use store::DeliveryFilter;
 
 use crate::clock::{now, today};
 use crate::demo_mission::Room;
@@ -124,6 +126,7 @@ pub fn dusseldorf(room: &Room<'_>, mission: &Mission) -> Result<(), Failure> {
     room.act("sokolov", 30, move |writer, turn, office| {
         desk::hand_in_report(writer, turn, office, seen, given).map(|_| ())
     })?;
+    used(room, mission)?;
     let id = mission.id;
     let all = [
         ("Invented: build one case with oil and try it at minus 40 degrees.", Some("electrical-coordinator")),
@@ -138,6 +141,38 @@ pub fn dusseldorf(room: &Room<'_>, mission: &Mission) -> Result<(), Failure> {
                 desk::give_recommendation(writer, turn, office, (id, one), &post, due).map(|_| ())
             })?;
         }
+    }
+    Ok(())
+}
+
+/// What came of the answers, and what the journey cost: the one who asked about cooling uses what it was told, and the bill is corrected
+/// once. No source gives a figure, so all of it is invented.
+fn used(room: &Room<'_>, mission: &Mission) -> Result<(), Failure> {
+    let id = mission.id;
+    for (days_ago, spent, remark) in [
+        (28, "4350 DEM", "Invented: fares and lodging of two members for twelve days."),
+        (21, "4620 DEM", "Invented: the same, and catalogues that were paid at the stand."),
+    ] {
+        let spent = Money::parse(spent)?;
+        room.act("sokolov", days_ago, move |writer, turn, _| {
+            desk::note_mission_cost(writer, turn, id, spent, remark).map(|_| ())
+        })?;
+    }
+    let records = room.served.office.report_page(id)?.records;
+    for (position, who, choice, days_ago) in [(0, "karpova", Choice::Use, 12), (1, "sokolov", Choice::Study, 11)] {
+        let Some(line) = records.iter().find(|line| line.position == position) else { continue };
+        let (record, remark) = (line.record, "Invented: tried in the trial field.");
+        let said = Disposition::new(choice, None, None, remark)?;
+        room.act(who, days_ago, move |writer, turn, office| {
+            let own = turn.officer.post_ids();
+            let filter = DeliveryFilter { record: Some(record), ..DeliveryFilter::default() };
+            let laid = office.deliveries(&filter)?;
+            let Some(held) = laid.into_iter().find(|one| one.decided.is_none() && own.contains(&one.delivery.post))
+            else {
+                return Ok(());
+            };
+            desk::dispose(writer, turn, held.delivery.id, &said, &|_| Ok(true)).map(|_| ())
+        })?;
     }
     Ok(())
 }

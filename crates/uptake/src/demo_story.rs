@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use desk::{Answer, Officer, Question, Step, Turn};
 use model::{
-    Choice, Date, Disposition, Level, Marking, NeedId, PassReason, PersonId, PostId, Power, RecordId, Reliability,
-    RequestId, Schedule, Source, SourceId, SourceKind,
+    Choice, Date, Disposition, Level, Marking, Money, NeedId, PassReason, PersonId, PostId, Power, RecordId,
+    Reliability, RequestId, Schedule, Source, SourceId, SourceKind,
 };
 use store::{DeliveryFilter, Writer};
 
@@ -243,7 +243,8 @@ impl Story<'_> {
             language: None,
             reliability: Reliability::B,
             every_days,
-            cost: None,
+            // Invented, in the currency of the missions, so that going for it and having read it stand beside each other.
+            cost: every_days.and_then(|_| Money::parse("1800 DEM").ok()),
             paused: false,
             remark: "Invented source.".to_owned(),
             marking: Marking::default(),

@@ -2,13 +2,13 @@
 
 use std::io::Write;
 
-use desk::Office;
-use model::{Mission, MissionStage, Question};
+use desk::{Office, YieldAsked};
+use model::{Currency, Mission, MissionStage, Money, Question, YieldBy};
 use serde_json::json;
 use store::MissionFilter;
 
 use crate::cli::MissionsArgs;
-use crate::clock::today;
+use crate::clock::{now, today};
 use crate::failure::Failure;
 use crate::output::{count, json_line, safe, stdout};
 use crate::settings;
@@ -17,6 +17,12 @@ use crate::settings;
 pub fn missions(args: &MissionsArgs) -> Result<(), Failure> {
     let office = settings::open(&args.office)?;
     let mut out = stdout();
+    if let Some(word) = &args.yield_by {
+        let words: Vec<&str> = YieldBy::ALL.iter().map(|by| by.word()).collect();
+        let unknown =
+            || Failure::refused(format!("figures are not put together by `{word}`; choose {}", words.join(", ")));
+        return yields(&office, YieldBy::from_word(word).ok_or_else(unknown)?, args.json);
+    }
     if let Some(name) = &args.mission {
         let page = office.mission_page(name)?;
         let answers = office.mission_answers(page.mission.id)?;
@@ -57,6 +63,58 @@ pub fn missions(args: &MissionsArgs) -> Result<(), Failure> {
     }
     if missions.is_empty() && !args.json {
         writeln!(out, "No mission stands so.")?;
+    }
+    Ok(out.flush()?)
+}
+
+/// What missions that came back brought, a line each.
+fn yields(office: &Office, by: YieldBy, json: bool) -> Result<(), Failure> {
+    let mut out = stdout();
+    let table = office.mission_yields(YieldAsked { by, since: None, until: None, given_out: false }, now())?;
+    for row in &table.rows {
+        let (yields, name) = (&row.yields, if row.name.is_empty() { "none that is named" } else { row.name.as_str() });
+        let days = yields.days_to_use();
+        let money = |currency: &Currency, minor: i64| Money { minor, currency: *currency }.to_string();
+        if json {
+            let spent = yields.spent.iter().map(|(currency, spent)| {
+                json!({
+                    "spent": money(currency, spent.minor),
+                    "of_it_budgets": money(currency, spent.budgeted_minor),
+                    "per_used_answer": spent.per_used(*currency).map(|price| price.to_string()),
+                    "per_used_record_of_sources": table.reading.per_used(*currency).map(|price| price.to_string()),
+                })
+            });
+            json_line(
+                &mut out,
+                &json!({
+                    "by": by.word(),
+                    "name": row.name,
+                    "n_missions": yields.missions.len(),
+                    "n_asked": yields.n_asked,
+                    "n_answers": yields.n_got(),
+                    "n_used": yields.n_used,
+                    "n_held": yields.n_held,
+                    "days_to_use": days.map(|days| days.median),
+                    "spent": spent.collect::<Vec<_>>(),
+                }),
+            )?;
+            continue;
+        }
+        let prices = yields.spent.iter().filter_map(|(currency, spent)| spent.per_used(*currency));
+        let prices: Vec<String> = prices.map(|price| format!("{price} each")).collect();
+        let took = days.map(|days| format!("{} days to the first use", days.median));
+        let more: String = took.into_iter().chain(prices).map(|part| format!(", {part}")).collect();
+        let answers = count(yields.n_got(), "answer", "answers");
+        writeln!(
+            out,
+            "{}  ({answers} to {}, {} used{more})",
+            safe(name),
+            count(yields.n_asked, "question", "questions"),
+            yields.n_used
+        )?;
+    }
+    if table.rows.is_empty() && !json {
+        writeln!(out, "No mission has come back yet.")?;
     }
     Ok(out.flush()?)
 }

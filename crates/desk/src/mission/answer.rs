@@ -219,7 +219,18 @@ impl Office {
     /// # Errors
     /// When the store fails.
     pub fn n_answer_edits(&self, id: MissionId) -> Result<u64, Failure> {
-        Ok(self.reader.answer_log(&self.scope, id)?.edits().count() as u64)
+        Ok(self.reader.n_answer_edits(&self.scope, id)?)
+    }
+
+    /// What was learned of the questions of a mission, with how many edits it is made of: of one moment, in one read.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn mission_answers_counted(&self, id: MissionId) -> Result<(BTreeMap<QuestionId, Answer>, u64), Failure> {
+        let list = self.reader.questions(&self.scope, id)?;
+        let log = self.reader.answer_log(&self.scope, id)?;
+        let n_edits = log.edits().count() as u64;
+        Ok((answers_of(&list, &log), n_edits))
     }
 
     /// The edits of the answers of a mission that came after a number, each with its own.

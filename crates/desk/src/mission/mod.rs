@@ -18,6 +18,7 @@ mod recommendation;
 mod report;
 mod step;
 mod vetting;
+mod yield_file;
 
 use std::collections::BTreeSet;
 
@@ -46,6 +47,7 @@ pub use recommendation::{follow_recommendation, give_recommendation, recommend};
 pub use report::{Recipient, ReportPage, hand_in_report, send_report};
 pub use step::{MissionRights, MissionStep, take_mission_step};
 pub use vetting::{decide_vetting, keep_vetting_rule, remove_vetting_rule};
+pub use yield_file::write_yields;
 
 use crate::host::{host_thing, no_host};
 use crate::review::{Turn, not_found};

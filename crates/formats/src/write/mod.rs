@@ -8,6 +8,7 @@ mod bibtex;
 mod calendar;
 mod citation;
 mod csl_json;
+mod figures;
 mod jats;
 mod marc_xml;
 mod metadata;
@@ -23,6 +24,7 @@ pub use calendar::{
     CalendarEntry, CalendarMeeting, CalendarMethod, CalendarPerson, CalendarStatus, calendar, meetings_calendar,
 };
 pub use citation::{Citation, CitationStyle, citations_html, citations_text, cite};
+pub use figures::{FigureCell, Figures, figures_csv, figures_xlsx};
 pub use metadata::{Metadata, write_metadata};
 pub use oai::{OaiAnswer, OaiBody, OaiFault, OaiHeader, OaiItem, OaiNext, OaiSet, write_oai};
 pub use own_style::{OWN_STYLE_BYTES_MAX, OwnStyle};

@@ -33,7 +33,7 @@ const COLUMNS: [&str; 18] = [
 const WIDTHS: [u32; COLUMNS.len()] = [16, 60, 40, 24, 12, 16, 36, 8, 8, 12, 24, 28, 16, 12, 10, 40, 60, 40];
 
 /// Most signs of a cell of a workbook.
-const CELL_CHARS_MAX: usize = 32_767;
+pub(super) const CELL_CHARS_MAX: usize = 32_767;
 
 /// Signs with which a spreadsheet takes a text for a formula
 /// (<https://owasp.org/www-community/attacks/CSV_Injection>).
@@ -72,7 +72,7 @@ pub fn begins_a_formula(cell: &str) -> bool {
 }
 
 /// What a spreadsheet cannot take for a formula.
-fn harmless(cell: &str) -> String {
+pub(super) fn harmless(cell: &str) -> String {
     if begins_a_formula(cell) { format!("'{cell}") } else { cell.to_owned() }
 }
 

@@ -43,6 +43,7 @@ mod mission_answer;
 mod mission_report;
 mod mission_step;
 mod mission_view;
+mod mission_yield;
 mod need;
 mod need_body;
 mod need_help;
@@ -135,6 +136,7 @@ fn operations(api: Api) -> Api {
     let api = mission_step::operations(api);
     let api = mission_answer::operations(api);
     let api = mission_report::operations(api);
+    let api = mission_yield::operations(api);
     let api = brief::operations(api);
     let api = liaison::operations(api);
     let api = meeting::operations(api);

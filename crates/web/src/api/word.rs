@@ -9,10 +9,10 @@ use model::{
     Became, BriefNoun, BriefPart, BriefStage, BulletinKind, BulletinLanguage, BulletinRhythm, Choice, Credibility,
     Date, DutyKind, DutyState, Ending, EventKind, Evidence, ExchangeKind, ExchangeWay, Found, Health, IncidentKind,
     IntakeStage, IssueStage, JobKind, JobState, Kind, LanguageLevel, LetterKind, LetterStage, Level, LiaisonStage,
-    MappingRelation, MeetingState, MissionDirection, MissionStage, Noun, PassReason, Power, PrintForm, Priority,
-    QuestionState, Reliability, RequestStage, Rhythm, Schedule, Setback, SourceKind, SourceOrder, Stage, StandState,
-    Standing, SubjectScheme, TemplateForm, VettingKind, VettingState, WebhookCallStage, WebhookEvent, WebhookStage,
-    YieldAdvice,
+    LookFor, MappingRelation, MeetingState, MissionDirection, MissionStage, Noun, PassReason, Power, PrintForm,
+    Priority, QuestionState, Reliability, RequestStage, Rhythm, Schedule, Setback, SourceKind, SourceOrder, Stage,
+    StandState, Standing, SubjectScheme, TemplateForm, VettingKind, VettingState, WebhookCallStage, WebhookEvent,
+    WebhookStage, YieldAdvice, YieldBy,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -67,6 +67,7 @@ worded! {
     Ending = "QuestionEnding", EventKind = "EventKind", Evidence = "Evidence", LanguageLevel = "LanguageLevel", MissionDirection = "MissionDirection", MissionStage = "MissionStage",
     ApproachState = "ApproachState", BriefNoun = "BriefNoun", BriefPart = "BriefPart", BriefStage = "BriefStage",
     LiaisonStage = "LiaisonStage", MeetingState = "MeetingState",
+    LookFor = "LookFor", YieldBy = "YieldBy",
     QuestionState = "QuestionState", VettingKind = "VettingKind", VettingState = "VettingState",
     WebhookCallStage = "WebhookCallStage", WebhookEvent = "WebhookEvent", WebhookStage = "WebhookStage",
     RequestStage = "RequestStage", Stage = "NeedStage", StandState = "StandState", Standing = "Standing", SubjectScheme = "SubjectScheme",

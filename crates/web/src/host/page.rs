@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::extract::Path;
 use desk::{Failure, HostPage, HostStanding, Office, Officer};
 use maud::{Markup, html};
-use model::{Date, Event, Exchange, Exhibitor, Incident, Noun, QuestionState, Stand, Thing};
+use model::{Date, Event, Exchange, Exhibitor, Incident, Mission, MissionYield, Noun, QuestionState, Stand, Thing};
 
 use super::{class_list, goodwill, languages_text};
 use crate::caller::Caller;
@@ -16,7 +16,7 @@ use crate::failed::{Answer, failed, shown};
 use crate::history::{Told, tell, timeline_of};
 use crate::incident;
 use crate::marking;
-use crate::mission::{mission_stage, question_state};
+use crate::mission::{mission_stage, mission_yield, question_state};
 use crate::speech::Speech;
 
 /// Exchanges and incidents that stand on the page; their own pages have the rest.
@@ -35,6 +35,7 @@ struct Loaded {
     stands: Vec<(Event, Stand)>,
     /// Where it exhibits.
     shown: Vec<(Event, Exhibitor)>,
+    last: Vec<(Mission, MissionYield)>,
 }
 
 fn load(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<Loaded, Failure> {
@@ -47,7 +48,8 @@ fn load(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<Loa
     exchanges.retain(|one| one.struck.is_none());
     let incidents = office.incidents(page.host.id)?;
     let (stands, shown) = (office.stands_of_host(page.host.id)?, office.shown_by(page.host.id)?);
-    Ok(Loaded { page, post, history, may_change, standing, exchanges, incidents, stands, shown })
+    let last = office.last_missions_to(page.host.id)?;
+    Ok(Loaded { page, post, history, may_change, standing, exchanges, incidents, stands, shown, last })
 }
 
 pub async fn show(caller: Caller, Path(id): Path<String>) -> Answer {
@@ -90,6 +92,8 @@ fn draw(caller: &Caller, loaded: &Loaded) -> Markup {
                 @if loaded.page.missions.is_empty() {
                     (empty(&speech.say("host-missions-none"), &speech.say("host-missions-none-body"), html! {}))
                 } @else { (missions(speech, loaded)) }
+                (mission_yield::last_missions(speech, host.name(), &loaded.last))
+                @if !loaded.last.is_empty() { p { a href="/missions/yield?by=host" { (speech.say("yields-link")) } } }
             }
             (questions(speech, loaded))
             (dealings(speech, loaded))

@@ -9,10 +9,11 @@ use desk::{Failure, Office, Officer};
 use maud::{Markup, html};
 use model::{
     Date, Event, EventId, EventKind, ExpectedBenefit, Host, HostId, MISSION_LINE_CHARS_MAX, MISSION_TEXT_CHARS_MAX,
-    Mission, MissionDirection, MissionEvent, MissionId, MissionStage, Money, Need, NeedId, Noun, PostId, Stage, Thing,
-    UnitId,
+    Mission, MissionDirection, MissionEvent, MissionId, MissionStage, MissionYield, Money, Need, NeedId, Noun, PostId,
+    Stage, Thing, UnitId,
 };
 
+use super::mission_yield;
 use crate::caller::Caller;
 use crate::component::{Button, Choice, Crumb, Field, Form, Page, Section, Slips, disclosure};
 use crate::failed::{Answer, failed, page, see_other, sentence};
@@ -40,6 +41,8 @@ struct Offered {
     marks: MarkingChoices,
     before: Option<Mission>,
     recipients: Vec<(Thing, String)>,
+    /// What the last missions to the hosts that are chosen brought.
+    last: Vec<(String, Vec<(Mission, MissionYield)>)>,
     today: Date,
 }
 
@@ -60,12 +63,17 @@ fn load(office: &Office, officer: &Officer, id: Option<&str>, typed: &Typed, tod
     for recipient in before.iter().flat_map(|before| &before.recipients) {
         recipients.push((recipient.clone(), named(office, recipient)?));
     }
+    let mut last = Vec::new();
+    for host in hosts.iter().filter(|host| is_chosen(host)) {
+        last.push((host.name().to_owned(), office.last_missions_to(host.id)?));
+    }
     let days = Date::parse(typed.get("since")).zip(Date::parse(typed.get("until")));
     let days = days.or_else(|| before.as_ref().map(|before| (before.since, before.until)));
     let of = EventId::parse(typed.get("event-of"));
     let of = of.or_else(|| before.as_ref().and_then(|before| before.event.as_ref()?.id));
     Ok(Offered {
         events: office.events_for_mission(days, of, today)?,
+        last,
         posts: officer.posts.iter().map(|(post, _)| (post.id.clone(), post.title.clone())).collect(),
         hosts,
         hosts_left_out,
@@ -387,6 +395,7 @@ fn draw(caller: &Caller, offered: &Offered, typed: &Typed, once: &str, slips: &S
             }
             (needs(speech, offered, typed, slips))
             (hosts(speech, offered, typed, slips))
+            @for (host, last) in &offered.last { (mission_yield::last_missions(speech, host, last)) }
             (event(speech, offered, typed, slips))
             (Field::date("since", speech.say("mission-since")).value(typed.some("since").unwrap_or(&since.to_string())).slips(slips).draw(speech))
             (Field::date("until", speech.say("mission-until")).value(typed.some("until").unwrap_or(&until.to_string())).slips(slips).draw(speech))

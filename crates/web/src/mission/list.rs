@@ -92,6 +92,7 @@ fn draw(caller: &Caller, loaded: &Loaded) -> Markup {
             (room_tabs(speech, "/missions"))
             div class="actions" {
                 (link_button(&speech.say("mission-new"), "/missions/new", true))
+                (link_button(&speech.say("yields-link"), "/missions/yield", false))
                 (link_button(&speech.say("vetting-title"), "/office/vetting", false))
                 (link_button(&speech.say("liaison-posts-title"), "/office/liaison", false))
             }

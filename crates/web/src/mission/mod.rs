@@ -6,11 +6,14 @@ mod brief;
 mod calendar;
 mod form;
 pub mod going;
+mod held_look;
 mod liaison;
 mod liaison_posts;
 mod list;
 mod meeting;
 mod members;
+mod mission_cost;
+pub mod mission_yield;
 mod page;
 mod page_parts;
 mod report;
@@ -36,6 +39,8 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
         .page("/missions", open, list::show)
         .page("/missions/new", open, form::show_new)
         .form("/missions/new", open, form::propose)
+        .page("/missions/yield", open, mission_yield::show)
+        .page("/missions/yield/file", open, mission_yield::give)
         .page("/missions/{mission}", open, page::show)
         .page("/missions/{mission}/change", open, form::show_change)
         .form("/missions/{mission}/change", open, form::change)
@@ -61,6 +66,7 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
         .page("/missions/{mission}/report", open, report::show)
         .form("/missions/{mission}/report", open, report_form::hand_in)
         .form("/missions/{mission}/report/copies", open, report::send)
+        .form("/missions/{mission}/cost", open, mission_cost::note)
         .form("/missions/{mission}/recommendations", open, report::recommend)
         .page("/office/vetting", open, vetting::show)
         .form("/office/vetting", Policy::Administer, vetting::keep)

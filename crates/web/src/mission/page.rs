@@ -9,11 +9,12 @@ use axum::response::Response;
 use desk::{Acting, Failure, Held, HostStanding, MissionPage, MissionRights, Nomination, Office, Officer, ReportPage};
 use maud::{Markup, html};
 use model::{
-    Brief, Date, Duty, DutyState, Host, HostId, Mission, MissionDirection, MissionStage, Noun, PostId, QuestionId,
-    QuestionState, Record, RecordId, RequestId, Thing, VettingRuleId,
+    Brief, Date, Duty, DutyState, Host, HostId, KeptLook, Mission, MissionDirection, MissionFacts, MissionStage,
+    MissionYield, Noun, PostId, QuestionId, QuestionState, ReadingCost, Record, RecordId, RequestId, Thing,
+    VettingRuleId,
 };
 
-use super::{form, mission_stage, page_parts};
+use super::{form, mission_stage, mission_yield, page_parts};
 use crate::caller::Caller;
 use crate::component::{
     Crumb, Page, Section, Slips, Step, Thread, Tone, banner, link_button, tag, thread_bar, timeline,
@@ -42,6 +43,14 @@ pub struct Shown {
     pub nomination: Nomination,
     /// What is held that may answer a question; looked up where somebody decides by it.
     pub held: Vec<Held>,
+    /// What was held when it was decided, the first decision first.
+    pub looks: Vec<KeptLook>,
+    /// What it brought, once its report is there.
+    pub brought: Option<MissionFacts>,
+    /// What a used record costs from sources.
+    pub reading: ReadingCost,
+    /// What the last missions to each of its hosts brought, as long as it is not left for.
+    pub last: Vec<(HostId, Vec<(Mission, MissionYield)>)>,
     /// Records that were named: answers that were known, the report.
     pub records: BTreeMap<RecordId, Record>,
     pub recipients: Vec<(Thing, String)>,
@@ -73,7 +82,7 @@ fn asks_hosts(mission: &Mission) -> bool {
     mission.direction == MissionDirection::Out && is_before_departure
 }
 
-fn gather(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<Shown, Failure> {
+fn gather(office: &Office, officer: &Officer, id: &str, (today, now): (Date, i64)) -> Result<Shown, Failure> {
     let page = office.mission_page(id)?;
     let mission = &page.mission;
     let thing = Thing::new(Noun::Mission, mission.id);
@@ -87,11 +96,12 @@ fn gather(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<S
         }
     }
     let mut hosts = BTreeMap::new();
-    let mut standings = Vec::new();
+    let (mut standings, mut last) = (Vec::new(), Vec::new());
     for host in &mission.hosts {
         let held = office.host(&host.to_string())?;
         hosts.insert(*host, held.name().to_owned());
         if asks_hosts(mission) {
+            last.push((*host, office.last_missions_to(*host)?));
             standings.push((office.host_standing(&held, today)?, held));
         }
     }
@@ -112,12 +122,20 @@ fn gather(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<S
     let looked = page.questions.all().iter().filter_map(|question| question.lookup.as_ref()?.record);
     let mut records = BTreeMap::new();
     let report = office.report_page(mission.id)?;
-    for record in looked.chain(mission.report).chain(report.records.iter().map(|line| line.record)) {
+    let looks = office.held_looks(mission.id)?;
+    let shown = looks.iter().flat_map(|kept| &kept.look.questions).flat_map(|one| one.records.iter().copied());
+    for record in looked.chain(mission.report).chain(report.records.iter().map(|line| line.record)).chain(shown) {
+        if records.contains_key(&record) {
+            continue;
+        }
         if let Ok(held) = office.record(&record.to_string()) {
             records.insert(record, held.record);
         }
     }
-    let held = if rights.review || rights.propose { office.held_for(&page.questions)? } else { Vec::new() };
+    let may_vet = office.may_vet(officer, mission, &page.vetting)?;
+    let decides = rights.review || rights.propose || rights.lay_before || !may_vet.is_empty();
+    let held = if decides { office.held_for(&page.questions)? } else { Vec::new() };
+    let brought = office.mission_yield(mission)?;
     let mut late = Vec::new();
     for duty in
         office.duties_about(&thing)?.into_iter().filter(|duty| duty.state == DutyState::Open && duty.is_late(today))
@@ -133,7 +151,11 @@ fn gather(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<S
         brief: office.brief(mission.id)?,
         is_briefed: office.is_briefed(mission)? == Some(true),
         liaison,
-        may_vet: office.may_vet(officer, mission, &page.vetting)?,
+        reading: if brought.is_some() { office.reading_cost(now)? } else { ReadingCost::default() },
+        brought,
+        looks,
+        last,
+        may_vet,
         may_waive: office.may_waive_report(officer, mission)?,
         unit: office.unit_name(mission.unit.as_str())?.unwrap_or_else(|| mission.unit.to_string()),
         nomination: office.nomination(mission, &page.questions, today)?,
@@ -166,8 +188,8 @@ pub async fn again(
     slip: Option<(&str, String)>,
     status: StatusCode,
 ) -> Result<Response, Response> {
-    let (officer, today) = (Arc::clone(&caller.officer), caller.app.today());
-    let shown = caller.read(move |office| gather(office, &officer, &id, today)).await;
+    let (officer, at) = (Arc::clone(&caller.officer), (caller.app.today(), caller.app.now()));
+    let shown = caller.read(move |office| gather(office, &officer, &id, at)).await;
     let shown = shown.map_err(|failure| failed(&caller.visit, &failure))?;
     let mut slips = Slips::new();
     if let Some((field, sentence)) = slip {
@@ -205,6 +227,9 @@ fn draw(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup 
                 (banner(Tone::Warn, &speech.say("mission-remark"), html! { p { bdi { (mission.remark) } } }))
             }
             @for (standing, host) in &shown.standings { (goodwill::warning(speech, host, standing)) }
+            @for (host, last) in &shown.last {
+                @if let Some(name) = shown.hosts.get(host) { (mission_yield::last_missions(speech, name, last)) }
+            }
             (page_parts::steps(caller, shown, typed, slips))
             @if matches!(mission.stage, MissionStage::UnderWay | MissionStage::Reported | MissionStage::Closed) {
                 div class="actions" {
@@ -221,6 +246,7 @@ fn draw(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup 
                     (link_button(&speech.say("mission-change"), &format!("{address}/change"), false))
                 }
             }
+            (mission_yield::block(speech, shown.brought.as_ref(), &shown.reading))
             (page_parts::said("purpose", &speech.say("mission-purpose"), &mission.purpose))
             (page_parts::benefits(speech, shown))
             section aria-labelledby="questions" {

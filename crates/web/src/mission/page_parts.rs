@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use model::{Asker, Mission, MissionDirection, Noun, PostId, Question, QuestionState, VettingState};
 
 use super::page::Shown;
-use super::{question_state, vetting_state};
+use super::{held_look, question_state, vetting_state};
 use crate::caller::Caller;
 use crate::component::{
     Button, Choice, Column, Field, Form, Slips, SummaryRow, Table, Tone, banner, disclosure, summary_list, tag,
@@ -169,6 +169,7 @@ pub fn questions(caller: &Caller, shown: &Shown, typed: &Typed) -> Markup {
                         (tag(Tone::Warn, &speech.say("question-without-skill")))
                     }
                     @if question.state == QuestionState::Open { (held(speech, shown, question)) }
+                    (held_look::kept(speech, shown, question))
                     @if shown.rights.review && question.state == QuestionState::Open { (lookup_form(caller, shown, question, typed)) }
                     @if shown.rights.ask { (edit_forms(caller, shown, question)) }
                 }
@@ -398,6 +399,7 @@ pub fn vetting(caller: &Caller, shown: &Shown, typed: &Typed) -> Markup {
                     h3 { (speech.with("vetting-decide", &[("post", post(shown, &step.post).into())])) }
                     input type="hidden" name="rule" value=(step.rule);
                     input type="hidden" name="revision" value=(mission.revision);
+                    p class="hint" { (speech.say("held-now-hint")) }
                     (Field::lines(field.clone(), speech.say("vetting-reason"), 2).hint(speech.say("vetting-reason-hint")).value(typed.get(&field)).optional().draw(speech))
                     div class="actions" {
                         (Button::plain(&speech.say("vetting-yes")).sends("answer", "yes"))
@@ -450,6 +452,7 @@ pub fn steps(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Ma
         @if plain.iter().chain(&worded).any(|(may, _)| *may) || !slips.is_empty() {
             section aria-labelledby="now" {
                 h2 id="now" { (speech.say("mission-now")) }
+                @if rights.review || rights.lay_before { p class="hint" { (speech.say("held-now-hint")) } }
                 (Form::new(visit, &action).slips(slips).inline().around(html! {
                     (hidden)
                     span id="step" tabindex="-1" {}

@@ -9,11 +9,11 @@ use axum::response::Response;
 use desk::{Failure, MissionPage, MissionRights, Office, Officer, Recipient, ReportPage};
 use maud::{Markup, html};
 use model::{
-    Answer, Date, MissionStage, PostId, QuestionId, Recommendation, RecommendationId, Record, RecordId, Refusal,
-    sentence,
+    Actor, Answer, Date, MissionCost, MissionStage, PostId, QuestionId, Recommendation, RecommendationId, Record,
+    RecordId, Refusal, sentence,
 };
 
-use super::{abroad, question_state, report_form};
+use super::{abroad, mission_cost, question_state, report_form};
 use crate::caller::Caller;
 use crate::component::{
     Button, Choice, Column, Crumb, Field, Form, Page, Section, Slips, Table, Tone, disclosure, slip_summary, tag,
@@ -41,6 +41,9 @@ pub(super) struct Shown {
     /// Posts for which the reader acts.
     pub own: Vec<PostId>,
     pub may_give: bool,
+    /// What was noted of its cost, the first note first.
+    pub costs: Vec<MissionCost>,
+    pub may_cost: bool,
 }
 
 fn gather(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<Shown, Failure> {
@@ -54,11 +57,21 @@ fn gather(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<S
             records.insert(record, held.record);
         }
     }
-    let answers = office.mission_answers(mission.id)?;
+    let (answers, n_edits) = office.mission_answers_counted(mission.id)?;
+    let costs = office.mission_costs(mission.id)?;
+    let mut people = abroad::people(office, &answers)?;
+    for by in costs.iter().map(|cost| &cost.by) {
+        if let Some(actor) = Actor::parse(by) {
+            let name = office.person(&actor.person)?.map_or_else(|| actor.person.to_string(), |person| person.name);
+            people.insert(by.clone(), name);
+        }
+    }
     let posts = office.posts()?.into_iter().filter(|post| !post.closed).map(|post| (post.id, post.title)).collect();
     Ok(Shown {
-        people: abroad::people(office, &answers)?,
-        n_edits: office.n_answer_edits(mission.id)?,
+        people,
+        n_edits,
+        may_cost: office.may_note_cost(officer, mission, today),
+        costs,
         recipients: office.recipients(mission, today)?,
         may_give: rights.recommend || (rights.close && mission.stage == MissionStage::Reported),
         marks: MarkingChoices::of(office, officer)?,
@@ -165,6 +178,9 @@ fn draw(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup 
             @if shown.rights.hand_in { (report_form::draw(caller, shown, typed)) }
             @else { (became(caller, shown)) }
             (recommendations(caller, shown, typed))
+            @if shown.may_cost || !shown.costs.is_empty() {
+                (mission_cost::section(caller, mission, &shown.costs, &shown.people, shown.may_cost, typed))
+            }
             @if mission.report.is_some() { (recipients(caller, shown)) }
         })
 }

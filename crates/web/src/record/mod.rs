@@ -20,6 +20,7 @@ use crate::route::{Policy, Routes};
 use crate::speech::Speech;
 
 pub use query::search_address;
+pub(crate) use source::attachment;
 
 /// Makers that are named in one line.
 const NAMED_MAX: usize = 3;

@@ -51,7 +51,7 @@ pub(super) fn forms(address: &str) -> Markup {
 }
 
 /// The name holds letters of our own names alone, whatever the address said.
-pub(super) fn attachment(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
+pub(crate) fn attachment(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
     let name: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.')).collect();
     let headers = [
         (CONTENT_TYPE, kind.to_owned()),

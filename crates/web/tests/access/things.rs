@@ -34,8 +34,14 @@ const REQUEST_STAGES: [RequestStage; 5] = [
 ];
 
 /// Those in which a page differs: what can be changed, reviewed, decided, reported.
-const MISSION_STAGES: [MissionStage; 4] =
-    [MissionStage::Draft, MissionStage::Proposed, MissionStage::Vetting, MissionStage::UnderWay];
+const MISSION_STAGES: [MissionStage; 5] = [
+    MissionStage::Draft,
+    MissionStage::Proposed,
+    MissionStage::Vetting,
+    MissionStage::UnderWay,
+    // Its figures stand among those of all missions.
+    MissionStage::Reported,
+];
 
 /// Something with an address, and the markings of all that one has to see for seeing it.
 pub struct Marked {

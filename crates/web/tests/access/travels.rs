@@ -4,12 +4,12 @@ use desk::Failure;
 use model::{
     AnswerEdit, Approach, ApproachState, Asker, Away, Brief, BriefConfirmation, BriefLine, BriefPart, BriefStage,
     BriefThing, DutyKind, EditId, Ending, Event, EventId, EventKind, Evidence, Exchange, ExchangeId, ExchangeKind,
-    ExchangeWay, Exhibitor, Host, HostContact, HostId, HostName, Incident, IncidentId, IncidentKind, IncidentStep,
-    Language, LanguageLevel, Liaison, LiaisonPost, LocalTime, Marking, Meeting, MeetingId, MeetingState, Member,
-    Mission, MissionDirection, MissionId, MissionStage, NeedId, Noun, PostId, Question, QuestionEnd, QuestionId,
-    QuestionList, QuestionState, Recommendation, RecommendationId, Skill, Specialist, SpecialistId, Spoken, Stand,
-    StandContact, StandId, StandState, Subject, Thing, UnitId, Verb, Vetting, VettingKind, VettingRuleId, VettingState,
-    VettingStep, Visitor,
+    ExchangeWay, Exhibitor, HeldFor, HeldLook, Host, HostContact, HostId, HostName, Incident, IncidentId, IncidentKind,
+    IncidentStep, KeptLook, Language, LanguageLevel, Liaison, LiaisonPost, LocalTime, LookFor, Marking, Meeting,
+    MeetingId, MeetingState, Member, Mission, MissionCost, MissionDirection, MissionId, MissionStage, Money, NeedId,
+    Noun, PostId, Question, QuestionEnd, QuestionId, QuestionList, QuestionState, Recommendation, RecommendationId,
+    Skill, Specialist, SpecialistId, Spoken, Stand, StandContact, StandId, StandState, Subject, Thing, UnitId, Verb,
+    Vetting, VettingKind, VettingRuleId, VettingState, VettingStep, Visitor,
 };
 use store::Deed;
 
@@ -249,6 +249,17 @@ pub fn mission(
         duty: None,
         outcome: String::new(),
     })?;
+    deed.keep_mission_cost(&MissionCost {
+        mission: id,
+        spent: Money::parse("4800 DEM").unwrap(),
+        remark: format!("Fares and a sample of {word}"),
+        by: "engineer/engineer".to_owned(),
+        at: now(),
+    })?;
+    let text = format!("How was {word} cast?");
+    let look = HeldLook { questions: vec![HeldFor { question: asked, text, records: Vec::new() }] };
+    let by = "engineer/engineer".to_owned();
+    deed.keep_held_look(id, &KeptLook { step: LookFor::Review, round: 0, by, at: now(), look })?;
     let step = VettingStep {
         rule,
         kind: VettingKind::Step,

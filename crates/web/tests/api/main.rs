@@ -295,6 +295,7 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
             json!({ "revision": 0, "title": "Back", "text": "What became of it", "pieces": [] }),
         ),
         ("/api/v1/missions/{mission}/report/copies", json!({ "post": "engineer" })),
+        ("/api/v1/missions/{mission}/cost", json!({ "spent": "4800 DEM" })),
         ("/api/v1/missions/{mission}/recommendations", json!({ "text": "Try it" })),
         (
             "/api/v1/missions/{mission}/recommendations/owner",
