@@ -173,8 +173,8 @@ pub use mission::{
 };
 pub use mission_cost::{COST_REMARK_CHARS_MAX, COSTS_MAX, MissionCost};
 pub use mission_yield::{
-    AnswerRecord, DaysToUse, MissionFacts, MissionYield, QuestionFacts, ReadingCost, Spent, YieldBy, YieldKey,
-    asked_at, yield_rows,
+    AnswerRecord, DaysToUse, MissionFacts, MissionYield, QuestionFacts, ReadingCost, Spent, YieldBy, YieldEvent,
+    YieldKey, asked_at, yield_rows,
 };
 pub use money::{Currency, Money};
 pub use need::{Need, NeedId, Parameter, Priority, Silence, Stage, is_decimal};

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::words::words;
 use crate::{
-    Currency, Date, HostId, Meeting, MeetingState, MissionId, Money, Question, QuestionId, QuestionState, RecordId,
-    SourceYield, UnitId,
+    Currency, Date, EventId, HostId, Meeting, MeetingState, MissionId, Money, Question, QuestionId, QuestionState,
+    RecordId, SourceYield, UnitId,
 };
 
 words! {
@@ -27,6 +27,17 @@ words! {
     }
 }
 
+/// An event to which missions went.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct YieldEvent {
+    /// What it is called.
+    pub name: String,
+    /// The year in which it was; where it is no event of the office, that of the journey.
+    pub year: i32,
+    /// The event of the office that it is; `None` where it is named in words alone.
+    pub id: Option<EventId>,
+}
+
 /// What a row of figures is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum YieldKey {
@@ -36,8 +47,8 @@ pub enum YieldKey {
     Unit(UnitId),
     /// A host that was asked.
     Host(HostId),
-    /// An event, by its name and the year of the journey.
-    Event(String, i32),
+    /// An event.
+    Event(YieldEvent),
     /// The year in which missions began.
     Year(i32),
     /// Nothing of that sort: no event, no single host, nobody of ours who is seen.
@@ -86,7 +97,7 @@ pub struct MissionFacts {
     /// The year in which it began.
     pub year: i32,
     /// What event it went to.
-    pub event: Option<String>,
+    pub event: Option<YieldEvent>,
     /// The units of those who went.
     pub units: BTreeSet<UnitId>,
     /// What was spent on it; where nobody noted that yet, its budget.
@@ -365,7 +376,7 @@ impl MissionFacts {
             }
             YieldBy::Unit => YieldKey::Other,
             YieldBy::Mission => YieldKey::Mission(self.mission),
-            YieldBy::Event => self.event.clone().map_or(YieldKey::Other, |name| YieldKey::Event(name, self.year)),
+            YieldBy::Event => self.event.clone().map_or(YieldKey::Other, YieldKey::Event),
             YieldBy::Year => YieldKey::Year(self.year),
         };
         BTreeMap::from([(key, self.yields())])

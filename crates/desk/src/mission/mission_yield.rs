@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
-    HostId, Mission, MissionFacts, MissionStage, MissionYield, QuestionFacts, ReadingCost, SpecialistId, UnitId,
-    YieldBy, YieldKey, asked_at, yield_rows,
+    HostId, Mission, MissionEvent, MissionFacts, MissionStage, MissionYield, QuestionFacts, ReadingCost, SpecialistId,
+    UnitId, YieldBy, YieldEvent, YieldKey, asked_at, yield_rows,
 };
 use store::MissionFilter;
 
@@ -96,7 +96,7 @@ impl Office {
                 YieldKey::Host(id) => {
                     self.reader.host(&self.scope, *id)?.map(|host| host.name().to_owned()).unwrap_or_default()
                 }
-                YieldKey::Event(name, _) => name.clone(),
+                YieldKey::Event(event) => event.name.clone(),
                 YieldKey::Year(year) => year.to_string(),
                 YieldKey::Other => String::new(),
             };
@@ -183,13 +183,22 @@ impl Office {
         Ok(MissionFacts {
             mission: mission.id,
             year: mission.since.year(),
-            event: mission.event.as_ref().map(|event| event.name.clone()),
+            event: mission.event.as_ref().map(|event| self.yield_event(mission, event)).transpose()?,
             units: mission.members.iter().filter_map(|member| unit(member.specialist)).collect::<BTreeSet<_>>(),
             cost: noted.or(mission.budget),
             is_budget: noted.is_none(),
             n_recommended: recommended.len() as u64,
             n_followed: recommended.iter().filter(|one| !one.outcome.is_empty()).count() as u64,
             questions: questions.collect(),
+        })
+    }
+
+    /// The event of a mission: that of the office where it names one that is seen, else what it says itself.
+    fn yield_event(&self, mission: &Mission, event: &MissionEvent) -> Result<YieldEvent, Failure> {
+        let held = event.id.map(|id| self.reader.event(&self.scope, id)).transpose()?.flatten();
+        Ok(match held {
+            Some(held) => YieldEvent { name: held.name, year: held.since.year(), id: Some(held.id) },
+            None => YieldEvent { name: event.name.clone(), year: mission.since.year(), id: None },
         })
     }
 }

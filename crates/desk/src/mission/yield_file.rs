@@ -36,7 +36,8 @@ fn id(key: &YieldKey) -> String {
         YieldKey::Mission(id) => id.to_string(),
         YieldKey::Unit(id) => id.to_string(),
         YieldKey::Host(id) => id.to_string(),
-        YieldKey::Event(_, year) | YieldKey::Year(year) => year.to_string(),
+        YieldKey::Event(event) => event.id.map_or_else(|| event.year.to_string(), |id| id.to_string()),
+        YieldKey::Year(year) => year.to_string(),
         YieldKey::Other => String::new(),
     }
 }

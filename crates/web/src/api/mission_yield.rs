@@ -128,7 +128,7 @@ impl YieldView {
 /// A row of figures.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct YieldRowView {
-    /// The mission, unit or host; null for events and years, and where nothing is named.
+    /// The mission, unit, host or event; null for years, for events named in words alone, and where nothing is named.
     pub id: Option<String>,
     /// What it is called; empty where nothing of that sort is named.
     pub name: String,
@@ -156,7 +156,8 @@ fn row(row: &YieldRow, reading: &ReadingCost) -> YieldRowView {
         YieldKey::Mission(id) => (Some(id.to_string()), None),
         YieldKey::Unit(id) => (Some(id.to_string()), None),
         YieldKey::Host(id) => (Some(id.to_string()), None),
-        YieldKey::Event(_, year) | YieldKey::Year(year) => (None, Some(*year)),
+        YieldKey::Event(event) => (event.id.map(|id| id.to_string()), Some(event.year)),
+        YieldKey::Year(year) => (None, Some(*year)),
         YieldKey::Other => (None, None),
     };
     YieldRowView { id, name: row.name.clone(), year, figures: YieldView::of(&row.yields, reading) }

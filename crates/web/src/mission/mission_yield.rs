@@ -202,7 +202,13 @@ fn name(speech: Speech, row: &YieldRow) -> Markup {
         YieldKey::Mission(id) => linked(format!("/missions/{id}")),
         YieldKey::Unit(id) => linked(format!("/office/units/{id}")),
         YieldKey::Host(id) if !row.name.is_empty() => linked(format!("/hosts/{id}")),
-        YieldKey::Event(_, year) => html! { bdi { (row.name) } " " span class="quiet" { (year) } },
+        YieldKey::Event(event) => html! {
+            @match event.id {
+                Some(id) => a href={ "/events/" (id) } { bdi { (row.name) } },
+                None => bdi { (row.name) },
+            }
+            " " span class="quiet" { (event.year) }
+        },
         YieldKey::Year(year) => html! { (year) },
         YieldKey::Host(_) | YieldKey::Other => html! { span class="quiet" { (speech.say("yields-other")) } },
     }
