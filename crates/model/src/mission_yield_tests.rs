@@ -156,7 +156,7 @@ fn any_mission(id: u64) -> impl Strategy<Value = MissionFacts> {
         move |(cost, is_budget, units, event, year, n_recommended, questions)| MissionFacts {
             mission: MissionId::from_bits(id),
             year,
-            event,
+            event: event.map(|name| YieldEvent { name, year, id: None }),
             units: units.into_iter().map(|unit| UnitId::new(unit).unwrap()).collect(),
             cost: cost.map(|(minor, code)| Money { minor, currency: Currency::new(code).unwrap() }),
             is_budget,
