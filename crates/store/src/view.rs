@@ -163,13 +163,7 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
     ("mail_in", Seen::Hangs("EXISTS (SELECT 1 FROM source WHERE source.id = t.source)")),
     ("arrival", Seen::Hangs("EXISTS (SELECT 1 FROM source WHERE source.id = t.source)")),
     ("membership", Seen::Hangs("EXISTS (SELECT 1 FROM source WHERE source.id = t.source)")),
-    // What is said of a dispatch beside its record is seen with it.
-    (
-        "dispatch",
-        Seen::Hangs(
-            "EXISTS (SELECT 1 FROM record WHERE record.row = t.record) AND EXISTS (SELECT 1 FROM source WHERE source.id = t.source)",
-        ),
-    ),
+    ("dispatch", RECORD),
     ("intake_line", Seen::Hangs("EXISTS (SELECT 1 FROM intake WHERE intake.id = t.intake)")),
     ("item", Seen::Hangs("EXISTS (SELECT 1 FROM record WHERE record.row = t.record)")),
     ("identity_key", Seen::Hangs("EXISTS (SELECT 1 FROM record WHERE record.row = t.record)")),
@@ -389,7 +383,7 @@ pub(crate) fn put(conn: &mut Connection) -> Result<Views> {
 fn number(text: &str) -> Option<i64> {
     use model::{
         AttachmentId, BulletinId, DeliveryId, DigestId, DutyId, ExchangeId, HostId, IncidentId, IntakeId, IssueId,
-        MembershipId, MissionId, RecordId, RequestId, SourceId, SpecialistId,
+        MissionId, RecordId, RequestId, SourceId, SpecialistId,
     };
     let bits = RecordId::parse(text)
         .map(RecordId::bits)
@@ -406,8 +400,7 @@ fn number(text: &str) -> Option<i64> {
         .or_else(|| SpecialistId::parse(text).map(SpecialistId::bits))
         .or_else(|| MissionId::parse(text).map(MissionId::bits))
         .or_else(|| ExchangeId::parse(text).map(ExchangeId::bits))
-        .or_else(|| IncidentId::parse(text).map(IncidentId::bits))
-        .or_else(|| MembershipId::parse(text).map(MembershipId::bits));
+        .or_else(|| IncidentId::parse(text).map(IncidentId::bits));
     bits.map(u64::cast_signed)
 }
 
