@@ -24,6 +24,9 @@ use crate::typed::Typed;
 /// Own needs and requests that are shown beside the inbox.
 const OWN_MAX: usize = 8;
 
+/// Sources of people whose form is offered above the inbox.
+const OWN_SOURCES_MAX: usize = 4;
+
 /// What was done on the page before.
 struct Done {
     choice: Decision,
@@ -251,11 +254,12 @@ fn own_sources(speech: Speech, loaded: &Loaded) -> Markup {
         @if !loaded.sources.is_empty() {
             p class="quiet" { (speech.say("inbox-sources")) }
             div class="actions" {
-                @for source in &loaded.sources {
+                @for source in loaded.sources.iter().take(OWN_SOURCES_MAX) {
                     a class="button button-plain" href={ "/sources/" (source.id) "/dispatch" } {
                         span { (speech.say("dispatch-new")) ": " bdi { (source.title) } }
                     }
                 }
+                @if loaded.sources.len() > OWN_SOURCES_MAX { a href="/sources" { (speech.say("sources-all")) } }
             }
         }
     }
