@@ -379,7 +379,7 @@ await take(keeper, "class", { height: 820 });
 
 // A dispatch, on the telephone of who stands in for the adviser.
 const adviser = await person("orekhov", { width: "phone" });
-await Promise.all([adviser.page.waitForNavigation(), adviser.page.locator("a[href$='/dispatch']").first().click()]);
+await Promise.all([adviser.page.waitForNavigation(), adviser.page.locator("main a[href$='/dispatch']").first().click()]);
 await adviser.page.locator("#title").fill("Rectifiers in a works near Munich");
 await adviser.page.locator("#text").fill("Invented. Forty diodes in a frame, two fans. They would show the trial field in spring.");
 await take(adviser, "dispatch-phone", { from: "main h1", to: "main #need", height: 900 });

@@ -38,7 +38,7 @@ async function dispatch({ browser, base }, options) {
 
   const me = await reader(browser, base, options);
   await signIn(me, "orekhov", PASSWORD);
-  expect(await says(me, `Adviser on ${word}`), "the inbox does not name what the adviser writes for");
+  expect(await says(me, `Write a dispatch: Adviser on ${word}`), "the inbox does not offer the form");
   await look(me, "inbox-adviser");
   await goto(me, `${source}/dispatch`);
   await look(me, "dispatch-new");

@@ -176,13 +176,7 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
     ("mail_in", Seen::Hangs("EXISTS (SELECT 1 FROM source WHERE source.id = t.source)")),
     ("arrival", Seen::Hangs("EXISTS (SELECT 1 FROM source WHERE source.id = t.source)")),
     ("membership", Seen::Hangs("EXISTS (SELECT 1 FROM source WHERE source.id = t.source)")),
-    // What is said of a dispatch beside its record is seen with it.
-    (
-        "dispatch",
-        Seen::Hangs(
-            "EXISTS (SELECT 1 FROM record WHERE record.row = t.record) AND EXISTS (SELECT 1 FROM source WHERE source.id = t.source)",
-        ),
-    ),
+    ("dispatch", RECORD),
     ("intake_line", Seen::Hangs("EXISTS (SELECT 1 FROM intake WHERE intake.id = t.intake)")),
     ("item", Seen::Hangs("EXISTS (SELECT 1 FROM record WHERE record.row = t.record)")),
     ("identity_key", Seen::Hangs("EXISTS (SELECT 1 FROM record WHERE record.row = t.record)")),
@@ -417,7 +411,7 @@ pub(crate) fn put(conn: &mut Connection) -> Result<Views> {
 fn number(text: &str) -> Option<i64> {
     use model::{
         AttachmentId, BulletinId, DeliveryId, DigestId, DutyId, EventId, ExchangeId, HostId, IncidentId, IntakeId,
-        IssueId, MembershipId, MissionId, RecordId, RequestId, SourceId, SpecialistId, StandId,
+        IssueId, MissionId, RecordId, RequestId, SourceId, SpecialistId, StandId,
     };
     let bits = RecordId::parse(text)
         .map(RecordId::bits)
@@ -436,8 +430,7 @@ fn number(text: &str) -> Option<i64> {
         .or_else(|| EventId::parse(text).map(EventId::bits))
         .or_else(|| StandId::parse(text).map(StandId::bits))
         .or_else(|| ExchangeId::parse(text).map(ExchangeId::bits))
-        .or_else(|| IncidentId::parse(text).map(IncidentId::bits))
-        .or_else(|| MembershipId::parse(text).map(MembershipId::bits));
+        .or_else(|| IncidentId::parse(text).map(IncidentId::bits));
     bits.map(u64::cast_signed)
 }
 

@@ -99,7 +99,8 @@ fn adviser(room: &Room<'_>) -> Result<(), Failure> {
         credibility: Some(Credibility::Three),
         ..DispatchGiven::default()
     };
-    for (days_ago, given) in [(25, interview), (6, units)] {
+    // What is matched by the profiles comes when the office opens: what came before it last looked was looked at.
+    for (days_ago, given) in [(25, interview), (0, units)] {
         let seen = (id, room.id()?);
         room.act(ADVISER, days_ago, move |writer, turn, office| {
             desk::write_dispatch(writer, turn, office, seen, given, &[]).map(|_| ())
@@ -137,7 +138,7 @@ fn association(room: &Room<'_>) -> Result<(), Failure> {
     })?;
     for (days_ago, kind, title, text, year) in [
         (
-            33,
+            0,
             Kind::Standard,
             "Draft recommendation on the rating of semiconductor rectifiers for traction (invented)",
             "Invented. Says at which temperature and for how long silicon rectifiers of electric locomotives are loaded before they \
@@ -145,7 +146,7 @@ fn association(room: &Room<'_>) -> Result<(), Failure> {
             "1960",
         ),
         (
-            12,
+            0,
             Kind::Report,
             "Minutes of the committee on converters: how diodes in series share the voltage (invented)",
             "Invented. Four countries tell how they divide the voltage over silicon diodes in series, with resistors and without.",

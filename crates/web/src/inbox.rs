@@ -24,6 +24,9 @@ use crate::typed::Typed;
 /// Own needs and requests that are shown beside the inbox.
 const OWN_MAX: usize = 8;
 
+/// Sources of people whose form is offered above the inbox.
+const OWN_SOURCES_MAX: usize = 4;
+
 /// What was done on the page before.
 struct Done {
     choice: Decision,
@@ -134,6 +137,7 @@ fn draw(caller: &Caller, loaded: &Loaded) -> Markup {
                 p { (speech.say("inbox-late-body")) }
             }))
         }
+        (own_sources(speech, loaded))
         (tabs(speech, &speech.say("inbox-kinds"), &views))
         @if rows.is_empty() {
             @if loaded.is_new {
@@ -244,26 +248,28 @@ fn answers(speech: Speech) -> Vec<Action> {
         .collect()
 }
 
+/// What one writes for, above all else: a dispatch takes two minutes, and its writer has a telephone.
+fn own_sources(speech: Speech, loaded: &Loaded) -> Markup {
+    html! {
+        @if !loaded.sources.is_empty() {
+            p class="quiet" { (speech.say("inbox-sources")) }
+            div class="actions" {
+                @for source in loaded.sources.iter().take(OWN_SOURCES_MAX) {
+                    a class="button button-plain" href={ "/sources/" (source.id) "/dispatch" } {
+                        span { (speech.say("dispatch-new")) ": " bdi { (source.title) } }
+                    }
+                }
+                @if loaded.sources.len() > OWN_SOURCES_MAX { a href="/sources" { (speech.say("sources-all")) } }
+            }
+        }
+    }
+}
+
 /// What came of what I did.
 fn aside(caller: &Caller, loaded: &Loaded) -> Markup {
     let speech = caller.visit.speech;
     let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
     html! {
-        @if !loaded.sources.is_empty() {
-            h2 { (speech.say("inbox-sources")) }
-            ul class="plain" {
-                @for source in &loaded.sources {
-                    li {
-                        a href={ "/sources/" (source.id) } { bdi { (source.title) } }
-                        p {
-                            a class="button button-plain" href={ "/sources/" (source.id) "/dispatch" } {
-                                span { (speech.say("dispatch-new")) span class="unseen" { ": " (source.title) } }
-                            }
-                        }
-                    }
-                }
-            }
-        }
         h2 { (speech.say("inbox-needs")) }
         @if loaded.needs.is_empty() { p class="quiet" { (speech.say("inbox-no-needs")) } }
         ul class="plain" {

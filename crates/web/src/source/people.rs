@@ -22,7 +22,7 @@ pub(super) struct People {
     closed: Vec<(NeedId, String)>,
     /// What was just written, and whether a gap was closed with it.
     written: Option<(DispatchLine, bool)>,
-    /// Where who writes may mail instead.
+    /// Where who writes may mail instead; who documents finds it with the mail of the source.
     address: Option<String>,
     may_write: bool,
     may_document: bool,
@@ -51,14 +51,15 @@ pub(super) fn load(
         memberships.push((one, name));
     }
     let may_write = office.may_write_dispatch(officer, source);
+    let may_document = officer.with_power(Power::Document).is_some();
     let is_association = source.kind == SourceKind::Association || !memberships.is_empty();
     Ok(People {
         gaps: office.gaps_of(&source.post)?,
         years: if is_association { office.dispatch_years(source.id)? } else { Vec::new() },
         written: wrote.map(|line| (line, query.some("gap").is_some())),
-        address: if may_write { office.source_mail(&source.id.to_string())?.address } else { None },
+        address: if may_write && !may_document { office.source_mail(&source.id.to_string())?.address } else { None },
         may_write,
-        may_document: officer.with_power(Power::Document).is_some(),
+        may_document,
         lines,
         memberships,
         closed,

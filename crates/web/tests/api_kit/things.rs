@@ -134,7 +134,9 @@ pub async fn plan(house: &House) -> (String, String, String) {
 pub async fn member(house: &House) -> String {
     let body = json!({ "title": "Society for rectifiers", "kind": "association", "post": "head",
                        "marking": { "level": "restricted" } });
-    let source = house.call("ada", "POST", "/api/v1/sources").sending(&body).seen().await;
+    // With a key of its own: another source was sent to the same address before.
+    let call = house.keyed(house.bare("POST", "/api/v1/sources"), "ada").with("idempotency-key", "society");
+    let source = call.sending(&body).seen().await;
     assert_eq!(source.status, 201, "{source:?}");
     let at = format!("/api/v1/sources/{}", id_of(&source.json(), "/id"));
     let body = json!({ "kind": "report", "title": "On quiet diodes", "authors": ["Leise, K."], "day": "1961" });
