@@ -377,6 +377,14 @@ await take(keeper, "scheme-look", { height: 760 });
 await goto(keeper, "/office/schemes/products/class?code=P1.1");
 await take(keeper, "class", { height: 820 });
 
+// At a stand that is to be visited, with a phone.
+const visitor = await person("sokolov", { width: "phone" });
+await goto(visitor, "/events?year=1957");
+await visitor.page.getByRole("link", { name: /International congress/ }).first().click();
+await visitor.page.locator("main a[href^='/stands/']").filter({ hasText: "Limburgse" }).first().click();
+await visitor.page.getByRole("link", { name: "Note the visit" }).click();
+await take(visitor, "stand-phone", { height: 844 });
+
 // A letter, by the link in it.
 const { readdir } = await import("node:fs/promises");
 const letters = (await readdir(process.env.PICTURE_MAIL)).sort();
