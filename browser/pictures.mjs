@@ -384,6 +384,14 @@ await adviser.page.locator("#title").fill("Rectifiers in a works near Munich");
 await adviser.page.locator("#text").fill("Invented. Forty diodes in a frame, two fans. They would show the trial field in spring.");
 await take(adviser, "dispatch-phone", { from: "main h1", to: "main #need", height: 900 });
 
+// At a stand that is to be visited, with a phone.
+const visitor = await person("sokolov", { width: "phone" });
+await goto(visitor, "/events?year=1957");
+await visitor.page.getByRole("link", { name: /International congress/ }).first().click();
+await visitor.page.locator("main a[href^='/stands/']").filter({ hasText: "Limburgse" }).first().click();
+await visitor.page.getByRole("link", { name: "Note the visit" }).click();
+await take(visitor, "stand-phone", { height: 844 });
+
 // A letter, by the link in it.
 const { readdir } = await import("node:fs/promises");
 const letters = (await readdir(process.env.PICTURE_MAIL)).sort();

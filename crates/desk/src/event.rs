@@ -115,7 +115,7 @@ pub fn keep_event(writer: &mut Writer, turn: &Turn<'_>, event: Event, is_new: bo
             && Some(source) != source_before
             && deed.source(&officer.scope, source)?.is_none()
         {
-            let next = sentence!("next-look-sources", "look for it in the register of sources");
+            let next = sentence!("next-look-sources", "look for it in the list of sources");
             return Err(Refusal::NotFound { noun: "source", text: source.to_string(), next }.into());
         }
         let Some(held) = before else {

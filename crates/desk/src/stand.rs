@@ -77,22 +77,12 @@ fn member_of(deed: &Deed<'_>, officer: &Officer, stand: &Stand) -> Result<Option
     })
 }
 
-/// The marking that a visit has at least: that of the event, of the member who goes, and of the mission for which something is asked.
-fn least_marking(deed: &Deed<'_>, officer: &Officer, event: &Event, stand: &Stand) -> Result<Marking, Failure> {
-    let mut marking = stand.marking.join(&event.marking);
-    match &stand.visitor {
-        Visitor::Member(member) => {
-            let found = deed.specialist(&officer.scope, *member)?;
-            marking = marking.join(&found.ok_or_else(|| no_specialist(&member.to_string()))?.marking);
-        }
-        Visitor::Post(post) => {
-            if deed.post(post)?.is_none_or(|post| post.closed) {
-                return Err(Failure::said(sentence!(
-                    "post-gone-reload",
-                    "The post is not there any more; reload the page"
-                )));
-            }
-        }
+/// Refuses a visitor or a question that is not there, or is not of this event.
+fn checked(deed: &Deed<'_>, officer: &Officer, event: &Event, stand: &Stand) -> Result<(), Failure> {
+    if let Visitor::Post(post) = &stand.visitor
+        && deed.post(post)?.is_none_or(|post| post.closed)
+    {
+        return Err(Failure::said(sentence!("post-gone-reload", "The post is not there any more; reload the page")));
     }
     if let Some((mission, question)) = stand.question {
         let found = deed.mission(&officer.scope, mission)?.ok_or_else(|| no_mission(&mission.to_string()))?;
@@ -103,6 +93,19 @@ fn least_marking(deed: &Deed<'_>, officer: &Officer, event: &Event, stand: &Stan
             )));
         }
         deed.questions(mission)?.get(question)?;
+    }
+    Ok(())
+}
+
+/// The marking that a visit has at least: that of the event, of the member who goes, and of the mission for which something is asked.
+fn least_marking(deed: &Deed<'_>, officer: &Officer, event: &Event, stand: &Stand) -> Result<Marking, Failure> {
+    let mut marking = stand.marking.join(&event.marking);
+    if let Visitor::Member(member) = &stand.visitor {
+        let found = deed.specialist(&officer.scope, *member)?;
+        marking = marking.join(&found.ok_or_else(|| no_specialist(&member.to_string()))?.marking);
+    }
+    if let Some((mission, _)) = stand.question {
+        let found = deed.mission(&officer.scope, mission)?.ok_or_else(|| no_mission(&mission.to_string()))?;
         marking = marking.join(&found.marking);
     }
     if !officer.clearance.may_see(&marking) {
@@ -138,6 +141,7 @@ pub fn plan_stand(writer: &mut Writer, turn: &Turn<'_>, stand: Stand) -> Result<
                 "This form was sent before; open a new one to plan another visit"
             )));
         }
+        checked(deed, officer, &event, &stand)?;
         let marking = least_marking(deed, officer, &event, &stand)?;
         let stand = Stand {
             state: StandState::Planned,

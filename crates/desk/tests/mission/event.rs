@@ -97,6 +97,8 @@ impl House {
     }
 
     fn work(&self) {
+        // The office of these tests lives before 1970, from which the clock of matching counts.
+        self.operator(|deed| Ok(deed.move_cursor("matched-at", -i64::from(i32::MAX) * 1_000_000)?));
         let now = (self.today.days_since(model::Date::of_number(0)) + 1) * DAY;
         let ids = Arc::clone(&self.ids);
         let mut ids: desk::Ids = Box::new(move || ids.fetch_add(1, Ordering::SeqCst));

@@ -215,6 +215,9 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Marku
     let speech = visit.speech;
     let Loaded { event, exhibitor, .. } = loaded;
     let address = format!("/events/{}/exhibitors/{}", event.id, exhibitor.number);
+    // Each form shows what is to be corrected in it.
+    let none = Slips::new();
+    let (of_plan, of_list) = if slips.of("purpose").is_some() { (slips, &none) } else { (&none, slips) };
     let mut crumbs = crumbs_to(speech, event);
     crumbs.push(Crumb::new(speech.say("exhibitors-title"), format!("/events/{}/exhibitors", event.id)));
     Page::new(visit, exhibitor.name.clone())
@@ -236,9 +239,9 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Marku
             section aria-labelledby="stands" {
                 h2 id="stands" { (speech.say("stands-title")) }
                 @if loaded.stands.is_empty() { p class="quiet" { (speech.say("stands-none-here")) } } @else { (table(speech, &loaded.stands)) }
-                @if !loaded.posts.is_empty() { (planning(caller, loaded, typed, slips, &address)) }
+                @if !loaded.posts.is_empty() { (planning(caller, loaded, typed, of_plan, &address)) }
             }
-            @if loaded.may_change { (changing(caller, loaded, typed, slips, &address)) }
+            @if loaded.may_change { (changing(caller, loaded, typed, of_list, &address)) }
         })
 }
 

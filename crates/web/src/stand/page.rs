@@ -107,6 +107,9 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Marku
     let StandPage { line, event, .. } = &loaded.page;
     let stand = &line.stand;
     let address = format!("/stands/{}", stand.id);
+    // Each form shows what is to be corrected in it.
+    let none = Slips::new();
+    let (of_files, of_drop) = if slips.of("file").is_some() { (slips, &none) } else { (&none, slips) };
     let mut crumbs = crumbs_to(speech, event);
     let exhibitors = format!("/events/{}/exhibitors", event.id);
     crumbs.push(Crumb::new(line.exhibitor.name.clone(), format!("{exhibitors}/{}", line.exhibitor.number)));
@@ -145,8 +148,8 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Marku
             (said("notes", &speech.say("stand-notes"), &stand.notes))
             @if let Some(evidence) = stand.evidence { p { (speech.say("stand-evidence")) " " (tag(Tone::Plain, &speech.say(&format!("evidence-{}", evidence.word())))) } }
             (contacts(speech, loaded))
-            (files(caller, loaded, slips, &address))
-            @if loaded.may_note && stand.state == StandState::Planned { (dropping(caller, loaded, typed, slips, &address)) }
+            (files(caller, loaded, of_files, &address))
+            @if loaded.may_note && stand.state == StandState::Planned { (dropping(caller, loaded, typed, of_drop, &address)) }
             h2 { (speech.say("history-title")) }
             (timeline(&timeline_of(speech, &loaded.history)))
         })
