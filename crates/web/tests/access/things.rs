@@ -7,18 +7,18 @@ use desk::{Clerk, Failure, WritableOffice};
 use formats::{Item, Options};
 use model::{
     Actor, Arrival, ArrivalId, ArrivalReason, ArrivalStage, Attachment, AttachmentFault, AttachmentId, AttachmentKind,
-    AttachmentStage, AttachmentText, Became, Bulletin, BulletinId, BulletinKind, BulletinLanguage, BulletinRhythm,
-    Concept, ConceptCode, ConceptScheme, Date, Delivery, DeliveryId, Digest, DigestId, DigestText, Duty, DutyId,
-    DutyKind, EventId, ExchangeId, Feed, Grade, Harvest, HostId, IncidentId, Indexing, Intake, IntakeId, IntakeLine,
-    IntakeStage, Issue, IssueId, IssueItem, IssueStage, JobKind, Language, Link, LinkKind, Mapping, MappingRelation,
-    Marking, MembershipId, MissionId, MissionStage, Need, NeedId, Noun, PersonId, PostId, PrintForm, Profile,
-    ProfileId, RecordId, Reliability, RematchLine, RematchedNeed, Request, RequestId, RequestStage, Schedule,
-    SchemeHead, Setback, Source, SourceId, SourceKind, SpecialistId, Stage, StandId, SubjectScheme, Tally, Thing,
-    UnitId, Verb,
+    AttachmentStage, AttachmentText, Became, BulletinId, Concept, ConceptCode, ConceptScheme, Date, Delivery,
+    DeliveryId, Digest, DigestId, DigestText, Duty, DutyId, DutyKind, EventId, ExchangeId, Grade, Harvest, HostId,
+    IncidentId, Indexing, Intake, IntakeId, IntakeLine, IntakeStage, IssueId, IssueStage, JobKind, Language, Link,
+    LinkKind, Mapping, MappingRelation, Marking, MembershipId, MissionId, MissionStage, Need, NeedId, Noun, PersonId,
+    PostId, Profile, ProfileId, RecordId, Reliability, RematchLine, RematchedNeed, Request, RequestId, RequestStage,
+    Schedule, SchemeHead, Setback, Source, SourceId, SourceKind, SpecialistId, Stage, StandId, SubjectScheme, Tally,
+    Thing, UnitId, Verb,
 };
-use store::{Deed, HeldGrade, HeldPrint, HeldSheet};
+use store::{Deed, HeldGrade};
 
 use crate::advisers::association;
+use crate::bulletins::{bulletin, issue};
 use crate::house::{DAY, as_operator, now, number, today};
 use crate::travels::{event, exchange, host, incident, mission, specialist, stand};
 
@@ -493,75 +493,6 @@ fn arrival(
         intake: None,
         is_answered: false,
     })?)
-}
-
-fn bulletin(deed: &mut Deed<'_>, id: BulletinId, word: &str, marking: &str) -> Result<(), Failure> {
-    let bulletin = Bulletin {
-        id,
-        name: format!("Abstracts of {word} turbines"),
-        kind: BulletinKind::Journal,
-        query: format!("{word} turbine"),
-        unit: None,
-        post: PostId::new("documentalist")?,
-        second: Some(PostId::new("coordinator")?),
-        language: BulletinLanguage::English,
-        rhythm: BulletinRhythm::ByHand,
-        when_empty: false,
-        marking: Marking::parse(marking).unwrap(),
-        page_template: None,
-        print_template: None,
-        feed: Feed::default(),
-        last_on: Some(today()),
-        closed: false,
-        revision: 0,
-        made_at: now() - 40 * DAY,
-    };
-    deed.keep_bulletin(&bulletin, Verb::Founded)?;
-    deed.subscribe(id, &PostId::new("engineer")?, true)?;
-    Ok(())
-}
-
-fn issue(
-    deed: &mut Deed<'_>,
-    (id, bulletin): (IssueId, BulletinId),
-    word: &str,
-    stage: IssueStage,
-    marking: &str,
-    record: RecordId,
-) -> Result<(), Failure> {
-    let is_printed = stage != IssueStage::Draft;
-    let person = PersonId::new("documentalist")?;
-    let issue = Issue {
-        id,
-        bulletin,
-        number: is_printed.then_some(if stage == IssueStage::Proof { 2 } else { 1 }),
-        year: is_printed.then_some(1962),
-        stage,
-        since: today().plus_days(-30),
-        until: today(),
-        note: format!("More of the {word} next time"),
-        marking: Marking::parse(marking).unwrap(),
-        made_at: now() - 20 * DAY,
-        printed_by: is_printed.then(|| person.clone()),
-        printed_at: is_printed.then(|| now() - 19 * DAY),
-        released_by: (stage == IssueStage::Released).then(|| person.clone()),
-        released_at: (stage == IssueStage::Released).then(|| now() - 18 * DAY),
-        fault: None,
-        revision: 3,
-    };
-    deed.keep_issue(&issue, Verb::Began, "")?;
-    let code = Some("47.33".to_owned());
-    let heading = format!("Turbines of {word}");
-    let (item, position, delivery, by_hand, left_out) = (1, 1, None, false, None);
-    deed.keep_issue_items(id, &[IssueItem { item, position, code, heading, record, delivery, by_hand, left_out }])?;
-    if is_printed {
-        deed.keep_issue_sheet(id, &HeldSheet { json: format!("\"{word}\""), program: "Uptake".to_owned() })?;
-        for form in PrintForm::ALL {
-            let bytes = format!("printed with {word}").into_bytes();
-            deed.keep_print(id, &HeldPrint { form: *form, bytes, template: None })?;
-        }
-    }
-    duty(deed, id.bits() ^ 1, "documentalist", DutyKind::Compose, Thing::new(Noun::Issue, id))
 }
 
 fn attachment(

@@ -1,0 +1,87 @@
+//! Something in the office for every name in a path.
+
+use std::collections::BTreeMap;
+
+use serde_json::json;
+
+use crate::api_kit::House;
+use crate::api_kit::things::{bring, exhibition, id_of, member, partner, plan, put_out, schemes};
+
+/// Asks, and answers with the name of the request.
+pub async fn ask(house: &House, who: &str, level: &str) -> String {
+    let body = json!({ "question": "Who makes quiet rectifiers?", "due": "2026-03-30", "marking": { "level": level } });
+    let call = house.call(who, "POST", "/api/v1/requests").with("accept-language", "en");
+    let seen = call.sending(&body).seen().await;
+    assert_eq!(seen.status, 201, "{seen:?}");
+    id_of(&seen.json(), "/id")
+}
+
+/// Something for every name in a path, as Ada sees it.
+pub async fn names(house: &House) -> BTreeMap<&'static str, String> {
+    let request = ask(house, "vera", "restricted").await;
+    let need = house.hidden_need().await;
+    let records = house.all("ada", "/api/v1/records?q=quiet", 5).await;
+    let deliveries = house.all("ada", "/api/v1/deliveries", 100).await;
+    let record = id_of(&records[0], "/record/id");
+    let hidden = deliveries.iter().find(|one| one["record"] == record.as_str()).unwrap();
+    let duties = house.get("ada", &format!("/api/v1/deliveries/{}/duties", id_of(hidden, "/id"))).await.json();
+    let (source, intake) = bring(house).await;
+    let (bulletin, issue) = put_out(house).await;
+    let (host, specialist, mission) = plan(house).await;
+    let (exchange, incident) = partner(house, &host).await;
+    let membership = member(house).await;
+    let (event, stand) = exhibition(house).await;
+    let look = schemes(house).await;
+    house.rematch();
+    let files = house.get("ada", &format!("/api/v1/records/{record}/attachments")).await.json();
+    let body = json!({ "digest": { "language": "en", "purpose": "For quiet works" }, "grade": "B2",
+        "codes": { "scheme": "grnti", "codes": ["45.29"] } });
+    let written = house.call("ada", "POST", &format!("/api/v1/records/{record}/abstract")).sending(&body).seen().await;
+    assert_eq!(written.status, 200, "{written:?}");
+    let digest = id_of(&written.json(), "/digest/id");
+    let hook = json!({ "title": "Register", "address": "https://hooks.example/in", "events": ["delivery-made"] });
+    let made = house.call("ada", "POST", "/api/v1/posts/engineer/webhooks").sending(&hook).seen().await;
+    assert_eq!(made.status, 201, "{made:?}");
+    let webhook = id_of(&made.json(), "/id");
+    let sessions = "0000000000000000".to_owned();
+    BTreeMap::from([
+        ("need", need),
+        ("delivery", id_of(hidden, "/id")),
+        ("duty", id_of(&duties, "/items/0/id")),
+        ("record", record),
+        ("attachment", id_of(&files, "/items/0/id")),
+        ("digest", digest),
+        ("item", "1".to_owned()),
+        ("source", source),
+        ("membership", membership),
+        ("intake", intake),
+        ("arrival", "M0000000000001".to_owned()),
+        ("bulletin", bulletin),
+        ("host", host),
+        ("exchange", exchange),
+        ("incident", incident),
+        ("event", event),
+        ("exhibitor", "1".to_owned()),
+        ("stand", stand),
+        ("specialist", specialist),
+        ("mission", mission),
+        ("rule", "C0000000000001".to_owned()),
+        ("issue", issue),
+        ("form", "html".to_owned()),
+        ("style", "no-such-style".to_owned()),
+        ("template", "plain".to_owned()),
+        ("request", request),
+        ("unit", "works".to_owned()),
+        ("post", "engineer".to_owned()),
+        ("person", "vera".to_owned()),
+        ("compartment", "engines".to_owned()),
+        ("table", "units".to_owned()),
+        ("job", "1".to_owned()),
+        ("token", "1".to_owned()),
+        ("session", sessions),
+        ("scheme", "works".to_owned()),
+        ("look", look),
+        ("rematch", "1".to_owned()),
+        ("webhook", webhook),
+    ])
+}
