@@ -107,7 +107,7 @@ pub async fn show(caller: Caller, RawQuery(query): RawQuery) -> Answer {
     let table = caller.read(move |office| office.mission_yields(figures, now)).await;
     let mut table = table.map_err(|failure| failed(&caller.visit, &failure))?;
     // Rows are in the order of their names first, so that those that are equal stay so.
-    table.rows.sort_by(|a, b| a.name.to_lowercase().cmp(&b.name.to_lowercase()));
+    table.rows.sort_by_key(|row| row.name.to_lowercase());
     table.rows.sort_by(|a, b| asked.compare(a, b));
     Ok(shown(draw(&caller, &asked, &table)))
 }
