@@ -35,6 +35,14 @@ const SPECIALIST: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM specialist WHERE spe
 
 const MISSION: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM mission WHERE mission.id = t.mission)");
 
+const MISSION_NEED: Seen = Seen::Hangs(
+    "EXISTS (SELECT 1 FROM mission WHERE mission.id = t.mission) AND EXISTS (SELECT 1 FROM need WHERE need.id = t.need)",
+);
+
+const MISSION_RECORD: Seen = Seen::Hangs(
+    "EXISTS (SELECT 1 FROM mission WHERE mission.id = t.mission) AND EXISTS (SELECT 1 FROM record WHERE record.row = t.record)",
+);
+
 const BRIEF: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM brief WHERE brief.mission = t.mission)");
 
 const MEETING: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM meeting WHERE meeting.id = t.meeting)");
@@ -240,12 +248,7 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
     ),
     ("mission", Seen::Marked("label")),
     // Needs, hosts and members have no narrower label than their mission; looked up all the same.
-    (
-        "mission_need",
-        Seen::Hangs(
-            "EXISTS (SELECT 1 FROM mission WHERE mission.id = t.mission) AND EXISTS (SELECT 1 FROM need WHERE need.id = t.need)",
-        ),
-    ),
+    ("mission_need", MISSION_NEED),
     (
         "mission_host",
         Seen::Hangs(
@@ -259,32 +262,17 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
         ),
     ),
     ("mission_recipient", MISSION),
-    (
-        "mission_benefit",
-        Seen::Hangs(
-            "EXISTS (SELECT 1 FROM mission WHERE mission.id = t.mission) AND EXISTS (SELECT 1 FROM need WHERE need.id = t.need)",
-        ),
-    ),
+    ("mission_benefit", MISSION_NEED),
     ("question", MISSION),
     ("answer_edit", MISSION),
     ("answer_file", MISSION),
     ("question_end", MISSION),
-    (
-        "report_record",
-        Seen::Hangs(
-            "EXISTS (SELECT 1 FROM mission WHERE mission.id = t.mission) AND EXISTS (SELECT 1 FROM record WHERE record.row = t.record)",
-        ),
-    ),
+    ("report_record", MISSION_RECORD),
     ("recommendation", MISSION),
     ("mission_cost", MISSION),
     ("held_look", MISSION),
     ("held_question", MISSION),
-    (
-        "held_record",
-        Seen::Hangs(
-            "EXISTS (SELECT 1 FROM mission WHERE mission.id = t.mission) AND EXISTS (SELECT 1 FROM record WHERE record.row = t.record)",
-        ),
-    ),
+    ("held_record", MISSION_RECORD),
     ("question_asker", Seen::Hangs("EXISTS (SELECT 1 FROM question WHERE question.id = t.question)")),
     // A rule names a host at most.
     ("vetting_rule", Seen::Hangs("t.host IS NULL OR EXISTS (SELECT 1 FROM host WHERE host.id = t.host)")),
