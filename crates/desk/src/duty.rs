@@ -290,9 +290,18 @@ pub(crate) fn raise_late(
     let late = deed.late_duties(today.plus_days(1), after, RAISED_AT_ONCE)?;
     let next = (late.len() == RAISED_AT_ONCE).then(|| late.last().map(|duty| (duty.due, duty.id))).flatten();
     let mut n_raised = 0;
+    let mut days: BTreeMap<UnitId, Date> = BTreeMap::new();
     for duty in late {
         let Some(post) = posts.iter().find(|post| post.id == duty.post) else { continue };
-        if let Some(raised) = duty.raise(&tree.ladder(post, &posts), day_at(deed, &post.unit, today)?) {
+        let there = match days.get(&post.unit) {
+            Some(day) => *day,
+            None => {
+                let day = day_at(deed, &post.unit, today)?;
+                days.insert(post.unit.clone(), day);
+                day
+            }
+        };
+        if let Some(raised) = duty.raise(&tree.ladder(post, &posts), there) {
             deed.keep_duty(&raised)?;
             n_raised += 1;
         }

@@ -26,13 +26,14 @@ const LEASE_MICROS: i64 = 600_000_000;
 const REMEMBERED_MICROS: i64 = 30 * 86_400_000_000;
 
 /// What is done each hour. Letters come last, behind what was matched by then.
-const HOURLY: [JobKind; 7] = [
+const HOURLY: [JobKind; 8] = [
     JobKind::RaiseDuties,
     JobKind::AskReconfirmation,
     JobKind::DrawSamples,
     JobKind::Sweep,
     JobKind::CountSources,
     JobKind::BeginIssues,
+    JobKind::Invite,
     JobKind::WriteLetters,
 ];
 
@@ -182,7 +183,7 @@ fn run(clerk: &Clerk, office: &Office, job: &Job, now: i64, today: Date, ids: &m
         JobKind::PrintIssue => print_issue(clerk, office, &job.argument, now, today, ids),
         JobKind::DrawSamples => draw_samples(clerk, office, now, today, ids),
         JobKind::LearnCodes => learn_codes(clerk, office, &job.argument, now),
-        JobKind::Invite => invite(clerk, office, &job.argument, now, ids),
+        JobKind::Invite => invite(clerk, office, &job.argument, (now, today), ids),
         JobKind::WriteLetters => write_letters(clerk, office, now, today, ids),
         JobKind::TakeIn => take_in(clerk, office, &job.argument, (now, today), ids),
         JobKind::LookAt => look_at_attachment(clerk, office, &job.argument, now),

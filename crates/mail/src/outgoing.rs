@@ -14,8 +14,10 @@ pub struct Mail {
     pub sender: String,
     /// Whose mail it is.
     pub from: String,
-    /// Where answers and reports of failure go; empty: to `from`.
+    /// Where answers go, and reports of failure where nothing else is said; empty: to `from`.
     pub reply_to: String,
+    /// Where reports of failure go, when answers do not go there; empty: to `reply_to`.
+    pub bounces_to: String,
     /// Who gets it.
     pub to: String,
     /// What it is about.
@@ -79,7 +81,8 @@ impl Mail {
     /// When an address is none.
     pub fn written(&self) -> Result<(Envelope, Vec<u8>), Unwritable> {
         let (from, to) = (address(&self.from)?, address(&self.to)?);
-        let back = if self.reply_to.is_empty() { from.clone() } else { address(&self.reply_to)? };
+        let named = [&self.bounces_to, &self.reply_to].into_iter().find(|named| !named.is_empty());
+        let back = named.map_or_else(|| Ok(from.clone()), |named| address(named))?;
         let at = UNIX_EPOCH + Duration::from_micros(u64::try_from(self.at).unwrap_or_default());
         let sender = line(&self.sender);
         let mut message = Message::builder()
@@ -89,7 +92,7 @@ impl Mail {
             .message_id(Some(format!("<{}>", line(&self.name))))
             .date(at);
         if !self.reply_to.is_empty() {
-            message = message.reply_to(Mailbox::new(None, back.clone()));
+            message = message.reply_to(Mailbox::new(None, address(&self.reply_to)?));
         }
         // RFC 3834: machines do not answer what says so.
         let mut headers =
@@ -124,6 +127,7 @@ pub(crate) mod tests {
             sender: "Uptake".to_owned(),
             from: "office@centre.example".to_owned(),
             reply_to: "office+l1-seal@centre.example".to_owned(),
+            bounces_to: String::new(),
             to: "karpova@works.example".to_owned(),
             subject: "Neues für die Dreherei — 3 Nachweise".to_owned(),
             text: "1  Ein Verfahren\n".repeat(3),
@@ -164,6 +168,14 @@ pub(crate) mod tests {
         ] {
             assert!(text.contains(header), "{header}\n{text}");
         }
+    }
+
+    #[test]
+    fn what_takes_no_answer_still_hears_that_it_came_back() {
+        let back = "office+l1-seal@centre.example".to_owned();
+        let (envelope, bytes) = Mail { reply_to: String::new(), bounces_to: back.clone(), ..mail() }.written().unwrap();
+        assert_eq!(envelope.from().unwrap().to_string(), back);
+        assert!(!String::from_utf8(bytes).unwrap().contains("Reply-To"));
     }
 
     #[test]

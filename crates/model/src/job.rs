@@ -29,7 +29,7 @@ words! {
         PrintIssue = "print-issue",
         /// Learn which codes a record bears from those that were accepted; the argument names the scheme.
         LearnCodes = "learn-codes",
-        /// Invite members to the meetings of a mission, or tell them what changed; the argument names the mission.
+        /// Invite members to the meetings of a mission, or tell them what changed; the argument names the mission, or is empty for all with meetings ahead.
         Invite = "invite",
         /// Draw the samples of a month for a second indexing.
         DrawSamples = "draw-samples",

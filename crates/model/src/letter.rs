@@ -151,8 +151,8 @@ pub struct Letter {
     pub about: Option<LetterId>,
     /// The issue that it brings.
     pub issue: Option<IssueId>,
-    /// The meeting to which it invites.
-    pub meeting: Option<MeetingId>,
+    /// The meeting of which it tells, and its number as it was then: see [`crate::Meeting::sequence`].
+    pub meeting: Option<(MeetingId, u32)>,
     /// Whose work it is about.
     pub post: PostId,
     /// To whom it goes.

@@ -161,12 +161,16 @@ impl Meeting {
         LocalTime { day: self.starts.day.plus_days(days), minute }
     }
 
-    /// What somebody is to be told of it by mail, who was last told `told` of it: what, and when in microseconds since 1970.
+    /// What somebody is to be told of it by mail at a time, in microseconds since 1970. `told` is what they were last told, with the
+    /// number that the meeting had then.
     ///
     /// A member is invited once both sides agree, and from then on told of each change; who need not be there any more is told so
-    /// once.
-    pub fn tells(&self, is_member: bool, told: Option<(LetterKind, i64)>) -> Option<LetterKind> {
-        if self.state == MeetingState::Held || told.is_some_and(|(_, at)| at >= self.changed_at) {
+    /// once. Of what is over nothing is told.
+    pub fn tells(&self, is_member: bool, told: Option<(LetterKind, u32)>, now: i64) -> Option<LetterKind> {
+        if self.state == MeetingState::Held
+            || self.ends_at() <= now
+            || told.is_some_and(|(_, sequence)| sequence >= self.sequence)
+        {
             return None;
         }
         let is_expected = told.is_some_and(|(kind, _)| kind == LetterKind::Invitation);
@@ -174,6 +178,15 @@ impl Meeting {
             return is_expected.then_some(LetterKind::CallOff);
         }
         (is_expected || self.state == MeetingState::Agreed).then_some(LetterKind::Invitation)
+    }
+
+    /// The same without somebody, who does not go any more. `None` where they were not to be there or nothing is changed any more.
+    pub fn without(&self, member: SpecialistId, now: i64) -> Option<Meeting> {
+        if !self.state.is_open() || !self.members.contains(&member) {
+            return None;
+        }
+        let members = self.members.iter().copied().filter(|one| *one != member).collect();
+        Some(Meeting { members, sequence: self.sequence + 1, changed_at: now, ..self.clone() })
     }
 
     /// Refuses a change that was made from another state than the one that is held.

@@ -191,7 +191,25 @@ fn a_member_is_invited_once_both_sides_agree_and_told_of_every_change_after() {
         (Cancelled, true, off, None),
         (Held, true, before, None),
     ] {
-        let meeting = Meeting { state, changed_at: 10, ..meeting(1, "1957-11-05 09:30", 1) };
-        assert_eq!(meeting.tells(is_member, told), tells, "{state} {is_member} {told:?}");
+        let meeting = Meeting { state, sequence: 10, ..meeting(1, "1957-11-05 09:30", 1) };
+        let before = meeting.starts_at;
+        assert_eq!(meeting.tells(is_member, told, before), tells, "{state} {is_member} {told:?}");
     }
+}
+
+#[test]
+fn of_a_meeting_that_is_over_nothing_is_told() {
+    let agreed = Meeting { state: MeetingState::Agreed, sequence: 1, ..meeting(1, "1957-11-05 09:30", 1) };
+    assert_eq!(agreed.tells(true, None, agreed.ends_at() - 1), Some(LetterKind::Invitation));
+    assert_eq!(agreed.tells(true, None, agreed.ends_at()), None);
+}
+
+#[test]
+fn who_does_not_go_any_more_is_taken_out_of_what_may_still_take_place() {
+    let agreed = Meeting { state: MeetingState::Agreed, sequence: 1, ..meeting(1, "1957-11-05 09:30", 1) };
+    let without = agreed.without(SpecialistId::from_bits(1), 9).unwrap();
+    assert_eq!((without.members.len(), without.sequence, without.changed_at, without.state), (0, 2, 9, agreed.state));
+    assert_eq!(agreed.without(SpecialistId::from_bits(2), 9), None);
+    let held = Meeting { state: MeetingState::Held, ..agreed };
+    assert_eq!(held.without(SpecialistId::from_bits(1), 9), None);
 }

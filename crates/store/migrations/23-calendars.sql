@@ -8,6 +8,7 @@ CREATE TABLE work_calendar (
     revision INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- The meeting to which a letter invites.
+-- The meeting of which a letter tells, and its number as it was then.
 ALTER TABLE letter ADD COLUMN meeting INTEGER REFERENCES meeting;
+ALTER TABLE letter ADD COLUMN sequence INTEGER;
 CREATE INDEX letter_meeting ON letter (meeting, person) WHERE meeting IS NOT NULL;

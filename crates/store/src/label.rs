@@ -136,7 +136,9 @@ pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
                  WHERE i.letter = ?1
                  UNION SELECT r.label FROM letter_item i JOIN delivery d ON d.id = i.delivery
                  JOIN record r ON r.row = d.record WHERE i.letter = ?1
-                 UNION SELECT e.label FROM letter l JOIN issue e ON e.id = l.issue WHERE l.id = ?1",
+                 UNION SELECT e.label FROM letter l JOIN issue e ON e.id = l.issue WHERE l.id = ?1
+                 UNION SELECT m.label FROM letter l JOIN meeting g ON g.id = l.meeting JOIN mission m ON m.id = g.mission
+                 WHERE l.id = ?1",
                 bits(id.bits()),
             ),
             None => Ok(vec![]),
@@ -399,9 +401,17 @@ pub(crate) fn relabel_mission(deed: &mut Deed<'_>, mission: MissionId) -> Result
     let key = || Value::Integer(mission.bits().cast_signed());
     let mut names = of_partner(deed.conn, "mission", key())?;
     names.extend(stands(deed.conn, "mission", key())?);
+    names.extend(invitations(deed.conn, mission)?);
     names.extend([Thing::new(Noun::Mission, mission), Thing::new(Noun::Brief, mission)]);
     relabel(deed, names)?;
     deed.rights_changed()
+}
+
+/// The letters that invite to the meetings of a mission.
+fn invitations(conn: &Connection, mission: MissionId) -> Result<Vec<Thing>> {
+    let letter = |bits: u64| Thing::new(Noun::Letter, LetterId::from_bits(bits));
+    let sql = "SELECT l.id FROM meeting g JOIN letter l ON l.meeting = g.id WHERE g.mission = ?1";
+    named(conn, sql, Value::Integer(mission.bits().cast_signed()), letter)
 }
 
 /// The same for a brief and its duties.
@@ -452,6 +462,7 @@ fn narrow_missions(deed: &mut Deed<'_>, sql: &str, key: Value, drawn_from: &Thin
             put.execute((id.bits().cast_signed(), joined))?;
             changed.extend(of_partner(conn, "mission", Value::Integer(id.bits().cast_signed()))?);
             changed.extend(stands(conn, "mission", Value::Integer(id.bits().cast_signed()))?);
+            changed.extend(invitations(conn, id)?);
             narrow_report(deed, id, joined)?;
             narrow_stand_records(deed, "mission", Value::Integer(id.bits().cast_signed()), joined)?;
             // Its brief is seen with it alone.

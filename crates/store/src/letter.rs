@@ -71,8 +71,8 @@ impl Deed<'_> {
     pub fn keep_letter(&mut self, letter: &Letter) -> Result<()> {
         self.conn
             .prepare_cached(
-                "INSERT INTO letter (id, kind, post, person, address, stage, made_at, due_at, sent_at, n_tries, n_more, n_kept_back, text, about, issue, meeting)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+                "INSERT INTO letter (id, kind, post, person, address, stage, made_at, due_at, sent_at, n_tries, n_more, n_kept_back, text, about, issue, meeting, sequence)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
                  ON CONFLICT (id) DO UPDATE SET stage = excluded.stage, due_at = excluded.due_at, sent_at = excluded.sent_at,
                      n_tries = excluded.n_tries, text = excluded.text",
             )?
@@ -92,7 +92,8 @@ impl Deed<'_> {
                 letter.text,
                 letter.about.map(|id| id.bits().cast_signed()),
                 letter.issue.map(|id| id.bits().cast_signed()),
-                letter.meeting.map(|id| id.bits().cast_signed()),
+                letter.meeting.map(|(id, _)| id.bits().cast_signed()),
+                letter.meeting.map(|(_, sequence)| sequence),
             ])?;
         if matches!(letter.stage, LetterStage::Failed | LetterStage::Returned | LetterStage::Dropped) {
             self.conn
@@ -118,15 +119,12 @@ impl Deed<'_> {
         one(self.conn, id)
     }
 
-    /// The letters that invited somebody to a meeting, the newest first.
+    /// What everybody was last told of a meeting, and its number as it was then. What did not arrive was not told.
     ///
     /// # Errors
     /// When the store fails.
-    pub fn invitations(&self, meeting: MeetingId, person: &PersonId) -> Result<Vec<Letter>> {
-        let mut find = self
-            .conn
-            .prepare_cached(&format!("{SELECT} WHERE meeting = ?1 AND person = ?2 ORDER BY made_at DESC, id DESC"))?;
-        letters(find.query((meeting.bits().cast_signed(), person.as_str()))?)
+    pub fn told_of_meeting(&self, meeting: MeetingId) -> Result<BTreeMap<PersonId, (LetterKind, u32)>> {
+        told(self.conn, meeting)
     }
 
     /// Takes the next letters whose time has come to be sent, at most so many: nobody else takes them meanwhile.
@@ -320,20 +318,12 @@ impl Reader {
         })
     }
 
-    /// Who ever had a letter about a meeting.
+    /// What everybody was last told of a meeting, and its number as it was then. What did not arrive was not told.
     ///
     /// # Errors
     /// When the store fails.
-    pub fn invited_to(&self, _scope: &Scope, meeting: MeetingId) -> Result<BTreeSet<PersonId>> {
-        self.with(|conn| {
-            let mut statement = conn.prepare_cached("SELECT DISTINCT person FROM letter WHERE meeting = ?1")?;
-            let mut rows = statement.query([meeting.bits().cast_signed()])?;
-            let mut found = BTreeSet::new();
-            while let Some(row) = rows.next()? {
-                found.insert(named(PersonId::new(&row.get::<_, String>(0)?))?);
-            }
-            Ok(found)
-        })
+    pub fn told_of_meeting(&self, _scope: &Scope, meeting: MeetingId) -> Result<BTreeMap<PersonId, (LetterKind, u32)>> {
+        self.with(|conn| told(conn, meeting))
     }
 
     /// Addresses to which nothing is sent.
@@ -415,8 +405,21 @@ fn mailing(conn: &Connection, post: &PostId) -> Result<Mailing> {
 }
 
 const SELECT: &str =
-    "SELECT id, kind, post, person, address, stage, made_at, due_at, sent_at, n_tries, n_more, n_kept_back, text, about, issue, meeting
+    "SELECT id, kind, post, person, address, stage, made_at, due_at, sent_at, n_tries, n_more, n_kept_back, text, about, issue, meeting, sequence
                       FROM letter";
+
+fn told(conn: &Connection, meeting: MeetingId) -> Result<BTreeMap<PersonId, (LetterKind, u32)>> {
+    let mut statement = conn.prepare_cached(&format!(
+        "{SELECT} WHERE meeting = ?1 AND stage NOT IN ('failed', 'returned', 'dropped') ORDER BY sequence, made_at, id"
+    ))?;
+    let mut last = BTreeMap::new();
+    for letter in letters(statement.query([meeting.bits().cast_signed()])?)? {
+        if let Some((_, sequence)) = letter.meeting {
+            last.insert(letter.person, (letter.kind, sequence));
+        }
+    }
+    Ok(last)
+}
 
 fn one(conn: &Connection, id: LetterId) -> Result<Option<Letter>> {
     let mut statement = conn.prepare_cached(&format!("{SELECT} WHERE id = ?1"))?;
@@ -451,6 +454,9 @@ fn letter(row: &Row<'_>) -> Result<Letter> {
         text: row.get(12)?,
         about: row.get::<_, Option<i64>>(13)?.map(|bits| LetterId::from_bits(bits.cast_unsigned())),
         issue: row.get::<_, Option<i64>>(14)?.map(|bits| IssueId::from_bits(bits.cast_unsigned())),
-        meeting: row.get::<_, Option<i64>>(15)?.map(|bits| MeetingId::from_bits(bits.cast_unsigned())),
+        meeting: match (row.get::<_, Option<i64>>(15)?, row.get::<_, Option<u32>>(16)?) {
+            (Some(bits), Some(sequence)) => Some((MeetingId::from_bits(bits.cast_unsigned()), sequence)),
+            _ => None,
+        },
     })
 }

@@ -83,6 +83,19 @@ impl Reader {
         self.seen_by(scope, |conn| of(conn, mission))
     }
 
+    /// The missions of which a meeting begins after a time, in microseconds since 1970.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn missions_with_meetings_after(&self, scope: &Scope, at: i64) -> Result<Vec<MissionId>> {
+        self.seen_by(scope, |conn| {
+            let mut find =
+                conn.prepare_cached("SELECT DISTINCT mission FROM meeting WHERE starts_at > ?1 ORDER BY mission")?;
+            let ids = find.query_map([at], |row| row.get::<_, i64>(0))?;
+            Ok(ids.map(|bits| Ok(MissionId::from_bits(bits?.cast_unsigned()))).collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
     /// The mission of a meeting, where it is seen.
     ///
     /// # Errors

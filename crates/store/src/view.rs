@@ -336,6 +336,7 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
              WHEN 'take-in' THEN EXISTS (SELECT 1 FROM intake WHERE intake.id = public_number(t.argument))
              WHEN 'print-issue' THEN EXISTS (SELECT 1 FROM issue WHERE issue.id = public_number(t.argument))
              WHEN 'look-at' THEN EXISTS (SELECT 1 FROM attachment WHERE attachment.id = public_number(t.argument))
+             WHEN 'invite' THEN t.argument = '' OR EXISTS (SELECT 1 FROM mission WHERE mission.id = public_number(t.argument))
              WHEN 'count-sources' THEN t.argument = '' OR EXISTS (SELECT 1 FROM source WHERE source.id = public_number(t.argument)) ELSE 1 END",
         ),
     ),

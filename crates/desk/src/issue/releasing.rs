@@ -147,6 +147,7 @@ pub(crate) fn issue_mail(
         sender: settings.name.clone(),
         from: settings.from.clone(),
         reply_to: String::new(),
+        bounces_to: office.bounce_address(letter.id)?,
         to: letter.address.clone(),
         subject: drawn.subject,
         text: drawn.text,

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use model::{
-    Actor, Date, Letter, Mailing, Noun, Person, PersonId, Post, PostId, Power, Refusal, Rhythm, Standing, Verb,
-    sentence,
+    Actor, Date, Letter, LetterId, Mailing, Noun, Person, PersonId, Post, PostId, Power, Refusal, Rhythm, Standing,
+    Verb, sentence,
 };
 use store::Writer;
 
+use super::sheet::reply_address;
 use crate::review::Turn;
 use crate::{Failure, Office, Officer};
 
@@ -135,6 +136,13 @@ impl Office {
             .find(|to| !dead.contains(&to.address.to_lowercase())))
     }
 
+    /// Where a letter that takes no answer comes back to, so that it is known which did; empty where nobody would read it.
+    pub(crate) fn bounce_address(&self, letter: LetterId) -> Result<String, Failure> {
+        let settings = self.configuration.mail();
+        let seals = if settings.mailbox.is_empty() { None } else { self.seals()? };
+        Ok(seals.map_or_else(String::new, |seals| reply_address(settings, letter, &seals.of(letter))))
+    }
+
     /// The mail of a post.
     ///
     /// # Errors
@@ -151,13 +159,22 @@ impl Office {
         let acting = self.reader.acting(&self.scope, post, today)?;
         let addresses = acting.iter().filter_map(|(person, _)| MailAddress::of(person));
         let settings = self.configuration.mail();
+        let mut letters = self.reader.letters_of(&self.scope, post, LISTED_MAX)?;
+        // Whoever may not see a mission does not hear that its members are called together.
+        let mut hidden = BTreeSet::new();
+        for (meeting, _) in letters.iter().filter_map(|letter| letter.meeting) {
+            if self.reader.mission_of_meeting(&self.scope, meeting)?.is_none() {
+                hidden.insert(meeting);
+            }
+        }
+        letters.retain(|letter| letter.meeting.is_none_or(|(meeting, _)| !hidden.contains(&meeting)));
         Ok(PostMail {
             post: held,
             rhythm: settings.rhythm(),
             is_on: settings.is_on(),
             next: self.mailed_person(&mailing, &all_dead, today)?,
             feed_seal: self.feed_seal(&mailing)?,
-            letters: self.reader.letters_of(&self.scope, post, LISTED_MAX)?,
+            letters,
             dead: addresses.filter(|to| all_dead.contains(&to.address.to_lowercase())).collect(),
             mailing,
         })

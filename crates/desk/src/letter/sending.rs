@@ -145,6 +145,7 @@ fn drawn(
         sender: settings.name.clone(),
         from: settings.from.clone(),
         reply_to: sheet.reply_to,
+        bounces_to: String::new(),
         to: letter.address.clone(),
         subject: drawn.subject,
         text: drawn.text,

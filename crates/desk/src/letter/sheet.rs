@@ -166,7 +166,7 @@ impl Office {
 }
 
 /// The address for replies to a letter: the office's own, with the number and the seal behind a plus.
-fn reply_address(settings: &crate::MailPart, letter: LetterId, seal: &str) -> String {
+pub(super) fn reply_address(settings: &crate::MailPart, letter: LetterId, seal: &str) -> String {
     let (name, host) = settings.from_parts();
     format!("{name}+{letter}-{seal}@{host}").to_lowercase()
 }

@@ -116,6 +116,7 @@ pub(crate) fn arrival_mail(
         sender: settings.name.clone(),
         from: settings.from.clone(),
         reply_to: String::new(),
+        bounces_to: office.bounce_address(letter.id)?,
         to: letter.address.clone(),
         subject: drawn.subject,
         text: drawn.text,

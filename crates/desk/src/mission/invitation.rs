@@ -3,11 +3,12 @@
 //! A change of meetings leaves a job. It compares each meeting with what each member was last told of it, so that nobody is told
 //! twice, and whoever need not come any more is told that.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use ::mail::{CalendarPart, Mail, is_mail_address};
 use model::{
-    Letter, LetterId, LetterKind, LetterStage, Meeting, MeetingId, MissionId, Person, PersonId, Refusal, sentence,
+    Date, Letter, LetterId, LetterKind, LetterStage, Meeting, MeetingId, MissionId, Person, PersonId, Refusal,
+    SpecialistId, sentence,
 };
 use store::{Deed, Writer};
 
@@ -30,6 +31,8 @@ pub struct Invitation {
     pub people: Vec<(String, Option<String>)>,
     /// The title of the post that invites.
     pub organizer: String,
+    /// The mail address of the office, where it sends mail: calendars know who invites by it.
+    pub organizer_mail: Option<String>,
 }
 
 /// What a letter of invitation says.
@@ -67,6 +70,8 @@ impl Office {
         }
         let post = self.liaison(mission.id)?.map_or_else(|| mission.post.clone(), |liaison| liaison.post);
         let organizer = self.post(&post)?.map_or_else(|| post.to_string(), |held| held.title);
+        let mail = self.configuration.mail();
+        let organizer_mail = mail.is_on().then(|| mail.from.clone());
         let mut invitations = Vec::new();
         for meeting in meetings {
             let host = meeting.host.map(|host| self.host(&host.to_string())).transpose()?;
@@ -84,6 +89,7 @@ impl Office {
                 questions,
                 people,
                 organizer: organizer.clone(),
+                organizer_mail: organizer_mail.clone(),
                 meeting,
             });
         }
@@ -91,73 +97,105 @@ impl Office {
     }
 }
 
-/// Writes the letters that members of a mission are to get because its meetings changed.
+/// Writes the letters that members of a mission are to get because its meetings changed; of all missions with meetings ahead when
+/// none is named, for whoever could not be reached before.
 ///
 /// # Errors
 /// When the store fails.
-pub(crate) fn invite(clerk: &Clerk, office: &Office, id: &str, now: i64, ids: &mut Ids) -> Result<(), Failure> {
+pub(crate) fn invite(
+    clerk: &Clerk,
+    office: &Office,
+    id: &str,
+    (now, today): (i64, Date),
+    ids: &mut Ids,
+) -> Result<(), Failure> {
     if !office.configuration.mail().is_on() {
         return Ok(());
     }
-    let Some(id) = MissionId::parse(id) else { return Ok(()) };
-    let Some(mission) = office.reader.mission(&office.scope, id)? else { return Ok(()) };
-    let liaison = office.liaison(id)?.map(|liaison| liaison.post);
-    let post = liaison.unwrap_or_else(|| mission.post.clone());
-    for meeting in office.reader.meetings(&office.scope, id)? {
-        for (person, is_member) in told_of(office, &meeting)? {
-            let Some(address) = person.email.filter(|address| !person.left && is_mail_address(address)) else {
-                continue;
-            };
-            let letter = Letter {
-                id: LetterId::from_bits(ids()),
-                kind: LetterKind::Invitation,
-                about: None,
-                issue: None,
-                meeting: Some(meeting.id),
-                post: post.clone(),
-                person: person.id,
-                address,
-                stage: LetterStage::Waiting,
-                made_at: now,
-                due_at: now,
-                sent_at: None,
-                n_tries: 0,
-                n_more: 0,
-                n_kept_back: 0,
-                text: String::new(),
-            };
-            let seen = meeting.clone();
-            clerk.write(move |writer: &mut Writer| {
-                writer.transact(OFFICE, now, |deed| tell(deed, &seen, is_member, letter))
-            })?;
+    let missions = match MissionId::parse(id) {
+        Some(id) => vec![id],
+        None => office.reader.missions_with_meetings_after(&office.scope, now)?,
+    };
+    for id in missions {
+        let Some(mission) = office.reader.mission(&office.scope, id)? else { continue };
+        let liaison = office.liaison(id)?.map(|liaison| liaison.post);
+        let post = liaison.unwrap_or_else(|| mission.post.clone());
+        for meeting in office.reader.meetings(&office.scope, id)? {
+            for (person, address) in to_be_told(office, &meeting, (now, today))? {
+                let letter = Letter {
+                    id: LetterId::from_bits(ids()),
+                    kind: LetterKind::Invitation,
+                    about: None,
+                    issue: None,
+                    meeting: Some((meeting.id, meeting.sequence)),
+                    post: post.clone(),
+                    person,
+                    address,
+                    stage: LetterStage::Waiting,
+                    made_at: now,
+                    due_at: now,
+                    sent_at: None,
+                    n_tries: 0,
+                    n_more: 0,
+                    n_kept_back: 0,
+                    text: String::new(),
+                };
+                let seen = meeting.clone();
+                clerk
+                    .write(move |writer: &mut Writer| writer.transact(OFFICE, now, |deed| tell(deed, &seen, letter)))?;
+            }
         }
     }
     Ok(())
 }
 
-/// Who is told of a meeting: its members as far as they are persons of the office, and who was invited before; each with whether
-/// they are a member now.
-fn told_of(office: &Office, meeting: &Meeting) -> Result<Vec<(Person, bool)>, Failure> {
-    let mut named: BTreeMap<PersonId, bool> =
-        office.reader.invited_to(&office.scope, meeting.id)?.into_iter().map(|person| (person, false)).collect();
-    for member in &meeting.members {
-        let person = office.reader.specialist(&office.scope, *member)?.and_then(|specialist| specialist.person);
-        named.extend(person.map(|person| (person, true)));
+/// Whom a meeting has news for, with their addresses: its members as far as they are persons of the office, and who was invited
+/// before. Only who may see its mission, and whom mail reaches.
+fn to_be_told(
+    office: &Office,
+    meeting: &Meeting,
+    (now, today): (i64, Date),
+) -> Result<Vec<(PersonId, String)>, Failure> {
+    let told = office.reader.told_of_meeting(&office.scope, meeting.id)?;
+    let members = members_by_person(meeting, |member| {
+        Ok(office.reader.specialist(&office.scope, member)?.and_then(|specialist| specialist.person))
+    })?;
+    let mut found = Vec::new();
+    for person in told.keys().chain(&members).collect::<BTreeSet<_>>() {
+        if meeting.tells(members.contains(person), told.get(person).copied(), now).is_none() {
+            continue;
+        }
+        let officer = match office.officer(person, today) {
+            Ok(officer) => officer,
+            Err(Failure::Refused(_)) => continue,
+            Err(failure) => return Err(failure),
+        };
+        let sees = office.reader.mission(&officer.scope, meeting.mission)?.is_some();
+        let address = officer.person.email.clone().filter(|address| sees && is_mail_address(address));
+        found.extend(address.map(|address| (person.clone(), address)));
     }
-    let mut told = Vec::new();
-    for (person, is_member) in named {
-        told.extend(office.person(&person)?.map(|person| (person, is_member)));
-    }
-    Ok(told)
+    Ok(found)
+}
+
+/// The persons that the members of a meeting are.
+fn members_by_person(
+    meeting: &Meeting,
+    person: impl Fn(SpecialistId) -> Result<Option<PersonId>, Failure>,
+) -> Result<BTreeSet<PersonId>, Failure> {
+    let persons = meeting.members.iter().filter_map(|member| person(*member).transpose());
+    persons.collect()
 }
 
 /// Writes a letter to somebody where a meeting has one for them. When it changed since it was `seen`, a later job tells of it.
-fn tell(deed: &mut Deed<'_>, seen: &Meeting, is_member: bool, letter: Letter) -> Result<(), Failure> {
+fn tell(deed: &mut Deed<'_>, seen: &Meeting, letter: Letter) -> Result<(), Failure> {
     if !deed.meetings(seen.mission)?.contains(seen) || deed.is_dead_address(&letter.address)? {
         return Ok(());
     }
-    let told = deed.invitations(seen.id, &letter.person)?.first().map(|last| (last.kind, last.made_at));
-    if let Some(kind) = seen.tells(is_member, told) {
+    let members = members_by_person(seen, |member| {
+        Ok(deed.specialist(&store::Scope::office(), member)?.and_then(|specialist| specialist.person))
+    })?;
+    let told = deed.told_of_meeting(seen.id)?.get(&letter.person).copied();
+    if let Some(kind) = seen.tells(members.contains(&letter.person), told, deed.at()) {
         deed.write_letter(&Letter { kind, ..letter }, &[])?;
     }
     Ok(())
@@ -168,10 +206,10 @@ fn tell(deed: &mut Deed<'_>, seen: &Meeting, is_member: bool, letter: Letter) ->
 pub(crate) fn invitation_mail(
     office: &Office,
     letter: &Letter,
-    today: model::Date,
+    today: Date,
     draw: &dyn Fn(&InvitationNotice) -> Drawn,
 ) -> Result<Option<Mail>, Failure> {
-    let Some(meeting) = letter.meeting else { return Ok(None) };
+    let Some((meeting, sequence)) = letter.meeting else { return Ok(None) };
     let officer = match office.officer(&letter.person, today) {
         Ok(officer) => officer,
         Err(Failure::Refused(_)) => return Ok(None),
@@ -185,7 +223,7 @@ pub(crate) fn invitation_mail(
         Err(failure) => return Err(failure),
     };
     let Some(invitation) = found.into_iter().next() else { return Ok(None) };
-    if invitation.meeting.changed_at > letter.made_at {
+    if invitation.meeting.sequence != sequence {
         return Ok(None);
     }
     let settings = office.configuration.mail();
@@ -201,6 +239,7 @@ pub(crate) fn invitation_mail(
         sender: settings.name.clone(),
         from: settings.from.clone(),
         reply_to: String::new(),
+        bounces_to: office.bounce_address(letter.id)?,
         to: letter.address.clone(),
         subject: drawn.subject,
         text: drawn.text,

@@ -2,7 +2,7 @@
 
 use model::{
     Fact, HostId, JobKind, MEETINGS_MAX, Meeting, MeetingId, MeetingState, MeetingStep, Mission, MissionId, QuestionId,
-    QuestionList, Refusal, Verb, is_weekend, sentence, without_meeting,
+    QuestionList, Refusal, SpecialistId, Verb, is_weekend, sentence, without_meeting,
 };
 use store::{Deed, Writer};
 
@@ -143,6 +143,23 @@ fn keep(deed: &mut Deed<'_>, by: &str, meeting: &Meeting, done: &str) -> Result<
         None => fact,
     };
     Ok(deed.note(&fact)?)
+}
+
+/// Takes those who do not go any more out of the meetings that may still take place.
+pub(super) fn leave_meetings(
+    deed: &mut Deed<'_>,
+    by: &str,
+    mission: MissionId,
+    gone: impl Iterator<Item = SpecialistId>,
+) -> Result<(), Failure> {
+    for member in gone {
+        for meeting in deed.meetings(mission)? {
+            if let Some(without) = meeting.without(member, deed.at()) {
+                keep(deed, by, &without, "changed")?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Calls off what was to take place on a mission that does not.

@@ -7,6 +7,7 @@ use model::{
 };
 use store::{Deed, MissionFilter, Scope, Writer};
 
+use super::meeting::leave_meetings;
 use super::{drawn_marking, held, still_seen, thing};
 use crate::drafting::words;
 use crate::review::{Turn, tree};
@@ -93,6 +94,7 @@ pub fn name_members(
             let waiver = kept.and_then(|member| member.waiver.clone());
             members.push(Member { specialist: *specialist, part: part.trim().to_owned(), waiver });
         }
+        let before_members: Vec<SpecialistId> = before.members.iter().map(|member| member.specialist).collect();
         let mission = Mission { members, revision: before.revision + 1, ..before }.tidied()?;
         let marking = drawn_marking(deed, turn, &mission, &deed.questions(id)?)?;
         still_seen(turn, &marking)?;
@@ -100,6 +102,8 @@ pub fn name_members(
         let fact = Fact::new(&actor.to_string(), Verb::Edited, thing(id).to_string());
         deed.keep_mission(&mission, &fact.with(format!("{} members", mission.members.len())))?;
         super::brief::members_changed(deed, turn, &mission)?;
+        let gone = before_members.iter().filter(|one| !mission.members.iter().any(|kept| kept.specialist == **one));
+        leave_meetings(deed, &actor.to_string(), id, gone.copied())?;
         Ok(mission)
     })
 }

@@ -43,6 +43,13 @@ impl House {
         sent.map(told).collect()
     }
 
+    fn letters(&self) -> Vec<Letter> {
+        let post = PostId::new("engineer").unwrap();
+        let officer = self.officer("sokolov");
+        let mail = self.office.post_mail(&officer, &post, self.today).unwrap();
+        mail.letters.into_iter().filter(|letter| letter.meeting.is_some()).collect()
+    }
+
     fn with_meeting(&self, marking: &str, member: SpecialistId) -> (Mission, Meeting) {
         self.need("drives", "engineer", Stage::Accepted, &[QUESTION], marking);
         let mission = self.reviewed(NOVEMBER, member);
@@ -124,6 +131,57 @@ fn what_may_not_be_mailed_is_only_announced_and_who_may_not_see_it_hears_nothing
         assert_eq!(mission.marking, Marking::parse(marking).unwrap());
         house.take(&meeting, MeetingStep::Agree);
         assert_eq!(house.mailed(), mailed, "{marking}");
+    }
+}
+
+#[test]
+fn who_is_taken_off_the_mission_need_not_come_and_who_gets_an_account_later_is_invited_then() {
+    let mut house = house();
+    let member = house.specialist(Some("volkov"));
+    let other = house.specialist(None);
+    let (mission, meeting) = house.with_meeting("open", member);
+    house.take(&meeting, MeetingStep::Agree);
+    assert_eq!(house.mailed().len(), 1);
+    house.members(&house.held(&mission), &[other]).unwrap();
+    assert_eq!(house.mailed(), [("volkov@centre.example".to_owned(), Some("CANCEL"), true)]);
+    let left = house.office.agenda(&house.held(&mission), &house.list(&mission)).unwrap();
+    assert!(left.meetings[0].members.is_empty() && left.misfits.is_empty(), "{left:?}");
+}
+
+#[test]
+fn a_letter_that_did_not_arrive_told_nothing() {
+    let mut house = house();
+    let member = house.specialist(Some("volkov"));
+    let (_, meeting) = house.with_meeting("open", member);
+    let agreed = house.take(&meeting, MeetingStep::Agree);
+    house.run_jobs(house.noon());
+    let lost = house.letters();
+    assert_eq!(lost.len(), 1);
+    house.operator(move |deed| {
+        for letter in lost {
+            deed.keep_letter(&Letter { stage: LetterStage::Returned, ..letter })?;
+        }
+        Ok(())
+    });
+    house.today = house.today.plus_days(1);
+    house.take(&agreed, MeetingStep::Cancel("The host is ill".to_owned()));
+    assert_eq!(house.mailed(), [], "of a meeting of which somebody never heard they hear no end");
+}
+
+#[test]
+fn whoever_may_not_see_the_mission_sees_no_letters_about_it() {
+    let house = house();
+    let member = house.specialist(Some("volkov"));
+    let (mission, meeting) = house.with_meeting("restricted", member);
+    house.take(&meeting, MeetingStep::Agree);
+    house.run_jobs(house.noon());
+    assert_eq!(house.letters().len(), 1);
+    let fitter = house.officer("smirnov");
+    let seen = house.office.seen_by(&fitter.scope);
+    let letters: Vec<_> = house.letters().iter().map(|letter| Thing::new(Noun::Letter, letter.id)).collect();
+    for letter in letters {
+        assert!(house.office.history(&letter).unwrap().len() == 1, "it was written");
+        assert_eq!(seen.history(&letter).unwrap(), [], "a letter about {}", mission.id);
     }
 }
 

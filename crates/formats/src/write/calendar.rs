@@ -155,7 +155,8 @@ fn person(key: &str, person: &CalendarPerson) -> Property {
     let mut property = Property::new(key, address);
     property.add_parameter("CN", &name);
     if key == "ATTENDEE" {
-        property.add_parameter("RSVP", "TRUE");
+        // Answers of calendars are read by nobody.
+        property.add_parameter("RSVP", "FALSE");
     }
     property.done()
 }
@@ -219,7 +220,7 @@ mod tests {
             "DTEND:20231114T234320Z",
             "LOCATION:Erlangen\\; works\\, gate 2",
             "ORGANIZER;CN=Embassy:invalid:nomail",
-            "ATTENDEE;CN=E. Weber;RSVP=TRUE:invalid:nomail",
+            "ATTENDEE;CN=E. Weber;RSVP=FALSE:invalid:nomail",
         ] {
             assert!(unfolded.lines().any(|held| held == line), "{line}: {unfolded}");
         }

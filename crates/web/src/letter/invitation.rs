@@ -1,10 +1,11 @@
 //! A letter that invites a member of a mission to a meeting, or says that they need not come any more.
 
 use desk::{Drawn, InvitationNotice};
+use formats::CalendarPerson;
 use maud::{DOCTYPE, html};
 
 use super::draw::{line, speech_of, wrapped};
-use crate::mission::{invitation_calendar, invitation_lines};
+use crate::mission::{call_off_calendar, invitation_calendar, invitation_lines};
 
 /// Longest title in a subject, in characters.
 const TITLE_CHARS_MAX: usize = 120;
@@ -27,7 +28,12 @@ pub fn draw_invitation(notice: &InvitationNotice, address: &str) -> Drawn {
         let mut told = vec![meeting.title.clone(), invitation.title.clone()];
         told.extend(place);
         told.extend(invitation_lines(speech, invitation));
-        let calendar = invitation_calendar(speech, invitation, notice.is_off, address);
+        let calendar = if notice.is_off {
+            let only = CalendarPerson { name: notice.person.name.clone(), mail: notice.person.email.clone() };
+            call_off_calendar(speech, invitation, Some(only), address)
+        } else {
+            invitation_calendar(speech, invitation, address)
+        };
         (speech.with(key, &values), told, Some(calendar))
     } else {
         (speech.say("invitation-letter-marked"), vec![speech.say("invitation-letter-look")], None)

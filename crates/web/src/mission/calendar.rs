@@ -59,21 +59,23 @@ fn entry(speech: Speech, invitation: &Invitation, base: &str) -> CalendarMeeting
         place: meeting.place.clone(),
         address: format!("{base}/missions/{}/liaison", meeting.mission),
         status: status(meeting.state),
-        organizer: CalendarPerson { name: invitation.organizer.clone(), mail: None },
+        organizer: CalendarPerson { name: invitation.organizer.clone(), mail: invitation.organizer_mail.clone() },
         people: people.collect(),
         at: meeting.changed_at,
     }
 }
 
-/// The calendar that invites one person to a meeting, or takes it out again.
-pub fn invitation_calendar(speech: Speech, invitation: &Invitation, is_off: bool, base: &str) -> String {
-    let entry = entry(speech, invitation, base);
-    let (method, entry) = if is_off {
-        (CalendarMethod::Cancel, CalendarMeeting { status: CalendarStatus::Cancelled, ..entry })
-    } else {
-        (CalendarMethod::Request, entry)
-    };
-    formats::meetings_calendar(&invitation.title, method, &[entry])
+/// The calendar that invites to a meeting.
+pub fn invitation_calendar(speech: Speech, invitation: &Invitation, base: &str) -> String {
+    formats::meetings_calendar(&invitation.title, CalendarMethod::Request, &[entry(speech, invitation, base)])
+}
+
+/// The calendar that takes a meeting out again: for one of its people, who need not come, or for all of them. A cancellation names
+/// whom it is for (RFC 5546, 3.2.5).
+pub fn call_off_calendar(speech: Speech, invitation: &Invitation, only: Option<CalendarPerson>, base: &str) -> String {
+    let entry = CalendarMeeting { status: CalendarStatus::Cancelled, ..entry(speech, invitation, base) };
+    let people = only.map_or_else(|| entry.people.clone(), |one| vec![one]);
+    formats::meetings_calendar(&invitation.title, CalendarMethod::Cancel, &[CalendarMeeting { people, ..entry }])
 }
 
 /// The calendar of a mission, or the invitation to one of its meetings.
@@ -86,7 +88,8 @@ pub async fn file_of(caller: &Caller, id: String, only: Option<String>) -> Resul
     let (speech, base) = (caller.visit.speech, caller.app.address_of(""));
     if let (Some(_), Some(one)) = (only, invitations.first()) {
         let is_off = status(one.meeting.state) == CalendarStatus::Cancelled;
-        let text = invitation_calendar(speech, one, is_off, &base);
+        let text =
+            if is_off { call_off_calendar(speech, one, None, &base) } else { invitation_calendar(speech, one, &base) };
         return Ok(CalendarFile { name: format!("{}.ics", one.meeting.id), text });
     }
     let entries: Vec<CalendarMeeting> = invitations.iter().map(|one| entry(speech, one, &base)).collect();

@@ -21,7 +21,7 @@ mod report_form;
 mod step;
 mod vetting;
 
-pub use calendar::{file_of, invitation_calendar, lines as invitation_lines};
+pub use calendar::{call_off_calendar, file_of, invitation_calendar, lines as invitation_lines};
 use maud::Markup;
 use model::{MissionStage, QuestionState, VettingState};
 

@@ -72,7 +72,8 @@ async fn keep(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer {
         Err(failure) => match sentence(&caller.visit, &failure) {
             Some(said) => {
                 let mut slips = Slips::new();
-                slips.note("country", said);
+                let is_zone = typed.some("zone").is_none_or(|zone| desk::zones().iter().any(|one| one == zone));
+                slips.note(if is_zone { "country" } else { "zone" }, said);
                 again(&caller, unit, Some(&typed), &slips, StatusCode::UNPROCESSABLE_ENTITY).await
             }
             None => Err(failed(&caller.visit, &failure)),
