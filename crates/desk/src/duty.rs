@@ -290,7 +290,7 @@ pub(crate) fn raise_late(
     let late = deed.late_duties(today.plus_days(1), after, RAISED_AT_ONCE)?;
     let next = (late.len() == RAISED_AT_ONCE).then(|| late.last().map(|duty| (duty.due, duty.id))).flatten();
     let mut n_raised = 0;
-    let mut days: BTreeMap<UnitId, Date> = BTreeMap::new();
+    let mut days: BTreeMap<model::UnitId, Date> = BTreeMap::new();
     for duty in late {
         let Some(post) = posts.iter().find(|post| post.id == duty.post) else { continue };
         let there = match days.get(&post.unit) {
