@@ -5,11 +5,12 @@ use model::{
     AnswerEdit, Approach, ApproachState, Asker, Away, Brief, BriefConfirmation, BriefLine, BriefPart, BriefStage,
     BriefThing, DutyKind, EditId, Ending, Event, EventId, EventKind, Evidence, Exchange, ExchangeId, ExchangeKind,
     ExchangeWay, Exhibitor, HeldFor, HeldLook, Host, HostContact, HostId, HostName, Incident, IncidentId, IncidentKind,
-    IncidentStep, KeptLook, Language, LanguageLevel, Liaison, LiaisonPost, LocalTime, LookFor, Marking, Meeting,
-    MeetingId, MeetingState, Member, Mission, MissionCost, MissionDirection, MissionId, MissionStage, Money, NeedId,
-    Noun, PostId, Question, QuestionEnd, QuestionId, QuestionList, QuestionState, Recommendation, RecommendationId,
-    Skill, Specialist, SpecialistId, Spoken, Stand, StandContact, StandId, StandState, Subject, Thing, UnitId, Verb,
-    Vetting, VettingKind, VettingRuleId, VettingState, VettingStep, Visitor,
+    IncidentStep, JobKind, KeptLook, Language, LanguageLevel, Letter, LetterId, LetterKind, LetterStage, Liaison,
+    LiaisonPost, LocalTime, LookFor, Marking, Meeting, MeetingId, MeetingState, Member, Mission, MissionCost,
+    MissionDirection, MissionId, MissionStage, Money, NeedId, Noun, PersonId, PostId, Question, QuestionEnd,
+    QuestionId, QuestionList, QuestionState, Recommendation, RecommendationId, Skill, Specialist, SpecialistId, Spoken,
+    Stand, StandContact, StandId, StandState, Subject, Thing, UnitId, Verb, Vetting, VettingKind, VettingRuleId,
+    VettingState, VettingStep, Visitor,
 };
 use store::Deed;
 
@@ -340,5 +341,25 @@ fn arranged(deed: &mut Deed<'_>, mission: &Mission, chance: u64, word: &str) -> 
         sequence: 1,
         changed_at: now() - DAY,
     };
-    Ok(deed.keep_meeting(&meeting)?)
+    deed.keep_meeting(&meeting)?;
+    deed.enqueue(JobKind::Invite, &mission.id.to_string(), now() + 1_000 * DAY)?;
+    let letter = Letter {
+        id: LetterId::from_bits(chance ^ 5),
+        kind: LetterKind::Invitation,
+        about: None,
+        issue: None,
+        meeting: Some((meeting.id, meeting.sequence)),
+        post: PostId::new("engineer")?,
+        person: PersonId::new("documentalist")?,
+        address: format!("{word}@works.example"),
+        stage: LetterStage::Sent,
+        made_at: now() - DAY,
+        due_at: now() - DAY,
+        sent_at: Some(now() - DAY),
+        n_tries: 1,
+        n_more: 0,
+        n_kept_back: 0,
+        text: String::new(),
+    };
+    Ok(deed.write_letter(&letter, &[])?)
 }
