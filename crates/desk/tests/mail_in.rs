@@ -11,7 +11,7 @@ use desk::{ArrivalNotice, Clerk, Drawn, Failure, Ids, MailStep, Office, Override
 use mail::{Carry, Mail, Undelivered};
 use model::{
     ArrivalReason, ArrivalStage, Date, Health, IntakeStage, Kind, Level, MailIn, Marking, Person, PersonId, Post,
-    PostId, Power, Refusal, Reliability, Schedule, Source, SourceId, SourceKind, Standing, Tenure, Unit, UnitId, Verb,
+    PostId, Power, Refusal, Reliability, Schedule, Source, SourceId, SourceKind, Standing, Tenure, Unit, UnitId,
 };
 use store::{ArrivalLine, Writer};
 use tempfile::TempDir;
@@ -187,18 +187,6 @@ impl House {
         hired.unwrap();
     }
 
-    /// A source is answered for by a post, and marked.
-    fn hands_over(&self, id: SourceId, post: PostId, marking: &str) {
-        let source = self.office.source(&id.to_string()).unwrap().source;
-        let changed = Source { post, marking: Marking::parse(marking).unwrap(), ..source };
-        let kept = self.clerk.write(move |writer: &mut Writer| {
-            writer.transact("operator", 4, |deed| -> Result<(), Failure> {
-                Ok(deed.keep_source(&changed, Verb::Revised)?)
-            })
-        });
-        kept.unwrap();
-    }
-
     fn address(&self, id: SourceId) -> String {
         self.office.source_mail(&id.to_string()).unwrap().address.unwrap()
     }
@@ -330,29 +318,25 @@ fn an_adviser_and_an_association_are_mailed_to_as_well() {
 
 #[test]
 fn a_person_of_the_office_mails_to_a_source_of_people_only_where_they_may_write_for_it() {
-    // Which source, how marked, whether the adviser's post answers for it, and what becomes of mail of the adviser and of a documentalist.
+    // Which source, whether the adviser's post answers for it, and what becomes of mail of the adviser and of a documentalist.
     let (taken, aside) = (MailStep::TakenIn, MailStep::Aside);
-    for (kind, marking, is_own, of_adviser, of_documentalist) in [
-        (SourceKind::Adviser, "open", true, taken, taken),
-        (SourceKind::Adviser, "open", false, aside, taken),
-        (SourceKind::Association, "open", false, aside, taken),
-        (SourceKind::Adviser, "confidential", true, aside, taken),
-        (SourceKind::Mail, "open", false, taken, taken),
+    for (kind, post, of_adviser) in [
+        (SourceKind::Adviser, "bonn", taken),
+        (SourceKind::Adviser, "documentation", aside),
+        (SourceKind::Association, "documentation", aside),
+        (SourceKind::Mail, "documentation", taken),
     ] {
         let house = house();
         house.hires("orekhov", "bonn");
-        let post = PostId::new(if is_own { "bonn" } else { "documentation" }).unwrap();
-        let source = Source { kind, post: PostId::new("documentation").unwrap(), ..source(1, "open") };
+        let source = Source { kind, post: PostId::new(post).unwrap(), ..source(1, "open") };
         let id = house.act(move |writer, turn, office| desk::register_source(writer, turn, office, source)).unwrap().id;
-        house.hands_over(id, post, marking);
         house.takes(id, |mail_in| MailIn { at_once: true, ..mail_in }).unwrap();
         let to = house.address(id);
-        let what = format!("{kind} {marking} own: {is_own}");
-        assert_eq!(house.comes(&message("orekhov@centre.example", &to, "a", WORDS)), of_adviser, "{what}");
-        assert_eq!(house.comes(&message("karpova@centre.example", &to, "b", WORDS)), of_documentalist, "{what}");
+        assert_eq!(house.comes(&message("orekhov@centre.example", &to, "a", WORDS)), of_adviser, "{kind} {post}");
+        assert_eq!(house.comes(&message("karpova@centre.example", &to, "b", WORDS)), taken, "{kind} {post}");
         let reasons: Vec<_> = house.arrivals(id).iter().filter_map(|line| line.arrival.reason).collect();
         let expected = if of_adviser == aside { vec![ArrivalReason::Sender] } else { Vec::new() };
-        assert_eq!(reasons, expected, "{what}");
+        assert_eq!(reasons, expected, "{kind} {post}");
     }
 }
 

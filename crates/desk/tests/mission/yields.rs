@@ -298,6 +298,21 @@ fn what_is_marked_above_the_reader_counts_nowhere() {
 }
 
 #[test]
+fn what_may_not_be_copied_is_counted_on_the_page_and_named_as_missing_from_the_file() {
+    let mut house = house();
+    house.need("drives", "engineer", Stage::Accepted, &[QUESTION], "open");
+    let mission = house.under_way(NOVEMBER, &[("drives", QUESTION)], house.specialist(None));
+    house.today = date("1957-11-20");
+    house.back(&mission, 0);
+    house.need("drives", "engineer", Stage::Accepted, &[QUESTION], "internal caveats=no-copying");
+    for (given_out, n_rows) in [(false, 1), (true, 0)] {
+        let asked = YieldAsked { by: YieldBy::Mission, since: None, until: None, given_out };
+        let table = house.office.seen_by(&house.officer("petrova").scope).mission_yields(asked, 0).unwrap();
+        assert_eq!((table.rows.len(), table.n_withheld), (n_rows, 1), "given out: {given_out}");
+    }
+}
+
+#[test]
 fn a_budget_stands_in_for_what_nobody_noted_and_a_mission_that_is_away_counts_nowhere() {
     let mut house = house();
     house.need("drives", "engineer", Stage::Accepted, &[QUESTION], "open");
