@@ -1,9 +1,11 @@
 //! Dispatches: what people learn for us is written in within two minutes and is a record like any other; papers of associations too.
 
 use model::{
-    Actor, Contributor, Dispatch, DispatchGiven, Duty, DutyKind, DutyState, Grade, JobKind, Kind, Link, LinkKind, Name,
-    Need, NeedId, Noun, PostId, Power, RecordId, Role, Source, SourceId, Thing, Verb, sentence,
+    Actor, Contributor, Credibility, Dispatch, DispatchGiven, Duty, DutyKind, DutyState, Grade, JobKind, Kind,
+    Language, Link, LinkKind, Name, Need, NeedId, Noun, PostId, Power, RecordId, Role, Source, SourceId, Thing, Verb,
+    sentence,
 };
+use sha2::{Digest, Sha256};
 use store::{Deed, DispatchLine, DispatchYear, DutyFilter, HeldGrade, HeldRecord, Scope, Writer};
 
 use crate::attachment::Brought;
@@ -42,11 +44,13 @@ pub struct Written {
 }
 
 /// Writes in what somebody learnt for a source, or a paper that it sent. It becomes a record at once, is marked at least as the source,
-/// and is held against every need by a job of the same minute. A form that is sent twice, known by `once`, writes once.
+/// and is held against every need by a job of the same minute. A form that is sent twice, known by `once`, writes once. A paper may be
+/// joined to a record that others keep: a grade that stands there is changed by who may document alone.
 ///
 /// # Errors
 /// Refused when it is not in order, to whoever neither acts for the post of the source nor documents, when the source is none of
-/// people or is paused, when who writes it could not see it, or when its post was not asked about the need that it answers.
+/// people or is paused, when who writes it could not see it, or when its post was not asked about the need that it answers; when the
+/// form was sent before with other contents; and with files of who may not document for a paper that is held already.
 pub fn write_dispatch(
     writer: &mut Writer,
     turn: &mut Turn<'_>,
@@ -77,9 +81,19 @@ pub fn write_dispatch(
             )));
         }
         let name = format!("dispatch:{once}");
-        if let Some(record) = deed.record_of_entry(source.id, &marking, &name)? {
+        let contents = contents(&given, files);
+        match deed.form_of_dispatch(source.id, once)? {
             // The same form once more: what was done with the gap stands.
-            return Ok(Written { record, closed_gap: given.answers.is_some() });
+            Some((record, before)) if before == contents => {
+                return Ok(Written { record, closed_gap: given.answers.is_some() });
+            }
+            Some(_) => {
+                return Err(Failure::said(sentence!(
+                    "dispatch-form-sent",
+                    "This form was sent before; open a new one to write in something else, and correct what was sent on its record"
+                )));
+            }
+            None => {}
         }
         let gap = given.answers.as_ref().map(|need| asked(deed, &officer.scope, &source, need)).transpose()?;
         let by_post = deed.post(&source.post)?.filter(|post| officer.acts_for(&post.id)).map(|post| post.title);
@@ -99,11 +113,21 @@ pub fn write_dispatch(
             is_published: given.is_paper(),
             marking: &marking,
         };
-        let record = manuscript::keep(deed, turn, &paper)?;
+        let (record, is_new) = manuscript::keep_told(deed, turn, &paper)?;
+        let documents = officer.with_power(Power::Document).is_some();
+        if !is_new && !documents && !files.is_empty() {
+            return Err(Failure::said(sentence!(
+                "dispatch-held-files",
+                "“{title}” is held already, and files are attached to it by whoever may document; write it in without them, and send them there",
+                title = given.title.clone()
+            )));
+        }
         manuscript::enclose(deed, turn, &actor, (record, &marking), files)?;
         deed.keep_dispatch(&Dispatch {
             record,
             source: source.id,
+            once,
+            contents,
             by: actor.to_string(),
             came_at: turn.now,
             answers: given.answers.clone(),
@@ -111,7 +135,9 @@ pub fn write_dispatch(
         let thing = Thing::new(Noun::Record, record);
         let fact = model::Fact::new(&actor.to_string(), Verb::WroteIn, thing.to_string());
         deed.note(&fact.to(Thing::new(Noun::Source, source.id).to_string()))?;
-        if let Some(credibility) = given.credibility {
+        if let Some(credibility) = given.credibility
+            && (is_new || documents || deed.grade(record)?.is_none())
+        {
             let grade = Grade { reliability: source.reliability, credibility };
             let (person, post) = (actor.person.clone(), actor.post.clone());
             deed.keep_grade(record, &HeldGrade { grade, person, post, given_at: turn.now })?;
@@ -130,6 +156,32 @@ pub fn write_dispatch(
         }
         Ok(Written { record, closed_gap })
     })
+}
+
+/// A hash of all that was written in a form and brought with it.
+fn contents(given: &DispatchGiven, files: &[Brought]) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    let mut add = |part: &[u8]| {
+        // Its length goes before each part, so that nothing moves from one to the next unseen.
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part);
+    };
+    add(given.kind.word().as_bytes());
+    add(given.title.as_bytes());
+    add(given.text.as_bytes());
+    // An author is one line.
+    add(given.authors.join("\n").as_bytes());
+    add(given.day.map(|day| day.to_string()).unwrap_or_default().as_bytes());
+    add(given.place.as_bytes());
+    add(given.language.as_ref().map_or("", Language::tag).as_bytes());
+    add(given.credibility.map_or("", Credibility::word).as_bytes());
+    add(given.marking.to_string().as_bytes());
+    add(given.answers.as_ref().map_or("", NeedId::as_str).as_bytes());
+    for file in files {
+        add(file.name.as_bytes());
+        add(&file.digest);
+    }
+    hash.finalize().into()
 }
 
 /// Who made it: of a paper its authors; of a dispatch the post that sent it, since people come and go.
@@ -159,7 +211,7 @@ fn is_of(duty: &Duty, post: &PostId) -> bool {
 }
 
 /// By which post an officer writes in what comes by a source.
-fn writes_for(officer: &Officer, source: &Source) -> Result<Actor, Failure> {
+pub(crate) fn writes_for(officer: &Officer, source: &Source) -> Result<Actor, Failure> {
     officer.acting_for(&source.post).or_else(|_| officer.by_power(Power::Document)).map_err(|_| {
         Failure::said(sentence!(
             "dispatch-not-yours",

@@ -5,7 +5,7 @@ use model::{
     Actor, AttachmentId, Container, Contributor, Delivery, DeliveryId, DutyKind, Identifier, JobKind, Kind, Language,
     Marking, NeedId, Noun, Origin, PartialDate, PostId, ProfileId, Record, RecordId, SourceId, Text, Thing, sentence,
 };
-use store::{Batch, Deed, Incoming};
+use store::{Batch, Deed, Incoming, Outcome};
 
 use crate::Failure;
 use crate::attachment::{Brought, keep_brought};
@@ -73,6 +73,18 @@ impl Manuscript<'_> {
 /// # Errors
 /// When the store fails.
 pub(crate) fn keep(deed: &mut Deed<'_>, turn: &mut Turn<'_>, manuscript: &Manuscript<'_>) -> Result<RecordId, Failure> {
+    Ok(keep_told(deed, turn, manuscript)?.0)
+}
+
+/// The same, and whether the record is new: `false` where the manuscript was joined to one that was held.
+///
+/// # Errors
+/// As [`keep`].
+pub(crate) fn keep_told(
+    deed: &mut Deed<'_>,
+    turn: &mut Turn<'_>,
+    manuscript: &Manuscript<'_>,
+) -> Result<(RecordId, bool), Failure> {
     let record = manuscript.record();
     let raw = format!("{}\n\n{}\n", manuscript.title, manuscript.text).into_bytes();
     let mut keys = vec![manuscript.name.to_owned()];
@@ -86,8 +98,8 @@ pub(crate) fn keep(deed: &mut Deed<'_>, turn: &mut Turn<'_>, manuscript: &Manusc
     };
     let kept = deed.ingest(&batch, &SameWork, turn.ids)?;
     deed.enqueue(JobKind::MatchNew, "", turn.now)?;
-    let record = kept.first().map(|kept| kept.record);
-    record.ok_or_else(|| Failure::said(sentence!("answer-not-kept", "The answer was not kept; hand it in again")))
+    let kept = kept.first().map(|kept| (kept.record, kept.outcome == Outcome::Collected));
+    kept.ok_or_else(|| Failure::said(sentence!("answer-not-kept", "The answer was not kept; hand it in again")))
 }
 
 /// Attaches files that were brought with a manuscript to its record. One that is there already, byte for byte, is left.

@@ -33,7 +33,10 @@ pub fn keep_membership(
         let source = held(deed, turn, membership.source)?;
         let before = match is_new {
             true => match deed.membership(&Scope::office(), membership.id)? {
-                Some(before) if before.source == membership.source && before.unit == membership.unit => {
+                // What was sent, and nobody changed since.
+                Some(before)
+                    if before == (Membership { revision: 0, made_at: before.made_at, ..membership.clone() }) =>
+                {
                     return Ok(before);
                 }
                 Some(_) => {

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use model::{
-    Date, Exchange, ExchangeId, ExchangeWay, Goodwill, Host, HostId, Mission, MissionStage, Question, QuestionList,
+    Date, Exchange, ExchangeId, ExchangeWay, Goodwill, Host, HostId, Incident, Mission, MissionStage, Question,
+    QuestionList,
 };
 use store::{MissionFilter, Page, Scope};
 
@@ -14,6 +15,10 @@ use crate::{Failure, Office};
 pub struct HostStanding {
     /// The counts and what follows from them.
     pub goodwill: Goodwill,
+    /// What passed between them as it is kept, what was struck out too, in the order of [`Office::exchanges`].
+    pub exchanges: Vec<Exchange>,
+    /// What went wrong, in the order of [`Office::incidents`].
+    pub incidents: Vec<Incident>,
     /// What the host asked for and was not given yet, the oldest first.
     pub wishes: Vec<Exchange>,
     /// Whether we were received more often than we received.
@@ -51,6 +56,16 @@ impl Office {
     /// # Errors
     /// When the store fails.
     pub fn goodwill(&self, host: HostId, today: Date) -> Result<Goodwill, Failure> {
+        self.weighed((host, today), &self.exchanges(host)?, &self.incidents(host)?)
+    }
+
+    /// Their goodwill, by what passed and what went wrong.
+    fn weighed(
+        &self,
+        (host, today): (HostId, Date),
+        exchanges: &[Exchange],
+        incidents: &[Incident],
+    ) -> Result<Goodwill, Failure> {
         let mut goodwill = Goodwill::default();
         let filter = MissionFilter { host: Some(host), ..MissionFilter::default() };
         for mission in self.reader.missions(&self.scope, &filter)?.iter().filter(|mission| took_place(mission)) {
@@ -60,10 +75,10 @@ impl Office {
                 goodwill.count(mission.since, today, |dealings| dealings.question(question.state));
             }
         }
-        for exchange in self.exchanges(host)?.iter().filter(|exchange| exchange.struck.is_none()) {
+        for exchange in exchanges.iter().filter(|exchange| exchange.struck.is_none()) {
             goodwill.count(exchange.day, today, |dealings| dealings.exchange(exchange.way));
         }
-        goodwill.open_incidents = self.incidents(host)?.iter().filter(|incident| !incident.is_settled()).count() as u64;
+        goodwill.open_incidents = incidents.iter().filter(|incident| !incident.is_settled()).count() as u64;
         Ok(goodwill)
     }
 
@@ -72,13 +87,14 @@ impl Office {
     /// # Errors
     /// When the store or the index fails.
     pub fn host_standing(&self, host: &Host, today: Date) -> Result<HostStanding, Failure> {
-        let goodwill = self.goodwill(host.id, today)?;
-        let passed = self.exchanges(host.id)?;
+        let (exchanges, incidents) = (self.exchanges(host.id)?, self.incidents(host.id)?);
+        let goodwill = self.weighed((host.id, today), &exchanges, &incidents)?;
         let met: BTreeSet<ExchangeId> =
-            passed.iter().filter(|one| one.struck.is_none()).filter_map(|one| one.answers).collect();
-        let mut wishes: Vec<Exchange> = passed
-            .into_iter()
+            exchanges.iter().filter(|one| one.struck.is_none()).filter_map(|one| one.answers).collect();
+        let mut wishes: Vec<Exchange> = exchanges
+            .iter()
             .filter(|one| one.way == ExchangeWay::Wanted && one.struck.is_none() && !met.contains(&one.id))
+            .cloned()
             .collect();
         wishes.reverse();
         let open_records = match of_its_field(host) {
@@ -94,6 +110,8 @@ impl Office {
         Ok(HostStanding {
             owes_invitation: goodwill.all.visits_out > goodwill.all.visits_in,
             goodwill,
+            exchanges,
+            incidents,
             wishes,
             open_records,
         })

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use desk::{Clerk, Failure, Ids, Office, Turn, Written};
+use desk::{Brought, Clerk, Failure, Ids, Office, Turn, Written};
 use model::{
     Choice, Credibility, Date, DispatchGiven, Disposition, DutyKind, DutyState, Health, Kind, Level, Marking,
     Membership, MembershipId, Money, Need, NeedId, Noun, PartialDate, Person, PersonId, Post, PostId, Power, Profile,
@@ -70,6 +70,12 @@ fn house() -> House {
             })
         })
         .unwrap();
+    let mut key = 1_000;
+    let mut ids: Ids = Box::new(move || {
+        key += 1;
+        key
+    });
+    desk::make_attachment_key(&office, &mut ids).unwrap();
     House { _dir: dir, clerk, office, ids: Arc::new(AtomicU64::new(100)), today: Date::parse("2026-11-20").unwrap() }
 }
 
@@ -106,6 +112,11 @@ impl House {
     fn send(&self, who: &str, source: &Source, once: u64, given: DispatchGiven) -> Result<Written, Failure> {
         let id = source.id;
         self.act(who, move |writer, turn, office| desk::write_dispatch(writer, turn, office, (id, once), given, &[]))
+    }
+
+    /// A file on the shelf, on its way to a record.
+    fn bring(&self, name: &str, bytes: &[u8]) -> Brought {
+        desk::bring(&self.office, name, bytes, self.now()).unwrap()
     }
 
     fn ask_for(&self, need: &str, post: &str) {
@@ -238,6 +249,36 @@ fn a_form_that_is_sent_twice_writes_once() {
 }
 
 #[test]
+fn a_form_that_was_sent_is_refused_with_other_contents_and_nothing_is_lost_unsaid() {
+    let house = house();
+    let bonn = house.register(1, SourceKind::Adviser, "open");
+    let first = house.send("orlov", &bonn, 7, given("Rectifiers in oil")).unwrap();
+    let text = "Seen at another works.".to_owned();
+    let marking = Marking::parse("restricted").unwrap();
+    for other in [
+        given("Rectifiers in air"),
+        DispatchGiven { text, ..given("Rectifiers in oil") },
+        DispatchGiven { place: "Hall 7".to_owned(), ..given("Rectifiers in oil") },
+        DispatchGiven { credibility: Some(Credibility::Two), ..given("Rectifiers in oil") },
+        DispatchGiven { day: PartialDate::parse("1957"), ..given("Rectifiers in oil") },
+        DispatchGiven { marking, ..given("Rectifiers in oil") },
+    ] {
+        said(house.send("orlov", &bonn, 7, other), "sent before");
+    }
+    let id = bonn.id;
+    let file = house.bring("rotor.txt", b"A rotor.");
+    let with_file = house.act("orlov", move |writer, turn, office| {
+        desk::write_dispatch(writer, turn, office, (id, 7), given("Rectifiers in oil"), &[file])
+    });
+    said(with_file, "sent before");
+    assert_eq!(house.send("orlov", &bonn, 7, given("Rectifiers in oil")).unwrap(), first);
+    assert_eq!(house.office.dispatches(bonn.id, 10).unwrap().len(), 1);
+    // The number is one of this source: another knows nothing of it.
+    let essen = house.register(2, SourceKind::Adviser, "open");
+    assert!(house.send("orlov", &essen, 7, given("Rectifiers in air")).is_ok());
+}
+
+#[test]
 fn a_gap_is_closed_with_the_dispatch_that_answers_it() {
     let house = house();
     let bonn = house.register(1, SourceKind::Adviser, "open");
@@ -256,7 +297,7 @@ fn a_gap_is_closed_with_the_dispatch_that_answers_it() {
     let deliveries = house.office.show(&written.record.to_string()).unwrap().deliveries;
     assert_eq!(deliveries[0].delivery.post.as_str(), "post-of-sokolov");
     let line = house.office.dispatch(bonn.id, written.record).unwrap().unwrap();
-    assert_eq!(line.answers, need());
+    assert_eq!(line.answers, [need().unwrap()]);
 }
 
 #[test]
@@ -315,13 +356,6 @@ fn a_paper_that_two_associations_send_is_one_record() {
     let house = house();
     let (first, second) =
         (house.register(1, SourceKind::Association, "open"), house.register(2, SourceKind::Association, "open"));
-    let paper = || DispatchGiven {
-        kind: Kind::Article,
-        text: String::new(),
-        authors: vec!["Lindner, K.".to_owned()],
-        day: PartialDate::parse("1956"),
-        ..given("On the cooling of large selenium rectifiers by means of mineral oil")
-    };
     let records = [&first, &second].map(|source| house.write("orlov", source, paper()).unwrap().record);
     assert_eq!(records[0], records[1]);
     for source in [&first, &second] {
@@ -334,6 +368,80 @@ fn a_paper_that_two_associations_send_is_one_record() {
     let other = DispatchGiven { title: "Another paper".to_owned(), ..undated };
     let other = house.write("orlov", &first, other).unwrap().record;
     assert_eq!(house.office.record(&other.to_string()).unwrap().record.published, None, "nothing is made up");
+}
+
+fn paper() -> DispatchGiven {
+    DispatchGiven {
+        kind: Kind::Article,
+        text: String::new(),
+        authors: vec!["Lindner, K.".to_owned()],
+        day: PartialDate::parse("1956"),
+        ..given("On the cooling of large selenium rectifiers by means of mineral oil")
+    }
+}
+
+#[test]
+fn what_others_graded_is_graded_anew_by_who_documents_alone() {
+    // Who sent the paper first and how it was graded, who sends it again, and which grade stands then.
+    let one = Some(Credibility::One);
+    for (first, second, stands) in [
+        (("karpova", one), ("orlov", Some(Credibility::Five)), Some("B1")),
+        (("karpova", one), ("karpova", Some(Credibility::Five)), Some("B5")),
+        (("karpova", one), ("orlov", None), Some("B1")),
+        (("karpova", None), ("orlov", Some(Credibility::Five)), Some("B5")),
+        (("orlov", one), ("orlov", Some(Credibility::Five)), Some("B1")),
+        (("orlov", None), ("orlov", None), None),
+    ] {
+        let house = house();
+        let [society, other] = [1, 2].map(|bits| house.register(bits, SourceKind::Association, "open"));
+        let send = |(who, credibility): (&str, Option<Credibility>), source: &Source| {
+            house.write(who, source, DispatchGiven { credibility, ..paper() }).unwrap().record
+        };
+        let record = send(first, &society);
+        assert_eq!(send(second, &other), record);
+        let grade = house.office.dispatch(society.id, record).unwrap().unwrap().grade;
+        assert_eq!(grade.map(|grade| grade.to_string()).as_deref(), stands, "{first:?} {second:?}");
+    }
+}
+
+#[test]
+fn who_may_not_document_attaches_files_to_what_they_wrote_in_and_to_nothing_else() {
+    let house = house();
+    let [society, other] = [1, 2].map(|bits| house.register(bits, SourceKind::Association, "open"));
+    let send = |who: &str, source: &Source, words: &'static [u8]| {
+        let (id, once, file) = (source.id, house.ids.fetch_add(1, Ordering::SeqCst), house.bring("paper.txt", words));
+        house.act(who, move |writer, turn, office| {
+            desk::write_dispatch(writer, turn, office, (id, once), paper(), &[file])
+        })
+    };
+    let record = send("orlov", &society, b"The paper.").unwrap().record;
+    let names = || house.office.attachments(record).unwrap().len();
+    assert_eq!(names(), 1, "a record that they made takes their file");
+    said(send("orlov", &other, b"Another scan."), "held already");
+    assert_eq!((names(), house.office.dispatches(other.id, 10).unwrap().len()), (1, 0), "nothing of it is kept");
+    assert_eq!(house.write("orlov", &other, paper()).unwrap().record, record, "without the file it is joined");
+    assert_eq!(send("karpova", &other, b"Another scan.").unwrap().record, record);
+    assert_eq!(names(), 2);
+}
+
+#[test]
+fn a_paper_that_was_sent_before_closes_a_gap_like_a_new_one() {
+    let house = house();
+    let society = house.register(1, SourceKind::Association, "open");
+    let record = house.write("orlov", &society, paper()).unwrap().record;
+    assert!(house.office.dispatches_for(&need().unwrap()).unwrap().is_empty());
+    house.ask_for("rectifiers", "post-of-orlov");
+    let answering = house.write("orlov", &society, DispatchGiven { answers: need(), ..paper() }).unwrap();
+    assert_eq!((answering.record, answering.closed_gap), (record, true));
+    let found = house.office.dispatches_for(&need().unwrap()).unwrap();
+    assert_eq!(found.iter().map(|held| held.id).collect::<Vec<_>>(), [record]);
+    let lines = house.office.dispatches(society.id, 10).unwrap();
+    assert_eq!(lines.len(), 1, "one paper");
+    assert_eq!(lines[0].answers, [need().unwrap()], "with what it answered");
+    // Sent once more without a need, it still says what it answered.
+    house.write("orlov", &society, paper()).unwrap();
+    let line = house.office.dispatch(society.id, record).unwrap().unwrap();
+    assert_eq!(line.answers, [need().unwrap()]);
 }
 
 #[test]
@@ -380,7 +488,16 @@ fn a_unit_is_a_member_of_an_association_once_it_is_written_down() {
     said(keep("karpova", membership(1, &bonn, "institute"), true), "no association");
     said(keep("karpova", membership(1, &society, "works"), true), "not there");
     let kept = keep("karpova", one.clone(), true).unwrap();
-    assert_eq!(keep("karpova", one, true).unwrap(), kept, "a form that is sent twice keeps one");
+    assert_eq!(keep("karpova", one.clone(), true).unwrap(), kept, "a form that is sent twice keeps one");
+    for other in [
+        Membership { fee: Money::parse("140 DEM").ok(), ..one.clone() },
+        Membership { since: Date::parse("1958-01-01").unwrap(), ..one.clone() },
+        Membership { until: Some(house.today), ..one.clone() },
+        Membership { number: "8".to_owned(), ..one.clone() },
+        Membership { remark: "Reads".to_owned(), ..one },
+    ] {
+        said(keep("karpova", other, true), "sent before");
+    }
     let ended = Membership { until: Some(house.today), ..kept.clone() };
     let ended = keep("karpova", ended, false).unwrap();
     assert_eq!(ended.revision, 1);

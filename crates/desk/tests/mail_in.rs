@@ -161,6 +161,32 @@ impl House {
         self.act(move |writer, turn, office| desk::change_mail_in(writer, turn, office, changed))
     }
 
+    /// Somebody without any power comes to a post of their own.
+    fn hires(&self, name: &str, post: &str) {
+        let (name, post) = (name.to_owned(), PostId::new(post).unwrap());
+        let hired = self.clerk.write(move |writer: &mut Writer| {
+            writer.transact("operator", 3, |deed| -> Result<(), Failure> {
+                let unit = UnitId::new("centre")?;
+                let title = "Adviser".to_owned();
+                deed.keep_post(&Post { id: post.clone(), title, unit, powers: BTreeSet::new(), closed: false })?;
+                let person = PersonId::new(&name)?;
+                deed.keep_person(&Person {
+                    id: person.clone(),
+                    name: name.clone(),
+                    email: Some(format!("{name}@centre.example")),
+                    language: None,
+                    level: Level::Internal,
+                    compartments: BTreeSet::new(),
+                    left: false,
+                })?;
+                let since = Date::parse("1962-01-01").unwrap();
+                deed.appoint(&Tenure { post, person, standing: Standing::Holder, since, until: None })?;
+                Ok(())
+            })
+        });
+        hired.unwrap();
+    }
+
     fn address(&self, id: SourceId) -> String {
         self.office.source_mail(&id.to_string()).unwrap().address.unwrap()
     }
@@ -287,6 +313,30 @@ fn an_adviser_and_an_association_are_mailed_to_as_well() {
         assert_eq!((lines.len(), lines[0].held.record.title()), (1, Some("Rotors forged at Essen")));
         assert_eq!((lines[0].held.record.kind, lines[0].by.as_deref()), (Kind::Dispatch, None));
         assert_eq!(house.office.marking_of(lines[0].held.id).unwrap().to_string(), "internal");
+    }
+}
+
+#[test]
+fn a_person_of_the_office_mails_to_a_source_of_people_only_where_they_may_write_for_it() {
+    // Which source, whether the adviser's post answers for it, and what becomes of mail of the adviser and of a documentalist.
+    let (taken, aside) = (MailStep::TakenIn, MailStep::Aside);
+    for (kind, post, of_adviser) in [
+        (SourceKind::Adviser, "bonn", taken),
+        (SourceKind::Adviser, "documentation", aside),
+        (SourceKind::Association, "documentation", aside),
+        (SourceKind::Mail, "documentation", taken),
+    ] {
+        let house = house();
+        house.hires("orekhov", "bonn");
+        let source = Source { kind, post: PostId::new(post).unwrap(), ..source(1, "open") };
+        let id = house.act(move |writer, turn, office| desk::register_source(writer, turn, office, source)).unwrap().id;
+        house.takes(id, |mail_in| MailIn { at_once: true, ..mail_in }).unwrap();
+        let to = house.address(id);
+        assert_eq!(house.comes(&message("orekhov@centre.example", &to, "a", WORDS)), of_adviser, "{kind} {post}");
+        assert_eq!(house.comes(&message("karpova@centre.example", &to, "b", WORDS)), taken, "{kind} {post}");
+        let reasons: Vec<_> = house.arrivals(id).iter().filter_map(|line| line.arrival.reason).collect();
+        let expected = if of_adviser == aside { vec![ArrivalReason::Sender] } else { Vec::new() };
+        assert_eq!(reasons, expected, "{kind} {post}");
     }
 }
 

@@ -103,6 +103,10 @@ pub struct Dispatch {
     pub record: RecordId,
     /// By which source it came.
     pub source: SourceId,
+    /// The number of the form: the same form writes once.
+    pub once: u64,
+    /// A hash of all that was written in the form.
+    pub contents: [u8; 32],
     /// Who wrote it in: post and person.
     pub by: String,
     /// When, in microseconds since 1970.

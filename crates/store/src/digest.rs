@@ -158,6 +158,15 @@ impl Deed<'_> {
         Ok(true)
     }
 
+    /// How a record is graded, or what was joined to it; `None` where nobody graded it.
+    ///
+    /// # Errors
+    /// Refused when the record is not there.
+    pub fn grade(&self, id: RecordId) -> Result<Option<Grade>> {
+        let row = self.row_of_record(id)?;
+        Ok(grade_of(self.conn, row)?.map(|held| held.grade))
+    }
+
     /// The row of a record that has to be there.
     pub(crate) fn row_of_record(&self, id: RecordId) -> Result<i64> {
         let missing = || model::Refusal::NotFound {

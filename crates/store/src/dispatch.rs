@@ -17,8 +17,8 @@ pub struct DispatchLine {
     pub came_at: i64,
     /// Who wrote it in; nobody where it came by mail or as a file.
     pub by: Option<String>,
-    /// The need whose gap it closed.
-    pub answers: Option<NeedId>,
+    /// The needs whose gaps it closed, the last one first: a paper that was sent again closes another.
+    pub answers: Vec<NeedId>,
     /// How it was graded.
     pub grade: Option<Grade>,
     /// Before how many posts it was laid.
@@ -43,24 +43,41 @@ pub struct DispatchYear {
 }
 
 impl Deed<'_> {
-    /// Keeps what is known of a dispatch beside its record. What was kept of it before stays.
+    /// Keeps what is known of a dispatch beside its record: a line for each form. See [`Deed::form_of_dispatch`].
     ///
     /// # Errors
-    /// Refused when the record is not there.
+    /// Refused when the record is not there; fails when the form was kept already.
     pub fn keep_dispatch(&mut self, dispatch: &Dispatch) -> Result<()> {
         let row = self.row_of_record(dispatch.record)?;
         self.conn
             .prepare_cached(
-                "INSERT INTO dispatch (record, source, by, came_at, need) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
+                "INSERT INTO dispatch (record, source, once, contents, by, came_at, need) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             )?
             .execute((
                 row,
                 dispatch.source.bits().cast_signed(),
+                dispatch.once.cast_signed(),
+                dispatch.contents,
                 &dispatch.by,
                 dispatch.came_at,
                 dispatch.answers.as_ref().map(NeedId::as_str),
             ))?;
         Ok(())
+    }
+
+    /// What a form of a source became, whatever it was marked with: the record in which it stands now, and the hash of what was
+    /// written. `None` where it was not sent yet.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn form_of_dispatch(&self, source: SourceId, once: u64) -> Result<Option<(RecordId, [u8; 32])>> {
+        let mut find = self.conn.prepare_cached(
+            "SELECT coalesce(r.absorbed_by, r.row), d.contents FROM dispatch d JOIN record r ON r.row = d.record
+             WHERE d.source = ?1 AND d.once = ?2",
+        )?;
+        let key = (source.bits().cast_signed(), once.cast_signed());
+        let found: Option<(i64, [u8; 32])> = find.query_row(key, |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        found.map(|(row, contents)| Ok((record::id_of(self.conn, row)?, contents))).transpose()
     }
 }
 
@@ -147,21 +164,24 @@ impl Reader {
 fn line(conn: &Connection, source: SourceId, row: i64, kept_at: i64) -> Result<DispatchLine> {
     let mut find = conn.prepare_cached(&format!(
         "SELECT by, came_at, (SELECT n.id FROM need n WHERE n.id = d.need) FROM dispatch d
-         WHERE d.source = ?2 AND d.record IN {ROWS_OF} ORDER BY came_at DESC LIMIT 1"
+         WHERE d.source = ?2 AND d.record IN {ROWS_OF} ORDER BY came_at DESC, once DESC"
     ))?;
-    let written: Option<(String, i64, Option<String>)> = find
-        .query_row((row, source.bits().cast_signed()), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-        .optional()?;
-    let (by, came_at, answers) = match written {
-        Some((by, came_at, need)) => (Some(by), came_at, need),
-        None => (None, kept_at, None),
-    };
+    let written =
+        find.query_map((row, source.bits().cast_signed()), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let written: Vec<(String, i64, Option<String>)> = written.collect::<rusqlite::Result<_>>()?;
+    let (by, came_at) = written.first().map_or((None, kept_at), |(by, came_at, _)| (Some(by.clone()), *came_at));
+    let mut answers: Vec<NeedId> = Vec::new();
+    for need in written.iter().filter_map(|(_, _, need)| need.as_ref()) {
+        let need = named(NeedId::new(need))?;
+        if !answers.contains(&need) {
+            answers.push(need);
+        }
+    }
     let mut count = conn.prepare_cached(&format!(
         "SELECT count(*), count(choice), count(*) FILTER (WHERE choice = 'use') FROM delivery WHERE record IN {ROWS_OF}"
     ))?;
     let n = |row: &rusqlite::Row<'_>, at| row.get::<_, i64>(at).map(i64::cast_unsigned);
     let (n_delivered, n_answered, n_used) = count.query_row([row], |row| Ok((n(row, 0)?, n(row, 1)?, n(row, 2)?)))?;
-    let answers = answers.map(|need| named(NeedId::new(&need))).transpose()?;
     let grade = grade_of(conn, row)?.map(|held| held.grade);
     let held = record::at(conn, row)?.held();
     Ok(DispatchLine { held, came_at, by, answers, grade, n_delivered, n_answered, n_used })

@@ -31,6 +31,8 @@ pub struct MissionFilter {
     pub asker: Option<Thing>,
     /// Begun before this one: where a page goes on.
     pub before: Option<(i64, MissionId)>,
+    /// Those that end last first, instead of the newest; no page goes on in this order.
+    pub by_end: bool,
     /// At most so many.
     pub limit: Option<usize>,
 }
@@ -188,7 +190,7 @@ impl Reader {
         self.seen_by(scope, |conn| one(conn, id))
     }
 
-    /// Missions that fit, the newest first.
+    /// Missions that fit, the newest first where nothing else is said.
     ///
     /// # Errors
     /// When the store fails.
@@ -264,7 +266,9 @@ fn select(conn: &Connection, filter: &MissionFilter) -> Result<Vec<Mission>> {
     }
     let tail = if clauses.is_empty() { String::new() } else { format!(" WHERE {}", clauses.join(" AND ")) };
     let limit = filter.limit.map_or_else(String::new, |limit| format!(" LIMIT {limit}"));
-    let mut statement = conn.prepare_cached(&format!("{SELECT}{tail} ORDER BY m.made_at DESC, m.id DESC{limit}"))?;
+    let end = if filter.by_end { "m.until DESC, " } else { "" };
+    let mut statement =
+        conn.prepare_cached(&format!("{SELECT}{tail} ORDER BY {end}m.made_at DESC, m.id DESC{limit}"))?;
     let mut rows = statement.query(params_from_iter(values))?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {

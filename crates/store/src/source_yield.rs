@@ -6,7 +6,7 @@ use model::{Marking, NeedId, Source, SourceId, SourceYield};
 use rusqlite::{Connection, Row};
 
 use crate::deed::Deed;
-use crate::{Reader, Result, Scope};
+use crate::{Reader, Result, Scope, source};
 
 /// How many records were laid before posts for a need, by the source that brought them; `None` stands for what came
 /// otherwise than by the register.
@@ -62,6 +62,28 @@ impl Reader {
                 Ok((SourceId::from_bits(row.get::<_, i64>(0)?.cast_unsigned()), counts(row, row.get(1)?, 2)?))
             })?;
             Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// The sources that are paid for, with what they are worth, as counted last.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn paid_sources(&self, scope: &Scope) -> Result<Vec<(Source, SourceYield)>> {
+        self.seen_by(scope, |conn| {
+            let mut statement = conn.prepare_cached(concat!(
+                "SELECT ",
+                source::columns!(),
+                ", y.counted_at, y.n_records, y.n_unique, y.n_first, y.n_delivered, y.n_answered, y.n_used, y.n_studied
+                 FROM source s JOIN source_yield y ON y.source = s.id LEFT JOIN label l ON l.id = s.label
+                 WHERE s.cost IS NOT NULL ORDER BY s.id"
+            ))?;
+            let mut rows = statement.query([])?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                found.push((source::source(row)?, counts(row, row.get(18)?, 19)?));
+            }
+            Ok(found)
         })
     }
 

@@ -154,7 +154,7 @@ fn deal_with(
     };
     if let Some(source) = SourceId::parse(&id) {
         let message = Message { hash, bytes, incoming: &incoming };
-        return arrive(clerk, office, &message, (source, &seal), now, ids);
+        return arrive(clerk, office, &message, (source, &seal), (now, today), ids);
     }
     let letter = match LetterId::parse(&id) {
         Some(id) if office.seals()?.is_some_and(|seals| seals.fits(id, &seal)) => {

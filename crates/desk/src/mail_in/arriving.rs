@@ -1,10 +1,13 @@
 //! A message that came to the address of a source.
 
 use ::mail::{Came, INCOMING_BYTES_MAX, Incoming, is_mail_address};
-use model::{Arrival, ArrivalId, ArrivalReason, ArrivalStage, IntakeId, JobKind, MailIn, Source, SourceId};
+use model::{
+    Arrival, ArrivalId, ArrivalReason, ArrivalStage, Date, IntakeId, JobKind, MailIn, PersonId, Source, SourceId,
+};
 use store::{Scope, Writer};
 
 use super::intake_of;
+use crate::dispatch::writes_for;
 use crate::intake::{lay_aside, put_away};
 use crate::job::OFFICE;
 use crate::letter::note;
@@ -32,7 +35,7 @@ pub(crate) fn arrive(
     office: &Office,
     message: &Message<'_>,
     (id, seal): (SourceId, &str),
-    now: i64,
+    (now, today): (i64, Date),
     ids: &mut Ids,
 ) -> Result<MailStep, Failure> {
     let (hash, incoming) = (message.hash, message.incoming);
@@ -52,7 +55,7 @@ pub(crate) fn arrive(
         Came::Automatic if incoming.is_answer => return note(clerk, hash, None, MailStep::Automatic, now),
         Came::Automatic | Came::Reply(_) => {}
     }
-    let reason = reason_to_wait(office, &source, &mail_in, incoming)?;
+    let reason = reason_to_wait(office, &source, &mail_in, incoming, today)?;
     let is_of_a_person = matches!(incoming.came, Came::Reply(_)) && is_mail_address(&incoming.from);
     let is_own = incoming.from.eq_ignore_ascii_case(&office.configuration.mail().from);
     let arrival = Arrival {
@@ -81,11 +84,15 @@ fn reason_to_wait(
     source: &Source,
     mail_in: &MailIn,
     incoming: &Incoming,
+    today: Date,
 ) -> Result<Option<ArrivalReason>, Failure> {
     let persons = office.reader.persons(&office.scope)?;
-    let is_person = persons.iter().any(|person| {
-        !person.left && person.email.as_deref().is_some_and(|email| email.eq_ignore_ascii_case(&incoming.from))
-    });
+    let mut is_person = false;
+    for person in persons.iter().filter(|person| !person.left) {
+        if person.email.as_deref().is_some_and(|email| email.eq_ignore_ascii_case(&incoming.from)) {
+            is_person = is_person || may_send(office, &person.id, source, today)?;
+        }
+    }
     let is_known =
         incoming.has_one_sender && !incoming.from.is_empty() && (is_person || mail_in.allows(&incoming.from));
     let settings = office.configuration.mail();
@@ -100,6 +107,16 @@ fn reason_to_wait(
     } else {
         None
     })
+}
+
+/// Whether a message of somebody of the office is one of a known sender. For a source of people it stands for a dispatch, so that mail
+/// is no way around who may write one; what a feed, a list or a publisher brings anybody of the office passes on.
+fn may_send(office: &Office, person: &PersonId, source: &Source, today: Date) -> Result<bool, Failure> {
+    if !source.kind.is_human() {
+        return Ok(true);
+    }
+    let officer = office.officer(person, today)?;
+    Ok(officer.clearance.may_see(&source.marking) && writes_for(&officer, source).is_ok())
 }
 
 /// Lays the bytes aside, then keeps in one write what the message becomes and that it was dealt with.

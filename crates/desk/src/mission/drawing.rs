@@ -3,8 +3,8 @@
 
 use matching::{Analysis, Sheet, oracle, parse};
 use model::{
-    Host, HostId, Mission, MissionId, Need, NeedId, Noun, Parameter, Priority, QuestionList, Record, RequestStage,
-    Stage, Text, Thing,
+    Host, HostId, Mission, MissionId, Need, NeedId, Noun, Parameter, Priority, QuestionList, QuestionState, Record,
+    RequestStage, Stage, Text, Thing,
 };
 use store::{NeedLine, Page, RequestFilter};
 
@@ -235,13 +235,13 @@ impl Office {
         Ok(shared.map(|word| format!("`{}`", word.written)).collect::<Vec<_>>().join("; "))
     }
 
-    /// For each question of a mission, the records that may answer it, best first.
+    /// For each question that is still asked, the records that may answer it, best first. What is known or over needs no search.
     ///
     /// # Errors
     /// When the store fails.
     pub fn held_for(&self, list: &QuestionList) -> Result<Vec<Held>, Failure> {
         let mut held = Vec::new();
-        for question in list.all() {
+        for question in list.all().iter().filter(|question| question.state == QuestionState::Open) {
             let mut records = self.records_for(&question.text)?;
             records.truncate(HELD_SHOWN);
             held.push(Held { question: question.id, records });

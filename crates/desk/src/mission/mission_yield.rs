@@ -9,7 +9,6 @@ use model::{
 };
 use store::MissionFilter;
 
-use crate::source::SOURCES_PAGE;
 use crate::{Failure, Office};
 
 /// Missions to a host that stand on its page and beside a draft that goes there.
@@ -50,7 +49,7 @@ pub struct YieldTable {
     pub reading: ReadingCost,
     /// Missions of these years whose report is not there yet: they count nowhere.
     pub n_away: usize,
-    /// Missions that may not be copied and were left out.
+    /// Missions that may not be copied: a file leaves them out.
     pub n_withheld: usize,
     /// The first and the last year in which a mission that came back had begun.
     pub years: Option<(i32, i32)>,
@@ -80,9 +79,11 @@ impl Office {
         for mission in all.iter().filter(in_years) {
             if !is_back(&mission) {
                 n_away += 1;
-            } else if asked.given_out && !mission.marking.may_be_given_out() {
-                n_withheld += 1;
-            } else {
+                continue;
+            }
+            let is_withheld = !mission.marking.may_be_given_out();
+            n_withheld += usize::from(is_withheld);
+            if !(asked.given_out && is_withheld) {
                 facts.push(self.mission_facts(mission, |id| units.get(&id).cloned())?);
             }
         }
@@ -103,7 +104,9 @@ impl Office {
             rows.push(YieldRow { key, name, yields });
         }
         let all = facts.iter().map(MissionFacts::yields).fold(MissionYield::default(), MissionYield::and);
-        Ok(YieldTable { rows, all, reading: self.reading_cost(now)?, n_away, n_withheld, years })
+        // Without a mission nothing is there to hold it against.
+        let reading = if facts.is_empty() { ReadingCost::default() } else { self.reading_cost(now)? };
+        Ok(YieldTable { rows, all, reading, n_away, n_withheld, years })
     }
 
     /// What one mission brought; `None` until its report is there.
@@ -128,12 +131,10 @@ impl Office {
     /// # Errors
     /// When the store fails.
     pub fn last_missions_to(&self, host: HostId) -> Result<Vec<(Mission, MissionYield)>, Failure> {
-        let filter = MissionFilter { host: Some(host), stages: BACK.to_vec(), ..MissionFilter::default() };
-        let mut missions = self.reader.missions(&self.scope, &filter)?;
-        missions.sort_by_key(|mission| std::cmp::Reverse((mission.until, mission.made_at)));
-        missions.truncate(LAST_MISSIONS);
+        let (stages, limit) = (BACK.to_vec(), Some(LAST_MISSIONS));
+        let filter = MissionFilter { host: Some(host), stages, by_end: true, limit, ..MissionFilter::default() };
         let mut found = Vec::new();
-        for mission in missions {
+        for mission in self.reader.missions(&self.scope, &filter)? {
             let mut rows = self.mission_facts(&mission, |_| None)?.rows(YieldBy::Host);
             found.push((mission, rows.remove(&YieldKey::Host(host)).unwrap_or_default()));
         }
@@ -145,20 +146,14 @@ impl Office {
     /// # Errors
     /// When the store fails.
     pub fn reading_cost(&self, now: i64) -> Result<ReadingCost, Failure> {
-        let (yields, _) = self.source_yields()?;
         let mut cost = ReadingCost::default();
-        let mut after = None;
-        loop {
-            let lines =
-                self.sources(after.as_ref().map(|(title, id): &(String, _)| (title.as_str(), *id)), SOURCES_PAGE)?;
-            let Some(last) = lines.last() else { return Ok(cost) };
-            after = Some((last.source.title.clone(), last.source.id));
-            for source in lines.iter().map(|line| &line.source) {
-                if let Some((a_year, counted)) = source.cost.zip(yields.get(&source.id)) {
-                    cost.add(a_year, source.days_watched(now), counted);
-                }
+        // What a source cost so far is rounded as its own page rounds it, so it is not left to the store to add up.
+        for (source, counted) in self.reader.paid_sources(&self.scope)? {
+            if let Some(a_year) = source.cost {
+                cost.add(a_year, source.days_watched(now), &counted);
             }
         }
+        Ok(cost)
     }
 
     fn mission_facts(

@@ -149,6 +149,9 @@ fn what_a_record_answers_is_not_asked_and_who_asked_gets_the_record() {
         .unwrap();
     let list = house.list(&known);
     assert_eq!(list.all()[0].state, QuestionState::Known);
+    let looked_for: Vec<_> = house.office.held_for(&list).unwrap().iter().map(|held| held.question).collect();
+    let asked: Vec<_> = list.all().iter().skip(1).map(|question| question.id).collect();
+    assert_eq!(looked_for, asked, "what is known is not looked for any more");
     let need = NeedId::new("drives").unwrap();
     let delivered = house.office.latest_of_need(&need, 10).unwrap();
     assert_eq!((delivered.len(), delivered[0].delivery.record), (1, record), "it is laid before who asked");

@@ -10,8 +10,9 @@ use desk::{
     take_mission_step,
 };
 use model::{
-    AnswerEdit, Choice, Currency, Disposition, HeldLook, LookFor, Marking, Mission, MissionCost, MissionStage, Money,
-    NeedId, Noun, Question, QuestionEnd, QuestionState, Record, RecordId, ReportGiven, ReportPiece, Stage, Text, Thing,
+    AnswerEdit, Choice, Currency, Disposition, Fact, HeldLook, LookFor, Marking, Mission, MissionCost, MissionId,
+    MissionStage, Money, NeedId, Noun, PostId, Question, QuestionEnd, QuestionState, Record, RecordId, Reliability,
+    ReportGiven, ReportPiece, Schedule, Source, SourceId, SourceKind, SourceYield, Stage, Text, Thing, Verb,
     VettingKind, YieldBy,
 };
 
@@ -295,6 +296,85 @@ fn what_is_marked_above_the_reader_counts_nowhere() {
     let seen = house.office.seen_by(&house.officer("smirnov").scope);
     assert!(seen.last_missions_to(back.hosts[0]).unwrap().is_empty());
     assert!(seen.mission_costs(back.id).unwrap().is_empty());
+}
+
+#[test]
+fn what_may_not_be_copied_is_counted_on_the_page_and_named_as_missing_from_the_file() {
+    let mut house = house();
+    house.need("drives", "engineer", Stage::Accepted, &[QUESTION], "open");
+    let mission = house.under_way(NOVEMBER, &[("drives", QUESTION)], house.specialist(None));
+    house.today = date("1957-11-20");
+    house.back(&mission, 0);
+    house.need("drives", "engineer", Stage::Accepted, &[QUESTION], "internal caveats=no-copying");
+    for (given_out, n_rows) in [(false, 1), (true, 0)] {
+        let asked = YieldAsked { by: YieldBy::Mission, since: None, until: None, given_out };
+        let table = house.office.seen_by(&house.officer("petrova").scope).mission_yields(asked, 0).unwrap();
+        assert_eq!((table.rows.len(), table.n_withheld), (n_rows, 1), "given out: {given_out}");
+    }
+}
+
+#[test]
+fn what_reading_costs_is_put_together_of_the_paid_sources_that_the_reader_sees() {
+    let house = house();
+    let a_year = 365 * 86_400_000_000;
+    for (bits, marking, cost, n_used) in
+        [(1, "open", Some("10 DEM"), 3), (2, "open", None, 100), (3, "restricted", Some("10 DEM"), 1)]
+    {
+        let source = Source {
+            id: SourceId::from_bits(bits),
+            title: "Journal".to_owned(),
+            kind: SourceKind::Upload,
+            address: String::new(),
+            schedule: Schedule::Daily,
+            post: PostId::new("engineer").unwrap(),
+            territory: String::new(),
+            subject: String::new(),
+            language: None,
+            reliability: Reliability::B,
+            every_days: None,
+            cost: cost.map(|cost| Money::parse(cost).unwrap()),
+            paused: false,
+            remark: String::new(),
+            marking: Marking::parse(marking).unwrap(),
+            revision: 0,
+            made_at: 0,
+        };
+        house.operator(move |deed| {
+            deed.keep_source(&source, Verb::Registered)?;
+            Ok(deed.keep_source_yield(source.id, &SourceYield { n_used, ..SourceYield::default() })?)
+        });
+    }
+    for (person, price) in [("petrova", "5.00 DEM"), ("smirnov", "3.33 DEM")] {
+        let seen = house.office.seen_by(&house.officer(person).scope);
+        let cost = seen.reading_cost(a_year).unwrap();
+        assert_eq!(cost.per_used(marks()).unwrap().to_string(), price, "{person}");
+    }
+}
+
+#[test]
+fn the_last_missions_to_a_host_are_those_that_ended_last() {
+    let house = house();
+    house.need("drives", "engineer", Stage::Accepted, &[QUESTION], "open");
+    let host = house.host("open");
+    let draft = house.draft(&["drives"], vec![host], NOVEMBER);
+    let days = ["1957-03-10", "1957-09-10", "1957-06-10", "1957-12-10"].map(date);
+    for (made_at, day) in (1..).zip(days) {
+        let id = MissionId::from_bits(house.id());
+        let back = Mission {
+            id,
+            stage: MissionStage::Reported,
+            since: day,
+            until: day,
+            made_at,
+            event: None,
+            ..draft.clone()
+        };
+        let fact = Fact::new("operator", Verb::Registered, Thing::new(Noun::Mission, id).to_string());
+        house.operator(move |deed| Ok(deed.keep_mission(&back, &fact)?));
+    }
+    let last = house.office.last_missions_to(host).unwrap();
+    let ended: Vec<_> = last.iter().map(|(mission, _)| mission.until).collect();
+    assert_eq!(ended, ["1957-12-10", "1957-09-10", "1957-06-10"].map(date), "a draft is none of them");
 }
 
 #[test]

@@ -15,6 +15,7 @@ mail-in-shut-body = Was an eine alte Adresse kommt, wird nicht aufgenommen. Mach
 mail-in-senders = Wer schreiben darf
 mail-in-senders-hint = In jeder Zeile eine Adresse oder ein Rechnername wie bonn.example für alle dort. Personen der Organisation dürfen immer. Was andere schicken, liegt beiseite, bis Sie entscheiden.
 mail-in-persons = Personen der Organisation
+mail-in-writers = Aus der Organisation: wer für die Stelle der Quelle handelt oder dokumentiert
 mail-in-when = Was damit geschieht
 mail-in-at-once = Sofort aufnehmen
 mail-in-at-once-hint = Sonst liegt jede Nachricht beiseite, bis jemand sie ansieht.

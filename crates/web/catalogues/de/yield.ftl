@@ -15,6 +15,10 @@ yields-none = Hier ist keine Dienstreise zurück
 yields-none-body = Die Zahlen beginnen mit dem ersten eingereichten Bericht. Wählen Sie andere Jahre oder sehen Sie in der Liste der Dienstreisen nach.
 yields-left-out = Weitere Zeilen stehen in der Datei: { $count }.
 yields-file = Als Datei:
+yields-withheld = { $count ->
+    [one] Eine dieser Dienstreisen darf nicht kopiert werden und fehlt in der Datei.
+   *[other] { $count } dieser Dienstreisen dürfen nicht kopiert werden und fehlen in der Datei.
+}
 yields-all = Alle zusammen
 yields-other = Ohne Angabe
 yields-name = Name

@@ -15,6 +15,7 @@ mail-in-shut-body = What comes to an old address is not taken in. Make a new one
 mail-in-senders = Who may send
 mail-in-senders-hint = One in each line: an address, or a host such as bonn.example for everybody there. Persons of the office may always. What others send lies aside until you decide.
 mail-in-persons = Persons of the office
+mail-in-writers = Of the office, who acts for its post or documents
 mail-in-when = What becomes of it
 mail-in-at-once = Take it in at once
 mail-in-at-once-hint = Otherwise each message lies aside until somebody looks at it.

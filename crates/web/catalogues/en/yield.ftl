@@ -15,6 +15,10 @@ yields-none = No mission has come back here
 yields-none-body = Figures begin with the first report that is handed in. Choose other years, or look at the list of missions.
 yields-left-out = { $count } more rows stand in the file.
 yields-file = As a file:
+yields-withheld = { $count ->
+    [one] One of these missions may not be copied and is left out of the file.
+   *[other] { $count } of these missions may not be copied and are left out of the file.
+}
 yields-all = All together
 yields-other = None that is named
 yields-name = Name

@@ -34,8 +34,8 @@ pub struct DispatchView {
     pub came_at: Moment,
     /// Who wrote it in, post and person; nobody where it came by mail or as a file.
     pub by: Option<String>,
-    /// The need whose gap it closed.
-    pub answers: Option<String>,
+    /// The needs whose gaps it closed, the last one first.
+    pub answers: Vec<String>,
     /// The Admiralty grade, such as `B2`.
     pub grade: Option<String>,
     /// Before how many posts it was laid.
@@ -54,7 +54,7 @@ impl From<&DispatchLine> for DispatchView {
             kind: Word(line.held.record.kind),
             came_at: Moment(line.came_at),
             by: line.by.clone(),
-            answers: line.answers.as_ref().map(ToString::to_string),
+            answers: line.answers.iter().map(ToString::to_string).collect(),
             grade: line.grade.map(|grade| grade.to_string()),
             n_delivered: line.n_delivered,
             n_answered: line.n_answered,

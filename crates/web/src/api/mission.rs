@@ -398,7 +398,7 @@ pub fn operations(api: Api) -> Api {
             "/api/v1/missions/{mission}/held",
             open,
             "mission_held",
-            "What is held already that may answer its questions",
+            "What is held already that may answer the questions that are still asked",
             held,
         )
         .read(

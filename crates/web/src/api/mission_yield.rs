@@ -149,6 +149,8 @@ pub struct YieldTableView {
     pub all: YieldView,
     /// Missions of these years whose report is not there yet; they count nowhere.
     pub n_away: u64,
+    /// Missions among them that may not be copied: the file of the page leaves them out.
+    pub n_withheld: u64,
 }
 
 fn row(row: &YieldRow, reading: &ReadingCost) -> YieldRowView {
@@ -185,6 +187,7 @@ async fn table(caller: Caller, _: Way, query: YieldQuery) -> Outcome<YieldTableV
         rows: table.rows.iter().map(|one| row(one, &table.reading)).collect(),
         all: YieldView::of(&table.all, &table.reading),
         n_away: table.n_away as u64,
+        n_withheld: table.n_withheld as u64,
     }))
 }
 
@@ -228,7 +231,9 @@ async fn one(caller: Caller, way: Way, _: Nothing) -> Outcome<MissionYieldView> 
     let (id, now) = (way.get("mission").to_owned(), caller.app.now());
     let found = read(&caller, move |office| {
         let mission = office.mission(&id)?;
-        Ok((office.mission_yield(&mission)?, office.reading_cost(now)?))
+        let facts = office.mission_yield(&mission)?;
+        let reading = if facts.is_some() { office.reading_cost(now)? } else { ReadingCost::default() };
+        Ok((facts, reading))
     });
     let (facts, reading): (Option<MissionFacts>, ReadingCost) = found.await?;
     Ok(Found::one(MissionYieldView {

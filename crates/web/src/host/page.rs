@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::extract::Path;
 use desk::{Failure, HostPage, HostStanding, Office, Officer};
 use maud::{Markup, html};
-use model::{Date, Event, Exchange, Exhibitor, Incident, Mission, MissionYield, Noun, QuestionState, Stand, Thing};
+use model::{Date, Event, Exhibitor, Mission, MissionYield, Noun, QuestionState, Stand, Thing};
 
 use super::{class_list, goodwill, languages_text};
 use crate::caller::Caller;
@@ -29,8 +29,6 @@ struct Loaded {
     history: Vec<Told>,
     may_change: bool,
     standing: HostStanding,
-    exchanges: Vec<Exchange>,
-    incidents: Vec<Incident>,
     /// Visits to its stands, with who was met.
     stands: Vec<(Event, Stand)>,
     /// Where it exhibits.
@@ -44,12 +42,9 @@ fn load(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<Loa
     let history = tell(office, office.history(&Thing::new(Noun::Host, page.host.id))?)?;
     let may_change = office.may_change_host(officer, &page.host);
     let standing = office.host_standing(&page.host, today)?;
-    let mut exchanges = office.exchanges(page.host.id)?;
-    exchanges.retain(|one| one.struck.is_none());
-    let incidents = office.incidents(page.host.id)?;
     let (stands, shown) = (office.stands_of_host(page.host.id)?, office.shown_by(page.host.id)?);
     let last = office.last_missions_to(page.host.id)?;
-    Ok(Loaded { page, post, history, may_change, standing, exchanges, incidents, stands, shown, last })
+    Ok(Loaded { page, post, history, may_change, standing, stands, shown, last })
 }
 
 pub async fn show(caller: Caller, Path(id): Path<String>) -> Answer {
@@ -245,12 +240,13 @@ fn questions(speech: Speech, loaded: &Loaded) -> Markup {
 
 /// What passed, what went wrong, and how the two stand to each other.
 fn dealings(speech: Speech, loaded: &Loaded) -> Markup {
-    let host = &loaded.page.host;
+    let (host, standing) = (&loaded.page.host, &loaded.standing);
+    let passed = standing.exchanges.iter().filter(|one| one.struck.is_none());
     html! {
         section aria-labelledby="passed" {
             h2 id="passed" { (speech.say("host-exchanges")) }
             ul class="plain" {
-                @for one in loaded.exchanges.iter().take(DEALINGS_SHOWN) {
+                @for one in passed.take(DEALINGS_SHOWN) {
                     li { (exchange::way(speech, one.way)) " " (speech.date(one.day)) " " (exchange::what(speech, one)) }
                 }
             }
@@ -259,7 +255,7 @@ fn dealings(speech: Speech, loaded: &Loaded) -> Markup {
         section aria-labelledby="incidents" {
             h2 id="incidents" { (speech.say("host-incidents")) }
             ul class="plain" {
-                @for one in loaded.incidents.iter().take(DEALINGS_SHOWN) {
+                @for one in standing.incidents.iter().take(DEALINGS_SHOWN) {
                     li { a href={ "/incidents/" (one.id) } { bdi { (one.title) } } " " (incident::state(speech, one)) " " (speech.date(one.day)) }
                 }
             }
@@ -267,10 +263,10 @@ fn dealings(speech: Speech, loaded: &Loaded) -> Markup {
         }
         section aria-labelledby="balance" {
             h2 id="balance" { (speech.say("balance-title")) }
-            (goodwill::balance(speech, &loaded.standing.goodwill))
-            @if loaded.standing.goodwill.grounds().is_empty() {
+            (goodwill::balance(speech, &standing.goodwill))
+            @if standing.goodwill.grounds().is_empty() {
                 h3 { (speech.say("host-offers")) }
-                (goodwill::offers(speech, host, &loaded.standing))
+                (goodwill::offers(speech, host, standing))
             }
         }
     }

@@ -154,6 +154,7 @@ fn draw(caller: &Caller, asked: &Asked, table: &YieldTable) -> Markup {
                 @if asked.by == YieldBy::Unit { p class="hint" { (speech.say("yields-units-note")) } }
                 @if asked.by == YieldBy::Host { p class="hint" { (speech.say("yields-hosts-note")) } }
                 p class="quiet" { (speech.say("yields-file")) " " a href=(form(Form::Csv)) { (Form::Csv.title()) } " · " a href=(form(Form::Xlsx)) { (Form::Xlsx.title()) } }
+                @if table.n_withheld > 0 { p class="quiet" { (speech.with("yields-withheld", &[("count", table.n_withheld.into())])) } }
             }
             @if table.n_away > 0 { p class="quiet" { (speech.with("yields-away", &[("count", table.n_away.into())])) } }
             @if !table.all.uncosted.is_empty() { p class="quiet" { (speech.with("yields-uncosted", &[("count", table.all.uncosted.len().into())])) } }

@@ -36,7 +36,7 @@ pub(super) fn panel(visit: &Visit, source: &Source, mailed: &Mailed) -> Markup {
     let mail_in = &mailed.mail.mail_in;
     let say = |is: bool, yes: &str, no: &str| html! { (speech.say(if is { yes } else { no })) };
     let senders = html! {
-        (speech.say("mail-in-persons"))
+        (speech.say(if source.kind.is_human() { "mail-in-writers" } else { "mail-in-persons" }))
         @for sender in &mail_in.senders { ", " bdi class="long" { (sender) } }
     };
     let mut rows = Vec::new();

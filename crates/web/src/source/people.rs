@@ -38,7 +38,7 @@ pub(super) fn load(
 ) -> Result<People, Failure> {
     let lines = office.dispatches(source.id, DISPATCHES_PAGE)?;
     let mut closed: Vec<(NeedId, String)> = Vec::new();
-    for need in lines.iter().filter_map(|line| line.answers.as_ref()) {
+    for need in lines.iter().flat_map(|line| &line.answers) {
         if !closed.iter().any(|(held, _)| held == need) {
             closed.push((need.clone(), office.need(need.as_str())?.title));
         }
@@ -139,12 +139,12 @@ fn dispatches(speech: Speech, people: &People) -> Markup {
         Column::numeric(speech.say("yield-used")),
     ];
     let rows = people.lines.iter().map(|line| {
-        let need = line.answers.as_ref().and_then(|need| people.closed.iter().find(|(held, _)| held == need));
+        let needs = line.answers.iter().filter_map(|need| people.closed.iter().find(|(held, _)| held == need));
         let count = |n: u64| html! { (speech.number(number(n))) };
         vec![
             html! {
                 a href={ "/records/" (line.held.id) } { bdi { (record::title(speech, &line.held.record)) } }
-                @if let Some((id, title)) = need {
+                @for (id, title) in needs {
                     div class="quiet" { (speech.say("dispatch-closed")) " " a href={ "/needs/" (id) } { bdi { (title) } } }
                 }
             },

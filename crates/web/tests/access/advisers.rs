@@ -52,7 +52,16 @@ pub fn association(
     };
     deed.keep_membership(&membership, Verb::Registered)?;
     let by = "documentalist documentalist".to_owned();
-    deed.keep_dispatch(&Dispatch { record, source: id, by, came_at: now() - 9 * DAY, answers: Some(need) })?;
+    let (once, contents) = (1, [0; 32]);
+    deed.keep_dispatch(&Dispatch {
+        record,
+        source: id,
+        once,
+        contents,
+        by,
+        came_at: now() - 9 * DAY,
+        answers: Some(need),
+    })?;
     let marked = |param, id: String| Marked { param, id, state: "held", markings: vec![marking] };
     Ok(vec![marked("source", id.to_string()), marked("membership", of_member.to_string())])
 }
