@@ -159,7 +159,7 @@ fn is_of(duty: &Duty, post: &PostId) -> bool {
 }
 
 /// By which post an officer writes in what comes by a source.
-fn writes_for(officer: &Officer, source: &Source) -> Result<Actor, Failure> {
+pub(crate) fn writes_for(officer: &Officer, source: &Source) -> Result<Actor, Failure> {
     officer.acting_for(&source.post).or_else(|_| officer.by_power(Power::Document)).map_err(|_| {
         Failure::said(sentence!(
             "dispatch-not-yours",

@@ -5,7 +5,7 @@ use model::{
     Actor, AttachmentId, Container, Contributor, Delivery, DeliveryId, DutyKind, Identifier, JobKind, Kind, Language,
     Marking, NeedId, Noun, Origin, PartialDate, PostId, ProfileId, Record, RecordId, SourceId, Text, Thing, sentence,
 };
-use store::{Batch, Deed, Incoming};
+use store::{Batch, Deed, HeldEntry, Incoming};
 
 use crate::Failure;
 use crate::attachment::{Brought, keep_brought};
@@ -73,6 +73,24 @@ impl Manuscript<'_> {
 /// # Errors
 /// When the store fails.
 pub(crate) fn keep(deed: &mut Deed<'_>, turn: &mut Turn<'_>, manuscript: &Manuscript<'_>) -> Result<RecordId, Failure> {
+    taken(deed, turn, &batch(manuscript))
+}
+
+/// Keeps a manuscript in place of what its entry said before, under whatever marking and by whichever source that came: otherwise a
+/// correction would be a second record beside the first. The record keeps the marking that it has, so it is marked before.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) fn keep_anew(
+    deed: &mut Deed<'_>,
+    turn: &mut Turn<'_>,
+    manuscript: &Manuscript<'_>,
+    entry: &HeldEntry,
+) -> Result<RecordId, Failure> {
+    taken(deed, turn, &batch(manuscript).in_place_of(entry))
+}
+
+fn batch(manuscript: &Manuscript<'_>) -> Batch {
     let record = manuscript.record();
     let raw = format!("{}\n\n{}\n", manuscript.title, manuscript.text).into_bytes();
     let mut keys = vec![manuscript.name.to_owned()];
@@ -80,11 +98,14 @@ pub(crate) fn keep(deed: &mut Deed<'_>, turn: &mut Turn<'_>, manuscript: &Manusc
         keys.extend(matching::identity::keys(&record));
     }
     let incoming = Incoming { raw, source_key: manuscript.name.to_owned(), keys, record };
-    let batch = match manuscript.source {
+    match manuscript.source {
         Some(source) => Batch::of_source(vec![incoming], source, manuscript.marking.clone()),
         None => Batch::marked(vec![incoming], manuscript.marking.clone()),
-    };
-    let kept = deed.ingest(&batch, &SameWork, turn.ids)?;
+    }
+}
+
+fn taken(deed: &mut Deed<'_>, turn: &mut Turn<'_>, batch: &Batch) -> Result<RecordId, Failure> {
+    let kept = deed.ingest(batch, &SameWork, turn.ids)?;
     deed.enqueue(JobKind::MatchNew, "", turn.now)?;
     let record = kept.first().map(|kept| kept.record);
     record.ok_or_else(|| Failure::said(sentence!("answer-not-kept", "The answer was not kept; hand it in again")))

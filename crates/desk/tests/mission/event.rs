@@ -9,7 +9,8 @@ use desk::{
 };
 use model::{
     Choice, Disposition, Event, EventId, EventKind, Evidence, Exhibitor, HostId, Kind, Marking, Mission, MissionEvent,
-    NeedId, PostId, Stage, Stand, StandContact, StandId, StandNote, StandState, Visitor,
+    NeedId, PostId, Reliability, Schedule, Source, SourceId, SourceKind, Stage, Stand, StandContact, StandId,
+    StandNote, StandState, Verb, Visitor,
 };
 use store::MissionFilter;
 
@@ -91,6 +92,49 @@ impl House {
         self.act(person, move |writer, turn, _| visit_stand(writer, turn, seen, note, &Marking::default(), &[]))
     }
 
+    fn noted_narrower(&self, stand: &Stand, note: StandNote, marking: &str) -> Stand {
+        let (seen, wanted) = ((stand.id, stand.revision), Marking::parse(marking).unwrap());
+        self.act("sokolov", move |writer, turn, _| visit_stand(writer, turn, seen, note, &wanted, &[])).unwrap()
+    }
+
+    fn source(&self, kind: SourceKind, marking: &str) -> Source {
+        let source = Source {
+            id: SourceId::from_bits(self.id()),
+            title: "The exhibition of every year".to_owned(),
+            kind,
+            address: String::new(),
+            schedule: Schedule::Daily,
+            post: PostId::new("engineer").unwrap(),
+            territory: String::new(),
+            subject: String::new(),
+            language: None,
+            reliability: Reliability::B,
+            every_days: None,
+            cost: None,
+            paused: false,
+            remark: String::new(),
+            marking: Marking::parse(marking).unwrap(),
+            revision: 0,
+            made_at: 0,
+        };
+        let kept = source.clone();
+        self.operator(move |deed| Ok(deed.keep_source(&kept, Verb::Registered)?));
+        source
+    }
+
+    fn of_source(&self, event: &Event, source: Option<SourceId>) -> Result<Event, Failure> {
+        let event = Event { source, ..event.clone() };
+        self.act("sokolov", move |writer, turn, _| keep_event(writer, turn, event, false))
+    }
+
+    /// What the record of a visit says now, and its marking.
+    fn says(&self, stand: &Stand) -> (Vec<String>, String) {
+        let record = stand.record.unwrap();
+        let held = self.office.record(&record.to_string()).unwrap().record;
+        let texts = held.abstracts.into_iter().map(|text| text.text).collect();
+        (texts, self.office.marking_of(record).unwrap().to_string())
+    }
+
     fn narrowed(&self, event: &Event, marking: &str) -> Event {
         let narrow = Event { marking: Marking::parse(marking).unwrap(), ..event.clone() };
         self.act("sokolov", move |writer, turn, _| keep_event(writer, turn, narrow, false)).unwrap()
@@ -154,6 +198,74 @@ fn a_note_that_is_corrected_corrects_its_record_and_nobody_writes_over_what_they
     let id = (second.id, second.revision);
     let late = house.act("sokolov", move |writer, turn, _| drop_stand(writer, turn, id, "Closed")).unwrap_err();
     assert!(said(&late).contains("already"), "{late}");
+}
+
+#[test]
+fn a_form_that_is_sent_twice_notes_once() {
+    let house = house();
+    let event = house.registered("open");
+    house.listed(&event, "AEG");
+    let planned = house.planned(&event, "open");
+    let first = house.noted("sokolov", &planned, note("Cooled by air.")).unwrap();
+    let again = house.noted("sokolov", &planned, note("Cooled by air.")).unwrap();
+    assert_eq!((again.revision, again.record), (first.revision, first.record));
+}
+
+#[test]
+fn a_note_that_is_corrected_and_made_narrower_leaves_nothing_where_more_see_it() {
+    let house = house();
+    let event = house.registered("open");
+    house.listed(&event, "AEG");
+    let first = house.noted("sokolov", &house.planned(&event, "open"), note("Told in confidence.")).unwrap();
+    let fitter = |house: &House| house.office.seen_by(&house.officer("smirnov").scope);
+    let record = first.record.unwrap().to_string();
+    assert!(fitter(&house).record(&record).is_ok());
+    let second = house.noted_narrower(&first, note("Told to us."), "restricted");
+    assert_eq!(second.record, first.record, "it is the same record");
+    assert_eq!(house.says(&second), (vec!["Told to us.".to_owned()], "restricted".to_owned()));
+    assert!(fitter(&house).record(&record).is_err() && fitter(&house).stand(&second.id.to_string()).is_err());
+    // Noted once more from the narrower state, it stays one record and becomes no wider.
+    let third = house.noted("sokolov", &second, note("Told to us alone.")).unwrap();
+    assert_eq!(third.record, first.record);
+    assert_eq!(house.says(&third), (vec!["Told to us alone.".to_owned()], "restricted".to_owned()));
+}
+
+#[test]
+fn a_note_that_is_corrected_after_its_event_was_narrowed_corrects_the_same_record() {
+    let house = house();
+    let event = house.registered("open");
+    house.listed(&event, "AEG");
+    let first = house.noted("sokolov", &house.planned(&event, "open"), note("Cooled by air.")).unwrap();
+    house.narrowed(&event, "restricted");
+    let second = house.noted("sokolov", &first, note("Cooled by oil.")).unwrap();
+    assert_eq!(second.record, first.record);
+    assert_eq!(house.says(&second), (vec!["Cooled by oil.".to_owned()], "restricted".to_owned()));
+}
+
+#[test]
+fn a_note_that_is_corrected_after_the_source_of_its_event_changed_corrects_the_same_record() {
+    let house = house();
+    let event = house.registered("open");
+    house.listed(&event, "AEG");
+    let first = house.noted("sokolov", &house.planned(&event, "open"), note("Cooled by air.")).unwrap();
+    let source = house.source(SourceKind::Exhibition, "internal");
+    let event = house.of_source(&event, Some(source.id)).unwrap();
+    let second = house.noted("sokolov", &first, note("Cooled by oil.")).unwrap();
+    assert_eq!(second.record, first.record);
+    assert_eq!(
+        house.says(&second),
+        (vec!["Cooled by oil.".to_owned()], "internal".to_owned()),
+        "at least as its source"
+    );
+    let other = house.source(SourceKind::Exhibition, "restricted");
+    let event = house.of_source(&event, Some(other.id)).unwrap();
+    let third = house.noted("sokolov", &second, note("Cooled by water.")).unwrap();
+    assert_eq!(third.record, first.record);
+    assert_eq!(house.says(&third), (vec!["Cooled by water.".to_owned()], "restricted".to_owned()));
+    let without = house.of_source(&event, None).unwrap();
+    let last = house.noted("sokolov", &third, note("Cooled by oil after all.")).unwrap();
+    assert_eq!((last.record, without.source), (first.record, None));
+    assert_eq!(house.says(&last), (vec!["Cooled by oil after all.".to_owned()], "restricted".to_owned()));
 }
 
 #[test]
