@@ -117,6 +117,10 @@ impl House {
             revision: 0,
             made_at: 0,
         };
+        self.sourced(source)
+    }
+
+    fn sourced(&self, source: Source) -> Source {
         let kept = source.clone();
         self.operator(move |deed| Ok(deed.keep_source(&kept, Verb::Registered)?));
         source
@@ -266,6 +270,49 @@ fn a_note_that_is_corrected_after_the_source_of_its_event_changed_corrects_the_s
     let last = house.noted("sokolov", &third, note("Cooled by oil after all.")).unwrap();
     assert_eq!((last.record, without.source), (first.record, None));
     assert_eq!(house.says(&last), (vec!["Cooled by oil after all.".to_owned()], "restricted".to_owned()));
+}
+
+#[test]
+fn an_event_belongs_to_a_source_of_people_for_which_its_keeper_writes_and_is_marked_at_least_as_it() {
+    let house = house();
+    let event = house.registered("open");
+    house.listed(&event, "AEG");
+    let planned = house.planned(&event, "open");
+    let feed = house.source(SourceKind::Feed, "open");
+    let refused = house.of_source(&event, Some(feed.id)).unwrap_err();
+    assert!(said(&refused).contains("Nobody writes down"), "{refused}");
+    let foreign =
+        house.sourced(Source { post: PostId::new("fitter").unwrap(), ..house.source(SourceKind::Exhibition, "open") });
+    let refused = house.of_source(&event, Some(foreign.id)).unwrap_err();
+    assert!(said(&refused).contains("fitter"), "{refused}");
+    let own = house.source(SourceKind::Exhibition, "internal");
+    let officer = house.officer("sokolov");
+    let offered = house.office.seen_by(&officer.scope).sources_for_event(&officer, None).unwrap();
+    assert_eq!(offered.iter().map(|source| source.id).collect::<Vec<_>>(), [own.id]);
+    let event = house.of_source(&event, Some(own.id)).unwrap();
+    assert_eq!(event.marking.to_string(), "internal", "it is marked at least as its source");
+    let own = house.sourced(Source { paused: true, ..own });
+    let refused = house.noted("sokolov", &planned, note("Seen.")).unwrap_err();
+    assert!(said(&refused).contains("paused"), "{refused}");
+    house.sourced(Source { paused: false, marking: Marking::parse("restricted").unwrap(), ..own });
+    let held = house.office.event(&event.id.to_string()).unwrap();
+    assert_eq!(held.marking.to_string(), "restricted", "it follows its source");
+}
+
+#[test]
+fn records_of_stands_follow_the_mission_and_the_member_for_whom_they_were_noted() {
+    let house = house();
+    let event = house.registered("open");
+    house.listed(&event, "AEG");
+    let member = house.specialist(Some("volkov"));
+    let stand = house.to_stand(&event, Visitor::Member(member), "open");
+    let planned = house.act("sokolov", move |writer, turn, _| plan_stand(writer, turn, stand)).unwrap();
+    let visited = house.noted("sokolov", &planned, note("Seen.")).unwrap();
+    assert_eq!(house.says(&visited).1, "open");
+    let held = house.office.specialist(&member.to_string()).unwrap();
+    let narrower = model::Specialist { marking: Marking::parse("restricted").unwrap(), ..held };
+    house.operator(move |deed| Ok(deed.keep_specialist(&narrower, Verb::Revised)?));
+    assert_eq!(house.says(&visited).1, "restricted");
 }
 
 #[test]

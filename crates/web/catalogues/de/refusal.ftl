@@ -646,6 +646,7 @@ refused-membership-changed = Jemand hat diese Mitgliedschaft inzwischen geänder
 refused-event-no-name = Schreiben Sie, wie die Veranstaltung heißt
 refused-event-long = Eine Veranstaltung dauert höchstens { $max } Tage; tragen Sie jedes Mal, da sie stattfindet, eine ein
 refused-event-not-keeper = Die Seite dieser Veranstaltung führt { $post }; fragen Sie, wer für diese Stelle handelt, oder einen Dokumentar
+refused-event-source = Was diese Quelle bringt, schreibt niemand auf, also gehört keine Veranstaltung zu ihr; wählen Sie eine, hinter der Menschen stehen, etwa eine Ausstellung
 refused-event-form-sent = Dieses Formular wurde schon mit einer anderen Veranstaltung gesendet; öffnen Sie ein neues
 refused-event-changed = Jemand hat diese Veranstaltung inzwischen geändert; öffnen Sie sie noch einmal und ändern Sie, was noch zu ändern ist
 refused-event-wider = Mehr Leute als bisher könnten sie sehen, und eine Kennzeichnung zu weiten ist Sache der Kontrolle; lassen Sie sie, wie sie ist, oder machen Sie sie enger

@@ -17,9 +17,6 @@ use crate::host::form::chosen_marking;
 use crate::marking::{self, MarkingChoices};
 use crate::typed::Typed;
 
-/// Sources that are offered.
-const SOURCES_OFFERED: usize = 200;
-
 /// What the form offers.
 struct Offered {
     posts: Vec<(PostId, String)>,
@@ -30,14 +27,8 @@ struct Offered {
 
 fn load(office: &Office, officer: &Officer, id: Option<&str>) -> Result<Offered, Failure> {
     let before = id.map(|id| office.event(id)).transpose()?;
-    let lines = office.sources(None, SOURCES_OFFERED)?;
-    let mut sources: Vec<(SourceId, String)> =
-        lines.into_iter().map(|line| (line.source.id, line.source.title)).collect();
-    if let Some(chosen) = before.as_ref().and_then(|before| before.source)
-        && sources.iter().all(|(id, _)| *id != chosen)
-    {
-        sources.push((chosen, office.source(&chosen.to_string())?.source.title));
-    }
+    let sources = office.sources_for_event(officer, before.as_ref().and_then(|before| before.source))?;
+    let sources = sources.into_iter().map(|source| (source.id, source.title)).collect();
     Ok(Offered {
         posts: officer.posts.iter().map(|(post, _)| (post.id.clone(), post.title.clone())).collect(),
         marks: MarkingChoices::of(office, officer)?,
