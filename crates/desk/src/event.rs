@@ -270,7 +270,8 @@ impl Office {
         let stands =
             self.reader.stands(&self.scope, &StandFilter { event: Some(event.id), ..StandFilter::default() })?;
         let stands = self.stand_lines(stands, &exhibitors)?;
-        Ok(EventPage { event, source, n_exhibitors: exhibitors.len(), missions, stands })
+        let n_exhibitors = exhibitors.iter().filter(|one| !one.off).count();
+        Ok(EventPage { event, source, n_exhibitors, missions, stands })
     }
 
     /// Visits with the names that people need, those of whose exhibitor is not among these left out.

@@ -8,7 +8,7 @@ use store::{Deed, Scope, StandFilter, Writer};
 
 use crate::attachment::Brought;
 use crate::event::{StandLine, held as held_event};
-use crate::exhibitor::{no_exhibitor, numbered};
+use crate::exhibitor::{ever_numbered, no_exhibitor, numbered};
 use crate::manuscript::{Manuscript, enclose, keep, keep_anew};
 use crate::mission::no_mission;
 use crate::review::Turn;
@@ -210,7 +210,7 @@ pub fn visit_stand(
         let before = held(deed, officer, id)?;
         let actor = noter(officer, &before, member_of(deed, officer, &before)?.as_ref())?;
         let event = held_event(deed, officer, before.event)?;
-        let exhibitor = numbered(deed, before.event, before.exhibitor)?;
+        let exhibitor = ever_numbered(deed, before.event, before.exhibitor)?;
         let after = before.visit(note, &actor.to_string(), turn.today)?;
         let after = Stand { marking: before.marking.join(wanted), ..after };
         if before.revision != revision && (Stand { revision: before.revision, ..after.clone() }) == before {

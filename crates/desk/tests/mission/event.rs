@@ -434,8 +434,6 @@ fn an_exhibitor_becomes_a_host_and_who_was_met_stands_on_its_page() {
     let fitter = house.office.seen_by(&house.officer("smirnov").scope);
     assert_eq!(met(&fitter, made.id), 0, "who was met is seen with the visit alone");
     assert_eq!(fitter.shown_by(made.id).unwrap().len(), 1);
-    let gone = house.act("sokolov", move |writer, turn, _| remove_exhibitor(writer, turn, id, 1)).unwrap_err();
-    assert!(said(&gone).contains("stays on the list"), "{gone}");
     // Who does not see the host edits what they see, and loses nothing.
     let hidden = house.host("restricted");
     let told =
@@ -443,6 +441,58 @@ fn an_exhibitor_becomes_a_host_and_who_was_met_stands_on_its_page() {
     let told = house.act("sokolov", move |writer, turn, _| keep_exhibitor(writer, turn, id, told)).unwrap();
     assert_eq!(fitter.exhibitor(&id.to_string(), "2").unwrap().1.host, None, "a host that is not seen is not named");
     assert_eq!(house.office.exhibitor(&id.to_string(), "2").unwrap().1.host, told.host);
+}
+
+#[test]
+fn who_is_taken_off_the_list_keeps_visits_and_number_and_nobody_learns_whether_there_were_any() {
+    let house = house();
+    let event = house.registered("open");
+    house.listed(&event, "AEG; DE; 12\nKrupp; DE; 14");
+    let (id, name) = (event.id, event.id.to_string());
+    let planned = house.planned(&event, "restricted");
+    for number in [1, 2] {
+        house.act("sokolov", move |writer, turn, _| remove_exhibitor(writer, turn, id, number)).unwrap();
+        assert!(house.office.exhibitor(&name, &number.to_string()).is_err());
+    }
+    let page = house.office.event_page(&name).unwrap();
+    assert_eq!((page.n_exhibitors, page.stands.len()), (0, 1));
+    let visited = house.noted("sokolov", &planned, note("Seen.")).unwrap();
+    assert_eq!(house.office.stand_page(&visited.id.to_string()).unwrap().line.exhibitor.name, "AEG");
+    house.listed(&event, "AEG; DE; 12");
+    assert_eq!(house.office.exhibitors(&name, "", 1).unwrap().list[0].number, 3, "a number is never given twice");
+}
+
+#[test]
+fn nobody_writes_over_what_a_list_says_of_an_exhibitor_and_learns_of_no_host_that_they_do_not_see() {
+    let house = house();
+    let event = house.registered("open");
+    house.listed(&event, "AEG; DE; 12");
+    let (id, name) = (event.id, event.id.to_string());
+    let held = house.office.exhibitor(&name, "1").unwrap().1;
+    let hidden = house.host("restricted");
+    let told = Exhibitor { host: Some(hidden), ..held.clone() };
+    let told = house.act("sokolov", move |writer, turn, _| keep_exhibitor(writer, turn, id, told)).unwrap();
+    assert_eq!((told.revision, told.host), (1, Some(hidden)));
+    let stale = Exhibitor { stand: "13".to_owned(), ..held };
+    let refused = house.act("sokolov", move |writer, turn, _| keep_exhibitor(writer, turn, id, stale)).unwrap_err();
+    assert!(said(&refused).contains("in between"), "{refused}");
+    // Somebody who keeps the event and does not see the host.
+    let fitter = PostId::new("fitter").unwrap();
+    let own = Event { post: fitter.clone(), ..self::event(&house, "open") };
+    let own = house.act("smirnov", move |writer, turn, _| keep_event(writer, turn, own, true)).unwrap();
+    let (id, name) = (own.id, own.id.to_string());
+    let hosted = Exhibitor { name: "AEG".into(), country: "DE".into(), host: Some(hidden), ..Exhibitor::default() };
+    house.operator(move |deed| {
+        let fact = deed.fact(Verb::Revised, format!("event:{id}"));
+        Ok(deed.keep_exhibitors(id, &[Exhibitor { number: 1, ..hosted }], &fact)?)
+    });
+    let changed =
+        Exhibitor { number: 1, name: "AEG".into(), country: "DE".into(), stand: "9".into(), ..Exhibitor::default() };
+    let answer = house.act("smirnov", move |writer, turn, _| keep_exhibitor(writer, turn, id, changed)).unwrap();
+    assert_eq!(answer.host, None, "what is answered names no host that is not seen");
+    assert_eq!(house.office.exhibitor(&name, "1").unwrap().1.host, Some(hidden), "and it stays");
+    let made = house.act("smirnov", move |writer, turn, _| make_host(writer, turn, (id, 1), fitter)).unwrap();
+    assert_eq!(made.name(), "AEG", "a host is made as of any other");
 }
 
 #[test]

@@ -121,3 +121,7 @@ mission-event-in-words = Keine: ich schreibe es in Worten
 host-met = An Ständen getroffen
 host-shown = Wo er ausstellt
 record-stands = An einem Stand notiert
+stand-conflict = Jemand hat diesen Besuch notiert, nachdem Sie ihn geöffnet hatten
+stand-conflict-body = Hier steht, was jetzt gilt, darunter, was Sie geschrieben haben. Behalten Sie Ihres an seiner Stelle oder lassen Sie es.
+stand-conflict-files = Die von Ihnen gewählten Dateien liegen schon beim Eintrag.
+stand-conflict-leave = Meines verwerfen, den jetzigen Stand behalten

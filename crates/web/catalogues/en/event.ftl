@@ -121,3 +121,7 @@ mission-event-in-words = None: I write it in words
 host-met = Met at stands
 host-shown = Where it exhibits
 record-stands = Noted at a stand
+stand-conflict = Somebody noted this visit after you opened it
+stand-conflict-body = Here is what stands now, and below is what you wrote. Keep yours in its place, or leave it.
+stand-conflict-files = The files that you chose lie with the record already.
+stand-conflict-leave = Leave mine and keep what stands now

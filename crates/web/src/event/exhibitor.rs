@@ -16,7 +16,7 @@ use store::MissionFilter;
 use super::{crumbs_to, exhibitors};
 use crate::caller::Caller;
 use crate::component::{Button, Choice, Column, Crumb, Field, Form, Page, Section, Slips, Table, disclosure};
-use crate::failed::{Answer, failed, page, see_other, sentence};
+use crate::failed::{Answer, failed, page, see_other, sentence, was_changed};
 use crate::marking::{self, MarkingChoices};
 use crate::speech::Speech;
 use crate::stand::state;
@@ -36,6 +36,8 @@ struct Loaded {
     questions: Vec<(Mission, Question)>,
     marks: MarkingChoices,
     may_change: bool,
+    /// Whether somebody else changed it, so that what is sent next is written in view of what stands here now.
+    is_changed: bool,
 }
 
 fn load(office: &Office, officer: &Officer, id: (&str, &str), typed: &Typed) -> Result<Loaded, Failure> {
@@ -76,6 +78,7 @@ fn load(office: &Office, officer: &Officer, id: (&str, &str), typed: &Typed) -> 
         hosts,
         questions,
         may_change,
+        is_changed: false,
     })
 }
 
@@ -96,6 +99,7 @@ async fn again(
     let (officer, fields) = (Arc::clone(&caller.officer), typed.clone());
     let loaded = caller.read(move |office| load(office, &officer, (&id.0, &id.1), &fields)).await;
     let loaded = loaded.map_err(|failure| failed(&caller.visit, &failure))?;
+    let loaded = Loaded { is_changed: status == StatusCode::CONFLICT, ..loaded };
     Ok(page(status, draw(caller, &loaded, typed, slips)))
 }
 
@@ -110,7 +114,8 @@ async fn refused(caller: &Caller, id: (String, String), typed: &Typed, at: &str,
     let Some(sentence) = sentence(&caller.visit, &failure) else { return Err(failed(&caller.visit, &failure)) };
     let mut slips = Slips::new();
     slips.note(at, sentence);
-    again(caller, id, typed, &slips, StatusCode::UNPROCESSABLE_ENTITY).await
+    let status = if was_changed(&failure) { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+    again(caller, id, typed, &slips, status).await
 }
 
 pub async fn change(caller: Caller, Path(id): Address, typed: Typed) -> Answer {
@@ -118,7 +123,9 @@ pub async fn change(caller: Caller, Path(id): Address, typed: Typed) -> Answer {
     if typed.some("look").is_some() {
         return again(&caller, id, &typed, &Slips::new(), StatusCode::OK).await;
     }
-    let exhibitor = exhibitors::exhibitor(&typed, before.number);
+    // Without the number of what was seen, what stands there now.
+    let revision = typed.get("revision").parse().unwrap_or(before.revision);
+    let exhibitor = Exhibitor { revision, ..exhibitors::exhibitor(&typed, before.number) };
     match caller.act(move |writer, turn, _| desk::keep_exhibitor(writer, turn, event.id, exhibitor)).await {
         Ok(kept) => Ok(see_other(&format!("/events/{}/exhibitors/{}", event.id, kept.number))),
         Err(failure) => refused(&caller, id, &typed, "name", failure).await,
@@ -207,6 +214,7 @@ fn as_typed(exhibitor: &Exhibitor, host: Option<&Host>) -> Typed {
         ("stand", exhibitor.stand.clone()),
         ("shows", exhibitor.shows.clone()),
         ("host", host.map_or_else(String::new, |host| host.id.to_string())),
+        ("revision", exhibitor.revision.to_string()),
     ])
 }
 
@@ -313,6 +321,8 @@ fn changing(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips, addr
         loaded.hosts.iter().map(|host| Choice::new(host.id.to_string(), host.name()).hint(host.country.clone()));
     let hosts: Vec<Choice> = std::iter::once(none).chain(hosts).collect();
     let is_open = is_typed || slips.of("name").is_some();
+    let revision =
+        if loaded.is_changed { loaded.exhibitor.revision.to_string() } else { shown.get("revision").to_owned() };
     html! {
         section aria-labelledby="change" {
             h2 id="change" { (speech.say("exhibitor-change")) }
@@ -321,6 +331,7 @@ fn changing(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips, addr
                     (exhibitors::fields(speech, shown, slips))
                     (Field::select("host", speech.say("exhibitor-host"), hosts).hint(speech.say("exhibitor-host-hint")).value(shown.get("host")).draw(speech))
                     (Field::search("host-words", speech.say("hosts-search")).value(typed.get("host-words")).optional().draw(speech))
+                    input type="hidden" name="revision" value=(revision);
                     div class="actions" {
                         (Button::primary(&speech.say("host-save")))
                         (Button::plain(&speech.say("hosts-look")).sends("look", "yes").skips_checks())
@@ -331,9 +342,7 @@ fn changing(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips, addr
                 @if loaded.exhibitor.host.is_none() {
                     (Form::new(visit, &format!("{address}/host")).inline().around(html! { (Button::plain(&speech.say("exhibitor-make-host"))) }))
                 }
-                @if loaded.stands.is_empty() {
-                    (Form::new(visit, &format!("{address}/removal")).inline().around(html! { (Button::quiet(&speech.say("exhibitor-remove"))) }))
-                }
+                (Form::new(visit, &format!("{address}/removal")).inline().around(html! { (Button::quiet(&speech.say("exhibitor-remove"))) }))
             }
         }
     }

@@ -12,7 +12,7 @@ use model::{Date, EVENT_LINE_CHARS_MAX, EVENT_TEXT_CHARS_MAX, Event, EventId, Ev
 use super::{crumbs, crumbs_to};
 use crate::caller::Caller;
 use crate::component::{Button, Choice, Field, Form, Page, Section, Slips};
-use crate::failed::{Answer, failed, page, see_other, sentence};
+use crate::failed::{Answer, failed, page, see_other, sentence, was_changed};
 use crate::host::form::chosen_marking;
 use crate::marking::{self, MarkingChoices};
 use crate::typed::Typed;
@@ -23,6 +23,8 @@ struct Offered {
     sources: Vec<(SourceId, String)>,
     marks: MarkingChoices,
     before: Option<Event>,
+    /// Whether somebody else changed it, so that what is sent next is written in view of that.
+    is_changed: bool,
 }
 
 fn load(office: &Office, officer: &Officer, id: Option<&str>) -> Result<Offered, Failure> {
@@ -34,6 +36,7 @@ fn load(office: &Office, officer: &Officer, id: Option<&str>) -> Result<Offered,
         marks: MarkingChoices::of(office, officer)?,
         sources,
         before,
+        is_changed: false,
     })
 }
 
@@ -59,6 +62,7 @@ async fn again(
     let officer = Arc::clone(&caller.officer);
     let offered = caller.read(move |office| load(office, &officer, id.as_deref())).await;
     let offered = offered.map_err(|failure| failed(&caller.visit, &failure))?;
+    let offered = Offered { is_changed: status == StatusCode::CONFLICT, ..offered };
     let typed = typed.or_else(|| offered.before.as_ref().map(as_typed)).unwrap_or_default();
     Ok(page(status, draw(caller, &offered, &typed, once, slips)))
 }
@@ -166,7 +170,9 @@ async fn ended(
             Some(sentence) => {
                 let mut slips = Slips::new();
                 slips.note("name", sentence);
-                again(caller, id, Some(typed), once, &slips, StatusCode::UNPROCESSABLE_ENTITY).await
+                let status =
+                    if was_changed(&failure) { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+                again(caller, id, Some(typed), once, &slips, status).await
             }
             None => Err(failed(&caller.visit, &failure)),
         },
@@ -217,7 +223,10 @@ fn draw(caller: &Caller, offered: &Offered, typed: &Typed, once: &str, slips: &S
             (Field::select("post", speech.say("host-post"), posts.collect()).value(typed.some("post").unwrap_or(first)).slips(slips).draw(speech))
         }
         (offered.marks.fields(speech, typed, slips))
-        @if offered.before.is_some() { input type="hidden" name="revision" value=(typed.get("revision")); }
+        @if let Some(before) = &offered.before {
+            @let held = before.revision.to_string();
+            input type="hidden" name="revision" value=(if offered.is_changed { held.as_str() } else { typed.get("revision") });
+        }
         div class="actions" { (Button::primary(&send)) }
     }))
 }
