@@ -1,8 +1,9 @@
 //! Visits to stands: planned, noted on the spot, kept as records by the door of all others.
 
 use model::{
-    Actor, Event, Exhibitor, HostId, Kind, Link, LinkKind, Marking, MissionId, Noun, PartialDate, Power, Question,
-    RecordId, Refusal, Stand, StandId, StandNote, StandState, Thing, Verb, Visitor, sentence,
+    Actor, Event, Exhibitor, HostId, Kind, Link, LinkKind, Marking, Mission, MissionId, MissionStage, Noun,
+    PartialDate, Power, Question, QuestionState, RecordId, Refusal, Stand, StandId, StandNote, StandState, Thing, Verb,
+    Visitor, sentence,
 };
 use store::{Deed, Scope, StandFilter, Writer};
 
@@ -78,6 +79,12 @@ fn member_of(deed: &Deed<'_>, officer: &Officer, stand: &Stand) -> Result<Option
     })
 }
 
+/// Whether a question may still be asked at a stand: its mission takes place and has no report yet, and the question did not end.
+fn is_asked(mission: &Mission, question: &Question) -> bool {
+    use MissionStage::{Cancelled, Closed, Declined, Reported};
+    !matches!(mission.stage, Reported | Closed | Declined | Cancelled) && question.state == QuestionState::Open
+}
+
 /// Refuses a visitor or a question that is not there, or is not of this event.
 fn checked(deed: &Deed<'_>, officer: &Officer, event: &Event, stand: &Stand) -> Result<(), Failure> {
     if let Visitor::Post(post) = &stand.visitor
@@ -93,7 +100,12 @@ fn checked(deed: &Deed<'_>, officer: &Officer, event: &Event, stand: &Stand) -> 
                 "This mission does not go to that event; choose a question of one that does, or none"
             )));
         }
-        deed.questions(mission)?.get(question)?;
+        if !is_asked(&found, deed.questions(mission)?.get(question)?) {
+            return Err(Failure::said(sentence!(
+                "stand-question-over",
+                "This question is not asked any more; choose another one, or none"
+            )));
+        }
     }
     Ok(())
 }
@@ -372,6 +384,15 @@ impl Office {
         let Some(held) = self.reader.mission(&self.scope, mission)? else { return Ok(None) };
         let list = self.reader.questions(&self.scope, mission)?;
         Ok(list.get(question).ok().map(|question| (question.clone(), held.title)))
+    }
+
+    /// The questions of a mission that may still be asked at a stand.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn questions_for_stand(&self, mission: &Mission) -> Result<Vec<Question>, Failure> {
+        let list = self.reader.questions(&self.scope, mission.id)?;
+        Ok(list.all().iter().filter(|question| is_asked(mission, question)).cloned().collect())
     }
 
     /// Visits to the stand of an exhibitor.

@@ -399,8 +399,16 @@ fn a_question_of_a_mission_is_asked_at_a_stand_of_its_event_alone() {
     let (id, revision) = (event.id, mission.revision);
     let of = MissionEvent { id: Some(id), ..mission.event.clone().unwrap() };
     let written = Mission { event: Some(of), ..mission };
-    house.act("sokolov", move |writer, turn, _| write_mission(writer, turn, written, Some(revision))).unwrap();
-    let planned = house.act("sokolov", move |writer, turn, _| plan_stand(writer, turn, asked)).unwrap();
+    let mission =
+        house.act("sokolov", move |writer, turn, _| write_mission(writer, turn, written, Some(revision))).unwrap();
+    let wanted = asked.clone();
+    let planned = house.act("sokolov", move |writer, turn, _| plan_stand(writer, turn, wanted)).unwrap();
+    let again = asked.clone();
+    let again = house.act("sokolov", move |writer, turn, _| plan_stand(writer, turn, again)).unwrap();
+    assert_eq!(again, planned, "a form that is sent twice plans once");
+    let other = Stand { purpose: "Something else".to_owned(), ..asked.clone() };
+    let refused = house.act("sokolov", move |writer, turn, _| plan_stand(writer, turn, other)).unwrap_err();
+    assert!(said(&refused).contains("was sent before"), "{refused}");
     assert_eq!(planned.marking.to_string(), "restricted", "the visit is marked at least as the mission");
     let page = house.office.stand_page(&planned.id.to_string()).unwrap();
     assert_eq!(page.question.map(|(question, _)| question.text), Some(QUESTION.to_owned()));
@@ -408,6 +416,24 @@ fn a_question_of_a_mission_is_asked_at_a_stand_of_its_event_alone() {
     let visited = house.noted("volkov", &planned, note("They told it.")).unwrap();
     assert_eq!((visited.by.as_str(), visited.state), ("/volkov", StandState::Visited));
     assert!(house.office.seen_by(&house.officer("smirnov").scope).stand(&visited.id.to_string()).is_err());
+    // Once the mission does not take place, nobody is sent to ask for it.
+    assert_eq!(house.office.questions_for_stand(&mission).unwrap().len(), 1);
+    let mission = house.step("sokolov", &mission, desk::MissionStep::Cancel(String::new())).unwrap();
+    assert!(house.office.questions_for_stand(&mission).unwrap().is_empty());
+    let late = Stand { id: StandId::from_bits(house.id()), ..asked };
+    let refused = house.act("sokolov", move |writer, turn, _| plan_stand(writer, turn, late)).unwrap_err();
+    assert!(said(&refused).contains("not asked any more"), "{refused}");
+}
+
+#[test]
+fn an_event_form_that_is_sent_twice_with_other_words_is_refused() {
+    let house = house();
+    let event = house.registered("open");
+    let (same, other) = (event.clone(), Event { subject: "Something else".to_owned(), ..event.clone() });
+    let again = house.act("sokolov", move |writer, turn, _| keep_event(writer, turn, same, true)).unwrap();
+    assert_eq!(again, event);
+    let refused = house.act("sokolov", move |writer, turn, _| keep_event(writer, turn, other, true)).unwrap_err();
+    assert!(said(&refused).contains("another event"), "{refused}");
 }
 
 #[test]

@@ -671,6 +671,7 @@ refused-stand-over = Dieser Besuch hat schon stattgefunden oder ist gestrichen; 
 refused-stand-not-yours = Diesen Stand besuchen andere, für { $post }; fragen Sie, wer für diese Stelle handelt
 refused-stand-other-mission = Diese Dienstreise führt nicht zu dieser Veranstaltung; wählen Sie eine Frage von einer, die es tut, oder keine
 refused-stand-record-narrower = Den Eintrag zu diesem Besuch sehen weniger Leute als den Besuch selbst, und Sie gehören nicht dazu; bitten Sie einen Dokumentar, ihn zu berichtigen
+refused-stand-question-over = Diese Frage wird nicht mehr gestellt; wählen Sie eine andere oder keine
 refused-stand-form-sent = Dieses Formular wurde schon gesendet; öffnen Sie ein neues, um einen weiteren Besuch zu planen
 refused-stand-no-record = Notieren Sie zuerst den Besuch; seine Dateien liegen bei dem Nachweis, der aus der Notiz wird
 refused-cost-early = Was eine Dienstreise gekostet hat, wird nach der Rückkehr eingetragen; diese steht auf „{ $stage }“ und endet am { $day }

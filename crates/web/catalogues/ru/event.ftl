@@ -129,3 +129,14 @@ stand-conflict = Пока вы писали, о посещении написа�
 stand-conflict-body = Здесь — что записано сейчас, ниже — ваш текст. Сохраните свой вместо записанного или оставьте всё как есть.
 stand-conflict-files = Выбранные вами файлы уже приложены к записи.
 stand-conflict-leave = Оставить записанное, моё не сохранять
+stand-visitor-words = Слова для поиска специалиста
+stand-visitor-words-hint = Предлагается не более { $max } специалистов; других находят по словам из имени, подразделения или специальности.
+stand-visitor-look = Найти специалистов
+fact-exhibitor-kept = записан экспонент № { $number }
+fact-exhibitor-off = экспонент № { $number } исключён из списка
+fact-exhibitor-host = экспонент № { $number } внесён как организация
+fact-exhibitors-kept = { $count ->
+    [one] записан { $count } экспонент
+    [few] записано { $count } экспонента
+   *[many] записано { $count } экспонентов
+}

@@ -22,7 +22,7 @@ use crate::speech::Speech;
 use crate::stand::state;
 use crate::typed::Typed;
 
-/// Hosts or people of the roster that are offered. Who looks for another host narrows the list by words.
+/// Hosts or people of the roster that are offered. Who looks for others narrows the list by words.
 const OFFERED: usize = 60;
 
 struct Loaded {
@@ -60,13 +60,22 @@ fn load(office: &Office, officer: &Officer, id: (&str, &str), typed: &Typed) -> 
     let (mut questions, mut going) = (Vec::new(), Vec::new());
     for mission in missions {
         going.extend(mission.members.iter().map(|member| member.specialist));
-        for question in office.questions(mission.id)?.all() {
-            questions.push((mission.clone(), question.clone()));
+        for question in office.questions_for_stand(&mission)? {
+            questions.push((mission.clone(), question));
         }
     }
-    // Who goes there with a mission comes first.
-    let mut roster = office.specialists("")?;
-    roster.sort_by_key(|one| !going.contains(&one.id));
+    // Who was chosen comes first, then who goes there with a mission.
+    let chosen = match visitor(typed) {
+        Some(Visitor::Member(member)) => Some(member),
+        _ => None,
+    };
+    let mut roster = office.specialists(typed.get("visitor-words"))?;
+    if let Some(chosen) = chosen
+        && roster.iter().all(|one| one.id != chosen)
+    {
+        roster.extend(office.specialist(&chosen.to_string()).ok());
+    }
+    roster.sort_by_key(|one| (Some(one.id) != chosen, !going.contains(&one.id)));
     Ok(Loaded {
         stands: office.stands_of(&event, &exhibitor)?,
         posts: officer.posts.iter().map(|(post, _)| (post.id.clone(), post.title.clone())).collect(),
@@ -171,6 +180,9 @@ fn question(typed: &Typed) -> Option<(MissionId, QuestionId)> {
 /// Plans a visit; who stands there already goes on to the note.
 pub async fn plan(caller: Caller, Path(id): Address, typed: Typed) -> Answer {
     let (event, exhibitor) = seen(&caller, &id).await?;
+    if typed.some("look").is_some() {
+        return again(&caller, id, &typed, &Slips::new(), StatusCode::OK).await;
+    }
     let first = || caller.officer.post_ids().into_iter().next();
     let post = typed.some("post").and_then(|post| PostId::new(post).ok()).or_else(first);
     let Some(post) = post else {
@@ -286,12 +298,16 @@ fn planning(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips, addr
         Choice::new(format!("{}:{}", mission.id, question.id), format!("{} · {}", question.text, mission.title))
     });
     let questions: Vec<Choice> = std::iter::once(none).chain(questions).collect();
-    let is_open = slips.of("purpose").is_some() || loaded.stands.is_empty();
+    let is_open = slips.of("purpose").is_some() || loaded.stands.is_empty() || typed.has("visitor-words");
+    let offered = i64::try_from(OFFERED).unwrap_or(i64::MAX);
     html! {
         (disclosure(&speech.say("stand-plan"), is_open, html! {
             (Form::new(visit, &action).slips(slips).guarded().once(&once).around(html! {
                 (Field::lines("purpose", speech.say("stand-purpose"), 2).hint(speech.say("stand-purpose-hint"))
                     .value(typed.get("purpose")).optional().length_max(STAND_PURPOSE_CHARS_MAX).slips(slips).draw(speech))
+                (Field::search("visitor-words", speech.say("stand-visitor-words")).hint(speech.with("stand-visitor-words-hint", &[("max", offered.into())]))
+                    .value(typed.get("visitor-words")).optional().draw(speech))
+                div class="actions" { (Button::plain(&speech.say("stand-visitor-look")).sends("look", "yes").skips_checks()) }
                 (Field::select("visitor", speech.say("stand-visitor"), visitors).value(typed.some("visitor").unwrap_or(&first)).draw(speech))
                 @if questions.len() > 1 {
                     (Field::select("question", speech.say("stand-question"), questions).hint(speech.say("stand-question-hint")).value(typed.get("question")).draw(speech))
