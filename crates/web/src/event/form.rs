@@ -224,8 +224,8 @@ fn draw(caller: &Caller, offered: &Offered, typed: &Typed, once: &str, slips: &S
         }
         (offered.marks.fields(speech, typed, slips))
         @if let Some(before) = &offered.before {
-            @let held = before.revision.to_string();
-            input type="hidden" name="revision" value=(if offered.is_changed { held.as_str() } else { typed.get("revision") });
+            @let seen = if offered.is_changed { before.revision.to_string() } else { typed.get("revision").to_owned() };
+            input type="hidden" name="revision" value=(seen);
         }
         div class="actions" { (Button::primary(&send)) }
     }))
