@@ -3,13 +3,18 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Actor, Choice, Event, EventId, EventKind, Exhibitor, Mission, Power, RecordId, Refusal, SpecialistId, Stand,
-    StandState, Verb, Visitor, sentence,
+    Actor, Choice, Event, EventId, EventKind, Exhibitor, Mission, Power, RecordId, Refusal, Source, SourceId,
+    SpecialistId, Stand, StandState, Verb, Visitor, sentence,
 };
 use store::{Deed, DeliveryFilter, MissionFilter, Scope, StandFilter, Writer};
 
+use crate::dispatch::writes_for;
 use crate::review::Turn;
+use crate::source::is_paused;
 use crate::{Failure, Office, Officer};
+
+/// Sources that are looked through for those that an event may belong to.
+const SOURCES_MAX: usize = 2_000;
 
 /// Missions that are shown on the page of an event.
 const MISSIONS_SHOWN: usize = 100;
@@ -93,35 +98,71 @@ pub(crate) fn keeper(officer: &Officer, event: &Event) -> Result<Actor, Refusal>
     })
 }
 
+/// The source that is chosen for an event. What is noted at its stands counts as come from there, so it is one of people, and whoever
+/// chooses it is one of those who write in what it brings.
+fn chosen_source(deed: &Deed<'_>, officer: &Officer, id: SourceId) -> Result<Source, Failure> {
+    let Some(source) = deed.source(&officer.scope, id)? else {
+        let next = sentence!("next-look-sources", "look for it in the list of sources");
+        return Err(Refusal::NotFound { noun: "source", text: id.to_string(), next }.into());
+    };
+    if !source.kind.is_human() {
+        return Err(Failure::said(sentence!(
+            "event-source",
+            "Nobody writes down what this source brings, so no event belongs to it; choose one of people, such as an exhibition"
+        )));
+    }
+    writes_for(officer, &source)?;
+    if source.paused {
+        return Err(is_paused());
+    }
+    Ok(source)
+}
+
+/// Whether a form registers what it registered already.
+fn is_same_form(held: &Event, event: &Event) -> bool {
+    let as_held =
+        Event { marking: held.marking.clone(), revision: held.revision, made_at: held.made_at, ..event.clone() };
+    as_held == *held && held.marking.covers(&event.marking)
+}
+
+/// An event as the officer sees it: a source that they do not see is not named.
+fn as_seen(deed: &Deed<'_>, officer: &Officer, event: Event) -> Result<Event, Failure> {
+    let source = match event.source {
+        Some(source) if deed.source(&officer.scope, source)?.is_some() => Some(source),
+        _ => None,
+    };
+    Ok(Event { source, ..event })
+}
+
 /// Puts an event into the register, or changes what the register says of it: then `event.revision` is that of the state which was
-/// seen. A form that is sent twice registers once.
+/// seen. It is marked at least as its source. A form that is sent twice registers once.
 ///
 /// # Errors
-/// Refused when it is not in order, when the officer may not, when its source is not there, when somebody changed it in between, or
-/// when its marking would become wider.
+/// Refused when it is not in order, when the officer may not, when its source is not there, is none of people, is paused or is written
+/// for by others, when somebody changed it in between, or when its marking would become wider.
 pub fn keep_event(writer: &mut Writer, turn: &Turn<'_>, event: Event, is_new: bool) -> Result<Event, Failure> {
     let event = event.tidied()?;
     let officer = turn.officer;
     writer.transact(officer.person.id.as_str(), turn.now, |deed| {
         let before = if is_new { None } else { Some(held(deed, officer, event.id)?) };
+        let source_before = before.as_ref().and_then(|before| before.source);
+        let source = match event.source {
+            Some(id) if Some(id) == source_before => deed.source(&officer.scope, id)?,
+            Some(id) => Some(chosen_source(deed, officer, id)?),
+            None => None,
+        };
+        let marking = source.map_or_else(|| event.marking.clone(), |source| event.marking.join(&source.marking));
+        let event = Event { marking, ..event };
         if !officer.clearance.may_see(&event.marking) {
             return Err(Failure::said(sentence!(
                 "marking-blind-event",
                 "You could not see the event once it is so marked; choose a marking that you are cleared for"
             )));
         }
-        let source_before = before.as_ref().and_then(|before| before.source);
-        if let Some(source) = event.source
-            && Some(source) != source_before
-            && deed.source(&officer.scope, source)?.is_none()
-        {
-            let next = sentence!("next-look-sources", "look for it in the list of sources");
-            return Err(Refusal::NotFound { noun: "source", text: source.to_string(), next }.into());
-        }
         let Some(held) = before else {
             officer.acting_for(&event.post)?;
             return match deed.event(&Scope::office(), event.id)? {
-                Some(held) if held.post == event.post && held.name == event.name => Ok(held),
+                Some(held) if is_same_form(&held, &event) => Ok(held),
                 Some(_) => Err(Failure::said(sentence!(
                     "event-form-sent",
                     "This form was sent already with another event; open a new one"
@@ -142,7 +183,7 @@ pub fn keep_event(writer: &mut Writer, turn: &Turn<'_>, event: Event, is_new: bo
         let source = event.source.or(hidden);
         let event = Event { post: held.post.clone(), made_at: held.made_at, source, ..event };
         if event == held {
-            return Ok(held);
+            return as_seen(deed, officer, held);
         }
         if event.revision != held.revision {
             return Err(Failure::Refused(Refusal::Changed(sentence!(
@@ -158,7 +199,7 @@ pub fn keep_event(writer: &mut Writer, turn: &Turn<'_>, event: Event, is_new: bo
         }
         let event = Event { revision: held.revision + 1, ..event };
         deed.keep_event(&event, Verb::Revised)?;
-        Ok(event)
+        as_seen(deed, officer, event)
     })
 }
 
@@ -178,6 +219,18 @@ impl Office {
                 && words.iter().all(|word| text.contains(word.as_str()))
         });
         Ok(events)
+    }
+
+    /// The sources that an officer may choose for an event, by title: those of people for which they write. One that is chosen stands
+    /// among them where it is seen.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn sources_for_event(&self, officer: &Officer, chosen: Option<SourceId>) -> Result<Vec<Source>, Failure> {
+        let lines = self.reader.sources(&self.scope, None, SOURCES_MAX)?;
+        let sources = lines.into_iter().map(|line| line.source);
+        let fits = |source: &Source| Some(source.id) == chosen || self.may_write_dispatch(officer, source);
+        Ok(sources.filter(fits).collect())
     }
 
     /// The years in which there was an event, the latest first.
@@ -217,7 +270,8 @@ impl Office {
         let stands =
             self.reader.stands(&self.scope, &StandFilter { event: Some(event.id), ..StandFilter::default() })?;
         let stands = self.stand_lines(stands, &exhibitors)?;
-        Ok(EventPage { event, source, n_exhibitors: exhibitors.len(), missions, stands })
+        let n_exhibitors = exhibitors.iter().filter(|one| !one.off).count();
+        Ok(EventPage { event, source, n_exhibitors, missions, stands })
     }
 
     /// Visits with the names that people need, those of whose exhibitor is not among these left out.

@@ -47,10 +47,35 @@ pub(crate) fn no_exhibitor(text: &str) -> Refusal {
     }
 }
 
-/// The exhibitor with this number.
+/// The exhibitor with this number that stands on the list.
 pub(crate) fn numbered(deed: &Deed<'_>, event: EventId, number: u32) -> Result<Exhibitor, Failure> {
+    let found = ever_numbered(deed, event, number)?;
+    if found.off { Err(no_exhibitor(&number.to_string()).into()) } else { Ok(found) }
+}
+
+/// The same, also where it was taken off the list: visits to its stand stay.
+pub(crate) fn ever_numbered(deed: &Deed<'_>, event: EventId, number: u32) -> Result<Exhibitor, Failure> {
     let found = deed.exhibitors(event)?.into_iter().find(|one| one.number == number);
     Ok(found.ok_or_else(|| no_exhibitor(&number.to_string()))?)
+}
+
+/// An exhibitor as the officer sees it: a host that they do not see is not named.
+fn as_seen(deed: &Deed<'_>, officer: &Officer, exhibitor: Exhibitor) -> Result<Exhibitor, Failure> {
+    let host = match exhibitor.host {
+        Some(host) if deed.host(&officer.scope, host)?.is_some() => Some(host),
+        _ => None,
+    };
+    Ok(Exhibitor { host, ..exhibitor })
+}
+
+/// How many stand on the list.
+fn n_listed(all: &[Exhibitor]) -> usize {
+    all.iter().filter(|one| !one.off).count()
+}
+
+/// The number of the next one. Whoever was taken off the list keeps theirs, so none is given twice.
+fn next_number(all: &[Exhibitor]) -> u32 {
+    all.iter().map(|one| one.number).max().unwrap_or(0) + 1
 }
 
 fn fact(deed: &Deed<'_>, event: EventId, words: String) -> Fact {
@@ -69,21 +94,26 @@ fn twice(name: &str) -> Failure {
     Failure::said(sentence!("exhibitor-twice", "“{name}” stands on the list already; change what it says there", name))
 }
 
-/// Holds a list against what is held: what each line says, and what stands there afterwards.
+/// Holds a list against what is held: what each line says, and what stands there afterwards. Who was taken off is new once more.
 fn held_against(held: &[Exhibitor], listed: &[Exhibitor]) -> Vec<(Statement, Exhibitor)> {
-    let known: BTreeMap<(String, String), &Exhibitor> = held.iter().map(|one| (one.key(), one)).collect();
-    let mut last = held.iter().map(|one| one.number).max().unwrap_or(0);
+    let standing = held.iter().filter(|one| !one.off);
+    let known: BTreeMap<(String, String), &Exhibitor> = standing.map(|one| (one.key(), one)).collect();
+    let mut next = next_number(held);
     let mut found = Vec::new();
     for line in listed {
         found.push(match known.get(&line.key()) {
             None => {
-                last += 1;
-                (Statement::New, Exhibitor { number: last, host: None, ..line.clone() })
+                let number = next;
+                next += 1;
+                (Statement::New, Exhibitor { number, host: None, off: false, revision: 0, ..line.clone() })
             }
             Some(before) => {
                 let after = before.restated(line);
-                let statement = if after == **before { Statement::Unchanged } else { Statement::Changed };
-                (statement, after)
+                if after == **before {
+                    (Statement::Unchanged, after)
+                } else {
+                    (Statement::Changed, Exhibitor { revision: before.revision + 1, ..after })
+                }
             }
         });
     }
@@ -109,11 +139,12 @@ fn host_of(
     }
 }
 
-/// Puts somebody on the list of an event, or, with a number, changes what it says of them.
+/// Puts somebody on the list of an event, or, with a number, changes what it says of them: then `exhibitor.revision` is that of the
+/// state which was seen.
 ///
 /// # Errors
 /// Refused when it is not in order, when the officer may not change the event, when it stands there already, when the host is not
-/// there, or when there are too many.
+/// there, when somebody changed it in between, or when there are too many.
 pub fn keep_exhibitor(
     writer: &mut Writer,
     turn: &Turn<'_>,
@@ -129,44 +160,42 @@ pub fn keep_exhibitor(
             0 => None,
             number => Some(numbered(deed, event, number)?),
         };
-        if all.iter().any(|one| one.key() == exhibitor.key() && one.number != exhibitor.number) {
+        if all.iter().any(|one| !one.off && one.key() == exhibitor.key() && one.number != exhibitor.number) {
             return Err(twice(&exhibitor.name));
         }
-        if before.is_none() && all.len() >= EXHIBITORS_MAX {
+        if before.is_none() && n_listed(&all) >= EXHIBITORS_MAX {
             return Err(many());
         }
-        let number = match exhibitor.number {
-            0 => all.iter().map(|one| one.number).max().unwrap_or(0) + 1,
-            number => number,
-        };
+        let number = if before.is_some() { exhibitor.number } else { next_number(&all) };
         let host = host_of(deed, officer, exhibitor.host, before.as_ref().and_then(|one| one.host))?;
-        let exhibitor = Exhibitor { number, host, ..exhibitor };
-        if before.as_ref() != Some(&exhibitor) {
-            let note = fact(deed, event, format!("exhibitor {number}"));
-            deed.keep_exhibitors(event, std::slice::from_ref(&exhibitor), &note)?;
+        let revision = before.as_ref().map_or(0, |before| before.revision);
+        let wanted = Exhibitor { number, host, off: false, revision, ..exhibitor.clone() };
+        if before.as_ref() == Some(&wanted) {
+            return as_seen(deed, officer, wanted);
         }
-        Ok(exhibitor)
+        if let Some(before) = &before {
+            before.from_revision(exhibitor.revision)?;
+        }
+        let wanted = Exhibitor { revision: before.map_or(0, |before| before.revision + 1), ..wanted };
+        let note = fact(deed, event, format!("exhibitor {number} kept"));
+        deed.keep_exhibitors(event, std::slice::from_ref(&wanted), &note)?;
+        as_seen(deed, officer, wanted)
     })
 }
 
-/// Takes somebody off the list.
+/// Takes somebody off the list. Visits to their stand stay, and whether there are any makes no difference: it would tell of those that
+/// the officer does not see.
 ///
 /// # Errors
-/// Refused when the officer may not change the event, when there is no such exhibitor, or when a visit to its stand is planned or
-/// was made.
+/// Refused when the officer may not change the event, or when there is no such exhibitor.
 pub fn remove_exhibitor(writer: &mut Writer, turn: &Turn<'_>, event: EventId, number: u32) -> Result<(), Failure> {
     let officer = turn.officer;
     writer.transact(officer.person.id.as_str(), turn.now, |deed| {
         keeper(officer, &held(deed, officer, event)?)?;
-        numbered(deed, event, number)?;
-        if deed.n_stands(event, number)? > 0 {
-            return Err(Failure::said(sentence!(
-                "exhibitor-visited",
-                "A visit to this stand is written down, so the exhibitor stays on the list"
-            )));
-        }
-        let note = fact(deed, event, format!("exhibitor {number}"));
-        Ok(deed.remove_exhibitor(event, number, &note)?)
+        let before = numbered(deed, event, number)?;
+        let gone = Exhibitor { off: true, revision: before.revision + 1, ..before };
+        let note = fact(deed, event, format!("exhibitor {number} taken off"));
+        Ok(deed.keep_exhibitors(event, &[gone], &note)?)
     })
 }
 
@@ -186,13 +215,13 @@ pub fn take_exhibitors(
         let all = deed.exhibitors(event)?;
         let found = held_against(&all, listed);
         let taken = tally(found.iter().map(|(statement, _)| *statement));
-        if all.len() + taken.n_new > EXHIBITORS_MAX {
+        if n_listed(&all) + taken.n_new > EXHIBITORS_MAX {
             return Err(many());
         }
         let told = found.into_iter().filter(|(statement, _)| *statement != Statement::Unchanged);
         let told: Vec<Exhibitor> = told.map(|(_, one)| one).collect();
         if !told.is_empty() {
-            let note = fact(deed, event, format!("{} exhibitors", told.len()));
+            let note = fact(deed, event, format!("{} exhibitors kept", told.len()));
             deed.keep_exhibitors(event, &told, &note)?;
         }
         Ok(taken)
@@ -212,11 +241,11 @@ pub fn tally(statements: impl Iterator<Item = Statement>) -> ExhibitorsTaken {
     taken
 }
 
-/// Makes a host of an exhibitor: registered with what the list says of it, marked as the event, kept by a post of the officer.
+/// Makes a host of an exhibitor: registered with what the list says of it, marked as the event, kept by a post of the officer. Where it is
+/// one already, that one is answered; one that the officer does not see makes no difference, and gives way.
 ///
 /// # Errors
-/// Refused when the officer may not change the event or does not act for the post, when it is a host already, or when its country is
-/// not known.
+/// Refused when the officer may not change the event or does not act for the post, or when its country is not known.
 pub fn make_host(
     writer: &mut Writer,
     turn: &mut Turn<'_>,
@@ -230,15 +259,11 @@ pub fn make_host(
         keeper(officer, &held)?;
         let exhibitor = numbered(deed, event, number)?;
         officer.acting_for(&post)?;
-        if let Some(host) = exhibitor.host {
+        if let Some(host) = exhibitor.host
+            && let Some(host) = deed.host(&officer.scope, host)?
+        {
             // A form that is sent twice makes one host.
-            return match deed.host(&officer.scope, host)? {
-                Some(host) => Ok(host),
-                None => Err(Failure::said(sentence!(
-                    "exhibitor-is-host",
-                    "This exhibitor is a host already, which is not shown to you; ask a documentalist"
-                ))),
-            };
+            return Ok(host);
         }
         if exhibitor.country.is_empty() {
             return Err(Failure::said(sentence!(
@@ -265,8 +290,9 @@ pub fn make_host(
         };
         let host = host.tidied()?;
         deed.keep_host(&host, Verb::Registered)?;
-        let note = fact(deed, event, format!("exhibitor {number}"));
-        deed.keep_exhibitors(event, &[Exhibitor { host: Some(id), ..exhibitor }], &note)?;
+        let note = fact(deed, event, format!("exhibitor {number} made a host"));
+        let revision = exhibitor.revision + 1;
+        deed.keep_exhibitors(event, &[Exhibitor { host: Some(id), revision, ..exhibitor }], &note)?;
         Ok(host)
     })
 }
@@ -280,6 +306,7 @@ impl Office {
         let event = self.event(event)?;
         let words: Vec<String> = words.split_whitespace().map(matching::analysis::fold).collect();
         let mut list = self.reader.exhibitors(&self.scope, event.id)?;
+        list.retain(|one| !one.off);
         let n_all = list.len();
         list.retain(|one| {
             let texts = [&one.name, &one.country, &one.stand, &one.shows].map(String::as_str);
@@ -305,7 +332,8 @@ impl Office {
     pub fn exhibitor(&self, event: &str, number: &str) -> Result<(model::Event, Exhibitor), Failure> {
         let event = self.event(event)?;
         let wanted: u32 = number.parse().map_err(|_| no_exhibitor(number))?;
-        let found = self.reader.exhibitors(&self.scope, event.id)?.into_iter().find(|one| one.number == wanted);
+        let mut list = self.reader.exhibitors(&self.scope, event.id)?.into_iter();
+        let found = list.find(|one| one.number == wanted && !one.off);
         Ok((event, found.ok_or_else(|| no_exhibitor(number))?))
     }
 
@@ -334,6 +362,13 @@ mod tests {
 
     fn exhibitor(number: u32, name: &str, stand: &str) -> Exhibitor {
         Exhibitor { number, name: name.to_owned(), stand: stand.to_owned(), ..Exhibitor::default() }
+    }
+
+    #[test]
+    fn who_was_taken_off_keeps_their_number_and_is_new_when_listed_again() {
+        let off = Exhibitor { off: true, ..exhibitor(7, "AEG", "11") };
+        let (statement, one) = held_against(&[off], &[exhibitor(0, "AEG", "12")]).remove(0);
+        assert_eq!((statement, one.number, one.off), (Statement::New, 8, false));
     }
 
     #[test]

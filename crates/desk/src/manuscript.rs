@@ -5,7 +5,7 @@ use model::{
     Actor, AttachmentId, Container, Contributor, Delivery, DeliveryId, DutyKind, Identifier, JobKind, Kind, Language,
     Marking, NeedId, Noun, Origin, PartialDate, PostId, ProfileId, Record, RecordId, SourceId, Text, Thing, sentence,
 };
-use store::{Batch, Deed, Incoming, Outcome};
+use store::{Batch, Deed, HeldEntry, Incoming, Outcome};
 
 use crate::Failure;
 use crate::attachment::{Brought, keep_brought};
@@ -85,6 +85,24 @@ pub(crate) fn keep_told(
     turn: &mut Turn<'_>,
     manuscript: &Manuscript<'_>,
 ) -> Result<(RecordId, bool), Failure> {
+    taken(deed, turn, &batch(manuscript))
+}
+
+/// Keeps a manuscript in place of what its entry said before, under whatever marking and by whichever source that came: otherwise a
+/// correction would be a second record beside the first. The record keeps the marking that it has, so it is marked before.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) fn keep_anew(
+    deed: &mut Deed<'_>,
+    turn: &mut Turn<'_>,
+    manuscript: &Manuscript<'_>,
+    entry: &HeldEntry,
+) -> Result<RecordId, Failure> {
+    Ok(taken(deed, turn, &batch(manuscript).in_place_of(entry))?.0)
+}
+
+fn batch(manuscript: &Manuscript<'_>) -> Batch {
     let record = manuscript.record();
     let raw = format!("{}\n\n{}\n", manuscript.title, manuscript.text).into_bytes();
     let mut keys = vec![manuscript.name.to_owned()];
@@ -92,11 +110,14 @@ pub(crate) fn keep_told(
         keys.extend(matching::identity::keys(&record));
     }
     let incoming = Incoming { raw, source_key: manuscript.name.to_owned(), keys, record };
-    let batch = match manuscript.source {
+    match manuscript.source {
         Some(source) => Batch::of_source(vec![incoming], source, manuscript.marking.clone()),
         None => Batch::marked(vec![incoming], manuscript.marking.clone()),
-    };
-    let kept = deed.ingest(&batch, &SameWork, turn.ids)?;
+    }
+}
+
+fn taken(deed: &mut Deed<'_>, turn: &mut Turn<'_>, batch: &Batch) -> Result<(RecordId, bool), Failure> {
+    let kept = deed.ingest(batch, &SameWork, turn.ids)?;
     deed.enqueue(JobKind::MatchNew, "", turn.now)?;
     let kept = kept.first().map(|kept| (kept.record, kept.outcome == Outcome::Collected));
     kept.ok_or_else(|| Failure::said(sentence!("answer-not-kept", "The answer was not kept; hand it in again")))

@@ -1,22 +1,24 @@
 //! Visits to stands: planned, noted on the spot, kept as records by the door of all others.
 
 use model::{
-    Actor, Event, Exhibitor, HostId, Kind, Link, LinkKind, Marking, MissionId, Noun, PartialDate, Power, Question,
-    RecordId, Refusal, Stand, StandId, StandNote, StandState, Thing, Verb, Visitor, sentence,
+    Actor, Event, Exhibitor, HostId, Kind, Link, LinkKind, Marking, Mission, MissionId, MissionStage, Noun,
+    PartialDate, Power, Question, QuestionState, RecordId, Refusal, Stand, StandId, StandNote, StandState, Thing, Verb,
+    Visitor, sentence,
 };
 use store::{Deed, Scope, StandFilter, Writer};
 
 use crate::attachment::Brought;
 use crate::event::{StandLine, held as held_event};
-use crate::exhibitor::{no_exhibitor, numbered};
-use crate::manuscript::{Manuscript, enclose, keep};
+use crate::exhibitor::{ever_numbered, no_exhibitor, numbered};
+use crate::manuscript::{Manuscript, enclose, keep, keep_anew};
 use crate::mission::no_mission;
 use crate::review::Turn;
+use crate::source::is_paused;
 use crate::specialist::no_specialist;
 use crate::{Failure, Office, Officer};
 
-/// Where notes of stands come from, as the origin of a record.
-const ORIGIN: &str = "events";
+/// Where notes of stands come from, as the origin of a record, and how they are written.
+const ORIGIN: (&str, &str) = ("events", "stand");
 
 /// A visit with everything that its page shows.
 #[derive(Clone, Debug)]
@@ -77,6 +79,12 @@ fn member_of(deed: &Deed<'_>, officer: &Officer, stand: &Stand) -> Result<Option
     })
 }
 
+/// Whether a question may still be asked at a stand: its mission takes place and has no report yet, and the question did not end.
+fn is_asked(mission: &Mission, question: &Question) -> bool {
+    use MissionStage::{Cancelled, Closed, Declined, Reported};
+    !matches!(mission.stage, Reported | Closed | Declined | Cancelled) && question.state == QuestionState::Open
+}
+
 /// Refuses a visitor or a question that is not there, or is not of this event.
 fn checked(deed: &Deed<'_>, officer: &Officer, event: &Event, stand: &Stand) -> Result<(), Failure> {
     if let Visitor::Post(post) = &stand.visitor
@@ -92,14 +100,32 @@ fn checked(deed: &Deed<'_>, officer: &Officer, event: &Event, stand: &Stand) -> 
                 "This mission does not go to that event; choose a question of one that does, or none"
             )));
         }
-        deed.questions(mission)?.get(question)?;
+        if !is_asked(&found, deed.questions(mission)?.get(question)?) {
+            return Err(Failure::said(sentence!(
+                "stand-question-over",
+                "This question is not asked any more; choose another one, or none"
+            )));
+        }
     }
     Ok(())
 }
 
-/// The marking that a visit has at least: that of the event, of the member who goes, and of the mission for which something is asked.
+fn blind() -> Failure {
+    Failure::said(sentence!(
+        "marking-blind-stand",
+        "You could not see the visit once it is so marked; choose a marking that you are cleared for"
+    ))
+}
+
+/// The marking that a visit has at least: that of the event and of its source, of the member who goes, and of the mission for which
+/// something is asked.
 fn least_marking(deed: &Deed<'_>, officer: &Officer, event: &Event, stand: &Stand) -> Result<Marking, Failure> {
     let mut marking = stand.marking.join(&event.marking);
+    if let Some(source) = event.source
+        && let Some(source) = deed.source(&Scope::office(), source)?
+    {
+        marking = marking.join(&source.marking);
+    }
     if let Visitor::Member(member) = &stand.visitor {
         let found = deed.specialist(&officer.scope, *member)?;
         marking = marking.join(&found.ok_or_else(|| no_specialist(&member.to_string()))?.marking);
@@ -109,12 +135,25 @@ fn least_marking(deed: &Deed<'_>, officer: &Officer, event: &Event, stand: &Stan
         marking = marking.join(&found.marking);
     }
     if !officer.clearance.may_see(&marking) {
-        return Err(Failure::said(sentence!(
-            "marking-blind-stand",
-            "You could not see the visit once it is so marked; choose a marking that you are cleared for"
-        )));
+        return Err(blind());
     }
     Ok(marking)
+}
+
+/// A visit as the officer sees it: a record that was made narrower than they see is not named.
+fn as_seen(deed: &Deed<'_>, officer: &Officer, stand: Stand) -> Result<Stand, Failure> {
+    let record = match stand.record {
+        Some(record) if deed.marking_of_record(&officer.scope, record)?.is_some() => Some(record),
+        _ => None,
+    };
+    Ok(Stand { record, ..stand })
+}
+
+/// Whether a form plans what it planned already.
+fn is_same_plan(held: &Stand, stand: &Stand) -> bool {
+    (held.event, held.exhibitor, held.question) == (stand.event, stand.exhibitor, stand.question)
+        && (&held.post, &held.visitor, &held.purpose) == (&stand.post, &stand.visitor, &stand.purpose)
+        && held.marking.covers(&stand.marking)
 }
 
 /// Plans the visit to a stand. It is marked at least as the event, the member who goes and the mission. A form that is sent twice
@@ -133,8 +172,8 @@ pub fn plan_stand(writer: &mut Writer, turn: &Turn<'_>, stand: Stand) -> Result<
         acting?;
         let stand = stand.tidied()?;
         if let Some(held) = deed.stand(&Scope::office(), stand.id)? {
-            if held.post == stand.post && held.event == stand.event && held.exhibitor == stand.exhibitor {
-                return Ok(held);
+            if is_same_plan(&held, &stand) {
+                return as_seen(deed, officer, held);
             }
             return Err(Failure::said(sentence!(
                 "stand-form-sent",
@@ -164,10 +203,12 @@ pub fn plan_stand(writer: &mut Writer, turn: &Turn<'_>, stand: Stand) -> Result<
 }
 
 /// Notes a visit: its note becomes a record of kind `exhibition`, with its files, and is held against every need at once. Noted again,
-/// the record says what the later note says. `revision` is that of the visit which was seen; `wanted` narrows its marking.
+/// the same record says what the later note says, and is marked at least as the visit is by then. `revision` is that of the visit
+/// which was seen; `wanted` narrows its marking. A form that is sent twice notes once.
 ///
 /// # Errors
-/// Refused when the note is not in order, to whoever is not of those who go, or when somebody wrote in between.
+/// Refused when the note is not in order, to whoever is not of those who go, when somebody wrote in between, when the source of the
+/// event is paused, or when who notes it could not see its record.
 pub fn visit_stand(
     writer: &mut Writer,
     turn: &mut Turn<'_>,
@@ -180,14 +221,24 @@ pub fn visit_stand(
     writer.transact(officer.person.id.as_str(), turn.now, |deed| {
         let before = held(deed, officer, id)?;
         let actor = noter(officer, &before, member_of(deed, officer, &before)?.as_ref())?;
-        before.from_revision(revision)?;
         let event = held_event(deed, officer, before.event)?;
-        let exhibitor = numbered(deed, before.event, before.exhibitor)?;
+        let exhibitor = ever_numbered(deed, before.event, before.exhibitor)?;
         let after = before.visit(note, &actor.to_string(), turn.today)?;
         let after = Stand { marking: before.marking.join(wanted), ..after };
+        if before.revision != revision && (Stand { revision: before.revision, ..after.clone() }) == before {
+            // The same form once more: it is noted, and what came with it lies there or is brought now.
+            let seen = as_seen(deed, officer, before)?;
+            if let Some(record) = seen.record
+                && let Some(marking) = deed.marking_of_record(&officer.scope, record)?
+            {
+                enclose(deed, turn, &actor, (record, &marking), files)?;
+            }
+            return Ok(seen);
+        }
+        before.from_revision(revision)?;
         let marking = least_marking(deed, officer, &event, &after)?;
-        let record = kept(deed, turn, (&event, &exhibitor), &after, &marking)?;
-        enclose(deed, turn, &actor, (record, &marking), files)?;
+        let (record, joined) = kept(deed, turn, (&event, &exhibitor), &after, &marking)?;
+        enclose(deed, turn, &actor, (record, &joined), files)?;
         deed.draw(&Link::new(Thing::new(Noun::Record, record), LinkKind::DerivedFrom, thing(id)))?;
         let verb = if before.state == StandState::Visited { Verb::Revised } else { Verb::NotedDown };
         let after = Stand { record: Some(record), marking, ..after };
@@ -196,20 +247,26 @@ pub fn visit_stand(
     })
 }
 
-/// Keeps the note as a record; one that is there already gets what the note says now, and is marked no wider than before.
+/// Keeps the note as a record, and answers with its marking. One that is there already gets what the note says now, whatever marking
+/// and source it came under; it is marked at least as the visit first, so that what it said before is not left where more see it.
 fn kept(
     deed: &mut Deed<'_>,
     turn: &mut Turn<'_>,
     (event, exhibitor): (&Event, &Exhibitor),
     stand: &Stand,
     marking: &Marking,
-) -> Result<RecordId, Failure> {
+) -> Result<(RecordId, Marking), Failure> {
+    if let Some(source) = event.source
+        && deed.source(&Scope::office(), source)?.is_some_and(|source| source.paused)
+    {
+        return Err(is_paused());
+    }
     let (local, name) = (stand.id.to_string(), thing(stand.id).to_string());
     let place = [event.place.as_str(), exhibitor.stand.as_str()];
     let place = place.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ");
     let manuscript = Manuscript {
         source: event.source,
-        origin: (ORIGIN, "stand"),
+        origin: ORIGIN,
         name: &name,
         local: Some(&local),
         kind: Kind::Exhibition,
@@ -223,14 +280,21 @@ fn kept(
         is_published: false,
         marking,
     };
-    let record = keep(deed, turn, &manuscript)?;
-    // What comes to a record that is there does not mark it anew.
-    let held = deed.marking_of_record(&Scope::office(), record)?.unwrap_or_else(Marking::top);
+    let Some(entry) = deed.entry_named(ORIGIN, &name)? else {
+        return Ok((keep(deed, turn, &manuscript)?, marking.clone()));
+    };
+    let held = deed.marking_of_record(&Scope::office(), entry.record)?.unwrap_or_else(Marking::top);
     let joined = held.join(marking);
-    if joined != held {
-        deed.mark_record(record, &joined)?;
+    if !turn.officer.clearance.may_see(&joined) {
+        return Err(Failure::said(sentence!(
+            "stand-record-narrower",
+            "The record of this visit is for fewer people than the visit, and you are not among them; ask a documentalist to correct it"
+        )));
     }
-    Ok(record)
+    if joined != held {
+        deed.mark_record(entry.record, &joined)?;
+    }
+    Ok((keep_anew(deed, turn, &manuscript, &entry)?, joined))
 }
 
 /// Brings further files of a visit that was noted.
@@ -320,6 +384,15 @@ impl Office {
         let Some(held) = self.reader.mission(&self.scope, mission)? else { return Ok(None) };
         let list = self.reader.questions(&self.scope, mission)?;
         Ok(list.get(question).ok().map(|question| (question.clone(), held.title)))
+    }
+
+    /// The questions of a mission that may still be asked at a stand.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn questions_for_stand(&self, mission: &Mission) -> Result<Vec<Question>, Failure> {
+        let list = self.reader.questions(&self.scope, mission.id)?;
+        Ok(list.all().iter().filter(|question| is_asked(mission, question)).cloned().collect())
     }
 
     /// Visits to the stand of an exhibitor.

@@ -8,7 +8,7 @@ use crate::{Date, Marking, PostId, Refusal, SourceId, sentence};
 public_id!(
     /// Names an event.
     EventId,
-    'V'
+    'Y'
 );
 
 /// Longest name, place or organiser of an event, in characters.

@@ -30,6 +30,10 @@ pub struct Exhibitor {
     pub shows: String,
     /// The host that it is.
     pub host: Option<HostId>,
+    /// Whether it was taken off the list. Visits to its stand name it all the same.
+    pub off: bool,
+    /// Grows by one with each change.
+    pub revision: u32,
 }
 
 impl Exhibitor {
@@ -51,6 +55,20 @@ impl Exhibitor {
             code => country(code)?,
         };
         Ok(Exhibitor { name, country, stand, shows, ..self })
+    }
+
+    /// Refuses a change that was made from another revision than the one that is held.
+    ///
+    /// # Errors
+    /// Refused when somebody else changed it in between.
+    pub fn from_revision(&self, revision: u32) -> Result<(), Refusal> {
+        if self.revision == revision {
+            return Ok(());
+        }
+        Err(Refusal::Changed(sentence!(
+            "exhibitor-changed",
+            "Somebody changed this exhibitor in between; open it again, and change what is still to be changed"
+        )))
     }
 
     /// By what two lines are told to be of one exhibitor: its name without regard to case, and its country. A list that is taken in

@@ -19,15 +19,18 @@ CREATE TABLE event (
 ) STRICT;
 CREATE INDEX event_since ON event (since);
 
--- Numbered within its event. What a list says of one changes its row; its number stays, since visits name it.
+-- Numbered within its event. What a list says of one changes its row; its number stays, since visits name it. Whoever is taken off the
+-- list keeps row and number: that it cannot be removed would tell of a visit, and a number is never given twice.
 CREATE TABLE exhibitor (
-    event   INTEGER NOT NULL REFERENCES event,
-    number  INTEGER NOT NULL,
-    name    TEXT    NOT NULL,
-    country TEXT    NOT NULL,
-    stand   TEXT    NOT NULL,
-    shows   TEXT    NOT NULL,
-    host    INTEGER REFERENCES host,
+    event    INTEGER NOT NULL REFERENCES event,
+    number   INTEGER NOT NULL,
+    name     TEXT    NOT NULL,
+    country  TEXT    NOT NULL,
+    stand    TEXT    NOT NULL,
+    shows    TEXT    NOT NULL,
+    host     INTEGER REFERENCES host,
+    is_off   INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
     PRIMARY KEY (event, number)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX exhibitor_host ON exhibitor (host);

@@ -67,9 +67,11 @@ impl Deed<'_> {
     /// When the store fails.
     pub fn keep_exhibitors(&mut self, event: EventId, exhibitors: &[Exhibitor], fact: &Fact) -> Result<()> {
         let mut put = self.conn.prepare_cached(
-            "INSERT INTO exhibitor (event, number, name, country, stand, shows, host) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+            "INSERT INTO exhibitor (event, number, name, country, stand, shows, host, is_off, revision)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
              ON CONFLICT (event, number) DO UPDATE SET name = excluded.name, country = excluded.country,
-                 stand = excluded.stand, shows = excluded.shows, host = excluded.host",
+                 stand = excluded.stand, shows = excluded.shows, host = excluded.host, is_off = excluded.is_off,
+                 revision = excluded.revision",
         )?;
         for one in exhibitors {
             put.execute(rusqlite::params![
@@ -80,24 +82,16 @@ impl Deed<'_> {
                 one.stand,
                 one.shows,
                 one.host.map(|host| host.bits().cast_signed()),
+                one.off,
+                one.revision,
             ])?;
         }
         drop(put);
         self.note(fact)
     }
 
-    /// Takes an exhibitor off the list, and notes it. Whose stand somebody visits or visited stays.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub fn remove_exhibitor(&mut self, event: EventId, number: u32, fact: &Fact) -> Result<()> {
-        self.conn
-            .prepare_cached("DELETE FROM exhibitor WHERE event = ?1 AND number = ?2")?
-            .execute((event.bits().cast_signed(), number))?;
-        self.note(fact)
-    }
-
-    /// Every exhibitor of an event, by number. Whether its host is seen is looked up by whoever shows it.
+    /// Every exhibitor of an event, by number, those that were taken off the list among them. Whether its host is seen is looked up by
+    /// whoever shows it.
     ///
     /// # Errors
     /// When the store fails.
@@ -131,7 +125,8 @@ impl Reader {
         })
     }
 
-    /// Every exhibitor of an event, in order of name. A host that is not seen is not named.
+    /// Every exhibitor of an event, in order of name, those that were taken off the list among them. A host that is not seen is not
+    /// named.
     ///
     /// # Errors
     /// When the store fails.
@@ -143,7 +138,8 @@ impl Reader {
         })
     }
 
-    /// The events at which a host shows something, with it as an exhibitor, the latest first.
+    /// The events at which a host shows something, with it as an exhibitor, the latest first. Where it was taken off the list it is left
+    /// out.
     ///
     /// # Errors
     /// When the store fails.
@@ -157,7 +153,7 @@ impl Reader {
             while let Some(row) = rows.next()? {
                 let event = event(row)?;
                 for one in exhibitors(conn, "WHERE x.event = ?1 ORDER BY x.number", event.id)? {
-                    if one.host == Some(host) {
+                    if one.host == Some(host) && !one.off {
                         found.push((event.clone(), one));
                     }
                 }
@@ -214,7 +210,8 @@ fn event(row: &Row<'_>) -> Result<Event> {
 
 fn exhibitors(conn: &Connection, tail: &str, event: EventId) -> Result<Vec<Exhibitor>> {
     let mut statement = conn.prepare_cached(&format!(
-        "SELECT x.number, x.name, x.country, x.stand, x.shows, h.id FROM exhibitor x LEFT JOIN host h ON h.id = x.host {tail}"
+        "SELECT x.number, x.name, x.country, x.stand, x.shows, h.id, x.is_off, x.revision
+         FROM exhibitor x LEFT JOIN host h ON h.id = x.host {tail}"
     ))?;
     let rows = statement.query_map([event.bits().cast_signed()], |row| {
         Ok(Exhibitor {
@@ -224,6 +221,8 @@ fn exhibitors(conn: &Connection, tail: &str, event: EventId) -> Result<Vec<Exhib
             stand: row.get(3)?,
             shows: row.get(4)?,
             host: row.get::<_, Option<i64>>(5)?.map(|host| HostId::from_bits(host.cast_unsigned())),
+            off: row.get(6)?,
+            revision: row.get(7)?,
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

@@ -6,6 +6,8 @@ use std::mem;
 use model::{Marking, Origin, Record, SourceId};
 use sha2::{Digest, Sha256};
 
+use crate::ingest::HeldEntry;
+
 /// A reading to be kept.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Incoming {
@@ -74,6 +76,16 @@ impl Batch {
         let under = under(source, &marking);
         let items = incoming.into_iter().map(|one| ready(one, &under)).collect();
         Batch { items, marking, register: Some(source) }
+    }
+
+    /// The same as what an entry that is held says from now on. Its record keeps the marking that it has: whoever says it anew marks
+    /// the record first.
+    #[must_use]
+    pub fn in_place_of(mut self, entry: &HeldEntry) -> Batch {
+        for ready in &mut self.items {
+            ready.source_key = entry.source_key;
+        }
+        self
     }
 
     /// How many readings there are.

@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use crate::deed::Deed;
 use crate::fault::{Fault, FaultKind};
 use crate::identity::{Identify, Sameness};
-use crate::incoming::{Batch, KEYS_MAX, Ready, hex};
+use crate::incoming::{Batch, KEYS_MAX, Ready, ShortHash, hex, key_of, keys_from_bytes};
 use crate::item::{self, LiveItem};
 use crate::raw::{self, Block, Packing, Place};
 use crate::record::{self, object};
@@ -43,6 +43,15 @@ pub struct Kept {
     pub absorbed: Vec<RecordId>,
 }
 
+/// What the house itself said and says still, to be said anew: whatever marking it came under and by whichever source, it stays one
+/// entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldEntry {
+    /// The record in which it stands.
+    pub record: RecordId,
+    pub(crate) source_key: ShortHash,
+}
+
 impl Writer {
     /// Keeps a batch, whole or not at all, and answers for each reading where it is, in their order.
     ///
@@ -72,6 +81,28 @@ impl Deed<'_> {
         ids: &mut dyn FnMut() -> u64,
     ) -> Result<Vec<Kept>> {
         ingest(self, batch, identify, ids)
+    }
+
+    /// What was kept under this name, with this source and format as its origin, and was not said otherwise since.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn entry_named(&self, (source, format): (&str, &str), name: &str) -> Result<Option<HeldEntry>> {
+        let mut find = self.conn.prepare_cached(
+            "SELECT i.source_key, i.record, i.identity_keys FROM identity_key k JOIN item i ON i.record = k.record
+             JOIN origin o ON o.id = i.origin
+             WHERE k.key = ?1 AND i.superseded_by IS NULL AND o.source = ?2 AND o.format = ?3 ORDER BY i.id DESC",
+        )?;
+        let key = key_of(name);
+        let mut rows = find.query((key, source, format))?;
+        while let Some(row) = rows.next()? {
+            let keys = keys_from_bytes(row.get_ref(2)?.as_blob().unwrap_or_default());
+            if keys.contains(&key) {
+                let record = record::id_of(self.conn, row.get(1)?)?;
+                return Ok(Some(HeldEntry { record, source_key: row.get(0)? }));
+            }
+        }
+        Ok(None)
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{Error, Reader, Result, Scope, attachment, record};
 mod event;
 
 pub(crate) use event::relabel_event;
-use event::{narrow_stand_records, stands};
+use event::{narrow_events, narrow_stand_records, stands};
 
 /// The number under which a marking stands on a row: it tells the index who may find a record, and
 /// says nothing to anybody else.
@@ -385,24 +385,32 @@ fn of_partner(conn: &Connection, column: &str, key: Value) -> Result<Vec<Thing>>
     Ok(names)
 }
 
-/// The same for a specialist, and for the missions on which they go.
+/// The same for a specialist, and for the missions on which they go. Records of the stands to which they went are marked at least so.
 pub(crate) fn relabel_specialist(deed: &mut Deed<'_>, specialist: SpecialistId) -> Result<()> {
     let (thing, key) = (Thing::new(Noun::Specialist, specialist), Value::Integer(specialist.bits().cast_signed()));
     let sql = "SELECT mission FROM mission_member WHERE specialist = ?1";
     let mut names = narrow_missions(deed, sql, key.clone(), &thing)?;
-    names.extend(stands(deed.conn, "member", key)?);
+    names.extend(stands(deed.conn, "member", key.clone())?);
+    for label in of(deed.conn, &thing)? {
+        narrow_stand_records(deed, "member", key.clone(), label)?;
+    }
     names.push(thing);
     relabel(deed, names)?;
     deed.rights_changed()
 }
 
-/// The same for a mission and its duties, and for its brief, which is seen with it alone.
+/// The same for a mission and its duties, and for its brief, which is seen with it alone. Records of the stands at which its questions
+/// were asked are marked at least so.
 pub(crate) fn relabel_mission(deed: &mut Deed<'_>, mission: MissionId) -> Result<()> {
     let key = || Value::Integer(mission.bits().cast_signed());
     let mut names = of_partner(deed.conn, "mission", key())?;
     names.extend(stands(deed.conn, "mission", key())?);
     names.extend(invitations(deed.conn, mission)?);
-    names.extend([Thing::new(Noun::Mission, mission), Thing::new(Noun::Brief, mission)]);
+    let thing = Thing::new(Noun::Mission, mission);
+    for label in of(deed.conn, &thing)? {
+        narrow_stand_records(deed, "mission", key(), label)?;
+    }
+    names.extend([thing, Thing::new(Noun::Brief, mission)]);
     relabel(deed, names)?;
     deed.rights_changed()
 }
@@ -489,8 +497,10 @@ fn narrow_report(deed: &mut Deed<'_>, mission: MissionId, label: i64) -> Result<
     Ok(())
 }
 
-/// The same for a source and what came from it. The records that it brought keep their own markings.
+/// The same for a source and what came from it, and for the events that belong to it. The records that it brought keep their own
+/// markings, except those of stands, which follow their event.
 pub(crate) fn relabel_source(deed: &mut Deed<'_>, source: SourceId) -> Result<()> {
+    narrow_events(deed, source)?;
     let key = Value::Integer(source.bits().cast_signed());
     let intake = |bits: u64| Thing::new(Noun::Intake, IntakeId::from_bits(bits));
     let mut names = named(deed.conn, "SELECT id FROM intake WHERE source = ?1", key.clone(), intake)?;

@@ -121,7 +121,7 @@ pub use identity::{Identify, Merged, Sameness};
 pub use incoming::{Batch, Incoming};
 pub use index::{Facet, Found, IndexFault, Indexer, Page, Search, SearchIndex};
 pub use indexing::{DoublyIndexed, Draw, Drawing};
-pub use ingest::{Kept, Outcome};
+pub use ingest::{HeldEntry, Kept, Outcome};
 pub use item::{HeldItem, ItemId};
 pub use label::Label;
 pub use ledger::{HeldFact, Position};

@@ -97,16 +97,6 @@ impl Deed<'_> {
         })
     }
 
-    /// How many visits to an exhibitor are planned, made or dropped, whoever sees them.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub fn n_stands(&self, event: EventId, exhibitor: u32) -> Result<u64> {
-        let mut count = self.conn.prepare_cached("SELECT count(*) FROM stand WHERE event = ?1 AND exhibitor = ?2")?;
-        let n: i64 = count.query_row((event.bits().cast_signed(), exhibitor), |row| row.get(0))?;
-        Ok(n.cast_unsigned())
-    }
-
     fn shows_around(&self, scope: &Scope, stand: &Stand) -> Result<bool> {
         let sees_member = match stand.visitor {
             Visitor::Member(member) => self.specialist(scope, member)?.is_some(),

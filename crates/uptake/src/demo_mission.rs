@@ -35,7 +35,9 @@ pub fn tell(served: &Served) -> Result<(), Failure> {
     room.to_the_firms(aeg, schuckert, scientist)?;
     let event = demo_event::dusseldorf(&room, aeg)?;
     let mission = room.to_dusseldorf(aeg, (engineer, interpreter), &event)?;
+    // Its questions are asked at the stands before they have their answers.
     demo_event::visit_dusseldorf(&room, &event, &mission, engineer)?;
+    demo_report::dusseldorf(&room, &mission)?;
     demo_event::moscow(&room, schuckert)?;
     room.to_the_fair(aeg, scientist, engineer)
 }
@@ -346,9 +348,7 @@ impl Room<'_> {
             (engineer, "Invented: looks at controls".to_owned()),
             (interpreter, "Invented: interprets".to_owned()),
         ];
-        let mission = self.sent("sokolov", 60, mission, named, true)?;
-        demo_report::dusseldorf(self, &mission)?;
-        Ok(mission)
+        self.sent("sokolov", 60, mission, named, true)
     }
 
     /// It is under way: two of its members write answers, and once both at the same time.

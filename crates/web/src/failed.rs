@@ -58,6 +58,11 @@ pub fn log(fault: &(dyn std::error::Error + 'static)) {
     tracing::error!(causes = causes.join(": "), "a request failed");
 }
 
+/// Whether it is refused because somebody changed the thing in between. The form is then drawn anew from what stands there now.
+pub fn was_changed(failure: &Failure) -> bool {
+    matches!(failure, Failure::Refused(Refusal::Changed(_)))
+}
+
 /// The sentence of a refusal when it is one that a form can show above its fields; faults and what is missing have
 /// pages of their own.
 pub fn sentence(visit: &Visit, failure: &Failure) -> Option<String> {

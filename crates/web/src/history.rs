@@ -293,7 +293,8 @@ fn is_of_oneself(told: &Told) -> bool {
 }
 
 /// What was changed, as people say it. The ledger has words of its own for it: `dispose by 2026-11-22`, `pass:
-/// out-of-date`, `profile:diesel/2`, `expires 2027-03-01`; what is none of these stays as it is.
+/// out-of-date`, `profile:diesel/2`, `expires 2027-03-01`, `exhibitor 3 taken off`; what is none of these stays
+/// as it is.
 fn changed(speech: Speech, change: &str) -> String {
     let (before, after) = change.split_once(' ').unwrap_or((change, ""));
     let asks = |kind: DutyKind| speech.say(&format!("duty-{}", kind.word()));
@@ -305,6 +306,18 @@ fn changed(speech: Speech, change: &str) -> String {
     }
     if let ("expires" | "by", Some(day)) = (before, Date::parse(after)) {
         return speech.with("fact-until", &[("day", speech.date(day).into())]);
+    }
+    if let Some((number, done)) = change.strip_prefix("exhibitor ").and_then(|rest| rest.split_once(' ')) {
+        let said = |key: &str| speech.with(key, &[("number", number.into())]);
+        return match done {
+            "kept" => said("fact-exhibitor-kept"),
+            "taken off" => said("fact-exhibitor-off"),
+            "made a host" => said("fact-exhibitor-host"),
+            _ => change.to_owned(),
+        };
+    }
+    if let (Ok(count), "exhibitors kept") = (before.parse::<i64>(), after) {
+        return speech.with("fact-exhibitors-kept", &[("count", count.into())]);
     }
     if let Some((_, number)) = change.strip_prefix("profile:").and_then(|profile| profile.rsplit_once('/')) {
         return speech.with("why-profile", &[("number", number.into())]);
@@ -357,6 +370,8 @@ mod tests {
         assert_eq!(said("pass: out-of-date"), "It was passed over · Overtaken");
         assert_eq!(said("profile:n-e857890zwcghc/2"), "Profile 2");
         assert_eq!(said("expires 2027-03-01"), "until 1 March 2027");
+        assert_eq!(said("exhibitor 3 taken off"), "exhibitor 3 taken off the list");
+        assert_eq!(said("12 exhibitors kept"), "12 exhibitors kept");
         for other in
             ["", "Which of the two?", "use of it", "by nobody", "expires soon", "profile:", "pass: some reason"]
         {

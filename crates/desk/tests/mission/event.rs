@@ -9,7 +9,8 @@ use desk::{
 };
 use model::{
     Choice, Disposition, Event, EventId, EventKind, Evidence, Exhibitor, HostId, Kind, Marking, Mission, MissionEvent,
-    NeedId, PostId, Stage, Stand, StandContact, StandId, StandNote, StandState, Visitor,
+    NeedId, PostId, Reliability, Schedule, Source, SourceId, SourceKind, Stage, Stand, StandContact, StandId,
+    StandNote, StandState, Verb, Visitor,
 };
 use store::MissionFilter;
 
@@ -91,6 +92,53 @@ impl House {
         self.act(person, move |writer, turn, _| visit_stand(writer, turn, seen, note, &Marking::default(), &[]))
     }
 
+    fn noted_narrower(&self, stand: &Stand, note: StandNote, marking: &str) -> Stand {
+        let (seen, wanted) = ((stand.id, stand.revision), Marking::parse(marking).unwrap());
+        self.act("sokolov", move |writer, turn, _| visit_stand(writer, turn, seen, note, &wanted, &[])).unwrap()
+    }
+
+    fn source(&self, kind: SourceKind, marking: &str) -> Source {
+        let source = Source {
+            id: SourceId::from_bits(self.id()),
+            title: "The exhibition of every year".to_owned(),
+            kind,
+            address: String::new(),
+            schedule: Schedule::Daily,
+            post: PostId::new("engineer").unwrap(),
+            territory: String::new(),
+            subject: String::new(),
+            language: None,
+            reliability: Reliability::B,
+            every_days: None,
+            cost: None,
+            paused: false,
+            remark: String::new(),
+            marking: Marking::parse(marking).unwrap(),
+            revision: 0,
+            made_at: 0,
+        };
+        self.sourced(source)
+    }
+
+    fn sourced(&self, source: Source) -> Source {
+        let kept = source.clone();
+        self.operator(move |deed| Ok(deed.keep_source(&kept, Verb::Registered)?));
+        source
+    }
+
+    fn of_source(&self, event: &Event, source: Option<SourceId>) -> Result<Event, Failure> {
+        let event = Event { source, ..event.clone() };
+        self.act("sokolov", move |writer, turn, _| keep_event(writer, turn, event, false))
+    }
+
+    /// What the record of a visit says now, and its marking.
+    fn says(&self, stand: &Stand) -> (Vec<String>, String) {
+        let record = stand.record.unwrap();
+        let held = self.office.record(&record.to_string()).unwrap().record;
+        let texts = held.abstracts.into_iter().map(|text| text.text).collect();
+        (texts, self.office.marking_of(record).unwrap().to_string())
+    }
+
     fn narrowed(&self, event: &Event, marking: &str) -> Event {
         let narrow = Event { marking: Marking::parse(marking).unwrap(), ..event.clone() };
         self.act("sokolov", move |writer, turn, _| keep_event(writer, turn, narrow, false)).unwrap()
@@ -154,6 +202,117 @@ fn a_note_that_is_corrected_corrects_its_record_and_nobody_writes_over_what_they
     let id = (second.id, second.revision);
     let late = house.act("sokolov", move |writer, turn, _| drop_stand(writer, turn, id, "Closed")).unwrap_err();
     assert!(said(&late).contains("already"), "{late}");
+}
+
+#[test]
+fn a_form_that_is_sent_twice_notes_once() {
+    let house = house();
+    let event = house.registered("open");
+    house.listed(&event, "AEG");
+    let planned = house.planned(&event, "open");
+    let first = house.noted("sokolov", &planned, note("Cooled by air.")).unwrap();
+    let again = house.noted("sokolov", &planned, note("Cooled by air.")).unwrap();
+    assert_eq!((again.revision, again.record), (first.revision, first.record));
+}
+
+#[test]
+fn a_note_that_is_corrected_and_made_narrower_leaves_nothing_where_more_see_it() {
+    let house = house();
+    let event = house.registered("open");
+    house.listed(&event, "AEG");
+    let first = house.noted("sokolov", &house.planned(&event, "open"), note("Told in confidence.")).unwrap();
+    let fitter = |house: &House| house.office.seen_by(&house.officer("smirnov").scope);
+    let record = first.record.unwrap().to_string();
+    assert!(fitter(&house).record(&record).is_ok());
+    let second = house.noted_narrower(&first, note("Told to us."), "restricted");
+    assert_eq!(second.record, first.record, "it is the same record");
+    assert_eq!(house.says(&second), (vec!["Told to us.".to_owned()], "restricted".to_owned()));
+    assert!(fitter(&house).record(&record).is_err() && fitter(&house).stand(&second.id.to_string()).is_err());
+    // Noted once more from the narrower state, it stays one record and becomes no wider.
+    let third = house.noted("sokolov", &second, note("Told to us alone.")).unwrap();
+    assert_eq!(third.record, first.record);
+    assert_eq!(house.says(&third), (vec!["Told to us alone.".to_owned()], "restricted".to_owned()));
+}
+
+#[test]
+fn a_note_that_is_corrected_after_its_event_was_narrowed_corrects_the_same_record() {
+    let house = house();
+    let event = house.registered("open");
+    house.listed(&event, "AEG");
+    let first = house.noted("sokolov", &house.planned(&event, "open"), note("Cooled by air.")).unwrap();
+    house.narrowed(&event, "restricted");
+    let second = house.noted("sokolov", &first, note("Cooled by oil.")).unwrap();
+    assert_eq!(second.record, first.record);
+    assert_eq!(house.says(&second), (vec!["Cooled by oil.".to_owned()], "restricted".to_owned()));
+}
+
+#[test]
+fn a_note_that_is_corrected_after_the_source_of_its_event_changed_corrects_the_same_record() {
+    let house = house();
+    let event = house.registered("open");
+    house.listed(&event, "AEG");
+    let first = house.noted("sokolov", &house.planned(&event, "open"), note("Cooled by air.")).unwrap();
+    let source = house.source(SourceKind::Exhibition, "internal");
+    let event = house.of_source(&event, Some(source.id)).unwrap();
+    let second = house.noted("sokolov", &first, note("Cooled by oil.")).unwrap();
+    assert_eq!(second.record, first.record);
+    assert_eq!(
+        house.says(&second),
+        (vec!["Cooled by oil.".to_owned()], "internal".to_owned()),
+        "at least as its source"
+    );
+    let other = house.source(SourceKind::Exhibition, "restricted");
+    let event = house.of_source(&event, Some(other.id)).unwrap();
+    let third = house.noted("sokolov", &second, note("Cooled by water.")).unwrap();
+    assert_eq!(third.record, first.record);
+    assert_eq!(house.says(&third), (vec!["Cooled by water.".to_owned()], "restricted".to_owned()));
+    let without = house.of_source(&event, None).unwrap();
+    let last = house.noted("sokolov", &third, note("Cooled by oil after all.")).unwrap();
+    assert_eq!((last.record, without.source), (first.record, None));
+    assert_eq!(house.says(&last), (vec!["Cooled by oil after all.".to_owned()], "restricted".to_owned()));
+}
+
+#[test]
+fn an_event_belongs_to_a_source_of_people_for_which_its_keeper_writes_and_is_marked_at_least_as_it() {
+    let house = house();
+    let event = house.registered("open");
+    house.listed(&event, "AEG");
+    let planned = house.planned(&event, "open");
+    let feed = house.source(SourceKind::Feed, "open");
+    let refused = house.of_source(&event, Some(feed.id)).unwrap_err();
+    assert!(said(&refused).contains("Nobody writes down"), "{refused}");
+    let foreign =
+        house.sourced(Source { post: PostId::new("fitter").unwrap(), ..house.source(SourceKind::Exhibition, "open") });
+    let refused = house.of_source(&event, Some(foreign.id)).unwrap_err();
+    assert!(said(&refused).contains("fitter"), "{refused}");
+    let own = house.source(SourceKind::Exhibition, "internal");
+    let officer = house.officer("sokolov");
+    let offered = house.office.seen_by(&officer.scope).sources_for_event(&officer, None).unwrap();
+    assert_eq!(offered.iter().map(|source| source.id).collect::<Vec<_>>(), [own.id]);
+    let event = house.of_source(&event, Some(own.id)).unwrap();
+    assert_eq!(event.marking.to_string(), "internal", "it is marked at least as its source");
+    let own = house.sourced(Source { paused: true, ..own });
+    let refused = house.noted("sokolov", &planned, note("Seen.")).unwrap_err();
+    assert!(said(&refused).contains("paused"), "{refused}");
+    house.sourced(Source { paused: false, marking: Marking::parse("restricted").unwrap(), ..own });
+    let held = house.office.event(&event.id.to_string()).unwrap();
+    assert_eq!(held.marking.to_string(), "restricted", "it follows its source");
+}
+
+#[test]
+fn records_of_stands_follow_the_mission_and_the_member_for_whom_they_were_noted() {
+    let house = house();
+    let event = house.registered("open");
+    house.listed(&event, "AEG");
+    let member = house.specialist(Some("volkov"));
+    let stand = house.to_stand(&event, Visitor::Member(member), "open");
+    let planned = house.act("sokolov", move |writer, turn, _| plan_stand(writer, turn, stand)).unwrap();
+    let visited = house.noted("sokolov", &planned, note("Seen.")).unwrap();
+    assert_eq!(house.says(&visited).1, "open");
+    let held = house.office.specialist(&member.to_string()).unwrap();
+    let narrower = model::Specialist { marking: Marking::parse("restricted").unwrap(), ..held };
+    house.operator(move |deed| Ok(deed.keep_specialist(&narrower, Verb::Revised)?));
+    assert_eq!(house.says(&visited).1, "restricted");
 }
 
 #[test]
@@ -240,8 +399,16 @@ fn a_question_of_a_mission_is_asked_at_a_stand_of_its_event_alone() {
     let (id, revision) = (event.id, mission.revision);
     let of = MissionEvent { id: Some(id), ..mission.event.clone().unwrap() };
     let written = Mission { event: Some(of), ..mission };
-    house.act("sokolov", move |writer, turn, _| write_mission(writer, turn, written, Some(revision))).unwrap();
-    let planned = house.act("sokolov", move |writer, turn, _| plan_stand(writer, turn, asked)).unwrap();
+    let mission =
+        house.act("sokolov", move |writer, turn, _| write_mission(writer, turn, written, Some(revision))).unwrap();
+    let wanted = asked.clone();
+    let planned = house.act("sokolov", move |writer, turn, _| plan_stand(writer, turn, wanted)).unwrap();
+    let again = asked.clone();
+    let again = house.act("sokolov", move |writer, turn, _| plan_stand(writer, turn, again)).unwrap();
+    assert_eq!(again, planned, "a form that is sent twice plans once");
+    let other = Stand { purpose: "Something else".to_owned(), ..asked.clone() };
+    let refused = house.act("sokolov", move |writer, turn, _| plan_stand(writer, turn, other)).unwrap_err();
+    assert!(said(&refused).contains("was sent before"), "{refused}");
     assert_eq!(planned.marking.to_string(), "restricted", "the visit is marked at least as the mission");
     let page = house.office.stand_page(&planned.id.to_string()).unwrap();
     assert_eq!(page.question.map(|(question, _)| question.text), Some(QUESTION.to_owned()));
@@ -249,6 +416,24 @@ fn a_question_of_a_mission_is_asked_at_a_stand_of_its_event_alone() {
     let visited = house.noted("volkov", &planned, note("They told it.")).unwrap();
     assert_eq!((visited.by.as_str(), visited.state), ("/volkov", StandState::Visited));
     assert!(house.office.seen_by(&house.officer("smirnov").scope).stand(&visited.id.to_string()).is_err());
+    // Once the mission does not take place, nobody is sent to ask for it.
+    assert_eq!(house.office.questions_for_stand(&mission).unwrap().len(), 1);
+    let mission = house.step("sokolov", &mission, desk::MissionStep::Cancel(String::new())).unwrap();
+    assert!(house.office.questions_for_stand(&mission).unwrap().is_empty());
+    let late = Stand { id: StandId::from_bits(house.id()), ..asked };
+    let refused = house.act("sokolov", move |writer, turn, _| plan_stand(writer, turn, late)).unwrap_err();
+    assert!(said(&refused).contains("not asked any more"), "{refused}");
+}
+
+#[test]
+fn an_event_form_that_is_sent_twice_with_other_words_is_refused() {
+    let house = house();
+    let event = house.registered("open");
+    let (same, other) = (event.clone(), Event { subject: "Something else".to_owned(), ..event.clone() });
+    let again = house.act("sokolov", move |writer, turn, _| keep_event(writer, turn, same, true)).unwrap();
+    assert_eq!(again, event);
+    let refused = house.act("sokolov", move |writer, turn, _| keep_event(writer, turn, other, true)).unwrap_err();
+    assert!(said(&refused).contains("another event"), "{refused}");
 }
 
 #[test]
@@ -275,8 +460,6 @@ fn an_exhibitor_becomes_a_host_and_who_was_met_stands_on_its_page() {
     let fitter = house.office.seen_by(&house.officer("smirnov").scope);
     assert_eq!(met(&fitter, made.id), 0, "who was met is seen with the visit alone");
     assert_eq!(fitter.shown_by(made.id).unwrap().len(), 1);
-    let gone = house.act("sokolov", move |writer, turn, _| remove_exhibitor(writer, turn, id, 1)).unwrap_err();
-    assert!(said(&gone).contains("stays on the list"), "{gone}");
     // Who does not see the host edits what they see, and loses nothing.
     let hidden = house.host("restricted");
     let told =
@@ -284,6 +467,58 @@ fn an_exhibitor_becomes_a_host_and_who_was_met_stands_on_its_page() {
     let told = house.act("sokolov", move |writer, turn, _| keep_exhibitor(writer, turn, id, told)).unwrap();
     assert_eq!(fitter.exhibitor(&id.to_string(), "2").unwrap().1.host, None, "a host that is not seen is not named");
     assert_eq!(house.office.exhibitor(&id.to_string(), "2").unwrap().1.host, told.host);
+}
+
+#[test]
+fn who_is_taken_off_the_list_keeps_visits_and_number_and_nobody_learns_whether_there_were_any() {
+    let house = house();
+    let event = house.registered("open");
+    house.listed(&event, "AEG; DE; 12\nKrupp; DE; 14");
+    let (id, name) = (event.id, event.id.to_string());
+    let planned = house.planned(&event, "restricted");
+    for number in [1, 2] {
+        house.act("sokolov", move |writer, turn, _| remove_exhibitor(writer, turn, id, number)).unwrap();
+        assert!(house.office.exhibitor(&name, &number.to_string()).is_err());
+    }
+    let page = house.office.event_page(&name).unwrap();
+    assert_eq!((page.n_exhibitors, page.stands.len()), (0, 1));
+    let visited = house.noted("sokolov", &planned, note("Seen.")).unwrap();
+    assert_eq!(house.office.stand_page(&visited.id.to_string()).unwrap().line.exhibitor.name, "AEG");
+    house.listed(&event, "AEG; DE; 12");
+    assert_eq!(house.office.exhibitors(&name, "", 1).unwrap().list[0].number, 3, "a number is never given twice");
+}
+
+#[test]
+fn nobody_writes_over_what_a_list_says_of_an_exhibitor_and_learns_of_no_host_that_they_do_not_see() {
+    let house = house();
+    let event = house.registered("open");
+    house.listed(&event, "AEG; DE; 12");
+    let (id, name) = (event.id, event.id.to_string());
+    let held = house.office.exhibitor(&name, "1").unwrap().1;
+    let hidden = house.host("restricted");
+    let told = Exhibitor { host: Some(hidden), ..held.clone() };
+    let told = house.act("sokolov", move |writer, turn, _| keep_exhibitor(writer, turn, id, told)).unwrap();
+    assert_eq!((told.revision, told.host), (1, Some(hidden)));
+    let stale = Exhibitor { stand: "13".to_owned(), ..held };
+    let refused = house.act("sokolov", move |writer, turn, _| keep_exhibitor(writer, turn, id, stale)).unwrap_err();
+    assert!(said(&refused).contains("in between"), "{refused}");
+    // Somebody who keeps the event and does not see the host.
+    let fitter = PostId::new("fitter").unwrap();
+    let own = Event { post: fitter.clone(), ..self::event(&house, "open") };
+    let own = house.act("smirnov", move |writer, turn, _| keep_event(writer, turn, own, true)).unwrap();
+    let (id, name) = (own.id, own.id.to_string());
+    let hosted = Exhibitor { name: "AEG".into(), country: "DE".into(), host: Some(hidden), ..Exhibitor::default() };
+    house.operator(move |deed| {
+        let fact = deed.fact(Verb::Revised, format!("event:{id}"));
+        Ok(deed.keep_exhibitors(id, &[Exhibitor { number: 1, ..hosted }], &fact)?)
+    });
+    let changed =
+        Exhibitor { number: 1, name: "AEG".into(), country: "DE".into(), stand: "9".into(), ..Exhibitor::default() };
+    let answer = house.act("smirnov", move |writer, turn, _| keep_exhibitor(writer, turn, id, changed)).unwrap();
+    assert_eq!(answer.host, None, "what is answered names no host that is not seen");
+    assert_eq!(house.office.exhibitor(&name, "1").unwrap().1.host, Some(hidden), "and it stays");
+    let made = house.act("smirnov", move |writer, turn, _| make_host(writer, turn, (id, 1), fitter)).unwrap();
+    assert_eq!(made.name(), "AEG", "a host is made as of any other");
 }
 
 #[test]

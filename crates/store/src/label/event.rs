@@ -1,6 +1,6 @@
 //! Labels of events, of the visits to their stands, and of the records that these became.
 
-use model::{EventId, Noun, StandId, Thing};
+use model::{EventId, Noun, SourceId, StandId, Thing};
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
@@ -20,6 +20,26 @@ pub(crate) fn relabel_event(deed: &mut Deed<'_>, event: EventId) -> Result<()> {
     names.push(thing);
     relabel(deed, names)?;
     deed.rights_changed()
+}
+
+/// Marks the events that belong to a source at least as it, with what follows them.
+pub(super) fn narrow_events(deed: &mut Deed<'_>, source: SourceId) -> Result<()> {
+    let (conn, thing) = (deed.conn, Thing::new(Noun::Source, source));
+    let mut find = conn.prepare_cached("SELECT id, label FROM event WHERE source = ?1")?;
+    let held: Vec<(i64, i64)> = find
+        .query_map([source.bits().cast_signed()], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    for (event, before) in held {
+        let mut joined = before;
+        for label in of(conn, &thing)? {
+            joined = join(deed, joined, label)?;
+        }
+        if joined != before {
+            conn.prepare_cached("UPDATE event SET label = ?2 WHERE id = ?1")?.execute((event, joined))?;
+            relabel_event(deed, EventId::from_bits(event.cast_unsigned()))?;
+        }
+    }
+    Ok(())
 }
 
 /// The visits to stands that name something in a column.

@@ -121,3 +121,17 @@ mission-event-in-words = Keine: ich schreibe es in Worten
 host-met = An Ständen getroffen
 host-shown = Wo er ausstellt
 record-stands = An einem Stand notiert
+stand-conflict = Jemand hat diesen Besuch notiert, nachdem Sie ihn geöffnet hatten
+stand-conflict-body = Hier steht, was jetzt gilt, darunter, was Sie geschrieben haben. Behalten Sie Ihres an seiner Stelle oder lassen Sie es.
+stand-conflict-files = Die von Ihnen gewählten Dateien liegen schon beim Eintrag.
+stand-conflict-leave = Meines verwerfen, den jetzigen Stand behalten
+stand-visitor-words = Wörter zu jemandem aus dem Verzeichnis
+stand-visitor-words-hint = Angeboten werden höchstens { $max } Fachleute; mit Wörtern aus Name, Einheit oder Fach finden Sie andere.
+stand-visitor-look = Fachleute suchen
+fact-exhibitor-kept = Aussteller { $number } eingetragen
+fact-exhibitor-off = Aussteller { $number } von der Liste genommen
+fact-exhibitor-host = Aussteller { $number } zum Gastgeber gemacht
+fact-exhibitors-kept = { $count ->
+    [one] ein Aussteller eingetragen
+   *[other] { $count } Aussteller eingetragen
+}

@@ -121,3 +121,17 @@ mission-event-in-words = None: I write it in words
 host-met = Met at stands
 host-shown = Where it exhibits
 record-stands = Noted at a stand
+stand-conflict = Somebody noted this visit after you opened it
+stand-conflict-body = Here is what stands now, and below is what you wrote. Keep yours in its place, or leave it.
+stand-conflict-files = The files that you chose lie with the record already.
+stand-conflict-leave = Leave mine and keep what stands now
+stand-visitor-words = Words of a person of the roster
+stand-visitor-words-hint = Up to { $max } people of the roster are offered; words of a name, a unit or a skill find others.
+stand-visitor-look = Find people
+fact-exhibitor-kept = exhibitor { $number } kept
+fact-exhibitor-off = exhibitor { $number } taken off the list
+fact-exhibitor-host = a host made of exhibitor { $number }
+fact-exhibitors-kept = { $count ->
+    [one] one exhibitor kept
+   *[other] { $count } exhibitors kept
+}

@@ -125,3 +125,18 @@ mission-event-in-words = Нет: напишу словами
 host-met = Встречи на стендах
 host-shown = Где выставляется
 record-stands = Записано на стенде
+stand-conflict = Пока вы писали, о посещении написал кто-то другой
+stand-conflict-body = Здесь — что записано сейчас, ниже — ваш текст. Сохраните свой вместо записанного или оставьте всё как есть.
+stand-conflict-files = Выбранные вами файлы уже приложены к записи.
+stand-conflict-leave = Оставить записанное, моё не сохранять
+stand-visitor-words = Слова для поиска специалиста
+stand-visitor-words-hint = Предлагается не более { $max } специалистов; других находят по словам из имени, подразделения или специальности.
+stand-visitor-look = Найти специалистов
+fact-exhibitor-kept = записан экспонент № { $number }
+fact-exhibitor-off = экспонент № { $number } исключён из списка
+fact-exhibitor-host = экспонент № { $number } внесён как организация
+fact-exhibitors-kept = { $count ->
+    [one] записан { $count } экспонент
+    [few] записано { $count } экспонента
+   *[many] записано { $count } экспонентов
+}

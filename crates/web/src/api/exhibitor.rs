@@ -9,7 +9,7 @@ use super::answer::{Found, Reply, Sent};
 use super::cursor::{self, Listed};
 use super::entry::{Api, Done, Nothing, Outcome, Way};
 use super::host::{HostView, post_of};
-use super::{missing, read, slip};
+use super::{as_a_rule, missing, read, slip};
 use crate::caller::Caller;
 use crate::problem::Problem;
 use crate::route::Policy;
@@ -29,6 +29,8 @@ pub struct ExhibitorView {
     pub shows: String,
     /// The host that it is.
     pub host: Option<String>,
+    /// The number of its last change.
+    pub revision: u32,
 }
 
 impl From<&Exhibitor> for ExhibitorView {
@@ -40,6 +42,7 @@ impl From<&Exhibitor> for ExhibitorView {
             stand: exhibitor.stand.clone(),
             shows: exhibitor.shows.clone(),
             host: exhibitor.host.map(|host| host.to_string()),
+            revision: exhibitor.revision,
         }
     }
 }
@@ -93,6 +96,27 @@ pub struct ExhibitorBody {
     host: Option<String>,
 }
 
+/// What the list says of an exhibitor from now on.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExhibitorChangeBody {
+    /// The revision of the exhibitor that was seen.
+    revision: u32,
+    /// What it is called there.
+    name: String,
+    /// Its country, by the code of two letters.
+    #[serde(default)]
+    country: String,
+    /// Its stand.
+    #[serde(default)]
+    stand: String,
+    /// What it shows.
+    #[serde(default)]
+    shows: String,
+    /// The host that it is.
+    host: Option<String>,
+}
+
 fn event_of(caller: &Caller, way: &Way) -> Result<EventId, Problem> {
     EventId::parse(way.get("event")).ok_or_else(|| missing(caller))
 }
@@ -110,6 +134,7 @@ fn exhibitor(caller: &Caller, body: &ExhibitorBody, number: u32) -> Result<Exhib
         stand: body.stand.clone(),
         shows: body.shows.clone(),
         host: body.host.as_deref().map(|host| HostId::parse(host).ok_or_else(unnamed)).transpose()?,
+        ..Exhibitor::default()
     })
 }
 
@@ -122,11 +147,13 @@ async fn add(caller: Caller, sent: Sent<ExhibitorBody>) -> Done<ExhibitorView> {
     kept.await
 }
 
-async fn change(caller: Caller, sent: Sent<ExhibitorBody>) -> Done<ExhibitorView> {
+async fn change(caller: Caller, sent: Sent<ExhibitorChangeBody>) -> Done<ExhibitorView> {
     let (event, number) = (event_of(&caller, &sent.way)?, number_of(&caller, &sent.way)?);
-    let exhibitor = exhibitor(&caller, &sent.body, number)?;
+    let ExhibitorChangeBody { revision, name, country, stand, shows, host } = sent.body.clone();
+    let said = exhibitor(&caller, &ExhibitorBody { name, country, stand, shows, host }, number)?;
+    let exhibitor = Exhibitor { revision, ..said };
     let kept = sent.keep(&caller, move |writer, turn, _| {
-        let kept = desk::keep_exhibitor(writer, turn, event, exhibitor)?;
+        let kept = desk::keep_exhibitor(writer, turn, event, exhibitor).map_err(as_a_rule)?;
         Ok(Reply::of(ExhibitorView::from(&kept)))
     });
     kept.await
@@ -241,7 +268,7 @@ pub fn operations(api: Api) -> Api {
             "/api/v1/events/{event}/exhibitors/{exhibitor}/removal",
             open,
             "remove_exhibitor",
-            "Takes an exhibitor off the list",
+            "Takes an exhibitor off the list; visits to its stand stay",
             remove,
         )
         .act(

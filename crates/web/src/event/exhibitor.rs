@@ -16,13 +16,13 @@ use store::MissionFilter;
 use super::{crumbs_to, exhibitors};
 use crate::caller::Caller;
 use crate::component::{Button, Choice, Column, Crumb, Field, Form, Page, Section, Slips, Table, disclosure};
-use crate::failed::{Answer, failed, page, see_other, sentence};
+use crate::failed::{Answer, failed, page, see_other, sentence, was_changed};
 use crate::marking::{self, MarkingChoices};
 use crate::speech::Speech;
 use crate::stand::state;
 use crate::typed::Typed;
 
-/// Hosts or people of the roster that are offered. Who looks for another host narrows the list by words.
+/// Hosts or people of the roster that are offered. Who looks for others narrows the list by words.
 const OFFERED: usize = 60;
 
 struct Loaded {
@@ -36,6 +36,8 @@ struct Loaded {
     questions: Vec<(Mission, Question)>,
     marks: MarkingChoices,
     may_change: bool,
+    /// Whether somebody else changed it, so that what is sent next is written in view of what stands here now.
+    is_changed: bool,
 }
 
 fn load(office: &Office, officer: &Officer, id: (&str, &str), typed: &Typed) -> Result<Loaded, Failure> {
@@ -58,13 +60,22 @@ fn load(office: &Office, officer: &Officer, id: (&str, &str), typed: &Typed) -> 
     let (mut questions, mut going) = (Vec::new(), Vec::new());
     for mission in missions {
         going.extend(mission.members.iter().map(|member| member.specialist));
-        for question in office.questions(mission.id)?.all() {
-            questions.push((mission.clone(), question.clone()));
+        for question in office.questions_for_stand(&mission)? {
+            questions.push((mission.clone(), question));
         }
     }
-    // Who goes there with a mission comes first.
-    let mut roster = office.specialists("")?;
-    roster.sort_by_key(|one| !going.contains(&one.id));
+    // Who was chosen comes first, then who goes there with a mission.
+    let chosen = match visitor(typed) {
+        Some(Visitor::Member(member)) => Some(member),
+        _ => None,
+    };
+    let mut roster = office.specialists(typed.get("visitor-words"))?;
+    if let Some(chosen) = chosen
+        && roster.iter().all(|one| one.id != chosen)
+    {
+        roster.extend(office.specialist(&chosen.to_string()).ok());
+    }
+    roster.sort_by_key(|one| (Some(one.id) != chosen, !going.contains(&one.id)));
     Ok(Loaded {
         stands: office.stands_of(&event, &exhibitor)?,
         posts: officer.posts.iter().map(|(post, _)| (post.id.clone(), post.title.clone())).collect(),
@@ -76,6 +87,7 @@ fn load(office: &Office, officer: &Officer, id: (&str, &str), typed: &Typed) -> 
         hosts,
         questions,
         may_change,
+        is_changed: false,
     })
 }
 
@@ -96,6 +108,7 @@ async fn again(
     let (officer, fields) = (Arc::clone(&caller.officer), typed.clone());
     let loaded = caller.read(move |office| load(office, &officer, (&id.0, &id.1), &fields)).await;
     let loaded = loaded.map_err(|failure| failed(&caller.visit, &failure))?;
+    let loaded = Loaded { is_changed: status == StatusCode::CONFLICT, ..loaded };
     Ok(page(status, draw(caller, &loaded, typed, slips)))
 }
 
@@ -110,7 +123,8 @@ async fn refused(caller: &Caller, id: (String, String), typed: &Typed, at: &str,
     let Some(sentence) = sentence(&caller.visit, &failure) else { return Err(failed(&caller.visit, &failure)) };
     let mut slips = Slips::new();
     slips.note(at, sentence);
-    again(caller, id, typed, &slips, StatusCode::UNPROCESSABLE_ENTITY).await
+    let status = if was_changed(&failure) { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+    again(caller, id, typed, &slips, status).await
 }
 
 pub async fn change(caller: Caller, Path(id): Address, typed: Typed) -> Answer {
@@ -118,7 +132,9 @@ pub async fn change(caller: Caller, Path(id): Address, typed: Typed) -> Answer {
     if typed.some("look").is_some() {
         return again(&caller, id, &typed, &Slips::new(), StatusCode::OK).await;
     }
-    let exhibitor = exhibitors::exhibitor(&typed, before.number);
+    // Without the number of what was seen, what stands there now.
+    let revision = typed.get("revision").parse().unwrap_or(before.revision);
+    let exhibitor = Exhibitor { revision, ..exhibitors::exhibitor(&typed, before.number) };
     match caller.act(move |writer, turn, _| desk::keep_exhibitor(writer, turn, event.id, exhibitor)).await {
         Ok(kept) => Ok(see_other(&format!("/events/{}/exhibitors/{}", event.id, kept.number))),
         Err(failure) => refused(&caller, id, &typed, "name", failure).await,
@@ -164,6 +180,9 @@ fn question(typed: &Typed) -> Option<(MissionId, QuestionId)> {
 /// Plans a visit; who stands there already goes on to the note.
 pub async fn plan(caller: Caller, Path(id): Address, typed: Typed) -> Answer {
     let (event, exhibitor) = seen(&caller, &id).await?;
+    if typed.some("look").is_some() {
+        return again(&caller, id, &typed, &Slips::new(), StatusCode::OK).await;
+    }
     let first = || caller.officer.post_ids().into_iter().next();
     let post = typed.some("post").and_then(|post| PostId::new(post).ok()).or_else(first);
     let Some(post) = post else {
@@ -207,6 +226,7 @@ fn as_typed(exhibitor: &Exhibitor, host: Option<&Host>) -> Typed {
         ("stand", exhibitor.stand.clone()),
         ("shows", exhibitor.shows.clone()),
         ("host", host.map_or_else(String::new, |host| host.id.to_string())),
+        ("revision", exhibitor.revision.to_string()),
     ])
 }
 
@@ -278,12 +298,16 @@ fn planning(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips, addr
         Choice::new(format!("{}:{}", mission.id, question.id), format!("{} · {}", question.text, mission.title))
     });
     let questions: Vec<Choice> = std::iter::once(none).chain(questions).collect();
-    let is_open = slips.of("purpose").is_some() || loaded.stands.is_empty();
+    let is_open = slips.of("purpose").is_some() || loaded.stands.is_empty() || typed.has("visitor-words");
+    let offered = i64::try_from(OFFERED).unwrap_or(i64::MAX);
     html! {
         (disclosure(&speech.say("stand-plan"), is_open, html! {
             (Form::new(visit, &action).slips(slips).guarded().once(&once).around(html! {
                 (Field::lines("purpose", speech.say("stand-purpose"), 2).hint(speech.say("stand-purpose-hint"))
                     .value(typed.get("purpose")).optional().length_max(STAND_PURPOSE_CHARS_MAX).slips(slips).draw(speech))
+                (Field::search("visitor-words", speech.say("stand-visitor-words")).hint(speech.with("stand-visitor-words-hint", &[("max", offered.into())]))
+                    .value(typed.get("visitor-words")).optional().draw(speech))
+                div class="actions" { (Button::plain(&speech.say("stand-visitor-look")).sends("look", "yes").skips_checks()) }
                 (Field::select("visitor", speech.say("stand-visitor"), visitors).value(typed.some("visitor").unwrap_or(&first)).draw(speech))
                 @if questions.len() > 1 {
                     (Field::select("question", speech.say("stand-question"), questions).hint(speech.say("stand-question-hint")).value(typed.get("question")).draw(speech))
@@ -313,6 +337,8 @@ fn changing(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips, addr
         loaded.hosts.iter().map(|host| Choice::new(host.id.to_string(), host.name()).hint(host.country.clone()));
     let hosts: Vec<Choice> = std::iter::once(none).chain(hosts).collect();
     let is_open = is_typed || slips.of("name").is_some();
+    let revision =
+        if loaded.is_changed { loaded.exhibitor.revision.to_string() } else { shown.get("revision").to_owned() };
     html! {
         section aria-labelledby="change" {
             h2 id="change" { (speech.say("exhibitor-change")) }
@@ -321,6 +347,7 @@ fn changing(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips, addr
                     (exhibitors::fields(speech, shown, slips))
                     (Field::select("host", speech.say("exhibitor-host"), hosts).hint(speech.say("exhibitor-host-hint")).value(shown.get("host")).draw(speech))
                     (Field::search("host-words", speech.say("hosts-search")).value(typed.get("host-words")).optional().draw(speech))
+                    input type="hidden" name="revision" value=(revision);
                     div class="actions" {
                         (Button::primary(&speech.say("host-save")))
                         (Button::plain(&speech.say("hosts-look")).sends("look", "yes").skips_checks())
@@ -331,9 +358,7 @@ fn changing(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips, addr
                 @if loaded.exhibitor.host.is_none() {
                     (Form::new(visit, &format!("{address}/host")).inline().around(html! { (Button::plain(&speech.say("exhibitor-make-host"))) }))
                 }
-                @if loaded.stands.is_empty() {
-                    (Form::new(visit, &format!("{address}/removal")).inline().around(html! { (Button::quiet(&speech.say("exhibitor-remove"))) }))
-                }
+                (Form::new(visit, &format!("{address}/removal")).inline().around(html! { (Button::quiet(&speech.say("exhibitor-remove"))) }))
             }
         }
     }

@@ -69,6 +69,7 @@ pub fn exhibitor(typed: &Typed, number: u32) -> Exhibitor {
         stand: typed.get("stand").to_owned(),
         shows: typed.get("shows").to_owned(),
         host: HostId::parse(typed.get("host")),
+        ..Exhibitor::default()
     }
 }
 

@@ -12,13 +12,10 @@ use model::{Date, EVENT_LINE_CHARS_MAX, EVENT_TEXT_CHARS_MAX, Event, EventId, Ev
 use super::{crumbs, crumbs_to};
 use crate::caller::Caller;
 use crate::component::{Button, Choice, Field, Form, Page, Section, Slips};
-use crate::failed::{Answer, failed, page, see_other, sentence};
+use crate::failed::{Answer, failed, page, see_other, sentence, was_changed};
 use crate::host::form::chosen_marking;
 use crate::marking::{self, MarkingChoices};
 use crate::typed::Typed;
-
-/// Sources that are offered.
-const SOURCES_OFFERED: usize = 200;
 
 /// What the form offers.
 struct Offered {
@@ -26,23 +23,20 @@ struct Offered {
     sources: Vec<(SourceId, String)>,
     marks: MarkingChoices,
     before: Option<Event>,
+    /// Whether somebody else changed it, so that what is sent next is written in view of that.
+    is_changed: bool,
 }
 
 fn load(office: &Office, officer: &Officer, id: Option<&str>) -> Result<Offered, Failure> {
     let before = id.map(|id| office.event(id)).transpose()?;
-    let lines = office.sources(None, SOURCES_OFFERED)?;
-    let mut sources: Vec<(SourceId, String)> =
-        lines.into_iter().map(|line| (line.source.id, line.source.title)).collect();
-    if let Some(chosen) = before.as_ref().and_then(|before| before.source)
-        && sources.iter().all(|(id, _)| *id != chosen)
-    {
-        sources.push((chosen, office.source(&chosen.to_string())?.source.title));
-    }
+    let sources = office.sources_for_event(officer, before.as_ref().and_then(|before| before.source))?;
+    let sources = sources.into_iter().map(|source| (source.id, source.title)).collect();
     Ok(Offered {
         posts: officer.posts.iter().map(|(post, _)| (post.id.clone(), post.title.clone())).collect(),
         marks: MarkingChoices::of(office, officer)?,
         sources,
         before,
+        is_changed: false,
     })
 }
 
@@ -68,6 +62,7 @@ async fn again(
     let officer = Arc::clone(&caller.officer);
     let offered = caller.read(move |office| load(office, &officer, id.as_deref())).await;
     let offered = offered.map_err(|failure| failed(&caller.visit, &failure))?;
+    let offered = Offered { is_changed: status == StatusCode::CONFLICT, ..offered };
     let typed = typed.or_else(|| offered.before.as_ref().map(as_typed)).unwrap_or_default();
     Ok(page(status, draw(caller, &offered, &typed, once, slips)))
 }
@@ -175,7 +170,9 @@ async fn ended(
             Some(sentence) => {
                 let mut slips = Slips::new();
                 slips.note("name", sentence);
-                again(caller, id, Some(typed), once, &slips, StatusCode::UNPROCESSABLE_ENTITY).await
+                let status =
+                    if was_changed(&failure) { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+                again(caller, id, Some(typed), once, &slips, status).await
             }
             None => Err(failed(&caller.visit, &failure)),
         },
@@ -226,7 +223,10 @@ fn draw(caller: &Caller, offered: &Offered, typed: &Typed, once: &str, slips: &S
             (Field::select("post", speech.say("host-post"), posts.collect()).value(typed.some("post").unwrap_or(first)).slips(slips).draw(speech))
         }
         (offered.marks.fields(speech, typed, slips))
-        @if offered.before.is_some() { input type="hidden" name="revision" value=(typed.get("revision")); }
+        @if let Some(before) = &offered.before {
+            @let seen = if offered.is_changed { before.revision.to_string() } else { typed.get("revision").to_owned() };
+            input type="hidden" name="revision" value=(seen);
+        }
         div class="actions" { (Button::primary(&send)) }
     }))
 }

@@ -14,12 +14,14 @@ use model::{
 use crate::attachment::SENT_BYTES_MAX;
 use crate::caller::Caller;
 use crate::component::{
-    Button, Choice, Crumb, Field, Form, Page, Section, Slips, Tone, banner, disclosure, slip_summary,
+    Button, Choice, Crumb, Field, Form, Page, Section, Slips, SummaryRow, Tone, banner, disclosure, slip_summary,
+    summary_list,
 };
 use crate::event::crumbs_to;
-use crate::failed::{Answer, failed, page, see_other, sentence};
+use crate::failed::{Answer, failed, page, see_other, sentence, was_changed};
 use crate::host::form::rows;
 use crate::marking::{self, MarkingChoices};
+use crate::speech::Speech;
 use crate::typed::Typed;
 use crate::upload::UploadedFiles;
 
@@ -30,6 +32,15 @@ struct Loaded {
     marks: MarkingChoices,
     may_note: bool,
     today: Date,
+    /// That somebody else wrote in between; what is sent next is written in view of that.
+    meanwhile: Option<Meanwhile>,
+}
+
+/// What became of a form whose visit somebody else noted in between.
+#[derive(Clone, Copy)]
+struct Meanwhile {
+    /// Whether the files that came with it lie with the record now.
+    has_files: bool,
 }
 
 fn load(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<Loaded, Failure> {
@@ -39,6 +50,7 @@ fn load(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<Loa
         marks: MarkingChoices::of(office, officer)?,
         page,
         today,
+        meanwhile: None,
     })
 }
 
@@ -58,6 +70,15 @@ async fn again(
     let loaded = loaded.map_err(|failure| failed(&caller.visit, &failure))?;
     let typed = typed.unwrap_or_else(|| as_typed(&loaded.page.line.stand));
     Ok(page(status, draw(caller, &loaded, &typed, slips)))
+}
+
+/// The form with what was typed, and above it what stands there now.
+async fn conflicting(caller: &Caller, id: String, typed: &Typed, meanwhile: Meanwhile) -> Result<Response, Response> {
+    let (officer, today) = (Arc::clone(&caller.officer), caller.app.today());
+    let loaded = caller.read(move |office| load(office, &officer, &id, today)).await;
+    let loaded = loaded.map_err(|failure| failed(&caller.visit, &failure))?;
+    let loaded = Loaded { meanwhile: Some(meanwhile), ..loaded };
+    Ok(page(StatusCode::CONFLICT, draw(caller, &loaded, typed, &Slips::new())))
 }
 
 fn as_typed(stand: &Stand) -> Typed {
@@ -138,9 +159,21 @@ pub async fn take(caller: Caller, Path(id): Path<String>, sent: UploadedFiles) -
     // Without the number of what was seen, what stands there now.
     let revision = typed.get("revision").parse().unwrap_or(held.revision);
     let (seen, wanted) = ((held.id, revision), marking::chosen(&typed));
-    match caller.act(move |writer, turn, _| desk::visit_stand(writer, turn, seen, note, &wanted, &files)).await {
-        Ok(stand) => Ok(see_other(&format!("/stands/{}", stand.id))),
-        Err(failure) => refused(&caller, id, typed, "title", failure).await,
+    let done = caller
+        .act(move |writer, turn, _| {
+            let done = desk::visit_stand(writer, turn, seen, note, &wanted, &files);
+            // The browser has let go of the files, and they are of this visit whatever its note says.
+            let is_stale = done.as_ref().is_err_and(was_changed);
+            let has_files = is_stale && !files.is_empty() && desk::bring_to_stand(writer, turn, seen.0, &files).is_ok();
+            Ok((done, has_files))
+        })
+        .await;
+    match done {
+        Ok((Ok(stand), _)) => Ok(see_other(&format!("/stands/{}", stand.id))),
+        Ok((Err(failure), has_files)) if was_changed(&failure) => {
+            conflicting(&caller, id, &typed, Meanwhile { has_files }).await
+        }
+        Ok((Err(failure), _)) | Err(failure) => refused(&caller, id, typed, "title", failure).await,
     }
 }
 
@@ -149,6 +182,35 @@ async fn refused(caller: &Caller, id: String, typed: Typed, at: &str, failure: F
     let mut slips = Slips::new();
     slips.note(at, sentence);
     again(caller, id, Some(typed), &slips, StatusCode::UNPROCESSABLE_ENTITY).await
+}
+
+/// What stands now, above what somebody wrote who had not seen it.
+fn present(speech: Speech, loaded: &Loaded, address: &str) -> Markup {
+    let Some(meanwhile) = loaded.meanwhile else { return html! {} };
+    let stand = &loaded.page.line.stand;
+    let mut rows = vec![
+        SummaryRow::new(speech.say("stand-title"), html! { bdi { (stand.title) } }),
+        SummaryRow::new(speech.say("stand-notes"), html! { bdi class="lines" { (stand.notes) } }),
+    ];
+    if let Some(day) = stand.day {
+        rows.push(SummaryRow::new(speech.say("stand-day"), html! { (speech.date(day)) }));
+    }
+    for contact in &stand.contacts {
+        rows.push(SummaryRow::new(
+            speech.say("stand-contacts"),
+            html! { bdi { (contact.name) " " (contact.position) } },
+        ));
+    }
+    banner(
+        Tone::Warn,
+        &speech.say("stand-conflict"),
+        html! {
+            (summary_list(&rows))
+            p { (speech.say("stand-conflict-body")) }
+            @if meanwhile.has_files { p { (speech.say("stand-conflict-files")) } }
+            p { a href=(address) { (speech.say("stand-conflict-leave")) } }
+        },
+    )
 }
 
 fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Markup {
@@ -174,6 +236,8 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Marku
     // Today while it lasts; afterwards its last day.
     let day = if event.until < loaded.today { event.until } else { loaded.today };
     let action = format!("{address}/visit");
+    let held = line.stand.revision.to_string();
+    let revision = if loaded.meanwhile.is_some() { held.as_str() } else { typed.get("revision") };
     let send = if line.stand.record.is_some() { "stand-correct-it" } else { "stand-keep" };
     let page = Page::new(visit, speech.with("stand-visit-title", &[("name", line.exhibitor.name.as_str().into())]))
         .here(Section::Missions)
@@ -196,6 +260,7 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Marku
         }
         @if !line.stand.purpose.is_empty() { p { (speech.say("stand-purpose")) ": " bdi { (line.stand.purpose) } } }
         (slip_summary(speech, slips))
+        (present(speech, loaded, &address))
         (Form::new(visit, &action).with_files().guarded().around(html! {
             (Field::text("title", speech.say("stand-title")).hint(speech.say("stand-title-hint")).value(typed.get("title")).length_max(STAND_TITLE_CHARS_MAX).slips(slips).draw(speech))
             (Field::lines("notes", speech.say("stand-notes"), 8).value(typed.get("notes")).length_max(STAND_NOTES_CHARS_MAX).slips(slips).draw(speech))
@@ -205,7 +270,7 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Marku
             (contacts.draw(speech, slips))
             (Field::date("day", speech.say("stand-day")).value(typed.some("day").unwrap_or(&day.to_string())).slips(slips).draw(speech))
             (disclosure(&speech.say("stand-narrower"), false, loaded.marks.fields(speech, typed, &Slips::new())))
-            input type="hidden" name="revision" value=(typed.get("revision"));
+            input type="hidden" name="revision" value=(revision);
             p class="hint" { (speech.say("stand-becomes")) }
             div class="actions" { (Button::primary(&speech.say(send))) }
         }))

@@ -112,7 +112,9 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Marku
     let (of_files, of_drop) = if slips.of("file").is_some() { (slips, &none) } else { (&none, slips) };
     let mut crumbs = crumbs_to(speech, event);
     let exhibitors = format!("/events/{}/exhibitors", event.id);
-    crumbs.push(Crumb::new(line.exhibitor.name.clone(), format!("{exhibitors}/{}", line.exhibitor.number)));
+    // Who was taken off the list has no page of its own any more.
+    let of_exhibitor = if line.exhibitor.off { exhibitors } else { format!("{exhibitors}/{}", line.exhibitor.number) };
+    crumbs.push(Crumb::new(line.exhibitor.name.clone(), of_exhibitor));
     let title = match stand.title.as_str() {
         "" => speech.with("stand-visit-title", &[("name", line.exhibitor.name.as_str().into())]),
         title => title.to_owned(),
@@ -181,7 +183,10 @@ fn aside(speech: Speech, loaded: &Loaded) -> Markup {
         ),
         SummaryRow::new(
             speech.say("exhibitor-name"),
-            html! { a href={ "/events/" (event.id) "/exhibitors/" (line.exhibitor.number) } { bdi { (line.exhibitor.name) } } },
+            html! {
+                @if line.exhibitor.off { bdi { (line.exhibitor.name) } }
+                @else { a href={ "/events/" (event.id) "/exhibitors/" (line.exhibitor.number) } { bdi { (line.exhibitor.name) } } }
+            },
         ),
     ];
     if !line.exhibitor.stand.is_empty() {

@@ -138,6 +138,7 @@ pub fn event(deed: &mut Deed<'_>, (id, host): (EventId, HostId), word: &str, mar
         stand: "12".to_owned(),
         shows: format!("A {word} turbine"),
         host: Some(host),
+        ..Exhibitor::default()
     };
     let fact = deed.fact(Verb::Revised, Thing::new(Noun::Event, id));
     Ok(deed.keep_exhibitors(id, &[exhibitor], &fact)?)

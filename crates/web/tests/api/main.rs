@@ -167,7 +167,7 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
             json!({ "kind": "fair", "name": "Fair", "since": "2026-03-01", "until": "2026-03-02", "post": "engineer" }),
         ),
         ("/api/v1/events/{event}/exhibitors", json!({ "name": "Works" })),
-        ("/api/v1/events/{event}/exhibitors/{exhibitor}", json!({ "name": "Works" })),
+        ("/api/v1/events/{event}/exhibitors/{exhibitor}", json!({ "revision": 0, "name": "Works" })),
         ("/api/v1/events/{event}/exhibitors/{exhibitor}/host", json!({ "post": "engineer" })),
         ("/api/v1/events/{event}/exhibitor-look", json!({ "text": "Works; DE" })),
         ("/api/v1/events/{event}/exhibitor-list", json!({ "text": "Works; DE" })),
