@@ -124,7 +124,7 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
         ("host", "H0000000000001".to_owned()),
         ("exchange", "X0000000000001".to_owned()),
         ("incident", "K0000000000001".to_owned()),
-        ("event", "V0000000000001".to_owned()),
+        ("event", "Y0000000000001".to_owned()),
         ("exhibitor", "1".to_owned()),
         ("stand", "T0000000000001".to_owned()),
         ("specialist", "P0000000000001".to_owned()),
