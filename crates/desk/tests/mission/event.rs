@@ -132,7 +132,7 @@ impl House {
     }
 
     /// What the record of a visit says now, and its marking.
-    fn says(&self, stand: &Stand) -> (Vec<String>, String) {
+    fn stand_says(&self, stand: &Stand) -> (Vec<String>, String) {
         let record = stand.record.unwrap();
         let held = self.office.record(&record.to_string()).unwrap().record;
         let texts = held.abstracts.into_iter().map(|text| text.text).collect();
@@ -226,12 +226,12 @@ fn a_note_that_is_corrected_and_made_narrower_leaves_nothing_where_more_see_it()
     assert!(fitter(&house).record(&record).is_ok());
     let second = house.noted_narrower(&first, note("Told to us."), "restricted");
     assert_eq!(second.record, first.record, "it is the same record");
-    assert_eq!(house.says(&second), (vec!["Told to us.".to_owned()], "restricted".to_owned()));
+    assert_eq!(house.stand_says(&second), (vec!["Told to us.".to_owned()], "restricted".to_owned()));
     assert!(fitter(&house).record(&record).is_err() && fitter(&house).stand(&second.id.to_string()).is_err());
     // Noted once more from the narrower state, it stays one record and becomes no wider.
     let third = house.noted("sokolov", &second, note("Told to us alone.")).unwrap();
     assert_eq!(third.record, first.record);
-    assert_eq!(house.says(&third), (vec!["Told to us alone.".to_owned()], "restricted".to_owned()));
+    assert_eq!(house.stand_says(&third), (vec!["Told to us alone.".to_owned()], "restricted".to_owned()));
 }
 
 #[test]
@@ -243,7 +243,7 @@ fn a_note_that_is_corrected_after_its_event_was_narrowed_corrects_the_same_recor
     house.narrowed(&event, "restricted");
     let second = house.noted("sokolov", &first, note("Cooled by oil.")).unwrap();
     assert_eq!(second.record, first.record);
-    assert_eq!(house.says(&second), (vec!["Cooled by oil.".to_owned()], "restricted".to_owned()));
+    assert_eq!(house.stand_says(&second), (vec!["Cooled by oil.".to_owned()], "restricted".to_owned()));
 }
 
 #[test]
@@ -257,7 +257,7 @@ fn a_note_that_is_corrected_after_the_source_of_its_event_changed_corrects_the_s
     let second = house.noted("sokolov", &first, note("Cooled by oil.")).unwrap();
     assert_eq!(second.record, first.record);
     assert_eq!(
-        house.says(&second),
+        house.stand_says(&second),
         (vec!["Cooled by oil.".to_owned()], "internal".to_owned()),
         "at least as its source"
     );
@@ -265,11 +265,11 @@ fn a_note_that_is_corrected_after_the_source_of_its_event_changed_corrects_the_s
     let event = house.of_source(&event, Some(other.id)).unwrap();
     let third = house.noted("sokolov", &second, note("Cooled by water.")).unwrap();
     assert_eq!(third.record, first.record);
-    assert_eq!(house.says(&third), (vec!["Cooled by water.".to_owned()], "restricted".to_owned()));
+    assert_eq!(house.stand_says(&third), (vec!["Cooled by water.".to_owned()], "restricted".to_owned()));
     let without = house.of_source(&event, None).unwrap();
     let last = house.noted("sokolov", &third, note("Cooled by oil after all.")).unwrap();
     assert_eq!((last.record, without.source), (first.record, None));
-    assert_eq!(house.says(&last), (vec!["Cooled by oil after all.".to_owned()], "restricted".to_owned()));
+    assert_eq!(house.stand_says(&last), (vec!["Cooled by oil after all.".to_owned()], "restricted".to_owned()));
 }
 
 #[test]
@@ -308,11 +308,11 @@ fn records_of_stands_follow_the_mission_and_the_member_for_whom_they_were_noted(
     let stand = house.to_stand(&event, Visitor::Member(member), "open");
     let planned = house.act("sokolov", move |writer, turn, _| plan_stand(writer, turn, stand)).unwrap();
     let visited = house.noted("sokolov", &planned, note("Seen.")).unwrap();
-    assert_eq!(house.says(&visited).1, "open");
+    assert_eq!(house.stand_says(&visited).1, "open");
     let held = house.office.specialist(&member.to_string()).unwrap();
     let narrower = model::Specialist { marking: Marking::parse("restricted").unwrap(), ..held };
     house.operator(move |deed| Ok(deed.keep_specialist(&narrower, Verb::Revised)?));
-    assert_eq!(house.says(&visited).1, "restricted");
+    assert_eq!(house.stand_says(&visited).1, "restricted");
 }
 
 #[test]

@@ -4,7 +4,10 @@ use std::sync::Mutex;
 
 use desk::{Drawn, ToDraw, step_meeting, write_meeting};
 use mail::{Carry, Mail, Undelivered};
-use model::{Date, LocalTime, Marking, Meeting, MeetingId, MeetingState, MeetingStep, Mission, SpecialistId, Stage};
+use model::{
+    Date, Letter, LetterStage, LocalTime, Marking, Meeting, MeetingId, MeetingState, MeetingStep, Mission, Noun, PostId,
+    SpecialistId, Stage, Thing,
+};
 
 use super::house::*;
 
