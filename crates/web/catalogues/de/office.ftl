@@ -214,17 +214,17 @@ styles-no-file = Wählen Sie die Datei des Stils
 styles-title = Titel
 styles-by = Gebracht von
 styles-remove = Wegnehmen
-calendar-title = Wann diese Einheit arbeitet
-calendar-lead = Was in so und so vielen Tagen zu tun ist, wird an einem Arbeitstag der Einheit fällig und gilt als verspätet, wenn dieser Tag dort vorbei ist. Das gilt auch für Einheiten darunter, die nichts anderes sagen.
-calendar-told = Arbeitet nach den freien Tagen von { $country }; ihre Tage enden nach der Uhr von { $zone }.
-calendar-told-always = Jeder Tag zählt als Arbeitstag; ihre Tage enden nach der Uhr von { $zone }.
-calendar-change = Sagen, wann sie arbeitet
-calendar-as-above = Wie die Einheit darüber
-calendar-country-hint = Zwei Buchstaben, etwa DE. Es gelten seine Wochenenden und freien Tage; leer: wie die Einheit darüber.
-calendar-free-days = { $n ->
+work-calendar-title = Wann diese Einheit arbeitet
+work-calendar-lead = Was in so und so vielen Tagen zu tun ist, wird an einem Arbeitstag der Einheit fällig und gilt als verspätet, wenn dieser Tag dort vorbei ist. Das gilt auch für Einheiten darunter, die nichts anderes sagen.
+work-calendar-told = Arbeitet nach den freien Tagen von { $country }; ihre Tage enden nach der Uhr von { $zone }.
+work-calendar-told-always = Jeder Tag zählt als Arbeitstag; ihre Tage enden nach der Uhr von { $zone }.
+work-calendar-change = Sagen, wann sie arbeitet
+work-calendar-as-above = Wie die Einheit darüber
+work-calendar-country-hint = Zwei Buchstaben, etwa DE. Es gelten seine Wochenenden und freien Tage; leer: wie die Einheit darüber.
+work-calendar-free-days = { $n ->
     [one] Ein freier Tag dieses Landes ist bekannt, außer Samstagen und Sonntagen.
    *[other] { $n } freie Tage dieses Landes sind bekannt, außer Samstagen und Sonntagen.
 }
-calendar-free-days-link = Freie Tage nach Ländern
-calendar-keep = Arbeitszeit festhalten
+work-calendar-free-days-link = Freie Tage nach Ländern
+work-calendar-keep = Arbeitszeit festhalten
 job-invite = Teilnehmende zu den Treffen einer Dienstreise einladen:

@@ -214,17 +214,17 @@ styles-no-file = Choose the file of the style
 styles-title = Title
 styles-by = Brought by
 styles-remove = Take away
-calendar-title = When this unit works
-calendar-lead = What is to be done in so many days is due on a day on which the unit works, and counts as late when that day is over there. Units below that say nothing else keep it too.
-calendar-told = Works by the free days of { $country }; its days end by the clock of { $zone }.
-calendar-told-always = Every day counts as a day of work; its days end by the clock of { $zone }.
-calendar-change = Say when it works
-calendar-as-above = As the unit above
-calendar-country-hint = Two letters, such as DE. Its weekends and free days hold; left empty, as the unit above.
-calendar-free-days = { $n ->
+work-calendar-title = When this unit works
+work-calendar-lead = What is to be done in so many days is due on a day on which the unit works, and counts as late when that day is over there. Units below that say nothing else keep it too.
+work-calendar-told = Works by the free days of { $country }; its days end by the clock of { $zone }.
+work-calendar-told-always = Every day counts as a day of work; its days end by the clock of { $zone }.
+work-calendar-change = Say when it works
+work-calendar-as-above = As the unit above
+work-calendar-country-hint = Two letters, such as DE. Its weekends and free days hold; left empty, as the unit above.
+work-calendar-free-days = { $n ->
     [one] One free day of this country is known besides Saturdays and Sundays.
    *[other] { $n } free days of this country are known besides Saturdays and Sundays.
 }
-calendar-free-days-link = Free days by country
-calendar-keep = Keep when it works
+work-calendar-free-days-link = Free days by country
+work-calendar-keep = Keep when it works
 job-invite = Invite members to the meetings of a mission:

@@ -107,7 +107,7 @@ async fn show(caller: Caller, Path(id): Path<String>) -> Answer {
         @if let Some(hours) = &hours {
             p {
                 (super::work_calendar::told(speech, hours))
-                @if administers(&caller) { " " a href={ "/office/units/" (unit.id) "/calendar" } { (speech.say("calendar-change")) } }
+                @if administers(&caller) { " " a href={ "/office/units/" (unit.id) "/calendar" } { (speech.say("work-calendar-change")) } }
             }
         }
         @if administers(&caller) {

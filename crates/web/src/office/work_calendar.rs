@@ -34,8 +34,8 @@ fn load(office: &Office, id: &UnitId) -> Result<Loaded, Failure> {
 pub(super) fn told(speech: Speech, hours: &WorkHours) -> String {
     let zone = hours.zone.clone().unwrap_or_else(|| "UTC".to_owned());
     match &hours.country {
-        Some(country) => speech.with("calendar-told", &[("country", country.clone().into()), ("zone", zone.into())]),
-        None => speech.with("calendar-told-always", &[("zone", zone.into())]),
+        Some(country) => speech.with("work-calendar-told", &[("country", country.clone().into()), ("zone", zone.into())]),
+        None => speech.with("work-calendar-told-always", &[("zone", zone.into())]),
     }
 }
 
@@ -89,26 +89,26 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: Option<&Typed>, slips: &Slips) 
         let (country, zone) = (own.country.clone().unwrap_or_default(), own.zone.clone().unwrap_or_default());
         Typed::of([("country", country), ("zone", zone), ("seen", own.revision.to_string())])
     });
-    let mut zones = vec![Choice::new("", speech.say("calendar-as-above"))];
+    let mut zones = vec![Choice::new("", speech.say("work-calendar-as-above"))];
     zones.extend(desk::zones().into_iter().map(|zone| Choice::new(zone.clone(), zone)));
     let mut way = crumbs(speech);
     way.push(Crumb::new(loaded.name.clone(), address.clone()));
-    Page::new(visit, speech.say("calendar-title")).here(Section::Office).crumbs(way).slips(slips)
-        .lead(html! { (speech.say("calendar-lead")) })
+    Page::new(visit, speech.say("work-calendar-title")).here(Section::Office).crumbs(way).slips(slips)
+        .lead(html! { (speech.say("work-calendar-lead")) })
         .draw(html! {
             p { (told(speech, &loaded.hours)) }
             @if loaded.hours.country.is_some() {
                 p {
-                    (speech.with("calendar-free-days", &[("n", i64::try_from(loaded.n_free_days).unwrap_or(i64::MAX).into())])) " "
-                    a href="/office/liaison#free-days" { (speech.say("calendar-free-days-link")) }
+                    (speech.with("work-calendar-free-days", &[("n", i64::try_from(loaded.n_free_days).unwrap_or(i64::MAX).into())])) " "
+                    a href="/office/liaison#free-days" { (speech.say("work-calendar-free-days-link")) }
                 }
             }
             (Form::new(visit, &format!("{address}/calendar")).slips(slips).around(html! {
                 input type="hidden" name="seen" value=(stands.get("seen"));
-                (Field::text("country", speech.say("host-country")).hint(speech.say("calendar-country-hint"))
+                (Field::text("country", speech.say("host-country")).hint(speech.say("work-calendar-country-hint"))
                     .value(stands.get("country")).narrow().length_max(2).optional().slips(slips).draw(speech))
                 (Field::select("zone", speech.say("meeting-zone"), zones).value(stands.get("zone")).optional().slips(slips).draw(speech))
-                div class="actions" { (Button::primary(&speech.say("calendar-keep"))) }
+                div class="actions" { (Button::primary(&speech.say("work-calendar-keep"))) }
             }))
         })
 }
