@@ -235,7 +235,7 @@ async fn an_adviser_writes_in_what_closes_a_gap_and_a_documentalist_keeps_member
     assert_eq!(listed["gaps"], json!([]));
     let item = &listed["items"][0];
     assert_eq!((&item["title"], &item["grade"]), (&json!("Rectifiers seen"), &json!("F2")), "{item}");
-    assert_eq!((&item["answers"], &item["by"]), (&json!("rectifiers"), &json!("engineer/vera")), "{item}");
+    assert_eq!((&item["answers"], &item["by"]), (&json!(["rectifiers"]), &json!("engineer/vera")), "{item}");
     assert_eq!(listed["years"][0]["n_delivered"], 1, "{listed}");
     let files = house.get("vera", &format!("/api/v1/records/{}/attachments", id_of(item, "/record"))).await.json();
     assert_eq!(files["items"][0]["name"], "gear.svg", "{files}");
