@@ -5,8 +5,8 @@ use std::sync::Mutex;
 use desk::{Drawn, ToDraw, step_meeting, write_meeting};
 use mail::{Carry, Mail, Undelivered};
 use model::{
-    Date, Letter, LetterStage, LocalTime, Marking, Meeting, MeetingId, MeetingState, MeetingStep, Mission, Noun, PostId,
-    SpecialistId, Stage, Thing,
+    Date, Letter, LetterStage, LocalTime, Marking, Meeting, MeetingId, MeetingState, MeetingStep, Mission, Noun,
+    PostId, SpecialistId, Stage, Thing,
 };
 
 use super::house::*;

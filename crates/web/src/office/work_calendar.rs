@@ -34,7 +34,9 @@ fn load(office: &Office, id: &UnitId) -> Result<Loaded, Failure> {
 pub(super) fn told(speech: Speech, hours: &WorkHours) -> String {
     let zone = hours.zone.clone().unwrap_or_else(|| "UTC".to_owned());
     match &hours.country {
-        Some(country) => speech.with("work-calendar-told", &[("country", country.clone().into()), ("zone", zone.into())]),
+        Some(country) => {
+            speech.with("work-calendar-told", &[("country", country.clone().into()), ("zone", zone.into())])
+        }
         None => speech.with("work-calendar-told-always", &[("zone", zone.into())]),
     }
 }
