@@ -284,7 +284,7 @@ pub fn make_host(
             contacts: Vec::new(),
             remark: String::new(),
             post,
-            marking: held.marking.clone(),
+            marking: held.marking,
             revision: 0,
             made_at: turn.now,
         };

@@ -34,11 +34,7 @@ pub fn keep_membership(
         let before = match is_new {
             true => match deed.membership(&Scope::office(), membership.id)? {
                 // What was sent, and nobody changed since.
-                Some(before)
-                    if before == (Membership { revision: 0, made_at: before.made_at, ..membership.clone() }) =>
-                {
-                    return Ok(before);
-                }
+                Some(before) if before.says_the_same(&membership) => return Ok(before),
                 Some(_) => {
                     return Err(Failure::said(sentence!(
                         "membership-form-sent",

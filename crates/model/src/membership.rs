@@ -42,6 +42,11 @@ pub struct Membership {
 }
 
 impl Membership {
+    /// Whether it says what is sent once more, and nobody changed it since.
+    pub fn says_the_same(&self, sent: &Membership) -> bool {
+        *self == Membership { revision: 0, made_at: self.made_at, ..sent.clone() }
+    }
+
     /// The same with its texts in order.
     ///
     /// # Errors

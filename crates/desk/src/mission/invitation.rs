@@ -230,7 +230,7 @@ pub(crate) fn invitation_mail(
     let is_off = letter.kind == LetterKind::CallOff;
     let drawn = draw(&InvitationNotice {
         invitation,
-        person: officer.person.clone(),
+        person: officer.person,
         is_off,
         is_mailed: may_be_mailed(&mission.marking, settings.level()),
     });

@@ -120,7 +120,7 @@ fn note(caller: &Caller, typed: &Typed, slips: &mut Slips) -> Option<StandNote> 
         return None;
     }
     let contacts = typed.rows("contacts", CONTACT_COLUMNS).into_iter().filter_map(|row| match row.as_slice() {
-        [name, position, reach] => {
+        [name, position, reach] if row.iter().any(|text| !text.is_empty()) => {
             Some(StandContact { name: name.clone(), position: position.clone(), reach: reach.clone() })
         }
         _ => None,
@@ -224,12 +224,17 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Marku
     grounds.extend(
         Evidence::ALL.iter().map(|one| Choice::new(one.word(), speech.say(&format!("evidence-{}", one.word())))),
     );
+    // A row to begin with: at a stand somebody is met.
+    let mut met = typed.rows("contacts", CONTACT_COLUMNS);
+    if met.is_empty() {
+        met.push(vec![String::new(); CONTACT_COLUMNS.len()]);
+    }
     let contacts = rows(
         speech,
         "contacts",
         "stand-contacts",
         &[("name", "contact-name"), ("position", "contact-position"), ("reach", "contact-reach")],
-        typed.rows("contacts", CONTACT_COLUMNS),
+        met,
     );
     let mib = |bytes: usize| i64::try_from(bytes / (1024 * 1024)).unwrap_or(i64::MAX);
     let sizes = [("max", mib(ATTACHMENT_BYTES_MAX).into()), ("all", mib(SENT_BYTES_MAX).into())];
