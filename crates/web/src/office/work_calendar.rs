@@ -41,13 +41,8 @@ pub(super) fn told(speech: Speech, hours: &WorkHours) -> String {
     }
 }
 
-/// The unit of an address.
-fn named(caller: &Caller, id: &str) -> Result<UnitId, Response> {
-    UnitId::new(id).map_err(|_| trouble(&caller.visit, &Trouble::Missing))
-}
-
 async fn show(caller: Caller, Path(id): Path<String>) -> Answer {
-    let unit = named(&caller, &id)?;
+    let unit = UnitId::new(&id).map_err(|_| trouble(&caller.visit, &Trouble::Missing))?;
     again(&caller, unit, None, &Slips::new(), StatusCode::OK).await
 }
 
@@ -64,7 +59,7 @@ async fn again(
 }
 
 async fn keep(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer {
-    let unit = named(&caller, &id)?;
+    let unit = UnitId::new(&id).map_err(|_| trouble(&caller.visit, &Trouble::Missing))?;
     let said = |name: &str| typed.some(name).map(str::to_owned);
     let revision = typed.get("seen").parse().unwrap_or(0);
     let changed =
