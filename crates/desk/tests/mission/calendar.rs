@@ -84,7 +84,7 @@ fn what_a_calendar_says_is_checked_and_taken_up_once() {
     assert!(said(&house.works("ministry", None, Some("Berlin")).unwrap_err()).contains("no time zone"));
     let calendar =
         WorkCalendar { country: Some("DE".to_owned()), ..WorkCalendar::of(UnitId::new("ministry").unwrap()) };
-    let (by_engineer, stale) = (calendar.clone(), calendar.clone());
+    let (by_engineer, stale) = (calendar.clone(), calendar);
     assert!(house.act("sokolov", move |writer, turn, _| keep_work_calendar(writer, turn, by_engineer)).is_err());
     assert_eq!(house.works("ministry", Some("DE"), None).unwrap().revision, 1);
     let stale = WorkCalendar { zone: Some("Europe/Berlin".to_owned()), ..stale };
