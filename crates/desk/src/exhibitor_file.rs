@@ -57,7 +57,7 @@ pub fn read_exhibitors(file: &str, bytes: &[u8]) -> Result<Vec<ExhibitorLine>, V
     for record in reader.records() {
         let record = record
             .map_err(|_| whole(sentence!("cell-unreadable-table", "the table cannot be read; save it again as CSV")))?;
-        let line = record.position().map_or(1, csv::Position::line) + n_skipped;
+        let line = n_skipped + formats::row_line(rows, &record);
         let cells: Vec<&str> = record.iter().map(|cell| unguarded(cell.trim())).collect();
         if cells.iter().all(|cell| cell.is_empty()) {
             continue;

@@ -87,6 +87,7 @@ mod read;
 mod reading;
 mod refer;
 mod ris;
+mod row_line;
 mod rss;
 pub mod scheme;
 mod sgml;
@@ -116,6 +117,7 @@ pub use doubt::Doubt;
 pub use mail::{MailFile, mail_files};
 pub use read::{Item, Options, Summary, read, read_entry};
 pub use reading::Reading;
+pub use row_line::row_line;
 pub use whole_text::whole_text;
 pub use write::{
     AtomEntry, AtomFeed, CalendarEntry, CalendarMeeting, CalendarMethod, CalendarPerson, CalendarStatus, Citation,

@@ -67,7 +67,7 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Table, Box<CellFault>> {
         let record = record.map_err(|_| {
             fault(1, sentence!("cell-unreadable-table", "the table cannot be read; save it again as CSV"))
         })?;
-        let line = record.position().map_or(1, csv::Position::line) + n_skipped;
+        let line = n_skipped + formats::row_line(text, &record);
         if record.iter().any(|cell| !cell.trim().is_empty()) {
             rows.push(Row { line, cells: record.iter().map(str::to_owned).collect() });
         }

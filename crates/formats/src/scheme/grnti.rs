@@ -6,9 +6,9 @@ use std::collections::HashMap;
 use model::{Concept, Language, SchemeHead, Text};
 
 use super::Found;
-use crate::Doubt;
 use crate::doubt::quoted;
 use crate::limits::{CONCEPT_TEXTS_MAX, DOUBTS_MAX};
+use crate::{Doubt, row_line};
 
 /// The beginning of the header.
 const HEADER: &str = "level_0_code,level_0_title,level_1_code";
@@ -28,7 +28,8 @@ pub(super) fn read(text: &str) -> Found {
     };
     let mut found = Found { head, ..Found::default() };
     let mut places: HashMap<String, usize> = HashMap::new();
-    let rows = csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let text = text.trim_start_matches('\u{feff}');
+    let rows = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
     for row in rows.into_records() {
         let row = match row {
             Ok(row) => row,
@@ -39,7 +40,7 @@ pub(super) fn read(text: &str) -> Found {
                 continue;
             }
         };
-        let line = row.position().map_or(0, csv::Position::line);
+        let line = row_line(text, &row);
         for level in 0..3 {
             let [code, title] = [2 * level, 2 * level + 1].map(|at| row.get(at).unwrap_or_default().trim());
             if code.is_empty() {

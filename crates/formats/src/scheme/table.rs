@@ -8,10 +8,10 @@
 use model::{Concept, ConceptCode, Language, Mapping, MappingRelation, SchemeHead, SubjectScheme, Text};
 
 use super::Found;
-use crate::Doubt;
 use crate::doubt::quoted;
 use crate::limits::{COLUMNS_MAX, SOURCE_DOUBTS_MAX};
 use crate::write::begins_a_formula;
+use crate::{Doubt, row_line};
 
 /// What divides cells, the likeliest first.
 const DELIMITERS: &[u8] = b",;\t|";
@@ -92,7 +92,7 @@ impl Table {
         for row in reader(body, delimiter).into_records().skip(1) {
             match row {
                 Ok(row) => {
-                    let line = n_before + row.position().map_or(0, csv::Position::line);
+                    let line = n_before + row_line(body, &row);
                     rows.push((line, cells(&row)));
                 }
                 Err(error) if doubts.len() < SOURCE_DOUBTS_MAX => {
