@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::{Refusal, sentence};
+
 /// A day of the proleptic Gregorian calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Date {
@@ -210,6 +212,14 @@ impl PartialDate {
             .flatten()
             .map(|i| i as u8 + 1)
     }
+}
+
+/// Refuses a first day that is after the last.
+pub(crate) fn in_order(since: Date, until: Date) -> Result<(), Refusal> {
+    if since <= until {
+        return Ok(());
+    }
+    Err(Refusal::Said(sentence!("days-turned", "{until} is before {since}; write the first day first", until, since)))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Events: exhibitions, fairs and congresses to which somebody goes, with who shows there.
 
+use crate::date::in_order;
 use crate::host::{not_longer, one_line};
 use crate::public_id::public_id;
 use crate::words::words;
@@ -91,14 +92,7 @@ impl Event {
         if name.is_empty() {
             return Err(Refusal::Said(sentence!("event-no-name", "Write what the event is called")));
         }
-        if self.until < self.since {
-            return Err(Refusal::Said(sentence!(
-                "days-turned",
-                "{until} is before {since}; write the first day first",
-                until = self.until,
-                since = self.since
-            )));
-        }
+        in_order(self.since, self.until)?;
         if self.until.days_since(self.since) > EVENT_DAYS_MAX {
             return Err(Refusal::Said(sentence!(
                 "event-long",

@@ -178,6 +178,34 @@ pub struct Letter {
 }
 
 impl Letter {
+    /// One that waits to be sent to a person at an address, about the work of a post.
+    pub fn waiting(
+        id: LetterId,
+        kind: LetterKind,
+        post: PostId,
+        (person, address): (PersonId, String),
+        now: i64,
+    ) -> Letter {
+        Letter {
+            id,
+            kind,
+            about: None,
+            issue: None,
+            meeting: None,
+            post,
+            person,
+            address,
+            stage: LetterStage::Waiting,
+            made_at: now,
+            due_at: now,
+            sent_at: None,
+            n_tries: 0,
+            n_more: 0,
+            n_kept_back: 0,
+            text: String::new(),
+        }
+    }
+
     /// After a try that failed: tried again after five minutes, doubled each time, six hours at most; after three days, or where
     /// the server will never take it, no more.
     pub fn failed(self, text: String, for_ever: bool, now: i64) -> Letter {
@@ -226,24 +254,10 @@ mod tests {
 
     #[test]
     fn a_letter_that_cannot_be_sent_is_tried_for_three_days() {
-        let letter = Letter {
-            id: LetterId::from_bits(1),
-            kind: LetterKind::Deliveries,
-            about: None,
-            issue: None,
-            meeting: None,
-            post: PostId::new("engineer").unwrap(),
-            person: PersonId::new("karpova").unwrap(),
-            address: "karpova@works.example".to_owned(),
-            stage: LetterStage::Sending,
-            made_at: 0,
-            due_at: 0,
-            sent_at: None,
-            n_tries: 1,
-            n_more: 0,
-            n_kept_back: 0,
-            text: String::new(),
-        };
+        let to = (PersonId::new("karpova").unwrap(), "karpova@works.example".to_owned());
+        let post = PostId::new("engineer").unwrap();
+        let letter = Letter::waiting(LetterId::from_bits(1), LetterKind::Deliveries, post, to, 0);
+        let letter = Letter { stage: LetterStage::Sending, n_tries: 1, ..letter };
         let once = letter.clone().failed("the server is busy".to_owned(), false, HOUR);
         assert_eq!((once.stage, once.due_at - HOUR), (LetterStage::Waiting, 300_000_000));
         let late = letter.clone().failed("the server is busy".to_owned(), false, 73 * HOUR);

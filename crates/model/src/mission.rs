@@ -1,5 +1,6 @@
 //! Missions: somebody goes and gets what is not written down. Purpose, hosts, members, questions and what it shall bring.
 
+use crate::date::in_order;
 use crate::host::{not_longer, one_line};
 use crate::public_id::public_id;
 use crate::words::words;
@@ -218,14 +219,7 @@ impl Mission {
         if title.is_empty() {
             return Err(Refusal::Said(sentence!("mission-no-title", "Write what the mission is called, in one line")));
         }
-        if self.until < self.since {
-            return Err(Refusal::Said(sentence!(
-                "days-turned",
-                "{until} is before {since}; write the first day first",
-                until = self.until,
-                since = self.since
-            )));
-        }
+        in_order(self.since, self.until)?;
         if self.until.days_since(self.since) > MISSION_DAYS_MAX {
             return Err(Refusal::Said(sentence!(
                 "mission-long",
@@ -455,7 +449,7 @@ impl Mission {
     /// Its members leave. From now on its report is owed, by a day.
     ///
     /// # Errors
-    /// Refused when it was not approved, or is over before it began.
+    /// Refused when it was not approved.
     pub fn depart(&self, by: &str, due: Date) -> Result<(Mission, Fact), Refusal> {
         self.at(&[MissionStage::Approved])?;
         let gone = Mission { report_due: Some(due), ..self.next(MissionStage::UnderWay, "") };

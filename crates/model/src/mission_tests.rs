@@ -96,9 +96,9 @@ fn a_mission_that_goes_nowhere_or_asks_nothing_is_not_handed_in() {
 fn it_goes_from_draft_to_its_report_and_no_step_is_left_out() {
     let (laid, _) = reviewed().lay_before("engineer/a").unwrap();
     assert_eq!((laid.stage, laid.round), (MissionStage::Vetting, 1));
-    assert!(laid.depart("engineer/a", day(20)).is_err(), "nobody leaves before all have said yes");
+    assert!(laid.depart("engineer/a", day(26)).is_err(), "nobody leaves before all have said yes");
     let (approved, _) = laid.approve("committee/c").unwrap();
-    let (gone, _) = approved.depart("engineer/a", day(20)).unwrap();
+    let (gone, _) = approved.depart("engineer/a", day(26)).unwrap();
     assert_eq!(gone.report_due, Some(day(26)));
     assert!(!gone.report_is_overdue(day(26)) && gone.report_is_overdue(day(27)));
     assert!(gone.cancel("engineer/a", "too late").is_err());

@@ -1,5 +1,6 @@
 //! Specialists: who can be sent, what they know and when they are free. The roster.
 
+use crate::date::in_order;
 use crate::host::{not_longer, one_line};
 use crate::public_id::public_id;
 use crate::words::words;
@@ -133,14 +134,7 @@ impl Specialist {
         for one in &mut away {
             one.why = one_line(&one.why);
             not_longer(&one.why, HOST_NAME_CHARS_MAX)?;
-            if one.until < one.since {
-                return Err(Refusal::Said(sentence!(
-                    "days-turned",
-                    "{until} is before {since}; write the first day first",
-                    until = one.until,
-                    since = one.since
-                )));
-            }
+            in_order(one.since, one.until)?;
         }
         away.sort_by_key(|one| one.since);
         Ok(Specialist { name, away, remark: self.remark.trim().to_owned(), ..self })

@@ -2,14 +2,14 @@
 
 use ::mail::Mail;
 use model::{
-    Actor, Bulletin, DutyKind, Issue, IssueId, Letter, LetterId, LetterKind, LetterStage, Noun, PrintForm, Refusal,
-    Thing, Verb, sentence,
+    Actor, Bulletin, DutyKind, Issue, IssueId, Letter, LetterId, LetterKind, Noun, PrintForm, Refusal, Thing, Verb,
+    sentence,
 };
 use store::Writer;
 
 use super::held;
 use crate::bulletin::may_edit;
-use crate::letter::{MailAddress, may_be_mailed};
+use crate::letter::{MailAddress, mail_of, may_be_mailed};
 use crate::review::Turn;
 use crate::{Drawn, Failure, Office, Officer};
 
@@ -88,22 +88,14 @@ impl Office {
                 continue;
             };
             letters.push(Letter {
-                id: LetterId::from_bits((turn.ids)()),
-                kind: LetterKind::Issue,
-                about: None,
                 issue: Some(id),
-                meeting: None,
-                post,
-                person,
-                address,
-                stage: LetterStage::Waiting,
-                made_at: turn.now,
-                due_at: turn.now,
-                sent_at: None,
-                n_tries: 0,
-                n_more: 0,
-                n_kept_back: 0,
-                text: String::new(),
+                ..Letter::waiting(
+                    LetterId::from_bits((turn.ids)()),
+                    LetterKind::Issue,
+                    post,
+                    (person, address),
+                    turn.now,
+                )
             });
         }
         Ok(letters)
@@ -143,21 +135,7 @@ pub(crate) fn issue_mail(
         bulletin,
         issue,
     });
-    Ok(Some(Mail {
-        sender: settings.name.clone(),
-        from: settings.from.clone(),
-        reply_to: String::new(),
-        bounces_to: office.bounce_address(letter.id)?,
-        to: letter.address.clone(),
-        subject: drawn.subject,
-        text: drawn.text,
-        page: drawn.page,
-        name: format!("{}@{}", letter.id, settings.from_parts().1).to_lowercase(),
-        at: letter.made_at,
-        language: drawn.language,
-        ends_at: drawn.ends_at,
-        calendar: None,
-    }))
+    Ok(Some(mail_of(office, letter, drawn)?))
 }
 
 /// What a letter says that brings an issue.

@@ -21,6 +21,7 @@ pub use reading::{MailStep, STRAYS_MICROS, Strays, read_mailbox};
 pub use reply::{LetterAnswer, answer_letter, stop_letters};
 pub use seal::LETTER_KEY_FILE;
 pub(crate) use seal::Seals;
+pub(crate) use sending::mail_of;
 pub use sending::{Drawn, SentLetters, ToDraw, give_letters_back, send_letters};
 pub use sheet::{LetterSheet, SheetItem};
 pub(crate) use writing::{may_be_mailed, write_letters};

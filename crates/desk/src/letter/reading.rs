@@ -276,21 +276,11 @@ fn answered(
         }
     }
     let step = if told.is_empty() { MailStep::Answered } else { MailStep::Doubted };
+    let to = (letter.person.clone(), letter.address.clone());
     let receipt = Letter {
-        id: LetterId::from_bits(ids()),
-        kind: LetterKind::Receipt,
-        issue: None,
-        meeting: None,
         about: Some(letter.id),
-        stage: LetterStage::Waiting,
-        made_at: now,
-        due_at: now,
-        sent_at: None,
-        n_tries: 0,
-        n_more: 0,
-        n_kept_back: 0,
         text: told.join("\n"),
-        ..letter.clone()
+        ..Letter::waiting(LetterId::from_bits(ids()), LetterKind::Receipt, letter.post.clone(), to, now)
     };
     let (hash, letter) = (*hash, letter.id);
     clerk.write(move |writer: &mut Writer| {

@@ -140,12 +140,17 @@ fn drawn(
         return Ok(None);
     }
     let drawn = draw(ToDraw::Letter(&sheet));
+    Ok(Some(Mail { reply_to: sheet.reply_to, bounces_to: String::new(), ..mail_of(office, letter, drawn)? }))
+}
+
+/// The mail that takes what was drawn to where its letter goes. Nobody is to reply to it; when it comes back, the office learns of it.
+pub(crate) fn mail_of(office: &Office, letter: &Letter, drawn: Drawn) -> Result<Mail, Failure> {
     let settings = office.configuration.mail();
-    Ok(Some(Mail {
+    Ok(Mail {
         sender: settings.name.clone(),
         from: settings.from.clone(),
-        reply_to: sheet.reply_to,
-        bounces_to: String::new(),
+        reply_to: String::new(),
+        bounces_to: office.bounce_address(letter.id)?,
         to: letter.address.clone(),
         subject: drawn.subject,
         text: drawn.text,
@@ -155,5 +160,5 @@ fn drawn(
         language: drawn.language,
         ends_at: drawn.ends_at,
         calendar: None,
-    }))
+    })
 }

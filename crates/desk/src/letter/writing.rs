@@ -1,8 +1,7 @@
 //! Letters that are due: one for each post and round, with what waits for its answer and was in no letter yet.
 
 use model::{
-    Date, DeliveryId, LETTER_ITEMS_MAX, Letter, LetterId, LetterItem, LetterKind, LetterStage, Level, Mailing, Marking,
-    Post,
+    Date, DeliveryId, LETTER_ITEMS_MAX, Letter, LetterId, LetterItem, LetterKind, Level, Mailing, Marking, Post,
 };
 use store::Writer;
 
@@ -59,22 +58,15 @@ fn write_to(
         return Ok(());
     }
     let letter = Letter {
-        id: LetterId::from_bits(ids()),
-        kind: LetterKind::Deliveries,
-        about: None,
-        issue: None,
-        meeting: None,
-        post: post.id.clone(),
-        person: to.person,
-        address: to.address,
-        stage: LetterStage::Waiting,
-        made_at: now,
-        due_at: now,
-        sent_at: None,
-        n_tries: 0,
         n_more: gathered.n_more,
         n_kept_back: gathered.n_kept_back,
-        text: String::new(),
+        ..Letter::waiting(
+            LetterId::from_bits(ids()),
+            LetterKind::Deliveries,
+            post.id.clone(),
+            (to.person, to.address),
+            now,
+        )
     };
     clerk.write(move |writer: &mut Writer| {
         writer.transact(OFFICE, now, |deed| -> Result<(), Failure> {

@@ -1,11 +1,10 @@
 //! What became of a message, told to who sent it: once, and only to who may send.
 
 use ::mail::Mail;
-use model::{
-    Arrival, Date, Intake, IntakeStage, Letter, LetterId, LetterKind, LetterStage, Person, PersonId, PostId, Tally,
-};
+use model::{Arrival, Date, Intake, IntakeStage, Letter, LetterId, LetterKind, Person, PersonId, PostId, Tally};
 use store::Deed;
 
+use crate::letter::mail_of;
 use crate::{Drawn, Failure, Office};
 
 /// Letters of this sort to one address in a day. Two machines must not write to each other for ever.
@@ -60,24 +59,8 @@ pub(crate) fn answer(
     {
         return Ok(());
     }
-    let letter = Letter {
-        id: answering.id,
-        kind: LetterKind::Arrival,
-        about: None,
-        issue: None,
-        meeting: None,
-        post: post.clone(),
-        person: answering.person.clone(),
-        address: sender,
-        stage: LetterStage::Waiting,
-        made_at: at,
-        due_at: at,
-        sent_at: None,
-        n_tries: 0,
-        n_more: 0,
-        n_kept_back: 0,
-        text: String::new(),
-    };
+    let letter =
+        Letter::waiting(answering.id, LetterKind::Arrival, post.clone(), (answering.person.clone(), sender), at);
     deed.write_letter(&letter, &[])?;
     Ok(deed.answer_arrival(id, letter.id)?)
 }
@@ -104,7 +87,6 @@ pub(crate) fn arrival_mail(
         Some(Err(failure)) => return Err(failure),
     };
     let told = if sees { tally } else { Tally { n_read: tally.n_read, ..Tally::default() } };
-    let settings = office.configuration.mail();
     let drawn = draw(&ArrivalNotice {
         subject: line.arrival.subject,
         stage,
@@ -112,19 +94,5 @@ pub(crate) fn arrival_mail(
         person,
         language: source.source.language.as_ref().map(|language| language.tag().to_owned()),
     });
-    Ok(Some(Mail {
-        sender: settings.name.clone(),
-        from: settings.from.clone(),
-        reply_to: String::new(),
-        bounces_to: office.bounce_address(letter.id)?,
-        to: letter.address.clone(),
-        subject: drawn.subject,
-        text: drawn.text,
-        page: drawn.page,
-        name: format!("{}@{}", letter.id, settings.from_parts().1).to_lowercase(),
-        at: letter.made_at,
-        language: drawn.language,
-        ends_at: None,
-        calendar: None,
-    }))
+    Ok(Some(mail_of(office, letter, drawn)?))
 }

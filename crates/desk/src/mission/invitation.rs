@@ -7,13 +7,13 @@ use std::collections::BTreeSet;
 
 use ::mail::{CalendarPart, Mail, is_mail_address};
 use model::{
-    Date, Letter, LetterId, LetterKind, LetterStage, Meeting, MeetingId, MissionId, Person, PersonId, Refusal,
-    SpecialistId, sentence,
+    Date, Letter, LetterId, LetterKind, Meeting, MeetingId, MissionId, Person, PersonId, Refusal, SpecialistId,
+    sentence,
 };
 use store::{Deed, Writer};
 
 use crate::job::{Ids, OFFICE};
-use crate::letter::may_be_mailed;
+use crate::letter::{mail_of, may_be_mailed};
 use crate::{Clerk, Drawn, Failure, Office};
 
 /// A meeting with all that an invitation says of it.
@@ -123,22 +123,14 @@ pub(crate) fn invite(
         for meeting in office.reader.meetings(&office.scope, id)? {
             for (person, address) in to_be_told(office, &meeting, (now, today))? {
                 let letter = Letter {
-                    id: LetterId::from_bits(ids()),
-                    kind: LetterKind::Invitation,
-                    about: None,
-                    issue: None,
                     meeting: Some((meeting.id, meeting.sequence)),
-                    post: post.clone(),
-                    person,
-                    address,
-                    stage: LetterStage::Waiting,
-                    made_at: now,
-                    due_at: now,
-                    sent_at: None,
-                    n_tries: 0,
-                    n_more: 0,
-                    n_kept_back: 0,
-                    text: String::new(),
+                    ..Letter::waiting(
+                        LetterId::from_bits(ids()),
+                        LetterKind::Invitation,
+                        post.clone(),
+                        (person, address),
+                        now,
+                    )
                 };
                 let seen = meeting.clone();
                 clerk
@@ -228,26 +220,13 @@ pub(crate) fn invitation_mail(
     }
     let settings = office.configuration.mail();
     let is_off = letter.kind == LetterKind::CallOff;
-    let drawn = draw(&InvitationNotice {
+    let mut drawn = draw(&InvitationNotice {
         invitation,
         person: officer.person,
         is_off,
         is_mailed: may_be_mailed(&mission.marking, settings.level()),
     });
     let method = if is_off { "CANCEL" } else { "REQUEST" };
-    Ok(Some(Mail {
-        sender: settings.name.clone(),
-        from: settings.from.clone(),
-        reply_to: String::new(),
-        bounces_to: office.bounce_address(letter.id)?,
-        to: letter.address.clone(),
-        subject: drawn.subject,
-        text: drawn.text,
-        page: drawn.page,
-        name: format!("{}@{}", letter.id, settings.from_parts().1).to_lowercase(),
-        at: letter.made_at,
-        language: drawn.language,
-        ends_at: None,
-        calendar: drawn.calendar.map(|text| CalendarPart { method, text }),
-    }))
+    let calendar = drawn.calendar.take();
+    Ok(Some(Mail { calendar: calendar.map(|text| CalendarPart { method, text }), ..mail_of(office, letter, drawn)? }))
 }
