@@ -317,6 +317,15 @@ async function start() {
     await unshelve(here);
   }
 
+  /** Lets the page open without a network. */
+  async function keep() {
+    if (!("serviceWorker" in navigator)) return;
+    await navigator.serviceWorker.register(place.dataset.worker, { scope: here }).catch(() => {});
+    // It was forgotten, or may not be kept any more, while the browser took its time.
+    if (isForgotten || !lasting) await unshelve(here);
+    await navigator.storage?.persist?.().catch(() => false);
+  }
+
   /* What the reader does. Before the script of every page, which would send the form. */
 
   document.addEventListener("submit", (event) => {
@@ -381,9 +390,7 @@ async function start() {
   lay([...(await waiting()), ...(await bringing())]);
   await show(may ? null : "Shut");
   if (!lasting) await unshelve(here);
-  else if ("serviceWorker" in navigator) {
-    await navigator.serviceWorker.register(place.dataset.worker, { scope: here }).catch(() => {});
-    await navigator.storage?.persist?.().catch(() => false);
-  }
+  // The office is asked at once: browsers take their time over a worker, and over whether what is kept may last.
+  else keep();
   await sync();
 }
