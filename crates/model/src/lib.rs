@@ -8,11 +8,13 @@
 
 mod affiliation;
 mod agreement;
+mod agreement_payment;
 mod answer;
 mod attachment;
 mod brief;
 mod bulletin;
 mod cell_fault;
+mod consent;
 mod contributor;
 mod crosswalk;
 mod date;
@@ -53,6 +55,7 @@ mod money;
 mod need;
 mod openid;
 mod origin;
+mod patent_right;
 mod person;
 mod post;
 mod profile;
@@ -67,6 +70,7 @@ mod reply;
 mod report;
 mod request;
 mod rights;
+mod royalty;
 mod sampling;
 mod scheme;
 mod sentence;
@@ -93,8 +97,13 @@ mod work_calendar;
 
 pub use affiliation::Affiliation;
 pub use agreement::{
-    AGREEMENT_LINE_CHARS_MAX, AGREEMENT_LINES_MAX, AGREEMENT_MOVES, AGREEMENT_TEXT_CHARS_MAX, Agreement,
-    AgreementBasis, AgreementFooting, AgreementId, AgreementKind, AgreementParty, AgreementStage, AgreementStep,
+    AGREEMENT_EXPIRING_DAYS, AGREEMENT_LINE_CHARS_MAX, AGREEMENT_LINES_MAX, AGREEMENT_MOVES, AGREEMENT_TEXT_CHARS_MAX,
+    Agreement, AgreementBasis, AgreementFooting, AgreementId, AgreementKind, AgreementParty, AgreementStage,
+    AgreementStep, AgreementView, bounded_text, reasoned_text,
+};
+pub use agreement_payment::{
+    AGREEMENT_INSTALMENTS_MAX, AGREEMENT_MINOR_MAX, AgreementBalance, AgreementInstalment, AgreementPayment,
+    InstalmentStand, agreement_balances, instalment_stands,
 };
 pub use answer::{
     ANSWER_EDITS_MAX, ANSWER_EDITS_SENT_MAX, ANSWER_NOTES_CHARS_MAX, ANSWER_REASON_CHARS_MAX, Answer, AnswerEdit,
@@ -114,6 +123,7 @@ pub use bulletin::{
     BulletinRhythm,
 };
 pub use cell_fault::CellFault;
+pub use consent::{Consent, ConsentPoint, ConsentState};
 pub use contributor::{Contributor, Name, Role};
 pub use crosswalk::{
     ConceptCode, Crosswalk, CrosswalkFault, MAPPED_STEPS_MAX, MAPPINGS_MAX, Mapping, MappingRelation, Step, WAYS_MAX,
@@ -193,6 +203,10 @@ pub use money::{Currency, Money};
 pub use need::{Need, NeedId, Parameter, Priority, Silence, Stage, is_decimal};
 pub use openid::{GroupChange, GroupGift, GroupRule, GroupTenure};
 pub use origin::Origin;
+pub use patent_right::{
+    PATENT_LINE_CHARS_MAX, PATENT_TERRITORIES_MAX, PATENT_YEARS, PATENTS_MAX, PatentRight, PatentStatus,
+    PatentTerritory, patent_stem, published_status,
+};
 pub use person::{Actor, Person, PersonId};
 pub use post::{Post, PostId, Power};
 pub use profile::{Profile, ProfileId};
@@ -212,6 +226,9 @@ pub use report::{
 };
 pub use request::{Request, RequestId, RequestStage};
 pub use rights::Rights;
+pub use royalty::{
+    ROYALTIES_MAX, ROYALTY_DAYS, Royalty, RoyaltyBasis, USE_EVIDENCE_MAX, USE_TEXT_CHARS_MAX, UseNote, UseReport,
+};
 pub use sampling::{DrawingId, INDEX_DAYS, SAMPLE_PERCENT_USUAL, Sampling};
 pub use scheme::{
     CONCEPT_LINKS_MAX, CONCEPTS_MAX, Concept, ConceptScheme, Hierarchy, NOTATION_BYTES_MAX, SCHEME_DEPTH_MAX,
