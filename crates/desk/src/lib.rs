@@ -9,6 +9,7 @@
 #![forbid(unsafe_code)]
 
 mod account;
+mod agreement;
 mod attachment;
 mod bulletin;
 mod cell;
@@ -88,6 +89,12 @@ pub use account::{
     part_from_provider, passkey_handle, password_fits, prove, prove_by_passkey, prove_by_provider, remove_passkey,
     revoke_token, session_name, sign_in, sign_in_by_passkey, sign_in_by_provider, sign_out, sign_out_elsewhere,
     take_invitation,
+};
+pub use agreement::{
+    AGREEMENTS_PAGE, AgreementPage, AgreementRights, AgreementSearch, DeliverableLine, amend_terms, ask_consent,
+    decide_consent, note_agreement, note_payment, note_use, remove_instalment, remove_patent, report_use,
+    take_agreement_step, take_deliverable_step, void_payment, write_agreement, write_deliverable, write_instalment,
+    write_patent, write_royalty, write_terms,
 };
 pub use attachment::{
     ATTACHMENT_KEY_FILE, ATTACHMENTS_DIRECTORY, Brought, attach, bring, consult_attachment, make_attachment_key,

@@ -7,14 +7,18 @@
 #![forbid(unsafe_code)]
 
 mod affiliation;
+mod agreement;
+mod agreement_payment;
 mod answer;
 mod attachment;
 mod brief;
 mod bulletin;
 mod cell_fault;
+mod consent;
 mod contributor;
 mod crosswalk;
 mod date;
+mod deliverable;
 mod delivery;
 mod digest;
 mod dispatch;
@@ -51,6 +55,7 @@ mod money;
 mod need;
 mod openid;
 mod origin;
+mod patent_right;
 mod person;
 mod post;
 mod profile;
@@ -65,6 +70,7 @@ mod reply;
 mod report;
 mod request;
 mod rights;
+mod royalty;
 mod sampling;
 mod scheme;
 mod sentence;
@@ -80,6 +86,7 @@ mod status;
 mod subject;
 mod template;
 mod tenure;
+mod terms;
 mod thing;
 mod tree;
 mod unit;
@@ -89,6 +96,15 @@ mod words;
 mod work_calendar;
 
 pub use affiliation::Affiliation;
+pub use agreement::{
+    AGREEMENT_EXPIRING_DAYS, AGREEMENT_LINE_CHARS_MAX, AGREEMENT_LINES_MAX, AGREEMENT_MOVES, AGREEMENT_TEXT_CHARS_MAX,
+    Agreement, AgreementBasis, AgreementFooting, AgreementId, AgreementKind, AgreementParty, AgreementStage,
+    AgreementStep, AgreementView, bounded_text, reasoned_text,
+};
+pub use agreement_payment::{
+    AGREEMENT_INSTALMENTS_MAX, AGREEMENT_MINOR_MAX, AgreementBalance, AgreementInstalment, AgreementPayment,
+    InstalmentStand, agreement_balances, instalment_stands,
+};
 pub use answer::{
     ANSWER_EDITS_MAX, ANSWER_EDITS_SENT_MAX, ANSWER_NOTES_CHARS_MAX, ANSWER_REASON_CHARS_MAX, Answer, AnswerEdit,
     AnswerFile, AnswerLog, AnswerNote, EditId, Evidence,
@@ -107,12 +123,17 @@ pub use bulletin::{
     BulletinRhythm,
 };
 pub use cell_fault::CellFault;
+pub use consent::{Consent, ConsentPoint, ConsentState};
 pub use contributor::{Contributor, Name, Role};
 pub use crosswalk::{
     ConceptCode, Crosswalk, CrosswalkFault, MAPPED_STEPS_MAX, MAPPINGS_MAX, Mapping, MappingRelation, Step, WAYS_MAX,
     Way, Ways,
 };
 pub use date::{Date, PartialDate};
+pub use deliverable::{
+    DELIVERABLE_LINE_CHARS_MAX, DELIVERABLE_STEPS_MAX, DELIVERABLE_TEXT_CHARS_MAX, DELIVERABLES_MAX, Deliverable,
+    DeliverableId, DeliverableKind, DeliverableMove, DeliverableSide, DeliverableState, DeliverableStep,
+};
 pub use delivery::{Choice, Delivery, DeliveryId, Disposition, PassReason};
 pub use digest::{
     Credibility, DIGEST_PART_CHARS_MAX, DIGEST_TITLE_CHARS_MAX, DIGEST_TRANSLATION_CHARS_MAX, Digest, DigestId,
@@ -140,7 +161,9 @@ pub use incident::{
     INCIDENT_STEP_CHARS_MAX, INCIDENT_STEPS_MAX, INCIDENT_TITLE_CHARS_MAX, Incident, IncidentId, IncidentKind,
     IncidentStep,
 };
-pub use indexing::{Agreement, CODE_BYTES_MAX, CODES_MAX, Indexing, Round, agreement, drawn_number, drawn_place};
+pub use indexing::{
+    CODE_BYTES_MAX, CODES_MAX, CodeAgreement, Indexing, Round, code_agreement, drawn_number, drawn_place,
+};
 pub use intake::{Became, Intake, IntakeId, IntakeLine, IntakeStage, Tally};
 pub use issue::{
     ISSUE_ITEMS_MAX, ISSUE_NOTE_CHARS_MAX, ISSUE_WHY_CHARS_MAX, Issue, IssueId, IssueItem, IssueStage, PrintForm,
@@ -180,6 +203,10 @@ pub use money::{Currency, Money};
 pub use need::{Need, NeedId, Parameter, Priority, Silence, Stage, is_decimal};
 pub use openid::{GroupChange, GroupGift, GroupRule, GroupTenure};
 pub use origin::Origin;
+pub use patent_right::{
+    PATENT_LINE_CHARS_MAX, PATENT_TERRITORIES_MAX, PATENT_YEARS, PATENTS_MAX, PatentRight, PatentStatus,
+    PatentTerritory, patent_stem, published_status,
+};
 pub use person::{Actor, Person, PersonId};
 pub use post::{Post, PostId, Power};
 pub use profile::{Profile, ProfileId};
@@ -199,6 +226,9 @@ pub use report::{
 };
 pub use request::{Request, RequestId, RequestStage};
 pub use rights::Rights;
+pub use royalty::{
+    ROYALTIES_MAX, ROYALTY_DAYS, Royalty, RoyaltyBasis, USE_EVIDENCE_MAX, USE_TEXT_CHARS_MAX, UseNote, UseReport,
+};
 pub use sampling::{DrawingId, INDEX_DAYS, SAMPLE_PERCENT_USUAL, Sampling};
 pub use scheme::{
     CONCEPT_LINKS_MAX, CONCEPTS_MAX, Concept, ConceptScheme, Hierarchy, NOTATION_BYTES_MAX, SCHEME_DEPTH_MAX,
@@ -223,6 +253,10 @@ pub use status::Status;
 pub use subject::{Subject, SubjectScheme};
 pub use template::{TEMPLATE_NAME_CHARS_MAX, Template, TemplateForm};
 pub use tenure::{Standing, Tenure};
+pub use terms::{
+    CLAUSES_MAX, Clause, ClauseSubject, Exclusivity, Renewal, Ruling, TERMS_DAYS_MAX, TERMS_LINE_CHARS_MAX,
+    TERMS_TEXT_CHARS_MAX, Terms, TermsChange, TermsPart, TermsTemplate, TermsVersion, terms_changes,
+};
 pub use thing::{Noun, Thing};
 pub use tree::UnitTree;
 pub use unit::{Unit, UnitId};

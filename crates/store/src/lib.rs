@@ -19,6 +19,8 @@
 #![forbid(unsafe_code)]
 
 mod account;
+mod agreement;
+mod agreement_payment;
 mod answer;
 mod api_token;
 mod attachment;
@@ -29,6 +31,7 @@ mod classifier;
 mod compartment;
 mod crosswalk;
 mod deed;
+mod deliverable;
 mod delivery;
 mod digest;
 mod dispatch;
@@ -72,6 +75,7 @@ mod office;
 mod openid;
 mod part;
 mod passkey;
+mod patent_right;
 mod person;
 mod post;
 mod print;
@@ -106,6 +110,7 @@ mod work_calendar;
 mod writer;
 
 pub use account::{Account, SecretHash};
+pub use agreement::AgreementFilter;
 pub use answer::HeldAnswerFile;
 pub use api_token::ApiToken;
 pub use backup::{Backup, FilesBeside, backup, restore};

@@ -148,6 +148,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "what a mission cost and what was held before it left is kept, so that it can be said what its answers were worth",
         sql: include_str!("../migrations/26-yield.sql"),
     },
+    Migration {
+        name: "27-agreements",
+        why: "what is got by contract is kept with its terms in every version, what is owed and paid, and what shows that it is used",
+        sql: include_str!("../migrations/27-agreements.sql"),
+    },
 ];
 
 /// The version that this program writes.

@@ -25,13 +25,15 @@ pub enum Section {
     Requests,
     /// Missions, their hosts and who can be sent.
     Missions,
+    /// Agreements, credits, specialists and samples.
+    Acquisition,
     /// Units, posts, accounts, ledger.
     Office,
 }
 
 impl Section {
     /// All of them, in the order of the navigation.
-    pub const ALL: [Section; 8] = [
+    pub const ALL: [Section; 9] = [
         Section::Inbox,
         Section::Needs,
         Section::Records,
@@ -39,6 +41,7 @@ impl Section {
         Section::Bulletins,
         Section::Requests,
         Section::Missions,
+        Section::Acquisition,
         Section::Office,
     ];
 
@@ -52,6 +55,7 @@ impl Section {
             Section::Bulletins => "/bulletins",
             Section::Requests => "/requests",
             Section::Missions => "/missions",
+            Section::Acquisition => "/agreements",
             Section::Office => "/office",
         }
     }
@@ -65,6 +69,7 @@ impl Section {
             Section::Bulletins => "nav-bulletins",
             Section::Requests => "nav-requests",
             Section::Missions => "nav-missions",
+            Section::Acquisition => "nav-acquisition",
             Section::Office => "nav-office",
         }
     }

@@ -4,6 +4,7 @@
 //! language of the [`Speech`](crate::speech::Speech) it is given. Everything works without script; `data-`
 //! attributes are what `script/uptake.js` builds on. The gallery shows each component in each state.
 
+mod acquisition;
 mod banner;
 mod button;
 mod card;
@@ -34,6 +35,7 @@ mod thread_bar;
 mod timeline;
 mod tree;
 
+pub use acquisition::{AcquisitionRoom, acquisition_tabs};
 pub use banner::{banner, disclosure};
 pub use button::{Button, link_button};
 pub use card::{Card, card_list};

@@ -1,0 +1,6 @@
+# Комнаты приобретения.
+nav-acquisition = Приобретение
+acquisition-room = Разделы приобретения
+agreements-title = Соглашения
+credits-title = Кредиты
+samples-title = Образцы
