@@ -197,6 +197,30 @@ verbs! {
     LookedUp = "looked-up",
     /// An attachment was looked at: what it is, or why it is not kept.
     Examined = "examined",
+    /// The terms of an agreement are spoken about, or it went back to an interest.
+    Negotiated = "negotiated",
+    /// An agreement was signed.
+    Signed = "signed",
+    /// A signed agreement holds from now on.
+    EnteredIntoForce = "entered-into-force",
+    /// Everything that an agreement promised was delivered and paid.
+    Fulfilled = "fulfilled",
+    /// An agreement was broken off or ended before its time.
+    Terminated = "terminated",
+    /// The time of an agreement was over.
+    Expired = "expired",
+    /// Signed terms got another version.
+    Amended = "amended",
+    /// It was said whether an agreement may be signed or come into force.
+    Consented = "consented",
+    /// A deliverable came.
+    HandedOver = "handed-over",
+    /// A deliverable was found not to be what was agreed.
+    Contested = "contested",
+    /// A contest about a deliverable was settled.
+    Settled = "settled",
+    /// Something was paid.
+    Paid = "paid",
 }
 
 impl fmt::Display for Verb {

@@ -116,7 +116,7 @@ impl Indexing {
 
 /// How far two agree over a set of records, from the codes that each gave to each.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Agreement {
+pub struct CodeAgreement {
     /// Records that both coded.
     pub n: usize,
     /// Mean over the records of the codes in common by the codes that either gave (Hooper 1965): 0 to 1.
@@ -132,7 +132,7 @@ pub struct Agreement {
 ///
 /// Alpha is one minus the mean distance of the two of a record by the mean distance of all pairs of sets whatever their
 /// record (Krippendorff, Content Analysis, chapter on reliability).
-pub fn agreement(pairs: &[(BTreeSet<String>, BTreeSet<String>)]) -> Option<Agreement> {
+pub fn code_agreement(pairs: &[(BTreeSet<String>, BTreeSet<String>)]) -> Option<CodeAgreement> {
     let share = |part: usize, whole: usize| if whole == 0 { 1.0 } else { part as f64 / whole as f64 };
     let common = |a: &BTreeSet<String>, b: &BTreeSet<String>| a.intersection(b).count();
     let hooper = |a: &BTreeSet<String>, b: &BTreeSet<String>| share(common(a, b), a.union(b).count());
@@ -154,7 +154,7 @@ pub fn agreement(pairs: &[(BTreeSet<String>, BTreeSet<String>)]) -> Option<Agree
     }
     let by_chance = apart / n_pairs;
     let alpha = (by_chance > 0.0).then(|| 1.0 - (1.0 - agreed) / by_chance);
-    Some(Agreement { n: pairs.len(), hooper: agreed, rolling: mean(&rolling), alpha })
+    Some(CodeAgreement { n: pairs.len(), hooper: agreed, rolling: mean(&rolling), alpha })
 }
 
 /// The place of a record in a draw with a published seed: who knows the seed can draw again. The first so many in this
@@ -211,19 +211,19 @@ mod tests {
 
     #[test]
     fn agreement_is_counted_by_the_record() {
-        let agreed = agreement(&sets(&[("a b", "a c"), ("d", "d")])).unwrap();
+        let agreed = code_agreement(&sets(&[("a b", "a c"), ("d", "d")])).unwrap();
         assert_eq!(agreed.n, 2);
         assert!((agreed.hooper - (1.0 / 3.0 + 1.0) / 2.0).abs() < 1e-12);
         assert!((agreed.rolling - (0.5 + 1.0) / 2.0).abs() < 1e-12);
-        assert_eq!(agreement(&[]), None);
+        assert_eq!(code_agreement(&[]), None);
     }
 
     #[test]
     fn alpha_is_one_where_all_agree_and_none_where_nothing_could_differ() {
-        assert_eq!(agreement(&sets(&[("a", "a"), ("b", "b")])).unwrap().alpha, Some(1.0));
-        assert_eq!(agreement(&sets(&[("a", "a"), ("a", "a")])).unwrap().alpha, None);
+        assert_eq!(code_agreement(&sets(&[("a", "a"), ("b", "b")])).unwrap().alpha, Some(1.0));
+        assert_eq!(code_agreement(&sets(&[("a", "a"), ("a", "a")])).unwrap().alpha, None);
         // Nominal data, worked by hand: a-a, b-b, a-b. Four of the fifteen pairs... nine of them differ.
-        let alpha = agreement(&sets(&[("a", "a"), ("b", "b"), ("a", "b")])).unwrap().alpha.unwrap();
+        let alpha = code_agreement(&sets(&[("a", "a"), ("b", "b"), ("a", "b")])).unwrap().alpha.unwrap();
         assert!((alpha - (1.0 - (1.0 / 3.0) / (9.0 / 15.0))).abs() < 1e-12);
     }
 

@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 mod affiliation;
+mod agreement;
 mod answer;
 mod attachment;
 mod brief;
@@ -15,6 +16,7 @@ mod cell_fault;
 mod contributor;
 mod crosswalk;
 mod date;
+mod deliverable;
 mod delivery;
 mod digest;
 mod dispatch;
@@ -80,6 +82,7 @@ mod status;
 mod subject;
 mod template;
 mod tenure;
+mod terms;
 mod thing;
 mod tree;
 mod unit;
@@ -89,6 +92,10 @@ mod words;
 mod work_calendar;
 
 pub use affiliation::Affiliation;
+pub use agreement::{
+    AGREEMENT_LINE_CHARS_MAX, AGREEMENT_LINES_MAX, AGREEMENT_MOVES, AGREEMENT_TEXT_CHARS_MAX, Agreement,
+    AgreementBasis, AgreementFooting, AgreementId, AgreementKind, AgreementParty, AgreementStage, AgreementStep,
+};
 pub use answer::{
     ANSWER_EDITS_MAX, ANSWER_EDITS_SENT_MAX, ANSWER_NOTES_CHARS_MAX, ANSWER_REASON_CHARS_MAX, Answer, AnswerEdit,
     AnswerFile, AnswerLog, AnswerNote, EditId, Evidence,
@@ -113,6 +120,10 @@ pub use crosswalk::{
     Way, Ways,
 };
 pub use date::{Date, PartialDate};
+pub use deliverable::{
+    DELIVERABLE_LINE_CHARS_MAX, DELIVERABLE_STEPS_MAX, DELIVERABLE_TEXT_CHARS_MAX, DELIVERABLES_MAX, Deliverable,
+    DeliverableId, DeliverableKind, DeliverableMove, DeliverableSide, DeliverableState, DeliverableStep,
+};
 pub use delivery::{Choice, Delivery, DeliveryId, Disposition, PassReason};
 pub use digest::{
     Credibility, DIGEST_PART_CHARS_MAX, DIGEST_TITLE_CHARS_MAX, DIGEST_TRANSLATION_CHARS_MAX, Digest, DigestId,
@@ -140,7 +151,9 @@ pub use incident::{
     INCIDENT_STEP_CHARS_MAX, INCIDENT_STEPS_MAX, INCIDENT_TITLE_CHARS_MAX, Incident, IncidentId, IncidentKind,
     IncidentStep,
 };
-pub use indexing::{Agreement, CODE_BYTES_MAX, CODES_MAX, Indexing, Round, agreement, drawn_number, drawn_place};
+pub use indexing::{
+    CODE_BYTES_MAX, CODES_MAX, CodeAgreement, Indexing, Round, code_agreement, drawn_number, drawn_place,
+};
 pub use intake::{Became, Intake, IntakeId, IntakeLine, IntakeStage, Tally};
 pub use issue::{
     ISSUE_ITEMS_MAX, ISSUE_NOTE_CHARS_MAX, ISSUE_WHY_CHARS_MAX, Issue, IssueId, IssueItem, IssueStage, PrintForm,
@@ -223,6 +236,10 @@ pub use status::Status;
 pub use subject::{Subject, SubjectScheme};
 pub use template::{TEMPLATE_NAME_CHARS_MAX, Template, TemplateForm};
 pub use tenure::{Standing, Tenure};
+pub use terms::{
+    CLAUSES_MAX, Clause, ClauseSubject, Exclusivity, Renewal, Ruling, TERMS_DAYS_MAX, TERMS_LINE_CHARS_MAX,
+    TERMS_TEXT_CHARS_MAX, Terms, TermsChange, TermsPart, TermsTemplate, TermsVersion, terms_changes,
+};
 pub use thing::{Noun, Thing};
 pub use tree::UnitTree;
 pub use unit::{Unit, UnitId};

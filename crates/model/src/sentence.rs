@@ -7,7 +7,8 @@
 use std::fmt::{self, Write};
 
 use crate::{
-    Date, IntakeStage, Level, MissionStage, PersonId, PostId, Power, RecordId, RequestStage, Stage, Standing, UnitId,
+    AgreementStage, ClauseSubject, Date, DeliverableState, IntakeStage, Level, MissionStage, PersonId, PostId, Power,
+    RecordId, RequestStage, Stage, Standing, UnitId,
 };
 
 /// A sentence with its values. Made by [`sentence!`](crate::sentence!).
@@ -136,6 +137,9 @@ said_as_word!(
     Stage = "stage",
     RequestStage = "request-stage",
     IntakeStage = "intake-stage",
+    AgreementStage = "agreement-stage",
+    ClauseSubject = "clause-subject",
+    DeliverableState = "deliverable-state",
     MissionStage = "mission-stage",
     Standing = "standing",
     Power = "power",

@@ -41,6 +41,10 @@ words! {
         Specialist = "specialist",
         /// A mission.
         Mission = "mission",
+        /// An agreement.
+        Agreement = "agreement",
+        /// What one side of an agreement owes the other.
+        Deliverable = "deliverable",
         /// An exhibition, fair or congress.
         Event = "event",
         /// The visit to a stand of an event.

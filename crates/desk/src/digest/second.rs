@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
-    Agreement, Date, DrawingId, DutyKind, Indexing, Noun, PersonId, Power, RecordId, Round, SubjectScheme, Thing,
-    agreement, sentence,
+    CodeAgreement, Date, DrawingId, DutyKind, Indexing, Noun, PersonId, Power, RecordId, Round, SubjectScheme, Thing,
+    code_agreement, sentence,
 };
 use store::{Draw, Drawing, HeldRecord, Writer};
 
@@ -23,7 +23,7 @@ pub struct AgreementLine {
     /// The two, in the order of their names; `None` for all pairs together.
     pub pair: Option<(PersonId, PersonId)>,
     /// How far.
-    pub agreement: Agreement,
+    pub agreement: CodeAgreement,
 }
 
 /// Draws a sample of the first indexings of a month for a second person. Answers how many were drawn of how many.
@@ -151,10 +151,10 @@ impl Office {
         }
         let mut lines = Vec::new();
         for (scheme, sets) in of_schemes {
-            lines.extend(agreement(&sets).map(|agreement| AgreementLine { scheme, pair: None, agreement }));
+            lines.extend(code_agreement(&sets).map(|agreement| AgreementLine { scheme, pair: None, agreement }));
             for ((_, one, other), sets) in of_pairs.iter().filter(|((of, ..), _)| *of == scheme) {
                 let pair = Some((one.clone(), other.clone()));
-                lines.extend(agreement(sets).map(|agreement| AgreementLine { scheme, pair, agreement }));
+                lines.extend(code_agreement(sets).map(|agreement| AgreementLine { scheme, pair, agreement }));
             }
         }
         Ok(lines)
