@@ -5,6 +5,7 @@ use store::Writer;
 
 use crate::attachment::{look_at_attachment, sweep_attachments};
 use crate::classifier::learn_codes;
+use crate::credit_watch::watch_credits;
 use crate::delivery::deliver;
 use crate::digest::draw_samples;
 use crate::duty::raise_late;
@@ -26,13 +27,14 @@ const LEASE_MICROS: i64 = 600_000_000;
 const REMEMBERED_MICROS: i64 = 30 * 86_400_000_000;
 
 /// What is done each hour. Letters come last, behind what was matched by then.
-const HOURLY: [JobKind; 8] = [
+const HOURLY: [JobKind; 9] = [
     JobKind::RaiseDuties,
     JobKind::AskReconfirmation,
     JobKind::DrawSamples,
     JobKind::Sweep,
     JobKind::CountSources,
     JobKind::BeginIssues,
+    JobKind::WatchCredits,
     JobKind::Invite,
     JobKind::WriteLetters,
 ];
@@ -179,6 +181,7 @@ fn run(clerk: &Clerk, office: &Office, job: &Job, now: i64, today: Date, ids: &m
             sweep_attachments(office, now)
         }
         JobKind::CountSources => count_sources(clerk, office, &job.argument, now),
+        JobKind::WatchCredits => watch_credits(clerk, office, now, today, ids),
         JobKind::BeginIssues => begin_issues(clerk, office, now, today, ids),
         JobKind::PrintIssue => print_issue(clerk, office, &job.argument, now, today, ids),
         JobKind::DrawSamples => draw_samples(clerk, office, now, today, ids),

@@ -175,6 +175,8 @@ pub struct Credit {
     pub unit: UnitId,
     /// The post that keeps it.
     pub post: PostId,
+    /// The post that decides about drawdowns.
+    pub decider: PostId,
     /// Its currency.
     pub currency: Currency,
     /// What the currency is called, where it is the office's own: one that the world's list does not have.

@@ -1,9 +1,9 @@
 //! Labels: the distinct markings of an office, each with a number that stands on the rows.
 
 use model::{
-    AttachmentId, BulletinId, DigestId, EventId, ExchangeId, Fact, HostId, IncidentId, IntakeId, IssueId, LetterId,
-    Marking, MembershipId, MissionId, NeedId, Noun, RecordId, Refusal, RequestId, SourceId, SpecialistId, StandId,
-    Thing, Verb, sentence,
+    AttachmentId, BulletinId, CreditId, DigestId, EventId, ExchangeId, Fact, HostId, IncidentId, IntakeId, IssueId,
+    LetterId, Marking, MembershipId, MissionId, NeedId, Noun, RecordId, Refusal, RequestId, ScenarioId, SourceId,
+    SpecialistId, StandId, Thing, Verb, sentence,
 };
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
@@ -11,8 +11,10 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::deed::Deed;
 use crate::{Error, Reader, Result, Scope, attachment, record};
 
+mod credit;
 mod event;
 
+pub(crate) use credit::{relabel_credit, relabel_scenario};
 pub(crate) use event::relabel_event;
 use event::{narrow_events, narrow_stand_records, stands};
 
@@ -175,6 +177,18 @@ pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
         },
         Noun::Event => match EventId::parse(&thing.name) {
             Some(id) => one("SELECT label FROM event WHERE id = ?1", bits(id.bits())),
+            None => Ok(vec![]),
+        },
+        Noun::Credit => match CreditId::parse(&thing.name) {
+            Some(id) => one(
+                "SELECT label FROM credit WHERE id = ?1
+                 UNION SELECT h.label FROM credit c JOIN host h ON h.id = c.lender WHERE c.id = ?1",
+                bits(id.bits()),
+            ),
+            None => Ok(vec![]),
+        },
+        Noun::Scenario => match ScenarioId::parse(&thing.name) {
+            Some(id) => one("SELECT label FROM scenario WHERE id = ?1", bits(id.bits())),
             None => Ok(vec![]),
         },
         Noun::Stand => match StandId::parse(&thing.name) {
@@ -370,7 +384,8 @@ pub(crate) fn relabel_host(deed: &mut Deed<'_>, host: HostId) -> Result<()> {
     let (thing, key) = (Thing::new(Noun::Host, host), Value::Integer(host.bits().cast_signed()));
     let sql = "SELECT mission FROM mission_host WHERE host = ?1 UNION SELECT mission FROM question WHERE host = ?1";
     let mut names = narrow_missions(deed, sql, key.clone(), &thing)?;
-    names.extend(of_partner(deed.conn, "host", key)?);
+    names.extend(of_partner(deed.conn, "host", key.clone())?);
+    names.extend(credit::credits(deed.conn, "lender", key)?);
     names.push(thing);
     relabel(deed, names)?;
     deed.rights_changed()

@@ -148,6 +148,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "what a mission cost and what was held before it left is kept, so that it can be said what its answers were worth",
         sql: include_str!("../migrations/26-yield.sql"),
     },
+    Migration {
+        name: "28-credits",
+        why: "what is borrowed abroad is tied to what is delivered for it, and what is owed on a day is known without anybody's sums",
+        sql: include_str!("../migrations/28-credits.sql"),
+    },
 ];
 
 /// The version that this program writes.
