@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
-    Actor, Agreement, CREDIT_EVENTS_MAX, Credit, CreditCourse, CreditEvent, CreditEventKind, CreditId, CreditMilestone,
-    CreditPosition, CreditStatement, Currency, Date, Drawdown, DrawdownState, DutyKind, Host, Noun, Power, Refusal,
-    Thing, Verb, credit_course, credit_schedule, credit_statement, sentence,
+    Actor, Agreement, AgreementId, CREDIT_EVENTS_MAX, Credit, CreditCourse, CreditEvent, CreditEventKind, CreditId,
+    CreditMilestone, CreditPosition, CreditStatement, Currency, Date, Deliverable, DeliverableSide, Drawdown,
+    DrawdownState, DutyKind, Host, Noun, Power, Refusal, Thing, Verb, credit_course, credit_schedule, credit_statement,
+    sentence,
 };
-use store::{Deed, Scope, Writer};
+use store::{AgreementFilter, Deed, Scope, Writer};
 
 use crate::review::{Turn, tree};
 use crate::{Failure, Office, Officer};
@@ -136,9 +137,8 @@ fn grounded(deed: &Deed<'_>, officer: &Officer, credit: Credit) -> Result<Credit
     };
     let mut marking = credit.marking.join(&lender.marking);
     if let Some(id) = credit.agreement {
-        let Some(agreement) = crate::acquired::agreement(deed, &officer.scope, id)? else {
-            let next = sentence!("next-look-agreements", "look for it in the list of agreements");
-            return Err(Refusal::NotFound { noun: "agreement", text: id.to_string(), next }.into());
+        let Some(agreement) = deed.agreement(&officer.scope, id)? else {
+            return Err(crate::agreement::no_agreement(&id.to_string()).into());
         };
         marking = marking.join(&agreement.marking);
     }
@@ -443,7 +443,7 @@ impl Office {
         let credit = self.credit(text)?;
         let lender = self.reader.host(&self.scope, credit.lender)?.ok_or_else(|| no_credit(text))?;
         let agreement = match credit.agreement {
-            Some(id) => self.acquired_agreement(id)?,
+            Some(id) => self.reader.agreement(&self.scope, id)?,
             None => None,
         };
         let events = self.credit_events(credit.id)?;
@@ -463,14 +463,36 @@ impl Office {
     fn drawdown_line(&self, drawdown: Drawdown, milestones: &[CreditMilestone]) -> Result<DrawdownLine, Failure> {
         let mut deliveries = Vec::new();
         for id in &drawdown.deliverables {
-            let Some(one) = self.acquired_deliverable(*id)? else { continue };
-            let agreement = self.acquired_agreement(one.agreement)?;
+            let Some(one) = self.reader.deliverable(&self.scope, *id)? else { continue };
+            let agreement = self.reader.agreement(&self.scope, one.agreement)?;
             let title = agreement.map_or_else(|| one.agreement.to_string(), |agreement| agreement.title);
             deliveries.push((one, title));
         }
         let n_unseen = drawdown.deliverables.len() - deliveries.len();
         let milestones = milestones.iter().filter(|one| drawdown.milestones.contains(&one.number)).cloned().collect();
         Ok(DrawdownLine { drawdown, deliveries, n_unseen, milestones })
+    }
+
+    /// The agreements by which a line may be given, by title.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn agreements_for_credit(&self) -> Result<Vec<(AgreementId, String)>, Failure> {
+        let all = self.reader.agreements(&self.scope, &AgreementFilter::default())?;
+        let mut titles: Vec<(AgreementId, String)> = all.into_iter().map(|one| (one.id, one.title)).collect();
+        titles.sort_by(|(_, one), (_, other)| one.cmp(other));
+        Ok(titles)
+    }
+
+    /// The deliverables for which a drawdown of a line may wait: what the other side owes us by its agreement.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn deliverables_for_credit(&self, credit: &Credit) -> Result<Vec<Deliverable>, Failure> {
+        let Some(agreement) = credit.agreement else { return Ok(Vec::new()) };
+        let mut owed = self.reader.deliverables(&self.scope, agreement)?;
+        owed.retain(|one| one.side == DeliverableSide::Theirs);
+        Ok(owed)
     }
 
     /// The statement of a line over a time, both days included.

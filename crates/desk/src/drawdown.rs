@@ -22,22 +22,24 @@ fn decider(officer: &Officer, credit: &Credit) -> Result<Actor, Refusal> {
     })
 }
 
-fn no_drawdown(number: u32) -> Refusal {
+/// That there is no such drawdown.
+pub fn no_drawdown(number: &str) -> Refusal {
     Refusal::NotFound {
         noun: "drawdown",
-        text: number.to_string(),
+        text: number.to_owned(),
         next: sentence!("next-look-credit", "look for it on the page of its line of credit"),
     }
 }
 
-fn no_milestone(number: u32) -> Refusal {
+/// That there is no such milestone.
+pub fn no_milestone(number: &str) -> Refusal {
     let next = sentence!("next-look-credit", "look for it on the page of its line of credit");
-    Refusal::NotFound { noun: "milestone", text: number.to_string(), next }
+    Refusal::NotFound { noun: "milestone", text: number.to_owned(), next }
 }
 
 fn one(deed: &Deed<'_>, credit: CreditId, number: u32) -> Result<Drawdown, Failure> {
     let found = deed.drawdowns(credit)?.into_iter().find(|one| one.number == number);
-    Ok(found.ok_or_else(|| no_drawdown(number))?)
+    Ok(found.ok_or_else(|| no_drawdown(&number.to_string()))?)
 }
 
 /// Refuses what was written in view of another state.
@@ -55,10 +57,10 @@ fn is_as_seen(held: u32, seen: u32) -> Result<(), Failure> {
 fn awaited(deed: &Deed<'_>, scope: &Scope, ids: &[DeliverableId]) -> Result<Vec<AwaitedDelivery>, Failure> {
     let mut found = Vec::new();
     for id in ids {
-        let Some(one) = crate::acquired::deliverable(deed, &Scope::office(), *id)? else { continue };
+        let Some(one) = deed.deliverable(&Scope::office(), *id)? else { continue };
         let is_accepted = one.state == DeliverableState::Accepted;
-        let agreement = crate::acquired::agreement(deed, scope, one.agreement)?;
-        let title = if crate::acquired::deliverable(deed, scope, *id)?.is_some() { one.title } else { id.to_string() };
+        let agreement = deed.agreement(scope, one.agreement)?;
+        let title = if deed.deliverable(scope, *id)?.is_some() { one.title } else { id.to_string() };
         let agreement = agreement.map_or_else(|| one.agreement.to_string(), |agreement| agreement.title);
         found.push(AwaitedDelivery { title, agreement, is_accepted });
     }
@@ -82,16 +84,15 @@ pub fn request_drawdown(
         keeper(officer, &credit)?;
         let drawdown = drawdown.tidied(&credit.terms)?;
         for deliverable in &drawdown.deliverables {
-            if crate::acquired::deliverable(deed, &officer.scope, *deliverable)?.is_none() {
-                let next = sentence!("next-look-agreement", "look for it on the page of its agreement");
-                return Err(Refusal::NotFound { noun: "deliverable", text: deliverable.to_string(), next }.into());
+            if deed.deliverable(&officer.scope, *deliverable)?.is_none() {
+                return Err(crate::agreement::no_deliverable(&deliverable.to_string()).into());
             }
         }
         let milestones = deed.credit_milestones(id)?;
         if let Some(number) =
             drawdown.milestones.iter().find(|number| milestones.iter().all(|one| one.number != **number))
         {
-            return Err(no_milestone(*number).into());
+            return Err(no_milestone(&number.to_string()).into());
         }
         let others = deed.drawdowns(id)?;
         let number = others.last().map_or(1, |last| last.number + 1);
@@ -270,8 +271,10 @@ pub fn keep_credit_milestone(
             deed.keep_credit_milestone(id, &milestone, Verb::Stated)?;
             return Ok(milestone);
         }
-        let held =
-            all.into_iter().find(|one| one.number == milestone.number).ok_or_else(|| no_milestone(milestone.number))?;
+        let held = all
+            .into_iter()
+            .find(|one| one.number == milestone.number)
+            .ok_or_else(|| no_milestone(&milestone.number.to_string()))?;
         is_as_seen(held.revision, milestone.revision)?;
         if held.confirmed.is_some() {
             return Err(Failure::said(sentence!(
@@ -302,7 +305,8 @@ pub fn confirm_credit_milestone(
         let credit = held(deed, officer, id)?;
         let by = decider(officer, &credit)?.to_string();
         let all = deed.credit_milestones(id)?;
-        let milestone = all.into_iter().find(|one| one.number == seen.0).ok_or_else(|| no_milestone(seen.0))?;
+        let milestone =
+            all.into_iter().find(|one| one.number == seen.0).ok_or_else(|| no_milestone(&seen.0.to_string()))?;
         is_as_seen(milestone.revision, seen.1)?;
         let confirmed = milestone.confirm(evidence, on, &by, turn.today)?;
         deed.keep_credit_milestone(id, &confirmed, Verb::Confirmed)?;

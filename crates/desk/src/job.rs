@@ -3,6 +3,7 @@
 use model::{Date, DutyKind, Job, JobKind, Noun, Stage, Thing};
 use store::Writer;
 
+use crate::agreement::tend_agreements;
 use crate::attachment::{look_at_attachment, sweep_attachments};
 use crate::classifier::learn_codes;
 use crate::credit_watch::watch_credits;
@@ -30,6 +31,7 @@ const REMEMBERED_MICROS: i64 = 30 * 86_400_000_000;
 const HOURLY: [JobKind; 9] = [
     JobKind::RaiseDuties,
     JobKind::AskReconfirmation,
+    JobKind::TendAgreements,
     JobKind::DrawSamples,
     JobKind::Sweep,
     JobKind::CountSources,
@@ -184,6 +186,7 @@ fn run(clerk: &Clerk, office: &Office, job: &Job, now: i64, today: Date, ids: &m
         JobKind::WatchCredits => watch_credits(clerk, office, now, today, ids),
         JobKind::BeginIssues => begin_issues(clerk, office, now, today, ids),
         JobKind::PrintIssue => print_issue(clerk, office, &job.argument, now, today, ids),
+        JobKind::TendAgreements => tend_agreements(clerk, office, now, today, ids),
         JobKind::DrawSamples => draw_samples(clerk, office, now, today, ids),
         JobKind::LearnCodes => learn_codes(clerk, office, &job.argument, now),
         JobKind::Invite => invite(clerk, office, &job.argument, (now, today), ids),

@@ -9,7 +9,7 @@
 #![forbid(unsafe_code)]
 
 mod account;
-mod acquired;
+mod agreement;
 mod attachment;
 mod bulletin;
 mod cell;
@@ -95,6 +95,12 @@ pub use account::{
     revoke_token, session_name, sign_in, sign_in_by_passkey, sign_in_by_provider, sign_out, sign_out_elsewhere,
     take_invitation,
 };
+pub use agreement::{
+    AGREEMENTS_PAGE, AgreementPage, AgreementRights, AgreementSearch, DeliverableLine, amend_terms, ask_consent,
+    decide_consent, note_agreement, note_payment, note_use, remove_instalment, remove_patent, report_use,
+    take_agreement_step, take_deliverable_step, void_payment, write_agreement, write_deliverable, write_instalment,
+    write_patent, write_royalty, write_terms,
+};
 pub use attachment::{
     ATTACHMENT_KEY_FILE, ATTACHMENTS_DIRECTORY, Brought, attach, bring, consult_attachment, make_attachment_key,
     note_release, released_copy, withdraw_attachment,
@@ -129,8 +135,8 @@ pub use dispatch::{DISPATCHES_PAGE, Gap, Written, write_dispatch};
 pub use disposition::{dispose, mark_read, may_recall, recall};
 pub use drafting::{Examples, PREVIEW_WEEKS, Preview, Proposal, ProposedClass};
 pub use drawdown::{
-    confirm_credit_milestone, decide_drawdown, keep_credit_milestone, pay_out_drawdown, request_drawdown,
-    withdraw_drawdown,
+    confirm_credit_milestone, decide_drawdown, keep_credit_milestone, no_drawdown, no_milestone, pay_out_drawdown,
+    request_drawdown, withdraw_drawdown,
 };
 pub use duty::{Acting, Charged, INBOX_PAGE, Inbox, Subject, UnitDuties, record_of, waive_duty};
 pub use event::{BecameOf, EventFilter, EventPage, StandLine, keep_event};

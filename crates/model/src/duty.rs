@@ -57,6 +57,18 @@ words! {
         FixRate = "fix-rate",
         /// Decide about a drawdown of a line of credit.
         DecideDrawdown = "decide-drawdown",
+        /// Say whether an agreement may be signed or come into force.
+        Consent = "consent",
+        /// Accept or contest what was delivered.
+        AcceptDeliverable = "accept-deliverable",
+        /// Go on with what is contested: have it answered, settled or taken back.
+        SettleContest = "settle-contest",
+        /// Report the use of a year, for which royalties are owed.
+        ReportUse = "report-use",
+        /// Look at what a record says of a patent of an agreement.
+        LookAtPatent = "look-at-patent",
+        /// Decide what comes after the last day of an agreement.
+        Renew = "renew",
         /// Mend a webhook whose events are not taken.
         MendWebhook = "mend-webhook",
     }

@@ -8,12 +8,14 @@
 
 mod affiliation;
 mod agreement;
+mod agreement_payment;
 mod answer;
 mod attachment;
 mod brief;
 mod bulletin;
 mod business_day;
 mod cell_fault;
+mod consent;
 mod contributor;
 mod credit;
 mod credit_booking;
@@ -70,6 +72,7 @@ mod money;
 mod need;
 mod openid;
 mod origin;
+mod patent_right;
 mod person;
 mod post;
 mod profile;
@@ -85,6 +88,7 @@ mod reply;
 mod report;
 mod request;
 mod rights;
+mod royalty;
 mod sampling;
 mod schedule;
 #[cfg(test)]
@@ -114,8 +118,13 @@ mod work_calendar;
 
 pub use affiliation::Affiliation;
 pub use agreement::{
-    AGREEMENT_LINE_CHARS_MAX, AGREEMENT_LINES_MAX, AGREEMENT_MOVES, AGREEMENT_TEXT_CHARS_MAX, Agreement,
-    AgreementBasis, AgreementFooting, AgreementId, AgreementKind, AgreementParty, AgreementStage, AgreementStep,
+    AGREEMENT_EXPIRING_DAYS, AGREEMENT_LINE_CHARS_MAX, AGREEMENT_LINES_MAX, AGREEMENT_MOVES, AGREEMENT_TEXT_CHARS_MAX,
+    Agreement, AgreementBasis, AgreementFooting, AgreementId, AgreementKind, AgreementParty, AgreementStage,
+    AgreementStep, AgreementView, bounded_text, reasoned_text,
+};
+pub use agreement_payment::{
+    AGREEMENT_INSTALMENTS_MAX, AGREEMENT_MINOR_MAX, AgreementBalance, AgreementInstalment, AgreementPayment,
+    InstalmentStand, agreement_balances, instalment_stands,
 };
 pub use answer::{
     ANSWER_EDITS_MAX, ANSWER_EDITS_SENT_MAX, ANSWER_NOTES_CHARS_MAX, ANSWER_REASON_CHARS_MAX, Answer, AnswerEdit,
@@ -136,6 +145,7 @@ pub use bulletin::{
 };
 pub use business_day::BusinessDay;
 pub use cell_fault::CellFault;
+pub use consent::{Consent, ConsentPoint, ConsentState};
 pub use contributor::{Contributor, Name, Role};
 pub use credit::{
     CLAIM_ORDER_USUAL, CREDIT_COUNTRIES_MAX, CREDIT_DAYS_MAX, CREDIT_LINE_CHARS_MAX, CREDIT_MINOR_MAX,
@@ -233,6 +243,10 @@ pub use money::{Currency, Money};
 pub use need::{Need, NeedId, Parameter, Priority, Silence, Stage, is_decimal};
 pub use openid::{GroupChange, GroupGift, GroupRule, GroupTenure};
 pub use origin::Origin;
+pub use patent_right::{
+    PATENT_LINE_CHARS_MAX, PATENT_TERRITORIES_MAX, PATENT_YEARS, PATENTS_MAX, PatentRight, PatentStatus,
+    PatentTerritory, patent_stem, published_status,
+};
 pub use person::{Actor, Person, PersonId};
 pub use post::{Post, PostId, Power};
 pub use profile::{Profile, ProfileId};
@@ -253,6 +267,9 @@ pub use report::{
 };
 pub use request::{Request, RequestId, RequestStage};
 pub use rights::Rights;
+pub use royalty::{
+    ROYALTIES_MAX, ROYALTY_DAYS, Royalty, RoyaltyBasis, USE_EVIDENCE_MAX, USE_TEXT_CHARS_MAX, UseNote, UseReport,
+};
 pub use sampling::{DrawingId, INDEX_DAYS, SAMPLE_PERCENT_USUAL, Sampling};
 pub use schedule::{PLAN_DAYS_MAX, PaymentEvery, Repayment, RepaymentPlan, annuity, plus_months};
 pub use scheme::{

@@ -10,7 +10,7 @@ words! {
         JoinedTo = "joined-to",
         /// A record is a delivery's matter.
         Delivers = "delivers",
-        /// A delivery, request or mission serves a need.
+        /// A delivery, request, mission or agreement serves a need.
         Serves = "serves",
         /// A record answers a request.
         Answers = "answers",
@@ -20,6 +20,8 @@ words! {
         Visits = "visits",
         /// A mission takes along what a request asks.
         AsksFor = "asks-for",
+        /// A record or thing came by an agreement.
+        AcquiredUnder = "acquired-under",
         /// A delivery was passed on from another.
         ForwardedFrom = "forwarded-from",
     }

@@ -5,7 +5,7 @@ CREATE TABLE credit (
     id            INTEGER PRIMARY KEY,
     title         TEXT    NOT NULL,
     lender        INTEGER NOT NULL REFERENCES host,
-    agreement     INTEGER,
+    agreement     INTEGER REFERENCES agreement,
     unit          TEXT    NOT NULL REFERENCES unit,
     post          TEXT    NOT NULL REFERENCES post,
     -- The post that decides about drawdowns.
@@ -60,7 +60,7 @@ CREATE TABLE drawdown_condition (
     credit      INTEGER NOT NULL REFERENCES credit,
     drawdown    INTEGER NOT NULL,
     position    INTEGER NOT NULL,
-    deliverable INTEGER,
+    deliverable INTEGER REFERENCES deliverable,
     milestone   INTEGER,
     PRIMARY KEY (credit, drawdown, position)
 ) STRICT, WITHOUT ROWID;

@@ -55,13 +55,19 @@ impl Deed<'_> {
         self.note(&self.fact(verb, thing(credit.id)))
     }
 
-    /// The line of this name, within the scope: not without its lender.
+    /// The line of this name, within the scope: not without its lender and its agreement.
     ///
     /// # Errors
     /// When the store fails.
     pub fn credit(&self, scope: &Scope, id: CreditId) -> Result<Option<Credit>> {
         Ok(match credits(self.conn, "WHERE c.id = ?1", Some(id))?.pop() {
-            Some(credit) if scope.shows(self.conn, &credit.marking)? && self.host(scope, credit.lender)?.is_some() => {
+            Some(credit)
+                if scope.shows(self.conn, &credit.marking)?
+                    && self.host(scope, credit.lender)?.is_some()
+                    && credit
+                        .agreement
+                        .map_or(Ok(true), |id| self.agreement(scope, id).map(|one| one.is_some()))? =>
+            {
                 Some(credit)
             }
             _ => None,

@@ -1,9 +1,9 @@
 //! Labels: the distinct markings of an office, each with a number that stands on the rows.
 
 use model::{
-    AttachmentId, BulletinId, CreditId, DigestId, EventId, ExchangeId, Fact, HostId, IncidentId, IntakeId, IssueId,
-    LetterId, Marking, MembershipId, MissionId, NeedId, Noun, RecordId, Refusal, RequestId, ScenarioId, SourceId,
-    SpecialistId, StandId, Thing, Verb, sentence,
+    AgreementId, AttachmentId, BulletinId, CreditId, DeliverableId, DigestId, EventId, ExchangeId, Fact, HostId,
+    IncidentId, IntakeId, IssueId, LetterId, Marking, MembershipId, MissionId, NeedId, Noun, RecordId, Refusal,
+    RequestId, ScenarioId, SourceId, SpecialistId, StandId, Thing, Verb, sentence,
 };
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
@@ -11,9 +11,12 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::deed::Deed;
 use crate::{Error, Reader, Result, Scope, attachment, record};
 
+mod agreement;
 mod credit;
 mod event;
 
+use agreement::narrow_agreements;
+pub(crate) use agreement::relabel_agreement;
 pub(crate) use credit::{relabel_credit, relabel_scenario};
 pub(crate) use event::relabel_event;
 use event::{narrow_events, narrow_stand_records, stands};
@@ -175,6 +178,17 @@ pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
             Some(id) => one("SELECT label FROM mission WHERE id = ?1", bits(id.bits())),
             None => Ok(vec![]),
         },
+        Noun::Agreement => match AgreementId::parse(&thing.name) {
+            Some(id) => one("SELECT label FROM agreement WHERE id = ?1", bits(id.bits())),
+            None => Ok(vec![]),
+        },
+        Noun::Deliverable => match DeliverableId::parse(&thing.name) {
+            Some(id) => one(
+                "SELECT a.label FROM deliverable d JOIN agreement a ON a.id = d.agreement WHERE d.id = ?1",
+                bits(id.bits()),
+            ),
+            None => Ok(vec![]),
+        },
         Noun::Event => match EventId::parse(&thing.name) {
             Some(id) => one("SELECT label FROM event WHERE id = ?1", bits(id.bits())),
             None => Ok(vec![]),
@@ -182,7 +196,8 @@ pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
         Noun::Credit => match CreditId::parse(&thing.name) {
             Some(id) => one(
                 "SELECT label FROM credit WHERE id = ?1
-                 UNION SELECT h.label FROM credit c JOIN host h ON h.id = c.lender WHERE c.id = ?1",
+                 UNION SELECT h.label FROM credit c JOIN host h ON h.id = c.lender WHERE c.id = ?1
+                 UNION SELECT a.label FROM credit c JOIN agreement a ON a.id = c.agreement WHERE c.id = ?1",
                 bits(id.bits()),
             ),
             None => Ok(vec![]),
@@ -364,6 +379,8 @@ pub(crate) fn relabel_need(deed: &mut Deed<'_>, need: &NeedId) -> Result<()> {
                WHERE a.noun = 'need' AND a.name = ?1";
     names.extend(narrow_missions(deed, sql, key(), &Thing::new(Noun::Need, need))?);
     names.extend(narrow_briefs(deed, &Thing::new(Noun::Need, need))?);
+    let sql = "SELECT agreement FROM agreement_need WHERE need = ?1";
+    names.extend(narrow_agreements(deed, sql, key(), &Thing::new(Noun::Need, need))?);
     relabel(deed, names)?;
     deed.rights_changed()
 }
@@ -385,7 +402,9 @@ pub(crate) fn relabel_host(deed: &mut Deed<'_>, host: HostId) -> Result<()> {
     let sql = "SELECT mission FROM mission_host WHERE host = ?1 UNION SELECT mission FROM question WHERE host = ?1";
     let mut names = narrow_missions(deed, sql, key.clone(), &thing)?;
     names.extend(of_partner(deed.conn, "host", key.clone())?);
-    names.extend(credit::credits(deed.conn, "lender", key)?);
+    names.extend(credit::credits(deed.conn, "lender", key.clone())?);
+    let sql = "SELECT id FROM agreement WHERE host = ?1 UNION SELECT agreement FROM agreement_party WHERE host = ?1";
+    names.extend(narrow_agreements(deed, sql, key, &thing)?);
     names.push(thing);
     relabel(deed, names)?;
     deed.rights_changed()

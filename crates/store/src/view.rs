@@ -43,6 +43,10 @@ const MISSION_RECORD: Seen = Seen::Hangs(
     "EXISTS (SELECT 1 FROM mission WHERE mission.id = t.mission) AND EXISTS (SELECT 1 FROM record WHERE record.row = t.record)",
 );
 
+const AGREEMENT: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM agreement WHERE agreement.id = t.agreement)");
+
+const DELIVERABLE: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM deliverable WHERE deliverable.id = t.deliverable)");
+
 const BRIEF: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM brief WHERE brief.mission = t.mission)");
 
 const MEETING: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM meeting WHERE meeting.id = t.meeting)");
@@ -94,6 +98,12 @@ macro_rules! thing_is_seen {
             " WHEN 'mission' THEN EXISTS (SELECT 1 FROM mission WHERE mission.id = public_number(",
             $name,
             "))",
+            " WHEN 'agreement' THEN EXISTS (SELECT 1 FROM agreement WHERE agreement.id = public_number(",
+            $name,
+            "))",
+            " WHEN 'deliverable' THEN EXISTS (SELECT 1 FROM deliverable WHERE deliverable.id = public_number(",
+            $name,
+            "))",
             " WHEN 'event' THEN EXISTS (SELECT 1 FROM event WHERE event.id = public_number(",
             $name,
             "))",
@@ -120,9 +130,10 @@ const PARTNER: Seen = Seen::Hangs(
      AND (t.mission IS NULL OR EXISTS (SELECT 1 FROM mission WHERE mission.id = t.mission))",
 );
 
-/// A line of credit: by its own label, and not without its lender.
+/// A line of credit: by its own label, and not without its lender and the agreement by which it was given.
 const CREDIT: Seen = Seen::Hangs(
-    "+t.label IN (SELECT label FROM temp.visible) AND EXISTS (SELECT 1 FROM host WHERE host.id = t.lender)",
+    "+t.label IN (SELECT label FROM temp.visible) AND EXISTS (SELECT 1 FROM host WHERE host.id = t.lender)
+     AND (t.agreement IS NULL OR EXISTS (SELECT 1 FROM agreement WHERE agreement.id = t.agreement))",
 );
 
 const OF_CREDIT: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM credit WHERE credit.id = t.credit)");
@@ -308,6 +319,22 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
     ("meeting", MISSION),
     ("meeting_member", MEETING),
     ("meeting_question", MEETING),
+    ("agreement", Seen::Marked("label")),
+    ("agreement_party", AGREEMENT),
+    ("agreement_need", AGREEMENT),
+    ("agreement_terms", AGREEMENT),
+    ("agreement_clause", AGREEMENT),
+    ("agreement_consent", AGREEMENT),
+    ("deliverable", AGREEMENT),
+    ("deliverable_step", DELIVERABLE),
+    ("deliverable_use", DELIVERABLE),
+    ("agreement_instalment", AGREEMENT),
+    ("agreement_payment", AGREEMENT),
+    ("agreement_royalty", AGREEMENT),
+    ("agreement_use", AGREEMENT),
+    ("agreement_use_evidence", AGREEMENT),
+    ("agreement_patent", AGREEMENT),
+    ("agreement_patent_territory", AGREEMENT),
     ("event", Seen::Marked("label")),
     // Which host an exhibitor is, is read together with the host.
     ("exhibitor", Seen::Hangs("EXISTS (SELECT 1 FROM event WHERE event.id = t.event)")),
@@ -418,8 +445,9 @@ pub(crate) fn put(conn: &mut Connection) -> Result<Views> {
 /// The number of a name that the office gave out, whatever its noun.
 fn number(text: &str) -> Option<i64> {
     use model::{
-        AttachmentId, BulletinId, CreditId, DeliveryId, DigestId, DutyId, EventId, ExchangeId, HostId, IncidentId,
-        IntakeId, IssueId, MissionId, RecordId, RequestId, ScenarioId, SourceId, SpecialistId, StandId,
+        AgreementId, AttachmentId, BulletinId, CreditId, DeliverableId, DeliveryId, DigestId, DutyId, EventId,
+        ExchangeId, HostId, IncidentId, IntakeId, IssueId, MissionId, RecordId, RequestId, ScenarioId, SourceId,
+        SpecialistId, StandId,
     };
     let bits = RecordId::parse(text)
         .map(RecordId::bits)
@@ -436,6 +464,8 @@ fn number(text: &str) -> Option<i64> {
         .or_else(|| SpecialistId::parse(text).map(SpecialistId::bits))
         .or_else(|| MissionId::parse(text).map(MissionId::bits))
         .or_else(|| CreditId::parse(text).map(CreditId::bits))
+        .or_else(|| AgreementId::parse(text).map(AgreementId::bits))
+        .or_else(|| DeliverableId::parse(text).map(DeliverableId::bits))
         .or_else(|| EventId::parse(text).map(EventId::bits))
         .or_else(|| ScenarioId::parse(text).map(ScenarioId::bits))
         .or_else(|| StandId::parse(text).map(StandId::bits))

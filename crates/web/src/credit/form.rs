@@ -8,7 +8,8 @@ use axum::response::Response;
 use desk::{Failure, Office, Officer};
 use maud::{Markup, html};
 use model::{
-    AgreementId, CREDIT_LINE_CHARS_MAX, CREDIT_TEXT_CHARS_MAX, Credit, CreditId, Currency, HostId, Marking, PostId, UnitId,
+    AgreementId, CREDIT_LINE_CHARS_MAX, CREDIT_TEXT_CHARS_MAX, Credit, CreditId, Currency, HostId, Marking, PostId,
+    UnitId,
 };
 
 use super::terms::{Reading, as_typed, fields};
@@ -42,7 +43,11 @@ fn load(office: &Office, officer: &Officer, id: Option<&str>) -> Result<Offered,
         posts: officer.posts.iter().map(|(post, _)| Choice::new(post.id.as_str(), post.title.clone())).collect(),
         deciders: open.map(|post| Choice::new(post.id.as_str(), post.title.clone())).collect(),
         lenders: hosts.iter().map(|host| Choice::new(host.id.to_string(), host.name().to_owned())).collect(),
-        agreements: office.agreements_for_credit()?.into_iter().map(|(id, title)| Choice::new(id.to_string(), title)).collect(),
+        agreements: office
+            .agreements_for_credit()?
+            .into_iter()
+            .map(|(id, title)| Choice::new(id.to_string(), title))
+            .collect(),
         units: office.tree()?.units().map(|unit| Choice::new(unit.id.as_str(), unit.name.clone())).collect(),
         marks: MarkingChoices::of(office, officer)?,
         before,

@@ -8,7 +8,8 @@ use model::{Currency, Date};
 use super::amount;
 use crate::caller::Caller;
 use crate::component::{
-    AcquisitionRoom, Button, Choice, Column, Crumb, Field, Page, Section, Table, Tone, acquisition_tabs, empty, link_button, tag,
+    AcquisitionRoom, Button, Choice, Column, Crumb, Field, Page, Section, Table, Tone, acquisition_tabs, empty,
+    link_button, tag,
 };
 use crate::failed::{Answer, failed, shown};
 use crate::marking;

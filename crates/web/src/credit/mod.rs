@@ -12,7 +12,7 @@ mod scenario;
 mod terms;
 
 use maud::{Markup, html};
-use model::{Credit, Currency, DrawdownState, Money};
+use model::{Credit, CreditEventKind, Currency, DrawdownState, Money};
 
 use crate::app::App;
 use crate::component::{Crumb, Section, Tone, tag};
@@ -95,4 +95,24 @@ fn crumbs_to(speech: Speech, credit: &Credit) -> Vec<Crumb> {
     let mut crumbs = crumbs(speech);
     crumbs.push(Crumb::new(credit.title.clone(), format!("/credits/{}", credit.id)));
     crumbs
+}
+
+/// What a fact says of a line, as people say it. The ledger has `booking 3 repayment`, `drawdown 2`, `milestone 1`.
+pub fn changed(speech: Speech, change: &str) -> Option<String> {
+    let mut words = change.split(' ');
+    let (what, number, kind) = (words.next()?, words.next()?, words.next());
+    let number = |key: &str| number.parse::<i64>().ok().map(|number| speech.with(key, &[("number", number.into())]));
+    match (what, kind) {
+        ("booking", Some(kind)) => {
+            let kind = CreditEventKind::from_word(kind)?;
+            Some(format!(
+                "{}: {}",
+                number("fact-credit-booking")?,
+                speech.say(&format!("credit-event-{}", kind.word()))
+            ))
+        }
+        ("drawdown", None) => number("fact-credit-drawdown"),
+        ("milestone", None) => number("fact-credit-milestone"),
+        _ => None,
+    }
 }

@@ -2,17 +2,17 @@
 
 use maud::{Markup, html};
 use model::{
-    BusinessDay, CLAIM_ORDER_USUAL, CREDIT_NOTICE_DAYS_MAX, ClaimKind, CreditTerms, Currency, Date, DayCount, Money, PLAN_DAYS_MAX, PaymentEvery,
-    Rate, RateRule, Repayment, RepaymentPlan, Rounding,
+    BusinessDay, CLAIM_ORDER_USUAL, CREDIT_NOTICE_DAYS_MAX, ClaimKind, CreditTerms, Currency, Date, DayCount, Money,
+    PLAN_DAYS_MAX, PaymentEvery, Rate, RateRule, Repayment, RepaymentPlan, Rounding,
 };
 
 use crate::component::{Choice, Field, Slips};
 use crate::speech::Speech;
 use crate::typed::Typed;
 
-/// The words of a closed list as choices, under keys that begin so.
-fn choices(speech: Speech, list: &str, words: impl Iterator<Item = &'static str>) -> Vec<Choice> {
-    words.map(|word| Choice::new(word, speech.say(&format!("{list}-{word}")))).collect()
+/// Words as choices, each as it is said.
+fn choices(words: impl Iterator<Item = &'static str>, say: impl Fn(&str) -> String) -> Vec<Choice> {
+    words.map(|word| Choice::new(word, say(word))).collect()
 }
 
 /// Reads fields, and notes what cannot be read.
@@ -102,7 +102,8 @@ impl Reading<'_> {
         let (since, available_until) = (self.day("since"), self.day("available-until"));
         let plan = self.plan(currency);
         let rate = self.rate("rate");
-        let bounds = ["floor", "cap"].map(|field| if self.typed.get(field).is_empty() { Some(None) } else { self.rate(field).map(Some) });
+        let bounds = ["floor", "cap"]
+            .map(|field| if self.typed.get(field).is_empty() { Some(None) } else { self.rate(field).map(Some) });
         let [commitment, upfront, penalty, prepayment] =
             ["commitment-fee", "upfront-fee", "penalty-margin", "prepayment-fee"].map(|field| self.rate(field));
         let (free, notice) = (self.count("penalty-free-days"), self.count("notice-days"));
@@ -216,9 +217,11 @@ pub fn as_typed(terms: &CreditTerms, currency: Currency) -> Vec<(&'static str, S
 
 /// The fields of a plan.
 pub fn plan_fields(speech: Speech, typed: &Typed, slips: &Slips) -> Markup {
-    let repayments = choices(speech, "repayment", Repayment::ALL.iter().map(|one| one.word()));
-    let every = choices(speech, "every", PaymentEvery::ALL.iter().map(|one| one.word()));
-    let text = |name: &'static str, key: &str| Field::text(name, speech.say(key)).value(typed.get(name)).slips(slips).narrow();
+    let repayments =
+        choices(Repayment::ALL.iter().map(|one| one.word()), |word| speech.say(&format!("repayment-{word}")));
+    let every = choices(PaymentEvery::ALL.iter().map(|one| one.word()), |word| speech.say(&format!("every-{word}")));
+    let text =
+        |name: &'static str, key: &str| Field::text(name, speech.say(key)).value(typed.get(name)).slips(slips).narrow();
     let check = |name: &'static str, key: &str| Field::check(name, speech.say(key)).value(typed.get(name)).slips(slips);
     html! {
         (Field::radios("repayment", speech.say("credit-repayment"), repayments).value(typed.some("repayment").unwrap_or("equal")).slips(slips).draw(speech))
@@ -234,11 +237,13 @@ pub fn plan_fields(speech: Speech, typed: &Typed, slips: &Slips) -> Markup {
 
 /// The fields of the terms of a line.
 pub fn fields(speech: Speech, typed: &Typed, slips: &Slips) -> Markup {
-    let kinds = choices(speech, "rate-kind", ["fixed", "floating"].into_iter());
-    let counts = choices(speech, "day-count", DayCount::ALL.iter().map(|one| one.word()));
-    let moves = choices(speech, "business-day", BusinessDay::ALL.iter().map(|one| one.word()));
-    let roundings = choices(speech, "rounding", Rounding::ALL.iter().map(|one| one.word()));
-    let text = |name: &'static str, key: &str| Field::text(name, speech.say(key)).value(typed.get(name)).slips(slips).narrow();
+    let kinds = choices(["fixed", "floating"].into_iter(), |word| speech.say(&format!("rate-kind-{word}")));
+    let counts = choices(DayCount::ALL.iter().map(|one| one.word()), |word| speech.say(&format!("day-count-{word}")));
+    let moves =
+        choices(BusinessDay::ALL.iter().map(|one| one.word()), |word| speech.say(&format!("business-day-{word}")));
+    let roundings = choices(Rounding::ALL.iter().map(|one| one.word()), |word| speech.say(&format!("rounding-{word}")));
+    let text =
+        |name: &'static str, key: &str| Field::text(name, speech.say(key)).value(typed.get(name)).slips(slips).narrow();
     let check = |name: &'static str, key: &str| Field::check(name, speech.say(key)).value(typed.get(name)).slips(slips);
     html! {
         h2 { (speech.say("credit-drawing")) }
