@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Actor, Agreement, AgreementId, Bulletin, Date, DeliverableId, DeliveryId, DrawingId, Duty, DutyId, DutyKind,
-    DutyState, Issue, Mission, MissionId, Need, Noun, Person, Post, PostId, Power, RecordId, Refusal, Request,
-    RequestId, Standing, Thing, Unit, UnitTree, Webhook, WebhookId, sentence,
+    Actor, Agreement, AgreementId, Bulletin, Credit, CreditId, Date, DeliverableId, DeliveryId, DrawingId, Duty,
+    DutyId, DutyKind, DutyState, Issue, Mission, MissionId, Need, Noun, Person, Post, PostId, Power, RecordId, Refusal,
+    Request, RequestId, Standing, Thing, Unit, UnitTree, Webhook, WebhookId, sentence,
 };
 use store::{Deed, DeliveryLine, Drawing, DutyCount, DutyFilter, Writer};
 
@@ -39,6 +39,8 @@ pub enum Subject {
     Mission(Box<Mission>),
     /// A webhook.
     Webhook(Box<Webhook>),
+    /// A line of credit.
+    Credit(Box<Credit>),
     /// A sample drawn for a second indexing.
     Drawing(Box<Drawing>),
 }
@@ -129,6 +131,7 @@ impl Office {
                 Subject::Need(need) => self.tree()?.unit(&need.unit).map(|unit| unit.name.clone()),
                 Subject::Agreement(agreement) => self.tree()?.unit(&agreement.unit).map(|unit| unit.name.clone()),
                 Subject::Mission(mission) => self.tree()?.unit(&mission.unit).map(|unit| unit.name.clone()),
+                Subject::Credit(credit) => self.tree()?.unit(&credit.unit).map(|unit| unit.name.clone()),
                 Subject::Delivery(_) | Subject::Request(_) | Subject::Issue(_) => None,
                 Subject::Webhook(_) | Subject::Drawing(_) => None,
             };
@@ -178,6 +181,10 @@ impl Office {
             Noun::Mission => {
                 let Some(id) = MissionId::parse(name) else { return Ok(None) };
                 self.reader.mission(&self.scope, id)?.map(|mission| Subject::Mission(Box::new(mission)))
+            }
+            Noun::Credit => {
+                let Some(id) = CreditId::parse(name) else { return Ok(None) };
+                self.reader.credit(&self.scope, id)?.map(|credit| Subject::Credit(Box::new(credit)))
             }
             Noun::Webhook => {
                 let Some(id) = WebhookId::parse(name) else { return Ok(None) };
@@ -332,6 +339,8 @@ fn can_be_let_go(kind: DutyKind) -> bool {
         // Nobody leaves without them.
         DutyKind::ClearBrief | DutyKind::Brief => false,
         DutyKind::Liaise => true,
+        // Who lends waits for them, and who asked for money.
+        DutyKind::Pay | DutyKind::Settle | DutyKind::FixRate | DutyKind::DecideDrawdown => false,
         // Another decides, delivers, or counts on it.
         DutyKind::Consent | DutyKind::AcceptDeliverable | DutyKind::SettleContest | DutyKind::ReportUse => false,
         DutyKind::LookAtPatent | DutyKind::Renew => true,
@@ -402,7 +411,7 @@ pub fn record_of(subject: &Subject) -> Option<RecordId> {
         Subject::Request(request) => request.answer,
         Subject::Mission(mission) => mission.report,
         Subject::Need(_) | Subject::Issue(_) | Subject::Webhook(_) | Subject::Drawing(_) => None,
-        Subject::Agreement(_) => None,
+        Subject::Agreement(_) | Subject::Credit(_) => None,
     }
 }
 

@@ -6,6 +6,7 @@ use store::Writer;
 use crate::agreement::tend_agreements;
 use crate::attachment::{look_at_attachment, sweep_attachments};
 use crate::classifier::learn_codes;
+use crate::credit_watch::watch_credits;
 use crate::delivery::deliver;
 use crate::digest::draw_samples;
 use crate::duty::raise_late;
@@ -35,6 +36,7 @@ const HOURLY: [JobKind; 9] = [
     JobKind::Sweep,
     JobKind::CountSources,
     JobKind::BeginIssues,
+    JobKind::WatchCredits,
     JobKind::Invite,
     JobKind::WriteLetters,
 ];
@@ -181,6 +183,7 @@ fn run(clerk: &Clerk, office: &Office, job: &Job, now: i64, today: Date, ids: &m
             sweep_attachments(office, now)
         }
         JobKind::CountSources => count_sources(clerk, office, &job.argument, now),
+        JobKind::WatchCredits => watch_credits(clerk, office, now, today, ids),
         JobKind::BeginIssues => begin_issues(clerk, office, now, today, ids),
         JobKind::PrintIssue => print_issue(clerk, office, &job.argument, now, today, ids),
         JobKind::TendAgreements => tend_agreements(clerk, office, now, today, ids),

@@ -19,12 +19,16 @@ mod classifier;
 mod clerk;
 mod configuration;
 mod coverage;
+mod credit;
+mod credit_file;
+mod credit_watch;
 mod crosswalk;
 mod delivery;
 mod digest;
 mod dispatch;
 mod disposition;
 mod drafting;
+mod drawdown;
 mod duty;
 mod event;
 mod exchange;
@@ -63,6 +67,7 @@ mod rematch;
 mod repository;
 mod request;
 mod review;
+mod scenario;
 mod scheme;
 mod source;
 mod source_register;
@@ -118,6 +123,8 @@ pub use configuration::{
     SourcesPart, Work, strange_variables,
 };
 pub use coverage::{COVERAGE_DAYS, CoverageRow, CoverageTable, GAP_CHARS_MAX, GAP_DAYS_MAX, assign_gap, close_gap};
+pub use credit::{CREDIT_DUE_DAYS, CreditFilter, CreditLine, CreditPage, DrawdownLine, book_credit_event, keep_credit};
+pub use credit_file::{write_credit_schedule, write_credit_statement};
 pub use crosswalk::{map_class, unmap_class, unmap_schemes};
 pub use delivery::{Delivered, Matched, NeedMatched, Selection, match_needs};
 pub use digest::{
@@ -127,6 +134,10 @@ pub use digest::{
 pub use dispatch::{DISPATCHES_PAGE, Gap, Written, write_dispatch};
 pub use disposition::{dispose, mark_read, may_recall, recall};
 pub use drafting::{Examples, PREVIEW_WEEKS, Preview, Proposal, ProposedClass};
+pub use drawdown::{
+    confirm_credit_milestone, decide_drawdown, keep_credit_milestone, no_drawdown, no_milestone, pay_out_drawdown,
+    request_drawdown, withdraw_drawdown,
+};
 pub use duty::{Acting, Charged, INBOX_PAGE, Inbox, Subject, UnitDuties, record_of, waive_duty};
 pub use event::{BecameOf, EventFilter, EventPage, StandLine, keep_event};
 pub use exchange::{note_exchange, strike_exchange};
@@ -185,6 +196,7 @@ pub use request::{
     WaitingRequest, answer, ask, close, route, send_back,
 };
 pub use review::{Step, Turn, take_step, write_need};
+pub use scenario::{ScenarioForecast, keep_scenario};
 pub use scheme::{
     AskedClass, AskingNeed, ClassChange, ClassRecords, MetNeed, ReadScheme, SCHEME_BYTES_MAX, SCHEME_FOUND_MAX,
     SchemeForesight, SchemeFormat, SuggestedClass, drop_scheme, import_scheme, keep_scheme, look_at_scheme,

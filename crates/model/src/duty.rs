@@ -49,6 +49,14 @@ words! {
         Brief = "brief",
         /// Turn to the hosts of a mission, and agree on meetings.
         Liaise = "liaise",
+        /// Pay what is soon due on a line of credit.
+        Pay = "pay",
+        /// Settle what is overdue on a line of credit.
+        Settle = "settle",
+        /// Fix the base rate of a line of credit.
+        FixRate = "fix-rate",
+        /// Decide about a drawdown of a line of credit.
+        DecideDrawdown = "decide-drawdown",
         /// Say whether an agreement may be signed or come into force.
         Consent = "consent",
         /// Accept or contest what was delivered.

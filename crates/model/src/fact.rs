@@ -195,6 +195,10 @@ verbs! {
     Costed = "costed",
     /// The records that are held were looked through for the answer to a question of a mission.
     LookedUp = "looked-up",
+    /// Something was booked on a line of credit.
+    Booked = "booked",
+    /// Somebody asked to draw on a line of credit.
+    Requested = "requested",
     /// An attachment was looked at: what it is, or why it is not kept.
     Examined = "examined",
     /// The terms of an agreement are spoken about, or it went back to an interest.

@@ -21,6 +21,8 @@ words! {
         RaiseDuties = "raise-duties",
         /// Ask posts whose needs are about to expire.
         AskReconfirmation = "ask-reconfirmation",
+        /// Ask posts to pay what is due on lines of credit, and to fix their rates.
+        WatchCredits = "watch-credits",
         /// Write the letters that are due to posts.
         WriteLetters = "write-letters",
         /// Begin the issues of bulletins that are due.

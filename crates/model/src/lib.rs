@@ -13,20 +13,37 @@ mod answer;
 mod attachment;
 mod brief;
 mod bulletin;
+mod business_day;
 mod cell_fault;
 mod consent;
 mod contributor;
+mod credit;
+mod credit_booking;
+mod credit_course;
+#[cfg(test)]
+mod credit_course_tests;
+mod credit_event;
+mod credit_statement;
+mod credit_text;
 mod crosswalk;
+mod currency;
 mod date;
+mod day_count;
+#[cfg(test)]
+mod day_count_tests;
 mod deliverable;
 mod delivery;
 mod digest;
 mod dispatch;
+mod drawdown;
 mod duty;
 mod event;
 mod exchange;
 mod exhibitor;
 mod fact;
+mod forecast;
+#[cfg(test)]
+mod forecast_tests;
 mod free_day;
 mod harvest;
 mod held_look;
@@ -61,6 +78,7 @@ mod post;
 mod profile;
 mod public_id;
 mod question;
+mod rate;
 mod reciprocity;
 mod record;
 mod refusal;
@@ -72,6 +90,9 @@ mod request;
 mod rights;
 mod royalty;
 mod sampling;
+mod schedule;
+#[cfg(test)]
+mod schedule_tests;
 mod scheme;
 mod sentence;
 mod source;
@@ -122,14 +143,25 @@ pub use bulletin::{
     BULLETIN_NAME_CHARS_MAX, BULLETIN_QUERY_CHARS_MAX, Bulletin, BulletinId, BulletinKind, BulletinLanguage,
     BulletinRhythm,
 };
+pub use business_day::BusinessDay;
 pub use cell_fault::CellFault;
 pub use consent::{Consent, ConsentPoint, ConsentState};
 pub use contributor::{Contributor, Name, Role};
+pub use credit::{
+    CLAIM_ORDER_USUAL, CREDIT_COUNTRIES_MAX, CREDIT_DAYS_MAX, CREDIT_LINE_CHARS_MAX, CREDIT_MINOR_MAX,
+    CREDIT_NOTICE_DAYS_MAX, CREDIT_TEXT_CHARS_MAX, ClaimKind, Credit, CreditId, CreditTerms,
+};
+pub use credit_booking::{Booking, BookingCause, Claim, CreditAccount, ScheduleLine};
+pub use credit_course::{CreditCourse, credit_course};
+pub use credit_event::{CREDIT_EVENTS_MAX, CreditEvent, CreditEventKind};
+pub use credit_statement::{CreditPosition, CreditStatement, credit_schedule, credit_statement, expected_payments};
 pub use crosswalk::{
     ConceptCode, Crosswalk, CrosswalkFault, MAPPED_STEPS_MAX, MAPPINGS_MAX, Mapping, MappingRelation, Step, WAYS_MAX,
     Way, Ways,
 };
+pub use currency::ListedCurrency;
 pub use date::{Date, PartialDate};
+pub use day_count::{DayCount, InterestPeriod};
 pub use deliverable::{
     DELIVERABLE_LINE_CHARS_MAX, DELIVERABLE_STEPS_MAX, DELIVERABLE_TEXT_CHARS_MAX, DELIVERABLES_MAX, Deliverable,
     DeliverableId, DeliverableKind, DeliverableMove, DeliverableSide, DeliverableState, DeliverableStep,
@@ -143,6 +175,10 @@ pub use dispatch::{
     DISPATCH_AUTHORS_MAX, DISPATCH_KINDS, DISPATCH_LINE_CHARS_MAX, DISPATCH_TEXT_CHARS_MAX, DISPATCH_TITLE_CHARS_MAX,
     Dispatch, DispatchGiven,
 };
+pub use drawdown::{
+    AwaitedDelivery, CREDIT_MILESTONES_MAX, CreditMilestone, DRAWDOWN_CONDITIONS_MAX, DRAWDOWNS_MAX, Drawdown,
+    DrawdownState, planned_drawdowns,
+};
 pub use duty::{Duty, DutyId, DutyKind, DutyState, RAISE_DAYS};
 pub use event::{EVENT_DAYS_MAX, EVENT_LINE_CHARS_MAX, EVENT_TEXT_CHARS_MAX, Event, EventId, EventKind};
 pub use exchange::{EXCHANGE_CHARS_MAX, Exchange, ExchangeId, ExchangeKind, ExchangeWay, Struck};
@@ -150,6 +186,10 @@ pub use exhibitor::{
     EXHIBITOR_NAME_CHARS_MAX, EXHIBITOR_SHOWS_CHARS_MAX, EXHIBITOR_STAND_CHARS_MAX, EXHIBITORS_MAX, Exhibitor,
 };
 pub use fact::{Fact, Verb};
+pub use forecast::{
+    DebtService, ExchangeRate, FORECAST_YEARS_MAX, Forecast, ForecastBy, ForecastPayment, ForecastPeriod,
+    SCENARIO_DELAY_MAX, SCENARIO_LINES_MAX, Scenario, ScenarioId, forecast, read_earnings, read_prices, read_rates,
+};
 pub use free_day::{FREE_DAYS_MAX, FreeDay, is_weekend};
 pub use harvest::{Found, Harvest, Schedule, Setback};
 pub use held_look::{HeldFor, HeldLook, KeptLook, LookFor};
@@ -214,6 +254,7 @@ pub use question::{
     Asker, KNOWN_REASON_CHARS_MAX, Lookup, MISSION_QUESTION_CHARS_MAX, MISSION_QUESTIONS_MAX, Question, QuestionId,
     QuestionList, QuestionState,
 };
+pub use rate::{RATE_MAX, RATE_ONE, Rate, RateRule, Rounding};
 pub use reciprocity::{ASKED_MIN, DEALINGS_MIN, Dealings, Goodwill, GoodwillGround, RECIPROCITY_DAYS, Trend};
 pub use record::{Container, Location, Record, RecordId, Text};
 pub use refusal::Refusal;
@@ -230,6 +271,7 @@ pub use royalty::{
     ROYALTIES_MAX, ROYALTY_DAYS, Royalty, RoyaltyBasis, USE_EVIDENCE_MAX, USE_TEXT_CHARS_MAX, UseNote, UseReport,
 };
 pub use sampling::{DrawingId, INDEX_DAYS, SAMPLE_PERCENT_USUAL, Sampling};
+pub use schedule::{PLAN_DAYS_MAX, PaymentEvery, Repayment, RepaymentPlan, annuity, plus_months};
 pub use scheme::{
     CONCEPT_LINKS_MAX, CONCEPTS_MAX, Concept, ConceptScheme, Hierarchy, NOTATION_BYTES_MAX, SCHEME_DEPTH_MAX,
     SCHEME_SAID_CHARS_MAX, SchemeFault, SchemeHead, SchemeStage,

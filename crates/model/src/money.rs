@@ -2,18 +2,12 @@
 
 use std::fmt;
 
+use crate::currency::{self, ListedCurrency};
 use crate::{Refusal, sentence};
 
 /// A currency by its code of three letters (ISO 4217).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Currency([u8; 3]);
-
-/// Currencies without a smaller unit.
-const WHOLE: [&str; 16] =
-    ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF"];
-
-/// Currencies whose unit has a thousand smaller ones.
-const THOUSANDTHS: [&str; 7] = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
 
 impl Currency {
     /// The currency of this code, in letters of any size.
@@ -27,13 +21,19 @@ impl Currency {
         std::str::from_utf8(&self.0).unwrap_or_default()
     }
 
-    /// Digits behind the point.
+    /// Digits behind the point: as the world's list has them, and two for what it does not have.
     pub fn decimals(&self) -> u32 {
-        match self.code() {
-            code if WHOLE.contains(&code) => 0,
-            code if THOUSANDTHS.contains(&code) => 3,
-            _ => 2,
-        }
+        self.listed().map_or(2, |one| one.decimals)
+    }
+
+    /// Its entry in the world's list.
+    pub fn listed(&self) -> Option<ListedCurrency> {
+        currency::listed(self.code())
+    }
+
+    /// Whether its code is one that an office may give to a currency which the world's list does not have: it begins with X.
+    pub fn is_private(&self) -> bool {
+        currency::is_private(self.code())
     }
 }
 
@@ -64,7 +64,7 @@ impl Money {
         let currency = Currency::new(&letters).ok_or_else(unread)?;
         let number: String = text.chars().filter(|c| !c.is_alphabetic() && !c.is_whitespace()).collect();
         let (whole, part) = match number.rfind(['.', ',']) {
-            Some(at) if number.len() - at <= 3 || (number[at..].starts_with('.') && currency.decimals() == 3) => {
+            Some(at) if number.len() - at <= 3 || (number[at..].starts_with('.') && currency.decimals() >= 3) => {
                 (&number[..at], &number[at + 1..])
             }
             _ => (number.as_str(), ""),

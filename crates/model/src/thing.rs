@@ -49,6 +49,10 @@ words! {
         Event = "event",
         /// The visit to a stand of an event.
         Stand = "stand",
+        /// A line of credit.
+        Credit = "credit",
+        /// What the office assumes of the years to come.
+        Scenario = "scenario",
         /// A sample drawn for a second indexing.
         Drawing = "drawing",
         /// The disclosure brief of a mission, called by the name of the mission.

@@ -1,9 +1,9 @@
 //! Labels: the distinct markings of an office, each with a number that stands on the rows.
 
 use model::{
-    AgreementId, AttachmentId, BulletinId, DeliverableId, DigestId, EventId, ExchangeId, Fact, HostId, IncidentId,
-    IntakeId, IssueId, LetterId, Marking, MembershipId, MissionId, NeedId, Noun, RecordId, Refusal, RequestId,
-    SourceId, SpecialistId, StandId, Thing, Verb, sentence,
+    AgreementId, AttachmentId, BulletinId, CreditId, DeliverableId, DigestId, EventId, ExchangeId, Fact, HostId,
+    IncidentId, IntakeId, IssueId, LetterId, Marking, MembershipId, MissionId, NeedId, Noun, RecordId, Refusal,
+    RequestId, ScenarioId, SourceId, SpecialistId, StandId, Thing, Verb, sentence,
 };
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
@@ -12,10 +12,12 @@ use crate::deed::Deed;
 use crate::{Error, Reader, Result, Scope, attachment, record};
 
 mod agreement;
+mod credit;
 mod event;
 
 use agreement::narrow_agreements;
 pub(crate) use agreement::relabel_agreement;
+pub(crate) use credit::{relabel_credit, relabel_scenario};
 pub(crate) use event::relabel_event;
 use event::{narrow_events, narrow_stand_records, stands};
 
@@ -189,6 +191,19 @@ pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
         },
         Noun::Event => match EventId::parse(&thing.name) {
             Some(id) => one("SELECT label FROM event WHERE id = ?1", bits(id.bits())),
+            None => Ok(vec![]),
+        },
+        Noun::Credit => match CreditId::parse(&thing.name) {
+            Some(id) => one(
+                "SELECT label FROM credit WHERE id = ?1
+                 UNION SELECT h.label FROM credit c JOIN host h ON h.id = c.lender WHERE c.id = ?1
+                 UNION SELECT a.label FROM credit c JOIN agreement a ON a.id = c.agreement WHERE c.id = ?1",
+                bits(id.bits()),
+            ),
+            None => Ok(vec![]),
+        },
+        Noun::Scenario => match ScenarioId::parse(&thing.name) {
+            Some(id) => one("SELECT label FROM scenario WHERE id = ?1", bits(id.bits())),
             None => Ok(vec![]),
         },
         Noun::Stand => match StandId::parse(&thing.name) {
@@ -387,6 +402,7 @@ pub(crate) fn relabel_host(deed: &mut Deed<'_>, host: HostId) -> Result<()> {
     let sql = "SELECT mission FROM mission_host WHERE host = ?1 UNION SELECT mission FROM question WHERE host = ?1";
     let mut names = narrow_missions(deed, sql, key.clone(), &thing)?;
     names.extend(of_partner(deed.conn, "host", key.clone())?);
+    names.extend(credit::credits(deed.conn, "lender", key.clone())?);
     let sql = "SELECT id FROM agreement WHERE host = ?1 UNION SELECT agreement FROM agreement_party WHERE host = ?1";
     names.extend(narrow_agreements(deed, sql, key, &thing)?);
     names.push(thing);

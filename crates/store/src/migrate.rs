@@ -153,6 +153,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "what is got by contract is kept with its terms in every version, what is owed and paid, and what shows that it is used",
         sql: include_str!("../migrations/27-agreements.sql"),
     },
+    Migration {
+        name: "28-credits",
+        why: "what is borrowed abroad is tied to what is delivered for it, and what is owed on a day is known without anybody's sums",
+        sql: include_str!("../migrations/28-credits.sql"),
+    },
 ];
 
 /// The version that this program writes.

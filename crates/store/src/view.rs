@@ -110,6 +110,12 @@ macro_rules! thing_is_seen {
             " WHEN 'stand' THEN EXISTS (SELECT 1 FROM stand WHERE stand.id = public_number(",
             $name,
             "))",
+            " WHEN 'credit' THEN EXISTS (SELECT 1 FROM credit WHERE credit.id = public_number(",
+            $name,
+            "))",
+            " WHEN 'scenario' THEN EXISTS (SELECT 1 FROM scenario WHERE scenario.id = public_number(",
+            $name,
+            "))",
             " WHEN 'brief' THEN EXISTS (SELECT 1 FROM brief WHERE brief.mission = public_number(",
             $name,
             "))",
@@ -123,6 +129,14 @@ const PARTNER: Seen = Seen::Hangs(
     "+t.label IN (SELECT label FROM temp.visible) AND EXISTS (SELECT 1 FROM host WHERE host.id = t.host)
      AND (t.mission IS NULL OR EXISTS (SELECT 1 FROM mission WHERE mission.id = t.mission))",
 );
+
+/// A line of credit: by its own label, and not without its lender and the agreement by which it was given.
+const CREDIT: Seen = Seen::Hangs(
+    "+t.label IN (SELECT label FROM temp.visible) AND EXISTS (SELECT 1 FROM host WHERE host.id = t.lender)
+     AND (t.agreement IS NULL OR EXISTS (SELECT 1 FROM agreement WHERE agreement.id = t.agreement))",
+);
+
+const OF_CREDIT: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM credit WHERE credit.id = t.credit)");
 
 /// The visit to a stand: by its own label, and not without the event, the member who goes and the mission for which something is asked.
 const STAND: Seen = Seen::Hangs(
@@ -326,6 +340,12 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
     ("exhibitor", Seen::Hangs("EXISTS (SELECT 1 FROM event WHERE event.id = t.event)")),
     ("stand", STAND),
     ("stand_contact", Seen::Hangs("EXISTS (SELECT 1 FROM stand WHERE stand.id = t.stand)")),
+    ("credit", CREDIT),
+    ("credit_event", OF_CREDIT),
+    ("drawdown", OF_CREDIT),
+    ("drawdown_condition", OF_CREDIT),
+    ("credit_milestone", OF_CREDIT),
+    ("scenario", Seen::Marked("label")),
     ("profile", NEED),
     ("example", NEED),
     ("need_parameter", NEED),
@@ -425,8 +445,9 @@ pub(crate) fn put(conn: &mut Connection) -> Result<Views> {
 /// The number of a name that the office gave out, whatever its noun.
 fn number(text: &str) -> Option<i64> {
     use model::{
-        AgreementId, AttachmentId, BulletinId, DeliverableId, DeliveryId, DigestId, DutyId, EventId, ExchangeId,
-        HostId, IncidentId, IntakeId, IssueId, MissionId, RecordId, RequestId, SourceId, SpecialistId, StandId,
+        AgreementId, AttachmentId, BulletinId, CreditId, DeliverableId, DeliveryId, DigestId, DutyId, EventId,
+        ExchangeId, HostId, IncidentId, IntakeId, IssueId, MissionId, RecordId, RequestId, ScenarioId, SourceId,
+        SpecialistId, StandId,
     };
     let bits = RecordId::parse(text)
         .map(RecordId::bits)
@@ -442,9 +463,11 @@ fn number(text: &str) -> Option<i64> {
         .or_else(|| HostId::parse(text).map(HostId::bits))
         .or_else(|| SpecialistId::parse(text).map(SpecialistId::bits))
         .or_else(|| MissionId::parse(text).map(MissionId::bits))
+        .or_else(|| CreditId::parse(text).map(CreditId::bits))
         .or_else(|| AgreementId::parse(text).map(AgreementId::bits))
         .or_else(|| DeliverableId::parse(text).map(DeliverableId::bits))
         .or_else(|| EventId::parse(text).map(EventId::bits))
+        .or_else(|| ScenarioId::parse(text).map(ScenarioId::bits))
         .or_else(|| StandId::parse(text).map(StandId::bits))
         .or_else(|| ExchangeId::parse(text).map(ExchangeId::bits))
         .or_else(|| IncidentId::parse(text).map(IncidentId::bits));

@@ -192,6 +192,12 @@ impl Names<'_> {
             Noun::Incident => {
                 (self.office.incident(name).ok().map(|one| one.title), Some(format!("/incidents/{name}")))
             }
+            Noun::Credit => {
+                (self.office.credit(name).ok().map(|credit| credit.title), Some(format!("/credits/{name}")))
+            }
+            Noun::Scenario => {
+                (self.office.scenario(name).ok().map(|one| one.title), Some(format!("/credits/scenarios/{name}")))
+            }
             Noun::Agreement => {
                 (self.office.agreement(name).ok().map(|one| one.title), Some(format!("/agreements/{name}")))
             }
@@ -322,6 +328,9 @@ fn changed(speech: Speech, change: &str) -> String {
             "made a host" => said("fact-exhibitor-host"),
             _ => change.to_owned(),
         };
+    }
+    if let Some(said) = crate::credit::changed(speech, change) {
+        return said;
     }
     if let (Ok(count), "exhibitors kept") = (before.parse::<i64>(), after) {
         return speech.with("fact-exhibitors-kept", &[("count", count.into())]);

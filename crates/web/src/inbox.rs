@@ -201,6 +201,10 @@ fn row(caller: &Caller, charged: &Charged, today: Date) -> InboxRow {
             let grounds = html! { (crate::bulletin::days(speech, issue)) };
             (bulletin.name.clone(), format!("/issues/{}", issue.id), grounds, String::new(), Vec::new())
         }
+        Subject::Credit(credit) => {
+            let grounds = html! { bdi { (charged.unit.as_deref().unwrap_or(credit.unit.as_str())) } " · " (credit.currency.code()) };
+            (credit.title.clone(), format!("/credits/{}", credit.id), grounds, String::new(), Vec::new())
+        }
         Subject::Agreement(agreement) => {
             let grounds = html! {
                 bdi { (charged.unit.as_deref().unwrap_or(agreement.unit.as_str())) }

@@ -10,6 +10,7 @@ mod app;
 mod attachment;
 mod bulletin;
 mod caller;
+mod credit;
 mod delivery;
 mod digest;
 mod duty;

@@ -6,8 +6,8 @@ use crate::app::App;
 use crate::route::Routes;
 use crate::session::SessionGate;
 use crate::{
-    account, api, attachment, bulletin, delivery, digest, duty, event, exchange, feed, host, inbox, incident, issue,
-    letter, mission, need, office, probe, record, repository, request, source, specialist, stand,
+    account, api, attachment, bulletin, credit, delivery, digest, duty, event, exchange, feed, host, inbox, incident,
+    issue, letter, mission, need, office, probe, record, repository, request, source, specialist, stand,
 };
 
 /// The routes of an office, each with its policy. One line a room.
@@ -32,6 +32,7 @@ pub fn routes(app: &App) -> Routes<App> {
     let routes = request::routes(routes);
     let routes = need::routes(routes);
     let routes = host::routes(routes);
+    let routes = credit::routes(routes);
     let routes = event::routes(routes);
     let routes = stand::routes(routes);
     let routes = exchange::routes(routes);

@@ -12,7 +12,7 @@ use crate::review::Turn;
 use crate::work_calendar::charge;
 use crate::{Failure, Office, Officer};
 
-fn no_deliverable(text: &str) -> Refusal {
+pub(crate) fn no_deliverable(text: &str) -> Refusal {
     Refusal::NotFound {
         noun: "deliverable",
         text: text.to_owned(),

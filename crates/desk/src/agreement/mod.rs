@@ -20,6 +20,7 @@ use model::{
 use store::{AgreementFilter, Deed, Scope, Writer};
 
 pub use consent::{ask_consent, decide_consent};
+pub(crate) use deliverable::no_deliverable;
 pub use deliverable::{note_use, take_deliverable_step, write_deliverable};
 pub use patent::{remove_patent, write_patent};
 pub use payment::{note_payment, remove_instalment, void_payment, write_instalment};

@@ -11,6 +11,7 @@ use crate::deed::Deed;
 /// Gives the facts about an agreement and its deliverables the label that is right for them now.
 pub(crate) fn relabel_agreement(deed: &mut Deed<'_>, agreement: AgreementId) -> Result<()> {
     let mut names = deliverables(deed.conn, agreement)?;
+    names.extend(super::credit::credits(deed.conn, "agreement", Value::Integer(agreement.bits().cast_signed()))?);
     names.push(Thing::new(Noun::Agreement, agreement));
     relabel(deed, names)?;
     deed.rights_changed()
@@ -43,6 +44,7 @@ pub(super) fn narrow_agreements(deed: &mut Deed<'_>, sql: &str, key: Value, draw
             conn.prepare_cached("UPDATE agreement SET label = ?2 WHERE id = ?1")?
                 .execute((id.bits().cast_signed(), joined))?;
             changed.extend(deliverables(conn, id)?);
+            changed.extend(super::credit::credits(conn, "agreement", Value::Integer(id.bits().cast_signed()))?);
             changed.push(thing);
         }
     }
