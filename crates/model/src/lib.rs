@@ -13,8 +13,10 @@ mod attachment;
 mod brief;
 mod bulletin;
 mod cell_fault;
+mod comparison;
 mod contributor;
 mod crosswalk;
+mod custody;
 mod date;
 mod deliverable;
 mod delivery;
@@ -44,6 +46,10 @@ mod liaison;
 mod link;
 mod mail_in;
 mod marking;
+mod measure;
+mod measure_table;
+#[cfg(test)]
+mod measure_tests;
 mod meeting;
 mod membership;
 mod mission;
@@ -58,6 +64,7 @@ mod post;
 mod profile;
 mod public_id;
 mod question;
+mod rational;
 mod reciprocity;
 mod record;
 mod refusal;
@@ -67,6 +74,11 @@ mod reply;
 mod report;
 mod request;
 mod rights;
+mod sample;
+mod sample_loan;
+mod sample_pair;
+#[cfg(test)]
+mod sample_tests;
 mod sampling;
 mod scheme;
 mod sentence;
@@ -79,7 +91,10 @@ mod staff_cases;
 mod staff_change;
 mod stand;
 mod status;
+mod study;
+mod study_act;
 mod subject;
+mod teardown;
 mod template;
 mod tenure;
 mod terms;
@@ -114,11 +129,13 @@ pub use bulletin::{
     BulletinRhythm,
 };
 pub use cell_fault::CellFault;
+pub use comparison::{Comparison, ComparisonKind, compared};
 pub use contributor::{Contributor, Name, Role};
 pub use crosswalk::{
     ConceptCode, Crosswalk, CrosswalkFault, MAPPED_STEPS_MAX, MAPPINGS_MAX, Mapping, MappingRelation, Step, WAYS_MAX,
     Way, Ways,
 };
+pub use custody::{CUSTODY_CHARS_MAX, CUSTODY_LINKS_MAX, Chain, Custody, CustodyState, Handing, Keeper};
 pub use date::{Date, PartialDate};
 pub use deliverable::{
     DELIVERABLE_LINE_CHARS_MAX, DELIVERABLE_STEPS_MAX, DELIVERABLE_TEXT_CHARS_MAX, DELIVERABLES_MAX, Deliverable,
@@ -173,6 +190,7 @@ pub use liaison::{
 pub use link::{Link, LinkKind};
 pub use mail_in::{Arrival, ArrivalId, ArrivalReason, ArrivalStage, MailIn, SENDERS_MAX};
 pub use marking::{Barrier, Clearance, Compartment, Level, Marking, NamedCompartment, Release, Released, caveat};
+pub use measure::{Dimension, DimensionName, MEASURE_CHARS_MAX, Measure, QUANTITY_CHARS_MAX, Quantity};
 pub use meeting::{
     LocalTime, MEETING_LINE_CHARS_MAX, MEETING_MINUTES_MAX, MEETING_MINUTES_MIN, MEETING_TEXT_CHARS_MAX, MEETINGS_MAX,
     Meeting, MeetingId, MeetingState, MeetingStep, without_meeting, zone_of_country,
@@ -200,6 +218,7 @@ pub use question::{
     Asker, KNOWN_REASON_CHARS_MAX, Lookup, MISSION_QUESTION_CHARS_MAX, MISSION_QUESTIONS_MAX, Question, QuestionId,
     QuestionList, QuestionState,
 };
+pub use rational::{RATIONAL_DIGITS_MAX, Rational};
 pub use reciprocity::{ASKED_MIN, DEALINGS_MIN, Dealings, Goodwill, GoodwillGround, RECIPROCITY_DAYS, Trend};
 pub use record::{Container, Location, Record, RecordId, Text};
 pub use refusal::Refusal;
@@ -212,6 +231,14 @@ pub use report::{
 };
 pub use request::{Request, RequestId, RequestStage};
 pub use rights::Rights;
+pub use sample::{
+    SAMPLE_IDLE_DAYS, SAMPLE_LINE_CHARS_MAX, SAMPLE_NEEDS_MAX, SAMPLE_TEXT_CHARS_MAX, Sample, SampleCame, SampleId,
+    SampleKind, SampleState,
+};
+pub use sample_loan::{
+    ExtensionState, LOAN_DAYS_MAX, LOAN_EXTENSIONS_MAX, LOANS_MAX, LoanExtension, LoanState, SampleLoan,
+};
+pub use sample_pair::{PairGround, PairRuling, SamplePair, alike, pair_of, pairs_alike};
 pub use sampling::{DrawingId, INDEX_DAYS, SAMPLE_PERCENT_USUAL, Sampling};
 pub use scheme::{
     CONCEPT_LINKS_MAX, CONCEPTS_MAX, Concept, ConceptScheme, Hierarchy, NOTATION_BYTES_MAX, SCHEME_DEPTH_MAX,
@@ -233,7 +260,17 @@ pub use stand::{
     Stand, StandContact, StandId, StandNote, StandState, Visitor,
 };
 pub use status::Status;
+pub use study::{
+    Findings, FindingsVersion, OpenedAct, Outcome, OutcomeKind, PlannedParameter, Protocol, STUDY_DAYS_MAX,
+    STUDY_FINDINGS_CHARS_MAX, STUDY_LINE_CHARS_MAX, STUDY_PARAMETERS_MAX, STUDY_TEXT_CHARS_MAX, STUDY_VERSIONS_MAX,
+    Study, StudyResult, StudyState, worth,
+};
+pub use study_act::{ActRuling, BoundBy, CONSENT_CHARS_MAX, Consent, JudgedAct, StudyAct, judged, may_be_done};
 pub use subject::{Subject, SubjectScheme};
+pub use teardown::{
+    TEARDOWN_COUNT_MAX, TEARDOWN_DEPTH_MAX, TEARDOWN_FILES_MAX, TEARDOWN_LINE_CHARS_MAX, TEARDOWN_PARTS_MAX, Teardown,
+    TeardownPart,
+};
 pub use template::{TEMPLATE_NAME_CHARS_MAX, Template, TemplateForm};
 pub use tenure::{Standing, Tenure};
 pub use terms::{

@@ -10,12 +10,14 @@ words! {
         JoinedTo = "joined-to",
         /// A record is a delivery's matter.
         Delivers = "delivers",
-        /// A delivery, request or mission serves a need.
+        /// A delivery, request, mission or sample serves a need.
         Serves = "serves",
         /// A record answers a request.
         Answers = "answers",
         /// A record was made out of another: an answer out of what it cites.
         DerivedFrom = "derived-from",
+        /// A sample came under an agreement.
+        AcquiredUnder = "acquired-under",
         /// A mission goes to a host.
         Visits = "visits",
         /// A mission takes along what a request asks.
