@@ -265,7 +265,9 @@ pub use study::{
     STUDY_FINDINGS_CHARS_MAX, STUDY_LINE_CHARS_MAX, STUDY_PARAMETERS_MAX, STUDY_TEXT_CHARS_MAX, STUDY_VERSIONS_MAX,
     Study, StudyResult, StudyState, worth,
 };
-pub use study_act::{ActRuling, BoundBy, CONSENT_CHARS_MAX, Consent, JudgedAct, StudyAct, judged, may_be_done};
+pub use study_act::{
+    ActConsent, ActRuling, BoundBy, CONSENT_CHARS_MAX, JudgedAct, StudyAct, judged, may_be_done,
+};
 pub use subject::{Subject, SubjectScheme};
 pub use teardown::{
     TEARDOWN_COUNT_MAX, TEARDOWN_DEPTH_MAX, TEARDOWN_FILES_MAX, TEARDOWN_LINE_CHARS_MAX, TEARDOWN_PARTS_MAX, Teardown,

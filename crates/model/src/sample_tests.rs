@@ -151,7 +151,7 @@ fn what_the_terms_forbid_is_refused_with_the_clause_and_the_post() {
     ] {
         assert_eq!(ruling(act), expected, "{act}");
     }
-    let held_against = |acts: &[StudyAct], consents: &[Consent]| {
+    let held_against = |acts: &[StudyAct], consents: &[ActConsent]| {
         let acts: Vec<JudgedAct> = acts.iter().map(|act| judged(*act, Some(&held), &BTreeSet::new())).collect();
         may_be_done(&acts, consents, bound)
     };
@@ -160,7 +160,7 @@ fn what_the_terms_forbid_is_refused_with_the_clause_and_the_post() {
         assert!(refused.contains(part), "{refused}");
     }
     assert!(held_against(&[StudyAct::Teardown], &[]).unwrap_err().to_string().contains("consent"));
-    let consent = |evidence: &str| Consent { act: StudyAct::Teardown, evidence: evidence.to_owned() };
+    let consent = |evidence: &str| ActConsent { act: StudyAct::Teardown, evidence: evidence.to_owned() };
     assert!(held_against(&[StudyAct::Teardown], &[consent(" ")]).is_err(), "a consent is shown");
     assert!(held_against(&[StudyAct::Teardown], &[consent("Letter of 3 May")]).is_ok());
     assert!(held_against(&[StudyAct::ChemicalAnalysis, StudyAct::Test], &[]).is_ok());

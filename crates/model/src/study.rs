@@ -3,7 +3,7 @@
 use crate::host::{not_longer, one_line};
 use crate::sample::reasoned;
 use crate::words::words;
-use crate::{Consent, Date, Money, NeedId, PostId, Quantity, RecordId, Refusal, StudyAct, Teardown, sentence};
+use crate::{ActConsent, Date, Money, NeedId, PostId, Quantity, RecordId, Refusal, StudyAct, Teardown, sentence};
 
 /// Longest question, method or instrument of a protocol, and longest remark, in characters.
 pub const STUDY_TEXT_CHARS_MAX: usize = 4_000;
@@ -315,9 +315,9 @@ impl Study {
     }
 
     /// The consents that were noted when it was opened.
-    pub fn consents(&self) -> Vec<Consent> {
+    pub fn consents(&self) -> Vec<ActConsent> {
         let with = self.acts.iter().filter(|one| !one.consent.is_empty());
-        with.map(|one| Consent { act: one.act, evidence: one.consent.clone() }).collect()
+        with.map(|one| ActConsent { act: one.act, evidence: one.consent.clone() }).collect()
     }
 
     /// What was found is written down, or corrected.

@@ -115,7 +115,7 @@ pub fn judged(act: StudyAct, terms: Option<&Terms>, caveats: &BTreeSet<String>) 
 
 /// A consent of the other side to an act, and what shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Consent {
+pub struct ActConsent {
     /// The act.
     pub act: StudyAct,
     /// What shows it: a letter with its day and number, a record.
@@ -135,7 +135,7 @@ pub struct BoundBy<'a> {
 ///
 /// # Errors
 /// A refusal that names the clause, its words and the post that could renegotiate it, or the caveat; of several acts, all of them.
-pub fn may_be_done(acts: &[JudgedAct], consents: &[Consent], bound: Option<BoundBy<'_>>) -> Result<(), Refusal> {
+pub fn may_be_done(acts: &[JudgedAct], consents: &[ActConsent], bound: Option<BoundBy<'_>>) -> Result<(), Refusal> {
     let refused: Vec<Refusal> = acts.iter().filter_map(|one| refusal(one, consents, bound)).collect();
     match refused.len() {
         0 => consents.iter().try_for_each(|consent| not_longer(&consent.evidence, CONSENT_CHARS_MAX)),
@@ -144,7 +144,7 @@ pub fn may_be_done(acts: &[JudgedAct], consents: &[Consent], bound: Option<Bound
     }
 }
 
-fn refusal(one: &JudgedAct, consents: &[Consent], bound: Option<BoundBy<'_>>) -> Option<Refusal> {
+fn refusal(one: &JudgedAct, consents: &[ActConsent], bound: Option<BoundBy<'_>>) -> Option<Refusal> {
     let (title, post) = bound.map_or(("", ""), |bound| (bound.title, bound.post));
     match (one.ruling, &one.clause) {
         (ActRuling::Forbidden, Some(clause)) => {

@@ -2,7 +2,7 @@
 
 use model::{
     AttachmentId, BulletinId, DigestId, EventId, ExchangeId, Fact, HostId, IncidentId, IntakeId, IssueId, LetterId,
-    Marking, MembershipId, MissionId, NeedId, Noun, RecordId, Refusal, RequestId, SourceId, SpecialistId, StandId,
+    Marking, MembershipId, MissionId, NeedId, Noun, RecordId, Refusal, RequestId, SampleId, SourceId, SpecialistId, StandId,
     Thing, Verb, sentence,
 };
 use rusqlite::types::Value;
@@ -12,9 +12,12 @@ use crate::deed::Deed;
 use crate::{Error, Reader, Result, Scope, attachment, record};
 
 mod event;
+mod sample;
 
 pub(crate) use event::relabel_event;
 use event::{narrow_events, narrow_stand_records, stands};
+use sample::narrow_samples;
+pub(crate) use sample::relabel_sample;
 
 /// The number under which a marking stands on a row: it tells the index who may find a record, and
 /// says nothing to anybody else.
@@ -175,6 +178,10 @@ pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
         },
         Noun::Event => match EventId::parse(&thing.name) {
             Some(id) => one("SELECT label FROM event WHERE id = ?1", bits(id.bits())),
+            None => Ok(vec![]),
+        },
+        Noun::Sample => match SampleId::parse(&thing.name) {
+            Some(id) => one("SELECT label FROM sample WHERE id = ?1", bits(id.bits())),
             None => Ok(vec![]),
         },
         Noun::Stand => match StandId::parse(&thing.name) {
@@ -350,6 +357,8 @@ pub(crate) fn relabel_need(deed: &mut Deed<'_>, need: &NeedId) -> Result<()> {
                WHERE a.noun = 'need' AND a.name = ?1";
     names.extend(narrow_missions(deed, sql, key(), &Thing::new(Noun::Need, need))?);
     names.extend(narrow_briefs(deed, &Thing::new(Noun::Need, need))?);
+    let sql = "SELECT sample FROM sample_need WHERE need = ?1";
+    names.extend(narrow_samples(deed, sql, key(), &Thing::new(Noun::Need, need))?);
     relabel(deed, names)?;
     deed.rights_changed()
 }
@@ -370,7 +379,8 @@ pub(crate) fn relabel_host(deed: &mut Deed<'_>, host: HostId) -> Result<()> {
     let (thing, key) = (Thing::new(Noun::Host, host), Value::Integer(host.bits().cast_signed()));
     let sql = "SELECT mission FROM mission_host WHERE host = ?1 UNION SELECT mission FROM question WHERE host = ?1";
     let mut names = narrow_missions(deed, sql, key.clone(), &thing)?;
-    names.extend(of_partner(deed.conn, "host", key)?);
+    names.extend(of_partner(deed.conn, "host", key.clone())?);
+    names.extend(narrow_samples(deed, "SELECT id FROM sample WHERE maker = ?1", key, &thing)?);
     names.push(thing);
     relabel(deed, names)?;
     deed.rights_changed()

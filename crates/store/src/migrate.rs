@@ -148,6 +148,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "what a mission cost and what was held before it left is kept, so that it can be said what its answers were worth",
         sql: include_str!("../migrations/26-yield.sql"),
     },
+    Migration {
+        name: "30-samples",
+        why: "a sample came for a need, is held by somebody who can be asked, and is studied within its rights",
+        sql: include_str!("../migrations/30-samples.sql"),
+    },
 ];
 
 /// The version that this program writes.
