@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use model::{
     Actor, Bulletin, Date, DeliveryId, DrawingId, Duty, DutyId, DutyKind, DutyState, Issue, Mission, MissionId, Need,
-    Noun, Person, Post, PostId, Power, RecordId, Refusal, Request, RequestId, Standing, Thing, Unit, UnitTree, Webhook,
+    Noun, Person, Post, PostId, Power, RecordId, Refusal, Request, RequestId, Sample, SampleId, Standing, Thing, Unit, UnitTree, Webhook,
     WebhookId, sentence,
 };
 use store::{Deed, DeliveryLine, Drawing, DutyCount, DutyFilter, Writer};
@@ -35,6 +35,8 @@ pub enum Subject {
     Issue(Box<(Issue, Bulletin)>),
     /// A mission, or the brief of one.
     Mission(Box<Mission>),
+    /// A sample.
+    Sample(Box<Sample>),
     /// A webhook.
     Webhook(Box<Webhook>),
     /// A sample drawn for a second indexing.
@@ -127,6 +129,7 @@ impl Office {
                 Subject::Need(need) => self.tree()?.unit(&need.unit).map(|unit| unit.name.clone()),
                 Subject::Mission(mission) => self.tree()?.unit(&mission.unit).map(|unit| unit.name.clone()),
                 Subject::Delivery(_) | Subject::Request(_) | Subject::Issue(_) => None,
+                Subject::Sample(sample) => self.tree()?.unit(&sample.unit).map(|unit| unit.name.clone()),
                 Subject::Webhook(_) | Subject::Drawing(_) => None,
             };
             inbox.duties.push(Charged { duty, subject, post, unit });
@@ -165,6 +168,10 @@ impl Office {
             Noun::Mission => {
                 let Some(id) = MissionId::parse(name) else { return Ok(None) };
                 self.reader.mission(&self.scope, id)?.map(|mission| Subject::Mission(Box::new(mission)))
+            }
+            Noun::Sample => {
+                let Some(id) = SampleId::parse(name) else { return Ok(None) };
+                self.reader.sample(&self.scope, id)?.map(|line| Subject::Sample(Box::new(line.sample)))
             }
             Noun::Webhook => {
                 let Some(id) = WebhookId::parse(name) else { return Ok(None) };

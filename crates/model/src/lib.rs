@@ -233,8 +233,7 @@ pub use request::{Request, RequestId, RequestStage};
 pub use rights::Rights;
 pub use sample::{
     SAMPLE_IDLE_DAYS, SAMPLE_LINE_CHARS_MAX, SAMPLE_NEEDS_MAX, SAMPLE_TEXT_CHARS_MAX, Sample, SampleCame, SampleId,
-    SampleKind, SampleState,
-};
+    SampleKind, SampleState, SampleView};
 pub use sample_loan::{
     ExtensionState, LOAN_DAYS_MAX, LOAN_EXTENSIONS_MAX, LOANS_MAX, LoanExtension, LoanState, SampleLoan,
 };

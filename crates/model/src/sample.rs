@@ -71,6 +71,30 @@ words! {
     }
 }
 
+words! {
+    /// Which samples a list shows.
+    SampleView {
+        /// All that are expected or here.
+        All = "all",
+        /// Those on their way.
+        Expected = "expected",
+        /// Those that came and were not studied yet.
+        Received = "received",
+        /// Those being studied.
+        InStudy = "in-study",
+        /// Those that were studied.
+        Studied = "studied",
+        /// Those that are lent.
+        OnLoan = "on-loan",
+        /// Those that should be back.
+        Overdue = "overdue",
+        /// Those that rest too long.
+        Idle = "idle",
+        /// Those that left the house or were joined to another.
+        Gone = "gone",
+    }
+}
+
 impl SampleState {
     /// Whether the thing is with one of our posts.
     pub fn is_here(self) -> bool {
@@ -249,12 +273,14 @@ impl Sample {
         Ok(Sample { received: Some(day), rests_since: Some(day), ..self.next(SampleState::Received) })
     }
 
-    /// It is gone: given back, or used up.
+    /// It is gone: given back, or used up; or it never comes.
     ///
     /// # Errors
-    /// Refused while it is studied or not here, without a reason, and for any other state.
+    /// Refused while it is studied or once it is gone, without a reason, and for any other state.
     pub fn leave(&self, state: SampleState, reason: &str) -> Result<Sample, Refusal> {
-        self.is_at_hand()?;
+        if self.state != SampleState::Expected {
+            self.is_at_hand()?;
+        }
         if self.state == SampleState::InStudy || !matches!(state, SampleState::Disposed | SampleState::Returned) {
             return Err(Refusal::Said(sentence!(
                 "sample-in-study",
