@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Actor, Bulletin, Date, DeliveryId, DrawingId, Duty, DutyId, DutyKind, DutyState, Issue, Mission, MissionId, Need,
-    Noun, Person, Post, PostId, Power, RecordId, Refusal, Request, RequestId, Sample, SampleId, Standing, Thing, Unit, UnitTree, Webhook,
-    WebhookId, sentence,
+    Actor, Agreement, AgreementId, Bulletin, Date, DeliverableId, DeliveryId, DrawingId, Duty, DutyId, DutyKind,
+    DutyState, Issue, Mission, MissionId, Need, Noun, Person, Post, PostId, Power, RecordId, Refusal, Request,
+    RequestId, Sample, SampleId, Standing, Thing, Unit, UnitTree, Webhook, WebhookId, sentence,
 };
 use store::{Deed, DeliveryLine, Drawing, DutyCount, DutyFilter, Writer};
 
@@ -33,6 +33,8 @@ pub enum Subject {
     Request(Box<Request>),
     /// An issue of a bulletin.
     Issue(Box<(Issue, Bulletin)>),
+    /// An agreement, or what is owed by one.
+    Agreement(Box<Agreement>),
     /// A mission, or the brief of one.
     Mission(Box<Mission>),
     /// A sample.
@@ -127,6 +129,7 @@ impl Office {
             let post = titles.get(&duty.post).cloned().unwrap_or_default();
             let unit = match &subject {
                 Subject::Need(need) => self.tree()?.unit(&need.unit).map(|unit| unit.name.clone()),
+                Subject::Agreement(agreement) => self.tree()?.unit(&agreement.unit).map(|unit| unit.name.clone()),
                 Subject::Mission(mission) => self.tree()?.unit(&mission.unit).map(|unit| unit.name.clone()),
                 Subject::Delivery(_) | Subject::Request(_) | Subject::Issue(_) => None,
                 Subject::Sample(sample) => self.tree()?.unit(&sample.unit).map(|unit| unit.name.clone()),
@@ -164,6 +167,16 @@ impl Office {
                     return Ok(None);
                 }
                 self.reader.mission(&self.scope, id)?.map(|mission| Subject::Mission(Box::new(mission)))
+            }
+            Noun::Agreement => {
+                let Some(id) = AgreementId::parse(name) else { return Ok(None) };
+                self.reader.agreement(&self.scope, id)?.map(|agreement| Subject::Agreement(Box::new(agreement)))
+            }
+            Noun::Deliverable => {
+                let Some(id) = DeliverableId::parse(name) else { return Ok(None) };
+                let Some(one) = self.reader.deliverable(&self.scope, id)? else { return Ok(None) };
+                let agreement = self.reader.agreement(&self.scope, one.agreement)?;
+                agreement.map(|agreement| Subject::Agreement(Box::new(agreement)))
             }
             Noun::Mission => {
                 let Some(id) = MissionId::parse(name) else { return Ok(None) };
@@ -326,6 +339,9 @@ fn can_be_let_go(kind: DutyKind) -> bool {
         // Nobody leaves without them.
         DutyKind::ClearBrief | DutyKind::Brief => false,
         DutyKind::Liaise => true,
+        // Another decides, delivers, or counts on it.
+        DutyKind::Consent | DutyKind::AcceptDeliverable | DutyKind::SettleContest | DutyKind::ReportUse => false,
+        DutyKind::LookAtPatent | DutyKind::Renew => true,
     }
 }
 
@@ -393,6 +409,7 @@ pub fn record_of(subject: &Subject) -> Option<RecordId> {
         Subject::Request(request) => request.answer,
         Subject::Mission(mission) => mission.report,
         Subject::Need(_) | Subject::Issue(_) | Subject::Webhook(_) | Subject::Drawing(_) => None,
+        Subject::Agreement(_) => None,
     }
 }
 

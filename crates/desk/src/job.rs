@@ -3,6 +3,7 @@
 use model::{Date, DutyKind, Job, JobKind, Noun, Stage, Thing};
 use store::Writer;
 
+use crate::agreement::tend_agreements;
 use crate::attachment::{look_at_attachment, sweep_attachments};
 use crate::classifier::learn_codes;
 use crate::delivery::deliver;
@@ -27,10 +28,11 @@ const LEASE_MICROS: i64 = 600_000_000;
 const REMEMBERED_MICROS: i64 = 30 * 86_400_000_000;
 
 /// What is done each hour. Letters come last, behind what was matched by then.
-const HOURLY: [JobKind; 9] = [
+const HOURLY: [JobKind; 10] = [
     JobKind::RaiseDuties,
     JobKind::AskReconfirmation,
     JobKind::FindIdle,
+    JobKind::TendAgreements,
     JobKind::DrawSamples,
     JobKind::Sweep,
     JobKind::CountSources,
@@ -184,6 +186,7 @@ fn run(clerk: &Clerk, office: &Office, job: &Job, now: i64, today: Date, ids: &m
         JobKind::BeginIssues => begin_issues(clerk, office, now, today, ids),
         JobKind::PrintIssue => print_issue(clerk, office, &job.argument, now, today, ids),
         JobKind::FindIdle => find_idle(clerk, office, now, today, ids),
+        JobKind::TendAgreements => tend_agreements(clerk, office, now, today, ids),
         JobKind::DrawSamples => draw_samples(clerk, office, now, today, ids),
         JobKind::LearnCodes => learn_codes(clerk, office, &job.argument, now),
         JobKind::Invite => invite(clerk, office, &job.argument, (now, today), ids),

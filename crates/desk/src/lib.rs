@@ -9,6 +9,7 @@
 #![forbid(unsafe_code)]
 
 mod account;
+mod agreement;
 mod attachment;
 mod bulletin;
 mod cell;
@@ -89,6 +90,12 @@ pub use account::{
     part_from_provider, passkey_handle, password_fits, prove, prove_by_passkey, prove_by_provider, remove_passkey,
     revoke_token, session_name, sign_in, sign_in_by_passkey, sign_in_by_provider, sign_out, sign_out_elsewhere,
     take_invitation,
+};
+pub use agreement::{
+    AGREEMENTS_PAGE, AgreementPage, AgreementRights, AgreementSearch, DeliverableLine, amend_terms, ask_consent,
+    decide_consent, note_agreement, note_payment, note_use, remove_instalment, remove_patent, report_use,
+    take_agreement_step, take_deliverable_step, void_payment, write_agreement, write_deliverable, write_instalment,
+    write_patent, write_royalty, write_terms,
 };
 pub use attachment::{
     ATTACHMENT_KEY_FILE, ATTACHMENTS_DIRECTORY, Brought, attach, bring, consult_attachment, make_attachment_key,
@@ -179,7 +186,12 @@ pub use request::{
     WaitingRequest, answer, ask, close, route, send_back,
 };
 pub use review::{Step, Turn, take_step, write_need};
-pub use sample::{ActAsked, AlikePair, ComparedResult, LoanAnswer, Receipt, SampleCounts, SamplePage, SampleSearch, TeardownEdit, answer_custody, answer_loan, answer_loan_wish, ask_loan, attach_to_part, decide_outcome, decide_sample_control, edit_teardown, hand_sample, join_samples, keep_sample, leave_sample, open_study, part_samples, receive_sample, report_study, return_loan, settle_sample_duty, stop_study, wish_for_loan, withdraw_loan};
+pub use sample::{
+    ActAsked, AlikePair, ComparedResult, LoanAnswer, Receipt, SampleCounts, SamplePage, SampleSearch, TeardownEdit,
+    answer_custody, answer_loan, answer_loan_wish, ask_loan, attach_to_part, decide_outcome, decide_sample_control,
+    edit_teardown, hand_sample, join_samples, keep_sample, leave_sample, open_study, part_samples, receive_sample,
+    report_study, return_loan, settle_sample_duty, stop_study, wish_for_loan, withdraw_loan,
+};
 pub use scheme::{
     AskedClass, AskingNeed, ClassChange, ClassRecords, MetNeed, ReadScheme, SCHEME_BYTES_MAX, SCHEME_FOUND_MAX,
     SchemeForesight, SchemeFormat, SuggestedClass, drop_scheme, import_scheme, keep_scheme, look_at_scheme,

@@ -293,7 +293,7 @@ fn a_second_person_codes_blind_and_how_far_both_agree_is_counted() {
     assert!(second("belova", one, &["55.42"]).is_err(), "given already");
     second("belova", other, &["55.42"]).unwrap();
     assert!(house.code("lebedev", one, &["68.35"]).is_err(), "the first codes stay as they were compared");
-    let lines = house.office.agreements().unwrap();
+    let lines = house.office.code_agreements().unwrap();
     assert_eq!(lines.len(), 2, "all, and the pair");
     assert_eq!((lines[0].pair.clone(), lines[0].agreement.n), (None, 2));
     assert!((lines[0].agreement.hooper - 0.75).abs() < 1e-9);

@@ -92,6 +92,27 @@ pub const AGREEMENT_MOVES: &[(AgreementStage, AgreementStage)] = {
     ]
 };
 
+words! {
+    /// The lists of agreements that are always there.
+    AgreementView {
+        /// Something was paid, and what is owed to us for it, or is past its day, did not come or was not accepted.
+        PaidNotReceived = "paid-not-received",
+        /// Something was accepted, and nothing but words says that it is used.
+        ReceivedNotUsed = "received-not-used",
+        /// It ends soon.
+        Expiring = "expiring",
+        /// An instalment fell due and is not paid in full.
+        InArrears = "in-arrears",
+        /// A deliverable is contested.
+        Contested = "contested",
+        /// A year of use was reported without anything that shows it.
+        ToldOnly = "told-only",
+    }
+}
+
+/// Days before its end from which an agreement is listed as expiring, unless somebody asks otherwise.
+pub const AGREEMENT_EXPIRING_DAYS: i64 = 90;
+
 impl AgreementStage {
     /// Where it can go from here.
     pub fn moves(self) -> impl Iterator<Item = AgreementStage> {
@@ -326,6 +347,27 @@ impl Agreement {
     pub fn fact(&self, by: &str, verb: Verb) -> Fact {
         Fact::new(by, verb, format!("agreement:{}", self.id))
     }
+}
+
+/// A text of an agreement that is not too long.
+///
+/// # Errors
+/// Refused when it is longer than [`AGREEMENT_TEXT_CHARS_MAX`] characters.
+pub fn bounded_text(text: &str) -> Result<(), Refusal> {
+    not_longer(text, AGREEMENT_TEXT_CHARS_MAX)
+}
+
+/// A reason in order.
+///
+/// # Errors
+/// Refused when it is empty or too long.
+pub fn reasoned_text(reason: &str) -> Result<String, Refusal> {
+    let reason = reason.trim();
+    if reason.is_empty() {
+        return Err(Refusal::Said(sentence!("agreement-reason-empty", "Write why; it is kept with what was changed")));
+    }
+    bounded_text(reason)?;
+    Ok(reason.to_owned())
 }
 
 impl AgreementParty {

@@ -67,6 +67,18 @@ words! {
         UseSample = "use-sample",
         /// Take note that the study of a sample was stopped by changed terms.
         HearStop = "hear-stop",
+        /// Say whether an agreement may be signed or come into force.
+        Consent = "consent",
+        /// Accept or contest what was delivered.
+        AcceptDeliverable = "accept-deliverable",
+        /// Go on with what is contested: have it answered, settled or taken back.
+        SettleContest = "settle-contest",
+        /// Report the use of a year, for which royalties are owed.
+        ReportUse = "report-use",
+        /// Look at what a record says of a patent of an agreement.
+        LookAtPatent = "look-at-patent",
+        /// Decide what comes after the last day of an agreement.
+        Renew = "renew",
         /// Mend a webhook whose events are not taken.
         MendWebhook = "mend-webhook",
     }

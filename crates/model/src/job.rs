@@ -33,6 +33,8 @@ words! {
         Invite = "invite",
         /// Ask those who hold samples that rest too long to put them to use.
         FindIdle = "find-idle",
+        /// See to agreements: years whose use is to be reported, those that end, and records that say something of their patents.
+        TendAgreements = "tend-agreements",
         /// Draw the samples of a month for a second indexing.
         DrawSamples = "draw-samples",
         /// Put away sessions, links and keys that are past their time.

@@ -8,12 +8,14 @@
 
 mod affiliation;
 mod agreement;
+mod agreement_payment;
 mod answer;
 mod attachment;
 mod brief;
 mod bulletin;
 mod cell_fault;
 mod comparison;
+mod consent;
 mod contributor;
 mod crosswalk;
 mod custody;
@@ -59,6 +61,7 @@ mod money;
 mod need;
 mod openid;
 mod origin;
+mod patent_right;
 mod person;
 mod post;
 mod profile;
@@ -74,6 +77,7 @@ mod reply;
 mod report;
 mod request;
 mod rights;
+mod royalty;
 mod sample;
 mod sample_loan;
 mod sample_pair;
@@ -108,8 +112,13 @@ mod work_calendar;
 
 pub use affiliation::Affiliation;
 pub use agreement::{
-    AGREEMENT_LINE_CHARS_MAX, AGREEMENT_LINES_MAX, AGREEMENT_MOVES, AGREEMENT_TEXT_CHARS_MAX, Agreement,
-    AgreementBasis, AgreementFooting, AgreementId, AgreementKind, AgreementParty, AgreementStage, AgreementStep,
+    AGREEMENT_EXPIRING_DAYS, AGREEMENT_LINE_CHARS_MAX, AGREEMENT_LINES_MAX, AGREEMENT_MOVES, AGREEMENT_TEXT_CHARS_MAX,
+    Agreement, AgreementBasis, AgreementFooting, AgreementId, AgreementKind, AgreementParty, AgreementStage,
+    AgreementStep, AgreementView, bounded_text, reasoned_text,
+};
+pub use agreement_payment::{
+    AGREEMENT_INSTALMENTS_MAX, AGREEMENT_MINOR_MAX, AgreementBalance, AgreementInstalment, AgreementPayment,
+    InstalmentStand, agreement_balances, instalment_stands,
 };
 pub use answer::{
     ANSWER_EDITS_MAX, ANSWER_EDITS_SENT_MAX, ANSWER_NOTES_CHARS_MAX, ANSWER_REASON_CHARS_MAX, Answer, AnswerEdit,
@@ -130,6 +139,7 @@ pub use bulletin::{
 };
 pub use cell_fault::CellFault;
 pub use comparison::{Comparison, ComparisonKind, compared};
+pub use consent::{Consent, ConsentPoint, ConsentState};
 pub use contributor::{Contributor, Name, Role};
 pub use crosswalk::{
     ConceptCode, Crosswalk, CrosswalkFault, MAPPED_STEPS_MAX, MAPPINGS_MAX, Mapping, MappingRelation, Step, WAYS_MAX,
@@ -211,6 +221,10 @@ pub use money::{Currency, Money};
 pub use need::{Need, NeedId, Parameter, Priority, Silence, Stage, is_decimal};
 pub use openid::{GroupChange, GroupGift, GroupRule, GroupTenure};
 pub use origin::Origin;
+pub use patent_right::{
+    PATENT_LINE_CHARS_MAX, PATENT_TERRITORIES_MAX, PATENT_YEARS, PATENTS_MAX, PatentRight, PatentStatus,
+    PatentTerritory, patent_stem, published_status,
+};
 pub use person::{Actor, Person, PersonId};
 pub use post::{Post, PostId, Power};
 pub use profile::{Profile, ProfileId};
@@ -231,9 +245,13 @@ pub use report::{
 };
 pub use request::{Request, RequestId, RequestStage};
 pub use rights::Rights;
+pub use royalty::{
+    ROYALTIES_MAX, ROYALTY_DAYS, Royalty, RoyaltyBasis, USE_EVIDENCE_MAX, USE_TEXT_CHARS_MAX, UseNote, UseReport,
+};
 pub use sample::{
     SAMPLE_IDLE_DAYS, SAMPLE_LINE_CHARS_MAX, SAMPLE_NEEDS_MAX, SAMPLE_TEXT_CHARS_MAX, Sample, SampleCame, SampleId,
-    SampleKind, SampleState, SampleView};
+    SampleKind, SampleState, SampleView,
+};
 pub use sample_loan::{
     ExtensionState, LOAN_DAYS_MAX, LOAN_EXTENSIONS_MAX, LOANS_MAX, LoanExtension, LoanState, SampleLoan,
 };
@@ -264,9 +282,7 @@ pub use study::{
     STUDY_FINDINGS_CHARS_MAX, STUDY_LINE_CHARS_MAX, STUDY_PARAMETERS_MAX, STUDY_TEXT_CHARS_MAX, STUDY_VERSIONS_MAX,
     Study, StudyResult, StudyState, worth,
 };
-pub use study_act::{
-    ActConsent, ActRuling, BoundBy, CONSENT_CHARS_MAX, JudgedAct, StudyAct, judged, may_be_done,
-};
+pub use study_act::{ActConsent, ActRuling, BoundBy, CONSENT_CHARS_MAX, JudgedAct, StudyAct, judged, may_be_done};
 pub use subject::{Subject, SubjectScheme};
 pub use teardown::{
     TEARDOWN_COUNT_MAX, TEARDOWN_DEPTH_MAX, TEARDOWN_FILES_MAX, TEARDOWN_LINE_CHARS_MAX, TEARDOWN_PARTS_MAX, Teardown,

@@ -10,18 +10,18 @@ words! {
         JoinedTo = "joined-to",
         /// A record is a delivery's matter.
         Delivers = "delivers",
-        /// A delivery, request, mission or sample serves a need.
+        /// A delivery, request, mission, agreement or sample serves a need.
         Serves = "serves",
         /// A record answers a request.
         Answers = "answers",
         /// A record was made out of another: an answer out of what it cites.
         DerivedFrom = "derived-from",
-        /// A sample came under an agreement.
-        AcquiredUnder = "acquired-under",
         /// A mission goes to a host.
         Visits = "visits",
         /// A mission takes along what a request asks.
         AsksFor = "asks-for",
+        /// A record or thing came by an agreement.
+        AcquiredUnder = "acquired-under",
         /// A delivery was passed on from another.
         ForwardedFrom = "forwarded-from",
     }

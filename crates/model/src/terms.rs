@@ -507,3 +507,7 @@ pub fn terms_changes(before: &Terms, after: &Terms) -> Vec<TermsChange> {
         .map(|((part, before), (_, after))| TermsChange { part, before, after })
         .collect()
 }
+
+#[cfg(test)]
+#[path = "terms_tests.rs"]
+mod tests;

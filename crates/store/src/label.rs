@@ -1,9 +1,9 @@
 //! Labels: the distinct markings of an office, each with a number that stands on the rows.
 
 use model::{
-    AttachmentId, BulletinId, DigestId, EventId, ExchangeId, Fact, HostId, IncidentId, IntakeId, IssueId, LetterId,
-    Marking, MembershipId, MissionId, NeedId, Noun, RecordId, Refusal, RequestId, SampleId, SourceId, SpecialistId, StandId,
-    Thing, Verb, sentence,
+    AgreementId, AttachmentId, BulletinId, DeliverableId, DigestId, EventId, ExchangeId, Fact, HostId, IncidentId,
+    IntakeId, IssueId, LetterId, Marking, MembershipId, MissionId, NeedId, Noun, RecordId, Refusal, RequestId,
+    SampleId, SourceId, SpecialistId, StandId, Thing, Verb, sentence,
 };
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
@@ -11,9 +11,12 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::deed::Deed;
 use crate::{Error, Reader, Result, Scope, attachment, record};
 
+mod agreement;
 mod event;
 mod sample;
 
+use agreement::narrow_agreements;
+pub(crate) use agreement::relabel_agreement;
 pub(crate) use event::relabel_event;
 use event::{narrow_events, narrow_stand_records, stands};
 use sample::narrow_samples;
@@ -174,6 +177,17 @@ pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
         },
         Noun::Mission => match MissionId::parse(&thing.name) {
             Some(id) => one("SELECT label FROM mission WHERE id = ?1", bits(id.bits())),
+            None => Ok(vec![]),
+        },
+        Noun::Agreement => match AgreementId::parse(&thing.name) {
+            Some(id) => one("SELECT label FROM agreement WHERE id = ?1", bits(id.bits())),
+            None => Ok(vec![]),
+        },
+        Noun::Deliverable => match DeliverableId::parse(&thing.name) {
+            Some(id) => one(
+                "SELECT a.label FROM deliverable d JOIN agreement a ON a.id = d.agreement WHERE d.id = ?1",
+                bits(id.bits()),
+            ),
             None => Ok(vec![]),
         },
         Noun::Event => match EventId::parse(&thing.name) {
@@ -359,6 +373,8 @@ pub(crate) fn relabel_need(deed: &mut Deed<'_>, need: &NeedId) -> Result<()> {
     names.extend(narrow_briefs(deed, &Thing::new(Noun::Need, need))?);
     let sql = "SELECT sample FROM sample_need WHERE need = ?1";
     names.extend(narrow_samples(deed, sql, key(), &Thing::new(Noun::Need, need))?);
+    let sql = "SELECT agreement FROM agreement_need WHERE need = ?1";
+    names.extend(narrow_agreements(deed, sql, key(), &Thing::new(Noun::Need, need))?);
     relabel(deed, names)?;
     deed.rights_changed()
 }
@@ -380,7 +396,9 @@ pub(crate) fn relabel_host(deed: &mut Deed<'_>, host: HostId) -> Result<()> {
     let sql = "SELECT mission FROM mission_host WHERE host = ?1 UNION SELECT mission FROM question WHERE host = ?1";
     let mut names = narrow_missions(deed, sql, key.clone(), &thing)?;
     names.extend(of_partner(deed.conn, "host", key.clone())?);
-    names.extend(narrow_samples(deed, "SELECT id FROM sample WHERE maker = ?1", key, &thing)?);
+    names.extend(narrow_samples(deed, "SELECT id FROM sample WHERE maker = ?1", key.clone(), &thing)?);
+    let sql = "SELECT id FROM agreement WHERE host = ?1 UNION SELECT agreement FROM agreement_party WHERE host = ?1";
+    names.extend(narrow_agreements(deed, sql, key, &thing)?);
     names.push(thing);
     relabel(deed, names)?;
     deed.rights_changed()

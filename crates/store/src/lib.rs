@@ -19,6 +19,8 @@
 #![forbid(unsafe_code)]
 
 mod account;
+mod agreement;
+mod agreement_payment;
 mod answer;
 mod api_token;
 mod attachment;
@@ -30,6 +32,7 @@ mod compartment;
 mod crosswalk;
 mod custody;
 mod deed;
+mod deliverable;
 mod delivery;
 mod digest;
 mod dispatch;
@@ -73,6 +76,7 @@ mod office;
 mod openid;
 mod part;
 mod passkey;
+mod patent_right;
 mod person;
 mod post;
 mod print;
@@ -110,6 +114,7 @@ mod work_calendar;
 mod writer;
 
 pub use account::{Account, SecretHash};
+pub use agreement::AgreementFilter;
 pub use answer::HeldAnswerFile;
 pub use api_token::ApiToken;
 pub use backup::{Backup, FilesBeside, backup, restore};

@@ -149,6 +149,11 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/26-yield.sql"),
     },
     Migration {
+        name: "27-agreements",
+        why: "what is got by contract is kept with its terms in every version, what is owed and paid, and what shows that it is used",
+        sql: include_str!("../migrations/27-agreements.sql"),
+    },
+    Migration {
         name: "30-samples",
         why: "a sample came for a need, is held by somebody who can be asked, and is studied within its rights",
         sql: include_str!("../migrations/30-samples.sql"),

@@ -1,9 +1,9 @@
 //! The rows of samples, of the decisions whether they may come, and of the pairs that look alike.
 
 use model::{
-    AgreementId, Date, Fact, HostId, LoanState, Marking, NeedId, Noun, PairRuling, PostId, RecordId, Sample, SampleCame,
-    SampleId, SampleKind, SamplePair, SampleState, Thing, UnitId, Vetting, VettingKind, VettingRuleId, VettingState,
-    VettingStep, Verb,
+    AgreementId, Date, Fact, HostId, LoanState, Marking, NeedId, Noun, PairRuling, PostId, RecordId, Sample,
+    SampleCame, SampleId, SampleKind, SamplePair, SampleState, Thing, UnitId, Verb, Vetting, VettingKind,
+    VettingRuleId, VettingState, VettingStep,
 };
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
@@ -245,8 +245,8 @@ impl Reader {
     /// When the store fails.
     pub fn sample_pairs(&self, scope: &Scope) -> Result<Vec<SamplePair>> {
         self.seen_by(scope, |conn| {
-            let mut statement =
-                conn.prepare_cached("SELECT one, other, ruling, reason, by, at FROM sample_pair ORDER BY at, one, other")?;
+            let mut statement = conn
+                .prepare_cached("SELECT one, other, ruling, reason, by, at FROM sample_pair ORDER BY at, one, other")?;
             let mut rows = statement.query([])?;
             let mut found = Vec::new();
             while let Some(row) = rows.next()? {
@@ -267,7 +267,8 @@ impl Reader {
 
 /// One loan at most is open at a time, and of custody the last confirmed link counts. An agreement or a maker that is not seen is not
 /// named.
-const SELECT: &str = "SELECT s.id, s.kind, s.name, h.id, s.maker_name, s.model, s.serial, s.amount, s.measure, s.country,
+const SELECT: &str =
+    "SELECT s.id, s.kind, s.name, h.id, s.maker_name, s.model, s.serial, s.amount, s.measure, s.country,
         s.came, a.id, s.rights, s.unit, s.post, s.plan, s.plan_due, s.expected, s.received, s.rests_since, s.remark,
         s.state, s.reason, s.joined_to, l.marking, s.revision, s.made_at, c.to_post, c.place, o.number, o.borrower,
         o.due, o.state

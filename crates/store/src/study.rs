@@ -232,8 +232,9 @@ fn need(row: &Row<'_>, at: usize) -> Result<Option<NeedId>> {
 }
 
 fn planned(conn: &Connection, key: (i64, u32)) -> Result<Vec<PlannedParameter>> {
-    let mut statement = conn
-        .prepare_cached("SELECT need, name, measure FROM study_planned WHERE sample = ?1 AND study = ?2 ORDER BY position")?;
+    let mut statement = conn.prepare_cached(
+        "SELECT need, name, measure FROM study_planned WHERE sample = ?1 AND study = ?2 ORDER BY position",
+    )?;
     let mut rows = statement.query(key)?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
@@ -268,11 +269,8 @@ fn versions(conn: &Connection, (sample, study): (i64, u32)) -> Result<Vec<Findin
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let number: u32 = row.get(0)?;
-        let findings = Findings {
-            title: row.get(1)?,
-            text: row.get(2)?,
-            results: results(conn, (sample, study, number))?,
-        };
+        let findings =
+            Findings { title: row.get(1)?, text: row.get(2)?, results: results(conn, (sample, study, number))? };
         found.push(FindingsVersion { number, findings, by: row.get(3)?, at: row.get(4)? });
     }
     Ok(found)

@@ -43,6 +43,10 @@ const MISSION_RECORD: Seen = Seen::Hangs(
     "EXISTS (SELECT 1 FROM mission WHERE mission.id = t.mission) AND EXISTS (SELECT 1 FROM record WHERE record.row = t.record)",
 );
 
+const AGREEMENT: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM agreement WHERE agreement.id = t.agreement)");
+
+const DELIVERABLE: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM deliverable WHERE deliverable.id = t.deliverable)");
+
 const BRIEF: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM brief WHERE brief.mission = t.mission)");
 
 const MEETING: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM meeting WHERE meeting.id = t.meeting)");
@@ -92,6 +96,12 @@ macro_rules! thing_is_seen {
             $name,
             "))",
             " WHEN 'mission' THEN EXISTS (SELECT 1 FROM mission WHERE mission.id = public_number(",
+            $name,
+            "))",
+            " WHEN 'agreement' THEN EXISTS (SELECT 1 FROM agreement WHERE agreement.id = public_number(",
+            $name,
+            "))",
+            " WHEN 'deliverable' THEN EXISTS (SELECT 1 FROM deliverable WHERE deliverable.id = public_number(",
             $name,
             "))",
             " WHEN 'event' THEN EXISTS (SELECT 1 FROM event WHERE event.id = public_number(",
@@ -301,6 +311,22 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
     ("meeting", MISSION),
     ("meeting_member", MEETING),
     ("meeting_question", MEETING),
+    ("agreement", Seen::Marked("label")),
+    ("agreement_party", AGREEMENT),
+    ("agreement_need", AGREEMENT),
+    ("agreement_terms", AGREEMENT),
+    ("agreement_clause", AGREEMENT),
+    ("agreement_consent", AGREEMENT),
+    ("deliverable", AGREEMENT),
+    ("deliverable_step", DELIVERABLE),
+    ("deliverable_use", DELIVERABLE),
+    ("agreement_instalment", AGREEMENT),
+    ("agreement_payment", AGREEMENT),
+    ("agreement_royalty", AGREEMENT),
+    ("agreement_use", AGREEMENT),
+    ("agreement_use_evidence", AGREEMENT),
+    ("agreement_patent", AGREEMENT),
+    ("agreement_patent_territory", AGREEMENT),
     ("event", Seen::Marked("label")),
     // Which host an exhibitor is, is read together with the host.
     ("exhibitor", Seen::Hangs("EXISTS (SELECT 1 FROM event WHERE event.id = t.event)")),
@@ -424,8 +450,8 @@ pub(crate) fn put(conn: &mut Connection) -> Result<Views> {
 /// The number of a name that the office gave out, whatever its noun.
 fn number(text: &str) -> Option<i64> {
     use model::{
-        AttachmentId, BulletinId, DeliveryId, DigestId, DutyId, EventId, ExchangeId, HostId, IncidentId, IntakeId,
-        IssueId, MissionId, RecordId, RequestId, SourceId, SpecialistId, StandId,
+        AgreementId, AttachmentId, BulletinId, DeliverableId, DeliveryId, DigestId, DutyId, EventId, ExchangeId,
+        HostId, IncidentId, IntakeId, IssueId, MissionId, RecordId, RequestId, SourceId, SpecialistId, StandId,
     };
     let bits = RecordId::parse(text)
         .map(RecordId::bits)
@@ -441,6 +467,8 @@ fn number(text: &str) -> Option<i64> {
         .or_else(|| HostId::parse(text).map(HostId::bits))
         .or_else(|| SpecialistId::parse(text).map(SpecialistId::bits))
         .or_else(|| MissionId::parse(text).map(MissionId::bits))
+        .or_else(|| AgreementId::parse(text).map(AgreementId::bits))
+        .or_else(|| DeliverableId::parse(text).map(DeliverableId::bits))
         .or_else(|| EventId::parse(text).map(EventId::bits))
         .or_else(|| StandId::parse(text).map(StandId::bits))
         .or_else(|| ExchangeId::parse(text).map(ExchangeId::bits))

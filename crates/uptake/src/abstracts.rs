@@ -22,7 +22,7 @@ pub fn abstracts(args: &AbstractsArgs) -> Result<(), Failure> {
         need: part(&args.need),
     };
     let queue = office.queue(&ask, None, args.limit)?;
-    let (learnt, agreements) = (office.learnt()?, office.agreements()?);
+    let (learnt, agreements) = (office.learnt()?, office.code_agreements()?);
     let mut out = stdout();
     if args.json {
         for line in &queue.lines {

@@ -83,6 +83,7 @@ async fn load(caller: &Caller, id: String) -> Result<Waiver, Failure> {
                 Some(Subject::Need(need)) => Some(need.title),
                 Some(Subject::Request(request)) => Some(request.question),
                 Some(Subject::Issue(issue)) => Some(issue.1.name),
+                Some(Subject::Agreement(agreement)) => Some(agreement.title),
                 Some(Subject::Mission(mission)) => Some(mission.title),
                 Some(Subject::Webhook(webhook)) => Some(webhook.title),
                 Some(Subject::Drawing(drawing)) => Some(sample_name(&drawing)),

@@ -82,6 +82,7 @@ async fn calendar(State(app): State<App>, visit: Visit, Path(key): Path<Key>, Ra
                 Subject::Need(need) => (need.title.clone(), format!("/needs/{}", need.id)),
                 Subject::Request(request) => (request.question.clone(), format!("/requests/{}", request.id)),
                 Subject::Issue(issue) => (issue.1.name.clone(), format!("/issues/{}", issue.0.id)),
+                Subject::Agreement(agreement) => (agreement.title.clone(), format!("/agreements/{}", agreement.id)),
                 Subject::Mission(mission) => {
                     let part = match (duty.subject.noun, duty.kind) {
                         (Noun::Brief, _) => "/brief",

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::Request;
 use desk::{Charged, Failure, Inbox, Subject};
 use maud::{Markup, html};
-use model::{Choice as Decision, Date, DeliveryId, DutyId, DutyKind, NeedId, Noun, RequestStage, Stage};
+use model::{Choice as Decision, Date, DeliveryId, Duty, DutyId, DutyKind, NeedId, Noun, RequestStage, Stage};
 use store::{NeedDeliveries, NeedLine};
 
 use crate::app::App;
@@ -201,6 +201,14 @@ fn row(caller: &Caller, charged: &Charged, today: Date) -> InboxRow {
             let grounds = html! { (crate::bulletin::days(speech, issue)) };
             (bulletin.name.clone(), format!("/issues/{}", issue.id), grounds, String::new(), Vec::new())
         }
+        Subject::Agreement(agreement) => {
+            let grounds = html! {
+                bdi { (charged.unit.as_deref().unwrap_or(agreement.unit.as_str())) }
+                " · " (speech.say(&format!("agreement-stage-{}", agreement.stage)))
+            };
+            let title = agreement.title.clone();
+            (title, format!("/agreements/{}{}", agreement.id, place_of(duty)), grounds, String::new(), Vec::new())
+        }
         Subject::Mission(mission) => {
             let grounds = html! {
                 bdi { (charged.unit.as_deref().unwrap_or(mission.unit.as_str())) }
@@ -230,6 +238,16 @@ fn row(caller: &Caller, charged: &Charged, today: Date) -> InboxRow {
     };
     let title = html! { bdi { (title) } };
     InboxRow { id: duty.id.to_string(), asks, title, href, grounds, due: (tone, speech.until(days)), action, actions }
+}
+
+/// Where on the page of an agreement a duty is done.
+fn place_of(duty: &Duty) -> String {
+    match (duty.subject.noun, duty.kind) {
+        (Noun::Deliverable, _) => format!("/deliverables/{}", duty.subject.name),
+        (_, DutyKind::ReportUse) => "/royalties".to_owned(),
+        (_, DutyKind::LookAtPatent) => "/patents".to_owned(),
+        _ => String::new(),
+    }
 }
 
 fn answers(speech: Speech) -> Vec<Action> {

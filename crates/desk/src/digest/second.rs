@@ -138,7 +138,7 @@ impl Office {
     ///
     /// # Errors
     /// When the store fails.
-    pub fn agreements(&self) -> Result<Vec<AgreementLine>, Failure> {
+    pub fn code_agreements(&self) -> Result<Vec<AgreementLine>, Failure> {
         type Sets = Vec<(BTreeSet<String>, BTreeSet<String>)>;
         let mut of_schemes: BTreeMap<SubjectScheme, Sets> = BTreeMap::new();
         let mut of_pairs: BTreeMap<(SubjectScheme, PersonId, PersonId), Sets> = BTreeMap::new();

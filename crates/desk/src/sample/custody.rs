@@ -27,20 +27,14 @@ pub struct Receipt {
 /// The post that holds a sample, or a refusal.
 pub(super) fn holder(chain: &Chain) -> Result<PostId, Failure> {
     chain.holder().and_then(Keeper::post).cloned().ok_or_else(|| {
-        Failure::said(sentence!(
-            "sample-no-holder",
-            "No post holds this sample; note first that it was received"
-        ))
+        Failure::said(sentence!("sample-no-holder", "No post holds this sample; note first that it was received"))
     })
 }
 
 /// Refuses while a loan is granted or out: then it changes hands by the loan.
 pub(super) fn not_lent(loans: &[SampleLoan]) -> Result<(), Failure> {
     if loans.iter().any(|loan| matches!(loan.state, LoanState::Granted | LoanState::Out)) {
-        return Err(Failure::said(sentence!(
-            "sample-lent",
-            "The sample is lent; it has to be brought back first"
-        )));
+        return Err(Failure::said(sentence!("sample-lent", "The sample is lent; it has to be brought back first")));
     }
     Ok(())
 }

@@ -13,7 +13,8 @@ pub(crate) fn find_idle(clerk: &Clerk, office: &Office, now: i64, today: Date, i
     let work = office.configuration.work();
     let long_ago = now - i64::from(work.idle_days) * 86_400_000_000;
     for line in office.reader.samples(&office.scope, &SampleFilter::default())? {
-        let Some(holder) = line.holder.filter(|_| line.loan.is_none() && line.sample.is_idle(work.idle_days, today)) else {
+        let Some(holder) = line.holder.filter(|_| line.loan.is_none() && line.sample.is_idle(work.idle_days, today))
+        else {
             continue;
         };
         let subject = thing(line.sample.id);

@@ -114,7 +114,8 @@ impl Office {
         let mut lines = self.reader.samples(&self.scope, &SampleFilter::default())?;
         lines.retain(|line| {
             let sample = &line.sample;
-            let texts = [&sample.name, &sample.maker_name, &sample.model, &sample.serial, &sample.plan, &sample.country];
+            let texts =
+                [&sample.name, &sample.maker_name, &sample.model, &sample.serial, &sample.plan, &sample.country];
             let text = matching::analysis::fold(&texts.map(String::as_str).join("\n"));
             shows(view, line, days, today)
                 && search.kind.is_none_or(|kind| sample.kind == kind)
@@ -246,7 +247,8 @@ impl Office {
             return Vec::new();
         }
         let may = |step: &&model::VettingStep| {
-            let duties = page.duties.iter().filter(|duty| duty.kind == model::DutyKind::Control && duty.post == step.post);
+            let duties =
+                page.duties.iter().filter(|duty| duty.kind == model::DutyKind::Control && duty.post == step.post);
             let raised = duties.filter_map(|duty| duty.raised_to.as_ref()).any(|post| officer.acts_for(post));
             step.state == VettingState::Open && (officer.acts_for(&step.post) || raised)
         };

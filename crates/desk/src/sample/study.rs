@@ -83,7 +83,9 @@ pub fn open_study(
                 "The sample is being studied or handed over; wait until that is done, then open a study"
             )));
         }
-        if let Some(other) = protocol.planned.iter().filter_map(|one| one.need.as_ref()).find(|need| !before.needs.contains(need)) {
+        if let Some(other) =
+            protocol.planned.iter().filter_map(|one| one.need.as_ref()).find(|need| !before.needs.contains(need))
+        {
             return Err(Failure::said(sentence!(
                 "study-need",
                 "This sample did not come for the need {need}; choose a parameter of a need that it serves",
@@ -322,7 +324,9 @@ impl Office {
             None => None,
         };
         let post = match &agreement {
-            Some(agreement) => self.post(&agreement.post)?.map_or_else(|| agreement.post.to_string(), |post| post.title),
+            Some(agreement) => {
+                self.post(&agreement.post)?.map_or_else(|| agreement.post.to_string(), |post| post.title)
+            }
             None => String::new(),
         };
         let bound = agreement.as_ref().map(|agreement| BoundBy { title: &agreement.title, post: &post });

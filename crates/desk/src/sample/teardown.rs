@@ -28,10 +28,7 @@ fn takes_apart(study: &Study) -> Result<(), Failure> {
         )));
     }
     if !study.is_under_way() {
-        return Err(Failure::said(sentence!(
-            "teardown-over",
-            "This study is over, and its teardown stays as it is"
-        )));
+        return Err(Failure::said(sentence!("teardown-over", "This study is over, and its teardown stays as it is")));
     }
     Ok(())
 }
@@ -107,4 +104,3 @@ pub fn attach_to_part(
         keep_on(deed, before.next(state), Verb::TookApart, target, &format!("files of {part}"))
     })
 }
-

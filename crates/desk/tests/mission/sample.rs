@@ -325,14 +325,17 @@ fn a_loan_is_due_by_the_calendar_prolonged_and_ends_with_the_lenders_word() {
         })
         .unwrap();
     let at = seen(&wished);
-    let longer = house.act("sokolov", move |writer, turn, _| answer_loan_wish(writer, turn, at, 1, (true, ""))).unwrap();
+    let longer =
+        house.act("sokolov", move |writer, turn, _| answer_loan_wish(writer, turn, at, 1, (true, ""))).unwrap();
     let loan = house.office.sample_page(&longer.id.to_string()).unwrap().loans.remove(0);
     assert_eq!((loan.state, loan.due), (LoanState::Out, date("1957-11-01")));
     house.today = date("1957-11-02");
     assert_eq!(listed(&house, SampleView::Overdue), 1);
     let (at, day) = (seen(&longer), house.today);
     let back = house
-        .act("smirnov", move |writer, turn, _| return_loan(writer, turn, at, 1, ("Hall 3".to_owned(), day, String::new())))
+        .act("smirnov", move |writer, turn, _| {
+            return_loan(writer, turn, at, 1, ("Hall 3".to_owned(), day, String::new()))
+        })
         .unwrap();
     assert_eq!(listed(&house, SampleView::Overdue), 1, "it is back when the lender says so");
     let at = seen(&back);
@@ -402,14 +405,20 @@ fn findings_become_a_record_for_whoever_needs_them_and_another_person_decides() 
     let corrected = house.found(&sample, "It runs quietly, and hot.", "940").unwrap();
     let page = house.office.sample_page(&corrected.id.to_string()).unwrap();
     assert_eq!((page.studies[0].versions.len(), page.studies[0].record), (2, Some(record)), "one record, two versions");
-    assert_eq!(house.office.compared_results(&page, &page.studies[0])[0].comparison.clone().unwrap().kind, ComparisonKind::Worse);
+    assert_eq!(
+        house.office.compared_results(&page, &page.studies[0])[0].comparison.clone().unwrap().kind,
+        ComparisonKind::Worse
+    );
     let held = house.office.record(&record.to_string()).unwrap().record;
     assert!(held.abstracts[0].text.contains("and hot"), "{held:?}");
 
     let own = house.concluded("sokolov", &sample, OutcomeKind::Adopt, "15 %").unwrap_err();
     assert!(said(&own).contains("another person"), "{own}");
     house.deputised();
-    assert!(house.concluded("petrova", &sample, OutcomeKind::Adopt, "").is_err(), "what is taken over is worth something");
+    assert!(
+        house.concluded("petrova", &sample, OutcomeKind::Adopt, "").is_err(),
+        "what is taken over is worth something"
+    );
     let adopted = house.concluded("petrova", &sample, OutcomeKind::Adopt, "120000 RUB").unwrap();
     let study = house.office.sample_page(&adopted.id.to_string()).unwrap().studies.remove(0);
     assert_eq!((study.state, study.outcome.unwrap().value.as_str()), (StudyState::Decided, "120000.00 RUB"));
@@ -421,7 +430,8 @@ fn findings_become_a_record_for_whoever_needs_them_and_another_person_decides() 
         })
         .unwrap();
     assert!(house.asked(&adopted).is_empty());
-    let (record, links) = (Thing::new(Noun::Record, record), house.office.links(&Thing::new(Noun::Sample, id)).unwrap());
+    let (record, links) =
+        (Thing::new(Noun::Record, record), house.office.links(&Thing::new(Noun::Sample, id)).unwrap());
     assert!(links.iter().any(|link| link.kind == LinkKind::DerivedFrom && link.source == record), "{links:?}");
 }
 

@@ -87,6 +87,9 @@ impl From<&Charged> for ChargedView {
             Subject::Need(need) => (need.title.clone(), Some(need.id.to_string())),
             Subject::Request(request) => (request.question.clone(), request.need.as_ref().map(ToString::to_string)),
             Subject::Issue(issue) => (issue.1.name.clone(), None),
+            Subject::Agreement(agreement) => {
+                (agreement.title.clone(), agreement.needs.first().map(ToString::to_string))
+            }
             Subject::Mission(mission) => (mission.title.clone(), mission.needs.first().map(ToString::to_string)),
             Subject::Webhook(webhook) => (webhook.title.clone(), None),
             Subject::Drawing(drawing) => (sample_name(drawing), None),

@@ -175,7 +175,7 @@ pub struct SecondView {
 async fn second(caller: Caller, _: Way, _: Nothing) -> Outcome<SecondView> {
     let officer = Arc::clone(&caller.officer);
     let (waiting, drawings, agreements) = read(&caller, move |office| {
-        Ok((office.awaiting_second(&officer.person.id, Limit::MAX)?, office.drawings()?, office.agreements()?))
+        Ok((office.awaiting_second(&officer.person.id, Limit::MAX)?, office.drawings()?, office.code_agreements()?))
     })
     .await?;
     let waiting = waiting.iter().map(|(held, of)| WaitingView { record: held.id.to_string(), scheme: Word(*of) });

@@ -40,7 +40,7 @@ struct Loaded {
 }
 
 fn load(office: &Office, officer: &Officer, today: Date) -> Result<Loaded, Failure> {
-    let (drawings, agreements) = (office.drawings()?, office.agreements()?);
+    let (drawings, agreements) = (office.drawings()?, office.code_agreements()?);
     let mut names = BTreeMap::new();
     let pairs = agreements.iter().filter_map(|line| line.pair.as_ref()).flat_map(|(one, other)| [one, other]);
     for person in pairs.chain(drawings.iter().map(|drawing| &drawing.person)) {
@@ -122,18 +122,18 @@ fn draw_list(visit: &Visit, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Ma
 fn agreed(speech: Speech, loaded: &Loaded) -> Markup {
     let columns = vec![
         Column::new(speech.say("codes-scheme")),
-        Column::new(speech.say("agreement-pair")),
-        Column::numeric(speech.say("agreement-n")),
-        Column::numeric(speech.say("agreement-hooper")),
-        Column::numeric(speech.say("agreement-rolling")),
-        Column::numeric(speech.say("agreement-alpha")),
+        Column::new(speech.say("code-agreement-pair")),
+        Column::numeric(speech.say("code-agreement-n")),
+        Column::numeric(speech.say("code-agreement-hooper")),
+        Column::numeric(speech.say("code-agreement-rolling")),
+        Column::numeric(speech.say("code-agreement-alpha")),
     ];
-    let mut table = Table::new(speech.say("agreement-title"), columns).caption_unseen().cards_on_phone();
+    let mut table = Table::new(speech.say("code-agreement-title"), columns).caption_unseen().cards_on_phone();
     let name = |person: &PersonId| loaded.names.get(person).cloned().unwrap_or_else(|| person.to_string());
     for line in &loaded.agreements {
         let pair = match &line.pair {
             Some((one, other)) => html! { bdi { (name(one)) } ", " bdi { (name(other)) } },
-            None => html! { (speech.say("agreement-all")) },
+            None => html! { (speech.say("code-agreement-all")) },
         };
         table = table.row(vec![
             html! { (scheme(line.scheme)) },
@@ -145,11 +145,11 @@ fn agreed(speech: Speech, loaded: &Loaded) -> Markup {
         ]);
     }
     html! {
-        h2 { (speech.say("agreement-title")) }
+        h2 { (speech.say("code-agreement-title")) }
         @if loaded.agreements.is_empty() {
-            p class="quiet" { (speech.say("agreement-none")) }
+            p class="quiet" { (speech.say("code-agreement-none")) }
         } @else {
-            p class="hint" { (speech.say("agreement-hint")) }
+            p class="hint" { (speech.say("code-agreement-hint")) }
             (table.draw(speech))
         }
     }

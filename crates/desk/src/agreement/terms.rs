@@ -1,0 +1,89 @@
+//! Terms: written until they are signed, amended from then on. No version that was agreed on is ever changed.
+
+use model::{Agreement, AgreementId, Date, DutyKind, Terms, TermsVersion, Verb, sentence, terms_changes};
+use store::Writer;
+
+use super::step::not_ahead;
+use super::{consent, open, thing};
+use crate::Failure;
+use crate::review::Turn;
+
+/// Writes the terms of an agreement that is not signed.
+///
+/// # Errors
+/// Refused when the officer does not act for its post, when somebody changed it, when it is signed or over, or when they are not in order.
+pub fn write_terms(
+    writer: &mut Writer,
+    turn: &Turn<'_>,
+    seen: (AgreementId, u32),
+    terms: Terms,
+) -> Result<Agreement, Failure> {
+    let terms = terms.tidied()?;
+    writer.transact(turn.officer.person.id.as_str(), turn.now, |deed| {
+        let (held, by) = open(deed, turn.officer, seen)?;
+        if held.is_signed() {
+            return Err(Failure::said(sentence!(
+                "terms-signed",
+                "The terms are signed and are not edited; amend them, and say why"
+            )));
+        }
+        consent::void(deed, &held)?;
+        let next = Agreement { terms: terms.clone(), revision: held.revision + 1, ..held };
+        deed.keep_agreement(&next, &next.fact(&by, Verb::Restated).with("terms".to_owned()))?;
+        let reason = String::new();
+        let terms = terms.clone();
+        deed.keep_terms(next.id, &TermsVersion { number: 1, terms, agreed_on: None, reason, by, at: turn.now })?;
+        Ok(next)
+    })
+}
+
+/// Makes the next version of signed terms, agreed on a day.
+///
+/// # Errors
+/// Refused when the officer does not act for its post, when somebody changed it, before it is signed or when it is over, without a reason,
+/// without a change, on a day before the version before it or yet to come, or when the terms are not in order or not filled.
+pub fn amend_terms(
+    writer: &mut Writer,
+    turn: &mut Turn<'_>,
+    seen: (AgreementId, u32),
+    terms: Terms,
+    (reason, on): (&str, Date),
+) -> Result<Agreement, Failure> {
+    let terms = terms.tidied()?;
+    let reason = model::reasoned_text(reason)?;
+    writer.transact(turn.officer.person.id.as_str(), turn.now, |deed| {
+        let (held, by) = open(deed, turn.officer, seen)?;
+        if !held.is_signed() {
+            return Err(Failure::said(sentence!(
+                "terms-unsigned",
+                "The terms are not signed yet; write them as they shall be"
+            )));
+        }
+        not_ahead(turn, on)?;
+        terms.are_filled(held.kind)?;
+        if terms_changes(&held.terms, &terms).is_empty() {
+            return Err(Failure::said(sentence!(
+                "terms-same",
+                "Nothing of the terms differs from what is agreed; change what was amended"
+            )));
+        }
+        let last = deed.terms_versions(held.id)?.pop();
+        if let Some(before) = last.as_ref().and_then(|last| last.agreed_on).filter(|before| on < *before) {
+            return Err(Failure::said(sentence!(
+                "agreement-step-early",
+                "{on} is before {before}, the day of the step before it; correct the day",
+                on,
+                before
+            )));
+        }
+        let number = last.map_or(1, |last| last.number + 1);
+        let next = Agreement { terms: terms.clone(), revision: held.revision + 1, ..held };
+        let fact = next.fact(&by, Verb::Amended).with(format!("version {number} on {on}"));
+        deed.keep_agreement(&next, &fact)?;
+        deed.done(&thing(next.id), DutyKind::Renew, "amended")?;
+        let (terms, reason) = (terms.clone(), reason.clone());
+        deed.keep_terms(next.id, &TermsVersion { number, terms, agreed_on: Some(on), reason, by, at: turn.now })?;
+        crate::sample::hold_against_terms(deed, turn, next.id)?;
+        Ok(next)
+    })
+}
