@@ -36,6 +36,7 @@ mod record;
 mod repository;
 mod request;
 mod rooms;
+mod sample;
 mod seal;
 mod session;
 mod source;

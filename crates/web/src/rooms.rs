@@ -7,7 +7,7 @@ use crate::route::Routes;
 use crate::session::SessionGate;
 use crate::{
     account, api, attachment, bulletin, delivery, digest, duty, event, exchange, feed, host, inbox, incident, issue,
-    letter, mission, need, office, probe, record, repository, request, source, specialist, stand,
+    letter, mission, need, office, probe, record, repository, request, sample, source, specialist, stand,
 };
 
 /// The routes of an office, each with its policy. One line a room.
@@ -33,6 +33,7 @@ pub fn routes(app: &App) -> Routes<App> {
     let routes = need::routes(routes);
     let routes = host::routes(routes);
     let routes = event::routes(routes);
+    let routes = sample::routes(routes);
     let routes = stand::routes(routes);
     let routes = exchange::routes(routes);
     let routes = incident::routes(routes);

@@ -2,6 +2,7 @@
 //! as doubles.
 
 mod custody;
+mod file;
 mod idle;
 mod loan;
 mod outcome;
@@ -25,6 +26,7 @@ use crate::work_calendar::charge;
 use crate::{Failure, Officer};
 
 pub use custody::{Receipt, answer_custody, hand_sample, leave_sample, receive_sample};
+pub use file::samples_file;
 pub(crate) use idle::find_idle;
 pub use loan::{LoanAnswer, answer_loan, answer_loan_wish, ask_loan, return_loan, wish_for_loan, withdraw_loan};
 pub use outcome::{decide_outcome, settle_sample_duty};
