@@ -62,6 +62,8 @@ route_days = 3
 # Of what is held already when a need is accepted, so many of the best are laid before its post. The
 # rest is counted on the page of the need.
 backlog = 40
+# Days that a sample rests, neither lent nor studied, before the post that holds it is asked to put it to use.
+idle_days = 180
 
 [sources]
 # The mail address that hosts are told when sources are asked, so that they can write when something is wrong. Some
@@ -243,11 +245,21 @@ pub struct Work {
     pub route_days: u16,
     /// Records that are laid before a post when its need is accepted.
     pub backlog: usize,
+    /// That a sample rests before whoever holds it is asked to put it to use.
+    pub idle_days: u16,
 }
 
 impl Default for Work {
     fn default() -> Work {
-        Work { answer_days: 14, review_days: 14, valid_days: 365, confirm_days: 30, route_days: 3, backlog: 40 }
+        Work {
+            answer_days: 14,
+            review_days: 14,
+            valid_days: 365,
+            confirm_days: 30,
+            route_days: 3,
+            backlog: 40,
+            idle_days: model::SAMPLE_IDLE_DAYS,
+        }
     }
 }
 
@@ -351,6 +363,7 @@ const RULES: &[Rule] = &[
     ("work.valid_days", |c| is_days(c.work.valid_days), DAYS),
     ("work.confirm_days", |c| is_days(c.work.confirm_days), DAYS),
     ("work.route_days", |c| is_days(c.work.route_days), DAYS),
+    ("work.idle_days", |c| is_days(c.work.idle_days), DAYS),
     ("work.backlog", |c| (1..=1_000).contains(&c.work.backlog), "a number from 1 to 1000"),
     (
         "sources.contact",

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use model::{
     Actor, Agreement, AgreementId, Bulletin, Credit, CreditId, Date, DeliverableId, DeliveryId, DrawingId, Duty,
     DutyId, DutyKind, DutyState, Issue, Mission, MissionId, Need, Noun, Person, Post, PostId, Power, RecordId, Refusal,
-    Request, RequestId, Standing, Thing, Unit, UnitTree, Webhook, WebhookId, sentence,
+    Request, RequestId, Sample, SampleId, Standing, Thing, Unit, UnitTree, Webhook, WebhookId, sentence,
 };
 use store::{Deed, DeliveryLine, Drawing, DutyCount, DutyFilter, Writer};
 
@@ -37,6 +37,8 @@ pub enum Subject {
     Agreement(Box<Agreement>),
     /// A mission, or the brief of one.
     Mission(Box<Mission>),
+    /// A sample.
+    Sample(Box<Sample>),
     /// A webhook.
     Webhook(Box<Webhook>),
     /// A line of credit.
@@ -133,6 +135,7 @@ impl Office {
                 Subject::Mission(mission) => self.tree()?.unit(&mission.unit).map(|unit| unit.name.clone()),
                 Subject::Credit(credit) => self.tree()?.unit(&credit.unit).map(|unit| unit.name.clone()),
                 Subject::Delivery(_) | Subject::Request(_) | Subject::Issue(_) => None,
+                Subject::Sample(sample) => self.tree()?.unit(&sample.unit).map(|unit| unit.name.clone()),
                 Subject::Webhook(_) | Subject::Drawing(_) => None,
             };
             inbox.duties.push(Charged { duty, subject, post, unit });
@@ -185,6 +188,10 @@ impl Office {
             Noun::Credit => {
                 let Some(id) = CreditId::parse(name) else { return Ok(None) };
                 self.reader.credit(&self.scope, id)?.map(|credit| Subject::Credit(Box::new(credit)))
+            }
+            Noun::Sample => {
+                let Some(id) = SampleId::parse(name) else { return Ok(None) };
+                self.reader.sample(&self.scope, id)?.map(|line| Subject::Sample(Box::new(line.sample)))
             }
             Noun::Webhook => {
                 let Some(id) = WebhookId::parse(name) else { return Ok(None) };

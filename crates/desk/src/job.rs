@@ -18,6 +18,7 @@ use crate::mission::invite;
 use crate::rematch::match_classes;
 use crate::repository::follow_records;
 use crate::review::Turn;
+use crate::sample::find_idle;
 use crate::source_yield::count_sources;
 use crate::{Clerk, Failure, Office, Selection, checkpoint};
 
@@ -28,9 +29,10 @@ const LEASE_MICROS: i64 = 600_000_000;
 const REMEMBERED_MICROS: i64 = 30 * 86_400_000_000;
 
 /// What is done each hour. Letters come last, behind what was matched by then.
-const HOURLY: [JobKind; 9] = [
+const HOURLY: [JobKind; 10] = [
     JobKind::RaiseDuties,
     JobKind::AskReconfirmation,
+    JobKind::FindIdle,
     JobKind::TendAgreements,
     JobKind::DrawSamples,
     JobKind::Sweep,
@@ -186,6 +188,7 @@ fn run(clerk: &Clerk, office: &Office, job: &Job, now: i64, today: Date, ids: &m
         JobKind::WatchCredits => watch_credits(clerk, office, now, today, ids),
         JobKind::BeginIssues => begin_issues(clerk, office, now, today, ids),
         JobKind::PrintIssue => print_issue(clerk, office, &job.argument, now, today, ids),
+        JobKind::FindIdle => find_idle(clerk, office, now, today, ids),
         JobKind::TendAgreements => tend_agreements(clerk, office, now, today, ids),
         JobKind::DrawSamples => draw_samples(clerk, office, now, today, ids),
         JobKind::LearnCodes => learn_codes(clerk, office, &job.argument, now),

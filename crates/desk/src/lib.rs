@@ -67,6 +67,7 @@ mod rematch;
 mod repository;
 mod request;
 mod review;
+mod sample;
 mod scenario;
 mod scheme;
 mod source;
@@ -196,6 +197,12 @@ pub use request::{
     WaitingRequest, answer, ask, close, route, send_back,
 };
 pub use review::{Step, Turn, take_step, write_need};
+pub use sample::{
+    ActAsked, AlikePair, ComparedResult, LoanAnswer, Receipt, SampleCounts, SamplePage, SampleSearch, TeardownEdit,
+    answer_custody, answer_loan, answer_loan_wish, ask_loan, attach_to_part, decide_outcome, decide_sample_control,
+    edit_teardown, hand_sample, join_samples, keep_sample, leave_sample, open_study, part_samples, receive_sample,
+    report_study, return_loan, samples_file, settle_sample_duty, stop_study, wish_for_loan, withdraw_loan,
+};
 pub use scenario::{ScenarioForecast, keep_scenario};
 pub use scheme::{
     AskedClass, AskingNeed, ClassChange, ClassRecords, MetNeed, ReadScheme, SCHEME_BYTES_MAX, SCHEME_FOUND_MAX,

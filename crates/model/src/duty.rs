@@ -35,7 +35,7 @@ words! {
         Nominate = "nominate",
         /// Say whether a mission may go.
         Vet = "vet",
-        /// Decide whether a mission may go to this host, for this matter or to this place at all.
+        /// Decide whether a mission may go to this host, for this matter or to this place at all, or a sample may come from there.
         Control = "control",
         /// Hand in the report of a mission.
         Report = "report",
@@ -57,6 +57,24 @@ words! {
         FixRate = "fix-rate",
         /// Decide about a drawdown of a line of credit.
         DecideDrawdown = "decide-drawdown",
+        /// Confirm that a sample was handed over.
+        ConfirmCustody = "confirm-custody",
+        /// Say whether a sample is lent, or may stay longer.
+        Lend = "lend",
+        /// Bring a borrowed sample back.
+        ReturnSample = "return-sample",
+        /// Find out what a sample came for.
+        StudySample = "study-sample",
+        /// Decide what comes of the study of a sample.
+        DecideOutcome = "decide-outcome",
+        /// Begin to take over what a study found good.
+        StartAdoption = "start-adoption",
+        /// Look again at what was shelved.
+        LookAgain = "look-again",
+        /// Put a sample to use that has rested too long.
+        UseSample = "use-sample",
+        /// Take note that the study of a sample was stopped by changed terms.
+        HearStop = "hear-stop",
         /// Say whether an agreement may be signed or come into force.
         Consent = "consent",
         /// Accept or contest what was delivered.

@@ -225,6 +225,18 @@ verbs! {
     Settled = "settled",
     /// Something was paid.
     Paid = "paid",
+    /// A sample came.
+    Received = "received",
+    /// A sample was handed on, or that was confirmed.
+    HandedOn = "handed-on",
+    /// A sample was lent, or a loan was answered.
+    Lent = "lent",
+    /// A sample is being studied, or what was found was written down.
+    Studied = "studied",
+    /// A sample was taken apart.
+    TookApart = "took-apart",
+    /// What comes of the study of a sample was decided.
+    Concluded = "concluded",
 }
 
 impl fmt::Display for Verb {

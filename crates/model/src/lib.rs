@@ -15,6 +15,7 @@ mod brief;
 mod bulletin;
 mod business_day;
 mod cell_fault;
+mod comparison;
 mod consent;
 mod contributor;
 mod credit;
@@ -27,6 +28,7 @@ mod credit_statement;
 mod credit_text;
 mod crosswalk;
 mod currency;
+mod custody;
 mod date;
 mod day_count;
 #[cfg(test)]
@@ -63,6 +65,10 @@ mod liaison;
 mod link;
 mod mail_in;
 mod marking;
+mod measure;
+mod measure_table;
+#[cfg(test)]
+mod measure_tests;
 mod meeting;
 mod membership;
 mod mission;
@@ -79,6 +85,7 @@ mod profile;
 mod public_id;
 mod question;
 mod rate;
+mod rational;
 mod reciprocity;
 mod record;
 mod refusal;
@@ -89,6 +96,11 @@ mod report;
 mod request;
 mod rights;
 mod royalty;
+mod sample;
+mod sample_loan;
+mod sample_pair;
+#[cfg(test)]
+mod sample_tests;
 mod sampling;
 mod schedule;
 #[cfg(test)]
@@ -104,7 +116,10 @@ mod staff_cases;
 mod staff_change;
 mod stand;
 mod status;
+mod study;
+mod study_act;
 mod subject;
+mod teardown;
 mod template;
 mod tenure;
 mod terms;
@@ -145,6 +160,7 @@ pub use bulletin::{
 };
 pub use business_day::BusinessDay;
 pub use cell_fault::CellFault;
+pub use comparison::{Comparison, ComparisonKind, compared};
 pub use consent::{Consent, ConsentPoint, ConsentState};
 pub use contributor::{Contributor, Name, Role};
 pub use credit::{
@@ -160,6 +176,7 @@ pub use crosswalk::{
     Way, Ways,
 };
 pub use currency::ListedCurrency;
+pub use custody::{CUSTODY_CHARS_MAX, CUSTODY_LINKS_MAX, Chain, Custody, CustodyState, Handing, Keeper};
 pub use date::{Date, PartialDate};
 pub use day_count::{DayCount, InterestPeriod};
 pub use deliverable::{
@@ -223,6 +240,7 @@ pub use liaison::{
 pub use link::{Link, LinkKind};
 pub use mail_in::{Arrival, ArrivalId, ArrivalReason, ArrivalStage, MailIn, SENDERS_MAX};
 pub use marking::{Barrier, Clearance, Compartment, Level, Marking, NamedCompartment, Release, Released, caveat};
+pub use measure::{Dimension, DimensionName, MEASURE_CHARS_MAX, Measure, QUANTITY_CHARS_MAX, Quantity};
 pub use meeting::{
     LocalTime, MEETING_LINE_CHARS_MAX, MEETING_MINUTES_MAX, MEETING_MINUTES_MIN, MEETING_TEXT_CHARS_MAX, MEETINGS_MAX,
     Meeting, MeetingId, MeetingState, MeetingStep, without_meeting, zone_of_country,
@@ -255,6 +273,7 @@ pub use question::{
     QuestionList, QuestionState,
 };
 pub use rate::{RATE_MAX, RATE_ONE, Rate, RateRule, Rounding};
+pub use rational::{RATIONAL_DIGITS_MAX, Rational};
 pub use reciprocity::{ASKED_MIN, DEALINGS_MIN, Dealings, Goodwill, GoodwillGround, RECIPROCITY_DAYS, Trend};
 pub use record::{Container, Location, Record, RecordId, Text};
 pub use refusal::Refusal;
@@ -270,6 +289,14 @@ pub use rights::Rights;
 pub use royalty::{
     ROYALTIES_MAX, ROYALTY_DAYS, Royalty, RoyaltyBasis, USE_EVIDENCE_MAX, USE_TEXT_CHARS_MAX, UseNote, UseReport,
 };
+pub use sample::{
+    SAMPLE_IDLE_DAYS, SAMPLE_LINE_CHARS_MAX, SAMPLE_NEEDS_MAX, SAMPLE_TEXT_CHARS_MAX, Sample, SampleCame, SampleId,
+    SampleKind, SampleState, SampleView,
+};
+pub use sample_loan::{
+    ExtensionState, LOAN_DAYS_MAX, LOAN_EXTENSIONS_MAX, LOANS_MAX, LoanExtension, LoanState, SampleLoan,
+};
+pub use sample_pair::{PairGround, PairRuling, SamplePair, alike, pair_of, pairs_alike};
 pub use sampling::{DrawingId, INDEX_DAYS, SAMPLE_PERCENT_USUAL, Sampling};
 pub use schedule::{PLAN_DAYS_MAX, PaymentEvery, Repayment, RepaymentPlan, annuity, plus_months};
 pub use scheme::{
@@ -292,7 +319,17 @@ pub use stand::{
     Stand, StandContact, StandId, StandNote, StandState, Visitor,
 };
 pub use status::Status;
+pub use study::{
+    Findings, FindingsVersion, OpenedAct, Outcome, OutcomeKind, PlannedParameter, Protocol, STUDY_DAYS_MAX,
+    STUDY_FINDINGS_CHARS_MAX, STUDY_LINE_CHARS_MAX, STUDY_PARAMETERS_MAX, STUDY_TEXT_CHARS_MAX, STUDY_VERSIONS_MAX,
+    Study, StudyResult, StudyState, worth,
+};
+pub use study_act::{ActConsent, ActRuling, BoundBy, CONSENT_CHARS_MAX, JudgedAct, StudyAct, judged, may_be_done};
 pub use subject::{Subject, SubjectScheme};
+pub use teardown::{
+    TEARDOWN_COUNT_MAX, TEARDOWN_DEPTH_MAX, TEARDOWN_FILES_MAX, TEARDOWN_LINE_CHARS_MAX, TEARDOWN_PARTS_MAX, Teardown,
+    TeardownPart,
+};
 pub use template::{TEMPLATE_NAME_CHARS_MAX, Template, TemplateForm};
 pub use tenure::{Standing, Tenure};
 pub use terms::{

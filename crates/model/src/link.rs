@@ -10,7 +10,7 @@ words! {
         JoinedTo = "joined-to",
         /// A record is a delivery's matter.
         Delivers = "delivers",
-        /// A delivery, request, mission or agreement serves a need.
+        /// A delivery, request, mission, agreement or sample serves a need.
         Serves = "serves",
         /// A record answers a request.
         Answers = "answers",

@@ -8,7 +8,7 @@ use std::fmt::{self, Write};
 
 use crate::{
     AgreementStage, ClauseSubject, Date, DeliverableState, IntakeStage, Level, MissionStage, PersonId, PostId, Power,
-    RecordId, RequestStage, Stage, Standing, UnitId,
+    RecordId, RequestStage, Stage, Standing, StudyAct, UnitId,
 };
 
 /// A sentence with its values. Made by [`sentence!`](crate::sentence!).
@@ -142,6 +142,7 @@ said_as_word!(
     DeliverableState = "deliverable-state",
     MissionStage = "mission-stage",
     Standing = "standing",
+    StudyAct = "study-act",
     Power = "power",
     Level = "marking",
 );

@@ -47,6 +47,8 @@ words! {
         Deliverable = "deliverable",
         /// An exhibition, fair or congress.
         Event = "event",
+        /// A machine, an instrument or a material that came to be studied.
+        Sample = "sample",
         /// The visit to a stand of an event.
         Stand = "stand",
         /// A line of credit.

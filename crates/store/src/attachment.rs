@@ -105,6 +105,19 @@ impl Deed<'_> {
         Ok(find.exists((row, digest))?)
     }
 
+    /// The file with this digest that is kept with a record.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn attached_with(&self, record: RecordId, digest: &[u8; 32]) -> Result<Option<AttachmentId>> {
+        let Some(row) = record::row_of(self.conn, record)? else { return Ok(None) };
+        let mut find = self.conn.prepare_cached(
+            "SELECT id FROM attachment WHERE record = ?1 AND digest = ?2 ORDER BY came_at DESC, id LIMIT 1",
+        )?;
+        let found: Option<i64> = find.query_row((row, digest), |row| row.get(0)).optional()?;
+        Ok(found.map(|id| AttachmentId::from_bits(id.cast_unsigned())))
+    }
+
     /// What a file with this digest is called that is kept with a record, where the scope sees one.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 use model::{
     AgreementId, AttachmentId, BulletinId, CreditId, DeliverableId, DigestId, EventId, ExchangeId, Fact, HostId,
     IncidentId, IntakeId, IssueId, LetterId, Marking, MembershipId, MissionId, NeedId, Noun, RecordId, Refusal,
-    RequestId, ScenarioId, SourceId, SpecialistId, StandId, Thing, Verb, sentence,
+    RequestId, SampleId, ScenarioId, SourceId, SpecialistId, StandId, Thing, Verb, sentence,
 };
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
@@ -14,12 +14,15 @@ use crate::{Error, Reader, Result, Scope, attachment, record};
 mod agreement;
 mod credit;
 mod event;
+mod sample;
 
 use agreement::narrow_agreements;
 pub(crate) use agreement::relabel_agreement;
 pub(crate) use credit::{relabel_credit, relabel_scenario};
 pub(crate) use event::relabel_event;
 use event::{narrow_events, narrow_stand_records, stands};
+use sample::narrow_samples;
+pub(crate) use sample::relabel_sample;
 
 /// The number under which a marking stands on a row: it tells the index who may find a record, and
 /// says nothing to anybody else.
@@ -206,6 +209,10 @@ pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
             Some(id) => one("SELECT label FROM scenario WHERE id = ?1", bits(id.bits())),
             None => Ok(vec![]),
         },
+        Noun::Sample => match SampleId::parse(&thing.name) {
+            Some(id) => one("SELECT label FROM sample WHERE id = ?1", bits(id.bits())),
+            None => Ok(vec![]),
+        },
         Noun::Stand => match StandId::parse(&thing.name) {
             Some(id) => one(
                 "SELECT label FROM stand WHERE id = ?1
@@ -379,6 +386,8 @@ pub(crate) fn relabel_need(deed: &mut Deed<'_>, need: &NeedId) -> Result<()> {
                WHERE a.noun = 'need' AND a.name = ?1";
     names.extend(narrow_missions(deed, sql, key(), &Thing::new(Noun::Need, need))?);
     names.extend(narrow_briefs(deed, &Thing::new(Noun::Need, need))?);
+    let sql = "SELECT sample FROM sample_need WHERE need = ?1";
+    names.extend(narrow_samples(deed, sql, key(), &Thing::new(Noun::Need, need))?);
     let sql = "SELECT agreement FROM agreement_need WHERE need = ?1";
     names.extend(narrow_agreements(deed, sql, key(), &Thing::new(Noun::Need, need))?);
     relabel(deed, names)?;
@@ -403,6 +412,7 @@ pub(crate) fn relabel_host(deed: &mut Deed<'_>, host: HostId) -> Result<()> {
     let mut names = narrow_missions(deed, sql, key.clone(), &thing)?;
     names.extend(of_partner(deed.conn, "host", key.clone())?);
     names.extend(credit::credits(deed.conn, "lender", key.clone())?);
+    names.extend(narrow_samples(deed, "SELECT id FROM sample WHERE maker = ?1", key.clone(), &thing)?);
     let sql = "SELECT id FROM agreement WHERE host = ?1 UNION SELECT agreement FROM agreement_party WHERE host = ?1";
     names.extend(narrow_agreements(deed, sql, key, &thing)?);
     names.push(thing);

@@ -158,6 +158,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "what is borrowed abroad is tied to what is delivered for it, and what is owed on a day is known without anybody's sums",
         sql: include_str!("../migrations/28-credits.sql"),
     },
+    Migration {
+        name: "30-samples",
+        why: "a sample came for a need, is held by somebody who can be asked, and is studied within its rights",
+        sql: include_str!("../migrations/30-samples.sql"),
+    },
 ];
 
 /// The version that this program writes.

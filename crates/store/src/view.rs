@@ -107,6 +107,9 @@ macro_rules! thing_is_seen {
             " WHEN 'event' THEN EXISTS (SELECT 1 FROM event WHERE event.id = public_number(",
             $name,
             "))",
+            " WHEN 'sample' THEN EXISTS (SELECT 1 FROM sample WHERE sample.id = public_number(",
+            $name,
+            "))",
             " WHEN 'stand' THEN EXISTS (SELECT 1 FROM stand WHERE stand.id = public_number(",
             $name,
             "))",
@@ -123,6 +126,9 @@ macro_rules! thing_is_seen {
         )
     };
 }
+
+/// What hangs on a sample. A sample is marked at least as the needs and the agreement that it names.
+const SAMPLE: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM sample WHERE sample.id = t.sample)");
 
 /// What passed or went wrong with a host: by its own label, and not without the host and the mission that it names.
 const PARTNER: Seen = Seen::Hangs(
@@ -346,6 +352,25 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
     ("drawdown_condition", OF_CREDIT),
     ("credit_milestone", OF_CREDIT),
     ("scenario", Seen::Marked("label")),
+    ("sample", Seen::Marked("label")),
+    ("sample_need", SAMPLE),
+    ("sample_control", SAMPLE),
+    ("custody", SAMPLE),
+    ("sample_loan", SAMPLE),
+    ("loan_extension", SAMPLE),
+    ("study", SAMPLE),
+    ("study_planned", SAMPLE),
+    ("study_act", SAMPLE),
+    ("study_findings", SAMPLE),
+    ("study_result", SAMPLE),
+    ("teardown_part", SAMPLE),
+    ("teardown_file", SAMPLE),
+    (
+        "sample_pair",
+        Seen::Hangs(
+            "EXISTS (SELECT 1 FROM sample WHERE sample.id = t.one) AND EXISTS (SELECT 1 FROM sample WHERE sample.id = t.other)",
+        ),
+    ),
     ("profile", NEED),
     ("example", NEED),
     ("need_parameter", NEED),

@@ -206,6 +206,9 @@ impl Names<'_> {
                 Err(_) => (None, None),
             },
             Noun::Event => (self.office.event(name).ok().map(|event| event.name), Some(format!("/events/{name}"))),
+            Noun::Sample => {
+                (self.office.sample(name).ok().map(|line| line.sample.name), Some(format!("/samples/{name}")))
+            }
             Noun::Stand => {
                 // A visit is known by whose stand it is.
                 let page = self.office.stand_page(name).ok();

@@ -235,6 +235,13 @@ fn row(caller: &Caller, charged: &Charged, today: Date) -> InboxRow {
             let grounds = html! { (speech.with("second-progress", &values)) };
             (sample_name(drawing), "/abstracts/second".to_owned(), grounds, String::new(), Vec::new())
         }
+        Subject::Sample(sample) => {
+            let grounds = html! {
+                bdi { (charged.unit.as_deref().unwrap_or(sample.unit.as_str())) }
+                " · " (speech.say(&format!("sample-state-{}", sample.state.word())))
+            };
+            (sample.name.clone(), format!("/samples/{}", sample.id), grounds, String::new(), Vec::new())
+        }
         Subject::Webhook(webhook) => {
             let grounds = html! { bdi class="long" { (webhook.address) } };
             (webhook.title.clone(), format!("/office/webhooks/{}", webhook.id), grounds, String::new(), Vec::new())

@@ -37,6 +37,7 @@ mod record;
 mod repository;
 mod request;
 mod rooms;
+mod sample;
 mod seal;
 mod session;
 mod source;

@@ -7,7 +7,7 @@ use crate::route::Routes;
 use crate::session::SessionGate;
 use crate::{
     account, api, attachment, bulletin, credit, delivery, digest, duty, event, exchange, feed, host, inbox, incident,
-    issue, letter, mission, need, office, probe, record, repository, request, source, specialist, stand,
+    issue, letter, mission, need, office, probe, record, repository, request, sample, source, specialist, stand,
 };
 
 /// The routes of an office, each with its policy. One line a room.
@@ -34,6 +34,7 @@ pub fn routes(app: &App) -> Routes<App> {
     let routes = host::routes(routes);
     let routes = credit::routes(routes);
     let routes = event::routes(routes);
+    let routes = sample::routes(routes);
     let routes = stand::routes(routes);
     let routes = exchange::routes(routes);
     let routes = incident::routes(routes);

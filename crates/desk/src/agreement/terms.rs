@@ -44,7 +44,7 @@ pub fn write_terms(
 /// without a change, on a day before the version before it or yet to come, or when the terms are not in order or not filled.
 pub fn amend_terms(
     writer: &mut Writer,
-    turn: &Turn<'_>,
+    turn: &mut Turn<'_>,
     seen: (AgreementId, u32),
     terms: Terms,
     (reason, on): (&str, Date),
@@ -83,6 +83,7 @@ pub fn amend_terms(
         deed.done(&thing(next.id), DutyKind::Renew, "amended")?;
         let (terms, reason) = (terms.clone(), reason.clone());
         deed.keep_terms(next.id, &TermsVersion { number, terms, agreed_on: Some(on), reason, by, at: turn.now })?;
+        crate::sample::hold_against_terms(deed, turn, next.id)?;
         Ok(next)
     })
 }

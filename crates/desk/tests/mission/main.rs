@@ -10,6 +10,7 @@ mod invitation;
 mod liaison;
 mod partner;
 mod report;
+mod sample;
 mod yields;
 
 use std::collections::HashMap;

@@ -4,15 +4,20 @@ use model::{AgreementId, DeliverableId, Noun, Thing};
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
-use super::{OPEN, join, named, of, relabel};
+use super::{OPEN, join, named, narrow_samples, of, relabel};
 use crate::Result;
 use crate::deed::Deed;
+
+/// The samples that came under an agreement, which are marked at least as it.
+const SAMPLES: &str = "SELECT id FROM sample WHERE agreement = ?1";
 
 /// Gives the facts about an agreement and its deliverables the label that is right for them now.
 pub(crate) fn relabel_agreement(deed: &mut Deed<'_>, agreement: AgreementId) -> Result<()> {
     let mut names = deliverables(deed.conn, agreement)?;
-    names.extend(super::credit::credits(deed.conn, "agreement", Value::Integer(agreement.bits().cast_signed()))?);
-    names.push(Thing::new(Noun::Agreement, agreement));
+    let (thing, key) = (Thing::new(Noun::Agreement, agreement), Value::Integer(agreement.bits().cast_signed()));
+    names.extend(super::credit::credits(deed.conn, "agreement", key.clone())?);
+    names.extend(narrow_samples(deed, SAMPLES, key, &thing)?);
+    names.push(thing);
     relabel(deed, names)?;
     deed.rights_changed()
 }
@@ -43,6 +48,7 @@ pub(super) fn narrow_agreements(deed: &mut Deed<'_>, sql: &str, key: Value, draw
         {
             conn.prepare_cached("UPDATE agreement SET label = ?2 WHERE id = ?1")?
                 .execute((id.bits().cast_signed(), joined))?;
+            changed.extend(narrow_samples(deed, SAMPLES, Value::Integer(id.bits().cast_signed()), &thing)?);
             changed.extend(deliverables(conn, id)?);
             changed.extend(super::credit::credits(conn, "agreement", Value::Integer(id.bits().cast_signed()))?);
             changed.push(thing);

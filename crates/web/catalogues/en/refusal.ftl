@@ -28,6 +28,7 @@ missing-mission = There is no mission “{ $text }” here
 missing-event = There is no event “{ $text }” here
 missing-exhibitor = There is no exhibitor “{ $text }” here
 missing-stand = There is no visit “{ $text }” to a stand here
+missing-sample = There is no sample “{ $text }” here
 missing-vetting = There is no rule “{ $text }” here
 missing-duty = There is no duty “{ $text }” here
 missing-webhook = There is no webhook “{ $text }” here

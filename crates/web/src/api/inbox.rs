@@ -92,6 +92,7 @@ impl From<&Charged> for ChargedView {
                 (agreement.title.clone(), agreement.needs.first().map(ToString::to_string))
             }
             Subject::Mission(mission) => (mission.title.clone(), mission.needs.first().map(ToString::to_string)),
+            Subject::Sample(sample) => (sample.name.clone(), sample.needs.first().map(ToString::to_string)),
             Subject::Webhook(webhook) => (webhook.title.clone(), None),
             Subject::Drawing(drawing) => (sample_name(drawing), None),
         };

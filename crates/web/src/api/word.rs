@@ -5,14 +5,15 @@ use std::borrow::Cow;
 use desk::SchemeFormat;
 use formats::Form;
 use model::{
-    ApproachState, ArrivalReason, ArrivalStage, AttachmentFault, AttachmentKind, AttachmentStage, AttachmentText,
-    Became, BriefNoun, BriefPart, BriefStage, BulletinKind, BulletinLanguage, BulletinRhythm, Choice, Credibility,
-    Date, DutyKind, DutyState, Ending, EventKind, Evidence, ExchangeKind, ExchangeWay, Found, Health, IncidentKind,
-    IntakeStage, IssueStage, JobKind, JobState, Kind, LanguageLevel, LetterKind, LetterStage, Level, LiaisonStage,
-    LookFor, MappingRelation, MeetingState, MissionDirection, MissionStage, Noun, PassReason, Power, PrintForm,
-    Priority, QuestionState, Reliability, RequestStage, Rhythm, Schedule, Setback, SourceKind, SourceOrder, Stage,
-    StandState, Standing, SubjectScheme, TemplateForm, VettingKind, VettingState, WebhookCallStage, WebhookEvent,
-    WebhookStage, YieldAdvice, YieldBy,
+    ActRuling, ApproachState, ArrivalReason, ArrivalStage, AttachmentFault, AttachmentKind, AttachmentStage,
+    AttachmentText, Became, BriefNoun, BriefPart, BriefStage, BulletinKind, BulletinLanguage, BulletinRhythm, Choice,
+    ComparisonKind, Credibility, CustodyState, Date, DutyKind, DutyState, Ending, EventKind, Evidence, ExchangeKind,
+    ExchangeWay, ExtensionState, Found, Health, IncidentKind, IntakeStage, IssueStage, JobKind, JobState, Kind,
+    LanguageLevel, LetterKind, LetterStage, Level, LiaisonStage, LoanState, LookFor, MappingRelation, MeetingState,
+    MissionDirection, MissionStage, Noun, OutcomeKind, PairGround, PairRuling, PassReason, Power, PrintForm, Priority,
+    QuestionState, Reliability, RequestStage, Rhythm, SampleCame, SampleKind, SampleState, SampleView, Schedule,
+    Setback, SourceKind, SourceOrder, Stage, StandState, Standing, StudyAct, StudyState, SubjectScheme, TemplateForm,
+    VettingKind, VettingState, WebhookCallStage, WebhookEvent, WebhookStage, YieldAdvice, YieldBy,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -67,6 +68,7 @@ worded! {
     Ending = "QuestionEnding", EventKind = "EventKind", Evidence = "Evidence", LanguageLevel = "LanguageLevel", MissionDirection = "MissionDirection", MissionStage = "MissionStage",
     ApproachState = "ApproachState", BriefNoun = "BriefNoun", BriefPart = "BriefPart", BriefStage = "BriefStage",
     LiaisonStage = "LiaisonStage", MeetingState = "MeetingState",
+    ActRuling = "ActRuling", ComparisonKind = "ComparisonKind", CustodyState = "CustodyState", ExtensionState = "ExtensionState", LoanState = "LoanState", OutcomeKind = "OutcomeKind", PairGround = "PairGround", PairRuling = "PairRuling", SampleCame = "SampleCame", SampleKind = "SampleKind", SampleState = "SampleState", SampleView = "SampleView", StudyAct = "StudyAct", StudyState = "StudyState",
     LookFor = "LookFor", YieldBy = "YieldBy",
     QuestionState = "QuestionState", VettingKind = "VettingKind", VettingState = "VettingState",
     WebhookCallStage = "WebhookCallStage", WebhookEvent = "WebhookEvent", WebhookStage = "WebhookStage",

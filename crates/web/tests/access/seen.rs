@@ -23,6 +23,7 @@ fn absent(marked: &Marked) -> String {
         "host" => model::HostId::from_bits(77).to_string(),
         "exchange" => model::ExchangeId::from_bits(77).to_string(),
         "event" => model::EventId::from_bits(77).to_string(),
+        "sample" => model::SampleId::from_bits(77).to_string(),
         "stand" => model::StandId::from_bits(77).to_string(),
         "incident" => model::IncidentId::from_bits(77).to_string(),
         "specialist" => model::SpecialistId::from_bits(77).to_string(),
@@ -58,7 +59,10 @@ fn address(entry: &RouteEntry, param: &str, id: &str) -> String {
         .replace(&format!("{{{param}}}"), id)
         .replace("{item}", "1")
         .replace("{form}", "txt")
-        .replace("{exhibitor}", "1");
+        .replace("{exhibitor}", "1")
+        .replace("{link}", "1")
+        .replace("{loan}", "1")
+        .replace("{study}", "1");
     assert!(!address.contains('{'), "what else stands in {address}?");
     address
 }
@@ -106,6 +110,7 @@ async fn a_thing_is_there_for_whoever_sees_its_marking_and_was_never_there_for_t
             "exchange",
             "incident",
             "event",
+            "sample",
             "stand",
             "specialist",
             "mission",

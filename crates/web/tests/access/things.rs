@@ -12,15 +12,15 @@ use model::{
     IncidentId, Indexing, Intake, IntakeId, IntakeLine, IntakeStage, IssueId, IssueStage, JobKind, Language, Link,
     LinkKind, Mapping, MappingRelation, Marking, MembershipId, MissionId, MissionStage, Need, NeedId, Noun, PersonId,
     PostId, Profile, ProfileId, RecordId, Reliability, RematchLine, RematchedNeed, Request, RequestId, RequestStage,
-    Schedule, SchemeHead, Setback, Source, SourceId, SourceKind, SpecialistId, Stage, StandId, SubjectScheme, Tally,
-    Thing, UnitId, Verb,
+    SampleId, Schedule, SchemeHead, Setback, Source, SourceId, SourceKind, SpecialistId, Stage, StandId, SubjectScheme,
+    Tally, Thing, UnitId, Verb,
 };
 use store::{Deed, HeldGrade};
 
 use crate::advisers::association;
 use crate::bulletins::{bulletin, issue};
 use crate::house::{DAY, as_operator, now, number, today};
-use crate::travels::{event, exchange, host, incident, mission, specialist, stand};
+use crate::travels::{event, exchange, host, incident, mission, sample, specialist, stand};
 
 const STAGES: [Stage; 7] =
     [Stage::Draft, Stage::Submitted, Stage::Accepted, Stage::Declined, Stage::Met, Stage::Withdrawn, Stage::Joined];
@@ -211,6 +211,15 @@ impl Lot {
                 let of_event = EventId::from_bits(draw());
                 event(deed, (of_event, of_host), word, marking)?;
                 told.push(Marked { param: "event", id: of_event.to_string(), state: "held", markings: vec![marking] });
+                let of_sample = SampleId::from_bits(draw());
+                let need = NeedId::new(&format!("{name}-{m}-accepted"))?;
+                sample(deed, (of_sample, of_host, need), word, marking)?;
+                told.push(Marked {
+                    param: "sample",
+                    id: of_sample.to_string(),
+                    state: "held",
+                    markings: vec![marking],
+                });
                 // A visit to a stand may be for fewer than the event.
                 for more in [marking, all_markings[(m + 1) % all_markings.len()]] {
                     let id = StandId::from_bits(draw());

@@ -2,15 +2,16 @@
 
 use desk::Failure;
 use model::{
-    AnswerEdit, Approach, ApproachState, Asker, Away, Brief, BriefConfirmation, BriefLine, BriefPart, BriefStage,
-    BriefThing, DutyKind, EditId, Ending, Event, EventId, EventKind, Evidence, Exchange, ExchangeId, ExchangeKind,
-    ExchangeWay, Exhibitor, HeldFor, HeldLook, Host, HostContact, HostId, HostName, Incident, IncidentId, IncidentKind,
-    IncidentStep, JobKind, KeptLook, Language, LanguageLevel, Letter, LetterId, LetterKind, LetterStage, Liaison,
-    LiaisonPost, LocalTime, LookFor, Marking, Meeting, MeetingId, MeetingState, Member, Mission, MissionCost,
-    MissionDirection, MissionId, MissionStage, Money, NeedId, Noun, PersonId, PostId, Question, QuestionEnd,
-    QuestionId, QuestionList, QuestionState, Recommendation, RecommendationId, Skill, Specialist, SpecialistId, Spoken,
-    Stand, StandContact, StandId, StandState, Subject, Thing, UnitId, Verb, Vetting, VettingKind, VettingRuleId,
-    VettingState, VettingStep, Visitor,
+    ActRuling, AnswerEdit, Approach, ApproachState, Asker, Away, Brief, BriefConfirmation, BriefLine, BriefPart,
+    BriefStage, BriefThing, Chain, DutyKind, EditId, Ending, Event, EventId, EventKind, Evidence, Exchange, ExchangeId,
+    ExchangeKind, ExchangeWay, Exhibitor, Handing, HeldFor, HeldLook, Host, HostContact, HostId, HostName, Incident,
+    IncidentId, IncidentKind, IncidentStep, JobKind, Keeper, KeptLook, Language, LanguageLevel, Letter, LetterId,
+    LetterKind, LetterStage, Liaison, LiaisonPost, LocalTime, LookFor, Marking, Meeting, MeetingId, MeetingState,
+    Member, Mission, MissionCost, MissionDirection, MissionId, MissionStage, Money, NeedId, Noun, OpenedAct, PersonId,
+    PostId, Protocol, Question, QuestionEnd, QuestionId, QuestionList, QuestionState, Recommendation, RecommendationId,
+    Sample, SampleCame, SampleId, SampleKind, SampleState, Skill, Specialist, SpecialistId, Spoken, Stand,
+    StandContact, StandId, StandState, Study, StudyAct, StudyState, Subject, Teardown, Thing, UnitId, Verb, Vetting,
+    VettingKind, VettingRuleId, VettingState, VettingStep, Visitor,
 };
 use store::Deed;
 
@@ -142,6 +143,83 @@ pub fn event(deed: &mut Deed<'_>, (id, host): (EventId, HostId), word: &str, mar
     };
     let fact = deed.fact(Verb::Revised, Thing::new(Noun::Event, id));
     Ok(deed.keep_exhibitors(id, &[exhibitor], &fact)?)
+}
+
+/// A sample of the host that came for a need, is held by the engineer and studied.
+pub fn sample(
+    deed: &mut Deed<'_>,
+    (id, host, need): (SampleId, HostId, NeedId),
+    word: &str,
+    marking: &str,
+) -> Result<(), Failure> {
+    let post = PostId::new("engineer")?;
+    let came = today().plus_days(-20);
+    let sample = Sample {
+        id,
+        kind: SampleKind::Machine,
+        name: format!("A turbine of {word}"),
+        maker: Some(host),
+        maker_name: String::new(),
+        model: format!("{word} 4"),
+        serial: format!("{word} 17"),
+        amount: "1".to_owned(),
+        measure: String::new(),
+        country: "DE".to_owned(),
+        came: SampleCame::Purchase,
+        agreement: None,
+        rights: format!("Ask the {word} works"),
+        needs: vec![need],
+        unit: UnitId::new("works")?,
+        post: post.clone(),
+        plan: format!("How {word} wears"),
+        plan_due: today().plus_days(60),
+        expected: None,
+        received: Some(came),
+        rests_since: None,
+        remark: format!("Of {word}"),
+        state: SampleState::InStudy,
+        reason: String::new(),
+        joined_to: None,
+        marking: Marking::parse(marking).unwrap(),
+        revision: 1,
+        made_at: now() - 30 * DAY,
+    };
+    let fact = deed.fact(Verb::Received, Thing::new(Noun::Sample, id));
+    deed.keep_sample(&sample, &fact)?;
+    let handing = Handing {
+        to: Keeper::Post(post.clone()),
+        place: format!("The {word} hall"),
+        day: came,
+        loan: None,
+        note: String::new(),
+    };
+    let from = Keeper::Outside(format!("Carrier {word}"));
+    let chain =
+        Chain::default().hand(from, handing, "engineer/vera", now(), today())?.confirm(1, "engineer/vera", now())?;
+    deed.keep_custody(id, &chain)?;
+    let study = Study {
+        number: 1,
+        protocol: Protocol {
+            question: format!("How does {word} wear?"),
+            method: "A rig".to_owned(),
+            instrument: String::new(),
+            planned: Vec::new(),
+            acts: vec![StudyAct::Test],
+            due: today().plus_days(30),
+        },
+        acts: vec![OpenedAct { act: StudyAct::Test, ruling: ActRuling::Free, clause: None, consent: String::new() }],
+        post,
+        opened_by: "engineer/vera".to_owned(),
+        opened_at: now(),
+        day: today(),
+        state: StudyState::Running,
+        reason: String::new(),
+        versions: Vec::new(),
+        teardown: Teardown::default(),
+        record: None,
+        outcome: None,
+    };
+    Ok(deed.keep_study(id, &study)?)
 }
 
 /// The visit to a stand, marked at least as the event.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use crate::api_kit::House;
-use crate::api_kit::things::{bring, exhibition, id_of, member, partner, plan, put_out, schemes};
+use crate::api_kit::things::{bring, exhibition, id_of, member, partner, plan, put_out, schemes, specimen};
 
 /// Asks, and answers with the name of the request.
 pub async fn ask(house: &House, who: &str, level: &str) -> String {
@@ -31,6 +31,7 @@ pub async fn names(house: &House) -> BTreeMap<&'static str, String> {
     let (exchange, incident) = partner(house, &host).await;
     let membership = member(house).await;
     let (event, stand) = exhibition(house).await;
+    let sample = specimen(house, &need).await;
     let look = schemes(house).await;
     house.rematch();
     let files = house.get("ada", &format!("/api/v1/records/{record}/attachments")).await.json();
@@ -63,6 +64,10 @@ pub async fn names(house: &House) -> BTreeMap<&'static str, String> {
         ("event", event),
         ("exhibitor", "1".to_owned()),
         ("stand", stand),
+        ("sample", sample),
+        ("link", "1".to_owned()),
+        ("loan", "1".to_owned()),
+        ("study", "1".to_owned()),
         ("specialist", specialist),
         ("mission", mission),
         ("rule", "C0000000000001".to_owned()),

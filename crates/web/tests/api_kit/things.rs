@@ -181,3 +181,22 @@ pub async fn exhibition(house: &House) -> (String, String) {
     assert_eq!(visited.json()["state"], "visited", "{visited:?}");
     (event, stand)
 }
+
+/// Registers a sample that not everybody sees, receives it and opens a study; answers with its name.
+pub async fn specimen(house: &House, need: &str) -> String {
+    let body = json!({ "kind": "machine", "name": "Quiet rectifier", "came": "purchase", "country": "DE", "needs": [need],
+                       "plan": "How quiet it is", "plan_due": "2026-06-30", "post": "head",
+                       "marking": { "level": "restricted" } });
+    let made = house.call("ada", "POST", "/api/v1/samples").sending(&body).seen().await;
+    assert_eq!(made.status, 201, "{made:?}");
+    let sample = id_of(&made.json(), "/id");
+    let receipt = json!({ "revision": 0, "day": "2026-02-03", "from": "The forwarder", "place": "Hall 3" });
+    let path = format!("/api/v1/samples/{sample}");
+    let received = house.call("ada", "POST", &format!("{path}/receipt")).sending(&receipt).seen().await;
+    assert_eq!(received.json()["state"], "received", "{received:?}");
+    let study = json!({ "revision": 1, "question": "How quiet is it?", "method": "By ear", "acts": ["test"],
+                        "due": "2026-05-01" });
+    let opened = house.call("ada", "POST", &format!("{path}/studies")).sending(&study).seen().await;
+    assert_eq!(opened.json()["state"], "in-study", "{opened:?}");
+    sample
+}
