@@ -195,6 +195,22 @@ verbs! {
     Costed = "costed",
     /// The records that are held were looked through for the answer to a question of a mission.
     LookedUp = "looked-up",
+    /// A specialist was proposed for a request.
+    Suggested = "suggested",
+    /// It was decided whether a conflict of interest stands in the way.
+    Weighed = "weighed",
+    /// A specialist was signed on.
+    Engaged = "engaged",
+    /// The time of an assignment is over.
+    Ended = "ended",
+    /// An assignment was broken off.
+    BrokeOff = "broke-off",
+    /// A guest or a unit laid a grievance.
+    Grieved = "grieved",
+    /// It was said whether a grievance is settled.
+    Settled = "settled",
+    /// One side of an assignment spoke of a month, or it was said whether a skill stayed.
+    Evaluated = "evaluated",
     /// An attachment was looked at: what it is, or why it is not kept.
     Examined = "examined",
 }

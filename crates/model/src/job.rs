@@ -31,6 +31,8 @@ words! {
         LearnCodes = "learn-codes",
         /// Invite members to the meetings of a mission, or tell them what changed; the argument names the mission, or is empty for all with meetings ahead.
         Invite = "invite",
+        /// Open the duties of assignments that have come due, end those whose time is over, and let requests lapse.
+        FollowAssignments = "follow-assignments",
         /// Draw the samples of a month for a second indexing.
         DrawSamples = "draw-samples",
         /// Put away sessions, links and keys that are past their time.

@@ -8,6 +8,7 @@
 
 mod affiliation;
 mod answer;
+mod assignment;
 mod attachment;
 mod brief;
 mod bulletin;
@@ -19,11 +20,14 @@ mod delivery;
 mod digest;
 mod dispatch;
 mod duty;
+mod evaluation;
 mod event;
 mod exchange;
 mod exhibitor;
 mod fact;
+mod fit;
 mod free_day;
+mod grievance;
 mod harvest;
 mod held_look;
 mod host;
@@ -51,6 +55,7 @@ mod money;
 mod need;
 mod openid;
 mod origin;
+mod pairing;
 mod person;
 mod post;
 mod profile;
@@ -68,9 +73,11 @@ mod rights;
 mod sampling;
 mod scheme;
 mod sentence;
+mod skill_transfer;
 mod source;
 mod source_yield;
 mod specialist;
+mod specialist_request;
 mod staff;
 #[cfg(test)]
 mod staff_cases;
@@ -93,6 +100,7 @@ pub use answer::{
     ANSWER_EDITS_MAX, ANSWER_EDITS_SENT_MAX, ANSWER_NOTES_CHARS_MAX, ANSWER_REASON_CHARS_MAX, Answer, AnswerEdit,
     AnswerFile, AnswerLog, AnswerNote, EditId, Evidence,
 };
+pub use assignment::{Assignment, AssignmentId, AssignmentStage, ConflictRuling, PROMISES_MAX, Promise, PromiseState};
 pub use attachment::{
     ATTACHMENT_BYTES_MAX, ATTACHMENT_NAME_CHARS_MAX, ATTACHMENT_UNPACKED_BYTES_MAX, ATTACHMENTS_MAX, Attachment,
     AttachmentFault, AttachmentId, AttachmentKind, AttachmentLook, AttachmentStage, AttachmentText,
@@ -123,13 +131,18 @@ pub use dispatch::{
     Dispatch, DispatchGiven,
 };
 pub use duty::{Duty, DutyId, DutyKind, DutyState, RAISE_DAYS};
+pub use evaluation::{Criterion, EVALUATION_GRADE_MAX, Evaluation, month_of};
 pub use event::{EVENT_DAYS_MAX, EVENT_LINE_CHARS_MAX, EVENT_TEXT_CHARS_MAX, Event, EventId, EventKind};
 pub use exchange::{EXCHANGE_CHARS_MAX, Exchange, ExchangeId, ExchangeKind, ExchangeWay, Struck};
 pub use exhibitor::{
     EXHIBITOR_NAME_CHARS_MAX, EXHIBITOR_SHOWS_CHARS_MAX, EXHIBITOR_STAND_CHARS_MAX, EXHIBITORS_MAX, Exhibitor,
 };
 pub use fact::{Fact, Verb};
+pub use fit::{
+    ConflictOfInterest, Fit, FitLine, FitPart, Lack, LackKind, SkillGrade, SkillHeld, Taken, class_words, fit,
+};
 pub use free_day::{FREE_DAYS_MAX, FreeDay, is_weekend};
+pub use grievance::{AssignmentSide, GRIEVANCES_MAX, Grievance, GrievanceState, GrievanceTopic};
 pub use harvest::{Found, Harvest, Schedule, Setback};
 pub use held_look::{HeldFor, HeldLook, KeptLook, LookFor};
 pub use host::{
@@ -180,6 +193,7 @@ pub use money::{Currency, Money};
 pub use need::{Need, NeedId, Parameter, Priority, Silence, Stage, is_decimal};
 pub use openid::{GroupChange, GroupGift, GroupRule, GroupTenure};
 pub use origin::Origin;
+pub use pairing::{PAIRING_SIDE_MAX, PairPrices, PairWeights, Pairing};
 pub use person::{Actor, Person, PersonId};
 pub use post::{Post, PostId, Power};
 pub use profile::{Profile, ProfileId};
@@ -205,12 +219,17 @@ pub use scheme::{
     SCHEME_SAID_CHARS_MAX, SchemeFault, SchemeHead, SchemeStage,
 };
 pub use sentence::{Sayable, Sentence, SentenceValue};
+pub use skill_transfer::{SkillCheck, SkillStayed, Transfer, TransferShown};
 pub use source::{
     Brought, Health, Reliability, SOURCE_ADDRESS_CHARS_MAX, SOURCE_COVERAGE_CHARS_MAX, SOURCE_DAYS_MAX,
     SOURCE_REMARK_CHARS_MAX, SOURCE_TITLE_CHARS_MAX, Source, SourceId, SourceKind, SourceOrder,
 };
 pub use source_yield::{SourceYield, YIELD_DAYS_MIN, YieldAdvice};
-pub use specialist::{Away, LanguageLevel, Skill, Specialist, SpecialistId, Spoken};
+pub use specialist::{Away, Interest, InterestKind, LanguageLevel, Skill, Specialist, SpecialistId, Spoken};
+pub use specialist_request::{
+    ASSIGNMENT_DAYS_MAX, ASSIGNMENT_LINE_CHARS_MAX, ASSIGNMENT_TEXT_CHARS_MAX, SpecialistRequest, SpecialistRequestId,
+    SpecialistRequestStage, WANTED_LINES_MAX, WantedSkill,
+};
 pub use staff::{Staff, TenureKey};
 pub use staff_change::{
     Hand, LEAVE_DAYS_MAX, PAGE_LANGUAGES, STAFF_NAME_CHARS_MAX, StaffChange, StaffFault, StaffPlace,

@@ -7,7 +7,8 @@
 use std::fmt::{self, Write};
 
 use crate::{
-    Date, IntakeStage, Level, MissionStage, PersonId, PostId, Power, RecordId, RequestStage, Stage, Standing, UnitId,
+    AssignmentStage, Date, Evidence, IntakeStage, Level, MissionStage, PersonId, PostId, Power, RecordId, RequestStage,
+    SpecialistRequestStage, Stage, Standing, UnitId,
 };
 
 /// A sentence with its values. Made by [`sentence!`](crate::sentence!).
@@ -137,6 +138,9 @@ said_as_word!(
     RequestStage = "request-stage",
     IntakeStage = "intake-stage",
     MissionStage = "mission-stage",
+    SpecialistRequestStage = "specialist-request-stage",
+    AssignmentStage = "assignment-stage",
+    Evidence = "evidence",
     Standing = "standing",
     Power = "power",
     Level = "marking",

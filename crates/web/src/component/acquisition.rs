@@ -20,12 +20,8 @@ pub enum AcquisitionRoom {
 
 impl AcquisitionRoom {
     /// All of them, in the order in which they stand.
-    pub const ALL: [AcquisitionRoom; 4] = [
-        AcquisitionRoom::Agreements,
-        AcquisitionRoom::Credits,
-        AcquisitionRoom::Specialists,
-        AcquisitionRoom::Samples,
-    ];
+    pub const ALL: [AcquisitionRoom; 4] =
+        [AcquisitionRoom::Agreements, AcquisitionRoom::Credits, AcquisitionRoom::Specialists, AcquisitionRoom::Samples];
 
     /// Its address.
     pub fn address(self) -> &'static str {
