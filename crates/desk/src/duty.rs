@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Actor, Bulletin, Date, DeliveryId, DrawingId, Duty, DutyId, DutyKind, DutyState, Issue, Mission, MissionId, Need,
-    Noun, Person, Post, PostId, Power, RecordId, Refusal, Request, RequestId, Standing, Thing, Unit, UnitTree, Webhook,
-    WebhookId, sentence,
+    Actor, Assignment, AssignmentId, Bulletin, Date, DeliveryId, DrawingId, Duty, DutyId, DutyKind, DutyState, Issue,
+    Mission, MissionId, Need, Noun, Person, Post, PostId, Power, RecordId, Refusal, Request, RequestId,
+    SpecialistRequest, SpecialistRequestId, Standing, Thing, Unit, UnitTree, Webhook, WebhookId, sentence,
 };
 use store::{Deed, DeliveryLine, Drawing, DutyCount, DutyFilter, Writer};
 
@@ -35,6 +35,10 @@ pub enum Subject {
     Issue(Box<(Issue, Bulletin)>),
     /// A mission, or the brief of one.
     Mission(Box<Mission>),
+    /// A request for a specialist.
+    SpecialistRequest(Box<SpecialistRequest>),
+    /// An assignment, with the name of who comes.
+    Assignment(Box<(Assignment, String)>),
     /// A webhook.
     Webhook(Box<Webhook>),
     /// A sample drawn for a second indexing.
@@ -126,6 +130,8 @@ impl Office {
             let unit = match &subject {
                 Subject::Need(need) => self.tree()?.unit(&need.unit).map(|unit| unit.name.clone()),
                 Subject::Mission(mission) => self.tree()?.unit(&mission.unit).map(|unit| unit.name.clone()),
+                Subject::SpecialistRequest(one) => self.tree()?.unit(&one.unit).map(|unit| unit.name.clone()),
+                Subject::Assignment(held) => self.tree()?.unit(&held.0.unit).map(|unit| unit.name.clone()),
                 Subject::Delivery(_) | Subject::Request(_) | Subject::Issue(_) => None,
                 Subject::Webhook(_) | Subject::Drawing(_) => None,
             };
@@ -165,6 +171,17 @@ impl Office {
             Noun::Mission => {
                 let Some(id) = MissionId::parse(name) else { return Ok(None) };
                 self.reader.mission(&self.scope, id)?.map(|mission| Subject::Mission(Box::new(mission)))
+            }
+            Noun::SpecialistRequest => {
+                let Some(id) = SpecialistRequestId::parse(name) else { return Ok(None) };
+                let request = self.reader.specialist_request(&self.scope, id)?;
+                request.map(|request| Subject::SpecialistRequest(Box::new(request)))
+            }
+            Noun::Assignment => {
+                let Some(id) = AssignmentId::parse(name) else { return Ok(None) };
+                let Some(assignment) = self.reader.assignment(&self.scope, id)? else { return Ok(None) };
+                let specialist = self.reader.specialist(&self.scope, assignment.specialist)?;
+                specialist.map(|one| Subject::Assignment(Box::new((assignment, one.name))))
             }
             Noun::Webhook => {
                 let Some(id) = WebhookId::parse(name) else { return Ok(None) };
@@ -319,6 +336,10 @@ fn can_be_let_go(kind: DutyKind) -> bool {
         // Nobody leaves without them.
         DutyKind::ClearBrief | DutyKind::Brief => false,
         DutyKind::Liaise => true,
+        // A guest or a unit waits for each of these, and a promise can be taken back by agreement alone.
+        DutyKind::Place | DutyKind::WeighConflict | DutyKind::SignOn | DutyKind::KeepPromise => false,
+        DutyKind::Evaluate | DutyKind::HearGuest | DutyKind::AnswerGrievance => false,
+        DutyKind::SayStayed | DutyKind::SayStillThere => false,
     }
 }
 
@@ -386,6 +407,7 @@ pub fn record_of(subject: &Subject) -> Option<RecordId> {
         Subject::Request(request) => request.answer,
         Subject::Mission(mission) => mission.report,
         Subject::Need(_) | Subject::Issue(_) | Subject::Webhook(_) | Subject::Drawing(_) => None,
+        Subject::SpecialistRequest(_) | Subject::Assignment(_) => None,
     }
 }
 

@@ -1,9 +1,9 @@
 //! Labels: the distinct markings of an office, each with a number that stands on the rows.
 
 use model::{
-    AttachmentId, BulletinId, DigestId, EventId, ExchangeId, Fact, HostId, IncidentId, IntakeId, IssueId, LetterId,
-    Marking, MembershipId, MissionId, NeedId, Noun, RecordId, Refusal, RequestId, SourceId, SpecialistId, StandId,
-    Thing, Verb, sentence,
+    AssignmentId, AttachmentId, BulletinId, DigestId, EventId, ExchangeId, Fact, HostId, IncidentId, IntakeId, IssueId,
+    LetterId, Marking, MembershipId, MissionId, NeedId, Noun, RecordId, Refusal, RequestId, SourceId, SpecialistId,
+    SpecialistRequestId, StandId, Thing, Verb, sentence,
 };
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
@@ -12,9 +12,12 @@ use crate::deed::Deed;
 use crate::{Error, Reader, Result, Scope, attachment, record};
 
 mod event;
+mod specialist;
 
 pub(crate) use event::relabel_event;
 use event::{narrow_events, narrow_stand_records, stands};
+use specialist::{narrow_assignments, narrow_specialist_requests};
+pub(crate) use specialist::{relabel_assignment, relabel_specialist_request};
 
 /// The number under which a marking stands on a row: it tells the index who may find a record, and
 /// says nothing to anybody else.
@@ -167,6 +170,19 @@ pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
         },
         Noun::Specialist => match SpecialistId::parse(&thing.name) {
             Some(id) => one("SELECT label FROM specialist WHERE id = ?1", bits(id.bits())),
+            None => Ok(vec![]),
+        },
+        Noun::SpecialistRequest => match SpecialistRequestId::parse(&thing.name) {
+            Some(id) => one("SELECT label FROM specialist_request WHERE id = ?1", bits(id.bits())),
+            None => Ok(vec![]),
+        },
+        Noun::Assignment => match AssignmentId::parse(&thing.name) {
+            Some(id) => one(
+                "SELECT label FROM assignment WHERE id = ?1
+                 UNION SELECT s.label FROM assignment a JOIN specialist s ON s.id = a.specialist WHERE a.id = ?1
+                 UNION SELECT q.label FROM assignment a JOIN specialist_request q ON q.id = a.request WHERE a.id = ?1",
+                bits(id.bits()),
+            ),
             None => Ok(vec![]),
         },
         Noun::Mission => match MissionId::parse(&thing.name) {
@@ -350,6 +366,8 @@ pub(crate) fn relabel_need(deed: &mut Deed<'_>, need: &NeedId) -> Result<()> {
                WHERE a.noun = 'need' AND a.name = ?1";
     names.extend(narrow_missions(deed, sql, key(), &Thing::new(Noun::Need, need))?);
     names.extend(narrow_briefs(deed, &Thing::new(Noun::Need, need))?);
+    let sql = "SELECT id FROM specialist_request WHERE need = ?1";
+    names.extend(narrow_specialist_requests(deed, sql, key(), &Thing::new(Noun::Need, need))?);
     relabel(deed, names)?;
     deed.rights_changed()
 }
@@ -370,6 +388,8 @@ pub(crate) fn relabel_host(deed: &mut Deed<'_>, host: HostId) -> Result<()> {
     let (thing, key) = (Thing::new(Noun::Host, host), Value::Integer(host.bits().cast_signed()));
     let sql = "SELECT mission FROM mission_host WHERE host = ?1 UNION SELECT mission FROM question WHERE host = ?1";
     let mut names = narrow_missions(deed, sql, key.clone(), &thing)?;
+    let sql = "SELECT request FROM specialist_request_host WHERE host = ?1";
+    names.extend(narrow_specialist_requests(deed, sql, key.clone(), &thing)?);
     names.extend(of_partner(deed.conn, "host", key)?);
     names.push(thing);
     relabel(deed, names)?;
@@ -391,6 +411,7 @@ pub(crate) fn relabel_specialist(deed: &mut Deed<'_>, specialist: SpecialistId) 
     let sql = "SELECT mission FROM mission_member WHERE specialist = ?1";
     let mut names = narrow_missions(deed, sql, key.clone(), &thing)?;
     names.extend(stands(deed.conn, "member", key.clone())?);
+    names.extend(narrow_assignments(deed, "specialist", key.clone(), &thing)?);
     for label in of(deed.conn, &thing)? {
         narrow_stand_records(deed, "member", key.clone(), label)?;
     }

@@ -148,6 +148,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "what a mission cost and what was held before it left is kept, so that it can be said what its answers were worth",
         sql: include_str!("../migrations/26-yield.sql"),
     },
+    Migration {
+        name: "29-specialists",
+        why: "who is sent and who comes is chosen by what a task asks for, and what they know has to stay when they leave",
+        sql: include_str!("../migrations/29-specialists.sql"),
+    },
 ];
 
 /// The version that this program writes.
