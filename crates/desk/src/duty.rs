@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Actor, Agreement, AgreementId, Bulletin, Credit, CreditId, Date, DeliverableId, DeliveryId, DrawingId, Duty,
-    DutyId, DutyKind, DutyState, Issue, Mission, MissionId, Need, Noun, Person, Post, PostId, Power, RecordId, Refusal,
-    Request, RequestId, Sample, SampleId, Standing, Thing, Unit, UnitTree, Webhook, WebhookId, sentence,
+    Actor, Agreement, AgreementId, Assignment, AssignmentId, Bulletin, Credit, CreditId, Date, DeliverableId,
+    DeliveryId, DrawingId, Duty, DutyId, DutyKind, DutyState, Issue, Mission, MissionId, Need, Noun, Person, Post,
+    PostId, Power, RecordId, Refusal, Request, RequestId, Sample, SampleId, SpecialistRequest, SpecialistRequestId,
+    Standing, Thing, Unit, UnitTree, Webhook, WebhookId, sentence,
 };
 use store::{Deed, DeliveryLine, Drawing, DutyCount, DutyFilter, Writer};
 
@@ -39,6 +40,10 @@ pub enum Subject {
     Mission(Box<Mission>),
     /// A sample.
     Sample(Box<Sample>),
+    /// A request for a specialist.
+    SpecialistRequest(Box<SpecialistRequest>),
+    /// An assignment, with the name of who comes.
+    Assignment(Box<(Assignment, String)>),
     /// A webhook.
     Webhook(Box<Webhook>),
     /// A line of credit.
@@ -134,6 +139,8 @@ impl Office {
                 Subject::Agreement(agreement) => self.tree()?.unit(&agreement.unit).map(|unit| unit.name.clone()),
                 Subject::Mission(mission) => self.tree()?.unit(&mission.unit).map(|unit| unit.name.clone()),
                 Subject::Credit(credit) => self.tree()?.unit(&credit.unit).map(|unit| unit.name.clone()),
+                Subject::SpecialistRequest(one) => self.tree()?.unit(&one.unit).map(|unit| unit.name.clone()),
+                Subject::Assignment(held) => self.tree()?.unit(&held.0.unit).map(|unit| unit.name.clone()),
                 Subject::Delivery(_) | Subject::Request(_) | Subject::Issue(_) => None,
                 Subject::Sample(sample) => self.tree()?.unit(&sample.unit).map(|unit| unit.name.clone()),
                 Subject::Webhook(_) | Subject::Drawing(_) => None,
@@ -192,6 +199,17 @@ impl Office {
             Noun::Sample => {
                 let Some(id) = SampleId::parse(name) else { return Ok(None) };
                 self.reader.sample(&self.scope, id)?.map(|line| Subject::Sample(Box::new(line.sample)))
+            }
+            Noun::SpecialistRequest => {
+                let Some(id) = SpecialistRequestId::parse(name) else { return Ok(None) };
+                let request = self.reader.specialist_request(&self.scope, id)?;
+                request.map(|request| Subject::SpecialistRequest(Box::new(request)))
+            }
+            Noun::Assignment => {
+                let Some(id) = AssignmentId::parse(name) else { return Ok(None) };
+                let Some(assignment) = self.reader.assignment(&self.scope, id)? else { return Ok(None) };
+                let specialist = self.reader.specialist(&self.scope, assignment.specialist)?;
+                specialist.map(|one| Subject::Assignment(Box::new((assignment, one.name))))
             }
             Noun::Webhook => {
                 let Some(id) = WebhookId::parse(name) else { return Ok(None) };
@@ -351,6 +369,13 @@ fn can_be_let_go(kind: DutyKind) -> bool {
         // Another decides, delivers, or counts on it.
         DutyKind::Consent | DutyKind::AcceptDeliverable | DutyKind::SettleContest | DutyKind::ReportUse => false,
         DutyKind::LookAtPatent | DutyKind::Renew => true,
+        // A guest or a unit waits for each of these, and a promise can be taken back by agreement alone.
+        DutyKind::Place | DutyKind::WeighConflict | DutyKind::SignOn | DutyKind::KeepPromise => false,
+        DutyKind::Evaluate | DutyKind::HearGuest | DutyKind::AnswerGrievance => false,
+        DutyKind::SayStayed | DutyKind::SayStillThere => false,
+        DutyKind::ConfirmCustody | DutyKind::Lend | DutyKind::ReturnSample | DutyKind::DecideOutcome => false,
+        DutyKind::StudySample | DutyKind::StartAdoption | DutyKind::LookAgain => true,
+        DutyKind::UseSample | DutyKind::HearStop => true,
     }
 }
 
@@ -418,7 +443,8 @@ pub fn record_of(subject: &Subject) -> Option<RecordId> {
         Subject::Request(request) => request.answer,
         Subject::Mission(mission) => mission.report,
         Subject::Need(_) | Subject::Issue(_) | Subject::Webhook(_) | Subject::Drawing(_) => None,
-        Subject::Agreement(_) | Subject::Credit(_) => None,
+        Subject::Agreement(_) | Subject::Credit(_) | Subject::Sample(_) => None,
+        Subject::SpecialistRequest(_) | Subject::Assignment(_) => None,
     }
 }
 

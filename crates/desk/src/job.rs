@@ -4,6 +4,7 @@ use model::{Date, DutyKind, Job, JobKind, Noun, Stage, Thing};
 use store::Writer;
 
 use crate::agreement::tend_agreements;
+use crate::assignment::follow_assignments;
 use crate::attachment::{look_at_attachment, sweep_attachments};
 use crate::classifier::learn_codes;
 use crate::credit_watch::watch_credits;
@@ -29,11 +30,12 @@ const LEASE_MICROS: i64 = 600_000_000;
 const REMEMBERED_MICROS: i64 = 30 * 86_400_000_000;
 
 /// What is done each hour. Letters come last, behind what was matched by then.
-const HOURLY: [JobKind; 10] = [
+const HOURLY: [JobKind; 12] = [
     JobKind::RaiseDuties,
     JobKind::AskReconfirmation,
     JobKind::FindIdle,
     JobKind::TendAgreements,
+    JobKind::FollowAssignments,
     JobKind::DrawSamples,
     JobKind::Sweep,
     JobKind::CountSources,
@@ -170,6 +172,7 @@ fn run(clerk: &Clerk, office: &Office, job: &Job, now: i64, today: Date, ids: &m
             }
         }
         JobKind::AskReconfirmation => ask_reconfirmation(clerk, office, now, today, ids),
+        JobKind::FollowAssignments => follow_assignments(clerk, now, today, ids),
         JobKind::Sweep => {
             clerk.write(move |writer: &mut Writer| {
                 writer.transact(OFFICE, now, |deed| -> Result<(), Failure> {

@@ -10,6 +10,7 @@
 
 mod account;
 mod agreement;
+mod assignment;
 mod attachment;
 mod bulletin;
 mod cell;
@@ -36,6 +37,7 @@ mod exhibitor;
 mod exhibitor_file;
 mod export;
 mod failure;
+mod fit;
 mod harvest;
 mod health;
 mod host;
@@ -74,6 +76,8 @@ mod source;
 mod source_register;
 mod source_yield;
 mod specialist;
+mod specialist_evidence;
+mod specialist_request;
 mod staff;
 mod staff_file;
 mod staff_foresight;
@@ -101,6 +105,11 @@ pub use agreement::{
     decide_consent, note_agreement, note_payment, note_use, remove_instalment, remove_patent, report_use,
     take_agreement_step, take_deliverable_step, void_payment, write_agreement, write_deliverable, write_instalment,
     write_patent, write_royalty, write_terms,
+};
+pub use assignment::{
+    AssignmentGiven, AssignmentPage, AssignmentStep, GRIEVANCE_DAYS, MayWithAssignment, answer_grievance,
+    decide_assignment_control, end_grievance, evaluate, keep_promise, lay_grievance, propose_assignment,
+    revise_assignment, show_transfer, take_assignment_step, weigh_conflict,
 };
 pub use attachment::{
     ATTACHMENT_KEY_FILE, ATTACHMENTS_DIRECTORY, Brought, attach, bring, consult_attachment, make_attachment_key,
@@ -149,6 +158,7 @@ pub use exhibitor::{
 pub use exhibitor_file::{EXHIBITOR_LIST_BYTES_MAX, ExhibitorLine, read_exhibitors};
 pub use export::{EXPORT_MAX, GivenOut};
 pub use failure::Failure;
+pub use fit::{PairLine, PairingPage, RosterFit};
 pub use harvest::{HarvestStep, Outlook, Rounds, find_source, harvest_next, look_out, make_due};
 pub use health::{HealthPart, INDEX_LAG_MAX, Pulse};
 pub use host::{HostPage, keep_host};
@@ -211,7 +221,12 @@ pub use scheme::{
 };
 pub use source::{SOURCES_PAGE, change_source, harvest_anew, harvest_now, pause_source, register_source};
 pub use source_register::SourceAsk;
-pub use specialist::{SpecialistPage, keep_specialist};
+pub use specialist::{RosterAsk, SpecialistPage, keep_specialist};
+pub use specialist_evidence::{ProposedEvidence, confirm_evidence, refuse_evidence};
+pub use specialist_request::{
+    MayWithRequest, SpecialistRequestAsk, SpecialistRequestPage, SpecialistRequestStep, take_specialist_request_step,
+    write_specialist_request,
+};
 pub use staff::{AsSeen, appoint_deputy, end_deputy, hand_work, keep_staff};
 pub use staff_file::{
     STAFF_BYTES_MAX, STAFF_ROWS_MAX, StaffLine, StaffTable, keep_staff_files, read_staff, write_staff,

@@ -1,7 +1,10 @@
 //! The roster of specialists, kept by who leads or coordinates their unit.
 
-use model::{Mission, MissionStage, Power, Refusal, Specialist, SpecialistId, Verb, sentence};
-use store::{MissionFilter, Scope, Writer};
+use model::{
+    Assignment, Date, HostId, Interest, Mission, MissionStage, Power, Refusal, Specialist, SpecialistId, Subject,
+    Taken, Verb, sentence,
+};
+use store::{AssignmentFilter, Deed, MissionFilter, Scope, Writer};
 
 use crate::review::{Turn, tree};
 use crate::{Failure, Office, Officer};
@@ -16,10 +19,33 @@ pub struct SpecialistPage {
     pub specialist: Specialist,
     /// The name of their unit.
     pub unit: String,
+    /// The name of the host they come from, where it is seen.
+    pub host: Option<String>,
+    /// The names of hosts to which they are tied, of those that are seen.
+    pub ties: Vec<(HostId, String)>,
     /// Their missions, the newest first.
     pub missions: Vec<Mission>,
+    /// Their assignments, of those that are the reader's affair.
+    pub assignments: Vec<Assignment>,
+    /// Days on which they are assigned, without saying where.
+    pub taken: Vec<Taken>,
     /// How often they were sent although a report was overdue.
     pub n_waivers: u64,
+}
+
+/// Who of the roster is asked for: those that fit every part that is given.
+#[derive(Clone, Debug, Default)]
+pub struct RosterAsk {
+    /// With each of these words in the name, a skill or a language.
+    pub words: String,
+    /// From outside, or of the house.
+    pub foreign: Option<bool>,
+    /// With a skill of this class, or one below it.
+    pub class: Option<Subject>,
+    /// Speaking this language.
+    pub language: Option<model::Language>,
+    /// Free on all of these days.
+    pub free: Option<(Date, Date)>,
 }
 
 pub(crate) fn no_specialist(text: &str) -> Refusal {
@@ -62,6 +88,10 @@ pub fn keep_specialist(
                 person
             )));
         }
+        let named = specialist.host.into_iter().chain(specialist.interests.iter().filter_map(|tie| tie.host));
+        for host in named {
+            deed.host(&officer.scope, host)?.ok_or_else(|| crate::host::no_host(&host.to_string()))?;
+        }
         let mut marking = specialist.marking.clone();
         for record in specialist.skills.iter().flat_map(|skill| &skill.evidence) {
             let missing = || Refusal::NotFound {
@@ -95,7 +125,7 @@ pub fn keep_specialist(
         let name = specialist.id.to_string();
         let held = deed.specialist(&officer.scope, specialist.id)?.ok_or_else(|| no_specialist(&name))?;
         by(&held.unit)?;
-        let specialist = Specialist { made_at: held.made_at, ..specialist };
+        let specialist = with_hidden(deed, officer, &held, Specialist { made_at: held.made_at, ..specialist })?;
         if specialist == held {
             return Ok(held);
         }
@@ -113,7 +143,71 @@ pub fn keep_specialist(
     })
 }
 
+/// The same with what the officer did not see and so could not keep: the host, and ties to hosts, that are hidden from them.
+fn with_hidden(
+    deed: &Deed<'_>,
+    officer: &Officer,
+    held: &Specialist,
+    mut changed: Specialist,
+) -> Result<Specialist, Failure> {
+    let is_hidden = |host: HostId| -> Result<bool, Failure> { Ok(deed.host(&officer.scope, host)?.is_none()) };
+    if let Some(host) = held.host
+        && changed.host.is_none()
+        && is_hidden(host)?
+    {
+        changed.host = Some(host);
+    }
+    for tie in &held.interests {
+        if let Some(host) = tie.host
+            && !changed.interests.contains(tie)
+            && is_hidden(host)?
+        {
+            // A form shows its words without its host.
+            let shown = Interest { host: None, ..tie.clone() };
+            changed.interests.retain(|one| *one != shown);
+            changed.interests.push(tie.clone());
+        }
+    }
+    Ok(changed)
+}
+
 impl Office {
+    /// The roster, narrowed, in order of name.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn roster(&self, ask: &RosterAsk) -> Result<Vec<Specialist>, Failure> {
+        let mut roster = self.specialists(&ask.words)?;
+        let has_class = |one: &Specialist, class: &Subject| {
+            one.skills.iter().any(|skill| match (&class.code, &skill.class.code) {
+                (Some(code), Some(held)) if class.scheme == skill.class.scheme => {
+                    held == code || class.scheme.ancestors(held).contains(code)
+                }
+                (Some(_), _) => false,
+                (None, _) => {
+                    let fold = |term: &Option<String>| matching::analysis::fold(term.as_deref().unwrap_or_default());
+                    fold(&skill.class.term).contains(&fold(&class.term))
+                }
+            })
+        };
+        roster.retain(|one| {
+            ask.foreign.is_none_or(|foreign| one.is_foreign() == foreign)
+                && ask.class.as_ref().is_none_or(|class| has_class(one, class))
+                && ask.language.as_ref().is_none_or(|language| one.speaks(language).is_some())
+        });
+        let Some((since, until)) = ask.free else { return Ok(roster) };
+        let mut free = Vec::new();
+        for one in roster {
+            let taken = self.days_taken(&one, None)?;
+            let is_free = !one.away.iter().any(|away| away.meets(since, until))
+                && !taken.iter().any(|taken| taken.since <= until && since <= taken.until);
+            if is_free {
+                free.push(one);
+            }
+        }
+        Ok(free)
+    }
+
     /// The roster: everybody with each of these words in the name, a skill or a language, in order of name.
     ///
     /// # Errors
@@ -142,18 +236,29 @@ impl Office {
         Ok(self.reader.specialist(&self.scope, id)?.ok_or_else(|| no_specialist(text))?)
     }
 
-    /// A specialist with their missions.
+    /// A specialist with their missions, and with the assignments that are the officer's affair.
     ///
     /// # Errors
     /// Refused when there is none.
-    pub fn specialist_page(&self, text: &str) -> Result<SpecialistPage, Failure> {
+    pub fn specialist_page(&self, officer: &Officer, text: &str) -> Result<SpecialistPage, Failure> {
         let specialist = self.specialist(text)?;
         let unit = self.unit_name(specialist.unit.as_str())?.unwrap_or_else(|| specialist.unit.to_string());
         let filter =
             MissionFilter { member: Some(specialist.id), limit: Some(MISSIONS_SHOWN), ..MissionFilter::default() };
         let missions = self.reader.missions(&self.scope, &filter)?;
         let n_waivers = self.reader.n_waivers(&self.scope, specialist.id)?;
-        Ok(SpecialistPage { specialist, unit, missions, n_waivers })
+        let name = |id: HostId| -> Result<Option<String>, Failure> {
+            Ok(self.reader.host(&self.scope, id)?.map(|host| host.name().to_owned()))
+        };
+        let host = specialist.host.map(name).transpose()?.flatten();
+        let mut ties = Vec::new();
+        for id in specialist.interests.iter().filter_map(|tie| tie.host) {
+            ties.extend(name(id)?.map(|name| (id, name)));
+        }
+        let filter = AssignmentFilter { specialist: Some(specialist.id), ..AssignmentFilter::default() };
+        let assignments = self.privy_assignments(officer, &filter)?.into_iter().map(|(one, _)| one).collect();
+        let taken = self.reader.taken(&self.scope, specialist.id, None)?;
+        Ok(SpecialistPage { specialist, unit, host, ties, missions, assignments, taken, n_waivers })
     }
 
     /// Whether an officer may change what the roster says of somebody.

@@ -89,6 +89,24 @@ words! {
         Renew = "renew",
         /// Mend a webhook whose events are not taken.
         MendWebhook = "mend-webhook",
+        /// Find a specialist for a request.
+        Place = "place",
+        /// Say whether somebody who is tied to a host may be signed on.
+        WeighConflict = "weigh-conflict",
+        /// Sign on who is proposed, or say no.
+        SignOn = "sign-on",
+        /// Keep what was promised to a specialist.
+        KeepPromise = "keep-promise",
+        /// Say of a month how the work with a guest went.
+        Evaluate = "evaluate",
+        /// Ask a guest how a month went, and write it down.
+        HearGuest = "hear-guest",
+        /// Answer a grievance.
+        AnswerGrievance = "answer-grievance",
+        /// Say whether the skill of a guest stayed.
+        SayStayed = "say-stayed",
+        /// Say whether it is still there a year after.
+        SayStillThere = "say-still-there",
     }
 }
 

@@ -199,6 +199,22 @@ verbs! {
     Booked = "booked",
     /// Somebody asked to draw on a line of credit.
     Requested = "requested",
+    /// A specialist was proposed for a request.
+    Suggested = "suggested",
+    /// It was decided whether a conflict of interest stands in the way.
+    Weighed = "weighed",
+    /// A specialist was signed on.
+    Engaged = "engaged",
+    /// The time of an assignment is over.
+    Ended = "ended",
+    /// An assignment was broken off.
+    BrokeOff = "broke-off",
+    /// A guest or a unit laid a grievance.
+    Grieved = "grieved",
+    /// It was said whether a grievance is settled, or a contest about a deliverable was.
+    Settled = "settled",
+    /// One side of an assignment spoke of a month, or it was said whether a skill stayed.
+    Evaluated = "evaluated",
     /// An attachment was looked at: what it is, or why it is not kept.
     Examined = "examined",
     /// The terms of an agreement are spoken about, or it went back to an interest.
@@ -221,8 +237,6 @@ verbs! {
     HandedOver = "handed-over",
     /// A deliverable was found not to be what was agreed.
     Contested = "contested",
-    /// A contest about a deliverable was settled.
-    Settled = "settled",
     /// Something was paid.
     Paid = "paid",
     /// A sample came.

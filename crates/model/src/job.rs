@@ -37,6 +37,8 @@ words! {
         FindIdle = "find-idle",
         /// See to agreements: years whose use is to be reported, those that end, and records that say something of their patents.
         TendAgreements = "tend-agreements",
+        /// Open the duties of assignments that have come due, end those whose time is over, and let requests lapse.
+        FollowAssignments = "follow-assignments",
         /// Draw the samples of a month for a second indexing.
         DrawSamples = "draw-samples",
         /// Put away sessions, links and keys that are past their time.

@@ -10,6 +10,7 @@ mod affiliation;
 mod agreement;
 mod agreement_payment;
 mod answer;
+mod assignment;
 mod attachment;
 mod brief;
 mod bulletin;
@@ -39,14 +40,17 @@ mod digest;
 mod dispatch;
 mod drawdown;
 mod duty;
+mod evaluation;
 mod event;
 mod exchange;
 mod exhibitor;
 mod fact;
+mod fit;
 mod forecast;
 #[cfg(test)]
 mod forecast_tests;
 mod free_day;
+mod grievance;
 mod harvest;
 mod held_look;
 mod host;
@@ -78,6 +82,7 @@ mod money;
 mod need;
 mod openid;
 mod origin;
+mod pairing;
 mod patent_right;
 mod person;
 mod post;
@@ -107,9 +112,11 @@ mod schedule;
 mod schedule_tests;
 mod scheme;
 mod sentence;
+mod skill_transfer;
 mod source;
 mod source_yield;
 mod specialist;
+mod specialist_request;
 mod staff;
 #[cfg(test)]
 mod staff_cases;
@@ -145,6 +152,7 @@ pub use answer::{
     ANSWER_EDITS_MAX, ANSWER_EDITS_SENT_MAX, ANSWER_NOTES_CHARS_MAX, ANSWER_REASON_CHARS_MAX, Answer, AnswerEdit,
     AnswerFile, AnswerLog, AnswerNote, EditId, Evidence,
 };
+pub use assignment::{Assignment, AssignmentId, AssignmentStage, ConflictRuling, PROMISES_MAX, Promise, PromiseState};
 pub use attachment::{
     ATTACHMENT_BYTES_MAX, ATTACHMENT_NAME_CHARS_MAX, ATTACHMENT_UNPACKED_BYTES_MAX, ATTACHMENTS_MAX, Attachment,
     AttachmentFault, AttachmentId, AttachmentKind, AttachmentLook, AttachmentStage, AttachmentText,
@@ -197,17 +205,22 @@ pub use drawdown::{
     DrawdownState, planned_drawdowns,
 };
 pub use duty::{Duty, DutyId, DutyKind, DutyState, RAISE_DAYS};
+pub use evaluation::{Criterion, EVALUATION_GRADE_MAX, Evaluation, month_of};
 pub use event::{EVENT_DAYS_MAX, EVENT_LINE_CHARS_MAX, EVENT_TEXT_CHARS_MAX, Event, EventId, EventKind};
 pub use exchange::{EXCHANGE_CHARS_MAX, Exchange, ExchangeId, ExchangeKind, ExchangeWay, Struck};
 pub use exhibitor::{
     EXHIBITOR_NAME_CHARS_MAX, EXHIBITOR_SHOWS_CHARS_MAX, EXHIBITOR_STAND_CHARS_MAX, EXHIBITORS_MAX, Exhibitor,
 };
 pub use fact::{Fact, Verb};
+pub use fit::{
+    ConflictOfInterest, Fit, FitLine, FitPart, Lack, LackKind, SkillGrade, SkillHeld, Taken, class_words, fit,
+};
 pub use forecast::{
     DebtService, ExchangeRate, FORECAST_YEARS_MAX, Forecast, ForecastBy, ForecastPayment, ForecastPeriod,
     SCENARIO_DELAY_MAX, SCENARIO_LINES_MAX, Scenario, ScenarioId, forecast, read_earnings, read_prices, read_rates,
 };
 pub use free_day::{FREE_DAYS_MAX, FreeDay, is_weekend};
+pub use grievance::{AssignmentSide, GRIEVANCES_MAX, Grievance, GrievanceState, GrievanceTopic};
 pub use harvest::{Found, Harvest, Schedule, Setback};
 pub use held_look::{HeldFor, HeldLook, KeptLook, LookFor};
 pub use host::{
@@ -261,6 +274,7 @@ pub use money::{Currency, Money};
 pub use need::{Need, NeedId, Parameter, Priority, Silence, Stage, is_decimal};
 pub use openid::{GroupChange, GroupGift, GroupRule, GroupTenure};
 pub use origin::Origin;
+pub use pairing::{PAIRING_SIDE_MAX, PairPrices, PairWeights, Pairing};
 pub use patent_right::{
     PATENT_LINE_CHARS_MAX, PATENT_TERRITORIES_MAX, PATENT_YEARS, PATENTS_MAX, PatentRight, PatentStatus,
     PatentTerritory, patent_stem, published_status,
@@ -304,12 +318,17 @@ pub use scheme::{
     SCHEME_SAID_CHARS_MAX, SchemeFault, SchemeHead, SchemeStage,
 };
 pub use sentence::{Sayable, Sentence, SentenceValue};
+pub use skill_transfer::{SkillCheck, SkillStayed, Transfer, TransferShown};
 pub use source::{
     Brought, Health, Reliability, SOURCE_ADDRESS_CHARS_MAX, SOURCE_COVERAGE_CHARS_MAX, SOURCE_DAYS_MAX,
     SOURCE_REMARK_CHARS_MAX, SOURCE_TITLE_CHARS_MAX, Source, SourceId, SourceKind, SourceOrder,
 };
 pub use source_yield::{SourceYield, YIELD_DAYS_MIN, YieldAdvice};
-pub use specialist::{Away, LanguageLevel, Skill, Specialist, SpecialistId, Spoken};
+pub use specialist::{Away, Interest, InterestKind, LanguageLevel, Skill, Specialist, SpecialistId, Spoken};
+pub use specialist_request::{
+    ASSIGNMENT_DAYS_MAX, ASSIGNMENT_LINE_CHARS_MAX, ASSIGNMENT_TEXT_CHARS_MAX, SpecialistRequest, SpecialistRequestId,
+    SpecialistRequestStage, WANTED_LINES_MAX, WantedSkill,
+};
 pub use staff::{Staff, TenureKey};
 pub use staff_change::{
     Hand, LEAVE_DAYS_MAX, PAGE_LANGUAGES, STAFF_NAME_CHARS_MAX, StaffChange, StaffFault, StaffPlace,

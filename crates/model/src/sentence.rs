@@ -7,8 +7,8 @@
 use std::fmt::{self, Write};
 
 use crate::{
-    AgreementStage, ClauseSubject, Date, DeliverableState, IntakeStage, Level, MissionStage, PersonId, PostId, Power,
-    RecordId, RequestStage, Stage, Standing, StudyAct, UnitId,
+    AgreementStage, AssignmentStage, ClauseSubject, Date, DeliverableState, Evidence, IntakeStage, Level, MissionStage,
+    PersonId, PostId, Power, RecordId, RequestStage, SpecialistRequestStage, Stage, Standing, StudyAct, UnitId,
 };
 
 /// A sentence with its values. Made by [`sentence!`](crate::sentence!).
@@ -141,6 +141,9 @@ said_as_word!(
     ClauseSubject = "clause-subject",
     DeliverableState = "deliverable-state",
     MissionStage = "mission-stage",
+    SpecialistRequestStage = "specialist-request-stage",
+    AssignmentStage = "assignment-stage",
+    Evidence = "evidence",
     Standing = "standing",
     StudyAct = "study-act",
     Power = "power",

@@ -5,8 +5,8 @@ use crate::host::{not_longer, one_line};
 use crate::public_id::public_id;
 use crate::words::words;
 use crate::{
-    Date, HOST_LINES_MAX, HOST_NAME_CHARS_MAX, HOST_TEXT_CHARS_MAX, Language, Marking, PersonId, RecordId, Refusal,
-    Subject, UnitId, sentence,
+    Contributor, Date, HOST_LINES_MAX, HOST_NAME_CHARS_MAX, HOST_TEXT_CHARS_MAX, HostId, Language, Marking, Name,
+    PersonId, RecordId, Refusal, Subject, UnitId, sentence,
 };
 
 public_id!(
@@ -74,6 +74,31 @@ impl Away {
     }
 }
 
+words! {
+    /// What ties somebody to an organisation, so that they do not judge freely of what concerns it.
+    InterestKind {
+        /// They work there.
+        Employer = "employer",
+        /// They worked there.
+        FormerEmployer = "former-employer",
+        /// They have a share in it, or are paid by it.
+        Stake = "stake",
+        /// Somebody near to them works there.
+        Relation = "relation",
+    }
+}
+
+/// A tie of somebody to an organisation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Interest {
+    /// What it is.
+    pub kind: InterestKind,
+    /// The host, where it is one of the register.
+    pub host: Option<HostId>,
+    /// The organisation in words, and what is to be known of the tie.
+    pub words: String,
+}
+
 /// A specialist.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Specialist {
@@ -83,8 +108,16 @@ pub struct Specialist {
     pub person: Option<PersonId>,
     /// Their name as people write it.
     pub name: String,
-    /// Where they work.
+    /// Where they work; of somebody from outside the unit of ours that keeps their line.
     pub unit: UnitId,
+    /// The host they come from. Who has none and no country either is one of ours.
+    pub host: Option<HostId>,
+    /// The country they come from, by its code of two letters; empty for one of ours.
+    pub country: String,
+    /// Their ORCID, as records name it; empty where it is not known.
+    pub orcid: String,
+    /// What ties them to organisations.
+    pub interests: Vec<Interest>,
     /// What they know.
     pub skills: Vec<Skill>,
     /// What they speak.
@@ -112,10 +145,34 @@ impl Specialist {
         self.speaks(language).is_some_and(|level| level >= LanguageLevel::INTERPRETS)
     }
 
+    /// Whether they come from outside.
+    pub fn is_foreign(&self) -> bool {
+        self.host.is_some() || !self.country.is_empty()
+    }
+
+    /// Whether this is how somebody is called who made a record: by their ORCID where both are known, else by family name and the first
+    /// letter of the given one. Two people can bear one name, so whoever keeps the roster confirms it.
+    pub fn is_named(&self, contributor: &Contributor) -> bool {
+        if let Some(orcid) = contributor.orcid.as_deref().filter(|_| !self.orcid.is_empty()) {
+            return orcid == self.orcid;
+        }
+        // What stands in brackets is said of a name and is none.
+        let plain = self.name.split(['(', '[']).next().unwrap_or_default();
+        let own = match plain.split_once(',') {
+            Some(_) => Name::from_inverted(plain).display(),
+            None => plain.trim().to_owned(),
+        };
+        let (own, theirs) = (folded(&own), folded(&contributor.name.display()));
+        let (Some(family), Some(other)) = (own.last(), theirs.last()) else { return false };
+        let first = |words: &[String]| words.first().filter(|_| words.len() > 1).and_then(|word| word.chars().next());
+        family == other && family.chars().count() > 1 && first(&own).is_some() && first(&own) == first(&theirs)
+    }
+
     /// The same with its texts in order.
     ///
     /// # Errors
-    /// Refused without a name, where days end before they begin, or where a text is too long.
+    /// Refused without a name, with an ORCID or a country that is none, where days end before they begin, where a tie is to nobody, or
+    /// where a text is too long.
     pub fn tidied(self) -> Result<Specialist, Refusal> {
         let name = one_line(&self.name);
         if name.is_empty() {
@@ -123,10 +180,11 @@ impl Specialist {
         }
         not_longer(&name, HOST_NAME_CHARS_MAX)?;
         not_longer(&self.remark, HOST_TEXT_CHARS_MAX)?;
-        if [self.skills.len(), self.languages.len(), self.away.len()].iter().any(|n| *n > HOST_LINES_MAX) {
+        let lines = [self.skills.len(), self.languages.len(), self.away.len(), self.interests.len()];
+        if lines.iter().any(|n| *n > HOST_LINES_MAX) {
             return Err(Refusal::Said(sentence!(
                 "specialist-lines",
-                "A specialist has up to {max} skills, languages and times of absence each; leave some out",
+                "A specialist has up to {max} skills, languages, times of absence and ties each; leave some out",
                 max = HOST_LINES_MAX
             )));
         }
@@ -137,8 +195,60 @@ impl Specialist {
             in_order(one.since, one.until)?;
         }
         away.sort_by_key(|one| one.since);
-        Ok(Specialist { name, away, remark: self.remark.trim().to_owned(), ..self })
+        let mut interests = self.interests;
+        for one in &mut interests {
+            one.words = one_line(&one.words);
+            not_longer(&one.words, HOST_NAME_CHARS_MAX)?;
+            if one.host.is_none() && one.words.is_empty() {
+                return Err(Refusal::Said(sentence!(
+                    "interest-nobody",
+                    "Write to whom the tie is: a host of the register, or a name"
+                )));
+            }
+        }
+        let country = match self.country.trim() {
+            "" => String::new(),
+            code => crate::country(code)?,
+        };
+        let orcid = match self.orcid.trim().rsplit('/').next().unwrap_or_default() {
+            "" => String::new(),
+            text => orcid(text).ok_or_else(|| {
+                Refusal::Said(sentence!(
+                    "orcid-unread",
+                    "`{text}` is no ORCID; write it as four groups of four, such as 0000-0002-1825-0097, or leave it empty",
+                    text
+                ))
+            })?,
+        };
+        let remark = self.remark.trim().to_owned();
+        Ok(Specialist { name, away, interests, country, orcid, remark, ..self })
     }
+}
+
+/// The words of a name in small letters.
+fn folded(name: &str) -> Vec<String> {
+    let words = name.split(|c: char| c.is_whitespace() || c == '.').filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect()
+}
+
+/// An ORCID in its normal form, where its check digit is right: ISO 7064 mod 11-2, as
+/// <https://support.orcid.org/hc/en-us/articles/360006897674-Structure-of-the-ORCID-Identifier> says.
+fn orcid(text: &str) -> Option<String> {
+    let digits: Vec<char> = text.chars().filter(|c| *c != '-').map(|c| c.to_ascii_uppercase()).collect();
+    let (check, body) = digits.split_last()?;
+    if body.len() != 15 {
+        return None;
+    }
+    let mut sum = 0;
+    for c in body {
+        sum = (sum + c.to_digit(10)?) * 2 % 11;
+    }
+    let wanted = match (12 - sum) % 11 {
+        10 => 'X',
+        digit => char::from_digit(digit, 10)?,
+    };
+    (*check == wanted)
+        .then(|| digits.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-"))
 }
 
 #[cfg(test)]
@@ -151,6 +261,10 @@ pub(crate) mod tests {
             person: None,
             name: "A. Morozova".to_owned(),
             unit: UnitId::new("institute").unwrap(),
+            host: None,
+            country: String::new(),
+            orcid: String::new(),
+            interests: Vec::new(),
             skills: Vec::new(),
             languages: Vec::new(),
             away: Vec::new(),
@@ -178,5 +292,33 @@ pub(crate) mod tests {
         assert!(!away.meets(day(10), day(20)) && !away.meets(day(1), day(4)));
         let backwards = Away { since: day(9), until: day(5), why: String::new() };
         assert!(Specialist { away: vec![backwards], ..specialist(1) }.tidied().is_err());
+    }
+
+    #[test]
+    fn who_made_a_record_is_told_by_orcid_or_by_family_name_and_first_letter() {
+        let named = |name: &str| Specialist { name: name.to_owned(), ..specialist(1) };
+        let author = Contributor::author("Morozova", "Anna");
+        assert!(named("A. Morozova").is_named(&author) && named("Morozova, Anna").is_named(&author));
+        assert!(named("A. Morozova (invented)").is_named(&author));
+        assert!(!named("B. Morozova").is_named(&author) && !named("Morozova").is_named(&author));
+        let orcid = "0000-0002-1825-0097".to_owned();
+        let known = Specialist { orcid: orcid.clone(), ..named("B. Other") };
+        assert!(known.is_named(&Contributor { orcid: Some(orcid), ..author.clone() }));
+        let another =
+            Contributor { orcid: Some("0000-0001-5109-3700".to_owned()), ..Contributor::author("Other", "B.") };
+        assert!(!known.is_named(&another), "one name, two people");
+    }
+
+    #[test]
+    fn an_orcid_is_one_or_none_and_a_tie_is_to_somebody() {
+        let with = |orcid: &str| Specialist { orcid: orcid.to_owned(), ..specialist(1) }.tidied();
+        assert_eq!(with(" https://orcid.org/0000000218250097 ").unwrap().orcid, "0000-0002-1825-0097");
+        assert!(with("").is_ok() && with("0000-0002-1825-0098").is_err() && with("Morozova").is_err());
+        let tie = |words: &str| Interest { kind: InterestKind::Stake, host: None, words: words.to_owned() };
+        assert!(Specialist { interests: vec![tie(" ")], ..specialist(1) }.tidied().is_err());
+        let kept = Specialist { interests: vec![tie("a\nworks")], country: "de".to_owned(), ..specialist(1) };
+        let kept = kept.tidied().unwrap();
+        assert!(kept.is_foreign() && !specialist(1).is_foreign());
+        assert_eq!((kept.interests[0].words.as_str(), kept.country.as_str()), ("a works", "DE"));
     }
 }

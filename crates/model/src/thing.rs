@@ -39,6 +39,10 @@ words! {
         Incident = "incident",
         /// A specialist of the roster.
         Specialist = "specialist",
+        /// A request for a specialist.
+        SpecialistRequest = "specialist-request",
+        /// An assignment of a specialist.
+        Assignment = "assignment",
         /// A mission.
         Mission = "mission",
         /// An agreement.

@@ -1,9 +1,9 @@
 //! Labels: the distinct markings of an office, each with a number that stands on the rows.
 
 use model::{
-    AgreementId, AttachmentId, BulletinId, CreditId, DeliverableId, DigestId, EventId, ExchangeId, Fact, HostId,
-    IncidentId, IntakeId, IssueId, LetterId, Marking, MembershipId, MissionId, NeedId, Noun, RecordId, Refusal,
-    RequestId, SampleId, ScenarioId, SourceId, SpecialistId, StandId, Thing, Verb, sentence,
+    AgreementId, AssignmentId, AttachmentId, BulletinId, CreditId, DeliverableId, DigestId, EventId, ExchangeId, Fact,
+    HostId, IncidentId, IntakeId, IssueId, LetterId, Marking, MembershipId, MissionId, NeedId, Noun, RecordId, Refusal,
+    RequestId, SampleId, ScenarioId, SourceId, SpecialistId, SpecialistRequestId, StandId, Thing, Verb, sentence,
 };
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
@@ -15,6 +15,7 @@ mod agreement;
 mod credit;
 mod event;
 mod sample;
+mod specialist;
 
 use agreement::narrow_agreements;
 pub(crate) use agreement::relabel_agreement;
@@ -23,6 +24,8 @@ pub(crate) use event::relabel_event;
 use event::{narrow_events, narrow_stand_records, stands};
 use sample::narrow_samples;
 pub(crate) use sample::relabel_sample;
+use specialist::{narrow_assignments, narrow_specialist_requests};
+pub(crate) use specialist::{relabel_assignment, relabel_specialist_request};
 
 /// The number under which a marking stands on a row: it tells the index who may find a record, and
 /// says nothing to anybody else.
@@ -175,6 +178,19 @@ pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
         },
         Noun::Specialist => match SpecialistId::parse(&thing.name) {
             Some(id) => one("SELECT label FROM specialist WHERE id = ?1", bits(id.bits())),
+            None => Ok(vec![]),
+        },
+        Noun::SpecialistRequest => match SpecialistRequestId::parse(&thing.name) {
+            Some(id) => one("SELECT label FROM specialist_request WHERE id = ?1", bits(id.bits())),
+            None => Ok(vec![]),
+        },
+        Noun::Assignment => match AssignmentId::parse(&thing.name) {
+            Some(id) => one(
+                "SELECT label FROM assignment WHERE id = ?1
+                 UNION SELECT s.label FROM assignment a JOIN specialist s ON s.id = a.specialist WHERE a.id = ?1
+                 UNION SELECT q.label FROM assignment a JOIN specialist_request q ON q.id = a.request WHERE a.id = ?1",
+                bits(id.bits()),
+            ),
             None => Ok(vec![]),
         },
         Noun::Mission => match MissionId::parse(&thing.name) {
@@ -390,6 +406,8 @@ pub(crate) fn relabel_need(deed: &mut Deed<'_>, need: &NeedId) -> Result<()> {
     names.extend(narrow_samples(deed, sql, key(), &Thing::new(Noun::Need, need))?);
     let sql = "SELECT agreement FROM agreement_need WHERE need = ?1";
     names.extend(narrow_agreements(deed, sql, key(), &Thing::new(Noun::Need, need))?);
+    let sql = "SELECT id FROM specialist_request WHERE need = ?1";
+    names.extend(narrow_specialist_requests(deed, sql, key(), &Thing::new(Noun::Need, need))?);
     relabel(deed, names)?;
     deed.rights_changed()
 }
@@ -414,7 +432,10 @@ pub(crate) fn relabel_host(deed: &mut Deed<'_>, host: HostId) -> Result<()> {
     names.extend(credit::credits(deed.conn, "lender", key.clone())?);
     names.extend(narrow_samples(deed, "SELECT id FROM sample WHERE maker = ?1", key.clone(), &thing)?);
     let sql = "SELECT id FROM agreement WHERE host = ?1 UNION SELECT agreement FROM agreement_party WHERE host = ?1";
-    names.extend(narrow_agreements(deed, sql, key, &thing)?);
+    names.extend(narrow_agreements(deed, sql, key.clone(), &thing)?);
+    let sql = "SELECT request FROM specialist_request_host WHERE host = ?1";
+    names.extend(narrow_specialist_requests(deed, sql, key.clone(), &thing)?);
+    names.extend(of_partner(deed.conn, "host", key)?);
     names.push(thing);
     relabel(deed, names)?;
     deed.rights_changed()
@@ -435,6 +456,7 @@ pub(crate) fn relabel_specialist(deed: &mut Deed<'_>, specialist: SpecialistId) 
     let sql = "SELECT mission FROM mission_member WHERE specialist = ?1";
     let mut names = narrow_missions(deed, sql, key.clone(), &thing)?;
     names.extend(stands(deed.conn, "member", key.clone())?);
+    names.extend(narrow_assignments(deed, "specialist", key.clone(), &thing)?);
     for label in of(deed.conn, &thing)? {
         narrow_stand_records(deed, "member", key.clone(), label)?;
     }

@@ -159,6 +159,11 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/28-credits.sql"),
     },
     Migration {
+        name: "29-specialists",
+        why: "who is sent and who comes is chosen by what a task asks for, and what they know has to stay when they leave",
+        sql: include_str!("../migrations/29-specialists.sql"),
+    },
+    Migration {
         name: "30-samples",
         why: "a sample came for a need, is held by somebody who can be asked, and is studied within its rights",
         sql: include_str!("../migrations/30-samples.sql"),

@@ -1,8 +1,8 @@
 //! The rows of the roster.
 
 use model::{
-    Away, Date, Language, LanguageLevel, Marking, Noun, PersonId, RecordId, Skill, Specialist, SpecialistId, Spoken,
-    Subject, Thing, UnitId, Verb,
+    Away, Date, HostId, Interest, InterestKind, Language, LanguageLevel, Marking, Noun, PersonId, RecordId, Skill,
+    Specialist, SpecialistId, Spoken, Subject, Thing, UnitId, Verb,
 };
 use rusqlite::{Connection, OptionalExtension, Row};
 
@@ -24,10 +24,11 @@ impl Deed<'_> {
         let before: Option<i64> = find.query_row([id], |row| row.get(0)).optional()?;
         self.conn
             .prepare_cached(
-                "INSERT INTO specialist (id, person, name, unit, remark, label, revision, made_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                "INSERT INTO specialist (id, person, name, unit, remark, label, revision, made_at, host, country, orcid)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
                  ON CONFLICT (id) DO UPDATE SET person = excluded.person, name = excluded.name, unit = excluded.unit,
-                     remark = excluded.remark, label = excluded.label, revision = excluded.revision",
+                     remark = excluded.remark, label = excluded.label, revision = excluded.revision,
+                     host = excluded.host, country = excluded.country, orcid = excluded.orcid",
             )?
             .execute(rusqlite::params![
                 id,
@@ -38,9 +39,14 @@ impl Deed<'_> {
                 label,
                 specialist.revision,
                 specialist.made_at,
+                specialist.host.map(|host| host.bits().cast_signed()),
+                specialist.country,
+                specialist.orcid,
             ])?;
-        for table in ["specialist_skill", "specialist_evidence", "specialist_language", "specialist_away"] {
-            self.conn.prepare_cached(&format!("DELETE FROM {table} WHERE specialist = ?1"))?.execute([id])?;
+        for table in ["skill", "evidence", "language", "away", "interest"] {
+            self.conn
+                .prepare_cached(&format!("DELETE FROM specialist_{table} WHERE specialist = ?1"))?
+                .execute([id])?;
         }
         let mut put = self.conn.prepare_cached(
             "INSERT INTO specialist_skill (specialist, position, scheme, code, term) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -68,10 +74,29 @@ impl Deed<'_> {
         for (at, away) in (0i64..).zip(&specialist.away) {
             put.execute((id, at, away.since.to_string(), away.until.to_string(), &away.why))?;
         }
+        let mut put = self.conn.prepare_cached(
+            "INSERT INTO specialist_interest (specialist, position, kind, host, words) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?;
+        for (at, tie) in (0i64..).zip(&specialist.interests) {
+            put.execute((id, at, tie.kind.word(), tie.host.map(|host| host.bits().cast_signed()), &tie.words))?;
+        }
         if before.is_some_and(|before| before != label) {
             label::relabel_specialist(self, specialist.id)?;
         }
         self.note(&self.fact(verb, Thing::new(Noun::Specialist, specialist.id)))
+    }
+
+    /// Keeps that somebody else of the same name made a record.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn keep_namesake(&mut self, specialist: SpecialistId, record: RecordId) -> Result<()> {
+        if let Some(row) = record::row_of(self.conn, record)? {
+            self.conn
+                .prepare_cached("INSERT OR IGNORE INTO specialist_namesake (specialist, record) VALUES (?1, ?2)")?
+                .execute((specialist.bits().cast_signed(), row))?;
+        }
+        self.note(&self.fact(Verb::Revised, Thing::new(Noun::Specialist, specialist)))
     }
 
     /// The specialist of this name, within the scope.
@@ -95,6 +120,21 @@ impl Reader {
         self.seen_by(scope, |conn| one(conn, id))
     }
 
+    /// Records that somebody else of the same name made.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn namesakes(&self, scope: &Scope, id: SpecialistId) -> Result<Vec<RecordId>> {
+        self.seen_by(scope, |conn| {
+            let mut statement = conn.prepare_cached(
+                "SELECT coalesce(a.id, r.id) FROM specialist_namesake e JOIN record r ON r.row = e.record
+                 LEFT JOIN record a ON a.row = r.absorbed_by WHERE e.specialist = ?1 ORDER BY r.row",
+            )?;
+            let found = statement.query_map([id.bits().cast_signed()], |row| row.get(0).map(record_id))?;
+            Ok(found.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
     /// The roster, in order of name.
     ///
     /// # Errors
@@ -112,8 +152,10 @@ impl Reader {
     }
 }
 
-const SELECT: &str = "SELECT s.id, s.person, s.name, s.unit, s.remark, l.marking, s.revision, s.made_at
-                      FROM specialist s LEFT JOIN label l ON l.id = s.label";
+/// A host that is not seen is not named.
+const SELECT: &str =
+    "SELECT s.id, s.person, s.name, s.unit, s.remark, l.marking, s.revision, s.made_at, h.id, s.country, s.orcid
+                      FROM specialist s LEFT JOIN host h ON h.id = s.host LEFT JOIN label l ON l.id = s.label";
 
 fn one(conn: &Connection, id: SpecialistId) -> Result<Option<Specialist>> {
     let mut statement = conn.prepare_cached(&format!("{SELECT} WHERE s.id = ?1"))?;
@@ -132,6 +174,10 @@ fn specialist(conn: &Connection, row: &Row<'_>) -> Result<Specialist> {
         person: row.get::<_, Option<String>>(1)?.map(|id| named(PersonId::new(&id))).transpose()?,
         name: row.get(2)?,
         unit: named(UnitId::new(&row.get::<_, String>(3)?))?,
+        host: row.get::<_, Option<i64>>(8)?.map(host_id),
+        country: row.get(9)?,
+        orcid: row.get(10)?,
+        interests: interests(conn, key)?,
         skills: skills(conn, key)?,
         languages: languages(conn, key)?,
         away: away(conn, key)?,
@@ -160,6 +206,27 @@ fn skills(conn: &Connection, specialist: i64) -> Result<Vec<Skill>> {
         skills.push(Skill { class, evidence });
     }
     Ok(skills)
+}
+
+fn host_id(bits: i64) -> HostId {
+    HostId::from_bits(bits.cast_unsigned())
+}
+
+/// A tie to a host that is not seen is not named.
+fn interests(conn: &Connection, specialist: i64) -> Result<Vec<Interest>> {
+    let mut statement = conn
+        .prepare_cached("SELECT kind, host, words FROM specialist_interest WHERE specialist = ?1 ORDER BY position")?;
+    let mut rows = statement.query([specialist])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let kind: String = row.get(0)?;
+        found.push(Interest {
+            kind: InterestKind::from_word(&kind).ok_or_else(|| damaged("tie", &kind))?,
+            host: row.get::<_, Option<i64>>(1)?.map(host_id),
+            words: row.get(2)?,
+        });
+    }
+    Ok(found)
 }
 
 fn languages(conn: &Connection, specialist: i64) -> Result<Vec<Spoken>> {

@@ -33,6 +33,11 @@ const HOST: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM host WHERE host.id = t.hos
 
 const SPECIALIST: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM specialist WHERE specialist.id = t.specialist)");
 
+const SPECIALIST_REQUEST: Seen =
+    Seen::Hangs("EXISTS (SELECT 1 FROM specialist_request WHERE specialist_request.id = t.request)");
+
+const ASSIGNMENT: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM assignment WHERE assignment.id = t.assignment)");
+
 const MISSION: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM mission WHERE mission.id = t.mission)");
 
 const MISSION_NEED: Seen = Seen::Hangs(
@@ -93,6 +98,12 @@ macro_rules! thing_is_seen {
             $name,
             "))",
             " WHEN 'specialist' THEN EXISTS (SELECT 1 FROM specialist WHERE specialist.id = public_number(",
+            $name,
+            "))",
+            " WHEN 'specialist-request' THEN EXISTS (SELECT 1 FROM specialist_request WHERE specialist_request.id = public_number(",
+            $name,
+            "))",
+            " WHEN 'assignment' THEN EXISTS (SELECT 1 FROM assignment WHERE assignment.id = public_number(",
             $name,
             "))",
             " WHEN 'mission' THEN EXISTS (SELECT 1 FROM mission WHERE mission.id = public_number(",
@@ -276,6 +287,49 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
             "EXISTS (SELECT 1 FROM specialist WHERE specialist.id = t.specialist) AND EXISTS (SELECT 1 FROM record WHERE record.row = t.record)",
         ),
     ),
+    (
+        "specialist_interest",
+        Seen::Hangs(
+            "EXISTS (SELECT 1 FROM specialist WHERE specialist.id = t.specialist)
+             AND (t.host IS NULL OR EXISTS (SELECT 1 FROM host WHERE host.id = t.host))",
+        ),
+    ),
+    (
+        "specialist_namesake",
+        Seen::Hangs(
+            "EXISTS (SELECT 1 FROM specialist WHERE specialist.id = t.specialist) AND EXISTS (SELECT 1 FROM record WHERE record.row = t.record)",
+        ),
+    ),
+    ("specialist_request", Seen::Marked("label")),
+    ("specialist_request_skill", SPECIALIST_REQUEST),
+    ("specialist_request_language", SPECIALIST_REQUEST),
+    (
+        "specialist_request_host",
+        Seen::Hangs(
+            "EXISTS (SELECT 1 FROM specialist_request WHERE specialist_request.id = t.request)
+             AND EXISTS (SELECT 1 FROM host WHERE host.id = t.host)",
+        ),
+    ),
+    // Whose affair it is stands in its label; it is not seen without who comes and what for.
+    (
+        "assignment",
+        Seen::Hangs(
+            "+t.label IN (SELECT label FROM temp.visible)
+             AND EXISTS (SELECT 1 FROM specialist WHERE specialist.id = t.specialist)
+             AND EXISTS (SELECT 1 FROM specialist_request WHERE specialist_request.id = t.request)",
+        ),
+    ),
+    // That somebody is not free is seen with them; why is seen with the assignment.
+    ("specialist_taken", SPECIALIST),
+    ("assignment_promise", ASSIGNMENT),
+    ("assignment_transfer", ASSIGNMENT),
+    ("assignment_lack", ASSIGNMENT),
+    ("assignment_conflict", ASSIGNMENT),
+    ("assignment_control", ASSIGNMENT),
+    ("assignment_check", ASSIGNMENT),
+    ("grievance", ASSIGNMENT),
+    ("evaluation", ASSIGNMENT),
+    ("evaluation_grade", ASSIGNMENT),
     ("mission", Seen::Marked("label")),
     // Needs, hosts and members have no narrower label than their mission; looked up all the same.
     ("mission_need", MISSION_NEED),
@@ -470,9 +524,9 @@ pub(crate) fn put(conn: &mut Connection) -> Result<Views> {
 /// The number of a name that the office gave out, whatever its noun.
 fn number(text: &str) -> Option<i64> {
     use model::{
-        AgreementId, AttachmentId, BulletinId, CreditId, DeliverableId, DeliveryId, DigestId, DutyId, EventId,
-        ExchangeId, HostId, IncidentId, IntakeId, IssueId, MissionId, RecordId, RequestId, ScenarioId, SourceId,
-        SpecialistId, StandId,
+        AgreementId, AssignmentId, AttachmentId, BulletinId, CreditId, DeliverableId, DeliveryId, DigestId, DutyId,
+        EventId, ExchangeId, HostId, IncidentId, IntakeId, IssueId, MissionId, RecordId, RequestId, ScenarioId,
+        SourceId, SpecialistId, SpecialistRequestId, StandId,
     };
     let bits = RecordId::parse(text)
         .map(RecordId::bits)
@@ -487,6 +541,8 @@ fn number(text: &str) -> Option<i64> {
         .or_else(|| DigestId::parse(text).map(DigestId::bits))
         .or_else(|| HostId::parse(text).map(HostId::bits))
         .or_else(|| SpecialistId::parse(text).map(SpecialistId::bits))
+        .or_else(|| SpecialistRequestId::parse(text).map(SpecialistRequestId::bits))
+        .or_else(|| AssignmentId::parse(text).map(AssignmentId::bits))
         .or_else(|| MissionId::parse(text).map(MissionId::bits))
         .or_else(|| CreditId::parse(text).map(CreditId::bits))
         .or_else(|| AgreementId::parse(text).map(AgreementId::bits))

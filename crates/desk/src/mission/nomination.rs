@@ -3,7 +3,7 @@
 use matching::{Analysis, Sheet, oracle, parse};
 use model::{
     Away, Date, Fact, Language, Member, Mission, MissionId, MissionStage, Need, Noun, Power, Question, QuestionId,
-    QuestionList, QuestionState, Record, Specialist, SpecialistId, Text, Verb, Waiver, sentence,
+    QuestionList, QuestionState, Record, Specialist, SpecialistId, Taken, Text, Verb, Waiver, sentence,
 };
 use store::{Deed, MissionFilter, Scope, Writer};
 
@@ -27,6 +27,8 @@ pub enum Conflict {
     Away(Away),
     /// They go on another mission.
     Mission(Box<Mission>),
+    /// They are assigned somewhere; where is the affair of few.
+    Assigned(Taken),
 }
 
 /// A specialist held against a mission.
@@ -196,6 +198,16 @@ pub(super) fn all_can_go(deed: &Deed<'_>, turn: &Turn<'_>, mission: &Mission) ->
                 until = away.until
             )));
         }
+        let taken = deed.taken(member.specialist, None)?;
+        if let Some(taken) = taken.iter().find(|taken| taken.since <= mission.until && mission.since <= taken.until) {
+            return Err(Failure::said(sentence!(
+                "mission-member-away",
+                "{name} is not free from {since} to {until}; choose other days or somebody else",
+                name = specialist.name,
+                since = taken.since,
+                until = taken.until
+            )));
+        }
         let filter =
             MissionFilter { member: Some(member.specialist), stages: BINDING.to_vec(), ..MissionFilter::default() };
         let others = deed.missions(scope, &filter)?;
@@ -257,6 +269,9 @@ impl Office {
             let mut conflicts: Vec<Conflict> = away.cloned().map(Conflict::Away).collect();
             missions.retain(|other| other.takes_days() && other.meets(mission.since, mission.until));
             conflicts.extend(missions.into_iter().map(|other| Conflict::Mission(Box::new(other))));
+            let taken = self.reader.taken(&self.scope, specialist.id, None)?;
+            let meets = |taken: &Taken| taken.since <= mission.until && mission.since <= taken.until;
+            conflicts.extend(taken.into_iter().filter(meets).map(Conflict::Assigned));
             nomination.roster.push(MemberFit { specialist, member, questions, interprets, conflicts, overdue });
         }
         nomination.roster.sort_by_key(|fit| {
