@@ -5,14 +5,16 @@ use std::borrow::Cow;
 use desk::SchemeFormat;
 use formats::Form;
 use model::{
-    ApproachState, ArrivalReason, ArrivalStage, AttachmentFault, AttachmentKind, AttachmentStage, AttachmentText,
-    Became, BriefNoun, BriefPart, BriefStage, BulletinKind, BulletinLanguage, BulletinRhythm, Choice, Credibility,
-    Date, DutyKind, DutyState, Ending, EventKind, Evidence, ExchangeKind, ExchangeWay, Found, Health, IncidentKind,
-    IntakeStage, IssueStage, JobKind, JobState, Kind, LanguageLevel, LetterKind, LetterStage, Level, LiaisonStage,
-    LookFor, MappingRelation, MeetingState, MissionDirection, MissionStage, Noun, PassReason, Power, PrintForm,
-    Priority, QuestionState, Reliability, RequestStage, Rhythm, Schedule, Setback, SourceKind, SourceOrder, Stage,
-    StandState, Standing, SubjectScheme, TemplateForm, VettingKind, VettingState, WebhookCallStage, WebhookEvent,
-    WebhookStage, YieldAdvice, YieldBy,
+    AgreementBasis, AgreementKind, AgreementStage, AgreementView, ApproachState, ArrivalReason, ArrivalStage,
+    AttachmentFault, AttachmentKind, AttachmentStage, AttachmentText, Became, BriefNoun, BriefPart, BriefStage,
+    BulletinKind, BulletinLanguage, BulletinRhythm, Choice, ClauseSubject, ConsentPoint, ConsentState, Credibility,
+    Date, DeliverableKind, DeliverableMove, DeliverableSide, DeliverableState, DutyKind, DutyState, Ending, EventKind,
+    Evidence, ExchangeKind, ExchangeWay, Exclusivity, Found, Health, IncidentKind, IntakeStage, IssueStage, JobKind,
+    JobState, Kind, LanguageLevel, LetterKind, LetterStage, Level, LiaisonStage, LookFor, MappingRelation,
+    MeetingState, MissionDirection, MissionStage, Noun, PassReason, PatentStatus, Power, PrintForm, Priority,
+    QuestionState, Reliability, Renewal, RequestStage, Rhythm, RoyaltyBasis, Ruling, Schedule, Setback, SourceKind,
+    SourceOrder, Stage, StandState, Standing, SubjectScheme, TemplateForm, VettingKind, VettingState, WebhookCallStage,
+    WebhookEvent, WebhookStage, YieldAdvice, YieldBy,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -53,6 +55,10 @@ macro_rules! worded {
 }
 
 worded! {
+    AgreementBasis = "AgreementBasis", AgreementKind = "AgreementKind", AgreementStage = "AgreementStage", AgreementView = "AgreementListing",
+    ClauseSubject = "ClauseSubject", ConsentPoint = "ConsentPoint", ConsentState = "ConsentState", Exclusivity = "Exclusivity",
+    DeliverableKind = "DeliverableKind", DeliverableMove = "DeliverableMove", DeliverableSide = "DeliverableSide", DeliverableState = "DeliverableState",
+    PatentStatus = "PatentStatus", Renewal = "Renewal", RoyaltyBasis = "RoyaltyBasis", Ruling = "Ruling",
     AttachmentFault = "AttachmentFault", AttachmentKind = "AttachmentKind", AttachmentStage = "AttachmentStage",
     AttachmentText = "AttachmentText", Became = "Became", Health = "SourceHealth", IntakeStage = "IntakeStage", Reliability = "Reliability",
     SourceKind = "SourceKind", SourceOrder = "SourceOrder", Schedule = "Schedule", Setback = "Setback", YieldAdvice = "YieldAdvice", Found = "Found",

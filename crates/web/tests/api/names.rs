@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use crate::api_kit::House;
-use crate::api_kit::things::{bring, exhibition, id_of, member, partner, plan, put_out, schemes};
+use crate::api_kit::things::{bring, contract, exhibition, id_of, member, partner, plan, put_out, schemes};
 
 /// Asks, and answers with the name of the request.
 pub async fn ask(house: &House, who: &str, level: &str) -> String {
@@ -31,6 +31,7 @@ pub async fn names(house: &House) -> BTreeMap<&'static str, String> {
     let (exchange, incident) = partner(house, &host).await;
     let membership = member(house).await;
     let (event, stand) = exhibition(house).await;
+    let (agreement, deliverable) = contract(house, &host).await;
     let look = schemes(house).await;
     house.rematch();
     let files = house.get("ada", &format!("/api/v1/records/{record}/attachments")).await.json();
@@ -60,6 +61,11 @@ pub async fn names(house: &House) -> BTreeMap<&'static str, String> {
         ("host", host),
         ("exchange", exchange),
         ("incident", incident),
+        ("agreement", agreement),
+        ("deliverable", deliverable),
+        ("instalment", "1".to_owned()),
+        ("patent", "1".to_owned()),
+        ("payment", "1".to_owned()),
         ("event", event),
         ("exhibitor", "1".to_owned()),
         ("stand", stand),
