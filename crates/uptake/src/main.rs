@@ -11,6 +11,7 @@ mod clock;
 mod demo;
 mod demo_abstracts;
 mod demo_adviser;
+mod demo_agreement;
 mod demo_bulletin;
 mod demo_event;
 mod demo_liaison;

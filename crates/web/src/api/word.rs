@@ -5,15 +5,17 @@ use std::borrow::Cow;
 use desk::SchemeFormat;
 use formats::Form;
 use model::{
-    ActRuling, ApproachState, ArrivalReason, ArrivalStage, AttachmentFault, AttachmentKind, AttachmentStage,
-    AttachmentText, Became, BriefNoun, BriefPart, BriefStage, BulletinKind, BulletinLanguage, BulletinRhythm, Choice,
-    ComparisonKind, Credibility, CustodyState, Date, DutyKind, DutyState, Ending, EventKind, Evidence, ExchangeKind,
-    ExchangeWay, ExtensionState, Found, Health, IncidentKind, IntakeStage, IssueStage, JobKind, JobState, Kind,
-    LanguageLevel, LetterKind, LetterStage, Level, LiaisonStage, LoanState, LookFor, MappingRelation, MeetingState,
-    MissionDirection, MissionStage, Noun, OutcomeKind, PairGround, PairRuling, PassReason, Power, PrintForm, Priority,
-    QuestionState, Reliability, RequestStage, Rhythm, SampleCame, SampleKind, SampleState, SampleView, Schedule,
-    Setback, SourceKind, SourceOrder, Stage, StandState, Standing, StudyAct, StudyState, SubjectScheme, TemplateForm,
-    VettingKind, VettingState, WebhookCallStage, WebhookEvent, WebhookStage, YieldAdvice, YieldBy,
+    ActRuling, AgreementBasis, AgreementKind, AgreementStage, AgreementView, ApproachState, ArrivalReason,
+    ArrivalStage, AttachmentFault, AttachmentKind, AttachmentStage, AttachmentText, Became, BriefNoun, BriefPart,
+    BriefStage, BulletinKind, BulletinLanguage, BulletinRhythm, Choice, ClauseSubject, ComparisonKind, ConsentPoint,
+    ConsentState, Credibility, CustodyState, Date, DeliverableKind, DeliverableMove, DeliverableSide, DeliverableState,
+    DutyKind, DutyState, Ending, EventKind, Evidence, ExchangeKind, ExchangeWay, Exclusivity, ExtensionState, Found,
+    Health, IncidentKind, IntakeStage, IssueStage, JobKind, JobState, Kind, LanguageLevel, LetterKind, LetterStage,
+    Level, LiaisonStage, LoanState, LookFor, MappingRelation, MeetingState, MissionDirection, MissionStage, Noun,
+    OutcomeKind, PairGround, PairRuling, PassReason, PatentStatus, Power, PrintForm, Priority, QuestionState,
+    Reliability, Renewal, RequestStage, Rhythm, RoyaltyBasis, Ruling, SampleCame, SampleKind, SampleState, SampleView,
+    Schedule, Setback, SourceKind, SourceOrder, Stage, StandState, Standing, StudyAct, StudyState, SubjectScheme,
+    TemplateForm, VettingKind, VettingState, WebhookCallStage, WebhookEvent, WebhookStage, YieldAdvice, YieldBy,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -54,6 +56,10 @@ macro_rules! worded {
 }
 
 worded! {
+    AgreementBasis = "AgreementBasis", AgreementKind = "AgreementKind", AgreementStage = "AgreementStage", AgreementView = "AgreementListing",
+    ClauseSubject = "ClauseSubject", ConsentPoint = "ConsentPoint", ConsentState = "ConsentState", Exclusivity = "Exclusivity",
+    DeliverableKind = "DeliverableKind", DeliverableMove = "DeliverableMove", DeliverableSide = "DeliverableSide", DeliverableState = "DeliverableState",
+    PatentStatus = "PatentStatus", Renewal = "Renewal", RoyaltyBasis = "RoyaltyBasis", Ruling = "Ruling",
     AttachmentFault = "AttachmentFault", AttachmentKind = "AttachmentKind", AttachmentStage = "AttachmentStage",
     AttachmentText = "AttachmentText", Became = "Became", Health = "SourceHealth", IntakeStage = "IntakeStage", Reliability = "Reliability",
     SourceKind = "SourceKind", SourceOrder = "SourceOrder", Schedule = "Schedule", Setback = "Setback", YieldAdvice = "YieldAdvice", Found = "Found",

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use crate::api_kit::House;
+use crate::api_kit::things::{bring, contract, exhibition, id_of, member, partner, plan, put_out, schemes};
 use crate::api_kit::things::{bring, exhibition, id_of, member, partner, plan, put_out, schemes, specimen};
 
 /// Asks, and answers with the name of the request.
@@ -32,6 +33,7 @@ pub async fn names(house: &House) -> BTreeMap<&'static str, String> {
     let membership = member(house).await;
     let (event, stand) = exhibition(house).await;
     let sample = specimen(house, &need).await;
+    let (agreement, deliverable) = contract(house, &host).await;
     let look = schemes(house).await;
     house.rematch();
     let files = house.get("ada", &format!("/api/v1/records/{record}/attachments")).await.json();
@@ -61,6 +63,11 @@ pub async fn names(house: &House) -> BTreeMap<&'static str, String> {
         ("host", host),
         ("exchange", exchange),
         ("incident", incident),
+        ("agreement", agreement),
+        ("deliverable", deliverable),
+        ("instalment", "1".to_owned()),
+        ("patent", "1".to_owned()),
+        ("payment", "1".to_owned()),
         ("event", event),
         ("exhibitor", "1".to_owned()),
         ("stand", stand),
