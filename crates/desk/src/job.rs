@@ -28,7 +28,7 @@ const LEASE_MICROS: i64 = 600_000_000;
 const REMEMBERED_MICROS: i64 = 30 * 86_400_000_000;
 
 /// What is done each hour. Letters come last, behind what was matched by then.
-const HOURLY: [JobKind; 9] = [
+const HOURLY: [JobKind; 10] = [
     JobKind::RaiseDuties,
     JobKind::AskReconfirmation,
     JobKind::TendAgreements,

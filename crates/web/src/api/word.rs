@@ -6,13 +6,14 @@ use desk::SchemeFormat;
 use formats::Form;
 use model::{
     ApproachState, ArrivalReason, ArrivalStage, AttachmentFault, AttachmentKind, AttachmentStage, AttachmentText,
-    Became, BriefNoun, BriefPart, BriefStage, BulletinKind, BulletinLanguage, BulletinRhythm, Choice, Credibility,
-    Date, DutyKind, DutyState, Ending, EventKind, Evidence, ExchangeKind, ExchangeWay, Found, Health, IncidentKind,
-    IntakeStage, IssueStage, JobKind, JobState, Kind, LanguageLevel, LetterKind, LetterStage, Level, LiaisonStage,
-    LookFor, MappingRelation, MeetingState, MissionDirection, MissionStage, Noun, PassReason, Power, PrintForm,
-    Priority, QuestionState, Reliability, RequestStage, Rhythm, Schedule, Setback, SourceKind, SourceOrder, Stage,
-    StandState, Standing, SubjectScheme, TemplateForm, VettingKind, VettingState, WebhookCallStage, WebhookEvent,
-    WebhookStage, YieldAdvice, YieldBy,
+    Became, BookingCause, BriefNoun, BriefPart, BriefStage, BulletinKind, BulletinLanguage, BulletinRhythm,
+    BusinessDay, Choice, ClaimKind, Credibility, CreditAccount, CreditEventKind, Date, DayCount, DrawdownState,
+    DutyKind, DutyState, Ending, EventKind, Evidence, ExchangeKind, ExchangeWay, ForecastBy, Found, Health,
+    IncidentKind, IntakeStage, IssueStage, JobKind, JobState, Kind, LanguageLevel, LetterKind, LetterStage, Level,
+    LiaisonStage, LookFor, MappingRelation, MeetingState, MissionDirection, MissionStage, Noun, PassReason,
+    PaymentEvery, Power, PrintForm, Priority, QuestionState, Reliability, Repayment, RequestStage, Rhythm, Rounding,
+    Schedule, Setback, SourceKind, SourceOrder, Stage, StandState, Standing, SubjectScheme, TemplateForm, VettingKind,
+    VettingState, WebhookCallStage, WebhookEvent, WebhookStage, YieldAdvice, YieldBy,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -67,6 +68,8 @@ worded! {
     Ending = "QuestionEnding", EventKind = "EventKind", Evidence = "Evidence", LanguageLevel = "LanguageLevel", MissionDirection = "MissionDirection", MissionStage = "MissionStage",
     ApproachState = "ApproachState", BriefNoun = "BriefNoun", BriefPart = "BriefPart", BriefStage = "BriefStage",
     LiaisonStage = "LiaisonStage", MeetingState = "MeetingState",
+    BookingCause = "BookingCause", BusinessDay = "BusinessDay", ClaimKind = "ClaimKind", CreditAccount = "CreditAccount", CreditEventKind = "CreditEventKind",
+    DayCount = "DayCount", DrawdownState = "DrawdownState", ForecastBy = "ForecastBy", PaymentEvery = "PaymentEvery", Repayment = "Repayment", Rounding = "Rounding",
     LookFor = "LookFor", YieldBy = "YieldBy",
     QuestionState = "QuestionState", VettingKind = "VettingKind", VettingState = "VettingState",
     WebhookCallStage = "WebhookCallStage", WebhookEvent = "WebhookEvent", WebhookStage = "WebhookStage",

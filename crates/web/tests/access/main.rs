@@ -7,6 +7,7 @@ mod advisers;
 mod bulletins;
 mod house;
 mod interference;
+mod money;
 mod oracle;
 mod proof;
 mod roles;

@@ -39,6 +39,8 @@ fn open() -> Open {
         ("look", "3"),
         ("rematch", "1"),
         ("exhibitor", "1"),
+        ("drawdown", "1"),
+        ("milestone", "1"),
         ("rule", "C0000000000000"),
         ("seal", "none"),
         ("style", "no-such-style"),

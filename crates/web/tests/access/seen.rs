@@ -22,6 +22,8 @@ fn absent(marked: &Marked) -> String {
         "intake" => model::IntakeId::from_bits(77).to_string(),
         "host" => model::HostId::from_bits(77).to_string(),
         "exchange" => model::ExchangeId::from_bits(77).to_string(),
+        "credit" => model::CreditId::from_bits(77).to_string(),
+        "scenario" => model::ScenarioId::from_bits(77).to_string(),
         "event" => model::EventId::from_bits(77).to_string(),
         "stand" => model::StandId::from_bits(77).to_string(),
         "incident" => model::IncidentId::from_bits(77).to_string(),
@@ -58,7 +60,9 @@ fn address(entry: &RouteEntry, param: &str, id: &str) -> String {
         .replace(&format!("{{{param}}}"), id)
         .replace("{item}", "1")
         .replace("{form}", "txt")
-        .replace("{exhibitor}", "1");
+        .replace("{exhibitor}", "1")
+        .replace("{drawdown}", "1")
+        .replace("{milestone}", "1");
     assert!(!address.contains('{'), "what else stands in {address}?");
     address
 }
@@ -105,6 +109,8 @@ async fn a_thing_is_there_for_whoever_sees_its_marking_and_was_never_there_for_t
             "host",
             "exchange",
             "incident",
+            "credit",
+            "scenario",
             "event",
             "stand",
             "specialist",
