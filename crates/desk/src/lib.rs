@@ -97,9 +97,9 @@ pub use account::{
 };
 pub use agreement::{
     AGREEMENTS_PAGE, AgreementPage, AgreementRights, AgreementSearch, DeliverableLine, amend_terms, ask_consent,
-    decide_consent, note_agreement, note_payment, note_use, remove_instalment, remove_patent, report_use,
-    take_agreement_step, take_deliverable_step, void_payment, write_agreement, write_deliverable, write_instalment,
-    write_patent, write_royalty, write_terms,
+    decide_consent, no_royalty, note_agreement, note_payment, note_use, paper_document, remove_instalment,
+    remove_patent, report_use, take_agreement_step, take_deliverable_step, void_payment, write_agreement,
+    write_deliverable, write_instalment, write_patent, write_royalty, write_terms,
 };
 pub use attachment::{
     ATTACHMENT_KEY_FILE, ATTACHMENTS_DIRECTORY, Brought, attach, bring, consult_attachment, make_attachment_key,

@@ -66,12 +66,10 @@ pub struct PatentRight {
 pub fn patent_stem(identifier: &Identifier) -> Option<&str> {
     let value = identifier.value();
     (identifier.scheme() == Scheme::Patent).then_some(())?;
-    let digits = value.char_indices().skip(2).find(|(_, c)| c.is_ascii_alphabetic()).map(|(at, _)| at);
     // Letters in front of the digits belong to the number (a design, a plant, a reissue).
-    match digits {
-        Some(at) if value[2..at].bytes().any(|byte| byte.is_ascii_digit()) => Some(&value[..at]),
-        _ => Some(value),
-    }
+    let first = value.find(|c: char| c.is_ascii_digit())?;
+    let end = value[first..].find(|c: char| c.is_ascii_alphabetic()).map_or(value.len(), |at| first + at);
+    Some(&value[..end])
 }
 
 /// Where a publication says that a patent stands (WIPO standard ST.16: A is an application, B and C are granted). `None` where its

@@ -145,142 +145,124 @@ pub struct TermsTemplate {
     pub is_dated: bool,
 }
 
+/// What is proposed for one subject.
+type Proposed = (ClauseSubject, Ruling);
+
+const TECHNICAL_ASSISTANCE: &[Proposed] = &[
+    (ClauseSubject::Field, Ruling::Allowed),
+    (ClauseSubject::Term, Ruling::Allowed),
+    (ClauseSubject::Confidentiality, Ruling::Forbidden),
+    (ClauseSubject::Copying, Ruling::Allowed),
+    (ClauseSubject::Improvement, Ruling::Allowed),
+    (ClauseSubject::GrantBack, Ruling::Silent),
+    (ClauseSubject::SubLicence, Ruling::WithConsent),
+    (ClauseSubject::Training, Ruling::Allowed),
+];
+
+const LICENCE: &[Proposed] = &[
+    (ClauseSubject::Field, Ruling::Allowed),
+    (ClauseSubject::Territory, Ruling::Allowed),
+    (ClauseSubject::Exclusivity, Ruling::Silent),
+    (ClauseSubject::Term, Ruling::Allowed),
+    (ClauseSubject::Confidentiality, Ruling::Forbidden),
+    (ClauseSubject::Copying, Ruling::WithConsent),
+    (ClauseSubject::ReverseEngineering, Ruling::Silent),
+    (ClauseSubject::Improvement, Ruling::Allowed),
+    (ClauseSubject::GrantBack, Ruling::WithConsent),
+    (ClauseSubject::SubLicence, Ruling::Forbidden),
+    (ClauseSubject::Training, Ruling::Allowed),
+    (ClauseSubject::Export, Ruling::WithConsent),
+];
+
+const PATENT_LICENCE: &[Proposed] = &[
+    (ClauseSubject::Field, Ruling::Allowed),
+    (ClauseSubject::Territory, Ruling::Allowed),
+    (ClauseSubject::Exclusivity, Ruling::Silent),
+    (ClauseSubject::Term, Ruling::Allowed),
+    (ClauseSubject::Improvement, Ruling::Allowed),
+    (ClauseSubject::GrantBack, Ruling::WithConsent),
+    (ClauseSubject::SubLicence, Ruling::Forbidden),
+    (ClauseSubject::Export, Ruling::WithConsent),
+];
+
+const KNOW_HOW: &[Proposed] = &[
+    (ClauseSubject::Field, Ruling::Allowed),
+    (ClauseSubject::Territory, Ruling::Allowed),
+    (ClauseSubject::Term, Ruling::Allowed),
+    (ClauseSubject::Confidentiality, Ruling::Forbidden),
+    (ClauseSubject::Copying, Ruling::WithConsent),
+    (ClauseSubject::Improvement, Ruling::Allowed),
+    (ClauseSubject::GrantBack, Ruling::WithConsent),
+    (ClauseSubject::SubLicence, Ruling::Forbidden),
+    (ClauseSubject::Training, Ruling::Allowed),
+];
+
+const PURCHASE: &[Proposed] = &[
+    (ClauseSubject::Copying, Ruling::Silent),
+    (ClauseSubject::Teardown, Ruling::Silent),
+    (ClauseSubject::ReverseEngineering, Ruling::Silent),
+    (ClauseSubject::Testing, Ruling::Allowed),
+    (ClauseSubject::Transfer, Ruling::Allowed),
+];
+
+const TURNKEY_PLANT: &[Proposed] = &[
+    (ClauseSubject::Term, Ruling::Allowed),
+    (ClauseSubject::Confidentiality, Ruling::Forbidden),
+    (ClauseSubject::Copying, Ruling::WithConsent),
+    (ClauseSubject::ReverseEngineering, Ruling::Silent),
+    (ClauseSubject::Improvement, Ruling::Allowed),
+    (ClauseSubject::Training, Ruling::Allowed),
+    (ClauseSubject::Transfer, Ruling::WithConsent),
+];
+
+const EXCHANGE: &[Proposed] = &[
+    (ClauseSubject::Field, Ruling::Allowed),
+    (ClauseSubject::Term, Ruling::Allowed),
+    (ClauseSubject::Confidentiality, Ruling::Silent),
+    (ClauseSubject::Copying, Ruling::Allowed),
+];
+
+const COOPERATION: &[Proposed] = &[
+    (ClauseSubject::Field, Ruling::Allowed),
+    (ClauseSubject::Term, Ruling::Allowed),
+    (ClauseSubject::Confidentiality, Ruling::WithConsent),
+    (ClauseSubject::Copying, Ruling::Allowed),
+    (ClauseSubject::Improvement, Ruling::Allowed),
+    (ClauseSubject::GrantBack, Ruling::Allowed),
+];
+
+const NON_DISCLOSURE: &[Proposed] = &[
+    (ClauseSubject::Field, Ruling::Allowed),
+    (ClauseSubject::Term, Ruling::Allowed),
+    (ClauseSubject::Confidentiality, Ruling::Forbidden),
+    (ClauseSubject::Copying, Ruling::Forbidden),
+];
+
 impl TermsTemplate {
     /// What is usual for a kind.
     pub fn of(kind: AgreementKind) -> TermsTemplate {
-        use ClauseSubject::{
-            Confidentiality, Copying, Exclusivity, Export, Field, GrantBack, Improvement, ReverseEngineering,
-            SubLicence, Teardown, Term, Territory, Testing, Training, Transfer,
+        let clauses = match kind {
+            AgreementKind::TechnicalAssistance => TECHNICAL_ASSISTANCE,
+            AgreementKind::Licence => LICENCE,
+            AgreementKind::PatentLicence => PATENT_LICENCE,
+            AgreementKind::KnowHow => KNOW_HOW,
+            AgreementKind::Purchase => PURCHASE,
+            AgreementKind::TurnkeyPlant => TURNKEY_PLANT,
+            AgreementKind::Exchange => EXCHANGE,
+            AgreementKind::Cooperation => COOPERATION,
+            AgreementKind::NonDisclosure => NON_DISCLOSURE,
         };
-        use Ruling::{Allowed, Forbidden, Silent, WithConsent};
-        let (clauses, is_paid, has_patents, has_training, is_dated): (&'static [_], _, _, _, _) = match kind {
-            AgreementKind::TechnicalAssistance => (
-                &[
-                    (Field, Allowed),
-                    (Term, Allowed),
-                    (Confidentiality, Forbidden),
-                    (Copying, Allowed),
-                    (Improvement, Allowed),
-                    (GrantBack, Silent),
-                    (SubLicence, WithConsent),
-                    (Training, Allowed),
-                ],
-                true,
-                false,
-                true,
-                true,
-            ),
-            AgreementKind::Licence => (
-                &[
-                    (Field, Allowed),
-                    (Territory, Allowed),
-                    (Exclusivity, Silent),
-                    (Term, Allowed),
-                    (Confidentiality, Forbidden),
-                    (Copying, WithConsent),
-                    (ReverseEngineering, Silent),
-                    (Improvement, Allowed),
-                    (GrantBack, WithConsent),
-                    (SubLicence, Forbidden),
-                    (Training, Allowed),
-                    (Export, WithConsent),
-                ],
-                true,
-                true,
-                true,
-                true,
-            ),
-            AgreementKind::PatentLicence => (
-                &[
-                    (Field, Allowed),
-                    (Territory, Allowed),
-                    (Exclusivity, Silent),
-                    (Term, Allowed),
-                    (Improvement, Allowed),
-                    (GrantBack, WithConsent),
-                    (SubLicence, Forbidden),
-                    (Export, WithConsent),
-                ],
-                true,
-                true,
-                false,
-                true,
-            ),
-            AgreementKind::KnowHow => (
-                &[
-                    (Field, Allowed),
-                    (Territory, Allowed),
-                    (Term, Allowed),
-                    (Confidentiality, Forbidden),
-                    (Copying, WithConsent),
-                    (Improvement, Allowed),
-                    (GrantBack, WithConsent),
-                    (SubLicence, Forbidden),
-                    (Training, Allowed),
-                ],
-                true,
-                false,
-                true,
-                true,
-            ),
-            AgreementKind::Purchase => (
-                &[
-                    (Copying, Silent),
-                    (Teardown, Silent),
-                    (ReverseEngineering, Silent),
-                    (Testing, Allowed),
-                    (Transfer, Allowed),
-                ],
-                true,
-                false,
-                false,
-                false,
-            ),
-            AgreementKind::TurnkeyPlant => (
-                &[
-                    (Term, Allowed),
-                    (Confidentiality, Forbidden),
-                    (Copying, WithConsent),
-                    (ReverseEngineering, Silent),
-                    (Improvement, Allowed),
-                    (Training, Allowed),
-                    (Transfer, WithConsent),
-                ],
-                true,
-                false,
-                true,
-                false,
-            ),
-            AgreementKind::Exchange => (
-                &[(Field, Allowed), (Term, Allowed), (Confidentiality, Silent), (Copying, Allowed)],
-                false,
-                false,
-                false,
-                true,
-            ),
-            AgreementKind::Cooperation => (
-                &[
-                    (Field, Allowed),
-                    (Term, Allowed),
-                    (Confidentiality, WithConsent),
-                    (Copying, Allowed),
-                    (Improvement, Allowed),
-                    (GrantBack, Allowed),
-                ],
-                false,
-                false,
-                true,
-                true,
-            ),
-            AgreementKind::NonDisclosure => (
-                &[(Field, Allowed), (Term, Allowed), (Confidentiality, Forbidden), (Copying, Forbidden)],
-                false,
-                false,
-                false,
-                true,
-            ),
-        };
-        TermsTemplate { clauses, is_paid, has_patents, has_training, is_dated }
+        let unpaid =
+            matches!(kind, AgreementKind::Exchange | AgreementKind::Cooperation | AgreementKind::NonDisclosure);
+        TermsTemplate {
+            clauses,
+            is_paid: !unpaid,
+            has_patents: matches!(kind, AgreementKind::Licence | AgreementKind::PatentLicence),
+            has_training: clauses.iter().any(|(subject, _)| *subject == ClauseSubject::Training)
+                || kind == AgreementKind::Cooperation,
+            // What was bought is there; what was built stands.
+            is_dated: !matches!(kind, AgreementKind::Purchase | AgreementKind::TurnkeyPlant),
+        }
     }
 
     /// Clauses to begin with.

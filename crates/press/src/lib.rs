@@ -11,6 +11,7 @@ mod html;
 mod index;
 mod issue;
 mod letters;
+mod paper;
 mod pdf;
 pub mod sample;
 mod sheet;
@@ -25,6 +26,7 @@ pub use issue::{
     Abstract, Author, Class, Day, Digest, Grade, ITEMS_MAX, Identifier, Issue, Item, Kind, Language, Masthead,
     Original, Section,
 };
+pub use paper::{PAPER_LINES_MAX, Paper, PaperPart, paper_docx, paper_pdf};
 pub use pdf::{pdf, stay_on_this_thread};
 pub use template::{HTML, HtmlTemplate, PDF, PdfTemplate, TEMPLATE_BYTES_MAX};
 pub use text::text;

@@ -12,6 +12,7 @@ mod credits;
 mod demo;
 mod demo_abstracts;
 mod demo_adviser;
+mod demo_agreement;
 mod demo_bulletin;
 mod demo_credit;
 mod demo_event;

@@ -201,10 +201,9 @@ impl Names<'_> {
             Noun::Agreement => {
                 (self.office.agreement(name).ok().map(|one| one.title), Some(format!("/agreements/{name}")))
             }
-            Noun::Deliverable => match self.office.deliverable(name) {
-                Ok(one) => (Some(one.title), Some(format!("/agreements/{}/deliverables/{name}", one.agreement))),
-                Err(_) => (None, None),
-            },
+            Noun::Deliverable => {
+                (self.office.deliverable(name).ok().map(|one| one.title), Some(format!("/deliverables/{name}")))
+            }
             Noun::Event => (self.office.event(name).ok().map(|event| event.name), Some(format!("/events/{name}"))),
             Noun::Stand => {
                 // A visit is known by whose stand it is.

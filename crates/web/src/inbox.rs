@@ -5,7 +5,9 @@ use std::sync::Arc;
 use axum::extract::Request;
 use desk::{Charged, Failure, Inbox, Subject};
 use maud::{Markup, html};
-use model::{Choice as Decision, Date, DeliveryId, Duty, DutyId, DutyKind, NeedId, Noun, RequestStage, Stage};
+use model::{
+    Agreement, Choice as Decision, Date, DeliveryId, Duty, DutyId, DutyKind, NeedId, Noun, RequestStage, Stage,
+};
 use store::{NeedDeliveries, NeedLine};
 
 use crate::app::App;
@@ -211,7 +213,7 @@ fn row(caller: &Caller, charged: &Charged, today: Date) -> InboxRow {
                 " · " (speech.say(&format!("agreement-stage-{}", agreement.stage)))
             };
             let title = agreement.title.clone();
-            (title, format!("/agreements/{}{}", agreement.id, place_of(duty)), grounds, String::new(), Vec::new())
+            (title, place_of(agreement, duty), grounds, String::new(), Vec::new())
         }
         Subject::Mission(mission) => {
             let grounds = html! {
@@ -244,13 +246,13 @@ fn row(caller: &Caller, charged: &Charged, today: Date) -> InboxRow {
     InboxRow { id: duty.id.to_string(), asks, title, href, grounds, due: (tone, speech.until(days)), action, actions }
 }
 
-/// Where on the page of an agreement a duty is done.
-fn place_of(duty: &Duty) -> String {
+/// Where a duty about an agreement is done.
+fn place_of(agreement: &Agreement, duty: &Duty) -> String {
     match (duty.subject.noun, duty.kind) {
         (Noun::Deliverable, _) => format!("/deliverables/{}", duty.subject.name),
-        (_, DutyKind::ReportUse) => "/royalties".to_owned(),
-        (_, DutyKind::LookAtPatent) => "/patents".to_owned(),
-        _ => String::new(),
+        (_, DutyKind::ReportUse) => format!("/agreements/{}/royalties", agreement.id),
+        (_, DutyKind::LookAtPatent) => format!("/agreements/{}/patents", agreement.id),
+        _ => format!("/agreements/{}", agreement.id),
     }
 }
 

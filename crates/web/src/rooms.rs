@@ -6,8 +6,8 @@ use crate::app::App;
 use crate::route::Routes;
 use crate::session::SessionGate;
 use crate::{
-    account, api, attachment, bulletin, credit, delivery, digest, duty, event, exchange, feed, host, inbox, incident,
-    issue, letter, mission, need, office, probe, record, repository, request, source, specialist, stand,
+    account, agreement, api, attachment, bulletin, credit, delivery, digest, duty, event, exchange, feed, host, inbox,
+    incident, issue, letter, mission, need, office, probe, record, repository, request, source, specialist, stand,
 };
 
 /// The routes of an office, each with its policy. One line a room.
@@ -37,6 +37,7 @@ pub fn routes(app: &App) -> Routes<App> {
     let routes = stand::routes(routes);
     let routes = exchange::routes(routes);
     let routes = incident::routes(routes);
+    let routes = agreement::routes(routes);
     let routes = specialist::routes(routes);
     let routes = mission::routes(routes);
     let routes = office::routes(routes);

@@ -5,6 +5,7 @@ mod deliverable;
 mod patent;
 mod payment;
 mod royalty;
+mod sheet;
 mod step;
 mod tend;
 mod terms;
@@ -13,9 +14,9 @@ use std::collections::BTreeSet;
 
 use model::{
     Agreement, AgreementBalance, AgreementBasis, AgreementId, AgreementInstalment, AgreementPayment, AgreementStage,
-    AgreementView, Consent, Date, Deliverable, DeliverableStep, Host, InstalmentStand, Link, LinkKind, Marking, Need,
-    Noun, PatentRight, Refusal, Royalty, Terms, TermsVersion, Thing, UseNote, UseReport, Verb, agreement_balances,
-    instalment_stands, sentence,
+    AgreementView, Consent, Date, Deliverable, DeliverableStep, Host, HostId, InstalmentStand, Link, LinkKind, Marking,
+    Need, NeedId, Noun, PatentRight, Refusal, Royalty, Terms, TermsVersion, Thing, UseNote, UseReport, Verb,
+    agreement_balances, instalment_stands, sentence,
 };
 use store::{AgreementFilter, Deed, Scope, Writer};
 
@@ -24,7 +25,8 @@ pub(crate) use deliverable::no_deliverable;
 pub use deliverable::{note_use, take_deliverable_step, write_deliverable};
 pub use patent::{remove_patent, write_patent};
 pub use payment::{note_payment, remove_instalment, void_payment, write_instalment};
-pub use royalty::{report_use, write_royalty};
+pub use royalty::{no_royalty, report_use, write_royalty};
+pub use sheet::paper_document;
 pub use step::{AgreementRights, note_agreement, take_agreement_step};
 pub(crate) use tend::tend_agreements;
 pub use terms::{amend_terms, write_terms};
@@ -353,6 +355,24 @@ impl Office {
         Ok(found)
     }
 
+    /// Agreements that serve a need, the newest first, each with the name of the other side.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn agreements_serving(&self, need: &NeedId) -> Result<Vec<(Agreement, String)>, Failure> {
+        let filter = AgreementFilter { need: Some(need.clone()), ..AgreementFilter::default() };
+        self.agreements(&AgreementSearch { filter, words: String::new() })
+    }
+
+    /// Agreements with a host, as the other side or a further party, the newest first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn agreements_with(&self, host: HostId) -> Result<Vec<(Agreement, String)>, Failure> {
+        let filter = AgreementFilter { host: Some(host), ..AgreementFilter::default() };
+        self.agreements(&AgreementSearch { filter, words: String::new() })
+    }
+
     /// How many agreements stand on each of the lists that are always there, on a day.
     ///
     /// # Errors
@@ -369,7 +389,7 @@ impl Office {
     ///
     /// # Errors
     /// When the store fails.
-    pub fn party_name(&self, host: model::HostId) -> Result<Option<String>, Failure> {
+    pub fn party_name(&self, host: HostId) -> Result<Option<String>, Failure> {
         Ok(self.reader.host(&self.scope, host)?.map(|host| host.name().to_owned()))
     }
 }

@@ -13,7 +13,8 @@ use crate::Failure;
 use crate::review::Turn;
 use crate::work_calendar::last_day;
 
-fn no_royalty(number: u32) -> Refusal {
+/// That there is no royalty of this number.
+pub fn no_royalty(number: u32) -> Refusal {
     Refusal::NotFound {
         noun: "royalty",
         text: number.to_string(),

@@ -4,6 +4,9 @@
 //! model is given out because it happens to be there. Rules stand where they stand for the pages: at the desk.
 
 mod account;
+mod agreement;
+mod agreement_payment;
+mod agreement_terms;
 mod answer;
 mod attachment;
 mod brief;
@@ -14,6 +17,7 @@ mod credit;
 mod credit_step;
 mod credit_terms;
 mod cursor;
+mod deliverable;
 mod delivery;
 mod digest;
 mod digest_step;
@@ -51,6 +55,7 @@ mod need;
 mod need_body;
 mod need_help;
 mod need_step;
+mod patent_right;
 mod record;
 mod record_view;
 mod reference;
@@ -104,6 +109,11 @@ fn as_a_rule(failure: Failure) -> Failure {
 /// One line a noun.
 fn operations(api: Api) -> Api {
     let api = account::operations(api);
+    let api = agreement::operations(api);
+    let api = agreement_terms::operations(api);
+    let api = agreement_payment::operations(api);
+    let api = deliverable::operations(api);
+    let api = patent_right::operations(api);
     let api = attachment::operations(api);
     let api = inbox::operations(api);
     let api = delivery::operations(api);

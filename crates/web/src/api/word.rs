@@ -5,13 +5,15 @@ use std::borrow::Cow;
 use desk::SchemeFormat;
 use formats::Form;
 use model::{
-    ApproachState, ArrivalReason, ArrivalStage, AttachmentFault, AttachmentKind, AttachmentStage, AttachmentText,
-    Became, BookingCause, BriefNoun, BriefPart, BriefStage, BulletinKind, BulletinLanguage, BulletinRhythm,
-    BusinessDay, Choice, ClaimKind, Credibility, CreditAccount, CreditEventKind, Date, DayCount, DrawdownState,
-    DutyKind, DutyState, Ending, EventKind, Evidence, ExchangeKind, ExchangeWay, ForecastBy, Found, Health,
-    IncidentKind, IntakeStage, IssueStage, JobKind, JobState, Kind, LanguageLevel, LetterKind, LetterStage, Level,
-    LiaisonStage, LookFor, MappingRelation, MeetingState, MissionDirection, MissionStage, Noun, PassReason,
-    PaymentEvery, Power, PrintForm, Priority, QuestionState, Reliability, Repayment, RequestStage, Rhythm, Rounding,
+    AgreementBasis, AgreementKind, AgreementStage, AgreementView, ApproachState, ArrivalReason, ArrivalStage,
+    AttachmentFault, AttachmentKind, AttachmentStage, AttachmentText, Became, BookingCause, BriefNoun, BriefPart,
+    BriefStage, BulletinKind, BulletinLanguage, BulletinRhythm, BusinessDay, Choice, ClaimKind, ClauseSubject,
+    ConsentPoint, ConsentState, Credibility, CreditAccount, CreditEventKind, Date, DayCount, DeliverableKind,
+    DeliverableMove, DeliverableSide, DeliverableState, DrawdownState, DutyKind, DutyState, Ending, EventKind,
+    Evidence, ExchangeKind, ExchangeWay, Exclusivity, ForecastBy, Found, Health, IncidentKind, IntakeStage, IssueStage,
+    JobKind, JobState, Kind, LanguageLevel, LetterKind, LetterStage, Level, LiaisonStage, LookFor, MappingRelation,
+    MeetingState, MissionDirection, MissionStage, Noun, PassReason, PatentStatus, PaymentEvery, Power, PrintForm,
+    Priority, QuestionState, Reliability, Renewal, Repayment, RequestStage, Rhythm, Rounding, RoyaltyBasis, Ruling,
     Schedule, Setback, SourceKind, SourceOrder, Stage, StandState, Standing, SubjectScheme, TemplateForm, VettingKind,
     VettingState, WebhookCallStage, WebhookEvent, WebhookStage, YieldAdvice, YieldBy,
 };
@@ -54,6 +56,10 @@ macro_rules! worded {
 }
 
 worded! {
+    AgreementBasis = "AgreementBasis", AgreementKind = "AgreementKind", AgreementStage = "AgreementStage", AgreementView = "AgreementListing",
+    ClauseSubject = "ClauseSubject", ConsentPoint = "ConsentPoint", ConsentState = "ConsentState", Exclusivity = "Exclusivity",
+    DeliverableKind = "DeliverableKind", DeliverableMove = "DeliverableMove", DeliverableSide = "DeliverableSide", DeliverableState = "DeliverableState",
+    PatentStatus = "PatentStatus", Renewal = "Renewal", RoyaltyBasis = "RoyaltyBasis", Ruling = "Ruling",
     AttachmentFault = "AttachmentFault", AttachmentKind = "AttachmentKind", AttachmentStage = "AttachmentStage",
     AttachmentText = "AttachmentText", Became = "Became", Health = "SourceHealth", IntakeStage = "IntakeStage", Reliability = "Reliability",
     SourceKind = "SourceKind", SourceOrder = "SourceOrder", Schedule = "Schedule", Setback = "Setback", YieldAdvice = "YieldAdvice", Found = "Found",

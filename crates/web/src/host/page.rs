@@ -6,9 +6,10 @@ use std::sync::Arc;
 use axum::extract::Path;
 use desk::{Failure, HostPage, HostStanding, Office, Officer};
 use maud::{Markup, html};
-use model::{Date, Event, Exhibitor, Mission, MissionYield, Noun, QuestionState, Stand, Thing};
+use model::{Agreement, Date, Event, Exhibitor, Mission, MissionYield, Noun, QuestionState, Stand, Thing};
 
 use super::{class_list, goodwill, languages_text};
+use crate::agreement;
 use crate::caller::Caller;
 use crate::component::{Column, Crumb, Page, Section, SummaryRow, Table, empty, link_button, summary_list, timeline};
 use crate::exchange;
@@ -34,6 +35,8 @@ struct Loaded {
     /// Where it exhibits.
     shown: Vec<(Event, Exhibitor)>,
     last: Vec<(Mission, MissionYield)>,
+    /// Agreements with it, the newest first.
+    agreements: Vec<(Agreement, String)>,
 }
 
 fn load(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<Loaded, Failure> {
@@ -44,7 +47,8 @@ fn load(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<Loa
     let standing = office.host_standing(&page.host, today)?;
     let (stands, shown) = (office.stands_of_host(page.host.id)?, office.shown_by(page.host.id)?);
     let last = office.last_missions_to(page.host.id)?;
-    Ok(Loaded { page, post, history, may_change, standing, stands, shown, last })
+    let agreements = office.agreements_with(page.host.id)?;
+    Ok(Loaded { page, post, history, may_change, standing, stands, shown, last, agreements })
 }
 
 pub async fn show(caller: Caller, Path(id): Path<String>) -> Answer {
@@ -90,6 +94,7 @@ fn draw(caller: &Caller, loaded: &Loaded) -> Markup {
                 (mission_yield::last_missions(speech, host.name(), &loaded.last))
                 @if !loaded.last.is_empty() { p { a href="/missions/yield?by=host" { (speech.say("yields-link")) } } }
             }
+            (agreement::listed(speech, &loaded.agreements))
             (questions(speech, loaded))
             (dealings(speech, loaded))
             @if !host.remark.is_empty() {

@@ -18,7 +18,7 @@ mod page;
 mod page_parts;
 mod report;
 mod report_form;
-mod step;
+pub mod step;
 mod vetting;
 
 pub use calendar::{call_off_calendar, file_of, invitation_calendar, lines as invitation_lines};

@@ -7,13 +7,14 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use desk::{Acting, Failure, Going, Office, Officer, Progress, Similar, Step as NeedStep};
 use maud::{Markup, html};
-use model::{Crosswalk, Date, Duty, DutyState, Need, NeedId, Noun, Priority, Record, Request, Stage, Thing};
+use model::{Agreement, Crosswalk, Date, Duty, DutyState, Need, NeedId, Noun, Priority, Record, Request, Stage, Thing};
 use store::{HeldDelivery, NeedDeliveries, RequestFilter};
 
 use super::page_parts::{delivered, duties, facts, joined, profiles, requests, statement, why_form};
 use super::panel::{Tried, try_profile, unit_names};
 use super::step::{forms, possible};
 use super::{marking_tags, priority_word, stage_tag};
+use crate::agreement;
 use crate::caller::Caller;
 use crate::component::{
     Button, Crumb, Form, Page, Section, Slips, Step, Thread, Tone, banner, link_button, tag, thread_bar, timeline,
@@ -47,6 +48,8 @@ pub struct Shown {
     pub requests: Vec<Request>,
     /// The missions that go for it.
     pub going: Vec<Going>,
+    /// Agreements that serve it, the newest first.
+    pub agreements: Vec<(Agreement, String)>,
     pub history: Vec<Told>,
     /// The steps that the officer may take now.
     pub steps: Vec<NeedStep>,
@@ -100,6 +103,7 @@ fn gather(office: &Office, officer: &Officer, id: &str, today: Date, now: i64) -
         duties: open,
         requests: office.requests(&requests)?,
         going: office.missions_for(&thing)?,
+        agreements: office.agreements_serving(&need.id)?,
         history: tell(office, office.history(&thing)?)?,
         may_edit: !closed && officer.acts_for(&need.post),
         similar: if reviews { office.similar_needs(&need.title, &need.statement, Some(id))? } else { Vec::new() },
@@ -191,6 +195,7 @@ pub fn draw(visit: &Visit, shown: &Shown, typed: &Typed, slips: &Slips, refused:
             (why_form(speech, need))
             (requests(speech, shown))
             (going::section(speech, &shown.going))
+            (agreement::listed(speech, &shown.agreements))
             h2 { (speech.say("history-title")) }
             (timeline(&timeline_of(speech, &shown.history)))
         })

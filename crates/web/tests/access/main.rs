@@ -4,6 +4,7 @@
 #![allow(missing_docs)]
 
 mod advisers;
+mod agreements;
 mod bulletins;
 mod house;
 mod interference;

@@ -24,6 +24,8 @@ fn absent(marked: &Marked) -> String {
         "exchange" => model::ExchangeId::from_bits(77).to_string(),
         "credit" => model::CreditId::from_bits(77).to_string(),
         "scenario" => model::ScenarioId::from_bits(77).to_string(),
+        "agreement" => model::AgreementId::from_bits(77).to_string(),
+        "deliverable" => model::DeliverableId::from_bits(77).to_string(),
         "event" => model::EventId::from_bits(77).to_string(),
         "stand" => model::StandId::from_bits(77).to_string(),
         "incident" => model::IncidentId::from_bits(77).to_string(),
@@ -62,7 +64,10 @@ fn address(entry: &RouteEntry, param: &str, id: &str) -> String {
         .replace("{form}", "txt")
         .replace("{exhibitor}", "1")
         .replace("{drawdown}", "1")
-        .replace("{milestone}", "1");
+        .replace("{milestone}", "1")
+        .replace("{instalment}", "1")
+        .replace("{patent}", "1")
+        .replace("{payment}", "1");
     assert!(!address.contains('{'), "what else stands in {address}?");
     address
 }
@@ -111,6 +116,8 @@ async fn a_thing_is_there_for_whoever_sees_its_marking_and_was_never_there_for_t
             "incident",
             "credit",
             "scenario",
+            "agreement",
+            "deliverable",
             "event",
             "stand",
             "specialist",

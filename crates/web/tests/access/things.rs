@@ -6,18 +6,19 @@ use std::ops::ControlFlow;
 use desk::{Clerk, Failure, WritableOffice};
 use formats::{Item, Options};
 use model::{
-    Actor, Arrival, ArrivalId, ArrivalReason, ArrivalStage, Attachment, AttachmentFault, AttachmentId, AttachmentKind,
-    AttachmentStage, AttachmentText, Became, BulletinId, Concept, ConceptCode, ConceptScheme, CreditId, Date, Delivery,
-    DeliveryId, Digest, DigestId, DigestText, Duty, DutyId, DutyKind, EventId, ExchangeId, Grade, Harvest, HostId,
-    IncidentId, Indexing, Intake, IntakeId, IntakeLine, IntakeStage, IssueId, IssueStage, JobKind, Language, Link,
-    LinkKind, Mapping, MappingRelation, Marking, MembershipId, MissionId, MissionStage, Need, NeedId, Noun, PersonId,
-    PostId, Profile, ProfileId, RecordId, Reliability, RematchLine, RematchedNeed, Request, RequestId, RequestStage,
-    ScenarioId, Schedule, SchemeHead, Setback, Source, SourceId, SourceKind, SpecialistId, Stage, StandId,
-    SubjectScheme, Tally, Thing, UnitId, Verb,
+    Actor, AgreementId, AgreementStage, Arrival, ArrivalId, ArrivalReason, ArrivalStage, Attachment, AttachmentFault,
+    AttachmentId, AttachmentKind, AttachmentStage, AttachmentText, Became, BulletinId, Concept, ConceptCode,
+    ConceptScheme, CreditId, Date, DeliverableId, Delivery, DeliveryId, Digest, DigestId, DigestText, Duty, DutyId,
+    DutyKind, EventId, ExchangeId, Grade, Harvest, HostId, IncidentId, Indexing, Intake, IntakeId, IntakeLine,
+    IntakeStage, IssueId, IssueStage, JobKind, Language, Link, LinkKind, Mapping, MappingRelation, Marking,
+    MembershipId, MissionId, MissionStage, Need, NeedId, Noun, PersonId, PostId, Profile, ProfileId, RecordId,
+    Reliability, RematchLine, RematchedNeed, Request, RequestId, RequestStage, ScenarioId, Schedule, SchemeHead,
+    Setback, Source, SourceId, SourceKind, SpecialistId, Stage, StandId, SubjectScheme, Tally, Thing, UnitId, Verb,
 };
 use store::{Deed, HeldGrade};
 
 use crate::advisers::association;
+use crate::agreements::agreement;
 use crate::bulletins::{bulletin, issue};
 use crate::house::{DAY, as_operator, now, number, today};
 use crate::money::{credit, scenario};
@@ -33,6 +34,10 @@ const REQUEST_STAGES: [RequestStage; 5] = [
     RequestStage::Declined,
     RequestStage::Withdrawn,
 ];
+
+/// Those in which a page differs: before it is signed, while it holds, when it is over.
+const AGREEMENT_STAGES: [AgreementStage; 3] =
+    [AgreementStage::Negotiation, AgreementStage::InForce, AgreementStage::Terminated];
 
 /// Those in which a page differs: what can be changed, reviewed, decided, reported.
 const MISSION_STAGES: [MissionStage; 5] = [
@@ -208,6 +213,14 @@ impl Lot {
                     mission(deed, (id, of_host, of_specialist, draw()), word, stage, marking, need)?;
                     let markings = vec![marking];
                     told.push(Marked { param: "mission", id: id.to_string(), state: stage.word(), markings });
+                }
+                for stage in AGREEMENT_STAGES {
+                    let ids = (AgreementId::from_bits(draw()), DeliverableId::from_bits(draw()), of_host);
+                    let need = NeedId::new(&format!("{name}-{m}-accepted"))?;
+                    agreement(deed, ids, word, stage, marking, need)?;
+                    let (state, markings) = (stage.word(), vec![marking]);
+                    told.push(Marked { param: "agreement", id: ids.0.to_string(), state, markings: markings.clone() });
+                    told.push(Marked { param: "deliverable", id: ids.1.to_string(), state, markings });
                 }
                 let of_event = EventId::from_bits(draw());
                 event(deed, (of_event, of_host), word, marking)?;

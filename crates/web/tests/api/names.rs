@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use crate::api_kit::House;
-use crate::api_kit::things::{borrow, bring, exhibition, id_of, member, partner, plan, put_out, schemes};
+use crate::api_kit::things::{borrow, bring, contract, exhibition, id_of, member, partner, plan, put_out, schemes};
 
 /// Asks, and answers with the name of the request.
 pub async fn ask(house: &House, who: &str, level: &str) -> String {
@@ -32,6 +32,7 @@ pub async fn names(house: &House) -> BTreeMap<&'static str, String> {
     let membership = member(house).await;
     let (credit, scenario) = borrow(house, &host).await;
     let (event, stand) = exhibition(house).await;
+    let (agreement, deliverable) = contract(house, &host).await;
     let look = schemes(house).await;
     house.rematch();
     let files = house.get("ada", &format!("/api/v1/records/{record}/attachments")).await.json();
@@ -65,6 +66,11 @@ pub async fn names(house: &House) -> BTreeMap<&'static str, String> {
         ("drawdown", "1".to_owned()),
         ("milestone", "1".to_owned()),
         ("scenario", scenario),
+        ("agreement", agreement),
+        ("deliverable", deliverable),
+        ("instalment", "1".to_owned()),
+        ("patent", "1".to_owned()),
+        ("payment", "1".to_owned()),
         ("event", event),
         ("exhibitor", "1".to_owned()),
         ("stand", stand),

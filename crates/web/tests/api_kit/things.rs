@@ -159,6 +159,21 @@ pub async fn partner(house: &House, host: &str) -> (String, String) {
     (id_of(&exchange.json(), "/id"), id_of(&incident.json(), "/id"))
 }
 
+/// Begins an agreement with a host that not everybody sees, with something that is owed; answers with the names of both.
+pub async fn contract(house: &House, host: &str) -> (String, String) {
+    let body = json!({ "kind": "purchase", "title": "Quiet drives", "basis": "commercial", "host": host, "post": "head",
+                       "marking": { "level": "restricted" } });
+    let agreement = house.call("ada", "POST", "/api/v1/agreements").sending(&body).seen().await;
+    assert_eq!(agreement.status, 201, "{agreement:?}");
+    let agreement = id_of(&agreement.json(), "/id");
+    let body =
+        json!({ "title": "Quiet drives", "kind": "equipment", "side": "theirs", "quantity": "2", "measure": "pieces" });
+    let path = format!("/api/v1/agreements/{agreement}/deliverables");
+    let owed = house.call("ada", "POST", &path).sending(&body).seen().await;
+    assert_eq!(owed.status, 201, "{owed:?}");
+    (agreement, id_of(&owed.json(), "/id"))
+}
+
 /// Registers an event that not everybody sees, with an exhibitor, plans the visit to its stand and notes it; answers with the names of
 /// event and visit.
 pub async fn exhibition(house: &House) -> (String, String) {
