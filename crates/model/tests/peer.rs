@@ -83,7 +83,7 @@ fn schedules_are_those_of_an_independent_library() {
         }
     }
     let mut child = Command::new(python)
-        .arg(root.join("tests/numpy_financial.py"))
+        .arg(root.join("tests/peer.py"))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
