@@ -10,6 +10,7 @@ mod arrival;
 mod attachments;
 mod coding;
 mod corpus;
+mod credits;
 mod fan_out;
 mod half_open;
 mod ingest;
@@ -73,6 +74,8 @@ enum Part {
     FanOut,
     /// An abstract journal through the office and its press.
     Journal,
+    /// Schedules of lines of credit, and the forecast over a thousand of them.
+    Credits,
     /// What `kills` starts and kills; not for people.
     #[value(hide = true)]
     Victim,
@@ -129,6 +132,9 @@ fn main() {
     }
     if wanted(Part::Writes) {
         writes::measure(args.runs);
+    }
+    if wanted(Part::Credits) {
+        credits::measure(args.runs);
     }
     if wanted(Part::HalfOpen) {
         half_open::measure();

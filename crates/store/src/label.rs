@@ -197,38 +197,18 @@ pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
             Some(id) => one("SELECT label FROM mission WHERE id = ?1", bits(id.bits())),
             None => Ok(vec![]),
         },
-        Noun::Agreement => match AgreementId::parse(&thing.name) {
-            Some(id) => one("SELECT label FROM agreement WHERE id = ?1", bits(id.bits())),
-            None => Ok(vec![]),
-        },
-        Noun::Deliverable => match DeliverableId::parse(&thing.name) {
-            Some(id) => one(
-                "SELECT a.label FROM deliverable d JOIN agreement a ON a.id = d.agreement WHERE d.id = ?1",
-                bits(id.bits()),
-            ),
-            None => Ok(vec![]),
-        },
+        Noun::Agreement => agreement::of_agreement(conn, &thing.name),
+        Noun::Deliverable => agreement::of_deliverable(conn, &thing.name),
         Noun::Event => match EventId::parse(&thing.name) {
             Some(id) => one("SELECT label FROM event WHERE id = ?1", bits(id.bits())),
-            None => Ok(vec![]),
-        },
-        Noun::Credit => match CreditId::parse(&thing.name) {
-            Some(id) => one(
-                "SELECT label FROM credit WHERE id = ?1
-                 UNION SELECT h.label FROM credit c JOIN host h ON h.id = c.lender WHERE c.id = ?1
-                 UNION SELECT a.label FROM credit c JOIN agreement a ON a.id = c.agreement WHERE c.id = ?1",
-                bits(id.bits()),
-            ),
-            None => Ok(vec![]),
-        },
-        Noun::Scenario => match ScenarioId::parse(&thing.name) {
-            Some(id) => one("SELECT label FROM scenario WHERE id = ?1", bits(id.bits())),
             None => Ok(vec![]),
         },
         Noun::Sample => match SampleId::parse(&thing.name) {
             Some(id) => one("SELECT label FROM sample WHERE id = ?1", bits(id.bits())),
             None => Ok(vec![]),
         },
+        Noun::Credit => credit::of_credit(conn, &thing.name),
+        Noun::Scenario => credit::of_scenario(conn, &thing.name),
         Noun::Stand => match StandId::parse(&thing.name) {
             Some(id) => one(
                 "SELECT label FROM stand WHERE id = ?1

@@ -65,6 +65,8 @@ pub enum Command {
     Search(SearchArgs),
     /// List the records that need an own abstract, the most wanted first, and say how well codes are proposed.
     Abstracts(AbstractsArgs),
+    /// What is owed on lines of credit, and the schedule of one of them.
+    Credits(CreditsArgs),
     /// Where missions stand, and what one of them asks.
     Missions(MissionsArgs),
     /// Give records out as RIS, BibTeX, CSL-JSON, CSV, XLSX or JSON lines.
@@ -251,6 +253,21 @@ pub struct MissionsArgs {
     /// Show at most so many, the newest first.
     #[arg(long, default_value_t = 50, value_name = "N")]
     pub limit: usize,
+    /// Print JSON lines.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `uptake credits`
+#[derive(Args, Debug)]
+pub struct CreditsArgs {
+    /// The office: its directory.
+    pub office: PathBuf,
+    /// A line of credit, by its name: how it stands, and its schedule.
+    pub credit: Option<String>,
+    /// How it stands at the end of this day; today, if it is not given.
+    #[arg(long, value_name = "DAY")]
+    pub on: Option<String>,
     /// Print JSON lines.
     #[arg(long)]
     pub json: bool,

@@ -8,11 +8,13 @@ mod bulletin;
 mod cell;
 mod cli;
 mod clock;
+mod credits;
 mod demo;
 mod demo_abstracts;
 mod demo_adviser;
 mod demo_agreement;
 mod demo_bulletin;
+mod demo_credit;
 mod demo_event;
 mod demo_liaison;
 mod demo_mail;
@@ -97,6 +99,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Match(args) => matches::match_office(&args),
         Command::Why(args) => why::why(&args),
         Command::Abstracts(args) => abstracts::abstracts(&args),
+        Command::Credits(args) => credits::credits(&args),
         Command::Missions(args) => missions::missions(&args),
         Command::Export(args) => records::export(&args),
         Command::Cite(args) => records::cite(&args),

@@ -4,6 +4,7 @@ use model::{AgreementId, DeliverableId, Noun, Thing};
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
+use super::credit::labels;
 use super::{OPEN, join, named, narrow_samples, of, relabel};
 use crate::Result;
 use crate::deed::Deed;
@@ -55,4 +56,15 @@ pub(super) fn narrow_agreements(deed: &mut Deed<'_>, sql: &str, key: Value, draw
         }
     }
     Ok(changed)
+}
+
+/// The label of an agreement.
+pub(super) fn of_agreement(conn: &Connection, name: &str) -> Result<Vec<i64>> {
+    labels(conn, "SELECT label FROM agreement WHERE id = ?1", AgreementId::parse(name).map(AgreementId::bits))
+}
+
+/// The label of a deliverable: that of its agreement.
+pub(super) fn of_deliverable(conn: &Connection, name: &str) -> Result<Vec<i64>> {
+    let sql = "SELECT a.label FROM deliverable d JOIN agreement a ON a.id = d.agreement WHERE d.id = ?1";
+    labels(conn, sql, DeliverableId::parse(name).map(DeliverableId::bits))
 }

@@ -6,16 +6,18 @@ use desk::SchemeFormat;
 use formats::Form;
 use model::{
     ActRuling, AgreementBasis, AgreementKind, AgreementStage, AgreementView, ApproachState, ArrivalReason,
-    ArrivalStage, AttachmentFault, AttachmentKind, AttachmentStage, AttachmentText, Became, BriefNoun, BriefPart,
-    BriefStage, BulletinKind, BulletinLanguage, BulletinRhythm, Choice, ClauseSubject, ComparisonKind, ConsentPoint,
-    ConsentState, Credibility, CustodyState, Date, DeliverableKind, DeliverableMove, DeliverableSide, DeliverableState,
-    DutyKind, DutyState, Ending, EventKind, Evidence, ExchangeKind, ExchangeWay, Exclusivity, ExtensionState, Found,
-    Health, IncidentKind, IntakeStage, IssueStage, JobKind, JobState, Kind, LanguageLevel, LetterKind, LetterStage,
-    Level, LiaisonStage, LoanState, LookFor, MappingRelation, MeetingState, MissionDirection, MissionStage, Noun,
-    OutcomeKind, PairGround, PairRuling, PassReason, PatentStatus, Power, PrintForm, Priority, QuestionState,
-    Reliability, Renewal, RequestStage, Rhythm, RoyaltyBasis, Ruling, SampleCame, SampleKind, SampleState, SampleView,
-    Schedule, Setback, SourceKind, SourceOrder, Stage, StandState, Standing, StudyAct, StudyState, SubjectScheme,
-    TemplateForm, VettingKind, VettingState, WebhookCallStage, WebhookEvent, WebhookStage, YieldAdvice, YieldBy,
+    ArrivalStage, AttachmentFault, AttachmentKind, AttachmentStage, AttachmentText, Became, BookingCause, BriefNoun,
+    BriefPart, BriefStage, BulletinKind, BulletinLanguage, BulletinRhythm, BusinessDay, Choice, ClaimKind,
+    ClauseSubject, ComparisonKind, ConsentPoint, ConsentState, Credibility, CreditAccount, CreditEventKind,
+    CustodyState, Date, DayCount, DeliverableKind, DeliverableMove, DeliverableSide, DeliverableState, DrawdownState,
+    DutyKind, DutyState, Ending, EventKind, Evidence, ExchangeKind, ExchangeWay, Exclusivity, ExtensionState,
+    ForecastBy, Found, Health, IncidentKind, IntakeStage, IssueStage, JobKind, JobState, Kind, LanguageLevel,
+    LetterKind, LetterStage, Level, LiaisonStage, LoanState, LookFor, MappingRelation, MeetingState, MissionDirection,
+    MissionStage, Noun, OutcomeKind, PairGround, PairRuling, PassReason, PatentStatus, PaymentEvery, Power, PrintForm,
+    Priority, QuestionState, Reliability, Renewal, Repayment, RequestStage, Rhythm, Rounding, RoyaltyBasis, Ruling,
+    SampleCame, SampleKind, SampleState, SampleView, Schedule, Setback, SourceKind, SourceOrder, Stage, StandState,
+    Standing, StudyAct, StudyState, SubjectScheme, TemplateForm, VettingKind, VettingState, WebhookCallStage,
+    WebhookEvent, WebhookStage, YieldAdvice, YieldBy,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -75,6 +77,8 @@ worded! {
     ApproachState = "ApproachState", BriefNoun = "BriefNoun", BriefPart = "BriefPart", BriefStage = "BriefStage",
     LiaisonStage = "LiaisonStage", MeetingState = "MeetingState",
     ActRuling = "ActRuling", ComparisonKind = "ComparisonKind", CustodyState = "CustodyState", ExtensionState = "ExtensionState", LoanState = "LoanState", OutcomeKind = "OutcomeKind", PairGround = "PairGround", PairRuling = "PairRuling", SampleCame = "SampleCame", SampleKind = "SampleKind", SampleState = "SampleState", SampleView = "SampleView", StudyAct = "StudyAct", StudyState = "StudyState",
+    BookingCause = "BookingCause", BusinessDay = "BusinessDay", ClaimKind = "ClaimKind", CreditAccount = "CreditAccount", CreditEventKind = "CreditEventKind",
+    DayCount = "DayCount", DrawdownState = "DrawdownState", ForecastBy = "ForecastBy", PaymentEvery = "PaymentEvery", Repayment = "Repayment", Rounding = "Rounding",
     LookFor = "LookFor", YieldBy = "YieldBy",
     QuestionState = "QuestionState", VettingKind = "VettingKind", VettingState = "VettingState",
     WebhookCallStage = "WebhookCallStage", WebhookEvent = "WebhookEvent", WebhookStage = "WebhookStage",

@@ -9,7 +9,7 @@ mod list;
 mod milestone;
 mod page;
 mod scenario;
-mod terms;
+pub mod terms;
 
 use maud::{Markup, html};
 use model::{Credit, CreditEventKind, Currency, DrawdownState, Money};

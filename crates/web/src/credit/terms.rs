@@ -165,7 +165,7 @@ pub fn typed_amount(minor: i64, currency: Currency) -> String {
 
 /// A plan as it is typed.
 pub fn plan_as_typed(plan: &RepaymentPlan, currency: Currency) -> Vec<(&'static str, String)> {
-    let tick = |is: bool| if is { "yes".to_owned() } else { String::new() };
+    let tick = |is: bool| if is { "on".to_owned() } else { String::new() };
     let parts: Vec<String> = plan.parts.iter().map(|minor| typed_amount(*minor, currency)).collect();
     vec![
         ("repayment", plan.repayment.word().to_owned()),
@@ -181,7 +181,7 @@ pub fn plan_as_typed(plan: &RepaymentPlan, currency: Currency) -> Vec<(&'static 
 
 /// Terms as they are typed.
 pub fn as_typed(terms: &CreditTerms, currency: Currency) -> Vec<(&'static str, String)> {
-    let tick = |is: bool| if is { "yes".to_owned() } else { String::new() };
+    let tick = |is: bool| if is { "on".to_owned() } else { String::new() };
     let bound = |rate: Option<Rate>| rate.map_or_else(String::new, |rate| rate.to_string());
     let (kind, rate, floor, cap) = match terms.rate {
         RateRule::Fixed(rate) => ("fixed", rate, None, None),

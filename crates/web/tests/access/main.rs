@@ -8,6 +8,7 @@ mod agreements;
 mod bulletins;
 mod house;
 mod interference;
+mod money;
 mod oracle;
 mod proof;
 mod roles;

@@ -42,6 +42,8 @@ fn open() -> Open {
         ("link", "1"),
         ("loan", "1"),
         ("study", "1"),
+        ("drawdown", "1"),
+        ("milestone", "1"),
         ("instalment", "1"),
         ("patent", "1"),
         ("payment", "1"),

@@ -22,6 +22,8 @@ fn absent(marked: &Marked) -> String {
         "intake" => model::IntakeId::from_bits(77).to_string(),
         "host" => model::HostId::from_bits(77).to_string(),
         "exchange" => model::ExchangeId::from_bits(77).to_string(),
+        "credit" => model::CreditId::from_bits(77).to_string(),
+        "scenario" => model::ScenarioId::from_bits(77).to_string(),
         "agreement" => model::AgreementId::from_bits(77).to_string(),
         "deliverable" => model::DeliverableId::from_bits(77).to_string(),
         "event" => model::EventId::from_bits(77).to_string(),
@@ -65,6 +67,8 @@ fn address(entry: &RouteEntry, param: &str, id: &str) -> String {
         .replace("{link}", "1")
         .replace("{loan}", "1")
         .replace("{study}", "1")
+        .replace("{drawdown}", "1")
+        .replace("{milestone}", "1")
         .replace("{instalment}", "1")
         .replace("{patent}", "1")
         .replace("{payment}", "1");
@@ -114,6 +118,8 @@ async fn a_thing_is_there_for_whoever_sees_its_marking_and_was_never_there_for_t
             "host",
             "exchange",
             "incident",
+            "credit",
+            "scenario",
             "agreement",
             "deliverable",
             "event",

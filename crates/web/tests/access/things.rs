@@ -8,12 +8,13 @@ use formats::{Item, Options};
 use model::{
     Actor, AgreementId, AgreementStage, Arrival, ArrivalId, ArrivalReason, ArrivalStage, Attachment, AttachmentFault,
     AttachmentId, AttachmentKind, AttachmentStage, AttachmentText, Became, BulletinId, Concept, ConceptCode,
-    ConceptScheme, Date, DeliverableId, Delivery, DeliveryId, Digest, DigestId, DigestText, Duty, DutyId, DutyKind,
-    EventId, ExchangeId, Grade, Harvest, HostId, IncidentId, Indexing, Intake, IntakeId, IntakeLine, IntakeStage,
-    IssueId, IssueStage, JobKind, Language, Link, LinkKind, Mapping, MappingRelation, Marking, MembershipId, MissionId,
-    MissionStage, Need, NeedId, Noun, PersonId, PostId, Profile, ProfileId, RecordId, Reliability, RematchLine,
-    RematchedNeed, Request, RequestId, RequestStage, SampleId, Schedule, SchemeHead, Setback, Source, SourceId,
-    SourceKind, SpecialistId, Stage, StandId, SubjectScheme, Tally, Thing, UnitId, Verb,
+    ConceptScheme, CreditId, Date, DeliverableId, Delivery, DeliveryId, Digest, DigestId, DigestText, Duty, DutyId,
+    DutyKind, EventId, ExchangeId, Grade, Harvest, HostId, IncidentId, Indexing, Intake, IntakeId, IntakeLine,
+    IntakeStage, IssueId, IssueStage, JobKind, Language, Link, LinkKind, Mapping, MappingRelation, Marking,
+    MembershipId, MissionId, MissionStage, Need, NeedId, Noun, PersonId, PostId, Profile, ProfileId, RecordId,
+    Reliability, RematchLine, RematchedNeed, Request, RequestId, RequestStage, SampleId, ScenarioId, Schedule,
+    SchemeHead, Setback, Source, SourceId, SourceKind, SpecialistId, Stage, StandId, SubjectScheme, Tally, Thing,
+    UnitId, Verb,
 };
 use store::{Deed, HeldGrade};
 
@@ -21,7 +22,9 @@ use crate::advisers::association;
 use crate::agreements::agreement;
 use crate::bulletins::{bulletin, issue};
 use crate::house::{DAY, as_operator, now, number, today};
+use crate::money::{credit, scenario};
 use crate::travels::{event, exchange, host, incident, mission, sample, specialist, stand};
+use crate::travels::{event, exchange, host, incident, mission, specialist, stand};
 
 const STAGES: [Stage; 7] =
     [Stage::Draft, Stage::Submitted, Stage::Accepted, Stage::Declined, Stage::Met, Stage::Withdrawn, Stage::Joined];
@@ -239,6 +242,16 @@ impl Lot {
                     stand(deed, (id, of_event), word, &[marking, more])?;
                     let markings = vec![marking, more];
                     told.push(Marked { param: "stand", id: id.to_string(), state: "held", markings });
+                }
+                // What was borrowed may be for fewer than its lender.
+                for more in [marking, all_markings[(m + 1) % all_markings.len()]] {
+                    let (of_credit, of_scenario) = (CreditId::from_bits(draw()), ScenarioId::from_bits(draw()));
+                    credit(deed, (of_credit, of_host), word, &[marking, more])?;
+                    let markings = vec![marking, more];
+                    told.push(Marked { param: "credit", id: of_credit.to_string(), state: "held", markings });
+                    scenario(deed, of_scenario, word, more)?;
+                    let markings = vec![more];
+                    told.push(Marked { param: "scenario", id: of_scenario.to_string(), state: "held", markings });
                 }
                 // What passed or went wrong may be for fewer than the host.
                 for more in [marking, all_markings[(m + 1) % all_markings.len()]] {

@@ -254,7 +254,7 @@ pub fn stand(
     Ok(deed.keep_stand(&stand, Verb::NotedDown)?)
 }
 
-fn joined(markings: &[&str]) -> Marking {
+pub fn joined(markings: &[&str]) -> Marking {
     markings.iter().map(|one| Marking::parse(one).unwrap()).fold(Marking::default(), |held, one| held.join(&one))
 }
 

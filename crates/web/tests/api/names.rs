@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use crate::api_kit::House;
-use crate::api_kit::things::{bring, contract, exhibition, id_of, member, partner, plan, put_out, schemes};
-use crate::api_kit::things::{bring, exhibition, id_of, member, partner, plan, put_out, schemes, specimen};
+use crate::api_kit::things::{
+    borrow, bring, contract, exhibition, id_of, member, partner, plan, put_out, schemes, specimen,
+};
 
 /// Asks, and answers with the name of the request.
 pub async fn ask(house: &House, who: &str, level: &str) -> String {
@@ -31,6 +32,7 @@ pub async fn names(house: &House) -> BTreeMap<&'static str, String> {
     let (host, specialist, mission) = plan(house).await;
     let (exchange, incident) = partner(house, &host).await;
     let membership = member(house).await;
+    let (credit, scenario) = borrow(house, &host).await;
     let (event, stand) = exhibition(house).await;
     let sample = specimen(house, &need).await;
     let (agreement, deliverable) = contract(house, &host).await;
@@ -63,6 +65,10 @@ pub async fn names(house: &House) -> BTreeMap<&'static str, String> {
         ("host", host),
         ("exchange", exchange),
         ("incident", incident),
+        ("credit", credit),
+        ("drawdown", "1".to_owned()),
+        ("milestone", "1".to_owned()),
+        ("scenario", scenario),
         ("agreement", agreement),
         ("deliverable", deliverable),
         ("instalment", "1".to_owned()),

@@ -215,3 +215,28 @@ pub async fn specimen(house: &House, need: &str) -> String {
     assert_eq!(opened.json()["state"], "in-study", "{opened:?}");
     sample
 }
+
+/// Writes a line of credit down that not everybody sees, with a milestone and a drawdown, and a scenario; answers with the names of both.
+pub async fn borrow(house: &House, host: &str) -> (String, String) {
+    let plan = json!({ "repayment": "equal", "first_due": "2026-07-01", "every": "half-year", "instalments": 6 });
+    let terms = json!({ "limit": "100000", "since": "2026-01-01", "available_until": "2026-12-31", "plan": plan, "rate": "5.25",
+                        "day_count": "30e-360", "business_day": "following", "rounding": "half-even" });
+    let marking = json!({ "level": "restricted" });
+    let body = json!({ "title": "Quiet works on credit", "lender": host, "unit": "works", "post": "head", "decider": "engineer",
+                       "currency": "DEM", "terms": terms, "marking": marking });
+    let credit = house.call("ada", "POST", "/api/v1/credits").sending(&body).seen().await;
+    assert_eq!(credit.status, 201, "{credit:?}");
+    let credit = id_of(&credit.json(), "/id");
+    let path = format!("/api/v1/credits/{credit}/milestones");
+    let body = json!({ "title": "The hall is quiet", "due": "2026-06-01" });
+    let milestone = house.call("ada", "POST", &path).sending(&body).seen().await;
+    assert_eq!(milestone.status, 201, "{milestone:?}");
+    let path = format!("/api/v1/credits/{credit}/drawdowns");
+    let body = json!({ "amount": "1200.50", "purpose": "A quiet press", "planned": "2026-05-01", "milestones": [1] });
+    let drawdown = house.call("ada", "POST", &path).sending(&body).seen().await;
+    assert_eq!(drawdown.status, 201, "{drawdown:?}");
+    let body = json!({ "title": "Quiet years", "reporting": "DEM", "earnings": "2026 1000000", "post": "head", "marking": marking });
+    let scenario = house.call("ada", "POST", "/api/v1/scenarios").sending(&body).seen().await;
+    assert_eq!(scenario.status, 201, "{scenario:?}");
+    (credit, id_of(&scenario.json(), "/id"))
+}
