@@ -342,6 +342,10 @@ fn can_be_let_go(kind: DutyKind) -> bool {
         // Another decides, delivers, or counts on it.
         DutyKind::Consent | DutyKind::AcceptDeliverable | DutyKind::SettleContest | DutyKind::ReportUse => false,
         DutyKind::LookAtPatent | DutyKind::Renew => true,
+        // Somebody waits for a sample, or for what comes of it.
+        DutyKind::ConfirmCustody | DutyKind::Lend | DutyKind::ReturnSample | DutyKind::DecideOutcome => false,
+        DutyKind::StudySample | DutyKind::StartAdoption | DutyKind::LookAgain => true,
+        DutyKind::UseSample | DutyKind::HearStop => true,
     }
 }
 
@@ -409,7 +413,7 @@ pub fn record_of(subject: &Subject) -> Option<RecordId> {
         Subject::Request(request) => request.answer,
         Subject::Mission(mission) => mission.report,
         Subject::Need(_) | Subject::Issue(_) | Subject::Webhook(_) | Subject::Drawing(_) => None,
-        Subject::Agreement(_) => None,
+        Subject::Agreement(_) | Subject::Sample(_) => None,
     }
 }
 

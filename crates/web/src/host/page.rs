@@ -17,6 +17,7 @@ use crate::history::{Told, tell, timeline_of};
 use crate::incident;
 use crate::marking;
 use crate::mission::{mission_stage, mission_yield, question_state};
+use crate::sample::SamplesOf;
 use crate::speech::Speech;
 
 /// Exchanges and incidents that stand on the page; their own pages have the rest.
@@ -34,6 +35,7 @@ struct Loaded {
     /// Where it exhibits.
     shown: Vec<(Event, Exhibitor)>,
     last: Vec<(Mission, MissionYield)>,
+    samples: SamplesOf,
 }
 
 fn load(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<Loaded, Failure> {
@@ -44,7 +46,8 @@ fn load(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<Loa
     let standing = office.host_standing(&page.host, today)?;
     let (stands, shown) = (office.stands_of_host(page.host.id)?, office.shown_by(page.host.id)?);
     let last = office.last_missions_to(page.host.id)?;
-    Ok(Loaded { page, post, history, may_change, standing, stands, shown, last })
+    let samples = SamplesOf::of(office, office.samples_of_maker(page.host.id)?)?;
+    Ok(Loaded { page, post, history, may_change, standing, stands, shown, last, samples })
 }
 
 pub async fn show(caller: Caller, Path(id): Path<String>) -> Answer {
@@ -82,6 +85,7 @@ fn draw(caller: &Caller, loaded: &Loaded) -> Markup {
             (contacts(speech, loaded))
             (met(speech, loaded))
             (exhibits(speech, loaded))
+            (loaded.samples.draw(speech))
             section aria-labelledby="visits" {
                 h2 id="visits" { (speech.say("host-missions")) }
                 @if loaded.page.missions.is_empty() {

@@ -21,6 +21,7 @@ use crate::component::{
 use crate::failed::{Answer, failed, page};
 use crate::history::{Told, tell, timeline_of};
 use crate::mission::going;
+use crate::sample::SamplesOf;
 use crate::typed::Typed;
 use crate::visit::Visit;
 
@@ -47,6 +48,8 @@ pub struct Shown {
     pub requests: Vec<Request>,
     /// The missions that go for it.
     pub going: Vec<Going>,
+    /// Samples that came for it.
+    pub samples: SamplesOf,
     pub history: Vec<Told>,
     /// The steps that the officer may take now.
     pub steps: Vec<NeedStep>,
@@ -100,6 +103,7 @@ fn gather(office: &Office, officer: &Officer, id: &str, today: Date, now: i64) -
         duties: open,
         requests: office.requests(&requests)?,
         going: office.missions_for(&thing)?,
+        samples: SamplesOf::of(office, office.samples_of_need(&need.id)?)?,
         history: tell(office, office.history(&thing)?)?,
         may_edit: !closed && officer.acts_for(&need.post),
         similar: if reviews { office.similar_needs(&need.title, &need.statement, Some(id))? } else { Vec::new() },
@@ -191,6 +195,7 @@ pub fn draw(visit: &Visit, shown: &Shown, typed: &Typed, slips: &Slips, refused:
             (why_form(speech, need))
             (requests(speech, shown))
             (going::section(speech, &shown.going))
+            (shown.samples.draw(speech))
             h2 { (speech.say("history-title")) }
             (timeline(&timeline_of(speech, &shown.history)))
         })
