@@ -68,10 +68,20 @@ pub fn pdf(issue: &Issue, template: &PdfTemplate) -> Result<Vec<u8>, Fault> {
         }
     }
     let sheet = serde_json::to_value(Sheet::new(issue)).map_err(|error| Fault::Issue { what: error.to_string() })?;
-    let world = Room::new(&template.text, for_fonts(sheet, &fonts), fonts);
+    set(&template.text, sheet, &fonts, PAGES_BESIDE_MAX + PAGES_OF_ITEM_MAX * issue.items().count())
+}
+
+/// Sets a value by a template that reads it as `issue.json`; without fonts, with those of the house.
+pub(crate) fn set(
+    template: &str,
+    sheet: serde_json::Value,
+    fonts: &[Font],
+    pages_max: usize,
+) -> Result<Vec<u8>, Fault> {
+    let fonts = if fonts.is_empty() { FONTS.clone() } else { fonts.to_vec() };
+    let world = Room::new(template, for_fonts(sheet, &fonts), fonts);
     let _swept = Swept;
     let document: PagedDocument = typst::compile(&world).output.map_err(|found| world.told(&found))?;
-    let pages_max = PAGES_BESIDE_MAX + PAGES_OF_ITEM_MAX * issue.items().count();
     if document.pages().len() > pages_max {
         return Err(Fault::ManyPages { pages: document.pages().len(), pages_max });
     }

@@ -37,6 +37,8 @@ pub(crate) struct Templates {
 pub(crate) enum Order {
     /// Print an issue in every form.
     Print(Box<press::Issue>, Templates),
+    /// Print labels to stick on things; they come out as the PDF alone.
+    Labels(Box<press::LabelSheet>),
     /// See whether templates are in order, by printing samples with them.
     Try(Templates),
 }
@@ -104,6 +106,7 @@ fn carry_out(order: &Order) -> Result<Printed, Fault> {
             pdf: press::pdf(issue, &print(templates))?,
             text: press::text(issue)?.into_bytes(),
         }),
+        Order::Labels(sheet) => Ok(Printed { pdf: press::labels_pdf(sheet)?, ..Printed::default() }),
         Order::Try(templates) => {
             if templates.page.is_some() {
                 page(templates).check()?;

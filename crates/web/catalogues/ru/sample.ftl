@@ -289,6 +289,10 @@ dimension-kinematic-viscosity = кинематическую вязкость
 dimension-thermal-conductivity = теплопроводность
 dimension-heat-capacity = удельную теплоёмкость
 dimension-specific-energy = удельную энергию
+samples-labels = Ярлыки этого списка (PDF)
+sample-label = Ярлык (PDF)
+sample-label-large = Большой ярлык (PDF)
+sample-labels-max = Ярлыки печатаются для 1–{ $max } образцов; сузьте список.
 samples-left-out = { $count ->
     [one] Ещё { $count } не показан; сузьте список.
     [few] Ещё { $count } не показаны; сузьте список.

@@ -3,6 +3,7 @@
 mod alike;
 mod custody;
 mod form;
+mod label;
 mod list;
 mod loan;
 mod outcome;
@@ -37,10 +38,12 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
     routes
         .page("/samples", open, list::show)
         .page("/samples/list.csv", open, list::download)
+        .page("/samples/labels.pdf", open, label::all)
         .page("/samples/alike", open, alike::show)
         .page("/samples/new", open, form::show_new)
         .form("/samples/new", open, form::register)
         .page("/samples/{sample}", open, page::show)
+        .page("/samples/{sample}/label.pdf", open, label::one)
         .page("/samples/{sample}/change", open, form::show_change)
         .form("/samples/{sample}/change", open, form::change)
         .form("/samples/{sample}/control", open, step::control)

@@ -83,6 +83,8 @@ fn draw(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup 
             (slip_summary(speech, slips))
             div class="actions" {
                 @if shown.may_change { (link_button(&speech.say("sample-change"), &format!("{address}/change"), false)) }
+                (link_button(&speech.say("sample-label"), &format!("{address}/label.pdf"), false))
+                (link_button(&speech.say("sample-label-large"), &format!("{address}/label.pdf?size=large"), false))
             }
             @if !sample.reason.is_empty() {
                 (banner(Tone::Warn, &speech.say(&format!("sample-state-{}", sample.state.word())), html! {
