@@ -174,6 +174,8 @@ fn asked(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup
     let sample = &shown.page.line.sample;
     let own =
         shown.page.duties.iter().filter(|duty| SETTLED.contains(&duty.kind) && caller.officer.acts_for(&duty.post));
+    // One at a time, so that each field stands once.
+    let own = own.take(1);
     let action = format!("/samples/{}/duties", sample.id);
     html! {
         @for duty in own {
@@ -209,7 +211,7 @@ fn control(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Mark
                     @if !step.reason.is_empty() { ". " bdi { (step.reason) } }
                     @if !step.note.is_empty() && step.state == VettingState::Open { br; span class="quiet" { bdi { (step.note) } } }
                 }
-                @if shown.decides.contains(&step.rule) {
+                @if shown.decides.first() == Some(&step.rule) {
                     (Form::new(&caller.visit, &action).slips(slips).around(html! {
                         input type="hidden" name="revision" value=(sample.revision);
                         input type="hidden" name="rule" value=(step.rule);
