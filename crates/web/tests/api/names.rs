@@ -31,7 +31,7 @@ pub async fn names(house: &House) -> BTreeMap<&'static str, String> {
     let (exchange, incident) = partner(house, &host).await;
     let membership = member(house).await;
     let (event, stand) = exhibition(house).await;
-    let sample = specimen(house, &need).await;
+    let sample = specimen(house).await;
     let look = schemes(house).await;
     house.rematch();
     let files = house.get("ada", &format!("/api/v1/records/{record}/attachments")).await.json();
