@@ -373,6 +373,7 @@ fn can_be_let_go(kind: DutyKind) -> bool {
         DutyKind::Place | DutyKind::WeighConflict | DutyKind::SignOn | DutyKind::KeepPromise => false,
         DutyKind::Evaluate | DutyKind::HearGuest | DutyKind::AnswerGrievance => false,
         DutyKind::SayStayed | DutyKind::SayStillThere => false,
+        // Somebody waits for a sample, or for what comes of it.
         DutyKind::ConfirmCustody | DutyKind::Lend | DutyKind::ReturnSample | DutyKind::DecideOutcome => false,
         DutyKind::StudySample | DutyKind::StartAdoption | DutyKind::LookAgain => true,
         DutyKind::UseSample | DutyKind::HearStop => true,

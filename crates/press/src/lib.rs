@@ -10,6 +10,7 @@ mod fault;
 mod html;
 mod index;
 mod issue;
+mod labels;
 mod letters;
 mod paper;
 mod pdf;
@@ -26,6 +27,7 @@ pub use issue::{
     Abstract, Author, Class, Day, Digest, Grade, ITEMS_MAX, Identifier, Issue, Item, Kind, Language, Masthead,
     Original, Section,
 };
+pub use labels::{LABELS_MAX, Label, LabelSheet, LabelSize, labels_pdf};
 pub use paper::{PAPER_LINES_MAX, Paper, PaperPart, paper_docx, paper_pdf};
 pub use pdf::{pdf, stay_on_this_thread};
 pub use template::{HTML, HtmlTemplate, PDF, PdfTemplate, TEMPLATE_BYTES_MAX};

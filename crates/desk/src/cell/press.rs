@@ -39,6 +39,8 @@ pub(crate) enum Order {
     Print(Box<press::Issue>, Templates),
     /// Print a paper that is no issue; it comes out as the PDF alone.
     Paper(Box<press::Paper>),
+    /// Print labels to stick on things; they come out as the PDF alone.
+    Labels(Box<press::LabelSheet>),
     /// See whether templates are in order, by printing samples with them.
     Try(Templates),
 }
@@ -107,6 +109,7 @@ fn carry_out(order: &Order) -> Result<Printed, Fault> {
             text: press::text(issue)?.into_bytes(),
         }),
         Order::Paper(paper) => Ok(Printed { pdf: press::paper_pdf(paper)?, ..Printed::default() }),
+        Order::Labels(sheet) => Ok(Printed { pdf: press::labels_pdf(sheet)?, ..Printed::default() }),
         Order::Try(templates) => {
             if templates.page.is_some() {
                 page(templates).check()?;

@@ -4,6 +4,7 @@
 mod custody;
 mod file;
 mod idle;
+mod label;
 mod loan;
 mod outcome;
 mod page;

@@ -221,6 +221,16 @@ impl Office {
         })
     }
 
+    /// A study with the page of its sample.
+    ///
+    /// # Errors
+    /// Refused when there is none.
+    pub fn study_page(&self, text: &str, number: u32) -> Result<(SamplePage, Study), Failure> {
+        let page = self.sample_page(text)?;
+        let study = page.studies.iter().find(|study| study.number == number).cloned();
+        Ok((page, study.ok_or_else(|| no_sample(&format!("{text}/{number}")))?))
+    }
+
     /// What a study measured, each held against the parameter of its need, or of any need of the sample that has one of that name.
     pub fn compared_results(&self, page: &SamplePage, study: &Study) -> Vec<ComparedResult> {
         let results = study.findings().map(|findings| findings.results.clone()).unwrap_or_default();

@@ -19,6 +19,9 @@ use crate::{Failure, Office};
 /// Where studies come from, as the origin of a record, and how they are written.
 const ORIGIN: (&str, &str) = ("samples", "study");
 
+/// Characters of the refusal with which changed terms stop a study.
+const STOPPED_CHARS_MAX: usize = 2_000;
+
 /// An act as a form asks for it: with what the terms say of it.
 pub type ActAsked = JudgedAct;
 
@@ -286,7 +289,9 @@ pub(crate) fn hold_against_terms(
             Ok(_) => {}
             Err(Failure::Refused(refusal)) => {
                 let id = line.sample.id;
-                stopped(deed, line.sample, &running, &refusal.to_string(), turn.today)?;
+                // Clauses may be long, and no refusal stands in the way of an amendment.
+                let why: String = refusal.to_string().chars().take(STOPPED_CHARS_MAX).collect();
+                stopped(deed, line.sample, &running, &why, turn.today)?;
                 let duty = turn.duty(&running.post, DutyKind::HearStop, thing(id), turn.work.answer_days);
                 charge(deed, &duty)?;
                 n_stopped += 1;

@@ -97,10 +97,8 @@ pair-ground-same-type = gleicher Hersteller und Typ
 pair-ground-similar-name = fast gleicher Name
 pair-ruling-joined = Eines mit diesem
 pair-ruling-different = Ein anderes als dieses
-sample-different = { $name } ist ein anderes
 sample-different-it = Es sind zwei
 sample-same = Doppelt angemeldet: { $name } gilt weiter
-sample-same-it = Sie sind eines
 custody-title = Verwahrung
 custody-none = Noch bei niemandem.
 custody-day = Tag
@@ -289,6 +287,10 @@ dimension-kinematic-viscosity = kinematische Viskosität
 dimension-thermal-conductivity = Wärmeleitfähigkeit
 dimension-heat-capacity = spezifische Wärmekapazität
 dimension-specific-energy = spezifische Energie
+samples-labels = Etiketten dieser Liste (PDF)
+sample-label = Etikett (PDF)
+sample-label-large = Großes Etikett (PDF)
+sample-labels-max = Etiketten werden für ein bis { $max } Muster gedruckt; engen Sie die Liste ein.
 samples-left-out = { $count ->
     [one] Eines mehr ist nicht gezeigt; engen Sie die Liste ein.
    *[other] { $count } weitere sind nicht gezeigt; engen Sie die Liste ein.

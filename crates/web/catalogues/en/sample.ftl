@@ -97,10 +97,8 @@ pair-ground-same-type = same maker and type
 pair-ground-similar-name = nearly the same name
 pair-ruling-joined = One with this
 pair-ruling-different = Another than this
-sample-different = { $name } is another
 sample-different-it = They are two
 sample-same = Registered twice: { $name } goes on
-sample-same-it = They are one
 custody-title = Custody
 custody-none = Nobody holds it yet.
 custody-day = Day
@@ -289,6 +287,10 @@ dimension-kinematic-viscosity = kinematic viscosity
 dimension-thermal-conductivity = thermal conductivity
 dimension-heat-capacity = heat capacity
 dimension-specific-energy = specific energy
+samples-labels = Labels of this list (PDF)
+sample-label = Label (PDF)
+sample-label-large = Large label (PDF)
+sample-labels-max = Labels are printed for one to { $max } samples; narrow the list.
 samples-left-out = { $count ->
     [one] One more is not shown; narrow the list.
    *[other] { $count } more are not shown; narrow the list.

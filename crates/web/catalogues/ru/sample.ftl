@@ -97,10 +97,8 @@ pair-ground-same-type = тот же изготовитель и тип
 pair-ground-similar-name = почти то же название
 pair-ruling-joined = Одно с этим
 pair-ruling-different = Не то же, что это
-sample-different = { $name } — другой образец
 sample-different-it = Это два образца
 sample-same = Зарегистрирован дважды: остаётся { $name }
-sample-same-it = Это один образец
 custody-title = Хранение
 custody-none = Пока ни у кого.
 custody-day = День
@@ -289,6 +287,10 @@ dimension-kinematic-viscosity = кинематическую вязкость
 dimension-thermal-conductivity = теплопроводность
 dimension-heat-capacity = удельную теплоёмкость
 dimension-specific-energy = удельную энергию
+samples-labels = Ярлыки этого списка (PDF)
+sample-label = Ярлык (PDF)
+sample-label-large = Большой ярлык (PDF)
+sample-labels-max = Ярлыки печатаются для 1–{ $max } образцов; сузьте список.
 samples-left-out = { $count ->
     [one] Ещё { $count } не показан; сузьте список.
     [few] Ещё { $count } не показаны; сузьте список.

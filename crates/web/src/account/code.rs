@@ -3,13 +3,12 @@
 use axum::extract::Request;
 use axum::http::StatusCode;
 use desk::Secret;
-use maud::{Markup, PreEscaped, html};
-use qrcode::{Color, QrCode};
+use maud::{Markup, html};
 
 use super::fail;
 use crate::app::App;
 use crate::caller::Caller;
-use crate::component::{Button, Crumb, Field, Form, Page, Slips};
+use crate::component::{Button, Crumb, Field, Form, Page, Slips, qr_picture};
 use crate::failed::{Answer, failed, page, see_other, sentence, shown};
 use crate::route::{Policy, Routes};
 use crate::speech::Speech;
@@ -20,9 +19,6 @@ pub const ADDRESS: &str = "/account/codes";
 
 /// Letters and digits of a secret: 160 bits, as long as what it is hashed with.
 const SECRET_DIGITS: usize = 32;
-
-/// Modules of quiet ground around the picture, as the standard wants them (ISO 18004).
-const QUIET_MODULES: usize = 4;
 
 /// The secret and whose it is, as devices read it from a picture.
 fn address(office: &str, person: &str, secret: &str) -> String {
@@ -35,28 +31,6 @@ fn address(office: &str, person: &str, secret: &str) -> String {
     )
 }
 
-/// A text as a picture of black and white modules, without a style of its own: dark on light in every appearance,
-/// because cameras want it so.
-fn picture(speech: Speech, text: &str) -> Option<Markup> {
-    let code = QrCode::new(text.as_bytes()).ok()?;
-    let width = code.width();
-    let mut path = String::new();
-    for (at, color) in code.to_colors().into_iter().enumerate() {
-        if color == Color::Dark {
-            path.push_str(&format!("M{} {}h1v1h-1z", at % width + QUIET_MODULES, at / width + QUIET_MODULES));
-        }
-    }
-    let side = width + 2 * QUIET_MODULES;
-    let title = speech.say("account-codes-picture");
-    Some(html! {
-        div class="qr" {
-            svg viewBox={ "0 0 " (side) " " (side) } width="240" height="240" role="img" aria-label=(title) shape-rendering="crispEdges" {
-                (PreEscaped(format!("<rect width=\"{side}\" height=\"{side}\" fill=\"#fff\"/><path d=\"{path}\" fill=\"#000\"/>")))
-            }
-        }
-    })
-}
-
 fn draw(caller: &Caller, secret: &str, slips: &Slips) -> Markup {
     let visit = &caller.visit;
     let speech = visit.speech;
@@ -66,7 +40,7 @@ fn draw(caller: &Caller, secret: &str, slips: &Slips) -> Markup {
         (0..secret.len()).step_by(4).filter_map(|at| secret.get(at..(at + 4).min(secret.len()))).collect();
     Page::new(visit, speech.say("account-codes")).crumbs(crumbs).narrow().slips(slips).draw(html! {
         p { (speech.say("account-codes-off")) }
-        @if let Some(picture) = picture(speech, &link) { (picture) }
+        @if let Some(picture) = qr_picture(&speech.say("account-codes-picture"), &link) { (picture) }
         p { (speech.say("account-codes-text")) " " code { (spaced.join(" ")) } }
         (Form::new(visit, ADDRESS).slips(slips).around(html! {
             input type="hidden" name="secret" value=(secret);
@@ -146,7 +120,12 @@ mod tests {
     #[test]
     fn the_picture_needs_no_style_of_its_own() {
         let speech = Speech::of(crate::speech::Tongue::English);
-        let markup = picture(speech, &address("office", "petrova", "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")).unwrap().0;
+        let markup = qr_picture(
+            &speech.say("account-codes-picture"),
+            &address("office", "petrova", "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"),
+        )
+        .unwrap()
+        .0;
         assert!(markup.contains("role=\"img\"") && !markup.contains("style"), "{markup}");
         // The finder pattern in the corner, seven modules wide behind the quiet ground.
         for module in ["M4 4h1v1h-1z", "M10 4h1v1h-1z", "M4 10h1v1h-1z"] {

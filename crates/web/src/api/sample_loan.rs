@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::{Found, Reply, Sent};
 use super::cursor::Listed;
+use super::custody::SampleAnswerBody;
 use super::entry::{Api, Done, Nothing, Outcome, Way};
 use super::host::post_of;
-use super::sample::{SampleAnswerBody, SampleBrief, named, number};
+use super::sample::{SampleBrief, named, number};
 use super::word::{Day, Moment, Word};
 use super::{as_a_rule, read};
 use crate::caller::Caller;

@@ -18,6 +18,7 @@ use crate::history::{Told, tell, timeline_of};
 use crate::incident;
 use crate::marking;
 use crate::mission::{mission_stage, mission_yield, question_state};
+use crate::sample::SamplesOf;
 use crate::speech::Speech;
 
 /// Exchanges and incidents that stand on the page; their own pages have the rest.
@@ -37,6 +38,7 @@ struct Loaded {
     last: Vec<(Mission, MissionYield)>,
     /// Agreements with it, the newest first.
     agreements: Vec<(Agreement, String)>,
+    samples: SamplesOf,
 }
 
 fn load(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<Loaded, Failure> {
@@ -48,7 +50,8 @@ fn load(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<Loa
     let (stands, shown) = (office.stands_of_host(page.host.id)?, office.shown_by(page.host.id)?);
     let last = office.last_missions_to(page.host.id)?;
     let agreements = office.agreements_with(page.host.id)?;
-    Ok(Loaded { page, post, history, may_change, standing, stands, shown, last, agreements })
+    let samples = SamplesOf::of(office, office.samples_of_maker(page.host.id)?)?;
+    Ok(Loaded { page, post, history, may_change, standing, stands, shown, last, agreements, samples })
 }
 
 pub async fn show(caller: Caller, Path(id): Path<String>) -> Answer {
@@ -86,6 +89,7 @@ fn draw(caller: &Caller, loaded: &Loaded) -> Markup {
             (contacts(speech, loaded))
             (met(speech, loaded))
             (exhibits(speech, loaded))
+            (loaded.samples.draw(speech))
             section aria-labelledby="visits" {
                 h2 id="visits" { (speech.say("host-missions")) }
                 @if loaded.page.missions.is_empty() {

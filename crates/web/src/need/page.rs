@@ -22,6 +22,7 @@ use crate::component::{
 use crate::failed::{Answer, failed, page};
 use crate::history::{Told, tell, timeline_of};
 use crate::mission::going;
+use crate::sample::SamplesOf;
 use crate::typed::Typed;
 use crate::visit::Visit;
 
@@ -50,6 +51,8 @@ pub struct Shown {
     pub going: Vec<Going>,
     /// Agreements that serve it, the newest first.
     pub agreements: Vec<(Agreement, String)>,
+    /// Samples that came for it.
+    pub samples: SamplesOf,
     pub history: Vec<Told>,
     /// The steps that the officer may take now.
     pub steps: Vec<NeedStep>,
@@ -104,6 +107,7 @@ fn gather(office: &Office, officer: &Officer, id: &str, today: Date, now: i64) -
         requests: office.requests(&requests)?,
         going: office.missions_for(&thing)?,
         agreements: office.agreements_serving(&need.id)?,
+        samples: SamplesOf::of(office, office.samples_of_need(&need.id)?)?,
         history: tell(office, office.history(&thing)?)?,
         may_edit: !closed && officer.acts_for(&need.post),
         similar: if reviews { office.similar_needs(&need.title, &need.statement, Some(id))? } else { Vec::new() },
@@ -196,6 +200,7 @@ pub fn draw(visit: &Visit, shown: &Shown, typed: &Typed, slips: &Slips, refused:
             (requests(speech, shown))
             (going::section(speech, &shown.going))
             (agreement::listed(speech, &shown.agreements))
+            (shown.samples.draw(speech))
             h2 { (speech.say("history-title")) }
             (timeline(&timeline_of(speech, &shown.history)))
         })

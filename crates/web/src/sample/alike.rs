@@ -1,18 +1,17 @@
 //! Samples that look alike: a list of pairs, and what is said of them.
 
 use axum::extract::Path;
-use axum::http::StatusCode;
 use desk::AlikePair;
 use maud::{Markup, html};
-use model::{SAMPLE_LINE_CHARS_MAX, SampleId};
+use model::{PairRuling, SAMPLE_LINE_CHARS_MAX, SampleId};
 use store::SampleLine;
 
 use super::page::Shown;
 use super::step::{ended, seen, unread};
 use super::{crumbs, state};
 use crate::caller::Caller;
-use crate::component::{Button, Column, Field, Form, Page, Section, Slips, Table, disclosure, empty};
-use crate::failed::{Answer, failed, see_other, sentence, shown as answered};
+use crate::component::{Button, Column, Field, Form, Page, Section, Slips, Table, empty};
+use crate::failed::{Answer, failed, shown as answered};
 use crate::speech::Speech;
 use crate::typed::Typed;
 
@@ -53,31 +52,22 @@ fn table(speech: Speech, pairs: &[AlikePair]) -> Markup {
     table.draw(speech)
 }
 
-pub async fn join(caller: Caller, Path(name): Path<String>, typed: Typed) -> Answer {
-    let seen = seen(&caller, &name, &typed).await?;
-    let Some(into) = SampleId::parse(typed.get("other")) else {
-        return unread(&caller, name, &typed, "alike-reason", "sample-other-missing").await;
-    };
-    let reason = typed.get("alike-reason").to_owned();
-    let done = caller.act(move |writer, turn, _| desk::join_samples(writer, turn, seen, into, &reason)).await;
-    ended(&caller, name, &typed, "alike-reason", done).await
-}
-
-pub async fn part(caller: Caller, Path(name): Path<String>, typed: Typed) -> Answer {
+pub async fn rule(caller: Caller, Path(name): Path<String>, typed: Typed) -> Answer {
     let seen = seen(&caller, &name, &typed).await?;
     let Some(other) = SampleId::parse(typed.get("other")) else {
         return unread(&caller, name, &typed, "alike-reason", "sample-other-missing").await;
     };
-    let reason = typed.get("alike-reason").to_owned();
-    match caller.act(move |writer, turn, _| desk::part_samples(writer, turn, (seen.0, other), &reason)).await {
-        Ok(_) => Ok(see_other(&format!("/samples/{name}"))),
-        Err(failure) => {
-            let Some(sentence) = sentence(&caller.visit, &failure) else { return Err(failed(&caller.visit, &failure)) };
-            let mut slips = Slips::new();
-            slips.note("alike-reason", sentence);
-            super::page::again(&caller, name, &typed, &slips, StatusCode::UNPROCESSABLE_ENTITY).await
-        }
-    }
+    let (joins, reason) = (typed.get("ruling") == PairRuling::Joined.word(), typed.get("alike-reason").to_owned());
+    let done = caller
+        .act(move |writer, turn, office| {
+            if joins {
+                return desk::join_samples(writer, turn, seen, other, &reason);
+            }
+            desk::part_samples(writer, turn, (seen.0, other), &reason)?;
+            Ok(office.sample(&seen.0.to_string())?.sample)
+        })
+        .await;
+    ended(&caller, name, &typed, "alike-reason", done).await
 }
 
 /// The samples that look like this one, with the forms that say what they are.
@@ -91,13 +81,14 @@ pub(super) fn section(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Sli
     html! {
         section aria-labelledby="alike" {
             h2 id="alike" { (speech.say("samples-alike")) }
-            @for pair in &page.alike {
+            // A form for one pair at a time, so that each field stands once.
+            @for (at, pair) in page.alike.iter().enumerate() {
                 @let other = if pair.one.sample.id == sample.id { &pair.other.sample } else { &pair.one.sample };
                 p {
                     a href={ "/samples/" (other.id) } { bdi { (other.name) } } " " (state(speech, other.state)) " "
                     span class="quiet" { (speech.say(&format!("pair-ground-{}", pair.ground.word()))) }
                 }
-                @if shown.may_change { (forms(caller, shown, (other.id, &other.name), typed, slips)) }
+                @if at == 0 && shown.may_change { (form(caller, shown, (other.id, &other.name), typed, slips)) }
             }
             @for pair in &page.pairs {
                 @let other = if pair.one == sample.id { pair.other } else { pair.one };
@@ -109,30 +100,20 @@ pub(super) fn section(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Sli
     }
 }
 
-fn forms(caller: &Caller, shown: &Shown, (other, name): (SampleId, &str), typed: &Typed, slips: &Slips) -> Markup {
+fn form(caller: &Caller, shown: &Shown, (other, name): (SampleId, &str), typed: &Typed, slips: &Slips) -> Markup {
     let speech = caller.visit.speech;
     let sample = &shown.page.line.sample;
-    let is_this = typed.get("other") == other.to_string();
-    let none = Slips::new();
-    let (slips, value) = if is_this { (slips, typed.get("alike-reason")) } else { (&none, "") };
-    let form = |action: String, button: Markup| {
-        Form::new(&caller.visit, &action).slips(slips).around(html! {
+    let action = format!("/samples/{}/pairs", sample.id);
+    let same = speech.with("sample-same", &[("name", name.into())]);
+    html! {
+        (Form::new(&caller.visit, &action).slips(slips).around(html! {
             input type="hidden" name="revision" value=(sample.revision);
             input type="hidden" name="other" value=(other);
-            (Field::text("alike-reason", speech.say("sample-reason")).value(value).length_max(SAMPLE_LINE_CHARS_MAX).slips(slips).draw(speech))
-            div class="actions" { (button) }
-        })
-    };
-    let said = [("name", name.into())];
-    let (different, same) = (speech.with("sample-different", &said), speech.with("sample-same", &said));
-    html! {
-        (disclosure(&different, false, form(
-            format!("/samples/{}/parting", sample.id),
-            html! { (Button::plain(&speech.say("sample-different-it"))) },
-        )))
-        (disclosure(&same, false, form(
-            format!("/samples/{}/joining", sample.id),
-            html! { (Button::grave(&speech.say("sample-same-it"))) },
-        )))
+            (Field::text("alike-reason", speech.say("sample-reason")).value(typed.get("alike-reason")).length_max(SAMPLE_LINE_CHARS_MAX).slips(slips).draw(speech))
+            div class="actions" {
+                (Button::primary(&speech.say("sample-different-it")).sends("ruling", PairRuling::Different.word()))
+                (Button::grave(&same).sends("ruling", PairRuling::Joined.word()))
+            }
+        }))
     }
 }

@@ -7,7 +7,7 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use desk::{Failure, Office, SampleCounts, SampleSearch};
 use maud::{Markup, html};
-use model::{Date, PostId, SampleKind, SampleView};
+use model::{Date, PostId, Sample, SampleKind, SampleView};
 use store::SampleLine;
 
 use super::samples_table;
@@ -73,6 +73,11 @@ pub async fn download(caller: Caller, RawQuery(query): RawQuery) -> Answer {
     Ok((headers, file).into_response())
 }
 
+/// The samples that the list shows.
+pub(super) async fn listed(caller: &Caller, query: Option<String>) -> Result<Vec<Sample>, axum::response::Response> {
+    Ok(loaded(caller, query).await?.lines.into_iter().map(|line| line.sample).collect())
+}
+
 /// The parts of a query that narrow the list, as they stand in an address.
 fn query(typed: &Typed) -> String {
     let parts = ["view", "days", "kind", "q"].into_iter().filter_map(|name| Some((name, typed.some(name)?)));
@@ -95,6 +100,7 @@ fn draw(caller: &Caller, loaded: &Loaded) -> Markup {
             div class="actions" {
                 (link_button(&speech.say("sample-new"), "/samples/new", true))
                 (link_button(&speech.say("samples-alike"), "/samples/alike", false))
+                (link_button(&speech.say("samples-labels"), &format!("/samples/labels.pdf{}", query(&loaded.typed)), false))
                 (link_button(&speech.say("samples-csv"), &format!("/samples/list.csv{}", query(&loaded.typed)), false))
             }
             (views(speech, loaded))

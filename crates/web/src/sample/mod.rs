@@ -3,6 +3,7 @@
 mod alike;
 mod custody;
 mod form;
+mod label;
 mod list;
 mod loan;
 mod outcome;
@@ -13,9 +14,11 @@ mod step;
 mod study;
 mod teardown;
 
-use desk::{Failure, SamplePage};
+use std::collections::BTreeMap;
+
+use desk::{Failure, Office, SamplePage};
 use maud::{Markup, html};
-use model::{CustodyState, LoanState, OutcomeKind, Sample, SampleState, StudyState};
+use model::{CustodyState, LoanState, OutcomeKind, PostId, Sample, SampleState, StudyState};
 use store::SampleLine;
 
 use crate::app::App;
@@ -35,10 +38,12 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
     routes
         .page("/samples", open, list::show)
         .page("/samples/list.csv", open, list::download)
+        .page("/samples/labels.pdf", open, label::all)
         .page("/samples/alike", open, alike::show)
         .page("/samples/new", open, form::show_new)
         .form("/samples/new", open, form::register)
         .page("/samples/{sample}", open, page::show)
+        .page("/samples/{sample}/label.pdf", open, label::one)
         .page("/samples/{sample}/change", open, form::show_change)
         .form("/samples/{sample}/change", open, form::change)
         .form("/samples/{sample}/control", open, step::control)
@@ -47,8 +52,7 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
         .form("/samples/{sample}/custody/{link}", open, custody::answer)
         .form("/samples/{sample}/leaving", open, custody::leave)
         .form("/samples/{sample}/duties", open, step::settle)
-        .form("/samples/{sample}/joining", open, alike::join)
-        .form("/samples/{sample}/parting", open, alike::part)
+        .form("/samples/{sample}/pairs", open, alike::rule)
         .form("/samples/{sample}/loans", open, loan::ask)
         .form("/samples/{sample}/loans/{loan}/answer", open, loan::answer)
         .form("/samples/{sample}/loans/{loan}/withdrawal", open, loan::withdraw)
@@ -160,12 +164,7 @@ fn who(page: &SamplePage, by: &str) -> Markup {
 }
 
 /// Samples in a table: for the list, and for the pages of needs, agreements and hosts.
-pub fn samples_table(
-    speech: Speech,
-    title: &str,
-    lines: &[SampleLine],
-    posts: impl Fn(&model::PostId) -> String,
-) -> Markup {
+pub fn samples_table(speech: Speech, title: &str, lines: &[SampleLine], posts: impl Fn(&PostId) -> String) -> Markup {
     let columns = ["sample-name", "sample-kind", "sample-state", "sample-holder", "sample-loan"];
     let mut table = Table::new(title.to_owned(), columns.map(|key| Column::new(speech.say(key))).into())
         .caption_unseen()
@@ -197,15 +196,33 @@ pub fn samples_table(
     table.draw(speech)
 }
 
-/// The samples that came for something, under a heading; nothing where there are none.
-pub fn samples_section(speech: Speech, office: &desk::Office, lines: &[SampleLine]) -> Result<Markup, Failure> {
-    if lines.is_empty() {
-        return Ok(html! {});
+/// The samples that came for something, for its page.
+pub struct SamplesOf {
+    lines: Vec<SampleLine>,
+    titles: BTreeMap<PostId, String>,
+}
+
+impl SamplesOf {
+    /// These samples, with the titles of the posts that they name.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn of(office: &Office, lines: Vec<SampleLine>) -> Result<SamplesOf, Failure> {
+        let titles = match lines.is_empty() {
+            true => BTreeMap::new(),
+            false => office.posts()?.into_iter().map(|post| (post.id, post.title)).collect(),
+        };
+        Ok(SamplesOf { lines, titles })
     }
-    let titles: std::collections::BTreeMap<model::PostId, String> =
-        office.posts()?.into_iter().map(|post| (post.id, post.title)).collect();
-    let title = speech.say("samples-title");
-    let table =
-        samples_table(speech, &title, lines, |post| titles.get(post).cloned().unwrap_or_else(|| post.to_string()));
-    Ok(html! { section aria-labelledby="samples" { h2 id="samples" { (title) } (table) } })
+
+    /// Them under a heading; nothing where there are none.
+    pub fn draw(&self, speech: Speech) -> Markup {
+        if self.lines.is_empty() {
+            return html! {};
+        }
+        let title = speech.say("samples-title");
+        let post = |post: &PostId| self.titles.get(post).cloned().unwrap_or_else(|| post.to_string());
+        let table = samples_table(speech, &title, &self.lines, post);
+        html! { section aria-labelledby="samples" { h2 id="samples" { (title) } (table) } }
+    }
 }

@@ -83,6 +83,8 @@ fn draw(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup 
             (slip_summary(speech, slips))
             div class="actions" {
                 @if shown.may_change { (link_button(&speech.say("sample-change"), &format!("{address}/change"), false)) }
+                (link_button(&speech.say("sample-label"), &format!("{address}/label.pdf"), false))
+                (link_button(&speech.say("sample-label-large"), &format!("{address}/label.pdf?size=large"), false))
             }
             @if !sample.reason.is_empty() {
                 (banner(Tone::Warn, &speech.say(&format!("sample-state-{}", sample.state.word())), html! {
@@ -172,6 +174,8 @@ fn asked(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup
     let sample = &shown.page.line.sample;
     let own =
         shown.page.duties.iter().filter(|duty| SETTLED.contains(&duty.kind) && caller.officer.acts_for(&duty.post));
+    // One at a time, so that each field stands once.
+    let own = own.take(1);
     let action = format!("/samples/{}/duties", sample.id);
     html! {
         @for duty in own {
@@ -207,7 +211,7 @@ fn control(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Mark
                     @if !step.reason.is_empty() { ". " bdi { (step.reason) } }
                     @if !step.note.is_empty() && step.state == VettingState::Open { br; span class="quiet" { bdi { (step.note) } } }
                 }
-                @if shown.decides.contains(&step.rule) {
+                @if shown.decides.first() == Some(&step.rule) {
                     (Form::new(&caller.visit, &action).slips(slips).around(html! {
                         input type="hidden" name="revision" value=(sample.revision);
                         input type="hidden" name="rule" value=(step.rule);

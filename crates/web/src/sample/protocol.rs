@@ -173,7 +173,7 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Marku
         (slip_summary(speech, slips))
         (said(speech, loaded))
         (Form::new(visit, &action).slips(slips).guarded().around(html! {
-            input type="hidden" name="revision" value=(typed.some("revision").unwrap_or(&sample.revision.to_string()));
+            input type="hidden" name="revision" value=(sample.revision);
             (lines("question", "study-question", "study-question-hint").draw(speech))
             (lines("method", "study-method", "study-method-hint").draw(speech))
             (lines("instrument", "study-instrument", "study-instrument-hint").optional().draw(speech))

@@ -8,7 +8,7 @@ use axum::response::Response;
 use desk::{Failure, Office, Officer, SamplePage};
 use maud::{Markup, html};
 use model::{
-    ATTACHMENT_BYTES_MAX, Findings, NeedId, Refusal, STUDY_FINDINGS_CHARS_MAX, STUDY_LINE_CHARS_MAX, Study, StudyResult,
+    ATTACHMENT_BYTES_MAX, Findings, NeedId, STUDY_FINDINGS_CHARS_MAX, STUDY_LINE_CHARS_MAX, Study, StudyResult,
 };
 
 use super::crumbs_to;
@@ -30,12 +30,7 @@ struct Loaded {
 }
 
 fn load(office: &Office, officer: &Officer, name: &str, number: u32) -> Result<Loaded, Failure> {
-    let page = office.sample_page(name)?;
-    let study = page.studies.iter().find(|study| study.number == number).cloned();
-    let Some(study) = study else {
-        let next = model::sentence!("next-look-samples", "look for it in the list of samples");
-        return Err(Refusal::NotFound { noun: "sample", text: format!("{name}/{number}"), next }.into());
-    };
+    let (page, study) = office.study_page(name, number)?;
     Ok(Loaded { makes: officer.acts_for(&study.post), page, study })
 }
 

@@ -34,12 +34,7 @@ pub(super) struct Shown {
 }
 
 fn load(office: &Office, officer: &Officer, name: &str, number: u32) -> Result<Shown, Failure> {
-    let page = office.sample_page(name)?;
-    let study = page.studies.iter().find(|study| study.number == number).cloned();
-    let Some(study) = study else {
-        let next = model::sentence!("next-look-samples", "look for it in the list of samples");
-        return Err(Refusal::NotFound { noun: "sample", text: format!("{name}/{number}"), next }.into());
-    };
+    let (page, study) = office.study_page(name, number)?;
     let files = study.record.map(|record| office.attachments(record)).transpose()?.unwrap_or_default();
     Ok(Shown {
         results: office.compared_results(&page, &study),

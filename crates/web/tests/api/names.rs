@@ -34,8 +34,8 @@ pub async fn names(house: &House) -> BTreeMap<&'static str, String> {
     let membership = member(house).await;
     let (credit, scenario) = borrow(house, &host).await;
     let (event, stand) = exhibition(house).await;
-    let sample = specimen(house, &need).await;
     let (agreement, deliverable) = contract(house, &host).await;
+    let sample = specimen(house).await;
     let look = schemes(house).await;
     house.rematch();
     let files = house.get("ada", &format!("/api/v1/records/{record}/attachments")).await.json();

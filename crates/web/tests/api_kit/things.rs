@@ -198,8 +198,8 @@ pub async fn exhibition(house: &House) -> (String, String) {
 }
 
 /// Registers a sample that not everybody sees, receives it and opens a study; answers with its name.
-pub async fn specimen(house: &House, need: &str) -> String {
-    let body = json!({ "kind": "machine", "name": "Quiet rectifier", "came": "purchase", "country": "DE", "needs": [need],
+pub async fn specimen(house: &House) -> String {
+    let body = json!({ "kind": "machine", "name": "Quiet rectifier", "came": "purchase", "country": "DE", "needs": ["rectifiers"],
                        "plan": "How quiet it is", "plan_due": "2026-06-30", "post": "head",
                        "marking": { "level": "restricted" } });
     let made = house.call("ada", "POST", "/api/v1/samples").sending(&body).seen().await;
