@@ -19,6 +19,7 @@ mod matching_rate;
 mod memory;
 mod not_found;
 mod pages;
+mod pairing;
 mod polls;
 mod profiles;
 mod program;
@@ -73,6 +74,8 @@ enum Part {
     FanOut,
     /// An abstract journal through the office and its press.
     Journal,
+    /// Requests for specialists paired with the roster.
+    Pairing,
     /// What `kills` starts and kills; not for people.
     #[value(hide = true)]
     Victim,
@@ -144,6 +147,9 @@ fn main() {
     }
     if wanted(Part::Polls) {
         polls::measure();
+    }
+    if wanted(Part::Pairing) {
+        pairing::measure(args.runs);
     }
     if wanted(Part::FanOut) {
         fan_out::measure();

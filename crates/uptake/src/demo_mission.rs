@@ -16,7 +16,7 @@ use crate::clock::{now, random_numbers, today};
 use crate::demo_story::officer;
 use crate::failure::Failure;
 use crate::serve::Served;
-use crate::{demo_event, demo_liaison, demo_report};
+use crate::{demo_event, demo_liaison, demo_report, demo_specialist};
 
 /// What both missions ask of the needs: need and question.
 const ASKED: &[(&str, &str)] = &[
@@ -39,7 +39,8 @@ pub fn tell(served: &Served) -> Result<(), Failure> {
     demo_event::visit_dusseldorf(&room, &event, &mission, engineer)?;
     demo_report::dusseldorf(&room, &mission)?;
     demo_event::moscow(&room, schuckert)?;
-    room.to_the_fair(aeg, scientist, engineer)
+    room.to_the_fair(aeg, scientist, engineer)?;
+    demo_specialist::tell(&room)
 }
 
 /// What is told of a firm.

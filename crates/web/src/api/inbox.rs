@@ -88,6 +88,10 @@ impl From<&Charged> for ChargedView {
             Subject::Request(request) => (request.question.clone(), request.need.as_ref().map(ToString::to_string)),
             Subject::Issue(issue) => (issue.1.name.clone(), None),
             Subject::Mission(mission) => (mission.title.clone(), mission.needs.first().map(ToString::to_string)),
+            Subject::SpecialistRequest(request) => {
+                (request.title.clone(), request.need.as_ref().map(ToString::to_string))
+            }
+            Subject::Assignment(held) => (held.1.clone(), None),
             Subject::Webhook(webhook) => (webhook.title.clone(), None),
             Subject::Drawing(drawing) => (sample_name(drawing), None),
         };

@@ -5,6 +5,8 @@
 
 mod account;
 mod answer;
+mod assignment;
+mod assignment_act;
 mod attachment;
 mod brief;
 mod bulletin;
@@ -58,6 +60,7 @@ mod scheme;
 mod scheme_look;
 mod source;
 mod specialist;
+mod specialist_request;
 mod staff;
 mod staff_change;
 mod staff_file;
@@ -132,6 +135,9 @@ fn operations(api: Api) -> Api {
     let api = exchange::operations(api);
     let api = incident::operations(api);
     let api = specialist::operations(api);
+    let api = specialist_request::operations(api);
+    let api = assignment::operations(api);
+    let api = assignment_act::operations(api);
     let api = mission::operations(api);
     let api = mission_step::operations(api);
     let api = mission_answer::operations(api);

@@ -5,14 +5,15 @@ use std::borrow::Cow;
 use desk::SchemeFormat;
 use formats::Form;
 use model::{
-    ApproachState, ArrivalReason, ArrivalStage, AttachmentFault, AttachmentKind, AttachmentStage, AttachmentText,
-    Became, BriefNoun, BriefPart, BriefStage, BulletinKind, BulletinLanguage, BulletinRhythm, Choice, Credibility,
-    Date, DutyKind, DutyState, Ending, EventKind, Evidence, ExchangeKind, ExchangeWay, Found, Health, IncidentKind,
-    IntakeStage, IssueStage, JobKind, JobState, Kind, LanguageLevel, LetterKind, LetterStage, Level, LiaisonStage,
-    LookFor, MappingRelation, MeetingState, MissionDirection, MissionStage, Noun, PassReason, Power, PrintForm,
-    Priority, QuestionState, Reliability, RequestStage, Rhythm, Schedule, Setback, SourceKind, SourceOrder, Stage,
-    StandState, Standing, SubjectScheme, TemplateForm, VettingKind, VettingState, WebhookCallStage, WebhookEvent,
-    WebhookStage, YieldAdvice, YieldBy,
+    ApproachState, ArrivalReason, ArrivalStage, AssignmentSide, AssignmentStage, AttachmentFault, AttachmentKind,
+    AttachmentStage, AttachmentText, Became, BriefNoun, BriefPart, BriefStage, BulletinKind, BulletinLanguage,
+    BulletinRhythm, Choice, Credibility, Criterion, Date, DutyKind, DutyState, Ending, EventKind, Evidence,
+    ExchangeKind, ExchangeWay, FitPart, Found, GrievanceState, GrievanceTopic, Health, IncidentKind, IntakeStage,
+    InterestKind, IssueStage, JobKind, JobState, Kind, LackKind, LanguageLevel, LetterKind, LetterStage, Level,
+    LiaisonStage, LookFor, MappingRelation, MeetingState, MissionDirection, MissionStage, Noun, PassReason, Power,
+    PrintForm, Priority, PromiseState, QuestionState, Reliability, RequestStage, Rhythm, Schedule, Setback,
+    SkillStayed, SourceKind, SourceOrder, SpecialistRequestStage, Stage, StandState, Standing, SubjectScheme,
+    TemplateForm, VettingKind, VettingState, WebhookCallStage, WebhookEvent, WebhookStage, YieldAdvice, YieldBy,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -68,6 +69,9 @@ worded! {
     ApproachState = "ApproachState", BriefNoun = "BriefNoun", BriefPart = "BriefPart", BriefStage = "BriefStage",
     LiaisonStage = "LiaisonStage", MeetingState = "MeetingState",
     LookFor = "LookFor", YieldBy = "YieldBy",
+    AssignmentSide = "AssignmentSide", AssignmentStage = "AssignmentStage", Criterion = "Criterion", FitPart = "FitPart",
+    GrievanceState = "GrievanceState", GrievanceTopic = "GrievanceTopic", InterestKind = "InterestKind", LackKind = "LackKind",
+    PromiseState = "PromiseState", SkillStayed = "SkillStayed", SpecialistRequestStage = "SpecialistRequestStage",
     QuestionState = "QuestionState", VettingKind = "VettingKind", VettingState = "VettingState",
     WebhookCallStage = "WebhookCallStage", WebhookEvent = "WebhookEvent", WebhookStage = "WebhookStage",
     RequestStage = "RequestStage", Stage = "NeedStage", StandState = "StandState", Standing = "Standing", SubjectScheme = "SubjectScheme",

@@ -5,6 +5,7 @@
 
 mod advisers;
 mod bulletins;
+mod guests;
 mod house;
 mod interference;
 mod oracle;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use crate::api_kit::House;
-use crate::api_kit::things::{bring, exhibition, id_of, member, partner, plan, put_out, schemes};
+use crate::api_kit::things::{bring, exhibition, guest, id_of, member, partner, plan, put_out, schemes};
 
 /// Asks, and answers with the name of the request.
 pub async fn ask(house: &House, who: &str, level: &str) -> String {
@@ -28,6 +28,7 @@ pub async fn names(house: &House) -> BTreeMap<&'static str, String> {
     let (source, intake) = bring(house).await;
     let (bulletin, issue) = put_out(house).await;
     let (host, specialist, mission) = plan(house).await;
+    let (specialist_request, assignment) = guest(house, &specialist).await;
     let (exchange, incident) = partner(house, &host).await;
     let membership = member(house).await;
     let (event, stand) = exhibition(house).await;
@@ -64,6 +65,8 @@ pub async fn names(house: &House) -> BTreeMap<&'static str, String> {
         ("exhibitor", "1".to_owned()),
         ("stand", stand),
         ("specialist", specialist),
+        ("specialist_request", specialist_request),
+        ("assignment", assignment),
         ("mission", mission),
         ("rule", "C0000000000001".to_owned()),
         ("issue", issue),
