@@ -20,6 +20,7 @@ mod matching_rate;
 mod memory;
 mod not_found;
 mod pages;
+mod pairing;
 mod polls;
 mod profiles;
 mod program;
@@ -76,6 +77,8 @@ enum Part {
     Journal,
     /// Schedules of lines of credit, and the forecast over a thousand of them.
     Credits,
+    /// Requests for specialists paired with the roster.
+    Pairing,
     /// What `kills` starts and kills; not for people.
     #[value(hide = true)]
     Victim,
@@ -150,6 +153,9 @@ fn main() {
     }
     if wanted(Part::Polls) {
         polls::measure();
+    }
+    if wanted(Part::Pairing) {
+        pairing::measure(args.runs);
     }
     if wanted(Part::FanOut) {
         fan_out::measure();

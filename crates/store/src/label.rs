@@ -180,19 +180,7 @@ pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
             Some(id) => one("SELECT label FROM specialist WHERE id = ?1", bits(id.bits())),
             None => Ok(vec![]),
         },
-        Noun::SpecialistRequest => match SpecialistRequestId::parse(&thing.name) {
-            Some(id) => one("SELECT label FROM specialist_request WHERE id = ?1", bits(id.bits())),
-            None => Ok(vec![]),
-        },
-        Noun::Assignment => match AssignmentId::parse(&thing.name) {
-            Some(id) => one(
-                "SELECT label FROM assignment WHERE id = ?1
-                 UNION SELECT s.label FROM assignment a JOIN specialist s ON s.id = a.specialist WHERE a.id = ?1
-                 UNION SELECT q.label FROM assignment a JOIN specialist_request q ON q.id = a.request WHERE a.id = ?1",
-                bits(id.bits()),
-            ),
-            None => Ok(vec![]),
-        },
+        Noun::SpecialistRequest | Noun::Assignment => specialist::of(conn, thing),
         Noun::Mission => match MissionId::parse(&thing.name) {
             Some(id) => one("SELECT label FROM mission WHERE id = ?1", bits(id.bits())),
             None => Ok(vec![]),

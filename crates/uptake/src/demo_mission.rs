@@ -16,7 +16,7 @@ use crate::clock::{now, random_numbers, today};
 use crate::demo_story::officer;
 use crate::failure::Failure;
 use crate::serve::Served;
-use crate::{demo_credit, demo_event, demo_liaison, demo_report, demo_sample};
+use crate::{demo_credit, demo_event, demo_liaison, demo_report, demo_sample, demo_specialist};
 
 /// What both missions ask of the needs: need and question.
 const ASKED: &[(&str, &str)] = &[
@@ -41,7 +41,8 @@ pub fn tell(served: &Served) -> Result<(), Failure> {
     demo_event::moscow(&room, schuckert)?;
     demo_credit::tell(&room, aeg)?;
     demo_sample::tell(&room, aeg)?;
-    room.to_the_fair(aeg, scientist, engineer)
+    room.to_the_fair(aeg, scientist, engineer)?;
+    demo_specialist::tell(&room)
 }
 
 /// What is told of a firm.

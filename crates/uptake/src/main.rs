@@ -22,6 +22,7 @@ mod demo_mission;
 mod demo_partner;
 mod demo_report;
 mod demo_sample;
+mod demo_specialist;
 mod demo_story;
 mod demo_webhook;
 mod engine_alone;

@@ -93,6 +93,10 @@ async fn calendar(State(app): State<App>, visit: Visit, Path(key): Path<Key>, Ra
                     (mission.title.clone(), format!("/missions/{}{part}", mission.id))
                 }
                 Subject::Sample(sample) => (sample.name.clone(), format!("/samples/{}", sample.id)),
+                Subject::SpecialistRequest(request) => {
+                    (request.title.clone(), format!("/specialists/requests/{}", request.id))
+                }
+                Subject::Assignment(held) => (held.1.clone(), format!("/specialists/assignments/{}", held.0.id)),
                 Subject::Drawing(drawing) => (sample_name(drawing), "/abstracts/second".to_owned()),
                 Subject::Webhook(webhook) => (webhook.title.clone(), format!("/office/webhooks/{}", webhook.id)),
             };

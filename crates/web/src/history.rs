@@ -185,6 +185,12 @@ impl Names<'_> {
             Noun::Specialist => {
                 (self.office.specialist(name).ok().map(|one| one.name), Some(format!("/specialists/{name}")))
             }
+            Noun::SpecialistRequest => (
+                self.office.specialist_request(name).ok().map(|request| request.title),
+                Some(format!("/specialists/requests/{name}")),
+            ),
+            // Whose affair it is has its page; whoever else follows the link is told that there is none.
+            Noun::Assignment => (None, Some(format!("/specialists/assignments/{name}"))),
             Noun::Exchange => match self.office.exchange(name) {
                 Ok(one) => (Some(one.what), Some(format!("/hosts/{}/exchanges#{name}", one.host))),
                 Err(_) => (None, None),

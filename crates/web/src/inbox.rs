@@ -231,6 +231,36 @@ fn row(caller: &Caller, charged: &Charged, today: Date) -> InboxRow {
             };
             (mission.title.clone(), format!("/missions/{}{part}", mission.id), grounds, String::new(), Vec::new())
         }
+        Subject::SpecialistRequest(request) => {
+            let grounds = html! {
+                bdi { (charged.unit.as_deref().unwrap_or(request.unit.as_str())) }
+                " · " (speech.date(request.since)) " – " (speech.date(request.until))
+            };
+            let href = format!("/specialists/requests/{}", request.id);
+            (request.title.clone(), href, grounds, String::new(), Vec::new())
+        }
+        Subject::Assignment(held) => {
+            let (assignment, name) = held.as_ref();
+            let grounds = html! {
+                bdi { (charged.unit.as_deref().unwrap_or(assignment.unit.as_str())) }
+                " · " (speech.date(assignment.since)) " – " (speech.date(assignment.until))
+            };
+            // Where it is done.
+            let part = match duty.kind {
+                DutyKind::KeepPromise => "#promises",
+                DutyKind::AnswerGrievance => "#grievances",
+                DutyKind::Evaluate | DutyKind::HearGuest => "#months",
+                DutyKind::SayStayed | DutyKind::SayStillThere => "#stayed",
+                _ => "",
+            };
+            (
+                name.clone(),
+                format!("/specialists/assignments/{}{part}", assignment.id),
+                grounds,
+                String::new(),
+                Vec::new(),
+            )
+        }
         Subject::Drawing(drawing) => {
             let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
             let values = [("done", count(drawing.n_done).into()), ("drawn", count(drawing.n_drawn).into())];

@@ -261,8 +261,8 @@ pub fn decide_assignment_control(
             deed.keep_duty(&duty.close(DutyState::Done, word, None, turn.now)?)?;
         }
         let after = Assignment { control, revision: before.revision + 1, ..before };
-        let word = if yes { "control yes" } else { "control no" };
-        deed.keep_assignment(&after, &fact(&actor, Verb::Vetted, id).with(word.to_owned()))?;
+        let verb = if yes { Verb::Approved } else { Verb::Stopped };
+        deed.keep_assignment(&after, &fact(&actor, verb, id).with("control".to_owned()))?;
         Ok(after)
     })
 }

@@ -1,11 +1,32 @@
 //! Labels of requests for specialists and of assignments.
 
 use model::{AssignmentId, Noun, SpecialistRequestId, Thing};
+use rusqlite::Connection;
 use rusqlite::types::Value;
 
-use super::{join, named, of, relabel};
+use super::{join, named, relabel};
 use crate::Result;
 use crate::deed::Deed;
+
+/// The labels of a request for a specialist or of an assignment: that of its row, and of an assignment those of who comes and what for.
+pub(super) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
+    let (sql, bits) = match thing.noun {
+        Noun::SpecialistRequest => {
+            let bits = SpecialistRequestId::parse(&thing.name).map(SpecialistRequestId::bits);
+            ("SELECT label FROM specialist_request WHERE id = ?1", bits)
+        }
+        _ => (
+            "SELECT label FROM assignment WHERE id = ?1
+             UNION SELECT s.label FROM assignment a JOIN specialist s ON s.id = a.specialist WHERE a.id = ?1
+             UNION SELECT q.label FROM assignment a JOIN specialist_request q ON q.id = a.request WHERE a.id = ?1",
+            AssignmentId::parse(&thing.name).map(AssignmentId::bits),
+        ),
+    };
+    let Some(bits) = bits else { return Ok(Vec::new()) };
+    let mut statement = conn.prepare_cached(sql)?;
+    let labels = statement.query_map([bits.cast_signed()], |row| row.get(0))?;
+    Ok(labels.collect::<rusqlite::Result<_>>()?)
+}
 
 /// Gives the facts about a request for a specialist the label that is right for them now. Assignments that answer it are marked at least
 /// so.
@@ -68,7 +89,7 @@ fn narrowed(deed: &mut Deed<'_>, table: &str, bits: u64, drawn_from: &Thing) -> 
     let mut find = conn.prepare_cached(&format!("SELECT label FROM {table} WHERE id = ?1"))?;
     let before: i64 = find.query_row([bits.cast_signed()], |row| row.get(0))?;
     let mut joined = before;
-    for label in of(conn, drawn_from)? {
+    for label in super::of(conn, drawn_from)? {
         joined = join(deed, joined, label)?;
     }
     if joined == before {

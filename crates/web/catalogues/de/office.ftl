@@ -229,3 +229,4 @@ work-calendar-free-days = { $n ->
 work-calendar-free-days-link = Freie Tage nach Ländern
 work-calendar-keep = Arbeitszeit festhalten
 job-invite = Teilnehmende zu den Treffen einer Dienstreise einladen:
+job-follow-assignments = Einsätze von Fachkräften verfolgen

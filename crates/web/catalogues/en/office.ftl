@@ -229,3 +229,4 @@ work-calendar-free-days = { $n ->
 work-calendar-free-days-link = Free days by country
 work-calendar-keep = Keep when it works
 job-invite = Invite members to the meetings of a mission:
+job-follow-assignments = Follow assignments of specialists

@@ -226,3 +226,4 @@ work-calendar-free-days = { $n ->
 work-calendar-free-days-link = Нерабочие дни по странам
 work-calendar-keep = Сохранить
 job-invite = Пригласить участников на встречи командировки:
+job-follow-assignments = Следить за назначениями специалистов

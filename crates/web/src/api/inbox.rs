@@ -93,6 +93,10 @@ impl From<&Charged> for ChargedView {
             }
             Subject::Mission(mission) => (mission.title.clone(), mission.needs.first().map(ToString::to_string)),
             Subject::Sample(sample) => (sample.name.clone(), sample.needs.first().map(ToString::to_string)),
+            Subject::SpecialistRequest(request) => {
+                (request.title.clone(), request.need.as_ref().map(ToString::to_string))
+            }
+            Subject::Assignment(held) => (held.1.clone(), None),
             Subject::Webhook(webhook) => (webhook.title.clone(), None),
             Subject::Drawing(drawing) => (sample_name(drawing), None),
         };

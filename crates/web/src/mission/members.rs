@@ -40,6 +40,7 @@ pub fn kept(speech: Speech, fit: &MemberFit) -> Markup {
         @for conflict in &fit.conflicts {
             @match conflict {
                 Conflict::Away(away) => (tag(Tone::Warn, &speech.with("member-away", &[("since", speech.date(away.since).into()), ("until", speech.date(away.until).into())]))),
+                Conflict::Assigned(taken) => (tag(Tone::Warn, &speech.with("member-away", &[("since", speech.date(taken.since).into()), ("until", speech.date(taken.until).into())]))),
                 Conflict::Mission(other) => { (tag(Tone::Warn, &speech.say("member-elsewhere"))) " " a href={ "/missions/" (other.id) } { bdi { (other.title) } } },
             } " "
         }

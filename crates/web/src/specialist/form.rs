@@ -8,10 +8,12 @@ use axum::response::Response;
 use desk::{Failure, Office, Officer};
 use maud::{Markup, html};
 use model::{
-    Away, Date, HOST_NAME_CHARS_MAX, HOST_TEXT_CHARS_MAX, Language, LanguageLevel, Marking, PersonId, Power, RecordId,
-    Skill, Specialist, SpecialistId, Spoken, UnitId,
+    Away, Date, HOST_NAME_CHARS_MAX, HOST_TEXT_CHARS_MAX, HostId, Interest, InterestKind, Marking, PersonId, Power,
+    RecordId, Skill, Specialist, SpecialistId, UnitId,
 };
 
+use super::request_form::typed_spoken;
+use super::roster_crumbs;
 use crate::caller::Caller;
 use crate::component::{Button, Choice, Crumb, Field, Form, Page, Section, Slips};
 use crate::failed::{Answer, failed, page, see_other, sentence};
@@ -27,8 +29,13 @@ const AWAY_COLUMNS: &[&str] = &["since", "until", "why"];
 /// Units that are offered. Who answers for more writes to the nearer post.
 const UNITS_OFFERED: usize = 200;
 
+/// Hosts that are offered as where somebody comes from.
+const HOSTS_OFFERED: usize = 500;
+
 struct Offered {
     units: Vec<(UnitId, String)>,
+    /// Hosts with all their names, as lines name them.
+    hosts: Vec<(HostId, Vec<String>)>,
     marks: MarkingChoices,
     before: Option<Specialist>,
 }
@@ -51,7 +58,9 @@ fn load(office: &Office, officer: &Officer, id: Option<&str>) -> Result<Offered,
     if let Some(one) = before.as_ref().filter(|one| !units.iter().any(|(unit, _)| *unit == one.unit)) {
         units.push((one.unit.clone(), office.unit_name(one.unit.as_str())?.unwrap_or_else(|| one.unit.to_string())));
     }
-    Ok(Offered { units, marks: MarkingChoices::of(office, officer)?, before })
+    let hosts = office.hosts("")?.into_iter();
+    let hosts = hosts.map(|host| (host.id, host.every_name().iter().map(|name| (*name).to_owned()).collect()));
+    Ok(Offered { units, hosts: hosts.collect(), marks: MarkingChoices::of(office, officer)?, before })
 }
 
 pub async fn show_new(caller: Caller, RawQuery(query): RawQuery) -> Answer {
@@ -75,11 +84,42 @@ async fn again(
     let officer = Arc::clone(&caller.officer);
     let offered = caller.read(move |office| load(office, &officer, id.as_deref())).await;
     let offered = offered.map_err(|failure| failed(&caller.visit, &failure))?;
-    let typed = typed.or_else(|| offered.before.as_ref().map(as_typed)).unwrap_or_default();
+    let typed = typed.or_else(|| offered.before.as_ref().map(|one| as_typed(one, &offered.hosts))).unwrap_or_default();
     Ok(page(status, draw(caller, &offered, &typed, once, slips)))
 }
 
-fn as_typed(one: &Specialist) -> Typed {
+/// Parts the name of a host from what is said of the tie to it.
+const TIE_PARTS: &str = " | ";
+
+/// The ties of one kind, a line each.
+fn tie_lines(one: &Specialist, kind: InterestKind, hosts: &[(HostId, Vec<String>)]) -> String {
+    let line = |tie: &Interest| -> String {
+        let held = hosts.iter().find(|(id, _)| Some(*id) == tie.host).and_then(|(_, names)| names.first());
+        let parts = held.into_iter().chain(Some(&tie.words).filter(|words| !words.is_empty()));
+        parts.map(String::as_str).collect::<Vec<_>>().join(TIE_PARTS)
+    };
+    one.interests.iter().filter(|tie| tie.kind == kind).map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// The ties that were typed: a line that begins with the name of a host is a tie to that host.
+fn typed_ties(typed: &Typed, hosts: &[(HostId, Vec<String>)]) -> Vec<Interest> {
+    let mut ties = Vec::new();
+    for kind in InterestKind::ALL {
+        for line in typed.lines(&format!("interest-{}", kind.word())) {
+            let (name, words) =
+                line.split_once(TIE_PARTS.trim()).map_or((line.as_str(), ""), |(a, b)| (a.trim(), b.trim()));
+            let folded = name.to_lowercase();
+            let host = hosts.iter().find(|(_, names)| names.iter().any(|one| one.to_lowercase() == folded));
+            ties.push(match host {
+                Some((id, _)) => Interest { kind: *kind, host: Some(*id), words: words.to_owned() },
+                None => Interest { kind: *kind, host: None, words: line },
+            });
+        }
+    }
+    ties
+}
+
+fn as_typed(one: &Specialist, hosts: &[(HostId, Vec<String>)]) -> Typed {
     let skills = one.skills.iter().zip(1..).flat_map(|(skill, row)| {
         let evidence = skill.evidence.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
         [(format!("skills-{row}-class"), class_text(&skill.class)), (format!("skills-{row}-evidence"), evidence)]
@@ -97,13 +137,18 @@ fn as_typed(one: &Specialist) -> Typed {
             (format!("away-{row}-why"), away.why.clone()),
         ]
     });
-    let rows: Vec<(String, String)> = skills.chain(languages).chain(away).collect();
+    let ties = InterestKind::ALL.iter();
+    let ties = ties.map(|kind| (format!("interest-{}", kind.word()), tie_lines(one, *kind, hosts)));
+    let rows: Vec<(String, String)> = skills.chain(languages).chain(away).chain(ties).collect();
     let compartments = one.marking.compartments.iter().map(|one| ("compartment", one.to_string()));
     let release = one.marking.release.iter().flatten().map(|one| ("release", one.to_string()));
     let plain = [
         ("name", one.name.clone()),
         ("unit", one.unit.to_string()),
         ("person", one.person.as_ref().map_or_else(String::new, ToString::to_string)),
+        ("host", one.host.map_or_else(String::new, |host| host.to_string())),
+        ("country", one.country.clone()),
+        ("orcid", one.orcid.clone()),
         ("remark", one.remark.clone()),
         ("level", one.marking.level.word().to_owned()),
         ("revision", one.revision.to_string()),
@@ -116,8 +161,8 @@ fn as_typed(one: &Specialist) -> Typed {
 fn specialist(
     caller: &Caller,
     typed: &Typed,
-    id: SpecialistId,
-    marking: Marking,
+    (id, marking): (SpecialistId, Marking),
+    hosts: &[(HostId, Vec<String>)],
     slips: &mut Slips,
 ) -> Option<Specialist> {
     let speech = caller.visit.speech;
@@ -153,17 +198,7 @@ fn specialist(
                 .map(|class| Skill { class, evidence: shown.clone() }),
         );
     }
-    let mut languages = Vec::new();
-    for (at, row) in (1..).zip(typed.rows("languages", LANGUAGE_COLUMNS)) {
-        let [language, level] = row.as_slice() else { continue };
-        if language.is_empty() && level.is_empty() {
-            continue;
-        }
-        match (Language::parse(language), LanguageLevel::from_word(&level.to_uppercase())) {
-            (Some(language), Some(level)) => languages.push(Spoken { language, level }),
-            _ => slips.note(format!("languages-{at}-level"), speech.say("specialist-language-unread")),
-        }
-    }
+    let languages = typed_spoken(speech, typed, slips);
     let mut away = Vec::new();
     for (at, row) in (1..).zip(typed.rows("away", AWAY_COLUMNS)) {
         let [since, until, why] = row.as_slice() else { continue };
@@ -183,6 +218,10 @@ fn specialist(
         person: person.and_then(Result::ok),
         name: typed.get("name").to_owned(),
         unit: unit?,
+        host: HostId::parse(typed.get("host")),
+        country: typed.get("country").to_owned(),
+        orcid: typed.get("orcid").to_owned(),
+        interests: typed_ties(typed, hosts),
         skills,
         languages,
         away,
@@ -193,6 +232,12 @@ fn specialist(
     })
 }
 
+/// Hosts with all their names.
+async fn hosts(caller: &Caller) -> Result<Vec<(HostId, Vec<String>)>, Failure> {
+    let hosts = caller.read(|office| office.hosts("")).await?.into_iter();
+    Ok(hosts.map(|host| (host.id, host.every_name().iter().map(|name| (*name).to_owned()).collect())).collect())
+}
+
 pub async fn register(caller: Caller, typed: Typed) -> Answer {
     let id = SpecialistId::parse(typed.get("once")).unwrap_or_else(|| SpecialistId::from_bits(caller.app.ids()()));
     let once = id.to_string();
@@ -200,7 +245,8 @@ pub async fn register(caller: Caller, typed: Typed) -> Answer {
         return again(&caller, None, Some(typed), &once, &Slips::new(), StatusCode::OK).await;
     }
     let mut slips = Slips::new();
-    let Some(one) = specialist(&caller, &typed, id, marking::chosen(&typed), &mut slips) else {
+    let hosts = hosts(&caller).await.map_err(|failure| failed(&caller.visit, &failure))?;
+    let Some(one) = specialist(&caller, &typed, (id, marking::chosen(&typed)), &hosts, &mut slips) else {
         return again(&caller, None, Some(typed), &once, &slips, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let done = caller.act(move |writer, turn, _| desk::keep_specialist(writer, turn, one, true)).await;
@@ -216,7 +262,8 @@ pub async fn change(caller: Caller, Path(name): Path<String>, typed: Typed) -> A
     }
     let mut slips = Slips::new();
     let marking = chosen_marking(&typed, &held.marking);
-    let Some(one) = specialist(&caller, &typed, held.id, marking, &mut slips) else {
+    let hosts = hosts(&caller).await.map_err(|failure| failed(&caller.visit, &failure))?;
+    let Some(one) = specialist(&caller, &typed, (held.id, marking), &hosts, &mut slips) else {
         return again(&caller, Some(name), Some(typed), "", &slips, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let done = caller.act(move |writer, turn, _| desk::keep_specialist(writer, turn, one, false)).await;
@@ -246,7 +293,7 @@ async fn ended(
 fn draw(caller: &Caller, offered: &Offered, typed: &Typed, once: &str, slips: &Slips) -> Markup {
     let visit = &caller.visit;
     let speech = visit.speech;
-    let mut crumbs = vec![Crumb::of(speech, Section::Missions), Crumb::new(speech.say("roster-title"), "/specialists")];
+    let mut crumbs = roster_crumbs(speech);
     let (title, action, send) = match &offered.before {
         None => (speech.say("specialist-new"), "/specialists/new".to_owned(), speech.say("specialist-register")),
         Some(before) => {
@@ -255,6 +302,9 @@ fn draw(caller: &Caller, offered: &Offered, typed: &Typed, once: &str, slips: &S
         }
     };
     let units = offered.units.iter().map(|(id, name)| Choice::new(id.as_str(), name.clone())).collect();
+    let hosts = offered.hosts.iter().take(HOSTS_OFFERED);
+    let hosts = hosts.map(|(id, names)| Choice::new(id.to_string(), names.first().cloned().unwrap_or_default()));
+    let hosts = std::iter::once(Choice::new("", speech.say("specialist-no-host"))).chain(hosts).collect();
     let first = offered.units.first().map_or("", |(id, _)| id.as_str());
     let skills = rows(
         speech,
@@ -281,17 +331,25 @@ fn draw(caller: &Caller, offered: &Offered, typed: &Typed, once: &str, slips: &S
     if !once.is_empty() {
         form = form.once(once);
     }
-    Page::new(visit, title).here(Section::Missions).crumbs(crumbs).slips(slips).draw(form.around(html! {
+    Page::new(visit, title).here(Section::Acquisition).crumbs(crumbs).slips(slips).draw(form.around(html! {
         (Field::text("name", speech.say("specialist-name")).value(typed.get("name")).length_max(HOST_NAME_CHARS_MAX).slips(slips).draw(speech))
         (Field::select("unit", speech.say("specialist-unit"), units).value(typed.some("unit").unwrap_or(first)).slips(slips).draw(speech))
         (Field::text("person", speech.say("specialist-person")).hint(speech.say("specialist-person-hint"))
             .value(typed.get("person")).optional().slips(slips).draw(speech))
+        (Field::select("host", speech.say("specialist-host"), hosts).hint(speech.say("specialist-host-hint")).value(typed.get("host")).slips(slips).draw(speech))
+        (Field::text("country", speech.say("host-country")).hint(speech.say("specialist-country-hint")).value(typed.get("country")).narrow().optional().slips(slips).draw(speech))
+        (Field::text("orcid", speech.say("specialist-orcid")).hint(speech.say("specialist-orcid-hint")).value(typed.get("orcid")).optional().slips(slips).draw(speech))
         p class="hint" { (speech.say("specialist-skills-hint")) }
         (skills.draw(speech, slips))
         p class="hint" { (speech.say("specialist-languages-hint")) }
         (languages.draw(speech, slips))
         p class="hint" { (speech.say("specialist-away-hint")) }
         (away.draw(speech, slips))
+        p class="hint" { (speech.say("specialist-interests-hint")) }
+        @for kind in InterestKind::ALL {
+            @let name = format!("interest-{}", kind.word());
+            (Field::lines(name.clone(), speech.say(&name), 2).value(typed.get(&name)).optional().length_max(HOST_TEXT_CHARS_MAX).slips(slips).draw(speech))
+        }
         (Field::lines("remark", speech.say("host-remark"), 3).value(typed.get("remark")).optional().length_max(HOST_TEXT_CHARS_MAX).slips(slips).draw(speech))
         (offered.marks.fields(speech, typed, slips))
         @if offered.before.is_some() { input type="hidden" name="revision" value=(typed.get("revision")); }

@@ -3,34 +3,40 @@
 use std::sync::Arc;
 
 use axum::extract::Path;
-use desk::{Failure, Office, Officer, SpecialistPage};
+use axum::http::StatusCode;
+use axum::response::Response;
+use desk::{Failure, Office, Officer, ProposedEvidence, SpecialistPage};
 use maud::{Markup, html};
 use model::{Date, Noun, Record, RecordId, Thing};
 
-use super::languages;
+use super::{assignment_stage, languages, roster_crumbs};
 use crate::caller::Caller;
 use crate::component::{
-    Column, Crumb, Page, Section, SummaryRow, Table, Tone, link_button, summary_list, tag, timeline,
+    Button, Choice, Column, Field, Form, Page, Section, Slips, SummaryRow, Table, Tone, link_button, summary_list, tag,
+    timeline,
 };
-use crate::failed::{Answer, failed, shown};
+use crate::failed::{Answer, failed, page, see_other, sentence};
 use crate::history::{Told, tell, timeline_of};
 use crate::host::class_text;
 use crate::marking;
 use crate::mission::mission_stage;
 use crate::record;
 use crate::speech::Speech;
+use crate::typed::Typed;
 
 struct Loaded {
     page: SpecialistPage,
     person: Option<String>,
     evidence: Vec<(RecordId, Record)>,
+    /// Records that they may have made; of those who keep the roster alone.
+    proposed: Vec<ProposedEvidence>,
     history: Vec<Told>,
     may_change: bool,
     today: Date,
 }
 
 fn load(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<Loaded, Failure> {
-    let page = office.specialist_page(id)?;
+    let page = office.specialist_page(officer, id)?;
     let person = match &page.specialist.person {
         Some(person) => office.person(person)?.map(|person| person.name),
         None => None,
@@ -43,17 +49,46 @@ fn load(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<Loa
     }
     let history = tell(office, office.history(&Thing::new(Noun::Specialist, page.specialist.id))?)?;
     let may_change = office.may_change_specialist(officer, &page.specialist)?;
-    Ok(Loaded { page, person, evidence, history, may_change, today })
+    let proposed = if may_change { office.proposed_evidence(&page.specialist)? } else { Vec::new() };
+    Ok(Loaded { page, person, evidence, proposed, history, may_change, today })
 }
 
 pub async fn show(caller: Caller, Path(id): Path<String>) -> Answer {
+    again(&caller, id, &Slips::new(), StatusCode::OK).await
+}
+
+async fn again(caller: &Caller, id: String, slips: &Slips, status: StatusCode) -> Result<Response, Response> {
     let (officer, today) = (Arc::clone(&caller.officer), caller.app.today());
     let loaded = caller.read(move |office| load(office, &officer, &id, today)).await;
     let loaded = loaded.map_err(|failure| failed(&caller.visit, &failure))?;
-    Ok(shown(draw(&caller, &loaded)))
+    Ok(page(status, draw(caller, &loaded, slips)))
 }
 
-fn draw(caller: &Caller, loaded: &Loaded) -> Markup {
+/// Confirms that a record shows a skill, or says that somebody else of the same name made it.
+pub async fn evidence(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer {
+    let read = id.clone();
+    let held = caller.read(move |office| office.specialist(&read)).await;
+    let held = held.map_err(|failure| failed(&caller.visit, &failure))?;
+    let record = RecordId::parse(typed.get("record")).unwrap_or_else(|| RecordId::from_bits(0));
+    let skill = typed.get(&format!("skill-{record}")).parse().unwrap_or(usize::MAX);
+    let is_theirs = typed.get("do") == "confirm";
+    let seen = (held.id, typed.get("revision").parse().unwrap_or(held.revision));
+    let done = caller.act(move |writer, turn, _| match is_theirs {
+        true => desk::confirm_evidence(writer, turn, seen, skill, record),
+        false => desk::refuse_evidence(writer, turn, seen.0, record),
+    });
+    match done.await {
+        Ok(one) => Ok(see_other(&format!("/specialists/{}#skills", one.id))),
+        Err(failure) => {
+            let Some(said) = sentence(&caller.visit, &failure) else { return Err(failed(&caller.visit, &failure)) };
+            let mut slips = Slips::new();
+            slips.note("proposed", said);
+            again(&caller, id, &slips, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+    }
+}
+
+fn draw(caller: &Caller, loaded: &Loaded, slips: &Slips) -> Markup {
     let speech = caller.visit.speech;
     let one = &loaded.page.specialist;
     let mut rows = vec![SummaryRow::new(
@@ -64,6 +99,16 @@ fn draw(caller: &Caller, loaded: &Loaded) -> Markup {
         let link = html! { a href={ "/office/persons/" (person) } { bdi { (name) } } };
         rows.push(SummaryRow::new(speech.say("specialist-person"), link));
     }
+    if let (Some(host), Some(name)) = (one.host, &loaded.page.host) {
+        let link = html! { a href={ "/hosts/" (host) } { bdi { (name) } } };
+        rows.push(SummaryRow::new(speech.say("specialist-host"), link));
+    }
+    if !one.country.is_empty() {
+        rows.push(SummaryRow::new(speech.say("host-country"), html! { (one.country) }));
+    }
+    if !one.orcid.is_empty() {
+        rows.push(SummaryRow::new(speech.say("specialist-orcid"), html! { (one.orcid) }));
+    }
     rows.push(SummaryRow::new(
         speech.say("specialist-languages"),
         html! { @if one.languages.is_empty() { "–" } @else { (languages(one)) } },
@@ -73,15 +118,40 @@ fn draw(caller: &Caller, loaded: &Loaded) -> Markup {
         html! { (speech.number(i64::try_from(loaded.page.n_waivers).unwrap_or(i64::MAX))) },
     ));
     Page::new(&caller.visit, one.name.as_str())
-        .here(Section::Missions)
-        .crumbs(vec![Crumb::of(speech, Section::Missions), Crumb::new(speech.say("roster-title"), "/specialists")])
-        .lead(marking::tags(speech, &one.marking))
+        .here(Section::Acquisition)
+        .crumbs(roster_crumbs(speech))
+        .slips(slips)
+        .lead(html! {
+            (tag(Tone::Plain, &speech.say(if one.is_foreign() { "specialist-foreign" } else { "specialist-own" }))) " "
+            (marking::tags(speech, &one.marking))
+        })
         .aside(summary_list(&rows))
         .draw(html! {
             @if loaded.may_change {
                 div class="actions" { (link_button(&speech.say("specialist-change"), &format!("/specialists/{}/change", one.id), false)) }
             }
             (skills(speech, loaded))
+            (proposed(caller, loaded, slips))
+            (interests(speech, loaded))
+            @if !loaded.page.taken.is_empty() {
+                section aria-labelledby="taken" {
+                    h2 id="taken" { (speech.say("specialist-taken")) }
+                    ul class="plain" { @for taken in &loaded.page.taken { li { (speech.date(taken.since)) " – " (speech.date(taken.until)) } } }
+                }
+            }
+            @if !loaded.page.assignments.is_empty() {
+                section aria-labelledby="assignments" {
+                    h2 id="assignments" { (speech.say("assignments-title")) }
+                    ul class="plain" {
+                        @for one in &loaded.page.assignments {
+                            li {
+                                a href={ "/specialists/assignments/" (one.id) } { (speech.date(one.since)) " – " (speech.date(one.until)) }
+                                " " (assignment_stage(speech, one.stage))
+                            }
+                        }
+                    }
+                }
+            }
             @if !one.away.is_empty() {
                 section aria-labelledby="away" {
                     h2 id="away" { (speech.say("specialist-away")) }
@@ -123,6 +193,70 @@ fn skills(speech: Speech, loaded: &Loaded) -> Markup {
                         bdi { (class_text(&skill.class)) }
                         @for (id, held) in loaded.evidence.iter().filter(|(id, _)| skill.evidence.contains(id)) {
                             div class="quiet" { a href={ "/records/" (id) } { bdi { (record::title(speech, held)) } } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Records that they may have made, each with the skill that it shows.
+fn proposed(caller: &Caller, loaded: &Loaded, slips: &Slips) -> Markup {
+    let (visit, speech) = (&caller.visit, caller.visit.speech);
+    let one = &loaded.page.specialist;
+    if loaded.proposed.is_empty() {
+        return html! {};
+    }
+    let skills = || {
+        one.skills.iter().zip(0..).map(|(skill, at): (_, usize)| Choice::new(at.to_string(), class_text(&skill.class)))
+    };
+    html! {
+        section aria-labelledby="proposed" {
+            h2 id="proposed" { (speech.say("evidence-proposed")) }
+            p class="quiet" { (speech.say("evidence-proposed-hint")) }
+            @if let Some(said) = slips.of("proposed") { p class="slip" { (said) } }
+            ul class="plain" {
+                @for found in &loaded.proposed {
+                    li {
+                        a href={ "/records/" (found.record.id) } { bdi { (record::title(speech, &found.record.record)) } } " "
+                        span class="quiet" { bdi { (found.named) } } " "
+                        @if found.by_orcid { (tag(Tone::Good, "ORCID")) }
+                        (Form::new(visit, &format!("/specialists/{}/evidence", one.id)).around(html! {
+                            input type="hidden" name="record" value=(found.record.id);
+                            input type="hidden" name="revision" value=(one.revision);
+                            @if !one.skills.is_empty() {
+                                // Named after the record, for there are several such forms.
+                                (Field::select(format!("skill-{}", found.record.id), speech.say("evidence-shows"), skills().collect()).draw(speech))
+                            }
+                            div class="actions" {
+                                @if !one.skills.is_empty() { (Button::plain(&speech.say("evidence-confirm")).sends("do", "confirm")) }
+                                (Button::quiet(&speech.say("evidence-refuse")).sends("do", "refuse"))
+                            }
+                        }))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What ties them to organisations.
+fn interests(speech: Speech, loaded: &Loaded) -> Markup {
+    let one = &loaded.page.specialist;
+    let name = |host: Option<model::HostId>| {
+        loaded.page.ties.iter().find(|(id, _)| Some(*id) == host).map(|(id, name)| (*id, name.as_str()))
+    };
+    html! {
+        @if !one.interests.is_empty() {
+            section aria-labelledby="interests" {
+                h2 id="interests" { (speech.say("specialist-interests")) }
+                ul class="plain" {
+                    @for tie in &one.interests {
+                        li {
+                            (speech.say(&format!("interest-{}", tie.kind.word()))) ": "
+                            @if let Some((id, name)) = name(tie.host) { a href={ "/hosts/" (id) } { bdi { (name) } } " " }
+                            bdi { (tie.words) }
                         }
                     }
                 }

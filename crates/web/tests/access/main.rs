@@ -6,6 +6,7 @@
 mod advisers;
 mod agreements;
 mod bulletins;
+mod guests;
 mod house;
 mod interference;
 mod money;

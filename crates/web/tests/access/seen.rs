@@ -30,6 +30,8 @@ fn absent(marked: &Marked) -> String {
         "sample" => model::SampleId::from_bits(77).to_string(),
         "stand" => model::StandId::from_bits(77).to_string(),
         "incident" => model::IncidentId::from_bits(77).to_string(),
+        "specialist_request" => model::SpecialistRequestId::from_bits(77).to_string(),
+        "assignment" => model::AssignmentId::from_bits(77).to_string(),
         "specialist" => model::SpecialistId::from_bits(77).to_string(),
         "mission" => model::MissionId::from_bits(77).to_string(),
         "arrival" => model::ArrivalId::from_bits(77).to_string(),
@@ -97,7 +99,9 @@ fn renamed(seen: Seen, from: &str, to: &str) -> Seen {
 fn is_seen_by(member: &Member, marked: &Marked) -> bool {
     // Every bulletin is edited at the ministry and released there; before an issue is out nobody else sees it.
     let is_out = marked.param != "issue" || marked.state == "released" || member.unit == "ministry";
-    is_out && marked.markings.iter().all(|marking| sees(member, marking))
+    // An assignment is the affair of its unit, of its posts, and of who leads or coordinates above.
+    let is_privy = marked.param != "assignment" || member.unit == "works" || member.name == "coordinator";
+    is_out && is_privy && marked.markings.iter().all(|marking| sees(member, marking))
 }
 
 #[tokio::test]
@@ -126,6 +130,8 @@ async fn a_thing_is_there_for_whoever_sees_its_marking_and_was_never_there_for_t
             "sample",
             "stand",
             "specialist",
+            "specialist_request",
+            "assignment",
             "mission",
             "arrival",
             "bulletin",

@@ -6,25 +6,25 @@ use std::ops::ControlFlow;
 use desk::{Clerk, Failure, WritableOffice};
 use formats::{Item, Options};
 use model::{
-    Actor, AgreementId, AgreementStage, Arrival, ArrivalId, ArrivalReason, ArrivalStage, Attachment, AttachmentFault,
-    AttachmentId, AttachmentKind, AttachmentStage, AttachmentText, Became, BulletinId, Concept, ConceptCode,
-    ConceptScheme, CreditId, Date, DeliverableId, Delivery, DeliveryId, Digest, DigestId, DigestText, Duty, DutyId,
-    DutyKind, EventId, ExchangeId, Grade, Harvest, HostId, IncidentId, Indexing, Intake, IntakeId, IntakeLine,
-    IntakeStage, IssueId, IssueStage, JobKind, Language, Link, LinkKind, Mapping, MappingRelation, Marking,
-    MembershipId, MissionId, MissionStage, Need, NeedId, Noun, PersonId, PostId, Profile, ProfileId, RecordId,
-    Reliability, RematchLine, RematchedNeed, Request, RequestId, RequestStage, SampleId, ScenarioId, Schedule,
-    SchemeHead, Setback, Source, SourceId, SourceKind, SpecialistId, Stage, StandId, SubjectScheme, Tally, Thing,
-    UnitId, Verb,
+    Actor, AgreementId, AgreementStage, Arrival, ArrivalId, ArrivalReason, ArrivalStage, AssignmentId, AssignmentStage,
+    Attachment, AttachmentFault, AttachmentId, AttachmentKind, AttachmentStage, AttachmentText, Became, BulletinId,
+    Concept, ConceptCode, ConceptScheme, CreditId, Date, DeliverableId, Delivery, DeliveryId, Digest, DigestId,
+    DigestText, Duty, DutyId, DutyKind, EventId, ExchangeId, Grade, Harvest, HostId, IncidentId, Indexing, Intake,
+    IntakeId, IntakeLine, IntakeStage, IssueId, IssueStage, JobKind, Language, Link, LinkKind, Mapping,
+    MappingRelation, Marking, MembershipId, MissionId, MissionStage, Need, NeedId, Noun, PersonId, PostId, Profile,
+    ProfileId, RecordId, Reliability, RematchLine, RematchedNeed, Request, RequestId, RequestStage, SampleId,
+    ScenarioId, Schedule, SchemeHead, Setback, Source, SourceId, SourceKind, SpecialistId, SpecialistRequestId,
+    SpecialistRequestStage, Stage, StandId, SubjectScheme, Tally, Thing, UnitId, Verb,
 };
 use store::{Deed, HeldGrade};
 
 use crate::advisers::association;
 use crate::agreements::agreement;
 use crate::bulletins::{bulletin, issue};
+use crate::guests::{assignment, specialist_request};
 use crate::house::{DAY, as_operator, now, number, today};
 use crate::money::{credit, scenario};
 use crate::travels::{event, exchange, host, incident, mission, sample, specialist, stand};
-use crate::travels::{event, exchange, host, incident, mission, specialist, stand};
 
 const STAGES: [Stage; 7] =
     [Stage::Draft, Stage::Submitted, Stage::Accepted, Stage::Declined, Stage::Met, Stage::Withdrawn, Stage::Joined];
@@ -209,6 +209,19 @@ impl Lot {
                 let markings = vec![marking];
                 told.push(Marked { param: "host", id: of_host.to_string(), state: "held", markings: markings.clone() });
                 told.push(Marked { param: "specialist", id: of_specialist.to_string(), state: "held", markings });
+                for stage in [SpecialistRequestStage::Draft, SpecialistRequestStage::Open] {
+                    let id = SpecialistRequestId::from_bits(draw());
+                    specialist_request(deed, (id, of_host), word, stage, marking)?;
+                    let (param, state) = ("specialist_request", stage.word());
+                    told.push(Marked { param, id: id.to_string(), state, markings: vec![marking] });
+                }
+                for stage in [AssignmentStage::Proposed, AssignmentStage::UnderWay, AssignmentStage::Closed] {
+                    let (of_request, id) = (SpecialistRequestId::from_bits(draw()), AssignmentId::from_bits(draw()));
+                    specialist_request(deed, (of_request, of_host), word, SpecialistRequestStage::Filled, marking)?;
+                    assignment(deed, (id, of_request, of_specialist), word, stage, marking)?;
+                    let (param, state) = ("assignment", stage.word());
+                    told.push(Marked { param, id: id.to_string(), state, markings: vec![marking] });
+                }
                 for stage in MISSION_STAGES {
                     let id = MissionId::from_bits(draw());
                     let need = NeedId::new(&format!("{name}-{m}-accepted"))?;

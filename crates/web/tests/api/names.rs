@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::api_kit::House;
 use crate::api_kit::things::{
-    borrow, bring, contract, exhibition, id_of, member, partner, plan, put_out, schemes, specimen,
+    borrow, bring, contract, exhibition, guest, id_of, member, partner, plan, put_out, schemes, specimen,
 };
 
 /// Asks, and answers with the name of the request.
@@ -30,6 +30,7 @@ pub async fn names(house: &House) -> BTreeMap<&'static str, String> {
     let (source, intake) = bring(house).await;
     let (bulletin, issue) = put_out(house).await;
     let (host, specialist, mission) = plan(house).await;
+    let (specialist_request, assignment) = guest(house, &specialist).await;
     let (exchange, incident) = partner(house, &host).await;
     let membership = member(house).await;
     let (credit, scenario) = borrow(house, &host).await;
@@ -82,6 +83,8 @@ pub async fn names(house: &House) -> BTreeMap<&'static str, String> {
         ("loan", "1".to_owned()),
         ("study", "1".to_owned()),
         ("specialist", specialist),
+        ("specialist_request", specialist_request),
+        ("assignment", assignment),
         ("mission", mission),
         ("rule", "C0000000000001".to_owned()),
         ("issue", issue),

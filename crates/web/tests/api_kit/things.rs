@@ -240,3 +240,24 @@ pub async fn borrow(house: &House, host: &str) -> (String, String) {
     assert_eq!(scenario.status, 201, "{scenario:?}");
     (credit, id_of(&scenario.json(), "/id"))
 }
+
+/// Asks for a specialist, has them looked for and proposes one, which not everybody sees; answers with the names of request and
+/// assignment.
+pub async fn guest(house: &House, specialist: &str) -> (String, String) {
+    let body = json!({ "title": "For quiet rectifiers", "task": "To make them quiet", "officer": "head",
+                       "counterpart": "head", "post": "head", "since": "2026-07-01", "until": "2026-09-30", "days": 60,
+                       "skills": [{ "class": "quiet rectifiers", "must": true }], "leaves": "How they are made quiet",
+                       "marking": { "level": "restricted" } });
+    let request = house.call("ada", "POST", "/api/v1/specialist-requests").sending(&body).seen().await;
+    assert_eq!(request.status, 201, "{request:?}");
+    let request = id_of(&request.json(), "/id");
+    let path = format!("/api/v1/specialist-requests/{request}");
+    let open = house.call("ada", "POST", &format!("{path}/open")).sending(&json!({ "revision": 0 })).seen().await;
+    assert_eq!(open.json()["stage"], "open", "{open:?}");
+    let body = json!({ "revision": 1, "specialist": specialist, "since": "2026-07-01", "until": "2026-08-29",
+                       "promises": [{ "text": "A quiet room" }],
+                       "transfers": [{ "what": "To make them quiet", "learner": "Two fitters" }] });
+    let proposed = house.call("ada", "POST", &format!("{path}/assignments")).sending(&body).seen().await;
+    assert_eq!(proposed.status, 201, "{proposed:?}");
+    (request, id_of(&proposed.json(), "/id"))
+}
