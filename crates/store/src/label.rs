@@ -1,9 +1,9 @@
 //! Labels: the distinct markings of an office, each with a number that stands on the rows.
 
 use model::{
-    AgreementId, AssignmentId, AttachmentId, BulletinId, CreditId, DeliverableId, DigestId, EventId, ExchangeId, Fact,
-    HostId, IncidentId, IntakeId, IssueId, LetterId, Marking, MembershipId, MissionId, NeedId, Noun, RecordId, Refusal,
-    RequestId, SampleId, ScenarioId, SourceId, SpecialistId, SpecialistRequestId, StandId, Thing, Verb, sentence,
+    AttachmentId, BulletinId, DigestId, EventId, ExchangeId, Fact, HostId, IncidentId, IntakeId, IssueId, LetterId,
+    Marking, MembershipId, MissionId, NeedId, Noun, RecordId, Refusal, RequestId, SampleId, SourceId, SpecialistId,
+    StandId, Thing, Verb, sentence,
 };
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};

@@ -339,7 +339,6 @@ fact-amended = änderte die Bedingungen von
 fact-consented = entschied über die Zustimmung zu
 fact-handed-over = trug die Lieferung ein von
 fact-contested = beanstandete
-fact-settled = legte bei:
 fact-paid = trug eine Zahlung ein auf
 noun-agreement = den Vertrag
 noun-deliverable = die Leistung

@@ -339,7 +339,6 @@ fact-amended = amended the terms of
 fact-consented = decided about the consent to
 fact-handed-over = noted the delivery of
 fact-contested = contested
-fact-settled = settled
 fact-paid = noted a payment on
 noun-agreement = the agreement
 noun-deliverable = the deliverable

@@ -342,7 +342,6 @@ fact-amended = — поправка к условиям:
 fact-consented = — решение о согласии:
 fact-handed-over = — поступило:
 fact-contested = — оспорено:
-fact-settled = — улажено:
 fact-paid = — платёж по:
 noun-agreement = соглашение
 noun-deliverable = поставку

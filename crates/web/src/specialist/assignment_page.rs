@@ -214,7 +214,7 @@ fn proposal(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips, addr
                 h2 id="conflicts" { (speech.say("assignment-conflicts")) }
                 (fit::conflicts(speech, &one.conflicts))
                 @if let Some(ruling) = &one.ruling {
-                    p { (tag(if ruling.allowed { Tone::Good } else { Tone::Bad }, &speech.say(if ruling.allowed { "ruling-allowed" } else { "ruling-not-allowed" }))) " " bdi { (ruling.reason) } }
+                    p { (tag(if ruling.allowed { Tone::Good } else { Tone::Bad }, &speech.say(if ruling.allowed { "conflict-allowed" } else { "conflict-not-allowed" }))) " " bdi { (ruling.reason) } }
                 }
                 @if may.weigh {
                     (Form::new(visit, &format!("{address}/conflict")).slips(slips).around(html! {
