@@ -11,7 +11,6 @@ use crate::caller::Caller;
 use crate::component::{Button, Crumb, Field, Form, Page, Slips, qr_picture};
 use crate::failed::{Answer, failed, page, see_other, sentence, shown};
 use crate::route::{Policy, Routes};
-use crate::speech::Speech;
 use crate::typed::Typed;
 
 /// The address of the page.
@@ -119,7 +118,7 @@ mod tests {
 
     #[test]
     fn the_picture_needs_no_style_of_its_own() {
-        let speech = Speech::of(crate::speech::Tongue::English);
+        let speech = crate::speech::Speech::of(crate::speech::Tongue::English);
         let markup = qr_picture(
             &speech.say("account-codes-picture"),
             &address("office", "petrova", "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"),
