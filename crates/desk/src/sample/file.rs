@@ -44,7 +44,7 @@ pub fn samples_file(lines: &[SampleLine]) -> Result<Vec<u8>, Failure> {
             line.place.clone(),
             day(line.loan.as_ref().map(|loan| loan.due)),
         ];
-        cells.map(FigureCell::Text).to_vec()
+        Vec::from(cells.map(FigureCell::Text))
     };
     let columns = COLUMNS.map(str::to_owned).to_vec();
     let figures = Figures { columns, rows: lines.iter().map(row).collect() };

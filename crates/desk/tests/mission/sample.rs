@@ -155,7 +155,7 @@ impl House {
         self.act("sokolov", move |writer, turn, _| open_study(writer, turn, seen, protocol, &consents))
     }
 
-    fn found(&self, sample: &Sample, text: &str, value: &str) -> Result<Sample, Failure> {
+    fn reported(&self, sample: &Sample, text: &str, value: &str) -> Result<Sample, Failure> {
         let sample = self.again(sample);
         let seen = (sample.id, sample.revision);
         let findings = Findings {
@@ -388,9 +388,9 @@ fn findings_become_a_record_for_whoever_needs_them_and_another_person_decides() 
     let opened = house.opened(&sample, &[StudyAct::Test, StudyAct::Teardown], &[]).unwrap();
     assert_eq!(opened.state, SampleState::InStudy);
     assert!(house.opened(&sample, &[StudyAct::Examine], &[]).is_err(), "one study at a time");
-    let unread = house.found(&sample, "It runs.", "much").unwrap_err();
+    let unread = house.reported(&sample, "It runs.", "much").unwrap_err();
     assert!(said(&unread).contains("much"), "{unread}");
-    let studied = house.found(&sample, "It runs quietly.", "970").unwrap();
+    let studied = house.reported(&sample, "It runs quietly.", "970").unwrap();
     assert_eq!(studied.state, SampleState::Studied);
     let page = house.office.sample_page(&studied.id.to_string()).unwrap();
     let study = &page.studies[0];
@@ -402,7 +402,7 @@ fn findings_become_a_record_for_whoever_needs_them_and_another_person_decides() 
     assert!(held.abstracts[0].text.contains("Efficiency: 970 ‰ (at half load)"), "{held:?}");
     let laid = house.office.deliveries(&store::DeliveryFilter { record: Some(record), ..Default::default() }).unwrap();
     assert_eq!(laid.len(), 1, "before the post whose need it serves");
-    let corrected = house.found(&sample, "It runs quietly, and hot.", "940").unwrap();
+    let corrected = house.reported(&sample, "It runs quietly, and hot.", "940").unwrap();
     let page = house.office.sample_page(&corrected.id.to_string()).unwrap();
     assert_eq!((page.studies[0].versions.len(), page.studies[0].record), (2, Some(record)), "one record, two versions");
     assert_eq!(
@@ -440,7 +440,7 @@ fn a_need_that_is_narrowed_narrows_the_sample_and_the_record_of_its_study() {
     let house = house();
     let sample = house.a_received("A press");
     house.opened(&sample, &[StudyAct::Test], &[]).unwrap();
-    let studied = house.found(&sample, "It runs.", "970").unwrap();
+    let studied = house.reported(&sample, "It runs.", "970").unwrap();
     let record = house.office.sample_page(&studied.id.to_string()).unwrap().studies[0].record.unwrap();
     house.need("drives", "engineer", Stage::Accepted, &[], "restricted");
     assert_eq!(house.again(&sample).marking.to_string(), "restricted");

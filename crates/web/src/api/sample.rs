@@ -211,7 +211,7 @@ async fn control(caller: Caller, way: Way, _: Nothing) -> Outcome<Listed<SampleC
 
 /// Two samples that look alike.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct AlikeView {
+pub struct AlikeSampleView {
     /// The one.
     pub one: String,
     /// The other.
@@ -220,9 +220,9 @@ pub struct AlikeView {
     pub ground: Word<PairGround>,
 }
 
-async fn alike(caller: Caller, _: Way, _: Nothing) -> Outcome<Listed<AlikeView>> {
+async fn alike(caller: Caller, _: Way, _: Nothing) -> Outcome<Listed<AlikeSampleView>> {
     let pairs = read(&caller, |office| office.alike_samples()).await?;
-    let view = |pair: &desk::AlikePair| AlikeView {
+    let view = |pair: &desk::AlikePair| AlikeSampleView {
         one: pair.one.sample.id.to_string(),
         other: pair.other.sample.id.to_string(),
         ground: Word(pair.ground),
