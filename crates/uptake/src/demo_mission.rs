@@ -16,7 +16,7 @@ use crate::clock::{now, random_numbers, today};
 use crate::demo_story::officer;
 use crate::failure::Failure;
 use crate::serve::Served;
-use crate::{demo_credit, demo_event, demo_liaison, demo_report};
+use crate::{demo_event, demo_liaison, demo_report};
 
 /// What both missions ask of the needs: need and question.
 const ASKED: &[(&str, &str)] = &[
@@ -39,7 +39,6 @@ pub fn tell(served: &Served) -> Result<(), Failure> {
     demo_event::visit_dusseldorf(&room, &event, &mission, engineer)?;
     demo_report::dusseldorf(&room, &mission)?;
     demo_event::moscow(&room, schuckert)?;
-    demo_credit::tell(&room, aeg)?;
     room.to_the_fair(aeg, scientist, engineer)
 }
 
