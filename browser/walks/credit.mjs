@@ -130,6 +130,15 @@ export default [
       await Promise.all([me.page.waitForNavigation(), me.page.getByRole("link", { name: "Credit of 1925" }).first().click()]);
       await sees(me, "office's own code", "the Reichsmark is not marked as a currency of the office's own");
       await look(me, "credit-1925");
+      // What waits for a delivery is refused by its name, and by that of its agreement.
+      const other = await someone(place.browser, place.base, "belov", {});
+      await goto(other, "/credits?q=supplier");
+      await Promise.all([other.page.waitForNavigation(), other.page.getByRole("link", { name: "Plant on supplier" }).first().click()]);
+      await look(other, "credit-now");
+      await goto(other, `${new URL(other.page.url()).pathname}/drawdowns/2`);
+      await press(other, "Grant it");
+      await sees(other, "which is not accepted", "a drawdown was granted for want of a delivery");
+      await look(other, "drawdown-no-delivery");
       await goto(me, "/credits/scenarios/new");
       await press(me, "Keep the scenario");
       await look(me, "scenario-slips");

@@ -3,14 +3,18 @@
 //! invented, and every text says so.
 
 use model::{
-    BusinessDay, CLAIM_ORDER_USUAL, Credit, CreditEvent, CreditEventKind, CreditId, CreditMilestone, CreditTerms,
-    Currency, Date, DayCount, Drawdown, DrawdownState, Host, HostId, HostName, Marking, PaymentEvery, PostId, Rate,
-    RateRule, Repayment, RepaymentPlan, Rounding, Scenario, ScenarioId, UnitId,
+    Agreement, AgreementId, BusinessDay, CLAIM_ORDER_USUAL, Credit, CreditEvent, CreditEventKind, CreditId,
+    CreditMilestone, CreditTerms, Currency, Date, DayCount, Deliverable, DeliverableId, DeliverableSide,
+    DeliverableState, Drawdown, DrawdownState, Host, HostId, HostName, Marking, PaymentEvery, PostId, Rate, RateRule,
+    Repayment, RepaymentPlan, Rounding, Scenario, ScenarioId, UnitId,
 };
+
+use store::Scope;
 
 use crate::clock::today;
 use crate::demo_mission::Room;
 use crate::failure::Failure;
+use crate::serve::Served;
 
 /// Who keeps the lines, and asks for drawdowns.
 const KEEPER: &str = "orlova";
@@ -92,7 +96,7 @@ impl Room<'_> {
 
     fn line(
         &self,
-        lender: HostId,
+        (lender, agreement): (HostId, Option<AgreementId>),
         (title, remark): (&str, &str),
         (currency, name): (&str, &str),
         terms: CreditTerms,
@@ -103,7 +107,7 @@ impl Room<'_> {
             id: CreditId::from_bits(self.id()?),
             title: title.to_owned(),
             lender,
-            agreement: None,
+            agreement,
             unit: UnitId::new("gknt")?,
             post: self.officer_post(KEEPER)?,
             decider: PostId::new(DECIDING_POST)?,
@@ -124,15 +128,15 @@ impl Room<'_> {
         minor: i64,
         planned: Date,
         purpose: &str,
-        milestones: Vec<u32>,
+        waits: (Vec<DeliverableId>, Vec<u32>),
     ) -> Result<Drawdown, Failure> {
         let drawdown = Drawdown {
             number: 0,
             minor,
             purpose: purpose.to_owned(),
             planned,
-            deliverables: Vec::new(),
-            milestones,
+            deliverables: waits.0,
+            milestones: waits.1,
             state: DrawdownState::Requested,
             asked_by: String::new(),
             decided_by: String::new(),
@@ -144,6 +148,7 @@ impl Room<'_> {
 
     fn drawn(&self, credit: CreditId, minor: i64, on: Date, purpose: &str) -> Result<(), Failure> {
         let asked = self.drawdown(credit, minor, on, purpose, Vec::new())?;
+        let asked = self.asked(credit, minor, on, purpose, (Vec::new(), Vec::new()))?;
         let seen = (asked.number, asked.revision);
         let granted = self.act(DECIDER, WRITTEN - 1, move |writer, turn, _| {
             desk::decide_drawdown(writer, turn, credit, seen, true, "Invented: as agreed.")
@@ -170,6 +175,21 @@ impl Room<'_> {
             revision = held.revision;
         }
         Ok(())
+    }
+
+    /// An agreement of the demonstration with something that is not accepted yet.
+    fn financed(&self) -> Result<Option<(Agreement, Deliverable)>, Failure> {
+        let office = &self.served.office;
+        for (id, _) in office.agreements_for_credit()? {
+            let owed = office.reader().deliverables(&Scope::office(), id)?;
+            let waits = |one: &Deliverable| {
+                one.side == DeliverableSide::Theirs && one.is_owed() && one.state != DeliverableState::Contested
+            };
+            if let Some(one) = owed.into_iter().find(waits) {
+                return Ok(Some((office.agreement(&id.to_string())?, one)));
+            }
+        }
+        Ok(None)
     }
 
     fn milestone(&self, credit: CreditId, title: &str, due: Date) -> Result<CreditMilestone, Failure> {
@@ -207,8 +227,9 @@ impl Room<'_> {
     }
 }
 
-/// Lets it all happen.
-pub fn tell(room: &Room<'_>, aeg: HostId) -> Result<(), Failure> {
+/// Lets it all happen. Agreements are there by then.
+pub fn tell(served: &Served) -> Result<(), Failure> {
+    let room = &Room { served };
     let remark = "Stated fact: Germany gave the credits of 1925 and 1926. Invented: that they stand in the register as one host.";
     let germany = room.lender("Germany, credits of 1925 and 1926", remark)?;
     let mark = ("XRM", "Reichsmark");
@@ -216,7 +237,7 @@ pub fn tell(room: &Room<'_>, aeg: HostId) -> Result<(), Failure> {
                 in time; the sources do not give them.";
     let days = (day(1925, 10, 1), day(1926, 9, 30), day(1926, 12, 31));
     let first =
-        room.line(germany, ("Credit of 1925 (stated fact)", text), mark, terms(10_000_000_000, days, 4, 900))?;
+        room.line((germany, None), ("Credit of 1925 (stated fact)", text), mark, terms(10_000_000_000, days, 4, 900))?;
     room.drawn(first.id, 6_000_000_000, day(1925, 11, 2), "Invented: machine tools")?;
     room.drawn(first.id, 4_000_000_000, day(1926, 4, 1), "Invented: drives and turbines")?;
     room.served(first.id, day(1928, 12, 31))?;
@@ -224,31 +245,43 @@ pub fn tell(room: &Room<'_>, aeg: HostId) -> Result<(), Failure> {
                 and not whether 300 million is the new loan or the total.\nInvented: rate, days, drawdowns, schedule, and that it was paid \
                 in time.";
     let days = (day(1926, 7, 1), day(1927, 12, 31), day(1928, 6, 30));
-    let second = room.line(germany, ("Credit of 1926 (derived)", text), mark, terms(30_000_000_000, days, 8, 850))?;
+    let second =
+        room.line((germany, None), ("Credit of 1926 (derived)", text), mark, terms(30_000_000_000, days, 8, 850))?;
     room.drawn(second.id, 30_000_000_000, day(1927, 1, 3), "Invented: plant for mines and power stations")?;
     room.served(second.id, day(1932, 12, 31))?;
     let text = "Stated fact: the debt reached 900 million over the next nine years. Derived: the year 1935.\nInvented: that it stood on one \
                 line, its rate, its days, and that it was repaid in two years.";
     let days = (day(1935, 1, 1), day(1935, 6, 30), day(1935, 12, 31));
-    let debt = room.line(germany, ("Debt of 1935 (stated fact)", text), mark, terms(90_000_000_000, days, 4, 600))?;
+    let debt =
+        room.line((germany, None), ("Debt of 1935 (stated fact)", text), mark, terms(90_000_000_000, days, 4, 600))?;
     room.drawn(debt.id, 90_000_000_000, day(1935, 1, 2), "Invented: what was owed, on one line")?;
     room.served(debt.id, day(1937, 12, 31))?;
     now(room, aeg)
+    room.paid(debt.id, day(1937, 12, 31))?;
+    now(room)
 }
 
 /// An invented line that is drawn now, with a payment soon, a drawdown that waits, and two scenarios.
-fn now(room: &Room<'_>, aeg: HostId) -> Result<(), Failure> {
-    let text = "Invented for the demonstration, with every figure: it shows a line that is drawn, a drawdown that waits for its milestone, \
+fn now(room: &Room<'_>) -> Result<(), Failure> {
+    let Some((agreement, delivery)) = room.financed()? else { return Ok(()) };
+    let text = "Invented for the demonstration, with every figure: it shows a line that is drawn, a drawdown that waits for a delivery and a milestone, \
                 and what is to come.";
     let since = today().plus_days(-200);
     let days = (since, today().plus_days(165), today().plus_days(20));
     let with_fee = CreditTerms { commitment_fee: rate(50), ..terms(480_000_000, days, 10, 525) };
-    let line = room.line(aeg, ("Rectifiers on supplier's credit (invented)", text), ("EUR", ""), with_fee)?;
-    room.drawn(line.id, 180_000_000, since.plus_days(20), "Invented: the first rectifiers")?;
+    let line = room.line(
+        (agreement.host, Some(agreement.id)),
+        ("Plant on supplier's credit (invented)", text),
+        ("EUR", ""),
+        with_fee,
+    )?;
+    room.drawn(line.id, 180_000_000, since.plus_days(20), "Invented: the first machines")?;
     let milestone =
         room.milestone(line.id, "Invented: the test stand runs for a hundred hours", today().plus_days(40))?;
     let waits = vec![milestone.number];
     room.drawdown(line.id, 120_000_000, today().plus_days(45), "Invented: the second lot of rectifiers", waits)?;
+    let waits = (vec![delivery.id], vec![milestone.number]);
+    room.asked(line.id, 120_000_000, today().plus_days(45), "Invented: the second lot of machines", waits)?;
     let remark = "Invented for the demonstration: earnings, rates and prices.";
     room.scenario("As agreed (invented)", remark, "", 0)?;
     room.scenario("Export prices fall, the test stand is late (invented)", remark, "YEAR 70", 90)

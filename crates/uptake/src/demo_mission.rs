@@ -17,6 +17,7 @@ use crate::demo_story::officer;
 use crate::failure::Failure;
 use crate::serve::Served;
 use crate::{demo_credit, demo_event, demo_liaison, demo_report, demo_sample, demo_specialist};
+use crate::{demo_event, demo_liaison, demo_report};
 
 /// What both missions ask of the needs: need and question.
 const ASKED: &[(&str, &str)] = &[
@@ -43,6 +44,7 @@ pub fn tell(served: &Served) -> Result<(), Failure> {
     demo_sample::tell(&room, aeg)?;
     room.to_the_fair(aeg, scientist, engineer)?;
     demo_specialist::tell(&room)
+    room.to_the_fair(aeg, scientist, engineer)
 }
 
 /// What is told of a firm.
