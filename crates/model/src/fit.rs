@@ -222,7 +222,8 @@ pub fn fit(
 
 fn share(part: FitPart, of: u64, whole: u64) -> u32 {
     let max = part.points_max();
-    if whole == 0 { max } else { u32::try_from(u64::from(max) * of.min(whole) / whole).unwrap_or(max) }
+    let points = (u64::from(max) * of.min(whole)).checked_div(whole);
+    points.and_then(|points| u32::try_from(points).ok()).unwrap_or(max)
 }
 
 fn skills(request: &SpecialistRequest, held: &[Option<SkillHeld>]) -> FitLine {

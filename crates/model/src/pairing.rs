@@ -44,7 +44,7 @@ impl PairWeights {
 
     /// How many rows there are.
     pub fn n_rows(&self) -> usize {
-        if self.n_columns == 0 { 0 } else { self.weights.len() / self.n_columns }
+        self.weights.len().checked_div(self.n_columns).unwrap_or_default()
     }
 
     /// How many columns there are.

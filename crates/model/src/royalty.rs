@@ -1,5 +1,6 @@
 //! Royalties: what is owed each year for what was made with a licence, and on what evidence that was reported.
 
+use crate::date::in_order;
 use crate::host::{not_longer, one_line};
 use crate::words::words;
 use crate::{AGREEMENT_LINE_CHARS_MAX, Date, Money, Noun, Refusal, Thing, sentence};
@@ -74,16 +75,11 @@ impl Royalty {
                 "Write the rate: a percentage above 0 and up to 100 of sales, or an amount for each unit"
             )));
         }
-        if let Some(until) = self.until.filter(|until| *until < self.since) {
-            return Err(Refusal::Said(sentence!(
-                "days-turned",
-                "{until} is before {since}; write the first day first",
-                until = until,
-                since = self.since
-            )));
+        if let Some(until) = self.until {
+            in_order(self.since, until)?;
         }
-        let bounds = [self.minimum, self.cap].into_iter().flatten();
-        if bounds.clone().any(|bound| bound.currency != self.per_unit.currency) {
+        let mut bounds = [self.minimum, self.cap].into_iter().flatten();
+        if bounds.any(|bound| bound.currency != self.per_unit.currency) {
             return Err(Refusal::Said(sentence!(
                 "royalty-currencies",
                 "Write rate, least and most amount in one currency"

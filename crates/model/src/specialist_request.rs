@@ -1,5 +1,6 @@
 //! Requests for specialists: a unit says which task waits for whom, beside whom they work, and which skill shall stay when they leave.
 
+use crate::date::in_order;
 use crate::host::{not_longer, one_line};
 use crate::public_id::public_id;
 use crate::words::words;
@@ -259,14 +260,7 @@ impl SpecialistRequest {
 
 /// Refuses days that end before they begin, and more than an assignment lasts.
 pub(crate) fn days_in_order(since: Date, until: Date) -> Result<(), Refusal> {
-    if until < since {
-        return Err(Refusal::Said(sentence!(
-            "days-turned",
-            "{until} is before {since}; write the first day first",
-            until,
-            since
-        )));
-    }
+    in_order(since, until)?;
     if until.days_since(since) >= ASSIGNMENT_DAYS_MAX {
         return Err(Refusal::Said(sentence!(
             "assignment-long",

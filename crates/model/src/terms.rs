@@ -1,5 +1,6 @@
 //! Terms of an agreement as data: what may be done with what is got, where, how long, and what a kind of agreement has to say.
 
+use crate::date::in_order;
 use crate::host::{not_longer, one_line};
 use crate::words::words;
 use crate::{AgreementKind, Date, Refusal, sentence};
@@ -345,15 +346,8 @@ impl Terms {
     /// Refused with days in the wrong order, two clauses on one subject, too many clauses, days beyond [`TERMS_DAYS_MAX`], a clause on
     /// something else without words, or where a text is too long.
     pub fn tidied(self) -> Result<Terms, Refusal> {
-        if let (Some(since), Some(until)) = (self.since, self.until)
-            && until < since
-        {
-            return Err(Refusal::Said(sentence!(
-                "days-turned",
-                "{until} is before {since}; write the first day first",
-                until = until,
-                since = since
-            )));
+        if let (Some(since), Some(until)) = (self.since, self.until) {
+            in_order(since, until)?;
         }
         if self.clauses.len() > CLAUSES_MAX {
             return Err(Refusal::Said(sentence!(

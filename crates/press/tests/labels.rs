@@ -4,7 +4,7 @@
 use press::{Label, LabelSheet, LabelSize, labels_pdf};
 
 fn label(number: usize) -> Label {
-    let row = |y: usize| (0..25).map(|x| if (x * y + number) % 3 == 0 { '1' } else { '0' }).collect();
+    let row = |y: usize| (0..25).map(|x| if (x * y + number).is_multiple_of(3) { '1' } else { '0' }).collect();
     Label {
         name: format!("Пресс на сорок тонн № {number}"),
         lines: vec!["P 40 · 17".to_owned(), String::new(), "x".repeat(300)],

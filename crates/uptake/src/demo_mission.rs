@@ -16,8 +16,7 @@ use crate::clock::{now, random_numbers, today};
 use crate::demo_story::officer;
 use crate::failure::Failure;
 use crate::serve::Served;
-use crate::{demo_credit, demo_event, demo_liaison, demo_report, demo_sample, demo_specialist};
-use crate::{demo_event, demo_liaison, demo_report};
+use crate::{demo_event, demo_liaison, demo_report, demo_sample, demo_specialist};
 
 /// What both missions ask of the needs: need and question.
 const ASKED: &[(&str, &str)] = &[
@@ -40,11 +39,9 @@ pub fn tell(served: &Served) -> Result<(), Failure> {
     demo_event::visit_dusseldorf(&room, &event, &mission, engineer)?;
     demo_report::dusseldorf(&room, &mission)?;
     demo_event::moscow(&room, schuckert)?;
-    demo_credit::tell(&room, aeg)?;
     demo_sample::tell(&room, aeg)?;
     room.to_the_fair(aeg, scientist, engineer)?;
     demo_specialist::tell(&room)
-    room.to_the_fair(aeg, scientist, engineer)
 }
 
 /// What is told of a firm.
