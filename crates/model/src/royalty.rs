@@ -227,8 +227,8 @@ mod tests {
     #[test]
     fn a_percentage_of_sales_is_rounded_to_the_smallest_unit_within_least_and_most() {
         let royalty = of_sales(35_000);
-        assert_eq!(royalty.owed(1_000_01).unwrap(), money("35.00 EUR"), "3.5 % of 1000.01");
-        assert_eq!(royalty.owed(1_000_15).unwrap(), money("35.01 EUR"));
+        assert_eq!(royalty.owed(100_001).unwrap(), money("35.00 EUR"), "3.5 % of 1000.01");
+        assert_eq!(royalty.owed(100_015).unwrap(), money("35.01 EUR"));
         let bound = Royalty { minimum: Some(money("50 EUR")), cap: Some(money("60 EUR")), ..royalty };
         assert_eq!(bound.owed(0).unwrap(), money("50 EUR"));
         assert_eq!(bound.owed(9_999_999).unwrap(), money("60 EUR"));

@@ -66,7 +66,7 @@ fn a_plan_in_parts_has_as_many_as_instalments() {
         ..plan("2027-01-31", PaymentEvery::Year, false)
     };
     assert!(custom.clone().tidied().is_err());
-    assert!(RepaymentPlan { parts: vec![0; 4], ..custom.clone() }.tidied().is_err());
+    assert!(RepaymentPlan { parts: vec![0; 4], ..custom }.tidied().is_err());
     assert!(RepaymentPlan { parts: vec![1, 0, 3, 4], ..custom }.tidied().is_ok());
     assert!(RepaymentPlan { instalments: 481, ..plan("2027-01-31", PaymentEvery::Year, false) }.tidied().is_err());
     let bullet = RepaymentPlan { repayment: Repayment::Bullet, ..plan("2027-01-31", PaymentEvery::Year, false) };

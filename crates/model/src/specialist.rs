@@ -303,7 +303,7 @@ pub(crate) mod tests {
         assert!(!named("B. Morozova").is_named(&author) && !named("Morozova").is_named(&author));
         let orcid = "0000-0002-1825-0097".to_owned();
         let known = Specialist { orcid: orcid.clone(), ..named("B. Other") };
-        assert!(known.is_named(&Contributor { orcid: Some(orcid), ..author.clone() }));
+        assert!(known.is_named(&Contributor { orcid: Some(orcid), ..author }));
         let another =
             Contributor { orcid: Some("0000-0001-5109-3700".to_owned()), ..Contributor::author("Other", "B.") };
         assert!(!known.is_named(&another), "one name, two people");

@@ -147,7 +147,6 @@ impl Room<'_> {
     }
 
     fn drawn(&self, credit: CreditId, minor: i64, on: Date, purpose: &str) -> Result<(), Failure> {
-        let asked = self.drawdown(credit, minor, on, purpose, Vec::new())?;
         let asked = self.drawdown(credit, minor, on, purpose, (Vec::new(), Vec::new()))?;
         let seen = (asked.number, asked.revision);
         let granted = self.act(DECIDER, WRITTEN - 1, move |writer, turn, _| {
@@ -181,7 +180,7 @@ impl Room<'_> {
     fn financed(&self) -> Result<Option<(Agreement, Deliverable)>, Failure> {
         let office = &self.served.office;
         for (id, _) in office.agreements_for_credit()? {
-            let owed = office.reader().deliverables(&Scope::office(), id)?;
+            let owed = office.reader().deliverables(&Scope::office(), id).map_err(desk::Failure::from)?;
             let waits = |one: &Deliverable| {
                 one.side == DeliverableSide::Theirs && one.is_owed() && one.state != DeliverableState::Contested
             };
@@ -276,8 +275,6 @@ fn now(room: &Room<'_>) -> Result<(), Failure> {
     room.drawn(line.id, 180_000_000, since.plus_days(20), "Invented: the first machines")?;
     let milestone =
         room.milestone(line.id, "Invented: the test stand runs for a hundred hours", today().plus_days(40))?;
-    let waits = vec![milestone.number];
-    room.drawdown(line.id, 120_000_000, today().plus_days(45), "Invented: the second lot of rectifiers", waits)?;
     let waits = (vec![delivery.id], vec![milestone.number]);
     room.drawdown(line.id, 120_000_000, today().plus_days(45), "Invented: the second lot of machines", waits)?;
     let remark = "Invented for the demonstration: earnings, rates and prices.";

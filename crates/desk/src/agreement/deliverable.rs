@@ -71,7 +71,7 @@ pub fn write_deliverable(
                 delivered_on: None,
                 accepted_on: None,
                 answer_by: None,
-                marking: agreement.marking.clone(),
+                marking: agreement.marking,
                 revision: 0,
                 made_at: turn.now,
                 ..written.clone()
@@ -151,7 +151,7 @@ pub fn take_deliverable_step(
         if let Some(evidence) = &step.evidence {
             seen_evidence(deed, officer, evidence)?;
         }
-        let step = DeliverableStep { words: step.words.trim().to_owned(), by, at: turn.now, ..step.clone() };
+        let step = DeliverableStep { words: step.words.trim().to_owned(), by, at: turn.now, ..step };
         let (next, fact) = before.go(&step)?;
         deed.keep_deliverable(&next, &fact)?;
         deed.keep_deliverable_step(id, &step)?;
@@ -233,7 +233,7 @@ pub fn note_use(
         if let Some(evidence) = &note.evidence {
             seen_evidence(deed, officer, evidence)?;
         }
-        let note = UseNote { words, by: by.clone(), at: turn.now, ..note.clone() };
+        let note = UseNote { words, by: by.clone(), at: turn.now, ..note };
         deed.keep_use(id, &note, &fact(&one, &by, Verb::NotedDown).with("use".to_owned()))?;
         Ok(one)
     })

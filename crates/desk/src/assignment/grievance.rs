@@ -27,7 +27,7 @@ fn numbered(deed: &Deed<'_>, id: AssignmentId, number: u32) -> Result<Grievance,
 }
 
 /// The post that answers a grievance.
-fn answering<'a>(assignment: &'a model::Assignment, side: AssignmentSide) -> &'a PostId {
+fn answering(assignment: &model::Assignment, side: AssignmentSide) -> &PostId {
     match side.other() {
         AssignmentSide::Guest => &assignment.officer,
         AssignmentSide::Unit => &assignment.post,

@@ -252,13 +252,13 @@ pub fn stop_study(
         let before = seen(deed, officer, at)?;
         let held = study(deed, before.id, number)?;
         officer.acting_for(&held.post)?;
-        stopped(deed, before, &held, reason, turn.today)
+        stopped(deed, &before, &held, reason, turn.today)
     })
 }
 
 fn stopped(
     deed: &mut Deed<'_>,
-    before: Sample,
+    before: &Sample,
     held: &Study,
     reason: &str,
     today: model::Date,
@@ -291,7 +291,7 @@ pub(crate) fn hold_against_terms(
                 let id = line.sample.id;
                 // Clauses may be long, and no refusal stands in the way of an amendment.
                 let why: String = refusal.to_string().chars().take(STOPPED_CHARS_MAX).collect();
-                stopped(deed, line.sample, &running, &why, turn.today)?;
+                stopped(deed, &line.sample, &running, &why, turn.today)?;
                 let duty = turn.duty(&running.post, DutyKind::HearStop, thing(id), turn.work.answer_days);
                 charge(deed, &duty)?;
                 n_stopped += 1;

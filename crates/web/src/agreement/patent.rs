@@ -31,7 +31,7 @@ fn territories(speech: Speech, typed: &Typed, slips: &mut Slips) -> Vec<PatentTe
         match known.or_else(|| status.is_empty().then_some(PatentStatus::Pending)) {
             Some(status) => found.push(PatentTerritory { country: country.trim().to_owned(), status }),
             None => {
-                slips.note("territories", speech.with("patent-status-unread", &[("text", status.to_owned().into())]))
+                slips.note("territories", speech.with("patent-status-unread", &[("text", status.to_owned().into())]));
             }
         }
     }

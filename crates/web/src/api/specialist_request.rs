@@ -429,7 +429,7 @@ pub struct SpecialistRequestWithdrawBody {
 async fn withdraw(caller: Caller, sent: Sent<SpecialistRequestWithdrawBody>) -> Done<SpecialistRequestView> {
     let (id, body) = (named(&caller, &sent.way)?, sent.body.clone());
     let kept = sent.keep(&caller, move |writer, turn, office| {
-        let (seen, step) = ((id, body.revision), SpecialistRequestStep::Withdraw(body.reason.clone()));
+        let (seen, step) = ((id, body.revision), SpecialistRequestStep::Withdraw(body.reason));
         let one = desk::take_specialist_request_step(writer, turn, office, seen, &step).map_err(as_a_rule)?;
         Ok(Reply::of(SpecialistRequestView::from(&one)))
     });

@@ -92,7 +92,7 @@ pub async fn confirm(caller: Caller, Path((id, number)): Path<(String, String)>,
         Err(failure) => {
             let Some(sentence) = sentence(&caller.visit, &failure) else { return Err(failed(&caller.visit, &failure)) };
             let mut slips = Slips::new();
-            slips.note(&format!("evidence-{}", held.number), sentence);
+            slips.note(format!("evidence-{}", held.number), sentence);
             let status = if was_changed(&failure) { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
             again(&caller, id, &typed, &slips, status).await
         }

@@ -192,7 +192,7 @@ fn request(
         match HostId::parse(&line).or(named.map(|(id, _)| *id)) {
             Some(id) => hosts.push(id),
             None => {
-                slips.note("hosts", speech.with("specialist-request-host-unknown", &[("name", line.as_str().into())]))
+                slips.note("hosts", speech.with("specialist-request-host-unknown", &[("name", line.as_str().into())]));
             }
         }
     }
