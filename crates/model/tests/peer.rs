@@ -66,7 +66,8 @@ fn schedules_are_those_of_an_independent_library() {
     let is_there =
         Command::new(&python).args(["-c", "import numpy_financial"]).output().is_ok_and(|out| out.status.success());
     if !is_there {
-        println!("NOT TESTED: numpy-financial is not there; `script/prepare test` brings it");
+        let _ =
+            writeln!(std::io::stderr(), "NOT TESTED: numpy-financial is not there; `script/prepare test` brings it");
         return;
     }
     let mut cases = String::new();

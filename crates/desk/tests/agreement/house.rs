@@ -224,10 +224,10 @@ impl House {
     pub fn in_force(&self, kind: AgreementKind) -> Agreement {
         self.need("turbines", Stage::Accepted, "open");
         let agreement = self.begin(kind, AgreementBasis::Commercial, self.host("open"), &["turbines"]);
-        self.into_force(&agreement)
+        self.brought_into_force(&agreement)
     }
 
-    pub fn into_force(&self, agreement: &Agreement) -> Agreement {
+    pub fn brought_into_force(&self, agreement: &Agreement) -> Agreement {
         self.go(agreement, AgreementStage::Negotiation, "").unwrap();
         self.filled(agreement);
         self.consent(agreement, true).unwrap();

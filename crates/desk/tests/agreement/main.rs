@@ -98,7 +98,7 @@ fn an_agreement_that_is_not_commercial_takes_no_money() {
     house.need("turbines", Stage::Accepted, "open");
     let agreement =
         house.begin(AgreementKind::Cooperation, AgreementBasis::NonCommercial, house.host("open"), &["turbines"]);
-    let agreement = house.into_force(&agreement);
+    let agreement = house.brought_into_force(&agreement);
     let seen = (agreement.id, agreement.revision);
     assert!(refused(house.pay(&agreement, "5 EUR", None)).contains("not commercial"));
     let one = AgreementInstalment {
@@ -353,7 +353,7 @@ fn a_hidden_agreement_is_in_no_list_and_in_no_count_of_who_may_not_see_it() {
     let agreement =
         house.begin(AgreementKind::Purchase, AgreementBasis::Commercial, house.host("restricted"), &["turbines"]);
     assert_eq!(agreement.marking.to_string(), "restricted", "marked at least as the other side");
-    let agreement = house.into_force(&agreement);
+    let agreement = house.brought_into_force(&agreement);
     let one = house.deliverable(&agreement, "Instruments", None);
     house.step(&one, DeliverableMove::Deliver, "One crate").unwrap();
     house.step(&one, DeliverableMove::Contest, "Broken").unwrap();

@@ -18,7 +18,7 @@ pub fn agreement(
     word: &str,
     stage: AgreementStage,
     marking: &str,
-    need: NeedId,
+    need: &NeedId,
 ) -> Result<(), Failure> {
     let terms = Terms {
         technologies: format!("Turbines of {word}"),
@@ -52,7 +52,7 @@ pub fn agreement(
     deed.keep_agreement(&one, &one.fact("engineer vera", Verb::Stated))?;
     let (by, reason) = ("engineer vera".to_owned(), format!("For {word}"));
     deed.keep_terms(id, &TermsVersion { number: 1, terms, agreed_on: signed_on, reason, by, at: now() - 40 * DAY })?;
-    deed.draw(&Link::new(Thing::new(Noun::Agreement, id), LinkKind::Serves, Thing::new(Noun::Need, &need)))?;
+    deed.draw(&Link::new(Thing::new(Noun::Agreement, id), LinkKind::Serves, Thing::new(Noun::Need, need)))?;
     deliverable(deed, (id, owed), word)?;
     money(deed, &one, word)
 }

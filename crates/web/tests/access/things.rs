@@ -232,7 +232,7 @@ impl Lot {
                 for stage in AGREEMENT_STAGES {
                     let ids = (AgreementId::from_bits(draw()), DeliverableId::from_bits(draw()), of_host);
                     let need = NeedId::new(&format!("{name}-{m}-accepted"))?;
-                    agreement(deed, ids, word, stage, marking, need)?;
+                    agreement(deed, ids, word, stage, marking, &need)?;
                     let (state, markings) = (stage.word(), vec![marking]);
                     told.push(Marked { param: "agreement", id: ids.0.to_string(), state, markings: markings.clone() });
                     told.push(Marked { param: "deliverable", id: ids.1.to_string(), state, markings });
