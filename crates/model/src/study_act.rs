@@ -64,7 +64,7 @@ words! {
         /// It may be done when the other side consents.
         WithConsent = "with-consent",
         /// It may not be done.
-        Forbidden = "forbidden",
+        Forbidden = "barred",
     }
 }
 
@@ -150,7 +150,7 @@ fn refusal(one: &JudgedAct, consents: &[ActConsent], bound: Option<BoundBy<'_>>)
         (ActRuling::Forbidden, Some(clause)) => {
             let words = if clause.text.is_empty() { clause.subject.word() } else { clause.text.as_str() };
             Some(Refusal::Said(sentence!(
-                "study-forbidden",
+                "study-barred",
                 "“{act}” is forbidden by clause {number} of “{title}”: “{words}”. Leave it out; {post} could renegotiate the clause",
                 act = one.act,
                 number = clause.number,

@@ -129,7 +129,7 @@ fn said(speech: Speech, loaded: &Loaded) -> Markup {
         loaded.acts.iter().filter_map(|(_, refusal)| refusal.as_ref()).map(|refusal| speech.refusal(refusal)).collect();
     html! {
         @if !forbidden.is_empty() {
-            (banner(Tone::Warn, &speech.say("study-forbidden-title"), html! {
+            (banner(Tone::Warn, &speech.say("study-barred-title"), html! {
                 @for one in &forbidden { p { bdi { (one) } } }
                 @if let Some(agreement) = &loaded.page.agreement {
                     p {

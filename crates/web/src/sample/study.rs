@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use desk::{ComparedResult, Failure, Office, Officer, SamplePage};
 use maud::{Markup, html};
-use model::{Attachment, ComparisonKind, Date, Refusal, Study};
+use model::{Attachment, ComparisonKind, Date, DimensionName, Measure, Refusal, Study};
 
 use super::{crumbs_to, or_none, outcome, said, study_state, teardown, who};
 use crate::caller::Caller;
@@ -162,6 +162,12 @@ fn acts(speech: Speech, shown: &Shown) -> Markup {
     html! { section aria-labelledby="acts" { h2 id="acts" { (speech.say("study-acts")) } (table.draw(speech)) } }
 }
 
+/// What a unit measures, where that has a name.
+fn measured(speech: Speech, measure: &str) -> Option<String> {
+    let name = Measure::parse(measure).ok()?.dimension.name()?;
+    (name != DimensionName::Number).then(|| speech.say(&format!("dimension-{}", name.word())))
+}
+
 fn planned(speech: Speech, shown: &Shown) -> Markup {
     let planned = &shown.study.protocol.planned;
     if planned.is_empty() || !shown.study.versions.is_empty() {
@@ -170,7 +176,15 @@ fn planned(speech: Speech, shown: &Shown) -> Markup {
     html! {
         section aria-labelledby="planned" {
             h2 id="planned" { (speech.say("study-planned")) }
-            ul { @for one in planned { li { bdi { (one.name) } @if !one.measure.is_empty() { ", " bdi { (one.measure) } } } } }
+            ul {
+                @for one in planned {
+                    li {
+                        bdi { (one.name) }
+                        @if !one.measure.is_empty() { ", " bdi { (one.measure) } }
+                        @if let Some(measured) = measured(speech, &one.measure) { " " span class="quiet" { "(" (measured) ")" } }
+                    }
+                }
+            }
         }
     }
 }
