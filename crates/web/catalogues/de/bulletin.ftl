@@ -43,13 +43,13 @@ bulletin-post-missing = Wählen Sie die Stelle, die das Blatt redigiert
 bulletin-second = Wer freigibt
 bulletin-second-hint = Was nicht allen offen ist, braucht zwei Personen: eine lässt drucken, eine andere auf dieser Stelle gibt frei
 bulletin-second-none = niemand außer der Redaktion
-bulletin-second-missing = Wer freigibt: wählen Sie eine Stelle, oder kennzeichnen Sie das Blatt als offen
+bulletin-second-missing = Wer freigibt: wählen Sie eine Stelle, oder stufen Sie das Blatt als offen ein
 bulletin-language = Sprache
 bulletin-language-hint = Von Überschriften, Registern und Daten. Was darin steht, behält seine eigene
 bulletin-page-template = Vorlage für Seiten
 bulletin-print-template = Vorlage für den Druck
 bulletin-template-house = die des Hauses
-bulletin-marking-hint = Was enger gekennzeichnet ist, steht nicht in den Ausgaben, wer auch redigiert. Später lässt sich die Kennzeichnung enger machen, nicht weiter.
+bulletin-marking-hint = Was enger eingestuft ist, steht nicht in den Ausgaben, wer auch redigiert. Später lässt sich die Einstufung enger machen, nicht weiter.
 bulletin-takers = Bekommt jede Ausgabe per Mail
 bulletin-takers-none = Noch keine Stelle bezieht es.
 bulletin-take = Beziehen
@@ -109,7 +109,7 @@ issue-unprinted = Sie ließ sich nicht drucken
 issue-fallen = { $count ->
     [one] Ein Nachweis von hier wird nicht gedruckt
    *[other] { $count } Nachweise von hier werden nicht gedruckt
-}: seither enger gekennzeichnet oder zurückgezogen
+}: seither enger eingestuft oder zurückgezogen
 issue-print = Drucken lassen
 issue-release = Freigeben
 issue-look-again = Noch einmal nachsehen

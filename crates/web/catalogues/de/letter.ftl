@@ -70,7 +70,7 @@ letter-issue-out = { $bulletin }, { $issue }, ist erschienen, mit { $count ->
     [one] einem Nachweis
    *[other] { $count } Nachweisen
 }.
-letter-issue-marked = Sie ist gekennzeichnet und darf nicht per Mail verschickt werden. Sie wird im Haus gelesen:
+letter-issue-marked = Sie ist eingestuft und darf nicht per Mail verschickt werden. Sie wird im Haus gelesen:
 letter-issue-long = Für eine Mail ist sie zu lang. Sie wird im Haus gelesen:
 letter-issue-read = Im Haus lesen
 letter-issue-why = Sie bekommen das, weil Ihre Stelle das Blatt bezieht.

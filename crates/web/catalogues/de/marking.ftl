@@ -1,4 +1,4 @@
-# Kennzeichnungen: wer etwas sehen darf.
+# Einstufungen: wer etwas sehen darf.
 
 marking-level = Wer darf es sehen
 marking-open = Offen

@@ -154,7 +154,7 @@ need-slip-threshold = Suchprofile, Zeile { $row }: Schreiben Sie die Schwelle al
 need-slip-many = Bleiben Sie bei { $count } davon; mehr ergeben mehrere Bedarfe
 need-slip-unit = Freigegeben für: Keine Einheit hat den Kurznamen { $unit }
 need-slip-caveat = Auflagen: Schreiben Sie „{ $caveat }“ in Kleinbuchstaben, Ziffern und Bindestrichen
-need-slip-marking = Stufe: Sie könnten den Bedarf selbst nicht mehr sehen; wählen Sie eine Kennzeichnung, für die Sie ermächtigt sind
+need-slip-marking = Stufe: Sie könnten den Bedarf selbst nicht mehr sehen; wählen Sie eine Einstufung, für die Sie zugelassen sind
 need-slip-until = Letzter Tag: Schreiben Sie ihn als Jahr-Monat-Tag, zum Beispiel 2026-03-12
 need-slip-join = Zu verbindender Bedarf: Wählen Sie einen der ähnlichen, oder fügen Sie die Adresse eines Bedarfs ein, den Sie sehen
 
