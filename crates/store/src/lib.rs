@@ -115,6 +115,7 @@ mod unit;
 mod verify;
 mod vetting;
 mod view;
+mod view_table;
 mod webhook;
 mod work_calendar;
 mod writer;
