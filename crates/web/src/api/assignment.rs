@@ -398,7 +398,7 @@ pub struct AssignmentBody {
 fn given(caller: &Caller, body: &AssignmentBody) -> Result<AssignmentGiven, Problem> {
     let unnamed = |pointer: &str| slip(caller, pointer, caller.speech().say("failure-missing"));
     let pay = body.pay.as_deref().map(Money::parse).transpose();
-    let interpreter = body.interpreter.as_deref().map(|one| SpecialistId::parse(one));
+    let interpreter = body.interpreter.as_deref().map(SpecialistId::parse);
     let promise = |one: &PromiseBody| Promise {
         number: 0,
         text: one.text.clone(),
