@@ -51,6 +51,7 @@ impl Deed<'_> {
                      interpreter = excluded.interpreter, mismatch_reason = excluded.mismatch_reason,
                      ruling = excluded.ruling, ruling_reason = excluded.ruling_reason, ruling_by = excluded.ruling_by,
                      ruling_at = excluded.ruling_at, stage = excluded.stage, reason = excluded.reason,
+                     proposed_by = excluded.proposed_by,
                      signed_by = excluded.signed_by, signed = excluded.signed, arrived = excluded.arrived,
                      left_on = excluded.left_on, asked_again = excluded.asked_again, label = excluded.label,
                      revision = excluded.revision",

@@ -76,7 +76,7 @@ pub async fn step(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answe
     let seen = seen(&held, &typed);
     let done = caller.act(move |writer, turn, office| desk::take_assignment_step(writer, turn, office, seen, &step));
     let done = done.await;
-    ended(&caller, (id, &typed), (&at, ""), done).await
+    ended(&caller, (id, &typed), (at.as_str(), ""), done).await
 }
 
 pub async fn weigh(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer {
@@ -95,7 +95,7 @@ pub async fn control(caller: Caller, Path(id): Path<String>, typed: Typed) -> An
     let done =
         caller.act(move |writer, turn, _| desk::decide_assignment_control(writer, turn, seen, rule, yes, &reason));
     let done = done.await;
-    ended(&caller, (id, &typed), (&at, "#control"), done).await
+    ended(&caller, (id, &typed), (at.as_str(), "#control"), done).await
 }
 
 fn number(typed: &Typed) -> u32 {
@@ -113,7 +113,7 @@ pub async fn promise(caller: Caller, Path(id): Path<String>, typed: Typed) -> An
     let remark = typed.get(&format!("promise-remark-{n}")).to_owned();
     let done =
         caller.act(move |writer, turn, _| desk::keep_promise(writer, turn, seen, n, (state, day), &remark)).await;
-    ended(&caller, (id, &typed), (&at, "#promises"), done).await
+    ended(&caller, (id, &typed), (at.as_str(), "#promises"), done).await
 }
 
 pub async fn transfer(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer {
@@ -127,7 +127,7 @@ pub async fn transfer(caller: Caller, Path(id): Path<String>, typed: Typed) -> A
     let note = typed.get(&format!("transfer-note-{n}")).replace("\r\n", "\n");
     let done =
         caller.act(move |writer, turn, _| desk::show_transfer(writer, turn, seen, n, (evidence, day), &note)).await;
-    ended(&caller, (id, &typed), (&at, "#transfers"), done).await
+    ended(&caller, (id, &typed), (at.as_str(), "#transfers"), done).await
 }
 
 pub async fn lay(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer {
@@ -147,7 +147,7 @@ pub async fn answer(caller: Caller, Path(id): Path<String>, typed: Typed) -> Ans
     let (assignment, n) = (held.id, number(&typed));
     let text = typed.get(&format!("answer-text-{n}")).to_owned();
     let done = caller.act(move |writer, turn, _| desk::answer_grievance(writer, turn, (assignment, n), &text)).await;
-    ended(&caller, (id, &typed), (&format!("answer-{n}"), "#grievances"), done).await
+    ended(&caller, (id, &typed), (format!("answer-{n}").as_str(), "#grievances"), done).await
 }
 
 pub async fn end_grievance(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer {
@@ -156,7 +156,7 @@ pub async fn end_grievance(caller: Caller, Path(id): Path<String>, typed: Typed)
     let text = typed.get(&format!("outcome-text-{n}")).to_owned();
     let done = caller.act(move |writer, turn, _| desk::end_grievance(writer, turn, (assignment, n), settled, &text));
     let done = done.await;
-    ended(&caller, (id, &typed), (&format!("outcome-{n}"), "#grievances"), done).await
+    ended(&caller, (id, &typed), (format!("outcome-{n}").as_str(), "#grievances"), done).await
 }
 
 pub async fn months(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer {
@@ -173,5 +173,5 @@ pub async fn months(caller: Caller, Path(id): Path<String>, typed: Typed) -> Ans
     let done =
         caller.act(move |writer, turn, _| desk::evaluate(writer, turn, assignment, (side, month), &grades, &words));
     let done = done.await;
-    ended(&caller, (id, &typed), (&at, "#months"), done).await
+    ended(&caller, (id, &typed), (at.as_str(), "#months"), done).await
 }
