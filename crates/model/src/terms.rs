@@ -61,7 +61,7 @@ words! {
         /// It may be done.
         Allowed = "allowed",
         /// It may not.
-        Forbidden = "forbidden",
+        Forbidden = "barred",
         /// It may be done when the other side consents.
         WithConsent = "with-consent",
         /// The terms say nothing of it, and that was said on purpose.

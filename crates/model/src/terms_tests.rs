@@ -73,7 +73,7 @@ fn a_comparison_names_what_changed_and_nothing_else() {
     let changes = terms_changes(&before, &after);
     let parts: Vec<TermsPart> = changes.iter().map(|change| change.part).collect();
     assert_eq!(parts, [TermsPart::Territory, TermsPart::Until, TermsPart::Clause(ClauseSubject::SubLicence)]);
-    assert_eq!((changes[2].before.as_str(), changes[2].after.as_str()), ("forbidden", "with-consent"));
+    assert_eq!((changes[2].before.as_str(), changes[2].after.as_str()), ("barred", "with-consent"));
     let back = terms_changes(&after, &before);
     assert!(changes.iter().zip(&back).all(|(to, fro)| to.before == fro.after && to.after == fro.before));
 }

@@ -27,6 +27,7 @@ use crate::failed::{Answer, failed, page as page_of, see_other, sentence, was_ch
 use crate::history::{Told, tell};
 use crate::mission::step::record_named;
 use crate::route::{Policy, Routes};
+use crate::sample::SamplesOf;
 use crate::speech::Speech;
 use crate::typed::Typed;
 
@@ -82,6 +83,8 @@ struct Loaded {
     /// Further parties by what they are called.
     parties: Vec<(String, String)>,
     history: Vec<Told>,
+    /// Samples that came under it.
+    samples: SamplesOf,
     /// What is asked of its post about patents or its end.
     asked: Vec<model::DutyKind>,
     today: Date,
@@ -104,7 +107,9 @@ fn load(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<Loa
     let duties = office.duties_about(&subject)?.into_iter();
     let asked = duties.filter(|duty| duty.state == model::DutyState::Open).map(|duty| duty.kind).collect();
     let history = tell(office, office.history(&subject)?)?;
-    Ok(Loaded { rights: office.agreement_rights(officer, &page)?, page, post, unit, parties, history, asked, today })
+    let samples = SamplesOf::of(office, office.samples_of_agreement(agreement.id)?)?;
+    let rights = office.agreement_rights(officer, &page)?;
+    Ok(Loaded { rights, page, post, unit, parties, history, samples, asked, today })
 }
 
 /// How one of these pages is drawn: from what it shows, what was typed, what is to be corrected.

@@ -48,6 +48,7 @@ pub fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> M
             (money(speech, loaded))
             (royalties(speech, loaded))
             (patents(speech, loaded))
+            (loaded.samples.draw(speech))
             (step::steps(caller, loaded, typed, slips))
             h2 { (speech.say("history-title")) }
             (timeline(&timeline_of(speech, &loaded.history)))
@@ -142,7 +143,7 @@ fn terms(speech: Speech, loaded: &Loaded) -> Markup {
         section aria-labelledby="terms" {
             h2 id="terms" { (speech.say("terms-title")) }
             @if !forbids.is_empty() {
-                p { (speech.say("terms-forbidden")) " " @for subject in &forbids { (tag(Tone::Bad, &speech.say(&format!("clause-subject-{subject}")))) " " } }
+                p { (speech.say("terms-barred")) " " @for subject in &forbids { (tag(Tone::Bad, &speech.say(&format!("clause-subject-{subject}")))) " " } }
             }
             (summary_list(&rows))
             (clauses(speech, &agreement.terms))

@@ -9,9 +9,9 @@ mod travels;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use api_kit::House;
 use api_kit::schema::faults;
 use api_kit::things::id_of;
-use api_kit::{House, Seen};
 use names::{ask, names};
 use serde_json::{Value, json};
 

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::api_kit::{House, Seen};
 use crate::filled;
-use crate::names::{ask, names};
+use crate::names::names;
 
 fn same(hidden: &Seen, missing: &Seen, what: &str) {
     assert_eq!(hidden.status, 404, "{what}: {hidden:?}");
