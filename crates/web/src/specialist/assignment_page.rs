@@ -143,14 +143,14 @@ fn step_form(
 ) -> Markup {
     let speech = caller.visit.speech;
     disclosure(
-        &speech.say(key),
+        &speech.say(&format!("assignment-{key}")),
         slips.of(step).is_some(),
         html! {
             @if let Some(said) = slips.of(step) { p class="slip" id=(step) { (said) } }
             (Form::new(&caller.visit, &format!("{address}/step")).slips(slips).around(html! {
                 input type="hidden" name="revision" value=(loaded.page.assignment.revision);
                 (fields)
-                div class="actions" { (Button::plain(&speech.say(&format!("{key}-it"))).sends("do", step)) }
+                div class="actions" { (Button::plain(&speech.say(&format!("assignment-{key}-it"))).sends("do", step)) }
             }))
         },
     )
@@ -171,20 +171,20 @@ fn steps(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips, address
     html! {
         @if may.revise { div class="actions" { (link_button(&speech.say("assignment-change"), &format!("{address}/change"), false)) } }
         @if may.sign {
-            (form(("sign", "assignment-sign"), html! {
+            (form(("sign", "sign"), html! {
                 (reason(speech, typed, "sign-reason", "assignment-sign-reason").optional().draw(speech))
             }))
         }
-        @if may.arrive { (form(("arrive", "assignment-arrive"), html! { (day("arrive-day")) })) }
-        @if may.end { (form(("end", "assignment-end"), html! {})) }
+        @if may.arrive { (form(("arrive", "arrive"), html! { (day("arrive-day")) })) }
+        @if may.end { (form(("end", "end"), html! {})) }
         @if may.break_off {
-            (form(("break-off", "assignment-break-off"), html! {
+            (form(("break-off", "break-off"), html! {
                 (day("break-off-day"))
                 (reason(speech, typed, "break-off-reason", "assignment-reason").draw(speech))
             }))
         }
         @if may.drop {
-            (form(("drop", "assignment-drop"), html! { (reason(speech, typed, "drop-reason", "assignment-reason").draw(speech)) }))
+            (form(("drop", "drop"), html! { (reason(speech, typed, "drop-reason", "assignment-reason").draw(speech)) }))
         }
     }
 }
@@ -277,7 +277,7 @@ fn stayed(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips, addres
                 }
             }
             @if may.check {
-                (step_form(caller, loaded, slips, address, ("check", if again { "assignment-check-again" } else { "assignment-close" }), &fields))
+                (step_form(caller, loaded, slips, address, ("check", if again { "check-again" } else { "close" }), &fields))
             }
         }
     }
