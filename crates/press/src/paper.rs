@@ -114,9 +114,9 @@ pub fn paper_docx(paper: &Paper) -> Result<Vec<u8>, Fault> {
     let broken = |error: &dyn std::fmt::Display| Fault::Issue { what: error.to_string() };
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     // No clock: the same paper makes the same bytes.
-    let options = SimpleFileOptions::default()
+    let options = SimpleFileOptions::DEFAULT
         .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(DateTime::default());
+        .last_modified_time(DateTime::DEFAULT);
     let language = escaped(&paper.language);
     let parts = [
         ("[Content_Types].xml", CONTENT_TYPES.to_owned()),

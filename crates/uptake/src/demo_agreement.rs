@@ -281,7 +281,7 @@ impl Room<'_> {
         })
     }
 
-    fn planned(
+    fn instalment(
         &self,
         agreement: &Agreement,
         title: &str,
@@ -363,8 +363,8 @@ impl Room<'_> {
             ("40", "days"),
             now.plus_days(40),
         )?;
-        self.planned(&agreement, "On signing (invented)", "250000 DEM", Some(now.plus_days(-700)), None)?;
-        self.planned(&agreement, "After the drawings (invented)", "400000 DEM", None, Some(first.id))?;
+        self.instalment(&agreement, "On signing (invented)", "250000 DEM", Some(now.plus_days(-700)), None)?;
+        self.instalment(&agreement, "After the drawings (invented)", "400000 DEM", None, Some(first.id))?;
         self.went(&first, DeliverableMove::Deliver, now.plus_days(-520), "Invented: two crates, by rail.")?;
         self.went(&first, DeliverableMove::Accept, now.plus_days(-500), "Invented: counted sheet by sheet.")?;
         self.went(&second, DeliverableMove::Deliver, now.plus_days(-50), "Invented: one volume came.")?;
@@ -471,16 +471,16 @@ impl Room<'_> {
         )?;
         let ours = ("Foundations and power (invented)", DeliverableKind::Other, DeliverableSide::Ours);
         self.owed(&agreement, ours, ("", ""), now.plus_days(60))?;
-        self.planned(&agreement, "A tenth on signing (invented)", "480000 DEM", Some(now.plus_days(-390)), None)?;
-        self.planned(
+        self.instalment(&agreement, "A tenth on signing (invented)", "480000 DEM", Some(now.plus_days(-390)), None)?;
+        self.instalment(
             &agreement,
             "After the design (invented)",
             "960000 DEM",
             Some(now.plus_days(-250)),
             Some(design.id),
         )?;
-        self.planned(&agreement, "For presses and ovens (invented)", "2400000 DEM", None, Some(presses.id))?;
-        self.planned(
+        self.instalment(&agreement, "For presses and ovens (invented)", "2400000 DEM", None, Some(presses.id))?;
+        self.instalment(
             &agreement,
             "After the trial run (invented)",
             "960000 DEM",

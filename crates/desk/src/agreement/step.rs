@@ -175,7 +175,8 @@ impl Office {
     pub fn agreement_rights(&self, officer: &Officer, page: &AgreementPage) -> Result<AgreementRights, Failure> {
         let agreement = &page.agreement;
         let waiting = page.consents.iter().rfind(|consent| consent.state == ConsentState::Asked);
-        let coordinates = officer.empowered(Power::Coordinate, &agreement.unit, &*self.tree()?).is_ok();
+        let tree = self.tree()?;
+        let coordinates = officer.empowered(Power::Coordinate, &agreement.unit, &tree).is_ok();
         let decide = waiting.filter(|consent| coordinates && consent.asker != officer.person.id);
         let decide = decide.map(|consent| consent.point);
         let change = officer.acts_for(&agreement.post) && agreement.is_open_to_change();
