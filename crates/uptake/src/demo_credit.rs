@@ -8,7 +8,6 @@ use model::{
     DeliverableState, Drawdown, DrawdownState, Host, HostId, HostName, Marking, PaymentEvery, PostId, Rate, RateRule,
     Repayment, RepaymentPlan, Rounding, Scenario, ScenarioId, UnitId,
 };
-
 use store::Scope;
 
 use crate::clock::today;
@@ -180,7 +179,7 @@ impl Room<'_> {
     fn financed(&self) -> Result<Option<(Agreement, Deliverable)>, Failure> {
         let office = &self.served.office;
         for (id, _) in office.agreements_for_credit()? {
-            let owed = office.reader().deliverables(&Scope::office(), id)?;
+            let owed = office.reader().deliverables(&Scope::office(), id).map_err(desk::Failure::from)?;
             let waits = |one: &Deliverable| {
                 one.side == DeliverableSide::Theirs && one.is_owed() && one.state != DeliverableState::Contested
             };
