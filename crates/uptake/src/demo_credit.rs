@@ -8,7 +8,6 @@ use model::{
     DeliverableState, Drawdown, DrawdownState, Host, HostId, HostName, Marking, PaymentEvery, PostId, Rate, RateRule,
     Repayment, RepaymentPlan, Rounding, Scenario, ScenarioId, UnitId,
 };
-
 use store::Scope;
 
 use crate::clock::today;
@@ -122,7 +121,7 @@ impl Room<'_> {
         self.act(KEEPER, WRITTEN, move |writer, turn, _| desk::keep_credit(writer, turn, credit, true))
     }
 
-    fn drawdown(
+    fn asked_to_draw(
         &self,
         credit: CreditId,
         minor: i64,
@@ -147,7 +146,7 @@ impl Room<'_> {
     }
 
     fn drawn(&self, credit: CreditId, minor: i64, on: Date, purpose: &str) -> Result<(), Failure> {
-        let asked = self.drawdown(credit, minor, on, purpose, (Vec::new(), Vec::new()))?;
+        let asked = self.asked_to_draw(credit, minor, on, purpose, (Vec::new(), Vec::new()))?;
         let seen = (asked.number, asked.revision);
         let granted = self.act(DECIDER, WRITTEN - 1, move |writer, turn, _| {
             desk::decide_drawdown(writer, turn, credit, seen, true, "Invented: as agreed.")
@@ -159,7 +158,7 @@ impl Room<'_> {
     }
 
     /// Everything that became due until a day was paid in time.
-    fn served(&self, credit: CreditId, until: Date) -> Result<(), Failure> {
+    fn paid_in_time(&self, credit: CreditId, until: Date) -> Result<(), Failure> {
         let name = credit.to_string();
         let (held, course) = self.served.office.credit_schedule(&name, day(1920, 1, 1))?;
         let mut revision = held.revision;
@@ -239,7 +238,7 @@ pub fn tell(served: &Served) -> Result<(), Failure> {
         room.line((germany, None), ("Credit of 1925 (stated fact)", text), mark, terms(10_000_000_000, days, 4, 900))?;
     room.drawn(first.id, 6_000_000_000, day(1925, 11, 2), "Invented: machine tools")?;
     room.drawn(first.id, 4_000_000_000, day(1926, 4, 1), "Invented: drives and turbines")?;
-    room.served(first.id, day(1928, 12, 31))?;
+    room.paid_in_time(first.id, day(1928, 12, 31))?;
     let text = "Derived: 300 million marks, if the yearly amount tripled; stated is only that it increased threefold in the following year, \
                 and not whether 300 million is the new loan or the total.\nInvented: rate, days, drawdowns, schedule, and that it was paid \
                 in time.";
@@ -247,14 +246,14 @@ pub fn tell(served: &Served) -> Result<(), Failure> {
     let second =
         room.line((germany, None), ("Credit of 1926 (derived)", text), mark, terms(30_000_000_000, days, 8, 850))?;
     room.drawn(second.id, 30_000_000_000, day(1927, 1, 3), "Invented: plant for mines and power stations")?;
-    room.served(second.id, day(1932, 12, 31))?;
+    room.paid_in_time(second.id, day(1932, 12, 31))?;
     let text = "Stated fact: the debt reached 900 million over the next nine years. Derived: the year 1935.\nInvented: that it stood on one \
                 line, its rate, its days, and that it was repaid in two years.";
     let days = (day(1935, 1, 1), day(1935, 6, 30), day(1935, 12, 31));
     let debt =
         room.line((germany, None), ("Debt of 1935 (stated fact)", text), mark, terms(90_000_000_000, days, 4, 600))?;
     room.drawn(debt.id, 90_000_000_000, day(1935, 1, 2), "Invented: what was owed, on one line")?;
-    room.served(debt.id, day(1937, 12, 31))?;
+    room.paid_in_time(debt.id, day(1937, 12, 31))?;
     now(room)
 }
 
@@ -276,7 +275,7 @@ fn now(room: &Room<'_>) -> Result<(), Failure> {
     let milestone =
         room.milestone(line.id, "Invented: the test stand runs for a hundred hours", today().plus_days(40))?;
     let waits = (vec![delivery.id], vec![milestone.number]);
-    room.drawdown(line.id, 120_000_000, today().plus_days(45), "Invented: the second lot of machines", waits)?;
+    room.asked_to_draw(line.id, 120_000_000, today().plus_days(45), "Invented: the second lot of machines", waits)?;
     let remark = "Invented for the demonstration: earnings, rates and prices.";
     room.scenario("As agreed (invented)", remark, "", 0)?;
     room.scenario("Export prices fall, the test stand is late (invented)", remark, "YEAR 70", 90)
