@@ -71,7 +71,7 @@ async function walked({ browser, base }, options, days) {
   await look(officer, "specialist-request");
   await Promise.all([
     officer.page.waitForNavigation(),
-    officer.page.getByRole("link", { name: "Propose: Ernst May" }).click(),
+    officer.page.getByRole("link", { name: /^Propose.*Ernst May/ }).click(),
   ]);
   await officer.page.locator("#terms").fill("Invented: half of it in marks.");
   await officer.page.locator("#transfers-1-learner").fill("Two draughtsmen (invented)");
