@@ -223,7 +223,7 @@ pub async fn borrow(house: &House, host: &str) -> (String, String) {
                         "day_count": "30e-360", "business_day": "following", "rounding": "half-even" });
     let marking = json!({ "level": "restricted" });
     let body = json!({ "title": "Quiet works on credit", "lender": host, "unit": "works", "post": "head", "decider": "engineer",
-                       "currency": "DEM", "terms": terms, "marking": marking });
+                       "currency": "EUR", "terms": terms, "marking": marking });
     let credit = house.call("ada", "POST", "/api/v1/credits").sending(&body).seen().await;
     assert_eq!(credit.status, 201, "{credit:?}");
     let credit = id_of(&credit.json(), "/id");
@@ -235,7 +235,7 @@ pub async fn borrow(house: &House, host: &str) -> (String, String) {
     let body = json!({ "amount": "1200.50", "purpose": "A quiet press", "planned": "2026-05-01", "milestones": [1] });
     let drawdown = house.call("ada", "POST", &path).sending(&body).seen().await;
     assert_eq!(drawdown.status, 201, "{drawdown:?}");
-    let body = json!({ "title": "Quiet years", "reporting": "DEM", "earnings": "2026 1000000", "post": "head", "marking": marking });
+    let body = json!({ "title": "Quiet years", "reporting": "EUR", "earnings": "2026 1000000", "post": "head", "marking": marking });
     let scenario = house.call("ada", "POST", "/api/v1/scenarios").sending(&body).seen().await;
     assert_eq!(scenario.status, 201, "{scenario:?}");
     (credit, id_of(&scenario.json(), "/id"))
