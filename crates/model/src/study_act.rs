@@ -148,7 +148,7 @@ fn refusal(one: &JudgedAct, consents: &[ActConsent], bound: Option<BoundBy<'_>>)
     let (title, post) = bound.map_or(("", ""), |bound| (bound.title, bound.post));
     match (one.ruling, &one.clause) {
         (ActRuling::Forbidden, Some(clause)) => {
-            let words = if clause.text.is_empty() { clause.subject.word() } else { clause.text.as_str() };
+            let words = if clause.text.is_empty() { clause.subject.word() } else { clause.text.trim_end_matches('.') };
             Some(Refusal::Said(sentence!(
                 "study-barred",
                 "“{act}” is forbidden by clause {number} of “{title}”: “{words}”. Leave it out; {post} could renegotiate the clause",

@@ -78,7 +78,6 @@ pub fn open_study(
         let chain = deed.custody(before.id)?;
         let post = holder(&chain)?;
         let actor = officer.acting_for(&post)?.to_string();
-        let protocol = protocol.tidied(turn.today)?;
         let studies = deed.studies(before.id)?;
         if studies.iter().any(Study::is_under_way) || chain.open().is_some() {
             return Err(Failure::said(sentence!(
@@ -95,6 +94,9 @@ pub fn open_study(
                 need = other
             )));
         }
+        // What may be done at all is said before what is missing in the form.
+        let_done(deed, &before, &protocol.acts, consents)?;
+        let protocol = protocol.tidied(turn.today)?;
         let acts = let_done(deed, &before, &protocol.acts, consents)?;
         let consent = |act: StudyAct| {
             let found = consents.iter().find(|consent| consent.act == act);

@@ -15,7 +15,7 @@ use model::{
 use super::crumbs_to;
 use super::step::{seen, status_of};
 use crate::caller::Caller;
-use crate::component::{Button, Choice, Field, Form, Page, Section, Slips, Tone, banner, disclosure, slip_summary};
+use crate::component::{Button, Choice, Field, Form, Page, Section, Slips, Tone, banner, disclosure};
 use crate::failed::{Answer, failed, page, see_other, sentence};
 use crate::host::form::rows;
 use crate::speech::Speech;
@@ -54,12 +54,12 @@ async fn again(
     let officer = Arc::clone(&caller.officer);
     let loaded = caller.read(move |office| load(office, &officer, &name)).await;
     let loaded = loaded.map_err(|failure| failed(&caller.visit, &failure))?;
-    let typed = typed.unwrap_or_else(|| begun(&loaded.page));
+    let typed = typed.unwrap_or_else(|| begun(&loaded.page, caller.app.today()));
     Ok(page(status, draw(caller, &loaded, &typed, slips)))
 }
 
-/// The form as it begins: with every parameter of the needs, and the day of the plan.
-fn begun(page: &SamplePage) -> Typed {
+/// The form as it begins: with every parameter of the needs, and the day of the plan, or a quarter of a year where that is over.
+fn begun(page: &SamplePage, today: Date) -> Typed {
     let asked = page.needs.iter().flat_map(|need| need.parameters.iter().map(move |one| (&need.id, one)));
     let rows: Vec<(String, String)> = (1..)
         .zip(asked)
@@ -72,9 +72,10 @@ fn begun(page: &SamplePage) -> Typed {
         })
         .collect();
     let sample = &page.line.sample;
+    let due = if sample.plan_due > today { sample.plan_due } else { today.plus_days(90) };
     let plain = [
         ("question", sample.plan.clone()),
-        ("due", sample.plan_due.to_string()),
+        ("due", due.to_string()),
         ("act", StudyAct::Examine.word().to_owned()),
         ("revision", sample.revision.to_string()),
     ];
@@ -117,7 +118,9 @@ pub async fn open(caller: Caller, Path(name): Path<String>, typed: Typed) -> Ans
         Ok(sample) => Ok(see_other(&format!("/samples/{}#studies", sample.id))),
         Err(failure) => {
             let Some(sentence) = sentence(&caller.visit, &failure) else { return Err(failed(&caller.visit, &failure)) };
-            slips.note("act", sentence);
+            // The acts are held against the terms first: most of what is refused is refused for them.
+            let is_due = matches!(&failure, Failure::Refused(Refusal::Said(said)) if said.key() == "study-due");
+            slips.note(if is_due { "due" } else { "act" }, sentence);
             again(&caller, name, Some(typed), &slips, status_of(&failure)).await
         }
     }
@@ -170,7 +173,6 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Marku
             .slips(slips)
     };
     frame.draw(html! {
-        (slip_summary(speech, slips))
         (said(speech, loaded))
         (Form::new(visit, &action).slips(slips).guarded().around(html! {
             input type="hidden" name="revision" value=(sample.revision);
