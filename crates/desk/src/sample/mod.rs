@@ -242,12 +242,15 @@ fn register(deed: &mut Deed<'_>, turn: &mut Turn<'_>, sample: Sample, needs: &[N
 }
 
 fn changed(deed: &mut Deed<'_>, turn: &mut Turn<'_>, before: &Sample, sample: Sample) -> Result<Sample, Failure> {
-    // The terms of another agreement may forbid what is under way.
-    if before.agreement != sample.agreement && before.state == SampleState::InStudy {
-        return Err(Failure::said(sentence!(
-            "sample-agreement-study",
-            "A study of this sample is under way by the terms of its agreement; end it before you name another agreement"
-        )));
+    if before.agreement != sample.agreement {
+        // The terms of another agreement may forbid what is under way.
+        if deed.studies(before.id)?.iter().any(model::Study::is_under_way) {
+            return Err(Failure::said(sentence!(
+                "sample-agreement-study",
+                "A study of this sample is under way by the terms of its agreement; end it before you name another agreement"
+            )));
+        }
+        is_released(deed, turn.officer, before)?;
     }
     let sample = Sample { revision: before.revision + 1, ..sample };
     let sample = keep_on(deed, sample, Verb::Revised, None, "")?;
@@ -259,6 +262,23 @@ fn changed(deed: &mut Deed<'_>, turn: &mut Turn<'_>, before: &Sample, sample: Sa
         charge_study(deed, turn, &sample)?;
     }
     Ok(sample)
+}
+
+/// Refuses to take a sample out of the agreement that binds it to whoever does not act for the post which keeps that agreement.
+fn is_released(deed: &Deed<'_>, officer: &Officer, sample: &Sample) -> Result<(), Failure> {
+    let Some(id) = sample.agreement else { return Ok(()) };
+    // Who sees the sample sees its agreement.
+    let Some(agreement) = deed.agreement(&Scope::office(), id)? else { return Ok(()) };
+    if officer.acts_for(&agreement.post) {
+        return Ok(());
+    }
+    let post = deed.post(&agreement.post)?.map_or_else(|| agreement.post.to_string(), |post| post.title);
+    Err(Failure::said(sentence!(
+        "sample-agreement-bound",
+        "This sample is bound by “{title}”; only {post}, which keeps that agreement, releases it from it",
+        title = agreement.title.as_str(),
+        post = post
+    )))
 }
 
 /// Asks the receiving post to find out by the day of the plan what the sample came for. The day stays as people chose it.

@@ -362,6 +362,8 @@ fn what_the_terms_forbid_is_not_opened_and_the_refusal_names_clause_and_post() {
     }
     let unshown = house.opened(&sample, &[StudyAct::Teardown], &[]).unwrap_err();
     assert!(said(&unshown).contains("consent"), "{unshown}");
+    let freed = house.keep(Sample { agreement: None, ..sample.clone() }, false).unwrap_err();
+    assert!(said(&freed).contains("releases it"), "{freed}");
     let consent = ActConsent { act: StudyAct::Teardown, evidence: "Letter of 3 May 1957".to_owned() };
     let opened = house.opened(&sample, &[StudyAct::Test, StudyAct::Teardown], &[consent]).unwrap();
     let study = house.office.sample_page(&opened.id.to_string()).unwrap().studies.remove(0);

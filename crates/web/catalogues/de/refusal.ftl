@@ -771,6 +771,7 @@ refused-next-look-samples = suchen Sie in der Liste der Muster
 refused-outcome-no-day = Schreiben Sie den Tag, an dem das Zurückgestellte erneut angesehen wird
 refused-outcome-no-value = Schreiben Sie, was die Übernahme wert ist: Geld oder ein Maß wie 15 %
 refused-outcome-own = Sie haben diese Untersuchung gemacht; eine andere Person, die für { $post } handelt, muss entscheiden, was daraus wird
+refused-sample-agreement-bound = Dieses Muster ist durch „{ $title }“ gebunden; nur { $post }, wo dieser Vertrag geführt wird, gibt es daraus frei
 refused-sample-agreement-study = Eine Untersuchung dieses Musters läuft nach den Bedingungen seines Vertrags; beenden Sie sie, ehe Sie einen anderen nennen
 refused-sample-amount = Schreiben Sie, wie viel davon da ist: eine Zahl über null und ihre Maßeinheit
 refused-sample-came = Dass das Muster kam, wurde schon vermerkt; laden Sie seine Seite neu
