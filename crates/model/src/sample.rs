@@ -301,7 +301,7 @@ impl Sample {
         if self.id == other.id || is_over(self) || is_over(other) || self.state == SampleState::InStudy {
             return Err(Refusal::Said(sentence!(
                 "sample-not-joined",
-                "These two cannot be made one: each must be here or expected, and the one that ends must not be studied"
+                "These two cannot be made one: each must be here or expected and not studied, and the one that ends not asked for or on its way"
             )));
         }
         let reason = reasoned(reason)?;

@@ -79,8 +79,8 @@ pub fn ask_loan(
 /// Answers whoever asked for a sample. Granted, it is handed over at once, and due back on a day on which the borrower works.
 ///
 /// # Errors
-/// Refused to whoever does not act for the lending post, when it was answered already, while the sample is studied or being handed over,
-/// for a no without a reason, or when somebody wrote in between.
+/// Refused to whoever does not act for the lending post, once the sample is gone, when it was answered already, while the sample
+/// is studied or being handed over, for a no without a reason, or when somebody wrote in between.
 pub fn answer_loan(
     writer: &mut Writer,
     turn: &mut Turn<'_>,
@@ -91,6 +91,7 @@ pub fn answer_loan(
     let officer = turn.officer;
     writer.transact(officer.person.id.as_str(), turn.now, |deed| {
         let before = seen(deed, officer, at)?;
+        before.is_at_hand()?;
         let asked = loan(deed, before.id, number)?;
         // Since it was asked for, it may have been handed on: whoever holds it now answers.
         let chain: Chain = deed.custody(before.id)?;

@@ -1,6 +1,8 @@
 //! Samples that look alike: told, and said to be one thing or two.
 
-use model::{PairGround, PairRuling, Sample, SampleId, SamplePair, Verb, pair_of, pairs_alike, sentence};
+use model::{
+    PairGround, PairRuling, Sample, SampleId, SampleLoan, SamplePair, SampleState, Verb, pair_of, pairs_alike, sentence,
+};
 use store::{SampleFilter, SampleLine, Writer};
 
 use super::custody::not_lent;
@@ -22,7 +24,8 @@ pub struct AlikePair {
 /// Says that a sample is the same thing as another, and was registered twice: it ends, and its needs go over to the other.
 ///
 /// # Errors
-/// Refused to whoever may not change both, while the one that ends is studied or lent, without a reason, or when somebody wrote in between.
+/// Refused to whoever may not change both, while either is studied, while the one that ends is lent, asked for or handed over, is here and
+/// the other is not, or is bound by an agreement and the other is not; without a reason, or when somebody wrote in between.
 pub fn join_samples(
     writer: &mut Writer,
     turn: &Turn<'_>,
@@ -37,10 +40,23 @@ pub fn join_samples(
         let actor = keeper(officer, &before)?.to_string();
         keeper(officer, &goes_on)?;
         not_lent(&deed.sample_loans(before.id)?)?;
-        if deed.studies(before.id)?.iter().any(model::Study::is_under_way) {
+        let is_studied = |id| -> Result<bool, Failure> {
+            Ok(deed.studies(id)?.iter().any(model::Study::is_under_way))
+        };
+        let is_moving =
+            deed.sample_loans(before.id)?.iter().any(SampleLoan::is_open) || deed.custody(before.id)?.open().is_some();
+        if is_studied(before.id)? || is_studied(into)? || is_moving {
             return Err(Failure::said(sentence!(
                 "sample-not-joined",
-                "These two cannot be made one: each must be here or expected, and the one that ends must not be studied"
+                "These two cannot be made one: each must be here or expected and not studied, and the one that ends not asked for or on its way"
+            )));
+        }
+        // What binds the one that ends must not be lost with it, nor the thing itself.
+        let is_lost = before.state != SampleState::Expected && goes_on.state == SampleState::Expected;
+        if is_lost || (before.agreement.is_some() && before.agreement != goes_on.agreement) {
+            return Err(Failure::said(sentence!(
+                "sample-joined-other",
+                "The one that goes on must be here where the other is, and bound by the agreement that binds the other; make them one the other way round, or name that agreement first"
             )));
         }
         let joined = before.join(&goes_on, reason)?;
