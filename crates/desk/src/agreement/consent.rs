@@ -12,8 +12,21 @@ use crate::work_calendar::charge;
 
 /// Lets the consents that were asked for or given lapse, since what they were asked for is changed.
 pub(super) fn void(deed: &mut Deed<'_>, agreement: &Agreement) -> Result<(), Failure> {
+    void_where(deed, agreement, |_| true)
+}
+
+/// Lets the consent to the next step lapse, since what belongs to the agreement is changed. The one on which it was signed stays.
+pub(super) fn void_next(deed: &mut Deed<'_>, agreement: &Agreement) -> Result<(), Failure> {
+    match ConsentPoint::at(agreement.stage) {
+        Some(next) => void_where(deed, agreement, |point| point == next),
+        None => Ok(()),
+    }
+}
+
+fn void_where(deed: &mut Deed<'_>, agreement: &Agreement, fits: impl Fn(ConsentPoint) -> bool) -> Result<(), Failure> {
     let mut consents = deed.consents(agreement.id)?;
-    let alive = |consent: &Consent| matches!(consent.state, ConsentState::Asked | ConsentState::Given);
+    let alive =
+        |consent: &Consent| matches!(consent.state, ConsentState::Asked | ConsentState::Given) && fits(consent.point);
     if !consents.iter().any(alive) {
         return Ok(());
     }

@@ -7,7 +7,7 @@ use model::{
 use store::{Deed, Scope, Writer};
 
 use super::step::not_ahead;
-use super::{held as held_agreement, open, seen_evidence, thing};
+use super::{consent, held as held_agreement, open, seen_evidence, thing};
 use crate::review::Turn;
 use crate::work_calendar::charge;
 use crate::{Failure, Office, Officer};
@@ -65,6 +65,7 @@ pub fn write_deliverable(
                     max = DELIVERABLES_MAX
                 )));
             }
+            consent::void_next(deed, &agreement)?;
             let one = Deliverable {
                 number: others.iter().map(|one| one.number).max().unwrap_or(0) + 1,
                 state: DeliverableState::Awaited,
@@ -85,6 +86,7 @@ pub fn write_deliverable(
                 "It came already, so what was agreed of it stands; contest it, or settle how it ends"
             )));
         }
+        consent::void_next(deed, &agreement)?;
         let one = Deliverable {
             title: written.title.clone(),
             kind: written.kind,

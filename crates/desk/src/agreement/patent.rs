@@ -8,8 +8,8 @@ use model::{
 };
 use store::Writer;
 
-use super::open;
 use super::payment::next_number;
+use super::{consent, open};
 use crate::review::Turn;
 use crate::{Failure, Office};
 
@@ -67,6 +67,7 @@ pub fn write_patent(
                 (number, held.record)
             }
         };
+        consent::void_next(deed, &agreement)?;
         let one = PatentRight { number, record, ..written.clone() };
         let verb = if written.number == 0 { Verb::Stated } else { Verb::Restated };
         let fact = agreement.fact(&by, verb).with(one.identifier.to_string());
@@ -91,6 +92,7 @@ pub fn remove_patent(
         let (agreement, by) = open(deed, turn.officer, seen)?;
         let held = deed.patents(agreement.id)?.into_iter().find(|one| one.number == number);
         let held = held.ok_or_else(|| no_patent(number))?;
+        consent::void_next(deed, &agreement)?;
         let fact = agreement.fact(&by, Verb::Removed).with(held.identifier.to_string());
         deed.remove_patent(agreement.id, number, &fact)?;
         deed.touch_agreement(&agreement)?;

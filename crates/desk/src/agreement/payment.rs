@@ -5,8 +5,8 @@ use model::{
 };
 use store::{Deed, Writer};
 
-use super::open;
 use super::step::not_ahead;
+use super::{consent, open};
 use crate::Failure;
 use crate::review::Turn;
 
@@ -69,6 +69,7 @@ pub fn write_instalment(
                 number
             }
         };
+        consent::void_next(deed, &agreement)?;
         let one = AgreementInstalment { number, royalty: None, ..written.clone() };
         let verb = if written.number == 0 { Verb::Stated } else { Verb::Restated };
         let fact = agreement.fact(&by, verb).with(format!("instalment {number} {}", one.amount));
@@ -109,6 +110,7 @@ pub fn remove_instalment(
         let (agreement, by) = open(deed, turn.officer, seen)?;
         let one = instalment(deed, agreement.id, number)?;
         unpaid(deed, agreement.id, &one)?;
+        consent::void_next(deed, &agreement)?;
         let fact = agreement.fact(&by, Verb::Removed).with(format!("instalment {number} {}", one.amount));
         deed.remove_instalment(agreement.id, number, &fact)?;
         deed.touch_agreement(&agreement)?;

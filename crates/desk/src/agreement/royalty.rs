@@ -8,7 +8,7 @@ use store::{Deed, Writer};
 
 use super::payment::{next_number, too_many};
 use super::tend::unreported;
-use super::{open, seen_evidence, thing};
+use super::{consent, open, seen_evidence, thing};
 use crate::Failure;
 use crate::review::Turn;
 use crate::work_calendar::last_day;
@@ -52,6 +52,7 @@ pub fn write_royalty(
                 number
             }
         };
+        consent::void_next(deed, &agreement)?;
         let fact = agreement.fact(&by, if written.number == 0 { Verb::Stated } else { Verb::Restated });
         deed.keep_royalty(agreement.id, &Royalty { number, ..written.clone() }, &fact.with(format!("royalty {number}")))?;
         deed.touch_agreement(&agreement)?;

@@ -67,6 +67,7 @@ pub fn amend_terms(
                 "Nothing of the terms differs from what is agreed; change what was amended"
             )));
         }
+        consent::void_next(deed, &held)?;
         let last = deed.terms_versions(held.id)?.pop();
         if let Some(before) = last.as_ref().and_then(|last| last.agreed_on).filter(|before| on < *before) {
             return Err(Failure::said(sentence!(
