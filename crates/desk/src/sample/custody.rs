@@ -6,7 +6,7 @@ use model::{
 };
 use store::{Deed, Writer};
 
-use super::{charge_study, is_let_in, keep_on, keeper, lapse_kind, open_post, seen, thing};
+use super::{charge_study, is_let_in, keep_on, keeper, lapse_kind, lapse_use, open_post, seen, thing};
 use crate::Failure;
 use crate::review::Turn;
 use crate::work_calendar::charge;
@@ -222,7 +222,7 @@ pub fn leave_sample(
         for loan in deed.sample_loans(before.id)?.iter().filter(|loan| loan.is_open()) {
             deed.keep_sample_loan(before.id, &loan.end(LoanState::Refused, state.word(), &actor)?)?;
         }
-        deed.lapse(&thing(before.id), state.word())?;
+        lapse_use(deed, before.id, state.word())?;
         keep_on(deed, sample, Verb::Closed, None, state.word())
     })
 }

@@ -88,6 +88,15 @@ fn lapse_kind(deed: &mut Deed<'_>, id: SampleId, kind: DutyKind, outcome: &str) 
     Ok(())
 }
 
+/// Ends what is asked about a thing that is no longer there. What follows from its studies stays to be done.
+fn lapse_use(deed: &mut Deed<'_>, id: SampleId, outcome: &str) -> Result<(), Failure> {
+    use DutyKind::{ConfirmCustody, Control, Lend, ReturnSample, StudySample, UseSample};
+    for kind in [Control, StudySample, UseSample, Lend, ConfirmCustody, ReturnSample] {
+        lapse_kind(deed, id, kind, outcome)?;
+    }
+    Ok(())
+}
+
 /// Who may change what the register says of a sample: the receiving post, and who documents or coordinates.
 fn keeper(officer: &Officer, sample: &Sample) -> Result<Actor, Refusal> {
     let by_power = || officer.by_power(Power::Document).or_else(|_| officer.by_power(Power::Coordinate));

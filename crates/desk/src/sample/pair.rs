@@ -6,7 +6,7 @@ use model::{
 use store::{SampleFilter, SampleLine, Writer};
 
 use super::custody::not_lent;
-use super::{held, keep_on, keeper, relink, seen, thing};
+use super::{held, keep_on, keeper, lapse_use, relink, seen, thing};
 use crate::review::Turn;
 use crate::{Failure, Office};
 
@@ -63,7 +63,7 @@ pub fn join_samples(
         let (one, other) = pair_of(before.id, into);
         let reason = joined.reason.clone();
         deed.keep_sample_pair(&SamplePair { one, other, ruling: PairRuling::Joined, reason, by: actor, at: turn.now })?;
-        deed.lapse(&thing(before.id), "joined")?;
+        lapse_use(deed, before.id, "joined")?;
         let mut needs = goes_on.needs.clone();
         needs.extend(before.needs.iter().filter(|need| !goes_on.needs.contains(need)).cloned());
         let marking = goes_on.marking.join(&before.marking);
