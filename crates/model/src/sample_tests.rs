@@ -229,6 +229,7 @@ fn findings_keep_their_versions_and_an_outcome_has_a_reason_and_a_value() {
     let once = running.report(findings("It runs."), "e/s", 1).unwrap();
     let twice = once.report(findings("It runs quietly."), "e/s", 2).unwrap();
     assert_eq!((twice.versions.len(), twice.findings().unwrap().text.as_str()), (2, "It runs quietly."));
+    assert!(twice.stop("late").is_err() && twice.stop_for_terms("Forbidden now").is_ok());
     for refused in [
         outcome(OutcomeKind::Adopt, "", None),
         outcome(OutcomeKind::Adopt, "much", None),

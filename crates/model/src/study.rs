@@ -344,8 +344,19 @@ impl Study {
     /// It is stopped before anything was found.
     ///
     /// # Errors
-    /// Refused once it is over, or without a reason.
+    /// Refused once something was found or it is over, or without a reason.
     pub fn stop(&self, reason: &str) -> Result<Study, Refusal> {
+        if self.state != StudyState::Running {
+            return Err(study_over());
+        }
+        self.stop_for_terms(reason)
+    }
+
+    /// It is stopped since the terms forbid it now, also where something was found.
+    ///
+    /// # Errors
+    /// Refused once it is over, or without a reason.
+    pub fn stop_for_terms(&self, reason: &str) -> Result<Study, Refusal> {
         if !self.is_under_way() {
             return Err(study_over());
         }

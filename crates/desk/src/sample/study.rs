@@ -254,22 +254,16 @@ pub fn stop_study(
         let before = seen(deed, officer, at)?;
         let held = study(deed, before.id, number)?;
         officer.acting_for(&held.post)?;
-        stopped(deed, &before, &held, reason, turn.today)
+        stopped(deed, &before, &held.stop(reason)?, turn.today)
     })
 }
 
-fn stopped(
-    deed: &mut Deed<'_>,
-    before: &Sample,
-    held: &Study,
-    reason: &str,
-    today: model::Date,
-) -> Result<Sample, Failure> {
-    deed.keep_study(before.id, &held.stop(reason)?)?;
+fn stopped(deed: &mut Deed<'_>, before: &Sample, after: &Study, today: model::Date) -> Result<Sample, Failure> {
+    deed.keep_study(before.id, after)?;
     lapse_kind(deed, before.id, DutyKind::DecideOutcome, "stopped")?;
     let state = if before.state == SampleState::InStudy { SampleState::Received } else { before.state };
     let sample = Sample { rests_since: before.rests_since.or(Some(today)), ..before.next(state) };
-    keep_on(deed, sample, Verb::Stopped, None, &format!("study {}", held.number))
+    keep_on(deed, sample, Verb::Stopped, None, &format!("study {}", after.number))
 }
 
 /// Holds the studies that are under way against the terms of an agreement as they are now, and stops those which these forbid. The post
@@ -285,7 +279,7 @@ pub(crate) fn hold_against_terms(
     let filter = SampleFilter { agreement: Some(agreement), ..SampleFilter::default() };
     let mut n_stopped = 0;
     for line in deed.samples(&filter)? {
-        let running = deed.studies(line.sample.id)?.into_iter().find(|study| study.state == StudyState::Running);
+        let running = deed.studies(line.sample.id)?.into_iter().find(Study::is_under_way);
         let Some(running) = running else { continue };
         match let_done(deed, &line.sample, &running.protocol.acts, &running.consents()) {
             Ok(_) => {}
@@ -293,7 +287,7 @@ pub(crate) fn hold_against_terms(
                 let id = line.sample.id;
                 // Clauses may be long, and no refusal stands in the way of an amendment.
                 let why: String = refusal.to_string().chars().take(STOPPED_CHARS_MAX).collect();
-                stopped(deed, &line.sample, &running, &why, turn.today)?;
+                stopped(deed, &line.sample, &running.stop_for_terms(&why)?, turn.today)?;
                 let duty = turn.duty(&running.post, DutyKind::HearStop, thing(id), turn.work.answer_days);
                 charge(deed, &duty)?;
                 n_stopped += 1;

@@ -63,7 +63,7 @@ pub(super) fn forms(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips
     let study = &shown.study;
     html! {
         @if shown.decides && study.state == StudyState::Reported { (deciding(caller, shown, typed, slips)) }
-        @if shown.makes && study.is_under_way() { (stopping(caller, shown, typed, slips)) }
+        @if shown.makes && study.state == StudyState::Running { (stopping(caller, shown, typed, slips)) }
     }
 }
 
