@@ -195,7 +195,7 @@ fn follow_loan(
 /// Notes that a sample left the house, or never comes.
 ///
 /// # Errors
-/// Refused to whoever acts neither for the receiving post nor for whoever holds it, while it is lent, studied or being handed over, without
+/// Refused to whoever does not keep it before it came, to whoever does not act for the post that holds it afterwards, while it is lent, studied or being handed over, without
 /// a reason, or when somebody wrote in between.
 pub fn leave_sample(
     writer: &mut Writer,
@@ -207,7 +207,10 @@ pub fn leave_sample(
     let officer = turn.officer;
     writer.transact(officer.person.id.as_str(), turn.now, |deed| {
         let before = seen(deed, officer, at)?;
-        let actor = keeper(officer, &before)?.to_string();
+        let actor = match before.state {
+            SampleState::Expected => keeper(officer, &before)?.to_string(),
+            _ => officer.acting_for(&holder(&deed.custody(before.id)?)?)?.to_string(),
+        };
         not_lent(&deed.sample_loans(before.id)?)?;
         let sample = before.leave(state, reason)?;
         if before.state != SampleState::Expected {

@@ -140,9 +140,9 @@ pub fn withdraw_loan(
         let chain = deed.custody(before.id)?;
         if let Some(open) = chain.open().filter(|link| link.loan == Some(number)) {
             deed.keep_custody(before.id, &chain.refuse(open.number, reason, &actor, turn.now)?)?;
+            lapse_kind(deed, before.id, DutyKind::ConfirmCustody, "withdrawn")?;
         }
         lapse_kind(deed, before.id, DutyKind::Lend, "withdrawn")?;
-        lapse_kind(deed, before.id, DutyKind::ConfirmCustody, "withdrawn")?;
         keep_on(deed, touched(&before), Verb::Withdrew, post(&held.lender), "loan")
     })
 }

@@ -287,11 +287,13 @@ fn custody_goes_on_when_whoever_gets_it_says_so() {
     assert!(!house.asked(&got).iter().any(|(_, kind)| *kind == DutyKind::ConfirmCustody));
     let seen = (got.id, got.revision);
     let day = house.today;
-    let gone = house
-        .act("sokolov", move |writer, turn, _| {
+    let leave = |person: &str| {
+        house.act(person, move |writer, turn, _| {
             leave_sample(writer, turn, seen, SampleState::Returned, ("The maker wants it back", "Neckar", day))
         })
-        .unwrap();
+    };
+    assert!(leave("sokolov").is_err(), "only whoever holds it gives it away");
+    let gone = leave("smirnov").unwrap();
     assert!(house.asked(&gone).is_empty(), "nothing is asked of what is gone");
 }
 
