@@ -57,7 +57,7 @@ impl Royalty {
     /// The same with its texts in order.
     ///
     /// # Errors
-    /// Refused without goods or a rate, with a rate above the whole, with days in the wrong order, with a least amount above the most, or
+    /// Refused without goods or a rate, with a rate above the whole, with days in the wrong order, with a least amount above the most or one below 0, or
     /// with amounts in several currencies.
     pub fn tidied(self) -> Result<Royalty, Refusal> {
         let title = one_line(&self.title);
@@ -83,6 +83,12 @@ impl Royalty {
             return Err(Refusal::Said(sentence!(
                 "royalty-currencies",
                 "Write rate, least and most amount in one currency"
+            )));
+        }
+        if [self.minimum, self.cap].into_iter().flatten().any(|bound| bound.minor < 0) {
+            return Err(Refusal::Said(sentence!(
+                "royalty-negative",
+                "The least and the most amount of a year are not below 0; correct them"
             )));
         }
         if let (Some(minimum), Some(cap)) = (self.minimum, self.cap)

@@ -43,7 +43,9 @@ pub fn write_royalty(
             0 => next_number(others.iter().map(|one| one.number)),
             number if !others.iter().any(|one| one.number == number) => return Err(no_royalty(number).into()),
             number => {
-                if deed.use_reports(agreement.id)?.iter().any(|report| report.royalty == number) {
+                let reports = deed.use_reports(agreement.id)?;
+                let last = reports.iter().filter(|report| report.royalty == number).map(|report| report.year).max();
+                if last.is_some_and(|year| !only_ends(&others, &written, year)) {
                     return Err(Failure::said(sentence!(
                         "royalty-reported",
                         "The use of a year was reported for this royalty, so its rate stands; end it, and write in another"
@@ -58,6 +60,13 @@ pub fn write_royalty(
         deed.touch_agreement(&agreement)?;
         Ok(Agreement { revision: agreement.revision + 1, ..agreement })
     })
+}
+
+/// Whether nothing but the last day of a royalty is changed, to one that is not before the end of the last year that was reported.
+fn only_ends(others: &[Royalty], written: &Royalty, year: i32) -> bool {
+    let in_time = written.until.is_none_or(|until| Some(until) >= model::Date::new(year, 12, 31));
+    let held = others.iter().find(|one| one.number == written.number);
+    in_time && held.is_some_and(|held| Royalty { until: written.until, ..held.clone() } == *written)
 }
 
 /// Reports the use of a year. What is owed for it is reckoned and becomes an instalment. A report without evidence is kept as one that is

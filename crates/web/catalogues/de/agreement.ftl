@@ -371,6 +371,7 @@ refused-consent-no-reason = Schreiben Sie, warum; die Entscheidung wird mit ihre
 refused-royalty-no-title = Schreiben Sie, für welche Erzeugnisse die Gebühr geschuldet wird
 refused-royalty-no-rate = Schreiben Sie den Satz: über 0 bis 100 Prozent vom Umsatz oder einen Betrag je Stück
 refused-royalty-currencies = Schreiben Sie Satz, Mindest- und Höchstbetrag in einer Währung
+refused-royalty-negative = Mindest- und Höchstbetrag eines Jahres liegen nicht unter 0; berichtigen Sie sie
 refused-royalty-bounds = Der Mindestbetrag eines Jahres liegt über dem Höchstbetrag; berichtigen Sie einen von beiden
 refused-use-evidence = Nennen Sie höchstens { $max } Datensätze oder Lieferungen, die die Nutzung belegen; der Vertrag selbst belegt sie nicht
 refused-deliverable-no-title = Schreiben Sie in einer Zeile, was geleistet wird
