@@ -86,6 +86,12 @@ pub fn write_deliverable(
                 "It came already, so what was agreed of it stands; contest it, or settle how it ends"
             )));
         }
+        if agreement.is_signed() {
+            return Err(Failure::said(sentence!(
+                "deliverable-signed",
+                "This was agreed on when the agreement was signed; waive it with the reason, and write in what is owed now"
+            )));
+        }
         consent::void_next(deed, &agreement)?;
         let one = Deliverable {
             title: written.title.clone(),

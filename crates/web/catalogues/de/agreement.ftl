@@ -427,6 +427,7 @@ refused-payment-unsigned = Vor der Unterzeichnung wird nichts bezahlt; unterzeic
 refused-payment-currency = Die Rate wird in { $currency } geschuldet; schreiben Sie den Betrag in dieser Währung, oder die Zahlung auf keine Rate
 refused-payment-over = Damit würde auf die Rate mehr als { $amount } gezahlt; schreiben Sie den Rest auf eine andere oder auf keine
 refused-deliverables-many = Ein Vertrag hat höchstens { $max } Leistungen; tragen Sie, was zusammen kommt, als eine ein
+refused-deliverable-signed = Das wurde mit der Unterzeichnung des Vertrags vereinbart; verzichten Sie mit Begründung darauf, und tragen Sie ein, was jetzt geschuldet ist
 refused-deliverable-unchangeable = Sie ist schon gekommen, also steht das Vereinbarte fest; beanstanden Sie sie, oder legen Sie bei, wie es endet
 refused-deliverable-form-sent = Dieses Formular wurde schon gesendet; öffnen Sie ein neues für eine weitere Leistung
 refused-deliverable-unsigned = Vor der Unterzeichnung wird nichts geschuldet; unterzeichnen Sie zuerst
