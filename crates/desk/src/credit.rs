@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
-    Actor, Agreement, AgreementId, CREDIT_EVENTS_MAX, Credit, CreditCourse, CreditEvent, CreditEventKind, CreditId,
-    CreditMilestone, CreditPosition, CreditStatement, Currency, Date, Deliverable, DeliverableSide, Drawdown,
-    DrawdownState, DutyKind, Host, Noun, Power, Refusal, Thing, Verb, credit_course, credit_schedule, credit_statement,
-    sentence,
+    Actor, Agreement, AgreementId, CREDIT_DAYS_MAX, CREDIT_EVENTS_MAX, Credit, CreditCourse, CreditEvent,
+    CreditEventKind, CreditId, CreditMilestone, CreditPosition, CreditStatement, Currency, Date, Deliverable,
+    DeliverableSide, Drawdown, DrawdownState, DutyKind, Host, Noun, Power, Refusal, Thing, Verb, credit_course,
+    credit_schedule, credit_statement, sentence,
 };
 use store::{AgreementFilter, Deed, Scope, Writer};
 
@@ -266,6 +266,20 @@ fn fits(
                 "credit-rate-stands",
                 "The rate of this line is the same all the time; nothing is fixed"
             )));
+        }
+        CreditEventKind::Rescheduling => {
+            let Some(last) = event.plan.as_ref().map(model::RepaymentPlan::last) else { return Ok(()) };
+            let countered = |paid: &CreditEvent| events.iter().any(|one| one.counters == Some(paid.number));
+            let is_drawn_after =
+                events.iter().any(|paid| paid.kind == CreditEventKind::PaidOut && paid.day >= last && !countered(paid));
+            if is_drawn_after || last.days_since(event.day) > CREDIT_DAYS_MAX {
+                return Err(Failure::said(sentence!(
+                    "credit-event-plan-long",
+                    "The new plan would run until {last}: it ends after all that was paid out, and not many decades later; correct a year, \
+                     or how many instalments there are",
+                    last
+                )));
+            }
         }
         CreditEventKind::Correction => {
             let is_there =
