@@ -727,6 +727,7 @@ refused-marking-blind-credit = So eingestuft könnten Sie die Kreditlinie nicht 
 refused-credit-form-sent = Dieses Formular wurde schon mit einer anderen Kreditlinie gesendet; öffnen Sie ein neues
 refused-credit-wider = Mehr Menschen könnten sie sehen als zuvor, und das Erweitern braucht die Kontrolle; behalten Sie die Einstufung, oder machen Sie sie enger
 refused-credit-booked = Auf dieser Linie ist schon gebucht, also bleiben Kreditgeber, Währung und Bedingungen; buchen Sie stattdessen eine Umschuldung
+refused-credit-asked = Ein Abruf dieser Linie ist beantragt oder bewilligt, also bleiben Kreditgeber, Währung und Bedingungen; ziehen Sie ihn zuerst zurück
 refused-credit-event-day = Gebucht wird, was zwischen { $since } und { $until } geschah; berichtigen Sie den Tag
 refused-credit-events-many = Eine Linie hat bis zu { $max } Buchungen; legen Sie das Geschuldete in eine neue
 refused-credit-event-drawdown = Geld wird durch einen bewilligten Abruf ausgezahlt; öffnen Sie ihn, und zahlen Sie dort aus
