@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::{
     Actor, Agreement, AgreementId, CREDIT_DAYS_MAX, CREDIT_EVENTS_MAX, Credit, CreditCourse, CreditEvent,
     CreditEventKind, CreditId, CreditMilestone, CreditPosition, CreditStatement, Currency, Date, Deliverable,
-    DeliverableSide, Drawdown, DrawdownState, DutyKind, DutyState, Host, Noun, Power, Refusal, Thing, Verb,
+    DeliverableSide, Drawdown, DrawdownState, DutyKind, DutyState, Host, Noun, Power, Refusal, Thing, Verb, counting,
     credit_course, credit_schedule, credit_statement, sentence,
 };
 use store::{AgreementFilter, Deed, Scope, Writer};
@@ -293,9 +293,8 @@ fn fits(
         }
         CreditEventKind::Rescheduling => {
             let Some(last) = event.plan.as_ref().map(model::RepaymentPlan::last) else { return Ok(()) };
-            let countered = |paid: &CreditEvent| events.iter().any(|one| one.counters == Some(paid.number));
             let is_drawn_after =
-                events.iter().any(|paid| paid.kind == CreditEventKind::PaidOut && paid.day >= last && !countered(paid));
+                counting(events).into_iter().any(|paid| paid.kind == CreditEventKind::PaidOut && paid.day >= last);
             if is_drawn_after || last.days_since(event.day) > CREDIT_DAYS_MAX {
                 return Err(Failure::said(sentence!(
                     "credit-event-plan-long",

@@ -2,7 +2,8 @@
 
 use model::{
     Actor, AwaitedDelivery, CREDIT_MILESTONES_MAX, Credit, CreditEvent, CreditId, CreditMilestone, DRAWDOWNS_MAX, Date,
-    DeliverableId, DeliverableState, Drawdown, DrawdownState, DutyKind, Power, Refusal, Verb, credit_course, sentence,
+    DeliverableId, DeliverableState, Drawdown, DrawdownState, DutyKind, Power, Refusal, Verb, counting, credit_course,
+    sentence,
 };
 use store::{Deed, Scope, Writer};
 
@@ -222,7 +223,7 @@ pub fn pay_out_drawdown(
         }
         let events = deed.credit_events(id)?;
         let is_fixed = |event: &CreditEvent| event.kind == model::CreditEventKind::RateFixed && event.day <= day;
-        if credit.terms.rate.is_floating() && !events.iter().any(is_fixed) {
+        if credit.terms.rate.is_floating() && !counting(&events).into_iter().any(is_fixed) {
             return Err(Failure::said(sentence!(
                 "drawdown-unfixed",
                 "The base rate of this line was not fixed for {day}; book the rate first",
