@@ -877,6 +877,7 @@ refused-assignment-taken = { $name } ist vom { $since } bis { $until } nicht fre
 refused-assignment-control-gone = Die Stelle { $post }, die sagen muss, ob sie kommen darf, ist geschlossen; bitten Sie die Verwaltung, die Regel zu ändern
 refused-assignment-control-not-asked = Diese Entscheidung ist jetzt nicht gefragt; laden Sie die Seite neu und sehen Sie, wie der Einsatz steht
 refused-assignment-control-no-reason = Schreiben Sie, warum sie nicht kommen darf; das Personalreferat liest es
+refused-assignment-control-no = Die Kontrolle hat zu diesem Vorschlag nein gesagt; verwerfen Sie ihn, und schlagen Sie neu vor
 refused-assignment-nobody-signs = Keine Stelle leitet oder koordiniert { $unit } oder eine Einheit darüber, also könnte niemand unterzeichnen; bitten Sie die Verwaltung, einer Stelle das Recht zu geben
 refused-assignment-not-yours = Das tut { $post }; fragen Sie, wer heute für diese Stelle handelt
 refused-assignment-ties-changed = Was { $name } an Gastgeber bindet, hat sich seit dem Vorschlag geändert; lassen Sie neu vorschlagen
