@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
-    Actor, Agreement, AgreementId, CREDIT_EVENTS_MAX, Credit, CreditCourse, CreditEvent, CreditEventKind, CreditId,
-    CreditMilestone, CreditPosition, CreditStatement, Currency, Date, Deliverable, DeliverableSide, Drawdown,
-    DrawdownState, DutyKind, Host, Noun, Power, Refusal, Thing, Verb, credit_course, credit_schedule, credit_statement,
-    sentence,
+    Actor, Agreement, AgreementId, CREDIT_DAYS_MAX, CREDIT_EVENTS_MAX, Credit, CreditCourse, CreditEvent,
+    CreditEventKind, CreditId, CreditMilestone, CreditPosition, CreditStatement, Currency, Date, Deliverable,
+    DeliverableSide, Drawdown, DrawdownState, DutyKind, DutyState, Host, Noun, Power, Refusal, Thing, Verb, counting,
+    credit_course, credit_schedule, credit_statement, sentence,
 };
 use store::{AgreementFilter, Deed, Scope, Writer};
 
 use crate::review::{Turn, tree};
+use crate::work_calendar::charge;
 use crate::{Failure, Office, Officer};
 
 /// Days ahead that the list of what is due soon looks: a quarter.
@@ -171,8 +172,8 @@ fn is_same_form(held: &Credit, credit: &Credit) -> bool {
 ///
 /// # Errors
 /// Refused when it is not in order, when the officer may not, when lender, agreement, unit or post are not there, when somebody changed it
-/// in between, when its marking would become wider, or when its terms would change after something was booked.
-pub fn keep_credit(writer: &mut Writer, turn: &Turn<'_>, credit: Credit, is_new: bool) -> Result<Credit, Failure> {
+/// in between, when its marking would become wider, or when its terms would change after something was booked or while a drawdown is open.
+pub fn keep_credit(writer: &mut Writer, turn: &mut Turn<'_>, credit: Credit, is_new: bool) -> Result<Credit, Failure> {
     let credit = credit.tidied()?;
     let officer = turn.officer;
     writer.transact(officer.person.id.as_str(), turn.now, |deed| {
@@ -206,16 +207,39 @@ pub fn keep_credit(writer: &mut Writer, turn: &Turn<'_>, credit: Credit, is_new:
             )));
         }
         let agreed = |credit: &Credit| (credit.terms.clone(), credit.currency, credit.lender);
-        if agreed(&credit) != agreed(&held) && !deed.credit_events(held.id)?.is_empty() {
+        let changes = agreed(&credit) != agreed(&held);
+        if changes && !deed.credit_events(held.id)?.is_empty() {
             return Err(Failure::said(sentence!(
                 "credit-booked",
                 "Something was booked on this line already, so its lender, currency and terms stay; book a rescheduling instead"
             )));
         }
+        let drawdowns = deed.drawdowns(held.id)?;
+        if changes && drawdowns.iter().any(Drawdown::is_open) {
+            return Err(Failure::said(sentence!(
+                "credit-asked",
+                "A drawdown of this line is asked for or granted, so its lender, currency and terms stay; withdraw it first"
+            )));
+        }
         let credit = Credit { revision: held.revision + 1, ..credit };
         deed.keep_credit(&credit, Verb::Revised)?;
+        if credit.decider != held.decider && drawdowns.iter().any(|one| one.state == DrawdownState::Requested) {
+            ask_decider(deed, turn, &credit)?;
+        }
         Ok(credit)
     })
+}
+
+/// Asks who decides now about the drawdowns that wait, in place of who decided before.
+fn ask_decider(deed: &mut Deed<'_>, turn: &mut Turn<'_>, credit: &Credit) -> Result<(), Failure> {
+    let subject = thing(credit.id);
+    let open = deed.open_duties(&subject)?;
+    for duty in open.iter().filter(|duty| duty.kind == DutyKind::DecideDrawdown) {
+        deed.keep_duty(&duty.close(DutyState::Lapsed, "another post decides", None, turn.now)?)?;
+    }
+    let duty = turn.duty(&credit.decider, DutyKind::DecideDrawdown, subject, turn.work.review_days);
+    charge(deed, &duty)?;
+    Ok(())
 }
 
 /// Whether an event may be booked beside those that were.
@@ -266,6 +290,19 @@ fn fits(
                 "credit-rate-stands",
                 "The rate of this line is the same all the time; nothing is fixed"
             )));
+        }
+        CreditEventKind::Rescheduling => {
+            let Some(last) = event.plan.as_ref().map(model::RepaymentPlan::last) else { return Ok(()) };
+            let is_drawn_after =
+                counting(events).into_iter().any(|paid| paid.kind == CreditEventKind::PaidOut && paid.day >= last);
+            if is_drawn_after || last.days_since(event.day) > CREDIT_DAYS_MAX {
+                return Err(Failure::said(sentence!(
+                    "credit-event-plan-long",
+                    "The new plan would run until {last}: it ends after all that was paid out, and not many decades later; correct a year, \
+                     or how many instalments there are",
+                    last
+                )));
+            }
         }
         CreditEventKind::Correction => {
             let is_there =

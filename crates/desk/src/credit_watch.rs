@@ -1,6 +1,8 @@
 //! What lines of credit ask of their posts: to pay in time, to settle what is overdue, to fix the rate of a period.
 
-use model::{Credit, CreditEventKind, Date, Duty, DutyId, DutyKind, ScheduleLine, credit_course, credit_schedule};
+use model::{
+    Credit, CreditEventKind, Date, Duty, DutyId, DutyKind, ScheduleLine, counting, credit_course, credit_schedule,
+};
 use store::Writer;
 
 use crate::credit::{free_days, minded, thing};
@@ -51,7 +53,7 @@ pub(crate) fn watch_credits(
         // Computed here, beside the one who writes.
         let overdue = credit_course(&credit.terms, &events, &minded, today, None).position.overdue > 0;
         let lines = credit_schedule(&credit.terms, &events, &minded, today).lines;
-        let fixings = events.iter().filter(|event| event.kind == CreditEventKind::RateFixed);
+        let fixings = counting(&events).into_iter().filter(|event| event.kind == CreditEventKind::RateFixed);
         let fixed = fixings.map(|event| event.day).max();
         for one in asked(&credit, &lines, overdue, fixed, today) {
             let id = DutyId::from_bits(ids());

@@ -2,11 +2,12 @@
 
 use model::{
     Actor, AwaitedDelivery, CREDIT_MILESTONES_MAX, Credit, CreditEvent, CreditId, CreditMilestone, DRAWDOWNS_MAX, Date,
-    DeliverableId, DeliverableState, Drawdown, DrawdownState, DutyKind, Power, Refusal, Verb, sentence,
+    DeliverableId, DeliverableState, Drawdown, DrawdownState, DutyKind, Power, Refusal, Verb, counting, credit_course,
+    sentence,
 };
 use store::{Deed, Scope, Writer};
 
-use crate::credit::{held, keeper, thing};
+use crate::credit::{free_days, held, keeper, thing};
 use crate::review::Turn;
 use crate::work_calendar::charge;
 use crate::{Failure, Office, Officer};
@@ -222,11 +223,19 @@ pub fn pay_out_drawdown(
         }
         let events = deed.credit_events(id)?;
         let is_fixed = |event: &CreditEvent| event.kind == model::CreditEventKind::RateFixed && event.day <= day;
-        if credit.terms.rate.is_floating() && !events.iter().any(is_fixed) {
+        if credit.terms.rate.is_floating() && !counting(&events).into_iter().any(is_fixed) {
             return Err(Failure::said(sentence!(
                 "drawdown-unfixed",
                 "The base rate of this line was not fixed for {day}; book the rate first",
                 day
+            )));
+        }
+        // What is lent when no due day is left would never be claimed.
+        let course = credit_course(&credit.terms, &events, &free_days(deed, &credit)?, day, None);
+        if course.position.next_due.is_none() {
+            return Err(Failure::said(sentence!(
+                "drawdown-no-due",
+                "Nothing falls due on this line any more; book a new plan first"
             )));
         }
         let number = events.last().map_or(1, |last| last.number + 1);

@@ -19,6 +19,9 @@ public_id!(
 /// Conditions that one assignment promises, or lines of its transfer plan. Who needs more writes an annex.
 pub const PROMISES_MAX: usize = 60;
 
+/// Days before its first one on which somebody may have come already.
+const EARLY_DAYS_MAX: i64 = 31;
+
 words! {
     /// Where an assignment stands. The variants are in the order of the work.
     AssignmentStage {
@@ -363,7 +366,7 @@ impl Assignment {
     /// They came.
     ///
     /// # Errors
-    /// Refused when it is not signed, or on a day that has not come.
+    /// Refused when it is not signed, or on a day that has not come, is after its last one or long before its first one.
     pub fn arrive(&self, day: Date, today: Date) -> Result<Assignment, Refusal> {
         self.only(&[AssignmentStage::Signed])?;
         crate::exchange::past(day, today)?;
@@ -373,6 +376,14 @@ impl Assignment {
                 "{day} is after its last day, {until}; break it off, and agree on another one",
                 day,
                 until = self.until
+            )));
+        }
+        if day < self.since.plus_days(-EARLY_DAYS_MAX) {
+            return Err(Refusal::Said(sentence!(
+                "assignment-arrived-early",
+                "{day} is more than a month before its first day, {since}; correct the day",
+                day,
+                since = self.since
             )));
         }
         Ok(Assignment { arrived: Some(day), ..self.at(AssignmentStage::UnderWay) })
@@ -397,7 +408,7 @@ impl Assignment {
     /// They leave before its time is over, or do not come at all.
     ///
     /// # Errors
-    /// Refused when it is neither signed nor under way, without a reason, or on a day that has not come or is before they came.
+    /// Refused when it is neither signed nor under way, without a reason, or on a day that has not come, is before they came or after its last one.
     pub fn break_off(&self, day: Date, reason: &str, today: Date) -> Result<Assignment, Refusal> {
         self.only(&BINDING)?;
         crate::exchange::past(day, today)?;
@@ -406,6 +417,14 @@ impl Assignment {
                 "assignment-left-first",
                 "{day} is before the day on which they came; look at the days again",
                 day
+            )));
+        }
+        if day > self.until {
+            return Err(Refusal::Said(sentence!(
+                "assignment-left-late",
+                "{day} is after its last day, {until}; write the day on which they left, or that its time is over",
+                day,
+                until = self.until
             )));
         }
         let reason = given_reason(reason)?;

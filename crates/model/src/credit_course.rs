@@ -311,6 +311,12 @@ impl Run<'_> {
         self.terms.yearly_fee.saturating_mul(i64::try_from(n).unwrap_or(i64::MAX))
     }
 
+    /// The fees up to a day that the next due day claims: on what is not drawn, and of years that ended.
+    fn counted_fees(&self, day: Date) -> i64 {
+        let yearly = if self.is_over() { 0 } else { self.yearly_fee(day) };
+        self.rounded(self.commitment).saturating_add(yearly)
+    }
+
     fn close(&mut self) {
         let (number, end, due) = (self.next, self.period_end(), self.moved_due());
         let day = end.min(due);
@@ -421,7 +427,7 @@ impl Run<'_> {
     fn reschedule(&mut self, event: &CreditEvent) {
         let Some(plan) = &event.plan else { return };
         let (day, told) = (event.day, Some(event.number));
-        let counted = [self.interest, self.commitment, self.penalty].map(|sum| self.rounded(sum));
+        let counted = [self.rounded(self.interest), self.counted_fees(day), self.rounded(self.penalty)];
         (self.interest, self.commitment, self.penalty) = (0, 0, 0);
         let kinds = [ClaimKind::Interest, ClaimKind::Fee, ClaimKind::Penalty];
         for (kind, minor) in kinds.into_iter().zip(counted) {
@@ -446,7 +452,10 @@ impl Run<'_> {
         if let Some(rate) = event.rate {
             self.rule = self.rule.with(rate);
         }
-        (self.next, self.period_since, self.counted_to, self.level) = (0, day, self.counted_to.max(day), None);
+        // A period that was closed before its end stays counted to its end.
+        let since = if plan.first_due > self.period_since { self.period_since.max(day) } else { day };
+        (self.next, self.period_since, self.level) = (0, since, None);
+        self.counted_to = self.counted_to.max(day);
     }
 
     fn position(&self, day: Date) -> CreditPosition {
@@ -463,7 +472,7 @@ impl Run<'_> {
             penalty_due: of(ClaimKind::Penalty),
             advance: self.advance,
             counted_interest: self.rounded(self.interest),
-            counted_fees: self.rounded(self.commitment),
+            counted_fees: self.counted_fees(day),
             counted_penalty: self.rounded(self.penalty),
             drawn: self.drawn,
             undrawn: if day <= self.terms.available_until { self.undrawn() } else { 0 },

@@ -239,6 +239,19 @@ fn a_rescheduling_lays_all_that_is_owed_into_a_new_plan() {
 }
 
 #[test]
+fn a_year_that_ended_before_a_rescheduling_is_paid_for() {
+    let base = terms(Repayment::Equal, 2);
+    let plan = RepaymentPlan { first_due: day("2028-07-01"), ..base.plan.clone() };
+    let terms = CreditTerms { yearly_fee: 700, plan, ..base };
+    let later = RepaymentPlan { first_due: day("2029-02-01"), ..terms.plan.clone() };
+    let mut events = drawn(100_000);
+    events.push(CreditEvent { plan: Some(later), ..event(2, CreditEventKind::Rescheduling, "2028-02-01", 0) });
+    let course = schedule(&terms, &events);
+    let fees: i64 = course.claims.iter().filter(|claim| claim.kind == ClaimKind::Fee).map(|claim| claim.minor).sum();
+    assert_eq!(fees, 3 * 700, "of 2027 at the rescheduling, of 2028 and 2029 on the due days");
+}
+
+#[test]
 fn due_days_move_and_interest_moves_with_them_only_where_it_is_adjusted() {
     // The first of January 2028 is a Saturday.
     let plain = CreditTerms {

@@ -177,7 +177,7 @@ pub use credit::{
 };
 pub use credit_booking::{Booking, BookingCause, Claim, CreditAccount, ScheduleLine};
 pub use credit_course::{CreditCourse, credit_course};
-pub use credit_event::{CREDIT_EVENTS_MAX, CreditEvent, CreditEventKind};
+pub use credit_event::{CREDIT_EVENTS_MAX, CreditEvent, CreditEventKind, counting};
 pub use credit_statement::{CreditPosition, CreditStatement, credit_schedule, credit_statement, expected_payments};
 pub use crosswalk::{
     ConceptCode, Crosswalk, CrosswalkFault, MAPPED_STEPS_MAX, MAPPINGS_MAX, Mapping, MappingRelation, Step, WAYS_MAX,

@@ -90,7 +90,10 @@ impl Deed<'_> {
             ])?;
         drop(find);
         put_lines(self.conn, id, assignment)?;
-        if assignment.binds() || assignment.left.is_some() {
+        if assignment.left.is_some() && !assignment.has_begun() {
+            // Whoever never came took no days.
+            self.conn.prepare_cached("DELETE FROM specialist_taken WHERE assignment = ?1")?.execute([id])?;
+        } else if assignment.binds() || assignment.left.is_some() {
             let (since, until) = assignment.days();
             self.conn
                 .prepare_cached(

@@ -428,6 +428,7 @@ pub(crate) fn relabel_specialist(deed: &mut Deed<'_>, specialist: SpecialistId) 
     let mut names = narrow_missions(deed, sql, key.clone(), &thing)?;
     names.extend(stands(deed.conn, "member", key.clone())?);
     names.extend(narrow_assignments(deed, "specialist", key.clone(), &thing)?);
+    names.extend(narrow_assignments(deed, "interpreter", key.clone(), &thing)?);
     for label in of(deed.conn, &thing)? {
         narrow_stand_records(deed, "member", key.clone(), label)?;
     }

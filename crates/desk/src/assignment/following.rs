@@ -1,7 +1,10 @@
 //! What comes due by itself: months of which nobody spoke, times that are over, years that have passed, requests that lapsed.
 
-use model::{Assignment, AssignmentSide, AssignmentStage, Date, Duty, DutyId, DutyKind, SpecialistRequestStage, Verb};
-use store::{AssignmentFilter, Deed, SpecialistRequestFilter, Writer};
+use model::{
+    Assignment, AssignmentId, AssignmentSide, AssignmentStage, Date, Duty, DutyId, DutyKind, SpecialistRequestStage,
+    Verb,
+};
+use store::{AssignmentFilter, Deed, Scope, SpecialistRequestFilter, Writer};
 
 use super::evaluation::duty_of;
 use super::step::STILL_THERE_DAYS;
@@ -32,7 +35,7 @@ pub(crate) fn follow_assignments(clerk: &Clerk, now: i64, today: Date, ids: &mut
     for assignment in due {
         let names = [ids(), ids(), ids()];
         clerk.write(move |writer: &mut Writer| {
-            writer.transact(OFFICE, now, |deed| follow(deed, &assignment, (now, today), names))
+            writer.transact(OFFICE, now, |deed| follow(deed, assignment.id, (now, today), names))
         })?;
     }
     Ok(())
@@ -51,19 +54,15 @@ fn lapse(deed: &mut Deed<'_>, today: Date) -> Result<(), Failure> {
     Ok(())
 }
 
-fn follow(
-    deed: &mut Deed<'_>,
-    assignment: &Assignment,
-    (now, today): (i64, Date),
-    names: [u64; 3],
-) -> Result<(), Failure> {
-    let about = thing(assignment.id);
+fn follow(deed: &mut Deed<'_>, id: AssignmentId, (now, today): (i64, Date), names: [u64; 3]) -> Result<(), Failure> {
+    // Read anew: somebody may have changed it since they were listed.
+    let Some(mut after) = deed.assignment(&Scope::office(), id)? else { return Ok(()) };
+    let about = thing(id);
     let open = deed.open_duties(&about)?;
     let is_asked = |kind: DutyKind| open.iter().any(|duty| duty.kind == kind);
     let duty = |name: u64, post: &model::PostId, kind: DutyKind, days: i64| {
         Duty::new(DutyId::from_bits(name), post.clone(), kind, about.clone(), now, today.plus_days(days))
     };
-    let mut after = assignment.clone();
     if after.stage == AssignmentStage::UnderWay && after.until < today {
         after = after.end(today)?;
         let note = deed.fact(Verb::Ended, about.clone()).with(after.stage.word().to_owned());

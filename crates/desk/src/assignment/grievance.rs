@@ -96,7 +96,8 @@ pub fn lay_grievance(
         .tidied()?;
         let duty = charge(deed, &duty)?;
         let laid = Grievance { due: duty.due, ..laid };
-        deed.keep_grievance(&laid, &fact(&actor, Verb::Grieved, id).with(format!("{number} {side} {topic}")))?;
+        // What it is about is for few, so the ledger does not tell it.
+        deed.keep_grievance(&laid, &fact(&actor, Verb::Grieved, id).with(format!("{number} {side}")))?;
         Ok(laid)
     })
 }

@@ -13,7 +13,7 @@ mod step;
 use std::collections::BTreeSet;
 
 use model::{
-    Actor, Assignment, AssignmentId, AssignmentSide, Fact, Marking, Noun, PostId, Power, Refusal, Released, Specialist,
+    Actor, Assignment, AssignmentId, AssignmentSide, DutyState, Fact, Marking, Noun, PostId, Power, Refusal, Released, Specialist,
     Thing, UnitId, UnitTree, Verb, VettingState, sentence,
 };
 use store::Deed;
@@ -144,6 +144,7 @@ fn is_asked(state: VettingState) -> bool {
 impl Office {
     fn raised_to(&self, officer: &Officer, id: AssignmentId) -> Result<bool, Failure> {
         let duties = self.reader.duties_about(&self.scope, &thing(id))?;
-        Ok(duties.iter().filter_map(|duty| duty.raised_to.as_ref()).any(|post| officer.acts_for(post)))
+        let open = duties.iter().filter(|duty| duty.state == DutyState::Open);
+        Ok(open.filter_map(|duty| duty.raised_to.as_ref()).any(|post| officer.acts_for(post)))
     }
 }

@@ -3,7 +3,7 @@
 use model::{
     Assignment, AssignmentId, AssignmentStage, Date, DutyKind, Marking, Mission, Money, Power, Promise, SpecialistId,
     SpecialistRequest, SpecialistRequestId, Transfer, UnitTree, Verb, Vetting, VettingCase, VettingKind, VettingRule,
-    sentence,
+    VettingState, sentence,
 };
 use store::{Deed, MissionFilter, Scope, Writer};
 
@@ -99,9 +99,7 @@ fn drawn(
     let rules = if specialist.is_foreign() { rules } else { Vec::new() };
     let control = Vetting::begin(&rules, &case);
     let (lacks, conflicts) = (fit.lacks().cloned().collect(), fit.conflicts);
-    // What another said of ties holds for these ties alone.
-    let ruling = assignment.ruling.clone().filter(|_| conflicts == assignment.conflicts);
-    let assignment = Assignment { lacks, conflicts, control, ruling, ..assignment };
+    let assignment = Assignment { lacks, conflicts, control, ..assignment };
     let marking = marking.join(&circle(deed, &assignment, tree)?);
     if !turn.officer.clearance.may_see(&marking) {
         return Err(Failure::said(sentence!(
@@ -224,7 +222,7 @@ pub fn propose_assignment(
 /// Changes what is proposed, before it is signed. Control is asked anew. `revision` is that of the assignment which the officer saw.
 ///
 /// # Errors
-/// Refused as [`propose_assignment`] says, once it is signed, or when somebody changed it in between.
+/// Refused as [`propose_assignment`] says, once it is signed, when control said no, or when somebody changed it in between.
 pub fn revise_assignment(
     writer: &mut Writer,
     turn: &mut Turn<'_>,
@@ -238,6 +236,12 @@ pub fn revise_assignment(
         let actor = actor(turn.officer, &before, &tree, Doing::Manage)?;
         before.only(&[AssignmentStage::Proposed])?;
         before.from_revision(revision)?;
+        if before.control.steps().iter().any(|step| step.state == VettingState::No) {
+            return Err(Failure::said(sentence!(
+                "assignment-control-no",
+                "Control said no to this proposal; drop it, and propose anew"
+            )));
+        }
         let request = deed.specialist_request(&turn.officer.scope, before.request)?;
         let request = request.ok_or_else(|| no_specialist_request(&before.request.to_string()))?;
         let changed = Assignment {
@@ -253,6 +257,7 @@ pub fn revise_assignment(
             marking: before.marking.join(&given.marking),
             // What was decided, was decided on what somebody else proposed.
             proposed_by: actor.to_string(),
+            ruling: None,
             ..before.clone()
         }
         .tidied()?;

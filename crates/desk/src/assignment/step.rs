@@ -169,6 +169,10 @@ fn follow(
         }
         AssignmentStep::Check(..) => {
             deed.done(&about, DutyKind::SayStayed, "said")?;
+            // Nothing is said of promises any more.
+            for duty in deed.open_duties(&about)?.iter().filter(|duty| duty.kind == DutyKind::KeepPromise) {
+                deed.keep_duty(&duty.close(DutyState::Lapsed, "closed", None, turn.now)?)?;
+            }
         }
         AssignmentStep::Arrive(_) => {}
     }

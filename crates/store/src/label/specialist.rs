@@ -8,7 +8,8 @@ use super::{join, named, relabel};
 use crate::Result;
 use crate::deed::Deed;
 
-/// The labels of a request for a specialist or of an assignment: that of its row, and of an assignment those of who comes and what for.
+/// The labels of a request for a specialist or of an assignment: that of its row, and of an assignment those of who comes, who interprets
+/// and what for.
 pub(super) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
     let (sql, bits) = match thing.noun {
         Noun::SpecialistRequest => {
@@ -18,6 +19,7 @@ pub(super) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
         _ => (
             "SELECT label FROM assignment WHERE id = ?1
              UNION SELECT s.label FROM assignment a JOIN specialist s ON s.id = a.specialist WHERE a.id = ?1
+             UNION SELECT s.label FROM assignment a JOIN specialist s ON s.id = a.interpreter WHERE a.id = ?1
              UNION SELECT q.label FROM assignment a JOIN specialist_request q ON q.id = a.request WHERE a.id = ?1",
             AssignmentId::parse(&thing.name).map(AssignmentId::bits),
         ),
