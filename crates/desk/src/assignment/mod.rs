@@ -13,8 +13,8 @@ mod step;
 use std::collections::BTreeSet;
 
 use model::{
-    Actor, Assignment, AssignmentId, AssignmentSide, DutyState, Fact, Marking, Noun, PostId, Power, Refusal, Released, Specialist,
-    Thing, UnitId, UnitTree, Verb, VettingState, sentence,
+    Actor, Assignment, AssignmentId, AssignmentSide, DutyState, Fact, Marking, Noun, PostId, Power, Refusal, Released,
+    Specialist, Thing, UnitId, UnitTree, Verb, VettingState, sentence,
 };
 use store::Deed;
 
