@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Actor, Agreement, AgreementId, Assignment, AssignmentId, Bulletin, Credit, CreditId, Date, DeliverableId,
-    DeliveryId, DrawingId, Duty, DutyId, DutyKind, DutyState, Issue, Mission, MissionId, Need, Noun, Person, Post,
-    PostId, Power, RecordId, Refusal, Request, RequestId, Sample, SampleId, SpecialistRequest, SpecialistRequestId,
-    Standing, Thing, Unit, UnitTree, Webhook, WebhookId, sentence,
+    Actor, Agreement, AgreementId, Assignment, AssignmentId, Bulletin, CaseId, ControlCase, Credit, CreditId, Date,
+    DeliverableId, DeliveryId, DrawingId, Duty, DutyId, DutyKind, DutyState, Issue, Mission, MissionId, Need, Noun,
+    Person, Post, PostId, Power, RecordId, Refusal, Regime, RegimeId, Request, RequestId, Sample, SampleId,
+    SpecialistRequest, SpecialistRequestId, Standing, Thing, Unit, UnitTree, Webhook, WebhookId, sentence,
 };
 use store::{Deed, DeliveryLine, Drawing, DutyCount, DutyFilter, Writer};
 
@@ -50,6 +50,10 @@ pub enum Subject {
     Credit(Box<Credit>),
     /// A sample drawn for a second indexing.
     Drawing(Box<Drawing>),
+    /// A control case.
+    Case(Box<ControlCase>),
+    /// A regime.
+    Regime(Box<Regime>),
 }
 
 /// A duty with what it is about.
@@ -143,7 +147,8 @@ impl Office {
                 Subject::Assignment(held) => self.tree()?.unit(&held.0.unit).map(|unit| unit.name.clone()),
                 Subject::Delivery(_) | Subject::Request(_) | Subject::Issue(_) => None,
                 Subject::Sample(sample) => self.tree()?.unit(&sample.unit).map(|unit| unit.name.clone()),
-                Subject::Webhook(_) | Subject::Drawing(_) => None,
+                Subject::Case(case) => self.tree()?.unit(&case.proposal.unit).map(|unit| unit.name.clone()),
+                Subject::Webhook(_) | Subject::Drawing(_) | Subject::Regime(_) => None,
             };
             inbox.duties.push(Charged { duty, subject, post, unit });
         }
@@ -218,6 +223,14 @@ impl Office {
             Noun::Drawing => {
                 let Some(id) = DrawingId::parse(name) else { return Ok(None) };
                 self.drawing(id)?.map(|drawing| Subject::Drawing(Box::new(drawing)))
+            }
+            Noun::Case => {
+                let Some(id) = CaseId::parse(name) else { return Ok(None) };
+                self.reader.case(&self.scope, id)?.map(|case| Subject::Case(Box::new(case)))
+            }
+            Noun::Regime => {
+                let Some(id) = RegimeId::parse(name) else { return Ok(None) };
+                self.reader.regime(&self.scope, id)?.map(|regime| Subject::Regime(Box::new(regime)))
             }
             Noun::Issue => match self.issue(name) {
                 Ok(found) => Some(Subject::Issue(Box::new(found))),
@@ -377,6 +390,9 @@ fn can_be_let_go(kind: DutyKind) -> bool {
         DutyKind::ConfirmCustody | DutyKind::Lend | DutyKind::ReturnSample | DutyKind::DecideOutcome => false,
         DutyKind::StudySample | DutyKind::StartAdoption | DutyKind::LookAgain => true,
         DutyKind::UseSample | DutyKind::HearStop => true,
+        // Who asked waits for a vote and for a second word; a condition is what a yes hangs on.
+        DutyKind::Ballot | DutyKind::Second | DutyKind::KeepCondition | DutyKind::ConfirmRegime => false,
+        DutyKind::HearCase | DutyKind::SeatMember | DutyKind::ReviewRegime => true,
     }
 }
 
@@ -446,6 +462,7 @@ pub fn record_of(subject: &Subject) -> Option<RecordId> {
         Subject::Need(_) | Subject::Issue(_) | Subject::Webhook(_) | Subject::Drawing(_) => None,
         Subject::Agreement(_) | Subject::Credit(_) | Subject::Sample(_) => None,
         Subject::SpecialistRequest(_) | Subject::Assignment(_) => None,
+        Subject::Case(_) | Subject::Regime(_) => None,
     }
 }
 

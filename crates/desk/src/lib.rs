@@ -19,6 +19,7 @@ mod citation;
 mod classifier;
 mod clerk;
 mod configuration;
+mod control;
 mod coverage;
 mod credit;
 mod credit_file;
@@ -131,6 +132,11 @@ pub use configuration::{
     AbroadPart, AttachmentsPart, CONFIGURATION_FILE, CONFIGURATION_TEXT, Configuration, Configured, Flag, Ledger,
     MailPart, OpenId, OpenIdGroup, Origin, Overrides, Repository, RepositoryPart, Serve, Setting, SourceCredential,
     SourcesPart, Work, strange_variables,
+};
+pub use control::{
+    AskedCase, BallotCast, CASES_PAGE, CaseLine, CasePage, CaseRights, CaseSearch, ConditionSaid, MotionMade,
+    RegimeLine, RegimePage, answer_motion, answer_regime, ask_again, ask_case, cast_ballot, hex, keep_regime,
+    lay_before, make_motion, note_case, pass, review_regime, reweigh, say_condition, withdraw_case,
 };
 pub use coverage::{COVERAGE_DAYS, CoverageRow, CoverageTable, GAP_CHARS_MAX, GAP_DAYS_MAX, assign_gap, close_gap};
 pub use credit::{CREDIT_DUE_DAYS, CreditFilter, CreditLine, CreditPage, DrawdownLine, book_credit_event, keep_credit};

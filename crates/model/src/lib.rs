@@ -12,13 +12,19 @@ mod agreement_payment;
 mod answer;
 mod assignment;
 mod attachment;
+mod ballot;
 mod brief;
 mod bulletin;
 mod business_day;
+mod case;
+mod case_condition;
+#[cfg(test)]
+mod case_tests;
 mod cell_fault;
 mod comparison;
 mod consent;
 mod contributor;
+mod control_act;
 mod credit;
 mod credit_booking;
 mod credit_course;
@@ -79,10 +85,12 @@ mod mission;
 mod mission_cost;
 mod mission_yield;
 mod money;
+mod motion;
 mod need;
 mod openid;
 mod origin;
 mod pairing;
+mod party;
 mod patent_right;
 mod person;
 mod post;
@@ -94,6 +102,8 @@ mod rational;
 mod reciprocity;
 mod record;
 mod refusal;
+mod regime;
+mod regime_rule;
 mod relation;
 mod rematch;
 mod reply;
@@ -132,6 +142,7 @@ mod tenure;
 mod terms;
 mod thing;
 mod tree;
+mod trigger;
 mod unit;
 mod vetting;
 mod webhook;
@@ -158,6 +169,7 @@ pub use attachment::{
     AttachmentFault, AttachmentId, AttachmentKind, AttachmentLook, AttachmentStage, AttachmentText,
     WITHDRAWAL_CHARS_MAX, attachment_name,
 };
+pub use ballot::{BALLOT_CHARS_MAX, Ballot, BasisHash, CaseMember, Vote, VoteCount, Voting};
 pub use brief::{
     BRIEF_LINE_CHARS_MAX, BRIEF_LINES_MAX, BRIEF_REMARK_CHARS_MAX, Brief, BriefConfirmation, BriefLine, BriefNoun,
     BriefPart, BriefStage, BriefThing, may_be_disclosed,
@@ -167,10 +179,14 @@ pub use bulletin::{
     BulletinRhythm,
 };
 pub use business_day::BusinessDay;
+pub(crate) use case::case_changed;
+pub use case::{Basis, CaseId, CaseState, CaseView, ControlCase, Speaker};
+pub use case_condition::{CONDITION_CHARS_MAX, CONDITIONS_MAX, CaseCondition, ConditionState};
 pub use cell_fault::CellFault;
 pub use comparison::{Comparison, ComparisonKind, compared};
 pub use consent::{Consent, ConsentPoint, ConsentState};
 pub use contributor::{Contributor, Name, Role};
+pub use control_act::{ControlAct, Proposal};
 pub use credit::{
     CLAIM_ORDER_USUAL, CREDIT_COUNTRIES_MAX, CREDIT_DAYS_MAX, CREDIT_LINE_CHARS_MAX, CREDIT_MINOR_MAX,
     CREDIT_NOTICE_DAYS_MAX, CREDIT_TEXT_CHARS_MAX, ClaimKind, Credit, CreditId, CreditTerms,
@@ -224,7 +240,7 @@ pub use grievance::{AssignmentSide, GRIEVANCES_MAX, Grievance, GrievanceState, G
 pub use harvest::{Found, Harvest, Schedule, Setback};
 pub use held_look::{HeldFor, HeldLook, KeptLook, LookFor};
 pub use host::{
-    HOST_LINES_MAX, HOST_NAME_CHARS_MAX, HOST_TEXT_CHARS_MAX, Host, HostContact, HostId, HostName, country,
+    HOST_LINES_MAX, HOST_NAME_CHARS_MAX, HOST_TEXT_CHARS_MAX, Host, HostContact, HostId, HostName, country, not_longer,
 };
 pub use identifier::{Identifier, Scheme};
 pub use incident::{
@@ -271,10 +287,12 @@ pub use mission_yield::{
     YieldKey, asked_at, yield_rows,
 };
 pub use money::{Currency, Money};
+pub use motion::{ExemptGround, Motion, MotionKind, MotionState};
 pub use need::{Need, NeedId, Parameter, Priority, Silence, Stage, is_decimal};
 pub use openid::{GroupChange, GroupGift, GroupRule, GroupTenure};
 pub use origin::Origin;
 pub use pairing::{PAIRING_SIDE_MAX, PairPrices, PairWeights, Pairing};
+pub use party::{PARTY_LINE_CHARS_MAX, PARTY_LINES_MAX, Party, PartyKind};
 pub use patent_right::{
     PATENT_LINE_CHARS_MAX, PATENT_TERRITORIES_MAX, PATENT_YEARS, PATENTS_MAX, PatentRight, PatentStatus,
     PatentTerritory, patent_stem, published_status,
@@ -291,6 +309,11 @@ pub use rational::{RATIONAL_DIGITS_MAX, Rational};
 pub use reciprocity::{ASKED_MIN, DEALINGS_MIN, Dealings, Goodwill, GoodwillGround, RECIPROCITY_DAYS, Trend};
 pub use record::{Container, Location, Record, RecordId, Text};
 pub use refusal::Refusal;
+pub use regime::{
+    REGIME_LINES_MAX, REGIME_MEMBERS_MAX, REGIME_NAME_CHARS_MAX, REGIME_TEXT_CHARS_MAX, REGIME_WEIGHT_MAX, Regime,
+    RegimeId, RegimeKind, RegimeMember, UsualCondition,
+};
+pub use regime_rule::{Decision, RULE_DAYS_MAX, RegimeRule};
 pub use relation::{Relation, RelationKind};
 pub use rematch::{REMATCH_LISTED_MAX, RematchLine, RematchedNeed};
 pub use reply::{REPLY_LETTERS, REPLY_MARK, Reply, ReplyAnswer, ReplyDoubt};
@@ -357,6 +380,7 @@ pub use terms::{
 };
 pub use thing::{Noun, Thing};
 pub use tree::UnitTree;
+pub use trigger::{Considered, Trigger};
 pub use unit::{Unit, UnitId};
 pub use vetting::{
     VETTING_CHARS_MAX, Vetting, VettingCase, VettingKind, VettingRule, VettingRuleId, VettingState, VettingStep,

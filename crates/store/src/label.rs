@@ -12,6 +12,7 @@ use crate::deed::Deed;
 use crate::{Error, Reader, Result, Scope, attachment, record};
 
 mod agreement;
+mod control;
 mod credit;
 mod event;
 mod mission;
@@ -20,6 +21,7 @@ mod specialist;
 
 use agreement::narrow_agreements;
 pub(crate) use agreement::relabel_agreement;
+pub(crate) use control::{relabel_case, relabel_regime};
 pub(crate) use credit::{relabel_credit, relabel_scenario};
 pub(crate) use event::relabel_event;
 use event::{narrow_events, narrow_stand_records, stands};
@@ -226,6 +228,8 @@ pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
             Some(id) => one("SELECT label FROM issue WHERE id = ?1", bits(id.bits())),
             None => Ok(vec![]),
         },
+        Noun::Regime => control::of_regime(conn, &thing.name),
+        Noun::Case => control::of_case(conn, &thing.name),
         Noun::Office
         | Noun::Unit
         | Noun::Post
@@ -278,6 +282,15 @@ impl Deed<'_> {
         self.note_labelled(&fact.with(marking.to_string()), label)
     }
 
+    /// Whether a thing that bears a marking is there and seen by a scope.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn shows_thing(&self, scope: &Scope, thing: &Thing) -> Result<bool> {
+        let labels = of(self.conn, thing)?;
+        Ok(!labels.is_empty() && labels.into_iter().all(|label| scope.sees(label)))
+    }
+
     /// Who may see a record; `None` when the scope does not see it.
     ///
     /// # Errors
@@ -291,6 +304,14 @@ impl Deed<'_> {
 }
 
 impl Reader {
+    /// Whether a scope sees a thing, and everything on which that hangs.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn sees_thing(&self, scope: &Scope, thing: &Thing) -> Result<bool> {
+        self.with(|conn| Ok(of(conn, thing)?.into_iter().all(|label| scope.sees(label))))
+    }
+
     /// Who may see a record.
     ///
     /// # Errors
@@ -485,6 +506,10 @@ fn named(conn: &Connection, sql: &str, key: Value, name: impl Fn(u64) -> Thing) 
 /// Gives the facts about these things, and about the duties they bring, the label that is right for
 /// them now.
 fn relabel(deed: &mut Deed<'_>, mut names: Vec<Thing>) -> Result<()> {
+    for at in 0..names.len() {
+        let thing = names[at].clone();
+        names.extend(control::narrow_cases(deed, &thing)?);
+    }
     let conn = deed.conn;
     let mut duties = conn.prepare_cached("SELECT id FROM duty WHERE subject = ?1 AND noun = ?2")?;
     for at in 0..names.len() {

@@ -168,6 +168,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "a sample came for a need, is held by somebody who can be asked, and is studied within its rights",
         sql: include_str!("../migrations/30-samples.sql"),
     },
+    Migration {
+        name: "31-control",
+        why: "what moves know-how is decided by those whose affair it is, over exactly what is asked, and by a written rule",
+        sql: include_str!("../migrations/31-control.sql"),
+    },
 ];
 
 /// The version that this program writes.
