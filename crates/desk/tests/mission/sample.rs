@@ -15,6 +15,8 @@ use model::{
 
 use crate::house::*;
 
+mod hold;
+
 fn post(name: &str) -> PostId {
     PostId::new(name).unwrap()
 }
