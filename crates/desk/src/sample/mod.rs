@@ -273,7 +273,11 @@ fn changed(deed: &mut Deed<'_>, turn: &mut Turn<'_>, before: &Sample, sample: Sa
         lapse_kind(deed, sample.id, DutyKind::StudySample, "moved")?;
         charge_study(deed, turn, &sample)?;
     }
-    Ok(sample)
+    // A caveat that is added stops what is under way, as an amendment does.
+    match before.marking.caveats == sample.marking.caveats {
+        true => Ok(sample),
+        false => Ok(study::hold_study(deed, turn, &sample)?.unwrap_or(sample)),
+    }
 }
 
 /// Whether what control weighed is no longer so: country, maker, or how it comes.
