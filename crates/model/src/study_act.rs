@@ -41,6 +41,13 @@ const RULES: &[(StudyAct, &[ClauseSubject], &[&str])] = &[
 ];
 
 impl StudyAct {
+    /// Acts from the lightest to the gravest, each once.
+    pub fn in_order(mut acts: Vec<StudyAct>) -> Vec<StudyAct> {
+        acts.sort_unstable();
+        acts.dedup();
+        acts
+    }
+
     /// The subjects of clauses that speak of it.
     pub fn subjects(self) -> &'static [ClauseSubject] {
         RULES.iter().find(|(act, _, _)| *act == self).map_or(&[], |(_, subjects, _)| subjects)

@@ -106,9 +106,9 @@ pub fn open_study(
             )));
         }
         // What may be done at all is said before what is missing in the form.
-        let_done(deed, &before, &protocol.acts, consents)?;
-        let protocol = protocol.tidied(turn.today)?;
+        let protocol = Protocol { acts: StudyAct::in_order(protocol.acts), ..protocol };
         let acts = let_done(deed, &before, &protocol.acts, consents)?;
+        let protocol = protocol.tidied(turn.today)?;
         let consent = |act: StudyAct| {
             let found = consents.iter().find(|consent| consent.act == act);
             found.map(|consent| consent.evidence.trim().to_owned()).unwrap_or_default()

@@ -88,3 +88,16 @@ fn a_caveat_that_comes_over_a_sample_with_its_need_holds_the_study() {
         house.act("sokolov", move |writer, turn, _| desk::stop_study(writer, turn, seen, 1, "Not to be copied"));
     assert_eq!(stopped.unwrap().state, SampleState::Received);
 }
+
+#[test]
+fn what_a_study_does_is_written_down_once_from_the_lightest_to_the_gravest() {
+    let house = house();
+    let sample = house.a_received("A press");
+    house.opened(&sample, &[StudyAct::Teardown, StudyAct::Test, StudyAct::Teardown], &[]).unwrap();
+    let study = study_of(&house, &sample);
+    let acts: Vec<StudyAct> = study.acts.iter().map(|one| one.act).collect();
+    assert_eq!(
+        (acts, study.protocol.acts),
+        (vec![StudyAct::Test, StudyAct::Teardown], vec![StudyAct::Test, StudyAct::Teardown])
+    );
+}
