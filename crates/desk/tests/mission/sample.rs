@@ -300,6 +300,9 @@ fn custody_goes_on_when_whoever_gets_it_says_so() {
         })
     };
     assert!(leave("sokolov").is_err(), "only whoever holds it gives it away");
+    let page = house.office.sample_page(&got.id.to_string()).unwrap();
+    let is_shown = |person: &str| house.office.may_give_away(&house.officer(person), &page);
+    assert!(!is_shown("sokolov") && is_shown("smirnov"), "and is shown the form for it");
     let gone = leave("smirnov").unwrap();
     assert!(house.asked(&gone).is_empty(), "nothing is asked of what is gone");
 }
