@@ -797,6 +797,7 @@ refused-sample-no-need = Kein angenommener Bedarf verlangt dieses Muster; nennen
 refused-sample-no-plan = Schreiben Sie, was mit dem Muster herausgefunden werden soll und bis wann; ohne Plan wird keines bestellt
 refused-sample-no-reason = Schreiben Sie, warum; es steht auf der Seite des Musters
 refused-sample-not-joined = Diese beiden können nicht eines werden: Jedes muss hier oder erwartet sein und darf nicht untersucht werden, und das endende darf nicht angefragt oder unterwegs sein
+refused-sample-labels-max = Etiketten werden für ein bis { $max } Muster auf einmal gedruckt; engen Sie die Liste ein
 refused-sample-not-keeper = Dieses Muster führt { $post }; fragen Sie, wer für diese Stelle handelt, oder einen Dokumentar
 refused-sample-not-there = Das Muster ist noch nicht da; vermerken Sie zuerst den Eingang
 refused-sample-pair-reason = Schreiben Sie in bis zu { $max } Zeichen, worin die beiden sich unterscheiden
