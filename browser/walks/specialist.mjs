@@ -67,7 +67,7 @@ async function walked({ browser, base }, options, days) {
   const address = await asked(asks, word, days);
   const officer = await someone(browser, base, "orlova", options);
   await goto(officer, address);
-  await sees(officer, "No ru; B2 is wanted", "what May lacks is not named");
+  await sees(officer, "No Russian; B2 is wanted", "what May lacks is not named");
   await look(officer, "specialist-request");
   await Promise.all([
     officer.page.waitForNavigation(),
