@@ -61,6 +61,8 @@ async function inForce(me, other, address, name) {
     await goto(other, address);
     await other.page.locator("#consent-reason").fill("Invented for a walk: nothing stands against it.");
     await press(other, "Give consent");
+    const consents = await other.page.locator("main section[aria-labelledby=consents] p.quiet, main section[aria-labelledby=consents] span.quiet").allTextContents();
+    expect(consents.length > 0 && consents.every((text) => !text.includes("/")), `who asked and who decided stand as the ledger writes them: ${consents}`);
     await goto(me, address);
     await me.page.locator("#on").fill(inDays(-790));
     await press(me, step);

@@ -242,6 +242,12 @@ fn who_asks_does_not_decide_and_nothing_goes_beyond_limit_time_and_milestones() 
         revision: 0,
     };
     let kept = house.act("sokolov", move |writer, turn, _| keep_credit_milestone(writer, turn, id, milestone)).unwrap();
+    let later = CreditMilestone { due: date("1957-11-01"), ..kept };
+    let changed = later.clone();
+    let kept = house.act("sokolov", move |writer, turn, _| keep_credit_milestone(writer, turn, id, changed)).unwrap();
+    assert_eq!((kept.due, kept.revision), (date("1957-11-01"), later.revision + 1));
+    let stale = house.act("sokolov", move |writer, turn, _| keep_credit_milestone(writer, turn, id, later));
+    assert!(stale.is_err(), "nobody undoes what another changed");
     let asked = line.ask(6_000_000, Vec::new(), vec![kept.number]).unwrap();
     assert_eq!(line.ask(6_000_000, Vec::new(), vec![kept.number]).unwrap(), asked, "sent twice, asked once");
     assert!(said(&line.ask(6_000_000, Vec::new(), Vec::new()).unwrap_err()).contains("beyond the limit"));

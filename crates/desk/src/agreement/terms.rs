@@ -8,13 +8,14 @@ use super::{consent, open, thing};
 use crate::Failure;
 use crate::review::Turn;
 
-/// Writes the terms of an agreement that is not signed.
+/// Writes the terms of an agreement that is not signed. Terms that are still spoken about bind as signed ones do: studies that they forbid
+/// are stopped.
 ///
 /// # Errors
 /// Refused when the officer does not act for its post, when somebody changed it, when it is signed or over, or when they are not in order.
 pub fn write_terms(
     writer: &mut Writer,
-    turn: &Turn<'_>,
+    turn: &mut Turn<'_>,
     seen: (AgreementId, u32),
     terms: Terms,
 ) -> Result<Agreement, Failure> {
@@ -33,6 +34,7 @@ pub fn write_terms(
         let reason = String::new();
         let terms = terms.clone();
         deed.keep_terms(next.id, &TermsVersion { number: 1, terms, agreed_on: None, reason, by, at: turn.now })?;
+        crate::sample::hold_against_terms(deed, turn, next.id)?;
         Ok(next)
     })
 }

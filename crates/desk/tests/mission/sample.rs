@@ -15,6 +15,8 @@ use model::{
 
 use crate::house::*;
 
+mod hold;
+
 fn post(name: &str) -> PostId {
     PostId::new(name).unwrap()
 }
@@ -87,6 +89,11 @@ impl House {
     }
 
     fn agreed(&self, clauses: &[(ClauseSubject, Ruling)], marking: &str) -> AgreementId {
+        self.agreement_at(AgreementStage::InForce, clauses, marking)
+    }
+
+    fn agreement_at(&self, stage: AgreementStage, clauses: &[(ClauseSubject, Ruling)], marking: &str) -> AgreementId {
+        let agreed_on = (stage == AgreementStage::InForce).then(|| date("1957-02-01"));
         let host = self.host("open");
         let id = AgreementId::from_bits(self.id());
         let clauses: Vec<Clause> = (1..)
@@ -105,15 +112,15 @@ impl House {
             kind: AgreementKind::Purchase,
             title: "Purchase of a press".to_owned(),
             basis: AgreementBasis::Commercial,
-            stage: AgreementStage::InForce,
+            stage,
             host,
             parties: Vec::new(),
             unit: UnitId::new("ministry").unwrap(),
             post: post("coordinator"),
             needs: Vec::new(),
             terms: terms.clone(),
-            signed_on: Some(date("1957-02-01")),
-            in_force_on: Some(date("1957-02-01")),
+            signed_on: agreed_on,
+            in_force_on: agreed_on,
             ended_on: None,
             reason: String::new(),
             remark: String::new(),
@@ -124,7 +131,7 @@ impl House {
         let version = TermsVersion {
             number: 1,
             terms,
-            agreed_on: Some(date("1957-02-01")),
+            agreed_on,
             reason: String::new(),
             by: "coordinator/petrova".to_owned(),
             at: 0,
@@ -293,6 +300,9 @@ fn custody_goes_on_when_whoever_gets_it_says_so() {
         })
     };
     assert!(leave("sokolov").is_err(), "only whoever holds it gives it away");
+    let page = house.office.sample_page(&got.id.to_string()).unwrap();
+    let is_shown = |person: &str| house.office.may_give_away(&house.officer(person), &page);
+    assert!(!is_shown("sokolov") && is_shown("smirnov"), "and is shown the form for it");
     let gone = leave("smirnov").unwrap();
     assert!(house.asked(&gone).is_empty(), "nothing is asked of what is gone");
 }

@@ -8,7 +8,7 @@ use desk::{Failure, HostPage, HostStanding, Office, Officer};
 use maud::{Markup, html};
 use model::{Agreement, Date, Event, Exhibitor, Mission, MissionYield, Noun, QuestionState, Stand, Thing};
 
-use super::{class_list, goodwill, languages_text};
+use super::{class_list, goodwill};
 use crate::agreement;
 use crate::caller::Caller;
 use crate::component::{Column, Crumb, Page, Section, SummaryRow, Table, empty, link_button, summary_list, timeline};
@@ -135,7 +135,7 @@ fn aside(speech: Speech, loaded: &Loaded) -> Markup {
         ));
     }
     if !host.languages.is_empty() {
-        rows.push(SummaryRow::new(speech.say("host-languages"), html! { (languages_text(&host.languages)) }));
+        rows.push(SummaryRow::new(speech.say("host-languages"), html! { (speech.languages(&host.languages)) }));
     }
     if !host.address.is_empty() {
         rows.push(SummaryRow::new(
@@ -160,7 +160,7 @@ fn contacts(speech: Speech, loaded: &Loaded) -> Markup {
         table = table.row(vec![
             or_none(&one.name),
             or_none(&one.position),
-            or_none(&languages_text(&one.languages)),
+            or_none(&speech.languages(&one.languages)),
             or_none(&one.reach),
         ]);
     }

@@ -15,7 +15,7 @@ mod requests;
 use axum::extract::RawQuery;
 use desk::{Failure, Office, RosterAsk};
 use maud::{Markup, html};
-use model::{AssignmentStage, Date, Language, Power, Specialist};
+use model::{AssignmentStage, Date, Language, Power, Specialist, Spoken};
 
 use crate::app::App;
 use crate::caller::Caller;
@@ -69,9 +69,14 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
 }
 
 /// What somebody speaks, in one line.
-pub fn languages(specialist: &Specialist) -> String {
-    let spoken = specialist.languages.iter().map(|one| format!("{} {}", one.language.tag(), one.level));
+pub fn languages(speech: Speech, specialist: &Specialist) -> String {
+    let spoken = specialist.languages.iter().map(|one| spoken(speech, one));
     spoken.collect::<Vec<_>>().join(", ")
+}
+
+/// A language, then how well it is spoken.
+fn spoken(speech: Speech, one: &Spoken) -> String {
+    format!("{} {}", speech.language(&one.language), one.level)
 }
 
 /// The way to the lists of the room.
@@ -217,7 +222,7 @@ fn table(caller: &Caller, loaded: &Loaded) -> Markup {
             html! { a href={ "/specialists/" (one.id) } { bdi { (one.name) } } " " (marking::tags(speech, &one.marking)) },
             html! { bdi { (unit) } @if one.is_foreign() { " " (tag(Tone::Plain, &speech.say("specialist-foreign"))) } },
             html! { @if skills.is_empty() { "–" } @else { bdi { (skills.join(", ")) } } },
-            html! { @if one.languages.is_empty() { "–" } @else { (languages(one)) } },
+            html! { @if one.languages.is_empty() { "–" } @else { (languages(speech, one)) } },
         ]);
     }
     table.draw(speech)
