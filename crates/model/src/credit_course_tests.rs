@@ -168,6 +168,31 @@ fn what_is_not_paid_is_overdue_and_bears_interest_by_itself() {
 }
 
 #[test]
+fn what_fell_due_before_a_free_day_and_was_not_paid_is_foretold_for_the_day_it_is_asked_and_not_a_period_later() {
+    // The first of January 2028 is a Saturday: by both rules its payment moves to the Friday, and its period ends on the Saturday all the same.
+    for rule in [BusinessDay::Preceding, BusinessDay::ModifiedFollowing] {
+        let mut terms = CreditTerms { business_day: rule, ..terms(Repayment::Equal, 5) };
+        let (mut due, mut next) = ("2027-12-31", "2029-01-01");
+        if rule == BusinessDay::ModifiedFollowing {
+            // Of the 31st of July 2027, a Saturday, the next day of work is in August.
+            terms.plan.first_due = day("2027-07-31");
+            (due, next) = ("2027-07-30", "2028-07-31");
+        }
+        let asked = terms.plan.first_due;
+        let course = credit_schedule(&terms, &drawn(100_000), &free(), asked);
+        assert_eq!(course.lines[0].due, day(due), "{rule}");
+        let expected = |on: Date| -> i64 {
+            let on = course.bookings.iter().filter(|one| one.cause == BookingCause::Expected && one.day == on);
+            on.map(|one| -one.minor).sum()
+        };
+        assert_eq!(expected(asked), course.lines[0].interest + course.lines[0].principal, "{rule}");
+        // The next due day is none on which arrears are paid, and none bore interest until then.
+        assert_eq!(expected(day(next)), course.lines[1].interest + course.lines[1].principal, "{rule}");
+        assert_eq!(course.lines[1].penalty, 0, "{rule}");
+    }
+}
+
+#[test]
 fn fees_are_claimed_once_on_what_is_not_drawn_and_by_the_year() {
     let terms = CreditTerms {
         upfront_fee: rate("1"),
