@@ -4,14 +4,14 @@
 mod house;
 
 use desk::{
-    AgreementSearch, amend_terms, ask_consent, decide_consent, note_agreement, note_use, report_use,
+    AgreementSearch, amend_terms, ask_consent, decide_consent, keep_staff, note_agreement, note_use, report_use,
     take_agreement_step, take_deliverable_step, void_payment, write_agreement, write_instalment, write_patent,
     write_royalty, write_terms,
 };
 use model::{
     Agreement, AgreementBasis, AgreementInstalment, AgreementKind, AgreementStage, AgreementStep, AgreementView,
     ClauseSubject, DeliverableMove, DeliverableState, DeliverableStep, DutyKind, Noun, PatentRight, PatentStatus,
-    RecordId, Renewal, Royalty, RoyaltyBasis, Ruling, Stage, Terms, Thing, UseNote, UseReport,
+    PostId, RecordId, Renewal, Royalty, RoyaltyBasis, Ruling, StaffChange, Stage, Terms, Thing, UseNote, UseReport,
 };
 
 use house::*;
@@ -437,4 +437,23 @@ fn a_term_sheet_for_a_word_processor_is_read_back_by_our_own_reader_of_such_file
     // Nothing that acts, and nothing of whoever made it, has to be taken out before it is given out.
     let held = attachment::released(&bytes);
     assert!(held.is_ok(), "{held:?}");
+}
+
+#[test]
+fn whoever_takes_a_post_over_keeps_its_agreements_and_it_is_not_closed_without_them() {
+    let house = house();
+    let agreement = house.in_force(AgreementKind::Licence);
+    let post = |name: &str| PostId::new(name).unwrap();
+    let close = |to: Option<&str>| {
+        let change = StaffChange::ClosePost { post: post("contracts"), to: to.map(post) };
+        house.act("petrova", move |writer, turn| keep_staff(writer, turn, &[change], None))
+    };
+    assert!(refused(close(None)).contains("still has open work"), "the agreement would be left to nobody");
+    close(Some("fitter")).unwrap();
+    let held = house.held(&agreement);
+    assert_eq!((held.post.as_str(), held.unit.as_str()), ("fitter", "institute"));
+    let (seen, on) = ((held.id, held.revision), house.today);
+    let step = AgreementStep { to: AgreementStage::Terminated, on, reason: "They sold the works".to_owned() };
+    let ended = house.act("smirnov", move |writer, turn| take_agreement_step(writer, turn, seen, &step)).unwrap();
+    assert_eq!(ended.stage, AgreementStage::Terminated);
 }

@@ -2,11 +2,12 @@
 
 use desk::{
     AssignmentGiven, AssignmentStep, answer_grievance, decide_assignment_control, end_grievance, evaluate,
-    keep_promise, keep_vetting_rule, lay_grievance, revise_assignment, show_transfer, weigh_conflict,
+    keep_promise, keep_staff, keep_vetting_rule, lay_grievance, revise_assignment, show_transfer, weigh_conflict,
 };
 use model::{
     Assignment, AssignmentSide, AssignmentStage, Criterion, DutyKind, Evidence, GrievanceState, GrievanceTopic,
-    LackKind, Noun, PromiseState, SkillStayed, SpecialistRequestStage, Thing, VettingKind, VettingRule, VettingRuleId,
+    LackKind, Noun, PromiseState, SkillStayed, SpecialistRequestStage, StaffChange, Thing, VettingKind, VettingRule,
+    VettingRuleId,
 };
 
 use crate::house::{House, date, given, guest, house, post, refused, request, specialist, spoken, tied};
@@ -269,4 +270,16 @@ fn what_is_broken_off_leaves_no_days_taken() {
     let taken = house.office.days_taken(&one, None).unwrap();
     assert_eq!(taken.iter().map(|one| one.until).collect::<Vec<_>>(), [date("1931-02-09")]);
     assert!(house.duties(&about(&off)).contains(&(DutyKind::SayStayed, "planner".to_owned())));
+}
+
+#[test]
+fn whoever_takes_a_post_over_follows_its_assignments_and_sees_them() {
+    let mut house = house();
+    let assignment = house.under_way();
+    let look = |house: &House| house.seen_by("volkov").assignment(&house.officer("volkov"), &assignment.id.to_string());
+    assert!(look(&house).is_err(), "it is no affair of the works");
+    let change = StaffChange::ClosePost { post: post("planner"), to: Some(post("fitter")) };
+    house.act("petrova", move |writer, turn, _| keep_staff(writer, turn, &[change], None)).unwrap();
+    let taken = look(&house).unwrap();
+    assert_eq!((taken.post, taken.counterpart), (post("head"), post("fitter")));
 }
