@@ -457,3 +457,25 @@ fn whoever_takes_a_post_over_keeps_its_agreements_and_it_is_not_closed_without_t
     let ended = house.act("smirnov", move |writer, turn| take_agreement_step(writer, turn, seen, &step)).unwrap();
     assert_eq!(ended.stage, AgreementStage::Terminated);
 }
+
+#[test]
+fn what_is_signed_for_money_counts_as_bought_from_its_host_and_what_is_hidden_does_not() {
+    let house = house();
+    let agreement = house.in_force(AgreementKind::Licence);
+    let standing = |office: &desk::Office| {
+        let host = office.host(&agreement.host.to_string()).unwrap();
+        let standing = office.host_standing(&host, house.today).unwrap();
+        (standing.goodwill.now.bought, standing.agreements.iter().map(|one| one.id).collect::<Vec<_>>())
+    };
+    assert_eq!(standing(&house.office), (1, vec![agreement.id]));
+    // Neither what is only negotiated nor what is owed no money counts.
+    house.begin(AgreementKind::Purchase, AgreementBasis::Commercial, agreement.host, &["turbines"]);
+    let exchange = house.begin(AgreementKind::Exchange, AgreementBasis::NonCommercial, agreement.host, &["turbines"]);
+    house.brought_into_force(&exchange);
+    assert_eq!(standing(&house.office), (1, vec![agreement.id]));
+    let held = house.held(&agreement);
+    let (revision, marking) = (held.revision, model::Marking::parse("restricted").unwrap());
+    let hidden = Agreement { marking, ..held };
+    house.act("sokolov", move |writer, turn| write_agreement(writer, turn, hidden, Some(revision))).unwrap();
+    assert_eq!(standing(&house.office.seen_by(&house.officer("smirnov").scope)), (0, vec![]));
+}
