@@ -3,6 +3,7 @@
 //! An assignment is the affair of few: its marking releases it to the units concerned, and of their people it is shown to those of the
 //! unit, to who acts for one of its posts, and to who leads or coordinates over the unit.
 
+mod adding;
 mod evaluation;
 mod following;
 mod grievance;
@@ -21,6 +22,7 @@ use store::{AssignmentFilter, Deed};
 use crate::review::{Turn, tree};
 use crate::{Failure, Office, Officer};
 
+pub use adding::add_to_assignment;
 pub use evaluation::evaluate;
 pub(crate) use following::follow_assignments;
 pub use grievance::{GRIEVANCE_DAYS, answer_grievance, end_grievance, lay_grievance};

@@ -875,6 +875,7 @@ refused-assignment-left-late = { $day } liegt nach dem letzten Tag, { $until }; 
 refused-assignment-not-a-year = Ob die Fähigkeit noch da ist, wird ein Jahr nach der Abreise gefragt, ab { $day }
 refused-assignment-checked = Ob die Fähigkeit noch da ist, wurde schon gesagt; laden Sie die Seite neu
 refused-assignment-no-line = Eine Zeile { $number } gibt es nicht mehr; laden Sie die Seite neu
+refused-assignment-adds-nothing = Schreiben Sie, was noch zugesagt ist oder weitergegeben wird
 refused-assignment-no-reason = Schreiben Sie warum; wer danach kommt, liest es
 refused-assignment-form-sent = Dieses Formular wurde schon gesendet; öffnen Sie ein neues, um jemand anderen vorzuschlagen
 refused-assignment-taken = { $name } ist vom { $since } bis { $until } nicht frei; wählen Sie andere Tage oder jemand anderen

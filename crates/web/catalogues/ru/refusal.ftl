@@ -875,6 +875,7 @@ refused-assignment-left-late = { $day } — после последнего дн
 refused-assignment-not-a-year = Сохранилось ли умение, спрашивают через год после отъезда, с { $day }
 refused-assignment-checked = Уже сказано, сохранилось ли умение; обновите страницу
 refused-assignment-no-line = Строки { $number } больше нет; обновите страницу
+refused-assignment-adds-nothing = Напишите, что ещё обещано или что ещё передаётся
 refused-assignment-no-reason = Напишите почему; это прочтут те, кто придёт после
 refused-assignment-form-sent = Эта форма уже отправлена; откройте новую, чтобы предложить другого
 refused-assignment-taken = { $name }: не свободен с { $since } по { $until }; выберите другие дни или другого
