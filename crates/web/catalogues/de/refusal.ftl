@@ -716,6 +716,7 @@ refused-drawdown-not-granted = Dieser Abruf ist nicht bewilligt; zuerst entschei
 refused-drawdown-day = Diese Linie kann von { $since } bis { $until } abgerufen werden; wählen Sie einen Tag dazwischen
 refused-scenario-no-title = Schreiben Sie, wie das Szenario heißt
 refused-scenario-numbers = Ein Szenario hat Tabellen bis zu { $max } Zeilen, Kurse über null, Erlöse und Preise nicht darunter und eine Verspätung bis zu { $days } Tagen; berichtigen Sie, was darüber hinausgeht
+refused-scenario-shifts = Basiszinssätze ändern sich bis zu { $lines } Mal, um bis zu { $max } Basispunkte nach oben oder unten; berichtigen Sie, was darüber hinausgeht
 refused-scenario-line = „{ $line }“ ist nicht zu lesen oder eine Zeile zu viel; schreiben Sie einen Eintrag je Zeile, wie der Hinweis zeigt
 refused-next-look-credits = suchen Sie sie in der Liste der Kredite
 refused-next-look-credit = suchen Sie auf der Seite der Kreditlinie

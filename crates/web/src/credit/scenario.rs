@@ -9,7 +9,7 @@ use desk::{Failure, Office, Officer};
 use maud::{Markup, html};
 use model::{
     CREDIT_LINE_CHARS_MAX, CREDIT_TEXT_CHARS_MAX, Currency, Marking, PostId, Refusal, Scenario, ScenarioId,
-    read_earnings, read_prices, read_rates,
+    read_earnings, read_prices, read_rates, read_shifts, shifts_text,
 };
 
 use super::crumbs;
@@ -72,6 +72,7 @@ fn as_typed(scenario: &Scenario) -> Typed {
         ("rates", scenario.rates_text()),
         ("earnings", scenario.earnings_text()),
         ("prices", scenario.prices_text()),
+        ("shifts", shifts_text(&scenario.shifts)),
         ("delay", scenario.delay_days.to_string()),
         ("level", scenario.marking.level.word().to_owned()),
         ("revision", scenario.revision.to_string()),
@@ -93,6 +94,7 @@ fn scenario(caller: &Caller, typed: &Typed, id: ScenarioId, marking: Marking, sl
         read_earnings(typed.raw("earnings"), currency).map_err(|refusal| refused("earnings", &refusal)).ok()
     });
     let prices = read_prices(typed.raw("prices")).map_err(|refusal| refused("prices", &refusal)).ok();
+    let shifts = read_shifts(typed.raw("shifts")).map_err(|refusal| refused("shifts", &refusal)).ok();
     let delay = if typed.get("delay").is_empty() { Some(0) } else { typed.get("delay").parse().ok() };
     if delay.is_none() {
         slips.note("delay", speech.say("credit-count-unread"));
@@ -113,6 +115,7 @@ fn scenario(caller: &Caller, typed: &Typed, id: ScenarioId, marking: Marking, sl
         rates: rates?,
         earnings: earnings?,
         prices: prices?,
+        shifts: shifts?,
         delay_days: delay?,
         post: post?,
         marking,
@@ -191,6 +194,7 @@ fn draw(caller: &Caller, offered: &Offered, typed: &Typed, once: &str, slips: &S
             (lines("rates", "scenario-rates", "scenario-rates-hint").draw(speech))
             (lines("earnings", "scenario-earnings", "scenario-earnings-hint").draw(speech))
             (lines("prices", "scenario-prices", "scenario-prices-hint").draw(speech))
+            (lines("shifts", "scenario-shifts", "scenario-shifts-hint").draw(speech))
             (Field::text("delay", speech.say("scenario-delay")).hint(speech.say("scenario-delay-hint")).value(typed.get("delay")).narrow().optional().slips(slips).draw(speech))
             (Field::lines("remark", speech.say("scenario-remark"), 3).value(typed.get("remark")).optional().length_max(CREDIT_TEXT_CHARS_MAX).slips(slips).draw(speech))
             @if offered.before.is_none() && offered.posts.len() > 1 {
