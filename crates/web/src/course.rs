@@ -22,7 +22,7 @@ pub trait Course: Sized + Send + 'static {
     /// What is kept of it.
     type Kept;
 
-    /// The field at which a refusal stands.
+    /// The field at which a refusal stands, where nothing else is said.
     const FIELD: &'static str;
 
     /// Reads what is offered: for something new, or for what goes by this name. `typed` is what was sent, if anything was.
@@ -43,6 +43,11 @@ pub trait Course: Sized + Send + 'static {
     /// Takes note that somebody else changed it, so that what is sent next is written in view of that. Answers whether that matters to the form.
     fn sees_change(&mut self) -> bool {
         false
+    }
+
+    /// The field at which this refusal stands.
+    fn field(_typed: &Typed, _refused: &Failure) -> &'static str {
+        Self::FIELD
     }
 
     /// Draws it.
@@ -95,7 +100,7 @@ impl Sheet {
         };
         let Some(said) = sentence(&caller.visit, &failure) else { return Err(failed(&caller.visit, &failure)) };
         let mut slips = Slips::new();
-        slips.note(C::FIELD, said);
+        slips.note(C::field(&typed, &failure), said);
         let status = if was_changed(&failure) { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
         self.draw::<C>(caller, Some(typed), &slips, status).await
     }
