@@ -155,6 +155,10 @@ pub(crate) fn hand(deed: &mut Deed<'_>, from: &PostId, to: &PostId, today: Date)
         things.insert(Thing::new(Noun::Sample, sample));
     }
     end_own_loans(deed, to, today)?;
+    if !things.is_empty() {
+        // Who edits a bulletin sees its drafts.
+        deed.rights_changed()?;
+    }
     for thing in things {
         let fact = deed.fact(Verb::Handed, thing).to(format!("post:{to}"));
         deed.note(&fact)?;
