@@ -178,8 +178,10 @@ fn take_over(deed: &mut Deed<'_>, sample: SampleId, from: &PostId, to: &PostId, 
     let mut links: Vec<Custody> =
         chain.links().iter().filter(|link| link.state != CustodyState::Handed).cloned().collect();
     let number = u32::try_from(links.len()).unwrap_or(u32::MAX).saturating_add(1);
-    if chain.open().is_some() {
-        // What the post was handing on when it was closed, its successor is handing on now.
+    let mut day = today.max(last.day);
+    if let Some(open) = chain.open() {
+        // What the post was handing on when it was closed, its successor is handing on now; they had it by then.
+        day = day.min(open.day);
         deed.conn
             .prepare_cached(
                 "UPDATE custody SET number = number + 1, from_post = ?2 WHERE sample = ?1 AND state = 'handed'",
@@ -190,7 +192,7 @@ fn take_over(deed: &mut Deed<'_>, sample: SampleId, from: &PostId, to: &PostId, 
         number,
         from: Keeper::Post(from.clone()),
         to: Keeper::Post(to.clone()),
-        day: today.max(last.day),
+        day,
         loan: None,
         note: String::new(),
         by: deed.who().to_owned(),

