@@ -107,9 +107,9 @@ pub use agreement::{
     write_deliverable, write_instalment, write_patent, write_royalty, write_terms,
 };
 pub use assignment::{
-    AssignmentGiven, AssignmentPage, AssignmentStep, GRIEVANCE_DAYS, MayWithAssignment, answer_grievance,
-    decide_assignment_control, end_grievance, evaluate, keep_promise, lay_grievance, propose_assignment,
-    revise_assignment, show_transfer, take_assignment_step, weigh_conflict,
+    AssignmentGiven, AssignmentPage, AssignmentStep, GRIEVANCE_DAYS, MayWithAssignment, add_to_assignment,
+    answer_grievance, decide_assignment_control, end_grievance, evaluate, keep_promise, lay_grievance,
+    propose_assignment, revise_assignment, show_transfer, take_assignment_step, weigh_conflict,
 };
 pub use attachment::{
     ATTACHMENT_KEY_FILE, ATTACHMENTS_DIRECTORY, Brought, attach, bring, consult_attachment, make_attachment_key,

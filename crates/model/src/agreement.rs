@@ -180,6 +180,11 @@ pub struct Agreement {
 }
 
 impl Agreement {
+    /// The day since which it counts as something bought from the other side: it was signed, and money is owed for it.
+    pub fn bought_on(&self) -> Option<Date> {
+        self.signed_on.filter(|_| self.basis == AgreementBasis::Commercial)
+    }
+
     /// Whether its terms were signed: from then on they are amended, not edited.
     pub fn is_signed(&self) -> bool {
         self.signed_on.is_some()

@@ -90,6 +90,7 @@ mod profile;
 mod public_id;
 mod question;
 mod rate;
+mod rate_shift;
 mod rational;
 mod reciprocity;
 mod record;
@@ -287,6 +288,7 @@ pub use question::{
     QuestionList, QuestionState,
 };
 pub use rate::{RATE_MAX, RATE_ONE, Rate, RateRule, Rounding};
+pub use rate_shift::{RATE_SHIFT_MAX, RateShift, read_shifts, shifted_rates, shifts_text};
 pub use rational::{RATIONAL_DIGITS_MAX, Rational};
 pub use reciprocity::{ASKED_MIN, DEALINGS_MIN, Dealings, Goodwill, GoodwillGround, RECIPROCITY_DAYS, Trend};
 pub use record::{Container, Location, Record, RecordId, Text};

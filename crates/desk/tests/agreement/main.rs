@@ -4,14 +4,14 @@
 mod house;
 
 use desk::{
-    AgreementSearch, amend_terms, ask_consent, decide_consent, note_agreement, note_use, report_use,
+    AgreementSearch, amend_terms, ask_consent, decide_consent, keep_staff, note_agreement, note_use, report_use,
     take_agreement_step, take_deliverable_step, void_payment, write_agreement, write_instalment, write_patent,
     write_royalty, write_terms,
 };
 use model::{
     Agreement, AgreementBasis, AgreementInstalment, AgreementKind, AgreementStage, AgreementStep, AgreementView,
     ClauseSubject, DeliverableMove, DeliverableState, DeliverableStep, DutyKind, Noun, PatentRight, PatentStatus,
-    RecordId, Renewal, Royalty, RoyaltyBasis, Ruling, Stage, Terms, Thing, UseNote, UseReport,
+    PostId, RecordId, Renewal, Royalty, RoyaltyBasis, Ruling, StaffChange, Stage, Terms, Thing, UseNote, UseReport,
 };
 
 use house::*;
@@ -437,4 +437,45 @@ fn a_term_sheet_for_a_word_processor_is_read_back_by_our_own_reader_of_such_file
     // Nothing that acts, and nothing of whoever made it, has to be taken out before it is given out.
     let held = attachment::released(&bytes);
     assert!(held.is_ok(), "{held:?}");
+}
+
+#[test]
+fn whoever_takes_a_post_over_keeps_its_agreements_and_it_is_not_closed_without_them() {
+    let house = house();
+    let agreement = house.in_force(AgreementKind::Licence);
+    let post = |name: &str| PostId::new(name).unwrap();
+    let close = |to: Option<&str>| {
+        let change = StaffChange::ClosePost { post: post("contracts"), to: to.map(post) };
+        house.act("petrova", move |writer, turn| keep_staff(writer, turn, &[change], None))
+    };
+    assert!(refused(close(None)).contains("still has open work"), "the agreement would be left to nobody");
+    close(Some("fitter")).unwrap();
+    let held = house.held(&agreement);
+    assert_eq!((held.post.as_str(), held.unit.as_str()), ("fitter", "institute"));
+    let (seen, on) = ((held.id, held.revision), house.today);
+    let step = AgreementStep { to: AgreementStage::Terminated, on, reason: "They sold the works".to_owned() };
+    let ended = house.act("smirnov", move |writer, turn| take_agreement_step(writer, turn, seen, &step)).unwrap();
+    assert_eq!(ended.stage, AgreementStage::Terminated);
+}
+
+#[test]
+fn what_is_signed_for_money_counts_as_bought_from_its_host_and_what_is_hidden_does_not() {
+    let house = house();
+    let agreement = house.in_force(AgreementKind::Licence);
+    let standing = |office: &desk::Office| {
+        let host = office.host(&agreement.host.to_string()).unwrap();
+        let standing = office.host_standing(&host, house.today).unwrap();
+        (standing.goodwill.now.bought, standing.agreements.iter().map(|one| one.id).collect::<Vec<_>>())
+    };
+    assert_eq!(standing(&house.office), (1, vec![agreement.id]));
+    // Neither what is only negotiated nor what is owed no money counts.
+    house.begin(AgreementKind::Purchase, AgreementBasis::Commercial, agreement.host, &["turbines"]);
+    let exchange = house.begin(AgreementKind::Exchange, AgreementBasis::NonCommercial, agreement.host, &["turbines"]);
+    house.brought_into_force(&exchange);
+    assert_eq!(standing(&house.office), (1, vec![agreement.id]));
+    let held = house.held(&agreement);
+    let (revision, marking) = (held.revision, model::Marking::parse("restricted").unwrap());
+    let hidden = Agreement { marking, ..held };
+    house.act("sokolov", move |writer, turn| write_agreement(writer, turn, hidden, Some(revision))).unwrap();
+    assert_eq!(standing(&house.office.seen_by(&house.officer("smirnov").scope)), (0, vec![]));
 }

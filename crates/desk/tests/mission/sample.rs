@@ -2,8 +2,9 @@
 
 use desk::{
     Failure, LoanAnswer, Receipt, SampleSearch, answer_custody, answer_loan, answer_loan_wish, ask_loan,
-    decide_outcome, decide_sample_control, edit_teardown, hand_sample, join_samples, keep_sample, leave_sample,
-    open_study, part_samples, receive_sample, report_study, return_loan, settle_sample_duty, wish_for_loan,
+    decide_outcome, decide_sample_control, edit_teardown, hand_sample, hand_work, join_samples, keep_sample,
+    leave_sample, open_study, part_samples, receive_sample, report_study, return_loan, settle_sample_duty,
+    wish_for_loan,
 };
 use model::{
     ActConsent, ActRuling, Agreement, AgreementBasis, AgreementId, AgreementKind, AgreementStage, Clause,
@@ -305,6 +306,42 @@ fn custody_goes_on_when_whoever_gets_it_says_so() {
     assert!(!is_shown("sokolov") && is_shown("smirnov"), "and is shown the form for it");
     let gone = leave("smirnov").unwrap();
     assert!(house.asked(&gone).is_empty(), "nothing is asked of what is gone");
+}
+
+#[test]
+fn whoever_takes_a_post_over_holds_its_samples_and_the_chain_tells_of_it() {
+    let mut house = house();
+    let sample = house.a_received("A press");
+    let (seen, day) = ((sample.id, sample.revision), house.today);
+    let handing = Handing {
+        to: Keeper::Outside(String::new()),
+        place: "Works, stand 4".to_owned(),
+        day,
+        loan: None,
+        note: String::new(),
+    };
+    // On its way from one to the other while both are given to a third.
+    let handed =
+        house.act("sokolov", move |writer, turn, _| hand_sample(writer, turn, seen, &post("fitter"), handing)).unwrap();
+    house.today = date("1957-09-02");
+    let give = |from: &'static str, to: &'static str| {
+        house.act("petrova", move |writer, turn, _| hand_work(writer, turn, &post(from), &post(to))).unwrap();
+    };
+    give("engineer", "committee");
+    let page = || house.office.sample_page(&handed.id.to_string()).unwrap();
+    let keepers = |page: &desk::SamplePage| -> Vec<String> {
+        page.chain.links().iter().filter_map(|link| Some(link.to.post()?.to_string())).collect()
+    };
+    assert!(page().chain.is_gapless());
+    assert_eq!(keepers(&page()), ["engineer", "committee", "fitter"]);
+    assert_eq!(page().chain.links()[1].by, "coordinator/petrova", "whoever gave the post away notes it");
+    assert_eq!(house.again(&handed).post, post("committee"));
+    give("fitter", "control");
+    assert_eq!(keepers(&page()), ["engineer", "committee", "control"]);
+    let held = house.again(&handed);
+    let seen = (held.id, held.revision);
+    house.act("zaitsev", move |writer, turn, _| answer_custody(writer, turn, seen, 3, (true, ""))).unwrap();
+    assert!(page().chain.is_gapless());
 }
 
 #[test]

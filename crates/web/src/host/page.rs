@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::extract::Path;
 use desk::{Failure, HostPage, HostStanding, Office, Officer};
 use maud::{Markup, html};
-use model::{Agreement, Date, Event, Exhibitor, Mission, MissionYield, Noun, QuestionState, Stand, Thing};
+use model::{Agreement, Date, Event, ExchangeWay, Exhibitor, Mission, MissionYield, Noun, QuestionState, Stand, Thing};
 
 use super::{class_list, goodwill};
 use crate::agreement;
@@ -257,6 +257,11 @@ fn dealings(speech: Speech, loaded: &Loaded) -> Markup {
             ul class="plain" {
                 @for one in passed.take(DEALINGS_SHOWN) {
                     li { (exchange::way(speech, one.way)) " " (speech.date(one.day)) " " (exchange::what(speech, one)) }
+                }
+                @for one in standing.agreements.iter().take(DEALINGS_SHOWN) {
+                    @if let Some(day) = one.bought_on() {
+                        li { (exchange::way(speech, ExchangeWay::Bought)) " " (speech.date(day)) " " a href={ "/agreements/" (one.id) } { bdi { (one.title) } } }
+                    }
                 }
             }
             p { a href={ "/hosts/" (host.id) "/exchanges" } { (speech.say("host-exchanges-link")) } }

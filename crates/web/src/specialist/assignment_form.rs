@@ -8,8 +8,8 @@ use axum::response::Response;
 use desk::{AssignmentGiven, Failure, Office, Officer, RosterFit};
 use maud::{Markup, html};
 use model::{
-    ASSIGNMENT_TEXT_CHARS_MAX, Assignment, AssignmentId, Date, Marking, Money, Promise, PromiseState, Specialist,
-    SpecialistId, SpecialistRequest, Transfer,
+    ASSIGNMENT_TEXT_CHARS_MAX, Assignment, AssignmentId, Date, Marking, Money, Promise, Specialist, SpecialistId,
+    SpecialistRequest, Transfer,
 };
 
 use super::{assignment_crumbs, fit, requests_crumbs};
@@ -171,15 +171,7 @@ fn given(
         if day.is_none() && !due.is_empty() {
             slips.note(format!("promises-{at}-due"), speech.say("noting-day-missing"));
         }
-        promises.push(Promise {
-            number: 0,
-            text: text.clone(),
-            due: day,
-            state: PromiseState::Open,
-            day: None,
-            remark: String::new(),
-            duty: None,
-        });
+        promises.push(Promise::given(text, day));
     }
     let transfers = typed.rows("transfers", TRANSFER_COLUMNS).into_iter().filter_map(|row| match row.as_slice() {
         [what, learner, how] if row.iter().any(|text| !text.is_empty()) => Some(Transfer::planned(what, learner, how)),

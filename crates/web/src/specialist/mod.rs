@@ -58,6 +58,7 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
         .form("/specialists/assignments/{assignment}/control", Policy::SignedIn, assignment_act::control)
         .form("/specialists/assignments/{assignment}/promise", Policy::SignedIn, assignment_act::promise)
         .form("/specialists/assignments/{assignment}/transfer", Policy::SignedIn, assignment_act::transfer)
+        .form("/specialists/assignments/{assignment}/additions", Policy::SignedIn, assignment_act::add)
         .form("/specialists/assignments/{assignment}/grievances", Policy::SignedIn, assignment_act::lay)
         .form("/specialists/assignments/{assignment}/grievance-answer", Policy::SignedIn, assignment_act::answer)
         .form("/specialists/assignments/{assignment}/grievance-end", Policy::SignedIn, assignment_act::end_grievance)

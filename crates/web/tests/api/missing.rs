@@ -213,6 +213,10 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
             json!({ "revision": 0, "number": 1, "evidence": "told", "day": "2026-01-05" }),
         ),
         (
+            "/api/v1/assignments/{assignment}/additions",
+            json!({ "revision": 0, "promises": [{ "text": "A quiet room" }] }),
+        ),
+        (
             "/api/v1/assignments/{assignment}/grievances",
             json!({ "number": 1, "side": "guest", "topic": "pay", "text": "Late" }),
         ),
