@@ -6,7 +6,8 @@ use model::{
 use store::{Deed, Writer};
 
 use super::step::not_ahead;
-use super::{consent, open};
+use super::tend::settle_arrears;
+use super::{consent, open, settling};
 use crate::Failure;
 use crate::review::Turn;
 
@@ -121,9 +122,9 @@ pub fn remove_instalment(
 /// Notes that something was paid.
 ///
 /// # Errors
-/// Refused when the officer does not act for the post, when somebody changed the agreement, when it is over, not signed or not commercial,
-/// when its instalment is not there, is in another currency or would be paid more than once, on a day yet to come, or when it is not in
-/// order.
+/// Refused when the officer does not act for the post, when somebody changed the agreement, when it is not signed or not commercial, when
+/// it is over and no instalment is paid, when its instalment is not there, is in another currency or would be paid more than once, on a day
+/// yet to come, or when it is not in order.
 pub fn note_payment(
     writer: &mut Writer,
     turn: &Turn<'_>,
@@ -132,9 +133,16 @@ pub fn note_payment(
 ) -> Result<Agreement, Failure> {
     let written = written.tidied()?;
     writer.transact(turn.officer.person.id.as_str(), turn.now, |deed| {
-        let (agreement, by) = open(deed, turn.officer, seen)?;
+        let (agreement, by) = settling(deed, turn.officer, seen)?;
         agreement.takes_money()?;
         not_ahead(turn, written.on)?;
+        if agreement.stage.is_over() && written.instalment.is_none() {
+            return Err(Failure::said(sentence!(
+                "payment-after-end",
+                "The agreement stands at “{stage}”, so only what is still owed of it is paid; choose the instalment that this pays",
+                stage = agreement.stage
+            )));
+        }
         if !agreement.is_signed() {
             return Err(Failure::said(sentence!(
                 "payment-unsigned",
@@ -154,6 +162,7 @@ pub fn note_payment(
         let one = AgreementPayment { number, by: by_now, at: turn.now, void_reason, ..written.clone() };
         let fact = agreement.fact(&by, Verb::Paid).with(format!("payment {number} {} on {}", one.amount, one.on));
         deed.keep_payment(id, &one, &fact)?;
+        settle_arrears(deed, &agreement, turn.today)?;
         deed.touch_agreement(&agreement)?;
         Ok(Agreement { revision: agreement.revision + 1, ..agreement })
     })
@@ -182,8 +191,8 @@ fn fits(one: &AgreementInstalment, others: &[AgreementPayment], written: &Agreem
 /// Says that a payment does not count. Its row stays.
 ///
 /// # Errors
-/// Refused when the officer does not act for the post, when somebody changed the agreement, when it is over, when the payment is not there
-/// or does not count already, or without a reason.
+/// Refused when the officer does not act for the post, when somebody changed the agreement, when the payment is not there or does not
+/// count already, or without a reason.
 pub fn void_payment(
     writer: &mut Writer,
     turn: &Turn<'_>,
@@ -193,7 +202,7 @@ pub fn void_payment(
 ) -> Result<Agreement, Failure> {
     let reason = model::reasoned_text(reason)?;
     writer.transact(turn.officer.person.id.as_str(), turn.now, |deed| {
-        let (agreement, by) = open(deed, turn.officer, seen)?;
+        let (agreement, by) = settling(deed, turn.officer, seen)?;
         let held = deed.payments(agreement.id)?.into_iter().find(|one| one.number == number && one.counts());
         let held = held.ok_or_else(|| no_instalment(number))?;
         let fact = agreement.fact(&by, Verb::Recalled).with(format!("payment {number} {}", held.amount));

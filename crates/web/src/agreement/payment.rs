@@ -130,10 +130,8 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Marku
             h2 id="paid-so-far" { (speech.say("payments-made")) }
             @if loaded.page.payments.is_empty() { p class="quiet" { (speech.say("payments-none")) } } @else { (payments(caller, loaded, slips)) }
         }
-        @if loaded.rights.change {
-            (plan_form(caller, loaded, typed, slips))
-            @if loaded.page.agreement.is_signed() { (pay_form(caller, loaded, typed, slips)) }
-        }
+        @if loaded.rights.change { (plan_form(caller, loaded, typed, slips)) }
+        @if loaded.rights.settle && loaded.page.agreement.is_signed() { (pay_form(caller, loaded, typed, slips)) }
     })
 }
 
@@ -198,7 +196,7 @@ fn payments(caller: &Caller, loaded: &Loaded, slips: &Slips) -> Markup {
             html! { bdi { (one.reference) } },
             html! {
                 @if !one.counts() { (speech.say("payment-void")) ": " bdi { (one.void_reason) } }
-                @else if loaded.rights.change {
+                @else if loaded.rights.settle {
                     @let text = speech.say("payment-void-do");
                     (Form::new(visit, &action).inline().around(html! {
                         (seen(loaded))
@@ -239,17 +237,22 @@ fn plan_form(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> 
 fn pay_form(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Markup {
     let (visit, speech) = (&caller.visit, caller.visit.speech);
     let action = address(&loaded.page.agreement, "/payments");
-    let none = std::iter::once(Choice::new("", speech.say("payment-free")));
+    // After the end of an agreement what its plan still owes is paid, and nothing beside it.
+    let none = (!loaded.page.agreement.stage.is_over()).then(|| Choice::new("", speech.say("payment-free")));
     let open =
         loaded.page.instalments.iter().zip(&loaded.page.stands).filter(|(one, stand)| stand.paid < one.amount.minor);
     let open = open.map(|(one, _)| Choice::new(one.number.to_string(), format!("{}. {}", one.number, one.title)));
+    let choices: Vec<Choice> = none.into_iter().chain(open).collect();
+    if choices.is_empty() {
+        return html! {};
+    }
     let today = loaded.today.to_string();
     html! {
         section aria-labelledby="pay-new" {
             h2 id="pay-new" { (speech.say("payment-new")) }
             (Form::new(visit, &action).guarded().around(html! {
                 (seen(loaded))
-                (Field::select("instalment", speech.say("payment-instalment"), none.chain(open).collect()).value(typed.get("instalment")).slips(slips).draw(speech))
+                (Field::select("instalment", speech.say("payment-instalment"), choices).value(typed.get("instalment")).slips(slips).draw(speech))
                 (Field::text("paid", speech.say("payment-amount")).hint(speech.say("amount-hint")).value(typed.get("paid")).narrow().slips(slips).draw(speech))
                 (Field::date("on", speech.say("payment-on")).value(typed.some("on").unwrap_or(&today)).slips(slips).draw(speech))
                 (Field::text("reference", speech.say("payment-reference")).value(typed.get("reference")).length_max(AGREEMENT_LINE_CHARS_MAX).slips(slips).draw(speech))

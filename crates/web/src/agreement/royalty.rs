@@ -144,10 +144,8 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Marku
             h2 id="reports" { (speech.say("reports-title")) }
             @if loaded.page.reports.is_empty() { p class="quiet" { (speech.say("reports-none")) } } @else { (reports(speech, loaded)) }
         }
-        @if loaded.rights.change {
-            @if loaded.page.agreement.is_signed() { (report_form(caller, loaded, typed, slips)) }
-            (rate_form(caller, loaded, typed, slips))
-        }
+        @if loaded.rights.settle && loaded.page.agreement.is_signed() { (report_form(caller, loaded, typed, slips)) }
+        @if loaded.rights.change { (rate_form(caller, loaded, typed, slips)) }
     })
 }
 
@@ -200,8 +198,11 @@ fn reports(speech: Speech, loaded: &Loaded) -> Markup {
 
 /// The years that can be reported: those that are over, the latest first, for each royalty.
 fn years(loaded: &Loaded) -> Vec<(String, String)> {
-    let end = loaded.page.agreement.terms.until;
     let mut years = Vec::new();
+    if !loaded.page.agreement.was_used() {
+        return years;
+    }
+    let end = loaded.page.agreement.used_until();
     for royalty in &loaded.page.royalties {
         for year in (royalty.since.year()..loaded.today.year()).rev().filter(|year| royalty.is_owed_in(*year, end)) {
             years.push((format!("{}-{year}", royalty.number), format!("{year} · {}", royalty.title)));

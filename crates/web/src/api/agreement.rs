@@ -217,6 +217,8 @@ async fn consents(caller: Caller, way: Way, _: Nothing) -> Outcome<Listed<Consen
 pub struct AgreementRightsView {
     /// Change what it says, and all that belongs to it.
     pub change: bool,
+    /// Carry out and settle what was agreed: deliver, contest, pay, report use. After its end as well.
+    pub settle: bool,
     /// Write its terms.
     pub write_terms: bool,
     /// Amend its terms.
@@ -235,6 +237,7 @@ async fn rights(caller: Caller, way: Way, _: Nothing) -> Outcome<AgreementRights
     let rights = rights.await?;
     Ok(Found::one(AgreementRightsView {
         change: rights.change,
+        settle: rights.settle,
         write_terms: rights.write_terms,
         amend: rights.amend,
         moves: rights.moves.into_iter().map(Word).collect(),
