@@ -1,5 +1,6 @@
 //! Agreements: begun by a post, negotiated, consented to, signed, kept. Each step keeps state, fact, duties and links in one transaction.
 
+mod amendment;
 mod consent;
 mod deliverable;
 mod patent;
@@ -20,6 +21,7 @@ use model::{
 };
 use store::{AgreementFilter, Deed, Scope, Writer};
 
+pub use amendment::amend_instalment;
 pub use consent::{ask_consent, decide_consent};
 pub(crate) use deliverable::no_deliverable;
 pub use deliverable::{note_use, take_deliverable_step, write_deliverable};

@@ -1,7 +1,8 @@
 //! Instalments and payments of an agreement.
 
 use model::{
-    AGREEMENT_INSTALMENTS_MAX, Agreement, AgreementId, AgreementInstalment, AgreementPayment, Refusal, Verb, sentence,
+    AGREEMENT_INSTALMENTS_MAX, Agreement, AgreementId, AgreementInstalment, AgreementPayment, DeliverableId, Refusal,
+    Verb, sentence,
 };
 use store::{Deed, Writer};
 
@@ -27,7 +28,7 @@ pub(super) fn too_many() -> Failure {
     ))
 }
 
-fn instalment(deed: &Deed<'_>, id: AgreementId, number: u32) -> Result<AgreementInstalment, Failure> {
+pub(super) fn instalment(deed: &Deed<'_>, id: AgreementId, number: u32) -> Result<AgreementInstalment, Failure> {
     let found = deed.instalments(id)?.into_iter().find(|one| one.number == number);
     Ok(found.ok_or_else(|| no_instalment(number))?)
 }
@@ -41,7 +42,8 @@ pub(super) fn next_number(numbers: impl Iterator<Item = u32>) -> u32 {
 ///
 /// # Errors
 /// Refused when the officer does not act for the post, when somebody changed the agreement, when it is over or not commercial, when its
-/// deliverable is of another agreement, when something was paid on it or it comes from a report of use, or when it is not in order.
+/// deliverable is of another agreement, when something was paid on it or it comes from a report of use, when it stands in a signed
+/// agreement and is changed, or when it is not in order.
 pub fn write_instalment(
     writer: &mut Writer,
     turn: &Turn<'_>,
@@ -53,20 +55,17 @@ pub fn write_instalment(
         let (agreement, by) = open(deed, turn.officer, seen)?;
         agreement.takes_money()?;
         let id = agreement.id;
-        if let Some(deliverable) = written.deliverable
-            && !deed.deliverables(id)?.iter().any(|one| one.id == deliverable)
-        {
-            return Err(Failure::said(sentence!(
-                "instalment-deliverable",
-                "That deliverable is not of this agreement; choose one that is"
-            )));
+        if let Some(deliverable) = written.deliverable {
+            is_of_agreement(deed, id, deliverable)?;
         }
         let others = deed.instalments(id)?;
         let number = match written.number {
             0 if others.len() >= AGREEMENT_INSTALMENTS_MAX => return Err(too_many()),
             0 => next_number(others.iter().map(|one| one.number)),
             number => {
-                unpaid(deed, id, &instalment(deed, id, number)?)?;
+                let held = instalment(deed, id, number)?;
+                unpaid(deed, id, &held)?;
+                unsigned(&agreement)?;
                 number
             }
         };
@@ -80,13 +79,40 @@ pub fn write_instalment(
     })
 }
 
+/// Refuses a change to what was agreed on when the agreement was signed.
+fn unsigned(agreement: &Agreement) -> Result<(), Failure> {
+    if agreement.is_signed() {
+        return Err(Failure::said(sentence!(
+            "instalment-signed",
+            "The agreement is signed, so its instalments are not changed in place; amend the instalment, and say why"
+        )));
+    }
+    Ok(())
+}
+
+/// Refuses a deliverable of another agreement.
+pub(super) fn is_of_agreement(deed: &Deed<'_>, id: AgreementId, deliverable: DeliverableId) -> Result<(), Failure> {
+    if deed.deliverables(id)?.iter().any(|one| one.id == deliverable) {
+        return Ok(());
+    }
+    Err(Failure::said(sentence!(
+        "instalment-deliverable",
+        "That deliverable is not of this agreement; choose one that is"
+    )))
+}
+
+/// That an instalment comes from a report of use.
+pub(super) fn of_royalty() -> Failure {
+    Failure::said(sentence!(
+        "instalment-royalty",
+        "This instalment comes from a report of use; report the use of that year anew"
+    ))
+}
+
 /// Refuses a change to an instalment on which something was paid, or that comes from a report of use.
 fn unpaid(deed: &Deed<'_>, id: AgreementId, one: &AgreementInstalment) -> Result<(), Failure> {
     if one.royalty.is_some() {
-        return Err(Failure::said(sentence!(
-            "instalment-royalty",
-            "This instalment comes from a report of use; report the use of that year anew"
-        )));
+        return Err(of_royalty());
     }
     if deed.payments(id)?.iter().any(|payment| payment.counts() && payment.instalment == Some(one.number)) {
         return Err(Failure::said(sentence!(
@@ -111,6 +137,7 @@ pub fn remove_instalment(
         let (agreement, by) = open(deed, turn.officer, seen)?;
         let one = instalment(deed, agreement.id, number)?;
         unpaid(deed, agreement.id, &one)?;
+        unsigned(&agreement)?;
         consent::void_next(deed, &agreement)?;
         let fact = agreement.fact(&by, Verb::Removed).with(format!("instalment {number} {}", one.amount));
         deed.remove_instalment(agreement.id, number, &fact)?;

@@ -2,6 +2,7 @@
 #![allow(missing_docs)]
 
 mod after_end;
+mod amended;
 mod house;
 
 use desk::{

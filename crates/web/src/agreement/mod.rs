@@ -64,6 +64,7 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
         .form("/agreements/{agreement}/payments/{payment}/void", open, payment::void)
         .form("/agreements/{agreement}/instalments", open, payment::plan)
         .form("/agreements/{agreement}/instalments/{instalment}/removal", open, payment::remove)
+        .form("/agreements/{agreement}/amendments", open, payment::amend)
         .page("/agreements/{agreement}/royalties", open, royalty::show)
         .form("/agreements/{agreement}/royalties", open, royalty::add)
         .form("/agreements/{agreement}/uses", open, royalty::report)
