@@ -45,7 +45,7 @@ fn an_instalment_of_a_signed_agreement_is_amended_and_both_stay_in_a_version() {
     let (last, first) = (page.versions.last().unwrap(), page.versions.first().unwrap());
     assert_eq!(last.terms, first.terms, "the terms stand as they stood");
     assert_eq!((last.number, last.agreed_on), (2, Some(house.today)));
-    for said in ["1000 DEM", "1926-09-10", "900 DEM", "1926-10-10", "The price of copper fell"] {
+    for said in ["1000.00 DEM", "1926-09-10", "900.00 DEM", "1926-10-10", "The price of copper fell"] {
         assert!(last.reason.contains(said), "`{said}` is not in {}", last.reason);
     }
 }
