@@ -141,3 +141,25 @@ fn what_is_in_arrears_is_a_duty_from_the_day_after_it_was_due_until_it_is_paid()
     house.pay(&agreement, "500 DEM", Some(second)).unwrap();
     assert_eq!(house.open_duties(&of(&agreement)), []);
 }
+
+#[test]
+fn a_royalty_of_which_a_year_was_reported_is_ended_not_before_the_end_of_that_year_and_changed_in_nothing_else() {
+    let mut house = house();
+    let agreement = house.in_force(AgreementKind::Licence);
+    with_royalty(&house, &agreement);
+    house.today = date("1928-01-05");
+    tell(&house, &agreement, 1926).unwrap();
+    let held = house.page(&agreement).royalties[0].clone();
+    let write = |house: &House, one: Royalty| {
+        let seen = (agreement.id, house.held(&agreement).revision);
+        house.act("sokolov", move |writer, turn| write_royalty(writer, turn, seen, one))
+    };
+    let dearer = Royalty { per_unit: money("150 EUR"), until: Some(date("1927-12-31")), ..held.clone() };
+    assert!(refused(write(&house, dearer)).contains("end it, and write in another"));
+    let early = Royalty { until: Some(date("1926-12-30")), ..held.clone() };
+    assert!(refused(write(&house, early)).contains("end it, and write in another"));
+    let ended = Royalty { until: Some(date("1926-12-31")), ..held };
+    write(&house, ended.clone()).unwrap();
+    assert_eq!(house.page(&agreement).royalties, [ended]);
+    assert!(refused(tell(&house, &agreement, 1927)).contains("cannot be reported"));
+}

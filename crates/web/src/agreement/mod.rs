@@ -67,6 +67,7 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
         .form("/agreements/{agreement}/amendments", open, payment::amend)
         .page("/agreements/{agreement}/royalties", open, royalty::show)
         .form("/agreements/{agreement}/royalties", open, royalty::add)
+        .form("/agreements/{agreement}/royalties/{royalty}/end", open, royalty::end)
         .form("/agreements/{agreement}/uses", open, royalty::report)
         .page("/agreements/{agreement}/patents", open, patent::show)
         .form("/agreements/{agreement}/patents", open, patent::write)
