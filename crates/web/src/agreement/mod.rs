@@ -31,8 +31,9 @@ use crate::sample::SamplesOf;
 use crate::speech::Speech;
 use crate::typed::Typed;
 
-pub use list::table;
+pub use list::{csv, table};
 pub use page::listed;
+pub use sheet::{SheetForm, term_sheet};
 
 /// Registers them.
 pub fn routes(routes: Routes<App>) -> Routes<App> {
