@@ -253,10 +253,17 @@ fn watch_patents(
     for patent in office.reader.patents(&office.scope, agreement.id)? {
         let mut next = patent.clone();
         let mut record = None;
-        for heard in heard_of(office, agreement, &patent)? {
+        let (published, fared) = heard_of(office, agreement, &patent)?;
+        for heard in published {
             if let Some(changed) = next.heard(&heard.published, heard.status, heard.record) {
                 next = changed;
                 record = Some(heard.record);
+            }
+        }
+        for outcome in fared {
+            if let Some(changed) = next.fared(&outcome) {
+                next = changed;
+                record = Some(outcome.record);
             }
         }
         let Some(record) = record else { continue };
