@@ -101,8 +101,8 @@ pub use account::{
     take_invitation,
 };
 pub use agreement::{
-    AGREEMENTS_PAGE, AgreementPage, AgreementRights, AgreementSearch, DeliverableLine, amend_terms, ask_consent,
-    decide_consent, no_royalty, note_agreement, note_payment, note_use, paper_document, remove_instalment,
+    AGREEMENTS_PAGE, AgreementPage, AgreementRights, AgreementSearch, DeliverableLine, amend_instalment, amend_terms,
+    ask_consent, decide_consent, no_royalty, note_agreement, note_payment, note_use, paper_document, remove_instalment,
     remove_patent, report_use, take_agreement_step, take_deliverable_step, void_payment, write_agreement,
     write_deliverable, write_instalment, write_patent, write_royalty, write_terms,
 };

@@ -64,6 +64,7 @@ mod joining;
 mod kept_style;
 mod kind;
 mod language;
+mod legal_event;
 mod letter;
 mod liaison;
 mod link;
@@ -244,6 +245,7 @@ pub use joining::{JOINING_REASON_CHARS_MAX, Joining};
 pub use kept_style::{KeptStyle, STYLE_WORD_CHARS_MAX, STYLES_MAX};
 pub use kind::Kind;
 pub use language::Language;
+pub use legal_event::{LegalEvent, LegalOutcome, LegalStanding, legal_outcomes};
 pub use letter::{
     Feed, LETTER_ITEMS_MAX, LETTER_TRIED_MICROS, Letter, LetterId, LetterItem, LetterKind, LetterStage, Mailing, Rhythm,
 };

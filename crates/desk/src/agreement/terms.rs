@@ -1,7 +1,7 @@
 //! Terms: written until they are signed, amended from then on. No version that was agreed on is ever changed.
 
 use model::{Agreement, AgreementId, Date, DutyKind, Terms, TermsVersion, Verb, sentence, terms_changes};
-use store::Writer;
+use store::{Deed, Writer};
 
 use super::step::not_ahead;
 use super::{consent, open, thing};
@@ -70,16 +70,7 @@ pub fn amend_terms(
             )));
         }
         consent::void_next(deed, &held)?;
-        let last = deed.terms_versions(held.id)?.pop();
-        if let Some(before) = last.as_ref().and_then(|last| last.agreed_on).filter(|before| on < *before) {
-            return Err(Failure::said(sentence!(
-                "agreement-step-early",
-                "{on} is before {before}, the day of the step before it; correct the day",
-                on,
-                before
-            )));
-        }
-        let number = last.map_or(1, |last| last.number + 1);
+        let number = next_version(deed, held.id, on)?;
         let next = Agreement { terms: terms.clone(), revision: held.revision + 1, ..held };
         let fact = next.fact(&by, Verb::Amended).with(format!("version {number} on {on}"));
         deed.keep_agreement(&next, &fact)?;
@@ -89,4 +80,18 @@ pub fn amend_terms(
         crate::sample::hold_against_terms(deed, turn, next.id)?;
         Ok(next)
     })
+}
+
+/// The number of the version that is agreed on a day.
+pub(super) fn next_version(deed: &Deed<'_>, id: AgreementId, on: Date) -> Result<u32, Failure> {
+    let last = deed.terms_versions(id)?.pop();
+    if let Some(before) = last.as_ref().and_then(|last| last.agreed_on).filter(|before| on < *before) {
+        return Err(Failure::said(sentence!(
+            "agreement-step-early",
+            "{on} is before {before}, the day of the step before it; correct the day",
+            on,
+            before
+        )));
+    }
+    Ok(last.map_or(1, |last| last.number + 1))
 }

@@ -1,6 +1,8 @@
 //! The life of an agreement in a real office: from an interest to what is owed, paid, used and contested.
 #![allow(missing_docs)]
 
+mod after_end;
+mod amended;
 mod house;
 
 use desk::{
@@ -10,8 +12,9 @@ use desk::{
 };
 use model::{
     Agreement, AgreementBasis, AgreementInstalment, AgreementKind, AgreementStage, AgreementStep, AgreementView,
-    ClauseSubject, DeliverableMove, DeliverableState, DeliverableStep, DutyKind, Noun, PatentRight, PatentStatus,
-    PostId, RecordId, Renewal, Royalty, RoyaltyBasis, Ruling, StaffChange, Stage, Terms, Thing, UseNote, UseReport,
+    ClauseSubject, DeliverableMove, DeliverableState, DeliverableStep, DutyKind, Identifier, LegalEvent, LegalStanding,
+    Noun, PatentRight, PatentStatus, PatentTerritory, PostId, Record, RecordId, Renewal, Royalty, RoyaltyBasis, Ruling,
+    Scheme, StaffChange, Stage, Terms, Text, Thing, UseNote, UseReport,
 };
 
 use house::*;
@@ -180,7 +183,7 @@ fn what_is_paid_is_counted_exactly_and_an_instalment_waits_for_its_deliverable()
     assert_eq!(house.view(&house.office, AgreementView::InArrears), [agreement.id]);
     house.pay(&agreement, "2000 DEM", Some(second)).unwrap();
     house.go(&agreement, AgreementStage::Fulfilled, "").unwrap();
-    assert!(refused(house.pay(&agreement, "1 DEM", None)).contains("nothing of it is changed any more"));
+    assert!(refused(house.pay(&agreement, "1 DEM", None)).contains("choose the instalment"));
 }
 
 #[test]
@@ -324,6 +327,61 @@ fn a_record_about_its_patent_updates_the_agreement_and_tells_its_post() {
         .unwrap();
     house.tend();
     assert_eq!(house.open_duties(&of(&agreement)), []);
+}
+
+#[test]
+fn a_legal_event_of_its_patent_updates_the_agreement_and_tells_its_post_and_a_restoring_takes_it_back() {
+    let house = house();
+    let agreement = house.in_force(AgreementKind::PatentLicence);
+    let territory = |country: &str| PatentTerritory { country: country.to_owned(), status: PatentStatus::Granted };
+    let patent = PatentRight {
+        number: 0,
+        identifier: PatentRight::number_of("EP 1 234 567 B1").unwrap(),
+        title: "Turbine blade".to_owned(),
+        family: String::new(),
+        territories: vec![territory("DE"), territory("FR")],
+        filed: None,
+        stated_expiry: None,
+        record: None,
+    };
+    let seen = (agreement.id, agreement.revision);
+    house.act("sokolov", move |writer, turn| write_patent(writer, turn, seen, patent)).unwrap();
+    let tell = |title: &str, country: &str, standing: LegalStanding, on: &str| {
+        let (code, words) = ("PG25".to_owned(), "As the office calls it".to_owned());
+        let event = LegalEvent { country: country.to_owned(), standing, on: date(on), code, words };
+        let record = Record {
+            titles: vec![Text::plain(title)],
+            identifiers: Identifier::new(Scheme::Patent, "EP1234567B1").into_iter().collect(),
+            notes: vec!["A remark of another sort".to_owned(), event.note()],
+            ..Record::default()
+        };
+        house.told(record, "open")
+    };
+    let status = || -> Vec<(String, PatentStatus)> {
+        let held = house.page(&agreement).patents[0].clone();
+        held.territories.into_iter().map(|one| (one.country, one.status)).collect()
+    };
+    let said = |de, fr| {
+        [("DE", de), ("FR", fr), ("EP", PatentStatus::Granted)].map(|(country, status)| (country.to_owned(), status))
+    };
+    let lapse = tell("Lapse", "DE", LegalStanding::Lapsed, "1926-03-01");
+    tell("Elsewhere", "IT", LegalStanding::Lapsed, "1926-03-01");
+    house.tend();
+    assert_eq!(status(), said(PatentStatus::Lapsed, PatentStatus::Granted));
+    assert_eq!(house.page(&agreement).patents[0].record, Some(lapse));
+    assert_eq!(house.open_duties(&of(&agreement)), [DutyKind::LookAtPatent]);
+    let seen = (agreement.id, house.held(&agreement).revision);
+    let noted = house.act("sokolov", move |writer, turn| {
+        note_agreement(writer, turn, seen, DutyKind::LookAtPatent, "We pay nothing in Germany any more")
+    });
+    noted.unwrap();
+    house.tend();
+    assert_eq!(house.open_duties(&of(&agreement)), [], "nothing new was said");
+    tell("Restored", "DE", LegalStanding::InForce, "1926-06-01");
+    tell("Revoked", "FR", LegalStanding::Revoked, "1926-07-01");
+    house.tend();
+    assert_eq!(status(), said(PatentStatus::Granted, PatentStatus::Revoked));
+    assert_eq!(house.open_duties(&of(&agreement)), [DutyKind::LookAtPatent]);
 }
 
 #[test]

@@ -231,7 +231,7 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Marku
     part_page(caller, loaded, one.title.clone(), slips).aside(summary_list(&rows)).draw(html! {
         (course(speech, loaded, line))
         (uses(speech, line))
-        @if loaded.rights.change { (forms(caller, loaded, line, typed, slips)) }
+        @if loaded.rights.settle { (forms(caller, loaded, line, typed, slips)) }
     })
 }
 
@@ -318,7 +318,7 @@ fn forms(caller: &Caller, loaded: &Loaded, line: &DeliverableLine, typed: &Typed
                 }))
             }
         }
-        @if one.state == DeliverableState::Awaited {
+        @if one.state == DeliverableState::Awaited && loaded.rights.change && !loaded.page.agreement.is_signed() {
             section aria-labelledby="change" {
                 h2 id="change" { (speech.say("deliverable-change")) }
                 (Form::new(visit, &place).guarded().around(html! {

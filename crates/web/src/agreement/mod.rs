@@ -32,8 +32,9 @@ use crate::sample::SamplesOf;
 use crate::speech::Speech;
 use crate::typed::Typed;
 
-pub use list::table;
+pub use list::{csv, table};
 pub use page::listed;
+pub use sheet::{SheetForm, term_sheet};
 
 /// Registers them.
 pub fn routes(routes: Routes<App>) -> Routes<App> {
@@ -65,8 +66,10 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
         .form("/agreements/{agreement}/payments/{payment}/void", open, payment::void)
         .form("/agreements/{agreement}/instalments", open, payment::plan)
         .form("/agreements/{agreement}/instalments/{instalment}/removal", open, payment::remove)
+        .form("/agreements/{agreement}/amendments", open, payment::amend)
         .page("/agreements/{agreement}/royalties", open, royalty::show)
         .form("/agreements/{agreement}/royalties", open, royalty::add)
+        .form("/agreements/{agreement}/royalties/{royalty}/end", open, royalty::end)
         .form("/agreements/{agreement}/uses", open, royalty::report)
         .page("/agreements/{agreement}/patents", open, patent::show)
         .form("/agreements/{agreement}/patents", open, patent::write)

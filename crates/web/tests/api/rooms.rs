@@ -289,3 +289,20 @@ async fn samples_are_given_as_a_table_and_as_labels_to_those_who_see_them() {
     assert_eq!(house.get("olaf", "/api/v1/samples/labels").await.problem(), "refused");
     assert_eq!(house.get("olaf", &format!("/api/v1/samples/{sample}/label")).await.status, 404);
 }
+
+#[tokio::test]
+async fn a_term_sheet_and_the_list_of_agreements_are_given_out_as_files() {
+    let house = House::new();
+    let (host, _, _) = crate::api_kit::things::plan(&house).await;
+    let (agreement, _) = crate::api_kit::things::contract(&house, &host).await;
+    let sheet = house.get("ada", &format!("/api/v1/agreements/{agreement}/sheet.pdf")).await.json();
+    assert_eq!((&sheet["name"], &sheet["media_type"]), (&json!("term-sheet.pdf"), &json!("application/pdf")));
+    // "%PDF" and "PK" in base 64.
+    assert!(sheet["base64"].as_str().unwrap().starts_with("JVBERi"), "{sheet}");
+    let sheet = house.get("ada", &format!("/api/v1/agreements/{agreement}/sheet.docx")).await.json();
+    assert!(sheet["base64"].as_str().unwrap().starts_with("UEs"), "{sheet}");
+    let list = house.get("ada", "/api/v1/agreements/export?q=quiet").await.json();
+    assert_eq!((&list["name"], &list["media_type"]), (&json!("agreements.csv"), &json!("text/csv; charset=utf-8")));
+    // "id,title," in base 64.
+    assert!(list["base64"].as_str().unwrap().starts_with("aWQsdGl0bGUs"), "{list}");
+}
