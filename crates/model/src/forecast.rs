@@ -98,7 +98,7 @@ impl Scenario {
                 "scenario-shifts",
                 "Base rates move up to {lines} times, by up to {max} basis points either way; correct what goes beyond",
                 lines = SCENARIO_LINES_MAX,
-                max = RATE_SHIFT_MAX
+                max = RATE_SHIFT_MAX.unsigned_abs()
             )));
         }
         let longest = rates.len().max(earnings.len()).max(prices.len());
