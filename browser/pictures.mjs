@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Takes the pictures of the guide: node browser/pictures.mjs BASE, with the password of the demonstration in UPTAKE_PASSWORD.
-// The office must be a fresh demonstration: the pictures follow its people through the eight walks, and what one of them
+// The office must be a fresh demonstration: the pictures follow its people through the pages of the guide, and what one of them
 // does the next one sees. They are written to docs/pictures as WebP; the size of the window and every crop are fixed.
 
 import { execFileSync } from "node:child_process";
@@ -327,6 +327,44 @@ await goto(vlasova, "/abstracts/second");
 await take(vlasova, "abstract-second", { height: 760 });
 await goto(vlasova, "/abstracts/became?of=all");
 await take(vlasova, "abstract-became", { height: 620 });
+
+// Acquisition: what is got by contract and on credit, who comes to help, and what is studied.
+/** Follows the first link of the list that begins with these words, and waits for the page behind it. */
+async function into(me, words, address) {
+  await me.page.locator("main a", { hasText: words }).first().click();
+  await me.page.waitForURL(address);
+}
+await goto(sokolov, "/agreements");
+await take(sokolov, "agreements", { height: 760 });
+await goto(sokolov, "/agreements?q=oil-cooled");
+await into(sokolov, "Licence for oil-cooled rectifiers", /\/agreements\/Z/);
+await take(sokolov, "agreement", { height: 900 });
+await take(sokolov, "agreement-deliverables", { from: "#deliverables", height: 520 });
+await goto(orlova, "/credits");
+await take(orlova, "credits", { height: 640 });
+await goto(orlova, "/credits?q=supplier");
+await into(orlova, "Plant on supplier", /\/credits\/O/);
+await take(orlova, "credit", { height: 900 });
+await goto(orlova, "/credits/forecast");
+for (const box of await orlova.page.locator("[name=scenario]").all()) await box.check();
+await press(orlova, "Show it");
+await take(orlova, "credit-forecast", { height: 900 });
+await goto(orlova, "/specialists");
+await take(orlova, "roster", { height: 760 });
+await goto(orlova, "/specialists/requests");
+await into(orlova, "Dwellings for the foundry", /\/specialists\/requests\//);
+await take(orlova, "specialist-request", { height: 900 });
+await goto(orlova, "/specialists/assignments?stage=under-way");
+await into(orlova, "L. Hoffmann", /\/specialists\/assignments\//);
+await take(orlova, "assignment", { height: 900 });
+await take(orlova, "grievances", { from: "#grievances", height: 340 });
+await goto(karpova, "/samples");
+await take(karpova, "samples", { height: 640 });
+await goto(karpova, "/samples?q=Oil-cooled");
+await into(karpova, "Oil-cooled diode of a locomotive", /\/samples\/O/);
+await take(karpova, "sample", { height: 900 });
+await into(karpova, "Open a study", /\/studies\/new/);
+await take(karpova, "study-barred", { height: 760 });
 
 // Last, because what is taken in here would be delivered into the pictures above: a source, and a file of it.
 const keeper = await person("lebedev");

@@ -21,9 +21,19 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+// What a walk stood before when it stumbled: the address and the first words of every page that is open.
+async function stoodBefore(browser) {
+  const said = [];
+  for (const page of browser.contexts().flatMap((context) => context.pages())) {
+    const words = await page.locator("main").innerText({ timeout: 2000 }).catch(() => "no main part");
+    said.push(`at ${page.url()}: ${words.replace(/\s+/g, " ").slice(0, 600)}`);
+  }
+  return said.join("\n");
+}
+
 const browser = await launch();
 let passed = 0;
-let failed = 0;
+const stumbled = [];
 for (const file of chosen) {
   const { default: parts } = await import(new URL(file, folder));
   for (const { name, walk } of [parts].flat()) {
@@ -32,13 +42,17 @@ for (const file of chosen) {
       passed += 1;
       console.log(`ok      ${name}`);
     } catch (fault) {
-      failed += 1;
-      console.log(`FAILED  ${name}\n${(fault instanceof Unlike ? fault.message : fault.stack).replace(/^/gm, "    ")}`);
+      const before = await stoodBefore(browser);
+      const said = `${fault instanceof Unlike ? fault.message : fault.stack}\n${before}`;
+      stumbled.push(`FAILED  ${file}: ${name}\n${said.replace(/^/gm, "    ")}`);
+      console.log(stumbled.at(-1));
     } finally {
       for (const context of browser.contexts()) await context.close();
     }
   }
 }
 await browser.close();
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+// Once more at the end, where whoever reads a long log looks first.
+for (const said of stumbled) console.log(said);
+console.log(`${passed} passed, ${stumbled.length} failed`);
+process.exitCode = stumbled.length === 0 && passed > 0 ? 0 : 1;

@@ -79,6 +79,7 @@ pub fn measure(runs: usize) {
         remark: String::new(),
         reporting: euro,
         rates: Vec::new(),
+        shifts: Vec::new(),
         earnings: Vec::new(),
         prices: Vec::new(),
         delay_days: 0,

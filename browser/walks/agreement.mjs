@@ -61,6 +61,8 @@ async function inForce(me, other, address, name) {
     await goto(other, address);
     await other.page.locator("#consent-reason").fill("Invented for a walk: nothing stands against it.");
     await press(other, "Give consent");
+    const consents = await other.page.locator("main section[aria-labelledby=consents] p.quiet, main section[aria-labelledby=consents] span.quiet").allTextContents();
+    expect(consents.length > 0 && consents.every((text) => !text.includes("/")), `who asked and who decided stand as the ledger writes them: ${consents}`);
     await goto(me, address);
     await me.page.locator("#on").fill(inDays(-790));
     await press(me, step);
@@ -123,6 +125,9 @@ async function licence({ browser, base }, options) {
   await press(me, "Report use");
   await sees(me, "350.00 EUR", "the royalty was not reckoned");
   await look(me, "agreement-royalties");
+  await me.page.locator("#until-1").fill(inDays(400));
+  await press(me, "End it on this day");
+  expect((await me.page.locator("#until-1").inputValue()) === inDays(400), "the royalty was not ended");
   await goto(me, `${address}/patents`);
   await me.page.locator("#identifier").fill("a patent");
   await press(me, "Add patent");
@@ -168,6 +173,15 @@ async function plant({ browser, base }, options) {
   await press(me, "Note payment");
   await sees(me, "600.25 EUR", "what is in arrears was not reckoned");
   await look(me, "payments");
+  await me.page.locator("#amended").selectOption({ label: "2. After the design" });
+  await me.page.locator("#amended-amount").fill("1900 EUR");
+  await press(me, "Amend");
+  await sees(me, "Write why", "an amendment without a reason was taken");
+  await look(me, "payments-amend");
+  await me.page.locator("#amended-reason").fill("Invented: the design became simpler.");
+  await press(me, "Amend");
+  await goto(me, `${address}/versions`);
+  await sees(me, "1900.00 EUR", "the version does not say what is owed now");
   await goto(me, "/agreements?view=in-arrears");
   await sees(me, `${word} plant`, "the agreement in arrears is not on its list");
   await goto(me, "/agreements?view=paid-not-received");

@@ -59,6 +59,10 @@ async function written(me, word) {
   await me.page.locator("#due").fill(inDays(-10));
   await press(me, "Add it");
   await sees(me, "the press stands in the hall", "the milestone was not kept");
+  await me.page.getByText("Change it: ").first().click();
+  await me.page.locator("#due-1").fill(inDays(-9));
+  await press(me, "Keep the change");
+  await sees(me, "the press stands in the hall", "the milestone was lost when its day was changed");
   await look(me, "credit-milestones");
   return address;
 }

@@ -109,7 +109,8 @@ export default [
       await me.page.locator("#reason").waitFor();
       await look(me, "duty-waiver");
       await me.page.locator("#reason").fill("   ");
-      await me.page.locator("main form button[type=submit]").last().click();
+      // The page that answers is there whole before it is written in again.
+      await Promise.all([me.page.waitForNavigation(), me.page.locator("main form button[type=submit]").last().click()]);
       await me.page.locator(".slips").waitFor();
       await me.page.locator("#reason").fill("The line is closed in spring");
       await Promise.all([me.page.waitForURL(address), me.page.locator("main form button[type=submit]").last().click()]);

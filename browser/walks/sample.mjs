@@ -1,7 +1,7 @@
 // Samples: one that came under terms which forbid copying is not studied so, and another is registered, received, lent, studied, taken
 // apart and adopted. The password of the accounts is the one that `uptake demo` prints, in UPTAKE_PASSWORD.
 
-import { expect, goto, look, reader, signIn } from "../open.mjs";
+import { expect, goto, look, reader, signIn, speak } from "../open.mjs";
 
 const PASSWORD = process.env.UPTAKE_PASSWORD ?? "";
 
@@ -162,13 +162,16 @@ export default [
     name: "pages of samples in Russian and German",
     async walk({ browser, base }) {
       for (const [language, width] of [["ru", "desk"], ["de", "phone"]]) {
+        // Her account may keep a language that another walk chose: it is chosen here, and set back.
         const me = await someone(browser, base, "karpova", { language, width });
+        await speak(me, language);
         await goto(me, "/samples?view=studied");
         await look(me, `samples-${language}`);
         await Promise.all([me.page.waitForNavigation(), me.page.locator("main table a").first().click()]);
         await look(me, `sample-${language}`);
         await Promise.all([me.page.waitForNavigation(), me.page.locator("main a[href*='/studies/']").first().click()]);
         await look(me, `study-${language}`);
+        await speak(me, "en");
       }
     },
   },

@@ -381,6 +381,8 @@ fn can_be_let_go(kind: DutyKind) -> bool {
         DutyKind::Pay | DutyKind::Settle | DutyKind::FixRate | DutyKind::DecideDrawdown => false,
         // Another decides, delivers, or counts on it.
         DutyKind::Consent | DutyKind::AcceptDeliverable | DutyKind::SettleContest | DutyKind::ReportUse => false,
+        // Who is owed money waits for it; what is not owed any more is amended.
+        DutyKind::SettleArrears => false,
         DutyKind::LookAtPatent | DutyKind::Renew => true,
         // A guest or a unit waits for each of these, and a promise can be taken back by agreement alone.
         DutyKind::Place | DutyKind::WeighConflict | DutyKind::SignOn | DutyKind::KeepPromise => false,

@@ -102,15 +102,15 @@ pub use account::{
     take_invitation,
 };
 pub use agreement::{
-    AGREEMENTS_PAGE, AgreementPage, AgreementRights, AgreementSearch, DeliverableLine, amend_terms, ask_consent,
-    decide_consent, no_royalty, note_agreement, note_payment, note_use, paper_document, remove_instalment,
+    AGREEMENTS_PAGE, AgreementPage, AgreementRights, AgreementSearch, DeliverableLine, amend_instalment, amend_terms,
+    ask_consent, decide_consent, no_royalty, note_agreement, note_payment, note_use, paper_document, remove_instalment,
     remove_patent, report_use, take_agreement_step, take_deliverable_step, void_payment, write_agreement,
     write_deliverable, write_instalment, write_patent, write_royalty, write_terms,
 };
 pub use assignment::{
-    AssignmentGiven, AssignmentPage, AssignmentStep, GRIEVANCE_DAYS, MayWithAssignment, answer_grievance,
-    decide_assignment_control, end_grievance, evaluate, keep_promise, lay_grievance, propose_assignment,
-    revise_assignment, show_transfer, take_assignment_step, weigh_conflict,
+    AssignmentGiven, AssignmentPage, AssignmentStep, GRIEVANCE_DAYS, MayWithAssignment, add_to_assignment,
+    answer_grievance, decide_assignment_control, end_grievance, evaluate, keep_promise, lay_grievance,
+    propose_assignment, revise_assignment, show_transfer, take_assignment_step, weigh_conflict,
 };
 pub use attachment::{
     ATTACHMENT_KEY_FILE, ATTACHMENTS_DIRECTORY, Brought, attach, bring, consult_attachment, make_attachment_key,

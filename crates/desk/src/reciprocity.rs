@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use model::{
-    Date, Exchange, ExchangeId, ExchangeWay, Goodwill, Host, HostId, Incident, Mission, MissionStage, Question,
-    QuestionList,
+    Agreement, Date, Exchange, ExchangeId, ExchangeWay, Goodwill, Host, HostId, Incident, Mission, MissionStage,
+    Question, QuestionList,
 };
-use store::{MissionFilter, Page, Scope};
+use store::{AgreementFilter, MissionFilter, Page, Scope};
 
 use crate::{Failure, Office};
 
@@ -19,6 +19,8 @@ pub struct HostStanding {
     pub exchanges: Vec<Exchange>,
     /// What went wrong, in the order of [`Office::incidents`].
     pub incidents: Vec<Incident>,
+    /// Agreements that were signed with it for money, the newest first: each counts as one thing bought.
+    pub agreements: Vec<Agreement>,
     /// What the host asked for and was not given yet, the oldest first.
     pub wishes: Vec<Exchange>,
     /// Whether we were received more often than we received.
@@ -51,19 +53,29 @@ fn of_its_field(host: &Host) -> Option<String> {
 
 impl Office {
     /// How a host and the office stand to each other, by what the reader may see: visits that took place, questions, what passed,
-    /// and incidents.
+    /// agreements signed for money, and incidents.
     ///
     /// # Errors
     /// When the store fails.
     pub fn goodwill(&self, host: HostId, today: Date) -> Result<Goodwill, Failure> {
-        self.weighed((host, today), &self.exchanges(host)?, &self.incidents(host)?)
+        self.weighed((host, today), &self.exchanges(host)?, &self.bought_under(host)?, &self.incidents(host)?)
     }
 
-    /// Their goodwill, by what passed and what went wrong.
+    /// Agreements that were signed with a host for money, the newest first.
+    fn bought_under(&self, host: HostId) -> Result<Vec<Agreement>, Failure> {
+        let filter = AgreementFilter { host: Some(host), ..AgreementFilter::default() };
+        let mut found = self.reader.agreements(&self.scope, &filter)?;
+        // A further party is not who sells.
+        found.retain(|one| one.host == host && one.bought_on().is_some());
+        Ok(found)
+    }
+
+    /// Their goodwill, by what passed, what was agreed and what went wrong.
     fn weighed(
         &self,
         (host, today): (HostId, Date),
         exchanges: &[Exchange],
+        agreements: &[Agreement],
         incidents: &[Incident],
     ) -> Result<Goodwill, Failure> {
         let mut goodwill = Goodwill::default();
@@ -78,6 +90,9 @@ impl Office {
         for exchange in exchanges.iter().filter(|exchange| exchange.struck.is_none()) {
             goodwill.count(exchange.day, today, |dealings| dealings.exchange(exchange.way));
         }
+        for day in agreements.iter().filter_map(Agreement::bought_on) {
+            goodwill.count(day, today, |dealings| dealings.exchange(ExchangeWay::Bought));
+        }
         goodwill.open_incidents = incidents.iter().filter(|incident| !incident.is_settled()).count() as u64;
         Ok(goodwill)
     }
@@ -88,7 +103,8 @@ impl Office {
     /// When the store or the index fails.
     pub fn host_standing(&self, host: &Host, today: Date) -> Result<HostStanding, Failure> {
         let (exchanges, incidents) = (self.exchanges(host.id)?, self.incidents(host.id)?);
-        let goodwill = self.weighed((host.id, today), &exchanges, &incidents)?;
+        let agreements = self.bought_under(host.id)?;
+        let goodwill = self.weighed((host.id, today), &exchanges, &agreements, &incidents)?;
         let met: BTreeSet<ExchangeId> =
             exchanges.iter().filter(|one| one.struck.is_none()).filter_map(|one| one.answers).collect();
         let mut wishes: Vec<Exchange> = exchanges
@@ -112,6 +128,7 @@ impl Office {
             goodwill,
             exchanges,
             incidents,
+            agreements,
             wishes,
             open_records,
         })

@@ -2,7 +2,7 @@
 
 use model::{
     Actor, Forecast, ForecastBy, ForecastPayment, Power, Refusal, Scenario, ScenarioId, Verb, credit_schedule,
-    expected_payments, forecast, planned_drawdowns, sentence,
+    expected_payments, forecast, planned_drawdowns, sentence, shifted_rates,
 };
 use store::{Scope, Writer};
 
@@ -127,7 +127,7 @@ impl Office {
     }
 
     /// The debt service of all lines that are seen under some scenarios, side by side, from `today` on. What is overdue counts as paid today;
-    /// drawdowns that wait are paid out on their days, put off as the scenario says.
+    /// drawdowns that wait are paid out on their days, put off as the scenario says, and base rates move as it says.
     ///
     /// # Errors
     /// When the store fails.
@@ -151,6 +151,8 @@ impl Office {
                 n_lost += usize::from(lost > 0);
                 let mut all = events.get(&credit.id).cloned().unwrap_or_default();
                 all.extend(planned);
+                let moved = shifted_rates(&credit.terms, &all, &scenario.shifts, today);
+                all.extend(moved);
                 let course = credit_schedule(&credit.terms, &all, &minded(&free, credit), today);
                 let of_line = expected_payments(&course).map(|(day, account, minor)| ForecastPayment {
                     currency: credit.currency,

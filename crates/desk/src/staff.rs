@@ -9,7 +9,7 @@ use model::{
 use store::{Deed, Writer};
 
 use crate::review::Turn;
-use crate::{Failure, Office};
+use crate::{Failure, Office, assignment};
 
 /// What a form showed when it was opened: a thing, and how many facts there were about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +39,7 @@ impl Office {
     }
 }
 
-/// Changes the staff: all of it, or nothing. What a post that is closed has open goes to the post that is named
+/// Changes the staff: all of it, or nothing. What a post that is closed has open and answers for goes to the post that is named
 /// for it, and whoever leaves is signed out everywhere.
 ///
 /// # Errors
@@ -82,7 +82,7 @@ fn change(deed: &mut Deed<'_>, turn: &Turn<'_>, changes: &[StaffChange]) -> Resu
                 )));
             }
             Some(to) => {
-                deed.hand_work(&post.id, to)?;
+                give_work(deed, turn, &post.id, to)?;
             }
             None if !deed.open_work(&post.id)?.is_none() => return Err(has_open_work(&post.id).into()),
             None => {}
@@ -143,9 +143,14 @@ pub fn hand_work(writer: &mut Writer, turn: &Turn<'_>, from: &PostId, to: &PostI
                 post = to
             )));
         }
-        deed.hand_work(from, to)?;
-        Ok(())
+        give_work(deed, turn, from, to)
     })
+}
+
+/// What the one post has open and answers for goes to the other, and whoever acts there sees it.
+fn give_work(deed: &mut Deed<'_>, turn: &Turn<'_>, from: &PostId, to: &PostId) -> Result<(), Failure> {
+    deed.hand_work(from, to, turn.today)?;
+    assignment::let_in(deed, to)
 }
 
 /// Appoints a deputy for a post that the officer holds, during a leave. This takes no administrator.

@@ -242,6 +242,12 @@ fn who_asks_does_not_decide_and_nothing_goes_beyond_limit_time_and_milestones() 
         revision: 0,
     };
     let kept = house.act("sokolov", move |writer, turn, _| keep_credit_milestone(writer, turn, id, milestone)).unwrap();
+    let later = CreditMilestone { due: date("1957-11-01"), ..kept };
+    let changed = later.clone();
+    let kept = house.act("sokolov", move |writer, turn, _| keep_credit_milestone(writer, turn, id, changed)).unwrap();
+    assert_eq!((kept.due, kept.revision), (date("1957-11-01"), later.revision + 1));
+    let stale = house.act("sokolov", move |writer, turn, _| keep_credit_milestone(writer, turn, id, later));
+    assert!(stale.is_err(), "nobody undoes what another changed");
     let asked = line.ask(6_000_000, Vec::new(), vec![kept.number]).unwrap();
     assert_eq!(line.ask(6_000_000, Vec::new(), vec![kept.number]).unwrap(), asked, "sent twice, asked once");
     assert!(said(&line.ask(6_000_000, Vec::new(), Vec::new()).unwrap_err()).contains("beyond the limit"));
@@ -382,27 +388,32 @@ fn terms_stay_once_something_is_booked_and_a_private_currency_has_a_name() {
     house.act("sokolov", move |writer, turn, _| keep_credit(writer, turn, title, false)).unwrap();
 }
 
+/// What the office assumes: how late what waits comes, and by how much base rates move.
+fn scenario(house: &House, title: &str, delay_days: i64, shifts: &str) -> Scenario {
+    Scenario {
+        id: ScenarioId::from_bits(house.id()),
+        title: title.to_owned(),
+        remark: String::new(),
+        reporting: Currency::new("SUR").unwrap(),
+        rates: model::read_rates("DEM 1957-01-01 0.95").unwrap(),
+        earnings: model::read_earnings("1957 200000", Currency::new("SUR").unwrap()).unwrap(),
+        prices: Vec::new(),
+        shifts: model::read_shifts(shifts).unwrap(),
+        delay_days,
+        post: PostId::new("engineer").unwrap(),
+        marking: Marking::default(),
+        revision: 0,
+        made_at: 0,
+    }
+}
+
 #[test]
 fn scenarios_stand_side_by_side_and_late_drawdowns_cost_less_interest() {
     let house = house();
     let line = line(&house, terms());
     line.drawn(5_000_000, "1957-01-01");
     line.ask(2_000_000, Vec::new(), Vec::new()).unwrap();
-    let scenario = |title: &str, delay_days: i64, rates: &str| Scenario {
-        id: ScenarioId::from_bits(house.id()),
-        title: title.to_owned(),
-        remark: String::new(),
-        reporting: Currency::new("SUR").unwrap(),
-        rates: model::read_rates(rates).unwrap(),
-        earnings: model::read_earnings("1957 200000", Currency::new("SUR").unwrap()).unwrap(),
-        prices: Vec::new(),
-        delay_days,
-        post: PostId::new("engineer").unwrap(),
-        marking: Marking::default(),
-        revision: 0,
-        made_at: 0,
-    };
-    let (plain, late) = (scenario("As agreed", 0, "DEM 1957-01-01 0.95"), scenario("Late", 90, "DEM 1957-01-01 0.95"));
+    let (plain, late) = (scenario(&house, "As agreed", 0, ""), scenario(&house, "Late", 90, ""));
     for one in [plain.clone(), late.clone()] {
         house.act("sokolov", move |writer, turn, _| keep_scenario(writer, turn, one, true)).unwrap();
     }
@@ -412,4 +423,24 @@ fn scenarios_stand_side_by_side_and_late_drawdowns_cost_less_interest() {
         told.iter().map(|one| one.forecast.periods.iter().map(|period| period.reporting.sum()).sum()).collect();
     assert!(sums[0] > sums[1] && sums[1] > 0, "{sums:?}");
     assert!(told[0].forecast.periods[0].ratio().is_some());
+}
+
+#[test]
+fn a_scenario_in_which_base_rates_rise_costs_more_interest_on_lines_that_float() {
+    let house = house();
+    let floating = RateRule::Floating { margin: rate("2"), floor: None, cap: None };
+    let line = line(&house, CreditTerms { rate: floating, ..terms() });
+    let base = CreditEvent::new(CreditEventKind::RateFixed, date("1957-01-01"), 0);
+    line.book(CreditEvent { rate: Some(rate("4")), ..base }).unwrap();
+    line.drawn(5_000_000, "1957-01-01");
+    let dear = scenario(&house, "Money becomes dear", 0, "1958-01-01 200\n1959-01-01 -100");
+    let (id, kept) = (dear.id.to_string(), dear.clone());
+    house.act("sokolov", move |writer, turn, _| keep_scenario(writer, turn, kept, true)).unwrap();
+    let held = house.office.scenario(&id).unwrap();
+    assert_eq!((&held.shifts, &held.rates), (&dear.shifts, &dear.rates), "it is read as it was written");
+    let all = vec![scenario(&house, "As agreed", 0, ""), held];
+    let told = house.office.debt_forecasts(all, ForecastBy::Year, house.today, 4).unwrap();
+    let interest = |at: usize, year: usize| told[at].forecast.periods[year].reporting.interest;
+    assert_eq!(interest(0, 0), interest(1, 0), "this year is known");
+    assert!(interest(1, 1) > interest(0, 1) && interest(1, 3) < interest(0, 3));
 }

@@ -78,6 +78,7 @@ pub(crate) const XML: &[XmlFormat] = formats!(XmlFormat {
     marcxml: "MARC 21 in XML";
     mods: "MODS";
     endnote_xml: "EndNote XML";
+    patent_legal: "Legal status of patents (INPADOC, from the Open Patent Services)";
     patent_st36: "Patents in ST.36 XML (USPTO since 2005)";
     patent_pap: "US patent applications in PAP XML (2001 to 2004)";
     patent_st32: "US patents in ST.32 (2001 to 2004)";

@@ -75,6 +75,7 @@ mod patent;
 mod patent_class;
 mod patent_docdb;
 mod patent_ep;
+mod patent_legal;
 mod patent_pap;
 mod patent_party;
 mod patent_st32;

@@ -180,6 +180,11 @@ pub struct Agreement {
 }
 
 impl Agreement {
+    /// The day since which it counts as something bought from the other side: it was signed, and money is owed for it.
+    pub fn bought_on(&self) -> Option<Date> {
+        self.signed_on.filter(|_| self.basis == AgreementBasis::Commercial)
+    }
+
     /// Whether its terms were signed: from then on they are amended, not edited.
     pub fn is_signed(&self) -> bool {
         self.signed_on.is_some()
@@ -188,6 +193,23 @@ impl Agreement {
     /// Whether parties, needs and the rest may be changed: until it is over.
     pub fn is_open_to_change(&self) -> bool {
         !self.stage.is_over()
+    }
+
+    /// Whether what was agreed in it may still be carried out and settled: from its signing on, and after its end as well. What fell due
+    /// while it held is owed when it is over.
+    pub fn is_open_to_settling(&self) -> bool {
+        self.is_signed() || self.is_open_to_change()
+    }
+
+    /// The last day on which its technology is used under it: that of its terms, or the one on which it was over, whichever came first.
+    /// `None` where no end is known.
+    pub fn used_until(&self) -> Option<Date> {
+        [self.terms.until, self.ended_on].into_iter().flatten().min()
+    }
+
+    /// Whether use is owed for at all: one that was over before it came into force was never used.
+    pub fn was_used(&self) -> bool {
+        !self.stage.is_over() || self.in_force_on.is_some()
     }
 
     /// Whether it ends within so many days, counted from today. One that renews itself ends all the same: its notice is due before.
@@ -399,6 +421,8 @@ pub struct AgreementFooting {
     pub n_owed: usize,
     /// Instalments that are not paid in full.
     pub n_unpaid: usize,
+    /// Years that are over and whose use is owed and was not reported.
+    pub n_unreported: usize,
 }
 
 impl AgreementFooting {
@@ -407,14 +431,15 @@ impl AgreementFooting {
     }
 
     fn settled(&self) -> Result<(), Refusal> {
-        if self.n_owed == 0 && self.n_unpaid == 0 {
+        if self.n_owed == 0 && self.n_unpaid == 0 && self.n_unreported == 0 {
             return Ok(());
         }
         Err(Refusal::Said(sentence!(
             "agreement-owed",
-            "Not everything is done: {deliverables} deliverables are neither accepted nor waived, {instalments} instalments not paid; settle them, or end it with a reason",
+            "Not everything is done: {deliverables} deliverables are neither accepted nor waived, {instalments} instalments not paid, {years} years of use not reported; settle them, or end it with a reason",
             deliverables = self.n_owed,
-            instalments = self.n_unpaid
+            instalments = self.n_unpaid,
+            years = self.n_unreported
         )))
     }
 }

@@ -73,6 +73,14 @@ pub struct Promise {
     pub duty: Option<DutyId>,
 }
 
+impl Promise {
+    /// One that is to be kept.
+    pub fn given(text: &str, due: Option<Date>) -> Promise {
+        let (text, state, remark) = (text.to_owned(), PromiseState::Open, String::new());
+        Promise { number: 0, text, due, state, day: None, remark, duty: None }
+    }
+}
+
 /// What another person said of a conflict of interest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConflictRuling {
@@ -429,6 +437,24 @@ impl Assignment {
         }
         let reason = given_reason(reason)?;
         Ok(Assignment { left: Some(day), reason, ..self.at(AssignmentStage::BrokenOff) })
+    }
+
+    /// More is promised or passed on than was signed: further lines stand after those that were, which stay as they are.
+    ///
+    /// # Errors
+    /// Refused before it is signed or once its time is over, without a line, or as [`Assignment::tidied`] says.
+    pub fn added(&self, promises: Vec<Promise>, transfers: Vec<Transfer>) -> Result<Assignment, Refusal> {
+        self.only(&BINDING)?;
+        if promises.is_empty() && transfers.is_empty() {
+            return Err(Refusal::Said(sentence!(
+                "assignment-adds-nothing",
+                "Write what more is promised, or what else is passed on"
+            )));
+        }
+        let mut after = self.at(self.stage);
+        after.promises.extend(promises.into_iter().map(|one| Promise::given(&one.text, one.due)));
+        after.transfers.extend(transfers.into_iter().map(|one| Transfer::planned(&one.what, &one.learner, &one.how)));
+        after.tidied()
     }
 
     /// Says that a promise was kept or not. Said again, the later word counts.

@@ -73,6 +73,26 @@ fn check(stayed: SkillStayed, day: &str, remark: &str) -> SkillCheck {
 }
 
 #[test]
+fn what_is_added_after_signing_stands_after_what_was_signed() {
+    let more = || (vec![Promise::given(" A  bicycle ", None)], vec![Transfer::planned("To plan a road", "One", "")]);
+    let (promises, transfers) = more();
+    assert!(assignment().added(promises, transfers).is_err(), "before it is signed it is revised");
+    let before = there();
+    assert!(before.added(Vec::new(), Vec::new()).is_err());
+    let (promises, transfers) = more();
+    // Nobody brings a number or a state of their own.
+    let promises = promises.into_iter().map(|one| Promise { number: 1, state: PromiseState::Met, ..one }).collect();
+    let after = before.added(promises, transfers).unwrap();
+    assert_eq!((&after.promises[..1], &after.transfers[..1]), (&before.promises[..], &before.transfers[..]));
+    let added = &after.promises[1];
+    assert_eq!((added.number, added.text.as_str(), added.state), (2, "A bicycle", PromiseState::Open));
+    assert_eq!((after.transfers[1].number, after.revision), (2, before.revision + 1));
+    let ended = after.break_off(date("1931-02-01"), "Ill", date("1931-02-02")).unwrap();
+    let (promises, transfers) = more();
+    assert!(ended.added(promises, transfers).is_err());
+}
+
+#[test]
 fn against_what_is_missing_one_signs_with_a_reason_alone() {
     let today = date("1931-01-02");
     let lacking =

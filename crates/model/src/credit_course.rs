@@ -38,6 +38,8 @@ struct Run<'c> {
     terms: &'c CreditTerms,
     free: &'c BTreeSet<Date>,
     paid_from: Option<Date>,
+    /// Whether what was overdue on the day from which all is taken as paid was taken so.
+    is_expected: bool,
     plan: RepaymentPlan,
     rule: RateRule,
     base: Option<Rate>,
@@ -72,6 +74,7 @@ pub fn credit_course(
         terms,
         free,
         paid_from,
+        is_expected: paid_from.is_some_and(|from| from <= terms.since),
         plan: terms.plan.clone(),
         rule: terms.rate,
         base: None,
@@ -121,6 +124,7 @@ impl Run<'_> {
                 self.take(event);
                 self.settle_expected(point);
             } else if self.paid_from == Some(point) {
+                self.is_expected = true;
                 self.claim_penalty(point, point, None);
                 self.settle_expected(point);
             }
@@ -161,12 +165,13 @@ impl Run<'_> {
     }
 
     /// The next day from which something is counted otherwise: drawing ends, something that is due begins to bear interest, or all is taken as
-    /// paid.
+    /// paid. The last may lie within what is counted already, where a payment moved to a day before the end of its period.
     fn break_day(&self) -> Option<Date> {
         let free_days = i64::from(self.terms.penalty_free_days);
         let bearing = self.claims.iter().filter(|claim| claim.left > 0).map(|claim| claim.due.plus_days(free_days));
         let ends = std::iter::once(self.terms.available_until.plus_days(1));
-        bearing.chain(ends).chain(self.paid_from).filter(|day| *day > self.counted_to).min()
+        let expected = self.paid_from.filter(|_| !self.is_expected);
+        bearing.chain(ends).filter(|day| *day > self.counted_to).chain(expected).min()
     }
 
     fn period(&self, day: Date) -> InterestPeriod {

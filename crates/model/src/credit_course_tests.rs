@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use crate::{
     BookingCause, BusinessDay, CLAIM_ORDER_USUAL, CREDIT_DAYS_MAX, ClaimKind, CreditAccount, CreditCourse, CreditEvent,
     CreditEventKind, CreditTerms, Date, DayCount, PaymentEvery, Rate, RateRule, Repayment, RepaymentPlan, Rounding,
-    credit_course, credit_schedule, credit_statement,
+    credit_course, credit_schedule, credit_statement, read_shifts, shifted_rates,
 };
 
 fn day(text: &str) -> Date {
@@ -168,6 +168,31 @@ fn what_is_not_paid_is_overdue_and_bears_interest_by_itself() {
 }
 
 #[test]
+fn what_fell_due_before_a_free_day_and_was_not_paid_is_foretold_for_the_day_it_is_asked_and_not_a_period_later() {
+    // The first of January 2028 is a Saturday: by both rules its payment moves to the Friday, and its period ends on the Saturday all the same.
+    for rule in [BusinessDay::Preceding, BusinessDay::ModifiedFollowing] {
+        let mut terms = CreditTerms { business_day: rule, ..terms(Repayment::Equal, 5) };
+        let (mut due, mut next) = ("2027-12-31", "2029-01-01");
+        if rule == BusinessDay::ModifiedFollowing {
+            // Of the 31st of July 2027, a Saturday, the next day of work is in August.
+            terms.plan.first_due = day("2027-07-31");
+            (due, next) = ("2027-07-30", "2028-07-31");
+        }
+        let asked = terms.plan.first_due;
+        let course = credit_schedule(&terms, &drawn(100_000), &free(), asked);
+        assert_eq!(course.lines[0].due, day(due), "{rule}");
+        let expected = |on: Date| -> i64 {
+            let on = course.bookings.iter().filter(|one| one.cause == BookingCause::Expected && one.day == on);
+            on.map(|one| -one.minor).sum()
+        };
+        assert_eq!(expected(asked), course.lines[0].interest + course.lines[0].principal, "{rule}");
+        // The next due day is none on which arrears are paid, and none bore interest until then.
+        assert_eq!(expected(day(next)), course.lines[1].interest + course.lines[1].principal, "{rule}");
+        assert_eq!(course.lines[1].penalty, 0, "{rule}");
+    }
+}
+
+#[test]
 fn fees_are_claimed_once_on_what_is_not_drawn_and_by_the_year() {
     let terms = CreditTerms {
         upfront_fee: rate("1"),
@@ -194,6 +219,33 @@ fn a_floating_rate_holds_from_the_day_on_which_it_was_fixed() {
     events.push(fixed(3, "2027-07-01", "10"));
     // Half a year at five, half a year at nine, which is the cap.
     assert_eq!(told(&schedule(&terms, &events)), [(7_000, 100_000, 0)]);
+}
+
+#[test]
+fn a_scenario_moves_the_base_rate_from_a_day_on_and_leaves_what_is_known() {
+    let floating = RateRule::Floating { margin: rate("1"), floor: None, cap: None };
+    let terms = CreditTerms { rate: floating, ..terms(Repayment::Bullet, 1) };
+    let fixed =
+        |number, on, text| CreditEvent { rate: Some(rate(text)), ..event(number, CreditEventKind::RateFixed, on, 0) };
+    let mut events = drawn(100_000);
+    events.push(fixed(2, "2027-01-01", "4"));
+    let interest = |events: &[CreditEvent], shifts: &str| {
+        let mut all = events.to_vec();
+        all.extend(shifted_rates(&terms, events, &read_shifts(shifts).unwrap(), day("2027-06-30")));
+        credit_schedule(&terms, &all, &free(), day("2027-06-30")).lines[0].interest
+    };
+    // Half a year at five is known; the other half is at five, at eight, or at nothing.
+    assert_eq!(interest(&events, ""), 5_000);
+    assert_eq!(interest(&events, "2027-07-01 300"), 6_500);
+    assert_eq!(interest(&events, "2026-01-01 300"), 6_500);
+    assert_eq!(interest(&events, "2027-07-01 -800"), 2_500);
+    // A quarter at eight, and a quarter at six.
+    assert_eq!(interest(&events, "2027-07-01 300\n2027-10-01 100"), 6_000);
+    // What is fixed for a day to come moves likewise: a quarter at eight, and one at ten.
+    events.push(fixed(3, "2027-10-01", "6"));
+    assert_eq!(interest(&events, "2027-07-01 300"), 7_000);
+    let steady = CreditTerms { rate: RateRule::Fixed(rate("5")), ..terms.clone() };
+    assert_eq!(shifted_rates(&steady, &events, &read_shifts("2027-07-01 300").unwrap(), day("2027-06-30")), []);
 }
 
 #[test]

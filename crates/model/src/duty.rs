@@ -83,6 +83,8 @@ words! {
         SettleContest = "settle-contest",
         /// Report the use of a year, for which royalties are owed.
         ReportUse = "report-use",
+        /// Pay what is in arrears of an agreement.
+        SettleArrears = "settle-arrears",
         /// Look at what a record says of a patent of an agreement.
         LookAtPatent = "look-at-patent",
         /// Decide what comes after the last day of an agreement.

@@ -8,7 +8,7 @@ use crate::rate::{decimal, written_decimal};
 use crate::words::words;
 use crate::{
     CREDIT_LINE_CHARS_MAX, CREDIT_MINOR_MAX, CREDIT_TEXT_CHARS_MAX, CreditAccount, Currency, Date, Marking, PostId,
-    RATE_ONE, Refusal, Rounding, sentence,
+    RATE_ONE, RATE_SHIFT_MAX, RateShift, Refusal, Rounding, sentence,
 };
 
 public_id!(
@@ -64,6 +64,8 @@ pub struct Scenario {
     pub earnings: Vec<(i32, i64)>,
     /// Export prices from a year on, in hundred-millionths of those of today.
     pub prices: Vec<(i32, i64)>,
+    /// By how much base rates lie above those that were fixed.
+    pub shifts: Vec<RateShift>,
     /// Days by which every drawdown that waits comes later.
     pub delay_days: i64,
     /// The post that keeps it.
@@ -88,7 +90,17 @@ impl Scenario {
         }
         not_longer(&title, CREDIT_LINE_CHARS_MAX)?;
         not_longer(&remark, CREDIT_TEXT_CHARS_MAX)?;
-        let (mut rates, mut earnings, mut prices) = (self.rates, self.earnings, self.prices);
+        let (mut rates, mut earnings, mut prices, mut shifts) = (self.rates, self.earnings, self.prices, self.shifts);
+        if shifts.len() > SCENARIO_LINES_MAX
+            || shifts.iter().any(|one| one.points.unsigned_abs() > RATE_SHIFT_MAX.unsigned_abs())
+        {
+            return Err(Refusal::Said(sentence!(
+                "scenario-shifts",
+                "Base rates move up to {lines} times, by up to {max} basis points either way; correct what goes beyond",
+                lines = SCENARIO_LINES_MAX,
+                max = RATE_SHIFT_MAX.unsigned_abs()
+            )));
+        }
         let longest = rates.len().max(earnings.len()).max(prices.len());
         let in_order = rates.iter().all(|one| one.rate > 0)
             && earnings.iter().all(|(_, minor)| (0..=CREDIT_MINOR_MAX).contains(minor))
@@ -105,7 +117,8 @@ impl Scenario {
         rates.sort_by_key(|one| (one.currency, one.since));
         earnings.sort_unstable();
         prices.sort_unstable();
-        Ok(Scenario { title, remark, rates, earnings, prices, ..self })
+        shifts.sort_by_key(|one| one.since);
+        Ok(Scenario { title, remark, rates, earnings, prices, shifts, ..self })
     }
 
     /// An amount in the reporting currency, at the rate of a day, rounded to the even half; `None` without a rate.
@@ -185,7 +198,7 @@ fn year_and(line: &str, digits: usize) -> Option<(i32, i64)> {
     Some((year, value))
 }
 
-fn lines<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, Refusal> {
+pub(crate) fn lines<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, Refusal> {
     let mut found = Vec::new();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         match read(line) {

@@ -2,7 +2,8 @@
 
 use crate::{
     CreditAccount, CreditTerms, Currency, Date, Drawdown, DrawdownState, ForecastBy, ForecastPayment, Marking, PostId,
-    Scenario, ScenarioId, forecast, planned_drawdowns, read_earnings, read_prices, read_rates,
+    Scenario, ScenarioId, forecast, planned_drawdowns, read_earnings, read_prices, read_rates, read_shifts,
+    shifts_text,
 };
 
 fn day(text: &str) -> Date {
@@ -22,6 +23,7 @@ fn scenario(rates: &str, earnings: &str, prices: &str) -> Scenario {
         rates: read_rates(rates).unwrap(),
         earnings: read_earnings(earnings, currency("SUR")).unwrap(),
         prices: read_prices(prices).unwrap(),
+        shifts: Vec::new(),
         delay_days: 0,
         post: PostId::new("finance").unwrap(),
         marking: Marking::default(),
@@ -69,6 +71,14 @@ fn tables_are_read_and_written_alike() {
     assert_eq!(read_rates(&told.rates_text()).unwrap(), told.rates);
     assert_eq!(read_earnings(&told.earnings_text(), told.reporting).unwrap(), told.earnings);
     assert_eq!(read_prices(&told.prices_text()).unwrap(), told.prices);
+    let shifts = read_shifts("1958-01-01 150\n\n1959-07-01 −50").unwrap();
+    assert_eq!(shifts.iter().map(|one| one.points).collect::<Vec<_>>(), [150, -50]);
+    assert_eq!(read_shifts(&shifts_text(&shifts)).unwrap(), shifts);
+    for odd in ["1958-01-01", "150", "1958-01-01 1.5", "1958-01-01 150 bp"] {
+        assert!(read_shifts(odd).is_err(), "{odd}");
+    }
+    let wild = Scenario { shifts: read_shifts("1958-01-01 10001").unwrap(), ..told.clone() };
+    assert!(wild.tidied().is_err());
     for odd in ["DEM 1957-01-01", "DEM 1957-01-01 0", "DEMX 1957-01-01 2", "DEM 1957-01-01 2 3"] {
         assert!(read_rates(odd).is_err(), "{odd}");
     }

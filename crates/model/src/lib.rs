@@ -70,6 +70,7 @@ mod joining;
 mod kept_style;
 mod kind;
 mod language;
+mod legal_event;
 mod letter;
 mod liaison;
 mod link;
@@ -98,6 +99,7 @@ mod profile;
 mod public_id;
 mod question;
 mod rate;
+mod rate_shift;
 mod rational;
 mod reciprocity;
 mod record;
@@ -259,6 +261,7 @@ pub use joining::{JOINING_REASON_CHARS_MAX, Joining};
 pub use kept_style::{KeptStyle, STYLE_WORD_CHARS_MAX, STYLES_MAX};
 pub use kind::Kind;
 pub use language::Language;
+pub use legal_event::{LegalEvent, LegalOutcome, LegalStanding, legal_outcomes};
 pub use letter::{
     Feed, LETTER_ITEMS_MAX, LETTER_TRIED_MICROS, Letter, LetterId, LetterItem, LetterKind, LetterStage, Mailing, Rhythm,
 };
@@ -305,6 +308,7 @@ pub use question::{
     QuestionList, QuestionState,
 };
 pub use rate::{RATE_MAX, RATE_ONE, Rate, RateRule, Rounding};
+pub use rate_shift::{RATE_SHIFT_MAX, RateShift, read_shifts, shifted_rates, shifts_text};
 pub use rational::{RATIONAL_DIGITS_MAX, Rational};
 pub use reciprocity::{ASKED_MIN, DEALINGS_MIN, Dealings, Goodwill, GoodwillGround, RECIPROCITY_DAYS, Trend};
 pub use record::{Container, Location, Record, RecordId, Text};

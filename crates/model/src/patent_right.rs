@@ -2,7 +2,7 @@
 
 use crate::host::{not_longer, one_line};
 use crate::words::words;
-use crate::{Date, Identifier, RecordId, Refusal, Scheme, sentence};
+use crate::{Date, Identifier, LegalOutcome, RecordId, Refusal, Scheme, sentence};
 
 /// Patents of one agreement. A pool has hundreds; it is named by its families.
 pub const PATENTS_MAX: usize = 200;
@@ -147,6 +147,28 @@ impl PatentRight {
         }
         Some(PatentRight { territories, record: Some(record), ..self.clone() })
     }
+
+    /// It, as legal events leave it in a country; `None` where that says nothing new. What lapsed comes back where it was restored, and
+    /// nothing else does. A territory that nobody named is added where it is that of the patent itself alone: a European patent lapses in
+    /// twenty countries that an agreement has nothing to do with.
+    pub fn fared(&self, outcome: &LegalOutcome) -> Option<PatentRight> {
+        let (country, status) = (&outcome.country, outcome.status);
+        let mut territories = self.territories.clone();
+        match territories.iter_mut().find(|one| one.country == *country) {
+            Some(held) => {
+                let comes_back = outcome.is_restored && held.status == PatentStatus::Lapsed && status < held.status;
+                if status <= held.status && !comes_back {
+                    return None;
+                }
+                held.status = status;
+            }
+            None if self.identifier.value().get(..2) == Some(country.as_str()) => {
+                territories.push(PatentTerritory { country: country.clone(), status });
+            }
+            None => return None,
+        }
+        Some(PatentRight { territories, record: Some(outcome.record), ..self.clone() })
+    }
 }
 
 #[cfg(test)]
@@ -217,5 +239,25 @@ mod tests {
         assert_eq!(granted.heard(&number("EP1234567A1"), PatentStatus::Pending, record), None);
         let abroad = granted.heard(&number("US9999B1"), PatentStatus::Granted, record).unwrap();
         assert_eq!(abroad.territories.len(), 2, "a member of the family tells of another territory");
+    }
+
+    #[test]
+    fn a_legal_event_changes_the_territories_that_are_named_and_a_lapse_is_taken_back_by_a_restoring_alone() {
+        let outcome = |country: &str, status, is_restored| LegalOutcome {
+            country: country.to_owned(),
+            status,
+            is_restored,
+            record: RecordId::from_bits(7),
+        };
+        let mut one = right("EP1234567B1");
+        one.territories.push(PatentTerritory { country: "DE".to_owned(), status: PatentStatus::Granted });
+        let lapsed = one.fared(&outcome("DE", PatentStatus::Lapsed, false)).unwrap();
+        assert_eq!((lapsed.territories[0].status, lapsed.record), (PatentStatus::Lapsed, Some(RecordId::from_bits(7))));
+        assert_eq!(lapsed.fared(&outcome("DE", PatentStatus::Lapsed, false)), None);
+        assert_eq!(lapsed.fared(&outcome("DE", PatentStatus::Granted, false)), None);
+        let back = lapsed.fared(&outcome("DE", PatentStatus::Granted, true)).unwrap();
+        assert_eq!(back.territories[0].status, PatentStatus::Granted);
+        assert_eq!(one.fared(&outcome("FR", PatentStatus::Lapsed, false)), None, "nobody named it");
+        assert_eq!(one.fared(&outcome("EP", PatentStatus::Revoked, false)).unwrap().territories.len(), 2);
     }
 }

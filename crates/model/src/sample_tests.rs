@@ -133,7 +133,7 @@ fn terms(clauses: &[(ClauseSubject, Ruling)]) -> Terms {
 
 #[test]
 fn what_the_terms_forbid_is_refused_with_the_clause_and_the_post() {
-    let bound = Some(BoundBy { title: "Purchase of a press", post: "Contract officer" });
+    let bound = BoundBy { title: "Purchase of a press", post: "Contract officer" };
     let held = terms(&[
         (ClauseSubject::Testing, Ruling::Allowed),
         (ClauseSubject::Copying, Ruling::Forbidden),
@@ -171,8 +171,9 @@ fn a_caveat_forbids_where_no_clause_does() {
     let caveats = BTreeSet::from(["no-copying".to_owned()]);
     let judge = |act| judged(act, None, &caveats);
     assert_eq!(judge(StudyAct::Test).ruling, ActRuling::Free);
-    let refused = may_be_done(&[judge(StudyAct::Reproduce)], &[], None).unwrap_err().to_string();
-    assert!(refused.contains("no-copying"), "{refused}");
+    let bound = BoundBy { title: "", post: "Engineer" };
+    let refused = may_be_done(&[judge(StudyAct::Reproduce)], &[], bound).unwrap_err().to_string();
+    assert!(refused.contains("no-copying") && refused.contains("Engineer"), "{refused}");
 }
 
 fn study() -> Study {

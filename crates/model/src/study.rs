@@ -104,9 +104,7 @@ impl Protocol {
         for text in [&question, &method, &instrument] {
             not_longer(text, STUDY_TEXT_CHARS_MAX)?;
         }
-        let mut acts = self.acts;
-        acts.sort_unstable();
-        acts.dedup();
+        let acts = StudyAct::in_order(self.acts);
         if acts.is_empty() {
             return Err(Refusal::Said(sentence!(
                 "study-no-act",

@@ -41,6 +41,13 @@ const RULES: &[(StudyAct, &[ClauseSubject], &[&str])] = &[
 ];
 
 impl StudyAct {
+    /// Acts from the lightest to the gravest, each once.
+    pub fn in_order(mut acts: Vec<StudyAct>) -> Vec<StudyAct> {
+        acts.sort_unstable();
+        acts.dedup();
+        acts
+    }
+
     /// The subjects of clauses that speak of it.
     pub fn subjects(self) -> &'static [ClauseSubject] {
         RULES.iter().find(|(act, _, _)| *act == self).map_or(&[], |(_, subjects, _)| subjects)
@@ -122,20 +129,20 @@ pub struct ActConsent {
     pub evidence: String,
 }
 
-/// Which agreement binds a sample, for those who are refused.
+/// What binds a sample, for those who are refused.
 #[derive(Clone, Copy, Debug)]
 pub struct BoundBy<'a> {
-    /// Its title.
+    /// The title of its agreement; empty where it came under none.
     pub title: &'a str,
-    /// The post that keeps it, and could renegotiate it.
+    /// The post that keeps the agreement, and could renegotiate it; where there is none, the one that keeps the sample.
     pub post: &'a str,
 }
 
 /// Whether acts may be done: none of them is forbidden, and each that asks for consent has one with evidence.
 ///
 /// # Errors
-/// A refusal that names the clause, its words and the post that could renegotiate it, or the caveat; of several acts, all of them.
-pub fn may_be_done(acts: &[JudgedAct], consents: &[ActConsent], bound: Option<BoundBy<'_>>) -> Result<(), Refusal> {
+/// A refusal that names the clause with its words or the caveat, and the post that could renegotiate; of several acts, all of them.
+pub fn may_be_done(acts: &[JudgedAct], consents: &[ActConsent], bound: BoundBy<'_>) -> Result<(), Refusal> {
     let refused: Vec<Refusal> = acts.iter().filter_map(|one| refusal(one, consents, bound)).collect();
     match refused.len() {
         0 => consents.iter().try_for_each(|consent| not_longer(&consent.evidence, CONSENT_CHARS_MAX)),
@@ -144,8 +151,8 @@ pub fn may_be_done(acts: &[JudgedAct], consents: &[ActConsent], bound: Option<Bo
     }
 }
 
-fn refusal(one: &JudgedAct, consents: &[ActConsent], bound: Option<BoundBy<'_>>) -> Option<Refusal> {
-    let (title, post) = bound.map_or(("", ""), |bound| (bound.title, bound.post));
+fn refusal(one: &JudgedAct, consents: &[ActConsent], bound: BoundBy<'_>) -> Option<Refusal> {
+    let BoundBy { title, post } = bound;
     match (one.ruling, &one.clause) {
         (ActRuling::Forbidden, Some(clause)) => {
             let words = if clause.text.is_empty() { clause.subject.word() } else { clause.text.trim_end_matches('.') };
@@ -161,9 +168,10 @@ fn refusal(one: &JudgedAct, consents: &[ActConsent], bound: Option<BoundBy<'_>>)
         }
         (ActRuling::Forbidden, None) => Some(Refusal::Said(sentence!(
             "study-caveat",
-            "“{act}” is forbidden by the caveat {caveat} on the marking of the sample; leave it out",
+            "“{act}” is forbidden by the caveat {caveat} on the marking of the sample. Leave it out; {post} could have the marking reviewed",
             act = one.act,
-            caveat = one.caveat.unwrap_or_default()
+            caveat = one.caveat.unwrap_or_default(),
+            post
         ))),
         (ActRuling::WithConsent, clause)
             if !consents.iter().any(|consent| consent.act == one.act && !consent.evidence.trim().is_empty()) =>

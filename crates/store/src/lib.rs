@@ -63,6 +63,7 @@ mod issue;
 mod item;
 mod job;
 mod joining;
+mod kept_by;
 mod kept_style;
 mod label;
 mod ledger;

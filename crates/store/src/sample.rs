@@ -145,20 +145,21 @@ impl Deed<'_> {
         of_record(self.conn, record)
     }
 
-    /// Keeps the decisions whether a sample may come.
+    /// Keeps the decisions whether a sample may come, in place of those before.
     ///
     /// # Errors
     /// When the store fails.
     pub fn keep_sample_control(&mut self, sample: SampleId, control: &Vetting) -> Result<()> {
+        let key = sample.bits().cast_signed();
+        // Rules that held once need not hold for what is asked anew.
+        self.conn.prepare_cached("DELETE FROM sample_control WHERE sample = ?1")?.execute([key])?;
         let mut put = self.conn.prepare_cached(
             "INSERT INTO sample_control (sample, rule, kind, place, post, note, state, by, at, reason)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-             ON CONFLICT (sample, rule) DO UPDATE SET state = excluded.state, by = excluded.by, at = excluded.at,
-                 reason = excluded.reason",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         )?;
         for step in control.steps() {
             put.execute(rusqlite::params![
-                sample.bits().cast_signed(),
+                key,
                 step.rule.bits().cast_signed(),
                 step.kind.word(),
                 step.place,

@@ -2,6 +2,7 @@
 
 use model::{
     Currency, Marking, Noun, PostId, Scenario, ScenarioId, Thing, Verb, read_earnings, read_prices, read_rates,
+    read_shifts, shifts_text,
 };
 use rusqlite::{Connection, OptionalExtension};
 
@@ -32,7 +33,7 @@ impl Deed<'_> {
                 scenario.title,
                 scenario.remark,
                 scenario.reporting.code(),
-                scenario.rates_text(),
+                kept_rates(scenario),
                 scenario.earnings_text(),
                 scenario.prices_text(),
                 scenario.delay_days,
@@ -77,6 +78,23 @@ impl Reader {
     }
 }
 
+/// What a line of base rates begins with among those of currencies, whose codes have three letters.
+const BASE: &str = "base ";
+
+/// The table of rates as it is kept: what currencies are worth, and by how much base rates move.
+fn kept_rates(scenario: &Scenario) -> String {
+    let shifts = shifts_text(&scenario.shifts);
+    let shifts = shifts.lines().map(|line| format!("{BASE}{line}"));
+    scenario.rates_text().lines().map(str::to_owned).chain(shifts).collect::<Vec<_>>().join("\n")
+}
+
+/// Those of currencies, and those of base rates.
+fn parted(rates: &str) -> (String, String) {
+    let (shifts, rates): (Vec<&str>, Vec<&str>) = rates.lines().partition(|line| line.starts_with(BASE));
+    let shifts: Vec<&str> = shifts.iter().filter_map(|line| line.strip_prefix(BASE)).collect();
+    (rates.join("\n"), shifts.join("\n"))
+}
+
 fn scenarios(conn: &Connection, tail: &str, id: Option<ScenarioId>) -> Result<Vec<Scenario>> {
     let mut statement = conn.prepare_cached(&format!(
         "SELECT s.id, s.title, s.remark, s.reporting, s.rates, s.earnings, s.prices, s.delay_days, s.post, l.marking, s.revision, s.made_at
@@ -90,12 +108,14 @@ fn scenarios(conn: &Connection, tail: &str, id: Option<ScenarioId>) -> Result<Ve
         let code = text(3)?;
         let reporting = Currency::new(&code)
             .ok_or_else(|| Error::damaged(format!("the currency `{code}` of a scenario is none")))?;
+        let (rates, shifts) = parted(&text(4)?);
         found.push(Scenario {
             id: ScenarioId::from_bits(row.get::<_, i64>(0)?.cast_unsigned()),
             title: text(1)?,
             remark: text(2)?,
             reporting,
-            rates: named(read_rates(&text(4)?))?,
+            rates: named(read_rates(&rates))?,
+            shifts: named(read_shifts(&shifts))?,
             earnings: named(read_earnings(&text(5)?, reporting))?,
             prices: named(read_prices(&text(6)?))?,
             delay_days: row.get(7)?,

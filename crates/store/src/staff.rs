@@ -1,11 +1,11 @@
 //! The staff of an office as one whole, and what a post has open.
 
-use model::{DeliveryId, Fact, Marking, NeedId, Noun, PostId, Staff, Tenure, Thing, Verb};
+use model::{Date, DeliveryId, Fact, Marking, NeedId, Noun, PostId, Staff, Tenure, Thing, Verb};
 use rusqlite::Connection;
 
 use crate::deed::Deed;
 use crate::programme::named;
-use crate::{Reader, Result, Scope, compartment, duty, label, need, person, post, request, tenure, unit};
+use crate::{Reader, Result, Scope, compartment, duty, kept_by, label, need, person, post, request, tenure, unit};
 
 /// How much a post has that waits for somebody.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub struct OpenWork {
     pub n_deliveries: u64,
     /// Requests that it asked or shall answer.
     pub n_requests: u64,
+    /// What else it answers for: sources, hosts, missions, agreements, credits, specialists, samples and the like.
+    pub n_kept: u64,
 }
 
 impl OpenWork {
@@ -144,12 +146,12 @@ impl Deed<'_> {
         open_work(self.conn, post)
     }
 
-    /// Gives all that a post has open to another: needs, requests, deliveries and duties. A fact stands with each
-    /// thing, and one with the post.
+    /// Gives all that a post has open to another: needs, requests, deliveries and duties, and what else it answers for. A fact
+    /// stands with each thing, and one with the post.
     ///
     /// # Errors
     /// Refused when the other post is not there.
-    pub fn hand_work(&mut self, from: &PostId, to: &PostId) -> Result<OpenWork> {
+    pub fn hand_work(&mut self, from: &PostId, to: &PostId, today: Date) -> Result<OpenWork> {
         post::must_exist(self.conn, to, &format!("work of `{from}`"))?;
         let work = open_work(self.conn, from)?;
         let names = |sql: &str| -> Result<Vec<String>> {
@@ -209,6 +211,7 @@ impl Deed<'_> {
                 "UPDATE duty SET raised_to = CASE post WHEN ?2 THEN NULL ELSE ?2 END WHERE raised_to = ?1 AND state = 'open'",
             )?
             .execute((from.as_str(), to.as_str()))?;
+        kept_by::hand(self, from, to, today)?;
         if !work.is_none() {
             // How much it was is not said: who reads this may not see all of it.
             self.note(&self.handed(Thing::new(Noun::Post, from), to))?;
@@ -261,6 +264,7 @@ fn open_work(conn: &Connection, post: &PostId) -> Result<OpenWork> {
         n_needs: count(&format!("need WHERE post = ?1 AND {OPEN_NEED}"))?,
         n_deliveries: count("delivery WHERE post = ?1 AND disposed_at IS NULL")?,
         n_requests: count(&format!("request WHERE (post = ?1 OR routed_to = ?1) AND {OPEN_REQUEST}"))?,
+        n_kept: kept_by::count(conn, post)?,
     })
 }
 

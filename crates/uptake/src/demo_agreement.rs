@@ -1,6 +1,6 @@
 //! Agreements of the demonstration: a few of the years from 1923 to 1933, taken over from an older register, and those that the
-//! locomotive works keeps now. The sources count the old ones and list none of them: every text says what of it is a stated fact and
-//! what is invented.
+//! locomotive works keeps now. The sources count the old ones ([`crate::demo_agreement_count`]) and list none of them: every text says what
+//! of it is a stated fact and what is invented.
 
 use desk::Failure as Refused;
 use model::{
@@ -11,6 +11,7 @@ use model::{
 };
 
 use crate::clock::today;
+use crate::demo_agreement_count;
 use crate::demo_mission::Room;
 use crate::failure::Failure;
 use crate::serve::Served;
@@ -42,7 +43,7 @@ const OLD: &[Old] = &[
         (1928, 1932),
         "Stated fact: Siemens took part in planning the station on the Dnieper. Invented: days and terms.\nStated fact: from 1923 to 1933 \
          170 agreements of technical assistance were signed, 73 of them, 43 percent, with German firms; single ones are not listed. \
-         The agreements of those years that stand here are not among the counted ones by name.",
+         That this one is among them is not stated.",
     ),
     (
         AgreementKind::TurnkeyPlant,
@@ -88,6 +89,7 @@ pub fn tell(served: &Served) -> Result<(), Failure> {
         "Stated fact: cooperation with Finland was run through commissions.",
         "Stated fact: it was not commercial. Invented: the name of the commission.",
     )?;
+    demo_agreement_count::tell(&room)?;
     for old in OLD {
         room.old(siemens, old)?;
     }
@@ -100,7 +102,8 @@ pub fn tell(served: &Served) -> Result<(), Failure> {
 }
 
 impl Room<'_> {
-    fn firm(&self, name: &str, country: &str, makes: &str, remark: &str) -> Result<HostId, Failure> {
+    /// Registers a firm.
+    pub fn firm(&self, name: &str, country: &str, makes: &str, remark: &str) -> Result<HostId, Failure> {
         let id = HostId::from_bits(self.id()?);
         let host = Host {
             id,

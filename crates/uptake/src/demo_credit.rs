@@ -213,6 +213,7 @@ impl Room<'_> {
             rates: model::read_rates("XRM 1924-08-30 0.5")?,
             earnings: model::read_earnings(&format!("{year} 9000000"), currency)?,
             prices: model::read_prices(&prices.replace("YEAR", &(year + 1).to_string()))?,
+            shifts: Vec::new(),
             delay_days,
             post: self.officer_post(KEEPER)?,
             marking: Marking::default(),

@@ -13,6 +13,7 @@ mod demo;
 mod demo_abstracts;
 mod demo_adviser;
 mod demo_agreement;
+mod demo_agreement_count;
 mod demo_bulletin;
 mod demo_credit;
 mod demo_event;

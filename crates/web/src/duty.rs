@@ -110,6 +110,8 @@ fn place(subject: &Thing) -> String {
         Noun::Issue => format!("/issues/{}", subject.name),
         Noun::Mission => format!("/missions/{}", subject.name),
         Noun::Brief => format!("/missions/{}/brief", subject.name),
+        Noun::Agreement => format!("/agreements/{}", subject.name),
+        Noun::Deliverable => format!("/deliverables/{}", subject.name),
         Noun::Credit => format!("/credits/{}", subject.name),
         Noun::Sample => format!("/samples/{}", subject.name),
         Noun::SpecialistRequest => format!("/specialists/requests/{}", subject.name),

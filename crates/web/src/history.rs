@@ -72,6 +72,15 @@ pub fn tell(office: &Office, facts: Vec<HeldFact>) -> Result<Vec<Told>, Failure>
         .collect()
 }
 
+/// What those are called who did something, by how the ledger writes them. Runs where waiting is allowed.
+///
+/// # Errors
+/// When the store fails.
+pub fn people<'t>(office: &Office, who: impl Iterator<Item = &'t str>) -> Result<BTreeMap<String, Who>, Failure> {
+    let mut names = Names { office, posts: BTreeMap::new(), persons: BTreeMap::new() };
+    who.map(|text| Ok((text.to_owned(), names.who(text)?))).collect()
+}
+
 /// The post and the duty of a fact that raised one; the ledger has `to director, dispose by 2026-11-22`.
 fn raised(fact: &Fact) -> Option<(&str, &str)> {
     let change = fact.change.as_deref().filter(|_| fact.verb == Verb::Raised)?;
@@ -359,7 +368,8 @@ fn changed(speech: Speech, change: &str) -> String {
     change.to_owned()
 }
 
-fn who(speech: Speech, who: &Who) -> Markup {
+/// Somebody by name, with the title of the post for which it was done.
+pub fn who(speech: Speech, who: &Who) -> Markup {
     html! {
         @match who {
             Who::Person(name, Some(post)) => { b { bdi { (name) } } " " span class="quiet" { "(" bdi { (post) } ")" } },

@@ -308,6 +308,7 @@ fn place_of(agreement: &Agreement, duty: &Duty) -> String {
     match (duty.subject.noun, duty.kind) {
         (Noun::Deliverable, _) => format!("/deliverables/{}", duty.subject.name),
         (_, DutyKind::ReportUse) => format!("/agreements/{}/royalties", agreement.id),
+        (_, DutyKind::SettleArrears) => format!("/agreements/{}/payments", agreement.id),
         (_, DutyKind::LookAtPatent) => format!("/agreements/{}/patents", agreement.id),
         _ => format!("/agreements/{}", agreement.id),
     }

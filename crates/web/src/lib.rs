@@ -11,6 +11,7 @@ mod app;
 mod attachment;
 mod bulletin;
 mod caller;
+mod course;
 mod credit;
 mod delivery;
 mod digest;

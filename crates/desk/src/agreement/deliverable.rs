@@ -7,7 +7,8 @@ use model::{
 use store::{Deed, Scope, Writer};
 
 use super::step::not_ahead;
-use super::{consent, held as held_agreement, open, seen_evidence, thing};
+use super::tend::settle_arrears;
+use super::{consent, held as held_agreement, open, seen_evidence, settling, thing};
 use crate::review::Turn;
 use crate::work_calendar::charge;
 use crate::{Failure, Office, Officer};
@@ -129,7 +130,7 @@ fn open_now(deed: &Deed<'_>, officer: &Officer, id: AgreementId) -> Result<(Agre
 ///
 /// # Errors
 /// Refused when the officer does not act for the post of its agreement, when somebody else wrote something in, when the agreement is not
-/// signed or is over, on a day that is yet to come, with evidence that is not there, after too many steps, or where [`Deliverable::go`]
+/// signed, on a day that is yet to come, with evidence that is not there, after too many steps, or where [`Deliverable::go`]
 /// refuses.
 pub fn take_deliverable_step(
     writer: &mut Writer,
@@ -140,7 +141,8 @@ pub fn take_deliverable_step(
     let officer = turn.officer;
     writer.transact(officer.person.id.as_str(), turn.now, |deed| {
         let before = held(deed, officer, id)?;
-        let (agreement, by) = open_now(deed, officer, before.agreement)?;
+        let seen = held_agreement(deed, officer, before.agreement)?.revision;
+        let (agreement, by) = settling(deed, officer, (before.agreement, seen))?;
         before.from_revision(revision)?;
         not_ahead(turn, step.on)?;
         if !agreement.is_signed() && step.made != DeliverableMove::Waive {
@@ -167,6 +169,8 @@ pub fn take_deliverable_step(
             deed.draw(&Link::new(evidence, LinkKind::AcquiredUnder, thing(before.agreement)))?;
         }
         charge_next(deed, turn, &agreement, &next, step.made)?;
+        // What was to be paid for it is owed from its acceptance on, and not where it is waived or contested.
+        settle_arrears(deed, &agreement, turn.today)?;
         Ok(next)
     })
 }

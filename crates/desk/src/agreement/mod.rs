@@ -1,5 +1,6 @@
 //! Agreements: begun by a post, negotiated, consented to, signed, kept. Each step keeps state, fact, duties and links in one transaction.
 
+mod amendment;
 mod consent;
 mod deliverable;
 mod patent;
@@ -20,6 +21,7 @@ use model::{
 };
 use store::{AgreementFilter, Deed, Scope, Writer};
 
+pub use amendment::amend_instalment;
 pub use consent::{ask_consent, decide_consent};
 pub(crate) use deliverable::no_deliverable;
 pub use deliverable::{note_use, take_deliverable_step, write_deliverable};
@@ -83,6 +85,8 @@ pub struct AgreementPage {
     pub royalties: Vec<Royalty>,
     /// What was reported of use, by year.
     pub reports: Vec<UseReport>,
+    /// Years that are over and whose use is owed and was not reported.
+    pub n_unreported: usize,
     /// Its patents, by number.
     pub patents: Vec<PatentRight>,
 }
@@ -122,13 +126,33 @@ fn open(
     let actor = officer.acting_for(&held.post)?;
     held.from_revision(revision)?;
     if !held.is_open_to_change() {
-        return Err(Failure::said(sentence!(
-            "agreement-over",
-            "The agreement stands at “{stage}”, and nothing of it is changed any more; make another for what is new",
-            stage = held.stage
-        )));
+        return Err(over(&held));
     }
     Ok((held, actor.to_string()))
+}
+
+/// An agreement of which something is to be settled by its post: held, seen as it is now, and not over without ever having been signed.
+/// What was agreed is paid, reported, delivered and contested after its end as well. Answers by whom.
+fn settling(
+    deed: &Deed<'_>,
+    officer: &Officer,
+    (id, revision): (AgreementId, u32),
+) -> Result<(Agreement, String), Failure> {
+    let held = held(deed, officer, id)?;
+    let actor = officer.acting_for(&held.post)?;
+    held.from_revision(revision)?;
+    if !held.is_open_to_settling() {
+        return Err(over(&held));
+    }
+    Ok((held, actor.to_string()))
+}
+
+fn over(held: &Agreement) -> Failure {
+    Failure::said(sentence!(
+        "agreement-over",
+        "The agreement stands at “{stage}”, and nothing of it is changed any more; make another for what is new",
+        stage = held.stage
+    ))
 }
 
 /// The join of the markings of all that an agreement is drawn from. What the officer does not see is not there.
@@ -319,6 +343,7 @@ impl Office {
         }
         let deliverables: Vec<Deliverable> = lines.iter().map(|line| line.deliverable.clone()).collect();
         let (instalments, payments) = (reader.instalments(scope, id)?, reader.payments(scope, id)?);
+        let (royalties, reports) = (reader.royalties(scope, id)?, reader.use_reports(scope, id)?);
         Ok(AgreementPage {
             host: reader.host(scope, agreement.host)?,
             needs,
@@ -329,8 +354,9 @@ impl Office {
             deliverables: lines,
             instalments,
             payments,
-            royalties: reader.royalties(scope, id)?,
-            reports: reader.use_reports(scope, id)?,
+            n_unreported: tend::unreported(&royalties, &reports, &agreement, today).len(),
+            royalties,
+            reports,
             patents: reader.patents(scope, id)?,
             agreement,
         })

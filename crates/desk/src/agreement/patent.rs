@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use model::{
-    Agreement, AgreementId, Identifier, PATENTS_MAX, PatentRight, PatentStatus, RecordId, Refusal, RelationKind,
-    Scheme, Status, Verb, patent_stem, published_status, sentence,
+    Agreement, AgreementId, Identifier, LegalEvent, LegalOutcome, PATENTS_MAX, PatentRight, PatentStatus, RecordId,
+    Refusal, RelationKind, Scheme, Status, Verb, legal_outcomes, patent_stem, published_status, sentence,
 };
 use store::Writer;
 
@@ -110,10 +110,16 @@ pub(super) struct Heard {
     pub record: RecordId,
 }
 
-/// What the records that are held say of a patent and its family. Records that are marked narrower than the agreement are left out, since
-/// who sees the agreement would learn of them.
-pub(super) fn heard_of(office: &Office, agreement: &Agreement, patent: &PatentRight) -> Result<Vec<Heard>, Failure> {
-    let mut stems: Vec<String> = patent_stem(&patent.identifier).map(str::to_owned).into_iter().collect();
+/// What the records that are held say of a patent and its family: as publications, and by the legal events that they keep. Records that
+/// are marked narrower than the agreement are left out, since who sees the agreement would learn of them.
+pub(super) fn heard_of(
+    office: &Office,
+    agreement: &Agreement,
+    patent: &PatentRight,
+) -> Result<(Vec<Heard>, Vec<LegalOutcome>), Failure> {
+    let own = patent_stem(&patent.identifier).map(str::to_owned);
+    let mut stems: Vec<String> = own.clone().into_iter().collect();
+    let mut events: Vec<(LegalEvent, RecordId)> = Vec::new();
     let family = Identifier::new(Scheme::Patent, &patent.family);
     stems.extend(family.as_ref().and_then(patent_stem).map(str::to_owned));
     let mut known: BTreeSet<String> = stems.iter().cloned().collect();
@@ -128,6 +134,15 @@ pub(super) fn heard_of(office: &Office, agreement: &Agreement, patent: &PatentRi
                 if !marking.is_some_and(|marking| agreement.marking.covers(&marking)) {
                     continue;
                 }
+                let told = held.record.notes.iter().filter_map(|note| LegalEvent::parse(note));
+                // What becomes of a member of the family is said of its own country, and not of that of the patent itself.
+                let is_own = own.as_deref() == Some(stem.as_str());
+                let counts = |event: &LegalEvent| {
+                    is_own
+                        || (stem.get(..2) == Some(event.country.as_str())
+                            && own.as_deref().and_then(|own| own.get(..2)) != stem.get(..2))
+                };
+                events.extend(told.filter(counts).map(|event| (event, held.id)));
                 let status = match held.record.status {
                     Status::Retracted => Some(PatentStatus::Revoked),
                     Status::Withdrawn => Some(PatentStatus::Lapsed),
@@ -143,5 +158,5 @@ pub(super) fn heard_of(office: &Office, agreement: &Agreement, patent: &PatentRi
             }
         }
     }
-    Ok(heard)
+    Ok((heard, legal_outcomes(&events)))
 }

@@ -1,12 +1,14 @@
 //! Instalments and payments of an agreement.
 
 use model::{
-    AGREEMENT_INSTALMENTS_MAX, Agreement, AgreementId, AgreementInstalment, AgreementPayment, Refusal, Verb, sentence,
+    AGREEMENT_INSTALMENTS_MAX, Agreement, AgreementId, AgreementInstalment, AgreementPayment, DeliverableId, Refusal,
+    Verb, sentence,
 };
 use store::{Deed, Writer};
 
 use super::step::not_ahead;
-use super::{consent, open};
+use super::tend::settle_arrears;
+use super::{consent, open, settling};
 use crate::Failure;
 use crate::review::Turn;
 
@@ -26,7 +28,7 @@ pub(super) fn too_many() -> Failure {
     ))
 }
 
-fn instalment(deed: &Deed<'_>, id: AgreementId, number: u32) -> Result<AgreementInstalment, Failure> {
+pub(super) fn instalment(deed: &Deed<'_>, id: AgreementId, number: u32) -> Result<AgreementInstalment, Failure> {
     let found = deed.instalments(id)?.into_iter().find(|one| one.number == number);
     Ok(found.ok_or_else(|| no_instalment(number))?)
 }
@@ -40,7 +42,8 @@ pub(super) fn next_number(numbers: impl Iterator<Item = u32>) -> u32 {
 ///
 /// # Errors
 /// Refused when the officer does not act for the post, when somebody changed the agreement, when it is over or not commercial, when its
-/// deliverable is of another agreement, when something was paid on it or it comes from a report of use, or when it is not in order.
+/// deliverable is of another agreement, when something was paid on it or it comes from a report of use, when it stands in a signed
+/// agreement and is changed, or when it is not in order.
 pub fn write_instalment(
     writer: &mut Writer,
     turn: &Turn<'_>,
@@ -52,20 +55,17 @@ pub fn write_instalment(
         let (agreement, by) = open(deed, turn.officer, seen)?;
         agreement.takes_money()?;
         let id = agreement.id;
-        if let Some(deliverable) = written.deliverable
-            && !deed.deliverables(id)?.iter().any(|one| one.id == deliverable)
-        {
-            return Err(Failure::said(sentence!(
-                "instalment-deliverable",
-                "That deliverable is not of this agreement; choose one that is"
-            )));
+        if let Some(deliverable) = written.deliverable {
+            is_of_agreement(deed, id, deliverable)?;
         }
         let others = deed.instalments(id)?;
         let number = match written.number {
             0 if others.len() >= AGREEMENT_INSTALMENTS_MAX => return Err(too_many()),
             0 => next_number(others.iter().map(|one| one.number)),
             number => {
-                unpaid(deed, id, &instalment(deed, id, number)?)?;
+                let held = instalment(deed, id, number)?;
+                unpaid(deed, id, &held)?;
+                unsigned(&agreement)?;
                 number
             }
         };
@@ -79,13 +79,40 @@ pub fn write_instalment(
     })
 }
 
+/// Refuses a change to what was agreed on when the agreement was signed.
+fn unsigned(agreement: &Agreement) -> Result<(), Failure> {
+    if agreement.is_signed() {
+        return Err(Failure::said(sentence!(
+            "instalment-signed",
+            "The agreement is signed, so its instalments are not changed in place; amend the instalment, and say why"
+        )));
+    }
+    Ok(())
+}
+
+/// Refuses a deliverable of another agreement.
+pub(super) fn is_of_agreement(deed: &Deed<'_>, id: AgreementId, deliverable: DeliverableId) -> Result<(), Failure> {
+    if deed.deliverables(id)?.iter().any(|one| one.id == deliverable) {
+        return Ok(());
+    }
+    Err(Failure::said(sentence!(
+        "instalment-deliverable",
+        "That deliverable is not of this agreement; choose one that is"
+    )))
+}
+
+/// That an instalment comes from a report of use.
+pub(super) fn of_royalty() -> Failure {
+    Failure::said(sentence!(
+        "instalment-royalty",
+        "This instalment comes from a report of use; report the use of that year anew"
+    ))
+}
+
 /// Refuses a change to an instalment on which something was paid, or that comes from a report of use.
 fn unpaid(deed: &Deed<'_>, id: AgreementId, one: &AgreementInstalment) -> Result<(), Failure> {
     if one.royalty.is_some() {
-        return Err(Failure::said(sentence!(
-            "instalment-royalty",
-            "This instalment comes from a report of use; report the use of that year anew"
-        )));
+        return Err(of_royalty());
     }
     if deed.payments(id)?.iter().any(|payment| payment.counts() && payment.instalment == Some(one.number)) {
         return Err(Failure::said(sentence!(
@@ -110,6 +137,7 @@ pub fn remove_instalment(
         let (agreement, by) = open(deed, turn.officer, seen)?;
         let one = instalment(deed, agreement.id, number)?;
         unpaid(deed, agreement.id, &one)?;
+        unsigned(&agreement)?;
         consent::void_next(deed, &agreement)?;
         let fact = agreement.fact(&by, Verb::Removed).with(format!("instalment {number} {}", one.amount));
         deed.remove_instalment(agreement.id, number, &fact)?;
@@ -121,9 +149,9 @@ pub fn remove_instalment(
 /// Notes that something was paid.
 ///
 /// # Errors
-/// Refused when the officer does not act for the post, when somebody changed the agreement, when it is over, not signed or not commercial,
-/// when its instalment is not there, is in another currency or would be paid more than once, on a day yet to come, or when it is not in
-/// order.
+/// Refused when the officer does not act for the post, when somebody changed the agreement, when it is not signed or not commercial, when
+/// it is over and no instalment is paid, when its instalment is not there, is in another currency or would be paid more than once, on a day
+/// yet to come, or when it is not in order.
 pub fn note_payment(
     writer: &mut Writer,
     turn: &Turn<'_>,
@@ -132,9 +160,16 @@ pub fn note_payment(
 ) -> Result<Agreement, Failure> {
     let written = written.tidied()?;
     writer.transact(turn.officer.person.id.as_str(), turn.now, |deed| {
-        let (agreement, by) = open(deed, turn.officer, seen)?;
+        let (agreement, by) = settling(deed, turn.officer, seen)?;
         agreement.takes_money()?;
         not_ahead(turn, written.on)?;
+        if agreement.stage.is_over() && written.instalment.is_none() {
+            return Err(Failure::said(sentence!(
+                "payment-after-end",
+                "The agreement stands at “{stage}”, so only what is still owed of it is paid; choose the instalment that this pays",
+                stage = agreement.stage
+            )));
+        }
         if !agreement.is_signed() {
             return Err(Failure::said(sentence!(
                 "payment-unsigned",
@@ -154,6 +189,7 @@ pub fn note_payment(
         let one = AgreementPayment { number, by: by_now, at: turn.now, void_reason, ..written.clone() };
         let fact = agreement.fact(&by, Verb::Paid).with(format!("payment {number} {} on {}", one.amount, one.on));
         deed.keep_payment(id, &one, &fact)?;
+        settle_arrears(deed, &agreement, turn.today)?;
         deed.touch_agreement(&agreement)?;
         Ok(Agreement { revision: agreement.revision + 1, ..agreement })
     })
@@ -182,8 +218,8 @@ fn fits(one: &AgreementInstalment, others: &[AgreementPayment], written: &Agreem
 /// Says that a payment does not count. Its row stays.
 ///
 /// # Errors
-/// Refused when the officer does not act for the post, when somebody changed the agreement, when it is over, when the payment is not there
-/// or does not count already, or without a reason.
+/// Refused when the officer does not act for the post, when somebody changed the agreement, when the payment is not there or does not
+/// count already, or without a reason.
 pub fn void_payment(
     writer: &mut Writer,
     turn: &Turn<'_>,
@@ -193,7 +229,7 @@ pub fn void_payment(
 ) -> Result<Agreement, Failure> {
     let reason = model::reasoned_text(reason)?;
     writer.transact(turn.officer.person.id.as_str(), turn.now, |deed| {
-        let (agreement, by) = open(deed, turn.officer, seen)?;
+        let (agreement, by) = settling(deed, turn.officer, seen)?;
         let held = deed.payments(agreement.id)?.into_iter().find(|one| one.number == number && one.counts());
         let held = held.ok_or_else(|| no_instalment(number))?;
         let fact = agreement.fact(&by, Verb::Recalled).with(format!("payment {number} {}", held.amount));

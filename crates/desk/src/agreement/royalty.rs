@@ -7,8 +7,8 @@ use model::{
 use store::{Deed, Writer};
 
 use super::payment::{next_number, too_many};
-use super::tend::unreported;
-use super::{consent, open, seen_evidence, thing};
+use super::tend::{settle_arrears, unreported};
+use super::{consent, open, seen_evidence, settling, thing};
 use crate::Failure;
 use crate::review::Turn;
 use crate::work_calendar::last_day;
@@ -73,8 +73,8 @@ fn only_ends(others: &[Royalty], written: &Royalty, year: i32) -> bool {
 /// told only.
 ///
 /// # Errors
-/// Refused when the officer does not act for the post, when somebody changed the agreement, when it is not signed or over, for a year that
-/// is not over or in which nothing is owed, with evidence that is not there, without evidence and words, when the royalty of that year was
+/// Refused when the officer does not act for the post, when somebody changed the agreement, when it is not signed, for a year that is
+/// not over or in which nothing is owed, with evidence that is not there, without evidence and words, when the royalty of that year was
 /// paid already, or when it is not in order.
 pub fn report_use(
     writer: &mut Writer,
@@ -85,13 +85,13 @@ pub fn report_use(
     let written = written.tidied()?;
     let officer = turn.officer;
     writer.transact(officer.person.id.as_str(), turn.now, |deed| {
-        let (agreement, by) = open(deed, officer, seen)?;
+        let (agreement, by) = settling(deed, officer, seen)?;
         agreement.takes_money()?;
         let id = agreement.id;
         let royalty = deed.royalties(id)?.into_iter().find(|one| one.number == written.royalty);
         let royalty = royalty.ok_or_else(|| no_royalty(written.royalty))?;
-        let end = agreement.terms.until;
-        if !agreement.is_signed() || written.year >= turn.today.year() || !royalty.is_owed_in(written.year, end) {
+        let is_owed = agreement.was_used() && royalty.is_owed_in(written.year, agreement.used_until());
+        if !agreement.is_signed() || written.year >= turn.today.year() || !is_owed {
             return Err(Failure::said(sentence!(
                 "use-year",
                 "The use of {year} cannot be reported: a year is reported when it is over, and only where the royalty is owed in it",
@@ -114,9 +114,10 @@ pub fn report_use(
         let report = UseReport { amount, by: by.clone(), at: turn.now, ..written.clone() };
         let due = last_day(deed, &agreement.post, turn.today.plus_days(ROYALTY_DAYS))?;
         bill(deed, &agreement, (&royalty, &report), due, &by)?;
+        settle_arrears(deed, &agreement, turn.today)?;
         let change = format!("use {} of royalty {}: {}", report.year, royalty.number, report.amount);
         deed.keep_use_report(id, &report, &agreement.fact(&by, Verb::Reported).with(change))?;
-        if unreported(&deed.royalties(id)?, &deed.use_reports(id)?, &agreement, turn.today).is_none() {
+        if unreported(&deed.royalties(id)?, &deed.use_reports(id)?, &agreement, turn.today).is_empty() {
             deed.done(&thing(id), DutyKind::ReportUse, "reported")?;
         }
         deed.touch_agreement(&agreement)?;

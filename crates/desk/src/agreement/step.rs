@@ -1,12 +1,13 @@
 //! The steps of an agreement from one stage to the next.
 
 use model::{
-    Agreement, AgreementFooting, AgreementId, AgreementStage, AgreementStep, ConsentPoint, ConsentState, DutyKind,
-    Noun, PostId, Power, Refusal, Stage, TermsVersion, Thing, sentence,
+    Agreement, AgreementFooting, AgreementId, AgreementStage, AgreementStep, ConsentPoint, ConsentState,
+    DeliverableState, DutyKind, Noun, PostId, Power, Refusal, Stage, TermsVersion, Thing, sentence,
 };
 use store::{Deed, Writer};
 
 use super::consent::{is_given, void};
+use super::tend::unreported;
 use super::{AgreementPage, open, thing};
 use crate::review::{Turn, tree};
 use crate::{Failure, Office, Officer};
@@ -16,6 +17,8 @@ use crate::{Failure, Office, Officer};
 pub struct AgreementRights {
     /// Change what it says, and all that belongs to it.
     pub change: bool,
+    /// Carry out and settle what was agreed: deliver, contest, pay, report use. After its end as well.
+    pub settle: bool,
     /// Write its terms, which are not signed yet.
     pub write_terms: bool,
     /// Amend its terms, which are signed.
@@ -59,7 +62,7 @@ pub(super) fn footing(
     let deliverables = deed.deliverables(agreement.id)?;
     let (instalments, payments) = (deed.instalments(agreement.id)?, deed.payments(agreement.id)?);
     let stands = model::instalment_stands(&instalments, &payments, &deliverables, turn.today);
-    let waived = |id| deliverables.iter().any(|one| one.id == id && one.state == model::DeliverableState::Waived);
+    let waived = |id| deliverables.iter().any(|one| one.id == id && one.state == DeliverableState::Waived);
     let unpaid = instalments
         .iter()
         .zip(&stands)
@@ -69,6 +72,13 @@ pub(super) fn footing(
         is_consented: point.is_none_or(|point| is_given(&consents, point)),
         n_owed: deliverables.iter().filter(|one| one.is_owed()).count(),
         n_unpaid: unpaid.count(),
+        n_unreported: unreported(
+            &deed.royalties(agreement.id)?,
+            &deed.use_reports(agreement.id)?,
+            agreement,
+            turn.today,
+        )
+        .len(),
     })
 }
 
@@ -158,9 +168,16 @@ pub(super) fn follow(
         AgreementStage::InForce => {}
         AgreementStage::Fulfilled | AgreementStage::Terminated | AgreementStage::Expired => {
             void(deed, before)?;
-            deed.lapse(&thing(after.id), after.stage.word())?;
-            for one in deed.deliverables(after.id)? {
-                deed.lapse(&Thing::new(Noun::Deliverable, one.id), after.stage.word())?;
+            let word = after.stage.word();
+            // What is owed of the time in which it held is owed when it is over.
+            let subject = thing(after.id);
+            let stays = |kind: DutyKind| matches!(kind, DutyKind::ReportUse | DutyKind::SettleArrears);
+            for duty in deed.open_duties(&subject)?.into_iter().filter(|duty| !stays(duty.kind)) {
+                deed.keep_duty(&duty.close(model::DutyState::Lapsed, word, None, now)?)?;
+            }
+            // What came, and what is contested, is still to be answered; what did not come is not waited for.
+            for one in deed.deliverables(after.id)?.iter().filter(|one| one.state == DeliverableState::Awaited) {
+                deed.lapse(&Thing::new(Noun::Deliverable, one.id), word)?;
             }
         }
     }
@@ -179,9 +196,10 @@ impl Office {
         let coordinates = officer.empowered(Power::Coordinate, &agreement.unit, &tree).is_ok();
         let decide = waiting.filter(|consent| coordinates && consent.asker != officer.person.id);
         let decide = decide.map(|consent| consent.point);
-        let change = officer.acts_for(&agreement.post) && agreement.is_open_to_change();
+        let acts = officer.acts_for(&agreement.post);
+        let (change, settle) = (acts && agreement.is_open_to_change(), acts && agreement.is_open_to_settling());
         if !change {
-            return Ok(AgreementRights { decide, ..AgreementRights::default() });
+            return Ok(AgreementRights { settle, decide, ..AgreementRights::default() });
         }
         let next = ConsentPoint::at(agreement.stage);
         let given = next.is_none_or(|point| is_given(&page.consents, point));
@@ -189,13 +207,15 @@ impl Office {
             AgreementStage::Signed | AgreementStage::InForce => given,
             AgreementStage::Expired => agreement.terms.until.is_some(),
             AgreementStage::Fulfilled => {
-                page.deliverables.iter().all(|line| !line.deliverable.is_owed())
+                page.n_unreported == 0
+                    && page.deliverables.iter().all(|line| !line.deliverable.is_owed())
                     && page.balances.iter().all(|balance| balance.paid >= balance.planned)
             }
             _ => true,
         });
         Ok(AgreementRights {
             change,
+            settle,
             write_terms: !agreement.is_signed(),
             amend: agreement.is_signed(),
             moves: moves.collect(),

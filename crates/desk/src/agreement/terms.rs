@@ -1,20 +1,21 @@
 //! Terms: written until they are signed, amended from then on. No version that was agreed on is ever changed.
 
 use model::{Agreement, AgreementId, Date, DutyKind, Terms, TermsVersion, Verb, sentence, terms_changes};
-use store::Writer;
+use store::{Deed, Writer};
 
 use super::step::not_ahead;
 use super::{consent, open, thing};
 use crate::Failure;
 use crate::review::Turn;
 
-/// Writes the terms of an agreement that is not signed.
+/// Writes the terms of an agreement that is not signed. Terms that are still spoken about bind as signed ones do: studies that they forbid
+/// are stopped.
 ///
 /// # Errors
 /// Refused when the officer does not act for its post, when somebody changed it, when it is signed or over, or when they are not in order.
 pub fn write_terms(
     writer: &mut Writer,
-    turn: &Turn<'_>,
+    turn: &mut Turn<'_>,
     seen: (AgreementId, u32),
     terms: Terms,
 ) -> Result<Agreement, Failure> {
@@ -33,6 +34,7 @@ pub fn write_terms(
         let reason = String::new();
         let terms = terms.clone();
         deed.keep_terms(next.id, &TermsVersion { number: 1, terms, agreed_on: None, reason, by, at: turn.now })?;
+        crate::sample::hold_against_terms(deed, turn, next.id)?;
         Ok(next)
     })
 }
@@ -68,16 +70,7 @@ pub fn amend_terms(
             )));
         }
         consent::void_next(deed, &held)?;
-        let last = deed.terms_versions(held.id)?.pop();
-        if let Some(before) = last.as_ref().and_then(|last| last.agreed_on).filter(|before| on < *before) {
-            return Err(Failure::said(sentence!(
-                "agreement-step-early",
-                "{on} is before {before}, the day of the step before it; correct the day",
-                on,
-                before
-            )));
-        }
-        let number = last.map_or(1, |last| last.number + 1);
+        let number = next_version(deed, held.id, on)?;
         let next = Agreement { terms: terms.clone(), revision: held.revision + 1, ..held };
         let fact = next.fact(&by, Verb::Amended).with(format!("version {number} on {on}"));
         deed.keep_agreement(&next, &fact)?;
@@ -87,4 +80,18 @@ pub fn amend_terms(
         crate::sample::hold_against_terms(deed, turn, next.id)?;
         Ok(next)
     })
+}
+
+/// The number of the version that is agreed on a day.
+pub(super) fn next_version(deed: &Deed<'_>, id: AgreementId, on: Date) -> Result<u32, Failure> {
+    let last = deed.terms_versions(id)?.pop();
+    if let Some(before) = last.as_ref().and_then(|last| last.agreed_on).filter(|before| on < *before) {
+        return Err(Failure::said(sentence!(
+            "agreement-step-early",
+            "{on} is before {before}, the day of the step before it; correct the day",
+            on,
+            before
+        )));
+    }
+    Ok(last.map_or(1, |last| last.number + 1))
 }

@@ -3,6 +3,7 @@
 //! An assignment is the affair of few: its marking releases it to the units concerned, and of their people it is shown to those of the
 //! unit, to who acts for one of its posts, and to who leads or coordinates over the unit.
 
+mod adding;
 mod evaluation;
 mod following;
 mod grievance;
@@ -16,11 +17,12 @@ use model::{
     Actor, Assignment, AssignmentId, AssignmentSide, DutyState, Fact, Marking, Noun, PostId, Power, Refusal, Released,
     Specialist, Thing, UnitId, UnitTree, Verb, VettingState, sentence,
 };
-use store::Deed;
+use store::{AssignmentFilter, Deed};
 
 use crate::review::{Turn, tree};
 use crate::{Failure, Office, Officer};
 
+pub use adding::add_to_assignment;
 pub use evaluation::evaluate;
 pub(crate) use following::follow_assignments;
 pub use grievance::{GRIEVANCE_DAYS, answer_grievance, end_grievance, lay_grievance};
@@ -82,6 +84,37 @@ fn circle(deed: &Deed<'_>, assignment: &Assignment, tree: &UnitTree) -> Result<M
     }
     let released: BTreeSet<Released> = units.into_iter().map(Released::Exactly).collect();
     Ok(Marking { release: [released].into_iter().collect(), ..Marking::default() })
+}
+
+/// Lets in those of a post that took an assignment over from another: the units whose affair it is grow by theirs and all above it.
+pub(crate) fn let_in(deed: &mut Deed<'_>, post: &PostId) -> Result<(), Failure> {
+    let Some(taker) = deed.post(post)? else { return Ok(()) };
+    let tree = tree(deed)?;
+    let exactly =
+        |unit: &UnitId| -> BTreeSet<Released> { tree.upwards(unit).into_iter().map(Released::Exactly).collect() };
+    let units = exactly(&taker.unit);
+    for assignment in deed.assignments(&AssignmentFilter::default())? {
+        let posts = [&assignment.post, &assignment.officer, &assignment.counterpart];
+        let control = assignment.control.steps().iter().map(|step| &step.post);
+        if !posts.into_iter().chain(control).any(|one| one == post) {
+            continue;
+        }
+        let own = exactly(&assignment.unit);
+        let is_circle = |units: &BTreeSet<Released>| {
+            own.is_subset(units) && units.iter().all(|one| matches!(one, Released::Exactly(_)))
+        };
+        let wider = |circle: &BTreeSet<Released>| -> BTreeSet<Released> {
+            if is_circle(circle) { circle.union(&units).cloned().collect() } else { circle.clone() }
+        };
+        let release = assignment.marking.release.iter().map(wider).collect();
+        let marking = Marking { release, ..assignment.marking.clone() };
+        if marking != assignment.marking {
+            let fact = deed.fact(Verb::Marked, thing(assignment.id)).with(marking.to_string());
+            let revision = assignment.revision + 1;
+            deed.keep_assignment(&Assignment { marking, revision, ..assignment }, &fact)?;
+        }
+    }
+    Ok(())
 }
 
 /// What is done with an assignment, as far as it matters for who may do it.

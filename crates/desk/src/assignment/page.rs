@@ -59,6 +59,8 @@ pub struct MayWithAssignment {
     pub break_off: bool,
     /// Say whether promises were kept.
     pub promise: bool,
+    /// Add what more is promised, or passed on.
+    pub add: bool,
     /// Say what was shown.
     pub show: bool,
     /// Say whether the skill stayed, or is still there.
@@ -106,6 +108,7 @@ fn may(
         end: manages && at(&[UnderWay]) && assignment.until <= today,
         break_off: manages && at(&[Signed, UnderWay]),
         promise: running && does(Doing::Promise),
+        add: at(&[Signed, UnderWay]) && does(Doing::Promise),
         show: at(&[UnderWay, Ended, BrokenOff]) && does(Doing::Learn),
         check: (at(&[Ended, BrokenOff]) || again) && does(Doing::Learn),
         lay: sides(running),

@@ -264,13 +264,39 @@ fn changed(deed: &mut Deed<'_>, turn: &mut Turn<'_>, before: &Sample, sample: Sa
     let sample = Sample { revision: before.revision + 1, ..sample };
     let sample = keep_on(deed, sample, Verb::Revised, None, "")?;
     relink(deed, Some(before), &sample)?;
+    if before.state == SampleState::Expected && is_weighed_otherwise(before, &sample) {
+        ask_control_again(deed, turn, &sample)?;
+    }
     let moved = before.plan_due != sample.plan_due || before.post != sample.post;
     let is_charged = deed.open_duties(&thing(sample.id))?.iter().any(|duty| duty.kind == DutyKind::StudySample);
     if moved && is_charged {
         lapse_kind(deed, sample.id, DutyKind::StudySample, "moved")?;
         charge_study(deed, turn, &sample)?;
     }
-    Ok(sample)
+    // A caveat that is added stops what is under way, as an amendment does.
+    match before.marking.caveats == sample.marking.caveats {
+        true => Ok(sample),
+        false => Ok(study::hold_study(deed, turn, &sample)?.unwrap_or(sample)),
+    }
+}
+
+/// Whether what control weighed is no longer so: country, maker, or how it comes.
+fn is_weighed_otherwise(before: &Sample, after: &Sample) -> bool {
+    (before.maker, before.came, &before.country) != (after.maker, after.came, &after.country)
+}
+
+/// Lets what control decided of a sample fall, and asks anew. What control weighed once does not slip past it as our own make.
+fn ask_control_again(deed: &mut Deed<'_>, turn: &mut Turn<'_>, sample: &Sample) -> Result<(), Failure> {
+    let weighed = !deed.sample_control(sample.id)?.steps().is_empty();
+    if sample.came == SampleCame::OwnMake && !weighed {
+        return Ok(());
+    }
+    lapse_kind(deed, sample.id, DutyKind::Control, "void")?;
+    let mut needs = Vec::new();
+    for id in &sample.needs {
+        needs.extend(deed.need(&Scope::office(), id)?);
+    }
+    ask_control(deed, turn, sample, &needs)
 }
 
 /// Refuses to take a sample out of the agreement that binds it to whoever does not act for the post which keeps that agreement.
@@ -301,6 +327,11 @@ fn begin_control(deed: &mut Deed<'_>, turn: &mut Turn<'_>, sample: &Sample, need
     if sample.came == SampleCame::OwnMake {
         return Ok(());
     }
+    ask_control(deed, turn, sample, needs)
+}
+
+/// Asks the posts of the control rules that hold. Their decisions take the place of those before.
+fn ask_control(deed: &mut Deed<'_>, turn: &mut Turn<'_>, sample: &Sample, needs: &[Need]) -> Result<(), Failure> {
     let mut case = VettingCase {
         level: Some(sample.marking.level),
         countries: Some(sample.country.clone()).filter(|country| !country.is_empty()).into_iter().collect(),

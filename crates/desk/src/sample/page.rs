@@ -251,6 +251,20 @@ impl Office {
         keeper(officer, sample).is_ok()
     }
 
+    /// Whether an officer may note that a sample left the house: who holds it, or, before it came, who keeps it. Not while it is lent,
+    /// studied or being handed over.
+    pub fn may_give_away(&self, officer: &Officer, page: &SamplePage) -> bool {
+        let sample = &page.line.sample;
+        let is_free = super::custody::not_lent(&page.loans).is_ok() && page.chain.open().is_none();
+        match sample.state {
+            SampleState::Expected => keeper(officer, sample).is_ok(),
+            SampleState::Received | SampleState::Studied => {
+                is_free && page.line.holder.as_ref().is_some_and(|holder| officer.acts_for(holder))
+            }
+            _ => false,
+        }
+    }
+
     /// The decisions whether a sample may come that an officer may make now.
     pub fn may_control_sample(&self, officer: &Officer, page: &SamplePage) -> Vec<VettingRuleId> {
         if officer.acts_for(&page.line.sample.post) {

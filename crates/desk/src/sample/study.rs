@@ -3,8 +3,8 @@
 
 use model::{
     ActConsent, ActRuling, Agreement, AgreementId, BoundBy, DutyKind, Findings, JudgedAct, Kind, Link, LinkKind,
-    Marking, Noun, OpenedAct, PartialDate, Protocol, RecordId, Refusal, Sample, SampleId, SampleState, Study, StudyAct,
-    StudyState, Teardown, Thing, Verb, judged, may_be_done, sentence,
+    Marking, Noun, OpenedAct, PartialDate, PostId, Protocol, RecordId, Refusal, Sample, SampleId, SampleState, Study,
+    StudyAct, StudyState, Teardown, Thing, Verb, judged, may_be_done, sentence,
 };
 use store::{Deed, SampleFilter, Scope, Writer};
 
@@ -44,13 +44,24 @@ fn let_done(
     consents: &[ActConsent],
 ) -> Result<Vec<JudgedAct>, Failure> {
     let (acts, agreement) = judge(deed, sample, acts)?;
-    let post = match &agreement {
-        Some(agreement) => deed.post(&agreement.post)?.map_or_else(|| agreement.post.to_string(), |post| post.title),
-        None => String::new(),
-    };
-    let bound = agreement.as_ref().map(|agreement| BoundBy { title: &agreement.title, post: &post });
-    may_be_done(&acts, consents, bound)?;
+    let (title, keeper) = binding(agreement.as_ref(), sample);
+    let post = deed.post(keeper)?.map_or_else(|| keeper.to_string(), |post| post.title);
+    may_be_done(&acts, consents, BoundBy { title, post: &post })?;
     Ok(acts)
+}
+
+/// The title of what binds a sample, and the post that could renegotiate: that of the agreement, or that which keeps the sample.
+fn binding<'a>(agreement: Option<&'a Agreement>, sample: &'a Sample) -> (&'a str, &'a PostId) {
+    agreement.map_or(("", &sample.post), |agreement| (agreement.title.as_str(), &agreement.post))
+}
+
+/// Refuses to go on with a study whose acts terms or marking forbid by now: the sample follows what it is drawn from, and a caveat may
+/// have come over it since.
+pub(super) fn is_held(deed: &Deed<'_>, sample: &Sample, study: &Study) -> Result<(), Failure> {
+    if study.is_under_way() {
+        let_done(deed, sample, &study.protocol.acts, &study.consents())?;
+    }
+    Ok(())
 }
 
 /// The study of this number.
@@ -95,9 +106,9 @@ pub fn open_study(
             )));
         }
         // What may be done at all is said before what is missing in the form.
-        let_done(deed, &before, &protocol.acts, consents)?;
-        let protocol = protocol.tidied(turn.today)?;
+        let protocol = Protocol { acts: StudyAct::in_order(protocol.acts), ..protocol };
         let acts = let_done(deed, &before, &protocol.acts, consents)?;
+        let protocol = protocol.tidied(turn.today)?;
         let consent = |act: StudyAct| {
             let found = consents.iter().find(|consent| consent.act == act);
             found.map(|consent| consent.evidence.trim().to_owned()).unwrap_or_default()
@@ -146,8 +157,8 @@ fn said(findings: &Findings) -> String {
 /// once, and is laid before those whose needs the sample serves. Corrections keep every version.
 ///
 /// # Errors
-/// Refused to whoever does not act for the post that makes the study, once it is over, when values or units are not read, when the record
-/// was made narrower than they see, or when somebody wrote in between.
+/// Refused to whoever does not act for the post that makes the study, once it is over, when terms or marking forbid by now what it does,
+/// when values or units are not read, when the record was made narrower than they see, or when somebody wrote in between.
 pub fn report_study(
     writer: &mut Writer,
     turn: &mut Turn<'_>,
@@ -161,6 +172,7 @@ pub fn report_study(
         let before = seen(deed, officer, at)?;
         let held = study(deed, before.id, number)?;
         let actor = officer.acting_for(&held.post)?;
+        is_held(deed, &before, &held)?;
         let named = findings.results.iter().filter_map(|one| one.need.as_ref());
         if let Some(other) = named.into_iter().find(|need| !before.needs.contains(need)) {
             return Err(Failure::said(sentence!(
@@ -267,7 +279,7 @@ fn stopped(deed: &mut Deed<'_>, before: &Sample, after: &Study, today: model::Da
 }
 
 /// Holds the studies that are under way against the terms of an agreement as they are now, and stops those which these forbid. The post
-/// that made one is told by a duty. Called when terms are amended.
+/// that made one is told by a duty. Called when terms are written or amended.
 ///
 /// # Errors
 /// When the store fails.
@@ -279,23 +291,27 @@ pub(crate) fn hold_against_terms(
     let filter = SampleFilter { agreement: Some(agreement), ..SampleFilter::default() };
     let mut n_stopped = 0;
     for line in deed.samples(&filter)? {
-        let running = deed.studies(line.sample.id)?.into_iter().find(Study::is_under_way);
-        let Some(running) = running else { continue };
-        match let_done(deed, &line.sample, &running.protocol.acts, &running.consents()) {
-            Ok(_) => {}
-            Err(Failure::Refused(refusal)) => {
-                let id = line.sample.id;
-                // Clauses may be long, and no refusal stands in the way of an amendment.
-                let why: String = refusal.to_string().chars().take(STOPPED_CHARS_MAX).collect();
-                stopped(deed, &line.sample, &running.stop_for_terms(&why)?, turn.today)?;
-                let duty = turn.duty(&running.post, DutyKind::HearStop, thing(id), turn.work.answer_days);
-                charge(deed, &duty)?;
-                n_stopped += 1;
-            }
-            Err(failure) => return Err(failure),
-        }
+        n_stopped += usize::from(hold_study(deed, turn, &line.sample)?.is_some());
     }
     Ok(n_stopped)
+}
+
+/// Holds the study of a sample that is under way against terms and marking as they are now, and stops it where these forbid it. Answers
+/// with the sample as it is then; `None` where nothing is stopped.
+pub(super) fn hold_study(deed: &mut Deed<'_>, turn: &mut Turn<'_>, sample: &Sample) -> Result<Option<Sample>, Failure> {
+    let Some(running) = deed.studies(sample.id)?.into_iter().find(Study::is_under_way) else { return Ok(None) };
+    match is_held(deed, sample, &running) {
+        Ok(()) => Ok(None),
+        Err(Failure::Refused(refusal)) => {
+            // Clauses may be long, and no refusal stands in the way of an amendment.
+            let why: String = refusal.to_string().chars().take(STOPPED_CHARS_MAX).collect();
+            let after = stopped(deed, sample, &running.stop_for_terms(&why)?, turn.today)?;
+            let duty = turn.duty(&running.post, DutyKind::HearStop, thing(sample.id), turn.work.answer_days);
+            charge(deed, &duty)?;
+            Ok(Some(after))
+        }
+        Err(failure) => Err(failure),
+    }
 }
 
 impl Office {
@@ -324,13 +340,8 @@ impl Office {
             Some(id) => self.reader.agreement(&self.scope, id)?,
             None => None,
         };
-        let post = match &agreement {
-            Some(agreement) => {
-                self.post(&agreement.post)?.map_or_else(|| agreement.post.to_string(), |post| post.title)
-            }
-            None => String::new(),
-        };
-        let bound = agreement.as_ref().map(|agreement| BoundBy { title: &agreement.title, post: &post });
-        Ok(may_be_done(std::slice::from_ref(act), &[], bound).err())
+        let (title, keeper) = binding(agreement.as_ref(), sample);
+        let post = self.post(keeper)?.map_or_else(|| keeper.to_string(), |post| post.title);
+        Ok(may_be_done(std::slice::from_ref(act), &[], BoundBy { title, post: &post }).err())
     }
 }

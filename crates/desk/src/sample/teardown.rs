@@ -3,7 +3,7 @@
 use model::{AttachmentId, Noun, Sample, SampleId, Study, StudyAct, TeardownPart, Thing, Verb, sentence};
 use store::Writer;
 
-use super::study::study;
+use super::study::{is_held, study};
 use super::{keep_on, seen};
 use crate::Failure;
 use crate::attachment::Brought;
@@ -36,8 +36,8 @@ fn takes_apart(study: &Study) -> Result<(), Failure> {
 /// Changes the tree of parts.
 ///
 /// # Errors
-/// Refused to whoever does not act for the post that makes the study, by a study that was not opened for it or is over, when the part does
-/// not fit, or when somebody wrote in between.
+/// Refused to whoever does not act for the post that makes the study, by a study that was not opened for it or is over, when terms or
+/// marking forbid it by now, when the part does not fit, or when somebody wrote in between.
 pub fn edit_teardown(
     writer: &mut Writer,
     turn: &Turn<'_>,
@@ -51,6 +51,7 @@ pub fn edit_teardown(
         let held = study(deed, before.id, number)?;
         officer.acting_for(&held.post)?;
         takes_apart(&held)?;
+        is_held(deed, &before, &held)?;
         let (teardown, change) = match edit {
             TeardownEdit::Put(part) => {
                 let name = part.name.clone();
@@ -81,6 +82,7 @@ pub fn attach_to_part(
         let held = study(deed, before.id, number)?;
         let actor = officer.acting_for(&held.post)?;
         takes_apart(&held)?;
+        is_held(deed, &before, &held)?;
         // Who sees the sample need not see what its record was made narrower to.
         let record = match held.record {
             Some(record) => deed.marking_of_record(&officer.scope, record)?.map(|marking| (record, marking)),

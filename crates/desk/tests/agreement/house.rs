@@ -152,14 +152,15 @@ impl House {
     }
 
     pub fn record(&self, title: &str, patent: Option<&str>, marking: &str) -> RecordId {
-        let identifiers = patent.and_then(|number| Identifier::new(Scheme::Patent, number));
-        let keys = identifiers.iter().map(ToString::to_string).collect();
-        let record = Record {
-            titles: vec![Text::plain(title)],
-            identifiers: identifiers.into_iter().collect(),
-            ..Record::default()
-        };
-        let incoming = store::Incoming { record, raw: vec![], source_key: title.to_owned(), keys };
+        let identifiers = patent.and_then(|number| Identifier::new(Scheme::Patent, number)).into_iter().collect();
+        self.told(Record { titles: vec![Text::plain(title)], identifiers, ..Record::default() }, marking)
+    }
+
+    /// A record that came in.
+    pub fn told(&self, record: Record, marking: &str) -> RecordId {
+        let keys = record.identifiers.iter().map(ToString::to_string).collect();
+        let source_key = record.title().unwrap_or_default().to_owned();
+        let incoming = store::Incoming { record, raw: vec![], source_key, keys };
         let (ids, marking) = (Arc::clone(&self.ids), Marking::parse(marking).unwrap());
         self.clerk
             .write(move |writer| {

@@ -1,17 +1,20 @@
 //! The life of an agreement in a real office: from an interest to what is owed, paid, used and contested.
 #![allow(missing_docs)]
 
+mod after_end;
+mod amended;
 mod house;
 
 use desk::{
-    AgreementSearch, amend_terms, ask_consent, decide_consent, note_agreement, note_use, report_use,
+    AgreementSearch, amend_terms, ask_consent, decide_consent, keep_staff, note_agreement, note_use, report_use,
     take_agreement_step, take_deliverable_step, void_payment, write_agreement, write_instalment, write_patent,
     write_royalty, write_terms,
 };
 use model::{
     Agreement, AgreementBasis, AgreementInstalment, AgreementKind, AgreementStage, AgreementStep, AgreementView,
-    ClauseSubject, DeliverableMove, DeliverableState, DeliverableStep, DutyKind, Noun, PatentRight, PatentStatus,
-    RecordId, Renewal, Royalty, RoyaltyBasis, Ruling, Stage, Terms, Thing, UseNote, UseReport,
+    ClauseSubject, DeliverableMove, DeliverableState, DeliverableStep, DutyKind, Identifier, LegalEvent, LegalStanding,
+    Noun, PatentRight, PatentStatus, PatentTerritory, PostId, Record, RecordId, Renewal, Royalty, RoyaltyBasis, Ruling,
+    Scheme, StaffChange, Stage, Terms, Text, Thing, UseNote, UseReport,
 };
 
 use house::*;
@@ -180,7 +183,7 @@ fn what_is_paid_is_counted_exactly_and_an_instalment_waits_for_its_deliverable()
     assert_eq!(house.view(&house.office, AgreementView::InArrears), [agreement.id]);
     house.pay(&agreement, "2000 DEM", Some(second)).unwrap();
     house.go(&agreement, AgreementStage::Fulfilled, "").unwrap();
-    assert!(refused(house.pay(&agreement, "1 DEM", None)).contains("nothing of it is changed any more"));
+    assert!(refused(house.pay(&agreement, "1 DEM", None)).contains("choose the instalment"));
 }
 
 #[test]
@@ -327,6 +330,61 @@ fn a_record_about_its_patent_updates_the_agreement_and_tells_its_post() {
 }
 
 #[test]
+fn a_legal_event_of_its_patent_updates_the_agreement_and_tells_its_post_and_a_restoring_takes_it_back() {
+    let house = house();
+    let agreement = house.in_force(AgreementKind::PatentLicence);
+    let territory = |country: &str| PatentTerritory { country: country.to_owned(), status: PatentStatus::Granted };
+    let patent = PatentRight {
+        number: 0,
+        identifier: PatentRight::number_of("EP 1 234 567 B1").unwrap(),
+        title: "Turbine blade".to_owned(),
+        family: String::new(),
+        territories: vec![territory("DE"), territory("FR")],
+        filed: None,
+        stated_expiry: None,
+        record: None,
+    };
+    let seen = (agreement.id, agreement.revision);
+    house.act("sokolov", move |writer, turn| write_patent(writer, turn, seen, patent)).unwrap();
+    let tell = |title: &str, country: &str, standing: LegalStanding, on: &str| {
+        let (code, words) = ("PG25".to_owned(), "As the office calls it".to_owned());
+        let event = LegalEvent { country: country.to_owned(), standing, on: date(on), code, words };
+        let record = Record {
+            titles: vec![Text::plain(title)],
+            identifiers: Identifier::new(Scheme::Patent, "EP1234567B1").into_iter().collect(),
+            notes: vec!["A remark of another sort".to_owned(), event.note()],
+            ..Record::default()
+        };
+        house.told(record, "open")
+    };
+    let status = || -> Vec<(String, PatentStatus)> {
+        let held = house.page(&agreement).patents[0].clone();
+        held.territories.into_iter().map(|one| (one.country, one.status)).collect()
+    };
+    let said = |de, fr| {
+        [("DE", de), ("FR", fr), ("EP", PatentStatus::Granted)].map(|(country, status)| (country.to_owned(), status))
+    };
+    let lapse = tell("Lapse", "DE", LegalStanding::Lapsed, "1926-03-01");
+    tell("Elsewhere", "IT", LegalStanding::Lapsed, "1926-03-01");
+    house.tend();
+    assert_eq!(status(), said(PatentStatus::Lapsed, PatentStatus::Granted));
+    assert_eq!(house.page(&agreement).patents[0].record, Some(lapse));
+    assert_eq!(house.open_duties(&of(&agreement)), [DutyKind::LookAtPatent]);
+    let seen = (agreement.id, house.held(&agreement).revision);
+    let noted = house.act("sokolov", move |writer, turn| {
+        note_agreement(writer, turn, seen, DutyKind::LookAtPatent, "We pay nothing in Germany any more")
+    });
+    noted.unwrap();
+    house.tend();
+    assert_eq!(house.open_duties(&of(&agreement)), [], "nothing new was said");
+    tell("Restored", "DE", LegalStanding::InForce, "1926-06-01");
+    tell("Revoked", "FR", LegalStanding::Revoked, "1926-07-01");
+    house.tend();
+    assert_eq!(status(), said(PatentStatus::Granted, PatentStatus::Revoked));
+    assert_eq!(house.open_duties(&of(&agreement)), [DutyKind::LookAtPatent]);
+}
+
+#[test]
 fn what_is_late_and_what_ends_is_asked_about_and_an_agreement_ends_on_its_day() {
     let mut house = house();
     let agreement = house.in_force(AgreementKind::Licence);
@@ -437,4 +495,45 @@ fn a_term_sheet_for_a_word_processor_is_read_back_by_our_own_reader_of_such_file
     // Nothing that acts, and nothing of whoever made it, has to be taken out before it is given out.
     let held = attachment::released(&bytes);
     assert!(held.is_ok(), "{held:?}");
+}
+
+#[test]
+fn whoever_takes_a_post_over_keeps_its_agreements_and_it_is_not_closed_without_them() {
+    let house = house();
+    let agreement = house.in_force(AgreementKind::Licence);
+    let post = |name: &str| PostId::new(name).unwrap();
+    let close = |to: Option<&str>| {
+        let change = StaffChange::ClosePost { post: post("contracts"), to: to.map(post) };
+        house.act("petrova", move |writer, turn| keep_staff(writer, turn, &[change], None))
+    };
+    assert!(refused(close(None)).contains("still has open work"), "the agreement would be left to nobody");
+    close(Some("fitter")).unwrap();
+    let held = house.held(&agreement);
+    assert_eq!((held.post.as_str(), held.unit.as_str()), ("fitter", "institute"));
+    let (seen, on) = ((held.id, held.revision), house.today);
+    let step = AgreementStep { to: AgreementStage::Terminated, on, reason: "They sold the works".to_owned() };
+    let ended = house.act("smirnov", move |writer, turn| take_agreement_step(writer, turn, seen, &step)).unwrap();
+    assert_eq!(ended.stage, AgreementStage::Terminated);
+}
+
+#[test]
+fn what_is_signed_for_money_counts_as_bought_from_its_host_and_what_is_hidden_does_not() {
+    let house = house();
+    let agreement = house.in_force(AgreementKind::Licence);
+    let standing = |office: &desk::Office| {
+        let host = office.host(&agreement.host.to_string()).unwrap();
+        let standing = office.host_standing(&host, house.today).unwrap();
+        (standing.goodwill.now.bought, standing.agreements.iter().map(|one| one.id).collect::<Vec<_>>())
+    };
+    assert_eq!(standing(&house.office), (1, vec![agreement.id]));
+    // Neither what is only negotiated nor what is owed no money counts.
+    house.begin(AgreementKind::Purchase, AgreementBasis::Commercial, agreement.host, &["turbines"]);
+    let exchange = house.begin(AgreementKind::Exchange, AgreementBasis::NonCommercial, agreement.host, &["turbines"]);
+    house.brought_into_force(&exchange);
+    assert_eq!(standing(&house.office), (1, vec![agreement.id]));
+    let held = house.held(&agreement);
+    let (revision, marking) = (held.revision, model::Marking::parse("restricted").unwrap());
+    let hidden = Agreement { marking, ..held };
+    house.act("sokolov", move |writer, turn| write_agreement(writer, turn, hidden, Some(revision))).unwrap();
+    assert_eq!(standing(&house.office.seen_by(&house.officer("smirnov").scope)), (0, vec![]));
 }

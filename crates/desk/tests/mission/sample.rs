@@ -2,8 +2,9 @@
 
 use desk::{
     Failure, LoanAnswer, Receipt, SampleSearch, answer_custody, answer_loan, answer_loan_wish, ask_loan,
-    decide_outcome, decide_sample_control, edit_teardown, hand_sample, join_samples, keep_sample, leave_sample,
-    open_study, part_samples, receive_sample, report_study, return_loan, settle_sample_duty, wish_for_loan,
+    decide_outcome, decide_sample_control, edit_teardown, hand_sample, hand_work, join_samples, keep_sample,
+    leave_sample, open_study, part_samples, receive_sample, report_study, return_loan, settle_sample_duty,
+    wish_for_loan,
 };
 use model::{
     ActConsent, ActRuling, Agreement, AgreementBasis, AgreementId, AgreementKind, AgreementStage, Clause,
@@ -14,6 +15,8 @@ use model::{
 };
 
 use crate::house::*;
+
+mod hold;
 
 fn post(name: &str) -> PostId {
     PostId::new(name).unwrap()
@@ -87,6 +90,11 @@ impl House {
     }
 
     fn agreed(&self, clauses: &[(ClauseSubject, Ruling)], marking: &str) -> AgreementId {
+        self.agreement_at(AgreementStage::InForce, clauses, marking)
+    }
+
+    fn agreement_at(&self, stage: AgreementStage, clauses: &[(ClauseSubject, Ruling)], marking: &str) -> AgreementId {
+        let agreed_on = (stage == AgreementStage::InForce).then(|| date("1957-02-01"));
         let host = self.host("open");
         let id = AgreementId::from_bits(self.id());
         let clauses: Vec<Clause> = (1..)
@@ -105,15 +113,15 @@ impl House {
             kind: AgreementKind::Purchase,
             title: "Purchase of a press".to_owned(),
             basis: AgreementBasis::Commercial,
-            stage: AgreementStage::InForce,
+            stage,
             host,
             parties: Vec::new(),
             unit: UnitId::new("ministry").unwrap(),
             post: post("coordinator"),
             needs: Vec::new(),
             terms: terms.clone(),
-            signed_on: Some(date("1957-02-01")),
-            in_force_on: Some(date("1957-02-01")),
+            signed_on: agreed_on,
+            in_force_on: agreed_on,
             ended_on: None,
             reason: String::new(),
             remark: String::new(),
@@ -124,7 +132,7 @@ impl House {
         let version = TermsVersion {
             number: 1,
             terms,
-            agreed_on: Some(date("1957-02-01")),
+            agreed_on,
             reason: String::new(),
             by: "coordinator/petrova".to_owned(),
             at: 0,
@@ -293,8 +301,47 @@ fn custody_goes_on_when_whoever_gets_it_says_so() {
         })
     };
     assert!(leave("sokolov").is_err(), "only whoever holds it gives it away");
+    let page = house.office.sample_page(&got.id.to_string()).unwrap();
+    let is_shown = |person: &str| house.office.may_give_away(&house.officer(person), &page);
+    assert!(!is_shown("sokolov") && is_shown("smirnov"), "and is shown the form for it");
     let gone = leave("smirnov").unwrap();
     assert!(house.asked(&gone).is_empty(), "nothing is asked of what is gone");
+}
+
+#[test]
+fn whoever_takes_a_post_over_holds_its_samples_and_the_chain_tells_of_it() {
+    let mut house = house();
+    let sample = house.a_received("A press");
+    let (seen, day) = ((sample.id, sample.revision), house.today);
+    let handing = Handing {
+        to: Keeper::Outside(String::new()),
+        place: "Works, stand 4".to_owned(),
+        day,
+        loan: None,
+        note: String::new(),
+    };
+    // On its way from one to the other while both are given to a third.
+    let handed =
+        house.act("sokolov", move |writer, turn, _| hand_sample(writer, turn, seen, &post("fitter"), handing)).unwrap();
+    house.today = date("1957-09-02");
+    let give = |from: &'static str, to: &'static str| {
+        house.act("petrova", move |writer, turn, _| hand_work(writer, turn, &post(from), &post(to))).unwrap();
+    };
+    give("engineer", "committee");
+    let page = || house.office.sample_page(&handed.id.to_string()).unwrap();
+    let keepers = |page: &desk::SamplePage| -> Vec<String> {
+        page.chain.links().iter().filter_map(|link| Some(link.to.post()?.to_string())).collect()
+    };
+    assert!(page().chain.is_gapless());
+    assert_eq!(keepers(&page()), ["engineer", "committee", "fitter"]);
+    assert_eq!(page().chain.links()[1].by, "coordinator/petrova", "whoever gave the post away notes it");
+    assert_eq!(house.again(&handed).post, post("committee"));
+    give("fitter", "control");
+    assert_eq!(keepers(&page()), ["engineer", "committee", "control"]);
+    let held = house.again(&handed);
+    let seen = (held.id, held.revision);
+    house.act("zaitsev", move |writer, turn, _| answer_custody(writer, turn, seen, 3, (true, ""))).unwrap();
+    assert!(page().chain.is_gapless());
 }
 
 #[test]

@@ -1,12 +1,14 @@
 //! The course of an assignment, from its proposal to the question of the year after.
 
 use desk::{
-    AssignmentGiven, AssignmentStep, answer_grievance, decide_assignment_control, end_grievance, evaluate,
-    keep_promise, keep_vetting_rule, lay_grievance, revise_assignment, show_transfer, weigh_conflict,
+    AssignmentGiven, AssignmentStep, add_to_assignment, answer_grievance, decide_assignment_control, end_grievance,
+    evaluate, keep_promise, keep_staff, keep_vetting_rule, lay_grievance, revise_assignment, show_transfer,
+    weigh_conflict,
 };
 use model::{
     Assignment, AssignmentSide, AssignmentStage, Criterion, DutyKind, Evidence, GrievanceState, GrievanceTopic,
-    LackKind, Noun, PromiseState, SkillStayed, SpecialistRequestStage, Thing, VettingKind, VettingRule, VettingRuleId,
+    LackKind, Noun, Promise, PromiseState, SkillStayed, SpecialistRequestStage, StaffChange, Thing, Transfer,
+    VettingKind, VettingRule, VettingRuleId,
 };
 
 use crate::house::{House, date, given, guest, house, post, refused, request, specialist, spoken, tied};
@@ -269,4 +271,46 @@ fn what_is_broken_off_leaves_no_days_taken() {
     let taken = house.office.days_taken(&one, None).unwrap();
     assert_eq!(taken.iter().map(|one| one.until).collect::<Vec<_>>(), [date("1931-02-09")]);
     assert!(house.duties(&about(&off)).contains(&(DutyKind::SayStayed, "planner".to_owned())));
+}
+
+#[test]
+fn whoever_takes_a_post_over_follows_its_assignments_and_sees_them() {
+    let mut house = house();
+    let assignment = house.under_way();
+    let look = |house: &House| house.seen_by("volkov").assignment(&house.officer("volkov"), &assignment.id.to_string());
+    assert!(look(&house).is_err(), "it is no affair of the works");
+    let change = StaffChange::ClosePost { post: post("planner"), to: Some(post("fitter")) };
+    house.act("petrova", move |writer, turn, _| keep_staff(writer, turn, &[change], None)).unwrap();
+    let taken = look(&house).unwrap();
+    assert_eq!((taken.post, taken.counterpart), (post("head"), post("fitter")));
+}
+
+#[test]
+fn what_is_promised_after_signing_is_asked_of_whoever_keeps_it_and_told_in_the_history() {
+    let mut house = house();
+    let assignment = house.under_way();
+    let seen = (assignment.id, assignment.revision);
+    let more = || (vec![Promise::given("A bicycle", Some(date("1931-03-01")))], Vec::new());
+    let other = house.act("smirnov", move |writer, turn, _| add_to_assignment(writer, turn, seen, more().0, more().1));
+    refused(other, "assignment-not-yours");
+    let n_asked = house.duties(&about(&assignment)).len();
+    let added = house
+        .act("orlova", move |writer, turn, _| {
+            let learnt = Transfer::planned("To plan a road", "One draughtsman", "");
+            add_to_assignment(writer, turn, seen, more().0, vec![learnt])
+        })
+        .unwrap();
+    assert_eq!((added.promises.len(), added.transfers.len()), (2, 2));
+    let asked = house.duties(&about(&added));
+    assert_eq!(asked.len(), n_asked + 1);
+    assert!(asked.contains(&(DutyKind::KeepPromise, "head".to_owned())));
+    let again = house.act("sokolov", move |writer, turn, _| add_to_assignment(writer, turn, seen, more().0, more().1));
+    refused(again, "assignment-changed");
+    let history = house.office.assignment_history(&added).unwrap();
+    assert!(history.iter().any(|held| held.fact.change.as_deref() == Some("promise 2, transfer 2")), "{history:?}");
+    // It is kept like those that were signed.
+    let seen = (added.id, added.revision);
+    let kept = (PromiseState::Met, house.today);
+    house.act("sokolov", move |writer, turn, _| keep_promise(writer, turn, seen, 2, kept, "")).unwrap();
+    assert_eq!(house.duties(&about(&added)).len(), n_asked);
 }

@@ -55,6 +55,8 @@ pub const SORTS: &[Sort] = sorts! {
         "<mods><titleInfo>\n<title>Steam {n}</title></titleInfo></mods>";
     "endnote-xml": "<xml><records>\n", "\n", "\n</records></xml>",
         "<record><ref-type name='Book'>6</ref-type>\n<titles><title>Steam {n}</title></titles></record>";
+    "patent-legal": "<ops:world-patent-data><ops:patent-family>\n", "\n", "\n</ops:patent-family></ops:world-patent-data>",
+        "<ops:family-member><exchange-document country='EP' doc-number='100{n}' kind='A1'><bibliographic-data>\n<invention-title>Steam {n}</invention-title></bibliographic-data></exchange-document></ops:family-member>";
     "patent-st36": "", "\n", "\n",
         "<?xml version='1.0'?>\n<!DOCTYPE us-patent-grant SYSTEM 'grant.dtd' [ ]>\n<us-patent-grant><us-bibliographic-data-grant>\n<invention-title>Steam {n}</invention-title></us-bibliographic-data-grant></us-patent-grant>";
     "patent-pap": "", "\n", "\n",

@@ -290,7 +290,6 @@ dimension-specific-energy = spezifische Energie
 samples-labels = Etiketten dieser Liste (PDF)
 sample-label = Etikett (PDF)
 sample-label-large = Großes Etikett (PDF)
-sample-labels-max = Etiketten werden für ein bis { $max } Muster gedruckt; engen Sie die Liste ein.
 samples-left-out = { $count ->
     [one] Eines mehr ist nicht gezeigt; engen Sie die Liste ein.
    *[other] { $count } weitere sind nicht gezeigt; engen Sie die Liste ein.

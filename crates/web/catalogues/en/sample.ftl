@@ -290,7 +290,6 @@ dimension-specific-energy = specific energy
 samples-labels = Labels of this list (PDF)
 sample-label = Label (PDF)
 sample-label-large = Large label (PDF)
-sample-labels-max = Labels are printed for one to { $max } samples; narrow the list.
 samples-left-out = { $count ->
     [one] One more is not shown; narrow the list.
    *[other] { $count } more are not shown; narrow the list.

@@ -290,7 +290,6 @@ dimension-specific-energy = удельная энергия
 samples-labels = Ярлыки этого списка (PDF)
 sample-label = Ярлык (PDF)
 sample-label-large = Большой ярлык (PDF)
-sample-labels-max = Ярлыки печатаются для 1–{ $max } образцов; сузьте список.
 samples-left-out = { $count ->
     [one] Ещё { $count } не показан; сузьте список.
     [few] Ещё { $count } не показаны; сузьте список.

@@ -229,13 +229,13 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Marku
         rows.extend(day.map(|day| SummaryRow::new(speech.say(key), html! { (speech.date(day)) })));
     }
     part_page(caller, loaded, one.title.clone(), slips).aside(summary_list(&rows)).draw(html! {
-        (course(speech, line))
+        (course(speech, loaded, line))
         (uses(speech, line))
-        @if loaded.rights.change { (forms(caller, loaded, line, typed, slips)) }
+        @if loaded.rights.settle { (forms(caller, loaded, line, typed, slips)) }
     })
 }
 
-fn course(speech: Speech, line: &DeliverableLine) -> Markup {
+fn course(speech: Speech, loaded: &Loaded, line: &DeliverableLine) -> Markup {
     html! {
         section aria-labelledby="course" {
             h2 id="course" { (speech.say("deliverable-course")) }
@@ -248,7 +248,7 @@ fn course(speech: Speech, line: &DeliverableLine) -> Markup {
                                 @if let Some(until) = step.until { " · " (speech.say("deliverable-step-until")) " " (speech.date(until)) } }
                             @if !step.words.is_empty() { p { bdi { (step.words) } } }
                             @if let Some(thing) = &step.evidence { p { (evidence(speech, thing)) } }
-                            p class="quiet" { bdi { (step.by) } ", " (when(speech, step.at)) }
+                            p class="quiet" { (loaded.who(speech, &step.by)) ", " (when(speech, step.at)) }
                         }
                     }
                 }
@@ -318,7 +318,7 @@ fn forms(caller: &Caller, loaded: &Loaded, line: &DeliverableLine, typed: &Typed
                 }))
             }
         }
-        @if one.state == DeliverableState::Awaited {
+        @if one.state == DeliverableState::Awaited && loaded.rights.change && !loaded.page.agreement.is_signed() {
             section aria-labelledby="change" {
                 h2 id="change" { (speech.say("deliverable-change")) }
                 (Form::new(visit, &place).guarded().around(html! {

@@ -1,10 +1,6 @@
 //! What is said of an agreement: begun, and changed.
 
-use std::sync::Arc;
-
 use axum::extract::{Path, RawQuery};
-use axum::http::StatusCode;
-use axum::response::Response;
 use desk::{Failure, Office, Officer};
 use maud::{Markup, html};
 use model::{
@@ -16,7 +12,8 @@ use super::list::kinds;
 use super::{address, crumbs, revision};
 use crate::caller::Caller;
 use crate::component::{Button, Choice, Crumb, Field, Form, Page, Section, Slips};
-use crate::failed::{Answer, failed, page, see_other, sentence, was_changed};
+use crate::course::{Course, Sheet};
+use crate::failed::{Answer, failed};
 use crate::host::form::chosen_marking;
 use crate::marking::{self, MarkingChoices};
 use crate::typed::Typed;
@@ -63,31 +60,46 @@ fn load(
     })
 }
 
+impl Course for Offered {
+    type Kept = Agreement;
+    const FIELD: &'static str = "title";
+
+    fn load(
+        office: &Office,
+        officer: &Officer,
+        id: Option<&str>,
+        typed: Option<&Typed>,
+        today: model::Date,
+    ) -> Result<Offered, Failure> {
+        load(office, officer, id, &typed.cloned().unwrap_or_default(), today)
+    }
+
+    fn as_typed(&self) -> Option<Typed> {
+        self.before.as_ref().map(as_typed)
+    }
+
+    fn sees_change(&mut self) -> bool {
+        self.is_changed = true;
+        true
+    }
+
+    fn draw(&self, caller: &Caller, typed: &Typed, once: &str, slips: &Slips) -> Markup {
+        draw(caller, self, typed, once, slips)
+    }
+
+    fn address(agreement: &Agreement) -> String {
+        address(agreement, "")
+    }
+}
+
 pub async fn show_new(caller: Caller, RawQuery(query): RawQuery) -> Answer {
     let typed = Typed::parse(query.unwrap_or_default().as_bytes());
-    let once = AgreementId::from_bits(caller.app.ids()()).to_string();
-    again(&caller, None, Some(typed), &once, &Slips::new(), StatusCode::OK).await
+    let once = AgreementId::from_bits(caller.app.ids()());
+    Sheet::new(once).show::<Offered>(&caller, Some(typed)).await
 }
 
 pub async fn show_change(caller: Caller, Path(id): Path<String>) -> Answer {
-    again(&caller, Some(id), None, "", &Slips::new(), StatusCode::OK).await
-}
-
-async fn again(
-    caller: &Caller,
-    id: Option<String>,
-    typed: Option<Typed>,
-    once: &str,
-    slips: &Slips,
-    status: StatusCode,
-) -> Result<Response, Response> {
-    let (officer, today) = (Arc::clone(&caller.officer), caller.app.today());
-    let fields = typed.clone().unwrap_or_default();
-    let offered = caller.read(move |office| load(office, &officer, id.as_deref(), &fields, today)).await;
-    let offered = offered.map_err(|failure| failed(&caller.visit, &failure))?;
-    let offered = Offered { is_changed: status == StatusCode::CONFLICT, ..offered };
-    let typed = typed.or_else(|| offered.before.as_ref().map(as_typed)).unwrap_or_default();
-    Ok(page(status, draw(caller, &offered, &typed, once, slips)))
+    Sheet::of(id).show::<Offered>(&caller, None).await
 }
 
 fn as_typed(agreement: &Agreement) -> Typed {
@@ -169,30 +181,31 @@ fn agreement(
 
 pub async fn begin(caller: Caller, typed: Typed) -> Answer {
     let id = AgreementId::parse(typed.get("once")).unwrap_or_else(|| AgreementId::from_bits(caller.app.ids()()));
-    let once = id.to_string();
+    let sheet = Sheet::new(id);
     let mut slips = Slips::new();
     let Some(written) = agreement(&caller, &typed, id, marking::chosen(&typed), &mut slips) else {
-        return again(&caller, None, Some(typed), &once, &slips, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return sheet.slipped::<Offered>(&caller, typed, &slips).await;
     };
     let done = caller.act(move |writer, turn, _| desk::write_agreement(writer, turn, written, None)).await;
-    ended(&caller, None, typed, &once, done).await
+    sheet.ended::<Offered>(&caller, typed, done).await
 }
 
 pub async fn change(caller: Caller, Path(name): Path<String>, typed: Typed) -> Answer {
     let read = name.clone();
     let held = caller.read(move |office| office.agreement(&read)).await;
     let held = held.map_err(|failure| failed(&caller.visit, &failure))?;
+    let sheet = Sheet::of(name);
     let mut slips = Slips::new();
     let marking = chosen_marking(&typed, &held.marking);
     // What stands since it was signed is not on the form.
     let typed = if held.is_signed() { with_what_stands(&typed, &held) } else { typed };
     let Some(written) = agreement(&caller, &typed, held.id, marking, &mut slips) else {
-        return again(&caller, Some(name), Some(typed), "", &slips, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return sheet.slipped::<Offered>(&caller, typed, &slips).await;
     };
     let written = Agreement { post: held.post, terms: held.terms, ..written };
     let seen = revision(&typed);
     let done = caller.act(move |writer, turn, _| desk::write_agreement(writer, turn, written, Some(seen))).await;
-    ended(&caller, Some(name), typed, "", done).await
+    sheet.ended::<Offered>(&caller, typed, done).await
 }
 
 /// What was typed, with the parts of a signed agreement that cannot be typed.
@@ -203,28 +216,6 @@ fn with_what_stands(typed: &Typed, held: &Agreement) -> Typed {
     let kept: Vec<(String, String)> = kept.cloned().collect();
     let held = stands.iter().map(|name| (*name, before.raw(name).to_owned()));
     Typed::of(kept.iter().map(|(name, value)| (name.as_str(), value.clone())).chain(held))
-}
-
-async fn ended(
-    caller: &Caller,
-    id: Option<String>,
-    typed: Typed,
-    once: &str,
-    done: Result<Agreement, Failure>,
-) -> Result<Response, Response> {
-    match done {
-        Ok(agreement) => Ok(see_other(&address(&agreement, ""))),
-        Err(failure) => match sentence(&caller.visit, &failure) {
-            Some(sentence) => {
-                let mut slips = Slips::new();
-                slips.note("title", sentence);
-                let status =
-                    if was_changed(&failure) { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
-                again(caller, id, Some(typed), once, &slips, status).await
-            }
-            None => Err(failed(&caller.visit, &failure)),
-        },
-    }
 }
 
 fn draw(caller: &Caller, offered: &Offered, typed: &Typed, once: &str, slips: &Slips) -> Markup {

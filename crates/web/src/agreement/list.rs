@@ -62,13 +62,16 @@ pub async fn download(caller: Caller, RawQuery(query): RawQuery) -> Answer {
     let (typed, today) = (Typed::parse(query.unwrap_or_default().as_bytes()), caller.app.today());
     let loaded = caller.read(move |office| load(office, typed, today)).await;
     let loaded = loaded.map_err(|failure| failed(&caller.visit, &failure))?;
-    let mut lines = vec!["id,title,kind,basis,stage,host,unit,post,signed_on,since,until,marking,remark".to_owned()];
-    for (agreement, host) in &loaded.agreements {
-        lines.push(line(agreement, host));
-    }
     let headers =
         [(CONTENT_TYPE, "text/csv; charset=utf-8"), (CONTENT_DISPOSITION, "attachment; filename=\"agreements.csv\"")];
-    Ok((headers, lines.join("\r\n") + "\r\n").into_response())
+    Ok((headers, csv(&loaded.agreements)).into_response())
+}
+
+/// Agreements with the names of their other sides as a file for a spreadsheet (RFC 4180), its heads in the first line.
+pub fn csv(agreements: &[(Agreement, String)]) -> String {
+    let mut lines = vec!["id,title,kind,basis,stage,host,unit,post,signed_on,since,until,marking,remark".to_owned()];
+    lines.extend(agreements.iter().map(|(agreement, host)| line(agreement, host)));
+    lines.join("\r\n") + "\r\n"
 }
 
 fn line(agreement: &Agreement, host: &str) -> String {

@@ -12,6 +12,7 @@ mod step;
 mod terms;
 mod versions;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::http::StatusCode;
@@ -24,15 +25,16 @@ use crate::app::App;
 use crate::caller::Caller;
 use crate::component::{Crumb, Page, Section, Slips, Tone, tag};
 use crate::failed::{Answer, failed, page as page_of, see_other, sentence, was_changed};
-use crate::history::{Told, tell};
+use crate::history::{Told, Who, people, tell, who};
 use crate::mission::step::record_named;
 use crate::route::{Policy, Routes};
 use crate::sample::SamplesOf;
 use crate::speech::Speech;
 use crate::typed::Typed;
 
-pub use list::table;
+pub use list::{csv, table};
 pub use page::listed;
+pub use sheet::{SheetForm, term_sheet};
 
 /// Registers them.
 pub fn routes(routes: Routes<App>) -> Routes<App> {
@@ -64,8 +66,10 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
         .form("/agreements/{agreement}/payments/{payment}/void", open, payment::void)
         .form("/agreements/{agreement}/instalments", open, payment::plan)
         .form("/agreements/{agreement}/instalments/{instalment}/removal", open, payment::remove)
+        .form("/agreements/{agreement}/amendments", open, payment::amend)
         .page("/agreements/{agreement}/royalties", open, royalty::show)
         .form("/agreements/{agreement}/royalties", open, royalty::add)
+        .form("/agreements/{agreement}/royalties/{royalty}/end", open, royalty::end)
         .form("/agreements/{agreement}/uses", open, royalty::report)
         .page("/agreements/{agreement}/patents", open, patent::show)
         .form("/agreements/{agreement}/patents", open, patent::write)
@@ -83,11 +87,31 @@ struct Loaded {
     /// Further parties by what they are called.
     parties: Vec<(String, String)>,
     history: Vec<Told>,
+    /// Those who asked, decided and wrote, by how the ledger writes them.
+    people: BTreeMap<String, Who>,
     /// Samples that came under it.
     samples: SamplesOf,
     /// What is asked of its post about patents or its end.
     asked: Vec<model::DutyKind>,
     today: Date,
+}
+
+impl Loaded {
+    /// Who did something, by name and post.
+    fn who(&self, speech: Speech, by: &str) -> Markup {
+        match self.people.get(by) {
+            Some(found) => who(speech, found),
+            None => html! { bdi { (by) } },
+        }
+    }
+}
+
+/// Everybody whom the pages of an agreement name as who did something.
+fn named(page: &AgreementPage) -> impl Iterator<Item = &str> {
+    let consents = page.consents.iter().flat_map(|one| one.decided_by.iter().chain([&one.asked_by]));
+    let versions = page.versions.iter().map(|one| &one.by);
+    let steps = page.deliverables.iter().flat_map(|line| line.steps.iter().map(|step| &step.by));
+    consents.chain(versions).chain(steps).map(String::as_str)
 }
 
 fn load(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<Loaded, Failure> {
@@ -109,7 +133,8 @@ fn load(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<Loa
     let history = tell(office, office.history(&subject)?)?;
     let samples = SamplesOf::of(office, office.samples_of_agreement(agreement.id)?)?;
     let rights = office.agreement_rights(officer, &page)?;
-    Ok(Loaded { rights, page, post, unit, parties, history, samples, asked, today })
+    let people = people(office, named(&page))?;
+    Ok(Loaded { rights, page, post, unit, parties, history, people, samples, asked, today })
 }
 
 /// How one of these pages is drawn: from what it shows, what was typed, what is to be corrected.

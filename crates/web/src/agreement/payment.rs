@@ -2,7 +2,9 @@
 
 use axum::extract::Path;
 use maud::{Markup, html};
-use model::{AGREEMENT_LINE_CHARS_MAX, AgreementInstalment, AgreementPayment, DeliverableId, Money};
+use model::{
+    AGREEMENT_LINE_CHARS_MAX, AGREEMENT_TEXT_CHARS_MAX, AgreementInstalment, AgreementPayment, DeliverableId, Money,
+};
 
 use super::{Loaded, address, amount, day, day_needed, ended, open, part_page, revision, seen, unread};
 use crate::caller::Caller;
@@ -61,6 +63,36 @@ pub async fn remove(caller: Caller, Path((id, number)): Path<(String, String)>, 
     let done = done.await;
     let onwards = onwards(&id);
     ended(&caller, (id, draw), (&typed, "title"), &onwards, done).await
+}
+
+/// Amends an instalment of a signed agreement, or takes it out. What is left empty stays as it is.
+pub async fn amend(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer {
+    let speech = caller.visit.speech;
+    let mut slips = Slips::new();
+    let money = amount(speech, &typed, "amended-amount", &mut slips);
+    let due = day(speech, &typed, "amended-due", &mut slips);
+    let on = day_needed(speech, &typed, "amended-on", &mut slips);
+    let Some(on) = on.filter(|_| slips.is_empty()) else {
+        return unread(&caller, id, draw, &typed, &slips).await;
+    };
+    let (name, fields) = (id.clone(), typed.clone());
+    let done = caller.act(move |writer, turn, office| {
+        let page = office.agreement_page(&name, turn.today)?;
+        let number = fields.get("amended").parse().unwrap_or(0);
+        let held = page.instalments.into_iter().find(|one| one.number == number);
+        let becomes = held.filter(|_| fields.get("amends") != "out").map(|held| AgreementInstalment {
+            title: fields.some("amended-title").map_or(held.title, str::to_owned),
+            amount: money.unwrap_or(held.amount),
+            due: due.or(held.due),
+            deliverable: DeliverableId::parse(fields.get("amended-deliverable")).or(held.deliverable),
+            ..held
+        });
+        let (seen, reason) = ((page.agreement.id, revision(&fields)), fields.get("amended-reason"));
+        desk::amend_instalment(writer, turn, seen, (number, becomes), (reason, on))
+    });
+    let done = done.await;
+    let onwards = onwards(&id);
+    ended(&caller, (id, draw), (&typed, "amended-reason"), &onwards, done).await
 }
 
 pub async fn pay(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer {
@@ -130,9 +162,10 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Marku
             h2 id="paid-so-far" { (speech.say("payments-made")) }
             @if loaded.page.payments.is_empty() { p class="quiet" { (speech.say("payments-none")) } } @else { (payments(caller, loaded, slips)) }
         }
-        @if loaded.rights.change {
-            (plan_form(caller, loaded, typed, slips))
-            @if loaded.page.agreement.is_signed() { (pay_form(caller, loaded, typed, slips)) }
+        @if loaded.rights.change { (plan_form(caller, loaded, typed, slips)) }
+        @if loaded.rights.settle && loaded.page.agreement.is_signed() {
+            (pay_form(caller, loaded, typed, slips))
+            (amend_form(caller, loaded, typed, slips))
         }
     })
 }
@@ -154,7 +187,8 @@ fn instalments(caller: &Caller, loaded: &Loaded) -> Markup {
         let of = |minor: i64| Money { minor, ..one.amount };
         let tied = loaded.page.deliverables.iter().find(|line| one.deliverable == Some(line.deliverable.id));
         let action = address(&loaded.page.agreement, &format!("/instalments/{}/removal", one.number));
-        let can_go = loaded.rights.change && stand.paid == 0 && one.royalty.is_none();
+        let is_signed = loaded.page.agreement.is_signed();
+        let can_go = loaded.rights.change && !is_signed && stand.paid == 0 && one.royalty.is_none();
         table = table.row(vec![
             html! {
                 (one.number) ". " bdi { (one.title) }
@@ -198,7 +232,7 @@ fn payments(caller: &Caller, loaded: &Loaded, slips: &Slips) -> Markup {
             html! { bdi { (one.reference) } },
             html! {
                 @if !one.counts() { (speech.say("payment-void")) ": " bdi { (one.void_reason) } }
-                @else if loaded.rights.change {
+                @else if loaded.rights.settle {
                     @let text = speech.say("payment-void-do");
                     (Form::new(visit, &action).inline().around(html! {
                         (seen(loaded))
@@ -239,21 +273,64 @@ fn plan_form(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> 
 fn pay_form(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Markup {
     let (visit, speech) = (&caller.visit, caller.visit.speech);
     let action = address(&loaded.page.agreement, "/payments");
-    let none = std::iter::once(Choice::new("", speech.say("payment-free")));
+    // After the end of an agreement what its plan still owes is paid, and nothing beside it.
+    let none = (!loaded.page.agreement.stage.is_over()).then(|| Choice::new("", speech.say("payment-free")));
     let open =
         loaded.page.instalments.iter().zip(&loaded.page.stands).filter(|(one, stand)| stand.paid < one.amount.minor);
     let open = open.map(|(one, _)| Choice::new(one.number.to_string(), format!("{}. {}", one.number, one.title)));
+    let choices: Vec<Choice> = none.into_iter().chain(open).collect();
+    if choices.is_empty() {
+        return html! {};
+    }
     let today = loaded.today.to_string();
     html! {
         section aria-labelledby="pay-new" {
             h2 id="pay-new" { (speech.say("payment-new")) }
             (Form::new(visit, &action).guarded().around(html! {
                 (seen(loaded))
-                (Field::select("instalment", speech.say("payment-instalment"), none.chain(open).collect()).value(typed.get("instalment")).slips(slips).draw(speech))
+                (Field::select("instalment", speech.say("payment-instalment"), choices).value(typed.get("instalment")).slips(slips).draw(speech))
                 (Field::text("paid", speech.say("payment-amount")).hint(speech.say("amount-hint")).value(typed.get("paid")).narrow().slips(slips).draw(speech))
                 (Field::date("on", speech.say("payment-on")).value(typed.some("on").unwrap_or(&today)).slips(slips).draw(speech))
                 (Field::text("reference", speech.say("payment-reference")).value(typed.get("reference")).length_max(AGREEMENT_LINE_CHARS_MAX).slips(slips).draw(speech))
                 div class="actions" { (Button::primary(&speech.say("payment-write"))) }
+            }))
+        }
+    }
+}
+
+/// The instalments that can be amended: those that do not come from a report of use.
+fn amend_form(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Markup {
+    let (visit, speech) = (&caller.visit, caller.visit.speech);
+    let action = address(&loaded.page.agreement, "/amendments");
+    let open = loaded.page.instalments.iter().filter(|one| one.royalty.is_none());
+    let open: Vec<Choice> =
+        open.map(|one| Choice::new(one.number.to_string(), format!("{}. {}", one.number, one.title))).collect();
+    if open.is_empty() {
+        return html! {};
+    }
+    let same = std::iter::once(Choice::new("", speech.say("instalment-as-it-is")));
+    let deliverables = loaded.page.deliverables.iter();
+    let deliverables =
+        deliverables.map(|line| Choice::new(line.deliverable.id.to_string(), line.deliverable.title.clone()));
+    let today = loaded.today.to_string();
+    let (amend, out) = (speech.say("instalment-amend-do"), speech.say("instalment-remove"));
+    html! {
+        section aria-labelledby="amend" {
+            h2 id="amend" { (speech.say("instalment-amend")) }
+            p class="hint" { (speech.say("instalment-amend-hint")) }
+            (Form::new(visit, &action).guarded().around(html! {
+                (seen(loaded))
+                (Field::select("amended", speech.say("payment-instalment"), open).value(typed.get("amended")).slips(slips).draw(speech))
+                (Field::text("amended-title", speech.say("instalment-name")).value(typed.get("amended-title")).optional().length_max(AGREEMENT_LINE_CHARS_MAX).slips(slips).draw(speech))
+                (Field::text("amended-amount", speech.say("instalment-amount")).value(typed.get("amended-amount")).optional().narrow().slips(slips).draw(speech))
+                (Field::date("amended-due", speech.say("instalment-due")).value(typed.get("amended-due")).optional().slips(slips).draw(speech))
+                (Field::select("amended-deliverable", speech.say("instalment-deliverable"), same.chain(deliverables).collect()).value(typed.get("amended-deliverable")).slips(slips).draw(speech))
+                (Field::date("amended-on", speech.say("terms-on")).value(typed.some("amended-on").unwrap_or(&today)).slips(slips).draw(speech))
+                (Field::lines("amended-reason", speech.say("instalment-amend-reason"), 2).value(typed.get("amended-reason")).length_max(AGREEMENT_TEXT_CHARS_MAX).slips(slips).draw(speech))
+                div class="actions" {
+                    (Button::primary(&amend).sends("amends", "changed"))
+                    (Button::plain(&out).sends("amends", "out"))
+                }
             }))
         }
     }

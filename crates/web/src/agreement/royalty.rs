@@ -77,6 +77,27 @@ pub async fn add(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer
     ended(&caller, (id, draw), (&typed, "title"), &onwards, done).await
 }
 
+/// Ends a royalty on a day: its rate stands, and another can be written in from then on.
+pub async fn end(caller: Caller, Path((id, number)): Path<(String, String)>, typed: Typed) -> Answer {
+    let field = format!("until-{number}");
+    let Some(until) = typed.some("until").and_then(model::Date::parse) else {
+        let mut slips = Slips::new();
+        slips.note(&field, caller.visit.speech.say("mission-day-unread"));
+        return unread(&caller, id, draw, &typed, &slips).await;
+    };
+    let (name, fields, number) = (id.clone(), typed.clone(), number.parse().unwrap_or(0));
+    let done = caller.act(move |writer, turn, office| {
+        let page = office.agreement_page(&name, turn.today)?;
+        let held = page.royalties.into_iter().find(|one| one.number == number);
+        let held = held.ok_or_else(|| desk::no_royalty(number))?;
+        let ended = Royalty { until: Some(until), ..held };
+        desk::write_royalty(writer, turn, (page.agreement.id, revision(&fields)), ended)
+    });
+    let done = done.await;
+    let onwards = onwards(&id);
+    ended(&caller, (id, draw), (&typed, &field), &onwards, done).await
+}
+
 /// Sales in the smallest unit of the royalty's currency, or units. `None` where it is neither.
 fn base_of(royalty: &Royalty, text: &str) -> Option<u64> {
     let text = text.trim();
@@ -138,21 +159,20 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Marku
     part.draw(html! {
         section aria-labelledby="rates" {
             h2 id="rates" { (speech.say("royalties-title")) }
-            @if loaded.page.royalties.is_empty() { p class="quiet" { (speech.say("royalties-none")) } } @else { (rates(speech, loaded)) }
+            @if loaded.page.royalties.is_empty() { p class="quiet" { (speech.say("royalties-none")) } } @else { (rates(caller, loaded, slips)) }
         }
         section aria-labelledby="reports" {
             h2 id="reports" { (speech.say("reports-title")) }
             @if loaded.page.reports.is_empty() { p class="quiet" { (speech.say("reports-none")) } } @else { (reports(speech, loaded)) }
         }
-        @if loaded.rights.change {
-            @if loaded.page.agreement.is_signed() { (report_form(caller, loaded, typed, slips)) }
-            (rate_form(caller, loaded, typed, slips))
-        }
+        @if loaded.rights.settle && loaded.page.agreement.is_signed() { (report_form(caller, loaded, typed, slips)) }
+        @if loaded.rights.change { (rate_form(caller, loaded, typed, slips)) }
     })
 }
 
-fn rates(speech: Speech, loaded: &Loaded) -> Markup {
-    let columns = ["royalty-name", "royalty-rate", "royalty-minimum", "royalty-cap", "royalty-days"];
+fn rates(caller: &Caller, loaded: &Loaded, slips: &Slips) -> Markup {
+    let speech = caller.visit.speech;
+    let columns = ["royalty-name", "royalty-rate", "royalty-minimum", "royalty-cap", "royalty-days", "royalty-end"];
     let mut table = Table::new(speech.say("royalties-title"), columns.map(|key| Column::new(speech.say(key))).into())
         .caption_unseen()
         .cards_on_phone();
@@ -164,9 +184,24 @@ fn rates(speech: Speech, loaded: &Loaded) -> Markup {
             bound(royalty.minimum),
             bound(royalty.cap),
             html! { (speech.date(royalty.since)) " – " @if let Some(until) = royalty.until { (speech.date(until)) } },
+            html! { @if loaded.rights.change { (end_form(caller, loaded, royalty, slips)) } @else { "–" } },
         ]);
     }
     table.draw(speech)
+}
+
+/// The last day of a royalty, beside it.
+fn end_form(caller: &Caller, loaded: &Loaded, royalty: &Royalty, slips: &Slips) -> Markup {
+    let (visit, speech) = (&caller.visit, caller.visit.speech);
+    let action = address(&loaded.page.agreement, &format!("/royalties/{}/end", royalty.number));
+    let (field, text) = (format!("until-{}", royalty.number), speech.say("royalty-end-do"));
+    let until = royalty.until.map(|until| until.to_string()).unwrap_or_default();
+    Form::new(visit, &action).inline().around(html! {
+        (seen(loaded))
+        label class="unseen" for=(field) { (speech.say("royalty-until")) ": " (royalty.title) }
+        input type="date" id=(field) name="until" value=(until) class="input-middle" aria-invalid=[slips.of(&field).map(|_| "true")];
+        (Button::quiet(&text).about(&format!("{text}: {}", royalty.title)))
+    })
 }
 
 fn reports(speech: Speech, loaded: &Loaded) -> Markup {
@@ -200,8 +235,11 @@ fn reports(speech: Speech, loaded: &Loaded) -> Markup {
 
 /// The years that can be reported: those that are over, the latest first, for each royalty.
 fn years(loaded: &Loaded) -> Vec<(String, String)> {
-    let end = loaded.page.agreement.terms.until;
     let mut years = Vec::new();
+    if !loaded.page.agreement.was_used() {
+        return years;
+    }
+    let end = loaded.page.agreement.used_until();
     for royalty in &loaded.page.royalties {
         for year in (royalty.since.year()..loaded.today.year()).rev().filter(|year| royalty.is_owed_in(*year, end)) {
             years.push((format!("{}-{year}", royalty.number), format!("{year} · {}", royalty.title)));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::extract::Path;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
+use desk::Failure;
 use model::Royalty;
 use press::{Paper, PaperPart};
 
@@ -15,37 +16,58 @@ use crate::speech::Speech;
 
 /// A form of the term sheet.
 #[derive(Clone, Copy)]
-enum Form {
+pub enum SheetForm {
+    /// Printed.
     Pdf,
+    /// For a word processor.
     Docx,
 }
 
+impl SheetForm {
+    /// Its media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            SheetForm::Pdf => "application/pdf",
+            SheetForm::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        }
+    }
+
+    /// A name for the file.
+    pub fn file_name(self) -> &'static str {
+        match self {
+            SheetForm::Pdf => "term-sheet.pdf",
+            SheetForm::Docx => "term-sheet.docx",
+        }
+    }
+}
+
 pub async fn pdf(caller: Caller, Path(id): Path<String>) -> Answer {
-    given(&caller, id, Form::Pdf).await
+    given(&caller, id, SheetForm::Pdf).await
 }
 
 pub async fn docx(caller: Caller, Path(id): Path<String>) -> Answer {
-    given(&caller, id, Form::Docx).await
+    given(&caller, id, SheetForm::Docx).await
 }
 
-async fn given(caller: &Caller, id: String, form: Form) -> Answer {
+/// The term sheet of an agreement, in the language of the caller.
+pub async fn term_sheet(caller: &Caller, id: String, form: SheetForm) -> Result<Vec<u8>, Failure> {
     let (officer, today, speech) = (Arc::clone(&caller.officer), caller.app.today(), caller.visit.speech);
     let printed = caller.read(move |office| {
         let loaded = load(office, &officer, &id, today)?;
         let paper = paper(speech, &loaded);
         match form {
-            Form::Pdf => office.print_paper(&paper),
-            Form::Docx => desk::paper_document(&paper),
+            SheetForm::Pdf => office.print_paper(&paper),
+            SheetForm::Docx => desk::paper_document(&paper),
         }
     });
-    let bytes = printed.await.map_err(|failure| failed(&caller.visit, &failure))?;
-    let (media, name) = match form {
-        Form::Pdf => ("application/pdf", "term-sheet.pdf"),
-        Form::Docx => ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "term-sheet.docx"),
-    };
+    printed.await
+}
+
+async fn given(caller: &Caller, id: String, form: SheetForm) -> Answer {
+    let bytes = term_sheet(caller, id, form).await.map_err(|failure| failed(&caller.visit, &failure))?;
     let headers = [
-        (CONTENT_TYPE, media.to_owned()),
-        (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+        (CONTENT_TYPE, form.media_type().to_owned()),
+        (CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", form.file_name())),
         // What it says is for who sees the agreement.
         (CACHE_CONTROL, "no-store".to_owned()),
     ];

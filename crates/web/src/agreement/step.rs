@@ -106,10 +106,10 @@ pub fn consents(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) 
                         li {
                             p {
                                 (speech.say(&format!("consent-point-{}", one.point))) ": " (speech.say(&format!("consent-state-{}", one.state)))
-                                " · " span class="quiet" { (speech.say("consent-asked-by")) " " bdi { (one.asked_by) } ", " (when(speech, one.asked_at)) }
+                                " · " span class="quiet" { (speech.say("consent-asked-by")) " " (loaded.who(speech, &one.asked_by)) ", " (when(speech, one.asked_at)) }
                             }
                             @if let (Some(by), Some(at)) = (&one.decided_by, one.decided_at) {
-                                p class="quiet" { (speech.say("consent-decided-by")) " " bdi { (by) } ", " (when(speech, at)) }
+                                p class="quiet" { (speech.say("consent-decided-by")) " " (loaded.who(speech, by)) ", " (when(speech, at)) }
                             }
                             @if !one.reason.is_empty() { p { bdi { (one.reason) } } }
                         }

@@ -33,7 +33,7 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed) -> Markup {
     let (before, after) = (of("from", last.saturating_sub(1).max(1)), of("to", last));
     part_page(caller, loaded, speech.say("versions-title"), &Slips::new()).draw(html! {
         @if versions.len() > 1 { (compared(speech, loaded, before, after)) }
-        @for version in versions.iter().rev() { (one(speech, version)) }
+        @for version in versions.iter().rev() { (one(speech, loaded, version)) }
     })
 }
 
@@ -107,7 +107,7 @@ fn said(speech: Speech, part: TermsPart, text: &str) -> String {
     }
 }
 
-fn one(speech: Speech, version: &TermsVersion) -> Markup {
+fn one(speech: Speech, loaded: &Loaded, version: &TermsVersion) -> Markup {
     let id = format!("version-{}", version.number);
     let rows: Vec<SummaryRow> = page::term_rows(speech, &version.terms)
         .into_iter()
@@ -118,7 +118,7 @@ fn one(speech: Speech, version: &TermsVersion) -> Markup {
             h2 id=(id) { (speech.with("version-number", &[("number", i64::from(version.number).into())])) }
             p class="quiet" {
                 @if let Some(on) = version.agreed_on { (speech.say("version-agreed-on")) " " (speech.date(on)) " · " }
-                bdi { (version.by) } ", " (when(speech, version.at))
+                (loaded.who(speech, &version.by)) ", " (when(speech, version.at))
             }
             @if !version.reason.is_empty() { p { bdi { (version.reason) } } }
             (summary_list(&rows))

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use axum::http::Method;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use desk::{AgreementPage, AgreementSearch};
 use model::{
     AGREEMENT_EXPIRING_DAYS, Agreement, AgreementBasis, AgreementId, AgreementKind, AgreementParty, AgreementStage,
@@ -14,13 +16,15 @@ use serde::{Deserialize, Serialize};
 use store::AgreementFilter;
 
 use super::agreement_terms::TermsView;
-use super::answer::{Found, Reply, Sent};
+use super::answer::{Found, Reply, Sent, problem_of};
+use super::attachment::FileView;
 use super::cursor::Listed;
 use super::entry::{Api, Done, Nothing, Outcome, Way};
 use super::host::{marking_of, post_of};
 use super::marking::MarkingView;
 use super::word::{Day, Moment, Word};
 use super::{missing, read, slip};
+use crate::agreement::{SheetForm, csv, term_sheet};
 use crate::caller::Caller;
 use crate::problem::Problem;
 use crate::route::Policy;
@@ -134,8 +138,8 @@ pub struct AgreementQuery {
     need: Option<String>,
 }
 
-async fn list(caller: Caller, _: Way, query: AgreementQuery) -> Outcome<Listed<AgreementView>> {
-    let unnamed = |pointer| slip(&caller, pointer, caller.speech().say("failure-missing"));
+fn search_of(caller: &Caller, query: AgreementQuery) -> Result<AgreementSearch, Problem> {
+    let unnamed = |pointer| slip(caller, pointer, caller.speech().say("failure-missing"));
     let host = query.host.as_deref().map(|host| HostId::parse(host).ok_or_else(|| unnamed("host"))).transpose()?;
     let need = query.need.as_deref().map(|need| NeedId::new(need).map_err(|_| unnamed("need"))).transpose()?;
     let days = query.days.map_or(AGREEMENT_EXPIRING_DAYS, i64::from);
@@ -147,9 +151,42 @@ async fn list(caller: Caller, _: Way, query: AgreementQuery) -> Outcome<Listed<A
         need,
         ..AgreementFilter::default()
     };
-    let search = AgreementSearch { filter, words: query.q };
+    Ok(AgreementSearch { filter, words: query.q })
+}
+
+async fn list(caller: Caller, _: Way, query: AgreementQuery) -> Outcome<Listed<AgreementView>> {
+    let search = search_of(&caller, query)?;
     let agreements = read(&caller, move |office| office.agreements(&search)).await?;
     Ok(Found::listed(Listed::whole(agreements.iter().map(|(one, _)| AgreementView::from(one)).collect())))
+}
+
+async fn export(caller: Caller, _: Way, query: AgreementQuery) -> Outcome<FileView> {
+    let search = search_of(&caller, query)?;
+    let agreements = read(&caller, move |office| office.agreements(&search)).await?;
+    Ok(Found::one(FileView {
+        name: "agreements.csv".to_owned(),
+        media_type: "text/csv; charset=utf-8".to_owned(),
+        base64: STANDARD.encode(csv(&agreements)),
+    }))
+}
+
+/// The term sheet in the path, as a file.
+async fn sheet(caller: &Caller, way: &Way, form: SheetForm) -> Outcome<FileView> {
+    let printed = term_sheet(caller, way.get("agreement").to_owned(), form).await;
+    let bytes = printed.map_err(|failure| problem_of(caller, way, &failure))?;
+    Ok(Found::one(FileView {
+        name: form.file_name().to_owned(),
+        media_type: form.media_type().to_owned(),
+        base64: STANDARD.encode(bytes),
+    }))
+}
+
+async fn sheet_pdf(caller: Caller, way: Way, _: Nothing) -> Outcome<FileView> {
+    sheet(&caller, &way, SheetForm::Pdf).await
+}
+
+async fn sheet_docx(caller: Caller, way: Way, _: Nothing) -> Outcome<FileView> {
+    sheet(&caller, &way, SheetForm::Docx).await
 }
 
 /// How many agreements stand on a list.
@@ -217,6 +254,8 @@ async fn consents(caller: Caller, way: Way, _: Nothing) -> Outcome<Listed<Consen
 pub struct AgreementRightsView {
     /// Change what it says, and all that belongs to it.
     pub change: bool,
+    /// Carry out and settle what was agreed: deliver, contest, pay, report use. After its end as well.
+    pub settle: bool,
     /// Write its terms.
     pub write_terms: bool,
     /// Amend its terms.
@@ -235,6 +274,7 @@ async fn rights(caller: Caller, way: Way, _: Nothing) -> Outcome<AgreementRights
     let rights = rights.await?;
     Ok(Found::one(AgreementRightsView {
         change: rights.change,
+        settle: rights.settle,
         write_terms: rights.write_terms,
         amend: rights.amend,
         moves: rights.moves.into_iter().map(Word).collect(),
@@ -410,6 +450,15 @@ pub fn operations(api: Api) -> Api {
     let (open, one) = (Policy::SignedIn, "/api/v1/agreements/{agreement}");
     api.read("/api/v1/agreements", open, "list_agreements", "Agreements, the newest first", list)
         .create("/api/v1/agreements", open, "begin_agreement", "Begins an agreement", begin)
+        .read("/api/v1/agreements/export", open, "export_agreements", "Agreements, as a file for a spreadsheet", export)
+        .read("/api/v1/agreements/{agreement}/sheet.pdf", open, "print_term_sheet", "Term sheet, printed", sheet_pdf)
+        .read(
+            "/api/v1/agreements/{agreement}/sheet.docx",
+            open,
+            "write_term_sheet",
+            "Term sheet, as a document for a word processor",
+            sheet_docx,
+        )
         .read("/api/v1/agreement-views", open, "count_agreements", "How many agreements stand on each list", counts)
         .read(one, open, "show_agreement", "One agreement", show)
         .change((Method::PUT, one), open, "change_agreement", "Changes an agreement", change)

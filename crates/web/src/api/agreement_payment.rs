@@ -174,18 +174,22 @@ pub struct InstalmentBody {
     deliverable: Option<String>,
 }
 
-async fn plan(caller: Caller, sent: Sent<InstalmentBody>) -> Done<AgreementView> {
-    let (seen, body) = (seen(&caller, &sent)?, sent.body.clone());
-    let unnamed = || slip(&caller, "#/deliverable", caller.speech().say("failure-missing"));
+/// What was sent of an instalment. `at` is where it stands in the body.
+fn instalment_of(caller: &Caller, body: InstalmentBody, at: &str) -> Result<AgreementInstalment, Problem> {
+    let unnamed = || slip(caller, &format!("#{at}/deliverable"), caller.speech().say("failure-missing"));
     let deliverable = body.deliverable.as_deref().map(|id| DeliverableId::parse(id).ok_or_else(unnamed)).transpose()?;
-    let one = AgreementInstalment {
+    Ok(AgreementInstalment {
         number: body.number,
         title: body.title,
-        amount: money(&caller, &body.amount, "#/amount/currency")?,
+        amount: money(caller, &body.amount, &format!("#{at}/amount/currency"))?,
         due: body.due.map(|day| day.0),
         deliverable,
         royalty: None,
-    };
+    })
+}
+
+async fn plan(caller: Caller, sent: Sent<InstalmentBody>) -> Done<AgreementView> {
+    let (seen, one) = (seen(&caller, &sent)?, instalment_of(&caller, sent.body.clone(), "")?);
     sent.keep(&caller, move |writer, turn, _| Ok(reply(&desk::write_instalment(writer, turn, seen, one)?))).await
 }
 
@@ -193,6 +197,29 @@ async fn remove(caller: Caller, sent: Sent<Nothing>) -> Done<AgreementView> {
     let seen = seen(&caller, &sent)?;
     let number = sent.way.get("instalment").parse().unwrap_or(0);
     sent.keep(&caller, move |writer, turn, _| Ok(reply(&desk::remove_instalment(writer, turn, seen, number)?))).await
+}
+
+/// An amendment of an instalment of a signed agreement.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InstalmentAmendmentBody {
+    /// What it becomes; left out, it is taken out, and nobody insists on it. Its number is that in the path.
+    becomes: Option<InstalmentBody>,
+    /// Why.
+    reason: String,
+    /// The day on which it was agreed.
+    on: Day,
+}
+
+async fn amend(caller: Caller, sent: Sent<InstalmentAmendmentBody>) -> Done<AgreementView> {
+    let (seen, body) = (seen(&caller, &sent)?, sent.body.clone());
+    let number = sent.way.get("instalment").parse().unwrap_or(0);
+    let becomes = body.becomes.map(|one| instalment_of(&caller, one, "/becomes")).transpose()?;
+    let (reason, on) = (body.reason, body.on.0);
+    let kept = sent.keep(&caller, move |writer, turn, _| {
+        Ok(reply(&desk::amend_instalment(writer, turn, seen, (number, becomes), (&reason, on))?))
+    });
+    kept.await
 }
 
 /// A payment.
@@ -409,15 +436,22 @@ pub fn operations(api: Api) -> Api {
         (Method::POST, "/api/v1/agreements/{agreement}/instalments"),
         open,
         "plan_instalment",
-        "Plans an instalment, or changes one",
+        "Plans an instalment, or changes one before the agreement is signed",
         plan,
     )
     .change(
         (Method::DELETE, "/api/v1/agreements/{agreement}/instalments/{instalment}"),
         open,
         "remove_instalment",
-        "Takes an instalment out of the plan",
+        "Takes an instalment out of the plan before the agreement is signed",
         remove,
+    )
+    .change(
+        (Method::POST, "/api/v1/agreements/{agreement}/instalments/{instalment}/amendments"),
+        open,
+        "amend_instalment",
+        "Amends an instalment of a signed agreement, or takes it out",
+        amend,
     )
     .change(
         (Method::POST, "/api/v1/agreements/{agreement}/payments"),

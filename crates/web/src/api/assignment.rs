@@ -395,19 +395,20 @@ pub struct AssignmentBody {
     marking: Option<MarkingView>,
 }
 
+/// The promises of a body.
+pub(super) fn promises(bodies: &[PromiseBody]) -> Vec<Promise> {
+    bodies.iter().map(|one| Promise::given(&one.text, one.due.map(|day| day.0))).collect()
+}
+
+/// What is passed on, by a body.
+pub(super) fn transfers(bodies: &[TransferBody]) -> Vec<Transfer> {
+    bodies.iter().map(|one| Transfer::planned(&one.what, &one.learner, &one.how)).collect()
+}
+
 fn given(caller: &Caller, body: &AssignmentBody) -> Result<AssignmentGiven, Problem> {
     let unnamed = |pointer: &str| slip(caller, pointer, caller.speech().say("failure-missing"));
     let pay = body.pay.as_deref().map(Money::parse).transpose();
     let interpreter = body.interpreter.as_deref().map(SpecialistId::parse);
-    let promise = |one: &PromiseBody| Promise {
-        number: 0,
-        text: one.text.clone(),
-        due: one.due.map(|day| day.0),
-        state: PromiseState::Open,
-        day: None,
-        remark: String::new(),
-        duty: None,
-    };
     Ok(AssignmentGiven {
         specialist: SpecialistId::parse(&body.specialist).ok_or_else(|| unnamed("#/specialist"))?,
         since: body.since.0,
@@ -416,8 +417,8 @@ fn given(caller: &Caller, body: &AssignmentBody) -> Result<AssignmentGiven, Prob
         pay: pay.map_err(|refusal| slip(caller, "#/pay", caller.speech().refusal(&refusal)))?,
         needs_interpreter: body.needs_interpreter,
         interpreter: interpreter.map(|one| one.ok_or_else(|| unnamed("#/interpreter"))).transpose()?,
-        promises: body.promises.iter().map(promise).collect(),
-        transfers: body.transfers.iter().map(|one| Transfer::planned(&one.what, &one.learner, &one.how)).collect(),
+        promises: promises(&body.promises),
+        transfers: transfers(&body.transfers),
         marking: marking_of(caller, body.marking.as_ref())?.unwrap_or_default(),
     })
 }

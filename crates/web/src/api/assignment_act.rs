@@ -8,7 +8,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::answer::{Reply, Sent};
-use super::assignment::{AssignmentView, EvaluationView, GradeGivenView, GrievanceView};
+use super::assignment::{
+    AssignmentView, EvaluationView, GradeGivenView, GrievanceView, PromiseBody, TransferBody, promises, transfers,
+};
 use super::entry::{Api, Done, Way};
 use super::word::{Day, Word};
 use super::{as_a_rule, missing, slip};
@@ -204,6 +206,30 @@ async fn transfer(caller: Caller, sent: Sent<TransferShownBody>) -> Done<Assignm
     kept.await
 }
 
+/// What more is promised, or passed on, than was signed.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AssignmentAdditionBody {
+    /// The number of the last change that was seen.
+    revision: u32,
+    /// What more is promised.
+    #[serde(default)]
+    promises: Vec<PromiseBody>,
+    /// What else shall be known by whom when they leave.
+    #[serde(default)]
+    transfers: Vec<TransferBody>,
+}
+
+async fn add(caller: Caller, sent: Sent<AssignmentAdditionBody>) -> Done<AssignmentView> {
+    let (id, body) = (named(&caller, &sent.way)?, sent.body.clone());
+    let kept = sent.keep(&caller, move |writer, turn, _| {
+        let (seen, lines) = ((id, body.revision), (promises(&body.promises), transfers(&body.transfers)));
+        let one = desk::add_to_assignment(writer, turn, seen, lines.0, lines.1).map_err(as_a_rule)?;
+        Ok(Reply::of(AssignmentView::from(&one)))
+    });
+    kept.await
+}
+
 /// A grievance that is laid.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -327,6 +353,13 @@ pub fn operations(api: Api) -> Api {
             "show_transfer",
             "Says how it was shown that something was passed on",
             transfer,
+        )
+        .act(
+            "/api/v1/assignments/{assignment}/additions",
+            open,
+            "add_to_assignment",
+            "Adds what more is promised or passed on once it is signed",
+            add,
         )
         .act("/api/v1/assignments/{assignment}/grievances", open, "lay_grievance", "Lays a grievance", lay)
         .act(

@@ -371,6 +371,30 @@ async fn add_milestone(caller: Caller, sent: Sent<CreditMilestoneBody>) -> Done<
     kept.await
 }
 
+/// A milestone as it shall be.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CreditMilestoneChangeBody {
+    /// The revision of the milestone that was seen.
+    revision: u32,
+    /// What has to be reached.
+    title: String,
+    /// By when it is expected.
+    due: Day,
+}
+
+async fn change_milestone(caller: Caller, sent: Sent<CreditMilestoneChangeBody>) -> Done<CreditMilestoneView> {
+    let id = CreditId::parse(sent.way.get("credit")).ok_or_else(|| missing(&caller))?;
+    let CreditMilestoneChangeBody { revision, title, due } = sent.body.clone();
+    let number = numbered(&caller, &sent.way, "milestone")?;
+    let one = CreditMilestone { number, title, due: due.0, evidence: String::new(), confirmed: None, revision };
+    let kept = sent.keep(&caller, move |writer, turn, _| {
+        let one = desk::keep_credit_milestone(writer, turn, id, one).map_err(as_a_rule)?;
+        Ok(Reply::of(CreditMilestoneView::from(&one)))
+    });
+    kept.await
+}
+
 /// That a milestone was reached.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -439,6 +463,13 @@ pub fn operations(api: Api) -> Api {
     )
     .read(of_milestones, open, "list_credit_milestones", "The milestones of a line, by number", milestones)
     .create(of_milestones, open, "add_credit_milestone", "Writes a milestone of a line down", add_milestone)
+    .act(
+        "/api/v1/credits/{credit}/milestones/{milestone}",
+        open,
+        "change_credit_milestone",
+        "Changes a milestone that is not confirmed",
+        change_milestone,
+    )
     .act(
         "/api/v1/credits/{credit}/milestones/{milestone}/confirmation",
         open,

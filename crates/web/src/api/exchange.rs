@@ -254,6 +254,8 @@ pub struct GoodwillView {
     pub trend: TrendView,
     /// Why goodwill runs low; empty where nothing says so.
     pub grounds: Vec<GoodwillGroundView>,
+    /// Agreements that were signed with it for money, the newest first: each counts as one thing bought.
+    pub agreements: Vec<String>,
     /// What the host asked for and was not given yet.
     pub wishes: Vec<ExchangeView>,
     /// Whether its people could be invited: it received us more often than we received them.
@@ -285,6 +287,7 @@ async fn goodwill(caller: Caller, way: Way, _: Nothing) -> Outcome<GoodwillView>
             Trend::Unknown => TrendView::Unknown,
         },
         grounds: goodwill.grounds().iter().map(ground).collect(),
+        agreements: standing.agreements.iter().map(|one| one.id.to_string()).collect(),
         wishes: standing.wishes.iter().map(ExchangeView::from).collect(),
         owes_invitation: standing.owes_invitation,
         open_records: standing.open_records.as_ref().map_or(0, |(n, _)| *n),

@@ -66,6 +66,7 @@ mod rematch;
 mod request;
 mod request_step;
 mod sample;
+mod sample_file;
 mod sample_loan;
 mod scenario;
 mod scheme;
@@ -155,6 +156,7 @@ fn operations(api: Api) -> Api {
     let api = exhibitor::operations(api);
     let api = stand::operations(api);
     let api = sample::operations(api);
+    let api = sample_file::operations(api);
     let api = custody::operations(api);
     let api = sample_loan::operations(api);
     let api = study::operations(api);

@@ -163,14 +163,19 @@ pub struct SampleQuery {
     idle_days: Option<u16>,
 }
 
+impl SampleQuery {
+    pub(super) fn search(self) -> SampleSearch {
+        SampleSearch {
+            words: self.q,
+            view: self.view.map(|word| word.0),
+            kind: self.kind.map(|word| word.0),
+            idle_days: self.idle_days,
+        }
+    }
+}
+
 async fn list(caller: Caller, _: Way, query: SampleQuery) -> Outcome<Listed<SampleLineView>> {
-    let today = caller.app.today();
-    let search = SampleSearch {
-        words: query.q,
-        view: query.view.map(|word| word.0),
-        kind: query.kind.map(|word| word.0),
-        idle_days: query.idle_days,
-    };
+    let (today, search) = (caller.app.today(), query.search());
     let lines = read(&caller, move |office| office.samples(&search, today)).await?;
     Ok(Found::listed(Listed::whole(lines.iter().map(SampleLineView::from).collect())))
 }

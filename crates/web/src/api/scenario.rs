@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use axum::http::Method;
 use model::{
     Currency, DebtService, ForecastBy, Money, RATE_ONE, Refusal, Scenario, ScenarioId, read_earnings, read_prices,
-    read_rates,
+    read_rates, read_shifts, shifts_text,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -38,6 +38,8 @@ pub struct ScenarioView {
     pub earnings: String,
     /// Export prices in per cent of those of today, one year a line: `1958 95.5`.
     pub prices: String,
+    /// By how many basis points base rates lie above those that were fixed, one day a line: `1958-01-01 150`.
+    pub base_rates: String,
     /// Days by which every drawdown that waits comes later.
     pub delay_days: i64,
     /// The post that keeps it.
@@ -60,6 +62,7 @@ impl From<&Scenario> for ScenarioView {
             rates: scenario.rates_text(),
             earnings: scenario.earnings_text(),
             prices: scenario.prices_text(),
+            base_rates: shifts_text(&scenario.shifts),
             delay_days: scenario.delay_days,
             post: scenario.post.to_string(),
             marking: MarkingView::from(&scenario.marking),
@@ -100,6 +103,9 @@ pub struct ScenarioBody {
     /// Export prices in per cent of those of today, one year a line: `1958 95.5`.
     #[serde(default)]
     prices: String,
+    /// By how many basis points base rates lie above those that were fixed, one day a line: `1958-01-01 150`.
+    #[serde(default)]
+    base_rates: String,
     /// Days by which every drawdown that waits comes later.
     #[serde(default)]
     delay_days: i64,
@@ -124,6 +130,7 @@ fn scenario(caller: &Caller, body: &ScenarioBody, id: ScenarioId) -> Result<(Sce
         rates: read_rates(&body.rates).map_err(|refusal| odd(refusal, "#/rates"))?,
         earnings: read_earnings(&body.earnings, reporting).map_err(|refusal| odd(refusal, "#/earnings"))?,
         prices: read_prices(&body.prices).map_err(|refusal| odd(refusal, "#/prices"))?,
+        shifts: read_shifts(&body.base_rates).map_err(|refusal| odd(refusal, "#/base_rates"))?,
         delay_days: body.delay_days,
         post: post_of(caller, body.post.as_ref())?,
         marking: marking.unwrap_or_default(),

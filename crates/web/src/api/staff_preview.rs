@@ -113,6 +113,8 @@ pub struct HandedView {
     pub n_deliveries: u64,
     /// Requests.
     pub n_requests: u64,
+    /// What else the post answers for: sources, hosts, missions, agreements, credits, specialists, samples and the like.
+    pub n_kept: u64,
 }
 
 /// What a change of the staff would do.
@@ -169,6 +171,7 @@ impl From<&Foresight> for ForesightView {
             n_needs: handed.work.n_needs,
             n_deliveries: handed.work.n_deliveries,
             n_requests: handed.work.n_requests,
+            n_kept: handed.work.n_kept,
         };
         ForesightView {
             on: Day(foresight.on),

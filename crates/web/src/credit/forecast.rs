@@ -38,6 +38,7 @@ fn as_agreed(title: String, reporting: Currency) -> Option<Scenario> {
         rates: Vec::new(),
         earnings: Vec::new(),
         prices: Vec::new(),
+        shifts: Vec::new(),
         delay_days: 0,
         post: PostId::new("nobody").ok()?,
         marking: Marking::default(),

@@ -1,22 +1,19 @@
 //! What was agreed of a line of credit: written down, and changed.
 
-use std::sync::Arc;
-
 use axum::extract::Path;
-use axum::http::StatusCode;
-use axum::response::Response;
 use desk::{Failure, Office, Officer};
 use maud::{Markup, html};
 use model::{
-    AgreementId, CREDIT_LINE_CHARS_MAX, CREDIT_TEXT_CHARS_MAX, Credit, CreditId, Currency, HostId, Marking, PostId,
-    UnitId,
+    AgreementId, CREDIT_LINE_CHARS_MAX, CREDIT_TEXT_CHARS_MAX, Credit, CreditId, Currency, Date, HostId, Marking,
+    PostId, UnitId,
 };
 
 use super::terms::{Reading, as_typed, fields};
 use super::{crumbs, crumbs_to};
 use crate::caller::Caller;
 use crate::component::{Button, Choice, Field, Form, Page, Section, Slips};
-use crate::failed::{Answer, failed, page, see_other, sentence, was_changed};
+use crate::course::{Course, Sheet};
+use crate::failed::{Answer, failed};
 use crate::host::form::chosen_marking;
 use crate::marking::{self, MarkingChoices};
 use crate::typed::Typed;
@@ -55,30 +52,46 @@ fn load(office: &Office, officer: &Officer, id: Option<&str>) -> Result<Offered,
     })
 }
 
+impl Course for Offered {
+    type Kept = Credit;
+    const FIELD: &'static str = "title";
+
+    fn load(
+        office: &Office,
+        officer: &Officer,
+        id: Option<&str>,
+        _: Option<&Typed>,
+        _: Date,
+    ) -> Result<Offered, Failure> {
+        load(office, officer, id)
+    }
+
+    fn as_typed(&self) -> Option<Typed> {
+        self.before.as_ref().map(typed_of)
+    }
+
+    fn sees_change(&mut self) -> bool {
+        self.is_changed = true;
+        true
+    }
+
+    fn draw(&self, caller: &Caller, typed: &Typed, once: &str, slips: &Slips) -> Markup {
+        draw(caller, self, typed, once, slips)
+    }
+
+    fn address(credit: &Credit) -> String {
+        format!("/credits/{}", credit.id)
+    }
+}
+
 pub async fn show_new(caller: Caller) -> Answer {
     // Drawn here, so that the form that is sent twice writes one line.
-    let once = CreditId::from_bits(caller.app.ids()()).to_string();
-    again(&caller, None, Some(Typed::default()), &once, &Slips::new(), StatusCode::OK).await
+    let once = CreditId::from_bits(caller.app.ids()());
+    Sheet::new(once).show::<Offered>(&caller, Some(Typed::default())).await
 }
 
 pub async fn show_change(caller: Caller, Path(id): Path<String>) -> Answer {
-    again(&caller, Some(id), None, "", &Slips::new(), StatusCode::OK).await
-}
-
-async fn again(
-    caller: &Caller,
-    id: Option<String>,
-    typed: Option<Typed>,
-    once: &str,
-    slips: &Slips,
-    status: StatusCode,
-) -> Result<Response, Response> {
-    let officer = Arc::clone(&caller.officer);
-    let offered = caller.read(move |office| load(office, &officer, id.as_deref())).await;
-    let offered = offered.map_err(|failure| failed(&caller.visit, &failure))?;
-    let offered = Offered { is_changed: status == StatusCode::CONFLICT, ..offered };
-    let typed = typed.or_else(|| offered.before.as_ref().map(typed_of)).unwrap_or_default();
-    Ok(page(status, draw(caller, &offered, &typed, once, slips)))
+    Sheet::of(id).show::<Offered>(&caller, None).await
 }
 
 fn typed_of(credit: &Credit) -> Typed {
@@ -146,48 +159,27 @@ fn credit(caller: &Caller, typed: &Typed, id: CreditId, marking: Marking, slips:
 
 pub async fn register(caller: Caller, typed: Typed) -> Answer {
     let id = CreditId::parse(typed.get("once")).unwrap_or_else(|| CreditId::from_bits(caller.app.ids()()));
-    let once = id.to_string();
+    let sheet = Sheet::new(id);
     let mut slips = Slips::new();
     let Some(credit) = credit(&caller, &typed, id, marking::chosen(&typed), &mut slips) else {
-        return again(&caller, None, Some(typed), &once, &slips, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return sheet.slipped::<Offered>(&caller, typed, &slips).await;
     };
     let done = caller.act(move |writer, turn, _| desk::keep_credit(writer, turn, credit, true)).await;
-    ended(&caller, None, typed, &once, done).await
+    sheet.ended::<Offered>(&caller, typed, done).await
 }
 
 pub async fn change(caller: Caller, Path(name): Path<String>, typed: Typed) -> Answer {
     let read = name.clone();
     let held = caller.read(move |office| office.credit(&read)).await;
     let held = held.map_err(|failure| failed(&caller.visit, &failure))?;
+    let sheet = Sheet::of(name);
     let mut slips = Slips::new();
     let marking = chosen_marking(&typed, &held.marking);
     let Some(credit) = credit(&caller, &typed, held.id, marking, &mut slips) else {
-        return again(&caller, Some(name), Some(typed), "", &slips, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return sheet.slipped::<Offered>(&caller, typed, &slips).await;
     };
     let done = caller.act(move |writer, turn, _| desk::keep_credit(writer, turn, credit, false)).await;
-    ended(&caller, Some(name), typed, "", done).await
-}
-
-async fn ended(
-    caller: &Caller,
-    id: Option<String>,
-    typed: Typed,
-    once: &str,
-    done: Result<Credit, Failure>,
-) -> Result<Response, Response> {
-    match done {
-        Ok(credit) => Ok(see_other(&format!("/credits/{}", credit.id))),
-        Err(failure) => match sentence(&caller.visit, &failure) {
-            Some(sentence) => {
-                let mut slips = Slips::new();
-                slips.note("title", sentence);
-                let status =
-                    if was_changed(&failure) { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
-                again(caller, id, Some(typed), once, &slips, status).await
-            }
-            None => Err(failed(&caller.visit, &failure)),
-        },
-    }
+    sheet.ended::<Offered>(&caller, typed, done).await
 }
 
 fn draw(caller: &Caller, offered: &Offered, typed: &Typed, once: &str, slips: &Slips) -> Markup {

@@ -45,6 +45,7 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
         .form("/credits/{credit}/drawdowns/{drawdown}/withdrawal", open, drawdown::withdraw)
         .page("/credits/{credit}/milestones", open, milestone::show)
         .form("/credits/{credit}/milestones", open, milestone::add)
+        .form("/credits/{credit}/milestones/{milestone}", open, milestone::change)
         .form("/credits/{credit}/milestones/{milestone}/confirmation", open, milestone::confirm)
 }
 

@@ -1,21 +1,18 @@
 //! Scenarios: what the office assumes of the years to come, written down and changed.
 
-use std::sync::Arc;
-
 use axum::extract::Path;
-use axum::http::StatusCode;
-use axum::response::Response;
 use desk::{Failure, Office, Officer};
 use maud::{Markup, html};
 use model::{
-    CREDIT_LINE_CHARS_MAX, CREDIT_TEXT_CHARS_MAX, Currency, Marking, PostId, Refusal, Scenario, ScenarioId,
-    read_earnings, read_prices, read_rates,
+    CREDIT_LINE_CHARS_MAX, CREDIT_TEXT_CHARS_MAX, Currency, Date, Marking, PostId, Refusal, Scenario, ScenarioId,
+    read_earnings, read_prices, read_rates, read_shifts, shifts_text,
 };
 
 use super::crumbs;
 use crate::caller::Caller;
 use crate::component::{Button, Choice, Crumb, Field, Form, Page, Section, Slips};
-use crate::failed::{Answer, failed, page, see_other, sentence, was_changed};
+use crate::course::{Course, Sheet};
+use crate::failed::{Answer, failed};
 use crate::host::form::chosen_marking;
 use crate::marking::{self, MarkingChoices};
 use crate::typed::Typed;
@@ -39,29 +36,45 @@ fn load(office: &Office, officer: &Officer, id: Option<&str>) -> Result<Offered,
     })
 }
 
+impl Course for Offered {
+    type Kept = Scenario;
+    const FIELD: &'static str = "title";
+
+    fn load(
+        office: &Office,
+        officer: &Officer,
+        id: Option<&str>,
+        _: Option<&Typed>,
+        _: Date,
+    ) -> Result<Offered, Failure> {
+        load(office, officer, id)
+    }
+
+    fn as_typed(&self) -> Option<Typed> {
+        self.before.as_ref().map(as_typed)
+    }
+
+    fn sees_change(&mut self) -> bool {
+        self.is_changed = true;
+        true
+    }
+
+    fn draw(&self, caller: &Caller, typed: &Typed, once: &str, slips: &Slips) -> Markup {
+        draw(caller, self, typed, once, slips)
+    }
+
+    fn address(scenario: &Scenario) -> String {
+        format!("/credits/forecast?scenario={}", scenario.id)
+    }
+}
+
 pub async fn show_new(caller: Caller) -> Answer {
-    let once = ScenarioId::from_bits(caller.app.ids()()).to_string();
-    again(&caller, None, Some(Typed::default()), &once, &Slips::new(), StatusCode::OK).await
+    let once = ScenarioId::from_bits(caller.app.ids()());
+    Sheet::new(once).show::<Offered>(&caller, Some(Typed::default())).await
 }
 
 pub async fn show_change(caller: Caller, Path(id): Path<String>) -> Answer {
-    again(&caller, Some(id), None, "", &Slips::new(), StatusCode::OK).await
-}
-
-async fn again(
-    caller: &Caller,
-    id: Option<String>,
-    typed: Option<Typed>,
-    once: &str,
-    slips: &Slips,
-    status: StatusCode,
-) -> Result<Response, Response> {
-    let officer = Arc::clone(&caller.officer);
-    let offered = caller.read(move |office| load(office, &officer, id.as_deref())).await;
-    let offered = offered.map_err(|failure| failed(&caller.visit, &failure))?;
-    let offered = Offered { is_changed: status == StatusCode::CONFLICT, ..offered };
-    let typed = typed.or_else(|| offered.before.as_ref().map(as_typed)).unwrap_or_default();
-    Ok(page(status, draw(caller, &offered, &typed, once, slips)))
+    Sheet::of(id).show::<Offered>(&caller, None).await
 }
 
 fn as_typed(scenario: &Scenario) -> Typed {
@@ -72,6 +85,7 @@ fn as_typed(scenario: &Scenario) -> Typed {
         ("rates", scenario.rates_text()),
         ("earnings", scenario.earnings_text()),
         ("prices", scenario.prices_text()),
+        ("shifts", shifts_text(&scenario.shifts)),
         ("delay", scenario.delay_days.to_string()),
         ("level", scenario.marking.level.word().to_owned()),
         ("revision", scenario.revision.to_string()),
@@ -93,6 +107,7 @@ fn scenario(caller: &Caller, typed: &Typed, id: ScenarioId, marking: Marking, sl
         read_earnings(typed.raw("earnings"), currency).map_err(|refusal| refused("earnings", &refusal)).ok()
     });
     let prices = read_prices(typed.raw("prices")).map_err(|refusal| refused("prices", &refusal)).ok();
+    let shifts = read_shifts(typed.raw("shifts")).map_err(|refusal| refused("shifts", &refusal)).ok();
     let delay = if typed.get("delay").is_empty() { Some(0) } else { typed.get("delay").parse().ok() };
     if delay.is_none() {
         slips.note("delay", speech.say("credit-count-unread"));
@@ -113,6 +128,7 @@ fn scenario(caller: &Caller, typed: &Typed, id: ScenarioId, marking: Marking, sl
         rates: rates?,
         earnings: earnings?,
         prices: prices?,
+        shifts: shifts?,
         delay_days: delay?,
         post: post?,
         marking,
@@ -123,48 +139,27 @@ fn scenario(caller: &Caller, typed: &Typed, id: ScenarioId, marking: Marking, sl
 
 pub async fn write(caller: Caller, typed: Typed) -> Answer {
     let id = ScenarioId::parse(typed.get("once")).unwrap_or_else(|| ScenarioId::from_bits(caller.app.ids()()));
-    let once = id.to_string();
+    let sheet = Sheet::new(id);
     let mut slips = Slips::new();
     let Some(scenario) = scenario(&caller, &typed, id, marking::chosen(&typed), &mut slips) else {
-        return again(&caller, None, Some(typed), &once, &slips, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return sheet.slipped::<Offered>(&caller, typed, &slips).await;
     };
     let done = caller.act(move |writer, turn, _| desk::keep_scenario(writer, turn, scenario, true)).await;
-    ended(&caller, None, typed, &once, done).await
+    sheet.ended::<Offered>(&caller, typed, done).await
 }
 
 pub async fn change(caller: Caller, Path(name): Path<String>, typed: Typed) -> Answer {
     let read = name.clone();
     let held = caller.read(move |office| office.scenario(&read)).await;
     let held = held.map_err(|failure| failed(&caller.visit, &failure))?;
+    let sheet = Sheet::of(name);
     let mut slips = Slips::new();
     let marking = chosen_marking(&typed, &held.marking);
     let Some(scenario) = scenario(&caller, &typed, held.id, marking, &mut slips) else {
-        return again(&caller, Some(name), Some(typed), "", &slips, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return sheet.slipped::<Offered>(&caller, typed, &slips).await;
     };
     let done = caller.act(move |writer, turn, _| desk::keep_scenario(writer, turn, scenario, false)).await;
-    ended(&caller, Some(name), typed, "", done).await
-}
-
-async fn ended(
-    caller: &Caller,
-    id: Option<String>,
-    typed: Typed,
-    once: &str,
-    done: Result<Scenario, Failure>,
-) -> Result<Response, Response> {
-    match done {
-        Ok(scenario) => Ok(see_other(&format!("/credits/forecast?scenario={}", scenario.id))),
-        Err(failure) => match sentence(&caller.visit, &failure) {
-            Some(sentence) => {
-                let mut slips = Slips::new();
-                slips.note("title", sentence);
-                let status =
-                    if was_changed(&failure) { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
-                again(caller, id, Some(typed), once, &slips, status).await
-            }
-            None => Err(failed(&caller.visit, &failure)),
-        },
-    }
+    sheet.ended::<Offered>(&caller, typed, done).await
 }
 
 fn draw(caller: &Caller, offered: &Offered, typed: &Typed, once: &str, slips: &Slips) -> Markup {
@@ -191,6 +186,7 @@ fn draw(caller: &Caller, offered: &Offered, typed: &Typed, once: &str, slips: &S
             (lines("rates", "scenario-rates", "scenario-rates-hint").draw(speech))
             (lines("earnings", "scenario-earnings", "scenario-earnings-hint").draw(speech))
             (lines("prices", "scenario-prices", "scenario-prices-hint").draw(speech))
+            (lines("shifts", "scenario-shifts", "scenario-shifts-hint").draw(speech))
             (Field::text("delay", speech.say("scenario-delay")).hint(speech.say("scenario-delay-hint")).value(typed.get("delay")).narrow().optional().slips(slips).draw(speech))
             (Field::lines("remark", speech.say("scenario-remark"), 3).value(typed.get("remark")).optional().length_max(CREDIT_TEXT_CHARS_MAX).slips(slips).draw(speech))
             @if offered.before.is_none() && offered.posts.len() > 1 {

@@ -1,10 +1,6 @@
 //! What the register says of an event: put in, and changed.
 
-use std::sync::Arc;
-
 use axum::extract::{Path, RawQuery};
-use axum::http::StatusCode;
-use axum::response::Response;
 use desk::{Failure, Office, Officer};
 use maud::{Markup, html};
 use model::{Date, EVENT_LINE_CHARS_MAX, EVENT_TEXT_CHARS_MAX, Event, EventId, EventKind, Marking, PostId, SourceId};
@@ -12,7 +8,8 @@ use model::{Date, EVENT_LINE_CHARS_MAX, EVENT_TEXT_CHARS_MAX, Event, EventId, Ev
 use super::{crumbs, crumbs_to};
 use crate::caller::Caller;
 use crate::component::{Button, Choice, Field, Form, Page, Section, Slips};
-use crate::failed::{Answer, failed, page, see_other, sentence, was_changed};
+use crate::course::{Course, Sheet};
+use crate::failed::{Answer, failed};
 use crate::host::form::chosen_marking;
 use crate::marking::{self, MarkingChoices};
 use crate::typed::Typed;
@@ -40,31 +37,47 @@ fn load(office: &Office, officer: &Officer, id: Option<&str>) -> Result<Offered,
     })
 }
 
+impl Course for Offered {
+    type Kept = Event;
+    const FIELD: &'static str = "name";
+
+    fn load(
+        office: &Office,
+        officer: &Officer,
+        id: Option<&str>,
+        _: Option<&Typed>,
+        _: Date,
+    ) -> Result<Offered, Failure> {
+        load(office, officer, id)
+    }
+
+    fn as_typed(&self) -> Option<Typed> {
+        self.before.as_ref().map(as_typed)
+    }
+
+    fn sees_change(&mut self) -> bool {
+        self.is_changed = true;
+        true
+    }
+
+    fn draw(&self, caller: &Caller, typed: &Typed, once: &str, slips: &Slips) -> Markup {
+        draw(caller, self, typed, once, slips)
+    }
+
+    fn address(event: &Event) -> String {
+        format!("/events/{}", event.id)
+    }
+}
+
 pub async fn show_new(caller: Caller, RawQuery(query): RawQuery) -> Answer {
     let typed = Typed::parse(query.unwrap_or_default().as_bytes());
     // Drawn here, so that the form that is sent twice registers once.
-    let once = EventId::from_bits(caller.app.ids()()).to_string();
-    again(&caller, None, Some(typed), &once, &Slips::new(), StatusCode::OK).await
+    let once = EventId::from_bits(caller.app.ids()());
+    Sheet::new(once).show::<Offered>(&caller, Some(typed)).await
 }
 
 pub async fn show_change(caller: Caller, Path(id): Path<String>) -> Answer {
-    again(&caller, Some(id), None, "", &Slips::new(), StatusCode::OK).await
-}
-
-async fn again(
-    caller: &Caller,
-    id: Option<String>,
-    typed: Option<Typed>,
-    once: &str,
-    slips: &Slips,
-    status: StatusCode,
-) -> Result<Response, Response> {
-    let officer = Arc::clone(&caller.officer);
-    let offered = caller.read(move |office| load(office, &officer, id.as_deref())).await;
-    let offered = offered.map_err(|failure| failed(&caller.visit, &failure))?;
-    let offered = Offered { is_changed: status == StatusCode::CONFLICT, ..offered };
-    let typed = typed.or_else(|| offered.before.as_ref().map(as_typed)).unwrap_or_default();
-    Ok(page(status, draw(caller, &offered, &typed, once, slips)))
+    Sheet::of(id).show::<Offered>(&caller, None).await
 }
 
 fn as_typed(event: &Event) -> Typed {
@@ -135,48 +148,27 @@ fn event(caller: &Caller, typed: &Typed, id: EventId, marking: Marking, slips: &
 
 pub async fn register(caller: Caller, typed: Typed) -> Answer {
     let id = EventId::parse(typed.get("once")).unwrap_or_else(|| EventId::from_bits(caller.app.ids()()));
-    let once = id.to_string();
+    let sheet = Sheet::new(id);
     let mut slips = Slips::new();
     let Some(event) = event(&caller, &typed, id, marking::chosen(&typed), &mut slips) else {
-        return again(&caller, None, Some(typed), &once, &slips, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return sheet.slipped::<Offered>(&caller, typed, &slips).await;
     };
     let done = caller.act(move |writer, turn, _| desk::keep_event(writer, turn, event, true)).await;
-    ended(&caller, None, typed, &once, done).await
+    sheet.ended::<Offered>(&caller, typed, done).await
 }
 
 pub async fn change(caller: Caller, Path(name): Path<String>, typed: Typed) -> Answer {
     let read = name.clone();
     let held = caller.read(move |office| office.event(&read)).await;
     let held = held.map_err(|failure| failed(&caller.visit, &failure))?;
+    let sheet = Sheet::of(name);
     let mut slips = Slips::new();
     let marking = chosen_marking(&typed, &held.marking);
     let Some(event) = event(&caller, &typed, held.id, marking, &mut slips) else {
-        return again(&caller, Some(name), Some(typed), "", &slips, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return sheet.slipped::<Offered>(&caller, typed, &slips).await;
     };
     let done = caller.act(move |writer, turn, _| desk::keep_event(writer, turn, event, false)).await;
-    ended(&caller, Some(name), typed, "", done).await
-}
-
-async fn ended(
-    caller: &Caller,
-    id: Option<String>,
-    typed: Typed,
-    once: &str,
-    done: Result<Event, Failure>,
-) -> Result<Response, Response> {
-    match done {
-        Ok(event) => Ok(see_other(&format!("/events/{}", event.id))),
-        Err(failure) => match sentence(&caller.visit, &failure) {
-            Some(sentence) => {
-                let mut slips = Slips::new();
-                slips.note("name", sentence);
-                let status =
-                    if was_changed(&failure) { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
-                again(caller, id, Some(typed), once, &slips, status).await
-            }
-            None => Err(failed(&caller.visit, &failure)),
-        },
-    }
+    sheet.ended::<Offered>(&caller, typed, done).await
 }
 
 fn draw(caller: &Caller, offered: &Offered, typed: &Typed, once: &str, slips: &Slips) -> Markup {

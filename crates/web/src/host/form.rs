@@ -1,18 +1,17 @@
 //! What the register says of a host: put in, and changed.
 
-use std::sync::Arc;
-
 use axum::extract::{Path, RawQuery};
-use axum::http::StatusCode;
-use axum::response::Response;
 use desk::{Failure, Office, Officer};
 use maud::{Markup, html};
-use model::{HOST_NAME_CHARS_MAX, HOST_TEXT_CHARS_MAX, Host, HostContact, HostId, HostName, Language, Marking, PostId};
+use model::{
+    Date, HOST_NAME_CHARS_MAX, HOST_TEXT_CHARS_MAX, Host, HostContact, HostId, HostName, Language, Marking, PostId,
+};
 
 use super::{class_text, languages_text, typed_classes, typed_languages};
 use crate::caller::Caller;
 use crate::component::{Button, Choice, Crumb, Field, Form, Page, RowColumn, Rows, Section, Slips};
-use crate::failed::{Answer, failed, page, see_other, sentence};
+use crate::course::{Course, Sheet};
+use crate::failed::{Answer, failed};
 use crate::marking::{self, MarkingChoices};
 use crate::speech::Speech;
 use crate::typed::Typed;
@@ -27,38 +26,46 @@ struct Offered {
     before: Option<Host>,
 }
 
-fn load(office: &Office, officer: &Officer, id: Option<&str>) -> Result<Offered, Failure> {
-    Ok(Offered {
-        posts: officer.posts.iter().map(|(post, _)| (post.id.clone(), post.title.clone())).collect(),
-        marks: MarkingChoices::of(office, officer)?,
-        before: id.map(|id| office.host(id)).transpose()?,
-    })
+impl Course for Offered {
+    type Kept = Host;
+    const FIELD: &'static str = "name";
+
+    fn load(
+        office: &Office,
+        officer: &Officer,
+        id: Option<&str>,
+        _: Option<&Typed>,
+        _: Date,
+    ) -> Result<Offered, Failure> {
+        Ok(Offered {
+            posts: officer.posts.iter().map(|(post, _)| (post.id.clone(), post.title.clone())).collect(),
+            marks: MarkingChoices::of(office, officer)?,
+            before: id.map(|id| office.host(id)).transpose()?,
+        })
+    }
+
+    fn as_typed(&self) -> Option<Typed> {
+        self.before.as_ref().map(as_typed)
+    }
+
+    fn draw(&self, caller: &Caller, typed: &Typed, once: &str, slips: &Slips) -> Markup {
+        draw(caller, self, typed, once, slips)
+    }
+
+    fn address(host: &Host) -> String {
+        format!("/hosts/{}", host.id)
+    }
 }
 
 pub async fn show_new(caller: Caller, RawQuery(query): RawQuery) -> Answer {
     let typed = Typed::parse(query.unwrap_or_default().as_bytes());
     // Drawn here, so that the form that is sent twice registers once.
-    let once = HostId::from_bits(caller.app.ids()()).to_string();
-    again(&caller, None, Some(typed), &once, &Slips::new(), StatusCode::OK).await
+    let once = HostId::from_bits(caller.app.ids()());
+    Sheet::new(once).show::<Offered>(&caller, Some(typed)).await
 }
 
 pub async fn show_change(caller: Caller, Path(id): Path<String>) -> Answer {
-    again(&caller, Some(id), None, "", &Slips::new(), StatusCode::OK).await
-}
-
-async fn again(
-    caller: &Caller,
-    id: Option<String>,
-    typed: Option<Typed>,
-    once: &str,
-    slips: &Slips,
-    status: StatusCode,
-) -> Result<Response, Response> {
-    let officer = Arc::clone(&caller.officer);
-    let offered = caller.read(move |office| load(office, &officer, id.as_deref())).await;
-    let offered = offered.map_err(|failure| failed(&caller.visit, &failure))?;
-    let typed = typed.or_else(|| offered.before.as_ref().map(as_typed)).unwrap_or_default();
-    Ok(page(status, draw(caller, &offered, &typed, once, slips)))
+    Sheet::of(id).show::<Offered>(&caller, None).await
 }
 
 fn as_typed(host: &Host) -> Typed {
@@ -171,52 +178,33 @@ fn host(caller: &Caller, typed: &Typed, id: HostId, marking: Marking, slips: &mu
 
 pub async fn register(caller: Caller, typed: Typed) -> Answer {
     let id = HostId::parse(typed.get("once")).unwrap_or_else(|| HostId::from_bits(caller.app.ids()()));
-    let once = id.to_string();
+    let sheet = Sheet::new(id);
     if typed.asks_for_rows() {
-        return again(&caller, None, Some(typed), &once, &Slips::new(), StatusCode::OK).await;
+        return sheet.again::<Offered>(&caller, typed).await;
     }
     let mut slips = Slips::new();
     let Some(host) = host(&caller, &typed, id, marking::chosen(&typed), &mut slips) else {
-        return again(&caller, None, Some(typed), &once, &slips, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return sheet.slipped::<Offered>(&caller, typed, &slips).await;
     };
     let done = caller.act(move |writer, turn, _| desk::keep_host(writer, turn, host, true)).await;
-    ended(&caller, None, typed, &once, done).await
+    sheet.ended::<Offered>(&caller, typed, done).await
 }
 
 pub async fn change(caller: Caller, Path(name): Path<String>, typed: Typed) -> Answer {
     let read = name.clone();
     let held = caller.read(move |office| office.host(&read)).await;
     let held = held.map_err(|failure| failed(&caller.visit, &failure))?;
+    let sheet = Sheet::of(name);
     if typed.asks_for_rows() {
-        return again(&caller, Some(name), Some(typed), "", &Slips::new(), StatusCode::OK).await;
+        return sheet.again::<Offered>(&caller, typed).await;
     }
     let mut slips = Slips::new();
     let marking = chosen_marking(&typed, &held.marking);
     let Some(host) = host(&caller, &typed, held.id, marking, &mut slips) else {
-        return again(&caller, Some(name), Some(typed), "", &slips, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return sheet.slipped::<Offered>(&caller, typed, &slips).await;
     };
     let done = caller.act(move |writer, turn, _| desk::keep_host(writer, turn, host, false)).await;
-    ended(&caller, Some(name), typed, "", done).await
-}
-
-async fn ended(
-    caller: &Caller,
-    id: Option<String>,
-    typed: Typed,
-    once: &str,
-    done: Result<Host, Failure>,
-) -> Result<Response, Response> {
-    match done {
-        Ok(host) => Ok(see_other(&format!("/hosts/{}", host.id))),
-        Err(failure) => match sentence(&caller.visit, &failure) {
-            Some(sentence) => {
-                let mut slips = Slips::new();
-                slips.note("name", sentence);
-                again(caller, id, Some(typed), once, &slips, StatusCode::UNPROCESSABLE_ENTITY).await
-            }
-            None => Err(failed(&caller.visit, &failure)),
-        },
-    }
+    sheet.ended::<Offered>(&caller, typed, done).await
 }
 
 /// Rows of inputs with these columns.

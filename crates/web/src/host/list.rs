@@ -4,7 +4,7 @@ use axum::extract::RawQuery;
 use maud::{Markup, html};
 use model::Host;
 
-use super::{languages_text, room_tabs};
+use super::room_tabs;
 use crate::caller::Caller;
 use crate::component::{Button, Column, Crumb, Field, Page, Section, Table, empty, link_button};
 use crate::failed::{Answer, failed, shown};
@@ -59,7 +59,7 @@ fn table(caller: &Caller, hosts: &[Host]) -> Markup {
             html! { a href={ "/hosts/" (host.id) } { bdi { (host.name()) } } " " (marking::tags(speech, &host.marking)) },
             html! { bdi { (host.place) } @if !host.place.is_empty() { ", " } (host.country) },
             html! { @if makes.is_empty() { "–" } @else { bdi { (makes) } } },
-            html! { @if host.languages.is_empty() { "–" } @else { (languages_text(&host.languages)) } },
+            html! { @if host.languages.is_empty() { "–" } @else { (speech.languages(&host.languages)) } },
         ]);
     }
     table.draw(speech)

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use axum::extract::Path;
 use desk::{Failure, HostPage, HostStanding, Office, Officer};
 use maud::{Markup, html};
-use model::{Agreement, Date, Event, Exhibitor, Mission, MissionYield, Noun, QuestionState, Stand, Thing};
+use model::{Agreement, Date, Event, ExchangeWay, Exhibitor, Mission, MissionYield, Noun, QuestionState, Stand, Thing};
 
-use super::{class_list, goodwill, languages_text};
+use super::{class_list, goodwill};
 use crate::agreement;
 use crate::caller::Caller;
 use crate::component::{Column, Crumb, Page, Section, SummaryRow, Table, empty, link_button, summary_list, timeline};
@@ -135,7 +135,7 @@ fn aside(speech: Speech, loaded: &Loaded) -> Markup {
         ));
     }
     if !host.languages.is_empty() {
-        rows.push(SummaryRow::new(speech.say("host-languages"), html! { (languages_text(&host.languages)) }));
+        rows.push(SummaryRow::new(speech.say("host-languages"), html! { (speech.languages(&host.languages)) }));
     }
     if !host.address.is_empty() {
         rows.push(SummaryRow::new(
@@ -160,7 +160,7 @@ fn contacts(speech: Speech, loaded: &Loaded) -> Markup {
         table = table.row(vec![
             or_none(&one.name),
             or_none(&one.position),
-            or_none(&languages_text(&one.languages)),
+            or_none(&speech.languages(&one.languages)),
             or_none(&one.reach),
         ]);
     }
@@ -257,6 +257,11 @@ fn dealings(speech: Speech, loaded: &Loaded) -> Markup {
             ul class="plain" {
                 @for one in passed.take(DEALINGS_SHOWN) {
                     li { (exchange::way(speech, one.way)) " " (speech.date(one.day)) " " (exchange::what(speech, one)) }
+                }
+                @for one in standing.agreements.iter().take(DEALINGS_SHOWN) {
+                    @if let Some(day) = one.bought_on() {
+                        li { (exchange::way(speech, ExchangeWay::Bought)) " " (speech.date(day)) " " a href={ "/agreements/" (one.id) } { bdi { (one.title) } } }
+                    }
                 }
             }
             p { a href={ "/hosts/" (host.id) "/exchanges" } { (speech.say("host-exchanges-link")) } }

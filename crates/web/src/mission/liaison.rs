@@ -20,7 +20,6 @@ use crate::component::{
     empty, link_button, summary_list, tag,
 };
 use crate::failed::{Answer, failed, page, see_other, sentence};
-use crate::host::languages_text;
 use crate::speech::Speech;
 use crate::typed::Typed;
 
@@ -398,7 +397,7 @@ fn contacts(speech: Speech, host: &Host) -> Markup {
         Table::new(caption, columns.map(|key| Column::new(speech.say(key))).into()).caption_unseen().cards_on_phone();
     let or_none = |text: &str| html! { @if text.is_empty() { "–" } @else { bdi { (text) } } };
     for one in &host.contacts {
-        let languages = languages_text(&one.languages);
+        let languages = speech.languages(&one.languages);
         table = table.row(vec![or_none(&one.name), or_none(&one.position), or_none(&languages), or_none(&one.reach)]);
     }
     table.draw(speech)

@@ -15,7 +15,6 @@ use crate::component::{
     Button, Column, Crumb, Form, Page, Section, Slips, Table, Tone, banner, empty, link_button, tag,
 };
 use crate::failed::{Answer, failed, page, see_other, sentence};
-use crate::host::languages_text;
 use crate::specialist;
 use crate::speech::Speech;
 use crate::typed::Typed;
@@ -87,9 +86,9 @@ fn draw(caller: &Caller, loaded: &Loaded, slips: &Slips) -> Markup {
                 " " label for={ "member-" (id) } { bdi { (fit.specialist.name) } }
             },
             html! { input type="text" class="line" name={ "part-" (id) } aria-label=(label) value=(part) maxlength=(MISSION_LINE_CHARS_MAX); },
-            html! { @if fit.specialist.languages.is_empty() { "–" } @else { (specialist::languages(&fit.specialist)) } },
+            html! { @if fit.specialist.languages.is_empty() { "–" } @else { (specialist::languages(speech, &fit.specialist)) } },
             html! { (speech.with("member-questions", &[("count", fit.questions.len().into())])) },
-            html! { @if fit.interprets.is_empty() { "–" } @else { (languages_text(&fit.interprets)) } },
+            html! { @if fit.interprets.is_empty() { "–" } @else { (speech.languages(&fit.interprets)) } },
             kept(speech, fit),
         ]);
     }
@@ -105,7 +104,7 @@ fn draw(caller: &Caller, loaded: &Loaded, slips: &Slips) -> Markup {
                 }))
             }
             @if !nomination.without_interpreter.is_empty() {
-                (banner(Tone::Warn, &speech.with("mission-without-interpreter", &[("languages", languages_text(&nomination.without_interpreter).into())]), html! {}))
+                (banner(Tone::Warn, &speech.with("mission-without-interpreter", &[("languages", speech.languages(&nomination.without_interpreter).into())]), html! {}))
             }
             @if nomination.roster.is_empty() {
                 (empty(&speech.say("roster-none"), &speech.say("roster-none-body"), link_button(&speech.say("roster-title"), "/specialists", false)))

@@ -11,7 +11,6 @@ use crate::caller::Caller;
 use crate::component::{
     Button, Choice, Column, Field, Form, Slips, SummaryRow, Table, Tone, banner, disclosure, summary_list, tag,
 };
-use crate::host::languages_text;
 use crate::record;
 use crate::speech::Speech;
 use crate::typed::Typed;
@@ -336,7 +335,7 @@ pub fn members(caller: &Caller, shown: &Shown, typed: &Typed) -> Markup {
             html! { a href={ "/specialists/" (fit.specialist.id) } { bdi { (fit.specialist.name) } } },
             html! { @if member.part.is_empty() { "–" } @else { bdi { (member.part) } } },
             html! { (speech.with("member-questions", &[("count", fit.questions.len().into())])) },
-            html! { @if fit.interprets.is_empty() { "–" } @else { (languages_text(&fit.interprets)) } },
+            html! { @if fit.interprets.is_empty() { "–" } @else { (speech.languages(&fit.interprets)) } },
             super::members::kept(speech, fit),
         ]);
     }
@@ -352,7 +351,7 @@ pub fn members(caller: &Caller, shown: &Shown, typed: &Typed) -> Markup {
                 (banner(Tone::Warn, &speech.with("mission-without-skill", &[("count", nomination.without_skill.len().into())]), html! {}))
             }
             @if !nomination.without_interpreter.is_empty() {
-                (banner(Tone::Warn, &speech.with("mission-without-interpreter", &[("languages", languages_text(&nomination.without_interpreter).into())]), html! {}))
+                (banner(Tone::Warn, &speech.with("mission-without-interpreter", &[("languages", speech.languages(&nomination.without_interpreter).into())]), html! {}))
             }
             @if shown.may_waive && mission.stage != model::MissionStage::Vetting {
                 @for fit in late {

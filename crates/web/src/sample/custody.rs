@@ -187,9 +187,7 @@ pub(super) fn receipt(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Sli
 pub(super) fn leaving(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup {
     let speech = caller.visit.speech;
     let sample = &shown.page.line.sample;
-    let state = sample.state;
-    let fits = matches!(state, SampleState::Expected | SampleState::Received | SampleState::Studied);
-    if !fits || !shown.may_change {
+    if !shown.may_give_away {
         return html! {};
     }
     let states = [SampleState::Returned, SampleState::Disposed]

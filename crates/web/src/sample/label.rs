@@ -5,12 +5,12 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use desk::Failure;
 use model::{Marking, Sample};
-use press::{LABELS_MAX, Label, LabelSheet, LabelSize};
+use press::{Label, LabelSheet, LabelSize};
 
 use super::list;
 use crate::caller::Caller;
-use crate::component::{Trouble, qr_rows};
-use crate::failed::{Answer, failed, trouble};
+use crate::component::qr_rows;
+use crate::failed::{Answer, failed};
 use crate::typed::Typed;
 
 fn size(typed: &Typed) -> LabelSize {
@@ -35,20 +35,20 @@ fn label(caller: &Caller, sample: &Sample) -> Option<Label> {
     })
 }
 
-async fn printed(caller: &Caller, samples: &[Sample], size: LabelSize) -> Answer {
+/// Labels of samples as a tagged PDF, in the language of the reader.
+///
+/// # Errors
+/// Refused for none and for too many; when it cannot be printed.
+pub(crate) async fn labels_pdf(caller: &Caller, samples: &[Sample], size: LabelSize) -> Result<Vec<u8>, Failure> {
     let speech = caller.visit.speech;
-    let most = i64::try_from(LABELS_MAX).unwrap_or(i64::MAX);
-    if samples.is_empty() || samples.len() > LABELS_MAX {
-        return Ok(trouble(
-            &caller.visit,
-            &Trouble::Refused(speech.with("sample-labels-max", &[("max", most.into())])),
-        ));
-    }
     let labels = samples.iter().filter_map(|sample| label(caller, sample)).collect();
     let sheet =
         LabelSheet { language: speech.tongue().tag().to_owned(), title: speech.say("samples-title"), size, labels };
-    let pdf = caller.app.reach_out(move |office| office.print_labels(&sheet)).await;
-    let pdf = pdf.map_err(|failure| failed(&caller.visit, &failure))?;
+    caller.app.reach_out(move |office| office.print_labels(&sheet)).await
+}
+
+async fn printed(caller: &Caller, samples: &[Sample], size: LabelSize) -> Answer {
+    let pdf = labels_pdf(caller, samples, size).await.map_err(|failure| failed(&caller.visit, &failure))?;
     let headers =
         [(CONTENT_TYPE, "application/pdf"), (CONTENT_DISPOSITION, "attachment; filename=\"sample-labels.pdf\"")];
     Ok((headers, pdf).into_response())

@@ -29,6 +29,8 @@ use crate::route::{Policy, Routes};
 use crate::speech::Speech;
 use crate::upload::AROUND_FILE_BYTES_MAX;
 
+pub(crate) use label::labels_pdf;
+
 /// Findings, or files of a part, with what stands around them in the form.
 const BODY_BYTES_MAX: usize = SENT_BYTES_MAX + 4 * AROUND_FILE_BYTES_MAX;
 

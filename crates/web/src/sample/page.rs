@@ -31,6 +31,7 @@ pub(super) struct Shown {
     pub offer: PostOffer,
     pub today: Date,
     pub may_change: bool,
+    pub may_give_away: bool,
     decides: Vec<VettingRuleId>,
     history: Vec<Told>,
 }
@@ -41,6 +42,7 @@ fn load(office: &Office, officer: &Officer, name: &str, words: &str, today: Date
     Ok(Shown {
         offer: PostOffer::of(office, words, &except, today)?,
         may_change: office.may_change_sample(officer, &page.line.sample),
+        may_give_away: office.may_give_away(officer, &page),
         decides: office.may_control_sample(officer, &page),
         history: tell(office, office.history(&Thing::new(Noun::Sample, page.line.sample.id))?)?,
         today,

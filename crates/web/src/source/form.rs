@@ -1,10 +1,7 @@
 //! What the register says of a source: put in, and changed.
 
-use std::sync::Arc;
-
 use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
-use axum::response::Response;
 use desk::{Failure, Office, Officer};
 use maud::{Markup, html};
 use model::{
@@ -18,7 +15,8 @@ use crate::caller::Caller;
 use crate::component::{
     Button, CLASSES_SCRIPT, Choice, ClassWritten, Classes, ClassesOf, Crumb, Field, Form, Page, Section, Slips,
 };
-use crate::failed::{Answer, failed, page, see_other, sentence};
+use crate::course::{Course, Sheet};
+use crate::failed::{Answer, failed};
 use crate::marking::{self, MarkingChoices};
 use crate::post_offer::PostOffer;
 use crate::speech::Speech;
@@ -54,6 +52,38 @@ fn load(office: &Office, officer: &Officer, id: Option<&str>, typed: &Typed, tod
     })
 }
 
+impl Course for Offered {
+    type Kept = Source;
+    const FIELD: &'static str = "title";
+
+    fn load(
+        office: &Office,
+        officer: &Officer,
+        id: Option<&str>,
+        typed: Option<&Typed>,
+        today: Date,
+    ) -> Result<Offered, Failure> {
+        load(office, officer, id, &typed.cloned().unwrap_or_default(), today)
+    }
+
+    fn as_typed(&self) -> Option<Typed> {
+        self.before.as_ref().map(as_typed)
+    }
+
+    fn field(typed: &Typed, refused: &Failure) -> &'static str {
+        // What the rules say of an address stands beside it; the rest at the top of the form.
+        if typed.some("address").is_some() && refused_address(refused) { "address" } else { Self::FIELD }
+    }
+
+    fn draw(&self, caller: &Caller, typed: &Typed, once: &str, slips: &Slips) -> Markup {
+        draw(caller, self, typed, once, slips)
+    }
+
+    fn address(source: &Source) -> String {
+        format!("/sources/{}", source.id)
+    }
+}
+
 /// The form for what was found at an address, or, before that, the question for the address.
 pub async fn show_new(caller: Caller, RawQuery(query): RawQuery) -> Answer {
     let typed = Typed::parse(query.unwrap_or_default().as_bytes());
@@ -61,31 +91,12 @@ pub async fn show_new(caller: Caller, RawQuery(query): RawQuery) -> Answer {
         return Ok(find::show(&caller, &typed, &Slips::new(), StatusCode::OK));
     }
     // Drawn here, so that the form that is sent twice registers once.
-    let once = SourceId::from_bits(caller.app.ids()()).to_string();
-    again(&caller, None, typed, &once, &Slips::new(), StatusCode::OK).await
+    let once = SourceId::from_bits(caller.app.ids()());
+    Sheet::new(once).show::<Offered>(&caller, Some(typed)).await
 }
 
 pub async fn show_change(caller: Caller, Path(id): Path<String>) -> Answer {
-    again(&caller, Some(id), Typed::default(), "", &Slips::new(), StatusCode::OK).await
-}
-
-async fn again(
-    caller: &Caller,
-    id: Option<String>,
-    typed: Typed,
-    once: &str,
-    slips: &Slips,
-    status: StatusCode,
-) -> Result<Response, Response> {
-    let (officer, today, words) = (Arc::clone(&caller.officer), caller.app.today(), typed.clone());
-    let offered = caller.read(move |office| load(office, &officer, id.as_deref(), &words, today)).await;
-    let offered = offered.map_err(|failure| failed(&caller.visit, &failure))?;
-    let typed = match &offered.before {
-        // Before anybody typed: what stands in the register.
-        Some(before) if slips.is_empty() && typed.some("look").is_none() => as_typed(before),
-        _ => typed,
-    };
-    Ok(page(status, draw(caller, &offered, &typed, once, slips)))
+    Sheet::of(id).show::<Offered>(&caller, None).await
 }
 
 fn as_typed(source: &Source) -> Typed {
@@ -171,29 +182,30 @@ fn source(caller: &Caller, typed: &Typed, id: SourceId, slips: &mut Slips) -> Op
 }
 
 pub async fn register(caller: Caller, typed: Typed) -> Answer {
-    let once = typed.get("once").to_owned();
-    let id = SourceId::parse(&once).unwrap_or_else(|| SourceId::from_bits(caller.app.ids()()));
-    let mut slips = Slips::new();
+    let id = SourceId::parse(typed.get("once")).unwrap_or_else(|| SourceId::from_bits(caller.app.ids()()));
+    let sheet = Sheet::new(id);
     if typed.some("look").is_some() {
-        return again(&caller, None, typed, &id.to_string(), &slips, StatusCode::OK).await;
+        return sheet.again::<Offered>(&caller, typed).await;
     }
+    let mut slips = Slips::new();
     let Some(source) = source(&caller, &typed, id, &mut slips) else {
-        return again(&caller, None, typed, &id.to_string(), &slips, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return sheet.slipped::<Offered>(&caller, typed, &slips).await;
     };
     let done = caller.act(move |writer, turn, office| desk::register_source(writer, turn, office, source)).await;
-    ended(&caller, None, typed, &id.to_string(), done).await
+    sheet.ended::<Offered>(&caller, typed, done).await
 }
 
 pub async fn change(caller: Caller, Path(name): Path<String>, typed: Typed) -> Answer {
     let read = name.clone();
     let held = caller.read(move |office| office.source(&read)).await;
     let held = held.map_err(|failure| failed(&caller.visit, &failure))?.source;
-    let mut slips = Slips::new();
+    let sheet = Sheet::of(name);
     if typed.some("look").is_some() {
-        return again(&caller, Some(name), typed, "", &slips, StatusCode::OK).await;
+        return sheet.again::<Offered>(&caller, typed).await;
     }
+    let mut slips = Slips::new();
     let Some(source) = source(&caller, &typed, held.id, &mut slips) else {
-        return again(&caller, Some(name), typed, "", &slips, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return sheet.slipped::<Offered>(&caller, typed, &slips).await;
     };
     // What the form does not show of a marking stays as it is: several circles of release, caveats.
     let mut source = source;
@@ -202,29 +214,7 @@ pub async fn change(caller: Caller, Path(name): Path<String>, typed: Typed) -> A
         source.marking = source.marking.join(&held.marking);
     }
     let done = caller.act(move |writer, turn, office| desk::change_source(writer, turn, office, source)).await;
-    ended(&caller, Some(name), typed, "", done).await
-}
-
-async fn ended(
-    caller: &Caller,
-    id: Option<String>,
-    typed: Typed,
-    once: &str,
-    done: Result<Source, Failure>,
-) -> Result<Response, Response> {
-    match done {
-        Ok(source) => Ok(see_other(&format!("/sources/{}", source.id))),
-        Err(failure) => match sentence(&caller.visit, &failure) {
-            Some(sentence) => {
-                let mut slips = Slips::new();
-                // What the rules say of an address stands beside it; the rest at the top of the form.
-                let is_of_address = typed.some("address").is_some() && refused_address(&failure);
-                slips.note(if is_of_address { "address" } else { "title" }, sentence);
-                again(caller, id, typed, once, &slips, StatusCode::UNPROCESSABLE_ENTITY).await
-            }
-            None => Err(failed(&caller.visit, &failure)),
-        },
-    }
+    sheet.ended::<Offered>(&caller, typed, done).await
 }
 
 /// Whether a rule refused the address.

@@ -7,7 +7,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use desk::{AssignmentStep, Failure};
 use model::{
-    Assignment, AssignmentSide, Criterion, Date, Evidence, GrievanceTopic, PromiseState, SkillStayed, VettingRuleId,
+    Assignment, AssignmentSide, Criterion, Date, Evidence, GrievanceTopic, Promise, PromiseState, SkillStayed,
+    Transfer, VettingRuleId,
 };
 
 use super::assignment_page::again;
@@ -128,6 +129,28 @@ pub async fn transfer(caller: Caller, Path(id): Path<String>, typed: Typed) -> A
     let done =
         caller.act(move |writer, turn, _| desk::show_transfer(writer, turn, seen, n, (evidence, day), &note)).await;
     ended(&caller, (id, &typed), (at.as_str(), "#transfers"), done).await
+}
+
+/// One line more: what is promised, or what is passed on.
+pub async fn add(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer {
+    let held = held(&caller, &id).await.map_err(|failure| failed(&caller.visit, &failure))?;
+    let seen = seen(&held, &typed);
+    let due = typed.some("add-promise-due").map(Date::parse);
+    if due == Some(None) {
+        return no_day(&caller, (id, &typed), "add-promise").await;
+    }
+    let (mut promises, mut transfers) = (Vec::new(), Vec::new());
+    let (at, part) = if typed.get("do") == "transfer" {
+        let text = |name: &str| typed.get(&format!("add-transfer-{name}"));
+        transfers.push(Transfer::planned(text("what"), text("learner"), text("how")));
+        ("add-transfer", "#transfers")
+    } else {
+        promises.push(Promise::given(typed.get("add-promise-text"), due.flatten()));
+        ("add-promise", "#promises")
+    };
+    let done =
+        caller.act(move |writer, turn, _| desk::add_to_assignment(writer, turn, seen, promises, transfers)).await;
+    ended(&caller, (id, &typed), (at, part), done).await
 }
 
 pub async fn lay(caller: Caller, Path(id): Path<String>, typed: Typed) -> Answer {

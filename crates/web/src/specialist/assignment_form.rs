@@ -8,8 +8,8 @@ use axum::response::Response;
 use desk::{AssignmentGiven, Failure, Office, Officer, RosterFit};
 use maud::{Markup, html};
 use model::{
-    ASSIGNMENT_TEXT_CHARS_MAX, Assignment, AssignmentId, Date, Marking, Money, Promise, PromiseState, Specialist,
-    SpecialistId, SpecialistRequest, Transfer,
+    ASSIGNMENT_TEXT_CHARS_MAX, Assignment, AssignmentId, Date, Marking, Money, Promise, Specialist, SpecialistId,
+    SpecialistRequest, Transfer,
 };
 
 use super::{assignment_crumbs, fit, requests_crumbs};
@@ -30,7 +30,7 @@ struct Offered {
     request: SpecialistRequest,
     /// Who comes, with how they fit the whole request.
     of: RosterFit,
-    interpreters: Vec<(SpecialistId, String)>,
+    interpreters: Vec<Specialist>,
     marks: MarkingChoices,
     before: Option<Assignment>,
 }
@@ -58,7 +58,6 @@ fn load(office: &Office, officer: &Officer, which: &Which) -> Result<Offered, Fa
         one.id != specialist.id && one.languages.iter().any(|spoken| one.interprets(&spoken.language))
     };
     let interpreters = office.specialists("")?.into_iter().filter(interprets).take(INTERPRETERS_OFFERED);
-    let interpreters = interpreters.map(|one| (one.id, format!("{} ({})", one.name, super::languages(&one))));
     let unit = office.unit_name(specialist.unit.as_str())?.unwrap_or_else(|| specialist.unit.to_string());
     Ok(Offered {
         interpreters: interpreters.collect(),
@@ -172,15 +171,7 @@ fn given(
         if day.is_none() && !due.is_empty() {
             slips.note(format!("promises-{at}-due"), speech.say("noting-day-missing"));
         }
-        promises.push(Promise {
-            number: 0,
-            text: text.clone(),
-            due: day,
-            state: PromiseState::Open,
-            day: None,
-            remark: String::new(),
-            duty: None,
-        });
+        promises.push(Promise::given(text, day));
     }
     let transfers = typed.rows("transfers", TRANSFER_COLUMNS).into_iter().filter_map(|row| match row.as_slice() {
         [what, learner, how] if row.iter().any(|text| !text.is_empty()) => Some(Transfer::planned(what, learner, how)),
@@ -295,7 +286,8 @@ fn draw(caller: &Caller, offered: &Offered, typed: &Typed, once: &str, slips: &S
     );
     let interpreters = [("none", "interpreter-none"), ("", "interpreter-wanted")];
     let interpreters = interpreters.into_iter().map(|(value, key)| Choice::new(value, speech.say(key)));
-    let named = offered.interpreters.iter().map(|(id, name)| Choice::new(id.to_string(), name.clone()));
+    let called = |one: &Specialist| format!("{} ({})", one.name, super::languages(speech, one));
+    let named = offered.interpreters.iter().map(|one| Choice::new(one.id.to_string(), called(one)));
     let interpreters = interpreters.chain(named).collect();
     let interpreter = if typed.has("interpreter") { typed.get("interpreter") } else { "none" };
     let mut form = Form::new(visit, &action).slips(slips).guarded();

@@ -84,7 +84,26 @@ pub fn promises(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips, 
                     }
                 }
             }
+            @if may.add {
+                (adding(caller, loaded, slips, address, "promise").draw(&speech.say("promise-add"), &loaded.page.specialist, &html! {
+                    (Field::text("add-promise-text", speech.say("promise-text")).value(typed.get("add-promise-text")).length_max(ASSIGNMENT_LINE_CHARS_MAX).draw(speech))
+                    (Field::date("add-promise-due", speech.say("promise-due")).value(typed.get("add-promise-due")).optional().draw(speech))
+                    div class="actions" { (Button::plain(&speech.say("assignment-add-it")).sends("do", "promise")) }
+                }))
+            }
         }
+    }
+}
+
+/// The form of a line that is added once it is signed.
+fn adding<'a>(caller: &'a Caller, loaded: &Loaded, slips: &'a Slips, address: &str, what: &str) -> LineForm<'a> {
+    LineForm {
+        caller,
+        slips,
+        action: format!("{address}/additions"),
+        name: format!("add-{what}"),
+        number: 0,
+        revision: loaded.page.assignment.revision,
     }
 }
 
@@ -118,6 +137,17 @@ pub fn transfers(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips,
                         }
                     }
                 }
+            }
+            @if may.add {
+                (adding(caller, loaded, slips, address, "transfer").draw(&speech.say("transfer-add"), &loaded.page.specialist, &html! {
+                    @for (name, key, optional) in [("what", "transfer-what", false), ("learner", "transfer-learner", false), ("how", "transfer-how", true)] {
+                        @let name = format!("add-transfer-{name}");
+                        @let field = Field::text(name.clone(), speech.say(key)).value(typed.get(&name)).length_max(ASSIGNMENT_LINE_CHARS_MAX);
+                        @let field = if optional { field.optional() } else { field };
+                        (field.draw(speech))
+                    }
+                    div class="actions" { (Button::plain(&speech.say("assignment-add-it")).sends("do", "transfer")) }
+                }))
             }
         }
     }

@@ -1,7 +1,7 @@
 //! How somebody fits a request, drawn: part by part, with what is missing in words of the data.
 
 use maud::{Markup, html};
-use model::{ConflictOfInterest, Fit, FitPart, Lack, LackKind};
+use model::{ConflictOfInterest, Fit, FitPart, Lack, LackKind, Language};
 
 use crate::component::{Tone, tag};
 use crate::speech::Speech;
@@ -9,8 +9,10 @@ use crate::speech::Speech;
 /// One thing that is missing, in a sentence.
 pub fn lack_text(speech: Speech, lack: &Lack) -> String {
     let day = |text: &str| model::Date::parse(text).map_or_else(|| text.to_owned(), |day| speech.date(day));
+    let language = |tag: &str| Language::parse(tag).map_or_else(|| tag.to_owned(), |one| speech.language(&one));
     let (what, wanted) = match lack.kind {
         LackKind::NotFree => (day(&lack.what), day(&lack.wanted)),
+        LackKind::Language => (language(&lack.what), lack.wanted.clone()),
         _ => (lack.what.clone(), lack.wanted.clone()),
     };
     let none = lack.kind == LackKind::Language && lack.held.is_empty();

@@ -1,10 +1,6 @@
 //! What the roster says of somebody: put in, and changed.
 
-use std::sync::Arc;
-
 use axum::extract::{Path, RawQuery};
-use axum::http::StatusCode;
-use axum::response::Response;
 use desk::{Failure, Office, Officer};
 use maud::{Markup, html};
 use model::{
@@ -16,7 +12,8 @@ use super::request_form::typed_spoken;
 use super::roster_crumbs;
 use crate::caller::Caller;
 use crate::component::{Button, Choice, Crumb, Field, Form, Page, Section, Slips};
-use crate::failed::{Answer, failed, page, see_other, sentence};
+use crate::course::{Course, Sheet};
+use crate::failed::{Answer, failed};
 use crate::host::form::{chosen_marking, rows};
 use crate::host::{class_text, typed_classes};
 use crate::marking::{self, MarkingChoices};
@@ -63,29 +60,41 @@ fn load(office: &Office, officer: &Officer, id: Option<&str>) -> Result<Offered,
     Ok(Offered { units, hosts: hosts.collect(), marks: MarkingChoices::of(office, officer)?, before })
 }
 
+impl Course for Offered {
+    type Kept = Specialist;
+    const FIELD: &'static str = "name";
+
+    fn load(
+        office: &Office,
+        officer: &Officer,
+        id: Option<&str>,
+        _: Option<&Typed>,
+        _: Date,
+    ) -> Result<Offered, Failure> {
+        load(office, officer, id)
+    }
+
+    fn as_typed(&self) -> Option<Typed> {
+        self.before.as_ref().map(|one| as_typed(one, &self.hosts))
+    }
+
+    fn draw(&self, caller: &Caller, typed: &Typed, once: &str, slips: &Slips) -> Markup {
+        draw(caller, self, typed, once, slips)
+    }
+
+    fn address(one: &Specialist) -> String {
+        format!("/specialists/{}", one.id)
+    }
+}
+
 pub async fn show_new(caller: Caller, RawQuery(query): RawQuery) -> Answer {
     let typed = Typed::parse(query.unwrap_or_default().as_bytes());
-    let once = SpecialistId::from_bits(caller.app.ids()()).to_string();
-    again(&caller, None, Some(typed), &once, &Slips::new(), StatusCode::OK).await
+    let once = SpecialistId::from_bits(caller.app.ids()());
+    Sheet::new(once).show::<Offered>(&caller, Some(typed)).await
 }
 
 pub async fn show_change(caller: Caller, Path(id): Path<String>) -> Answer {
-    again(&caller, Some(id), None, "", &Slips::new(), StatusCode::OK).await
-}
-
-async fn again(
-    caller: &Caller,
-    id: Option<String>,
-    typed: Option<Typed>,
-    once: &str,
-    slips: &Slips,
-    status: StatusCode,
-) -> Result<Response, Response> {
-    let officer = Arc::clone(&caller.officer);
-    let offered = caller.read(move |office| load(office, &officer, id.as_deref())).await;
-    let offered = offered.map_err(|failure| failed(&caller.visit, &failure))?;
-    let typed = typed.or_else(|| offered.before.as_ref().map(|one| as_typed(one, &offered.hosts))).unwrap_or_default();
-    Ok(page(status, draw(caller, &offered, &typed, once, slips)))
+    Sheet::of(id).show::<Offered>(&caller, None).await
 }
 
 /// Parts the name of a host from what is said of the tie to it.
@@ -240,54 +249,35 @@ async fn hosts(caller: &Caller) -> Result<Vec<(HostId, Vec<String>)>, Failure> {
 
 pub async fn register(caller: Caller, typed: Typed) -> Answer {
     let id = SpecialistId::parse(typed.get("once")).unwrap_or_else(|| SpecialistId::from_bits(caller.app.ids()()));
-    let once = id.to_string();
+    let sheet = Sheet::new(id);
     if typed.asks_for_rows() {
-        return again(&caller, None, Some(typed), &once, &Slips::new(), StatusCode::OK).await;
+        return sheet.again::<Offered>(&caller, typed).await;
     }
     let mut slips = Slips::new();
     let hosts = hosts(&caller).await.map_err(|failure| failed(&caller.visit, &failure))?;
     let Some(one) = specialist(&caller, &typed, (id, marking::chosen(&typed)), &hosts, &mut slips) else {
-        return again(&caller, None, Some(typed), &once, &slips, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return sheet.slipped::<Offered>(&caller, typed, &slips).await;
     };
     let done = caller.act(move |writer, turn, _| desk::keep_specialist(writer, turn, one, true)).await;
-    ended(&caller, None, typed, &once, done).await
+    sheet.ended::<Offered>(&caller, typed, done).await
 }
 
 pub async fn change(caller: Caller, Path(name): Path<String>, typed: Typed) -> Answer {
     let read = name.clone();
     let held = caller.read(move |office| office.specialist(&read)).await;
     let held = held.map_err(|failure| failed(&caller.visit, &failure))?;
+    let sheet = Sheet::of(name);
     if typed.asks_for_rows() {
-        return again(&caller, Some(name), Some(typed), "", &Slips::new(), StatusCode::OK).await;
+        return sheet.again::<Offered>(&caller, typed).await;
     }
     let mut slips = Slips::new();
     let marking = chosen_marking(&typed, &held.marking);
     let hosts = hosts(&caller).await.map_err(|failure| failed(&caller.visit, &failure))?;
     let Some(one) = specialist(&caller, &typed, (held.id, marking), &hosts, &mut slips) else {
-        return again(&caller, Some(name), Some(typed), "", &slips, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return sheet.slipped::<Offered>(&caller, typed, &slips).await;
     };
     let done = caller.act(move |writer, turn, _| desk::keep_specialist(writer, turn, one, false)).await;
-    ended(&caller, Some(name), typed, "", done).await
-}
-
-async fn ended(
-    caller: &Caller,
-    id: Option<String>,
-    typed: Typed,
-    once: &str,
-    done: Result<Specialist, Failure>,
-) -> Result<Response, Response> {
-    match done {
-        Ok(one) => Ok(see_other(&format!("/specialists/{}", one.id))),
-        Err(failure) => match sentence(&caller.visit, &failure) {
-            Some(sentence) => {
-                let mut slips = Slips::new();
-                slips.note("name", sentence);
-                again(caller, id, Some(typed), once, &slips, StatusCode::UNPROCESSABLE_ENTITY).await
-            }
-            None => Err(failed(&caller.visit, &failure)),
-        },
-    }
+    sheet.ended::<Offered>(&caller, typed, done).await
 }
 
 fn draw(caller: &Caller, offered: &Offered, typed: &Typed, once: &str, slips: &Slips) -> Markup {

@@ -15,7 +15,7 @@ mod requests;
 use axum::extract::RawQuery;
 use desk::{Failure, Office, RosterAsk};
 use maud::{Markup, html};
-use model::{AssignmentStage, Date, Language, Power, Specialist};
+use model::{AssignmentStage, Date, Language, Power, Specialist, Spoken};
 
 use crate::app::App;
 use crate::caller::Caller;
@@ -58,6 +58,7 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
         .form("/specialists/assignments/{assignment}/control", Policy::SignedIn, assignment_act::control)
         .form("/specialists/assignments/{assignment}/promise", Policy::SignedIn, assignment_act::promise)
         .form("/specialists/assignments/{assignment}/transfer", Policy::SignedIn, assignment_act::transfer)
+        .form("/specialists/assignments/{assignment}/additions", Policy::SignedIn, assignment_act::add)
         .form("/specialists/assignments/{assignment}/grievances", Policy::SignedIn, assignment_act::lay)
         .form("/specialists/assignments/{assignment}/grievance-answer", Policy::SignedIn, assignment_act::answer)
         .form("/specialists/assignments/{assignment}/grievance-end", Policy::SignedIn, assignment_act::end_grievance)
@@ -69,9 +70,14 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
 }
 
 /// What somebody speaks, in one line.
-pub fn languages(specialist: &Specialist) -> String {
-    let spoken = specialist.languages.iter().map(|one| format!("{} {}", one.language.tag(), one.level));
+pub fn languages(speech: Speech, specialist: &Specialist) -> String {
+    let spoken = specialist.languages.iter().map(|one| spoken(speech, one));
     spoken.collect::<Vec<_>>().join(", ")
+}
+
+/// A language, then how well it is spoken.
+fn spoken(speech: Speech, one: &Spoken) -> String {
+    format!("{} {}", speech.language(&one.language), one.level)
 }
 
 /// The way to the lists of the room.
@@ -217,7 +223,7 @@ fn table(caller: &Caller, loaded: &Loaded) -> Markup {
             html! { a href={ "/specialists/" (one.id) } { bdi { (one.name) } } " " (marking::tags(speech, &one.marking)) },
             html! { bdi { (unit) } @if one.is_foreign() { " " (tag(Tone::Plain, &speech.say("specialist-foreign"))) } },
             html! { @if skills.is_empty() { "–" } @else { bdi { (skills.join(", ")) } } },
-            html! { @if one.languages.is_empty() { "–" } @else { (languages(one)) } },
+            html! { @if one.languages.is_empty() { "–" } @else { (languages(speech, one)) } },
         ]);
     }
     table.draw(speech)

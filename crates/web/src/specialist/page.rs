@@ -111,7 +111,7 @@ fn draw(caller: &Caller, loaded: &Loaded, slips: &Slips) -> Markup {
     }
     rows.push(SummaryRow::new(
         speech.say("specialist-languages"),
-        html! { @if one.languages.is_empty() { "–" } @else { (languages(one)) } },
+        html! { @if one.languages.is_empty() { "–" } @else { (languages(speech, one)) } },
     ));
     rows.push(SummaryRow::new(
         speech.say("specialist-waivers"),

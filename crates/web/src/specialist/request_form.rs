@@ -3,8 +3,6 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, RawQuery};
-use axum::http::StatusCode;
-use axum::response::Response;
 use desk::{Failure, Office, Officer};
 use maud::{Markup, html};
 use model::{
@@ -15,7 +13,8 @@ use model::{
 use super::requests_crumbs;
 use crate::caller::Caller;
 use crate::component::{Button, Choice, Crumb, Field, Form, Page, Section, Slips};
-use crate::failed::{Answer, failed, page, see_other, sentence};
+use crate::course::{Course, Sheet};
+use crate::failed::{Answer, failed};
 use crate::host::form::{chosen_marking, rows};
 use crate::host::{class_text, typed_classes};
 use crate::marking::{self, MarkingChoices};
@@ -61,32 +60,46 @@ fn load(office: &Office, officer: &Officer, id: Option<&str>) -> Result<Offered,
     })
 }
 
+impl Course for Offered {
+    type Kept = SpecialistRequest;
+    const FIELD: &'static str = "title";
+
+    fn load(
+        office: &Office,
+        officer: &Officer,
+        id: Option<&str>,
+        _: Option<&Typed>,
+        _: Date,
+    ) -> Result<Offered, Failure> {
+        load(office, officer, id)
+    }
+
+    fn as_typed(&self) -> Option<Typed> {
+        self.before.as_ref().map(|one| as_typed(one, self))
+    }
+
+    fn draw(&self, caller: &Caller, typed: &Typed, once: &str, slips: &Slips) -> Markup {
+        draw(caller, self, typed, once, slips)
+    }
+
+    fn address(one: &SpecialistRequest) -> String {
+        format!("/specialists/requests/{}", one.id)
+    }
+}
+
 pub async fn show_new(caller: Caller, RawQuery(query): RawQuery) -> Answer {
     let typed = Typed::parse(query.unwrap_or_default().as_bytes());
-    let once = SpecialistRequestId::from_bits(caller.app.ids()()).to_string();
-    again(&caller, None, Some(typed), &once, &Slips::new(), StatusCode::OK).await
+    let once = SpecialistRequestId::from_bits(caller.app.ids()());
+    Sheet::new(once).show::<Offered>(&caller, Some(typed)).await
 }
 
 pub async fn show_change(caller: Caller, Path(id): Path<String>) -> Answer {
-    again(&caller, Some(id), None, "", &Slips::new(), StatusCode::OK).await
+    Sheet::of(id).show::<Offered>(&caller, None).await
 }
 
 async fn offered(caller: &Caller, id: Option<String>) -> Result<Offered, Failure> {
     let officer = Arc::clone(&caller.officer);
     caller.read(move |office| load(office, &officer, id.as_deref())).await
-}
-
-async fn again(
-    caller: &Caller,
-    id: Option<String>,
-    typed: Option<Typed>,
-    once: &str,
-    slips: &Slips,
-    status: StatusCode,
-) -> Result<Response, Response> {
-    let offered = offered(caller, id).await.map_err(|failure| failed(&caller.visit, &failure))?;
-    let typed = typed.or_else(|| offered.before.as_ref().map(|one| as_typed(one, &offered))).unwrap_or_default();
-    Ok(page(status, draw(caller, &offered, &typed, once, slips)))
 }
 
 fn as_typed(one: &SpecialistRequest, offered: &Offered) -> Typed {
@@ -258,24 +271,18 @@ async fn keep(
     typed: Typed,
     (id, marking): (SpecialistRequestId, Marking),
 ) -> Answer {
-    let once = if name.is_none() { id.to_string() } else { String::new() };
+    let is_new = name.is_none();
+    let sheet = name.clone().map_or_else(|| Sheet::new(id), Sheet::of);
     if typed.asks_for_rows() {
-        return again(caller, name, Some(typed), &once, &Slips::new(), StatusCode::OK).await;
+        return sheet.again::<Offered>(caller, typed).await;
     }
-    let offered = offered(caller, name.clone()).await.map_err(|failure| failed(&caller.visit, &failure))?;
+    let offered = offered(caller, name).await.map_err(|failure| failed(&caller.visit, &failure))?;
     let mut slips = Slips::new();
     let Some(one) = request(caller, &offered, &typed, (id, marking), &mut slips) else {
-        return again(caller, name, Some(typed), &once, &slips, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return sheet.slipped::<Offered>(caller, typed, &slips).await;
     };
-    let is_new = name.is_none();
-    match caller.act(move |writer, turn, _| desk::write_specialist_request(writer, turn, one, is_new)).await {
-        Ok(one) => Ok(see_other(&format!("/specialists/requests/{}", one.id))),
-        Err(failure) => {
-            let Some(said) = sentence(&caller.visit, &failure) else { return Err(failed(&caller.visit, &failure)) };
-            slips.note("title", said);
-            again(caller, name, Some(typed), &once, &slips, StatusCode::UNPROCESSABLE_ENTITY).await
-        }
-    }
+    let done = caller.act(move |writer, turn, _| desk::write_specialist_request(writer, turn, one, is_new)).await;
+    sheet.ended::<Offered>(caller, typed, done).await
 }
 
 fn draw(caller: &Caller, offered: &Offered, typed: &Typed, once: &str, slips: &Slips) -> Markup {

@@ -9,7 +9,7 @@ use desk::{Failure, MayWithRequest, Office, Officer, SpecialistRequestPage, Spec
 use maud::{Markup, html};
 use model::{ASSIGNMENT_LINE_CHARS_MAX, Noun, Thing};
 
-use super::{assignment_stage, fit, paragraphs, requests, requests_crumbs};
+use super::{assignment_stage, fit, paragraphs, requests, requests_crumbs, spoken};
 use crate::caller::Caller;
 use crate::component::{
     Button, Column, Field, Form, Page, Section, Slips, SummaryRow, Table, disclosure, link_button, summary_list,
@@ -172,7 +172,7 @@ fn wanted(speech: Speech, loaded: &Loaded) -> Markup {
                         span class="quiet" { (speech.say(if skill.must { "specialist-request-must" } else { "specialist-request-wish" })) }
                     }
                 }
-                @for spoken in &request.languages { li { (spoken.language.tag()) " " (spoken.level) } }
+                @for one in &request.languages { li { (spoken(speech, one)) } }
             }
         }
     }

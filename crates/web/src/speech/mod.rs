@@ -6,6 +6,7 @@
 
 mod catalogue;
 mod date;
+mod language;
 mod number;
 mod refusal;
 #[cfg(test)]

@@ -90,6 +90,7 @@ const ASKED: &[&str] = &[
     "/api/v1/records?q=zirconium",
     "/api/v1/deliveries",
     "/api/v1/agreements",
+    "/api/v1/agreements/export",
     "/api/v1/agreement-views",
     "/api/v1/events",
     "/api/v1/specialists",

@@ -113,6 +113,7 @@ pub fn scenario(deed: &mut Deed<'_>, id: ScenarioId, word: &str, marking: &str) 
         rates: model::read_rates("DEM 1957-01-01 0.95")?,
         earnings: Vec::new(),
         prices: Vec::new(),
+        shifts: Vec::new(),
         delay_days: 30,
         post: PostId::new("engineer")?,
         marking: Marking::parse(marking).unwrap(),

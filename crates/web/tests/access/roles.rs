@@ -47,6 +47,7 @@ fn open() -> Open {
         ("instalment", "1"),
         ("patent", "1"),
         ("payment", "1"),
+        ("royalty", "1"),
         ("rule", "C0000000000000"),
         ("seal", "none"),
         ("style", "no-such-style"),

@@ -73,7 +73,8 @@ fn address(entry: &RouteEntry, param: &str, id: &str) -> String {
         .replace("{milestone}", "1")
         .replace("{instalment}", "1")
         .replace("{patent}", "1")
-        .replace("{payment}", "1");
+        .replace("{payment}", "1")
+        .replace("{royalty}", "1");
     assert!(!address.contains('{'), "what else stands in {address}?");
     address
 }

@@ -112,6 +112,10 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
             json!({ "title": "A third", "amount": { "minor": 100, "currency": "EUR" } }),
         ),
         (
+            "/api/v1/agreements/{agreement}/instalments/{instalment}/amendments",
+            json!({ "reason": "Less", "on": "2026-03-01" }),
+        ),
+        (
             "/api/v1/agreements/{agreement}/payments",
             json!({ "amount": { "minor": 100, "currency": "EUR" }, "on": "2026-03-01", "reference": "12" }),
         ),
@@ -211,6 +215,10 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
         (
             "/api/v1/assignments/{assignment}/transfer",
             json!({ "revision": 0, "number": 1, "evidence": "told", "day": "2026-01-05" }),
+        ),
+        (
+            "/api/v1/assignments/{assignment}/additions",
+            json!({ "revision": 0, "promises": [{ "text": "A quiet room" }] }),
         ),
         (
             "/api/v1/assignments/{assignment}/grievances",

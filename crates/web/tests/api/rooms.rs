@@ -1,7 +1,10 @@
 //! What single rooms do by the API: schemes, files, webhooks, citations.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
 use crate::api_kit::House;
-use crate::api_kit::things::{id_of, schemes};
+use crate::api_kit::things::{id_of, schemes, specimen};
 use serde_json::{Value, json};
 
 #[tokio::test]
@@ -259,4 +262,47 @@ async fn an_adviser_writes_in_what_closes_a_gap_and_a_documentalist_keeps_member
     let changed = send("ada", "PUT", &format!("/api/v1/memberships/{one}"), "i", &changed).await;
     assert_eq!((changed.status, &changed.json()["fee"]), (200, &json!("150.00 DEM")), "{changed:?}");
     assert_eq!(house.get("vera", &members).await.json()["items"][0]["until"], "2025-12-31");
+}
+
+#[tokio::test]
+async fn samples_are_given_as_a_table_and_as_labels_to_those_who_see_them() {
+    let house = House::new();
+    let sample = specimen(&house).await;
+    let file = async |who: &str, path: &str| {
+        let seen = house.get(who, path).await;
+        assert_eq!(seen.status, 200, "{seen:?}");
+        let given = seen.json();
+        let bytes = STANDARD.decode(given["base64"].as_str().unwrap()).unwrap();
+        (given["media_type"].as_str().unwrap().to_owned(), given["n_samples"].as_u64().unwrap(), bytes)
+    };
+    let (media, n, table) = file("ada", "/api/v1/samples/export").await;
+    assert_eq!((media.as_str(), n), ("text/csv; charset=utf-8", 1));
+    assert!(String::from_utf8(table).unwrap().contains("Quiet rectifier"));
+    for path in ["/api/v1/samples/labels?large=true".to_owned(), format!("/api/v1/samples/{sample}/label")] {
+        let (media, n, pdf) = file("ada", &path).await;
+        assert_eq!((media.as_str(), n), ("application/pdf", 1));
+        assert!(pdf.starts_with(b"%PDF-"), "{path}");
+    }
+    // Whoever does not see it gets an empty table, no labels, and no word that it is there.
+    let (_, n, table) = file("olaf", "/api/v1/samples/export").await;
+    assert!(n == 0 && !String::from_utf8(table).unwrap().contains("Quiet"));
+    assert_eq!(house.get("olaf", "/api/v1/samples/labels").await.problem(), "refused");
+    assert_eq!(house.get("olaf", &format!("/api/v1/samples/{sample}/label")).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_term_sheet_and_the_list_of_agreements_are_given_out_as_files() {
+    let house = House::new();
+    let (host, _, _) = crate::api_kit::things::plan(&house).await;
+    let (agreement, _) = crate::api_kit::things::contract(&house, &host).await;
+    let sheet = house.get("ada", &format!("/api/v1/agreements/{agreement}/sheet.pdf")).await.json();
+    assert_eq!((&sheet["name"], &sheet["media_type"]), (&json!("term-sheet.pdf"), &json!("application/pdf")));
+    // "%PDF" and "PK" in base 64.
+    assert!(sheet["base64"].as_str().unwrap().starts_with("JVBERi"), "{sheet}");
+    let sheet = house.get("ada", &format!("/api/v1/agreements/{agreement}/sheet.docx")).await.json();
+    assert!(sheet["base64"].as_str().unwrap().starts_with("UEs"), "{sheet}");
+    let list = house.get("ada", "/api/v1/agreements/export?q=quiet").await.json();
+    assert_eq!((&list["name"], &list["media_type"]), (&json!("agreements.csv"), &json!("text/csv; charset=utf-8")));
+    // "id,title," in base 64.
+    assert!(list["base64"].as_str().unwrap().starts_with("aWQsdGl0bGUs"), "{list}");
 }

@@ -45,7 +45,8 @@ const RULES: &[Rule] = &[
     under("query", &["body"]),
     under("doi_record", &["", "doi_records"]),
     under("crossref", &["", "doi_records"]),
-    // Patents of the EPO.
+    // Patents of the EPO. A member of a family holds its `exchange-document` where it is given, and its legal events.
+    under("family-member", &["", "patent-family"]),
     anywhere("exchange-document"),
     anywhere("ep-patent-document"),
     // Patents of the USPTO. ST.96 has a root for each kind of paper: a document as a whole.
