@@ -256,7 +256,7 @@ impl Room<'_> {
     }
 
     /// Somebody takes note of what became of a case.
-    fn noted(&self, days_ago: i64, who: &str, case: &ControlCase) -> Result<(), Failure> {
+    fn heard(&self, days_ago: i64, who: &str, case: &ControlCase) -> Result<(), Failure> {
         let id = case.id;
         self.act(who, days_ago, move |writer, turn, _| desk::note_case(writer, turn, id).map(|_| ()))
     }
@@ -303,7 +303,7 @@ fn forbidden(room: &Room<'_>) -> Result<(), Failure> {
         if case.state != CaseState::Forbidden {
             return Err(Failure::refused(format!("“{title}” of the demonstration is not forbidden")));
         }
-        room.noted(89, ASKER, &case)?;
+        room.heard(89, ASKER, &case)?;
     }
     Ok(())
 }
@@ -323,7 +323,7 @@ fn unreachable(room: &Room<'_>) -> Result<(), Failure> {
     )?;
     let why = "Stated fact: the sites lie in Russia, where the commission cannot go. Invented: this vote.";
     room.voted(86, &case, ("gromov", 1), (Vote::No, why))?;
-    room.noted(85, ASKER, &case)
+    room.heard(85, ASKER, &case)
 }
 
 /// The refusal of spring 1963 that named the committee.
@@ -344,7 +344,7 @@ fn refused(room: &Room<'_>) -> Result<(), Failure> {
     room.voted(78, &case, ("vlasova", 1), (Vote::Abstain, "Invented: waits for what the country of the firm says."))?;
     let why = "Stated fact: the firm named the committee, and feared trouble for its government and for itself. Invented: this vote.";
     room.voted(76, &case, ("zaitseva", 4), (Vote::No, why))?;
-    room.noted(75, ASKER, &case)
+    room.heard(75, ASKER, &case)
 }
 
 /// One that a member let through against the rule.
@@ -374,7 +374,7 @@ fn let_through(room: &Room<'_>) -> Result<(), Failure> {
         desk::answer_motion(writer, turn, seen, 1, (true, "Invented: agreed at home.")).map(|_| ())
     })?;
     for who in [ASKER, "vlasova", "mironov", "zaitseva", "belov"] {
-        room.noted(64, who, &case)?;
+        room.heard(64, who, &case)?;
     }
     Ok(())
 }
@@ -394,7 +394,7 @@ fn agreed(room: &Room<'_>) -> Result<(), Failure> {
     for seat in [("vlasova", 1), ("orekhov", 2), ("mironov", 3), ("zaitseva", 4)] {
         room.voted(58, &case, seat, (Vote::Yes, "Invented: it is printed for customers."))?;
     }
-    room.noted(57, ASKER, &case)
+    room.heard(57, ASKER, &case)
 }
 
 /// One that waits for two members.
@@ -443,7 +443,7 @@ fn broken(room: &Room<'_>) -> Result<(), Failure> {
     )?;
     room.voted(48, &case, ("orlova", 1), (Vote::Yes, "Invented: theirs are worth more."))?;
     let decided = room.voted(47, &case, ("lebedev", 2), (Vote::Yes, "Invented: agreed."))?;
-    room.noted(46, ASKER, &decided)?;
+    room.heard(46, ASKER, &decided)?;
     let seen = (decided.id, decided.revision);
     let said = ConditionSaid {
         position: 0,
