@@ -15,6 +15,7 @@ mod demo_adviser;
 mod demo_agreement;
 mod demo_agreement_count;
 mod demo_bulletin;
+mod demo_control;
 mod demo_credit;
 mod demo_event;
 mod demo_liaison;

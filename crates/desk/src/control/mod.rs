@@ -32,7 +32,7 @@ pub use motion::{MotionMade, answer_motion, make_motion};
 pub use page::{CASES_PAGE, CaseLine, CasePage, CaseRights, CaseSearch};
 pub use regime::{answer_regime, keep_regime, review_regime};
 pub use regime_page::{RegimeLine, RegimePage};
-pub(crate) use watch::watch_cases;
+pub(crate) use watch::{watch_cases, weigh_cases};
 
 pub(crate) fn no_case(text: &str) -> Refusal {
     Refusal::NotFound {

@@ -172,9 +172,18 @@ impl House {
     }
 
     pub fn watch(&self) {
+        self.run(JobKind::WatchCases);
+    }
+
+    /// What the office does when a list changed.
+    pub fn weigh(&self) {
+        self.run(JobKind::WeighCases);
+    }
+
+    fn run(&self, kind: JobKind) {
         let (now, ids) = (self.now(), Arc::clone(&self.ids));
         let mut ids: desk::Ids = Box::new(move || ids.fetch_add(1, Ordering::SeqCst));
-        self.operator(move |deed| Ok(deed.enqueue(JobKind::WatchCases, "", now)?));
+        self.operator(move |deed| Ok(deed.enqueue(kind, "", now)?));
         while desk::run_next(&self.clerk, &self.office, now, self.today, &mut ids).unwrap() {}
     }
 

@@ -341,6 +341,22 @@ fn what_is_weighed_again_and_found_the_same_stays() {
         writer.transact(&who, now, |deed| reweigh(deed, turn))
     });
     assert_eq!((n.unwrap(), house.state(&case)), (0, CaseState::Approved));
+    house.weigh();
+    assert_eq!(house.state(&case), CaseState::Approved);
+    // One that was kept over something else, as before a list changed, is asked anew; its members hear of it by their ballots.
+    let stale = house.page(&case).case;
+    house.operator(move |deed| {
+        let fact = deed.fact(model::Verb::Revised, Thing::new(Noun::Case, stale.id));
+        Ok(deed.keep_case(&model::ControlCase { over: [1; 32], ..stale.clone() }, &fact)?)
+    });
+    house.weigh();
+    assert_eq!(house.state(&case), CaseState::Void);
+    let next = house.page(&case).followed_by.unwrap();
+    let next = house.office.case(&next.to_string()).unwrap();
+    assert_eq!((next.state, next.over), (CaseState::Open, case.over));
+    assert_eq!(house.duties(&next), ballots(&["britain", "france", "italy"]));
+    house.weigh();
+    assert_eq!(house.state(&next), CaseState::Open);
 }
 
 #[test]
