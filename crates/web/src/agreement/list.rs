@@ -157,7 +157,7 @@ fn narrow(speech: Speech, loaded: &Loaded) -> Markup {
         .map(|stage| Choice::new(stage.word(), speech.say(&format!("agreement-stage-{stage}"))));
     let typed = &loaded.typed;
     html! {
-        form method="get" action="/agreements" class="form" {
+        form method="get" action="/agreements" class="form form-find" {
             @if let Some(view) = loaded.view { input type="hidden" name="view" value=(view.word()); }
             (Field::search("q", speech.say("agreements-search")).value(typed.get("q")).optional().draw(speech))
             (Field::select("stage", speech.say("agreement-stage"), any().chain(stages).collect()).value(typed.get("stage")).draw(speech))

@@ -82,7 +82,7 @@ fn narrow(speech: Speech, loaded: &Loaded) -> Markup {
     let filter = &loaded.filter;
     let chosen = filter.currency.map_or_else(String::new, |currency| currency.code().to_owned());
     html! {
-        form method="get" action="/credits" class="form" {
+        form method="get" action="/credits" class="form form-find" {
             (Field::search("q", speech.say("credits-search")).value(filter.words.clone()).optional().draw(speech))
             (Field::select("currency", speech.say("credit-currency"), any().chain(currencies).collect()).value(chosen).draw(speech))
             (Field::select("standing", speech.say("credits-standing"), any().chain(standings).collect()).value(loaded.standing.clone()).draw(speech))

@@ -176,7 +176,7 @@ fn narrow(speech: Speech, loaded: &Loaded, ask: &QueueAsk, slips: &Slips) -> Mar
     let sources = any().chain(loaded.sources.iter().map(|(id, title)| Choice::new(id.clone(), title.clone())));
     let needs = any().chain(loaded.needs.iter().map(|need| Choice::new(need.id.as_str(), need.title.clone())));
     html! {
-        form class="form" method="get" action="/abstracts" {
+        form class="form form-find" method="get" action="/abstracts" {
             (Field::text("class", speech.say("queue-class")).hint(speech.say("queue-class-hint")).value(ask.class.clone())
                 .classes(Classes { of: ClassesOf::All, written: ClassWritten::Code, several: false }).narrow().optional().draw(speech))
             (Field::text("lang", speech.say("queue-language")).hint(speech.say("queue-language-hint")).value(ask.language.clone()).narrow().optional().slips(slips).draw(speech))

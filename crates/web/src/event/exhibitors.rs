@@ -120,7 +120,7 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Marku
                 div class="actions" { (link_button(&speech.say("exhibitors-take"), &format!("{address}/list"), list.n_all == 0)) }
             }
             @if list.n_all > 0 {
-                form method="get" action=(address) class="form" {
+                form method="get" action=(address) class="form form-find" {
                     (Field::search("q", speech.say("exhibitors-search")).value(words.clone()).optional().draw(speech))
                     div class="actions" { (Button::plain(&speech.say("hosts-look"))) }
                 }

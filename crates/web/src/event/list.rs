@@ -65,7 +65,7 @@ fn narrow(speech: Speech, loaded: &Loaded) -> Markup {
     let filter = &loaded.filter;
     let year = filter.year.map_or_else(String::new, |year| year.to_string());
     html! {
-        form method="get" action="/events" class="form" {
+        form method="get" action="/events" class="form form-find" {
             (Field::search("q", speech.say("events-search")).value(filter.words.clone()).optional().draw(speech))
             (Field::select("year", speech.say("event-year"), any().chain(years).collect()).value(year).draw(speech))
             (Field::select("kind", speech.say("event-kind"), any().chain(kinds).collect()).value(filter.kind.map_or("", EventKind::word)).draw(speech))

@@ -34,7 +34,7 @@ fn draw(caller: &Caller, hosts: &[Host], words: &str) -> Markup {
         .draw(html! {
             (room_tabs(speech, "/hosts"))
             div class="actions" { (register) }
-            form method="get" action="/hosts" class="form" {
+            form method="get" action="/hosts" class="form form-find" {
                 (Field::search("q", speech.say("hosts-search")).value(words).optional().draw(speech))
                 div class="actions" { (Button::plain(&speech.say("hosts-look"))) }
             }

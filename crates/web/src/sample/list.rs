@@ -130,7 +130,7 @@ fn narrow(speech: Speech, loaded: &Loaded) -> Markup {
         .map(|kind| Choice::new(kind.word(), speech.say(&format!("sample-kind-{}", kind.word()))));
     let view = loaded.search.view.unwrap_or(SampleView::All);
     html! {
-        form method="get" action="/samples" class="form" {
+        form method="get" action="/samples" class="form form-find" {
             input type="hidden" name="view" value=(view.word());
             (Field::search("q", speech.say("samples-search")).value(loaded.search.words.clone()).optional().draw(speech))
             (Field::select("kind", speech.say("sample-kind"), any.chain(kinds).collect()).value(loaded.search.kind.map_or("", SampleKind::word)).draw(speech))

@@ -139,7 +139,7 @@ fn narrow(speech: Speech, ask: &SourceAsk) -> Markup {
     let orders = SourceOrder::ALL.iter();
     let orders = orders.map(|order| Choice::new(order.word(), speech.say(&format!("sources-by-{order}"))));
     html! {
-        form class="form" method="get" action="/sources" {
+        form class="form form-find" method="get" action="/sources" {
             (Field::select("kind", speech.say("source-kind"), any().chain(kinds).collect()).value(ask.kind.map_or("", SourceKind::word)).draw(speech))
             (Field::select("health", speech.say("source-health"), any().chain(healths).collect()).value(ask.health.map_or("", Health::word)).draw(speech))
             (Field::text("territory", speech.say("source-territory")).value(ask.territory.clone()).optional().draw(speech))

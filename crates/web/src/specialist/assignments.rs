@@ -51,7 +51,7 @@ fn draw(caller: &Caller, found: &[(Assignment, String)], stage: Option<Assignmen
         .draw(html! {
             (acquisition_tabs(speech, AcquisitionRoom::Specialists))
             (list_tabs(speech, "/specialists/assignments"))
-            form method="get" action="/specialists/assignments" class="form" {
+            form method="get" action="/specialists/assignments" class="form form-find" {
                 (Field::select("stage", speech.say("specialist-request-stage"), stages)
                     .value(stage.map_or("", AssignmentStage::word)).draw(speech))
                 div class="actions" { (Button::plain(&speech.say("hosts-look"))) }

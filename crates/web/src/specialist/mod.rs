@@ -187,7 +187,7 @@ fn draw(caller: &Caller, loaded: &Loaded) -> Markup {
             (acquisition_tabs(speech, AcquisitionRoom::Specialists))
             (list_tabs(speech, "/specialists"))
             @if may_add { div class="actions" { (link_button(&speech.say("specialist-new"), "/specialists/new", true)) } }
-            form method="get" action="/specialists" class="form" {
+            form method="get" action="/specialists" class="form form-find" {
                 (Field::search("q", speech.say("roster-search")).value(loaded.typed.get("q")).optional().draw(speech))
                 (Field::select("from", speech.say("roster-from"), vec![
                     Choice::new("", speech.say("sources-any")),

@@ -68,7 +68,7 @@ fn draw(caller: &Caller, loaded: &Loaded) -> Markup {
             (acquisition_tabs(speech, AcquisitionRoom::Specialists))
             (list_tabs(speech, "/specialists/requests"))
             div class="actions" { (link_button(&speech.say("specialist-request-new"), "/specialists/requests/new", true)) }
-            form method="get" action="/specialists/requests" class="form" {
+            form method="get" action="/specialists/requests" class="form form-find" {
                 (Field::search("q", speech.say("specialist-request-search")).value(loaded.words.as_str()).optional().draw(speech))
                 (Field::select("stage", speech.say("specialist-request-stage"), stages)
                     .value(loaded.stage.map_or("", SpecialistRequestStage::word)).draw(speech))

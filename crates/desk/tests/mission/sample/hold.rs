@@ -101,3 +101,44 @@ fn what_a_study_does_is_written_down_once_from_the_lightest_to_the_gravest() {
         (vec![StudyAct::Test, StudyAct::Teardown], vec![StudyAct::Test, StudyAct::Teardown])
     );
 }
+
+#[test]
+fn amended_terms_stop_a_study_that_they_forbid_and_tell_whoever_makes_it() {
+    let house = house();
+    let agreement = house.agreed(&[(ClauseSubject::Teardown, Ruling::Allowed)], "open");
+    house.need("drives", "engineer", Stage::Accepted, &[], "open");
+    let bound = |name: &str| Sample { agreement: Some(agreement), ..house.a_sample(name, &["drives"]) };
+    let apart = house.came(&house.keep(bound("A press"), true).unwrap()).unwrap();
+    let tested = house.came(&house.keep(bound("A lathe of six tonnes"), true).unwrap()).unwrap();
+    house.opened(&apart, &[StudyAct::Teardown], &[]).unwrap();
+    house.opened(&tested, &[StudyAct::Test], &[]).unwrap();
+    let mut terms = Terms::proposed(AgreementKind::Purchase);
+    terms.technologies = "Presses".to_owned();
+    terms.since = Some(date("1957-02-01"));
+    for clause in &mut terms.clauses {
+        if clause.subject == ClauseSubject::Teardown {
+            (clause.ruling, clause.text) = (Ruling::Forbidden, "The buyer leaves the seals as they are".to_owned());
+        }
+    }
+    let (seen, on) = ((agreement, 0), house.today);
+    house
+        .act("petrova", move |writer, turn, _| desk::amend_terms(writer, turn, seen, terms, ("The seller asked", on)))
+        .unwrap();
+    let study = |sample: &Sample| house.office.sample_page(&sample.id.to_string()).unwrap().studies.remove(0);
+    assert_eq!(study(&apart).state, StudyState::Stopped);
+    assert!(study(&apart).reason.contains("leaves the seals"), "{}", study(&apart).reason);
+    assert_eq!(house.again(&apart).state, SampleState::Received);
+    assert!(house.asked(&apart).contains(&("engineer".to_owned(), DutyKind::HearStop)));
+    assert_eq!(study(&tested).state, StudyState::Running, "what is still allowed goes on");
+}
+
+#[test]
+fn a_caveat_of_the_marking_forbids_as_a_clause_does() {
+    let house = house();
+    house.need("drives", "engineer", Stage::Accepted, &[], "open caveats=no-copying");
+    let sample = house.keep(house.a_sample("A press", &["drives"]), true).unwrap();
+    let sample = house.came(&sample).unwrap();
+    let refused = house.opened(&sample, &[StudyAct::CopyDrawings], &[]).unwrap_err();
+    assert!(said(&refused).contains("no-copying"), "{refused}");
+    assert!(house.opened(&sample, &[StudyAct::Test], &[]).is_ok());
+}

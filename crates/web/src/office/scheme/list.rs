@@ -96,7 +96,7 @@ fn table(speech: Speech, schemes: &[SchemeLine]) -> Markup {
 /// A field for words, with its button.
 pub fn search_form(speech: Speech, address: &str, words: &str) -> Markup {
     html! {
-        form method="get" action=(address) class="form" role="search" {
+        form method="get" action=(address) class="form form-find" role="search" {
             (Field::search("q", speech.say("class-find-words")).hint(speech.say("class-find-hint")).value(words).draw(speech))
             div class="actions" { button type="submit" class="button button-plain" { span { (speech.say("class-find-do")) } } }
         }
