@@ -44,11 +44,17 @@ pub(super) struct Outcome {
 /// What two words left over on either side cost, by their mass: given names must not contradict.
 const CONTRADICTION: f32 = 1.6;
 
+/// The least that words which contradict each other count.
+const CONTRADICTION_MIN: f32 = 4.5;
+
 /// What a word that only one of two persons has costs: middle names and fathers' names are often left out.
 const EXTRA_PERSON: f32 = 0.25;
 
 /// The same of organisations, whose names are shortened less freely.
 const EXTRA_ORGANISATION: f32 = 0.45;
+
+/// The most a name scores in which a word is only near: it is probable, not strong.
+const SLIPS_MAX: f32 = 0.925;
 
 /// From this likeness on two words may be paired.
 const PAIRED: f32 = 0.4;
@@ -229,7 +235,7 @@ impl<'a> Table<'a> {
     fn outcome(self, organisation: bool) -> Outcome {
         let (a, b) = (&self.a.tokens, &self.b.tokens);
         let (mut agreed, mut shared, mut info, mut told) = (0.0f32, 0.0f32, 0.0f32, 0.0f32);
-        let (mut crossed, mut near) = (0, 0);
+        let (mut crossed, mut near, mut slips) = (0, 0, false);
         for pairing in self.pairings.iter().flatten() {
             let mass = match pairing.how {
                 How::Acronym => 5.0,
@@ -238,17 +244,23 @@ impl<'a> Table<'a> {
             };
             agreed += mass * pairing.likeness;
             shared += mass;
-            let distinct = bits(pairing.a).any(|i| a[i].distinctive()) || bits(pairing.b).any(|j| b[j].distinctive());
+            let distinct = pairing.how != How::Initial
+                && (bits(pairing.a).any(|i| a[i].distinctive()) || bits(pairing.b).any(|j| b[j].distinctive()));
             info += if distinct { mass } else { 0.5 * mass } * pairing.likeness;
             if distinct {
                 told += mass;
             }
             near += usize::from(pairing.how == How::Near);
+            slips |= matches!(pairing.how, How::Near | How::Group | How::Initial | How::Acronym);
             let fathers = (bits(pairing.a).any(|i| a[i].father), bits(pairing.b).any(|j| b[j].father));
             crossed += usize::from(fathers.0 != fathers.1);
         }
         let (left_a, left_b) = (self.left(self.a, self.free.0), self.left(self.b, self.free.1));
-        let contradiction = left_a.0.min(left_b.0);
+        let mut contradiction = left_a.0.min(left_b.0);
+        if contradiction >= 2.0 {
+            // Two short names contradict each other as two long ones do.
+            contradiction = contradiction.max(CONTRADICTION_MIN);
+        }
         let extra = if left_a.0 > left_b.0 { spare(left_a, contradiction) } else { spare(left_b, contradiction) };
         let total = shared
             + CONTRADICTION * contradiction
@@ -259,8 +271,11 @@ impl<'a> Table<'a> {
             score *= match numbers {
                 (true, true) => 0.62,
                 (false, false) => 1.0,
-                _ => 0.88,
+                _ => 0.8,
             };
+        }
+        if contradiction >= 2.0 {
+            score *= 0.93;
         }
         // Many small slips are not one party.
         if near > 1 {
@@ -271,13 +286,17 @@ impl<'a> Table<'a> {
         if descent {
             score *= 0.72;
         }
-        let common = organisation && told == 0.0 && (tells(a, self.free.0) || tells(b, self.free.1));
+        let common = told == 0.0 && (!organisation || tells(a, self.free.0) || tells(b, self.free.1));
         if common {
             score *= 0.7;
         }
         let (legal, factor) = legal(&self.a.legal, &self.b.legal);
         score *= factor;
         score *= 1.0 - (0.3 * (-info / 4.0).exp()).max(0.02 / (1.0 + info));
+        // A strong hit has no word that may be another.
+        if slips {
+            score = score.min(SLIPS_MAX);
+        }
         Outcome {
             score,
             pairings: self.pairings,
@@ -294,7 +313,12 @@ impl<'a> Table<'a> {
         let mut out = (0.0, 0.0);
         for i in bits(free) {
             let token = &reading.tokens[i];
-            out.0 += token.mass;
+            // Two trades contradict each other more than they tell a party.
+            out.0 += if matches!(token.kind, WordKind::Industry | WordKind::Place) {
+                token.mass.max(4.0)
+            } else {
+                token.mass
+            };
             let twice = reading.tokens.iter().enumerate().any(|(k, other)| k != i && other.text == token.text);
             if twice || token.patronymic() {
                 out.1 += 0.8 * token.mass;
@@ -347,7 +371,7 @@ fn legal(a: &[u16], b: &[u16]) -> (bool, f32) {
         return (true, 0.985);
     }
     let commerce = |families: &[Family]| families.iter().all(|f| matches!(f, Family::Company | Family::Partnership));
-    (true, if commerce(&a) && commerce(&b) { 0.95 } else { 0.76 })
+    (true, if commerce(&a) && commerce(&b) { 0.95 } else { 0.7 })
 }
 
 /// Whether a word is made of two or three others, in any order, give or take a slip; which, and how surely.
@@ -374,7 +398,7 @@ fn parts_of(whole: &Token, parts: &[Token], free: u16) -> Option<(u16, f32)> {
         let sounds = distance::of_sounds(&sound, &whole.sound, (manner, whole.manner), 2 * LETTER);
         let far =
             f32::from(letters).min(f32::from(sounds)) / (100.0 * sound.len().max(whole.sound.len()).max(1) as f32);
-        (far <= 0.17).then_some(0.96 - far)
+        (far <= 0.12).then_some(0.96 - far)
     };
     let len = whole.text.len();
     let near = |sum: usize| sum.abs_diff(len) <= 2;
@@ -422,6 +446,10 @@ pub(super) fn liken(a: &Token, b: &Token) -> (f32, How) {
     }
     let grouped = a.group != 0 && a.group == b.group;
     let far = apart(a, b);
+    // Two names that are known to be two, however like they are: Ahmad is not Muhammad.
+    if !grouped && a.kind == W::Given && b.kind == W::Given && far > 0.1 {
+        return (0.0, How::Near);
+    }
     let plain = curve(far);
     if grouped && plain < 0.93 {
         return (if a.kind == W::Given { 0.9 } else { 0.92 }, How::Group);
@@ -444,21 +472,31 @@ fn initial(initial: &Token, name: &Token) -> f32 {
     }
 }
 
-/// From the share of letters that differ to a likeness: a slip in five letters is forgiven, one in two is another word.
+/// From the share of letters that differ to a likeness: a slip in five letters is forgiven, two in five are another word.
 fn curve(far: f32) -> f32 {
-    if far <= 0.2 { 1.0 - far } else { (0.8 * (0.5 - far) / 0.3).max(0.0) }
+    if far <= 0.2 { 1.0 - far } else { (0.8 * (0.42 - far) / 0.22).max(0.0) }
+}
+
+/// The share of a word's letters that a distance is. Two slips in a word are more than twice one.
+fn share(distance: u16, length: usize) -> f32 {
+    let slips = f32::from(distance) / 100.0;
+    slips / length as f32 * (1.0 + 0.5 * (slips - 1.0).max(0.0))
 }
 
 /// The share of letters or sounds in which two words differ; 1 and more where it is not worth saying.
 fn apart(a: &Token, b: &Token) -> f32 {
-    let letters = a.text.len().max(b.text.len());
-    let sounds = a.sound.len().max(b.sound.len()).max(1);
+    let ending = common_ending(&a.text, &b.text);
+    let letters = (a.text.len().max(b.text.len()) - ending).max(1);
+    let sounds = a.sound.len().max(b.sound.len()).saturating_sub(ending).max(1);
     let abjad = a.manner == Manner::Abjad || b.manner == Manner::Abjad;
     let mut far = 1.0f32;
     if !abjad {
         // More letters that only one has than half of them: another word, and so are its sounds nearly always.
         let differing = (a.bag ^ b.bag).count_ones() as usize;
         if differing > letters + 1 {
+            return far;
+        }
+        if letters < 2 && a.text != b.text {
             return far;
         }
         let limit = (letters * 50) as u16;
@@ -469,7 +507,7 @@ fn apart(a: &Token, b: &Token) -> f32 {
             }
         }
         if least < FAR {
-            far = f32::from(least) / (100 * letters) as f32;
+            far = share(least, letters);
         }
         if least == 0 {
             return 0.01;
@@ -481,7 +519,34 @@ fn apart(a: &Token, b: &Token) -> f32 {
     let length = if abjad { consonants(&a.sound).max(consonants(&b.sound)).max(2) } else { sounds };
     let limit = (length * 50) as u16;
     let heard = distance::of_sounds(&a.sound, &b.sound, (a.manner, b.manner), limit);
-    if heard < FAR { far.min(0.02 + f32::from(heard) / (100 * length) as f32) } else { far }
+    if heard < FAR {
+        far = far.min(0.02 + share(heard, length));
+    }
+    // Who slips, slips within a word: another beginning is another word.
+    let begin = (a.sound.as_bytes().first(), b.sound.as_bytes().first());
+    if let (Some(one), Some(other)) = begin
+        && distance::swapped(*one, *other) > 60
+        && a.text.as_bytes()[0] != b.text.as_bytes()[0]
+    {
+        far *= 1.35;
+    }
+    far
+}
+
+/// Endings that very many names share: they say little when they agree.
+const ENDINGS: [&str; 16] = [
+    "ullah", "uddin", "dottir", "shvili", "zadeh", "ovich", "evich", "sson", "yevich", "ovna", "evna", "pour", "abad",
+    "oglu", "bekov", "poulos",
+];
+
+/// How many letters of two words are an ending or a beginning that many share.
+fn common_ending(a: &Short, b: &Short) -> usize {
+    if a.as_bytes().starts_with(b"abd") && b.as_bytes().starts_with(b"abd") && a.len().min(b.len()) > 5 {
+        return 3;
+    }
+    let has = |ending: &&&str| a.as_bytes().ends_with(ending.as_bytes()) && b.as_bytes().ends_with(ending.as_bytes());
+    let longest = ENDINGS.iter().filter(has).map(|ending| ending.len()).max().unwrap_or(0);
+    if longest + 2 <= a.len().min(b.len()) { longest } else { 0 }
 }
 
 /// Two words of one script that is not Latin, by its own signs. None where they are of two scripts.

@@ -70,6 +70,10 @@ fn best<'a>(a: &'a Name, b: &'a Name) -> Option<(Outcome, &'a Reading, &'a Readi
     let mut held: Option<(Outcome, &Reading, &Reading)> = None;
     for x in &a.readings {
         for y in &b.readings {
+            // Names in Chinese signs are compared by their signs, and how these sound in one tongue.
+            if a.signs && b.signs && (x.way, y.way) != (0, 0) {
+                continue;
+            }
             let outcome = align(x, y, organisation);
             if held.as_ref().is_none_or(|(best, ..)| outcome.score > best.score) {
                 held = Some((outcome, x, y));

@@ -9,7 +9,10 @@ pub(super) const LETTER: u16 = 100;
 pub(super) const FAR: u16 = u16::MAX / 2;
 
 /// Pairs of sounds that are confused, and what that costs.
-const NEAR: [(u8, u8, u8); 74] = [
+const NEAR: [(u8, u8, u8); 77] = [
+    (b'D', b'd', 5),
+    (b'D', b'z', 5),
+    (b'D', b't', 50),
     (b'a', b'e', 50),
     (b'a', b'o', 50),
     (b'e', b'i', 35),
@@ -197,6 +200,11 @@ const fn drops(vowel: u16, glide: u16) -> [u16; 64] {
     table[(b'I' & 63) as usize] = 35;
     table[(b'U' & 63) as usize] = 40;
     table
+}
+
+/// What it costs that one sound stands where the other does.
+pub(super) fn swapped(a: u8, b: u8) -> u8 {
+    SWAP[usize::from(a & 63)][usize::from(b & 63)]
 }
 
 /// The distance of two words by letters: a letter too many, missing, another, or two changed about.

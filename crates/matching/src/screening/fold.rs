@@ -36,7 +36,11 @@ pub(super) fn words(text: &str) -> Vec<Word> {
                 continue;
             }
             previous = Script::of(c);
-            cutter.take(c);
+            if previous == Script::Greek {
+                std::iter::once(c).nfd().filter(|c| !is_combining_mark(*c)).for_each(|c| cutter.take(c));
+            } else {
+                cutter.take(c);
+            }
         }
     }
     cutter.end();
@@ -250,7 +254,7 @@ fn undisguise(word: &mut Word) {
     if latin > 0 && cyrillic + greek > 0 {
         // A letter that has no double decides; of those that have, the most do.
         let own = word.text.chars().any(|c| Script::of(c) == Script::Cyrillic && lookalike(c).is_none());
-        if !own && latin * 2 >= cyrillic + greek || latin > 2 * (cyrillic + greek) {
+        if !own && latin * 2 >= cyrillic + greek {
             word.text = word.text.chars().map(|c| lookalike(c).unwrap_or(c)).collect();
         } else if cyrillic > 0 {
             let back = |c: char| LOOKALIKES[..22].iter().find(|(_, l)| *l == c).map_or(c, |(other, _)| *other);

@@ -5,7 +5,7 @@ use super::short::Short;
 use super::subject::SubjectKind;
 use super::token::Token;
 use super::tongue::{self, Context, Piece, Script};
-use super::word::{Entry, Lexicon, WORDS, WordKind};
+use super::word::{Entry, WORDS, WordKind};
 
 /// A name that has been read.
 #[derive(Clone, Debug)]
@@ -13,6 +13,8 @@ pub(super) struct Name {
     pub(super) readings: Vec<Reading>,
     /// It names an organisation or a ship.
     pub(super) organisation: bool,
+    /// It is written with Chinese signs alone.
+    pub(super) signs: bool,
 }
 
 /// A name in one of the ways it is read.
@@ -24,6 +26,8 @@ pub(super) struct Reading {
     pub(super) legal: Vec<u16>,
     /// The first letters of its words in their order, without small words and legal forms; and with them.
     pub(super) initials: [Short; 2],
+    /// In which of its script's ways it is read.
+    pub(super) way: usize,
     /// The words in their order, joined.
     pub(super) whole: Short,
 }
@@ -55,32 +59,34 @@ impl Name {
             if !read {
                 continue;
             }
-            let reading =
+            let mut reading =
                 if organisation { of_organisation(&pieces, kind == SubjectKind::Vessel) } else { of_person(&pieces) };
+            reading.way = way;
             let told = |reading: &Reading| reading.tokens.iter().map(|token| token.text).collect::<Vec<_>>();
             if !reading.tokens.is_empty() && !(way > 0 && readings.iter().any(|held| told(held) == told(&reading))) {
                 readings.push(reading);
             }
         }
-        Name { readings, organisation }
+        let signs = !words.is_empty() && words.iter().all(|word| word.script == Script::Han);
+        Name { readings, organisation, signs }
     }
 }
 
-/// Whether one of the words is only found with organisations.
+/// Whether one of the words, or a phrase, is only found with organisations.
 fn names_organisation(words: &[Word]) -> bool {
-    words.iter().any(|word| match word.script {
-        Script::Latin => WORDS.organisations.get(&word.text).is_some_and(|entry| {
-            matches!(entry.kind, WordKind::Legal | WordKind::Industry | WordKind::Empty)
-                && WORDS.persons.get(&word.text).is_none()
-        }),
+    let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+    let mut key = String::new();
+    let telling = |entry: Entry| matches!(entry.kind, WordKind::Legal | WordKind::Industry | WordKind::Empty);
+    words.iter().enumerate().any(|(i, word)| match word.script {
+        Script::Latin | Script::Digit => {
+            let alone =
+                WORDS.organisations.get(&word.text).is_some_and(telling) && WORDS.persons.get(&word.text).is_none();
+            alone && word.text.len() > 2
+                || WORDS.organisations.phrase(&texts[i..], &mut key).is_some_and(|(entry, _)| telling(entry))
+        }
         Script::Han => tongue::names_organisation(&word.text),
         _ => false,
     })
-}
-
-/// A word of the table, or one with digits for letters as it is meant.
-fn looked_up(lexicon: &Lexicon, text: &str) -> Option<Entry> {
-    lexicon.get(text)
 }
 
 fn of_organisation(pieces: &[Piece<'_>], vessel: bool) -> Reading {
@@ -94,7 +100,7 @@ fn of_organisation(pieces: &[Piece<'_>], vessel: bool) -> Reading {
         let found = WORDS.organisations.phrase(&texts[i..], &mut key);
         let (entry, n) = match found {
             Some((entry, n)) => (Some(entry), n),
-            None => (looked_up(&WORDS.organisations, text), 1),
+            None => (WORDS.organisations.get(text), 1),
         };
         let ship =
             vessel && entry.is_none() && WORDS.persons.get(text).is_some_and(|entry| entry.kind == WordKind::Title);
@@ -110,6 +116,7 @@ fn of_organisation(pieces: &[Piece<'_>], vessel: bool) -> Reading {
                 token.text = Short::of(WORDS.name(group).as_bytes());
                 reading.tokens.push(token);
             }
+            None if roman_letter(text, &reading, &texts[i + 1..]) => reading.tokens.push(roman(text)),
             entry => reading.tokens.push(word(piece, entry)),
         }
         i += n;
@@ -120,6 +127,22 @@ fn of_organisation(pieces: &[Piece<'_>], vessel: bool) -> Reading {
         reading.legal.clear();
     }
     finish(reading, pieces)
+}
+
+/// Whether a letter alone is a Roman number: the last word before the legal form.
+fn roman_letter(text: &str, before: &Reading, after: &[&str]) -> bool {
+    matches!(text, "v" | "x" | "i")
+        && !before.tokens.is_empty()
+        && after.iter().all(|word| WORDS.organisations.get(word).is_some_and(|entry| entry.kind == WordKind::Legal))
+}
+
+fn roman(text: &str) -> Token {
+    let value: &[u8] = match text {
+        "v" => b"5",
+        "x" => b"10",
+        _ => b"1",
+    };
+    Token::plain(value, WordKind::Number, 0)
 }
 
 /// A word that is no phrase: numbers, digits for letters.
@@ -149,12 +172,18 @@ fn word(piece: &Piece<'_>, entry: Option<Entry>) -> Token {
 fn take_initials(reading: &mut Reading, pieces: &[Piece<'_>], entry: Option<Entry>) {
     let small = entry.is_some_and(|entry| matches!(entry.kind, WordKind::Legal | WordKind::Stop));
     for piece in pieces {
-        if let Some(first) = piece.text.bytes().next() {
-            if !small {
-                reading.initials[0].push(first);
-            }
-            reading.initials[1].push(first);
+        let text = piece.text.as_ref();
+        let stop = pieces.len() > 1 && WORDS.organisations.get(text).is_some_and(|entry| entry.kind == WordKind::Stop);
+        let several = if piece.script == Script::Cyrillic {
+            CYRILLIC_LETTERS.iter().find(|begin| text.starts_with(**begin))
+        } else {
+            None
+        };
+        let first = several.map_or(text.get(..1).unwrap_or_default(), |letter| letter);
+        if !small && !stop {
+            reading.initials[0].extend(first.as_bytes());
         }
+        reading.initials[1].extend(first.as_bytes());
     }
 }
 
@@ -182,7 +211,12 @@ fn of_person(pieces: &[Piece<'_>]) -> Reading {
             reading.tokens.extend(text.as_bytes().chunks(1).map(|letter| Token::plain(letter, WordKind::Initial, 0)));
             continue;
         }
+        if let Some(stem) = compound(piece, &mut reading, &pieces[i..]) {
+            i += stem;
+            continue;
+        }
         let mut token = match lexicon.get(text) {
+            _ if stands_for_name(piece) => Token::of(piece, Some(INITIAL)),
             Some(Entry { kind: WordKind::Father, .. }) if i < pieces.len() => {
                 father = true;
                 continue;
@@ -192,7 +226,6 @@ fn of_person(pieces: &[Piece<'_>]) -> Reading {
                 continue;
             }
             Some(entry) => Token::of(piece, Some(entry)),
-            None if text.len() == 1 && text.as_bytes()[0].is_ascii_alphabetic() => Token::of(piece, Some(INITIAL)),
             None if assimilated(text, pieces.get(i)) => Token::of(piece, Some(ARTICLE)),
             None => person_word(piece, text),
         };
@@ -203,6 +236,58 @@ fn of_person(pieces: &[Piece<'_>]) -> Reading {
         reading.tokens = pieces.iter().take(TOKENS_MAX).map(|piece| Token::of(piece, None)).collect();
     }
     finish(reading, pieces)
+}
+
+/// A letter alone, of a script of letters.
+fn stands_for_name(piece: &Piece<'_>) -> bool {
+    matches!(piece.script, Script::Latin | Script::Cyrillic | Script::Greek)
+        && (piece.text.len() == 1
+            || piece.script == Script::Cyrillic && CYRILLIC_LETTERS.contains(&piece.text.as_ref()))
+}
+
+/// Cyrillic letters that are several in Latin.
+const CYRILLIC_LETTERS: [&str; 9] = ["shch", "zh", "kh", "ts", "ch", "sh", "yu", "ya", "ye"];
+
+/// Names that end with God or with the faith, of one word or of two or three: `Nasr Allah`, `Nur al-Din`, `Noureddine`. Takes what
+/// belongs to it, and says how many pieces it took beyond this one.
+fn compound(piece: &Piece<'_>, reading: &mut Reading, after: &[Piece<'_>]) -> Option<usize> {
+    let text = piece.text.as_ref();
+    let text_of = |i: usize| after.get(i).map_or("", |piece| piece.text.as_ref());
+    let joining = |text: &str| article(text) || matches!(text, "ud" | "ed" | "ad" | "od");
+    let faith = |text: &str| matches!(text, "din" | "deen" | "dine" | "dean" | "dien");
+    let god = |text: &str| matches!(text, "allah" | "ullah" | "ollah" | "ulla" | "llah");
+    let (stem, ending, taken) = if text.len() >= 2 && !joining(text) && joining(text_of(0)) && faith(text_of(1)) {
+        (text, "uddin", 2)
+    } else if text.len() >= 3 && (matches!(text_of(0), "uddin" | "eddin" | "eddine" | "uddine" | "addin")) {
+        (text, "uddin", 1)
+    } else if text.len() >= 3 && god(text_of(0)) {
+        (text, "ullah", 1)
+    } else if let Some(stem) =
+        ["eddine", "eddin", "uddin", "uddine", "uddeen", "eddeen", "addin", "aldin", "eldin", "oddin", "odin"]
+            .iter()
+            .find_map(|end| text.strip_suffix(end))
+        && stem.len() >= 2
+        && !text.ends_with("odin")
+    {
+        (stem, "uddin", 0)
+    } else if let Some(stem) = ["allah", "ollah", "ullah", "ulla", "olla"].iter().find_map(|end| text.strip_suffix(end))
+        && stem.len() >= 3
+        && !stem.starts_with("abd")
+    {
+        (stem, "ullah", 0)
+    } else {
+        return None;
+    };
+    let mut whole = Token::plain(format!("{stem}{ending}").as_bytes(), WordKind::Plain, 0);
+    if piece.manner == super::distance::Manner::Abjad
+        && let Some(mut sound) = piece.sound
+    {
+        sound.extend(super::sound::sound(ending.as_bytes()).as_bytes());
+        whole.sound = sound;
+        whole.manner = piece.manner;
+    }
+    reading.tokens.push(whole);
+    Some(taken)
 }
 
 const INITIAL: Entry = Entry { kind: WordKind::Initial, group: 0 };

@@ -3,7 +3,7 @@
 //!
 //! Signs are letters: vowels `a e i o u`; `S` as in *shah*, `Z` as in *Zhukov*, `C` as in *chess*, `c` as in *tsar*, `J` as in *jazz*,
 //! `X` as in *Khan*, `Q` for `ch`, which is `C` in English, `X` in German and `S` in French, `j`, which is `J` in
-//! English, `y` in German and `Z` in French; `q` for what is romanised `q`, `k` or `g`. `A I U` are long vowels of scripts that leave the
+//! English, `y` in German and `Z` in French; `q` for what is romanised `q`, `k` or `g`. `D` for what is romanised `d`, `dh` or `z`; `A I U` are long vowels of scripts that leave the
 //! short ones out.
 
 use super::short::Short;
@@ -126,6 +126,7 @@ pub(super) fn skeletons(sound: &Short) -> [Short; 2] {
             b'U' => [b'f', 0],
             b'd' | b't' => [b't', b't'],
             b's' | b'S' | b'z' | b'Z' | b'c' | b'C' | b'J' => [b's', b's'],
+            b'D' => [b't', b's'],
             b'Q' => [b's', b'k'],
             b'j' => [b's', 0],
             b'k' | b'g' => [b'k', b'k'],

@@ -11,7 +11,8 @@ pub(super) fn read<'a>(word: &'a Word, out: &mut Vec<Piece<'a>>) {
         ['ب', 'ن'] | ['ا' | 'إ', 'ب', 'ن'] => out.push(small(word, "bin")),
         ['ب', 'ن', 'ت'] => out.push(small(word, "bint")),
         ['ו' | 'ב', 'ן'] => out.push(small(word, "ben")),
-        ['ا' | 'أ', 'ل', 'ل', 'ه'] => out.push(spelled(word, &letters, "")),
+        ['ע' | 'ع', 'ب', 'د'] => out.push(small(word, "abd")),
+        ['ا' | 'أ', 'ل', 'ل', 'ه'] => out.push(small(word, "allah")),
         ['ع', 'ب', 'د', 'ا', 'ل', rest @ ..] if rest.len() >= 2 => out.push(spelled(word, rest, "abd")),
         ['ا', 'ل', rest @ ..] if rest.len() >= 2 => {
             out.push(small(word, "al"));
@@ -34,7 +35,7 @@ fn spelled<'a>(word: &Word, letters: &[char], before: &str) -> Piece<'a> {
     for c in letters {
         let sign = sign(*c);
         if sign != b' ' {
-            sound::add(&mut sounds, sign);
+            sounds.push(sign);
             text.push_str(latin(sign));
         }
     }
@@ -74,7 +75,7 @@ fn latin(sign: u8) -> &'static str {
         b'p' => "p",
         b't' => "t",
         b'h' => "h",
-        b'd' => "d",
+        b'd' | b'D' => "d",
         b'r' => "r",
         b'z' => "z",
         b's' => "s",
@@ -100,9 +101,10 @@ const fn sign(c: char) -> u8 {
         'چ' => b'C',
         'ح' | 'ه' | 'ہ' | 'ھ' | 'ה' => b'h',
         'خ' | 'ח' | 'ך' => b'X',
-        'د' | 'ذ' | 'ض' | 'ד' | 'ډ' | 'ڈ' => b'd',
+        'ذ' | 'ض' | 'ظ' => b'D',
+        'د' | 'ד' | 'ډ' | 'ڈ' => b'd',
         'ر' | 'ר' | 'ړ' | 'ڑ' => b'r',
-        'ز' | 'ظ' | 'ז' => b'z',
+        'ز' | 'ז' => b'z',
         'ژ' => b'Z',
         'س' | 'ص' | 'ס' => b's',
         'ش' | 'ש' | 'ښ' => b'S',

@@ -13,9 +13,9 @@ pub(super) fn read(word: &Word) -> Piece<'_> {
         let after = letters.get(i + 2).copied().unwrap_or(' ');
         let (spoken, written, used) = match (letters[i], next) {
             ('μ', 'π') if i == 0 => ("b", "mp", 2),
-            ('μ', 'π') => ("mp", "b", 2),
+            ('μ', 'π') => ("mb", "b", 2),
             ('ν', 'τ') if i == 0 => ("d", "nt", 2),
-            ('ν', 'τ') => ("nt", "d", 2),
+            ('ν', 'τ') => ("nd", "d", 2),
             ('γ', 'κ') if i == 0 => ("g", "gk", 2),
             ('γ', 'κ' | 'γ') => ("ng", "gg", 2),
             ('γ', 'χ') => ("nch", "nh", 2),

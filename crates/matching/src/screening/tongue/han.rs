@@ -10,8 +10,8 @@ use super::super::distance::Manner;
 use super::super::fold::Word;
 use super::{Context, Piece, hangul, plain};
 
-/// Pinyin, Wade and Giles, Cantonese, Korean in two manners, Japanese in three readings.
-pub(super) const WAYS: usize = 8;
+/// Pinyin, Wade and Giles, Cantonese, Korean in two manners, Japanese in up to five readings.
+pub(super) const WAYS: usize = 10;
 
 /// Families with names of two signs.
 const LONG_SURNAMES: [&str; 20] = [
@@ -56,6 +56,10 @@ struct Tables {
     surnames: FxHashMap<&'static str, &'static str>,
     given: FxHashMap<&'static str, &'static str>,
     organisations: FxHashMap<&'static str, &'static str>,
+    /// Japanese organisations of two or three signs.
+    houses: FxHashMap<&'static str, &'static str>,
+    /// How the Japanese read a sign in names, and after a stroke how they read it in other words.
+    signs: FxHashMap<char, (&'static str, &'static str)>,
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
@@ -81,6 +85,13 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         surnames: by_word(include_str!("../data/kanji-surnames.txt")),
         given: by_word(include_str!("../data/kanji-given.txt")),
         organisations: by_word(include_str!("../data/han-organisations.txt")),
+        houses: by_word(include_str!("../data/kanji-organisations.txt")),
+        signs: by_word(include_str!("../data/kanji-readings.txt"))
+            .into_iter()
+            .filter_map(|(sign, readings)| {
+                Some((sign.chars().next()?, readings.split_once('|').unwrap_or((readings, ""))))
+            })
+            .collect(),
     }
 });
 
@@ -215,54 +226,80 @@ fn wade(pinyin: &str) -> String {
     format!("{initial}{rest}")
 }
 
-/// Family and given name as dictionaries of Japanese names read them; ways from five on are the first, second and
-/// third reading of the given name.
+/// Family and given name as dictionaries of Japanese names read them; ways from five on are the readings of the given
+/// name, in turn.
 fn japanese<'a>(word: &'a Word, context: Context, out: &mut Vec<Piece<'a>>) -> bool {
     let nth = context.way - 5;
     let text = word.text.as_str();
-    let mut add = |signs: &str, reading: &str| {
-        let mut piece = Piece::of(word, reading.to_owned());
+    let mut add = |signs: &str, reading: String| {
+        let mut piece = Piece::of(word, reading);
         piece.native = Some(folded(signs).into());
         out.push(piece);
     };
-    let pick = |readings: &'static str, nth: usize| {
-        let all = readings.split(' ').count();
-        readings.split(' ').nth(nth.min(all - 1))
-    };
     if !context.alone {
-        let (first, second) =
-            if context.first { (&TABLES.surnames, &TABLES.given) } else { (&TABLES.given, &TABLES.surnames) };
-        let Some(reading) = first.get(text).or_else(|| second.get(text)).and_then(|readings| pick(readings, nth))
-        else {
-            return false;
+        let reading = if context.first {
+            TABLES
+                .surnames
+                .get(text)
+                .and_then(|readings| readings.split(' ').nth(nth))
+                .map(str::to_owned)
+                .or_else(|| given(text, nth))
+        } else {
+            given(text, nth)
         };
+        // The other word may have more readings than this one.
+        let Some(reading) = reading.or_else(|| given(text, 0)) else { return false };
         add(text, reading);
         return true;
     }
-    // The longest given name that leaves a family name.
-    for (at, _) in text.char_indices().skip(1) {
-        if let (Some(family), Some(given)) = (TABLES.surnames.get(&text[..at]), TABLES.given.get(&text[at..]))
-            && let (Some(family_read), Some(given_read)) = (pick(family, usize::from(nth == 2)), pick(given, nth))
-            && (text[..at].chars().count() > 1 || text.chars().count() < 4)
-            && !better(text, at)
+    if !(2..=6).contains(&text.chars().count()) {
+        return false;
+    }
+    // A family name of two signs is the rule, then one, then three.
+    for signs in [2, 1, 3] {
+        let Some((at, _)) = text.char_indices().nth(signs) else { continue };
+        if let Some(family) = TABLES.surnames.get(&text[..at])
+            && let Some(given) = given(&text[at..], nth)
         {
-            add(&text[..at], family_read);
-            add(&text[at..], given_read);
+            let mut readings = family.split(' ');
+            let first = readings.next().unwrap_or_default();
+            add(&text[..at], if nth == 4 { readings.next().unwrap_or(first) } else { first }.to_owned());
+            add(&text[at..], given);
             return true;
         }
     }
     false
 }
 
-/// Whether a family name of two signs fits where one of one sign was tried: two are the rule.
-fn better(text: &str, at: usize) -> bool {
-    let next = text.char_indices().nth(2).map(|(next, _)| next);
-    next.is_some_and(|next| {
-        at < next
-            && next < text.len()
-            && TABLES.surnames.contains_key(&text[..next])
-            && TABLES.given.contains_key(&text[next..])
-    })
+/// The reading of a given name that comes at this place: of the dictionary, or put together from its signs.
+fn given(text: &str, nth: usize) -> Option<String> {
+    if let Some(readings) = TABLES.given.get(text)
+        && let Some(reading) = readings.split(' ').nth(nth)
+    {
+        return Some(reading.to_owned());
+    }
+    let known = TABLES.given.get(text).map_or(0, |readings| readings.split(' ').count());
+    composed(text).into_iter().nth(nth - known)
+}
+
+/// The readings of a name put together from those of its parts, at most eight.
+fn composed(text: &str) -> Vec<String> {
+    let Some(first) = text.chars().next() else { return vec![String::new()] };
+    let Some((readings, _)) = TABLES.signs.get(&first) else { return Vec::new() };
+    let rest = &text[first.len_utf8()..];
+    let ends = match TABLES.given.get(rest) {
+        Some(whole) if rest.chars().count() > 1 => whole.split(' ').take(2).map(str::to_owned).collect(),
+        _ => composed(rest),
+    };
+    let mut out = Vec::new();
+    for begin in readings.split(' ').take(3) {
+        for end in ends.iter().take(3) {
+            if out.len() < 8 {
+                out.push(format!("{begin}{end}"));
+            }
+        }
+    }
+    out
 }
 
 /// The parts of an organisation's name: what it does is translated, the rest spelled.
@@ -300,12 +337,51 @@ fn spell<'a>(word: &'a Word, name: &mut String, way: usize, out: &mut Vec<Piece<
     if way < 5 {
         return push(word, &name, way, false, out);
     }
-    let reading = TABLES.surnames.get(name.as_str()).or_else(|| TABLES.given.get(name.as_str()));
-    let Some(reading) = reading.and_then(|readings| readings.split(' ').nth(way - 5)) else { return false };
-    let mut piece = Piece::of(word, reading);
-    piece.native = Some(name.into());
-    out.push(piece);
+    // By the longest names of houses and families, and the rest sign by sign as in other words.
+    let mut rest = name.as_str();
+    while let Some(first) = rest.chars().next() {
+        let known = [3, 2].into_iter().find_map(|signs| {
+            let at = rest.char_indices().nth(signs).map_or(rest.len(), |(at, _)| at);
+            let part = &rest[..at];
+            let reading = TABLES
+                .houses
+                .get(part)
+                .or_else(|| TABLES.surnames.get(part))
+                .filter(|_| part.chars().count() == signs)?;
+            Some((
+                at,
+                reading
+                    .split(' ')
+                    .nth(way - 5)
+                    .or_else(|| (way > 5).then(|| reading.split(' ').next()).flatten())?
+                    .to_owned(),
+            ))
+        });
+        let (at, reading) = match known {
+            Some(known) => known,
+            None => {
+                let run: String = rest.chars().take_while(|c| TABLES.signs.contains_key(c)).collect();
+                let reading: String = run
+                    .chars()
+                    .filter_map(|c| TABLES.signs.get(&c))
+                    .map(|(name, other)| reading_of(name, other))
+                    .collect();
+                if run.is_empty() {
+                    return false;
+                }
+                (run.len().max(first.len_utf8()), reading)
+            }
+        };
+        let mut piece = Piece::of(word, reading);
+        piece.native = Some(rest[..at].into());
+        out.push(piece);
+        rest = &rest[at..];
+    }
     true
+}
+
+fn reading_of(name: &'static str, other: &'static str) -> &'static str {
+    if other.is_empty() { name.split(' ').next().unwrap_or_default() } else { other }
 }
 
 #[cfg(test)]

@@ -86,6 +86,7 @@ pub(super) struct Piece<'a> {
     /// As it is written, folded, for comparing within the script.
     pub(super) native: Option<Box<str>>,
     /// Of the word it comes from.
+    pub(super) script: Script,
     pub(super) dotted: bool,
     pub(super) tied: bool,
 }
@@ -98,6 +99,7 @@ impl<'a> Piece<'a> {
             sound: None,
             manner: Manner::Full,
             native: None,
+            script: word.script,
             dotted: word.dotted,
             tied: word.tied,
         }
