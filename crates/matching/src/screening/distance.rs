@@ -9,7 +9,10 @@ pub(super) const LETTER: u16 = 100;
 pub(super) const FAR: u16 = u16::MAX / 2;
 
 /// Pairs of sounds that are confused, and what that costs.
-const NEAR: [(u8, u8, u8); 77] = [
+const NEAR: [(u8, u8, u8); 80] = [
+    (b'O', b'e', 5),
+    (b'O', b'o', 10),
+    (b'g', b'y', 40),
     (b'D', b'd', 5),
     (b'D', b'z', 5),
     (b'D', b't', 50),
@@ -178,12 +181,18 @@ pub(super) fn of_sounds(a: &Short, b: &Short, manner: (Manner, Manner), limit: u
 fn dropping(own: Manner, other: Manner) -> &'static [u16; 64] {
     static FULL: [u16; 64] = drops(60, 40);
     static FROM_ABJAD: [u16; 64] = drops(5, 40);
-    static SOFT: [u16; 64] = drops(20, 25);
+    static SOFT: [u16; 64] = without_r(drops(20, 25));
     match (own, other) {
         (Manner::Full | Manner::Syllabic, Manner::Abjad) => &FROM_ABJAD,
         (Manner::Syllabic, _) | (_, Manner::Syllabic) => &SOFT,
         _ => &FULL,
     }
+}
+
+/// After a vowel Japanese and Chinese write no `r`.
+const fn without_r(mut table: [u16; 64]) -> [u16; 64] {
+    table[(b'r' & 63) as usize] = 40;
+    table
 }
 
 const fn drops(vowel: u16, glide: u16) -> [u16; 64] {
@@ -196,6 +205,7 @@ const fn drops(vowel: u16, glide: u16) -> [u16; 64] {
     }
     table[(b'y' & 63) as usize] = glide;
     table[(b'h' & 63) as usize] = glide;
+    table[(b'O' & 63) as usize] = vowel;
     table[(b'A' & 63) as usize] = 30;
     table[(b'I' & 63) as usize] = 35;
     table[(b'U' & 63) as usize] = 40;

@@ -3,7 +3,7 @@
 //!
 //! Signs are letters: vowels `a e i o u`; `S` as in *shah*, `Z` as in *Zhukov*, `C` as in *chess*, `c` as in *tsar*, `J` as in *jazz*,
 //! `X` as in *Khan*, `Q` for `ch`, which is `C` in English, `X` in German and `S` in French, `j`, which is `J` in
-//! English, `y` in German and `Z` in French; `q` for what is romanised `q`, `k` or `g`. `D` for what is romanised `d`, `dh` or `z`; `A I U` are long vowels of scripts that leave the
+//! English, `y` in German and `Z` in French; `q` for what is romanised `q`, `k` or `g`. `D` for what is romanised `d`, `dh` or `z`; `O` for *ё*, which is written `e`, `o` or `yo`; `A I U` are long vowels of scripts that leave the
 //! short ones out.
 
 use super::short::Short;
@@ -111,7 +111,7 @@ fn digit(byte: u8) -> &'static str {
 
 /// Whether a sign is a vowel.
 pub(super) fn is_vowel(sign: u8) -> bool {
-    matches!(sign, b'a' | b'e' | b'i' | b'o' | b'u' | b'A' | b'I' | b'U')
+    matches!(sign, b'a' | b'e' | b'i' | b'o' | b'u' | b'A' | b'I' | b'O' | b'U')
 }
 
 /// What is left of a sound when all that commonly varies is taken out, the classes of its consonants, for finding. Twice,

@@ -255,8 +255,9 @@ fn japanese<'a>(word: &'a Word, context: Context, out: &mut Vec<Piece<'a>>) -> b
     if !(2..=6).contains(&text.chars().count()) {
         return false;
     }
-    // A family name of two signs is the rule, then one, then three.
-    for signs in [2, 1, 3] {
+    // A family name of two signs is the rule, then one; of five signs three may be the family's.
+    let order = if text.chars().count() >= 5 { [3, 2, 1] } else { [2, 1, 3] };
+    for signs in order {
         let Some((at, _)) = text.char_indices().nth(signs) else { continue };
         if let Some(family) = TABLES.surnames.get(&text[..at])
             && let Some(given) = given(&text[at..], nth)
@@ -305,6 +306,8 @@ fn composed(text: &str) -> Vec<String> {
 /// The parts of an organisation's name: what it does is translated, the rest spelled.
 fn organisation<'a>(word: &'a Word, text: &str, way: usize, out: &mut Vec<Piece<'a>>) -> bool {
     let signs: Vec<char> = text.chars().collect();
+    // The Japanese read their own forms of the signs.
+    let own: Vec<char> = if way < 5 { signs.clone() } else { word.text.chars().collect() };
     let mut name = String::new();
     let mut i = 0;
     while i < signs.len() {
@@ -322,7 +325,7 @@ fn organisation<'a>(word: &'a Word, text: &str, way: usize, out: &mut Vec<Piece<
             out.push(Piece::of(word, meaning));
             i += n;
         } else {
-            name.push(signs[i]);
+            name.push(own[i]);
             i += 1;
         }
     }
