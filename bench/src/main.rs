@@ -25,6 +25,7 @@ mod polls;
 mod profiles;
 mod program;
 mod reading;
+mod screening;
 mod search;
 mod served;
 mod tally;
@@ -53,6 +54,8 @@ enum Part {
     Matching,
     /// How often proposed codes are right.
     Coding,
+    /// Pairs of names, and searches in a list of parties.
+    Screening,
     /// Searching while ingest runs.
     Search,
     /// Pages of a large office under many readers.
@@ -156,6 +159,9 @@ fn main() {
     }
     if wanted(Part::Pairing) {
         pairing::measure(args.runs);
+    }
+    if wanted(Part::Screening) {
+        screening::measure(&args.data, args.runs);
     }
     if wanted(Part::FanOut) {
         fan_out::measure();

@@ -19,6 +19,7 @@ mod query;
 mod ranking;
 mod reason;
 mod salience;
+pub mod screening;
 mod sheet;
 mod statistics;
 

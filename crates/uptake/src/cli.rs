@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 mod scheme;
+mod screen;
 
 pub use scheme::{SchemeCommand, SchemeExportArgs, SchemeImportArgs, SchemeListArgs};
+pub use screen::{KindArg, ScreenArgs};
 
 /// Read the world's records, match them against needs, say why.
 ///
@@ -61,6 +63,8 @@ pub enum Command {
     Match(MatchArgs),
     /// Say why a record was delivered for a need, or why not.
     Why(WhyArgs),
+    /// Hold names of parties against a list of parties, across scripts and spellings, without an office.
+    Screen(ScreenArgs),
     /// Search the records of an office.
     Search(SearchArgs),
     /// List the records that need an own abstract, the most wanted first, and say how well codes are proposed.

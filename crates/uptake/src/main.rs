@@ -45,6 +45,7 @@ mod progress;
 mod read;
 mod records;
 mod schemes;
+mod screen;
 mod serve;
 mod settings;
 mod webhooks;
@@ -107,6 +108,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Missions(args) => missions::missions(&args),
         Command::Export(args) => records::export(&args),
         Command::Cite(args) => records::cite(&args),
+        Command::Screen(args) => screen::screen(&args),
         Command::Search(args) => records::search(&args),
         Command::Show(args) => records::show(&args),
         Command::Part(args) => records::part(&args),
