@@ -16,9 +16,15 @@ mod brief;
 mod bulletin;
 mod business_day;
 mod cell_fault;
+mod classification;
 mod comparison;
 mod consent;
 mod contributor;
+mod control_change;
+mod control_entry;
+mod control_list;
+#[cfg(test)]
+mod control_list_tests;
 mod credit;
 mod credit_booking;
 mod credit_course;
@@ -67,6 +73,7 @@ mod language;
 mod letter;
 mod liaison;
 mod link;
+mod list_load;
 mod mail_in;
 mod marking;
 mod measure;
@@ -131,6 +138,10 @@ mod template;
 mod tenure;
 mod terms;
 mod thing;
+mod threshold;
+#[cfg(test)]
+mod threshold_tests;
+mod threshold_words;
 mod tree;
 mod unit;
 mod vetting;
@@ -168,9 +179,21 @@ pub use bulletin::{
 };
 pub use business_day::BusinessDay;
 pub use cell_fault::CellFault;
+pub use classification::{
+    CLASSIFICATION_REASON_CHARS_MAX, CLASSIFICATIONS_MAX, Classification, ClassificationGround, ClassificationState,
+    ClassificationVerdict, ITEM_TEXT_CHARS_MAX,
+};
 pub use comparison::{Comparison, ComparisonKind, compared};
 pub use consent::{Consent, ConsentPoint, ConsentState};
 pub use contributor::{Contributor, Name, Role};
+pub use control_change::{ControlChange, ControlChangeKind, WordRun, control_changes, word_runs};
+pub use control_entry::{
+    CONTROL_CODE_BYTES_MAX, CONTROL_TEXT_CHARS_MAX, ControlEntry, ControlNote, ControlNoteKind, control_note,
+};
+pub use control_list::{
+    CONTROL_ENTRIES_MAX, CONTROL_LINE_CHARS_MAX, CONTROL_LISTS_MAX, ControlHead, ControlListId, ControlText,
+    ControlVersion,
+};
 pub use credit::{
     CLAIM_ORDER_USUAL, CREDIT_COUNTRIES_MAX, CREDIT_DAYS_MAX, CREDIT_LINE_CHARS_MAX, CREDIT_MINOR_MAX,
     CREDIT_NOTICE_DAYS_MAX, CREDIT_TEXT_CHARS_MAX, ClaimKind, Credit, CreditId, CreditTerms,
@@ -251,6 +274,7 @@ pub use liaison::{
     LiaisonStage,
 };
 pub use link::{Link, LinkKind};
+pub use list_load::{LIST_LOST_PERCENT_MAX, LIST_REASON_CHARS_MAX, ListLoad, ListStage, list_load};
 pub use mail_in::{Arrival, ArrivalId, ArrivalReason, ArrivalStage, MailIn, SENDERS_MAX};
 pub use marking::{Barrier, Clearance, Compartment, Level, Marking, NamedCompartment, Release, Released, caveat};
 pub use measure::{Dimension, DimensionName, MEASURE_CHARS_MAX, Measure, QUANTITY_CHARS_MAX, Quantity};
@@ -356,6 +380,10 @@ pub use terms::{
     TERMS_TEXT_CHARS_MAX, Terms, TermsChange, TermsPart, TermsTemplate, TermsVersion, terms_changes,
 };
 pub use thing::{Noun, Thing};
+pub use threshold::{
+    ITEM_PARAMETER_CHARS_MAX, ITEM_PARAMETERS_MAX, ItemParameter, Threshold, ThresholdBound, ThresholdStand,
+};
+pub use threshold_words::{THRESHOLDS_MAX, thresholds};
 pub use tree::UnitTree;
 pub use unit::{Unit, UnitId};
 pub use vetting::{
