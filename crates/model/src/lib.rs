@@ -383,7 +383,7 @@ pub use thing::{Noun, Thing};
 pub use threshold::{
     ITEM_PARAMETER_CHARS_MAX, ITEM_PARAMETERS_MAX, ItemParameter, Threshold, ThresholdBound, ThresholdStand,
 };
-pub use threshold_words::{THRESHOLDS_MAX, thresholds};
+pub use threshold_words::{THRESHOLDS_MAX, stated, thresholds};
 pub use tree::UnitTree;
 pub use unit::{Unit, UnitId};
 pub use vetting::{

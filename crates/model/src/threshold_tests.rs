@@ -1,6 +1,6 @@
 //! Thresholds in prose and against what an item does.
 
-use crate::{ItemParameter, ThresholdStand, thresholds};
+use crate::{ItemParameter, ThresholdStand, stated, thresholds};
 
 fn read(text: &str) -> Vec<(String, String)> {
     thresholds(text)
@@ -48,6 +48,8 @@ fn phrases_before_and_behind_a_value_say_on_which_side_it_holds() {
         ("intensity greater than 1 kW/ cm2 at the surface", &["> 1 kW/cm2"]),
         ("withstanding a shock of 50 g or more", &["≥ 490.3325 m/s2"]),
         ("(with frequency control better than 0,2 %)", &["< 0.2 %"]),
+        ("a size of ≤10 μm and a bandwidth exceeding ± 6,25 %", &["≤ 10 µm", "> 6.25 %"]),
+        ("high pressure (exceeding 17,5 MPa) pumps", &["> 17.5 MPa"]),
         ("power > 5 kW and width <= 3 mm", &["> 5 kW", "≤ 3 mm"]),
     ];
     for (text, expected) in cases {
@@ -108,11 +110,28 @@ fn a_row_of_a_parameter_needs_a_name_and_a_number() {
     assert_eq!(range.quantity(), "1..40 W");
 }
 
+#[test]
+fn a_description_states_what_an_item_does() {
+    let said =
+        |text: &str| stated(text).into_iter().map(|one| (one.name.to_lowercase(), one.quantity())).collect::<Vec<_>>();
+    let of = |rows: &[(&str, &str)]| rows.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect::<Vec<_>>();
+    assert_eq!(
+        said("five-axis milling machine, positioning accuracy 0.8 µm"),
+        of(&[("axis", "5"), ("positioning accuracy", "0.8 µm")])
+    );
+    assert_eq!(
+        said("amplifier for 8 to 12 GHz with an output power of 40 W"),
+        of(&[("amplifier", "8..12 GHz"), ("output power", "40 W")])
+    );
+    assert_eq!(said("a model of 1962"), of(&[]));
+}
+
 proptest::proptest! {
     /// Whatever a file says, reading its thresholds ends, within bounds.
     #[test]
     fn hostile_words_are_read(text in "[0-9a-zA-Z ,.()×µ°/%±-]{0,300}") {
         let found = thresholds(&text);
+        proptest::prop_assert!(stated(&text).len() <= crate::ITEM_PARAMETERS_MAX);
         proptest::prop_assert!(found.len() <= crate::THRESHOLDS_MAX);
     }
 

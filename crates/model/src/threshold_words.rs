@@ -4,7 +4,7 @@
 //! "equal to or less (better) than 0,9 µm", "600 Hz or greater", "between 75 mm and 650 mm". A number without such a phrase is no
 //! threshold: it is a condition of measurement or a name.
 
-use crate::threshold::{Threshold, ThresholdBound};
+use crate::threshold::{ITEM_PARAMETERS_MAX, ItemParameter, Threshold, ThresholdBound};
 use crate::{Measure, Rational};
 
 /// Thresholds that one provision holds. The fullest of the published lists has fewer than twenty.
@@ -251,9 +251,8 @@ fn without_asides(text: &str) -> String {
         };
         let aside = &inside[..end];
         let lower = aside.to_lowercase();
-        let compares =
-            BEFORE.iter().filter(|(phrase, _)| phrase.contains(' ')).any(|(phrase, _)| lower.contains(phrase))
-                || BEHIND.iter().any(|(phrase, _)| lower.contains(phrase));
+        let compares = BEFORE.iter().filter(|(phrase, _)| phrase.len() > 6).any(|(phrase, _)| lower.contains(phrase))
+            || BEHIND.iter().any(|(phrase, _)| lower.contains(phrase));
         if compares && !lower.starts_with("e.g") {
             plain.push_str(", ");
             plain.push_str(aside);
@@ -268,8 +267,16 @@ fn without_asides(text: &str) -> String {
 }
 
 fn tokens(text: &str) -> Vec<Token<'_>> {
+    const SIGNS: [&str; 6] = ["<=", ">=", "≤", "≥", "<", ">"];
     let is_edge = |c: char| matches!(c, '"' | '\'' | '‘' | '’' | '“' | '”' | '(' | ')' | '[' | ']');
+    // `≤10 µm`: the sign is a word of its own.
+    let apart =
+        |word: &'_ str| -> usize { SIGNS.iter().find(|sign| word.starts_with(**sign)).map_or(0, |sign| sign.len()) };
     text.split_whitespace()
+        .flat_map(|word| {
+            let (sign, rest) = word.split_at(apart(word));
+            [sign, rest].into_iter().filter(|part| !part.is_empty())
+        })
         .map(|word| {
             let word = word.trim_start_matches(is_edge);
             let core = word.trim_end_matches(|c: char| is_edge(c) || matches!(c, ',' | ';' | ':' | '.'));
@@ -456,7 +463,9 @@ fn value_at(tokens: &[Token<'_>], at: usize) -> Option<Value> {
 
 fn phrase_before(tokens: &[Token<'_>], at: usize) -> Option<(ThresholdBound, usize)> {
     let mut end = at;
-    while end > 0 && matches!(tokens[end - 1].lower.as_str(), "a" | "an" | "the" | "any" | "approximately" | "about") {
+    while end > 0
+        && matches!(tokens[end - 1].lower.as_str(), "a" | "an" | "the" | "any" | "approximately" | "about" | "±")
+    {
         end -= 1;
     }
     BEFORE.iter().find_map(|(phrase, bound)| {
@@ -573,6 +582,54 @@ pub fn thresholds(text: &str) -> Vec<Threshold> {
         (at, from) = (next, next);
     }
     found
+}
+
+/// What a description states of an item: its values with a unit, and what it counts, `five-axis`, `12 channels`. Of a range both ends.
+pub fn stated(text: &str) -> Vec<ItemParameter> {
+    let plain = without_asides(text);
+    let tokens = tokens(&plain);
+    let mut found = Vec::new();
+    let (mut at, mut from) = (0, 0);
+    while at < tokens.len() && found.len() < ITEM_PARAMETERS_MAX {
+        if let Some((value, name)) = hyphened(&tokens[at].lower) {
+            found.push(ItemParameter { name: name.to_owned(), low: value, high: value, unit: String::new() });
+            at += 1;
+            continue;
+        }
+        let Some(value) = value_at(&tokens, at) else {
+            at += 1;
+            continue;
+        };
+        let (second, next) = match second_of_range(&tokens, at, &value) {
+            Some((second, end)) => (Some(second), end),
+            None => (None, value.next),
+        };
+        let counted = value.counted && second.is_none();
+        let before = words_between(&tokens, from, at);
+        let name = match (counted, before.is_empty()) {
+            (true, _) => words_behind(&tokens, next),
+            // `10 kW output power`: what it is of stands behind.
+            (false, true) => words_behind(&tokens, next),
+            (false, false) => before,
+        };
+        if !name.is_empty() {
+            let high = second.as_ref().map_or(value.value, |second| second.value);
+            let unit = second.map_or(value.unit, |second| second.unit);
+            let (low, high) = (value.value.min(high), value.value.max(high));
+            found.push(ItemParameter { name, low, high, unit });
+        }
+        (at, from) = (next, next);
+    }
+    found
+}
+
+/// `five-axis`, `12-bit`: a number and what it counts.
+fn hyphened(word: &str) -> Option<(Rational, &str)> {
+    let (number, name) = word.split_once('-')?;
+    let letters = name.chars().all(|c| c.is_alphabetic()) && name.chars().count() > 2;
+    let in_words = NUMBERS.iter().position(|word| *word == number).and_then(|n| i64::try_from(n + 1).ok());
+    let value = in_words.or_else(|| number.parse::<u32>().ok().map(i64::from))?;
+    letters.then(|| (Rational::whole(value), name))
 }
 
 /// What a value is of: the words before it; of things that are counted those behind it; else what the value before was of.
