@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Actor, Agreement, AgreementId, Assignment, AssignmentId, Bulletin, Credit, CreditId, Date, DeliverableId,
-    DeliveryId, DrawingId, Duty, DutyId, DutyKind, DutyState, Issue, Mission, MissionId, Need, Noun, Person, Post,
-    PostId, Power, RecordId, Refusal, Request, RequestId, Sample, SampleId, SpecialistRequest, SpecialistRequestId,
-    Standing, Thing, Unit, UnitTree, Webhook, WebhookId, sentence,
+    Actor, Agreement, AgreementId, Assignment, AssignmentId, Bulletin, ControlHead, Credit, CreditId, Date,
+    DeliverableId, DeliveryId, DrawingId, Duty, DutyId, DutyKind, DutyState, Issue, Mission, MissionId, Need, Noun,
+    Person, Post, PostId, Power, RecordId, Refusal, Request, RequestId, Sample, SampleId, SpecialistRequest,
+    SpecialistRequestId, Standing, Thing, Unit, UnitTree, Webhook, WebhookId, sentence,
 };
 use store::{Deed, DeliveryLine, Drawing, DutyCount, DutyFilter, Writer};
 
@@ -50,6 +50,8 @@ pub enum Subject {
     Credit(Box<Credit>),
     /// A sample drawn for a second indexing.
     Drawing(Box<Drawing>),
+    /// A control list.
+    ControlList(Box<ControlHead>),
 }
 
 /// A duty with what it is about.
@@ -143,7 +145,7 @@ impl Office {
                 Subject::Assignment(held) => self.tree()?.unit(&held.0.unit).map(|unit| unit.name.clone()),
                 Subject::Delivery(_) | Subject::Request(_) | Subject::Issue(_) => None,
                 Subject::Sample(sample) => self.tree()?.unit(&sample.unit).map(|unit| unit.name.clone()),
-                Subject::Webhook(_) | Subject::Drawing(_) => None,
+                Subject::Webhook(_) | Subject::Drawing(_) | Subject::ControlList(_) => None,
             };
             inbox.duties.push(Charged { duty, subject, post, unit });
         }
@@ -219,6 +221,11 @@ impl Office {
                 let Some(id) = DrawingId::parse(name) else { return Ok(None) };
                 self.drawing(id)?.map(|drawing| Subject::Drawing(Box::new(drawing)))
             }
+            Noun::ControlList => match self.control_list(name) {
+                Ok(line) => Some(Subject::ControlList(Box::new(line.head))),
+                Err(Failure::Refused(_)) => None,
+                Err(failure) => return Err(failure),
+            },
             Noun::Issue => match self.issue(name) {
                 Ok(found) => Some(Subject::Issue(Box::new(found))),
                 Err(Failure::Refused(_)) => None,
@@ -377,6 +384,8 @@ fn can_be_let_go(kind: DutyKind) -> bool {
         DutyKind::ConfirmCustody | DutyKind::Lend | DutyKind::ReturnSample | DutyKind::DecideOutcome => false,
         DutyKind::StudySample | DutyKind::StartAdoption | DutyKind::LookAgain => true,
         DutyKind::UseSample | DutyKind::HearStop => true,
+        // What goes out waits for each of these.
+        DutyKind::ConfirmClassification | DutyKind::ClassifyAgain | DutyKind::JudgeList => false,
     }
 }
 
@@ -444,6 +453,7 @@ pub fn record_of(subject: &Subject) -> Option<RecordId> {
         Subject::Request(request) => request.answer,
         Subject::Mission(mission) => mission.report,
         Subject::Need(_) | Subject::Issue(_) | Subject::Webhook(_) | Subject::Drawing(_) => None,
+        Subject::ControlList(_) => None,
         Subject::Agreement(_) | Subject::Credit(_) | Subject::Sample(_) => None,
         Subject::SpecialistRequest(_) | Subject::Assignment(_) => None,
     }

@@ -16,9 +16,11 @@ mod bulletin;
 mod cell;
 mod checkpoint;
 mod citation;
+mod classification;
 mod classifier;
 mod clerk;
 mod configuration;
+mod control_list;
 mod coverage;
 mod credit;
 mod credit_file;
@@ -125,12 +127,17 @@ pub use cell::{
 };
 pub use checkpoint::{CHECKPOINT_KEY_FILE, CheckpointCheck, check_checkpoints, checkpoint, was_signed};
 pub use citation::Cited;
+pub use classification::{ClassificationGiven, Classified, classified, classify, decide_classification};
 pub use classifier::{LEARN_AFTER_MICROS, Learnt, ProposedCodes, learn_now};
 pub use clerk::{BATCH_BOUNDS, Clerk, ClerkTally};
 pub use configuration::{
     AbroadPart, AttachmentsPart, CONFIGURATION_FILE, CONFIGURATION_TEXT, Configuration, Configured, Flag, Ledger,
     MailPart, OpenId, OpenIdGroup, Origin, Overrides, Repository, RepositoryPart, Serve, Setting, SourceCredential,
     SourcesPart, Work, strange_variables,
+};
+pub use control_list::{
+    CANDIDATES_MAX, CONTROL_FILE_BYTES_MAX, ControlForesight, ControlListLine, ItemHelpOf, ReadControlList,
+    decide_control_version, import_control_list, load_control_list,
 };
 pub use coverage::{COVERAGE_DAYS, CoverageRow, CoverageTable, GAP_CHARS_MAX, GAP_DAYS_MAX, assign_gap, close_gap};
 pub use credit::{CREDIT_DUE_DAYS, CreditFilter, CreditLine, CreditPage, DrawdownLine, book_credit_event, keep_credit};

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::control_entry::{ControlEntry, ControlNote};
 use crate::host::{not_longer, one_line};
 use crate::list_load::ListStage;
-use crate::{Date, Refusal, sentence};
+use crate::{Date, LIST_REASON_CHARS_MAX, PersonId, Refusal, sentence};
 
 crate::unit::named_id!(
     /// Names a control list.
@@ -83,14 +83,51 @@ pub struct ControlVersion {
     pub n_lost: u64,
     /// What the reader doubted.
     pub n_doubts: u64,
-    /// Who brought it: post and person.
+    /// Who brought it: post and person, or the operator.
     pub by: String,
+    /// The person who brought it; `None` for the operator at the command line.
+    pub person: Option<PersonId>,
     /// When, in microseconds since 1970.
     pub at: i64,
     /// Who let it in or turned it down, where a second person had to.
     pub decided_by: Option<String>,
     /// Why.
     pub reason: String,
+}
+
+impl ControlVersion {
+    /// A second person lets it in, or turns it down.
+    ///
+    /// # Errors
+    /// Refused when it does not wait any more, by who brought it, or without a reason.
+    pub fn decide(&self, by: (&str, &PersonId), yes: bool, reason: &str) -> Result<ControlVersion, Refusal> {
+        if self.stage != ListStage::Held {
+            return Err(Refusal::Changed(sentence!(
+                "list-over",
+                "This version does not wait for a decision any more; reload the page"
+            )));
+        }
+        if self.person.as_ref() == Some(by.1) {
+            return Err(Refusal::Said(sentence!(
+                "list-own",
+                "You brought this version yourself; another person has to say whether it is whole"
+            )));
+        }
+        let reason = reason.trim();
+        if reason.is_empty() {
+            return Err(Refusal::Said(sentence!(
+                "list-no-reason",
+                "Write why so much of the list is gone, or why this file is not the list; the reason stays with the version"
+            )));
+        }
+        not_longer(reason, LIST_REASON_CHARS_MAX)?;
+        Ok(ControlVersion {
+            stage: if yes { ListStage::Kept } else { ListStage::Refused },
+            decided_by: Some(by.0.to_owned()),
+            reason: reason.to_owned(),
+            ..self.clone()
+        })
+    }
 }
 
 /// The text of a version: its provisions in their order, and what holds for all of them.

@@ -168,6 +168,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "a sample came for a need, is held by somebody who can be asked, and is studied within its rights",
         sql: include_str!("../migrations/30-samples.sql"),
     },
+    Migration {
+        name: "33-items",
+        why: "whether a thing is controlled is said by persons, of a version of a list, and asked again when the list changes",
+        sql: include_str!("../migrations/33-items.sql"),
+    },
 ];
 
 /// The version that this program writes.
