@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Actor, Agreement, AgreementId, Assignment, AssignmentId, Bulletin, CaseId, ControlCase, Credit, CreditId, Date,
-    DeliverableId, DeliveryId, DrawingId, Duty, DutyId, DutyKind, DutyState, Issue, Mission, MissionId, Need, Noun,
-    Person, Post, PostId, Power, RecordId, Refusal, Regime, RegimeId, Request, RequestId, Sample, SampleId,
+    Actor, Agreement, AgreementId, Assignment, AssignmentId, Bulletin, CaseId, ControlCase, ControlHead, Credit,
+    CreditId, Date, DeliverableId, DeliveryId, DrawingId, Duty, DutyId, DutyKind, DutyState, Issue, Mission, MissionId,
+    Need, Noun, Person, Post, PostId, Power, RecordId, Refusal, Regime, RegimeId, Request, RequestId, Sample, SampleId,
     SpecialistRequest, SpecialistRequestId, Standing, Thing, Unit, UnitTree, Webhook, WebhookId, sentence,
 };
 use store::{Deed, DeliveryLine, Drawing, DutyCount, DutyFilter, Writer};
@@ -54,6 +54,8 @@ pub enum Subject {
     Case(Box<ControlCase>),
     /// A regime.
     Regime(Box<Regime>),
+    /// A control list.
+    ControlList(Box<ControlHead>),
 }
 
 /// A duty with what it is about.
@@ -149,6 +151,7 @@ impl Office {
                 Subject::Sample(sample) => self.tree()?.unit(&sample.unit).map(|unit| unit.name.clone()),
                 Subject::Case(case) => self.tree()?.unit(&case.proposal.unit).map(|unit| unit.name.clone()),
                 Subject::Webhook(_) | Subject::Drawing(_) | Subject::Regime(_) => None,
+                Subject::Webhook(_) | Subject::Drawing(_) | Subject::ControlList(_) => None,
             };
             inbox.duties.push(Charged { duty, subject, post, unit });
         }
@@ -232,6 +235,11 @@ impl Office {
                 let Some(id) = RegimeId::parse(name) else { return Ok(None) };
                 self.reader.regime(&self.scope, id)?.map(|regime| Subject::Regime(Box::new(regime)))
             }
+            Noun::ControlList => match self.control_list(name) {
+                Ok(line) => Some(Subject::ControlList(Box::new(line.head))),
+                Err(Failure::Refused(_)) => None,
+                Err(failure) => return Err(failure),
+            },
             Noun::Issue => match self.issue(name) {
                 Ok(found) => Some(Subject::Issue(Box::new(found))),
                 Err(Failure::Refused(_)) => None,
@@ -395,6 +403,8 @@ fn can_be_let_go(kind: DutyKind) -> bool {
         // Who asked waits for a vote and for a second word; a condition is what a yes hangs on.
         DutyKind::Ballot | DutyKind::Second | DutyKind::KeepCondition | DutyKind::ConfirmRegime => false,
         DutyKind::HearCase | DutyKind::SeatMember | DutyKind::ReviewRegime => true,
+        // What goes out waits for each of these.
+        DutyKind::ConfirmClassification | DutyKind::ClassifyAgain | DutyKind::JudgeList => false,
     }
 }
 
@@ -462,6 +472,7 @@ pub fn record_of(subject: &Subject) -> Option<RecordId> {
         Subject::Request(request) => request.answer,
         Subject::Mission(mission) => mission.report,
         Subject::Need(_) | Subject::Issue(_) | Subject::Webhook(_) | Subject::Drawing(_) => None,
+        Subject::ControlList(_) => None,
         Subject::Agreement(_) | Subject::Credit(_) | Subject::Sample(_) => None,
         Subject::SpecialistRequest(_) | Subject::Assignment(_) => None,
         Subject::Case(_) | Subject::Regime(_) => None,

@@ -16,10 +16,12 @@ mod bulletin;
 mod cell;
 mod checkpoint;
 mod citation;
+mod classification;
 mod classifier;
 mod clerk;
 mod configuration;
 mod control;
+mod control_list;
 mod coverage;
 mod credit;
 mod credit_file;
@@ -126,6 +128,7 @@ pub use cell::{
 };
 pub use checkpoint::{CHECKPOINT_KEY_FILE, CheckpointCheck, check_checkpoints, checkpoint, was_signed};
 pub use citation::Cited;
+pub use classification::{ClassificationGiven, Classified, classified, classify, decide_classification};
 pub use classifier::{LEARN_AFTER_MICROS, Learnt, ProposedCodes, learn_now};
 pub use clerk::{BATCH_BOUNDS, Clerk, ClerkTally};
 pub use configuration::{
@@ -137,6 +140,10 @@ pub use control::{
     AskedCase, BallotCast, CASES_PAGE, CaseLine, CasePage, CaseRights, CaseSearch, ConditionSaid, MotionMade,
     RegimeLine, RegimePage, answer_motion, answer_regime, ask_again, ask_case, cast_ballot, hex, keep_regime,
     lay_before, make_motion, note_case, pass, review_regime, reweigh, say_condition, withdraw_case,
+};
+pub use control_list::{
+    CANDIDATES_MAX, CONTROL_FILE_BYTES_MAX, ControlForesight, ControlListLine, ItemHelpOf, ReadControlList,
+    decide_control_version, import_control_list, load_control_list,
 };
 pub use coverage::{COVERAGE_DAYS, CoverageRow, CoverageTable, GAP_CHARS_MAX, GAP_DAYS_MAX, assign_gap, close_gap};
 pub use credit::{CREDIT_DUE_DAYS, CreditFilter, CreditLine, CreditPage, DrawdownLine, book_credit_event, keep_credit};

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use ::harvest::{Ask, Unconnected};
-use matching::Classifier;
-use model::{Crosswalk, Identifier, Record, RecordId, Refusal, SubjectScheme, UnitTree, sentence};
+use matching::{Classifier, ItemHelp};
+use model::{ControlListId, Crosswalk, Identifier, Record, RecordId, Refusal, SubjectScheme, UnitTree, sentence};
 use store::{HeldRecord, Indexer, Reader, Scope, SearchIndex, Writer};
 
 use crate::attachment::{Shelf, Shelving};
@@ -25,6 +25,9 @@ const NEEDS_KEPT: usize = 8;
 
 /// Classifiers that are kept: each takes some megabytes.
 const CLASSIFIERS_KEPT: usize = 4;
+
+/// Versions of control lists that are kept ready: one of four thousand lines takes some megabytes.
+const ITEM_HELP_KEPT: usize = 6;
 
 /// Changes that are taken over by the index at once.
 const CATCH_UP: usize = 2_000;
@@ -52,6 +55,8 @@ pub struct Office {
     pub(crate) crosswalk: Arc<Kept<(), Crosswalk>>,
     /// The classes that needs ask for, as each scope sees them.
     pub(crate) asking: Arc<Kept<Scope, Vec<AskingNeed>>>,
+    /// Versions of control lists, ready to be asked; a version never changes.
+    pub(crate) item_help: Arc<Kept<(ControlListId, u32), ItemHelp>>,
     /// Who parses what comes from the world.
     pub(crate) parser: Parser,
     /// Who asks hosts of the world.
@@ -135,6 +140,7 @@ impl Office {
             lines: Arc::new(Kept::new(NEEDS_KEPT)),
             crosswalk: Arc::new(Kept::new(1)),
             asking: Arc::new(Kept::new(NEEDS_KEPT)),
+            item_help: Arc::new(Kept::new(ITEM_HELP_KEPT)),
             parser: Parser::default(),
             asker: Arc::new(Unconnected),
             laying: Laying::default(),

@@ -20,6 +20,7 @@ mod bibtex_library;
 mod canonical;
 mod cff;
 mod column_map;
+mod control_list;
 mod crossref_json;
 mod crossref_relation;
 mod crossref_work;
@@ -113,6 +114,7 @@ pub use canonical::{
     NotARecord, doubt_from_json, doubt_to_json, from_json, reading_from_json, reading_to_json, to_json,
 };
 pub use column_map::ColumnMap;
+pub use control_list::{ControlListForm, ControlListReading, read_control_list};
 pub use detect::{FormatInfo, format, formats};
 pub use doubt::Doubt;
 pub use mail::{MailFile, mail_files};

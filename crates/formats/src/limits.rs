@@ -78,6 +78,12 @@ pub const SOURCE_DOUBTS_MAX: usize = 1_000;
 /// Largest window of zstd (as a power of two) that is accepted: 128 MiB, what `zstd --long` makes.
 pub const ZSTD_WINDOW_LOG_MAX: u32 = 27;
 
+/// Longest file of a control list, decompressed. Annex I of the EU has 1.3 MB.
+pub const CONTROL_LIST_BYTES_MAX: u64 = 32 * 1024 * 1024;
+
+/// Notes of one provision, and definitions of a whole list, that are kept.
+pub const CONTROL_NOTES_MAX: usize = 5_000;
+
 /// Longest file of a scheme, decompressed. A thesaurus of 40,000 concepts in five languages has some 30 MB of Turtle.
 pub const SCHEME_BYTES_MAX: usize = 64 * 1024 * 1024;
 

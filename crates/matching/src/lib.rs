@@ -14,6 +14,7 @@ mod classifier;
 mod engine;
 mod field;
 pub mod identity;
+mod item;
 pub mod oracle;
 mod query;
 mod ranking;
@@ -29,6 +30,7 @@ pub use classifier::{
 };
 pub use engine::{Cost, Engine, Hit, Matcher, Standing};
 pub use field::Field;
+pub use item::{CandidateThreshold, ItemCandidate, ItemHelp, ItemQuestion};
 pub use oracle::{Clause, GIVEN_BY_OFFICE, Ground, Parts, Verdict, parts_of};
 pub use query::{Across, Atom, Pattern, Query, QueryError, Years, parse};
 pub use ranking::Weights;

@@ -75,6 +75,12 @@ words! {
         UseSample = "use-sample",
         /// Take note that the study of a sample was stopped by changed terms.
         HearStop = "hear-stop",
+        /// Confirm what a thing was said to be by a control list.
+        ConfirmClassification = "confirm-classification",
+        /// Classify a thing again, because the list changed where it stands.
+        ClassifyAgain = "classify-again",
+        /// Say whether a version of a list that is much smaller is whole.
+        JudgeList = "judge-list",
         /// Say whether an agreement may be signed or come into force.
         Consent = "consent",
         /// Accept or contest what was delivered.

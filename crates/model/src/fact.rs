@@ -267,6 +267,14 @@ verbs! {
     Voided = "voided",
     /// Something was proposed to a second person, or answered by one.
     Moved = "moved",
+    /// A version of a control list was loaded.
+    ListLoaded = "list-loaded",
+    /// A version of a list that was held back was let in or turned down.
+    ListDecided = "list-decided",
+    /// A thing was classified by a control list.
+    Classified = "classified",
+    /// A classification was confirmed, or was not.
+    ClassificationDecided = "classification-decided",
 }
 
 impl fmt::Display for Verb {

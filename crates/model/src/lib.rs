@@ -21,10 +21,16 @@ mod case_condition;
 #[cfg(test)]
 mod case_tests;
 mod cell_fault;
+mod classification;
 mod comparison;
 mod consent;
 mod contributor;
 mod control_act;
+mod control_change;
+mod control_entry;
+mod control_list;
+#[cfg(test)]
+mod control_list_tests;
 mod credit;
 mod credit_booking;
 mod credit_course;
@@ -74,6 +80,7 @@ mod legal_event;
 mod letter;
 mod liaison;
 mod link;
+mod list_load;
 mod mail_in;
 mod marking;
 mod measure;
@@ -143,6 +150,10 @@ mod template;
 mod tenure;
 mod terms;
 mod thing;
+mod threshold;
+#[cfg(test)]
+mod threshold_tests;
+mod threshold_words;
 mod tree;
 mod trigger;
 mod unit;
@@ -185,10 +196,22 @@ pub(crate) use case::case_changed;
 pub use case::{Basis, CaseId, CaseState, CaseView, ControlCase, Speaker};
 pub use case_condition::{CONDITION_CHARS_MAX, CONDITIONS_MAX, CaseCondition, ConditionState};
 pub use cell_fault::CellFault;
+pub use classification::{
+    CLASSIFICATION_REASON_CHARS_MAX, CLASSIFICATIONS_MAX, Classification, ClassificationGround, ClassificationState,
+    ClassificationVerdict, ITEM_TEXT_CHARS_MAX,
+};
 pub use comparison::{Comparison, ComparisonKind, compared};
 pub use consent::{Consent, ConsentPoint, ConsentState};
 pub use contributor::{Contributor, Name, Role};
 pub use control_act::{ControlAct, Proposal};
+pub use control_change::{ControlChange, ControlChangeKind, WordRun, control_changes, word_runs};
+pub use control_entry::{
+    CONTROL_CODE_BYTES_MAX, CONTROL_TEXT_CHARS_MAX, ControlEntry, ControlNote, ControlNoteKind, control_note,
+};
+pub use control_list::{
+    CONTROL_ENTRIES_MAX, CONTROL_LINE_CHARS_MAX, CONTROL_LISTS_MAX, ControlHead, ControlListId, ControlText,
+    ControlVersion,
+};
 pub use credit::{
     CLAIM_ORDER_USUAL, CREDIT_COUNTRIES_MAX, CREDIT_DAYS_MAX, CREDIT_LINE_CHARS_MAX, CREDIT_MINOR_MAX,
     CREDIT_NOTICE_DAYS_MAX, CREDIT_TEXT_CHARS_MAX, ClaimKind, Credit, CreditId, CreditTerms,
@@ -270,6 +293,7 @@ pub use liaison::{
     LiaisonStage,
 };
 pub use link::{Link, LinkKind};
+pub use list_load::{LIST_LOST_PERCENT_MAX, LIST_REASON_CHARS_MAX, ListLoad, ListStage, list_load};
 pub use mail_in::{Arrival, ArrivalId, ArrivalReason, ArrivalStage, MailIn, SENDERS_MAX};
 pub use marking::{Barrier, Clearance, Compartment, Level, Marking, NamedCompartment, Release, Released, caveat};
 pub use measure::{Dimension, DimensionName, MEASURE_CHARS_MAX, Measure, QUANTITY_CHARS_MAX, Quantity};
@@ -383,6 +407,10 @@ pub use terms::{
     TERMS_TEXT_CHARS_MAX, Terms, TermsChange, TermsPart, TermsTemplate, TermsVersion, terms_changes,
 };
 pub use thing::{Noun, Thing};
+pub use threshold::{
+    ITEM_PARAMETER_CHARS_MAX, ITEM_PARAMETERS_MAX, ItemParameter, Threshold, ThresholdBound, ThresholdStand,
+};
+pub use threshold_words::{THRESHOLDS_MAX, stated, thresholds};
 pub use tree::UnitTree;
 pub use trigger::{Considered, Trigger};
 pub use unit::{Unit, UnitId};

@@ -75,6 +75,8 @@ words! {
         Duty = "duty",
         /// A compartment.
         Compartment = "compartment",
+        /// A control list.
+        ControlList = "control-list",
         /// A thesaurus or classification.
         Scheme = "scheme",
         /// A webhook of a post.

@@ -235,6 +235,7 @@ pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
         | Noun::Post
         | Noun::Person
         | Noun::Compartment
+        | Noun::ControlList
         | Noun::Template
         | Noun::Scheme
         // Drawn of records that are open to all.

@@ -173,6 +173,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "what moves know-how is decided by those whose affair it is, over exactly what is asked, and by a written rule",
         sql: include_str!("../migrations/31-control.sql"),
     },
+    Migration {
+        name: "33-items",
+        why: "whether a thing is controlled is said by persons, of a version of a list, and asked again when the list changes",
+        sql: include_str!("../migrations/33-items.sql"),
+    },
 ];
 
 /// The version that this program writes.

@@ -190,6 +190,13 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
     ("offered", Seen::Plain),
     ("offered_set", Seen::Plain),
     // Schemes are open to all; who may bring them in is weighed by the desk.
+    // What is controlled is public law; what was classified so is seen with the thing.
+    ("control_list", Seen::Plain),
+    ("control_version", Seen::Plain),
+    ("control_entry", Seen::Plain),
+    ("control_note", Seen::Plain),
+    ("classification", Seen::Hangs(thing_is_seen!("t.noun", "t.name"))),
+    ("classification_parameter", Seen::Hangs(thing_is_seen!("t.noun", "t.name"))),
     ("scheme", Seen::Plain),
     ("concept", Seen::Plain),
     ("concept_text", Seen::Plain),
