@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use ::harvest::{Ask, Unconnected};
 use matching::Classifier;
-use model::{Crosswalk, Identifier, Record, RecordId, Refusal, SubjectScheme, UnitTree, sentence};
+use model::{Crosswalk, Identifier, PartyListId, Record, RecordId, Refusal, SubjectScheme, UnitTree, sentence};
 use store::{HeldRecord, Indexer, Reader, Scope, SearchIndex, Writer};
 
 use crate::attachment::{Shelf, Shelving};
@@ -18,6 +18,7 @@ use crate::letter::Seals;
 use crate::likeness::Gists;
 use crate::need::Needs;
 use crate::scheme::AskingNeed;
+use crate::screening::PartyIndex;
 use crate::{Configuration, Failure, Overrides, Parser};
 
 /// Scopes whose lists of needs are kept: of 20,000 needs each takes six megabytes.
@@ -25,6 +26,9 @@ const NEEDS_KEPT: usize = 8;
 
 /// Classifiers that are kept: each takes some megabytes.
 const CLASSIFIERS_KEPT: usize = 4;
+
+/// Lists of parties that are kept ready to be searched: one of 100,000 entries takes some hundred megabytes, most take some.
+const PARTY_INDEXES_KEPT: usize = 32;
 
 /// Changes that are taken over by the index at once.
 const CATCH_UP: usize = 2_000;
@@ -66,6 +70,8 @@ pub struct Office {
     pub(crate) seals: Arc<OnceLock<Seals>>,
     /// What proposes codes, once it was read.
     pub(crate) classifiers: Arc<Kept<SubjectScheme, Option<Classifier>>>,
+    /// Lists of parties, ready to be searched, once they were read.
+    pub(crate) party_indexes: Arc<Kept<PartyListId, PartyIndex>>,
 }
 
 /// Why a search index lags behind the table.
@@ -142,6 +148,7 @@ impl Office {
             shelving: Shelving::default(),
             seals: Arc::default(),
             classifiers: Arc::new(Kept::new(CLASSIFIERS_KEPT)),
+            party_indexes: Arc::new(Kept::new(PARTY_INDEXES_KEPT)),
         })
     }
 

@@ -107,6 +107,12 @@ words! {
         SayStayed = "say-stayed",
         /// Say whether it is still there a year after.
         SayStillThere = "say-still-there",
+        /// Say whether a party is the one that was found on a list.
+        DecideHits = "decide-hits",
+        /// Confirm as the second person what was said of a party and a list.
+        ConfirmHits = "confirm-hits",
+        /// Look at a version of a list that looks wrong, and let it in or turn it away.
+        LookAtList = "look-at-list",
     }
 }
 

@@ -168,6 +168,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "a sample came for a need, is held by somebody who can be asked, and is studied within its rights",
         sql: include_str!("../migrations/30-samples.sql"),
     },
+    Migration {
+        name: "32-parties",
+        why: "whoever deals with the world has to know with whom: parties are held against lists, and what is found is decided",
+        sql: include_str!("../migrations/32-parties.sql"),
+    },
 ];
 
 /// The version that this program writes.

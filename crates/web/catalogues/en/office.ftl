@@ -170,6 +170,8 @@ post-offer-more = { $count ->
 }
 job-count-sources = Count what sources are worth
 job-draw-samples = Draw the samples of a month
+job-load-parties = Read a version of a list of parties
+job-screen = Hold parties against the lists
 job-find-idle = Ask about samples that rest too long
 job-learn-codes = Learn codes from those accepted
 office-sampling = Second indexing

@@ -97,6 +97,8 @@ impl From<&Charged> for ChargedView {
                 (request.title.clone(), request.need.as_ref().map(ToString::to_string))
             }
             Subject::Assignment(held) => (held.1.clone(), None),
+            Subject::PartyList(list) => (list.title.clone(), None),
+            Subject::Screening(screening) => (screening.party.name.clone(), None),
             Subject::Webhook(webhook) => (webhook.title.clone(), None),
             Subject::Drawing(drawing) => (sample_name(drawing), None),
         };
