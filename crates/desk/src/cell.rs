@@ -18,6 +18,7 @@ use crate::Failure;
 
 mod examine;
 mod frame;
+mod parties;
 mod press;
 mod scheme;
 #[cfg(test)]
@@ -26,6 +27,7 @@ mod wall;
 
 pub use examine::{EXAMINE_ARGUMENT, Examined, examine_in_cell};
 use frame::{Frame, Frames};
+pub use parties::work_on_parties_in_cell;
 pub(crate) use press::{Order, Templates};
 pub use press::{PRESS_ARGUMENT, Printed, Unprinted, print_in_cell};
 pub use scheme::work_on_scheme_in_cell;
@@ -36,6 +38,9 @@ pub const CELL_ARGUMENT: &str = "cell";
 
 /// The same for one that reads a scheme.
 pub const SCHEME_CELL_ARGUMENT: &str = "scheme-cell";
+
+/// The same for one that reads a list of parties.
+pub const PARTY_CELL_ARGUMENT: &str = "party-cell";
 
 /// Longest that a cell may take by the clock. It has less time on the processor; what waits longer waits for us.
 const CELL_TIME_MAX: Duration = Duration::from_secs(120);

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use model::{
     Actor, Agreement, AgreementId, Assignment, AssignmentId, Bulletin, CaseId, ControlCase, ControlHead, Credit,
     CreditId, Date, DeliverableId, DeliveryId, DrawingId, Duty, DutyId, DutyKind, DutyState, Issue, Mission, MissionId,
-    Need, Noun, Person, Post, PostId, Power, RecordId, Refusal, Regime, RegimeId, Request, RequestId, Sample, SampleId,
-    SpecialistRequest, SpecialistRequestId, Standing, Thing, Unit, UnitTree, Webhook, WebhookId, sentence,
+    Need, Noun, PartyList, PartyListId, Person, Post, PostId, Power, RecordId, Refusal, Regime, RegimeId, Request,
+    RequestId, Sample, SampleId, Screening, ScreeningId, SpecialistRequest, SpecialistRequestId, Standing, Thing, Unit,
+    UnitTree, Webhook, WebhookId, sentence,
 };
 use store::{Deed, DeliveryLine, Drawing, DutyCount, DutyFilter, Writer};
 
@@ -46,6 +47,10 @@ pub enum Subject {
     Assignment(Box<(Assignment, String)>),
     /// A webhook.
     Webhook(Box<Webhook>),
+    /// A list of parties.
+    PartyList(Box<PartyList>),
+    /// A party that is held against lists.
+    Screening(Box<Screening>),
     /// A line of credit.
     Credit(Box<Credit>),
     /// A sample drawn for a second indexing.
@@ -152,6 +157,7 @@ impl Office {
                 Subject::Case(case) => self.tree()?.unit(&case.proposal.unit).map(|unit| unit.name.clone()),
                 Subject::Webhook(_) | Subject::Drawing(_) | Subject::Regime(_) => None,
                 Subject::Webhook(_) | Subject::Drawing(_) | Subject::ControlList(_) => None,
+                Subject::Webhook(_) | Subject::Drawing(_) | Subject::PartyList(_) | Subject::Screening(_) => None,
             };
             inbox.duties.push(Charged { duty, subject, post, unit });
         }
@@ -203,6 +209,14 @@ impl Office {
             Noun::Credit => {
                 let Some(id) = CreditId::parse(name) else { return Ok(None) };
                 self.reader.credit(&self.scope, id)?.map(|credit| Subject::Credit(Box::new(credit)))
+            }
+            Noun::PartyList => {
+                let Ok(id) = PartyListId::new(name) else { return Ok(None) };
+                self.reader.party_list(&self.scope, &id)?.map(|list| Subject::PartyList(Box::new(list)))
+            }
+            Noun::Screening => {
+                let Some(id) = ScreeningId::parse(name) else { return Ok(None) };
+                self.reader.screening(&self.scope, id)?.map(|line| Subject::Screening(Box::new(line.screening)))
             }
             Noun::Sample => {
                 let Some(id) = SampleId::parse(name) else { return Ok(None) };
@@ -405,6 +419,8 @@ fn can_be_let_go(kind: DutyKind) -> bool {
         DutyKind::HearCase | DutyKind::SeatMember | DutyKind::ReviewRegime => true,
         // What goes out waits for each of these.
         DutyKind::ConfirmClassification | DutyKind::ClassifyAgain | DutyKind::JudgeList => false,
+        // Nothing proceeds before it is said.
+        DutyKind::DecideHits | DutyKind::ConfirmHits | DutyKind::LookAtList => false,
     }
 }
 
@@ -476,6 +492,7 @@ pub fn record_of(subject: &Subject) -> Option<RecordId> {
         Subject::Agreement(_) | Subject::Credit(_) | Subject::Sample(_) => None,
         Subject::SpecialistRequest(_) | Subject::Assignment(_) => None,
         Subject::Case(_) | Subject::Regime(_) => None,
+        Subject::PartyList(_) | Subject::Screening(_) => None,
     }
 }
 

@@ -5,6 +5,7 @@ use store::{MissionFilter, Scope, Writer};
 
 use crate::reciprocity::meant_for;
 use crate::review::Turn;
+use crate::screening::let_be_screened;
 use crate::{Failure, Office, Officer};
 
 /// Missions that are shown on the page of a host.
@@ -68,6 +69,7 @@ pub fn keep_host(writer: &mut Writer, turn: &Turn<'_>, host: Host, is_new: bool)
                 None => {
                     let host = Host { revision: 0, made_at: turn.now, ..host };
                     deed.keep_host(&host, Verb::Registered)?;
+                    let_be_screened(deed)?;
                     Ok(host)
                 }
             };
@@ -92,6 +94,7 @@ pub fn keep_host(writer: &mut Writer, turn: &Turn<'_>, host: Host, is_new: bool)
         }
         let host = Host { revision: held.revision + 1, ..host };
         deed.keep_host(&host, Verb::Revised)?;
+        let_be_screened(deed)?;
         Ok(host)
     })
 }

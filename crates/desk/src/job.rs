@@ -17,10 +17,12 @@ use crate::intake::{sweep_intakes, take_in};
 use crate::issue::{begin_issues, print_issue};
 use crate::letter::write_letters;
 use crate::mission::invite;
+use crate::party_list::load_parties;
 use crate::rematch::match_classes;
 use crate::repository::follow_records;
 use crate::review::Turn;
 use crate::sample::find_idle;
+use crate::screening::screen;
 use crate::source_yield::count_sources;
 use crate::{Clerk, Failure, Office, Selection, checkpoint};
 
@@ -197,6 +199,8 @@ fn run(clerk: &Clerk, office: &Office, job: &Job, now: i64, today: Date, ids: &m
         JobKind::TendAgreements => tend_agreements(clerk, office, now, today, ids),
         JobKind::WatchCases => watch_cases(clerk, office, now, today, ids),
         JobKind::WeighCases => weigh_cases(clerk, office, now, today, ids),
+        JobKind::LoadParties => load_parties(clerk, office, &job.argument, (now, today), ids),
+        JobKind::Screen => screen(clerk, office, &job.argument, (now, today), ids),
         JobKind::DrawSamples => draw_samples(clerk, office, now, today, ids),
         JobKind::LearnCodes => learn_codes(clerk, office, &job.argument, now),
         JobKind::Invite => invite(clerk, office, &job.argument, (now, today), ids),

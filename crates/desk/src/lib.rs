@@ -65,6 +65,7 @@ mod need;
 mod needs_file;
 mod office;
 mod officer;
+mod party_list;
 mod passage;
 mod reciprocity;
 mod record;
@@ -75,6 +76,7 @@ mod review;
 mod sample;
 mod scenario;
 mod scheme;
+mod screening;
 mod source;
 mod source_register;
 mod source_yield;
@@ -122,9 +124,9 @@ pub use bulletin::{
     BulletinFeed, BulletinPage, ISSUES_LISTED, change_bulletin, change_bulletin_feed, found_bulletin, subscribe,
 };
 pub use cell::{
-    CELL_ARGUMENT, EXAMINE_ARGUMENT, Examined, PRESS_ARGUMENT, Parsed, Parser, Printed, SCHEME_CELL_ARGUMENT,
-    Unprinted, examine_in_cell, print_in_cell, shut_in, shut_in_to_examine, shut_in_to_print, work_in_cell,
-    work_on_scheme_in_cell,
+    CELL_ARGUMENT, EXAMINE_ARGUMENT, Examined, PARTY_CELL_ARGUMENT, PRESS_ARGUMENT, Parsed, Parser, Printed,
+    SCHEME_CELL_ARGUMENT, Unprinted, examine_in_cell, print_in_cell, shut_in, shut_in_to_examine, shut_in_to_print,
+    work_in_cell, work_on_parties_in_cell, work_on_scheme_in_cell,
 };
 pub use checkpoint::{CHECKPOINT_KEY_FILE, CheckpointCheck, check_checkpoints, checkpoint, was_signed};
 pub use citation::Cited;
@@ -211,6 +213,10 @@ pub use need::{NEEDS_PAGE, NeedCounts, NeedFilter, NeedList, NeedOrder, Stated, 
 pub use needs_file::{Complaint, Known, NEEDS_BYTES_MAX, NeedsFile, read_needs};
 pub use office::{Office, WritableOffice};
 pub use officer::Officer;
+pub use party_list::{
+    HeldStep, LIST_FILE_BYTES_MAX, LIST_FILES_MAX, LISTED_PAGE, ListDifference, ListPage, PartyListLine,
+    decide_list_version, import_party_list, keep_party_list, lay_party_list, load_party_list,
+};
 pub use passage::{Highlights, Marked, Snippet, highlights, opening, snippet};
 pub use reciprocity::HostStanding;
 pub use record::{SearchAnswer, SearchHit, Shown, mark_record, part};
@@ -231,6 +237,10 @@ pub use scheme::{
     AskedClass, AskingNeed, ClassChange, ClassRecords, MetNeed, ReadScheme, SCHEME_BYTES_MAX, SCHEME_FOUND_MAX,
     SchemeForesight, SchemeFormat, SuggestedClass, drop_scheme, import_scheme, keep_scheme, look_at_scheme,
     remove_scheme,
+};
+pub use screening::{
+    FoundHits, HitStep, PartyOf, SCREENINGS_PAGE, Screened, ScreeningPage, ScreeningSearch, ScreeningsPage, ShownHit,
+    ask_screening, decide_hit, end_screening, screen_parties, screened,
 };
 pub use source::{SOURCES_PAGE, change_source, harvest_anew, harvest_now, pause_source, register_source};
 pub use source_register::SourceAsk;

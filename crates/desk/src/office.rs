@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use ::harvest::{Ask, Unconnected};
+use matching::Classifier;
 use matching::{Classifier, ItemHelp};
 use model::{ControlListId, Crosswalk, Identifier, Record, RecordId, Refusal, SubjectScheme, UnitTree, sentence};
+use model::{Crosswalk, Identifier, PartyListId, Record, RecordId, Refusal, SubjectScheme, UnitTree, sentence};
 use store::{HeldRecord, Indexer, Reader, Scope, SearchIndex, Writer};
 
 use crate::attachment::{Shelf, Shelving};
@@ -18,6 +20,7 @@ use crate::letter::Seals;
 use crate::likeness::Gists;
 use crate::need::Needs;
 use crate::scheme::AskingNeed;
+use crate::screening::PartyIndex;
 use crate::{Configuration, Failure, Overrides, Parser};
 
 /// Scopes whose lists of needs are kept: of 20,000 needs each takes six megabytes.
@@ -28,6 +31,8 @@ const CLASSIFIERS_KEPT: usize = 4;
 
 /// Versions of control lists that are kept ready: one of four thousand lines takes some megabytes.
 const ITEM_HELP_KEPT: usize = 6;
+/// Lists of parties that are kept ready to be searched: one of 100,000 entries takes some hundred megabytes, most take some.
+const PARTY_INDEXES_KEPT: usize = 32;
 
 /// Changes that are taken over by the index at once.
 const CATCH_UP: usize = 2_000;
@@ -71,6 +76,8 @@ pub struct Office {
     pub(crate) seals: Arc<OnceLock<Seals>>,
     /// What proposes codes, once it was read.
     pub(crate) classifiers: Arc<Kept<SubjectScheme, Option<Classifier>>>,
+    /// Lists of parties, ready to be searched, once they were read.
+    pub(crate) party_indexes: Arc<Kept<PartyListId, PartyIndex>>,
 }
 
 /// Why a search index lags behind the table.
@@ -148,6 +155,7 @@ impl Office {
             shelving: Shelving::default(),
             seals: Arc::default(),
             classifiers: Arc::new(Kept::new(CLASSIFIERS_KEPT)),
+            party_indexes: Arc::new(Kept::new(PARTY_INDEXES_KEPT)),
         })
     }
 

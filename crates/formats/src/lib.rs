@@ -72,6 +72,7 @@ mod mods;
 mod mods_name;
 mod oai;
 mod openalex;
+pub mod parties;
 mod patent;
 mod patent_class;
 mod patent_docdb;

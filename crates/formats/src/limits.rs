@@ -107,3 +107,7 @@ pub const MAIL_MESSAGES_MAX: u64 = 100_000;
 
 /// Longest text of a message that is kept as an abstract. Two hundred pages have less.
 pub const MAIL_TEXT_BYTES_MAX: usize = 512 * 1024;
+
+/// Longest file of a list of parties, decompressed. The sanctions of all publishers together have some 60 MB as a table, the largest single
+/// list some 30.
+pub const PARTY_FILE_BYTES_MAX: usize = 128 * 1024 * 1024;

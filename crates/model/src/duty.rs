@@ -129,6 +129,12 @@ words! {
         ReviewRegime = "review-regime",
         /// Confirm, as the second person, that a binding regime is changed.
         ConfirmRegime = "confirm-regime",
+        /// Say whether a party is the one that was found on a list.
+        DecideHits = "decide-hits",
+        /// Confirm as the second person what was said of a party and a list.
+        ConfirmHits = "confirm-hits",
+        /// Look at a version of a list that looks wrong, and let it in or turn it away.
+        LookAtList = "look-at-list",
     }
 }
 

@@ -275,6 +275,16 @@ verbs! {
     Classified = "classified",
     /// A classification was confirmed, or was not.
     ClassificationDecided = "classification-decided",
+    /// A version of a list of parties was brought, or is in force from now on.
+    LoadedList = "loaded-list",
+    /// A version of a list of parties looked wrong and was held back, let in or turned away.
+    HeldBackList = "held-back-list",
+    /// A party was held against the lists in force.
+    Screened = "screened",
+    /// It was said whether a party is the one on a list.
+    RuledOnHit = "ruled-on-hit",
+    /// What was said of a party and a list has to be said again.
+    ReopenedHit = "reopened-hit",
 }
 
 impl fmt::Display for Verb {

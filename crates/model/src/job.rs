@@ -43,6 +43,10 @@ words! {
         TendAgreements = "tend-agreements",
         /// Open the duties of assignments that have come due, end those whose time is over, and let requests lapse.
         FollowAssignments = "follow-assignments",
+        /// Read a version of a list of parties and bring it into force; the argument names list and version.
+        LoadParties = "load-parties",
+        /// Hold parties against the lists in force; the argument names one screening or the thing whose parties they are, or is empty for all.
+        Screen = "screen",
         /// Draw the samples of a month for a second indexing.
         DrawSamples = "draw-samples",
         /// Put away sessions, links and keys that are past their time.

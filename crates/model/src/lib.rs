@@ -81,6 +81,7 @@ mod letter;
 mod liaison;
 mod link;
 mod list_load;
+mod listed;
 mod mail_in;
 mod marking;
 mod measure;
@@ -99,6 +100,7 @@ mod openid;
 mod origin;
 mod pairing;
 mod party;
+mod party_list;
 mod patent_right;
 mod person;
 mod post;
@@ -130,6 +132,9 @@ mod schedule;
 #[cfg(test)]
 mod schedule_tests;
 mod scheme;
+mod screening;
+#[cfg(test)]
+mod screening_tests;
 mod sentence;
 mod skill_transfer;
 mod source;
@@ -294,6 +299,10 @@ pub use liaison::{
 };
 pub use link::{Link, LinkKind};
 pub use list_load::{LIST_LOST_PERCENT_MAX, LIST_REASON_CHARS_MAX, ListLoad, ListStage, list_load};
+pub use listed::{
+    LISTED_KEY_CHARS_MAX, LISTED_LINE_CHARS_MAX, LISTED_LINES_MAX, LISTED_REMARK_CHARS_MAX, Listed, ListedChange,
+    ListedField, ListedName, NameStrength,
+};
 pub use mail_in::{Arrival, ArrivalId, ArrivalReason, ArrivalStage, MailIn, SENDERS_MAX};
 pub use marking::{Barrier, Clearance, Compartment, Level, Marking, NamedCompartment, Release, Released, caveat};
 pub use measure::{Dimension, DimensionName, MEASURE_CHARS_MAX, Measure, QUANTITY_CHARS_MAX, Quantity};
@@ -320,6 +329,10 @@ pub use openid::{GroupChange, GroupGift, GroupRule, GroupTenure};
 pub use origin::Origin;
 pub use pairing::{PAIRING_SIDE_MAX, PairPrices, PairWeights, Pairing};
 pub use party::{PARTY_LINE_CHARS_MAX, PARTY_LINES_MAX, Party, PartyKind};
+pub use party_list::{
+    HeldBack, LISTED_MAX, ListVersion, ListVersionState, PARTY_LIST_LINE_CHARS_MAX, PARTY_LIST_TEXT_CHARS_MAX,
+    PartyForm, PartyList, PartyListId, SHRINK_FREE, SHRINK_PERCENT_MAX,
+};
 pub use patent_right::{
     PATENT_LINE_CHARS_MAX, PATENT_TERRITORIES_MAX, PATENT_YEARS, PATENTS_MAX, PatentRight, PatentStatus,
     PatentTerritory, patent_stem, published_status,
@@ -367,6 +380,10 @@ pub use schedule::{PLAN_DAYS_MAX, PaymentEvery, Repayment, RepaymentPlan, annuit
 pub use scheme::{
     CONCEPT_LINKS_MAX, CONCEPTS_MAX, Concept, ConceptScheme, Hierarchy, NOTATION_BYTES_MAX, SCHEME_DEPTH_MAX,
     SCHEME_SAID_CHARS_MAX, SchemeFault, SchemeHead, SchemeStage,
+};
+pub use screening::{
+    HIT_REASON_CHARS_MAX, HITS_MAX, Hit, HitReason, HitReopened, HitRuling, HitSpeaker, HitState, HitTier,
+    SCREENING_PURPOSE_CHARS_MAX, Screening, ScreeningId, ScreeningState, ScreeningView,
 };
 pub use sentence::{Sayable, Sentence, SentenceValue};
 pub use skill_transfer::{SkillCheck, SkillStayed, Transfer, TransferShown};

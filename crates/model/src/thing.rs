@@ -55,6 +55,10 @@ words! {
         Sample = "sample",
         /// The visit to a stand of an event.
         Stand = "stand",
+        /// A list of parties with whom not everything may be done.
+        PartyList = "party-list",
+        /// A party that is held against such lists.
+        Screening = "screening",
         /// A line of credit.
         Credit = "credit",
         /// What the office assumes of the years to come.

@@ -16,6 +16,7 @@ mod control;
 mod credit;
 mod event;
 mod mission;
+mod party;
 mod sample;
 mod specialist;
 
@@ -27,6 +28,7 @@ pub(crate) use event::relabel_event;
 use event::{narrow_events, narrow_stand_records, stands};
 use mission::{narrow_briefs, narrow_missions};
 pub(crate) use mission::{relabel_brief, relabel_mission};
+pub(crate) use party::relabel_party_list;
 use sample::narrow_samples;
 pub(crate) use sample::relabel_sample;
 use specialist::{narrow_assignments, narrow_specialist_requests};
@@ -200,6 +202,8 @@ pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
             Some(id) => one("SELECT label FROM sample WHERE id = ?1", bits(id.bits())),
             None => Ok(vec![]),
         },
+        Noun::PartyList => party::of_party_list(conn, &thing.name),
+        Noun::Screening => party::of_screening(conn, &thing.name),
         Noun::Credit => credit::of_credit(conn, &thing.name),
         Noun::Scenario => credit::of_scenario(conn, &thing.name),
         Noun::Stand => match StandId::parse(&thing.name) {
@@ -510,6 +514,7 @@ fn relabel(deed: &mut Deed<'_>, mut names: Vec<Thing>) -> Result<()> {
     for at in 0..names.len() {
         let thing = names[at].clone();
         names.extend(control::narrow_cases(deed, &thing)?);
+        names.extend(party::narrow_screenings(deed, &thing)?);
     }
     let conn = deed.conn;
     let mut duties = conn.prepare_cached("SELECT id FROM duty WHERE subject = ?1 AND noun = ?2")?;

@@ -110,6 +110,12 @@ macro_rules! thing_is_seen {
             " WHEN 'stand' THEN EXISTS (SELECT 1 FROM stand WHERE stand.id = public_number(",
             $name,
             "))",
+            " WHEN 'party-list' THEN EXISTS (SELECT 1 FROM party_list WHERE party_list.id = ",
+            $name,
+            ")",
+            " WHEN 'screening' THEN EXISTS (SELECT 1 FROM screening WHERE screening.id = public_number(",
+            $name,
+            "))",
             " WHEN 'credit' THEN EXISTS (SELECT 1 FROM credit WHERE credit.id = public_number(",
             $name,
             "))",
@@ -129,6 +135,15 @@ macro_rules! thing_is_seen {
         )
     };
 }
+
+/// What hangs on a list of parties.
+const PARTY_LIST: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM party_list WHERE party_list.id = t.list)");
+
+/// What a party has to do with a list: seen by who sees both.
+const SCREENING_OF_LIST: Seen = Seen::Hangs(
+    "EXISTS (SELECT 1 FROM screening WHERE screening.id = t.screening)
+     AND EXISTS (SELECT 1 FROM party_list WHERE party_list.id = t.list)",
+);
 
 /// What hangs on a sample. A sample is marked at least as the needs and the agreement that it names.
 const SAMPLE: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM sample WHERE sample.id = t.sample)");
@@ -352,6 +367,15 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
     ("grievance", ASSIGNMENT),
     ("evaluation", ASSIGNMENT),
     ("evaluation_grade", ASSIGNMENT),
+    ("party_list", Seen::Marked("label")),
+    ("list_version", PARTY_LIST),
+    ("list_doubt", PARTY_LIST),
+    // Read by the office alone.
+    ("list_file", Seen::Never),
+    ("listed", PARTY_LIST),
+    ("screening", Seen::Marked("label")),
+    ("screening_list", SCREENING_OF_LIST),
+    ("screening_hit", SCREENING_OF_LIST),
     ("mission", Seen::Marked("label")),
     // Needs, hosts and members have no narrower label than their mission; looked up all the same.
     ("mission_need", MISSION_NEED),
@@ -499,6 +523,8 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
              WHEN 'print-issue' THEN EXISTS (SELECT 1 FROM issue WHERE issue.id = public_number(t.argument))
              WHEN 'look-at' THEN EXISTS (SELECT 1 FROM attachment WHERE attachment.id = public_number(t.argument))
              WHEN 'invite' THEN t.argument = '' OR EXISTS (SELECT 1 FROM mission WHERE mission.id = public_number(t.argument))
+             WHEN 'load-parties' THEN EXISTS (SELECT 1 FROM party_list WHERE t.argument LIKE party_list.id || '/%')
+             WHEN 'screen' THEN t.argument = '' OR EXISTS (SELECT 1 FROM screening WHERE screening.id = public_number(t.argument))
              WHEN 'count-sources' THEN t.argument = '' OR EXISTS (SELECT 1 FROM source WHERE source.id = public_number(t.argument)) ELSE 1 END",
         ),
     ),

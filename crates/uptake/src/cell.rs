@@ -1,6 +1,6 @@
 //! The inside of a cell: the process shuts itself in, then parses what it is given.
 //!
-//! `uptake cell SOURCE` reads a source that comes from the world, `uptake scheme-cell` a scheme, `uptake examine WORK` a file that was
+//! `uptake cell SOURCE` reads a source that comes from the world, `uptake scheme-cell` a scheme, `uptake party-cell FORM` a list of parties, `uptake examine WORK` a file that was
 //! attached; `uptake press` prints an issue of a bulletin. They are started by `uptake serve`, see `desk::Parser`; they are no commands
 //! for people and stand in no help.
 
@@ -17,7 +17,13 @@ const ANSWERED_AT_ONCE: usize = 64 * 1024;
 pub fn run() -> Option<ExitCode> {
     let mut arguments = std::env::args_os().skip(1);
     let sort = arguments.next()?;
-    let known = [desk::CELL_ARGUMENT, desk::SCHEME_CELL_ARGUMENT, desk::EXAMINE_ARGUMENT, desk::PRESS_ARGUMENT];
+    let known = [
+        desk::CELL_ARGUMENT,
+        desk::SCHEME_CELL_ARGUMENT,
+        desk::PARTY_CELL_ARGUMENT,
+        desk::EXAMINE_ARGUMENT,
+        desk::PRESS_ARGUMENT,
+    ];
     if !known.iter().any(|argument| sort == **argument) {
         return None;
     }
@@ -32,6 +38,8 @@ pub fn run() -> Option<ExitCode> {
         desk::shut_in().and_then(|()| {
             if sort == *desk::SCHEME_CELL_ARGUMENT {
                 desk::work_on_scheme_in_cell(input, output)
+            } else if sort == *desk::PARTY_CELL_ARGUMENT {
+                desk::work_on_parties_in_cell(&what.to_string_lossy(), input, output)
             } else {
                 desk::work_in_cell(&what.to_string_lossy(), input, output)
             }

@@ -93,6 +93,8 @@ async fn calendar(State(app): State<App>, visit: Visit, Path(key): Path<Key>, Ra
                     (mission.title.clone(), format!("/missions/{}{part}", mission.id))
                 }
                 Subject::Sample(sample) => (sample.name.clone(), format!("/samples/{}", sample.id)),
+                Subject::PartyList(list) => (list.title.clone(), format!("/party-lists/{}", list.id)),
+                Subject::Screening(one) => (one.party.name.clone(), format!("/screenings/{}", one.id)),
                 Subject::SpecialistRequest(request) => {
                     (request.title.clone(), format!("/specialists/requests/{}", request.id))
                 }

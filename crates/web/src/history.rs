@@ -223,6 +223,12 @@ impl Names<'_> {
             Noun::Sample => {
                 (self.office.sample(name).ok().map(|line| line.sample.name), Some(format!("/samples/{name}")))
             }
+            Noun::PartyList => {
+                (self.office.party_list(name).ok().map(|list| list.title), Some(format!("/party-lists/{name}")))
+            }
+            Noun::Screening => {
+                (self.office.screened_party(name).map(|party| party.name), Some(format!("/screenings/{name}")))
+            }
             Noun::Stand => {
                 // A visit is known by whose stand it is.
                 let page = self.office.stand_page(name).ok();

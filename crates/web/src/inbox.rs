@@ -294,6 +294,15 @@ fn row(caller: &Caller, charged: &Charged, today: Date) -> InboxRow {
             let grounds = html! { (speech.say(&format!("regime-kind-{}", regime.kind))) };
             (regime.name.clone(), format!("/regimes/{}", regime.id), grounds, String::new(), Vec::new())
         }
+        Subject::PartyList(list) => {
+            let grounds = html! { bdi { (list.publisher) } };
+            (list.title.clone(), format!("/party-lists/{}", list.id), grounds, String::new(), Vec::new())
+        }
+        Subject::Screening(screening) => {
+            let party = &screening.party;
+            let grounds = html! { (speech.say(&format!("party-kind-{}", party.kind.word()))) };
+            (party.name.clone(), format!("/screenings/{}", screening.id), grounds, String::new(), Vec::new())
+        }
         Subject::Webhook(webhook) => {
             let grounds = html! { bdi class="long" { (webhook.address) } };
             (webhook.title.clone(), format!("/office/webhooks/{}", webhook.id), grounds, String::new(), Vec::new())

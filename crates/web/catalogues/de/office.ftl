@@ -170,6 +170,8 @@ post-offer-more = { $count ->
 }
 job-count-sources = Zählen, was die Quellen wert sind
 job-draw-samples = Die Stichproben eines Monats ziehen
+job-load-parties = Eine Fassung einer Liste von Beteiligten lesen
+job-screen = Beteiligte gegen die Listen prüfen
 job-find-idle = Nach ungenutzten Mustern fragen
 job-watch-cases = Nach Kontrollfällen und Regimen sehen
 job-weigh-cases = Kontrollfälle neu abwägen

@@ -170,6 +170,8 @@ post-offer-more = { $count ->
 }
 job-count-sources = Count what sources are worth
 job-draw-samples = Draw the samples of a month
+job-load-parties = Read a version of a list of parties
+job-screen = Hold parties against the lists
 job-find-idle = Ask about samples that rest too long
 job-watch-cases = See to control cases and regimes
 job-weigh-cases = Weigh control cases again

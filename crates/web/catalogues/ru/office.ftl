@@ -165,6 +165,8 @@ post-offer-more = { $count ->
 }
 job-count-sources = Подсчитать, что дают источники
 job-draw-samples = Сделать выборки за месяц
+job-load-parties = Прочитать версию списка лиц
+job-screen = Проверить лица по спискам
 job-find-idle = Спросить об образцах, лежащих без дела
 job-watch-cases = Проследить за делами контроля и режимами
 job-weigh-cases = Заново взвесить дела контроля

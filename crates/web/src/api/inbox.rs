@@ -99,6 +99,8 @@ impl From<&Charged> for ChargedView {
             Subject::Assignment(held) => (held.1.clone(), None),
             Subject::Case(case) => (case.proposal.title.clone(), None),
             Subject::Regime(regime) => (regime.name.clone(), None),
+            Subject::PartyList(list) => (list.title.clone(), None),
+            Subject::Screening(screening) => (screening.party.name.clone(), None),
             Subject::Webhook(webhook) => (webhook.title.clone(), None),
             Subject::Drawing(drawing) => (sample_name(drawing), None),
         };
