@@ -19,6 +19,7 @@ mod cell_fault;
 mod comparison;
 mod consent;
 mod contributor;
+mod control_act;
 mod credit;
 mod credit_booking;
 mod credit_course;
@@ -38,6 +39,7 @@ mod deliverable;
 mod delivery;
 mod digest;
 mod dispatch;
+mod door;
 mod drawdown;
 mod duty;
 mod evaluation;
@@ -83,6 +85,7 @@ mod need;
 mod openid;
 mod origin;
 mod pairing;
+mod party;
 mod patent_right;
 mod person;
 mod post;
@@ -95,6 +98,9 @@ mod reciprocity;
 mod record;
 mod refusal;
 mod relation;
+mod release;
+#[cfg(test)]
+mod release_tests;
 mod rematch;
 mod reply;
 mod report;
@@ -135,6 +141,9 @@ mod tree;
 mod unit;
 mod vetting;
 mod webhook;
+mod widening;
+#[cfg(test)]
+mod widening_tests;
 mod words;
 mod work_calendar;
 
@@ -171,6 +180,7 @@ pub use cell_fault::CellFault;
 pub use comparison::{Comparison, ComparisonKind, compared};
 pub use consent::{Consent, ConsentPoint, ConsentState};
 pub use contributor::{Contributor, Name, Role};
+pub use control_act::{ControlAct, Proposal};
 pub use credit::{
     CLAIM_ORDER_USUAL, CREDIT_COUNTRIES_MAX, CREDIT_DAYS_MAX, CREDIT_LINE_CHARS_MAX, CREDIT_MINOR_MAX,
     CREDIT_NOTICE_DAYS_MAX, CREDIT_TEXT_CHARS_MAX, ClaimKind, Credit, CreditId, CreditTerms,
@@ -200,6 +210,7 @@ pub use dispatch::{
     DISPATCH_AUTHORS_MAX, DISPATCH_KINDS, DISPATCH_LINE_CHARS_MAX, DISPATCH_TEXT_CHARS_MAX, DISPATCH_TITLE_CHARS_MAX,
     Dispatch, DispatchGiven,
 };
+pub use door::Door;
 pub use drawdown::{
     AwaitedDelivery, CREDIT_MILESTONES_MAX, CreditMilestone, DRAWDOWN_CONDITIONS_MAX, DRAWDOWNS_MAX, Drawdown,
     DrawdownState, planned_drawdowns,
@@ -275,6 +286,7 @@ pub use need::{Need, NeedId, Parameter, Priority, Silence, Stage, is_decimal};
 pub use openid::{GroupChange, GroupGift, GroupRule, GroupTenure};
 pub use origin::Origin;
 pub use pairing::{PAIRING_SIDE_MAX, PairPrices, PairWeights, Pairing};
+pub use party::{PARTY_LINE_CHARS_MAX, PARTY_LINES_MAX, Party, PartyKind};
 pub use patent_right::{
     PATENT_LINE_CHARS_MAX, PATENT_TERRITORIES_MAX, PATENT_YEARS, PATENTS_MAX, PatentRight, PatentStatus,
     PatentTerritory, patent_stem, published_status,
@@ -292,6 +304,9 @@ pub use reciprocity::{ASKED_MIN, DEALINGS_MIN, Dealings, Goodwill, GoodwillGroun
 pub use record::{Container, Location, Record, RecordId, Text};
 pub use refusal::Refusal;
 pub use relation::{Relation, RelationKind};
+pub use release::{
+    HostRelease, RELEASE_RECORDS_MAX, RELEASE_TEXT_CHARS_MAX, RELEASE_TITLE_CHARS_MAX, ReleaseId, ReleaseState,
+};
 pub use rematch::{REMATCH_LISTED_MAX, RematchLine, RematchedNeed};
 pub use reply::{REPLY_LETTERS, REPLY_MARK, Reply, ReplyAnswer, ReplyDoubt};
 pub use report::{
@@ -365,4 +380,5 @@ pub use webhook::{
     Concerns, WEBHOOK_ADDRESS_CHARS_MAX, WEBHOOK_ANSWER_CHARS_MAX, WEBHOOK_OVERLAP_MICROS, WEBHOOK_TITLE_CHARS_MAX,
     WEBHOOKS_MAX, Webhook, WebhookCall, WebhookCallStage, WebhookEvent, WebhookId, WebhookStage, WebhookTry,
 };
+pub use widening::{WIDENING_TEXT_CHARS_MAX, Widening, WideningId, WideningSide, WideningState, WideningWord};
 pub use work_calendar::{WorkCalendar, day_of_work};

@@ -13,6 +13,7 @@ use crate::{Error, Reader, Result, Scope, attachment, record};
 
 mod agreement;
 mod credit;
+mod door;
 mod event;
 mod mission;
 mod sample;
@@ -21,6 +22,7 @@ mod specialist;
 use agreement::narrow_agreements;
 pub(crate) use agreement::relabel_agreement;
 pub(crate) use credit::{relabel_credit, relabel_scenario};
+pub(crate) use door::relabel_release;
 pub(crate) use event::relabel_event;
 use event::{narrow_events, narrow_stand_records, stands};
 use mission::{narrow_briefs, narrow_missions};
@@ -198,6 +200,7 @@ pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
             Some(id) => one("SELECT label FROM sample WHERE id = ?1", bits(id.bits())),
             None => Ok(vec![]),
         },
+        Noun::Release | Noun::Widening => door::of(conn, thing),
         Noun::Credit => credit::of_credit(conn, &thing.name),
         Noun::Scenario => credit::of_scenario(conn, &thing.name),
         Noun::Stand => match StandId::parse(&thing.name) {
@@ -486,6 +489,7 @@ fn named(conn: &Connection, sql: &str, key: Value, name: impl Fn(u64) -> Thing) 
 /// them now.
 fn relabel(deed: &mut Deed<'_>, mut names: Vec<Thing>) -> Result<()> {
     let conn = deed.conn;
+    names.extend(door::hanging_on(conn, &names)?);
     let mut duties = conn.prepare_cached("SELECT id FROM duty WHERE subject = ?1 AND noun = ?2")?;
     for at in 0..names.len() {
         let Thing { noun, name } = &names[at];

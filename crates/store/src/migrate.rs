@@ -168,6 +168,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "a sample came for a need, is held by somebody who can be asked, and is studied within its rights",
         sql: include_str!("../migrations/30-samples.sql"),
     },
+    Migration {
+        name: "34-doors",
+        why: "what is given to a host, and who sees more than before, is asked for by one person and decided by others",
+        sql: include_str!("../migrations/34-doors.sql"),
+    },
 ];
 
 /// The version that this program writes.
