@@ -19,6 +19,7 @@ mod citation;
 mod classifier;
 mod clerk;
 mod configuration;
+mod control;
 mod coverage;
 mod credit;
 mod credit_file;
@@ -65,6 +66,7 @@ mod officer;
 mod passage;
 mod reciprocity;
 mod record;
+mod release;
 mod rematch;
 mod repository;
 mod request;
@@ -131,6 +133,10 @@ pub use configuration::{
     AbroadPart, AttachmentsPart, CONFIGURATION_FILE, CONFIGURATION_TEXT, Configuration, Configured, Flag, Ledger,
     MailPart, OpenId, OpenIdGroup, Origin, Overrides, Repository, RepositoryPart, Serve, Setting, SourceCredential,
     SourcesPart, Work, strange_variables,
+};
+pub use control::{
+    WIDENINGS_LISTED, WideningPage, WideningRights, ask_widening, carry_out_widening, decide_widening,
+    withdraw_widening,
 };
 pub use coverage::{COVERAGE_DAYS, CoverageRow, CoverageTable, GAP_CHARS_MAX, GAP_DAYS_MAX, assign_gap, close_gap};
 pub use credit::{CREDIT_DUE_DAYS, CreditFilter, CreditLine, CreditPage, DrawdownLine, book_credit_event, keep_credit};
@@ -201,6 +207,9 @@ pub use officer::Officer;
 pub use passage::{Highlights, Marked, Snippet, highlights, opening, snippet};
 pub use reciprocity::HostStanding;
 pub use record::{SearchAnswer, SearchHit, Shown, mark_record, part};
+pub use release::{
+    RELEASES_LISTED, ReleasePage, ReleaseRights, decide_release, take_dossier, withdraw_release, write_release,
+};
 pub use repository::{ARGUMENTS_MAX, OFFERS_PAGE, Offering, follow_records};
 pub use request::{
     ANSWER_CHARS_MAX, AlreadyHeld, Answer, Closing, QUESTION_CHARS_MAX, Question, RequestRights, SimilarRequest,

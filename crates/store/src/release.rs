@@ -1,7 +1,8 @@
 //! The rows of releases of information.
 
 use model::{
-    ExchangeId, Fact, HostId, HostRelease, Marking, PersonId, PostId, RecordId, ReleaseId, ReleaseState, UnitId,
+    ExchangeId, Fact, HostId, HostRelease, Marking, PersonId, PostId, RecordId, ReleaseId, ReleaseState, SubjectScheme,
+    UnitId,
 };
 use rusqlite::{Connection, OptionalExtension, Row};
 
@@ -25,6 +26,8 @@ pub struct ReleaseFilter {
 pub struct ReleasedRecord {
     /// Its title, in the language in which it was written first; empty where it has none.
     pub title: String,
+    /// Its classes.
+    pub classes: Vec<(SubjectScheme, String)>,
     /// A hash of all that it says.
     pub hash: String,
     /// Who may see it.
@@ -110,8 +113,10 @@ impl Deed<'_> {
         let Some(marking) = self.marking_of_record(scope, id)? else { return Ok(None) };
         let Some(row) = record::row_of(self.conn, id)? else { return Ok(None) };
         let held = record::at(self.conn, row)?;
-        let title = held.record.titles.first().map(|title| title.value.clone()).unwrap_or_default();
-        Ok(Some(ReleasedRecord { title, hash: hex(&held.hash), marking }))
+        let title = held.record.titles.first().map(|title| title.text.clone()).unwrap_or_default();
+        let subjects = held.record.subjects.iter();
+        let classes = subjects.filter_map(|one| Some((one.scheme, one.code.clone()?))).collect();
+        Ok(Some(ReleasedRecord { title, classes, hash: hex(&held.hash), marking }))
     }
 }
 

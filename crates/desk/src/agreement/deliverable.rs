@@ -2,12 +2,14 @@
 
 use model::{
     Agreement, AgreementId, DELIVERABLE_STEPS_MAX, DELIVERABLES_MAX, Deliverable, DeliverableId, DeliverableMove,
-    DeliverableState, DeliverableStep, Duty, DutyKind, Link, LinkKind, Noun, Refusal, Thing, UseNote, Verb, sentence,
+    DeliverableSide, DeliverableState, DeliverableStep, Door, Duty, DutyKind, Link, LinkKind, Noun, Refusal, Thing,
+    UseNote, Verb, sentence,
 };
 use store::{Deed, Scope, Writer};
 
 use super::step::not_ahead;
 use super::{consent, held as held_agreement, open, seen_evidence, thing};
+use crate::control::{agreement_proposal, flat, through};
 use crate::review::Turn;
 use crate::work_calendar::charge;
 use crate::{Failure, Office, Officer};
@@ -138,7 +140,7 @@ pub fn take_deliverable_step(
     step: DeliverableStep,
 ) -> Result<Deliverable, Failure> {
     let officer = turn.officer;
-    writer.transact(officer.person.id.as_str(), turn.now, |deed| {
+    let done = writer.transact(officer.person.id.as_str(), turn.now, |deed| {
         let before = held(deed, officer, id)?;
         let (agreement, by) = open_now(deed, officer, before.agreement)?;
         before.from_revision(revision)?;
@@ -161,14 +163,21 @@ pub fn take_deliverable_step(
         }
         let step = DeliverableStep { words: step.words.trim().to_owned(), by, at: turn.now, ..step };
         let (next, fact) = before.go(&step)?;
+        if before.side == DeliverableSide::Ours && next.state == DeliverableState::Delivered {
+            let proposal = agreement_proposal(deed, &agreement)?;
+            if let Err(shut) = through(deed, turn, Door::DeliverableHandedOver, &proposal)? {
+                return Ok(Err(shut));
+            }
+        }
         deed.keep_deliverable(&next, &fact)?;
         deed.keep_deliverable_step(id, &step)?;
         if let Some(evidence) = step.evidence.clone().filter(|thing| thing.noun == Noun::Record) {
             deed.draw(&Link::new(evidence, LinkKind::AcquiredUnder, thing(before.agreement)))?;
         }
         charge_next(deed, turn, &agreement, &next, step.made)?;
-        Ok(next)
-    })
+        Ok(Ok(next))
+    });
+    flat(done)
 }
 
 /// Closes the duties that a step answers, and lays on the post of the agreement what comes next.

@@ -1,11 +1,12 @@
 //! Terms: written until they are signed, amended from then on. No version that was agreed on is ever changed.
 
-use model::{Agreement, AgreementId, Date, DutyKind, Terms, TermsVersion, Verb, sentence, terms_changes};
+use model::{Agreement, AgreementId, Date, Door, DutyKind, Terms, TermsVersion, Verb, sentence, terms_changes};
 use store::Writer;
 
 use super::step::not_ahead;
 use super::{consent, open, thing};
 use crate::Failure;
+use crate::control::{agreement_proposal, flat, through};
 use crate::review::Turn;
 
 /// Writes the terms of an agreement that is not signed.
@@ -51,7 +52,7 @@ pub fn amend_terms(
 ) -> Result<Agreement, Failure> {
     let terms = terms.tidied()?;
     let reason = model::reasoned_text(reason)?;
-    writer.transact(turn.officer.person.id.as_str(), turn.now, |deed| {
+    let done = writer.transact(turn.officer.person.id.as_str(), turn.now, |deed| {
         let (held, by) = open(deed, turn.officer, seen)?;
         if !held.is_signed() {
             return Err(Failure::said(sentence!(
@@ -67,7 +68,6 @@ pub fn amend_terms(
                 "Nothing of the terms differs from what is agreed; change what was amended"
             )));
         }
-        consent::void_next(deed, &held)?;
         let last = deed.terms_versions(held.id)?.pop();
         if let Some(before) = last.as_ref().and_then(|last| last.agreed_on).filter(|before| on < *before) {
             return Err(Failure::said(sentence!(
@@ -77,6 +77,12 @@ pub fn amend_terms(
                 before
             )));
         }
+        // The door stands before anything changes. Sent again once the case is decided, the same terms go through.
+        let proposal = agreement_proposal(deed, &Agreement { terms: terms.clone(), ..held.clone() })?;
+        if let Err(shut) = through(deed, turn, Door::AgreementAmended, &proposal)? {
+            return Ok(Err(shut));
+        }
+        consent::void_next(deed, &held)?;
         let number = last.map_or(1, |last| last.number + 1);
         let next = Agreement { terms: terms.clone(), revision: held.revision + 1, ..held };
         let fact = next.fact(&by, Verb::Amended).with(format!("version {number} on {on}"));
@@ -85,6 +91,7 @@ pub fn amend_terms(
         let (terms, reason) = (terms.clone(), reason.clone());
         deed.keep_terms(next.id, &TermsVersion { number, terms, agreed_on: Some(on), reason, by, at: turn.now })?;
         crate::sample::hold_against_terms(deed, turn, next.id)?;
-        Ok(next)
-    })
+        Ok(Ok(next))
+    });
+    flat(done)
 }

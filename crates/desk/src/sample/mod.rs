@@ -22,6 +22,7 @@ use model::{
 use store::{Deed, Scope, Writer};
 
 use crate::agreement::no_agreement;
+use crate::control::{lay_before, sample_proposal};
 use crate::review::Turn;
 use crate::work_calendar::charge;
 use crate::{Failure, Officer};
@@ -217,7 +218,7 @@ pub fn keep_sample(writer: &mut Writer, turn: &mut Turn<'_>, sample: Sample, is_
         if !sample.marking.covers(&before.marking) {
             return Err(Failure::said(sentence!(
                 "sample-wider",
-                "More people could see it than before, and widening a marking takes the control room; keep the marking or make it narrower"
+                "More people could see it than before; keep the marking or make it narrower, and ask for a wider one with “Widen the marking” on its page"
             )));
         }
         changed(deed, turn, &before, sample)
@@ -264,6 +265,10 @@ fn changed(deed: &mut Deed<'_>, turn: &mut Turn<'_>, before: &Sample, sample: Sa
     let sample = Sample { revision: before.revision + 1, ..sample };
     let sample = keep_on(deed, sample, Verb::Revised, None, "")?;
     relink(deed, Some(before), &sample)?;
+    if sample.state == SampleState::Expected && sample.came != SampleCame::OwnMake {
+        let proposal = sample_proposal(deed, &sample)?;
+        lay_before(deed, turn, &proposal)?;
+    }
     let moved = before.plan_due != sample.plan_due || before.post != sample.post;
     let is_charged = deed.open_duties(&thing(sample.id))?.iter().any(|duty| duty.kind == DutyKind::StudySample);
     if moved && is_charged {
@@ -322,7 +327,9 @@ fn begin_control(deed: &mut Deed<'_>, turn: &mut Turn<'_>, sample: &Sample, need
         let duty = turn.duty(&step.post, DutyKind::Control, thing(sample.id), turn.work.review_days);
         charge(deed, &duty)?;
     }
-    Ok(deed.keep_sample_control(sample.id, &control)?)
+    deed.keep_sample_control(sample.id, &control)?;
+    let proposal = sample_proposal(deed, sample)?;
+    lay_before(deed, turn, &proposal)
 }
 
 /// Keeps the decision of a post whether a sample may come.
