@@ -214,6 +214,10 @@ impl Names<'_> {
             Noun::Sample => {
                 (self.office.sample(name).ok().map(|line| line.sample.name), Some(format!("/samples/{name}")))
             }
+            Noun::Release => (self.office.release(name).ok().map(|one| one.title), Some(format!("/releases/{name}"))),
+            Noun::Widening => {
+                (self.office.widening(name).ok().map(|one| one.title), Some(format!("/widenings/{name}")))
+            }
             Noun::Stand => {
                 // A visit is known by whose stand it is.
                 let page = self.office.stand_page(name).ok();
