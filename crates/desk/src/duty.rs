@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Actor, Agreement, AgreementId, Assignment, AssignmentId, Bulletin, Credit, CreditId, Date, DeliverableId,
-    DeliveryId, DrawingId, Duty, DutyId, DutyKind, DutyState, HostRelease, Issue, Mission, MissionId, Need, Noun,
-    Person, Post, PostId, Power, RecordId, Refusal, ReleaseId, Request, RequestId, Sample, SampleId, SpecialistRequest,
-    SpecialistRequestId, Standing, Thing, Unit, UnitTree, Webhook, WebhookId, Widening, WideningId, sentence,
+    Actor, Agreement, AgreementId, Assignment, AssignmentId, Bulletin, CaseId, ControlCase, Credit, CreditId, Date,
+    DeliverableId, DeliveryId, DrawingId, Duty, DutyId, DutyKind, DutyState, HostRelease, Issue, Mission, MissionId,
+    Need, Noun, Person, Post, PostId, Power, RecordId, Refusal, Regime, RegimeId, ReleaseId, Request, RequestId,
+    Sample, SampleId, SpecialistRequest, SpecialistRequestId, Standing, Thing, Unit, UnitTree, Webhook, WebhookId,
+    Widening, WideningId, sentence,
 };
 use store::{Deed, DeliveryLine, Drawing, DutyCount, DutyFilter, Writer};
 
@@ -54,6 +55,10 @@ pub enum Subject {
     Widening(Box<Widening>),
     /// A sample drawn for a second indexing.
     Drawing(Box<Drawing>),
+    /// A control case.
+    Case(Box<ControlCase>),
+    /// A regime.
+    Regime(Box<Regime>),
 }
 
 /// A duty with what it is about.
@@ -149,7 +154,8 @@ impl Office {
                 Subject::Release(release) => self.tree()?.unit(&release.unit).map(|unit| unit.name.clone()),
                 Subject::Widening(widening) => self.tree()?.unit(&widening.unit).map(|unit| unit.name.clone()),
                 Subject::Sample(sample) => self.tree()?.unit(&sample.unit).map(|unit| unit.name.clone()),
-                Subject::Webhook(_) | Subject::Drawing(_) => None,
+                Subject::Case(case) => self.tree()?.unit(&case.proposal.unit).map(|unit| unit.name.clone()),
+                Subject::Webhook(_) | Subject::Drawing(_) | Subject::Regime(_) => None,
             };
             inbox.duties.push(Charged { duty, subject, post, unit });
         }
@@ -232,6 +238,14 @@ impl Office {
             Noun::Drawing => {
                 let Some(id) = DrawingId::parse(name) else { return Ok(None) };
                 self.drawing(id)?.map(|drawing| Subject::Drawing(Box::new(drawing)))
+            }
+            Noun::Case => {
+                let Some(id) = CaseId::parse(name) else { return Ok(None) };
+                self.reader.case(&self.scope, id)?.map(|case| Subject::Case(Box::new(case)))
+            }
+            Noun::Regime => {
+                let Some(id) = RegimeId::parse(name) else { return Ok(None) };
+                self.reader.regime(&self.scope, id)?.map(|regime| Subject::Regime(Box::new(regime)))
             }
             Noun::Issue => match self.issue(name) {
                 Ok(found) => Some(Subject::Issue(Box::new(found))),
@@ -393,6 +407,9 @@ fn can_be_let_go(kind: DutyKind) -> bool {
         DutyKind::UseSample | DutyKind::HearStop => true,
         // Whoever asked waits for a yes or a no.
         DutyKind::DecideRelease | DutyKind::Widen => false,
+        // Who asked waits for a vote and for a second word; a condition is what a yes hangs on.
+        DutyKind::Ballot | DutyKind::Second | DutyKind::KeepCondition | DutyKind::ConfirmRegime => false,
+        DutyKind::HearCase | DutyKind::SeatMember | DutyKind::ReviewRegime => true,
     }
 }
 
@@ -463,6 +480,7 @@ pub fn record_of(subject: &Subject) -> Option<RecordId> {
         Subject::Agreement(_) | Subject::Credit(_) | Subject::Sample(_) => None,
         Subject::Release(_) | Subject::Widening(_) => None,
         Subject::SpecialistRequest(_) | Subject::Assignment(_) => None,
+        Subject::Case(_) | Subject::Regime(_) => None,
     }
 }
 

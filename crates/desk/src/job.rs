@@ -7,6 +7,7 @@ use crate::agreement::tend_agreements;
 use crate::assignment::follow_assignments;
 use crate::attachment::{look_at_attachment, sweep_attachments};
 use crate::classifier::learn_codes;
+use crate::control::watch_cases;
 use crate::credit_watch::watch_credits;
 use crate::delivery::deliver;
 use crate::digest::draw_samples;
@@ -30,11 +31,12 @@ const LEASE_MICROS: i64 = 600_000_000;
 const REMEMBERED_MICROS: i64 = 30 * 86_400_000_000;
 
 /// What is done each hour. Letters come last, behind what was matched by then.
-const HOURLY: [JobKind; 12] = [
+const HOURLY: [JobKind; 13] = [
     JobKind::RaiseDuties,
     JobKind::AskReconfirmation,
     JobKind::FindIdle,
     JobKind::TendAgreements,
+    JobKind::WatchCases,
     JobKind::FollowAssignments,
     JobKind::DrawSamples,
     JobKind::Sweep,
@@ -193,6 +195,7 @@ fn run(clerk: &Clerk, office: &Office, job: &Job, now: i64, today: Date, ids: &m
         JobKind::PrintIssue => print_issue(clerk, office, &job.argument, now, today, ids),
         JobKind::FindIdle => find_idle(clerk, office, now, today, ids),
         JobKind::TendAgreements => tend_agreements(clerk, office, now, today, ids),
+        JobKind::WatchCases => watch_cases(clerk, office, now, today, ids),
         JobKind::DrawSamples => draw_samples(clerk, office, now, today, ids),
         JobKind::LearnCodes => learn_codes(clerk, office, &job.argument, now),
         JobKind::Invite => invite(clerk, office, &job.argument, (now, today), ids),

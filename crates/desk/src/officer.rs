@@ -162,7 +162,7 @@ impl Office {
 }
 
 /// What a person may see who acts in these units.
-fn clearance<'u>(person: &Person, units: impl Iterator<Item = &'u UnitId>, tree: &UnitTree) -> Clearance {
+pub(crate) fn clearance<'u>(person: &Person, units: impl Iterator<Item = &'u UnitId>, tree: &UnitTree) -> Clearance {
     let units: BTreeSet<UnitId> = units.cloned().collect();
     let within = units.iter().flat_map(|unit| tree.upwards(unit)).collect();
     Clearance { level: person.level, compartments: person.compartments.clone(), units, within }

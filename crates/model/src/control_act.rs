@@ -1,22 +1,22 @@
-//! What control is asked about: acts by which know-how moves, and what is laid before the gate.
+//! Acts that pass the control gate, and what is laid before it.
 
 use crate::words::words;
 use crate::{HostId, Marking, Party, PostId, SubjectScheme, Thing, UnitId};
 
 words! {
-    /// What is to be done.
+    /// What is to be done with a thing.
     ControlAct {
-        /// Somebody travels, or is received.
+        /// A mission goes.
         Mission = "mission",
-        /// Something is agreed with others.
+        /// An agreement is signed.
         Agreement = "agreement",
-        /// A thing comes or goes to be studied.
+        /// A sample comes, or leaves the office.
         Sample = "sample",
-        /// Somebody from outside works here.
+        /// A specialist is signed on.
         Assignment = "assignment",
-        /// Information is given out.
+        /// Information is given to somebody outside.
         Release = "release",
-        /// More people see a thing than before.
+        /// A marking is made wider.
         Widening = "widening",
     }
 }
@@ -26,7 +26,7 @@ words! {
 pub struct Proposal {
     /// What is to be done.
     pub act: ControlAct,
-    /// The mission, agreement, sample, assignment or release; for a widening the thing whose marking it is.
+    /// With what: the mission, agreement, sample, assignment or release; for a widening the thing whose marking it is.
     pub about: Thing,
     /// What it is called.
     pub title: String,
@@ -34,18 +34,18 @@ pub struct Proposal {
     pub unit: UnitId,
     /// Who asks.
     pub post: PostId,
-    /// Of the case: the join of what it shows.
+    /// Who may see it: the join of what it shows.
     pub marking: Marking,
-    /// Where it goes to or comes from.
+    /// Where it goes to or comes from, by codes of two letters.
     pub countries: Vec<String>,
-    /// The hosts.
+    /// The hosts that it touches.
     pub hosts: Vec<HostId>,
-    /// By name, to be screened.
+    /// The parties by name, to be screened.
     pub parties: Vec<Party>,
-    /// The classes of what it is about.
+    /// Its classes: scheme and code.
     pub classes: Vec<(SubjectScheme, String)>,
-    /// The texts of what is to move.
+    /// The texts of what is to move, for classification.
     pub items: Vec<String>,
-    /// Name and value of everything that is decided on, in order.
+    /// Name and value of everything that is decided on, in a fixed order. What is not here is not decided on.
     pub content: Vec<(String, String)>,
 }

@@ -111,6 +111,20 @@ words! {
         DecideRelease = "decide-release",
         /// Say whether more people may see a thing.
         Widen = "widen",
+        /// Vote on a control case.
+        Ballot = "ballot",
+        /// Answer, as the second person, what somebody proposed of a control case.
+        Second = "second",
+        /// Show that a condition of a control case is kept.
+        KeepCondition = "keep-condition",
+        /// Take note of what became of a control case.
+        HearCase = "hear-case",
+        /// See that each member of a regime can see a case and vote on it.
+        SeatMember = "seat-member",
+        /// Look a regime through.
+        ReviewRegime = "review-regime",
+        /// Confirm, as the second person, that a binding regime is changed.
+        ConfirmRegime = "confirm-regime",
     }
 }
 

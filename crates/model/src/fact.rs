@@ -251,6 +251,22 @@ verbs! {
     TookApart = "took-apart",
     /// What comes of the study of a sample was decided.
     Concluded = "concluded",
+    /// Something was laid before a regime.
+    LaidBefore = "laid-before",
+    /// A member of a regime voted.
+    Voted = "voted",
+    /// A control case was decided.
+    Ruled = "ruled",
+    /// A member of a regime lets its own through against the rule.
+    Overrode = "overrode",
+    /// A condition of a control case was kept.
+    Kept = "kept",
+    /// A condition of a control case was broken.
+    Breached = "breached",
+    /// What was voted on changed, so that the votes do not hold.
+    Voided = "voided",
+    /// Something was proposed to a second person, or answered by one.
+    Moved = "moved",
 }
 
 impl fmt::Display for Verb {

@@ -81,7 +81,10 @@ pub(crate) fn one_line(text: &str) -> String {
 }
 
 /// Refuses a text that is longer than so many characters.
-pub(crate) fn not_longer(text: &str, max: usize) -> Result<(), Refusal> {
+///
+/// # Errors
+/// When it is.
+pub fn not_longer(text: &str, max: usize) -> Result<(), Refusal> {
     if text.chars().count() <= max {
         return Ok(());
     }

@@ -33,6 +33,8 @@ words! {
         LearnCodes = "learn-codes",
         /// Invite members to the meetings of a mission, or tell them what changed; the argument names the mission, or is empty for all with meetings ahead.
         Invite = "invite",
+        /// See to control cases and regimes: silence that counts, decisions whose time is over, members that cannot vote, regimes to look through.
+        WatchCases = "watch-cases",
         /// Ask those who hold samples that rest too long to put them to use.
         FindIdle = "find-idle",
         /// See to agreements: years whose use is to be reported, those that end, and records that say something of their patents.

@@ -12,9 +12,14 @@ mod agreement_payment;
 mod answer;
 mod assignment;
 mod attachment;
+mod ballot;
 mod brief;
 mod bulletin;
 mod business_day;
+mod case;
+mod case_condition;
+#[cfg(test)]
+mod case_tests;
 mod cell_fault;
 mod comparison;
 mod consent;
@@ -81,6 +86,7 @@ mod mission;
 mod mission_cost;
 mod mission_yield;
 mod money;
+mod motion;
 mod need;
 mod openid;
 mod origin;
@@ -97,6 +103,8 @@ mod rational;
 mod reciprocity;
 mod record;
 mod refusal;
+mod regime;
+mod regime_rule;
 mod relation;
 mod release;
 #[cfg(test)]
@@ -138,6 +146,7 @@ mod tenure;
 mod terms;
 mod thing;
 mod tree;
+mod trigger;
 mod unit;
 mod vetting;
 mod webhook;
@@ -167,6 +176,7 @@ pub use attachment::{
     AttachmentFault, AttachmentId, AttachmentKind, AttachmentLook, AttachmentStage, AttachmentText,
     WITHDRAWAL_CHARS_MAX, attachment_name,
 };
+pub use ballot::{BALLOT_CHARS_MAX, Ballot, BasisHash, CaseMember, Vote, VoteCount, Voting};
 pub use brief::{
     BRIEF_LINE_CHARS_MAX, BRIEF_LINES_MAX, BRIEF_REMARK_CHARS_MAX, Brief, BriefConfirmation, BriefLine, BriefNoun,
     BriefPart, BriefStage, BriefThing, may_be_disclosed,
@@ -176,6 +186,9 @@ pub use bulletin::{
     BulletinRhythm,
 };
 pub use business_day::BusinessDay;
+pub(crate) use case::case_changed;
+pub use case::{Basis, CaseId, CaseState, CaseView, ControlCase, Speaker};
+pub use case_condition::{CONDITION_CHARS_MAX, CONDITIONS_MAX, CaseCondition, ConditionState};
 pub use cell_fault::CellFault;
 pub use comparison::{Comparison, ComparisonKind, compared};
 pub use consent::{Consent, ConsentPoint, ConsentState};
@@ -235,7 +248,7 @@ pub use grievance::{AssignmentSide, GRIEVANCES_MAX, Grievance, GrievanceState, G
 pub use harvest::{Found, Harvest, Schedule, Setback};
 pub use held_look::{HeldFor, HeldLook, KeptLook, LookFor};
 pub use host::{
-    HOST_LINES_MAX, HOST_NAME_CHARS_MAX, HOST_TEXT_CHARS_MAX, Host, HostContact, HostId, HostName, country,
+    HOST_LINES_MAX, HOST_NAME_CHARS_MAX, HOST_TEXT_CHARS_MAX, Host, HostContact, HostId, HostName, country, not_longer,
 };
 pub use identifier::{Identifier, Scheme};
 pub use incident::{
@@ -282,6 +295,7 @@ pub use mission_yield::{
     YieldKey, asked_at, yield_rows,
 };
 pub use money::{Currency, Money};
+pub use motion::{ExemptGround, Motion, MotionKind, MotionState};
 pub use need::{Need, NeedId, Parameter, Priority, Silence, Stage, is_decimal};
 pub use openid::{GroupChange, GroupGift, GroupRule, GroupTenure};
 pub use origin::Origin;
@@ -303,6 +317,11 @@ pub use rational::{RATIONAL_DIGITS_MAX, Rational};
 pub use reciprocity::{ASKED_MIN, DEALINGS_MIN, Dealings, Goodwill, GoodwillGround, RECIPROCITY_DAYS, Trend};
 pub use record::{Container, Location, Record, RecordId, Text};
 pub use refusal::Refusal;
+pub use regime::{
+    REGIME_LINES_MAX, REGIME_MEMBERS_MAX, REGIME_NAME_CHARS_MAX, REGIME_TEXT_CHARS_MAX, REGIME_WEIGHT_MAX, Regime,
+    RegimeId, RegimeKind, RegimeMember, UsualCondition,
+};
+pub use regime_rule::{Decision, RULE_DAYS_MAX, RegimeRule};
 pub use relation::{Relation, RelationKind};
 pub use release::{
     HostRelease, RELEASE_RECORDS_MAX, RELEASE_TEXT_CHARS_MAX, RELEASE_TITLE_CHARS_MAX, ReleaseId, ReleaseState,
@@ -372,6 +391,7 @@ pub use terms::{
 };
 pub use thing::{Noun, Thing};
 pub use tree::UnitTree;
+pub use trigger::{Considered, Trigger};
 pub use unit::{Unit, UnitId};
 pub use vetting::{
     VETTING_CHARS_MAX, Vetting, VettingCase, VettingKind, VettingRule, VettingRuleId, VettingState, VettingStep,

@@ -83,6 +83,10 @@ words! {
         Scheme = "scheme",
         /// A webhook of a post.
         Webhook = "webhook",
+        /// Who decides of acts of a kind, by a rule.
+        Regime = "regime",
+        /// Whether an act may be done.
+        Case = "case",
     }
 }
 

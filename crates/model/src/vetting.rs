@@ -107,7 +107,7 @@ impl VettingRule {
 }
 
 /// Whether a code is another or stands below it.
-fn is_within(scheme: SubjectScheme, code: &str, above: &str) -> bool {
+pub(crate) fn is_within(scheme: SubjectScheme, code: &str, above: &str) -> bool {
     code == above || scheme.ancestors(code).iter().any(|one| one == above)
 }
 

@@ -12,6 +12,7 @@ use crate::deed::Deed;
 use crate::{Error, Reader, Result, Scope, attachment, record};
 
 mod agreement;
+mod control;
 mod credit;
 mod door;
 mod event;
@@ -21,6 +22,7 @@ mod specialist;
 
 use agreement::narrow_agreements;
 pub(crate) use agreement::relabel_agreement;
+pub(crate) use control::{relabel_case, relabel_regime};
 pub(crate) use credit::{relabel_credit, relabel_scenario};
 pub(crate) use door::relabel_release;
 pub(crate) use event::relabel_event;
@@ -229,6 +231,8 @@ pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
             Some(id) => one("SELECT label FROM issue WHERE id = ?1", bits(id.bits())),
             None => Ok(vec![]),
         },
+        Noun::Regime => control::of_regime(conn, &thing.name),
+        Noun::Case => control::of_case(conn, &thing.name),
         Noun::Office
         | Noun::Unit
         | Noun::Post
@@ -281,6 +285,15 @@ impl Deed<'_> {
         self.note_labelled(&fact.with(marking.to_string()), label)
     }
 
+    /// Whether a thing that bears a marking is there and seen by a scope.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn shows_thing(&self, scope: &Scope, thing: &Thing) -> Result<bool> {
+        let labels = of(self.conn, thing)?;
+        Ok(!labels.is_empty() && labels.into_iter().all(|label| scope.sees(label)))
+    }
+
     /// Who may see a record; `None` when the scope does not see it.
     ///
     /// # Errors
@@ -294,6 +307,14 @@ impl Deed<'_> {
 }
 
 impl Reader {
+    /// Whether a scope sees a thing, and everything on which that hangs.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn sees_thing(&self, scope: &Scope, thing: &Thing) -> Result<bool> {
+        self.with(|conn| Ok(of(conn, thing)?.into_iter().all(|label| scope.sees(label))))
+    }
+
     /// Who may see a record.
     ///
     /// # Errors
@@ -488,6 +509,10 @@ fn named(conn: &Connection, sql: &str, key: Value, name: impl Fn(u64) -> Thing) 
 /// Gives the facts about these things, and about the duties they bring, the label that is right for
 /// them now.
 fn relabel(deed: &mut Deed<'_>, mut names: Vec<Thing>) -> Result<()> {
+    for at in 0..names.len() {
+        let thing = names[at].clone();
+        names.extend(control::narrow_cases(deed, &thing)?);
+    }
     let conn = deed.conn;
     names.extend(door::hanging_on(conn, &names)?);
     let mut duties = conn.prepare_cached("SELECT id FROM duty WHERE subject = ?1 AND noun = ?2")?;

@@ -169,6 +169,11 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/30-samples.sql"),
     },
     Migration {
+        name: "31-control",
+        why: "what moves know-how is decided by those whose affair it is, over exactly what is asked, and by a written rule",
+        sql: include_str!("../migrations/31-control.sql"),
+    },
+    Migration {
         name: "34-doors",
         why: "what is given to a host, and who sees more than before, is asked for by one person and decided by others",
         sql: include_str!("../migrations/34-doors.sql"),

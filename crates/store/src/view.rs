@@ -61,9 +61,9 @@ pub(crate) fn put(conn: &mut Connection) -> Result<Views> {
 /// The number of a name that the office gave out, whatever its noun.
 fn number(text: &str) -> Option<i64> {
     use model::{
-        AgreementId, AssignmentId, AttachmentId, BulletinId, CreditId, DeliverableId, DeliveryId, DigestId, DutyId,
-        EventId, ExchangeId, HostId, IncidentId, IntakeId, IssueId, MissionId, RecordId, ReleaseId, RequestId,
-        ScenarioId, SourceId, SpecialistId, SpecialistRequestId, StandId, WideningId,
+        AgreementId, AssignmentId, AttachmentId, BulletinId, CaseId, CreditId, DeliverableId, DeliveryId, DigestId,
+        DutyId, EventId, ExchangeId, HostId, IncidentId, IntakeId, IssueId, MissionId, RecordId, RegimeId, ReleaseId,
+        RequestId, ScenarioId, SourceId, SpecialistId, SpecialistRequestId, StandId, WideningId,
     };
     let bits = RecordId::parse(text)
         .map(RecordId::bits)
@@ -90,7 +90,9 @@ fn number(text: &str) -> Option<i64> {
         .or_else(|| ScenarioId::parse(text).map(ScenarioId::bits))
         .or_else(|| StandId::parse(text).map(StandId::bits))
         .or_else(|| ExchangeId::parse(text).map(ExchangeId::bits))
-        .or_else(|| IncidentId::parse(text).map(IncidentId::bits));
+        .or_else(|| IncidentId::parse(text).map(IncidentId::bits))
+        .or_else(|| RegimeId::parse(text).map(RegimeId::bits))
+        .or_else(|| CaseId::parse(text).map(CaseId::bits));
     bits.map(u64::cast_signed)
 }
 

@@ -122,6 +122,12 @@ macro_rules! thing_is_seen {
             " WHEN 'scenario' THEN EXISTS (SELECT 1 FROM scenario WHERE scenario.id = public_number(",
             $name,
             "))",
+            " WHEN 'regime' THEN EXISTS (SELECT 1 FROM regime WHERE regime.id = public_number(",
+            $name,
+            "))",
+            " WHEN 'case' THEN EXISTS (SELECT 1 FROM control_case WHERE control_case.id = public_number(",
+            $name,
+            "))",
             " WHEN 'brief' THEN EXISTS (SELECT 1 FROM brief WHERE brief.mission = public_number(",
             $name,
             "))",
@@ -149,6 +155,29 @@ const WIDENING: Seen = Seen::Hangs(
 
 /// What hangs on a sample. A sample is marked at least as the needs and the agreement that it names.
 const SAMPLE: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM sample WHERE sample.id = t.sample)");
+
+const REGIME: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM regime WHERE regime.id = t.regime)");
+
+/// What hangs on a control case.
+const CASE: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM control_case WHERE control_case.id = t.control_case)");
+
+/// A control case: by its own label, and not without its regime and the thing that it is about. One that was laid by hand is about itself.
+const CONTROL_CASE: Seen = Seen::Hangs(
+    "+t.label IN (SELECT label FROM temp.visible) AND EXISTS (SELECT 1 FROM regime WHERE regime.id = t.regime)
+     AND CASE t.noun
+         WHEN 'mission' THEN EXISTS (SELECT 1 FROM mission WHERE mission.id = public_number(t.about))
+         WHEN 'agreement' THEN EXISTS (SELECT 1 FROM agreement WHERE agreement.id = public_number(t.about))
+         WHEN 'sample' THEN EXISTS (SELECT 1 FROM sample WHERE sample.id = public_number(t.about))
+         WHEN 'assignment' THEN EXISTS (SELECT 1 FROM assignment WHERE assignment.id = public_number(t.about))
+         WHEN 'record' THEN EXISTS (SELECT 1 FROM record WHERE record.id = public_number(t.about))
+         WHEN 'need' THEN EXISTS (SELECT 1 FROM need WHERE need.id = t.about)
+         WHEN 'request' THEN EXISTS (SELECT 1 FROM request WHERE request.id = public_number(t.about))
+         WHEN 'host' THEN EXISTS (SELECT 1 FROM host WHERE host.id = public_number(t.about))
+         WHEN 'source' THEN EXISTS (SELECT 1 FROM source WHERE source.id = public_number(t.about))
+         WHEN 'specialist' THEN EXISTS (SELECT 1 FROM specialist WHERE specialist.id = public_number(t.about))
+         WHEN 'event' THEN EXISTS (SELECT 1 FROM event WHERE event.id = public_number(t.about))
+         ELSE 1 END",
+);
 
 /// What passed or went wrong with a host: by its own label, and not without the host and the mission that it names.
 const PARTNER: Seen = Seen::Hangs(
@@ -447,6 +476,21 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
             "EXISTS (SELECT 1 FROM sample WHERE sample.id = t.one) AND EXISTS (SELECT 1 FROM sample WHERE sample.id = t.other)",
         ),
     ),
+    ("regime", Seen::Marked("label")),
+    ("regime_version", REGIME),
+    ("regime_member", REGIME),
+    ("regime_condition", REGIME),
+    ("regime_trigger", REGIME),
+    ("regime_trigger_part", REGIME),
+    ("control_case", CONTROL_CASE),
+    ("case_part", CASE),
+    ("case_party", CASE),
+    ("case_party_part", CASE),
+    ("case_member", CASE),
+    ("case_condition", CASE),
+    ("ballot", CASE),
+    ("motion", CASE),
+    ("motion_condition", CASE),
     ("profile", NEED),
     ("example", NEED),
     ("need_parameter", NEED),

@@ -75,15 +75,6 @@ impl Deed<'_> {
         Ok(of_thing(self.conn, thing)?.into_iter().find(Widening::is_open))
     }
 
-    /// Whether a scope sees every label under which a thing stands. A thing without a label, and one that is not there, is not seen.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub fn shows_thing(&self, scope: &Scope, thing: &Thing) -> Result<bool> {
-        let labels = label::of(self.conn, thing)?;
-        Ok(!labels.is_empty() && labels.into_iter().all(|label| scope.sees(label)))
-    }
-
     /// The marking under which a thing stands by itself, whoever acts; `None` where there is none.
     ///
     /// # Errors

@@ -229,6 +229,8 @@ impl Names<'_> {
             Noun::Brief => {
                 (self.office.mission(name).ok().map(|mission| mission.title), Some(format!("/missions/{name}/brief")))
             }
+            Noun::Regime => (self.office.regime(name).ok().map(|one| one.name), Some(format!("/regimes/{name}"))),
+            Noun::Case => (self.office.case(name).ok().map(|one| one.proposal.title), Some(format!("/cases/{name}"))),
             Noun::Template => (None, Some(format!("/office/templates/{name}"))),
             // Its page is for who acts for its post; whoever else follows the link is told that there is none.
             Noun::Webhook => (None, None),

@@ -285,6 +285,26 @@ fn row(caller: &Caller, charged: &Charged, today: Date) -> InboxRow {
             };
             (sample.name.clone(), format!("/samples/{}", sample.id), grounds, String::new(), Vec::new())
         }
+        Subject::Case(case) => {
+            let grounds = html! {
+                bdi { (charged.unit.as_deref().unwrap_or(case.proposal.unit.as_str())) }
+                " · " (speech.say(&format!("control-act-{}", case.proposal.act)))
+                " · " (speech.say(&format!("case-state-{}", case.state)))
+            };
+            // Where it is done.
+            let part = match duty.kind {
+                DutyKind::Ballot => "#vote",
+                DutyKind::Second => "#motions",
+                DutyKind::KeepCondition => "#conditions",
+                _ => "",
+            };
+            let href = format!("/cases/{}{part}", case.id);
+            (case.proposal.title.clone(), href, grounds, String::new(), Vec::new())
+        }
+        Subject::Regime(regime) => {
+            let grounds = html! { (speech.say(&format!("regime-kind-{}", regime.kind))) };
+            (regime.name.clone(), format!("/regimes/{}", regime.id), grounds, String::new(), Vec::new())
+        }
         Subject::Webhook(webhook) => {
             let grounds = html! { bdi class="long" { (webhook.address) } };
             (webhook.title.clone(), format!("/office/webhooks/{}", webhook.id), grounds, String::new(), Vec::new())

@@ -1,7 +1,7 @@
 //! Doors: how the steps of every room go through the gate. A room calls [`through`] with the name of its door and with what it is
 //! about to do, before it changes anything; a door that is shut leaves a case behind, so that the refusal names who has to vote.
 
-use model::{Door, Noun, Proposal, Refusal, Thing};
+use model::{Date, Door, Noun, Proposal, Refusal, Thing};
 use store::Deed;
 
 use super::{gate, widening};
@@ -47,17 +47,26 @@ pub(crate) fn flat<T>(done: Result<Result<T, Refusal>, Failure>) -> Result<T, Fa
     done.and_then(|inner| inner.map_err(Failure::from))
 }
 
+/// Whether a door is open today, whoever asks: for what goes through by itself once the last word is said.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) fn opens(deed: &mut Deed<'_>, today: Date, door: Door, proposal: &Proposal) -> Result<bool, Failure> {
+    debug_assert_eq!(door.act(), proposal.act, "a door is for one act");
+    gate::lets_through(deed, proposal, today)
+}
+
 /// Does what waited for nothing but a case: approves a mission of which everybody who vets it has said yes, and carries out a widening
 /// that both sides agreed to. Called whenever a case was decided; where another case is still open, nothing is done.
 ///
 /// # Errors
 /// When the store fails.
-pub(crate) fn decided(deed: &mut Deed<'_>, turn: &mut Turn<'_>, about: &Thing) -> Result<(), Failure> {
+pub(super) fn resume(deed: &mut Deed<'_>, today: Date, about: &Thing) -> Result<(), Failure> {
     if about.noun == Noun::Mission {
-        crate::mission::approve_vetted(deed, turn, about)?;
+        crate::mission::approve_vetted(deed, today, about)?;
     }
     if let Some(open) = deed.open_widening(about)? {
-        widening::carry_out(deed, turn, open)?;
+        widening::carry_out(deed, today, open)?;
     }
     Ok(())
 }

@@ -1,8 +1,8 @@
 //! Vetting: the posts that say whether a mission may go, each by a duty of its own; the rules that name them.
 
 use model::{
-    Door, Duty, DutyKind, DutyState, Fact, HeldLook, LookFor, Mission, MissionId, MissionStage, Power, Refusal, Thing,
-    Verb, Vetting, VettingCase, VettingKind, VettingRule, VettingRuleId, VettingState, VettingStep, sentence,
+    Date, Door, Duty, DutyKind, DutyState, Fact, HeldLook, LookFor, Mission, MissionId, MissionStage, Power, Refusal,
+    Thing, Verb, Vetting, VettingCase, VettingKind, VettingRule, VettingRuleId, VettingState, VettingStep, sentence,
 };
 use store::{Deed, Scope, Writer};
 
@@ -10,7 +10,7 @@ use super::held_look::keep_look;
 use super::nomination::all_can_go;
 use super::step::stays;
 use super::{held, no_mission, thing};
-use crate::control::{go, lay_before, mission_proposal};
+use crate::control::{lay_before, mission_proposal, opens};
 use crate::review::Turn;
 use crate::work_calendar::charge;
 use crate::{Failure, Office, Officer};
@@ -65,16 +65,14 @@ fn go_on(
         let duty = turn.duty(&step.post, duty_kind(step.kind), thing(mission.id), turn.work.review_days);
         charge(deed, &duty)?;
     }
-    if after.is_passed() { approve(deed, turn, mission) } else { Ok(mission.clone()) }
+    if after.is_passed() { approve(deed, turn.today, mission) } else { Ok(mission.clone()) }
 }
 
 /// Approves a mission of which everybody who vets it has said yes. While a case of control is open it waits for that.
-fn approve(deed: &mut Deed<'_>, turn: &Turn<'_>, mission: &Mission) -> Result<Mission, Failure> {
+fn approve(deed: &mut Deed<'_>, today: Date, mission: &Mission) -> Result<Mission, Failure> {
     let proposal = mission_proposal(deed, mission, &deed.questions(mission.id)?)?;
-    match go(deed, turn, Door::MissionApproved, &proposal) {
-        Ok(()) => {}
-        Err(Failure::Refused(_)) => return Ok(mission.clone()),
-        Err(broken) => return Err(broken),
+    if !opens(deed, today, Door::MissionApproved, &proposal)? {
+        return Ok(mission.clone());
     }
     let by = deed.who().to_owned();
     let (approved, fact) = mission.approve(&by)?;
@@ -83,11 +81,11 @@ fn approve(deed: &mut Deed<'_>, turn: &Turn<'_>, mission: &Mission) -> Result<Mi
 }
 
 /// Approves a mission that waited for nothing but a case of control.
-pub(crate) fn approve_vetted(deed: &mut Deed<'_>, turn: &Turn<'_>, about: &Thing) -> Result<(), Failure> {
+pub(crate) fn approve_vetted(deed: &mut Deed<'_>, today: Date, about: &Thing) -> Result<(), Failure> {
     let Some(id) = MissionId::parse(&about.name) else { return Ok(()) };
     let Some(mission) = deed.mission(&Scope::office(), id)? else { return Ok(()) };
     if mission.stage == MissionStage::Vetting && deed.vetting(id, mission.round)?.is_passed() {
-        approve(deed, turn, &mission)?;
+        approve(deed, today, &mission)?;
     }
     Ok(())
 }

@@ -43,3 +43,17 @@ widening-agree = Mehr Leute dürfen es sehen
 widening-disagree = Es bleibt, wie es ist
 widening-carry-out = Ausführen
 widening-withdraw = Zurückziehen
+
+refused-widening-asked = Darum wird schon gebeten; warten Sie, bis das entschieden ist
+refused-widening-blind = Niemand auf { $post }, der Stelle, die entscheiden muss, darf es mit dieser Einstufung sehen; bitten Sie die Verwaltung, dort jemanden zu ermächtigen
+refused-widening-changed = Jemand hat über diese Weitung inzwischen entschieden; laden Sie die Seite neu und sehen Sie sie an, wie sie jetzt ist
+refused-widening-floor = Woraus es entstand, ist als „{ $floor }“ eingestuft, und weiter kann es nicht eingestuft werden; lassen Sie zuerst das weiten
+refused-widening-form-sent = Dieses Formular wurde schon abgeschickt; öffnen Sie ein neues, um um etwas anderes zu bitten
+refused-widening-no-reason = Schreiben Sie, warum mehr Leute es sehen sollen; wer entscheidet, liest es
+refused-widening-no-wider = Niemand sähe es, der es jetzt nicht sieht; ändern Sie die Einstufung auf der Seite der Sache selbst
+refused-widening-no-word = Schreiben Sie warum; die Entscheidung wird mit ihrem Grund aufbewahrt
+refused-widening-nobody = Keine Stelle hat die Befugnis „{ $power }“ über { $unit }, also könnte niemand entscheiden; bitten Sie die Verwaltung, sie einer Stelle zu geben
+refused-widening-over = Diese Entscheidung wird jetzt nicht erwartet; laden Sie die Seite neu und sehen Sie, wie es um die Weitung steht
+refused-widening-own = Es braucht zwei außer der Person, die darum bat, und eine davon sind Sie schon; jemand anders entscheidet
+refused-next-look-widenings = suchen Sie sie auf der Seite der Sache
+refused-next-widen-thing = bitten Sie auf der Seite einer Sache darum, deren Einstufung geweitet werden kann

@@ -99,6 +99,8 @@ impl From<&Charged> for ChargedView {
                 (request.title.clone(), request.need.as_ref().map(ToString::to_string))
             }
             Subject::Assignment(held) => (held.1.clone(), None),
+            Subject::Case(case) => (case.proposal.title.clone(), None),
+            Subject::Regime(regime) => (regime.name.clone(), None),
             Subject::Webhook(webhook) => (webhook.title.clone(), None),
             Subject::Drawing(drawing) => (sample_name(drawing), None),
         };

@@ -5,12 +5,12 @@ mod page;
 mod room;
 
 use model::{
-    Actor, Door, DutyKind, DutyState, Marking, Noun, Post, PostId, Power, Refusal, Thing, UnitId, Verb, Widening,
+    Actor, Date, Door, DutyKind, DutyState, Marking, Noun, Post, PostId, Power, Refusal, Thing, UnitId, Verb, Widening,
     WideningId, WideningSide, WideningState, WideningWord, sentence,
 };
 use store::{Deed, Scope, Writer};
 
-use super::door::go;
+use super::door::opens;
 use super::gate;
 use super::proposal::widening_proposal;
 use crate::review::{Turn, tree};
@@ -188,7 +188,7 @@ pub fn decide_widening(
         deed.keep_widening(&after, &fact.to(after.thing.to_string()).with(format!("{side} {said}")))?;
         discharge(deed, &after, side, said)?;
         match after.state {
-            WideningState::Waiting => carry_out(deed, turn, after),
+            WideningState::Waiting => carry_out(deed, turn.today, after),
             WideningState::Refused => {
                 deed.lapse(&thing_of(id), "refused")?;
                 Ok(after)
@@ -211,15 +211,13 @@ fn discharge(deed: &mut Deed<'_>, widening: &Widening, side: WideningSide, outco
 
 /// Marks the thing as it was agreed, once every case of control is decided; until then nothing is done. A thing that is marked otherwise
 /// than when it was asked for stays as it is.
-pub(super) fn carry_out(deed: &mut Deed<'_>, turn: &Turn<'_>, widening: Widening) -> Result<Widening, Failure> {
+pub(super) fn carry_out(deed: &mut Deed<'_>, today: Date, widening: Widening) -> Result<Widening, Failure> {
     if widening.state != WideningState::Waiting {
         return Ok(widening);
     }
     let proposal = widening_proposal(deed, &widening)?;
-    match go(deed, turn, Door::MarkingWidened, &proposal) {
-        Ok(()) => {}
-        Err(Failure::Refused(_)) => return Ok(widening),
-        Err(broken) => return Err(broken),
+    if !opens(deed, today, Door::MarkingWidened, &proposal)? {
+        return Ok(widening);
     }
     let scope = Scope::office();
     let Some(room) = room::room(deed, &scope, &widening.thing)? else { return Ok(widening) };
@@ -257,7 +255,7 @@ pub fn carry_out_widening(
         if let Err(shut) = super::through(deed, turn, Door::MarkingWidened, &proposal)? {
             return Ok(Err(shut));
         }
-        carry_out(deed, turn, before).map(Ok)
+        carry_out(deed, turn.today, before).map(Ok)
     });
     super::flat(done)
 }

@@ -1,0 +1,101 @@
+//! Conditions: kept by their posts, each shown by words or evidence. One that is broken shuts the gate, and the case is decided anew.
+
+use model::{
+    Actor, CaseId, CaseState, ConditionState, ControlCase, DutyKind, DutyState, Noun, Refusal, Thing, Verb, sentence,
+};
+use store::{Deed, Writer};
+
+use super::gate::{lapse_all, open_anew};
+use super::{Pace, acting, counsel, held, thing};
+use crate::Failure;
+use crate::review::Turn;
+
+/// What somebody says of a condition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConditionSaid {
+    /// Its place among the conditions of the case, from 0.
+    pub position: usize,
+    /// Whether it was kept or broken.
+    pub state: ConditionState,
+    /// What shows it, in words.
+    pub words: String,
+    /// What shows it: a record, an attachment, a mission, a sample, an agreement.
+    pub evidence: Option<Thing>,
+}
+
+/// Says of a condition that it was kept, or that it was broken. A broken one shuts the gate: the case is decided anew, by another case,
+/// which is answered.
+///
+/// # Errors
+/// Refused when there is no such condition in force, when the officer may not say it, without words, or with evidence that is not there.
+pub fn say_condition(
+    writer: &mut Writer,
+    turn: &mut Turn<'_>,
+    (id, revision): (CaseId, u32),
+    said: ConditionSaid,
+) -> Result<ControlCase, Failure> {
+    let officer = turn.officer;
+    writer.transact(officer.person.id.as_str(), turn.now, |deed| {
+        let case = held(deed, officer, id)?;
+        case.from_revision(revision)?;
+        let condition = case.conditions.get(said.position).filter(|_| case.state.lets_through());
+        let condition = condition.ok_or_else(|| {
+            Refusal::Changed(sentence!("condition-none", "That condition does not hold any more; reload the page"))
+        })?;
+        if let Some(evidence) = &said.evidence
+            && !(can_show(evidence.noun) && deed.shows_thing(&officer.scope, evidence)?)
+        {
+            return Err(Failure::said(sentence!(
+                "condition-evidence",
+                "{thing} is not there; name a record, an attachment, a mission, a sample or an agreement that you see",
+                thing = evidence.to_string()
+            )));
+        }
+        let actor = match said.state {
+            ConditionState::Broken => counsel(deed, officer, &case)?,
+            _ => acting(deed, officer, &condition.post, (&thing(id), DutyKind::KeepCondition))?,
+        };
+        say(deed, &mut Pace::of(turn), &case, (&actor, &said))
+    })
+}
+
+fn can_show(noun: Noun) -> bool {
+    matches!(noun, Noun::Record | Noun::Attachment | Noun::Mission | Noun::Sample | Noun::Agreement)
+}
+
+/// Keeps what is said of a condition, whoever found it out.
+pub(crate) fn say(
+    deed: &mut Deed<'_>,
+    pace: &mut Pace<'_>,
+    case: &ControlCase,
+    (actor, said): (&Actor, &ConditionSaid),
+) -> Result<ControlCase, Failure> {
+    let by = actor.to_string();
+    let mut conditions = case.conditions.clone();
+    let condition = conditions.get_mut(said.position).ok_or_else(|| super::no_case(&case.id.to_string()))?;
+    *condition = condition.said(&by, said.state, (&said.words, said.evidence.clone()))?;
+    let (post, words) = (condition.post.clone(), condition.words.clone());
+    let next = ControlCase { conditions, revision: case.revision + 1, ..case.clone() };
+    let verb = if said.state == ConditionState::Broken { Verb::Breached } else { Verb::Kept };
+    let mut fact = model::Fact::new(&by, verb, thing(case.id).to_string());
+    if let Some(evidence) = &said.evidence {
+        fact = fact.to(evidence.to_string());
+    }
+    let fact = fact.with(format!("condition {}", said.position + 1));
+    if said.state == ConditionState::Broken {
+        let broken = next.ended(CaseState::Reopened, &words, pace.today);
+        deed.keep_case(&broken, &fact)?;
+        lapse_all(deed, &broken)?;
+        return open_anew(deed, pace, &broken);
+    }
+    deed.keep_case(&next, &fact)?;
+    let is_left = next.conditions.iter().any(|one| one.post == post && one.state == ConditionState::Open);
+    if !is_left {
+        let duties = deed.open_duties(&thing(case.id))?;
+        for duty in duties.iter().filter(|duty| duty.kind == DutyKind::KeepCondition && duty.post == post) {
+            let closed = duty.close(DutyState::Done, "kept", None, deed.at())?;
+            deed.keep_duty(&closed)?;
+        }
+    }
+    Ok(next)
+}
