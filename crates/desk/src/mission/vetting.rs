@@ -65,7 +65,16 @@ fn go_on(
         let duty = turn.duty(&step.post, duty_kind(step.kind), thing(mission.id), turn.work.review_days);
         charge(deed, &duty)?;
     }
-    if after.is_passed() { approve(deed, turn.today, mission) } else { Ok(mission.clone()) }
+    if !after.is_passed() {
+        return Ok(mission.clone());
+    }
+    let approved = approve(deed, turn.today, mission)?;
+    if approved.stage == MissionStage::Vetting {
+        // A regime may have come since the mission was laid before the chain.
+        let proposal = mission_proposal(deed, mission, &deed.questions(mission.id)?)?;
+        lay_before(deed, turn, &proposal)?;
+    }
+    Ok(approved)
 }
 
 /// Approves a mission of which everybody who vets it has said yes. While a case of control is open it waits for that.

@@ -188,7 +188,15 @@ pub fn decide_widening(
         deed.keep_widening(&after, &fact.to(after.thing.to_string()).with(format!("{side} {said}")))?;
         discharge(deed, &after, side, said)?;
         match after.state {
-            WideningState::Waiting => carry_out(deed, turn.today, after),
+            WideningState::Waiting => {
+                let done = carry_out(deed, turn.today, after)?;
+                if done.state == WideningState::Waiting {
+                    // A regime may have come since it was asked for.
+                    let proposal = widening_proposal(deed, &done)?;
+                    gate::lay_before(deed, turn, &proposal)?;
+                }
+                Ok(done)
+            }
             WideningState::Refused => {
                 deed.lapse(&thing_of(id), "refused")?;
                 Ok(after)
