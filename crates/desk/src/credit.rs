@@ -203,7 +203,7 @@ pub fn keep_credit(writer: &mut Writer, turn: &mut Turn<'_>, credit: Credit, is_
         if !credit.marking.covers(&held.marking) {
             return Err(Failure::said(sentence!(
                 "credit-wider",
-                "More people could see it than before, and widening a marking takes the control room; keep the marking or make it narrower"
+                "More people could see it than before; keep the marking or make it narrower, and ask for a wider one with “Widen the marking” on its page"
             )));
         }
         let agreed = |credit: &Credit| (credit.terms.clone(), credit.currency, credit.lender);

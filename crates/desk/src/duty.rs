@@ -3,11 +3,7 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Actor, Agreement, AgreementId, Assignment, AssignmentId, Bulletin, CaseId, ControlCase, ControlHead, Credit,
-    CreditId, Date, DeliverableId, DeliveryId, DrawingId, Duty, DutyId, DutyKind, DutyState, Issue, Mission, MissionId,
-    Need, Noun, PartyList, PartyListId, Person, Post, PostId, Power, RecordId, Refusal, Regime, RegimeId, Request,
-    RequestId, Sample, SampleId, Screening, ScreeningId, SpecialistRequest, SpecialistRequestId, Standing, Thing, Unit,
-    UnitTree, Webhook, WebhookId, sentence,
+    Actor, Agreement, AgreementId, Assignment, AssignmentId, Bulletin, CaseId, ControlCase, ControlHead, Credit, CreditId, Date, DeliverableId, DeliveryId, DrawingId, Duty, DutyId, DutyKind, DutyState, Issue, Mission, MissionId, Need, Noun, PartyList, PartyListId, Person, Post, PostId, Power, RecordId, Refusal, Regime, RegimeId, Request, RequestId, Sample, SampleId, Screening, ScreeningId, SpecialistRequest, SpecialistRequestId, Standing, Thing, Unit, UnitTree, Webhook, WebhookId, sentence, HostRelease, ReleaseId, Widening, WideningId,
 };
 use store::{Deed, DeliveryLine, Drawing, DutyCount, DutyFilter, Writer};
 
@@ -53,6 +49,10 @@ pub enum Subject {
     Screening(Box<Screening>),
     /// A line of credit.
     Credit(Box<Credit>),
+    /// A release to a host.
+    Release(Box<HostRelease>),
+    /// A widening of the marking of a thing.
+    Widening(Box<Widening>),
     /// A sample drawn for a second indexing.
     Drawing(Box<Drawing>),
     /// A control case.
@@ -153,6 +153,8 @@ impl Office {
                 Subject::SpecialistRequest(one) => self.tree()?.unit(&one.unit).map(|unit| unit.name.clone()),
                 Subject::Assignment(held) => self.tree()?.unit(&held.0.unit).map(|unit| unit.name.clone()),
                 Subject::Delivery(_) | Subject::Request(_) | Subject::Issue(_) => None,
+                Subject::Release(release) => self.tree()?.unit(&release.unit).map(|unit| unit.name.clone()),
+                Subject::Widening(widening) => self.tree()?.unit(&widening.unit).map(|unit| unit.name.clone()),
                 Subject::Sample(sample) => self.tree()?.unit(&sample.unit).map(|unit| unit.name.clone()),
                 Subject::Case(case) => self.tree()?.unit(&case.proposal.unit).map(|unit| unit.name.clone()),
                 Subject::Webhook(_) | Subject::Drawing(_) | Subject::Regime(_) => None,
@@ -221,6 +223,14 @@ impl Office {
             Noun::Sample => {
                 let Some(id) = SampleId::parse(name) else { return Ok(None) };
                 self.reader.sample(&self.scope, id)?.map(|line| Subject::Sample(Box::new(line.sample)))
+            }
+            Noun::Release => {
+                let Some(id) = ReleaseId::parse(name) else { return Ok(None) };
+                self.reader.release(&self.scope, id)?.map(|release| Subject::Release(Box::new(release)))
+            }
+            Noun::Widening => {
+                let Some(id) = WideningId::parse(name) else { return Ok(None) };
+                self.reader.widening(&self.scope, id)?.map(|widening| Subject::Widening(Box::new(widening)))
             }
             Noun::SpecialistRequest => {
                 let Some(id) = SpecialistRequestId::parse(name) else { return Ok(None) };
@@ -414,6 +424,8 @@ fn can_be_let_go(kind: DutyKind) -> bool {
         DutyKind::ConfirmCustody | DutyKind::Lend | DutyKind::ReturnSample | DutyKind::DecideOutcome => false,
         DutyKind::StudySample | DutyKind::StartAdoption | DutyKind::LookAgain => true,
         DutyKind::UseSample | DutyKind::HearStop => true,
+        // Whoever asked waits for a yes or a no.
+        DutyKind::DecideRelease | DutyKind::Widen => false,
         // Who asked waits for a vote and for a second word; a condition is what a yes hangs on.
         DutyKind::Ballot | DutyKind::Second | DutyKind::KeepCondition | DutyKind::ConfirmRegime => false,
         DutyKind::HearCase | DutyKind::SeatMember | DutyKind::ReviewRegime => true,
@@ -490,6 +502,7 @@ pub fn record_of(subject: &Subject) -> Option<RecordId> {
         Subject::Need(_) | Subject::Issue(_) | Subject::Webhook(_) | Subject::Drawing(_) => None,
         Subject::ControlList(_) => None,
         Subject::Agreement(_) | Subject::Credit(_) | Subject::Sample(_) => None,
+        Subject::Release(_) | Subject::Widening(_) => None,
         Subject::SpecialistRequest(_) | Subject::Assignment(_) => None,
         Subject::Case(_) | Subject::Regime(_) => None,
         Subject::PartyList(_) | Subject::Screening(_) => None,

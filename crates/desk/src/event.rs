@@ -194,7 +194,7 @@ pub fn keep_event(writer: &mut Writer, turn: &Turn<'_>, event: Event, is_new: bo
         if !event.marking.covers(&held.marking) {
             return Err(Failure::said(sentence!(
                 "event-wider",
-                "More people could see it than before, and widening a marking takes the control room; keep the marking or make it narrower"
+                "More people could see it than before; keep the marking or make it narrower, and ask for a wider one with “Widen the marking” on its page"
             )));
         }
         let event = Event { revision: held.revision + 1, ..event };

@@ -1,8 +1,9 @@
 //! What passes between the office and hosts: noted by whoever acts for a post, struck when it was noted in error.
 
-use model::{Exchange, ExchangeId, HostId, Marking, MissionId, Power, Refusal, Verb, sentence};
+use model::{Door, Exchange, ExchangeId, ExchangeWay, HostId, Marking, MissionId, Power, Refusal, Verb, sentence};
 use store::{Deed, Scope, Writer};
 
+use crate::control::{exchange_proposal, go};
 use crate::host::no_host;
 use crate::mission::no_mission;
 use crate::review::Turn;
@@ -73,7 +74,7 @@ pub fn note_exchange(writer: &mut Writer, turn: &Turn<'_>, exchange: Exchange) -
         }
         if let Some(wish) = exchange.answers {
             let held = deed.exchange(&officer.scope, wish)?.ok_or_else(|| no_exchange(&wish.to_string()))?;
-            if held.host != exchange.host || held.way != model::ExchangeWay::Wanted || held.struck.is_some() {
+            if held.host != exchange.host || held.way != ExchangeWay::Wanted || held.struck.is_some() {
                 return Err(Failure::said(sentence!(
                     "exchange-no-wish",
                     "That is no wish of this host; choose another, or none"
@@ -81,9 +82,25 @@ pub fn note_exchange(writer: &mut Writer, turn: &Turn<'_>, exchange: Exchange) -
             }
         }
         let exchange = Exchange { marking, struck: None, made_at: turn.now, ..exchange };
+        if exchange.way == ExchangeWay::Given {
+            may_be_noted(deed, turn, &exchange)?;
+        }
         deed.keep_exchange(&exchange, Verb::Registered)?;
         Ok(exchange)
     })
+}
+
+/// Refuses to note as given what a regime asks a case for: that is given by a release.
+fn may_be_noted(deed: &mut Deed<'_>, turn: &Turn<'_>, exchange: &Exchange) -> Result<(), Failure> {
+    let Some(post) = deed.post(&exchange.post)? else { return Ok(()) };
+    let proposal = exchange_proposal(deed, exchange, post.unit)?;
+    match go(deed, turn, Door::ExchangeNoted, &proposal) {
+        Err(Failure::Refused(_)) => Err(Failure::said(sentence!(
+            "exchange-needs-release",
+            "What is given to this host passes control; ask for a release of it, and it is noted here once it is given"
+        ))),
+        other => other,
+    }
 }
 
 /// Strikes what was noted in error: it stays readable and counts no more.

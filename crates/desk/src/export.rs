@@ -85,7 +85,7 @@ impl Office {
     }
 }
 
-fn written(form: Form, records: &[HeldRecord]) -> Result<Vec<u8>, Failure> {
+pub(crate) fn written(form: Form, records: &[HeldRecord]) -> Result<Vec<u8>, Failure> {
     let ids: Vec<String> = records.iter().map(|held| held.id.to_string()).collect();
     let given: Vec<Given<'_>> = records.iter().zip(&ids).map(|(held, id)| Given { id, record: &held.record }).collect();
     formats::write(form, &given).map_err(|error| Failure::Broken(Box::new(error)))

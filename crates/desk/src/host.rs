@@ -89,7 +89,7 @@ pub fn keep_host(writer: &mut Writer, turn: &Turn<'_>, host: Host, is_new: bool)
         if !host.marking.covers(&held.marking) {
             return Err(Failure::said(sentence!(
                 "host-wider",
-                "More people could see it than before, and widening a marking takes the control room; keep the marking or make it narrower"
+                "More people could see it than before; keep the marking or make it narrower, and ask for a wider one with “Widen the marking” on its page"
             )));
         }
         let host = Host { revision: held.revision + 1, ..host };

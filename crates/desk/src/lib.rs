@@ -69,6 +69,7 @@ mod party_list;
 mod passage;
 mod reciprocity;
 mod record;
+mod release;
 mod rematch;
 mod repository;
 mod request;
@@ -140,8 +141,9 @@ pub use configuration::{
 };
 pub use control::{
     AskedCase, BallotCast, CASES_PAGE, CaseLine, CasePage, CaseRights, CaseSearch, ConditionSaid, MotionMade,
-    RegimeLine, RegimePage, answer_motion, answer_regime, ask_again, ask_case, cast_ballot, hex, keep_regime,
-    lay_before, make_motion, note_case, pass, review_regime, reweigh, say_condition, withdraw_case,
+    RegimeLine, RegimePage, WIDENINGS_LISTED, WideningPage, WideningRights, answer_motion, answer_regime, ask_again,
+    ask_case, ask_widening, carry_out_widening, cast_ballot, decide_widening, hex, keep_regime, lay_before,
+    make_motion, note_case, pass, review_regime, reweigh, say_condition, withdraw_case, withdraw_widening,
 };
 pub use control_list::{
     CANDIDATES_MAX, CONTROL_FILE_BYTES_MAX, ControlForesight, ControlListLine, ItemHelpOf, ReadControlList,
@@ -220,6 +222,9 @@ pub use party_list::{
 pub use passage::{Highlights, Marked, Snippet, highlights, opening, snippet};
 pub use reciprocity::HostStanding;
 pub use record::{SearchAnswer, SearchHit, Shown, mark_record, part};
+pub use release::{
+    RELEASES_LISTED, ReleasePage, ReleaseRights, decide_release, take_dossier, withdraw_release, write_release,
+};
 pub use repository::{ARGUMENTS_MAX, OFFERS_PAGE, Offering, follow_records};
 pub use request::{
     ANSWER_CHARS_MAX, AlreadyHeld, Answer, Closing, QUESTION_CHARS_MAX, Question, RequestRights, SimilarRequest,

@@ -320,7 +320,7 @@ pub fn mark_record(writer: &mut Writer, turn: &Turn<'_>, record: RecordId, marki
         if !marking.covers(&held) {
             return Err(Failure::said(sentence!(
                 "marking-wider",
-                "More people could see it than now, and widening a marking takes the control room; keep all that is marked and add to it"
+                "More people could see it than now; keep all that is marked and add to it, and ask for a wider marking with “Widen the marking” on its page"
             )));
         }
         if !turn.officer.clearance.may_see(marking) {

@@ -253,7 +253,7 @@ pub fn write_need(
                 if !written.marking.covers(&held.marking) {
                     return Err(Failure::said(sentence!(
                         "marking-wider-need",
-                        "More people could see it than before, and widening a marking takes the control room; keep the marking or make it narrower"
+                        "More people could see it than before; keep the marking or make it narrower, and ask for a wider one with “Widen the marking” on its page"
                     )));
                 }
                 let changed = held.profiles != written.profiles;

@@ -83,7 +83,7 @@ pub fn change_source(writer: &mut Writer, turn: &Turn<'_>, office: &Office, sour
         if !source.marking.covers(&before.marking) {
             return Err(Failure::said(sentence!(
                 "source-wider",
-                "The marking would become wider than `{marking}`; register a source of its own for what is wider",
+                "The marking would become wider than `{marking}`; ask for that with “Widen the marking” on its page, or register a source of its own for what is wider",
                 marking = before.marking
             )));
         }

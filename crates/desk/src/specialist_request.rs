@@ -154,7 +154,7 @@ pub fn write_specialist_request(
         if !changed.marking.covers(&before.marking) {
             return Err(Failure::said(sentence!(
                 "specialist-request-wider",
-                "More people could see it than before, and widening a marking takes the control room; keep the marking or make it narrower"
+                "More people could see it than before; keep the marking or make it narrower, and ask for a wider one with “Widen the marking” on its page"
             )));
         }
         let changed = SpecialistRequest { revision: before.revision + 1, ..changed };

@@ -314,7 +314,7 @@ fn what_was_made_out_of_a_record_is_narrowed_with_it() {
     said(mark("sokolov", Marking::at(Level::Internal)));
     mark("lebedev", in_circle()).unwrap();
     let wider = said(mark("lebedev", Marking::default()));
-    assert!(wider.contains("control room"), "{wider}");
+    assert!(wider.contains("Widen the marking"), "{wider}");
     for record in [source, answer] {
         assert_eq!(house.office.marking_of(record).unwrap(), in_circle());
         let seen = house.office.seen_by(&house.officer("sokolov").scope);

@@ -115,6 +115,10 @@ words! {
         SayStayed = "say-stayed",
         /// Say whether it is still there a year after.
         SayStillThere = "say-still-there",
+        /// Say whether records are given to a host.
+        DecideRelease = "decide-release",
+        /// Say whether more people may see a thing.
+        Widen = "widen",
         /// Vote on a control case.
         Ballot = "ballot",
         /// Answer, as the second person, what somebody proposed of a control case.

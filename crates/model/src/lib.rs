@@ -50,6 +50,7 @@ mod deliverable;
 mod delivery;
 mod digest;
 mod dispatch;
+mod door;
 mod drawdown;
 mod duty;
 mod evaluation;
@@ -116,6 +117,9 @@ mod refusal;
 mod regime;
 mod regime_rule;
 mod relation;
+mod release;
+#[cfg(test)]
+mod release_tests;
 mod rematch;
 mod reply;
 mod report;
@@ -164,6 +168,9 @@ mod trigger;
 mod unit;
 mod vetting;
 mod webhook;
+mod widening;
+#[cfg(test)]
+mod widening_tests;
 mod words;
 mod work_calendar;
 
@@ -246,6 +253,7 @@ pub use dispatch::{
     DISPATCH_AUTHORS_MAX, DISPATCH_KINDS, DISPATCH_LINE_CHARS_MAX, DISPATCH_TEXT_CHARS_MAX, DISPATCH_TITLE_CHARS_MAX,
     Dispatch, DispatchGiven,
 };
+pub use door::Door;
 pub use drawdown::{
     AwaitedDelivery, CREDIT_MILESTONES_MAX, CreditMilestone, DRAWDOWN_CONDITIONS_MAX, DRAWDOWNS_MAX, Drawdown,
     DrawdownState, planned_drawdowns,
@@ -356,6 +364,9 @@ pub use regime::{
 };
 pub use regime_rule::{Decision, RULE_DAYS_MAX, RegimeRule};
 pub use relation::{Relation, RelationKind};
+pub use release::{
+    HostRelease, RELEASE_RECORDS_MAX, RELEASE_TEXT_CHARS_MAX, RELEASE_TITLE_CHARS_MAX, ReleaseId, ReleaseState,
+};
 pub use rematch::{REMATCH_LISTED_MAX, RematchLine, RematchedNeed};
 pub use reply::{REPLY_LETTERS, REPLY_MARK, Reply, ReplyAnswer, ReplyDoubt};
 pub use report::{
@@ -438,4 +449,5 @@ pub use webhook::{
     Concerns, WEBHOOK_ADDRESS_CHARS_MAX, WEBHOOK_ANSWER_CHARS_MAX, WEBHOOK_OVERLAP_MICROS, WEBHOOK_TITLE_CHARS_MAX,
     WEBHOOKS_MAX, Webhook, WebhookCall, WebhookCallStage, WebhookEvent, WebhookId, WebhookStage, WebhookTry,
 };
+pub use widening::{WIDENING_TEXT_CHARS_MAX, Widening, WideningId, WideningSide, WideningState, WideningWord};
 pub use work_calendar::{WorkCalendar, day_of_work};

@@ -8,7 +8,8 @@ use std::fmt::{self, Write};
 
 use crate::{
     AgreementStage, AssignmentStage, ClauseSubject, Date, DeliverableState, Evidence, IntakeStage, Level, MissionStage,
-    PersonId, PostId, Power, RecordId, RequestStage, SpecialistRequestStage, Stage, Standing, StudyAct, UnitId,
+    PersonId, PostId, Power, RecordId, ReleaseState, RequestStage, SpecialistRequestStage, Stage, Standing, StudyAct,
+    UnitId,
 };
 
 /// A sentence with its values. Made by [`sentence!`](crate::sentence!).
@@ -143,6 +144,7 @@ said_as_word!(
     MissionStage = "mission-stage",
     SpecialistRequestStage = "specialist-request-stage",
     AssignmentStage = "assignment-stage",
+    ReleaseState = "release-state",
     Evidence = "evidence",
     Standing = "standing",
     StudyAct = "study-act",

@@ -63,6 +63,10 @@ words! {
         Credit = "credit",
         /// What the office assumes of the years to come.
         Scenario = "scenario",
+        /// Records that are given to a host.
+        Release = "release",
+        /// That more people shall see a thing.
+        Widening = "widening",
         /// A sample drawn for a second indexing.
         Drawing = "drawing",
         /// The disclosure brief of a mission, called by the name of the mission.

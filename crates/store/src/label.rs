@@ -14,6 +14,7 @@ use crate::{Error, Reader, Result, Scope, attachment, record};
 mod agreement;
 mod control;
 mod credit;
+mod door;
 mod event;
 mod mission;
 mod party;
@@ -24,6 +25,7 @@ use agreement::narrow_agreements;
 pub(crate) use agreement::relabel_agreement;
 pub(crate) use control::{relabel_case, relabel_regime};
 pub(crate) use credit::{relabel_credit, relabel_scenario};
+pub(crate) use door::relabel_release;
 pub(crate) use event::relabel_event;
 use event::{narrow_events, narrow_stand_records, stands};
 use mission::{narrow_briefs, narrow_missions};
@@ -204,6 +206,7 @@ pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
         },
         Noun::PartyList => party::of_party_list(conn, &thing.name),
         Noun::Screening => party::of_screening(conn, &thing.name),
+        Noun::Release | Noun::Widening => door::of(conn, thing),
         Noun::Credit => credit::of_credit(conn, &thing.name),
         Noun::Scenario => credit::of_scenario(conn, &thing.name),
         Noun::Stand => match StandId::parse(&thing.name) {
@@ -517,6 +520,7 @@ fn relabel(deed: &mut Deed<'_>, mut names: Vec<Thing>) -> Result<()> {
         names.extend(party::narrow_screenings(deed, &thing)?);
     }
     let conn = deed.conn;
+    names.extend(door::hanging_on(conn, &names)?);
     let mut duties = conn.prepare_cached("SELECT id FROM duty WHERE subject = ?1 AND noun = ?2")?;
     for at in 0..names.len() {
         let Thing { noun, name } = &names[at];

@@ -183,6 +183,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "whoever deals with the world has to know with whom: parties are held against lists, and what is found is decided",
         sql: include_str!("../migrations/32-parties.sql"),
     },
+    Migration {
+        name: "34-doors",
+        why: "what is given to a host, and who sees more than before, is asked for by one person and decided by others",
+        sql: include_str!("../migrations/34-doors.sql"),
+    },
 ];
 
 /// The version that this program writes.

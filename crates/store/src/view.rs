@@ -62,8 +62,8 @@ pub(crate) fn put(conn: &mut Connection) -> Result<Views> {
 fn number(text: &str) -> Option<i64> {
     use model::{
         AgreementId, AssignmentId, AttachmentId, BulletinId, CaseId, CreditId, DeliverableId, DeliveryId, DigestId,
-        DutyId, EventId, ExchangeId, HostId, IncidentId, IntakeId, IssueId, MissionId, RecordId, RegimeId, RequestId,
-        ScenarioId, SourceId, SpecialistId, SpecialistRequestId, StandId,
+        DutyId, EventId, ExchangeId, HostId, IncidentId, IntakeId, IssueId, MissionId, RecordId, RegimeId, ReleaseId,
+        RequestId, ScenarioId, SourceId, SpecialistId, SpecialistRequestId, StandId, WideningId,
     };
     let bits = RecordId::parse(text)
         .map(RecordId::bits)
@@ -78,6 +78,8 @@ fn number(text: &str) -> Option<i64> {
         .or_else(|| DigestId::parse(text).map(DigestId::bits))
         .or_else(|| HostId::parse(text).map(HostId::bits))
         .or_else(|| SpecialistId::parse(text).map(SpecialistId::bits))
+        .or_else(|| ReleaseId::parse(text).map(ReleaseId::bits))
+        .or_else(|| WideningId::parse(text).map(WideningId::bits))
         .or_else(|| SpecialistRequestId::parse(text).map(SpecialistRequestId::bits))
         .or_else(|| AssignmentId::parse(text).map(AssignmentId::bits))
         .or_else(|| MissionId::parse(text).map(MissionId::bits))

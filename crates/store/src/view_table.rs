@@ -107,6 +107,12 @@ macro_rules! thing_is_seen {
             " WHEN 'sample' THEN EXISTS (SELECT 1 FROM sample WHERE sample.id = public_number(",
             $name,
             "))",
+            " WHEN 'release' THEN EXISTS (SELECT 1 FROM release WHERE release.id = public_number(",
+            $name,
+            "))",
+            " WHEN 'widening' THEN EXISTS (SELECT 1 FROM widening WHERE widening.id = public_number(",
+            $name,
+            "))",
             " WHEN 'stand' THEN EXISTS (SELECT 1 FROM stand WHERE stand.id = public_number(",
             $name,
             "))",
@@ -143,6 +149,22 @@ const PARTY_LIST: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM party_list WHERE par
 const SCREENING_OF_LIST: Seen = Seen::Hangs(
     "EXISTS (SELECT 1 FROM screening WHERE screening.id = t.screening)
      AND EXISTS (SELECT 1 FROM party_list WHERE party_list.id = t.list)",
+);
+/// A widening is seen with its thing; of another noun there is none.
+const WIDENING: Seen = Seen::Hangs(
+    "CASE t.noun WHEN 'need' THEN EXISTS (SELECT 1 FROM need WHERE need.id = t.name)
+     WHEN 'record' THEN EXISTS (SELECT 1 FROM record WHERE record.id = public_number(t.name))
+     WHEN 'request' THEN EXISTS (SELECT 1 FROM request WHERE request.id = public_number(t.name))
+     WHEN 'source' THEN EXISTS (SELECT 1 FROM source WHERE source.id = public_number(t.name))
+     WHEN 'host' THEN EXISTS (SELECT 1 FROM host WHERE host.id = public_number(t.name))
+     WHEN 'specialist' THEN EXISTS (SELECT 1 FROM specialist WHERE specialist.id = public_number(t.name))
+     WHEN 'specialist-request' THEN EXISTS (SELECT 1 FROM specialist_request WHERE specialist_request.id = public_number(t.name))
+     WHEN 'mission' THEN EXISTS (SELECT 1 FROM mission WHERE mission.id = public_number(t.name))
+     WHEN 'agreement' THEN EXISTS (SELECT 1 FROM agreement WHERE agreement.id = public_number(t.name))
+     WHEN 'event' THEN EXISTS (SELECT 1 FROM event WHERE event.id = public_number(t.name))
+     WHEN 'sample' THEN EXISTS (SELECT 1 FROM sample WHERE sample.id = public_number(t.name))
+     WHEN 'credit' THEN EXISTS (SELECT 1 FROM credit WHERE credit.id = public_number(t.name))
+     ELSE 0 END",
 );
 
 /// What hangs on a sample. A sample is marked at least as the needs and the agreement that it names.
@@ -347,6 +369,19 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
              AND EXISTS (SELECT 1 FROM host WHERE host.id = t.host)",
         ),
     ),
+    // A release is not seen without its host and each of its records.
+    (
+        "release",
+        Seen::Hangs(
+            "+t.label IN (SELECT label FROM temp.visible)
+             AND EXISTS (SELECT 1 FROM host WHERE host.id = t.host)
+             AND (SELECT count(*) FROM release_record WHERE release_record.release = t.id) = t.n_records",
+        ),
+    ),
+    ("release_record", RECORD),
+    // Whose marking it is says who sees it.
+    ("widening", WIDENING),
+    ("widening_word", Seen::Hangs("EXISTS (SELECT 1 FROM widening WHERE widening.id = t.widening)")),
     // Whose affair it is stands in its label; it is not seen without who comes and what for.
     (
         "assignment",

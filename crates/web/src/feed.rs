@@ -92,6 +92,8 @@ async fn calendar(State(app): State<App>, visit: Visit, Path(key): Path<Key>, Ra
                     };
                     (mission.title.clone(), format!("/missions/{}{part}", mission.id))
                 }
+                Subject::Release(release) => (release.title.clone(), format!("/releases/{}", release.id)),
+                Subject::Widening(widening) => (widening.title.clone(), format!("/widenings/{}", widening.id)),
                 Subject::Sample(sample) => (sample.name.clone(), format!("/samples/{}", sample.id)),
                 Subject::PartyList(list) => (list.title.clone(), format!("/party-lists/{}", list.id)),
                 Subject::Screening(one) => (one.party.name.clone(), format!("/screenings/{}", one.id)),

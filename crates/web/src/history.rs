@@ -229,6 +229,10 @@ impl Names<'_> {
             Noun::Screening => {
                 (self.office.screened_party(name).map(|party| party.name), Some(format!("/screenings/{name}")))
             }
+            Noun::Release => (self.office.release(name).ok().map(|one| one.title), Some(format!("/releases/{name}"))),
+            Noun::Widening => {
+                (self.office.widening(name).ok().map(|one| one.title), Some(format!("/widenings/{name}")))
+            }
             Noun::Stand => {
                 // A visit is known by whose stand it is.
                 let page = self.office.stand_page(name).ok();

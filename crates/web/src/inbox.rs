@@ -267,6 +267,17 @@ fn row(caller: &Caller, charged: &Charged, today: Date) -> InboxRow {
             let grounds = html! { (speech.with("second-progress", &values)) };
             (sample_name(drawing), "/abstracts/second".to_owned(), grounds, String::new(), Vec::new())
         }
+        Subject::Release(release) => {
+            let grounds = html! { bdi { (charged.unit.as_deref().unwrap_or(release.unit.as_str())) } };
+            (release.title.clone(), format!("/releases/{}", release.id), grounds, String::new(), Vec::new())
+        }
+        Subject::Widening(widening) => {
+            let grounds = html! {
+                (speech.say(&format!("noun-{}", widening.thing.noun.word())))
+                " · " bdi { (charged.unit.as_deref().unwrap_or(widening.unit.as_str())) }
+            };
+            (widening.title.clone(), format!("/widenings/{}", widening.id), grounds, String::new(), Vec::new())
+        }
         Subject::Sample(sample) => {
             let grounds = html! {
                 bdi { (charged.unit.as_deref().unwrap_or(sample.unit.as_str())) }

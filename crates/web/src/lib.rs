@@ -36,6 +36,7 @@ mod post_offer;
 mod probe;
 mod proof;
 mod record;
+mod release;
 mod repository;
 mod request;
 mod rooms;
@@ -67,6 +68,7 @@ pub mod speech;
 mod stand;
 pub mod visit;
 pub mod watch;
+mod widening;
 
 pub use app::{App, World};
 pub use openid::Provider;

@@ -7,8 +7,8 @@ use crate::route::Routes;
 use crate::session::SessionGate;
 use crate::{
     account, agreement, api, attachment, bulletin, credit, delivery, digest, duty, event, exchange, feed, host, inbox,
-    incident, issue, letter, mission, need, office, probe, record, repository, request, sample, source, specialist,
-    stand,
+    incident, issue, letter, mission, need, office, probe, record, release, repository, request, sample, source,
+    specialist, stand, widening,
 };
 
 /// The routes of an office, each with its policy. One line a room.
@@ -38,6 +38,8 @@ pub fn routes(app: &App) -> Routes<App> {
     let routes = sample::routes(routes);
     let routes = stand::routes(routes);
     let routes = exchange::routes(routes);
+    let routes = release::routes(routes);
+    let routes = widening::routes(routes);
     let routes = incident::routes(routes);
     let routes = agreement::routes(routes);
     let routes = specialist::routes(routes);

@@ -7,6 +7,7 @@ use store::{Deed, Writer};
 use super::step::{footing, post_that_consents};
 use super::{held, open, thing};
 use crate::Failure;
+use crate::control::{agreement_proposal, lay_before};
 use crate::review::{Turn, tree};
 use crate::work_calendar::charge;
 
@@ -87,6 +88,8 @@ pub fn ask_consent(writer: &mut Writer, turn: &mut Turn<'_>, seen: (AgreementId,
         deed.keep_consents(agreement.id, &consents)?;
         let next = Agreement { revision: agreement.revision + 1, ..agreement };
         deed.keep_agreement(&next, &fact)?;
+        let proposal = agreement_proposal(deed, &next)?;
+        lay_before(deed, turn, &proposal)?;
         let post = post_that_consents(deed, &next)?;
         let duty = turn.duty(&post, DutyKind::Consent, thing(next.id), turn.work.review_days);
         charge(deed, &duty)?;

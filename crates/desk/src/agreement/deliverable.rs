@@ -2,13 +2,16 @@
 
 use model::{
     Agreement, AgreementId, DELIVERABLE_STEPS_MAX, DELIVERABLES_MAX, Deliverable, DeliverableId, DeliverableMove,
-    DeliverableState, DeliverableStep, Duty, DutyKind, Link, LinkKind, Noun, Refusal, Thing, UseNote, Verb, sentence,
+    DeliverableSide, DeliverableState, DeliverableStep, Door, Duty, DutyKind, Link, LinkKind, Noun, Refusal, Thing,
+    UseNote, Verb, sentence,
 };
 use store::{Deed, Scope, Writer};
 
 use super::step::not_ahead;
 use super::tend::settle_arrears;
 use super::{consent, held as held_agreement, open, seen_evidence, settling, thing};
+use super::{consent, held as held_agreement, open, seen_evidence, thing};
+use crate::control::{agreement_proposal, flat, through};
 use crate::review::Turn;
 use crate::work_calendar::charge;
 use crate::{Failure, Office, Officer};
@@ -139,7 +142,7 @@ pub fn take_deliverable_step(
     step: DeliverableStep,
 ) -> Result<Deliverable, Failure> {
     let officer = turn.officer;
-    writer.transact(officer.person.id.as_str(), turn.now, |deed| {
+    let done = writer.transact(officer.person.id.as_str(), turn.now, |deed| {
         let before = held(deed, officer, id)?;
         let seen = held_agreement(deed, officer, before.agreement)?.revision;
         let (agreement, by) = settling(deed, officer, (before.agreement, seen))?;
@@ -163,6 +166,12 @@ pub fn take_deliverable_step(
         }
         let step = DeliverableStep { words: step.words.trim().to_owned(), by, at: turn.now, ..step };
         let (next, fact) = before.go(&step)?;
+        if before.side == DeliverableSide::Ours && next.state == DeliverableState::Delivered {
+            let proposal = agreement_proposal(deed, &agreement)?;
+            if let Err(shut) = through(deed, turn, Door::DeliverableHandedOver, &proposal)? {
+                return Ok(Err(shut));
+            }
+        }
         deed.keep_deliverable(&next, &fact)?;
         deed.keep_deliverable_step(id, &step)?;
         if let Some(evidence) = step.evidence.clone().filter(|thing| thing.noun == Noun::Record) {
@@ -173,6 +182,9 @@ pub fn take_deliverable_step(
         settle_arrears(deed, &agreement, turn.today)?;
         Ok(next)
     })
+        Ok(Ok(next))
+    });
+    flat(done)
 }
 
 /// Closes the duties that a step answers, and lays on the post of the agreement what comes next.

@@ -1,14 +1,14 @@
 //! The steps of an agreement from one stage to the next.
 
 use model::{
-    Agreement, AgreementFooting, AgreementId, AgreementStage, AgreementStep, ConsentPoint, ConsentState,
-    DeliverableState, DutyKind, Noun, PostId, Power, Refusal, Stage, TermsVersion, Thing, sentence,
+    Agreement, AgreementFooting, AgreementId, AgreementStage, AgreementStep, ConsentPoint, ConsentState, DeliverableState, DutyKind, Noun, PostId, Power, Refusal, Stage, TermsVersion, Thing, sentence, Door,
 };
 use store::{Deed, Writer};
 
 use super::consent::{is_given, void};
 use super::tend::unreported;
 use super::{AgreementPage, open, thing};
+use crate::control::{agreement_proposal, flat, through};
 use crate::review::{Turn, tree};
 use crate::{Failure, Office, Officer};
 
@@ -94,15 +94,27 @@ pub fn take_agreement_step(
     step: &AgreementStep,
 ) -> Result<Agreement, Failure> {
     let officer = turn.officer;
-    writer.transact(officer.person.id.as_str(), turn.now, |deed| {
+    let done = writer.transact(officer.person.id.as_str(), turn.now, |deed| {
         let (held, by) = open(deed, officer, seen)?;
         not_ahead(turn, step.on)?;
         let footing = footing(deed, turn, &held, step.to)?;
         let (next, fact) = held.go(&by, step, &footing)?;
+        let door = match next.stage {
+            AgreementStage::Signed => Some(Door::AgreementSigned),
+            AgreementStage::InForce => Some(Door::AgreementInForce),
+            _ => None,
+        };
+        if let Some(door) = door {
+            let proposal = agreement_proposal(deed, &held)?;
+            if let Err(shut) = through(deed, turn, door, &proposal)? {
+                return Ok(Err(shut));
+            }
+        }
         deed.keep_agreement(&next, &fact)?;
         follow(deed, &held, &next, &by, turn.now)?;
-        Ok(next)
-    })
+        Ok(Ok(next))
+    });
+    flat(done)
 }
 
 /// Refuses a day that is yet to come for something that was done.

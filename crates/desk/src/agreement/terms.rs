@@ -2,10 +2,13 @@
 
 use model::{Agreement, AgreementId, Date, DutyKind, Terms, TermsVersion, Verb, sentence, terms_changes};
 use store::{Deed, Writer};
+use model::{Agreement, AgreementId, Date, Door, DutyKind, Terms, TermsVersion, Verb, sentence, terms_changes};
+use store::Writer;
 
 use super::step::not_ahead;
 use super::{consent, open, thing};
 use crate::Failure;
+use crate::control::{agreement_proposal, flat, through};
 use crate::review::Turn;
 
 /// Writes the terms of an agreement that is not signed. Terms that are still spoken about bind as signed ones do: studies that they forbid
@@ -53,7 +56,7 @@ pub fn amend_terms(
 ) -> Result<Agreement, Failure> {
     let terms = terms.tidied()?;
     let reason = model::reasoned_text(reason)?;
-    writer.transact(turn.officer.person.id.as_str(), turn.now, |deed| {
+    let done = writer.transact(turn.officer.person.id.as_str(), turn.now, |deed| {
         let (held, by) = open(deed, turn.officer, seen)?;
         if !held.is_signed() {
             return Err(Failure::said(sentence!(
@@ -71,6 +74,22 @@ pub fn amend_terms(
         }
         consent::void_next(deed, &held)?;
         let number = next_version(deed, held.id, on)?;
+        let last = deed.terms_versions(held.id)?.pop();
+        if let Some(before) = last.as_ref().and_then(|last| last.agreed_on).filter(|before| on < *before) {
+            return Err(Failure::said(sentence!(
+                "agreement-step-early",
+                "{on} is before {before}, the day of the step before it; correct the day",
+                on,
+                before
+            )));
+        }
+        // The door stands before anything changes. Sent again once the case is decided, the same terms go through.
+        let proposal = agreement_proposal(deed, &Agreement { terms: terms.clone(), ..held.clone() })?;
+        if let Err(shut) = through(deed, turn, Door::AgreementAmended, &proposal)? {
+            return Ok(Err(shut));
+        }
+        consent::void_next(deed, &held)?;
+        let number = last.map_or(1, |last| last.number + 1);
         let next = Agreement { terms: terms.clone(), revision: held.revision + 1, ..held };
         let fact = next.fact(&by, Verb::Amended).with(format!("version {number} on {on}"));
         deed.keep_agreement(&next, &fact)?;
@@ -78,8 +97,9 @@ pub fn amend_terms(
         let (terms, reason) = (terms.clone(), reason.clone());
         deed.keep_terms(next.id, &TermsVersion { number, terms, agreed_on: Some(on), reason, by, at: turn.now })?;
         crate::sample::hold_against_terms(deed, turn, next.id)?;
-        Ok(next)
-    })
+        Ok(Ok(next))
+    });
+    flat(done)
 }
 
 /// The number of the version that is agreed on a day.

@@ -8,6 +8,7 @@ use model::{
 use store::{Deed, MissionFilter, Scope, Writer};
 
 use super::{Doing, actor, circle, fact, held, is_asked, thing};
+use crate::control::{assignment_proposal, lay_before};
 use crate::review::{Turn, tree};
 use crate::specialist::{BINDING, no_specialist};
 use crate::specialist_request::{held as held_request, no_specialist_request, thing as request_thing};
@@ -143,6 +144,9 @@ fn ask(deed: &mut Deed<'_>, turn: &mut Turn<'_>, assignment: &Assignment, tree: 
         ))
     })?;
     charge(deed, &turn.duty(&signs.id, DutyKind::SignOn, about, days))?;
+    if let Some(proposal) = assignment_proposal(deed, assignment)? {
+        lay_before(deed, turn, &proposal)?;
+    }
     Ok(())
 }
 

@@ -1,13 +1,14 @@
 //! The steps of an assignment: weighed, signed, begun, ended, closed, and asked about again.
 
 use model::{
-    Assignment, AssignmentId, AssignmentStage, Date, Duty, DutyKind, DutyState, Evidence, PromiseState, SkillCheck,
-    SkillStayed, TransferShown, Verb, VettingRuleId, VettingStep, sentence,
+    Assignment, AssignmentId, AssignmentStage, Date, Door, Duty, DutyKind, DutyState, Evidence, PromiseState,
+    SkillCheck, SkillStayed, TransferShown, Verb, VettingRuleId, VettingStep, sentence,
 };
 use store::{Deed, Scope, Writer};
 
 use super::proposing::{is_free, on_days};
 use super::{Doing, actor, fact, held, interpreted, is_asked, thing};
+use crate::control::{assignment_proposal, flat, through};
 use crate::review::{Turn, tree};
 use crate::specialist::no_specialist;
 use crate::specialist_request::thing as request_thing;
@@ -69,7 +70,7 @@ pub fn take_assignment_step(
     (id, revision): (AssignmentId, u32),
     step: &AssignmentStep,
 ) -> Result<Assignment, Failure> {
-    writer.transact(turn.officer.person.id.as_str(), turn.now, |deed| {
+    let done = writer.transact(turn.officer.person.id.as_str(), turn.now, |deed| {
         let before = held(deed, turn, id)?;
         let actor = actor(turn.officer, &before, &tree(deed)?, step.doing())?;
         before.from_revision(revision)?;
@@ -90,14 +91,26 @@ pub fn take_assignment_step(
                 }
             }
         };
+        let door = match step {
+            AssignmentStep::Sign(_) => Some(Door::AssignmentSigned),
+            AssignmentStep::Arrive(_) => Some(Door::AssignmentBegun),
+            _ => None,
+        };
+        if let Some(door) = door
+            && let Some(proposal) = assignment_proposal(deed, &before)?
+            && let Err(shut) = through(deed, turn, door, &proposal)?
+        {
+            return Ok(Err(shut));
+        }
         let after = follow(deed, turn, after, step)?;
         let word = match step {
             AssignmentStep::Check(stayed, ..) => stayed.word(),
             _ => after.stage.word(),
         };
         deed.keep_assignment(&after, &fact(&actor, step.verb(), id).with(word.to_owned()))?;
-        Ok(after)
-    })
+        Ok(Ok(after))
+    });
+    flat(done)
 }
 
 /// It is signed with what is missing that day.

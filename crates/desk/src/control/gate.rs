@@ -160,6 +160,18 @@ pub fn pass(deed: &mut Deed<'_>, turn: &Turn<'_>, proposal: &Proposal) -> Result
     Ok(())
 }
 
+/// Whether every case which the regimes in force ask for lets it through today, whoever asks.
+pub(super) fn lets_through(deed: &Deed<'_>, proposal: &Proposal, today: model::Date) -> Result<bool, Failure> {
+    let basis = basis(deed, proposal)?;
+    for (regime, asks) in asking(deed, proposal, &basis, today)? {
+        let Some(asks) = asks else { continue };
+        if !is_good(standing(deed, proposal, &regime)?.as_ref(), &asks, proposal, (&basis, today)) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 fn is_good(
     case: Option<&ControlCase>,
     asks: &Asks,

@@ -5,13 +5,16 @@ mod ask;
 mod ballot;
 mod basis;
 mod condition;
+mod door;
 mod gate;
 mod motion;
 mod opening;
 mod page;
+mod proposal;
 mod regime;
 mod regime_page;
 mod watch;
+mod widening;
 
 use model::{
     Actor, Ballot, BasisHash, CaseId, CaseState, ControlCase, Date, Duty, DutyId, DutyKind, DutyState, Fact,
@@ -27,12 +30,22 @@ pub use ask::{AskedCase, ask_again, ask_case, note_case, withdraw_case};
 pub use ballot::{BallotCast, cast_ballot};
 pub use basis::hex;
 pub use condition::{ConditionSaid, say_condition};
+pub(crate) use door::{flat, go, opens, through};
 pub use gate::{lay_before, pass, reweigh};
 pub use motion::{MotionMade, answer_motion, make_motion};
 pub use page::{CASES_PAGE, CaseLine, CasePage, CaseRights, CaseSearch};
+pub(crate) use proposal::{
+    agreement_proposal, assignment_proposal, exchange_proposal, mission_proposal, release_proposal,
+    sample_leaves_proposal, sample_proposal,
+};
 pub use regime::{answer_regime, keep_regime, review_regime};
 pub use regime_page::{RegimeLine, RegimePage};
 pub(crate) use watch::{watch_cases, weigh_cases};
+pub(crate) use watch::watch_cases;
+pub use widening::{
+    WIDENINGS_LISTED, WideningPage, WideningRights, ask_widening, carry_out_widening, decide_widening,
+    withdraw_widening,
+};
 
 pub(crate) fn no_case(text: &str) -> Refusal {
     Refusal::NotFound {
@@ -211,7 +224,9 @@ fn decided(deed: &mut Deed<'_>, pace: &mut Pace<'_>, case: &ControlCase, fact: &
             charge_once(deed, pace, (&condition.post, DutyKind::KeepCondition), (&thing(case.id), due))?;
         }
     }
-    hear(deed, pace, case, std::slice::from_ref(&case.proposal.post))
+    hear(deed, pace, case, std::slice::from_ref(&case.proposal.post))?;
+    // What waited for nothing but this goes on by itself.
+    if case.state.lets_through() { door::resume(deed, pace.today, &case.proposal.about) } else { Ok(()) }
 }
 
 /// Tells posts what became of a case.

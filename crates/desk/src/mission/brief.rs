@@ -10,6 +10,7 @@ use store::{Deed, Scope, Writer};
 
 use super::held;
 use super::step::{case, reviewing_post, stays};
+use crate::control::{lay_before, mission_proposal};
 use crate::review::{Turn, not_found, tree};
 use crate::specialist::no_specialist;
 use crate::work_calendar::charge;
@@ -233,6 +234,11 @@ pub fn lay_brief(
         deed.done(&brief_thing(id), DutyKind::Revise, "revised")?;
         let duty = turn.duty(&post, DutyKind::ClearBrief, brief_thing(id), turn.work.review_days);
         charge(deed, &duty)?;
+        if matches!(mission.stage, MissionStage::Vetting | MissionStage::Approved) {
+            // What may be told is part of what control decides on.
+            let proposal = mission_proposal(deed, &mission, &deed.questions(id)?)?;
+            lay_before(deed, turn, &proposal)?;
+        }
         Ok(brief)
     })
 }

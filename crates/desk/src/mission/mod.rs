@@ -46,6 +46,7 @@ pub use nomination::{Conflict, MemberFit, Nomination, name_members, waive_report
 pub use recommendation::{follow_recommendation, give_recommendation, recommend};
 pub use report::{Recipient, ReportPage, hand_in_report, send_report};
 pub use step::{MissionRights, MissionStep, take_mission_step};
+pub(crate) use vetting::approve_vetted;
 pub use vetting::{decide_vetting, keep_vetting_rule, remove_vetting_rule};
 pub use yield_file::write_yields;
 

@@ -1,7 +1,7 @@
 //! The course of a mission: handed in, reviewed, laid before those who decide, sent, reported, closed.
 
 use model::{
-    Actor, DutyKind, Fact, Footing, HeldLook, LookFor, Mission, MissionId, MissionStage, Noun, PostId, Power,
+    Actor, Door, DutyKind, Fact, Footing, HeldLook, LookFor, Mission, MissionId, MissionStage, Noun, PostId, Power,
     QuestionList, QuestionState, RecordId, Refusal, Stage, UnitTree, VettingCase, all_ended, no_refusal_left, sentence,
 };
 use store::{Deed, Writer};
@@ -15,6 +15,7 @@ use super::recommendation::all_owned;
 use super::report::RECOMMENDED_AT;
 use super::vetting::{begin, end};
 use super::{held, thing};
+use crate::control::{flat, mission_proposal, through};
 use crate::review::{Turn, tree};
 use crate::work_calendar::{charge, last_day};
 use crate::{Failure, Office, Officer};
@@ -138,7 +139,7 @@ pub fn take_mission_step(
     step: &MissionStep,
     look: &HeldLook,
 ) -> Result<Mission, Failure> {
-    writer.transact(turn.officer.person.id.as_str(), turn.now, |deed| {
+    let done = writer.transact(turn.officer.person.id.as_str(), turn.now, |deed| {
         let before = held(deed, turn, id)?;
         let tree = tree(deed)?;
         let actor = match step {
@@ -155,13 +156,29 @@ pub fn take_mission_step(
         before.from_revision(revision)?;
         let by = actor.to_string();
         let list = deed.questions(id)?;
+        let before = if *step == MissionStep::Depart { vetted(deed, &before, &by)? } else { before };
         let (mission, fact) = decide(deed, turn, &before, &list, step, &by)?;
+        if *step == MissionStep::Depart {
+            let proposal = mission_proposal(deed, &before, &list)?;
+            if let Err(shut) = through(deed, turn, Door::MissionLeaves, &proposal)? {
+                return Ok(Err(shut));
+            }
+        }
         deed.keep_mission(&mission, &fact)?;
         if let Some(for_what) = step.wants_look() {
             keep_look(deed, turn, &mission, &list, (for_what, &by), look)?;
         }
-        follow(deed, turn, &before, &mission, &list, step, &tree)
-    })
+        follow(deed, turn, &before, &mission, &list, step, &tree).map(Ok)
+    });
+    flat(done)
+}
+
+/// A mission that is to leave, as approved also where it waits for nothing but a case of control: the door says whether that is decided.
+fn vetted(deed: &Deed<'_>, mission: &Mission, by: &str) -> Result<Mission, Failure> {
+    if mission.stage == MissionStage::Vetting && deed.vetting(mission.id, mission.round)?.is_passed() {
+        return Ok(mission.approve(by)?.0);
+    }
+    Ok(mission.clone())
 }
 
 fn decide(
@@ -385,6 +402,7 @@ impl Office {
         let coordinates = officer.with_power_over(Power::Coordinate, &mission.unit, &tree).is_some();
         let reviews = coordinates && !goes;
         let at = |stages: &[MissionStage]| stages.contains(&mission.stage);
+        let waits = at(&[Vetting]) && self.reader.vetting(&self.scope, mission.id, mission.round)?.is_passed();
         Ok(MissionRights {
             change: own && mission.is_open_to_change(),
             ask: own && at(&[Draft]),
@@ -393,7 +411,7 @@ impl Office {
             decline: reviews && at(&[Proposed, Reviewed]),
             lay_before: own && at(&[Reviewed]),
             take_back: own && at(&[Vetting, Approved]),
-            depart: own && at(&[Approved]),
+            depart: own && (at(&[Approved]) || waits),
             hand_in: own && at(&[UnderWay]),
             answer: (own || goes) && at(&ANSWERED_AT),
             recommend: own && at(&RECOMMENDED_AT),

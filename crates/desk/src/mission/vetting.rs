@@ -1,15 +1,16 @@
 //! Vetting: the posts that say whether a mission may go, each by a duty of its own; the rules that name them.
 
 use model::{
-    Duty, DutyKind, DutyState, Fact, HeldLook, LookFor, Mission, MissionId, Power, Refusal, Verb, Vetting, VettingCase,
-    VettingKind, VettingRule, VettingRuleId, VettingState, VettingStep, sentence,
+    Date, Door, Duty, DutyKind, DutyState, Fact, HeldLook, LookFor, Mission, MissionId, MissionStage, Power, Refusal,
+    Thing, Verb, Vetting, VettingCase, VettingKind, VettingRule, VettingRuleId, VettingState, VettingStep, sentence,
 };
-use store::{Deed, Writer};
+use store::{Deed, Scope, Writer};
 
 use super::held_look::keep_look;
 use super::nomination::all_can_go;
 use super::step::stays;
 use super::{held, no_mission, thing};
+use crate::control::{lay_before, mission_proposal, opens};
 use crate::review::Turn;
 use crate::work_calendar::charge;
 use crate::{Failure, Office, Officer};
@@ -39,6 +40,9 @@ pub(super) fn begin(
         }
     }
     deed.keep_vetting(mission.id, mission.round, &vetting)?;
+    // Who votes in cases of control decides beside the chain, and not after it.
+    let proposal = mission_proposal(deed, mission, &deed.questions(mission.id)?)?;
+    lay_before(deed, turn, &proposal)?;
     go_on(deed, turn, mission, &Vetting::default(), &vetting)
 }
 
@@ -64,10 +68,35 @@ fn go_on(
     if !after.is_passed() {
         return Ok(mission.clone());
     }
+    let approved = approve(deed, turn.today, mission)?;
+    if approved.stage == MissionStage::Vetting {
+        // A regime may have come since the mission was laid before the chain.
+        let proposal = mission_proposal(deed, mission, &deed.questions(mission.id)?)?;
+        lay_before(deed, turn, &proposal)?;
+    }
+    Ok(approved)
+}
+
+/// Approves a mission of which everybody who vets it has said yes. While a case of control is open it waits for that.
+fn approve(deed: &mut Deed<'_>, today: Date, mission: &Mission) -> Result<Mission, Failure> {
+    let proposal = mission_proposal(deed, mission, &deed.questions(mission.id)?)?;
+    if !opens(deed, today, Door::MissionApproved, &proposal)? {
+        return Ok(mission.clone());
+    }
     let by = deed.who().to_owned();
     let (approved, fact) = mission.approve(&by)?;
     deed.keep_mission(&approved, &fact)?;
     Ok(approved)
+}
+
+/// Approves a mission that waited for nothing but a case of control.
+pub(crate) fn approve_vetted(deed: &mut Deed<'_>, today: Date, about: &Thing) -> Result<(), Failure> {
+    let Some(id) = MissionId::parse(&about.name) else { return Ok(()) };
+    let Some(mission) = deed.mission(&Scope::office(), id)? else { return Ok(()) };
+    if mission.stage == MissionStage::Vetting && deed.vetting(id, mission.round)?.is_passed() {
+        approve(deed, today, &mission)?;
+    }
+    Ok(())
 }
 
 /// Closes the duty of a post for a decision that it made.

@@ -1,13 +1,14 @@
 //! Who holds a sample: received, handed on, confirmed, given away.
 
 use model::{
-    Chain, CustodyState, Date, DutyKind, Handing, Keeper, LoanState, Noun, PostId, Sample, SampleId, SampleLoan,
-    SampleState, Thing, Verb, sentence,
+    Chain, CustodyState, Date, Door, DutyKind, Handing, Keeper, LoanState, Noun, PostId, Sample, SampleCame, SampleId,
+    SampleLoan, SampleState, Thing, Verb, sentence,
 };
 use store::{Deed, Writer};
 
 use super::{charge_study, is_let_in, keep_on, keeper, lapse_kind, lapse_use, open_post, seen, thing};
 use crate::Failure;
+use crate::control::{flat, sample_leaves_proposal, sample_proposal, through};
 use crate::review::Turn;
 use crate::work_calendar::charge;
 
@@ -61,11 +62,18 @@ pub fn receive_sample(
     receipt: Receipt,
 ) -> Result<Sample, Failure> {
     let officer = turn.officer;
-    writer.transact(officer.person.id.as_str(), turn.now, |deed| {
+    let done = writer.transact(officer.person.id.as_str(), turn.now, |deed| {
         let before = seen(deed, officer, at)?;
         let actor = officer.acting_for(&before.post)?.to_string();
         is_let_in(deed, &before)?;
         let sample = before.receive(receipt.day, turn.today)?;
+        // What we made ourselves comes from nowhere.
+        if before.came != SampleCame::OwnMake {
+            let proposal = sample_proposal(deed, &before)?;
+            if let Err(shut) = through(deed, turn, Door::SampleReceived, &proposal)? {
+                return Ok(Err(shut));
+            }
+        }
         let from = Keeper::Outside(receipt.from.split_whitespace().collect::<Vec<_>>().join(" "));
         let to = Keeper::Post(before.post.clone());
         let handing = Handing { to, place: receipt.place, day: receipt.day, loan: None, note: receipt.note };
@@ -73,8 +81,9 @@ pub fn receive_sample(
         let number = chain.links().last().map_or(1, |link| link.number);
         deed.keep_custody(before.id, &chain.confirm(number, &actor, turn.now)?)?;
         charge_study(deed, turn, &sample)?;
-        keep_on(deed, sample, Verb::Received, Some(Thing::new(Noun::Post, &before.post)), "")
-    })
+        keep_on(deed, sample, Verb::Received, Some(Thing::new(Noun::Post, &before.post)), "").map(Ok)
+    });
+    flat(done)
 }
 
 /// Writes a handing-over, and asks whoever gets it to confirm it.
@@ -205,7 +214,7 @@ pub fn leave_sample(
     (reason, to, day): (&str, &str, Date),
 ) -> Result<Sample, Failure> {
     let officer = turn.officer;
-    writer.transact(officer.person.id.as_str(), turn.now, |deed| {
+    let done = writer.transact(officer.person.id.as_str(), turn.now, |deed| {
         let before = seen(deed, officer, at)?;
         let actor = match before.state {
             SampleState::Expected => keeper(officer, &before)?.to_string(),
@@ -214,6 +223,11 @@ pub fn leave_sample(
         not_lent(&deed.sample_loans(before.id)?)?;
         let sample = before.leave(state, reason)?;
         if before.state != SampleState::Expected {
+            // Also what is said to be scrapped: a word about where it went would otherwise be a way past the gate.
+            let proposal = sample_leaves_proposal(deed, &before, state, to)?;
+            if let Err(shut) = through(deed, turn, Door::SampleLeaves, &proposal)? {
+                return Ok(Err(shut));
+            }
             let chain = deed.custody(before.id)?;
             let to = Keeper::Outside(to.split_whitespace().collect::<Vec<_>>().join(" "));
             let handing = Handing { to, place: String::new(), day, loan: None, note: String::new() };
@@ -226,6 +240,7 @@ pub fn leave_sample(
             deed.keep_sample_loan(before.id, &loan.end(LoanState::Refused, state.word(), &actor)?)?;
         }
         lapse_use(deed, before.id, state.word())?;
-        keep_on(deed, sample, Verb::Closed, None, state.word())
-    })
+        keep_on(deed, sample, Verb::Closed, None, state.word()).map(Ok)
+    });
+    flat(done)
 }

@@ -22,6 +22,7 @@ use model::{
 use store::{Deed, Scope, Writer};
 
 use crate::agreement::no_agreement;
+use crate::control::{lay_before, sample_proposal};
 use crate::review::Turn;
 use crate::work_calendar::charge;
 use crate::{Failure, Officer};
@@ -217,7 +218,7 @@ pub fn keep_sample(writer: &mut Writer, turn: &mut Turn<'_>, sample: Sample, is_
         if !sample.marking.covers(&before.marking) {
             return Err(Failure::said(sentence!(
                 "sample-wider",
-                "More people could see it than before, and widening a marking takes the control room; keep the marking or make it narrower"
+                "More people could see it than before; keep the marking or make it narrower, and ask for a wider one with “Widen the marking” on its page"
             )));
         }
         changed(deed, turn, &before, sample)
@@ -266,6 +267,10 @@ fn changed(deed: &mut Deed<'_>, turn: &mut Turn<'_>, before: &Sample, sample: Sa
     relink(deed, Some(before), &sample)?;
     if before.state == SampleState::Expected && is_weighed_otherwise(before, &sample) {
         ask_control_again(deed, turn, &sample)?;
+    }
+    if sample.state == SampleState::Expected && sample.came != SampleCame::OwnMake {
+        let proposal = sample_proposal(deed, &sample)?;
+        lay_before(deed, turn, &proposal)?;
     }
     let moved = before.plan_due != sample.plan_due || before.post != sample.post;
     let is_charged = deed.open_duties(&thing(sample.id))?.iter().any(|duty| duty.kind == DutyKind::StudySample);
@@ -353,7 +358,9 @@ fn ask_control(deed: &mut Deed<'_>, turn: &mut Turn<'_>, sample: &Sample, needs:
         let duty = turn.duty(&step.post, DutyKind::Control, thing(sample.id), turn.work.review_days);
         charge(deed, &duty)?;
     }
-    Ok(deed.keep_sample_control(sample.id, &control)?)
+    deed.keep_sample_control(sample.id, &control)?;
+    let proposal = sample_proposal(deed, sample)?;
+    lay_before(deed, turn, &proposal)
 }
 
 /// Keeps the decision of a post whether a sample may come.

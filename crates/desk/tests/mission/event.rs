@@ -379,7 +379,7 @@ fn an_event_that_is_narrowed_hides_who_shows_there_and_its_records_and_missions_
     assert_eq!(house.held(&mission).marking.to_string(), "restricted");
     let wider = Event { marking: Marking::default(), ..event };
     let refused = house.act("sokolov", move |writer, turn, _| keep_event(writer, turn, wider, false)).unwrap_err();
-    assert!(said(&refused).contains("control room"), "{refused}");
+    assert!(said(&refused).contains("Widen the marking"), "{refused}");
 }
 
 #[test]

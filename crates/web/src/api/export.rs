@@ -32,7 +32,7 @@ pub struct ExportView {
 }
 
 impl ExportView {
-    fn of(form: Form, given: &GivenOut) -> ExportView {
+    pub fn of(form: Form, given: &GivenOut) -> ExportView {
         ExportView {
             name: given.name.clone(),
             media_type: form.media_type().to_owned(),

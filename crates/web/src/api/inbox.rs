@@ -92,6 +92,8 @@ impl From<&Charged> for ChargedView {
                 (agreement.title.clone(), agreement.needs.first().map(ToString::to_string))
             }
             Subject::Mission(mission) => (mission.title.clone(), mission.needs.first().map(ToString::to_string)),
+            Subject::Release(release) => (release.title.clone(), None),
+            Subject::Widening(widening) => (widening.title.clone(), None),
             Subject::Sample(sample) => (sample.name.clone(), sample.needs.first().map(ToString::to_string)),
             Subject::SpecialistRequest(request) => {
                 (request.title.clone(), request.need.as_ref().map(ToString::to_string))

@@ -62,6 +62,7 @@ mod patent_right;
 mod record;
 mod record_view;
 mod reference;
+mod release;
 mod rematch;
 mod request;
 mod request_step;
@@ -86,6 +87,7 @@ mod thing;
 mod vetting;
 mod webhook;
 mod why;
+mod widening;
 mod word;
 mod work_calendar;
 
@@ -163,6 +165,8 @@ fn operations(api: Api) -> Api {
     let api = teardown::operations(api);
     let api = exchange::operations(api);
     let api = incident::operations(api);
+    let api = release::operations(api);
+    let api = widening::operations(api);
     let api = specialist::operations(api);
     let api = specialist_request::operations(api);
     let api = assignment::operations(api);

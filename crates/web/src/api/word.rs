@@ -15,10 +15,11 @@ use model::{
     IncidentKind, IntakeStage, InterestKind, IssueStage, JobKind, JobState, Kind, LackKind, LanguageLevel, LetterKind,
     LetterStage, Level, LiaisonStage, LoanState, LookFor, MappingRelation, MeetingState, MissionDirection,
     MissionStage, Noun, OutcomeKind, PairGround, PairRuling, PassReason, PatentStatus, PaymentEvery, Power, PrintForm,
-    Priority, PromiseState, QuestionState, Reliability, Renewal, Repayment, RequestStage, Rhythm, Rounding,
-    RoyaltyBasis, Ruling, SampleCame, SampleKind, SampleState, SampleView, Schedule, Setback, SkillStayed, SourceKind,
-    SourceOrder, SpecialistRequestStage, Stage, StandState, Standing, StudyAct, StudyState, SubjectScheme,
-    TemplateForm, VettingKind, VettingState, WebhookCallStage, WebhookEvent, WebhookStage, YieldAdvice, YieldBy,
+    Priority, PromiseState, QuestionState, ReleaseState, Reliability, Renewal, Repayment, RequestStage, Rhythm,
+    Rounding, RoyaltyBasis, Ruling, SampleCame, SampleKind, SampleState, SampleView, Schedule, Setback, SkillStayed,
+    SourceKind, SourceOrder, SpecialistRequestStage, Stage, StandState, Standing, StudyAct, StudyState, SubjectScheme,
+    TemplateForm, VettingKind, VettingState, WebhookCallStage, WebhookEvent, WebhookStage, WideningSide, WideningState,
+    YieldAdvice, YieldBy,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -86,6 +87,7 @@ worded! {
     PromiseState = "PromiseState", SkillStayed = "SkillStayed", SpecialistRequestStage = "SpecialistRequestStage",
     QuestionState = "QuestionState", VettingKind = "VettingKind", VettingState = "VettingState",
     WebhookCallStage = "WebhookCallStage", WebhookEvent = "WebhookEvent", WebhookStage = "WebhookStage",
+    ReleaseState = "ReleaseState", WideningSide = "WideningSide", WideningState = "WideningState",
     RequestStage = "RequestStage", Stage = "NeedStage", StandState = "StandState", Standing = "Standing", SubjectScheme = "SubjectScheme",
 }
 

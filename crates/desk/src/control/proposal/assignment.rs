@@ -1,0 +1,68 @@
+//! An assignment as it is laid before the gate: who comes, for what, and what they pass on and learn.
+
+use model::{Assignment, ControlAct, Noun, Proposal, Thing};
+use store::{Deed, Scope};
+
+use super::Drawn;
+use crate::Failure;
+
+/// The assignment as it is proposed; `None` for one of ours, whom nobody lets in.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) fn assignment_proposal(deed: &Deed<'_>, assignment: &Assignment) -> Result<Option<Proposal>, Failure> {
+    let scope = Scope::office();
+    let Some(specialist) = deed.specialist(&scope, assignment.specialist)? else { return Ok(None) };
+    if !specialist.is_foreign() {
+        return Ok(None);
+    }
+    let Some(request) = deed.specialist_request(&scope, assignment.request)? else { return Ok(None) };
+    let mut drawn = Drawn::of(
+        deed,
+        Proposal {
+            act: ControlAct::Assignment,
+            about: Thing::new(Noun::Assignment, assignment.id),
+            title: format!("{}: {}", specialist.name, request.title),
+            unit: assignment.unit.clone(),
+            post: assignment.officer.clone(),
+            marking: assignment.marking.join(&request.marking),
+            countries: Vec::new(),
+            hosts: Vec::new(),
+            parties: Vec::new(),
+            classes: Vec::new(),
+            items: Vec::new(),
+            content: Vec::new(),
+        },
+    );
+    drawn.specialist("specialist", assignment.specialist)?;
+    if let Some(host) = specialist.host {
+        drawn.host("host", host)?;
+    }
+    drawn.item("task", &request.task);
+    drawn.say("place", &request.place);
+    drawn.say("since", assignment.since);
+    drawn.say("until", assignment.until);
+    drawn.say("counterpart", &assignment.counterpart);
+    if let Some(interpreter) = assignment.interpreter {
+        drawn.specialist("interpreter", interpreter)?;
+    }
+    for host in &request.hosts {
+        drawn.host("touches", *host)?;
+    }
+    if let Some(need) = &request.need {
+        drawn.need(need)?;
+    }
+    for skill in &request.skills {
+        let class = &skill.class;
+        if let Some(code) = &class.code {
+            drawn.say("skill", format!("{} {code}", class.scheme));
+            drawn.class(class.scheme, code);
+        }
+    }
+    drawn.item("terms", &assignment.terms);
+    for transfer in &assignment.transfers {
+        drawn.item("transfer", &transfer.what);
+        drawn.say("learner", &transfer.learner);
+    }
+    Ok(Some(drawn.done()))
+}

@@ -1,0 +1,64 @@
+# Freigaben: Datensätze, die ein Gastgeber bekommt.
+
+noun-release = eine Freigabe
+missing-release = Eine Freigabe „{ $text }“ gibt es hier nicht
+duty-decide-release = Entscheiden Sie, ob der Gastgeber diese Datensätze bekommt
+duty-decide-release-short = Freigaben zu entscheiden
+
+releases-title = Freigaben
+releases-lead = Datensätze, die Gastgeber draußen bekommen. Wer darum bittet, gibt sie nicht selbst, und was ein Regime kontrolliert, wartet auf seinen Fall.
+releases-views = Freigaben nach ihrem Stand
+releases-all = Alle
+releases-none = Hier steht keine Freigabe
+releases-none-body = Bitten Sie um eine, wenn ein Gastgeber Datensätze von uns bekommen soll.
+releases-left-out = Gezeigt werden die neuesten { $count }; wählen Sie einen Stand, um die Liste einzugrenzen.
+
+release-state-asked = Erbeten
+release-state-given = Gegeben
+release-state-refused = Abgelehnt
+release-state-withdrawn = Zurückgezogen
+
+release-new = Um eine Freigabe bitten
+release-change = Freigabe ändern
+release-form-lead = Entschieden wird über genau das, was hier steht: Eine Änderung nach einer Entscheidung der Kontrolle hebt diese auf. Datensätze mit dem Vorbehalt no-export oder no-copying bekommt niemand.
+release-what = Was freigegeben wird
+release-what-hint = Eine Zeile; so wird es unter dem festgehalten, was mit dem Gastgeber ausgetauscht wurde.
+release-host = Gastgeber
+release-choose-host = Gastgeber wählen
+release-host-missing = Wählen Sie den Gastgeber, der es bekommt
+release-records = Datensätze
+release-records-hint = Eine Nummer je Zeile, wie sie auf der Seite des Datensatzes steht.
+release-record-unread = „{ $text }“ ist keine Nummer eines Datensatzes; kopieren Sie sie von der Seite des Datensatzes
+release-reason = Warum
+release-asks = Erbeten von
+release-ask = Darum bitten
+release-stands = Stand
+release-decided = Entschieden von
+release-exchange = Festgehalten
+release-exchange-there = Unter dem, was mit dem Gastgeber ausgetauscht wurde
+release-decide = Über diese Freigabe entscheiden
+release-remark = Was zur Entscheidung gesagt wird
+release-remark-hint = Für ein Nein nötig.
+release-give = Datensätze geben
+release-refuse = Nicht geben
+release-withdraw = Freigabe zurückziehen
+release-dossier = Die Datei
+release-dossier-lead = Jeder Datensatz, wie er jetzt ist. Dass sie genommen wurde, steht im Journal.
+release-form = Form der Datei
+release-take = Datei nehmen
+
+refused-release-blind = Niemand auf { $post }, der Stelle, die entscheidet, darf alles sehen, was gegeben werden soll; lassen Sie weg, was so hoch eingestuft ist
+refused-release-caveat = Der Datensatz { $record } ist als „{ $marking }“ eingestuft und wird wegen dieses Vorbehalts niemandem gegeben; lassen Sie ihn weg
+refused-release-changed = Jemand hat diese Freigabe inzwischen geändert; laden Sie die Seite neu und sehen Sie sie an, wie sie jetzt ist
+refused-release-form-sent = Dieses Formular wurde schon abgeschickt; öffnen Sie ein neues, um um etwas anderes zu bitten
+refused-release-many = Eine Freigabe gibt höchstens { $max } Datensätze; bitten Sie für den Rest um eine weitere
+refused-release-no-coordinator = Keine Stelle koordiniert { $unit } oder eine Einheit darüber, also könnte niemand entscheiden; bitten Sie die Verwaltung, einer Stelle diese Befugnis zu geben
+refused-release-no-reason = Schreiben Sie, warum es gegeben wird; wer entscheidet, liest es
+refused-release-no-record = Nennen Sie mindestens einen Datensatz mit seiner Nummer, wie sie auf seiner Seite steht
+refused-release-no-remark = Schreiben Sie, warum es nicht gegeben wird; wer darum bat, liest es
+refused-release-no-title = Schreiben Sie in einer Zeile, was freigegeben wird
+refused-release-not-given = Die Freigabe steht bei „{ $state }“; ihre Datei gibt es, sobald sie gegeben ist
+refused-release-over = Diese Freigabe steht bei „{ $state }“ und wird nicht mehr geändert; bitten Sie um eine weitere
+refused-release-own = Sie haben darum gebeten, also entscheidet jemand anders; fragen Sie, wer die Einheit koordiniert
+refused-exchange-needs-release = Was dieser Gastgeber bekommt, geht durch die Kontrolle; bitten Sie um eine Freigabe, und hier wird es festgehalten, sobald sie gegeben ist
+refused-next-look-releases = suchen Sie sie in der Liste der Freigaben

@@ -1,0 +1,59 @@
+# Weitungen: dass mehr Leute etwas sehen dürfen.
+
+noun-widening = eine Weitung
+missing-widening = Eine Weitung „{ $text }“ gibt es hier nicht
+duty-widen = Sagen Sie, ob mehr Leute das sehen dürfen
+duty-widen-short = Weitungen zu entscheiden
+
+widen = Einstufung weiten
+widen-lead = Wählen Sie, wie es eingestuft sein soll, und sagen Sie warum. Zwei außer Ihnen entscheiden: wer Ihre Einheit koordiniert und wer das Büro verwaltet. Was ein Regime kontrolliert, wartet auch noch auf seinen Fall.
+widenings-title = Weitungen
+widenings-lead = Was so eingestuft werden soll, dass mehr Leute es sehen. Erbeten auf der Seite der Sache selbst.
+widenings-none = Nichts soll geweitet werden
+widenings-none-body = Wer etwas sieht, bittet auf dessen Seite darum.
+
+widening-of = Weitung: { $title }
+widening-thing = Was
+widening-from = Eingestuft
+widening-to = Soll eingestuft werden
+widening-stands = Stand
+widening-state-asked = Erbeten
+widening-state-waiting = Wartet auf die Kontrolle
+widening-state-done = Geweitet
+widening-state-refused = Abgelehnt
+widening-state-overtaken = Überholt
+widening-state-withdrawn = Zurückgezogen
+widening-waiting-body = Beide Seiten sind einverstanden. Ein Fall der Kontrolle ist noch nicht entschieden; ist er es, ändert sich die Einstufung von selbst, oder wer diese Seite sieht, führt sie aus.
+widening-overtaken-body = Die Sache ist anders eingestuft als zu der Zeit, als darum gebeten wurde; deshalb wurde nichts geändert. Bitten Sie neu um das, was noch zu weiten ist.
+widening-open = Darum wird schon gebeten
+widening-look = Ansehen
+widening-reason = Warum
+widening-reason-hint = Wer entscheidet, liest es.
+widening-ask = Darum bitten
+widening-words = Was gesagt wurde
+widening-side-work = Für die Arbeit
+widening-side-office = Für das Büro
+widening-yes = ja
+widening-no = nein
+widening-waits = noch nichts gesagt
+widening-speak-work = Ihr Wort für die Arbeit
+widening-speak-office = Ihr Wort für das Büro
+widening-word = Grund
+widening-agree = Mehr Leute dürfen es sehen
+widening-disagree = Es bleibt, wie es ist
+widening-carry-out = Ausführen
+widening-withdraw = Zurückziehen
+
+refused-widening-asked = Darum wird schon gebeten; warten Sie, bis das entschieden ist
+refused-widening-blind = Niemand auf { $post }, der Stelle, die entscheiden muss, darf es mit dieser Einstufung sehen; bitten Sie die Verwaltung, dort jemanden zu ermächtigen
+refused-widening-changed = Jemand hat über diese Weitung inzwischen entschieden; laden Sie die Seite neu und sehen Sie sie an, wie sie jetzt ist
+refused-widening-floor = Woraus es entstand, ist als „{ $floor }“ eingestuft, und weiter kann es nicht eingestuft werden; lassen Sie zuerst das weiten
+refused-widening-form-sent = Dieses Formular wurde schon abgeschickt; öffnen Sie ein neues, um um etwas anderes zu bitten
+refused-widening-no-reason = Schreiben Sie, warum mehr Leute es sehen sollen; wer entscheidet, liest es
+refused-widening-no-wider = Niemand sähe es, der es jetzt nicht sieht; ändern Sie die Einstufung auf der Seite der Sache selbst
+refused-widening-no-word = Schreiben Sie warum; die Entscheidung wird mit ihrem Grund aufbewahrt
+refused-widening-nobody = Keine Stelle hat die Befugnis „{ $power }“ über { $unit }, also könnte niemand entscheiden; bitten Sie die Verwaltung, sie einer Stelle zu geben
+refused-widening-over = Diese Entscheidung wird jetzt nicht erwartet; laden Sie die Seite neu und sehen Sie, wie es um die Weitung steht
+refused-widening-own = Es braucht zwei außer der Person, die darum bat, und eine davon sind Sie schon; jemand anders entscheidet
+refused-next-look-widenings = suchen Sie sie auf der Seite der Sache
+refused-next-widen-thing = bitten Sie auf der Seite einer Sache darum, deren Einstufung geweitet werden kann
