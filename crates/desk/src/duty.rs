@@ -3,7 +3,11 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Actor, Agreement, AgreementId, Assignment, AssignmentId, Bulletin, CaseId, ControlCase, ControlHead, Credit, CreditId, Date, DeliverableId, DeliveryId, DrawingId, Duty, DutyId, DutyKind, DutyState, Issue, Mission, MissionId, Need, Noun, PartyList, PartyListId, Person, Post, PostId, Power, RecordId, Refusal, Regime, RegimeId, Request, RequestId, Sample, SampleId, Screening, ScreeningId, SpecialistRequest, SpecialistRequestId, Standing, Thing, Unit, UnitTree, Webhook, WebhookId, sentence, HostRelease, ReleaseId, Widening, WideningId,
+    Actor, Agreement, AgreementId, Assignment, AssignmentId, Bulletin, CaseId, ControlCase, ControlHead, Credit,
+    CreditId, Date, DeliverableId, DeliveryId, DrawingId, Duty, DutyId, DutyKind, DutyState, HostRelease, Issue,
+    Mission, MissionId, Need, Noun, PartyList, PartyListId, Person, Post, PostId, Power, RecordId, Refusal, Regime,
+    RegimeId, ReleaseId, Request, RequestId, Sample, SampleId, Screening, ScreeningId, SpecialistRequest,
+    SpecialistRequestId, Standing, Thing, Unit, UnitTree, Webhook, WebhookId, Widening, WideningId, sentence,
 };
 use store::{Deed, DeliveryLine, Drawing, DutyCount, DutyFilter, Writer};
 

@@ -174,14 +174,14 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/31-control.sql"),
     },
     Migration {
-        name: "33-items",
-        why: "whether a thing is controlled is said by persons, of a version of a list, and asked again when the list changes",
-        sql: include_str!("../migrations/33-items.sql"),
-    },
-    Migration {
         name: "32-parties",
         why: "whoever deals with the world has to know with whom: parties are held against lists, and what is found is decided",
         sql: include_str!("../migrations/32-parties.sql"),
+    },
+    Migration {
+        name: "33-items",
+        why: "whether a thing is controlled is said by persons, of a version of a list, and asked again when the list changes",
+        sql: include_str!("../migrations/33-items.sql"),
     },
     Migration {
         name: "34-doors",

@@ -180,8 +180,6 @@ pub fn take_deliverable_step(
         charge_next(deed, turn, &agreement, &next, step.made)?;
         // What was to be paid for it is owed from its acceptance on, and not where it is waived or contested.
         settle_arrears(deed, &agreement, turn.today)?;
-        Ok(next)
-    })
         Ok(Ok(next))
     });
     flat(done)

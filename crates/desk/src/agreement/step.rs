@@ -1,7 +1,8 @@
 //! The steps of an agreement from one stage to the next.
 
 use model::{
-    Agreement, AgreementFooting, AgreementId, AgreementStage, AgreementStep, ConsentPoint, ConsentState, DeliverableState, DutyKind, Noun, PostId, Power, Refusal, Stage, TermsVersion, Thing, sentence, Door,
+    Agreement, AgreementFooting, AgreementId, AgreementStage, AgreementStep, ConsentPoint, ConsentState,
+    DeliverableState, Door, DutyKind, Noun, PostId, Power, Refusal, Stage, TermsVersion, Thing, sentence,
 };
 use store::{Deed, Writer};
 

@@ -1,9 +1,7 @@
 //! Terms: written until they are signed, amended from then on. No version that was agreed on is ever changed.
 
-use model::{Agreement, AgreementId, Date, DutyKind, Terms, TermsVersion, Verb, sentence, terms_changes};
-use store::{Deed, Writer};
 use model::{Agreement, AgreementId, Date, Door, DutyKind, Terms, TermsVersion, Verb, sentence, terms_changes};
-use store::Writer;
+use store::{Deed, Writer};
 
 use super::step::not_ahead;
 use super::{consent, open, thing};
@@ -72,24 +70,13 @@ pub fn amend_terms(
                 "Nothing of the terms differs from what is agreed; change what was amended"
             )));
         }
-        consent::void_next(deed, &held)?;
         let number = next_version(deed, held.id, on)?;
-        let last = deed.terms_versions(held.id)?.pop();
-        if let Some(before) = last.as_ref().and_then(|last| last.agreed_on).filter(|before| on < *before) {
-            return Err(Failure::said(sentence!(
-                "agreement-step-early",
-                "{on} is before {before}, the day of the step before it; correct the day",
-                on,
-                before
-            )));
-        }
         // The door stands before anything changes. Sent again once the case is decided, the same terms go through.
         let proposal = agreement_proposal(deed, &Agreement { terms: terms.clone(), ..held.clone() })?;
         if let Err(shut) = through(deed, turn, Door::AgreementAmended, &proposal)? {
             return Ok(Err(shut));
         }
         consent::void_next(deed, &held)?;
-        let number = last.map_or(1, |last| last.number + 1);
         let next = Agreement { terms: terms.clone(), revision: held.revision + 1, ..held };
         let fact = next.fact(&by, Verb::Amended).with(format!("version {number} on {on}"));
         deed.keep_agreement(&next, &fact)?;

@@ -41,7 +41,6 @@ pub(crate) use proposal::{
 pub use regime::{answer_regime, keep_regime, review_regime};
 pub use regime_page::{RegimeLine, RegimePage};
 pub(crate) use watch::{watch_cases, weigh_cases};
-pub(crate) use watch::watch_cases;
 pub use widening::{
     WIDENINGS_LISTED, WideningPage, WideningRights, ask_widening, carry_out_widening, decide_widening,
     withdraw_widening,
