@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use ::harvest::{Ask, Unconnected};
-use matching::Classifier;
 use matching::{Classifier, ItemHelp};
-use model::{ControlListId, Crosswalk, Identifier, Record, RecordId, Refusal, SubjectScheme, UnitTree, sentence};
-use model::{Crosswalk, Identifier, PartyListId, Record, RecordId, Refusal, SubjectScheme, UnitTree, sentence};
+use model::{
+    ControlListId, Crosswalk, Identifier, PartyListId, Record, RecordId, Refusal, SubjectScheme, UnitTree, sentence,
+};
 use store::{HeldRecord, Indexer, Reader, Scope, SearchIndex, Writer};
 
 use crate::attachment::{Shelf, Shelving};

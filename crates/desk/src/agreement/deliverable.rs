@@ -10,7 +10,6 @@ use store::{Deed, Scope, Writer};
 use super::step::not_ahead;
 use super::tend::settle_arrears;
 use super::{consent, held as held_agreement, open, seen_evidence, settling, thing};
-use super::{consent, held as held_agreement, open, seen_evidence, thing};
 use crate::control::{agreement_proposal, flat, through};
 use crate::review::Turn;
 use crate::work_calendar::charge;
