@@ -6,9 +6,9 @@ use crate::app::App;
 use crate::route::Routes;
 use crate::session::SessionGate;
 use crate::{
-    account, agreement, api, attachment, bulletin, credit, delivery, digest, duty, event, exchange, feed, host, inbox,
-    incident, issue, letter, mission, need, office, probe, record, repository, request, sample, source, specialist,
-    stand,
+    account, agreement, api, attachment, bulletin, case, credit, delivery, digest, duty, event, exchange, feed, host,
+    inbox, incident, issue, letter, mission, need, office, probe, record, regime, repository, request, sample, source,
+    specialist, stand,
 };
 
 /// The routes of an office, each with its policy. One line a room.
@@ -42,6 +42,8 @@ pub fn routes(app: &App) -> Routes<App> {
     let routes = agreement::routes(routes);
     let routes = specialist::routes(routes);
     let routes = mission::routes(routes);
+    let routes = case::routes(routes);
+    let routes = regime::routes(routes);
     let routes = office::routes(routes);
     api::routes(routes)
 }
