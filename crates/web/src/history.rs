@@ -81,6 +81,15 @@ pub fn people<'t>(office: &Office, who: impl Iterator<Item = &'t str>) -> Result
     who.map(|text| Ok((text.to_owned(), names.who(text)?))).collect()
 }
 
+/// What a thing is called, with its address. Runs where waiting is allowed.
+///
+/// # Errors
+/// When the store fails.
+pub fn name_of(office: &Office, thing: &Thing) -> Result<Named, Failure> {
+    let mut names = Names { office, posts: BTreeMap::new(), persons: BTreeMap::new() };
+    names.named(&thing.to_string())
+}
+
 /// The post and the duty of a fact that raised one; the ledger has `to director, dispose by 2026-11-22`.
 fn raised(fact: &Fact) -> Option<(&str, &str)> {
     let change = fact.change.as_deref().filter(|_| fact.verb == Verb::Raised)?;
@@ -393,7 +402,8 @@ pub fn who(speech: Speech, who: &Who) -> Markup {
     }
 }
 
-fn named(speech: Speech, named: &Named) -> Markup {
+/// A thing with what it is, as a link where it can be looked at.
+pub fn named(speech: Speech, named: &Named) -> Markup {
     let noun = named.noun.map(|noun| speech.say(&format!("noun-{}", noun.word())));
     html! {
         @if let Some(noun) = noun { (noun) " " }

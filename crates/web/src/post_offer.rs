@@ -83,6 +83,18 @@ impl PostOffer {
     }
 }
 
+/// The open post that somebody typed: by its short name, or by its title where one post alone is called so.
+pub fn named_post(posts: &[Post], text: &str) -> Option<PostId> {
+    let text = text.trim();
+    let open = || posts.iter().filter(|post| !post.closed);
+    if let Some(post) = open().find(|post| post.id.as_str() == text) {
+        return Some(post.id.clone());
+    }
+    let mut called = open().filter(|post| post.title.to_lowercase() == text.to_lowercase());
+    let first = called.next()?;
+    called.next().is_none().then(|| first.id.clone())
+}
+
 /// Whether every word stands in the title or the name of a post or of its unit.
 fn fits(post: &Post, unit: &str, words: &str) -> bool {
     let text = format!("{} {} {unit} {}", post.title, post.id, post.unit).to_lowercase();
@@ -94,6 +106,23 @@ mod tests {
     use model::UnitId;
 
     use super::*;
+
+    #[test]
+    fn a_post_is_named_by_its_short_name_or_by_a_title_that_no_other_has() {
+        let post = |id: &str, title: &str, closed: bool| Post {
+            id: PostId::new(id).unwrap(),
+            title: title.to_owned(),
+            unit: UnitId::new("works").unwrap(),
+            powers: Default::default(),
+            closed,
+        };
+        let posts = [post("head", "Leiter", false), post("chief", "leiter", false), post("gone", "Archiv", true)];
+        let named = |text| named_post(&posts, text).map(|post| post.to_string());
+        assert_eq!(named(" head "), Some("head".to_owned()));
+        assert_eq!(named("LEITER"), None, "two are called so");
+        assert_eq!(named_post(&posts[1..], "LEITER").map(|post| post.to_string()), Some("chief".to_owned()));
+        assert!(named("gone").is_none() && named("Archiv").is_none() && named("").is_none());
+    }
 
     #[test]
     fn a_post_is_found_by_words_of_its_title_name_or_unit_in_any_order_and_writing() {

@@ -6,9 +6,9 @@ use crate::app::App;
 use crate::route::Routes;
 use crate::session::SessionGate;
 use crate::{
-    account, agreement, api, attachment, bulletin, credit, delivery, digest, duty, event, exchange, feed, host, inbox,
-    incident, issue, letter, mission, need, office, probe, record, release, repository, request, sample, source,
-    specialist, stand, widening,
+    account, agreement, api, attachment, bulletin, case, credit, delivery, digest, duty, event, exchange, feed, host,
+    inbox, incident, issue, letter, mission, need, office, probe, record, regime, release, repository, request, sample,
+    source, specialist, stand, widening,
 };
 
 /// The routes of an office, each with its policy. One line a room.
@@ -44,6 +44,8 @@ pub fn routes(app: &App) -> Routes<App> {
     let routes = agreement::routes(routes);
     let routes = specialist::routes(routes);
     let routes = mission::routes(routes);
+    let routes = case::routes(routes);
+    let routes = regime::routes(routes);
     let routes = office::routes(routes);
     api::routes(routes)
 }

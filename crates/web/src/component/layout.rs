@@ -27,13 +27,15 @@ pub enum Section {
     Missions,
     /// Agreements, credits, specialists and samples.
     Acquisition,
+    /// What has to be decided before know-how moves, and by whom.
+    Control,
     /// Units, posts, accounts, ledger.
     Office,
 }
 
 impl Section {
     /// All of them, in the order of the navigation.
-    pub const ALL: [Section; 9] = [
+    pub const ALL: [Section; 10] = [
         Section::Inbox,
         Section::Needs,
         Section::Records,
@@ -42,6 +44,7 @@ impl Section {
         Section::Requests,
         Section::Missions,
         Section::Acquisition,
+        Section::Control,
         Section::Office,
     ];
 
@@ -56,6 +59,7 @@ impl Section {
             Section::Requests => "/requests",
             Section::Missions => "/missions",
             Section::Acquisition => "/agreements",
+            Section::Control => "/cases",
             Section::Office => "/office",
         }
     }
@@ -70,6 +74,7 @@ impl Section {
             Section::Requests => "nav-requests",
             Section::Missions => "nav-missions",
             Section::Acquisition => "nav-acquisition",
+            Section::Control => "nav-control",
             Section::Office => "nav-office",
         }
     }

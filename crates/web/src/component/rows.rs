@@ -52,11 +52,7 @@ impl Rows {
                 @for (at, row) in values.iter().enumerate() {
                     (self.row(speech, slips, at, row))
                 }
-                p class="rows-add" {
-                    button type="submit" class="button button-plain" name="rows" value={ (self.name) "-add" } formnovalidate {
-                        (icon(Icon::Plus)) span { (speech.say("form-row-add")) }
-                    }
-                }
+                (row_add(speech, &self.name))
             }
         }
     }
@@ -79,12 +75,30 @@ impl Rows {
                     }
                 }
                 div class="rows-cell rows-remove" {
-                    (Button::quiet(&speech.say("form-row-remove"))
-                        .sends("rows", &format!("{}-remove-{number}", self.name))
-                        .about(&speech.with("form-row-remove-named", &[("row", number.into())]))
-                        .skips_checks())
+                    (row_remove(speech, &self.name, number))
                 }
             }
         }
+    }
+}
+
+/// The button that adds a row.
+pub(super) fn row_add(speech: Speech, name: &str) -> Markup {
+    html! {
+        p class="rows-add" {
+            button type="submit" class="button button-plain" name="rows" value={ (name) "-add" } formnovalidate {
+                (icon(Icon::Plus)) span { (speech.say("form-row-add")) }
+            }
+        }
+    }
+}
+
+/// The button that takes a row away.
+pub(super) fn row_remove(speech: Speech, name: &str, number: usize) -> Markup {
+    html! {
+        (Button::quiet(&speech.say("form-row-remove"))
+            .sends("rows", &format!("{name}-remove-{number}"))
+            .about(&speech.with("form-row-remove-named", &[("row", number.into())]))
+            .skips_checks())
     }
 }

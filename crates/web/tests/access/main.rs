@@ -6,6 +6,7 @@
 mod advisers;
 mod agreements;
 mod bulletins;
+mod control;
 mod guests;
 mod house;
 mod interference;

@@ -40,6 +40,8 @@ fn open() -> Open {
         ("rematch", "1"),
         ("exhibitor", "1"),
         ("link", "1"),
+        ("motion", "1"),
+        ("condition", "1"),
         ("loan", "1"),
         ("study", "1"),
         ("drawdown", "1"),

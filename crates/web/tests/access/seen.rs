@@ -24,6 +24,8 @@ fn absent(marked: &Marked) -> String {
         "exchange" => model::ExchangeId::from_bits(77).to_string(),
         "credit" => model::CreditId::from_bits(77).to_string(),
         "scenario" => model::ScenarioId::from_bits(77).to_string(),
+        "regime" => model::RegimeId::from_bits(77).to_string(),
+        "case" => model::CaseId::from_bits(77).to_string(),
         "agreement" => model::AgreementId::from_bits(77).to_string(),
         "deliverable" => model::DeliverableId::from_bits(77).to_string(),
         "event" => model::EventId::from_bits(77).to_string(),
@@ -67,6 +69,8 @@ fn address(entry: &RouteEntry, param: &str, id: &str) -> String {
         .replace("{form}", "txt")
         .replace("{exhibitor}", "1")
         .replace("{link}", "1")
+        .replace("{motion}", "1")
+        .replace("{condition}", "1")
         .replace("{loan}", "1")
         .replace("{study}", "1")
         .replace("{drawdown}", "1")
@@ -126,6 +130,8 @@ async fn a_thing_is_there_for_whoever_sees_its_marking_and_was_never_there_for_t
             "credit",
             "scenario",
             "agreement",
+            "regime",
+            "case",
             "deliverable",
             "event",
             "sample",

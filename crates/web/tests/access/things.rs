@@ -8,11 +8,11 @@ use formats::{Item, Options};
 use model::{
     Actor, AgreementId, AgreementStage, Arrival, ArrivalId, ArrivalReason, ArrivalStage, AssignmentId, AssignmentStage,
     Attachment, AttachmentFault, AttachmentId, AttachmentKind, AttachmentStage, AttachmentText, Became, BulletinId,
-    Concept, ConceptCode, ConceptScheme, CreditId, Date, DeliverableId, Delivery, DeliveryId, Digest, DigestId,
+    CaseId, Concept, ConceptCode, ConceptScheme, CreditId, Date, DeliverableId, Delivery, DeliveryId, Digest, DigestId,
     DigestText, Duty, DutyId, DutyKind, EventId, ExchangeId, Grade, Harvest, HostId, IncidentId, Indexing, Intake,
     IntakeId, IntakeLine, IntakeStage, IssueId, IssueStage, JobKind, Language, Link, LinkKind, Mapping,
     MappingRelation, Marking, MembershipId, MissionId, MissionStage, Need, NeedId, Noun, PersonId, PostId, Profile,
-    ProfileId, RecordId, Reliability, RematchLine, RematchedNeed, Request, RequestId, RequestStage, SampleId,
+    ProfileId, RecordId, RegimeId, Reliability, RematchLine, RematchedNeed, Request, RequestId, RequestStage, SampleId,
     ScenarioId, Schedule, SchemeHead, Setback, Source, SourceId, SourceKind, SpecialistId, SpecialistRequestId,
     SpecialistRequestStage, Stage, StandId, SubjectScheme, Tally, Thing, UnitId, Verb,
 };
@@ -21,6 +21,7 @@ use store::{Deed, HeldGrade};
 use crate::advisers::association;
 use crate::agreements::agreement;
 use crate::bulletins::{bulletin, issue};
+use crate::control::{case, regime};
 use crate::guests::{assignment, specialist_request};
 use crate::house::{DAY, as_operator, now, number, today};
 use crate::money::{credit, scenario};
@@ -255,6 +256,17 @@ impl Lot {
                     stand(deed, (id, of_event), word, &[marking, more])?;
                     let markings = vec![marking, more];
                     told.push(Marked { param: "stand", id: id.to_string(), state: "held", markings });
+                }
+                // A case may be for fewer than its regime.
+                let of_regime = RegimeId::from_bits(draw());
+                regime(deed, of_regime, word, marking)?;
+                let markings = vec![marking];
+                told.push(Marked { param: "regime", id: of_regime.to_string(), state: "held", markings });
+                for more in [marking, all_markings[(m + 1) % all_markings.len()]] {
+                    let id = CaseId::from_bits(draw());
+                    case(deed, (id, of_regime), word, &[marking, more])?;
+                    let markings = vec![marking, more];
+                    told.push(Marked { param: "case", id: id.to_string(), state: "open", markings });
                 }
                 // What was borrowed may be for fewer than its lender.
                 for more in [marking, all_markings[(m + 1) % all_markings.len()]] {

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::api_kit::House;
 use crate::api_kit::things::{
-    borrow, bring, contract, exhibition, guest, id_of, member, partner, plan, put_out, schemes, specimen,
+    borrow, bring, contract, exhibition, guest, id_of, member, oversee, partner, plan, put_out, schemes, specimen,
 };
 
 /// Asks, and answers with the name of the request.
@@ -37,6 +37,7 @@ pub async fn names(house: &House) -> BTreeMap<&'static str, String> {
     let (event, stand) = exhibition(house).await;
     let (agreement, deliverable) = contract(house, &host).await;
     let sample = specimen(house).await;
+    let (regime, case) = oversee(house).await;
     let look = schemes(house).await;
     house.rematch();
     let files = house.get("ada", &format!("/api/v1/records/{record}/attachments")).await.json();
@@ -75,6 +76,10 @@ pub async fn names(house: &House) -> BTreeMap<&'static str, String> {
         ("instalment", "1".to_owned()),
         ("patent", "1".to_owned()),
         ("payment", "1".to_owned()),
+        ("regime", regime),
+        ("case", case),
+        ("motion", "1".to_owned()),
+        ("condition", "1".to_owned()),
         ("event", event),
         ("exhibitor", "1".to_owned()),
         ("stand", stand),

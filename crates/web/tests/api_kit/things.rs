@@ -174,6 +174,24 @@ pub async fn contract(house: &House, host: &str) -> (String, String) {
     (agreement, id_of(&owed.json(), "/id"))
 }
 
+/// Founds a regime that not everybody sees, and asks for a case before it; answers with the names of both.
+pub async fn oversee(house: &House) -> (String, String) {
+    let marking = json!({ "level": "restricted" });
+    let body = json!({ "name": "Quiet committee", "kind": "export", "since": "2026-01-01", "keeper": "head",
+                       "rule": "unanimity deadline=14 discretion",
+                       "triggers": [{ "clause": "List I", "acts": ["release"], "words": ["quiet drive*"] }],
+                       "members": [{ "name": "Works", "post": "engineer", "since": "2026-01-01" }], "marking": marking });
+    let regime = house.call("ada", "POST", "/api/v1/regimes").sending(&body).seen().await;
+    assert_eq!(regime.status, 201, "{regime:?}");
+    let body = json!({ "title": "How quiet they are", "reason": "For a tender", "items": ["Quiet drives, measured"],
+                       "countries": ["DE"], "post": "head", "marking": marking });
+    let asked = house.call("ada", "POST", "/api/v1/cases").sending(&body).seen().await;
+    assert_eq!(asked.status, 201, "{asked:?}");
+    let asked = asked.json();
+    assert_eq!(asked["cases"][0]["regime"], regime.json()["id"], "{asked:?}");
+    (id_of(&regime.json(), "/id"), id_of(&asked, "/cases/0/id"))
+}
+
 /// Registers an event that not everybody sees, with an exhibitor, plans the visit to its stand and notes it; answers with the names of
 /// event and visit.
 pub async fn exhibition(house: &House) -> (String, String) {

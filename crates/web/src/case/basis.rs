@@ -1,0 +1,198 @@
+//! What is asked and over what it is voted: everything of which the hash is made, in words.
+
+use desk::hex;
+use maud::{Markup, html};
+use model::{CaseMember, Party, Subject};
+
+use super::page::Shown;
+use crate::component::{Column, SummaryRow, Table, disclosure, summary_list};
+use crate::host::class_text;
+use crate::regime::rule;
+use crate::speech::Speech;
+
+/// Digits of a hash that people compare; the whole stands behind them.
+const HASH_SHOWN: usize = 12;
+
+/// What is decided on is called so by the desk. A name that is not here is shown as it is.
+const NAMES: [&str; 55] = [
+    "agreement",
+    "amount",
+    "asked-of",
+    "basis",
+    "brief-line",
+    "brief-words",
+    "came",
+    "clause",
+    "clause-text",
+    "counterpart",
+    "country",
+    "day",
+    "deliverable",
+    "deliverable-title",
+    "direction",
+    "event",
+    "exclusivity",
+    "field",
+    "from",
+    "host",
+    "item",
+    "kind",
+    "learner",
+    "maker-name",
+    "model",
+    "need",
+    "notice-days",
+    "part",
+    "party",
+    "patent",
+    "patent-title",
+    "place",
+    "plan",
+    "purpose",
+    "question",
+    "reason",
+    "receiver",
+    "record",
+    "record-title",
+    "renewal",
+    "rights",
+    "serial",
+    "since",
+    "skill",
+    "state",
+    "task",
+    "technologies",
+    "terms",
+    "territory",
+    "thing",
+    "title",
+    "to",
+    "transfer",
+    "until",
+    "way",
+];
+
+fn name_of(speech: Speech, name: &str) -> String {
+    if NAMES.contains(&name) { speech.say(&format!("case-content-{name}")) } else { name.to_owned() }
+}
+
+/// What is asked, under which rule, and what else the vote is over.
+pub(super) fn section(speech: Speech, shown: &Shown) -> Markup {
+    let page = &shown.page;
+    let case = &page.case;
+    let hash = hex(&case.over);
+    html! {
+        section aria-labelledby="asked" {
+            h2 id="asked" { (speech.say("case-what")) }
+            @if let Some(about) = &shown.about { p { (crate::history::named(speech, about)) } }
+            (content(speech, shown))
+            (parties(speech, &case.proposal.parties))
+            (known(speech, shown))
+            p class="quiet" {
+                (speech.say("case-hash")) " " code title=(hash) { (hash.chars().take(HASH_SHOWN).collect::<String>()) } ". "
+                (speech.say("case-hash-about"))
+            }
+        }
+        section aria-labelledby="rule" {
+            h2 id="rule" { (speech.say("case-rule")) }
+            p {
+                a href={ "/regimes/" (case.regime) } { bdi { (page.regime_then) } }
+                @if !case.clauses.is_empty() { ": " bdi { (case.clauses.join("; ")) } }
+            }
+            (rule(speech, &case.rule))
+        }
+    }
+}
+
+/// Every name and value of the content.
+fn content(speech: Speech, shown: &Shown) -> Markup {
+    let proposal = &shown.page.case.proposal;
+    let value = |text: &str| html! { @for line in text.lines() { bdi { (line) } br; } };
+    let content = proposal.content.iter().filter(|(_, text)| !text.trim().is_empty());
+    let mut rows: Vec<SummaryRow> =
+        content.map(|(name, text)| SummaryRow::new(name_of(speech, name), value(text))).collect();
+    if !proposal.countries.is_empty() {
+        rows.push(SummaryRow::new(speech.say("case-countries"), html! { (proposal.countries.join(", ")) }));
+    }
+    if !shown.page.hosts.is_empty() {
+        let hosts = html! {
+            @for (at, (id, name)) in shown.page.hosts.iter().enumerate() {
+                @if at > 0 { ", " }
+                a href={ "/hosts/" (id) } { bdi { (name) } }
+            }
+        };
+        rows.push(SummaryRow::new(speech.say("case-hosts"), hosts));
+    }
+    if !proposal.classes.is_empty() {
+        let classes = proposal.classes.iter().map(|(scheme, code)| class_text(&Subject::coded(*scheme, code)));
+        rows.push(SummaryRow::new(
+            speech.say("case-classes"),
+            html! { bdi { (classes.collect::<Vec<_>>().join(", ")) } },
+        ));
+    }
+    summary_list(&rows)
+}
+
+fn parties(speech: Speech, parties: &[Party]) -> Markup {
+    if parties.is_empty() {
+        return html! {};
+    }
+    let columns = [
+        "case-party-name",
+        "case-party-kind",
+        "case-party-aliases",
+        "case-party-countries",
+        "case-party-born",
+        "case-party-identifiers",
+    ];
+    let mut table =
+        Table::new(speech.say("case-parties"), columns.map(|key| Column::new(speech.say(key))).into()).cards_on_phone();
+    let or_none = |lines: &[String]| html! { @if lines.is_empty() { "–" } @else { bdi { (lines.join("; ")) } } };
+    for party in parties {
+        table = table.row(vec![
+            html! { bdi { (party.name) } },
+            html! { (speech.say(&format!("case-party-kind-{}", party.kind.word()))) },
+            or_none(&party.aliases),
+            or_none(&party.countries),
+            html! { (party.born.as_deref().unwrap_or("–")) },
+            or_none(&party.identifiers),
+        ]);
+    }
+    table.draw(speech)
+}
+
+/// What the lists say of it: their versions, the screening, the entries.
+fn known(speech: Speech, shown: &Shown) -> Markup {
+    let basis = &shown.page.case.basis;
+    let lists: Vec<String> = basis.lists.iter().map(|(list, version)| format!("{list} {version}")).collect();
+    let entries: Vec<String> = basis.entries.iter().map(|(list, code)| format!("{list} {code}")).collect();
+    let or_none = |texts: &[String], none: &str| html! { @if texts.is_empty() { (speech.say(none)) } @else { bdi { (texts.join(", ")) } } };
+    let screened = match (&basis.screening, basis.hit) {
+        (None, _) => speech.say("case-screened-not"),
+        (Some(_), false) => speech.say("case-screened-clear"),
+        (Some(_), true) => speech.say("case-screened-hit"),
+    };
+    let rows = vec![
+        SummaryRow::new(speech.say("case-lists"), or_none(&lists, "case-lists-none")),
+        SummaryRow::new(
+            speech.say("case-screening"),
+            html! {
+                (screened)
+                @if let Some(digest) = &basis.screening {
+                    @let digest = hex(digest);
+                    " " code title=(digest) { (digest.chars().take(HASH_SHOWN).collect::<String>()) }
+                }
+            },
+        ),
+        SummaryRow::new(speech.say("case-entries"), or_none(&entries, "case-entries-none")),
+    ];
+    disclosure(&speech.say("case-known"), true, summary_list(&rows))
+}
+
+/// What a member is called, with its country and what sets it apart.
+pub(super) fn member_name(speech: Speech, member: &CaseMember) -> Markup {
+    html! {
+        bdi { (member.name) }
+        @if member.chair { " " span class="quiet" { "(" (speech.say("member-chair")) ")" } }
+    }
+}
