@@ -7,8 +7,8 @@ use crate::route::Routes;
 use crate::session::SessionGate;
 use crate::{
     account, agreement, api, attachment, bulletin, credit, delivery, digest, duty, event, exchange, feed, host, inbox,
-    incident, issue, letter, mission, need, office, probe, record, repository, request, sample, source, specialist,
-    stand,
+    incident, issue, letter, mission, need, office, party_list, probe, record, repository, request, sample, screening,
+    source, specialist, stand,
 };
 
 /// The routes of an office, each with its policy. One line a room.
@@ -42,6 +42,8 @@ pub fn routes(app: &App) -> Routes<App> {
     let routes = agreement::routes(routes);
     let routes = specialist::routes(routes);
     let routes = mission::routes(routes);
+    let routes = party_list::routes(routes);
+    let routes = screening::routes(routes);
     let routes = office::routes(routes);
     api::routes(routes)
 }

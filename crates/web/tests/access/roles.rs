@@ -40,6 +40,7 @@ fn open() -> Open {
         ("rematch", "1"),
         ("exhibitor", "1"),
         ("link", "1"),
+        ("list_version", "1"),
         ("loan", "1"),
         ("study", "1"),
         ("drawdown", "1"),

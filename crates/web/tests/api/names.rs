@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::api_kit::House;
 use crate::api_kit::things::{
-    borrow, bring, contract, exhibition, guest, id_of, member, partner, plan, put_out, schemes, specimen,
+    borrow, bring, contract, exhibition, guest, id_of, listing, member, partner, plan, put_out, schemes, specimen,
 };
 
 /// Asks, and answers with the name of the request.
@@ -37,6 +37,7 @@ pub async fn names(house: &House) -> BTreeMap<&'static str, String> {
     let (event, stand) = exhibition(house).await;
     let (agreement, deliverable) = contract(house, &host).await;
     let sample = specimen(house).await;
+    let (party_list, screening) = listing(house).await;
     let look = schemes(house).await;
     house.rematch();
     let files = house.get("ada", &format!("/api/v1/records/{record}/attachments")).await.json();
@@ -79,6 +80,9 @@ pub async fn names(house: &House) -> BTreeMap<&'static str, String> {
         ("exhibitor", "1".to_owned()),
         ("stand", stand),
         ("sample", sample),
+        ("list_version", "1".to_owned()),
+        ("party_list", party_list),
+        ("screening", screening),
         ("link", "1".to_owned()),
         ("loan", "1".to_owned()),
         ("study", "1".to_owned()),
