@@ -4,6 +4,7 @@ pub mod attachment;
 pub mod forms;
 pub mod matching;
 pub mod needs;
+pub mod parties;
 pub mod query;
 pub mod reading;
 pub mod record_json;

@@ -55,7 +55,7 @@ struct Args {
     /// The first round, to have one again without those before it.
     #[arg(long, default_value_t = 0)]
     first: u64,
-    /// Try this alone: read, read-as, read-as:FORMAT, match, query, needs, forms, record-json.
+    /// Try this alone: read, read-as, read-as:FORMAT, match, query, needs, forms, attachment, scheme, parties, record-json.
     #[arg(long, value_parser = |name: &str| Target::named(name).ok_or("there is no such target; see --help"))]
     target: Option<std::vec::Vec<Target>>,
     /// Try this file once instead, with --target.

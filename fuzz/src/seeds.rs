@@ -87,6 +87,7 @@ impl Seeds {
             Target::Forms => seed.is_of("forms"),
             Target::Attachment => seed.name.contains("attachment"),
             Target::Scheme => seed.name.contains("scheme"),
+            Target::Parties => seed.name.contains("parties"),
             Target::RecordJson => seed.formats.iter().any(|format| format == "uptake-json"),
             Target::ReadAs(format) => seed.formats.iter().any(|name| name == format.name),
             Target::Read | Target::Match => !seed.formats.is_empty(),

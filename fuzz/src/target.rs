@@ -5,7 +5,7 @@ use std::fmt;
 use formats::FormatInfo;
 
 use crate::chance::Chance;
-use crate::law::{Broken, attachment, forms, matching, needs, query, reading, record_json, scheme};
+use crate::law::{Broken, attachment, forms, matching, needs, parties, query, reading, record_json, scheme};
 use crate::seeds::Seeds;
 
 /// One way into the program for what the world sends.
@@ -27,6 +27,8 @@ pub enum Target {
     Attachment,
     /// A concept scheme or a crosswalk, its form found out.
     Scheme,
+    /// A list of parties, its form found out.
+    Parties,
     /// A record in our JSON, as the store reads it back.
     RecordJson,
 }
@@ -44,6 +46,7 @@ impl Target {
             "forms" => one(Target::Forms),
             "attachment" => one(Target::Attachment),
             "scheme" => one(Target::Scheme),
+            "parties" => one(Target::Parties),
             "record-json" => one(Target::RecordJson),
             _ => one(Target::ReadAs(formats::format(name.strip_prefix("read-as:")?)?)),
         }
@@ -51,7 +54,7 @@ impl Target {
 
     /// A target for a round, those with the most ways in them most often.
     pub fn drawn(chance: &mut Chance) -> Target {
-        match chance.below(16) {
+        match chance.below(17) {
             0 => Target::Attachment,
             1..=5 => Target::Read,
             6..=8 => chance.pick(formats::formats()).map_or(Target::Read, Target::ReadAs),
@@ -60,6 +63,7 @@ impl Target {
             12 => Target::Needs,
             13 => Target::Forms,
             14 => Target::Scheme,
+            15 => Target::Parties,
             _ => Target::RecordJson,
         }
     }
@@ -78,6 +82,7 @@ impl Target {
             Target::Forms => forms::hold(&String::from_utf8_lossy(input)),
             Target::Attachment => attachment::hold(input),
             Target::Scheme => scheme::hold(input),
+            Target::Parties => parties::hold(input),
             Target::RecordJson => record_json::hold(&String::from_utf8_lossy(input)),
         }
     }
@@ -94,6 +99,7 @@ impl fmt::Display for Target {
             Target::Forms => f.write_str("forms"),
             Target::Attachment => f.write_str("attachment"),
             Target::Scheme => f.write_str("scheme"),
+            Target::Parties => f.write_str("parties"),
             Target::RecordJson => f.write_str("record-json"),
         }
     }

@@ -16,7 +16,8 @@ public_id!(
 /// Longest reason of a decision, in characters.
 pub const HIT_REASON_CHARS_MAX: usize = 2_000;
 
-/// Hits of one screening that are kept, the best first. Whoever has more is called like half a list, and has to be told apart by more
+/// Hits of one screening on one list that are kept, the best first. Each list has its own share, so that one that is not seen takes nothing
+/// from another. Whoever has more is called like half a list, and has to be told apart by more
 /// than a name.
 pub const HITS_MAX: usize = 50;
 

@@ -137,4 +137,5 @@ CREATE TABLE screening_hit (
     reopened    TEXT,
     PRIMARY KEY (screening, list, key)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX screening_hit_list ON screening_hit (list, state);
 CREATE INDEX screening_hit_party ON screening_hit (party_print, list, key);

@@ -183,6 +183,18 @@ impl Deed<'_> {
         Ok(found)
     }
 
+    /// How many hits on a list wait for somebody, in screenings that are not over.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn n_open_hits(&self, list: &PartyListId) -> Result<u64> {
+        let mut count = self.conn.prepare_cached(
+            "SELECT count(*) FROM screening_hit h JOIN screening s ON s.id = h.screening
+             WHERE h.list = ?1 AND h.state IN ('open', 'proposed') AND s.ended = 0",
+        )?;
+        Ok(count.query_row([list.as_str()], |row| row.get::<_, i64>(0))?.cast_unsigned())
+    }
+
     /// Keeps against which version of which list a party was held.
     ///
     /// # Errors
@@ -231,7 +243,7 @@ impl Reader {
     pub fn n_screenings(&self, scope: &Scope, filter: &ScreeningFilter) -> Result<u64> {
         self.seen_by(scope, |conn| {
             let (tail, values) = narrowed(filter);
-            let mut count = conn.prepare_cached(&format!("SELECT count(*) FROM ({SELECT}{tail})"))?;
+            let mut count = conn.prepare_cached(&format!("SELECT count(*) FROM screening s{tail}"))?;
             Ok(count.query_row(params_from_iter(values), |row| row.get::<_, i64>(0))?.cast_unsigned())
         })
     }
@@ -254,11 +266,12 @@ impl Reader {
 }
 
 /// Hits that are not seen are not counted.
-const SELECT: &str = "SELECT s.id, s.noun, s.about, s.name, s.aliases, s.kind, s.countries, s.born, s.identifiers, s.print, s.post,
+const SELECT: &str =
+    "SELECT s.id, s.noun, s.about, s.name, s.aliases, s.kind, s.countries, s.born, s.identifiers, s.print, s.post,
         s.asked_by, s.purpose, s.ended, s.screened_at, s.algorithm, s.threshold, l.marking, s.revision, s.made_at,
-        (SELECT count(*) FROM screening_hit h WHERE h.screening = s.id AND h.state IN ('open', 'proposed')) AS n_open,
-        (SELECT count(*) FROM screening_hit h WHERE h.screening = s.id AND h.state = 'decided' AND h.ruling = 'same') AS n_same,
-        (SELECT count(*) FROM screening_hit h WHERE h.screening = s.id AND h.state != 'gone') AS n_hits
+        (SELECT count(*) FROM screening_hit h WHERE h.screening = s.id AND h.state IN ('open', 'proposed')),
+        (SELECT count(*) FROM screening_hit h WHERE h.screening = s.id AND h.state = 'decided' AND h.ruling = 'same'),
+        (SELECT count(*) FROM screening_hit h WHERE h.screening = s.id AND h.state != 'gone')
      FROM screening s LEFT JOIN label l ON l.id = s.label";
 
 fn one(conn: &Connection, id: ScreeningId) -> Result<Option<ScreeningLine>> {
@@ -267,13 +280,24 @@ fn one(conn: &Connection, id: ScreeningId) -> Result<Option<ScreeningLine>> {
     rows.next()?.map(line).transpose()
 }
 
+/// Whether a hit of the screening `s` that is seen waits for somebody.
+macro_rules! is_open {
+    () => {
+        "EXISTS (SELECT 1 FROM screening_hit h WHERE h.screening = s.id AND h.state IN ('open', 'proposed'))"
+    };
+}
+
 fn narrowed(filter: &ScreeningFilter) -> (String, Vec<Value>) {
     let (mut clauses, mut values): (Vec<&str>, Vec<Value>) = (Vec::new(), Vec::new());
     match filter.view {
         None | Some(ScreeningView::All) => {}
-        Some(ScreeningView::Open) => clauses.push("(s.screened_at IS NULL OR n_open > 0) AND s.ended = 0"),
-        Some(ScreeningView::Listed) => clauses.push("n_same > 0"),
-        Some(ScreeningView::Decided) => clauses.push("((s.screened_at IS NOT NULL AND n_open = 0) OR s.ended = 1)"),
+        Some(ScreeningView::Open) => clauses.push(concat!("s.ended = 0 AND (s.screened_at IS NULL OR ", is_open!(), ")")),
+        Some(ScreeningView::Listed) => clauses.push(
+            "EXISTS (SELECT 1 FROM screening_hit h WHERE h.screening = s.id AND h.state = 'decided' AND h.ruling = 'same')",
+        ),
+        Some(ScreeningView::Decided) => {
+            clauses.push(concat!("(s.ended = 1 OR (s.screened_at IS NOT NULL AND NOT ", is_open!(), "))"));
+        }
     }
     if let Some(thing) = &filter.about {
         clauses.push("s.about = ? AND s.noun = ?");

@@ -4,9 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+mod party;
 mod scheme;
 mod screen;
 
+pub use party::{PartyCommand, PartyListArgs, PartyLoadArgs};
 pub use scheme::{SchemeCommand, SchemeExportArgs, SchemeImportArgs, SchemeListArgs};
 pub use screen::{KindArg, ScreenArgs};
 
@@ -59,6 +61,9 @@ pub enum Command {
     /// Take thesauri, classifications and crosswalks in, list them, give them out.
     #[command(subcommand)]
     Scheme(SchemeCommand),
+    /// Load lists of parties with whom not everything may be done, and list them.
+    #[command(subcommand)]
+    Parties(PartyCommand),
     /// Match records against needs and deliver them, with grounds.
     Match(MatchArgs),
     /// Say why a record was delivered for a need, or why not.

@@ -22,6 +22,7 @@ mod demo_liaison;
 mod demo_mail;
 mod demo_mission;
 mod demo_partner;
+mod demo_party;
 mod demo_report;
 mod demo_sample;
 mod demo_specialist;
@@ -40,6 +41,7 @@ mod missions;
 mod needs;
 mod offices;
 mod output;
+mod parties;
 mod profiles_file;
 mod progress;
 mod read;
@@ -61,7 +63,7 @@ use mimalloc::MiMalloc;
 #[global_allocator]
 static MEMORY: MiMalloc = MiMalloc;
 
-use cli::{Cli, Command, NeedCommand, SchemeCommand};
+use cli::{Cli, Command, NeedCommand, PartyCommand, SchemeCommand};
 use failure::Failure;
 
 fn main() -> ExitCode {
@@ -100,6 +102,8 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Scheme(SchemeCommand::Import(args)) => schemes::import(&args),
         Command::Scheme(SchemeCommand::List(args)) => schemes::list(&args),
         Command::Scheme(SchemeCommand::Export(args)) => schemes::export(&args),
+        Command::Parties(PartyCommand::Load(args)) => parties::load(&args),
+        Command::Parties(PartyCommand::List(args)) => parties::list(&args),
         Command::Match(args) if args.profiles.is_some() => return engine_alone::match_files(&args),
         Command::Match(args) => matches::match_office(&args),
         Command::Why(args) => why::why(&args),

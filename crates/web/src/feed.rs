@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::digest::{said_by_office, sample_name};
 use crate::failed::{Answer, failed};
 use crate::ground;
+use crate::party_list;
 use crate::record;
 use crate::route::{Policy, Routes};
 use crate::speech::Speech;
@@ -95,7 +96,7 @@ async fn calendar(State(app): State<App>, visit: Visit, Path(key): Path<Key>, Ra
                 Subject::Release(release) => (release.title.clone(), format!("/releases/{}", release.id)),
                 Subject::Widening(widening) => (widening.title.clone(), format!("/widenings/{}", widening.id)),
                 Subject::Sample(sample) => (sample.name.clone(), format!("/samples/{}", sample.id)),
-                Subject::PartyList(list) => (list.title.clone(), format!("/party-lists/{}", list.id)),
+                Subject::PartyList(list) => (list.title.clone(), party_list::place_of(list, duty.kind)),
                 Subject::Screening(one) => (one.party.name.clone(), format!("/screenings/{}", one.id)),
                 Subject::SpecialistRequest(request) => {
                     (request.title.clone(), format!("/specialists/requests/{}", request.id))

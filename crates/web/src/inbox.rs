@@ -19,6 +19,7 @@ use crate::delivery::{KEYS, decision, recall_form};
 use crate::digest::sample_name;
 use crate::failed::{Answer, failed, shown};
 use crate::ground;
+use crate::party_list;
 use crate::route::{Policy, Routes};
 use crate::speech::Speech;
 use crate::typed::Typed;
@@ -307,7 +308,8 @@ fn row(caller: &Caller, charged: &Charged, today: Date) -> InboxRow {
         }
         Subject::PartyList(list) => {
             let grounds = html! { bdi { (list.publisher) } };
-            (list.title.clone(), format!("/party-lists/{}", list.id), grounds, String::new(), Vec::new())
+            let href = party_list::place_of(list, duty.kind);
+            (list.title.clone(), href, grounds, String::new(), Vec::new())
         }
         Subject::Screening(screening) => {
             let party = &screening.party;

@@ -7,8 +7,8 @@ use crate::route::Routes;
 use crate::session::SessionGate;
 use crate::{
     account, agreement, api, attachment, bulletin, case, credit, delivery, digest, duty, event, exchange, feed, host,
-    inbox, incident, issue, letter, mission, need, office, probe, record, regime, release, repository, request, sample,
-    source, specialist, stand, widening,
+    inbox, incident, issue, letter, mission, need, office, party_list, probe, record, regime, release, repository,
+    request, sample, screening, source, specialist, stand, widening,
 };
 
 /// The routes of an office, each with its policy. One line a room.
@@ -46,6 +46,8 @@ pub fn routes(app: &App) -> Routes<App> {
     let routes = mission::routes(routes);
     let routes = case::routes(routes);
     let routes = regime::routes(routes);
+    let routes = party_list::routes(routes);
+    let routes = screening::routes(routes);
     let routes = office::routes(routes);
     api::routes(routes)
 }

@@ -4,35 +4,31 @@
 //! entry is remembered, and asked anew only when one of them changed.
 
 mod gate;
+mod page;
 mod parties;
 mod rescreen;
 mod search;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
     Date, Duty, DutyId, DutyKind, DutyState, Hit, HitRuling, HitSpeaker, HitState, JobKind, Noun, PartyListId, PostId,
-    Refusal, Screening, ScreeningId, ScreeningView, Thing, Verb, sentence,
+    Refusal, Screening, ScreeningId, Thing, Verb, sentence,
 };
-use store::{Deed, Scope, ScreeningFilter, ScreeningLine, Writer};
+use store::{Deed, Scope, Writer};
 
 use crate::duty::may_act;
 use crate::review::Turn;
 use crate::work_calendar::charge;
-use crate::{Failure, Office, Officer};
+use crate::{Failure, Officer};
 
 pub use gate::{Screened, screen_parties, screened};
+pub use page::{SCREENINGS_PAGE, ScreeningPage, ScreeningSearch, ScreeningsPage, ShownHit};
 pub use parties::PartyOf;
 pub(crate) use rescreen::{let_be_screened, screen};
 pub use search::FoundHits;
 pub(crate) use search::PartyIndex;
 use search::print_of_party;
-
-/// Screenings on one page of their list.
-pub const SCREENINGS_PAGE: usize = 50;
-
-/// Longest question that is asked of the list of screenings, in words.
-const WORDS_MAX: usize = 10;
 
 fn no_screening(text: &str) -> Refusal {
     Refusal::NotFound {
@@ -74,15 +70,23 @@ fn ask_owners(
     ended: DutyState,
 ) -> Result<(), Failure> {
     let mut wanted: BTreeSet<(PostId, DutyKind)> = BTreeSet::new();
-    for hit in hits.iter().filter(|_| !screening.ended) {
+    let mut closed_lists: BTreeMap<PartyListId, PostId> = BTreeMap::new();
+    for hit in hits {
+        let Some(list) = deed.party_list(&Scope::office(), &hit.list)? else { continue };
+        if !screening.marking.covers(&list.marking) {
+            closed_lists.insert(list.id, list.post);
+            continue;
+        }
         let kind = match hit.state {
+            _ if screening.ended => continue,
             HitState::Open => DutyKind::DecideHits,
             HitState::Proposed => DutyKind::ConfirmHits,
             HitState::Decided | HitState::Gone => continue,
         };
-        if let Some(list) = deed.party_list(&Scope::office(), &hit.list)? {
-            wanted.insert((list.post, kind));
-        }
+        wanted.insert((list.post, kind));
+    }
+    for (list, post) in closed_lists {
+        ask_owner_of_closed(deed, charging, &list, post, ended)?;
     }
     let about = thing(screening.id);
     for duty in deed.open_duties(&about)? {
@@ -96,6 +100,32 @@ fn ask_owners(
         let due = charging.today.plus_days(i64::from(charging.days));
         let id = DutyId::from_bits((charging.ids)());
         charge(deed, &Duty::new(id, post, kind, about.clone(), charging.now, due))?;
+    }
+    Ok(())
+}
+
+/// The same for a list that not everybody sees who sees the screening: a duty about the screening would tell them of the hit. So it is
+/// about the list, one for all its hits.
+fn ask_owner_of_closed(
+    deed: &mut Deed<'_>,
+    charging: &mut Charging<'_>,
+    list: &PartyListId,
+    post: PostId,
+    ended: DutyState,
+) -> Result<(), Failure> {
+    let about = crate::party_list::thing(list);
+    let n_open = deed.n_open_hits(list)?;
+    let asked: Vec<Duty> =
+        deed.open_duties(&about)?.into_iter().filter(|duty| duty.kind == DutyKind::DecideHits).collect();
+    if n_open == 0 {
+        for duty in &asked {
+            let closed = duty.close(ended, "decided", None, deed.at())?;
+            deed.keep_duty(&closed)?;
+        }
+    } else if asked.is_empty() {
+        let due = charging.today.plus_days(i64::from(charging.days));
+        let id = DutyId::from_bits((charging.ids)());
+        charge(deed, &Duty::new(id, post, DutyKind::DecideHits, about, charging.now, due))?;
     }
     Ok(())
 }
@@ -241,6 +271,16 @@ pub fn ask_screening(
     })
 }
 
+/// Whether a duty about one of these things was raised to a post for which an officer acts.
+fn is_raised_to(deed: &Deed<'_>, officer: &Officer, about: &[Thing]) -> Result<bool, Failure> {
+    for thing in about {
+        if deed.open_duties(thing)?.iter().any(|duty| may_act(officer, duty)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// What somebody says of a hit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HitStep {
@@ -275,7 +315,7 @@ pub fn decide_hit(
         before.from_revision(at.1)?;
         let who = match officer.acting_for(&list.post) {
             Ok(actor) => actor.to_string(),
-            Err(_) if deed.open_duties(&thing(before.id))?.iter().any(|duty| may_act(officer, duty)) => {
+            Err(_) if is_raised_to(deed, officer, &[thing(before.id), crate::party_list::thing(&list.id)])? => {
                 officer.person.id.to_string()
             }
             Err(_) => {
@@ -341,121 +381,4 @@ pub fn end_screening(
         }
         Ok(screening)
     })
-}
-
-/// A screening with all that its page shows.
-#[derive(Clone, Debug)]
-pub struct ScreeningPage {
-    /// It, in one line.
-    pub line: ScreeningLine,
-    /// What was found, the likeliest first, each with its entry as it stood then and whether the officer may speak about it.
-    pub hits: Vec<ShownHit>,
-    /// Against which lists it was held last.
-    pub lists: Vec<(PartyListId, u32)>,
-}
-
-/// A hit as it is shown.
-#[derive(Clone, Debug)]
-pub struct ShownHit {
-    /// The hit.
-    pub hit: Hit,
-    /// The title of its list.
-    pub list: String,
-    /// The entry.
-    pub entry: Option<model::Listed>,
-    /// Whether the officer may decide it, or confirm it as the second person.
-    pub may_decide: bool,
-}
-
-/// What is asked of the list of screenings.
-#[derive(Clone, Debug, Default)]
-pub struct ScreeningSearch {
-    /// Where they stand.
-    pub view: Option<ScreeningView>,
-    /// Words of the party's names.
-    pub words: String,
-    /// Of a thing.
-    pub about: Option<Thing>,
-    /// Behind this one.
-    pub after: Option<ScreeningId>,
-}
-
-/// A page of screenings.
-#[derive(Clone, Debug, Default)]
-pub struct ScreeningsPage {
-    /// The screenings, the newest first.
-    pub lines: Vec<ScreeningLine>,
-    /// Behind which the next page begins.
-    pub next: Option<ScreeningId>,
-    /// How many there are in each view, in the order of [`ScreeningView::ALL`].
-    pub counts: Vec<u64>,
-}
-
-impl Office {
-    /// Screenings that are asked for.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub fn screenings(&self, search: &ScreeningSearch) -> Result<ScreeningsPage, Failure> {
-        let words = search.words.split_whitespace().take(WORDS_MAX).map(str::to_owned).collect();
-        let base = ScreeningFilter { about: search.about.clone(), words, ..ScreeningFilter::default() };
-        let mut counts = Vec::new();
-        for view in ScreeningView::ALL {
-            let filter = ScreeningFilter { view: Some(*view), ..base.clone() };
-            counts.push(self.reader.n_screenings(&self.scope, &filter)?);
-        }
-        let after = match search.after {
-            Some(id) => self.reader.screening(&self.scope, id)?.map(|line| (line.screening.made_at, id)),
-            None => None,
-        };
-        let limit = Some(SCREENINGS_PAGE + 1);
-        let filter = ScreeningFilter { view: search.view, after, limit, ..base };
-        let mut lines = self.reader.screenings(&self.scope, &filter)?;
-        let is_cut = lines.len() > SCREENINGS_PAGE;
-        lines.truncate(SCREENINGS_PAGE);
-        let next = lines.last().filter(|_| is_cut).map(|last| last.screening.id);
-        Ok(ScreeningsPage { lines, next, counts })
-    }
-
-    /// The screenings of a thing that are not over, the oldest first.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub fn screenings_about(&self, about: &Thing) -> Result<Vec<ScreeningLine>, Failure> {
-        let filter = ScreeningFilter { about: Some(about.clone()), ..ScreeningFilter::default() };
-        let mut lines = self.reader.screenings(&self.scope, &filter)?;
-        lines.retain(|line| !line.screening.ended);
-        lines.reverse();
-        Ok(lines)
-    }
-
-    /// The party of a screening, where it is seen.
-    pub fn screened_party(&self, text: &str) -> Option<model::Party> {
-        let id = ScreeningId::parse(text)?;
-        Some(self.reader.screening(&self.scope, id).ok()??.screening.party)
-    }
-
-    /// A screening with what was found.
-    ///
-    /// # Errors
-    /// Refused when there is none.
-    pub fn screening_page(&self, text: &str, officer: &Officer) -> Result<ScreeningPage, Failure> {
-        let id = ScreeningId::parse(text).ok_or_else(|| no_screening(text))?;
-        let line = self.reader.screening(&self.scope, id)?.ok_or_else(|| no_screening(text))?;
-        let lists = self.reader.party_lists(&self.scope)?;
-        let duties = self.reader.duties_about(&self.scope, &thing(id))?;
-        let is_raised = duties.iter().any(|duty| duty.state == DutyState::Open && may_act(officer, duty));
-        let mut hits = Vec::new();
-        for hit in self.reader.hits(&self.scope, id)? {
-            let Some(list) = lists.iter().find(|list| list.id == hit.list) else { continue };
-            let entry = self.reader.listed(&self.scope, &hit.list, hit.version, &hit.key)?.map(|held| held.listed);
-            let speaker =
-                HitSpeaker { person: officer.person.id.as_str(), who: "", asked_by: &line.screening.asked_by, now: 0 };
-            let can = hit.say(HitRuling::Unclear, "-", speaker).is_ok() || hit.confirm(speaker).is_ok();
-            let may_decide = can && (officer.acts_for(&list.post) || is_raised);
-            hits.push(ShownHit { hit, list: list.title.clone(), entry, may_decide });
-        }
-        let lists = self.reader.screening_lists(&self.scope, id)?;
-        Ok(ScreeningPage { line, hits, lists })
-    }
 }

@@ -29,7 +29,7 @@ impl std::fmt::Debug for PartyIndex {
 pub struct FoundHits {
     /// The lists in force, each with its version.
     pub lists: Vec<(PartyListId, u32)>,
-    /// What may be the same, the likeliest first, at most [`HITS_MAX`].
+    /// What may be the same, the likeliest first, at most [`HITS_MAX`] of each list.
     pub hits: Vec<Hit>,
     /// The version of the way in which it was compared.
     pub algorithm: String,
@@ -149,7 +149,6 @@ impl Office {
                 hits.extend(found.into_iter().map(|one| index.hit(list, &print, one)));
             }
             hits.sort_by(|one, other| other.score.total_cmp(&one.score).then_with(|| one.key.cmp(&other.key)));
-            hits.truncate(HITS_MAX);
             let lists = lists.iter().map(|(list, index)| (list.clone(), index.version)).collect();
             FoundHits { lists, hits, algorithm: ALGORITHM.to_owned(), threshold: POSSIBLE }
         }

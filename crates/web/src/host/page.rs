@@ -39,6 +39,8 @@ struct Loaded {
     /// Agreements with it, the newest first.
     agreements: Vec<(Agreement, String)>,
     samples: SamplesOf,
+    /// How it and its people stand to lists.
+    screenings: Vec<store::ScreeningLine>,
 }
 
 fn load(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<Loaded, Failure> {
@@ -51,7 +53,8 @@ fn load(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<Loa
     let last = office.last_missions_to(page.host.id)?;
     let agreements = office.agreements_with(page.host.id)?;
     let samples = SamplesOf::of(office, office.samples_of_maker(page.host.id)?)?;
-    Ok(Loaded { page, post, history, may_change, standing, stands, shown, last, agreements, samples })
+    let screenings = office.screenings_about(&Thing::new(Noun::Host, page.host.id))?;
+    Ok(Loaded { page, post, history, may_change, standing, stands, shown, last, agreements, samples, screenings })
 }
 
 pub async fn show(caller: Caller, Path(id): Path<String>) -> Answer {
@@ -128,6 +131,13 @@ fn aside(speech: Speech, loaded: &Loaded) -> Markup {
         speech.say("host-post"),
         html! { a href={ "/office/posts/" (host.post) } { bdi { (loaded.post) } } },
     )];
+    rows.push(SummaryRow::new(
+        speech.say("screenings-title"),
+        html! {
+            (crate::screening::standing(speech, &loaded.screenings))
+            a href={ "/screenings/new?about=host:" (host.id) } { (speech.say("screening-new")) }
+        },
+    ));
     if !others.is_empty() {
         rows.push(SummaryRow::new(
             speech.say("host-other-names"),

@@ -42,6 +42,7 @@ fn open() -> Open {
         ("link", "1"),
         ("motion", "1"),
         ("condition", "1"),
+        ("list_version", "1"),
         ("loan", "1"),
         ("study", "1"),
         ("drawdown", "1"),

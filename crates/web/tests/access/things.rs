@@ -11,10 +11,10 @@ use model::{
     CaseId, Concept, ConceptCode, ConceptScheme, CreditId, Date, DeliverableId, Delivery, DeliveryId, Digest, DigestId,
     DigestText, Duty, DutyId, DutyKind, EventId, ExchangeId, Grade, Harvest, HostId, IncidentId, Indexing, Intake,
     IntakeId, IntakeLine, IntakeStage, IssueId, IssueStage, JobKind, Language, Link, LinkKind, Mapping,
-    MappingRelation, Marking, MembershipId, MissionId, MissionStage, Need, NeedId, Noun, PersonId, PostId, Profile,
-    ProfileId, RecordId, RegimeId, Reliability, RematchLine, RematchedNeed, Request, RequestId, RequestStage, SampleId,
-    ScenarioId, Schedule, SchemeHead, Setback, Source, SourceId, SourceKind, SpecialistId, SpecialistRequestId,
-    SpecialistRequestStage, Stage, StandId, SubjectScheme, Tally, Thing, UnitId, Verb,
+    MappingRelation, Marking, MembershipId, MissionId, MissionStage, Need, NeedId, Noun, PartyListId, PersonId, PostId,
+    Profile, ProfileId, RecordId, RegimeId, Reliability, RematchLine, RematchedNeed, Request, RequestId, RequestStage,
+    SampleId, ScenarioId, Schedule, SchemeHead, ScreeningId, Setback, Source, SourceId, SourceKind, SpecialistId,
+    SpecialistRequestId, SpecialistRequestStage, Stage, StandId, SubjectScheme, Tally, Thing, UnitId, Verb,
 };
 use store::{Deed, HeldGrade};
 
@@ -25,7 +25,7 @@ use crate::control::{case, regime};
 use crate::guests::{assignment, specialist_request};
 use crate::house::{DAY, as_operator, now, number, today};
 use crate::money::{credit, scenario};
-use crate::travels::{event, exchange, host, incident, mission, sample, specialist, stand};
+use crate::travels::{event, exchange, host, incident, mission, sample, screening, specialist, stand};
 
 const STAGES: [Stage; 7] =
     [Stage::Draft, Stage::Submitted, Stage::Accepted, Stage::Declined, Stage::Met, Stage::Withdrawn, Stage::Joined];
@@ -250,6 +250,12 @@ impl Lot {
                     state: "held",
                     markings: vec![marking],
                 });
+                let of_list = PartyListId::new(&format!("{name}-{m}-list"))?;
+                let of_screening = ScreeningId::from_bits(draw());
+                screening(deed, (&of_list, of_screening, of_host), word, marking)?;
+                for (param, id) in [("party_list", of_list.to_string()), ("screening", of_screening.to_string())] {
+                    told.push(Marked { param, id, state: "held", markings: vec![marking] });
+                }
                 // A visit to a stand may be for fewer than the event.
                 for more in [marking, all_markings[(m + 1) % all_markings.len()]] {
                     let id = StandId::from_bits(draw());

@@ -4,14 +4,15 @@ use desk::Failure;
 use model::{
     ActRuling, AnswerEdit, Approach, ApproachState, Asker, Away, Brief, BriefConfirmation, BriefLine, BriefPart,
     BriefStage, BriefThing, Chain, DutyKind, EditId, Ending, Event, EventId, EventKind, Evidence, Exchange, ExchangeId,
-    ExchangeKind, ExchangeWay, Exhibitor, Handing, HeldFor, HeldLook, Host, HostContact, HostId, HostName, Incident,
-    IncidentId, IncidentKind, IncidentStep, JobKind, Keeper, KeptLook, Language, LanguageLevel, Letter, LetterId,
-    LetterKind, LetterStage, Liaison, LiaisonPost, LocalTime, LookFor, Marking, Meeting, MeetingId, MeetingState,
-    Member, Mission, MissionCost, MissionDirection, MissionId, MissionStage, Money, NeedId, Noun, OpenedAct, PersonId,
-    PostId, Protocol, Question, QuestionEnd, QuestionId, QuestionList, QuestionState, Recommendation, RecommendationId,
-    Sample, SampleCame, SampleId, SampleKind, SampleState, Skill, Specialist, SpecialistId, Spoken, Stand,
-    StandContact, StandId, StandState, Study, StudyAct, StudyState, Subject, Teardown, Thing, UnitId, Verb, Vetting,
-    VettingKind, VettingRuleId, VettingState, VettingStep, Visitor,
+    ExchangeKind, ExchangeWay, Exhibitor, Handing, HeldFor, HeldLook, Hit, HitReason, HitState, HitTier, Host,
+    HostContact, HostId, HostName, Incident, IncidentId, IncidentKind, IncidentStep, JobKind, Keeper, KeptLook,
+    Language, LanguageLevel, Letter, LetterId, LetterKind, LetterStage, Liaison, LiaisonPost, ListVersion,
+    ListVersionState, Listed, LocalTime, LookFor, Marking, Meeting, MeetingId, MeetingState, Member, Mission,
+    MissionCost, MissionDirection, MissionId, MissionStage, Money, NeedId, Noun, OpenedAct, Party, PartyForm,
+    PartyList, PartyListId, PersonId, PostId, Protocol, Question, QuestionEnd, QuestionId, QuestionList, QuestionState,
+    Recommendation, RecommendationId, Sample, SampleCame, SampleId, SampleKind, SampleState, Screening, ScreeningId,
+    Skill, Specialist, SpecialistId, Spoken, Stand, StandContact, StandId, StandState, Study, StudyAct, StudyState,
+    Subject, Teardown, Thing, UnitId, Verb, Vetting, VettingKind, VettingRuleId, VettingState, VettingStep, Visitor,
 };
 use store::Deed;
 
@@ -445,4 +446,100 @@ fn arranged(deed: &mut Deed<'_>, mission: &Mission, chance: u64, word: &str) -> 
         text: String::new(),
     };
     Ok(deed.write_letter(&letter, &[])?)
+}
+
+/// A list with one entry in one version, and a host that was found on it.
+pub fn screening(
+    deed: &mut Deed<'_>,
+    (list, id, host): (&PartyListId, ScreeningId, HostId),
+    word: &str,
+    marking: &str,
+) -> Result<(), Failure> {
+    let (post, marking) = (PostId::new("engineer")?, Marking::parse(marking).unwrap());
+    let held = PartyList {
+        id: list.clone(),
+        title: format!("The list of {word}"),
+        publisher: format!("The {word} office"),
+        address: format!("https://{word}.example/list"),
+        post: post.clone(),
+        remark: format!("Of {word}"),
+        closed: false,
+        marking: marking.clone(),
+        version: Some(1),
+        revision: 0,
+        made_at: now() - 30 * DAY,
+    };
+    let of_list = Thing::new(Noun::PartyList, list);
+    let fact = deed.fact(Verb::LoadedList, of_list.clone());
+    deed.keep_party_list(&held, &fact)?;
+    deed.keep_list_version(&ListVersion {
+        list: list.clone(),
+        number: 1,
+        form: Some(PartyForm::Plain),
+        files: format!("{word}.csv"),
+        checksum: "0123456789abcdef".to_owned(),
+        n_bytes: 9,
+        n_entries: 1,
+        n_names: 1,
+        n_added: 1,
+        n_removed: 0,
+        n_changed: 0,
+        n_doubts: 1,
+        state: ListVersionState::InForce,
+        held: None,
+        by: "engineer/ada".to_owned(),
+        at: now() - 30 * DAY,
+        in_force_at: Some(now() - 30 * DAY),
+        second: None,
+        reason: String::new(),
+    })?;
+    deed.keep_list_doubts(list, 1, &[format!("line 1: {word}?")])?;
+    let entry =
+        Listed { remark: format!("Known to {word}"), ..Listed::named(&format!("{word}-1"), &format!("{word} works")) };
+    deed.put_listed(list, 1, &[entry])?;
+    let screening = Screening {
+        id,
+        about: Some(Thing::new(Noun::Host, host)),
+        party: Party::named(&format!("The {word} works")),
+        print: word.to_owned(),
+        post: post.clone(),
+        asked_by: "office".to_owned(),
+        purpose: format!("A visit to {word}"),
+        ended: false,
+        screened_at: Some(now() - 29 * DAY),
+        algorithm: "test".to_owned(),
+        threshold: 0.7,
+        marking,
+        revision: 0,
+        made_at: now() - 29 * DAY,
+    };
+    let fact = deed.fact(Verb::Screened, Thing::new(Noun::Screening, id)).to(of_list.to_string());
+    deed.keep_screening(&screening, Some(&fact))?;
+    deed.keep_screening_lists(id, &[(list.clone(), 1)])?;
+    deed.keep_hits(
+        id,
+        &[Hit {
+            list: list.clone(),
+            key: format!("{word}-1"),
+            version: 1,
+            entry_print: word.to_owned(),
+            party_print: word.to_owned(),
+            score: 0.9,
+            tier: HitTier::Probable,
+            by: format!("{word} works"),
+            reasons: vec![HitReason { word: "same-word".to_owned(), here: word.to_owned(), there: word.to_owned() }],
+            state: HitState::Open,
+            ruling: None,
+            reason: String::new(),
+            proposed_by: None,
+            proposed_at: None,
+            decided_by: None,
+            decided_at: None,
+            reopened: None,
+        }],
+    )?;
+    let duty = model::DutyId::from_bits(id.bits() ^ 1);
+    let subject = Thing::new(Noun::Screening, id);
+    let due = today().plus_days(3);
+    Ok(deed.charge(&model::Duty::new(duty, post, model::DutyKind::DecideHits, subject, now(), due))?)
 }

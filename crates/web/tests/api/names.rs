@@ -6,7 +6,8 @@ use serde_json::json;
 
 use crate::api_kit::House;
 use crate::api_kit::things::{
-    borrow, bring, contract, exhibition, guest, id_of, member, oversee, partner, plan, put_out, schemes, specimen,
+    borrow, bring, contract, exhibition, guest, id_of, listing, member, oversee, partner, plan, put_out, schemes,
+    specimen,
 };
 
 /// Asks, and answers with the name of the request.
@@ -38,6 +39,7 @@ pub async fn names(house: &House) -> BTreeMap<&'static str, String> {
     let (agreement, deliverable) = contract(house, &host).await;
     let sample = specimen(house).await;
     let (regime, case) = oversee(house).await;
+    let (party_list, screening) = listing(house).await;
     let look = schemes(house).await;
     house.rematch();
     let files = house.get("ada", &format!("/api/v1/records/{record}/attachments")).await.json();
@@ -84,6 +86,9 @@ pub async fn names(house: &House) -> BTreeMap<&'static str, String> {
         ("exhibitor", "1".to_owned()),
         ("stand", stand),
         ("sample", sample),
+        ("list_version", "1".to_owned()),
+        ("party_list", party_list),
+        ("screening", screening),
         ("link", "1".to_owned()),
         ("loan", "1".to_owned()),
         ("study", "1".to_owned()),

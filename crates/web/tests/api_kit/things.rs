@@ -234,6 +234,21 @@ pub async fn specimen(house: &House) -> String {
     sample
 }
 
+/// Registers a list that not everybody sees with a version, and screens a name for those who see it; answers with the names of both.
+pub async fn listing(house: &House) -> (String, String) {
+    let hidden = json!({ "level": "restricted" });
+    let body = json!({ "id": "quiet-list", "list": { "title": "Quiet list", "post": "head", "marking": hidden } });
+    let made = house.call("ada", "POST", "/api/v1/party-lists").sending(&body).seen().await;
+    assert_eq!(made.status, 201, "{made:?}");
+    let files = json!({ "files": [{ "name": "list.csv", "text": "key,name\n1,Quiet works\n" }] });
+    let loaded = house.call("ada", "POST", "/api/v1/party-lists/quiet-list/versions").sending(&files).seen().await;
+    assert_eq!(loaded.status, 201, "{loaded:?}");
+    let body = json!({ "party": { "name": "Quiet works" }, "marking": hidden });
+    let asked = house.call("ada", "POST", "/api/v1/screenings").sending(&body).seen().await;
+    assert_eq!(asked.status, 201, "{asked:?}");
+    ("quiet-list".to_owned(), id_of(&asked.json(), "/id"))
+}
+
 /// Writes a line of credit down that not everybody sees, with a milestone and a drawdown, and a scenario; answers with the names of both.
 pub async fn borrow(house: &House, host: &str) -> (String, String) {
     let plan = json!({ "repayment": "equal", "first_due": "2026-07-01", "every": "half-year", "instalments": 6 });
