@@ -7,7 +7,7 @@ use crate::agreement::tend_agreements;
 use crate::assignment::follow_assignments;
 use crate::attachment::{look_at_attachment, sweep_attachments};
 use crate::classifier::learn_codes;
-use crate::control::watch_cases;
+use crate::control::{watch_cases, weigh_cases};
 use crate::credit_watch::watch_credits;
 use crate::delivery::deliver;
 use crate::digest::draw_samples;
@@ -196,6 +196,7 @@ fn run(clerk: &Clerk, office: &Office, job: &Job, now: i64, today: Date, ids: &m
         JobKind::FindIdle => find_idle(clerk, office, now, today, ids),
         JobKind::TendAgreements => tend_agreements(clerk, office, now, today, ids),
         JobKind::WatchCases => watch_cases(clerk, office, now, today, ids),
+        JobKind::WeighCases => weigh_cases(clerk, office, now, today, ids),
         JobKind::DrawSamples => draw_samples(clerk, office, now, today, ids),
         JobKind::LearnCodes => learn_codes(clerk, office, &job.argument, now),
         JobKind::Invite => invite(clerk, office, &job.argument, (now, today), ids),

@@ -35,6 +35,8 @@ words! {
         Invite = "invite",
         /// See to control cases and regimes: silence that counts, decisions whose time is over, members that cannot vote, regimes to look through.
         WatchCases = "watch-cases",
+        /// Weigh control cases again, because a list of parties or of items changed.
+        WeighCases = "weigh-cases",
         /// Ask those who hold samples that rest too long to put them to use.
         FindIdle = "find-idle",
         /// See to agreements: years whose use is to be reported, those that end, and records that say something of their patents.

@@ -12,7 +12,9 @@ use store::{DeliveryFilter, Writer};
 use crate::clock::{now, random_numbers, today};
 use crate::failure::Failure;
 use crate::serve::Served;
-use crate::{demo_adviser, demo_agreement, demo_bulletin, demo_credit, demo_mission, demo_partner, demo_webhook};
+use crate::{
+    demo_adviser, demo_agreement, demo_bulletin, demo_control, demo_credit, demo_mission, demo_partner, demo_webhook,
+};
 
 /// Who can sign in, and as what.
 pub const ACCOUNTS: &[(&str, &str)] = &[
@@ -65,6 +67,7 @@ pub fn tell(served: &Served, password: &str) -> Result<(), Failure> {
     demo_credit::tell(served)?;
     demo_adviser::tell(served)?;
     demo_webhook::tell(served)?;
+    demo_control::tell(served)?;
     demo_bulletin::tell(served)
 }
 

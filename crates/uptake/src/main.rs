@@ -14,6 +14,7 @@ mod demo_abstracts;
 mod demo_adviser;
 mod demo_agreement;
 mod demo_bulletin;
+mod demo_control;
 mod demo_credit;
 mod demo_event;
 mod demo_liaison;

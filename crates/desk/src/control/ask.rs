@@ -38,7 +38,8 @@ pub struct AskedCase {
     pub marking: Marking,
 }
 
-/// Lays a case before every regime that asks for it. Answers the cases that stand then, the one of the form first.
+/// Lays a case before every regime that asks for it. Answers the cases that stand then and that the officer sees, the one of the form
+/// first.
 ///
 /// # Errors
 /// Refused when the officer does not act for the post, without a title or an item, when a host is not there, when a text or list is too
@@ -53,6 +54,7 @@ pub fn ask_case(writer: &mut Writer, turn: &mut Turn<'_>, asked: AskedCase) -> R
                 let about = Some(before.proposal.about.clone());
                 let mut all = deed.cases(&store::CaseFilter { about, ..store::CaseFilter::default() })?;
                 all.sort_by_key(|case| case.id != asked.id);
+                all.retain(|case| officer.clearance.may_see(&case.marking));
                 return Ok(all);
             }
             return Err(Failure::said(sentence!(
@@ -73,6 +75,8 @@ pub fn ask_case(writer: &mut Writer, turn: &mut Turn<'_>, asked: AskedCase) -> R
         for id in ids {
             cases.extend(deed.case(&Scope::office(), id)?);
         }
+        // A regime that is hidden from who asks decides all the same.
+        cases.retain(|case| officer.clearance.may_see(&case.marking));
         Ok(cases)
     })
 }

@@ -57,3 +57,73 @@ impl Sum {
         self.0.update(text.as_bytes());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use model::{ControlAct, Date, HostId, Level, Marking, Noun, Party, PostId, SubjectScheme, Thing, UnitId};
+
+    use super::*;
+
+    fn proposal() -> Proposal {
+        Proposal {
+            act: ControlAct::Release,
+            about: Thing::new(Noun::Record, "R0000000000001"),
+            title: "Pipes".to_owned(),
+            unit: UnitId::new("works").unwrap(),
+            post: PostId::new("engineer").unwrap(),
+            marking: Marking::default(),
+            countries: vec!["DE".to_owned()],
+            hosts: vec![HostId::from_bits(1)],
+            parties: vec![Party { aliases: vec!["Works".to_owned()], ..Party::named("Mill") }],
+            classes: vec![(SubjectScheme::Ipc, "B21B".to_owned())],
+            items: vec!["one".to_owned(), "two".to_owned()],
+            content: vec![("name".to_owned(), "value".to_owned())],
+        }
+    }
+
+    #[test]
+    fn whatever_is_changed_is_another_question_and_who_may_see_it_is_not() {
+        let (one, basis) = (proposal(), Basis::default());
+        let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+        let party = |party: Party| Proposal { parties: vec![party], ..proposal() };
+        let others = [
+            Proposal { act: ControlAct::Mission, ..proposal() },
+            Proposal { about: Thing::new(Noun::Record, "R0000000000002"), ..proposal() },
+            Proposal { title: "Pipe".to_owned(), ..proposal() },
+            Proposal { post: PostId::new("other").unwrap(), ..proposal() },
+            Proposal { countries: texts(&["DE", "FR"]), ..proposal() },
+            Proposal { hosts: Vec::new(), ..proposal() },
+            party(Party::named("Mill")),
+            party(Party { identifiers: texts(&["Works"]), ..Party::named("Mill") }),
+            party(Party { countries: texts(&["Works"]), ..Party::named("Mill") }),
+            Proposal { classes: Vec::new(), ..proposal() },
+            // What is parted otherwise is not the same.
+            Proposal { items: texts(&["onetwo"]), ..proposal() },
+            Proposal { items: texts(&["o", "netwo"]), ..proposal() },
+            Proposal { items: texts(&["two", "one"]), ..proposal() },
+            Proposal { content: vec![("namevalue".to_owned(), String::new())], ..proposal() },
+        ];
+        let mut seen = BTreeSet::from([over(&one, &basis, &[])]);
+        for other in &others {
+            assert!(seen.insert(over(other, &basis, &[])), "{other:?}");
+        }
+        for other in [
+            Basis { lists: vec![("eu-annex-i".to_owned(), 2)], ..Basis::default() },
+            Basis { lists: vec![("eu-annex-i".to_owned(), 3)], ..Basis::default() },
+            Basis { screening: Some([7; 32]), ..Basis::default() },
+            Basis { hit: true, ..Basis::default() },
+            Basis { entries: vec![("eu-annex-i".to_owned(), "2".to_owned())], ..Basis::default() },
+        ] {
+            assert!(seen.insert(over(&one, &other, &[])), "{other:?}");
+        }
+        let due = Date::parse("1963-03-04").unwrap();
+        let condition = CaseCondition::new("Report", PostId::new("engineer").unwrap(), due);
+        assert!(seen.insert(over(&one, &basis, std::slice::from_ref(&condition))));
+        let kept = CaseCondition { words: "done".to_owned(), ..condition };
+        assert!(!seen.insert(over(&one, &basis, &[kept])), "what is said of a condition changes no question");
+        let narrow = Proposal { marking: Marking::at(Level::Restricted), ..proposal() };
+        assert!(!seen.insert(over(&narrow, &basis, &[])));
+    }
+}

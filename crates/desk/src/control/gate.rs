@@ -229,34 +229,39 @@ fn stopped(deed: &Deed<'_>, case: &ControlCase, wanted: &BasisHash, regime: &Reg
 }
 
 /// Weighs again what is open and what was let through: where the lists, the screening or the classification are other than those over
-/// which it was voted, the case is void and opened anew, and its members are asked again. Answers how many. Called after a list changes.
+/// which it was voted, the case is void and opened anew, and its members are asked again. Answers how many. Where there are many cases, ask for the job
+/// `JobKind::WeighCases` instead, which takes them one after the other.
 ///
 /// # Errors
 /// When the store fails.
 pub fn reweigh(deed: &mut Deed<'_>, turn: &mut Turn<'_>) -> Result<usize, Failure> {
-    reweighed(deed, &mut Pace::of(turn))
-}
-
-/// The same, whoever does it.
-pub(crate) fn reweighed(deed: &mut Deed<'_>, pace: &mut Pace<'_>) -> Result<usize, Failure> {
-    let states: Vec<CaseState> =
-        CaseState::ALL.iter().copied().filter(|state| state.lets_through() || *state == CaseState::Open).collect();
+    let mut pace = Pace::of(turn);
     let mut n_voided = 0;
-    for case in deed.cases(&CaseFilter { states, ..CaseFilter::default() })? {
-        let basis = basis(deed, &case.proposal)?;
-        if case.over == over(&case.proposal, &basis, &case.conditions) {
-            continue;
-        }
-        let before = void(deed, pace, &case)?;
-        n_voided += 1;
-        let Some(regime) = deed.regime(&Scope::office(), case.regime)? else { continue };
-        if let Some(asks) = asks(&regime, &case.proposal, &basis, pace.today) {
-            let id = CaseId::from_bits((pace.ids)());
-            let (proposal, asker) = (&case.proposal, &case.asker);
-            open(deed, pace, Opening { id, regime: &regime, proposal, basis, asks, asker, follows: Some(&before) })?;
-        }
+    for case in deed.cases(&CaseFilter { states: weighed_states(), ..CaseFilter::default() })? {
+        n_voided += usize::from(weigh(deed, &mut pace, &case)?);
     }
     Ok(n_voided)
+}
+
+/// The states of what is weighed again.
+pub(super) fn weighed_states() -> Vec<CaseState> {
+    CaseState::ALL.iter().copied().filter(|state| state.lets_through() || *state == CaseState::Open).collect()
+}
+
+/// Weighs one case again: void and opened anew where it is over something else now. Answers whether it was.
+pub(super) fn weigh(deed: &mut Deed<'_>, pace: &mut Pace<'_>, case: &ControlCase) -> Result<bool, Failure> {
+    let basis = basis(deed, &case.proposal)?;
+    if case.over == over(&case.proposal, &basis, &case.conditions) {
+        return Ok(false);
+    }
+    let before = void(deed, pace, case)?;
+    let Some(regime) = deed.regime(&Scope::office(), case.regime)? else { return Ok(true) };
+    if let Some(asks) = asks(&regime, &case.proposal, &basis, pace.today) {
+        let id = CaseId::from_bits((pace.ids)());
+        let (proposal, asker) = (&case.proposal, &case.asker);
+        open(deed, pace, Opening { id, regime: &regime, proposal, basis, asks, asker, follows: Some(&before) })?;
+    }
+    Ok(true)
 }
 
 /// Opens a case anew before its regime as that is now. `before` does not stand any more.

@@ -247,7 +247,8 @@ impl Office {
         let ballots = self.reader.ballots(&self.scope, case.id)?;
         let mut duties = self.reader.duties_about(&self.scope, &thing(case.id))?;
         duties.retain(|duty| duty.state == DutyState::Open);
-        let count = case.voting(&ballots).tally(today);
+        // What was silent after the decision has no part in it.
+        let count = case.voting(&ballots).tally(case.decided.unwrap_or(today));
         Ok(CasePage {
             motions: self.reader.motions(&self.scope, case.id)?,
             posts: self.posts()?.into_iter().map(|post| (post.id, post.title)).collect(),

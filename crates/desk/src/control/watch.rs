@@ -1,9 +1,10 @@
 //! What the office sees to by itself: silence that counts, decisions whose time is over, members that cannot vote, regimes to be looked
 //! through.
 
-use model::{CaseId, CaseMember, CaseState, ControlCase, Date, DutyKind, RegimeId, Verb};
+use model::{CaseId, CaseMember, CaseState, ControlCase, Date, DutyKind, REGIME_MEMBERS_MAX, RegimeId, Verb};
 use store::{CaseFilter, Deed, Scope, Writer};
 
+use super::gate::{weigh, weighed_states};
 use super::opening::{ask_members, can_vote};
 use super::{Pace, charge_once, keeper, lapse_kinds, regime_thing, settle, thing};
 use crate::{Clerk, Failure, Ids, OFFICE, Office};
@@ -14,14 +15,14 @@ const REVIEW_DAYS: i64 = 30;
 /// Sees to every case that is open or lets something through, and to every regime. Safe to run twice.
 pub(crate) fn watch_cases(clerk: &Clerk, office: &Office, now: i64, today: Date, ids: &mut Ids) -> Result<(), Failure> {
     let days = office.configuration.work().review_days;
-    let states: Vec<CaseState> =
-        CaseState::ALL.iter().copied().filter(|state| state.lets_through() || *state == CaseState::Open).collect();
-    for case in office.reader.cases(&office.scope, &CaseFilter { states, ..CaseFilter::default() })? {
+    let filter = CaseFilter { states: weighed_states(), ..CaseFilter::default() };
+    for case in office.reader.cases(&office.scope, &filter)? {
         // Most of them have nothing to be seen to: those take no turn of the one who writes.
         if case.state != CaseState::Open && case.until.is_none_or(|until| today <= until) {
             continue;
         }
-        let mut random = batch(ids, case.members.len() + 4);
+        // A duty for each member and for who keeps each condition, one for the keeper, one for who asked.
+        let mut random = batch(ids, case.members.len() + case.conditions.len() + 8);
         clerk.write(move |writer: &mut Writer| {
             writer.transact(OFFICE, now, |deed| -> Result<(), Failure> {
                 tend(deed, &mut Pace { today, now, days, ids: &mut random }, case.id)
@@ -37,6 +38,28 @@ pub(crate) fn watch_cases(clerk: &Clerk, office: &Office, now: i64, today: Date,
         clerk.write(move |writer: &mut Writer| {
             writer.transact(OFFICE, now, |deed| -> Result<(), Failure> {
                 ask_review(deed, &mut Pace { today, now, days, ids: &mut random }, regime.id)
+            })
+        })?;
+    }
+    Ok(())
+}
+
+/// Weighs every case again that is open or lets something through, one after the other, so that nobody waits for all of them. Asked for
+/// when a list of parties or of items changed.
+pub(crate) fn weigh_cases(clerk: &Clerk, office: &Office, now: i64, today: Date, ids: &mut Ids) -> Result<(), Failure> {
+    let days = office.configuration.work().review_days;
+    let filter = CaseFilter { states: weighed_states(), ..CaseFilter::default() };
+    for case in office.reader.cases(&office.scope, &filter)? {
+        // A case that is opened anew has a name, and a duty for each member of its regime and for its keeper.
+        let mut random = batch(ids, REGIME_MEMBERS_MAX + 8);
+        clerk.write(move |writer: &mut Writer| {
+            writer.transact(OFFICE, now, |deed| -> Result<(), Failure> {
+                // It may have been decided since it was read.
+                let Some(case) = deed.case(&Scope::office(), case.id)? else { return Ok(()) };
+                if weighed_states().contains(&case.state) {
+                    weigh(deed, &mut Pace { today, now, days, ids: &mut random }, &case)?;
+                }
+                Ok(())
             })
         })?;
     }
@@ -74,7 +97,7 @@ fn seat(deed: &mut Deed<'_>, pace: &mut Pace<'_>, case: ControlCase) -> Result<C
     }
     let next = ControlCase { members, revision: case.revision + 1, ..case };
     let able = next.members.iter().filter(|member| member.told.is_some()).count();
-    let fact = deed.fact(Verb::Charged, thing(next.id)).with(format!("{able} of {} can vote", next.members.len()));
+    let fact = deed.fact(Verb::Revised, thing(next.id)).with(format!("{able} of {} can vote", next.members.len()));
     deed.keep_case(&next, &fact)?;
     let keeper = keeper(deed, &next)?;
     ask_members(deed, pace, &next, keeper.as_ref())?;

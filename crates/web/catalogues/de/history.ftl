@@ -143,3 +143,5 @@ fact-duty-by = { $duty }, bis { $day }
 fact-until = bis { $day }
 noun-drawing = die Stichprobe
 noun-webhook = der Webhook
+noun-regime = das Regime
+noun-case = der Kontrollfall

@@ -172,6 +172,7 @@ job-count-sources = Zählen, was die Quellen wert sind
 job-draw-samples = Die Stichproben eines Monats ziehen
 job-find-idle = Nach ungenutzten Mustern fragen
 job-watch-cases = Nach Kontrollfällen und Regimen sehen
+job-weigh-cases = Kontrollfälle neu abwägen
 job-learn-codes = Codes aus den angenommenen lernen
 office-sampling = Zweite Indexierung
 sampling-lead = Eine andere Person codiert einen Teil der Nachweise neu, ohne die ersten Codes zu sehen. Jeden Monat wird aus jeder Systematik eine Stichprobe des Vormonats gezogen, und die Stelle hat einen Monat, sie zu indexieren.

@@ -143,3 +143,5 @@ fact-duty-by = { $duty }, until { $day }
 fact-until = until { $day }
 noun-drawing = the sample
 noun-webhook = the webhook
+noun-regime = the regime
+noun-case = the control case

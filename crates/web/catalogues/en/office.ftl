@@ -172,6 +172,7 @@ job-count-sources = Count what sources are worth
 job-draw-samples = Draw the samples of a month
 job-find-idle = Ask about samples that rest too long
 job-watch-cases = See to control cases and regimes
+job-weigh-cases = Weigh control cases again
 job-learn-codes = Learn codes from those accepted
 office-sampling = Second indexing
 sampling-lead = Another person codes a share of the records anew without seeing the first codes. Each month a sample of the month before is drawn of every scheme, and the post has a month to index it.

@@ -35,4 +35,6 @@ missing-sample = There is no sample “{ $text }” here
 missing-vetting = There is no rule “{ $text }” here
 missing-duty = There is no duty “{ $text }” here
 missing-webhook = There is no webhook “{ $text }” here
+missing-regime = There is no regime “{ $text }” here
+missing-case = There is no control case “{ $text }” here
 missing-style = There is no citation style “{ $text }” here

@@ -143,3 +143,5 @@ fact-duty-by = { $duty }, до { $day }
 fact-until = до { $day }
 noun-drawing = выборка
 noun-webhook = вебхук
+noun-regime = режим
+noun-case = дело контроля

@@ -74,6 +74,8 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
 
 /// What every page of an agreement is drawn from.
 struct Loaded {
+    /// What is decided of it by cases of control.
+    control: Vec<desk::ControlLine>,
     page: AgreementPage,
     rights: AgreementRights,
     /// What its post is called.
@@ -109,7 +111,8 @@ fn load(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<Loa
     let history = tell(office, office.history(&subject)?)?;
     let samples = SamplesOf::of(office, office.samples_of_agreement(agreement.id)?)?;
     let rights = office.agreement_rights(officer, &page)?;
-    Ok(Loaded { rights, page, post, unit, parties, history, samples, asked, today })
+    let control = office.control_lines(&subject)?;
+    Ok(Loaded { control, rights, page, post, unit, parties, history, samples, asked, today })
 }
 
 /// How one of these pages is drawn: from what it shows, what was typed, what is to be corrected.
