@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::api_kit::House;
 use crate::api_kit::things::{
-    borrow, bring, contract, exhibition, guest, id_of, member, partner, plan, put_out, schemes, specimen,
+    borrow, bring, contract, doors, exhibition, guest, id_of, member, partner, plan, put_out, schemes, specimen,
 };
 
 /// Asks, and answers with the name of the request.
@@ -32,6 +32,7 @@ pub async fn names(house: &House) -> BTreeMap<&'static str, String> {
     let (host, specialist, mission) = plan(house).await;
     let (specialist_request, assignment) = guest(house, &specialist).await;
     let (exchange, incident) = partner(house, &host).await;
+    let (release, widening) = doors(house, &host, &record).await;
     let membership = member(house).await;
     let (credit, scenario) = borrow(house, &host).await;
     let (event, stand) = exhibition(house).await;
@@ -66,6 +67,8 @@ pub async fn names(house: &House) -> BTreeMap<&'static str, String> {
         ("host", host),
         ("exchange", exchange),
         ("incident", incident),
+        ("release", release),
+        ("widening", widening),
         ("credit", credit),
         ("drawdown", "1".to_owned()),
         ("milestone", "1".to_owned()),
