@@ -6,6 +6,7 @@
 mod advisers;
 mod agreements;
 mod bulletins;
+mod doors;
 mod guests;
 mod house;
 mod interference;
