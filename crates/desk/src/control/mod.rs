@@ -7,6 +7,7 @@ mod basis;
 mod condition;
 mod door;
 mod gate;
+mod line;
 mod motion;
 mod opening;
 mod page;
@@ -32,6 +33,7 @@ pub use basis::hex;
 pub use condition::{ConditionSaid, say_condition};
 pub(crate) use door::{flat, go, opens, through};
 pub use gate::{lay_before, pass, reweigh};
+pub use line::ControlLine;
 pub use motion::{MotionMade, answer_motion, make_motion};
 pub use page::{CASES_PAGE, CaseLine, CasePage, CaseRights, CaseSearch};
 pub(crate) use proposal::{

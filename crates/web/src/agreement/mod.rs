@@ -78,6 +78,8 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
 
 /// What every page of an agreement is drawn from.
 struct Loaded {
+    /// What is decided of it by cases of control.
+    control: Vec<desk::ControlLine>,
     page: AgreementPage,
     rights: AgreementRights,
     /// What its post is called.
@@ -135,6 +137,8 @@ fn load(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<Loa
     let rights = office.agreement_rights(officer, &page)?;
     let people = people(office, named(&page))?;
     Ok(Loaded { rights, page, post, unit, parties, history, people, samples, asked, today })
+    let control = office.control_lines(&subject)?;
+    Ok(Loaded { control, rights, page, post, unit, parties, history, samples, asked, today })
 }
 
 /// How one of these pages is drawn: from what it shows, what was typed, what is to be corrected.

@@ -7,14 +7,14 @@ use model::{Agreement, ClauseSubject, DeliverableSide, RoyaltyBasis, Terms};
 use super::{Loaded, address, crumbs, deliverable_state, open, patent_status, stage, step};
 use crate::caller::Caller;
 use crate::component::{
-    Column, Page, Section, Slips, Step, SummaryRow, Table, Thread, Tone, link_button, summary_list, tag, thread_bar,
-    timeline,
+    Column, Page, Section, Slips, Step, SummaryRow, Table, Thread, Tone, control_line, link_button, summary_list, tag,
+    thread_bar, timeline,
 };
 use crate::failed::Answer;
 use crate::history::timeline_of;
-use crate::marking;
 use crate::speech::Speech;
 use crate::typed::Typed;
+use crate::widening;
 
 pub async fn show(caller: Caller, Path(id): Path<String>) -> Answer {
     open(&caller, id, draw).await
@@ -34,7 +34,7 @@ pub fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> M
         .slips(slips)
         .lead(html! {
             (speech.say(&format!("agreement-kind-{}", agreement.kind))) " · " (stage(speech, agreement.stage)) " "
-            (marking::tags(speech, &agreement.marking))
+            (widening::tags(speech, model::Noun::Agreement, agreement.id, &agreement.marking))
         })
         .aside(aside(speech, loaded))
         .draw(html! {
@@ -43,6 +43,7 @@ pub fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> M
             @if !agreement.remark.is_empty() { p { bdi { (agreement.remark) } } }
             (step::asked(caller, loaded, typed, slips))
             (step::consents(caller, loaded, typed, slips))
+            (control_line(speech, &loaded.control))
             (terms(speech, loaded))
             (deliverables(speech, loaded))
             (money(speech, loaded))

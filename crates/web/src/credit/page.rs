@@ -16,9 +16,9 @@ use crate::component::{
 };
 use crate::failed::{Answer, failed, shown};
 use crate::history::{Told, tell, timeline_of};
-use crate::marking;
 use crate::speech::Speech;
 use crate::typed::Typed;
+use crate::widening;
 
 /// Events that are shown of a line, the latest first. The files have them all.
 const EVENTS_SHOWN: usize = 100;
@@ -68,7 +68,7 @@ fn draw(caller: &Caller, loaded: &Loaded) -> Markup {
         .here(Section::Acquisition)
         .crumbs(crumbs(speech))
         .lead(html! {
-            a href={ "/hosts/" (credit.lender) } { bdi { (page.lender.name()) } } " · " (currency(speech, credit)) " " (marking::tags(speech, &credit.marking))
+            a href={ "/hosts/" (credit.lender) } { bdi { (page.lender.name()) } } " · " (currency(speech, credit)) " " (widening::tags(speech, model::Noun::Credit, credit.id, &credit.marking))
         })
         .aside(aside(speech, loaded))
         .draw(html! {

@@ -16,6 +16,7 @@ use crate::marking;
 use crate::mission::mission_stage;
 use crate::speech::Speech;
 use crate::stand::state;
+use crate::widening;
 
 /// What the page shows.
 struct Loaded {
@@ -46,7 +47,7 @@ fn draw(caller: &Caller, loaded: &Loaded) -> Markup {
     Page::new(&caller.visit, event.name.clone())
         .here(Section::Missions)
         .crumbs(crumbs(speech))
-        .lead(html! { (days(speech, event)) " · " (place(event)) " " (marking::tags(speech, &event.marking)) })
+        .lead(html! { (days(speech, event)) " · " (place(event)) " " (widening::tags(speech, model::Noun::Event, event.id, &event.marking)) })
         .aside(aside(speech, loaded))
         .draw(html! {
             div class="actions" {

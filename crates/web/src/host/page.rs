@@ -16,10 +16,10 @@ use crate::exchange;
 use crate::failed::{Answer, failed, shown};
 use crate::history::{Told, tell, timeline_of};
 use crate::incident;
-use crate::marking;
 use crate::mission::{mission_stage, mission_yield, question_state};
 use crate::sample::SamplesOf;
 use crate::speech::Speech;
+use crate::widening;
 
 /// Exchanges and incidents that stand on the page; their own pages have the rest.
 const DEALINGS_SHOWN: usize = 8;
@@ -72,7 +72,7 @@ fn draw(caller: &Caller, loaded: &Loaded) -> Markup {
         .crumbs(vec![Crumb::of(speech, Section::Missions), Crumb::new(speech.say("hosts-title"), "/hosts")])
         .lead(html! {
             bdi { (host.place) } @if !host.place.is_empty() { ", " } (host.country) " "
-            (marking::tags(speech, &host.marking))
+            (widening::tags(speech, model::Noun::Host, host.id, &host.marking))
         })
         .aside(aside(speech, loaded))
         .draw(html! {
@@ -80,6 +80,7 @@ fn draw(caller: &Caller, loaded: &Loaded) -> Markup {
             div class="actions" {
                 (link_button(&speech.say("mission-new"), &format!("/missions/new?host={}", host.id), true))
                 (link_button(&speech.say("host-invite"), &format!("/missions/new?host={}&direction=in", host.id), false))
+                (link_button(&speech.say("release-new"), &format!("/releases/new?host={}", host.id), false))
                 @if loaded.may_change { (link_button(&speech.say("host-change"), &format!("/hosts/{}/change", host.id), false)) }
             }
             @if !host.makes.is_empty() || !host.classes.is_empty() {

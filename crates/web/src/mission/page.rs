@@ -17,14 +17,14 @@ use model::{
 use super::{form, mission_stage, mission_yield, page_parts};
 use crate::caller::Caller;
 use crate::component::{
-    Crumb, Page, Section, Slips, Step, Thread, Tone, banner, link_button, tag, thread_bar, timeline,
+    Crumb, Page, Section, Slips, Step, Thread, Tone, banner, control_line, link_button, tag, thread_bar, timeline,
 };
 use crate::duty::who_can_act;
 use crate::failed::{Answer, failed, page};
 use crate::history::{Told, tell, timeline_of};
 use crate::host::goodwill;
-use crate::marking;
 use crate::typed::Typed;
+use crate::widening;
 
 /// Everything the page shows.
 pub struct Shown {
@@ -40,6 +40,8 @@ pub struct Shown {
     pub standings: Vec<(HostStanding, Host)>,
     /// What the askers are called, by need or request.
     pub askers: BTreeMap<Thing, String>,
+    /// What is decided of it by cases of control.
+    pub control: Vec<desk::ControlLine>,
     pub nomination: Nomination,
     /// What is held that may answer a question; looked up where somebody decides by it.
     pub held: Vec<Held>,
@@ -158,6 +160,7 @@ fn gather(office: &Office, officer: &Officer, id: &str, (today, now): (Date, i64
         may_vet,
         may_waive: office.may_waive_report(officer, mission)?,
         unit: office.unit_name(mission.unit.as_str())?.unwrap_or_else(|| mission.unit.to_string()),
+        control: office.control_lines(&thing)?,
         nomination: office.nomination(mission, &page.questions, today)?,
         history: tell(office, office.history(&thing)?)?,
         answers: office.mission_answers(mission.id)?,
@@ -216,7 +219,7 @@ fn draw(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup 
         .above(thread_bar(speech, &thread))
         .slips(slips)
         .lead(html! {
-            (mission_stage(speech, mission.stage)) " " (marking::tags(speech, &mission.marking))
+            (mission_stage(speech, mission.stage)) " " (widening::tags(speech, model::Noun::Mission, mission.id, &mission.marking))
             (speech.date(mission.since)) " – " (speech.date(mission.until))
             @if mission.report_is_overdue(shown.today) { " " (tag(Tone::Bad, &speech.say("mission-report-late"))) }
         })
@@ -255,6 +258,7 @@ fn draw(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup 
             }
             (page_parts::members(caller, shown, typed))
             (page_parts::vetting(caller, shown, typed))
+            (control_line(speech, &shown.control))
             (page_parts::said("plan", &speech.say("mission-plan"), &mission.plan))
             (page_parts::recipients(speech, shown))
             h2 { (speech.say("history-title")) }

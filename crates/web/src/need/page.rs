@@ -185,6 +185,7 @@ pub fn draw(visit: &Visit, shown: &Shown, typed: &Typed, slips: &Slips, refused:
             (stage_tag(speech, need.stage, need.expires, *today))
             @if need.priority == Priority::High { " " (tag(Tone::Accent, &priority_word(speech, need.priority))) }
             (marking_tags(speech, &need.marking))
+            @if need.marking != model::Marking::default() { " " a href={ "/widen/need:" (need.id) } { (speech.say("widen")) } }
             @if shown.may_edit { " " a href={ "/needs/" (need.id) "/edit" } { (speech.say("need-edit")) } }
         })
         .aside(html! { (facts(speech, shown)) (duties(speech, shown)) })

@@ -35,6 +35,7 @@ use crate::marking::{self, MarkingChoices};
 use crate::speech::Speech;
 use crate::typed::Typed;
 use crate::visit::Visit;
+use crate::widening;
 
 /// Deliveries that are listed; the number of all stands above.
 const DELIVERIES_SHOWN: usize = 100;
@@ -177,7 +178,7 @@ fn drawn(visit: &Visit, loaded: &Loaded, marked: (&Typed, &Slips), attached: (&T
         .above(thread_bar(speech, &thread))
         .slips(if marked.1.is_empty() { attached.1 } else { marked.1 })
         .lead(html! {
-            (tags(speech, record)) " " (marking::tags(speech, &shown.marking)) " " span { (details(speech, record)) }
+            (tags(speech, record)) " " (widening::tags(speech, model::Noun::Record, shown.record.id, &shown.marking)) " " span { (details(speech, record)) }
         })
         .aside(aside(speech, loaded))
         .draw(html! {

@@ -13,8 +13,8 @@ use model::{HostRelease, Noun, RELEASE_TEXT_CHARS_MAX, Thing};
 use super::{crumbs, state};
 use crate::caller::Caller;
 use crate::component::{
-    Button, Choice, Field, Form, Page, Section, Slips, SummaryRow, Tone, banner, link_button, slip_summary,
-    summary_list, timeline,
+    Button, Choice, Field, Form, Page, Section, Slips, SummaryRow, Tone, banner, control_line, link_button,
+    slip_summary, summary_list, timeline,
 };
 use crate::failed::{Answer, failed, page, see_other, sentence};
 use crate::history::{Told, tell, timeline_of};
@@ -26,12 +26,14 @@ struct Loaded {
     page: ReleasePage,
     post: String,
     history: Vec<Told>,
+    control: Vec<desk::ControlLine>,
 }
 
 fn load(office: &Office, officer: &Officer, id: &str) -> Result<Loaded, Failure> {
     let page = office.release_page(officer, id)?;
     let post = &page.release.post;
     Ok(Loaded {
+        control: office.control_lines(&Thing::new(Noun::Release, page.release.id))?,
         post: office.post(post)?.map_or_else(|| post.to_string(), |post| post.title),
         history: tell(office, office.history(&Thing::new(Noun::Release, page.release.id))?)?,
         page,
@@ -142,6 +144,7 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Marku
                     @for (id, title) in &loaded.page.records { li { a href={ "/records/" (id) } { bdi { (title) } } } }
                 }
             }
+            (control_line(speech, &loaded.control))
             @if rights.decide { (deciding(caller, release, typed, slips)) }
             @if rights.take { (taking(caller, release, typed, slips)) }
             @if rights.change {

@@ -27,6 +27,7 @@ use crate::record;
 use crate::speech::{Speech, Tongue};
 use crate::typed::Typed;
 use crate::visit::Visit;
+use crate::widening;
 
 /// Everything the page shows.
 struct Loaded {
@@ -123,7 +124,7 @@ fn draw(visit: &Visit, loaded: &Loaded, typed: &Typed, act: Option<Act>, slips: 
         .above(thread_bar(speech, &thread))
         .slips(slips)
         .lead(html! {
-            (stage(speech, request.stage)) " " (marking::tags(speech, &request.marking))
+            (stage(speech, request.stage)) " " (widening::tags(speech, model::Noun::Request, request.id, &request.marking))
             @if request.is_open() { " " (due(speech, request, loaded.today)) }
         })
         .aside(aside(speech, loaded))

@@ -12,15 +12,15 @@ use model::{Date, DutyKind, Noun, SAMPLE_TEXT_CHARS_MAX, Thing, VettingRuleId, V
 use super::{alike, crumbs, custody, loan, or_none, said, state, study_state, who};
 use crate::caller::Caller;
 use crate::component::{
-    Button, Column, Field, Form, Page, Section, Slips, SummaryRow, Table, Tone, banner, link_button, slip_summary,
-    summary_list, timeline,
+    Button, Column, Field, Form, Page, Section, Slips, SummaryRow, Table, Tone, banner, control_line, link_button,
+    slip_summary, summary_list, timeline,
 };
 use crate::failed::{Answer, failed, page as answered};
 use crate::history::{Told, tell, timeline_of};
-use crate::marking;
 use crate::post_offer::PostOffer;
 use crate::speech::Speech;
 use crate::typed::Typed;
+use crate::widening;
 
 /// What is asked about a sample and answered on its page by a word.
 const SETTLED: [DutyKind; 4] = [DutyKind::StartAdoption, DutyKind::LookAgain, DutyKind::UseSample, DutyKind::HearStop];
@@ -33,6 +33,8 @@ pub(super) struct Shown {
     pub may_change: bool,
     pub may_give_away: bool,
     decides: Vec<VettingRuleId>,
+    /// What is decided of it by cases of control.
+    cases: Vec<desk::ControlLine>,
     history: Vec<Told>,
 }
 
@@ -44,6 +46,7 @@ fn load(office: &Office, officer: &Officer, name: &str, words: &str, today: Date
         may_change: office.may_change_sample(officer, &page.line.sample),
         may_give_away: office.may_give_away(officer, &page),
         decides: office.may_control_sample(officer, &page),
+        cases: office.control_lines(&Thing::new(Noun::Sample, page.line.sample.id))?,
         history: tell(office, office.history(&Thing::new(Noun::Sample, page.line.sample.id))?)?,
         today,
         page,
@@ -78,7 +81,7 @@ fn draw(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup 
         .slips(slips)
         .lead(html! {
             (speech.say(&format!("sample-kind-{}", sample.kind.word()))) " · " (state(speech, sample.state))
-            " " (marking::tags(speech, &sample.marking))
+            " " (widening::tags(speech, model::Noun::Sample, sample.id, &sample.marking))
         })
         .aside(aside(speech, shown))
         .draw(html! {
@@ -100,6 +103,7 @@ fn draw(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup 
             (said("remark", &speech.say("host-remark"), &sample.remark))
             (asked(caller, shown, typed, slips))
             (control(caller, shown, typed, slips))
+            (control_line(speech, &shown.cases))
             (custody::receipt(caller, shown, typed, slips))
             (custody::section(caller, shown, typed, slips))
             (loan::section(caller, shown, typed, slips))

@@ -18,11 +18,11 @@ use crate::component::{
 };
 use crate::failed::{Answer, failed, page, see_other, sentence, trouble};
 use crate::history::{Told, tell, timeline_of, when};
-use crate::marking;
 use crate::record;
 use crate::speech::Speech;
 use crate::typed::Typed;
 use crate::visit::Visit;
+use crate::widening;
 
 /// Records that are listed.
 const LISTED_MAX: usize = 20;
@@ -159,7 +159,7 @@ fn draw(visit: &Visit, loaded: &Loaded, above: Option<&str>, slips: &Slips) -> M
         .crumbs(vec![Crumb::of(speech, Section::Sources)])
         .above(thread_bar(speech, &thread))
         .slips(slips)
-        .lead(html! { (speech.say(&format!("source-kind-{}", source.kind.word()))) " " (marking::tags(speech, &source.marking)) })
+        .lead(html! { (speech.say(&format!("source-kind-{}", source.kind.word()))) " " (widening::tags(speech, model::Noun::Source, source.id, &source.marking)) })
         .aside(aside(visit, loaded))
         .draw(html! {
             (harvest::above(above))

@@ -12,8 +12,8 @@ use model::{ASSIGNMENT_TEXT_CHARS_MAX, AssignmentStage, Date, Evidence, PostId, 
 use super::{assignment_crumbs, assignment_parts as parts, assignment_stage, fit, paragraphs};
 use crate::caller::Caller;
 use crate::component::{
-    Button, Choice, Field, Form, Page, Section, Slips, SummaryRow, Tone, banner, disclosure, link_button, summary_list,
-    tag, timeline,
+    Button, Choice, Field, Form, Page, Section, Slips, SummaryRow, Tone, banner, control_line, disclosure, link_button,
+    summary_list, tag, timeline,
 };
 use crate::failed::{Answer, failed, page};
 use crate::history::{Told, tell, timeline_of};
@@ -28,12 +28,15 @@ pub struct Loaded {
     /// The day that it is.
     pub today: Date,
     history: Vec<Told>,
+    /// What is decided of it by cases of control.
+    control: Vec<desk::ControlLine>,
 }
 
 fn load(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<Loaded, Failure> {
     let page = office.assignment_page(officer, id, today)?;
     let history = tell(office, office.assignment_history(&page.assignment)?)?;
-    Ok(Loaded { page, today, history })
+    let about = model::Thing::new(model::Noun::Assignment, page.assignment.id);
+    Ok(Loaded { control: office.control_lines(&about)?, page, today, history })
 }
 
 pub async fn show(caller: Caller, Path(id): Path<String>) -> Answer {
@@ -80,6 +83,7 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Marku
                 }))
             }
             @if !one.reason.is_empty() { (banner(Tone::Warn, &speech.say(&format!("assignment-stage-{}", one.stage.word())), html! { p { bdi { (one.reason) } } })) }
+            (control_line(speech, &loaded.control))
             (paragraphs("terms", &speech.say("assignment-terms"), &one.terms))
             (parts::promises(caller, loaded, typed, slips, &address))
             (parts::transfers(caller, loaded, typed, slips, &address))

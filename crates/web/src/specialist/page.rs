@@ -18,11 +18,11 @@ use crate::component::{
 use crate::failed::{Answer, failed, page, see_other, sentence};
 use crate::history::{Told, tell, timeline_of};
 use crate::host::class_text;
-use crate::marking;
 use crate::mission::mission_stage;
 use crate::record;
 use crate::speech::Speech;
 use crate::typed::Typed;
+use crate::widening;
 
 struct Loaded {
     page: SpecialistPage,
@@ -123,7 +123,7 @@ fn draw(caller: &Caller, loaded: &Loaded, slips: &Slips) -> Markup {
         .slips(slips)
         .lead(html! {
             (tag(Tone::Plain, &speech.say(if one.is_foreign() { "specialist-foreign" } else { "specialist-own" }))) " "
-            (marking::tags(speech, &one.marking))
+            (widening::tags(speech, model::Noun::Specialist, one.id, &one.marking))
         })
         .aside(summary_list(&rows))
         .draw(html! {

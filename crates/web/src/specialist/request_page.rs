@@ -17,9 +17,9 @@ use crate::component::{
 };
 use crate::failed::{Answer, failed, page, see_other, sentence};
 use crate::history::{Told, tell, timeline_of};
-use crate::marking;
 use crate::speech::Speech;
 use crate::typed::Typed;
+use crate::widening;
 
 /// Candidates that are shown. Behind them stand those who fit worse.
 const CANDIDATES_SHOWN: usize = 30;
@@ -86,7 +86,7 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Marku
         .here(Section::Acquisition)
         .crumbs(requests_crumbs(speech))
         .slips(slips)
-        .lead(html! { (requests::stage(speech, request.stage)) " " (marking::tags(speech, &request.marking)) })
+        .lead(html! { (requests::stage(speech, request.stage)) " " (widening::tags(speech, model::Noun::SpecialistRequest, request.id, &request.marking)) })
         .aside(aside(speech, &loaded.page))
         .draw(html! {
             (steps(caller, loaded, typed, slips, &address))

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use model::{Level, Marking, Noun, Thing, WideningState};
 
 use crate::app::App;
-use crate::component::{Crumb, Section, Tone, link_button, tag};
+use crate::component::{Crumb, Section, Tone, tag};
 use crate::route::{Policy, Routes};
 use crate::speech::Speech;
 
@@ -67,10 +67,11 @@ fn place(thing: &Thing) -> String {
     format!("/{room}/{}", thing.name)
 }
 
-/// The way to ask that more people may see a thing; nothing for what everybody sees.
-pub fn widen_link(speech: Speech, noun: Noun, name: impl std::fmt::Display, marking: &Marking) -> Markup {
-    if *marking == Marking::default() {
-        return html! {};
+/// The marking of a thing as tags, with the way to ask that more people may see it; nothing for what everybody sees.
+pub fn tags(speech: Speech, noun: Noun, name: impl std::fmt::Display, marking: &Marking) -> Markup {
+    html! {
+        @if *marking != Marking::default() {
+            (crate::marking::tags(speech, marking)) a href={ "/widen/" (noun) ":" (name) } { (speech.say("widen")) }
+        }
     }
-    link_button(&speech.say("widen"), &format!("/widen/{noun}:{name}"), false)
 }

@@ -12,7 +12,8 @@ use model::{Noun, Thing, WIDENING_TEXT_CHARS_MAX, Widening, WideningSide, Wideni
 use super::{crumbs, marked, place, state};
 use crate::caller::Caller;
 use crate::component::{
-    Button, Field, Form, Page, Section, Slips, SummaryRow, Tone, banner, slip_summary, summary_list, tag, timeline,
+    Button, Field, Form, Page, Section, Slips, SummaryRow, Tone, banner, control_line, slip_summary, summary_list, tag,
+    timeline,
 };
 use crate::failed::{Answer, failed, page, see_other, sentence};
 use crate::history::{Told, tell, timeline_of, when};
@@ -23,12 +24,14 @@ struct Loaded {
     page: WideningPage,
     post: String,
     history: Vec<Told>,
+    control: Vec<desk::ControlLine>,
 }
 
 fn load(office: &Office, officer: &Officer, id: &str) -> Result<Loaded, Failure> {
     let page = office.widening_page(officer, id)?;
     let post = &page.widening.post;
     Ok(Loaded {
+        control: office.control_lines(&page.widening.thing)?,
         post: office.post(post)?.map_or_else(|| post.to_string(), |post| post.title),
         history: tell(office, office.history(&Thing::new(Noun::Widening, page.widening.id))?)?,
         page,
@@ -145,6 +148,7 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Marku
                     }
                 }
             }
+            (control_line(speech, &loaded.control))
             @for side in rights.speak.iter().take(1) { (speaking(caller, widening, *side, typed, slips)) }
             @if rights.carry_out { (small_form(caller, widening, &format!("{address}/carry-out"), "widening-carry-out")) }
             @if rights.withdraw { (small_form(caller, widening, &format!("{address}/withdraw"), "widening-withdraw")) }

@@ -7,6 +7,7 @@ mod advisers;
 mod agreements;
 mod bulletins;
 mod control;
+mod doors;
 mod guests;
 mod house;
 mod interference;

@@ -12,9 +12,10 @@ use model::{
     DigestText, Duty, DutyId, DutyKind, EventId, ExchangeId, Grade, Harvest, HostId, IncidentId, Indexing, Intake,
     IntakeId, IntakeLine, IntakeStage, IssueId, IssueStage, JobKind, Language, Link, LinkKind, Mapping,
     MappingRelation, Marking, MembershipId, MissionId, MissionStage, Need, NeedId, Noun, PartyListId, PersonId, PostId,
-    Profile, ProfileId, RecordId, RegimeId, Reliability, RematchLine, RematchedNeed, Request, RequestId, RequestStage,
-    SampleId, ScenarioId, Schedule, SchemeHead, ScreeningId, Setback, Source, SourceId, SourceKind, SpecialistId,
-    SpecialistRequestId, SpecialistRequestStage, Stage, StandId, SubjectScheme, Tally, Thing, UnitId, Verb,
+    Profile, ProfileId, RecordId, RegimeId, ReleaseId, Reliability, RematchLine, RematchedNeed, Request, RequestId,
+    RequestStage, SampleId, ScenarioId, Schedule, SchemeHead, ScreeningId, Setback, Source, SourceId, SourceKind,
+    SpecialistId, SpecialistRequestId, SpecialistRequestStage, Stage, StandId, SubjectScheme, Tally, Thing, UnitId,
+    Verb, WideningId,
 };
 use store::{Deed, HeldGrade};
 
@@ -25,7 +26,9 @@ use crate::control::{case, regime};
 use crate::guests::{assignment, specialist_request};
 use crate::house::{DAY, as_operator, now, number, today};
 use crate::money::{credit, scenario};
-use crate::travels::{event, exchange, host, incident, mission, sample, screening, specialist, stand};
+use crate::travels::{
+    event, exchange, host, incident, mission, release, sample, screening, specialist, stand, widening,
+};
 
 const STAGES: [Stage; 7] =
     [Stage::Draft, Stage::Submitted, Stage::Accepted, Stage::Declined, Stage::Met, Stage::Withdrawn, Stage::Joined];
@@ -293,6 +296,24 @@ impl Lot {
                         told.push(Marked { param, id, state: "held", markings: vec![marking, more] });
                     }
                 }
+                // What is given to a host is seen with the host and with each record.
+                for more in [marking, all_markings[(m + 1) % all_markings.len()]] {
+                    let (id, (record, of_record)) = (ReleaseId::from_bits(draw()), records[m * RECORDS_OF_EACH]);
+                    release(deed, (id, of_host, record), word, &[marking, more])?;
+                    let markings = vec![marking, more, of_record];
+                    told.push(Marked { param: "release", id: id.to_string(), state: "asked", markings });
+                }
+                let of_widening = WideningId::from_bits(draw());
+                let about = Thing::new(Noun::Host, of_host);
+                widening(deed, of_widening, &about, word, marking)?;
+                let markings = vec![marking];
+                told.push(Marked {
+                    param: "widening",
+                    id: of_widening.to_string(),
+                    state: "asked",
+                    markings: markings.clone(),
+                });
+                told.push(Marked { param: "thing", id: about.to_string(), state: "held", markings });
                 let thing = Thing::new(Noun::Need, format!("{name}-{m}-submitted"));
                 let review = draw();
                 duty(deed, review, "coordinator", DutyKind::Review, thing)?;

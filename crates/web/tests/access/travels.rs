@@ -5,14 +5,15 @@ use model::{
     ActRuling, AnswerEdit, Approach, ApproachState, Asker, Away, Brief, BriefConfirmation, BriefLine, BriefPart,
     BriefStage, BriefThing, Chain, DutyKind, EditId, Ending, Event, EventId, EventKind, Evidence, Exchange, ExchangeId,
     ExchangeKind, ExchangeWay, Exhibitor, Handing, HeldFor, HeldLook, Hit, HitReason, HitState, HitTier, Host,
-    HostContact, HostId, HostName, Incident, IncidentId, IncidentKind, IncidentStep, JobKind, Keeper, KeptLook,
-    Language, LanguageLevel, Letter, LetterId, LetterKind, LetterStage, Liaison, LiaisonPost, ListVersion,
+    HostContact, HostId, HostName, HostRelease, Incident, IncidentId, IncidentKind, IncidentStep, JobKind, Keeper,
+    KeptLook, Language, LanguageLevel, Letter, LetterId, LetterKind, LetterStage, Liaison, LiaisonPost, ListVersion,
     ListVersionState, Listed, LocalTime, LookFor, Marking, Meeting, MeetingId, MeetingState, Member, Mission,
     MissionCost, MissionDirection, MissionId, MissionStage, Money, NeedId, Noun, OpenedAct, Party, PartyForm,
     PartyList, PartyListId, PersonId, PostId, Protocol, Question, QuestionEnd, QuestionId, QuestionList, QuestionState,
-    Recommendation, RecommendationId, Sample, SampleCame, SampleId, SampleKind, SampleState, Screening, ScreeningId,
-    Skill, Specialist, SpecialistId, Spoken, Stand, StandContact, StandId, StandState, Study, StudyAct, StudyState,
-    Subject, Teardown, Thing, UnitId, Verb, Vetting, VettingKind, VettingRuleId, VettingState, VettingStep, Visitor,
+    Recommendation, RecommendationId, RecordId, ReleaseId, ReleaseState, Sample, SampleCame, SampleId, SampleKind,
+    SampleState, Screening, ScreeningId, Skill, Specialist, SpecialistId, Spoken, Stand, StandContact, StandId,
+    StandState, Study, StudyAct, StudyState, Subject, Teardown, Thing, UnitId, Verb, Vetting, VettingKind,
+    VettingRuleId, VettingState, VettingStep, Visitor, Widening, WideningId, WideningState,
 };
 use store::Deed;
 
@@ -87,6 +88,58 @@ pub fn exchange(
         made_at: now() - 9 * DAY,
     };
     Ok(deed.keep_exchange(&exchange, Verb::Registered)?)
+}
+
+/// A release of a record to the host, marked at least as the host.
+pub fn release(
+    deed: &mut Deed<'_>,
+    (id, host, record): (ReleaseId, HostId, RecordId),
+    word: &str,
+    markings: &[&str],
+) -> Result<(), Failure> {
+    let release = HostRelease {
+        id,
+        title: format!("A paper on {word}"),
+        host,
+        records: vec![record],
+        reason: format!("They asked about {word}"),
+        unit: UnitId::new("works")?,
+        post: PostId::new("engineer")?,
+        asked_by: "engineer vera".to_owned(),
+        asker: PersonId::new("vera")?,
+        state: ReleaseState::Asked,
+        decided_by: None,
+        decided_at: None,
+        remark: String::new(),
+        exchange: None,
+        marking: joined(markings),
+        revision: 0,
+        made_at: now() - 9 * DAY,
+    };
+    let fact = deed.fact(Verb::Asked, Thing::new(Noun::Release, id));
+    Ok(deed.keep_release(&release, &fact)?)
+}
+
+/// That more people shall see a thing.
+pub fn widening(deed: &mut Deed<'_>, id: WideningId, thing: &Thing, word: &str, marking: &str) -> Result<(), Failure> {
+    let widening = Widening {
+        id,
+        thing: thing.clone(),
+        title: format!("Works of {word}"),
+        from: Marking::read(marking),
+        to: Marking::default(),
+        reason: format!("Everybody speaks of {word}"),
+        unit: UnitId::new("works")?,
+        post: PostId::new("engineer")?,
+        asked_by: "engineer vera".to_owned(),
+        asker: PersonId::new("vera")?,
+        state: WideningState::Asked,
+        words: Vec::new(),
+        revision: 0,
+        made_at: now() - 9 * DAY,
+    };
+    let fact = deed.fact(Verb::Asked, Thing::new(Noun::Widening, id));
+    Ok(deed.keep_widening(&widening, &fact)?)
 }
 
 /// Something that went wrong with the host, marked at least as the host.

@@ -6,8 +6,8 @@ use serde_json::json;
 
 use crate::api_kit::House;
 use crate::api_kit::things::{
-    borrow, bring, contract, exhibition, guest, id_of, listing, member, oversee, partner, plan, put_out, schemes,
-    specimen,
+    borrow, bring, contract, doors, exhibition, guest, id_of, listing, member, oversee, partner, plan, put_out,
+    schemes, specimen,
 };
 
 /// Asks, and answers with the name of the request.
@@ -33,6 +33,7 @@ pub async fn names(house: &House) -> BTreeMap<&'static str, String> {
     let (host, specialist, mission) = plan(house).await;
     let (specialist_request, assignment) = guest(house, &specialist).await;
     let (exchange, incident) = partner(house, &host).await;
+    let (release, widening) = doors(house, &host, &record).await;
     let membership = member(house).await;
     let (credit, scenario) = borrow(house, &host).await;
     let (event, stand) = exhibition(house).await;
@@ -69,6 +70,8 @@ pub async fn names(house: &House) -> BTreeMap<&'static str, String> {
         ("host", host),
         ("exchange", exchange),
         ("incident", incident),
+        ("release", release),
+        ("widening", widening),
         ("credit", credit),
         ("drawdown", "1".to_owned()),
         ("milestone", "1".to_owned()),

@@ -159,6 +159,17 @@ pub async fn partner(house: &House, host: &str) -> (String, String) {
     (id_of(&exchange.json(), "/id"), id_of(&incident.json(), "/id"))
 }
 
+/// Asks that a record be given to a host, and that more people may see the host; answers with the names of both.
+pub async fn doors(house: &House, host: &str, record: &str) -> (String, String) {
+    let body = json!({ "title": "Quiet papers", "host": host, "records": [record], "reason": "They asked" });
+    let release = house.call("ada", "POST", "/api/v1/releases").sending(&body).seen().await;
+    assert_eq!(release.status, 201, "{release:?}");
+    let body = json!({ "thing": { "noun": "host", "name": host }, "marking": { "level": "open" }, "reason": "Known" });
+    let widening = house.call("ada", "POST", "/api/v1/widenings").sending(&body).seen().await;
+    assert_eq!(widening.status, 201, "{widening:?}");
+    (id_of(&release.json(), "/id"), id_of(&widening.json(), "/id"))
+}
+
 /// Begins an agreement with a host that not everybody sees, with something that is owed; answers with the names of both.
 pub async fn contract(house: &House, host: &str) -> (String, String) {
     let body = json!({ "kind": "purchase", "title": "Quiet drives", "basis": "commercial", "host": host, "post": "head",

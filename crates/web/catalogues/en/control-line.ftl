@@ -1,0 +1,10 @@
+# What the page of a thing says of its cases of control.
+
+control-line-title = Cases of control
+control-line-case = Case { $case }
+control-line-open = Waits
+control-line-through = Let through
+control-line-refused = Refused
+control-line-over = Over
+control-line-waits = Waits on { $members }
+control-line-until = Good until

@@ -1,0 +1,10 @@
+# Что страница вещи говорит о делах контроля.
+
+control-line-title = Дела контроля
+control-line-case = Дело { $case }
+control-line-open = Ждёт
+control-line-through = Разрешено
+control-line-refused = Отказано
+control-line-over = Закончено
+control-line-waits = Ждёт голосов: { $members }
+control-line-until = Действует до
