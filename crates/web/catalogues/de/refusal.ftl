@@ -898,3 +898,9 @@ refused-grievance-many = Ein Einsatz hat bis zu { $max } Beschwerden, eine nach 
 refused-evaluation-grade = Geben Sie für alles, was gefragt ist, eine Note von 1 bis { $max }
 refused-evaluation-no-words = Eine Note von 1 oder 2 braucht ein Wort dazu, was nicht gut war
 refused-evaluation-month = In diesem Monat war sie nicht da, oder er ist noch nicht um; wählen Sie einen anderen
+
+# Auszüge.
+refused-excerpt-no-passage = Übertragen Sie die Stelle wörtlich hierher
+refused-excerpt-no-place = Schreiben Sie, wo die Stelle steht, etwa „S. 14–15“; wer sie zitiert, muss sie wiederfinden
+refused-excerpt-form-sent = Dieses Formular wurde schon mit einer anderen Stelle abgeschickt; öffnen Sie für diese ein neues
+refused-marking-blind-excerpt = So eingestuft könnten Sie den Auszug selbst nicht sehen; wählen Sie eine Einstufung, für die Sie freigegeben sind
