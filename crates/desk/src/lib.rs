@@ -35,6 +35,7 @@ mod drafting;
 mod drawdown;
 mod duty;
 mod event;
+mod excerpt;
 mod exchange;
 mod exhibitor;
 mod exhibitor_file;
@@ -167,6 +168,7 @@ pub use drawdown::{
 };
 pub use duty::{Acting, Charged, INBOX_PAGE, Inbox, Subject, UnitDuties, record_of, waive_duty};
 pub use event::{BecameOf, EventFilter, EventPage, StandLine, keep_event};
+pub use excerpt::take_excerpt;
 pub use exchange::{note_exchange, strike_exchange};
 pub use exhibitor::{
     EXHIBITORS_PAGE, ExhibitorList, ExhibitorsTaken, keep_exhibitor, make_host, remove_exhibitor, take_exhibitors,

@@ -8,7 +8,7 @@ use model::{
     Event, LinkKind, Marking, Mission, Noun, PostId, Power, Question, Record, RecordId, Refusal, Request, Stage, Stand,
     Subject, SubjectScheme, Thing, sentence,
 };
-use store::{Facet, HeldDelivery, HeldItem, HeldRecord, HeldRelation, NeedLine, NeedTitle, Page, Scope, Writer};
+use store::{Facet, HeldDelivery, HeldItem, HeldRecord, HeldRelation, NeedLine, NeedTitle, Page, Writer};
 
 use crate::crosswalk::cut_of;
 use crate::identity::SameWork;
@@ -329,31 +329,11 @@ pub fn mark_record(writer: &mut Writer, turn: &Turn<'_>, record: RecordId, marki
                 "You could not see the record any more once it is so marked; choose a marking that you are cleared for"
             )));
         }
-        let mut left = vec![(record, marking.clone())];
-        let mut seen = Vec::new();
-        while let Some((record, marking)) = left.pop() {
-            if seen.contains(&record) {
-                continue;
-            }
-            seen.push(record);
-            deed.mark_record(record, &marking)?;
-            let own = Thing::new(Noun::Record, record);
-            for link in deed.links(&own)? {
-                // What was derived may be seen by nobody who may not see what it rests on, whoever marks.
-                if link.kind == LinkKind::DerivedFrom
-                    && link.target == own
-                    && let Some(derived) = RecordId::parse(&link.source.name)
-                {
-                    let before = deed.marking_of_record(&Scope::office(), derived)?.unwrap_or_else(Marking::top);
-                    left.push((derived, before.join(&marking)));
-                }
-            }
-        }
-        Ok(())
+        Ok(deed.mark_record(record, marking)?)
     })
 }
 
-fn not_found(record: RecordId) -> Refusal {
+pub(crate) fn not_found(record: RecordId) -> Refusal {
     Refusal::NotFound {
         noun: "record",
         text: record.to_string(),

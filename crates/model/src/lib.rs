@@ -55,6 +55,7 @@ mod drawdown;
 mod duty;
 mod evaluation;
 mod event;
+mod excerpt;
 mod exchange;
 mod exhibitor;
 mod fact;
@@ -261,6 +262,7 @@ pub use drawdown::{
 pub use duty::{Duty, DutyId, DutyKind, DutyState, RAISE_DAYS};
 pub use evaluation::{Criterion, EVALUATION_GRADE_MAX, Evaluation, month_of};
 pub use event::{EVENT_DAYS_MAX, EVENT_LINE_CHARS_MAX, EVENT_TEXT_CHARS_MAX, Event, EventId, EventKind};
+pub use excerpt::{EXCERPT_CHARS_MAX, EXCERPT_PLACE_CHARS_MAX, EXCERPT_TITLE_CHARS_MAX, ExcerptGiven};
 pub use exchange::{EXCHANGE_CHARS_MAX, Exchange, ExchangeId, ExchangeKind, ExchangeWay, Struck};
 pub use exhibitor::{
     EXHIBITOR_NAME_CHARS_MAX, EXHIBITOR_SHOWS_CHARS_MAX, EXHIBITOR_STAND_CHARS_MAX, EXHIBITORS_MAX, Exhibitor,

@@ -14,10 +14,12 @@ use crate::{Error, Reader, Result, Scope, attachment, record};
 mod agreement;
 mod control;
 mod credit;
+mod derived;
 mod door;
 mod event;
 mod mission;
 mod party;
+mod request;
 mod sample;
 mod specialist;
 
@@ -25,12 +27,16 @@ use agreement::narrow_agreements;
 pub(crate) use agreement::relabel_agreement;
 pub(crate) use control::{relabel_case, relabel_regime};
 pub(crate) use credit::{relabel_credit, relabel_scenario};
+pub(crate) use derived::relabel_digest;
+use derived::{names_of, narrow_derived, narrow_digests, narrow_issues_for, narrow_issues_with};
 pub(crate) use door::relabel_release;
 pub(crate) use event::relabel_event;
 use event::{narrow_events, narrow_stand_records, stands};
 use mission::{narrow_briefs, narrow_missions};
 pub(crate) use mission::{relabel_brief, relabel_mission};
 pub(crate) use party::relabel_party_list;
+use request::narrow_requests;
+pub(crate) use request::relabel_request;
 use sample::narrow_samples;
 pub(crate) use sample::relabel_sample;
 use specialist::{narrow_assignments, narrow_specialist_requests};
@@ -335,8 +341,18 @@ fn marking_of_record(conn: &Connection, id: RecordId) -> Result<Option<Marking>>
     Ok(Some(marking(conn, find.query_row([row], |row| row.get(0))?)?))
 }
 
-/// Puts a label on a record and on all that hangs on it. Answers whether it is another than before.
+/// Puts a label on a record and on all that hangs on it, and marks what was made out of it at least so. Answers whether it is another
+/// than before.
 pub(crate) fn set(deed: &mut Deed<'_>, row: i64, label: i64) -> Result<bool> {
+    let changes = set_alone(deed, row, label)?;
+    if changes {
+        narrow_derived(deed, row)?;
+    }
+    Ok(changes)
+}
+
+/// The same without what was made out of it.
+fn set_alone(deed: &mut Deed<'_>, row: i64, label: i64) -> Result<bool> {
     let conn = deed.conn;
     if record::label_of(conn, row)? == label {
         return Ok(false);
@@ -346,45 +362,19 @@ pub(crate) fn set(deed: &mut Deed<'_>, row: i64, label: i64) -> Result<bool> {
         .execute((row, label, change, deed.at))?;
     // The names that lead to it go with it, or a name would tell that there is something behind it.
     conn.prepare_cached("UPDATE record SET label = ?2 WHERE absorbed_by = ?1")?.execute((row, label))?;
-    let sql = "SELECT id FROM record WHERE row = ?1 OR absorbed_by = ?1";
-    let mut names = named(conn, sql, row.into(), of_record)?;
-    names.extend(named(conn, "SELECT id FROM delivery WHERE record = ?1", row.into(), delivery)?);
+    let mut names = names_of(conn, row)?;
     for at in 0..names.len() {
         let thing = names[at].clone();
         if thing.noun == Noun::Record {
             names.extend(narrow_briefs(deed, &thing)?);
         }
     }
-    names.extend(narrow_issues(deed, row, label)?);
+    names.extend(narrow_issues_with(deed, row, label)?);
     names.extend(attachment::relabel(deed, row, label)?);
-    let sql =
-        "SELECT id FROM digest WHERE record IN (SELECT ?1 UNION ALL SELECT row FROM record WHERE absorbed_by = ?1)";
-    names.extend(named(conn, sql, row.into(), digest)?);
+    names.extend(narrow_digests(deed, row, label)?);
     relabel(deed, names)?;
     deed.rights_changed()?;
     Ok(true)
-}
-
-/// Marks the issues in which a record stands at least as the record: what was printed of it is seen by nobody who may not see it
-/// itself any more. Names those that changed.
-fn narrow_issues(deed: &mut Deed<'_>, row: i64, label: i64) -> Result<Vec<Thing>> {
-    let conn = deed.conn;
-    let mut find = conn.prepare_cached(
-        "SELECT DISTINCT e.id, e.label FROM issue_item i JOIN issue e ON e.id = i.issue
-         WHERE i.record IN (SELECT row FROM record WHERE row = ?1 OR absorbed_by = ?1) AND i.left_out IS NULL
-           AND e.stage IN ('printing', 'proof', 'released')",
-    )?;
-    let held: Vec<(i64, i64)> =
-        find.query_map([row], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
-    let mut changed = Vec::new();
-    for (issue, before) in held {
-        let joined = join(deed, before, label)?;
-        if joined != before {
-            conn.prepare_cached("UPDATE issue SET label = ?2 WHERE id = ?1")?.execute((issue, joined))?;
-            changed.push(Thing::new(Noun::Issue, IssueId::from_bits(issue.cast_unsigned())));
-        }
-    }
-    Ok(changed)
 }
 
 /// Gives the facts about a need, its deliveries and its duties the label that is right for them now.
@@ -402,23 +392,17 @@ pub(crate) fn relabel_need(deed: &mut Deed<'_>, need: &NeedId) -> Result<()> {
                WHERE a.noun = 'need' AND a.name = ?1";
     names.extend(narrow_missions(deed, sql, key(), &Thing::new(Noun::Need, need))?);
     names.extend(narrow_briefs(deed, &Thing::new(Noun::Need, need))?);
+    let sql = "SELECT id FROM request WHERE need = ?1";
+    names.extend(narrow_requests(deed, sql, key(), &Thing::new(Noun::Need, need))?);
+    for label in of(deed.conn, &Thing::new(Noun::Need, need))? {
+        names.extend(narrow_issues_for(deed, need, label)?);
+    }
     let sql = "SELECT sample FROM sample_need WHERE need = ?1";
     names.extend(narrow_samples(deed, sql, key(), &Thing::new(Noun::Need, need))?);
     let sql = "SELECT agreement FROM agreement_need WHERE need = ?1";
     names.extend(narrow_agreements(deed, sql, key(), &Thing::new(Noun::Need, need))?);
     let sql = "SELECT id FROM specialist_request WHERE need = ?1";
     names.extend(narrow_specialist_requests(deed, sql, key(), &Thing::new(Noun::Need, need))?);
-    relabel(deed, names)?;
-    deed.rights_changed()
-}
-
-/// The same for a request and its duties.
-pub(crate) fn relabel_request(deed: &mut Deed<'_>, request: RequestId) -> Result<()> {
-    let thing = Thing::new(Noun::Request, request);
-    let sql = "SELECT q.mission FROM question q JOIN question_asker a ON a.question = q.id
-               WHERE a.noun = 'request' AND a.name = ?1";
-    let mut names = narrow_missions(deed, sql, Value::from(thing.name.clone()), &thing)?;
-    names.push(thing);
     relabel(deed, names)?;
     deed.rights_changed()
 }
@@ -483,12 +467,6 @@ pub(crate) fn relabel_source(deed: &mut Deed<'_>, source: SourceId) -> Result<()
 /// The same for a bulletin. What came out of it keeps its own markings.
 pub(crate) fn relabel_bulletin(deed: &mut Deed<'_>, bulletin: BulletinId) -> Result<()> {
     relabel(deed, vec![Thing::new(Noun::Bulletin, bulletin)])?;
-    deed.rights_changed()
-}
-
-/// The same for an own abstract.
-pub(crate) fn relabel_digest(deed: &mut Deed<'_>, id: DigestId) -> Result<()> {
-    relabel(deed, vec![digest(id.bits())])?;
     deed.rights_changed()
 }
 

@@ -532,10 +532,12 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
             "EXISTS (SELECT 1 FROM need WHERE need.id = t.need) AND EXISTS (SELECT 1 FROM record WHERE record.row = t.record)",
         ),
     ),
+    // What was laid before a need stands under its title.
     (
         "issue_item",
         Seen::Hangs(
-            "EXISTS (SELECT 1 FROM issue WHERE issue.id = t.issue) AND EXISTS (SELECT 1 FROM record WHERE record.row = t.record)",
+            "EXISTS (SELECT 1 FROM issue WHERE issue.id = t.issue) AND EXISTS (SELECT 1 FROM record WHERE record.row = t.record)
+             AND (t.delivery IS NULL OR EXISTS (SELECT 1 FROM delivery WHERE delivery.id = t.delivery))",
         ),
     ),
     ("rematch_need", NEED),

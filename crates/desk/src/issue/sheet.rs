@@ -182,7 +182,12 @@ impl Office {
 
     fn sheet_record(&self, bulletin: &Bulletin, item: IssueItem) -> Result<Option<SheetRecord>, Failure> {
         let Some(held) = self.reader.record(&self.scope, item.record)? else { return Ok(None) };
-        let marking = self.reader.marking_of_record(&self.scope, item.record)?.unwrap_or_else(Marking::top);
+        // What was laid before a need stands under its title, so it is marked as both.
+        let marking = match item.delivery {
+            Some(delivery) => self.marking_of_delivery(delivery)?,
+            None => self.reader.marking_of_record(&self.scope, item.record)?,
+        };
+        let marking = marking.unwrap_or_else(Marking::top);
         let grounds = match item.delivery {
             Some(delivery) => self.grounds_kept(delivery)?,
             None => None,

@@ -9,8 +9,8 @@ use super::{OPEN, join, named, of, of_partner, relabel, set};
 use crate::deed::Deed;
 use crate::{Result, record};
 
-/// The same for a mission and its duties, and for its brief, which is seen with it alone. Records of the stands at which its questions
-/// were asked are marked at least so.
+/// The same for a mission and its duties, and for its brief, which is seen with it alone. Its report, and records of the stands at which its
+/// questions were asked, are marked at least so.
 pub(crate) fn relabel_mission(deed: &mut Deed<'_>, mission: MissionId) -> Result<()> {
     let key = || Value::Integer(mission.bits().cast_signed());
     let mut names = of_partner(deed.conn, "mission", key())?;
@@ -18,6 +18,7 @@ pub(crate) fn relabel_mission(deed: &mut Deed<'_>, mission: MissionId) -> Result
     names.extend(invitations(deed.conn, mission)?);
     let thing = Thing::new(Noun::Mission, mission);
     for label in of(deed.conn, &thing)? {
+        narrow_report(deed, mission, label)?;
         narrow_stand_records(deed, "mission", key(), label)?;
     }
     names.extend([thing, Thing::new(Noun::Brief, mission)]);

@@ -994,3 +994,9 @@ refused-motion-own = Sie haben das vorgeschlagen, also antwortet eine zweite Per
 refused-condition-empty = Schreiben Sie, was die Auflage verlangt
 refused-condition-no-words = Schreiben Sie, was es zeigt; Worte und Belege bleiben beim Fall
 refused-condition-said = Das wurde von der Auflage schon gesagt; laden Sie die Seite neu
+
+# Auszüge.
+refused-excerpt-no-passage = Übertragen Sie die Stelle wörtlich hierher
+refused-excerpt-no-place = Schreiben Sie, wo die Stelle steht, etwa „S. 14–15“; wer sie zitiert, muss sie wiederfinden
+refused-excerpt-form-sent = Dieses Formular wurde schon mit einer anderen Stelle abgeschickt; öffnen Sie für diese ein neues
+refused-marking-blind-excerpt = So eingestuft könnten Sie den Auszug selbst nicht sehen; wählen Sie eine Einstufung, für die Sie freigegeben sind
