@@ -136,9 +136,8 @@ fn load(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<Loa
     let samples = SamplesOf::of(office, office.samples_of_agreement(agreement.id)?)?;
     let rights = office.agreement_rights(officer, &page)?;
     let people = people(office, named(&page))?;
-    Ok(Loaded { rights, page, post, unit, parties, history, people, samples, asked, today })
     let control = office.control_lines(&subject)?;
-    Ok(Loaded { control, rights, page, post, unit, parties, history, samples, asked, today })
+    Ok(Loaded { control, rights, page, post, unit, parties, history, people, samples, asked, today })
 }
 
 /// How one of these pages is drawn: from what it shows, what was typed, what is to be corrected.

@@ -86,7 +86,7 @@ worded! {
     BookingCause = "BookingCause", BusinessDay = "BusinessDay", ClaimKind = "ClaimKind", CreditAccount = "CreditAccount", CreditEventKind = "CreditEventKind",
     DayCount = "DayCount", DrawdownState = "DrawdownState", ForecastBy = "ForecastBy", PaymentEvery = "PaymentEvery", Repayment = "Repayment", Rounding = "Rounding",
     HeldBack = "HeldBack", HitReopened = "HitReopened", HitRuling = "HitRuling", HitState = "HitState", HitTier = "HitTier",
-    ListVersionState = "ListVersionState", ListedField = "ListedField", NameStrength = "NameStrength", PartyForm = "PartyForm", PartyKind = "PartyKind",
+    ListVersionState = "ListVersionState", ListedField = "ListedField", NameStrength = "NameStrength", PartyForm = "PartyForm",
     ScreeningState = "ScreeningState", ScreeningView = "ScreeningListing",
     LookFor = "LookFor", YieldBy = "YieldBy",
     AssignmentSide = "AssignmentSide", AssignmentStage = "AssignmentStage", Criterion = "Criterion", FitPart = "FitPart",
