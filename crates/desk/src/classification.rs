@@ -7,6 +7,7 @@ use model::{
 use sha2::{Digest, Sha256};
 use store::{Deed, Scope, Writer};
 
+use crate::control::weigh_later;
 use crate::control_list::version_in_force;
 use crate::review::{Turn, tree};
 use crate::work_calendar::charge;
@@ -163,6 +164,7 @@ pub fn classify(
             deed.keep_classification(&Classification { state: ClassificationState::Replaced, ..old.clone() })?;
         }
         deed.keep_classification(&one)?;
+        weigh_later(deed)?;
         let said = one.code().map_or_else(|| "not-listed".to_owned(), str::to_owned);
         let fact = deed.fact(Verb::Classified, about);
         deed.note(&fact.with(format!("{} {} {said}", one.list, one.version)))?;
@@ -233,6 +235,7 @@ pub fn decide_classification(
         };
         let decided = one.decide((&actor.to_string(), &actor.person), yes, remark, turn.now)?;
         deed.keep_classification(&decided)?;
+        weigh_later(deed)?;
         let fact = deed.fact(Verb::ClassificationDecided, about);
         deed.note(&fact.with(format!("{number} {}", decided.state)))?;
         settle(deed, about)?;

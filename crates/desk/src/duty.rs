@@ -162,8 +162,7 @@ impl Office {
                 Subject::Sample(sample) => self.tree()?.unit(&sample.unit).map(|unit| unit.name.clone()),
                 Subject::Case(case) => self.tree()?.unit(&case.proposal.unit).map(|unit| unit.name.clone()),
                 Subject::Webhook(_) | Subject::Drawing(_) | Subject::Regime(_) => None,
-                Subject::Webhook(_) | Subject::Drawing(_) | Subject::ControlList(_) => None,
-                Subject::Webhook(_) | Subject::Drawing(_) | Subject::PartyList(_) | Subject::Screening(_) => None,
+                Subject::ControlList(_) | Subject::PartyList(_) | Subject::Screening(_) => None,
             };
             inbox.duties.push(Charged { duty, subject, post, unit });
         }

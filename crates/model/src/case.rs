@@ -93,7 +93,7 @@ impl CaseView {
 pub struct Basis {
     /// The lists that were looked at, with the version of each.
     pub lists: Vec<(String, u32)>,
-    /// The digest of the screening of its parties; `None` where nobody was screened.
+    /// The digest of what was found of its parties and said of its items; `None` where no list says anything of it.
     pub screening: Option<[u8; 32]>,
     /// Whether a party was found on a list.
     pub hit: bool,

@@ -3,7 +3,7 @@
 use crate::host::{country, not_longer, one_line};
 use crate::public_id::public_id;
 use crate::words::words;
-use crate::{CaseMember, Date, Decision, Marking, PostId, Refusal, RegimeRule, Trigger, sentence};
+use crate::{CaseMember, ControlAct, Date, Decision, Marking, PostId, Refusal, RegimeRule, Trigger, sentence};
 
 public_id!(
     /// Names a regime.
@@ -120,6 +120,12 @@ impl Regime {
     /// Whether it holds on a day.
     pub fn is_in_force(&self, day: Date) -> bool {
         self.since <= day && self.until.is_none_or(|until| day <= until)
+    }
+
+    /// Whether it asks of an act on a day where a party is found on a list: then parties are held against the lists first.
+    pub fn asks_of_hits(&self, act: ControlAct, day: Date) -> bool {
+        let asks = |trigger: &Trigger| trigger.hit && (trigger.acts.is_empty() || trigger.acts.contains(&act));
+        self.is_in_force(day) && self.triggers.iter().any(asks)
     }
 
     /// Its members on a day, with their numbers, as a case fixes them. None of them was told yet.

@@ -5,10 +5,29 @@ use sha2::{Digest, Sha256};
 use store::Deed;
 
 use crate::Failure;
+use crate::classification::classified;
+use crate::screening::screened;
 
-/// What is known of a proposal beside what it says. The lists of parties and of items come in here, and nowhere else.
-pub(super) fn basis(_deed: &Deed<'_>, _proposal: &Proposal) -> Result<Basis, Failure> {
-    Ok(Basis::default())
+/// What is known of a proposal beside what it says. The lists of parties and of items come in here, and nowhere else. A list that says
+/// nothing of it is left out: whoever names no party does not vote anew when a list of parties changes.
+pub(super) fn basis(deed: &Deed<'_>, proposal: &Proposal) -> Result<Basis, Failure> {
+    let classified = classified(deed, &proposal.about)?;
+    let mut basis = Basis { lists: classified.lists, entries: classified.entries, ..Basis::default() };
+    let mut known = Sum(Sha256::new());
+    if !basis.lists.is_empty() {
+        // Also what is asked again since its list changed, though it names the same entry as before.
+        known.text(&hex(&classified.digest));
+    }
+    if !proposal.parties.is_empty() {
+        let screened = screened(deed, &proposal.parties)?;
+        if !screened.lists.is_empty() {
+            known.text(&hex(&screened.digest));
+        }
+        basis.hit = screened.hit;
+        basis.lists.extend(screened.lists);
+    }
+    basis.screening = (!basis.lists.is_empty()).then(|| known.0.finalize().into());
+    Ok(basis)
 }
 
 /// The hash of all that is decided on. Who may see it is left out: a marking that follows its thing is no other question.

@@ -10,6 +10,7 @@ use super::opening::{Asks, Opening, asks, open};
 use super::{Pace, lapse_kinds, thing, void_motions};
 use crate::Failure;
 use crate::review::Turn;
+use crate::screening::{screen_parties, screened};
 
 /// The case of a regime that says something of an act on a thing now: the last of those that decide it anew.
 fn standing(deed: &Deed<'_>, proposal: &Proposal, regime: &Regime) -> Result<Option<ControlCase>, Failure> {
@@ -69,8 +70,13 @@ pub(super) fn laid(
     (asker, mut first): (&model::PersonId, Option<CaseId>),
 ) -> Result<Vec<CaseId>, Failure> {
     let basis = basis(deed, proposal)?;
+    let asking = asking(deed, proposal, &basis, pace.today)?;
+    if asking.iter().any(|(regime, asks)| asks.is_some() || regime.asks_of_hits(proposal.act, pace.today)) {
+        let of = (&proposal.about, &proposal.post, &proposal.marking);
+        screen_parties(deed, of, asker.as_str(), &proposal.parties, pace.ids)?;
+    }
     let mut standing_now = Vec::new();
-    for (regime, asks) in asking(deed, proposal, &basis, pace.today)? {
+    for (regime, asks) in asking {
         let before = chain(deed, proposal, &regime)?;
         let stands = before.iter().find(|case| case.state.stands());
         let Some(asks) = asks else {
@@ -123,7 +129,15 @@ fn follow_marking(
 /// Refused as long as one of them does not let it through, and where a regime forbids it without a vote.
 pub fn pass(deed: &mut Deed<'_>, turn: &Turn<'_>, proposal: &Proposal) -> Result<(), Failure> {
     let basis = basis(deed, proposal)?;
+    let waits = waits(deed, proposal)?;
     for (regime, asks) in asking(deed, proposal, &basis, turn.today)? {
+        // Whether a party stands on a list is known before anybody goes through.
+        if waits && (asks.is_some() || regime.asks_of_hits(proposal.act, turn.today)) {
+            return Err(Failure::said(sentence!(
+                "control-screening",
+                "Its parties are being held against the lists; try again in a minute, and save it again if this goes on"
+            )));
+        }
         let Some(asks) = asks else { continue };
         let case = standing(deed, proposal, &regime)?;
         if deed.regime(&turn.officer.scope, regime.id)?.is_none() {
@@ -160,10 +174,19 @@ pub fn pass(deed: &mut Deed<'_>, turn: &Turn<'_>, proposal: &Proposal) -> Result
     Ok(())
 }
 
+/// Whether parties of a proposal are still to be held against the lists in force.
+fn waits(deed: &Deed<'_>, proposal: &Proposal) -> Result<bool, Failure> {
+    Ok(!proposal.parties.is_empty() && screened(deed, &proposal.parties)?.waits)
+}
+
 /// Whether every case which the regimes in force ask for lets it through today, whoever asks.
 pub(super) fn lets_through(deed: &Deed<'_>, proposal: &Proposal, today: model::Date) -> Result<bool, Failure> {
     let basis = basis(deed, proposal)?;
+    let waits = waits(deed, proposal)?;
     for (regime, asks) in asking(deed, proposal, &basis, today)? {
+        if waits && (asks.is_some() || regime.asks_of_hits(proposal.act, today)) {
+            return Ok(false);
+        }
         let Some(asks) = asks else { continue };
         if !is_good(standing(deed, proposal, &regime)?.as_ref(), &asks, proposal, (&basis, today)) {
             return Ok(false);
@@ -254,8 +277,21 @@ pub(super) fn weigh(deed: &mut Deed<'_>, pace: &mut Pace<'_>, case: &ControlCase
     if case.over == over(&case.proposal, &basis, &case.conditions) {
         return Ok(false);
     }
+    let is_untouched = case.state == CaseState::Open
+        && deed.ballots(case.id)?.is_empty()
+        && deed.motions(case.id)?.is_empty();
+    let regime = deed.regime(&Scope::office(), case.regime)?;
+    let asked = regime.as_ref().and_then(|regime| asks(regime, &case.proposal, &basis, pace.today));
+    if is_untouched && asked.is_some_and(|asks| asks.forbids.is_none() && asks.clauses == case.clauses) {
+        // Nobody said anything of it yet: nothing is void, and what is voted on is what is known by now.
+        let over = over(&case.proposal, &basis, &case.conditions);
+        let next = ControlCase { over, basis, revision: case.revision + 1, ..case.clone() };
+        let fact = deed.fact(Verb::Revised, thing(case.id)).with("lists and screening".to_owned());
+        deed.keep_case(&next, &fact)?;
+        return Ok(false);
+    }
     let before = void(deed, pace, case)?;
-    let Some(regime) = deed.regime(&Scope::office(), case.regime)? else { return Ok(true) };
+    let Some(regime) = regime else { return Ok(true) };
     if let Some(asks) = asks(&regime, &case.proposal, &basis, pace.today) {
         let id = CaseId::from_bits((pace.ids)());
         let (proposal, asker) = (&case.proposal, &case.asker);

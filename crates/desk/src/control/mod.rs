@@ -18,7 +18,7 @@ mod watch;
 mod widening;
 
 use model::{
-    Actor, Ballot, BasisHash, CaseId, CaseState, ControlCase, Date, Duty, DutyId, DutyKind, DutyState, Fact,
+    Actor, Ballot, BasisHash, CaseId, CaseState, ControlCase, Date, Duty, DutyId, DutyKind, DutyState, Fact, JobKind,
     MotionState, Noun, PostId, Refusal, RegimeId, Speaker, Thing, Verb, sentence,
 };
 use store::Deed;
@@ -70,6 +70,15 @@ pub(crate) fn thing(id: CaseId) -> Thing {
 
 pub(crate) fn regime_thing(id: RegimeId) -> Thing {
     Thing::new(Noun::Regime, id)
+}
+
+/// Lets every case be weighed again by a job, since what it was voted over may have changed.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) fn weigh_later(deed: &mut Deed<'_>) -> Result<(), Failure> {
+    let at = deed.at();
+    Ok(deed.enqueue(JobKind::WeighCases, "", at)?)
 }
 
 /// Day, time and pace of a piece of work, whoever does it.

@@ -324,6 +324,9 @@ fn ask_again(
             charge(deed, &new_duty(&held.post, DutyKind::ClassifyAgain, about.clone()))?;
         }
     }
+    if !foresight.asked.is_empty() {
+        crate::control::weigh_later(deed)?;
+    }
     Ok(())
 }
 

@@ -16,6 +16,10 @@ pub struct Screened {
     pub open: Vec<ScreeningId>,
     /// Parties that nobody has screened: the gate stays shut until [`screen_parties`] was called and its job has run.
     pub missing: Vec<Party>,
+    /// Whether a party was found on a list, and it is not decided that it is somebody else.
+    pub hit: bool,
+    /// Whether a party is still to be held against the lists in force.
+    pub waits: bool,
     /// SHA-256 over parties, what was found and what was said of it: it changes with every one of them.
     pub digest: [u8; 32],
 }
@@ -60,9 +64,12 @@ pub fn screened(deed: &Deed<'_>, parties: &[Party]) -> Result<Screened, Failure>
         for screening in held {
             let is_current = screening.screened_at.is_some() && deed.screening_lists(screening.id)? == lists;
             let hits = deed.hits(screening.id)?;
-            if !is_current || hits.iter().any(|hit| !hit.is_harmless()) {
+            let is_hit = hits.iter().any(|hit| !hit.is_harmless());
+            if !is_current || is_hit {
                 screened.open.push(screening.id);
             }
+            screened.hit |= is_hit;
+            screened.waits |= !is_current;
             lines.push(print.clone());
             lines.extend(hits.iter().filter(|hit| hit.state != model::HitState::Gone).map(|hit| {
                 let ruling = hit.ruling.map_or("", model::HitRuling::word);
@@ -71,6 +78,7 @@ pub fn screened(deed: &Deed<'_>, parties: &[Party]) -> Result<Screened, Failure>
             }));
         }
     }
+    screened.waits |= !screened.missing.is_empty();
     screened.open.sort_unstable();
     screened.open.dedup();
     lines.sort();

@@ -17,6 +17,7 @@ use model::{
 };
 use store::{Deed, Scope, Writer};
 
+use crate::control::weigh_later;
 use crate::duty::may_act;
 use crate::review::Turn;
 use crate::work_calendar::charge;
@@ -261,6 +262,7 @@ pub fn ask_screening(
             ..screening
         };
         deed.keep_screening(&screening, None)?;
+        weigh_later(deed)?;
         if is_current(deed, found)? {
             return keep_found(deed, &mut Charging::of(turn), screening, found);
         }
@@ -341,6 +343,7 @@ pub fn decide_hit(
         let fact = deed.fact(Verb::RuledOnHit, thing(screening.id)).to(crate::party_list::thing(&list.id).to_string());
         deed.keep_screening(&screening, Some(&fact.with(change)))?;
         ask_owners(deed, &mut Charging::of(turn), &screening, &hits, DutyState::Done)?;
+        weigh_later(deed)?;
         Ok(screening)
     })
 }
@@ -376,6 +379,7 @@ pub fn end_screening(
         deed.keep_screening(&screening, Some(&fact))?;
         let hits = deed.hits(screening.id)?;
         ask_owners(deed, &mut Charging::of(turn), &screening, &hits, DutyState::Lapsed)?;
+        weigh_later(deed)?;
         if !ended {
             deed.enqueue(JobKind::Screen, &screening.id.to_string(), deed.at())?;
         }

@@ -6,6 +6,7 @@ use store::{Deed, Scope, ScreeningFilter, Writer};
 use super::parties::host_parties;
 use super::search::{FoundHits, print_of_party};
 use super::{Charging, is_current, keep_found};
+use crate::control::weigh_later;
 use crate::job::{Ids, OFFICE};
 use crate::{Clerk, Failure, Office};
 
@@ -59,7 +60,8 @@ pub(crate) fn screen(
             found.push((one, hits.map(|party| search(&party))));
         }
         if found.is_empty() {
-            return Ok(());
+            // What was found may be what somebody votes on.
+            return clerk.write(move |writer: &mut Writer| writer.transact(OFFICE, now, |deed| weigh_later(deed)));
         }
         let mut own: Vec<u64> = Vec::new();
         // Chance for the duties that may arise: one for each hit at most.

@@ -1000,3 +1000,4 @@ refused-excerpt-no-passage = Übertragen Sie die Stelle wörtlich hierher
 refused-excerpt-no-place = Schreiben Sie, wo die Stelle steht, etwa „S. 14–15“; wer sie zitiert, muss sie wiederfinden
 refused-excerpt-form-sent = Dieses Formular wurde schon mit einer anderen Stelle abgeschickt; öffnen Sie für diese ein neues
 refused-marking-blind-excerpt = So eingestuft könnten Sie den Auszug selbst nicht sehen; wählen Sie eine Einstufung, für die Sie freigegeben sind
+refused-control-screening = Die Beteiligten werden noch mit den Listen verglichen; versuchen Sie es in einer Minute wieder, und speichern Sie noch einmal, wenn es dabei bleibt
