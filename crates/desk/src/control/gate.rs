@@ -277,9 +277,8 @@ pub(super) fn weigh(deed: &mut Deed<'_>, pace: &mut Pace<'_>, case: &ControlCase
     if case.over == over(&case.proposal, &basis, &case.conditions) {
         return Ok(false);
     }
-    let is_untouched = case.state == CaseState::Open
-        && deed.ballots(case.id)?.is_empty()
-        && deed.motions(case.id)?.is_empty();
+    let is_untouched =
+        case.state == CaseState::Open && deed.ballots(case.id)?.is_empty() && deed.motions(case.id)?.is_empty();
     let regime = deed.regime(&Scope::office(), case.regime)?;
     let asked = regime.as_ref().and_then(|regime| asks(regime, &case.proposal, &basis, pace.today));
     if is_untouched && asked.is_some_and(|asks| asks.forbids.is_none() && asks.clauses == case.clauses) {

@@ -2,6 +2,7 @@
 #![allow(missing_docs)]
 
 mod house;
+mod list;
 mod regime;
 
 use desk::{ConditionSaid, answer_motion, ask_again, note_case, reweigh, say_condition, withdraw_case};
