@@ -153,6 +153,6 @@ fn search(folder: &Path) {
         times.len(),
         median(times.clone()),
         percentile(times.clone(), 0.99),
-        percentile(times.clone(), 1.0),
+        percentile(times, 1.0),
     );
 }

@@ -286,7 +286,8 @@ impl<'a> Table<'a> {
         if descent {
             score *= 0.72;
         }
-        let common = told == 0.0 && (!organisation || tells(a, self.free.0) || tells(b, self.free.1));
+        let initials = self.pairings.iter().flatten().any(|pairing| pairing.how == How::Initial);
+        let common = told == 0.0 && (tells(a, self.free.0) || tells(b, self.free.1) || initials && !organisation);
         if common {
             score *= 0.7;
         }
@@ -392,6 +393,10 @@ fn parts_of(whole: &Token, parts: &[Token], free: u16) -> Option<(u16, f32)> {
         }
         if text == whole.text {
             return Some(0.97);
+        }
+        // An initial beside a name is no part of it, unless by every letter: `O Brien`.
+        if taken.iter().any(|i| parts[*i].text.len() < 2) {
+            return None;
         }
         let manner = parts[taken[0]].manner;
         let letters = distance::of_letters(text.as_bytes(), whole.text.as_bytes(), LETTER);
