@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use model::{
     Basis, CaseCondition, CaseId, CaseMember, CaseState, Considered, ControlCase, Date, DutyKind, PersonId, PostId,
-    Proposal, Regime, Verb,
+    Proposal, Regime, UnitTree, Verb,
 };
 use store::Deed;
 
@@ -96,8 +96,9 @@ pub(super) fn open(deed: &mut Deed<'_>, pace: &mut Pace<'_>, opening: Opening<'_
         made_at: pace.now,
         members: Vec::new(),
     };
+    let electorate = Electorate::of(deed, &case, today)?;
     for member in &mut members {
-        member.told = can_vote(deed, &case, &member.post, today)?.then_some(today);
+        member.told = electorate.can_vote(deed, &case, &member.post, today)?.then_some(today);
     }
     let case = ControlCase { members, ..case };
     let mut fact = deed.fact(Verb::LaidBefore, thing(case.id));
@@ -138,14 +139,30 @@ pub(super) fn ask_members(
     Ok(())
 }
 
-/// Whether somebody who acts for a post can see a case and may vote on it: cleared for it, and not of those who ask.
-pub(super) fn can_vote(deed: &Deed<'_>, case: &ControlCase, post: &PostId, today: Date) -> Result<bool, Failure> {
-    let Some(held) = deed.post(post)?.filter(|post| !post.closed) else { return Ok(false) };
-    let tree = tree(deed)?;
-    let askers = deed.acting(&case.proposal.post, today)?;
-    let asks = |person: &PersonId| *person == case.asker || askers.iter().any(|(other, _)| other.id == *person);
-    let acting = deed.acting(post, today)?;
-    Ok(acting.iter().any(|(person, _)| {
-        !asks(&person.id) && clearance(person, std::iter::once(&held.unit), &tree).may_see(&case.marking)
-    }))
+/// Who asks, and how the units stand above each other, looked up once for all members of a case.
+pub(super) struct Electorate {
+    tree: UnitTree,
+    askers: Vec<PersonId>,
+}
+
+impl Electorate {
+    pub(super) fn of(deed: &Deed<'_>, case: &ControlCase, today: Date) -> Result<Electorate, Failure> {
+        let acting = deed.acting(&case.proposal.post, today)?.into_iter().map(|(person, _)| person.id);
+        Ok(Electorate { tree: tree(deed)?, askers: acting.chain([case.asker.clone()]).collect() })
+    }
+
+    /// Whether somebody who acts for a post can see a case and may vote on it: cleared for it, and not of those who ask.
+    pub(super) fn can_vote(
+        &self,
+        deed: &Deed<'_>,
+        case: &ControlCase,
+        post: &PostId,
+        today: Date,
+    ) -> Result<bool, Failure> {
+        let Some(held) = deed.post(post)?.filter(|post| !post.closed) else { return Ok(false) };
+        Ok(deed.acting(post, today)?.iter().any(|(person, _)| {
+            let sees = clearance(person, std::iter::once(&held.unit), &self.tree).may_see(&case.marking);
+            sees && !self.askers.contains(&person.id)
+        }))
+    }
 }

@@ -5,7 +5,7 @@ use model::{CaseId, CaseMember, CaseState, ControlCase, Date, DutyKind, REGIME_M
 use store::{CaseFilter, Deed, Scope, Writer};
 
 use super::gate::{weigh, weighed_states};
-use super::opening::{ask_members, can_vote};
+use super::opening::{Electorate, ask_members};
 use super::{Pace, charge_once, keeper, lapse_kinds, regime_thing, settle, thing};
 use crate::{Clerk, Failure, Ids, OFFICE, Office};
 
@@ -88,8 +88,10 @@ fn tend(deed: &mut Deed<'_>, pace: &mut Pace<'_>, id: CaseId) -> Result<(), Fail
 /// Looks which members can see a case by now, and asks those that can since today.
 fn seat(deed: &mut Deed<'_>, pace: &mut Pace<'_>, case: ControlCase) -> Result<ControlCase, Failure> {
     let mut members: Vec<CaseMember> = Vec::new();
+    let electorate = Electorate::of(deed, &case, pace.today)?;
     for member in &case.members {
-        let told = can_vote(deed, &case, &member.post, pace.today)?.then(|| member.told.unwrap_or(pace.today));
+        let told =
+            electorate.can_vote(deed, &case, &member.post, pace.today)?.then(|| member.told.unwrap_or(pace.today));
         members.push(CaseMember { told, ..member.clone() });
     }
     if members == case.members {
