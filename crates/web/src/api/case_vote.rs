@@ -8,7 +8,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::answer::{Reply, Sent};
-use super::case::{CaseBrief, named};
+use super::case::named;
+use super::case_view::CaseBrief;
 use super::condition::ConditionView;
 use super::entry::{Api, Done};
 use super::word::{Day, Moment, Word};

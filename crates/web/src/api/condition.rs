@@ -6,7 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::answer::{Reply, Sent};
-use super::case::{CaseBrief, named};
+use super::case::named;
+use super::case_view::CaseBrief;
 use super::entry::{Api, Done};
 use super::thing::ThingView;
 use super::word::{Day, Word};

@@ -167,9 +167,9 @@ fn draw(caller: &Caller, offered: &Offered, typed: &Typed, once: &str, slips: &S
     let form = Form::new(visit, "/cases/new").slips(slips).guarded().once(once);
     let posts = offered.posts.iter().map(|(id, title)| Choice::new(id.as_str(), title.clone()));
     let first = offered.posts.first().map_or("", |(id, _)| id.as_str());
-    let lines = |name: &'static str, key: &str, rows: u8| {
+    let lines = |name: &'static str, (key, hint): (&str, &str), rows: u8| {
         Field::lines(name, speech.say(key), rows)
-            .hint(speech.say(&format!("{key}-hint")))
+            .hint(speech.say(hint))
             .value(typed.get(name))
             .length_max(REGIME_TEXT_CHARS_MAX)
             .slips(slips)
@@ -178,8 +178,8 @@ fn draw(caller: &Caller, offered: &Offered, typed: &Typed, once: &str, slips: &S
     let page = Page::new(visit, speech.say("case-ask")).here(Section::Control).crumbs(crumbs(speech)).slips(slips);
     page.lead(lead).draw(form.around(html! {
         (Field::text("title", speech.say("case-title")).hint(speech.say("case-title-hint")).value(typed.get("title")).length_max(REGIME_NAME_CHARS_MAX).slips(slips).draw(speech))
-        (lines("items", "case-items", 5).draw(speech))
-        (lines("reason", "case-purpose", 3).draw(speech))
+        (lines("items", ("case-items", "case-items-hint"), 5).draw(speech))
+        (lines("reason", ("case-purpose", "case-purpose-hint"), 3).draw(speech))
         @if offered.posts.len() > 1 {
             (Field::select("post", speech.say("case-post"), posts.collect()).value(typed.some("post").unwrap_or(first)).slips(slips).draw(speech))
         }

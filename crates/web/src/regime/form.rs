@@ -9,7 +9,8 @@ use model::{
 };
 
 use super::crumbs;
-use super::draft::{Known, MEMBER_COLUMNS, Reading, TRIGGER_COLUMNS, USUAL_COLUMNS, as_typed, trigger_cell};
+use super::draft::{Known, MEMBER_COLUMNS, Reading, TRIGGER_COLUMNS, USUAL_COLUMNS, trigger_cell};
+use super::filled::as_typed;
 use super::step::held;
 use crate::caller::Caller;
 use crate::component::{Button, Choice, Crumb, Field, Form, Groups, Page, RowColumn, Rows, Section, Slips};
@@ -173,8 +174,8 @@ fn line(speech: Speech, (name, key): (&'static str, &str), typed: &Typed, slips:
     Field::text(name, speech.say(key)).value(typed.get(name)).length_max(REGIME_NAME_CHARS_MAX).slips(slips)
 }
 
-fn tick(speech: Speech, (name, key): (&'static str, &str), typed: &Typed) -> Markup {
-    Field::check(name, speech.say(key)).hint(speech.say(&format!("{key}-hint"))).value(typed.get(name)).draw(speech)
+fn tick(speech: Speech, (name, key, hint): (&'static str, &str, &str), typed: &Typed) -> Markup {
+    Field::check(name, speech.say(key)).hint(speech.say(hint)).value(typed.get(name)).draw(speech)
 }
 
 /// What it is, who keeps it, from when until when.
@@ -187,7 +188,7 @@ fn head(speech: Speech, typed: &Typed, slips: &Slips) -> Markup {
     html! {
         (line(speech, ("name", "regime-name"), typed, slips).draw(speech))
         (Field::radios("kind", speech.say("regime-kind"), kinds.collect()).value(kind).slips(slips).draw(speech))
-        (tick(speech, ("binding", "regime-binding"), typed))
+        (tick(speech, ("binding", "regime-binding", "regime-binding-hint"), typed))
         (line(speech, ("keeper", "regime-keeper"), typed, slips).hint(speech.say("regime-keeper-hint")).draw(speech))
         (day("since", "regime-since").draw(speech))
         (day("until", "regime-until").optional().draw(speech))
@@ -202,24 +203,21 @@ fn rule(speech: Speech, typed: &Typed, slips: &Slips) -> Markup {
             .hint(speech.say(&format!("decision-{}-hint", one.word())))
     });
     let most = [("max", RULE_DAYS_MAX.into())];
-    let number = |name: &'static str, key: &str| {
-        Field::number(name, speech.say(key))
-            .hint(speech.with(&format!("{key}-hint"), &most))
-            .value(typed.get(name))
-            .slips(slips)
+    let number = |name: &'static str, key: &str, hint: &str| {
+        Field::number(name, speech.say(key)).hint(speech.with(hint, &most)).value(typed.get(name)).slips(slips)
     };
     let decision = typed.some("decision").unwrap_or(Decision::Unanimity.word());
     html! {
         fieldset {
             legend { (speech.say("regime-rule")) }
             (Field::radios("decision", speech.say("regime-decision"), decisions.collect()).value(decision).slips(slips).draw(speech))
-            (number("votes", "rule-votes").optional().draw(speech))
-            (number("shares", "rule-shares").optional().draw(speech))
-            (number("quorum", "rule-quorum-of").optional().draw(speech))
-            (number("deadline", "rule-deadline-of").draw(speech))
-            (number("silence", "rule-silence-of").optional().draw(speech))
-            (number("good", "rule-good-of").optional().draw(speech))
-            (tick(speech, ("discretion", "rule-discretion-of"), typed))
+            (number("votes", "rule-votes", "rule-votes-hint").optional().draw(speech))
+            (number("shares", "rule-shares", "rule-shares-hint").optional().draw(speech))
+            (number("quorum", "rule-quorum-of", "rule-quorum-of-hint").optional().draw(speech))
+            (number("deadline", "rule-deadline-of", "rule-deadline-of-hint").draw(speech))
+            (number("silence", "rule-silence-of", "rule-silence-of-hint").optional().draw(speech))
+            (number("good", "rule-good-of", "rule-good-of-hint").optional().draw(speech))
+            (tick(speech, ("discretion", "rule-discretion-of", "rule-discretion-of-hint"), typed))
         }
     }
 }

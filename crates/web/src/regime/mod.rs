@@ -1,6 +1,7 @@
 //! Regimes: who decides of what, by which rule; looked at, founded, changed.
 
 mod draft;
+mod filled;
 mod form;
 mod list;
 mod page;

@@ -2,6 +2,7 @@
 
 #[path = "../api_kit/mod.rs"]
 mod api_kit;
+mod cases;
 mod missing;
 mod names;
 mod rooms;
