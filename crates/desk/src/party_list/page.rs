@@ -124,7 +124,8 @@ impl Office {
         Ok(self.reader.listed(&self.scope, list, version, key)?.map(|held| held.listed))
     }
 
-    /// What is not alike in two versions of a list, the earlier first whatever the order in which they are asked for.
+    /// What is not alike in two versions of a list, the earlier first whatever the order in which they are asked for. 0 stands for the one
+    /// in force.
     ///
     /// # Errors
     /// Refused when there is no such list or version, and for one that never came into force.
@@ -135,6 +136,8 @@ impl Office {
         after: Option<&str>,
     ) -> Result<ListDifference, Failure> {
         let list = self.party_list(text)?;
+        let named = |number: u32| if number == 0 { list.version.unwrap_or_default() } else { number };
+        let (one, other) = (named(one), named(other));
         let numbers = (one.min(other), one.max(other));
         let version = |number: u32| -> Result<ListVersion, Failure> {
             let found = self.reader.list_version(&self.scope, &list.id, number)?;

@@ -225,9 +225,11 @@ async fn entries(caller: Caller, way: Way, query: ListedQuery) -> Outcome<Listed
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DifferenceQuery {
-    /// The one version.
+    /// The one version; left out, that in force.
+    #[serde(default)]
     from: u32,
-    /// The other.
+    /// The other; left out, that in force.
+    #[serde(default)]
     to: u32,
     /// Where the page begins: the `next` of the one before.
     cursor: Option<String>,

@@ -92,7 +92,7 @@ fn sides(speech: Speech, party: &Party, entry: &Listed) -> Markup {
     table.draw(speech)
 }
 
-/// One hit. `number` is its place on the page, so that each field has a name of its own.
+/// One hit.
 pub fn draw(caller: &Caller, screening: &Screening, shown: &ShownHit, (typed, slips): (&Typed, &Slips)) -> Markup {
     let speech = caller.visit.speech;
     let hit = &shown.hit;

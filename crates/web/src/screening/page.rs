@@ -113,7 +113,6 @@ fn draw(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup 
     let speech = visit.speech;
     let line = &shown.page.line;
     let screening = &line.screening;
-    let again_of = Thing::parse(&screening.about.as_ref().map_or_else(String::new, ToString::to_string));
     Page::new(visit, screening.party.name.clone())
         .here(SECTION)
         .crumbs(crumbs(speech))
@@ -127,7 +126,7 @@ fn draw(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup 
             }
             @if !screening.purpose.is_empty() { p { bdi { (screening.purpose) } } }
             div class="actions" {
-                @if let Some(of) = again_of { (link_button(&speech.say("screening-others"), &format!("/screenings?view=all&about={of}"), false)) }
+                @if let Some(of) = &screening.about { (link_button(&speech.say("screening-others"), &format!("/screenings?view=all&about={of}"), false)) }
             }
             @if screening.screened_at.is_none() {
                 (empty(&speech.say("screening-waits"), &speech.say("screening-waits-body"), html! {}))
