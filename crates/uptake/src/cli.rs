@@ -4,8 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+mod control_list;
 mod scheme;
 
+pub use control_list::{ControlListCommand, ControlListListArgs, ControlListLoadArgs};
 pub use scheme::{SchemeCommand, SchemeExportArgs, SchemeImportArgs, SchemeListArgs};
 
 /// Read the world's records, match them against needs, say why.
@@ -57,6 +59,9 @@ pub enum Command {
     /// Take thesauri, classifications and crosswalks in, list them, give them out.
     #[command(subcommand)]
     Scheme(SchemeCommand),
+    /// Load control lists and list their versions.
+    #[command(subcommand)]
+    ControlList(ControlListCommand),
     /// Match records against needs and deliver them, with grounds.
     Match(MatchArgs),
     /// Say why a record was delivered for a need, or why not.

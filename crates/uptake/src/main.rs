@@ -8,12 +8,14 @@ mod bulletin;
 mod cell;
 mod cli;
 mod clock;
+mod control_lists;
 mod credits;
 mod demo;
 mod demo_abstracts;
 mod demo_adviser;
 mod demo_agreement;
 mod demo_bulletin;
+mod demo_control_list;
 mod demo_credit;
 mod demo_event;
 mod demo_liaison;
@@ -58,7 +60,7 @@ use mimalloc::MiMalloc;
 #[global_allocator]
 static MEMORY: MiMalloc = MiMalloc;
 
-use cli::{Cli, Command, NeedCommand, SchemeCommand};
+use cli::{Cli, Command, ControlListCommand, NeedCommand, SchemeCommand};
 use failure::Failure;
 
 fn main() -> ExitCode {
@@ -97,6 +99,8 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Scheme(SchemeCommand::Import(args)) => schemes::import(&args),
         Command::Scheme(SchemeCommand::List(args)) => schemes::list(&args),
         Command::Scheme(SchemeCommand::Export(args)) => schemes::export(&args),
+        Command::ControlList(ControlListCommand::Load(args)) => control_lists::load(&args),
+        Command::ControlList(ControlListCommand::List(args)) => control_lists::list(&args),
         Command::Match(args) if args.profiles.is_some() => return engine_alone::match_files(&args),
         Command::Match(args) => matches::match_office(&args),
         Command::Why(args) => why::why(&args),

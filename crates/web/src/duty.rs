@@ -91,6 +91,7 @@ async fn load(caller: &Caller, id: String) -> Result<Waiver, Failure> {
                 Some(Subject::Assignment(held)) => Some(held.1),
                 Some(Subject::Webhook(webhook)) => Some(webhook.title),
                 Some(Subject::Drawing(drawing)) => Some(sample_name(&drawing)),
+                Some(Subject::ControlList(head)) => Some(head.title),
                 None => None,
             };
             let title = title.unwrap_or_else(|| duty.subject.name.clone());
@@ -114,6 +115,7 @@ fn place(subject: &Thing) -> String {
         Noun::Assignment => format!("/specialists/assignments/{}", subject.name),
         Noun::Webhook => format!("/office/webhooks/{}", subject.name),
         Noun::Drawing => "/abstracts/second".to_owned(),
+        Noun::ControlList => format!("/control-lists/{}", subject.name),
         _ => format!("/needs/{}", subject.name),
     }
 }

@@ -11,6 +11,8 @@ mod app;
 mod attachment;
 mod bulletin;
 mod caller;
+mod classification;
+mod control_list;
 mod credit;
 mod delivery;
 mod digest;

@@ -6,9 +6,9 @@ use crate::app::App;
 use crate::route::Routes;
 use crate::session::SessionGate;
 use crate::{
-    account, agreement, api, attachment, bulletin, credit, delivery, digest, duty, event, exchange, feed, host, inbox,
-    incident, issue, letter, mission, need, office, probe, record, repository, request, sample, source, specialist,
-    stand,
+    account, agreement, api, attachment, bulletin, classification, control_list, credit, delivery, digest, duty, event,
+    exchange, feed, host, inbox, incident, issue, letter, mission, need, office, probe, record, repository, request,
+    sample, source, specialist, stand,
 };
 
 /// The routes of an office, each with its policy. One line a room.
@@ -36,6 +36,8 @@ pub fn routes(app: &App) -> Routes<App> {
     let routes = credit::routes(routes);
     let routes = event::routes(routes);
     let routes = sample::routes(routes);
+    let routes = control_list::routes(routes);
+    let routes = classification::routes(routes);
     let routes = stand::routes(routes);
     let routes = exchange::routes(routes);
     let routes = incident::routes(routes);

@@ -83,6 +83,8 @@ struct Loaded {
     /// Further parties by what they are called.
     parties: Vec<(String, String)>,
     history: Vec<Told>,
+    /// What its technology is by the control lists.
+    classifications: Vec<model::Classification>,
     /// Samples that came under it.
     samples: SamplesOf,
     /// What is asked of its post about patents or its end.
@@ -107,9 +109,10 @@ fn load(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<Loa
     let duties = office.duties_about(&subject)?.into_iter();
     let asked = duties.filter(|duty| duty.state == model::DutyState::Open).map(|duty| duty.kind).collect();
     let history = tell(office, office.history(&subject)?)?;
+    let classifications = office.classifications(&subject)?;
     let samples = SamplesOf::of(office, office.samples_of_agreement(agreement.id)?)?;
     let rights = office.agreement_rights(officer, &page)?;
-    Ok(Loaded { rights, page, post, unit, parties, history, samples, asked, today })
+    Ok(Loaded { rights, page, post, unit, parties, history, classifications, samples, asked, today })
 }
 
 /// How one of these pages is drawn: from what it shows, what was typed, what is to be corrected.

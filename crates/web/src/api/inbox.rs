@@ -98,6 +98,7 @@ impl From<&Charged> for ChargedView {
             }
             Subject::Assignment(held) => (held.1.clone(), None),
             Subject::Webhook(webhook) => (webhook.title.clone(), None),
+            Subject::ControlList(head) => (head.title.clone(), None),
             Subject::Drawing(drawing) => (sample_name(drawing), None),
         };
         let record = desk::record_of(&charged.subject).map(|record| record.to_string());

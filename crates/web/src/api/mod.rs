@@ -14,6 +14,8 @@ mod attachment;
 mod brief;
 mod bulletin;
 mod citation;
+mod classification;
+mod control_list;
 mod coverage;
 mod credit;
 mod credit_step;
@@ -155,6 +157,8 @@ fn operations(api: Api) -> Api {
     let api = exhibitor::operations(api);
     let api = stand::operations(api);
     let api = sample::operations(api);
+    let api = classification::operations(api);
+    let api = control_list::operations(api);
     let api = custody::operations(api);
     let api = sample_loan::operations(api);
     let api = study::operations(api);

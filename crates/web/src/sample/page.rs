@@ -11,6 +11,7 @@ use model::{Date, DutyKind, Noun, SAMPLE_TEXT_CHARS_MAX, Thing, VettingRuleId, V
 
 use super::{alike, crumbs, custody, loan, or_none, said, state, study_state, who};
 use crate::caller::Caller;
+use crate::classification::classification_line;
 use crate::component::{
     Button, Column, Field, Form, Page, Section, Slips, SummaryRow, Table, Tone, banner, link_button, slip_summary,
     summary_list, timeline,
@@ -32,6 +33,7 @@ pub(super) struct Shown {
     pub today: Date,
     pub may_change: bool,
     decides: Vec<VettingRuleId>,
+    classifications: Vec<model::Classification>,
     history: Vec<Told>,
 }
 
@@ -42,6 +44,7 @@ fn load(office: &Office, officer: &Officer, name: &str, words: &str, today: Date
         offer: PostOffer::of(office, words, &except, today)?,
         may_change: office.may_change_sample(officer, &page.line.sample),
         decides: office.may_control_sample(officer, &page),
+        classifications: office.classifications(&Thing::new(Noun::Sample, page.line.sample.id))?,
         history: tell(office, office.history(&Thing::new(Noun::Sample, page.line.sample.id))?)?,
         today,
         page,
@@ -102,6 +105,7 @@ fn draw(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup 
             (custody::section(caller, shown, typed, slips))
             (loan::section(caller, shown, typed, slips))
             (studies(caller, shown))
+            (classification_line(speech, &Thing::new(Noun::Sample, sample.id), &shown.classifications))
             (alike::section(caller, shown, typed, slips))
             (custody::leaving(caller, shown, typed, slips))
             h2 { (speech.say("history-title")) }

@@ -27,6 +27,7 @@ fn absent(marked: &Marked) -> String {
         "agreement" => model::AgreementId::from_bits(77).to_string(),
         "deliverable" => model::DeliverableId::from_bits(77).to_string(),
         "event" => model::EventId::from_bits(77).to_string(),
+        "classified" => format!("sample:{}", model::SampleId::from_bits(77)),
         "sample" => model::SampleId::from_bits(77).to_string(),
         "stand" => model::StandId::from_bits(77).to_string(),
         "incident" => model::IncidentId::from_bits(77).to_string(),
@@ -73,7 +74,8 @@ fn address(entry: &RouteEntry, param: &str, id: &str) -> String {
         .replace("{milestone}", "1")
         .replace("{instalment}", "1")
         .replace("{patent}", "1")
-        .replace("{payment}", "1");
+        .replace("{payment}", "1")
+        .replace("{classification}", "1");
     assert!(!address.contains('{'), "what else stands in {address}?");
     address
 }
@@ -128,6 +130,7 @@ async fn a_thing_is_there_for_whoever_sees_its_marking_and_was_never_there_for_t
             "deliverable",
             "event",
             "sample",
+            "classified",
             "stand",
             "specialist",
             "specialist_request",
