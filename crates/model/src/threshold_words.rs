@@ -311,6 +311,8 @@ pub fn thresholds(text: &str) -> Vec<Threshold> {
             ),
             false => (value.value, value.unit),
         };
+        // `No dimension greater than 30 cm` lets every dimension of 30 cm in.
+        let bound = if is_denied(&words) { bound.turned() } else { bound };
         found.push(Threshold { words, bound, value, unit });
         (at, from) = (next, next);
     }
@@ -363,6 +365,11 @@ fn hyphened(word: &str) -> Option<(Rational, &str)> {
     let in_words = NUMBERS.iter().position(|word| *word == number).and_then(|n| i64::try_from(n + 1).ok());
     let value = in_words.or_else(|| number.parse::<u32>().ok().map(i64::from))?;
     letters.then(|| (Rational::whole(value), name))
+}
+
+/// Whether what is measured is said of none: `no dimension`.
+fn is_denied(words: &str) -> bool {
+    words.split(' ').next().is_some_and(|first| first.eq_ignore_ascii_case("no"))
 }
 
 /// What a value is of: the words before it; of things that are counted those behind it; else what the value before was of.
