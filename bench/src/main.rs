@@ -14,6 +14,7 @@ mod credits;
 mod fan_out;
 mod half_open;
 mod ingest;
+mod items;
 mod journal;
 mod kills;
 mod matching_rate;
@@ -82,6 +83,8 @@ enum Part {
     Credits,
     /// Requests for specialists paired with the roster.
     Pairing,
+    /// Classification help over Annex I.
+    Items,
     /// What `kills` starts and kills; not for people.
     #[value(hide = true)]
     Victim,
@@ -162,6 +165,9 @@ fn main() {
     }
     if wanted(Part::Screening) {
         screening::measure(&args.data, args.runs);
+    }
+    if wanted(Part::Items) {
+        items::measure(&args.data, args.runs);
     }
     if wanted(Part::FanOut) {
         fan_out::measure();

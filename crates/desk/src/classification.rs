@@ -50,8 +50,8 @@ struct Classifiable {
 
 fn no_thing(about: &Thing) -> Failure {
     Failure::Refused(Refusal::NotFound {
-        noun: about.noun.word(),
-        text: about.name.clone(),
+        noun: "classification",
+        text: about.to_string(),
         next: sentence!(
             "next-look-classified",
             "look for it in the list of its room; samples, agreements and missions are classified"
@@ -221,7 +221,7 @@ pub fn decide_classification(
     writer.transact(officer.person.id.as_str(), turn.now, |deed| {
         let held = classifiable(deed, &officer.scope, about)?;
         let one = deed.classifications(about)?.into_iter().find(|one| one.number == number);
-        let one = one.ok_or_else(|| no_classification(about, number))?;
+        let one = one.ok_or_else(|| no_classification(number))?;
         let actor = match deed
             .open_duties(about)?
             .iter()
@@ -247,10 +247,10 @@ pub fn decide_classification(
     })
 }
 
-fn no_classification(about: &Thing, number: u32) -> Refusal {
+fn no_classification(number: u32) -> Refusal {
     Refusal::NotFound {
         noun: "classification",
-        text: format!("{about}/{number}"),
+        text: number.to_string(),
         next: sentence!("next-look-classifications", "look at what the thing was classified as"),
     }
 }

@@ -1,5 +1,11 @@
 //! Control lists in each layout; the published ones, where they are there.
 
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "what was not tested, and how much was found, has to be said"
+)]
+
 use std::path::PathBuf;
 
 use formats::{ControlListForm, read_control_list};

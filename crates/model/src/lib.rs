@@ -163,6 +163,7 @@ mod thing;
 mod threshold;
 #[cfg(test)]
 mod threshold_tests;
+mod threshold_value;
 mod threshold_words;
 mod tree;
 mod trigger;

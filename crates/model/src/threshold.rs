@@ -48,6 +48,16 @@ impl ThresholdBound {
         }
     }
 
+    /// The other side: what holds where this does not.
+    pub fn turned(self) -> ThresholdBound {
+        match self {
+            ThresholdBound::Above => ThresholdBound::AtMost,
+            ThresholdBound::AtLeast => ThresholdBound::Below,
+            ThresholdBound::Below => ThresholdBound::AtLeast,
+            ThresholdBound::AtMost => ThresholdBound::Above,
+        }
+    }
+
     /// Whether more of it is controlled.
     pub fn is_upward(self) -> bool {
         matches!(self, ThresholdBound::Above | ThresholdBound::AtLeast)

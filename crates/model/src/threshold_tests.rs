@@ -50,6 +50,7 @@ fn phrases_before_and_behind_a_value_say_on_which_side_it_holds() {
         ("(with frequency control better than 0,2 %)", &["< 0.2 %"]),
         ("a size of ≤10 μm and a bandwidth exceeding ± 6,25 %", &["≤ 10 µm", "> 6.25 %"]),
         ("high pressure (exceeding 17,5 MPa) pumps", &["> 17.5 MPa"]),
+        ("No dimension greater than 30 cm", &["≤ 30 cm"]),
         ("power > 5 kW and width <= 3 mm", &["> 5 kW", "≤ 3 mm"]),
     ];
     for (text, expected) in cases {

@@ -4,10 +4,12 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+mod control_list;
 mod party;
 mod scheme;
 mod screen;
 
+pub use control_list::{ControlListCommand, ControlListListArgs, ControlListLoadArgs};
 pub use party::{PartyCommand, PartyListArgs, PartyLoadArgs};
 pub use scheme::{SchemeCommand, SchemeExportArgs, SchemeImportArgs, SchemeListArgs};
 pub use screen::{KindArg, ScreenArgs};
@@ -64,6 +66,9 @@ pub enum Command {
     /// Load lists of parties with whom not everything may be done, and list them.
     #[command(subcommand)]
     Parties(PartyCommand),
+    /// Load control lists and list their versions.
+    #[command(subcommand)]
+    ControlList(ControlListCommand),
     /// Match records against needs and deliver them, with grounds.
     Match(MatchArgs),
     /// Say why a record was delivered for a need, or why not.

@@ -8,6 +8,7 @@ mod bulletin;
 mod cell;
 mod cli;
 mod clock;
+mod control_lists;
 mod credits;
 mod demo;
 mod demo_abstracts;
@@ -16,6 +17,7 @@ mod demo_agreement;
 mod demo_agreement_count;
 mod demo_bulletin;
 mod demo_control;
+mod demo_control_list;
 mod demo_credit;
 mod demo_event;
 mod demo_liaison;
@@ -63,7 +65,7 @@ use mimalloc::MiMalloc;
 #[global_allocator]
 static MEMORY: MiMalloc = MiMalloc;
 
-use cli::{Cli, Command, NeedCommand, PartyCommand, SchemeCommand};
+use cli::{Cli, Command, ControlListCommand, NeedCommand, PartyCommand, SchemeCommand};
 use failure::Failure;
 
 fn main() -> ExitCode {
@@ -104,6 +106,8 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Scheme(SchemeCommand::Export(args)) => schemes::export(&args),
         Command::Parties(PartyCommand::Load(args)) => parties::load(&args),
         Command::Parties(PartyCommand::List(args)) => parties::list(&args),
+        Command::ControlList(ControlListCommand::Load(args)) => control_lists::load(&args),
+        Command::ControlList(ControlListCommand::List(args)) => control_lists::list(&args),
         Command::Match(args) if args.profiles.is_some() => return engine_alone::match_files(&args),
         Command::Match(args) => matches::match_office(&args),
         Command::Why(args) => why::why(&args),

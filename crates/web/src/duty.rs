@@ -97,6 +97,7 @@ async fn load(caller: &Caller, id: String) -> Result<Waiver, Failure> {
                 Some(Subject::Screening(screening)) => Some(screening.party.name),
                 Some(Subject::Webhook(webhook)) => Some(webhook.title),
                 Some(Subject::Drawing(drawing)) => Some(sample_name(&drawing)),
+                Some(Subject::ControlList(head)) => Some(head.title),
                 None => None,
             };
             let title = title.unwrap_or_else(|| duty.subject.name.clone());
@@ -128,6 +129,7 @@ fn place(subject: &Thing) -> String {
         Noun::Screening => format!("/screenings/{}", subject.name),
         Noun::Webhook => format!("/office/webhooks/{}", subject.name),
         Noun::Drawing => "/abstracts/second".to_owned(),
+        Noun::ControlList => format!("/control-lists/{}", subject.name),
         _ => format!("/needs/{}", subject.name),
     }
 }

@@ -259,6 +259,10 @@ impl Names<'_> {
             // Its page is for who acts for its post; whoever else follows the link is told that there is none.
             Noun::Webhook => (None, None),
             Noun::Drawing => (None, Some("/abstracts/second".to_owned())),
+            Noun::ControlList => {
+                let title = self.office.control_list(name).ok().map(|line| line.head.title);
+                (title, Some(format!("/control-lists/{name}")))
+            }
             Noun::Scheme => {
                 // One that was taken out has no page any more.
                 let is_kept = self.office.crosswalk()?.scheme(name).is_some();

@@ -262,6 +262,10 @@ fn row(caller: &Caller, charged: &Charged, today: Date) -> InboxRow {
                 Vec::new(),
             )
         }
+        Subject::ControlList(head) => {
+            let grounds = html! { bdi { (head.source) } };
+            (head.title.clone(), format!("/control-lists/{}", head.id), grounds, String::new(), Vec::new())
+        }
         Subject::Drawing(drawing) => {
             let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
             let values = [("done", count(drawing.n_done).into()), ("drawn", count(drawing.n_drawn).into())];
@@ -320,6 +324,11 @@ fn row(caller: &Caller, charged: &Charged, today: Date) -> InboxRow {
             let grounds = html! { bdi class="long" { (webhook.address) } };
             (webhook.title.clone(), format!("/office/webhooks/{}", webhook.id), grounds, String::new(), Vec::new())
         }
+    };
+    // What a thing is by the control lists is said on a page of its own.
+    let href = match duty.kind {
+        DutyKind::ConfirmClassification | DutyKind::ClassifyAgain => crate::classification::of_thing(&duty.subject),
+        _ => href,
     };
     let title = html! { bdi { (title) } };
     InboxRow { id: duty.id.to_string(), asks, title, href, grounds, due: (tone, speech.until(days)), action, actions }

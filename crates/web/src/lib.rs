@@ -13,6 +13,8 @@ mod bulletin;
 mod caller;
 mod case;
 mod course;
+mod classification;
+mod control_list;
 mod credit;
 mod delivery;
 mod digest;

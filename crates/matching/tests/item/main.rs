@@ -1,5 +1,11 @@
 //! Candidate entries for items: on a list of our own, and on the published one where it is there.
 
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "what was not tested, and how much was found, has to be said"
+)]
+
 mod questions;
 
 use std::path::PathBuf;

@@ -91,6 +91,8 @@ struct Loaded {
     history: Vec<Told>,
     /// Those who asked, decided and wrote, by how the ledger writes them.
     people: BTreeMap<String, Who>,
+    /// What its technology is by the control lists.
+    classifications: Vec<model::Classification>,
     /// Samples that came under it.
     samples: SamplesOf,
     /// What is asked of its post about patents or its end.
@@ -133,11 +135,13 @@ fn load(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<Loa
     let duties = office.duties_about(&subject)?.into_iter();
     let asked = duties.filter(|duty| duty.state == model::DutyState::Open).map(|duty| duty.kind).collect();
     let history = tell(office, office.history(&subject)?)?;
+    let classifications = office.classifications(&subject)?;
     let samples = SamplesOf::of(office, office.samples_of_agreement(agreement.id)?)?;
     let rights = office.agreement_rights(officer, &page)?;
     let people = people(office, named(&page))?;
     let control = office.control_lines(&subject)?;
     Ok(Loaded { control, rights, page, post, unit, parties, history, people, samples, asked, today })
+    Ok(Loaded { rights, page, post, unit, parties, history, classifications, samples, asked, today })
 }
 
 /// How one of these pages is drawn: from what it shows, what was typed, what is to be corrected.

@@ -2,10 +2,11 @@
 
 use axum::extract::Path;
 use maud::{Markup, html};
-use model::{Agreement, ClauseSubject, DeliverableSide, RoyaltyBasis, Terms};
+use model::{Agreement, ClauseSubject, DeliverableSide, Noun, RoyaltyBasis, Terms, Thing};
 
 use super::{Loaded, address, crumbs, deliverable_state, open, patent_status, stage, step};
 use crate::caller::Caller;
+use crate::classification::classification_line;
 use crate::component::{
     Column, Page, Section, Slips, Step, SummaryRow, Table, Thread, Tone, control_line, link_button, summary_list, tag,
     thread_bar, timeline,
@@ -50,6 +51,7 @@ pub fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> M
             (royalties(speech, loaded))
             (patents(speech, loaded))
             (loaded.samples.draw(speech))
+            (classification_line(speech, &Thing::new(Noun::Agreement, agreement.id), &loaded.classifications))
             (step::steps(caller, loaded, typed, slips))
             h2 { (speech.say("history-title")) }
             (timeline(&timeline_of(speech, &loaded.history)))

@@ -104,6 +104,7 @@ impl From<&Charged> for ChargedView {
             Subject::PartyList(list) => (list.title.clone(), None),
             Subject::Screening(screening) => (screening.party.name.clone(), None),
             Subject::Webhook(webhook) => (webhook.title.clone(), None),
+            Subject::ControlList(head) => (head.title.clone(), None),
             Subject::Drawing(drawing) => (sample_name(drawing), None),
         };
         let record = desk::record_of(&charged.subject).map(|record| record.to_string());

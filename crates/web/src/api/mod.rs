@@ -18,6 +18,8 @@ mod case_view;
 mod case_vote;
 mod citation;
 mod condition;
+mod classification;
+mod control_list;
 mod coverage;
 mod credit;
 mod credit_step;
@@ -167,6 +169,8 @@ fn operations(api: Api) -> Api {
     let api = stand::operations(api);
     let api = sample::operations(api);
     let api = sample_file::operations(api);
+    let api = classification::operations(api);
+    let api = control_list::operations(api);
     let api = custody::operations(api);
     let api = sample_loan::operations(api);
     let api = study::operations(api);

@@ -11,6 +11,7 @@ use model::{Date, DutyKind, Noun, SAMPLE_TEXT_CHARS_MAX, Thing, VettingRuleId, V
 
 use super::{alike, crumbs, custody, loan, or_none, said, state, study_state, who};
 use crate::caller::Caller;
+use crate::classification::classification_line;
 use crate::component::{
     Button, Column, Field, Form, Page, Section, Slips, SummaryRow, Table, Tone, banner, control_line, link_button,
     slip_summary, summary_list, timeline,
@@ -35,6 +36,7 @@ pub(super) struct Shown {
     decides: Vec<VettingRuleId>,
     /// What is decided of it by cases of control.
     cases: Vec<desk::ControlLine>,
+    classifications: Vec<model::Classification>,
     history: Vec<Told>,
 }
 
@@ -47,6 +49,7 @@ fn load(office: &Office, officer: &Officer, name: &str, words: &str, today: Date
         may_give_away: office.may_give_away(officer, &page),
         decides: office.may_control_sample(officer, &page),
         cases: office.control_lines(&Thing::new(Noun::Sample, page.line.sample.id))?,
+        classifications: office.classifications(&Thing::new(Noun::Sample, page.line.sample.id))?,
         history: tell(office, office.history(&Thing::new(Noun::Sample, page.line.sample.id))?)?,
         today,
         page,
@@ -108,6 +111,7 @@ fn draw(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup 
             (custody::section(caller, shown, typed, slips))
             (loan::section(caller, shown, typed, slips))
             (studies(caller, shown))
+            (classification_line(speech, &Thing::new(Noun::Sample, sample.id), &shown.classifications))
             (alike::section(caller, shown, typed, slips))
             (custody::leaving(caller, shown, typed, slips))
             h2 { (speech.say("history-title")) }

@@ -57,6 +57,10 @@ fn open() -> Open {
         ("form", "pdf"),
         ("template", "no-such-template"),
         ("webhook", "W0000000000000"),
+        ("control_list", "no-such-list"),
+        ("entry", "1X001"),
+        ("version", "1"),
+        ("classification", "1"),
     ]
     .map(|(param, id)| (param, id.to_owned()))
     .into();

@@ -32,6 +32,7 @@ fn absent(marked: &Marked) -> String {
         "agreement" => model::AgreementId::from_bits(77).to_string(),
         "deliverable" => model::DeliverableId::from_bits(77).to_string(),
         "event" => model::EventId::from_bits(77).to_string(),
+        "classified" => format!("sample:{}", model::SampleId::from_bits(77)),
         "sample" => model::SampleId::from_bits(77).to_string(),
         "party_list" => "x".repeat(marked.id.len()),
         "screening" => model::ScreeningId::from_bits(77).to_string(),
@@ -83,7 +84,8 @@ fn address(entry: &RouteEntry, param: &str, id: &str) -> String {
         .replace("{instalment}", "1")
         .replace("{patent}", "1")
         .replace("{payment}", "1")
-        .replace("{royalty}", "1");
+        .replace("{royalty}", "1")
+        .replace("{classification}", "1");
     assert!(!address.contains('{'), "what else stands in {address}?");
     address
 }
@@ -145,6 +147,7 @@ async fn a_thing_is_there_for_whoever_sees_its_marking_and_was_never_there_for_t
             "sample",
             "party_list",
             "screening",
+            "classified",
             "stand",
             "specialist",
             "specialist_request",

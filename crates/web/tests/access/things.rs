@@ -247,6 +247,13 @@ impl Lot {
                 let of_sample = SampleId::from_bits(draw());
                 let need = NeedId::new(&format!("{name}-{m}-accepted"))?;
                 sample(deed, (of_sample, of_host, need), word, marking)?;
+                // What it is by the control lists is seen with it.
+                told.push(Marked {
+                    param: "classified",
+                    id: format!("sample:{of_sample}"),
+                    state: "held",
+                    markings: vec![marking],
+                });
                 told.push(Marked {
                     param: "sample",
                     id: of_sample.to_string(),

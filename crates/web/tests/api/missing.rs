@@ -49,6 +49,11 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
         ("list_version", "1".to_owned()),
         ("party_list", "no-such-list".to_owned()),
         ("screening", "Y0000000000001".to_owned()),
+        ("classified", "sample:O0000000000001".to_owned()),
+        ("classification", "1".to_owned()),
+        ("control_list", "no-such-list".to_owned()),
+        ("entry", "1X001".to_owned()),
+        ("version", "1".to_owned()),
         ("link", "1".to_owned()),
         ("loan", "1".to_owned()),
         ("study", "1".to_owned()),
@@ -165,6 +170,15 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
         (
             "/api/v1/samples/{sample}",
             json!({ "kind": "machine", "name": "Press", "came": "gift", "needs": ["n-0000000000001"], "plan": "All of it", "plan_due": "2026-06-01", "post": "engineer" }),
+        ),
+        (
+            "/api/v1/classifications/{classified}",
+            json!({ "list": "no-such-list", "version": 1, "code": "1X001", "reason": "Its data sheet" }),
+        ),
+        ("/api/v1/classifications/{classified}/{classification}/decision", json!({ "yes": true })),
+        (
+            "/api/v1/control-lists/{control_list}/versions/{version}/decision",
+            json!({ "yes": true, "reason": "It is whole" }),
         ),
         (
             "/api/v1/samples/{sample}/custody",
