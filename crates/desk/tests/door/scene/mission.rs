@@ -22,7 +22,7 @@ fn mission_held(house: &House, id: model::MissionId) -> Mission {
 
 pub fn mission_approved() -> Parts {
     let kit = mission::house();
-    kit.need("drives", "engineer", Stage::Accepted, &[], "open");
+    kit.need("drives", "engineer", Stage::Accepted, &[mission::QUESTION], "open");
     let rule = kit.rule(VettingKind::Step, 1, "committee");
     let who = kit.specialist(None);
     let reviewed = kit.reviewed(mission::NOVEMBER, who);
@@ -43,7 +43,7 @@ pub fn mission_approved() -> Parts {
 
 pub fn mission_leaves() -> Parts {
     let kit = mission::house();
-    kit.need("drives", "engineer", Stage::Accepted, &[], "open");
+    kit.need("drives", "engineer", Stage::Accepted, &[mission::QUESTION], "open");
     let who = kit.specialist(None);
     let reviewed = kit.reviewed(mission::NOVEMBER, who);
     kit.confirm_brief(&reviewed);
