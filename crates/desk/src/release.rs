@@ -136,8 +136,10 @@ enum Begun {
 
 fn begun(deed: &Deed<'_>, turn: &Turn<'_>, written: HostRelease, by: &str) -> Result<Begun, Failure> {
     let officer = turn.officer;
-    if let Some(held) = deed.release(&officer.scope, written.id)? {
-        if held.post == written.post && held.records == written.records && held.host == written.host {
+    // Also one that the officer does not see: it is not written over.
+    if let Some(held) = deed.release(&Scope::office(), written.id)? {
+        let is_same = held.post == written.post && held.records == written.records && held.host == written.host;
+        if is_same && deed.release(&officer.scope, written.id)?.is_some() {
             return Ok(Begun::Before(held));
         }
         return Err(Failure::said(sentence!(

@@ -54,6 +54,7 @@ pub fn gallery(visit: &Visit) -> Markup {
             (part(speech, "gallery-tabs", &lists::views(speech)))
             (part(speech, "gallery-summary", &states::summary(speech)))
             (part(speech, "history-title", &states::history(speech)))
+            (part(speech, "control-line-title", &states::control(speech)))
             (part(speech, "gallery-chart", &states::charts(speech)))
             (part(speech, "gallery-meters", &states::meters(speech)))
             (part(speech, "gallery-tree", &lists::units(speech)))

@@ -2,12 +2,14 @@
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
+use desk::ControlLine;
 use maud::{Markup, html};
-use model::Date;
+use model::{CaseId, CaseState, Date};
 
 use crate::component::{
-    Chart, Happening, Point, Step, StepState, SummaryRow, Thread, Tone, Trouble, banner, confirm_again, disclosure,
-    empty, highlight, link_button, meter, progress, signed_out_form, summary_list, tag, thread_bar, timeline,
+    Chart, Happening, Point, Step, StepState, SummaryRow, Thread, Tone, Trouble, banner, confirm_again, control_line,
+    disclosure, empty, highlight, link_button, meter, progress, signed_out_form, summary_list, tag, thread_bar,
+    timeline,
 };
 use crate::route::Policy;
 use crate::speech::Speech;
@@ -93,6 +95,25 @@ pub(super) fn history(speech: Speech) -> Markup {
         happening(Tone::Good, "gallery-history-accepted", 9, 16, 40),
         happening(Tone::Plain, "gallery-history-stated", 2, 9, 5),
     ])
+}
+
+pub(super) fn control(speech: Speech) -> Markup {
+    let line = |bits: u64, state: CaseState, waits_on: Vec<String>, until: Option<Date>| ControlLine {
+        case: CaseId::from_bits(bits),
+        regime: speech.say("releases-title"),
+        state,
+        waits_on,
+        until,
+    };
+    control_line(
+        speech,
+        &[
+            line(1, CaseState::Open, vec![speech.say("widening-side-work"), speech.say("widening-side-office")], None),
+            line(2, CaseState::Approved, Vec::new(), Some(day(31))),
+            line(3, CaseState::Refused, Vec::new(), None),
+            line(4, CaseState::Void, Vec::new(), None),
+        ],
+    )
 }
 
 pub(super) fn charts(speech: Speech) -> Markup {

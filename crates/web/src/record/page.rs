@@ -31,7 +31,7 @@ use crate::digest::{Own, own};
 use crate::failed::{Answer, failed, shown};
 use crate::ground::grounds_with_labels;
 use crate::history::{Told, tell, timeline_of, when};
-use crate::marking::{self, MarkingChoices};
+use crate::marking::MarkingChoices;
 use crate::speech::Speech;
 use crate::typed::Typed;
 use crate::visit::Visit;

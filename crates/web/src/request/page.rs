@@ -20,7 +20,7 @@ use crate::component::{
 use crate::duty::who_can_act;
 use crate::failed::{Answer, failed, page};
 use crate::history::{Told, tell, timeline_of, when};
-use crate::marking::{self, MarkingChoices};
+use crate::marking::MarkingChoices;
 use crate::mission::going;
 use crate::post_offer::PostOffer;
 use crate::record;

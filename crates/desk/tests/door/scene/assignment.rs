@@ -1,0 +1,57 @@
+//! Assignments before their doors.
+
+use desk::{AssignmentStep, take_assignment_step};
+use model::{Assignment, AssignmentStage, Noun, Thing, Verb};
+use store::Scope;
+
+use super::{House, Parts};
+use crate::specialist;
+
+fn assignment_held(house: &House, id: model::AssignmentId) -> Assignment {
+    house.office().reader().assignment(&Scope::office(), id).unwrap().unwrap()
+}
+
+fn reword_assignment(house: &House, id: model::AssignmentId) {
+    house.operator(move |deed| {
+        let held = deed.assignment(&Scope::office(), id)?.unwrap();
+        let fact = deed.fact(Verb::Revised, Thing::new(Noun::Assignment, id));
+        let terms = format!("{}, and more", held.terms);
+        Ok(deed.keep_assignment(&Assignment { terms, revision: held.revision + 1, ..held }, &fact)?)
+    });
+}
+
+const SIGN: &str = "There is nobody else, and Russian is learned";
+
+pub fn assignment_signed() -> Parts {
+    let kit = specialist::house();
+    let guest = kit.enrol(specialist::guest());
+    let request = kit.open(specialist::request(1));
+    let id = kit.propose("orlova", &request, 1, specialist::given(guest)).unwrap().id;
+    let go = move |house: &House| {
+        let seen = (id, assignment_held(house, id).revision);
+        let step = AssignmentStep::Sign(SIGN.to_owned());
+        house
+            .act("sokolov", move |writer, turn, office| take_assignment_step(writer, turn, office, seen, &step))
+            .map(|_| ())
+    };
+    let happened = move |house: &House| assignment_held(house, id).stage == AssignmentStage::Signed;
+    (House::Specialist(kit), Box::new(go), Box::new(move |house| reword_assignment(house, id)), Box::new(happened))
+}
+
+pub fn assignment_begun() -> Parts {
+    let mut kit = specialist::house();
+    let guest = kit.enrol(specialist::guest());
+    let request = kit.open(specialist::request(1));
+    let proposed = kit.propose("orlova", &request, 1, specialist::given(guest)).unwrap();
+    let id = kit.step("sokolov", &proposed, AssignmentStep::Sign(SIGN.to_owned())).unwrap().id;
+    kit.on("1931-01-20");
+    let go = move |house: &House| {
+        let seen = (id, assignment_held(house, id).revision);
+        let step = AssignmentStep::Arrive(specialist::date("1931-01-15"));
+        house
+            .act("orlova", move |writer, turn, office| take_assignment_step(writer, turn, office, seen, &step))
+            .map(|_| ())
+    };
+    let happened = move |house: &House| assignment_held(house, id).stage == AssignmentStage::UnderWay;
+    (House::Specialist(kit), Box::new(go), Box::new(move |house| reword_assignment(house, id)), Box::new(happened))
+}
