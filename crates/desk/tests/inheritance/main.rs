@@ -86,7 +86,7 @@ fn told(graph: &Graph) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, max_shrink_iters: 60, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 8, max_shrink_iters: 60, ..ProptestConfig::default() })]
 
     #[test]
     fn nothing_reaches_a_reader_who_may_not_see_all_that_it_was_made_out_of(steps in steps()) {
@@ -121,7 +121,9 @@ fn what_is_open_is_met_at_every_door_and_in_every_kind() {
     let graph = open_graph(&house);
     let met = through_all_doors(&house, &graph).unwrap();
     for door in Door::ALL {
-        assert!(met[&door] > 0, "nothing is met at the door {door:?}: {met:?}");
+        // Facts name things and hold no words of theirs.
+        let is_told = met[&door] > 0;
+        assert_eq!(is_told, door != Door::History, "what is met at the door {door:?}: {met:?}");
     }
     let sent = Sent::default();
     for (at, node) in graph.nodes.iter().enumerate() {
