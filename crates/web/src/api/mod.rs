@@ -34,6 +34,7 @@ mod dispatch;
 mod document;
 mod entry;
 mod event;
+mod excerpt;
 mod exchange;
 mod exhibitor;
 mod export;
@@ -175,6 +176,7 @@ fn operations(api: Api) -> Api {
     let api = sample_loan::operations(api);
     let api = study::operations(api);
     let api = teardown::operations(api);
+    let api = excerpt::operations(api);
     let api = exchange::operations(api);
     let api = incident::operations(api);
     let api = release::operations(api);

@@ -87,6 +87,7 @@ pub fn own(speech: Speech, record: model::RecordId, own: &Own) -> Markup {
                 div class="actions" {
                     @let key = if abstracted.digests.is_empty() { "digest-write" } else { "digest-change" };
                     (link_button(&speech.say(key), &format!("/records/{record}/abstract"), false))
+                    (link_button(&speech.say("excerpt-new"), &format!("/records/{record}/excerpts"), false))
                     (link_button(&speech.say("join-link"), &format!("/records/{record}/duplicates"), false))
                 }
             }

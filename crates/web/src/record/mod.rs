@@ -1,6 +1,7 @@
 //! Records: searched, shown, explained.
 
 mod cite;
+mod excerpt;
 mod issues;
 mod join;
 mod list;
@@ -35,6 +36,8 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
         .page("/search", Policy::SignedIn, list::show)
         .page("/records/{record}", Policy::SignedIn, page::show)
         .form("/records/{record}/marking", Policy::Document, mark::mark)
+        .page("/records/{record}/excerpts", Policy::Document, excerpt::show)
+        .form("/records/{record}/excerpts", Policy::Document, excerpt::take)
         .page("/records/{record}/duplicates", Policy::Document, join::show)
         .form("/records/{record}/join", Policy::Document, join::join)
         .form("/records/{record}/unjoin", Policy::Document, join::unjoin)

@@ -81,6 +81,7 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
         ("/api/v1/requests/{request}/back", json!({ "reason": "Not mine" })),
         ("/api/v1/requests/{request}/decline", json!({ "reason": "Not mine" })),
         ("/api/v1/bulletins/{bulletin}/subscription", json!({ "post": "engineer", "takes": true })),
+        ("/api/v1/records/{record}/excerpts", json!({ "passage": "One", "place": "p. 1" })),
         ("/api/v1/sources/{source}/dispatches", json!({ "title": "One", "text": "Another" })),
         ("/api/v1/bulletins/{bulletin}/feed", json!({ "opens": true })),
         ("/api/v1/bulletins/{bulletin}/issues", json!({ "since": "2026-03-01", "until": "2026-03-31" })),
