@@ -6,7 +6,9 @@ use crate::app::App;
 use crate::route::Routes;
 use crate::session::SessionGate;
 use crate::{
-    account, agreement, api, attachment, bulletin, case, credit, delivery, digest, duty, event, exchange, feed, host, inbox, incident, issue, letter, mission, need, office, party_list, probe, record, regime, release, repository, request, sample, screening, source, specialist, stand, widening, classification, control_list,
+    account, agreement, api, attachment, bulletin, case, classification, control_list, credit, delivery, digest, duty,
+    event, exchange, feed, host, inbox, incident, issue, letter, mission, need, office, party_list, probe, record,
+    regime, release, repository, request, sample, screening, source, specialist, stand, widening,
 };
 
 /// The routes of an office, each with its policy. One line a room.

@@ -140,8 +140,7 @@ fn load(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<Loa
     let rights = office.agreement_rights(officer, &page)?;
     let people = people(office, named(&page))?;
     let control = office.control_lines(&subject)?;
-    Ok(Loaded { control, rights, page, post, unit, parties, history, people, samples, asked, today })
-    Ok(Loaded { rights, page, post, unit, parties, history, classifications, samples, asked, today })
+    Ok(Loaded { control, classifications, rights, page, post, unit, parties, history, people, samples, asked, today })
 }
 
 /// How one of these pages is drawn: from what it shows, what was typed, what is to be corrected.
