@@ -51,7 +51,7 @@ pub fn ask_case(writer: &mut Writer, turn: &mut Turn<'_>, asked: AskedCase) -> R
         if let Some(before) = deed.case(&Scope::office(), asked.id)? {
             let is_same = before.asker == officer.person.id && before.proposal.post == asked.post;
             if is_same && before.proposal.title == tidied_title(&asked.title)? {
-                let about = Some(before.proposal.about.clone());
+                let about = Some(before.proposal.about);
                 let mut all = deed.cases(&store::CaseFilter { about, ..store::CaseFilter::default() })?;
                 all.sort_by_key(|case| case.id != asked.id);
                 all.retain(|case| officer.clearance.may_see(&case.marking));
@@ -62,9 +62,10 @@ pub fn ask_case(writer: &mut Writer, turn: &mut Turn<'_>, asked: AskedCase) -> R
                 "This form was sent already with another case; open a new one"
             )));
         }
-        let proposal = proposal(deed, officer, &asked)?;
+        let id = asked.id;
+        let proposal = proposal(deed, officer, asked)?;
         let mut pace = Pace::of(turn);
-        let ids = laid(deed, &mut pace, &proposal, (&officer.person.id, Some(asked.id)))?;
+        let ids = laid(deed, &mut pace, &proposal, (&officer.person.id, Some(id)))?;
         if ids.is_empty() {
             return Err(Failure::said(sentence!(
                 "case-not-needed",
@@ -93,7 +94,7 @@ fn tidied_title(title: &str) -> Result<String, Refusal> {
     Ok(title)
 }
 
-fn proposal(deed: &Deed<'_>, officer: &Officer, asked: &AskedCase) -> Result<Proposal, Failure> {
+fn proposal(deed: &Deed<'_>, officer: &Officer, asked: AskedCase) -> Result<Proposal, Failure> {
     let title = tidied_title(&asked.title)?;
     let reason = asked.reason.trim().to_owned();
     let items: Vec<String> =
@@ -107,9 +108,9 @@ fn proposal(deed: &Deed<'_>, officer: &Officer, asked: &AskedCase) -> Result<Pro
     for text in items.iter().chain([&reason]) {
         not_longer(text, REGIME_TEXT_CHARS_MAX)?;
     }
-    let countries =
+    let mut countries =
         asked.countries.iter().map(|code| model::country(code)).collect::<Result<Vec<String>, Refusal>>()?;
-    let parties = asked.parties.iter().cloned().map(Party::tidied).collect::<Result<Vec<Party>, Refusal>>()?;
+    let parties = asked.parties.into_iter().map(Party::tidied).collect::<Result<Vec<Party>, Refusal>>()?;
     let lists = [items.len(), countries.len(), asked.hosts.len(), asked.classes.len(), parties.len()];
     if lists.iter().any(|n| *n > REGIME_LINES_MAX) {
         return Err(Failure::said(sentence!(
@@ -118,15 +119,14 @@ fn proposal(deed: &Deed<'_>, officer: &Officer, asked: &AskedCase) -> Result<Pro
             max = REGIME_LINES_MAX
         )));
     }
-    let mut marking = asked.marking.clone();
-    let mut all_countries = countries.clone();
+    let mut marking = asked.marking;
     let mut names = Vec::new();
     for id in &asked.hosts {
         let host = deed.host(&officer.scope, *id)?.ok_or_else(|| crate::host::no_host(&id.to_string()))?;
         marking = marking.join(&host.marking);
         names.push(host.name().to_owned());
-        if !all_countries.contains(&host.country) {
-            all_countries.push(host.country);
+        if !countries.contains(&host.country) {
+            countries.push(host.country);
         }
     }
     if !officer.clearance.may_see(&marking) {
@@ -146,10 +146,10 @@ fn proposal(deed: &Deed<'_>, officer: &Officer, asked: &AskedCase) -> Result<Pro
         about: Thing::new(Noun::Case, asked.id),
         title,
         unit: post.unit,
-        post: asked.post.clone(),
+        post: asked.post,
         marking,
-        countries: all_countries,
-        hosts: asked.hosts.clone(),
+        countries,
+        hosts: asked.hosts,
         parties,
         classes: asked.classes.iter().filter_map(|class| Some((class.scheme, class.code.clone()?))).collect(),
         items,

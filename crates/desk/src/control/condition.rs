@@ -55,7 +55,7 @@ pub fn say_condition(
             ConditionState::Broken => counsel(deed, officer, &case)?,
             _ => acting(deed, officer, &condition.post, (&thing(id), DutyKind::KeepCondition))?,
         };
-        say(deed, &mut Pace::of(turn), &case, (&actor, &said))
+        say(deed, &mut Pace::of(turn), &case, (&actor, said))
     })
 }
 
@@ -68,7 +68,7 @@ pub(crate) fn say(
     deed: &mut Deed<'_>,
     pace: &mut Pace<'_>,
     case: &ControlCase,
-    (actor, said): (&Actor, &ConditionSaid),
+    (actor, said): (&Actor, ConditionSaid),
 ) -> Result<ControlCase, Failure> {
     let by = actor.to_string();
     let mut conditions = case.conditions.clone();

@@ -189,7 +189,7 @@ pub fn answer_regime(
         let fact = fact.with(format!("version {number} {}", state.word()));
         let revision = before.revision + 1;
         let next = if yes {
-            Regime { marking: before.marking.clone(), revision, ..version.regime.clone() }
+            Regime { marking: before.marking, revision, ..version.regime.clone() }
         } else {
             Regime { revision, ..before }
         };
