@@ -8,6 +8,7 @@ mod agreements;
 mod bulletins;
 mod guests;
 mod house;
+mod inherited;
 mod interference;
 mod money;
 mod oracle;
