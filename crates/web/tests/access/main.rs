@@ -10,6 +10,7 @@ mod control;
 mod doors;
 mod guests;
 mod house;
+mod inherited;
 mod interference;
 mod money;
 mod oracle;
