@@ -185,6 +185,7 @@ const CONTROL_CASE: Seen = Seen::Hangs(
          WHEN 'assignment' THEN EXISTS (SELECT 1 FROM assignment WHERE assignment.id = public_number(t.about))
          WHEN 'record' THEN EXISTS (SELECT 1 FROM record WHERE record.id = public_number(t.about))
          WHEN 'need' THEN EXISTS (SELECT 1 FROM need WHERE need.id = t.about)
+         WHEN 'release' THEN EXISTS (SELECT 1 FROM release WHERE release.id = public_number(t.about))
          WHEN 'request' THEN EXISTS (SELECT 1 FROM request WHERE request.id = public_number(t.about))
          WHEN 'host' THEN EXISTS (SELECT 1 FROM host WHERE host.id = public_number(t.about))
          WHEN 'source' THEN EXISTS (SELECT 1 FROM source WHERE source.id = public_number(t.about))

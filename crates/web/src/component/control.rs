@@ -18,12 +18,23 @@ pub enum ControlRoom {
     Parties,
     /// What parties were found on lists, and what was said of it.
     Screenings,
+    /// What is given to hosts.
+    Releases,
+    /// Who asked that more people see something.
+    Widenings,
 }
 
 impl ControlRoom {
     /// All of them, in the order in which they stand.
-    pub const ALL: [ControlRoom; 5] =
-        [ControlRoom::Cases, ControlRoom::Regimes, ControlRoom::Items, ControlRoom::Parties, ControlRoom::Screenings];
+    pub const ALL: [ControlRoom; 7] = [
+        ControlRoom::Cases,
+        ControlRoom::Regimes,
+        ControlRoom::Items,
+        ControlRoom::Parties,
+        ControlRoom::Screenings,
+        ControlRoom::Releases,
+        ControlRoom::Widenings,
+    ];
 
     /// Its address.
     pub fn address(self) -> &'static str {
@@ -33,6 +44,8 @@ impl ControlRoom {
             ControlRoom::Items => "/control-lists",
             ControlRoom::Parties => "/party-lists",
             ControlRoom::Screenings => "/screenings",
+            ControlRoom::Releases => "/releases",
+            ControlRoom::Widenings => "/widenings",
         }
     }
 
@@ -43,6 +56,8 @@ impl ControlRoom {
             ControlRoom::Items => "control-lists-title",
             ControlRoom::Parties => "party-lists-title",
             ControlRoom::Screenings => "screenings-title",
+            ControlRoom::Releases => "releases-title",
+            ControlRoom::Widenings => "widenings-title",
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::speech::Speech;
 use crate::upload::AROUND_FILE_BYTES_MAX;
 
 /// Where control stands in the main navigation.
-pub const HERE: Section = Section::Acquisition;
+pub const HERE: Section = Section::Control;
 
 const BODY_BYTES_MAX: usize = desk::CONTROL_FILE_BYTES_MAX + AROUND_FILE_BYTES_MAX;
 

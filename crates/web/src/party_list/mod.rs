@@ -16,7 +16,7 @@ use crate::speech::Speech;
 use crate::upload::AROUND_FILE_BYTES_MAX;
 
 /// The part of the office in which these pages and those of screenings stand.
-pub const SECTION: Section = Section::Office;
+pub const SECTION: Section = Section::Control;
 
 /// The files of a version with what stands around them in the form.
 const BODY_BYTES_MAX: usize = desk::LIST_FILE_BYTES_MAX * 2 + AROUND_FILE_BYTES_MAX;

@@ -187,7 +187,7 @@ fn draw(caller: &Caller, offered: &Offered, typed: &Typed, once: &str, slips: &S
     let hosts = offered.hosts.iter().map(|(id, name)| Choice::new(id.to_string(), name.clone()));
     let hosts: Vec<Choice> = std::iter::once(none).chain(hosts).collect();
     let posts: Vec<Choice> = offered.posts.iter().map(|(id, title)| Choice::new(id.as_str(), title.clone())).collect();
-    Page::new(visit, title).here(Section::Missions).crumbs(crumbs).slips(slips).narrow().draw(html! {
+    Page::new(visit, title).here(Section::Control).crumbs(crumbs).slips(slips).narrow().draw(html! {
         p class="lead" { (speech.say("release-form-lead")) }
         (Form::new(visit, &action).slips(slips).guarded().once(once).around(html! {
             @if offered.before.is_some() { input type="hidden" name="revision" value=(typed.get("revision")); }

@@ -8,7 +8,7 @@ use store::ReleaseFilter;
 
 use super::state;
 use crate::caller::Caller;
-use crate::component::{Column, Crumb, Page, Section, Tab, Table, empty, link_button, tabs};
+use crate::component::{Column, ControlRoom, Crumb, Page, Section, Tab, Table, control_tabs, empty, link_button, tabs};
 use crate::failed::{Answer, failed, shown};
 use crate::typed::Typed;
 
@@ -48,15 +48,15 @@ fn draw(caller: &Caller, chosen: Option<ReleaseState>, found: &[(HostRelease, St
         ]);
     }
     Page::new(&caller.visit, speech.say("releases-title"))
-        .here(Section::Missions)
-        .crumbs(vec![Crumb::of(speech, Section::Missions)])
+        .here(Section::Control)
+        .crumbs(vec![Crumb::of(speech, Section::Control)])
         .lead(html! { (speech.say("releases-lead")) })
         .draw(html! {
+            (control_tabs(speech, ControlRoom::Releases))
             div class="actions" {
                 @if !caller.officer.posts.is_empty() {
                     (link_button(&speech.say("release-new"), "/releases/new", true))
                 }
-                (link_button(&speech.say("widenings-title"), "/widenings", false))
             }
             (tabs(speech, &speech.say("releases-views"), &views))
             @if found.is_empty() {

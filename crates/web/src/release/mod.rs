@@ -28,7 +28,7 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
 
 /// The way back from a page of a release.
 fn crumbs(speech: Speech) -> Vec<Crumb> {
-    vec![Crumb::of(speech, Section::Missions), Crumb::new(speech.say("releases-title"), "/releases")]
+    vec![Crumb::of(speech, Section::Control), Crumb::new(speech.say("releases-title"), "/releases")]
 }
 
 /// Where a release stands, as a tag.

@@ -121,7 +121,7 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Marku
     let ReleasePage { release, rights, .. } = &loaded.page;
     let address = format!("/releases/{}", release.id);
     Page::new(visit, release.title.clone())
-        .here(Section::Missions)
+        .here(Section::Control)
         .crumbs(crumbs(speech))
         .slips(slips)
         .lead(html! { (state(speech, release.state)) " " (marking::tags(speech, &release.marking)) })

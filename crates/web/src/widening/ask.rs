@@ -95,9 +95,9 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, once: &str, slips: &Sli
     let posts: Vec<Choice> = loaded.posts.iter().map(|(id, title)| Choice::new(id.as_str(), title.clone())).collect();
     let open = loaded.before.iter().find(|one| one.is_open());
     Page::new(visit, speech.say("widen"))
-        .here(Section::Office)
+        .here(Section::Control)
         .crumbs(vec![
-            Crumb::of(speech, Section::Office),
+            Crumb::of(speech, Section::Control),
             Crumb::new(speech.say("widenings-title"), "/widenings"),
             Crumb::new(loaded.title.clone(), place(&loaded.thing)),
         ])

@@ -6,7 +6,7 @@ use model::Widening;
 
 use super::{marked, state};
 use crate::caller::Caller;
-use crate::component::{Column, Crumb, Page, Section, Table, empty};
+use crate::component::{Column, ControlRoom, Crumb, Page, Section, Table, control_tabs, empty};
 use crate::failed::{Answer, failed, shown};
 
 pub async fn show(caller: Caller) -> Answer {
@@ -33,10 +33,11 @@ fn draw(caller: &Caller, found: &[Widening]) -> Markup {
         ]);
     }
     Page::new(&caller.visit, speech.say("widenings-title"))
-        .here(Section::Office)
-        .crumbs(vec![Crumb::of(speech, Section::Office)])
+        .here(Section::Control)
+        .crumbs(vec![Crumb::of(speech, Section::Control)])
         .lead(html! { (speech.say("widenings-lead")) })
         .draw(html! {
+            (control_tabs(speech, ControlRoom::Widenings))
             @if found.is_empty() {
                 (empty(&speech.say("widenings-none"), &speech.say("widenings-none-body"), html! {}))
             } @else { (table.draw(speech)) }

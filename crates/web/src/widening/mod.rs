@@ -26,7 +26,7 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
 
 /// The way back from a page of a widening.
 fn crumbs(speech: Speech) -> Vec<Crumb> {
-    vec![Crumb::of(speech, Section::Office), Crumb::new(speech.say("widenings-title"), "/widenings")]
+    vec![Crumb::of(speech, Section::Control), Crumb::new(speech.say("widenings-title"), "/widenings")]
 }
 
 /// Where a widening stands, as a tag.

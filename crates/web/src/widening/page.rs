@@ -114,7 +114,7 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Marku
     let WideningPage { widening, rights } = &loaded.page;
     let address = format!("/widenings/{}", widening.id);
     Page::new(visit, speech.with("widening-of", &[("title", widening.title.clone().into())]))
-        .here(Section::Office)
+        .here(Section::Control)
         .crumbs(crumbs(speech))
         .slips(slips)
         .lead(html! { (state(speech, widening.state)) })

@@ -10,6 +10,7 @@ mod control;
 mod doors;
 mod guests;
 mod house;
+mod incoming;
 mod inherited;
 mod interference;
 mod money;
