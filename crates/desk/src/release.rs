@@ -92,7 +92,7 @@ pub fn write_release(
     writer: &mut Writer,
     turn: &mut Turn<'_>,
     office: &Office,
-    written: HostRelease,
+    written: &HostRelease,
     revision: Option<u32>,
 ) -> Result<HostRelease, Failure> {
     let officer = turn.officer;

@@ -114,7 +114,7 @@ fn leading_number(text: &str) -> Option<(String, &str)> {
     }
     let rest = &digits[number.len()..];
     // `2B001`, `1.5.2` and `12-bit` are names.
-    if number.matches(['.', ',']).count() > 1 || rest.starts_with(|c: char| c == '.' || c == ':') {
+    if number.matches(['.', ',']).count() > 1 || rest.starts_with(['.', ':']) {
         return None;
     }
     Some((format!("{sign}{}", number.replace(',', ".")), rest))

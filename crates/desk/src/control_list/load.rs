@@ -164,7 +164,7 @@ impl Office {
                 ClassificationVerdict::Listed(code) => {
                     let above = before.text().above(code);
                     let way = above.iter().map(|entry| entry.code.as_str()).chain([code.as_str()]);
-                    way.filter_map(|code| by_code.get(code).copied()).last().map(told)
+                    way.filter_map(|code| by_code.get(code).copied()).next_back().map(told)
                 }
                 ClassificationVerdict::NotListed(
                     ClassificationGround::PublicDomain | ClassificationGround::BasicResearch,

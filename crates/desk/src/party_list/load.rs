@@ -103,7 +103,7 @@ pub(crate) fn load_parties(
         let duty = DutyId::from_bits(ids());
         return hold(clerk, office, &list, counted.hold(why), doubts, (now, today), duty);
     }
-    write(clerk, &id, number, found, now)?;
+    write(clerk, &id, number, &found, now)?;
     put_in_force(clerk, &id, counted, doubts, now)
 }
 
@@ -150,7 +150,7 @@ fn hold(
 }
 
 /// Writes the entries of a version, some at a time.
-fn write(clerk: &Clerk, id: &PartyListId, number: u32, found: Difference, now: i64) -> Result<(), Failure> {
+fn write(clerk: &Clerk, id: &PartyListId, number: u32, found: &Difference, now: i64) -> Result<(), Failure> {
     loop {
         let list = id.clone();
         let goes_on = clerk.write(move |writer: &mut Writer| {

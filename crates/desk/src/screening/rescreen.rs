@@ -61,7 +61,7 @@ pub(crate) fn screen(
         }
         if found.is_empty() {
             // What was found may be what somebody votes on.
-            return clerk.write(move |writer: &mut Writer| writer.transact(OFFICE, now, |deed| weigh_later(deed)));
+            return clerk.write(move |writer: &mut Writer| writer.transact(OFFICE, now, weigh_later));
         }
         let mut own: Vec<u64> = Vec::new();
         // Chance for the duties that may arise: one for each hit at most.

@@ -348,7 +348,7 @@ fn what_is_weighed_again_and_found_the_same_stays() {
     let stale = house.page(&case).case;
     house.operator(move |deed| {
         let fact = deed.fact(model::Verb::Revised, Thing::new(Noun::Case, stale.id));
-        Ok(deed.keep_case(&model::ControlCase { over: [1; 32], ..stale.clone() }, &fact)?)
+        Ok(deed.keep_case(&model::ControlCase { over: [1; 32], ..stale }, &fact)?)
     });
     house.weigh();
     assert_eq!(house.state(&case), CaseState::Void);

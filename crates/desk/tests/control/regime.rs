@@ -29,7 +29,7 @@ fn it_is_founded_by_administrators_and_every_version_stays() {
     assert_eq!(held, founded, "it reads back as it was written");
     let other = Regime { note: "Meets in Paris".to_owned(), ..founded.clone() };
     assert!(refused(keep(&house, "petrova", other.clone(), " ")).contains("why it is changed"));
-    let changed = keep(&house, "petrova", other.clone(), "Where it meets").unwrap();
+    let changed = keep(&house, "petrova", other, "Where it meets").unwrap();
     assert_eq!((changed.version, changed.revision), (2, 1));
     let late = Regime { note: "Meets in Rome".to_owned(), ..founded };
     assert!(refused(keep(&house, "petrova", late, "Where it meets")).contains("in between"));

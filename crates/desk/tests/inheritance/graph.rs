@@ -136,7 +136,7 @@ struct Making<'a> {
     picks: [usize; 3],
 }
 
-fn made(name: impl ToString, from: Vec<usize>) -> Made {
+fn made(name: &impl ToString, from: Vec<usize>) -> Made {
     Made { name: name.to_string(), record: None, from }
 }
 

@@ -11,39 +11,42 @@ use crate::limits::DOUBTS_MAX;
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 enum Piece {
-    Head {
-        form: Option<String>,
-        truncated: bool,
-    },
-    Listed {
-        key: String,
-        kind: String,
-        names: Vec<(String, String)>,
-        countries: Vec<String>,
-        born: Vec<String>,
-        identifiers: Vec<String>,
-        addresses: Vec<String>,
-        programmes: Vec<String>,
-        since: String,
-        remark: String,
-    },
+    Head { form: Option<String>, truncated: bool },
+    Listed(Box<ListedPiece>),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct ListedPiece {
+    key: String,
+    kind: String,
+    names: Vec<(String, String)>,
+    countries: Vec<String>,
+    born: Vec<String>,
+    identifiers: Vec<String>,
+    addresses: Vec<String>,
+    programmes: Vec<String>,
+    since: String,
+    remark: String,
 }
 
 /// The pieces of a reading: what is said of the list, then its entries. Doubts are none of them.
 pub fn party_pieces(reading: &PartyReading) -> impl Iterator<Item = String> {
     let form = reading.form.map(|form| form.word().to_owned());
     let head = Piece::Head { form, truncated: reading.is_truncated };
-    let entries = reading.listed.iter().cloned().map(|one| Piece::Listed {
-        key: one.key,
-        kind: one.kind.word().to_owned(),
-        names: one.names.into_iter().map(|name| (name.strength.word().to_owned(), name.text)).collect(),
-        countries: one.countries,
-        born: one.born,
-        identifiers: one.identifiers,
-        addresses: one.addresses,
-        programmes: one.programmes,
-        since: one.since,
-        remark: one.remark,
+    let entries = reading.listed.iter().cloned().map(|one| {
+        Piece::Listed(Box::new(ListedPiece {
+            key: one.key,
+            kind: one.kind.word().to_owned(),
+            names: one.names.into_iter().map(|name| (name.strength.word().to_owned(), name.text)).collect(),
+            countries: one.countries,
+            born: one.born,
+            identifiers: one.identifiers,
+            addresses: one.addresses,
+            programmes: one.programmes,
+            since: one.since,
+            remark: one.remark,
+        }))
     });
     // Strings and lists always have a JSON form.
     std::iter::once(head).chain(entries).map(|piece| serde_json::to_string(&piece).unwrap_or_default())
@@ -67,7 +70,19 @@ impl PartyPieces {
                 self.reading.form = form.map(|form| PartyForm::from_word(&form).ok_or(STRANGE)).transpose()?;
                 self.reading.is_truncated = truncated;
             }
-            Piece::Listed { key, kind, names, countries, born, identifiers, addresses, programmes, since, remark } => {
+            Piece::Listed(one) => {
+                let ListedPiece {
+                    key,
+                    kind,
+                    names,
+                    countries,
+                    born,
+                    identifiers,
+                    addresses,
+                    programmes,
+                    since,
+                    remark,
+                } = *one;
                 if self.reading.listed.len() >= LISTED_MAX {
                     return Err("the reader gave more entries than a list may have");
                 }

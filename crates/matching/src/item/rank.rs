@@ -105,7 +105,7 @@ impl ItemHelp {
             score *= 1.0 + MET * f32::from(u16::try_from(n_met).unwrap_or(MET_MAX).min(MET_MAX));
             by_head.entry(provision.head).or_default().push((score, at));
         }
-        let mut ranked: Vec<(f32, usize, Vec<(f32, usize)>)> = by_head
+        let mut ranked: Vec<(f32, usize, _)> = by_head
             .into_iter()
             .map(|(head, mut provisions)| {
                 provisions.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));

@@ -219,7 +219,7 @@ impl<'a> Table<'a> {
             let found = bits(free.0).find(|i| {
                 let token = &short.tokens[*i];
                 let likely = token.distinctive() || token.kind == WordKind::Initial;
-                likely && token.text.len() >= 3 && long.initials.iter().any(|initials| *initials == token.text)
+                likely && token.text.len() >= 3 && long.initials.contains(&token.text)
             });
             if let Some(i) = found {
                 let all = free.1;

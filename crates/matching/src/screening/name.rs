@@ -63,7 +63,8 @@ impl Name {
                 if organisation { of_organisation(&pieces, kind == SubjectKind::Vessel) } else { of_person(&pieces) };
             reading.way = way;
             let told = |reading: &Reading| reading.tokens.iter().map(|token| token.text).collect::<Vec<_>>();
-            if !reading.tokens.is_empty() && !(way > 0 && readings.iter().any(|held| told(held) == told(&reading))) {
+            let is_told = way > 0 && readings.iter().any(|held| told(held) == told(&reading));
+            if !reading.tokens.is_empty() && !is_told {
                 readings.push(reading);
             }
         }
@@ -109,7 +110,7 @@ fn of_organisation(pieces: &[Piece<'_>], vessel: bool) -> Reading {
         match entry {
             Some(Entry { kind: WordKind::Legal, group }) => reading.legal.push(group),
             Some(entry) if n > 1 => {
-                reading.tokens.push(Token::plain(WORDS.name(entry.group).as_bytes(), entry.kind, entry.group))
+                reading.tokens.push(Token::plain(WORDS.name(entry.group).as_bytes(), entry.kind, entry.group));
             }
             Some(Entry { kind: WordKind::Number, group }) => {
                 let mut token = Token::of(piece, Some(Entry { kind: WordKind::Number, group }));
@@ -361,9 +362,7 @@ fn finish(mut reading: Reading, pieces: &[Piece<'_>]) -> Reading {
         reading.whole.extend(piece.text.as_bytes());
     }
     // Comparing must not depend on the order of words.
-    reading
-        .tokens
-        .sort_unstable_by(|a, b| (a.text, a.sound, a.kind, a.father).cmp(&(b.text, b.sound, b.kind, b.father)));
+    reading.tokens.sort_unstable_by_key(|token| (token.text, token.sound, token.kind, token.father));
     reading.legal.sort_unstable();
     reading.legal.dedup();
     reading

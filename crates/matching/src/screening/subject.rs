@@ -105,9 +105,10 @@ fn plain(values: &[String], keep: fn(char) -> bool) -> Vec<Box<str>> {
         .iter()
         .take(NAMES_MAX)
         .map(|value| {
-            shortened(value).trim().chars().filter(|c| keep(*c)).flat_map(char::to_lowercase).collect::<String>().into()
+            shortened(value).trim().chars().filter(|c| keep(*c)).flat_map(char::to_lowercase).collect::<String>()
         })
-        .filter(|value: &Box<str>| !value.is_empty())
+        .filter(|value| !value.is_empty())
+        .map(String::into_boxed_str)
         .collect();
     out.sort_unstable();
     out.dedup();

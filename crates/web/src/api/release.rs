@@ -151,7 +151,7 @@ fn release(caller: &Caller, body: &ReleaseBody, id: ReleaseId) -> Result<HostRel
 async fn ask(caller: Caller, sent: Sent<ReleaseBody>) -> Done<ReleaseView> {
     let release = release(&caller, &sent.body, ReleaseId::from_bits(caller.app.ids()()))?;
     let kept = sent.keep(&caller, move |writer, turn, office| {
-        let release = desk::write_release(writer, turn, office, release, None)?;
+        let release = desk::write_release(writer, turn, office, &release, None)?;
         let reply = Reply::of(ReleaseView::from(&release)).at(format!("/api/v1/releases/{}", release.id));
         Ok(reply.versioned(u64::from(release.revision)))
     });
@@ -166,7 +166,7 @@ async fn change(caller: Caller, sent: Sent<ReleaseBody>) -> Done<ReleaseView> {
     let release = release(&caller, &sent.body, named(&caller, &sent.way)?)?;
     let version = u32::try_from(sent.version).unwrap_or(u32::MAX);
     let kept = sent.keep(&caller, move |writer, turn, office| {
-        let release = desk::write_release(writer, turn, office, release, Some(version))?;
+        let release = desk::write_release(writer, turn, office, &release, Some(version))?;
         Ok(Reply::of(ReleaseView::from(&release)).versioned(u64::from(release.revision)))
     });
     kept.await

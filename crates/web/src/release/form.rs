@@ -131,7 +131,7 @@ pub async fn ask(caller: Caller, typed: Typed) -> Answer {
     let Some(release) = release(&caller, &typed, id, marking::chosen(&typed), &mut slips) else {
         return again(&caller, None, Some(typed), &once, &slips, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
-    let done = caller.act(move |writer, turn, office| desk::write_release(writer, turn, office, release, None)).await;
+    let done = caller.act(move |writer, turn, office| desk::write_release(writer, turn, office, &release, None)).await;
     ended(&caller, None, typed, &once, done).await
 }
 
@@ -146,7 +146,7 @@ pub async fn change(caller: Caller, Path(name): Path<String>, typed: Typed) -> A
     };
     let revision = Some(typed.get("revision").parse().unwrap_or_default());
     let done =
-        caller.act(move |writer, turn, office| desk::write_release(writer, turn, office, release, revision)).await;
+        caller.act(move |writer, turn, office| desk::write_release(writer, turn, office, &release, revision)).await;
     ended(&caller, Some(name), typed, "", done).await
 }
 

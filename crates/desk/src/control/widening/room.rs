@@ -209,7 +209,7 @@ impl Room {
                 deed.keep_agreement(&Agreement { marking, revision: one.revision + 1, ..*one }, &fact)?;
             }
             Room::Event(one) => {
-                deed.keep_event(&Event { marking, revision: one.revision + 1, ..*one }, Verb::Marked)?
+                deed.keep_event(&Event { marking, revision: one.revision + 1, ..*one }, Verb::Marked)?;
             }
             Room::Sample(one) => deed.keep_sample(&Sample { marking, revision: one.revision + 1, ..*one }, &fact)?,
             Room::Credit(one) => {

@@ -40,7 +40,7 @@ fn a_release(kit: &agreement::House) -> HostRelease {
         made_at: 0,
     };
     let office = kit.office.clone();
-    kit.act("sokolov", move |writer, turn| write_release(writer, turn, &office, release, None)).unwrap()
+    kit.act("sokolov", move |writer, turn| write_release(writer, turn, &office, &release, None)).unwrap()
 }
 
 fn give(house: &House, id: ReleaseId) -> Result<(), Failure> {

@@ -6,7 +6,7 @@ impl Making<'_> {
     /// A bulletin with one issue that is out: of all that speaks of a paragraph, or of all that was laid before the units.
     pub(super) fn issue(self) -> Option<Made> {
         self.house.run();
-        let is_journal = self.picks[0] % 2 == 0;
+        let is_journal = self.picks[0].is_multiple_of(2);
         let id = BulletinId::from_bits(self.house.id());
         let bulletin = Bulletin {
             id,
@@ -71,7 +71,7 @@ impl Making<'_> {
         let text = maker.print(&issue.to_string(), PrintForm::Text).unwrap().bytes;
         let text = String::from_utf8(text).unwrap();
         let from = (0..self.graph.nodes.len()).filter(|at| text.contains(&self.graph.nodes[*at].word)).collect();
-        Some(made(issue, from))
+        Some(made(&issue, from))
     }
 }
 

@@ -30,13 +30,13 @@ impl Making<'_> {
         self.house
             .act("archivist", move |writer, turn, _| desk::write_agreement(writer, turn, agreement, None))
             .ok()?;
-        Some(made(id, vec![need.0, host.0]))
+        Some(made(&id, vec![need.0, host.0]))
     }
 
     pub(super) fn sample(self) -> Option<Made> {
         let need = self.need_picked(0)?;
-        let maker = self.host_picked(1).filter(|_| self.picks[2] % 2 == 0);
-        let agreement = self.named(Kind::Agreement, 2).filter(|_| self.picks[1] % 2 == 0);
+        let maker = self.host_picked(1).filter(|_| self.picks[2].is_multiple_of(2));
+        let agreement = self.named(Kind::Agreement, 2).filter(|_| self.picks[1].is_multiple_of(2));
         let id = SampleId::from_bits(self.house.id());
         let sample = Sample {
             id,
@@ -70,7 +70,7 @@ impl Making<'_> {
         };
         self.house.act("archivist", move |writer, turn, _| desk::keep_sample(writer, turn, sample, true)).ok()?;
         let from = std::iter::once(need.0).chain(maker.map(|(at, _)| at)).chain(agreement.map(|(at, _)| at)).collect();
-        Some(made(id, from))
+        Some(made(&id, from))
     }
 
     pub(super) fn specialist_request(self) -> Option<Made> {
@@ -102,7 +102,7 @@ impl Making<'_> {
         self.house
             .act("archivist", move |writer, turn, _| desk::write_specialist_request(writer, turn, request, true))
             .ok()?;
-        Some(made(id, need.into_iter().map(|(at, _)| at).chain([host.0]).collect()))
+        Some(made(&id, need.into_iter().map(|(at, _)| at).chain([host.0]).collect()))
     }
 
     pub(super) fn specialist(self) -> Option<Made> {
@@ -128,7 +128,7 @@ impl Making<'_> {
         self.house
             .act("archivist", move |writer, turn, _| desk::keep_specialist(writer, turn, specialist, true))
             .ok()?;
-        Some(made(id, vec![at]))
+        Some(made(&id, vec![at]))
     }
 
     pub(super) fn stand(self) -> Option<Made> {
@@ -169,7 +169,7 @@ impl Making<'_> {
                 desk::visit_stand(writer, turn, seen, note, &Marking::default(), &[])
             })
             .ok()?;
-        Some(Made { record: noted.record, ..made(noted.id, vec![at]) })
+        Some(Made { record: noted.record, ..made(&noted.id, vec![at]) })
     }
 
     pub(super) fn exchange(self) -> Option<Made> {
@@ -191,7 +191,7 @@ impl Making<'_> {
         };
         let id = exchange.id;
         self.house.act("archivist", move |writer, turn, _| desk::note_exchange(writer, turn, exchange)).ok()?;
-        Some(made(id, vec![at]))
+        Some(made(&id, vec![at]))
     }
 
     pub(super) fn incident(self) -> Option<Made> {
@@ -210,6 +210,6 @@ impl Making<'_> {
         };
         let (id, first) = (incident.id, format!("It wrote of {}", self.word));
         self.house.act("archivist", move |writer, turn, _| desk::note_incident(writer, turn, incident, &first)).ok()?;
-        Some(made(id, vec![at]))
+        Some(made(&id, vec![at]))
     }
 }

@@ -15,7 +15,7 @@ impl Making<'_> {
             let batch = store::Batch::marked(vec![incoming], marking);
             Ok(deed.ingest(&batch, &Apart, &mut || first)?[0].record)
         });
-        Made { record: Some(id), ..made(id, Vec::new()) }
+        Made { record: Some(id), ..made(&id, Vec::new()) }
     }
 
     pub(super) fn need(self) -> Made {
@@ -43,7 +43,7 @@ impl Making<'_> {
             ..draft
         };
         self.house.operator(move |deed| Ok(deed.keep_need(&need).map(|_| ())?));
-        made(id, Vec::new())
+        made(&id, Vec::new())
     }
 
     pub(super) fn host(self) -> Made {
@@ -66,7 +66,7 @@ impl Making<'_> {
             made_at: 0,
         };
         self.house.operator(move |deed| Ok(deed.keep_host(&host, Verb::Registered)?));
-        made(id, Vec::new())
+        made(&id, Vec::new())
     }
 
     pub(super) fn event(self) -> Result<Made, Failure> {
@@ -97,11 +97,11 @@ impl Making<'_> {
                 .collect();
         self.house
             .act("archivist", move |writer, turn, _| desk::take_exhibitors(writer, turn, id, &list).map(|_| ()))?;
-        Ok(made(id, Vec::new()))
+        Ok(made(&id, Vec::new()))
     }
 
     pub(super) fn request(self) -> Result<Made, Failure> {
-        let need = self.need_picked(0).filter(|_| self.picks[1] % 3 > 0);
+        let need = self.need_picked(0).filter(|_| !self.picks[1].is_multiple_of(3));
         let question = Question {
             id: RequestId::from_bits(self.house.id()),
             question: format!("Which paragraph speaks of {}?", self.word),
@@ -113,7 +113,7 @@ impl Making<'_> {
         };
         let id = question.id;
         self.house.act("archivist", move |writer, turn, office| desk::ask(writer, turn, office, &question))?;
-        Ok(made(id, need.into_iter().map(|(at, _)| at).collect()))
+        Ok(made(&id, need.into_iter().map(|(at, _)| at).collect()))
     }
 
     pub(super) fn answer(self) -> Option<Made> {
@@ -135,7 +135,7 @@ impl Making<'_> {
             .act("archivist", move |writer, turn, office| desk::answer(writer, turn, office, id, &given))
             .ok()?;
         let from = std::iter::once(request).chain(cited.into_iter().map(|(at, _)| at)).collect();
-        Some(Made { record: Some(record), ..made(record, from) })
+        Some(Made { record: Some(record), ..made(&record, from) })
     }
 
     pub(super) fn excerpt(self) -> Option<Made> {
@@ -154,7 +154,7 @@ impl Making<'_> {
                 desk::take_excerpt(writer, turn, office, (record, once), given)
             })
             .ok()?;
-        Some(Made { record: Some(excerpt), ..made(excerpt, vec![at]) })
+        Some(Made { record: Some(excerpt), ..made(&excerpt, vec![at]) })
     }
 
     pub(super) fn digest(self) -> Option<Made> {
@@ -177,7 +177,7 @@ impl Making<'_> {
             .house
             .act("archivist", move |writer, turn, office| desk::write_abstract(writer, turn, office, record, &said))
             .ok()??;
-        Some(Made { record: Some(record), ..made(kept.id, vec![at]) })
+        Some(Made { record: Some(record), ..made(&kept.id, vec![at]) })
     }
 
     pub(super) fn attachment(self) -> Option<Made> {
@@ -190,12 +190,12 @@ impl Making<'_> {
             .house
             .act("archivist", move |writer, turn, _| desk::attach(writer, turn, record, Some(&marking), &brought))
             .ok()?;
-        Some(Made { record: Some(record), ..made(kept.id, vec![at]) })
+        Some(Made { record: Some(record), ..made(&kept.id, vec![at]) })
     }
 
     pub(super) fn mission(self) -> Option<Made> {
         let (need, host) = (self.need_picked(0)?, self.host_picked(1)?);
-        let event = self.named(Kind::Event, 2).filter(|_| self.picks[0] % 2 == 0);
+        let event = self.named(Kind::Event, 2).filter(|_| self.picks[0].is_multiple_of(2));
         let id = MissionId::from_bits(self.house.id());
         let mission = Mission {
             id,
@@ -235,7 +235,7 @@ impl Making<'_> {
         };
         self.house.act("archivist", move |writer, turn, _| desk::write_mission(writer, turn, mission, None)).ok()?;
         let from = [need.0, host.0].into_iter().chain(event.map(|(at, _)| at)).collect();
-        Some(made(id, from))
+        Some(made(&id, from))
     }
 
     pub(super) fn brief(self) -> Option<Made> {
@@ -256,6 +256,6 @@ impl Making<'_> {
                 desk::write_brief(writer, turn, office, (mission, 0), &[line])
             })
             .ok()?;
-        Some(made(mission, vec![at, other]))
+        Some(made(&mission, vec![at, other]))
     }
 }
