@@ -10,7 +10,7 @@ import time
 from rank_bm25 import BM25Okapi
 
 here = pathlib.Path(__file__).resolve().parent
-source = (here / "../../crates/matching/tests/item/questions.rs").read_text()
+source = (here / "../../crates/desk/tests/item/questions.rs").read_text()
 data = json.loads(subprocess.check_output(["zstdcat", sys.argv[1]]))
 
 

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use matching::{ItemHelp, ItemQuestion};
 
-#[path = "../../crates/matching/tests/item/questions.rs"]
+#[path = "../../crates/desk/tests/item/questions.rs"]
 mod questions;
 
 use questions::{QUESTIONS, SUBJECTS};

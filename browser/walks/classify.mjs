@@ -55,16 +55,18 @@ function file(entries, edition) {
   return { name: "list.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(list)) };
 }
 
-async function load(me, name, sent) {
+async function load(me, name, sent, title = "") {
   await goto(me, "/control-lists");
   await me.page.locator("main input[type=file]").setInputFiles(sent);
   await me.page.locator("#name").fill(name);
+  await me.page.locator("#title").fill(title);
   await press(me, "Load it");
 }
 
 /** What cannot be a list is refused, and what is one is loaded and shown. */
 async function loaded(me, name) {
-  await load(me, name, { name: "list.json", mimeType: "application/json", buffer: Buffer.from('{"entries": [') });
+  // A file that ends before its end says no title: whoever brings it types one, and is told of the file.
+  await load(me, name, { name: "list.json", mimeType: "application/json", buffer: Buffer.from('{"entries": [') }, "Walked list (invented)");
   await sees(me, "the list stays as it is", "a broken file was taken");
   await look(me, "control-lists-refused");
   await load(me, name, file(ENTRIES, "one"));
@@ -95,6 +97,8 @@ async function classified(me, name) {
   await sees(me, "meets a threshold", "the parameter was not held against the threshold");
   expect((await me.page.locator("main ol li h3 a").first().textContent()) === "1W001.a", "the wrong entry came first");
   await look(me, "classify-found");
+  // What came first is a proposal: no entry is chosen before a person chooses it.
+  await me.page.locator(`[name="code-${name}"]`).selectOption("1W001.a");
   await me.page.locator(`[name="reason-${name}"]`).fill("Its data sheet says 220 A (invented).");
   await press(me, "Keep this decision");
   await sees(me, "to be confirmed", "the decision was not kept");

@@ -66,6 +66,10 @@ impl store::Stops for Failure {
             Failure::Broken(fault) => fault.downcast_ref::<store::Fault>().is_some_and(store::Fault::ends_the_writer),
         }
     }
+
+    fn keeps_what_was_done(&self) -> bool {
+        matches!(self, Failure::Refused(Refusal::Shut(_)))
+    }
 }
 
 impl From<store::IndexFault> for Failure {

@@ -27,6 +27,8 @@ pub enum Refusal {
     Changed(Sentence),
     /// Anything else, as a whole sentence with its next step.
     Said(Sentence),
+    /// It waits for a decision that was asked for just now: that it was asked for is kept, and nothing else was done.
+    Shut(Sentence),
     /// Several rules at once, one a line.
     Several(Vec<Refusal>),
     /// What is wrong in files that were brought in, each with its place.
@@ -42,7 +44,7 @@ impl fmt::Display for Refusal {
                 write!(f, "`{text}` cannot name a {noun}: use 1 to 64 lower-case letters, digits and inner hyphens")
             }
             Refusal::NotFound { noun, text, next } => write!(f, "There is no {noun} `{text}` here; {next}"),
-            Refusal::Changed(sentence) | Refusal::Said(sentence) => sentence.fmt(f),
+            Refusal::Changed(sentence) | Refusal::Said(sentence) | Refusal::Shut(sentence) => sentence.fmt(f),
             Refusal::Several(refusals) => lines(refusals, f),
             Refusal::InFiles(faults) => lines(faults, f),
             Refusal::AtCommandLine(text) => f.write_str(text),

@@ -6,8 +6,9 @@
 use std::collections::BTreeSet;
 
 use model::{
-    AgreementId, AssignmentId, BulletinId, Chain, CreditId, Custody, CustodyState, Date, EventId, HostId, IncidentId,
-    Keeper, MissionId, Noun, PostId, SampleId, ScenarioId, SourceId, SpecialistRequestId, StandId, Thing, Verb,
+    AgreementId, AssignmentId, BulletinId, CaseId, Chain, CreditId, Custody, CustodyState, Date, EventId, HostId,
+    IncidentId, Keeper, MissionId, Noun, PostId, RegimeId, ReleaseId, SampleId, ScenarioId, ScreeningId, SourceId,
+    SpecialistRequestId, StandId, Thing, Verb, WideningId,
 };
 use rusqlite::Connection;
 
@@ -41,6 +42,8 @@ const OPEN_MISSION: &str = "stage NOT IN ('closed', 'declined', 'cancelled')";
 const OF_OPEN_MISSION: &str =
     "mission IN (SELECT m.id FROM mission m WHERE m.stage NOT IN ('closed', 'declined', 'cancelled'))";
 const UNDECIDED: &str = "state IN ('waiting', 'open')";
+/// The version of a regime that holds, and one that is proposed.
+const OF_VERSION: &str = "version >= (SELECT r.version FROM regime r WHERE r.id = regime)";
 const OPEN_LOAN: &str = "state IN ('asked', 'granted', 'out')";
 
 const KEPT: &[Kept] = &[
@@ -84,6 +87,20 @@ const KEPT: &[Kept] = &[
     part("sample_loan", "borrower", (Noun::Sample, "sample"), OPEN_LOAN),
     part("sample_loan", "lender", (Noun::Sample, "sample"), OPEN_LOAN),
     part("study", "post", (Noun::Sample, "sample"), "state IN ('running', 'reported')"),
+    part("regime_version", "keeper", (Noun::Regime, "regime"), OF_VERSION),
+    part("regime_member", "post", (Noun::Regime, "regime"), OF_VERSION),
+    // Whose vote it is goes with the post; what was voted stays.
+    part(
+        "case_member",
+        "post",
+        (Noun::Case, "control_case"),
+        "control_case IN (SELECT c.id FROM control_case c WHERE c.state = 'open')",
+    ),
+    Kept { table: "party_list", column: "post", thing: None, open: "1", revised: true },
+    Kept { open: "ended = 0", ..whole("screening", "post", Noun::Screening) },
+    Kept { table: "classification", column: "post", thing: None, open: "1", revised: false },
+    Kept { open: "state = 'asked'", ..whole("release", "post", Noun::Release) },
+    Kept { open: "state IN ('asked', 'waiting')", ..whole("widening", "post", Noun::Widening) },
 ];
 
 /// Samples of which a post is the last who confirmed to have them, or which are on their way to it.
@@ -107,6 +124,11 @@ fn name(noun: Noun, id: i64) -> String {
         Noun::SpecialistRequest => SpecialistRequestId::from_bits(bits).to_string(),
         Noun::Assignment => AssignmentId::from_bits(bits).to_string(),
         Noun::Sample => SampleId::from_bits(bits).to_string(),
+        Noun::Regime => RegimeId::from_bits(bits).to_string(),
+        Noun::Case => CaseId::from_bits(bits).to_string(),
+        Noun::Screening => ScreeningId::from_bits(bits).to_string(),
+        Noun::Release => ReleaseId::from_bits(bits).to_string(),
+        Noun::Widening => WideningId::from_bits(bits).to_string(),
         // A brief is called by the name of its mission.
         _ => MissionId::from_bits(bits).to_string(),
     }
@@ -263,6 +285,11 @@ mod tests {
         ("sampling", "post", "an appointment of the whole office, changed on its page"),
         ("webhook", "post", "is told what those of its post see; under another post it would be told something else"),
         ("exchange", "post", "says who noted it; whoever coordinates strikes it"),
+        ("control_case", "post", "says who asked: asked by another it is another question"),
+        ("case_condition", "post", "was voted on as it stands; the duty to keep it is handed on"),
+        ("motion", "post", "says who proposed it"),
+        ("motion_condition", "post", "was proposed as it stands"),
+        ("ballot", "post", "says who voted"),
         (
             "liaison_post",
             "post",

@@ -110,7 +110,8 @@ impl Writer {
     /// then what is inside may fail alone.
     ///
     /// # Errors
-    /// What `work` answers with, or the failure of the store; then nothing of it is kept.
+    /// What `work` answers with, or the failure of the store; then nothing of it is kept, but for a failure that says otherwise
+    /// ([`Stops::keeps_what_was_done`]).
     pub fn together<T, E: From<Error> + Stops>(
         &mut self,
         work: impl FnOnce(&mut Writer) -> std::result::Result<T, E>,
@@ -131,6 +132,10 @@ impl Writer {
         let failed = match done {
             Ok(Ok(answer)) => match self.seal(depth, before) {
                 Ok(()) => return Ok(answer),
+                Err(error) => Ok(E::from(error)),
+            },
+            Ok(Err(error)) if error.keeps_what_was_done() => match self.seal(depth, before) {
+                Ok(()) => return Err(error),
                 Err(error) => Ok(E::from(error)),
             },
             Ok(Err(error)) => Ok(error),
@@ -221,6 +226,11 @@ fn opened(dir: &Path) -> Result<(Connection, Position)> {
 pub trait Stops: std::fmt::Display {
     /// Whether the handle that met it must not be used again.
     fn stops_the_writer(&self) -> bool;
+
+    /// Whether what was done before is kept although the answer is this failure: a refusal that leaves behind what it waits for.
+    fn keeps_what_was_done(&self) -> bool {
+        false
+    }
 }
 
 impl Stops for Error {

@@ -39,12 +39,16 @@ pub(crate) fn through(
     Ok(Ok(()))
 }
 
-/// What a deed came to that a door may have stopped.
+/// What a deed came to that a door may have stopped. The case that it left behind is kept with the refusal.
 ///
 /// # Errors
 /// Refused where it did.
 pub(crate) fn flat<T>(done: Result<Result<T, Refusal>, Failure>) -> Result<T, Failure> {
-    done.and_then(|inner| inner.map_err(Failure::from))
+    let shut = |refusal| match refusal {
+        Refusal::Said(sentence) => Refusal::Shut(sentence),
+        other => other,
+    };
+    done.and_then(|inner| inner.map_err(|refusal| Failure::Refused(shut(refusal))))
 }
 
 /// Whether a door is open today, whoever asks: for what goes through by itself once the last word is said.

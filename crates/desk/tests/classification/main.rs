@@ -94,7 +94,7 @@ fn a_person_says_what_a_thing_is_and_another_confirms_it() {
     assert_eq!(refused(house.classify("sokolov", &mill, listed("9Z999"))), "no control-entry");
     assert_eq!(
         refused(house.classify("smirnov", &mill, listed("1X001.b"))),
-        "no sample",
+        "no classification",
         "what is not seen is not there"
     );
     let one = house.classify("sokolov", &mill, listed("1X001.b")).unwrap();

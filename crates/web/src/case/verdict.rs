@@ -10,18 +10,19 @@ use crate::speech::Speech;
 /// What the reader is to know before anything else.
 pub(super) fn banners(speech: Speech, shown: &Shown) -> Markup {
     let case = &shown.page.case;
-    let title = speech.say(&format!("case-is-{}", case.state.word()));
+    // One that is open says what it waits for instead.
+    let title = || speech.say(&format!("case-is-{}", case.state.word()));
     match case.state {
         CaseState::Open => open(speech, shown),
-        CaseState::Approved | CaseState::Conditional => banner(Tone::Good, &title, good(speech, shown)),
-        CaseState::Exempt => banner(Tone::Good, &title, html! { (exempt(speech, shown)) (good(speech, shown)) }),
+        CaseState::Approved | CaseState::Conditional => banner(Tone::Good, &title(), good(speech, shown)),
+        CaseState::Exempt => banner(Tone::Good, &title(), html! { (exempt(speech, shown)) (good(speech, shown)) }),
         CaseState::Discretion => {
-            banner(Tone::Warn, &title, html! { (overridden(speech, shown)) (good(speech, shown)) })
+            banner(Tone::Warn, &title(), html! { (overridden(speech, shown)) (good(speech, shown)) })
         }
-        CaseState::Refused => banner(Tone::Bad, &title, refused(speech, shown)),
+        CaseState::Refused => banner(Tone::Bad, &title(), refused(speech, shown)),
         CaseState::Forbidden => banner(
             Tone::Bad,
-            &title,
+            &title(),
             html! {
                 p { bdi { (case.reason) } }
                 p { (speech.say("case-next-forbidden")) }
@@ -29,12 +30,12 @@ pub(super) fn banners(speech: Speech, shown: &Shown) -> Markup {
         ),
         CaseState::Reopened => banner(
             Tone::Bad,
-            &title,
+            &title(),
             html! { @if !case.reason.is_empty() { p { bdi { (case.reason) } } } (onwards(speech, shown)) },
         ),
         CaseState::Void | CaseState::Expired | CaseState::Withdrawn => banner(
             Tone::Warn,
-            &title,
+            &title(),
             html! {
                 @if !case.reason.is_empty() { p { bdi { (case.reason) } } }
                 (onwards(speech, shown))

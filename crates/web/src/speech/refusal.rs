@@ -40,7 +40,7 @@ impl Speech {
                 let missing = self.with(&format!("missing-{noun}"), &[("text", text.as_str().into())]);
                 format!("{missing}; {}", self.sentence(next))
             }
-            Refusal::Changed(sentence) | Refusal::Said(sentence) => self.sentence(sentence),
+            Refusal::Changed(sentence) | Refusal::Said(sentence) | Refusal::Shut(sentence) => self.sentence(sentence),
             Refusal::Several(refusals) => {
                 refusals.iter().map(|refusal| self.refusal(refusal)).collect::<Vec<_>>().join("\n")
             }

@@ -236,9 +236,13 @@ fn the_words_we_do_not_use_stand_in_no_catalogue() {
     let avoided = ["invalid", "please", "sorry", "oops", "forbidden", "error occurred", "извините", "пожалуйста"];
     for tongue in Tongue::ALL {
         for (name, text) in files(tongue) {
-            let text = text.to_lowercase();
-            for word in avoided.iter().chain(&["ungültig", "leider", "entschuldigung", "verboten", "bitte "]) {
-                assert!(!text.contains(word), "`{word}` in {}/{name}", tongue.tag());
+            // Keys are read by nobody, and may be made of a word of the model, as the state of a case that is ruled out.
+            let is_key = |(key, _): &(&str, &str)| !key.starts_with([' ', '}']);
+            let said = text.lines().map(|line| line.split_once(" =").filter(is_key).map_or(line, |(_, said)| said));
+            for line in said.map(str::to_lowercase) {
+                for word in avoided.iter().chain(&["ungültig", "leider", "entschuldigung", "verboten", "bitte "]) {
+                    assert!(!line.contains(word), "`{word}` in {}/{name}: {line}", tongue.tag());
+                }
             }
         }
     }

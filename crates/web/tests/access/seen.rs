@@ -85,7 +85,8 @@ fn address(entry: &RouteEntry, param: &str, id: &str) -> String {
         .replace("{patent}", "1")
         .replace("{payment}", "1")
         .replace("{royalty}", "1")
-        .replace("{classification}", "1");
+        .replace("{classification}", "1")
+        .replace("{list_version}", "1");
     assert!(!address.contains('{'), "what else stands in {address}?");
     address
 }

@@ -65,7 +65,7 @@ async fn a_regime_is_changed_from_what_was_seen_and_a_case_keeps_its_rule() {
     fields.insert("rule".to_owned(), json!("simple quorum=1 deadline=7"));
     fields.insert("reason".to_owned(), json!("Faster"));
     let change = async |tag: &str, body: &Value| {
-        house.call("ada", "PUT", &path).with("if-match", tag).sending(body).seen().await
+        house.call("ada administer", "PUT", &path).with("if-match", tag).sending(body).seen().await
     };
     let stale = change("\"9\"", &body).await;
     assert_eq!(stale.status, 412, "{stale:?}");

@@ -85,6 +85,9 @@ async fn every_answer_to_a_read_is_as_it_is_described() {
         if path == "/api/v1/schemes/{scheme}/class" {
             address = format!("{address}?code=W1");
         }
+        if path == "/api/v1/control-lists/{control_list}/difference" {
+            address = format!("{address}?from=1&to=1");
+        }
         if path == "/api/v1/why" {
             address = format!("{address}?record={}&need={}", names["record"], names["need"]);
         }

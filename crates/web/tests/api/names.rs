@@ -6,8 +6,8 @@ use serde_json::json;
 
 use crate::api_kit::House;
 use crate::api_kit::things::{
-    borrow, bring, contract, doors, exhibition, guest, id_of, listing, member, oversee, partner, plan, put_out,
-    schemes, specimen,
+    borrow, bring, contract, control_list, doors, exhibition, guest, id_of, listing, member, oversee, partner, plan,
+    put_out, schemes, specimen,
 };
 
 /// Asks, and answers with the name of the request.
@@ -40,6 +40,7 @@ pub async fn names(house: &House) -> BTreeMap<&'static str, String> {
     let (agreement, deliverable) = contract(house, &host).await;
     let sample = specimen(house).await;
     let (regime, case) = oversee(house).await;
+    let (control_list, entry) = control_list(house).await;
     let (party_list, screening) = listing(house).await;
     let look = schemes(house).await;
     house.rematch();
@@ -90,8 +91,8 @@ pub async fn names(house: &House) -> BTreeMap<&'static str, String> {
         ("stand", stand),
         ("classified", format!("sample:{sample}")),
         ("classification", "1".to_owned()),
-        ("control_list", "no-such-list".to_owned()),
-        ("entry", "1X001".to_owned()),
+        ("control_list", control_list),
+        ("entry", entry),
         ("version", "1".to_owned()),
         ("sample", sample),
         ("list_version", "1".to_owned()),

@@ -119,6 +119,9 @@ DO  - 10.5555/kit.3
 ER  - 
 ";
 
+/// What jobs call the things that they make: each by another number.
+static JOB_IDS: AtomicU64 = AtomicU64::new(77);
+
 /// A world in which it is always the same noon.
 struct Noon(AtomicU64);
 
@@ -278,7 +281,7 @@ impl House {
 
     /// Does the jobs that wait.
     pub fn work(&self) {
-        let mut ids: desk::Ids = Box::new(|| 77);
+        let mut ids: desk::Ids = Box::new(|| JOB_IDS.fetch_add(1, Ordering::Relaxed));
         let today = Date::of_number(NOW.div_euclid(DAY_MICROS));
         while desk::run_next(&self.clerk, &self.office, NOW, today, &mut ids).unwrap() {}
     }
