@@ -165,13 +165,16 @@ export default [
         // Her account may keep a language that another walk chose: it is chosen here, and set back.
         const me = await someone(browser, base, "karpova", { language, width });
         await speak(me, language);
-        await goto(me, "/samples?view=studied");
-        await look(me, `samples-${language}`);
-        await Promise.all([me.page.waitForNavigation(), me.page.locator("main table a").first().click()]);
-        await look(me, `sample-${language}`);
-        await Promise.all([me.page.waitForNavigation(), me.page.locator("main a[href*='/studies/']").first().click()]);
-        await look(me, `study-${language}`);
-        await speak(me, "en");
+        try {
+          await goto(me, "/samples?view=studied");
+          await look(me, `samples-${language}`);
+          await Promise.all([me.page.waitForNavigation(), me.page.locator("main table a").first().click()]);
+          await look(me, `sample-${language}`);
+          await Promise.all([me.page.waitForNavigation(), me.page.locator("main a[href*='/studies/']").first().click()]);
+          await look(me, `study-${language}`);
+        } finally {
+          await speak(me, "en");
+        }
       }
     },
   },

@@ -96,15 +96,18 @@ export default [
       for (const language of ["ru", "de"]) {
         const me = await someone(place.browser, place.base, "sokolov", { language, width: language === "de" ? "phone" : "desk" });
         await speak(me, language);
-        await goto(me, "/missions/yield?by=host");
-        await look(me, `yield-by-host-${language}`);
-        await goto(me, "/missions");
-        const address = await me.page.locator("main a[href^='/missions/M']").filter({ hasText: "1957" }).first().getAttribute("href");
-        await goto(me, address);
-        await look(me, `yield-mission-${language}`);
-        await goto(me, `${address}/report`);
-        await look(me, `yield-cost-${language}`);
-        await speak(me, "en");
+        try {
+          await goto(me, "/missions/yield?by=host");
+          await look(me, `yield-by-host-${language}`);
+          await goto(me, "/missions");
+          const address = await me.page.locator("main a[href^='/missions/M']").filter({ hasText: "1957" }).first().getAttribute("href");
+          await goto(me, address);
+          await look(me, `yield-mission-${language}`);
+          await goto(me, `${address}/report`);
+          await look(me, `yield-cost-${language}`);
+        } finally {
+          await speak(me, "en");
+        }
       }
     },
   },

@@ -104,6 +104,7 @@ fact-consulted = las eingestuftes Material:
 fact-attached = legte bei:
 fact-examined = sah an:
 fact-received = vermerkte den Eingang von
+fact-handed = übergab an eine andere Stelle:
 fact-handed-on = gab weiter:
 fact-lent = antwortete auf eine Leihe von
 fact-studied = untersuchte

@@ -104,6 +104,7 @@ fact-consulted = read restricted
 fact-attached = attached
 fact-examined = examined
 fact-received = noted the arrival of
+fact-handed = handed over to another post:
 fact-handed-on = handed on
 fact-lent = answered a loan of
 fact-studied = studied

@@ -104,6 +104,7 @@ fact-consulted = — прочитан материал с грифом:
 fact-attached = — приложено:
 fact-examined = — просмотрено:
 fact-received = — отмечено поступление:
+fact-handed = — передано другой должности:
 fact-handed-on = — передано:
 fact-lent = — ответ о выдаче:
 fact-studied = — изучение:

@@ -265,6 +265,7 @@ fn takers(caller: &Caller, loaded: &Loaded) -> Markup {
         .filter(|post| !takes(&post.id))
         .map(|post| Choice::new(post.id.as_str(), post.title.clone()))
         .collect();
+    let first = loaded.own.iter().find(|post| !takes(&post.id)).map_or("", |post| post.id.as_str());
     html! {
         h2 { (speech.say("bulletin-takers")) }
         @if loaded.page.subscribers.is_empty() { p class="quiet" { (speech.say("bulletin-takers-none")) } }
@@ -284,7 +285,7 @@ fn takers(caller: &Caller, loaded: &Loaded) -> Markup {
         }
         @if !choices.is_empty() && !bulletin.closed {
             (Form::new(visit, &action).around(html! {
-                (Field::select("post", speech.say("bulletin-take-for"), choices).draw(speech))
+                (Field::select("post", speech.say("bulletin-take-for"), choices).value(first).draw(speech))
                 div class="actions" { (Button::plain(&speech.say("bulletin-take")).sends("takes", "yes")) }
             }))
         }

@@ -12,8 +12,8 @@ use model::{ASSIGNMENT_TEXT_CHARS_MAX, AssignmentStage, Date, Evidence, PostId, 
 use super::{assignment_crumbs, assignment_parts as parts, assignment_stage, fit, paragraphs};
 use crate::caller::Caller;
 use crate::component::{
-    Button, Choice, Field, Form, Page, Section, Slips, SummaryRow, Tone, banner, disclosure, link_button, summary_list,
-    tag, timeline,
+    Button, Choice, Field, Form, Page, Section, Slips, SummaryRow, Tone, banner, disclosure, link_button, slip_summary,
+    summary_list, tag, timeline,
 };
 use crate::failed::{Answer, failed, page};
 use crate::history::{Told, tell, timeline_of};
@@ -71,6 +71,8 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Marku
         .lead(html! { (assignment_stage(speech, one.stage)) " " (marking::tags(speech, &one.marking)) })
         .aside(aside(speech, &loaded.page))
         .draw(html! {
+            // Once for the whole page: most of its forms are folded away.
+            (slip_summary(speech, slips))
             (steps(caller, loaded, typed, slips, &address))
             @if one.stage == AssignmentStage::Proposed { (proposal(caller, loaded, typed, slips, &address)) }
             @else if !one.mismatch_reason.is_empty() {
@@ -147,7 +149,7 @@ fn step_form(
         slips.of(step).is_some(),
         html! {
             @if let Some(said) = slips.of(step) { p class="slip" id=(step) { (said) } }
-            (Form::new(&caller.visit, &format!("{address}/step")).slips(slips).around(html! {
+            (Form::new(&caller.visit, &format!("{address}/step")).around(html! {
                 input type="hidden" name="revision" value=(loaded.page.assignment.revision);
                 (fields)
                 div class="actions" { (Button::plain(&speech.say(&format!("assignment-{key}-it"))).sends("do", step)) }
@@ -217,7 +219,7 @@ fn proposal(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips, addr
                     p { (tag(if ruling.allowed { Tone::Good } else { Tone::Bad }, &speech.say(if ruling.allowed { "conflict-allowed" } else { "conflict-not-allowed" }))) " " bdi { (ruling.reason) } }
                 }
                 @if may.weigh {
-                    (Form::new(visit, &format!("{address}/conflict")).slips(slips).around(html! {
+                    (Form::new(visit, &format!("{address}/conflict")).around(html! {
                         input type="hidden" name="revision" value=(one.revision);
                         (decide("conflict-reason"))
                     }))
@@ -235,7 +237,7 @@ fn proposal(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips, addr
                         @if !step.reason.is_empty() { " " bdi { (step.reason) } }
                     }
                     @if may.control.contains(&step.rule) {
-                        (Form::new(visit, &format!("{address}/control")).slips(slips).around(html! {
+                        (Form::new(visit, &format!("{address}/control")).around(html! {
                             input type="hidden" name="revision" value=(one.revision);
                             input type="hidden" name="rule" value=(step.rule);
                             input type="hidden" name="at" value=(at);

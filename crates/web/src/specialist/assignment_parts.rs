@@ -38,7 +38,7 @@ impl LineForm<'_> {
             slip.is_some(),
             html! {
                 @if let Some(said) = slip { p class="slip" id=(self.name) { (said) } }
-                (Form::new(&self.caller.visit, &self.action).slips(self.slips).around(html! {
+                (Form::new(&self.caller.visit, &self.action).around(html! {
                     input type="hidden" name="revision" value=(self.revision);
                     input type="hidden" name="number" value=(self.number);
                     (fields)
