@@ -26,6 +26,8 @@ words! {
         AssignmentSigned = "assignment-signed",
         /// They begin.
         AssignmentBegun = "assignment-begun",
+        /// More is agreed to be passed on than was signed.
+        AssignmentExtended = "assignment-extended",
         /// Records are given to a host.
         ReleaseGiven = "release-given",
         /// What was given is taken as a file.
@@ -46,7 +48,7 @@ impl Door {
                 ControlAct::Agreement
             }
             Door::SampleReceived | Door::SampleLeaves => ControlAct::Sample,
-            Door::AssignmentSigned | Door::AssignmentBegun => ControlAct::Assignment,
+            Door::AssignmentSigned | Door::AssignmentBegun | Door::AssignmentExtended => ControlAct::Assignment,
             Door::ReleaseGiven | Door::DossierTaken | Door::ExchangeNoted => ControlAct::Release,
             Door::MarkingWidened => ControlAct::Widening,
         }

@@ -1,6 +1,7 @@
 //! Every door through which know-how moves, tried in every way: the table is the list of doors itself, so that a new one without a scene
 //! does not compile, and every way is tried at each of them.
 
+mod adding;
 #[path = "../agreement/house.rs"]
 #[allow(dead_code, reason = "the house is that of another test, of which this one uses a part")]
 mod agreement;

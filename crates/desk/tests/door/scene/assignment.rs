@@ -1,7 +1,7 @@
 //! Assignments before their doors.
 
-use desk::{AssignmentStep, take_assignment_step};
-use model::{Assignment, AssignmentStage, Noun, Thing, Verb};
+use desk::{AssignmentStep, add_to_assignment, take_assignment_step};
+use model::{Assignment, AssignmentStage, Noun, Thing, Transfer, Verb};
 use store::Scope;
 
 use super::{House, Parts};
@@ -53,5 +53,17 @@ pub fn assignment_begun() -> Parts {
             .map(|_| ())
     };
     let happened = move |house: &House| assignment_held(house, id).stage == AssignmentStage::UnderWay;
+    (House::Specialist(kit), Box::new(go), Box::new(move |house| reword_assignment(house, id)), Box::new(happened))
+}
+
+pub fn assignment_extended() -> Parts {
+    let mut kit = specialist::house();
+    let id = kit.under_way().id;
+    let go = move |house: &House| {
+        let seen = (id, assignment_held(house, id).revision);
+        let more = vec![Transfer::planned("To plan a road", "One draughtsman", "")];
+        house.act("orlova", move |writer, turn, _| add_to_assignment(writer, turn, seen, Vec::new(), more)).map(|_| ())
+    };
+    let happened = move |house: &House| assignment_held(house, id).transfers.len() > 1;
     (House::Specialist(kit), Box::new(go), Box::new(move |house| reword_assignment(house, id)), Box::new(happened))
 }

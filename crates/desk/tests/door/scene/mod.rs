@@ -31,7 +31,8 @@ impl House {
         }
     }
 
-    fn office(&self) -> &Office {
+    /// The office with all that it holds.
+    pub fn office(&self) -> &Office {
         match self {
             House::Mission(house) => &house.office,
             House::Agreement(house) => &house.office,
@@ -47,7 +48,8 @@ impl House {
         }
     }
 
-    fn act<T: Send + 'static>(
+    /// Does something as somebody of the house.
+    pub fn act<T: Send + 'static>(
         &self,
         person: &str,
         act: impl FnOnce(&mut Writer, &mut Turn<'_>, &Office) -> Result<T, Failure> + Send + 'static,
@@ -110,6 +112,11 @@ pub struct Scene {
 const VOTERS: [(&str, &str); 2] = [("lebrun", "france"), ("smith", "britain")];
 
 impl Scene {
+    /// The office in which it is.
+    pub fn house(&self) -> &House {
+        &self.house
+    }
+
     /// Takes the step, whatever is answered.
     pub fn go(&self) {
         if let Err(Failure::Broken(fault)) = (self.go)(&self.house) {
@@ -219,6 +226,7 @@ pub fn scene(door: Door) -> Scene {
         Door::SampleLeaves => sample::sample_leaves(),
         Door::AssignmentSigned => assignment::assignment_signed(),
         Door::AssignmentBegun => assignment::assignment_begun(),
+        Door::AssignmentExtended => assignment::assignment_extended(),
         Door::ReleaseGiven => release::release_given(),
         Door::DossierTaken => release::dossier_taken(),
         Door::ExchangeNoted => release::exchange_noted(),
