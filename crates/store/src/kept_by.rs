@@ -6,9 +6,9 @@
 use std::collections::BTreeSet;
 
 use model::{
-    AgreementId, AssignmentId, BulletinId, CaseId, Chain, CreditId, Custody, CustodyState, Date, EventId, HostId,
-    IncidentId, Keeper, MissionId, Noun, PostId, RegimeId, ReleaseId, SampleId, ScenarioId, ScreeningId, SourceId,
-    SpecialistRequestId, StandId, Thing, Verb, WideningId,
+    AgreementId, AssignmentId, BulletinId, CaseId, CaseState, Chain, CreditId, Custody, CustodyState, Date, EventId,
+    HostId, IncidentId, Keeper, MissionId, Noun, PostId, RegimeId, ReleaseId, SampleId, ScenarioId, ScreeningId,
+    SourceId, SpecialistRequestId, StandId, Thing, Verb, WideningId,
 };
 use rusqlite::Connection;
 
@@ -109,6 +109,18 @@ const HELD: &str = "SELECT s.id FROM sample s WHERE s.state NOT IN ('disposed', 
             AND c.number = (SELECT max(k.number) FROM custody k WHERE k.sample = s.id AND k.state = 'confirmed'))
     OR EXISTS (SELECT 1 FROM custody c WHERE c.sample = s.id AND c.state = 'handed' AND c.to_post = ?1))";
 
+/// Cases with a condition that a post has to keep, and of which nothing was said yet. The condition stays as it was voted on; the duty to
+/// keep it goes to the successor, also where it is laid on them only once the case is decided.
+fn conditioned() -> String {
+    let stand = |state: &&CaseState| state.lets_through() || **state == CaseState::Open;
+    let states: Vec<String> = CaseState::ALL.iter().filter(stand).map(|state| format!("'{state}'")).collect();
+    format!(
+        "SELECT DISTINCT n.control_case FROM case_condition n JOIN control_case c ON c.id = n.control_case
+         WHERE n.post = ?1 AND n.state = 'open' AND c.state IN ({})",
+        states.join(", ")
+    )
+}
+
 fn name(noun: Noun, id: i64) -> String {
     let bits = id.cast_unsigned();
     match noun {
@@ -143,9 +155,11 @@ pub(crate) fn count(conn: &Connection, post: &PostId) -> Result<u64> {
         let sql = format!("SELECT count(*) FROM {} WHERE {} = ?1 AND {open}", kept.table, kept.column);
         n += conn.prepare_cached(&sql)?.query_row([post.as_str()], |row| row.get::<_, i64>(0))?.cast_unsigned();
     }
-    let held = format!("SELECT count(*) FROM ({HELD})");
-    let held = conn.prepare_cached(&held)?.query_row([post.as_str()], |row| row.get::<_, i64>(0))?;
-    Ok(n + held.cast_unsigned())
+    for more in [HELD, conditioned().as_str()] {
+        let held = format!("SELECT count(*) FROM ({more})");
+        n += conn.prepare_cached(&held)?.query_row([post.as_str()], |row| row.get::<_, i64>(0))?.cast_unsigned();
+    }
+    Ok(n)
 }
 
 /// Gives all that a post keeps to another, a fact for each thing.
@@ -166,11 +180,13 @@ pub(crate) fn hand(deed: &mut Deed<'_>, from: &PostId, to: &PostId, today: Date)
         let sql = format!("UPDATE {table} SET {column} = ?2{revised} WHERE {column} = ?1 AND {open}");
         deed.conn.prepare_cached(&sql)?.execute((from.as_str(), to.as_str()))?;
     }
-    let held: Vec<i64> = {
-        let mut find = deed.conn.prepare_cached(HELD)?;
+    let of_post = |sql: &str| -> Result<Vec<i64>> {
+        let mut find = deed.conn.prepare_cached(sql)?;
         let found = find.query_map([from.as_str()], |row| row.get(0))?;
-        found.collect::<rusqlite::Result<_>>()?
+        Ok(found.collect::<rusqlite::Result<_>>()?)
     };
+    let (held, conditioned) = (of_post(HELD)?, of_post(&conditioned())?);
+    things.extend(conditioned.into_iter().map(|id| Thing::new(Noun::Case, name(Noun::Case, id))));
     for id in held {
         let sample = SampleId::from_bits(id.cast_unsigned());
         take_over(deed, sample, from, to, today)?;
@@ -286,7 +302,7 @@ mod tests {
         ("webhook", "post", "is told what those of its post see; under another post it would be told something else"),
         ("exchange", "post", "says who noted it; whoever coordinates strikes it"),
         ("control_case", "post", "says who asked: asked by another it is another question"),
-        ("case_condition", "post", "was voted on as it stands; the duty to keep it is handed on"),
+        ("case_condition", "post", "was voted on as it stands; the duty to keep it goes to who took over"),
         ("motion", "post", "says who proposed it"),
         ("motion_condition", "post", "was proposed as it stands"),
         ("ballot", "post", "says who voted"),

@@ -219,6 +219,15 @@ impl Deed<'_> {
         Ok(work)
     }
 
+    /// The posts that took the work of a post over, and those that took over from them, in the order in which they did: since a moment, or
+    /// at any time from one that is closed.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn heirs(&self, post: &PostId, since: i64) -> Result<Vec<PostId>> {
+        heirs(self.conn, post, since)
+    }
+
     fn handed(&self, thing: Thing, to: &PostId) -> Fact {
         self.fact(Verb::Handed, thing).to(format!("post:{to}"))
     }
@@ -234,6 +243,15 @@ impl Deed<'_> {
 }
 
 impl Reader {
+    /// The posts that took the work of a post over, and those that took over from them, in the order in which they did: since a moment, or
+    /// at any time from one that is closed.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn heirs(&self, scope: &Scope, post: &PostId, since: i64) -> Result<Vec<PostId>> {
+        self.seen_by(scope, |conn| heirs(conn, post, since))
+    }
+
     /// How many facts there are about a thing: a number that tells nothing of others, as one of the ledger would.
     ///
     /// # Errors
@@ -248,6 +266,31 @@ fn n_facts_about(conn: &Connection, thing: &Thing) -> Result<u64> {
         "SELECT count(*) FROM ledger WHERE object = ?1 AND verb NOT IN ('collected', 'charged', 'handed')",
     )?;
     Ok(find.query_row([thing.to_string()], |row| row.get::<_, i64>(0))?.cast_unsigned())
+}
+
+/// Who took over is told by the ledger alone: the fact stands with the post that had the work.
+fn heirs(conn: &Connection, post: &PostId, since: i64) -> Result<Vec<PostId>> {
+    let mut find = conn.prepare_cached(
+        "SELECT l.target FROM ledger l
+         WHERE l.object = ?1 AND l.verb = 'handed' AND l.verb != 'collected' AND l.target IS NOT NULL
+           AND (l.at >= ?2 OR EXISTS (SELECT 1 FROM post p WHERE p.id = ?3 AND p.closed = 1))
+         ORDER BY l.seq",
+    )?;
+    let mut found: Vec<PostId> = Vec::new();
+    let mut left = vec![post.clone()];
+    while let Some(of) = left.pop() {
+        let object = Thing::new(Noun::Post, &of).to_string();
+        let rows = find.query_map((object, since, of.as_str()), |row| row.get::<_, String>(0))?;
+        for target in rows.collect::<rusqlite::Result<Vec<String>>>()? {
+            let Some(id) = target.strip_prefix("post:") else { continue };
+            let id = named(PostId::new(id))?;
+            if id != *post && !found.contains(&id) {
+                found.push(id.clone());
+                left.push(id);
+            }
+        }
+    }
+    Ok(found)
 }
 
 const OPEN_NEED: &str = "stage NOT IN ('declined', 'met', 'withdrawn')";

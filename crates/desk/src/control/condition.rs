@@ -1,14 +1,17 @@
 //! Conditions: kept by their posts, each shown by words or evidence. One that is broken shuts the gate, and the case is decided anew.
 
+use std::collections::BTreeSet;
+
 use model::{
-    Actor, CaseId, CaseState, ConditionState, ControlCase, DutyKind, DutyState, Noun, Refusal, Thing, Verb, sentence,
+    Actor, CaseId, CaseState, ConditionState, ControlCase, DutyKind, DutyState, Noun, PostId, Refusal, Thing, Verb,
+    sentence,
 };
 use store::{Deed, Writer};
 
 use super::gate::{lapse_all, open_anew};
-use super::{Pace, acting, counsel, held, thing};
-use crate::Failure;
+use super::{Pace, acting, counsel, held, keeper, thing};
 use crate::review::Turn;
+use crate::{Failure, Officer};
 
 /// What somebody says of a condition.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,10 +56,51 @@ pub fn say_condition(
         }
         let actor = match said.state {
             ConditionState::Broken => counsel(deed, officer, &case)?,
-            _ => acting(deed, officer, &condition.post, (&thing(id), DutyKind::KeepCondition))?,
+            _ => keeps(deed, officer, &case, &condition.post)?,
         };
         say(deed, &mut Pace::of(turn), &case, (&actor, said))
     })
+}
+
+/// The posts that keep a condition which was laid on a post: that post itself, and whoever took over from it since, the last one last.
+/// Where none of them is there any more, the post that keeps the regime.
+fn keepers(deed: &Deed<'_>, case: &ControlCase, post: &PostId) -> Result<Vec<PostId>, Failure> {
+    let mut posts = vec![post.clone()];
+    posts.extend(deed.heirs(post, case.made_at)?);
+    for one in &posts {
+        if is_there(deed, one)? {
+            return Ok(posts);
+        }
+    }
+    posts.extend(keeper(deed, case)?);
+    Ok(posts)
+}
+
+fn is_there(deed: &Deed<'_>, post: &PostId) -> Result<bool, Failure> {
+    Ok(deed.post(post)?.is_some_and(|post| !post.closed))
+}
+
+/// The post on which the duty to keep a condition is laid now: its own, or the last that took over from it.
+pub(super) fn charged(deed: &Deed<'_>, case: &ControlCase, post: &PostId) -> Result<PostId, Failure> {
+    if !is_there(deed, post)? {
+        for heir in keepers(deed, case, post)?.into_iter().rev() {
+            if is_there(deed, &heir)? {
+                return Ok(heir);
+            }
+        }
+    }
+    Ok(post.clone())
+}
+
+/// An officer who says that a condition was kept.
+fn keeps(deed: &Deed<'_>, officer: &Officer, case: &ControlCase, post: &PostId) -> Result<Actor, Failure> {
+    let as_of = |post: &PostId| acting(deed, officer, post, (&thing(case.id), DutyKind::KeepCondition));
+    for one in keepers(deed, case, post)? {
+        if let Ok(actor) = as_of(&one) {
+            return Ok(actor);
+        }
+    }
+    as_of(&charged(deed, case, post)?)
 }
 
 fn can_show(noun: Noun) -> bool {
@@ -74,7 +118,7 @@ pub(crate) fn say(
     let mut conditions = case.conditions.clone();
     let condition = conditions.get_mut(said.position).ok_or_else(|| super::no_case(&case.id.to_string()))?;
     *condition = condition.said(&by, said.state, (&said.words, said.evidence.clone()))?;
-    let (post, words) = (condition.post.clone(), condition.words.clone());
+    let words = condition.words.clone();
     let next = ControlCase { conditions, revision: case.revision + 1, ..case.clone() };
     let verb = if said.state == ConditionState::Broken { Verb::Breached } else { Verb::Kept };
     let mut fact = model::Fact::new(&by, verb, thing(case.id).to_string());
@@ -89,13 +133,14 @@ pub(crate) fn say(
         return open_anew(deed, pace, &broken);
     }
     deed.keep_case(&next, &fact)?;
-    let is_left = next.conditions.iter().any(|one| one.post == post && one.state == ConditionState::Open);
-    if !is_left {
-        let duties = deed.open_duties(&thing(case.id))?;
-        for duty in duties.iter().filter(|duty| duty.kind == DutyKind::KeepCondition && duty.post == post) {
-            let closed = duty.close(DutyState::Done, "kept", None, deed.at())?;
-            deed.keep_duty(&closed)?;
-        }
+    let mut left = BTreeSet::new();
+    for one in next.conditions.iter().filter(|one| one.state == ConditionState::Open) {
+        left.extend(keepers(deed, &next, &one.post)?);
+    }
+    let duties = deed.open_duties(&thing(case.id))?;
+    for duty in duties.iter().filter(|duty| duty.kind == DutyKind::KeepCondition && !left.contains(&duty.post)) {
+        let closed = duty.close(DutyState::Done, "kept", None, deed.at())?;
+        deed.keep_duty(&closed)?;
     }
     Ok(next)
 }

@@ -231,7 +231,8 @@ fn decided(deed: &mut Deed<'_>, pace: &mut Pace<'_>, case: &ControlCase, fact: &
     if case.state.lets_through() {
         for condition in &case.conditions {
             let due = condition.due.max(pace.today);
-            charge_once(deed, pace, (&condition.post, DutyKind::KeepCondition), (&thing(case.id), due))?;
+            let post = condition::charged(deed, case, &condition.post)?;
+            charge_once(deed, pace, (&post, DutyKind::KeepCondition), (&thing(case.id), due))?;
         }
     }
     hear(deed, pace, case, std::slice::from_ref(&case.proposal.post))?;

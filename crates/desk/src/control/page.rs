@@ -284,10 +284,13 @@ impl Office {
             let kept = |kind: DutyKind, post: &PostId| {
                 officer.acts_for(post) || duty(kind).any(|duty| duty.post == *post && may_act(officer, duty))
             };
-            let open = case.conditions.iter().enumerate();
-            let open = open.filter(|(_, one)| one.state == ConditionState::Open);
-            let open = open.filter(|(_, one)| kept(DutyKind::KeepCondition, &one.post));
-            rights.keep = open.map(|(at, _)| at).collect();
+            for (at, one) in case.conditions.iter().enumerate() {
+                if one.state == ConditionState::Open
+                    && self.keepers(page, &one.post)?.iter().any(|post| kept(DutyKind::KeepCondition, post))
+                {
+                    rights.keep.push(at);
+                }
+            }
         }
         if asked {
             return Ok(rights);
@@ -337,6 +340,19 @@ impl Office {
             rights.breach = open.map(|(at, _)| at).collect();
         }
         Ok(rights)
+    }
+
+    /// The posts that keep a condition: its own, who took over from it, or the keeper of the regime where none of them is there any more.
+    fn keepers(&self, page: &CasePage, post: &PostId) -> Result<Vec<PostId>, Failure> {
+        let mut posts = vec![post.clone()];
+        posts.extend(self.reader.heirs(&self.scope, post, page.case.made_at)?);
+        for one in &posts {
+            if self.post(one)?.is_some_and(|post| !post.closed) {
+                return Ok(posts);
+            }
+        }
+        posts.push(page.regime.keeper.clone());
+        Ok(posts)
     }
 
     fn leads_over(&self, officer: &Officer, post: &PostId) -> Result<bool, Failure> {
