@@ -46,6 +46,20 @@ pub fn state_needs(
             said.join("\n")
         ))
     })?;
+    // Whoever runs the machine asks for a wider marking as everybody does: no file is a way past it.
+    let mut wider = Vec::new();
+    for need in &stated.needs {
+        if let Some(held) = reader.need(scope, &need.id)?.filter(|held| !need.marking.covers(&held.marking)) {
+            wider.push(format!("  `{}` is marked `{}`, and would be `{}`", need.id, held.marking, need.marking));
+        }
+    }
+    if !wider.is_empty() {
+        return Err(Failure::at_command_line(format!(
+            "Nothing of `{file}` was kept, because more people could see these needs than before; state their markings as \
+             they are, or ask for wider ones with “Widen the marking” on their pages:\n{}",
+            wider.join("\n")
+        )));
+    }
     let programme = Programme {
         units: stated.units,
         posts: stated.posts,

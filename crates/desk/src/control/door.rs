@@ -1,8 +1,8 @@
 //! Doors: how the steps of every room go through the gate. A room calls [`through`] with the name of its door and with what it is
 //! about to do, before it changes anything; a door that is shut leaves a case behind, so that the refusal names who has to vote.
 
-use model::{Date, Door, Noun, Proposal, Refusal, Thing};
-use store::Deed;
+use model::{ControlAct, Date, Door, Noun, Proposal, Refusal, Thing};
+use store::{CaseFilter, Deed};
 
 use super::{gate, widening};
 use crate::Failure;
@@ -49,6 +49,16 @@ pub(crate) fn flat<T>(done: Result<Result<T, Refusal>, Failure>) -> Result<T, Fa
         other => other,
     };
     done.and_then(|inner| inner.map_err(|refusal| Failure::Refused(shut(refusal))))
+}
+
+/// Whether a regime was asked about an act on a thing before. What it was asked about does not slip past it by being said to be something
+/// else afterwards: that, too, is for the door to say.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) fn was_asked(deed: &Deed<'_>, about: &Thing, act: ControlAct) -> Result<bool, Failure> {
+    let filter = CaseFilter { about: Some(about.clone()), act: Some(act), limit: Some(1), ..CaseFilter::default() };
+    Ok(!deed.cases(&filter)?.is_empty())
 }
 
 /// Whether a door is open today, whoever asks: for what goes through by itself once the last word is said.

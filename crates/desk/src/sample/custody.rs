@@ -1,14 +1,14 @@
 //! Who holds a sample: received, handed on, confirmed, given away.
 
 use model::{
-    Chain, CustodyState, Date, Door, DutyKind, Handing, Keeper, LoanState, Noun, PostId, Sample, SampleCame, SampleId,
-    SampleLoan, SampleState, Thing, Verb, sentence,
+    Chain, ControlAct, CustodyState, Date, Door, DutyKind, Handing, Keeper, LoanState, Noun, PostId, Sample,
+    SampleCame, SampleId, SampleLoan, SampleState, Thing, Verb, sentence,
 };
 use store::{Deed, Writer};
 
 use super::{charge_study, is_let_in, keep_on, keeper, lapse_kind, lapse_use, open_post, seen, thing};
 use crate::Failure;
-use crate::control::{flat, sample_leaves_proposal, sample_proposal, through};
+use crate::control::{flat, sample_leaves_proposal, sample_proposal, through, was_asked};
 use crate::review::Turn;
 use crate::work_calendar::charge;
 
@@ -68,7 +68,7 @@ pub fn receive_sample(
         is_let_in(deed, &before)?;
         let sample = before.receive(receipt.day, turn.today)?;
         // What we made ourselves comes from nowhere.
-        if before.came != SampleCame::OwnMake {
+        if before.came != SampleCame::OwnMake || was_asked(deed, &thing(before.id), ControlAct::Sample)? {
             let proposal = sample_proposal(deed, &before)?;
             if let Err(shut) = through(deed, turn, Door::SampleReceived, &proposal)? {
                 return Ok(Err(shut));

@@ -12,6 +12,7 @@ mod scene;
 #[path = "../specialist/house.rs"]
 #[allow(dead_code, reason = "the house is that of another test, of which this one uses a part")]
 mod specialist;
+mod ways;
 mod widening;
 
 use model::{CaseState, Door, Vote};

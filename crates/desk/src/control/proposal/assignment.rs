@@ -5,15 +5,18 @@ use store::{Deed, Scope};
 
 use super::Drawn;
 use crate::Failure;
+use crate::control::was_asked;
 
-/// The assignment as it is proposed; `None` for one of ours, whom nobody lets in.
+/// The assignment as it is proposed; `None` for one of ours, whom nobody lets in, unless a regime was asked while they were said to come
+/// from outside.
 ///
 /// # Errors
 /// When the store fails.
 pub(crate) fn assignment_proposal(deed: &Deed<'_>, assignment: &Assignment) -> Result<Option<Proposal>, Failure> {
     let scope = Scope::office();
     let Some(specialist) = deed.specialist(&scope, assignment.specialist)? else { return Ok(None) };
-    if !specialist.is_foreign() {
+    let about = Thing::new(Noun::Assignment, assignment.id);
+    if !specialist.is_foreign() && !was_asked(deed, &about, ControlAct::Assignment)? {
         return Ok(None);
     }
     let Some(request) = deed.specialist_request(&scope, assignment.request)? else { return Ok(None) };
@@ -21,7 +24,7 @@ pub(crate) fn assignment_proposal(deed: &Deed<'_>, assignment: &Assignment) -> R
         deed,
         Proposal {
             act: ControlAct::Assignment,
-            about: Thing::new(Noun::Assignment, assignment.id),
+            about,
             title: format!("{}: {}", specialist.name, request.title),
             unit: assignment.unit.clone(),
             post: assignment.officer.clone(),

@@ -64,7 +64,8 @@ impl House {
         }
     }
 
-    fn operator(&self, act: impl FnOnce(&mut Deed<'_>) -> Result<(), Failure> + Send + 'static) {
+    /// What whoever runs the machine does.
+    pub fn operator(&self, act: impl FnOnce(&mut Deed<'_>) -> Result<(), Failure> + Send + 'static) {
         self.clerk().write(move |writer| writer.transact("operator", 5, act)).unwrap();
     }
 
