@@ -25,6 +25,8 @@ pub struct CaseSearch {
     pub regime: Option<RegimeId>,
     /// On this sort of act.
     pub act: Option<ControlAct>,
+    /// About this thing.
+    pub about: Option<Thing>,
     /// Behind this one: where a page goes on.
     pub after: Option<(i64, CaseId)>,
 }
@@ -117,6 +119,7 @@ impl Office {
             states: view.states(),
             regime: search.regime,
             act: search.act,
+            about: search.about.clone(),
             voters: (view == CaseView::Mine).then(|| officer.post_ids()),
             askers: (view == CaseView::Asked).then(|| officer.post_ids()),
             after: search.after,

@@ -17,7 +17,7 @@ mod widening;
 
 use model::{CaseState, Door, Vote};
 
-use scene::{Scene, scene};
+use scene::{Scene, scene, scenes_with_a_yes_of_the_house};
 
 /// How somebody tries to get through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,5 +130,23 @@ fn a_door_that_is_shut_leaves_a_case_behind() {
         let cases = scene.cases();
         assert!(cases.iter().any(|case| case.state == CaseState::Open), "{door}");
         assert!(cases.iter().all(|case| case.proposal.act == door.act()), "{door}");
+    }
+}
+
+/// What a post of the house said by its own rule stands beside the gate and opens no door: while a case waits, nothing moves, and the page
+/// of the thing says that it waits.
+#[test]
+fn a_yes_of_the_house_does_not_let_through_what_a_regime_has_not_decided() {
+    for scene in scenes_with_a_yes_of_the_house() {
+        scene.found(1);
+        scene.go();
+        let case = scene.cases().remove(0);
+        let about = &case.proposal.about;
+        assert!(!scene.happened(), "{about}");
+        let lines = scene.house().office().control_lines(about).unwrap();
+        assert_eq!(lines.iter().map(|line| line.state).collect::<Vec<_>>(), [CaseState::Open], "{about}");
+        scene.vote(Vote::Yes);
+        scene.go();
+        assert!(scene.happened(), "{about}");
     }
 }

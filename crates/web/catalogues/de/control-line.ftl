@@ -8,3 +8,4 @@ control-line-refused = Abgelehnt
 control-line-over = Vorbei
 control-line-waits = Wartet auf { $members }
 control-line-until = Gilt bis
+control-line-first = Bevor nicht jeder davon es zulässt, bewegt sich nichts, was auch immer Stellen des Hauses gesagt haben.

@@ -8,3 +8,4 @@ control-line-refused = Refused
 control-line-over = Over
 control-line-waits = Waits on { $members }
 control-line-until = Good until
+control-line-first = Nothing moves before each of these lets it through, whatever posts of the house have said.

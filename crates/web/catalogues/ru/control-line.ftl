@@ -8,3 +8,4 @@ control-line-refused = Отказано
 control-line-over = Закончено
 control-line-waits = Ждёт голосов: { $members }
 control-line-until = Действует до
+control-line-first = Пока каждое из них не разрешит, ничего не двинется, что бы ни сказали должности ведомства.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use desk::{AskedCase, CaseSearch};
-use model::{CaseId, CaseView, ControlAct, ControlCase, Date, HostId, Party, RegimeId};
+use model::{CaseId, CaseView, ControlAct, ControlCase, Date, HostId, Party, RegimeId, Thing};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +30,8 @@ pub struct CaseQuery {
     regime: Option<String>,
     /// On this sort of act.
     act: Option<Word<ControlAct>>,
+    /// About this thing, `noun:name`: what stands between it and its next step, whatever posts of the house said of it.
+    about: Option<String>,
     /// Where the page begins.
     cursor: Option<String>,
 }
@@ -40,12 +42,13 @@ async fn list(caller: Caller, _: Way, query: CaseQuery) -> Outcome<Listed<CaseLi
     let place = |[at, id]: [String; 2]| Some((at.parse().ok()?, CaseId::parse(&id)?));
     let after = after.map(|parts| place(parts).ok_or_else(|| cursor::foreign(speech))).transpose()?;
     let regime = query.regime.as_deref().map(RegimeId::parse);
+    let about = query.about.as_deref().map(Thing::parse);
     // What names nothing fits nothing.
-    if regime == Some(None) {
+    if regime == Some(None) || about == Some(None) {
         return Ok(Found::listed(Listed::whole(Vec::new())));
     }
     let (view, act) = (query.view.map(|word| word.0), query.act.map(|word| word.0));
-    let search = CaseSearch { view, regime: regime.flatten(), act, after };
+    let search = CaseSearch { view, regime: regime.flatten(), act, about: about.flatten(), after };
     let officer = Arc::clone(&caller.officer);
     let (lines, is_more) = read(&caller, move |office| office.cases(&search, &officer)).await?;
     let next = lines

@@ -42,6 +42,7 @@ fn load(office: &Office, officer: &Officer, typed: &Typed) -> Result<Loaded, Fai
         view: Some(view),
         regime: RegimeId::parse(typed.get("regime")),
         act: ControlAct::from_word(typed.get("act")),
+        about: None,
         after,
     };
     let (lines, is_more) = office.cases(&search, officer)?;

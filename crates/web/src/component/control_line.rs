@@ -39,6 +39,9 @@ pub fn control_line(speech: Speech, lines: &[ControlLine]) -> Markup {
                         }
                     }
                 }
+                @if lines.iter().any(|line| line.state.stands() && !line.state.lets_through()) {
+                    p class="quiet" { (speech.say("control-line-first")) }
+                }
             }
         }
     }

@@ -26,6 +26,11 @@ async fn a_case_is_decided_over_what_was_seen_and_by_others_than_who_asked() {
     assert_eq!(mine["items"][0]["case"]["id"], json!(case), "{mine}");
     assert_eq!(house.all("olaf", "/api/v1/cases", 100).await, Vec::<Value>::new());
     assert_eq!(house.get("olaf", &path).await.status, 404);
+    let about = house.get("vera", &format!("/api/v1/cases?about=case:{case}")).await.json();
+    assert_eq!((about["items"].as_array().map(Vec::len), &about["items"][0]["case"]["id"]), (Some(1), &json!(case)));
+    for nothing in ["nothing", "case:C0000000000000", "mission:C0000000000000"] {
+        assert_eq!(house.get("vera", &format!("/api/v1/cases?about={nothing}")).await.json()["items"], json!([]));
+    }
     let held = house.get("vera", &path).await.json();
     assert_eq!((&held["case"]["clauses"], &held["count"]["missing"]), (&json!(["List I"]), &json!([1])), "{held}");
     assert_eq!(held["items"], json!(["Quiet drives, measured"]));

@@ -1,7 +1,7 @@
 //! Assignments before their doors.
 
-use desk::{AssignmentStep, add_to_assignment, take_assignment_step};
-use model::{Assignment, AssignmentStage, Noun, Thing, Transfer, Verb};
+use desk::{AssignmentStep, add_to_assignment, decide_assignment_control, keep_vetting_rule, take_assignment_step};
+use model::{Assignment, AssignmentStage, Noun, Thing, Transfer, Verb, VettingKind, VettingRule, VettingRuleId};
 use store::Scope;
 
 use super::{House, Parts};
@@ -22,11 +22,32 @@ fn reword_assignment(house: &House, id: model::AssignmentId) {
 
 const SIGN: &str = "There is nobody else, and Russian is learned";
 
-pub fn assignment_signed() -> Parts {
+/// Somebody who is to be signed on; where `is_let_in`, a post of the house has said by its own rule that they may come.
+pub fn assignment_signed(is_let_in: bool) -> Parts {
     let kit = specialist::house();
+    let rule = VettingRule {
+        id: VettingRuleId::from_bits(1),
+        kind: VettingKind::Control,
+        place: 0,
+        post: specialist::post("control"),
+        level: None,
+        country: None,
+        host: None,
+        class: None,
+        note: String::new(),
+    };
+    if is_let_in {
+        kit.act("petrova", move |writer, turn, _| keep_vetting_rule(writer, turn, &rule)).unwrap();
+    }
     let guest = kit.enrol(specialist::guest());
     let request = kit.open(specialist::request(1));
-    let id = kit.propose("orlova", &request, 1, specialist::given(guest)).unwrap().id;
+    let proposed = kit.propose("orlova", &request, 1, specialist::given(guest)).unwrap();
+    let (id, seen) = (proposed.id, (proposed.id, proposed.revision));
+    if is_let_in {
+        let rule = VettingRuleId::from_bits(1);
+        kit.act("zaitsev", move |writer, turn, _| decide_assignment_control(writer, turn, seen, rule, true, ""))
+            .unwrap();
+    }
     let go = move |house: &House| {
         let seen = (id, assignment_held(house, id).revision);
         let step = AssignmentStep::Sign(SIGN.to_owned());

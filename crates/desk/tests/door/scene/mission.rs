@@ -20,10 +20,10 @@ fn mission_held(house: &House, id: model::MissionId) -> Mission {
     house.office().mission(&id.to_string()).unwrap()
 }
 
-pub fn mission_approved() -> Parts {
+pub fn mission_approved(by: VettingKind) -> Parts {
     let kit = mission::house();
     kit.need("drives", "engineer", Stage::Accepted, &[mission::QUESTION], "open");
-    let rule = kit.rule(VettingKind::Step, 1, "committee");
+    let rule = kit.rule(by, 1, "committee");
     let who = kit.specialist(None);
     let reviewed = kit.reviewed(mission::NOVEMBER, who);
     let laid = kit.step("sokolov", &reviewed, MissionStep::LayBefore).unwrap();

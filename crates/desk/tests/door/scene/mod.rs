@@ -9,7 +9,7 @@ mod sample;
 use desk::{BallotCast, Clerk, Failure, Office, Turn, cast_ballot, keep_regime, withdraw_case};
 use model::{
     AgreementStage, CaseState, ControlAct, ControlCase, Door, Marking, Person, PersonId, Post, PostId, Power, Regime,
-    RegimeId, RegimeKind, RegimeMember, RegimeRule, Standing, Tenure, Trigger, UnitId, Vote,
+    RegimeId, RegimeKind, RegimeMember, RegimeRule, Standing, Tenure, Trigger, UnitId, VettingKind, Vote,
 };
 use store::{CaseFilter, Deed, Scope, Writer};
 
@@ -216,16 +216,16 @@ fn post(id: &str) -> PostId {
 
 /// The scene of a door. Whatever is a door has one.
 pub fn scene(door: Door) -> Scene {
-    let (house, go, change, happened) = match door {
-        Door::MissionApproved => mission::mission_approved(),
+    let parts = match door {
+        Door::MissionApproved => mission::mission_approved(VettingKind::Step),
         Door::MissionLeaves => mission::mission_leaves(),
         Door::AgreementSigned => agreement::agreement_goes(AgreementStage::Signed),
         Door::AgreementInForce => agreement::agreement_goes(AgreementStage::InForce),
         Door::AgreementAmended => agreement::agreement_amended(),
         Door::DeliverableHandedOver => agreement::deliverable_handed_over(),
-        Door::SampleReceived => sample::sample_received(),
+        Door::SampleReceived => sample::sample_received(false),
         Door::SampleLeaves => sample::sample_leaves(),
-        Door::AssignmentSigned => assignment::assignment_signed(),
+        Door::AssignmentSigned => assignment::assignment_signed(false),
         Door::AssignmentBegun => assignment::assignment_begun(),
         Door::AssignmentExtended => assignment::assignment_extended(),
         Door::ReleaseGiven => release::release_given(),
@@ -233,6 +233,23 @@ pub fn scene(door: Door) -> Scene {
         Door::ExchangeNoted => release::exchange_noted(),
         Door::MarkingWidened => release::marking_widened(),
     };
+    set(door, parts)
+}
+
+/// The doors beside which a rule of the house asks a post whether something may move, each as its post said yes: the rules of vetting of the
+/// kind control, and the consent to an agreement.
+pub fn scenes_with_a_yes_of_the_house() -> Vec<Scene> {
+    [
+        (Door::MissionApproved, mission::mission_approved(VettingKind::Control)),
+        (Door::SampleReceived, sample::sample_received(true)),
+        (Door::AssignmentSigned, assignment::assignment_signed(true)),
+        (Door::AgreementSigned, agreement::agreement_goes(AgreementStage::Signed)),
+    ]
+    .map(|(door, parts)| set(door, parts))
+    .into()
+}
+
+fn set(door: Door, (house, go, change, happened): Parts) -> Scene {
     for (person, post) in VOTERS {
         house.appoint(person, post, if post == "france" { "ministry" } else { "institute" }, &[]);
     }

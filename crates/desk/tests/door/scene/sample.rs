@@ -1,7 +1,10 @@
 //! Samples before their doors.
 
-use desk::{Failure, Receipt, keep_sample, leave_sample, receive_sample};
-use model::{Marking, NeedId, Noun, Sample, SampleCame, SampleId, SampleKind, SampleState, Stage, Thing, UnitId, Verb};
+use desk::{Failure, Receipt, decide_sample_control, keep_sample, leave_sample, receive_sample};
+use model::{
+    Marking, NeedId, Noun, Sample, SampleCame, SampleId, SampleKind, SampleState, Stage, Thing, UnitId, Verb,
+    VettingKind,
+};
 use store::Scope;
 
 use super::{House, Parts, post};
@@ -61,9 +64,16 @@ fn rename_sample(house: &House, id: SampleId) {
     });
 }
 
-pub fn sample_received() -> Parts {
+/// A sample that is to come; where `is_let_in`, a post of the house has said by its own rule that it may.
+pub fn sample_received(is_let_in: bool) -> Parts {
     let kit = mission::house();
-    let id = a_sample(&kit).id;
+    let rule = is_let_in.then(|| kit.rule(VettingKind::Control, 1, "control"));
+    let sample = a_sample(&kit);
+    let (id, seen) = (sample.id, (sample.id, sample.revision));
+    if let Some(rule) = rule {
+        kit.act("zaitsev", move |writer, turn, _| decide_sample_control(writer, turn, seen, rule, (true, "It may")))
+            .unwrap();
+    }
     let happened = move |house: &House| sample_held(house, id).state == SampleState::Received;
     (
         House::Mission(kit),
