@@ -25,7 +25,7 @@ const ROOMS: &[&str] = &[
 ];
 
 /// The routes that lead through doors, with those that each leads through.
-const DOORS: &[(&str, &[Door])] = &[
+pub const DOORS: &[(&str, &[Door])] = &[
     ("/agreements/{agreement}/steps", &[Door::AgreementSigned, Door::AgreementInForce]),
     ("/agreements/{agreement}/terms", &[Door::AgreementAmended]),
     ("/deliverables/{deliverable}/steps", &[Door::DeliverableHandedOver]),
