@@ -67,12 +67,13 @@ pub fn say_condition(
 fn keepers(deed: &Deed<'_>, case: &ControlCase, post: &PostId) -> Result<Vec<PostId>, Failure> {
     let mut posts = vec![post.clone()];
     posts.extend(deed.heirs(post, case.made_at)?);
+    let mut is_kept = false;
     for one in &posts {
-        if is_there(deed, one)? {
-            return Ok(posts);
-        }
+        is_kept |= is_there(deed, one)?;
     }
-    posts.extend(keeper(deed, case)?);
+    if !is_kept {
+        posts.extend(keeper(deed, case)?);
+    }
     Ok(posts)
 }
 

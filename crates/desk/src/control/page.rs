@@ -349,12 +349,13 @@ impl Office {
     fn keepers(&self, page: &CasePage, post: &PostId) -> Result<Vec<PostId>, Failure> {
         let mut posts = vec![post.clone()];
         posts.extend(self.reader.heirs(&self.scope, post, page.case.made_at)?);
+        let mut is_kept = false;
         for one in &posts {
-            if self.post(one)?.is_some_and(|post| !post.closed) {
-                return Ok(posts);
-            }
+            is_kept |= self.post(one)?.is_some_and(|post| !post.closed);
         }
-        posts.push(page.regime.keeper.clone());
+        if !is_kept {
+            posts.push(page.regime.keeper.clone());
+        }
         Ok(posts)
     }
 

@@ -58,10 +58,12 @@ async fn knock_everywhere(is_asked: bool) {
     let doors = DOORS.iter().flat_map(|(route, doors)| doors.iter().map(move |door| (*route, *door)));
     for (n, (route, door)) in (1u64..).zip(doors) {
         let knock = as_operator(&house.clerk, now(), move |deed| knock(deed, (route, door), n, record));
-        if !sessions.contains_key(knock.by) {
-            sessions.insert(knock.by, house.session(knock.by).await);
-        }
-        let seen = send(&house, &sessions[knock.by], &knock, n).await;
+        let session = match sessions.get(knock.by) {
+            Some(session) => session.clone(),
+            None => house.session(knock.by).await,
+        };
+        sessions.insert(knock.by, session.clone());
+        let seen = send(&house, &session, &knock, n).await;
         let what = format!("{door} by {route} as {}: {} {}", knock.by, seen.status, seen.body);
         assert!(seen.status < 500, "{what}");
         let has_moved = match knock.moved {
