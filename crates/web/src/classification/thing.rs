@@ -157,7 +157,10 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Marku
     let ask = format!("/classify?thing={}", loaded.about);
     Page::new(visit, speech.with("classifications-of", &[("thing", loaded.title.clone().into())]))
         .here(HERE)
-        .crumbs(vec![Crumb::new(speech.say("classify-title"), "/classify"), Crumb::new(loaded.title.clone(), page_of(&loaded.about))])
+        .crumbs(vec![
+            Crumb::new(speech.say("classify-title"), "/classify"),
+            Crumb::new(loaded.title.clone(), page_of(&loaded.about)),
+        ])
         .slips(slips)
         .lead(html! { (speech.say("classifications-lead")) })
         .draw(html! {
