@@ -6,6 +6,7 @@
 mod advisers;
 mod agreements;
 mod bulletins;
+mod classified;
 mod control;
 mod doors;
 mod guests;
