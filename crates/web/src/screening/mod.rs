@@ -16,6 +16,7 @@ use store::ScreeningLine;
 
 use crate::app::App;
 use crate::component::{Crumb, Tone, tag};
+use crate::country::country;
 use crate::route::{Policy, Routes};
 use crate::speech::Speech;
 
@@ -95,7 +96,7 @@ fn titles(office: &Office) -> Result<BTreeMap<model::PostId, String>, Failure> {
 /// What is known of a party, in a line behind its name.
 fn known(speech: Speech, party: &Party) -> String {
     let mut parts = vec![speech.say(&format!("party-kind-{}", party.kind.word()))];
-    parts.extend(party.countries.iter().cloned());
+    parts.extend(party.countries.iter().map(|code| country(speech, code)));
     parts.extend(party.born.clone());
     parts.join(" · ")
 }
