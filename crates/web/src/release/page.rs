@@ -20,6 +20,7 @@ use crate::component::{
 use crate::failed::{Answer, failed, page, see_other, sentence};
 use crate::history::{Told, tell, timeline_of};
 use crate::marking;
+use crate::screening::parties_line;
 use crate::speech::Speech;
 use crate::typed::Typed;
 
@@ -29,6 +30,7 @@ struct Loaded {
     history: Vec<Told>,
     control: Vec<desk::ControlLine>,
     classifications: Vec<model::Classification>,
+    standing: Vec<desk::PartyStanding>,
 }
 
 fn load(office: &Office, officer: &Officer, id: &str) -> Result<Loaded, Failure> {
@@ -38,6 +40,7 @@ fn load(office: &Office, officer: &Officer, id: &str) -> Result<Loaded, Failure>
     Ok(Loaded {
         control: office.control_lines(&subject)?,
         classifications: office.classifications(&subject)?,
+        standing: office.parties_standing(&subject)?,
         post: office.post(post)?.map_or_else(|| post.to_string(), |post| post.title),
         history: tell(office, office.history(&subject)?)?,
         page,
@@ -149,6 +152,7 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Marku
                 }
             }
             (control_line(speech, &loaded.control))
+            (parties_line(speech, &loaded.standing))
             (classification_line(speech, &Thing::new(Noun::Release, release.id), &loaded.classifications))
             @if rights.decide { (deciding(caller, release, typed, slips)) }
             @if rights.take { (taking(caller, release, typed, slips)) }
