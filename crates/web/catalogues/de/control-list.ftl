@@ -2,7 +2,7 @@
 control-lists-lead = Was kontrolliert wird, in den Worten der Herausgeber: jedes Laden ist eine Fassung, die bleibt, und jeder Eintrag zeigt seinen Wortlaut, seine Anmerkungen und die Schwellenwerte, die daraus gelesen wurden.
 control-lists-title = Kontrolllisten
 control-lists-none = Noch keine Kontrollliste
-control-lists-none-body = Die Dokumentation lädt die Listen, an die die Organisation gebunden ist.
+control-lists-none-body = Sie sagen Eintrag für Eintrag, welche Güter und welches Wissen kontrolliert sind; Dienstreisen, Verträge, Muster und Freigaben werden nach ihnen eingestuft. Die Dokumentation lädt die Listen, an die die Organisation gebunden ist.
 control-list = Kontrollliste
 control-list-invented = erfunden
 control-list-edition = Ausgabe

@@ -2,7 +2,7 @@
 regimes-title = Regime
 regimes-lead = Wer entscheidet, ob Wissen weitergeht, nach welcher Regel, und wofür ein Fall verlangt wird.
 regimes-none = Noch kein Regime
-regimes-none-body = Ohne Regime ist nichts zu entscheiden, und nichts wartet.
+regimes-none-body = Ein Regime sagt, wofür eine Entscheidung nötig ist, bevor Wissen weitergeht, wer entscheidet und nach welcher Regel. Solange es keines gibt, ist nichts zu entscheiden, und nichts wartet. Die Administration richtet eines ein.
 regime-new = Ein Regime gründen
 regime-found = Gründen
 regime-change = Das Regime ändern

@@ -10,7 +10,9 @@ releases-lead = Datensätze, die Gastgeber draußen bekommen. Wer darum bittet, 
 releases-views = Freigaben nach ihrem Stand
 releases-all = Alle
 releases-none = Hier steht keine Freigabe
-releases-none-body = Bitten Sie um eine, wenn ein Gastgeber Datensätze von uns bekommen soll.
+releases-none-body = Soll ein Gastgeber Nachweise von uns bekommen, so sagt eine Freigabe, welche, warum und wer zugestimmt hat. Beantragen Sie eine; jemand anderes gibt sie.
+releases-none-state = Keine Freigabe ist so weit. Sehen Sie alle an, oder beantragen Sie eine.
+releases-look-at-all = Alle Freigaben ansehen
 releases-left-out = Gezeigt werden die neuesten { $count }; wählen Sie einen Stand, um die Liste einzugrenzen.
 
 release-state-asked = Erbeten

@@ -10,7 +10,8 @@ widen-lead = Wählen Sie, wie es eingestuft sein soll, und sagen Sie warum. Zwei
 widenings-title = Weitungen
 widenings-lead = Was so eingestuft werden soll, dass mehr Leute es sehen. Erbeten auf der Seite der Sache selbst.
 widenings-none = Nichts soll geweitet werden
-widenings-none-body = Wer etwas sieht, bittet auf dessen Seite darum.
+widenings-none-body = Müssen mehr Leute etwas sehen, als seine Einstufung zulässt, so entscheiden zwei Personen über eine Weitung. Wer es sieht, beantragt sie auf dessen Seite, bei der Einstufung.
+widenings-none-next = Einen Nachweis suchen
 
 widening-of = Weitung: { $title }
 widening-thing = Was

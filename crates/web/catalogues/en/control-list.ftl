@@ -2,7 +2,7 @@
 control-lists-lead = What is controlled, as its publishers put it: every load is a version that stays, and each entry shows its words, its notes and the thresholds that were read from them.
 control-lists-title = Control lists
 control-lists-none = No control list yet
-control-lists-none-body = A documentalist loads the lists that the office is bound by.
+control-lists-none-body = They say which goods and which know-how are controlled, entry by entry; missions, agreements, samples and releases are classified by them. A documentalist loads those that bind the office.
 control-list = Control list
 control-list-invented = invented
 control-list-edition = Edition

@@ -2,7 +2,7 @@
 regimes-title = Regimes
 regimes-lead = Who decides whether know-how may move, by which rule, and for what a case is asked.
 regimes-none = No regime yet
-regimes-none-body = Without a regime nothing has to be decided, and nothing waits.
+regimes-none-body = A regime says for what a decision is needed before know-how moves, who decides, and by which rule. As long as there is none, nothing has to be decided and nothing waits. An administrator founds one.
 regime-new = Found a regime
 regime-found = Found it
 regime-change = Change the regime

@@ -10,7 +10,8 @@ widen-lead = Choose how it shall be marked and say why. Two persons beside you d
 widenings-title = Widenings
 widenings-lead = Things that shall be marked so that more people see them. Asked for on the page of the thing.
 widenings-none = Nothing is to be widened
-widenings-none-body = Whoever sees a thing asks for it on its page.
+widenings-none-body = When more people have to see a thing than its marking allows, two persons decide on a widening. Whoever sees the thing asks for it on its page, at its marking.
+widenings-none-next = Look for a record
 
 widening-of = Widening: { $title }
 widening-thing = What

@@ -9,6 +9,7 @@ mod bulletins;
 mod classified;
 mod control;
 mod doors;
+mod empty;
 mod guests;
 mod house;
 mod incoming;
