@@ -6,5 +6,5 @@ control-line-open = Waits
 control-line-through = Let through
 control-line-refused = Refused
 control-line-over = Over
-control-line-waits = Waits on { $members }
+control-line-waits = Waits for { $members }
 control-line-until = Good until

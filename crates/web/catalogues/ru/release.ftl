@@ -16,8 +16,8 @@ releases-look-at-all = Посмотреть все передачи
 releases-left-out = Показаны последние { $count }; выберите состояние, чтобы сузить список.
 
 release-state-asked = Запрошена
-release-state-given = Передано
-release-state-refused = Отказано
+release-state-given = Передана
+release-state-refused = Отклонена
 release-state-withdrawn = Отозвана
 
 release-new = Попросить о передаче
@@ -31,7 +31,7 @@ release-host-missing = Выберите организацию, которая �
 release-records = Записи
 release-records-hint = По одному номеру в строке, как он стоит на странице записи.
 release-record-unread = «{ $text }» — не номер записи; скопируйте его со страницы записи
-release-reason = Почему
+release-reason = Зачем
 release-asks = Кто просит
 release-ask = Попросить
 release-stands = Состояние
@@ -45,9 +45,9 @@ release-give = Передать записи
 release-refuse = Не передавать
 release-withdraw = Отозвать передачу
 release-dossier = Файл
-release-dossier-lead = Каждая запись в её нынешнем виде. О том, что файл взят, записывается в журнал.
-release-form = Вид файла
-release-take = Взять файл
+release-dossier-lead = Каждая запись в её нынешнем виде. О том, что файл получен, записывается в журнал.
+release-form = Формат файла
+release-take = Получить файл
 
 refused-release-blind = Никто в должности { $post }, которая решает, не вправе видеть всё, что передаётся; исключите то, что закрыто так высоко
 refused-release-caveat = Запись { $record } имеет гриф «{ $marking }» и по этой оговорке не передаётся никому; исключите её
