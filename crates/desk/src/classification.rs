@@ -325,8 +325,11 @@ fn count(deed: &Deed<'_>, about: &Thing, found: &mut Classified, hasher: &mut Sh
         if !found.lists.contains(&list) {
             found.lists.push(list);
         }
-        let entry = one.code().map(|code| (one.list.to_string(), code.to_owned()));
-        found.entries.extend(entry.filter(|entry| !found.entries.contains(entry)));
+        let Some(code) = one.code() else { continue };
+        let entry = (one.list.to_string(), code.to_owned());
+        if !found.entries.contains(&entry) {
+            found.entries.push(entry);
+        }
     }
     Ok(())
 }
