@@ -2,7 +2,8 @@
 
 use model::{
     Actor, AgreementId, CLASSIFICATIONS_MAX, Classification, ClassificationState, ClassificationVerdict, ControlListId,
-    DutyKind, ItemParameter, MissionId, Noun, PostId, Power, Refusal, SampleId, Thing, UnitId, Verb, sentence,
+    DutyKind, ItemParameter, MissionId, Noun, Post, PostId, Power, RecordId, Refusal, ReleaseId, SampleId, Thing,
+    UnitId, UnitTree, Verb, sentence,
 };
 use sha2::{Digest, Sha256};
 use store::{Deed, Scope, Writer};
@@ -44,8 +45,14 @@ pub struct Classified {
 /// What has to be known of a thing that is classified.
 struct Classifiable {
     title: String,
-    unit: UnitId,
-    post: PostId,
+    /// The post whose it is, and its unit. A record is nobody's.
+    home: Option<(PostId, UnitId)>,
+}
+
+impl Classifiable {
+    fn of(title: String, post: PostId, unit: UnitId) -> Classifiable {
+        Classifiable { title, home: Some((post, unit)) }
+    }
 }
 
 fn no_thing(about: &Thing) -> Failure {
@@ -54,7 +61,7 @@ fn no_thing(about: &Thing) -> Failure {
         text: about.to_string(),
         next: sentence!(
             "next-look-classified",
-            "look for it in the list of its room; samples, agreements and missions are classified"
+            "look for it in the list of its room; samples, agreements, missions, releases and records are classified"
         ),
     })
 }
@@ -63,21 +70,23 @@ fn no_thing(about: &Thing) -> Failure {
 fn classifiable(deed: &Deed<'_>, scope: &Scope, about: &Thing) -> Result<Classifiable, Failure> {
     let found = match about.noun {
         Noun::Sample => match SampleId::parse(&about.name) {
-            Some(id) => {
-                deed.sample(scope, id)?.map(|one| Classifiable { title: one.name, unit: one.unit, post: one.post })
-            }
+            Some(id) => deed.sample(scope, id)?.map(|one| Classifiable::of(one.name, one.post, one.unit)),
             None => None,
         },
         Noun::Agreement => match AgreementId::parse(&about.name) {
-            Some(id) => {
-                deed.agreement(scope, id)?.map(|one| Classifiable { title: one.title, unit: one.unit, post: one.post })
-            }
+            Some(id) => deed.agreement(scope, id)?.map(|one| Classifiable::of(one.title, one.post, one.unit)),
             None => None,
         },
         Noun::Mission => match MissionId::parse(&about.name) {
-            Some(id) => {
-                deed.mission(scope, id)?.map(|one| Classifiable { title: one.title, unit: one.unit, post: one.post })
-            }
+            Some(id) => deed.mission(scope, id)?.map(|one| Classifiable::of(one.title, one.post, one.unit)),
+            None => None,
+        },
+        Noun::Release => match ReleaseId::parse(&about.name) {
+            Some(id) => deed.release(scope, id)?.map(|one| Classifiable::of(one.title, one.post, one.unit)),
+            None => None,
+        },
+        Noun::Record => match RecordId::parse(&about.name) {
+            Some(id) => deed.released_record(scope, id)?.map(|one| Classifiable { title: one.title, home: None }),
             None => None,
         },
         _ => None,
@@ -85,21 +94,50 @@ fn classifiable(deed: &Deed<'_>, scope: &Scope, about: &Thing) -> Result<Classif
     found.ok_or_else(|| no_thing(about))
 }
 
-/// Who says what a thing is or confirms it: its post, who documents, and who coordinates over its unit.
+/// Who says what a thing is or confirms it: its post, who documents, and who coordinates over its unit. What a record is, is said by who
+/// documents alone.
 fn classifier(deed: &Deed<'_>, officer: &Officer, held: &Classifiable) -> Result<Actor, Failure> {
+    let Some((post, unit)) = &held.home else {
+        return officer.by_power(Power::Document).map_err(|_| {
+            Failure::said(sentence!(
+                "classification-record-not-yours",
+                "What the record “{title}” is by a control list is said by a documentalist; ask one",
+                title = held.title.as_str()
+            ))
+        });
+    };
     let tree = tree(deed)?;
     let actor = officer
-        .acting_for(&held.post)
+        .acting_for(post)
         .or_else(|_| officer.by_power(Power::Document))
-        .or_else(|_| officer.empowered(Power::Coordinate, &held.unit, &tree));
+        .or_else(|_| officer.empowered(Power::Coordinate, unit, &tree));
     actor.map_err(|_| {
         Failure::said(sentence!(
             "classification-not-yours",
             "What “{title}” is by a control list is said by its post {post}, by a documentalist, or by who coordinates over its unit",
             title = held.title.as_str(),
-            post = &held.post
+            post
         ))
     })
+}
+
+/// Who is asked to confirm what somebody said for a post: somebody else's post first, so that the duty does not wait where it cannot be
+/// done. A record is confirmed where records are kept.
+fn confirmer(held: &Classifiable, said_for: &PostId, posts: &[Post], tree: &UnitTree) -> PostId {
+    let others: Vec<Post> = posts.iter().filter(|post| post.id != *said_for).cloned().collect();
+    let documents = || others.iter().find(|post| !post.closed && post.powers.contains(&Power::Document));
+    let found = match &held.home {
+        Some((_, unit)) => tree.nearest(unit, Power::Coordinate, &others).or_else(documents),
+        None => documents().or_else(|| {
+            let unit = posts.iter().find(|post| post.id == *said_for).map(|post| &post.unit)?;
+            tree.nearest(unit, Power::Coordinate, &others)
+        }),
+    };
+    match (found, &held.home) {
+        (Some(post), _) => post.id.clone(),
+        (None, Some((post, _))) => post.clone(),
+        (None, None) => said_for.clone(),
+    }
 }
 
 /// Keeps what somebody says of a thing, in the place of what it contradicts, and asks a second person to confirm it.
@@ -117,6 +155,8 @@ pub fn classify(
     writer.transact(officer.person.id.as_str(), turn.now, |deed| {
         let held = classifiable(deed, &officer.scope, about)?;
         let actor = classifier(deed, officer, &held)?;
+        let said_for = actor.post.clone().or_else(|| held.home.as_ref().map(|(post, _)| post.clone()));
+        let said_for = said_for.ok_or_else(|| no_thing(about))?;
         let version = version_in_force(deed, &given.list)?;
         if version.number != given.version {
             return Err(Failure::Refused(Refusal::Changed(sentence!(
@@ -153,7 +193,7 @@ pub fn classify(
             state: ClassificationState::Proposed,
             by: actor.to_string(),
             person: actor.person.clone(),
-            post: actor.post.clone().unwrap_or_else(|| held.post.clone()),
+            post: said_for.clone(),
             at: turn.now,
             decided_by: None,
             decided_at: None,
@@ -170,14 +210,7 @@ pub fn classify(
         deed.note(&fact.with(format!("{} {} {said}", one.list, one.version)))?;
         settle(deed, about)?;
         if !deed.open_duties(about)?.iter().any(|duty| duty.kind == DutyKind::ConfirmClassification) {
-            let posts = deed.posts()?;
-            let tree = tree(deed)?;
-            // Somebody else's post first, so that the duty does not wait where it cannot be done.
-            let others: Vec<_> = posts.iter().filter(|post| Some(&post.id) != actor.post.as_ref()).cloned().collect();
-            let post = tree
-                .nearest(&held.unit, Power::Coordinate, &others)
-                .or_else(|| others.iter().find(|post| !post.closed && post.powers.contains(&Power::Document)))
-                .map_or_else(|| held.post.clone(), |post| post.id.clone());
+            let post = confirmer(&held, &said_for, &deed.posts()?, &tree(deed)?);
             let duty = turn.duty(&post, DutyKind::ConfirmClassification, about.clone(), turn.work.review_days);
             charge(deed, &duty)?;
         }
@@ -255,16 +288,32 @@ fn no_classification(number: u32) -> Refusal {
     }
 }
 
-/// How a thing is classified, for the gate: what is confirmed or waits to be counts, and what is asked again counts as that.
+/// How a thing is classified, for the gate: what is confirmed or waits to be counts, and what is asked again counts as that. A release is
+/// also what its records are.
 ///
 /// # Errors
 /// When the store fails.
 pub fn classified(deed: &Deed<'_>, about: &Thing) -> Result<Classified, Failure> {
+    let mut found = Classified::default();
+    let mut hasher = Sha256::new();
+    count(deed, about, &mut found, &mut hasher)?;
+    if let (Noun::Release, Some(id)) = (about.noun, ReleaseId::parse(&about.name))
+        && let Some(release) = deed.release(&Scope::office(), id)?
+    {
+        for record in &release.records {
+            hasher.update(format!("{record}\n"));
+            count(deed, &Thing::new(Noun::Record, record), &mut found, &mut hasher)?;
+        }
+    }
+    found.digest = hasher.finalize().into();
+    Ok(found)
+}
+
+/// Adds what counts of a thing.
+fn count(deed: &Deed<'_>, about: &Thing, found: &mut Classified, hasher: &mut Sha256) -> Result<(), Failure> {
     let mut open: Vec<Classification> =
         deed.classifications(about)?.into_iter().filter(Classification::is_open).collect();
     open.sort_by(|one, other| (&one.list, one.number).cmp(&(&other.list, other.number)));
-    let mut found = Classified::default();
-    let mut hasher = Sha256::new();
     for one in &open {
         let said = match &one.verdict {
             ClassificationVerdict::Listed(code) => format!("listed {code}"),
@@ -276,12 +325,13 @@ pub fn classified(deed: &Deed<'_>, about: &Thing) -> Result<Classified, Failure>
         if !found.lists.contains(&list) {
             found.lists.push(list);
         }
-        if let Some(code) = one.code() {
-            found.entries.push((one.list.to_string(), code.to_owned()));
+        let Some(code) = one.code() else { continue };
+        let entry = (one.list.to_string(), code.to_owned());
+        if !found.entries.contains(&entry) {
+            found.entries.push(entry);
         }
     }
-    found.digest = hasher.finalize().into();
-    Ok(found)
+    Ok(())
 }
 
 impl Office {
@@ -318,6 +368,29 @@ impl Office {
                     .reader
                     .mission(&self.scope, id)?
                     .map(|one| (one.title.clone(), format!("{}. {}", one.title, one.purpose))),
+                None => None,
+            },
+            Noun::Release => match ReleaseId::parse(name) {
+                Some(id) => match self.reader.release(&self.scope, id)? {
+                    Some(one) => {
+                        let mut text = vec![one.title.clone()];
+                        for record in &one.records {
+                            let held = self.reader.record(&self.scope, *record)?;
+                            text.extend(held.and_then(|held| held.record.title().map(str::to_owned)));
+                        }
+                        Some((one.title, text.join(". ")))
+                    }
+                    None => None,
+                },
+                None => None,
+            },
+            Noun::Record => match RecordId::parse(name) {
+                Some(id) => self.reader.record(&self.scope, id)?.map(|held| {
+                    let title = held.record.title().unwrap_or_default().to_owned();
+                    let said = held.record.abstracts.first().map(|said| said.text.clone()).unwrap_or_default();
+                    let text = if said.is_empty() { title.clone() } else { format!("{title}. {said}") };
+                    (title, text)
+                }),
                 None => None,
             },
             _ => None,
@@ -361,6 +434,17 @@ impl Office {
                 Some(id) => self.reader.mission(&self.scope, id)?.map(|one| (one.post, one.unit)),
                 None => None,
             },
+            Noun::Release => match ReleaseId::parse(name) {
+                Some(id) => self.reader.release(&self.scope, id)?.map(|one| (one.post, one.unit)),
+                None => None,
+            },
+            Noun::Record => {
+                let is_seen = match RecordId::parse(name) {
+                    Some(id) => self.reader.record(&self.scope, id)?.is_some(),
+                    None => false,
+                };
+                return Ok(is_seen && officer.by_power(Power::Document).is_ok());
+            }
             _ => None,
         };
         let Some((post, unit)) = held else { return Ok(false) };

@@ -9,7 +9,7 @@ use model::{
     RegimeId, ReleaseId, Request, RequestId, Sample, SampleId, Screening, ScreeningId, SpecialistRequest,
     SpecialistRequestId, Standing, Thing, Unit, UnitTree, Webhook, WebhookId, Widening, WideningId, sentence,
 };
-use store::{Deed, DeliveryLine, Drawing, DutyCount, DutyFilter, Writer};
+use store::{Deed, DeliveryLine, Drawing, DutyCount, DutyFilter, HeldRecord, Writer};
 
 use crate::review::{Turn, tree};
 use crate::work_calendar::day_at;
@@ -65,6 +65,8 @@ pub enum Subject {
     Regime(Box<Regime>),
     /// A control list.
     ControlList(Box<ControlHead>),
+    /// A record.
+    Record(Box<HeldRecord>),
 }
 
 /// A duty with what it is about.
@@ -163,6 +165,7 @@ impl Office {
                 Subject::Case(case) => self.tree()?.unit(&case.proposal.unit).map(|unit| unit.name.clone()),
                 Subject::Webhook(_) | Subject::Drawing(_) | Subject::Regime(_) => None,
                 Subject::ControlList(_) | Subject::PartyList(_) | Subject::Screening(_) => None,
+                Subject::Record(_) => None,
             };
             inbox.duties.push(Charged { duty, subject, post, unit });
         }
@@ -267,6 +270,10 @@ impl Office {
                 Err(Failure::Refused(_)) => None,
                 Err(failure) => return Err(failure),
             },
+            Noun::Record => {
+                let Some(id) = RecordId::parse(name) else { return Ok(None) };
+                self.reader.record(&self.scope, id)?.map(|held| Subject::Record(Box::new(held)))
+            }
             Noun::Issue => match self.issue(name) {
                 Ok(found) => Some(Subject::Issue(Box::new(found))),
                 Err(Failure::Refused(_)) => None,
@@ -496,12 +503,13 @@ pub fn waive_duty(
     })
 }
 
-/// The record that a delivery, need or request leads to, if one does.
+/// The record that a subject is or leads to, if it does.
 pub fn record_of(subject: &Subject) -> Option<RecordId> {
     match subject {
         Subject::Delivery(line) => Some(line.held.delivery.record),
         Subject::Request(request) => request.answer,
         Subject::Mission(mission) => mission.report,
+        Subject::Record(held) => Some(held.id),
         Subject::Need(_) | Subject::Issue(_) | Subject::Webhook(_) | Subject::Drawing(_) => None,
         Subject::ControlList(_) => None,
         Subject::Agreement(_) | Subject::Credit(_) | Subject::Sample(_) => None,

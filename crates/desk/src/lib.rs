@@ -246,8 +246,8 @@ pub use scheme::{
     remove_scheme,
 };
 pub use screening::{
-    FoundHits, HitStep, PartyOf, SCREENINGS_PAGE, Screened, ScreeningPage, ScreeningSearch, ScreeningsPage, ShownHit,
-    ask_screening, decide_hit, end_screening, screen_parties, screened,
+    FoundHits, HitStep, PartyOf, PartyStanding, SCREENINGS_PAGE, Screened, ScreeningPage, ScreeningSearch,
+    ScreeningsPage, ShownHit, ask_screening, decide_hit, end_screening, screen_parties, screened,
 };
 pub use source::{SOURCES_PAGE, change_source, harvest_anew, harvest_now, pause_source, register_source};
 pub use source_register::SourceAsk;

@@ -25,7 +25,7 @@ pub struct Trigger {
     pub words: Vec<String>,
     /// Only where a party was found on a list.
     pub hit: bool,
-    /// Whether it is forbidden without a vote.
+    /// Whether it is ruled out without a vote.
     pub prohibits: bool,
 }
 
@@ -118,7 +118,7 @@ impl Trigger {
         if self.prohibits && (clause.is_empty() || lists == [0; 5]) {
             return Err(Refusal::Said(sentence!(
                 "trigger-forbids",
-                "What is forbidden without a vote has to be named, and the clause that forbids it; write both"
+                "What is ruled out without a vote has to be named, and the clause that rules it out; write both"
             )));
         }
         Ok(Trigger { clause, countries, words, entries, ..self })

@@ -102,6 +102,7 @@ async fn calendar(State(app): State<App>, visit: Visit, Path(key): Path<Key>, Ra
                     (request.title.clone(), format!("/specialists/requests/{}", request.id))
                 }
                 Subject::Assignment(held) => (held.1.clone(), format!("/specialists/assignments/{}", held.0.id)),
+                Subject::Record(held) => (record::title(visit.speech, &held.record), format!("/records/{}", held.id)),
                 Subject::ControlList(head) => (head.title.clone(), format!("/control-lists/{}", head.id)),
                 Subject::Drawing(drawing) => (sample_name(drawing), "/abstracts/second".to_owned()),
                 Subject::Case(case) => (case.proposal.title.clone(), format!("/cases/{}", case.id)),

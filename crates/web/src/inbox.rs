@@ -20,6 +20,7 @@ use crate::digest::sample_name;
 use crate::failed::{Answer, failed, shown};
 use crate::ground;
 use crate::party_list;
+use crate::record;
 use crate::route::{Policy, Routes};
 use crate::speech::Speech;
 use crate::typed::Typed;
@@ -265,6 +266,16 @@ fn row(caller: &Caller, charged: &Charged, today: Date) -> InboxRow {
         Subject::ControlList(head) => {
             let grounds = html! { bdi { (head.source) } };
             (head.title.clone(), format!("/control-lists/{}", head.id), grounds, String::new(), Vec::new())
+        }
+        Subject::Record(held) => {
+            let title = record::title(speech, &held.record);
+            (
+                title,
+                format!("/records/{}", held.id),
+                html! { (record::details(speech, &held.record)) },
+                String::new(),
+                Vec::new(),
+            )
         }
         Subject::Drawing(drawing) => {
             let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);

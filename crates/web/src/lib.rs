@@ -14,6 +14,7 @@ mod caller;
 mod case;
 mod classification;
 mod control_list;
+mod country;
 mod course;
 mod credit;
 mod delivery;

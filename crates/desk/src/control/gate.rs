@@ -150,7 +150,7 @@ pub fn pass(deed: &mut Deed<'_>, turn: &Turn<'_>, proposal: &Proposal) -> Result
         if let Some(clause) = asks.forbids {
             return Err(Failure::said(sentence!(
                 "control-forbidden",
-                "“{regime}” forbids this by {clause}, without a vote; leave out what it names",
+                "“{regime}” rules this out by {clause}, without a vote; leave out what it names",
                 regime = regime.name,
                 clause
             )));

@@ -8,6 +8,7 @@ mod page;
 mod parties;
 mod rescreen;
 mod search;
+mod standing;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,6 +31,7 @@ pub(crate) use rescreen::{let_be_screened, screen};
 pub use search::FoundHits;
 pub(crate) use search::PartyIndex;
 use search::print_of_party;
+pub use standing::PartyStanding;
 
 fn no_screening(text: &str) -> Refusal {
     Refusal::NotFound {

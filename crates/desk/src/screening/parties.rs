@@ -45,7 +45,7 @@ pub(super) fn host_parties(host: &Host) -> Vec<Party> {
     std::iter::once(host_party(host)).chain(people).filter_map(|party| party.tidied().ok()).collect()
 }
 
-fn specialist_party(specialist: &Specialist) -> Party {
+pub(super) fn specialist_party(specialist: &Specialist) -> Party {
     let identifiers = of_country(&specialist.orcid);
     let kind = PartyKind::Person;
     Party { kind, countries: of_country(&specialist.country), identifiers, ..Party::named(&specialist.name) }

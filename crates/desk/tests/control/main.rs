@@ -376,7 +376,7 @@ fn a_binding_regime_forbids_by_its_clause_without_a_vote() {
     house.lay("sokolov", &asked).unwrap();
     let case = house.office.cases_about(&asked.about).unwrap().remove(0);
     assert_eq!((case.state, case.reason.as_str()), (CaseState::Forbidden, "Article 171: armoured vehicle*"));
-    assert!(refused(house.pass("sokolov", &asked)).contains("forbids this by Article 171"));
+    assert!(refused(house.pass("sokolov", &asked)).contains("rules this out by Article 171"));
     assert!(refused(house.vote("leblanc", &case, 1, Vote::Yes)).contains("not open"));
     house.lay("sokolov", &proposal("Drawings of a tractor")).unwrap();
     house.pass("sokolov", &proposal("Drawings of a tractor")).unwrap();

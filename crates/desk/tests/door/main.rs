@@ -5,6 +5,7 @@ mod adding;
 #[path = "../agreement/house.rs"]
 #[allow(dead_code, reason = "the house is that of another test, of which this one uses a part")]
 mod agreement;
+mod classified;
 #[path = "../mission/house.rs"]
 #[allow(dead_code, reason = "the house is that of another test, of which this one uses a part")]
 mod mission;

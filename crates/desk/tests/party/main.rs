@@ -218,3 +218,50 @@ fn the_gate_stays_shut_until_every_party_was_screened_and_found_to_be_nobody_lis
     let counts = house.office.screenings(&ScreeningSearch::default()).unwrap().counts;
     assert_eq!(counts.len(), ScreeningView::ALL.len());
 }
+
+#[test]
+fn a_page_tells_of_every_party_that_it_names_how_it_stands_to_the_lists() {
+    let house = house();
+    let host = house.host("Weissenberg Apparatebau", "", "restricted");
+    let guest = model::Specialist {
+        id: model::SpecialistId::from_bits(house.id()),
+        person: None,
+        name: "Gottlieb Hardenrath".to_owned(),
+        unit: model::UnitId::new("ministry").unwrap(),
+        host: Some(host),
+        country: "DE".to_owned(),
+        orcid: String::new(),
+        interests: Vec::new(),
+        skills: Vec::new(),
+        languages: Vec::new(),
+        away: Vec::new(),
+        remark: String::new(),
+        marking: Marking::parse("open").unwrap(),
+        revision: 0,
+        made_at: 0,
+    };
+    let of_guest = Thing::new(Noun::Specialist, guest.id);
+    house
+        .clerk
+        .write(move |writer| {
+            writer.transact("operator", 3, |deed| -> Result<(), desk::Failure> {
+                Ok(deed.keep_specialist(&guest, Verb::Registered)?)
+            })
+        })
+        .unwrap();
+    let of_host = Thing::new(Noun::Host, host);
+    assert!(house.office.parties_standing(&of_host).unwrap().is_empty(), "there is nothing to be held against");
+    house.list("open");
+    house.load("zaitsev", FIRST).unwrap();
+    let standing = house.office.parties_standing(&of_host).unwrap();
+    assert_eq!(standing.len(), 1);
+    assert_eq!(standing[0].line.as_ref().unwrap().n_open, 1, "{standing:?}");
+    let standing = house.office.parties_standing(&of_guest).unwrap();
+    let told: Vec<_> = standing.iter().map(|one| (one.of.party.name.as_str(), one.line.is_some())).collect();
+    assert_eq!(told, [("Gottlieb Hardenrath", false)], "whom nobody screened is told as well");
+    // Who does not see the host learns nothing of how it stands, and what has no parties is nothing to be asked.
+    let blind = house.office.seen_by(&house.officer("smirnov").scope);
+    let told = blind.parties_standing(&of_host);
+    assert!(matches!(told, Err(desk::Failure::Refused(model::Refusal::NotFound { .. }))), "{told:?}");
+    assert!(house.office.parties_standing(&Thing::new(Noun::Need, "pumps")).is_err());
+}

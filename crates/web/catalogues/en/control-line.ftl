@@ -6,6 +6,6 @@ control-line-open = Waits
 control-line-through = Let through
 control-line-refused = Refused
 control-line-over = Over
-control-line-waits = Waits on { $members }
+control-line-waits = Waits for { $members }
 control-line-until = Good until
 control-line-first = Nothing moves before each of these lets it through, whatever posts of the house have said.

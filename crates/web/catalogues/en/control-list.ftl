@@ -2,7 +2,7 @@
 control-lists-lead = What is controlled, as its publishers put it: every load is a version that stays, and each entry shows its words, its notes and the thresholds that were read from them.
 control-lists-title = Control lists
 control-lists-none = No control list yet
-control-lists-none-body = A documentalist loads the lists that the office is bound by.
+control-lists-none-body = They say which goods and which know-how are controlled, entry by entry; missions, agreements, samples and releases are classified by them. A documentalist loads those that bind the office.
 control-list = Control list
 control-list-invented = invented
 control-list-edition = Edition
@@ -32,7 +32,10 @@ control-list-load-do = Load it
 control-list-search = Code or words
 control-list-search-hint = The beginning of a code, or words of an entry.
 control-list-found-none = No entry has these words.
-control-list-defined = { $count } terms that the list defines
+control-list-defined = { $count ->
+    [one] One term that the list defines
+   *[other] { $count } terms that the list defines
+ }
 control-list-general = What holds for the whole list
 control-list-held = Version { $number } is held back: { $lost } provisions of the one in force are not in it
 control-list-held-body = { $by } brought it. The version before stays in force until another person has looked at it.
@@ -62,22 +65,28 @@ control-difference = Difference
 control-difference-of = { $from } to { $to }
 control-difference-title = From version { $from } to version { $to }
 control-difference-none = The two say the same.
-control-difference-left-out = { $count } further changes are not shown; the API has all of them.
+control-difference-left-out = { $count ->
+    [one] One further change is not shown; the API has all of them.
+   *[other] { $count } further changes are not shown; the API has all of them.
+ }
 control-change-added = new
 control-change-removed = gone
 control-change-renumbered = renumbered
 control-change-reworded = reworded
 control-change-from = before: { $code }
-control-change-notes = Its notes are others.
+control-change-notes = Its notes differ.
 control-change-thresholds = Thresholds:
 classify-title = Help to classify
 classify-lead = Describe an item and say what it does; the entries that may describe it are ranked by words and parameters. A person decides.
 classify-thing = To be classified:
 classify-any-list = Every list in force
 classify-do = Look for entries
-classify-no-list = No control list is in force that could be asked.
+classify-no-list = No control list is in force that could be searched.
 classify-none = No entry of this list has these words.
-classify-excepts = { $count } notes say what is not controlled
+classify-excepts = { $count ->
+    [one] One note says what is not controlled
+   *[other] { $count } notes say what is not controlled
+ }
 classify-others = Of the same entry:
 classify-meets = meets a threshold
 classify-misses = misses a threshold

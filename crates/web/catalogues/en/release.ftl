@@ -10,7 +10,9 @@ releases-lead = Records that are given to hosts outside. One person asks, anothe
 releases-views = Releases by where they stand
 releases-all = All
 releases-none = No release stands here
-releases-none-body = Ask for one where a host shall get records of ours.
+releases-none-body = When a host is to get records of ours, a release says which, why, and who agreed. Ask for one, and another person gives it.
+releases-none-state = No release has got there. Look at all of them, or ask for one.
+releases-look-at-all = Look at all releases
 releases-left-out = The newest { $count } are shown; choose where they stand to narrow the list.
 
 release-state-asked = Asked for

@@ -6,16 +6,17 @@ duty-widen = Say whether more people may see this
 duty-widen-short = Widenings to decide
 
 widen = Widen the marking
-widen-lead = Choose how it shall be marked and say why. Two persons beside you decide: one who coordinates over your unit, and one who administers the office. What a regime controls waits for its case as well.
+widen-lead = Choose how it is to be marked and say why. Two persons besides you decide: one who coordinates over your unit, and one who administers the office. What a regime controls waits for its case as well.
 widenings-title = Widenings
-widenings-lead = Things that shall be marked so that more people see them. Asked for on the page of the thing.
+widenings-lead = Things that are to be marked so that more people see them. Each is asked for on the page of the thing.
 widenings-none = Nothing is to be widened
-widenings-none-body = Whoever sees a thing asks for it on its page.
+widenings-none-body = When more people have to see a thing than its marking allows, two persons decide on a widening. Whoever sees the thing asks for it on its page, at its marking.
+widenings-none-next = Look for a record
 
 widening-of = Widening: { $title }
 widening-thing = What
 widening-from = Marked
-widening-to = Shall be marked
+widening-to = To be marked
 widening-stands = Stands at
 widening-state-asked = Asked for
 widening-state-waiting = Waits for control

@@ -1,8 +1,8 @@
 # Режимы: кто о чём решает и по какому правилу.
 regimes-title = Режимы
-regimes-lead = Кто решает, могут ли знания уйти или прийти, по какому правилу, и для чего требуется дело.
+regimes-lead = Кто решает, могут ли знания быть переданы или получены, по какому правилу, и для чего требуется дело.
 regimes-none = Режимов пока нет
-regimes-none-body = Без режима решать нечего и ничто не ждёт.
+regimes-none-body = Режим говорит, для чего нужно решение, прежде чем знания будут переданы или получены, кто решает и по какому правилу. Пока режимов нет, решать нечего и ничто не ждёт. Режим учреждает администратор.
 regime-new = Учредить режим
 regime-found = Учредить
 regime-change = Изменить режим
@@ -10,27 +10,27 @@ regime-change-binding = Режим обязателен: изменение пр
 regime-reason = Почему меняется
 regime-name = Режим
 regime-kind = Вид
-regime-kind-export = Согласование экспорта
-regime-kind-treaty = Договор
+regime-kind-export = Сотрудничество в экспортном контроле
+regime-kind-treaty = Международный договор
 regime-kind-house = Правило организации
-regime-invented = Вымышлено для показа
+regime-invented = Вымышлено для демонстрации
 regime-is-binding = обязателен
-regime-binding = Обязателен по праву
-regime-binding-hint = Только обязательный режим исключает действия без голосования. Как он решает, меняют двое.
-regime-binds = Обязывает участников по праву
-regime-binds-not = По праву участников не обязывает
+regime-binding = Юридически обязателен
+regime-binding-hint = Только обязательный режим исключает действия без голосования. Порядок его решений меняют двое.
+regime-binds = Юридически обязывает участников
+regime-binds-not = Юридически участников не обязывает
 regime-keeper = Ведёт
 regime-keeper-hint = Должность ответственного за контроль, кратким именем или названием. Она заботится об участниках, которые не могут голосовать, и узнаёт обо всём, что идёт вопреки правилу.
 regime-since = Действует с
 regime-until = Действует до
-regime-review = Пересмотреть
+regime-review = Пересмотреть до
 regime-review-hint = Обязательство должности, которая его ведёт.
-regime-review-next = Пересмотреть снова
+regime-review-next = Следующий пересмотр
 regime-reviewed = Пересмотрено
 regime-force = Действует
 regime-in-force = действует
-regime-to-come = предстоит
-regime-over = завершён
+regime-to-come = ещё не действует
+regime-over = больше не действует
 regime-cases = Дела
 regime-case-counts = открытых { $open } из { $all }
 regime-cases-none = На него пока не вынесено ни одного дела.
@@ -57,9 +57,9 @@ rule-quorum = { $count ->
    *[other] Высказались хотя бы { $count } участников.
  }
 rule-deadline = { $count ->
-    [one] Голоса подаются за { $count } день.
-    [few] Голоса подаются за { $count } дня.
-   *[other] Голоса подаются за { $count } дней.
+    [one] Голосуют в течение { $count } дня.
+    [few] Голосуют в течение { $count } дней.
+   *[other] Голосуют в течение { $count } дней.
  }
 rule-silence = { $count ->
     [one] Кто видит дело и молчит { $count } день, тот согласен.
@@ -73,21 +73,21 @@ rule-good = { $count ->
    *[other] Согласие действует { $count } дней.
  }
 rule-good-always = Согласие действует, пока не изменится ничто из того, о чём просили.
-rule-discretion = Участник может пропустить своё вопреки правилу, указав основание, о котором сообщают всем участникам.
+rule-discretion = Участник может разрешить то, что относится к нему самому, вопреки правилу, указав основание, о котором сообщают всем участникам.
 rule-votes = Доля голосов, в процентах
 rule-votes-hint = Для квалифицированного большинства; у участника может быть несколько голосов.
 rule-shares = Доля участников, в процентах
 rule-shares-hint = Для квалифицированного большинства.
 rule-quorum-of = Кворум
 rule-quorum-of-hint = Столько участников должны высказаться.
-rule-deadline-of = Голоса подаются за столько дней
+rule-deadline-of = Срок голосования в днях
 rule-deadline-of-hint = От 1 до { $max } дней; если пусто, 14.
-rule-silence-of = Молчание — согласие через столько дней
+rule-silence-of = Через сколько дней молчание означает согласие
 rule-silence-of-hint = От 1 до { $max } дней. Если пусто, молчание ничего не значит.
-rule-good-of = Согласие действует столько дней
+rule-good-of = Сколько дней действует согласие
 rule-good-of-hint = От 1 до { $max } дней. Если пусто, пока не изменится то, о чём просят.
 rule-discretion-of = Национальное усмотрение
-rule-discretion-of-hint = Участник может пропустить своё вопреки правилу, указав основание и со вторым лицом.
+rule-discretion-of-hint = Участник может разрешить то, что относится к нему самому, вопреки правилу, указав основание и со вторым лицом.
 triggers-title = Для чего требуется дело
 triggers-hint = Дело требуется, если подходит хотя бы один повод. Подходить должна каждая заполненная часть; из перечня достаточно одного.
 trigger-one = Повод
@@ -98,7 +98,7 @@ trigger-hosts-hint = По названиям, через запятую.
 trigger-entries-of = Позиции контрольных списков
 trigger-entries-hint = Список и код или его начало, например eu-annex-i 2B001; через запятую.
 trigger-words-of = Слова
-trigger-words-hint = По одному в строке; одно из них стоит в названии или в том, что вывозится. Звёздочка в конце слова — любое окончание: труб*.
+trigger-words-hint = По одному в строке; одно из них стоит в названии или в том, что передаётся. Звёздочка в конце слова означает любое окончание: труб*.
 trigger-hit-of = Только если лицо значится в списке
 trigger-prohibits-of = Исключено без голосования
 trigger-prohibits-hint = Для обязательного режима, с пунктом и тем, что он называет.
@@ -108,10 +108,10 @@ trigger-countries = в эти страны или из них: { $list }
 trigger-hosts = с организациями: { $list }
 trigger-level = гриф не ниже: { $list }
 trigger-classes = классы: { $list }
-trigger-entries = признано позицией: { $list }
+trigger-entries = отнесено к позициям: { $list }
 trigger-words = где сказано: { $list }
 trigger-hit = если лицо значится в списке
-trigger-host-unread = Пишите название организации как в реестре или её номер, если так называются две
+trigger-host-unread = Напишите название организации как в реестре или её номер, если так называются две
 trigger-entry-unread = Напишите список и код, например eu-annex-i 2B001
 members-hint = Каждая страна или организация и наша должность, которая подаёт её голос, кратким именем или названием. Дни — как 1949-11-22; если пусто, с первого дня режима.
 regime-chair = Председательствует
@@ -120,29 +120,29 @@ regime-chair-unread = Напишите председателя так, как �
 regime-number-unread = Напишите целое число или оставьте пустым
 regime-conditions = Обычные условия
 regime-conditions-hint = Ставятся при каждом согласии; выполняет их просящая должность.
-regime-condition-within = В течение дней
+regime-condition-within = Срок в днях
 regime-condition-days = { $count ->
-    [one] (за { $count } день)
-    [few] (за { $count } дня)
-   *[other] (за { $count } дней)
+    [one] (в течение { $count } дня)
+    [few] (в течение { $count } дней)
+   *[other] (в течение { $count } дней)
  }
 regime-note = Что ещё надо знать
 regime-source = Где стоит его текст
 regime-source-hint = Сборник договоров, закон, протокол.
-regime-version = Редакция
-regime-versions = Редакции
+regime-version = Версия
+regime-versions = Версии
 version-state = Состояние
 version-state-agreed = принята
 version-state-proposed = ждёт второго лица
-version-state-dropped = отпала
+version-state-dropped = отклонена или устарела
 version-reason = Почему
-version-by = Написал
+version-by = Автор
 version-answered = Второе лицо
 regime-proposed = Изменение ждёт второго лица
-regime-proposed-yours = Подтвердите его или откажите. Что тогда будет действовать, стоит ниже.
+regime-proposed-yours = Подтвердите его или отклоните. Что тогда будет действовать, стоит ниже.
 regime-proposed-waits = Его подтверждает другой администратор или должность, которая ведёт режим. Что тогда будет действовать, стоит ниже.
 regime-confirm = Подтвердить изменение
-regime-drop = Отказать
-regime-overridden = Пропущено вопреки правилу
-regime-overridden-none = Ни один участник ничего не пропускал вопреки правилу.
+regime-drop = Отклонить
+regime-overridden = Разрешено вопреки правилу
+regime-overridden-none = Ни один участник ничего не разрешал вопреки правилу.
 regime-rule-unread = Правило: напишите его как unanimity deadline=14 silence=7 discretion или как qualified votes=70 members=50 deadline=21

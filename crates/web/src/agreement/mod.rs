@@ -93,6 +93,8 @@ struct Loaded {
     people: BTreeMap<String, Who>,
     /// What its technology is by the control lists.
     classifications: Vec<model::Classification>,
+    /// How its parties stand to the lists.
+    standing: Vec<desk::PartyStanding>,
     /// Samples that came under it.
     samples: SamplesOf,
     /// What is asked of its post about patents or its end.
@@ -140,7 +142,22 @@ fn load(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<Loa
     let rights = office.agreement_rights(officer, &page)?;
     let people = people(office, named(&page))?;
     let control = office.control_lines(&subject)?;
-    Ok(Loaded { control, classifications, rights, page, post, unit, parties, history, people, samples, asked, today })
+    let standing = office.parties_standing(&subject)?;
+    Ok(Loaded {
+        standing,
+        control,
+        classifications,
+        rights,
+        page,
+        post,
+        unit,
+        parties,
+        history,
+        people,
+        samples,
+        asked,
+        today,
+    })
 }
 
 /// How one of these pages is drawn: from what it shows, what was typed, what is to be corrected.

@@ -13,6 +13,7 @@ use crate::component::{
 };
 use crate::failed::Answer;
 use crate::history::timeline_of;
+use crate::screening::parties_line;
 use crate::speech::Speech;
 use crate::typed::Typed;
 use crate::widening;
@@ -45,6 +46,7 @@ pub fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> M
             (step::asked(caller, loaded, typed, slips))
             (step::consents(caller, loaded, typed, slips))
             (control_line(speech, &loaded.control))
+            (parties_line(speech, &loaded.standing))
             (terms(speech, loaded))
             (deliverables(speech, loaded))
             (money(speech, loaded))

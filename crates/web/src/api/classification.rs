@@ -161,7 +161,7 @@ pub fn operations(api: Api) -> Api {
         "/api/v1/classifications/{classified}",
         open,
         "list_classifications",
-        "What a thing, named as `sample:O…`, `agreement:Z…` or `mission:M…`, was said to be by the control lists",
+        "What a thing, named as `sample:O…`, `agreement:Z…`, `mission:M…`, `record:R…` or `release:L…`, was said to be by the control lists",
         list,
     )
     .create(

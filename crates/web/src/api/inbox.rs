@@ -105,6 +105,7 @@ impl From<&Charged> for ChargedView {
             Subject::Screening(screening) => (screening.party.name.clone(), None),
             Subject::Webhook(webhook) => (webhook.title.clone(), None),
             Subject::ControlList(head) => (head.title.clone(), None),
+            Subject::Record(held) => (held.record.title().unwrap_or_default().to_owned(), None),
             Subject::Drawing(drawing) => (sample_name(drawing), None),
         };
         let record = desk::record_of(&charged.subject).map(|record| record.to_string());

@@ -65,6 +65,7 @@ mod need;
 mod need_body;
 mod need_help;
 mod need_step;
+mod party;
 mod party_list;
 mod patent_right;
 mod record;
@@ -200,6 +201,7 @@ fn operations(api: Api) -> Api {
     let api = regime::operations(api);
     let api = party_list::operations(api);
     let api = screening::operations(api);
+    let api = party::operations(api);
     let api = staff::operations(api);
     let api = work_calendar::operations(api);
     let api = staff_change::operations(api);

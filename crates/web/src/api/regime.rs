@@ -256,6 +256,8 @@ pub fn operations(api: Api) -> Api {
         )
         .read("/api/v1/regimes/{regime}/versions", open, "list_regime_versions", "Every version of a regime", versions)
         .read("/api/v1/regimes/{regime}/rights", open, "show_regime_rights", "What the caller may do with it", rights)
+        // A yes changes how it decides, as founding and changing it do, which the power to administer makes grave.
+        .grave()
         .act(
             "/api/v1/regimes/{regime}/answer",
             open,

@@ -4,77 +4,16 @@ use desk::hex;
 use maud::{Markup, html};
 use model::{CaseMember, Party, Subject};
 
+use super::content;
 use super::page::Shown;
 use crate::component::{Column, SummaryRow, Table, disclosure, summary_list};
+use crate::country::countries;
 use crate::host::class_text;
 use crate::regime::rule;
 use crate::speech::Speech;
 
 /// Digits of a hash that people compare; the whole stands behind them.
 const HASH_SHOWN: usize = 12;
-
-/// What is decided on is called so by the desk. A name that is not here is shown as it is.
-const NAMES: [&str; 55] = [
-    "agreement",
-    "amount",
-    "asked-of",
-    "basis",
-    "brief-line",
-    "brief-words",
-    "came",
-    "clause",
-    "clause-text",
-    "counterpart",
-    "country",
-    "day",
-    "deliverable",
-    "deliverable-title",
-    "direction",
-    "event",
-    "exclusivity",
-    "field",
-    "from",
-    "host",
-    "item",
-    "kind",
-    "learner",
-    "maker-name",
-    "model",
-    "need",
-    "notice-days",
-    "part",
-    "party",
-    "patent",
-    "patent-title",
-    "place",
-    "plan",
-    "purpose",
-    "question",
-    "reason",
-    "receiver",
-    "record",
-    "record-title",
-    "renewal",
-    "rights",
-    "serial",
-    "since",
-    "skill",
-    "state",
-    "task",
-    "technologies",
-    "terms",
-    "territory",
-    "thing",
-    "title",
-    "to",
-    "transfer",
-    "until",
-    "way",
-];
-
-fn name_of(speech: Speech, name: &str) -> String {
-    if NAMES.contains(&name) { speech.say(&format!("case-content-{name}")) } else { name.to_owned() }
-}
 
 /// What is asked, under which rule, and what else the vote is over.
 pub(super) fn section(speech: Speech, shown: &Shown) -> Markup {
@@ -85,7 +24,7 @@ pub(super) fn section(speech: Speech, shown: &Shown) -> Markup {
         section aria-labelledby="asked" {
             h2 id="asked" { (speech.say("case-what")) }
             @if let Some(about) = &shown.about { p { (crate::history::named(speech, about)) } }
-            (content(speech, shown))
+            (said(speech, shown))
             (parties(speech, &case.proposal.parties))
             (known(speech, shown))
             p class="quiet" {
@@ -105,14 +44,11 @@ pub(super) fn section(speech: Speech, shown: &Shown) -> Markup {
 }
 
 /// Every name and value of the content.
-fn content(speech: Speech, shown: &Shown) -> Markup {
+fn said(speech: Speech, shown: &Shown) -> Markup {
     let proposal = &shown.page.case.proposal;
-    let value = |text: &str| html! { @for line in text.lines() { bdi { (line) } br; } };
-    let content = proposal.content.iter().filter(|(_, text)| !text.trim().is_empty());
-    let mut rows: Vec<SummaryRow> =
-        content.map(|(name, text)| SummaryRow::new(name_of(speech, name), value(text))).collect();
+    let mut rows = content::rows(speech, shown);
     if !proposal.countries.is_empty() {
-        rows.push(SummaryRow::new(speech.say("case-countries"), html! { (proposal.countries.join(", ")) }));
+        rows.push(SummaryRow::new(speech.say("case-countries"), html! { (countries(speech, &proposal.countries)) }));
     }
     if !shown.page.hosts.is_empty() {
         let hosts = html! {
@@ -153,7 +89,7 @@ fn parties(speech: Speech, parties: &[Party]) -> Markup {
             html! { bdi { (party.name) } },
             html! { (speech.say(&format!("case-party-kind-{}", party.kind.word()))) },
             or_none(&party.aliases),
-            or_none(&party.countries),
+            html! { @if party.countries.is_empty() { "–" } @else { (countries(speech, &party.countries)) } },
             html! { (party.born.as_deref().unwrap_or("–")) },
             or_none(&party.identifiers),
         ]);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::extract::RawQuery;
 use desk::{CaseLine, CaseSearch, Failure, Office, Officer, RegimeLine};
 use maud::{Markup, html};
-use model::{CaseId, CaseState, CaseView, ControlAct, RegimeId};
+use model::{CaseId, CaseState, CaseView, ControlAct, Power, RegimeId};
 
 use super::{act, state};
 use crate::caller::Caller;
@@ -87,16 +87,41 @@ fn draw(caller: &Caller, loaded: &Loaded) -> Markup {
         .lead(html! { (speech.say("cases-lead")) })
         .draw(html! {
             (control_tabs(speech, ControlRoom::Cases))
-            div class="actions" { (link_button(&speech.say("case-ask"), "/cases/new", true)) }
+            @if !loaded.lines.is_empty() {
+                div class="actions" { (link_button(&speech.say("case-ask"), "/cases/new", true)) }
+            }
             (tabs(speech, &speech.say("case-views"), &views))
             (narrow(speech, loaded))
             @if loaded.lines.is_empty() {
-                (empty(&speech.say("cases-none"), &speech.say(&format!("cases-none-{}", loaded.view.word())), html! {}))
+                (nothing(caller, loaded))
             } @else {
                 (table(speech, &loaded.lines))
                 (pager(speech, None, None, later.as_deref()))
             }
         })
+}
+
+/// What is said where no case is: what the view would hold, and what can be done. Before the first regime, what cases are for.
+fn nothing(caller: &Caller, loaded: &Loaded) -> Markup {
+    let speech = caller.visit.speech;
+    let is_narrowed = loaded.search.regime.is_some() || loaded.search.act.is_some();
+    if loaded.regimes.is_empty() && !is_narrowed {
+        let may_found = caller.officer.with_power(Power::Administer).is_some();
+        let next = html! {
+            @if may_found { (link_button(&speech.say("regime-new"), "/regimes/new", true)) }
+            @else { a href="/regimes" { (speech.say("regimes-title")) } }
+        };
+        return empty(&speech.say("cases-none-regime"), &speech.say("cases-none-regime-body"), next);
+    }
+    let body = match is_narrowed {
+        true => speech.say("cases-none-narrowed"),
+        false => speech.say(&format!("cases-none-{}", loaded.view.word())),
+    };
+    let next = html! {
+        (link_button(&speech.say("case-ask"), "/cases/new", true))
+        @if is_narrowed || loaded.view != CaseView::All { " " a href="/cases?view=all" { (speech.say("cases-look-at-all")) } }
+    };
+    empty(&speech.say("cases-none"), &body, next)
 }
 
 fn narrow(speech: Speech, loaded: &Loaded) -> Markup {

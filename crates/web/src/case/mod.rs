@@ -3,6 +3,7 @@
 mod ask;
 mod basis;
 mod condition;
+mod content;
 mod list;
 mod motion;
 mod page;

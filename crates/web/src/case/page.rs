@@ -10,7 +10,7 @@ use desk::{CasePage, CaseRights, Failure, Office, Officer};
 use maud::{Markup, html};
 use model::{Actor, CaseState, Date, Noun, PersonId, Thing};
 
-use super::{act, basis, cases_table, condition, crumbs, motion, state, verdict, vote};
+use super::{act, basis, cases_table, condition, content, crumbs, motion, state, verdict, vote};
 use crate::caller::Caller;
 use crate::component::{
     Button, Field, Form, Page, Section, Slips, SummaryRow, Tone, banner, disclosure, slip_summary, summary_list, tag,
@@ -31,6 +31,8 @@ pub(super) struct Shown {
     pub about: Option<Named>,
     /// What shows that a condition is kept or broken, by its place.
     pub evidence: BTreeMap<usize, Named>,
+    /// The things that its content names, as far as the reader sees them.
+    pub named: BTreeMap<Thing, Named>,
     people: BTreeMap<String, Who>,
     history: Vec<Told>,
 }
@@ -69,6 +71,7 @@ fn load(office: &Office, officer: &Officer, name: &str, today: Date) -> Result<S
     }
     acted.extend(case.conditions.iter().filter_map(|condition| condition.by.clone()));
     Ok(Shown {
+        named: content::things(office, &case.proposal)?,
         people: people(office, acted.iter().map(String::as_str))?,
         rights: office.case_rights(officer, &page, today)?,
         history: tell(office, office.history(&Thing::new(Noun::Case, case.id))?)?,

@@ -10,6 +10,7 @@ use super::page::Shown;
 use super::step::{ended, over, unread};
 use crate::caller::Caller;
 use crate::component::{Button, Choice, Column, Field, Form, Slips, Table, Tone, tag};
+use crate::country::country as country_of;
 use crate::failed::Answer;
 use crate::speech::Speech;
 use crate::typed::Typed;
@@ -85,7 +86,7 @@ pub(super) fn members(speech: Speech, shown: &Shown) -> Markup {
         table = table.row(vec![
             html! {
                 (member_name(speech, member))
-                @if let Some(country) = &member.country { " " span class="quiet" { (country) } }
+                @if let Some(country) = &member.country { " " span class="quiet" { (country_of(speech, country)) } }
             },
             html! { a href={ "/office/posts/" (member.post) } { bdi { (page.post(&member.post)) } } },
             html! { (member.weight) },

@@ -87,6 +87,19 @@ pub async fn ask(caller: Caller, typed: Typed) -> Answer {
     draw_with(&caller, typed, question, asks, &slips, status).await
 }
 
+/// The page again because what somebody decided for a thing was refused: with the list that was asked, and all that was typed.
+pub(super) async fn again(
+    caller: &Caller,
+    about: &Thing,
+    (typed, question): (&Typed, ItemQuestion),
+    slips: &Slips,
+    status: StatusCode,
+) -> Answer {
+    let sent = typed.carried().map(|(name, value)| (name.as_str(), value.clone()));
+    let typed = Typed::of(sent.chain([("thing", about.to_string())]));
+    draw_with(caller, typed, question, true, slips, status).await
+}
+
 async fn draw_with(
     caller: &Caller,
     typed: Typed,
@@ -125,12 +138,12 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips, asked: b
                 (Field::select("list", speech.say("control-list"), any.chain(lists).collect()).value(typed.get("list")).draw(speech))
                 div class="actions" { (Button::primary(&speech.say("classify-do"))) }
             }))
-            @for answer in &loaded.answers { (answered(caller, loaded, answer)) }
+            @for answer in &loaded.answers { (answered(caller, loaded, answer, (typed, slips))) }
             @if asked && loaded.answers.is_empty() { p { (speech.say("classify-no-list")) } }
         })
 }
 
-fn answered(caller: &Caller, loaded: &Loaded, answer: &ItemHelpOf) -> Markup {
+fn answered(caller: &Caller, loaded: &Loaded, answer: &ItemHelpOf, sent: (&Typed, &Slips)) -> Markup {
     let speech = caller.visit.speech;
     html! {
         section {
@@ -139,7 +152,7 @@ fn answered(caller: &Caller, loaded: &Loaded, answer: &ItemHelpOf) -> Markup {
             ol class="plain" data-walk {
                 @for candidate in &answer.candidates { li { (drawn(speech, answer, candidate, &loaded.question)) } }
             }
-            (decision(caller, loaded, answer))
+            (decision(caller, loaded, answer, sent))
         }
     }
 }
@@ -206,8 +219,13 @@ fn thresholds(speech: Speech, thresholds: &[CandidateThreshold]) -> Markup {
     rows.fold(table, Table::row).draw(speech)
 }
 
+/// What a field of the decision by a list is called: several lists may answer on one page.
+pub(super) fn field_of(field: &str, list: &str) -> String {
+    format!("{field}-{list}")
+}
+
 /// What a person decides for the thing: one of the entries, another, or none, with the ground.
-fn decision(caller: &Caller, loaded: &Loaded, answer: &ItemHelpOf) -> Markup {
+fn decision(caller: &Caller, loaded: &Loaded, answer: &ItemHelpOf, (typed, slips): (&Typed, &Slips)) -> Markup {
     let (visit, speech) = (&caller.visit, caller.visit.speech);
     let Some((about, title)) = loaded.about.as_ref().filter(|_| loaded.may) else { return html! {} };
     let list = answer.head.id.as_str();
@@ -219,18 +237,25 @@ fn decision(caller: &Caller, loaded: &Loaded, answer: &ItemHelpOf) -> Markup {
     let grounds = ClassificationGround::ALL
         .iter()
         .map(|ground| Choice::new(ground.word(), speech.say(&format!("classification-ground-{}", ground.word()))));
-    // Several lists may answer on one page: the names of their fields differ.
-    let name = |field: &str| format!("{field}-{list}");
+    let name = |field: &str| field_of(field, list);
+    // What was chosen before it was refused stays chosen; nothing is chosen before a person chooses it.
+    let select = |field: &str, key: &str, choices: Vec<Choice>| {
+        let select = Field::select(name(field), speech.say(key), choices).slips(slips);
+        match typed.some(&name(field)) {
+            Some(chosen) => select.value(chosen),
+            None => select,
+        }
+    };
     html! {
         (disclosure(&speech.with("classify-decide", &[("thing", title.clone().into()), ("list", answer.head.title.clone().into())]), true, html! {
             (Form::new(visit, &of_thing(about)).around(html! {
                 input type="hidden" name="list" value=(list);
                 input type="hidden" name="version" value=(answer.version);
                 (carried(&loaded.question))
-                (Field::select(name("code"), speech.say("control-entry"), codes.chain(other).collect()).draw(speech))
-                (Field::text(name("other"), speech.say("classify-other-code-field")).optional().narrow().draw(speech))
-                (Field::select(name("ground"), speech.say("classification-ground"), grounds.collect()).hint(speech.say("classification-ground-hint")).draw(speech))
-                (Field::lines(name("reason"), speech.say("classification-reason"), 3).length_max(CLASSIFICATION_REASON_CHARS_MAX).draw(speech))
+                (select("code", "control-entry", codes.chain(other).collect()).draw(speech))
+                (Field::text(name("other"), speech.say("classify-other-code-field")).value(typed.get(&name("other"))).slips(slips).optional().narrow().draw(speech))
+                (select("ground", "classification-ground", grounds.collect()).hint(speech.say("classification-ground-hint")).draw(speech))
+                (Field::lines(name("reason"), speech.say("classification-reason"), 3).value(typed.get(&name("reason"))).slips(slips).length_max(CLASSIFICATION_REASON_CHARS_MAX).draw(speech))
                 div class="actions" { (Button::plain(&speech.say("classify-keep")).about(&format!("{} {}", speech.say("classify-keep"), answer.head.title))) }
             }))
         }))

@@ -34,6 +34,8 @@ fn page_of(about: &Thing) -> String {
     match about.noun {
         Noun::Agreement => format!("/agreements/{}", about.name),
         Noun::Mission => format!("/missions/{}", about.name),
+        Noun::Record => format!("/records/{}", about.name),
+        Noun::Release => format!("/releases/{}", about.name),
         _ => format!("/samples/{}", about.name),
     }
 }

@@ -10,6 +10,7 @@ use model::{
     sentence as said,
 };
 
+use super::ask::{self, field_of};
 use super::question::question;
 use super::{of_thing, page_of, state, verdict};
 use crate::caller::Caller;
@@ -83,33 +84,59 @@ async fn ended(
     }
 }
 
-/// Keeps what somebody says a thing is.
+/// Keeps what somebody says a thing is. What is refused comes back on the page that helps to classify, with all that was typed.
 pub async fn classify(caller: Caller, Path(name): Path<String>, typed: Typed) -> Answer {
     let Some(about) = Thing::parse(&name) else { return Err(trouble(&caller.visit, &Trouble::Missing)) };
+    let asked = about.clone();
+    let seen = caller.read(move |office| office.classifiable(&asked)).await;
+    if seen.map_err(|failure| failed(&caller.visit, &failure))?.is_none() {
+        return Err(trouble(&caller.visit, &Trouble::Missing));
+    }
     let mut slips = Slips::new();
     let question = question(&caller, &typed, &mut slips);
     let list = typed.get("list").to_owned();
-    let field = |field: &str| typed.get(&format!("{field}-{list}")).to_owned();
+    let field = |field: &str| typed.get(&field_of(field, &list)).to_owned();
     let verdict = match field("code").as_str() {
         "none" => ClassificationGround::from_word(&field("ground")).map(ClassificationVerdict::NotListed),
         "other" => Some(ClassificationVerdict::Listed(field("other"))),
         "" => None,
         code => Some(ClassificationVerdict::Listed(code.to_owned())),
     };
-    let (Some(verdict), Ok(list)) = (verdict, ControlListId::new(&list)) else {
-        slips.note("decision", caller.visit.speech.say("classification-unread"));
-        return again(&caller, name, &typed, &slips, StatusCode::UNPROCESSABLE_ENTITY).await;
+    if verdict.is_none() {
+        slips.note(field_of("code", &list), caller.visit.speech.say("classification-unread"));
+    }
+    let (Some(verdict), Ok(id), true) = (verdict, ControlListId::new(&list), slips.is_empty()) else {
+        return ask::again(&caller, &about, (&typed, question), &slips, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let given = ClassificationGiven {
         version: typed.get("version").parse().unwrap_or(0),
         verdict,
-        text: question.text,
-        parameters: question.parameters,
+        text: question.text.clone(),
+        parameters: question.parameters.clone(),
         reason: field("reason"),
-        list,
+        list: id,
     };
-    let done = caller.act(move |writer, turn, _| desk::classify(writer, turn, &about, &given)).await;
-    ended(&caller, name, &typed, "decision", done).await
+    let of = about.clone();
+    match caller.act(move |writer, turn, _| desk::classify(writer, turn, &of, &given)).await {
+        Ok(one) => Ok(see_other(&of_thing(&one.about))),
+        Err(failure) => {
+            let Some((field, sentence)) = slip(&caller, &failure) else { return Err(failed(&caller.visit, &failure)) };
+            slips.note(field_of(field, &list), sentence);
+            let status = if was_changed(&failure) { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+            ask::again(&caller, &about, (&typed, question), &slips, status).await
+        }
+    }
+}
+
+/// The field that a refusal concerns, with its sentence. A code that the list does not have was typed, and is no missing page.
+fn slip(caller: &Caller, failure: &Failure) -> Option<(&'static str, String)> {
+    match failure {
+        Failure::Refused(refusal @ Refusal::NotFound { noun: "control-entry", .. }) => {
+            Some(("other", caller.visit.speech.refusal(refusal)))
+        }
+        Failure::Refused(Refusal::Changed(_)) => Some(("code", sentence(&caller.visit, failure)?)),
+        _ => Some(("reason", sentence(&caller.visit, failure)?)),
+    }
 }
 
 /// A second person confirms, or says why it is not right.
@@ -130,11 +157,13 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Marku
     let ask = format!("/classify?thing={}", loaded.about);
     Page::new(visit, speech.with("classifications-of", &[("thing", loaded.title.clone().into())]))
         .here(HERE)
-        .crumbs(vec![Crumb::new(speech.say("classify-title"), "/classify"), Crumb::new(loaded.title.clone(), page_of(&loaded.about))])
+        .crumbs(vec![
+            Crumb::new(speech.say("classify-title"), "/classify"),
+            Crumb::new(loaded.title.clone(), page_of(&loaded.about)),
+        ])
         .slips(slips)
         .lead(html! { (speech.say("classifications-lead")) })
         .draw(html! {
-            @if let Some(sentence) = slips.of("decision") { div id="decision" { (banner(Tone::Bad, sentence, html! {})) } }
             @if loaded.may { div class="actions" { (link_button(&speech.say("classify-again"), &ask, true)) } }
             @if loaded.held.is_empty() { p { (speech.say("classification-line-none")) } }
             @for held in &loaded.held { (one(caller, loaded, held, typed, slips)) }

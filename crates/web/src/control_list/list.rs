@@ -78,7 +78,9 @@ fn draw(caller: &Caller, lists: &[ControlListLine], typed: &Typed, slips: &Slips
             (control_tabs(speech, ControlRoom::Items))
             div class="actions" { (link_button(&speech.say("classify-title"), "/classify", true)) }
             @if lists.is_empty() {
-                (empty(&speech.say("control-lists-none"), &speech.say("control-lists-none-body"), html! {}))
+                @let may_load = caller.visit.visitor.may(Policy::Document);
+                @let next = html! { @if may_load { (link_button(&speech.say("control-list-load"), "#load", false)) } };
+                (empty(&speech.say("control-lists-none"), &speech.say("control-lists-none-body"), next))
             } @else { (table(speech, lists)) }
             @if caller.visit.visitor.may(Policy::Document) { (form(caller, typed, slips)) }
         })

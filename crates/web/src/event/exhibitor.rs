@@ -8,8 +8,8 @@ use axum::response::Response;
 use desk::{Failure, Office, Officer, StandLine};
 use maud::{Markup, html};
 use model::{
-    Event, Exhibitor, Host, Mission, MissionId, PostId, Question, QuestionId, STAND_PURPOSE_CHARS_MAX, SpecialistId,
-    Stand, StandId, StandState, Visitor,
+    Event, Exhibitor, Host, Mission, MissionId, Noun, PostId, Question, QuestionId, STAND_PURPOSE_CHARS_MAX,
+    SpecialistId, Stand, StandId, StandState, Thing, Visitor,
 };
 use store::MissionFilter;
 
@@ -18,6 +18,7 @@ use crate::caller::Caller;
 use crate::component::{Button, Choice, Column, Crumb, Field, Form, Page, Section, Slips, Table, disclosure};
 use crate::failed::{Answer, failed, page, see_other, sentence, was_changed};
 use crate::marking::{self, MarkingChoices};
+use crate::screening::parties_line;
 use crate::speech::Speech;
 use crate::stand::state;
 use crate::typed::Typed;
@@ -35,6 +36,8 @@ struct Loaded {
     members: Vec<(SpecialistId, String)>,
     questions: Vec<(Mission, Question)>,
     marks: MarkingChoices,
+    /// How it stands to the lists: as an exhibitor, and as the host that it is.
+    standing: Vec<desk::PartyStanding>,
     may_change: bool,
     /// Whether somebody else changed it, so that what is sent next is written in view of what stands here now.
     is_changed: bool,
@@ -44,6 +47,11 @@ fn load(office: &Office, officer: &Officer, id: (&str, &str), typed: &Typed) -> 
     let (event, exhibitor) = office.exhibitor(id.0, id.1)?;
     let host = exhibitor.host.and_then(|host| office.host(&host.to_string()).ok());
     let may_change = office.may_change_event(officer, &event);
+    let mut standing = office.parties_standing(&Thing::new(Noun::Event, event.id))?;
+    standing.retain(|one| one.of.party.name == exhibitor.name);
+    if let Some(host) = &host {
+        standing.extend(office.parties_standing(&Thing::new(Noun::Host, host.id))?.into_iter().take(1));
+    }
     let mut hosts = Vec::new();
     if may_change {
         // Those that are called alike first; words look for others.
@@ -86,6 +94,7 @@ fn load(office: &Office, officer: &Officer, id: (&str, &str), typed: &Typed) -> 
         host,
         hosts,
         questions,
+        standing,
         may_change,
         is_changed: false,
     })
@@ -256,6 +265,7 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Marku
                     @for paragraph in exhibitor.shows.lines().filter(|line| !line.trim().is_empty()) { p { bdi { (paragraph) } } }
                 }
             }
+            (parties_line(speech, &loaded.standing))
             section aria-labelledby="stands" {
                 h2 id="stands" { (speech.say("stands-title")) }
                 @if loaded.stands.is_empty() { p class="quiet" { (speech.say("stands-none-here")) } } @else { (table(speech, &loaded.stands)) }

@@ -14,6 +14,7 @@ use crate::failed::{Answer, failed, shown};
 use crate::history::{Told, tell, timeline_of};
 use crate::marking;
 use crate::mission::mission_stage;
+use crate::screening::exhibitors_line;
 use crate::speech::Speech;
 use crate::stand::state;
 use crate::widening;
@@ -24,13 +25,16 @@ struct Loaded {
     post: String,
     history: Vec<Told>,
     may_change: bool,
+    /// How its exhibitors stand to the lists.
+    standing: Vec<desk::PartyStanding>,
 }
 
 fn load(office: &Office, officer: &Officer, id: &str) -> Result<Loaded, Failure> {
     let page = office.event_page(id)?;
     let post = office.post(&page.event.post)?.map_or_else(|| page.event.post.to_string(), |post| post.title);
     let history = tell(office, office.history(&Thing::new(Noun::Event, page.event.id))?)?;
-    Ok(Loaded { may_change: office.may_change_event(officer, &page.event), page, post, history })
+    let standing = office.parties_standing(&Thing::new(Noun::Event, page.event.id))?;
+    Ok(Loaded { may_change: office.may_change_event(officer, &page.event), page, post, history, standing })
 }
 
 pub async fn show(caller: Caller, Path(id): Path<String>) -> Answer {
@@ -62,6 +66,7 @@ fn draw(caller: &Caller, loaded: &Loaded) -> Markup {
                 (stands(speech, loaded))
             }
             (contacts(speech, &loaded.page.stands))
+            (exhibitors_line(speech, &loaded.standing))
             section aria-labelledby="missions" {
                 h2 id="missions" { (speech.say("event-missions")) }
                 @if loaded.page.missions.is_empty() {

@@ -16,6 +16,7 @@ use model::{
 
 use super::{form, mission_stage, mission_yield, page_parts};
 use crate::caller::Caller;
+use crate::classification::classification_line;
 use crate::component::{
     Crumb, Page, Section, Slips, Step, Thread, Tone, banner, control_line, link_button, tag, thread_bar, timeline,
 };
@@ -23,6 +24,7 @@ use crate::duty::who_can_act;
 use crate::failed::{Answer, failed, page};
 use crate::history::{Told, tell, timeline_of};
 use crate::host::goodwill;
+use crate::screening::parties_line;
 use crate::typed::Typed;
 use crate::widening;
 
@@ -42,6 +44,10 @@ pub struct Shown {
     pub askers: BTreeMap<Thing, String>,
     /// What is decided of it by cases of control.
     pub control: Vec<desk::ControlLine>,
+    /// What it is by the control lists.
+    pub classifications: Vec<model::Classification>,
+    /// How its hosts and guests stand to the lists.
+    pub standing: Vec<desk::PartyStanding>,
     pub nomination: Nomination,
     /// What is held that may answer a question; looked up where somebody decides by it.
     pub held: Vec<Held>,
@@ -161,6 +167,8 @@ fn gather(office: &Office, officer: &Officer, id: &str, (today, now): (Date, i64
         may_waive: office.may_waive_report(officer, mission)?,
         unit: office.unit_name(mission.unit.as_str())?.unwrap_or_else(|| mission.unit.to_string()),
         control: office.control_lines(&thing)?,
+        classifications: office.classifications(&thing)?,
+        standing: office.parties_standing(&thing)?,
         nomination: office.nomination(mission, &page.questions, today)?,
         history: tell(office, office.history(&thing)?)?,
         answers: office.mission_answers(mission.id)?,
@@ -259,6 +267,8 @@ fn draw(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup 
             (page_parts::members(caller, shown, typed))
             (page_parts::vetting(caller, shown, typed))
             (control_line(speech, &shown.control))
+            (parties_line(speech, &shown.standing))
+            (classification_line(speech, &Thing::new(Noun::Mission, mission.id), &shown.classifications))
             (page_parts::said("plan", &speech.say("mission-plan"), &mission.plan))
             (page_parts::recipients(speech, shown))
             h2 { (speech.say("history-title")) }

@@ -58,11 +58,12 @@ fn draw(caller: &Caller, lines: &[(PartyListLine, String)]) -> Markup {
         .draw(html! {
             (control_tabs(speech, ControlRoom::Parties))
             div class="actions" {
-                @if may_register { (link_button(&speech.say("party-list-new"), "/party-lists/new", true)) }
+                @if may_register && !lines.is_empty() { (link_button(&speech.say("party-list-new"), "/party-lists/new", true)) }
                 (link_button(&speech.say("screening-new"), "/screenings/new", !may_register))
             }
             @if lines.is_empty() {
-                (empty(&speech.say("party-lists-none"), &speech.say("party-lists-none-body"), html! {}))
+                @let next = html! { @if may_register { (link_button(&speech.say("party-list-new"), "/party-lists/new", true)) } };
+                (empty(&speech.say("party-lists-none"), &speech.say("party-lists-none-body"), next))
             } @else { (table.draw(speech)) }
         })
 }

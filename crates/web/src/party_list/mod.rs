@@ -11,6 +11,7 @@ use model::{DutyKind, ListVersion, ListVersionState, Listed, ListedField, NameSt
 
 use crate::app::App;
 use crate::component::{Crumb, Section, Tone, tag};
+use crate::country::country;
 use crate::route::{Policy, Routes};
 use crate::speech::Speech;
 use crate::upload::AROUND_FILE_BYTES_MAX;
@@ -89,6 +90,9 @@ pub fn field_lines(speech: Speech, listed: &Listed, field: ListedField) -> Marku
                         li { bdi { (name.text) } @if name.strength == NameStrength::Weak { " " (tag(Tone::Plain, &speech.say("listed-weak"))) } }
                     }
                 }
+            }
+            ListedField::Countries => {
+                ul class="plain" { @for code in listed.lines(field) { li { bdi { (country(speech, &code)) } } } }
             }
             field => { ul class="plain" { @for line in listed.lines(field) { li { bdi class="long" { (line) } } } } }
         }

@@ -22,6 +22,7 @@ use super::{cite, mark};
 use super::{details, identifier, lang, search_address, status, tags, title};
 use crate::attachment;
 use crate::caller::Caller;
+use crate::classification::classification_line;
 use crate::component::{
     Button, Column, Crumb, Page, Section, Slips, Step, SummaryRow, Table, Thread, Tone, banner, disclosure, empty,
     highlight, summary_list, tag, thread_bar, timeline,
@@ -60,6 +61,8 @@ pub struct Loaded {
     related: Vec<(HeldRelation, HeldRecord)>,
     history: Vec<Told>,
     marks: Option<MarkingChoices>,
+    /// What it is by the control lists.
+    classifications: Vec<model::Classification>,
     issues: Issues,
     attachments: Vec<Attachment>,
     /// What the office itself says of it.
@@ -96,11 +99,13 @@ fn load(office: &Office, officer: &Officer, record: &str, need: &str) -> Result<
     let history = tell(office, office.history(&Thing::new(Noun::Record, shown.record.id))?)?;
     let marks = officer.with_power(Power::Document).map(|_| MarkingChoices::of(office, officer)).transpose()?;
     let register = office.sources_of(shown.record.id)?;
+    let classifications = office.classifications(&Thing::new(Noun::Record, shown.record.id))?;
     let issues = Issues::of(office, officer, shown.record.id)?;
     let crosswalk = office.crosswalk()?;
     let attachments = office.attachments(shown.record.id)?;
     let own = Own::of(office, officer, shown.record.id)?;
     Ok(Loaded {
+        classifications,
         issues,
         attachments,
         own,
@@ -217,6 +222,10 @@ fn drawn(visit: &Visit, loaded: &Loaded, marked: (&Typed, &Slips), attached: (&T
                 }
             }
             @if let Some((styles, citation)) = &loaded.citation { (cite::section(speech, &id.to_string(), styles, citation)) }
+            // Who keeps records says what one is; of most nobody has to.
+            @if loaded.marks.is_some() || loaded.classifications.iter().any(model::Classification::is_open) {
+                (classification_line(speech, &Thing::new(Noun::Record, id), &loaded.classifications))
+            }
             (became_of_it(speech, loaded))
             (loaded.issues.draw(visit, shown.record.id))
             (why_form(speech, loaded))

@@ -36,9 +36,10 @@ fn draw(caller: &Caller, loaded: &Loaded) -> Markup {
         .lead(html! { (speech.say("regimes-lead")) })
         .draw(html! {
             (control_tabs(speech, ControlRoom::Regimes))
-            @if loaded.may_found { div class="actions" { (link_button(&speech.say("regime-new"), "/regimes/new", true)) } }
+            @if loaded.may_found && !loaded.lines.is_empty() { div class="actions" { (link_button(&speech.say("regime-new"), "/regimes/new", true)) } }
             @if loaded.lines.is_empty() {
-                (empty(&speech.say("regimes-none"), &speech.say("regimes-none-body"), html! {}))
+                @let next = html! { @if loaded.may_found { (link_button(&speech.say("regime-new"), "/regimes/new", true)) } };
+                (empty(&speech.say("regimes-none"), &speech.say("regimes-none-body"), next))
             } @else { (table(speech, loaded)) }
         })
 }

@@ -25,7 +25,8 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
         .page("/regimes/{regime}", open, page::show)
         .page("/regimes/{regime}/change", power, form::show_change)
         .form("/regimes/{regime}/change", power, form::change)
-        .form("/regimes/{regime}/answer", open, step::answer)
+        // A yes changes how it decides, as founding and changing it do, which the power to administer makes grave.
+        .proved_form("/regimes/{regime}/answer", open, step::answer)
         .form("/regimes/{regime}/review", open, step::review)
 }
 

@@ -19,6 +19,7 @@ use crate::component::{
     Button, Column, Field, Form, Page, Section, Slips, SummaryRow, Table, Tone, banner, link_button, slip_summary,
     summary_list, tag, timeline,
 };
+use crate::country::country;
 use crate::failed::{Answer, failed, page as answered};
 use crate::history::{self, Told, Who, people, tell, timeline_of, when};
 use crate::marking;
@@ -179,7 +180,7 @@ fn members(speech: Speech, shown: &Shown, regime: &Regime) -> Markup {
                 bdi { (member.name) }
                 @if member.chair { " " span class="quiet" { "(" (speech.say("member-chair")) ")" } }
             },
-            html! { (member.country.as_deref().unwrap_or("–")) },
+            html! { @match &member.country { Some(code) => (country(speech, code)), None => "–" } },
             html! { a href={ "/office/posts/" (member.post) } { bdi { (shown.page.post(&member.post)) } } },
             html! { (member.weight) },
             html! {

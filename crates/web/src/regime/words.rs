@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use model::{Decision, HostId, Regime, RegimeRule, Trigger};
 
 use crate::component::{Tone, tag};
+use crate::country::country;
 use crate::host::class_text;
 use crate::speech::Speech;
 
@@ -60,7 +61,7 @@ fn holds(speech: Speech, trigger: &Trigger, hosts: &BTreeMap<HostId, String>) ->
             parts.push(speech.with(key, &[("list", texts.join(", ").into())]));
         }
     };
-    part("trigger-countries", trigger.countries.clone());
+    part("trigger-countries", trigger.countries.iter().map(|code| country(speech, code)).collect());
     part("trigger-hosts", trigger.hosts.iter().filter_map(|host| hosts.get(host).cloned()).collect());
     part("trigger-level", trigger.level.iter().map(|level| speech.say(&format!("marking-{}", level.word()))).collect());
     part("trigger-classes", trigger.classes.iter().map(class_text).collect());
@@ -103,7 +104,7 @@ mod tests {
         };
         let hosts = BTreeMap::from([(seen, "Azovstal".to_owned())]);
         let said = holds(Speech::of(Tongue::English), &trigger, &hosts);
-        for part in ["SU", "Azovstal", "steel pipe*"] {
+        for part in ["Soviet Union", "Azovstal", "steel pipe*"] {
             assert!(said.contains(part), "{said}");
         }
         assert!(!said.contains(&hidden.to_string()), "{said}");

@@ -31,6 +31,7 @@ fn draw(caller: &Caller, chosen: Option<ReleaseState>, found: &[(HostRelease, St
         count: None,
         here: chosen == Some(*state),
     });
+    let may_ask = !caller.officer.posts.is_empty();
     let views: Vec<Tab> = std::iter::once(all).chain(states).collect();
     let columns = ["release-what", "release-host", "release-records", "release-stands"];
     let mut table = Table::new(speech.say("releases-title"), columns.map(|key| Column::new(speech.say(key))).into())
@@ -53,14 +54,17 @@ fn draw(caller: &Caller, chosen: Option<ReleaseState>, found: &[(HostRelease, St
         .lead(html! { (speech.say("releases-lead")) })
         .draw(html! {
             (control_tabs(speech, ControlRoom::Releases))
-            div class="actions" {
-                @if !caller.officer.posts.is_empty() {
-                    (link_button(&speech.say("release-new"), "/releases/new", true))
-                }
+            @if may_ask && !found.is_empty() {
+                div class="actions" { (link_button(&speech.say("release-new"), "/releases/new", true)) }
             }
             (tabs(speech, &speech.say("releases-views"), &views))
             @if found.is_empty() {
-                (empty(&speech.say("releases-none"), &speech.say("releases-none-body"), html! {}))
+                @let body = if chosen.is_some() { "releases-none-state" } else { "releases-none-body" };
+                @let next = html! {
+                    @if may_ask { (link_button(&speech.say("release-new"), "/releases/new", true)) }
+                    @if chosen.is_some() { " " a href="/releases" { (speech.say("releases-look-at-all")) } }
+                };
+                (empty(&speech.say("releases-none"), &speech.say(body), next))
             } @else { (table.draw(speech)) }
             @if found.len() == RELEASES_LISTED {
                 p class="quiet" { (speech.with("releases-left-out", &[("count", RELEASES_LISTED.into())])) }

@@ -12,6 +12,7 @@ use model::{HostRelease, Noun, RELEASE_TEXT_CHARS_MAX, Thing};
 
 use super::{crumbs, state};
 use crate::caller::Caller;
+use crate::classification::classification_line;
 use crate::component::{
     Button, Choice, Field, Form, Page, Section, Slips, SummaryRow, Tone, banner, control_line, link_button,
     slip_summary, summary_list, timeline,
@@ -19,6 +20,7 @@ use crate::component::{
 use crate::failed::{Answer, failed, page, see_other, sentence};
 use crate::history::{Told, tell, timeline_of};
 use crate::marking;
+use crate::screening::parties_line;
 use crate::speech::Speech;
 use crate::typed::Typed;
 
@@ -27,15 +29,20 @@ struct Loaded {
     post: String,
     history: Vec<Told>,
     control: Vec<desk::ControlLine>,
+    classifications: Vec<model::Classification>,
+    standing: Vec<desk::PartyStanding>,
 }
 
 fn load(office: &Office, officer: &Officer, id: &str) -> Result<Loaded, Failure> {
     let page = office.release_page(officer, id)?;
     let post = &page.release.post;
+    let subject = Thing::new(Noun::Release, page.release.id);
     Ok(Loaded {
-        control: office.control_lines(&Thing::new(Noun::Release, page.release.id))?,
+        control: office.control_lines(&subject)?,
+        classifications: office.classifications(&subject)?,
+        standing: office.parties_standing(&subject)?,
         post: office.post(post)?.map_or_else(|| post.to_string(), |post| post.title),
-        history: tell(office, office.history(&Thing::new(Noun::Release, page.release.id))?)?,
+        history: tell(office, office.history(&subject)?)?,
         page,
     })
 }
@@ -145,6 +152,8 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Marku
                 }
             }
             (control_line(speech, &loaded.control))
+            (parties_line(speech, &loaded.standing))
+            (classification_line(speech, &Thing::new(Noun::Release, release.id), &loaded.classifications))
             @if rights.decide { (deciding(caller, release, typed, slips)) }
             @if rights.take { (taking(caller, release, typed, slips)) }
             @if rights.change {

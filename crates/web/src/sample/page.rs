@@ -19,6 +19,7 @@ use crate::component::{
 use crate::failed::{Answer, failed, page as answered};
 use crate::history::{Told, tell, timeline_of};
 use crate::post_offer::PostOffer;
+use crate::screening::parties_line;
 use crate::speech::Speech;
 use crate::typed::Typed;
 use crate::widening;
@@ -37,6 +38,8 @@ pub(super) struct Shown {
     /// What is decided of it by cases of control.
     cases: Vec<desk::ControlLine>,
     classifications: Vec<model::Classification>,
+    /// How its maker stands to the lists.
+    standing: Vec<desk::PartyStanding>,
     history: Vec<Told>,
 }
 
@@ -50,6 +53,7 @@ fn load(office: &Office, officer: &Officer, name: &str, words: &str, today: Date
         decides: office.may_control_sample(officer, &page),
         cases: office.control_lines(&Thing::new(Noun::Sample, page.line.sample.id))?,
         classifications: office.classifications(&Thing::new(Noun::Sample, page.line.sample.id))?,
+        standing: office.parties_standing(&Thing::new(Noun::Sample, page.line.sample.id))?,
         history: tell(office, office.history(&Thing::new(Noun::Sample, page.line.sample.id))?)?,
         today,
         page,
@@ -107,6 +111,7 @@ fn draw(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup 
             (asked(caller, shown, typed, slips))
             (control(caller, shown, typed, slips))
             (control_line(speech, &shown.cases))
+            (parties_line(speech, &shown.standing))
             (custody::receipt(caller, shown, typed, slips))
             (custody::section(caller, shown, typed, slips))
             (loan::section(caller, shown, typed, slips))

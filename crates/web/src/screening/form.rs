@@ -123,7 +123,7 @@ pub async fn ask(caller: Caller, typed: Typed) -> Answer {
 }
 
 /// The address of the form with a party of a thing filled in.
-fn filled(of: &PartyOf) -> String {
+pub(super) fn filled(of: &PartyOf) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     let party = &of.party;
     query.append_pair("about", &of.about.to_string());

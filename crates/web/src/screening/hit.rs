@@ -7,6 +7,7 @@ use model::{HIT_REASON_CHARS_MAX, Hit, HitReason, HitRuling, HitState, Listed, L
 use super::tier;
 use crate::caller::Caller;
 use crate::component::{Button, Choice, Column, Field, Form, Slips, Table, Tone, tag};
+use crate::country::country;
 use crate::history::when;
 use crate::party_list::{field_lines, field_name};
 use crate::speech::Speech;
@@ -64,7 +65,7 @@ fn party_lines(speech: Speech, party: &Party, field: ListedField) -> Markup {
     let lines: Vec<String> = match field {
         ListedField::Kind => vec![speech.say(&format!("party-kind-{}", party.kind.word()))],
         ListedField::Names => std::iter::once(&party.name).chain(&party.aliases).cloned().collect(),
-        ListedField::Countries => party.countries.clone(),
+        ListedField::Countries => party.countries.iter().map(|code| country(speech, code)).collect(),
         ListedField::Born => party.born.iter().cloned().collect(),
         ListedField::Identifiers => party.identifiers.clone(),
         _ => Vec::new(),

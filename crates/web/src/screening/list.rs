@@ -74,7 +74,9 @@ fn draw(caller: &Caller, loaded: &Loaded) -> Markup {
         .lead(html! { (speech.say("screenings-lead")) })
         .draw(html! {
             (control_tabs(speech, ControlRoom::Screenings))
-            div class="actions" { (link_button(&speech.say("screening-new"), "/screenings/new", true)) }
+            @if !loaded.page.lines.is_empty() {
+                div class="actions" { (link_button(&speech.say("screening-new"), "/screenings/new", true)) }
+            }
             (tabs(speech, &speech.say("screening-views"), &views))
             form method="get" action="/screenings" class="form" {
                 input type="hidden" name="view" value=(here.word());
@@ -82,10 +84,27 @@ fn draw(caller: &Caller, loaded: &Loaded) -> Markup {
                 div class="actions" { (Button::plain(&speech.say("hosts-look"))) }
             }
             @if loaded.page.lines.is_empty() {
-                (empty(&speech.say("screenings-none"), &speech.say("screenings-none-body"), html! {}))
+                (nothing(speech, &loaded.search, loaded.page.counts.iter().all(|count| *count == 0)))
             } @else { (table(speech, loaded)) }
             @if next.is_some() { (pager(speech, None, None, next.as_deref())) }
         })
+}
+
+/// What is said where nothing is: that nobody was screened yet, or that this view or these words have nobody.
+fn nothing(speech: Speech, search: &ScreeningSearch, is_none: bool) -> Markup {
+    let is_narrowed = !search.words.is_empty() || search.about.is_some();
+    let (title, body) = match (is_none, is_narrowed) {
+        (true, false) => ("screenings-none-yet", "screenings-none-yet-body"),
+        _ => ("screenings-none", "screenings-none-body"),
+    };
+    let next = html! {
+        (link_button(&speech.say("screening-new"), "/screenings/new", true)) " "
+        @match (is_none, is_narrowed) {
+            (true, false) => a href="/party-lists" { (speech.say("party-lists-title")) },
+            _ => a href="/screenings?view=all" { (speech.say("screenings-look-at-all")) },
+        }
+    };
+    empty(&speech.say(title), &speech.say(body), next)
 }
 
 fn table(speech: Speech, loaded: &Loaded) -> Markup {

@@ -2,10 +2,12 @@
 
 mod form;
 mod hit;
+mod line;
 mod list;
 mod page;
 
 pub use form::asked;
+pub use line::{exhibitors_line, parties_line};
 
 use std::collections::BTreeMap;
 
@@ -16,6 +18,7 @@ use store::ScreeningLine;
 
 use crate::app::App;
 use crate::component::{Crumb, Tone, tag};
+use crate::country::country;
 use crate::route::{Policy, Routes};
 use crate::speech::Speech;
 
@@ -77,6 +80,10 @@ fn about(office: &Office, thing: &Thing) -> Result<Option<(String, String)>, Fai
     let titled = match thing.noun {
         Noun::Host => office.host(name).map(|host| (host.name().to_owned(), format!("/hosts/{name}"))),
         Noun::Agreement => office.agreement(name).map(|one| (one.title, format!("/agreements/{name}"))),
+        Noun::Specialist => office.specialist(name).map(|one| (one.name, format!("/specialists/{name}"))),
+        Noun::Mission => office.mission(name).map(|one| (one.title, format!("/missions/{name}"))),
+        Noun::Sample => office.sample(name).map(|line| (line.sample.name, format!("/samples/{name}"))),
+        Noun::Release => office.release(name).map(|one| (one.title, format!("/releases/{name}"))),
         Noun::Event => office.event(name).map(|event| (event.name, format!("/events/{name}"))),
         _ => return Ok(None),
     };
@@ -95,7 +102,7 @@ fn titles(office: &Office) -> Result<BTreeMap<model::PostId, String>, Failure> {
 /// What is known of a party, in a line behind its name.
 fn known(speech: Speech, party: &Party) -> String {
     let mut parts = vec![speech.say(&format!("party-kind-{}", party.kind.word()))];
-    parts.extend(party.countries.iter().cloned());
+    parts.extend(party.countries.iter().map(|code| country(speech, code)));
     parts.extend(party.born.clone());
     parts.join(" · ")
 }

@@ -18,6 +18,7 @@ use crate::component::{
 use crate::failed::{Answer, failed, page};
 use crate::history::{Told, tell, timeline_of};
 use crate::marking;
+use crate::screening::parties_line;
 use crate::speech::Speech;
 use crate::typed::Typed;
 
@@ -30,13 +31,16 @@ pub struct Loaded {
     history: Vec<Told>,
     /// What is decided of it by cases of control.
     control: Vec<desk::ControlLine>,
+    /// How who comes stands to the lists.
+    standing: Vec<desk::PartyStanding>,
 }
 
 fn load(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<Loaded, Failure> {
     let page = office.assignment_page(officer, id, today)?;
     let history = tell(office, office.assignment_history(&page.assignment)?)?;
     let about = model::Thing::new(model::Noun::Assignment, page.assignment.id);
-    Ok(Loaded { control: office.control_lines(&about)?, page, today, history })
+    let standing = super::standing(office, page.assignment.specialist)?;
+    Ok(Loaded { standing, control: office.control_lines(&about)?, page, today, history })
 }
 
 pub async fn show(caller: Caller, Path(id): Path<String>) -> Answer {
@@ -86,6 +90,7 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Marku
             }
             @if !one.reason.is_empty() { (banner(Tone::Warn, &speech.say(&format!("assignment-stage-{}", one.stage.word())), html! { p { bdi { (one.reason) } } })) }
             (control_line(speech, &loaded.control))
+            (parties_line(speech, &loaded.standing))
             (paragraphs("terms", &speech.say("assignment-terms"), &one.terms))
             (parts::promises(caller, loaded, typed, slips, &address))
             (parts::transfers(caller, loaded, typed, slips, &address))

@@ -33,6 +33,18 @@ use crate::typed::Typed;
 /// Specialists that are shown. Who looks for another narrows the list by words.
 const SHOWN: usize = 200;
 
+/// How a specialist stands to the lists. One of ours is held against none, unless somebody asked for it.
+fn standing(office: &Office, id: model::SpecialistId) -> Result<Vec<desk::PartyStanding>, Failure> {
+    let one = match office.specialist(&id.to_string()) {
+        Ok(one) => one,
+        Err(Failure::Refused(_)) => return Ok(Vec::new()),
+        Err(failure) => return Err(failure),
+    };
+    let mut standing = office.parties_standing(&model::Thing::new(model::Noun::Specialist, id))?;
+    standing.retain(|held| held.line.is_some() || one.is_foreign());
+    Ok(standing)
+}
+
 /// Registers them.
 pub fn routes(routes: Routes<App>) -> Routes<App> {
     routes

@@ -20,6 +20,7 @@ use crate::history::{Told, tell, timeline_of};
 use crate::host::class_text;
 use crate::mission::mission_stage;
 use crate::record;
+use crate::screening::parties_line;
 use crate::speech::Speech;
 use crate::typed::Typed;
 use crate::widening;
@@ -32,6 +33,8 @@ struct Loaded {
     proposed: Vec<ProposedEvidence>,
     history: Vec<Told>,
     may_change: bool,
+    /// How they stand to the lists, where they are not ours.
+    standing: Vec<desk::PartyStanding>,
     today: Date,
 }
 
@@ -50,7 +53,8 @@ fn load(office: &Office, officer: &Officer, id: &str, today: Date) -> Result<Loa
     let history = tell(office, office.history(&Thing::new(Noun::Specialist, page.specialist.id))?)?;
     let may_change = office.may_change_specialist(officer, &page.specialist)?;
     let proposed = if may_change { office.proposed_evidence(&page.specialist)? } else { Vec::new() };
-    Ok(Loaded { page, person, evidence, proposed, history, may_change, today })
+    let standing = super::standing(office, page.specialist.id)?;
+    Ok(Loaded { page, person, evidence, proposed, history, may_change, standing, today })
 }
 
 pub async fn show(caller: Caller, Path(id): Path<String>) -> Answer {
@@ -166,6 +170,7 @@ fn draw(caller: &Caller, loaded: &Loaded, slips: &Slips) -> Markup {
                     }
                 }
             }
+            (parties_line(speech, &loaded.standing))
             section aria-labelledby="missions" {
                 h2 id="missions" { (speech.say("nav-missions")) }
                 @if loaded.page.missions.is_empty() { p class="quiet" { (speech.say("specialist-missions-none")) } }

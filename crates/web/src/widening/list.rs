@@ -6,7 +6,7 @@ use model::Widening;
 
 use super::{marked, state};
 use crate::caller::Caller;
-use crate::component::{Column, ControlRoom, Crumb, Page, Section, Table, control_tabs, empty};
+use crate::component::{Column, ControlRoom, Crumb, Page, Section, Table, control_tabs, empty, link_button};
 use crate::failed::{Answer, failed, shown};
 
 pub async fn show(caller: Caller) -> Answer {
@@ -39,7 +39,8 @@ fn draw(caller: &Caller, found: &[Widening]) -> Markup {
         .draw(html! {
             (control_tabs(speech, ControlRoom::Widenings))
             @if found.is_empty() {
-                (empty(&speech.say("widenings-none"), &speech.say("widenings-none-body"), html! {}))
+                @let next = link_button(&speech.say("widenings-none-next"), "/records", false);
+                (empty(&speech.say("widenings-none"), &speech.say("widenings-none-body"), next))
             } @else { (table.draw(speech)) }
             @if found.len() == WIDENINGS_LISTED {
                 p class="quiet" { (speech.with("releases-left-out", &[("count", WIDENINGS_LISTED.into())])) }

@@ -6,8 +6,10 @@
 mod advisers;
 mod agreements;
 mod bulletins;
+mod classified;
 mod control;
 mod doors;
+mod empty;
 mod guests;
 mod house;
 mod incoming;

@@ -1,5 +1,7 @@
 //! Showing again that one is oneself: what was typed goes on from there, and the session under another token.
 
+use web::route::RouteEntry;
+
 use crate::house::{House, Seen, Session};
 
 /// Signed in longer ago than a proof is good.
@@ -59,4 +61,21 @@ async fn what_was_typed_goes_on_after_a_proof_in_another_tab() {
     let done = house.post("/account/tokens", &after(&again, &first), &TYPED).await;
     assert_eq!(done.status, 200, "{}", done.body);
     assert!(done.body.contains("code class=\"secret\""), "{}", done.body);
+}
+
+#[tokio::test]
+async fn what_changes_a_regime_wants_a_recent_proof_on_pages_and_of_programs_alike() {
+    let house = House::build(|_| {}, |_| {});
+    for path in [
+        "/regimes/new",
+        "/regimes/{regime}/change",
+        "/regimes/{regime}/answer",
+        "/api/v1/regimes",
+        "/api/v1/regimes/{regime}",
+        "/api/v1/regimes/{regime}/answer",
+    ] {
+        let changes = |entry: &&RouteEntry| entry.path == path && !entry.method.is_safe();
+        let entry = house.entries.iter().find(changes).unwrap_or_else(|| panic!("{path} is no route"));
+        assert!(entry.proved, "{} {path}", entry.method);
+    }
 }

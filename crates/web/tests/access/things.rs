@@ -308,6 +308,13 @@ impl Lot {
                     let (id, (record, of_record)) = (ReleaseId::from_bits(draw()), records[m * RECORDS_OF_EACH]);
                     release(deed, (id, of_host, record), word, &[marking, more])?;
                     let markings = vec![marking, more, of_record];
+                    let classified = format!("release:{id}");
+                    told.push(Marked {
+                        param: "classified",
+                        id: classified,
+                        state: "asked",
+                        markings: markings.clone(),
+                    });
                     told.push(Marked { param: "release", id: id.to_string(), state: "asked", markings });
                 }
                 let of_widening = WideningId::from_bits(draw());

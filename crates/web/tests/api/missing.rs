@@ -51,6 +51,7 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
         ("screening", "Y0000000000001".to_owned()),
         ("classified", "sample:O0000000000001".to_owned()),
         ("classification", "1".to_owned()),
+        ("thing", "host:H0000000000001".to_owned()),
         ("control_list", "no-such-list".to_owned()),
         ("entry", "1X001".to_owned()),
         ("version", "1".to_owned()),

@@ -68,6 +68,7 @@ pub async fn names(house: &House) -> BTreeMap<&'static str, String> {
         ("intake", intake),
         ("arrival", "M0000000000001".to_owned()),
         ("bulletin", bulletin),
+        ("thing", format!("host:{host}")),
         ("host", host),
         ("exchange", exchange),
         ("incident", incident),
