@@ -192,7 +192,7 @@ pub fn classify(
             reason: given.reason.clone(),
             state: ClassificationState::Proposed,
             by: actor.to_string(),
-            person: actor.person.clone(),
+            person: actor.person,
             post: said_for.clone(),
             at: turn.now,
             decided_by: None,
