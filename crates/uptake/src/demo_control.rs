@@ -243,7 +243,8 @@ impl Room<'_> {
         laid.into_iter().next().ok_or_else(|| Failure::refused("no regime asks for a case of the demonstration"))
     }
 
-    fn voted(
+    /// The vote of a member.
+    pub fn voted(
         &self,
         days_ago: i64,
         case: &ControlCase,
@@ -256,7 +257,7 @@ impl Room<'_> {
     }
 
     /// Somebody takes note of what became of a case.
-    fn heard(&self, days_ago: i64, who: &str, case: &ControlCase) -> Result<(), Failure> {
+    pub fn heard(&self, days_ago: i64, who: &str, case: &ControlCase) -> Result<(), Failure> {
         let id = case.id;
         self.act(who, days_ago, move |writer, turn, _| desk::note_case(writer, turn, id).map(|_| ()))
     }

@@ -25,6 +25,7 @@ mod demo_mail;
 mod demo_mission;
 mod demo_partner;
 mod demo_party;
+mod demo_release;
 mod demo_report;
 mod demo_sample;
 mod demo_specialist;
