@@ -30,6 +30,7 @@ mod demo_report;
 mod demo_sample;
 mod demo_specialist;
 mod demo_story;
+mod demo_treaty;
 mod demo_webhook;
 mod engine_alone;
 mod failure;
