@@ -106,6 +106,7 @@ async function given({ browser, base }, options) {
   await goto(coordinator, release);
   await press(coordinator, "Give the records");
   await sees(coordinator, "has not decided yet", "it went without its case");
+  expect((await coordinator.page.locator(".slips").count()) === 1, "what was refused stands above the page and above the form");
   await look(coordinator, "release-shut");
   await goto(coordinator, release);
   expect((await coordinator.page.getByText("Asked for").count()) > 0, "it was given without its case");
