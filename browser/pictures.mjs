@@ -366,6 +366,32 @@ await take(karpova, "sample", { height: 900 });
 await into(karpova, "Open a study", /\/studies\/new/);
 await take(karpova, "study-barred", { height: 760 });
 
+// Control: what waits for a vote, what was refused, by which rule; who was found on a list, what a thing is, what was given out.
+const member = await person("lebedev");
+await goto(member, "/cases?view=open");
+await take(member, "cases", { height: 640 });
+await into(member, "Control desk of electric locomotives", /\/cases\/C/);
+await take(member, "case-vote", { height: 900 });
+await goto(member, "/cases?view=refused");
+await into(member, "Electric locomotives from Siemens-Schuckert", /\/cases\/C/);
+await take(member, "case-refused", { height: 560 });
+await goto(member, "/regimes");
+await into(member, "Embargo committee of 1949", /\/regimes\/E/);
+await take(member, "regime", { height: 900 });
+await goto(orlova, "/screenings");
+await into(orlova, "Talheimer Gleichrichterwerk", /\/screenings\/Y/);
+await take(orlova, "screening", { height: 900 });
+await goto(karpova, "/classify");
+await karpova.page.locator("#text").fill("silicon rectifier stack, forward current 220 A, reverse voltage 1.2 kV");
+await press(karpova, "Look for entries");
+await take(karpova, "classify", { from: karpova.page.locator("main h2", { hasText: "Demonstration control list" }), height: 760 });
+await goto(sokolov, "/releases");
+await into(sokolov, "Note on the abstracting institute", /\/releases\/L/);
+await take(sokolov, "release", { height: 760 });
+await goto(orlova, "/widenings");
+await into(orlova, "Silicon rectifiers for traction", /\/widenings\/W/);
+await take(orlova, "widening", { height: 620 });
+
 // Last, because what is taken in here would be delivered into the pictures above: a source, and a file of it.
 const keeper = await person("lebedev");
 await goto(keeper, "/sources");

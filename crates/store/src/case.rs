@@ -53,9 +53,9 @@ impl Deed<'_> {
                                            state, opened, due, decided, until, reason, follows, label, revision, made_at)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
                          ?23, ?24)
-                 ON CONFLICT (id) DO UPDATE SET over = excluded.over, state = excluded.state, due = excluded.due,
-                     decided = excluded.decided, until = excluded.until, reason = excluded.reason, label = excluded.label,
-                     revision = excluded.revision",
+                 ON CONFLICT (id) DO UPDATE SET screening = excluded.screening, hit = excluded.hit, over = excluded.over,
+                     state = excluded.state, due = excluded.due, decided = excluded.decided, until = excluded.until,
+                     reason = excluded.reason, label = excluded.label, revision = excluded.revision",
             )?
             .execute(rusqlite::params![
                 id,
@@ -86,6 +86,7 @@ impl Deed<'_> {
         if before.is_none() {
             self.keep_asked(id, case)?;
         }
+        self.keep_known(id, &case.basis)?;
         self.keep_members(id, &case.members)?;
         self.keep_conditions(id, &case.conditions)?;
         if before.is_some_and(|before| before != label) {
@@ -96,7 +97,7 @@ impl Deed<'_> {
 
     /// What is asked: written once.
     fn keep_asked(&mut self, id: i64, case: &ControlCase) -> Result<()> {
-        let (proposal, basis) = (&case.proposal, &case.basis);
+        let proposal = &case.proposal;
         let single = |kind: &'static str, texts: &[String]| -> Vec<(&'static str, String, String)> {
             texts.iter().map(|text| (kind, text.clone(), String::new())).collect()
         };
@@ -106,8 +107,6 @@ impl Deed<'_> {
         parts.extend(single("item", &proposal.items));
         parts.extend(proposal.content.iter().map(|(name, value)| ("content", name.clone(), value.clone())));
         parts.extend(single("clause", &case.clauses));
-        parts.extend(basis.lists.iter().map(|(list, version)| ("list", list.clone(), version.to_string())));
-        parts.extend(basis.entries.iter().map(|(list, code)| ("entry", list.clone(), code.clone())));
         let mut put = self.conn.prepare_cached(
             "INSERT INTO case_part (control_case, kind, position, name, value) VALUES (?1, ?2, ?3, ?4, ?5)",
         )?;
@@ -128,6 +127,23 @@ impl Deed<'_> {
                     part.execute((id, at, kind, position, text))?;
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// What the lists say of it: as long as nobody has spoken a case is over what is known by now, and shows that.
+    fn keep_known(&mut self, id: i64, basis: &Basis) -> Result<()> {
+        self.conn
+            .prepare_cached("DELETE FROM case_part WHERE control_case = ?1 AND kind IN ('list', 'entry')")?
+            .execute([id])?;
+        let mut put = self.conn.prepare_cached(
+            "INSERT INTO case_part (control_case, kind, position, name, value) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?;
+        for (at, (list, version)) in (0i64..).zip(&basis.lists) {
+            put.execute((id, "list", at, list, version.to_string()))?;
+        }
+        for (at, (list, code)) in (0i64..).zip(&basis.entries) {
+            put.execute((id, "entry", at, list, code))?;
         }
         Ok(())
     }

@@ -1,21 +1,22 @@
-//! Control in the demonstration: the embargo committee of 1949 with the refusal of spring 1963, the treaty of 1919 with the acts of the
-//! 1920s that it forbade, and an invented rule of the house. That they existed, by which rule they decided and what was done is a stated
-//! fact or a matter of the published treaty; the posts that vote here, each vote and each day are invented, and every text says so.
+//! Control in the demonstration: the embargo committee of 1949 with the refusal of spring 1963, the treaty of 1919 beside it, and an invented
+//! rule of the house. That they existed, by which rule they decided and what was done is a stated fact or a matter of the published
+//! treaty; the posts that vote here, each vote and each day are invented, and every text says so.
 
 use desk::{AskedCase, BallotCast, ConditionSaid, MotionMade};
 use model::{
-    CaseId, CaseState, ConditionState, ControlAct, ControlCase, Date, Decision, HostId, JobKind, Marking, MotionKind,
-    PersonId, Post, PostId, Regime, RegimeId, RegimeKind, RegimeMember, RegimeRule, Standing, Tenure, Trigger, Unit,
-    UnitId, UsualCondition, Vote,
+    CaseId, ConditionState, ControlAct, ControlCase, Date, Decision, HostId, JobKind, Marking, MotionKind, PersonId,
+    Post, PostId, Regime, RegimeId, RegimeKind, RegimeMember, RegimeRule, Standing, Tenure, Trigger, Unit, UnitId,
+    UsualCondition, Vote,
 };
 
 use crate::clock::today;
 use crate::demo_mission::Room;
+use crate::demo_treaty;
 use crate::failure::Failure;
 use crate::serve::Served;
 
 /// Who asks.
-const ASKER: &str = "sokolov";
+pub const ASKER: &str = "sokolov";
 
 /// The posts that cast the votes of members, with who stands in for each. Nobody holds them: the members sat elsewhere.
 const SEATS: [(&str, &str, &[&str]); 6] = [
@@ -31,7 +32,8 @@ const KEEPER: &str = "control-officer";
 
 const UNIT: &str = "control-bodies";
 
-fn day(year: i32, month: u8, day: u8) -> Date {
+/// A day of history.
+pub fn day(year: i32, month: u8, day: u8) -> Date {
     Date::new(year, month, day).unwrap_or_else(today)
 }
 
@@ -39,11 +41,10 @@ fn day(year: i32, month: u8, day: u8) -> Date {
 pub fn tell(served: &Served) -> Result<(), Failure> {
     let room = Room { served };
     seats(&room)?;
-    for regime in [committee()?, treaty()?, house()?] {
+    for regime in [committee()?, demo_treaty::regime()?, house()?] {
         room.founded(regime)?;
     }
-    forbidden(&room)?;
-    unreachable(&room)?;
+    demo_treaty::tell(&room)?;
     refused(&room)?;
     let_through(&room)?;
     agreed(&room)?;
@@ -82,7 +83,8 @@ fn seats(room: &Room<'_>) -> Result<(), Failure> {
     })
 }
 
-fn regime(name: &str, kind: RegimeKind, rule: RegimeRule, since: Date) -> Result<Regime, Failure> {
+/// A regime of this name without members and triggers.
+pub fn regime(name: &str, kind: RegimeKind, rule: RegimeRule, since: Date) -> Result<Regime, Failure> {
     Ok(Regime {
         id: RegimeId::from_bits(0),
         name: name.to_owned(),
@@ -106,13 +108,20 @@ fn regime(name: &str, kind: RegimeKind, rule: RegimeRule, since: Date) -> Result
     })
 }
 
-fn member(name: &str, country: Option<&str>, post: &str, chair: bool, since: Date) -> Result<RegimeMember, Failure> {
+/// A member whose vote a post casts.
+pub fn member(
+    name: &str,
+    country: Option<&str>,
+    post: &str,
+    chair: bool,
+    since: Date,
+) -> Result<RegimeMember, Failure> {
     let (name, country, post) = (name.to_owned(), country.map(str::to_owned), PostId::new(post)?);
     Ok(RegimeMember { name, country, post, weight: 1, chair, since, until: None })
 }
 
 /// The acts by which the demonstration shows them. Missions, agreements and samples of the story go their own way.
-fn shown(clause: &str, words: &[&str]) -> Trigger {
+pub fn shown(clause: &str, words: &[&str]) -> Trigger {
     Trigger {
         clause: clause.to_owned(),
         acts: vec![ControlAct::Release],
@@ -137,42 +146,13 @@ fn committee() -> Result<Regime, Failure> {
         ],
         note: "Stated facts: established in 1949 under the lead of the United States and carried by members of NATO; meant to slow technical \
                progress in key areas, for military and civilian use, against the whole bloc; every decision unanimous, and none binding on a \
-               member; Great Britain and France were reluctant in the early 1950s. It did not prevent trade, and made transfer difficult.\n\
+               member; Great Britain and France were reluctant in the early 1950s. High tariffs and discouraged credits went with it. It did \
+               not prevent trade, and made transfer difficult; West German partners named it as a pretext at times.\n\
                Invented: the day, which of the members sit here, the posts that vote for them, the words by which it is called upon, and \
                every vote."
             .to_owned(),
         source: "The account of the historical programme from its archives, lines 114 to 154 and 418 to 441.".to_owned(),
         ..regime("Embargo committee of 1949", RegimeKind::Export, rule, since)?
-    })
-}
-
-fn treaty() -> Result<Regime, Failure> {
-    let since = day(1920, 1, 10);
-    let rule = RegimeRule { decision: Decision::Chair, deadline_days: 30, ..RegimeRule::default() };
-    let forbids = |clause: &str, words: &[&str]| Trigger {
-        countries: vec!["DE".to_owned()],
-        prohibits: true,
-        ..shown(clause, words)
-    };
-    let inspects = Trigger { countries: vec!["DE".to_owned()], ..shown("Article 203", &["disarmament inspection*"]) };
-    Ok(Regime {
-        binding: true,
-        triggers: vec![
-            forbids("Article 170", &["shell*", "grenade*", "cannon*", "war material"]),
-            forbids("Article 171", &["poison gas*", "armoured vehicle*", "tank*"]),
-            forbids("Article 191", &["submarine*"]),
-            forbids("Article 198", &["military aircraft", "military pilot*"]),
-            inspects,
-        ],
-        members: vec![member("Inter-Allied Control Commission", None, "control-commission", true, since)?],
-        note: "Of the published treaty: signed on 28 June 1919, in force since 10 January 1920. It forbade Germany to make or trade war \
-               material beyond narrow limits, gas, armoured vehicles and tanks, submarines, and air forces; commissions of the Allies \
-               controlled it on the spot.\nStated facts: the commission controlled German disarmament, and could not reach the operations in \
-               Russia; German soldiers looked there for a place to test and train outside the treaty.\nInvented: the post that votes for the \
-               commission, and the days on which these acts are laid before it."
-            .to_owned(),
-        source: "Treaty of peace of Versailles, 28 June 1919, Articles 170, 171, 191, 198 and 203.".to_owned(),
-        ..regime("Treaty of peace of 1919, military clauses", RegimeKind::Treaty, rule, since)?
     })
 }
 
@@ -212,12 +192,12 @@ fn house() -> Result<Regime, Failure> {
 }
 
 /// What is asked for: title, what is to be told or to move, what for, countries, hosts.
-struct Asked<'a> {
-    title: &'a str,
-    item: &'a str,
-    reason: &'a str,
-    countries: &'a [&'a str],
-    hosts: Vec<HostId>,
+pub struct Asked<'a> {
+    pub title: &'a str,
+    pub item: &'a str,
+    pub reason: &'a str,
+    pub countries: &'a [&'a str],
+    pub hosts: Vec<HostId>,
 }
 
 impl Room<'_> {
@@ -226,7 +206,8 @@ impl Room<'_> {
         self.act("gromov", 95, move |writer, turn, _| desk::keep_regime(writer, turn, (regime, true), ""))
     }
 
-    fn laid(&self, days_ago: i64, asked: Asked<'_>) -> Result<ControlCase, Failure> {
+    /// Somebody asks for a case.
+    pub fn laid(&self, days_ago: i64, asked: Asked<'_>) -> Result<ControlCase, Failure> {
         let asked = AskedCase {
             id: CaseId::from_bits(self.id()?),
             title: asked.title.to_owned(),
@@ -243,7 +224,8 @@ impl Room<'_> {
         laid.into_iter().next().ok_or_else(|| Failure::refused("no regime asks for a case of the demonstration"))
     }
 
-    fn voted(
+    /// The vote of a member.
+    pub fn voted(
         &self,
         days_ago: i64,
         case: &ControlCase,
@@ -256,74 +238,10 @@ impl Room<'_> {
     }
 
     /// Somebody takes note of what became of a case.
-    fn heard(&self, days_ago: i64, who: &str, case: &ControlCase) -> Result<(), Failure> {
+    pub fn heard(&self, days_ago: i64, who: &str, case: &ControlCase) -> Result<(), Failure> {
         let id = case.id;
         self.act(who, days_ago, move |writer, turn, _| desk::note_case(writer, turn, id).map(|_| ()))
     }
-}
-
-/// The acts of the 1920s that the treaty forbade, as the gate refuses them.
-fn forbidden(room: &Room<'_>) -> Result<(), Failure> {
-    let acts: [(&str, &str, &str); 6] = [
-        (
-            "Train of July 1920",
-            "Seized guns and cannons, sent to Russia by rail",
-            "Stated fact: in July 1920 the German government let a train with seized guns and cannons go to Russia; ten thousand guns and \
-             a hundred cannons are named.",
-        ),
-        (
-            "Shells made with Krupp",
-            "Making of shells and grenades in common",
-            "Stated fact: after the treaty of Rapallo, April 1922, Krupp began to make shells and grenades in common in Russia.",
-        ),
-        (
-            "Submarines with Blohm and Voss",
-            "Building of submarines in common",
-            "Stated fact: after the treaty of Rapallo, April 1922, Blohm and Voss began to build submarines in common.",
-        ),
-        (
-            "Aircraft with Junkers",
-            "Building of military aircraft in common",
-            "Stated fact: after the treaty of Rapallo, April 1922, Junkers began to build aircraft in Russia.",
-        ),
-        (
-            "Artillery and tanks at Kazan, gas at Saratov",
-            "Building of tanks at Kazan, trials of poison gas at Saratov",
-            "Stated fact: both were arranged even before the treaty of Rapallo.",
-        ),
-        (
-            "Pilots at Lipetsk",
-            "Training of military pilots at Lipetsk",
-            "Stated fact: it was arranged even before the treaty of Rapallo.",
-        ),
-    ];
-    for (title, item, reason) in acts {
-        let reason = format!("{reason}\nInvented: that it was ever asked for. It is shown as what the gate refuses.");
-        let case = room.laid(90, Asked { title, item, reason: &reason, countries: &["DE"], hosts: Vec::new() })?;
-        if case.state != CaseState::Forbidden {
-            return Err(Failure::refused(format!("“{title}” of the demonstration is not forbidden")));
-        }
-        room.heard(89, ASKER, &case)?;
-    }
-    Ok(())
-}
-
-/// The inspection that never came about.
-fn unreachable(room: &Room<'_>) -> Result<(), Failure> {
-    let case = room.laid(
-        88,
-        Asked {
-            title: "Inspection of the sites in Russia",
-            item: "Disarmament inspection of the sites at Kazan, Saratov and Lipetsk",
-            reason: "Stated fact: the commission controlled German disarmament, and could not reach the operations in Russia.\nInvented: that \
-                     it was asked for.",
-            countries: &["DE"],
-            hosts: Vec::new(),
-        },
-    )?;
-    let why = "Stated fact: the sites lie in Russia, where the commission cannot go. Invented: this vote.";
-    room.voted(86, &case, ("gromov", 1), (Vote::No, why))?;
-    room.heard(85, ASKER, &case)
 }
 
 /// The refusal of spring 1963 that named the committee.

@@ -362,6 +362,28 @@ fn what_is_weighed_again_and_found_the_same_stays() {
 }
 
 #[test]
+fn a_case_of_which_nobody_spoke_shows_what_the_lists_say_by_now() {
+    let house = house();
+    house.committee(RegimeRule::default());
+    let case = house.case();
+    let before = model::Basis {
+        lists: vec![("parties".to_owned(), 1)],
+        entries: vec![("items".to_owned(), "1A001".to_owned())],
+        screening: Some([7; 32]),
+        hit: true,
+    };
+    let (held, known) = (house.page(&case).case, before.clone());
+    house.operator(move |deed| {
+        let fact = deed.fact(model::Verb::Revised, Thing::new(Noun::Case, held.id));
+        Ok(deed.keep_case(&model::ControlCase { over: [1; 32], basis: known, ..held }, &fact)?)
+    });
+    assert_eq!(house.page(&case).case.basis, before);
+    house.weigh();
+    let now = house.page(&case).case;
+    assert_eq!((now.state, now.over, now.basis), (CaseState::Open, case.over, case.basis));
+}
+
+#[test]
 fn a_binding_regime_forbids_by_its_clause_without_a_vote() {
     let house = house();
     let forbids = Trigger {

@@ -112,7 +112,7 @@ fn held(caller: &Caller, shown: &Shown, version: &ListVersion, typed: &Typed, sl
         html! {
             p { (why) " " (counts(speech, version)) }
             @if shown.may_keep {
-                (Form::new(&caller.visit, &action).slips(slips).around(html! {
+                (Form::new(&caller.visit, &action).around(html! {
                     (Field::lines("version-reason", speech.say("party-list-version-reason"), 2).value(typed.get("version-reason")).length_max(PARTY_LIST_TEXT_CHARS_MAX).slips(slips).draw(speech))
                     div class="actions" {
                         (Button::primary(&speech.say("party-list-let-in")).sends("step", "let-in").about(&let_in))
@@ -190,7 +190,7 @@ fn bringing(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Mar
     disclosure(
         &speech.say("party-list-bring"),
         slips.of("files").is_some(),
-        Form::new(&caller.visit, &action).with_files().slips(slips).around(html! {
+        Form::new(&caller.visit, &action).with_files().around(html! {
             (Field::file("files", speech.say("party-list-files")).hint(speech.say("party-list-files-hint")).several().slips(slips).draw(speech))
             (Field::select("form", speech.say("party-list-form"), told.chain(forms).collect()).value(typed.get("form")).slips(slips).draw(speech))
             div class="actions" { (Button::primary(&speech.say("party-list-bring-it"))) }

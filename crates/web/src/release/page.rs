@@ -196,7 +196,7 @@ fn deciding(caller: &Caller, release: &HostRelease, typed: &Typed, slips: &Slips
     html! {
         section aria-labelledby="decide" {
             h2 id="decide" { (speech.say("release-decide")) }
-            (Form::new(&caller.visit, &format!("/releases/{}/decide", release.id)).slips(slips).guarded().around(html! {
+            (Form::new(&caller.visit, &format!("/releases/{}/decide", release.id)).guarded().around(html! {
                 input type="hidden" name="revision" value=(release.revision);
                 (Field::lines("remark", speech.say("release-remark"), 3).hint(speech.say("release-remark-hint")).value(typed.get("remark"))
                     .optional().length_max(RELEASE_TEXT_CHARS_MAX).slips(slips).draw(speech))
@@ -216,7 +216,7 @@ fn taking(caller: &Caller, release: &HostRelease, typed: &Typed, slips: &Slips) 
         section aria-labelledby="dossier" {
             h2 id="dossier" { (speech.say("release-dossier")) }
             p { (speech.say("release-dossier-lead")) }
-            (Form::new(&caller.visit, &format!("/releases/{}/dossier", release.id)).slips(slips).around(html! {
+            (Form::new(&caller.visit, &format!("/releases/{}/dossier", release.id)).around(html! {
                 input type="hidden" name="revision" value=(release.revision);
                 (Field::select("form", speech.say("release-form"), forms).value(typed.get("form")).slips(slips).draw(speech))
                 div class="actions" { (Button::primary(&speech.say("release-take"))) }

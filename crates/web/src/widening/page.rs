@@ -192,7 +192,7 @@ fn speaking(caller: &Caller, widening: &Widening, side: WideningSide, typed: &Ty
     html! {
         section aria-labelledby="decide" {
             h2 id="decide" { (speech.say(&format!("widening-speak-{}", side.word()))) }
-            (Form::new(&caller.visit, &format!("/widenings/{}/decide", widening.id)).slips(slips).guarded().around(html! {
+            (Form::new(&caller.visit, &format!("/widenings/{}/decide", widening.id)).guarded().around(html! {
                 input type="hidden" name="revision" value=(widening.revision);
                 input type="hidden" name="side" value=(side.word());
                 (Field::lines(&field, speech.say("widening-word"), 3).value(typed.get(&field)).length_max(WIDENING_TEXT_CHARS_MAX)
