@@ -247,7 +247,7 @@ pub use scheme::{
 };
 pub use screening::{
     FoundHits, HitStep, PartyOf, PartyStanding, SCREENINGS_PAGE, Screened, ScreeningPage, ScreeningSearch,
-    ScreeningsPage, ShownHit, ask_screening, decide_hit, end_screening, screen_parties, screened,
+    ScreeningsPage, ShownHit, ask_screening, decide_hit, end_screening, screen_parties, screened, screening_now,
 };
 pub use source::{SOURCES_PAGE, change_source, harvest_anew, harvest_now, pause_source, register_source};
 pub use source_register::SourceAsk;

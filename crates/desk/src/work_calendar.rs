@@ -28,7 +28,7 @@ pub fn keep_work_calendar(
     writer: &mut Writer,
     turn: &Turn<'_>,
     changed: WorkCalendar,
-) -> Result<WorkCalendar, Failure> {
+) -> Result<WorkHours, Failure> {
     let actor = turn.officer.by_power(Power::Administer)?;
     let changed = changed.tidied()?;
     if let Some(zone) = changed.zone.as_deref().filter(|zone| !is_zone(zone)) {
@@ -44,7 +44,7 @@ pub fn keep_work_calendar(
         }
         let before = deed.work_calendar(&changed.unit)?.unwrap_or_else(|| WorkCalendar::of(changed.unit.clone()));
         if changed == before {
-            return Ok(before);
+            return Ok(hours(deed.work_calendars(&before.unit)?, &before.unit));
         }
         if changed.revision != before.revision {
             return Err(Failure::Refused(Refusal::Changed(sentence!(
@@ -57,8 +57,16 @@ pub fn keep_work_calendar(
         let said = [changed.country.as_deref(), changed.zone.as_deref()].map(|part| part.unwrap_or("as above"));
         let fact = deed.fact(Verb::Restated, Thing::new(Noun::Unit, &changed.unit));
         deed.note(&fact.with(format!("calendar {}, zone {}", said[0], said[1])))?;
-        Ok(changed)
+        Ok(hours(deed.work_calendars(&changed.unit)?, &changed.unit))
     })
+}
+
+/// When a unit works, by its own calendar and those above it.
+fn hours(above: Vec<WorkCalendar>, unit: &UnitId) -> WorkHours {
+    let (country, zone) = WorkCalendar::in_force(&above);
+    let (country, zone) = (country.map(str::to_owned), zone.map(str::to_owned));
+    let own = above.into_iter().find(|calendar| calendar.unit == *unit);
+    WorkHours { own: own.unwrap_or_else(|| WorkCalendar::of(unit.clone())), country, zone }
 }
 
 fn no_unit(unit: &UnitId) -> Refusal {
@@ -76,11 +84,7 @@ impl Office {
     /// Refused when there is no such unit.
     pub fn work_hours(&self, unit: &UnitId) -> Result<WorkHours, Failure> {
         self.tree()?.unit(unit).ok_or_else(|| no_unit(unit))?;
-        let above = self.reader.work_calendars(&self.scope, unit)?;
-        let (country, zone) = WorkCalendar::in_force(&above);
-        let (country, zone) = (country.map(str::to_owned), zone.map(str::to_owned));
-        let own = above.into_iter().find(|calendar| calendar.unit == *unit);
-        Ok(WorkHours { own: own.unwrap_or_else(|| WorkCalendar::of(unit.clone())), country, zone })
+        Ok(hours(self.reader.work_calendars(&self.scope, unit)?, unit))
     }
 }
 

@@ -89,8 +89,16 @@ impl Deed<'_> {
     /// # Errors
     /// When the store fails.
     pub fn screening(&self, scope: &Scope, id: ScreeningId) -> Result<Option<Screening>> {
+        Ok(self.screening_line(scope, id)?.map(|line| line.screening))
+    }
+
+    /// A screening that a scope shows, with how many hits wait.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn screening_line(&self, scope: &Scope, id: ScreeningId) -> Result<Option<ScreeningLine>> {
         Ok(match one(self.conn, id)? {
-            Some(line) if scope.shows(self.conn, &line.screening.marking)? => Some(line.screening),
+            Some(line) if scope.shows(self.conn, &line.screening.marking)? => Some(line),
             _ => None,
         })
     }

@@ -1,7 +1,8 @@
 //! The gate: what is proposed is laid before the regimes that ask for it, and goes through when each of them let it.
 
 use model::{
-    Basis, BasisHash, CaseId, CaseState, ControlCase, DutyKind, Proposal, Refusal, Regime, Thing, Verb, sentence,
+    Basis, BasisHash, CaseId, CaseState, ControlAct, ControlCase, DutyKind, Noun, Proposal, Refusal, Regime, ReleaseId,
+    ReleaseState, Thing, Verb, sentence,
 };
 use store::{CaseFilter, Deed, Scope};
 
@@ -271,10 +272,24 @@ pub(super) fn weighed_states() -> Vec<CaseState> {
     CaseState::ALL.iter().copied().filter(|state| state.lets_through() || *state == CaseState::Open).collect()
 }
 
+/// Whether what a case let through was done once and for all: what is given, or marked wider, is not called back by a list that changes
+/// later, and nobody is to vote on it again.
+fn is_done(deed: &Deed<'_>, case: &ControlCase) -> Result<bool, Failure> {
+    let about = &case.proposal.about;
+    Ok(match (case.proposal.act, about.noun) {
+        (ControlAct::Release, Noun::Release) => {
+            let release = ReleaseId::parse(&about.name).map(|id| deed.release(&Scope::office(), id)).transpose()?;
+            release.flatten().is_some_and(|release| release.state != ReleaseState::Asked)
+        }
+        (ControlAct::Widening, _) => deed.open_widening(about)?.is_none(),
+        _ => false,
+    })
+}
+
 /// Weighs one case again: void and opened anew where it is over something else now. Answers whether it was.
 pub(super) fn weigh(deed: &mut Deed<'_>, pace: &mut Pace<'_>, case: &ControlCase) -> Result<bool, Failure> {
     let basis = basis(deed, &case.proposal)?;
-    if case.over == over(&case.proposal, &basis, &case.conditions) {
+    if case.over == over(&case.proposal, &basis, &case.conditions) || is_done(deed, case)? {
         return Ok(false);
     }
     let is_untouched =

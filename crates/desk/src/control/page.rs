@@ -29,6 +29,8 @@ pub struct CaseSearch {
     pub about: Option<Thing>,
     /// Behind this one: where a page goes on.
     pub after: Option<(i64, CaseId)>,
+    /// How many at the most; [`CASES_PAGE`] where it is not said.
+    pub limit: Option<usize>,
 }
 
 /// A case in a list.
@@ -127,7 +129,7 @@ impl Office {
         }
     }
 
-    /// Cases that fit, the newest first, at most [`CASES_PAGE`], and whether there are more. Those to vote on leave out where the officer's
+    /// Cases that fit, the newest first, at most as many as asked for, and whether there are more. Those to vote on leave out where the officer's
     /// posts have voted.
     ///
     /// # Errors
@@ -136,7 +138,8 @@ impl Office {
         let is_mine = search.view == Some(CaseView::Mine);
         let filter = self.case_filter(search, officer);
         // Those to vote on are few; of others one more is read, to see whether the page goes on.
-        let limit = if is_mine { None } else { Some(CASES_PAGE + 1) };
+        let most = search.limit.unwrap_or(CASES_PAGE);
+        let limit = if is_mine { None } else { Some(most + 1) };
         let mut cases = self.reader.cases(&self.scope, &CaseFilter { limit, ..filter })?;
         let names = self.regime_names()?;
         if is_mine {
@@ -148,8 +151,8 @@ impl Office {
             }
             cases = left;
         }
-        let is_more = cases.len() > CASES_PAGE;
-        cases.truncate(CASES_PAGE);
+        let is_more = cases.len() > most;
+        cases.truncate(most);
         let mut lines = Vec::new();
         for case in cases {
             let ballots = self.reader.ballots(&self.scope, case.id)?;

@@ -16,7 +16,7 @@ use model::{
     Date, Duty, DutyId, DutyKind, DutyState, Hit, HitRuling, HitSpeaker, HitState, JobKind, Noun, PartyListId, PostId,
     Refusal, Screening, ScreeningId, Thing, Verb, sentence,
 };
-use store::{Deed, Scope, Writer};
+use store::{Deed, Scope, ScreeningLine, Writer};
 
 use crate::control::weigh_later;
 use crate::duty::may_act;
@@ -272,6 +272,17 @@ pub fn ask_screening(
         deed.note(&deed.fact(Verb::Asked, thing(screening.id)))?;
         deed.enqueue(JobKind::Screen, &screening.id.to_string(), deed.at())?;
         Ok(screening)
+    })
+}
+
+/// How a screening stands after what was done to it, also before that is there for readers.
+///
+/// # Errors
+/// Refused when the officer does not see it.
+pub fn screening_now(writer: &mut Writer, turn: &Turn<'_>, id: ScreeningId) -> Result<ScreeningLine, Failure> {
+    writer.transact(turn.officer.person.id.as_str(), turn.now, |deed| {
+        let line = deed.screening_line(&turn.officer.scope, id)?;
+        Ok(line.ok_or_else(|| no_screening(&id.to_string()))?)
     })
 }
 

@@ -48,6 +48,8 @@ pub struct ScreeningSearch {
     pub about: Option<Thing>,
     /// Behind this one.
     pub after: Option<ScreeningId>,
+    /// How many at the most; [`SCREENINGS_PAGE`] where it is not said.
+    pub limit: Option<usize>,
 }
 
 /// A page of screenings.
@@ -78,11 +80,11 @@ impl Office {
             Some(id) => self.reader.screening(&self.scope, id)?.map(|line| (line.screening.made_at, id)),
             None => None,
         };
-        let limit = Some(SCREENINGS_PAGE + 1);
-        let filter = ScreeningFilter { view: search.view, after, limit, ..base };
+        let most = search.limit.unwrap_or(SCREENINGS_PAGE);
+        let filter = ScreeningFilter { view: search.view, after, limit: Some(most + 1), ..base };
         let mut lines = self.reader.screenings(&self.scope, &filter)?;
-        let is_cut = lines.len() > SCREENINGS_PAGE;
-        lines.truncate(SCREENINGS_PAGE);
+        let is_cut = lines.len() > most;
+        lines.truncate(most);
         let next = lines.last().filter(|_| is_cut).map(|last| last.screening.id);
         Ok(ScreeningsPage { lines, next, counts })
     }

@@ -151,3 +151,28 @@ fn a_yes_of_the_house_does_not_let_through_what_a_regime_has_not_decided() {
         assert!(scene.happened(), "{about}");
     }
 }
+
+/// What was given cannot be called back: when a list changes afterwards, nobody is asked to vote on it again. What goes on is.
+#[test]
+fn what_was_given_or_widened_is_not_voted_on_again_when_a_list_changes() {
+    for door in [Door::ReleaseGiven, Door::MarkingWidened, Door::MissionApproved] {
+        let scene = scene(door);
+        scene.found(1);
+        scene.go();
+        scene.vote(Vote::Yes);
+        scene.go();
+        assert!(scene.happened(), "{door}");
+        let case = scene.cases().into_iter().find(|case| case.state.lets_through()).unwrap();
+        let id = case.id;
+        // As if it had been decided over another version of a list.
+        scene.house().operator(move |deed| {
+            let fact = deed.fact(model::Verb::Revised, model::Thing::new(model::Noun::Case, id));
+            Ok(deed.keep_case(&model::ControlCase { over: [1; 32], ..case }, &fact)?)
+        });
+        let weighed = scene.house().act("petrova", |writer, turn, _| {
+            let (who, now) = (turn.officer.person.id.to_string(), turn.now);
+            writer.transact(&who, now, |deed| desk::reweigh(deed, turn))
+        });
+        assert_eq!(weighed.unwrap(), usize::from(door == Door::MissionApproved), "{door}");
+    }
+}

@@ -1,12 +1,12 @@
 //! What is to be done in so many days is due when the unit works, and late when its day is over there.
 
-use desk::{MissionStep, keep_free_days, keep_work_calendar};
+use desk::{MissionStep, WorkHours, keep_free_days, keep_work_calendar};
 use model::{Date, DutyState, JobKind, Mission, PostId, Power, Stage, UnitId, WorkCalendar};
 
 use super::house::*;
 
 impl House {
-    fn works(&self, unit: &str, country: Option<&str>, zone: Option<&str>) -> Result<WorkCalendar, desk::Failure> {
+    fn works(&self, unit: &str, country: Option<&str>, zone: Option<&str>) -> Result<WorkHours, desk::Failure> {
         let said = |text: Option<&str>| text.map(str::to_owned);
         let unit = UnitId::new(unit).unwrap();
         let revision = self.office.work_hours(&unit).unwrap().own.revision;
@@ -86,7 +86,7 @@ fn what_a_calendar_says_is_checked_and_taken_up_once() {
         WorkCalendar { country: Some("DE".to_owned()), ..WorkCalendar::of(UnitId::new("ministry").unwrap()) };
     let (by_engineer, stale) = (calendar.clone(), calendar);
     assert!(house.act("sokolov", move |writer, turn, _| keep_work_calendar(writer, turn, by_engineer)).is_err());
-    assert_eq!(house.works("ministry", Some("DE"), None).unwrap().revision, 1);
+    assert_eq!(house.works("ministry", Some("DE"), None).unwrap().own.revision, 1);
     let stale = WorkCalendar { zone: Some("Europe/Berlin".to_owned()), ..stale };
     let stale = house.act("petrova", move |writer, turn, _| keep_work_calendar(writer, turn, stale));
     assert!(said(&stale.unwrap_err()).contains("in between"));

@@ -13,7 +13,7 @@ use super::cursor::{self, Listed};
 use super::entry::{Api, Done, Nothing, Outcome, Way};
 use super::host::{marking_of, post_of};
 use super::marking::MarkingView;
-use super::word::Word;
+use super::word::{Limit, Word};
 use super::{as_a_rule, missing, read, slip};
 use crate::caller::Caller;
 use crate::host::typed_classes;
@@ -32,6 +32,8 @@ pub struct CaseQuery {
     act: Option<Word<ControlAct>>,
     /// About this thing, `noun:name`: what stands between it and its next step, whatever posts of the house said of it.
     about: Option<String>,
+    /// How many.
+    limit: Option<Limit>,
     /// Where the page begins.
     cursor: Option<String>,
 }
@@ -48,7 +50,7 @@ async fn list(caller: Caller, _: Way, query: CaseQuery) -> Outcome<Listed<CaseLi
         return Ok(Found::listed(Listed::whole(Vec::new())));
     }
     let (view, act) = (query.view.map(|word| word.0), query.act.map(|word| word.0));
-    let search = CaseSearch { view, regime: regime.flatten(), act, about: about.flatten(), after };
+    let search = CaseSearch { view, regime: regime.flatten(), act, about: about.flatten(), after, limit: Some(Limit::of(query.limit)) };
     let officer = Arc::clone(&caller.officer);
     let (lines, is_more) = read(&caller, move |office| office.cases(&search, &officer)).await?;
     let next = lines

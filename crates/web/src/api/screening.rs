@@ -15,7 +15,7 @@ use super::entry::{Api, Done, Outcome, Way};
 use super::host::{marking_of, post_of};
 use super::marking::MarkingView;
 use super::party_list::ListedView;
-use super::word::{Moment, Word};
+use super::word::{Limit, Moment, Word};
 use super::{as_a_rule, cursor, missing, read, slip};
 use crate::caller::Caller;
 use crate::problem::Problem;
@@ -237,6 +237,8 @@ pub struct ScreeningQuery {
     q: String,
     /// Of this thing, with its noun, such as `host:H0000000000000`.
     about: Option<String>,
+    /// How many.
+    limit: Option<Limit>,
     /// Where the page begins: the `next` of the one before.
     cursor: Option<String>,
 }
@@ -247,8 +249,9 @@ async fn list(caller: Caller, _: Way, query: ScreeningQuery) -> Outcome<Listed<S
     let about = query.about.as_deref().map(|about| {
         Thing::parse(about).ok_or_else(|| slip(&caller, "#/about", caller.speech().say("failure-missing")))
     });
+    let limit = Some(Limit::of(query.limit));
     let search =
-        ScreeningSearch { view: query.view.map(|view| view.0), words: query.q, about: about.transpose()?, after };
+        ScreeningSearch { view: query.view.map(|view| view.0), words: query.q, about: about.transpose()?, after, limit };
     let page = read(&caller, move |office| office.screenings(&search)).await?;
     let next = page.next.map(|id| cursor::write("screenings", &[id.to_string()]));
     Ok(Found::listed(Listed { items: page.lines.iter().map(ScreeningBrief::from).collect(), next }))
@@ -298,9 +301,9 @@ async fn ask(caller: Caller, sent: Sent<ScreeningBody>) -> Done<ScreeningBrief> 
         Screening { purpose: body.purpose, ..crate::screening::asked(id, party.clone(), about, post, marking) };
     let found = caller.read(move |office| office.find_hits(&party)).await;
     let found = found.map_err(|failure| problem_of(&caller, &sent.way, &failure))?;
-    let kept = sent.keep(&caller, move |writer, turn, office| {
+    let kept = sent.keep(&caller, move |writer, turn, _| {
         let screening = desk::ask_screening(writer, turn, screening, &found)?;
-        let line = office.screening_line(screening.id)?;
+        let line = desk::screening_now(writer, turn, screening.id)?;
         Ok(Reply::of(ScreeningBrief::from(&line)).at(format!("/api/v1/screenings/{}", screening.id)))
     });
     kept.await
@@ -351,9 +354,9 @@ async fn decide(caller: Caller, sent: Sent<HitBody>) -> Done<ScreeningBrief> {
         HitSaid::Contradict => HitStep::Contradict(body.reason),
     };
     let (revision, key) = (body.revision, body.key);
-    let kept = sent.keep(&caller, move |writer, turn, office| {
+    let kept = sent.keep(&caller, move |writer, turn, _| {
         desk::decide_hit(writer, turn, (id, revision), (&list, &key), &step).map_err(as_a_rule)?;
-        Ok(Reply::of(ScreeningBrief::from(&office.screening_line(id)?)))
+        Ok(Reply::of(ScreeningBrief::from(&desk::screening_now(writer, turn, id)?)))
     });
     kept.await
 }
@@ -370,9 +373,9 @@ pub struct ScreeningEndBody {
 
 async fn end(caller: Caller, sent: Sent<ScreeningEndBody>) -> Done<ScreeningBrief> {
     let (id, body) = (named(&caller, &sent.way)?, sent.body.clone());
-    let kept = sent.keep(&caller, move |writer, turn, office| {
+    let kept = sent.keep(&caller, move |writer, turn, _| {
         desk::end_screening(writer, turn, (id, body.revision), body.ended).map_err(as_a_rule)?;
-        Ok(Reply::of(ScreeningBrief::from(&office.screening_line(id)?)))
+        Ok(Reply::of(ScreeningBrief::from(&desk::screening_now(writer, turn, id)?)))
     });
     kept.await
 }

@@ -55,9 +55,9 @@ async fn keep(caller: Caller, sent: Sent<WorkCalendarBody>) -> Done<WorkCalendar
     let unit = UnitId::new(sent.way.get("unit")).map_err(|_| missing(&caller))?;
     let WorkCalendarBody { country, zone, revision } = sent.body.clone();
     let changed = WorkCalendar { country, zone, revision, ..WorkCalendar::of(unit.clone()) };
-    let kept = sent.keep(&caller, move |writer, turn, office| {
-        desk::keep_work_calendar(writer, turn, changed).map_err(as_a_rule)?;
-        Ok(Reply::of(WorkCalendarView::from(office.work_hours(&unit)?)))
+    let kept = sent.keep(&caller, move |writer, turn, _| {
+        let hours = desk::keep_work_calendar(writer, turn, changed).map_err(as_a_rule)?;
+        Ok(Reply::of(WorkCalendarView::from(hours)))
     });
     kept.await
 }

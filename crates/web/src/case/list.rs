@@ -42,8 +42,8 @@ fn load(office: &Office, officer: &Officer, typed: &Typed) -> Result<Loaded, Fai
         view: Some(view),
         regime: RegimeId::parse(typed.get("regime")),
         act: ControlAct::from_word(typed.get("act")),
-        about: None,
         after,
+        ..CaseSearch::default()
     };
     let (lines, is_more) = office.cases(&search, officer)?;
     Ok(Loaded { regimes: office.regimes()?, view, search, counts, lines, is_more })

@@ -31,6 +31,7 @@ fn load(office: &Office, typed: &Typed) -> Result<Loaded, Failure> {
         words: typed.get("q").to_owned(),
         about: Thing::parse(typed.get("about")),
         after: ScreeningId::parse(typed.get("after")),
+        limit: None,
     };
     Ok(Loaded { page: office.screenings(&search)?, posts: titles(office)?, search })
 }
