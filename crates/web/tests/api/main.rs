@@ -6,6 +6,7 @@ mod cases;
 mod missing;
 mod names;
 mod rooms;
+mod screenings;
 mod travels;
 
 use std::collections::{BTreeMap, BTreeSet};
