@@ -79,6 +79,7 @@ async function widened({ browser, base }, options) {
   await press(third, "More people may see it");
   await sees(third, "Widened", "two words did not widen it");
   await look(third, "widening-done");
+  expect((await third.page.getByText(/^[a-z-]+\/[a-z]+$/).count()) === 0, "who spoke stands there as the ledger writes it");
   await goto(reader, record);
   await look(reader, "record-widened");
   await waitsFor(reader, `/records?q=${word}`, `How ${word} is cooled`, "who may see it now does not find it");
@@ -118,6 +119,7 @@ async function given({ browser, base }, options) {
   await press(coordinator, "Give the records");
   await sees(coordinator, "Given", "what was let through was not given");
   await look(coordinator, "release-given");
+  expect((await coordinator.page.getByText("/sokolov").count()) === 0, "who asked stands there as the ledger writes it");
   await goto(engineer, release);
   await engineer.page.locator("select[name=form]").selectOption("ris");
   const [download] = await Promise.all([engineer.page.waitForEvent("download"), engineer.page.getByRole("button", { name: "Take the file" }).click()]);

@@ -406,6 +406,14 @@ pub fn who(speech: Speech, who: &Who) -> Markup {
     }
 }
 
+/// Who did something, by how the ledger writes it, among those whom [`people`] looked up.
+pub fn who_did(speech: Speech, people: &BTreeMap<String, Who>, by: &str) -> Markup {
+    match people.get(by) {
+        Some(found) => who(speech, found),
+        None => html! { bdi { (by) } },
+    }
+}
+
 /// A thing with what it is, as a link where it can be looked at.
 pub fn named(speech: Speech, named: &Named) -> Markup {
     let noun = named.noun.map(|noun| speech.say(&format!("noun-{}", noun.word())));
@@ -422,6 +430,15 @@ pub fn named(speech: Speech, named: &Named) -> Markup {
 mod tests {
     use super::*;
     use crate::speech::Tongue;
+
+    #[test]
+    fn who_did_something_is_called_by_name_where_it_was_looked_up() {
+        let found = Who::Person("Vera Petrova".to_owned(), Some("Engineer".to_owned()));
+        let people = BTreeMap::from([("engineer/vera".to_owned(), found)]);
+        let said = |by: &str| who_did(Speech::of(Tongue::English), &people, by).into_string();
+        assert!(said("engineer/vera").contains("Vera Petrova") && !said("engineer/vera").contains("engineer/vera"));
+        assert!(said("somebody/else").contains("somebody/else"));
+    }
 
     #[test]
     fn words_of_the_ledger_are_said_as_people_say_them() {

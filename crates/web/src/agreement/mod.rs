@@ -25,7 +25,7 @@ use crate::app::App;
 use crate::caller::Caller;
 use crate::component::{Crumb, Page, Section, Slips, Tone, tag};
 use crate::failed::{Answer, failed, page as page_of, see_other, sentence, was_changed};
-use crate::history::{Told, Who, people, tell, who};
+use crate::history::{Told, Who, people, tell, who_did};
 use crate::mission::step::record_named;
 use crate::route::{Policy, Routes};
 use crate::sample::SamplesOf;
@@ -105,10 +105,7 @@ struct Loaded {
 impl Loaded {
     /// Who did something, by name and post.
     fn who(&self, speech: Speech, by: &str) -> Markup {
-        match self.people.get(by) {
-            Some(found) => who(speech, found),
-            None => html! { bdi { (by) } },
-        }
+        who_did(speech, &self.people, by)
     }
 }
 

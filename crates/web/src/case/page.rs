@@ -17,7 +17,7 @@ use crate::component::{
     timeline,
 };
 use crate::failed::{Answer, failed, page as answered};
-use crate::history::{self, Named, Told, Who, name_of, people, tell, timeline_of};
+use crate::history::{self, Named, Told, Who, name_of, people, tell, timeline_of, who_did};
 use crate::marking;
 use crate::speech::Speech;
 use crate::typed::Typed;
@@ -40,10 +40,7 @@ pub(super) struct Shown {
 impl Shown {
     /// Who did something, as the ledger writes it, in the words of people.
     pub fn who(&self, speech: Speech, by: &str) -> Markup {
-        match self.people.get(by) {
-            Some(who) => history::who(speech, who),
-            None => html! { bdi { (by) } },
-        }
+        who_did(speech, &self.people, by)
     }
 
     /// Somebody who acted for a post, as the ledger writes it.

@@ -21,7 +21,7 @@ use crate::component::{
 };
 use crate::country::country;
 use crate::failed::{Answer, failed, page as answered};
-use crate::history::{self, Told, Who, people, tell, timeline_of, when};
+use crate::history::{Told, Who, people, tell, timeline_of, when, who_did};
 use crate::marking;
 use crate::speech::Speech;
 use crate::typed::Typed;
@@ -41,10 +41,7 @@ struct Shown {
 
 impl Shown {
     fn who(&self, speech: Speech, by: &str) -> Markup {
-        match self.people.get(by) {
-            Some(who) => history::who(speech, who),
-            None => html! { bdi { (by) } },
-        }
+        who_did(speech, &self.people, by)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The page of a release: what is given to whom, what was decided, and the file of it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::Path;
@@ -18,7 +19,7 @@ use crate::component::{
     slip_summary, summary_list, timeline,
 };
 use crate::failed::{Answer, failed, page, see_other, sentence};
-use crate::history::{Told, tell, timeline_of};
+use crate::history::{Told, Who, people, tell, timeline_of, who_did};
 use crate::marking;
 use crate::screening::parties_line;
 use crate::speech::Speech;
@@ -27,6 +28,8 @@ use crate::typed::Typed;
 struct Loaded {
     page: ReleasePage,
     post: String,
+    /// Who asked and who decided, by how the ledger writes them.
+    people: BTreeMap<String, Who>,
     history: Vec<Told>,
     control: Vec<desk::ControlLine>,
     classifications: Vec<model::Classification>,
@@ -37,11 +40,13 @@ fn load(office: &Office, officer: &Officer, id: &str) -> Result<Loaded, Failure>
     let page = office.release_page(officer, id)?;
     let post = &page.release.post;
     let subject = Thing::new(Noun::Release, page.release.id);
+    let acted = std::iter::once(&page.release.asked_by).chain(&page.release.decided_by);
     Ok(Loaded {
         control: office.control_lines(&subject)?,
         classifications: office.classifications(&subject)?,
         standing: office.parties_standing(&subject)?,
         post: office.post(post)?.map_or_else(|| post.to_string(), |post| post.title),
+        people: people(office, acted.map(String::as_str))?,
         history: tell(office, office.history(&subject)?)?,
         page,
     })
@@ -176,11 +181,11 @@ fn aside(speech: Speech, loaded: &Loaded) -> Markup {
         ),
         SummaryRow::new(
             speech.say("release-asks"),
-            html! { a href={ "/office/posts/" (release.post) } { bdi { (loaded.post) } } br; span class="quiet" { bdi { (release.asked_by) } } },
+            html! { a href={ "/office/posts/" (release.post) } { bdi { (loaded.post) } } br; span class="quiet" { (who_did(speech, &loaded.people, &release.asked_by)) } },
         ),
     ];
     if let Some(by) = &release.decided_by {
-        rows.push(SummaryRow::new(speech.say("release-decided"), html! { bdi { (by) } }));
+        rows.push(SummaryRow::new(speech.say("release-decided"), who_did(speech, &loaded.people, by)));
     }
     if let Some(exchange) = release.exchange {
         rows.push(SummaryRow::new(

@@ -7,10 +7,11 @@ use model::{CUSTODY_CHARS_MAX, Date, Handing, Keeper, PostId, SAMPLE_TEXT_CHARS_
 
 use super::page::Shown;
 use super::step::{ended, seen, unread};
-use super::{custody_state, or_none, who};
+use super::{custody_state, or_none};
 use crate::caller::Caller;
 use crate::component::{Button, Choice, Column, Field, Form, Slips, Table, disclosure};
 use crate::failed::Answer;
+use crate::history::who_did;
 use crate::speech::Speech;
 use crate::typed::Typed;
 
@@ -83,7 +84,7 @@ pub(super) fn section(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Sli
         section aria-labelledby="custody" {
             h2 id="custody" { (speech.say("custody-title")) }
             @if page.chain.links().is_empty() { p class="quiet" { (speech.say("custody-none")) } }
-            @else { (table(speech, page)) }
+            @else { (table(speech, shown)) }
             (open(caller, shown, typed, slips))
             @if may_hand(&caller.officer, page) { (handing(caller, shown, typed, slips)) }
         }
@@ -96,7 +97,8 @@ fn may_hand(officer: &Officer, page: &SamplePage) -> bool {
     holds && free && page.line.sample.state != SampleState::InStudy && page.line.sample.state.is_here()
 }
 
-fn table(speech: Speech, page: &SamplePage) -> Markup {
+fn table(speech: Speech, shown: &Shown) -> Markup {
+    let page = &shown.page;
     let columns = ["custody-day", "custody-from", "custody-to", "custody-place", "custody-by", "custody-state"];
     let mut table = Table::new(speech.say("custody-title"), columns.map(|key| Column::new(speech.say(key))).into())
         .caption_unseen()
@@ -108,7 +110,7 @@ fn table(speech: Speech, page: &SamplePage) -> Markup {
             keeper(page, &link.from),
             keeper(page, &link.to),
             html! { (or_none(&link.place)) @if !link.note.is_empty() { br; span class="quiet" { bdi { (link.note) } } } },
-            who(page, by),
+            who_did(speech, &shown.people, by),
             html! {
                 (custody_state(speech, link.state))
                 @if !link.reason.is_empty() { br; span class="quiet" { bdi { (link.reason) } } }

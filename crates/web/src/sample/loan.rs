@@ -5,12 +5,13 @@ use desk::LoanAnswer;
 use maud::{Markup, html};
 use model::{CUSTODY_CHARS_MAX, Date, LoanState, PostId, SAMPLE_TEXT_CHARS_MAX, SampleLoan};
 
+use super::loan_state;
 use super::page::Shown;
 use super::step::{ended, seen, unread};
-use super::{loan_state, who};
 use crate::caller::Caller;
 use crate::component::{Button, Choice, Column, Field, Form, Slips, Table, Tone, disclosure, tag};
 use crate::failed::Answer;
+use crate::history::who_did;
 use crate::typed::Typed;
 
 pub async fn ask(caller: Caller, Path(name): Path<String>, typed: Typed) -> Answer {
@@ -101,7 +102,7 @@ fn table(caller: &Caller, shown: &Shown) -> Markup {
         .cards_on_phone();
     for loan in shown.page.loans.iter().rev() {
         table = table.row(vec![
-            html! { bdi { (shown.page.post(&loan.borrower)) } br; span class="quiet" { (who(&shown.page, &loan.asked_by)) } },
+            html! { bdi { (shown.page.post(&loan.borrower)) } br; span class="quiet" { (who_did(speech, &shown.people, &loan.asked_by)) } },
             html! { bdi { (loan.purpose) } },
             html! {
                 (speech.date(loan.due))

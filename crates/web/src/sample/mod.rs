@@ -151,18 +151,16 @@ fn said(id: &str, title: &str, text: &str) -> Markup {
     }
 }
 
-/// Who did something, as the ledger writes it, in the words of people.
-fn who(page: &SamplePage, by: &str) -> Markup {
-    let actor = model::Actor::parse(by);
-    html! {
-        @match &actor {
-            Some(actor) => {
-                @if let Some(post) = &actor.post { bdi { (page.post(post)) } ", " }
-                bdi { (actor.person) }
-            }
-            None => bdi { (by) },
-        }
-    }
+/// Everybody whom the pages of a sample name as who did something, as the ledger writes them.
+fn named(page: &SamplePage) -> impl Iterator<Item = &str> {
+    let control = page.control.steps().iter().filter_map(|step| step.by.as_ref());
+    let links = page.chain.links().iter().flat_map(|link| [&link.by, &link.answered_by]);
+    let loans = page.loans.iter().map(|loan| &loan.asked_by);
+    let studies = page.studies.iter().flat_map(|study| {
+        let outcome = study.outcome.iter().map(|outcome| &outcome.by);
+        std::iter::once(&study.opened_by).chain(outcome).chain(study.versions.iter().map(|version| &version.by))
+    });
+    control.chain(links).chain(loans).chain(studies).map(String::as_str).filter(|by| !by.is_empty())
 }
 
 /// Samples in a table: for the list, and for the pages of needs, agreements and hosts.

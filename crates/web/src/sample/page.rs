@@ -1,5 +1,6 @@
 //! The page of a sample: what it is and what for, who holds it, who borrows it, what studies found, what is asked about it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::Path;
@@ -9,7 +10,7 @@ use desk::{Failure, Office, Officer, SamplePage};
 use maud::{Markup, html};
 use model::{Date, DutyKind, Noun, SAMPLE_TEXT_CHARS_MAX, Thing, VettingRuleId, VettingState};
 
-use super::{alike, crumbs, custody, loan, or_none, said, state, study_state, who};
+use super::{alike, crumbs, custody, loan, named, or_none, said, state, study_state};
 use crate::caller::Caller;
 use crate::classification::classification_line;
 use crate::component::{
@@ -17,7 +18,7 @@ use crate::component::{
     slip_summary, summary_list, timeline,
 };
 use crate::failed::{Answer, failed, page as answered};
-use crate::history::{Told, tell, timeline_of};
+use crate::history::{Told, Who, people, tell, timeline_of, who_did};
 use crate::post_offer::PostOffer;
 use crate::screening::parties_line;
 use crate::speech::Speech;
@@ -34,6 +35,8 @@ pub(super) struct Shown {
     pub today: Date,
     pub may_change: bool,
     pub may_give_away: bool,
+    /// Those who did something with it, by how the ledger writes them.
+    pub people: BTreeMap<String, Who>,
     decides: Vec<VettingRuleId>,
     /// What is decided of it by cases of control.
     cases: Vec<desk::ControlLine>,
@@ -54,6 +57,7 @@ fn load(office: &Office, officer: &Officer, name: &str, words: &str, today: Date
         cases: office.control_lines(&Thing::new(Noun::Sample, page.line.sample.id))?,
         classifications: office.classifications(&Thing::new(Noun::Sample, page.line.sample.id))?,
         standing: office.parties_standing(&Thing::new(Noun::Sample, page.line.sample.id))?,
+        people: people(office, named(&page))?,
         history: tell(office, office.history(&Thing::new(Noun::Sample, page.line.sample.id))?)?,
         today,
         page,
@@ -222,7 +226,7 @@ fn control(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Mark
             @for step in page.control.steps() {
                 p {
                     bdi { (page.post(&step.post)) } ": " (speech.say(&format!("sample-control-{}", step.state.word())))
-                    @if let Some(by) = &step.by { ", " (who(page, by)) }
+                    @if let Some(by) = &step.by { ", " (who_did(speech, &shown.people, by)) }
                     @if !step.reason.is_empty() { ". " bdi { (step.reason) } }
                     @if !step.note.is_empty() && step.state == VettingState::Open { br; span class="quiet" { bdi { (step.note) } } }
                 }

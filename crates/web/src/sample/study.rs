@@ -1,6 +1,7 @@
 //! The page of a study: its protocol and the rights by which it was opened, what was measured against what is wanted, the teardown, and
 //! what comes of it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::Path;
@@ -10,13 +11,14 @@ use desk::{ComparedResult, Failure, Office, Officer, SamplePage};
 use maud::{Markup, html};
 use model::{Attachment, ComparisonKind, Date, DimensionName, Measure, Refusal, Study};
 
-use super::{crumbs_to, or_none, outcome, said, study_state, teardown, who};
+use super::{crumbs_to, named, or_none, outcome, said, study_state, teardown};
 use crate::caller::Caller;
 use crate::component::{
     Column, Page, Section, Slips, SummaryRow, Table, Tone, banner, disclosure, link_button, slip_summary, summary_list,
     tag,
 };
 use crate::failed::{Answer, failed, page as answered};
+use crate::history::{Who, people, who_did};
 use crate::marking;
 use crate::speech::Speech;
 use crate::typed::Typed;
@@ -30,6 +32,8 @@ pub(super) struct Shown {
     pub makes: bool,
     /// Whether the reader acts for the post that decides what comes of it.
     pub decides: bool,
+    /// Those who did something with the sample, by how the ledger writes them.
+    people: BTreeMap<String, Who>,
     results: Vec<ComparedResult>,
 }
 
@@ -39,6 +43,7 @@ fn load(office: &Office, officer: &Officer, name: &str, number: u32) -> Result<S
     Ok(Shown {
         results: office.compared_results(&page, &study),
         makes: officer.acts_for(&study.post),
+        people: people(office, named(&page))?,
         decides: officer.acts_for(&page.line.sample.post),
         files: files.into_iter().filter(Attachment::is_kept).collect(),
         page,
@@ -117,7 +122,7 @@ fn aside(speech: Speech, shown: &Shown) -> Markup {
         SummaryRow::new(speech.say("study-post"), html! { bdi { (page.post(&study.post)) } }),
         SummaryRow::new(
             speech.say("study-opened"),
-            html! { (speech.date(study.day)) ", " (who(page, &study.opened_by)) },
+            html! { (speech.date(study.day)) ", " (who_did(speech, &shown.people, &study.opened_by)) },
         ),
         SummaryRow::new(speech.say("study-due"), html! { (speech.date(study.protocol.due)) }),
     ];
@@ -138,7 +143,7 @@ fn decided(speech: Speech, shown: &Shown) -> Markup {
             p { (super::outcome(speech, one.kind)) @if !one.value.is_empty() { " " bdi { (one.value) } } }
             p { bdi { (one.reason) } }
             @if let Some(day) = one.look_again { p { (speech.say("outcome-look-again")) ": " (speech.date(day)) } }
-            p class="quiet" { (who(&shown.page, &one.by)) }
+            p class="quiet" { (who_did(speech, &shown.people, &one.by)) }
         }
     }
 }
@@ -238,7 +243,7 @@ fn findings(speech: Speech, shown: &Shown) -> Markup {
         @if shown.study.versions.len() > 1 {
             @for version in shown.study.versions.iter().rev().skip(1) {
                 (disclosure(&speech.with("study-version", &[("number", i64::from(version.number).into())]), false, html! {
-                    p class="quiet" { (speech.date(Date::of_number(version.at.div_euclid(86_400_000_000)))) ", " (who(&shown.page, &version.by)) }
+                    p class="quiet" { (speech.date(Date::of_number(version.at.div_euclid(86_400_000_000)))) ", " (who_did(speech, &shown.people, &version.by)) }
                     p { strong { bdi { (version.findings.title) } } }
                     @for line in version.findings.text.lines() { p { bdi { (line) } } }
                     ul { @for one in &version.findings.results { li { bdi { (one.name) ": " (one.value) " " (one.measure) } } } }

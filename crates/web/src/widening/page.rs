@@ -1,5 +1,6 @@
 //! The page of a widening: from which marking to which, and what those who decide said.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::Path;
@@ -16,13 +17,15 @@ use crate::component::{
     timeline,
 };
 use crate::failed::{Answer, failed, page, see_other, sentence};
-use crate::history::{Told, tell, timeline_of, when};
+use crate::history::{Told, Who, people, tell, timeline_of, when, who_did};
 use crate::speech::Speech;
 use crate::typed::Typed;
 
 struct Loaded {
     page: WideningPage,
     post: String,
+    /// Who asked and who spoke, by how the ledger writes them.
+    people: BTreeMap<String, Who>,
     history: Vec<Told>,
     control: Vec<desk::ControlLine>,
 }
@@ -30,9 +33,11 @@ struct Loaded {
 fn load(office: &Office, officer: &Officer, id: &str) -> Result<Loaded, Failure> {
     let page = office.widening_page(officer, id)?;
     let post = &page.widening.post;
+    let acted = std::iter::once(&page.widening.asked_by).chain(page.widening.words.iter().map(|word| &word.by));
     Ok(Loaded {
         control: office.control_lines(&page.widening.thing)?,
         post: office.post(post)?.map_or_else(|| post.to_string(), |post| post.title),
+        people: people(office, acted.map(String::as_str))?,
         history: tell(office, office.history(&Thing::new(Noun::Widening, page.widening.id))?)?,
         page,
     })
@@ -138,7 +143,7 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Marku
                             (speech.say(&format!("widening-side-{}", word.side.word()))) ": "
                             (tag(if word.yes { Tone::Good } else { Tone::Bad }, &speech.say(if word.yes { "widening-yes" } else { "widening-no" })))
                             " " bdi { (word.reason) }
-                            div class="quiet" { bdi { (word.by) } " · " (when(speech, word.at)) }
+                            div class="quiet" { (who_did(speech, &loaded.people, &word.by)) " · " (when(speech, word.at)) }
                         }
                     }
                     @if widening.state == WideningState::Asked {
@@ -173,7 +178,7 @@ fn aside(speech: Speech, loaded: &Loaded) -> Markup {
             speech.say("release-asks"),
             html! {
                 a href={ "/office/posts/" (widening.post) } { bdi { (loaded.post) } }
-                br; span class="quiet" { bdi { (widening.asked_by) } }
+                br; span class="quiet" { (who_did(speech, &loaded.people, &widening.asked_by)) }
             },
         ),
     ])
