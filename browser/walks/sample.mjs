@@ -132,6 +132,8 @@ async function walked({ browser, base }, options) {
   await studied(engineer, address);
   await goto(scientist, `${address}/studies/1`);
   await scientist.page.locator("main input[name=outcome][value=adopt]").check();
+  await press(scientist, "Decide");
+  expect((await scientist.page.locator(".slips").count()) === 1, "what was refused stands above the page and above the form, or it was decided without its worth");
   await scientist.page.locator("#outcome-reason").fill("It takes the place of three of ours (invented).");
   await scientist.page.locator("#value").fill("120000 RUB");
   await press(scientist, "Decide");

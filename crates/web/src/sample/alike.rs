@@ -106,7 +106,7 @@ fn form(caller: &Caller, shown: &Shown, (other, name): (SampleId, &str), typed: 
     let action = format!("/samples/{}/pairs", sample.id);
     let same = speech.with("sample-same", &[("name", name.into())]);
     html! {
-        (Form::new(&caller.visit, &action).slips(slips).around(html! {
+        (Form::new(&caller.visit, &action).around(html! {
             input type="hidden" name="revision" value=(sample.revision);
             input type="hidden" name="other" value=(other);
             (Field::text("alike-reason", speech.say("sample-reason")).value(typed.get("alike-reason")).length_max(SAMPLE_LINE_CHARS_MAX).slips(slips).draw(speech))

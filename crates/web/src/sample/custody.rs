@@ -130,7 +130,7 @@ fn open(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup 
     }
     let action = format!("/samples/{}/custody/{}", sample.id, link.number);
     html! {
-        (Form::new(&caller.visit, &action).slips(slips).around(html! {
+        (Form::new(&caller.visit, &action).around(html! {
             input type="hidden" name="revision" value=(sample.revision);
             (Field::text("custody-reason", speech.say("custody-reason")).hint(speech.say("custody-reason-hint")).value(typed.get("custody-reason")).optional().length_max(CUSTODY_CHARS_MAX).slips(slips).draw(speech))
             div class="actions" {
@@ -150,7 +150,7 @@ fn handing(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Mark
         &speech.say("custody-hand"),
         is_open,
         html! {
-            (Form::new(&caller.visit, &action).slips(slips).around(html! {
+            (Form::new(&caller.visit, &action).around(html! {
                 input type="hidden" name="revision" value=(sample.revision);
                 (shown.offer.fields(speech, &speech.say("custody-to"), typed, slips))
                 (Field::text("hand-place", speech.say("custody-place")).value(typed.get("hand-place")).length_max(CUSTODY_CHARS_MAX).slips(slips).draw(speech))
@@ -173,7 +173,7 @@ pub(super) fn receipt(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Sli
     html! {
         section aria-labelledby="receipt" {
             h2 id="receipt" { (speech.say("sample-receive")) }
-            (Form::new(&caller.visit, &action).slips(slips).around(html! {
+            (Form::new(&caller.visit, &action).around(html! {
                 input type="hidden" name="revision" value=(sample.revision);
                 (Field::date("receipt-day", speech.say("custody-day")).value(typed.some("receipt-day").unwrap_or(&shown.today.to_string())).slips(slips).draw(speech))
                 (Field::text("receipt-from", speech.say("sample-brought-by")).value(typed.get("receipt-from")).optional().length_max(CUSTODY_CHARS_MAX).slips(slips).draw(speech))
@@ -200,7 +200,7 @@ pub(super) fn leaving(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Sli
         &speech.say("sample-leave"),
         slips.of("leave-reason").is_some(),
         html! {
-            (Form::new(&caller.visit, &action).slips(slips).around(html! {
+            (Form::new(&caller.visit, &action).around(html! {
                 input type="hidden" name="revision" value=(sample.revision);
                 (Field::radios("leave-state", speech.say("sample-leave-how"), states.into()).value(chosen).slips(slips).draw(speech))
                 (Field::text("leave-to", speech.say("custody-to")).value(typed.get("leave-to")).optional().length_max(CUSTODY_CHARS_MAX).slips(slips).draw(speech))

@@ -146,7 +146,7 @@ fn asking(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Marku
         &speech.say("loan-ask"),
         typed.has("loan-purpose"),
         html! {
-            (Form::new(&caller.visit, &action).slips(slips).around(html! {
+            (Form::new(&caller.visit, &action).around(html! {
                 input type="hidden" name="revision" value=(sample.revision);
                 @if several {
                     (Field::select("borrower", speech.say("loan-borrower"), own).value(typed.some("borrower").unwrap_or(&first)).slips(slips).draw(speech))
@@ -179,7 +179,7 @@ fn answering(caller: &Caller, shown: &Shown, loan: &SampleLoan, typed: &Typed, s
     let action = format!("/samples/{}/loans/{}/answer", sample.id, loan.number);
     html! {
         h3 { (speech.say("loan-answer-it")) }
-        (Form::new(&caller.visit, &action).slips(slips).around(html! {
+        (Form::new(&caller.visit, &action).around(html! {
             input type="hidden" name="revision" value=(sample.revision);
             (Field::text("grant-place", speech.say("custody-place")).hint(speech.say("loan-place-hint")).value(typed.get("grant-place")).optional().length_max(CUSTODY_CHARS_MAX).slips(slips).draw(speech))
             (Field::date("grant-day", speech.say("custody-day")).value(typed.some("grant-day").unwrap_or(&shown.today.to_string())).slips(slips).draw(speech))
@@ -198,7 +198,7 @@ fn returning(caller: &Caller, shown: &Shown, loan: &SampleLoan, typed: &Typed, s
     let action = format!("/samples/{}/loans/{}/return", sample.id, loan.number);
     html! {
         h3 { (speech.say("loan-return")) }
-        (Form::new(&caller.visit, &action).slips(slips).around(html! {
+        (Form::new(&caller.visit, &action).around(html! {
             input type="hidden" name="revision" value=(sample.revision);
             (Field::text("return-place", speech.say("custody-place")).value(typed.get("return-place")).length_max(CUSTODY_CHARS_MAX).slips(slips).draw(speech))
             (Field::date("return-day", speech.say("custody-day")).value(typed.some("return-day").unwrap_or(&shown.today.to_string())).slips(slips).draw(speech))
@@ -216,7 +216,7 @@ fn wishing(caller: &Caller, shown: &Shown, loan: &SampleLoan, typed: &Typed, sli
         &speech.say("loan-wish"),
         typed.has("wish-reason"),
         html! {
-            (Form::new(&caller.visit, &action).slips(slips).around(html! {
+            (Form::new(&caller.visit, &action).around(html! {
                 input type="hidden" name="revision" value=(sample.revision);
                 (Field::date("wish-until", speech.say("loan-until")).value(typed.get("wish-until")).slips(slips).draw(speech))
                 (Field::text("wish-reason", speech.say("sample-reason")).value(typed.get("wish-reason")).length_max(SAMPLE_TEXT_CHARS_MAX).slips(slips).draw(speech))
@@ -232,7 +232,7 @@ fn wish_answer(caller: &Caller, shown: &Shown, loan: &SampleLoan, typed: &Typed,
     let action = format!("/samples/{}/loans/{}/wish/answer", sample.id, loan.number);
     html! {
         h3 { (speech.say("loan-wish-answer")) }
-        (Form::new(&caller.visit, &action).slips(slips).around(html! {
+        (Form::new(&caller.visit, &action).around(html! {
             input type="hidden" name="revision" value=(sample.revision);
             (Field::text("wish-answer", speech.say("loan-note")).hint(speech.say("loan-note-hint")).value(typed.get("wish-answer")).optional().length_max(SAMPLE_TEXT_CHARS_MAX).slips(slips).draw(speech))
             div class="actions" {
@@ -251,7 +251,7 @@ fn withdrawing(caller: &Caller, shown: &Shown, loan: &SampleLoan, typed: &Typed,
         &speech.say("loan-withdraw"),
         typed.has("withdraw-reason"),
         html! {
-            (Form::new(&caller.visit, &action).slips(slips).around(html! {
+            (Form::new(&caller.visit, &action).around(html! {
                 input type="hidden" name="revision" value=(sample.revision);
                 (Field::text("withdraw-reason", speech.say("sample-reason")).value(typed.get("withdraw-reason")).length_max(SAMPLE_TEXT_CHARS_MAX).slips(slips).draw(speech))
                 div class="actions" { (Button::quiet(&speech.say("loan-withdraw-it"))) }

@@ -80,7 +80,7 @@ fn deciding(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Mar
         section aria-labelledby="deciding" {
             h2 id="deciding" { (speech.say("outcome-decide")) }
             p class="hint" { (speech.say("outcome-decide-hint")) }
-            (Form::new(&caller.visit, &action).slips(slips).around(html! {
+            (Form::new(&caller.visit, &action).around(html! {
                 input type="hidden" name="revision" value=(sample.revision);
                 (Field::radios("outcome", speech.say("study-outcome"), kinds.collect()).value(typed.get("outcome")).slips(slips).draw(speech))
                 (Field::lines("outcome-reason", speech.say("sample-reason"), 3).value(typed.get("outcome-reason")).length_max(SAMPLE_TEXT_CHARS_MAX).slips(slips).draw(speech))
@@ -100,7 +100,7 @@ fn stopping(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Mar
         &speech.say("study-stop"),
         slips.of("stop-reason").is_some(),
         html! {
-            (Form::new(&caller.visit, &action).slips(slips).around(html! {
+            (Form::new(&caller.visit, &action).around(html! {
                 input type="hidden" name="revision" value=(sample.revision);
                 (Field::text("stop-reason", speech.say("sample-reason")).value(typed.get("stop-reason")).length_max(SAMPLE_TEXT_CHARS_MAX).slips(slips).draw(speech))
                 div class="actions" { (Button::grave(&speech.say("study-stop-it"))) }

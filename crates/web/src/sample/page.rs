@@ -199,7 +199,7 @@ fn asked(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup
     html! {
         @for duty in own {
             (banner(Tone::Accent, &speech.say(&format!("duty-{}", duty.kind.word())), html! {
-                (Form::new(&caller.visit, &action).slips(slips).around(html! {
+                (Form::new(&caller.visit, &action).around(html! {
                     input type="hidden" name="kind" value=(duty.kind.word());
                     @let is_this = typed.get("kind") == duty.kind.word();
                     @let value = if is_this { typed.get("duty-words") } else { "" };
@@ -231,7 +231,7 @@ fn control(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Mark
                     @if !step.note.is_empty() && step.state == VettingState::Open { br; span class="quiet" { bdi { (step.note) } } }
                 }
                 @if shown.decides.first() == Some(&step.rule) {
-                    (Form::new(&caller.visit, &action).slips(slips).around(html! {
+                    (Form::new(&caller.visit, &action).around(html! {
                         input type="hidden" name="revision" value=(sample.revision);
                         input type="hidden" name="rule" value=(step.rule);
                         (Field::text("control-reason", speech.say("sample-reason")).value(typed.get("control-reason")).optional().length_max(SAMPLE_TEXT_CHARS_MAX).slips(slips).draw(speech))

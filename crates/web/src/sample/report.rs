@@ -15,7 +15,7 @@ use super::crumbs_to;
 use super::step::{seen, status_of};
 use crate::attachment::SENT_BYTES_MAX;
 use crate::caller::Caller;
-use crate::component::{Button, Crumb, Field, Form, Page, Section, Slips, slip_summary};
+use crate::component::{Button, Crumb, Field, Form, Page, Section, Slips};
 use crate::failed::{Answer, failed, page, see_other, sentence};
 use crate::host::form::rows;
 use crate::typed::Typed;
@@ -173,7 +173,6 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Marku
     let sizes = [("max", mib(ATTACHMENT_BYTES_MAX).into()), ("all", mib(SENT_BYTES_MAX).into())];
     let action = format!("{address}/findings");
     frame.draw(html! {
-        (slip_summary(speech, slips))
         (Form::new(visit, &action).with_files().slips(slips).guarded().around(html! {
             // After a conflict the page shows what stands there now, and what is sent next is written in view of it.
             input type="hidden" name="revision" value=(sample.revision);

@@ -125,7 +125,7 @@ fn adding(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Marku
         &speech.say("teardown-add"),
         slips.of("part-name").is_some(),
         html! {
-            (Form::new(&caller.visit, &action).slips(slips).around(html! {
+            (Form::new(&caller.visit, &action).around(html! {
                 input type="hidden" name="revision" value=(sample.revision);
                 (Field::select("above", speech.say("teardown-above"), whole.chain(choices(shown)).collect()).value(typed.get("above")).slips(slips).draw(speech))
                 (line("part-name", "teardown-part").draw(speech))
@@ -169,7 +169,7 @@ fn attaching(caller: &Caller, shown: &Shown, slips: &Slips) -> Markup {
         &speech.say("teardown-attach"),
         slips.of("file").is_some(),
         html! {
-            (Form::new(&caller.visit, &action).with_files().slips(slips).around(html! {
+            (Form::new(&caller.visit, &action).with_files().around(html! {
                 input type="hidden" name="revision" value=(sample.revision);
                 (Field::select("part", speech.say("teardown-part"), choices(shown)).draw(speech))
                 (Field::file("photograph", speech.say("attachment-photograph")).hint(speech.say("attachment-photograph-hint")).camera().optional().draw(speech))

@@ -165,7 +165,7 @@ fn asking(caller: &Caller, screening: &Screening, hit: &Hit, name: &str, typed: 
     });
     html! {
         @if hit.state == HitState::Proposed {
-            (Form::new(&caller.visit, &action).slips(slips).around(html! {
+            (Form::new(&caller.visit, &action).around(html! {
                 (hidden)
                 (words.optional().hint(speech.say("hit-contradict-hint")).draw(speech))
                 div class="actions" {
@@ -174,7 +174,7 @@ fn asking(caller: &Caller, screening: &Screening, hit: &Hit, name: &str, typed: 
                 }
             }))
         } @else {
-            (Form::new(&caller.visit, &action).slips(slips).around(html! {
+            (Form::new(&caller.visit, &action).around(html! {
                 (hidden)
                 (Field::radios(ruled.clone(), speech.say("hit-ruling"), choices.collect()).value(value(&ruled)).slips(slips).draw(speech))
                 (words.draw(speech))
