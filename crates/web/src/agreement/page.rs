@@ -35,7 +35,7 @@ pub fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> M
         .above(thread_bar(speech, &thread))
         .slips(slips)
         .lead(html! {
-            (speech.say(&format!("agreement-kind-{}", agreement.kind))) " · " (stage(speech, agreement.stage)) " "
+            (speech.say(&format!("agreement-kind-{}", agreement.kind))) " " (stage(speech, agreement.stage)) " "
             (widening::tags(speech, model::Noun::Agreement, agreement.id, &agreement.marking))
         })
         .aside(aside(speech, loaded))

@@ -109,7 +109,7 @@ fn draw(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup 
         .crumbs(crumbs(speech))
         .slips(slips)
         .lead(html! {
-            (act(speech, case.proposal.act)) " · " (state(speech, case.state)) " " (marking::tags(speech, &case.marking))
+            (act(speech, case.proposal.act)) " " (state(speech, case.state)) " " (marking::tags(speech, &case.marking))
             @if page.regime.invented { " " (tag(Tone::Plain, &speech.say("regime-invented"))) }
         })
         .aside(aside(speech, shown))

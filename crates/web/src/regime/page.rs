@@ -85,7 +85,7 @@ fn draw(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup 
         .crumbs(crumbs(speech))
         .slips(slips)
         .lead(html! {
-            (speech.say(&format!("regime-kind-{}", regime.kind.word()))) " · " (force(speech, regime, shown.today))
+            (speech.say(&format!("regime-kind-{}", regime.kind.word()))) " " (force(speech, regime, shown.today))
             " " (marking::tags(speech, &regime.marking))
             @if regime.invented { " " (tag(Tone::Plain, &speech.say("regime-invented"))) }
         })

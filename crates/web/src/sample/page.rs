@@ -91,7 +91,7 @@ fn draw(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup 
         .crumbs(crumbs(speech))
         .slips(slips)
         .lead(html! {
-            (speech.say(&format!("sample-kind-{}", sample.kind.word()))) " · " (state(speech, sample.state))
+            (speech.say(&format!("sample-kind-{}", sample.kind.word()))) " " (state(speech, sample.state))
             " " (widening::tags(speech, model::Noun::Sample, sample.id, &sample.marking))
         })
         .aside(aside(speech, shown))

@@ -85,7 +85,7 @@ fn draw(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup 
         .crumbs(crumbs_to(speech, sample))
         .slips(slips)
         .lead(html! {
-            (speech.with("study-number", &number)) " · " (study_state(speech, study.state)) " " (marking::tags(speech, &sample.marking))
+            (speech.with("study-number", &number)) " " (study_state(speech, study.state)) " " (marking::tags(speech, &sample.marking))
         })
         .aside(aside(speech, shown))
         .draw(html! {
