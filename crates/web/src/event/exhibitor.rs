@@ -16,6 +16,7 @@ use store::MissionFilter;
 use super::{crumbs_to, exhibitors};
 use crate::caller::Caller;
 use crate::component::{Button, Choice, Column, Crumb, Field, Form, Page, Section, Slips, Table, disclosure};
+use crate::country::country;
 use crate::failed::{Answer, failed, page, see_other, sentence, was_changed};
 use crate::marking::{self, MarkingChoices};
 use crate::screening::parties_line;
@@ -254,9 +255,9 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Marku
         .crumbs(crumbs)
         .slips(slips)
         .lead(html! {
-            @if !exhibitor.country.is_empty() { (exhibitor.country) }
-            @if !exhibitor.stand.is_empty() { " · " (speech.say("exhibitor-stand")) " " bdi { (exhibitor.stand) } }
-            @if let Some(host) = &loaded.host { " · " (speech.say("exhibitor-host")) " " a href={ "/hosts/" (host.id) } { bdi { (host.name()) } } }
+            @if !exhibitor.country.is_empty() { span { (country(speech, &exhibitor.country)) } }
+            @if !exhibitor.stand.is_empty() { span { (speech.say("exhibitor-stand")) " " bdi { (exhibitor.stand) } } }
+            @if let Some(host) = &loaded.host { span { (speech.say("exhibitor-host")) " " a href={ "/hosts/" (host.id) } { bdi { (host.name()) } } } }
         })
         .draw(html! {
             @if !exhibitor.shows.is_empty() {
@@ -343,8 +344,10 @@ fn changing(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips, addr
     let is_typed = typed.has("shows");
     let shown = if is_typed { typed } else { &held };
     let none = Choice::new("", speech.say("exhibitor-no-host"));
-    let hosts =
-        loaded.hosts.iter().map(|host| Choice::new(host.id.to_string(), host.name()).hint(host.country.clone()));
+    let hosts = loaded
+        .hosts
+        .iter()
+        .map(|host| Choice::new(host.id.to_string(), host.name()).hint(country(speech, &host.country)));
     let hosts: Vec<Choice> = std::iter::once(none).chain(hosts).collect();
     let is_open = is_typed || slips.of("name").is_some();
     let revision =

@@ -17,6 +17,7 @@ use crate::caller::Caller;
 use crate::component::{
     Button, Column, Field, Form, Page, Section, Slips, Table, disclosure, empty, link_button, pager,
 };
+use crate::country::country;
 use crate::failed::{Answer, failed, page, see_other, sentence};
 use crate::speech::Speech;
 use crate::typed::Typed;
@@ -154,7 +155,7 @@ fn table(speech: Speech, loaded: &Loaded) -> Markup {
         let shows: String = one.shows.chars().take(160).collect();
         table = table.row(vec![
             html! { a href={ "/events/" (loaded.event.id) "/exhibitors/" (one.number) } { bdi { (one.name) } } },
-            or_none(&one.country),
+            or_none(&country(speech, &one.country)),
             or_none(&one.stand),
             or_none(&shows),
             html! {

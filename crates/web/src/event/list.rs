@@ -84,7 +84,7 @@ fn table(speech: Speech, events: &[Event]) -> Markup {
         table = table.row(vec![
             html! { a href={ "/events/" (event.id) } { bdi { (event.name) } } " " (marking::tags(speech, &event.marking)) },
             days(speech, event),
-            html! { @if event.place.is_empty() && event.country.is_empty() { "–" } @else { (place(event)) } },
+            html! { @if event.place.is_empty() && event.country.is_empty() { "–" } @else { (place(speech, event)) } },
             html! { (speech.say(&format!("event-kind-{}", event.kind.word()))) },
             html! { @if subject.is_empty() { "–" } @else { bdi { (subject) } } },
         ]);

@@ -13,6 +13,7 @@ use store::Statement;
 use super::crumbs_to;
 use crate::caller::Caller;
 use crate::component::{Button, Column, Field, Form, Page, Section, Slips, Table, Tone, banner, empty, tag};
+use crate::country::country;
 use crate::failed::{Answer, failed, page, see_other, sentence};
 use crate::speech::Speech;
 use crate::typed::Typed;
@@ -183,7 +184,7 @@ fn listed(speech: Speech, told: &[(&ExhibitorLine, Statement)]) -> Markup {
         table.row(vec![
             html! { (speech.number(i64::try_from(line.line).unwrap_or(i64::MAX))) },
             html! { bdi { (one.name) } },
-            or_none(&one.country),
+            or_none(&country(speech, &one.country)),
             or_none(&one.stand),
             or_none(&one.shows),
             said,

@@ -13,6 +13,7 @@ use model::Event;
 
 use crate::app::App;
 use crate::component::{Crumb, Section};
+use crate::country::country;
 use crate::route::{Policy, Routes};
 use crate::speech::Speech;
 
@@ -45,9 +46,9 @@ pub fn days(speech: Speech, event: &Event) -> Markup {
 }
 
 /// The town and the country.
-pub fn place(event: &Event) -> Markup {
+pub fn place(speech: Speech, event: &Event) -> Markup {
     html! {
-        bdi { (event.place) } @if !event.place.is_empty() && !event.country.is_empty() { ", " } (event.country)
+        bdi { (event.place) } @if !event.place.is_empty() && !event.country.is_empty() { ", " } (country(speech, &event.country))
     }
 }
 

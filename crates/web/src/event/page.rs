@@ -51,7 +51,7 @@ fn draw(caller: &Caller, loaded: &Loaded) -> Markup {
     Page::new(&caller.visit, event.name.clone())
         .here(Section::Missions)
         .crumbs(crumbs(speech))
-        .lead(html! { (days(speech, event)) " · " (place(event)) " " (widening::tags(speech, model::Noun::Event, event.id, &event.marking)) })
+        .lead(html! { span { (days(speech, event)) @if !event.place.is_empty() || !event.country.is_empty() { " · " (place(speech, event)) } } " " (widening::tags(speech, model::Noun::Event, event.id, &event.marking)) })
         .aside(aside(speech, loaded))
         .draw(html! {
             div class="actions" {

@@ -7,6 +7,7 @@ use model::Host;
 use super::room_tabs;
 use crate::caller::Caller;
 use crate::component::{Button, Column, Crumb, Field, Page, Section, Table, empty, link_button};
+use crate::country::country;
 use crate::failed::{Answer, failed, shown};
 use crate::marking;
 use crate::typed::Typed;
@@ -57,7 +58,7 @@ fn table(caller: &Caller, hosts: &[Host]) -> Markup {
         let makes: String = host.makes.chars().take(160).collect();
         table = table.row(vec![
             html! { a href={ "/hosts/" (host.id) } { bdi { (host.name()) } } " " (marking::tags(speech, &host.marking)) },
-            html! { bdi { (host.place) } @if !host.place.is_empty() { ", " } (host.country) },
+            html! { bdi { (host.place) } @if !host.place.is_empty() { ", " } (country(speech, &host.country)) },
             html! { @if makes.is_empty() { "–" } @else { bdi { (makes) } } },
             html! { @if host.languages.is_empty() { "–" } @else { (speech.languages(&host.languages)) } },
         ]);

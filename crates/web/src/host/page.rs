@@ -12,6 +12,7 @@ use super::{class_list, goodwill};
 use crate::agreement;
 use crate::caller::Caller;
 use crate::component::{Column, Crumb, Page, Section, SummaryRow, Table, empty, link_button, summary_list, timeline};
+use crate::country::country;
 use crate::exchange;
 use crate::failed::{Answer, failed, shown};
 use crate::history::{Told, tell, timeline_of};
@@ -71,7 +72,7 @@ fn draw(caller: &Caller, loaded: &Loaded) -> Markup {
         .here(Section::Missions)
         .crumbs(vec![Crumb::of(speech, Section::Missions), Crumb::new(speech.say("hosts-title"), "/hosts")])
         .lead(html! {
-            bdi { (host.place) } @if !host.place.is_empty() { ", " } (host.country) " "
+            span { bdi { (host.place) } @if !host.place.is_empty() { ", " } (country(speech, &host.country)) } " "
             (widening::tags(speech, model::Noun::Host, host.id, &host.marking))
         })
         .aside(aside(speech, loaded))

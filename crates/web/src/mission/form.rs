@@ -16,6 +16,7 @@ use model::{
 use super::mission_yield;
 use crate::caller::Caller;
 use crate::component::{Button, Choice, Crumb, Field, Form, Page, Section, Slips, disclosure};
+use crate::country::country;
 use crate::failed::{Answer, failed, page, see_other, sentence};
 use crate::host::form::chosen_marking;
 use crate::marking::{self, MarkingChoices};
@@ -447,8 +448,8 @@ fn needs(speech: Speech, offered: &Offered, typed: &Typed, slips: &Slips) -> Mar
 
 fn hosts(speech: Speech, offered: &Offered, typed: &Typed, slips: &Slips) -> Markup {
     let choices = offered.hosts.iter().map(|host| {
-        let place =
-            if host.place.is_empty() { host.country.clone() } else { format!("{}, {}", host.place, host.country) };
+        let land = country(speech, &host.country);
+        let place = if host.place.is_empty() { land } else { format!("{}, {land}", host.place) };
         Choice::new(host.id.to_string(), host.name()).hint(place)
     });
     let narrows = offered.hosts_left_out > 0 || typed.some("host-words").is_some();

@@ -17,6 +17,7 @@ use crate::component::{
     Button, Column, Field, Form, Page, Section, Slips, SummaryRow, Table, Tone, banner, control_line, link_button,
     slip_summary, summary_list, timeline,
 };
+use crate::country::country;
 use crate::failed::{Answer, failed, page as answered};
 use crate::history::{Told, Who, people, tell, timeline_of, who_did};
 use crate::post_offer::PostOffer;
@@ -146,7 +147,7 @@ fn aside(speech: Speech, shown: &Shown) -> Markup {
         SummaryRow::new(speech.say("sample-serial"), or_none(&sample.serial)),
         SummaryRow::new(
             speech.say("sample-came"),
-            html! { (speech.say(&format!("sample-came-{}", sample.came.word()))) @if !sample.country.is_empty() { ", " (sample.country) } },
+            html! { (speech.say(&format!("sample-came-{}", sample.came.word()))) @if !sample.country.is_empty() { ", " (country(speech, &sample.country)) } },
         ),
     ];
     if let Some(agreement) = &page.agreement {

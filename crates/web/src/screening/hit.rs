@@ -45,7 +45,11 @@ pub fn reason(speech: Speech, reason: &HitReason) -> String {
     if !REASONS.contains(&reason.word.as_str()) {
         return [reason.word.as_str(), &reason.here, &reason.there].join(" ").trim().to_owned();
     }
-    let values = [("here", reason.here.clone().into()), ("there", reason.there.clone().into())];
+    let said = |text: &str| match reason.word.as_str() {
+        "same-country" | "other-country" => country(speech, text),
+        _ => text.to_owned(),
+    };
+    let values = [("here", said(&reason.here).into()), ("there", said(&reason.there).into())];
     speech.with(&format!("hit-reason-{}", reason.word), &values)
 }
 
@@ -183,5 +187,26 @@ fn asking(caller: &Caller, screening: &Screening, hit: &Hit, name: &str, typed: 
                 }
             }))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::speech::Tongue;
+
+    #[test]
+    fn a_reason_names_countries_as_people_do() {
+        let said = |tongue, word: &str, here: &str, there: &str| {
+            let of = HitReason { word: word.to_owned(), here: here.to_owned(), there: there.to_owned() };
+            reason(Speech::of(tongue), &of)
+        };
+        for (tongue, name) in
+            [(Tongue::English, "Germany"), (Tongue::Russian, "Германия"), (Tongue::German, "Deutschland")]
+        {
+            assert!(said(tongue, "same-country", "de", "de").contains(name));
+            assert!(said(tongue, "other-country", "fr", "de").contains(name));
+        }
+        assert!(said(Tongue::English, "same-word", "de", "de").contains("“de”"));
     }
 }

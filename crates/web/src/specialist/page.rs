@@ -15,6 +15,7 @@ use crate::component::{
     Button, Choice, Column, Field, Form, Page, Section, Slips, SummaryRow, Table, Tone, link_button, summary_list, tag,
     timeline,
 };
+use crate::country::country;
 use crate::failed::{Answer, failed, page, see_other, sentence};
 use crate::history::{Told, tell, timeline_of};
 use crate::host::class_text;
@@ -108,7 +109,7 @@ fn draw(caller: &Caller, loaded: &Loaded, slips: &Slips) -> Markup {
         rows.push(SummaryRow::new(speech.say("specialist-host"), link));
     }
     if !one.country.is_empty() {
-        rows.push(SummaryRow::new(speech.say("host-country"), html! { (one.country) }));
+        rows.push(SummaryRow::new(speech.say("host-country"), html! { (country(speech, &one.country)) }));
     }
     if !one.orcid.is_empty() {
         rows.push(SummaryRow::new(speech.say("specialist-orcid"), html! { (one.orcid) }));
