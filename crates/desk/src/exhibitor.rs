@@ -298,11 +298,17 @@ pub fn make_host(
 }
 
 impl Office {
-    /// A page of the exhibitors of an event, from 1, of those with each of these words in name, country, stand or what they show.
+    /// The exhibitors of an event with each of these words in name, country, stand or what they show: behind so many of them, so many at the
+    /// most.
     ///
     /// # Errors
     /// Refused when there is no such event.
-    pub fn exhibitors(&self, event: &str, words: &str, page: usize) -> Result<ExhibitorList, Failure> {
+    pub fn exhibitors(
+        &self,
+        event: &str,
+        words: &str,
+        (before, most): (usize, usize),
+    ) -> Result<ExhibitorList, Failure> {
         let event = self.event(event)?;
         let words: Vec<String> = words.split_whitespace().map(matching::analysis::fold).collect();
         let mut list = self.reader.exhibitors(&self.scope, event.id)?;
@@ -314,8 +320,7 @@ impl Office {
             words.iter().all(|word| text.contains(word.as_str()))
         });
         let n_found = list.len();
-        let before = page.saturating_sub(1).saturating_mul(EXHIBITORS_PAGE);
-        let list: Vec<Exhibitor> = list.into_iter().skip(before).take(EXHIBITORS_PAGE).collect();
+        let list: Vec<Exhibitor> = list.into_iter().skip(before).take(most).collect();
         let mut hosts = BTreeMap::new();
         for host in list.iter().filter_map(|one| one.host) {
             if let Some(held) = self.reader.host(&self.scope, host)? {

@@ -91,23 +91,31 @@ impl Office {
         Ok(self.reader.party_list(&self.scope, &id)?.ok_or_else(|| no_party_list(text))?)
     }
 
-    /// A list with its versions, and the entries of the one in force that have these words, behind a key.
+    /// A list with its versions, and the entries of the one in force that have these words, behind a key: [`LISTED_PAGE`] of them at the
+    /// most, where no other number is asked for.
     ///
     /// # Errors
     /// Refused when there is none.
-    pub fn list_page(&self, text: &str, words: &str, after: Option<&str>) -> Result<ListPage, Failure> {
+    pub fn list_page(
+        &self,
+        text: &str,
+        words: &str,
+        after: Option<&str>,
+        limit: Option<usize>,
+    ) -> Result<ListPage, Failure> {
+        let most = limit.unwrap_or(LISTED_PAGE);
         let list = self.party_list(text)?;
         let versions = self.reader.list_versions(&self.scope, &list.id, VERSIONS_SHOWN)?;
         let words: Vec<String> = fold(words).split_whitespace().take(WORDS_MAX).map(str::to_owned).collect();
         let mut entries = match list.version {
             Some(version) => {
                 let of = (&list.id, version);
-                self.reader.listed_page(&self.scope, of, &words, after, LISTED_PAGE + 1)?
+                self.reader.listed_page(&self.scope, of, &words, after, most + 1)?
             }
             None => Vec::new(),
         };
-        let is_cut = entries.len() > LISTED_PAGE;
-        entries.truncate(LISTED_PAGE);
+        let is_cut = entries.len() > most;
+        entries.truncate(most);
         let next = entries.last().filter(|_| is_cut).map(|last| last.listed.key.clone());
         let doubts = match versions.first() {
             Some(newest) => self.reader.list_doubts(&self.scope, &list.id, newest.number)?,
@@ -125,7 +133,7 @@ impl Office {
     }
 
     /// What is not alike in two versions of a list, the earlier first whatever the order in which they are asked for. 0 stands for the one
-    /// in force.
+    /// in force. So many as for [`Office::list_page`].
     ///
     /// # Errors
     /// Refused when there is no such list or version, and for one that never came into force.
@@ -134,7 +142,9 @@ impl Office {
         text: &str,
         (one, other): (u32, u32),
         after: Option<&str>,
+        limit: Option<usize>,
     ) -> Result<ListDifference, Failure> {
+        let most = limit.unwrap_or(LISTED_PAGE);
         let list = self.party_list(text)?;
         let named = |number: u32| if number == 0 { list.version.unwrap_or_default() } else { number };
         let (one, other) = (named(one), named(other));
@@ -147,9 +157,9 @@ impl Office {
         };
         let (from, to) = (version(numbers.0)?, version(numbers.1)?);
         let (n_added, n_removed, n_changed) = self.reader.listed_difference_counts(&self.scope, &list.id, numbers)?;
-        let mut pairs = self.reader.listed_difference(&self.scope, &list.id, numbers, after, LISTED_PAGE + 1)?;
-        let is_cut = pairs.len() > LISTED_PAGE;
-        pairs.truncate(LISTED_PAGE);
+        let mut pairs = self.reader.listed_difference(&self.scope, &list.id, numbers, after, most + 1)?;
+        let is_cut = pairs.len() > most;
+        pairs.truncate(most);
         let next = pairs.last().filter(|_| is_cut).map(|last| last.key().to_owned());
         Ok(ListDifference { list, from, to, n_added, n_removed, n_changed, pairs, next })
     }

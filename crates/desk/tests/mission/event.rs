@@ -485,7 +485,7 @@ fn who_is_taken_off_the_list_keeps_visits_and_number_and_nobody_learns_whether_t
     let visited = house.noted("sokolov", &planned, note("Seen.")).unwrap();
     assert_eq!(house.office.stand_page(&visited.id.to_string()).unwrap().line.exhibitor.name, "AEG");
     house.listed(&event, "AEG; DE; 12");
-    assert_eq!(house.office.exhibitors(&name, "", 1).unwrap().list[0].number, 3, "a number is never given twice");
+    assert_eq!(house.office.exhibitors(&name, "", (0, 50)).unwrap().list[0].number, 3, "a number is never given twice");
 }
 
 #[test]
@@ -528,9 +528,14 @@ fn a_fair_of_three_thousand_is_paged_and_searched() {
     let text: String = (1..=3_000).map(|n| format!("Firm {n}; DE; {n}; Pumps\n")).collect();
     house.listed(&event, &text);
     let id = event.id.to_string();
-    let page = |words: &str, page: usize| house.office.exhibitors(&id, words, page).unwrap();
+    let page = |words: &str, page: usize| house.office.exhibitors(&id, words, ((page - 1) * 50, 50)).unwrap();
     assert_eq!((page("", 1).list.len(), page("", 60).list.len(), page("", 61).list.len()), (50, 50, 0));
     assert_eq!(page("firm 2999", 1).list[0].stand, "2999");
+    assert_eq!(
+        house.office.exhibitors(&id, "", (2_990, 20)).unwrap().list.len(),
+        10,
+        "a part has the size that was asked for"
+    );
     let more = Exhibitor { name: "One more".to_owned(), ..Exhibitor::default() };
     let event = event.id;
     let refused = house.act("sokolov", move |writer, turn, _| keep_exhibitor(writer, turn, event, more)).unwrap_err();

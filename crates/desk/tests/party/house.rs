@@ -132,7 +132,7 @@ impl House {
         let laid =
             self.act(person, move |writer, turn| desk::load_party_list(writer, turn, &list_id(), None, files))?;
         self.run_jobs();
-        let page = self.office.list_page("ours", "", None).unwrap();
+        let page = self.office.list_page("ours", "", None, None).unwrap();
         Ok(page.versions.into_iter().find(|version| version.number == laid.number).unwrap())
     }
 

@@ -34,15 +34,23 @@ fn a_list_is_loaded_by_its_owner_and_what_changed_is_told_entry_by_entry() {
         "key,name,aliases,kind,countries\n1,Weissenberg Apparatebau,WAB,organisation,AT\n3,Third,,organisation,FR\n";
     let second = house.load("orlova", second).unwrap();
     assert_eq!((second.n_added, second.n_removed, second.n_changed), (1, 1, 1));
-    let told = house.office.list_difference("ours", (2, 1), None).unwrap();
+    let told = house.office.list_difference("ours", (2, 1), None, None).unwrap();
     assert_eq!((told.from.number, told.n_added, told.n_removed, told.n_changed), (1, 1, 1, 1));
     let keys: Vec<&str> = told.pairs.iter().map(store::ListedPair::key).collect();
     assert_eq!(keys, ["1", "2", "3"]);
+    let part = house.office.list_difference("ours", (2, 1), None, Some(2)).unwrap();
+    assert_eq!((part.pairs.len(), part.next.as_deref()), (2, Some("2")));
+    let rest = house.office.list_difference("ours", (2, 1), Some("2"), Some(2)).unwrap();
+    assert_eq!((rest.pairs.len(), rest.next), (1, None));
     let (before, after) = (told.pairs[0].before.as_ref().unwrap(), told.pairs[0].after.as_ref().unwrap());
     let fields: Vec<ListedField> = before.changes(after).into_iter().map(|one| one.field).collect();
     assert_eq!(fields, [ListedField::Names, ListedField::Countries]);
-    let page = house.office.list_page("ours", "weissenberg", None).unwrap();
+    let page = house.office.list_page("ours", "weissenberg", None, None).unwrap();
     assert_eq!((page.entries.len(), page.entries[0].since), (1, 2));
+    let part = house.office.list_page("ours", "", None, Some(1)).unwrap();
+    assert_eq!((part.entries.len(), part.next.as_deref()), (1, Some("1")));
+    let rest = house.office.list_page("ours", "", Some("1"), Some(1)).unwrap();
+    assert_eq!((rest.entries.len(), rest.next), (1, None));
     assert_eq!(page.versions[1].state, ListVersionState::Past);
 }
 
@@ -57,7 +65,7 @@ fn a_version_that_looks_wrong_changes_nothing_until_a_second_person_lets_it_in()
     assert_eq!((held.state, held.held), (ListVersionState::Held, Some(HeldBack::Smaller)));
     let thing = Thing::new(Noun::PartyList, list_id());
     assert_eq!(house.asked(&thing), [("control".to_owned(), DutyKind::LookAtList)]);
-    assert_eq!(house.office.list_page("ours", "", None).unwrap().entries.len(), 40);
+    assert_eq!(house.office.list_page("ours", "", None, None).unwrap().entries.len(), 40);
     let step = |person: &str| {
         house.act(person, |writer, turn| {
             desk::decide_list_version(writer, turn, (&list_id(), 2), HeldStep::LetIn, "A delisting, see the gazette")
@@ -67,7 +75,7 @@ fn a_version_that_looks_wrong_changes_nothing_until_a_second_person_lets_it_in()
     step("orlova").unwrap();
     assert_eq!(house.asked(&thing), []);
     house.run_jobs();
-    let page = house.office.list_page("ours", "", None).unwrap();
+    let page = house.office.list_page("ours", "", None, None).unwrap();
     assert_eq!((page.entries.len(), page.list.version), (2, Some(2)));
     for (text, why) in [
         ("key,name\n", HeldBack::Empty),

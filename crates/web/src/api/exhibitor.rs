@@ -1,6 +1,6 @@
 //! Exhibitors of an event: paged, searched, listed by hand or from a table, made hosts.
 
-use desk::{EXHIBITORS_PAGE, ExhibitorsTaken, read_exhibitors, tally};
+use desk::{ExhibitorsTaken, read_exhibitors, tally};
 use model::{CellFault, EXHIBITORS_MAX, EventId, Exhibitor, HostId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -9,6 +9,7 @@ use super::answer::{Found, Reply, Sent};
 use super::cursor::{self, Listed};
 use super::entry::{Api, Done, Nothing, Outcome, Way};
 use super::host::{HostView, post_of};
+use super::word::Limit;
 use super::{as_a_rule, missing, read, slip};
 use crate::caller::Caller;
 use crate::problem::Problem;
@@ -54,6 +55,8 @@ pub struct ExhibitorQuery {
     /// Words of a name, a country, a stand or what is shown.
     #[serde(default)]
     q: String,
+    /// How many.
+    limit: Option<Limit>,
     /// Where the page before ended.
     cursor: Option<String>,
 }
@@ -63,11 +66,11 @@ const LIST: &str = "exhibitors";
 
 async fn list(caller: Caller, way: Way, query: ExhibitorQuery) -> Outcome<Listed<ExhibitorView>> {
     let held = cursor::read::<1>(caller.speech(), LIST, query.cursor.as_deref())?;
-    let page: usize = held.and_then(|[page]| page.parse().ok()).unwrap_or(1).clamp(1, EXHIBITORS_MAX);
+    let before: usize = held.and_then(|[before]| before.parse().ok()).unwrap_or(0).min(EXHIBITORS_MAX);
+    let most = Limit::of(query.limit);
     let event = way.get("event").to_owned();
-    let list = read(&caller, move |office| office.exhibitors(&event, &query.q, page)).await?;
-    let more = list.n_found > page * EXHIBITORS_PAGE;
-    let next = more.then(|| cursor::write(LIST, &[(page + 1).to_string()]));
+    let list = read(&caller, move |office| office.exhibitors(&event, &query.q, (before, most))).await?;
+    let next = (list.n_found > before + most).then(|| cursor::write(LIST, &[(before + most).to_string()]));
     Ok(Found::listed(Listed { items: list.list.iter().map(ExhibitorView::from).collect(), next }))
 }
 

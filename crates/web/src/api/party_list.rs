@@ -16,7 +16,7 @@ use super::cursor::Listed;
 use super::entry::{Api, Done, Nothing, Outcome, Way};
 use super::host::{marking_of, post_of};
 use super::marking::MarkingView;
-use super::word::{Moment, Word};
+use super::word::{Limit, Moment, Word};
 use super::{as_a_rule, cursor, missing, read, slip};
 use crate::caller::Caller;
 use crate::problem::Problem;
@@ -197,7 +197,7 @@ async fn show(caller: Caller, way: Way, _: Nothing) -> Outcome<PartyListView> {
 
 async fn versions(caller: Caller, way: Way, _: Nothing) -> Outcome<Listed<ListVersionView>> {
     let id = way.get("party_list").to_owned();
-    let page = read(&caller, move |office| office.list_page(&id, "", None)).await?;
+    let page = read(&caller, move |office| office.list_page(&id, "", None, None)).await?;
     Ok(Found::listed(Listed::whole(page.versions.iter().map(ListVersionView::from).collect())))
 }
 
@@ -208,6 +208,8 @@ pub struct ListedQuery {
     /// Words of a name, or the key.
     #[serde(default)]
     q: String,
+    /// How many.
+    limit: Option<Limit>,
     /// Where the page begins: the `next` of the one before.
     cursor: Option<String>,
 }
@@ -215,7 +217,8 @@ pub struct ListedQuery {
 async fn entries(caller: Caller, way: Way, query: ListedQuery) -> Outcome<Listed<ListedView>> {
     let id = way.get("party_list").to_owned();
     let after = cursor::read::<1>(caller.speech(), "listed", query.cursor.as_deref())?.map(|[key]| key);
-    let page = read(&caller, move |office| office.list_page(&id, &query.q, after.as_deref())).await?;
+    let limit = Some(Limit::of(query.limit));
+    let page = read(&caller, move |office| office.list_page(&id, &query.q, after.as_deref(), limit)).await?;
     let next = page.next.map(|key| cursor::write("listed", &[key]));
     let items = page.entries.iter().map(|held| ListedView::from(&held.listed)).collect();
     Ok(Found::listed(Listed { items, next }))
@@ -231,6 +234,8 @@ pub struct DifferenceQuery {
     /// The other; left out, that in force.
     #[serde(default)]
     to: u32,
+    /// How many.
+    limit: Option<Limit>,
     /// Where the page begins: the `next` of the one before.
     cursor: Option<String>,
 }
@@ -282,8 +287,8 @@ impl From<&store::ListedPair> for ListedPairView {
 async fn difference(caller: Caller, way: Way, query: DifferenceQuery) -> Outcome<Listed<ListedPairView>> {
     let id = way.get("party_list").to_owned();
     let after = cursor::read::<1>(caller.speech(), "listed", query.cursor.as_deref())?.map(|[key]| key);
-    let numbers = (query.from, query.to);
-    let found = read(&caller, move |office| office.list_difference(&id, numbers, after.as_deref())).await?;
+    let (numbers, limit) = ((query.from, query.to), Some(Limit::of(query.limit)));
+    let found = read(&caller, move |office| office.list_difference(&id, numbers, after.as_deref(), limit)).await?;
     let next = found.next.map(|key| cursor::write("listed", &[key]));
     Ok(Found::listed(Listed { items: found.pairs.iter().map(ListedPairView::from).collect(), next }))
 }

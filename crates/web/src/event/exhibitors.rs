@@ -35,7 +35,7 @@ fn load(office: &Office, officer: &Officer, id: &str, typed: &Typed) -> Result<L
     let words = typed.get("q").to_owned();
     let page: usize = typed.get("page").parse().unwrap_or(1).clamp(1, EXHIBITORS_MAX);
     Ok(Loaded {
-        list: office.exhibitors(id, &words, page)?,
+        list: office.exhibitors(id, &words, ((page - 1) * EXHIBITORS_PAGE, EXHIBITORS_PAGE))?,
         may_change: office.may_change_event(officer, &event),
         event,
         words,

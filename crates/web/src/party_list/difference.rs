@@ -16,7 +16,7 @@ pub async fn show(caller: Caller, Path(name): Path<String>, RawQuery(query): Raw
     let typed = Typed::parse(query.unwrap_or_default().as_bytes());
     let number = |name: &str| typed.get(name).parse::<u32>().unwrap_or_default();
     let (numbers, after) = ((number("from"), number("to")), typed.some("after").map(str::to_owned));
-    let found = caller.read(move |office| office.list_difference(&name, numbers, after.as_deref())).await;
+    let found = caller.read(move |office| office.list_difference(&name, numbers, after.as_deref(), None)).await;
     let found = found.map_err(|failure| failed(&caller.visit, &failure))?;
     Ok(shown(draw(&caller, &found)))
 }

@@ -31,7 +31,7 @@ struct Shown {
 
 fn load(office: &Office, officer: &Officer, name: &str, typed: &Typed) -> Result<Shown, Failure> {
     let words = typed.get("q").to_owned();
-    let page = office.list_page(name, &words, typed.some("after"))?;
+    let page = office.list_page(name, &words, typed.some("after"), None)?;
     Ok(Shown {
         post: office.post(&page.list.post)?.map_or_else(|| page.list.post.to_string(), |post| post.title),
         may_keep: office.may_keep_party_list(officer, &page.list),
