@@ -1,11 +1,12 @@
 //! The roster of specialists, kept by who leads or coordinates their unit.
 
 use model::{
-    Assignment, Date, HostId, Interest, Mission, MissionStage, Power, Refusal, Specialist, SpecialistId, Subject,
-    Taken, Verb, sentence,
+    Assignment, AssignmentStage, Date, HostId, Interest, Mission, MissionStage, Power, Refusal, Specialist,
+    SpecialistId, Subject, Taken, Verb, sentence,
 };
 use store::{AssignmentFilter, Deed, MissionFilter, Scope, Writer};
 
+use crate::control::{assignment_proposal, lay_before};
 use crate::review::{Turn, tree};
 use crate::{Failure, Office, Officer};
 
@@ -57,14 +58,15 @@ pub(crate) fn no_specialist(text: &str) -> Refusal {
 }
 
 /// Puts somebody on the roster, or changes what it says of them: then `revision` is that of the state which was seen.
-/// It is marked at least as the records that show the skills. A form that is sent twice keeps one.
+/// It is marked at least as the records that show the skills. A form that is sent twice keeps one. Where it says somebody else of them, what
+/// they are assigned to is laid before the gate as it is then.
 ///
 /// # Errors
 /// Refused when it is not in order, for a unit that the officer neither leads nor coordinates, when somebody changed it in between,
 /// or when its marking would become wider.
 pub fn keep_specialist(
     writer: &mut Writer,
-    turn: &Turn<'_>,
+    turn: &mut Turn<'_>,
     specialist: Specialist,
     is_new: bool,
 ) -> Result<Specialist, Failure> {
@@ -139,8 +141,28 @@ pub fn keep_specialist(
         let specialist = Specialist { marking: specialist.marking.join(&held.marking), ..specialist };
         let specialist = Specialist { revision: held.revision + 1, ..specialist };
         deed.keep_specialist(&specialist, Verb::Revised)?;
+        if is_weighed_otherwise(&held, &specialist) {
+            lay_anew(deed, turn, specialist.id)?;
+        }
         Ok(specialist)
     })
+}
+
+/// Whether what the gate decides on is said otherwise: what they are called, and where they come from.
+fn is_weighed_otherwise(before: &Specialist, after: &Specialist) -> bool {
+    (&before.name, &before.country, before.host) != (&after.name, &after.country, after.host)
+}
+
+/// Lays before the gate what somebody is assigned to and is not over, or interprets in, as it is now.
+fn lay_anew(deed: &mut Deed<'_>, turn: &mut Turn<'_>, id: SpecialistId) -> Result<(), Failure> {
+    let stages = vec![AssignmentStage::Proposed, AssignmentStage::Signed, AssignmentStage::UnderWay];
+    for one in deed.assignments(&AssignmentFilter { stages, ..AssignmentFilter::default() })? {
+        let is_theirs = one.specialist == id || one.interpreter == Some(id);
+        if is_theirs && let Some(proposal) = assignment_proposal(deed, &one)? {
+            lay_before(deed, turn, &proposal)?;
+        }
+    }
+    Ok(())
 }
 
 /// The same with what the officer did not see and so could not keep: the host, and ties to hosts, that are hidden from them.

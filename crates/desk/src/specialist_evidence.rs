@@ -30,7 +30,7 @@ pub struct ProposedEvidence {
 /// Refused to whoever neither leads nor coordinates their unit, when record or skill are not there, or when somebody changed it in between.
 pub fn confirm_evidence(
     writer: &mut Writer,
-    turn: &Turn<'_>,
+    turn: &mut Turn<'_>,
     (id, revision): (SpecialistId, u32),
     skill: usize,
     record: RecordId,

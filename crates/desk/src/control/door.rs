@@ -1,6 +1,8 @@
 //! Doors: how the steps of every room go through the gate. A room calls [`through`] with the name of its door and with what it is
 //! about to do, before it changes anything; a door that is shut leaves a case behind, so that the refusal names who has to vote.
 
+use std::collections::BTreeSet;
+
 use model::{ControlAct, Date, Door, Noun, Proposal, Refusal, Thing};
 use store::{CaseFilter, Deed};
 
@@ -59,6 +61,16 @@ pub(crate) fn flat<T>(done: Result<Result<T, Refusal>, Failure>) -> Result<T, Fa
 pub(crate) fn was_asked(deed: &Deed<'_>, about: &Thing, act: ControlAct) -> Result<bool, Failure> {
     let filter = CaseFilter { about: Some(about.clone()), act: Some(act), limit: Some(1), ..CaseFilter::default() };
     Ok(!deed.cases(&filter)?.is_empty())
+}
+
+/// The countries that cases of an act on a thing named, in order. Who comes from another country by now is still asked about where a regime
+/// asks because of the country that was said first.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) fn countries_asked(deed: &Deed<'_>, about: &Thing, act: ControlAct) -> Result<BTreeSet<String>, Failure> {
+    let filter = CaseFilter { about: Some(about.clone()), act: Some(act), ..CaseFilter::default() };
+    Ok(deed.cases(&filter)?.into_iter().flat_map(|case| case.proposal.countries).collect())
 }
 
 /// Whether a door is open today, whoever asks: for what goes through by itself once the last word is said.

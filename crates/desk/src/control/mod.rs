@@ -31,7 +31,7 @@ pub use ask::{AskedCase, ask_again, ask_case, note_case, withdraw_case};
 pub use ballot::{BallotCast, cast_ballot};
 pub use basis::hex;
 pub use condition::{ConditionSaid, say_condition};
-pub(crate) use door::{flat, go, opens, through, was_asked};
+pub(crate) use door::{countries_asked, flat, go, opens, through, was_asked};
 pub use gate::{lay_before, pass, reweigh};
 pub use line::ControlLine;
 pub use motion::{MotionMade, answer_motion, make_motion};

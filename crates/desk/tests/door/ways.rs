@@ -6,10 +6,12 @@ use std::io::Cursor;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use desk::{Office, WritableOffice};
+use desk::{Office, Turn, WritableOffice, keep_specialist};
 use formats::{Item, Options};
-use model::{Door, Marking, RecordId, Sample, SampleCame, SampleId, Specialist, SpecialistId, Thing, Verb, Vote};
-use store::Scope;
+use model::{
+    CaseState, Door, Marking, RecordId, Sample, SampleCame, SampleId, Specialist, SpecialistId, Thing, Verb, Vote,
+};
+use store::{Scope, Writer};
 use tempfile::TempDir;
 
 use crate::scene::scene;
@@ -96,6 +98,35 @@ fn a_guest_whom_a_regime_was_asked_about_does_not_come_as_one_of_ours() {
     });
     scene.go();
     assert!(!scene.happened());
+}
+
+#[test]
+fn a_guest_who_is_said_to_be_from_elsewhere_is_laid_before_the_gate_anew_and_stays_asked_about() {
+    let scene = scene(Door::AssignmentSigned);
+    let comes_from = |country: &'static str| {
+        let held = scene.house().office().reader().specialist(&Scope::office(), SpecialistId::from_bits(1));
+        let one = Specialist { country: country.to_owned(), ..held.unwrap().unwrap() };
+        let keep =
+            move |writer: &mut Writer, turn: &mut Turn<'_>, _: &Office| keep_specialist(writer, turn, one, false);
+        scene.house().act("petrova", keep).unwrap();
+    };
+    comes_from("AT");
+    scene.found_where(1, |trigger| trigger.countries = vec!["AT".to_owned()]);
+    scene.go();
+    let before = scene.cases().remove(0);
+    comes_from("FR");
+    let cases = scene.cases();
+    assert_eq!(cases.iter().find(|case| case.id == before.id).unwrap().state, CaseState::Void);
+    let anew = cases.iter().find(|case| case.follows == Some(before.id)).unwrap();
+    assert_eq!(anew.state, CaseState::Open, "the regime decides on them as they are now");
+    for country in ["FR", "AT"] {
+        assert!(anew.proposal.countries.iter().any(|named| named == country), "{country}");
+    }
+    scene.go();
+    assert!(!scene.happened(), "a regime by country does not lose them");
+    scene.vote(Vote::Yes);
+    scene.go();
+    assert!(scene.happened());
 }
 
 /// Operations of the store by which a thing takes the state behind a door, or is marked otherwise.

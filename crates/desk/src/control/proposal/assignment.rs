@@ -5,7 +5,7 @@ use store::{Deed, Scope};
 
 use super::Drawn;
 use crate::Failure;
-use crate::control::was_asked;
+use crate::control::{countries_asked, was_asked};
 
 /// The assignment as it is proposed; `None` for one of ours, whom nobody lets in, unless a regime was asked while they were said to come
 /// from outside.
@@ -20,6 +20,7 @@ pub(crate) fn assignment_proposal(deed: &Deed<'_>, assignment: &Assignment) -> R
         return Ok(None);
     }
     let Some(request) = deed.specialist_request(&scope, assignment.request)? else { return Ok(None) };
+    let asked = countries_asked(deed, &about, ControlAct::Assignment)?;
     let mut drawn = Drawn::of(
         deed,
         Proposal {
@@ -66,6 +67,10 @@ pub(crate) fn assignment_proposal(deed: &Deed<'_>, assignment: &Assignment) -> R
     for transfer in &assignment.transfers {
         drawn.item("transfer", &transfer.what);
         drawn.say("learner", &transfer.learner);
+    }
+    // Another country in the roster does not take somebody from a regime that was asked about the one before.
+    for country in &asked {
+        drawn.country(country);
     }
     Ok(Some(drawn.done()))
 }

@@ -136,6 +136,13 @@ impl Scene {
 
     /// A regime that asks a case for every act of this sort, before two members who have to agree.
     pub fn found(&self, number: u64) {
+        self.found_where(number, |_| ());
+    }
+
+    /// The same, where its trigger is narrower.
+    pub fn found_where(&self, number: u64, narrow: impl FnOnce(&mut Trigger)) {
+        let mut trigger = Trigger { clause: "All".to_owned(), acts: vec![self.act], ..Trigger::default() };
+        narrow(&mut trigger);
         let member = |(_, post): &(&str, &str)| RegimeMember {
             name: (*post).to_owned(),
             post: PostId::new(post).unwrap(),
@@ -155,7 +162,7 @@ impl Scene {
             review: None,
             keeper: PostId::new("france").unwrap(),
             rule: RegimeRule::default(),
-            triggers: vec![Trigger { clause: "All".to_owned(), acts: vec![self.act], ..Trigger::default() }],
+            triggers: vec![trigger],
             members: VOTERS.iter().map(member).collect(),
             conditions: Vec::new(),
             note: String::new(),
