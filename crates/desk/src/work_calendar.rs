@@ -24,11 +24,7 @@ pub struct WorkHours {
 ///
 /// # Errors
 /// Refused without the power to administer, when there is no such unit, country or zone, and when somebody changed it in between.
-pub fn keep_work_calendar(
-    writer: &mut Writer,
-    turn: &Turn<'_>,
-    changed: WorkCalendar,
-) -> Result<WorkHours, Failure> {
+pub fn keep_work_calendar(writer: &mut Writer, turn: &Turn<'_>, changed: WorkCalendar) -> Result<WorkHours, Failure> {
     let actor = turn.officer.by_power(Power::Administer)?;
     let changed = changed.tidied()?;
     if let Some(zone) = changed.zone.as_deref().filter(|zone| !is_zone(zone)) {

@@ -6,10 +6,9 @@ use std::time::Duration;
 
 use desk::{ConditionSaid, Ids};
 use model::{
-    ConditionState, ControlCase, HostRelease, JobKind, Level, Marking, Noun, PostId, ReleaseId, ReleaseState, Thing,
+    ConditionState, ControlCase, HostRelease, JobState, Level, Marking, Noun, PostId, ReleaseId, ReleaseState, Thing,
     UnitId, Vote, WideningId, WideningSide, WideningState,
 };
-use store::Scope;
 
 use crate::clock::{now, random_numbers, today};
 use crate::demo_mission::Room;
@@ -46,14 +45,15 @@ pub fn tell(served: &Served) -> Result<(), Failure> {
 }
 
 impl Room<'_> {
-    /// Waits until nobody is held against a list of parties and no case is weighed any more: a vote is over what was found.
+    /// Waits until nothing is at work any more, so that everybody is held against the lists of parties, and every case weighed: a vote is over
+    /// what was found.
     fn all_screened(&self) -> Result<(), Failure> {
         let office = &self.served.office;
         let mut ids: Ids = Box::new(random_numbers()?);
         for _ in 0..LOOKS_MAX {
             while desk::run_next(&self.served.clerk, office, now(), today(), &mut ids)? {}
-            let at_work = |kind| office.reader().is_at_work(&Scope::office(), kind, "").map_err(desk::Failure::from);
-            if !at_work(JobKind::Screen)? && !at_work(JobKind::WeighCases)? {
+            let counts = office.reader().job_counts().map_err(desk::Failure::from)?;
+            if counts.iter().all(|(state, n)| *state != JobState::Leased || *n == 0) {
                 return Ok(());
             }
             // Whoever works in the office already was quicker.

@@ -50,7 +50,14 @@ async fn list(caller: Caller, _: Way, query: CaseQuery) -> Outcome<Listed<CaseLi
         return Ok(Found::listed(Listed::whole(Vec::new())));
     }
     let (view, act) = (query.view.map(|word| word.0), query.act.map(|word| word.0));
-    let search = CaseSearch { view, regime: regime.flatten(), act, about: about.flatten(), after, limit: Some(Limit::of(query.limit)) };
+    let search = CaseSearch {
+        view,
+        regime: regime.flatten(),
+        act,
+        about: about.flatten(),
+        after,
+        limit: Some(Limit::of(query.limit)),
+    };
     let officer = Arc::clone(&caller.officer);
     let (lines, is_more) = read(&caller, move |office| office.cases(&search, &officer)).await?;
     let next = lines

@@ -250,8 +250,13 @@ async fn list(caller: Caller, _: Way, query: ScreeningQuery) -> Outcome<Listed<S
         Thing::parse(about).ok_or_else(|| slip(&caller, "#/about", caller.speech().say("failure-missing")))
     });
     let limit = Some(Limit::of(query.limit));
-    let search =
-        ScreeningSearch { view: query.view.map(|view| view.0), words: query.q, about: about.transpose()?, after, limit };
+    let search = ScreeningSearch {
+        view: query.view.map(|view| view.0),
+        words: query.q,
+        about: about.transpose()?,
+        after,
+        limit,
+    };
     let page = read(&caller, move |office| office.screenings(&search)).await?;
     let next = page.next.map(|id| cursor::write("screenings", &[id.to_string()]));
     Ok(Found::listed(Listed { items: page.lines.iter().map(ScreeningBrief::from).collect(), next }))

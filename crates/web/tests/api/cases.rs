@@ -51,7 +51,9 @@ async fn a_case_is_decided_over_what_was_seen_and_by_others_than_who_asked() {
     assert_eq!((&decided["state"], &decided["over"]), (&json!("approved"), &json!(over)), "{decided}");
     assert_eq!(house.get("vera", "/api/v1/cases?view=mine").await.json()["items"], json!([]));
     done(&house, "ada", &format!("{path}/note"), &json!({})).await;
-    assert!(refused(&house, "ada", &format!("{path}/note"), &json!({})).await.contains("Nothing waits"));
+    let twice =
+        house.keyed(house.bare("POST", &format!("{path}/note")).with("idempotency-key", "another"), "ada write");
+    assert_eq!(twice.sending(&json!({})).seen().await.problem(), "refused", "nothing waits any more");
     let lines = house.get("ada", "/api/v1/regimes").await.json();
     assert_eq!((&lines["items"][0]["regime"]["id"], &lines["items"][0]["n_cases"]), (&json!(regime), &json!(1)));
 }
