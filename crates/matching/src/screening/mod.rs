@@ -17,6 +17,7 @@ mod distance;
 mod fold;
 mod index;
 mod judgement;
+mod likeness;
 mod name;
 mod short;
 mod sound;
