@@ -352,7 +352,7 @@ impl Token {
             fresh.sound = sound;
         }
         fresh.manner = self.manner;
-        fresh.native = self.native.take();
+        fresh.native = self.native.take().map(|native| format!("{before}{native}").into_boxed_str());
         fresh
     }
 }
