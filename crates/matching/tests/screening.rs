@@ -18,7 +18,9 @@ struct Pair {
 fn pairs() -> Vec<Pair> {
     let mut class = "";
     let mut out = Vec::new();
-    for line in include_str!("screening/pairs.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+    let files = [include_str!("screening/pairs.txt"), include_str!("screening/further.txt")];
+    let lines = files.into_iter().flat_map(str::lines);
+    for line in lines.filter(|line| !line.is_empty() && !line.starts_with('#')) {
         if let Some(head) = line.strip_prefix('[') {
             class = head.trim_end_matches(']');
             continue;

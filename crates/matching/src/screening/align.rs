@@ -2,6 +2,7 @@
 
 use super::likeness::{How, liken, parts_of};
 use super::name::{Reading, TOKENS_MAX};
+use super::short::Short;
 use super::token::Token;
 use super::word::{Family, WORDS, WordKind};
 
@@ -42,6 +43,9 @@ const EXTRA_ORGANISATION: f32 = 0.45;
 
 /// The most a name scores in which a word is only near: it is probable, not strong.
 const SLIPS_MAX: f32 = 0.925;
+
+/// Letters of the shortest word that may be several.
+const JOINED_MIN: usize = 4;
 
 /// From this likeness on two words may be paired.
 const PAIRED: f32 = 0.4;
@@ -111,32 +115,34 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// One word here, two or three there.
+    /// One word here, two or three there, as often as there are.
     fn joins(&mut self) {
         for turned in [false, true] {
-            let (one, many, free) = if turned {
-                (&self.b.tokens, &self.a.tokens, (self.free.1, self.free.0))
-            } else {
-                (&self.a.tokens, &self.b.tokens, self.free)
-            };
-            if free.1.count_ones() < 2 {
-                continue;
-            }
-            let mut found = None;
-            for i in bits(free.0) {
-                if one[i].text.len() < 5 || !one[i].distinctive() {
-                    continue;
-                }
-                if let Some(join) = parts_of(&one[i], many, free.1) {
-                    found = Some((1u16 << i, join));
+            for _ in 0..TOKENS_MAX / 2 {
+                if !self.join(turned) {
                     break;
                 }
             }
-            if let Some((whole, (parts, likeness))) = found {
-                let (a, b) = if turned { (parts, whole) } else { (whole, parts) };
-                self.pair(a, b, likeness, How::Joined);
-            }
         }
+    }
+
+    fn join(&mut self, turned: bool) -> bool {
+        let (one, many, free) = if turned {
+            (&self.b.tokens, &self.a.tokens, (self.free.1, self.free.0))
+        } else {
+            (&self.a.tokens, &self.b.tokens, self.free)
+        };
+        if free.1.count_ones() < 2 {
+            return false;
+        }
+        let found = bits(free.0).filter(|i| one[*i].text.len() >= JOINED_MIN && one[*i].distinctive()).find_map(|i| {
+            let (parts, likeness) = parts_of(&one[i], many, free.1)?;
+            Some((1u16 << i, parts, likeness))
+        });
+        let Some((whole, parts, likeness)) = found else { return false };
+        let (a, b) = if turned { (parts, whole) } else { (whole, parts) };
+        self.pair(a, b, likeness, How::Joined);
+        true
     }
 
     /// The likest first.
@@ -147,6 +153,8 @@ impl<'a> Table<'a> {
             for j in bits(self.free.1) {
                 let (one, other) = (&self.a.tokens[i], &self.b.tokens[j]);
                 let (likeness, how) = liken(one, other);
+                // Yong with another word behind it is not the beginning of Yongho.
+                let likeness = if how == How::Near && self.begins(i, j) { 0.0 } else { likeness };
                 if likeness >= PAIRED && n < cells.len() {
                     let weight = likeness * (one.mass.min(other.mass) + 0.01)
                         + if one.father == other.father { 0.02 } else { 0.0 };
@@ -163,6 +171,16 @@ impl<'a> Table<'a> {
                 self.pair(a, b, *likeness, *how);
             }
         }
+    }
+
+    /// Whether one of two words is the beginning of the other by two letters or more, and has words beside it for the rest.
+    fn begins(&self, i: usize, j: usize) -> bool {
+        let (one, other) = (&self.a.tokens[i].text, &self.b.tokens[j].text);
+        let spare = (self.free.0.count_ones(), self.free.1.count_ones());
+        let is_begin = |short: &Short, long: &Short| {
+            short.len() + 2 <= long.len() && long.as_bytes().starts_with(short.as_bytes())
+        };
+        spare.0 > spare.1 && is_begin(one, other) || spare.1 > spare.0 && is_begin(other, one)
     }
 
     /// `JC` for Jean-Claude.
@@ -269,7 +287,7 @@ impl<'a> Table<'a> {
             score *= 0.97;
         }
         let fathers = a.iter().any(|token| token.father) && b.iter().any(|token| token.father);
-        let descent = fathers && crossed >= 2;
+        let descent = fathers && crossed >= 2 || self.turned_initials();
         if descent {
             score *= 0.72;
         }
@@ -294,6 +312,23 @@ impl<'a> Table<'a> {
             common,
             legal,
         }
+    }
+
+    /// Whether initials stand in another order than the names they would be of: `A. V.` is not Viktor Andreevich.
+    fn turned_initials(&self) -> bool {
+        let alone = |pairing: &&Pairing| {
+            pairing.how == How::Initial && pairing.a.is_power_of_two() && pairing.b.is_power_of_two()
+        };
+        let of = |pairing: &Pairing| {
+            let (one, other) = (
+                &self.a.tokens[pairing.a.trailing_zeros() as usize],
+                &self.b.tokens[pairing.b.trailing_zeros() as usize],
+            );
+            let first = if one.kind == WordKind::Initial { one.text } else { other.text };
+            (first, one.place, other.place)
+        };
+        let initials = || self.pairings.iter().flatten().filter(alone).map(of);
+        initials().any(|x| initials().any(|y| x.0 != y.0 && x.1 < y.1 && x.2 > y.2))
     }
 
     /// The mass left over, and how much of it is easily left out: fathers' names, what is said twice.

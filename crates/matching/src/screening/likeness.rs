@@ -37,6 +37,8 @@ pub(super) fn liken(a: &Token, b: &Token) -> (f32, How) {
     }
     let grouped = a.group != 0 && a.group == b.group;
     let far = apart(a, b);
+    // Mario is not Maria: who slips, slips elsewhere than in the ending that tells a man from a woman.
+    let far = if turned_ending(a, b) { (2.0 * far).max(0.3) } else { far };
     // Two names that are known to be two, however like they are: Ahmad is not Muhammad.
     if !grouped && a.kind == W::Given && b.kind == W::Given && far > 0.1 {
         return (0.0, How::Near);
@@ -50,18 +52,21 @@ pub(super) fn liken(a: &Token, b: &Token) -> (f32, How) {
 
 fn initial(initial: &Token, name: &Token) -> f32 {
     let first = initial.text.as_bytes()[0];
-    let begins = |word: &Short| word.as_bytes().first() == Some(&first);
+    let begins = |word: &Short| {
+        let letters = word.as_bytes();
+        // Yelena and Jelena are Elena.
+        letters.first() == Some(&first) || first == b'e' && matches!(letters, [b'y' | b'j', b'e', ..])
+    };
     let full = name.distinctive() && name.text.len() > 1;
-    if full
-        && (begins(&name.text)
-            || begins(&name.other)
-            || initial.sound.as_bytes().first() == name.sound.as_bytes().first())
-    {
-        0.85
-    } else {
-        0.0
-    }
+    let heard = match (initial.sound.as_bytes().first(), name.sound.as_bytes().first()) {
+        (Some(one), Some(other)) => distance::swapped(*one, *other) <= HEARD_AS_ONE,
+        (one, other) => one == other,
+    };
+    if full && (begins(&name.text) || begins(&name.other) || heard) { 0.85 } else { 0.0 }
 }
+
+/// So much at most two sounds differ that one letter is written for in one manner or another.
+const HEARD_AS_ONE: u8 = 15;
 
 /// From the share of letters that differ to a likeness: a slip in five letters is forgiven, two in five are another word.
 fn curve(far: f32) -> f32 {
@@ -72,6 +77,24 @@ fn curve(far: f32) -> f32 {
 fn share(distance: u16, length: usize) -> f32 {
     let slips = f32::from(distance) / 100.0;
     slips / length as f32 * (1.0 + 0.5 * (slips - 1.0).max(0.0))
+}
+
+/// Whether two words in Latin letters are one but for an `a` at the end of the one and an `o` at that of the other.
+fn turned_ending(a: &Token, b: &Token) -> bool {
+    let (one, other) = (a.text.as_bytes(), b.text.as_bytes());
+    let full = a.manner == Manner::Full && b.manner == Manner::Full && a.native.is_none() && b.native.is_none();
+    full && one.len() == other.len()
+        && one.len() >= 4
+        && one[..one.len() - 1] == other[..one.len() - 1]
+        && matches!((one[one.len() - 1], other[other.len() - 1]), (b'a', b'o') | (b'o', b'a'))
+}
+
+/// The distance beyond which two words of a length are not paired, whatever else is known of them: from there on [`share`] is over
+/// 0.42, where [`curve`] ends.
+fn worth(length: usize) -> u16 {
+    let slips = (0.25 + 0.84 * length as f32).sqrt() - 0.5;
+    let slips = if slips >= 1.0 { slips } else { 0.42 * length as f32 };
+    (100.0 * slips.min(0.5 * length as f32)) as u16 + 1
 }
 
 /// The share of letters or sounds in which two words differ; 1 and more where it is not worth saying.
@@ -90,7 +113,7 @@ fn apart(a: &Token, b: &Token) -> f32 {
         if letters < 2 && a.text != b.text {
             return far;
         }
-        let limit = (letters * 50) as u16;
+        let limit = worth(letters);
         let mut least = distance::of_letters(a.text.as_bytes(), b.text.as_bytes(), limit);
         for (one, other) in [(&a.other, &b.text), (&a.text, &b.other), (&a.other, &b.other)] {
             if !one.is_empty() && !other.is_empty() && least > 0 {
@@ -108,7 +131,7 @@ fn apart(a: &Token, b: &Token) -> f32 {
         sound.as_bytes().iter().filter(|sign| !matches!(sign, b'a' | b'e' | b'i' | b'o' | b'u')).count()
     };
     let length = if abjad { consonants(&a.sound).max(consonants(&b.sound)).max(2) } else { sounds };
-    let limit = (length * 50) as u16;
+    let limit = worth(length);
     let heard = distance::of_sounds(&a.sound, &b.sound, (a.manner, b.manner), limit);
     if heard < FAR {
         far = far.min(0.02 + share(heard, length));
@@ -175,18 +198,17 @@ fn letters_apart(a: &str, b: &str) -> usize {
 /// Whether a word is made of two or three others, in any order, give or take a slip; which, and how surely.
 pub(super) fn parts_of(whole: &Token, parts: &[Token], free: u16) -> Option<(u16, f32)> {
     let fits = |taken: &[usize]| -> Option<f32> {
+        let bag = taken.iter().fold(0, |bag, i| bag | parts[*i].bag);
+        if (bag ^ whole.bag).count_ones() > 5 {
+            return None;
+        }
         let mut text = Short::EMPTY;
         let mut sound = Short::EMPTY;
-        let mut bag = 0;
         for i in taken {
             text.extend(parts[*i].text.as_bytes());
             for sign in parts[*i].sound.as_bytes() {
                 super::sound::add(&mut sound, *sign);
             }
-            bag |= parts[*i].bag;
-        }
-        if (bag ^ whole.bag).count_ones() > 5 {
-            return None;
         }
         if text == whole.text {
             return Some(0.97);
