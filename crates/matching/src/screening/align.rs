@@ -44,6 +44,9 @@ const EXTRA_ORGANISATION: f32 = 0.45;
 /// The most a name scores in which a word is only near: it is probable, not strong.
 const SLIPS_MAX: f32 = 0.925;
 
+/// How like the works of Murom are to the Muromskiy works.
+const ADJECTIVE: f32 = 0.9;
+
 /// Letters of the shortest word that may be several.
 const JOINED_MIN: usize = 4;
 
@@ -57,7 +60,7 @@ pub(super) fn align(a: &Reading, b: &Reading, organisation: bool) -> Outcome {
     let mut table = Table::new(a, b);
     table.same();
     table.joins();
-    table.near();
+    table.near(organisation);
     table.clusters();
     if organisation {
         table.acronym();
@@ -146,13 +149,16 @@ impl<'a> Table<'a> {
     }
 
     /// The likest first.
-    fn near(&mut self) {
+    fn near(&mut self, organisation: bool) {
         let mut cells = [(0.0f32, 0.0f32, How::Near, 0u8, 0u8); 64];
         let mut n = 0;
         for i in bits(self.free.0) {
             for j in bits(self.free.1) {
                 let (one, other) = (&self.a.tokens[i], &self.b.tokens[j]);
-                let (likeness, how) = liken(one, other);
+                let (mut likeness, mut how) = liken(one, other);
+                if organisation && likeness < ADJECTIVE && adjective(&one.text, &other.text) {
+                    (likeness, how) = (ADJECTIVE, How::Group);
+                }
                 // Yong with another word behind it is not the beginning of Yongho.
                 let likeness = if how == How::Near && self.begins(i, j) { 0.0 } else { likeness };
                 if likeness >= PAIRED && n < cells.len() {
@@ -354,6 +360,17 @@ impl<'a> Table<'a> {
 /// What is left when what contradicts has been counted, without what is easily left out.
 fn spare((left, easy): (f32, f32), contradiction: f32) -> f32 {
     (left - contradiction - easy).max(0.0)
+}
+
+/// Whether one of two words is the Russian adjective of the other.
+fn adjective(a: &Short, b: &Short) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    let stem = |end: &[u8]| long.as_bytes().strip_suffix(end);
+    short.len() >= 4
+        && [&b"skiy"[..], b"skoy", b"skaya", b"skoe", b"skoye", b"skij", b"skyy", b"sky"]
+            .iter()
+            .find_map(|end| stem(end))
+            .is_some_and(|stem| stem == short.as_bytes())
 }
 
 /// The places of the bits that are set.
