@@ -122,6 +122,20 @@ fn a_plain_table_is_read_with_headings_and_a_list_of_names_without() {
 }
 
 #[test]
+fn a_table_of_ones_own_may_call_its_columns_otherwise() {
+    let text =
+        "Full Name,Date-of-Birth,Nationality,Passport No,IMO,AKA\nIvan Moroz,1954,Iran,A123,,Иван Мороз; Frost\n";
+    let reading = one("own.csv", text);
+    assert_eq!((reading.form, reading.listed.len()), (Some(PartyForm::Plain), 1), "{:?}", reading.doubts);
+    let entry = &reading.listed[0];
+    assert_eq!((entry.key.as_str(), entry.names.len(), entry.born.join(" ")), ("ivan-moroz", 3, "1954".to_owned()));
+    assert_eq!((entry.countries.join(" "), entry.identifiers.join(" ")), ("IR".to_owned(), "A123".to_owned()));
+    let parts = one("parts.csv", "surname,first_name,patronymic\nMoroz,Ivan,Petrovich\n");
+    assert_eq!(parts.listed.first().map(|entry| entry.name()), Some("Ivan Petrovich Moroz"));
+    assert_eq!(one("short.csv", "first_name\nIvan\n").form, None, "half a name");
+}
+
+#[test]
 fn a_reading_survives_its_pieces() {
     let files = [("add.csv", ADD.as_bytes()), ("alt.csv", ALT.as_bytes()), ("sdn.csv", SDN.as_bytes())];
     let reading = read_parties(&files, None);

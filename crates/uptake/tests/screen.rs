@@ -44,8 +44,77 @@ fn a_list_without_headings_is_names_and_their_aliases() {
     let desk = desk();
     desk.write("plain.csv", "Golden Star Trading,Goldstern Handel\nSilver Moon,,\n");
     let said = desk.run_words(&["screen", "--list", "plain.csv", "--json", "Silver Moon"]).json();
-    assert_eq!(said[0]["hits"][0]["key"], "2");
-    assert_eq!(said[0]["listed"], 2);
+    assert_eq!(said[0]["hits"][0]["key"], "silver-moon");
+    assert_eq!((&said[0]["listed"], &said[0]["complete"]), (&json!(2), &json!(true)));
+}
+
+#[test]
+fn a_table_of_ones_own_is_read_by_other_headings_and_in_another_encoding() {
+    let desk = desk();
+    desk.write(
+        "own.csv",
+        "ID;First Name;Last-Name;Nationality;Date of Birth;Passport;IMO\n7;Ivan;Moroz;Iran;1954-09-08;A 123;\n",
+    );
+    desk.write("old.csv", windows_1251("ФИО;Страна\nИван Мороз;Россия\nПавел Иванов;Беларусь\n"));
+    for (file, key) in [("own.csv", "7"), ("old.csv", "иван-мороз")] {
+        let said = desk.run_words(&["screen", "--list", file, "--json", "Iwan Moros"]).json();
+        assert_eq!(said[0]["hits"][0]["key"], key, "{file}");
+        assert_eq!(said[0]["hits"][0]["list"], file);
+    }
+}
+
+/// A text as old Russian machines write it.
+fn windows_1251(text: &str) -> Vec<u8> {
+    let byte = |c: char| match c {
+        'А'..='я' => (c as u32 - 'А' as u32 + 0xc0) as u8,
+        c => c as u8,
+    };
+    text.chars().map(byte).collect()
+}
+
+#[test]
+fn published_lists_are_read_by_their_content_and_several_at_once() {
+    let desk = desk();
+    let dpl = "\"Name\"\t\"Street_Address\"\t\"City\"\t\"State\"\t\"Country\"\t\"Postal_Code\"\t\"Effective_Date\"\t\"Expiration_Date\"\t\"Standard_Order\"\t\"Last_Update\"\t\"Action\"\t\"FR_Citation\"\n\
+        \" I. ASH\"\t\"1 Road\"\t\"Dallas\"\t\"TX\"\t\"US\"\t\"75159\"\t\"06/19/2003\"\t\"\"\t\"Y\"\t\"\"\t\"A\"\t\"B\"\n";
+    desk.write("a.bin", dpl);
+    desk.write("b.bin", "36,\"NORD AIR\",-0- ,\"CUBA\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \n");
+    desk.write("c.bin", "36,12,\"aka\",\"AERO NORD\",-0- \n");
+    let words = ["screen", "--list", "c.bin", "--list", "a.bin", "--list", "b.bin", "--json", "Aero Nord", "I. Ash"];
+    let said = desk.run_words(&words).json();
+    assert_eq!(said[0]["hits"][0]["key"], "36");
+    assert_eq!((&said[0]["hits"][0]["name"], &said[0]["hits"][0]["by"]), (&json!("NORD AIR"), &json!("AERO NORD")));
+    assert_eq!(said[1]["hits"][0]["key"], "i-ash");
+    let told = desk.run_words(&["screen", "--list", "c.bin", "Aero Nord"]).refused();
+    says(&told, &["c.bin", "the table of names is missing"]);
+}
+
+#[test]
+fn every_list_beside_the_project_is_read() {
+    let Some(data) = program::collections() else { return };
+    let desk = Desk::new();
+    let path = |name: &str| data.join("sanctions-lists").join(name).to_str().expect("a path").to_owned();
+    for (files, name, least) in [
+        (
+            &["ofac-sdn-2019-01.csv.zst", "ofac-alt-2019-01.csv.zst", "ofac-add-2019-01.csv.zst"][..],
+            "Cubana Airlines",
+            7_379,
+        ),
+        (
+            &["ofac-consolidated-prim.csv.zst", "ofac-consolidated-alt.csv.zst", "ofac-consolidated-add.csv.zst"],
+            "Haniyya Ismaeel",
+            442,
+        ),
+        (&["bis-denied-persons-2019-07.tsv.zst"], "Adrian Manuel Hernandez", 400),
+        (&["us-consolidated-screening-list-sample-2019.csv"], "Adrian Manuel Hernandez", 80),
+    ] {
+        let mut words = vec!["screen".to_owned(), "--json".to_owned()];
+        words.extend(files.iter().flat_map(|file| ["--list".to_owned(), path(file)]));
+        words.push(name.to_owned());
+        let said = desk.run_words(&words).json();
+        assert!(said[0]["listed"].as_u64() >= Some(least) && said[0]["complete"] == json!(true), "{files:?}");
+        assert!(!said[0]["hits"].as_array().expect("hits").is_empty(), "{name} in {files:?}");
+    }
 }
 
 #[test]
@@ -63,12 +132,38 @@ fn pairs_are_compared_line_by_line_and_summed_up_by_class() {
 }
 
 #[test]
+fn pairs_have_other_headings_in_any_order_and_a_line_that_lacks_a_name_is_told() {
+    let desk = desk();
+    desk.write(
+        "other.csv",
+        "Expected;Right;LEFT;Kind\ntrue;Wang Jianjun;王建军;person\nperhaps;A. Smith;B. Jones;person\n\nfalse;;Nobody;person\n",
+    );
+    let run = desk.run("screen --pairs other.csv --json");
+    says(&run.err, &["line 3 of `other.csv` says in is_match", "line 5 of `other.csv` has no name2"]);
+    let lines = run.json();
+    assert_eq!(lines.iter().map(|line| line["line"].clone()).collect::<Vec<_>>(), [json!(2), json!(3), json!(5)]);
+    assert_eq!((&lines[0]["name1"], &lines[0]["match"]), (&json!("王建军"), &json!(true)));
+    assert_eq!((&lines[2]["fault"], &lines[2]["tier"]), (&json!("has no name2"), &Value::Null));
+}
+
+#[test]
+fn a_quotation_mark_that_is_not_closed_does_not_fill_the_memory() {
+    let desk = desk();
+    desk.write("open.csv", format!("name1,name2\na,b\n\"{}", "never closed\n".repeat(100_000)));
+    says(&desk.run("screen --pairs open.csv --json").refused(), &["Line 3", "a quotation mark is not closed"]);
+}
+
+#[test]
 fn what_cannot_be_read_is_refused_with_the_next_step() {
     let desk = desk();
     desk.write("wrong.csv", "one,two\na,b\n");
     desk.write("empty.csv", "");
+    desk.write("list.json", "[{\"name\": \"Ivan Moroz\"}]");
+    desk.write("list.pdf", "%PDF-1.7\n%\u{3}\n1 0 obj\n");
     says(&desk.run("screen --pairs wrong.csv").refused(), &["name1 and name2"]);
     says(&desk.run("screen --list empty.csv Somebody").refused(), &["lists no party"]);
+    says(&desk.run("screen --list list.json Somebody").refused(), &["list.json", "heading name"]);
+    says(&desk.run("screen --list list.pdf Somebody").refused(), &["list.pdf", "heading name"]);
     says(&desk.run("screen --list absent.csv Somebody").refused(), &["absent.csv"]);
     desk.run("screen Somebody").misused();
     desk.run("screen --list list.csv").misused();

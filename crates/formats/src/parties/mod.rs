@@ -69,7 +69,7 @@ pub fn read_parties(files: &[(&str, &[u8])], form: Option<PartyForm>) -> PartyRe
 }
 
 const UNKNOWN: &str = "this is no list of parties in a form of the OFAC, the BIS, the consolidated lists of the United States, the \
-                       European Union or the United Nations, of OpenSanctions, or a table with a column `name`; nothing was read";
+                       European Union or the United Nations, of OpenSanctions, or a table with a column `name` (or `first_name` and `last_name`); nothing was read";
 
 /// The form of a text, from what only it has.
 pub fn party_form(text: &str) -> Option<PartyForm> {

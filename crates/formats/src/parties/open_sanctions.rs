@@ -43,7 +43,7 @@ pub(super) fn kind_of(word: &str) -> PartyKind {
         "organization" | "organisation" | "company" | "legalentity" | "publicbody" | "entity" => {
             PartyKind::Organisation
         }
-        "vessel" | "airplane" | "aircraft" | "vehicle" => PartyKind::Vessel,
+        "vessel" | "ship" | "airplane" | "aircraft" | "vehicle" => PartyKind::Vessel,
         _ => PartyKind::Unknown,
     }
 }

@@ -1,7 +1,7 @@
-//! A plain table of names: with headings, of which `name` is one, or with a name and its aliases in each line.
+//! A plain table of names: with headings, of which one is of a name, or with a name and its aliases in each line.
 //!
-//! Headings that are read: `key` or `id`, `name`, `aliases`, `weak_aliases`, `kind`, `countries`, `born`, `identifiers`, `addresses`,
-//! `programme`, `since`, `remark`. Several values of a cell stand between `;` or `|`.
+//! Headings that are read, in any order and case, with blanks or underlines: those of the tables below. Several values of a cell stand
+//! between `;` or `|`.
 
 use model::{Listed, ListedName, NameStrength};
 
@@ -9,6 +9,7 @@ use super::country::coded;
 use super::found::Found;
 use super::open_sanctions::kind_of;
 use super::table::{Table, headings, key_of, rows};
+use super::un::joined;
 
 /// What divides cells, the likeliest first.
 const DELIMITERS: &[u8] = b",\t;|";
@@ -16,14 +17,70 @@ const DELIMITERS: &[u8] = b",\t;|";
 /// What divides values of one cell.
 const BETWEEN: &[char] = &[';', '|'];
 
-/// Whether a text begins with a heading `name`.
+/// Headings of the whole name, those that say most before those that may say something else.
+const NAME: &[&str] = &[
+    "name",
+    "full_name",
+    "fullname",
+    "whole_name",
+    "primary_name",
+    "main_name",
+    "entity_name",
+    "party_name",
+    "company_name",
+    "organisation_name",
+    "organization_name",
+    "vessel_name",
+    "caption",
+    "entity",
+    "party",
+    "наименование",
+    "название",
+    "фио",
+    "имя",
+];
+
+/// Headings of the parts of a person's name, in the order in which they are put together.
+const PARTS: [&[&str]; 3] = [
+    &["first_name", "given_name", "given_names", "forename"],
+    &["middle_name", "patronymic", "second_name"],
+    &["last_name", "family_name", "surname"],
+];
+
+const KEY: &[&str] = &["key", "id", "ent_num", "entity_number", "reference_number", "uid"];
+const ALIASES: &[&str] =
+    &["aliases", "alias", "alt_names", "alt_name", "aka", "a_k_a", "also_known_as", "other_names", "alternative_names"];
+const WEAK_ALIASES: &[&str] = &["weak_aliases", "weak_alias", "weak"];
+const KIND: &[&str] = &["kind", "schema", "type", "entity_type", "party_type"];
+const COUNTRIES: &[&str] =
+    &["countries", "country", "nationality", "nationalities", "citizenship", "citizenships", "flag", "vessel_flag"];
+const BORN: &[&str] = &["born", "birth_date", "birthdate", "date_of_birth", "dates_of_birth", "dob", "year_of_birth"];
+const IDENTIFIERS: &[&str] = &[
+    "identifiers",
+    "identifier",
+    "ids",
+    "passport",
+    "passport_number",
+    "passport_no",
+    "national_id",
+    "imo",
+    "imo_number",
+    "registration_number",
+    "tax_id",
+];
+
+/// Whether a text begins with a heading of names.
 pub(super) fn claims(head: &str) -> bool {
     headed(head).is_some()
 }
 
-/// The delimiter under which the first line has a heading `name`.
+/// The delimiter under which the first line has a heading of names.
 fn headed(text: &str) -> Option<u8> {
-    let has_name = |delimiter: &u8| headings(text, *delimiter).iter().any(|heading| heading == "name");
+    let has_name = |delimiter: &u8| {
+        let headings = headings(text, *delimiter);
+        let has = |names: &[&str]| headings.iter().any(|heading| names.contains(&heading.as_str()));
+        has(NAME) || has(PARTS[0]) && has(PARTS[2])
+    };
     DELIMITERS.iter().copied().find(has_name)
 }
 
@@ -41,23 +98,22 @@ pub(super) fn read(text: &str, found: &mut Found) {
     };
     let table = Table::read(text, delimiter, found);
     for row in table.rows() {
-        let name = row.cell(&["name"]);
-        let key = row.cell(&["key", "id"]);
-        let mut listed = Listed::named(if key.is_empty() { "" } else { key }, name);
-        if key.is_empty() {
-            listed.key = key_of(name);
-        }
-        for (columns, strength) in
-            [(&["aliases", "alias"] as &[&str], NameStrength::Strong), (&["weak_aliases"], NameStrength::Weak)]
-        {
-            let aliases = row.values(columns, BETWEEN).into_iter();
+        let parts = PARTS.map(|part| row.cell(part));
+        let name = match row.cell(NAME) {
+            "" => joined(&parts, " "),
+            name => name.to_owned(),
+        };
+        let key = row.cell(KEY);
+        let own = if key.is_empty() { key_of(&name) } else { key.to_owned() };
+        let mut listed = Listed::named(&own, &name);
+        for (columns, strength) in [(ALIASES, NameStrength::Strong), (WEAK_ALIASES, NameStrength::Weak)] {
+            let aliases = row.all(columns, BETWEEN).into_iter();
             listed.names.extend(aliases.map(|text| ListedName { text, strength }));
         }
-        listed.kind = kind_of(row.cell(&["kind", "schema", "type"]));
-        let countries = row.values(&["countries", "country"], BETWEEN);
-        listed.countries = countries.iter().flat_map(|text| coded(text)).collect();
-        listed.born = row.values(&["born", "birth_date"], BETWEEN);
-        listed.identifiers = row.values(&["identifiers", "identifier"], BETWEEN);
+        listed.kind = kind_of(row.cell(KIND));
+        listed.countries = row.all(COUNTRIES, BETWEEN).iter().flat_map(|text| coded(text)).collect();
+        listed.born = row.all(BORN, BETWEEN);
+        listed.identifiers = row.all(IDENTIFIERS, BETWEEN);
         listed.addresses = row.values(&["addresses", "address"], BETWEEN);
         listed.programmes = row.values(&["programme", "program", "programmes"], BETWEEN);
         listed.since = row.cell(&["since"]).to_owned();

@@ -8,11 +8,14 @@ use crate::{Doubt, row_line};
 /// The sign that old programs put behind the last row.
 const END_OF_FILE: &str = "\u{1a}";
 
-/// The headings of a table in lower case, blanks as underlines; nothing where it is empty.
+/// The headings of a table in lower case, blanks, hyphens and full stops as underlines; nothing where it is empty.
 pub(super) fn headings(text: &str, delimiter: u8) -> Vec<String> {
     let first = reader(text, delimiter).into_records().next();
     let cells = first.and_then(Result::ok).map(|row| cells(&row)).unwrap_or_default();
-    cells.iter().map(|cell| cell.trim_start_matches('\u{feff}').trim().to_lowercase().replace(' ', "_")).collect()
+    cells
+        .iter()
+        .map(|cell| cell.trim_start_matches('\u{feff}').trim().to_lowercase().replace([' ', '-', '.'], "_"))
+        .collect()
 }
 
 /// Rows with the lines on which they begin. Notes rows that cannot be read, and that the table breaks off.
@@ -74,6 +77,13 @@ impl Row<'_> {
     pub(super) fn cell(&self, names: &[&str]) -> &str {
         let at = names.iter().find_map(|name| self.columns.iter().position(|column| column == name));
         at.and_then(|at| self.cells.get(at)).map_or("", |cell| cell.trim())
+    }
+
+    /// The values of all cells with one of these headings, parted by signs.
+    pub(super) fn all(&self, names: &[&str], between: &[char]) -> Vec<String> {
+        let of_names = self.columns.iter().zip(self.cells).filter(|(column, _)| names.contains(&column.as_str()));
+        let values = of_names.flat_map(|(_, cell)| cell.split(between)).map(str::trim);
+        values.filter(|value| !value.is_empty()).map(str::to_owned).collect()
     }
 
     /// The values of a cell that stand between signs.

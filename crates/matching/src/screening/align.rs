@@ -1,22 +1,10 @@
 //! Two readings held against each other, word by word.
 
-use super::distance::{self, FAR, LETTER, Manner};
+use super::likeness::{How, liken, parts_of};
 use super::name::{Reading, TOKENS_MAX};
 use super::short::Short;
 use super::token::Token;
 use super::word::{Family, WORDS, WordKind};
-
-/// How two words, or a word and several, agree.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum How {
-    Same,
-    Sound,
-    Near,
-    Group,
-    Initial,
-    Joined,
-    Acronym,
-}
 
 /// Words that agree: as bits which of the one and which of the other.
 #[derive(Clone, Copy, Debug)]
@@ -56,6 +44,12 @@ const EXTRA_ORGANISATION: f32 = 0.45;
 /// The most a name scores in which a word is only near: it is probable, not strong.
 const SLIPS_MAX: f32 = 0.925;
 
+/// How like the works of Murom are to the Muromskiy works.
+const ADJECTIVE: f32 = 0.9;
+
+/// Letters of the shortest word that may be several.
+const JOINED_MIN: usize = 4;
+
 /// From this likeness on two words may be paired.
 const PAIRED: f32 = 0.4;
 
@@ -66,7 +60,7 @@ pub(super) fn align(a: &Reading, b: &Reading, organisation: bool) -> Outcome {
     let mut table = Table::new(a, b);
     table.same();
     table.joins();
-    table.near();
+    table.near(organisation);
     table.clusters();
     if organisation {
         table.acronym();
@@ -124,42 +118,49 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// One word here, two or three there.
+    /// One word here, two or three there, as often as there are.
     fn joins(&mut self) {
         for turned in [false, true] {
-            let (one, many, free) = if turned {
-                (&self.b.tokens, &self.a.tokens, (self.free.1, self.free.0))
-            } else {
-                (&self.a.tokens, &self.b.tokens, self.free)
-            };
-            if free.1.count_ones() < 2 {
-                continue;
-            }
-            let mut found = None;
-            for i in bits(free.0) {
-                if one[i].text.len() < 5 || !one[i].distinctive() {
-                    continue;
-                }
-                if let Some(join) = parts_of(&one[i], many, free.1) {
-                    found = Some((1u16 << i, join));
+            for _ in 0..TOKENS_MAX / 2 {
+                if !self.join(turned) {
                     break;
                 }
-            }
-            if let Some((whole, (parts, likeness))) = found {
-                let (a, b) = if turned { (parts, whole) } else { (whole, parts) };
-                self.pair(a, b, likeness, How::Joined);
             }
         }
     }
 
+    fn join(&mut self, turned: bool) -> bool {
+        let (one, many, free) = if turned {
+            (&self.b.tokens, &self.a.tokens, (self.free.1, self.free.0))
+        } else {
+            (&self.a.tokens, &self.b.tokens, self.free)
+        };
+        if free.1.count_ones() < 2 {
+            return false;
+        }
+        let found = bits(free.0).filter(|i| one[*i].text.len() >= JOINED_MIN && one[*i].distinctive()).find_map(|i| {
+            let (parts, likeness) = parts_of(&one[i], many, free.1)?;
+            Some((1u16 << i, parts, likeness))
+        });
+        let Some((whole, parts, likeness)) = found else { return false };
+        let (a, b) = if turned { (parts, whole) } else { (whole, parts) };
+        self.pair(a, b, likeness, How::Joined);
+        true
+    }
+
     /// The likest first.
-    fn near(&mut self) {
+    fn near(&mut self, organisation: bool) {
         let mut cells = [(0.0f32, 0.0f32, How::Near, 0u8, 0u8); 64];
         let mut n = 0;
         for i in bits(self.free.0) {
             for j in bits(self.free.1) {
                 let (one, other) = (&self.a.tokens[i], &self.b.tokens[j]);
-                let (likeness, how) = liken(one, other);
+                let (mut likeness, mut how) = liken(one, other);
+                if organisation && likeness < ADJECTIVE && adjective(&one.text, &other.text) {
+                    (likeness, how) = (ADJECTIVE, How::Group);
+                }
+                // Yong with another word behind it is not the beginning of Yongho.
+                let likeness = if how == How::Near && self.begins(i, j) { 0.0 } else { likeness };
                 if likeness >= PAIRED && n < cells.len() {
                     let weight = likeness * (one.mass.min(other.mass) + 0.01)
                         + if one.father == other.father { 0.02 } else { 0.0 };
@@ -176,6 +177,16 @@ impl<'a> Table<'a> {
                 self.pair(a, b, *likeness, *how);
             }
         }
+    }
+
+    /// Whether one of two words is the beginning of the other by two letters or more, and has words beside it for the rest.
+    fn begins(&self, i: usize, j: usize) -> bool {
+        let (one, other) = (&self.a.tokens[i].text, &self.b.tokens[j].text);
+        let spare = (self.free.0.count_ones(), self.free.1.count_ones());
+        let is_begin = |short: &Short, long: &Short| {
+            short.len() + 2 <= long.len() && long.as_bytes().starts_with(short.as_bytes())
+        };
+        spare.0 > spare.1 && is_begin(one, other) || spare.1 > spare.0 && is_begin(other, one)
     }
 
     /// `JC` for Jean-Claude.
@@ -282,7 +293,7 @@ impl<'a> Table<'a> {
             score *= 0.97;
         }
         let fathers = a.iter().any(|token| token.father) && b.iter().any(|token| token.father);
-        let descent = fathers && crossed >= 2;
+        let descent = fathers && crossed >= 2 || self.turned_initials();
         if descent {
             score *= 0.72;
         }
@@ -309,6 +320,23 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// Whether initials stand in another order than the names they would be of: `A. V.` is not Viktor Andreevich.
+    fn turned_initials(&self) -> bool {
+        let alone = |pairing: &&Pairing| {
+            pairing.how == How::Initial && pairing.a.is_power_of_two() && pairing.b.is_power_of_two()
+        };
+        let of = |pairing: &Pairing| {
+            let (one, other) = (
+                &self.a.tokens[pairing.a.trailing_zeros() as usize],
+                &self.b.tokens[pairing.b.trailing_zeros() as usize],
+            );
+            let first = if one.kind == WordKind::Initial { one.text } else { other.text };
+            (first, one.place, other.place)
+        };
+        let initials = || self.pairings.iter().flatten().filter(alone).map(of);
+        initials().any(|x| initials().any(|y| x.0 != y.0 && x.1 < y.1 && x.2 > y.2))
+    }
+
     /// The mass left over, and how much of it is easily left out: fathers' names, what is said twice.
     fn left(&self, reading: &Reading, free: u16) -> (f32, f32) {
         let mut out = (0.0, 0.0);
@@ -332,6 +360,17 @@ impl<'a> Table<'a> {
 /// What is left when what contradicts has been counted, without what is easily left out.
 fn spare((left, easy): (f32, f32), contradiction: f32) -> f32 {
     (left - contradiction - easy).max(0.0)
+}
+
+/// Whether one of two words is the Russian adjective of the other.
+fn adjective(a: &Short, b: &Short) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    let stem = |end: &[u8]| long.as_bytes().strip_suffix(end);
+    short.len() >= 4
+        && [&b"skiy"[..], b"skoy", b"skaya", b"skoe", b"skoye", b"skij", b"skyy", b"sky"]
+            .iter()
+            .find_map(|end| stem(end))
+            .is_some_and(|stem| stem == short.as_bytes())
 }
 
 /// The places of the bits that are set.
@@ -373,215 +412,4 @@ fn legal(a: &[u16], b: &[u16]) -> (bool, f32) {
     }
     let commerce = |families: &[Family]| families.iter().all(|f| matches!(f, Family::Company | Family::Partnership));
     (true, if commerce(&a) && commerce(&b) { 0.95 } else { 0.7 })
-}
-
-/// Whether a word is made of two or three others, in any order, give or take a slip; which, and how surely.
-fn parts_of(whole: &Token, parts: &[Token], free: u16) -> Option<(u16, f32)> {
-    let fits = |taken: &[usize]| -> Option<f32> {
-        let mut text = Short::EMPTY;
-        let mut sound = Short::EMPTY;
-        let mut bag = 0;
-        for i in taken {
-            text.extend(parts[*i].text.as_bytes());
-            for sign in parts[*i].sound.as_bytes() {
-                super::sound::add(&mut sound, *sign);
-            }
-            bag |= parts[*i].bag;
-        }
-        if (bag ^ whole.bag).count_ones() > 5 {
-            return None;
-        }
-        if text == whole.text {
-            return Some(0.97);
-        }
-        // An initial beside a name is no part of it, unless by every letter: `O Brien`.
-        if taken.iter().any(|i| parts[*i].text.len() < 2) {
-            return None;
-        }
-        let manner = parts[taken[0]].manner;
-        let letters = distance::of_letters(text.as_bytes(), whole.text.as_bytes(), LETTER);
-        let sounds = distance::of_sounds(&sound, &whole.sound, (manner, whole.manner), 2 * LETTER);
-        let far =
-            f32::from(letters).min(f32::from(sounds)) / (100.0 * sound.len().max(whole.sound.len()).max(1) as f32);
-        (far <= 0.12).then_some(0.96 - far)
-    };
-    let len = whole.text.len();
-    let near = |sum: usize| sum.abs_diff(len) <= 2;
-    let mut best: Option<(u16, f32)> = None;
-    let mut keep = |mask: u16, likeness: Option<f32>| {
-        if let Some(likeness) = likeness
-            && best.is_none_or(|(_, held)| likeness > held)
-        {
-            best = Some((mask, likeness));
-        }
-    };
-    for i in bits(free) {
-        for j in bits(free & !(1 << i)) {
-            let two = parts[i].text.len() + parts[j].text.len();
-            if near(two) {
-                keep(1 << i | 1 << j, fits(&[i, j]));
-            } else if two + 1 < len && free.count_ones() >= 3 {
-                for k in bits(free & !(1 << i) & !(1 << j)) {
-                    if near(two + parts[k].text.len()) {
-                        keep(1 << i | 1 << j | 1 << k, fits(&[i, j, k]));
-                    }
-                }
-            }
-        }
-    }
-    best
-}
-
-/// How like two words are, from 0 to 1.
-pub(super) fn liken(a: &Token, b: &Token) -> (f32, How) {
-    use WordKind as W;
-    match (a.kind, b.kind) {
-        (W::Initial, W::Initial) => return (0.0, How::Initial),
-        (W::Initial, _) => return (initial(a, b), How::Initial),
-        (_, W::Initial) => return (initial(b, a), How::Initial),
-        (W::Number, W::Number) if a.text != b.text => return (0.0, How::Near),
-        (W::Number, W::Number) => return (1.0, How::Same),
-        (W::Number, _) | (_, W::Number) => return (0.0, How::Near),
-        _ => {}
-    }
-    if let (Some(one), Some(other)) = (&a.native, &b.native)
-        && let Some(likeness) = within_script(a, b, one, other)
-    {
-        return likeness;
-    }
-    let grouped = a.group != 0 && a.group == b.group;
-    let far = apart(a, b);
-    // Two names that are known to be two, however like they are: Ahmad is not Muhammad.
-    if !grouped && a.kind == W::Given && b.kind == W::Given && far > 0.1 {
-        return (0.0, How::Near);
-    }
-    let plain = curve(far);
-    if grouped && plain < 0.93 {
-        return (if a.kind == W::Given { 0.9 } else { 0.92 }, How::Group);
-    }
-    (plain, if far <= 0.1 { How::Sound } else { How::Near })
-}
-
-fn initial(initial: &Token, name: &Token) -> f32 {
-    let first = initial.text.as_bytes()[0];
-    let begins = |word: &Short| word.as_bytes().first() == Some(&first);
-    let full = name.distinctive() && name.text.len() > 1;
-    if full
-        && (begins(&name.text)
-            || begins(&name.other)
-            || initial.sound.as_bytes().first() == name.sound.as_bytes().first())
-    {
-        0.85
-    } else {
-        0.0
-    }
-}
-
-/// From the share of letters that differ to a likeness: a slip in five letters is forgiven, two in five are another word.
-fn curve(far: f32) -> f32 {
-    if far <= 0.2 { 1.0 - far } else { (0.8 * (0.42 - far) / 0.22).max(0.0) }
-}
-
-/// The share of a word's letters that a distance is. Two slips in a word are more than twice one.
-fn share(distance: u16, length: usize) -> f32 {
-    let slips = f32::from(distance) / 100.0;
-    slips / length as f32 * (1.0 + 0.5 * (slips - 1.0).max(0.0))
-}
-
-/// The share of letters or sounds in which two words differ; 1 and more where it is not worth saying.
-fn apart(a: &Token, b: &Token) -> f32 {
-    let ending = common_ending(&a.text, &b.text);
-    let letters = (a.text.len().max(b.text.len()) - ending).max(1);
-    let sounds = a.sound.len().max(b.sound.len()).saturating_sub(ending).max(1);
-    let abjad = a.manner == Manner::Abjad || b.manner == Manner::Abjad;
-    let mut far = 1.0f32;
-    if !abjad {
-        // More letters that only one has than half of them: another word, and so are its sounds nearly always.
-        let differing = (a.bag ^ b.bag).count_ones() as usize;
-        if differing > letters + 1 {
-            return far;
-        }
-        if letters < 2 && a.text != b.text {
-            return far;
-        }
-        let limit = (letters * 50) as u16;
-        let mut least = distance::of_letters(a.text.as_bytes(), b.text.as_bytes(), limit);
-        for (one, other) in [(&a.other, &b.text), (&a.text, &b.other), (&a.other, &b.other)] {
-            if !one.is_empty() && !other.is_empty() && least > 0 {
-                least = least.min(distance::of_letters(one.as_bytes(), other.as_bytes(), limit));
-            }
-        }
-        if least < FAR {
-            far = share(least, letters);
-        }
-        if least == 0 {
-            return 0.01;
-        }
-    }
-    let consonants = |sound: &Short| {
-        sound.as_bytes().iter().filter(|sign| !matches!(sign, b'a' | b'e' | b'i' | b'o' | b'u')).count()
-    };
-    let length = if abjad { consonants(&a.sound).max(consonants(&b.sound)).max(2) } else { sounds };
-    let limit = (length * 50) as u16;
-    let heard = distance::of_sounds(&a.sound, &b.sound, (a.manner, b.manner), limit);
-    if heard < FAR {
-        far = far.min(0.02 + share(heard, length));
-    }
-    // Who slips, slips within a word: another beginning is another word.
-    let begin = (a.sound.as_bytes().first(), b.sound.as_bytes().first());
-    if let (Some(one), Some(other)) = begin
-        && distance::swapped(*one, *other) > 60
-        && a.text.as_bytes()[0] != b.text.as_bytes()[0]
-    {
-        far *= 1.35;
-    }
-    far
-}
-
-/// Endings that very many names share: they say little when they agree.
-const ENDINGS: [&str; 16] = [
-    "ullah", "uddin", "dottir", "shvili", "zadeh", "ovich", "evich", "sson", "yevich", "ovna", "evna", "pour", "abad",
-    "oglu", "bekov", "poulos",
-];
-
-/// How many letters of two words are an ending or a beginning that many share.
-fn common_ending(a: &Short, b: &Short) -> usize {
-    if a.as_bytes().starts_with(b"abd") && b.as_bytes().starts_with(b"abd") && a.len().min(b.len()) > 5 {
-        return 3;
-    }
-    let has = |ending: &&&str| a.as_bytes().ends_with(ending.as_bytes()) && b.as_bytes().ends_with(ending.as_bytes());
-    let longest = ENDINGS.iter().filter(has).map(|ending| ending.len()).max().unwrap_or(0);
-    if longest + 2 <= a.len().min(b.len()) { longest } else { 0 }
-}
-
-/// Two words of one script that is not Latin, by its own signs. None where they are of two scripts.
-fn within_script(a: &Token, b: &Token, one: &str, other: &str) -> Option<(f32, How)> {
-    let han = |text: &str| text.chars().next().is_some_and(|c| c > '\u{2e80}');
-    if han(one) != han(other) {
-        return None;
-    }
-    if one == other {
-        return Some((1.0, How::Same));
-    }
-    let signs = (one.chars().count(), other.chars().count());
-    let most = signs.0.max(signs.1).max(1) as f32;
-    let far = letters_apart(one, other) as f32 / most;
-    // Signs that sound the same are a slip of hearing or of typing.
-    let likeness = if han(one) && a.text == b.text { curve(far / 2.0).max(0.6) } else { curve(far) };
-    Some((likeness, How::Near))
-}
-
-fn letters_apart(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().take(64).collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, c) in a.chars().take(64).enumerate() {
-        let mut before = row[0];
-        row[0] = i + 1;
-        for j in 0..b.len() {
-            let here = (before + usize::from(c != b[j])).min(row[j] + 1).min(row[j + 1] + 1);
-            before = row[j + 1];
-            row[j + 1] = here;
-        }
-    }
-    row[b.len()]
 }

@@ -1,7 +1,8 @@
 //! Two parties: their names in all readings, and what else is known of them.
 
-use super::align::{How, Outcome, align, bits};
+use super::align::{Outcome, align, bits};
 use super::judgement::{ScreeningReason, Tier, Verdict};
+use super::likeness::How;
 use super::name::{Name, Reading};
 use super::subject::{Day, Known, Subject, SubjectKind, shortened};
 use super::token::Token;

@@ -8,6 +8,9 @@ pub(super) const LETTER: u16 = 100;
 /// Far apart, and no need to say how far.
 pub(super) const FAR: u16 = u16::MAX / 2;
 
+/// What the first sound of a word costs at least, where it is left out of a word of syllables.
+const FIRST: u16 = 60;
+
 /// Pairs of sounds that are confused, and what that costs.
 const NEAR: [(u8, u8, u8); 80] = [
     (b'O', b'e', 5),
@@ -154,12 +157,15 @@ pub(super) fn of_sounds(a: &Short, b: &Short, manner: (Manner, Manner), limit: u
     let drop = (dropping(manner.0, manner.1), dropping(manner.1, manner.0));
     let (a, b) = (a.as_bytes(), b.as_bytes());
     let mut row = [0u16; Short::MAX + 1];
+    // Syllables put vowels between consonants and behind them, not before the first.
+    let syllabic = manner.0 == Manner::Syllabic || manner.1 == Manner::Syllabic;
+    let first = if syllabic { FIRST } else { 0 };
     for (j, sign) in b.iter().enumerate() {
-        row[j + 1] = row[j] + drop.1[(sign & 63) as usize];
+        row[j + 1] = row[j] + drop.1[(sign & 63) as usize].max(if j == 0 { first } else { 0 });
     }
-    for sign in a {
+    for (i, sign) in a.iter().enumerate() {
         let costs = &swap[(sign & 63) as usize];
-        let gone = drop.0[(sign & 63) as usize];
+        let gone = drop.0[(sign & 63) as usize].max(if i == 0 { first } else { 0 });
         let mut before = row[0];
         row[0] += gone;
         let mut least = row[0];

@@ -44,7 +44,25 @@ pub(super) fn words(text: &str) -> Vec<Word> {
         }
     }
     cutter.end();
+    spaced(&mut cutter.out);
     cutter.out
+}
+
+/// So many letters that stand alone in a row are a word with blanks in it, not initials.
+const SPACED_MIN: usize = 5;
+
+/// Joins `V L A D I M I R`.
+fn spaced(words: &mut Vec<Word>) {
+    let alone = |word: &Word| !word.dotted && !word.tied && !word.foreign && one_letter(&word.text);
+    let mut i = 0;
+    while i < words.len() {
+        let n = words[i..].iter().take_while(|word| alone(word) && word.script == words[i].script).count();
+        if n >= SPACED_MIN && matches!(words[i].script, Script::Latin | Script::Cyrillic | Script::Greek) {
+            let rest: Vec<Word> = words.drain(i + 1..i + n).collect();
+            rest.iter().for_each(|word| words[i].text.push_str(&word.text));
+        }
+        i += 1;
+    }
 }
 
 /// Signs without width, marks of direction, vowel points of Arabic and Hebrew, the long stroke of Arabic.
@@ -321,6 +339,8 @@ mod tests {
             ("Int’l O'Neill", vec!["intl", "oneill"]),
             ("株式会社トヨタ", vec!["株式会社", "トヨタ"]),
             ("ООО\"БАЗО\"", vec!["ооо", "базо"]),
+            ("V L A D I M I R Petrenko", vec!["vladimir", "petrenko"]),
+            ("J R R Tolkien", vec!["j", "r", "r", "tolkien"]),
         ] {
             assert_eq!(cut(text), cut_up, "{text}");
         }

@@ -14,6 +14,7 @@ use super::name::{Name, Reading};
 use super::short::Short;
 use super::sound::{self, skeletons};
 use super::subject::{Known, Listed, Subject};
+use super::token::Token;
 use super::word::WordKind;
 
 /// How many names are compared in full for one search: with fewer, parties with common names are missed among the many
@@ -176,9 +177,11 @@ fn keys_of(name: &Name, out: &mut Vec<(u32, u8)>) {
 }
 
 fn keys_of_reading(reading: &Reading, organisation: bool, out: &mut Vec<(u32, u8)>) {
-    let bare = reading.tokens.iter().all(|token| token.mass < 1.0);
+    // Initials and small words are keys only of names that have nothing else.
+    let tells = |token: &Token| token.mass >= 1.0 && token.kind != WordKind::Initial;
+    let bare = !reading.tokens.iter().any(tells);
     for token in &reading.tokens {
-        if token.mass < 1.0 && !bare || token.kind == WordKind::Initial && reading.tokens.len() > 1 {
+        if !tells(token) && !bare {
             continue;
         }
         out.push((hash(b'T', token.text.as_bytes()), 10));

@@ -17,6 +17,7 @@ mod distance;
 mod fold;
 mod index;
 mod judgement;
+mod likeness;
 mod name;
 mod short;
 mod sound;
@@ -31,7 +32,7 @@ pub use judgement::{Judgement, ScreeningReason, Tier, Verdict};
 pub use subject::{Known, Listed, Subject, SubjectKind};
 
 /// The version of the algorithm and of its tables; it changes whenever a score may change.
-pub const ALGORITHM: &str = "uptake-screening-1";
+pub const ALGORITHM: &str = "uptake-screening-2";
 
 /// From this score on two parties are held to be possibly the same, and the hit is shown.
 pub const POSSIBLE: f64 = 0.72;

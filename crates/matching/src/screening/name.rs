@@ -208,6 +208,12 @@ fn of_person(pieces: &[Piece<'_>]) -> Reading {
                 continue;
             }
         }
+        if holder(text) && pieces.get(i).is_some_and(|next| article(next.text.as_ref())) && i + 1 < pieces.len() {
+            // Dhu al-Faqar is Zulfiqar.
+            reading.tokens.push(joined("zul", &pieces[i + 1]));
+            i += 2;
+            continue;
+        }
         if piece.dotted && lexicon.get(text).is_none_or(|entry| entry.kind != WordKind::Legal) {
             reading.tokens.extend(text.as_bytes().chunks(1).map(|letter| Token::plain(letter, WordKind::Initial, 0)));
             continue;
@@ -313,6 +319,11 @@ fn servant(text: &str) -> bool {
     matches!(text, "abd" | "abdul" | "abdel" | "abdal" | "abdol" | "abdoul" | "abdool" | "abdur" | "abdus")
 }
 
+/// Who has something, as the first word of a name of two: `Dhu al-Faqar`.
+fn holder(text: &str) -> bool {
+    matches!(text, "dhu" | "zu" | "zou" | "thu" | "dhou" | "zoo")
+}
+
 /// What follows `abdul` in one word, of which the beginning is the article.
 fn servant_of(text: &str) -> Option<&str> {
     let rest = text.strip_prefix("abd")?;
@@ -352,7 +363,7 @@ impl Token {
             fresh.sound = sound;
         }
         fresh.manner = self.manner;
-        fresh.native = self.native.take();
+        fresh.native = self.native.take().map(|native| format!("{before}{native}").into_boxed_str());
         fresh
     }
 }
@@ -361,7 +372,10 @@ fn finish(mut reading: Reading, pieces: &[Piece<'_>]) -> Reading {
     for piece in pieces {
         reading.whole.extend(piece.text.as_bytes());
     }
-    // Comparing must not depend on the order of words.
+    for (place, token) in reading.tokens.iter_mut().enumerate() {
+        token.place = place as u8;
+    }
+    // Comparing must not depend on the order of words, but for initials.
     reading.tokens.sort_unstable_by_key(|token| (token.text, token.sound, token.kind, token.father));
     reading.legal.sort_unstable();
     reading.legal.dedup();

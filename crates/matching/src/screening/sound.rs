@@ -53,6 +53,7 @@ fn group(rest: &[u8], first: bool, before: Option<u8>) -> (&'static str, usize) 
         b'd' if starts(b"dzh") => ("J", 3),
         b'd' if next == b'j' => ("J", 2),
         b'd' if next == b'h' => ("d", 2),
+        b'd' if next == b't' => ("t", 2),
         b'd' => ("d", 1),
         b'e' if next == b'e' => ("i", 2),
         b'e' => ("e", 1),

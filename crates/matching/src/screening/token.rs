@@ -20,6 +20,8 @@ pub(super) struct Token {
     pub(super) group: u16,
     /// How much it tells parties apart: about the number of its letters.
     pub(super) mass: f32,
+    /// Where it stands among the words of its name.
+    pub(super) place: u8,
     /// It is the name of the father or the mother.
     pub(super) father: bool,
     /// As it is written in a script that is not Latin.
@@ -59,6 +61,7 @@ impl Token {
             kind,
             group,
             mass,
+            place: 0,
             father: false,
             native: None,
             bag: bag(text.as_bytes()),

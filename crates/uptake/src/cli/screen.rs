@@ -10,13 +10,21 @@ pub struct ScreenArgs {
     /// Names of parties to look for in the list; several words in quotes.
     #[arg(value_name = "NAME", required_unless_present = "pairs", conflicts_with = "pairs")]
     pub names: Vec<String>,
-    /// A list of parties: CSV with the headings name, aliases, kind, born, countries, identifiers, of which only name is
-    /// needed, several values in one cell parted by `;`. Without headings the first column is the name and the others
-    /// are aliases. `-` is standard input.
-    #[arg(long, value_name = "FILE.csv", required_unless_present = "pairs", conflicts_with = "pairs")]
-    pub list: Option<PathBuf>,
-    /// Compare the two names on each line instead: CSV with the headings name1 and name2, and if you like schema (Person,
-    /// Company, Vessel …), is_match (true, false) and class. With is_match a summary goes to standard error.
+    /// A list of parties, as it is published (the three tables of the OFAC, each with its own --list; the BIS, the consolidated lists of the
+    /// United States, the European Union and the United Nations, OpenSanctions as simple CSV), or a table of your own. What it is tells its
+    /// content, not its name; it may be packed by gzip or zstd, in UTF-8, UTF-16 or an older encoding. `-` is standard input.
+    ///
+    /// Headings of a table of your own, in any order and case: name (also full_name, or first_name and last_name), aliases, weak_aliases,
+    /// key (or id), kind (person, organisation, vessel), born (or date_of_birth), countries (or nationality), identifiers (or passport,
+    /// imo); only the name is needed. Several values in one cell are parted by `;` or `|`. Without headings the first column is the name
+    /// and the others are aliases. Lines that cannot be read are told on standard error.
+    #[arg(long, value_name = "FILE", required_unless_present = "pairs", conflicts_with = "pairs")]
+    pub list: Vec<PathBuf>,
+    /// Compare the two names on each line of a table instead: cells parted by commas, semicolons or tabs, read line by line.
+    ///
+    /// Headings, in any order and case: name1 and name2 (or name_a and name_b, left and right, query and expected_match), and if you like
+    /// schema (or kind: Person, Company, Organization, Vessel …), is_match (or match, label, expected: true or false) and class (or
+    /// case_group, category). With is_match a summary by class goes to standard error, and so do lines that lack a name, with their number.
     #[arg(long, value_name = "FILE.csv")]
     pub pairs: Option<PathBuf>,
     /// What the names are of, where the file does not say.
@@ -26,6 +34,11 @@ pub struct ScreenArgs {
     #[arg(long, default_value_t = 10, conflicts_with = "pairs")]
     pub limit: usize,
     /// JSON lines instead of text.
+    ///
+    /// For each name of a list: name, listed (entries that were searched), complete (whether every list was read to its end), algorithm,
+    /// and hits with key, list, name, by (the name that was found), score, tier and reasons. For each line of pairs: line, name1, name2,
+    /// score, tier, match, reasons, and fault where the line lacks something. A score is at least 0 and below 1; tier is strong (from 0.93),
+    /// probable (from 0.84), possible (from 0.72), or null; a reason has the members reason, here and there (words of either side).
     #[arg(long)]
     pub json: bool,
 }

@@ -45,7 +45,8 @@ fn spelled<'a>(word: &Word, letters: &[char], before: &str) -> Piece<'a> {
     let mut piece = Piece::of(word, text);
     piece.sound = Some(sounds);
     piece.manner = Manner::Abjad;
-    piece.native = Some(letters.iter().map(|c| folded(*c)).collect::<String>().into());
+    // With what stands before it: the servant of the Merciful is not the Merciful.
+    piece.native = Some(before.chars().chain(letters.iter().map(|c| folded(*c))).collect::<String>().into());
     piece
 }
 

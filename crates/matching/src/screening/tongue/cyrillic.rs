@@ -74,6 +74,8 @@ pub(super) fn read(word: &Word) -> Piece<'_> {
         let (english, scientific, signs) = letter(c);
         text.push_str(english);
         other.push_str(scientific);
+        // The first letter of Yeltsin is one; Jelzin and Eltsine are heard as he is.
+        let signs = if c == 'е' && sounds.is_empty() { "ye" } else { signs };
         for sign in signs.bytes() {
             sound::add(&mut sounds, sign);
         }

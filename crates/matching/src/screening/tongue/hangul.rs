@@ -1,6 +1,8 @@
 //! Hangul in three manners: the official one of the South, that of the North, and the customary one of passports.
 
 use super::super::fold::Word;
+use super::super::short::Short;
+use super::super::sound;
 use super::{Context, Piece};
 
 pub(super) const WAYS: usize = 3;
@@ -84,10 +86,10 @@ pub(super) fn read<'a>(word: &'a Word, context: Context, out: &mut Vec<Piece<'a>
             if count > 3 || LONG_SURNAMES.iter().any(|name| text.starts_with(name)) && count > 2 { 2 } else { 1 };
         let family = if LONG_SURNAMES.iter().any(|name| text.starts_with(name)) { family } else { 1 };
         let at = text.char_indices().nth(family).map_or(text.len(), |(at, _)| at);
-        out.push(Piece::of(word, latin(&text[..at], context.way)));
-        out.push(Piece::of(word, latin(&text[at..], context.way)));
+        out.push(piece(word, &text[..at], context.way));
+        out.push(piece(word, &text[at..], context.way));
     } else {
-        out.push(Piece::of(word, latin(text, context.way)));
+        out.push(piece(word, text, context.way));
     }
 }
 
@@ -96,7 +98,7 @@ fn organisation<'a>(word: &'a Word, text: &'a str, way: usize, out: &mut Vec<Pie
     let mut from = text;
     let flush = |from: &str, n: usize, out: &mut Vec<Piece<'a>>| {
         if n > 0 {
-            out.push(Piece::of(word, latin(&from[..n], way)));
+            out.push(piece(word, &from[..n], way));
         }
     };
     while let Some(c) = rest.chars().next() {
@@ -117,7 +119,20 @@ fn organisation<'a>(word: &'a Word, text: &'a str, way: usize, out: &mut Vec<Pie
 
 /// A run of syllables in Latin letters.
 pub(super) fn latin(text: &str, way: usize) -> String {
+    spelled(text, way).0
+}
+
+fn piece<'a>(word: &Word, text: &str, way: usize) -> Piece<'a> {
+    let (text, sounds) = spelled(text, way);
+    let mut piece = Piece::of(word, text);
+    piece.sound = Some(sounds);
+    piece
+}
+
+/// A run of syllables in Latin letters, and as it sounds: the end of one and the beginning of the next are no sound together, as `kh` is.
+fn spelled(text: &str, way: usize) -> (String, Short) {
     let mut out = String::new();
+    let mut sounds = Short::EMPTY;
     for c in text.chars() {
         let index = (c as u32).wrapping_sub(0xac00);
         if index >= 11172 {
@@ -129,11 +144,16 @@ pub(super) fn latin(text: &str, way: usize) -> String {
             .bytes()
             .last()
             .is_some_and(|b| matches!(b, b'a' | b'e' | b'i' | b'o' | b'u' | b'n' | b'm' | b'g' | b'l'));
+        let begin = out.len();
         out.push_str(FIRST[usize::from(way == 1 && !voiced)][first]);
-        out.push_str(MIDDLE[way][middle]);
+        // Alone *u* is customarily written `woo`.
+        out.push_str(if way == 2 && first == 11 && middle == 13 { "woo" } else { MIDDLE[way][middle] });
         out.push_str(LAST[last]);
+        for sign in sound::sound(&out.as_bytes()[begin..]).as_bytes() {
+            sounds.push(*sign);
+        }
     }
-    out
+    (out, sounds)
 }
 
 #[cfg(test)]
