@@ -364,12 +364,16 @@ fn an_event_that_is_narrowed_hides_who_shows_there_and_its_records_and_missions_
     assert_eq!(going.len(), 1);
     let fitter = |house: &House| house.office.seen_by(&house.officer("smirnov").scope);
     let text = id.to_string();
-    assert!(fitter(&house).exhibitors(&text, "", (0, 50)).is_ok() && fitter(&house).stand(&visited.id.to_string()).is_ok());
+    assert!(
+        fitter(&house).exhibitors(&text, "", (0, 50)).is_ok() && fitter(&house).stand(&visited.id.to_string()).is_ok()
+    );
     let before = house.office.stand(&visited.id.to_string()).unwrap().marking;
     let event = house.narrowed(&event, "restricted");
     let seen = fitter(&house);
     assert!(
-        seen.event(&text).is_err() && seen.exhibitors(&text, "", (0, 50)).is_err() && seen.exhibitor(&text, "1").is_err()
+        seen.event(&text).is_err()
+            && seen.exhibitors(&text, "", (0, 50)).is_err()
+            && seen.exhibitor(&text, "1").is_err()
     );
     assert!(seen.stand(&visited.id.to_string()).is_err(), "a note is not seen without its event");
     assert!(seen.events(&EventFilter::default()).unwrap().is_empty());
