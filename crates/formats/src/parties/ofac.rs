@@ -48,18 +48,17 @@ pub(super) fn claims(head: &str) -> bool {
 
 /// Reads the tables, names before what hangs on them.
 pub(super) fn read(texts: &[(&str, String)], found: &mut Found) {
-    let mut has_names = false;
+    // Said first, because each line of the other tables is doubted without it.
+    if !texts.iter().any(|(_, text)| sort_of(text) == Some(Sort::Names)) {
+        found.broke_off("the table of names is missing; bring it together with those of aliases and addresses");
+    }
     for sort in [Sort::Names, Sort::Aliases, Sort::Addresses] {
         for (_, text) in texts.iter().filter(|(_, text)| sort_of(text) == Some(sort)) {
-            has_names |= sort == Sort::Names;
             table(text, sort, found);
         }
     }
     for (name, _) in texts.iter().filter(|(_, text)| sort_of(text).is_none()) {
         found.doubt(Doubt::at(*name, "this is none of the tables of names, aliases and addresses; it was left out"));
-    }
-    if !has_names {
-        found.broke_off("the table of names is missing; bring it together with those of aliases and addresses");
     }
 }
 
