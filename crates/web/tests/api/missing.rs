@@ -385,8 +385,6 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
             "{party_list}",
             "{screening}",
             "{classified}",
-            "{credit}",
-            "{scenario}",
         ];
         let of_things = things.iter().any(|name| path.contains(name));
         // Whoever answers a regime shows first who they are, whether it is there or not.
