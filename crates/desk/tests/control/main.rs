@@ -1,6 +1,7 @@
 //! The control gate in a real office: what is laid before whom, who decides, and what a change, a silence, a ground or a breach does.
 #![allow(missing_docs)]
 
+mod breach;
 mod disguise;
 mod handed;
 mod house;

@@ -1,0 +1,63 @@
+//! What is broken stays broken, whatever becomes of the cases that follow, until it is decided on anew.
+
+use desk::{ConditionSaid, ask_again, say_condition, withdraw_case};
+use model::{CaseState, ConditionState, ControlCase, Proposal, Regime, RegimeRule, UsualCondition, Vote};
+
+use super::house::*;
+
+fn under_a_condition() -> House {
+    let house = house();
+    let conditions = vec![UsualCondition { text: "Report the use".to_owned(), days: 90 }];
+    house.found(Regime { conditions, ..committee(7, RegimeRule::default()) });
+    house
+}
+
+fn laid(house: &House, asked: &Proposal) -> ControlCase {
+    house.lay("sokolov", asked).unwrap();
+    let cases = house.office.cases_about(&asked.about).unwrap();
+    cases.into_iter().find(|case| case.state.stands()).unwrap()
+}
+
+fn broken(house: &House, case: &ControlCase) -> ControlCase {
+    let seen = (case.id, house.page(case).case.revision);
+    let said = ConditionSaid {
+        position: 0,
+        state: ConditionState::Broken,
+        words: "It was found at another works".to_owned(),
+        evidence: None,
+    };
+    house.act("smith", move |writer, turn| say_condition(writer, turn, seen, said)).unwrap()
+}
+
+fn taken_back_and_asked_again(house: &House, case: &ControlCase) -> ControlCase {
+    let seen = (case.id, house.page(case).case.revision);
+    let taken = house.act("sokolov", move |writer, turn| withdraw_case(writer, turn, seen, "Not now")).unwrap();
+    let seen = (taken.id, taken.revision);
+    house.act("sokolov", move |writer, turn| ask_again(writer, turn, seen)).unwrap()
+}
+
+#[test]
+fn a_broken_condition_is_not_washed_away_by_taking_the_case_back() {
+    let house = under_a_condition();
+    let asked = proposal("Steel pipes");
+    let case = laid(&house, &asked);
+    house.approve(&case);
+    let anew = broken(&house, &case);
+    let seen = (anew.id, anew.revision);
+    let taken = house.act("sokolov", move |writer, turn| withdraw_case(writer, turn, seen, "Not now")).unwrap();
+    assert!(house.pass("sokolov", &asked).is_err(), "what is taken back frees nothing");
+    let seen = (taken.id, taken.revision);
+    let again = house.act("sokolov", move |writer, turn| ask_again(writer, turn, seen)).unwrap();
+    assert_eq!(again.conditions, anew.conditions);
+    let again = taken_back_and_asked_again(&house, &again);
+    assert_eq!(again.conditions.len(), 1);
+    // A change of what is asked, or a no, washes nothing away either.
+    let other = laid(&house, &proposal("Steel pipes, 1420 mm"));
+    assert_eq!(other.conditions, again.conditions);
+    house.vote("leblanc", &other, 1, Vote::No).unwrap();
+    let seen = (other.id, house.page(&other).case.revision);
+    let last = house.act("sokolov", move |writer, turn| ask_again(writer, turn, seen)).unwrap();
+    assert_eq!(last.conditions, again.conditions);
+    assert_eq!(house.approve(&last).state, CaseState::Conditional);
+    house.pass("sokolov", &proposal("Steel pipes, 1420 mm")).unwrap();
+}
