@@ -79,7 +79,7 @@ pub(super) fn open(deed: &mut Deed<'_>, pace: &mut Pace<'_>, opening: Opening<'_
         regime: regime.id,
         version: regime.version,
         rule: regime.rule,
-        over: over(proposal, &opening.basis, &conditions),
+        over: over(proposal, &opening.basis, (&conditions, &breaches)),
         conditions,
         proposal: Proposal { marking: marking.clone(), ..proposal.clone() },
         basis: opening.basis,

@@ -9,7 +9,7 @@ use model::{
 use store::CaseFilter;
 
 use super::ask::can_be_asked_again;
-use super::{no_case, thing};
+use super::{Breach, no_case, thing};
 use crate::duty::may_act;
 use crate::{Failure, Office, Officer};
 
@@ -67,6 +67,8 @@ pub struct CasePage {
     pub hosts: Vec<(HostId, String)>,
     /// The case that decides it anew.
     pub followed_by: Option<CaseId>,
+    /// The conditions that were broken before, so that this case decides anew.
+    pub breaches: Vec<Breach>,
     /// The other cases about the same thing, the newest first.
     pub others: Vec<ControlCase>,
     /// The titles of the posts that its page names.
@@ -256,6 +258,7 @@ impl Office {
         // What was silent after the decision has no part in it.
         let count = case.voting(&ballots).tally(case.decided.unwrap_or(today));
         Ok(CasePage {
+            breaches: self.breaches(&case)?,
             motions: self.reader.motions(&self.scope, case.id)?,
             posts: self.posts()?.into_iter().map(|post| (post.id, post.title)).collect(),
             unit: self.unit_name(case.proposal.unit.as_str())?.unwrap_or_else(|| case.proposal.unit.to_string()),

@@ -61,3 +61,30 @@ fn a_broken_condition_is_not_washed_away_by_taking_the_case_back() {
     assert_eq!(house.approve(&last).state, CaseState::Conditional);
     house.pass("sokolov", &proposal("Steel pipes, 1420 mm")).unwrap();
 }
+
+#[test]
+fn what_was_broken_is_part_of_what_is_decided_anew() {
+    let house = under_a_condition();
+    let case = laid(&house, &proposal("Steel pipes"));
+    house.approve(&case);
+    let anew = broken(&house, &case);
+    assert_ne!(anew.over, case.over, "a yes to the case before is no yes to this one");
+    let again = taken_back_and_asked_again(&house, &anew);
+    for one in [&anew, &again] {
+        let breaches = house.page(one).breaches;
+        assert_eq!(breaches.len(), 1);
+        let breach = &breaches[0];
+        assert_eq!((breach.case, breach.day), (case.id, house.today));
+        assert_eq!(
+            (breach.condition.as_str(), breach.words.as_str()),
+            ("Report the use", "It was found at another works")
+        );
+    }
+    house.approve(&again);
+    house.pass("sokolov", &proposal("Steel pipes")).unwrap();
+    house.weigh();
+    assert_eq!(house.state(&again), CaseState::Conditional, "what was decided on in knowledge of it stays");
+    // What follows a case that was let through in knowledge of it begins afresh.
+    let other = laid(&house, &proposal("Steel pipes, 1420 mm"));
+    assert!(house.page(&other).breaches.is_empty());
+}

@@ -9,6 +9,25 @@ use crate::speech::Speech;
 
 /// What the reader is to know before anything else.
 pub(super) fn banners(speech: Speech, shown: &Shown) -> Markup {
+    html! { (broken(speech, shown)) (stands(speech, shown)) }
+}
+
+/// Which condition was broken before, so that this is decided anew.
+fn broken(speech: Speech, shown: &Shown) -> Markup {
+    html! {
+        @for one in &shown.page.breaches {
+            (banner(Tone::Bad, &speech.with("case-breach", &[("condition", one.condition.clone().into())]), html! {
+                p { bdi { (one.words) } }
+                p {
+                    a href={ "/cases/" (one.case) } { (speech.with("case-breach-day", &[("day", speech.date(one.day).into())])) }
+                }
+            }))
+        }
+    }
+}
+
+/// How it stands.
+fn stands(speech: Speech, shown: &Shown) -> Markup {
     let case = &shown.page.case;
     // One that is open says what it waits for instead.
     let title = || speech.say(&format!("case-is-{}", case.state.word()));
