@@ -195,6 +195,7 @@ case-next-discretion = Die Regel kennt das nationale Ermessen: Ein Mitglied, um 
 case-next-forbidden = Lassen Sie weg, was die Klausel nennt; dann wird es dem Regime neu vorgelegt.
 case-breach = Eine Auflage wurde verletzt: { $condition }
 case-breach-day = Gesagt am { $day }, im Fall davor
+case-no-yes = Niemand hat Ja gesagt.
 case-goes-on = Der Fall, der neu entscheidet
 case-note = Zur Kenntnis nehmen
 case-again-title = Erneut beantragen

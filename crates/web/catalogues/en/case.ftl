@@ -195,6 +195,7 @@ case-next-discretion = The rule knows national discretion: a member whose own it
 case-next-forbidden = Leave out what the clause names, and it is laid before the regime anew.
 case-breach = A condition was broken: { $condition }
 case-breach-day = Said on { $day }, in the case before
+case-no-yes = Nobody said yes.
 case-goes-on = The case that decides it anew
 case-note = Take note
 case-again-title = Ask again

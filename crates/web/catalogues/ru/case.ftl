@@ -196,6 +196,7 @@ case-next-discretion = Правило допускает национально�
 case-next-forbidden = Уберите то, что названо в пункте, и дело будет вынесено заново.
 case-breach = Условие было нарушено: { $condition }
 case-breach-day = Заявлено { $day }, в прежнем деле
+case-no-yes = Никто не проголосовал за.
 case-goes-on = Дело, которое решает это заново
 case-note = Принять к сведению
 case-again-title = Попросить снова

@@ -132,8 +132,13 @@ fn refused(speech: Speech, shown: &Shown) -> Markup {
         let ballot = page.ballot(member.number).filter(|ballot| ballot.vote == Vote::No)?;
         Some((member, ballot))
     });
+    let said = |vote: Vote| {
+        page.case.members.iter().filter_map(|member| page.ballot(member.number)).any(|ballot| ballot.vote == vote)
+    };
     html! {
         @if !page.case.reason.is_empty() { p { bdi { (page.case.reason) } } }
+        // Where all abstain there is no no to show.
+        @if !said(Vote::Yes) && !said(Vote::No) { p { (speech.say("case-no-yes")) } }
         ul class="plain" {
             @for (member, ballot) in against { li { b { bdi { (member.name) } } ": " bdi { (ballot.reason) } } }
         }
