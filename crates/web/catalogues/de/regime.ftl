@@ -139,5 +139,7 @@ regime-proposed-waits = Jemand anderes aus der Administration oder die Stelle, d
 regime-confirm = Die Änderung bestätigen
 regime-drop = Ablehnen
 regime-overridden = Gegen die Regel zugelassen
+regime-overridden-by = Mitglied
+regime-overridden-ground = Genannter Grund
 regime-overridden-none = Kein Mitglied hat etwas gegen die Regel zugelassen.
 regime-rule-unread = Regel: Schreiben Sie sie als unanimity deadline=14 silence=7 discretion oder als qualified votes=70 members=50 deadline=21

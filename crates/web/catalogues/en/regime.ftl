@@ -139,5 +139,7 @@ regime-proposed-waits = Another administrator, or the post that keeps the regime
 regime-confirm = Confirm the change
 regime-drop = Say no to it
 regime-overridden = Let through against the rule
+regime-overridden-by = Member
+regime-overridden-ground = Stated ground
 regime-overridden-none = No member has let its own through against the rule.
 regime-rule-unread = Rule: write it as unanimity deadline=14 silence=7 discretion, or as qualified votes=70 members=50 deadline=21

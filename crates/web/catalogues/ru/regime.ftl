@@ -144,5 +144,7 @@ regime-proposed-waits = Его подтверждает другой админ�
 regime-confirm = Подтвердить изменение
 regime-drop = Отклонить
 regime-overridden = Разрешено вопреки правилу
+regime-overridden-by = Участник
+regime-overridden-ground = Указанное основание
 regime-overridden-none = Ни один участник ничего не разрешал вопреки правилу.
 regime-rule-unread = Правило: напишите его как unanimity deadline=14 silence=7 discretion или как qualified votes=70 members=50 deadline=21
