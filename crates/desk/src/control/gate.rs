@@ -131,9 +131,13 @@ fn follow_marking(
 pub fn pass(deed: &mut Deed<'_>, turn: &Turn<'_>, proposal: &Proposal) -> Result<(), Failure> {
     let basis = basis(deed, proposal)?;
     let waits = waits(deed, proposal)?;
-    for (regime, asks) in asking(deed, proposal, &basis, turn.today)? {
+    let mut asking = asking(deed, proposal, &basis, turn.today)?;
+    // What is ruled out is said first: whoever waits for another regime would wait for nothing.
+    let is_ruled_out = |asks: &Option<Asks>| asks.as_ref().is_some_and(|asks| asks.forbids.is_some());
+    asking.sort_by_key(|(_, asks)| !is_ruled_out(asks));
+    for (regime, asks) in asking {
         // Whether a party stands on a list is known before anybody goes through.
-        if waits && (asks.is_some() || regime.asks_of_hits(proposal.act, turn.today)) {
+        if waits && !is_ruled_out(&asks) && (asks.is_some() || regime.asks_of_hits(proposal.act, turn.today)) {
             return Err(Failure::said(sentence!(
                 "control-screening",
                 "Its parties are being held against the lists; try again in a minute, and save it again if this goes on"

@@ -38,3 +38,26 @@ fn a_word_that_is_ruled_out_is_found_in_every_disguise_and_ordinary_words_pass()
         house.pass("sokolov", &proposal(title)).unwrap();
     }
 }
+
+#[test]
+fn what_one_regime_rules_out_is_said_before_another_is_waited_for() {
+    let house = house();
+    let rules_out = Trigger {
+        clause: "Article 171".to_owned(),
+        words: vec!["pipe*".to_owned()],
+        prohibits: true,
+        ..Trigger::default()
+    };
+    let treaty = Regime {
+        name: "Treaty".to_owned(),
+        binding: true,
+        triggers: vec![rules_out],
+        ..committee(8, RegimeRule::default())
+    };
+    // In order of name the embargo committee, which has not decided yet, comes first.
+    house.committee(RegimeRule::default());
+    house.found(treaty);
+    house.lay("sokolov", &proposal("Steel pipes")).unwrap();
+    let told = refused(house.pass("sokolov", &proposal("Steel pipes")));
+    assert!(told.contains("rules this out by Article 171"), "{told}");
+}
