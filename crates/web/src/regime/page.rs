@@ -194,7 +194,8 @@ fn members(speech: Speech, shown: &Shown, regime: &Regime) -> Markup {
                 bdi { (member.name) }
                 @if member.chair { " " span class="quiet" { "(" (speech.say("member-chair")) ")" } }
             },
-            html! { @match &member.country { Some(code) => (country(speech, code)), None => "–" } },
+            // A member that is called like its country is named once.
+            html! { (member.country.as_ref().map(|code| country(speech, code)).filter(|country| *country != member.name).unwrap_or_else(|| "–".to_owned())) },
             html! { a href={ "/office/posts/" (member.post) } { bdi { (shown.page.post(&member.post)) } } },
             html! { (member.weight) },
             html! {
