@@ -88,3 +88,13 @@ fn what_was_broken_is_part_of_what_is_decided_anew() {
     let other = laid(&house, &proposal("Steel pipes, 1420 mm"));
     assert!(house.page(&other).breaches.is_empty());
 }
+
+#[test]
+fn a_void_case_and_the_one_after_it_say_what_changed() {
+    let house = under_a_condition();
+    let case = laid(&house, &proposal("Steel pipes"));
+    let next = laid(&house, &Proposal { countries: vec!["FR".to_owned()], ..proposal("Steel pipes, 1420 mm") });
+    let changes = vec![desk::CaseChange::Asked, desk::CaseChange::Receivers];
+    assert_eq!((house.page(&case).changed_after, house.page(&case).changed_before), (changes.clone(), vec![]));
+    assert_eq!((house.page(&next).changed_before, house.page(&next).changed_after), (changes, vec![]));
+}

@@ -245,6 +245,10 @@ pub struct CaseWhole {
     pub conditions: Vec<ConditionView>,
     /// The conditions that were broken before, so that it decides anew.
     pub breaches: Vec<CaseBreachView>,
+    /// What is another than in the case before, where that is void: asked, receivers, classes, lists, found, entries, regime, conditions.
+    pub changed_before: Vec<String>,
+    /// What is another in the case that decides anew, where this one is void.
+    pub changed_after: Vec<String>,
     /// The case that decides it anew.
     pub followed_by: Option<String>,
     /// The other cases about the same thing, the newest first.
@@ -279,6 +283,8 @@ impl From<&desk::CasePage> for CaseWhole {
             motions: page.motions.iter().map(MotionView::from).collect(),
             conditions: case.conditions.iter().map(ConditionView::from).collect(),
             breaches: page.breaches.iter().map(CaseBreachView::from).collect(),
+            changed_before: page.changed_before.iter().map(|change| change.word().to_owned()).collect(),
+            changed_after: page.changed_after.iter().map(|change| change.word().to_owned()).collect(),
             followed_by: page.followed_by.map(|next| next.to_string()),
             others: page.others.iter().map(|other| other.id.to_string()).collect(),
         }

@@ -1,5 +1,6 @@
 //! How a case stands, in a sentence at the top of its page: what may be done, why not, and what one can do next.
 
+use desk::CaseChange;
 use maud::{Markup, html};
 use model::{CaseState, MotionKind, MotionState, Vote};
 
@@ -9,7 +10,34 @@ use crate::speech::Speech;
 
 /// What the reader is to know before anything else.
 pub(super) fn banners(speech: Speech, shown: &Shown) -> Markup {
-    html! { (broken(speech, shown)) (stands(speech, shown)) }
+    html! { (broken(speech, shown)) (stands(speech, shown)) (since(speech, shown)) }
+}
+
+/// What is another than in the case before, which is void for that.
+fn since(speech: Speech, shown: &Shown) -> Markup {
+    let page = &shown.page;
+    html! {
+        @if !page.changed_before.is_empty() {
+            p { (speech.with("case-changed-since", &[("changes", changes(speech, &page.changed_before).into())])) }
+        }
+    }
+}
+
+/// Why a case is void.
+fn void(speech: Speech, shown: &Shown) -> Markup {
+    let page = &shown.page;
+    html! {
+        @if !page.changed_after.is_empty() {
+            p { (speech.with("case-changed-after", &[("changes", changes(speech, &page.changed_after).into())])) }
+        } @else if page.case.state == CaseState::Void && page.followed_by.is_none() {
+            p { (speech.say("case-asked-no-more")) }
+        }
+    }
+}
+
+fn changes(speech: Speech, changes: &[CaseChange]) -> String {
+    let said = changes.iter().map(|change| speech.say(&format!("case-change-{}", change.word())));
+    said.collect::<Vec<_>>().join(", ")
 }
 
 /// Which condition was broken before, so that this is decided anew.
@@ -57,6 +85,7 @@ fn stands(speech: Speech, shown: &Shown) -> Markup {
             &title(),
             html! {
                 @if !case.reason.is_empty() { p { bdi { (case.reason) } } }
+                (void(speech, shown))
                 (onwards(speech, shown))
             },
         ),
