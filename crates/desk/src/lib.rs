@@ -141,10 +141,11 @@ pub use configuration::{
     SourcesPart, Work, strange_variables,
 };
 pub use control::{
-    AskedCase, BallotCast, CASES_PAGE, CaseLine, CasePage, CaseRights, CaseSearch, ConditionSaid, ControlLine,
-    MotionMade, RegimeLine, RegimePage, WIDENINGS_LISTED, WideningPage, WideningRights, answer_motion, answer_regime,
-    ask_again, ask_case, ask_widening, carry_out_widening, cast_ballot, decide_widening, hex, keep_regime, lay_before,
-    make_motion, note_case, pass, review_regime, reweigh, say_condition, withdraw_case, withdraw_widening,
+    AskedCase, BallotCast, Breach, CASES_PAGE, CaseChange, CaseLine, CasePage, CaseRights, CaseSearch, ConditionSaid,
+    ControlLine, MotionMade, RegimeLine, RegimePage, WIDENINGS_LISTED, WideningPage, WideningRights, answer_motion,
+    answer_regime, ask_again, ask_case, ask_widening, carry_out_widening, cast_ballot, decide_widening, hex,
+    keep_regime, lay_before, make_motion, note_case, pass, review_regime, reweigh, say_condition, withdraw_case,
+    withdraw_widening,
 };
 pub use control_list::{
     CANDIDATES_MAX, CONTROL_FILE_BYTES_MAX, ControlForesight, ControlListLine, ItemHelpOf, ReadControlList,

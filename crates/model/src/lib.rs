@@ -49,6 +49,7 @@ mod day_count_tests;
 mod deliverable;
 mod delivery;
 mod digest;
+mod disguise;
 mod dispatch;
 mod door;
 mod drawdown;

@@ -189,6 +189,13 @@ impl Regime {
                 "Nobody could vote; name at least one member with the post that casts its vote"
             )));
         }
+        if let Some(name) = named_twice(&members) {
+            return Err(Refusal::Said(sentence!(
+                "regime-member-twice",
+                "Two members are called {name} at the same time; name each once, so that it is clear who votes for it",
+                name
+            )));
+        }
         let chairs = members.iter().filter(|member| member.chair).count();
         if chairs > 1 || (rule.decision == Decision::Chair && chairs == 0) {
             return Err(Refusal::Said(sentence!("regime-chair", "One member has the chair; say which")));
@@ -234,6 +241,18 @@ impl Regime {
         not_longer(&source, REGIME_TEXT_CHARS_MAX)?;
         Ok(Regime { name, rule, members, triggers, conditions, note, source, ..self })
     }
+}
+
+/// The name under which two members sit on one day. One that follows another of its name is no second one.
+fn named_twice(members: &[RegimeMember]) -> Option<String> {
+    let overlap = |one: &RegimeMember, other: &RegimeMember| {
+        other.until.is_none_or(|until| one.since <= until) && one.until.is_none_or(|until| other.since <= until)
+    };
+    let is_twice = |(at, one): &(usize, &RegimeMember)| {
+        let name = one.name.to_lowercase();
+        members[..*at].iter().any(|other| other.name.to_lowercase() == name && overlap(one, other))
+    };
+    members.iter().enumerate().find(is_twice).map(|(_, one)| one.name.clone())
 }
 
 fn tidied_member(member: RegimeMember) -> Result<RegimeMember, Refusal> {

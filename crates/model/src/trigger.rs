@@ -1,5 +1,6 @@
 //! Triggers: what a regime asks a case for, or forbids without a vote.
 
+use crate::disguise::{reads_as, unmarked, visible};
 use crate::host::{country, not_longer, one_line};
 use crate::vetting::is_within;
 use crate::{ControlAct, HostId, Level, Proposal, REGIME_LINES_MAX, REGIME_NAME_CHARS_MAX, Refusal, Subject, sentence};
@@ -65,15 +66,11 @@ impl Trigger {
 
     /// The first of its words that stands in the title or the items of a proposal.
     pub fn word_in(&self, it: &Considered<'_>) -> Option<&str> {
-        let texts: Vec<Vec<String>> = std::iter::once(&it.proposal.title)
-            .chain(&it.proposal.items)
-            .map(|text| words_of(&(it.fold)(text)))
-            .collect();
+        let texts: Vec<Vec<String>> =
+            std::iter::once(&it.proposal.title).chain(&it.proposal.items).map(|text| words_of(text, it.fold)).collect();
         let stands = |phrase: &&String| {
             let wanted = wanted(phrase, it.fold);
-            let fits = |(held, (word, open)): (&String, &(String, bool))| {
-                if *open { held.starts_with(word.as_str()) } else { held == word }
-            };
+            let fits = |(held, (word, open)): (&String, &(String, bool))| reads_as(held, (word, *open));
             !wanted.is_empty()
                 && texts.iter().any(|text| text.windows(wanted.len()).any(|part| part.iter().zip(&wanted).all(fits)))
         };
@@ -133,8 +130,8 @@ fn any_of<T>(list: &[T], fits: impl Fn(&T) -> bool) -> bool {
 /// The words of a phrase, each with whether it stands for any ending.
 fn wanted(phrase: &str, fold: fn(&str) -> String) -> Vec<(String, bool)> {
     let mut wanted = Vec::new();
-    for token in phrase.split_whitespace() {
-        let mut words: Vec<(String, bool)> = words_of(&fold(token)).into_iter().map(|word| (word, false)).collect();
+    for token in visible(phrase).split_whitespace() {
+        let mut words: Vec<(String, bool)> = words_of(token, fold).into_iter().map(|word| (word, false)).collect();
         if let Some(last) = words.last_mut() {
             last.1 = token.ends_with('*');
         }
@@ -143,7 +140,9 @@ fn wanted(phrase: &str, fold: fn(&str) -> String) -> Vec<(String, bool)> {
     wanted
 }
 
-fn words_of(text: &str) -> Vec<String> {
+/// The words of a text, folded, without what nobody sees and without marks, so that they can be compared.
+fn words_of(text: &str, fold: fn(&str) -> String) -> Vec<String> {
+    let text = unmarked(&fold(&visible(text)));
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.map(str::to_owned).collect()
 }

@@ -1,9 +1,10 @@
 //! What a vote is over: everything that is asked for, the versions of the lists, the screening, the classification and the conditions.
 
-use model::{Basis, BasisHash, CaseCondition, Proposal};
+use model::{Basis, BasisHash, CaseCondition, ControlCase, Proposal};
 use sha2::{Digest, Sha256};
 use store::Deed;
 
+use super::breach::{Breach, breaches};
 use crate::Failure;
 use crate::classification::classified;
 use crate::screening::screened;
@@ -31,7 +32,11 @@ pub(super) fn basis(deed: &Deed<'_>, proposal: &Proposal) -> Result<Basis, Failu
 }
 
 /// The hash of all that is decided on. Who may see it is left out: a marking that follows its thing is no other question.
-pub(super) fn over(proposal: &Proposal, basis: &Basis, conditions: &[CaseCondition]) -> BasisHash {
+pub(super) fn over(
+    proposal: &Proposal,
+    basis: &Basis,
+    (conditions, breaches): (&[CaseCondition], &[Breach]),
+) -> BasisHash {
     let mut sum = Sum(Sha256::new());
     sum.texts("act", [proposal.act.word().to_owned(), proposal.about.to_string()]);
     sum.texts("title", [proposal.title.clone(), proposal.unit.to_string(), proposal.post.to_string()]);
@@ -52,7 +57,20 @@ pub(super) fn over(proposal: &Proposal, basis: &Basis, conditions: &[CaseConditi
     sum.texts("entries", basis.entries.iter().flat_map(|(list, code)| [list.clone(), code.clone()]));
     let conditions = conditions.iter();
     sum.texts("conditions", conditions.flat_map(|one| [one.text.clone(), one.post.to_string(), one.due.to_string()]));
+    if !breaches.is_empty() {
+        let said = |one: &Breach| [one.case.to_string(), one.condition.clone(), one.words.clone(), one.day.to_string()];
+        sum.texts("breaches", breaches.iter().flat_map(said));
+    }
     sum.0.finalize().into()
+}
+
+/// The hash of what a case would be over now: its conditions, and what was broken before it, stay its own.
+pub(super) fn over_now(
+    deed: &Deed<'_>,
+    case: &ControlCase,
+    (proposal, basis): (&Proposal, &Basis),
+) -> Result<BasisHash, Failure> {
+    Ok(over(proposal, basis, (&case.conditions, &breaches(deed, case.follows)?)))
 }
 
 /// A hash as it is written: two letters or digits a byte.
@@ -81,7 +99,7 @@ impl Sum {
 mod tests {
     use std::collections::BTreeSet;
 
-    use model::{ControlAct, Date, HostId, Level, Marking, Noun, Party, PostId, SubjectScheme, Thing, UnitId};
+    use model::{CaseId, ControlAct, Date, HostId, Level, Marking, Noun, Party, PostId, SubjectScheme, Thing, UnitId};
 
     use super::*;
 
@@ -124,9 +142,9 @@ mod tests {
             Proposal { items: texts(&["two", "one"]), ..proposal() },
             Proposal { content: vec![("namevalue".to_owned(), String::new())], ..proposal() },
         ];
-        let mut seen = BTreeSet::from([over(&one, &basis, &[])]);
+        let mut seen = BTreeSet::from([over(&one, &basis, (&[], &[]))]);
         for other in &others {
-            assert!(seen.insert(over(other, &basis, &[])), "{other:?}");
+            assert!(seen.insert(over(other, &basis, (&[], &[]))), "{other:?}");
         }
         for other in [
             Basis { lists: vec![("eu-annex-i".to_owned(), 2)], ..Basis::default() },
@@ -135,14 +153,24 @@ mod tests {
             Basis { hit: true, ..Basis::default() },
             Basis { entries: vec![("eu-annex-i".to_owned(), "2".to_owned())], ..Basis::default() },
         ] {
-            assert!(seen.insert(over(&one, &other, &[])), "{other:?}");
+            assert!(seen.insert(over(&one, &other, (&[], &[]))), "{other:?}");
         }
         let due = Date::parse("1963-03-04").unwrap();
         let condition = CaseCondition::new("Report", PostId::new("engineer").unwrap(), due);
-        assert!(seen.insert(over(&one, &basis, std::slice::from_ref(&condition))));
+        assert!(seen.insert(over(&one, &basis, (std::slice::from_ref(&condition), &[]))));
+        let breach = Breach {
+            case: CaseId::from_bits(1),
+            condition: "Report".to_owned(),
+            words: "Nothing was reported".to_owned(),
+            day: due,
+        };
+        let broken = Breach { words: "Reported late".to_owned(), ..breach.clone() };
+        for one_of in [breach, broken] {
+            assert!(seen.insert(over(&one, &basis, (std::slice::from_ref(&condition), &[one_of]))));
+        }
         let kept = CaseCondition { words: "done".to_owned(), ..condition };
-        assert!(!seen.insert(over(&one, &basis, &[kept])), "what is said of a condition changes no question");
+        assert!(!seen.insert(over(&one, &basis, (&[kept], &[]))), "what is said of a condition changes no question");
         let narrow = Proposal { marking: Marking::at(Level::Restricted), ..proposal() };
-        assert!(!seen.insert(over(&narrow, &basis, &[])));
+        assert!(!seen.insert(over(&narrow, &basis, (&[], &[]))));
     }
 }

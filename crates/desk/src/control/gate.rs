@@ -6,7 +6,7 @@ use model::{
 };
 use store::{CaseFilter, Deed, Scope};
 
-use super::basis::{basis, over};
+use super::basis::{basis, over_now};
 use super::opening::{Asks, Opening, asks, open};
 use super::{Pace, lapse_kinds, thing, void_motions};
 use crate::Failure;
@@ -87,7 +87,7 @@ pub(super) fn laid(
             continue;
         };
         if let Some(case) = stands {
-            let same = case.over == over(proposal, &basis, &case.conditions)
+            let same = case.over == over_now(deed, case, (proposal, &basis))?
                 && asks.forbids.is_some() == (case.state == CaseState::Forbidden)
                 && case.until.is_none_or(|until| pace.today <= until);
             if same {
@@ -131,9 +131,13 @@ fn follow_marking(
 pub fn pass(deed: &mut Deed<'_>, turn: &Turn<'_>, proposal: &Proposal) -> Result<(), Failure> {
     let basis = basis(deed, proposal)?;
     let waits = waits(deed, proposal)?;
-    for (regime, asks) in asking(deed, proposal, &basis, turn.today)? {
+    let mut asking = asking(deed, proposal, &basis, turn.today)?;
+    // What is ruled out is said first: whoever waits for another regime would wait for nothing.
+    let is_ruled_out = |asks: &Option<Asks>| asks.as_ref().is_some_and(|asks| asks.forbids.is_some());
+    asking.sort_by_key(|(_, asks)| !is_ruled_out(asks));
+    for (regime, asks) in asking {
         // Whether a party stands on a list is known before anybody goes through.
-        if waits && (asks.is_some() || regime.asks_of_hits(proposal.act, turn.today)) {
+        if waits && !is_ruled_out(&asks) && (asks.is_some() || regime.asks_of_hits(proposal.act, turn.today)) {
             return Err(Failure::said(sentence!(
                 "control-screening",
                 "Its parties are being held against the lists; try again in a minute, and save it again if this goes on"
@@ -143,7 +147,7 @@ pub fn pass(deed: &mut Deed<'_>, turn: &Turn<'_>, proposal: &Proposal) -> Result
         let case = standing(deed, proposal, &regime)?;
         if deed.regime(&turn.officer.scope, regime.id)?.is_none() {
             // What the officer does not see is not named; the post that can help is.
-            if !is_good(case.as_ref(), &asks, proposal, (&basis, turn.today)) {
+            if !is_good(deed, case.as_ref(), &asks, (proposal, &basis, turn.today))? {
                 return Err(hidden(&regime));
             }
             continue;
@@ -163,7 +167,7 @@ pub fn pass(deed: &mut Deed<'_>, turn: &Turn<'_>, proposal: &Proposal) -> Result
                 regime = regime.name
             )));
         };
-        let wanted = over(proposal, &basis, &case.conditions);
+        let wanted = over_now(deed, &case, (proposal, &basis))?;
         if case.is_good(&wanted, turn.today) {
             continue;
         }
@@ -189,7 +193,7 @@ pub(super) fn lets_through(deed: &Deed<'_>, proposal: &Proposal, today: model::D
             return Ok(false);
         }
         let Some(asks) = asks else { continue };
-        if !is_good(standing(deed, proposal, &regime)?.as_ref(), &asks, proposal, (&basis, today)) {
+        if !is_good(deed, standing(deed, proposal, &regime)?.as_ref(), &asks, (proposal, &basis, today))? {
             return Ok(false);
         }
     }
@@ -197,12 +201,13 @@ pub(super) fn lets_through(deed: &Deed<'_>, proposal: &Proposal, today: model::D
 }
 
 fn is_good(
+    deed: &Deed<'_>,
     case: Option<&ControlCase>,
     asks: &Asks,
-    proposal: &Proposal,
-    (basis, today): (&Basis, model::Date),
-) -> bool {
-    asks.forbids.is_none() && case.is_some_and(|case| case.is_good(&over(proposal, basis, &case.conditions), today))
+    (proposal, basis, today): (&Proposal, &Basis, model::Date),
+) -> Result<bool, Failure> {
+    let Some(case) = case.filter(|_| asks.forbids.is_none()) else { return Ok(false) };
+    Ok(case.is_good(&over_now(deed, case, (proposal, basis))?, today))
 }
 
 fn hidden(regime: &Regime) -> Failure {
@@ -289,7 +294,8 @@ fn is_done(deed: &Deed<'_>, case: &ControlCase) -> Result<bool, Failure> {
 /// Weighs one case again: void and opened anew where it is over something else now. Answers whether it was.
 pub(super) fn weigh(deed: &mut Deed<'_>, pace: &mut Pace<'_>, case: &ControlCase) -> Result<bool, Failure> {
     let basis = basis(deed, &case.proposal)?;
-    if case.over == over(&case.proposal, &basis, &case.conditions) || is_done(deed, case)? {
+    let over = over_now(deed, case, (&case.proposal, &basis))?;
+    if case.over == over || is_done(deed, case)? {
         return Ok(false);
     }
     let is_untouched =
@@ -298,7 +304,6 @@ pub(super) fn weigh(deed: &mut Deed<'_>, pace: &mut Pace<'_>, case: &ControlCase
     let asked = regime.as_ref().and_then(|regime| asks(regime, &case.proposal, &basis, pace.today));
     if is_untouched && asked.is_some_and(|asks| asks.forbids.is_none() && asks.clauses == case.clauses) {
         // Nobody said anything of it yet: nothing is void, and what is voted on is what is known by now.
-        let over = over(&case.proposal, &basis, &case.conditions);
         let next = ControlCase { over, basis, revision: case.revision + 1, ..case.clone() };
         let fact = deed.fact(Verb::Revised, thing(case.id)).with("lists and screening".to_owned());
         deed.keep_case(&next, &fact)?;

@@ -4,6 +4,8 @@
 mod ask;
 mod ballot;
 mod basis;
+mod breach;
+mod change;
 mod condition;
 mod door;
 mod gate;
@@ -30,6 +32,8 @@ use crate::{Failure, Officer};
 pub use ask::{AskedCase, ask_again, ask_case, note_case, withdraw_case};
 pub use ballot::{BallotCast, cast_ballot};
 pub use basis::hex;
+pub use breach::Breach;
+pub use change::CaseChange;
 pub use condition::{ConditionSaid, say_condition};
 pub(crate) use door::{countries_asked, flat, go, opens, through, was_asked};
 pub use gate::{lay_before, pass, reweigh};

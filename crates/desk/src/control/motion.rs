@@ -7,6 +7,7 @@ use model::{
 use store::{Deed, Writer};
 
 use super::basis::over;
+use super::breach::breaches;
 use super::gate::is_last;
 use super::opening::ask_members;
 use super::{Pace, charge_once, counsel, decided, hear, keeper, seen, speaker, thing};
@@ -236,7 +237,7 @@ fn put_conditions(
     motion: &Motion,
 ) -> Result<ControlCase, Failure> {
     let conditions: Vec<CaseCondition> = case.conditions.iter().chain(&motion.conditions).cloned().collect();
-    let over = over(&case.proposal, &case.basis, &conditions);
+    let over = over(&case.proposal, &case.basis, (&conditions, &breaches(deed, case.follows)?));
     let next = case.under(conditions, over);
     let next = ControlCase { due: pace.today.plus_days(i64::from(next.rule.deadline_days)), ..next };
     // Whoever was silent so far was silent about something else.

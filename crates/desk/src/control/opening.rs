@@ -9,6 +9,7 @@ use model::{
 use store::Deed;
 
 use super::basis::over;
+use super::breach::{Breach, breaches};
 use super::{Pace, charge_once, hear, thing};
 use crate::Failure;
 use crate::officer::clearance;
@@ -52,10 +53,9 @@ pub(super) struct Opening<'a> {
     pub(super) follows: Option<&'a ControlCase>,
 }
 
-/// The conditions of a new case: those that are usual, and of a case that was broken those that it had, to be decided on again.
-fn conditions(opening: &Opening<'_>, due: Date, today: Date) -> Vec<CaseCondition> {
-    let broken = opening.follows.filter(|before| before.state == CaseState::Reopened);
-    if let Some(before) = broken {
+/// The conditions of a new case: those that are usual, and where one was broken before those of the case before, to be decided on again.
+fn conditions(opening: &Opening<'_>, breaches: &[Breach], due: Date, today: Date) -> Vec<CaseCondition> {
+    if let Some(before) = opening.follows.filter(|_| !breaches.is_empty()) {
         let again = |one: &CaseCondition| CaseCondition::new(&one.text, one.post.clone(), one.due.max(due));
         return before.conditions.iter().map(again).collect();
     }
@@ -70,7 +70,8 @@ pub(super) fn open(deed: &mut Deed<'_>, pace: &mut Pace<'_>, opening: Opening<'_
     let Opening { regime, proposal, .. } = opening;
     let marking = proposal.marking.join(&regime.marking);
     let due = today.plus_days(i64::from(regime.rule.deadline_days));
-    let conditions = conditions(&opening, due, today);
+    let breaches = breaches(deed, opening.follows.map(|before| before.id))?;
+    let conditions = conditions(&opening, &breaches, due, today);
     let forbidden = opening.asks.forbids.clone();
     let mut members = regime.seats(today);
     let case = ControlCase {
@@ -78,7 +79,7 @@ pub(super) fn open(deed: &mut Deed<'_>, pace: &mut Pace<'_>, opening: Opening<'_
         regime: regime.id,
         version: regime.version,
         rule: regime.rule,
-        over: over(proposal, &opening.basis, &conditions),
+        over: over(proposal, &opening.basis, (&conditions, &breaches)),
         conditions,
         proposal: Proposal { marking: marking.clone(), ..proposal.clone() },
         basis: opening.basis,

@@ -9,7 +9,7 @@ use model::{
 use store::CaseFilter;
 
 use super::ask::can_be_asked_again;
-use super::{no_case, thing};
+use super::{Breach, CaseChange, no_case, thing};
 use crate::duty::may_act;
 use crate::{Failure, Office, Officer};
 
@@ -67,6 +67,12 @@ pub struct CasePage {
     pub hosts: Vec<(HostId, String)>,
     /// The case that decides it anew.
     pub followed_by: Option<CaseId>,
+    /// The conditions that were broken before, so that this case decides anew.
+    pub breaches: Vec<Breach>,
+    /// What is another than in the case before, where that is void.
+    pub changed_before: Vec<CaseChange>,
+    /// What is another in the case that decides anew, where this one is void.
+    pub changed_after: Vec<CaseChange>,
     /// The other cases about the same thing, the newest first.
     pub others: Vec<ControlCase>,
     /// The titles of the posts that its page names.
@@ -249,6 +255,10 @@ impl Office {
         }
         let others = self.cases_about(&case.proposal.about)?;
         let followed_by = others.iter().find(|other| other.follows == Some(case.id)).map(|other| other.id);
+        let void_before = others.iter().find(|other| Some(other.id) == case.follows && other.state == CaseState::Void);
+        let changed_before = void_before.map(|before| CaseChange::between(before, &case)).unwrap_or_default();
+        let after = others.iter().find(|other| Some(other.id) == followed_by && case.state == CaseState::Void);
+        let changed_after = after.map(|next| CaseChange::between(&case, next)).unwrap_or_default();
         let others = others.into_iter().filter(|other| other.id != case.id).collect();
         let ballots = self.reader.ballots(&self.scope, case.id)?;
         let mut duties = self.reader.duties_about(&self.scope, &thing(case.id))?;
@@ -256,6 +266,7 @@ impl Office {
         // What was silent after the decision has no part in it.
         let count = case.voting(&ballots).tally(case.decided.unwrap_or(today));
         Ok(CasePage {
+            breaches: self.breaches(&case)?,
             motions: self.reader.motions(&self.scope, case.id)?,
             posts: self.posts()?.into_iter().map(|post| (post.id, post.title)).collect(),
             unit: self.unit_name(case.proposal.unit.as_str())?.unwrap_or_else(|| case.proposal.unit.to_string()),
@@ -266,6 +277,8 @@ impl Office {
             duties,
             hosts,
             followed_by,
+            changed_before,
+            changed_after,
             others,
             case,
         })

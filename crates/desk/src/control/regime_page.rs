@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use model::{CaseState, ControlCase, Date, Duty, DutyState, HostId, PostId, Power, Regime, RegimeId};
+use model::{
+    CaseId, CaseState, ControlCase, Date, Duty, DutyState, HostId, Motion, MotionKind, MotionState, PostId, Power,
+    Regime, RegimeId,
+};
 use store::{CaseFilter, RegimeVersion, RegimeVersionState};
 
 use super::{no_regime, regime_thing};
@@ -33,6 +36,8 @@ pub struct RegimePage {
     pub cases: Vec<ControlCase>,
     /// Of all its cases those in which a member let its own through against the rule.
     pub overridden: Vec<ControlCase>,
+    /// The names of the members that did so, by the case. The ground that they stated is its reason.
+    pub overriders: BTreeMap<CaseId, String>,
     /// What is asked about it and not done.
     pub duties: Vec<Duty>,
     /// The hosts of its triggers that the reader sees, with their names.
@@ -94,10 +99,21 @@ impl Office {
         for id in regime.triggers.iter().flat_map(|trigger| &trigger.hosts) {
             hosts.extend(self.reader.host(&self.scope, *id)?.map(|host| (*id, host.name().to_owned())));
         }
+        let overridden = self.reader.cases(&self.scope, &overridden)?;
+        let mut overriders = BTreeMap::new();
+        for case in &overridden {
+            let motions = self.reader.motions(&self.scope, case.id)?;
+            let carried =
+                |motion: &&Motion| motion.kind == MotionKind::Discretion && motion.state == MotionState::Carried;
+            let number = motions.iter().find(carried).and_then(|motion| motion.member);
+            let member = number.and_then(|number| case.member(number));
+            overriders.extend(member.map(|member| (case.id, member.name.clone())));
+        }
         Ok(RegimePage {
+            overriders,
             versions: self.reader.regime_versions(&self.scope, regime.id)?,
             cases: self.reader.cases(&self.scope, &CaseFilter { limit: Some(CASES_SHOWN), ..all })?,
-            overridden: self.reader.cases(&self.scope, &overridden)?,
+            overridden,
             posts: self.posts()?.into_iter().map(|post| (post.id, post.title)).collect(),
             duties,
             hosts,

@@ -1,6 +1,8 @@
 //! The control gate in a real office: what is laid before whom, who decides, and what a change, a silence, a ground or a breach does.
 #![allow(missing_docs)]
 
+mod breach;
+mod disguise;
 mod handed;
 mod house;
 mod list;
@@ -226,6 +228,7 @@ fn a_member_lets_its_own_through_on_a_stated_ground_and_all_are_told() {
     let page = house.office.regime_page(&case.regime.to_string()).unwrap();
     assert_eq!(page.overridden.iter().map(|one| one.id).collect::<Vec<_>>(), [case.id]);
     assert_eq!(page.overridden[0].reason, "Because");
+    assert_eq!(page.overriders.get(&case.id).map(String::as_str), Some("Britain"));
     house.days_later(31);
     assert_eq!(house.state(&case), CaseState::Expired, "it is good no longer than a yes of the regime");
     // Where the rule knows none, nobody has any.

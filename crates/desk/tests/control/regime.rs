@@ -98,3 +98,18 @@ fn its_keeper_looks_it_through_in_time() {
     assert_eq!(review("kuznetsov", "1964-06-01").unwrap().review, Some(date("1964-06-01")));
     assert_eq!(duties(&house, &founded), []);
 }
+
+#[test]
+fn two_members_do_not_bear_one_name_at_the_same_time() {
+    let house = house();
+    let whole = committee(7, RegimeRule::default());
+    let mut members = whole.members.clone();
+    members.push(model::RegimeMember { name: " france".to_owned(), ..members[1].clone() });
+    let twice = Regime { members: members.clone(), ..whole.clone() };
+    let outcome = house.act("petrova", move |writer, turn| keep_regime(writer, turn, (twice, true), ""));
+    assert!(refused(outcome).contains("at the same time"));
+    // One that follows another is none.
+    members[0].until = Some(date("1955-12-31"));
+    members[3].since = date("1956-01-01");
+    house.found(Regime { members, ..whole });
+}

@@ -977,6 +977,7 @@ refused-regime-quorum = Das Quorum ist größer als die Zahl der Mitglieder, { $
 refused-regime-no-trigger = Das Regime gälte für nichts; nennen Sie mindestens eine Art von Vorhaben, für die es einen Fall verlangt
 refused-regime-forbids = Ohne Abstimmung verbietet nur ein bindendes Regime; machen Sie es bindend, oder lassen Sie darüber abstimmen
 refused-regime-lines = Ein Regime hat bis zu { $members } Mitglieder und je { $lines } Auslöser und Auflagen; lassen Sie einige weg
+refused-regime-member-twice = Zwei Mitglieder heißen zur gleichen Zeit { $name }; nennen Sie jedes einmal, damit klar ist, wer für es abstimmt
 refused-regime-member-name = Schreiben Sie, wie jedes Mitglied heißt
 refused-rule-share = Ein Anteil ist höchstens 100 Prozent; schreiben Sie einen kleineren
 refused-rule-qualified = Eine qualifizierte Mehrheit ist mehr als die Hälfte der Stimmen oder der Mitglieder; schreiben Sie den nötigen Anteil

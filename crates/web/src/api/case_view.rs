@@ -180,6 +180,30 @@ pub struct CaseEntryView {
     pub code: String,
 }
 
+/// A condition that was broken before.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct CaseBreachView {
+    /// The case that was under it.
+    pub case: String,
+    /// What it asked for.
+    pub condition: String,
+    /// What was said of how it was broken.
+    pub words: String,
+    /// The day on which that was said.
+    pub day: Day,
+}
+
+impl From<&desk::Breach> for CaseBreachView {
+    fn from(breach: &desk::Breach) -> CaseBreachView {
+        CaseBreachView {
+            case: breach.case.to_string(),
+            condition: breach.condition.clone(),
+            words: breach.words.clone(),
+            day: Day(breach.day),
+        }
+    }
+}
+
 /// A case with everything that is decided on and everything that was said.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct CaseWhole {
@@ -219,6 +243,12 @@ pub struct CaseWhole {
     pub motions: Vec<MotionView>,
     /// Its conditions, in their order.
     pub conditions: Vec<ConditionView>,
+    /// The conditions that were broken before, so that it decides anew.
+    pub breaches: Vec<CaseBreachView>,
+    /// What is another than in the case before, where that is void: asked, receivers, classes, lists, found, entries, regime, conditions.
+    pub changed_before: Vec<String>,
+    /// What is another in the case that decides anew, where this one is void.
+    pub changed_after: Vec<String>,
     /// The case that decides it anew.
     pub followed_by: Option<String>,
     /// The other cases about the same thing, the newest first.
@@ -252,6 +282,9 @@ impl From<&desk::CasePage> for CaseWhole {
             count: VoteCountView::from(&page.count),
             motions: page.motions.iter().map(MotionView::from).collect(),
             conditions: case.conditions.iter().map(ConditionView::from).collect(),
+            breaches: page.breaches.iter().map(CaseBreachView::from).collect(),
+            changed_before: page.changed_before.iter().map(|change| change.word().to_owned()).collect(),
+            changed_after: page.changed_after.iter().map(|change| change.word().to_owned()).collect(),
             followed_by: page.followed_by.map(|next| next.to_string()),
             others: page.others.iter().map(|other| other.id.to_string()).collect(),
         }

@@ -1,8 +1,10 @@
 //! The form by which somebody asks for a case by hand: that information is released.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use axum::extract::RawQuery;
+use axum::http::StatusCode;
 use desk::{AskedCase, Failure, Office, Officer};
 use maud::{Markup, html};
 use model::{
@@ -12,9 +14,9 @@ use model::{
 
 use super::crumbs;
 use crate::caller::Caller;
-use crate::component::{Button, Choice, Field, Form, Groups, Page, Section, Slips};
+use crate::component::{Button, Choice, Field, Form, Groups, Page, Section, Slips, Tone, banner};
 use crate::course::{Course, Sheet};
-use crate::failed::Answer;
+use crate::failed::{Answer, failed, page};
 use crate::host::typed_classes;
 use crate::marking::{self, MarkingChoices};
 use crate::speech::Speech;
@@ -31,6 +33,8 @@ struct Offered {
     posts: Vec<(PostId, String)>,
     hosts: Vec<(HostId, String)>,
     marks: MarkingChoices,
+    /// What is answered where no case is needed.
+    answer: Option<String>,
 }
 
 /// The cases that were opened, one before each regime, the one of the form first.
@@ -60,6 +64,7 @@ impl Course for Offered {
         Ok(Offered {
             posts: officer.posts.iter().map(|(post, _)| (post.id.clone(), post.title.clone())).collect(),
             marks: MarkingChoices::of(office, officer)?,
+            answer: None,
             hosts,
         })
     }
@@ -71,7 +76,7 @@ impl Course for Offered {
     fn field(_: &Typed, refused: &Failure) -> &'static str {
         let Failure::Refused(Refusal::Said(said)) = refused else { return Self::FIELD };
         match said.key() {
-            "case-no-item" | "case-not-needed" => "items",
+            "case-no-item" => "items",
             "country-unread" => "countries",
             "party-born" | "party-lines" | "party-no-name" => "party-1-name",
             "marking-blind-case" => "level",
@@ -158,7 +163,25 @@ pub async fn ask(caller: Caller, typed: Typed) -> Answer {
         return sheet.slipped::<Offered>(&caller, typed, &slips).await;
     };
     let done = caller.act(move |writer, turn, _| desk::ask_case(writer, turn, asked).map(Asked)).await;
-    sheet.ended::<Offered>(&caller, typed, done).await
+    match done {
+        Err(Failure::Refused(refusal)) if is_not_needed(&refusal) => answer(&caller, &typed, id, &refusal).await,
+        done => sheet.ended::<Offered>(&caller, typed, done).await,
+    }
+}
+
+/// Whether it is nothing to correct, but the answer that no case is needed.
+fn is_not_needed(refusal: &Refusal) -> bool {
+    matches!(refusal, Refusal::Said(said) if said.key() == "case-not-needed")
+}
+
+/// Says on top of the form that no case is needed for what stands in it.
+async fn answer(caller: &Caller, typed: &Typed, id: CaseId, refusal: &Refusal) -> Answer {
+    let (officer, today) = (Arc::clone(&caller.officer), caller.app.today());
+    let sent = typed.clone();
+    let offered = caller.read(move |office| Offered::load(office, &officer, None, Some(&sent), today)).await;
+    let mut offered = offered.map_err(|failure| failed(&caller.visit, &failure))?;
+    offered.answer = Some(caller.visit.speech.refusal(refusal));
+    Ok(page(StatusCode::OK, draw(caller, &offered, typed, &id.to_string(), &Slips::new())))
 }
 
 fn draw(caller: &Caller, offered: &Offered, typed: &Typed, once: &str, slips: &Slips) -> Markup {
@@ -175,8 +198,8 @@ fn draw(caller: &Caller, offered: &Offered, typed: &Typed, once: &str, slips: &S
             .slips(slips)
     };
     let lead = html! { (speech.say("case-ask-lead")) };
-    let page = Page::new(visit, speech.say("case-ask")).here(Section::Control).crumbs(crumbs(speech)).slips(slips);
-    page.lead(lead).draw(form.around(html! {
+    let sheet = Page::new(visit, speech.say("case-ask")).here(Section::Control).crumbs(crumbs(speech)).slips(slips);
+    let fields = form.around(html! {
         (Field::text("title", speech.say("case-title")).hint(speech.say("case-title-hint")).value(typed.get("title")).length_max(REGIME_NAME_CHARS_MAX).slips(slips).draw(speech))
         (lines("items", ("case-items", "case-items-hint"), 5).draw(speech))
         (lines("reason", ("case-purpose", "case-purpose-hint"), 3).draw(speech))
@@ -189,7 +212,13 @@ fn draw(caller: &Caller, offered: &Offered, typed: &Typed, once: &str, slips: &S
         (Field::text("classes", speech.say("case-classes")).hint(speech.say("case-classes-hint")).value(typed.get("classes")).optional().slips(slips).draw(speech))
         (offered.marks.fields(speech, typed, slips))
         div class="actions" { (Button::primary(&speech.say("case-ask-it"))) }
-    }))
+    });
+    sheet.lead(lead).draw(html! {
+        @if let Some(answer) = &offered.answer {
+            (banner(Tone::Good, &speech.say("case-not-needed"), html! { p { (answer) } }))
+        }
+        (fields)
+    })
 }
 
 /// The hosts to choose from, narrowed by words.

@@ -53,7 +53,11 @@ fn load(office: &Office, officer: &Officer, name: &str, today: Date) -> Result<S
     let page = office.case_page(name, today)?;
     let case = &page.case;
     let is_own = case.proposal.about.noun == Noun::Case;
-    let about = if is_own { None } else { Some(name_of(office, &case.proposal.about)?) };
+    let mut about = if is_own { None } else { Some(name_of(office, &case.proposal.about)?) };
+    // What was voted on then was called so; the thing may be called otherwise by now.
+    if let Some(about) = about.as_mut().filter(|_| !case.state.stands()) {
+        about.text = case.proposal.title.clone();
+    }
     let mut evidence = BTreeMap::new();
     for (at, condition) in case.conditions.iter().enumerate() {
         if let Some(thing) = &condition.evidence {

@@ -1,5 +1,6 @@
 //! How a case stands, in a sentence at the top of its page: what may be done, why not, and what one can do next.
 
+use desk::CaseChange;
 use maud::{Markup, html};
 use model::{CaseState, MotionKind, MotionState, Vote};
 
@@ -9,6 +10,52 @@ use crate::speech::Speech;
 
 /// What the reader is to know before anything else.
 pub(super) fn banners(speech: Speech, shown: &Shown) -> Markup {
+    html! { (broken(speech, shown)) (stands(speech, shown)) (since(speech, shown)) }
+}
+
+/// What is another than in the case before, which is void for that.
+fn since(speech: Speech, shown: &Shown) -> Markup {
+    let page = &shown.page;
+    html! {
+        @if !page.changed_before.is_empty() {
+            p { (speech.with("case-changed-since", &[("changes", changes(speech, &page.changed_before).into())])) }
+        }
+    }
+}
+
+/// Why a case is void.
+fn void(speech: Speech, shown: &Shown) -> Markup {
+    let page = &shown.page;
+    html! {
+        @if !page.changed_after.is_empty() {
+            p { (speech.with("case-changed-after", &[("changes", changes(speech, &page.changed_after).into())])) }
+        } @else if page.case.state == CaseState::Void && page.followed_by.is_none() {
+            p { (speech.say("case-asked-no-more")) }
+        }
+    }
+}
+
+fn changes(speech: Speech, changes: &[CaseChange]) -> String {
+    let said = changes.iter().map(|change| speech.say(&format!("case-change-{}", change.word())));
+    said.collect::<Vec<_>>().join(", ")
+}
+
+/// Which condition was broken before, so that this is decided anew.
+fn broken(speech: Speech, shown: &Shown) -> Markup {
+    html! {
+        @for one in &shown.page.breaches {
+            (banner(Tone::Bad, &speech.with("case-breach", &[("condition", one.condition.clone().into())]), html! {
+                p { bdi { (one.words) } }
+                p {
+                    a href={ "/cases/" (one.case) } { (speech.with("case-breach-day", &[("day", speech.date(one.day).into())])) }
+                }
+            }))
+        }
+    }
+}
+
+/// How it stands.
+fn stands(speech: Speech, shown: &Shown) -> Markup {
     let case = &shown.page.case;
     // One that is open says what it waits for instead.
     let title = || speech.say(&format!("case-is-{}", case.state.word()));
@@ -38,6 +85,7 @@ pub(super) fn banners(speech: Speech, shown: &Shown) -> Markup {
             &title(),
             html! {
                 @if !case.reason.is_empty() { p { bdi { (case.reason) } } }
+                (void(speech, shown))
                 (onwards(speech, shown))
             },
         ),
@@ -113,8 +161,13 @@ fn refused(speech: Speech, shown: &Shown) -> Markup {
         let ballot = page.ballot(member.number).filter(|ballot| ballot.vote == Vote::No)?;
         Some((member, ballot))
     });
+    let said = |vote: Vote| {
+        page.case.members.iter().filter_map(|member| page.ballot(member.number)).any(|ballot| ballot.vote == vote)
+    };
     html! {
         @if !page.case.reason.is_empty() { p { bdi { (page.case.reason) } } }
+        // Where all abstain there is no no to show.
+        @if !said(Vote::Yes) && !said(Vote::No) { p { (speech.say("case-no-yes")) } }
         ul class="plain" {
             @for (member, ballot) in against { li { b { bdi { (member.name) } } ": " bdi { (ballot.reason) } } }
         }

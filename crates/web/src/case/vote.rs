@@ -86,7 +86,10 @@ pub(super) fn members(speech: Speech, shown: &Shown) -> Markup {
         table = table.row(vec![
             html! {
                 (member_name(speech, member))
-                @if let Some(country) = &member.country { " " span class="quiet" { (country_of(speech, country)) } }
+                // A member that is called like its country is named once.
+                @if let Some(country) = member.country.as_ref().map(|code| country_of(speech, code)).filter(|country| *country != member.name) {
+                    " " span class="quiet" { (country) }
+                }
             },
             html! { a href={ "/office/posts/" (member.post) } { bdi { (page.post(&member.post)) } } },
             html! { (member.weight) },

@@ -67,7 +67,7 @@ impl Course for Offered {
         let Failure::Refused(Refusal::Said(said)) = refused else { return Self::FIELD };
         match said.key() {
             "regime-no-reason" => "reason",
-            "regime-no-member" | "regime-member-name" => "member-1-name",
+            "regime-no-member" | "regime-member-name" | "regime-member-twice" => "member-1-name",
             "regime-chair" => "chair",
             "regime-quorum" => "quorum",
             "rule-share" | "rule-qualified" => "votes",

@@ -103,7 +103,7 @@ fn draw(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup 
             section aria-labelledby="overridden" {
                 h2 id="overridden" { (speech.say("regime-overridden")) }
                 @if page.overridden.is_empty() { p class="quiet" { (speech.say("regime-overridden-none")) } }
-                @else { (cases_table(speech, &speech.say("regime-overridden"), &page.overridden)) }
+                @else { (overridden(speech, page)) }
             }
             section aria-labelledby="cases" {
                 h2 id="cases" { (speech.say("cases-title")) }
@@ -117,6 +117,23 @@ fn draw(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup 
             h2 { (speech.say("history-title")) }
             (timeline(&timeline_of(speech, &shown.history)))
         })
+}
+
+/// What members let through against the rule: which case, who, and on which stated ground.
+fn overridden(speech: Speech, page: &RegimePage) -> Markup {
+    let columns = ["case-name", "regime-overridden-by", "regime-overridden-ground", "case-decided"];
+    let title = speech.say("regime-overridden");
+    let mut table =
+        Table::new(title, columns.map(|key| Column::new(speech.say(key))).into()).caption_unseen().cards_on_phone();
+    for case in &page.overridden {
+        table = table.row(vec![
+            html! { a href={ "/cases/" (case.id) } { bdi { (case.proposal.title) } } " " (marking::tags(speech, &case.marking)) },
+            html! { bdi { (page.overriders.get(&case.id).map_or("–", String::as_str)) } },
+            html! { bdi { (case.reason) } },
+            html! { @match case.decided { Some(day) => (speech.date(day)), None => "–" } },
+        ]);
+    }
+    table.draw(speech)
 }
 
 fn aside(speech: Speech, shown: &Shown) -> Markup {
@@ -177,7 +194,8 @@ fn members(speech: Speech, shown: &Shown, regime: &Regime) -> Markup {
                 bdi { (member.name) }
                 @if member.chair { " " span class="quiet" { "(" (speech.say("member-chair")) ")" } }
             },
-            html! { @match &member.country { Some(code) => (country(speech, code)), None => "–" } },
+            // A member that is called like its country is named once.
+            html! { (member.country.as_ref().map(|code| country(speech, code)).filter(|country| *country != member.name).unwrap_or_else(|| "–".to_owned())) },
             html! { a href={ "/office/posts/" (member.post) } { bdi { (shown.page.post(&member.post)) } } },
             html! { (member.weight) },
             html! {
