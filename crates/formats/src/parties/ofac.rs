@@ -59,7 +59,9 @@ pub(super) fn read(texts: &[(&str, String)], found: &mut Found) {
         found.doubt(Doubt::at(*name, "this is none of the tables of names, aliases and addresses; it was left out"));
     }
     if !has_names {
-        found.broke_off("the table of names is missing; bring it together with those of aliases and addresses");
+        found.broke_off(
+            "the table of names is missing, published as sdn.csv or cons_prim.csv; bring it together with those of aliases and addresses",
+        );
     }
 }
 
