@@ -141,10 +141,10 @@ pub use configuration::{
     SourcesPart, Work, strange_variables,
 };
 pub use control::{
-    AskedCase, BallotCast, Breach, CASES_PAGE, CaseChange, CaseLine, CasePage, CaseRights, CaseSearch, ConditionSaid,
-    ControlLine, MotionMade, RegimeLine, RegimePage, WIDENINGS_LISTED, WideningPage, WideningRights, answer_motion,
-    answer_regime, ask_again, ask_case, ask_widening, carry_out_widening, cast_ballot, decide_widening, hex,
-    keep_regime, lay_before, make_motion, note_case, pass, review_regime, reweigh, say_condition, withdraw_case,
+    AskedCase, BallotCast, Breach, CASES_PAGE, CaseChange, CaseEntry, CaseLine, CasePage, CaseRights, CaseSearch,
+    ConditionSaid, ControlLine, MotionMade, RegimeLine, RegimePage, WIDENINGS_LISTED, WideningPage, WideningRights,
+    answer_motion, answer_regime, ask_again, ask_case, ask_widening, carry_out_widening, cast_ballot, decide_widening,
+    hex, keep_regime, lay_before, make_motion, note_case, pass, review_regime, reweigh, say_condition, withdraw_case,
     withdraw_widening,
 };
 pub use control_list::{
@@ -247,7 +247,7 @@ pub use scheme::{
     remove_scheme,
 };
 pub use screening::{
-    FoundHits, HitStep, PartyOf, PartyStanding, SCREENINGS_PAGE, Screened, ScreeningPage, ScreeningSearch,
+    FoundHits, HitStep, PartyFound, PartyOf, PartyStanding, SCREENINGS_PAGE, Screened, ScreeningPage, ScreeningSearch,
     ScreeningsPage, ShownHit, ask_screening, decide_hit, end_screening, screen_parties, screened, screening_now,
 };
 pub use source::{SOURCES_PAGE, change_source, harvest_anew, harvest_now, pause_source, register_source};

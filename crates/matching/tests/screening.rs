@@ -110,6 +110,18 @@ fn what_is_otherwise_known_can_part_two_of_one_name() {
 }
 
 #[test]
+fn an_initial_or_a_given_name_alone_stands_for_no_family_name() {
+    for (one, other) in [("Владимир Путин", "KONONOV, Vladimir P."), ("Ivan", "AL-HAJJ, Yahya")] {
+        let verdict = compare_names(SubjectKind::Person, one, other);
+        assert_eq!(verdict.tier, None, "{one} {other} {}", verdict.score);
+    }
+    for (one, other) in [("Владимир Путин", "PUTIN, Vladimir V."), ("Korolev S. P.", "Сергей Павлович Королёв")]
+    {
+        assert!(compare_names(SubjectKind::Person, one, other).tier.is_some(), "{one} {other}");
+    }
+}
+
+#[test]
 fn a_weak_alias_counts_less_and_says_so() {
     let listed = |weak: bool| Subject {
         aliases: if weak { Vec::new() } else { vec!["Black Falcon".into()] },

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::control_entry::ControlEntry;
+use crate::control_entry::{ControlEntry, ControlNote};
 use crate::control_list::ControlText;
 use crate::threshold::Threshold;
 use crate::words::words;
@@ -48,6 +48,8 @@ pub struct ControlChange {
     pub words: Vec<WordRun>,
     /// Whether its notes are others.
     pub notes_changed: bool,
+    /// Its notes that are others, each run by run. One that only one version has is new or gone whole.
+    pub notes: Vec<Vec<WordRun>>,
     /// Its thresholds before and now, where they are others.
     pub thresholds: Option<(Vec<Threshold>, Vec<Threshold>)>,
 }
@@ -83,6 +85,7 @@ pub fn control_changes(older: &ControlText, newer: &ControlText) -> Vec<ControlC
                             kind: ControlChangeKind::Renumbered,
                             from: Some(before.code.clone()),
                             notes_changed: before.notes != entry.notes,
+                            notes: note_runs(&before.notes, &entry.notes),
                             ..plain(ControlChangeKind::Renumbered, entry, WordRun::Same)
                         }
                     }
@@ -107,6 +110,7 @@ fn plain(kind: ControlChangeKind, entry: &ControlEntry, run: fn(String) -> WordR
         from: None,
         words: vec![run(entry.text.clone())],
         notes_changed: false,
+        notes: Vec::new(),
         thresholds: None,
     }
 }
@@ -124,8 +128,24 @@ fn reworded(before: &ControlEntry, entry: &ControlEntry) -> Option<ControlChange
         from: None,
         words: word_runs(&before.text, &entry.text),
         notes_changed,
+        notes: note_runs(&before.notes, &entry.notes),
         thresholds: (thresholds.0 != thresholds.1).then_some(thresholds),
     })
+}
+
+/// The notes that are not in both, word by word: what is gone and what is new of one kind and term belong together in their order.
+fn note_runs(older: &[ControlNote], newer: &[ControlNote]) -> Vec<Vec<WordRun>> {
+    let mut gone: Vec<&ControlNote> = older.iter().filter(|note| !newer.contains(note)).collect();
+    let mut found = Vec::new();
+    for note in newer.iter().filter(|note| !older.contains(note)) {
+        let at = gone.iter().position(|before| before.kind == note.kind && before.term == note.term);
+        let before = at.map_or("", |at| gone.remove(at).text.as_str());
+        found.push(word_runs(before, &note.text));
+    }
+    found.extend(gone.into_iter().map(|note| word_runs(&note.text, "")));
+    // Where only a kind or a term is another, the words are those of both.
+    found.retain(|runs| !runs.is_empty());
+    found
 }
 
 /// Two texts held against each other word by word: the longest words that both have in one order stay (longest common subsequence).

@@ -1,8 +1,8 @@
 //! Lists of control: their trees, their notes, and what changed from one version to the next.
 
 use crate::{
-    ControlChangeKind, ControlEntry, ControlNoteKind, ControlText, ListLoad, WordRun, control_changes, control_note,
-    list_load, word_runs,
+    ControlChangeKind, ControlEntry, ControlNote, ControlNoteKind, ControlText, ListLoad, WordRun, control_changes,
+    control_note, list_load, word_runs,
 };
 
 fn list(rows: &[(&str, &str)]) -> ControlText {
@@ -111,4 +111,28 @@ proptest::proptest! {
         proptest::prop_assert_eq!(side(|run| match run { WordRun::Same(t) | WordRun::Gone(t) => Some(t), WordRun::New(_) => None }), words(&older));
         proptest::prop_assert_eq!(side(|run| match run { WordRun::Same(t) | WordRun::New(t) => Some(t), WordRun::Gone(_) => None }), words(&newer));
     }
+}
+
+#[test]
+fn a_note_that_was_reworded_is_shown_before_and_now() {
+    let with = |notes: &[&str]| {
+        let note =
+            |text: &&str| ControlNote { kind: ControlNoteKind::Note, term: String::new(), text: (*text).to_owned() };
+        let notes = notes.iter().map(note).collect();
+        let entry = ControlEntry { code: "1X".into(), text: "Machine tools".into(), notes, ..ControlEntry::default() };
+        ControlText::of(vec![entry], Vec::new()).0
+    };
+    let changes = control_changes(&with(&["stays", "up to 5 kg"]), &with(&["stays", "up to 6 kg", "is new"]));
+    let expected = vec![
+        vec![
+            WordRun::Same("up to".into()),
+            WordRun::Gone("5".into()),
+            WordRun::New("6".into()),
+            WordRun::Same("kg".into()),
+        ],
+        vec![WordRun::New("is new".into())],
+    ];
+    assert_eq!((changes.len(), &changes[0].notes), (1, &expected));
+    let gone = control_changes(&with(&["stays", "goes"]), &with(&["stays"]));
+    assert_eq!(gone[0].notes, [vec![WordRun::Gone("goes".into())]]);
 }

@@ -83,6 +83,14 @@ fn the_words_before_a_value_say_what_is_measured() {
     );
     assert_eq!(said("Rotors with a wall thickness of 12 mm or less"), ["wall thickness"]);
     assert_eq!(said("Five or more axes which can be coordinated"), ["axes"]);
+    for text in [
+        "Positioning accuracies with all compensations available equal to or less (better) than 6 µm along any linear axis",
+        "Positioning accuracies according to ISO 230-2 (1988) with \"all compensations available\" equal to or less than 6 µm",
+        "Positioning accuracies, with all compensations available, equal to or less than 6 µm",
+    ] {
+        assert_eq!(said(text), ["positioning accuracies"], "{text}");
+    }
+    assert_eq!(said("Tested according to ISO 1, an output power exceeding 3 W"), ["output power"]);
     assert_eq!(said("Rated for operation at an ambient temperature above 398 K"), ["ambient temperature"]);
 }
 

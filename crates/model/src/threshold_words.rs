@@ -219,7 +219,24 @@ fn phrase_behind(tokens: &[Token<'_>], at: usize) -> Option<(ThresholdBound, usi
     found.filter(|_| !belongs_on && !one.breaks).map(|(_, bound)| (*bound, at + 2))
 }
 
+/// Where the words end that say what is measured, before it is said how: `positioning accuracies according to ISO 230-2 with all
+/// compensations available equal to or less than 6 µm` is of the accuracies.
+fn before_conditions(tokens: &[Token<'_>], from: usize, to: usize) -> usize {
+    let is = |at: usize, word: &str| tokens.get(at).is_some_and(|token| token.lower == word);
+    let is_compensated = |at: &usize| {
+        is(*at, "with")
+            && is(at + 1, "all")
+            && tokens.get(at + 2).is_some_and(|token| token.lower.starts_with("compensat"))
+    };
+    let to = (from + 1..to).rev().find(is_compensated).unwrap_or(to);
+    // Behind a comma something else is said already.
+    let last_break = (from..to.saturating_sub(1)).rev().find(|at| tokens[*at].breaks);
+    let begin = last_break.map_or(from, |at| at + 1);
+    (begin + 1..to).find(|at| is(*at, "according") && is(at + 1, "to")).unwrap_or(to)
+}
+
 fn words_between(tokens: &[Token<'_>], from: usize, to: usize) -> String {
+    let to = before_conditions(tokens, from, to);
     let mut begin = to;
     while begin > from && to - begin < WORDS_MAX * 2 {
         let before = &tokens[begin - 1];

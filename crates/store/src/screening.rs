@@ -119,13 +119,7 @@ impl Deed<'_> {
     /// # Errors
     /// When the store fails.
     pub fn screenings_of(&self, print: &str) -> Result<Vec<Screening>> {
-        let mut find = self.conn.prepare_cached(&format!("{SELECT} WHERE s.print = ?1 ORDER BY s.made_at, s.id"))?;
-        let mut rows = find.query([print])?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            found.push(line(row)?.screening);
-        }
-        Ok(found)
+        Ok(lines_of(self.conn, print)?.into_iter().map(|line| line.screening).collect())
     }
 
     /// Keeps what was found of a screening, in place of what was found before.
@@ -244,6 +238,14 @@ impl Reader {
         self.seen_by(scope, |conn| select(conn, filter))
     }
 
+    /// Every screening of a party with this print, the oldest first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn screenings_of(&self, scope: &Scope, print: &str) -> Result<Vec<ScreeningLine>> {
+        self.seen_by(scope, |conn| lines_of(conn, print))
+    }
+
     /// How many screenings fit.
     ///
     /// # Errors
@@ -286,6 +288,16 @@ fn one(conn: &Connection, id: ScreeningId) -> Result<Option<ScreeningLine>> {
     let mut find = conn.prepare_cached(&format!("{SELECT} WHERE s.id = ?1"))?;
     let mut rows = find.query([id.bits().cast_signed()])?;
     rows.next()?.map(line).transpose()
+}
+
+fn lines_of(conn: &Connection, print: &str) -> Result<Vec<ScreeningLine>> {
+    let mut find = conn.prepare_cached(&format!("{SELECT} WHERE s.print = ?1 ORDER BY s.made_at, s.id"))?;
+    let mut rows = find.query([print])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(line(row)?);
+    }
+    Ok(found)
 }
 
 /// Whether a hit of the screening `s` that is seen waits for somebody.

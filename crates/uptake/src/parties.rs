@@ -37,9 +37,16 @@ pub fn load(args: &PartyLoadArgs) -> Result<(), Failure> {
     let ids = Box::new(random_numbers()?);
     let version = desk::import_party_list(office, (&id, form), files, OPERATOR, (now(), today()), ids)?;
     let mut out = stdout();
+    // What is held back is kept and waits for somebody: that is done. What was turned away is not kept.
+    let is_kept = matches!(version.state, ListVersionState::InForce | ListVersionState::Held);
+    let turned_away = format!(
+        "Version {} of {id} was turned away: its files are no list that can be read. Look at the files and load them again",
+        version.number
+    );
     if args.json {
         json_line(&mut out, &said(&version))?;
-        return Ok(out.flush()?);
+        out.flush()?;
+        return if is_kept { Ok(()) } else { Err(Failure::refused(turned_away)) };
     }
     let entries = count(version.n_entries, "entry", "entries");
     let changes = format!("{} new, {} changed, {} gone", version.n_added, version.n_changed, version.n_removed);
@@ -56,11 +63,7 @@ pub fn load(args: &PartyLoadArgs) -> Result<(), Failure> {
                 version.held.map_or_else(String::new, |held| held.to_string())
             )?;
         }
-        _ => writeln!(
-            out,
-            "Version {} of {id} was turned away: its files are no list that can be read.",
-            version.number
-        )?,
+        _ => return Err(Failure::refused(turned_away)),
     }
     Ok(out.flush()?)
 }

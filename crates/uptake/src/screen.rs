@@ -45,6 +45,14 @@ fn kind_of(word: &str, other: SubjectKind) -> SubjectKind {
     }
 }
 
+/// Whether a data set says a sort of parties that is known here. `LegalEntity` and `Thing` say that theirs is not.
+fn knows_kind(word: &str) -> bool {
+    let word = word.trim().to_lowercase();
+    word.is_empty()
+        || kind_of(&word, SubjectKind::Unknown) != SubjectKind::Unknown
+        || matches!(word.as_str(), "unknown" | "legalentity" | "thing")
+}
+
 /// Six places: more would differ between machines. What is below 1 stays below it.
 fn rounded(score: f64) -> f64 {
     (score * 1e6).floor() / 1e6

@@ -39,7 +39,7 @@ pub(crate) use door::{countries_asked, flat, go, opens, through, was_asked};
 pub use gate::{lay_before, pass, reweigh};
 pub use line::ControlLine;
 pub use motion::{MotionMade, answer_motion, make_motion};
-pub use page::{CASES_PAGE, CaseLine, CasePage, CaseRights, CaseSearch};
+pub use page::{CASES_PAGE, CaseEntry, CaseLine, CasePage, CaseRights, CaseSearch};
 pub(crate) use proposal::{
     agreement_proposal, assignment_proposal, exchange_proposal, mission_proposal, release_proposal,
     sample_leaves_proposal, sample_proposal,

@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Ballot, CaseId, CaseState, CaseView, ConditionState, ControlAct, ControlCase, Date, Duty, DutyKind, DutyState,
-    HostId, Motion, MotionKind, MotionState, PostId, Power, Regime, RegimeId, Thing, VoteCount,
+    Ballot, Basis, CaseId, CaseState, CaseView, ConditionState, ControlAct, ControlCase, ControlListId, Date, Duty,
+    DutyKind, DutyState, HostId, Motion, MotionKind, MotionState, PostId, Power, Regime, RegimeId, Thing, VoteCount,
 };
 use store::CaseFilter;
 
 use super::ask::can_be_asked_again;
 use super::{Breach, CaseChange, no_case, thing};
 use crate::duty::may_act;
+use crate::screening::PartyFound;
 use crate::{Failure, Office, Officer};
 
 /// Cases on one page of a list.
@@ -46,6 +47,17 @@ pub struct CaseLine {
     pub n_voted: usize,
 }
 
+/// An entry of a control list on which a vote rests.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseEntry {
+    /// The short name of the list.
+    pub list: String,
+    /// The code of the entry.
+    pub code: String,
+    /// Its words in the version that was looked at; `None` where that is not at hand.
+    pub text: Option<String>,
+}
+
 /// A case with everything that its page shows.
 #[derive(Clone, Debug)]
 pub struct CasePage {
@@ -65,6 +77,11 @@ pub struct CasePage {
     pub duties: Vec<Duty>,
     /// The hosts that the reader sees, with their names.
     pub hosts: Vec<(HostId, String)>,
+    /// The screenings of its parties that the reader sees, with what was found. Of a case that is decided none: they may have changed since,
+    /// and what was voted on is kept with its basis.
+    pub found: Vec<PartyFound>,
+    /// The entries of control lists that it was found to be, with their words.
+    pub entries: Vec<CaseEntry>,
     /// The case that decides it anew.
     pub followed_by: Option<CaseId>,
     /// The conditions that were broken before, so that this case decides anew.
@@ -253,6 +270,9 @@ impl Office {
         for id in &case.proposal.hosts {
             hosts.extend(self.reader.host(&self.scope, *id)?.map(|host| (*id, host.name().to_owned())));
         }
+        let is_open = case.state == CaseState::Open;
+        let found = if is_open { self.parties_found(&case.proposal.parties)? } else { Vec::new() };
+        let entries = self.case_entries(&case.basis)?;
         let others = self.cases_about(&case.proposal.about)?;
         let followed_by = others.iter().find(|other| other.follows == Some(case.id)).map(|other| other.id);
         let void_before = others.iter().find(|other| Some(other.id) == case.follows && other.state == CaseState::Void);
@@ -276,12 +296,30 @@ impl Office {
             ballots,
             duties,
             hosts,
+            found,
+            entries,
             followed_by,
             changed_before,
             changed_after,
             others,
             case,
         })
+    }
+
+    /// The entries of a basis, each in the words of the version with which it is kept.
+    fn case_entries(&self, basis: &Basis) -> Result<Vec<CaseEntry>, Failure> {
+        let mut entries = Vec::new();
+        for (list, code) in &basis.entries {
+            let version = basis.lists.iter().find(|(name, _)| name == list).map(|(_, version)| *version);
+            let text = match (ControlListId::new(list).ok(), version) {
+                (Some(id), Some(version)) => {
+                    self.item_help(&id, version)?.text().entry(code).map(|entry| entry.text.clone())
+                }
+                _ => None,
+            };
+            entries.push(CaseEntry { list: list.clone(), code: code.clone(), text });
+        }
+        Ok(entries)
     }
 
     /// What an officer may do with a case on a day.

@@ -230,6 +230,23 @@ fn judge(deed: &Deed<'_>, officer: Option<&Officer>) -> Result<Option<PostId>, F
     Ok(fits(Power::Document, true).or_else(|| fits(Power::Administer, true)).or_else(|| fits(Power::Document, false)))
 }
 
+/// A further file takes the place of one that was held back, as with lists of parties: a wrong file stands in the way of no right one.
+fn replace_held(deed: &mut Deed<'_>, versions: &[ControlVersion], number: u32) -> Result<(), Failure> {
+    for held in versions.iter().filter(|version| version.stage == ListStage::Held) {
+        let replaced = ControlVersion {
+            stage: ListStage::Refused,
+            decided_by: Some(deed.who().to_owned()),
+            reason: format!("→ {number}"),
+            ..held.clone()
+        };
+        deed.decide_control_version(&replaced)?;
+        let fact = deed.fact(Verb::ListDecided, thing(&held.list));
+        deed.note(&fact.with(format!("{} {}", held.number, replaced.stage)))?;
+        deed.done(&thing(&held.list), DutyKind::JudgeList, replaced.stage.word())?;
+    }
+    Ok(())
+}
+
 fn keep(
     deed: &mut Deed<'_>,
     read: &ReadControlList,
@@ -248,17 +265,13 @@ fn keep(
     if in_force(&versions).map(|version| version.number) != foresight.before {
         return Err(stale());
     }
-    if versions.iter().any(|held| held.stage == ListStage::Held) {
-        return Err(Failure::said(sentence!(
-            "control-list-waits",
-            "A version of this list waits for a second person; have it let in or turned down first"
-        )));
-    }
+    let number = versions.first().map_or(0, |newest| newest.number) + 1;
+    replace_held(deed, &versions, number)?;
     let text = &read.reading.text;
     let n = |n: usize| n as u64;
     let version = ControlVersion {
         list: head.id.clone(),
-        number: versions.first().map_or(0, |newest| newest.number) + 1,
+        number,
         stage: if matches!(foresight.load, ListLoad::Hold(_)) { ListStage::Held } else { ListStage::Kept },
         edition: crate::intake::short(&read.reading.edition),
         holds_from: read.reading.holds_from,
@@ -333,7 +346,7 @@ fn ask_again(
 /// Loads what was foreseen. What is much smaller than the version in force is held back, and a second person is asked by a duty.
 ///
 /// # Errors
-/// Refused without the power to document, when another version was loaded in between ([`Refusal::Changed`]), and while one waits. What is
+/// Refused without the power to document, when another version was loaded in between ([`Refusal::Changed`]). What is
 /// in force already is answered and loaded no second time.
 pub fn load_control_list(
     writer: &mut Writer,

@@ -31,7 +31,7 @@ pub(crate) use rescreen::{let_be_screened, screen};
 pub use search::FoundHits;
 pub(crate) use search::PartyIndex;
 use search::print_of_party;
-pub use standing::PartyStanding;
+pub use standing::{PartyFound, PartyStanding};
 
 fn no_screening(text: &str) -> Refusal {
     Refusal::NotFound {

@@ -2,11 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{HostId, MissionId, Noun, ReleaseId, SampleId, ScreeningId, Specialist, SpecialistId, Thing};
+use model::{
+    HitState, HostId, MissionId, Noun, Party, ReleaseId, SampleId, ScreeningId, Specialist, SpecialistId, Thing,
+};
 use store::ScreeningLine;
 
 use super::no_screening;
+use super::page::ShownHit;
 use super::parties::{PartyOf, host_party, specialist_party};
+use super::search::print_of_party;
 use crate::{Failure, Office};
 
 /// A party that a thing names, and how it stands to the lists.
@@ -18,7 +22,42 @@ pub struct PartyStanding {
     pub line: Option<ScreeningLine>,
 }
 
+/// A screening of a party on which a vote rests, with what was found.
+#[derive(Clone, Debug)]
+pub struct PartyFound {
+    /// The screening.
+    pub line: ScreeningLine,
+    /// What is found now, the likeliest first. Nothing of it is decided here.
+    pub hits: Vec<ShownHit>,
+}
+
 impl Office {
+    /// What was found of parties, as far as the reader sees it: the screenings that are not over of exactly these, in their order.
+    pub(crate) fn parties_found(&self, parties: &[Party]) -> Result<Vec<PartyFound>, Failure> {
+        if parties.is_empty() {
+            return Ok(Vec::new());
+        }
+        let lists = self.reader.party_lists(&self.scope)?;
+        let mut found = Vec::new();
+        for party in parties.iter().filter_map(|party| party.clone().tidied().ok()) {
+            let lines = self.reader.screenings_of(&self.scope, &print_of_party(&party))?;
+            for line in lines.into_iter().filter(|line| !line.screening.ended) {
+                let mut hits = Vec::new();
+                for hit in self.reader.hits(&self.scope, line.screening.id)? {
+                    let Some(list) = lists.iter().find(|list| list.id == hit.list) else { continue };
+                    if hit.state == HitState::Gone {
+                        continue;
+                    }
+                    let entry =
+                        self.reader.listed(&self.scope, &hit.list, hit.version, &hit.key)?.map(|held| held.listed);
+                    hits.push(ShownHit { hit, list: list.title.clone(), entry, may_decide: false });
+                }
+                found.push(PartyFound { line, hits });
+            }
+        }
+        Ok(found)
+    }
+
     /// How the parties of a thing stand to the lists: those that its page names, in their order, then whom the gate or a person screened
     /// for it besides. As long as no list is in force, whoever was not screened is left out: there is nothing to be held against.
     ///

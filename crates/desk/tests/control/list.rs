@@ -61,3 +61,26 @@ fn votes_are_over_what_is_found_of_a_party_and_void_when_that_changes() {
     assert!(next.state == CaseState::Open && next.basis.hit);
     house.pass("sokolov", &asked).unwrap_err();
 }
+
+#[test]
+fn members_see_what_was_found_of_the_party_on_which_they_vote() {
+    let house = house();
+    house.committee(RegimeRule::default());
+    house.list();
+    house.load("1,Southern Pipe Mill\n");
+    let asked = Proposal { parties: vec![Party::named("Southern Pipe Mill")], ..proposal("Steel pipes") };
+    house.lay("sokolov", &asked).unwrap();
+    house.watch();
+    let case = house.office.cases_about(&asked.about).unwrap().remove(0);
+    let page = house.page(&case);
+    assert!(page.case.basis.hit);
+    let [found] = page.found.as_slice() else { panic!("one screening: {:?}", page.found) };
+    assert_eq!(found.line.screening.party.name, "Southern Pipe Mill");
+    let [shown] = found.hits.as_slice() else { panic!("one hit: {:?}", found.hits) };
+    assert_eq!((shown.list.as_str(), shown.hit.key.as_str(), shown.may_decide), ("Our list", "1", false));
+    assert_eq!(shown.entry.as_ref().map(model::Listed::name), Some("Southern Pipe Mill"));
+    // What was found changes; what was voted on is kept with a case that is decided.
+    assert_eq!(house.approve(&page.case).state, CaseState::Approved);
+    let decided = house.page(&case);
+    assert!(decided.case.basis.hit && decided.found.is_empty());
+}

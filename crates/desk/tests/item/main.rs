@@ -64,6 +64,22 @@ fn what_a_threshold_leaves_out_ranks_down_and_says_why() {
 }
 
 #[test]
+fn a_value_is_held_against_a_threshold_of_the_same_noun_alone() {
+    let list = "code,text,notes
+2X001,Milling machines having unidirectional positioning repeatability equal to or less (better) than 0.9 µm along one or more linear axis,
+2X002,Machines having positioning accuracies with all compensations available equal to or less (better) than 6 µm,
+";
+    let help = ItemHelp::new(Arc::new(formats::read_control_list(list.as_bytes()).text));
+    let found = help.candidates(&ask("five-axis milling machine, positioning accuracy 0.8 µm", &[]), 5);
+    let stands = |code: &str| {
+        let one = found.iter().find(|one| one.code == code).unwrap();
+        one.thresholds.iter().map(|one| one.stand).collect::<Vec<_>>()
+    };
+    assert!(stands("2X001").iter().all(|stand| *stand == ThresholdStand::NotStated), "{:?}", stands("2X001"));
+    assert_eq!(stands("2X002"), [ThresholdStand::Meets]);
+}
+
+#[test]
 fn software_is_found_when_it_is_asked_for() {
     let help = own();
     assert_eq!(help.candidates(&ask("software for lasers", &[]), 5)[0].code, "1D001");

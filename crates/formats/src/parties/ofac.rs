@@ -50,7 +50,7 @@ pub(super) fn claims(head: &str) -> bool {
 pub(super) fn read(texts: &[(&str, String)], found: &mut Found) {
     // Said first, because each line of the other tables is doubted without it.
     if !texts.iter().any(|(_, text)| sort_of(text) == Some(Sort::Names)) {
-        found.broke_off("the table of names is missing; bring it together with those of aliases and addresses");
+        found.broke_off("the table of names is missing, published as sdn.csv or cons_prim.csv; bring it together with those of aliases and addresses");
     }
     for sort in [Sort::Names, Sort::Aliases, Sort::Addresses] {
         for (_, text) in texts.iter().filter(|(_, text)| sort_of(text) == Some(sort)) {

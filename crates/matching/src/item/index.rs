@@ -6,6 +6,7 @@ use std::sync::Arc;
 use model::{ControlEntry, ControlNoteKind, ControlText, Threshold};
 use rustc_hash::FxHashMap;
 
+use super::rank::Measured;
 use super::words::Cutter;
 
 /// How much the words of a provision weigh: its own, those of the provisions above it, of its notes, and of the definitions of terms that
@@ -28,8 +29,8 @@ pub(super) struct Provision {
     pub(super) head: usize,
     /// Whether it may be the answer: it is described by itself, and not only a heading of those below it.
     pub(super) is_answer: bool,
-    /// Its thresholds and those above it, each with the place of the provision in whose words it stands and the keys of what it measures.
-    pub(super) thresholds: Vec<(usize, Threshold, Vec<String>)>,
+    /// Its thresholds and those above it, each with the place of the provision in whose words it stands and what it measures.
+    pub(super) thresholds: Vec<(usize, Threshold, Measured)>,
 }
 
 /// A control list, ready to be asked.
@@ -95,8 +96,8 @@ impl ItemHelp {
                 entry.map(ControlEntry::thresholds).unwrap_or_default().into_iter().map(move |one| (place, one))
             });
             let thresholds = thresholds.map(|(place, one)| {
-                let keys = cutter.all(&one.words);
-                (place, one, keys)
+                let of = Measured::new(&cutter, &one.words);
+                (place, one, of)
             });
             let is_heading = text.below(&entry.code).next().is_some() && leads_on(&entry.text);
             let is_answer = !entry.is_unused() && !is_heading;

@@ -91,8 +91,8 @@ impl ItemHelp {
                 continue;
             }
             let mut score = scores[at];
-            for (_, threshold, keys) in &provision.thresholds {
-                if stand(threshold, keys, &parameters).0 == ThresholdStand::Misses {
+            for (_, threshold, of) in &provision.thresholds {
+                if stand(threshold, of, &parameters).0 == ThresholdStand::Misses {
                     score *= MISSED;
                     break;
                 }
@@ -100,7 +100,7 @@ impl ItemHelp {
             let n_met = provision
                 .thresholds
                 .iter()
-                .filter(|(_, threshold, keys)| stand(threshold, keys, &parameters).0 == ThresholdStand::Meets)
+                .filter(|(_, threshold, of)| stand(threshold, of, &parameters).0 == ThresholdStand::Meets)
                 .count();
             score *= 1.0 + MET * f32::from(u16::try_from(n_met).unwrap_or(MET_MAX).min(MET_MAX));
             by_head.entry(provision.head).or_default().push((score, at));
@@ -161,12 +161,12 @@ impl ItemHelp {
         score: f32,
         head: usize,
         provisions: &[(f32, usize)],
-        parameters: &[(ItemParameter, Vec<String>)],
+        parameters: &[Asked],
     ) -> Option<ItemCandidate> {
         let code = |at: usize| self.text.entries().get(at).map(|entry| entry.code.clone());
         let best: &Provision = self.provisions.get(provisions.first()?.1)?;
-        let held = best.thresholds.iter().filter_map(|(place, threshold, keys)| {
-            let (stand, parameter) = stand(threshold, keys, parameters);
+        let held = best.thresholds.iter().filter_map(|(place, threshold, of)| {
+            let (stand, parameter) = stand(threshold, of, parameters);
             Some(CandidateThreshold {
                 code: code(*place)?,
                 threshold: threshold.clone(),
@@ -185,34 +185,51 @@ impl ItemHelp {
     }
 }
 
-/// What an item states, with the keys of what it is of. What somebody wrote in a row goes before what stands in the description.
-fn asked(cutter: &Cutter, question: &ItemQuestion) -> Vec<(ItemParameter, Vec<String>)> {
+/// The words that say what a value is of, and which of them is the noun.
+#[derive(Debug)]
+pub(super) struct Measured {
+    keys: Vec<String>,
+    head: Option<String>,
+}
+
+impl Measured {
+    pub(super) fn new(cutter: &Cutter, words: &str) -> Measured {
+        Measured { keys: cutter.all(words), head: cutter.head(words) }
+    }
+}
+
+/// What an item states, with what it is of.
+type Asked = (ItemParameter, Measured);
+
+/// What an item states. What somebody wrote in a row goes before what stands in the description.
+fn asked(cutter: &Cutter, question: &ItemQuestion) -> Vec<Asked> {
     let all = question.parameters.iter().cloned().chain(stated(&question.text));
     all.map(|parameter| {
-        let keys = cutter.all(&parameter.name);
-        (parameter, keys)
+        let of = Measured::new(cutter, &parameter.name);
+        (parameter, of)
     })
     .collect()
 }
 
-/// How an item stands to a threshold: by that parameter which has most words of it. One without a word of it says nothing of it.
+/// How an item stands to a threshold: by that parameter of the same noun which has most words of it. One of another noun says nothing of it:
+/// a positioning accuracy is no positioning repeatability.
 fn stand<'a>(
     threshold: &Threshold,
-    keys: &[String],
-    parameters: &'a [(ItemParameter, Vec<String>)],
+    of: &Measured,
+    parameters: &'a [Asked],
 ) -> (ThresholdStand, Option<&'a ItemParameter>) {
     let mut best: Option<(usize, &ItemParameter)> = None;
     let mut other: Option<&ItemParameter> = None;
     for (parameter, own) in parameters {
-        let n = keys.iter().filter(|key| own.contains(key)).count();
-        if n == 0 {
+        if own.head.is_none() || own.head != of.head {
             continue;
         }
+        let n = of.keys.iter().filter(|key| own.keys.contains(key)).count();
         if parameter.compares_with(threshold) {
             if best.is_none_or(|(most, _)| n > most) {
                 best = Some((n, parameter));
             }
-        } else if n == keys.len() && n == own.len() {
+        } else if n == of.keys.len() && n == own.keys.len() {
             other = Some(parameter);
         }
     }

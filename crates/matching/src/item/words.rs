@@ -114,6 +114,13 @@ const SAME: &[(&str, &str)] = &[
     ("axes", "axis"),
 ];
 
+/// Words behind which it is said of what, where or how something is measured.
+const BEHIND_HEAD: &[&str] =
+    &["of", "along", "at", "in", "on", "per", "over", "across", "with", "for", "from", "between"];
+
+/// Nouns that say nothing behind another: a frequency range is of the frequency.
+const GENERAL: &[&str] = &["range", "value", "rating", "level"];
+
 /// Cuts texts into keys.
 pub(super) struct Cutter {
     stemmer: Stemmer,
@@ -142,6 +149,20 @@ impl Cutter {
                 None => take(self.stemmer.key(&folded).into_owned(), start, end),
             }
         }
+    }
+
+    /// The noun that says what is measured: the last before `of`, `along` and their like, `repeatability` of `unidirectional positioning
+    /// repeatability along an axis`. What begins with such a word says where something is measured, and has none.
+    pub(super) fn head(&self, text: &str) -> Option<String> {
+        let is_end = |word: &str| BEHIND_HEAD.contains(&word.to_lowercase().as_str());
+        let before: Vec<&str> = text.split_whitespace().take_while(|word| !is_end(word)).collect();
+        let mut keys = self.all(&before.join(" "));
+        while keys.len() > 1
+            && keys.last().is_some_and(|last| GENERAL.iter().any(|word| self.stemmer.key(word) == *last))
+        {
+            keys.pop();
+        }
+        keys.pop()
     }
 
     /// The keys alone.

@@ -47,6 +47,9 @@ const SLIPS_MAX: f32 = 0.925;
 /// How like the works of Murom are to the Muromskiy works.
 const ADJECTIVE: f32 = 0.9;
 
+/// What is left to two persons of whom nothing says that they are of one family.
+const OTHER_FAMILY: f32 = 0.7;
+
 /// Letters of the shortest word that may be several.
 const JOINED_MIN: usize = 4;
 
@@ -302,6 +305,9 @@ impl<'a> Table<'a> {
         if common {
             score *= 0.7;
         }
+        if !organisation && (self.family_for_initial() || self.given_alone()) {
+            score *= OTHER_FAMILY;
+        }
         let (legal, factor) = legal(&self.a.legal, &self.b.legal);
         score *= factor;
         score *= 1.0 - (0.3 * (-info / 4.0).exp()).max(0.02 / (1.0 + info));
@@ -335,6 +341,46 @@ impl<'a> Table<'a> {
         };
         let initials = || self.pairings.iter().flatten().filter(alone).map(of);
         initials().any(|x| initials().any(|y| x.0 != y.0 && x.1 < y.1 && x.2 > y.2))
+    }
+
+    /// Whether the family name of the one is the initial of the other, who has another family name: Vladimir Putin is not Kononov,
+    /// Vladimir P. Where a family name agrees, the initial may be of a second one.
+    fn family_for_initial(&self) -> bool {
+        let (a, b) = (&self.a.tokens, &self.b.tokens);
+        let family = |token: &Token| token.kind == WordKind::Plain && token.text.len() >= 3 && !token.patronymic();
+        let agrees = |pairing: &Pairing| {
+            pairing.how != How::Initial
+                && (bits(pairing.a).any(|i| family(&a[i])) || bits(pairing.b).any(|j| family(&b[j])))
+        };
+        if self.pairings.iter().flatten().any(agrees) {
+            return false;
+        }
+        self.pairings.iter().flatten().filter(|pairing| pairing.how == How::Initial).any(|pairing| {
+            let of_a = bits(pairing.a).any(|i| a[i].kind == WordKind::Initial);
+            let taken =
+                if of_a { bits(pairing.b).any(|j| family(&b[j])) } else { bits(pairing.a).any(|i| family(&a[i])) };
+            let is_left =
+                if of_a { bits(self.free.0).any(|i| family(&a[i])) } else { bits(self.free.1).any(|j| family(&b[j])) };
+            taken && is_left
+        })
+    }
+
+    /// Whether a given name alone is only another form of a given name beside a family name: Ivan is not Yahya al-Hajj.
+    fn given_alone(&self) -> bool {
+        let (a, b) = (&self.a.tokens, &self.b.tokens);
+        let n = |tokens: &[Token]| tokens.iter().filter(|token| token.mass >= 1.0).count();
+        let is_left = match (n(a), n(b)) {
+            (1, _) => bits(self.free.1).any(|j| b[j].kind == WordKind::Plain),
+            (_, 1) => bits(self.free.0).any(|i| a[i].kind == WordKind::Plain),
+            _ => false,
+        };
+        let mut pairings =
+            self.pairings.iter().flatten().filter(|pairing| {
+                bits(pairing.a).any(|i| a[i].mass >= 1.0) || bits(pairing.b).any(|j| b[j].mass >= 1.0)
+            });
+        let is_form =
+            |pairing: &Pairing| pairing.how == How::Group && bits(pairing.a).all(|i| a[i].kind == WordKind::Given);
+        is_left && pairings.next().is_some_and(is_form) && pairings.next().is_none()
     }
 
     /// The mass left over, and how much of it is easily left out: fathers' names, what is said twice.

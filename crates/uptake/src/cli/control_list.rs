@@ -7,7 +7,8 @@ use clap::{Args, Subcommand};
 /// `uptake control-list`
 #[derive(Subcommand, Debug)]
 pub enum ControlListCommand {
-    /// Load a version of a control list. One that is much smaller than the version in force waits for a second person.
+    /// Load a version of a control list. One that is much smaller than the version in force is kept
+    /// and waits for a second person, and the exit status is 0.
     Load(ControlListLoadArgs),
     /// List the control lists of an office with their versions.
     List(ControlListListArgs),

@@ -7,7 +7,8 @@ use clap::{Args, Subcommand};
 /// `uptake parties`
 #[derive(Subcommand, Debug)]
 pub enum PartyCommand {
-    /// Load a version of a list of parties from its files, and hold against it whoever is screened.
+    /// Load a version of a list of parties from its files, and hold against it whoever is screened. One that looks wrong is kept and
+    /// waits for somebody, and the exit status is 0; one that is turned away ends with 1.
     Load(PartyLoadArgs),
     /// List the lists of an office, each with its version in force.
     List(PartyListArgs),

@@ -74,6 +74,14 @@ fn one(name: &str, bytes: &[u8]) -> Result<PartyReading, Failure> {
         let name = listed.name();
         !name.starts_with(['<', '{', '[', '%']) && !name.contains(|c: char| c.is_control() || c == '\u{fffd}')
     };
+    let looked_at = bare.listed.len().min(LOOKED_AT);
+    let n_numbers = bare.listed.iter().take(looked_at).filter(|listed| is_number(listed.name())).count();
+    if n_numbers * 2 > looked_at {
+        return Err(Failure::refused(format!(
+            "The first column of `{name}` holds numbers and no names. Name the file whole, as it is published, or write a first line of headings \
+             with name over the column of names; `uptake parties` keeps a list of several files"
+        )));
+    }
     if bare.listed.iter().take(LOOKED_AT).all(is_name) {
         return Ok(bare);
     }
@@ -81,6 +89,11 @@ fn one(name: &str, bytes: &[u8]) -> Result<PartyReading, Failure> {
     Err(Failure::refused(format!(
         "`{name}` cannot be read as a list{why}. Name the file as it is published, or a table whose first line has the heading name"
     )))
+}
+
+/// Whether what should be a name is the number of an entry.
+fn is_number(name: &str) -> bool {
+    name.chars().any(|c| c.is_ascii_digit()) && name.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '.' | ' '))
 }
 
 impl Lists {

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use matching::screening::{ALGORITHM, POSSIBLE, SubjectKind, Tier, Verdict, compare_names};
 use serde_json::{Value, json};
 
-use super::{kind_of, reason, rounded};
+use super::{kind_of, knows_kind, reason, rounded};
 use crate::failure::{Failure, eprintln_safe};
 use crate::input;
 use crate::output::{json_line, safe, stdout};
@@ -49,29 +49,42 @@ pub(super) fn compare(path: &Path, other: SubjectKind, as_json: bool) -> Result<
         let cell = |at: Option<usize>| at.and_then(|at| cells.get(at)).map_or("", String::as_str);
         let (name1, name2) = (cell(Some(one)), cell(Some(two)));
         let expected = expected(cell(is_match));
+        if expected.is_none() && !cell(is_match).is_empty() {
+            out.flush()?;
+            // A pair that is left out would make the measure another one.
+            return Err(Failure::refused(format!(
+                "Line {line} of `{}` says `{}` in is_match; write true or false there, or nothing",
+                lines.name,
+                safe(cell(is_match))
+            )));
+        }
+        let kind = cell(schema);
         let fault = match (name1.is_empty(), name2.is_empty()) {
-            (true, true) => Some("has neither name1 nor name2"),
-            (true, false) => Some("has no name1"),
-            (false, true) => Some("has no name2"),
-            (false, false) if expected.is_none() && !cell(is_match).is_empty() => {
-                Some("says in is_match neither true nor false")
+            (true, true) => Some("has neither name1 nor name2".to_owned()),
+            (true, false) => Some("has no name1".to_owned()),
+            (false, true) => Some("has no name2".to_owned()),
+            (false, false) if name1.contains('\u{fffd}') || name2.contains('\u{fffd}') => {
+                Some("holds what is no UTF-8; save the file as UTF-8 text".to_owned())
             }
+            (false, false) if !knows_kind(kind) => Some(format!(
+                "says the schema `{kind}`, which is not known; the pair was compared as of an unknown one"
+            )),
             (false, false) => None,
         };
-        if let Some(fault) = fault {
+        if let Some(fault) = &fault {
             n_faults += 1;
             if n_faults <= FAULTS_TOLD {
                 eprintln_safe(&format!("uptake: line {line} of `{}` {fault}", lines.name));
             }
         }
-        let verdict = compare_names(kind_of(cell(schema), other), name1, name2);
+        let verdict = compare_names(kind_of(kind, other), name1, name2);
         if let Some(expected) = expected {
             for class in ["", cell(class)].into_iter().take(if class.is_some() { 2 } else { 1 }) {
                 tallies.entry(class.to_owned()).or_default().count(expected, verdict.tier);
             }
         }
         if as_json {
-            json_line(&mut out, &pair((name1, name2), line, &verdict, fault))?;
+            json_line(&mut out, &pair((name1, name2), line, &verdict, fault.as_deref()))?;
         } else {
             let tier = verdict.tier.map_or("no hit", Tier::name);
             writeln!(out, "{:.3}  {tier:<8}  {}  |  {}", verdict.score, safe(name1), safe(name2))?;
@@ -147,6 +160,12 @@ impl Lines {
             ))
         })?;
         let first = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        if first.starts_with(b"\xff\xfe") || first.starts_with(b"\xfe\xff") || first.contains(&0) {
+            return Err(Failure::refused(format!(
+                "`{}` is UTF-16; save it as UTF-8 text and name it again",
+                input::name(path)
+            )));
+        }
         let n = |delimiter: u8| first.iter().filter(|byte| **byte == delimiter).count();
         let delimiter = [b'\t', b';', b','].into_iter().max_by_key(|delimiter| n(*delimiter)).unwrap_or(b',');
         let left = Rc::new(Cell::new(LINE_BYTES_MAX));
@@ -174,8 +193,15 @@ impl Lines {
                 return Err(Failure::Broken(doing, Some(Box::new(error))));
             }
         }
-        let text = |cell: &[u8]| String::from_utf8_lossy(cell).trim_start_matches('\u{feff}').trim().to_owned();
         let line = self.line.position().map_or(at, csv::Position::line);
+        // The names of parties stand on one line: what goes on took the next pairs in.
+        if self.line.iter().any(|cell| cell.contains(&b'\n')) {
+            return Err(Failure::refused(format!(
+                "On line {line} of `{}` a quotation mark is not closed; close it, or write it twice where it belongs to the name",
+                self.name
+            )));
+        }
+        let text = |cell: &[u8]| String::from_utf8_lossy(cell).trim_start_matches('\u{feff}').trim().to_owned();
         Ok(Some((self.line.iter().map(text).collect(), line)))
     }
 }

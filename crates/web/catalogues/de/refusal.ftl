@@ -1013,7 +1013,6 @@ refused-control-list-no-title = Schreiben Sie, wie die Liste heißt
 refused-control-list-large = Die Datei hat mehr als { $max } MiB; komprimieren Sie sie mit gzip oder zstd
 refused-control-list-stale = Inzwischen wurde eine andere Fassung geladen; sehen Sie nach, was Ihre jetzt ändern würde
 refused-control-lists-many = Eine Organisation führt bis zu { $max } Kontrolllisten; laden Sie diese als Fassung einer anderen
-refused-control-list-waits = Eine Fassung dieser Liste wartet auf eine zweite Person; lassen Sie sie erst einlassen oder zurückweisen
 refused-next-look-control-lists = suchen Sie unter den Kontrolllisten
 refused-next-look-control-list = suchen Sie auf der Seite der Liste
 refused-next-look-classifications = sehen Sie nach, als was das Ding eingestuft wurde

@@ -1013,7 +1013,6 @@ refused-control-list-no-title = Напишите, как называется с
 refused-control-list-large = Файл больше { $max } МиБ; сожмите его gzip или zstd
 refused-control-list-stale = Тем временем загружена другая версия; посмотрите, что изменит ваша теперь
 refused-control-lists-many = Организация ведёт до { $max } контрольных списков; загрузите этот как версию другого
-refused-control-list-waits = Версия этого списка ждёт второго человека; пусть её сначала пропустят или отклонят
 refused-next-look-control-lists = поищите среди контрольных списков
 refused-next-look-control-list = поищите на странице списка
 refused-next-look-classifications = посмотрите, как классифицирован предмет

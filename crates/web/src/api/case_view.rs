@@ -1,6 +1,6 @@
 //! Control cases as programs read them.
 
-use desk::{CaseLine, hex};
+use desk::{CaseEntry, CaseLine, PartyFound, hex};
 use model::{CaseState, ControlAct, ControlCase, Party, PartyKind, SubjectScheme};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::case_vote::{BallotView, CaseMemberView, MotionView, VoteCountView};
 use super::condition::ConditionView;
 use super::marking::MarkingView;
+use super::screening::{HitView, ScreeningBrief};
 use super::thing::ThingView;
 use super::word::{Day, Moment, Word};
 
@@ -178,6 +179,17 @@ pub struct CaseEntryView {
     pub list: String,
     /// The code of the entry.
     pub code: String,
+    /// Its words in the version that was looked at; null where that is not at hand.
+    pub text: Option<String>,
+}
+
+/// A screening of one of the parties, with what was found.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct CaseFoundView {
+    /// The screening.
+    pub screening: ScreeningBrief,
+    /// What is found now, the likeliest first.
+    pub hits: Vec<HitView>,
 }
 
 /// A condition that was broken before.
@@ -231,6 +243,8 @@ pub struct CaseWhole {
     pub screening: Option<String>,
     /// Whether a party stands on a list.
     pub hit: bool,
+    /// The screenings of its parties that the caller sees, as they stand now; of a case that is decided none.
+    pub found: Vec<CaseFoundView>,
     /// The entries of control lists that it was found to be.
     pub entries: Vec<CaseEntryView>,
     /// Who votes, and how each stands.
@@ -262,7 +276,12 @@ impl From<&desk::CasePage> for CaseWhole {
         let content = |(name, value): &(String, String)| CaseContentView { name: name.clone(), value: value.clone() };
         let class = |(scheme, code): &(SubjectScheme, String)| format!("{scheme}:{code}");
         let list = |(list, version): &(String, u32)| CaseListView { list: list.clone(), version: *version };
-        let entry = |(list, code): &(String, String)| CaseEntryView { list: list.clone(), code: code.clone() };
+        let entry =
+            |one: &CaseEntry| CaseEntryView { list: one.list.clone(), code: one.code.clone(), text: one.text.clone() };
+        let found = |one: &PartyFound| CaseFoundView {
+            screening: ScreeningBrief::from(&one.line),
+            hits: one.hits.iter().map(HitView::from).collect(),
+        };
         CaseWhole {
             case: CaseBrief::from(case),
             regime_name: page.regime_then.clone(),
@@ -276,7 +295,8 @@ impl From<&desk::CasePage> for CaseWhole {
             lists: basis.lists.iter().map(list).collect(),
             screening: basis.screening.as_ref().map(hex),
             hit: basis.hit,
-            entries: basis.entries.iter().map(entry).collect(),
+            found: page.found.iter().map(found).collect(),
+            entries: page.entries.iter().map(entry).collect(),
             members: case.members.iter().map(|member| CaseMemberView::of(page, member)).collect(),
             ballots: page.ballots.iter().map(BallotView::from).collect(),
             count: VoteCountView::from(&page.count),

@@ -294,6 +294,8 @@ pub struct ControlChangeView {
     pub words: Vec<WordRunView>,
     /// Whether its notes are others.
     pub notes_changed: bool,
+    /// Its notes that are others, each run by run.
+    pub notes: Vec<Vec<WordRunView>>,
     /// Its thresholds before, where they are others.
     pub thresholds_before: Option<Vec<ThresholdView>>,
     /// Its thresholds now, where they are others.
@@ -309,6 +311,7 @@ impl From<&ControlChange> for ControlChangeView {
             from: change.from.clone(),
             words: change.words.iter().map(WordRunView::from).collect(),
             notes_changed: change.notes_changed,
+            notes: change.notes.iter().map(|runs| runs.iter().map(WordRunView::from).collect()).collect(),
             thresholds_before: change.thresholds.as_ref().map(|(before, _)| views(before)),
             thresholds_now: change.thresholds.as_ref().map(|(_, now)| views(now)),
         }

@@ -2,14 +2,16 @@
 
 use desk::hex;
 use maud::{Markup, html};
-use model::{CaseMember, Party, Subject};
+use model::{CaseMember, CaseState, Party, Subject};
 
 use super::content;
 use super::page::Shown;
 use crate::component::{Column, SummaryRow, Table, disclosure, summary_list};
+use crate::control_list::entry_address;
 use crate::country::countries;
 use crate::host::class_text;
 use crate::regime::rule;
+use crate::screening::found_lines;
 use crate::speech::Speech;
 
 /// Digits of a hash that people compare; the whole stands behind them.
@@ -101,13 +103,13 @@ fn parties(speech: Speech, parties: &[Party]) -> Markup {
 fn known(speech: Speech, shown: &Shown) -> Markup {
     let basis = &shown.page.case.basis;
     let lists: Vec<String> = basis.lists.iter().map(|(list, version)| format!("{list} {version}")).collect();
-    let entries: Vec<String> = basis.entries.iter().map(|(list, code)| format!("{list} {code}")).collect();
     let or_none = |texts: &[String], none: &str| html! { @if texts.is_empty() { (speech.say(none)) } @else { bdi { (texts.join(", ")) } } };
     let screened = match (&basis.screening, basis.hit) {
         (None, _) => speech.say("case-screened-not"),
         (Some(_), false) => speech.say("case-screened-clear"),
         (Some(_), true) => speech.say("case-screened-hit"),
     };
+    let is_open = shown.page.case.state == CaseState::Open;
     let rows = vec![
         SummaryRow::new(speech.say("case-lists"), or_none(&lists, "case-lists-none")),
         SummaryRow::new(
@@ -118,11 +120,32 @@ fn known(speech: Speech, shown: &Shown) -> Markup {
                     @let digest = hex(digest);
                     " " code title=(digest) { (digest.chars().take(HASH_SHOWN).collect::<String>()) }
                 }
+                (found_lines(speech, &shown.page.found))
+                // That somebody stands on a list is said above; who it is, only to those who see the screening.
+                @if basis.hit && !shown.page.found.iter().any(|one| one.hits.iter().any(|shown| !shown.hit.is_harmless())) {
+                    br; span class="quiet" { (speech.say(if is_open { "case-screened-unseen" } else { "case-screened-then" })) }
+                }
             },
         ),
-        SummaryRow::new(speech.say("case-entries"), or_none(&entries, "case-entries-none")),
+        SummaryRow::new(speech.say("case-entries"), entries(speech, shown)),
     ];
     disclosure(&speech.say("case-known"), true, summary_list(&rows))
+}
+
+/// The entries of control lists, each with its words.
+fn entries(speech: Speech, shown: &Shown) -> Markup {
+    html! {
+        @if shown.page.entries.is_empty() { (speech.say("case-entries-none")) } @else {
+            ul class="plain" {
+                @for one in &shown.page.entries {
+                    li {
+                        a href=(entry_address(&one.list, &one.code)) { bdi { (one.list) " " (one.code) } }
+                        @if let Some(text) = &one.text { br; bdi { (text) } }
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// What a member is called, with its country and what sets it apart.

@@ -82,20 +82,28 @@ fn one(speech: Speech, list: &str, change: &ControlChange) -> Markup {
                 " " (tag(tone, &said(speech, change.kind)))
                 @if let Some(from) = &change.from { " " span class="quiet" { (speech.with("control-change-from", &[("code", from.clone().into())])) } }
             }
-            p {
-                @for run in &change.words {
-                    @match run {
-                        WordRun::Same(words) => bdi { (words) },
-                        WordRun::Gone(words) => del { bdi { (words) } },
-                        WordRun::New(words) => ins { bdi { (words) } },
-                    }
-                    " "
-                }
+            p { (runs(&change.words)) }
+            @if change.notes_changed {
+                p class="quiet" { (speech.say("control-change-notes")) }
+                @for note in &change.notes { p { (runs(note)) } }
             }
-            @if change.notes_changed { p class="quiet" { (speech.say("control-change-notes")) } }
             @if let Some((before, now)) = &change.thresholds {
                 p { (speech.say("control-change-thresholds")) " " del { (listed(before)) } " " ins { (listed(now)) } }
             }
+        }
+    }
+}
+
+/// What stayed, went and came.
+fn runs(words: &[WordRun]) -> Markup {
+    html! {
+        @for run in words {
+            @match run {
+                WordRun::Same(words) => bdi { (words) },
+                WordRun::Gone(words) => del { bdi { (words) } },
+                WordRun::New(words) => ins { bdi { (words) } },
+            }
+            " "
         }
     }
 }

@@ -53,7 +53,8 @@ pub fn reason(speech: Speech, reason: &HitReason) -> String {
     speech.with(&format!("hit-reason-{}", reason.word), &values)
 }
 
-fn state(speech: Speech, hit: &Hit) -> Markup {
+/// Where a hit stands.
+pub fn state(speech: Speech, hit: &Hit) -> Markup {
     let tone = match hit.state {
         HitState::Open => Tone::Warn,
         HitState::Proposed => Tone::Accent,

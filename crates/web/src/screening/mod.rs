@@ -7,7 +7,7 @@ mod list;
 mod page;
 
 pub use form::asked;
-pub use line::{exhibitors_line, parties_line};
+pub use line::{exhibitors_line, found_lines, parties_line};
 
 use std::collections::BTreeMap;
 

@@ -13,6 +13,8 @@ pub(super) fn read(word: &Word) -> Piece<'_> {
         let after = letters.get(i + 2).copied().unwrap_or(' ');
         let (spoken, written, used) = match (letters[i], next) {
             ('μ', 'π') if i == 0 => ("b", "mp", 2),
+            // Behind a consonant nobody says both: `Χεζμπολάχ`.
+            ('μ', 'π') if !matches!(letters[i - 1], 'α' | 'ε' | 'η' | 'ι' | 'ο' | 'υ' | 'ω') => ("b", "b", 2),
             ('μ', 'π') => ("mb", "b", 2),
             ('ν', 'τ') if i == 0 => ("d", "nt", 2),
             ('ν', 'τ') => ("nd", "d", 2),
