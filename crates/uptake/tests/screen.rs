@@ -170,7 +170,7 @@ fn pairs_are_read_between_tabs_and_semicolons_and_what_is_no_answer_is_refused()
     let wide: Vec<u8> = "\u{feff}name1,name2\na,b\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     desk.write("wide.csv", wide);
     says(&desk.run("screen --pairs wide.csv").refused(), &["UTF-16", "UTF-8"]);
-    desk.write("latin.csv", b"name1,name2\nM\xfcller,Mueller\n".to_vec());
+    desk.write("latin.csv", b"name1,name2\nM\xfcller,Mueller\n");
     says(&desk.run_words(&["screen", "--pairs", "latin.csv"]).err, &["line 2", "no UTF-8"]);
     desk.write("numbers.csv", "36,NORD AIR\n173,SUD AIR\n");
     says(&desk.run("screen --list numbers.csv Nord").refused(), &["numbers.csv", "name over the column of names"]);
