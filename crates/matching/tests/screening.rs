@@ -110,11 +110,9 @@ fn what_is_otherwise_known_can_part_two_of_one_name() {
 }
 
 #[test]
-fn an_initial_or_a_given_name_alone_stands_for_no_family_name() {
-    for (one, other) in [("Владимир Путин", "KONONOV, Vladimir P."), ("Ivan", "AL-HAJJ, Yahya")] {
-        let verdict = compare_names(SubjectKind::Person, one, other);
-        assert_eq!(verdict.tier, None, "{one} {other} {}", verdict.score);
-    }
+fn an_initial_stands_for_no_family_name() {
+    let other = compare_names(SubjectKind::Person, "Владимир Путин", "KONONOV, Vladimir P.");
+    assert_eq!(other.tier, None, "{}", other.score);
     for (one, other) in [("Владимир Путин", "PUTIN, Vladimir V."), ("Korolev S. P.", "Сергей Павлович Королёв")]
     {
         assert!(compare_names(SubjectKind::Person, one, other).tier.is_some(), "{one} {other}");

@@ -305,7 +305,7 @@ impl<'a> Table<'a> {
         if common {
             score *= 0.7;
         }
-        if !organisation && (self.family_for_initial() || self.given_alone()) {
+        if !organisation && self.family_for_initial() {
             score *= OTHER_FAMILY;
         }
         let (legal, factor) = legal(&self.a.legal, &self.b.legal);
@@ -363,24 +363,6 @@ impl<'a> Table<'a> {
                 if of_a { bits(self.free.0).any(|i| family(&a[i])) } else { bits(self.free.1).any(|j| family(&b[j])) };
             taken && is_left
         })
-    }
-
-    /// Whether a given name alone is only another form of a given name beside a family name: Ivan is not Yahya al-Hajj.
-    fn given_alone(&self) -> bool {
-        let (a, b) = (&self.a.tokens, &self.b.tokens);
-        let n = |tokens: &[Token]| tokens.iter().filter(|token| token.mass >= 1.0).count();
-        let is_left = match (n(a), n(b)) {
-            (1, _) => bits(self.free.1).any(|j| b[j].kind == WordKind::Plain),
-            (_, 1) => bits(self.free.0).any(|i| a[i].kind == WordKind::Plain),
-            _ => false,
-        };
-        let mut pairings =
-            self.pairings.iter().flatten().filter(|pairing| {
-                bits(pairing.a).any(|i| a[i].mass >= 1.0) || bits(pairing.b).any(|j| b[j].mass >= 1.0)
-            });
-        let is_form =
-            |pairing: &Pairing| pairing.how == How::Group && bits(pairing.a).all(|i| a[i].kind == WordKind::Given);
-        is_left && pairings.next().is_some_and(is_form) && pairings.next().is_none()
     }
 
     /// The mass left over, and how much of it is easily left out: fathers' names, what is said twice.
