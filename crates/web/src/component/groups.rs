@@ -8,7 +8,7 @@ use crate::speech::Speech;
 /// Repeated groups of fields, for what is too much for a [`Rows`](super::Rows).
 ///
 /// Its fields are named as those of rows, `trigger-2-words`, and its buttons send the same, so that
-/// [`Typed::rows`](crate::typed::Typed::rows) reads them. A box that is not ticked sends nothing: each group needs a field that is always sent.
+/// `Typed::rows` reads them. A box that is not ticked sends nothing: each group needs a field that is always sent.
 #[derive(Clone, Debug)]
 pub struct Groups<'a> {
     /// The beginning of the names of its fields.
