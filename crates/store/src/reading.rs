@@ -120,15 +120,6 @@ impl Deed<'_> {
     pub fn reading_tokens(&self, id: AdoptionId) -> Result<Vec<ReadingToken>> {
         tokens(self.conn, "adoption = ?1 ORDER BY id DESC", &[&id.bits().cast_signed()])
     }
-
-    /// The token with this hash, if it is good now.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub fn reading_token(&self, token: &SecretHash) -> Result<Option<ReadingToken>> {
-        let which = "token = ?1 AND expires_at > ?2 AND revoked_at IS NULL";
-        Ok(tokens(self.conn, which, &[token, &self.at])?.pop())
-    }
 }
 
 impl Reader {

@@ -66,30 +66,30 @@ pub fn take_readings(
     })
 }
 
-/// Takes readings in that a meter or a system sends with its token. Whoever made the token answers for them.
+/// Takes readings in that a meter or a system sends with its token, as [`Office::reading_token`] found it. Whoever made the token answers for
+/// them.
 ///
 /// # Errors
-/// Refused when the token is not good for this adoption, and as [`take_readings`].
+/// Refused when the token was taken back in between, and as [`take_readings`].
 pub fn take_metered(
     writer: &mut Writer,
-    secret: &str,
-    id: &str,
+    token: &ReadingToken,
     given: &[ReadingGiven],
     (now, today): (i64, model::Date),
 ) -> Result<ReadingsTaken, Failure> {
-    let hash = hash_of(secret);
-    // The name of whoever made the token is what the facts say; it stands in the row.
-    let by = writer.transact("", now, |deed| -> Result<Option<String>, Failure> {
-        Ok(deed.reading_token(&hash)?.filter(|token| token.adoption.to_string() == id).map(|token| token.by))
-    })?;
-    let by = by.ok_or_else(no_token)?;
-    writer.transact(&by, now, |deed| {
-        let token = deed.reading_token(&hash)?.filter(|token| token.adoption.to_string() == id).ok_or_else(no_token)?;
+    writer.transact(&token.by, now, |deed| {
+        let is_same = |one: &ReadingToken| one.id == token.id && is_good(one, now);
+        if !deed.reading_tokens(token.adoption)?.iter().any(is_same) {
+            return Err(no_token());
+        }
         let adoption = deed.adoption(&Scope::office(), token.adoption)?.ok_or_else(no_token)?;
         deed.touch_reading_token(token.id)?;
-        let name = format!("{} · {}", token.by, token.name);
-        take(deed, adoption, given, (ReadingWay::Meter, &name), (now, today))
+        take(deed, adoption, given, (ReadingWay::Meter, &format!("{} · {}", token.by, token.name)), (now, today))
     })
+}
+
+fn is_good(token: &ReadingToken, now: i64) -> bool {
+    token.revoked_at.is_none() && token.expires_at > now
 }
 
 /// Makes a token that may write readings of one adoption and nothing else. It is shown once.
@@ -124,8 +124,7 @@ pub fn issue_reading_token(
                 max = READING_TOKEN_DAYS_MAX
             )));
         }
-        let is_good = |token: &ReadingToken| token.revoked_at.is_none() && token.expires_at > turn.now;
-        if deed.reading_tokens(id)?.iter().filter(|token| is_good(token)).count() >= READING_TOKENS_MAX {
+        if deed.reading_tokens(id)?.iter().filter(|token| is_good(token, turn.now)).count() >= READING_TOKENS_MAX {
             return Err(Failure::said(sentence!(
                 "reading-tokens-many",
                 "{max} tokens write readings of this adoption; take one back that is not used any more",
@@ -165,11 +164,12 @@ impl Office {
         Ok(self.reader.reading_tokens(id)?)
     }
 
-    /// Whether a secret is a token that writes readings at a time.
+    /// The token of an adoption that this secret is, if it is good at a time.
     ///
     /// # Errors
-    /// When the store fails.
-    pub fn is_reading_token(&self, secret: &str, now: i64) -> Result<bool, Failure> {
-        Ok(self.reader.reading_token(&hash_of(secret), now)?.is_some())
+    /// Refused when it is none, or one of another adoption.
+    pub fn reading_token(&self, adoption: &str, secret: &str, now: i64) -> Result<ReadingToken, Failure> {
+        let found = self.reader.reading_token(&hash_of(secret), now)?;
+        found.filter(|token| token.adoption.to_string() == adoption).ok_or_else(no_token)
     }
 }
