@@ -13,8 +13,7 @@ use super::step::{ended, seen, unread};
 use super::{class, crumbs_to, thing_of};
 use crate::caller::Caller;
 use crate::component::{
-    Button, Choice, Column, Field, Form, Page, Section, Slips, Table, Tone, banner, disclosure, link_button,
-    slip_summary, tag,
+    Button, Choice, Column, Field, Form, Page, Section, Slips, Table, Tone, banner, disclosure, slip_summary, tag,
 };
 use crate::failed::{Answer, failed, sentence};
 use crate::history::when;
