@@ -3,6 +3,7 @@
 use model::{Date, DutyKind, Job, JobKind, Noun, Stage, Thing};
 use store::Writer;
 
+use crate::adoption::tend_adoptions;
 use crate::agreement::tend_agreements;
 use crate::assignment::follow_assignments;
 use crate::attachment::{look_at_attachment, sweep_attachments};
@@ -33,10 +34,11 @@ const LEASE_MICROS: i64 = 600_000_000;
 const REMEMBERED_MICROS: i64 = 30 * 86_400_000_000;
 
 /// What is done each hour. Letters come last, behind what was matched by then.
-const HOURLY: [JobKind; 13] = [
+const HOURLY: [JobKind; 14] = [
     JobKind::RaiseDuties,
     JobKind::AskReconfirmation,
     JobKind::FindIdle,
+    JobKind::TendAdoptions,
     JobKind::TendAgreements,
     JobKind::WatchCases,
     JobKind::FollowAssignments,
@@ -196,6 +198,7 @@ fn run(clerk: &Clerk, office: &Office, job: &Job, now: i64, today: Date, ids: &m
         JobKind::BeginIssues => begin_issues(clerk, office, now, today, ids),
         JobKind::PrintIssue => print_issue(clerk, office, &job.argument, now, today, ids),
         JobKind::FindIdle => find_idle(clerk, office, now, today, ids),
+        JobKind::TendAdoptions => tend_adoptions(clerk, office, now, today, ids),
         JobKind::TendAgreements => tend_agreements(clerk, office, now, today, ids),
         JobKind::WatchCases => watch_cases(clerk, office, now, today, ids),
         JobKind::WeighCases => weigh_cases(clerk, office, now, today, ids),

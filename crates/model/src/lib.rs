@@ -6,6 +6,10 @@
 
 #![forbid(unsafe_code)]
 
+mod adoption;
+mod adoption_part;
+#[cfg(test)]
+mod adoption_tests;
 mod affiliation;
 mod agreement;
 mod agreement_payment;
@@ -101,6 +105,9 @@ mod motion;
 mod need;
 mod openid;
 mod origin;
+mod output;
+#[cfg(test)]
+mod output_tests;
 mod pairing;
 mod party;
 mod party_list;
@@ -109,10 +116,12 @@ mod person;
 mod post;
 mod profile;
 mod public_id;
+mod quarter;
 mod question;
 mod rate;
 mod rate_shift;
 mod rational;
+mod reading;
 mod reciprocity;
 mod record;
 mod refusal;
@@ -128,6 +137,7 @@ mod report;
 mod request;
 mod rights;
 mod royalty;
+mod rung;
 mod sample;
 mod sample_loan;
 mod sample_pair;
@@ -157,6 +167,7 @@ mod study;
 mod study_act;
 mod subject;
 mod teardown;
+mod technology;
 mod template;
 mod tenure;
 mod terms;
@@ -177,6 +188,14 @@ mod widening_tests;
 mod words;
 mod work_calendar;
 
+pub use adoption::{
+    ADOPTION_LINE_CHARS_MAX, ADOPTION_STARTS_MAX, ADOPTION_TEXT_CHARS_MAX, Adoption, AdoptionEnd, AdoptionId,
+    AdoptionState, EndReason, Ended, PastStart,
+};
+pub use adoption_part::{
+    ADOPTION_COSTS_MAX, ADOPTION_PLACES_MAX, AdoptionCost, AdoptionPlace, CostLine, EndHeard, READING_TOKEN_DAYS_MAX,
+    READING_TOKENS_MAX, RESOURCES_MAX, Resource, ResourceKind, ResourceState, TechnologyCost, technology_costs,
+};
 pub use affiliation::Affiliation;
 pub use agreement::{
     AGREEMENT_EXPIRING_DAYS, AGREEMENT_LINE_CHARS_MAX, AGREEMENT_LINES_MAX, AGREEMENT_MOVES, AGREEMENT_TEXT_CHARS_MAX,
@@ -339,6 +358,10 @@ pub use motion::{ExemptGround, Motion, MotionKind, MotionState};
 pub use need::{Need, NeedId, Parameter, Priority, Silence, Stage, is_decimal};
 pub use openid::{GroupChange, GroupGift, GroupRule, GroupTenure};
 pub use origin::Origin;
+pub use output::{
+    Intensity, OUTPUT_LINES_MAX, OUTPUT_NOTE_CHARS_MAX, OUTPUT_QUARTERS_MAX, OutputPlan, OutputSaid, QuarterLine,
+    quarter_lines, readings_show,
+};
 pub use pairing::{PAIRING_SIDE_MAX, PairPrices, PairWeights, Pairing};
 pub use party::{PARTY_LINE_CHARS_MAX, PARTY_LINES_MAX, Party, PartyKind};
 pub use party_list::{
@@ -352,6 +375,7 @@ pub use patent_right::{
 pub use person::{Actor, Person, PersonId};
 pub use post::{Post, PostId, Power};
 pub use profile::{Profile, ProfileId};
+pub use quarter::Quarter;
 pub use question::{
     Asker, KNOWN_REASON_CHARS_MAX, Lookup, MISSION_QUESTION_CHARS_MAX, MISSION_QUESTIONS_MAX, Question, QuestionId,
     QuestionList, QuestionState,
@@ -359,6 +383,10 @@ pub use question::{
 pub use rate::{RATE_MAX, RATE_ONE, Rate, RateRule, Rounding};
 pub use rate_shift::{RATE_SHIFT_MAX, RateShift, read_shifts, shifted_rates, shifts_text};
 pub use rational::{RATIONAL_DIGITS_MAX, Rational};
+pub use reading::{
+    READING_KEY_CHARS_MAX, READINGS_BYTES_MAX, READINGS_MAX, READINGS_SENT_MAX, Reading, ReadingGiven, ReadingPeriod,
+    ReadingSeries, ReadingWay, ReadingsTaken, read_readings,
+};
 pub use reciprocity::{ASKED_MIN, DEALINGS_MIN, Dealings, Goodwill, GoodwillGround, RECIPROCITY_DAYS, Trend};
 pub use record::{Container, Location, Record, RecordId, Text};
 pub use refusal::Refusal;
@@ -381,6 +409,9 @@ pub use request::{Request, RequestId, RequestStage};
 pub use rights::Rights;
 pub use royalty::{
     ROYALTIES_MAX, ROYALTY_DAYS, Royalty, RoyaltyBasis, USE_EVIDENCE_MAX, USE_TEXT_CHARS_MAX, UseNote, UseReport,
+};
+pub use rung::{
+    EvidenceClass, RUNG_EVIDENCE_MAX, RUNG_REMARK_CHARS_MAX, RUNGS_REACHED_MAX, Rung, RungReached, RungStep,
 };
 pub use sample::{
     SAMPLE_IDLE_DAYS, SAMPLE_LINE_CHARS_MAX, SAMPLE_NEEDS_MAX, SAMPLE_TEXT_CHARS_MAX, Sample, SampleCame, SampleId,
@@ -431,6 +462,10 @@ pub use subject::{Subject, SubjectScheme};
 pub use teardown::{
     TEARDOWN_COUNT_MAX, TEARDOWN_DEPTH_MAX, TEARDOWN_FILES_MAX, TEARDOWN_LINE_CHARS_MAX, TEARDOWN_PARTS_MAX, Teardown,
     TeardownPart,
+};
+pub use technology::{
+    TECHNOLOGY_CLASSES_MAX, TECHNOLOGY_CODE_BYTES_MAX, TECHNOLOGY_NAME_CHARS_MAX, TECHNOLOGY_ORIGINS_MAX,
+    TECHNOLOGY_TEXT_CHARS_MAX, Technology, TechnologyId,
 };
 pub use template::{TEMPLATE_NAME_CHARS_MAX, Template, TemplateForm};
 pub use tenure::{Standing, Tenure};

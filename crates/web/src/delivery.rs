@@ -165,6 +165,9 @@ fn draw(visit: &Visit, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup {
                         @if let Some((to, title)) = decided.disposition.to.as_ref().zip(shown.to.as_ref()) { " → " a href={ "/office/posts/" (to) } { bdi { (title) } } }
                     }
                     @if !decided.disposition.remark.is_empty() { p { bdi { (decided.disposition.remark) } } }
+                    @if decided.disposition.choice == model::Choice::Use {
+                        p { a href={ "/adoptions/new?from=delivery:" (held.delivery.id) } { (speech.say("adoption-new")) } }
+                    }
                     @if shown.may_recall { (recall_form(visit, &held.delivery.id)) }
                 }))
                 }

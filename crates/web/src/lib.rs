@@ -5,6 +5,7 @@
 //! It must never know SQL, nor decide what the rules of the nouns decide.
 
 mod account;
+mod adoption;
 mod agreement;
 mod api;
 mod app;

@@ -316,6 +316,7 @@ fn forms(caller: &Caller, loaded: &Loaded, line: &DeliverableLine, typed: &Typed
                     (Field::lines("use-words", speech.say("use-words"), 2).value(typed.get("use-words")).optional().length_max(DELIVERABLE_TEXT_CHARS_MAX).slips(slips).draw(speech))
                     div class="actions" { (Button::primary(&speech.say("use-write"))) }
                 }))
+                p { a href={ "/adoptions/new?from=deliverable:" (one.id) } { (speech.say("adoption-new")) } }
             }
         }
         @if one.state == DeliverableState::Awaited && loaded.rights.change && !loaded.page.agreement.is_signed() {

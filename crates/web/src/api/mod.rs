@@ -4,6 +4,8 @@
 //! model is given out because it happens to be there. Rules stand where they stand for the pages: at the desk.
 
 mod account;
+mod adoption;
+mod adoption_output;
 mod agreement;
 mod agreement_payment;
 mod agreement_terms;
@@ -94,6 +96,7 @@ mod staff_preview;
 mod stand;
 mod study;
 mod teardown;
+mod technology;
 mod template;
 mod thing;
 mod vetting;
@@ -171,6 +174,9 @@ fn operations(api: Api) -> Api {
     let api = stand::operations(api);
     let api = sample::operations(api);
     let api = sample_file::operations(api);
+    let api = technology::operations(api);
+    let api = adoption::operations(api);
+    let api = adoption_output::operations(api);
     let api = classification::operations(api);
     let api = control_list::operations(api);
     let api = custody::operations(api);

@@ -5,24 +5,25 @@ use std::borrow::Cow;
 use desk::SchemeFormat;
 use formats::Form;
 use model::{
-    ActRuling, AgreementBasis, AgreementKind, AgreementStage, AgreementView, ApproachState, ArrivalReason,
-    ArrivalStage, AssignmentSide, AssignmentStage, AttachmentFault, AttachmentKind, AttachmentStage, AttachmentText,
-    Became, BookingCause, BriefNoun, BriefPart, BriefStage, BulletinKind, BulletinLanguage, BulletinRhythm,
-    BusinessDay, CaseState, CaseView, Choice, ClaimKind, ClassificationGround, ClassificationState, ClauseSubject,
-    ComparisonKind, ConditionState, ConsentPoint, ConsentState, ControlAct, ControlChangeKind, ControlNoteKind,
-    Credibility, CreditAccount, CreditEventKind, Criterion, CustodyState, Date, DayCount, DeliverableKind,
-    DeliverableMove, DeliverableSide, DeliverableState, DrawdownState, DutyKind, DutyState, Ending, EventKind,
-    Evidence, ExchangeKind, ExchangeWay, Exclusivity, ExemptGround, ExtensionState, FitPart, ForecastBy, Found,
-    GrievanceState, GrievanceTopic, Health, HeldBack, HitReopened, HitRuling, HitState, HitTier, IncidentKind,
-    IntakeStage, InterestKind, IssueStage, JobKind, JobState, Kind, LackKind, LanguageLevel, LetterKind, LetterStage,
-    Level, LiaisonStage, ListStage, ListVersionState, ListedField, LoanState, LookFor, MappingRelation, MeetingState,
-    MissionDirection, MissionStage, MotionKind, MotionState, NameStrength, Noun, OutcomeKind, PairGround, PairRuling,
-    PartyForm, PartyKind, PassReason, PatentStatus, PaymentEvery, Power, PrintForm, Priority, PromiseState,
-    QuestionState, RegimeKind, ReleaseState, Reliability, Renewal, Repayment, RequestStage, Rhythm, Rounding,
-    RoyaltyBasis, Ruling, SampleCame, SampleKind, SampleState, SampleView, Schedule, ScreeningState, ScreeningView,
-    Setback, SkillStayed, SourceKind, SourceOrder, SpecialistRequestStage, Stage, StandState, Standing, StudyAct,
-    StudyState, SubjectScheme, TemplateForm, ThresholdBound, ThresholdStand, VettingKind, VettingState, Vote,
-    WebhookCallStage, WebhookEvent, WebhookStage, WideningSide, WideningState, YieldAdvice, YieldBy,
+    ActRuling, AdoptionEnd, AdoptionState, AgreementBasis, AgreementKind, AgreementStage, AgreementView, ApproachState,
+    ArrivalReason, ArrivalStage, AssignmentSide, AssignmentStage, AttachmentFault, AttachmentKind, AttachmentStage,
+    AttachmentText, Became, BookingCause, BriefNoun, BriefPart, BriefStage, BulletinKind, BulletinLanguage,
+    BulletinRhythm, BusinessDay, CaseState, CaseView, Choice, ClaimKind, ClassificationGround, ClassificationState,
+    ClauseSubject, ComparisonKind, ConditionState, ConsentPoint, ConsentState, ControlAct, ControlChangeKind,
+    ControlNoteKind, Credibility, CreditAccount, CreditEventKind, Criterion, CustodyState, Date, DayCount,
+    DeliverableKind, DeliverableMove, DeliverableSide, DeliverableState, DrawdownState, DutyKind, DutyState, EndReason,
+    Ending, EventKind, Evidence, EvidenceClass, ExchangeKind, ExchangeWay, Exclusivity, ExemptGround, ExtensionState,
+    FitPart, ForecastBy, Found, GrievanceState, GrievanceTopic, Health, HeldBack, HitReopened, HitRuling, HitState,
+    HitTier, IncidentKind, IntakeStage, InterestKind, IssueStage, JobKind, JobState, Kind, LackKind, LanguageLevel,
+    LetterKind, LetterStage, Level, LiaisonStage, ListStage, ListVersionState, ListedField, LoanState, LookFor,
+    MappingRelation, MeetingState, MissionDirection, MissionStage, MotionKind, MotionState, NameStrength, Noun,
+    OutcomeKind, PairGround, PairRuling, PartyForm, PartyKind, PassReason, PatentStatus, PaymentEvery, Power,
+    PrintForm, Priority, PromiseState, QuestionState, ReadingWay, RegimeKind, ReleaseState, Reliability, Renewal,
+    Repayment, RequestStage, ResourceKind, ResourceState, Rhythm, Rounding, RoyaltyBasis, Ruling, Rung, RungStep,
+    SampleCame, SampleKind, SampleState, SampleView, Schedule, ScreeningState, ScreeningView, Setback, SkillStayed,
+    SourceKind, SourceOrder, SpecialistRequestStage, Stage, StandState, Standing, StudyAct, StudyState, SubjectScheme,
+    TemplateForm, ThresholdBound, ThresholdStand, VettingKind, VettingState, Vote, WebhookCallStage, WebhookEvent,
+    WebhookStage, WideningSide, WideningState, YieldAdvice, YieldBy,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -63,6 +64,8 @@ macro_rules! worded {
 }
 
 worded! {
+    AdoptionEnd = "AdoptionEnd", AdoptionState = "AdoptionState", EndReason = "EndReason", EvidenceClass = "EvidenceClass",
+    ReadingWay = "ReadingWay", ResourceKind = "ResourceKind", ResourceState = "ResourceState", Rung = "Rung", RungStep = "RungStep",
     AgreementBasis = "AgreementBasis", AgreementKind = "AgreementKind", AgreementStage = "AgreementStage", AgreementView = "AgreementListing",
     ClauseSubject = "ClauseSubject", ConsentPoint = "ConsentPoint", ConsentState = "ConsentState", Exclusivity = "Exclusivity",
     DeliverableKind = "DeliverableKind", DeliverableMove = "DeliverableMove", DeliverableSide = "DeliverableSide", DeliverableState = "DeliverableState",

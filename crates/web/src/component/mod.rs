@@ -5,6 +5,7 @@
 //! attributes are what `script/uptake.js` builds on. The gallery shows each component in each state.
 
 mod acquisition;
+mod adoption;
 mod banner;
 mod button;
 mod card;
@@ -40,6 +41,7 @@ mod timeline;
 mod tree;
 
 pub use acquisition::{AcquisitionRoom, acquisition_tabs};
+pub use adoption::{AdoptionRoom, adoption_tabs};
 pub use banner::{banner, disclosure};
 pub use button::{Button, link_button};
 pub use card::{Card, card_list};

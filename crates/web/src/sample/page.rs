@@ -205,7 +205,12 @@ fn asked(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup
                     @let is_this = typed.get("kind") == duty.kind.word();
                     @let value = if is_this { typed.get("duty-words") } else { "" };
                     (Field::text("duty-words", speech.say("sample-duty-words")).value(value).length_max(500).slips(slips).draw(speech))
-                    div class="actions" { (Button::primary(&speech.say("sample-duty-done"))) }
+                    div class="actions" {
+                        (Button::primary(&speech.say("sample-duty-done")))
+                        @if duty.kind == DutyKind::StartAdoption {
+                            (link_button(&speech.say("adoption-new"), &format!("/adoptions/new?from=sample:{}", sample.id), true))
+                        }
+                    }
                 }))
             }))
         }

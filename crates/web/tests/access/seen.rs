@@ -33,6 +33,8 @@ fn absent(marked: &Marked) -> String {
         "deliverable" => model::DeliverableId::from_bits(77).to_string(),
         "event" => model::EventId::from_bits(77).to_string(),
         "classified" => format!("sample:{}", model::SampleId::from_bits(77)),
+        "technology" => model::TechnologyId::from_bits(77).to_string(),
+        "adoption" => model::AdoptionId::from_bits(77).to_string(),
         "sample" => model::SampleId::from_bits(77).to_string(),
         "party_list" => "x".repeat(marked.id.len()),
         "screening" => model::ScreeningId::from_bits(77).to_string(),
@@ -77,6 +79,7 @@ fn address(entry: &RouteEntry, param: &str, id: &str) -> String {
         .replace("{link}", "1")
         .replace("{motion}", "1")
         .replace("{condition}", "1")
+        .replace("{token}", "1")
         .replace("{loan}", "1")
         .replace("{study}", "1")
         .replace("{drawdown}", "1")
@@ -145,6 +148,8 @@ async fn a_thing_is_there_for_whoever_sees_its_marking_and_was_never_there_for_t
             "case",
             "deliverable",
             "event",
+            "technology",
+            "adoption",
             "sample",
             "party_list",
             "screening",

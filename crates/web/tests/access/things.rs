@@ -6,15 +6,15 @@ use std::ops::ControlFlow;
 use desk::{Clerk, Failure, WritableOffice};
 use formats::{Item, Options};
 use model::{
-    Actor, AgreementId, AgreementStage, ArrivalId, ArrivalStage, AssignmentId, AssignmentStage, Attachment,
+    Actor, AdoptionId, AgreementId, AgreementStage, ArrivalId, ArrivalStage, AssignmentId, AssignmentStage, Attachment,
     AttachmentFault, AttachmentId, AttachmentKind, AttachmentStage, AttachmentText, BulletinId, CaseId, Concept,
     ConceptCode, ConceptScheme, CreditId, Date, DeliverableId, Delivery, DeliveryId, Digest, DigestId, DigestText,
     Duty, DutyId, DutyKind, EventId, ExchangeId, Grade, HostId, IncidentId, Indexing, IntakeId, IntakeStage, IssueId,
     IssueStage, JobKind, Language, Link, LinkKind, Mapping, MappingRelation, Marking, MembershipId, MissionId,
     MissionStage, Need, NeedId, Noun, PartyListId, PersonId, PostId, Profile, ProfileId, RecordId, RegimeId, ReleaseId,
     RematchLine, RematchedNeed, Request, RequestId, RequestStage, SampleId, ScenarioId, SchemeHead, ScreeningId,
-    SourceId, SpecialistId, SpecialistRequestId, SpecialistRequestStage, Stage, StandId, SubjectScheme, Thing, UnitId,
-    Verb, WideningId,
+    SourceId, SpecialistId, SpecialistRequestId, SpecialistRequestStage, Stage, StandId, SubjectScheme, TechnologyId,
+    Thing, UnitId, Verb, WideningId,
 };
 use store::{Deed, HeldGrade};
 
@@ -27,7 +27,7 @@ use crate::house::{DAY, as_operator, now, number, today};
 use crate::incoming::{arrival, intake, source};
 use crate::money::{credit, scenario};
 use crate::travels::{
-    event, exchange, host, incident, mission, release, sample, screening, specialist, stand, widening,
+    adoption, event, exchange, host, incident, mission, release, sample, screening, specialist, stand, widening,
 };
 
 const STAGES: [Stage; 7] =
@@ -254,6 +254,12 @@ impl Lot {
                     state: "held",
                     markings: vec![marking],
                 });
+                let of_adoption = (TechnologyId::from_bits(draw()), AdoptionId::from_bits(draw()));
+                adoption(deed, of_adoption, word, marking)?;
+                for (param, id) in [("technology", of_adoption.0.to_string()), ("adoption", of_adoption.1.to_string())]
+                {
+                    told.push(Marked { param, id, state: "held", markings: vec![marking] });
+                }
                 told.push(Marked {
                     param: "sample",
                     id: of_sample.to_string(),

@@ -6,8 +6,8 @@ use serde_json::json;
 
 use crate::api_kit::House;
 use crate::api_kit::things::{
-    borrow, bring, contract, control_list, doors, exhibition, guest, id_of, listing, member, oversee, partner, plan,
-    put_out, schemes, specimen,
+    adopted, borrow, bring, contract, control_list, doors, exhibition, guest, id_of, listing, member, oversee, partner,
+    plan, put_out, schemes, specimen,
 };
 
 /// Asks, and answers with the name of the request.
@@ -39,6 +39,7 @@ pub async fn names(house: &House) -> BTreeMap<&'static str, String> {
     let (event, stand) = exhibition(house).await;
     let (agreement, deliverable) = contract(house, &host).await;
     let sample = specimen(house).await;
+    let (technology, adoption) = adopted(house).await;
     let (regime, case) = oversee(house).await;
     let (control_list, entry) = control_list(house).await;
     let (party_list, screening) = listing(house).await;
@@ -95,6 +96,8 @@ pub async fn names(house: &House) -> BTreeMap<&'static str, String> {
         ("control_list", control_list),
         ("entry", entry),
         ("version", "1".to_owned()),
+        ("technology", technology),
+        ("adoption", adoption),
         ("sample", sample),
         ("list_version", "1".to_owned()),
         ("party_list", party_list),

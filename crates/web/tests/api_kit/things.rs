@@ -226,6 +226,20 @@ pub async fn exhibition(house: &House) -> (String, String) {
     (event, stand)
 }
 
+/// Begins an adoption that not everybody sees, with its technology; answers with the names of both.
+pub async fn adopted(house: &House) -> (String, String) {
+    let body = json!({ "new_technology": { "name": "Quiet casting", "marking": { "level": "restricted" } },
+                       "adoption": { "post": "head", "output": "castings", "marking": { "level": "restricted" } } });
+    let begun = house.call("ada", "POST", "/api/v1/adoptions").sending(&body).seen().await;
+    assert_eq!(begun.status, 201, "{begun:?}");
+    let adoption = id_of(&begun.json(), "/id");
+    let path = format!("/api/v1/adoptions/{adoption}");
+    let body = json!({ "readings": [{ "period": "2026-01-05", "value": "3", "key": "meter-1" }] });
+    let taken = house.call("ada", "POST", &format!("{path}/readings")).sending(&body).seen().await;
+    assert_eq!(taken.json()["new"], 1, "{taken:?}");
+    (id_of(&begun.json(), "/technology"), adoption)
+}
+
 /// Registers a sample that not everybody sees, receives it and opens a study; answers with its name.
 pub async fn specimen(house: &House) -> String {
     let body = json!({ "kind": "machine", "name": "Quiet rectifier", "came": "purchase", "country": "DE", "needs": ["rectifiers"],
