@@ -285,6 +285,24 @@ verbs! {
     RuledOnHit = "ruled-on-hit",
     /// What was said of a party and a list has to be said again.
     ReopenedHit = "reopened-hit",
+    /// A technology that one unit uses was offered to another.
+    Offered = "offered",
+    /// An offer was taken: the unit that gave it is credited.
+    OfferAccepted = "offer-accepted",
+    /// An offer was declined.
+    OfferDeclined = "offer-declined",
+    /// What a decline rested on is gone: the offer returned.
+    OfferReturned = "offer-returned",
+    /// A barrier was logged.
+    Blocked = "blocked",
+    /// A barrier was removed.
+    Unblocked = "unblocked",
+    /// Relief from a target was granted.
+    Granted = "granted",
+    /// A unit asked others for what it lacks.
+    Called = "called",
+    /// Somebody said whether what was promised by a call came.
+    Judged = "judged",
 }
 
 impl fmt::Display for Verb {
