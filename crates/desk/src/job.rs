@@ -10,6 +10,7 @@ use crate::classifier::learn_codes;
 use crate::control::{watch_cases, weigh_cases};
 use crate::credit_watch::watch_credits;
 use crate::delivery::deliver;
+use crate::diffusion::{spread_offers, watch_diffusion};
 use crate::digest::draw_samples;
 use crate::duty::raise_late;
 use crate::idempotency::ANSWERS_KEPT_MICROS;
@@ -33,11 +34,12 @@ const LEASE_MICROS: i64 = 600_000_000;
 const REMEMBERED_MICROS: i64 = 30 * 86_400_000_000;
 
 /// What is done each hour. Letters come last, behind what was matched by then.
-const HOURLY: [JobKind; 13] = [
+const HOURLY: [JobKind; 14] = [
     JobKind::RaiseDuties,
     JobKind::AskReconfirmation,
     JobKind::FindIdle,
     JobKind::TendAgreements,
+    JobKind::WatchDiffusion,
     JobKind::WatchCases,
     JobKind::FollowAssignments,
     JobKind::DrawSamples,
@@ -197,6 +199,8 @@ fn run(clerk: &Clerk, office: &Office, job: &Job, now: i64, today: Date, ids: &m
         JobKind::PrintIssue => print_issue(clerk, office, &job.argument, now, today, ids),
         JobKind::FindIdle => find_idle(clerk, office, now, today, ids),
         JobKind::TendAgreements => tend_agreements(clerk, office, now, today, ids),
+        JobKind::SpreadOffers => spread_offers(clerk, office, &job.argument, (now, today), ids),
+        JobKind::WatchDiffusion => watch_diffusion(clerk, office, now, today, ids),
         JobKind::WatchCases => watch_cases(clerk, office, now, today, ids),
         JobKind::WeighCases => weigh_cases(clerk, office, now, today, ids),
         JobKind::LoadParties => load_parties(clerk, office, &job.argument, (now, today), ids),
