@@ -99,6 +99,7 @@ async fn load(caller: &Caller, id: String) -> Result<Waiver, Failure> {
                 Some(Subject::Webhook(webhook)) => Some(webhook.title),
                 Some(Subject::Drawing(drawing)) => Some(sample_name(&drawing)),
                 Some(Subject::ControlList(head)) => Some(head.title),
+                Some(Subject::Diffusion(one)) => Some(one.title().to_owned()),
                 None => None,
             };
             let title = title.unwrap_or_else(|| duty.subject.name.clone());
@@ -133,6 +134,7 @@ fn place(subject: &Thing) -> String {
         Noun::Webhook => format!("/office/webhooks/{}", subject.name),
         Noun::Drawing => "/abstracts/second".to_owned(),
         Noun::ControlList => format!("/control-lists/{}", subject.name),
+        Noun::Offer | Noun::Barrier | Noun::Relief | Noun::Call => crate::diffusion::place(subject),
         _ => format!("/needs/{}", subject.name),
     }
 }

@@ -17,6 +17,7 @@ mod control_list;
 mod course;
 mod credit;
 mod delivery;
+mod diffusion;
 mod digest;
 mod duty;
 mod event;

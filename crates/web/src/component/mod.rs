@@ -5,6 +5,7 @@
 //! attributes are what `script/uptake.js` builds on. The gallery shows each component in each state.
 
 mod acquisition;
+mod adoption;
 mod banner;
 mod button;
 mod card;
@@ -12,6 +13,7 @@ mod chart;
 mod classes;
 mod control;
 mod control_line;
+mod diffusion;
 mod empty;
 mod facet;
 mod failure_page;
@@ -40,6 +42,7 @@ mod timeline;
 mod tree;
 
 pub use acquisition::{AcquisitionRoom, acquisition_tabs};
+pub use adoption::{AdoptionRoom, adoption_tabs};
 pub use banner::{banner, disclosure};
 pub use button::{Button, link_button};
 pub use card::{Card, card_list};
@@ -47,6 +50,7 @@ pub use chart::{Chart, Point};
 pub use classes::{CLASSES_SCRIPT, ClassWritten, Classes, ClassesOf};
 pub use control::{ControlRoom, control_tabs};
 pub use control_line::control_line;
+pub use diffusion::{barriers_on, give_away, relief_in, reliefs_of};
 pub use empty::empty;
 pub use facet::{Facet, FacetValue, facet_list};
 pub use failure_page::{Trouble, confirm_again, failure_page, signed_out_form};
