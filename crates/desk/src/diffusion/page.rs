@@ -180,13 +180,14 @@ impl Office {
     /// What became of offers of a technology, or of one use of it.
     ///
     /// # Errors
-    /// When the store fails.
+    /// Refused when there is no such technology.
     pub fn give_away(
         &self,
         officer: &Officer,
         technology: TechnologyId,
         adoption: Option<AdoptionId>,
     ) -> Result<GiveAway, Failure> {
+        self.technology(&technology.to_string())?;
         let filter =
             TechnologyOfferFilter { technology: Some(technology), adoption, ..TechnologyOfferFilter::default() };
         let mut away = GiveAway::default();

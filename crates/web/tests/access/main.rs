@@ -7,6 +7,8 @@ mod advisers;
 mod agreements;
 mod bulletins;
 mod control;
+#[path = "../diffusion_kit/mod.rs"]
+mod diffusion_kit;
 mod doors;
 mod guests;
 mod house;
