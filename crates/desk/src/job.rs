@@ -3,6 +3,7 @@
 use model::{Date, DutyKind, Job, JobKind, Noun, Stage, Thing};
 use store::Writer;
 
+use crate::adoption::tend_adoptions;
 use crate::agreement::tend_agreements;
 use crate::assignment::follow_assignments;
 use crate::attachment::{look_at_attachment, sweep_attachments};
@@ -38,6 +39,7 @@ const HOURLY: [JobKind; 14] = [
     JobKind::RaiseDuties,
     JobKind::AskReconfirmation,
     JobKind::FindIdle,
+    JobKind::TendAdoptions,
     JobKind::TendAgreements,
     JobKind::WatchDiffusion,
     JobKind::WatchCases,
@@ -198,6 +200,7 @@ fn run(clerk: &Clerk, office: &Office, job: &Job, now: i64, today: Date, ids: &m
         JobKind::BeginIssues => begin_issues(clerk, office, now, today, ids),
         JobKind::PrintIssue => print_issue(clerk, office, &job.argument, now, today, ids),
         JobKind::FindIdle => find_idle(clerk, office, now, today, ids),
+        JobKind::TendAdoptions => tend_adoptions(clerk, office, now, today, ids),
         JobKind::TendAgreements => tend_agreements(clerk, office, now, today, ids),
         JobKind::SpreadOffers => spread_offers(clerk, office, &job.argument, (now, today), ids),
         JobKind::WatchDiffusion => watch_diffusion(clerk, office, now, today, ids),

@@ -219,6 +219,8 @@ pub struct CostLine {
     pub origin: crate::Thing,
     /// In words of whoever noted it.
     pub what: String,
+    /// Whether it is added: money that pays what is added already is not.
+    pub counts: bool,
 }
 
 /// What one technology cost, in one currency.
@@ -234,7 +236,7 @@ pub struct TechnologyCost {
 /// larger than can be held.
 pub fn technology_costs(lines: &[CostLine], n_in_production: usize) -> Option<Vec<TechnologyCost>> {
     let mut sums: std::collections::BTreeMap<String, Money> = std::collections::BTreeMap::new();
-    for line in lines {
+    for line in lines.iter().filter(|line| line.counts) {
         let code = line.spent.currency.code().to_owned();
         let sum = sums.entry(code).or_insert(Money { minor: 0, currency: line.spent.currency });
         sum.minor = sum.minor.checked_add(line.spent.minor)?;

@@ -39,6 +39,8 @@ words! {
         WeighCases = "weigh-cases",
         /// Ask those who hold samples that rest too long to put them to use.
         FindIdle = "find-idle",
+        /// See to adoptions: output of quarters that are over, what is missing past its day, and which are behind their plans.
+        TendAdoptions = "tend-adoptions",
         /// See to agreements: years whose use is to be reported, those that end, and records that say something of their patents.
         TendAgreements = "tend-agreements",
         /// Open the duties of assignments that have come due, end those whose time is over, and let requests lapse.

@@ -191,8 +191,10 @@ fn costs_are_added_by_currency_and_shared_among_those_in_production() {
         spent: Money::parse(text).unwrap(),
         origin: Thing::new(Noun::Adoption, "A1"),
         what: String::new(),
+        counts: true,
     };
-    let lines = [line("100.00 USD"), line("7.00 RUB"), line("50.01 USD")];
+    let twice = CostLine { counts: false, ..line("150.01 USD") };
+    let lines = [line("100.00 USD"), line("7.00 RUB"), line("50.01 USD"), twice];
     let costs = technology_costs(&lines, 2).unwrap();
     let said: Vec<(String, Option<String>)> =
         costs.iter().map(|cost| (cost.sum.to_string(), cost.each.map(|each| each.to_string()))).collect();

@@ -115,7 +115,7 @@ fn weighed(deed: &Deed<'_>, turn: &Turn<'_>, adoption: Adoption) -> Result<Adopt
 }
 
 /// Refuses a second adoption of one technology in one unit.
-fn is_alone(deed: &Deed<'_>, adoption: &Adoption) -> Result<(), Failure> {
+pub(super) fn is_alone(deed: &Deed<'_>, adoption: &Adoption) -> Result<(), Failure> {
     let filter = AdoptionFilter {
         technology: Some(adoption.technology),
         unit: Some(adoption.unit.clone()),

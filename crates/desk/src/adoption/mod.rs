@@ -2,9 +2,15 @@
 
 mod begin;
 mod claim;
+mod cost;
+mod end;
+mod output;
 mod page;
+mod part;
+mod reading;
 mod rung;
 mod technology;
+mod tend;
 
 use model::{Actor, Adoption, AdoptionId, Noun, Power, Refusal, Thing, Verb, sentence};
 use store::{Deed, Writer};
@@ -12,11 +18,16 @@ use store::{Deed, Writer};
 use crate::review::{Turn, tree};
 use crate::{Failure, Officer};
 
-pub use begin::{AdoptionBegun, begin_adoption, change_adoption};
-pub use begin::{NewAdoption, open};
+pub use begin::{AdoptionBegun, NewAdoption, begin_adoption, change_adoption, open};
 pub use claim::{Claim, claims, claims_of};
+pub use end::{EndSaid, end_adoption, hear_end, resume_adoption};
+pub use output::{plan_output, tell_output, tell_share};
+pub use page::{AdoptionPage, AdoptionRights, AdoptionRow, AdoptionSearch, MostUsed, TechnologyPage, TechnologyRow};
+pub use part::{note_adoption_cost, write_place, write_resource};
+pub use reading::{READING_TOKEN_CHARS_MAX, issue_reading_token, revoke_reading_token, take_metered, take_readings};
 pub use rung::{reach, say_rung};
 pub use technology::keep_technology;
+pub(crate) use tend::tend_adoptions;
 
 pub(crate) fn no_adoption(text: &str) -> Refusal {
     Refusal::NotFound {
