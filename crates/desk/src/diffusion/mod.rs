@@ -2,9 +2,11 @@
 //! remove it; targets are lowered for a time; units ask each other for what they lack.
 
 mod barrier;
+mod barrier_page;
 mod call;
 mod equipment;
 mod equipment_file;
+mod ground;
 mod offer;
 mod page;
 mod relief;
@@ -18,10 +20,8 @@ use store::{AdoptionFilter, Deed};
 use crate::adoption::no_adoption;
 use crate::{Failure, Office};
 
-pub use barrier::{
-    BARRIERS_LISTED, BarrierLine, BarrierPage, BarrierSearch, answer_hint, log_barrier, remove_barrier,
-    withdraw_barrier,
-};
+pub use barrier::{answer_hint, log_barrier, remove_barrier, withdraw_barrier};
+pub use barrier_page::{BARRIERS_LISTED, BarrierLine, BarrierPage, BarrierSearch};
 pub use call::{CALLS_LISTED, CallPage, close_call, judge_call, make_call, reply_to_call, take_of_call};
 pub use equipment::{EquipmentTaken, keep_equipment, take_equipment};
 pub use equipment_file::{EQUIPMENT_LIST_BYTES_MAX, EquipmentLine, read_equipment};
