@@ -9,7 +9,6 @@ use model::{
 use store::BarrierFilter;
 
 use super::barrier::thing;
-use super::barrier::thing;
 use super::{no_adoption, no_barrier};
 use crate::{Failure, Office, Officer};
 

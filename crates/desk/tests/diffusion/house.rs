@@ -144,7 +144,8 @@ impl House {
     pub fn run(&self) {
         let ids = Arc::clone(&self.ids);
         let mut ids: desk::Ids = Box::new(move || ids.fetch_add(1, Ordering::SeqCst));
-        self.operator(|deed| Ok(deed.enqueue(model::JobKind::WatchDiffusion, "", 0)?));
+        let now = self.now();
+        self.operator(move |deed| Ok(deed.enqueue(model::JobKind::WatchDiffusion, "", now)?));
         while desk::run_next(&self.clerk, &self.office, self.now() + 1, self.today, &mut ids).unwrap() {}
         let failed = self.office.jobs(100).unwrap();
         let failed: Vec<_> = failed.into_iter().filter_map(|job| job.last_error).collect();
