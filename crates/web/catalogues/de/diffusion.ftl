@@ -336,5 +336,7 @@ equipment-paste = Eine ganze Liste aufnehmen
 equipment-paste-lead = Eine Zeile je Eintrag: kind, name, maker, classes, note, since, until. Eine Zeile mit Überschriften kann eine andere Reihenfolge angeben.
 equipment-list = Liste
 equipment-list-hint = Aus einer Tabelle kopiert oder als CSV. Was schon dasteht, wird nicht verdoppelt.
+equipment-file = Oder eine Datei
+equipment-file-hint = CSV, bis zu 2 MiB.
 equipment-take = Aufnehmen
 equipment-line = Zeile { $line }: { $what }

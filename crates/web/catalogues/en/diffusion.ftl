@@ -336,5 +336,7 @@ equipment-paste = Take a whole list in
 equipment-paste-lead = A line for each entry: kind, name, maker, classes, note, since, until. A line of headings may say another order.
 equipment-list = List
 equipment-list-hint = Copied out of a spreadsheet or as CSV. What stands there already is not doubled.
+equipment-file = Or a file
+equipment-file-hint = CSV, up to 2 MiB.
 equipment-take = Take it in
 equipment-line = Line { $line }: { $what }

@@ -332,5 +332,7 @@ equipment-paste = Принять целый перечень
 equipment-paste-lead = По строке на позицию: kind, name, maker, classes, note, since, until. Строка заголовков может задать другой порядок.
 equipment-list = Перечень
 equipment-list-hint = Скопировано из таблицы или в CSV. Уже внесённое не удвоится.
+equipment-file = Или файл
+equipment-file-hint = CSV, до 2 МиБ.
 equipment-take = Принять
 equipment-line = Строка { $line }: { $what }

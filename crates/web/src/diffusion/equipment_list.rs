@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::Path;
 use axum::http::StatusCode;
-use desk::{Failure, Office, Officer, read_equipment};
+use desk::{EQUIPMENT_LIST_BYTES_MAX, Failure, Office, Officer, read_equipment};
 use maud::{Markup, html};
 use model::{Equipment, Unit};
 
@@ -18,6 +18,10 @@ use crate::host::class_text;
 use crate::marking::{self, MarkingChoices};
 use crate::speech::Speech;
 use crate::typed::Typed;
+use crate::upload::{AROUND_FILE_BYTES_MAX, UploadedFiles};
+
+/// A list with what surrounds it in the form.
+pub const BODY_BYTES_MAX: usize = EQUIPMENT_LIST_BYTES_MAX + AROUND_FILE_BYTES_MAX;
 
 struct Loaded {
     unit: Unit,
@@ -51,12 +55,14 @@ async fn again(caller: &Caller, unit: String, typed: &Typed, slips: &Slips, stat
     Ok(page(status, draw(caller, &loaded, typed, slips)))
 }
 
-/// Takes a pasted list in.
-pub async fn list(caller: Caller, Path(name): Path<String>, typed: Typed) -> Answer {
+/// Takes a list in that was pasted, or brought as a file.
+pub async fn list(caller: Caller, Path(name): Path<String>, sent: UploadedFiles) -> Answer {
+    let typed = Typed::sent(&sent.fields);
     let unit = name.clone();
     let (unit, _) = read(&caller, move |office| office.equipment_of(&unit)).await?;
-    let text = typed.raw("list").to_owned();
-    let lines = match read_equipment("list", text.as_bytes(), &unit.id, &marking::chosen(&typed)) {
+    let file = sent.files.into_iter().next().map(|file| file.bytes);
+    let bytes = file.unwrap_or_else(|| typed.raw("list").to_owned().into_bytes());
+    let lines = match read_equipment("list", &bytes, &unit.id, &marking::chosen(&typed)) {
         Ok(lines) => lines,
         Err(faults) => {
             let mut slips = Slips::new();
@@ -96,9 +102,10 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Marku
             @if loaded.may_list {
                 (disclosure(&speech.say("equipment-paste"), !slips.is_empty(), html! {
                     p { (speech.say("equipment-paste-lead")) }
-                    (Form::new(visit, &address).slips(slips).guarded().around(html! {
+                    (Form::new(visit, &address).with_files().slips(slips).around(html! {
                         (Field::lines("list", speech.say("equipment-list"), 8).hint(speech.say("equipment-list-hint")).value(typed.raw("list"))
-                            .slips(slips).draw(speech))
+                            .optional().slips(slips).draw(speech))
+                        (Field::file("file", speech.say("equipment-file")).hint(speech.say("equipment-file-hint")).optional().draw(speech))
                         (loaded.marks.fields(speech, typed, slips))
                         div class="actions" { (Button::primary(&speech.say("equipment-take"))) }
                     }))

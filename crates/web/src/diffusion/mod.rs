@@ -57,7 +57,7 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
         .form("/calls/{call}/judge", open, call_page::judge)
         .form("/calls/{call}/close", open, call_page::close)
         .page("/office/units/{unit}/equipment", open, equipment_list::show)
-        .form("/office/units/{unit}/equipment", open, equipment_list::list)
+        .upload("/office/units/{unit}/equipment", open, equipment_list::BODY_BYTES_MAX, equipment_list::list)
         .page("/office/units/{unit}/equipment/new", open, equipment_form::show_new)
         .form("/office/units/{unit}/equipment/new", open, equipment_form::add)
         .page("/equipment/{equipment}", open, equipment_form::show_change)
