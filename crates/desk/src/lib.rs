@@ -161,10 +161,10 @@ pub use delivery::{Delivered, Matched, NeedMatched, Selection, match_needs};
 pub use diffusion::{
     BARRIERS_LISTED, BarrierLine, BarrierPage, BarrierSearch, CALLS_LISTED, CallPage, DiffusionSubject,
     EQUIPMENT_LIST_BYTES_MAX, EquipmentLine, EquipmentTaken, GiveAway, GiveAwayLine, OFFERS_LISTED, OfferAnswer,
-    OfferLine, OfferPage, OfferView, RELIEFS_LISTED, ReliefDecision, ReliefLine, ReliefPage, answer_hint, answer_offer,
-    ask_relief, close_call, decide_relief, judge_call, keep_equipment, log_barrier, make_call, read_equipment,
-    remove_barrier, reply_to_call, reply_to_offer, spread, take_equipment, take_of_call, tell_giver_ended,
-    withdraw_barrier, withdraw_relief,
+    OfferLine, OfferPage, OfferView, PostsOutside, RELIEFS_LISTED, ReliefDecision, ReliefLine, ReliefPage, answer_hint,
+    answer_offer, ask_relief, close_call, decide_relief, judge_call, keep_equipment, log_barrier, make_call,
+    read_equipment, remove_barrier, reply_to_call, reply_to_offer, spread, take_equipment, take_of_call,
+    tell_giver_ended, withdraw_barrier, withdraw_relief,
 };
 pub use digest::{
     Abstract, AgreementLine, Became, BecameLine, OwnAbstract, QueueAsk, WrittenDigest, draw_sample, give_back,

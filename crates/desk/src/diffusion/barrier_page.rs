@@ -15,6 +15,18 @@ use crate::{Failure, Office, Officer};
 /// Barriers that are listed at once. Who looks for one among more narrows the list.
 pub const BARRIERS_LISTED: usize = 500;
 
+/// Posts that are offered at once. Who looks for another narrows the list by words.
+const POSTS_OFFERED_MAX: usize = 100;
+
+/// Posts outside a unit.
+#[derive(Clone, Debug, Default)]
+pub struct PostsOutside {
+    /// Each with the name of its unit and its title.
+    pub posts: Vec<(PostId, String)>,
+    /// How many more there are.
+    pub n_left: usize,
+}
+
 /// What a list of barriers is narrowed to.
 #[derive(Clone, Debug, Default)]
 pub struct BarrierSearch {
@@ -225,19 +237,28 @@ impl Office {
         )))
     }
 
-    /// Posts outside a unit, which could remove what keeps it waiting: by the names of their units.
+    /// Posts outside a unit with every one of these words, by the names of their units, those that are chosen first; and how many are left
+    /// out.
     ///
     /// # Errors
     /// When the store fails.
-    pub fn posts_outside(&self, unit: &UnitId) -> Result<Vec<(PostId, String)>, Failure> {
+    pub fn posts_outside(&self, unit: &UnitId, words: &str, chosen: &[PostId]) -> Result<PostsOutside, Failure> {
         let tree = self.tree()?;
         let inside = tree.within(unit);
+        let words = words.to_lowercase();
         let mut found = Vec::new();
         for post in self.posts()?.into_iter().filter(|post| !post.closed && !inside.contains(&post.unit)) {
             let name = tree.unit(&post.unit).map_or("", |unit| unit.name.as_str());
-            found.push((post.id, format!("{name}: {}", post.title)));
+            let said = format!("{name}: {}", post.title);
+            let text = said.to_lowercase();
+            let is_chosen = chosen.contains(&post.id);
+            if is_chosen || words.split_whitespace().all(|word| text.contains(word)) {
+                found.push((!is_chosen, said, post.id));
+            }
         }
-        found.sort_by(|a, b| a.1.cmp(&b.1));
-        Ok(found)
+        found.sort();
+        let n_left = found.len().saturating_sub(POSTS_OFFERED_MAX);
+        found.truncate(POSTS_OFFERED_MAX);
+        Ok(PostsOutside { posts: found.into_iter().map(|(_, said, id)| (id, said)).collect(), n_left })
     }
 }

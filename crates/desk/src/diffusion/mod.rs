@@ -21,7 +21,7 @@ use crate::adoption::no_adoption;
 use crate::{Failure, Office};
 
 pub use barrier::{answer_hint, log_barrier, remove_barrier, withdraw_barrier};
-pub use barrier_page::{BARRIERS_LISTED, BarrierLine, BarrierPage, BarrierSearch};
+pub use barrier_page::{BARRIERS_LISTED, BarrierLine, BarrierPage, BarrierSearch, PostsOutside};
 pub use call::{CALLS_LISTED, CallPage, close_call, judge_call, make_call, reply_to_call, take_of_call};
 pub use equipment::{EquipmentTaken, keep_equipment, take_equipment};
 pub use equipment_file::{EQUIPMENT_LIST_BYTES_MAX, EquipmentLine, read_equipment};

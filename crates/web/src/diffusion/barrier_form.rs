@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use axum::extract::RawQuery;
 use axum::http::StatusCode;
-use desk::{Failure, Office, Officer};
+use desk::{Failure, Office, Officer, PostsOutside};
 use maud::{Markup, html};
 use model::{
     BARRIER_SUBJECT_CHARS_MAX, BARRIER_TEXT_CHARS_MAX, BarrierId, BarrierKind, BarrierState, Date, LoggedBarrier,
     Marking, PostId, Thing, UnitId,
 };
 
-use super::{crumbs, ended, place, read};
+use super::{crumbs, ended, narrowing, place, read};
 use crate::caller::Caller;
 use crate::component::{AdoptionRoom, Button, Choice, Field, Form, Page, Section, Slips, slip_summary};
 use crate::failed::{Answer, page};
@@ -20,12 +20,13 @@ use crate::typed::Typed;
 
 struct Offered {
     on: Named,
-    owners: Vec<(PostId, String)>,
+    owners: PostsOutside,
 }
 
-fn load(office: &Office, officer: &Officer, on: &Thing) -> Result<Offered, Failure> {
+fn load(office: &Office, officer: &Officer, on: &Thing, typed: &Typed) -> Result<Offered, Failure> {
     let unit = office.may_block(officer, on)?;
-    Ok(Offered { on: name_of(office, on)?, owners: office.posts_outside(&unit)? })
+    let chosen: Vec<PostId> = PostId::new(typed.get("owner")).into_iter().collect();
+    Ok(Offered { on: name_of(office, on)?, owners: office.posts_outside(&unit, typed.get("words"), &chosen)? })
 }
 
 pub async fn show(caller: Caller, RawQuery(query): RawQuery) -> Answer {
@@ -39,7 +40,8 @@ async fn again(caller: &Caller, typed: &Typed, once: &str, slips: &Slips, status
     let officer = Arc::clone(&caller.officer);
     // Without a thing the refusal says where the form is opened.
     let on = Thing::parse(typed.get("on")).unwrap_or_else(|| Thing::new(model::Noun::Adoption, ""));
-    let offered = read(caller, move |office| load(office, &officer, &on)).await?;
+    let fields = typed.clone();
+    let offered = read(caller, move |office| load(office, &officer, &on, &fields)).await?;
     Ok(page(status, draw(caller, &offered, typed, once, slips)))
 }
 
@@ -90,6 +92,9 @@ pub async fn log(caller: Caller, typed: Typed) -> Answer {
     let id = BarrierId::parse(typed.get("once")).unwrap_or_else(|| BarrierId::from_bits(caller.app.ids()()));
     let once = id.to_string();
     let mut slips = Slips::new();
+    if typed.has("look") {
+        return again(&caller, &typed, &once, &slips, StatusCode::OK).await;
+    }
     let Some(barrier) = barrier(&caller, &typed, id, &mut slips) else {
         return again(&caller, &typed, &once, &slips, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
@@ -104,7 +109,7 @@ fn draw(caller: &Caller, offered: &Offered, typed: &Typed, once: &str, slips: &S
     let kinds =
         BarrierKind::ALL.iter().map(|kind| Choice::new(kind.word(), speech.say(&format!("barrier-kind-{kind}"))));
     let kinds = std::iter::once(Choice::new("", speech.say("barrier-kind-choose"))).chain(kinds).collect();
-    let owners = offered.owners.iter().map(|(id, title)| Choice::new(id.as_str(), title.clone()));
+    let owners = offered.owners.posts.iter().map(|(id, title)| Choice::new(id.as_str(), title.clone()));
     let owners = std::iter::once(Choice::new("", speech.say("barrier-owner-choose"))).chain(owners).collect();
     let today = caller.app.today();
     let opened = today.to_string();
@@ -125,6 +130,7 @@ fn draw(caller: &Caller, offered: &Offered, typed: &Typed, once: &str, slips: &S
                     .length_max(BARRIER_SUBJECT_CHARS_MAX).slips(slips).draw(speech))
                 (Field::lines("statement", speech.say("barrier-statement"), 4).value(typed.get("statement")).optional()
                     .length_max(BARRIER_TEXT_CHARS_MAX).slips(slips).draw(speech))
+                (narrowing(speech, typed, &offered.owners))
                 (Field::select("owner", speech.say("barrier-owner"), owners).hint(speech.say("barrier-owner-hint"))
                     .value(typed.get("owner")).slips(slips).draw(speech))
                 (Field::date("opened", speech.say("barrier-opened")).value(typed.some("opened").unwrap_or(&opened)).slips(slips).draw(speech))

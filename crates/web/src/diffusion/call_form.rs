@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use axum::extract::RawQuery;
 use axum::http::StatusCode;
-use desk::{Failure, Office, Officer};
+use desk::{Failure, Office, Officer, PostsOutside};
 use maud::{Markup, html};
 use model::{
     CALL_MEASURE_CHARS_MAX, CALL_POSTS_MAX, CALL_TEXT_CHARS_MAX, CALL_WHAT_CHARS_MAX, Call, CallAnswer, CallId,
     CallKind, CallState, Date, PostId, Rational, Thing, UnitId,
 };
 
-use super::{crumbs, ended, read};
+use super::{crumbs, ended, narrowing, read};
 use crate::caller::Caller;
 use crate::component::{AdoptionRoom, Button, Choice, Field, Form, Page, Section, Slips, slip_summary};
 use crate::failed::{Answer, page};
@@ -21,15 +21,16 @@ use crate::typed::Typed;
 
 struct Offered {
     posts: Vec<(PostId, String)>,
-    asked: Vec<(PostId, String)>,
+    asked: PostsOutside,
     on: Option<Named>,
     marks: MarkingChoices,
 }
 
-fn load(office: &Office, officer: &Officer, on: Option<&Thing>) -> Result<Offered, Failure> {
-    let mut asked = Vec::new();
+fn load(office: &Office, officer: &Officer, on: Option<&Thing>, typed: &Typed) -> Result<Offered, Failure> {
+    let chosen: Vec<PostId> = typed.all("asked").into_iter().filter_map(|post| PostId::new(&post).ok()).collect();
+    let mut asked = PostsOutside::default();
     if let Some((own, _)) = officer.posts.first() {
-        asked = office.posts_outside(&own.unit)?;
+        asked = office.posts_outside(&own.unit, typed.get("words"), &chosen)?;
     }
     Ok(Offered {
         posts: officer.posts.iter().map(|(post, _)| (post.id.clone(), post.title.clone())).collect(),
@@ -48,7 +49,8 @@ pub async fn show(caller: Caller, RawQuery(query): RawQuery) -> Answer {
 
 async fn again(caller: &Caller, typed: &Typed, once: &str, slips: &Slips, status: StatusCode) -> Answer {
     let (officer, on) = (Arc::clone(&caller.officer), Thing::parse(typed.get("on")));
-    let offered = read(caller, move |office| load(office, &officer, on.as_ref())).await?;
+    let fields = typed.clone();
+    let offered = read(caller, move |office| load(office, &officer, on.as_ref(), &fields)).await?;
     Ok(page(status, draw(caller, &offered, typed, once, slips)))
 }
 
@@ -96,6 +98,9 @@ pub async fn make(caller: Caller, typed: Typed) -> Answer {
     let id = CallId::parse(typed.get("once")).unwrap_or_else(|| CallId::from_bits(caller.app.ids()()));
     let once = id.to_string();
     let mut slips = Slips::new();
+    if typed.has("look") {
+        return again(&caller, &typed, &once, &slips, StatusCode::OK).await;
+    }
     let Some(call) = call(&caller, &typed, id, &mut slips) else {
         return again(&caller, &typed, &once, &slips, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
@@ -131,7 +136,8 @@ fn draw(caller: &Caller, offered: &Offered, typed: &Typed, once: &str, slips: &S
                 (Field::date("by", speech.say("call-by")).value(typed.get("by")).slips(slips).draw(speech))
                 (Field::lines("reason", speech.say("call-reason"), 3).value(typed.get("reason")).length_max(CALL_TEXT_CHARS_MAX)
                     .slips(slips).draw(speech))
-                (Field::checks("asked", speech.say("call-asked"), choices(&offered.asked))
+                (narrowing(speech, typed, &offered.asked))
+                (Field::checks("asked", speech.say("call-asked"), choices(&offered.asked.posts))
                     .hint(speech.with("call-asked-hint", &[("max", CALL_POSTS_MAX.into())])).values(typed.all("asked")).slips(slips).draw(speech))
                 @if offered.posts.len() > 1 {
                     (Field::select("post", speech.say("call-post"), choices(&offered.posts)).value(typed.get("post")).slips(slips).draw(speech))

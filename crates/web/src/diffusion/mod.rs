@@ -16,16 +16,17 @@ mod relief_page;
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use desk::{DiffusionSubject, Failure};
+use desk::{DiffusionSubject, Failure, PostsOutside};
 use maud::{Markup, html};
 use model::{BarrierState, CallState, Noun, OfferState, ReliefState, Thing};
 
 use crate::app::App;
 use crate::caller::Caller;
-use crate::component::{AdoptionRoom, Crumb, Section, Slips, Tone, tag};
+use crate::component::{AdoptionRoom, Button, Crumb, Field, Section, Slips, Tone, tag};
 use crate::failed::{Answer, failed, see_other, sentence, was_changed};
 use crate::route::{Policy, Routes};
 use crate::speech::Speech;
+use crate::typed::Typed;
 
 /// Registers them.
 pub fn routes(routes: Routes<App>) -> Routes<App> {
@@ -107,6 +108,17 @@ pub fn grounds(speech: Speech, subject: &DiffusionSubject, unit: Option<&str>) -
 /// That a demonstration made something up.
 pub fn invented(speech: Speech, is_invented: bool) -> Markup {
     html! { @if is_invented { " " (tag(Tone::Warn, &speech.say("diffusion-invented"))) } }
+}
+
+/// Words that narrow a long list of posts, with the button that looks, and how many posts are left out.
+fn narrowing(speech: Speech, typed: &Typed, outside: &PostsOutside) -> Markup {
+    html! {
+        @if outside.n_left > 0 || typed.some("words").is_some() {
+            (Field::search("words", speech.say("post-offer-words")).optional().value(typed.get("words")).draw(speech))
+            div class="actions" { (Button::plain(&speech.say("post-offer-look")).sends("look", "yes").skips_checks()) }
+        }
+        @if outside.n_left > 0 { p class="quiet" { (speech.with("post-offer-more", &[("count", outside.n_left.into())])) } }
+    }
 }
 
 /// Paragraphs as somebody wrote them.
