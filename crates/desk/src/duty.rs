@@ -14,7 +14,7 @@ use store::{Deed, DeliveryLine, Drawing, DutyCount, DutyFilter, HeldRecord, Writ
 
 use crate::review::{Turn, tree};
 use crate::work_calendar::day_at;
-use crate::{Failure, Office, Officer};
+use crate::{DiffusionSubject, Failure, Office, Officer};
 
 /// Duties on one page of an inbox.
 pub const INBOX_PAGE: usize = 50;
@@ -70,6 +70,8 @@ pub enum Subject {
     ControlList(Box<ControlHead>),
     /// A record.
     Record(Box<HeldRecord>),
+    /// An offer, a barrier, a relief or a call.
+    Diffusion(Box<DiffusionSubject>),
 }
 
 /// A duty with what it is about.
@@ -167,6 +169,7 @@ impl Office {
                 Subject::Sample(sample) => self.tree()?.unit(&sample.unit).map(|unit| unit.name.clone()),
                 Subject::Adoption(held) => self.tree()?.unit(&held.0.unit).map(|unit| unit.name.clone()),
                 Subject::Case(case) => self.tree()?.unit(&case.proposal.unit).map(|unit| unit.name.clone()),
+                Subject::Diffusion(one) => self.tree()?.unit(one.unit()).map(|unit| unit.name.clone()),
                 Subject::Webhook(_) | Subject::Drawing(_) | Subject::Regime(_) => None,
                 Subject::ControlList(_) | Subject::PartyList(_) | Subject::Screening(_) => None,
                 Subject::Record(_) => None,
@@ -283,6 +286,9 @@ impl Office {
             Noun::Record => {
                 let Some(id) = RecordId::parse(name) else { return Ok(None) };
                 self.reader.record(&self.scope, id)?.map(|held| Subject::Record(Box::new(held)))
+            }
+            Noun::Offer | Noun::Barrier | Noun::Relief | Noun::Call => {
+                self.diffusion_subject(thing)?.map(|one| Subject::Diffusion(Box::new(one)))
             }
             Noun::Issue => match self.issue(name) {
                 Ok(found) => Some(Subject::Issue(Box::new(found))),
@@ -453,6 +459,11 @@ fn can_be_let_go(kind: DutyKind) -> bool {
         DutyKind::ConfirmClassification | DutyKind::ClassifyAgain | DutyKind::JudgeList => false,
         // Whoever looks for what is missing, or counts what was made, may find that there is nothing to be said.
         DutyKind::SayOutput | DutyKind::GetResource | DutyKind::HearEnd => true,
+        // A unit waits for each of these: for an answer, a barrier that goes, a target, what was promised.
+        DutyKind::TellOfOffer | DutyKind::RemoveBarrier | DutyKind::DecideRelief => false,
+        DutyKind::AnswerCall | DutyKind::GiveForCall | DutyKind::JudgeCall => false,
+        // An offer that nobody weighs stays open; the others are for the unit's own good.
+        DutyKind::WeighOffer | DutyKind::TryRemoval | DutyKind::EndRelief => true,
         // Nothing proceeds before it is said.
         DutyKind::DecideHits | DutyKind::ConfirmHits | DutyKind::LookAtList => false,
     }
@@ -523,7 +534,7 @@ pub fn record_of(subject: &Subject) -> Option<RecordId> {
         Subject::Mission(mission) => mission.report,
         Subject::Record(held) => Some(held.id),
         Subject::Need(_) | Subject::Issue(_) | Subject::Webhook(_) | Subject::Drawing(_) => None,
-        Subject::ControlList(_) => None,
+        Subject::ControlList(_) | Subject::Diffusion(_) => None,
         Subject::Agreement(_) | Subject::Credit(_) | Subject::Sample(_) => None,
         Subject::Adoption(_) | Subject::Release(_) | Subject::Widening(_) => None,
         Subject::SpecialistRequest(_) | Subject::Assignment(_) => None,

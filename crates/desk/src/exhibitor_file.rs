@@ -6,14 +6,10 @@ use std::collections::BTreeMap;
 
 use model::{CellFault, EXHIBITORS_MAX, Exhibitor, Refusal, Sentence, sentence};
 
+use crate::table_file::{FAULTS_MAX, Sheet, SheetRow, sheet};
+
 /// Longest list that is read, in bytes.
 pub const EXHIBITOR_LIST_BYTES_MAX: usize = 2 * 1024 * 1024;
-
-/// Most faults that are named; who mends these reads the rest next time.
-const FAULTS_MAX: usize = 200;
-
-/// What may part the cells of a line, the likeliest first.
-const DELIMITERS: [char; 4] = [';', '\t', ',', '|'];
 
 /// What the columns are called, in the order in which they stand without headings.
 const HEADINGS: [&str; 4] = ["name", "country", "stand", "shows"];
@@ -39,50 +35,19 @@ pub fn read_exhibitors(file: &str, bytes: &[u8]) -> Result<Vec<ExhibitorLine>, V
         refusal,
     };
     let whole = |sentence: Sentence| vec![fault(1, None, Refusal::Said(sentence))];
-    let text = text_of(bytes).map_err(whole)?;
-    let (rows, n_skipped) = match text.split_once('\n') {
-        // Excel may say its delimiter in a line of its own.
-        Some((first, rest)) if first.trim_end().len() == 5 && first.starts_with("sep=") => (rest, 1),
-        _ => (text.as_str(), 0),
-    };
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(u8::try_from(delimiter_of(rows)).unwrap_or(b';'))
-        .from_reader(rows.as_bytes());
+    let Sheet { rows } = sheet(bytes, EXHIBITOR_LIST_BYTES_MAX, &HEADINGS, 0).map_err(whole)?;
     let (mut lines, mut faults): (Vec<ExhibitorLine>, Vec<CellFault>) = (Vec::new(), Vec::new());
     let mut places: BTreeMap<(String, String), u64> = BTreeMap::new();
-    let mut columns: Vec<Option<usize>> = (0..HEADINGS.len()).map(Some).collect();
-    let mut is_first = true;
-    for record in reader.records() {
-        let record = record
-            .map_err(|_| whole(sentence!("cell-unreadable-table", "the table cannot be read; save it again as CSV")))?;
-        let line = n_skipped + formats::row_line(rows, &record);
-        let cells: Vec<&str> = record.iter().map(|cell| unguarded(cell.trim())).collect();
-        if cells.iter().all(|cell| cell.is_empty()) {
-            continue;
+    for SheetRow { line, cells, over } in rows {
+        if let Some(over) = over {
+            let sentence = sentence!(
+                "exhibitor-cell-over",
+                "this cell is of no column; put a text that contains the separator into quotes"
+            );
+            faults.push(fault(line, Some(over), Refusal::Said(sentence)));
         }
-        if std::mem::take(&mut is_first)
-            && let Some(named) = headed(&cells)
-        {
-            columns = named;
-            continue;
-        }
-        let mut said = [""; 4];
-        for (at, cell) in cells.iter().enumerate() {
-            match columns.get(at).copied().flatten() {
-                Some(place) => said[place] = cell,
-                None if cell.is_empty() => {}
-                None => {
-                    let sentence = sentence!(
-                        "exhibitor-cell-over",
-                        "this cell is of no column; put a text that contains the separator into quotes"
-                    );
-                    faults.push(fault(line, Some(at), Refusal::Said(sentence)));
-                }
-            }
-        }
-        let [name, country, stand, shows] = said.map(str::to_owned);
+        let cell = |at: usize| cells.get(at).cloned().unwrap_or_default();
+        let [name, country, stand, shows] = [cell(0), cell(1), cell(2), cell(3)];
         match (Exhibitor { name, country, stand, shows, ..Exhibitor::default() }).tidied() {
             Ok(exhibitor) => {
                 if let Some(first) = places.get(&exhibitor.key()) {
@@ -111,43 +76,6 @@ pub fn read_exhibitors(file: &str, bytes: &[u8]) -> Result<Vec<ExhibitorLine>, V
     }
     faults.truncate(FAULTS_MAX);
     if faults.is_empty() { Ok(lines) } else { Err(faults) }
-}
-
-fn text_of(bytes: &[u8]) -> Result<String, Sentence> {
-    let read = formats::whole_text(bytes, EXHIBITOR_LIST_BYTES_MAX)
-        .map_err(|_| sentence!("cell-unreadable-file", "the file cannot be read; save it again as CSV"))?;
-    let Some((text, _)) = read else {
-        let mebibytes = EXHIBITOR_LIST_BYTES_MAX / (1024 * 1024);
-        return Err(sentence!("cell-long-file", "the file is longer than {max} MiB; divide it", max = mebibytes));
-    };
-    if text.contains(['\0', '\u{fffd}']) {
-        return Err(sentence!("cell-no-text", "the file is not all text; save it as CSV in UTF-8"));
-    }
-    // Lines are counted by their last byte alone, as every editor counts them.
-    Ok(text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n"))
-}
-
-/// The columns that a line of headings names; `None` when it is no such line.
-fn headed(cells: &[&str]) -> Option<Vec<Option<usize>>> {
-    let place = |cell: &&str| HEADINGS.iter().position(|heading| *heading == cell.to_lowercase());
-    let named: Vec<Option<usize>> = cells.iter().map(place).collect();
-    // A firm may be called `Stand`; a line of headings names the name and another column.
-    (named.contains(&Some(0)) && named.iter().flatten().count() > 1).then_some(named)
-}
-
-/// The delimiter that stands most often in the first line that has one; a semicolon where none does.
-fn delimiter_of(text: &str) -> char {
-    let head = text.lines().find(|line| line.contains(DELIMITERS.as_slice())).unwrap_or_default();
-    // Of those that stand alike, the likeliest.
-    DELIMITERS.into_iter().rev().max_by_key(|delimiter| head.matches(*delimiter).count()).unwrap_or(';')
-}
-
-/// A cell without the sign by which a spreadsheet is kept from computing it.
-fn unguarded(text: &str) -> &str {
-    match text.strip_prefix('\'') {
-        Some(rest) if formats::begins_a_formula(rest) => rest,
-        _ => text,
-    }
 }
 
 #[cfg(test)]

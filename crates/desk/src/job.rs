@@ -11,6 +11,7 @@ use crate::classifier::learn_codes;
 use crate::control::{watch_cases, weigh_cases};
 use crate::credit_watch::watch_credits;
 use crate::delivery::deliver;
+use crate::diffusion::{spread_offers, watch_diffusion};
 use crate::digest::draw_samples;
 use crate::duty::raise_late;
 use crate::idempotency::ANSWERS_KEPT_MICROS;
@@ -34,12 +35,13 @@ const LEASE_MICROS: i64 = 600_000_000;
 const REMEMBERED_MICROS: i64 = 30 * 86_400_000_000;
 
 /// What is done each hour. Letters come last, behind what was matched by then.
-const HOURLY: [JobKind; 14] = [
+const HOURLY: [JobKind; 15] = [
     JobKind::RaiseDuties,
     JobKind::AskReconfirmation,
     JobKind::FindIdle,
     JobKind::TendAdoptions,
     JobKind::TendAgreements,
+    JobKind::WatchDiffusion,
     JobKind::WatchCases,
     JobKind::FollowAssignments,
     JobKind::DrawSamples,
@@ -200,6 +202,8 @@ fn run(clerk: &Clerk, office: &Office, job: &Job, now: i64, today: Date, ids: &m
         JobKind::FindIdle => find_idle(clerk, office, now, today, ids),
         JobKind::TendAdoptions => tend_adoptions(clerk, office, now, today, ids),
         JobKind::TendAgreements => tend_agreements(clerk, office, now, today, ids),
+        JobKind::SpreadOffers => spread_offers(clerk, office, &job.argument, (now, today), ids),
+        JobKind::WatchDiffusion => watch_diffusion(clerk, office, now, today, ids),
         JobKind::WatchCases => watch_cases(clerk, office, now, today, ids),
         JobKind::WeighCases => weigh_cases(clerk, office, now, today, ids),
         JobKind::LoadParties => load_parties(clerk, office, &job.argument, (now, today), ids),

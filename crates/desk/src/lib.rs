@@ -29,6 +29,7 @@ mod credit_file;
 mod credit_watch;
 mod crosswalk;
 mod delivery;
+mod diffusion;
 mod digest;
 mod dispatch;
 mod disposition;
@@ -90,6 +91,7 @@ mod staff;
 mod staff_file;
 mod staff_foresight;
 mod stand;
+mod table_file;
 mod template;
 mod thread;
 mod verify;
@@ -157,6 +159,14 @@ pub use credit::{CREDIT_DUE_DAYS, CreditFilter, CreditLine, CreditPage, Drawdown
 pub use credit_file::{write_credit_schedule, write_credit_statement};
 pub use crosswalk::{map_class, unmap_class, unmap_schemes};
 pub use delivery::{Delivered, Matched, NeedMatched, Selection, match_needs};
+pub use diffusion::{
+    BARRIERS_LISTED, BarrierLine, BarrierPage, BarrierSearch, CALLS_LISTED, CallPage, DiffusionSubject,
+    EQUIPMENT_LIST_BYTES_MAX, EquipmentLine, EquipmentTaken, GiveAway, GiveAwayLine, OFFERS_LISTED, OfferAnswer,
+    OfferLine, OfferPage, OfferView, PostsOutside, RELIEFS_LISTED, ReliefDecision, ReliefLine, ReliefPage, answer_hint,
+    answer_offer, ask_relief, close_call, decide_relief, judge_call, keep_equipment, log_barrier, make_call,
+    read_equipment, remove_barrier, reply_to_call, reply_to_offer, spread, take_equipment, take_of_call,
+    tell_giver_ended, withdraw_barrier, withdraw_relief,
+};
 pub use digest::{
     Abstract, AgreementLine, Became, BecameLine, OwnAbstract, QueueAsk, WrittenDigest, draw_sample, give_back,
     give_second_codes, keep_sampling, pass_over, return_to_queue, take_record, write_abstract,

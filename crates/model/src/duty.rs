@@ -145,6 +145,24 @@ words! {
         GetResource = "get-resource",
         /// Say whether the end of another adoption of the same technology concerns one's own.
         HearEnd = "hear-end",
+        /// Take, decline or ask about what another unit uses.
+        WeighOffer = "weigh-offer",
+        /// Answer what a unit asks about something that yours uses.
+        TellOfOffer = "tell-of-offer",
+        /// Remove a barrier that keeps another unit waiting.
+        RemoveBarrier = "remove-barrier",
+        /// Say whether what removed the same barrier elsewhere does it here.
+        TryRemoval = "try-removal",
+        /// Grant or refuse relief from a target.
+        DecideRelief = "decide-relief",
+        /// Take note that a relief ends soon, and the target holds again.
+        EndRelief = "end-relief",
+        /// Say what you can give to a unit that lacks it.
+        AnswerCall = "answer-call",
+        /// Give what was taken of your answer to a call.
+        GiveForCall = "give-for-call",
+        /// Say whether what you took came as it was said.
+        JudgeCall = "judge-call",
     }
 }
 

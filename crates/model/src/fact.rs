@@ -299,6 +299,24 @@ verbs! {
     ToldOutput = "told-output",
     /// Readings of a meter or a system were taken in.
     TookReadings = "took-readings",
+    /// A technology that one unit uses was offered to another.
+    Offered = "offered",
+    /// An offer was taken: the unit that gave it is credited.
+    OfferAccepted = "offer-accepted",
+    /// An offer was declined.
+    OfferDeclined = "offer-declined",
+    /// What a decline rested on is gone: the offer returned.
+    OfferReturned = "offer-returned",
+    /// A barrier was logged.
+    Blocked = "blocked",
+    /// A barrier was removed.
+    Unblocked = "unblocked",
+    /// Relief from a target was granted.
+    Granted = "granted",
+    /// A unit asked others for what it lacks.
+    Called = "called",
+    /// Somebody said whether what was promised by a call came.
+    Judged = "judged",
 }
 
 impl fmt::Display for Verb {

@@ -49,6 +49,10 @@ words! {
         LoadParties = "load-parties",
         /// Hold parties against the lists in force; the argument names one screening or the thing whose parties they are, or is empty for all.
         Screen = "screen",
+        /// Offer a technology to every unit that could use it; the argument names the adoption in which it proved itself.
+        SpreadOffers = "spread-offers",
+        /// See to offers, reliefs and calls: declines whose ground is gone, reliefs that end, calls whose day is over.
+        WatchDiffusion = "watch-diffusion",
         /// Draw the samples of a month for a second indexing.
         DrawSamples = "draw-samples",
         /// Put away sessions, links and keys that are past their time.

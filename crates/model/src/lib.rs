@@ -17,9 +17,15 @@ mod answer;
 mod assignment;
 mod attachment;
 mod ballot;
+mod barrier;
+#[cfg(test)]
+mod barrier_tests;
 mod brief;
 mod bulletin;
 mod business_day;
+mod call;
+#[cfg(test)]
+mod call_tests;
 mod case;
 mod case_condition;
 #[cfg(test)]
@@ -58,6 +64,7 @@ mod dispatch;
 mod door;
 mod drawdown;
 mod duty;
+mod equipment;
 mod evaluation;
 mod event;
 mod excerpt;
@@ -103,6 +110,9 @@ mod mission_yield;
 mod money;
 mod motion;
 mod need;
+mod offer;
+#[cfg(test)]
+mod offer_tests;
 mod openid;
 mod origin;
 mod output;
@@ -131,6 +141,9 @@ mod relation;
 mod release;
 #[cfg(test)]
 mod release_tests;
+mod relief;
+#[cfg(test)]
+mod relief_tests;
 mod rematch;
 mod reply;
 mod report;
@@ -217,6 +230,10 @@ pub use attachment::{
     WITHDRAWAL_CHARS_MAX, attachment_name,
 };
 pub use ballot::{BALLOT_CHARS_MAX, Ballot, BasisHash, CaseMember, Vote, VoteCount, Voting};
+pub use barrier::{
+    BARRIER_DAYS_MAX, BARRIER_SUBJECT_CHARS_MAX, BARRIER_TEXT_CHARS_MAX, BarrierId, BarrierKind, BarrierState,
+    LoggedBarrier, days_lost,
+};
 pub use brief::{
     BRIEF_LINE_CHARS_MAX, BRIEF_LINES_MAX, BRIEF_REMARK_CHARS_MAX, Brief, BriefConfirmation, BriefLine, BriefNoun,
     BriefPart, BriefStage, BriefThing, may_be_disclosed,
@@ -226,6 +243,10 @@ pub use bulletin::{
     BulletinRhythm,
 };
 pub use business_day::BusinessDay;
+pub use call::{
+    CALL_DAYS_MAX, CALL_MEASURE_CHARS_MAX, CALL_POSTS_MAX, CALL_TEXT_CHARS_MAX, CALL_WHAT_CHARS_MAX, Call, CallAnswer,
+    CallAnswerState, CallId, CallKind, CallReply, CallState,
+};
 pub(crate) use case::case_changed;
 pub use case::{Basis, CaseId, CaseState, CaseView, ControlCase, Speaker};
 pub use case_condition::{CONDITION_CHARS_MAX, CONDITIONS_MAX, CaseCondition, ConditionState};
@@ -281,6 +302,10 @@ pub use drawdown::{
     DrawdownState, planned_drawdowns,
 };
 pub use duty::{Duty, DutyId, DutyKind, DutyState, RAISE_DAYS};
+pub use equipment::{
+    EQUIPMENT_CLASSES_MAX, EQUIPMENT_MAX, EQUIPMENT_NAME_CHARS_MAX, EQUIPMENT_NOTE_CHARS_MAX, Equipment, EquipmentId,
+    EquipmentKind, is_named_in, name_words, names_alike,
+};
 pub use evaluation::{Criterion, EVALUATION_GRADE_MAX, Evaluation, month_of};
 pub use event::{EVENT_DAYS_MAX, EVENT_LINE_CHARS_MAX, EVENT_TEXT_CHARS_MAX, Event, EventId, EventKind};
 pub use excerpt::{EXCERPT_CHARS_MAX, EXCERPT_PLACE_CHARS_MAX, EXCERPT_TITLE_CHARS_MAX, ExcerptGiven};
@@ -356,6 +381,10 @@ pub use mission_yield::{
 pub use money::{Currency, Money};
 pub use motion::{ExemptGround, Motion, MotionKind, MotionState};
 pub use need::{Need, NeedId, Parameter, Priority, Silence, Stage, is_decimal};
+pub use offer::{
+    Decline, DeclineCode, DeclineEnd, DeclineGround, GroundKind, OFFER_GROUNDS_MAX, OFFER_STEPS_MAX,
+    OFFER_TEXT_CHARS_MAX, OFFERS_AT_ONCE, Offer, OfferGround, OfferId, OfferState, OfferStep, OfferStepKind,
+};
 pub use openid::{GroupChange, GroupGift, GroupRule, GroupTenure};
 pub use origin::Origin;
 pub use output::{
@@ -398,6 +427,10 @@ pub use regime_rule::{Decision, RULE_DAYS_MAX, RegimeRule};
 pub use relation::{Relation, RelationKind};
 pub use release::{
     HostRelease, RELEASE_RECORDS_MAX, RELEASE_TEXT_CHARS_MAX, RELEASE_TITLE_CHARS_MAX, ReleaseId, ReleaseState,
+};
+pub use relief::{
+    QuarterAmount, RELIEF_LINE_CHARS_MAX, RELIEF_NOTICE_DAYS, RELIEF_QUARTERS_MAX, RELIEF_TEXT_CHARS_MAX, Relief,
+    ReliefId, ReliefState,
 };
 pub use rematch::{REMATCH_LISTED_MAX, RematchLine, RematchedNeed};
 pub use reply::{REPLY_LETTERS, REPLY_MARK, Reply, ReplyAnswer, ReplyDoubt};

@@ -26,6 +26,10 @@ words! {
         ForwardedFrom = "forwarded-from",
         /// A technology came from a thing, or a unit took it over from an adoption of another.
         AdoptedFrom = "adopted-from",
+        /// What a unit uses was offered to another: from the adoption to the offer.
+        OfferedTo = "offered-to",
+        /// A barrier stands in the way of an offer or an adoption.
+        Blocks = "blocks",
     }
 }
 

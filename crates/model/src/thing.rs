@@ -57,6 +57,16 @@ words! {
         Technology = "technology",
         /// A technology in a unit.
         Adoption = "adoption",
+        /// An entry of the equipment list of a unit.
+        Equipment = "equipment",
+        /// A technology that one unit uses, offered to another.
+        Offer = "offer",
+        /// What stands in the way of an offer or an adoption.
+        Barrier = "barrier",
+        /// A relief from a target of the plan.
+        Relief = "relief",
+        /// A request of one unit to others for material, a supplier or capacity.
+        Call = "call",
         /// The visit to a stand of an event.
         Stand = "stand",
         /// A list of parties with whom not everything may be done.

@@ -6,9 +6,9 @@
 use std::collections::BTreeSet;
 
 use model::{
-    AdoptionId, AgreementId, AssignmentId, BulletinId, CaseId, CaseState, Chain, CreditId, Custody, CustodyState, Date,
-    EventId, HostId, IncidentId, Keeper, MissionId, Noun, PostId, RegimeId, ReleaseId, SampleId, ScenarioId,
-    ScreeningId, SourceId, SpecialistRequestId, StandId, Thing, Verb, WideningId,
+    AdoptionId, AgreementId, AssignmentId, BarrierId, BulletinId, CallId, CaseId, CaseState, Chain, CreditId, Custody,
+    CustodyState, Date, EventId, HostId, IncidentId, Keeper, MissionId, Noun, OfferId, PostId, RegimeId, ReleaseId,
+    ReliefId, SampleId, ScenarioId, ScreeningId, SourceId, SpecialistRequestId, StandId, Thing, Verb, WideningId,
 };
 use rusqlite::Connection;
 
@@ -45,6 +45,8 @@ const UNDECIDED: &str = "state IN ('waiting', 'open')";
 /// The version of a regime that holds, and one that is proposed.
 const OF_VERSION: &str = "version >= (SELECT r.version FROM regime r WHERE r.id = regime)";
 const OPEN_LOAN: &str = "state IN ('asked', 'granted', 'out')";
+
+const OPEN_RELIEF: &str = "state IN ('asked', 'granted')";
 
 const KEPT: &[Kept] = &[
     whole("source", "post", Noun::Source),
@@ -102,6 +104,15 @@ const KEPT: &[Kept] = &[
     Kept { table: "classification", column: "post", thing: None, open: "1", revised: false },
     Kept { open: "state = 'asked'", ..whole("release", "post", Noun::Release) },
     Kept { open: "state IN ('asked', 'waiting')", ..whole("widening", "post", Noun::Widening) },
+    // Also what was declined: it returns to whoever answers then.
+    Kept { open: "state IN ('open', 'asked', 'declined')", ..whole("offer", "post", Noun::Offer) },
+    Kept { open: "state = 'open'", ..whole("barrier", "post", Noun::Barrier) },
+    Kept { open: "state = 'open'", ..whole("barrier", "owner", Noun::Barrier) },
+    Kept { open: OPEN_RELIEF, ..whole("relief", "post", Noun::Relief) },
+    Kept { open: OPEN_RELIEF, ..whole("relief", "setter", Noun::Relief) },
+    // Also once it is closed: whether what was taken came is still to be said.
+    Kept { open: "state IN ('open', 'closed')", ..whole("call", "post", Noun::Call) },
+    part("call_answer", "post", (Noun::Call, "call"), "state IN ('asked', 'can', 'cannot', 'taken')"),
 ];
 
 /// Samples of which a post is the last who confirmed to have them, or which are on their way to it.
@@ -143,6 +154,10 @@ fn name(noun: Noun, id: i64) -> String {
         Noun::Screening => ScreeningId::from_bits(bits).to_string(),
         Noun::Release => ReleaseId::from_bits(bits).to_string(),
         Noun::Widening => WideningId::from_bits(bits).to_string(),
+        Noun::Offer => OfferId::from_bits(bits).to_string(),
+        Noun::Barrier => BarrierId::from_bits(bits).to_string(),
+        Noun::Relief => ReliefId::from_bits(bits).to_string(),
+        Noun::Call => CallId::from_bits(bits).to_string(),
         // A brief is called by the name of its mission.
         _ => MissionId::from_bits(bits).to_string(),
     }

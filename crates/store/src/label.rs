@@ -16,6 +16,7 @@ mod agreement;
 mod control;
 mod credit;
 mod derived;
+mod diffusion;
 mod door;
 mod event;
 mod mission;
@@ -32,6 +33,7 @@ pub(crate) use control::{relabel_case, relabel_regime};
 pub(crate) use credit::{relabel_credit, relabel_scenario};
 pub(crate) use derived::relabel_digest;
 use derived::{names_of, narrow_derived, narrow_digests, narrow_issues_for, narrow_issues_with};
+pub(crate) use diffusion::relabel_equipment;
 pub(crate) use door::relabel_release;
 pub(crate) use event::relabel_event;
 use event::{narrow_events, narrow_stand_records, stands};
@@ -75,6 +77,12 @@ pub(crate) fn marking(conn: &Connection, label: i64) -> Result<Marking> {
     let text: Option<String> = find.query_row([label], |row| row.get(0)).optional()?;
     let text = text.ok_or_else(|| Error::damaged(format!("the marking numbered {label} is gone")))?;
     Ok(Marking::read(&text))
+}
+
+/// The label of a row that is there.
+pub(crate) fn row(conn: &Connection, table: &str, id: i64) -> Result<Option<i64>> {
+    let mut find = conn.prepare_cached(&format!("SELECT label FROM {table} WHERE id = ?1"))?;
+    Ok(find.query_row([id], |row| row.get(0)).optional()?)
 }
 
 /// The label of the join of two.
@@ -245,6 +253,7 @@ pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
             Some(id) => one("SELECT label FROM issue WHERE id = ?1", bits(id.bits())),
             None => Ok(vec![]),
         },
+        Noun::Equipment | Noun::Offer | Noun::Barrier | Noun::Relief | Noun::Call => diffusion::of(conn, thing),
         Noun::Regime => control::of_regime(conn, &thing.name),
         Noun::Case => control::of_case(conn, &thing.name),
         Noun::Office
@@ -509,6 +518,18 @@ fn relabel(deed: &mut Deed<'_>, mut names: Vec<Thing>) -> Result<()> {
         names.extend(narrow_adopted(deed, &thing)?);
         names.extend(control::narrow_cases(deed, &thing)?);
         names.extend(party::narrow_screenings(deed, &thing)?);
+    }
+    // Offers that rest on one of these are marked at least so; what hangs on them follows.
+    let mut at = 0;
+    while let Some(thing) = names.get(at).cloned() {
+        for found in
+            diffusion::narrow_offers(deed, &thing)?.into_iter().chain(diffusion::hanging_on(deed.conn, &thing)?)
+        {
+            if !names.contains(&found) {
+                names.push(found);
+            }
+        }
+        at += 1;
     }
     let conn = deed.conn;
     names.extend(door::hanging_on(conn, &names)?);

@@ -193,6 +193,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "what was collected is worth what it makes: each unit's way with a technology is followed on evidence, rung by rung",
         sql: include_str!("../migrations/35-adoption.sql"),
     },
+    Migration {
+        name: "36-diffusion",
+        why: "what proved itself in one unit is offered to every other, and what stands in the way is laid before whoever can remove it",
+        sql: include_str!("../migrations/36-diffusion.sql"),
+    },
 ];
 
 /// The version that this program writes.

@@ -1,5 +1,7 @@
 //! The tables of an office, each with what has to be seen for a row of it to be there.
 
+use crate::view_diffusion::DIFFUSION_TABLES;
+
 /// Who sees the rows of a table.
 #[derive(Clone, Copy)]
 pub(crate) enum Seen {
@@ -44,6 +46,15 @@ const MEETING: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM meeting WHERE meeting.i
 
 const RECORD: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM record WHERE record.row = t.record)");
 
+/// The part of [`thing_is_seen`] for nouns that are called like their table and named by numbers.
+macro_rules! of_number {
+    ($name:literal $(, $noun:literal)+) => {
+        concat!($(
+            " WHEN '", $noun, "' THEN EXISTS (SELECT 1 FROM ", $noun, " WHERE ", $noun, ".id = public_number(", $name, "))"
+        ),+)
+    };
+}
+
 /// Whether a thing is seen, by its noun and name in these columns. Names given out by the office are compared by their numbers.
 macro_rules! thing_is_seen {
     ($noun:literal, $name:literal) => {
@@ -53,90 +64,19 @@ macro_rules! thing_is_seen {
             " WHEN 'need' THEN EXISTS (SELECT 1 FROM need WHERE need.id = ",
             $name,
             ")",
-            " WHEN 'record' THEN EXISTS (SELECT 1 FROM record WHERE record.id = public_number(",
-            $name,
-            "))",
-            " WHEN 'delivery' THEN EXISTS (SELECT 1 FROM delivery WHERE delivery.id = public_number(",
-            $name,
-            "))",
-            " WHEN 'request' THEN EXISTS (SELECT 1 FROM request WHERE request.id = public_number(",
-            $name,
-            "))",
-            " WHEN 'source' THEN EXISTS (SELECT 1 FROM source WHERE source.id = public_number(",
-            $name,
-            "))",
-            " WHEN 'digest' THEN EXISTS (SELECT 1 FROM digest WHERE digest.id = public_number(",
-            $name,
-            "))",
-            " WHEN 'intake' THEN EXISTS (SELECT 1 FROM intake WHERE intake.id = public_number(",
-            $name,
-            "))",
-            " WHEN 'bulletin' THEN EXISTS (SELECT 1 FROM bulletin WHERE bulletin.id = public_number(",
-            $name,
-            "))",
-            " WHEN 'issue' THEN EXISTS (SELECT 1 FROM issue WHERE issue.id = public_number(",
-            $name,
-            "))",
-            " WHEN 'attachment' THEN EXISTS (SELECT 1 FROM attachment WHERE attachment.id = public_number(",
-            $name,
-            "))",
-            " WHEN 'host' THEN EXISTS (SELECT 1 FROM host WHERE host.id = public_number(",
-            $name,
-            "))",
-            " WHEN 'specialist' THEN EXISTS (SELECT 1 FROM specialist WHERE specialist.id = public_number(",
-            $name,
-            "))",
             " WHEN 'specialist-request' THEN EXISTS (SELECT 1 FROM specialist_request WHERE specialist_request.id = public_number(",
             $name,
             "))",
-            " WHEN 'assignment' THEN EXISTS (SELECT 1 FROM assignment WHERE assignment.id = public_number(",
-            $name,
-            "))",
-            " WHEN 'mission' THEN EXISTS (SELECT 1 FROM mission WHERE mission.id = public_number(",
-            $name,
-            "))",
-            " WHEN 'agreement' THEN EXISTS (SELECT 1 FROM agreement WHERE agreement.id = public_number(",
-            $name,
-            "))",
-            " WHEN 'deliverable' THEN EXISTS (SELECT 1 FROM deliverable WHERE deliverable.id = public_number(",
-            $name,
-            "))",
-            " WHEN 'event' THEN EXISTS (SELECT 1 FROM event WHERE event.id = public_number(",
-            $name,
-            "))",
-            " WHEN 'sample' THEN EXISTS (SELECT 1 FROM sample WHERE sample.id = public_number(",
-            $name,
-            "))",
-            " WHEN 'technology' THEN EXISTS (SELECT 1 FROM technology WHERE technology.id = public_number(",
-            $name,
-            "))",
-            " WHEN 'adoption' THEN EXISTS (SELECT 1 FROM adoption WHERE adoption.id = public_number(",
-            $name,
-            "))",
-            " WHEN 'release' THEN EXISTS (SELECT 1 FROM release WHERE release.id = public_number(",
-            $name,
-            "))",
-            " WHEN 'widening' THEN EXISTS (SELECT 1 FROM widening WHERE widening.id = public_number(",
-            $name,
-            "))",
-            " WHEN 'stand' THEN EXISTS (SELECT 1 FROM stand WHERE stand.id = public_number(",
-            $name,
-            "))",
+            of_number!(
+                $name,
+                "adoption", "agreement", "assignment", "attachment", "barrier", "bulletin", "call", "credit",
+                "deliverable", "delivery", "digest", "equipment", "event", "host", "intake", "issue", "mission",
+                "offer", "record", "regime", "release", "relief", "request", "sample", "scenario", "screening",
+                "source", "specialist", "stand", "technology", "widening"
+            ),
             " WHEN 'party-list' THEN EXISTS (SELECT 1 FROM party_list WHERE party_list.id = ",
             $name,
             ")",
-            " WHEN 'screening' THEN EXISTS (SELECT 1 FROM screening WHERE screening.id = public_number(",
-            $name,
-            "))",
-            " WHEN 'credit' THEN EXISTS (SELECT 1 FROM credit WHERE credit.id = public_number(",
-            $name,
-            "))",
-            " WHEN 'scenario' THEN EXISTS (SELECT 1 FROM scenario WHERE scenario.id = public_number(",
-            $name,
-            "))",
-            " WHEN 'regime' THEN EXISTS (SELECT 1 FROM regime WHERE regime.id = public_number(",
-            $name,
-            "))",
             " WHEN 'case' THEN EXISTS (SELECT 1 FROM control_case WHERE control_case.id = public_number(",
             $name,
             "))",
@@ -225,8 +165,13 @@ const STAND: Seen = Seen::Hangs(
      AND (t.mission IS NULL OR EXISTS (SELECT 1 FROM mission WHERE mission.id = t.mission))",
 );
 
-/// Every table with who sees it. In the order in which views may use each other.
-pub(crate) const TABLES: &[(&str, Seen)] = &[
+/// Every table with who sees it, in the order in which views may use each other.
+pub(crate) fn tables() -> impl Iterator<Item = &'static (&'static str, Seen)> {
+    TABLES.iter().chain(DIFFUSION_TABLES)
+}
+
+/// What stands in no list of its own.
+const TABLES: &[(&str, Seen)] = &[
     ("meta", Seen::Plain),
     ("unit", Seen::Plain),
     ("post", Seen::Plain),
@@ -603,6 +548,7 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
              WHEN 'invite' THEN t.argument = '' OR EXISTS (SELECT 1 FROM mission WHERE mission.id = public_number(t.argument))
              WHEN 'load-parties' THEN EXISTS (SELECT 1 FROM party_list WHERE t.argument LIKE party_list.id || '/%')
              WHEN 'screen' THEN t.argument = '' OR EXISTS (SELECT 1 FROM screening WHERE screening.id = public_number(t.argument))
+             WHEN 'spread-offers' THEN EXISTS (SELECT 1 FROM adoption WHERE adoption.id = public_number(t.argument))
              WHEN 'count-sources' THEN t.argument = '' OR EXISTS (SELECT 1 FROM source WHERE source.id = public_number(t.argument)) ELSE 1 END",
         ),
     ),

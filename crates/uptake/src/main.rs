@@ -19,6 +19,7 @@ mod demo_bulletin;
 mod demo_control;
 mod demo_control_list;
 mod demo_credit;
+mod demo_diffusion;
 mod demo_event;
 mod demo_liaison;
 mod demo_mail;

@@ -100,6 +100,7 @@ async fn load(caller: &Caller, id: String) -> Result<Waiver, Failure> {
                 Some(Subject::Drawing(drawing)) => Some(sample_name(&drawing)),
                 Some(Subject::ControlList(head)) => Some(head.title),
                 Some(Subject::Record(held)) => held.record.title().map(str::to_owned),
+                Some(Subject::Diffusion(one)) => Some(one.title().to_owned()),
                 None => None,
             };
             let title = title.unwrap_or_else(|| duty.subject.name.clone());
@@ -135,6 +136,7 @@ fn place(subject: &Thing) -> String {
         Noun::Drawing => "/abstracts/second".to_owned(),
         Noun::ControlList => format!("/control-lists/{}", subject.name),
         Noun::Record => format!("/records/{}", subject.name),
+        Noun::Offer | Noun::Barrier | Noun::Relief | Noun::Call => crate::diffusion::place(subject),
         _ => format!("/needs/{}", subject.name),
     }
 }

@@ -108,6 +108,7 @@ async fn calendar(State(app): State<App>, visit: Visit, Path(key): Path<Key>, Ra
                 Subject::Drawing(drawing) => (sample_name(drawing), "/abstracts/second".to_owned()),
                 Subject::Case(case) => (case.proposal.title.clone(), format!("/cases/{}", case.id)),
                 Subject::Regime(regime) => (regime.name.clone(), format!("/regimes/{}", regime.id)),
+                Subject::Diffusion(one) => (one.title().to_owned(), crate::diffusion::place(&one.thing())),
                 Subject::Webhook(webhook) => (webhook.title.clone(), format!("/office/webhooks/{}", webhook.id)),
             };
             let asked = visit.speech.say(&format!("duty-{}", duty.kind.word()));

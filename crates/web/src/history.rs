@@ -251,6 +251,13 @@ impl Names<'_> {
             Noun::Widening => {
                 (self.office.widening(name).ok().map(|one| one.title), Some(format!("/widenings/{name}")))
             }
+            Noun::Equipment => {
+                (self.office.equipment(name).ok().map(|one| one.name), Some(format!("/equipment/{name}")))
+            }
+            Noun::Offer | Noun::Barrier | Noun::Relief | Noun::Call => {
+                let subject = self.office.diffusion_subject(&thing)?;
+                (subject.map(|one| one.title().to_owned()), Some(crate::diffusion::place(&thing)))
+            }
             Noun::Stand => {
                 // A visit is known by whose stand it is.
                 let page = self.office.stand_page(name).ok();

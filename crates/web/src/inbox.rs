@@ -16,6 +16,7 @@ use crate::component::{
     Action, InboxRow, Page, Section, Tab, Tone, banner, empty, inbox, link_button, pager, tabs, tag,
 };
 use crate::delivery::{KEYS, decision, recall_form};
+use crate::diffusion;
 use crate::digest::sample_name;
 use crate::failed::{Answer, failed, shown};
 use crate::ground;
@@ -342,6 +343,10 @@ fn row(caller: &Caller, charged: &Charged, today: Date) -> InboxRow {
             let party = &screening.party;
             let grounds = html! { (speech.say(&format!("party-kind-{}", party.kind.word()))) };
             (party.name.clone(), format!("/screenings/{}", screening.id), grounds, String::new(), Vec::new())
+        }
+        Subject::Diffusion(one) => {
+            let grounds = diffusion::grounds(speech, one, charged.unit.as_deref());
+            (one.title().to_owned(), diffusion::place(&one.thing()), grounds, String::new(), Vec::new())
         }
         Subject::Webhook(webhook) => {
             let grounds = html! { bdi class="long" { (webhook.address) } };

@@ -19,6 +19,7 @@ mod country;
 mod course;
 mod credit;
 mod delivery;
+mod diffusion;
 mod digest;
 mod duty;
 mod event;

@@ -7,8 +7,9 @@ use crate::route::Routes;
 use crate::session::SessionGate;
 use crate::{
     account, adoption, agreement, api, attachment, bulletin, case, classification, control_list, credit, delivery,
-    digest, duty, event, exchange, feed, host, inbox, incident, issue, letter, mission, need, office, party_list,
-    probe, record, regime, release, repository, request, sample, screening, source, specialist, stand, widening,
+    diffusion, digest, duty, event, exchange, feed, host, inbox, incident, issue, letter, mission, need, office,
+    party_list, probe, record, regime, release, repository, request, sample, screening, source, specialist, stand,
+    widening,
 };
 
 /// The routes of an office, each with its policy. One line a room.
@@ -47,6 +48,7 @@ pub fn routes(app: &App) -> Routes<App> {
     let routes = agreement::routes(routes);
     let routes = specialist::routes(routes);
     let routes = mission::routes(routes);
+    let routes = diffusion::routes(routes);
     let routes = case::routes(routes);
     let routes = regime::routes(routes);
     let routes = party_list::routes(routes);

@@ -108,6 +108,7 @@ impl From<&Charged> for ChargedView {
             Subject::ControlList(head) => (head.title.clone(), None),
             Subject::Record(held) => (held.record.title().unwrap_or_default().to_owned(), None),
             Subject::Drawing(drawing) => (sample_name(drawing), None),
+            Subject::Diffusion(one) => (one.title().to_owned(), one.need().map(ToString::to_string)),
         };
         let record = desk::record_of(&charged.subject).map(|record| record.to_string());
         ChargedView { duty: DutyView::from(&charged.duty), title, need, record }

@@ -1,24 +1,24 @@
-//! The rooms of adoption beside each other.
+//! The rooms of adoption and diffusion beside each other.
 
 use maud::Markup;
 
 use super::tabs::{Tab, tabs};
 use crate::speech::Speech;
 
-/// A room of adoption.
+/// A room of adoption and diffusion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AdoptionRoom {
     /// Technologies in units.
     Adoptions,
     /// What is adopted.
     Technologies,
-    /// What is offered to other units.
+    /// What one unit uses, offered to others.
     Offers,
     /// What stands in the way.
     Barriers,
-    /// What is eased of plans.
+    /// Targets that are lower for a time.
     Reliefs,
-    /// What units ask of one another.
+    /// What units ask of each other.
     Calls,
 }
 
@@ -45,7 +45,8 @@ impl AdoptionRoom {
         }
     }
 
-    fn key(self) -> &'static str {
+    /// What it is called in the catalogues.
+    pub fn key(self) -> &'static str {
         match self {
             AdoptionRoom::Adoptions => "adoptions-title",
             AdoptionRoom::Technologies => "technologies-title",
@@ -57,7 +58,7 @@ impl AdoptionRoom {
     }
 }
 
-/// The rooms of adoption beside each other; the reader is in this one.
+/// The rooms beside each other; the reader is in this one.
 pub fn adoption_tabs(speech: Speech, here: AdoptionRoom) -> Markup {
     let tab = |room: AdoptionRoom| Tab {
         text: speech.say(room.key()),

@@ -104,6 +104,7 @@ async fn show(caller: Caller, Path(id): Path<String>) -> Answer {
         }
         (table(speech, &below))
         p { a href={ "/needs?unit=" (unit.id) } { (speech.say("unit-needs")) } }
+        p { a href={ "/office/units/" (unit.id) "/equipment" } { (speech.say("equipment-title")) } }
         @if let Some(hours) = &hours {
             p {
                 (super::work_calendar::told(speech, hours))

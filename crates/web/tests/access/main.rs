@@ -8,6 +8,8 @@ mod agreements;
 mod bulletins;
 mod classified;
 mod control;
+#[path = "../diffusion_kit/mod.rs"]
+mod diffusion_kit;
 mod doors;
 mod empty;
 mod guests;

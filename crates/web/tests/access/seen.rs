@@ -48,6 +48,11 @@ fn absent(marked: &Marked) -> String {
         "bulletin" => model::BulletinId::from_bits(77).to_string(),
         "issue" => model::IssueId::from_bits(77).to_string(),
         "delivery" => model::DeliveryId::from_bits(77).to_string(),
+        "offer" => model::OfferId::from_bits(77).to_string(),
+        "barrier" => model::BarrierId::from_bits(77).to_string(),
+        "relief" => model::ReliefId::from_bits(77).to_string(),
+        "call" => model::CallId::from_bits(77).to_string(),
+        "equipment" => model::EquipmentId::from_bits(77).to_string(),
         "duty" => model::DutyId::from_bits(77).to_string(),
         other => panic!("what is a {other} called that is not there?"),
     }
@@ -164,6 +169,12 @@ async fn a_thing_is_there_for_whoever_sees_its_marking_and_was_never_there_for_t
             "issue",
             "attachment",
             "digest",
+            "technology",
+            "offer",
+            "barrier",
+            "relief",
+            "call",
+            "equipment",
         ];
         for param in params {
             let sample = things.iter().find(|marked| marked.param == param).unwrap();

@@ -22,6 +22,7 @@ use crate::advisers::association;
 use crate::agreements::agreement;
 use crate::bulletins::{bulletin, issue};
 use crate::control::{case, regime};
+use crate::diffusion_kit::{NOUNS, Place, diffusion};
 use crate::guests::{assignment, specialist_request};
 use crate::house::{DAY, as_operator, now, number, today};
 use crate::incoming::{arrival, intake, source};
@@ -323,6 +324,10 @@ impl Lot {
                     });
                     told.push(Marked { param: "release", id: id.to_string(), state: "asked", markings });
                 }
+                // What is offered may be for fewer than what is used.
+                for more in [marking, all_markings[(m + 1) % all_markings.len()]] {
+                    told.extend(diffused(deed, &mut draw, word, [marking, more])?);
+                }
                 let of_widening = WideningId::from_bits(draw());
                 let about = Thing::new(Noun::Host, of_host);
                 widening(deed, of_widening, &about, word, marking)?;
@@ -387,6 +392,25 @@ impl Lot {
             Ok(())
         });
     }
+}
+
+/// A technology that the works use, offered to the institute, with all that hangs on it.
+fn diffused(
+    deed: &mut Deed<'_>,
+    draw: &mut dyn FnMut() -> u64,
+    word: &str,
+    [of_use, more]: [&'static str; 2],
+) -> Result<Vec<Marked>, Failure> {
+    let (giver, giver_post, unit, post) = ("works", "engineer", "institute", "chemist");
+    let place = Place { giver, giver_post, unit, post, today: today(), now: now() - 9 * DAY };
+    let markings = (&Marking::parse(of_use).unwrap(), &Marking::parse(more).unwrap());
+    let names = diffusion(deed, draw, &place, word, markings)?;
+    let of = |param: &str| if matches!(param, "technology" | "adoption") { vec![of_use] } else { vec![of_use, more] };
+    Ok(NOUNS
+        .into_iter()
+        .zip(names)
+        .map(|(param, id)| Marked { param, id, state: "held", markings: of(param) })
+        .collect())
 }
 
 /// Two schemes that are kept, with a mapping between them, and one that is looked at. Needs ask for `t1`.

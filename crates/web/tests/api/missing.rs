@@ -69,6 +69,12 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
         ("digest", "A0000000000001".to_owned()),
         ("item", "1".to_owned()),
         ("webhook", "W0000000000001".to_owned()),
+        ("technology", "T0000000000002".to_owned()),
+        ("offer", "O0000000000002".to_owned()),
+        ("barrier", "B0000000000002".to_owned()),
+        ("relief", "L0000000000002".to_owned()),
+        ("call", "Q0000000000002".to_owned()),
+        ("equipment", "Q0000000000003".to_owned()),
     ]);
     let bodies = BTreeMap::from([
         ("/api/v1/needs/{need}", json!({ "title": "Loud rectifiers" })),
@@ -253,6 +259,27 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
         ),
         ("/api/v1/widenings/{widening}/carry-out", json!({ "revision": 0 })),
         ("/api/v1/widenings/{widening}/withdraw", json!({ "revision": 0 })),
+        ("/api/v1/offers/{offer}/accept", json!({ "revision": 0 })),
+        (
+            "/api/v1/offers/{offer}/decline",
+            json!({ "revision": 0, "code": "plan", "ends": "day", "ground": "2031-01-01" }),
+        ),
+        ("/api/v1/offers/{offer}/question", json!({ "revision": 0, "text": "Which?" })),
+        ("/api/v1/offers/{offer}/reply", json!({ "revision": 0, "text": "This" })),
+        ("/api/v1/barriers/{barrier}/removal", json!({ "revision": 0, "how": "Bought" })),
+        ("/api/v1/barriers/{barrier}/hint", json!({ "revision": 0, "goes": true, "how": "It goes" })),
+        ("/api/v1/barriers/{barrier}/withdraw", json!({ "revision": 0, "how": "It went" })),
+        (
+            "/api/v1/reliefs/{relief}/grant",
+            json!({ "revision": 0, "granted": [{ "quarter": "2026-Q1", "amount": "1" }], "until": "2026-03-31" }),
+        ),
+        ("/api/v1/reliefs/{relief}/refuse", json!({ "revision": 0, "reason": "No" })),
+        ("/api/v1/reliefs/{relief}/withdraw", json!({ "revision": 0 })),
+        ("/api/v1/calls/{call}/reply", json!({ "revision": 0, "post": "head", "text": "None" })),
+        ("/api/v1/calls/{call}/take", json!({ "revision": 0, "post": "head", "take": true })),
+        ("/api/v1/calls/{call}/verdict", json!({ "revision": 0, "post": "head", "kept": true })),
+        ("/api/v1/calls/{call}/close", json!({ "revision": 0 })),
+        ("/api/v1/equipment/{equipment}", json!({ "kind": "process", "name": "One" })),
         ("/api/v1/incidents/{incident}/course", json!({ "text": "It goes on", "seen": 1 })),
         ("/api/v1/specialists/{specialist}", json!({ "name": "Anna", "unit": "works" })),
         ("/api/v1/specialists/{specialist}/evidence", json!({ "revision": 0, "record": "R0000000000001", "skill": 0 })),
@@ -385,6 +412,12 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
             "{party_list}",
             "{screening}",
             "{classified}",
+            "{technology}",
+            "{offer}",
+            "{barrier}",
+            "{relief}",
+            "{call}",
+            "{equipment}",
         ];
         let of_things = things.iter().any(|name| path.contains(name));
         // Whoever answers a regime shows first who they are, whether it is there or not.

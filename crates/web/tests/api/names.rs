@@ -45,6 +45,7 @@ pub async fn names(house: &House) -> BTreeMap<&'static str, String> {
     let (party_list, screening) = listing(house).await;
     let look = schemes(house).await;
     house.rematch();
+    let diffused = house.diffused();
     let files = house.get("ada", &format!("/api/v1/records/{record}/attachments")).await.json();
     let body = json!({ "digest": { "language": "en", "purpose": "For quiet works" }, "grade": "B2",
         "codes": { "scheme": "grnti", "codes": ["45.29"] } });
@@ -56,7 +57,7 @@ pub async fn names(house: &House) -> BTreeMap<&'static str, String> {
     assert_eq!(made.status, 201, "{made:?}");
     let webhook = id_of(&made.json(), "/id");
     let sessions = "0000000000000000".to_owned();
-    BTreeMap::from([
+    let mut names = BTreeMap::from([
         ("need", need),
         ("delivery", id_of(hidden, "/id")),
         ("duty", id_of(&duties, "/items/0/id")),
@@ -127,5 +128,7 @@ pub async fn names(house: &House) -> BTreeMap<&'static str, String> {
         ("look", look),
         ("rematch", "1".to_owned()),
         ("webhook", webhook),
-    ])
+    ]);
+    names.extend(diffused);
+    names
 }

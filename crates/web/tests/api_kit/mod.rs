@@ -1,5 +1,7 @@
 //! A real office behind the API: people with tokens, needs, records, some of them hidden.
 
+#[path = "../diffusion_kit/mod.rs"]
+mod diffusion_kit;
 pub mod schema;
 pub mod things;
 
@@ -12,6 +14,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request};
 use desk::{Clerk, Office, Selection, Turn};
+use diffusion_kit::{NOUNS, Place, diffusion};
 use formats::{Item, Options};
 use model::{Date, Level, Marking, PersonId};
 use serde_json::{Value, json};
@@ -329,7 +332,31 @@ impl House {
         }
     }
 
-    /// The operations with their policies.
+    /// Puts a technology that not everybody sees into use at the works and offers it to the ministry, with all that hangs on it; answers
+    /// with the names.
+    pub fn diffused(&self) -> Vec<(&'static str, String)> {
+        let place = Place {
+            giver: "works",
+            giver_post: "engineer",
+            unit: "ministry",
+            post: "head",
+            today: Date::of_number(NOW.div_euclid(DAY_MICROS)),
+            now: NOW,
+        };
+        let names = self.clerk.write(move |writer| {
+            writer.transact("office", NOW, |deed| -> Result<_, desk::Failure> {
+                let marking = Marking::at(Level::Restricted);
+                let mut at = 500_000;
+                let mut draw = || {
+                    at += 1;
+                    number(at)
+                };
+                diffusion(deed, &mut draw, &place, "quiet drives", (&marking, &marking))
+            })
+        });
+        NOUNS.into_iter().zip(names.unwrap()).collect()
+    }
+
     /// Keeps what came of a change of schemes: nothing.
     pub fn rematch(&self) {
         let kept = self.clerk.write(|writer| {
@@ -338,6 +365,7 @@ impl House {
         kept.unwrap();
     }
 
+    /// The operations with their policies.
     pub fn operations(&self) -> Vec<(String, &'static str, Policy)> {
         let of_api =
             self.entries.iter().filter(|entry| entry.kind == RouteKind::Api && entry.path.starts_with("/api/v1/"));

@@ -1,0 +1,229 @@
+//! Barriers: logged against a post outside the unit, removed by it, and told then to all who have the same.
+
+use model::{
+    BarrierId, BarrierState, Date, Duty, DutyId, DutyKind, DutyState, JobKind, Link, LinkKind, LoggedBarrier, Marking,
+    Noun, OfferId, PostId, Thing, UnitId, Verb, sentence,
+};
+use store::{BarrierFilter, Deed, Scope, Writer};
+
+use super::{end_duties, no_adoption, no_barrier, no_offer, of_post, open_post};
+use crate::review::{Turn, tree};
+use crate::work_calendar::charge;
+use crate::{Failure, Office, Officer};
+
+pub(super) fn thing(id: BarrierId) -> Thing {
+    Thing::new(Noun::Barrier, id)
+}
+
+fn seen(deed: &Deed<'_>, officer: &Officer, (id, revision): (BarrierId, u32)) -> Result<LoggedBarrier, Failure> {
+    let barrier = deed.barrier(&officer.scope, id)?.ok_or_else(|| no_barrier(&id.to_string()))?;
+    barrier.from_revision(revision)?;
+    Ok(barrier)
+}
+
+/// Of what a barrier can stand in the way: the unit that waits, the post that acts for it there, and who may see it.
+fn case(deed: &Deed<'_>, officer: &Officer, on: &Thing) -> Result<(UnitId, PostId, Marking), Failure> {
+    match on.noun {
+        Noun::Offer => {
+            let id = OfferId::parse(&on.name).ok_or_else(|| no_offer(&on.name))?;
+            let offer = deed.offer(&officer.scope, id)?.ok_or_else(|| no_offer(&on.name))?;
+            Ok((offer.unit, offer.post, offer.marking))
+        }
+        Noun::Adoption => {
+            let id = model::AdoptionId::parse(&on.name).ok_or_else(|| no_adoption(&on.name))?;
+            let adoption = deed.adoption(&officer.scope, id)?.ok_or_else(|| no_adoption(&on.name))?;
+            Ok((adoption.unit, adoption.post, adoption.marking))
+        }
+        _ => Err(Failure::said(sentence!(
+            "barrier-on",
+            "A barrier stands in the way of an offer or an adoption; open it from the page of one"
+        ))),
+    }
+}
+
+/// Logs a barrier, as a duty of the post that can remove it. Unit, post and marking follow from that in whose way it stands. A form that is
+/// sent twice logs once.
+///
+/// # Errors
+/// Refused where offer or adoption are not there, to whoever does not act for its post, when the owner stands inside the unit that waits or
+/// may not see it, or when it is not in order.
+pub fn log_barrier(
+    writer: &mut Writer,
+    turn: &mut Turn<'_>,
+    office: &Office,
+    barrier: LoggedBarrier,
+) -> Result<LoggedBarrier, Failure> {
+    let officer = turn.officer;
+    writer.transact(officer.person.id.as_str(), turn.now, |deed| {
+        let (unit, post, marking) = case(deed, officer, &barrier.on)?;
+        let actor = officer.acting_for(&post)?.to_string();
+        if let Some(held) = deed.barrier(&Scope::office(), barrier.id)? {
+            if held.on == barrier.on && held.subject == barrier.subject.trim() {
+                return Ok(held);
+            }
+            return Err(Failure::said(sentence!(
+                "barrier-form-sent",
+                "This form was sent before; open a new one to log another barrier"
+            )));
+        }
+        let barrier = barrier.tidied(turn.today)?;
+        let owner = open_post(deed, &barrier.owner)?;
+        if tree(deed)?.is_within(&owner.unit, &unit) {
+            return Err(Failure::said(sentence!(
+                "barrier-owner-inside",
+                "{post} stands inside the unit that waits; choose the post outside it that can remove the barrier",
+                post = owner.title.as_str()
+            )));
+        }
+        if !office.post_sees(&owner.id, (Some(&barrier.on), &marking), turn.today)? {
+            return Err(Failure::said(sentence!(
+                "barrier-owner-blind",
+                "Nobody at {post} may see this; choose another post, or ask for a widening first",
+                post = owner.title.as_str()
+            )));
+        }
+        let barrier = LoggedBarrier {
+            unit,
+            post,
+            marking,
+            state: BarrierState::Open,
+            closed: None,
+            how: String::new(),
+            removed_with: None,
+            hint: None,
+            revision: 0,
+            made_at: turn.now,
+            ..barrier
+        };
+        let about = thing(barrier.id);
+        let fact = deed.fact(Verb::Blocked, &about).to(barrier.on.to_string());
+        let fact = model::Fact { who: actor, ..fact };
+        deed.keep_barrier(&barrier, &fact.with(format!("{} by {}", barrier.kind, barrier.due)))?;
+        deed.draw(&Link::new(about.clone(), LinkKind::Blocks, barrier.on.clone()))?;
+        // The day stays as it was chosen.
+        let duty = turn.duty(&barrier.owner, DutyKind::RemoveBarrier, about, 0);
+        deed.charge(&Duty { due: barrier.due, ..duty })?;
+        Ok(barrier)
+    })
+}
+
+/// Who may say that a barrier is gone: its owner, and to whom the duty was raised.
+fn remover(deed: &Deed<'_>, officer: &Officer, barrier: &LoggedBarrier) -> Result<String, Failure> {
+    let raised = deed.open_duties(&thing(barrier.id))?.into_iter().find_map(|duty| duty.raised_to);
+    let actor = officer.acting_for(&barrier.owner).or_else(|refusal| match &raised {
+        Some(post) => officer.acting_for(post),
+        None => Err(refusal),
+    })?;
+    Ok(actor.to_string())
+}
+
+/// Removes a barrier. Every other that is the same, and whose post may hear of this one, is told, and each says whether it goes for it.
+///
+/// # Errors
+/// Refused when it is not there or does not stand, to whoever acts neither for its owner nor for the post to which it was raised, without
+/// how, or when something happened in between.
+pub fn remove_barrier(
+    writer: &mut Writer,
+    turn: &mut Turn<'_>,
+    at: (BarrierId, u32),
+    how: &str,
+) -> Result<LoggedBarrier, Failure> {
+    let officer = turn.officer;
+    writer.transact(officer.person.id.as_str(), turn.now, |deed| {
+        let before = seen(deed, officer, at)?;
+        let who = remover(deed, officer, &before)?;
+        let removed = LoggedBarrier { hint: None, ..before.remove(how, turn.today)? };
+        let fact = deed.fact(Verb::Unblocked, thing(removed.id)).to(removed.on.to_string());
+        deed.keep_barrier(&removed, &model::Fact { who, ..fact })?;
+        end_duties(deed, &thing(removed.id), (DutyKind::RemoveBarrier, None), (DutyState::Done, "removed"))?;
+        end_duties(deed, &thing(removed.id), (DutyKind::TryRemoval, None), (DutyState::Lapsed, "removed"))?;
+        tell_the_same(deed, turn, &removed)?;
+        // Declines that rest on it lapse.
+        deed.enqueue(JobKind::WatchDiffusion, "", turn.now)?;
+        Ok(removed)
+    })
+}
+
+/// Tells all who have the same barrier. Whoever sees theirs must see this one too, or they learn nothing of it.
+fn tell_the_same(deed: &mut Deed<'_>, turn: &mut Turn<'_>, removed: &LoggedBarrier) -> Result<(), Failure> {
+    let filter =
+        BarrierFilter { kind: Some(removed.kind), state: Some(BarrierState::Open), ..BarrierFilter::default() };
+    let on = deed.markings_of(&removed.on)?.iter().fold(removed.marking.clone(), |joined, one| joined.join(one));
+    for other in deed.barriers(&filter)? {
+        if !other.is_same(removed) || other.hint.is_some() || !other.marking.covers(&on) {
+            continue;
+        }
+        let told = other.hear(removed.id);
+        let fact = deed.fact(Verb::Updated, thing(told.id)).to(thing(removed.id).to_string());
+        deed.keep_barrier(&told, &fact)?;
+        let duty = turn.duty(&told.post, DutyKind::TryRemoval, thing(told.id), turn.work.answer_days);
+        charge(deed, &duty)?;
+    }
+    Ok(())
+}
+
+/// Says whether what removed the same barrier elsewhere removes this one.
+///
+/// # Errors
+/// Refused when it is not there or nothing was heard of elsewhere, to whoever does not act for the post that logged it, without words, or when
+/// something happened in between.
+pub fn answer_hint(
+    writer: &mut Writer,
+    turn: &mut Turn<'_>,
+    at: (BarrierId, u32),
+    (goes, how): (bool, &str),
+) -> Result<LoggedBarrier, Failure> {
+    let officer = turn.officer;
+    writer.transact(officer.person.id.as_str(), turn.now, |deed| {
+        let before = seen(deed, officer, at)?;
+        let who = officer.acting_for(&before.post)?.to_string();
+        let after = before.answer_hint(goes, how, turn.today)?;
+        let about = thing(after.id);
+        let (verb, word) = if goes { (Verb::Unblocked, "goes") } else { (Verb::Answered, "does not go") };
+        let fact = model::Fact { who, ..deed.fact(verb, &about) };
+        let elsewhere = before.hint.map(thing);
+        deed.keep_barrier(
+            &after,
+            &fact.to(elsewhere.unwrap_or_else(|| about.clone()).to_string()).with(word.to_owned()),
+        )?;
+        end_duties(deed, &about, (DutyKind::TryRemoval, None), (DutyState::Done, word))?;
+        if goes {
+            end_duties(deed, &about, (DutyKind::RemoveBarrier, None), (DutyState::Done, "removed elsewhere"))?;
+            deed.enqueue(JobKind::WatchDiffusion, "", turn.now)?;
+        }
+        Ok(after)
+    })
+}
+
+/// Takes a barrier back: it was none, or it went by itself.
+///
+/// # Errors
+/// Refused when it is not there or does not stand, to whoever does not act for the post that logged it, without why, or when something
+/// happened in between.
+pub fn withdraw_barrier(
+    writer: &mut Writer,
+    turn: &mut Turn<'_>,
+    at: (BarrierId, u32),
+    why: &str,
+) -> Result<LoggedBarrier, Failure> {
+    let officer = turn.officer;
+    writer.transact(officer.person.id.as_str(), turn.now, |deed| {
+        let before = seen(deed, officer, at)?;
+        let who = officer.acting_for(&before.post)?.to_string();
+        let after = before.withdraw(why, turn.today)?;
+        let fact = model::Fact { who, ..deed.fact(Verb::Withdrew, thing(after.id)) };
+        deed.keep_barrier(&after, &fact.to(of_post(&after.owner)))?;
+        deed.lapse(&thing(after.id), "withdrawn")?;
+        deed.enqueue(JobKind::WatchDiffusion, "", turn.now)?;
+        Ok(after)
+    })
+}
+
+/// A duty of the office's own work, due in so many days.
+pub(super) fn duty_of(
+    (id, post, kind, about): (u64, &PostId, DutyKind, Thing),
+    (now, today): (i64, Date),
+    days: u16,
+) -> Duty {
+    Duty::new(DutyId::from_bits(id), post.clone(), kind, about, now, today.plus_days(i64::from(days)))
+}

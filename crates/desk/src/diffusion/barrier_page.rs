@@ -1,0 +1,264 @@
+//! What pages show of barriers: by sort, by who can remove them, with the days that they cost and for how many units one was removed at once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::{
+    AdoptionId, BarrierId, BarrierKind, BarrierState, Date, LoggedBarrier, Noun, OfferId, PostId, Thing, UnitId,
+    days_lost, sentence,
+};
+use store::BarrierFilter;
+
+use super::barrier::thing;
+use super::{no_adoption, no_barrier};
+use crate::{Failure, Office, Officer};
+
+/// Barriers that are listed at once. Who looks for one among more narrows the list.
+pub const BARRIERS_LISTED: usize = 500;
+
+/// Posts that are offered at once. Who looks for another narrows the list by words.
+const POSTS_OFFERED_MAX: usize = 100;
+
+/// Posts outside a unit.
+#[derive(Clone, Debug, Default)]
+pub struct PostsOutside {
+    /// Each with the name of its unit and its title.
+    pub posts: Vec<(PostId, String)>,
+    /// How many more there are.
+    pub n_left: usize,
+}
+
+/// What a list of barriers is narrowed to.
+#[derive(Clone, Debug, Default)]
+pub struct BarrierSearch {
+    /// Of this sort.
+    pub kind: Option<BarrierKind>,
+    /// Standing so.
+    pub state: Option<BarrierState>,
+    /// That this post can remove.
+    pub owner: Option<PostId>,
+    /// On this offer or adoption.
+    pub on: Option<Thing>,
+}
+
+/// A barrier as a list shows it.
+#[derive(Clone, Debug)]
+pub struct BarrierLine {
+    /// The barrier.
+    pub barrier: LoggedBarrier,
+    /// The name of the unit that waits.
+    pub unit: String,
+    /// The title of the post that can remove it.
+    pub owner: String,
+    /// What stands behind: the technology.
+    pub technology: String,
+    /// Units that were freed at once by this removal, this one included; 0 where it stands.
+    pub n_units: usize,
+}
+
+/// A barrier with what its page shows.
+#[derive(Clone, Debug)]
+pub struct BarrierPage {
+    /// The barrier.
+    pub line: BarrierLine,
+    /// The title of the post that logged it.
+    pub post: String,
+    /// The barrier elsewhere that was removed, where it is seen.
+    pub elsewhere: Option<LoggedBarrier>,
+    /// Those that were removed with this one, and this one's own source, with the names of their units.
+    pub together: Vec<(LoggedBarrier, String)>,
+    /// Others that are the same and stand, with the names of their units.
+    pub same: Vec<(LoggedBarrier, String)>,
+    /// Days that barriers on the same case cost together.
+    pub days_lost: i64,
+    /// Whether the officer may remove it.
+    pub may_remove: bool,
+    /// Whether the officer may say whether it goes for them, and take it back.
+    pub may_answer: bool,
+}
+
+/// The barrier from whose removal that of another came.
+fn root(barrier: &LoggedBarrier) -> BarrierId {
+    barrier.removed_with.unwrap_or(barrier.id)
+}
+
+impl Office {
+    /// Barriers that are seen, those that stand first; and how many days they cost, by sort.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn barriers(
+        &self,
+        search: &BarrierSearch,
+        today: Date,
+    ) -> Result<(Vec<BarrierLine>, BTreeMap<BarrierKind, (usize, i64)>), Failure> {
+        let filter = BarrierFilter {
+            on: search.on.clone(),
+            kind: search.kind,
+            state: search.state,
+            owner: search.owner.clone(),
+            limit: None,
+        };
+        let found = self.reader.barriers(&self.scope, &filter)?;
+        let mut kinds: BTreeMap<BarrierKind, (usize, i64)> = BTreeMap::new();
+        let mut cases: BTreeMap<(BarrierKind, &Thing), Vec<LoggedBarrier>> = BTreeMap::new();
+        for barrier in &found {
+            cases.entry((barrier.kind, &barrier.on)).or_default().push(barrier.clone());
+        }
+        for ((kind, _), list) in &cases {
+            let count = kinds.entry(*kind).or_default();
+            count.0 += list.len();
+            count.1 += days_lost(list, today);
+        }
+        drop(cases);
+        let mut freed: BTreeMap<BarrierId, BTreeSet<UnitId>> = BTreeMap::new();
+        for barrier in found.iter().filter(|one| one.state == BarrierState::Removed) {
+            freed.entry(root(barrier)).or_default().insert(barrier.unit.clone());
+        }
+        let mut lines = Vec::new();
+        for barrier in found.into_iter().take(BARRIERS_LISTED) {
+            let n_units = match barrier.state {
+                BarrierState::Removed => freed.get(&root(&barrier)).map_or(0, BTreeSet::len),
+                _ => 0,
+            };
+            lines.push(self.barrier_line(barrier, n_units)?);
+        }
+        Ok((lines, kinds))
+    }
+
+    pub(super) fn barrier_line(&self, barrier: LoggedBarrier, n_units: usize) -> Result<BarrierLine, Failure> {
+        let technology = match barrier.on.noun {
+            Noun::Offer => match OfferId::parse(&barrier.on.name) {
+                Some(id) => self.reader.technology_offer(&self.scope, id)?.map(|offer| offer.technology),
+                None => None,
+            },
+            _ => match AdoptionId::parse(&barrier.on.name) {
+                Some(id) => self.use_of(id)?.map(|adoption| adoption.technology),
+                None => None,
+            },
+        };
+        let technology = technology.map(|id| self.reader.technology(&self.scope, id)).transpose()?.flatten();
+        Ok(BarrierLine {
+            unit: self.named_unit(&barrier.unit)?,
+            owner: self.titled(&barrier.owner)?,
+            technology: technology.map(|one| one.name).unwrap_or_default(),
+            n_units,
+            barrier,
+        })
+    }
+
+    /// What a unit is called.
+    pub(super) fn named_unit(&self, unit: &UnitId) -> Result<String, Failure> {
+        Ok(self.tree()?.unit(unit).map_or_else(|| unit.to_string(), |unit| unit.name.clone()))
+    }
+
+    /// What a post is called.
+    pub(super) fn titled(&self, post: &PostId) -> Result<String, Failure> {
+        Ok(self.post(post)?.map_or_else(|| post.to_string(), |post| post.title))
+    }
+
+    /// A barrier with what its page shows.
+    ///
+    /// # Errors
+    /// Refused when there is none.
+    pub fn barrier_page(&self, officer: &Officer, text: &str, today: Date) -> Result<BarrierPage, Failure> {
+        let id = BarrierId::parse(text).ok_or_else(|| no_barrier(text))?;
+        let barrier = self.reader.barrier(&self.scope, id)?.ok_or_else(|| no_barrier(text))?;
+        let named = |list: Vec<LoggedBarrier>| -> Result<Vec<(LoggedBarrier, String)>, Failure> {
+            list.into_iter().map(|one| Ok((one.clone(), self.named_unit(&one.unit)?))).collect()
+        };
+        let kind = BarrierFilter { kind: Some(barrier.kind), ..BarrierFilter::default() };
+        let alike = self.reader.barriers(&self.scope, &kind)?;
+        let together = alike.iter().filter(|one| {
+            barrier.state == BarrierState::Removed
+                && one.state == BarrierState::Removed
+                && one.id != barrier.id
+                && root(one) == root(&barrier)
+        });
+        let together = named(together.cloned().collect())?;
+        let same = alike.iter().filter(|one| one.state == BarrierState::Open && one.is_same(&barrier)).cloned();
+        let same = named(same.collect())?;
+        let on = BarrierFilter { on: Some(barrier.on.clone()), ..BarrierFilter::default() };
+        let case = self.reader.barriers(&self.scope, &on)?;
+        let raised = self.duties_about(&thing(barrier.id))?.into_iter().find_map(|duty| duty.raised_to);
+        let is_open = barrier.state == BarrierState::Open;
+        let elsewhere = match barrier.hint.or(barrier.removed_with) {
+            Some(id) => self.reader.barrier(&self.scope, id)?,
+            None => None,
+        };
+        let removes = officer.acts_for(&barrier.owner) || raised.is_some_and(|post| officer.acts_for(&post));
+        let n_units = together.iter().map(|(one, _)| &one.unit).chain([&barrier.unit]).collect::<BTreeSet<_>>().len();
+        Ok(BarrierPage {
+            post: self.titled(&barrier.post)?,
+            elsewhere,
+            same,
+            days_lost: days_lost(&case, today),
+            may_remove: is_open && removes,
+            may_answer: is_open && officer.acts_for(&barrier.post),
+            line: self.barrier_line(barrier, if is_open { 0 } else { n_units })?,
+            together,
+        })
+    }
+
+    /// Barriers on an offer or an adoption, and the days that they cost together.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn barriers_of(&self, on: &Thing, today: Date) -> Result<(Vec<BarrierLine>, i64), Failure> {
+        let filter = BarrierFilter { on: Some(on.clone()), ..BarrierFilter::default() };
+        let found = self.reader.barriers(&self.scope, &filter)?;
+        let lost = days_lost(&found, today);
+        let lines = found.into_iter().map(|one| self.barrier_line(one, 0)).collect::<Result<_, Failure>>()?;
+        Ok((lines, lost))
+    }
+
+    /// Where an officer can log a barrier: the unit that waits.
+    ///
+    /// # Errors
+    /// Refused where offer or adoption are not there, and to whoever does not act for its post.
+    pub fn may_block(&self, officer: &Officer, on: &Thing) -> Result<UnitId, Failure> {
+        let (unit, post) = match on.noun {
+            Noun::Offer => {
+                let offer = self.offer(&on.name)?;
+                (offer.unit, offer.post)
+            }
+            _ => {
+                let id = AdoptionId::parse(&on.name).filter(|_| on.noun == Noun::Adoption);
+                let id = id.ok_or_else(|| no_adoption(&on.name))?;
+                let adoption = self.use_of(id)?.ok_or_else(|| no_adoption(&on.name))?;
+                (adoption.unit, adoption.post)
+            }
+        };
+        if officer.acts_for(&post) {
+            return Ok(unit);
+        }
+        Err(Failure::said(sentence!(
+            "barrier-not-ours",
+            "Only who acts for the post that waits logs a barrier here; ask them"
+        )))
+    }
+
+    /// Posts outside a unit with every one of these words, by the names of their units, those that are chosen first; and how many are left
+    /// out.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn posts_outside(&self, unit: &UnitId, words: &str, chosen: &[PostId]) -> Result<PostsOutside, Failure> {
+        let tree = self.tree()?;
+        let inside = tree.within(unit);
+        let words = words.to_lowercase();
+        let mut found = Vec::new();
+        for post in self.posts()?.into_iter().filter(|post| !post.closed && !inside.contains(&post.unit)) {
+            let name = tree.unit(&post.unit).map_or("", |unit| unit.name.as_str());
+            let said = format!("{name}: {}", post.title);
+            let text = said.to_lowercase();
+            let is_chosen = chosen.contains(&post.id);
+            if is_chosen || words.split_whitespace().all(|word| text.contains(word)) {
+                found.push((!is_chosen, said, post.id));
+            }
+        }
+        found.sort();
+        let n_left = found.len().saturating_sub(POSTS_OFFERED_MAX);
+        found.truncate(POSTS_OFFERED_MAX);
+        Ok(PostsOutside { posts: found.into_iter().map(|(_, said, id)| (id, said)).collect(), n_left })
+    }
+}
