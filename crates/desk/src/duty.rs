@@ -12,6 +12,7 @@ use model::{
 };
 use store::{Deed, DeliveryLine, Drawing, DutyCount, DutyFilter, Writer};
 
+use crate::inspection::InspectedSubject;
 use crate::review::{Turn, tree};
 use crate::work_calendar::day_at;
 use crate::{Failure, Office, Officer};
@@ -68,6 +69,8 @@ pub enum Subject {
     Regime(Box<Regime>),
     /// A control list.
     ControlList(Box<ControlHead>),
+    /// An inspection, a visit of one or a finding.
+    Inspected(Box<InspectedSubject>),
 }
 
 /// A duty with what it is about.
@@ -165,6 +168,7 @@ impl Office {
                 Subject::Sample(sample) => self.tree()?.unit(&sample.unit).map(|unit| unit.name.clone()),
                 Subject::Adoption(held) => self.tree()?.unit(&held.0.unit).map(|unit| unit.name.clone()),
                 Subject::Case(case) => self.tree()?.unit(&case.proposal.unit).map(|unit| unit.name.clone()),
+                Subject::Inspected(one) => one.unit.clone(),
                 Subject::Webhook(_) | Subject::Drawing(_) | Subject::Regime(_) => None,
                 Subject::ControlList(_) | Subject::PartyList(_) | Subject::Screening(_) => None,
             };
@@ -277,6 +281,9 @@ impl Office {
                 Err(Failure::Refused(_)) => None,
                 Err(failure) => return Err(failure),
             },
+            Noun::Inspection | Noun::Visit | Noun::Finding => {
+                self.inspected_subject(thing)?.map(|one| Subject::Inspected(Box::new(one)))
+            }
             Noun::Issue => match self.issue(name) {
                 Ok(found) => Some(Subject::Issue(Box::new(found))),
                 Err(Failure::Refused(_)) => None,
@@ -448,6 +455,10 @@ fn can_be_let_go(kind: DutyKind) -> bool {
         DutyKind::SayOutput | DutyKind::GetResource | DutyKind::HearEnd => true,
         // Nothing proceeds before it is said.
         DutyKind::DecideHits | DutyKind::ConfirmHits | DutyKind::LookAtList => false,
+        // What is drawn is looked at, and what was found is done; that it is not is itself what an inspection tells.
+        DutyKind::AssignVisits | DutyKind::Inspect | DutyKind::ReportInspection => false,
+        DutyKind::CloseFinding | DutyKind::VerifyClosure => false,
+        DutyKind::AnswerVisit => true,
     }
 }
 
@@ -515,7 +526,7 @@ pub fn record_of(subject: &Subject) -> Option<RecordId> {
         Subject::Request(request) => request.answer,
         Subject::Mission(mission) => mission.report,
         Subject::Need(_) | Subject::Issue(_) | Subject::Webhook(_) | Subject::Drawing(_) => None,
-        Subject::ControlList(_) => None,
+        Subject::ControlList(_) | Subject::Inspected(_) => None,
         Subject::Agreement(_) | Subject::Credit(_) | Subject::Sample(_) => None,
         Subject::Adoption(_) | Subject::Release(_) | Subject::Widening(_) => None,
         Subject::SpecialistRequest(_) | Subject::Assignment(_) => None,

@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use model::{
     AdoptionId, AgreementId, AssignmentId, BulletinId, CaseId, Chain, CreditId, Custody, CustodyState, Date, EventId,
-    HostId, IncidentId, Keeper, MissionId, Noun, PostId, RegimeId, ReleaseId, SampleId, ScenarioId, ScreeningId,
-    SourceId, SpecialistRequestId, StandId, Thing, Verb, WideningId,
+    FindingId, HostId, IncidentId, InspectionId, Keeper, MissionId, Noun, PostId, RegimeId, ReleaseId, SampleId,
+    ScenarioId, ScreeningId, SourceId, SpecialistRequestId, StandId, Thing, Verb, VisitId, WideningId,
 };
 use rusqlite::Connection;
 
@@ -100,6 +100,9 @@ const KEPT: &[Kept] = &[
     Kept { table: "party_list", column: "post", thing: None, open: "1", revised: true },
     Kept { open: "ended = 0", ..whole("screening", "post", Noun::Screening) },
     Kept { table: "classification", column: "post", thing: None, open: "1", revised: false },
+    Kept { open: "state != 'reported'", ..whole("inspection", "post", Noun::Inspection) },
+    Kept { open: "state = 'assigned'", ..whole("site_visit", "inspector", Noun::Visit) },
+    Kept { open: "state != 'closed'", ..whole("finding", "owner", Noun::Finding) },
     Kept { open: "state = 'asked'", ..whole("release", "post", Noun::Release) },
     Kept { open: "state IN ('asked', 'waiting')", ..whole("widening", "post", Noun::Widening) },
 ];
@@ -131,6 +134,9 @@ fn name(noun: Noun, id: i64) -> String {
         Noun::Screening => ScreeningId::from_bits(bits).to_string(),
         Noun::Release => ReleaseId::from_bits(bits).to_string(),
         Noun::Widening => WideningId::from_bits(bits).to_string(),
+        Noun::Inspection => InspectionId::from_bits(bits).to_string(),
+        Noun::Visit => VisitId::from_bits(bits).to_string(),
+        Noun::Finding => FindingId::from_bits(bits).to_string(),
         // A brief is called by the name of its mission.
         _ => MissionId::from_bits(bits).to_string(),
     }
@@ -279,6 +285,7 @@ mod tests {
         ("mailing", "post", "how those of the post wanted their mail; the successor has its own wishes"),
         ("letter", "post", "was sent to it"),
         ("subscription", "post", "what the post liked to read; the successor subscribes to what it likes itself"),
+        ("site_visit", "owner", "says who owned the claim when it was drawn; duties follow the adoption"),
         ("digest", "post", "says who wrote it"),
         ("digest_version", "post", "says who wrote it"),
         ("grade", "post", "says who gave it"),

@@ -18,6 +18,7 @@ mod credit;
 mod derived;
 mod door;
 mod event;
+mod inspection;
 mod mission;
 mod party;
 mod request;
@@ -35,6 +36,7 @@ use derived::{names_of, narrow_derived, narrow_digests, narrow_issues_for, narro
 pub(crate) use door::relabel_release;
 pub(crate) use event::relabel_event;
 use event::{narrow_events, narrow_stand_records, stands};
+pub(crate) use inspection::relabel_inspection;
 use mission::{narrow_briefs, narrow_missions};
 pub(crate) use mission::{relabel_brief, relabel_mission};
 pub(crate) use party::relabel_party_list;
@@ -245,6 +247,7 @@ pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
             Some(id) => one("SELECT label FROM issue WHERE id = ?1", bits(id.bits())),
             None => Ok(vec![]),
         },
+        Noun::Inspection | Noun::Visit | Noun::Finding => inspection::of(conn, thing),
         Noun::Regime => control::of_regime(conn, &thing.name),
         Noun::Case => control::of_case(conn, &thing.name),
         Noun::Office
@@ -509,6 +512,7 @@ fn relabel(deed: &mut Deed<'_>, mut names: Vec<Thing>) -> Result<()> {
         names.extend(narrow_adopted(deed, &thing)?);
         names.extend(control::narrow_cases(deed, &thing)?);
         names.extend(party::narrow_screenings(deed, &thing)?);
+        names.extend(inspection::visits_to(deed.conn, &thing)?);
     }
     let conn = deed.conn;
     names.extend(door::hanging_on(conn, &names)?);

@@ -193,6 +193,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "what was collected is worth what it makes: each unit's way with a technology is followed on evidence, rung by rung",
         sql: include_str!("../migrations/35-adoption.sql"),
     },
+    Migration {
+        name: "37-inspection",
+        why: "what units say they use is looked at by lot, by people who have no part in it, and what they find is closed by others",
+        sql: include_str!("../migrations/37-inspection.sql"),
+    },
 ];
 
 /// The version that this program writes.

@@ -17,6 +17,7 @@ pub use begin::{NewAdoption, open};
 pub use claim::{Claim, claims, claims_of};
 pub use rung::{reach, say_rung};
 pub use technology::keep_technology;
+pub(crate) use technology::no_technology;
 
 pub(crate) fn no_adoption(text: &str) -> Refusal {
     Refusal::NotFound {

@@ -30,6 +30,7 @@ use crate::{Failure, Officer};
 pub use ask::{AskedCase, ask_again, ask_case, note_case, withdraw_case};
 pub use ballot::{BallotCast, cast_ballot};
 pub use basis::hex;
+pub(crate) use condition::say_found;
 pub use condition::{ConditionSaid, say_condition};
 pub(crate) use door::{flat, go, opens, through};
 pub use gate::{lay_before, pass, reweigh};
