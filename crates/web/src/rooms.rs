@@ -36,6 +36,7 @@ pub fn routes(app: &App) -> Routes<App> {
     let routes = credit::routes(routes);
     let routes = event::routes(routes);
     let routes = sample::routes(routes);
+    let routes = inspection::routes(routes);
     let routes = control_list::routes(routes);
     let routes = classification::routes(routes);
     let routes = stand::routes(routes);

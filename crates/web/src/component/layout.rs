@@ -27,6 +27,8 @@ pub enum Section {
     Missions,
     /// Agreements, credits, specialists and samples.
     Acquisition,
+    /// What units say they use, looked at by lot.
+    Inspection,
     /// What has to be decided before know-how moves, and by whom.
     Control,
     /// Units, posts, accounts, ledger.
@@ -35,7 +37,7 @@ pub enum Section {
 
 impl Section {
     /// All of them, in the order of the navigation.
-    pub const ALL: [Section; 10] = [
+    pub const ALL: [Section; 11] = [
         Section::Inbox,
         Section::Needs,
         Section::Records,
@@ -44,6 +46,7 @@ impl Section {
         Section::Requests,
         Section::Missions,
         Section::Acquisition,
+        Section::Inspection,
         Section::Control,
         Section::Office,
     ];
@@ -59,6 +62,7 @@ impl Section {
             Section::Requests => "/requests",
             Section::Missions => "/missions",
             Section::Acquisition => "/agreements",
+            Section::Inspection => "/inspections",
             Section::Control => "/cases",
             Section::Office => "/office",
         }
@@ -74,6 +78,7 @@ impl Section {
             Section::Requests => "nav-requests",
             Section::Missions => "nav-missions",
             Section::Acquisition => "nav-acquisition",
+            Section::Inspection => "nav-inspection",
             Section::Control => "nav-control",
             Section::Office => "nav-office",
         }

@@ -12,6 +12,7 @@ mod guests;
 mod house;
 mod incoming;
 mod inherited;
+mod inspected;
 mod interference;
 mod money;
 mod oracle;
