@@ -20,6 +20,7 @@ mod demo_control;
 mod demo_control_list;
 mod demo_credit;
 mod demo_event;
+mod demo_inspection;
 mod demo_liaison;
 mod demo_mail;
 mod demo_mission;
@@ -30,6 +31,7 @@ mod demo_sample;
 mod demo_specialist;
 mod demo_story;
 mod demo_webhook;
+mod draw;
 mod engine_alone;
 mod failure;
 mod harvest;
@@ -117,6 +119,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Export(args) => records::export(&args),
         Command::Cite(args) => records::cite(&args),
         Command::Screen(args) => screen::screen(&args),
+        Command::Draw(args) => draw::draw(&args),
         Command::Search(args) => records::search(&args),
         Command::Show(args) => records::show(&args),
         Command::Part(args) => records::part(&args),
