@@ -7,8 +7,8 @@ use crate::route::Routes;
 use crate::session::SessionGate;
 use crate::{
     account, agreement, api, attachment, bulletin, case, classification, control_list, credit, delivery, digest, duty,
-    event, exchange, feed, host, inbox, incident, issue, letter, mission, need, office, party_list, probe, record,
-    regime, release, repository, request, sample, screening, source, specialist, stand, widening,
+    event, exchange, feed, host, inbox, incident, inspection, issue, letter, mission, need, office, party_list, probe,
+    record, regime, release, repository, request, sample, screening, source, specialist, stand, widening,
 };
 
 /// The routes of an office, each with its policy. One line a room.
