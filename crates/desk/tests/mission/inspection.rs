@@ -107,7 +107,7 @@ impl House {
         id
     }
 
-    fn written(&self, inspection: Inspection) -> Result<Inspection, Failure> {
+    fn laid_down(&self, inspection: Inspection) -> Result<Inspection, Failure> {
         self.act("zaitsev", move |writer, turn, _| keep_inspection(writer, turn, inspection, true))
     }
 
@@ -136,7 +136,7 @@ impl House {
         self.act(who, move |writer, turn, _| close_visit(writer, turn, seen, &found))
     }
 
-    fn duties(&self, noun: Noun, name: impl std::fmt::Display) -> Vec<(String, DutyKind)> {
+    fn asked_about(&self, noun: Noun, name: impl std::fmt::Display) -> Vec<(String, DutyKind)> {
         let held = self.office.duties_about(&Thing::new(noun, name)).unwrap();
         let open = held.into_iter().filter(|duty| duty.state == DutyState::Open);
         open.map(|duty| (duty.post.to_string(), duty.kind)).collect()
@@ -170,10 +170,10 @@ fn what_is_drawn_was_fixed_before_and_anybody_draws_the_same() {
     for _ in 0..3 {
         house.claim(Rung::PlanRate, "open");
     }
-    let written = house.written(programme(&house, 6)).unwrap();
+    let written = house.laid_down(programme(&house, 6)).unwrap();
     assert!(written.seed.is_empty() && written.seed_hash.len() == 64, "only the hash of the seed is told");
     let again = Inspection { id: written.id, ..programme(&house, 6) };
-    assert_eq!(house.written(again).unwrap(), written, "a form that is sent twice writes once");
+    assert_eq!(house.laid_down(again).unwrap(), written, "a form that is sent twice writes once");
     let drawn = house.drawn(&written);
     assert_eq!((drawn.n_claims, measure::seed_hash(&drawn.seed)), (15, written.seed_hash.clone()));
     house.claim(Rung::Production, "open");
@@ -188,7 +188,7 @@ fn what_is_drawn_was_fixed_before_and_anybody_draws_the_same() {
     let mut names: Vec<String> = visits.iter().map(|visit| visit.adoption.to_string()).collect();
     (expected.sort_unstable(), names.sort_unstable());
     assert_eq!(names, expected);
-    assert_eq!(house.duties(Noun::Inspection, drawn.id), [("control".to_owned(), DutyKind::AssignVisits)]);
+    assert_eq!(house.asked_about(Noun::Inspection, drawn.id), [("control".to_owned(), DutyKind::AssignVisits)]);
     let seen = (drawn.id, drawn.revision);
     let refused = house.act("zaitsev", move |writer, turn, _| draw_visits(writer, turn, seen, "")).unwrap_err();
     assert!(said(&refused).contains("does not stand where"), "{refused}");
@@ -200,7 +200,7 @@ fn too_few_visits_are_found_out_before_the_frame_is_fixed_and_only_its_leader_fi
     for rung in [Rung::Production, Rung::Production, Rung::PlanRate, Rung::PlanRate] {
         house.claim(rung, "open");
     }
-    let written = house.written(programme(&house, 3)).unwrap();
+    let written = house.laid_down(programme(&house, 3)).unwrap();
     let frame = house.office.frame_now(&written).unwrap();
     let seen = (written.id, written.revision);
     let (again, whose) = (frame.clone(), frame.clone());
@@ -216,15 +216,15 @@ fn too_few_visits_are_found_out_before_the_frame_is_fixed_and_only_its_leader_fi
 fn an_inspector_has_no_part_in_what_is_visited_and_persons_are_counted() {
     let house = house();
     house.claim(Rung::Production, "open");
-    let drawn = house.drawn(&house.written(programme(&house, 2)).unwrap());
+    let drawn = house.drawn(&house.laid_down(programme(&house, 2)).unwrap());
     let visit = house.visits(drawn.id).remove(0);
     let own = house.assign(&visit, "fitter").unwrap_err();
     assert!(said(&own).contains("owns this claim"), "{own}");
     let nobody = house.assign(&visit, "nobody").unwrap_err();
     assert!(said(&nobody).contains("no post nobody"), "{nobody}");
     let assigned = house.assign(&visit, "engineer").unwrap();
-    assert_eq!(house.duties(Noun::Visit, visit.id), [("engineer".to_owned(), DutyKind::Inspect)]);
-    assert_eq!(house.duties(Noun::Inspection, drawn.id), [], "all are named");
+    assert_eq!(house.asked_about(Noun::Visit, visit.id), [("engineer".to_owned(), DutyKind::Inspect)]);
+    assert_eq!(house.asked_about(Noun::Inspection, drawn.id), [], "all are named");
     // The fitter stands in for the engineer: another post, the same person.
     house.deputy("smirnov", "engineer");
     let refused = house.close("smirnov", &assigned, Verdict::Confirmed, None).unwrap_err();
@@ -236,7 +236,7 @@ fn an_inspector_has_no_part_in_what_is_visited_and_persons_are_counted() {
 fn notes_are_held_once_and_a_photograph_that_was_changed_is_refused() {
     let house = house();
     house.claim(Rung::Production, "open");
-    let drawn = house.drawn(&house.written(programme(&house, 2)).unwrap());
+    let drawn = house.drawn(&house.laid_down(programme(&house, 2)).unwrap());
     let visit = house.visits(drawn.id).remove(0);
     let id = visit.id;
     let note = |name, question, value: &str, made_at| VisitNote {
@@ -296,7 +296,7 @@ fn what_is_seen_is_shown_as_inspected_and_what_is_not_is_laid_before_its_owner()
     for _ in 0..3 {
         house.claim(Rung::Production, "open");
     }
-    let drawn = house.drawn(&house.written(programme(&house, 3)).unwrap());
+    let drawn = house.drawn(&house.laid_down(programme(&house, 3)).unwrap());
     let visits = house.visits(drawn.id);
     let went: Vec<SiteVisit> = visits.iter().map(|visit| house.assign(visit, "engineer").unwrap()).collect();
     house.close("sokolov", &went[0], Verdict::Confirmed, None).unwrap();
@@ -308,12 +308,12 @@ fn what_is_seen_is_shown_as_inspected_and_what_is_not_is_laid_before_its_owner()
     let seen = house.office.adoption(&went[1].adoption.to_string()).unwrap().adoption;
     assert_eq!((seen.rung(), seen.class_of(Rung::Pilot)), (Some(Rung::Production), Some(EvidenceClass::Inspected)));
     assert!(!house.office.is_verified_use(&seen).unwrap());
-    assert_eq!(house.duties(Noun::Visit, lower.id), [("fitter".to_owned(), DutyKind::AnswerVisit)]);
+    assert_eq!(house.asked_about(Noun::Visit, lower.id), [("fitter".to_owned(), DutyKind::AnswerVisit)]);
     let (at, words) = ((lower.id, lower.revision), "The hall is built in October");
     let stranger = house.act("sokolov", move |writer, turn, _| answer_visit(writer, turn, at, words)).unwrap_err();
     assert!(said(&stranger).contains("do not act for the post fitter"), "{stranger}");
     house.act("smirnov", move |writer, turn, _| answer_visit(writer, turn, at, words)).unwrap();
-    assert_eq!(house.duties(Noun::Visit, lower.id), []);
+    assert_eq!(house.asked_about(Noun::Visit, lower.id), []);
 
     let under_way = house.office.inspection(&drawn.id.to_string()).unwrap();
     assert_eq!(under_way.state, InspectionState::UnderWay);
@@ -321,7 +321,7 @@ fn what_is_seen_is_shown_as_inspected_and_what_is_not_is_laid_before_its_owner()
     let early = house.act("zaitsev", move |writer, turn, _| report_inspection(writer, turn, at, "Much")).unwrap_err();
     assert!(said(&early).contains("1 visits are not closed"), "{early}");
     house.close("sokolov", &went[2], Verdict::NotInUse, None).unwrap();
-    assert_eq!(house.duties(Noun::Inspection, drawn.id), [("control".to_owned(), DutyKind::ReportInspection)]);
+    assert_eq!(house.asked_about(Noun::Inspection, drawn.id), [("control".to_owned(), DutyKind::ReportInspection)]);
     house.act("zaitsev", move |writer, turn, _| report_inspection(writer, turn, at, "Much")).unwrap();
 
     let told = house.office.estimates(None, house.today).unwrap();
@@ -343,7 +343,7 @@ fn what_is_seen_is_shown_as_inspected_and_what_is_not_is_laid_before_its_owner()
 fn a_finding_is_closed_by_somebody_else_than_who_did_it() {
     let house = house();
     house.claim(Rung::Production, "open");
-    let drawn = house.drawn(&house.written(programme(&house, 2)).unwrap());
+    let drawn = house.drawn(&house.laid_down(programme(&house, 2)).unwrap());
     let visit = house.assign(&house.visits(drawn.id)[0], "engineer").unwrap();
     let finding = Finding {
         id: FindingId::from_bits(house.id()),
@@ -362,21 +362,21 @@ fn a_finding_is_closed_by_somebody_else_than_who_did_it() {
     assert!(said(&refused).contains("whoever made the visit"), "{refused}");
     let raised = house.act("sokolov", move |writer, turn, _| raise_finding(writer, turn, finding, None)).unwrap();
     assert_eq!((raised.state, raised.revision), (FindingState::Open, 0));
-    assert_eq!(house.duties(Noun::Finding, raised.id), [("fitter".to_owned(), DutyKind::CloseFinding)]);
+    assert_eq!(house.asked_about(Noun::Finding, raised.id), [("fitter".to_owned(), DutyKind::CloseFinding)]);
     let proposed = house.step_it("smirnov", &raised, FindingAct::Proposed).unwrap();
-    assert_eq!(house.duties(Noun::Finding, raised.id), [("engineer".to_owned(), DutyKind::VerifyClosure)]);
+    assert_eq!(house.asked_about(Noun::Finding, raised.id), [("engineer".to_owned(), DutyKind::VerifyClosure)]);
     // Also as deputy of the inspector he is who did it.
     house.deputy("smirnov", "engineer");
     let refused = house.step_it("smirnov", &proposed, FindingAct::Verified).unwrap_err();
     assert!(said(&refused).contains("somebody else has to see it and close it"), "{refused}");
     let back = house.step_it("sokolov", &proposed, FindingAct::SentBack).unwrap();
-    assert_eq!(house.duties(Noun::Finding, raised.id), [("fitter".to_owned(), DutyKind::CloseFinding)]);
+    assert_eq!(house.asked_about(Noun::Finding, raised.id), [("fitter".to_owned(), DutyKind::CloseFinding)]);
     let again = house.step_it("smirnov", &back, FindingAct::Proposed).unwrap();
     let closed = house.step_it("sokolov", &again, FindingAct::Verified).unwrap();
-    assert_eq!((closed.state, house.duties(Noun::Finding, raised.id)), (FindingState::Closed, vec![]));
+    assert_eq!((closed.state, house.asked_about(Noun::Finding, raised.id)), (FindingState::Closed, vec![]));
     let open = house.step_it("zaitsev", &closed, FindingAct::Reopened).unwrap();
     assert_eq!((open.state, open.n_reopened()), (FindingState::Open, 1));
-    assert_eq!(house.duties(Noun::Finding, raised.id), [("fitter".to_owned(), DutyKind::CloseFinding)]);
+    assert_eq!(house.asked_about(Noun::Finding, raised.id), [("fitter".to_owned(), DutyKind::CloseFinding)]);
     assert_eq!(house.office.findings(Some(FindingState::Open)).unwrap().len(), 1);
 }
 
@@ -385,7 +385,7 @@ fn a_programme_draws_nothing_narrower_than_itself_and_visits_go_with_what_they_l
     let house = house();
     let open = house.claim(Rung::Production, "open");
     house.claim(Rung::Production, "restricted");
-    let drawn = house.drawn(&house.written(programme(&house, 4)).unwrap());
+    let drawn = house.drawn(&house.laid_down(programme(&house, 4)).unwrap());
     assert_eq!(drawn.n_claims, 1, "who sees the programme would learn of the other");
     let visit = house.visits(drawn.id).remove(0);
     assert_eq!(visit.adoption, open);
