@@ -80,10 +80,10 @@ pub fn share(strata: &[Counted]) -> Option<Share> {
     // What was seen is certain: no less is true than was found true, no more than was not found false.
     let verified: u32 = strata.iter().map(|one| one.verified).sum();
     let refuted = seen - verified;
-    let interval = Interval {
-        low: low.max(f64::from(verified) / whole),
-        high: (high + 1.0 - known).min(1.0 - f64::from(refuted) / whole),
-    };
+    let low = low.max(f64::from(verified) / whole);
+    let high = (high + 1.0 - known).min(1.0 - f64::from(refuted) / whole);
+    // Where all was seen both are the share, but for what was rounded on the way.
+    let interval = Interval { low, high: high.max(low) };
     Some(Share { value: guess / known, interval, size, seen })
 }
 
