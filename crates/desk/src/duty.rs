@@ -12,6 +12,7 @@ use model::{
 };
 use store::{Deed, DeliveryLine, Drawing, DutyCount, DutyFilter, HeldRecord, Writer};
 
+use crate::inspection::InspectedSubject;
 use crate::review::{Turn, tree};
 use crate::work_calendar::day_at;
 use crate::{DiffusionSubject, Failure, Office, Officer};
@@ -72,6 +73,8 @@ pub enum Subject {
     Record(Box<HeldRecord>),
     /// An offer, a barrier, a relief or a call.
     Diffusion(Box<DiffusionSubject>),
+    /// An inspection, a visit of one or a finding.
+    Inspected(Box<InspectedSubject>),
 }
 
 /// A duty with what it is about.
@@ -170,6 +173,7 @@ impl Office {
                 Subject::Adoption(held) => self.tree()?.unit(&held.0.unit).map(|unit| unit.name.clone()),
                 Subject::Case(case) => self.tree()?.unit(&case.proposal.unit).map(|unit| unit.name.clone()),
                 Subject::Diffusion(one) => self.tree()?.unit(one.unit()).map(|unit| unit.name.clone()),
+                Subject::Inspected(one) => one.unit.clone(),
                 Subject::Webhook(_) | Subject::Drawing(_) | Subject::Regime(_) => None,
                 Subject::ControlList(_) | Subject::PartyList(_) | Subject::Screening(_) => None,
                 Subject::Record(_) => None,
@@ -289,6 +293,9 @@ impl Office {
             }
             Noun::Offer | Noun::Barrier | Noun::Relief | Noun::Call => {
                 self.diffusion_subject(thing)?.map(|one| Subject::Diffusion(Box::new(one)))
+            }
+            Noun::Inspection | Noun::Visit | Noun::Finding => {
+                self.inspected_subject(thing)?.map(|one| Subject::Inspected(Box::new(one)))
             }
             Noun::Issue => match self.issue(name) {
                 Ok(found) => Some(Subject::Issue(Box::new(found))),
@@ -466,6 +473,10 @@ fn can_be_let_go(kind: DutyKind) -> bool {
         DutyKind::WeighOffer | DutyKind::TryRemoval | DutyKind::EndRelief => true,
         // Nothing proceeds before it is said.
         DutyKind::DecideHits | DutyKind::ConfirmHits | DutyKind::LookAtList => false,
+        // What is drawn is looked at, and what was found is done; that it is not is itself what an inspection tells.
+        DutyKind::AssignVisits | DutyKind::Inspect | DutyKind::ReportInspection => false,
+        DutyKind::CloseFinding | DutyKind::VerifyClosure => false,
+        DutyKind::AnswerVisit => true,
     }
 }
 
@@ -534,7 +545,7 @@ pub fn record_of(subject: &Subject) -> Option<RecordId> {
         Subject::Mission(mission) => mission.report,
         Subject::Record(held) => Some(held.id),
         Subject::Need(_) | Subject::Issue(_) | Subject::Webhook(_) | Subject::Drawing(_) => None,
-        Subject::ControlList(_) | Subject::Diffusion(_) => None,
+        Subject::ControlList(_) | Subject::Diffusion(_) | Subject::Inspected(_) => None,
         Subject::Agreement(_) | Subject::Credit(_) | Subject::Sample(_) => None,
         Subject::Adoption(_) | Subject::Release(_) | Subject::Widening(_) => None,
         Subject::SpecialistRequest(_) | Subject::Assignment(_) => None,

@@ -51,6 +51,7 @@ mod idempotency;
 mod identity;
 mod incident;
 mod ingest;
+mod inspection;
 mod intake;
 mod issue;
 mod job;
@@ -196,6 +197,11 @@ pub use host::{HostPage, keep_host};
 pub use idempotency::{ANSWERS_KEPT_MICROS, Given, Keyed, Once, once};
 pub use incident::{follow_incident, note_incident};
 pub use ingest::{Ingested, Sink, ingest, ingest_marked};
+pub use inspection::{
+    BrokenCondition, Estimates, FindingLine, FindingPage, InspectedSubject, InspectionPage, NotesTaken, SiteVisitPage,
+    StratumCount, VisitLine, answer_visit, assign_visit, close_visit, draw_visits, fix_frame, frame_file, framed,
+    keep_inspection, photo_seal, raise_finding, report_inspection, step_finding, take_notes, take_photo,
+};
 pub use intake::{INTAKE_BYTES_MAX, INTAKES_PAGE, Upload, drop_intake, keep_intake, look_at, read_upload};
 pub use issue::{
     Composition, Edit, ISSUE_DAYS_MAX, IssueLetter, IssueNotice, IssuePage, IssueSection, IssueSheet, Reprinted,

@@ -139,6 +139,18 @@ words! {
         ConfirmHits = "confirm-hits",
         /// Look at a version of a list that looks wrong, and let it in or turn it away.
         LookAtList = "look-at-list",
+        /// Say who makes the visits of an inspection.
+        AssignVisits = "assign-visits",
+        /// Make a visit of an inspection, and say what was found.
+        Inspect = "inspect",
+        /// Answer what a visit found against a claim.
+        AnswerVisit = "answer-visit",
+        /// Write what an inspection found.
+        ReportInspection = "report-inspection",
+        /// Do what a finding asks for.
+        CloseFinding = "close-finding",
+        /// See whether what a finding asks for is done.
+        VerifyClosure = "verify-closure",
         /// Say how much was made with a technology in a quarter, or that nothing was.
         SayOutput = "say-output",
         /// Get what an adoption needs and has not, or log what stands in the way.

@@ -285,6 +285,22 @@ verbs! {
     RuledOnHit = "ruled-on-hit",
     /// What was said of a party and a list has to be said again.
     ReopenedHit = "reopened-hit",
+    /// What an inspection can draw was fixed.
+    FixedFrame = "fixed-frame",
+    /// A visit of an inspection was given to a post.
+    Assigned = "assigned",
+    /// A claim was looked at on a visit.
+    Inspected = "inspected",
+    /// A finding was written.
+    Found = "found",
+    /// It was said that what a finding asks for is done.
+    SaidDone = "said-done",
+    /// Somebody else saw that what a finding asks for is done.
+    Verified = "verified",
+    /// Somebody else saw that what a finding asks for is not done.
+    SentBack = "sent-back",
+    /// A finding that was closed is open again.
+    Reopened = "reopened",
     /// A unit began to take over a technology, or took it up again.
     TookUp = "took-up",
     /// A rung of the ladder of an adoption was reached.

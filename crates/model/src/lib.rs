@@ -71,6 +71,7 @@ mod excerpt;
 mod exchange;
 mod exhibitor;
 mod fact;
+mod finding;
 mod fit;
 mod forecast;
 #[cfg(test)]
@@ -83,6 +84,9 @@ mod host;
 mod identifier;
 mod incident;
 mod indexing;
+mod inspection;
+#[cfg(test)]
+mod inspection_tests;
 mod intake;
 mod issue;
 mod job;
@@ -165,6 +169,7 @@ mod screening;
 #[cfg(test)]
 mod screening_tests;
 mod sentence;
+mod site_visit;
 mod skill_transfer;
 mod source;
 mod source_yield;
@@ -314,6 +319,10 @@ pub use exhibitor::{
     EXHIBITOR_NAME_CHARS_MAX, EXHIBITOR_SHOWS_CHARS_MAX, EXHIBITOR_STAND_CHARS_MAX, EXHIBITORS_MAX, Exhibitor,
 };
 pub use fact::{Fact, Verb};
+pub use finding::{
+    FINDING_EVIDENCE_MAX, FINDING_STEPS_MAX, FINDING_TEXT_CHARS_MAX, Finding, FindingAct, FindingId, FindingSaid,
+    FindingState, FindingStep, Severity, VISIT_FINDINGS_MAX,
+};
 pub use fit::{
     ConflictOfInterest, Fit, FitLine, FitPart, Lack, LackKind, SkillGrade, SkillHeld, Taken, class_words, fit,
 };
@@ -335,6 +344,12 @@ pub use incident::{
 };
 pub use indexing::{
     CODE_BYTES_MAX, CODES_MAX, CodeAgreement, Indexing, Round, code_agreement, drawn_number, drawn_place,
+};
+pub use inspection::{
+    CHECK_QUESTION_CHARS_MAX, CHECK_QUESTIONS_MAX, CheckExpects, CheckQuestion, FRAME_CLAIMS_MAX, FrameLine,
+    INSPECTION_LINE_CHARS_MAX, INSPECTION_SCOPE_MAX, INSPECTION_TEXT_CHARS_MAX, INSPECTION_VISITS_MAX, Inspection,
+    InspectionId, InspectionScope, InspectionState, RISK_POINTS_MAX, RiskBand, RiskGround, RiskWeights, SEED_CHARS,
+    SeedBasis, StratifiedBy,
 };
 pub use intake::{Became, Intake, IntakeId, IntakeLine, IntakeStage, Tally};
 pub use issue::{
@@ -465,6 +480,10 @@ pub use screening::{
     SCREENING_PURPOSE_CHARS_MAX, Screening, ScreeningId, ScreeningState, ScreeningView,
 };
 pub use sentence::{Sayable, Sentence, SentenceValue};
+pub use site_visit::{
+    PHOTO_PLACE_CHARS_MAX, SiteVisit, VISIT_NOTE_CHARS_MAX, VISIT_NOTES_MAX, VISIT_PHOTOS_MAX, VISIT_TEXT_CHARS_MAX,
+    Verdict, VisitFound, VisitId, VisitNote, VisitPhoto, VisitState, VisitedSide, independent, latest_notes,
+};
 pub use skill_transfer::{SkillCheck, SkillStayed, Transfer, TransferShown};
 pub use source::{
     Brought, Health, Reliability, SOURCE_ADDRESS_CHARS_MAX, SOURCE_COVERAGE_CHARS_MAX, SOURCE_DAYS_MAX,

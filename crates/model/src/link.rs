@@ -22,6 +22,8 @@ words! {
         AsksFor = "asks-for",
         /// A record or thing came by an agreement.
         AcquiredUnder = "acquired-under",
+        /// A visit looks at an adoption.
+        Inspects = "inspects",
         /// A delivery was passed on from another.
         ForwardedFrom = "forwarded-from",
         /// A technology came from a thing, or a unit took it over from an adoption of another.

@@ -105,6 +105,12 @@ words! {
         Webhook = "webhook",
         /// Who decides of acts of a kind, by a rule.
         Regime = "regime",
+        /// A finding of an inspection.
+        Finding = "finding",
+        /// A programme of inspection.
+        Inspection = "inspection",
+        /// A visit of an inspection.
+        Visit = "visit",
         /// Whether an act may be done.
         Case = "case",
     }

@@ -238,7 +238,8 @@ impl Reader {
         self.with(|conn| {
             let mut find = conn.prepare_cached(
                 "SELECT 1 FROM attachment WHERE digest = ?1 AND stage IN ('being-read', 'ready')
-                 UNION ALL SELECT 1 FROM answer_file WHERE digest = ?1",
+                 UNION ALL SELECT 1 FROM answer_file WHERE digest = ?1
+                 UNION ALL SELECT 1 FROM visit_photo WHERE digest = ?1",
             )?;
             Ok(find.exists([digest])?)
         })
@@ -252,7 +253,8 @@ impl Reader {
         self.with(|conn| {
             let mut statement = conn.prepare_cached(
                 "SELECT id, digest, n_bytes FROM attachment WHERE stage IN ('being-read', 'ready')
-                 UNION SELECT id, digest, n_bytes FROM answer_file ORDER BY id",
+                 UNION SELECT id, digest, n_bytes FROM answer_file
+                 UNION SELECT id, digest, n_bytes FROM visit_photo ORDER BY id",
             )?;
             let rows = statement.query_map([], |row| {
                 let id = AttachmentId::from_bits(row.get::<_, i64>(0)?.cast_unsigned());

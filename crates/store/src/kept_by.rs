@@ -7,8 +7,9 @@ use std::collections::BTreeSet;
 
 use model::{
     AdoptionId, AgreementId, AssignmentId, BarrierId, BulletinId, CallId, CaseId, CaseState, Chain, CreditId, Custody,
-    CustodyState, Date, EventId, HostId, IncidentId, Keeper, MissionId, Noun, OfferId, PostId, RegimeId, ReleaseId,
-    ReliefId, SampleId, ScenarioId, ScreeningId, SourceId, SpecialistRequestId, StandId, Thing, Verb, WideningId,
+    CustodyState, Date, EventId, FindingId, HostId, IncidentId, InspectionId, Keeper, MissionId, Noun, OfferId, PostId,
+    RegimeId, ReleaseId, ReliefId, SampleId, ScenarioId, ScreeningId, SourceId, SpecialistRequestId, StandId, Thing,
+    Verb, VisitId, WideningId,
 };
 use rusqlite::Connection;
 
@@ -102,6 +103,9 @@ const KEPT: &[Kept] = &[
     Kept { table: "party_list", column: "post", thing: None, open: "1", revised: true },
     Kept { open: "ended = 0", ..whole("screening", "post", Noun::Screening) },
     Kept { table: "classification", column: "post", thing: None, open: "1", revised: false },
+    Kept { open: "state != 'reported'", ..whole("inspection", "post", Noun::Inspection) },
+    Kept { open: "state = 'assigned'", ..whole("site_visit", "inspector", Noun::Visit) },
+    Kept { open: "state != 'closed'", ..whole("finding", "owner", Noun::Finding) },
     Kept { open: "state = 'asked'", ..whole("release", "post", Noun::Release) },
     Kept { open: "state IN ('asked', 'waiting')", ..whole("widening", "post", Noun::Widening) },
     // Also what was declined: it returns to whoever answers then.
@@ -158,6 +162,9 @@ fn name(noun: Noun, id: i64) -> String {
         Noun::Barrier => BarrierId::from_bits(bits).to_string(),
         Noun::Relief => ReliefId::from_bits(bits).to_string(),
         Noun::Call => CallId::from_bits(bits).to_string(),
+        Noun::Inspection => InspectionId::from_bits(bits).to_string(),
+        Noun::Visit => VisitId::from_bits(bits).to_string(),
+        Noun::Finding => FindingId::from_bits(bits).to_string(),
         // A brief is called by the name of its mission.
         _ => MissionId::from_bits(bits).to_string(),
     }
@@ -310,6 +317,7 @@ mod tests {
         ("mailing", "post", "how those of the post wanted their mail; the successor has its own wishes"),
         ("letter", "post", "was sent to it"),
         ("subscription", "post", "what the post liked to read; the successor subscribes to what it likes itself"),
+        ("site_visit", "owner", "says who owned the claim when it was drawn; duties follow the adoption"),
         ("digest", "post", "says who wrote it"),
         ("digest_version", "post", "says who wrote it"),
         ("grade", "post", "says who gave it"),

@@ -19,6 +19,7 @@ mod derived;
 mod diffusion;
 mod door;
 mod event;
+mod inspection;
 mod mission;
 mod party;
 mod request;
@@ -37,6 +38,7 @@ pub(crate) use diffusion::relabel_equipment;
 pub(crate) use door::relabel_release;
 pub(crate) use event::relabel_event;
 use event::{narrow_events, narrow_stand_records, stands};
+pub(crate) use inspection::relabel_inspection;
 use mission::{narrow_briefs, narrow_missions};
 pub(crate) use mission::{relabel_brief, relabel_mission};
 pub(crate) use party::relabel_party_list;
@@ -254,6 +256,7 @@ pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
             None => Ok(vec![]),
         },
         Noun::Equipment | Noun::Offer | Noun::Barrier | Noun::Relief | Noun::Call => diffusion::of(conn, thing),
+        Noun::Inspection | Noun::Visit | Noun::Finding => inspection::of(conn, thing),
         Noun::Regime => control::of_regime(conn, &thing.name),
         Noun::Case => control::of_case(conn, &thing.name),
         Noun::Office
@@ -518,6 +521,7 @@ fn relabel(deed: &mut Deed<'_>, mut names: Vec<Thing>) -> Result<()> {
         names.extend(narrow_adopted(deed, &thing)?);
         names.extend(control::narrow_cases(deed, &thing)?);
         names.extend(party::narrow_screenings(deed, &thing)?);
+        names.extend(inspection::visits_to(deed.conn, &thing)?);
     }
     // Offers that rest on one of these are marked at least so; what hangs on them follows.
     let mut at = 0;

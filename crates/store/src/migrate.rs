@@ -198,6 +198,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "what proved itself in one unit is offered to every other, and what stands in the way is laid before whoever can remove it",
         sql: include_str!("../migrations/36-diffusion.sql"),
     },
+    Migration {
+        name: "37-inspection",
+        why: "what units say they use is looked at by lot, by people who have no part in it, and what they find is closed by others",
+        sql: include_str!("../migrations/37-inspection.sql"),
+    },
 ];
 
 /// The version that this program writes.

@@ -62,8 +62,9 @@ pub(crate) fn put(conn: &mut Connection) -> Result<Views> {
 fn number(text: &str) -> Option<i64> {
     use model::{
         AgreementId, AssignmentId, AttachmentId, BulletinId, CaseId, CreditId, DeliverableId, DeliveryId, DigestId,
-        DutyId, EventId, ExchangeId, HostId, IncidentId, IntakeId, IssueId, MissionId, RecordId, RegimeId, ReleaseId,
-        RequestId, ScenarioId, SourceId, SpecialistId, SpecialistRequestId, StandId, WideningId,
+        DutyId, EventId, ExchangeId, FindingId, HostId, IncidentId, InspectionId, IntakeId, IssueId, MissionId,
+        RecordId, RegimeId, ReleaseId, RequestId, ScenarioId, SourceId, SpecialistId, SpecialistRequestId, StandId,
+        VisitId, WideningId,
     };
     let bits = RecordId::parse(text)
         .map(RecordId::bits)
@@ -92,6 +93,9 @@ fn number(text: &str) -> Option<i64> {
         .or_else(|| ExchangeId::parse(text).map(ExchangeId::bits))
         .or_else(|| IncidentId::parse(text).map(IncidentId::bits))
         .or_else(|| RegimeId::parse(text).map(RegimeId::bits))
+        .or_else(|| InspectionId::parse(text).map(InspectionId::bits))
+        .or_else(|| VisitId::parse(text).map(VisitId::bits))
+        .or_else(|| FindingId::parse(text).map(FindingId::bits))
         .or_else(|| CaseId::parse(text).map(CaseId::bits));
     bits.map(u64::cast_signed)
 }

@@ -80,6 +80,15 @@ macro_rules! thing_is_seen {
             " WHEN 'case' THEN EXISTS (SELECT 1 FROM control_case WHERE control_case.id = public_number(",
             $name,
             "))",
+            " WHEN 'inspection' THEN EXISTS (SELECT 1 FROM inspection WHERE inspection.id = public_number(",
+            $name,
+            "))",
+            " WHEN 'visit' THEN EXISTS (SELECT 1 FROM site_visit WHERE site_visit.id = public_number(",
+            $name,
+            "))",
+            " WHEN 'finding' THEN EXISTS (SELECT 1 FROM finding WHERE finding.id = public_number(",
+            $name,
+            "))",
             " WHEN 'brief' THEN EXISTS (SELECT 1 FROM brief WHERE brief.mission = public_number(",
             $name,
             "))",
@@ -115,6 +124,18 @@ const WIDENING: Seen = Seen::Hangs(
 
 /// What hangs on a sample. A sample is marked at least as the needs and the agreement that it names.
 const SAMPLE: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM sample WHERE sample.id = t.sample)");
+
+/// What hangs on a programme of inspection.
+const INSPECTION: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM inspection WHERE inspection.id = t.inspection)");
+
+/// What an inspection says of an adoption: seen by who sees both.
+const INSPECTED: Seen = Seen::Hangs(
+    "EXISTS (SELECT 1 FROM inspection WHERE inspection.id = t.inspection)
+     AND EXISTS (SELECT 1 FROM adoption WHERE adoption.id = t.adoption)",
+);
+
+/// What hangs on a visit of an inspection.
+const VISIT: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM site_visit WHERE site_visit.id = t.visit)");
 
 const TECHNOLOGY: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM technology WHERE technology.id = t.technology)");
 
@@ -462,6 +483,24 @@ const TABLES: &[(&str, Seen)] = &[
             "EXISTS (SELECT 1 FROM sample WHERE sample.id = t.one) AND EXISTS (SELECT 1 FROM sample WHERE sample.id = t.other)",
         ),
     ),
+    ("inspection", Seen::Marked("label")),
+    // Who knew the seed before the draw would know what it draws.
+    ("inspection_seed", Seen::Never),
+    ("inspection_unit", INSPECTION),
+    (
+        "inspection_technology",
+        Seen::Hangs(
+            "EXISTS (SELECT 1 FROM inspection WHERE inspection.id = t.inspection)
+             AND EXISTS (SELECT 1 FROM technology WHERE technology.id = t.technology)",
+        ),
+    ),
+    ("inspection_question", INSPECTION),
+    ("frame_line", INSPECTED),
+    ("site_visit", INSPECTED),
+    ("visit_note", VISIT),
+    ("visit_photo", VISIT),
+    ("finding", VISIT),
+    ("finding_step", Seen::Hangs("EXISTS (SELECT 1 FROM finding WHERE finding.id = t.finding)")),
     ("technology", Seen::Marked("label")),
     ("technology_class", TECHNOLOGY),
     (

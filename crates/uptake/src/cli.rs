@@ -5,11 +5,13 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 mod control_list;
+mod draw;
 mod party;
 mod scheme;
 mod screen;
 
 pub use control_list::{ControlListCommand, ControlListListArgs, ControlListLoadArgs};
+pub use draw::DrawArgs;
 pub use party::{PartyCommand, PartyListArgs, PartyLoadArgs};
 pub use scheme::{SchemeCommand, SchemeExportArgs, SchemeImportArgs, SchemeListArgs};
 pub use screen::{KindArg, ScreenArgs};
@@ -75,6 +77,8 @@ pub enum Command {
     Why(WhyArgs),
     /// Hold names of parties against a list of parties, across scripts and spellings, without an office.
     Screen(ScreenArgs),
+    /// Draw an inspection again from its frame and its seed, without an office: who could be drawn, with which chance, and who is.
+    Draw(DrawArgs),
     /// Search the records of an office.
     Search(SearchArgs),
     /// List the records that need an own abstract, the most wanted first, and say how well codes are proposed.

@@ -16,7 +16,7 @@ use crate::clock::{now, random_numbers, today};
 use crate::demo_story::officer;
 use crate::failure::Failure;
 use crate::serve::Served;
-use crate::{demo_control_list, demo_event, demo_liaison, demo_report, demo_sample, demo_specialist};
+use crate::{demo_control_list, demo_event, demo_inspection, demo_liaison, demo_report, demo_sample, demo_specialist};
 
 /// What both missions ask of the needs: need and question.
 const ASKED: &[(&str, &str)] = &[
@@ -42,7 +42,8 @@ pub fn tell(served: &Served) -> Result<(), Failure> {
     demo_sample::tell(&room, aeg)?;
     demo_control_list::tell(&room)?;
     room.to_the_fair(aeg, scientist, engineer)?;
-    demo_specialist::tell(&room)
+    demo_specialist::tell(&room)?;
+    demo_inspection::tell(&room)
 }
 
 /// What is told of a firm.

@@ -21,6 +21,7 @@ mod demo_control_list;
 mod demo_credit;
 mod demo_diffusion;
 mod demo_event;
+mod demo_inspection;
 mod demo_liaison;
 mod demo_mail;
 mod demo_mission;
@@ -33,6 +34,7 @@ mod demo_specialist;
 mod demo_story;
 mod demo_treaty;
 mod demo_webhook;
+mod draw;
 mod engine_alone;
 mod failure;
 mod harvest;
@@ -120,6 +122,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Export(args) => records::export(&args),
         Command::Cite(args) => records::cite(&args),
         Command::Screen(args) => screen::screen(&args),
+        Command::Draw(args) => draw::draw(&args),
         Command::Search(args) => records::search(&args),
         Command::Show(args) => records::show(&args),
         Command::Part(args) => records::part(&args),

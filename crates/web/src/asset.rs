@@ -17,7 +17,8 @@ pub const PATH: &str = "/assets/{name}";
 /// Digits of the hash in a name. Enough that two versions never share one.
 const HASH_DIGITS: usize = 12;
 
-/// The script that opens pages of missions without a network: it may, and those of no other room.
+/// The script that opens the pages which are taken along without a network: those of missions and of visits. Each of them registers it for its own
+/// address alone, so no other page passes by it.
 const WORKER: &str = "abroad-worker.js";
 
 struct Asset {
@@ -51,6 +52,7 @@ const EMBEDDED: &[(&str, &[u8])] = embedded![
     "abroad.js" in "script",
     "abroad-store.js" in "script",
     "abroad-worker.js" in "script",
+    "checklist.js" in "script",
     "uptake.css" in "style",
 ];
 
@@ -103,7 +105,7 @@ pub async fn serve(Path(name): Path<String>) -> Response {
             let headers = [(CONTENT_TYPE, asset.kind), (CACHE_CONTROL, "public, max-age=31536000, immutable")];
             let mut answer = (headers, asset.bytes.as_slice()).into_response();
             if asset.name == WORKER {
-                answer.headers_mut().insert("service-worker-allowed", HeaderValue::from_static("/missions/"));
+                answer.headers_mut().insert("service-worker-allowed", HeaderValue::from_static("/"));
             }
             answer
         }

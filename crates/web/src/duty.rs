@@ -101,6 +101,7 @@ async fn load(caller: &Caller, id: String) -> Result<Waiver, Failure> {
                 Some(Subject::ControlList(head)) => Some(head.title),
                 Some(Subject::Record(held)) => held.record.title().map(str::to_owned),
                 Some(Subject::Diffusion(one)) => Some(one.title().to_owned()),
+                Some(Subject::Inspected(one)) => Some(one.title),
                 None => None,
             };
             let title = title.unwrap_or_else(|| duty.subject.name.clone());
@@ -124,6 +125,9 @@ fn place(subject: &Thing) -> String {
         Noun::Release => format!("/releases/{}", subject.name),
         Noun::Widening => format!("/widenings/{}", subject.name),
         Noun::Sample => format!("/samples/{}", subject.name),
+        Noun::Inspection => format!("/inspections/{}", subject.name),
+        Noun::Visit => format!("/visits/{}", subject.name),
+        Noun::Finding => format!("/findings/{}", subject.name),
         Noun::Adoption => format!("/adoptions/{}", subject.name),
         Noun::Technology => format!("/technologies/{}", subject.name),
         Noun::SpecialistRequest => format!("/specialists/requests/{}", subject.name),

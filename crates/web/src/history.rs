@@ -232,6 +232,11 @@ impl Names<'_> {
             Noun::Sample => {
                 (self.office.sample(name).ok().map(|line| line.sample.name), Some(format!("/samples/{name}")))
             }
+            Noun::Inspection => {
+                (self.office.inspection(name).ok().map(|one| one.title), Some(format!("/inspections/{name}")))
+            }
+            Noun::Visit => (self.office.visit_title(name), Some(format!("/visits/{name}"))),
+            Noun::Finding => (self.office.finding(name).ok().map(|one| one.text), Some(format!("/findings/{name}"))),
             Noun::Technology => {
                 (self.office.technology(name).ok().map(|one| one.name), Some(format!("/technologies/{name}")))
             }

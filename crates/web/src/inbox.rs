@@ -314,6 +314,10 @@ fn row(caller: &Caller, charged: &Charged, today: Date) -> InboxRow {
             };
             (sample.name.clone(), format!("/samples/{}", sample.id), grounds, String::new(), Vec::new())
         }
+        Subject::Inspected(one) => {
+            let grounds = html! { @if let Some(unit) = &one.unit { bdi { (unit) } } };
+            (one.title.clone(), one.address.clone(), grounds, String::new(), Vec::new())
+        }
         Subject::Case(case) => {
             let grounds = html! {
                 bdi { (charged.unit.as_deref().unwrap_or(case.proposal.unit.as_str())) }

@@ -31,6 +31,7 @@ mod history;
 mod host;
 mod inbox;
 mod incident;
+mod inspection;
 pub mod issue;
 pub mod letter;
 mod marking;

@@ -7,9 +7,9 @@ use crate::route::Routes;
 use crate::session::SessionGate;
 use crate::{
     account, adoption, agreement, api, attachment, bulletin, case, classification, control_list, credit, delivery,
-    diffusion, digest, duty, event, exchange, feed, host, inbox, incident, issue, letter, mission, need, office,
-    party_list, probe, record, regime, release, repository, request, sample, screening, source, specialist, stand,
-    widening,
+    diffusion, digest, duty, event, exchange, feed, host, inbox, incident, inspection, issue, letter, mission, need,
+    office, party_list, probe, record, regime, release, repository, request, sample, screening, source, specialist,
+    stand, widening,
 };
 
 /// The routes of an office, each with its policy. One line a room.
@@ -38,6 +38,7 @@ pub fn routes(app: &App) -> Routes<App> {
     let routes = event::routes(routes);
     let routes = sample::routes(routes);
     let routes = adoption::routes(routes);
+    let routes = inspection::routes(routes);
     let routes = control_list::routes(routes);
     let routes = classification::routes(routes);
     let routes = stand::routes(routes);

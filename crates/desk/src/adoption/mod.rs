@@ -27,6 +27,7 @@ pub use part::{note_adoption_cost, write_place, write_resource};
 pub use reading::{READING_TOKEN_CHARS_MAX, issue_reading_token, revoke_reading_token, take_metered, take_readings};
 pub use rung::{reach, say_rung};
 pub use technology::keep_technology;
+pub(crate) use technology::no_technology;
 pub(crate) use tend::tend_adoptions;
 
 pub(crate) fn no_adoption(text: &str) -> Refusal {

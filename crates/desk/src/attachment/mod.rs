@@ -25,8 +25,8 @@ mod sign;
 mod tests;
 
 pub use shelf::{ATTACHMENT_KEY_FILE, ATTACHMENTS_DIRECTORY, make_attachment_key};
-pub(crate) use shelf::{Digest, Shelf};
-use shelf::{Taken, digest_of, name_of};
+pub(crate) use shelf::{Digest, Shelf, Taken};
+use shelf::{digest_of, name_of};
 
 /// Digests on their way to their rows, each with how many bring it. Cheap to clone.
 #[derive(Clone, Debug, Default)]

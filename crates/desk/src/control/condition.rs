@@ -41,10 +41,7 @@ pub fn say_condition(
     writer.transact(officer.person.id.as_str(), turn.now, |deed| {
         let case = held(deed, officer, id)?;
         case.from_revision(revision)?;
-        let condition = case.conditions.get(said.position).filter(|_| case.state.lets_through());
-        let condition = condition.ok_or_else(|| {
-            Refusal::Changed(sentence!("condition-none", "That condition does not hold any more; reload the page"))
-        })?;
+        let condition = in_force(&case, said.position)?;
         if let Some(evidence) = &said.evidence
             && !(can_show(evidence.noun) && deed.shows_thing(&officer.scope, evidence)?)
         {
@@ -102,6 +99,26 @@ fn keeps(deed: &Deed<'_>, officer: &Officer, case: &ControlCase, post: &PostId) 
         }
     }
     as_of(&charged(deed, case, post)?)
+}
+
+/// The condition at a place of a case, as long as it holds.
+fn in_force(case: &ControlCase, position: usize) -> Result<&model::CaseCondition, Refusal> {
+    let condition = case.conditions.get(position).filter(|_| case.state.lets_through());
+    condition.ok_or_else(|| {
+        Refusal::Changed(sentence!("condition-none", "That condition does not hold any more; reload the page"))
+    })
+}
+
+/// Records that an inspection found a condition broken: whoever inspects says so by what they saw, and needs no post of the regime for it.
+pub(crate) fn say_found(
+    deed: &mut Deed<'_>,
+    pace: &mut Pace<'_>,
+    (officer, id): (&crate::Officer, model::CaseId),
+    (actor, said): (&Actor, ConditionSaid),
+) -> Result<(), Failure> {
+    let case = held(deed, officer, id)?;
+    in_force(&case, said.position)?;
+    say(deed, pace, &case, (actor, said)).map(|_| ())
 }
 
 fn can_show(noun: Noun) -> bool {

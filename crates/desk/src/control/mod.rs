@@ -34,6 +34,7 @@ pub use ballot::{BallotCast, cast_ballot};
 pub use basis::hex;
 pub use breach::Breach;
 pub use change::CaseChange;
+pub(crate) use condition::say_found;
 pub use condition::{ConditionSaid, say_condition};
 pub(crate) use door::{countries_asked, flat, go, opens, through, was_asked};
 pub use gate::{lay_before, pass, reweigh};

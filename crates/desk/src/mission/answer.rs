@@ -251,7 +251,11 @@ impl Office {
 
     /// Whether what is known of a mission may be kept on a phone, by its marking and the setting of the office.
     pub fn may_be_kept_on_phones(&self, mission: &Mission) -> bool {
-        let marking = &mission.marking;
+        self.may_marking_be_kept_on_phones(&mission.marking)
+    }
+
+    /// Whether what bears a marking may be kept on the phones of those who work outside.
+    pub(crate) fn may_marking_be_kept_on_phones(&self, marking: &model::Marking) -> bool {
         let is_low = marking.level <= self.configuration().abroad().level();
         is_low && marking.compartments.is_empty() && marking.may_be_given_out()
     }

@@ -6,6 +6,7 @@ mod brief;
 mod calendar;
 mod event;
 mod house;
+mod inspection;
 mod invitation;
 mod liaison;
 mod partner;

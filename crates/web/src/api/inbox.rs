@@ -100,6 +100,7 @@ impl From<&Charged> for ChargedView {
                 (request.title.clone(), request.need.as_ref().map(ToString::to_string))
             }
             Subject::Assignment(held) => (held.1.clone(), None),
+            Subject::Inspected(one) => (one.title.clone(), None),
             Subject::Case(case) => (case.proposal.title.clone(), None),
             Subject::Regime(regime) => (regime.name.clone(), None),
             Subject::PartyList(list) => (list.title.clone(), None),

@@ -198,7 +198,7 @@ fn named(caller: &Caller, way: &Way) -> Result<MissionId, Problem> {
 }
 
 /// The name of an edit at a place of the body.
-fn edit_named(caller: &Caller, pointer: &str, text: &str) -> Result<EditId, Problem> {
+pub(super) fn edit_named(caller: &Caller, pointer: &str, text: &str) -> Result<EditId, Problem> {
     EditId::parse(text).ok_or_else(|| slip(caller, pointer, caller.speech().say("abroad-edit-unread")))
 }
 

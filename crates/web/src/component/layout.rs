@@ -29,6 +29,8 @@ pub enum Section {
     Acquisition,
     /// Technologies in units, and how they spread.
     Adoption,
+    /// What units say they use, looked at by lot.
+    Inspection,
     /// What has to be decided before know-how moves, and by whom.
     Control,
     /// Units, posts, accounts, ledger.
@@ -37,7 +39,7 @@ pub enum Section {
 
 impl Section {
     /// All of them, in the order of the navigation.
-    pub const ALL: [Section; 11] = [
+    pub const ALL: [Section; 12] = [
         Section::Inbox,
         Section::Needs,
         Section::Records,
@@ -47,6 +49,7 @@ impl Section {
         Section::Missions,
         Section::Acquisition,
         Section::Adoption,
+        Section::Inspection,
         Section::Control,
         Section::Office,
     ];
@@ -63,6 +66,7 @@ impl Section {
             Section::Missions => "/missions",
             Section::Acquisition => "/agreements",
             Section::Adoption => "/adoptions",
+            Section::Inspection => "/inspections",
             Section::Control => "/cases",
             Section::Office => "/office",
         }
@@ -79,6 +83,7 @@ impl Section {
             Section::Missions => "nav-missions",
             Section::Acquisition => "nav-acquisition",
             Section::Adoption => "nav-adoption",
+            Section::Inspection => "nav-inspection",
             Section::Control => "nav-control",
             Section::Office => "nav-office",
         }

@@ -16,6 +16,7 @@ mod guests;
 mod house;
 mod incoming;
 mod inherited;
+mod inspected;
 mod interference;
 mod knocks;
 mod money;

@@ -45,6 +45,7 @@ fn open() -> Open {
         ("list_version", "1"),
         ("loan", "1"),
         ("study", "1"),
+        ("photo", "none"),
         ("drawdown", "1"),
         ("milestone", "1"),
         ("instalment", "1"),

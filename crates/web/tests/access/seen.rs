@@ -35,6 +35,9 @@ fn absent(marked: &Marked) -> String {
         "classified" => format!("sample:{}", model::SampleId::from_bits(77)),
         "technology" => model::TechnologyId::from_bits(77).to_string(),
         "adoption" => model::AdoptionId::from_bits(77).to_string(),
+        "inspection" => model::InspectionId::from_bits(77).to_string(),
+        "visit" => model::VisitId::from_bits(77).to_string(),
+        "finding" => model::FindingId::from_bits(77).to_string(),
         "sample" => model::SampleId::from_bits(77).to_string(),
         "party_list" => "x".repeat(marked.id.len()),
         "screening" => model::ScreeningId::from_bits(77).to_string(),
@@ -87,6 +90,7 @@ fn address(entry: &RouteEntry, param: &str, id: &str) -> String {
         .replace("{token}", "1")
         .replace("{loan}", "1")
         .replace("{study}", "1")
+        .replace("{photo}", &model::EditId::from_bits(crate::inspected::PHOTO).to_string())
         .replace("{drawdown}", "1")
         .replace("{milestone}", "1")
         .replace("{instalment}", "1")
@@ -155,6 +159,9 @@ async fn a_thing_is_there_for_whoever_sees_its_marking_and_was_never_there_for_t
             "event",
             "technology",
             "adoption",
+            "inspection",
+            "visit",
+            "finding",
             "sample",
             "party_list",
             "screening",

@@ -9,12 +9,12 @@ use model::{
     Actor, AdoptionId, AgreementId, AgreementStage, ArrivalId, ArrivalStage, AssignmentId, AssignmentStage, Attachment,
     AttachmentFault, AttachmentId, AttachmentKind, AttachmentStage, AttachmentText, BulletinId, CaseId, Concept,
     ConceptCode, ConceptScheme, CreditId, Date, DeliverableId, Delivery, DeliveryId, Digest, DigestId, DigestText,
-    Duty, DutyId, DutyKind, EventId, ExchangeId, Grade, HostId, IncidentId, Indexing, IntakeId, IntakeStage, IssueId,
-    IssueStage, JobKind, Language, Link, LinkKind, Mapping, MappingRelation, Marking, MembershipId, MissionId,
-    MissionStage, Need, NeedId, Noun, PartyListId, PersonId, PostId, Profile, ProfileId, RecordId, RegimeId, ReleaseId,
-    RematchLine, RematchedNeed, Request, RequestId, RequestStage, SampleId, ScenarioId, SchemeHead, ScreeningId,
-    SourceId, SpecialistId, SpecialistRequestId, SpecialistRequestStage, Stage, StandId, SubjectScheme, TechnologyId,
-    Thing, UnitId, Verb, WideningId,
+    Duty, DutyId, DutyKind, EventId, ExchangeId, FindingId, Grade, HostId, IncidentId, Indexing, InspectionId,
+    IntakeId, IntakeStage, IssueId, IssueStage, JobKind, Language, Link, LinkKind, Mapping, MappingRelation, Marking,
+    MembershipId, MissionId, MissionStage, Need, NeedId, Noun, PartyListId, PersonId, PostId, Profile, ProfileId,
+    RecordId, RegimeId, ReleaseId, RematchLine, RematchedNeed, Request, RequestId, RequestStage, SampleId, ScenarioId,
+    SchemeHead, ScreeningId, SourceId, SpecialistId, SpecialistRequestId, SpecialistRequestStage, Stage, StandId,
+    SubjectScheme, TechnologyId, Thing, UnitId, Verb, VisitId, WideningId,
 };
 use store::{Deed, HeldGrade};
 
@@ -26,6 +26,7 @@ use crate::diffusion_kit::{NOUNS, Place, diffusion};
 use crate::guests::{assignment, specialist_request};
 use crate::house::{DAY, as_operator, now, number, today};
 use crate::incoming::{arrival, intake, source};
+use crate::inspected::{Named, Scene, inspection};
 use crate::money::{credit, scenario};
 use crate::travels::{
     adoption, event, exchange, host, incident, mission, release, sample, screening, specialist, stand, widening,
@@ -267,6 +268,30 @@ impl Lot {
                     state: "held",
                     markings: vec![marking],
                 });
+                let named = Named {
+                    technology: TechnologyId::from_bits(draw()),
+                    adoption: AdoptionId::from_bits(draw()),
+                    inspection: InspectionId::from_bits(draw()),
+                    visit: VisitId::from_bits(draw()),
+                    finding: FindingId::from_bits(draw()),
+                };
+                let scene = Scene {
+                    now: now(),
+                    today: today(),
+                    unit: "works",
+                    owner: "engineer",
+                    inspector: "chemist",
+                    leader: "coordinator",
+                };
+                inspection(deed, (named, scene), word, marking)?;
+                let parts = [
+                    ("inspection", named.inspection.to_string()),
+                    ("visit", named.visit.to_string()),
+                    ("finding", named.finding.to_string()),
+                ];
+                for (param, id) in parts {
+                    told.push(Marked { param, id, state: "under way", markings: vec![marking] });
+                }
                 let of_list = PartyListId::new(&format!("{name}-{m}-list"))?;
                 let of_screening = ScreeningId::from_bits(draw());
                 screening(deed, (&of_list, of_screening, of_host), word, marking)?;

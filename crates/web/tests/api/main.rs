@@ -3,6 +3,8 @@
 #[path = "../api_kit/mod.rs"]
 mod api_kit;
 mod cases;
+#[path = "../access/inspected.rs"]
+mod inspected;
 mod missing;
 mod names;
 mod rooms;

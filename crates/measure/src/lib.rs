@@ -1,0 +1,33 @@
+//! Figures out of facts.
+//!
+//! Pure functions of numbers: who is drawn for an inspection, what share of the claims is verified and how sure that is, how far
+//! the claims of a unit can be relied on, which units differ by more than chance. Everything can be done again by anyone from
+//! what is published.
+//!
+//! This crate must not know where claims are kept, who asks, what day it is. It has no chance of its own: a draw is a function of
+//! its seed.
+
+#![forbid(unsafe_code)]
+
+mod control_limits;
+#[cfg(test)]
+mod control_limits_tests;
+mod curve;
+mod draw;
+#[cfg(test)]
+mod draw_tests;
+mod estimate;
+#[cfg(test)]
+mod estimate_tests;
+#[cfg(test)]
+mod generator;
+mod reliability;
+#[cfg(test)]
+mod reliability_tests;
+
+pub use control_limits::{ControlChart, Limits, Reading, UnitCount, UnitReading, control_chart};
+pub use draw::{
+    DrawRefused, Drawing, Drawn, Framed, STRATUM_VISITS_MIN, Stratum, draw, frame_hash, order_key, seed_hash,
+};
+pub use estimate::{CONFIDENCE, Counted, Interval, Rate, Share, exposure_years, rate, share};
+pub use reliability::{Inspected, Reliability, reliability};
