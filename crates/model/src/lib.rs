@@ -6,6 +6,9 @@
 
 #![forbid(unsafe_code)]
 
+mod adoption;
+#[cfg(test)]
+mod adoption_tests;
 mod affiliation;
 mod agreement;
 mod agreement_payment;
@@ -108,6 +111,7 @@ mod person;
 mod post;
 mod profile;
 mod public_id;
+mod quarter;
 mod question;
 mod rate;
 mod rate_shift;
@@ -127,6 +131,7 @@ mod report;
 mod request;
 mod rights;
 mod royalty;
+mod rung;
 mod sample;
 mod sample_loan;
 mod sample_pair;
@@ -156,6 +161,7 @@ mod study;
 mod study_act;
 mod subject;
 mod teardown;
+mod technology;
 mod template;
 mod tenure;
 mod terms;
@@ -176,6 +182,10 @@ mod widening_tests;
 mod words;
 mod work_calendar;
 
+pub use adoption::{
+    ADOPTION_LINE_CHARS_MAX, ADOPTION_STARTS_MAX, ADOPTION_TEXT_CHARS_MAX, Adoption, AdoptionEnd, AdoptionId,
+    AdoptionState, EndReason, Ended, PastStart,
+};
 pub use affiliation::Affiliation;
 pub use agreement::{
     AGREEMENT_EXPIRING_DAYS, AGREEMENT_LINE_CHARS_MAX, AGREEMENT_LINES_MAX, AGREEMENT_MOVES, AGREEMENT_TEXT_CHARS_MAX,
@@ -351,6 +361,7 @@ pub use patent_right::{
 pub use person::{Actor, Person, PersonId};
 pub use post::{Post, PostId, Power};
 pub use profile::{Profile, ProfileId};
+pub use quarter::Quarter;
 pub use question::{
     Asker, KNOWN_REASON_CHARS_MAX, Lookup, MISSION_QUESTION_CHARS_MAX, MISSION_QUESTIONS_MAX, Question, QuestionId,
     QuestionList, QuestionState,
@@ -380,6 +391,9 @@ pub use request::{Request, RequestId, RequestStage};
 pub use rights::Rights;
 pub use royalty::{
     ROYALTIES_MAX, ROYALTY_DAYS, Royalty, RoyaltyBasis, USE_EVIDENCE_MAX, USE_TEXT_CHARS_MAX, UseNote, UseReport,
+};
+pub use rung::{
+    EvidenceClass, RUNG_EVIDENCE_MAX, RUNG_REMARK_CHARS_MAX, RUNGS_REACHED_MAX, Rung, RungReached, RungStep,
 };
 pub use sample::{
     SAMPLE_IDLE_DAYS, SAMPLE_LINE_CHARS_MAX, SAMPLE_NEEDS_MAX, SAMPLE_TEXT_CHARS_MAX, Sample, SampleCame, SampleId,
@@ -430,6 +444,10 @@ pub use subject::{Subject, SubjectScheme};
 pub use teardown::{
     TEARDOWN_COUNT_MAX, TEARDOWN_DEPTH_MAX, TEARDOWN_FILES_MAX, TEARDOWN_LINE_CHARS_MAX, TEARDOWN_PARTS_MAX, Teardown,
     TeardownPart,
+};
+pub use technology::{
+    TECHNOLOGY_CLASSES_MAX, TECHNOLOGY_CODE_BYTES_MAX, TECHNOLOGY_NAME_CHARS_MAX, TECHNOLOGY_ORIGINS_MAX,
+    TECHNOLOGY_TEXT_CHARS_MAX, Technology, TechnologyId,
 };
 pub use template::{TEMPLATE_NAME_CHARS_MAX, Template, TemplateForm};
 pub use tenure::{Standing, Tenure};

@@ -24,6 +24,8 @@ words! {
         AcquiredUnder = "acquired-under",
         /// A delivery was passed on from another.
         ForwardedFrom = "forwarded-from",
+        /// A technology came from a thing, or a unit took it over from an adoption of another.
+        AdoptedFrom = "adopted-from",
     }
 }
 

@@ -53,6 +53,10 @@ words! {
         Event = "event",
         /// A machine, an instrument or a material that came to be studied.
         Sample = "sample",
+        /// What units take over from the world.
+        Technology = "technology",
+        /// A technology in a unit.
+        Adoption = "adoption",
         /// The visit to a stand of an event.
         Stand = "stand",
         /// A list of parties with whom not everything may be done.
