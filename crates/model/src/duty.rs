@@ -139,6 +139,12 @@ words! {
         ConfirmHits = "confirm-hits",
         /// Look at a version of a list that looks wrong, and let it in or turn it away.
         LookAtList = "look-at-list",
+        /// Say how much was made with a technology in a quarter, or that nothing was.
+        SayOutput = "say-output",
+        /// Get what an adoption needs and has not, or log what stands in the way.
+        GetResource = "get-resource",
+        /// Say whether the end of another adoption of the same technology concerns one's own.
+        HearEnd = "hear-end",
     }
 }
 

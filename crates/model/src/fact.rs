@@ -285,6 +285,20 @@ verbs! {
     RuledOnHit = "ruled-on-hit",
     /// What was said of a party and a list has to be said again.
     ReopenedHit = "reopened-hit",
+    /// A unit began to take over a technology, or took it up again.
+    TookUp = "took-up",
+    /// A rung of the ladder of an adoption was reached.
+    Reached = "reached",
+    /// An adoption became verified use: production on evidence that was measured or inspected.
+    VerifiedUse = "verified-use",
+    /// An adoption was ended.
+    GaveUp = "gave-up",
+    /// It was said how much shall be made with a technology in a quarter.
+    PlannedOutput = "planned-output",
+    /// It was said how much was made, or of how much that is a share.
+    ToldOutput = "told-output",
+    /// Readings of a meter or a system were taken in.
+    TookReadings = "took-readings",
 }
 
 impl fmt::Display for Verb {

@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 mod adoption;
+mod adoption_part;
 #[cfg(test)]
 mod adoption_tests;
 mod affiliation;
@@ -103,6 +104,9 @@ mod motion;
 mod need;
 mod openid;
 mod origin;
+mod output;
+#[cfg(test)]
+mod output_tests;
 mod pairing;
 mod party;
 mod party_list;
@@ -116,6 +120,7 @@ mod question;
 mod rate;
 mod rate_shift;
 mod rational;
+mod reading;
 mod reciprocity;
 mod record;
 mod refusal;
@@ -185,6 +190,10 @@ mod work_calendar;
 pub use adoption::{
     ADOPTION_LINE_CHARS_MAX, ADOPTION_STARTS_MAX, ADOPTION_TEXT_CHARS_MAX, Adoption, AdoptionEnd, AdoptionId,
     AdoptionState, EndReason, Ended, PastStart,
+};
+pub use adoption_part::{
+    ADOPTION_COSTS_MAX, ADOPTION_PLACES_MAX, AdoptionCost, AdoptionPlace, CostLine, EndHeard, READING_TOKEN_DAYS_MAX,
+    READING_TOKENS_MAX, RESOURCES_MAX, Resource, ResourceKind, ResourceState, TechnologyCost, technology_costs,
 };
 pub use affiliation::Affiliation;
 pub use agreement::{
@@ -348,6 +357,10 @@ pub use motion::{ExemptGround, Motion, MotionKind, MotionState};
 pub use need::{Need, NeedId, Parameter, Priority, Silence, Stage, is_decimal};
 pub use openid::{GroupChange, GroupGift, GroupRule, GroupTenure};
 pub use origin::Origin;
+pub use output::{
+    Intensity, OUTPUT_LINES_MAX, OUTPUT_NOTE_CHARS_MAX, OUTPUT_QUARTERS_MAX, OutputPlan, OutputSaid, QuarterLine,
+    quarter_lines, readings_show,
+};
 pub use pairing::{PAIRING_SIDE_MAX, PairPrices, PairWeights, Pairing};
 pub use party::{PARTY_LINE_CHARS_MAX, PARTY_LINES_MAX, Party, PartyKind};
 pub use party_list::{
@@ -369,6 +382,10 @@ pub use question::{
 pub use rate::{RATE_MAX, RATE_ONE, Rate, RateRule, Rounding};
 pub use rate_shift::{RATE_SHIFT_MAX, RateShift, read_shifts, shifted_rates, shifts_text};
 pub use rational::{RATIONAL_DIGITS_MAX, Rational};
+pub use reading::{
+    READING_KEY_CHARS_MAX, READINGS_BYTES_MAX, READINGS_MAX, READINGS_SENT_MAX, Reading, ReadingGiven, ReadingPeriod,
+    ReadingSeries, ReadingWay, ReadingsTaken, read_readings,
+};
 pub use reciprocity::{ASKED_MIN, DEALINGS_MIN, Dealings, Goodwill, GoodwillGround, RECIPROCITY_DAYS, Trend};
 pub use record::{Container, Location, Record, RecordId, Text};
 pub use refusal::Refusal;
