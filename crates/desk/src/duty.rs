@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Actor, Agreement, AgreementId, Assignment, AssignmentId, Bulletin, CaseId, ControlCase, ControlHead, Credit,
-    CreditId, Date, DeliverableId, DeliveryId, DrawingId, Duty, DutyId, DutyKind, DutyState, HostRelease, Issue,
-    Mission, MissionId, Need, Noun, PartyList, PartyListId, Person, Post, PostId, Power, RecordId, Refusal, Regime,
-    RegimeId, ReleaseId, Request, RequestId, Sample, SampleId, Screening, ScreeningId, SpecialistRequest,
-    SpecialistRequestId, Standing, Thing, Unit, UnitTree, Webhook, WebhookId, Widening, WideningId, sentence,
+    Actor, Adoption, AdoptionId, Agreement, AgreementId, Assignment, AssignmentId, Bulletin, CaseId, ControlCase,
+    ControlHead, Credit, CreditId, Date, DeliverableId, DeliveryId, DrawingId, Duty, DutyId, DutyKind, DutyState,
+    HostRelease, Issue, Mission, MissionId, Need, Noun, PartyList, PartyListId, Person, Post, PostId, Power, RecordId,
+    Refusal, Regime, RegimeId, ReleaseId, Request, RequestId, Sample, SampleId, Screening, ScreeningId,
+    SpecialistRequest, SpecialistRequestId, Standing, Thing, Unit, UnitTree, Webhook, WebhookId, Widening, WideningId,
+    sentence,
 };
 use store::{Deed, DeliveryLine, Drawing, DutyCount, DutyFilter, Writer};
 
@@ -57,6 +58,8 @@ pub enum Subject {
     Release(Box<HostRelease>),
     /// A widening of the marking of a thing.
     Widening(Box<Widening>),
+    /// An adoption, with the name of its technology.
+    Adoption(Box<(Adoption, String)>),
     /// A sample drawn for a second indexing.
     Drawing(Box<Drawing>),
     /// A control case.
@@ -160,6 +163,7 @@ impl Office {
                 Subject::Release(release) => self.tree()?.unit(&release.unit).map(|unit| unit.name.clone()),
                 Subject::Widening(widening) => self.tree()?.unit(&widening.unit).map(|unit| unit.name.clone()),
                 Subject::Sample(sample) => self.tree()?.unit(&sample.unit).map(|unit| unit.name.clone()),
+                Subject::Adoption(held) => self.tree()?.unit(&held.0.unit).map(|unit| unit.name.clone()),
                 Subject::Case(case) => self.tree()?.unit(&case.proposal.unit).map(|unit| unit.name.clone()),
                 Subject::Webhook(_) | Subject::Drawing(_) | Subject::Regime(_) => None,
                 Subject::ControlList(_) | Subject::PartyList(_) | Subject::Screening(_) => None,
@@ -226,6 +230,12 @@ impl Office {
             Noun::Sample => {
                 let Some(id) = SampleId::parse(name) else { return Ok(None) };
                 self.reader.sample(&self.scope, id)?.map(|line| Subject::Sample(Box::new(line.sample)))
+            }
+            Noun::Adoption => {
+                let Some(id) = AdoptionId::parse(name) else { return Ok(None) };
+                let Some(line) = self.reader.adoption(&self.scope, id)? else { return Ok(None) };
+                let technology = self.reader.technology(&self.scope, line.adoption.technology)?;
+                technology.map(|technology| Subject::Adoption(Box::new((line.adoption, technology.name))))
             }
             Noun::Release => {
                 let Some(id) = ReleaseId::parse(name) else { return Ok(None) };
@@ -434,6 +444,8 @@ fn can_be_let_go(kind: DutyKind) -> bool {
         DutyKind::HearCase | DutyKind::SeatMember | DutyKind::ReviewRegime => true,
         // What goes out waits for each of these.
         DutyKind::ConfirmClassification | DutyKind::ClassifyAgain | DutyKind::JudgeList => false,
+        // Whoever looks for what is missing, or counts what was made, may find that there is nothing to be said.
+        DutyKind::SayOutput | DutyKind::GetResource | DutyKind::HearEnd => true,
         // Nothing proceeds before it is said.
         DutyKind::DecideHits | DutyKind::ConfirmHits | DutyKind::LookAtList => false,
     }
@@ -505,7 +517,7 @@ pub fn record_of(subject: &Subject) -> Option<RecordId> {
         Subject::Need(_) | Subject::Issue(_) | Subject::Webhook(_) | Subject::Drawing(_) => None,
         Subject::ControlList(_) => None,
         Subject::Agreement(_) | Subject::Credit(_) | Subject::Sample(_) => None,
-        Subject::Release(_) | Subject::Widening(_) => None,
+        Subject::Adoption(_) | Subject::Release(_) | Subject::Widening(_) => None,
         Subject::SpecialistRequest(_) | Subject::Assignment(_) => None,
         Subject::Case(_) | Subject::Regime(_) => None,
         Subject::PartyList(_) | Subject::Screening(_) => None,

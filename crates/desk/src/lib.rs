@@ -9,6 +9,7 @@
 #![forbid(unsafe_code)]
 
 mod account;
+pub mod adoption;
 mod agreement;
 mod assignment;
 mod attachment;

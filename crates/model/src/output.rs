@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::host::{not_longer, one_line};
 use crate::reading::amount;
 use crate::{
-    ADOPTION_LINE_CHARS_MAX, Date, EvidenceClass, MEASURE_CHARS_MAX, Quantity, Quarter, Rational, ReadingSeries,
+    ADOPTION_LINE_CHARS_MAX, Date, EvidenceClass, MEASURE_CHARS_MAX, Noun, Quantity, Quarter, Rational, ReadingSeries,
     Refusal, Rung, Thing, sentence,
 };
 
@@ -40,7 +40,9 @@ pub struct OutputSaid {
     pub quarter: Quarter,
     /// How much; zero where nothing was made.
     pub amount: String,
-    /// The record or attachment that shows it; told where there is none.
+    /// How well it is shown: by a document, or told.
+    pub class: EvidenceClass,
+    /// The record or attachment that shows it.
     pub evidence: Option<Thing>,
     /// What else is to be known.
     pub note: String,
@@ -48,13 +50,6 @@ pub struct OutputSaid {
     pub by: String,
     /// When, in microseconds since 1970.
     pub at: i64,
-}
-
-impl OutputSaid {
-    /// How well it is shown.
-    pub fn class(&self) -> EvidenceClass {
-        if self.evidence.is_some() { EvidenceClass::Document } else { EvidenceClass::Told }
-    }
 }
 
 /// How much of what the unit makes is made with the technology, in a quarter.
@@ -70,7 +65,9 @@ pub struct Intensity {
     pub measure: String,
     /// Of what: all castings of the works.
     pub of: String,
-    /// The record or attachment that shows it; told where there is none.
+    /// How well it is shown: by a document, or told.
+    pub class: EvidenceClass,
+    /// The record or attachment that shows it.
     pub evidence: Option<Thing>,
     /// Who said so.
     pub by: String,
@@ -82,11 +79,6 @@ impl Intensity {
     /// The share, between zero and one.
     pub fn share(&self) -> Option<Rational> {
         Rational::parse(&self.made)?.by(Rational::parse(&self.total)?)
-    }
-
-    /// How well it is shown.
-    pub fn class(&self) -> EvidenceClass {
-        if self.evidence.is_some() { EvidenceClass::Document } else { EvidenceClass::Told }
     }
 
     /// The same with its numbers and texts in order.
@@ -107,7 +99,8 @@ impl Intensity {
         not_longer(&of, ADOPTION_LINE_CHARS_MAX)?;
         not_longer(&measure, MEASURE_CHARS_MAX)?;
         Quantity::of("1", &measure)?;
-        let intensity = Intensity { made, total, of, measure, ..self };
+        let class = shown_by(self.evidence.as_ref())?;
+        let intensity = Intensity { made, total, of, measure, class, ..self };
         match intensity.share() {
             Some(share) if share <= Rational::ONE => Ok(intensity),
             _ => Err(Refusal::Said(sentence!(
@@ -115,6 +108,18 @@ impl Intensity {
                 "What is made with the technology is a part of the total: write a total above zero, and not more made than that"
             ))),
         }
+    }
+}
+
+/// How well something is shown that a thing may show.
+fn shown_by(evidence: Option<&Thing>) -> Result<EvidenceClass, Refusal> {
+    match evidence.map(|thing| thing.noun) {
+        None => Ok(EvidenceClass::Told),
+        Some(Noun::Record | Noun::Attachment) => Ok(EvidenceClass::Document),
+        Some(_) => Err(Refusal::Said(sentence!(
+            "output-evidence",
+            "What was made is shown by a record or an attachment; name one, or leave it empty to tell it"
+        ))),
     }
 }
 
@@ -166,7 +171,8 @@ impl OutputSaid {
         is_begun(self.quarter, today)?;
         let note = self.note.trim().to_owned();
         not_longer(&note, OUTPUT_NOTE_CHARS_MAX)?;
-        Ok(OutputSaid { amount: amount(&self.amount)?, note, ..self })
+        let class = shown_by(self.evidence.as_ref())?;
+        Ok(OutputSaid { amount: amount(&self.amount)?, class, note, ..self })
     }
 }
 
@@ -218,8 +224,8 @@ pub fn quarter_lines(
     }
     for one in said {
         let line = lines.entry(one.quarter).or_insert_with(|| empty(one.quarter));
-        if line.class.is_none_or(|class| one.class() >= class) {
-            (line.actual, line.class) = (Rational::parse(&one.amount), Some(one.class()));
+        if line.class.is_none_or(|class| one.class >= class) {
+            (line.actual, line.class) = (Rational::parse(&one.amount), Some(one.class));
         }
     }
     for (quarter, sum) in series.sums() {

@@ -85,14 +85,16 @@ fn plan(of: &str, amount: &str) -> OutputPlan {
 }
 
 fn said(of: &str, amount: &str, evidence: Option<Thing>) -> OutputSaid {
-    OutputSaid {
+    let said = OutputSaid {
         quarter: quarter(of),
         amount: amount.to_owned(),
+        class: EvidenceClass::Told,
         evidence,
         note: String::new(),
         by: String::new(),
         at: 0,
-    }
+    };
+    said.tidied(date(TODAY)).unwrap()
 }
 
 #[test]
@@ -146,6 +148,7 @@ fn a_share_is_of_something_and_at_most_all_of_it() {
             total: total.to_owned(),
             measure: "t".to_owned(),
             of: of.to_owned(),
+            class: EvidenceClass::Told,
             evidence: None,
             by: String::new(),
             at: 0,

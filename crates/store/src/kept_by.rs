@@ -6,9 +6,9 @@
 use std::collections::BTreeSet;
 
 use model::{
-    AgreementId, AssignmentId, BulletinId, CaseId, Chain, CreditId, Custody, CustodyState, Date, EventId, HostId,
-    IncidentId, Keeper, MissionId, Noun, PostId, RegimeId, ReleaseId, SampleId, ScenarioId, ScreeningId, SourceId,
-    SpecialistRequestId, StandId, Thing, Verb, WideningId,
+    AdoptionId, AgreementId, AssignmentId, BulletinId, CaseId, Chain, CreditId, Custody, CustodyState, Date, EventId,
+    HostId, IncidentId, Keeper, MissionId, Noun, PostId, RegimeId, ReleaseId, SampleId, ScenarioId, ScreeningId,
+    SourceId, SpecialistRequestId, StandId, Thing, Verb, WideningId,
 };
 use rusqlite::Connection;
 
@@ -87,6 +87,7 @@ const KEPT: &[Kept] = &[
     part("sample_loan", "borrower", (Noun::Sample, "sample"), OPEN_LOAN),
     part("sample_loan", "lender", (Noun::Sample, "sample"), OPEN_LOAN),
     part("study", "post", (Noun::Sample, "sample"), "state IN ('running', 'reported')"),
+    Kept { open: "ended = 0", ..whole("adoption", "post", Noun::Adoption) },
     part("regime_version", "keeper", (Noun::Regime, "regime"), OF_VERSION),
     part("regime_member", "post", (Noun::Regime, "regime"), OF_VERSION),
     // Whose vote it is goes with the post; what was voted stays.
@@ -124,6 +125,7 @@ fn name(noun: Noun, id: i64) -> String {
         Noun::SpecialistRequest => SpecialistRequestId::from_bits(bits).to_string(),
         Noun::Assignment => AssignmentId::from_bits(bits).to_string(),
         Noun::Sample => SampleId::from_bits(bits).to_string(),
+        Noun::Adoption => AdoptionId::from_bits(bits).to_string(),
         Noun::Regime => RegimeId::from_bits(bits).to_string(),
         Noun::Case => CaseId::from_bits(bits).to_string(),
         Noun::Screening => ScreeningId::from_bits(bits).to_string(),
@@ -285,6 +287,8 @@ mod tests {
         ("sampling", "post", "an appointment of the whole office, changed on its page"),
         ("webhook", "post", "is told what those of its post see; under another post it would be told something else"),
         ("exchange", "post", "says who noted it; whoever coordinates strikes it"),
+        ("adoption_rung", "post", "says who said so"),
+        ("adoption_heard", "post", "says who answered"),
         ("control_case", "post", "says who asked: asked by another it is another question"),
         ("case_condition", "post", "was voted on as it stands; the duty to keep it is handed on"),
         ("motion", "post", "says who proposed it"),

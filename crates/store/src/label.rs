@@ -11,6 +11,7 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::deed::Deed;
 use crate::{Error, Reader, Result, Scope, attachment, record};
 
+mod adoption;
 mod agreement;
 mod control;
 mod credit;
@@ -23,6 +24,8 @@ mod request;
 mod sample;
 mod specialist;
 
+use adoption::narrow_adopted;
+pub(crate) use adoption::{relabel_adoption, relabel_technology};
 use agreement::narrow_agreements;
 pub(crate) use agreement::relabel_agreement;
 pub(crate) use control::{relabel_case, relabel_regime};
@@ -200,6 +203,7 @@ pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
             Some(id) => one("SELECT label FROM mission WHERE id = ?1", bits(id.bits())),
             None => Ok(vec![]),
         },
+        Noun::Technology | Noun::Adoption => adoption::of_adopted(conn, thing),
         Noun::Agreement => agreement::of_agreement(conn, &thing.name),
         Noun::Deliverable => agreement::of_deliverable(conn, &thing.name),
         Noun::Event => match EventId::parse(&thing.name) {
@@ -303,6 +307,14 @@ impl Deed<'_> {
     pub fn shows_thing(&self, scope: &Scope, thing: &Thing) -> Result<bool> {
         let labels = of(self.conn, thing)?;
         Ok(!labels.is_empty() && labels.into_iter().all(|label| scope.sees(label)))
+    }
+
+    /// The markings of a thing and of all on which it hangs, whoever sees them. None for a thing that is not there or bears none.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn markings_of(&self, thing: &Thing) -> Result<Vec<Marking>> {
+        of(self.conn, thing)?.into_iter().map(|label| marking(self.conn, label)).collect()
     }
 
     /// Who may see a record; `None` when the scope does not see it.
@@ -494,6 +506,7 @@ fn named(conn: &Connection, sql: &str, key: Value, name: impl Fn(u64) -> Thing) 
 fn relabel(deed: &mut Deed<'_>, mut names: Vec<Thing>) -> Result<()> {
     for at in 0..names.len() {
         let thing = names[at].clone();
+        names.extend(narrow_adopted(deed, &thing)?);
         names.extend(control::narrow_cases(deed, &thing)?);
         names.extend(party::narrow_screenings(deed, &thing)?);
     }

@@ -19,6 +19,8 @@
 #![forbid(unsafe_code)]
 
 mod account;
+mod adoption;
+mod adoption_part;
 mod agreement;
 mod agreement_payment;
 mod answer;
@@ -85,6 +87,7 @@ mod motion;
 mod need;
 mod office;
 mod openid;
+mod output;
 mod part;
 mod party_list;
 mod passkey;
@@ -96,6 +99,7 @@ mod programme;
 mod question;
 mod raw;
 mod reader;
+mod reading;
 mod record;
 mod regime;
 mod related;
@@ -120,6 +124,7 @@ mod staff;
 mod stand;
 mod study;
 mod taking;
+mod technology;
 mod template;
 mod tenure;
 mod unit;
@@ -133,6 +138,7 @@ mod work_calendar;
 mod writer;
 
 pub use account::{Account, SecretHash};
+pub use adoption::{AdoptionFilter, AdoptionLine};
 pub use agreement::AgreementFilter;
 pub use answer::HeldAnswerFile;
 pub use api_token::ApiToken;
@@ -166,6 +172,7 @@ pub use passkey::Passkey;
 pub use print::{HeldPrint, HeldSheet, PRINT_BYTES_MAX, PrintLine};
 pub use programme::{Programme, Statement};
 pub use reader::{Counts, Reader};
+pub use reading::ReadingToken;
 pub use record::{Change, HeldRecord};
 pub use regime::{RegimeVersion, RegimeVersionState};
 pub use related::HeldRelation;

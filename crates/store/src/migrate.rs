@@ -188,6 +188,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "what is given to a host, and who sees more than before, is asked for by one person and decided by others",
         sql: include_str!("../migrations/34-doors.sql"),
     },
+    Migration {
+        name: "35-adoption",
+        why: "what was collected is worth what it makes: each unit's way with a technology is followed on evidence, rung by rung",
+        sql: include_str!("../migrations/35-adoption.sql"),
+    },
 ];
 
 /// The version that this program writes.

@@ -107,6 +107,12 @@ macro_rules! thing_is_seen {
             " WHEN 'sample' THEN EXISTS (SELECT 1 FROM sample WHERE sample.id = public_number(",
             $name,
             "))",
+            " WHEN 'technology' THEN EXISTS (SELECT 1 FROM technology WHERE technology.id = public_number(",
+            $name,
+            "))",
+            " WHEN 'adoption' THEN EXISTS (SELECT 1 FROM adoption WHERE adoption.id = public_number(",
+            $name,
+            "))",
             " WHEN 'release' THEN EXISTS (SELECT 1 FROM release WHERE release.id = public_number(",
             $name,
             "))",
@@ -169,6 +175,10 @@ const WIDENING: Seen = Seen::Hangs(
 
 /// What hangs on a sample. A sample is marked at least as the needs and the agreement that it names.
 const SAMPLE: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM sample WHERE sample.id = t.sample)");
+
+const TECHNOLOGY: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM technology WHERE technology.id = t.technology)");
+
+const ADOPTION: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM adoption WHERE adoption.id = t.adoption)");
 
 const REGIME: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM regime WHERE regime.id = t.regime)");
 
@@ -507,6 +517,36 @@ pub(crate) const TABLES: &[(&str, Seen)] = &[
             "EXISTS (SELECT 1 FROM sample WHERE sample.id = t.one) AND EXISTS (SELECT 1 FROM sample WHERE sample.id = t.other)",
         ),
     ),
+    ("technology", Seen::Marked("label")),
+    ("technology_class", TECHNOLOGY),
+    (
+        "technology_origin",
+        Seen::Hangs(concat!(
+            "EXISTS (SELECT 1 FROM technology WHERE technology.id = t.technology) AND ",
+            thing_is_seen!("t.noun", "t.name")
+        )),
+    ),
+    // Marked at least as its technology, also when that is narrowed later.
+    ("adoption", Seen::Marked("label")),
+    ("adoption_rung", ADOPTION),
+    (
+        "adoption_evidence",
+        Seen::Hangs(concat!(
+            "EXISTS (SELECT 1 FROM adoption WHERE adoption.id = t.adoption) AND ",
+            thing_is_seen!("t.noun", "t.name")
+        )),
+    ),
+    ("adoption_end", ADOPTION),
+    ("adoption_heard", ADOPTION),
+    ("adoption_plan", ADOPTION),
+    ("adoption_output", ADOPTION),
+    ("adoption_intensity", ADOPTION),
+    ("adoption_reading", ADOPTION),
+    // Who keeps the adoption sees them by the desk.
+    ("reading_token", Seen::Never),
+    ("adoption_place", ADOPTION),
+    ("adoption_resource", ADOPTION),
+    ("adoption_cost", ADOPTION),
     ("regime", Seen::Marked("label")),
     ("regime_version", REGIME),
     ("regime_member", REGIME),

@@ -96,6 +96,7 @@ async fn calendar(State(app): State<App>, visit: Visit, Path(key): Path<Key>, Ra
                 Subject::Release(release) => (release.title.clone(), format!("/releases/{}", release.id)),
                 Subject::Widening(widening) => (widening.title.clone(), format!("/widenings/{}", widening.id)),
                 Subject::Sample(sample) => (sample.name.clone(), format!("/samples/{}", sample.id)),
+                Subject::Adoption(held) => (held.1.clone(), format!("/adoptions/{}", held.0.id)),
                 Subject::PartyList(list) => (list.title.clone(), party_list::place_of(list, duty.kind)),
                 Subject::Screening(one) => (one.party.name.clone(), format!("/screenings/{}", one.id)),
                 Subject::SpecialistRequest(request) => {

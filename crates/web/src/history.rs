@@ -232,6 +232,15 @@ impl Names<'_> {
             Noun::Sample => {
                 (self.office.sample(name).ok().map(|line| line.sample.name), Some(format!("/samples/{name}")))
             }
+            Noun::Technology => {
+                (self.office.technology(name).ok().map(|one| one.name), Some(format!("/technologies/{name}")))
+            }
+            // An adoption is known by what is adopted.
+            Noun::Adoption => {
+                let technology = self.office.adoption(name).ok().map(|line| line.adoption.technology.to_string());
+                let technology = technology.and_then(|id| self.office.technology(&id).ok());
+                (technology.map(|one| one.name), Some(format!("/adoptions/{name}")))
+            }
             Noun::PartyList => {
                 (self.office.party_list(name).ok().map(|list| list.title), Some(format!("/party-lists/{name}")))
             }

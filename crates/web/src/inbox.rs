@@ -283,6 +283,18 @@ fn row(caller: &Caller, charged: &Charged, today: Date) -> InboxRow {
             };
             (widening.title.clone(), format!("/widenings/{}", widening.id), grounds, String::new(), Vec::new())
         }
+        Subject::Adoption(held) => {
+            let (adoption, name) = held.as_ref();
+            let grounds = html! { bdi { (charged.unit.as_deref().unwrap_or(adoption.unit.as_str())) } };
+            // Where it is done.
+            let part = match duty.kind {
+                DutyKind::SayOutput => "#output",
+                DutyKind::GetResource => "#resources",
+                DutyKind::HearEnd => "#heard",
+                _ => "",
+            };
+            (name.clone(), format!("/adoptions/{}{part}", adoption.id), grounds, String::new(), Vec::new())
+        }
         Subject::Sample(sample) => {
             let grounds = html! {
                 bdi { (charged.unit.as_deref().unwrap_or(sample.unit.as_str())) }

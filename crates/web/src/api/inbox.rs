@@ -95,6 +95,7 @@ impl From<&Charged> for ChargedView {
             Subject::Release(release) => (release.title.clone(), None),
             Subject::Widening(widening) => (widening.title.clone(), None),
             Subject::Sample(sample) => (sample.name.clone(), sample.needs.first().map(ToString::to_string)),
+            Subject::Adoption(held) => (held.1.clone(), held.0.need.as_ref().map(ToString::to_string)),
             Subject::SpecialistRequest(request) => {
                 (request.title.clone(), request.need.as_ref().map(ToString::to_string))
             }
