@@ -17,6 +17,9 @@ mod answer;
 mod assignment;
 mod attachment;
 mod ballot;
+mod biography;
+#[cfg(test)]
+mod biography_tests;
 mod brief;
 mod bulletin;
 mod business_day;
@@ -216,6 +219,10 @@ pub use attachment::{
     WITHDRAWAL_CHARS_MAX, attachment_name,
 };
 pub use ballot::{BALLOT_CHARS_MAX, Ballot, BasisHash, CaseMember, Vote, VoteCount, Voting};
+pub use biography::{
+    BIOGRAPHY_EVENTS_MAX, BIOGRAPHY_THINGS_MAX, BIOGRAPHY_WAIT_DAYS, Biography, FoundLife, Gap, Happened, LifeEvent,
+    LifeStage, Tie, is_of_life,
+};
 pub use brief::{
     BRIEF_LINE_CHARS_MAX, BRIEF_LINES_MAX, BRIEF_REMARK_CHARS_MAX, Brief, BriefConfirmation, BriefLine, BriefNoun,
     BriefPart, BriefStage, BriefThing, may_be_disclosed,
