@@ -28,6 +28,7 @@ mod demo_party;
 mod demo_report;
 mod demo_sample;
 mod demo_specialist;
+mod demo_specimen;
 mod demo_story;
 mod demo_webhook;
 mod engine_alone;
@@ -52,6 +53,7 @@ mod schemes;
 mod screen;
 mod serve;
 mod settings;
+mod simulate;
 mod webhooks;
 mod why;
 
@@ -90,6 +92,7 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<ExitCode, Failure> {
     let done = match command {
         Command::Demo(args) => demo::demo(&args),
+        Command::Simulate(args) => simulate::simulate(&args),
         Command::Serve(args) => serve::serve(&args),
         Command::Init(args) => offices::init(&args),
         Command::Config(args) => return settings::config(&args),

@@ -266,6 +266,7 @@ impl Names<'_> {
             Noun::Case => (self.office.case(name).ok().map(|one| one.proposal.title), Some(format!("/cases/{name}"))),
             Noun::Template => (None, Some(format!("/office/templates/{name}"))),
             // Its page is for who acts for its post; whoever else follows the link is told that there is none.
+            Noun::Technology | Noun::Adoption => (None, None),
             Noun::Webhook => (None, None),
             Noun::Drawing => (None, Some("/abstracts/second".to_owned())),
             Noun::ControlList => {
@@ -359,7 +360,7 @@ fn is_of_oneself(told: &Told) -> bool {
 /// What was changed, as people say it. The ledger has words of its own for it: `dispose by 2026-11-22`, `pass:
 /// out-of-date`, `profile:diesel/2`, `expires 2027-03-01`, `exhibitor 3 taken off`; what is none of these stays
 /// as it is.
-fn changed(speech: Speech, change: &str) -> String {
+pub fn changed(speech: Speech, change: &str) -> String {
     let (before, after) = change.split_once(' ').unwrap_or((change, ""));
     let asks = |kind: DutyKind| speech.say(&format!("duty-{}", kind.word()));
     if let (Some(kind), Some(day)) = (DutyKind::from_word(before), after.strip_prefix("by ").and_then(Date::parse)) {

@@ -6,9 +6,9 @@ use crate::app::App;
 use crate::route::Routes;
 use crate::session::SessionGate;
 use crate::{
-    account, agreement, api, attachment, bulletin, case, classification, control_list, credit, delivery, digest, duty,
-    event, exchange, feed, host, inbox, incident, issue, letter, mission, need, office, party_list, probe, record,
-    regime, release, repository, request, sample, screening, source, specialist, stand, widening,
+    account, agreement, api, attachment, biography, bulletin, case, classification, control_list, credit, delivery,
+    digest, duty, event, exchange, feed, host, inbox, incident, issue, letter, mission, need, office, party_list,
+    probe, record, regime, release, repository, request, sample, screening, source, specialist, stand, widening,
 };
 
 /// The routes of an office, each with its policy. One line a room.
@@ -26,6 +26,7 @@ pub fn routes(app: &App) -> Routes<App> {
     let routes = feed::routes(routes);
     let routes = record::routes(routes);
     let routes = attachment::routes(routes);
+    let routes = biography::routes(routes);
     let routes = digest::routes(routes);
     let routes = source::routes(routes);
     let routes = bulletin::routes(routes);

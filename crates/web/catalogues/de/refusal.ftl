@@ -6,6 +6,7 @@ missing-unit = Eine Einheit „{ $text }“ gibt es hier nicht
 missing-post = Eine Stelle „{ $text }“ gibt es hier nicht
 missing-person = Niemand heißt hier „{ $text }“
 missing-compartment = Einen Kreis „{ $text }“ gibt es hier nicht
+missing-biography = Einen Lebenslauf von „{ $text }“ gibt es hier nicht
 missing-need = Einen Bedarf „{ $text }“ gibt es hier nicht
 missing-record = Einen Nachweis „{ $text }“ gibt es hier nicht
 missing-digest = Eine eigene Kurzfassung „{ $text }“ gibt es hier nicht

@@ -6,6 +6,7 @@ missing-unit = Подразделения «{ $text }» здесь нет
 missing-post = Должности «{ $text }» здесь нет
 missing-person = Никого с именем «{ $text }» здесь нет
 missing-compartment = Круга допуска «{ $text }» здесь нет
+missing-biography = Биографии «{ $text }» здесь нет
 missing-need = Потребности «{ $text }» здесь нет
 missing-record = Записи «{ $text }» здесь нет
 missing-digest = Реферата «{ $text }» здесь нет

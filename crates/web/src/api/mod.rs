@@ -11,6 +11,7 @@ mod answer;
 mod assignment;
 mod assignment_act;
 mod attachment;
+mod biography;
 mod brief;
 mod bulletin;
 mod case;
@@ -170,6 +171,7 @@ fn operations(api: Api) -> Api {
     let api = stand::operations(api);
     let api = sample::operations(api);
     let api = sample_file::operations(api);
+    let api = biography::operations(api);
     let api = classification::operations(api);
     let api = control_list::operations(api);
     let api = custody::operations(api);

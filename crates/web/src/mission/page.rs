@@ -15,6 +15,7 @@ use model::{
 };
 
 use super::{form, mission_stage, mission_yield, page_parts};
+use crate::biography::biography_link;
 use crate::caller::Caller;
 use crate::component::{
     Crumb, Page, Section, Slips, Step, Thread, Tone, banner, control_line, link_button, tag, thread_bar, timeline,
@@ -261,6 +262,7 @@ fn draw(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup 
             (control_line(speech, &shown.control))
             (page_parts::said("plan", &speech.say("mission-plan"), &mission.plan))
             (page_parts::recipients(speech, shown))
+            p { (biography_link(speech, &Thing::new(Noun::Mission, mission.id))) }
             h2 { (speech.say("history-title")) }
             (timeline(&timeline_of(speech, &shown.history)))
         })
