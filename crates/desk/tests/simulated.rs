@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use desk::{Office, Simulated, Simulation, SimulationTruth, simulate, verify};
-use model::{Date, YieldAdvice};
+use model::{Date, Rung, UnitId, YieldAdvice};
+use store::{AdoptionFilter, Scope};
 use tempfile::TempDir;
 
 fn asked(seed: u64) -> Simulation {
@@ -43,7 +44,7 @@ fn planted(asked: &Simulation) -> Planted {
     let mut said = Vec::new();
     let (written, truth) = simulate(&mut office, asked, &mut |written, day| said.push((written.n_needs, day))).unwrap();
     office.close().unwrap();
-    assert!(said.len() == 4 && said.windows(2).all(|pair| pair[0].1 < pair[1].1), "{said:?}");
+    assert!(said.len() == 5 && said.windows(2).all(|pair| pair[0].1 <= pair[1].1), "{said:?}");
     Planted { dir, written, truth }
 }
 
@@ -95,6 +96,57 @@ fn what_is_planted_is_counted_by_the_office_and_the_useless_source_is_to_be_let_
     assert!(share(*best.0) > share(*worst.0) || best.1 - worst.1 < 10, "{best:?} {worst:?}");
 }
 
+#[test]
+fn what_units_claim_is_in_the_office_and_who_overstates_what_is_short_and_where_walls_stand_can_be_counted() {
+    let planted = planted(&Simulation { n_units: 300, n_years: 4, ..asked(5) });
+    let (office, truth) = (planted.office(), &planted.truth);
+    let lines = office.reader().adoptions(&Scope::office(), &AdoptionFilter::default()).unwrap();
+    assert!(lines.len() > 60 && lines.len() == truth.adoptions.len(), "{}", lines.len());
+    let held: BTreeMap<_, _> = lines.iter().map(|line| (line.adoption.id, &line.adoption)).collect();
+    // Each claim is held as it was made, and says that it is invented.
+    for told in &truth.adoptions {
+        let adoption = held[&told.id];
+        assert_eq!((adoption.rung(), &adoption.unit), (told.claimed, &told.unit));
+        assert!(adoption.invented && told.is <= told.claimed);
+        // What is not so is never measured.
+        assert!(!adoption.is_verified_use() || told.is >= Some(Rung::Production), "{told:?}");
+    }
+    assert!(held.values().any(|one| one.is_verified_use()), "nothing is verified");
+    let share = |of: &dyn Fn(&desk::SimulatedAdoption) -> bool| {
+        let all: Vec<_> = truth.adoptions.iter().filter(|told| of(told)).collect();
+        let false_ones = all.iter().filter(|told| told.is < told.claimed).count();
+        (false_ones as f64 / all.len().max(1) as f64, all.len())
+    };
+    let overstates = |told: &desk::SimulatedAdoption| truth.overstaters.iter().any(|(unit, _)| *unit == told.unit);
+    let (of_overstaters, n) = share(&overstates);
+    let (of_others, _) = share(&|told| !overstates(told));
+    assert!(n > 5 && of_overstaters > of_others + 0.15, "{of_overstaters} of {n} against {of_others}");
+    // What ended for want of a material ended for want of the one that was short, while it was short.
+    let mut n_ended = 0;
+    for adoption in held.values() {
+        let Some(end) = &adoption.end else { continue };
+        let resources = office.reader().resources(&Scope::office(), adoption.id).unwrap();
+        assert_eq!(resources[0].name, truth.binding.material);
+        assert!(end.on >= truth.binding.since && end.on <= truth.binding.until, "{}", end.on);
+        n_ended += 1;
+    }
+    assert!(n_ended > 0, "nothing was short");
+    // Between ministries with a wall less is taken over than between others.
+    let ministry = |unit: &UnitId| {
+        office.reader().units(&Scope::office()).unwrap().into_iter().find(|one| one.id == *unit).unwrap().parent
+    };
+    let passed: Vec<_> =
+        held.values().filter_map(|one| Some((ministry(&held[&one.from?].unit)?, ministry(&one.unit)?))).collect();
+    let walled = |one: &UnitId, other: &UnitId| {
+        truth
+            .walls
+            .iter()
+            .any(|wall| (wall.one == *one && wall.other == *other) || (wall.one == *other && wall.other == *one))
+    };
+    let n_over = passed.iter().filter(|(one, other)| walled(one, other)).count();
+    assert!(passed.len() > 20 && n_over * 5 < passed.len(), "{n_over} of {}", passed.len());
+}
+
 /// Every file below a directory.
 fn files(dir: &Path) -> Vec<std::path::PathBuf> {
     let mut found = Vec::new();
@@ -108,11 +160,11 @@ fn files(dir: &Path) -> Vec<std::path::PathBuf> {
 #[test]
 fn nothing_of_the_truth_lies_in_the_office() {
     let planted = planted(&asked(11));
-    let material = planted.truth.binding.material.as_bytes();
     for file in files(&planted.path()) {
         let bytes = std::fs::read(&file).unwrap();
-        assert!(!bytes.windows(9).any(|some| some == b"overstate"), "{}", file.display());
-        assert!(!bytes.windows(material.len()).any(|some| some == material));
+        for word in [&b"overstate"[..], b"honest_percent", b"use_percent", b"binding_material"] {
+            assert!(!bytes.windows(word.len()).any(|some| some == word), "{}", file.display());
+        }
     }
 }
 
@@ -135,7 +187,8 @@ fn planted_n(asked: &Simulation) -> Planted {
     let mut office =
         Office::create(&dir.path().join("office"), asked.office_name(), "operator", asked.begins_at()).unwrap();
     let began = std::time::Instant::now();
-    let (written, truth) = simulate(&mut office, asked, &mut |written, day| eprintln!("{:?} {day} {written:?}", began.elapsed())).unwrap();
+    let (written, truth) =
+        simulate(&mut office, asked, &mut |written, day| eprintln!("{:?} {day} {written:?}", began.elapsed())).unwrap();
     office.close().unwrap();
     eprintln!("{:?} all", began.elapsed());
     Planted { dir, written, truth }

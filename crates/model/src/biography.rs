@@ -114,6 +114,12 @@ pub fn is_of_life(verb: Verb) -> bool {
             | Verb::Indexed
             | Verb::Graded
             | Verb::Delivered
+            // What is told of the ladder stands with its evidence, and output in the quarters.
+            | Verb::Reached
+            | Verb::GaveUp
+            | Verb::PlannedOutput
+            | Verb::ToldOutput
+            | Verb::TookReadings
     )
 }
 

@@ -4,7 +4,11 @@
 //! of today are not theirs. That no need stands behind any of them is as the source has it: it tells of none.
 
 use desk::Failure as Refused;
-use model::{Date, Marking, Sample, SampleCame, SampleId, SampleKind, SampleState, UnitId, Verb};
+use model::{
+    Adoption, AdoptionEnd, AdoptionId, Date, EndReason, Ended, EvidenceClass, Link, LinkKind, Marking, Noun, Rung,
+    RungReached, Sample, SampleCame, SampleId, SampleKind, SampleState, Technology, TechnologyId, Thing, UnitId, Verb,
+};
+use store::Deed;
 
 use crate::clock::today;
 use crate::demo_mission::Room;
@@ -52,6 +56,7 @@ pub fn tell(room: &Room<'_>) -> Result<(), Failure> {
     for at in 0..COUNTED {
         specimens.push(one(room.id()?, at, &post)?);
     }
+    let claims = claims(room, &specimens, &post)?;
     room.act(SCIENTIST, 96, move |writer, turn, _| {
         let at = turn.now;
         writer.transact(SCIENTIST, at, |deed| -> Result<(), Refused> {
@@ -60,9 +65,104 @@ pub fn tell(room: &Room<'_>) -> Result<(), Failure> {
                 let fact = deed.fact(Verb::Registered, format!("sample:{}", specimen.id));
                 deed.keep_sample(&specimen, &fact)?;
             }
+            for claim in &claims {
+                keep(deed, claim, at)?;
+            }
             Ok(())
         })
     })
+}
+
+/// What became of each sort: who tried it, how far it came by what was told, and why it ended. The source tells that plants turned back to proven
+/// products when the plan was at risk, that new products wanted suppliers and materials which all branches competed for, and that
+/// departments did not hear of each other; how often, and of what, it does not tell.
+const COURSES: [(&str, Rung, EndReason); 10] = [
+    ("locomotive-works", Rung::Prototype, EndReason::Plan),
+    ("locomotive-works", Rung::Pilot, EndReason::Supplier),
+    ("lenin-institute", Rung::Examined, EndReason::Department),
+    ("locomotive-works", Rung::Production, EndReason::Plan),
+    ("lenin-institute", Rung::Prototype, EndReason::Material),
+    ("locomotive-works", Rung::Pilot, EndReason::Plan),
+    ("lenin-institute", Rung::Prototype, EndReason::Supplier),
+    ("lenin-institute", Rung::Pilot, EndReason::Material),
+    ("locomotive-works", Rung::Examined, EndReason::Department),
+    ("lenin-institute", Rung::Decided, EndReason::Money),
+];
+
+const CLAIMS: &str = "Stated fact: early in 1957 it was found that serious attempts had been made with the imported specimens and no \
+                      breakthrough; the plans for new technology of 1957 to 1960 were found inadequate, and the coordination of those who \
+                      should carry them out insufficient. Invented: this technology, who took it up, what was claimed, and how it ended.";
+
+/// A technology for each sort of specimen, with what one unit claimed of it until it was given up.
+fn claims(room: &Room<'_>, specimens: &[Sample], post: &model::PostId) -> Result<Vec<(Technology, Adoption)>, Failure> {
+    let mut told = Vec::new();
+    for (at, ((_, sort), (unit, furthest, reason))) in SORTS.iter().zip(COURSES).enumerate() {
+        let origin = specimens.get(at).map(|specimen| Thing::new(Noun::Sample, specimen.id));
+        let technology = Technology {
+            id: TechnologyId::from_bits(room.id()?),
+            name: format!("Own make after an imported {sort} (invented)"),
+            statement: CLAIMS.to_owned(),
+            classes: Vec::new(),
+            origins: origin.into_iter().collect(),
+            marking: Marking::default(),
+            invented: true,
+            revision: 0,
+            made_at: 0,
+        };
+        let began = day(at).plus_days(60);
+        let reached: Vec<RungReached> = Rung::ALL
+            .iter()
+            .filter(|rung| **rung <= furthest)
+            .zip(0..)
+            .map(|(rung, step)| RungReached {
+                rung: *rung,
+                on: began.plus_days(step * 110),
+                class: EvidenceClass::Told,
+                evidence: Vec::new(),
+                remark: "Invented: as it was reported upwards".to_owned(),
+                by: post.clone(),
+            })
+            .collect();
+        let kind = if furthest >= Rung::Production { AdoptionEnd::DisAdopted } else { AdoptionEnd::Abandoned };
+        let on = Date::new(1958 + (at % 3) as i32, 1 + (at % 12) as u8, 20).unwrap_or_else(today);
+        let text = "Invented, after the reasons that historians name: the plan, suppliers, materials and departments."
+            .to_owned();
+        let adoption = Adoption {
+            id: AdoptionId::from_bits(room.id()?),
+            technology: technology.id,
+            unit: UnitId::new(unit)?,
+            post: post.clone(),
+            need: None,
+            from: None,
+            output: String::new(),
+            measure: String::new(),
+            remark: CLAIMS.to_owned(),
+            revision: u32::try_from(reached.len()).unwrap_or(0),
+            reached,
+            past: Vec::new(),
+            end: Some(Ended { kind, reason, text, on, by: SCIENTIST.to_owned(), at: 0 }),
+            marking: Marking::default(),
+            invented: true,
+            made_at: 0,
+        };
+        told.push((technology, adoption));
+    }
+    Ok(told)
+}
+
+/// Writes the technologies and what was claimed of them.
+fn keep(deed: &mut Deed<'_>, (technology, adoption): &(Technology, Adoption), at: i64) -> Result<(), Refused> {
+    let (of, who) = (Thing::new(Noun::Technology, technology.id), Thing::new(Noun::Adoption, adoption.id));
+    let technology = Technology { made_at: at, ..technology.clone() };
+    let fact = deed.fact(Verb::Registered, of.clone());
+    deed.keep_technology(&technology, &fact)?;
+    for origin in &technology.origins {
+        deed.draw(&Link::new(of.clone(), LinkKind::AdoptedFrom, origin.clone()))?;
+    }
+    let end = adoption.end.clone().map(|end| Ended { at, ..end });
+    let fact = deed.fact(Verb::TookUp, who.clone()).to(of.to_string());
+    deed.keep_adoption(&Adoption { made_at: at, end, ..adoption.clone() }, &fact)?;
+    Ok(deed.draw(&Link::new(who, LinkKind::AdoptedFrom, of))?)
 }
 
 /// The specimen at a place in the count, from 0.

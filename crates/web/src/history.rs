@@ -266,7 +266,6 @@ impl Names<'_> {
             Noun::Case => (self.office.case(name).ok().map(|one| one.proposal.title), Some(format!("/cases/{name}"))),
             Noun::Template => (None, Some(format!("/office/templates/{name}"))),
             // Its page is for who acts for its post; whoever else follows the link is told that there is none.
-            Noun::Technology | Noun::Adoption => (None, None),
             Noun::Webhook => (None, None),
             Noun::Drawing => (None, Some("/abstracts/second".to_owned())),
             Noun::ControlList => {

@@ -1,8 +1,8 @@
 //! What happened to one thing of a thread: what its room states, and what the ledger remembers.
 
 use model::{
-    Actor, AgreementStage, Date, FoundLife, Happened, LifeEvent, LifeStage, Marking, MissionStage, Noun, PostId,
-    RequestStage, Stage, Thing, Verb, is_of_life,
+    Actor, Adoption, AgreementStage, Date, EvidenceClass, FoundLife, Happened, LifeEvent, LifeStage, Marking,
+    MissionStage, Noun, PostId, RequestStage, Stage, Thing, Verb, is_of_life,
 };
 
 use super::FACTS_MAX;
@@ -143,12 +143,69 @@ impl Office {
                 marking: request.marking,
                 ..life
             }),
+            Noun::Technology => seen(self.technology(name))?.map(|one| Life { marking: one.marking, ..life }),
+            Noun::Adoption => match seen(self.adoption(name))? {
+                Some(line) => Some(self.life_of_adoption(line.adoption, life)?),
+                None => None,
+            },
             // What has nothing else to tell is known by its facts.
             noun if LifeStage::of(noun).is_some() && self.reader.sees_thing(&self.scope, thing)? => {
                 let facts = self.reader.history(&self.scope, thing, 1)?;
                 facts.first().map(|_| life)
             }
             _ => None,
+        })
+    }
+
+    /// An adoption tells its rungs with their evidence, those of earlier starts too, and how each start ended.
+    fn life_of_adoption(&self, adoption: Adoption, life: Life) -> Result<Life, Failure> {
+        let present = (&adoption.reached, adoption.end.as_ref());
+        let starts = adoption.past.iter().map(|past| (&past.reached, Some(&past.end))).chain([present]);
+        let event = |stage, on, happened, post| LifeEvent {
+            on,
+            stage,
+            happened,
+            thing: life.thing.clone(),
+            post,
+            documents: Vec::new(),
+            note: String::new(),
+            class: None,
+        };
+        let mut told = Vec::new();
+        for (reached, end) in starts {
+            for one in reached {
+                // What an inspector saw is no claim any more.
+                let is_inspected = one.class == EvidenceClass::Inspected;
+                let stage = if is_inspected { LifeStage::Inspection } else { LifeStage::Adoption };
+                let mut documents = Vec::new();
+                for thing in one.evidence.iter().filter(|thing| **thing != life.thing) {
+                    if self.shows_document(thing)? {
+                        documents.push(thing.clone());
+                    }
+                }
+                told.push(LifeEvent {
+                    documents,
+                    class: Some(one.class),
+                    ..event(stage, one.on, Happened::Reached(one.rung), Some(one.by.clone()))
+                });
+            }
+            told.extend(end.map(|end| {
+                let post = Actor::parse(&end.by).and_then(|actor| actor.post);
+                LifeEvent {
+                    note: end.reason.to_string(),
+                    ..event(LifeStage::Adoption, end.on, Happened::Ended(end.kind), post)
+                }
+            }));
+        }
+        let (is_over, post) = (adoption.end.is_some(), Some(adoption.post));
+        Ok(Life { is_over, post, told, marking: adoption.marking, ..life })
+    }
+
+    /// Whether something that is named as evidence is there and seen.
+    fn shows_document(&self, thing: &Thing) -> Result<bool, Failure> {
+        Ok(match thing.noun {
+            Noun::Attachment => seen(self.attachment(&thing.name))?.is_some(),
+            _ => self.life_of(thing)?.is_some(),
         })
     }
 

@@ -4,6 +4,7 @@
 //! The same seed, size and last day make the same office, fact for fact. Chance is drawn from the seed, time from the last day; what
 //! is written goes through the doors that people use where these are quick enough, and otherwise through the store's own, facts and all.
 
+mod adopting;
 mod answering;
 mod chance;
 mod reading;
@@ -174,7 +175,7 @@ pub fn simulate(
     asked.in_order()?;
     let mut names = chance::Chance::new(asked.seed, 2);
     let mut ids = move || names.number();
-    let world = World::draw(asked, &mut ids)?;
+    let mut world = World::draw(asked, &mut ids)?;
     let mut written = Simulated::default();
     staffing::write(office, &world, &mut written)?;
     reading::register(office, &world)?;
@@ -187,6 +188,8 @@ pub fn simulate(
         answering::deliver_and_answer(office, &world, half, last, &mut ids, &mut written)?;
         progress(&written, last);
     }
+    adopting::adopt(office, &mut world, &mut ids, &mut written)?;
+    progress(&written, asked.until);
     reading::count(office, &world, asked.until)?;
     office.catch_up(&mut |_| {})?;
     Ok((written, world.truth))

@@ -78,7 +78,7 @@ const BRANCHES: [&str; 12] = [
 ];
 
 /// Materials of which one binds.
-const MATERIALS: [&str; 6] =
+pub(super) const MATERIALS: [&str; 6] =
     ["nickel alloy", "silicon wafers", "cobalt", "fluoropolymer", "bearing steel", "neodymium"];
 
 /// Sources, of which one is useless.
