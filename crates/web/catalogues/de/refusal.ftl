@@ -825,6 +825,7 @@ refused-sample-in-study = Eine Untersuchung dieses Musters läuft; beenden Sie s
 refused-sample-joined-other = Das weitergeführte muss da sein, wo das andere da ist, und durch denselben Vertrag gebunden sein; machen Sie die beiden umgekehrt eins, oder nennen Sie zuerst diesen Vertrag
 refused-sample-lent = Das Muster ist verliehen; es muss zuerst zurückgebracht werden
 refused-sample-need = Für „{ $title }“, das bei „{ $stage }“ steht, kommt kein Muster; nennen Sie einen angenommenen Bedarf, oder lassen Sie ihn erst annehmen
+refused-simulation-size = Eine Dienststelle wird mit { $units_least } bis { $units_most } Einheiten und { $years_least } bis { $years_most } Jahren simuliert; wählen Sie innerhalb dieser Grenzen
 refused-sample-needs = Ein Muster kommt für bis zu { $max } Bedarfe; lassen Sie einige weg
 refused-sample-no-holder = Keine Stelle hat dieses Muster; vermerken Sie zuerst den Eingang
 refused-sample-no-name = Schreiben Sie, wie das Muster heißt
