@@ -111,7 +111,7 @@ fn measures(biography: &Biography, lie: Lie) -> Measures {
     match lie {
         Lie::Lying => Measures {
             begins: LYING_NAMES + 20,
-            ends: LYING_WIDTH - 30,
+            ends: LYING_WIDTH - 50,
             lanes: LYING_TOP,
             lane: LYING_LANE,
             near: 26,
