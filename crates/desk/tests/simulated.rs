@@ -174,22 +174,3 @@ fn sizes_that_are_none_are_refused() {
         assert!(Simulation { n_units: units, n_years: years, ..asked(1) }.in_order().is_err());
     }
 }
-
-#[test]
-#[ignore = "measured by hand"]
-fn whole() {
-    let planted = planted_n(&Simulation { n_units: 500, n_years: 6, ..asked(3) });
-    eprintln!("{:?}", planted.written);
-}
-
-fn planted_n(asked: &Simulation) -> Planted {
-    let dir = TempDir::new().unwrap();
-    let mut office =
-        Office::create(&dir.path().join("office"), asked.office_name(), "operator", asked.begins_at()).unwrap();
-    let began = std::time::Instant::now();
-    let (written, truth) =
-        simulate(&mut office, asked, &mut |written, day| eprintln!("{:?} {day} {written:?}", began.elapsed())).unwrap();
-    office.close().unwrap();
-    eprintln!("{:?} all", began.elapsed());
-    Planted { dir, written, truth }
-}

@@ -81,8 +81,8 @@ impl Office {
             next: sentence!("next-look-again", "look for it again"),
         };
         let Some(first) = self.life_of(start)? else { return Err(missing().into()) };
-        let start = first.thing.clone();
-        let mut found = FoundLife { is_over: first.is_over, ..FoundLife::default() };
+        let (start, is_over) = (first.thing, first.is_over);
+        let mut found = FoundLife { is_over, ..FoundLife::default() };
         let mut seen = BTreeSet::from([start.clone()]);
         let mut waiting = VecDeque::from([(start.clone(), Way::Both)]);
         while let Some((thing, way)) = waiting.pop_front() {
