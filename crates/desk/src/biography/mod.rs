@@ -84,6 +84,7 @@ impl Office {
         let (start, is_over) = (first.thing, first.is_over);
         let mut found = FoundLife { is_over, ..FoundLife::default() };
         let mut seen = BTreeSet::from([start.clone()]);
+        let mut told = BTreeSet::new();
         let mut waiting = VecDeque::from([(start.clone(), Way::Both)]);
         while let Some((thing, way)) = waiting.pop_front() {
             if found.things.len() >= BIOGRAPHY_THINGS_MAX {
@@ -92,6 +93,10 @@ impl Office {
             }
             // What a link names and the scope does not show is not there.
             let Some(life) = self.life_of(&thing)? else { continue };
+            // A record that was joined to another is met under both names.
+            if !told.insert(life.thing.clone()) {
+                continue;
+            }
             self.live(&life, &mut found)?;
             found.marking = found.marking.join(&life.marking);
             found.things.push(life.thing.clone());
