@@ -13,6 +13,7 @@ pub mod adoption;
 mod agreement;
 mod assignment;
 mod attachment;
+mod biography;
 mod bulletin;
 mod cell;
 mod checkpoint;
@@ -82,6 +83,7 @@ mod sample;
 mod scenario;
 mod scheme;
 mod screening;
+mod simulation;
 mod source;
 mod source_register;
 mod source_yield;
@@ -266,6 +268,10 @@ pub use scheme::{
 pub use screening::{
     FoundHits, HitStep, PartyFound, PartyOf, PartyStanding, SCREENINGS_PAGE, Screened, ScreeningPage, ScreeningSearch,
     ScreeningsPage, ShownHit, ask_screening, decide_hit, end_screening, screen_parties, screened, screening_now,
+};
+pub use simulation::{
+    Binding, HONEST_PERCENT, SIMULATED_UNITS, SIMULATED_YEARS, Simulated, SimulatedAdoption, SimulatedSource,
+    Simulation, SimulationTruth, Wall, simulate,
 };
 pub use source::{SOURCES_PAGE, change_source, harvest_anew, harvest_now, pause_source, register_source};
 pub use source_register::SourceAsk;

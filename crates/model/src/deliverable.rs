@@ -92,6 +92,19 @@ words! {
 }
 
 impl DeliverableMove {
+    /// The verb of the fact that it leaves.
+    pub fn verb(self) -> Verb {
+        match self {
+            DeliverableMove::Deliver => Verb::HandedOver,
+            DeliverableMove::Accept => Verb::Accepted,
+            DeliverableMove::Contest => Verb::Contested,
+            DeliverableMove::Answer => Verb::Answered,
+            DeliverableMove::Settle => Verb::Settled,
+            DeliverableMove::Withdraw => Verb::Withdrew,
+            DeliverableMove::Waive => Verb::Waived,
+        }
+    }
+
     /// Where it can be made, and where it leads.
     pub fn leads(self, from: DeliverableState) -> Option<DeliverableState> {
         use DeliverableState::{Accepted, Awaited, Contested, Delivered, Waived};
@@ -270,15 +283,7 @@ impl Deliverable {
             DeliverableMove::Settle => (next.due, next.delivered_on) = (step.until, None),
             _ => {}
         }
-        let verb = match step.made {
-            DeliverableMove::Deliver => Verb::HandedOver,
-            DeliverableMove::Accept => Verb::Accepted,
-            DeliverableMove::Contest => Verb::Contested,
-            DeliverableMove::Answer => Verb::Answered,
-            DeliverableMove::Settle => Verb::Settled,
-            DeliverableMove::Withdraw => Verb::Withdrew,
-            DeliverableMove::Waive => Verb::Waived,
-        };
+        let verb = step.made.verb();
         let fact = Fact::new(&step.by, verb, format!("deliverable:{}", self.id));
         let fact = fact.to(format!("agreement:{}", self.agreement)).with(format!("{} to {state}", self.state));
         Ok((next, fact))

@@ -20,6 +20,9 @@ mod ballot;
 mod barrier;
 #[cfg(test)]
 mod barrier_tests;
+mod biography;
+#[cfg(test)]
+mod biography_tests;
 mod brief;
 mod bulletin;
 mod business_day;
@@ -238,6 +241,10 @@ pub use ballot::{BALLOT_CHARS_MAX, Ballot, BasisHash, CaseMember, Vote, VoteCoun
 pub use barrier::{
     BARRIER_DAYS_MAX, BARRIER_SUBJECT_CHARS_MAX, BARRIER_TEXT_CHARS_MAX, BarrierId, BarrierKind, BarrierState,
     LoggedBarrier, days_lost,
+};
+pub use biography::{
+    BIOGRAPHY_EVENTS_MAX, BIOGRAPHY_THINGS_MAX, BIOGRAPHY_WAIT_DAYS, Biography, FoundLife, Gap, Happened, LifeEvent,
+    LifeStage, Tie, is_of_life,
 };
 pub use brief::{
     BRIEF_LINE_CHARS_MAX, BRIEF_LINES_MAX, BRIEF_REMARK_CHARS_MAX, Brief, BriefConfirmation, BriefLine, BriefNoun,

@@ -6,6 +6,7 @@
 
 #![forbid(unsafe_code)]
 
+mod drawing;
 mod fault;
 mod html;
 mod index;
@@ -20,6 +21,7 @@ mod template;
 mod text;
 mod words;
 
+pub use drawing::{Anchor, DRAWING_SHAPES_MAX, Drawing, Ink, Shape};
 pub use fault::Fault;
 pub use html::{HTML_BYTES_MAX, html};
 pub use index::{Entry, Group, author_index, subject_index};

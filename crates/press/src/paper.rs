@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
+use crate::drawing::Drawing;
 use crate::fault::Fault;
 use crate::letters::{line, paragraphs};
 use crate::pdf::set;
@@ -35,6 +36,9 @@ pub struct Paper {
     pub marking: Option<String>,
     /// The day on which it was printed, in the words of its language.
     pub day: String,
+    /// A drawing before the parts. A paper with one lies on its long side.
+    #[serde(default)]
+    pub drawing: Option<Drawing>,
     /// Its parts.
     pub parts: Vec<PaperPart>,
 }
@@ -89,6 +93,7 @@ impl Paper {
             sort: line(&self.sort),
             marking: self.marking.as_deref().map(line),
             day: line(&self.day),
+            drawing: self.drawing.as_ref().map(Drawing::in_order).transpose()?,
             parts,
         })
     }

@@ -6,7 +6,7 @@ mod paper;
 use std::io::{Cursor, Read};
 
 use paper::{letters_of, pdf_text};
-use press::{Paper, PaperPart, paper_docx, paper_pdf};
+use press::{Anchor, Drawing, Ink, Paper, PaperPart, Shape, paper_docx, paper_pdf};
 
 fn sheet() -> Paper {
     Paper {
@@ -16,6 +16,7 @@ fn sheet() -> Paper {
         sort: "Term sheet".to_owned(),
         marking: Some("RESTRICTED".to_owned()),
         day: "1 September 1926".to_owned(),
+        drawing: None,
         parts: vec![
             PaperPart {
                 heading: "Parties".to_owned(),
@@ -73,4 +74,45 @@ fn a_paper_without_a_title_or_with_a_torn_table_is_not_printed() {
     let mut torn = sheet();
     torn.parts[1].rows[0].pop();
     assert!(paper_docx(&torn).is_err());
+}
+
+/// A drawing with a shape of each sort, and words in three scripts.
+fn drawing() -> Drawing {
+    let words = |y: i32, text: &str, anchor: Anchor| Shape::Words {
+        at: (300, y),
+        text: text.to_owned(),
+        size: 12,
+        ink: Ink::Plain,
+        anchor,
+        strong: false,
+    };
+    Drawing {
+        alt: "Two stages, one of them empty".to_owned(),
+        width: 600,
+        height: 200,
+        shapes: vec![
+            Shape::Area { at: (0, 0), size: (600, 100), ink: Ink::WarnWash },
+            Shape::Line { from: (0, 100), to: (600, 100), ink: Ink::Rule, dashed: true },
+            Shape::Dot { at: (100, 50), radius: 8, ink: Ink::Accent, ringed: true },
+            words(40, "Need of the works <&>", Anchor::Start),
+            words(80, "Потребность завода", Anchor::Middle),
+            words(160, "Ζήτηση", Anchor::End),
+        ],
+    }
+}
+
+#[test]
+fn the_words_of_a_drawing_are_in_the_print_and_it_is_told_to_those_who_do_not_see_it() {
+    let paper = Paper { drawing: Some(drawing()), ..sheet() };
+    let pdf = paper_pdf(&paper).unwrap();
+    if let Some(text) = pdf_text(&pdf) {
+        let printed = letters_of(&text);
+        for words in ["Need of the works <&>", "Потребность завода", "Ζήτηση"].iter().chain(&TOLD)
+        {
+            assert!(printed.contains(&letters_of(words)), "`{words}` is not in the print");
+        }
+    }
+    assert_eq!(paper_pdf(&paper).unwrap(), pdf, "the same drawing makes the same print");
+    assert!(paper_pdf(&Paper { drawing: Some(Drawing { alt: " ".to_owned(), ..drawing() }), ..sheet() }).is_err());
+    assert!(paper_pdf(&Paper { drawing: Some(Drawing { height: 0, ..drawing() }), ..sheet() }).is_err());
 }

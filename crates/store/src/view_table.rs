@@ -67,10 +67,13 @@ macro_rules! thing_is_seen {
             " WHEN 'specialist-request' THEN EXISTS (SELECT 1 FROM specialist_request WHERE specialist_request.id = public_number(",
             $name,
             "))",
+            " WHEN 'visit' THEN EXISTS (SELECT 1 FROM site_visit WHERE site_visit.id = public_number(",
+            $name,
+            "))",
             of_number!(
                 $name,
                 "adoption", "agreement", "assignment", "attachment", "barrier", "bulletin", "call", "credit",
-                "deliverable", "delivery", "digest", "equipment", "event", "host", "intake", "issue", "mission",
+                "deliverable", "delivery", "digest", "equipment", "event", "finding", "host", "inspection", "intake", "issue", "mission",
                 "offer", "record", "regime", "release", "relief", "request", "sample", "scenario", "screening",
                 "source", "specialist", "stand", "technology", "widening"
             ),

@@ -9,12 +9,14 @@ mod draw;
 mod party;
 mod scheme;
 mod screen;
+mod simulate;
 
 pub use control_list::{ControlListCommand, ControlListListArgs, ControlListLoadArgs};
 pub use draw::DrawArgs;
 pub use party::{PartyCommand, PartyListArgs, PartyLoadArgs};
 pub use scheme::{SchemeCommand, SchemeExportArgs, SchemeImportArgs, SchemeListArgs};
 pub use screen::{KindArg, ScreenArgs};
+pub use simulate::SimulateArgs;
 
 /// Read the world's records, match them against needs, say why.
 ///
@@ -36,6 +38,11 @@ const AFTER_HELP: &str = "Exit status: 0 done, 1 refused (the message names the 
 pub enum Command {
     /// Build an office from the historical programme and show what it does.
     Demo(DemoArgs),
+    /// Make a generated office of today, with a hidden truth that is written to a file apart.
+    ///
+    /// Who overstates, which walls stand between ministries, which material is short and which source is useless is in the file alone: what
+    /// the pages of the office count can be held against it. Everything in such an office is invented.
+    Simulate(SimulateArgs),
     /// Open an office in the browser.
     Serve(ServeArgs),
     /// Make an office: a directory with its database, search index and configuration.

@@ -16,7 +16,10 @@ use crate::clock::{now, random_numbers, today};
 use crate::demo_story::officer;
 use crate::failure::Failure;
 use crate::serve::Served;
-use crate::{demo_control_list, demo_event, demo_inspection, demo_liaison, demo_report, demo_sample, demo_specialist};
+use crate::{
+    demo_control_list, demo_event, demo_inspection, demo_liaison, demo_report, demo_sample, demo_specialist,
+    demo_specimen,
+};
 
 /// What both missions ask of the needs: need and question.
 const ASKED: &[(&str, &str)] = &[
@@ -40,6 +43,7 @@ pub fn tell(served: &Served) -> Result<(), Failure> {
     demo_report::dusseldorf(&room, &mission)?;
     demo_event::moscow(&room, schuckert)?;
     demo_sample::tell(&room, aeg)?;
+    demo_specimen::tell(&room)?;
     demo_control_list::tell(&room)?;
     room.to_the_fair(aeg, scientist, engineer)?;
     demo_specialist::tell(&room)?;

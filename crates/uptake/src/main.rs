@@ -31,6 +31,7 @@ mod demo_release;
 mod demo_report;
 mod demo_sample;
 mod demo_specialist;
+mod demo_specimen;
 mod demo_story;
 mod demo_treaty;
 mod demo_webhook;
@@ -57,6 +58,7 @@ mod schemes;
 mod screen;
 mod serve;
 mod settings;
+mod simulate;
 mod webhooks;
 mod why;
 
@@ -95,6 +97,7 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<ExitCode, Failure> {
     let done = match command {
         Command::Demo(args) => demo::demo(&args),
+        Command::Simulate(args) => simulate::simulate(&args),
         Command::Serve(args) => serve::serve(&args),
         Command::Init(args) => offices::init(&args),
         Command::Config(args) => return settings::config(&args),

@@ -183,6 +183,7 @@ fn usage_is_answered_with_status_two_and_help_with_zero() {
     says(&desk.done("--help"), &["Exit status", "ingest", "match", "why", "verify"]);
     let commands = [
         "demo",
+        "simulate",
         "init",
         "ingest",
         "need",

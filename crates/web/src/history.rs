@@ -371,7 +371,7 @@ fn is_of_oneself(told: &Told) -> bool {
 /// What was changed, as people say it. The ledger has words of its own for it: `dispose by 2026-11-22`, `pass:
 /// out-of-date`, `profile:diesel/2`, `expires 2027-03-01`, `exhibitor 3 taken off`; what is none of these stays
 /// as it is.
-fn changed(speech: Speech, change: &str) -> String {
+pub fn changed(speech: Speech, change: &str) -> String {
     let (before, after) = change.split_once(' ').unwrap_or((change, ""));
     let asks = |kind: DutyKind| speech.say(&format!("duty-{}", kind.word()));
     if let (Some(kind), Some(day)) = (DutyKind::from_word(before), after.strip_prefix("by ").and_then(Date::parse)) {

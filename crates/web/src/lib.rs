@@ -10,6 +10,7 @@ mod agreement;
 mod api;
 mod app;
 mod attachment;
+mod biography;
 mod bulletin;
 mod caller;
 mod case;

@@ -6,10 +6,10 @@ use crate::app::App;
 use crate::route::Routes;
 use crate::session::SessionGate;
 use crate::{
-    account, adoption, agreement, api, attachment, bulletin, case, classification, control_list, credit, delivery,
-    diffusion, digest, duty, event, exchange, feed, host, inbox, incident, inspection, issue, letter, mission, need,
-    office, party_list, probe, record, regime, release, repository, request, sample, screening, source, specialist,
-    stand, widening,
+    account, adoption, agreement, api, attachment, biography, bulletin, case, classification, control_list, credit,
+    delivery, diffusion, digest, duty, event, exchange, feed, host, inbox, incident, inspection, issue, letter,
+    mission, need, office, party_list, probe, record, regime, release, repository, request, sample, screening, source,
+    specialist, stand, widening,
 };
 
 /// The routes of an office, each with its policy. One line a room.
@@ -27,6 +27,7 @@ pub fn routes(app: &App) -> Routes<App> {
     let routes = feed::routes(routes);
     let routes = record::routes(routes);
     let routes = attachment::routes(routes);
+    let routes = biography::routes(routes);
     let routes = digest::routes(routes);
     let routes = source::routes(routes);
     let routes = bulletin::routes(routes);

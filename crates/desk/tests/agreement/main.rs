@@ -470,6 +470,7 @@ fn a_term_sheet_for_a_word_processor_is_read_back_by_our_own_reader_of_such_file
         sort: "Term sheet".to_owned(),
         marking: Some("restricted".to_owned()),
         day: "1 September 1926".to_owned(),
+        drawing: None,
         parts: vec![press::PaperPart {
             heading: "Clauses".to_owned(),
             text: vec!["Agreed & signed".to_owned()],

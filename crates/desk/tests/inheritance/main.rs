@@ -6,6 +6,7 @@
 mod doors;
 mod graph;
 mod house;
+mod lived;
 mod oracle;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use proptest::prelude::*;
 use doors::{Door, Sent, heard};
 use graph::{Graph, Kind};
 use house::{House, READERS, house};
+use lived::through_all_biographies;
 use oracle::MARKINGS;
 
 /// One step in the life of an office.
@@ -100,6 +102,7 @@ proptest! {
             took(&house, &mut graph, step);
         }
         through_all_doors(&house, &graph)?;
+        through_all_biographies(&house, &graph)?;
     }
 }
 
@@ -130,6 +133,14 @@ fn what_is_open_is_met_at_every_door_and_in_every_kind() {
         let said = |door| heard(&house, &graph, door, &READERS[0], &sent).says(&node.word);
         assert!(graph.may_read(&READERS[0], at) && Door::ALL.into_iter().any(said), "{:?}\n{}", node, told(&graph));
     }
+}
+
+#[test]
+fn what_is_open_stands_in_the_biographies_of_what_was_made_out_of_it() {
+    let house = house();
+    let graph = open_graph(&house);
+    let n_told = through_all_biographies(&house, &graph).unwrap();
+    assert!(n_told > 50, "{n_told}");
 }
 
 #[test]

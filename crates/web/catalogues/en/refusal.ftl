@@ -6,6 +6,7 @@ missing-unit = There is no unit “{ $text }” here
 missing-post = There is no post “{ $text }” here
 missing-person = There is nobody called “{ $text }” here
 missing-compartment = There is no compartment “{ $text }” here
+missing-biography = There is no biography of “{ $text }” here
 missing-need = There is no need “{ $text }” here
 missing-record = There is no record “{ $text }” here
 missing-digest = There is no own abstract “{ $text }” here

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use model::{Agreement, ClauseSubject, DeliverableSide, Noun, RoyaltyBasis, Terms, Thing};
 
 use super::{Loaded, address, crumbs, deliverable_state, open, patent_status, stage, step};
+use crate::biography::biography_link;
 use crate::caller::Caller;
 use crate::classification::classification_line;
 use crate::component::{
@@ -55,6 +56,7 @@ pub fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> M
             (loaded.samples.draw(speech))
             (classification_line(speech, &Thing::new(Noun::Agreement, agreement.id), &loaded.classifications))
             (step::steps(caller, loaded, typed, slips))
+            p { (biography_link(speech, &Thing::new(Noun::Agreement, agreement.id))) }
             h2 { (speech.say("history-title")) }
             (timeline(&timeline_of(speech, &loaded.history)))
         })

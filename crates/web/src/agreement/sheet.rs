@@ -85,6 +85,7 @@ fn paper(speech: Speech, loaded: &Loaded) -> Paper {
         sort: format!("{} · {}", speech.say("sheet-title"), speech.say(&format!("agreement-kind-{}", agreement.kind))),
         marking: (*marking != model::Marking::default()).then(|| marking.to_string()),
         day: speech.date(loaded.today),
+        drawing: None,
         parts: vec![
             parties(speech, loaded),
             terms(speech, loaded),

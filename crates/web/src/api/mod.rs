@@ -14,6 +14,7 @@ mod assignment;
 mod assignment_act;
 mod attachment;
 mod barrier;
+mod biography;
 mod brief;
 mod bulletin;
 mod call;
@@ -195,6 +196,7 @@ fn operations(api: Api) -> Api {
     let api = technology::operations(api);
     let api = adoption::operations(api);
     let api = adoption_output::operations(api);
+    let api = biography::operations(api);
     let api = classification::operations(api);
     let api = control_list::operations(api);
     let api = custody::operations(api);

@@ -1,6 +1,7 @@
 //! Where a thing stands on the thread from the need to the inspection.
 
 use maud::{Markup, html};
+use model::LifeStage;
 
 use crate::speech::Speech;
 
@@ -44,7 +45,7 @@ impl Step {
         Step::Inspection,
     ];
 
-    fn key(self) -> &'static str {
+    pub(crate) fn key(self) -> &'static str {
         match self {
             Step::Need => "thread-need",
             Step::Source => "thread-source",
@@ -57,6 +58,12 @@ impl Step {
             Step::Adoption => "thread-adoption",
             Step::Inspection => "thread-inspection",
         }
+    }
+}
+
+impl From<LifeStage> for Step {
+    fn from(stage: LifeStage) -> Step {
+        Step::ALL[stage as usize]
     }
 }
 

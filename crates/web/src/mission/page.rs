@@ -15,6 +15,7 @@ use model::{
 };
 
 use super::{form, mission_stage, mission_yield, page_parts};
+use crate::biography::biography_link;
 use crate::caller::Caller;
 use crate::classification::classification_line;
 use crate::component::{
@@ -271,6 +272,7 @@ fn draw(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup 
             (classification_line(speech, &Thing::new(Noun::Mission, mission.id), &shown.classifications))
             (page_parts::said("plan", &speech.say("mission-plan"), &mission.plan))
             (page_parts::recipients(speech, shown))
+            p { (biography_link(speech, &Thing::new(Noun::Mission, mission.id))) }
             h2 { (speech.say("history-title")) }
             (timeline(&timeline_of(speech, &shown.history)))
         })

@@ -15,6 +15,7 @@ use super::panel::{Tried, try_profile, unit_names};
 use super::step::{forms, possible};
 use super::{marking_tags, priority_word, stage_tag};
 use crate::agreement;
+use crate::biography::biography_link;
 use crate::caller::Caller;
 use crate::component::{
     Button, Crumb, Form, Page, Section, Slips, Step, Thread, Tone, banner, link_button, tag, thread_bar, timeline,
@@ -202,6 +203,7 @@ pub fn draw(visit: &Visit, shown: &Shown, typed: &Typed, slips: &Slips, refused:
             (going::section(speech, &shown.going))
             (agreement::listed(speech, &shown.agreements))
             (shown.samples.draw(speech))
+            p { (biography_link(speech, &Thing::new(Noun::Need, &need.id))) }
             h2 { (speech.say("history-title")) }
             (timeline(&timeline_of(speech, &shown.history)))
         })

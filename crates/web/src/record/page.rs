@@ -21,6 +21,7 @@ use super::source;
 use super::{cite, mark};
 use super::{details, identifier, lang, search_address, status, tags, title};
 use crate::attachment;
+use crate::biography::biography_link;
 use crate::caller::Caller;
 use crate::classification::classification_line;
 use crate::component::{
@@ -232,6 +233,7 @@ fn drawn(visit: &Visit, loaded: &Loaded, marked: (&Typed, &Slips), attached: (&T
             (sources(speech, loaded))
             (belonging(speech, loaded))
             @if let Some(marks) = &loaded.marks { (mark::form(visit, (shown.record.id, &shown.marking), marks, marked.0, marked.1)) }
+            p { (biography_link(speech, &Thing::new(Noun::Record, shown.record.id))) }
             h2 { (speech.say("history-title")) }
             (timeline(&timeline_of(speech, &loaded.history)))
         })

@@ -11,6 +11,7 @@ use maud::{Markup, html};
 use model::{Date, DutyKind, Noun, SAMPLE_TEXT_CHARS_MAX, Thing, VettingRuleId, VettingState};
 
 use super::{alike, crumbs, custody, loan, named, or_none, said, state, study_state};
+use crate::biography::biography_link;
 use crate::caller::Caller;
 use crate::classification::classification_line;
 use crate::component::{
@@ -124,6 +125,7 @@ fn draw(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup 
             (classification_line(speech, &Thing::new(Noun::Sample, sample.id), &shown.classifications))
             (alike::section(caller, shown, typed, slips))
             (custody::leaving(caller, shown, typed, slips))
+            p { (biography_link(speech, &Thing::new(Noun::Sample, sample.id))) }
             h2 { (speech.say("history-title")) }
             (timeline(&timeline_of(speech, &shown.history)))
         })

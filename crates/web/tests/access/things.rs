@@ -262,6 +262,13 @@ impl Lot {
                 {
                     told.push(Marked { param, id, state: "held", markings: vec![marking] });
                 }
+                // So is what it went through.
+                told.push(Marked {
+                    param: "lived",
+                    id: format!("sample:{of_sample}"),
+                    state: "held",
+                    markings: vec![marking],
+                });
                 told.push(Marked {
                     param: "sample",
                     id: of_sample.to_string(),

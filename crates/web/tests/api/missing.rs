@@ -50,6 +50,7 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
         ("party_list", "no-such-list".to_owned()),
         ("screening", "Y0000000000001".to_owned()),
         ("classified", "sample:O0000000000001".to_owned()),
+        ("lived", "sample:O0000000000001".to_owned()),
         ("classification", "1".to_owned()),
         ("thing", "host:H0000000000001".to_owned()),
         ("control_list", "no-such-list".to_owned()),

@@ -112,6 +112,7 @@ pub async fn names(house: &House) -> BTreeMap<&'static str, String> {
         ("exhibitor", "1".to_owned()),
         ("stand", stand),
         ("classified", format!("sample:{sample}")),
+        ("lived", format!("sample:{sample}")),
         ("classification", "1".to_owned()),
         ("control_list", control_list),
         ("entry", entry),

@@ -1,0 +1,41 @@
+//! `uptake simulate`: the same seed makes the same truth, the office is whole, and the truth lies outside of it.
+
+mod program;
+
+use program::{Desk, says};
+
+const ASKED: &str = "simulate --units 12 --years 1 --until 2026-11-01";
+
+#[test]
+fn the_same_seed_makes_the_same_bytes_of_truth_and_an_office_that_verifies() {
+    let desk = Desk::new();
+    let said = desk.json(&format!("{ASKED} --seed 7 --data one --truth one.json"));
+    assert!(
+        said[0]["needs"].as_u64().is_some_and(|n| n > 0) && said[0]["records"].as_u64().is_some_and(|n| n > 0),
+        "{said:?}"
+    );
+    desk.done(&format!("{ASKED} --seed 7 --data again"));
+    desk.done(&format!("{ASKED} --seed 8 --data other"));
+    let truth = |name: &str| std::fs::read(desk.path(name)).unwrap();
+    assert_eq!(truth("one.json"), truth("again.truth.json"));
+    assert_ne!(truth("one.json"), truth("other.truth.json"));
+    let told: serde_json::Value = serde_json::from_slice(&truth("one.json")).unwrap();
+    assert_eq!((&told["seed"], &told["units"], &told["until"]), (&7.into(), &12.into(), &"2026-11-01".into()));
+    let sources = told["sources"].as_array().unwrap();
+    assert_eq!(sources.iter().filter(|source| source["useless"] == true).count(), 1);
+    assert!(!told["walls"].as_array().unwrap().is_empty() && told["binding_material"]["material"].is_string());
+    let verified = desk.json("verify one");
+    assert_eq!(verified[0]["findings"], serde_json::json!([]));
+}
+
+#[test]
+fn a_size_that_is_none_a_day_that_is_none_and_a_truth_within_the_office_are_refused() {
+    let desk = Desk::new();
+    says(&desk.refused("simulate --units 3 --years 1 --seed 1 --data o"), &["10 to 5000 units"]);
+    says(&desk.refused("simulate --units 10 --years 1 --seed 1 --until soon --data o"), &["`soon` is no day"]);
+    says(&desk.refused(&format!("{ASKED} --seed 1 --data o --truth o/truth.json")), &["name a file outside it"]);
+    desk.write("there.json", "{}");
+    says(&desk.refused(&format!("{ASKED} --seed 1 --data o --truth there.json")), &["is there already"]);
+    assert!(!desk.path("o").exists(), "a refused simulation left something behind");
+    says(&desk.run("simulate --units 10").misused(), &["--seed"]);
+}
