@@ -56,6 +56,8 @@ impl LifeStage {
                 LifeStage::Acquisition
             }
             Noun::Technology | Noun::Adoption => LifeStage::Adoption,
+            Noun::Offer | Noun::Barrier => LifeStage::Adoption,
+            Noun::Visit | Noun::Finding => LifeStage::Inspection,
             _ => return None,
         })
     }

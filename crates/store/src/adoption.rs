@@ -12,6 +12,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 use crate::deed::Deed;
 use crate::programme::named;
 use crate::sample::day;
+use crate::site_visit::contradicted;
 use crate::technology::thing;
 use crate::{Error, Reader, Result, Scope, label};
 
@@ -41,6 +42,15 @@ pub struct AdoptionLine {
     pub adoption: Adoption,
     /// The last quarter that is over and in which less was made than planned, if that is the last of which both are known.
     pub behind: Option<Quarter>,
+    /// The last visit that saw it, and that is seen by whoever asks, found less than is claimed.
+    pub contradicted: bool,
+}
+
+impl AdoptionLine {
+    /// Verified use: shown so, and not found otherwise by the last visit.
+    pub fn is_verified_use(&self) -> bool {
+        self.adoption.is_verified_use() && !self.contradicted
+    }
 }
 
 /// Part of an adoption that something shows.
@@ -281,6 +291,11 @@ fn lines(conn: &Connection, filter: &AdoptionFilter) -> Result<Vec<AdoptionLine>
             }
         }
     }
+    let only = if let [one] = found.as_slice() { Some(one.adoption.id) } else { None };
+    let contradicted = contradicted(conn, only)?;
+    for line in &mut found {
+        line.contradicted = contradicted.contains(&line.adoption.id);
+    }
     Ok(found)
 }
 
@@ -310,7 +325,7 @@ fn line(row: &Row<'_>) -> Result<AdoptionLine> {
         revision: row.get(12)?,
         made_at: row.get(13)?,
     };
-    Ok(AdoptionLine { adoption, behind })
+    Ok(AdoptionLine { adoption, behind, contradicted: false })
 }
 
 /// The rungs of the adoptions that fit, by adoption and start.

@@ -1,5 +1,7 @@
 //! The rows of visits of inspections, with what was noted and photographed on them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use model::{
     AdoptionId, AttachmentId, EditId, EvidenceClass, Fact, InspectionId, Noun, PostId, Rung, SiteVisit, TechnologyId,
     Thing, UnitId, Verdict, VisitId, VisitNote, VisitPhoto, VisitState,
@@ -233,6 +235,17 @@ fn visits(conn: &Connection, filter: &VisitFilter) -> Result<Vec<SiteVisit>> {
         found.push(visit(row)?);
     }
     Ok(found)
+}
+
+/// The adoptions of which the last visit that saw them found less than is claimed; of one alone where it is named.
+pub(crate) fn contradicted(conn: &Connection, adoption: Option<AdoptionId>) -> Result<BTreeSet<AdoptionId>> {
+    let mut last: BTreeMap<AdoptionId, SiteVisit> = BTreeMap::new();
+    for visit in visits(conn, &VisitFilter { adoption, ..VisitFilter::default() })? {
+        if visit.was_seen() && last.get(&visit.adoption).is_none_or(|before| before.at <= visit.at) {
+            last.insert(visit.adoption, visit);
+        }
+    }
+    Ok(last.into_iter().filter(|(_, visit)| visit.contradicts()).map(|(adoption, _)| adoption).collect())
 }
 
 fn visit(row: &Row<'_>) -> Result<SiteVisit> {

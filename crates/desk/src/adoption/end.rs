@@ -58,6 +58,7 @@ pub fn end_adoption(
         let kind = after.end.as_ref().map(|end| end.kind.word()).unwrap_or_default();
         keep_on(deed, &after, Verb::GaveUp, &format!("{kind}: {}", said.reason))?;
         deed.lapse(&thing(after.id), "ended")?;
+        crate::diffusion::tell_giver_ended(deed, after.id, said.on, &said.text)?;
         for post in &posts {
             let duty = turn.duty(post, DutyKind::HearEnd, thing(after.id), turn.work.review_days);
             charge(deed, &duty)?;

@@ -238,18 +238,18 @@ impl Office {
     /// When the store fails.
     pub fn technology_rows(&self, words: &str) -> Result<Vec<TechnologyRow>, Failure> {
         let words: Vec<String> = words.split_whitespace().map(matching::analysis::fold).collect();
-        let mut adoptions: BTreeMap<TechnologyId, Vec<Adoption>> = BTreeMap::new();
+        let mut lines: BTreeMap<TechnologyId, Vec<AdoptionLine>> = BTreeMap::new();
         for line in self.reader.adoptions(&self.scope, &AdoptionFilter::default())? {
-            adoptions.entry(line.adoption.technology).or_default().push(line.adoption);
+            lines.entry(line.adoption.technology).or_default().push(line);
         }
         let row = |technology: Technology| {
-            let users = adoptions.get(&technology.id).map(Vec::as_slice).unwrap_or_default();
-            let count = |fits: fn(&Adoption) -> bool| users.iter().filter(|one| fits(one)).count();
+            let users = lines.get(&technology.id).map(Vec::as_slice).unwrap_or_default();
+            let count = |fits: fn(&AdoptionLine) -> bool| users.iter().filter(|one| fits(one)).count();
             TechnologyRow {
-                n_open: count(|one| one.end.is_none()),
-                n_in_production: count(Adoption::is_in_production),
-                n_verified: count(Adoption::is_verified_use),
-                n_ended: count(|one| one.end.is_some()),
+                n_open: count(|one| one.adoption.end.is_none()),
+                n_in_production: count(|one| one.adoption.is_in_production()),
+                n_verified: count(AdoptionLine::is_verified_use),
+                n_ended: count(|one| one.adoption.end.is_some()),
                 technology,
             }
         };

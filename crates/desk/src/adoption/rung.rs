@@ -23,7 +23,12 @@ pub fn reach(
     Ok(())
 }
 
-fn said(deed: &mut Deed<'_>, turn: &Turn<'_>, before: &Adoption, reached: RungReached) -> Result<Adoption, Failure> {
+fn said(
+    deed: &mut Deed<'_>,
+    turn: &mut Turn<'_>,
+    before: &Adoption,
+    reached: RungReached,
+) -> Result<Adoption, Failure> {
     let reached = shown(deed, turn, before, reached)?;
     let (rung, class) = (reached.rung, reached.class);
     let (after, step) = before.reach(reached, turn.today)?;
@@ -32,6 +37,7 @@ fn said(deed: &mut Deed<'_>, turn: &Turn<'_>, before: &Adoption, reached: RungRe
         // From here on it is worth telling others, and counted.
         let fact = deed.fact(Verb::VerifiedUse, thing(after.id));
         deed.note(&fact.with(format!("{rung}, {class}")))?;
+        crate::diffusion::spread(deed, turn, after.id)?;
     }
     Ok(after)
 }

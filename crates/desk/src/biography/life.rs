@@ -1,8 +1,8 @@
 //! What happened to one thing of a thread: what its room states, and what the ledger remembers.
 
 use model::{
-    Actor, Adoption, AgreementStage, Date, EvidenceClass, FoundLife, Happened, LifeEvent, LifeStage, Marking,
-    MissionStage, Noun, PostId, RequestStage, Stage, Thing, Verb, is_of_life,
+    Actor, Adoption, AgreementStage, BarrierState, Date, EvidenceClass, FoundLife, Happened, LifeEvent, LifeStage,
+    Marking, MissionStage, Noun, OfferState, PostId, RequestStage, Stage, Thing, Verb, is_of_life,
 };
 
 use super::FACTS_MAX;
@@ -146,6 +146,34 @@ impl Office {
             Noun::Technology => seen(self.technology(name))?.map(|one| Life { marking: one.marking, ..life }),
             Noun::Adoption => match seen(self.adoption(name))? {
                 Some(line) => Some(self.life_of_adoption(line.adoption, life)?),
+                None => None,
+            },
+            Noun::Offer => seen(self.offer(name))?.map(|offer| Life {
+                is_over: offer.state == OfferState::Declined,
+                post: Some(offer.post),
+                marking: offer.marking,
+                ..life
+            }),
+            Noun::Barrier => seen(self.logged_barrier(name))?.map(|barrier| Life {
+                is_over: barrier.state != BarrierState::Open,
+                post: Some(barrier.owner),
+                marking: barrier.marking,
+                ..life
+            }),
+            Noun::Visit => match seen(self.site_visit(name))? {
+                Some(visit) => {
+                    let marking = self.inspection(&visit.inspection.to_string())?.marking;
+                    let days = visit.on.map(|day| (Verb::Inspected, day)).into_iter().collect();
+                    Some(Life { post: visit.inspector, marking, days, ..life })
+                }
+                None => None,
+            },
+            Noun::Finding => match seen(self.finding(name))? {
+                Some(finding) => {
+                    let visit = self.site_visit(&finding.visit.to_string())?;
+                    let marking = self.inspection(&visit.inspection.to_string())?.marking;
+                    Some(Life { post: Some(finding.owner), marking, ..life })
+                }
                 None => None,
             },
             // What has nothing else to tell is known by its facts.

@@ -123,10 +123,14 @@ impl Office {
         for link in self.reader.links(&self.scope, thing)? {
             let is_source = link.source == *thing;
             let other = if is_source { link.target } else { link.source };
-            // The source of a link comes of its target; a need that was joined to another goes on in it.
-            let is_earlier = is_source != (link.kind == LinkKind::JoinedTo);
+            // The source of a link comes of its target; a need that was joined to another goes on in it, and what is offered comes of its use.
+            let is_turned = matches!(link.kind, LinkKind::JoinedTo | LinkKind::OfferedTo);
+            let is_earlier = is_source != is_turned;
             if LifeStage::of(other.noun).is_some() {
-                beside.push(if is_earlier { Beside::earlier(other) } else { Beside::later(other) });
+                // What another unit was offered is told; what it then does is another life.
+                let ends = matches!(other.noun, Noun::Offer | Noun::Barrier);
+                let one = if is_earlier { Beside::earlier(other) } else { Beside::later(other) };
+                beside.push(if ends { one.ending() } else { one });
             }
         }
         self.beside_of_room(thing, way, found, &mut beside)?;
@@ -176,6 +180,12 @@ impl Office {
                 // What came of the record came of the delivery; for which other needs it came is another thread.
                 let record = Thing::new(Noun::Record, held.delivery.record);
                 beside.push(Beside { thing: record, is_earlier: true, way: Way::Later });
+            }
+            Noun::Visit => {
+                let visit = self.site_visit(&thing.name)?;
+                for one in self.reader.findings(&self.scope, Some(visit.id))? {
+                    beside.push(Beside::later(Thing::new(Noun::Finding, one.id)).ending());
+                }
             }
             Noun::Agreement => {
                 let agreement = self.agreement(&thing.name)?;

@@ -156,13 +156,21 @@ impl Office {
         Ok(self.post(post)?.map_or_else(|| post.to_string(), |post| post.title))
     }
 
+    /// A barrier.
+    ///
+    /// # Errors
+    /// Refused when there is none.
+    pub fn logged_barrier(&self, text: &str) -> Result<LoggedBarrier, Failure> {
+        let id = BarrierId::parse(text).ok_or_else(|| no_barrier(text))?;
+        Ok(self.reader.barrier(&self.scope, id)?.ok_or_else(|| no_barrier(text))?)
+    }
+
     /// A barrier with what its page shows.
     ///
     /// # Errors
     /// Refused when there is none.
     pub fn barrier_page(&self, officer: &Officer, text: &str, today: Date) -> Result<BarrierPage, Failure> {
-        let id = BarrierId::parse(text).ok_or_else(|| no_barrier(text))?;
-        let barrier = self.reader.barrier(&self.scope, id)?.ok_or_else(|| no_barrier(text))?;
+        let barrier = self.logged_barrier(text)?;
         let named = |list: Vec<LoggedBarrier>| -> Result<Vec<(LoggedBarrier, String)>, Failure> {
             list.into_iter().map(|one| Ok((one.clone(), self.named_unit(&one.unit)?))).collect()
         };

@@ -15,7 +15,7 @@ mod subject;
 mod watch;
 
 use model::{Adoption, AdoptionId, DutyKind, DutyState, Noun, PostId, Refusal, TechnologyId, Thing, sentence};
-use store::{AdoptionFilter, Deed};
+use store::{AdoptionFilter, AdoptionLine, Deed};
 
 use crate::adoption::no_adoption;
 use crate::{Failure, Office};
@@ -100,7 +100,12 @@ fn of_post(post: &PostId) -> String {
 impl Office {
     /// The adoption of this name, as far as it is seen.
     fn use_of(&self, id: AdoptionId) -> Result<Option<Adoption>, Failure> {
-        Ok(self.reader.adoption(&self.scope, id)?.map(|line| line.adoption))
+        Ok(self.line_of(id)?.map(|line| line.adoption))
+    }
+
+    /// The same with what is reckoned of it.
+    fn line_of(&self, id: AdoptionId) -> Result<Option<AdoptionLine>, Failure> {
+        Ok(self.reader.adoption(&self.scope, id)?)
     }
 
     /// Adoptions of a technology, or all, as far as they are seen.

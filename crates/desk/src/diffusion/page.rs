@@ -4,7 +4,7 @@ use model::{
     Adoption, AdoptionId, Date, LoggedBarrier, Need, NeedId, Noun, Offer, OfferId, OfferState, TechnologyId, Thing,
     UnitId, days_lost,
 };
-use store::{BarrierFilter, SpreadTally, TechnologyOfferFilter};
+use store::{AdoptionLine, BarrierFilter, SpreadTally, TechnologyOfferFilter};
 
 use super::no_offer;
 use crate::{Failure, Office, Officer};
@@ -67,7 +67,7 @@ pub struct GiveAwayLine {
     /// The offer.
     pub line: OfferLine,
     /// How the adoption stands that was begun with it, where it is seen.
-    pub now: Option<Adoption>,
+    pub now: Option<AdoptionLine>,
 }
 
 /// Who was offered what a unit uses, and what became of it.
@@ -193,11 +193,11 @@ impl Office {
         let mut away = GiveAway::default();
         for offer in self.reader.technology_offers(&self.scope, &filter)? {
             let now = match offer.taken {
-                Some(taken) => self.use_of(taken)?,
+                Some(taken) => self.line_of(taken)?,
                 None => None,
             };
             away.n_taken += usize::from(offer.state == OfferState::Accepted);
-            away.n_in_use += usize::from(now.as_ref().is_some_and(Adoption::is_verified_use));
+            away.n_in_use += usize::from(now.as_ref().is_some_and(AdoptionLine::is_verified_use));
             away.n_declined += usize::from(offer.state == OfferState::Declined);
             away.lines.push(GiveAwayLine { line: self.offer_line(offer)?, now });
         }

@@ -125,7 +125,8 @@ pub(crate) fn spread_offers(
 ) -> Result<(), Failure> {
     let Some(id) = AdoptionId::parse(argument) else { return Ok(()) };
     let Some(matter) = Matter::load(office, id)? else { return Ok(()) };
-    if !matter.adoption.is_verified_use() {
+    // What the last visit did not find is offered to nobody.
+    if !office.line_of(id)?.is_some_and(|line| line.is_verified_use()) {
         return Ok(());
     }
     let has_it: BTreeSet<UnitId> = office.units_with(matter.technology.id)?;

@@ -5,7 +5,7 @@ use model::{
     BarrierState, CallState, Date, DeclineGround, DutyKind, DutyState, Noun, Offer, OfferState, ReliefState, Stage,
     Thing, Verb,
 };
-use store::{CallFilter, Deed, ReliefFilter, Scope, TechnologyOfferFilter, Writer};
+use store::{AdoptionFilter, CallFilter, Deed, ReliefFilter, Scope, TechnologyOfferFilter, Writer};
 
 use super::barrier::duty_of;
 use super::offer::thing;
@@ -182,10 +182,11 @@ fn watch_calls(clerk: &Clerk, office: &Office, (now, today): (i64, Date)) -> Res
 
 /// Offers uses that proved themselves and were not offered yet, or not since units may have come to need them.
 fn spread_new(clerk: &Clerk, office: &Office, now: i64) -> Result<(), Failure> {
-    for adoption in office.uses_of(None)? {
-        if !adoption.is_verified_use() {
+    for line in office.reader.adoptions(&office.scope, &AdoptionFilter::default())? {
+        if !line.is_verified_use() {
             continue;
         }
+        let adoption = line.adoption;
         let tally = office.reader.spread_of(&office.scope, adoption.id)?;
         let due = match tally {
             None => true,

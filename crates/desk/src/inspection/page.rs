@@ -262,14 +262,6 @@ impl Office {
         Ok(last.filter(SiteVisit::contradicts))
     }
 
-    /// Whether an adoption counts as verified use: shown so, and not found otherwise by the last visit.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub fn is_verified_use(&self, adoption: &Adoption) -> Result<bool, Failure> {
-        Ok(adoption.is_verified_use() && self.contradiction_of(adoption.id)?.is_none())
-    }
-
     /// Findings that stand so, or all, by the day on which they are due.
     ///
     /// # Errors

@@ -305,9 +305,10 @@ fn what_is_seen_is_shown_as_inspected_and_what_is_not_is_laid_before_its_owner()
     assert_eq!(house.office.contradiction_of(went[0].adoption).unwrap(), None);
 
     let lower = house.close("sokolov", &went[1], Verdict::LowerRung, Some(Rung::Pilot)).unwrap();
-    let seen = house.office.adoption(&went[1].adoption.to_string()).unwrap().adoption;
+    let line = house.office.adoption(&went[1].adoption.to_string()).unwrap();
+    assert!(line.contradicted && !line.is_verified_use());
+    let seen = line.adoption;
     assert_eq!((seen.rung(), seen.class_of(Rung::Pilot)), (Some(Rung::Production), Some(EvidenceClass::Inspected)));
-    assert!(!house.office.is_verified_use(&seen).unwrap());
     assert_eq!(house.asked_about(Noun::Visit, lower.id), [("fitter".to_owned(), DutyKind::AnswerVisit)]);
     let (at, words) = ((lower.id, lower.revision), "The hall is built in October");
     let stranger = house.act("sokolov", move |writer, turn, _| answer_visit(writer, turn, at, words)).unwrap_err();

@@ -47,7 +47,7 @@ fn draw(caller: &Caller, loaded: &Loaded) -> Markup {
     let speech = caller.visit.speech;
     let left_out = loaded.rows.len().saturating_sub(SHOWN);
     let shown = &loaded.rows[..loaded.rows.len().min(SHOWN)];
-    let n_verified = loaded.rows.iter().filter(|row| row.line.adoption.is_verified_use()).count();
+    let n_verified = loaded.rows.iter().filter(|row| row.line.is_verified_use()).count();
     let n_claimed = loaded.rows.iter().filter(|row| row.line.adoption.is_in_production()).count();
     let counts = [("count", loaded.rows.len().into()), ("claimed", n_claimed.into()), ("verified", n_verified.into())];
     Page::new(&caller.visit, speech.say("adoptions-title"))

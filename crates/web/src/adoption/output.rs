@@ -13,7 +13,8 @@ use super::step::{ended, seen, unread};
 use super::{class, crumbs_to, thing_of};
 use crate::caller::Caller;
 use crate::component::{
-    Button, Choice, Column, Field, Form, Page, Section, Slips, Table, Tone, banner, disclosure, slip_summary, tag,
+    Button, Choice, Column, Field, Form, Page, Section, Slips, Table, Tone, banner, disclosure, relief_in,
+    slip_summary, tag,
 };
 use crate::failed::{Answer, failed, sentence};
 use crate::history::when;
@@ -205,7 +206,12 @@ fn quarters(speech: Speech, shown: &Shown) -> Markup {
     for line in shown.page.lines.iter().rev() {
         table = table.row(vec![
             html! { (line.quarter) @if !line.is_over { " " (tag(Tone::Plain, &speech.say("output-quarter-runs"))) } },
-            html! { (amount(speech, line.planned)) },
+            html! {
+                (amount(speech, line.planned))
+                @if let Some(less) = relief_in(&shown.reliefs, line.quarter) {
+                    br; span class="quiet" { (speech.with("output-relief", &[("amount", amount(speech, Some(less)).into())])) }
+                }
+            },
             html! {
                 (amount(speech, line.actual))
                 @if line.said.is_some() && line.said != line.actual {

@@ -6,15 +6,17 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use desk::adoption::{AdoptionPage, AdoptionRights};
-use desk::{Failure, Office, Officer};
+use desk::{BarrierLine, Failure, GiveAway, Office, Officer, ReliefLine};
 use maud::{Markup, html};
-use model::{Date, Noun, Thing};
+use model::{Date, Noun, SiteVisit, Thing};
 use store::ReadingToken;
 
 use super::{adoptions_table, class, crumbs, end, invented, ladder, means, output, rung, state, thing_link};
+use crate::biography::biography_link;
 use crate::caller::Caller;
 use crate::component::{
-    Page, Section, Slips, SummaryRow, Tone, banner, link_button, slip_summary, summary_list, timeline,
+    Page, Section, Slips, SummaryRow, Tone, banner, barriers_on, give_away, link_button, reliefs_of, slip_summary,
+    summary_list, timeline,
 };
 use crate::failed::{Answer, failed, page as answered};
 use crate::history::{Named, Told, name_of, tell, timeline_of};
@@ -32,6 +34,14 @@ pub(super) struct Shown {
     /// What shows the rungs of the present start, each by its place.
     pub evidence: Vec<Vec<Named>>,
     origins: Vec<Named>,
+    /// The last visit that saw it, where that found less than is claimed.
+    contradiction: Option<SiteVisit>,
+    away: GiveAway,
+    barriers: Vec<BarrierLine>,
+    /// Days that all barriers on it cost together.
+    days_lost: i64,
+    /// Reliefs from targets for its sake.
+    pub reliefs: Vec<ReliefLine>,
     history: Vec<Told>,
 }
 
@@ -44,10 +54,17 @@ fn load(office: &Office, officer: &Officer, name: &str, today: Date) -> Result<S
     let adoption = &page.line.adoption;
     let rights = office.adoption_rights(officer, adoption, &page.duties)?;
     let evidence = adoption.reached.iter().map(|reached| named(office, &reached.evidence)).collect::<Result<_, _>>()?;
+    let about = Thing::new(Noun::Adoption, adoption.id);
+    let (barriers, days_lost) = office.barriers_of(&about, today)?;
     Ok(Shown {
+        contradiction: office.contradiction_of(adoption.id)?,
+        away: office.give_away(officer, adoption.technology, Some(adoption.id))?,
+        barriers,
+        days_lost,
+        reliefs: office.reliefs(Some(adoption.id), None)?,
         tokens: if rights.keeps { office.reading_tokens(adoption.id)? } else { Vec::new() },
         origins: named(office, &page.origins)?,
-        history: tell(office, office.history(&Thing::new(Noun::Adoption, adoption.id))?)?,
+        history: tell(office, office.history(&about)?)?,
         evidence,
         rights,
         today,
@@ -104,6 +121,7 @@ fn draw(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup 
     let page = &shown.page;
     let adoption = &page.line.adoption;
     let address = format!("/adoptions/{}", adoption.id);
+    let may_say = shown.rights.keeps && adoption.end.is_none();
     Page::new(visit, page.technology.name.clone())
         .here(Section::Adoption)
         .crumbs(crumbs(speech))
@@ -119,6 +137,7 @@ fn draw(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup 
                 @if shown.rights.keeps { (link_button(&speech.say("adoption-change"), &format!("{address}/change"), false)) }
                 (link_button(&speech.say("adoption-to-output"), &format!("{address}/output"), false))
                 (link_button(&speech.say("adoption-to-means"), &format!("{address}/means"), false))
+                (biography_link(speech, &Thing::new(Noun::Adoption, adoption.id)))
             }
             (end::ended(caller, shown))
             (end::asked(caller, shown, typed, slips))
@@ -137,7 +156,10 @@ fn draw(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup 
             (ladder::section(caller, shown, typed, slips))
             (output::summary(speech, shown))
             (means::summary(speech, shown))
+            (barriers_on(speech, &Thing::new(Noun::Adoption, adoption.id), &shown.barriers, shown.days_lost, may_say))
+            (reliefs_of(speech, adoption.id, &shown.reliefs, may_say))
             (others(speech, shown))
+            @if page.line.is_verified_use() || !shown.away.lines.is_empty() { (give_away(speech, &shown.away)) }
             @if !adoption.remark.is_empty() {
                 section aria-labelledby="remark" {
                     h2 id="remark" { (speech.say("host-remark")) }
@@ -193,7 +215,14 @@ fn aside(speech: Speech, shown: &Shown) -> Markup {
     }
     rows.push(SummaryRow::new(
         speech.say("adoption-verified"),
-        html! { (speech.say(if adoption.is_verified_use() { "adoption-verified-yes" } else { "adoption-verified-no" })) },
+        html! {
+            @match &shown.contradiction {
+                Some(visit) if page.line.contradicted => {
+                    (speech.say("adoption-verified-contradicted")) " " a href={ "/visits/" (visit.id) } { (speech.say("adoption-verified-visit")) }
+                }
+                _ => (speech.say(if page.line.is_verified_use() { "adoption-verified-yes" } else { "adoption-verified-no" })),
+            }
+        },
     ));
     if adoption.rework() > 0 {
         rows.push(SummaryRow::new(speech.say("adoption-rework"), html! { (adoption.rework()) }));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::{Path, RawQuery};
 use desk::adoption::{TechnologyPage, TechnologyRow};
-use desk::{Failure, Office, Officer};
+use desk::{Failure, GiveAway, Office, Officer};
 use maud::{Markup, html};
 use model::{
     Adoption, Date, Noun, Rational, SubjectScheme, TECHNOLOGY_NAME_CHARS_MAX, TECHNOLOGY_TEXT_CHARS_MAX, Technology,
@@ -12,10 +12,11 @@ use model::{
 };
 
 use super::{adoptions_table, invented, thing_link, things};
+use crate::biography::biography_link;
 use crate::caller::Caller;
 use crate::component::{
     AdoptionRoom, Button, Column, Crumb, Field, Form, Page, Section, Slips, Table, Tone, adoption_tabs, empty,
-    link_button, tag, timeline,
+    give_away, link_button, tag, timeline,
 };
 use crate::course::{Course, Sheet};
 use crate::failed::{Answer, failed, shown};
@@ -85,6 +86,7 @@ struct Shown {
     /// What each line of the cost stands on.
     costs: Vec<Named>,
     may_write: bool,
+    away: GiveAway,
     history: Vec<Told>,
 }
 
@@ -95,6 +97,7 @@ fn load(office: &Office, officer: &Officer, name: &str) -> Result<Shown, Failure
         origins: page.technology.origins.iter().map(named).collect::<Result<_, _>>()?,
         costs: page.cost_lines.iter().map(|line| named(&line.origin)).collect::<Result<_, _>>()?,
         may_write: office.may_write_technology(officer, &page.rows),
+        away: office.give_away(officer, page.technology.id, None)?,
         history: tell(office, office.history(&Thing::new(Noun::Technology, page.technology.id))?)?,
         page,
     })
@@ -121,6 +124,7 @@ fn draw(caller: &Caller, shown: &Shown) -> Markup {
             div class="actions" {
                 (link_button(&speech.say("technology-adopt"), &format!("/adoptions/new?technology={}", one.id), true))
                 @if shown.may_write { (link_button(&speech.say("technology-change"), &format!("/technologies/{}/change", one.id), false)) }
+                (biography_link(speech, &Thing::new(Noun::Technology, one.id)))
             }
             @for paragraph in one.statement.lines().filter(|line| !line.trim().is_empty()) { p { bdi { (paragraph) } } }
             @if !one.classes.is_empty() {
@@ -136,6 +140,7 @@ fn draw(caller: &Caller, shown: &Shown) -> Markup {
                 @if using.is_empty() { p class="quiet" { (speech.say("technology-users-none")) } }
                 @else { (adoptions_table(speech, &speech.say("technology-users"), &using, false)) }
             }
+            @if !shown.away.lines.is_empty() { (give_away(speech, &shown.away)) }
             @if !stopped.is_empty() {
                 section aria-labelledby="stopped" {
                     h2 id="stopped" { (speech.say("technology-stopped")) }

@@ -217,7 +217,8 @@ pub struct AdoptionView {
 impl From<&AdoptionLine> for AdoptionView {
     fn from(line: &AdoptionLine) -> AdoptionView {
         let view = AdoptionView::from(&line.adoption);
-        AdoptionView { behind: line.behind.map(|quarter| quarter.to_string()), ..view }
+        let behind = line.behind.map(|quarter| quarter.to_string());
+        AdoptionView { behind, verified_use: line.is_verified_use(), ..view }
     }
 }
 

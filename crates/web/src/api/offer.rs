@@ -298,7 +298,7 @@ async fn give_away(caller: Caller, way: Way, query: GiveAwayQuery) -> Outcome<Gi
     let away = read(&caller, move |office| office.give_away(&officer, technology, adoption)).await?;
     let given = |one: &GiveAwayLine| GivenView {
         offer: OfferView::from(&one.line.offer),
-        in_use: one.now.as_ref().is_some_and(model::Adoption::is_verified_use),
+        in_use: one.now.as_ref().is_some_and(store::AdoptionLine::is_verified_use),
     };
     Ok(Found::one(GiveAwayView {
         offers: away.lines.iter().map(given).collect(),

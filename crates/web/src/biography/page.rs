@@ -31,6 +31,8 @@ fn section(noun: Noun) -> Option<Section> {
         Noun::Mission => Section::Missions,
         Noun::Case => Section::Control,
         Noun::Agreement | Noun::Deliverable | Noun::Sample | Noun::SpecialistRequest => Section::Acquisition,
+        Noun::Technology | Noun::Adoption | Noun::Offer | Noun::Barrier => Section::Adoption,
+        Noun::Visit | Noun::Finding => Section::Inspection,
         _ => return None,
     })
 }

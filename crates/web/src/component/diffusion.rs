@@ -50,8 +50,8 @@ fn lines(speech: Speech, away: &GiveAway) -> Markup {
             },
             html! {
                 @match &one.now {
-                    Some(now) => a href={ "/adoptions/" (now.id) } {
-                        @match now.rung() {
+                    Some(now) => a href={ "/adoptions/" (now.adoption.id) } {
+                        @match now.adoption.rung() {
                             Some(rung) => (speech.say(&format!("rung-{rung}"))),
                             None => (speech.say("give-away-begun")),
                         }
