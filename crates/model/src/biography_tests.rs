@@ -58,7 +58,7 @@ fn a_wait_is_told_when_it_is_longer_than_half_a_year_and_a_thread_that_is_over_w
     let waited =
         Gap::Waited { from: day("1955-01-01"), until: day("1956-01-01"), stage: LifeStage::Need, still: false };
     let stands = Gap::Waited { from: day("1956-01-01"), until: day("1957-01-01"), stage: LifeStage::Need, still: true };
-    assert_eq!(told(&days, true, "1957-01-01").gaps, [waited.clone()]);
+    assert_eq!(told(&days, true, "1957-01-01").gaps, std::slice::from_ref(&waited));
     assert_eq!(told(&days, false, "1957-01-01").gaps, [waited.clone(), stands]);
     assert_eq!(waited.days(), Some(365));
     let until = day("1955-01-01").plus_days(BIOGRAPHY_WAIT_DAYS).to_string();

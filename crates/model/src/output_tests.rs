@@ -178,7 +178,7 @@ fn what_is_needed_is_late_when_its_day_is_past_and_it_is_not_there() {
     let tidy = resource.clone().tidied().unwrap();
     assert_eq!((tidy.name.as_str(), tidy.amount.as_str()), ("Tin", "1.5"));
     assert!(!tidy.is_late(date("1957-03-01")) && tidy.is_late(date("1957-03-02")));
-    assert!(!Resource { state: ResourceState::There, ..tidy.clone() }.is_late(date("1957-03-02")));
+    assert!(!Resource { state: ResourceState::There, ..tidy }.is_late(date("1957-03-02")));
     assert!(Resource { amount: "0".to_owned(), ..resource.clone() }.tidied().is_err());
     let money =
         Resource { kind: ResourceKind::Money, amount: "1000".to_owned(), measure: "RUB".to_owned(), ..resource };

@@ -31,9 +31,9 @@ pub fn draw(args: &DrawArgs) -> Result<(), Failure> {
     })?;
     let mut out = stdout();
     if args.json {
-        lines(&mut out, args, &frame, &drawing)?
+        lines(&mut out, args, &frame, &drawing)?;
     } else {
-        show(&mut out, args, &frame, &drawing)?
+        show(&mut out, args, &frame, &drawing)?;
     }
     Ok(out.flush()?)
 }

@@ -29,7 +29,7 @@ fn the_same_seed_draws_the_same_claims_whatever_the_order_of_the_file() {
     let (head, lines) = FRAME.split_once('\n').expect("a head");
     let mut turned: Vec<&str> = lines.lines().collect();
     turned.reverse();
-    desk.write("turned.csv", &format!("{head}\n{}\n", turned.join("\n")));
+    desk.write("turned.csv", format!("{head}\n{}\n", turned.join("\n")));
     let second = desk.run_words(&["draw", "turned.csv", "--seed", "1957", "--visits", "5", "--json"]).json();
     assert_eq!(first, second);
     let told = desk.run_words(&["draw", "frame.csv", "--seed", "1957", "--visits", "5"]).done();

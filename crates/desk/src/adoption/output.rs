@@ -150,13 +150,13 @@ fn shown(deed: &Deed<'_>, turn: &Turn<'_>, evidence: Option<&Thing>) -> Result<(
 }
 
 /// Asks the post for the output of quarters that are over, once at a time.
-pub(super) fn ask(deed: &mut Deed<'_>, adoption: &Adoption, duty: Duty, today: Date) -> Result<(), Failure> {
+pub(super) fn ask(deed: &mut Deed<'_>, adoption: &Adoption, duty: &Duty, today: Date) -> Result<(), Failure> {
     let lines = lines_of(deed, adoption.id, today)?;
     let open = deed.open_duties(&thing(adoption.id))?;
     let is_asked = open.iter().any(|one| one.kind == DutyKind::SayOutput && one.state == DutyState::Open);
     if owed(adoption, &lines, today).is_empty() || is_asked {
         return Ok(());
     }
-    crate::work_calendar::charge(deed, &duty)?;
+    crate::work_calendar::charge(deed, duty)?;
     Ok(())
 }

@@ -116,11 +116,11 @@ pub fn note_adoption_cost(
 }
 
 /// Asks the post for what is missing and past its day, once at a time.
-pub(super) fn ask_for_missing(deed: &mut Deed<'_>, adoption: &Adoption, duty: Duty) -> Result<(), Failure> {
+pub(super) fn ask_for_missing(deed: &mut Deed<'_>, adoption: &Adoption, duty: &Duty) -> Result<(), Failure> {
     let open = deed.open_duties(&thing(adoption.id))?;
     if open.iter().any(|one| one.kind == DutyKind::GetResource) {
         return Ok(());
     }
-    crate::work_calendar::charge(deed, &duty)?;
+    crate::work_calendar::charge(deed, duty)?;
     Ok(())
 }

@@ -41,9 +41,9 @@ pub(crate) fn tend_adoptions(
                     Duty::new(id, adoption.post.clone(), kind, thing(adoption.id), now, there.plus_days(days))
                 };
                 weigh(deed, &adoption, there)?;
-                ask(deed, &adoption, duty(names[0], DutyKind::SayOutput), there)?;
+                ask(deed, &adoption, &duty(names[0], DutyKind::SayOutput), there)?;
                 if deed.resources(id)?.iter().any(|resource| resource.is_late(there)) {
-                    ask_for_missing(deed, &adoption, duty(names[1], DutyKind::GetResource))?;
+                    ask_for_missing(deed, &adoption, &duty(names[1], DutyKind::GetResource))?;
                 }
                 Ok(())
             })

@@ -81,16 +81,15 @@ fn root(barrier: &LoggedBarrier) -> BarrierId {
     barrier.removed_with.unwrap_or(barrier.id)
 }
 
+/// How many barriers of a sort there are, and how many days they cost together.
+pub type BarrierCounts = BTreeMap<BarrierKind, (usize, i64)>;
+
 impl Office {
     /// Barriers that are seen, those that stand first; and how many days they cost, by sort.
     ///
     /// # Errors
     /// When the store fails.
-    pub fn barriers(
-        &self,
-        search: &BarrierSearch,
-        today: Date,
-    ) -> Result<(Vec<BarrierLine>, BTreeMap<BarrierKind, (usize, i64)>), Failure> {
+    pub fn barriers(&self, search: &BarrierSearch, today: Date) -> Result<(Vec<BarrierLine>, BarrierCounts), Failure> {
         let filter = BarrierFilter {
             on: search.on.clone(),
             kind: search.kind,

@@ -186,6 +186,9 @@ pub struct ReliefPage {
     pub may_withdraw: bool,
 }
 
+/// An adoption, the posts that may have set its target with their names, and the line of the plan of its need.
+pub type Setters = (model::Adoption, Vec<(PostId, String)>, String);
+
 impl Office {
     /// Reliefs that are seen, the newest first.
     ///
@@ -237,11 +240,7 @@ impl Office {
     ///
     /// # Errors
     /// Refused when the adoption is not there, and to whoever does not act for its post.
-    pub fn setters(
-        &self,
-        officer: &Officer,
-        adoption: &str,
-    ) -> Result<(model::Adoption, Vec<(PostId, String)>, String), Failure> {
+    pub fn setters(&self, officer: &Officer, adoption: &str) -> Result<Setters, Failure> {
         let id = AdoptionId::parse(adoption).ok_or_else(|| no_adoption(adoption))?;
         let held = self.use_of(id)?.ok_or_else(|| no_adoption(adoption))?;
         if !officer.acts_for(&held.post) {

@@ -103,8 +103,8 @@ fn see_to_offer(
         return Ok(());
     }
     let Some(gone) = gone(deed, offer, today)? else { return Ok(()) };
-    let after = offer.give_back(&gone.to_string(), by)?;
-    let fact = deed.fact(Verb::OfferReturned, &about).to(gone.to_string());
+    let after = offer.give_back(&gone, by)?;
+    let fact = deed.fact(Verb::OfferReturned, &about).to(gone);
     deed.keep_offer(&after, &fact)?;
     charge(deed, &duty_of((duty, &after.post, DutyKind::WeighOffer, about), (now, today), days))?;
     Ok(())

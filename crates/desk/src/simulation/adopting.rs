@@ -76,9 +76,12 @@ pub(super) fn adopt(
     Ok(())
 }
 
+/// Units with their needs, by topic and aspect.
+type Wanting = BTreeMap<(usize, usize), Vec<(String, NeedId)>>;
+
 /// The units that need something of a topic, with the need, by topic and aspect.
-fn wanting(office: &WritableOffice) -> Result<BTreeMap<(usize, usize), Vec<(String, NeedId)>>, Failure> {
-    let mut wanted: BTreeMap<(usize, usize), Vec<(String, NeedId)>> = BTreeMap::new();
+fn wanting(office: &WritableOffice) -> Result<Wanting, Failure> {
+    let mut wanted: Wanting = BTreeMap::new();
     for need in office.office.reader.needs(&office.office.scope)? {
         let Some(query) = need.profiles.first().map(|profile| profile.query.clone()) else { continue };
         let Some((topic, aspect)) = query.split_once(" AND ") else { continue };
@@ -91,10 +94,7 @@ fn wanting(office: &WritableOffice) -> Result<BTreeMap<(usize, usize), Vec<(Stri
 }
 
 /// The first record that was put to use for a topic and aspect: the one from which it is adopted.
-fn used(
-    office: &WritableOffice,
-    wanted: &BTreeMap<(usize, usize), Vec<(String, NeedId)>>,
-) -> Result<BTreeMap<(usize, usize), RecordId>, Failure> {
+fn used(office: &WritableOffice, wanted: &Wanting) -> Result<BTreeMap<(usize, usize), RecordId>, Failure> {
     let keys: BTreeMap<&NeedId, (usize, usize)> =
         wanted.iter().flat_map(|(key, needs)| needs.iter().map(|(_, need)| (need, *key))).collect();
     let mut used = BTreeMap::new();

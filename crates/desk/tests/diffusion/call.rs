@@ -49,8 +49,7 @@ fn a_call_is_answered_across_ministries_and_what_is_taken_is_followed() {
     assert_eq!(duties, [asks("steel-supply"), asks("tractor-technologist")]);
     let (id, steel, tractor) = (made.id, post("steel-supply"), post("tractor-technologist"));
     let no = CallReply::Cannot("We have none".to_owned());
-    let of = tractor.clone();
-    let held = house.act("vlasov", move |writer, turn, _| reply_to_call(writer, turn, (id, 0), &of, no)).unwrap();
+    let held = house.act("vlasov", move |writer, turn, _| reply_to_call(writer, turn, (id, 0), &tractor, no)).unwrap();
     assert_eq!(house.duties(Noun::Call, made.id), [asks("steel-supply")], "each answers for itself");
     let can = CallReply::Can(Rational::whole(8), date("1957-10-15"), "By rail".to_owned());
     let (of, seen) = (steel.clone(), held.revision);

@@ -175,7 +175,7 @@ fn what_is_drawn_was_fixed_before_and_anybody_draws_the_same() {
     let again = Inspection { id: written.id, ..programme(&house, 6) };
     assert_eq!(house.laid_down(again).unwrap(), written, "a form that is sent twice writes once");
     let drawn = house.drawn(&written);
-    assert_eq!((drawn.n_claims, measure::seed_hash(&drawn.seed)), (15, written.seed_hash.clone()));
+    assert_eq!((drawn.n_claims, measure::seed_hash(&drawn.seed)), (15, written.seed_hash));
     house.claim(Rung::Production, "open");
     let frame = house.office.frame(&drawn).unwrap();
     assert_eq!(frame.len(), 15, "who claims something later is not in it");
@@ -186,7 +186,8 @@ fn what_is_drawn_was_fixed_before_and_anybody_draws_the_same() {
         redrawn.claims.iter().filter(|claim| claim.is_drawn).map(|claim| claim.claim.as_str()).collect();
     let visits = house.visits(drawn.id);
     let mut names: Vec<String> = visits.iter().map(|visit| visit.adoption.to_string()).collect();
-    (expected.sort_unstable(), names.sort_unstable());
+    expected.sort_unstable();
+    names.sort_unstable();
     assert_eq!(names, expected);
     assert_eq!(house.asked_about(Noun::Inspection, drawn.id), [("control".to_owned(), DutyKind::AssignVisits)]);
     let seen = (drawn.id, drawn.revision);

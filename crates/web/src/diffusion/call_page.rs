@@ -227,7 +227,7 @@ fn replying(caller: &Caller, of: &CallPage, post: &PostId, typed: &Typed, slips:
     let title = title.cloned().unwrap_or_default();
     html! {
         section aria-label=(speech.with("call-reply", &[("post", title.clone().into())])) {
-            h2 { (speech.with("call-reply", &[("post", title.clone().into())])) }
+            h2 { (speech.with("call-reply", &[("post", title.into())])) }
             (Form::new(&caller.visit, &format!("{}/reply", at(call))).slips(slips).guarded().around(html! {
                 (which(call, post))
                 (Field::text("amount", speech.with("call-can-give", &[("measure", call.measure.clone().into())])).value(typed.get("amount"))
