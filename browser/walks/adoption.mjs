@@ -254,6 +254,18 @@ async function ended(first, other, address) {
   await look(other, "adoption-other");
 }
 
+/** What a mission recommended and somebody was given is taken over with its words. */
+async function recommended(me) {
+  await goto(me, "/missions");
+  await follow(me, "Düsseldorf, November 1957");
+  await goto(me, `${here(me)}/report`);
+  await look(me, "recommendation-adopt");
+  await follow(me, "Begin an adoption");
+  await sees(me, "Begun from", "the mission from which it begins is not told");
+  expect((await me.page.locator("#statement").inputValue()).includes("one case with oil"), "the words of the recommendation are not taken over");
+  await look(me, "adoption-from-mission");
+}
+
 /** What the demonstration tells: who is behind, what a technology cost in production. */
 async function told(me) {
   await goto(me, "/adoptions?behind=yes");
@@ -272,6 +284,7 @@ async function walked({ browser, base }, options) {
   const sokolov = await someone(browser, base, "sokolov", options);
   const karpova = await someone(browser, base, "karpova", options);
   await told(sokolov);
+  await recommended(sokolov);
   const address = await begun(sokolov, word);
   await shown(sokolov, address);
   await measured(sokolov, address);
