@@ -13,8 +13,8 @@ use crate::clock::{now, random_numbers, today};
 use crate::failure::Failure;
 use crate::serve::Served;
 use crate::{
-    demo_adviser, demo_agreement, demo_bulletin, demo_control, demo_credit, demo_diffusion, demo_mission, demo_partner,
-    demo_party, demo_release, demo_webhook,
+    demo_adoption, demo_adviser, demo_agreement, demo_bulletin, demo_control, demo_credit, demo_diffusion,
+    demo_mission, demo_partner, demo_party, demo_release, demo_webhook,
 };
 
 /// Who can sign in, and as what.
@@ -71,6 +71,7 @@ pub fn tell(served: &Served, password: &str) -> Result<(), Failure> {
     demo_control::tell(served)?;
     demo_party::tell(served)?;
     demo_release::tell(served)?;
+    demo_adoption::tell(served)?;
     demo_diffusion::tell(served)?;
     demo_bulletin::tell(served)
 }

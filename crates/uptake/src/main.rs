@@ -12,6 +12,7 @@ mod control_lists;
 mod credits;
 mod demo;
 mod demo_abstracts;
+mod demo_adoption;
 mod demo_adviser;
 mod demo_agreement;
 mod demo_agreement_count;

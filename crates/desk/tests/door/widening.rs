@@ -1,7 +1,10 @@
 //! Markings are made wider by two persons beside who asked, with all that hangs on them.
 
 use desk::{ask_widening, decide_widening, mark_record, withdraw_widening};
-use model::{DutyKind, DutyState, Marking, Noun, PostId, Power, Thing, WideningId, WideningSide, WideningState};
+use model::{
+    Adoption, AdoptionId, DutyKind, DutyState, Marking, Noun, PostId, Power, Technology, TechnologyId, Thing, Verb,
+    WideningId, WideningSide, WideningState,
+};
 
 use crate::agreement;
 
@@ -106,6 +109,70 @@ fn nothing_is_marked_wider_than_what_it_is_drawn_from() {
     says(&kit, "petrova", &half, WideningSide::Work, true).unwrap();
     assert_eq!(kit.held(&agreement).marking, Marking::parse("restricted").unwrap(), "what follows is asked by itself");
     assert!(asked(&kit, 3, &thing, "internal").is_ok());
+}
+
+/// A technology that the institute adopts, both of one marking.
+fn adopted(kit: &agreement::House, marking: &str) -> (TechnologyId, AdoptionId) {
+    let (technology, adoption) = (TechnologyId::from_bits(kit.id()), AdoptionId::from_bits(kit.id()));
+    let marking = Marking::parse(marking).unwrap();
+    kit.operator(move |deed| {
+        let held = Technology {
+            id: technology,
+            name: "Cast turbines".to_owned(),
+            statement: String::new(),
+            classes: Vec::new(),
+            origins: Vec::new(),
+            marking: marking.clone(),
+            invented: false,
+            revision: 0,
+            made_at: 3,
+        };
+        let fact = deed.fact(Verb::Registered, Thing::new(Noun::Technology, technology));
+        deed.keep_technology(&held, &fact)?;
+        let held = Adoption {
+            id: adoption,
+            technology,
+            unit: model::UnitId::new("institute")?,
+            post: PostId::new("contracts")?,
+            need: None,
+            from: None,
+            output: String::new(),
+            measure: String::new(),
+            remark: String::new(),
+            reached: Vec::new(),
+            past: Vec::new(),
+            end: None,
+            marking,
+            invented: false,
+            revision: 0,
+            made_at: 3,
+        };
+        let fact = deed.fact(Verb::TookUp, Thing::new(Noun::Adoption, adoption));
+        Ok(deed.keep_adoption(&held, &fact)?)
+    });
+    (technology, adoption)
+}
+
+#[test]
+fn a_technology_is_seen_by_more_people_and_then_its_adoption() {
+    let kit = house();
+    let (technology, adoption) = adopted(&kit, "restricted");
+    let (of, by) = (Thing::new(Noun::Technology, technology), Thing::new(Noun::Adoption, adoption));
+    let smirnov = || kit.office.seen_by(&kit.officer("smirnov").scope);
+    assert!(smirnov().technology(&technology.to_string()).is_err());
+    let refused = asked(&kit, 1, &by, "internal").unwrap_err();
+    assert!(refused.to_string().contains("restricted"), "no adoption is seen without its technology");
+    let agreed = |bits: u64, thing: &Thing| {
+        let widening = asked(&kit, bits, thing, "internal").unwrap();
+        let half = says(&kit, "petrova", &widening, WideningSide::Work, true).unwrap();
+        let done = says(&kit, "orlov", &half, WideningSide::Office, true).unwrap();
+        assert_eq!((done.state, done.title.as_str()), (WideningState::Done, "Cast turbines"));
+    };
+    agreed(2, &of);
+    assert!(smirnov().technology(&technology.to_string()).is_ok());
+    assert!(smirnov().adoption(&adoption.to_string()).is_err(), "what follows is asked by itself");
+    agreed(3, &by);
+    assert!(smirnov().adoption(&adoption.to_string()).is_ok());
 }
 
 #[test]

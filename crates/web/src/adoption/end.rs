@@ -74,7 +74,7 @@ pub(super) fn asked(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips
     html! {
         div id="heard" {
             (banner(Tone::Accent, &speech.say("duty-hear-end"), html! {
-                (Form::new(&caller.visit, &action).slips(slips).around(html! {
+                (Form::new(&caller.visit, &action).around(html! {
                     (Field::lines("heard-why", speech.say("end-heard-why"), 2).value(typed.get("heard-why")).length_max(ADOPTION_TEXT_CHARS_MAX).slips(slips).draw(speech))
                     div class="actions" {
                         (Button::primary(&speech.say("end-concerns")).sends("concerns", "yes"))
@@ -96,7 +96,7 @@ pub(super) fn section(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Sli
     if adoption.end.is_some() {
         let action = format!("/adoptions/{}/resumption", adoption.id);
         return html! {
-            (Form::new(&caller.visit, &action).slips(slips).around(html! {
+            (Form::new(&caller.visit, &action).around(html! {
                 input type="hidden" name="revision" value=(adoption.revision);
                 div class="actions" { (Button::plain(&speech.say("adoption-resume"))) }
             }))
@@ -113,7 +113,7 @@ pub(super) fn section(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Sli
         is_open,
         html! {
             p { (speech.say("adoption-end-hint")) }
-            (Form::new(&caller.visit, &action).slips(slips).around(html! {
+            (Form::new(&caller.visit, &action).around(html! {
                 input type="hidden" name="revision" value=(adoption.revision);
                 (Field::select("end-reason", speech.say("end-reason"), reasons.collect()).value(typed.some("end-reason").unwrap_or("no-benefit")).slips(slips).draw(speech))
                 (Field::lines("end-text", speech.say("end-text"), 3).value(typed.get("end-text")).length_max(ADOPTION_TEXT_CHARS_MAX).slips(slips).draw(speech))

@@ -100,7 +100,7 @@ fn form(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup 
         .map(|one| Choice::new(one.word(), speech.say(&format!("adoption-evidence-{}", one.word()))));
     let today = shown.today.to_string();
     let body = html! {
-        (Form::new(&caller.visit, &action).slips(slips).around(html! {
+        (Form::new(&caller.visit, &action).around(html! {
             input type="hidden" name="revision" value=(adoption.revision);
             (Field::select("rung", speech.say("adoption-rung"), rungs.collect()).value(typed.some("rung").unwrap_or(above.word())).slips(slips).draw(speech))
             (Field::date("rung-on", speech.say("rung-on")).value(typed.some("rung-on").unwrap_or(&today)).slips(slips).draw(speech))

@@ -241,7 +241,7 @@ fn resource_form(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -
     let states = ResourceState::ALL
         .iter()
         .map(|state| Choice::new(state.word(), speech.say(&format!("resource-state-{}", state.word()))));
-    Form::new(&caller.visit, &format!("/adoptions/{}/resources", adoption.id)).slips(slips).around(html! {
+    Form::new(&caller.visit, &format!("/adoptions/{}/resources", adoption.id)).around(html! {
         input type="hidden" name="revision" value=(adoption.revision);
         (Field::text("resource-name", speech.say("resource-name")).value(typed.get("resource-name")).length_max(ADOPTION_LINE_CHARS_MAX).slips(slips).draw(speech))
         (Field::select("resource-kind", speech.say("resource-kind"), kinds.collect()).value(typed.some("resource-kind").unwrap_or("material")).draw(speech))
@@ -260,7 +260,7 @@ fn place_form(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> M
     let none = std::iter::once(Choice::new("", speech.say("place-new")));
     let held = shown.page.places.iter().map(|place| Choice::new(place.number.to_string(), place.name.clone()));
     let today = shown.today.to_string();
-    Form::new(&caller.visit, &format!("/adoptions/{}/places", adoption.id)).slips(slips).around(html! {
+    Form::new(&caller.visit, &format!("/adoptions/{}/places", adoption.id)).around(html! {
         input type="hidden" name="revision" value=(adoption.revision);
         @if !shown.page.places.is_empty() {
             (Field::select("place", speech.say("place-which"), none.chain(held).collect()).value(typed.get("place")).draw(speech))
@@ -276,7 +276,7 @@ fn cost_form(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Ma
     let speech = caller.visit.speech;
     let adoption = &shown.page.line.adoption;
     let today = shown.today.to_string();
-    Form::new(&caller.visit, &format!("/adoptions/{}/costs", adoption.id)).slips(slips).around(html! {
+    Form::new(&caller.visit, &format!("/adoptions/{}/costs", adoption.id)).around(html! {
         input type="hidden" name="revision" value=(adoption.revision);
         (Field::text("cost-spent", speech.say("adoption-cost-spent")).hint(speech.say("adoption-cost-spent-hint")).value(typed.get("cost-spent")).narrow().length_max(40).slips(slips).draw(speech))
         (Field::text("cost-what", speech.say("cost-what")).value(typed.get("cost-what")).length_max(ADOPTION_LINE_CHARS_MAX).slips(slips).draw(speech))

@@ -355,7 +355,7 @@ fn forms(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup
     let proof = |name: &'static str| line(name, "output-evidence").hint(speech.say("output-evidence-hint")).optional();
     html! {
         h2 id="told" { (speech.say("output-tell-title")) }
-        (Form::new(visit, &format!("{address}/output/told")).slips(slips).around(html! {
+        (Form::new(visit, &format!("{address}/output/told")).around(html! {
             (revision)
             (quarter("told-quarter", &last).draw(speech))
             (number("told-amount", "output-amount").optional().draw(speech))
@@ -367,13 +367,13 @@ fn forms(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup
             }
         }))
         h2 { (speech.say("readings-bring")) }
-        (Form::new(visit, &format!("{address}/readings")).with_files().slips(slips).around(html! {
+        (Form::new(visit, &format!("{address}/readings")).with_files().around(html! {
             (Field::file("file", speech.say("readings-file")).optional().slips(slips).draw(speech))
             (Field::lines("readings", speech.say("readings-pasted"), 4).hint(speech.say("readings-hint")).value(typed.raw("readings")).optional().slips(slips).draw(speech))
             div class="actions" { (Button::plain(&speech.say("readings-take"))) }
         }))
         h2 { (speech.say("output-plan-title")) }
-        (Form::new(visit, &format!("{address}/output/plan")).slips(slips).around(html! {
+        (Form::new(visit, &format!("{address}/output/plan")).around(html! {
             (revision)
             (quarter("plan-quarter", &now.next().to_string()).draw(speech))
             (number("plan-amount", "output-planned").draw(speech))
@@ -381,7 +381,7 @@ fn forms(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup
             div class="actions" { (Button::plain(&speech.say("output-plan"))) }
         }))
         h2 { (speech.say("share-tell-title")) }
-        (Form::new(visit, &format!("{address}/output/share")).slips(slips).around(html! {
+        (Form::new(visit, &format!("{address}/output/share")).around(html! {
             (revision)
             (quarter("share-quarter", &last).draw(speech))
             (number("share-made", "share-made").draw(speech))
@@ -427,7 +427,7 @@ fn tokens(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Marku
         p { (speech.say("reading-tokens-body")) }
         @if !shown.tokens.is_empty() { (table.draw(speech)) }
         @if adoption.end.is_none() {
-            (Form::new(visit, &address).slips(slips).around(html! {
+            (Form::new(visit, &address).around(html! {
                 (Field::text("token-name", speech.say("reading-token-name")).value(typed.get("token-name")).length_max(desk::adoption::READING_TOKEN_CHARS_MAX).slips(slips).draw(speech))
                 (Field::select("token-days", speech.say("account-token-days"), days.collect()).value("365").draw(speech))
                 div class="actions" { (Button::plain(&speech.say("reading-token-make"))) }

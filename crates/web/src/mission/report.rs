@@ -23,6 +23,9 @@ use crate::marking::{self, MarkingChoices};
 use crate::record;
 use crate::typed::Typed;
 
+/// Letters of a recommendation with which the form of an adoption begins: as many as an address bears in any alphabet.
+const ADOPTED_CHARS_MAX: usize = 500;
+
 /// What the page shows.
 pub(super) struct Shown {
     pub page: MissionPage,
@@ -240,6 +243,15 @@ fn recommendations(caller: &Caller, shown: &Shown, typed: &Typed) -> Markup {
     }
 }
 
+/// Where the adoption of what is recommended begins: from the mission, with the words of the recommendation.
+fn adopted(one: &Recommendation) -> String {
+    let words: String = one.text.chars().take(ADOPTED_CHARS_MAX).collect();
+    let mission = format!("mission:{}", one.mission);
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("from", &mission).append_pair("statement", &words);
+    format!("/adoptions/new?{}", query.finish())
+}
+
 fn recommendation(caller: &Caller, shown: &Shown, one: &Recommendation, action: &str, typed: &Typed) -> Markup {
     let (visit, speech) = (&caller.visit, caller.visit.speech);
     let named = |field: &str| format!("{field}-{}", one.id);
@@ -266,6 +278,10 @@ fn recommendation(caller: &Caller, shown: &Shown, one: &Recommendation, action: 
                     }
                 }
                 @if !is_open { br; bdi { (one.outcome) } }
+            }
+            // Whoever was given it, and whoever follows it, may take over what it recommends.
+            @if one.owner.is_some() && !shown.own.is_empty() {
+                p { a href=(adopted(one)) { (speech.say("adoption-new")) } }
             }
             @if shown.may_give && is_open {
                 (disclosure(&give, one.owner.is_none(), Form::new(visit, action).around(html! {

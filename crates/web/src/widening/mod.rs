@@ -62,6 +62,8 @@ fn place(thing: &Thing) -> String {
         Noun::Event => "events",
         Noun::Sample => "samples",
         Noun::Credit => "credits",
+        Noun::Technology => "technologies",
+        Noun::Adoption => "adoptions",
         _ => "needs",
     };
     format!("/{room}/{}", thing.name)

@@ -137,6 +137,17 @@ impl Office {
                 Some(id) => reader.credit(scope, id)?.map(|one| (one.title, one.marking)),
                 None => None,
             },
+            model::Noun::Technology => match model::TechnologyId::parse(name) {
+                Some(id) => reader.technology(scope, id)?.map(|one| (one.name, one.marking)),
+                None => None,
+            },
+            model::Noun::Adoption => match model::AdoptionId::parse(name) {
+                Some(id) => match reader.adoption(scope, id)?.map(|line| line.adoption) {
+                    Some(one) => reader.technology(scope, one.technology)?.map(|of| (of.name, one.marking)),
+                    None => None,
+                },
+                None => None,
+            },
             _ => None,
         };
         Ok(found.ok_or_else(|| no_thing(thing))?)

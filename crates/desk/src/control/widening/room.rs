@@ -1,9 +1,9 @@
 //! The things whose marking can be made wider, each as its own room keeps it.
 
 use model::{
-    Agreement, AgreementId, Credit, CreditId, Event, EventId, Host, HostId, LinkKind, Marking, Mission, MissionId,
-    Need, NeedId, Noun, RecordId, Request, RequestId, Sample, SampleId, Source, SourceId, Specialist, SpecialistId,
-    SpecialistRequest, SpecialistRequestId, Thing, Verb,
+    Adoption, AdoptionId, Agreement, AgreementId, Credit, CreditId, Event, EventId, Host, HostId, LinkKind, Marking,
+    Mission, MissionId, Need, NeedId, Noun, RecordId, Request, RequestId, Sample, SampleId, Source, SourceId,
+    Specialist, SpecialistId, SpecialistRequest, SpecialistRequestId, Technology, TechnologyId, Thing, Verb,
 };
 use store::{Deed, Scope};
 
@@ -23,6 +23,9 @@ pub(super) enum Room {
     Event(Box<Event>),
     Sample(Box<Sample>),
     Credit(Box<Credit>),
+    Technology(Box<Technology>),
+    /// An adoption, with what its technology is called.
+    Adoption(Box<Adoption>, String),
 }
 
 /// The thing of this name, as it is held and seen; `None` where it is not, and for a noun whose marking is not its own to widen.
@@ -77,8 +80,23 @@ pub(super) fn room(deed: &Deed<'_>, scope: &Scope, thing: &Thing) -> Result<Opti
             Some(id) => deed.credit(scope, id)?.map(|one| Room::Credit(Box::new(one))),
             None => None,
         },
+        Noun::Technology => match TechnologyId::parse(name) {
+            Some(id) => deed.technology(scope, id)?.map(|one| Room::Technology(Box::new(one))),
+            None => None,
+        },
+        Noun::Adoption => match AdoptionId::parse(name) {
+            Some(id) => adoption(deed, scope, id)?,
+            None => None,
+        },
         _ => None,
     })
+}
+
+/// An adoption, where it is seen; its technology is seen with it.
+fn adoption(deed: &Deed<'_>, scope: &Scope, id: AdoptionId) -> Result<Option<Room>, Failure> {
+    let Some(one) = deed.adoption(scope, id)? else { return Ok(None) };
+    let technology = deed.technology(scope, one.technology)?;
+    Ok(technology.map(|technology| Room::Adoption(Box::new(one), technology.name)))
 }
 
 fn hosts(ids: impl IntoIterator<Item = HostId>) -> Vec<Thing> {
@@ -102,6 +120,8 @@ impl Room {
             Room::Event(one) => one.name.clone(),
             Room::Sample(one) => one.name.clone(),
             Room::Credit(one) => one.title.clone(),
+            Room::Technology(one) => one.name.clone(),
+            Room::Adoption(_, technology) => technology.clone(),
         }
     }
 
@@ -120,6 +140,8 @@ impl Room {
             Room::Event(one) => &one.marking,
             Room::Sample(one) => &one.marking,
             Room::Credit(one) => &one.marking,
+            Room::Technology(one) => &one.marking,
+            Room::Adoption(one, _) => &one.marking,
         }
     }
 
@@ -170,6 +192,11 @@ impl Room {
                 drawn_from.extend(hosts([one.lender]));
                 drawn_from.extend(one.agreement.map(|id| Thing::new(Noun::Agreement, id)));
             }
+            Room::Technology(one) => drawn_from.extend(one.origins.iter().cloned()),
+            Room::Adoption(one, _) => {
+                drawn_from.push(Thing::new(Noun::Technology, one.technology));
+                drawn_from.extend(one.need.as_ref().map(need));
+            }
         }
         let mut floor = Marking::default();
         for thing in drawn_from {
@@ -214,6 +241,12 @@ impl Room {
             Room::Sample(one) => deed.keep_sample(&Sample { marking, revision: one.revision + 1, ..*one }, &fact)?,
             Room::Credit(one) => {
                 deed.keep_credit(&Credit { marking, revision: one.revision + 1, ..*one }, Verb::Marked)?;
+            }
+            Room::Technology(one) => {
+                deed.keep_technology(&Technology { marking, revision: one.revision + 1, ..*one }, &fact)?;
+            }
+            Room::Adoption(one, _) => {
+                deed.keep_adoption(&Adoption { marking, revision: one.revision + 1, ..*one }, &fact)?;
             }
         }
         Ok(())
