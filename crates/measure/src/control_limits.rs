@@ -143,7 +143,8 @@ fn limits(middle: f64, seen: u32, overdispersion: f64) -> Limits {
     Limits { act_low: at(0.001), challenge_low: at(0.025), challenge_high: at(0.975), act_high: at(0.999) }
 }
 
-/// The share below which a part of the binomial distribution lies, between its whole counts by the straight line (Spiegelhalter's appendix).
+/// The smallest share of which at least that part of the binomial distribution lies at it or below. Whole counts, not the straight line between
+/// them as in Spiegelhalter's appendix: with one or two claims that line lies within what chance brings every day, and units would be asked why.
 fn binomial_limit(tail: f64, seen: u32, middle: f64) -> f64 {
     if middle <= 0.0 || middle >= 1.0 || seen == 0 {
         return middle;
@@ -153,7 +154,5 @@ fn binomial_limit(tail: f64, seen: u32, middle: f64) -> f64 {
         let half = low + (high - low) / 2;
         if binomial_at_most(half, seen, middle) >= tail { high = half } else { low = half + 1 }
     }
-    let (upto, before) = (binomial_at_most(low, seen, middle), binomial_at_most(low - 1, seen, middle));
-    let part = if upto > before { (upto - tail) / (upto - before) } else { 0.0 };
-    (low as f64 - part).max(0.0) / f64::from(seen)
+    low as f64 / f64::from(seen)
 }

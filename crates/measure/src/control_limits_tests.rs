@@ -56,13 +56,22 @@ fn few_units_or_no_variation_ask_for_nothing() {
 
 #[test]
 fn limits_are_those_of_the_binomial_distribution() {
-    // Of ten at a half, 1 and fewer come 11 times in 1024, 2 and fewer 56 times: 25.6 lie a third of the way from 1 to 2.
+    // Of ten at a half, 1 and fewer come 11 times in 1024, 2 and fewer 56 times: one in forty, 25.6, is passed at 2.
     let found = control_chart(&[
         UnitCount { unit: "a".to_owned(), seen: 10, verified: 5 },
         UnitCount { unit: "b".to_owned(), seen: 10, verified: 5 },
         UnitCount { unit: "c".to_owned(), seen: 10, verified: 5 },
     ]);
     let limits = found.unwrap().limits(10);
-    let expected = (2.0 - (56.0 - 25.6) / 45.0) / 10.0;
-    assert!((limits.challenge_low - expected).abs() < 1e-9, "{limits:?}");
+    assert_eq!((limits.challenge_low, limits.challenge_high), (0.2, 0.8), "{limits:?}");
+    // None of ten, or all of them, come once in 1024 each: that is within one in a thousand.
+    assert_eq!((limits.act_low, limits.act_high), (0.1, 0.9), "{limits:?}");
+}
+
+#[test]
+fn one_or_two_claims_ask_nothing_of_a_unit() {
+    let count = |unit: &str, seen, verified| UnitCount { unit: unit.to_owned(), seen, verified };
+    let units = [count("a", 1, 1), count("b", 2, 2), count("c", 1, 0), count("d", 2, 1), count("e", 2, 1)];
+    let chart = control_chart(&units).unwrap();
+    assert!(chart.units.iter().all(|one| one.reading == Reading::Justify), "{chart:?}");
 }

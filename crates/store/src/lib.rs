@@ -140,6 +140,7 @@ mod verify;
 mod vetting;
 mod view;
 mod view_diffusion;
+mod view_inspection;
 mod view_table;
 mod webhook;
 mod widening;

@@ -1,6 +1,7 @@
 //! The tables of an office, each with what has to be seen for a row of it to be there.
 
 use crate::view_diffusion::DIFFUSION_TABLES;
+use crate::view_inspection::INSPECTION_TABLES;
 
 /// Who sees the rows of a table.
 #[derive(Clone, Copy)]
@@ -128,18 +129,6 @@ const WIDENING: Seen = Seen::Hangs(
 /// What hangs on a sample. A sample is marked at least as the needs and the agreement that it names.
 const SAMPLE: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM sample WHERE sample.id = t.sample)");
 
-/// What hangs on a programme of inspection.
-const INSPECTION: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM inspection WHERE inspection.id = t.inspection)");
-
-/// What an inspection says of an adoption: seen by who sees both.
-const INSPECTED: Seen = Seen::Hangs(
-    "EXISTS (SELECT 1 FROM inspection WHERE inspection.id = t.inspection)
-     AND EXISTS (SELECT 1 FROM adoption WHERE adoption.id = t.adoption)",
-);
-
-/// What hangs on a visit of an inspection.
-const VISIT: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM site_visit WHERE site_visit.id = t.visit)");
-
 const TECHNOLOGY: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM technology WHERE technology.id = t.technology)");
 
 const ADOPTION: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM adoption WHERE adoption.id = t.adoption)");
@@ -191,7 +180,7 @@ const STAND: Seen = Seen::Hangs(
 
 /// Every table with who sees it, in the order in which views may use each other.
 pub(crate) fn tables() -> impl Iterator<Item = &'static (&'static str, Seen)> {
-    TABLES.iter().chain(DIFFUSION_TABLES)
+    TABLES.iter().chain(DIFFUSION_TABLES).chain(INSPECTION_TABLES)
 }
 
 /// What stands in no list of its own.
@@ -486,24 +475,6 @@ const TABLES: &[(&str, Seen)] = &[
             "EXISTS (SELECT 1 FROM sample WHERE sample.id = t.one) AND EXISTS (SELECT 1 FROM sample WHERE sample.id = t.other)",
         ),
     ),
-    ("inspection", Seen::Marked("label")),
-    // Who knew the seed before the draw would know what it draws.
-    ("inspection_seed", Seen::Never),
-    ("inspection_unit", INSPECTION),
-    (
-        "inspection_technology",
-        Seen::Hangs(
-            "EXISTS (SELECT 1 FROM inspection WHERE inspection.id = t.inspection)
-             AND EXISTS (SELECT 1 FROM technology WHERE technology.id = t.technology)",
-        ),
-    ),
-    ("inspection_question", INSPECTION),
-    ("frame_line", INSPECTED),
-    ("site_visit", INSPECTED),
-    ("visit_note", VISIT),
-    ("visit_photo", VISIT),
-    ("finding", VISIT),
-    ("finding_step", Seen::Hangs("EXISTS (SELECT 1 FROM finding WHERE finding.id = t.finding)")),
     ("technology", Seen::Marked("label")),
     ("technology_class", TECHNOLOGY),
     (

@@ -91,7 +91,7 @@ fn claimed(speech: Speech, told: &Estimates) -> Markup {
             html! { (count(share.value)) " (" (count(share.interval.low)) " – " (count(share.interval.high)) ")" },
         ]
     };
-    let mut table = Table::new(title.clone(), heads).caption_unseen();
+    let mut table = Table::new(title.clone(), heads).caption_unseen().cards_on_phone();
     if let (Some(share), Some(unused)) = (&told.share, &told.unused) {
         let all = Share { value: 1.0, interval: Interval { low: 1.0, high: 1.0 }, ..*share };
         table = table
@@ -107,7 +107,7 @@ fn claimed(speech: Speech, told: &Estimates) -> Markup {
             p { a href={ "/inspections/" (inspection.id) } { bdi { (inspection.title) } } " " (invented(speech, inspection)) }
             p { (speech.with("estimate-seen", &[("seen", seen.into()), ("size", size.into())])) }
             @if told.share.is_some() { (table.draw(speech)) }
-            @if told.n_unseen > 0 { p { (tag(Tone::Warn, &speech.with("estimate-unseen", &[("count", told.n_unseen.into())]))) } }
+            @if told.n_unseen > 0 { p class="quiet" { (speech.with("estimate-unseen", &[("count", told.n_unseen.into())])) } }
             p class="quiet" { (speech.say("estimate-method")) }
         }
     }
@@ -128,7 +128,7 @@ fn reliability(speech: Speech, loaded: &Loaded) -> Markup {
         ["reliability-value", "estimate-interval", "reliability-seen", "reliability-verified"]
             .map(|key| Column::numeric(speech.say(key))),
     );
-    let mut table = Table::new(title.clone(), heads).caption_unseen();
+    let mut table = Table::new(title.clone(), heads).caption_unseen().cards_on_phone();
     for one in units.iter().take(UNITS_SHOWN) {
         table = table.row(vec![
             html! { bdi { (unit(loaded, &one.unit)) } },
@@ -169,7 +169,7 @@ fn variation(speech: Speech, loaded: &Loaded) -> Markup {
         ["estimate-share", "reliability-seen", "variation-challenge", "variation-act"]
             .map(|key| Column::numeric(speech.say(key))),
     );
-    let mut table = Table::new(title.clone(), heads).caption_unseen();
+    let mut table = Table::new(title.clone(), heads).caption_unseen().cards_on_phone();
     for one in chart.units.iter().take(UNITS_SHOWN) {
         let limits = &one.limits;
         let between = |low, high| interval(speech, &Interval { low, high });

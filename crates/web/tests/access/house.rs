@@ -19,7 +19,7 @@ use web::route::RouteEntry;
 use web::{App, World};
 
 use crate::oracle::UNITS;
-use crate::things::schemes;
+use crate::schemes::schemes;
 
 pub const DAY: i64 = 86_400_000_000;
 

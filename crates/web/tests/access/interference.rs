@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::house::{House, Session};
-use crate::things::{Lot, rematch};
+use crate::schemes::rematch;
+use crate::things::Lot;
 
 const FIRST: Lot = Lot { name: "first", word: "quartz", stream: 5, markings: &["open", "internal"] };
 const LATER: Lot = Lot { name: "later", word: "quartz", stream: 6, markings: &["internal", "open"] };

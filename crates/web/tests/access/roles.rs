@@ -4,7 +4,8 @@ use axum::http::Method;
 use web::route::{Policy, RouteEntry, RouteKind};
 
 use crate::house::{DAY, House, MEMBERS, Seen, Session, as_operator, of_name};
-use crate::things::{Lot, rematch};
+use crate::schemes::rematch;
+use crate::things::Lot;
 
 const LOT: Lot = Lot { name: "plain", word: "quartz", stream: 1, markings: &["open"] };
 

@@ -7,13 +7,12 @@ use desk::{Clerk, Failure, WritableOffice};
 use formats::{Item, Options};
 use model::{
     Actor, AdoptionId, AgreementId, AgreementStage, ArrivalId, ArrivalStage, AssignmentId, AssignmentStage, Attachment,
-    AttachmentFault, AttachmentId, AttachmentKind, AttachmentStage, AttachmentText, BulletinId, CaseId, Concept,
-    ConceptCode, ConceptScheme, CreditId, Date, DeliverableId, Delivery, DeliveryId, Digest, DigestId, DigestText,
-    Duty, DutyId, DutyKind, EventId, ExchangeId, FindingId, Grade, HostId, IncidentId, Indexing, InspectionId,
-    IntakeId, IntakeStage, IssueId, IssueStage, JobKind, Language, Link, LinkKind, Mapping, MappingRelation, Marking,
-    MembershipId, MissionId, MissionStage, Need, NeedId, Noun, PartyListId, PersonId, PostId, Profile, ProfileId,
-    RecordId, RegimeId, ReleaseId, RematchLine, RematchedNeed, Request, RequestId, RequestStage, SampleId, ScenarioId,
-    SchemeHead, ScreeningId, SourceId, SpecialistId, SpecialistRequestId, SpecialistRequestStage, Stage, StandId,
+    AttachmentFault, AttachmentId, AttachmentKind, AttachmentStage, AttachmentText, BulletinId, CaseId, CreditId, Date,
+    DeliverableId, Delivery, DeliveryId, Digest, DigestId, DigestText, Duty, DutyId, DutyKind, EventId, ExchangeId,
+    FindingId, Grade, HostId, IncidentId, Indexing, InspectionId, IntakeId, IntakeStage, IssueId, IssueStage, JobKind,
+    Language, Link, LinkKind, Marking, MembershipId, MissionId, MissionStage, Need, NeedId, Noun, PartyListId,
+    PersonId, PostId, Profile, ProfileId, RecordId, RegimeId, ReleaseId, Request, RequestId, RequestStage, SampleId,
+    ScenarioId, ScreeningId, SourceId, SpecialistId, SpecialistRequestId, SpecialistRequestStage, Stage, StandId,
     SubjectScheme, TechnologyId, Thing, UnitId, Verb, VisitId, WideningId,
 };
 use store::{Deed, HeldGrade};
@@ -28,9 +27,8 @@ use crate::house::{DAY, as_operator, now, number, today};
 use crate::incoming::{arrival, intake, source};
 use crate::inspected::{Named, Scene, inspection};
 use crate::money::{credit, scenario};
-use crate::travels::{
-    adoption, event, exchange, host, incident, mission, release, sample, screening, specialist, stand, widening,
-};
+use crate::travels::{event, exchange, host, incident, mission, release, screening, specialist, stand, widening};
+use crate::uses::{adoption, sample};
 
 const STAGES: [Stage; 7] =
     [Stage::Draft, Stage::Submitted, Stage::Accepted, Stage::Declined, Stage::Met, Stage::Withdrawn, Stage::Joined];
@@ -443,50 +441,6 @@ fn diffused(
         .zip(names)
         .map(|(param, id)| Marked { param, id, state: "held", markings: of(param) })
         .collect())
-}
-
-/// Two schemes that are kept, with a mapping between them, and one that is looked at. Needs ask for `t1`.
-pub fn schemes(clerk: &Clerk) {
-    as_operator(clerk, now() - 70 * DAY, |deed| {
-        let scheme = |word: &str, codes: &[&str]| -> Result<ConceptScheme, Failure> {
-            let concepts = codes.iter().map(|code| Concept::labelled(*code, format!("Tools of {code}"))).collect();
-            Ok(ConceptScheme::kept(SchemeHead::named(word), concepts)?.0)
-        };
-        let mapping = Mapping {
-            from: ConceptCode::new("tools", "T1"),
-            relation: MappingRelation::Exact,
-            to: ConceptCode::new("trades", "R1"),
-        };
-        for (scheme, mappings) in
-            [(scheme("trades", &["R1", "R2"])?, vec![]), (scheme("tools", &["T1"])?, vec![mapping])]
-        {
-            let id = deed.look_at_scheme(&scheme, &mappings, &[], "schemes.csv")?;
-            deed.keep_scheme(id)?;
-        }
-        deed.look_at_scheme(&scheme("later", &["L1"])?, &[], &["line 2: a doubt".to_owned()], "later.csv")?;
-        Ok(())
-    });
-}
-
-/// What needs gained by a change of schemes: all that was laid before them.
-pub fn rematch(clerk: &Clerk, told: &[Marked]) {
-    let deliveries: Vec<DeliveryId> =
-        told.iter().filter(|one| one.param == "delivery").map(|one| DeliveryId::parse(&one.id).unwrap()).collect();
-    let needs: Vec<NeedId> = told
-        .iter()
-        .filter(|one| one.param == "need" && one.state == "accepted")
-        .map(|one| NeedId::new(&one.id).unwrap())
-        .collect();
-    as_operator(clerk, now() - 10 * DAY, move |deed| {
-        let rematched: Vec<RematchedNeed> =
-            needs.iter().map(|need| RematchedNeed { need: need.clone(), n_capped: 3 }).collect();
-        let lines: Vec<RematchLine> = deliveries
-            .iter()
-            .map(|delivery| RematchLine { need: needs[0].clone(), delivery: *delivery, is_gained: true })
-            .collect();
-        deed.keep_rematch(&rematched, &lines)?;
-        Ok(())
-    });
 }
 
 fn digest(
