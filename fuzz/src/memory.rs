@@ -69,6 +69,7 @@ mod tests {
     #[test]
     fn what_was_held_for_a_moment_is_counted() {
         let (_, peak) = peak_of(|| drop(std::hint::black_box(vec![1u8; 1 << 20])));
-        assert!(peak >= 1 << 20, "{peak}");
+        // What another thread gives back in between is missing from it: a little, never the buffer.
+        assert!(peak >= (1 << 20) - (1 << 14), "{peak}");
     }
 }

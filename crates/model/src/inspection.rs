@@ -457,8 +457,8 @@ impl Inspection {
         if n_open > 0 {
             return Err(Refusal::Said(sentence!(
                 "inspection-open-visits",
-                "{n_open} visits are not closed; close them, also those that could not be seen, and say why",
-                n_open
+                "{count} visits are not closed; close them, also those that could not be seen, and say why",
+                count = n_open
             )));
         }
         let report = report.trim();

@@ -351,11 +351,16 @@ fn behind(room: &Room<'_>) -> Result<(), Failure> {
     life.told(Rung::Decided, ago(390))?;
     life.planned(ago(380), &[(before, "20"), (last, "30"), (now, "30")])?;
     life.told(Rung::Pilot, first.first_day().plus_days(20))?;
-    life.made(first.last_day(), first, "3", "Invented: for the test house alone.")?;
+    life.made(first.last_day().plus_days(1), first, "3", "Invented: for the test house alone.")?;
     life.told(Rung::Production, before.first_day().plus_days(15))?;
     life.spent(before.first_day().plus_days(20), "31000 RUB", "Readers of tape (invented)")?;
-    life.made(before.last_day(), before, "21", "")?;
-    life.made(last.last_day(), last, "11", "Invented: the shop went back to lathes without a tape to keep its plan.")
+    life.made(before.last_day().plus_days(1), before, "21", "")?;
+    life.made(
+        last.last_day().plus_days(1),
+        last,
+        "11",
+        "Invented: the shop went back to lathes without a tape to keep its plan.",
+    )
 }
 
 /// What the sample began: the institute decided, and asks for what it needs.

@@ -5,12 +5,12 @@ use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 
 use crate::graph::Graph;
-use crate::house::{House, READERS};
+use crate::house::House;
 
 /// Looks at the biography of every thing as every reader. Answers how many things were told of beside the one that was asked for.
 pub fn through_all_biographies(house: &House, graph: &Graph) -> Result<usize, TestCaseError> {
     let mut n_told = 0;
-    for reader in &READERS {
+    for reader in house.readers() {
         let office = house.office.seen_by(&house.officer(reader.name).scope);
         for at in 0..graph.nodes.len() {
             let start = graph.thing(at);

@@ -1,7 +1,7 @@
 # The biography of a thing: its whole thread as a drawing, with what is missing.
 biography-see = Biography
 biography-title = Biography: { $thing }
-biography-lead = The whole thread of this { $noun }, from the need to the inspection, as far as you may see it.
+biography-lead = The whole thread from the need to the inspection, as far as you may see it ({ $noun }).
 biography-pdf = Print (PDF)
 biography-figure = What happened, stage by stage
 biography-axis = A number stands for a line of the table; a ring around it, that more happened there in a few days; a small square, that a document came with it. Days are kept apart so that they can be read, and a wait of more than half a year is drawn shorter than it was.

@@ -205,7 +205,7 @@ fn quarters(speech: Speech, shown: &Shown) -> Markup {
     let mut table = Table::new(speech.say("output-title"), columns).caption_unseen().cards_on_phone();
     for line in shown.page.lines.iter().rev() {
         table = table.row(vec![
-            html! { (line.quarter) @if !line.is_over { " " (tag(Tone::Plain, &speech.say("output-quarter-runs"))) } },
+            html! { (line.quarter) @if !line.is_over && line.quarter == Quarter::of(shown.today) { " " (tag(Tone::Plain, &speech.say("output-quarter-runs"))) } },
             html! {
                 (amount(speech, line.planned))
                 @if let Some(less) = relief_in(&shown.reliefs, line.quarter) {
