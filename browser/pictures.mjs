@@ -392,6 +392,24 @@ await goto(orlova, "/widenings");
 await into(orlova, "Silicon rectifiers for traction", /\/widenings\/W/);
 await take(orlova, "widening", { height: 620 });
 
+// What is made with it: the ladder, what others were offered, what stands in the way, what was looked at, and the whole life.
+await goto(sokolov, "/adoptions?q=Oil+circuit");
+await sokolov.page.locator("main table tr", { hasText: "Rectifier Shop" }).getByRole("link").first().click();
+await sokolov.page.waitForURL(/\/adoptions\/A/);
+await take(sokolov, "adoption", { height: 900 });
+await take(sokolov, "output", { from: "#output", height: 640 });
+await goto(orlova, "/barriers");
+await take(orlova, "barriers", { height: 760 });
+await goto(mironov, "/offers?view=all");
+await take(mironov, "offers", { height: 520 });
+await goto(orlova, "/inspections");
+await into(orlova, "Imported specimens", /\/inspections\/P/);
+await take(orlova, "inspection", { from: "main h2", height: 900 });
+await goto(orlova, "/estimates");
+await take(orlova, "estimates", { height: 900 });
+await goto(sokolov, "/biography/need:electric-locomotives");
+await take(sokolov, "biography", { height: 900 });
+
 // Last, because what is taken in here would be delivered into the pictures above: a source, and a file of it.
 const keeper = await person("lebedev");
 await goto(keeper, "/sources");
