@@ -20,6 +20,7 @@ use store::{AdoptionFilter, Deed};
 use crate::adoption::no_adoption;
 use crate::{Failure, Office};
 
+pub(crate) use barrier::thing as barrier_thing;
 pub use barrier::{answer_hint, log_barrier, remove_barrier, withdraw_barrier};
 pub use barrier_page::{BARRIERS_LISTED, BarrierLine, BarrierPage, BarrierSearch, PostsOutside};
 pub use call::{CALLS_LISTED, CallPage, close_call, judge_call, make_call, reply_to_call, take_of_call};
