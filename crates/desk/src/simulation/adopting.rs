@@ -12,7 +12,7 @@ use store::{Deed, DeliveryFilter, EquipmentFilter, SpreadTally, Writer};
 use super::blocking::{Block, block};
 use super::chance::Chance;
 use super::course::{Candidate, Course, claimed, readings};
-use super::offering::{Answer, answer};
+use super::offering::{accept, answer};
 use super::world::{ASPECTS, MATERIALS, TOPICS, World};
 use super::{DAY_MICROS, OPERATOR, Simulated, SimulatedAdoption, moment};
 use crate::{Failure, WritableOffice};
@@ -187,10 +187,11 @@ fn spread(
             continue;
         }
         n_offered += 1;
-        let Answer { taken, day } = answer(writer, ground, (planted, &all[0].adoption), other, (made, entry))?;
-        if let Some(id) = taken {
-            let one = take_up(ground, planted, other, (id, Some(all[0].adoption.id)), day)?;
+        if let Some(taking) = answer(writer, ground, (planted, &all[0].adoption), other, (made, entry))? {
+            let id = AdoptionId::from_bits((ground.ids)());
+            let one = take_up(ground, planted, other, (id, Some(all[0].adoption.id)), taking.day)?;
             write(writer, ground, &one, planted)?;
+            accept(writer, &taking, id)?;
             all.push(one);
         }
     }

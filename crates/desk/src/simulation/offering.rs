@@ -30,9 +30,10 @@ const ANSWER_DAYS: u16 = 14;
 const CODES: [DeclineCode; 5] =
     [DeclineCode::Plan, DeclineCode::Money, DeclineCode::Skill, DeclineCode::HaveBetter, DeclineCode::NoNeed];
 
-/// What became of an offer: the adoption that is begun, and on which day it was answered.
-pub(super) struct Answer {
-    pub taken: Option<AdoptionId>,
+/// An offer that is taken, with who takes it and on which day: it is kept once the adoption stands that is begun with it.
+pub(super) struct Taking {
+    offer: Offer,
+    who: String,
     pub day: Date,
 }
 
@@ -89,14 +90,14 @@ fn offered(
     }
 }
 
-/// Makes an offer, and lets the unit answer it.
+/// Makes an offer, and lets the unit answer it. One that is taken is left to [`accept`].
 pub(super) fn answer(
     writer: &mut Writer,
     ground: &mut Ground<'_>,
     (planted, giver): (&Planted, &Adoption),
     to: &Candidate,
     (made, entry): (Date, &dyn Fn(usize) -> Option<EquipmentId>),
-) -> Result<Answer, Failure> {
+) -> Result<Option<Taking>, Failure> {
     let world = ground.world;
     let offer = offered(ground, (planted, giver), to, (made, entry));
     let about = Thing::new(Noun::Offer, offer.id);
@@ -114,13 +115,13 @@ pub(super) fn answer(
     let wall = world.wall(from, world.units[to.unit].ministry);
     let day = made.plus_days(2 + ground.chance.below(26) as i64);
     let said = says(ground, wall);
-    let mut answer = Answer { taken: None, day };
+    let who = world.units[to.unit].who();
     let why = match said {
-        Said::Ignores => return Ok(answer),
-        Said::Takes => None,
+        Said::Ignores => return Ok(None),
+        Said::Takes => return Ok(Some(Taking { offer, who, day })),
         Said::Declines(code) => {
             let later = world.truth.asked.until.plus_days(60 + ground.chance.below(600) as i64);
-            Some(Decline { code, ground: DeclineGround::Until(later) })
+            Decline { code, ground: DeclineGround::Until(later) }
         }
         Said::Walled => {
             let barrier = Block {
@@ -133,30 +134,32 @@ pub(super) fn answer(
                 gone: None,
             };
             let barrier = block(writer, ground, &barrier)?;
-            Some(Decline { code: DeclineCode::Department, ground: DeclineGround::Barrier(barrier) })
+            Decline { code: DeclineCode::Department, ground: DeclineGround::Barrier(barrier) }
         }
     };
-    let who = world.units[to.unit].who();
     let by = (who.as_str(), moment(day, 80));
-    let taken = AdoptionId::from_bits((ground.ids)());
-    let giver = Thing::new(Noun::Unit, &offer.giver).to_string();
     writer.transact(&who, by.1, |deed| -> Result<(), Failure> {
-        if let Some(decline) = why {
-            let code = decline.code;
-            let after = offer.refuse(decline, "Simulated", day, by)?;
-            let fact = deed.fact(Verb::OfferDeclined, &about).to(giver);
-            deed.keep_offer(&after, &fact.with(code.word().to_owned()))?;
-            deed.done(&about, DutyKind::WeighOffer, "declined")?;
-        } else {
-            let after = offer.accept(taken, "", by)?;
-            let fact = deed.fact(Verb::OfferAccepted, &about).to(giver);
-            deed.keep_offer(&after, &fact.with(Thing::new(Noun::Adoption, taken).to_string()))?;
-            deed.done(&about, DutyKind::WeighOffer, "accepted")?;
-            answer.taken = Some(taken);
-        }
+        let code = why.code;
+        let after = offer.refuse(why, "Simulated", day, by)?;
+        let fact = deed.fact(Verb::OfferDeclined, &about).to(Thing::new(Noun::Unit, &offer.giver).to_string());
+        deed.keep_offer(&after, &fact.with(code.word().to_owned()))?;
+        deed.done(&about, DutyKind::WeighOffer, "declined")?;
         Ok(())
     })?;
-    Ok(answer)
+    Ok(None)
+}
+
+/// Takes an offer: this adoption was begun.
+pub(super) fn accept(writer: &mut Writer, taking: &Taking, taken: AdoptionId) -> Result<(), Failure> {
+    let (offer, at) = (&taking.offer, moment(taking.day, 80));
+    let about = Thing::new(Noun::Offer, offer.id);
+    writer.transact(&taking.who, at, |deed| -> Result<(), Failure> {
+        let after = offer.accept(taken, "", (&taking.who, at))?;
+        let fact = deed.fact(Verb::OfferAccepted, &about).to(Thing::new(Noun::Unit, &offer.giver).to_string());
+        deed.keep_offer(&after, &fact.with(Thing::new(Noun::Adoption, taken).to_string()))?;
+        deed.done(&about, DutyKind::WeighOffer, "accepted")?;
+        Ok(())
+    })
 }
 
 fn says(ground: &mut Ground<'_>, wall: u8) -> Said {
