@@ -163,12 +163,12 @@ pub use credit_file::{write_credit_schedule, write_credit_statement};
 pub use crosswalk::{map_class, unmap_class, unmap_schemes};
 pub use delivery::{Delivered, Matched, NeedMatched, Selection, match_needs};
 pub use diffusion::{
-    BARRIERS_LISTED, BarrierLine, BarrierPage, BarrierSearch, CALLS_LISTED, CallPage, DiffusionSubject,
-    EQUIPMENT_LIST_BYTES_MAX, EquipmentLine, EquipmentTaken, GiveAway, GiveAwayLine, OFFERS_LISTED, OfferAnswer,
-    OfferLine, OfferPage, OfferView, PostsOutside, RELIEFS_LISTED, ReliefDecision, ReliefLine, ReliefPage, answer_hint,
-    answer_offer, ask_relief, close_call, decide_relief, judge_call, keep_equipment, log_barrier, make_call,
-    read_equipment, remove_barrier, reply_to_call, reply_to_offer, spread, take_equipment, take_of_call,
-    tell_giver_ended, withdraw_barrier, withdraw_relief,
+    BARRIERS_LISTED, BarrierCosts, BarrierLine, BarrierPage, BarrierSearch, CALLS_LISTED, CallPage, DepartmentCost,
+    DiffusionSubject, EQUIPMENT_LIST_BYTES_MAX, EquipmentLine, EquipmentTaken, GiveAway, GiveAwayLine, OFFERS_LISTED,
+    OFFERS_TOLD_MIN, OfferAnswer, OfferLine, OfferPage, OfferView, OffersBetween, PostsOutside, RELIEFS_LISTED,
+    ReliefDecision, ReliefLine, ReliefPage, SubjectCost, answer_hint, answer_offer, ask_relief, close_call,
+    decide_relief, judge_call, keep_equipment, log_barrier, make_call, read_equipment, remove_barrier, reply_to_call,
+    reply_to_offer, spread, take_equipment, take_of_call, tell_giver_ended, withdraw_barrier, withdraw_relief,
 };
 pub use digest::{
     Abstract, AgreementLine, Became, BecameLine, OwnAbstract, QueueAsk, WrittenDigest, draw_sample, give_back,

@@ -180,7 +180,7 @@ pub use mission::MissionFilter;
 pub use mission_yield::AnswersFate;
 pub use model::NamedCompartment as HeldCompartment;
 pub use need::{NeedLine, NeedTitle};
-pub use offer::{SpreadTally, TechnologyOfferFilter};
+pub use offer::{OfferCount, SpreadTally, TechnologyOfferFilter};
 pub use office::{DATABASE_FILE, INDEX_DIRECTORY, LOCK_FILE};
 pub use passkey::Passkey;
 pub use print::{HeldPrint, HeldSheet, PRINT_BYTES_MAX, PrintLine};

@@ -31,6 +31,19 @@ pub struct TechnologyOfferFilter {
     pub limit: Option<usize>,
 }
 
+/// How many offers of units to units stand so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfferCount {
+    /// The units that gave.
+    pub giver: UnitId,
+    /// The unit to which they were made.
+    pub unit: UnitId,
+    /// Where they stand.
+    pub state: OfferState,
+    /// How many there are.
+    pub n_offers: usize,
+}
+
 /// What came of offering a use to others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SpreadTally {
@@ -165,6 +178,29 @@ impl Reader {
     /// When the store fails.
     pub fn technology_offers(&self, scope: &Scope, filter: &TechnologyOfferFilter) -> Result<Vec<Offer>> {
         self.seen_by(scope, |conn| list(conn, filter))
+    }
+
+    /// How many offers there are, by who gave, to whom, and where they stand.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn offers_counted(&self, scope: &Scope) -> Result<Vec<OfferCount>> {
+        self.seen_by(scope, |conn| {
+            let mut count = conn.prepare_cached(
+                "SELECT giver, unit, state, count(*) FROM offer GROUP BY giver, unit, state ORDER BY giver, unit, state",
+            )?;
+            let mut rows = count.query(())?;
+            let mut counts = Vec::new();
+            while let Some(row) = rows.next()? {
+                counts.push(OfferCount {
+                    giver: named(UnitId::new(&row.get::<_, String>(0)?))?,
+                    unit: named(UnitId::new(&row.get::<_, String>(1)?))?,
+                    state: word(row, 2, OfferState::from_word)?,
+                    n_offers: usize::try_from(row.get::<_, i64>(3)?).unwrap_or(0),
+                });
+            }
+            Ok(counts)
+        })
     }
 
     /// What came of offering a use to others.

@@ -71,6 +71,7 @@ fn said(written: &Simulated) -> String {
         count(written.n_deliveries, "delivery", "deliveries"),
         count(written.n_answered, "answer", "answers"),
         count(written.n_adoptions, "adoption", "adoptions"),
+        count(written.n_visits, "visit", "visits"),
     ];
     parts.join(", ")
 }
@@ -144,5 +145,6 @@ fn summary(dir: &Path, truth: &Path, written: &Simulated) -> Value {
         "deliveries": written.n_deliveries,
         "answered": written.n_answered,
         "adoptions": written.n_adoptions,
+        "visits": written.n_visits,
     })
 }

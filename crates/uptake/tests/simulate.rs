@@ -24,8 +24,13 @@ fn the_same_seed_makes_the_same_bytes_of_truth_and_an_office_that_verifies() {
     let sources = told["sources"].as_array().unwrap();
     assert_eq!(sources.iter().filter(|source| source["useless"] == true).count(), 1);
     assert!(!told["walls"].as_array().unwrap().is_empty() && told["binding_material"]["material"].is_string());
-    let verified = desk.json("verify one");
-    assert_eq!(verified[0]["findings"], serde_json::json!([]));
+    let (one, again, other) = (desk.json("verify one"), desk.json("verify again"), desk.json("verify other"));
+    assert_eq!(one[0]["findings"], serde_json::json!([]));
+    assert!(one[0]["facts"].as_u64().is_some_and(|n| n > 0), "{one:?}");
+    // As much of everything, and another seed another office.
+    assert_eq!(one, again);
+    assert_ne!(one[0]["facts"], other[0]["facts"]);
+    assert!(!desk.path("one").join("one.json").exists() && !desk.path("again").join("again.truth.json").exists());
 }
 
 #[test]

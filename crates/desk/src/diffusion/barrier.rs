@@ -11,7 +11,7 @@ use crate::review::{Turn, tree};
 use crate::work_calendar::charge;
 use crate::{Failure, Office, Officer};
 
-pub(super) fn thing(id: BarrierId) -> Thing {
+pub(crate) fn thing(id: BarrierId) -> Thing {
     Thing::new(Noun::Barrier, id)
 }
 

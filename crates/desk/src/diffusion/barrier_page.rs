@@ -9,6 +9,7 @@ use model::{
 use store::BarrierFilter;
 
 use super::barrier::thing;
+use super::between::BarrierCosts;
 use super::{no_adoption, no_barrier};
 use crate::{Failure, Office, Officer};
 
@@ -81,15 +82,12 @@ fn root(barrier: &LoggedBarrier) -> BarrierId {
     barrier.removed_with.unwrap_or(barrier.id)
 }
 
-/// How many barriers of a sort there are, and how many days they cost together.
-pub type BarrierCounts = BTreeMap<BarrierKind, (usize, i64)>;
-
 impl Office {
-    /// Barriers that are seen, those that stand first; and how many days they cost, by sort.
+    /// Barriers that are seen, those that stand first; and what they cost.
     ///
     /// # Errors
     /// When the store fails.
-    pub fn barriers(&self, search: &BarrierSearch, today: Date) -> Result<(Vec<BarrierLine>, BarrierCounts), Failure> {
+    pub fn barriers(&self, search: &BarrierSearch, today: Date) -> Result<(Vec<BarrierLine>, BarrierCosts), Failure> {
         let filter = BarrierFilter {
             on: search.on.clone(),
             kind: search.kind,
@@ -98,17 +96,7 @@ impl Office {
             limit: None,
         };
         let found = self.reader.barriers(&self.scope, &filter)?;
-        let mut kinds: BTreeMap<BarrierKind, (usize, i64)> = BTreeMap::new();
-        let mut cases: BTreeMap<(BarrierKind, &Thing), Vec<LoggedBarrier>> = BTreeMap::new();
-        for barrier in &found {
-            cases.entry((barrier.kind, &barrier.on)).or_default().push(barrier.clone());
-        }
-        for ((kind, _), list) in &cases {
-            let count = kinds.entry(*kind).or_default();
-            count.0 += list.len();
-            count.1 += days_lost(list, today);
-        }
-        drop(cases);
+        let costs = self.barrier_costs(&found, today)?;
         let mut freed: BTreeMap<BarrierId, BTreeSet<UnitId>> = BTreeMap::new();
         for barrier in found.iter().filter(|one| one.state == BarrierState::Removed) {
             freed.entry(root(barrier)).or_default().insert(barrier.unit.clone());
@@ -121,7 +109,7 @@ impl Office {
             };
             lines.push(self.barrier_line(barrier, n_units)?);
         }
-        Ok((lines, kinds))
+        Ok((lines, costs))
     }
 
     pub(super) fn barrier_line(&self, barrier: LoggedBarrier, n_units: usize) -> Result<BarrierLine, Failure> {

@@ -3,6 +3,7 @@
 
 mod barrier;
 mod barrier_page;
+mod between;
 mod call;
 mod equipment;
 mod equipment_file;
@@ -20,8 +21,10 @@ use store::{AdoptionFilter, AdoptionLine, Deed};
 use crate::adoption::no_adoption;
 use crate::{Failure, Office};
 
+pub(crate) use barrier::thing as barrier_thing;
 pub use barrier::{answer_hint, log_barrier, remove_barrier, withdraw_barrier};
 pub use barrier_page::{BARRIERS_LISTED, BarrierLine, BarrierPage, BarrierSearch, PostsOutside};
+pub use between::{BarrierCosts, DepartmentCost, OFFERS_TOLD_MIN, OffersBetween, SubjectCost};
 pub use call::{CALLS_LISTED, CallPage, close_call, judge_call, make_call, reply_to_call, take_of_call};
 pub use equipment::{EquipmentTaken, keep_equipment, take_equipment};
 pub use equipment_file::{EQUIPMENT_LIST_BYTES_MAX, EquipmentLine, read_equipment};

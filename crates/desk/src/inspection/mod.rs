@@ -18,6 +18,7 @@ use crate::review::Turn;
 use crate::work_calendar::charge;
 use crate::{Failure, Officer};
 
+pub(crate) use claim::department;
 pub use estimate::{Estimates, StratumCount};
 pub use file::frame_file;
 pub use finding::{BrokenCondition, raise_finding, step_finding};

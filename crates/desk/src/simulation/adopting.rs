@@ -1,54 +1,55 @@
 //! Technologies, and which units take them over: as it is, and as the office says.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use model::{
-    Adoption, AdoptionEnd, AdoptionId, Choice, Date, EndReason, Ended, EvidenceClass, Fact, Link, LinkKind, Marking,
-    NeedId, Noun, Quarter, ReadingGiven, ReadingPeriod, ReadingSeries, ReadingWay, RecordId, Resource, ResourceKind,
-    ResourceState, Rung, RungReached, Technology, TechnologyId, Thing, Verb,
+    Adoption, AdoptionId, BarrierKind, Choice, Date, EquipmentId, EvidenceClass, Fact, Link, LinkKind, Marking, NeedId,
+    Noun, ReadingSeries, RecordId, Resource, ResourceKind, ResourceState, Rung, Technology, TechnologyId, Thing, Verb,
 };
-use store::{Deed, DeliveryFilter};
+use store::{Deed, DeliveryFilter, EquipmentFilter, SpreadTally, Writer};
 
+use super::blocking::{Block, block};
 use super::chance::Chance;
+use super::course::{Candidate, Course, claimed, readings};
+use super::offering::{accept, answer};
 use super::world::{ASPECTS, MATERIALS, TOPICS, World};
-use super::{OPERATOR, Simulated, SimulatedAdoption, moment};
+use super::{DAY_MICROS, OPERATOR, Simulated, SimulatedAdoption, moment};
 use crate::{Failure, WritableOffice};
 
-/// How often a unit with the same need takes a technology over, in a hundred, where no wall stands between.
-const SPREADS_PERCENT: u8 = 55;
-
-/// How often a rung is followed by the next, in a hundred.
-const CLIMBS_PERCENT: u8 = 82;
-
-/// How often an adoption that lacks its material is given up rather than kept waiting, in a hundred.
-const GIVES_UP_PERCENT: u8 = 75;
-
-/// How often production that is true is measured, in a hundred.
-const MEASURED_PERCENT: u8 = 40;
-
-/// Days from a rung to the next: fewest, and how many more at most.
-const RUNG_DAYS: (i64, usize) = (25, 110);
-
-/// Where an adoption stands.
-struct Course {
-    /// The rungs that were truly reached.
-    reached: Vec<(Rung, Date)>,
-    /// When it was given up for want of its material.
-    given_up: Option<Date>,
-}
+/// Topic and aspect, by their places.
+type Key = (usize, usize);
 
 /// A technology that is planted: what it is, whence it came, what it takes.
-struct Planted {
-    technology: Technology,
-    record: RecordId,
-    material: &'static str,
+pub(super) struct Planted {
+    pub technology: Technology,
+    pub record: RecordId,
+    pub material: &'static str,
 }
 
-/// A unit that needs what a technology does, with the need.
-type Candidate = (usize, NeedId);
+/// An adoption that is planted.
+struct Taken {
+    adoption: Adoption,
+    readings: ReadingSeries,
+    course: Course,
+    unit: usize,
+}
 
-/// Plants the technologies and their adoptions over all years.
+/// What a technology grows from: the record that was first put to use, by which unit for which need, and when.
+struct Used {
+    record: RecordId,
+    need: NeedId,
+    on: Date,
+}
+
+/// What planting goes by.
+pub(super) struct Ground<'a> {
+    pub world: &'a World,
+    pub ids: &'a mut dyn FnMut() -> u64,
+    pub chance: Chance,
+}
+
+/// Plants the technologies, their adoptions, their offers and what stands in their way over all years.
 pub(super) fn adopt(
     office: &mut WritableOffice,
     world: &mut World,
@@ -57,19 +58,27 @@ pub(super) fn adopt(
 ) -> Result<(), Failure> {
     let wanted = wanting(office)?;
     let used = used(office, &wanted)?;
+    let listed = listed(office)?;
     let mut told = Vec::new();
-    for (number, ((topic, aspect), record)) in used.iter().enumerate() {
-        let mut chance = Chance::new(world.truth.asked.seed, 0x4_0000 + number as u64);
-        let Some(candidates) = wanted.get(&(*topic, *aspect)) else { continue };
-        let Some(material) = chance.one(&MATERIALS).copied() else { continue };
-        let days = world.truth.asked.until.days_since(world.start);
-        let day = world.start.plus_days(days / 6 + chance.below(usize::try_from(days / 2).unwrap_or(1)) as i64);
-        let planted = Planted {
-            technology: technology(ids, (*topic, *aspect), *record, moment(day, 30)),
-            record: *record,
-            material,
+    for (key, used) in &used {
+        let (topic, aspect) = *key;
+        let mut ground = Ground {
+            world,
+            ids: &mut *ids,
+            chance: Chance::new(world.truth.asked.seed, 0x4_0000 + (topic * ASPECTS.len() + aspect) as u64),
         };
-        told.extend(spread(office, world, &planted, candidates, day, (&mut chance, ids))?);
+        let Some(material) = ground.chance.one(&MATERIALS).copied() else { continue };
+        let begun = used.on.plus_days(5 + ground.chance.below(30) as i64);
+        if begun > world.settled() {
+            continue;
+        }
+        let technology = technology(&mut ground, *key, used.record, moment(begun, 30));
+        let planted = Planted { technology, record: used.record, material };
+        let candidates = candidates(world, wanted.get(key).map_or(&[], Vec::as_slice), (used, topic));
+        let entry = |unit: usize| listed.get(&(world.units[unit].id.to_string(), TOPICS[topic].to_owned())).copied();
+        let taken =
+            office.writer.together(|writer| spread(writer, &mut ground, &planted, &candidates, (begun, &entry)))?;
+        told.extend(taken);
     }
     written.n_adoptions += told.len() as u64;
     world.truth.adoptions = told;
@@ -77,7 +86,7 @@ pub(super) fn adopt(
 }
 
 /// Units with their needs, by topic and aspect.
-type Wanting = BTreeMap<(usize, usize), Vec<(String, NeedId)>>;
+type Wanting = BTreeMap<Key, Vec<(String, NeedId)>>;
 
 /// The units that need something of a topic, with the need, by topic and aspect.
 fn wanting(office: &WritableOffice) -> Result<Wanting, Failure> {
@@ -93,24 +102,35 @@ fn wanting(office: &WritableOffice) -> Result<Wanting, Failure> {
     Ok(wanted)
 }
 
-/// The first record that was put to use for a topic and aspect: the one from which it is adopted.
-fn used(office: &WritableOffice, wanted: &Wanting) -> Result<BTreeMap<(usize, usize), RecordId>, Failure> {
-    let keys: BTreeMap<&NeedId, (usize, usize)> =
+/// What was put to use first for a topic and aspect: from it a technology is adopted.
+fn used(office: &WritableOffice, wanted: &Wanting) -> Result<BTreeMap<Key, Used>, Failure> {
+    let keys: BTreeMap<&NeedId, Key> =
         wanted.iter().flat_map(|(key, needs)| needs.iter().map(|(_, need)| (need, *key))).collect();
-    let mut used = BTreeMap::new();
+    let mut used: BTreeMap<Key, Used> = BTreeMap::new();
     office.office.reader.each_delivery(&office.office.scope, &DeliveryFilter::default(), &mut |held| {
-        let is_used = held.decided.as_ref().is_some_and(|decided| decided.disposition.choice == Choice::Use);
-        if let (true, Some(key)) = (is_used, keys.get(&held.delivery.need)) {
-            used.entry(*key).or_insert(held.delivery.record);
+        let decided = held.decided.as_ref().filter(|decided| decided.disposition.choice == Choice::Use);
+        if let (Some(decided), Some(key)) = (decided, keys.get(&held.delivery.need)) {
+            let on = Date::of_number(decided.at / DAY_MICROS);
+            let found = Used { record: held.delivery.record, need: held.delivery.need.clone(), on };
+            let is_earlier = |before: &Used| (found.on, &found.need) < (before.on, &before.need);
+            if used.get(key).is_none_or(is_earlier) {
+                used.insert(*key, found);
+            }
         }
         ControlFlow::Continue(())
     })?;
     Ok(used)
 }
 
-fn technology(ids: &mut dyn FnMut() -> u64, (topic, aspect): (usize, usize), record: RecordId, now: i64) -> Technology {
+/// The entries of the equipment lists, by unit and name.
+fn listed(office: &WritableOffice) -> Result<BTreeMap<(String, String), EquipmentId>, Failure> {
+    let entries = office.office.reader.equipment_list(&office.office.scope, &EquipmentFilter::default())?;
+    Ok(entries.into_iter().map(|entry| ((entry.unit.to_string(), entry.name), entry.id)).collect())
+}
+
+fn technology(ground: &mut Ground<'_>, (topic, aspect): Key, record: RecordId, now: i64) -> Technology {
     Technology {
-        id: TechnologyId::from_bits(ids()),
+        id: TechnologyId::from_bits((ground.ids)()),
         name: format!("{} of the {} (simulated)", ASPECTS[aspect], TOPICS[topic]),
         statement: "Invented by a simulation.".to_owned(),
         classes: Vec::new(),
@@ -122,159 +142,113 @@ fn technology(ids: &mut dyn FnMut() -> u64, (topic, aspect): (usize, usize), rec
     }
 }
 
-/// A technology goes from unit to unit: first to one that needs it, then from there to the others, where no wall keeps it.
+/// Who could use it: the unit that put it to use first, then all others that need it or work with such a machine.
+fn candidates(world: &World, wanted: &[(String, NeedId)], (used, topic): (&Used, usize)) -> Vec<Candidate> {
+    let needing: BTreeMap<&str, &NeedId> = wanted.iter().rev().map(|(unit, need)| (unit.as_str(), need)).collect();
+    let first = wanted.iter().find(|(_, need)| *need == used.need);
+    let first = first.and_then(|(unit, _)| world.units.iter().position(|one| one.id.as_str() == unit));
+    let Some(first) = first else { return Vec::new() };
+    let others = world.units.iter().enumerate().filter(|(place, unit)| {
+        *place != first && (unit.machines.contains(&topic) || needing.contains_key(unit.id.as_str()))
+    });
+    let others = others.map(|(place, unit)| {
+        let need = needing.get(unit.id.as_str()).map(|need| (*need).clone());
+        Candidate { unit: place, need }
+    });
+    std::iter::once(Candidate { unit: first, need: Some(used.need.clone()) }).chain(others).collect()
+}
+
+/// A technology goes from unit to unit: first to one that needs it, and from there to whoever takes the offer of it.
 fn spread(
-    office: &mut WritableOffice,
-    world: &World,
+    writer: &mut Writer,
+    ground: &mut Ground<'_>,
     planted: &Planted,
-    candidates: &[(String, NeedId)],
-    day: Date,
-    (chance, ids): (&mut Chance, &mut dyn FnMut() -> u64),
+    candidates: &[Candidate],
+    (begun, entry): (Date, &dyn Fn(usize) -> Option<EquipmentId>),
 ) -> Result<Vec<SimulatedAdoption>, Failure> {
-    let place = |unit: &str| world.units.iter().position(|one| one.id.as_str() == unit);
-    let mut seen = BTreeSet::new();
-    let candidates: Vec<Candidate> = candidates
-        .iter()
-        .filter_map(|(unit, need)| Some((place(unit)?, need.clone())))
-        .filter(|(unit, _)| seen.insert(*unit))
-        .collect();
     let Some((first, others)) = candidates.split_first() else { return Ok(Vec::new()) };
-    let mut told = Vec::new();
-    let origin = AdoptionId::from_bits(ids());
-    let mut plans = vec![(first.clone(), day, origin, None)];
-    for other in others {
-        let wall = world.wall(world.units[first.0].ministry, world.units[other.0].ministry);
-        let passes = chance.happens(SPREADS_PERCENT) && !chance.happens(wall);
-        let later = day.plus_days(60 + chance.below(300) as i64);
-        if passes && later < world.truth.asked.until {
-            plans.push((other.clone(), later, AdoptionId::from_bits(ids()), Some(origin)));
-        }
-    }
-    office.writer.transact(OPERATOR, planted.technology.made_at, |deed| -> Result<(), Failure> {
+    writer.transact(OPERATOR, planted.technology.made_at, |deed| -> Result<(), Failure> {
         let thing = Thing::new(Noun::Technology, planted.technology.id);
         let fact = deed.fact(Verb::Registered, thing.clone());
         deed.keep_technology(&planted.technology, &fact)?;
         Ok(deed.draw(&Link::new(thing, LinkKind::AdoptedFrom, Thing::new(Noun::Record, planted.record)))?)
     })?;
-    for ((unit, need), begun, id, from) in plans {
-        let course = course(chance, world, planted.material, begun);
-        let (adoption, told_of) = claimed(chance, world, planted, (unit, need), (id, from), &course, begun);
-        let who = format!("{}/{}", world.units[unit].post, world.units[unit].person);
-        let readings = readings(chance, &adoption, &who, world.truth.asked.until)?;
-        office
-            .writer
-            .transact(&who, adoption.made_at, |deed| keep(deed, &adoption, &readings, planted.material, &who))?;
-        told.push(told_of);
-    }
-    Ok(told)
-}
-
-/// How far it comes in truth.
-fn course(chance: &mut Chance, world: &World, material: &str, begun: Date) -> Course {
-    let mut course = Course { reached: vec![(Rung::Received, begun)], given_up: None };
-    let mut day = begun;
-    for rung in &Rung::ALL[1..] {
-        day = day.plus_days(RUNG_DAYS.0 + chance.below(RUNG_DAYS.1) as i64);
-        if !chance.happens(CLIMBS_PERCENT) {
-            break;
+    let id = AdoptionId::from_bits((ground.ids)());
+    let origin = take_up(ground, planted, first, (id, None), begun)?;
+    write(writer, ground, &origin, planted)?;
+    let mut all = vec![origin];
+    let is_proof = |one: &&model::RungReached| one.rung == Rung::Production && one.class == EvidenceClass::Measured;
+    let proved = all[0].adoption.reached.iter().find(is_proof).map(|one| one.on);
+    let mut n_offered = 0;
+    for other in others {
+        // Nobody is offered what did not prove itself.
+        let Some(made) = proved.map(|proved| proved.plus_days(1 + ground.chance.below(30) as i64)) else { break };
+        if made.plus_days(40) > ground.world.settled() {
+            continue;
         }
-        let binding = &world.truth.binding;
-        // What is short is short for whoever would begin to produce with it.
-        if *rung == Rung::Production && binding.material == material && day >= binding.since && day <= binding.until {
-            if chance.happens(GIVES_UP_PERCENT) {
-                course.given_up = Some(day).filter(|day| *day <= world.truth.asked.until);
-                break;
-            }
-            day = binding.until.plus_days(1 + chance.below(60) as i64);
-        }
-        if day > world.truth.asked.until {
-            break;
-        }
-        course.reached.push((*rung, day));
-    }
-    course
-}
-
-/// What the unit says of it: what is true, and at times more.
-fn claimed(
-    chance: &mut Chance,
-    world: &World,
-    planted: &Planted,
-    (unit, need): Candidate,
-    (id, from): (AdoptionId, Option<AdoptionId>),
-    course: &Course,
-    begun: Date,
-) -> (Adoption, SimulatedAdoption) {
-    let at = &world.units[unit];
-    let is = course.reached.last().map(|(rung, _)| *rung);
-    let mut said = course.reached.clone();
-    let overstates = chance.happens(world.overstates(&at.id));
-    if let (true, None, Some((rung, day))) = (overstates, course.given_up, course.reached.last().copied()) {
-        let further = (rung as usize + 1 + chance.below(2)).max(Rung::Production as usize).min(Rung::ALL.len() - 1);
-        let later = day.plus_days(1 + chance.below(40) as i64).min(world.truth.asked.until);
-        if further > rung as usize {
-            said.push((Rung::ALL[further], later));
+        n_offered += 1;
+        if let Some(taking) = answer(writer, ground, (planted, &all[0].adoption), other, (made, entry))? {
+            let id = AdoptionId::from_bits((ground.ids)());
+            let one = take_up(ground, planted, other, (id, Some(all[0].adoption.id)), taking.day)?;
+            write(writer, ground, &one, planted)?;
+            accept(writer, &taking, id)?;
+            all.push(one);
         }
     }
-    let own = Thing::new(Noun::Adoption, id);
-    let reached = said
-        .iter()
-        .map(|(rung, on)| {
-            // What is not so is never measured.
-            let is_measured = *rung >= Rung::Production && Some(*rung) <= is && chance.happens(MEASURED_PERCENT);
-            let is_shown = chance.happens(45);
-            let (class, evidence) = match (is_measured, is_shown) {
-                (true, _) => (EvidenceClass::Measured, vec![own.clone()]),
-                (false, true) => (EvidenceClass::Document, vec![Thing::new(Noun::Record, planted.record)]),
-                (false, false) => (EvidenceClass::Told, Vec::new()),
-            };
-            RungReached { rung: *rung, on: *on, class, evidence, remark: String::new(), by: at.post.clone() }
-        })
-        .collect();
-    let by = format!("{}/{}", at.post, at.person);
-    let end = course.given_up.map(|on| Ended {
-        kind: AdoptionEnd::Abandoned,
-        reason: EndReason::Material,
-        text: format!("Simulated: {} is not to be had", planted.material),
-        on,
-        by,
-        at: moment(on, 50),
-    });
-    let adoption = Adoption {
-        id,
-        technology: planted.technology.id,
-        unit: at.id.clone(),
-        post: at.post.clone(),
-        need: Some(need),
-        from,
-        output: String::new(),
-        measure: String::new(),
-        remark: "Invented by a simulation.".to_owned(),
-        reached,
-        past: Vec::new(),
-        end,
-        marking: Marking::default(),
-        invented: true,
-        revision: u32::try_from(said.len()).unwrap_or(0),
-        made_at: moment(begun, 40),
+    // Each use that proved itself was offered to all who could use it, so that the office does not begin anew.
+    let until = ground.world.truth.asked.until;
+    writer.transact(OPERATOR, moment(until, 95), |deed| -> Result<(), Failure> {
+        for (place, one) in all.iter().enumerate().filter(|(_, one)| one.adoption.is_verified_use()) {
+            let n_offered = if place == 0 { n_offered } else { 0 };
+            let tally = SpreadTally { at: moment(until, 95), n_offered, n_withheld: 0, n_left: 0 };
+            deed.keep_spread(one.adoption.id, &tally)?;
+        }
+        Ok(())
+    })?;
+    let told = |one: &Taken| SimulatedAdoption {
+        id: one.adoption.id,
+        unit: one.adoption.unit.clone(),
+        claimed: one.adoption.rung(),
+        is: one.course.is(),
     };
-    let told = SimulatedAdoption { id, unit: at.id.clone(), claimed: said.last().map(|(rung, _)| *rung), is };
-    (adoption, told)
+    Ok(all.iter().map(told).collect())
 }
 
-/// Readings of the quarters since production was measured first, of as much as chance has it.
-fn readings(chance: &mut Chance, adoption: &Adoption, who: &str, until: Date) -> Result<ReadingSeries, Failure> {
-    let measured = adoption.reached.iter().filter(|reached| reached.class == EvidenceClass::Measured);
-    let Some(first) = measured.map(|reached| reached.on).min() else { return Ok(ReadingSeries::default()) };
-    let mut given = Vec::new();
-    let mut quarter = Quarter::of(first);
-    while quarter.first_day() <= until {
-        let value = (40 + chance.below(60)).to_string();
-        given.push(ReadingGiven { period: ReadingPeriod::Quarter(quarter), value, key: String::new() });
-        quarter = quarter.next();
-    }
-    let (series, _) = ReadingSeries::default().take(&given, (ReadingWay::File, who), (moment(until, 90), until))?;
-    Ok(series)
+fn take_up(
+    ground: &mut Ground<'_>,
+    planted: &Planted,
+    who: &Candidate,
+    (id, from): (AdoptionId, Option<AdoptionId>),
+    begun: Date,
+) -> Result<Taken, Failure> {
+    let (world, chance) = (ground.world, &mut ground.chance);
+    let course = Course::run(chance, world, planted.material, begun, from.is_none());
+    let adoption = claimed(chance, world, planted, who, (id, from), &course);
+    let readings = readings(chance, &adoption, &world.units[who.unit].who(), world.truth.asked.until)?;
+    Ok(Taken { adoption, readings, course, unit: who.unit })
+}
+
+/// Writes an adoption, and the material that it had to wait for.
+fn write(writer: &mut Writer, ground: &mut Ground<'_>, taken: &Taken, planted: &Planted) -> Result<(), Failure> {
+    let world = ground.world;
+    let unit = &world.units[taken.unit];
+    let who = unit.who();
+    writer.transact(&who, taken.adoption.made_at, |deed| {
+        keep(deed, &taken.adoption, &taken.readings, planted.material, &who)
+    })?;
+    let Some(wait) = taken.course.wait else { return Ok(()) };
+    let gone = wait.until.map(|day| (day, taken.course.given_up.is_none()));
+    let barrier = Block {
+        on: Thing::new(Noun::Adoption, taken.adoption.id),
+        unit: taken.unit,
+        ministry: unit.ministry,
+        kind: BarrierKind::Material,
+        subject: planted.material.to_owned(),
+        since: wait.since,
+        gone,
+    };
+    block(writer, ground, &barrier)?;
+    Ok(())
 }
 
 /// Keeps an adoption with a fact for each rung and for its end, its links, and the material that it takes.

@@ -6,7 +6,11 @@
 
 mod adopting;
 mod answering;
+mod blocking;
 mod chance;
+mod course;
+mod inspecting;
+mod offering;
 mod reading;
 mod staffing;
 mod world;
@@ -122,6 +126,8 @@ pub struct Simulated {
     pub n_answered: u64,
     /// Adoptions.
     pub n_adoptions: u64,
+    /// Visits of inspections.
+    pub n_visits: u64,
 }
 
 impl Simulation {
@@ -178,6 +184,7 @@ pub fn simulate(
     let mut world = World::draw(asked, &mut ids)?;
     let mut written = Simulated::default();
     staffing::write(office, &world, &mut written)?;
+    staffing::equip(office, &world, &mut ids)?;
     reading::register(office, &world)?;
     let n_halves = i64::from(asked.n_years) * 2;
     for half in 0..n_halves {
@@ -189,6 +196,7 @@ pub fn simulate(
         progress(&written, last);
     }
     adopting::adopt(office, &mut world, &mut ids, &mut written)?;
+    inspecting::inspect(office, &world, &mut ids, &mut written)?;
     progress(&written, asked.until);
     reading::count(office, &world, asked.until)?;
     office.catch_up(&mut |_| {})?;

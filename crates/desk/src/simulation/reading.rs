@@ -93,7 +93,7 @@ fn file(chance: &mut Chance, world: &World, source: &SimulatedSource, number: i6
     // Small offices have fewer needs and would drown.
     let n = (RECORDS_A_MONTH * world.units.len() / 500).clamp(2, RECORDS_A_MONTH * 4);
     for entry in 1..=n {
-        let (topic, aspect) = (TOPICS[chance.below(TOPICS.len())], ASPECTS[chance.below(ASPECTS.len())]);
+        let (topic, aspect) = (TOPICS[chance.below(world.n_topics)], ASPECTS[chance.below(ASPECTS.len())]);
         let also = ASPECTS[chance.below(ASPECTS.len())];
         // Writing into a string cannot fail.
         let _ = write!(

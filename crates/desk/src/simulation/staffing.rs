@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use model::{
-    Date, Level, Need, NeedId, Person, PersonId, Post, PostId, Power, Profile, ProfileId, Stage, Standing, Tenure,
-    Unit, UnitId,
+    Date, Equipment, EquipmentId, EquipmentKind, Level, Marking, Need, NeedId, Noun, Person, PersonId, Post, PostId,
+    Power, Profile, ProfileId, Stage, Standing, Tenure, Thing, Unit, UnitId, Verb,
 };
 use store::Programme;
 
@@ -18,6 +18,13 @@ pub(super) const CENTRE: &str = "centre";
 
 /// The post that answers for sources, and who holds it.
 pub(super) const DOCUMENTALIST: (&str, &str) = ("centre-documentalist", "p-centre");
+
+/// The post that leads programmes of inspection, and who holds it.
+pub(super) const CHIEF: (&str, &str) = ("centre-chief-inspector", "p-chief");
+
+/// The posts that make visits, and who holds them. They stand above all ministries, and belong to none.
+pub(super) const INSPECTORS: [(&str, &str); 2] =
+    [("centre-inspector-1", "p-inspector-1"), ("centre-inspector-2", "p-inspector-2")];
 
 /// Needs of each unit over all years.
 const NEEDS_A_UNIT: usize = 2;
@@ -64,6 +71,11 @@ pub(super) fn write(office: &mut WritableOffice, world: &World, written: &mut Si
     let powers = [Power::Document, Power::Administer, Power::Coordinate];
     let at_centre = person(&PersonId::new(DOCUMENTALIST.1)?, "Documentalist (simulated)".to_owned());
     seat(&mut programme, post(DOCUMENTALIST.0, "Documentalist of the centre", &centre, &powers)?, at_centre);
+    for (number, (id, who)) in [CHIEF, INSPECTORS[0], INSPECTORS[1]].into_iter().enumerate() {
+        let title = if number == 0 { "Chief inspector".to_owned() } else { format!("Inspector {number}") };
+        let inspector = person(&PersonId::new(who)?, format!("{title} (simulated)"));
+        seat(&mut programme, post(id, &title, &centre, &[])?, inspector);
+    }
     for (id, name) in &world.ministries {
         programme.units.push(Unit { id: id.clone(), name: name.clone(), parent: Some(centre.clone()) });
         let coordinator = person(&PersonId::new(&format!("p-{id}"))?, format!("Coordinator {id} (simulated)"));
@@ -79,6 +91,38 @@ pub(super) fn write(office: &mut WritableOffice, world: &World, written: &mut Si
     written.n_units += programme.units.len() as u64;
     office.writer.keep_programme(&programme, OPERATOR, moment(world.start, 1))?;
     Ok(())
+}
+
+/// Lists what each unit works with.
+pub(super) fn equip(office: &mut WritableOffice, world: &World, ids: &mut dyn FnMut() -> u64) -> Result<(), Failure> {
+    let now = moment(world.start, 4);
+    office.writer.together(|writer| -> Result<(), Failure> {
+        for unit in &world.units {
+            writer.transact(&unit.who(), now, |deed| -> Result<(), Failure> {
+                for machine in &unit.machines {
+                    let entry = Equipment {
+                        id: EquipmentId::from_bits(ids()),
+                        unit: unit.id.clone(),
+                        kind: EquipmentKind::Equipment,
+                        name: TOPICS[*machine].to_owned(),
+                        maker: String::new(),
+                        classes: Vec::new(),
+                        note: "Invented by a simulation.".to_owned(),
+                        since: Some(world.start),
+                        until: None,
+                        marking: Marking::default(),
+                        invented: true,
+                        revision: 0,
+                        made_at: now,
+                    };
+                    let fact = deed.fact(Verb::Registered, Thing::new(Noun::Equipment, entry.id));
+                    deed.keep_equipment(&entry, &fact.to(Thing::new(Noun::Unit, &unit.id).to_string()))?;
+                }
+                Ok(())
+            })?;
+        }
+        Ok(())
+    })
 }
 
 /// States the needs of a half-year: those of all units over the years in equal parts.
@@ -98,8 +142,9 @@ pub(super) fn state_needs(
             if (at * NEEDS_A_UNIT + number * 7) % n_halves != half {
                 continue;
             }
-            let (topic, aspect) = (chance.below(TOPICS.len()), chance.below(ASPECTS.len()));
-            let (topic, aspect) = (TOPICS[topic], ASPECTS[aspect]);
+            // A unit needs to know of what it works with.
+            let topic = chance.one(&unit.machines).copied().unwrap_or(0);
+            let (topic, aspect) = (TOPICS[topic], ASPECTS[chance.below(ASPECTS.len())]);
             let id = NeedId::new(&format!("n-{}-{}", unit.id, number + 1))?;
             let profile = Profile {
                 id: ProfileId { need: id.clone(), number: 1 },

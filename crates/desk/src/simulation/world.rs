@@ -93,6 +93,15 @@ const SOURCES: [&str; 8] = [
     "Preprints",
 ];
 
+/// Kinds of machines of a unit.
+const MACHINES_A_UNIT: usize = 4;
+
+/// Days before the last one from which on nobody claims anything new: inspectors look at what stood then.
+const SETTLED_DAYS: i64 = 75;
+
+/// Units to one that overstates. More would move the middle against which units are held, and hide themselves.
+const UNITS_TO_AN_OVERSTATER: usize = 10;
+
 /// A unit with who works there.
 #[derive(Clone, Debug)]
 pub(super) struct SimulatedUnit {
@@ -102,6 +111,15 @@ pub(super) struct SimulatedUnit {
     pub ministry: usize,
     pub post: PostId,
     pub person: PersonId,
+    /// What it works with, by the places in [`TOPICS`]: what is made known of these is of use to it.
+    pub machines: Vec<usize>,
+}
+
+impl SimulatedUnit {
+    /// Who works there, as the ledger writes it.
+    pub(super) fn who(&self) -> String {
+        format!("{}/{}", self.post, self.person)
+    }
 }
 
 /// The office before it is written, with its truth.
@@ -109,6 +127,8 @@ pub(super) struct SimulatedUnit {
 pub(super) struct World {
     pub ministries: Vec<(UnitId, String)>,
     pub units: Vec<SimulatedUnit>,
+    /// How many of [`TOPICS`] there are: few in a small office, so that units have something to tell each other.
+    pub n_topics: usize,
     pub start: Date,
     pub truth: SimulationTruth,
 }
@@ -123,16 +143,25 @@ impl World {
         for (branch, number) in BRANCHES.iter().take(n_ministries).zip(1..) {
             ministries.push((UnitId::new(&format!("m{number:02}"))?, format!("Ministry of {branch} (simulated)")));
         }
+        let n_topics = (n_units / 6).clamp(8, TOPICS.len());
         let mut units = Vec::new();
         for number in 1..=n_units {
             let ministry = (number - 1) % n_ministries;
             let sort = ["Works", "Institute", "Design office"][chance.below(3)];
+            let mut machines = Vec::new();
+            while machines.len() < MACHINES_A_UNIT {
+                let machine = chance.below(n_topics);
+                if !machines.contains(&machine) {
+                    machines.push(machine);
+                }
+            }
             units.push(SimulatedUnit {
                 id: UnitId::new(&format!("u{number:04}"))?,
                 name: format!("{sort} {number} of {} (simulated)", BRANCHES[ministry]),
                 ministry,
                 post: PostId::new(&format!("u{number:04}-technologist"))?,
                 person: PersonId::new(&format!("p{number:04}"))?,
+                machines,
             });
         }
         let days = i64::from(asked.n_years) * 365;
@@ -145,7 +174,12 @@ impl World {
             sources: sources(&mut chance, ids),
             adoptions: Vec::new(),
         };
-        Ok(World { ministries, units, start, truth })
+        Ok(World { ministries, units, n_topics, start, truth })
+    }
+
+    /// The last day on which somebody claims something new.
+    pub(super) fn settled(&self) -> Date {
+        self.truth.asked.until.plus_days(-SETTLED_DAYS)
     }
 
     /// How often claims of a unit are not true.
@@ -166,14 +200,16 @@ impl World {
     }
 }
 
-/// Every seventh unit says more than is true, at a rate of its own.
+/// One unit in ten says more than is true, at a rate of its own; one at least.
 fn overstaters(chance: &mut Chance, units: &[SimulatedUnit]) -> Vec<(UnitId, u8)> {
+    let wanted = (units.len() / UNITS_TO_AN_OVERSTATER).max(1);
+    let mut left: Vec<&SimulatedUnit> = units.iter().collect();
     let mut overstaters = Vec::new();
-    for unit in units {
-        if chance.below(7) == 0 {
-            overstaters.push((unit.id.clone(), chance.between(40, 80)));
-        }
+    while overstaters.len() < wanted && !left.is_empty() {
+        let unit = left.swap_remove(chance.below(left.len()));
+        overstaters.push((unit.id.clone(), chance.between(55, 90)));
     }
+    overstaters.sort();
     overstaters
 }
 

@@ -45,10 +45,21 @@ duty-judge-call-short = Zusagen zu prüfen
 
 diffusion-invented = Erfunden
 diffusion-left-out = Gezeigt werden die ersten { $count }; grenzen Sie die Liste ein.
+diffusion-rows-left =
+    { $count ->
+        [one] Eine weitere Zeile steht hier nicht.
+       *[other] { $count } weitere Zeilen stehen hier nicht.
+    }
 diffusion-day-missing = Geben Sie den Tag an
 
 offers-title = Angebote
 offers-lead = Was sich in einer Einheit bewährt hat, wird jeder anderen angeboten, die es brauchen könnte, über Ressorts hinweg und mit Gründen.
+offers-between = Zwischen welchen Ressorts wenig angenommen wird
+offers-between-pair = Ressorts
+offers-made = Angebote
+offers-taken = Angenommen
+offers-declined = Abgelehnt
+offers-taken-share = Anteil angenommen
 offers-views = Wessen Angebote
 offers-ours = An uns
 offers-given = Von uns
@@ -157,6 +168,11 @@ barriers-lead = Was Einheiten davon abhält zu nutzen, was andere nutzen, jeweil
 barriers-none = Hier steht kein Hindernis
 barriers-none-body = Ein Hindernis wird von der Seite eines Angebots oder einer Einführung eingetragen.
 barriers-by-kind = Was jede Art kostet
+barriers-by-subject = Woran es am meisten fehlt
+barriers-between = Welches Ressort auf welches wartet
+barriers-waits = Wartet
+barriers-removes = Kann es beseitigen
+barrier-units = Einheiten
 barriers-no-one = Nichts steht im Weg.
 barriers-lost =
     { $count ->

@@ -45,10 +45,21 @@ duty-judge-call-short = Promises to check
 
 diffusion-invented = Invented
 diffusion-left-out = The first { $count } are shown; narrow the list.
+diffusion-rows-left =
+    { $count ->
+        [one] One more line is left out here.
+       *[other] { $count } more lines are left out here.
+    }
 diffusion-day-missing = Give the day
 
 offers-title = Offers
 offers-lead = What proved itself in one unit is offered to every other that could use it, across departments, each with the grounds why it was thought of.
+offers-between = Between which departments little is taken
+offers-between-pair = Departments
+offers-made = Offers
+offers-taken = Taken
+offers-declined = Declined
+offers-taken-share = Share taken
 offers-views = Whose offers
 offers-ours = To us
 offers-given = From us
@@ -157,6 +168,11 @@ barriers-lead = What keeps units from using what others use, each laid before th
 barriers-none = No barrier stands here
 barriers-none-body = A barrier is logged from the page of an offer or an adoption.
 barriers-by-kind = What each sort costs
+barriers-by-subject = What is lacking most
+barriers-between = Which department waits for which
+barriers-waits = Waits
+barriers-removes = Can remove it
+barrier-units = Units
 barriers-no-one = Nothing stands in the way.
 barriers-lost =
     { $count ->

@@ -45,10 +45,22 @@ duty-judge-call-short = Обещания к проверке
 
 diffusion-invented = Вымышлено
 diffusion-left-out = Показаны первые { $count }; сузьте список.
+diffusion-rows-left =
+    { $count ->
+        [one] Ещё { $count } строка здесь не показана.
+        [few] Ещё { $count } строки здесь не показаны.
+       *[many] Ещё { $count } строк здесь не показано.
+    }
 diffusion-day-missing = Укажите день
 
 offers-title = Предложения
 offers-lead = Что оправдало себя в одном подразделении, предлагается каждому, кому это пригодилось бы, невзирая на ведомства, и говорится почему.
+offers-between = Между какими ведомствами мало принимают
+offers-between-pair = Ведомства
+offers-made = Предложения
+offers-taken = Принято
+offers-declined = Отклонено
+offers-taken-share = Доля принятых
 offers-views = Чьи предложения
 offers-ours = Нам
 offers-given = От нас
@@ -157,6 +169,11 @@ barriers-lead = Что мешает подразделениям пользов�
 barriers-none = Здесь нет ни одного препятствия
 barriers-none-body = Препятствие записывают со страницы предложения или внедрения.
 barriers-by-kind = Чего стоит каждый вид
+barriers-by-subject = Чего недостаёт больше всего
+barriers-between = Какое ведомство ждёт какое
+barriers-waits = Ждёт
+barriers-removes = Может устранить
+barrier-units = Подразделения
 barriers-no-one = Ничто не мешает.
 barriers-lost = Потеряно дней: { $count }.
 barrier-kind = Вид

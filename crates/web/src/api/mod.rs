@@ -14,6 +14,7 @@ mod assignment;
 mod assignment_act;
 mod attachment;
 mod barrier;
+mod between;
 mod biography;
 mod brief;
 mod bulletin;
@@ -189,6 +190,7 @@ fn operations(api: Api) -> Api {
     let api = stand::operations(api);
     let api = sample::operations(api);
     let api = inspection::operations(api);
+    let api = between::operations(api);
     let api = estimate::operations(api);
     let api = site_visit::operations(api);
     let api = finding::operations(api);

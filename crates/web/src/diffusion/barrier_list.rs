@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use axum::extract::RawQuery;
-use desk::{BARRIERS_LISTED, BarrierLine, BarrierSearch};
+use desk::{BARRIERS_LISTED, BarrierCosts, BarrierLine, BarrierSearch};
 use maud::{Markup, html};
 use model::{BarrierKind, BarrierState, Date, PostId, Thing};
 
-use super::{barrier_state, invented, read};
+use super::{barrier_state, between, invented, read};
 use crate::caller::Caller;
 use crate::component::{
     AdoptionRoom, Column, Crumb, Facet, FacetValue, Page, Section, Table, adoption_tabs, empty, facet_list,
@@ -25,29 +25,26 @@ pub async fn show(caller: Caller, RawQuery(query): RawQuery) -> Answer {
     };
     let today = caller.app.today();
     let asked = search.clone();
-    let (found, counts) = read(&caller, move |office| office.barriers(&asked, today)).await?;
-    Ok(shown(draw(&caller, &search, &found, &counts)))
+    let (found, costs) = read(&caller, move |office| office.barriers(&asked, today)).await?;
+    Ok(shown(draw(&caller, &search, &found, &costs)))
 }
 
-fn draw(
-    caller: &Caller,
-    search: &BarrierSearch,
-    found: &[BarrierLine],
-    counts: &BTreeMap<BarrierKind, (usize, i64)>,
-) -> Markup {
+fn draw(caller: &Caller, search: &BarrierSearch, found: &[BarrierLine], costs: &BarrierCosts) -> Markup {
     let speech = caller.visit.speech;
     let today = caller.app.today();
     Page::new(&caller.visit, speech.say("barriers-title"))
         .here(Section::Adoption)
         .crumbs(vec![Crumb::of(speech, Section::Adoption)])
         .lead(html! { (speech.say("barriers-lead")) })
-        .aside(facets(caller, search, found, counts))
+        .aside(facets(caller, search, found, &costs.by_kind))
         .draw(html! {
             (adoption_tabs(speech, AdoptionRoom::Barriers))
             @if found.is_empty() {
                 (empty(&speech.say("barriers-none"), &speech.say("barriers-none-body"), html! {}))
             } @else {
-                (by_kind(caller, counts))
+                (by_kind(caller, &costs.by_kind))
+                (between::by_subject(caller, costs))
+                (between::waiting(caller, costs))
                 (table(caller, found, today))
             }
             @if found.len() == BARRIERS_LISTED {

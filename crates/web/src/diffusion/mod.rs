@@ -3,6 +3,7 @@
 mod barrier_form;
 mod barrier_list;
 mod barrier_page;
+mod between;
 mod call_form;
 mod call_list;
 mod call_page;

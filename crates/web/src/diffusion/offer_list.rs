@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use axum::extract::RawQuery;
-use desk::{OFFERS_LISTED, OfferLine, OfferView};
+use desk::{OFFERS_LISTED, OfferLine, OfferView, OffersBetween};
 use maud::{Markup, html};
 use model::OfferState;
 
-use super::{invented, offer_state, read};
+use super::{between, invented, offer_state, read};
 use crate::caller::Caller;
 use crate::component::{
     AdoptionRoom, Column, Crumb, Facet, FacetValue, Page, Section, Tab, Table, adoption_tabs, empty, facet_list, tabs,
@@ -23,11 +23,20 @@ pub async fn show(caller: Caller, RawQuery(query): RawQuery) -> Answer {
     let at = VIEWS.iter().position(|(word, _)| *word == typed.get("view")).unwrap_or(0);
     let state = OfferState::from_word(typed.get("state"));
     let (officer, view) = (Arc::clone(&caller.officer), VIEWS[at].1.clone());
-    let found = read(&caller, move |office| office.offers(&officer, &view, None)).await?;
-    Ok(shown(draw(&caller, at, state, &found)))
+    let (found, pairs) = read(&caller, move |office| {
+        let pairs = if view == OfferView::All { office.offers_between()? } else { Vec::new() };
+        Ok((office.offers(&officer, &view, None)?, pairs))
+    })
+    .await?;
+    Ok(shown(draw(&caller, at, state, (&found, &pairs))))
 }
 
-fn draw(caller: &Caller, at: usize, state: Option<OfferState>, found: &[OfferLine]) -> Markup {
+fn draw(
+    caller: &Caller,
+    at: usize,
+    state: Option<OfferState>,
+    (found, pairs): (&[OfferLine], &[OffersBetween]),
+) -> Markup {
     let speech = caller.visit.speech;
     let view = VIEWS[at].0;
     let views: Vec<Tab> = VIEWS
@@ -58,6 +67,7 @@ fn draw(caller: &Caller, at: usize, state: Option<OfferState>, found: &[OfferLin
         .draw(html! {
             (adoption_tabs(speech, AdoptionRoom::Offers))
             (tabs(speech, &speech.say("offers-views"), &views))
+            (between::taken(caller, pairs))
             @if lines.is_empty() {
                 (empty(&speech.say("offers-none"), &speech.say("offers-none-body"), html! {}))
             } @else { (table(caller, &lines)) }

@@ -1,6 +1,6 @@
 //! Schemes of an office, and what a change of them brought.
 
-use desk::Clerk;
+use desk::{Clerk, Failure};
 use model::{
     Concept, ConceptCode, ConceptScheme, DeliveryId, Mapping, MappingRelation, NeedId, RematchLine, RematchedNeed,
     SchemeHead,

@@ -3,15 +3,13 @@
 use desk::Failure;
 use model::{
     ActRuling, Adoption, AdoptionCost, AdoptionId, AdoptionPlace, Chain, EvidenceClass, Handing, HostId, Keeper,
-    Marking, Money, NeedId, Noun, OpenedAct, OutputPlan, PostId, Protocol, Quarter, Rung, RungReached, Sample,
-    SampleCame, SampleId, SampleKind, SampleState, Study, StudyAct, StudyState, Teardown, Technology, TechnologyId,
-    Thing, UnitId, Verb,
+    Marking, NeedId, Noun, OpenedAct, OutputPlan, PostId, Protocol, Quarter, Rung, RungReached, Sample, SampleCame,
+    SampleId, SampleKind, SampleState, Study, StudyAct, StudyState, Teardown, Technology, TechnologyId, Thing, UnitId,
+    Verb,
 };
 use store::Deed;
 
 use crate::house::{DAY, now, today};
-use crate::things::duty;
-use crate::travels::joined;
 
 /// A technology of a room, and its adoption by the works, in production on what was measured, with all that hangs on it.
 pub fn adoption(
