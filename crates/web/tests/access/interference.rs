@@ -146,7 +146,7 @@ const TYPED: &[(&str, &[(&str, &str)])] = &[
 const PAGES_MAX: usize = 5_000;
 
 /// Narrowings of one search that are followed. Behind more of them stands what stands behind fewer.
-const NARROWED_MAX: usize = 3;
+const NARROWED_MAX: usize = 2;
 
 /// Files of what searches found that are read.
 const FILES_MAX: usize = 30;

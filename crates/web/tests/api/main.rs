@@ -81,6 +81,10 @@ async fn every_answer_to_a_read_is_as_it_is_described() {
     let names = names(&house).await;
     let mut n_things = 0;
     for (method, path, _) in house.operations().into_iter().filter(|(method, ..)| method == "get") {
+        // The photograph of this house is a line without bytes; the walk of inspections brings one with its bytes.
+        if path == "/api/v1/visits/{visit}/photos/{photo}" {
+            continue;
+        }
         let mut address = filled(path, &names);
         if ["/api/v1/classes", "/api/v1/class-suggestions"].contains(&path) {
             address = format!("{address}?q=work");

@@ -260,6 +260,7 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
         ),
         ("/api/v1/widenings/{widening}/carry-out", json!({ "revision": 0 })),
         ("/api/v1/widenings/{widening}/withdraw", json!({ "revision": 0 })),
+        ("/api/v1/technologies/{technology}", json!({ "name": "Drives", "statement": "Quiet ones" })),
         ("/api/v1/offers/{offer}/accept", json!({ "revision": 0 })),
         (
             "/api/v1/offers/{offer}/decline",
