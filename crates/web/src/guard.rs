@@ -227,7 +227,7 @@ async fn whole(body: Body, bytes_max: usize) -> Result<Bytes, Response> {
             Ok(Some(Ok(frame))) => gathered.extend_from_slice(frame.data_ref().map_or(&[], |bytes| bytes)),
             Ok(None) => return Ok(gathered.into()),
             Ok(Some(Err(fault))) if fault.is::<LengthLimitError>() => {
-                return Err(Trouble::TooLarge(bytes_max >> 20).into_response());
+                return Err(Trouble::TooLarge(bytes_max >> 10).into_response());
             }
             Ok(Some(Err(_))) => return Err(Trouble::Unreadable.into_response()),
             Err(_) => return Err(Trouble::Slow.into_response()),

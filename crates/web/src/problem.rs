@@ -5,7 +5,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
-use crate::component::Trouble;
+use crate::component::{Trouble, too_large};
 use crate::speech::Speech;
 
 /// Where the kinds of problems are explained.
@@ -198,9 +198,7 @@ impl Problem {
             Trouble::Role(policy) => {
                 problem.saying(speech.with("failure-role-body", &[("power", speech.say(policy.key()).into())]))
             }
-            Trouble::TooLarge(megabytes) => {
-                problem.saying(speech.with("failure-too-large-body", &[("megabytes", (*megabytes).into())]))
-            }
+            Trouble::TooLarge(kilobytes) => problem.saying(too_large(speech, *kilobytes)),
             Trouble::TooMany(seconds) => Problem {
                 wait_seconds: Some(*seconds),
                 ..problem.saying(speech.with("failure-too-many-body", &[("seconds", (*seconds).into())]))

@@ -33,12 +33,19 @@ pub enum Trouble {
     Conflict(String),
     /// 409: a rule of the office refused it; the sentence says the next step.
     Refused(String),
-    /// 413: more than the limit, in megabytes.
+    /// 413: more than the limit, in units of 1,024 bytes.
     TooLarge(usize),
     /// 429: too many tries; seconds to wait.
     TooMany(u64),
     /// 500: a fault of the machine.
     Machine,
+}
+
+/// What is said of more than a limit.
+pub fn too_large(speech: Speech, kilobytes: usize) -> String {
+    let (key, count) =
+        if kilobytes < 1024 { ("failure-kilobytes", kilobytes) } else { ("failure-megabytes", kilobytes >> 10) };
+    speech.with("failure-too-large-body", &[("size", speech.with(key, &[("count", count.into())]).into())])
 }
 
 impl Trouble {
@@ -93,9 +100,7 @@ impl Trouble {
             Trouble::Slow => speech.say("failure-slow-body"),
             Trouble::Conflict(_) => speech.say("failure-conflict-body"),
             Trouble::Refused(sentence) => sentence.clone(),
-            Trouble::TooLarge(megabytes) => {
-                speech.with("failure-too-large-body", &[("megabytes", (*megabytes).into())])
-            }
+            Trouble::TooLarge(kilobytes) => too_large(speech, *kilobytes),
             Trouble::TooMany(seconds) => speech.with("failure-too-many-body", &[("seconds", (*seconds).into())]),
             Trouble::Machine => speech.say("failure-machine-body"),
         }

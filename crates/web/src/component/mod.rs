@@ -54,7 +54,7 @@ pub use control_line::control_line;
 pub use diffusion::{barriers_on, give_away, relief_in, reliefs_of};
 pub use empty::empty;
 pub use facet::{Facet, FacetValue, facet_list};
-pub use failure_page::{Trouble, confirm_again, failure_page, signed_out_form};
+pub use failure_page::{Trouble, confirm_again, failure_page, signed_out_form, too_large};
 pub(crate) use failure_page::{leading_on, sign_in};
 pub use field::{Choice, Field};
 pub use form::Form;

@@ -167,7 +167,7 @@ pub(super) async fn trouble(visit: Visit, Path(word): Path<String>) -> Response 
         "slow" => Trouble::Slow,
         "conflict" => Trouble::Conflict("/needs/1".to_owned()),
         "refused" => Trouble::Refused(visit.speech.say("gallery-field-deadline-slip")),
-        "too-large" => Trouble::TooLarge(2),
+        "too-large" => Trouble::TooLarge(2048),
         "too-many" => Trouble::TooMany(41),
         "machine" => Trouble::Machine,
         _ => Trouble::Missing,

@@ -49,7 +49,7 @@ pub fn draw(speech: Speech, chart: &ControlChart) -> Markup {
                     @let radius = if one.reading == Reading::Justify { "3" } else { "5" };
                     circle class="chart-dot" cx=(two(x(one.count.seen))) cy=(two(y(one.share))) r=(radius) {}
                 }
-                text class="chart-text" x=(two(LEFT)) y=(two(HEIGHT - 8.0)) { "1" }
+                text class="chart-text" x=(two(x(0))) y=(two(HEIGHT - 8.0)) { "0" }
                 text class="chart-text" x=(two(WIDTH - 8.0)) y=(two(HEIGHT - 8.0)) text-anchor="end" { (speech.number(most)) }
             }
             figcaption { (speech.say("variation-caption")) }

@@ -201,7 +201,7 @@ fn told(speech: Speech, shown: &Shown) -> Markup {
             .map(|key| Column::numeric(speech.say(key))),
     );
     let title = speech.say("inspection-strata");
-    let mut table = Table::new(title.clone(), heads).caption_unseen();
+    let mut table = Table::new(title.clone(), heads).caption_unseen().cards_on_phone();
     for one in &shown.strata {
         let number = |n: u32| html! { (speech.number(n)) };
         table = table.row(vec![
