@@ -39,7 +39,7 @@ fn thing(id: FindingId) -> Thing {
 ///
 /// # Errors
 /// Refused to whoever neither made the visit nor leads its programme, before somebody is named for it, without a text, an action or an owner who
-/// is there, for a day that is over, with too many, or with a condition that does not hold.
+/// is there, for a day that is over, with too many, under the name of a finding of another visit, or with a condition that does not hold.
 pub fn raise_finding(
     writer: &mut Writer,
     turn: &mut Turn<'_>,
@@ -50,10 +50,11 @@ pub fn raise_finding(
     writer.transact(officer.person.id.as_str(), turn.now, |deed| {
         let place = place(deed, officer, finding.visit)?;
         let actor = overseer(officer, &place)?;
-        if let Some(held) = deed.finding(&Scope::office(), finding.id)?
-            && held.visit == finding.visit
-        {
-            return Ok(held);
+        match deed.finding(&Scope::office(), finding.id)? {
+            Some(held) if held.visit == finding.visit => return Ok(held),
+            // The name stands for what another visit found: nobody takes it from there, and nobody is told that it is.
+            Some(_) => return Err(no_finding(&finding.id.to_string()).into()),
+            None => {}
         }
         let finding = tidied(deed, turn, &place, finding)?;
         let step = FindingStep {

@@ -1,15 +1,15 @@
 //! Inspections in a real office: drawn from a frame that was fixed before, visited by people who have no part in it, closed by others than who did it.
 
 use desk::{
-    Failure, answer_visit, assign_visit, close_visit, draw_visits, fix_frame, framed, keep_inspection, photo_seal,
-    raise_finding, report_inspection, step_finding, take_notes, take_photo,
+    BrokenCondition, Failure, answer_visit, assign_visit, close_visit, draw_visits, fix_frame, framed, keep_inspection,
+    photo_seal, raise_finding, report_inspection, step_finding, take_notes, take_photo,
 };
 use model::{
     Adoption, AdoptionId, CheckExpects, CheckQuestion, Date, DutyKind, DutyState, EditId, EvidenceClass, Finding,
     FindingAct, FindingId, FindingSaid, FindingState, Inspection, InspectionId, InspectionScope, InspectionState,
-    Marking, Noun, PersonId, PostId, RiskGround, RiskWeights, Rung, RungReached, SeedBasis, Severity, SiteVisit,
-    Standing, StratifiedBy, Technology, TechnologyId, Tenure, Thing, UnitId, Verb, Verdict, VisitFound, VisitNote,
-    VisitPhoto, VisitState,
+    Marking, Noun, PersonId, PostId, Refusal, RiskGround, RiskWeights, Rung, RungReached, SeedBasis, Severity,
+    SiteVisit, Standing, StratifiedBy, Technology, TechnologyId, Tenure, Thing, UnitId, Verb, Verdict, VisitFound,
+    VisitId, VisitNote, VisitPhoto, VisitState,
 };
 use store::VisitFilter;
 
@@ -52,6 +52,22 @@ fn programme(house: &House, visits: u32) -> Inspection {
         invented: false,
         revision: 0,
         made_at: 0,
+    }
+}
+
+/// A finding that asks something of the fitter.
+fn finding(house: &House, visit: VisitId) -> Finding {
+    Finding {
+        id: FindingId::from_bits(house.id()),
+        visit,
+        text: "The press stands in crates".to_owned(),
+        severity: Severity::Major,
+        action: "Set it up".to_owned(),
+        owner: post("fitter"),
+        due: date("1957-10-01"),
+        state: FindingState::Closed,
+        steps: vec![],
+        revision: 9,
     }
 }
 
@@ -140,6 +156,10 @@ impl House {
         let held = self.office.duties_about(&Thing::new(noun, name)).unwrap();
         let open = held.into_iter().filter(|duty| duty.state == DutyState::Open);
         open.map(|duty| (duty.post.to_string(), duty.kind)).collect()
+    }
+
+    fn raise(&self, who: &str, finding: Finding, broken: Option<BrokenCondition>) -> Result<Finding, Failure> {
+        self.act(who, move |writer, turn, _| raise_finding(writer, turn, finding, broken.as_ref()))
     }
 
     fn step_it(&self, who: &str, finding: &Finding, act: FindingAct) -> Result<Finding, Failure> {
@@ -345,22 +365,10 @@ fn a_finding_is_closed_by_somebody_else_than_who_did_it() {
     house.claim(Rung::Production, "open");
     let drawn = house.drawn(&house.laid_down(programme(&house, 2)).unwrap());
     let visit = house.assign(&house.visits(drawn.id)[0], "engineer").unwrap();
-    let finding = Finding {
-        id: FindingId::from_bits(house.id()),
-        visit: visit.id,
-        text: "The press stands in crates".to_owned(),
-        severity: Severity::Major,
-        action: "Set it up".to_owned(),
-        owner: post("fitter"),
-        due: date("1957-10-01"),
-        state: FindingState::Closed,
-        steps: vec![],
-        revision: 9,
-    };
-    let own = finding.clone();
-    let refused = house.act("smirnov", move |writer, turn, _| raise_finding(writer, turn, own, None)).unwrap_err();
+    let finding = finding(&house, visit.id);
+    let refused = house.raise("smirnov", finding.clone(), None).unwrap_err();
     assert!(said(&refused).contains("whoever made the visit"), "{refused}");
-    let raised = house.act("sokolov", move |writer, turn, _| raise_finding(writer, turn, finding, None)).unwrap();
+    let raised = house.raise("sokolov", finding, None).unwrap();
     assert_eq!((raised.state, raised.revision), (FindingState::Open, 0));
     assert_eq!(house.asked_about(Noun::Finding, raised.id), [("fitter".to_owned(), DutyKind::CloseFinding)]);
     let proposed = house.step_it("smirnov", &raised, FindingAct::Proposed).unwrap();
@@ -378,6 +386,24 @@ fn a_finding_is_closed_by_somebody_else_than_who_did_it() {
     assert_eq!((open.state, open.n_reopened()), (FindingState::Open, 1));
     assert_eq!(house.asked_about(Noun::Finding, raised.id), [("fitter".to_owned(), DutyKind::CloseFinding)]);
     assert_eq!(house.office.findings(Some(FindingState::Open)).unwrap().len(), 1);
+}
+
+#[test]
+fn the_name_of_a_finding_is_not_taken_by_another_visit() {
+    let house = house();
+    for _ in 0..2 {
+        house.claim(Rung::Production, "open");
+    }
+    let drawn = house.drawn(&house.laid_down(programme(&house, 2)).unwrap());
+    let visits: Vec<SiteVisit> =
+        house.visits(drawn.id).iter().map(|visit| house.assign(visit, "engineer").unwrap()).collect();
+    let first = finding(&house, visits[0].id);
+    let raised = house.raise("sokolov", first.clone(), None).unwrap();
+    assert_eq!(house.raise("sokolov", first.clone(), None).unwrap(), raised, "sent twice, written once");
+    let seized = Finding { visit: visits[1].id, owner: post("engineer"), ..first };
+    let refused = house.raise("sokolov", seized, None).unwrap_err();
+    assert!(matches!(refused, Failure::Refused(Refusal::NotFound { .. })), "{refused}");
+    assert_eq!(house.office.finding(&raised.id.to_string()).unwrap(), raised);
 }
 
 #[test]
