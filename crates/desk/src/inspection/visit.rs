@@ -93,7 +93,7 @@ fn is_another_there(deed: &Deed<'_>, turn: &Turn<'_>, place: &Place, side: &Visi
 }
 
 /// Whoever is at work, as the inspector of a visit, who has no part in it.
-fn inspector(deed: &Deed<'_>, turn: &Turn<'_>, place: &Place) -> Result<Actor, Failure> {
+pub(super) fn inspector(deed: &Deed<'_>, turn: &Turn<'_>, place: &Place) -> Result<Actor, Failure> {
     let Some(post) = &place.visit.inspector else {
         return Err(Failure::said(sentence!(
             "visit-unassigned",

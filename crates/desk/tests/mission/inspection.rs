@@ -5,11 +5,11 @@ use desk::{
     photo_seal, raise_finding, report_inspection, step_finding, take_notes, take_photo,
 };
 use model::{
-    Adoption, AdoptionId, CheckExpects, CheckQuestion, Date, DutyKind, DutyState, EditId, EvidenceClass, Finding,
-    FindingAct, FindingId, FindingSaid, FindingState, Inspection, InspectionId, InspectionScope, InspectionState,
-    Marking, Noun, PersonId, PostId, Refusal, RiskGround, RiskWeights, Rung, RungReached, SeedBasis, Severity,
-    SiteVisit, Standing, StratifiedBy, Technology, TechnologyId, Tenure, Thing, UnitId, Verb, Verdict, VisitFound,
-    VisitId, VisitNote, VisitPhoto, VisitState,
+    Adoption, AdoptionId, CaseId, CheckExpects, CheckQuestion, Date, DutyKind, DutyState, EditId, EvidenceClass,
+    Finding, FindingAct, FindingId, FindingSaid, FindingState, Inspection, InspectionId, InspectionScope,
+    InspectionState, Marking, Noun, PersonId, PostId, Refusal, RiskGround, RiskWeights, Rung, RungReached, SeedBasis,
+    Severity, SiteVisit, Standing, StratifiedBy, Technology, TechnologyId, Tenure, Thing, UnitId, Verb, Verdict,
+    VisitFound, VisitId, VisitNote, VisitPhoto, VisitState,
 };
 use store::VisitFilter;
 
@@ -404,6 +404,20 @@ fn the_name_of_a_finding_is_not_taken_by_another_visit() {
     let refused = house.raise("sokolov", seized, None).unwrap_err();
     assert!(matches!(refused, Failure::Refused(Refusal::NotFound { .. })), "{refused}");
     assert_eq!(house.office.finding(&raised.id.to_string()).unwrap(), raised);
+}
+
+#[test]
+fn only_whoever_was_there_says_that_a_condition_is_broken() {
+    let house = house();
+    house.claim(Rung::Production, "open");
+    let drawn = house.drawn(&house.laid_down(programme(&house, 2)).unwrap());
+    let visit = house.assign(&house.visits(drawn.id)[0], "engineer").unwrap();
+    let broken = || Some(BrokenCondition { case: CaseId::from_bits(7), position: 0 });
+    let leads = house.raise("zaitsev", finding(&house, visit.id), broken()).unwrap_err();
+    assert!(said(&leads).contains("do not act for the post engineer"), "{leads}");
+    let none = house.raise("sokolov", finding(&house, visit.id), broken()).unwrap_err();
+    assert!(matches!(none, Failure::Refused(Refusal::NotFound { noun: "case", .. })), "{none}");
+    assert_eq!(house.office.findings(None).unwrap().len(), 0, "nothing of it is written");
 }
 
 #[test]

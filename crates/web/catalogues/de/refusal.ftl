@@ -1164,6 +1164,7 @@ refused-finding-no-owner = Die Stelle { $post } gibt es nicht mehr; wählen Sie,
 refused-finding-due-over = { $due } ist vorbei; geben Sie dem, der es tun muss, einen künftigen Tag
 refused-findings-many = Ein Besuch hat höchstens { $max } Feststellungen; fassen Sie zusammen, was eine Ursache hat
 refused-finding-evidence = { $thing } gibt es hier nicht; nennen Sie einen Nachweis, eine Anlage oder eine Einführung, die Sie sehen
+refused-finding-case-other = Der Fall { $case } betrifft nichts, woraus die besuchte Technologie hervorging; nennen Sie einen Fall ihrer Dienstreise, ihres Vertrags oder Musters, oder melden Sie es dem Regime
 refused-next-look-inspections = suchen Sie es in der Liste der Prüfungen
 refused-next-look-visits = suchen Sie ihn auf der Seite seiner Prüfung
 refused-next-look-findings = suchen Sie sie in der Liste der Feststellungen

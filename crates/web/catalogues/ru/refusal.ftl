@@ -1164,6 +1164,7 @@ refused-finding-no-owner = Должности { $post } больше нет; в�
 refused-finding-due-over = { $due } уже прошло; дайте исполнителю день в будущем
 refused-findings-many = У одного посещения не более { $max } замечаний; объедините то, у чего одна причина
 refused-finding-evidence = { $thing } здесь нет; назовите запись, приложение или внедрение, которое вы видите
+refused-finding-case-other = Дело { $case } не о том, откуда взята проверяемая технология; назовите дело о её командировке, соглашении или образце либо сообщите режиму
 refused-next-look-inspections = найдите её в списке проверок
 refused-next-look-visits = найдите его на странице проверки
 refused-next-look-findings = найдите его в списке замечаний
