@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use model::{
-    Actor, Adoption, AttachmentId, DutyKind, DutyState, EditId, EvidenceClass, Inspection, PersonId, PostId, Refusal,
-    RungReached, SiteVisit, Thing, Verb, Verdict, VisitFound, VisitId, VisitNote, VisitPhoto, VisitState, VisitedSide,
-    independent, sentence,
+    Actor, Adoption, AttachmentId, DutyKind, DutyState, EditId, EvidenceClass, Inspection, PersonId, Post, PostId,
+    Refusal, RungReached, SiteVisit, Standing, Thing, UnitTree, Verb, Verdict, VisitFound, VisitId, VisitNote,
+    VisitPhoto, VisitState, VisitedSide, independent, sentence,
 };
 use sha2::{Digest, Sha256};
 use store::{Deed, HeldPhoto, VisitFilter, Writer};
@@ -110,7 +110,7 @@ pub(super) fn inspector(deed: &Deed<'_>, turn: &Turn<'_>, place: &Place) -> Resu
 /// Gives a visit to a post. Somebody has to act for it who may see the visit and has no part in what is visited.
 ///
 /// # Errors
-/// Refused to whoever does not lead the programme, once the visit is closed, with a post that nobody holds, whose holder may not see it or is not
+/// Refused to whoever does not lead the programme or has a part in the claim, once the visit is closed, with a post that nobody holds, whose holder may not see it or is not
 /// independent of the owner, or when somebody changed it in between.
 pub fn assign_visit(
     writer: &mut Writer,
@@ -123,7 +123,9 @@ pub fn assign_visit(
         let place = seen(deed, officer, at)?;
         leader(officer, &place.inspection)?;
         let assigned = place.visit.assigned(post)?;
-        can_go(deed, turn, &place, post)?;
+        let (tree, side) = (tree(deed)?, visited(deed, turn, &place)?);
+        leads_from_outside(officer, &place.inspection, (&tree, &side))?;
+        can_go(deed, turn, &place, (post, &tree, &side))?;
         for duty in deed.open_duties(&visit_thing(assigned.id))?.iter().filter(|duty| duty.kind == DutyKind::Inspect) {
             let closed = duty.close(DutyState::Lapsed, "reassigned", None, deed.at())?;
             deed.keep_duty(&closed)?;
@@ -140,8 +142,33 @@ pub fn assign_visit(
     })
 }
 
+/// Refuses a leader who has a part in the claim: they would choose who looks at their own.
+fn leads_from_outside(
+    officer: &Officer,
+    inspection: &Inspection,
+    (tree, side): (&UnitTree, &VisitedSide),
+) -> Result<(), Refusal> {
+    let person = &officer.person.id;
+    let is_theirs = side.owners.contains(person) || side.writers.contains(person);
+    let leads_within =
+        |(post, _): &(Post, Standing)| post.id == inspection.post && tree.is_within(&post.unit, &side.unit);
+    if !is_theirs && !officer.posts.iter().any(leads_within) {
+        return Ok(());
+    }
+    Err(Refusal::Said(sentence!(
+        "inspection-leader-own",
+        "You have a part in this claim, so somebody else names who looks at it; let a post outside of {unit} lead the programme",
+        unit = side.unit
+    )))
+}
+
 /// Refuses a post of which nobody could make the visit.
-fn can_go(deed: &Deed<'_>, turn: &Turn<'_>, place: &Place, post: &PostId) -> Result<(), Failure> {
+fn can_go(
+    deed: &Deed<'_>,
+    turn: &Turn<'_>,
+    place: &Place,
+    (post, tree, side): (&PostId, &UnitTree, &VisitedSide),
+) -> Result<(), Failure> {
     let Some(held) = deed.post(post)?.filter(|post| !post.closed) else {
         return Err(Failure::said(sentence!(
             "inspector-no-post",
@@ -149,14 +176,13 @@ fn can_go(deed: &Deed<'_>, turn: &Turn<'_>, place: &Place, post: &PostId) -> Res
             post
         )));
     };
-    let (tree, side) = (tree(deed)?, visited(deed, turn, place)?);
     let mut refused: Failure = Failure::said(sentence!(
         "inspector-vacant",
         "Nobody acts for {post} today; choose a post that somebody holds",
         post
     ));
     for (person, _) in deed.acting(post, turn.today)? {
-        let clearance = crate::officer::clearance(&person, std::iter::once(&held.unit), &tree);
+        let clearance = crate::officer::clearance(&person, std::iter::once(&held.unit), tree);
         if !(clearance.may_see(&place.inspection.marking) && clearance.may_see(&place.adoption.marking)) {
             refused = Failure::said(sentence!(
                 "inspector-blind",
@@ -165,7 +191,7 @@ fn can_go(deed: &Deed<'_>, turn: &Turn<'_>, place: &Place, post: &PostId) -> Res
             ));
             continue;
         }
-        match independent(&tree, &side, (&held.unit, &person.id)) {
+        match independent(tree, side, (&held.unit, &person.id)) {
             Ok(()) => return Ok(()),
             Err(refusal) => refused = refusal.into(),
         }

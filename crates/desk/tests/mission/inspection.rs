@@ -254,6 +254,20 @@ fn an_inspector_has_no_part_in_what_is_visited_and_persons_are_counted() {
 }
 
 #[test]
+fn whoever_claims_something_does_not_name_who_looks_at_it() {
+    let house = house();
+    house.claim(Rung::Production, "open");
+    let drawn = house.drawn(&house.laid_down(programme(&house, 2)).unwrap());
+    let visit = house.visits(drawn.id).remove(0);
+    // The fitter leads as deputy of the control post, and would send a friend.
+    house.deputy("smirnov", "control");
+    let (seen, to) = ((visit.id, visit.revision), post("engineer"));
+    let refused = house.act("smirnov", move |writer, turn, _| assign_visit(writer, turn, seen, &to)).unwrap_err();
+    assert!(said(&refused).contains("somebody else names who looks at it"), "{refused}");
+    assert!(house.assign(&visit, "engineer").is_ok());
+}
+
+#[test]
 fn notes_are_held_once_and_a_photograph_that_was_changed_is_refused() {
     let house = house();
     house.claim(Rung::Production, "open");

@@ -1147,6 +1147,7 @@ refused-finding-no-evidence = Nennen Sie den Nachweis, die Anlage oder die Einf�
 refused-finding-many = Eine Feststellung hat höchstens { $steps } Schritte, und ein Schritt nennt höchstens { $evidence } Dinge; nennen Sie, worauf es ankommt
 refused-finding-own = Sie stehen für das ein, was diese Feststellung verlangt, oder haben selbst gemeldet, dass es getan ist; jemand anders muss es sehen und schließen
 refused-inspection-not-leader = Dieses Programm leitet { $post }; fragen Sie, wer für diese Stelle handelt
+refused-inspection-leader-own = Sie haben an dieser Angabe Anteil, also benennt jemand anders, wer sie ansieht; lassen Sie eine Stelle außerhalb von { $unit } das Programm leiten
 refused-inspection-wider = Mehr Personen könnten es sehen als zuvor; behalten Sie die Einstufung oder machen Sie sie enger
 refused-inspection-unit = Es gibt keine Einheit { $unit }; wählen Sie eine aus der Liste
 refused-marking-blind-inspection = So eingestuft könnten Sie das Programm nicht sehen; wählen Sie eine Einstufung, für die Sie zugelassen sind
