@@ -82,14 +82,36 @@ fn is_another_there(deed: &Deed<'_>, turn: &Turn<'_>, place: &Place, side: &Visi
     let mut posts: BTreeSet<PostId> = visits.into_iter().filter_map(|visit| visit.inspector).collect();
     posts.insert(place.inspection.post.clone());
     for post in posts {
-        let Some(held) = deed.post(&post)?.filter(|post| !post.closed) else { continue };
+        if deed.post(&post)?.is_none_or(|post| post.closed) {
+            continue;
+        }
         for person in persons(deed, turn, &post)? {
-            if Some(&person) != side.last.as_ref() && independent(&tree, side, (&held.unit, &person)).is_ok() {
-                return Ok(true);
+            if Some(&person) == side.last.as_ref() {
+                continue;
+            }
+            match stands_apart(deed, turn, (&tree, side), &person) {
+                Ok(()) => return Ok(true),
+                Err(Failure::Refused(_)) => {}
+                Err(broken) => return Err(broken),
             }
         }
     }
     Ok(false)
+}
+
+/// Refuses a person of whom one post stands in what is visited, or above it: somebody acts for several posts, and goes as one.
+fn stands_apart(
+    deed: &Deed<'_>,
+    turn: &Turn<'_>,
+    (tree, side): (&UnitTree, &VisitedSide),
+    person: &PersonId,
+) -> Result<(), Failure> {
+    for tenure in deed.tenures_of_person(person)?.into_iter().filter(|one| one.holds_on(turn.today)) {
+        if let Some(held) = deed.post(&tenure.post)?.filter(|post| !post.closed) {
+            independent(tree, side, (&held.unit, person))?;
+        }
+    }
+    Ok(())
 }
 
 /// Whoever is at work, as the inspector of a visit, who has no part in it.
@@ -102,8 +124,10 @@ pub(super) fn inspector(deed: &Deed<'_>, turn: &Turn<'_>, place: &Place) -> Resu
         )));
     };
     let actor = turn.officer.acting_for(post)?;
-    let unit = deed.post(post)?.map(|post| post.unit).ok_or_else(|| no_visit(&place.visit.id.to_string()))?;
-    independent(&tree(deed)?, &visited(deed, turn, place)?, (&unit, &actor.person))?;
+    let (tree, side) = (tree(deed)?, visited(deed, turn, place)?);
+    for (held, _) in &turn.officer.posts {
+        independent(&tree, &side, (&held.unit, &actor.person))?;
+    }
     Ok(actor)
 }
 
@@ -191,9 +215,10 @@ fn can_go(
             ));
             continue;
         }
-        match independent(tree, side, (&held.unit, &person.id)) {
+        match stands_apart(deed, turn, (tree, side), &person.id) {
             Ok(()) => return Ok(()),
-            Err(refusal) => refused = refusal.into(),
+            Err(Failure::Refused(refusal)) => refused = refusal.into(),
+            Err(broken) => return Err(broken),
         }
     }
     Err(refused)

@@ -1,5 +1,7 @@
 //! Inspections in a real office: drawn from a frame that was fixed before, visited by people who have no part in it, closed by others than who did it.
 
+use std::collections::BTreeSet;
+
 use desk::{
     BrokenCondition, Failure, answer_visit, assign_visit, close_visit, draw_visits, fix_frame, framed, keep_inspection,
     photo_seal, raise_finding, report_inspection, step_finding, take_notes, take_photo,
@@ -7,9 +9,9 @@ use desk::{
 use model::{
     Adoption, AdoptionId, CaseId, CheckExpects, CheckQuestion, Date, DutyKind, DutyState, EditId, EvidenceClass,
     Finding, FindingAct, FindingId, FindingSaid, FindingState, Inspection, InspectionId, InspectionScope,
-    InspectionState, Marking, Noun, PersonId, PostId, Refusal, RiskGround, RiskWeights, Rung, RungReached, SeedBasis,
-    Severity, SiteVisit, Standing, StratifiedBy, Technology, TechnologyId, Tenure, Thing, UnitId, Verb, Verdict,
-    VisitFound, VisitId, VisitNote, VisitPhoto, VisitState,
+    InspectionState, Marking, Noun, PersonId, Post, PostId, Refusal, RiskGround, RiskWeights, Rung, RungReached,
+    SeedBasis, Severity, SiteVisit, Standing, StratifiedBy, Technology, TechnologyId, Tenure, Thing, UnitId, Verb,
+    Verdict, VisitFound, VisitId, VisitNote, VisitPhoto, VisitState,
 };
 use store::VisitFilter;
 
@@ -265,6 +267,31 @@ fn whoever_claims_something_does_not_name_who_looks_at_it() {
     let refused = house.act("smirnov", move |writer, turn, _| assign_visit(writer, turn, seen, &to)).unwrap_err();
     assert!(said(&refused).contains("somebody else names who looks at it"), "{refused}");
     assert!(house.assign(&visit, "engineer").is_ok());
+}
+
+#[test]
+fn every_post_of_an_inspector_is_asked_and_not_only_that_for_which_they_go() {
+    let house = house();
+    house.claim(Rung::Production, "open");
+    let drawn = house.drawn(&house.laid_down(programme(&house, 2)).unwrap());
+    let visit = house.visits(drawn.id).remove(0);
+    let assigned = house.assign(&visit, "engineer").unwrap();
+    // The engineer of the institute stands in at the works too, for somebody who has nothing to do with the claim.
+    house.operator(|deed| {
+        let held = Post {
+            id: post("storekeeper"),
+            title: "Storekeeper".to_owned(),
+            unit: UnitId::new("works")?,
+            powers: BTreeSet::new(),
+            closed: false,
+        };
+        Ok(deed.keep_post(&held)?)
+    });
+    house.deputy("sokolov", "storekeeper");
+    let refused = house.close("sokolov", &assigned, Verdict::Confirmed, None).unwrap_err();
+    assert!(said(&refused).contains("belongs to the unit that is visited"), "{refused}");
+    let refused = house.assign(&assigned, "engineer").unwrap_err();
+    assert!(said(&refused).contains("belongs to the unit that is visited"), "{refused}");
 }
 
 #[test]
