@@ -54,13 +54,13 @@ pub(super) fn persons(deed: &Deed<'_>, turn: &Turn<'_>, post: &PostId) -> Result
 fn visited(deed: &Deed<'_>, turn: &Turn<'_>, place: &Place) -> Result<VisitedSide, Failure> {
     let adoption = &place.adoption;
     let owners: BTreeSet<PersonId> = persons(deed, turn, &adoption.post)?.into_iter().collect();
-    // Whoever said a rung acted for its post on that day, or says it today of another.
+    // Whoever said a rung of a day acted for its post on that day or later: when it was written down is not told.
     let mut writers = BTreeSet::new();
     let reached = adoption.past.iter().flat_map(|start| &start.reached).chain(&adoption.reached);
     for reached in reached.filter(|reached| reached.class != EvidenceClass::Inspected) {
         let held = deed.tenures_of_post(&reached.by)?;
-        writers.extend(held.into_iter().filter(|one| one.holds_on(reached.on)).map(|one| one.person));
-        writers.extend(persons(deed, turn, &reached.by)?);
+        let could = held.into_iter().filter(|one| one.until.is_none_or(|last| last >= reached.on));
+        writers.extend(could.map(|one| one.person));
     }
     let earlier = VisitFilter { adoption: Some(adoption.id), ..VisitFilter::default() };
     let mut earlier = deed.site_visits(&earlier)?;

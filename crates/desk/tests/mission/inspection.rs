@@ -295,6 +295,21 @@ fn every_post_of_an_inspector_is_asked_and_not_only_that_for_which_they_go() {
 }
 
 #[test]
+fn whoever_held_the_post_between_the_day_of_a_rung_and_today_may_have_written_it() {
+    let house = house();
+    house.claim(Rung::Production, "open");
+    // The rung is of March. The engineer stood in for the fitter in May, which is over.
+    house.operator(|deed| {
+        let (since, until) = (date("1957-05-01"), Some(date("1957-05-31")));
+        let person = PersonId::new("sokolov")?;
+        Ok(deed.appoint(&Tenure { post: post("fitter"), person, standing: Standing::Deputy, since, until })?)
+    });
+    let drawn = house.drawn(&house.laid_down(programme(&house, 2)).unwrap());
+    let refused = house.assign(&house.visits(drawn.id)[0], "engineer").unwrap_err();
+    assert!(said(&refused).contains("sokolov wrote or approved this claim"), "{refused}");
+}
+
+#[test]
 fn notes_are_held_once_and_a_photograph_that_was_changed_is_refused() {
     let house = house();
     house.claim(Rung::Production, "open");
