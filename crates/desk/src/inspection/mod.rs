@@ -23,6 +23,7 @@ pub use estimate::{Estimates, StratumCount};
 pub use file::frame_file;
 pub use finding::{BrokenCondition, raise_finding, step_finding};
 pub use page::{FindingLine, FindingPage, InspectedSubject, InspectionPage, SiteVisitPage, VisitLine};
+pub(crate) use visit::stays_in_sight;
 pub use visit::{NotesTaken, answer_visit, assign_visit, close_visit, photo_seal, take_notes, take_photo};
 
 pub(crate) fn no_inspection(text: &str) -> Refusal {

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use model::{
-    Actor, Adoption, AttachmentId, DutyKind, DutyState, EditId, EvidenceClass, Inspection, PersonId, Post, PostId,
-    Refusal, RungReached, SiteVisit, Standing, Thing, UnitTree, Verb, Verdict, VisitFound, VisitId, VisitNote,
-    VisitPhoto, VisitState, VisitedSide, independent, sentence,
+    Actor, Adoption, AdoptionId, AttachmentId, DutyKind, DutyState, EditId, EvidenceClass, Inspection, Marking,
+    PersonId, Post, PostId, Refusal, RungReached, SiteVisit, Standing, Thing, UnitTree, Verb, Verdict, VisitFound,
+    VisitId, VisitNote, VisitPhoto, VisitState, VisitedSide, independent, sentence,
 };
 use sha2::{Digest, Sha256};
-use store::{Deed, HeldPhoto, VisitFilter, Writer};
+use store::{Deed, HeldPhoto, Scope, VisitFilter, Writer};
 
 use super::{charge_by, leader, n_open, thing, visit_thing};
 use crate::attachment::Brought;
@@ -222,6 +222,22 @@ fn can_go(
         }
     }
     Err(refused)
+}
+
+/// Refuses a marking of an adoption that the programme of a visit to it does not cover while that visit is open: whoever leads the programme or
+/// goes might see it no more, and nobody could close it.
+pub(crate) fn stays_in_sight(deed: &Deed<'_>, adoption: AdoptionId, marking: &Marking) -> Result<(), Failure> {
+    let filter = VisitFilter { adoption: Some(adoption), ..VisitFilter::default() };
+    for visit in deed.site_visits(&filter)?.iter().filter(|visit| visit.state != VisitState::Closed) {
+        let inspection = deed.inspection(&Scope::office(), visit.inspection)?;
+        if inspection.is_some_and(|inspection| !inspection.marking.covers(marking)) {
+            return Err(Failure::said(sentence!(
+                "adoption-being-inspected",
+                "A visit to this claim was drawn and is not closed, and whoever makes it might not see it so marked; change the marking once it is closed"
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// What became of notes that were sent.

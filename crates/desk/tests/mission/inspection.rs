@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use desk::{
-    BrokenCondition, Failure, answer_visit, assign_visit, close_visit, draw_visits, fix_frame, framed, keep_inspection,
-    photo_seal, raise_finding, report_inspection, step_finding, take_notes, take_photo,
+    BrokenCondition, Failure, answer_visit, assign_visit, change_adoption, close_visit, draw_visits, fix_frame, framed,
+    keep_inspection, photo_seal, raise_finding, report_inspection, step_finding, take_notes, take_photo,
 };
 use model::{
     Adoption, AdoptionId, CaseId, CheckExpects, CheckQuestion, Date, DutyKind, DutyState, EditId, EvidenceClass,
@@ -475,6 +475,24 @@ fn only_whoever_was_there_says_that_a_condition_is_broken() {
     let none = house.raise("sokolov", finding(&house, visit.id), broken()).unwrap_err();
     assert!(matches!(none, Failure::Refused(Refusal::NotFound { noun: "case", .. })), "{none}");
     assert_eq!(house.office.findings(None).unwrap().len(), 0, "nothing of it is written");
+}
+
+#[test]
+fn what_is_visited_is_not_marked_out_of_sight_of_who_visits_it() {
+    let house = house();
+    let open = house.claim(Rung::Production, "open");
+    let marking = Marking::parse("open").unwrap();
+    let drawn = house.drawn(&house.laid_down(Inspection { marking, ..programme(&house, 2) }).unwrap());
+    let visit = house.assign(&house.visits(drawn.id)[0], "engineer").unwrap();
+    let narrower = || {
+        let held = house.office.adoption(&open.to_string()).unwrap().adoption;
+        let narrow = Adoption { marking: Marking::parse("internal").unwrap(), ..held };
+        house.act("smirnov", move |writer, turn, _| change_adoption(writer, turn, narrow))
+    };
+    let refused = narrower().unwrap_err();
+    assert!(said(&refused).contains("change the marking once it is closed"), "{refused}");
+    house.close("sokolov", &visit, Verdict::Unseen, None).unwrap();
+    assert!(narrower().is_ok());
 }
 
 #[test]
