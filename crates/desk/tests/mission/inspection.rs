@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use desk::{
-    BrokenCondition, Failure, answer_visit, assign_visit, change_adoption, close_visit, draw_visits, fix_frame, framed,
-    keep_inspection, photo_seal, raise_finding, report_inspection, step_finding, take_notes, take_photo,
+    BrokenCondition, Failure, adoption::change_adoption, answer_visit, assign_visit, close_visit, draw_visits,
+    fix_frame, framed, keep_inspection, photo_seal, raise_finding, report_inspection, step_finding, take_notes,
+    take_photo,
 };
 use model::{
     Adoption, AdoptionId, CaseId, CheckExpects, CheckQuestion, Date, DutyKind, DutyState, EditId, EvidenceClass,
