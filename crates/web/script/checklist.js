@@ -175,7 +175,10 @@ async function start() {
     if (!answer.ok) throw new Error(told.detail ?? told.title);
     for (const { note: id, reason } of told.refused) {
       const one = edits.find((one) => one.id === id);
-      if (one) await kept.put("edits", { ...one, refused: reason });
+      // What was written over meanwhile does not come back: the later note of its question is the one that waits.
+      const isCovered = one && (await notes()).some((other) => other.at > one.at && other.edit.question === one.edit.question);
+      if (isCovered) await kept.drop("edits", id);
+      else if (one) await kept.put("edits", { ...one, refused: reason });
     }
     for (const id of told.kept) await kept.drop("edits", id);
   }
