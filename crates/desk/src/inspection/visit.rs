@@ -334,7 +334,7 @@ pub fn take_photo(
                 max = model::VISIT_PHOTOS_MAX
             )));
         }
-        let photo = photo.clone().tidied(place.inspection.questions.len(), seal)?;
+        let photo = photo.clone().tidied(place.inspection.questions.len(), seal, turn.now)?;
         let (name, n_bytes) = (brought.name.clone(), brought.n_bytes);
         let photo = VisitPhoto { name, n_bytes, by, at: turn.now, ..photo };
         deed.keep_visit_photo(id, file, &HeldPhoto { photo: photo.clone(), digest: brought.digest })?;
