@@ -434,6 +434,23 @@ impl Inspection {
         Ok(Inspection { seed: seed.to_owned(), seed_hash: hash.to_owned(), ..self.next(InspectionState::Drawn) })
     }
 
+    /// Refuses a visit of a day before the frame was fixed: what was seen then is not what was drawn.
+    ///
+    /// # Errors
+    /// Refused for such a day, and before the frame is fixed.
+    pub fn is_visited_on(&self, day: Date) -> Result<(), Refusal> {
+        match self.fixed {
+            None => Err(not_now()),
+            Some(fixed) if day < fixed => Err(Refusal::Said(sentence!(
+                "visit-day-early",
+                "{day} lies before {fixed}, when the frame of the programme was fixed; write the day on which somebody was there since",
+                day,
+                fixed
+            ))),
+            Some(_) => Ok(()),
+        }
+    }
+
     /// Visits are made.
     ///
     /// # Errors

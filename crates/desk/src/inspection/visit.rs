@@ -349,8 +349,8 @@ pub fn take_photo(
 /// before its owner.
 ///
 /// # Errors
-/// Refused to whoever does not make the visit or is not independent of what is visited, once it is closed, without words, or when somebody
-/// changed it in between.
+/// Refused to whoever does not make the visit or is not independent of what is visited, once it is closed, without words, for a day
+/// before the frame was fixed, or when somebody changed it in between.
 pub fn close_visit(
     writer: &mut Writer,
     turn: &mut Turn<'_>,
@@ -361,6 +361,7 @@ pub fn close_visit(
     writer.transact(officer.person.id.as_str(), turn.now, |deed| {
         let place = seen(deed, officer, at)?;
         place.visit.is_open()?;
+        place.inspection.is_visited_on(found.on)?;
         let actor = inspector(deed, turn, &place)?;
         let closed = place.visit.closed(found, &actor.to_string(), (turn.now, turn.today))?;
         let verdict = closed.verdict.unwrap_or(Verdict::Unseen);

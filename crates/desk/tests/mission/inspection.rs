@@ -312,6 +312,19 @@ fn whoever_held_the_post_between_the_day_of_a_rung_and_today_may_have_written_it
 }
 
 #[test]
+fn what_was_seen_before_the_frame_was_fixed_closes_no_visit() {
+    let house = house();
+    house.claim(Rung::Production, "open");
+    let drawn = house.drawn(&house.laid_down(programme(&house, 2)).unwrap());
+    let visit = house.assign(&house.visits(drawn.id)[0], "engineer").unwrap();
+    let seen = (visit.id, visit.revision);
+    let words = "Seen in August".to_owned();
+    let found = VisitFound { verdict: Verdict::Confirmed, rung: None, words, on: house.today.plus_days(-1) };
+    let refused = house.act("sokolov", move |writer, turn, _| close_visit(writer, turn, seen, &found)).unwrap_err();
+    assert!(said(&refused).contains("when the frame of the programme was fixed"), "{refused}");
+}
+
+#[test]
 fn notes_are_held_once_and_a_photograph_that_was_changed_is_refused() {
     let house = house();
     house.claim(Rung::Production, "open");

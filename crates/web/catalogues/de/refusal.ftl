@@ -1127,6 +1127,7 @@ refused-check-many = Eine Prüfliste hat höchstens { $max } Fragen; lassen Sie 
 refused-visit-changed = Jemand hat diesen Besuch inzwischen geändert; lesen Sie seine Seite und senden Sie Ihres noch einmal, wenn es noch gilt
 refused-visit-closed = Dieser Besuch ist abgeschlossen, und was er fand, bleibt; schreiben Sie eine Feststellung, wenn etwas hinzukommt
 refused-visit-day-to-come = { $day } kommt erst noch; schließen Sie den Besuch ab, wenn jemand dort war
+refused-visit-day-early = { $day } liegt vor dem { $fixed }, an dem die Rahmen des Programms festgelegt wurde; schreiben Sie den Tag, an dem seither jemand dort war
 refused-visit-no-words = Schreiben Sie, was zu sehen war oder warum nichts; der Verantwortliche liest es und kann antworten
 refused-visit-rung = Wählen Sie die gesehene Stufe unter der angegebenen; auf der angegebenen ist die Angabe bestätigt
 refused-visit-not-asked = Vom Verantwortlichen dieser Angabe wird jetzt nichts verlangt; laden Sie die Seite des Besuchs neu
