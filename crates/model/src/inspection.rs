@@ -279,6 +279,12 @@ fn not_now() -> Refusal {
     ))
 }
 
+/// A public figure as it draws: its letters and digits, lower case. What stands between them is told one way by one paper and another way by the next,
+/// and whoever writes it down would choose among draws by it.
+pub fn public_seed(figure: &str) -> String {
+    figure.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 impl Inspection {
     /// The same with its texts in order.
     ///
@@ -418,7 +424,7 @@ impl Inspection {
             SeedBasis::Public if !(least..=most).contains(&seed.chars().count()) || seed.contains('\n') => {
                 return Err(Refusal::Said(sentence!(
                     "seed-short",
-                    "Write the figure as the source gives it, {least} to {most} signs on one line",
+                    "Write the figure as the source gives it, {least} to {most} letters and digits; what stands between them does not count",
                     least,
                     most
                 )));

@@ -74,6 +74,14 @@ fn a_public_seed_becomes_known_after_the_frame_was_fixed() {
 }
 
 #[test]
+fn a_public_figure_draws_the_same_however_it_is_set() {
+    for set in ["04 17 33 68 A", "04-17-33-68-a", " 041733.68\ta\n"] {
+        assert_eq!(crate::public_seed(set), "04173368a");
+    }
+    assert_eq!(crate::public_seed("Серия Б, № 7'"), "серияб7");
+}
+
+#[test]
 fn risk_is_counted_in_points_and_read_in_thirds() {
     let weights = RiskWeights { told: 6, jump: 2, first: 1, wrong_before: 0, value: 0 };
     for (grounds, weight, band) in [

@@ -246,7 +246,8 @@ pub fn fix_frame(
     })
 }
 
-/// Draws who is visited: by the seed of the office, or by the public figure that is given here.
+/// Draws who is visited: by the seed of the office, or by the public figure that is given here. Of that only letters and digits count, in lower
+/// case, and so it is kept.
 ///
 /// # Errors
 /// Refused to whoever does not lead it, before the frame is fixed or once it is drawn, with a figure that does not do, or when somebody changed
@@ -263,7 +264,7 @@ pub fn draw_visits(
         leader(officer, &before)?;
         let seed = match before.basis {
             SeedBasis::Committed => deed.inspection_seed(before.id)?.unwrap_or_default(),
-            SeedBasis::Public => figure.trim().to_owned(),
+            SeedBasis::Public => model::public_seed(figure),
         };
         let drawn = before.drawn(&seed, &measure::seed_hash(&seed), turn.today)?;
         let frame = deed.frame(drawn.id)?;

@@ -72,6 +72,7 @@ inspection-draw = Ziehen, wer besucht wird
 inspection-draw-committed = Der Startwert, dessen Hash veröffentlicht ist, zieht und wird öffentlich.
 inspection-draw-public = Schreiben Sie die Zahl, die bekannt wurde, nachdem der Auswahlrahmen feststand.
 inspection-figure = Die öffentliche Zahl
+inspection-figure-hint = Nur Buchstaben und Ziffern zählen, kleingeschrieben: Leerzeichen, Punkte und Zeichen dazwischen ändern nichts.
 inspection-draw-it = Ziehen
 inspection-report = Was es fand
 inspection-report-now = Alle Besuche sind abgeschlossen: schreiben Sie, was das Programm fand

@@ -72,6 +72,7 @@ inspection-draw = Draw who is visited
 inspection-draw-committed = The seed whose hash was published draws, and becomes public.
 inspection-draw-public = Write the figure that became known after the frame was fixed.
 inspection-figure = The public figure
+inspection-figure-hint = Only its letters and digits count, in lower case: blanks, dots and signs between them change nothing.
 inspection-draw-it = Draw
 inspection-report = What it found
 inspection-report-now = All visits are closed: write what the programme found

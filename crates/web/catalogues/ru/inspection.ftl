@@ -72,6 +72,7 @@ inspection-draw = Бросьте жребий
 inspection-draw-committed = Выбирает число, хеш которого опубликован; оно становится открытым.
 inspection-draw-public = Напишите число, ставшее известным после закрепления перечня.
 inspection-figure = Общедоступное число
+inspection-figure-hint = Считаются только буквы и цифры, строчными: пробелы, точки и знаки между ними ничего не меняют.
 inspection-draw-it = Бросить жребий
 inspection-report = Что установлено
 inspection-report-now = Все посещения закрыты: напишите, что установлено

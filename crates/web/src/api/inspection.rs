@@ -376,7 +376,7 @@ async fn fix(caller: Caller, sent: Sent<InspectionSeenBody>) -> Done<InspectionV
 pub struct DrawBody {
     /// The revision of the programme that was seen.
     revision: u32,
-    /// The figure that the public source gave; not needed where the office drew the seed.
+    /// The figure that the public source gave, of which letters and digits count, in lower case; not needed where the office drew the seed.
     #[serde(default)]
     figure: String,
 }

@@ -174,7 +174,7 @@ fn next(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup 
                 p { (speech.say(&format!("inspection-draw-{}", inspection.basis.word()))) }
                 (form("draw", html! {
                     @if inspection.basis == SeedBasis::Public {
-                        (Field::text("figure", speech.say("inspection-figure")).hint(inspection.source.clone()).value(typed.get("figure")).length_max(SEED_CHARS.1).slips(slips).draw(speech))
+                        (Field::text("figure", speech.say("inspection-figure")).hint(format!("{} – {}", inspection.source, speech.say("inspection-figure-hint"))).value(typed.get("figure")).length_max(SEED_CHARS.1).slips(slips).draw(speech))
                     }
                     div class="actions" { (Button::primary(&speech.say("inspection-draw-it"))) }
                 }))
