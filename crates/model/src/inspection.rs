@@ -421,7 +421,9 @@ impl Inspection {
                     "This seed is not the one whose hash was published; only that one draws"
                 )));
             }
-            SeedBasis::Public if !(least..=most).contains(&seed.chars().count()) || seed.contains('\n') => {
+            SeedBasis::Public
+                if !(least..=most).contains(&seed.chars().count()) || seed.chars().any(char::is_control) =>
+            {
                 return Err(Refusal::Said(sentence!(
                     "seed-short",
                     "Write the figure as the source gives it, {least} to {most} letters and digits; what stands between them does not count",

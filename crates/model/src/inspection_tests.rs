@@ -70,6 +70,7 @@ fn a_public_seed_becomes_known_after_the_frame_was_fixed() {
     let fixed = programme(SeedBasis::Public).fix(90, "f", day("1957-01-02")).unwrap();
     assert!(fixed.drawn("04173368", "h", day("1957-01-02")).is_err(), "on the same day");
     assert!(fixed.drawn("0417", "h", day("1957-01-05")).is_err(), "too short");
+    assert!(fixed.drawn("0417\u{1b}[2J3368", "h", day("1957-01-05")).is_err(), "it is shown as a line for a shell");
     assert_eq!(fixed.drawn(" 04173368 ", "h", day("1957-01-05")).unwrap().seed, "04173368");
 }
 

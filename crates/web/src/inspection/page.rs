@@ -233,6 +233,11 @@ fn visits(speech: Speech, shown: &Shown) -> Markup {
     html! { section aria-labelledby="visits" { h2 id="visits" { (title) } (visits_table(speech, &title, &shown.page.visits)) } }
 }
 
+/// A text between single quotes of a shell.
+fn quoted(text: &str) -> String {
+    text.replace('\'', "'\\''")
+}
+
 /// How anybody draws the same.
 fn seed(speech: Speech, shown: &Shown) -> Markup {
     let inspection = &shown.page.inspection;
@@ -250,7 +255,7 @@ fn seed(speech: Speech, shown: &Shown) -> Markup {
             (summary_list(&rows))
             @if inspection.state >= InspectionState::Drawn {
                 p { (speech.say("inspection-again")) }
-                pre class="long" { "uptake draw frame-" (inspection.id) ".csv --seed '" (inspection.seed) "' --visits " (inspection.visits) }
+                pre class="long" { "uptake draw frame-" (inspection.id) ".csv --seed '" (quoted(&inspection.seed)) "' --visits " (inspection.visits) }
             }
         }
     }
