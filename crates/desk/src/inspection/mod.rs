@@ -8,6 +8,8 @@ mod finding;
 mod page;
 mod visit;
 
+use std::collections::BTreeMap;
+
 use model::{
     Actor, Duty, DutyKind, FrameLine, Inspection, InspectionId, InspectionState, Link, LinkKind, Noun, Refusal,
     SeedBasis, SiteVisit, Thing, Verb, VisitId, VisitState, sentence,
@@ -270,8 +272,9 @@ pub fn draw_visits(
         let frame = deed.frame(drawn.id)?;
         let fact = deed.fact(Verb::Drew, thing(drawn.id)).with(format!("seed:{seed}"));
         deed.keep_inspection(&drawn, &fact)?;
+        let lines: BTreeMap<String, &FrameLine> = frame.iter().map(|line| (line.adoption.to_string(), line)).collect();
         for claim in drawing(&drawn, &frame, &seed)?.claims.iter().filter(|claim| claim.is_drawn) {
-            let Some(line) = frame.iter().find(|line| line.adoption.to_string() == claim.claim) else { continue };
+            let Some(line) = lines.get(&claim.claim) else { continue };
             lay_visit(deed, turn, &drawn, line)?;
         }
         let duty = turn.duty(&drawn.post, DutyKind::AssignVisits, thing(drawn.id), turn.work.answer_days);

@@ -1,5 +1,7 @@
 //! Inspections: written, fixed, drawn, reported; and what they tell of all claims.
 
+use std::collections::BTreeMap;
+
 use axum::http::Method;
 use model::{
     CheckExpects, CheckQuestion, EvidenceClass, FrameLine, Inspection, InspectionId, InspectionScope, InspectionState,
@@ -321,11 +323,11 @@ pub struct FrameLineView {
     pub is_drawn: bool,
 }
 
-fn frame_view(line: &FrameLine, drawing: Option<&measure::Drawing>) -> FrameLineView {
+fn frame_view(line: &FrameLine, claims: &BTreeMap<&str, &measure::Drawn>) -> FrameLineView {
     let name = line.adoption.to_string();
-    let drawn = drawing.and_then(|drawing| drawing.claims.iter().find(|claim| claim.claim == name));
+    let drawn = claims.get(name.as_str()).copied();
     FrameLineView {
-        claim: name.clone(),
+        claim: name,
         technology: line.technology.to_string(),
         unit: line.unit.to_string(),
         rung: Word(line.rung),
@@ -346,7 +348,9 @@ async fn frame(caller: Caller, way: Way, _: Nothing) -> Outcome<Listed<FrameLine
         let inspection = office.inspection(&id)?;
         let frame = office.frame(&inspection)?;
         let drawing = office.inspection_drawing(&inspection, &frame)?;
-        Ok(frame.iter().map(|line| frame_view(line, drawing.as_ref())).collect::<Vec<_>>())
+        let claims = drawing.iter().flat_map(|drawing| &drawing.claims);
+        let claims: BTreeMap<&str, &measure::Drawn> = claims.map(|claim| (claim.claim.as_str(), claim)).collect();
+        Ok(frame.iter().map(|line| frame_view(line, &claims)).collect::<Vec<_>>())
     });
     Ok(Found::listed(Listed::whole(lines.await?)))
 }

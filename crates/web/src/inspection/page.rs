@@ -1,5 +1,6 @@
 //! The page of a programme: what it looks at, by what it draws, who could be drawn and who is, its visits, what it found.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::Path;
@@ -273,10 +274,9 @@ fn claims(speech: Speech, shown: &Shown) -> Markup {
     heads.push(Column::new(speech.say("stratum")));
     heads.push(Column::numeric(speech.say("frame-chance")));
     heads.push(Column::new(speech.say("frame-drawn")));
-    let drawn = |line: &FrameLine| {
-        let name = line.adoption.to_string();
-        page.drawing.as_ref().and_then(|drawing| drawing.claims.iter().find(|claim| claim.claim == name))
-    };
+    let claims = page.drawing.iter().flat_map(|drawing| &drawing.claims);
+    let claims: BTreeMap<&str, &measure::Drawn> = claims.map(|claim| (claim.claim.as_str(), claim)).collect();
+    let drawn = |line: &FrameLine| claims.get(line.adoption.to_string().as_str()).copied();
     // Who is drawn stands first, then by stratum and the place in it: why one is and the next is not can be read off.
     let mut lines: Vec<(&FrameLine, Option<&measure::Drawn>)> =
         page.frame.iter().map(|line| (line, drawn(line))).collect();
