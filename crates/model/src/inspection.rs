@@ -403,6 +403,11 @@ impl Inspection {
         Ok(Inspection { n_claims, frame_hash: frame_hash.to_owned(), fixed: Some(today), ..fixed })
     }
 
+    /// Whether so many claims are all that can be drawn. Only from all of them can be drawn again; of some the same seed draws others.
+    pub fn is_whole_frame(&self, n_claims: usize) -> bool {
+        self.state == InspectionState::Drafted || u32::try_from(n_claims) == Ok(self.n_claims)
+    }
+
     /// Draws by a seed: `hash` is its hash, `at` the day.
     ///
     /// # Errors

@@ -37,7 +37,7 @@ pub struct InspectionPage {
     pub inspection: Inspection,
     /// What it can draw; while it is drafted, what it could draw today.
     pub frame: Vec<FrameLine>,
-    /// The draw; `None` before it.
+    /// The draw; `None` before it, and to whoever does not see all of the frame.
     pub drawing: Option<Drawing>,
     /// Its visits.
     pub visits: Vec<VisitLine>,
@@ -156,12 +156,12 @@ impl Office {
         }
     }
 
-    /// The draw of a programme; `None` before it.
+    /// The draw of a programme; `None` before it, and to whoever does not see all claims of its frame: from some of them it would come out otherwise.
     ///
     /// # Errors
     /// Refused when the frame as it is seen cannot be drawn from.
     pub fn inspection_drawing(&self, inspection: &Inspection, frame: &[FrameLine]) -> Result<Option<Drawing>, Failure> {
-        if inspection.state < InspectionState::Drawn || frame.is_empty() {
+        if inspection.state < InspectionState::Drawn || frame.is_empty() || !inspection.is_whole_frame(frame.len()) {
             return Ok(None);
         }
         drawing(inspection, frame, &inspection.seed).map(Some)

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use desk::{
     BrokenCondition, Failure, adoption::change_adoption, answer_visit, assign_visit, close_visit, draw_visits,
-    fix_frame, framed, keep_inspection, photo_seal, raise_finding, report_inspection, step_finding, take_notes,
-    take_photo,
+    fix_frame, frame_file, framed, keep_inspection, photo_seal, raise_finding, report_inspection, step_finding,
+    take_notes, take_photo,
 };
 use model::{
     Adoption, AdoptionId, CaseId, CheckExpects, CheckQuestion, Date, DutyKind, DutyState, EditId, EvidenceClass,
@@ -507,6 +507,27 @@ fn what_is_visited_is_not_marked_out_of_sight_of_who_visits_it() {
     assert!(said(&refused).contains("change the marking once it is closed"), "{refused}");
     house.close("sokolov", &visit, Verdict::Unseen, None).unwrap();
     assert!(narrower().is_ok());
+}
+
+#[test]
+fn whoever_does_not_see_all_of_a_frame_is_shown_no_other_draw() {
+    let house = house();
+    let claims: Vec<AdoptionId> = (0..6).map(|_| house.claim(Rung::Production, "open")).collect();
+    let drawn = house.drawn(&house.laid_down(programme(&house, 2)).unwrap());
+    let id = drawn.id.to_string();
+    assert!(house.office.seen_by(&house.officer("smirnov").scope).inspection_page(&id).unwrap().drawing.is_some());
+    let held = house.office.adoption(&claims[0].to_string()).unwrap().adoption;
+    let narrow = Adoption { marking: Marking::parse("restricted").unwrap(), ..held };
+    house.operator(move |deed| {
+        let fact = deed.fact(Verb::Marked, Thing::new(Noun::Adoption, narrow.id));
+        Ok(deed.keep_adoption(&narrow, &fact)?)
+    });
+    let page = house.office.seen_by(&house.officer("smirnov").scope).inspection_page(&id).unwrap();
+    assert_eq!((page.frame.len(), page.drawing), (5, None));
+    let refused = frame_file(&page.inspection, &page.frame).unwrap_err();
+    assert!(said(&refused).contains("whoever does can draw again"), "{refused}");
+    let page = house.office.seen_by(&house.officer("zaitsev").scope).inspection_page(&id).unwrap();
+    assert!(page.drawing.is_some() && frame_file(&page.inspection, &page.frame).is_ok());
 }
 
 #[test]

@@ -93,6 +93,7 @@ frame-title = Wer gezogen werden konnte und wer es ist
 frame-now = Wer heute gezogen werden könnte
 frame-lead = In jeder Schicht stehen die Angaben in der Reihenfolge eines Hashes aus Startwert, Programm und Angabe; die ersten werden gezogen. So hat jede Angabe einer Schicht dieselbe Chance.
 frame-csv = Auswahlrahmen als Tabelle (CSV)
+frame-not-whole = Sie sehen nicht alle Angaben dieses Auswahlrahmens; wer sie sieht, kann noch einmal ziehen.
 frame-grounds = Warum es sich lohnt
 frame-weight = Gewicht
 frame-chance = Chance

@@ -1117,6 +1117,7 @@ refused-inspection-not-now = Das Programm steht nicht so, dass dies geht; laden 
 refused-inspection-changed = Jemand hat dieses Programm inzwischen geändert; lesen Sie seine Seite und senden Sie Ihres noch einmal, wenn es noch gilt
 refused-inspection-fixed = Der Auswahlrahmen dieses Programms steht fest, und was es ansieht, bleibt; schreiben Sie ein anderes Programm
 refused-frame-empty = Keine Einheit gibt an, was dieses Programm ansieht; fassen Sie es weiter
+refused-frame-not-whole = Sie sehen nicht alle Angaben dieses Auswahlrahmens; wer sie sieht, kann noch einmal ziehen
 refused-frame-large = Ein Auswahlrahmen fasst höchstens { $max } Angaben; teilen Sie das Programm nach Einheiten oder Stufen
 refused-seed-other = Dieser Startwert ist nicht der, dessen Hash veröffentlicht ist; nur jener zieht
 refused-seed-short = Schreiben Sie die Zahl, wie die Quelle sie gibt, { $least } bis { $most } Buchstaben und Ziffern; was dazwischen steht, zählt nicht

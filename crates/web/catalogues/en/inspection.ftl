@@ -93,6 +93,7 @@ frame-title = Who could be drawn, and who is
 frame-now = Who could be drawn today
 frame-lead = In each stratum claims stand in the order of a hash of seed, programme and claim; the first ones are drawn. So each claim of a stratum has the same chance.
 frame-csv = The frame as a table (CSV)
+frame-not-whole = You do not see all claims of this frame; whoever does can draw again.
 frame-grounds = Why it is worth looking at
 frame-weight = Weight
 frame-chance = Chance

@@ -315,12 +315,12 @@ pub struct FrameLineView {
     pub weight: u32,
     /// The stratum in which it is drawn.
     pub stratum: String,
-    /// With which chance; null before the draw.
+    /// With which chance; null before the draw, and where the caller does not see all claims of the frame: whoever does can draw again.
     pub chance: Option<f64>,
-    /// Its place in the stratum by the hash of seed, programme and claim; null before the draw.
+    /// Its place in the stratum by the hash of seed, programme and claim; null where the chance is.
     pub place: Option<u32>,
-    /// Whether it is drawn.
-    pub is_drawn: bool,
+    /// Whether it is drawn; null where the chance is.
+    pub is_drawn: Option<bool>,
 }
 
 fn frame_view(line: &FrameLine, claims: &BTreeMap<&str, &measure::Drawn>) -> FrameLineView {
@@ -338,7 +338,7 @@ fn frame_view(line: &FrameLine, claims: &BTreeMap<&str, &measure::Drawn>) -> Fra
         stratum: line.stratum.clone(),
         chance: drawn.map(|drawn| drawn.chance),
         place: drawn.map(|drawn| drawn.place),
-        is_drawn: drawn.is_some_and(|drawn| drawn.is_drawn),
+        is_drawn: drawn.map(|drawn| drawn.is_drawn),
     }
 }
 
@@ -430,7 +430,7 @@ pub fn operations(api: Api) -> Api {
             "/api/v1/inspections/{inspection}/frame",
             open,
             "list_frame",
-            "Which claims a programme can draw, why each is worth looking at, and which are drawn",
+            "Which claims a programme can draw, why each is worth looking at, and which are drawn; the draw only to whoever sees all of them",
             frame,
         )
         .act("/api/v1/inspections/{inspection}/frame", open, "fix_frame", "Fixes what a programme can draw", fix)

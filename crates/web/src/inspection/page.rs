@@ -254,7 +254,7 @@ fn seed(speech: Speech, shown: &Shown) -> Markup {
         section aria-labelledby="seed" {
             h2 id="seed" { (speech.say("inspection-seed-of")) }
             (summary_list(&rows))
-            @if inspection.state >= InspectionState::Drawn {
+            @if shown.page.drawing.is_some() {
                 p { (speech.say("inspection-again")) }
                 pre class="long" { "uptake draw frame-" (inspection.id) ".csv --seed '" (quoted(&inspection.seed)) "' --visits " (inspection.visits) }
             }
@@ -311,7 +311,11 @@ fn claims(speech: Speech, shown: &Shown) -> Markup {
         section aria-labelledby="frame" {
             h2 id="frame" { (title) }
             p { (speech.say("frame-lead")) }
-            div class="actions" { (link_button(&speech.say("frame-csv"), &format!("/inspections/{}/frame.csv", page.inspection.id), false)) }
+            @if page.inspection.is_whole_frame(page.frame.len()) {
+                div class="actions" { (link_button(&speech.say("frame-csv"), &format!("/inspections/{}/frame.csv", page.inspection.id), false)) }
+            } @else {
+                p { (speech.say("frame-not-whole")) }
+            }
             (table.draw(speech))
             @if left_out > 0 { p class="quiet" { (speech.with("inspection-left-out", &[("count", left_out.into())])) } }
         }
