@@ -7,7 +7,7 @@ use model::{
 use store::{Deed, Scope, Writer};
 
 use super::charge_by;
-use super::visit::{Place, inspector, overseer, persons, place};
+use super::visit::{Place, inspector, may_see, overseer, persons, place};
 use crate::control::{ConditionSaid, Pace, say_found};
 use crate::review::Turn;
 use crate::work_calendar::charge;
@@ -89,6 +89,13 @@ fn tidied(deed: &Deed<'_>, turn: &Turn<'_>, place: &Place, finding: Finding) -> 
         return Err(Failure::said(sentence!(
             "finding-no-owner",
             "There is no post {post} any more; choose who has to do it",
+            post = finding.owner
+        )));
+    }
+    if !may_see(deed, turn, place, &finding.owner)? {
+        return Err(Failure::said(sentence!(
+            "finding-owner-blind",
+            "Nobody who acts for {post} may see this finding; choose somebody who is cleared for it and has it done",
             post = finding.owner
         )));
     }

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use model::{
-    Actor, Adoption, AdoptionId, AttachmentId, DutyKind, DutyState, EditId, EvidenceClass, Inspection, Marking,
-    PersonId, Post, PostId, Refusal, RungReached, SiteVisit, Standing, Thing, UnitTree, Verb, Verdict, VisitFound,
-    VisitId, VisitNote, VisitPhoto, VisitState, VisitedSide, independent, sentence,
+    Actor, Adoption, AdoptionId, AttachmentId, Clearance, DutyKind, DutyState, EditId, EvidenceClass, Inspection,
+    Marking, Person, PersonId, Post, PostId, Refusal, RungReached, SiteVisit, Standing, Thing, UnitTree, Verb, Verdict,
+    VisitFound, VisitId, VisitNote, VisitPhoto, VisitState, VisitedSide, independent, sentence,
 };
 use sha2::{Digest, Sha256};
 use store::{Deed, HeldPhoto, Scope, VisitFilter, Writer};
@@ -48,6 +48,19 @@ fn seen(deed: &Deed<'_>, officer: &Officer, (id, revision): (VisitId, u32)) -> R
 /// The persons who act for a post today.
 pub(super) fn persons(deed: &Deed<'_>, turn: &Turn<'_>, post: &PostId) -> Result<Vec<PersonId>, Failure> {
     Ok(deed.acting(post, turn.today)?.into_iter().map(|(person, _)| person.id).collect())
+}
+
+/// Whether whoever acts for a post may see a visit. Of a post that nobody holds nobody is kept out.
+pub(super) fn may_see(deed: &Deed<'_>, turn: &Turn<'_>, place: &Place, post: &PostId) -> Result<bool, Failure> {
+    let Some(held) = deed.post(post)? else { return Ok(false) };
+    let (acting, tree) = (deed.acting(post, turn.today)?, tree(deed)?);
+    let sees =
+        |person: &Person| sees_place(&crate::officer::clearance(person, std::iter::once(&held.unit), &tree), place);
+    Ok(acting.is_empty() || acting.iter().any(|(person, _)| sees(person)))
+}
+
+fn sees_place(clearance: &Clearance, place: &Place) -> bool {
+    clearance.may_see(&place.inspection.marking) && clearance.may_see(&place.adoption.marking)
 }
 
 /// The side of who is visited, as independence looks at it.
@@ -207,7 +220,7 @@ fn can_go(
     ));
     for (person, _) in deed.acting(post, turn.today)? {
         let clearance = crate::officer::clearance(&person, std::iter::once(&held.unit), tree);
-        if !(clearance.may_see(&place.inspection.marking) && clearance.may_see(&place.adoption.marking)) {
+        if !sees_place(&clearance, place) {
             refused = Failure::said(sentence!(
                 "inspector-blind",
                 "{person} may not see this visit; choose an inspector who is cleared for it",
@@ -346,7 +359,7 @@ pub fn take_photo(
 }
 
 /// Closes a visit by what it found. A claim that was confirmed, or seen lower, is shown as inspected from now on; what was found against it is laid
-/// before its owner.
+/// before its owner, where they may see it.
 ///
 /// # Errors
 /// Refused to whoever does not make the visit or is not independent of what is visited, once it is closed, without words, for a day
@@ -371,9 +384,12 @@ pub fn close_visit(
         deed.done(&visit_thing(closed.id), DutyKind::Inspect, verdict.word())?;
         show_as_inspected(deed, turn, &place, &closed)?;
         if closed.contradicts() {
-            let owner = place.adoption.post.clone();
-            let duty = turn.duty(&owner, DutyKind::AnswerVisit, visit_thing(closed.id), turn.work.answer_days);
-            charge(deed, &duty)?;
+            // A duty on what its post cannot see would tell that there is something, and could not be done.
+            let owner = &place.adoption.post;
+            if may_see(deed, turn, &place, owner)? {
+                let duty = turn.duty(owner, DutyKind::AnswerVisit, visit_thing(closed.id), turn.work.answer_days);
+                charge(deed, &duty)?;
+            }
         }
         begin(deed, turn, &place.inspection)?;
         Ok(closed)

@@ -531,6 +531,22 @@ fn whoever_does_not_see_all_of_a_frame_is_shown_no_other_draw() {
 }
 
 #[test]
+fn nobody_is_asked_about_what_they_may_not_see() {
+    let house = house();
+    house.claim(Rung::Production, "restricted");
+    let marking = Marking::parse("restricted").unwrap();
+    let drawn = house.drawn(&house.laid_down(Inspection { marking, ..programme(&house, 2) }).unwrap());
+    let visit = house.assign(&house.visits(drawn.id)[0], "engineer").unwrap();
+    house.close("sokolov", &visit, Verdict::NotInUse, None).unwrap();
+    assert_eq!(house.asked_about(Noun::Visit, visit.id), [], "the fitter would learn of it");
+    assert!(!house.office.visit_page(&visit.id.to_string()).unwrap().is_owner_asked);
+    let refused = house.raise("sokolov", finding(&house, visit.id), None).unwrap_err();
+    assert!(said(&refused).contains("Nobody who acts for fitter may see"), "{refused}");
+    let own = Finding { owner: post("committee"), ..finding(&house, visit.id) };
+    assert!(house.raise("sokolov", own, None).is_ok());
+}
+
+#[test]
 fn a_programme_draws_nothing_narrower_than_itself_and_visits_go_with_what_they_look_at() {
     let house = house();
     let open = house.claim(Rung::Production, "open");

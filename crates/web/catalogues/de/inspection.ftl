@@ -129,6 +129,7 @@ visit-found = Was gefunden wurde
 visit-answer = Was der Verantwortliche dazu sagt
 visit-answer-hint = Es steht neben dem Gefundenen und ändert nichts daran.
 visit-answer-it = Antworten
+visit-owner-blind = Niemand, der für den Verantwortlichen dieser Angabe handelt, darf diesen Besuch sehen; deshalb wurde niemand um eine Antwort gebeten.
 visit-assign = Benennen, wer geht
 visit-assign-hint = Nicht aus der Einheit, nicht über ihr in ihrem Ministerium, nicht wer die Angabe verantwortet oder schrieb, und nicht wer zuletzt dort war, wo ein anderer da ist. Personen zählen, nicht Stellen.
 visit-assign-it = Prüfer benennen

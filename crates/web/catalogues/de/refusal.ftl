@@ -1167,6 +1167,7 @@ refused-visit-photos-many = Ein Besuch fasst { $max } Fotos; behalten Sie die, d
 refused-finding-not-overseer = Das ist Sache dessen, der den Besuch machte oder das Programm leitet; fragen Sie { $post }
 refused-finding-before-visit = Für diesen Besuch ist noch niemand benannt; eine Feststellung schreibt, wer dort war
 refused-finding-no-owner = Die Stelle { $post } gibt es nicht mehr; wählen Sie, wer es tun muss
+refused-finding-owner-blind = Niemand, der für { $post } handelt, darf diese Feststellung sehen; wählen Sie jemanden, der dafür zugelassen ist und es tun lässt
 refused-finding-due-over = { $due } ist vorbei; geben Sie dem, der es tun muss, einen künftigen Tag
 refused-findings-many = Ein Besuch hat höchstens { $max } Feststellungen; fassen Sie zusammen, was eine Ursache hat
 refused-finding-evidence = { $thing } gibt es hier nicht; nennen Sie einen Nachweis, eine Anlage oder eine Einführung, die Sie sehen

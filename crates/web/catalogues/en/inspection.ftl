@@ -129,6 +129,7 @@ visit-found = What was found
 visit-answer = What the owner says to it
 visit-answer-hint = It stands beside what was found and changes nothing of it.
 visit-answer-it = Answer
+visit-owner-blind = Nobody who acts for the owner of this claim may see this visit, so nobody was asked to answer it.
 visit-assign = Name who goes
 visit-assign-hint = Not of the unit, not above it in its ministry, not who owns or wrote the claim, and not who was there the last time where another is there. Persons count, not posts.
 visit-assign-it = Name the inspector
