@@ -126,6 +126,16 @@ impl House {
         id
     }
 
+    /// The adoption is marked narrower, whatever looks at it.
+    fn narrow(&self, claim: AdoptionId) {
+        let held = self.office.adoption(&claim.to_string()).unwrap().adoption;
+        let narrow = Adoption { marking: Marking::parse("restricted").unwrap(), ..held };
+        self.operator(move |deed| {
+            let fact = deed.fact(Verb::Marked, Thing::new(Noun::Adoption, narrow.id));
+            Ok(deed.keep_adoption(&narrow, &fact)?)
+        });
+    }
+
     fn laid_down(&self, inspection: Inspection) -> Result<Inspection, Failure> {
         self.act("zaitsev", move |writer, turn, _| keep_inspection(writer, turn, inspection, true))
     }
@@ -516,12 +526,7 @@ fn whoever_does_not_see_all_of_a_frame_is_shown_no_other_draw() {
     let drawn = house.drawn(&house.laid_down(programme(&house, 2)).unwrap());
     let id = drawn.id.to_string();
     assert!(house.office.seen_by(&house.officer("smirnov").scope).inspection_page(&id).unwrap().drawing.is_some());
-    let held = house.office.adoption(&claims[0].to_string()).unwrap().adoption;
-    let narrow = Adoption { marking: Marking::parse("restricted").unwrap(), ..held };
-    house.operator(move |deed| {
-        let fact = deed.fact(Verb::Marked, Thing::new(Noun::Adoption, narrow.id));
-        Ok(deed.keep_adoption(&narrow, &fact)?)
-    });
+    house.narrow(claims[0]);
     let page = house.office.seen_by(&house.officer("smirnov").scope).inspection_page(&id).unwrap();
     assert_eq!((page.frame.len(), page.drawing), (5, None));
     let refused = frame_file(&page.inspection, &page.frame).unwrap_err();
@@ -547,6 +552,18 @@ fn nobody_is_asked_about_what_they_may_not_see() {
 }
 
 #[test]
+fn the_biography_of_a_finding_is_marked_as_what_was_visited() {
+    let house = house();
+    let claim = house.claim(Rung::Production, "open");
+    let drawn = house.drawn(&house.laid_down(programme(&house, 2)).unwrap());
+    let visit = house.assign(&house.visits(drawn.id)[0], "engineer").unwrap();
+    let raised = house.raise("sokolov", finding(&house, visit.id), None).unwrap();
+    house.narrow(claim);
+    let told = house.office.biography(&Thing::new(Noun::Finding, raised.id), house.today).unwrap();
+    assert!(told.marking.covers(&Marking::parse("restricted").unwrap()), "{:?}", told.marking);
+}
+
+#[test]
 fn a_programme_draws_nothing_narrower_than_itself_and_visits_go_with_what_they_look_at() {
     let house = house();
     let open = house.claim(Rung::Production, "open");
@@ -558,12 +575,7 @@ fn a_programme_draws_nothing_narrower_than_itself_and_visits_go_with_what_they_l
     let fitter = house.office.seen_by(&house.officer("smirnov").scope);
     assert!(fitter.site_visit(&visit.id.to_string()).is_ok());
     // The adoption is marked narrower later: visit, frame and facts go with it.
-    let held = house.office.adoption(&open.to_string()).unwrap().adoption;
-    let narrow = Adoption { marking: Marking::parse("restricted").unwrap(), ..held };
-    house.operator(move |deed| {
-        let fact = deed.fact(Verb::Marked, Thing::new(Noun::Adoption, narrow.id));
-        Ok(deed.keep_adoption(&narrow, &fact)?)
-    });
+    house.narrow(open);
     let fitter = house.office.seen_by(&house.officer("smirnov").scope);
     assert!(fitter.site_visit(&visit.id.to_string()).is_err());
     assert_eq!(fitter.frame(&drawn).unwrap(), []);
