@@ -147,8 +147,8 @@ pub(super) fn inspector(deed: &Deed<'_>, turn: &Turn<'_>, place: &Place) -> Resu
 /// Gives a visit to a post. Somebody has to act for it who may see the visit and has no part in what is visited.
 ///
 /// # Errors
-/// Refused to whoever does not lead the programme or has a part in the claim, once the visit is closed, with a post that nobody holds, whose holder may not see it or is not
-/// independent of the owner, or when somebody changed it in between.
+/// Refused to whoever does not lead the programme or has a part in the claim, once the visit is closed, with a post that nobody holds, whose
+/// holder may not see it or is not independent of the owner, or when somebody changed it in between.
 pub fn assign_visit(
     writer: &mut Writer,
     turn: &mut Turn<'_>,
