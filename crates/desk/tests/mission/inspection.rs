@@ -1,5 +1,7 @@
 //! Inspections in a real office: drawn from a frame that was fixed before, visited by people who have no part in it, closed by others than who did it.
 
+mod broken;
+
 use std::collections::BTreeSet;
 
 use desk::{
