@@ -225,8 +225,8 @@ pub(crate) fn drawing(inspection: &Inspection, frame: &[FrameLine], seed: &str) 
 /// Fixes what a programme can draw: `frame` is what [`Office::frame_now`](crate::Office::frame_now) found. Its hash is published.
 ///
 /// # Errors
-/// Refused to whoever does not lead it, once it is fixed, with nothing or too much in it, with too few visits for its strata, or when somebody
-/// changed it in between.
+/// Refused to whoever does not lead it, once it is fixed, with nothing or too much in it, with too few visits for its strata, with claims of a
+/// unit in which its own post stands, or when somebody changed it in between.
 pub fn fix_frame(
     writer: &mut Writer,
     turn: &Turn<'_>,
@@ -238,14 +238,29 @@ pub fn fix_frame(
         let before = seen(deed, officer, at)?;
         leader(officer, &before)?;
         let fixed = before.fix(frame.len(), &measure::frame_hash(&framed(frame)), turn.today)?;
-        // What cannot be drawn is found out while it can still be changed.
+        // What cannot be drawn, or could not be given to anybody, is found out while it can still be changed.
         drawing(&before, frame, "")?;
+        leads_no_own(deed, &before, frame)?;
         let fact = deed.fact(Verb::FixedFrame, thing(fixed.id));
         let fact = fact.with(format!("claims:{} sha256:{}", fixed.n_claims, fixed.frame_hash));
         deed.keep_inspection(&fixed, &fact)?;
         deed.keep_frame(fixed.id, frame)?;
         Ok(fixed)
     })
+}
+
+/// Refuses a programme that would draw claims of a unit in which its own post stands: that post names nobody for them.
+fn leads_no_own(deed: &Deed<'_>, inspection: &Inspection, frame: &[FrameLine]) -> Result<(), Failure> {
+    let Some(post) = deed.post(&inspection.post)? else { return Ok(()) };
+    let tree = crate::review::tree(deed)?;
+    let upwards = tree.upwards(&post.unit);
+    let Some(own) = frame.iter().find(|line| upwards.contains(&line.unit)) else { return Ok(()) };
+    Err(Failure::said(sentence!(
+        "inspection-leader-within",
+        "{post} belongs to {unit}, whose claims this programme would draw; let a post outside of it lead, or look at other units",
+        post = inspection.post,
+        unit = own.unit
+    )))
 }
 
 /// Draws who is visited: by the seed of the office, or by the public figure that is given here. Of that only letters and digits count, in lower

@@ -1152,6 +1152,7 @@ refused-finding-many = Eine Feststellung hat höchstens { $steps } Schritte, und
 refused-finding-own = Sie stehen für das ein, was diese Feststellung verlangt, oder haben selbst gemeldet, dass es getan ist; jemand anders muss es sehen und schließen
 refused-inspection-not-leader = Dieses Programm leitet { $post }; fragen Sie, wer für diese Stelle handelt
 refused-inspection-leader-own = Sie haben an dieser Angabe Anteil, also benennt jemand anders, wer sie ansieht; lassen Sie eine Stelle außerhalb von { $unit } das Programm leiten
+refused-inspection-leader-within = { $post } gehört zu { $unit }, deren Angaben dieses Programm ziehen würde; lassen Sie eine Stelle außerhalb das Programm leiten, oder sehen Sie andere Einheiten an
 refused-adoption-being-inspected = Ein Besuch zu dieser Angabe ist gezogen und nicht abgeschlossen, und wer ihn macht, sähe sie so eingestuft vielleicht nicht mehr; ändern Sie die Einstufung, wenn er abgeschlossen ist
 refused-inspection-wider = Mehr Personen könnten es sehen als zuvor; behalten Sie die Einstufung oder machen Sie sie enger
 refused-inspection-unit = Es gibt keine Einheit { $unit }; wählen Sie eine aus der Liste
