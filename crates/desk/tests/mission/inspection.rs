@@ -280,6 +280,11 @@ fn whoever_claims_something_does_not_name_who_looks_at_it() {
     let refused = house.act("smirnov", move |writer, turn, _| assign_visit(writer, turn, seen, &to)).unwrap_err();
     assert!(said(&refused).contains("somebody else names who looks at it"), "{refused}");
     assert!(house.assign(&visit, "engineer").is_ok());
+    let own = Inspection { post: post("fitter"), ..programme(&house, 2) };
+    let own = house.act("smirnov", move |writer, turn, _| keep_inspection(writer, turn, own, true)).unwrap();
+    let (seen, frame) = ((own.id, own.revision), house.office.frame_now(&own).unwrap());
+    let refused = house.act("smirnov", move |writer, turn, _| fix_frame(writer, turn, seen, &frame)).unwrap_err();
+    assert!(said(&refused).contains("fitter belongs to works"), "{refused}");
 }
 
 #[test]
