@@ -8,7 +8,8 @@
 
 use crate::curve::binomial_at_most;
 
-/// Share of the units on each side that are brought in before overdispersion is reckoned.
+/// Share of the units on each side that are brought in before overdispersion is reckoned, up to whole units: of a handful one on each side, or the one
+/// that overstates would widen the limits for itself.
 const BROUGHT_IN: f64 = 0.1;
 /// Limits are told from so many units on; with fewer there is no variation to speak of.
 const UNITS_MIN: usize = 3;
@@ -125,7 +126,7 @@ fn overdispersion(units: &[&UnitCount], middle: f64) -> f64 {
         })
         .collect();
     deviates.sort_by(f64::total_cmp);
-    let brought_in = (deviates.len() as f64 * BROUGHT_IN).floor() as usize;
+    let brought_in = ((deviates.len() as f64 * BROUGHT_IN).ceil() as usize).min((deviates.len() - 1) / 2);
     let (low, high) = (deviates[brought_in], deviates[deviates.len() - 1 - brought_in]);
     let squares: f64 = deviates.iter().map(|one| one.clamp(low, high).powi(2)).sum();
     let found = squares / deviates.len() as f64;

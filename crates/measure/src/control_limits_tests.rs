@@ -35,6 +35,23 @@ fn a_unit_that_overstates_is_found_among_honest_ones() {
 }
 
 #[test]
+fn a_unit_that_overstates_is_found_among_a_few() {
+    let count = |unit: &str, seen, verified| UnitCount { unit: unit.to_owned(), seen, verified };
+    let few = [count("a", 10, 9), count("b", 10, 8), count("c", 40, 33), count("d", 10, 1)];
+    let chart = control_chart(&few).unwrap();
+    assert_eq!(chart.units[0].count.unit, "d", "{chart:?}");
+    assert_ne!(chart.units[0].reading, Reading::Justify, "{chart:?}");
+    let mut generator = Generator(6);
+    let mut n_found = 0;
+    for _ in 0..100 {
+        let chart = control_chart(&units(&mut generator, &[0.8, 0.8, 0.8, 0.2], 20)).unwrap();
+        let liar = chart.units.iter().find(|one| one.count.unit == "unit-3").unwrap();
+        n_found += usize::from(liar.reading > Reading::Justify);
+    }
+    assert!(n_found >= 90, "{n_found}");
+}
+
+#[test]
 fn where_all_differ_the_limits_are_widened_and_it_is_told() {
     let mut generator = Generator(5);
     let shares: Vec<f64> = (0..40).map(|at| 0.3 + 0.5 * f64::from(at) / 39.0).collect();

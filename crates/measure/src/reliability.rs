@@ -7,6 +7,8 @@
 //! intervals bear that too. Where risk sent inspectors to a part of a unit's claims more often, each claim counts by its chance of being drawn, and the number
 //! of claims as what they are worth together (Kish).
 
+use std::collections::BTreeMap;
+
 use crate::curve::{beta_below, ln_beta, reaches};
 use crate::estimate::{CONFIDENCE, Interval};
 
@@ -67,11 +69,14 @@ pub fn reliability(units: &[(String, Vec<Inspected>)]) -> Vec<Reliability> {
     }
     let worths: Vec<Worth> = units.iter().map(|(_, claims)| worth(claims)).collect();
     let grid = grid(&worths);
+    let mut known: BTreeMap<(u64, u64), (f64, Interval)> = BTreeMap::new();
     let mut found: Vec<Reliability> = units
         .iter()
         .zip(&worths)
         .map(|((unit, claims), worth)| {
-            let (value, interval) = of_unit(&grid, worth);
+            // Many units were seen alike, most of them not at all: what holds of one holds of the next.
+            let counts = (worth.verified.to_bits(), worth.refuted.to_bits());
+            let (value, interval) = *known.entry(counts).or_insert_with(|| of_unit(&grid, worth));
             let verified = claims.iter().filter(|one| one.is_verified).count();
             let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
             Reliability { unit: unit.clone(), value, interval, seen: count(claims.len()), verified: count(verified) }

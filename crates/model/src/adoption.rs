@@ -289,7 +289,9 @@ impl Adoption {
                 evidence.push(thing);
             }
         }
-        if evidence.len() > RUNG_EVIDENCE_MAX || self.reached.len() >= RUNGS_REACHED_MAX {
+        // What an inspector saw has always room: nobody fills the list against it, and visits are few.
+        let is_inspected = reached.class == EvidenceClass::Inspected;
+        if evidence.len() > RUNG_EVIDENCE_MAX || (!is_inspected && self.reached.len() >= RUNGS_REACHED_MAX) {
             return Err(Refusal::Said(sentence!(
                 "rung-many",
                 "One rung rests on up to {evidence} things, and one start of an adoption says up to {times} rungs; name what matters",

@@ -137,6 +137,15 @@ fn texts_and_measures_are_in_order() {
     assert!(Adoption { measure: "parsnips".to_owned(), ..adoption() }.tidied().is_err());
 }
 
+#[test]
+fn what_an_inspector_saw_has_room_however_much_was_said() {
+    let said = reached(Rung::Production, "1957-05-01", EvidenceClass::Told);
+    let full = Adoption { reached: vec![said.clone(); crate::RUNGS_REACHED_MAX], ..adoption() };
+    assert!(full.reach(said, date(TODAY)).is_err());
+    let (seen, _) = after(&full, Rung::Production, "1957-06-01", EvidenceClass::Inspected);
+    assert!(seen.is_verified_use());
+}
+
 proptest! {
     /// Whatever is said in whatever order, the furthest rung and the class of each rung only grow, and each saying is one of four steps.
     #[test]

@@ -279,6 +279,12 @@ fn not_now() -> Refusal {
     ))
 }
 
+/// A public figure as it draws: its letters and digits, lower case. What stands between them is told one way by one paper and another way by the next,
+/// and whoever writes it down would choose among draws by it.
+pub fn public_seed(figure: &str) -> String {
+    figure.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 impl Inspection {
     /// The same with its texts in order.
     ///
@@ -397,6 +403,11 @@ impl Inspection {
         Ok(Inspection { n_claims, frame_hash: frame_hash.to_owned(), fixed: Some(today), ..fixed })
     }
 
+    /// Whether so many claims are all that can be drawn. Only from all of them can be drawn again; of some the same seed draws others.
+    pub fn is_whole_frame(&self, n_claims: usize) -> bool {
+        self.state == InspectionState::Drafted || u32::try_from(n_claims) == Ok(self.n_claims)
+    }
+
     /// Draws by a seed: `hash` is its hash, `at` the day.
     ///
     /// # Errors
@@ -415,10 +426,12 @@ impl Inspection {
                     "This seed is not the one whose hash was published; only that one draws"
                 )));
             }
-            SeedBasis::Public if !(least..=most).contains(&seed.chars().count()) || seed.contains('\n') => {
+            SeedBasis::Public
+                if !(least..=most).contains(&seed.chars().count()) || seed.chars().any(char::is_control) =>
+            {
                 return Err(Refusal::Said(sentence!(
                     "seed-short",
-                    "Write the figure as the source gives it, {least} to {most} signs on one line",
+                    "Write the figure as the source gives it, {least} to {most} letters and digits; what stands between them does not count",
                     least,
                     most
                 )));
@@ -432,6 +445,23 @@ impl Inspection {
             SeedBasis::Committed | SeedBasis::Public => {}
         }
         Ok(Inspection { seed: seed.to_owned(), seed_hash: hash.to_owned(), ..self.next(InspectionState::Drawn) })
+    }
+
+    /// Refuses a visit of a day before the frame was fixed: what was seen then is not what was drawn.
+    ///
+    /// # Errors
+    /// Refused for such a day, and before the frame is fixed.
+    pub fn is_visited_on(&self, day: Date) -> Result<(), Refusal> {
+        match self.fixed {
+            None => Err(not_now()),
+            Some(fixed) if day < fixed => Err(Refusal::Said(sentence!(
+                "visit-day-early",
+                "{day} lies before {fixed}, when the frame of the programme was fixed; write the day on which somebody was there since",
+                day,
+                fixed
+            ))),
+            Some(_) => Ok(()),
+        }
     }
 
     /// Visits are made.

@@ -70,7 +70,16 @@ fn a_public_seed_becomes_known_after_the_frame_was_fixed() {
     let fixed = programme(SeedBasis::Public).fix(90, "f", day("1957-01-02")).unwrap();
     assert!(fixed.drawn("04173368", "h", day("1957-01-02")).is_err(), "on the same day");
     assert!(fixed.drawn("0417", "h", day("1957-01-05")).is_err(), "too short");
+    assert!(fixed.drawn("0417\u{1b}[2J3368", "h", day("1957-01-05")).is_err(), "it is shown as a line for a shell");
     assert_eq!(fixed.drawn(" 04173368 ", "h", day("1957-01-05")).unwrap().seed, "04173368");
+}
+
+#[test]
+fn a_public_figure_draws_the_same_however_it_is_set() {
+    for set in ["04 17 33 68 A", "04-17-33-68-a", " 041733.68\ta\n"] {
+        assert_eq!(crate::public_seed(set), "04173368a");
+    }
+    assert_eq!(crate::public_seed("Серия Б, № 7'"), "серияб7");
 }
 
 #[test]
@@ -226,9 +235,33 @@ fn a_photograph_that_was_changed_afterwards_is_refused() {
         by: String::new(),
         at: 0,
     };
-    assert!(photo.clone().tidied(1, "as taken").is_ok());
-    assert!(photo.clone().tidied(1, "something else").is_err());
-    assert!(VisitPhoto { seal: String::new(), ..photo }.tidied(1, "as taken").is_ok(), "it shows nothing, and says so");
+    let now = day("1957-02-11").number() * 86_400_000_000;
+    assert!(photo.clone().tidied(1, "as taken", now).is_ok());
+    assert!(photo.clone().tidied(1, "something else", now).is_err());
+    let bare = VisitPhoto { seal: String::new(), ..photo.clone() };
+    assert!(bare.tidied(1, "as taken", now).is_ok(), "it shows nothing, and says so");
+    // What stands under the seal is not put in order behind it.
+    let taken = |taken: &str| VisitPhoto { taken: taken.to_owned(), ..photo.clone() }.tidied(1, "as taken", now);
+    for good in ["", "1957-02-11T23:59:60Z", "1957-02-12T09:30:00.123+10:00", "1957-02-11t09:30:00.5-03:30"] {
+        assert!(taken(good).is_ok(), "{good}");
+    }
+    for bad in [
+        "yesterday",
+        "1957-02-11",
+        "1957-02-30T09:30:00Z",
+        "1957-02-11T25:00:00Z",
+        "1957-02-11T09:30Z",
+        "1957-02-11T09:30:00.Z",
+        "1957-02-11T09:30:00",
+        "1957-02-11T09:30:00Z\n",
+        "1957-2-11T09:30:00Z",
+        "1957-02-11T09:30:00é",
+        "1957-02-13T09:30:00Z",
+    ] {
+        assert!(taken(bad).is_err(), "{bad}");
+    }
+    let placed = |place: &str| VisitPhoto { place: place.to_owned(), ..photo.clone() }.tidied(1, "as taken", now);
+    assert!(placed("55.75,37.62").is_ok() && placed("55.75,37.62\n").is_err() && placed(" 55.75").is_err());
 }
 
 fn finding() -> Finding {

@@ -356,7 +356,7 @@ pub use inspection::{
     CHECK_QUESTION_CHARS_MAX, CHECK_QUESTIONS_MAX, CheckExpects, CheckQuestion, FRAME_CLAIMS_MAX, FrameLine,
     INSPECTION_LINE_CHARS_MAX, INSPECTION_SCOPE_MAX, INSPECTION_TEXT_CHARS_MAX, INSPECTION_VISITS_MAX, Inspection,
     InspectionId, InspectionScope, InspectionState, RISK_POINTS_MAX, RiskBand, RiskGround, RiskWeights, SEED_CHARS,
-    SeedBasis, StratifiedBy,
+    SeedBasis, StratifiedBy, public_seed,
 };
 pub use intake::{Became, Intake, IntakeId, IntakeLine, IntakeStage, Tally};
 pub use issue::{

@@ -24,6 +24,8 @@ pub const VISIT_NOTE_CHARS_MAX: usize = 2_000;
 pub const VISIT_NOTES_MAX: usize = 2_000;
 /// Photographs of one visit.
 pub const VISIT_PHOTOS_MAX: usize = 60;
+/// A day in microseconds.
+const DAY_MICROS: i64 = 86_400_000_000;
 /// Longest place of a photograph as the phone writes it, in characters.
 pub const PHOTO_PLACE_CHARS_MAX: usize = 80;
 
@@ -284,15 +286,29 @@ impl VisitNote {
 }
 
 impl VisitPhoto {
-    /// The same with its texts in order. `seal` is what the office makes of bytes, time and place.
+    /// The same, once it is in order. `seal` is what the office makes of bytes, time and place; `now` is in microseconds since 1970. Time and place
+    /// stand under the seal, so they are kept as they came or not at all.
     ///
     /// # Errors
-    /// Refused when the question is none of the checklist, and when the photograph, its time or its place is not what it was as it was taken.
-    pub fn tidied(self, n_questions: usize, seal: &str) -> Result<VisitPhoto, Refusal> {
+    /// Refused when the question is none of the checklist, when its time or its place cannot be one, and when the photograph, its time or its
+    /// place is not what it was as it was taken.
+    pub fn tidied(self, n_questions: usize, seal: &str, now: i64) -> Result<VisitPhoto, Refusal> {
         asked(self.question, n_questions)?;
-        let place = one_line(&self.place);
-        not_longer(&place, PHOTO_PLACE_CHARS_MAX)?;
+        not_longer(&self.place, PHOTO_PLACE_CHARS_MAX)?;
         not_longer(&self.taken, PHOTO_PLACE_CHARS_MAX)?;
+        if one_line(&self.place) != self.place {
+            return Err(Refusal::Said(sentence!(
+                "photo-place",
+                "The place of a photograph stands on one line without needless blanks, such as 55.7558,37.6173; send it so, and seal it as it is sent"
+            )));
+        }
+        // A clock that runs a zone ahead is believed, one that runs more is not.
+        if !self.taken.is_empty() && moment(&self.taken).is_none_or(|taken| taken > now.saturating_add(DAY_MICROS)) {
+            return Err(Refusal::Said(sentence!(
+                "photo-time",
+                "A photograph was taken at a time that is over, written such as 1957-02-11T09:30:00Z; set the clock of the phone and take it again, or leave the time out"
+            )));
+        }
         if !self.seal.is_empty() && self.seal != seal {
             return Err(Refusal::Said(sentence!(
                 "photo-changed",
@@ -300,8 +316,39 @@ impl VisitPhoto {
                 name = self.name.as_str()
             )));
         }
-        Ok(VisitPhoto { place, ..self })
+        Ok(self)
     }
+}
+
+/// A time as RFC 3339 writes it, in microseconds since 1970; whole seconds, which is as much as is asked. `None` where it is none.
+fn moment(text: &str) -> Option<i64> {
+    let two = |text: &str, most: i64| {
+        let is_number = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+        text.parse::<i64>().ok().filter(|number| is_number && *number <= most)
+    };
+    let (day, rest) = text.split_once(['T', 't'])?;
+    let is_day = |(at, byte): (usize, u8)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() };
+    let day = Date::parse(day).filter(|_| day.len() == 10 && day.bytes().enumerate().all(is_day))?;
+    let (hour, minutes) = rest.get(..8)?.split_once(':')?;
+    let (minute, second) = minutes.split_once(':')?;
+    let seconds = two(hour, 23)? * 3_600 + two(minute, 59)? * 60 + two(second, 60)?;
+    let mut zone = rest.get(8..)?;
+    if let Some(fraction) = zone.strip_prefix('.') {
+        zone = fraction.trim_start_matches(|sign: char| sign.is_ascii_digit());
+        if zone.len() == fraction.len() {
+            return None;
+        }
+    }
+    let ahead = match zone.split_at_checked(1)? {
+        ("Z" | "z", "") => 0,
+        (sign @ ("+" | "-"), clock) => {
+            let (hours, minutes) = clock.split_once(':')?;
+            let ahead = two(hours, 23)? * 3_600 + two(minutes, 59)? * 60;
+            if sign == "-" { -ahead } else { ahead }
+        }
+        _ => return None,
+    };
+    Some((day.number() * 86_400 + seconds - ahead) * 1_000_000)
 }
 
 fn asked(question: u16, n_questions: usize) -> Result<(), Refusal> {

@@ -45,6 +45,14 @@ impl Deed<'_> {
     pub fn tenures_of_post(&self, post: &PostId) -> Result<Vec<Tenure>> {
         select(self.conn, "WHERE post = ?1 ORDER BY since, id", post.as_str())
     }
+
+    /// Every post that a person acts for, or did, the earliest first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn tenures_of_person(&self, person: &PersonId) -> Result<Vec<Tenure>> {
+        select(self.conn, "WHERE person = ?1 ORDER BY since, id", person.as_str())
+    }
 }
 
 impl Reader {

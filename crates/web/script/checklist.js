@@ -1,8 +1,8 @@
 // Checklist: what an inspector notes and photographs is kept on the phone first and sent when there is a network.
 //
 // The page works without this script, over a network. With it nothing waits for one: each note and photograph has a name of its own and is kept in
-// the browser's database until the office has said that it holds it; sent twice, it is held once. A photograph is sealed as it is taken: a hash over its
-// bytes, the time and the place, so that what is changed afterwards is found out.
+// the browser's database until the office has said that it holds it; sent twice, it is held once. A photograph is sealed as the camera hands it over, and
+// one from the gallery as it is chosen: a hash over its bytes, the time and the place, so that what is changed afterwards is found out.
 
 const place = document.querySelector("[data-checklist]");
 
@@ -49,6 +49,9 @@ async function start() {
   let kept = await hold(name, lasting);
   let [busy, again, tries, timer, asksTwice, isForgotten] = [false, false, 0, 0, false, false];
 
+  /** Photographs that wait for their place, and are not sent yet. */
+  const placing = new Set();
+
   const inOrder = (list) => list.sort((one, other) => one.at - other.at);
   const notes = async () => inOrder(await kept.all("edits"));
   const photos = async () => inOrder(await kept.all("files"));
@@ -75,24 +78,36 @@ async function start() {
     }
   }
 
-  /** Keeps photographs on the phone, each under its seal. */
-  async function photograph(form) {
+  /** Keeps photographs on the phone, each under its seal, as the camera hands them over. They leave the input at once: what is chosen while these
+   * are sealed is the next, and a second press brings nothing twice. */
+  async function photograph(input) {
+    const taken = new Date().toISOString();
+    const question = Number(input.form.elements.question.value);
+    const files = [...input.files];
+    input.value = "";
+    if (files.length === 0) return;
     asksTwice = false;
-    for (const input of form.querySelectorAll("input[type=file]")) {
-      for (const file of input.files) {
-        const taken = new Date().toISOString();
-        part("state").textContent = said("Placing");
-        const bytes = await file.arrayBuffer();
-        const where = await whereabouts();
-        const seal = await sealOf(bytes, taken, where);
-        // The bytes, and not the file: what lies in a folder of the phone may be gone by the evening.
-        const blob = new Blob([bytes], { type: file.type });
-        const question = Number(form.elements.question.value);
-        await kept.put("files", { id: strange(), at: Date.now() + Math.random(), question, name: file.name, taken, where, seal, blob });
-      }
-      input.value = "";
+    const whole = [];
+    for (const file of files) {
+      const bytes = await file.arrayBuffer();
+      // The bytes, and not the file: what lies in a folder of the phone may be gone by the evening.
+      const blob = new Blob([bytes], { type: file.type });
+      const one = { id: strange(), at: Date.now() + Math.random(), question, name: file.name, taken, where: "", blob };
+      // It is kept before the phone says where it is: who puts the phone away meanwhile has it without the place.
+      placing.add(one.id);
+      await kept.put("files", { ...one, seal: await sealOf(bytes, taken, "") });
+      whole.push([one, bytes]);
+    }
+    await show();
+    part("state").textContent = said("Placing");
+    const where = await whereabouts();
+    for (const [one, bytes] of whole) {
+      if (where && !isForgotten) await kept.put("files", { ...one, where, seal: await sealOf(bytes, taken, where) });
+      placing.delete(one.id);
     }
   }
+
+  const seal = (input) => photograph(input).then(() => show()).then(() => sync());
 
   /* What is said of the phone, and of each question. */
 
@@ -160,7 +175,10 @@ async function start() {
     if (!answer.ok) throw new Error(told.detail ?? told.title);
     for (const { note: id, reason } of told.refused) {
       const one = edits.find((one) => one.id === id);
-      if (one) await kept.put("edits", { ...one, refused: reason });
+      // What was written over meanwhile does not come back: the later note of its question is the one that waits.
+      const isCovered = one && (await notes()).some((other) => other.at > one.at && other.edit.question === one.edit.question);
+      if (isCovered) await kept.drop("edits", id);
+      else if (one) await kept.put("edits", { ...one, refused: reason });
     }
     for (const id of told.kept) await kept.drop("edits", id);
   }
@@ -224,7 +242,7 @@ async function start() {
     busy = true;
     let [key, why] = [null, ""];
     try {
-      const [edits, files] = [(await notes()).filter((one) => !one.refused), (await photos()).filter((one) => !one.refused)];
+      const [edits, files] = [(await notes()).filter((one) => !one.refused), (await photos()).filter((one) => !one.refused && !placing.has(one.id))];
       if (edits.length + files.length) await show("Sending");
       let now = await page();
       for (const some of batches(edits)) await sendNotes(now.token, some);
@@ -284,8 +302,13 @@ async function start() {
     event.preventDefault();
     event.stopImmediatePropagation();
     if (writes) form.dataset.shown = valueOf(form);
-    (writes ? note(form) : photograph(form)).then(() => show()).then(() => sync());
+    if (writes) note(form).then(() => show()).then(() => sync());
+    else for (const input of form.querySelectorAll("input[type=file]")) seal(input);
   }, true);
+
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-files] input[type=file]")) seal(event.target);
+  });
 
   part("send")?.addEventListener("click", () => {
     tries = 0;
@@ -334,6 +357,8 @@ async function start() {
     if (form) put(form, one.edit.value);
   }
   remember();
+  // What was chosen before this script was there.
+  for (const input of document.querySelectorAll("[data-files] input[type=file]")) if (input.files.length) seal(input);
   await show(may ? null : "Shut");
   if (!lasting) await unshelve(here);
   // The office is asked at once: browsers take their time over a worker, and over whether what is kept may last.

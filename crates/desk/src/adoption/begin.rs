@@ -235,7 +235,7 @@ fn settle(deed: &mut Deed<'_>, turn: &Turn<'_>, origin: &Thing, adoption: &Adopt
 ///
 /// # Errors
 /// Refused to whoever does not keep it, when something that it names is not there, when somebody changed it in between, when its marking
-/// would become wider, or its unit of measure another while numbers stand in it.
+/// would become wider, or narrower than an inspection of it that is under way, or its unit of measure another while numbers stand in it.
 pub fn change_adoption(writer: &mut Writer, turn: &mut Turn<'_>, changed: Adoption) -> Result<Adoption, Failure> {
     let at = (changed.id, changed.revision);
     change(writer, turn, at, |deed, turn, before, _| {
@@ -257,6 +257,9 @@ pub fn change_adoption(writer: &mut Writer, turn: &mut Turn<'_>, changed: Adopti
                 "adoption-wider",
                 "More people could see it than before; keep the marking or make it narrower"
             )));
+        }
+        if after.marking != before.marking {
+            crate::inspection::stays_in_sight(deed, after.id, &after.marking)?;
         }
         if after.measure != before.measure {
             has_no_numbers(deed, &before)?;

@@ -83,6 +83,13 @@ pub(super) fn put(
             "More people could see it than before; keep the marking or make it narrower"
         )));
     }
+    if technology.marking != before.marking {
+        // Who does not see the technology does not see its adoptions, nor visits to them.
+        let filter = store::AdoptionFilter { technology: Some(technology.id), ..store::AdoptionFilter::default() };
+        for line in deed.adoptions(&filter)? {
+            crate::inspection::stays_in_sight(deed, line.adoption.id, &technology.marking)?;
+        }
+    }
     let technology = Technology { revision: before.revision + 1, ..technology };
     kept(deed, technology, Verb::Revised, &links(before))
 }
@@ -119,7 +126,7 @@ pub(super) fn writes(deed: &Deed<'_>, officer: &Officer, id: TechnologyId) -> Re
 ///
 /// # Errors
 /// Refused without a name, when something that it names is not there, when the officer acts for no post or may not, when somebody changed
-/// it in between, or when its marking would become wider.
+/// it in between, or when its marking would become wider, or narrower than an inspection of one of its adoptions that is under way.
 pub fn keep_technology(
     writer: &mut Writer,
     turn: &mut Turn<'_>,

@@ -2,7 +2,7 @@
 
 use model::{
     Actor, Adoption, AgreementStage, BarrierState, Date, EvidenceClass, FoundLife, Happened, LifeEvent, LifeStage,
-    Marking, MissionStage, Noun, OfferState, PostId, RequestStage, Stage, Thing, Verb, is_of_life,
+    Marking, MissionStage, Noun, OfferState, PostId, RequestStage, SiteVisit, Stage, Thing, Verb, is_of_life,
 };
 
 use super::FACTS_MAX;
@@ -162,7 +162,7 @@ impl Office {
             }),
             Noun::Visit => match seen(self.site_visit(name))? {
                 Some(visit) => {
-                    let marking = self.inspection(&visit.inspection.to_string())?.marking;
+                    let marking = self.marking_of_visit(&visit)?;
                     let days = visit.on.map(|day| (Verb::Inspected, day)).into_iter().collect();
                     Some(Life { post: visit.inspector, marking, days, ..life })
                 }
@@ -170,8 +170,7 @@ impl Office {
             },
             Noun::Finding => match seen(self.finding(name))? {
                 Some(finding) => {
-                    let visit = self.site_visit(&finding.visit.to_string())?;
-                    let marking = self.inspection(&visit.inspection.to_string())?.marking;
+                    let marking = self.marking_of_visit(&self.site_visit(&finding.visit.to_string())?)?;
                     Some(Life { post: Some(finding.owner), marking, ..life })
                 }
                 None => None,
@@ -207,7 +206,7 @@ impl Office {
                 let stage = if is_inspected { LifeStage::Inspection } else { LifeStage::Adoption };
                 let mut documents = Vec::new();
                 for thing in one.evidence.iter().filter(|thing| **thing != life.thing) {
-                    if self.shows_document(thing)? {
+                    if self.marking_of_document(thing)?.is_some() {
                         documents.push(thing.clone());
                     }
                 }
@@ -229,12 +228,22 @@ impl Office {
         Ok(Life { is_over, post, told, marking: adoption.marking, ..life })
     }
 
-    /// Whether something that is named as evidence is there and seen.
-    fn shows_document(&self, thing: &Thing) -> Result<bool, Failure> {
+    /// Who may see something that is named as evidence or as a paper; `None` when it is not there or not seen.
+    pub(super) fn marking_of_document(&self, thing: &Thing) -> Result<Option<Marking>, Failure> {
+        let name = thing.name.as_str();
         Ok(match thing.noun {
-            Noun::Attachment => seen(self.attachment(&thing.name))?.is_some(),
-            _ => self.life_of(thing)?.is_some(),
+            Noun::Attachment => seen(self.attachment(name))?.map(|one| one.marking),
+            Noun::Digest => seen(self.digest(name))?.map(|one| one.marking),
+            Noun::Issue => seen(self.issue(name))?.map(|(issue, bulletin)| issue.marking.join(&bulletin.marking)),
+            _ => self.life_of(thing)?.map(|life| life.marking),
         })
+    }
+
+    /// Who may see a visit: whoever may see its programme and the adoption that it looks at.
+    fn marking_of_visit(&self, visit: &SiteVisit) -> Result<Marking, Failure> {
+        let marking = self.inspection(&visit.inspection.to_string())?.marking;
+        let adoption = self.adoption(&visit.adoption.to_string())?.adoption;
+        Ok(marking.join(&adoption.marking))
     }
 
     /// Brings what happened to a thing: what its room tells, and each fact about it.

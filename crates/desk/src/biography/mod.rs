@@ -6,7 +6,7 @@
 
 mod life;
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::ControlFlow;
 
 use model::{
@@ -114,7 +114,27 @@ impl Office {
                 }
             }
         }
+        self.mark_by_documents(&mut found)?;
         Ok(Biography::of(start, found, today))
+    }
+
+    /// Papers that events name are told of too: what is told is marked at least as they are, and one that is not seen is not named.
+    fn mark_by_documents(&self, found: &mut FoundLife) -> Result<(), Failure> {
+        let mut known: BTreeMap<Thing, bool> = found.things.iter().map(|thing| (thing.clone(), true)).collect();
+        for document in found.events.iter().flat_map(|event| &event.documents) {
+            if known.contains_key(document) {
+                continue;
+            }
+            let marking = self.marking_of_document(document)?;
+            known.insert(document.clone(), marking.is_some());
+            if let Some(marking) = marking {
+                found.marking = found.marking.join(&marking);
+            }
+        }
+        for event in &mut found.events {
+            event.documents.retain(|document| known.get(document).is_some_and(|is_seen| *is_seen));
+        }
+        Ok(())
     }
 
     /// The things beside a thing into which the walk goes on.

@@ -1,14 +1,20 @@
 //! The frame as a file: what `uptake draw` takes, and anybody with a spreadsheet.
 
-use model::{FrameLine, Inspection, RiskGround};
+use model::{FrameLine, Inspection, RiskGround, sentence};
 
 use crate::Failure;
 
 /// A frame as comma-separated values (RFC 4180): programme, claim, stratum and weight, which the draw takes, and what they come from.
 ///
 /// # Errors
-/// When a line cannot be written.
+/// Refused to whoever does not see all of it, since `uptake draw` would draw others from the rest; when a line cannot be written.
 pub fn frame_file(inspection: &Inspection, frame: &[FrameLine]) -> Result<Vec<u8>, Failure> {
+    if !inspection.is_whole_frame(frame.len()) {
+        return Err(Failure::said(sentence!(
+            "frame-not-whole",
+            "You do not see all claims of this frame; whoever does can draw again"
+        )));
+    }
     let broken = |error: csv::Error| Failure::Broken(error.to_string().into());
     let mut file = csv::Writer::from_writer(Vec::new());
     let head = ["programme", "claim", "stratum", "weight", "grounds", "technology", "unit", "rung", "class", "since"];

@@ -1,13 +1,13 @@
 //! Findings: what is to be done, by whom and until when; closed by somebody other than who did it.
 
 use model::{
-    Actor, CaseId, ConditionState, DutyKind, DutyState, Finding, FindingAct, FindingId, FindingSaid, FindingState,
+    CaseId, ConditionState, DutyKind, DutyState, Finding, FindingAct, FindingId, FindingSaid, FindingState,
     FindingStep, PostId, Refusal, Thing, VISIT_FINDINGS_MAX, Verb, VisitState, sentence,
 };
 use store::{Deed, Scope, Writer};
 
 use super::charge_by;
-use super::visit::{Place, overseer, persons, place};
+use super::visit::{Place, inspector, may_see, overseer, persons, place};
 use crate::control::{ConditionSaid, Pace, say_found};
 use crate::review::Turn;
 use crate::work_calendar::charge;
@@ -39,7 +39,8 @@ fn thing(id: FindingId) -> Thing {
 ///
 /// # Errors
 /// Refused to whoever neither made the visit nor leads its programme, before somebody is named for it, without a text, an action or an owner who
-/// is there, for a day that is over, with too many, or with a condition that does not hold.
+/// is there, for a day that is over, with too many, under the name of a finding of another visit, and with a condition
+/// that does not hold, is of a case about something else, or is said by somebody who was not there.
 pub fn raise_finding(
     writer: &mut Writer,
     turn: &mut Turn<'_>,
@@ -50,10 +51,11 @@ pub fn raise_finding(
     writer.transact(officer.person.id.as_str(), turn.now, |deed| {
         let place = place(deed, officer, finding.visit)?;
         let actor = overseer(officer, &place)?;
-        if let Some(held) = deed.finding(&Scope::office(), finding.id)?
-            && held.visit == finding.visit
-        {
-            return Ok(held);
+        match deed.finding(&Scope::office(), finding.id)? {
+            Some(held) if held.visit == finding.visit => return Ok(held),
+            // The name stands for what another visit found: nobody takes it from there, and nobody is told that it is.
+            Some(_) => return Err(no_finding(&finding.id.to_string()).into()),
+            None => {}
         }
         let finding = tidied(deed, turn, &place, finding)?;
         let step = FindingStep {
@@ -69,7 +71,7 @@ pub fn raise_finding(
         deed.keep_finding(&finding, &fact.with(finding.severity.word().to_owned()))?;
         charge_by(deed, turn, (&finding.owner, DutyKind::CloseFinding, thing(finding.id)), finding.due)?;
         if let Some(broken) = broken {
-            note_breach(deed, turn, &actor, (broken, &finding))?;
+            note_breach(deed, turn, &place, (broken, &finding))?;
         }
         Ok(finding)
     })
@@ -90,6 +92,13 @@ fn tidied(deed: &Deed<'_>, turn: &Turn<'_>, place: &Place, finding: Finding) -> 
             post = finding.owner
         )));
     }
+    if !may_see(deed, turn, place, &finding.owner)? {
+        return Err(Failure::said(sentence!(
+            "finding-owner-blind",
+            "Nobody who acts for {post} may see this finding; choose somebody who is cleared for it and has it done",
+            post = finding.owner
+        )));
+    }
     if finding.due < turn.today {
         return Err(Failure::said(sentence!(
             "finding-due-over",
@@ -107,13 +116,24 @@ fn tidied(deed: &Deed<'_>, turn: &Turn<'_>, place: &Place, finding: Finding) -> 
     Ok(finding)
 }
 
-/// Records at the control case that one of its conditions was found broken.
+/// Records at the control case that one of its conditions was found broken. Only whoever was there says so, and only of a case of what is visited:
+/// it shuts a gate without any vote of the regime.
 fn note_breach(
     deed: &mut Deed<'_>,
     turn: &mut Turn<'_>,
-    actor: &Actor,
+    place: &Place,
     (broken, finding): (&BrokenCondition, &Finding),
 ) -> Result<(), Failure> {
+    let actor = inspector(deed, turn, place)?;
+    let case = deed.case(&turn.officer.scope, broken.case)?;
+    let case = case.ok_or_else(|| crate::control::no_case(&broken.case.to_string()))?;
+    if !is_of_claim(deed, turn, place, &case.proposal.about)? {
+        return Err(Failure::said(sentence!(
+            "finding-case-other",
+            "Case {case} is not about what the visited technology came of; name a case of its mission, agreement or sample, or tell its regime",
+            case = broken.case.to_string()
+        )));
+    }
     let words: String = finding.text.chars().take(model::CONDITION_CHARS_MAX).collect();
     let said = ConditionSaid {
         position: broken.position,
@@ -122,7 +142,21 @@ fn note_breach(
         evidence: Some(super::visit_thing(finding.visit)),
     };
     let officer = turn.officer;
-    say_found(deed, &mut Pace::of(turn), (officer, broken.case), (actor, said))
+    say_found(deed, &mut Pace::of(turn), (officer, broken.case), (&actor, said))
+}
+
+/// Whether a thing stands on the thread of the claim that is visited: the adoption or its technology, one of those that the technology came of, or
+/// one that is linked to the adoption.
+fn is_of_claim(deed: &Deed<'_>, turn: &Turn<'_>, place: &Place, about: &Thing) -> Result<bool, Failure> {
+    let technology = deed.technology(&turn.officer.scope, place.adoption.technology)?;
+    if technology.is_some_and(|technology| technology.origins.contains(about)) {
+        return Ok(true);
+    }
+    let adoption = Thing::new(model::Noun::Adoption, place.adoption.id);
+    if *about == adoption || *about == Thing::new(model::Noun::Technology, place.adoption.technology) {
+        return Ok(true);
+    }
+    Ok(deed.links(&adoption)?.iter().any(|link| link.source == *about || link.target == *about))
 }
 
 /// Takes a step with a finding: its owner says that it is done, somebody else sees whether it is, and what was closed is opened again.

@@ -8,6 +8,8 @@ mod finding;
 mod page;
 mod visit;
 
+use std::collections::BTreeMap;
+
 use model::{
     Actor, Duty, DutyKind, FrameLine, Inspection, InspectionId, InspectionState, Link, LinkKind, Noun, Refusal,
     SeedBasis, SiteVisit, Thing, Verb, VisitId, VisitState, sentence,
@@ -23,6 +25,7 @@ pub use estimate::{Estimates, StratumCount};
 pub use file::frame_file;
 pub use finding::{BrokenCondition, raise_finding, step_finding};
 pub use page::{FindingLine, FindingPage, InspectedSubject, InspectionPage, SiteVisitPage, VisitLine};
+pub(crate) use visit::stays_in_sight;
 pub use visit::{NotesTaken, answer_visit, assign_visit, close_visit, photo_seal, take_notes, take_photo};
 
 pub(crate) fn no_inspection(text: &str) -> Refusal {
@@ -222,8 +225,8 @@ pub(crate) fn drawing(inspection: &Inspection, frame: &[FrameLine], seed: &str) 
 /// Fixes what a programme can draw: `frame` is what [`Office::frame_now`](crate::Office::frame_now) found. Its hash is published.
 ///
 /// # Errors
-/// Refused to whoever does not lead it, once it is fixed, with nothing or too much in it, with too few visits for its strata, or when somebody
-/// changed it in between.
+/// Refused to whoever does not lead it, once it is fixed, with nothing or too much in it, with too few visits for its strata, with claims of a
+/// unit in which its own post stands, or when somebody changed it in between.
 pub fn fix_frame(
     writer: &mut Writer,
     turn: &Turn<'_>,
@@ -235,8 +238,9 @@ pub fn fix_frame(
         let before = seen(deed, officer, at)?;
         leader(officer, &before)?;
         let fixed = before.fix(frame.len(), &measure::frame_hash(&framed(frame)), turn.today)?;
-        // What cannot be drawn is found out while it can still be changed.
+        // What cannot be drawn, or could not be given to anybody, is found out while it can still be changed.
         drawing(&before, frame, "")?;
+        leads_no_own(deed, &before, frame)?;
         let fact = deed.fact(Verb::FixedFrame, thing(fixed.id));
         let fact = fact.with(format!("claims:{} sha256:{}", fixed.n_claims, fixed.frame_hash));
         deed.keep_inspection(&fixed, &fact)?;
@@ -245,7 +249,22 @@ pub fn fix_frame(
     })
 }
 
-/// Draws who is visited: by the seed of the office, or by the public figure that is given here.
+/// Refuses a programme that would draw claims of a unit in which its own post stands: that post names nobody for them.
+fn leads_no_own(deed: &Deed<'_>, inspection: &Inspection, frame: &[FrameLine]) -> Result<(), Failure> {
+    let Some(post) = deed.post(&inspection.post)? else { return Ok(()) };
+    let tree = crate::review::tree(deed)?;
+    let upwards = tree.upwards(&post.unit);
+    let Some(own) = frame.iter().find(|line| upwards.contains(&line.unit)) else { return Ok(()) };
+    Err(Failure::said(sentence!(
+        "inspection-leader-within",
+        "{post} belongs to {unit}, whose claims this programme would draw; let a post outside of it lead, or look at other units",
+        post = inspection.post,
+        unit = own.unit
+    )))
+}
+
+/// Draws who is visited: by the seed of the office, or by the public figure that is given here. Of that only letters and digits count, in lower
+/// case, and so it is kept.
 ///
 /// # Errors
 /// Refused to whoever does not lead it, before the frame is fixed or once it is drawn, with a figure that does not do, or when somebody changed
@@ -262,14 +281,15 @@ pub fn draw_visits(
         leader(officer, &before)?;
         let seed = match before.basis {
             SeedBasis::Committed => deed.inspection_seed(before.id)?.unwrap_or_default(),
-            SeedBasis::Public => figure.trim().to_owned(),
+            SeedBasis::Public => model::public_seed(figure),
         };
         let drawn = before.drawn(&seed, &measure::seed_hash(&seed), turn.today)?;
         let frame = deed.frame(drawn.id)?;
         let fact = deed.fact(Verb::Drew, thing(drawn.id)).with(format!("seed:{seed}"));
         deed.keep_inspection(&drawn, &fact)?;
+        let lines: BTreeMap<String, &FrameLine> = frame.iter().map(|line| (line.adoption.to_string(), line)).collect();
         for claim in drawing(&drawn, &frame, &seed)?.claims.iter().filter(|claim| claim.is_drawn) {
-            let Some(line) = frame.iter().find(|line| line.adoption.to_string() == claim.claim) else { continue };
+            let Some(line) = lines.get(&claim.claim) else { continue };
             lay_visit(deed, turn, &drawn, line)?;
         }
         let duty = turn.duty(&drawn.post, DutyKind::AssignVisits, thing(drawn.id), turn.work.answer_days);

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use measure::Drawing;
 use model::{
-    Adoption, AdoptionId, Date, EditId, Finding, FindingId, FindingState, FrameLine, Inspection, InspectionId,
-    InspectionState, Noun, PostId, SiteVisit, TechnologyId, Thing, UnitId, VisitId, VisitNote, VisitPhoto, VisitState,
+    Adoption, AdoptionId, Date, DutyKind, EditId, Finding, FindingId, FindingState, FrameLine, Inspection,
+    InspectionId, InspectionState, Noun, PostId, SiteVisit, TechnologyId, Thing, UnitId, VisitId, VisitNote,
+    VisitPhoto, VisitState,
 };
 use store::VisitFilter;
 
@@ -37,7 +38,7 @@ pub struct InspectionPage {
     pub inspection: Inspection,
     /// What it can draw; while it is drafted, what it could draw today.
     pub frame: Vec<FrameLine>,
-    /// The draw; `None` before it.
+    /// The draw; `None` before it, and to whoever does not see all of the frame.
     pub drawing: Option<Drawing>,
     /// Its visits.
     pub visits: Vec<VisitLine>,
@@ -64,6 +65,8 @@ pub struct SiteVisitPage {
     pub photos: Vec<VisitPhoto>,
     /// The findings.
     pub findings: Vec<Finding>,
+    /// Whether its owner was asked to answer it: not where they may not see it.
+    pub is_owner_asked: bool,
 }
 
 /// A finding with the names of what it names.
@@ -156,12 +159,12 @@ impl Office {
         }
     }
 
-    /// The draw of a programme; `None` before it.
+    /// The draw of a programme; `None` before it, and to whoever does not see all claims of its frame: from some of them it would come out otherwise.
     ///
     /// # Errors
     /// Refused when the frame as it is seen cannot be drawn from.
     pub fn inspection_drawing(&self, inspection: &Inspection, frame: &[FrameLine]) -> Result<Option<Drawing>, Failure> {
-        if inspection.state < InspectionState::Drawn || frame.is_empty() {
+        if inspection.state < InspectionState::Drawn || frame.is_empty() || !inspection.is_whole_frame(frame.len()) {
             return Ok(None);
         }
         drawing(inspection, frame, &inspection.seed).map(Some)
@@ -223,10 +226,12 @@ impl Office {
         let inspection = self.reader.inspection(&self.scope, visit.inspection)?.ok_or_else(|| no_visit(text))?;
         let adoption = self.reader.adoption(&self.scope, visit.adoption)?.ok_or_else(|| no_visit(text))?.adoption;
         let photos = self.reader.visit_photos(&self.scope, visit.id)?;
+        let duties = self.duties_about(&Thing::new(Noun::Visit, visit.id))?;
         Ok(SiteVisitPage {
             notes: self.reader.visit_notes(&self.scope, visit.id)?,
             photos: photos.into_iter().map(|held| held.photo).collect(),
             findings: self.reader.findings(&self.scope, Some(visit.id))?,
+            is_owner_asked: duties.iter().any(|duty| duty.kind == DutyKind::AnswerVisit),
             line: self.inspection_names()?.line(visit),
             inspection,
             adoption,

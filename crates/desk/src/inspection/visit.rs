@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use model::{
-    Actor, Adoption, AttachmentId, DutyKind, DutyState, EditId, EvidenceClass, Inspection, PersonId, PostId, Refusal,
-    RungReached, SiteVisit, Thing, Verb, Verdict, VisitFound, VisitId, VisitNote, VisitPhoto, VisitState, VisitedSide,
-    independent, sentence,
+    Actor, Adoption, AdoptionId, AttachmentId, Clearance, DutyKind, DutyState, EditId, EvidenceClass, Inspection,
+    Marking, Person, PersonId, Post, PostId, Refusal, RungReached, SiteVisit, Standing, Thing, UnitTree, Verb, Verdict,
+    VisitFound, VisitId, VisitNote, VisitPhoto, VisitState, VisitedSide, independent, sentence,
 };
 use sha2::{Digest, Sha256};
-use store::{Deed, HeldPhoto, VisitFilter, Writer};
+use store::{Deed, HeldPhoto, Scope, VisitFilter, Writer};
 
 use super::{charge_by, leader, n_open, thing, visit_thing};
 use crate::attachment::Brought;
@@ -50,17 +50,30 @@ pub(super) fn persons(deed: &Deed<'_>, turn: &Turn<'_>, post: &PostId) -> Result
     Ok(deed.acting(post, turn.today)?.into_iter().map(|(person, _)| person.id).collect())
 }
 
+/// Whether whoever acts for a post may see a visit. Of a post that nobody holds nobody is kept out.
+pub(super) fn may_see(deed: &Deed<'_>, turn: &Turn<'_>, place: &Place, post: &PostId) -> Result<bool, Failure> {
+    let Some(held) = deed.post(post)? else { return Ok(false) };
+    let (acting, tree) = (deed.acting(post, turn.today)?, tree(deed)?);
+    let sees =
+        |person: &Person| sees_place(&crate::officer::clearance(person, std::iter::once(&held.unit), &tree), place);
+    Ok(acting.is_empty() || acting.iter().any(|(person, _)| sees(person)))
+}
+
+fn sees_place(clearance: &Clearance, place: &Place) -> bool {
+    clearance.may_see(&place.inspection.marking) && clearance.may_see(&place.adoption.marking)
+}
+
 /// The side of who is visited, as independence looks at it.
 fn visited(deed: &Deed<'_>, turn: &Turn<'_>, place: &Place) -> Result<VisitedSide, Failure> {
     let adoption = &place.adoption;
     let owners: BTreeSet<PersonId> = persons(deed, turn, &adoption.post)?.into_iter().collect();
-    // Whoever said a rung acted for its post on that day, or says it today of another.
+    // Whoever said a rung of a day acted for its post on that day or later: when it was written down is not told.
     let mut writers = BTreeSet::new();
     let reached = adoption.past.iter().flat_map(|start| &start.reached).chain(&adoption.reached);
     for reached in reached.filter(|reached| reached.class != EvidenceClass::Inspected) {
         let held = deed.tenures_of_post(&reached.by)?;
-        writers.extend(held.into_iter().filter(|one| one.holds_on(reached.on)).map(|one| one.person));
-        writers.extend(persons(deed, turn, &reached.by)?);
+        let could = held.into_iter().filter(|one| one.until.is_none_or(|last| last >= reached.on));
+        writers.extend(could.map(|one| one.person));
     }
     let earlier = VisitFilter { adoption: Some(adoption.id), ..VisitFilter::default() };
     let mut earlier = deed.site_visits(&earlier)?;
@@ -82,18 +95,40 @@ fn is_another_there(deed: &Deed<'_>, turn: &Turn<'_>, place: &Place, side: &Visi
     let mut posts: BTreeSet<PostId> = visits.into_iter().filter_map(|visit| visit.inspector).collect();
     posts.insert(place.inspection.post.clone());
     for post in posts {
-        let Some(held) = deed.post(&post)?.filter(|post| !post.closed) else { continue };
+        if deed.post(&post)?.is_none_or(|post| post.closed) {
+            continue;
+        }
         for person in persons(deed, turn, &post)? {
-            if Some(&person) != side.last.as_ref() && independent(&tree, side, (&held.unit, &person)).is_ok() {
-                return Ok(true);
+            if Some(&person) == side.last.as_ref() {
+                continue;
+            }
+            match stands_apart(deed, turn, (&tree, side), &person) {
+                Ok(()) => return Ok(true),
+                Err(Failure::Refused(_)) => {}
+                Err(broken) => return Err(broken),
             }
         }
     }
     Ok(false)
 }
 
+/// Refuses a person of whom one post stands in what is visited, or above it: somebody acts for several posts, and goes as one.
+fn stands_apart(
+    deed: &Deed<'_>,
+    turn: &Turn<'_>,
+    (tree, side): (&UnitTree, &VisitedSide),
+    person: &PersonId,
+) -> Result<(), Failure> {
+    for tenure in deed.tenures_of_person(person)?.into_iter().filter(|one| one.holds_on(turn.today)) {
+        if let Some(held) = deed.post(&tenure.post)?.filter(|post| !post.closed) {
+            independent(tree, side, (&held.unit, person))?;
+        }
+    }
+    Ok(())
+}
+
 /// Whoever is at work, as the inspector of a visit, who has no part in it.
-fn inspector(deed: &Deed<'_>, turn: &Turn<'_>, place: &Place) -> Result<Actor, Failure> {
+pub(super) fn inspector(deed: &Deed<'_>, turn: &Turn<'_>, place: &Place) -> Result<Actor, Failure> {
     let Some(post) = &place.visit.inspector else {
         return Err(Failure::said(sentence!(
             "visit-unassigned",
@@ -102,16 +137,18 @@ fn inspector(deed: &Deed<'_>, turn: &Turn<'_>, place: &Place) -> Result<Actor, F
         )));
     };
     let actor = turn.officer.acting_for(post)?;
-    let unit = deed.post(post)?.map(|post| post.unit).ok_or_else(|| no_visit(&place.visit.id.to_string()))?;
-    independent(&tree(deed)?, &visited(deed, turn, place)?, (&unit, &actor.person))?;
+    let (tree, side) = (tree(deed)?, visited(deed, turn, place)?);
+    for (held, _) in &turn.officer.posts {
+        independent(&tree, &side, (&held.unit, &actor.person))?;
+    }
     Ok(actor)
 }
 
 /// Gives a visit to a post. Somebody has to act for it who may see the visit and has no part in what is visited.
 ///
 /// # Errors
-/// Refused to whoever does not lead the programme, once the visit is closed, with a post that nobody holds, whose holder may not see it or is not
-/// independent of the owner, or when somebody changed it in between.
+/// Refused to whoever does not lead the programme or has a part in the claim, once the visit is closed, with a post that nobody holds, whose
+/// holder may not see it or is not independent of the owner, or when somebody changed it in between.
 pub fn assign_visit(
     writer: &mut Writer,
     turn: &mut Turn<'_>,
@@ -123,7 +160,9 @@ pub fn assign_visit(
         let place = seen(deed, officer, at)?;
         leader(officer, &place.inspection)?;
         let assigned = place.visit.assigned(post)?;
-        can_go(deed, turn, &place, post)?;
+        let (tree, side) = (tree(deed)?, visited(deed, turn, &place)?);
+        leads_from_outside(officer, &place.inspection, (&tree, &side))?;
+        can_go(deed, turn, &place, (post, &tree, &side))?;
         for duty in deed.open_duties(&visit_thing(assigned.id))?.iter().filter(|duty| duty.kind == DutyKind::Inspect) {
             let closed = duty.close(DutyState::Lapsed, "reassigned", None, deed.at())?;
             deed.keep_duty(&closed)?;
@@ -140,8 +179,33 @@ pub fn assign_visit(
     })
 }
 
+/// Refuses a leader who has a part in the claim: they would choose who looks at their own.
+fn leads_from_outside(
+    officer: &Officer,
+    inspection: &Inspection,
+    (tree, side): (&UnitTree, &VisitedSide),
+) -> Result<(), Refusal> {
+    let person = &officer.person.id;
+    let is_theirs = side.owners.contains(person) || side.writers.contains(person);
+    let leads_within =
+        |(post, _): &(Post, Standing)| post.id == inspection.post && tree.is_within(&post.unit, &side.unit);
+    if !is_theirs && !officer.posts.iter().any(leads_within) {
+        return Ok(());
+    }
+    Err(Refusal::Said(sentence!(
+        "inspection-leader-own",
+        "You have a part in this claim, so somebody else names who looks at it; let a post outside of {unit} lead the programme",
+        unit = side.unit
+    )))
+}
+
 /// Refuses a post of which nobody could make the visit.
-fn can_go(deed: &Deed<'_>, turn: &Turn<'_>, place: &Place, post: &PostId) -> Result<(), Failure> {
+fn can_go(
+    deed: &Deed<'_>,
+    turn: &Turn<'_>,
+    place: &Place,
+    (post, tree, side): (&PostId, &UnitTree, &VisitedSide),
+) -> Result<(), Failure> {
     let Some(held) = deed.post(post)?.filter(|post| !post.closed) else {
         return Err(Failure::said(sentence!(
             "inspector-no-post",
@@ -149,15 +213,14 @@ fn can_go(deed: &Deed<'_>, turn: &Turn<'_>, place: &Place, post: &PostId) -> Res
             post
         )));
     };
-    let (tree, side) = (tree(deed)?, visited(deed, turn, place)?);
     let mut refused: Failure = Failure::said(sentence!(
         "inspector-vacant",
         "Nobody acts for {post} today; choose a post that somebody holds",
         post
     ));
     for (person, _) in deed.acting(post, turn.today)? {
-        let clearance = crate::officer::clearance(&person, std::iter::once(&held.unit), &tree);
-        if !(clearance.may_see(&place.inspection.marking) && clearance.may_see(&place.adoption.marking)) {
+        let clearance = crate::officer::clearance(&person, std::iter::once(&held.unit), tree);
+        if !sees_place(&clearance, place) {
             refused = Failure::said(sentence!(
                 "inspector-blind",
                 "{person} may not see this visit; choose an inspector who is cleared for it",
@@ -165,12 +228,29 @@ fn can_go(deed: &Deed<'_>, turn: &Turn<'_>, place: &Place, post: &PostId) -> Res
             ));
             continue;
         }
-        match independent(&tree, &side, (&held.unit, &person.id)) {
+        match stands_apart(deed, turn, (tree, side), &person.id) {
             Ok(()) => return Ok(()),
-            Err(refusal) => refused = refusal.into(),
+            Err(Failure::Refused(refusal)) => refused = refusal.into(),
+            Err(broken) => return Err(broken),
         }
     }
     Err(refused)
+}
+
+/// Refuses a marking of an adoption that the programme of a visit to it does not cover while that visit is open: whoever leads the programme or
+/// goes might see it no more, and nobody could close it.
+pub(crate) fn stays_in_sight(deed: &Deed<'_>, adoption: AdoptionId, marking: &Marking) -> Result<(), Failure> {
+    let filter = VisitFilter { adoption: Some(adoption), ..VisitFilter::default() };
+    for visit in deed.site_visits(&filter)?.iter().filter(|visit| visit.state != VisitState::Closed) {
+        let inspection = deed.inspection(&Scope::office(), visit.inspection)?;
+        if inspection.is_some_and(|inspection| !inspection.marking.covers(marking)) {
+            return Err(Failure::said(sentence!(
+                "adoption-being-inspected",
+                "A visit to this claim was drawn and is not closed, and whoever makes it might not see it so marked; change the marking once it is closed"
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// What became of notes that were sent.
@@ -267,7 +347,7 @@ pub fn take_photo(
                 max = model::VISIT_PHOTOS_MAX
             )));
         }
-        let photo = photo.clone().tidied(place.inspection.questions.len(), seal)?;
+        let photo = photo.clone().tidied(place.inspection.questions.len(), seal, turn.now)?;
         let (name, n_bytes) = (brought.name.clone(), brought.n_bytes);
         let photo = VisitPhoto { name, n_bytes, by, at: turn.now, ..photo };
         deed.keep_visit_photo(id, file, &HeldPhoto { photo: photo.clone(), digest: brought.digest })?;
@@ -279,11 +359,11 @@ pub fn take_photo(
 }
 
 /// Closes a visit by what it found. A claim that was confirmed, or seen lower, is shown as inspected from now on; what was found against it is laid
-/// before its owner.
+/// before its owner, where they may see it.
 ///
 /// # Errors
-/// Refused to whoever does not make the visit or is not independent of what is visited, once it is closed, without words, or when somebody
-/// changed it in between.
+/// Refused to whoever does not make the visit or is not independent of what is visited, once it is closed, without words, for a day
+/// before the frame was fixed, or when somebody changed it in between.
 pub fn close_visit(
     writer: &mut Writer,
     turn: &mut Turn<'_>,
@@ -294,6 +374,7 @@ pub fn close_visit(
     writer.transact(officer.person.id.as_str(), turn.now, |deed| {
         let place = seen(deed, officer, at)?;
         place.visit.is_open()?;
+        place.inspection.is_visited_on(found.on)?;
         let actor = inspector(deed, turn, &place)?;
         let closed = place.visit.closed(found, &actor.to_string(), (turn.now, turn.today))?;
         let verdict = closed.verdict.unwrap_or(Verdict::Unseen);
@@ -303,9 +384,12 @@ pub fn close_visit(
         deed.done(&visit_thing(closed.id), DutyKind::Inspect, verdict.word())?;
         show_as_inspected(deed, turn, &place, &closed)?;
         if closed.contradicts() {
-            let owner = place.adoption.post.clone();
-            let duty = turn.duty(&owner, DutyKind::AnswerVisit, visit_thing(closed.id), turn.work.answer_days);
-            charge(deed, &duty)?;
+            // A duty on what its post cannot see would tell that there is something, and could not be done.
+            let owner = &place.adoption.post;
+            if may_see(deed, turn, &place, owner)? {
+                let duty = turn.duty(owner, DutyKind::AnswerVisit, visit_thing(closed.id), turn.work.answer_days);
+                charge(deed, &duty)?;
+            }
         }
         begin(deed, turn, &place.inspection)?;
         Ok(closed)

@@ -1,15 +1,20 @@
 //! Inspections in a real office: drawn from a frame that was fixed before, visited by people who have no part in it, closed by others than who did it.
 
+mod broken;
+
+use std::collections::BTreeSet;
+
 use desk::{
-    Failure, answer_visit, assign_visit, close_visit, draw_visits, fix_frame, framed, keep_inspection, photo_seal,
-    raise_finding, report_inspection, step_finding, take_notes, take_photo,
+    BrokenCondition, Failure, adoption::change_adoption, answer_visit, assign_visit, close_visit, draw_visits,
+    fix_frame, frame_file, framed, keep_inspection, photo_seal, raise_finding, report_inspection, step_finding,
+    take_notes, take_photo,
 };
 use model::{
-    Adoption, AdoptionId, CheckExpects, CheckQuestion, Date, DutyKind, DutyState, EditId, EvidenceClass, Finding,
-    FindingAct, FindingId, FindingSaid, FindingState, Inspection, InspectionId, InspectionScope, InspectionState,
-    Marking, Noun, PersonId, PostId, RiskGround, RiskWeights, Rung, RungReached, SeedBasis, Severity, SiteVisit,
-    Standing, StratifiedBy, Technology, TechnologyId, Tenure, Thing, UnitId, Verb, Verdict, VisitFound, VisitNote,
-    VisitPhoto, VisitState,
+    Adoption, AdoptionId, CaseId, CheckExpects, CheckQuestion, Date, DutyKind, DutyState, EditId, EvidenceClass,
+    Finding, FindingAct, FindingId, FindingSaid, FindingState, Inspection, InspectionId, InspectionScope,
+    InspectionState, Marking, Noun, PersonId, Post, PostId, Refusal, RiskGround, RiskWeights, Rung, RungReached,
+    SeedBasis, Severity, SiteVisit, Standing, StratifiedBy, Technology, TechnologyId, Tenure, Thing, UnitId, Verb,
+    Verdict, VisitFound, VisitId, VisitNote, VisitPhoto, VisitState,
 };
 use store::VisitFilter;
 
@@ -52,6 +57,22 @@ fn programme(house: &House, visits: u32) -> Inspection {
         invented: false,
         revision: 0,
         made_at: 0,
+    }
+}
+
+/// A finding that asks something of the fitter.
+fn finding(house: &House, visit: VisitId) -> Finding {
+    Finding {
+        id: FindingId::from_bits(house.id()),
+        visit,
+        text: "The press stands in crates".to_owned(),
+        severity: Severity::Major,
+        action: "Set it up".to_owned(),
+        owner: post("fitter"),
+        due: date("1957-10-01"),
+        state: FindingState::Closed,
+        steps: vec![],
+        revision: 9,
     }
 }
 
@@ -107,6 +128,16 @@ impl House {
         id
     }
 
+    /// The adoption is marked narrower, whatever looks at it.
+    fn narrow(&self, claim: AdoptionId) {
+        let held = self.office.adoption(&claim.to_string()).unwrap().adoption;
+        let narrow = Adoption { marking: Marking::parse("restricted").unwrap(), ..held };
+        self.operator(move |deed| {
+            let fact = deed.fact(Verb::Marked, Thing::new(Noun::Adoption, narrow.id));
+            Ok(deed.keep_adoption(&narrow, &fact)?)
+        });
+    }
+
     fn laid_down(&self, inspection: Inspection) -> Result<Inspection, Failure> {
         self.act("zaitsev", move |writer, turn, _| keep_inspection(writer, turn, inspection, true))
     }
@@ -140,6 +171,10 @@ impl House {
         let held = self.office.duties_about(&Thing::new(noun, name)).unwrap();
         let open = held.into_iter().filter(|duty| duty.state == DutyState::Open);
         open.map(|duty| (duty.post.to_string(), duty.kind)).collect()
+    }
+
+    fn raise(&self, who: &str, finding: Finding, broken: Option<BrokenCondition>) -> Result<Finding, Failure> {
+        self.act(who, move |writer, turn, _| raise_finding(writer, turn, finding, broken.as_ref()))
     }
 
     fn step_it(&self, who: &str, finding: &Finding, act: FindingAct) -> Result<Finding, Failure> {
@@ -205,7 +240,7 @@ fn too_few_visits_are_found_out_before_the_frame_is_fixed_and_only_its_leader_fi
     let frame = house.office.frame_now(&written).unwrap();
     let seen = (written.id, written.revision);
     let (again, whose) = (frame.clone(), frame.clone());
-    let strata: std::collections::BTreeSet<&str> = frame.iter().map(|line| line.stratum.as_str()).collect();
+    let strata: BTreeSet<&str> = frame.iter().map(|line| line.stratum.as_str()).collect();
     assert_eq!(strata.len(), 2, "{frame:?}");
     let few = house.act("zaitsev", move |writer, turn, _| fix_frame(writer, turn, seen, &again)).unwrap_err();
     assert!(said(&few).contains("give it more visits"), "{few}");
@@ -231,6 +266,79 @@ fn an_inspector_has_no_part_in_what_is_visited_and_persons_are_counted() {
     let refused = house.close("smirnov", &assigned, Verdict::Confirmed, None).unwrap_err();
     assert!(said(&refused).contains("smirnov acts for the post that owns this claim"), "{refused}");
     assert!(house.close("sokolov", &assigned, Verdict::Confirmed, None).is_ok());
+}
+
+#[test]
+fn whoever_claims_something_does_not_name_who_looks_at_it() {
+    let house = house();
+    house.claim(Rung::Production, "open");
+    let drawn = house.drawn(&house.laid_down(programme(&house, 2)).unwrap());
+    let visit = house.visits(drawn.id).remove(0);
+    // The fitter leads as deputy of the control post, and would send a friend.
+    house.deputy("smirnov", "control");
+    let (seen, to) = ((visit.id, visit.revision), post("engineer"));
+    let refused = house.act("smirnov", move |writer, turn, _| assign_visit(writer, turn, seen, &to)).unwrap_err();
+    assert!(said(&refused).contains("somebody else names who looks at it"), "{refused}");
+    assert!(house.assign(&visit, "engineer").is_ok());
+    let own = Inspection { post: post("fitter"), ..programme(&house, 2) };
+    let own = house.act("smirnov", move |writer, turn, _| keep_inspection(writer, turn, own, true)).unwrap();
+    let (seen, frame) = ((own.id, own.revision), house.office.frame_now(&own).unwrap());
+    let refused = house.act("smirnov", move |writer, turn, _| fix_frame(writer, turn, seen, &frame)).unwrap_err();
+    assert!(said(&refused).contains("fitter belongs to works"), "{refused}");
+}
+
+#[test]
+fn every_post_of_an_inspector_is_asked_and_not_only_that_for_which_they_go() {
+    let house = house();
+    house.claim(Rung::Production, "open");
+    let drawn = house.drawn(&house.laid_down(programme(&house, 2)).unwrap());
+    let visit = house.visits(drawn.id).remove(0);
+    let assigned = house.assign(&visit, "engineer").unwrap();
+    // The engineer of the institute stands in at the works too, for somebody who has nothing to do with the claim.
+    house.operator(|deed| {
+        let held = Post {
+            id: post("storekeeper"),
+            title: "Storekeeper".to_owned(),
+            unit: UnitId::new("works")?,
+            powers: BTreeSet::new(),
+            closed: false,
+        };
+        deed.keep_post(&held)?;
+        Ok(())
+    });
+    house.deputy("sokolov", "storekeeper");
+    let refused = house.close("sokolov", &assigned, Verdict::Confirmed, None).unwrap_err();
+    assert!(said(&refused).contains("belongs to the unit that is visited"), "{refused}");
+    let refused = house.assign(&assigned, "engineer").unwrap_err();
+    assert!(said(&refused).contains("belongs to the unit that is visited"), "{refused}");
+}
+
+#[test]
+fn whoever_held_the_post_between_the_day_of_a_rung_and_today_may_have_written_it() {
+    let house = house();
+    house.claim(Rung::Production, "open");
+    // The rung is of March. The engineer stood in for the fitter in May, which is over.
+    house.operator(|deed| {
+        let (since, until) = (date("1957-05-01"), Some(date("1957-05-31")));
+        let person = PersonId::new("sokolov")?;
+        Ok(deed.appoint(&Tenure { post: post("fitter"), person, standing: Standing::Deputy, since, until })?)
+    });
+    let drawn = house.drawn(&house.laid_down(programme(&house, 2)).unwrap());
+    let refused = house.assign(&house.visits(drawn.id)[0], "engineer").unwrap_err();
+    assert!(said(&refused).contains("sokolov wrote or approved this claim"), "{refused}");
+}
+
+#[test]
+fn what_was_seen_before_the_frame_was_fixed_closes_no_visit() {
+    let house = house();
+    house.claim(Rung::Production, "open");
+    let drawn = house.drawn(&house.laid_down(programme(&house, 2)).unwrap());
+    let visit = house.assign(&house.visits(drawn.id)[0], "engineer").unwrap();
+    let seen = (visit.id, visit.revision);
+    let words = "Seen in August".to_owned();
+    let found = VisitFound { verdict: Verdict::Confirmed, rung: None, words, on: house.today.plus_days(-1) };
+    let refused = house.act("sokolov", move |writer, turn, _| close_visit(writer, turn, seen, &found)).unwrap_err();
+    assert!(said(&refused).contains("when the frame of the programme was fixed"), "{refused}");
 }
 
 #[test]
@@ -345,22 +453,10 @@ fn a_finding_is_closed_by_somebody_else_than_who_did_it() {
     house.claim(Rung::Production, "open");
     let drawn = house.drawn(&house.laid_down(programme(&house, 2)).unwrap());
     let visit = house.assign(&house.visits(drawn.id)[0], "engineer").unwrap();
-    let finding = Finding {
-        id: FindingId::from_bits(house.id()),
-        visit: visit.id,
-        text: "The press stands in crates".to_owned(),
-        severity: Severity::Major,
-        action: "Set it up".to_owned(),
-        owner: post("fitter"),
-        due: date("1957-10-01"),
-        state: FindingState::Closed,
-        steps: vec![],
-        revision: 9,
-    };
-    let own = finding.clone();
-    let refused = house.act("smirnov", move |writer, turn, _| raise_finding(writer, turn, own, None)).unwrap_err();
+    let finding = finding(&house, visit.id);
+    let refused = house.raise("smirnov", finding.clone(), None).unwrap_err();
     assert!(said(&refused).contains("whoever made the visit"), "{refused}");
-    let raised = house.act("sokolov", move |writer, turn, _| raise_finding(writer, turn, finding, None)).unwrap();
+    let raised = house.raise("sokolov", finding, None).unwrap();
     assert_eq!((raised.state, raised.revision), (FindingState::Open, 0));
     assert_eq!(house.asked_about(Noun::Finding, raised.id), [("fitter".to_owned(), DutyKind::CloseFinding)]);
     let proposed = house.step_it("smirnov", &raised, FindingAct::Proposed).unwrap();
@@ -381,6 +477,100 @@ fn a_finding_is_closed_by_somebody_else_than_who_did_it() {
 }
 
 #[test]
+fn the_name_of_a_finding_is_not_taken_by_another_visit() {
+    let house = house();
+    for _ in 0..2 {
+        house.claim(Rung::Production, "open");
+    }
+    let drawn = house.drawn(&house.laid_down(programme(&house, 2)).unwrap());
+    let visits: Vec<SiteVisit> =
+        house.visits(drawn.id).iter().map(|visit| house.assign(visit, "engineer").unwrap()).collect();
+    let first = finding(&house, visits[0].id);
+    let raised = house.raise("sokolov", first.clone(), None).unwrap();
+    assert_eq!(house.raise("sokolov", first.clone(), None).unwrap(), raised, "sent twice, written once");
+    let seized = Finding { visit: visits[1].id, owner: post("engineer"), ..first };
+    let refused = house.raise("sokolov", seized, None).unwrap_err();
+    assert!(matches!(refused, Failure::Refused(Refusal::NotFound { .. })), "{refused}");
+    assert_eq!(house.office.finding(&raised.id.to_string()).unwrap(), raised);
+}
+
+#[test]
+fn only_whoever_was_there_says_that_a_condition_is_broken() {
+    let house = house();
+    house.claim(Rung::Production, "open");
+    let drawn = house.drawn(&house.laid_down(programme(&house, 2)).unwrap());
+    let visit = house.assign(&house.visits(drawn.id)[0], "engineer").unwrap();
+    let broken = || Some(BrokenCondition { case: CaseId::from_bits(7), position: 0 });
+    let leads = house.raise("zaitsev", finding(&house, visit.id), broken()).unwrap_err();
+    assert!(said(&leads).contains("do not act for the post engineer"), "{leads}");
+    let none = house.raise("sokolov", finding(&house, visit.id), broken()).unwrap_err();
+    assert!(matches!(none, Failure::Refused(Refusal::NotFound { noun: "case", .. })), "{none}");
+    assert_eq!(house.office.findings(None).unwrap().len(), 0, "nothing of it is written");
+}
+
+#[test]
+fn what_is_visited_is_not_marked_out_of_sight_of_who_visits_it() {
+    let house = house();
+    let open = house.claim(Rung::Production, "open");
+    let marking = Marking::parse("open").unwrap();
+    let drawn = house.drawn(&house.laid_down(Inspection { marking, ..programme(&house, 2) }).unwrap());
+    let visit = house.assign(&house.visits(drawn.id)[0], "engineer").unwrap();
+    let narrower = || {
+        let held = house.office.adoption(&open.to_string()).unwrap().adoption;
+        let narrow = Adoption { marking: Marking::parse("internal").unwrap(), ..held };
+        house.act("smirnov", move |writer, turn, _| change_adoption(writer, turn, narrow))
+    };
+    let refused = narrower().unwrap_err();
+    assert!(said(&refused).contains("change the marking once it is closed"), "{refused}");
+    house.close("sokolov", &visit, Verdict::Unseen, None).unwrap();
+    assert!(narrower().is_ok());
+}
+
+#[test]
+fn whoever_does_not_see_all_of_a_frame_is_shown_no_other_draw() {
+    let house = house();
+    let claims: Vec<AdoptionId> = (0..6).map(|_| house.claim(Rung::Production, "open")).collect();
+    let drawn = house.drawn(&house.laid_down(programme(&house, 2)).unwrap());
+    let id = drawn.id.to_string();
+    assert!(house.office.seen_by(&house.officer("smirnov").scope).inspection_page(&id).unwrap().drawing.is_some());
+    house.narrow(claims[0]);
+    let page = house.office.seen_by(&house.officer("smirnov").scope).inspection_page(&id).unwrap();
+    assert_eq!((page.frame.len(), page.drawing), (5, None));
+    let refused = frame_file(&page.inspection, &page.frame).unwrap_err();
+    assert!(said(&refused).contains("whoever does can draw again"), "{refused}");
+    let page = house.office.seen_by(&house.officer("zaitsev").scope).inspection_page(&id).unwrap();
+    assert!(page.drawing.is_some() && frame_file(&page.inspection, &page.frame).is_ok());
+}
+
+#[test]
+fn nobody_is_asked_about_what_they_may_not_see() {
+    let house = house();
+    house.claim(Rung::Production, "restricted");
+    let marking = Marking::parse("restricted").unwrap();
+    let drawn = house.drawn(&house.laid_down(Inspection { marking, ..programme(&house, 2) }).unwrap());
+    let visit = house.assign(&house.visits(drawn.id)[0], "engineer").unwrap();
+    house.close("sokolov", &visit, Verdict::NotInUse, None).unwrap();
+    assert_eq!(house.asked_about(Noun::Visit, visit.id), [], "the fitter would learn of it");
+    assert!(!house.office.visit_page(&visit.id.to_string()).unwrap().is_owner_asked);
+    let refused = house.raise("sokolov", finding(&house, visit.id), None).unwrap_err();
+    assert!(said(&refused).contains("Nobody who acts for fitter may see"), "{refused}");
+    let own = Finding { owner: post("committee"), ..finding(&house, visit.id) };
+    assert!(house.raise("sokolov", own, None).is_ok());
+}
+
+#[test]
+fn the_biography_of_a_finding_is_marked_as_what_was_visited() {
+    let house = house();
+    let claim = house.claim(Rung::Production, "open");
+    let drawn = house.drawn(&house.laid_down(programme(&house, 2)).unwrap());
+    let visit = house.assign(&house.visits(drawn.id)[0], "engineer").unwrap();
+    let raised = house.raise("sokolov", finding(&house, visit.id), None).unwrap();
+    house.narrow(claim);
+    let told = house.office.biography(&Thing::new(Noun::Finding, raised.id), house.today).unwrap();
+    assert!(told.marking.covers(&Marking::parse("restricted").unwrap()), "{:?}", told.marking);
+}
+
+#[test]
 fn a_programme_draws_nothing_narrower_than_itself_and_visits_go_with_what_they_look_at() {
     let house = house();
     let open = house.claim(Rung::Production, "open");
@@ -392,12 +582,7 @@ fn a_programme_draws_nothing_narrower_than_itself_and_visits_go_with_what_they_l
     let fitter = house.office.seen_by(&house.officer("smirnov").scope);
     assert!(fitter.site_visit(&visit.id.to_string()).is_ok());
     // The adoption is marked narrower later: visit, frame and facts go with it.
-    let held = house.office.adoption(&open.to_string()).unwrap().adoption;
-    let narrow = Adoption { marking: Marking::parse("restricted").unwrap(), ..held };
-    house.operator(move |deed| {
-        let fact = deed.fact(Verb::Marked, Thing::new(Noun::Adoption, narrow.id));
-        Ok(deed.keep_adoption(&narrow, &fact)?)
-    });
+    house.narrow(open);
     let fitter = house.office.seen_by(&house.officer("smirnov").scope);
     assert!(fitter.site_visit(&visit.id.to_string()).is_err());
     assert_eq!(fitter.frame(&drawn).unwrap(), []);

@@ -1,5 +1,7 @@
 //! Inspections: written, fixed, drawn, reported; and what they tell of all claims.
 
+use std::collections::BTreeMap;
+
 use axum::http::Method;
 use model::{
     CheckExpects, CheckQuestion, EvidenceClass, FrameLine, Inspection, InspectionId, InspectionScope, InspectionState,
@@ -313,19 +315,19 @@ pub struct FrameLineView {
     pub weight: u32,
     /// The stratum in which it is drawn.
     pub stratum: String,
-    /// With which chance; null before the draw.
+    /// With which chance; null before the draw, and where the caller does not see all claims of the frame: whoever does can draw again.
     pub chance: Option<f64>,
-    /// Its place in the stratum by the hash of seed, programme and claim; null before the draw.
+    /// Its place in the stratum by the hash of seed, programme and claim; null where the chance is.
     pub place: Option<u32>,
-    /// Whether it is drawn.
-    pub is_drawn: bool,
+    /// Whether it is drawn; null where the chance is.
+    pub is_drawn: Option<bool>,
 }
 
-fn frame_view(line: &FrameLine, drawing: Option<&measure::Drawing>) -> FrameLineView {
+fn frame_view(line: &FrameLine, claims: &BTreeMap<&str, &measure::Drawn>) -> FrameLineView {
     let name = line.adoption.to_string();
-    let drawn = drawing.and_then(|drawing| drawing.claims.iter().find(|claim| claim.claim == name));
+    let drawn = claims.get(name.as_str()).copied();
     FrameLineView {
-        claim: name.clone(),
+        claim: name,
         technology: line.technology.to_string(),
         unit: line.unit.to_string(),
         rung: Word(line.rung),
@@ -336,7 +338,7 @@ fn frame_view(line: &FrameLine, drawing: Option<&measure::Drawing>) -> FrameLine
         stratum: line.stratum.clone(),
         chance: drawn.map(|drawn| drawn.chance),
         place: drawn.map(|drawn| drawn.place),
-        is_drawn: drawn.is_some_and(|drawn| drawn.is_drawn),
+        is_drawn: drawn.map(|drawn| drawn.is_drawn),
     }
 }
 
@@ -346,7 +348,9 @@ async fn frame(caller: Caller, way: Way, _: Nothing) -> Outcome<Listed<FrameLine
         let inspection = office.inspection(&id)?;
         let frame = office.frame(&inspection)?;
         let drawing = office.inspection_drawing(&inspection, &frame)?;
-        Ok(frame.iter().map(|line| frame_view(line, drawing.as_ref())).collect::<Vec<_>>())
+        let claims = drawing.iter().flat_map(|drawing| &drawing.claims);
+        let claims: BTreeMap<&str, &measure::Drawn> = claims.map(|claim| (claim.claim.as_str(), claim)).collect();
+        Ok(frame.iter().map(|line| frame_view(line, &claims)).collect::<Vec<_>>())
     });
     Ok(Found::listed(Listed::whole(lines.await?)))
 }
@@ -376,7 +380,7 @@ async fn fix(caller: Caller, sent: Sent<InspectionSeenBody>) -> Done<InspectionV
 pub struct DrawBody {
     /// The revision of the programme that was seen.
     revision: u32,
-    /// The figure that the public source gave; not needed where the office drew the seed.
+    /// The figure that the public source gave, of which letters and digits count, in lower case; not needed where the office drew the seed.
     #[serde(default)]
     figure: String,
 }
@@ -426,7 +430,7 @@ pub fn operations(api: Api) -> Api {
             "/api/v1/inspections/{inspection}/frame",
             open,
             "list_frame",
-            "Which claims a programme can draw, why each is worth looking at, and which are drawn",
+            "Which claims a programme can draw, why each is worth looking at, and which are drawn; the draw only to whoever sees all of them",
             frame,
         )
         .act("/api/v1/inspections/{inspection}/frame", open, "fix_frame", "Fixes what a programme can draw", fix)

@@ -183,9 +183,8 @@ pub struct VisitNoteBody {
     question: u16,
     /// What was noted: `yes`, `no` or words.
     value: String,
-    /// When, in microseconds since 1970.
-    #[serde(default)]
-    made_at: i64,
+    /// When, in microseconds since 1970; left out, now. The last note of a question counts.
+    made_at: Option<i64>,
 }
 
 /// Notes as they are sent.
@@ -222,7 +221,7 @@ async fn take_notes(caller: Caller, sent: Sent<VisitNotesBody>) -> Done<NotesTak
             id: edit_named(&caller, &format!("#/notes/{at}/id"), &body.id)?,
             question: body.question,
             value: body.value.clone(),
-            made_at: body.made_at,
+            made_at: body.made_at.unwrap_or_else(|| caller.app.now()),
             by: String::new(),
         });
     }

@@ -1,5 +1,6 @@
 //! The page of a programme: what it looks at, by what it draws, who could be drawn and who is, its visits, what it found.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::Path;
@@ -174,7 +175,7 @@ fn next(caller: &Caller, shown: &Shown, typed: &Typed, slips: &Slips) -> Markup 
                 p { (speech.say(&format!("inspection-draw-{}", inspection.basis.word()))) }
                 (form("draw", html! {
                     @if inspection.basis == SeedBasis::Public {
-                        (Field::text("figure", speech.say("inspection-figure")).hint(inspection.source.clone()).value(typed.get("figure")).length_max(SEED_CHARS.1).slips(slips).draw(speech))
+                        (Field::text("figure", speech.say("inspection-figure")).hint(format!("{} – {}", inspection.source, speech.say("inspection-figure-hint"))).value(typed.get("figure")).length_max(SEED_CHARS.1).slips(slips).draw(speech))
                     }
                     div class="actions" { (Button::primary(&speech.say("inspection-draw-it"))) }
                 }))
@@ -233,6 +234,11 @@ fn visits(speech: Speech, shown: &Shown) -> Markup {
     html! { section aria-labelledby="visits" { h2 id="visits" { (title) } (visits_table(speech, &title, &shown.page.visits)) } }
 }
 
+/// A text between single quotes of a shell.
+fn quoted(text: &str) -> String {
+    text.replace('\'', "'\\''")
+}
+
 /// How anybody draws the same.
 fn seed(speech: Speech, shown: &Shown) -> Markup {
     let inspection = &shown.page.inspection;
@@ -248,9 +254,9 @@ fn seed(speech: Speech, shown: &Shown) -> Markup {
         section aria-labelledby="seed" {
             h2 id="seed" { (speech.say("inspection-seed-of")) }
             (summary_list(&rows))
-            @if inspection.state >= InspectionState::Drawn {
+            @if shown.page.drawing.is_some() {
                 p { (speech.say("inspection-again")) }
-                pre class="long" { "uptake draw frame-" (inspection.id) ".csv --seed '" (inspection.seed) "' --visits " (inspection.visits) }
+                pre class="long" { "uptake draw frame-" (inspection.id) ".csv --seed '" (quoted(&inspection.seed)) "' --visits " (inspection.visits) }
             }
         }
     }
@@ -268,10 +274,9 @@ fn claims(speech: Speech, shown: &Shown) -> Markup {
     heads.push(Column::new(speech.say("stratum")));
     heads.push(Column::numeric(speech.say("frame-chance")));
     heads.push(Column::new(speech.say("frame-drawn")));
-    let drawn = |line: &FrameLine| {
-        let name = line.adoption.to_string();
-        page.drawing.as_ref().and_then(|drawing| drawing.claims.iter().find(|claim| claim.claim == name))
-    };
+    let claims = page.drawing.iter().flat_map(|drawing| &drawing.claims);
+    let claims: BTreeMap<&str, &measure::Drawn> = claims.map(|claim| (claim.claim.as_str(), claim)).collect();
+    let drawn = |line: &FrameLine| claims.get(line.adoption.to_string().as_str()).copied();
     // Who is drawn stands first, then by stratum and the place in it: why one is and the next is not can be read off.
     let mut lines: Vec<(&FrameLine, Option<&measure::Drawn>)> =
         page.frame.iter().map(|line| (line, drawn(line))).collect();
@@ -306,7 +311,11 @@ fn claims(speech: Speech, shown: &Shown) -> Markup {
         section aria-labelledby="frame" {
             h2 id="frame" { (title) }
             p { (speech.say("frame-lead")) }
-            div class="actions" { (link_button(&speech.say("frame-csv"), &format!("/inspections/{}/frame.csv", page.inspection.id), false)) }
+            @if page.inspection.is_whole_frame(page.frame.len()) {
+                div class="actions" { (link_button(&speech.say("frame-csv"), &format!("/inspections/{}/frame.csv", page.inspection.id), false)) }
+            } @else {
+                p { (speech.say("frame-not-whole")) }
+            }
             (table.draw(speech))
             @if left_out > 0 { p class="quiet" { (speech.with("inspection-left-out", &[("count", left_out.into())])) } }
         }

@@ -184,6 +184,8 @@ fn found(speech: Speech, shown: &Shown) -> Markup {
                 h3 { (speech.say("visit-answer")) }
                 (paragraphs(&visit.answer))
                 p class="quiet" { bdi { (name(shown, &visit.answered_by)) } }
+            } @else if visit.contradicts() && !shown.page.is_owner_asked {
+                p { (speech.say("visit-owner-blind")) }
             }
         }
     }
