@@ -6,6 +6,7 @@ use super::button::{Button, link_button};
 use super::form::Form;
 use super::layout::Page;
 use crate::route::{FORM_TOKEN, Policy};
+use crate::speech::Speech;
 use crate::visit::Visit;
 
 /// What did not work.
