@@ -1045,6 +1045,7 @@ refused-equipment-changed = Jemand hat diesen Eintrag inzwischen geändert; öff
 refused-equipment-not-keeper = Die Ausrüstungsliste von { $unit } schreibt nur, wer dort arbeitet oder die Einheit leitet; bitten Sie darum
 refused-equipment-full = Eine Einheit führt bis zu { $max } Einträge; tragen Sie Arten von Maschinen ein und nicht jede einzelne
 refused-equipment-twice = „{ $name }“ steht schon auf der Liste; ändern Sie, was dort steht
+refused-equipment-form-sent = Dieses Formular wurde schon gesendet; öffnen Sie ein neues, um etwas anderes einzutragen
 refused-marking-blind-equipment = Sie sähen den Eintrag nicht mehr, wenn er so gekennzeichnet ist; wählen Sie eine Kennzeichnung, für die Sie ermächtigt sind
 refused-marking-wider-equipment = Mehr Menschen als vorher könnten den Eintrag sehen; behalten Sie die Kennzeichnung oder machen Sie sie enger
 refused-equipment-list-empty = die Liste ist leer; schreiben Sie eine Zeile je Eintrag
