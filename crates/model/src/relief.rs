@@ -68,6 +68,7 @@ impl QuarterAmount {
             let (quarter, amount) = line.split_once(char::is_whitespace).ok_or_else(unread)?;
             let quarter = Quarter::parse(quarter.trim_end_matches([':', ';', ','])).ok_or_else(unread)?;
             let amount = Rational::parse(amount.trim()).filter(|amount| *amount > Rational::ZERO).ok_or_else(unread)?;
+            let amount = amount.as_written()?;
             if found.insert(quarter, amount).is_some() {
                 return Err(Refusal::Said(sentence!(
                     "relief-quarter-twice",

@@ -1095,6 +1095,7 @@ refused-relief-not-ours = Um Entlastung bittet nur, wer für die Stelle der Einf
 refused-call-moved = Diese Anfrage oder Antwort steht inzwischen anders; sehen Sie auf die Seite der Anfrage
 refused-call-no-what = Schreiben Sie, was fehlt
 refused-call-no-amount = Schreiben Sie, wie viel gebraucht wird und worin es gemessen wird
+refused-amount-digits = Diese Menge hat mehr Ziffern, als aufgehoben werden; schreiben Sie höchstens { $max } hinter dem Komma
 refused-call-no-reason = Schreiben Sie, wofür es gebraucht wird; danach antworten andere
 refused-call-day = Wählen Sie einen Tag ab heute, bis zu dem es gebraucht wird, höchstens { $max } Tage voraus
 refused-call-nobody = Wählen Sie mindestens eine Stelle einer anderen Einheit
