@@ -138,6 +138,12 @@ impl ReadingSeries {
         self.held.iter().map(|reading| (reading.given.period, reading)).collect()
     }
 
+    /// Those of days and quarters that begin after a day; all of them without one.
+    pub fn since(mut self, end: Option<Date>) -> ReadingSeries {
+        self.held.retain(|reading| end.is_none_or(|end| reading.given.period.first_day() > end));
+        self
+    }
+
     /// The sum of what holds, by quarter. A number that does not fit is left out, and none does that was taken.
     pub fn sums(&self) -> BTreeMap<Quarter, Rational> {
         let mut sums: BTreeMap<Quarter, Rational> = BTreeMap::new();
