@@ -3,10 +3,10 @@
 use model::{
     Adoption, AdoptionId, Date, Duty, DutyKind, DutyState, EndHeard, EndReason, Noun, PostId, Thing, Verb, sentence,
 };
-use store::{AdoptionFilter, Deed, Scope, Writer};
+use store::{AdoptionFilter, AdoptionLine, Deed, Scope, Writer};
 
 use super::begin::is_alone;
-use super::{change, held, keep_on, thing};
+use super::{as_seen, change, held, keep_on, thing};
 use crate::review::Turn;
 use crate::work_calendar::charge;
 use crate::{Failure, Office};
@@ -49,7 +49,7 @@ pub fn end_adoption(
     office: &Office,
     at: (AdoptionId, u32),
     said: &EndSaid,
-) -> Result<Adoption, Failure> {
+) -> Result<AdoptionLine, Failure> {
     let known = office.seen_by(&Scope::office()).adoption(&at.0.to_string())?.adoption;
     let posts = hearers(office, &known, turn.today)?;
     change(writer, turn, at, |deed, turn, before, actor| {
@@ -71,7 +71,11 @@ pub fn end_adoption(
 ///
 /// # Errors
 /// Refused to whoever does not keep it, while it goes on, when somebody wrote in between, or when the unit began it anew elsewhere.
-pub fn resume_adoption(writer: &mut Writer, turn: &mut Turn<'_>, at: (AdoptionId, u32)) -> Result<Adoption, Failure> {
+pub fn resume_adoption(
+    writer: &mut Writer,
+    turn: &mut Turn<'_>,
+    at: (AdoptionId, u32),
+) -> Result<AdoptionLine, Failure> {
     change(writer, turn, at, |deed, _, before, _| {
         let after = before.resume()?;
         is_alone(deed, &after)?;
@@ -91,7 +95,7 @@ pub fn hear_end(
     id: AdoptionId,
     concerns: bool,
     why: &str,
-) -> Result<Adoption, Failure> {
+) -> Result<AdoptionLine, Failure> {
     let officer = turn.officer;
     writer.transact(officer.person.id.as_str(), turn.now, |deed| {
         let ended = held(deed, officer, id)?;
@@ -114,7 +118,7 @@ pub fn hear_end(
         deed.keep_duty(&closed)?;
         let fact = deed.fact(Verb::Answered, thing(id)).to(Thing::new(Noun::Post, &duty.post).to_string());
         deed.note(&fact.with(word.to_owned()))?;
-        Ok(ended)
+        as_seen(deed, officer, id)
     })
 }
 

@@ -1,7 +1,7 @@
 //! Saying that a rung was reached, and noticing when that is verified use.
 
 use model::{Adoption, AdoptionId, EvidenceClass, RungReached, Thing, Verb, quarter_lines, readings_show, sentence};
-use store::{Deed, Writer};
+use store::{AdoptionLine, Deed, Writer};
 
 use super::{change, held, keep_on, thing};
 use crate::Failure;
@@ -94,7 +94,7 @@ pub fn say_rung(
     turn: &mut Turn<'_>,
     at: (AdoptionId, u32),
     reached: RungReached,
-) -> Result<Adoption, Failure> {
+) -> Result<AdoptionLine, Failure> {
     change(writer, turn, at, |deed, turn, before, actor| {
         if reached.class == EvidenceClass::Inspected {
             return Err(Failure::said(sentence!(
