@@ -78,7 +78,7 @@ fn a_long_course_is_ended_by_people_and_never_stops_the_office() {
     assert!(long.accept(AdoptionId::from_bits(2), "", BY).is_ok());
     assert!(long.moot(BY).is_ok());
     assert!(long.giver_ends(day(3), "no benefit", BY).unwrap().is_some());
-    let declined = Offer { state: OfferState::Declined, ..long.clone() };
+    let declined = Offer { state: OfferState::Declined, ..long };
     assert_eq!(declined.give_back("1957-03-20", BY).unwrap().course.len(), OFFER_STEPS_MAX + 1);
 }
 
