@@ -220,8 +220,8 @@ pub struct OfferWordsBody {
 
 async fn answered<B>(caller: Caller, sent: Sent<B>, revision: u32, answer: OfferAnswer) -> Done<OfferView> {
     let id = named(&caller, &sent.way)?;
-    let kept = sent.keep(&caller, move |writer, turn, _| {
-        let offer = desk::answer_offer(writer, turn, (id, revision), &answer).map_err(as_a_rule)?;
+    let kept = sent.keep(&caller, move |writer, turn, office| {
+        let offer = desk::answer_offer(writer, turn, office, (id, revision), &answer).map_err(as_a_rule)?;
         Ok(Reply::of(OfferView::from(&offer)))
     });
     kept.await
