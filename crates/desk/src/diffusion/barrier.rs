@@ -109,7 +109,8 @@ pub fn log_barrier(
 
 /// Who may say that a barrier is gone: its owner, and to whom the duty was raised.
 fn remover(deed: &Deed<'_>, officer: &Officer, barrier: &LoggedBarrier) -> Result<String, Failure> {
-    let raised = deed.open_duties(&thing(barrier.id))?.into_iter().find_map(|duty| duty.raised_to);
+    let removal = |duty: &Duty| duty.kind == DutyKind::RemoveBarrier;
+    let raised = deed.open_duties(&thing(barrier.id))?.into_iter().find(removal).and_then(|duty| duty.raised_to);
     let actor = officer.acting_for(&barrier.owner).or_else(|refusal| match &raised {
         Some(post) => officer.acting_for(post),
         None => Err(refusal),

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
-    AdoptionId, BarrierId, BarrierKind, BarrierState, Date, LoggedBarrier, Noun, OfferId, PostId, Thing, UnitId,
-    days_lost, sentence,
+    AdoptionId, BarrierId, BarrierKind, BarrierState, Date, Duty, DutyKind, DutyState, LoggedBarrier, Noun, OfferId,
+    PostId, Thing, UnitId, days_lost, sentence,
 };
 use store::BarrierFilter;
 
@@ -174,7 +174,8 @@ impl Office {
         let same = named(same.collect())?;
         let on = BarrierFilter { on: Some(barrier.on.clone()), ..BarrierFilter::default() };
         let case = self.reader.barriers(&self.scope, &on)?;
-        let raised = self.duties_about(&thing(barrier.id))?.into_iter().find_map(|duty| duty.raised_to);
+        let removal = |duty: &Duty| duty.kind == DutyKind::RemoveBarrier && duty.state == DutyState::Open;
+        let raised = self.duties_about(&thing(barrier.id))?.into_iter().find(removal).and_then(|duty| duty.raised_to);
         let is_open = barrier.state == BarrierState::Open;
         let elsewhere = match barrier.hint.or(barrier.removed_with) {
             Some(id) => self.reader.barrier(&self.scope, id)?,

@@ -1,8 +1,8 @@
 //! Plan relief: asked of whoever set the target, granted in whole or in part, refused, over by its day.
 
 use model::{
-    AdoptionId, Date, DutyKind, DutyState, Noun, PostId, QuarterAmount, Relief, ReliefId, ReliefState, Thing, Verb,
-    sentence,
+    AdoptionId, Date, Duty, DutyKind, DutyState, Noun, PostId, QuarterAmount, Relief, ReliefId, ReliefState, Thing,
+    Verb, sentence,
 };
 use store::{Deed, ReliefFilter, Scope, Writer};
 
@@ -120,7 +120,9 @@ pub fn decide_relief(
     let officer = turn.officer;
     writer.transact(officer.person.id.as_str(), turn.now, |deed| {
         let before = seen(deed, officer, at)?;
-        let raised = deed.open_duties(&thing(before.id))?.into_iter().find_map(|duty| duty.raised_to);
+        let decision_due = |duty: &Duty| duty.kind == DutyKind::DecideRelief;
+        let raised =
+            deed.open_duties(&thing(before.id))?.into_iter().find(decision_due).and_then(|duty| duty.raised_to);
         let who = officer.acting_for(&before.setter).or_else(|refusal| match &raised {
             Some(post) => officer.acting_for(post),
             None => Err(refusal),
@@ -225,7 +227,8 @@ impl Office {
     pub fn relief_page(&self, officer: &Officer, text: &str) -> Result<ReliefPage, Failure> {
         let id = ReliefId::parse(text).ok_or_else(|| no_relief(text))?;
         let relief = self.reader.relief(&self.scope, id)?.ok_or_else(|| no_relief(text))?;
-        let raised = self.duties_about(&thing(id))?.into_iter().find_map(|duty| duty.raised_to);
+        let decision_due = |duty: &Duty| duty.kind == DutyKind::DecideRelief && duty.state == DutyState::Open;
+        let raised = self.duties_about(&thing(id))?.into_iter().find(decision_due).and_then(|duty| duty.raised_to);
         let decides = officer.acts_for(&relief.setter) || raised.is_some_and(|post| officer.acts_for(&post));
         let open = matches!(relief.state, ReliefState::Asked | ReliefState::Granted);
         Ok(ReliefPage {
