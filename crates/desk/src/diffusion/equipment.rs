@@ -157,8 +157,11 @@ pub fn take_equipment(
         keeper(officer, deed, unit)?;
         let listed = deed.equipment_of(unit)?;
         let mut n_listed = listed.len();
-        // What the officer does not see is not theirs to restate: a line that says the same is an entry of its own.
-        let seen = listed.into_iter().filter(|held| officer.clearance.may_see(&held.marking));
+        // What the officer does not see, and what the unit has no more, is not restated: a line that says the same is an entry of its own.
+        let is_theirs = |held: &Equipment| {
+            officer.clearance.may_see(&held.marking) && held.until.is_none_or(|until| until >= turn.today)
+        };
+        let seen = listed.into_iter().filter(is_theirs);
         let mut known: BTreeMap<(EquipmentKind, String, String), Equipment> =
             seen.map(|held| (held.key(), held)).collect();
         let mut taken = EquipmentTaken::default();

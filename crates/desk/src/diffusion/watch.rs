@@ -58,8 +58,12 @@ fn watch_offers(clerk: &Clerk, office: &Office, (now, today): (i64, Date), ids: 
 /// Whether anything about an offer might have changed: looked up beside the writer, and weighed there again.
 fn is_worth_a_look(office: &Office, offer: &Offer, today: Date) -> Result<bool, Failure> {
     let scope = &office.scope;
-    let begun = office.uses_of(Some(offer.technology))?.into_iter();
-    if begun.into_iter().any(|adoption| adoption.unit == offer.unit && adoption.id != offer.adoption) {
+    let own = AdoptionFilter {
+        technology: Some(offer.technology),
+        unit: Some(offer.unit.clone()),
+        ..AdoptionFilter::default()
+    };
+    if office.reader.adoptions(scope, &own)?.iter().any(|line| line.adoption.id != offer.adoption) {
         return Ok(true);
     }
     if offer.is_waiting() {
