@@ -409,6 +409,12 @@ impl Offer {
         Ok(Some(Offer { giver_ended: Some(on), ..after }))
     }
 
+    /// Notes that whoever gave it took its own use up again. Answers `None` where nobody waits for that.
+    pub fn giver_resumes(&self) -> Option<Offer> {
+        let is_told = self.is_waiting() && self.giver_ended.is_some();
+        is_told.then(|| Offer { giver_ended: None, revision: self.revision + 1, ..self.clone() })
+    }
+
     /// Lets it go, because the unit began by itself.
     ///
     /// # Errors

@@ -63,6 +63,9 @@ fn that_the_giver_stopped_is_told_once_and_to_those_alone_who_still_decide() {
     let told = offer().giver_ends(day(3), "no benefit", BY).unwrap().unwrap();
     assert_eq!((told.state, told.giver_ended), (OfferState::Open, Some(day(3))));
     assert_eq!(told.giver_ends(day(4), "", BY).unwrap(), None);
+    let again = told.giver_resumes().unwrap();
+    assert_eq!((again.giver_ended, again.revision), (None, told.revision + 1), "and taken back when it goes on");
+    assert_eq!(again.giver_resumes(), None);
     let declined = refused(DeclineGround::Never, "Too hot").unwrap();
     assert_eq!(declined.giver_ends(day(4), "", BY).unwrap(), None);
 }

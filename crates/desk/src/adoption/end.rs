@@ -81,6 +81,7 @@ pub fn resume_adoption(
         is_alone(deed, &after)?;
         keep_on(deed, &after, Verb::TookUp, &format!("start {}", after.starts()))?;
         deed.lapse(&thing(after.id), "taken up again")?;
+        crate::diffusion::tell_giver_resumed(deed, after.id)?;
         Ok(after)
     })
 }

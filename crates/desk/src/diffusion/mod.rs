@@ -31,8 +31,8 @@ pub use equipment_file::{EQUIPMENT_LIST_BYTES_MAX, EquipmentLine, read_equipment
 pub use offer::{OfferAnswer, answer_offer, reply_to_offer};
 pub use page::{GiveAway, GiveAwayLine, OFFERS_LISTED, OfferLine, OfferPage, OfferView};
 pub use relief::{RELIEFS_LISTED, ReliefDecision, ReliefLine, ReliefPage, ask_relief, decide_relief, withdraw_relief};
-pub(crate) use spread::spread_offers;
 pub use spread::{spread, tell_giver_ended};
+pub(crate) use spread::{spread_offers, tell_giver_resumed};
 pub use subject::DiffusionSubject;
 pub(crate) use watch::watch_diffusion;
 
