@@ -1,8 +1,8 @@
 //! Barriers: logged against a post outside the unit, removed by it, and told then to all who have the same.
 
 use model::{
-    BarrierId, BarrierState, Date, Duty, DutyId, DutyKind, DutyState, JobKind, Link, LinkKind, LoggedBarrier, Marking,
-    Noun, OfferId, PostId, Thing, UnitId, Verb, sentence,
+    Adoption, AdoptionId, BarrierId, BarrierState, Date, Duty, DutyId, DutyKind, DutyState, JobKind, Link, LinkKind,
+    LoggedBarrier, Marking, Noun, Offer, OfferId, PostId, Thing, UnitId, Verb, sentence,
 };
 use store::{BarrierFilter, Deed, Scope, Writer};
 
@@ -30,7 +30,7 @@ fn case(deed: &Deed<'_>, officer: &Officer, on: &Thing) -> Result<(UnitId, PostI
             Ok((offer.unit, offer.post, offer.marking))
         }
         Noun::Adoption => {
-            let id = model::AdoptionId::parse(&on.name).ok_or_else(|| no_adoption(&on.name))?;
+            let id = AdoptionId::parse(&on.name).ok_or_else(|| no_adoption(&on.name))?;
             let adoption = deed.adoption(&officer.scope, id)?.ok_or_else(|| no_adoption(&on.name))?;
             Ok((adoption.unit, adoption.post, adoption.marking))
         }
@@ -39,6 +39,37 @@ fn case(deed: &Deed<'_>, officer: &Officer, on: &Thing) -> Result<(UnitId, PostI
             "A barrier stands in the way of an offer or an adoption; open it from the page of one"
         ))),
     }
+}
+
+/// The post that acts today for the unit that waits: that of the adoption, of the one which was begun with the offer, or of the offer.
+pub(super) fn post_of_today(
+    barrier: &LoggedBarrier,
+    offer: impl Fn(OfferId) -> Result<Option<Offer>, Failure>,
+    adoption: impl Fn(AdoptionId) -> Result<Option<Adoption>, Failure>,
+) -> Result<PostId, Failure> {
+    let on = &barrier.on;
+    let (mut post, mut begun) = (barrier.post.clone(), None);
+    match on.noun {
+        Noun::Adoption => begun = AdoptionId::parse(&on.name),
+        _ => {
+            if let Some(id) = OfferId::parse(&on.name)
+                && let Some(held) = offer(id)?
+            {
+                (post, begun) = (held.post, held.taken);
+            }
+        }
+    }
+    if let Some(id) = begun
+        && let Some(held) = adoption(id)?
+    {
+        post = held.post;
+    }
+    Ok(post)
+}
+
+fn waiting(deed: &Deed<'_>, barrier: &LoggedBarrier) -> Result<PostId, Failure> {
+    let office = Scope::office();
+    post_of_today(barrier, |id| Ok(deed.offer(&office, id)?), |id| Ok(deed.adoption(&office, id)?))
 }
 
 /// Logs a barrier, as a duty of the post that can remove it. Unit, post and marking follow from that in whose way it stands. A form that is
@@ -155,9 +186,10 @@ fn tell_the_same(deed: &mut Deed<'_>, turn: &mut Turn<'_>, removed: &LoggedBarri
             continue;
         }
         let told = other.hear(removed.id);
+        let post = waiting(deed, &told)?;
         let fact = deed.fact(Verb::Updated, thing(told.id)).to(thing(removed.id).to_string());
         deed.keep_barrier(&told, &fact)?;
-        let duty = turn.duty(&told.post, DutyKind::TryRemoval, thing(told.id), turn.work.answer_days);
+        let duty = turn.duty(&post, DutyKind::TryRemoval, thing(told.id), turn.work.answer_days);
         charge(deed, &duty)?;
     }
     Ok(())
@@ -166,7 +198,7 @@ fn tell_the_same(deed: &mut Deed<'_>, turn: &mut Turn<'_>, removed: &LoggedBarri
 /// Says whether what removed the same barrier elsewhere removes this one.
 ///
 /// # Errors
-/// Refused when it is not there or nothing was heard of elsewhere, to whoever does not act for the post that logged it, without words, or when
+/// Refused when it is not there or nothing was heard of elsewhere, to whoever does not act for the post that waits, without words, or when
 /// something happened in between.
 pub fn answer_hint(
     writer: &mut Writer,
@@ -177,17 +209,20 @@ pub fn answer_hint(
     let officer = turn.officer;
     writer.transact(officer.person.id.as_str(), turn.now, |deed| {
         let before = seen(deed, officer, at)?;
-        let who = officer.acting_for(&before.post)?.to_string();
+        let who = officer.acting_for(&waiting(deed, &before)?)?.to_string();
         let after = before.answer_hint(goes, how, turn.today)?;
         let about = thing(after.id);
         let (verb, word) = if goes { (Verb::Unblocked, "goes") } else { (Verb::Answered, "does not go") };
         let fact = model::Fact { who, ..deed.fact(verb, &about) };
         let elsewhere = before.hint.map(thing);
-        deed.keep_barrier(
-            &after,
-            &fact.to(elsewhere.unwrap_or_else(|| about.clone()).to_string()).with(word.to_owned()),
-        )?;
-        end_duties(deed, &about, (DutyKind::TryRemoval, None), (DutyState::Done, word))?;
+        let how = how.trim();
+        // Why it does not go is kept nowhere else.
+        let words = if goes { word.to_owned() } else { format!("{word}: {how}") };
+        deed.keep_barrier(&after, &fact.to(elsewhere.unwrap_or_else(|| about.clone()).to_string()).with(words))?;
+        for duty in deed.open_duties(&about)?.iter().filter(|duty| duty.kind == DutyKind::TryRemoval) {
+            let closed = duty.close(DutyState::Done, word, Some(how), deed.at())?;
+            deed.keep_duty(&closed)?;
+        }
         if goes {
             end_duties(deed, &about, (DutyKind::RemoveBarrier, None), (DutyState::Done, "removed elsewhere"))?;
             deed.enqueue(JobKind::WatchDiffusion, "", turn.now)?;
@@ -199,7 +234,7 @@ pub fn answer_hint(
 /// Takes a barrier back: it was none, or it went by itself.
 ///
 /// # Errors
-/// Refused when it is not there or does not stand, to whoever does not act for the post that logged it, without why, or when something
+/// Refused when it is not there or does not stand, to whoever does not act for the post that waits, without why, or when something
 /// happened in between.
 pub fn withdraw_barrier(
     writer: &mut Writer,
@@ -210,7 +245,7 @@ pub fn withdraw_barrier(
     let officer = turn.officer;
     writer.transact(officer.person.id.as_str(), turn.now, |deed| {
         let before = seen(deed, officer, at)?;
-        let who = officer.acting_for(&before.post)?.to_string();
+        let who = officer.acting_for(&waiting(deed, &before)?)?.to_string();
         let after = before.withdraw(why, turn.today)?;
         let fact = model::Fact { who, ..deed.fact(Verb::Withdrew, thing(after.id)) };
         deed.keep_barrier(&after, &fact.to(of_post(&after.owner)))?;

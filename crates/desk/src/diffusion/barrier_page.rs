@@ -6,9 +6,9 @@ use model::{
     AdoptionId, BarrierId, BarrierKind, BarrierState, Date, Duty, DutyKind, DutyState, LoggedBarrier, Noun, OfferId,
     PostId, Thing, UnitId, days_lost, sentence,
 };
-use store::BarrierFilter;
+use store::{BarrierFilter, Scope};
 
-use super::barrier::thing;
+use super::barrier::{post_of_today, thing};
 use super::between::BarrierCosts;
 use super::{no_adoption, no_barrier};
 use crate::{Failure, Office, Officer};
@@ -177,6 +177,12 @@ impl Office {
         let removal = |duty: &Duty| duty.kind == DutyKind::RemoveBarrier && duty.state == DutyState::Open;
         let raised = self.duties_about(&thing(barrier.id))?.into_iter().find(removal).and_then(|duty| duty.raised_to);
         let is_open = barrier.state == BarrierState::Open;
+        let everything = Scope::office();
+        let waiting = post_of_today(
+            &barrier,
+            |id| Ok(self.reader.technology_offer(&everything, id)?),
+            |id| Ok(self.reader.adoption(&everything, id)?.map(|line| line.adoption)),
+        )?;
         let elsewhere = match barrier.hint.or(barrier.removed_with) {
             Some(id) => self.reader.barrier(&self.scope, id)?,
             None => None,
@@ -189,7 +195,7 @@ impl Office {
             same,
             days_lost: days_lost(&case, today),
             may_remove: is_open && removes,
-            may_answer: is_open && officer.acts_for(&barrier.post),
+            may_answer: is_open && officer.acts_for(&waiting),
             line: self.barrier_line(barrier, if is_open { 0 } else { n_units })?,
             together,
         })

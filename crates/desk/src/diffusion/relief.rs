@@ -148,12 +148,16 @@ pub fn decide_relief(
 /// Takes a relief back: it is not asked for any more, or not needed.
 ///
 /// # Errors
-/// Refused when it is not there or neither waits nor holds, to whoever does not act for its post, or when something happened in between.
+/// Refused when it is not there or neither waits nor holds, to whoever does not act for the post of the adoption, or when something
+/// happened in between.
 pub fn withdraw_relief(writer: &mut Writer, turn: &mut Turn<'_>, at: (ReliefId, u32)) -> Result<Relief, Failure> {
     let officer = turn.officer;
     writer.transact(officer.person.id.as_str(), turn.now, |deed| {
         let before = seen(deed, officer, at)?;
-        let who = officer.acting_for(&before.post)?.to_string();
+        // The adoption may have gone to another post since it was asked for.
+        let adoption = deed.adoption(&Scope::office(), before.adoption)?;
+        let post = adoption.map_or_else(|| before.post.clone(), |adoption| adoption.post);
+        let who = officer.acting_for(&post)?.to_string();
         let after = before.withdraw()?;
         let fact = model::Fact { who, ..deed.fact(Verb::Withdrew, thing(after.id)) };
         deed.keep_relief(&after, &fact.to(of_post(&after.setter)))?;
@@ -230,11 +234,13 @@ impl Office {
         let decision_due = |duty: &Duty| duty.kind == DutyKind::DecideRelief && duty.state == DutyState::Open;
         let raised = self.duties_about(&thing(id))?.into_iter().find(decision_due).and_then(|duty| duty.raised_to);
         let decides = officer.acts_for(&relief.setter) || raised.is_some_and(|post| officer.acts_for(&post));
+        let adoption = self.reader.adoption(&Scope::office(), relief.adoption)?;
+        let own = adoption.map_or_else(|| relief.post.clone(), |line| line.adoption.post);
         let open = matches!(relief.state, ReliefState::Asked | ReliefState::Granted);
         Ok(ReliefPage {
             post: self.titled(&relief.post)?,
             may_decide: decides && relief.state == ReliefState::Asked,
-            may_withdraw: open && officer.acts_for(&relief.post),
+            may_withdraw: open && officer.acts_for(&own),
             line: self.relief_line(relief)?,
         })
     }

@@ -82,6 +82,8 @@ fn what_does_not_go_elsewhere_stays_and_who_logged_it_takes_it_back() {
     let at = (second.id, house.held_barrier(second.id).revision);
     let stays = house.act("vlasov", move |writer, turn, _| answer_hint(writer, turn, at, (false, "Our gauge differs")));
     assert_eq!(stays.unwrap().state, BarrierState::Open);
+    let facts = house.office.history(&Thing::new(Noun::Barrier, second.id)).unwrap();
+    assert!(facts.iter().any(|held| held.fact.change.as_deref() == Some("does not go: Our gauge differs")));
     assert_eq!(house.duties(Noun::Barrier, second.id), [("steel-supply".to_owned(), DutyKind::RemoveBarrier)]);
     house.on("1957-10-02");
     let page = house.office.barrier_page(&house.officer("vlasov"), &second.id.to_string(), house.today).unwrap();
