@@ -59,6 +59,7 @@ pub fn end_adoption(
         keep_on(deed, &after, Verb::GaveUp, &format!("{kind}: {}", said.reason))?;
         deed.lapse(&thing(after.id), "ended")?;
         crate::diffusion::tell_giver_ended(deed, after.id, said.on, &said.text)?;
+        crate::diffusion::end_case(deed, &after, &said.text, turn.today)?;
         for post in &posts {
             let duty = turn.duty(post, DutyKind::HearEnd, thing(after.id), turn.work.review_days);
             charge(deed, &duty)?;

@@ -1,12 +1,13 @@
 //! Barriers: logged against a post outside the unit, removed by it, and told then to all who have the same.
 
 use model::{
-    Adoption, AdoptionId, BarrierId, BarrierState, Date, Duty, DutyId, DutyKind, DutyState, JobKind, Link, LinkKind,
-    LoggedBarrier, Marking, Noun, Offer, OfferId, PostId, Thing, UnitId, Verb, sentence,
+    Adoption, AdoptionId, BARRIER_TEXT_CHARS_MAX, BarrierId, BarrierState, Date, Duty, DutyId, DutyKind, DutyState,
+    JobKind, Link, LinkKind, LoggedBarrier, Marking, Noun, Offer, OfferId, OfferState, PostId, Thing, UnitId, Verb,
+    sentence,
 };
-use store::{BarrierFilter, Deed, Scope, Writer};
+use store::{BarrierFilter, Deed, Scope, TechnologyOfferFilter, Writer};
 
-use super::{end_duties, no_adoption, no_barrier, no_offer, of_post, open_post};
+use super::{end_duties, no_adoption, no_barrier, no_offer, of_post, open_post, relief};
 use crate::review::{Turn, tree};
 use crate::work_calendar::charge;
 use crate::{Failure, Office, Officer};
@@ -21,17 +22,66 @@ fn seen(deed: &Deed<'_>, officer: &Officer, (id, revision): (BarrierId, u32)) ->
     Ok(barrier)
 }
 
+/// Refuses what is to stand in the way of something that is over.
+pub(super) fn goes_on(is_over: bool) -> Result<(), Failure> {
+    if !is_over {
+        return Ok(());
+    }
+    Err(Failure::said(sentence!(
+        "barrier-case-over",
+        "This is over, so nothing stands in its way any more; log the barrier on the adoption that goes on"
+    )))
+}
+
+/// Whether nothing can stand in the way of an offer any more: it was taken, or the unit began by itself.
+pub(super) fn is_over(offer: &Offer) -> bool {
+    matches!(offer.state, OfferState::Accepted | OfferState::Moot)
+}
+
+/// Takes back what stands in the way of something that is over, with why.
+pub(super) fn withdraw_all(deed: &mut Deed<'_>, on: &Thing, why: &str, today: Date) -> Result<(), Failure> {
+    let open = BarrierFilter { on: Some(on.clone()), state: Some(BarrierState::Open), ..BarrierFilter::default() };
+    let why: String = why.chars().take(BARRIER_TEXT_CHARS_MAX).collect();
+    for barrier in deed.barriers(&open)? {
+        let after = barrier.withdraw(&why, today)?;
+        let fact = deed.fact(Verb::Withdrew, thing(after.id)).to(of_post(&after.owner));
+        deed.keep_barrier(&after, &fact)?;
+        deed.lapse(&thing(after.id), "withdrawn")?;
+    }
+    Ok(())
+}
+
+/// Takes back what stands in the way of an adoption that was ended, also of the offer with which it was begun, and the reliefs that are
+/// asked for it.
+pub(crate) fn end_case(deed: &mut Deed<'_>, ended: &Adoption, why: &str, today: Date) -> Result<(), Failure> {
+    withdraw_all(deed, &Thing::new(Noun::Adoption, ended.id), why, today)?;
+    let own = TechnologyOfferFilter {
+        technology: Some(ended.technology),
+        unit: Some(ended.unit.clone()),
+        ..TechnologyOfferFilter::default()
+    };
+    for offer in deed.offers(&own)?.iter().filter(|offer| offer.taken == Some(ended.id)) {
+        withdraw_all(deed, &Thing::new(Noun::Offer, offer.id), why, today)?;
+    }
+    relief::withdraw_asked(deed, ended.id)?;
+    // Declines of other offers may rest on what is gone.
+    let now = deed.at();
+    Ok(deed.enqueue(JobKind::WatchDiffusion, "", now)?)
+}
+
 /// Of what a barrier can stand in the way: the unit that waits, the post that acts for it there, and who may see it.
 fn case(deed: &Deed<'_>, officer: &Officer, on: &Thing) -> Result<(UnitId, PostId, Marking), Failure> {
     match on.noun {
         Noun::Offer => {
             let id = OfferId::parse(&on.name).ok_or_else(|| no_offer(&on.name))?;
             let offer = deed.offer(&officer.scope, id)?.ok_or_else(|| no_offer(&on.name))?;
+            goes_on(is_over(&offer))?;
             Ok((offer.unit, offer.post, offer.marking))
         }
         Noun::Adoption => {
             let id = AdoptionId::parse(&on.name).ok_or_else(|| no_adoption(&on.name))?;
             let adoption = deed.adoption(&officer.scope, id)?.ok_or_else(|| no_adoption(&on.name))?;
+            goes_on(adoption.end.is_some())?;
             Ok((adoption.unit, adoption.post, adoption.marking))
         }
         _ => Err(Failure::said(sentence!(
@@ -76,7 +126,7 @@ fn waiting(deed: &Deed<'_>, barrier: &LoggedBarrier) -> Result<PostId, Failure> 
 /// sent twice logs once.
 ///
 /// # Errors
-/// Refused where offer or adoption are not there, to whoever does not act for its post, when the owner stands inside the unit that waits or
+/// Refused where offer or adoption are not there or over, to whoever does not act for its post, when the owner stands inside the unit that waits or
 /// may not see it, or when it is not in order.
 pub fn log_barrier(
     writer: &mut Writer,

@@ -6,9 +6,9 @@ use model::{
     AdoptionId, BarrierId, BarrierKind, BarrierState, Date, Duty, DutyKind, DutyState, LoggedBarrier, Noun, OfferId,
     PostId, Thing, UnitId, days_lost, sentence,
 };
-use store::{BarrierFilter, Scope};
+use store::{BarrierFilter, Scope, TechnologyOfferFilter};
 
-use super::barrier::{post_of_today, thing};
+use super::barrier::{goes_on, is_over, post_of_today, thing};
 use super::between::BarrierCosts;
 use super::{no_adoption, no_barrier};
 use crate::{Failure, Office, Officer};
@@ -201,32 +201,52 @@ impl Office {
         })
     }
 
-    /// Barriers on an offer or an adoption, and the days that they cost together.
+    /// Barriers on an offer or an adoption, with those on the offer that was taken into it, and the days that they cost together.
     ///
     /// # Errors
     /// When the store fails.
     pub fn barriers_of(&self, on: &Thing, today: Date) -> Result<(Vec<BarrierLine>, i64), Failure> {
-        let filter = BarrierFilter { on: Some(on.clone()), ..BarrierFilter::default() };
-        let found = self.reader.barriers(&self.scope, &filter)?;
+        let mut found = Vec::new();
+        for case in self.offer_of(on)?.into_iter().chain([on.clone()]) {
+            let filter = BarrierFilter { on: Some(case), ..BarrierFilter::default() };
+            found.extend(self.reader.barriers(&self.scope, &filter)?);
+        }
+        found.sort_by_key(|one| one.state != BarrierState::Open);
         let lost = days_lost(&found, today);
         let lines = found.into_iter().map(|one| self.barrier_line(one, 0)).collect::<Result<_, Failure>>()?;
         Ok((lines, lost))
     }
 
+    /// The offer that was taken into an adoption.
+    fn offer_of(&self, adoption: &Thing) -> Result<Option<Thing>, Failure> {
+        let id = AdoptionId::parse(&adoption.name).filter(|_| adoption.noun == Noun::Adoption);
+        let Some(held) = id.map(|id| self.use_of(id)).transpose()?.flatten() else { return Ok(None) };
+        let own = TechnologyOfferFilter {
+            technology: Some(held.technology),
+            unit: Some(held.unit),
+            ..TechnologyOfferFilter::default()
+        };
+        let offers = self.reader.technology_offers(&self.scope, &own)?;
+        let taken = offers.into_iter().find(|offer| offer.taken == Some(held.id));
+        Ok(taken.map(|offer| Thing::new(Noun::Offer, offer.id)))
+    }
+
     /// Where an officer can log a barrier: the unit that waits.
     ///
     /// # Errors
-    /// Refused where offer or adoption are not there, and to whoever does not act for its post.
+    /// Refused where offer or adoption are not there or over, and to whoever does not act for its post.
     pub fn may_block(&self, officer: &Officer, on: &Thing) -> Result<UnitId, Failure> {
         let (unit, post) = match on.noun {
             Noun::Offer => {
                 let offer = self.offer(&on.name)?;
+                goes_on(is_over(&offer))?;
                 (offer.unit, offer.post)
             }
             _ => {
                 let id = AdoptionId::parse(&on.name).filter(|_| on.noun == Noun::Adoption);
                 let id = id.ok_or_else(|| no_adoption(&on.name))?;
                 let adoption = self.use_of(id)?.ok_or_else(|| no_adoption(&on.name))?;
+                goes_on(adoption.end.is_some())?;
                 (adoption.unit, adoption.post)
             }
         };

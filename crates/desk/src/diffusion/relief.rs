@@ -166,6 +166,18 @@ pub fn withdraw_relief(writer: &mut Writer, turn: &mut Turn<'_>, at: (ReliefId, 
     })
 }
 
+/// Takes back what is asked for the sake of an adoption that was ended. What was granted holds until its day.
+pub(super) fn withdraw_asked(deed: &mut Deed<'_>, adoption: AdoptionId) -> Result<(), Failure> {
+    let filter = ReliefFilter { adoption: Some(adoption), state: Some(ReliefState::Asked), ..ReliefFilter::default() };
+    for relief in deed.reliefs(&filter)? {
+        let after = relief.withdraw()?;
+        let fact = deed.fact(Verb::Withdrew, thing(after.id)).to(of_post(&after.setter));
+        deed.keep_relief(&after, &fact)?;
+        deed.lapse(&thing(after.id), "withdrawn")?;
+    }
+    Ok(())
+}
+
 /// A relief as a list shows it.
 #[derive(Clone, Debug)]
 pub struct ReliefLine {

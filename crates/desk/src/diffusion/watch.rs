@@ -97,7 +97,7 @@ fn see_to_offer(
         let fact = deed.fact(Verb::Closed, &about);
         deed.keep_offer(&after, &fact)?;
         deed.lapse(&about, "moot")?;
-        return Ok(());
+        return super::barrier::withdraw_all(deed, &about, &about.to_string(), today);
     }
     if offer.is_waiting() {
         let giver = deed.adoption(&Scope::office(), offer.adoption)?;

@@ -1073,6 +1073,7 @@ refused-barrier-no-how = Schreiben Sie, was getan wurde; andere mit demselben Hi
 refused-barrier-no-hint = Hier wartet nichts mehr auf Bestätigung; sehen Sie auf die Seite des Hindernisses
 refused-barrier-no-why = Schreiben Sie, warum hier nicht hilft, was den anderen half
 refused-barrier-on = Ein Hindernis steht einem Angebot oder einer Einführung im Weg; öffnen Sie es von einer solchen Seite
+refused-barrier-case-over = Dies ist vorbei, also steht ihm nichts mehr im Weg; tragen Sie das Hindernis bei der Einführung ein, die weitergeht
 refused-barrier-not-ours = Ein Hindernis trägt hier nur ein, wer für die wartende Stelle handelt; bitten Sie darum
 refused-barrier-form-sent = Dieses Formular wurde schon gesendet; öffnen Sie ein neues, um ein weiteres Hindernis einzutragen
 refused-barrier-owner-inside = { $post } steht innerhalb der wartenden Einheit; wählen Sie die Stelle außerhalb, die das Hindernis beseitigen kann
