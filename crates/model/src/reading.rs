@@ -270,7 +270,7 @@ pub(crate) fn amount(text: &str) -> Result<String, Refusal> {
             "Write how much it is: a number that is not below zero"
         )));
     }
-    Ok(value.to_string())
+    Ok(value.as_written()?.to_string())
 }
 
 /// Reads a file of readings: a line a reading, its day or quarter, its value, and a key where it has one, parted by tabs, semicolons or
@@ -316,6 +316,10 @@ fn reading_line(line: &str) -> Result<ReadingGiven, Refusal> {
     let period = cells.next().and_then(ReadingPeriod::parse).ok_or_else(unread)?;
     let value = amount(cells.next().filter(|value| !value.is_empty()).ok_or_else(unread)?)?;
     let key = cells.next().unwrap_or_default().to_owned();
+    // `120,5` is a number with a comma as well as a number and a key: nobody can tell.
+    if separator == ',' && !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(unread());
+    }
     if cells.any(|cell| !cell.is_empty()) {
         return Err(unread());
     }
