@@ -88,6 +88,19 @@ impl Office {
     /// # Errors
     /// When the store fails.
     pub fn barriers(&self, search: &BarrierSearch, today: Date) -> Result<(Vec<BarrierLine>, BarrierCosts), Failure> {
+        self.barriers_up_to(search, today, BARRIERS_LISTED)
+    }
+
+    /// The same, up to so many of them. What they cost is of all.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn barriers_up_to(
+        &self,
+        search: &BarrierSearch,
+        today: Date,
+        max: usize,
+    ) -> Result<(Vec<BarrierLine>, BarrierCosts), Failure> {
         let filter = BarrierFilter {
             on: search.on.clone(),
             kind: search.kind,
@@ -102,7 +115,7 @@ impl Office {
             freed.entry(root(barrier)).or_default().insert(barrier.unit.clone());
         }
         let mut lines = Vec::new();
-        for barrier in found.into_iter().take(BARRIERS_LISTED) {
+        for barrier in found.into_iter().take(max) {
             let n_units = match barrier.state {
                 BarrierState::Removed => freed.get(&root(&barrier)).map_or(0, BTreeSet::len),
                 _ => 0,

@@ -236,7 +236,21 @@ impl Office {
         state: Option<CallState>,
         on: Option<Thing>,
     ) -> Result<Vec<(Call, String)>, Failure> {
-        let filter = CallFilter { on, kind, state, limit: Some(CALLS_LISTED) };
+        self.calls_up_to(kind, state, on, CALLS_LISTED)
+    }
+
+    /// The same, up to so many of them.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn calls_up_to(
+        &self,
+        kind: Option<CallKind>,
+        state: Option<CallState>,
+        on: Option<Thing>,
+        max: usize,
+    ) -> Result<Vec<(Call, String)>, Failure> {
+        let filter = CallFilter { on, kind, state, limit: Some(max) };
         let mut found = Vec::new();
         for call in self.reader.unit_calls(&self.scope, &filter)? {
             let unit = self.named_unit(&call.unit)?;

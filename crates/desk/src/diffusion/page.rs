@@ -121,8 +121,21 @@ impl Office {
         view: &OfferView,
         state: Option<OfferState>,
     ) -> Result<Vec<OfferLine>, Failure> {
-        let mut filter =
-            TechnologyOfferFilter { state, limit: Some(OFFERS_LISTED), ..TechnologyOfferFilter::default() };
+        self.offers_up_to(officer, view, state, OFFERS_LISTED)
+    }
+
+    /// The same, up to so many of them.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn offers_up_to(
+        &self,
+        officer: &Officer,
+        view: &OfferView,
+        state: Option<OfferState>,
+        max: usize,
+    ) -> Result<Vec<OfferLine>, Failure> {
+        let mut filter = TechnologyOfferFilter { state, limit: Some(max), ..TechnologyOfferFilter::default() };
         let mut found = Vec::new();
         match view {
             OfferView::All => found = self.reader.technology_offers(&self.scope, &filter)?,
@@ -138,7 +151,7 @@ impl Office {
                     found.extend(self.reader.technology_offers(&self.scope, &filter)?);
                 }
                 found.sort_by_key(|offer| std::cmp::Reverse(offer.made_at));
-                found.truncate(OFFERS_LISTED);
+                found.truncate(max);
             }
         }
         found.into_iter().map(|offer| self.offer_line(offer)).collect()

@@ -217,7 +217,20 @@ impl Office {
         adoption: Option<AdoptionId>,
         state: Option<ReliefState>,
     ) -> Result<Vec<ReliefLine>, Failure> {
-        let filter = ReliefFilter { adoption, state, limit: Some(RELIEFS_LISTED) };
+        self.reliefs_up_to(adoption, state, RELIEFS_LISTED)
+    }
+
+    /// The same, up to so many of them.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn reliefs_up_to(
+        &self,
+        adoption: Option<AdoptionId>,
+        state: Option<ReliefState>,
+        max: usize,
+    ) -> Result<Vec<ReliefLine>, Failure> {
+        let filter = ReliefFilter { adoption, state, limit: Some(max) };
         let found = self.reader.reliefs(&self.scope, &filter)?;
         found.into_iter().map(|relief| self.relief_line(relief)).collect()
     }
