@@ -126,8 +126,8 @@ fn waiting(deed: &Deed<'_>, barrier: &LoggedBarrier) -> Result<PostId, Failure> 
 /// sent twice logs once.
 ///
 /// # Errors
-/// Refused where offer or adoption are not there or over, to whoever does not act for its post, when the owner stands inside the unit that waits or
-/// may not see it, or when it is not in order.
+/// Refused where offer or adoption are not there or over, to whoever does not act for its post, when the owner stands inside the unit that
+/// waits or may not see it, or when it is not in order.
 pub fn log_barrier(
     writer: &mut Writer,
     turn: &mut Turn<'_>,

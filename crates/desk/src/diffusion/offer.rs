@@ -58,9 +58,9 @@ pub(super) fn as_seen(offer: Offer, sees: impl Fn(&Thing) -> Result<bool, Failur
 /// Answers an offer. Taken, it begins an adoption that came from the giver's, and the giver is credited.
 ///
 /// # Errors
-/// Refused when it is not there or was answered, to whoever does not act for its post, where a decline rests on what is not there, is another
-/// unit's, tells more than the offer or does not stand in the way, when nobody who is asked may see the offer, or when somebody answered in
-/// between.
+/// Refused when it is not there or was answered, to whoever does not act for its post, where a decline rests on what is not there, is
+/// another unit's, tells more than the offer or does not stand in the way, when nobody who is asked may see the offer, or when somebody
+/// answered in between.
 pub fn answer_offer(
     writer: &mut Writer,
     turn: &mut Turn<'_>,
