@@ -297,5 +297,5 @@ fn hand_duties(deed: &mut Deed<'_>, before: &Adoption, after: &Adoption) -> Resu
     for duty in deed.open_duties(&thing(after.id))?.into_iter().filter(|duty| duty.post == before.post) {
         deed.keep_duty(&Duty { post: after.post.clone(), raised_to: None, n_raised: 0, ..duty })?;
     }
-    Ok(())
+    crate::diffusion::hand_case(deed, before, after)
 }

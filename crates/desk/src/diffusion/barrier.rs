@@ -51,17 +51,38 @@ pub(super) fn withdraw_all(deed: &mut Deed<'_>, on: &Thing, why: &str, today: Da
     Ok(())
 }
 
+/// An adoption, and the offer with which it was begun.
+fn cases(deed: &Deed<'_>, adoption: &Adoption) -> Result<Vec<Thing>, Failure> {
+    let own = TechnologyOfferFilter {
+        technology: Some(adoption.technology),
+        unit: Some(adoption.unit.clone()),
+        ..TechnologyOfferFilter::default()
+    };
+    let mut cases = vec![Thing::new(Noun::Adoption, adoption.id)];
+    let taken = deed.offers(&own)?.into_iter().filter(|offer| offer.taken == Some(adoption.id));
+    cases.extend(taken.map(|offer| Thing::new(Noun::Offer, offer.id)));
+    Ok(cases)
+}
+
+/// What is asked of the post of an adoption about its barriers, of the post that keeps it now.
+pub(crate) fn hand_case(deed: &mut Deed<'_>, before: &Adoption, after: &Adoption) -> Result<(), Failure> {
+    for on in cases(deed, after)? {
+        let open = BarrierFilter { on: Some(on), state: Some(BarrierState::Open), ..BarrierFilter::default() };
+        for barrier in deed.barriers(&open)? {
+            let is_handed = |duty: &Duty| duty.kind == DutyKind::TryRemoval && duty.post == before.post;
+            for duty in deed.open_duties(&thing(barrier.id))?.into_iter().filter(is_handed) {
+                deed.keep_duty(&Duty { post: after.post.clone(), raised_to: None, n_raised: 0, ..duty })?;
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Takes back what stands in the way of an adoption that was ended, also of the offer with which it was begun, and the reliefs that are
 /// asked for it.
 pub(crate) fn end_case(deed: &mut Deed<'_>, ended: &Adoption, why: &str, today: Date) -> Result<(), Failure> {
-    withdraw_all(deed, &Thing::new(Noun::Adoption, ended.id), why, today)?;
-    let own = TechnologyOfferFilter {
-        technology: Some(ended.technology),
-        unit: Some(ended.unit.clone()),
-        ..TechnologyOfferFilter::default()
-    };
-    for offer in deed.offers(&own)?.iter().filter(|offer| offer.taken == Some(ended.id)) {
-        withdraw_all(deed, &Thing::new(Noun::Offer, offer.id), why, today)?;
+    for on in cases(deed, ended)? {
+        withdraw_all(deed, &on, why, today)?;
     }
     relief::withdraw_asked(deed, ended.id)?;
     // Declines of other offers may rest on what is gone.

@@ -22,7 +22,7 @@ use crate::adoption::no_adoption;
 use crate::{Failure, Office};
 
 pub use barrier::{answer_hint, log_barrier, remove_barrier, withdraw_barrier};
-pub(crate) use barrier::{end_case, thing as barrier_thing};
+pub(crate) use barrier::{end_case, hand_case, thing as barrier_thing};
 pub use barrier_page::{BARRIERS_LISTED, BarrierLine, BarrierPage, BarrierSearch, PostsOutside};
 pub use between::{BarrierCosts, DepartmentCost, OFFERS_TOLD_MIN, OffersBetween, SubjectCost};
 pub use call::{CALLS_LISTED, CallPage, close_call, judge_call, make_call, reply_to_call, take_of_call};
