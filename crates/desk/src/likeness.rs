@@ -63,6 +63,16 @@ impl Office {
     /// # Errors
     /// When the store fails.
     pub fn similar_needs(&self, title: &str, statement: &str, except: Option<&str>) -> Result<Vec<Similar>, Failure> {
+        self.needs_like((title, statement), except, SIMILAR_MAX)
+    }
+
+    /// The same, up to so many of them.
+    pub(crate) fn needs_like(
+        &self,
+        (title, statement): (&str, &str),
+        except: Option<&str>,
+        max: usize,
+    ) -> Result<Vec<Similar>, Failure> {
         let statistics = self.statistics()?;
         let own = words(title, statement, &statistics);
         if own.is_empty() {
@@ -94,7 +104,7 @@ impl Office {
         }
         drop(gists);
         similar.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then(a.need.id.cmp(&b.need.id)));
-        similar.truncate(SIMILAR_MAX);
+        similar.truncate(max);
         Ok(similar)
     }
 }

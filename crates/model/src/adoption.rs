@@ -210,6 +210,11 @@ impl Adoption {
         }
     }
 
+    /// The day on which the start before the present one ended; `None` for the first.
+    pub fn last_end(&self) -> Option<Date> {
+        self.past.last().map(|past| past.end.on)
+    }
+
     /// How often it was begun, this time included.
     pub fn starts(&self) -> usize {
         self.past.len() + 1
@@ -261,14 +266,23 @@ impl Adoption {
     /// never goes down. Whether readings and visits show what they are said to is for those to say who know them.
     ///
     /// # Errors
-    /// Refused once it was ended, for a day to come, for a day before the technology was received without a remark that says why, on
-    /// evidence that is not of its class, or where a list or text is too long.
+    /// Refused once it was ended, for a day to come or before the start before this one ended, for a day before the technology was received
+    /// without a remark that says why, on evidence that is not of its class, or where a list or text is too long.
     pub fn reach(&self, reached: RungReached, today: Date) -> Result<(Adoption, RungStep), Refusal> {
         self.is_open()?;
         if reached.on > today {
             return Err(Refusal::Said(sentence!(
                 "rung-day-to-come",
                 "{day} is still to come; say a rung once it is reached",
+                day = reached.on
+            )));
+        }
+        // What was reached before an end belongs to the start that ended then.
+        if let Some(end) = self.last_end().filter(|end| reached.on < *end) {
+            return Err(Refusal::Said(sentence!(
+                "rung-before-start",
+                "This start began after {end}, when the one before it ended, and {day} is earlier; say what was reached since",
+                end,
                 day = reached.on
             )));
         }
@@ -310,7 +324,7 @@ impl Adoption {
     /// Ends it: abandoned before production, dis-adopted after it.
     ///
     /// # Errors
-    /// Refused once it was ended, for a day to come, and without words that say why.
+    /// Refused once it was ended, for a day to come or before the last rung was reached, and without words that say why.
     pub fn finish(
         &self,
         reason: EndReason,
@@ -332,6 +346,15 @@ impl Adoption {
             return Err(Refusal::Said(sentence!(
                 "adoption-end-day",
                 "{day} is still to come; end an adoption on the day on which it ends",
+                day = on
+            )));
+        }
+        let last = self.reached.iter().map(|reached| reached.on).max().max(self.last_end());
+        if let Some(last) = last.filter(|last| on < *last) {
+            return Err(Refusal::Said(sentence!(
+                "adoption-end-early",
+                "It still went on on {last}, and {day} is earlier; end it on that day or later",
+                last,
                 day = on
             )));
         }

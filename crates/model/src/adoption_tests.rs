@@ -130,6 +130,21 @@ fn an_end_has_a_reason_and_may_be_taken_up_again() {
 }
 
 #[test]
+fn an_end_lies_after_what_was_reached_and_a_new_start_after_the_end() {
+    let (pilot, _) = after(&adoption(), Rung::Pilot, "1957-05-01", EvidenceClass::Told);
+    let end = |adoption: &Adoption, on: &str| {
+        adoption.finish(EndReason::Skill, "Nobody can set it", date(on), "t/x", (5, date(TODAY)))
+    };
+    assert!(end(&pilot, "1957-04-30").unwrap_err().to_string().contains("1957-05-01"));
+    let again = end(&pilot, "1957-06-01").unwrap().resume().unwrap();
+    let early = reached(Rung::Production, "1957-05-31", EvidenceClass::Measured);
+    assert!(again.reach(early, date(TODAY)).unwrap_err().to_string().contains("1957-06-01"));
+    assert!(end(&again, "1957-05-31").is_err(), "nor does the second start end before the first");
+    let (there, _) = after(&again, Rung::Production, "1957-06-01", EvidenceClass::Measured);
+    assert!(there.is_verified_use());
+}
+
+#[test]
 fn texts_and_measures_are_in_order() {
     let tidy = Adoption { output: " pressed\n housings ".to_owned(), measure: " t ".to_owned(), ..adoption() };
     let tidy = tidy.tidied().unwrap();

@@ -173,6 +173,7 @@ impl Call {
                 "Write how much is needed, and in what it is measured"
             )));
         }
+        self.amount.as_written()?;
         let reason = words_of(&self.reason)?;
         if reason.is_empty() {
             return Err(Refusal::Said(sentence!("call-no-reason", "Write what it is needed for; others answer by it")));
@@ -253,7 +254,7 @@ impl Call {
                         "Write how much can be given, and a day from today on"
                     )));
                 }
-                (CallAnswerState::Can, Some(amount), Some(day), words_of(&text)?)
+                (CallAnswerState::Can, Some(amount.as_written()?), Some(day), words_of(&text)?)
             }
             CallReply::Cannot(why) => {
                 let why = words_of(&why)?;

@@ -433,7 +433,7 @@ pub use question::{
 };
 pub use rate::{RATE_MAX, RATE_ONE, Rate, RateRule, Rounding};
 pub use rate_shift::{RATE_SHIFT_MAX, RateShift, read_shifts, shifted_rates, shifts_text};
-pub use rational::{RATIONAL_DIGITS_MAX, Rational};
+pub use rational::{RATIONAL_DECIMALS_MAX, RATIONAL_DIGITS_MAX, Rational};
 pub use reading::{
     READING_KEY_CHARS_MAX, READINGS_BYTES_MAX, READINGS_MAX, READINGS_SENT_MAX, Reading, ReadingGiven, ReadingPeriod,
     ReadingSeries, ReadingWay, ReadingsTaken, read_readings,

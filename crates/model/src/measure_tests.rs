@@ -175,4 +175,38 @@ proptest! {
             prop_assert!(Quantity::parse(&shown).is_ok() || shown.contains('e'), "{shown}");
         }
     }
+
+    /// What is kept of an amount is its text: a plain decimal within the digits is read, written and read again as the same.
+    #[test]
+    fn plain_decimals_are_written_as_they_are_read(digits in 0_u64..1_000_000_000_000_000_000, places in 0_usize..=12, below: bool) {
+        let text = format!("{digits:0>width$}", width = places + 1);
+        let (whole, part) = text.split_at(text.len() - places);
+        let sign = if below { "-" } else { "" };
+        let text = if places == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part}") };
+        let read = Rational::parse(&text).unwrap();
+        prop_assert_eq!(Rational::parse(&read.to_string()), Some(read));
+        prop_assert_eq!(read.as_written().unwrap(), read);
+    }
+
+    #[test]
+    fn what_is_kept_of_a_number_is_that_number(digits in 1_u64..1_000_000_000_000_000_000, exponent in -40_i32..40) {
+        if let Some(read) = Rational::parse(&format!("{digits}e{exponent}"))
+            && let Ok(kept) = read.as_written()
+        {
+            prop_assert_eq!(Rational::parse(&kept.to_string()), Some(read));
+        }
+    }
+}
+
+#[test]
+fn amounts_that_would_be_rounded_are_refused_and_large_ones_are_kept() {
+    for text in ["5e18", "5000000000000000000", "0.000000000001", "-12.5", "0", "00.50"] {
+        let read = Rational::parse(text).unwrap();
+        assert_eq!(Rational::parse(&read.to_string()), Some(read), "{text}");
+        assert!(read.as_written().is_ok(), "{text}");
+    }
+    for text in ["0.1234567890123", "1.2345678e-13"] {
+        assert!(Rational::parse(text).unwrap().as_written().is_err(), "{text}");
+    }
+    assert_eq!(Rational::parse("1234567890123456789"), None, "more digits than are read");
 }

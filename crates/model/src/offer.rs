@@ -14,7 +14,7 @@ public_id!(
 /// Longest question, answer or reason, in characters.
 pub const OFFER_TEXT_CHARS_MAX: usize = 2_000;
 
-/// Steps in the course of one offer. One that is asked about a hundred times wants a meeting.
+/// Steps in the course of one offer before it is only answered for good. One that is asked about a hundred times wants a meeting.
 pub const OFFER_STEPS_MAX: usize = 200;
 
 /// Grounds that are kept with an offer. More say no more; how many were left out is said.
@@ -289,17 +289,22 @@ impl Offer {
         Err(Refusal::Changed(sentence!("offer-answered", "This offer was answered already; look at its page")))
     }
 
-    fn next(&self, state: OfferState, step: OfferStep) -> Result<Offer, Refusal> {
-        if self.course.len() >= OFFER_STEPS_MAX {
-            return Err(Refusal::Said(sentence!(
-                "offer-long",
-                "This offer has {max} steps; take it, or decline it with what stands in the way",
-                max = OFFER_STEPS_MAX
-            )));
+    /// Refuses what makes more steps of a long course. What ends it, and what the office notes by itself, always goes.
+    fn is_short(&self) -> Result<(), Refusal> {
+        if self.course.len() < OFFER_STEPS_MAX {
+            return Ok(());
         }
+        Err(Refusal::Said(sentence!(
+            "offer-long",
+            "This offer has {max} steps; take it, or decline it for good and write why",
+            max = OFFER_STEPS_MAX
+        )))
+    }
+
+    fn next(&self, state: OfferState, step: OfferStep) -> Offer {
         let mut after = Offer { state, revision: self.revision + 1, ..self.clone() };
         after.course.push(step);
-        Ok(after)
+        after
     }
 
     fn step(kind: OfferStepKind, text: String, (by, at): (&str, i64)) -> OfferStep {
@@ -309,7 +314,7 @@ impl Offer {
     /// Puts a question to whoever uses it.
     ///
     /// # Errors
-    /// Refused without words, when another question waits, or when it was answered.
+    /// Refused without words, when another question waits, when it was answered, or after [`OFFER_STEPS_MAX`] steps.
     pub fn ask(&self, question: &str, by: (&str, i64)) -> Result<Offer, Refusal> {
         if self.state == OfferState::Asked {
             return Err(Refusal::Said(sentence!(
@@ -318,6 +323,7 @@ impl Offer {
             )));
         }
         self.at(&[OfferState::Open])?;
+        self.is_short()?;
         let question = said(question)?;
         if question.is_empty() {
             return Err(Refusal::Said(sentence!(
@@ -325,7 +331,7 @@ impl Offer {
                 "Write what you want to know of whoever uses it"
             )));
         }
-        self.next(OfferState::Asked, Offer::step(OfferStepKind::Asked, question, by))
+        Ok(self.next(OfferState::Asked, Offer::step(OfferStepKind::Asked, question, by)))
     }
 
     /// Answers the question.
@@ -338,7 +344,7 @@ impl Offer {
         if answer.is_empty() {
             return Err(Refusal::Said(sentence!("offer-no-answer", "Write the answer to the question")));
         }
-        self.next(OfferState::Open, Offer::step(OfferStepKind::Answered, answer, by))
+        Ok(self.next(OfferState::Open, Offer::step(OfferStepKind::Answered, answer, by)))
     }
 
     /// Takes it: this adoption was begun.
@@ -347,16 +353,20 @@ impl Offer {
     /// Refused when it was answered.
     pub fn accept(&self, adoption: AdoptionId, text: &str, by: (&str, i64)) -> Result<Offer, Refusal> {
         self.at(&[OfferState::Open, OfferState::Asked])?;
-        let after = self.next(OfferState::Accepted, Offer::step(OfferStepKind::Accepted, said(text)?, by))?;
+        let after = self.next(OfferState::Accepted, Offer::step(OfferStepKind::Accepted, said(text)?, by));
         Ok(Offer { taken: Some(adoption), ..after })
     }
 
     /// Declines it.
     ///
     /// # Errors
-    /// Refused when it was answered, for a ground that is over on that day, or one that never ends and is not said why.
+    /// Refused when it was answered, for a ground that is over on that day, one that never ends and is not said why, or one that ends after
+    /// [`OFFER_STEPS_MAX`] steps.
     pub fn refuse(&self, decline: Decline, text: &str, today: Date, by: (&str, i64)) -> Result<Offer, Refusal> {
         self.at(&[OfferState::Open, OfferState::Asked])?;
+        if decline.ground != DeclineGround::Never {
+            self.is_short()?;
+        }
         let text = said(text)?;
         match &decline.ground {
             DeclineGround::Until(day) if *day <= today => {
@@ -375,7 +385,7 @@ impl Offer {
             _ => {}
         }
         let step = OfferStep { decline: Some(decline), ..Offer::step(OfferStepKind::Declined, text, by) };
-        self.next(OfferState::Declined, step)
+        Ok(self.next(OfferState::Declined, step))
     }
 
     /// Opens it again, because what the decline rested on is gone.
@@ -384,19 +394,25 @@ impl Offer {
     /// Refused when it does not stand declined.
     pub fn give_back(&self, why: &str, by: (&str, i64)) -> Result<Offer, Refusal> {
         self.at(&[OfferState::Declined])?;
-        self.next(OfferState::Open, Offer::step(OfferStepKind::Returned, said(why)?, by))
+        Ok(self.next(OfferState::Open, Offer::step(OfferStepKind::Returned, said(why)?, by)))
     }
 
     /// Notes that whoever gave it does not use it any more. Answers `None` when that is noted or nobody waits for it.
     ///
     /// # Errors
-    /// Refused when its course is too long.
+    /// Refused where the words are too long.
     pub fn giver_ends(&self, on: Date, why: &str, by: (&str, i64)) -> Result<Option<Offer>, Refusal> {
         if !self.is_waiting() || self.giver_ended.is_some() {
             return Ok(None);
         }
-        let after = self.next(self.state, Offer::step(OfferStepKind::GiverEnded, said(why)?, by))?;
+        let after = self.next(self.state, Offer::step(OfferStepKind::GiverEnded, said(why)?, by));
         Ok(Some(Offer { giver_ended: Some(on), ..after }))
+    }
+
+    /// Notes that whoever gave it took its own use up again. Answers `None` where nobody waits for that.
+    pub fn giver_resumes(&self) -> Option<Offer> {
+        let is_told = self.is_waiting() && self.giver_ended.is_some();
+        is_told.then(|| Offer { giver_ended: None, revision: self.revision + 1, ..self.clone() })
     }
 
     /// Lets it go, because the unit began by itself.
@@ -405,6 +421,6 @@ impl Offer {
     /// Refused when it was taken.
     pub fn moot(&self, by: (&str, i64)) -> Result<Offer, Refusal> {
         self.at(&[OfferState::Open, OfferState::Asked, OfferState::Declined])?;
-        self.next(OfferState::Moot, Offer::step(OfferStepKind::Moot, String::new(), by))
+        Ok(self.next(OfferState::Moot, Offer::step(OfferStepKind::Moot, String::new(), by)))
     }
 }

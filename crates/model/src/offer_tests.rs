@@ -63,8 +63,26 @@ fn that_the_giver_stopped_is_told_once_and_to_those_alone_who_still_decide() {
     let told = offer().giver_ends(day(3), "no benefit", BY).unwrap().unwrap();
     assert_eq!((told.state, told.giver_ended), (OfferState::Open, Some(day(3))));
     assert_eq!(told.giver_ends(day(4), "", BY).unwrap(), None);
+    let again = told.giver_resumes().unwrap();
+    assert_eq!((again.giver_ended, again.revision), (None, told.revision + 1), "and taken back when it goes on");
+    assert_eq!(again.giver_resumes(), None);
     let declined = refused(DeclineGround::Never, "Too hot").unwrap();
     assert_eq!(declined.giver_ends(day(4), "", BY).unwrap(), None);
+}
+
+#[test]
+fn a_long_course_is_ended_by_people_and_never_stops_the_office() {
+    let step = offer().ask("Why?", BY).unwrap().course.remove(0);
+    let long = Offer { course: vec![step; OFFER_STEPS_MAX], ..offer() };
+    assert!(long.ask("And why?", BY).is_err());
+    let decline = |ground| long.refuse(Decline { code: DeclineCode::Plan, ground }, "Too hot", day(10), BY);
+    assert!(decline(DeclineGround::Until(day(20))).is_err(), "it would come back");
+    assert!(decline(DeclineGround::Never).is_ok());
+    assert!(long.accept(AdoptionId::from_bits(2), "", BY).is_ok());
+    assert!(long.moot(BY).is_ok());
+    assert!(long.giver_ends(day(3), "no benefit", BY).unwrap().is_some());
+    let declined = Offer { state: OfferState::Declined, ..long };
+    assert_eq!(declined.give_back("1957-03-20", BY).unwrap().course.len(), OFFER_STEPS_MAX + 1);
 }
 
 proptest! {

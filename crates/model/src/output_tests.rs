@@ -73,6 +73,8 @@ fn a_file_names_each_line_that_it_cannot_read() {
             ("1957-03-01".to_owned(), "12.5", "")
         ]
     );
+    assert!(read("1957-03-09,120,5").is_err(), "a comma in a number, or a key: nobody can tell");
+    assert_eq!(read("1957-03-09,120,k5").unwrap()[0].key, "k5");
     let Refusal::InFiles(faults) = read("1957-01-02;5\nyesterday;6\n1957-01-04;\n1957-01-05;x\n").unwrap_err() else {
         panic!("each line has its fault")
     };

@@ -3,8 +3,13 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-/// Digits of a number that is read: more than any instrument gives, and few enough that products fit.
+use crate::{Refusal, sentence};
+
+/// Digits of a number that is read, without the zeros at its ends: more than any instrument gives, and few enough that products fit.
 pub const RATIONAL_DIGITS_MAX: usize = 18;
+
+/// Digits behind the point that are written: beyond them a number is rounded.
+pub const RATIONAL_DECIMALS_MAX: u32 = 12;
 
 /// Digits that are shown of a fraction whose decimals do not end.
 const SHOWN_DIGITS: i32 = 6;
@@ -45,7 +50,7 @@ impl Rational {
     }
 
     /// Reads a decimal number with one point, a sign and an exponent: `-12.5`, `1.6e-19`. `None` where it is none, or has more than
-    /// [`RATIONAL_DIGITS_MAX`] digits.
+    /// [`RATIONAL_DIGITS_MAX`] digits. Zeros at the ends are no digits here, so that what is written of a number is read again.
     pub fn parse(text: &str) -> Option<Rational> {
         let (number, exponent) = match text.find(['e', 'E']) {
             Some(at) => (&text[..at], text[at + 1..].parse::<i32>().ok()?),
@@ -57,13 +62,15 @@ impl Rational {
         };
         let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
         let all = format!("{whole}{part}");
-        let fits = !whole.is_empty() && all.trim_start_matches('0').len() <= RATIONAL_DIGITS_MAX;
+        let figures = all.trim_start_matches('0');
+        let fits = !whole.is_empty() && figures.trim_end_matches('0').len() <= RATIONAL_DIGITS_MAX;
         if !fits || !all.bytes().all(|byte| byte.is_ascii_digit()) || (digits.contains('.') && part.is_empty()) {
             return None;
         }
         let power = exponent.checked_sub(i32::try_from(part.len()).ok()?)?;
         let scale = 10_i128.checked_pow(power.unsigned_abs())?;
-        let number = sign * all.trim_start_matches('0').parse::<i128>().or_else(|_| "0".parse()).ok()?;
+        let number: i128 = if figures.is_empty() { 0 } else { figures.parse().ok()? };
+        let number = sign * number;
         if power < 0 { Rational::new(number, scale) } else { Rational::new(number.checked_mul(scale)?, 1) }
     }
 
@@ -102,6 +109,21 @@ impl Rational {
     pub fn power(self, exponent: i8) -> Option<Rational> {
         let base = if exponent < 0 { self.inverse()? } else { self };
         (0..exponent.unsigned_abs()).try_fold(Rational::ONE, |product, _| product.times(base))
+    }
+
+    /// Refuses a number that would be kept as another one than it is.
+    ///
+    /// # Errors
+    /// Refused when it has more digits than are written.
+    pub(crate) fn as_written(self) -> Result<Rational, Refusal> {
+        if Rational::parse(&self.to_string()) == Some(self) {
+            return Ok(self);
+        }
+        Err(Refusal::Said(sentence!(
+            "amount-digits",
+            "This amount has more digits than are kept; write it with up to {max} behind the point",
+            max = RATIONAL_DECIMALS_MAX
+        )))
     }
 
     /// Its nearest number in double precision, for drawing.
@@ -163,9 +185,9 @@ impl Ord for Rational {
 }
 
 impl fmt::Display for Rational {
-    /// Whole where its decimals end within [`RATIONAL_DIGITS_MAX`] digits, else rounded to six digits that count.
+    /// Whole where its decimals end within [`RATIONAL_DECIMALS_MAX`] digits, else rounded to six digits that count.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(places) = self.ends().filter(|places| *places <= 12)
+        if let Some(places) = self.ends().filter(|places| *places <= RATIONAL_DECIMALS_MAX)
             && let Some(text) = self.rounded(places)
         {
             return f.write_str(&text);
@@ -173,7 +195,7 @@ impl fmt::Display for Rational {
         let size = self.nearest().abs().log10().floor();
         let places = (SHOWN_DIGITS - 1 - size as i32).max(0).unsigned_abs();
         match self.rounded(places) {
-            Some(text) if places <= 12 => f.write_str(&text),
+            Some(text) if places <= RATIONAL_DECIMALS_MAX => f.write_str(&text),
             _ => write!(f, "{:.5e}", self.nearest()),
         }
     }

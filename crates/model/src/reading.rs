@@ -138,6 +138,12 @@ impl ReadingSeries {
         self.held.iter().map(|reading| (reading.given.period, reading)).collect()
     }
 
+    /// Those of days and quarters that begin after a day; all of them without one.
+    pub fn since(mut self, end: Option<Date>) -> ReadingSeries {
+        self.held.retain(|reading| end.is_none_or(|end| reading.given.period.first_day() > end));
+        self
+    }
+
     /// The sum of what holds, by quarter. A number that does not fit is left out, and none does that was taken.
     pub fn sums(&self) -> BTreeMap<Quarter, Rational> {
         let mut sums: BTreeMap<Quarter, Rational> = BTreeMap::new();
@@ -264,7 +270,7 @@ pub(crate) fn amount(text: &str) -> Result<String, Refusal> {
             "Write how much it is: a number that is not below zero"
         )));
     }
-    Ok(value.to_string())
+    Ok(value.as_written()?.to_string())
 }
 
 /// Reads a file of readings: a line a reading, its day or quarter, its value, and a key where it has one, parted by tabs, semicolons or
@@ -310,6 +316,10 @@ fn reading_line(line: &str) -> Result<ReadingGiven, Refusal> {
     let period = cells.next().and_then(ReadingPeriod::parse).ok_or_else(unread)?;
     let value = amount(cells.next().filter(|value| !value.is_empty()).ok_or_else(unread)?)?;
     let key = cells.next().unwrap_or_default().to_owned();
+    // `120,5` is a number with a comma as well as a number and a key: nobody can tell.
+    if separator == ',' && !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(unread());
+    }
     if cells.any(|cell| !cell.is_empty()) {
         return Err(unread());
     }

@@ -68,6 +68,7 @@ impl QuarterAmount {
             let (quarter, amount) = line.split_once(char::is_whitespace).ok_or_else(unread)?;
             let quarter = Quarter::parse(quarter.trim_end_matches([':', ';', ','])).ok_or_else(unread)?;
             let amount = Rational::parse(amount.trim()).filter(|amount| *amount > Rational::ZERO).ok_or_else(unread)?;
+            let amount = amount.as_written()?;
             if found.insert(quarter, amount).is_some() {
                 return Err(Refusal::Said(sentence!(
                     "relief-quarter-twice",
@@ -281,8 +282,8 @@ impl Relief {
             && self.until.is_some_and(|until| until >= today && until.days_since(today) <= RELIEF_NOTICE_DAYS)
     }
 
-    /// By how much the target of a quarter is lower. Once the relief is over, that which was over by then stays lower: what was
-    /// promised for it was promised.
+    /// By how much the target of a quarter is lower. Once the relief is over, the target of a quarter that had begun by its last day stays
+    /// lower: what was promised for it was promised.
     pub fn lowers(&self, quarter: Quarter) -> Option<Rational> {
         let holds = match self.state {
             ReliefState::Granted => true,

@@ -277,6 +277,9 @@ fn lines(conn: &Connection, filter: &AdoptionFilter) -> Result<Vec<AdoptionLine>
         starts.push(row.get::<_, u32>(9)?);
         found.push(line(row)?);
     }
+    if found.is_empty() {
+        return Ok(found);
+    }
     let places: BTreeMap<i64, usize> = keys.iter().enumerate().map(|(at, key)| (*key, at)).collect();
     let mut reached = rungs(conn, &which, &values)?;
     let mut ended = ends(conn, &which, &values)?;

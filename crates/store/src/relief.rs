@@ -78,6 +78,14 @@ impl Deed<'_> {
         }
         one(self.conn, id)
     }
+
+    /// Reliefs that fit, the newest first, whoever acts.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn reliefs(&self, filter: &ReliefFilter) -> Result<Vec<Relief>> {
+        list(self.conn, filter)
+    }
 }
 
 impl Reader {
@@ -94,27 +102,7 @@ impl Reader {
     /// # Errors
     /// When the store fails.
     pub fn reliefs(&self, scope: &Scope, filter: &ReliefFilter) -> Result<Vec<Relief>> {
-        self.seen_by(scope, |conn| {
-            let (mut clauses, mut values): (Vec<&str>, Vec<Value>) = (Vec::new(), Vec::new());
-            if let Some(adoption) = filter.adoption {
-                clauses.push("r.adoption = ?");
-                values.push(Value::Integer(adoption.bits().cast_signed()));
-            }
-            if let Some(state) = filter.state {
-                clauses.push("r.state = ?");
-                values.push(Value::Text(state.word().to_owned()));
-            }
-            let tail = if clauses.is_empty() { String::new() } else { format!(" WHERE {}", clauses.join(" AND ")) };
-            let limit = filter.limit.and_then(|limit| i64::try_from(limit).ok()).unwrap_or(-1);
-            let mut statement =
-                conn.prepare_cached(&format!("{SELECT}{tail} ORDER BY r.made_at DESC, r.id LIMIT {limit}"))?;
-            let mut rows = statement.query(params_from_iter(values))?;
-            let mut found = Vec::new();
-            while let Some(row) = rows.next()? {
-                found.push(relief(conn, row)?);
-            }
-            Ok(found)
-        })
+        self.seen_by(scope, |conn| list(conn, filter))
     }
 }
 
@@ -127,6 +115,27 @@ fn one(conn: &Connection, id: ReliefId) -> Result<Option<Relief>> {
     let mut statement = conn.prepare_cached(&format!("{SELECT} WHERE r.id = ?1"))?;
     let mut rows = statement.query([id.bits().cast_signed()])?;
     rows.next()?.map(|row| relief(conn, row)).transpose()
+}
+
+fn list(conn: &Connection, filter: &ReliefFilter) -> Result<Vec<Relief>> {
+    let (mut clauses, mut values): (Vec<&str>, Vec<Value>) = (Vec::new(), Vec::new());
+    if let Some(adoption) = filter.adoption {
+        clauses.push("r.adoption = ?");
+        values.push(Value::Integer(adoption.bits().cast_signed()));
+    }
+    if let Some(state) = filter.state {
+        clauses.push("r.state = ?");
+        values.push(Value::Text(state.word().to_owned()));
+    }
+    let tail = if clauses.is_empty() { String::new() } else { format!(" WHERE {}", clauses.join(" AND ")) };
+    let limit = filter.limit.and_then(|limit| i64::try_from(limit).ok()).unwrap_or(-1);
+    let mut statement = conn.prepare_cached(&format!("{SELECT}{tail} ORDER BY r.made_at DESC, r.id LIMIT {limit}"))?;
+    let mut rows = statement.query(params_from_iter(values))?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(relief(conn, row)?);
+    }
+    Ok(found)
 }
 
 fn relief(conn: &Connection, row: &Row<'_>) -> Result<Relief> {

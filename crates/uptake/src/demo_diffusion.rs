@@ -206,15 +206,15 @@ fn offered(room: &Room<'_>, technology: TechnologyId, adoption: AdoptionId) -> R
 fn answered(room: &Room<'_>, first: &Offer, second: &Offer) -> Result<(), Failure> {
     let id = first.id;
     let until = today().plus_days(-2);
-    room.act(OFFERED[0].0, 40, move |writer, turn, _| {
+    room.act(OFFERED[0].0, 40, move |writer, turn, office| {
         let decline = Decline { code: DeclineCode::Plan, ground: DeclineGround::Until(until) };
         let why = "Invented: the plan of this quarter leaves no day for it.".to_owned();
-        desk::answer_offer(writer, turn, (id, 0), &OfferAnswer::Decline(decline, why)).map(|_| ())
+        desk::answer_offer(writer, turn, office, (id, 0), &OfferAnswer::Decline(decline, why)).map(|_| ())
     })?;
     let id = second.id;
-    room.act(OFFERED[1].0, 30, move |writer, turn, _| {
+    room.act(OFFERED[1].0, 30, move |writer, turn, office| {
         let question = "Invented: does the oil freeze when the machine stands still?".to_owned();
-        desk::answer_offer(writer, turn, (id, 0), &OfferAnswer::Ask(question)).map(|_| ())
+        desk::answer_offer(writer, turn, office, (id, 0), &OfferAnswer::Ask(question)).map(|_| ())
     })?;
     room.act(GIVER.0, 28, move |writer, turn, _| {
         let reply = "Invented: it thickens at minus 50, and a heater of 2 kW keeps it thin.";

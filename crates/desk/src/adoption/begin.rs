@@ -4,10 +4,10 @@ use model::{
     Adoption, AdoptionId, Duty, DutyKind, DutyState, EvidenceClass, Link, LinkKind, Marking, NeedId, Noun, PostId,
     Refusal, Rung, RungReached, Technology, TechnologyId, Thing, UnitId, Verb, sentence,
 };
-use store::{AdoptionFilter, Deed, Scope, Writer};
+use store::{AdoptionFilter, AdoptionLine, Deed, Scope, Writer};
 
 use super::technology::{no_technology, put, technology_thing};
-use super::{change, keep_on, keeper, thing};
+use super::{as_seen, change, held, keep_on, keeper, thing};
 use crate::Failure;
 use crate::review::{Turn, tree};
 
@@ -175,20 +175,25 @@ fn relink(deed: &mut Deed<'_>, before: Option<&Adoption>, after: &Adoption) -> R
 ///
 /// # Errors
 /// As [`open`]; and when the officer acts neither for the post nor coordinates over the unit.
-pub fn begin_adoption(writer: &mut Writer, turn: &mut Turn<'_>, begun: AdoptionBegun) -> Result<Adoption, Failure> {
+pub fn begin_adoption(writer: &mut Writer, turn: &mut Turn<'_>, begun: AdoptionBegun) -> Result<AdoptionLine, Failure> {
     let officer = turn.officer;
     writer.transact(officer.person.id.as_str(), turn.now, |deed| {
         let AdoptionBegun { technology, adoption, origin } = begun;
         keeper(deed, officer, &adoption)?;
-        if let Some(held) = deed.adoption(&Scope::office(), adoption.id)? {
-            let is_same = (&held.unit, &held.post, &held.need) == (&adoption.unit, &adoption.post, &adoption.need);
-            if is_same && officer.clearance.may_see(&held.marking) {
-                return Ok(held);
+        if let Some(before) = deed.adoption(&Scope::office(), adoption.id)? {
+            let is_same =
+                (&before.unit, &before.post, &before.need) == (&adoption.unit, &adoption.post, &adoption.need);
+            if is_same && officer.clearance.may_see(&before.marking) {
+                return as_seen(deed, officer, before.id);
             }
             return Err(Failure::said(sentence!(
                 "adoption-form-sent",
                 "This form was sent already with another adoption; open a new one"
             )));
+        }
+        if let Some(from) = adoption.from {
+            // What is not seen is not there to be named.
+            held(deed, officer, from)?;
         }
         if let Some(origin) = &origin
             && !deed.shows_thing(&officer.scope, origin)?
@@ -206,7 +211,7 @@ pub fn begin_adoption(writer: &mut Writer, turn: &mut Turn<'_>, begun: AdoptionB
             deed.draw(&Link::new(thing(adoption.id), LinkKind::AdoptedFrom, origin.clone()))?;
             settle(deed, turn, &origin, &adoption)?;
         }
-        Ok(adoption)
+        as_seen(deed, officer, adoption.id)
     })
 }
 
@@ -236,7 +241,7 @@ fn settle(deed: &mut Deed<'_>, turn: &Turn<'_>, origin: &Thing, adoption: &Adopt
 /// # Errors
 /// Refused to whoever does not keep it, when something that it names is not there, when somebody changed it in between, when its marking
 /// would become wider, or narrower than an inspection of it that is under way, or its unit of measure another while numbers stand in it.
-pub fn change_adoption(writer: &mut Writer, turn: &mut Turn<'_>, changed: Adoption) -> Result<Adoption, Failure> {
+pub fn change_adoption(writer: &mut Writer, turn: &mut Turn<'_>, changed: Adoption) -> Result<AdoptionLine, Failure> {
     let at = (changed.id, changed.revision);
     change(writer, turn, at, |deed, turn, before, _| {
         let after = Adoption {
@@ -295,5 +300,5 @@ fn hand_duties(deed: &mut Deed<'_>, before: &Adoption, after: &Adoption) -> Resu
     for duty in deed.open_duties(&thing(after.id))?.into_iter().filter(|duty| duty.post == before.post) {
         deed.keep_duty(&Duty { post: after.post.clone(), raised_to: None, n_raised: 0, ..duty })?;
     }
-    Ok(())
+    crate::diffusion::hand_case(deed, before, after)
 }

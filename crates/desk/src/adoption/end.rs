@@ -3,10 +3,10 @@
 use model::{
     Adoption, AdoptionId, Date, Duty, DutyKind, DutyState, EndHeard, EndReason, Noun, PostId, Thing, Verb, sentence,
 };
-use store::{AdoptionFilter, Deed, Scope, Writer};
+use store::{AdoptionFilter, AdoptionLine, Deed, Scope, Writer};
 
 use super::begin::is_alone;
-use super::{change, held, keep_on, thing};
+use super::{as_seen, change, held, keep_on, thing};
 use crate::review::Turn;
 use crate::work_calendar::charge;
 use crate::{Failure, Office};
@@ -49,7 +49,7 @@ pub fn end_adoption(
     office: &Office,
     at: (AdoptionId, u32),
     said: &EndSaid,
-) -> Result<Adoption, Failure> {
+) -> Result<AdoptionLine, Failure> {
     let known = office.seen_by(&Scope::office()).adoption(&at.0.to_string())?.adoption;
     let posts = hearers(office, &known, turn.today)?;
     change(writer, turn, at, |deed, turn, before, actor| {
@@ -59,6 +59,7 @@ pub fn end_adoption(
         keep_on(deed, &after, Verb::GaveUp, &format!("{kind}: {}", said.reason))?;
         deed.lapse(&thing(after.id), "ended")?;
         crate::diffusion::tell_giver_ended(deed, after.id, said.on, &said.text)?;
+        crate::diffusion::end_case(deed, &after, &said.text, turn.today)?;
         for post in &posts {
             let duty = turn.duty(post, DutyKind::HearEnd, thing(after.id), turn.work.review_days);
             charge(deed, &duty)?;
@@ -71,12 +72,17 @@ pub fn end_adoption(
 ///
 /// # Errors
 /// Refused to whoever does not keep it, while it goes on, when somebody wrote in between, or when the unit began it anew elsewhere.
-pub fn resume_adoption(writer: &mut Writer, turn: &mut Turn<'_>, at: (AdoptionId, u32)) -> Result<Adoption, Failure> {
+pub fn resume_adoption(
+    writer: &mut Writer,
+    turn: &mut Turn<'_>,
+    at: (AdoptionId, u32),
+) -> Result<AdoptionLine, Failure> {
     change(writer, turn, at, |deed, _, before, _| {
         let after = before.resume()?;
         is_alone(deed, &after)?;
         keep_on(deed, &after, Verb::TookUp, &format!("start {}", after.starts()))?;
         deed.lapse(&thing(after.id), "taken up again")?;
+        crate::diffusion::tell_giver_resumed(deed, after.id)?;
         Ok(after)
     })
 }
@@ -91,7 +97,7 @@ pub fn hear_end(
     id: AdoptionId,
     concerns: bool,
     why: &str,
-) -> Result<Adoption, Failure> {
+) -> Result<AdoptionLine, Failure> {
     let officer = turn.officer;
     writer.transact(officer.person.id.as_str(), turn.now, |deed| {
         let ended = held(deed, officer, id)?;
@@ -114,7 +120,7 @@ pub fn hear_end(
         deed.keep_duty(&closed)?;
         let fact = deed.fact(Verb::Answered, thing(id)).to(Thing::new(Noun::Post, &duty.post).to_string());
         deed.note(&fact.with(word.to_owned()))?;
-        Ok(ended)
+        as_seen(deed, officer, id)
     })
 }
 

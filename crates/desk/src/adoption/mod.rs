@@ -12,8 +12,8 @@ mod rung;
 mod technology;
 mod tend;
 
-use model::{Actor, Adoption, AdoptionId, Noun, Power, Refusal, Thing, Verb, sentence};
-use store::{Deed, Writer};
+use model::{Actor, Adoption, AdoptionId, Noun, Power, Refusal, SiteVisit, Thing, Verb, sentence};
+use store::{AdoptionFilter, AdoptionLine, Deed, VisitFilter, Writer};
 
 use crate::review::{Turn, tree};
 use crate::{Failure, Officer};
@@ -47,6 +47,37 @@ pub(crate) fn held(deed: &Deed<'_>, officer: &Officer, id: AdoptionId) -> Result
     Ok(deed.adoption(&officer.scope, id)?.ok_or_else(|| no_adoption(&id.to_string()))?)
 }
 
+/// An adoption as it is answered to whoever changed it: evidence, visits and the adoption before it as far as they see them. It is never
+/// kept so.
+fn as_seen(deed: &Deed<'_>, officer: &Officer, id: AdoptionId) -> Result<AdoptionLine, Failure> {
+    let scope = &officer.scope;
+    let found = deed.adoptions(&AdoptionFilter { id: Some(id), ..AdoptionFilter::default() })?.pop();
+    let mut line = found.ok_or_else(|| no_adoption(&id.to_string()))?;
+    let one = &mut line.adoption;
+    for reached in one.past.iter_mut().flat_map(|past| &mut past.reached).chain(&mut one.reached) {
+        let mut seen = Vec::new();
+        for thing in std::mem::take(&mut reached.evidence) {
+            if deed.shows_thing(scope, &thing)? {
+                seen.push(thing);
+            }
+        }
+        reached.evidence = seen;
+    }
+    one.from = match one.from {
+        Some(from) if deed.adoption(scope, from)?.is_some() => Some(from),
+        _ => None,
+    };
+    let mut last: Option<SiteVisit> = None;
+    for visit in deed.site_visits(&VisitFilter { adoption: Some(id), ..VisitFilter::default() })? {
+        let is_later = last.as_ref().is_none_or(|before| before.at <= visit.at);
+        if visit.was_seen() && is_later && deed.shows_thing(scope, &Thing::new(Noun::Visit, visit.id))? {
+            last = Some(visit);
+        }
+    }
+    line.contradicted = last.is_some_and(|visit| visit.contradicts());
+    Ok(line)
+}
+
 /// Keeps an adoption one revision on, with what was done to it.
 fn keep_on(deed: &mut Deed<'_>, adoption: &Adoption, verb: Verb, change: &str) -> Result<(), Failure> {
     let fact = deed.fact(verb, thing(adoption.id));
@@ -70,17 +101,19 @@ fn not_keeper(adoption: &Adoption) -> Refusal {
     ))
 }
 
-/// Changes an adoption of the revision that was seen: loads it, looks whether the officer may, and lets the change decide.
-fn change<T>(
+/// Changes an adoption of the revision that was seen: loads it, looks whether the officer may, and lets the change decide. Answers it as the
+/// officer sees it then.
+fn change(
     writer: &mut Writer,
     turn: &mut Turn<'_>,
     (id, revision): (AdoptionId, u32),
-    decide: impl FnOnce(&mut Deed<'_>, &mut Turn<'_>, Adoption, &Actor) -> Result<T, Failure>,
-) -> Result<T, Failure> {
+    decide: impl FnOnce(&mut Deed<'_>, &mut Turn<'_>, Adoption, &Actor) -> Result<Adoption, Failure>,
+) -> Result<AdoptionLine, Failure> {
     writer.transact(turn.officer.person.id.as_str(), turn.now, |deed| {
         let before = held(deed, turn.officer, id)?;
         before.from_revision(revision)?;
         let actor = keeper(deed, turn.officer, &before)?;
-        decide(deed, turn, before, &actor)
+        let after = decide(deed, turn, before, &actor)?;
+        as_seen(deed, turn.officer, after.id)
     })
 }

@@ -4,7 +4,7 @@ use model::{
     Adoption, AdoptionId, Date, Duty, DutyKind, DutyState, Intensity, OUTPUT_LINES_MAX, OutputPlan, OutputSaid,
     Quarter, QuarterLine, Refusal, Rung, Thing, Verb, quarter_lines, sentence,
 };
-use store::{Deed, Writer};
+use store::{AdoptionLine, Deed, Writer};
 
 use super::rung::are_there;
 use super::{change, keep_on, thing};
@@ -71,7 +71,7 @@ pub fn plan_output(
     turn: &mut Turn<'_>,
     at: (AdoptionId, u32),
     plan: OutputPlan,
-) -> Result<Adoption, Failure> {
+) -> Result<AdoptionLine, Failure> {
     change(writer, turn, at, |deed, turn, before, actor| {
         before.is_open()?;
         let plan = OutputPlan { by: actor.to_string(), at: turn.now, ..plan }.tidied(turn.today)?;
@@ -98,7 +98,7 @@ pub fn tell_output(
     turn: &mut Turn<'_>,
     at: (AdoptionId, u32),
     said: OutputSaid,
-) -> Result<Adoption, Failure> {
+) -> Result<AdoptionLine, Failure> {
     change(writer, turn, at, |deed, turn, before, actor| {
         let said = OutputSaid { by: actor.to_string(), at: turn.now, ..said }.tidied(turn.today)?;
         shown(deed, turn, said.evidence.as_ref())?;
@@ -128,7 +128,7 @@ pub fn tell_share(
     turn: &mut Turn<'_>,
     at: (AdoptionId, u32),
     share: Intensity,
-) -> Result<Adoption, Failure> {
+) -> Result<AdoptionLine, Failure> {
     change(writer, turn, at, |deed, turn, before, actor| {
         let share = Intensity { by: actor.to_string(), at: turn.now, ..share }.tidied(turn.today)?;
         shown(deed, turn, share.evidence.as_ref())?;

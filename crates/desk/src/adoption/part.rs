@@ -4,7 +4,7 @@ use model::{
     ADOPTION_COSTS_MAX, ADOPTION_PLACES_MAX, Adoption, AdoptionCost, AdoptionId, AdoptionPlace, Duty, DutyKind,
     RESOURCES_MAX, Refusal, Resource, ResourceState, Verb, sentence,
 };
-use store::{Deed, Writer};
+use store::{AdoptionLine, Deed, Writer};
 
 use super::{change, keep_on, no_adoption, thing};
 use crate::Failure;
@@ -49,7 +49,7 @@ pub fn write_place(
     turn: &mut Turn<'_>,
     at: (AdoptionId, u32),
     place: AdoptionPlace,
-) -> Result<Adoption, Failure> {
+) -> Result<AdoptionLine, Failure> {
     change(writer, turn, at, |deed, turn, before, _| {
         before.is_open()?;
         let held = deed.adoption_places(before.id)?;
@@ -75,7 +75,7 @@ pub fn write_resource(
     turn: &mut Turn<'_>,
     at: (AdoptionId, u32),
     resource: Resource,
-) -> Result<Adoption, Failure> {
+) -> Result<AdoptionLine, Failure> {
     change(writer, turn, at, |deed, turn, before, _| {
         before.is_open()?;
         let held = deed.resources(before.id)?;
@@ -104,7 +104,7 @@ pub fn note_adoption_cost(
     turn: &mut Turn<'_>,
     at: (AdoptionId, u32),
     cost: AdoptionCost,
-) -> Result<Adoption, Failure> {
+) -> Result<AdoptionLine, Failure> {
     change(writer, turn, at, |deed, turn, before, actor| {
         let held = deed.adoption_costs(before.id)?;
         not_full(held.len(), ADOPTION_COSTS_MAX)?;

@@ -7,7 +7,7 @@ use model::{
 use store::{Deed, ReadingToken, Scope, Writer};
 
 use super::output::weigh;
-use super::{held, keep_on, keeper};
+use super::{held, keeper, thing};
 use crate::account::{Secret, hash_of};
 use crate::review::Turn;
 use crate::{Failure, Office};
@@ -28,7 +28,7 @@ fn no_token() -> Failure {
 
 fn take(
     deed: &mut Deed<'_>,
-    adoption: Adoption,
+    adoption: &Adoption,
     given: &[ReadingGiven],
     (way, by): (ReadingWay, &str),
     (now, today): (i64, model::Date),
@@ -40,10 +40,11 @@ fn take(
         return Ok(taken);
     }
     deed.keep_readings(adoption.id, &after, series.all().len())?;
-    let after = Adoption { revision: adoption.revision + 1, ..adoption };
+    // A meter sends while people write: its readings are no change of what stands in their forms.
     let words = format!("{} by {way}, {} of them corrections", taken.n_new, taken.n_corrected);
-    keep_on(deed, &after, Verb::TookReadings, &words)?;
-    weigh(deed, &after, today)?;
+    let fact = deed.fact(Verb::TookReadings, thing(adoption.id));
+    deed.note(&fact.with(words))?;
+    weigh(deed, adoption, today)?;
     Ok(taken)
 }
 
@@ -62,7 +63,7 @@ pub fn take_readings(
     writer.transact(officer.person.id.as_str(), turn.now, |deed| {
         let adoption = held(deed, officer, id)?;
         let actor = keeper(deed, officer, &adoption)?;
-        take(deed, adoption, given, (way, &actor.to_string()), (turn.now, turn.today))
+        take(deed, &adoption, given, (way, &actor.to_string()), (turn.now, turn.today))
     })
 }
 
@@ -84,7 +85,7 @@ pub fn take_metered(
         }
         let adoption = deed.adoption(&Scope::office(), token.adoption)?.ok_or_else(no_token)?;
         deed.touch_reading_token(token.id)?;
-        take(deed, adoption, given, (ReadingWay::Meter, &format!("{} · {}", token.by, token.name)), (now, today))
+        take(deed, &adoption, given, (ReadingWay::Meter, &format!("{} · {}", token.by, token.name)), (now, today))
     })
 }
 

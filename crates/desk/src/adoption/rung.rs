@@ -1,7 +1,7 @@
 //! Saying that a rung was reached, and noticing when that is verified use.
 
 use model::{Adoption, AdoptionId, EvidenceClass, RungReached, Thing, Verb, quarter_lines, readings_show, sentence};
-use store::{Deed, Writer};
+use store::{AdoptionLine, Deed, Writer};
 
 use super::{change, held, keep_on, thing};
 use crate::Failure;
@@ -46,8 +46,12 @@ fn said(
 fn shown(deed: &Deed<'_>, turn: &Turn<'_>, adoption: &Adoption, reached: RungReached) -> Result<RungReached, Failure> {
     match reached.class {
         EvidenceClass::Measured => {
-            let (plans, told) = (deed.output_plans(adoption.id)?, deed.output_said(adoption.id)?);
-            let lines = quarter_lines(&plans, &told, &deed.readings(adoption.id)?, turn.today);
+            let (plans, mut told) = (deed.output_plans(adoption.id)?, deed.output_said(adoption.id)?);
+            // What was made before an end shows nothing of the start after it.
+            let ended = adoption.last_end();
+            told.retain(|one| ended.is_none_or(|end| one.quarter.first_day() > end));
+            let readings = deed.readings(adoption.id)?.since(ended);
+            let lines = quarter_lines(&plans, &told, &readings, turn.today);
             let places = deed.adoption_places(adoption.id)?;
             let n_places = places.iter().filter(|place| place.until.is_none()).count();
             readings_show(reached.rung, reached.on, &lines, n_places)?;
@@ -90,7 +94,7 @@ pub fn say_rung(
     turn: &mut Turn<'_>,
     at: (AdoptionId, u32),
     reached: RungReached,
-) -> Result<Adoption, Failure> {
+) -> Result<AdoptionLine, Failure> {
     change(writer, turn, at, |deed, turn, before, actor| {
         if reached.class == EvidenceClass::Inspected {
             return Err(Failure::said(sentence!(

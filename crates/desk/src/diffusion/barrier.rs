@@ -1,12 +1,13 @@
 //! Barriers: logged against a post outside the unit, removed by it, and told then to all who have the same.
 
 use model::{
-    BarrierId, BarrierState, Date, Duty, DutyId, DutyKind, DutyState, JobKind, Link, LinkKind, LoggedBarrier, Marking,
-    Noun, OfferId, PostId, Thing, UnitId, Verb, sentence,
+    Adoption, AdoptionId, BARRIER_TEXT_CHARS_MAX, BarrierId, BarrierState, Date, Duty, DutyId, DutyKind, DutyState,
+    JobKind, Link, LinkKind, LoggedBarrier, Marking, Noun, Offer, OfferId, OfferState, PostId, Thing, UnitId, Verb,
+    sentence,
 };
-use store::{BarrierFilter, Deed, Scope, Writer};
+use store::{BarrierFilter, Deed, Scope, TechnologyOfferFilter, Writer};
 
-use super::{end_duties, no_adoption, no_barrier, no_offer, of_post, open_post};
+use super::{end_duties, no_adoption, no_barrier, no_offer, of_post, open_post, relief};
 use crate::review::{Turn, tree};
 use crate::work_calendar::charge;
 use crate::{Failure, Office, Officer};
@@ -21,17 +22,87 @@ fn seen(deed: &Deed<'_>, officer: &Officer, (id, revision): (BarrierId, u32)) ->
     Ok(barrier)
 }
 
+/// Refuses what is to stand in the way of something that is over.
+pub(super) fn goes_on(is_over: bool) -> Result<(), Failure> {
+    if !is_over {
+        return Ok(());
+    }
+    Err(Failure::said(sentence!(
+        "barrier-case-over",
+        "This is over, so nothing stands in its way any more; log the barrier on the adoption that goes on"
+    )))
+}
+
+/// Whether nothing can stand in the way of an offer any more: it was taken, or the unit began by itself.
+pub(super) fn is_over(offer: &Offer) -> bool {
+    matches!(offer.state, OfferState::Accepted | OfferState::Moot)
+}
+
+/// Takes back what stands in the way of something that is over, with why.
+pub(super) fn withdraw_all(deed: &mut Deed<'_>, on: &Thing, why: &str, today: Date) -> Result<(), Failure> {
+    let open = BarrierFilter { on: Some(on.clone()), state: Some(BarrierState::Open), ..BarrierFilter::default() };
+    let why: String = why.chars().take(BARRIER_TEXT_CHARS_MAX).collect();
+    for barrier in deed.barriers(&open)? {
+        let after = barrier.withdraw(&why, today)?;
+        let fact = deed.fact(Verb::Withdrew, thing(after.id)).to(of_post(&after.owner));
+        deed.keep_barrier(&after, &fact)?;
+        deed.lapse(&thing(after.id), "withdrawn")?;
+    }
+    Ok(())
+}
+
+/// An adoption, and the offer with which it was begun.
+fn cases(deed: &Deed<'_>, adoption: &Adoption) -> Result<Vec<Thing>, Failure> {
+    let own = TechnologyOfferFilter {
+        technology: Some(adoption.technology),
+        unit: Some(adoption.unit.clone()),
+        ..TechnologyOfferFilter::default()
+    };
+    let mut cases = vec![Thing::new(Noun::Adoption, adoption.id)];
+    let taken = deed.offers(&own)?.into_iter().filter(|offer| offer.taken == Some(adoption.id));
+    cases.extend(taken.map(|offer| Thing::new(Noun::Offer, offer.id)));
+    Ok(cases)
+}
+
+/// What is asked of the post of an adoption about its barriers, of the post that keeps it now.
+pub(crate) fn hand_case(deed: &mut Deed<'_>, before: &Adoption, after: &Adoption) -> Result<(), Failure> {
+    for on in cases(deed, after)? {
+        let open = BarrierFilter { on: Some(on), state: Some(BarrierState::Open), ..BarrierFilter::default() };
+        for barrier in deed.barriers(&open)? {
+            let is_handed = |duty: &Duty| duty.kind == DutyKind::TryRemoval && duty.post == before.post;
+            for duty in deed.open_duties(&thing(barrier.id))?.into_iter().filter(is_handed) {
+                deed.keep_duty(&Duty { post: after.post.clone(), raised_to: None, n_raised: 0, ..duty })?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Takes back what stands in the way of an adoption that was ended, also of the offer with which it was begun, and the reliefs that are
+/// asked for it.
+pub(crate) fn end_case(deed: &mut Deed<'_>, ended: &Adoption, why: &str, today: Date) -> Result<(), Failure> {
+    for on in cases(deed, ended)? {
+        withdraw_all(deed, &on, why, today)?;
+    }
+    relief::withdraw_asked(deed, ended.id)?;
+    // Declines of other offers may rest on what is gone.
+    let now = deed.at();
+    Ok(deed.enqueue(JobKind::WatchDiffusion, "", now)?)
+}
+
 /// Of what a barrier can stand in the way: the unit that waits, the post that acts for it there, and who may see it.
 fn case(deed: &Deed<'_>, officer: &Officer, on: &Thing) -> Result<(UnitId, PostId, Marking), Failure> {
     match on.noun {
         Noun::Offer => {
             let id = OfferId::parse(&on.name).ok_or_else(|| no_offer(&on.name))?;
             let offer = deed.offer(&officer.scope, id)?.ok_or_else(|| no_offer(&on.name))?;
+            goes_on(is_over(&offer))?;
             Ok((offer.unit, offer.post, offer.marking))
         }
         Noun::Adoption => {
-            let id = model::AdoptionId::parse(&on.name).ok_or_else(|| no_adoption(&on.name))?;
+            let id = AdoptionId::parse(&on.name).ok_or_else(|| no_adoption(&on.name))?;
             let adoption = deed.adoption(&officer.scope, id)?.ok_or_else(|| no_adoption(&on.name))?;
+            goes_on(adoption.end.is_some())?;
             Ok((adoption.unit, adoption.post, adoption.marking))
         }
         _ => Err(Failure::said(sentence!(
@@ -41,12 +112,43 @@ fn case(deed: &Deed<'_>, officer: &Officer, on: &Thing) -> Result<(UnitId, PostI
     }
 }
 
+/// The post that acts today for the unit that waits: that of the adoption, of the one which was begun with the offer, or of the offer.
+pub(super) fn post_of_today(
+    barrier: &LoggedBarrier,
+    offer: impl Fn(OfferId) -> Result<Option<Offer>, Failure>,
+    adoption: impl Fn(AdoptionId) -> Result<Option<Adoption>, Failure>,
+) -> Result<PostId, Failure> {
+    let on = &barrier.on;
+    let (mut post, mut begun) = (barrier.post.clone(), None);
+    match on.noun {
+        Noun::Adoption => begun = AdoptionId::parse(&on.name),
+        _ => {
+            if let Some(id) = OfferId::parse(&on.name)
+                && let Some(held) = offer(id)?
+            {
+                (post, begun) = (held.post, held.taken);
+            }
+        }
+    }
+    if let Some(id) = begun
+        && let Some(held) = adoption(id)?
+    {
+        post = held.post;
+    }
+    Ok(post)
+}
+
+fn waiting(deed: &Deed<'_>, barrier: &LoggedBarrier) -> Result<PostId, Failure> {
+    let office = Scope::office();
+    post_of_today(barrier, |id| Ok(deed.offer(&office, id)?), |id| Ok(deed.adoption(&office, id)?))
+}
+
 /// Logs a barrier, as a duty of the post that can remove it. Unit, post and marking follow from that in whose way it stands. A form that is
 /// sent twice logs once.
 ///
 /// # Errors
-/// Refused where offer or adoption are not there, to whoever does not act for its post, when the owner stands inside the unit that waits or
-/// may not see it, or when it is not in order.
+/// Refused where offer or adoption are not there or over, to whoever does not act for its post, when the owner stands inside the unit that
+/// waits or may not see it, or when it is not in order.
 pub fn log_barrier(
     writer: &mut Writer,
     turn: &mut Turn<'_>,
@@ -109,7 +211,8 @@ pub fn log_barrier(
 
 /// Who may say that a barrier is gone: its owner, and to whom the duty was raised.
 fn remover(deed: &Deed<'_>, officer: &Officer, barrier: &LoggedBarrier) -> Result<String, Failure> {
-    let raised = deed.open_duties(&thing(barrier.id))?.into_iter().find_map(|duty| duty.raised_to);
+    let removal = |duty: &Duty| duty.kind == DutyKind::RemoveBarrier;
+    let raised = deed.open_duties(&thing(barrier.id))?.into_iter().find(removal).and_then(|duty| duty.raised_to);
     let actor = officer.acting_for(&barrier.owner).or_else(|refusal| match &raised {
         Some(post) => officer.acting_for(post),
         None => Err(refusal),
@@ -154,9 +257,10 @@ fn tell_the_same(deed: &mut Deed<'_>, turn: &mut Turn<'_>, removed: &LoggedBarri
             continue;
         }
         let told = other.hear(removed.id);
+        let post = waiting(deed, &told)?;
         let fact = deed.fact(Verb::Updated, thing(told.id)).to(thing(removed.id).to_string());
         deed.keep_barrier(&told, &fact)?;
-        let duty = turn.duty(&told.post, DutyKind::TryRemoval, thing(told.id), turn.work.answer_days);
+        let duty = turn.duty(&post, DutyKind::TryRemoval, thing(told.id), turn.work.answer_days);
         charge(deed, &duty)?;
     }
     Ok(())
@@ -165,7 +269,7 @@ fn tell_the_same(deed: &mut Deed<'_>, turn: &mut Turn<'_>, removed: &LoggedBarri
 /// Says whether what removed the same barrier elsewhere removes this one.
 ///
 /// # Errors
-/// Refused when it is not there or nothing was heard of elsewhere, to whoever does not act for the post that logged it, without words, or when
+/// Refused when it is not there or nothing was heard of elsewhere, to whoever does not act for the post that waits, without words, or when
 /// something happened in between.
 pub fn answer_hint(
     writer: &mut Writer,
@@ -176,17 +280,20 @@ pub fn answer_hint(
     let officer = turn.officer;
     writer.transact(officer.person.id.as_str(), turn.now, |deed| {
         let before = seen(deed, officer, at)?;
-        let who = officer.acting_for(&before.post)?.to_string();
+        let who = officer.acting_for(&waiting(deed, &before)?)?.to_string();
         let after = before.answer_hint(goes, how, turn.today)?;
         let about = thing(after.id);
         let (verb, word) = if goes { (Verb::Unblocked, "goes") } else { (Verb::Answered, "does not go") };
         let fact = model::Fact { who, ..deed.fact(verb, &about) };
         let elsewhere = before.hint.map(thing);
-        deed.keep_barrier(
-            &after,
-            &fact.to(elsewhere.unwrap_or_else(|| about.clone()).to_string()).with(word.to_owned()),
-        )?;
-        end_duties(deed, &about, (DutyKind::TryRemoval, None), (DutyState::Done, word))?;
+        let how = how.trim();
+        // Why it does not go is kept nowhere else.
+        let words = if goes { word.to_owned() } else { format!("{word}: {how}") };
+        deed.keep_barrier(&after, &fact.to(elsewhere.unwrap_or_else(|| about.clone()).to_string()).with(words))?;
+        for duty in deed.open_duties(&about)?.iter().filter(|duty| duty.kind == DutyKind::TryRemoval) {
+            let closed = duty.close(DutyState::Done, word, Some(how), deed.at())?;
+            deed.keep_duty(&closed)?;
+        }
         if goes {
             end_duties(deed, &about, (DutyKind::RemoveBarrier, None), (DutyState::Done, "removed elsewhere"))?;
             deed.enqueue(JobKind::WatchDiffusion, "", turn.now)?;
@@ -198,7 +305,7 @@ pub fn answer_hint(
 /// Takes a barrier back: it was none, or it went by itself.
 ///
 /// # Errors
-/// Refused when it is not there or does not stand, to whoever does not act for the post that logged it, without why, or when something
+/// Refused when it is not there or does not stand, to whoever does not act for the post that waits, without why, or when something
 /// happened in between.
 pub fn withdraw_barrier(
     writer: &mut Writer,
@@ -209,7 +316,7 @@ pub fn withdraw_barrier(
     let officer = turn.officer;
     writer.transact(officer.person.id.as_str(), turn.now, |deed| {
         let before = seen(deed, officer, at)?;
-        let who = officer.acting_for(&before.post)?.to_string();
+        let who = officer.acting_for(&waiting(deed, &before)?)?.to_string();
         let after = before.withdraw(why, turn.today)?;
         let fact = model::Fact { who, ..deed.fact(Verb::Withdrew, thing(after.id)) };
         deed.keep_barrier(&after, &fact.to(of_post(&after.owner)))?;

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
-    AdoptionId, BarrierId, BarrierKind, BarrierState, Date, LoggedBarrier, Noun, OfferId, PostId, Thing, UnitId,
-    days_lost, sentence,
+    AdoptionId, BarrierId, BarrierKind, BarrierState, Date, Duty, DutyKind, DutyState, LoggedBarrier, Noun, OfferId,
+    PostId, Thing, UnitId, days_lost, sentence,
 };
-use store::BarrierFilter;
+use store::{BarrierFilter, Scope, TechnologyOfferFilter};
 
-use super::barrier::thing;
+use super::barrier::{goes_on, is_over, post_of_today, thing};
 use super::between::BarrierCosts;
 use super::{no_adoption, no_barrier};
 use crate::{Failure, Office, Officer};
@@ -88,6 +88,19 @@ impl Office {
     /// # Errors
     /// When the store fails.
     pub fn barriers(&self, search: &BarrierSearch, today: Date) -> Result<(Vec<BarrierLine>, BarrierCosts), Failure> {
+        self.barriers_up_to(search, today, BARRIERS_LISTED)
+    }
+
+    /// The same, up to so many of them. What they cost is of all.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn barriers_up_to(
+        &self,
+        search: &BarrierSearch,
+        today: Date,
+        max: usize,
+    ) -> Result<(Vec<BarrierLine>, BarrierCosts), Failure> {
         let filter = BarrierFilter {
             on: search.on.clone(),
             kind: search.kind,
@@ -102,7 +115,7 @@ impl Office {
             freed.entry(root(barrier)).or_default().insert(barrier.unit.clone());
         }
         let mut lines = Vec::new();
-        for barrier in found.into_iter().take(BARRIERS_LISTED) {
+        for barrier in found.into_iter().take(max) {
             let n_units = match barrier.state {
                 BarrierState::Removed => freed.get(&root(&barrier)).map_or(0, BTreeSet::len),
                 _ => 0,
@@ -174,8 +187,15 @@ impl Office {
         let same = named(same.collect())?;
         let on = BarrierFilter { on: Some(barrier.on.clone()), ..BarrierFilter::default() };
         let case = self.reader.barriers(&self.scope, &on)?;
-        let raised = self.duties_about(&thing(barrier.id))?.into_iter().find_map(|duty| duty.raised_to);
+        let removal = |duty: &Duty| duty.kind == DutyKind::RemoveBarrier && duty.state == DutyState::Open;
+        let raised = self.duties_about(&thing(barrier.id))?.into_iter().find(removal).and_then(|duty| duty.raised_to);
         let is_open = barrier.state == BarrierState::Open;
+        let everything = Scope::office();
+        let waiting = post_of_today(
+            &barrier,
+            |id| Ok(self.reader.technology_offer(&everything, id)?),
+            |id| Ok(self.reader.adoption(&everything, id)?.map(|line| line.adoption)),
+        )?;
         let elsewhere = match barrier.hint.or(barrier.removed_with) {
             Some(id) => self.reader.barrier(&self.scope, id)?,
             None => None,
@@ -188,38 +208,58 @@ impl Office {
             same,
             days_lost: days_lost(&case, today),
             may_remove: is_open && removes,
-            may_answer: is_open && officer.acts_for(&barrier.post),
+            may_answer: is_open && officer.acts_for(&waiting),
             line: self.barrier_line(barrier, if is_open { 0 } else { n_units })?,
             together,
         })
     }
 
-    /// Barriers on an offer or an adoption, and the days that they cost together.
+    /// Barriers on an offer or an adoption, with those on the offer that was taken into it, and the days that they cost together.
     ///
     /// # Errors
     /// When the store fails.
     pub fn barriers_of(&self, on: &Thing, today: Date) -> Result<(Vec<BarrierLine>, i64), Failure> {
-        let filter = BarrierFilter { on: Some(on.clone()), ..BarrierFilter::default() };
-        let found = self.reader.barriers(&self.scope, &filter)?;
+        let mut found = Vec::new();
+        for case in self.offer_of(on)?.into_iter().chain([on.clone()]) {
+            let filter = BarrierFilter { on: Some(case), ..BarrierFilter::default() };
+            found.extend(self.reader.barriers(&self.scope, &filter)?);
+        }
+        found.sort_by_key(|one| one.state != BarrierState::Open);
         let lost = days_lost(&found, today);
         let lines = found.into_iter().map(|one| self.barrier_line(one, 0)).collect::<Result<_, Failure>>()?;
         Ok((lines, lost))
     }
 
+    /// The offer that was taken into an adoption.
+    fn offer_of(&self, adoption: &Thing) -> Result<Option<Thing>, Failure> {
+        let id = AdoptionId::parse(&adoption.name).filter(|_| adoption.noun == Noun::Adoption);
+        let Some(held) = id.map(|id| self.use_of(id)).transpose()?.flatten() else { return Ok(None) };
+        let own = TechnologyOfferFilter {
+            technology: Some(held.technology),
+            unit: Some(held.unit),
+            ..TechnologyOfferFilter::default()
+        };
+        let offers = self.reader.technology_offers(&self.scope, &own)?;
+        let taken = offers.into_iter().find(|offer| offer.taken == Some(held.id));
+        Ok(taken.map(|offer| Thing::new(Noun::Offer, offer.id)))
+    }
+
     /// Where an officer can log a barrier: the unit that waits.
     ///
     /// # Errors
-    /// Refused where offer or adoption are not there, and to whoever does not act for its post.
+    /// Refused where offer or adoption are not there or over, and to whoever does not act for its post.
     pub fn may_block(&self, officer: &Officer, on: &Thing) -> Result<UnitId, Failure> {
         let (unit, post) = match on.noun {
             Noun::Offer => {
                 let offer = self.offer(&on.name)?;
+                goes_on(is_over(&offer))?;
                 (offer.unit, offer.post)
             }
             _ => {
                 let id = AdoptionId::parse(&on.name).filter(|_| on.noun == Noun::Adoption);
                 let id = id.ok_or_else(|| no_adoption(&on.name))?;
                 let adoption = self.use_of(id)?.ok_or_else(|| no_adoption(&on.name))?;
+                goes_on(adoption.end.is_some())?;
                 (adoption.unit, adoption.post)
             }
         };

@@ -24,6 +24,15 @@ fn seen(deed: &Deed<'_>, officer: &Officer, (id, revision): (CallId, u32)) -> Re
     Ok(call)
 }
 
+/// A call as it is answered to somebody: what it is needed for is named to who sees that. It is never kept so.
+fn as_seen(deed: &Deed<'_>, officer: &Officer, call: Call) -> Result<Call, Failure> {
+    let on = match call.on {
+        Some(on) if deed.shows_thing(&officer.scope, &on)? => Some(on),
+        _ => None,
+    };
+    Ok(Call { on, ..call })
+}
+
 fn keep(deed: &mut Deed<'_>, call: &Call, verb: Verb, who: &str, to: &PostId, word: &str) -> Result<(), Failure> {
     let fact = model::Fact { who: who.to_owned(), ..deed.fact(verb, thing(call.id)) };
     Ok(deed.keep_unit_call(call, &fact.to(of_post(to)).with(word.to_owned()))?)
@@ -40,7 +49,7 @@ pub fn make_call(writer: &mut Writer, turn: &mut Turn<'_>, office: &Office, call
     writer.transact(&who, turn.now, |deed| {
         if let Some(held) = deed.unit_call(&Scope::office(), call.id)? {
             if held.post == call.post && held.what == call.what.trim() && officer.clearance.may_see(&held.marking) {
-                return Ok(held);
+                return as_seen(deed, officer, held);
             }
             return Err(Failure::said(sentence!(
                 "call-form-sent",
@@ -113,7 +122,7 @@ pub fn reply_to_call(
         let word = after.answer_of(post).map_or("", |answer| answer.state.word());
         keep(deed, &after, Verb::Answered, &who, &after.post, word)?;
         end_duties(deed, &thing(after.id), (DutyKind::AnswerCall, Some(post)), (DutyState::Done, word))?;
-        Ok(after)
+        as_seen(deed, officer, after)
     })
 }
 
@@ -143,7 +152,7 @@ pub fn take_of_call(
                 charge(deed, &Duty { due: day.plus_days(i64::from(turn.work.answer_days)), ..duty })?;
             }
         }
-        Ok(after)
+        as_seen(deed, officer, after)
     })
 }
 
@@ -171,7 +180,7 @@ pub fn judge_call(
         if !after.answers.iter().any(|answer| answer.state == CallAnswerState::Taken) {
             end_duties(deed, &thing(after.id), (DutyKind::JudgeCall, None), (DutyState::Done, word))?;
         }
-        Ok(after)
+        as_seen(deed, officer, after)
     })
 }
 
@@ -195,7 +204,7 @@ pub fn close_call(
         let after = before.end(state)?;
         keep(deed, &after, verb, &who, &before.post, state.word())?;
         end_duties(deed, &thing(after.id), (DutyKind::AnswerCall, None), (DutyState::Lapsed, state.word()))?;
-        Ok(after)
+        as_seen(deed, officer, after)
     })
 }
 
@@ -227,7 +236,21 @@ impl Office {
         state: Option<CallState>,
         on: Option<Thing>,
     ) -> Result<Vec<(Call, String)>, Failure> {
-        let filter = CallFilter { on, kind, state, limit: Some(CALLS_LISTED) };
+        self.calls_up_to(kind, state, on, CALLS_LISTED)
+    }
+
+    /// The same, up to so many of them.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn calls_up_to(
+        &self,
+        kind: Option<CallKind>,
+        state: Option<CallState>,
+        on: Option<Thing>,
+        max: usize,
+    ) -> Result<Vec<(Call, String)>, Failure> {
+        let filter = CallFilter { on, kind, state, limit: Some(max) };
         let mut found = Vec::new();
         for call in self.reader.unit_calls(&self.scope, &filter)? {
             let unit = self.named_unit(&call.unit)?;

@@ -96,10 +96,17 @@ pub fn keep_equipment(
                 "You could not see the entry once it is so marked; choose a marking that you are cleared for"
             )));
         }
-        let listed = deed.equipment_of(&entry.unit)?;
-        if let Some(held) = listed.iter().find(|held| held.id == entry.id).filter(|_| is_new) {
-            return Ok(held.clone());
+        // A form carries the name of its entry: one that names what is held lists nothing, wherever that stands.
+        if is_new && let Some(held) = deed.equipment(&Scope::office(), entry.id)? {
+            if held.unit == entry.unit && held.key() == entry.key() && officer.clearance.may_see(&held.marking) {
+                return Ok(held);
+            }
+            return Err(Failure::said(sentence!(
+                "equipment-form-sent",
+                "This form was sent before; open a new one to list something else"
+            )));
         }
+        let listed = deed.equipment_of(&entry.unit)?;
         let is_twice = |held: &&Equipment| held.id != entry.id && held.key() == entry.key() && held.until.is_none();
         if let Some(twin) = listed.iter().find(is_twice)
             && officer.clearance.may_see(&twin.marking)
@@ -150,8 +157,11 @@ pub fn take_equipment(
         keeper(officer, deed, unit)?;
         let listed = deed.equipment_of(unit)?;
         let mut n_listed = listed.len();
-        // What the officer does not see is not theirs to restate: a line that says the same is an entry of its own.
-        let seen = listed.into_iter().filter(|held| officer.clearance.may_see(&held.marking));
+        // What the officer does not see, and what the unit has no more, is not restated: a line that says the same is an entry of its own.
+        let is_theirs = |held: &Equipment| {
+            officer.clearance.may_see(&held.marking) && held.until.is_none_or(|until| until >= turn.today)
+        };
+        let seen = listed.into_iter().filter(is_theirs);
         let mut known: BTreeMap<(EquipmentKind, String, String), Equipment> =
             seen.map(|held| (held.key(), held)).collect();
         let mut taken = EquipmentTaken::default();

@@ -16,6 +16,9 @@ use crate::{Failure, Office};
 /// Characters of what a ground says.
 const SAID_CHARS_MAX: usize = 300;
 
+/// Needs in like words that are looked at: more than have a word in common with anything, and few enough to be held.
+const ALIKE_MAX: usize = 1_000;
+
 /// A ground that was found, before anybody asked who may see it.
 pub(super) struct Found {
     pub(super) ground: OfferGround,
@@ -228,7 +231,7 @@ fn by_words(
     needs: &[Need],
     found: &mut BTreeMap<UnitId, Vec<Found>>,
 ) -> Result<(), Failure> {
-    for one in office.similar_needs(&matter.technology.name, &matter.technology.statement, None)? {
+    for one in office.needs_like((&matter.technology.name, &matter.technology.statement), None, ALIKE_MAX)? {
         if let Some(need) = needs.iter().find(|need| need.id == one.need.id) {
             let ground = of_need(need, GroundKind::Words, &one.shared.join(", "));
             found.entry(need.unit.clone()).or_default().push(ground);

@@ -21,8 +21,8 @@ use store::{AdoptionFilter, AdoptionLine, Deed};
 use crate::adoption::no_adoption;
 use crate::{Failure, Office};
 
-pub(crate) use barrier::thing as barrier_thing;
 pub use barrier::{answer_hint, log_barrier, remove_barrier, withdraw_barrier};
+pub(crate) use barrier::{end_case, hand_case, thing as barrier_thing};
 pub use barrier_page::{BARRIERS_LISTED, BarrierLine, BarrierPage, BarrierSearch, PostsOutside};
 pub use between::{BarrierCosts, DepartmentCost, OFFERS_TOLD_MIN, OffersBetween, SubjectCost};
 pub use call::{CALLS_LISTED, CallPage, close_call, judge_call, make_call, reply_to_call, take_of_call};
@@ -31,8 +31,8 @@ pub use equipment_file::{EQUIPMENT_LIST_BYTES_MAX, EquipmentLine, read_equipment
 pub use offer::{OfferAnswer, answer_offer, reply_to_offer};
 pub use page::{GiveAway, GiveAwayLine, OFFERS_LISTED, OfferLine, OfferPage, OfferView};
 pub use relief::{RELIEFS_LISTED, ReliefDecision, ReliefLine, ReliefPage, ask_relief, decide_relief, withdraw_relief};
-pub(crate) use spread::spread_offers;
 pub use spread::{spread, tell_giver_ended};
+pub(crate) use spread::{spread_offers, tell_giver_resumed};
 pub use subject::DiffusionSubject;
 pub(crate) use watch::watch_diffusion;
 

@@ -1,7 +1,8 @@
 //! Answers to offers: taken, declined with what that rests on, asked about; and what is replied.
 
 use model::{
-    BarrierState, Decline, DeclineGround, DutyKind, DutyState, Noun, Offer, OfferId, Stage, Thing, Verb, sentence,
+    BarrierState, Decline, DeclineGround, DutyKind, DutyState, Marking, Noun, Offer, OfferId, OfferStepKind, Stage,
+    Thing, UnitId, Verb, sentence,
 };
 use store::{Deed, Writer};
 
@@ -9,7 +10,7 @@ use super::{end_duties, no_barrier, no_offer, of_post};
 use crate::adoption::{NewAdoption, open};
 use crate::review::{Turn, not_found};
 use crate::work_calendar::charge;
-use crate::{Failure, Officer};
+use crate::{Failure, Office, Officer};
 
 /// What a post answers to an offer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,14 +33,38 @@ fn seen(deed: &Deed<'_>, officer: &Officer, (id, revision): (OfferId, u32)) -> R
     Ok(offer)
 }
 
+/// An offer as it is shown: that on which a decline rested, and what gave it back, as far as it is seen. It is never kept so.
+pub(super) fn as_seen(offer: Offer, sees: impl Fn(&Thing) -> Result<bool, Failure>) -> Result<Offer, Failure> {
+    let mut offer = offer;
+    for step in &mut offer.course {
+        let ground = match step.decline.as_ref().map(|decline| &decline.ground) {
+            Some(DeclineGround::Barrier(id)) => Some(Thing::new(Noun::Barrier, id)),
+            Some(DeclineGround::Need(id)) => Some(Thing::new(Noun::Need, id)),
+            _ if step.kind == OfferStepKind::Returned => Thing::parse(&step.text),
+            _ => None,
+        };
+        if let Some(ground) = ground
+            && !sees(&ground)?
+        {
+            step.decline = None;
+            if step.kind == OfferStepKind::Returned {
+                step.text = String::new();
+            }
+        }
+    }
+    Ok(offer)
+}
+
 /// Answers an offer. Taken, it begins an adoption that came from the giver's, and the giver is credited.
 ///
 /// # Errors
-/// Refused when it is not there or was answered, to whoever does not act for its post, where a decline rests on what is not there or does
-/// not stand in the way, or when somebody answered in between.
+/// Refused when it is not there or was answered, to whoever does not act for its post, where a decline rests on what is not there, is
+/// another unit's, tells more than the offer or does not stand in the way, when nobody who is asked may see the offer, or when somebody
+/// answered in between.
 pub fn answer_offer(
     writer: &mut Writer,
     turn: &mut Turn<'_>,
+    office: &Office,
     at: (OfferId, u32),
     answer: &OfferAnswer,
 ) -> Result<Offer, Failure> {
@@ -56,6 +81,12 @@ pub fn answer_offer(
                 let after = before.ask(question, by)?;
                 let adoption = deed.adoption(&store::Scope::office(), before.adoption)?;
                 let adoption = adoption.ok_or_else(|| no_offer(&before.id.to_string()))?;
+                if !office.post_sees(&adoption.post, (Some(&about), &before.marking), turn.today)? {
+                    return Err(Failure::said(sentence!(
+                        "offer-giver-blind",
+                        "Nobody at the post that uses this may see the offer, so nobody would answer; take it, or decline it"
+                    )));
+                }
                 let fact = deed.fact(Verb::Asked, &about).to(of_post(&adoption.post));
                 deed.keep_offer(&after, &fact)?;
                 let duty = turn.duty(&adoption.post, DutyKind::TellOfOffer, about, turn.work.answer_days);
@@ -64,7 +95,7 @@ pub fn answer_offer(
             }
             OfferAnswer::Decline(decline, text) => {
                 let after = before.refuse(decline.clone(), text, turn.today, by)?;
-                stands_in_the_way(deed, turn, decline)?;
+                stands_in_the_way(deed, turn, &before, decline)?;
                 let fact = deed.fact(Verb::OfferDeclined, &about).to(giver).with(decline.code.word().to_owned());
                 deed.keep_offer(&after, &fact)?;
                 end_duties(deed, &about, weigh, (DutyState::Done, "declined"))?;
@@ -94,12 +125,24 @@ pub fn answer_offer(
     })
 }
 
-/// Refuses a ground that is not seen, or that is gone already: the offer would return at once.
-fn stands_in_the_way(deed: &Deed<'_>, turn: &Turn<'_>, decline: &Decline) -> Result<(), Failure> {
+/// Refuses a ground of another unit, or one of which not all who see the offer may know.
+fn is_told(offer: &Offer, (unit, marking): (&UnitId, &Marking)) -> Result<(), Failure> {
+    if *unit == offer.unit && offer.marking.covers(marking) {
+        return Ok(());
+    }
+    Err(Failure::said(sentence!(
+        "decline-ground-narrow",
+        "This belongs to another unit, or fewer people may see it than the offer; choose another ground and write what may be told"
+    )))
+}
+
+/// Refuses a ground that is not seen, that others would hear of, or that is gone already: the offer would return at once.
+fn stands_in_the_way(deed: &Deed<'_>, turn: &Turn<'_>, offer: &Offer, decline: &Decline) -> Result<(), Failure> {
     let scope = &turn.officer.scope;
     match &decline.ground {
         DeclineGround::Barrier(id) => {
             let barrier = deed.barrier(scope, *id)?.ok_or_else(|| no_barrier(&id.to_string()))?;
+            is_told(offer, (&barrier.unit, &barrier.marking))?;
             if barrier.state != BarrierState::Open {
                 return Err(Failure::said(sentence!(
                     "decline-barrier-gone",
@@ -110,6 +153,7 @@ fn stands_in_the_way(deed: &Deed<'_>, turn: &Turn<'_>, decline: &Decline) -> Res
         }
         DeclineGround::Need(id) => {
             let need = deed.need(scope, id)?.ok_or_else(|| not_found(id.as_str()))?;
+            is_told(offer, (&need.unit, &need.marking))?;
             if need.stage == Stage::Accepted && !need.is_expired(turn.today) {
                 return Err(Failure::said(sentence!(
                     "decline-need-stands",
@@ -149,6 +193,6 @@ pub fn reply_to_offer(
             let duty = turn.duty(&before.post, DutyKind::WeighOffer, about, turn.work.answer_days);
             charge(deed, &duty)?;
         }
-        Ok(after)
+        as_seen(after, |thing| Ok(deed.shows_thing(&officer.scope, thing)?))
     })
 }

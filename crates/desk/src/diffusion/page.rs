@@ -7,6 +7,7 @@ use model::{
 use store::{AdoptionLine, BarrierFilter, SpreadTally, TechnologyOfferFilter};
 
 use super::no_offer;
+use super::offer::as_seen;
 use crate::{Failure, Office, Officer};
 
 /// Offers that are listed at once.
@@ -92,7 +93,12 @@ impl Office {
     /// Refused when there is none.
     pub fn offer(&self, text: &str) -> Result<Offer, Failure> {
         let id = OfferId::parse(text).ok_or_else(|| no_offer(text))?;
-        Ok(self.reader.technology_offer(&self.scope, id)?.ok_or_else(|| no_offer(text))?)
+        let offer = self.reader.technology_offer(&self.scope, id)?.ok_or_else(|| no_offer(text))?;
+        self.offer_as_seen(offer)
+    }
+
+    fn offer_as_seen(&self, offer: Offer) -> Result<Offer, Failure> {
+        as_seen(offer, |thing| Ok(self.reader.sees_thing(&self.scope, thing)?))
     }
 
     pub(crate) fn offer_line(&self, offer: Offer) -> Result<OfferLine, Failure> {
@@ -101,7 +107,7 @@ impl Office {
             technology: technology.map(|one| one.name).unwrap_or_default(),
             giver: self.named_unit(&offer.giver)?,
             unit: self.named_unit(&offer.unit)?,
-            offer,
+            offer: self.offer_as_seen(offer)?,
         })
     }
 
@@ -115,8 +121,21 @@ impl Office {
         view: &OfferView,
         state: Option<OfferState>,
     ) -> Result<Vec<OfferLine>, Failure> {
-        let mut filter =
-            TechnologyOfferFilter { state, limit: Some(OFFERS_LISTED), ..TechnologyOfferFilter::default() };
+        self.offers_up_to(officer, view, state, OFFERS_LISTED)
+    }
+
+    /// The same, up to so many of them.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn offers_up_to(
+        &self,
+        officer: &Officer,
+        view: &OfferView,
+        state: Option<OfferState>,
+        max: usize,
+    ) -> Result<Vec<OfferLine>, Failure> {
+        let mut filter = TechnologyOfferFilter { state, limit: Some(max), ..TechnologyOfferFilter::default() };
         let mut found = Vec::new();
         match view {
             OfferView::All => found = self.reader.technology_offers(&self.scope, &filter)?,
@@ -132,7 +151,7 @@ impl Office {
                     found.extend(self.reader.technology_offers(&self.scope, &filter)?);
                 }
                 found.sort_by_key(|offer| std::cmp::Reverse(offer.made_at));
-                found.truncate(OFFERS_LISTED);
+                found.truncate(max);
             }
         }
         found.into_iter().map(|offer| self.offer_line(offer)).collect()
@@ -153,7 +172,7 @@ impl Office {
         let on = Some(Thing::new(Noun::Offer, offer.id));
         let barriers = self.reader.barriers(&self.scope, &BarrierFilter { on, ..BarrierFilter::default() })?;
         let may_answer = offer.is_waiting() && officer.acts_for(&offer.post);
-        let resting = if may_answer { self.resting_needs(&offer.unit, today)? } else { Vec::new() };
+        let resting = if may_answer { self.resting_needs(&offer, today)? } else { Vec::new() };
         let keeps = use_there.as_ref().is_some_and(|adoption| officer.acts_for(&adoption.post));
         Ok(OfferPage {
             statement: technology.map(|one| one.statement).unwrap_or_default(),
@@ -169,11 +188,12 @@ impl Office {
         })
     }
 
-    /// The needs of a unit that do not stand today.
-    fn resting_needs(&self, unit: &UnitId, today: Date) -> Result<Vec<(NeedId, String)>, Failure> {
+    /// The needs of a unit that do not stand today, and of which all may know who see its offer.
+    fn resting_needs(&self, offer: &Offer, today: Date) -> Result<Vec<(NeedId, String)>, Failure> {
         let stands = |need: &Need| need.stage == model::Stage::Accepted && !need.is_expired(today);
         let needs = self.reader.needs(&self.scope)?.into_iter();
-        let resting = needs.filter(|need| need.unit == *unit && !stands(need));
+        let is_told = |need: &Need| need.unit == offer.unit && offer.marking.covers(&need.marking);
+        let resting = needs.filter(|need| is_told(need) && !stands(need));
         Ok(resting.map(|need| (need.id, need.title)).collect())
     }
 

@@ -1,8 +1,8 @@
 //! Plan relief: asked of whoever set the target, granted in whole or in part, refused, over by its day.
 
 use model::{
-    AdoptionId, Date, DutyKind, DutyState, Noun, PostId, QuarterAmount, Relief, ReliefId, ReliefState, Thing, Verb,
-    sentence,
+    AdoptionId, Date, Duty, DutyKind, DutyState, Noun, PostId, QuarterAmount, Relief, ReliefId, ReliefState, Thing,
+    Verb, sentence,
 };
 use store::{Deed, ReliefFilter, Scope, Writer};
 
@@ -120,7 +120,9 @@ pub fn decide_relief(
     let officer = turn.officer;
     writer.transact(officer.person.id.as_str(), turn.now, |deed| {
         let before = seen(deed, officer, at)?;
-        let raised = deed.open_duties(&thing(before.id))?.into_iter().find_map(|duty| duty.raised_to);
+        let decision_due = |duty: &Duty| duty.kind == DutyKind::DecideRelief;
+        let raised =
+            deed.open_duties(&thing(before.id))?.into_iter().find(decision_due).and_then(|duty| duty.raised_to);
         let who = officer.acting_for(&before.setter).or_else(|refusal| match &raised {
             Some(post) => officer.acting_for(post),
             None => Err(refusal),
@@ -146,18 +148,34 @@ pub fn decide_relief(
 /// Takes a relief back: it is not asked for any more, or not needed.
 ///
 /// # Errors
-/// Refused when it is not there or neither waits nor holds, to whoever does not act for its post, or when something happened in between.
+/// Refused when it is not there or neither waits nor holds, to whoever does not act for the post of the adoption, or when something
+/// happened in between.
 pub fn withdraw_relief(writer: &mut Writer, turn: &mut Turn<'_>, at: (ReliefId, u32)) -> Result<Relief, Failure> {
     let officer = turn.officer;
     writer.transact(officer.person.id.as_str(), turn.now, |deed| {
         let before = seen(deed, officer, at)?;
-        let who = officer.acting_for(&before.post)?.to_string();
+        // The adoption may have gone to another post since it was asked for.
+        let adoption = deed.adoption(&Scope::office(), before.adoption)?;
+        let post = adoption.map_or_else(|| before.post.clone(), |adoption| adoption.post);
+        let who = officer.acting_for(&post)?.to_string();
         let after = before.withdraw()?;
         let fact = model::Fact { who, ..deed.fact(Verb::Withdrew, thing(after.id)) };
         deed.keep_relief(&after, &fact.to(of_post(&after.setter)))?;
         deed.lapse(&thing(after.id), "withdrawn")?;
         Ok(after)
     })
+}
+
+/// Takes back what is asked for the sake of an adoption that was ended. What was granted holds until its day.
+pub(super) fn withdraw_asked(deed: &mut Deed<'_>, adoption: AdoptionId) -> Result<(), Failure> {
+    let filter = ReliefFilter { adoption: Some(adoption), state: Some(ReliefState::Asked), ..ReliefFilter::default() };
+    for relief in deed.reliefs(&filter)? {
+        let after = relief.withdraw()?;
+        let fact = deed.fact(Verb::Withdrew, thing(after.id)).to(of_post(&after.setter));
+        deed.keep_relief(&after, &fact)?;
+        deed.lapse(&thing(after.id), "withdrawn")?;
+    }
+    Ok(())
 }
 
 /// A relief as a list shows it.
@@ -199,7 +217,20 @@ impl Office {
         adoption: Option<AdoptionId>,
         state: Option<ReliefState>,
     ) -> Result<Vec<ReliefLine>, Failure> {
-        let filter = ReliefFilter { adoption, state, limit: Some(RELIEFS_LISTED) };
+        self.reliefs_up_to(adoption, state, RELIEFS_LISTED)
+    }
+
+    /// The same, up to so many of them.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn reliefs_up_to(
+        &self,
+        adoption: Option<AdoptionId>,
+        state: Option<ReliefState>,
+        max: usize,
+    ) -> Result<Vec<ReliefLine>, Failure> {
+        let filter = ReliefFilter { adoption, state, limit: Some(max) };
         let found = self.reader.reliefs(&self.scope, &filter)?;
         found.into_iter().map(|relief| self.relief_line(relief)).collect()
     }
@@ -225,13 +256,16 @@ impl Office {
     pub fn relief_page(&self, officer: &Officer, text: &str) -> Result<ReliefPage, Failure> {
         let id = ReliefId::parse(text).ok_or_else(|| no_relief(text))?;
         let relief = self.reader.relief(&self.scope, id)?.ok_or_else(|| no_relief(text))?;
-        let raised = self.duties_about(&thing(id))?.into_iter().find_map(|duty| duty.raised_to);
+        let decision_due = |duty: &Duty| duty.kind == DutyKind::DecideRelief && duty.state == DutyState::Open;
+        let raised = self.duties_about(&thing(id))?.into_iter().find(decision_due).and_then(|duty| duty.raised_to);
         let decides = officer.acts_for(&relief.setter) || raised.is_some_and(|post| officer.acts_for(&post));
+        let adoption = self.reader.adoption(&Scope::office(), relief.adoption)?;
+        let own = adoption.map_or_else(|| relief.post.clone(), |line| line.adoption.post);
         let open = matches!(relief.state, ReliefState::Asked | ReliefState::Granted);
         Ok(ReliefPage {
             post: self.titled(&relief.post)?,
             may_decide: decides && relief.state == ReliefState::Asked,
-            may_withdraw: open && officer.acts_for(&relief.post),
+            may_withdraw: open && officer.acts_for(&own),
             line: self.relief_line(relief)?,
         })
     }

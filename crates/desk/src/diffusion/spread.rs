@@ -46,6 +46,17 @@ pub fn tell_giver_ended(deed: &mut Deed<'_>, adoption: AdoptionId, on: Date, why
     Ok(n_told)
 }
 
+/// Takes back, where an offer still waits, that whoever gave it does not use it any more.
+pub(crate) fn tell_giver_resumed(deed: &mut Deed<'_>, adoption: AdoptionId) -> Result<(), Failure> {
+    let filter = TechnologyOfferFilter { adoption: Some(adoption), ..TechnologyOfferFilter::default() };
+    for offer in deed.offers(&filter)? {
+        let Some(told) = offer.giver_resumes() else { continue };
+        let fact = deed.fact(Verb::TookUp, thing(told.id)).to(Thing::new(Noun::Adoption, adoption).to_string());
+        deed.keep_offer(&told, &fact)?;
+    }
+    Ok(())
+}
+
 /// An offer to one unit, with its weight; `None` with whether it was for its marking that there is none.
 fn offer_to(
     office: &Office,
@@ -177,12 +188,12 @@ fn make(deed: &mut Deed<'_>, offer: &Offer, (duty, now, today, days): (u64, i64,
 
 /// Whether the unit has an adoption of the technology by now.
 pub(super) fn has_begun(deed: &Deed<'_>, offer: &Offer) -> Result<bool, Failure> {
-    let filter = AdoptionFilter { technology: Some(offer.technology), ..AdoptionFilter::default() };
-    Ok(deed
-        .adoptions(&filter)?
-        .iter()
-        .map(|line| &line.adoption)
-        .any(|adoption| adoption.unit == offer.unit && adoption.id != offer.adoption))
+    let own = AdoptionFilter {
+        technology: Some(offer.technology),
+        unit: Some(offer.unit.clone()),
+        ..AdoptionFilter::default()
+    };
+    Ok(deed.adoptions(&own)?.iter().any(|line| line.adoption.id != offer.adoption))
 }
 
 impl Office {

@@ -58,8 +58,12 @@ fn watch_offers(clerk: &Clerk, office: &Office, (now, today): (i64, Date), ids: 
 /// Whether anything about an offer might have changed: looked up beside the writer, and weighed there again.
 fn is_worth_a_look(office: &Office, offer: &Offer, today: Date) -> Result<bool, Failure> {
     let scope = &office.scope;
-    let begun = office.uses_of(Some(offer.technology))?.into_iter();
-    if begun.into_iter().any(|adoption| adoption.unit == offer.unit && adoption.id != offer.adoption) {
+    let own = AdoptionFilter {
+        technology: Some(offer.technology),
+        unit: Some(offer.unit.clone()),
+        ..AdoptionFilter::default()
+    };
+    if office.reader.adoptions(scope, &own)?.iter().any(|line| line.adoption.id != offer.adoption) {
         return Ok(true);
     }
     if offer.is_waiting() {
@@ -93,7 +97,7 @@ fn see_to_offer(
         let fact = deed.fact(Verb::Closed, &about);
         deed.keep_offer(&after, &fact)?;
         deed.lapse(&about, "moot")?;
-        return Ok(());
+        return super::barrier::withdraw_all(deed, &about, &about.to_string(), today);
     }
     if offer.is_waiting() {
         let giver = deed.adoption(&Scope::office(), offer.adoption)?;

@@ -1,7 +1,8 @@
 //! Barriers: laid before who can remove them, removed once for all who have the same.
 
-use desk::{BarrierSearch, answer_hint, remove_barrier, withdraw_barrier};
-use model::{BarrierState, DutyKind, EvidenceClass, LoggedBarrier, Noun, OfferState, Stage, Thing};
+use desk::adoption::{EndSaid, end_adoption};
+use desk::{BarrierSearch, OfferAnswer, answer_hint, remove_barrier, withdraw_barrier};
+use model::{BarrierState, DutyKind, EndReason, EvidenceClass, LoggedBarrier, Noun, OfferState, Stage, Thing};
 
 use crate::house::*;
 
@@ -82,6 +83,8 @@ fn what_does_not_go_elsewhere_stays_and_who_logged_it_takes_it_back() {
     let at = (second.id, house.held_barrier(second.id).revision);
     let stays = house.act("vlasov", move |writer, turn, _| answer_hint(writer, turn, at, (false, "Our gauge differs")));
     assert_eq!(stays.unwrap().state, BarrierState::Open);
+    let facts = house.office.history(&Thing::new(Noun::Barrier, second.id)).unwrap();
+    assert!(facts.iter().any(|held| held.fact.change.as_deref() == Some("does not go: Our gauge differs")));
     assert_eq!(house.duties(Noun::Barrier, second.id), [("steel-supply".to_owned(), DutyKind::RemoveBarrier)]);
     house.on("1957-10-02");
     let page = house.office.barrier_page(&house.officer("vlasov"), &second.id.to_string(), house.today).unwrap();
@@ -108,4 +111,28 @@ fn who_may_not_hear_of_a_removal_hears_nothing() {
     assert_eq!(house.held_barrier(known.id), known);
     assert!(house.seen("belov").barrier_page(&house.officer("belov"), &hidden.id.to_string(), house.today).is_err());
     assert_eq!(house.offer_to("engines").state, OfferState::Open);
+}
+
+#[test]
+fn what_stands_in_the_way_of_an_adoption_goes_with_its_end() {
+    let (house, ..) = offered();
+    let offer = house.offer_to("tractor-works");
+    let before = house.barrier(on(&house, "tractor-works"), "steel-supply", "Bearing steel");
+    let before = house.block("vlasov", before).unwrap();
+    let taken = house.answer("vlasov", &offer, OfferAnswer::Accept(String::new())).unwrap().taken.unwrap();
+    let late = house.block("vlasov", house.barrier(Thing::new(Noun::Offer, offer.id), "steel-supply", "Oil"));
+    assert!(said(&late.unwrap_err()).contains("over"), "the offer was taken");
+    let here = Thing::new(Noun::Adoption, taken);
+    let after = house.block("vlasov", house.barrier(here.clone(), "steel-supply", "Oil")).unwrap();
+    let (lines, _) = house.office.barriers_of(&here, house.today).unwrap();
+    assert_eq!(lines.len(), 2, "with what stood in the way of the offer");
+    let end = EndSaid { reason: EndReason::Material, text: "No steel".to_owned(), on: house.today };
+    house.act("vlasov", move |writer, turn, office| end_adoption(writer, turn, office, (taken, 0), &end)).unwrap();
+    for barrier in [before, after] {
+        let held = house.held_barrier(barrier.id);
+        assert_eq!((held.state, held.how.as_str()), (BarrierState::Withdrawn, "No steel"));
+        assert_eq!(house.duties(Noun::Barrier, barrier.id), []);
+    }
+    let again = house.block("vlasov", house.barrier(here, "steel-supply", "Grease"));
+    assert!(said(&again.unwrap_err()).contains("over"));
 }

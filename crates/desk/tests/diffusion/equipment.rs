@@ -42,3 +42,17 @@ fn an_entry_is_not_seen_outside_its_marking_and_does_not_become_wider() {
     let kept = house.act("adamov", move |writer, turn, _| keep_equipment(writer, turn, renamed, false)).unwrap();
     assert_eq!(kept.revision, 1);
 }
+
+#[test]
+fn a_form_that_names_an_entry_which_is_held_lists_once_and_touches_no_other_list() {
+    let house = house();
+    let id = house.equipment("motor-works", "Transfer line", "open");
+    let held = house.seen("adamov").equipment(&id.to_string()).unwrap();
+    let stolen = Equipment { unit: unit("pump-works"), name: "Turret lathe".to_owned(), ..held.clone() };
+    let refused = house.act("belov", move |writer, turn, _| keep_equipment(writer, turn, stolen, true));
+    assert!(said(&refused.unwrap_err()).contains("sent before"));
+    let again = held.clone();
+    let kept = house.act("adamov", move |writer, turn, _| keep_equipment(writer, turn, again, true)).unwrap();
+    assert_eq!(kept, held, "the same form once more lists once");
+    assert_eq!(house.seen("adamov").equipment(&id.to_string()).unwrap(), held);
+}

@@ -293,7 +293,7 @@ impl House {
 
     pub fn answer(&self, person: &str, offer: &Offer, answer: OfferAnswer) -> Result<Offer, Failure> {
         let at = (offer.id, offer.revision);
-        self.act(person, move |writer, turn, _| answer_offer(writer, turn, at, &answer))
+        self.act(person, move |writer, turn, office| answer_offer(writer, turn, office, at, &answer))
     }
 
     pub fn decline(&self, person: &str, offer: &Offer, ground: DeclineGround) -> Result<Offer, Failure> {

@@ -2,6 +2,7 @@
 //! each other.
 #![allow(missing_docs)]
 
+mod adoption;
 mod barrier;
 mod call;
 mod equipment;

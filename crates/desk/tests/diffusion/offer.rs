@@ -81,6 +81,19 @@ fn a_question_goes_to_whoever_uses_it_and_its_answer_comes_back() {
 }
 
 #[test]
+fn nobody_is_asked_who_may_not_see_the_offer() {
+    let house = house();
+    house.marked_need("rings", "engines", Some("B23Q39/04"), Stage::Accepted, "restricted");
+    let technology = house.technology("open");
+    house.adopted(technology, "pump-works", EvidenceClass::Measured);
+    house.run();
+    let offer = house.offer_to("engines");
+    let asked = house.answer("glinka", &offer, OfferAnswer::Ask("Which steel?".to_owned()));
+    assert!(said(&asked.unwrap_err()).contains("Nobody at the post"), "the pump works are not cleared for its grounds");
+    assert!(house.answer("glinka", &offer, OfferAnswer::Accept(String::new())).is_ok());
+}
+
+#[test]
 fn a_decline_returns_on_its_day_and_not_before() {
     let (mut house, ..) = offered();
     let offer = house.offer_to("pump-works");
@@ -108,6 +121,8 @@ fn a_decline_returns_when_its_barrier_is_removed_or_its_need_stands_again() {
     let pump = house.decline("belov", &pump, DeclineGround::Barrier(barrier.id)).unwrap();
     let standing = house.decline("vlasov", &tractor, DeclineGround::Need(NeedId::new("sleeves").unwrap()));
     assert!(said(&standing.unwrap_err()).contains("return at once"));
+    let foreign = house.decline("vlasov", &tractor, DeclineGround::Barrier(barrier.id));
+    assert!(said(&foreign.unwrap_err()).contains("another unit"), "others would hear of it when it returns");
     house.need("rings", "tractor-works", None, Stage::Met);
     let tractor = house.decline("vlasov", &tractor, DeclineGround::Need(NeedId::new("rings").unwrap())).unwrap();
     house.run();

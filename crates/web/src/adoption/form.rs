@@ -8,6 +8,7 @@ use model::{
     ADOPTION_LINE_CHARS_MAX, ADOPTION_TEXT_CHARS_MAX, Adoption, AdoptionId, Date, MEASURE_CHARS_MAX, Marking, NeedId,
     Noun, PostId, Stage, TECHNOLOGY_NAME_CHARS_MAX, TECHNOLOGY_TEXT_CHARS_MAX, Technology, TechnologyId, Thing, UnitId,
 };
+use store::AdoptionLine;
 
 use super::{crumbs, crumbs_to, thing_link};
 use crate::caller::Caller;
@@ -128,7 +129,7 @@ fn load(office: &Office, officer: &Officer, id: Option<&str>, typed: Option<&Typ
 }
 
 impl Course for Offered {
-    type Kept = Adoption;
+    type Kept = AdoptionLine;
     const FIELD: &'static str = "technology";
 
     fn load(
@@ -158,8 +159,8 @@ impl Course for Offered {
         draw(caller, self, typed, once, slips)
     }
 
-    fn address(adoption: &Adoption) -> String {
-        format!("/adoptions/{}", adoption.id)
+    fn address(line: &AdoptionLine) -> String {
+        format!("/adoptions/{}", line.adoption.id)
     }
 }
 

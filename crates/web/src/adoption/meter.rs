@@ -65,6 +65,12 @@ fn readings(is_json: bool, bytes: &[u8], speech: Speech) -> Result<Vec<ReadingGi
     body.readings.into_iter().map(given).collect()
 }
 
+fn wait(seconds: i64) -> Response {
+    let head = [(RETRY_AFTER, seconds.to_string())];
+    (head, refused(StatusCode::TOO_MANY_REQUESTS, "Send several readings at once, and again in a minute."))
+        .into_response()
+}
+
 async fn take(State(app): State<App>, Path(adoption): Path<String>, request: Request) -> Response {
     let speech = Speech::of(Tongue::English);
     let (parts, body) = request.into_parts();
@@ -74,23 +80,17 @@ async fn take(State(app): State<App>, Path(adoption): Path<String>, request: Req
         return refused(StatusCode::NOT_FOUND, "Send the token of the adoption as a bearer token.");
     };
     let now = app.now();
-    // Counted for the token before it is looked up, so that guessing is as slow as sending.
-    let counted = format!("meter {adoption} {}", secret.chars().take(8).collect::<String>());
-    let all = format!("meter {adoption}");
-    if let Some(seconds) = app.throttle().guess(&counted, now) {
-        let wait = [(RETRY_AFTER, seconds.to_string())];
-        return (wait, refused(StatusCode::TOO_MANY_REQUESTS, "Send several readings at once, and again in a minute."))
-            .into_response();
-    }
-    let (named, sent) = (adoption.clone(), secret);
-    let token = match app.unseen(move |office| office.reading_token(&named, &sent, now)).await {
+    let token = match app.unseen(move |office| office.reading_token(&adoption, &secret, now)).await {
         Ok(token) => token,
-        Err(failure) => {
-            let waits = app.throttle().guess(&all, now).is_some();
-            let status = if waits { StatusCode::TOO_MANY_REQUESTS } else { StatusCode::NOT_FOUND };
-            return failed(speech, status, &failure);
-        }
+        // All that are no token are counted as one, so that nobody who chooses names fills what sign-ins are counted in.
+        Err(failure) => match app.throttle().guess("meter", now) {
+            Some(seconds) => return wait(seconds),
+            None => return failed(speech, StatusCode::NOT_FOUND, &failure),
+        },
     };
+    if let Some(seconds) = app.throttle().guess(&format!("meter token {}", token.id), now) {
+        return wait(seconds);
+    }
     let kind = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let is_json = kind.starts_with("application/json");
     let Ok(bytes) = to_bytes(body, READINGS_BYTES_MAX).await else {

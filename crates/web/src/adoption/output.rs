@@ -208,8 +208,9 @@ fn quarters(speech: Speech, shown: &Shown) -> Markup {
             html! { (line.quarter) @if !line.is_over && line.quarter == Quarter::of(shown.today) { " " (tag(Tone::Plain, &speech.say("output-quarter-runs"))) } },
             html! {
                 (amount(speech, line.planned))
-                @if let Some(less) = relief_in(&shown.reliefs, line.quarter) {
-                    br; span class="quiet" { (speech.with("output-relief", &[("amount", amount(speech, Some(less)).into())])) }
+                @for (of, measure, less) in relief_in(&shown.reliefs, line.quarter) {
+                    @let less = format!("{} {measure}", amount(speech, Some(less)));
+                    br; span class="quiet" { bdi { (of) } ": " (speech.with("output-relief", &[("amount", less.into())])) }
                 }
             },
             html! {

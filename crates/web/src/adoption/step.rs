@@ -11,7 +11,7 @@ use crate::component::Slips;
 use crate::failed::{Answer, failed, see_other, sentence, was_changed};
 use crate::typed::Typed;
 
-/// The adoption of an address, in the revision that the form saw: without its number, as it stands now.
+/// The adoption of an address, in the revision that the form saw. A form without its number saw none that is held.
 pub(super) async fn seen(
     caller: &Caller,
     name: &str,
@@ -20,7 +20,7 @@ pub(super) async fn seen(
     let read = name.to_owned();
     let held = caller.read(move |office| office.adoption(&read)).await;
     let held = held.map_err(|failure| failed(&caller.visit, &failure))?.adoption;
-    Ok(((held.id, typed.get("revision").parse().unwrap_or(held.revision)), held))
+    Ok(((held.id, typed.get("revision").parse().unwrap_or(u32::MAX)), held))
 }
 
 /// Where a form of one of the pages leads when it was kept.

@@ -394,8 +394,8 @@ async fn begin(caller: Caller, sent: Sent<BeginAdoptionBody>) -> Done<AdoptionVi
     let kept = sent.keep(&caller, move |writer, turn, _| {
         let begun = AdoptionBegun { technology: new, adoption, origin };
         let kept = desk::adoption::begin_adoption(writer, turn, begun)?;
-        let reply = Reply::of(AdoptionView::from(&kept)).at(format!("/api/v1/adoptions/{}", kept.id));
-        Ok(reply.versioned(u64::from(kept.revision)))
+        let reply = Reply::of(AdoptionView::from(&kept)).at(format!("/api/v1/adoptions/{}", kept.adoption.id));
+        Ok(reply.versioned(u64::from(kept.adoption.revision)))
     });
     kept.await
 }
@@ -417,7 +417,7 @@ async fn change(caller: Caller, sent: Sent<AdoptionBody>) -> Done<AdoptionView> 
         let changed =
             Adoption { revision: version, marking, post, unit: held.unit, technology: held.technology, ..adoption };
         let kept = desk::adoption::change_adoption(writer, turn, changed)?;
-        Ok(Reply::of(AdoptionView::from(&kept)).versioned(u64::from(kept.revision)))
+        Ok(Reply::of(AdoptionView::from(&kept)).versioned(u64::from(kept.adoption.revision)))
     });
     kept.await
 }

@@ -8,11 +8,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::answer::{Found, Reply, Sent};
-use super::cursor::Listed;
+use super::cursor::{Listed, Part};
 use super::entry::{Api, Done, Nothing, Outcome, Way};
 use super::marking::MarkingView;
 use super::thing::ThingView;
-use super::word::{Day, Moment, Word};
+use super::word::{Day, Limit, Moment, Word};
 use super::{as_a_rule, missing, read, slip};
 use crate::caller::Caller;
 use crate::problem::Problem;
@@ -102,17 +102,23 @@ pub struct BarrierQuery {
     owner: Option<String>,
     /// On this offer or adoption: `offer:O...`, `adoption:A...`.
     on: Option<String>,
+    /// Barriers on the page.
+    limit: Option<Limit>,
+    /// Where the page begins.
+    cursor: Option<String>,
 }
 
 async fn list(caller: Caller, _: Way, query: BarrierQuery) -> Outcome<Listed<BarrierView>> {
+    let part = Part::of(caller.speech(), "barriers", (query.limit, query.cursor.as_deref()))?;
     let said = |pointer: &str| slip(&caller, pointer, caller.speech().say("failure-missing"));
     let owner = query.owner.as_deref().map(|post| PostId::new(post).map_err(|_| said("#/owner"))).transpose()?;
     let on = query.on.as_deref().map(|on| Thing::parse(on).ok_or_else(|| said("#/on"))).transpose()?;
     let (kind, state) = (query.kind.map(|word| word.0), query.state.map(|word| word.0));
     let today = caller.app.today();
     let search = BarrierSearch { kind, state, owner, on };
-    let (found, _): (Vec<BarrierLine>, _) = read(&caller, move |office| office.barriers(&search, today)).await?;
-    Ok(Found::listed(Listed::whole(found.iter().map(|line| BarrierView::of(&line.barrier, today)).collect())))
+    let found = read(&caller, move |office| office.barriers_up_to(&search, today, part.n_wanted()));
+    let (found, _): (Vec<BarrierLine>, _) = found.await?;
+    Ok(Found::listed(part.cut(found.iter().map(|line| BarrierView::of(&line.barrier, today)).collect())))
 }
 
 async fn show(caller: Caller, way: Way, _: Nothing) -> Outcome<BarrierView> {

@@ -9,12 +9,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::answer::{Found, Reply, Sent};
-use super::cursor::Listed;
+use super::cursor::{Listed, Part};
 use super::entry::{Api, Done, Nothing, Outcome, Way};
 use super::host::{marking_of, post_of};
 use super::marking::MarkingView;
 use super::thing::ThingView;
-use super::word::{Day, Moment, Word};
+use super::word::{Day, Limit, Moment, Word};
 use super::{as_a_rule, missing, read, slip};
 use crate::caller::Caller;
 use crate::problem::Problem;
@@ -124,14 +124,19 @@ pub struct CallQuery {
     state: Option<Word<CallState>>,
     /// For this adoption, offer or barrier: `adoption:A...`.
     on: Option<String>,
+    /// Calls on the page.
+    limit: Option<Limit>,
+    /// Where the page begins.
+    cursor: Option<String>,
 }
 
 async fn list(caller: Caller, _: Way, query: CallQuery) -> Outcome<Listed<CallView>> {
+    let part = Part::of(caller.speech(), "calls", (query.limit, query.cursor.as_deref()))?;
     let said = || slip(&caller, "#/on", caller.speech().say("failure-missing"));
     let on = query.on.as_deref().map(|on| Thing::parse(on).ok_or_else(said)).transpose()?;
     let (kind, state) = (query.kind.map(|word| word.0), query.state.map(|word| word.0));
-    let found = read(&caller, move |office| office.calls(kind, state, on)).await?;
-    Ok(Found::listed(Listed::whole(found.iter().map(|(call, _)| CallView::from(call)).collect())))
+    let found = read(&caller, move |office| office.calls_up_to(kind, state, on, part.n_wanted())).await?;
+    Ok(Found::listed(part.cut(found.iter().map(|(call, _)| CallView::from(call)).collect())))
 }
 
 async fn show(caller: Caller, way: Way, _: Nothing) -> Outcome<CallView> {

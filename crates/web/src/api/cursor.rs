@@ -5,6 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::word::Limit;
 use crate::problem::{Problem, ProblemKind};
 use crate::speech::Speech;
 
@@ -30,6 +31,44 @@ impl<T> Listed<T> {
         items.truncate(limit);
         let next = if more { items.last().map(|last| write(list, &place(last))) } else { None };
         Listed { items, next }
+    }
+}
+
+/// A page of a list that goes on by place: where it begins, and how many things it has.
+#[derive(Clone, Copy, Debug)]
+pub struct Part {
+    offset: usize,
+    limit: usize,
+    list: &'static str,
+}
+
+impl Part {
+    /// The page of a list that is asked for.
+    ///
+    /// # Errors
+    /// A problem when the cursor is none of this list.
+    pub fn of(
+        speech: Speech,
+        list: &'static str,
+        (limit, cursor): (Option<Limit>, Option<&str>),
+    ) -> Result<Part, Problem> {
+        let offset = match read::<1>(speech, list, cursor)? {
+            Some([text]) => text.parse().map_err(|_| foreign(speech))?,
+            None => 0,
+        };
+        Ok(Part { offset, limit: Limit::of(limit), list })
+    }
+
+    /// How many things of the list are to be looked for, from its beginning: one more than the page ends with.
+    pub fn n_wanted(self) -> usize {
+        self.offset.saturating_add(self.limit).saturating_add(1)
+    }
+
+    /// The page, out of those.
+    pub fn cut<T>(self, found: Vec<T>) -> Listed<T> {
+        let here = found.into_iter().enumerate().skip(self.offset).collect();
+        let Listed { items, next } = Listed::cut(here, self.limit, self.list, |(at, _)| vec![(at + 1).to_string()]);
+        Listed { items: items.into_iter().map(|(_, one)| one).collect(), next }
     }
 }
 
@@ -77,6 +116,22 @@ mod tests {
         assert!(read("requests", &cursor).is_err());
         assert!(read("needs", "none of ours").is_err());
         assert!(read("needs", "").is_err());
+    }
+
+    #[test]
+    fn a_list_that_is_cut_by_place_is_read_to_its_end() {
+        let speech = Speech::of(Tongue::English);
+        let (mut seen, mut cursor) = (Vec::new(), None::<String>);
+        loop {
+            let part = Part::of(speech, "numbers", (Some(Limit(2)), cursor.as_deref())).unwrap();
+            let page = part.cut((0..5).take(part.n_wanted()).collect());
+            seen.extend(page.items);
+            cursor = page.next;
+            if cursor.is_none() {
+                break;
+            }
+        }
+        assert_eq!(seen, [0, 1, 2, 3, 4]);
     }
 
     #[test]

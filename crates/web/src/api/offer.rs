@@ -11,11 +11,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::answer::{Found, Reply, Sent};
-use super::cursor::Listed;
+use super::cursor::{Listed, Part};
 use super::entry::{Api, Done, Nothing, Outcome, Way};
 use super::marking::MarkingView;
 use super::thing::ThingView;
-use super::word::{Day, Moment, Word};
+use super::word::{Day, Limit, Moment, Word};
 use super::{as_a_rule, missing, read, slip};
 use crate::caller::Caller;
 use crate::problem::Problem;
@@ -156,17 +156,23 @@ pub struct OfferQuery {
     view: OfferListing,
     /// Standing so.
     state: Option<Word<OfferState>>,
+    /// Offers on the page.
+    limit: Option<Limit>,
+    /// Where the page begins.
+    cursor: Option<String>,
 }
 
 async fn list(caller: Caller, _: Way, query: OfferQuery) -> Outcome<Listed<OfferView>> {
+    let part = Part::of(caller.speech(), "offers", (query.limit, query.cursor.as_deref()))?;
     let view = match query.view {
         OfferListing::Ours => Listing::Ours,
         OfferListing::Given => Listing::Given,
         OfferListing::All => Listing::All,
     };
     let (officer, state) = (Arc::clone(&caller.officer), query.state.map(|word| word.0));
-    let found: Vec<OfferLine> = read(&caller, move |office| office.offers(&officer, &view, state)).await?;
-    Ok(Found::listed(Listed::whole(found.iter().map(|line| OfferView::from(&line.offer)).collect())))
+    let found = read(&caller, move |office| office.offers_up_to(&officer, &view, state, part.n_wanted()));
+    let found: Vec<OfferLine> = found.await?;
+    Ok(Found::listed(part.cut(found.iter().map(|line| OfferView::from(&line.offer)).collect())))
 }
 
 async fn show(caller: Caller, way: Way, _: Nothing) -> Outcome<OfferView> {
@@ -220,8 +226,8 @@ pub struct OfferWordsBody {
 
 async fn answered<B>(caller: Caller, sent: Sent<B>, revision: u32, answer: OfferAnswer) -> Done<OfferView> {
     let id = named(&caller, &sent.way)?;
-    let kept = sent.keep(&caller, move |writer, turn, _| {
-        let offer = desk::answer_offer(writer, turn, (id, revision), &answer).map_err(as_a_rule)?;
+    let kept = sent.keep(&caller, move |writer, turn, office| {
+        let offer = desk::answer_offer(writer, turn, office, (id, revision), &answer).map_err(as_a_rule)?;
         Ok(Reply::of(OfferView::from(&offer)))
     });
     kept.await

@@ -8,10 +8,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::answer::{Found, Reply, Sent};
-use super::cursor::Listed;
+use super::cursor::{Listed, Part};
 use super::entry::{Api, Done, Nothing, Outcome, Way};
 use super::marking::MarkingView;
-use super::word::{Day, Moment, Word};
+use super::word::{Day, Limit, Moment, Word};
 use super::{as_a_rule, missing, read, slip};
 use crate::caller::Caller;
 use crate::problem::Problem;
@@ -121,14 +121,20 @@ pub struct ReliefQuery {
     adoption: Option<String>,
     /// Standing so.
     state: Option<Word<ReliefState>>,
+    /// Reliefs on the page.
+    limit: Option<Limit>,
+    /// Where the page begins.
+    cursor: Option<String>,
 }
 
 async fn list(caller: Caller, _: Way, query: ReliefQuery) -> Outcome<Listed<ReliefView>> {
+    let part = Part::of(caller.speech(), "reliefs", (query.limit, query.cursor.as_deref()))?;
     let said = || slip(&caller, "#/adoption", caller.speech().say("failure-missing"));
     let adoption = query.adoption.as_deref().map(|id| AdoptionId::parse(id).ok_or_else(said)).transpose()?;
     let state = query.state.map(|word| word.0);
-    let found: Vec<ReliefLine> = read(&caller, move |office| office.reliefs(adoption, state)).await?;
-    Ok(Found::listed(Listed::whole(found.iter().map(|line| ReliefView::from(&line.relief)).collect())))
+    let found = read(&caller, move |office| office.reliefs_up_to(adoption, state, part.n_wanted()));
+    let found: Vec<ReliefLine> = found.await?;
+    Ok(Found::listed(part.cut(found.iter().map(|line| ReliefView::from(&line.relief)).collect())))
 }
 
 async fn show(caller: Caller, way: Way, _: Nothing) -> Outcome<ReliefView> {

@@ -1,5 +1,7 @@
 //! Parts of diffusion that stand on the pages of technologies, adoptions and offers.
 
+use std::collections::BTreeMap;
+
 use desk::{BarrierLine, GiveAway, ReliefLine};
 use maud::{Markup, html};
 use model::{AdoptionId, Quarter, Rational, Thing};
@@ -117,8 +119,15 @@ pub fn reliefs_of(speech: Speech, adoption: AdoptionId, lines: &[ReliefLine], ma
     }
 }
 
-/// By how much the target of a quarter is lower, by all reliefs that hold: to stand beside plan and actual.
-pub fn relief_in(lines: &[ReliefLine], quarter: Quarter) -> Option<Rational> {
-    let amounts = lines.iter().filter_map(|line| line.relief.lowers(quarter));
-    amounts.fold(None, |sum: Option<Rational>, one| sum.map_or(Some(one), |sum| sum.plus(one)))
+/// By how much the targets of a quarter are lower, by all reliefs that hold: to stand beside plan and actual. Only what is of one line of the
+/// plan and measured alike is summed: each sum has both with it, and one that is too large to be held is left out.
+pub fn relief_in(lines: &[ReliefLine], quarter: Quarter) -> Vec<(&str, &str, Rational)> {
+    let mut sums: BTreeMap<(&str, &str), Option<Rational>> = BTreeMap::new();
+    for relief in lines.iter().map(|line| &line.relief) {
+        if let Some(less) = relief.lowers(quarter) {
+            let sum = sums.entry((relief.plan_line.as_str(), relief.measure.as_str())).or_insert(Some(Rational::ZERO));
+            *sum = sum.and_then(|sum| sum.plus(less));
+        }
+    }
+    sums.into_iter().filter_map(|((line, measure), sum)| Some((line, measure, sum?))).collect()
 }

@@ -122,7 +122,7 @@ pub async fn answer(caller: Caller, Path(name): Path<String>, typed: Typed) -> A
     };
     let accepts = matches!(answer, OfferAnswer::Accept(_));
     let field = if matches!(answer, OfferAnswer::Ask(_)) { "question" } else { "text" };
-    let done = caller.act(move |writer, turn, _| desk::answer_offer(writer, turn, seen, &answer)).await;
+    let done = caller.act(move |writer, turn, office| desk::answer_offer(writer, turn, office, seen, &answer)).await;
     let to = |offer: &Offer| match offer.taken.filter(|_| accepts) {
         Some(adoption) => format!("/adoptions/{adoption}"),
         None => at(offer),
