@@ -18,6 +18,10 @@ pub const BARRIER_SUBJECT_CHARS_MAX: usize = 200;
 /// Longest text about a barrier, in characters.
 pub const BARRIER_TEXT_CHARS_MAX: usize = 2_000;
 
+/// Days for which a barrier may have stood when it is logged: ten years. Beyond that the day is a slip of the pen, and would be most of the days
+/// that all barriers cost.
+const BARRIER_SINCE_DAYS_MAX: i64 = 10 * 366;
+
 /// Days within which a barrier is to be removed at most: three years. What takes longer is a plan, and no barrier.
 pub const BARRIER_DAYS_MAX: i64 = 3 * 366;
 
@@ -120,6 +124,13 @@ impl LoggedBarrier {
             return Err(Refusal::Said(sentence!(
                 "barrier-ahead",
                 "{day} is still to come; write the day since which it stands in the way",
+                day = self.opened
+            )));
+        }
+        if today.days_since(self.opened) > BARRIER_SINCE_DAYS_MAX {
+            return Err(Refusal::Said(sentence!(
+                "barrier-long-ago",
+                "{day} is more than ten years ago; write since when it keeps this unit from using it",
                 day = self.opened
             )));
         }

@@ -398,6 +398,13 @@ impl Inspection {
                 max = FRAME_CLAIMS_MAX
             )));
         }
+        if self.until < today {
+            return Err(Refusal::Said(sentence!(
+                "inspection-over",
+                "The last day of visits, {day}, is over; give the programme days to come",
+                day = self.until
+            )));
+        }
         let n_claims = u32::try_from(n_claims).unwrap_or(u32::MAX);
         let fixed = self.next(InspectionState::Fixed);
         Ok(Inspection { n_claims, frame_hash: frame_hash.to_owned(), fixed: Some(today), ..fixed })

@@ -124,7 +124,7 @@ fn shown_by(evidence: Option<&Thing>) -> Result<EvidenceClass, Refusal> {
 }
 
 /// Refuses a quarter that is far from today: it is a slip of the pen.
-fn is_near(quarter: Quarter, today: Date) -> Result<(), Refusal> {
+pub(crate) fn is_near(quarter: Quarter, today: Date) -> Result<(), Refusal> {
     if quarter.since(Quarter::of(today)).unsigned_abs() <= OUTPUT_QUARTERS_MAX {
         return Ok(());
     }

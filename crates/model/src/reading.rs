@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::output::is_near;
 use crate::words::words;
 use crate::{CellFault, Date, Quantity, Quarter, Rational, Refusal, sentence};
 
@@ -247,6 +248,7 @@ fn tidied(given: &ReadingGiven, today: Date) -> Result<ReadingGiven, Refusal> {
             period = given.period.to_string()
         )));
     }
+    is_near(Quarter::of(given.period.first_day()), today)?;
     let key = given.key.trim().to_owned();
     if key.chars().count() > READING_KEY_CHARS_MAX {
         return Err(Refusal::Said(sentence!(

@@ -307,7 +307,18 @@ async function start() {
   }, true);
 
   document.addEventListener("change", (event) => {
-    if (event.target.matches("[data-files] input[type=file]")) seal(event.target);
+    if (event.target.matches("[data-files] input[type=file]")) return seal(event.target);
+    // What was chosen or typed is kept as the reader goes on, also where nobody presses the button.
+    const form = event.target.form;
+    if (!form?.closest("[data-note]") || form.dataset.shown === valueOf(form)) return null;
+    form.dataset.shown = valueOf(form);
+    return note(form).then(() => show()).then(() => sync());
+  });
+
+  // Words that are being typed are in no field that was left.
+  addEventListener("beforeunload", (event) => {
+    const typed = [...document.querySelectorAll("[data-note] form, form[data-note]")];
+    if (typed.some((form) => form.dataset.shown !== undefined && form.dataset.shown !== valueOf(form))) event.preventDefault();
   });
 
   part("send")?.addEventListener("click", () => {

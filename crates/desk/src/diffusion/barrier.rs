@@ -169,6 +169,18 @@ pub fn log_barrier(
             )));
         }
         let barrier = barrier.tidied(turn.today)?;
+        let same = |one: &LoggedBarrier| {
+            one.kind == barrier.kind && one.subject.to_lowercase() == barrier.subject.to_lowercase()
+        };
+        let open =
+            BarrierFilter { on: Some(barrier.on.clone()), state: Some(BarrierState::Open), ..BarrierFilter::default() };
+        if deed.barriers(&open)?.iter().any(same) {
+            return Err(Failure::said(sentence!(
+                "barrier-twice",
+                "“{subject}” stands in its way already; look at the barriers there",
+                subject = barrier.subject.as_str()
+            )));
+        }
         let owner = open_post(deed, &barrier.owner)?;
         if tree(deed)?.is_within(&owner.unit, &unit) {
             return Err(Failure::said(sentence!(

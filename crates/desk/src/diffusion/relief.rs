@@ -77,6 +77,21 @@ pub fn ask_relief(
                 post = setter.title.as_str()
             )));
         }
+        if officer.acts_for(&setter.id) {
+            return Err(Failure::said(sentence!(
+                "relief-setter-own",
+                "You act for {post} yourself, and nobody grants what they ask for; let somebody else of your unit ask",
+                post = setter.title.as_str()
+            )));
+        }
+        let ended = |line: &QuarterAmount| line.quarter.last_day() < turn.today;
+        if let Some(line) = relief.asked.iter().find(|line| ended(line)) {
+            return Err(Failure::said(sentence!(
+                "relief-quarter-over",
+                "{quarter} is over; a target is eased for a quarter that runs or comes",
+                quarter = line.quarter.to_string()
+            )));
+        }
         let on = Thing::new(Noun::Adoption, adoption.id);
         if !office.post_sees(&setter.id, (Some(&on), &adoption.marking), turn.today)? {
             return Err(Failure::said(sentence!(

@@ -13,7 +13,7 @@ mod visit_step;
 
 use desk::VisitLine;
 use maud::{Markup, html};
-use model::{FindingState, Inspection, InspectionState, Severity, SiteVisit, Verdict, VisitState};
+use model::{FindingState, Inspection, InspectionState, RiskBand, Severity, SiteVisit, Verdict, VisitState};
 
 use crate::app::App;
 use crate::attachment::SENT_BYTES_MAX;
@@ -137,4 +137,18 @@ fn visits_table(speech: Speech, title: &str, lines: &[VisitLine]) -> Markup {
 /// A text of several lines.
 fn paragraphs(text: &str) -> Markup {
     html! { @for line in text.lines().filter(|line| !line.trim().is_empty()) { p { bdi { (line) } } } }
+}
+
+/// A stratum in words: the draw names it `medium before`, which people would have to guess at.
+fn stratum(speech: Speech, name: &str) -> String {
+    let (band, rest) = name.split_once(' ').unwrap_or((name, ""));
+    let band = match RiskBand::from_word(band) {
+        Some(band) => speech.say(&format!("stratum-{band}")),
+        None => return name.to_owned(),
+    };
+    match rest {
+        "" => band,
+        "before" | "production" => format!("{band}, {}", speech.say(&format!("stratum-{rest}"))),
+        department => format!("{band}, {department}"),
+    }
 }

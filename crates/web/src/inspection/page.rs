@@ -15,7 +15,7 @@ use model::{
 };
 
 use super::estimate::interval;
-use super::{crumbs, invented, paragraphs, state, visits_table};
+use super::{crumbs, invented, paragraphs, state, stratum, visits_table};
 use crate::caller::Caller;
 use crate::component::{
     Button, Column, Field, Form, Page, Section, Slips, SummaryRow, Table, Tone, banner, link_button, slip_summary,
@@ -206,7 +206,7 @@ fn told(speech: Speech, shown: &Shown) -> Markup {
     for one in &shown.strata {
         let number = |n: u32| html! { (speech.number(n)) };
         table = table.row(vec![
-            html! { bdi { (one.name) } },
+            html! { bdi { (stratum(speech, &one.name)) } },
             number(one.size),
             number(one.drawn),
             number(one.seen),
@@ -296,7 +296,7 @@ fn claims(speech: Speech, shown: &Shown) -> Markup {
             html! { (speech.say(&format!("rung-{}", line.rung.word()))) ", " (speech.say(&format!("evidence-{}", line.class.word()))) },
             html! { @if grounds.is_empty() { "–" } @else { (grounds.join("; ")) } },
             html! { (speech.number(line.weight)) },
-            html! { bdi { (line.stratum) } },
+            html! { bdi { (stratum(speech, &line.stratum)) } },
             html! { @match drawn { Some(drawn) => (speech.percent(drawn.chance)), None => "–" } },
             html! {
                 @match drawn {

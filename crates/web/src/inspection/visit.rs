@@ -14,7 +14,7 @@ use model::{
     Thing, VISIT_TEXT_CHARS_MAX, Verdict, VisitNote, VisitState, latest_notes,
 };
 
-use super::{crumbs_to, finding_state, invented, paragraphs, severity, visit_name, visit_state};
+use super::{crumbs_to, finding_state, invented, paragraphs, severity, stratum, visit_name, visit_state};
 use crate::caller::Caller;
 use crate::component::{
     Button, Choice, Column, Field, Form, Page, Section, Slips, SummaryRow, Table, Tone, banner, disclosure,
@@ -155,7 +155,7 @@ fn aside(speech: Speech, shown: &Shown) -> Markup {
             html! { @match (&visit.inspector, &page.line.inspector) { (Some(post), Some(title)) => a href={ "/office/posts/" (post) } { bdi { (title) } }, _ => "–" } },
         ),
         SummaryRow::new(speech.say("visit-due"), html! { (speech.date(visit.due)) }),
-        SummaryRow::new(speech.say("stratum"), html! { bdi { (visit.stratum) } }),
+        SummaryRow::new(speech.say("stratum"), html! { bdi { (stratum(speech, &visit.stratum)) } }),
     ];
     if let Some(day) = visit.on {
         rows.push(SummaryRow::new(speech.say("visit-on"), html! { (speech.date(day)) }));
