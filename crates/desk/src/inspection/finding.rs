@@ -63,7 +63,7 @@ pub fn raise_finding(
             words: finding.text.clone(),
             evidence: Vec::new(),
             by: actor.to_string(),
-            person: actor.person.clone(),
+            person: actor.person,
             at: turn.now,
         };
         let finding = Finding { state: FindingState::Open, steps: vec![step], revision: 0, ..finding };

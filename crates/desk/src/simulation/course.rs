@@ -58,7 +58,7 @@ impl Course {
         for rung in &Rung::ALL[1..] {
             day = day.plus_days(RUNG_DAYS.0 + chance.below(RUNG_DAYS.1) as i64);
             let climbs = chance.happens(CLIMBS_PERCENT);
-            if !climbs && !(is_first && *rung <= Rung::Production) {
+            if !(climbs || is_first && *rung <= Rung::Production) {
                 break;
             }
             if *rung == Rung::Production && day <= last {

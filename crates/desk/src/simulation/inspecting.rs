@@ -43,7 +43,7 @@ pub(super) fn inspect(
 ) -> Result<(), Failure> {
     let until = world.truth.asked.until;
     let officer =
-        |who: &str, day: Date| -> Result<Officer, Failure> { Ok(office.office.officer(&PersonId::new(who)?, day)?) };
+        |who: &str, day: Date| -> Result<Officer, Failure> { office.office.officer(&PersonId::new(who)?, day) };
     let chief = officer(CHIEF.1, until)?;
     let mut inspectors = Vec::new();
     for (post, who) in INSPECTORS {
