@@ -153,11 +153,11 @@ impl Simulation {
         }
         Err(Refusal::Said(sentence!(
             "simulation-size",
-            "An office is simulated with {units_least} to {units_most} units and {years_least} to {years_most} years; choose within them",
-            units_least = SIMULATED_UNITS.0,
-            units_most = SIMULATED_UNITS.1,
-            years_least = SIMULATED_YEARS.0,
-            years_most = SIMULATED_YEARS.1
+            "An office is simulated with {fewest} to {most} units and {shortest} to {longest} years; choose within them",
+            fewest = SIMULATED_UNITS.0,
+            most = SIMULATED_UNITS.1,
+            shortest = SIMULATED_YEARS.0,
+            longest = SIMULATED_YEARS.1
         ))
         .into())
     }
