@@ -47,7 +47,7 @@ const MEETING: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM meeting WHERE meeting.i
 
 const RECORD: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM record WHERE record.row = t.record)");
 
-/// The part of [`thing_is_seen`] for nouns that are called like their table and named by numbers.
+/// The part of `thing_is_seen` for nouns that are called like their table and named by numbers.
 macro_rules! of_number {
     ($name:literal $(, $noun:literal)+) => {
         concat!($(
