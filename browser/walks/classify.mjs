@@ -2,7 +2,7 @@
 // and a list that lost most of itself waits for a second person. The list is in our own words, in the layout of Annex I. The password of the
 // accounts is the one that `uptake demo` prints, in UPTAKE_PASSWORD.
 
-import { expect, goto, look, reader, signIn } from "../open.mjs";
+import { expect, goto, look, reader, signIn, speak } from "../open.mjs";
 
 const PASSWORD = process.env.UPTAKE_PASSWORD ?? "";
 
@@ -160,12 +160,17 @@ export default [
     async walk({ browser, base }) {
       for (const [language, width] of [["ru", "desk"], ["de", "phone"]]) {
         const me = await someone(browser, base, "karpova", { language, width });
-        await goto(me, "/control-lists/demonstration?q=silicon");
-        await look(me, `control-list-${language}`);
-        await goto(me, "/control-lists/demonstration/E1");
-        await look(me, `control-entry-${language}`);
-        await goto(me, "/classify?text=silicon+rectifier+stack+with+a+forward+current+of+220+A");
-        await look(me, `classify-${language}`);
+        await speak(me, language);
+        try {
+          await goto(me, "/control-lists/demonstration?q=silicon");
+          await look(me, `control-list-${language}`);
+          await goto(me, "/control-lists/demonstration/E1");
+          await look(me, `control-entry-${language}`);
+          await goto(me, "/classify?text=silicon+rectifier+stack+with+a+forward+current+of+220+A");
+          await look(me, `classify-${language}`);
+        } finally {
+          await speak(me, "en");
+        }
       }
     },
   },

@@ -1,7 +1,7 @@
 // An exhibition: registered, its exhibitors taken in from a list, a stand planned and visited with a phone, and the note a record.
 // The password of the accounts is the one that `uptake demo` prints, in UPTAKE_PASSWORD.
 
-import { expect, goto, look, reader, signIn } from "../open.mjs";
+import { expect, goto, look, reader, signIn, speak } from "../open.mjs";
 
 const PASSWORD = process.env.UPTAKE_PASSWORD ?? "";
 
@@ -149,14 +149,19 @@ export default [
     async walk({ browser, base }) {
       for (const [language, width] of [["ru", "desk"], ["de", "phone"]]) {
         const me = await someone(browser, base, "sokolov", { language, width });
-        await goto(me, "/events?year=1957");
-        await look(me, `events-${language}`);
-        await Promise.all([me.page.waitForNavigation(), me.page.locator("main table a").first().click()]);
-        await look(me, `event-${language}`);
-        await Promise.all([me.page.waitForNavigation(), me.page.locator("main a[href^='/stands/']").first().click()]);
-        await look(me, `stand-${language}`);
-        await goto(me, `${new URL(me.page.url()).pathname}/visit`);
-        await look(me, `stand-note-${language}`);
+        await speak(me, language);
+        try {
+          await goto(me, "/events?year=1957");
+          await look(me, `events-${language}`);
+          await Promise.all([me.page.waitForNavigation(), me.page.locator("main table a").first().click()]);
+          await look(me, `event-${language}`);
+          await Promise.all([me.page.waitForNavigation(), me.page.locator("main a[href^='/stands/']").first().click()]);
+          await look(me, `stand-${language}`);
+          await goto(me, `${new URL(me.page.url()).pathname}/visit`);
+          await look(me, `stand-note-${language}`);
+        } finally {
+          await speak(me, "en");
+        }
       }
     },
   },

@@ -3,7 +3,7 @@
 
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { expect, goto, look, reader, signIn } from "../open.mjs";
+import { expect, goto, look, reader, signIn, speak } from "../open.mjs";
 
 const PASSWORD = process.env.UPTAKE_PASSWORD ?? "";
 const MAIL = process.env.WALK_MAIL ?? "";
@@ -72,15 +72,20 @@ export default [
         await signIn(me, "sokolov", PASSWORD);
         await letters();
         const post = await ofSokolov(me);
+        // Another walk may have chosen a language for this account: it is chosen here, and set back.
+        if (language !== "en") await speak(me, language);
         await goto(me, `/office/posts/${post}/mail`);
         await look(me, `mailing-${language}`);
-        if (language !== "en") continue;
+        if (language !== "en") {
+          await speak(me, "en");
+          continue;
+        }
         await me.page.locator("#rhythm").selectOption("daily");
-        await me.page.locator("#away-since").fill("2026-12-01");
+        await me.page.locator("#away-since").fill(inDays(1));
         await press(me, "Keep");
         expect((await me.page.locator("main").textContent()).includes("Give both days"), "half a leave was taken");
         await look(me, "mailing-slips");
-        await me.page.locator("#away-until").fill("2026-12-14");
+        await me.page.locator("#away-until").fill(inDays(14));
         await press(me, "Keep");
         expect((await me.page.locator("#rhythm").inputValue()) === "daily", "the rhythm was not kept");
         expect((await me.page.locator("main").textContent()).includes("Sent"), "the letter is not listed");
@@ -96,6 +101,9 @@ export default [
     },
   },
 ];
+
+/** A day in some days, as it is typed. */
+const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 /** The post that Sokolov holds. */
 async function ofSokolov(me) {
