@@ -37,14 +37,16 @@ const stumbled = [];
 for (const file of chosen) {
   const { default: parts } = await import(new URL(file, folder));
   for (const { name, walk } of [parts].flat()) {
+    const began = performance.now();
+    const took = () => `${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s`;
     try {
       await walk({ browser, base: base.replace(/\/$/, "") });
       passed += 1;
-      console.log(`ok      ${name}`);
+      console.log(`ok      ${took()}  ${name}`);
     } catch (fault) {
       const before = await stoodBefore(browser);
       const said = `${fault instanceof Unlike ? fault.message : fault.stack}\n${before}`;
-      stumbled.push(`FAILED  ${file}: ${name}\n${said.replace(/^/gm, "    ")}`);
+      stumbled.push(`FAILED  ${took()}  ${file}: ${name}\n${said.replace(/^/gm, "    ")}`);
       console.log(stumbled.at(-1));
     } finally {
       for (const context of browser.contexts()) await context.close();

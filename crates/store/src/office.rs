@@ -39,8 +39,20 @@ const LOG_BYTES_MAX: i64 = 256 * 1024 * 1024;
 /// Statements kept prepared by a connection: more than the store has.
 const STATEMENTS: usize = 128;
 
+/// The lock of an office, held as long as this lives.
+pub(crate) struct Lock(File);
+
+impl Drop for Lock {
+    /// Let go by word, not only by closing: a child process that was forked a moment ago holds the same open file until it
+    /// becomes its own program, and an office opened in between would be told that somebody else writes to it.
+    fn drop(&mut self) {
+        // Where that fails, closing the file lets it go a moment later.
+        let _ = self.0.unlock();
+    }
+}
+
 /// Takes the lock, or refuses because another writer has it.
-pub(crate) fn lock(dir: &Path) -> Result<File> {
+pub(crate) fn lock(dir: &Path) -> Result<Lock> {
     let path = dir.join(LOCK_FILE);
     let file = OpenOptions::new()
         .create(true)
@@ -49,7 +61,7 @@ pub(crate) fn lock(dir: &Path) -> Result<File> {
         .open(&path)
         .map_err(|source| Error::file("opening", &path, source))?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(Lock(file)),
         Err(TryLockError::WouldBlock) => Err(Error::at_command_line(format!(
             "Another program is writing to the office `{}`; wait until it has ended, or end it, and run the same \
              command again",

@@ -1,7 +1,7 @@
 //! The one writer of an office.
 
 use std::collections::HashMap;
-use std::fs::{self, File};
+use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 
@@ -29,7 +29,7 @@ pub struct Writer {
     /// Why it stopped.
     cause: String,
     /// Held, not used.
-    _lock: File,
+    _lock: office::Lock,
 }
 
 /// Under this name a database is filled before it takes its place, so that a half-made office is none.
@@ -66,7 +66,7 @@ impl Writer {
         Writer::with(dir, lock)
     }
 
-    fn with(dir: &Path, lock: File) -> Result<Writer> {
+    fn with(dir: &Path, lock: office::Lock) -> Result<Writer> {
         let (conn, position) = opened(dir)?;
         Ok(Writer { dir: dir.to_owned(), conn: Some(conn), position, depth: 0, cause: String::new(), _lock: lock })
     }

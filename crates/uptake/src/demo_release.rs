@@ -62,6 +62,22 @@ impl Room<'_> {
         Err(Failure::refused("the parties of the demonstration are not held against its lists"))
     }
 
+    /// Decides the release, again as long as its parties are still being held against the lists: a machine that is busy does that later.
+    fn decided(&self, seen: (ReleaseId, u32)) -> Result<HostRelease, Failure> {
+        let mut tries = 0;
+        loop {
+            self.all_screened()?;
+            let decided = self.act(COORDINATOR, 2, move |writer, turn, _| {
+                desk::decide_release(writer, turn, seen, (true, "Invented: with our compliments."))
+            });
+            tries += 1;
+            match decided {
+                Err(Failure::Refused(_)) if tries < LOOKS_MAX => std::thread::park_timeout(LOOK_AGAIN),
+                answer => return answer,
+            }
+        }
+    }
+
     /// The case of a release, as it is now.
     fn case_of(&self, id: ReleaseId) -> Result<ControlCase, Failure> {
         let office = &self.served.office;
@@ -111,9 +127,7 @@ fn given(room: &Room<'_>) -> Result<(), Failure> {
     let case = room.case_of(release.id)?;
     room.heard(2, who, &case)?;
     let seen = (release.id, release.revision);
-    let release = room.act(COORDINATOR, 2, move |writer, turn, _| {
-        desk::decide_release(writer, turn, seen, (true, "Invented: with our compliments."))
-    })?;
+    let release = room.decided(seen)?;
     if release.state != ReleaseState::Given {
         return Err(Failure::refused("the release of the demonstration is not given"));
     }

@@ -117,7 +117,9 @@ impl Graph {
         let word = format!("zq{:03}x", self.nodes.len());
         let making = Making { house, graph: self, word: &word, marking: Marking::parse(marking).unwrap(), picks };
         let Some(Made { name, record, from }) = making.make(kind) else { return false };
-        self.nodes.push(Node { kind, name, record, word, markings: vec![marking], from });
+        // A brief has no marking of its own: it is marked as what it names, and who sees that reads it.
+        let markings = if kind == Kind::Brief { Vec::new() } else { vec![marking] };
+        self.nodes.push(Node { kind, name, record, word, markings, from });
         true
     }
 }
