@@ -9,6 +9,7 @@
 
 #![forbid(unsafe_code)]
 
+mod caution;
 mod control_limits;
 #[cfg(test)]
 mod control_limits_tests;
@@ -24,7 +25,9 @@ mod generator;
 mod reliability;
 #[cfg(test)]
 mod reliability_tests;
+pub mod table;
 
+pub use caution::{Caution, Unusable};
 pub use control_limits::{ControlChart, Limits, Reading, UnitCount, UnitReading, control_chart};
 pub use draw::{
     DrawRefused, Drawing, Drawn, Framed, STRATUM_VISITS_MIN, Stratum, draw, frame_hash, order_key, seed_hash,
