@@ -1,12 +1,13 @@
 //! The office behind the pages: what every handler reads and writes through.
 
-use std::sync::{Arc, OnceLock};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use desk::{Clerk, Failure, HealthPart, Office, Officer, Parser, Passkeys, Pulse, Turn};
 use model::{Date, PersonId};
-use store::Writer;
-use tokio::sync::{Semaphore, SemaphorePermit};
+use store::{Scope, Writer};
+use tokio::sync::{Semaphore, SemaphorePermit, oneshot};
 
 use crate::openid::Provider;
 use crate::seal::Seal;
@@ -190,120 +191,139 @@ impl App {
     }
 
     /// The office as the office itself sees it: for signing in, before anybody is known.
-    pub(crate) async fn unseen<T: Send + 'static>(
-        &self,
+    pub(crate) fn unseen<'a, T: Send + 'static>(
+        &'a self,
         read: impl FnOnce(&Office) -> Result<T, Failure> + Send + 'static,
-    ) -> Result<T, Failure> {
-        let app = self.clone();
-        let _turn = self.inner.reading.acquire().await.map_err(|error| Failure::Broken(Box::new(error)))?;
-        blocking(move || read(&app.inner.office)).await
+    ) -> Coming<'a, T> {
+        self.in_turn(&self.inner.reading, None, Box::new(read))
     }
 
     /// Reads with an officer's eyes.
-    pub async fn read<T: Send + 'static>(
-        &self,
+    pub fn read<'a, T: Send + 'static>(
+        &'a self,
         officer: &Officer,
         read: impl FnOnce(&Office) -> Result<T, Failure> + Send + 'static,
-    ) -> Result<T, Failure> {
-        let scope = officer.scope.clone();
-        self.unseen(move |office| read(&office.seen_by(&scope))).await
+    ) -> Coming<'a, T> {
+        self.in_turn(&self.inner.reading, Some(officer.scope.clone()), Box::new(read))
     }
 
     /// Writes, and answers when it is on the disk.
-    pub async fn write<T: Send + 'static>(
-        &self,
+    pub fn write<'a, T: Send + 'static>(
+        &'a self,
         write: impl FnOnce(&mut Writer) -> Result<T, Failure> + Send + 'static,
-    ) -> Result<T, Failure> {
-        let (answer, answered) = tokio::sync::oneshot::channel();
-        let clerk = self.inner.clerk.clone();
-        // The queue of the clerk may be full: waiting for room must not hold up other requests.
-        blocking(move || {
-            clerk.write_then(write, move |done| {
-                // Who asked may have gone.
-                let _ = answer.send(done);
-            });
-            Ok(())
-        })
-        .await?;
-        answered.await.unwrap_or_else(|error| Err(Failure::Broken(Box::new(error))))
+    ) -> Coming<'a, T> {
+        self.written(Box::new(write))
     }
 
     /// Writes as an officer.
-    pub async fn act<T: Send + 'static>(
-        &self,
+    pub fn act<'a, T: Send + 'static>(
+        &'a self,
         officer: &Arc<Officer>,
         act: impl FnOnce(&mut Writer, &mut Turn<'_>, &Office) -> Result<T, Failure> + Send + 'static,
-    ) -> Result<T, Failure> {
-        let (officer, app, now, today) = (Arc::clone(officer), self.clone(), self.now(), self.today());
+    ) -> Coming<'a, T> {
+        self.acted(Arc::clone(officer), Box::new(act))
+    }
+
+    fn acted<T: Send + 'static>(&self, officer: Arc<Officer>, act: Acting<T>) -> Coming<'_, T> {
+        let (app, now, today) = (self.clone(), self.now(), self.today());
         let mut ids = self.ids();
-        self.write(move |writer| {
+        self.written(Box::new(move |writer| {
             let office = app.inner.office.seen_by(&officer.scope);
             let work = office.configuration().work();
             let mut turn = Turn { officer: &officer, now, today, work, ids: &mut ids };
             act(writer, &mut turn, &office)
-        })
-        .await
+        }))
     }
 
     /// Does something that takes a core for a while and much memory: two at a time.
-    pub(crate) async fn hash<T: Send + 'static>(
-        &self,
+    pub(crate) fn hash<'a, T: Send + 'static>(
+        &'a self,
         work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
-    ) -> Result<T, Failure> {
-        let _turn = self.inner.hashing.acquire().await.map_err(|error| Failure::Broken(Box::new(error)))?;
-        blocking(work).await
+    ) -> Coming<'a, T> {
+        self.in_turn(&self.inner.hashing, None, Box::new(|_: &Office| work()))
     }
 
     /// Parses what was brought: one after the other.
-    pub(crate) async fn parse<T: Send + 'static>(
-        &self,
+    pub(crate) fn parse<'a, T: Send + 'static>(
+        &'a self,
         parse: impl FnOnce(&Parser) -> Result<T, Failure> + Send + 'static,
-    ) -> Result<T, Failure> {
-        let app = self.clone();
-        let _turn = self.inner.parsing.acquire().await.map_err(|error| Failure::Broken(Box::new(error)))?;
-        blocking(move || parse(app.inner.office.parser())).await
+    ) -> Coming<'a, T> {
+        self.in_turn(&self.inner.parsing, None, Box::new(|office: &Office| parse(office.parser())))
     }
 
     /// Reads with an officer's eyes what takes the press, which works on one thing at a time.
-    pub(crate) async fn press<T: Send + 'static>(
-        &self,
+    pub(crate) fn press<'a, T: Send + 'static>(
+        &'a self,
         officer: &Officer,
         print: impl FnOnce(&Office) -> Result<T, Failure> + Send + 'static,
-    ) -> Result<T, Failure> {
-        let (app, scope) = (self.clone(), officer.scope.clone());
-        let _turn = self.inner.parsing.acquire().await.map_err(|error| Failure::Broken(Box::new(error)))?;
-        blocking(move || print(&app.inner.office.seen_by(&scope))).await
+    ) -> Coming<'a, T> {
+        self.in_turn(&self.inner.parsing, Some(officer.scope.clone()), Box::new(print))
     }
 
     /// Tries a template, beside what the press has in hand: who edits one waits for no journal.
-    pub(crate) async fn try_out<T: Send + 'static>(
-        &self,
+    pub(crate) fn try_out<'a, T: Send + 'static>(
+        &'a self,
         officer: &Officer,
         print: impl FnOnce(&Office) -> Result<T, Failure> + Send + 'static,
-    ) -> Result<T, Failure> {
-        let (app, scope) = (self.clone(), officer.scope.clone());
-        let _turn = self.inner.trying.acquire().await.map_err(|error| Failure::Broken(Box::new(error)))?;
-        blocking(move || print(&app.inner.office.seen_by(&scope))).await
+    ) -> Coming<'a, T> {
+        self.in_turn(&self.inner.trying, Some(officer.scope.clone()), Box::new(print))
     }
 
     /// Reads what was brought into what the office holds, one after the other.
-    pub(crate) async fn read_in_turn<T: Send + 'static>(
-        &self,
+    pub(crate) fn read_in_turn<'a, T: Send + 'static>(
+        &'a self,
         read: impl FnOnce(&Office) -> Result<T, Failure> + Send + 'static,
-    ) -> Result<T, Failure> {
-        let app = self.clone();
-        let _turn = self.inner.parsing.acquire().await.map_err(|error| Failure::Broken(Box::new(error)))?;
-        blocking(move || read(&app.inner.office)).await
+    ) -> Coming<'a, T> {
+        self.in_turn(&self.inner.parsing, None, Box::new(read))
     }
 
     /// Asks hosts of the world, which may take long.
-    pub(crate) async fn reach_out<T: Send + 'static>(
-        &self,
+    pub(crate) fn reach_out<'a, T: Send + 'static>(
+        &'a self,
         reach: impl FnOnce(&Office) -> Result<T, Failure> + Send + 'static,
-    ) -> Result<T, Failure> {
+    ) -> Coming<'a, T> {
+        self.in_turn(&self.inner.reaching, None, Box::new(reach))
+    }
+
+    /// Reads on a thread that may wait, when its turn comes; with the eyes of a scope, or with those of the office.
+    fn in_turn<'a, T: Send + 'static>(
+        &'a self,
+        turns: &'a Semaphore,
+        scope: Option<Scope>,
+        read: Box<dyn FnOnce(&Office) -> Result<T, Failure> + Send>,
+    ) -> Coming<'a, T> {
         let app = self.clone();
-        let _turn = self.inner.reaching.acquire().await.map_err(|error| Failure::Broken(Box::new(error)))?;
-        blocking(move || reach(&app.inner.office)).await
+        let (work, answer) = Answer::to(move || match scope {
+            Some(scope) => read(&app.inner.office.seen_by(&scope)),
+            None => read(&app.inner.office),
+        });
+        let working = Box::pin(async move {
+            let _turn = turns.acquire().await.map_err(|error| Failure::Broken(Box::new(error)))?;
+            blocking(work).await
+        });
+        answer.after(working)
+    }
+
+    fn written<T: Send + 'static>(
+        &self,
+        write: Box<dyn FnOnce(&mut Writer) -> Result<T, Failure> + Send>,
+    ) -> Coming<'_, T> {
+        let clerk = self.inner.clerk.clone();
+        let (told, heard) = oneshot::channel();
+        let answer = Answer::default();
+        let into = answer.clone();
+        // The queue of the clerk may be full: waiting for room must not hold up other requests.
+        let ask: Work = Box::new(move || {
+            clerk.write_then(write, move |done| {
+                into.put(done);
+                // Who asked may have gone.
+                let _ = told.send(());
+            });
+        });
+        answer.after(Box::pin(async move {
+            blocking(ask).await?;
+            heard.await.map_err(|error| Failure::Broken(Box::new(error)))
+        }))
     }
 
     /// A turn to answer a repository, which is held while it is answered; `None` when all are taken.
@@ -318,6 +338,53 @@ impl App {
     }
 }
 
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Failure> + Send + 'static) -> Result<T, Failure> {
-    tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| Err(Failure::Broken(Box::new(error))))
+/// What is read or written, while it is waited for. It is boxed, and all that happens on the way is built once and not anew for
+/// each of a thousand callers: that took the compiler minutes.
+pub type Coming<'a, T> = Pin<Box<dyn Future<Output = Result<T, Failure>> + Send + 'a>>;
+
+/// Something to do on a thread that may wait.
+type Work = Box<dyn FnOnce() + Send>;
+
+/// What an officer does.
+type Acting<T> = Box<dyn FnOnce(&mut Writer, &mut Turn<'_>, &Office) -> Result<T, Failure> + Send>;
+
+/// Where a piece of work lays what came of it.
+struct Answer<T>(Arc<Mutex<Option<Result<T, Failure>>>>);
+
+impl<T> Default for Answer<T> {
+    fn default() -> Self {
+        Answer(Arc::default())
+    }
+}
+
+impl<T> Clone for Answer<T> {
+    fn clone(&self) -> Self {
+        Answer(Arc::clone(&self.0))
+    }
+}
+
+impl<T: Send + 'static> Answer<T> {
+    /// A piece of work, and where its answer will lie.
+    fn to(work: impl FnOnce() -> Result<T, Failure> + Send + 'static) -> (Work, Answer<T>) {
+        let answer = Answer::default();
+        let into = answer.clone();
+        (Box::new(move || into.put(work())), answer)
+    }
+
+    fn put(&self, done: Result<T, Failure>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(done);
+    }
+
+    /// The answer, once the work is over.
+    fn after<'a>(self, working: Coming<'a, ()>) -> Coming<'a, T> {
+        Box::pin(async move {
+            working.await?;
+            let answer = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+            answer.unwrap_or_else(|| Err(Failure::Broken("what was asked for was left without an answer".into())))
+        })
+    }
+}
+
+async fn blocking(work: Work) -> Result<(), Failure> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| Failure::Broken(Box::new(error)))
 }

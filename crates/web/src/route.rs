@@ -13,6 +13,7 @@ use axum::handler::Handler;
 use axum::http::Method;
 use axum::http::request::Parts;
 use axum::middleware::{self, Next};
+use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, on};
 
 use crate::choice::{self, Choice};
@@ -164,6 +165,27 @@ impl Gate for OpenGate {
     }
 }
 
+/// What a handler answers, while it is waited for.
+type Answering = Pin<Box<dyn Future<Output = Response> + Send>>;
+
+/// A handler of which is known only that it answers, so that what stands between it and the router is built once and not for
+/// each of them anew.
+struct Erased<S>(Arc<dyn Fn(Request, S) -> Answering + Send + Sync>);
+
+impl<S> Clone for Erased<S> {
+    fn clone(&self) -> Erased<S> {
+        Erased(Arc::clone(&self.0))
+    }
+}
+
+impl<S: 'static> Handler<(), S> for Erased<S> {
+    type Future = Answering;
+
+    fn call(self, request: Request, shared: S) -> Answering {
+        (self.0)(request, shared)
+    }
+}
+
 /// Chance.
 type Number = Arc<dyn Fn() -> u64 + Send + Sync>;
 
@@ -298,7 +320,11 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         self.add_route(RouteEntry::new(method, path, policy, kind, body_bytes_max), handler)
     }
 
-    fn add_route<H: Handler<T, S>, T: 'static>(mut self, entry: RouteEntry, handler: H) -> Routes<S> {
+    fn add_route<H: Handler<T, S>, T: 'static>(self, entry: RouteEntry, handler: H) -> Routes<S> {
+        self.add_erased(entry, Erased(Arc::new(move |request, shared| Box::pin(handler.clone().call(request, shared)))))
+    }
+
+    fn add_erased(mut self, entry: RouteEntry, handler: Erased<S>) -> Routes<S> {
         let filter = MethodFilter::try_from(entry.method.clone()).expect("routes are registered for the verbs of HTTP");
         let guarded = self.guarded(on(filter, handler), &entry);
         let before = self.paths.remove(entry.path).unwrap_or_default();
