@@ -1,0 +1,22 @@
+//! Time until an event, when some cases have not had it yet.
+
+mod chance;
+mod coefficient;
+mod design;
+pub mod discrete;
+
+pub use chance::ChiSquare;
+pub use coefficient::Coefficient;
+pub use design::{COVARIATES_MAX, Design};
+
+use crate::Caution;
+
+/// The doubt that there are too few events for so many covariates (Peduzzi and others 1995 ask for ten for each).
+pub(crate) fn few_events(n_events: usize, n_covariates: usize) -> Caution {
+    Caution::new(
+        "few-events",
+        format!("There are {n_events} events for {n_covariates} covariates, and fewer than ten for each leave effects and limits unsure."),
+    )
+    .with("events", n_events as f64)
+    .with("covariates", n_covariates as f64)
+}
