@@ -42,3 +42,8 @@ pub(crate) fn deviate(confidence: f64) -> f64 {
     }
     Normal::standard().inverse_cdf(f64::midpoint(1.0, confidence))
 }
+
+/// The value below which a share of the normal distribution lies.
+pub(crate) fn normal_quantile(share: f64) -> f64 {
+    Normal::standard().inverse_cdf(share)
+}

@@ -1,13 +1,26 @@
 //! Time until an event, when some cases have not had it yet.
 
+mod accelerated;
 mod chance;
 mod coefficient;
 mod design;
 pub mod discrete;
+mod kaplan_meier;
+mod log_rank;
+mod observed;
+mod request;
+mod risk_sets;
 
+pub use accelerated::{Accelerated, Distribution, accelerated};
 pub use chance::ChiSquare;
 pub use coefficient::Coefficient;
 pub use design::{COVARIATES_MAX, Design};
+
+pub use kaplan_meier::{Curve, CurvePoint, LimitScale, Quantile, RestrictedMean, kaplan_meier};
+pub use log_rank::{GROUPS_MAX, GroupCount, LogRank, log_rank};
+pub use observed::Observed;
+pub use request::Request;
+pub use risk_sets::Ties;
 
 use crate::Caution;
 
