@@ -3,23 +3,30 @@
 mod accelerated;
 mod chance;
 mod coefficient;
+mod concordance;
+mod cox;
 mod design;
 pub mod discrete;
+mod discrete_ties;
 mod kaplan_meier;
 mod log_rank;
 mod observed;
 mod request;
+mod residuals;
 mod risk_sets;
 
 pub use accelerated::{Accelerated, Distribution, accelerated};
 pub use chance::ChiSquare;
 pub use coefficient::Coefficient;
+pub use concordance::{Concordance, concordance};
+pub use cox::{BaselinePoint, Cox, CoxOptions, cox};
 pub use design::{COVARIATES_MAX, Design};
 
 pub use kaplan_meier::{Curve, CurvePoint, LimitScale, Quantile, RestrictedMean, kaplan_meier};
 pub use log_rank::{GROUPS_MAX, GroupCount, LogRank, log_rank};
 pub use observed::Observed;
 pub use request::Request;
+pub use residuals::{CovariateTest, Proportionality};
 pub use risk_sets::Ties;
 
 use crate::Caution;
