@@ -8,6 +8,10 @@ mod cox;
 mod design;
 pub mod discrete;
 mod discrete_ties;
+#[cfg(test)]
+pub(crate) mod expected;
+#[cfg(test)]
+mod expected_tests;
 mod kaplan_meier;
 mod log_rank;
 mod observed;
