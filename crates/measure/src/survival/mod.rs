@@ -1,7 +1,7 @@
 //! Time until an event, when some cases have not had it yet.
 
 mod accelerated;
-mod chance;
+pub(crate) mod chance;
 mod coefficient;
 mod concordance;
 mod cox;
@@ -15,6 +15,8 @@ mod expected_tests;
 mod kaplan_meier;
 mod log_rank;
 mod observed;
+mod reading;
+mod report;
 mod request;
 mod residuals;
 mod risk_sets;
@@ -29,6 +31,7 @@ pub use design::{COVARIATES_MAX, Design};
 pub use kaplan_meier::{Curve, CurvePoint, LimitScale, Quantile, RestrictedMean, kaplan_meier};
 pub use log_rank::{GROUPS_MAX, GroupCount, LogRank, log_rank};
 pub use observed::Observed;
+pub use report::{CauseEffects, GroupCurve, Report, report};
 pub use request::Request;
 pub use residuals::{CovariateTest, Proportionality};
 pub use risk_sets::Ties;
