@@ -6,6 +6,9 @@ use crate::Unusable;
 use crate::matrix::{Matrix, generalized_quadratic};
 use crate::survival::{ChiSquare, GROUPS_MAX};
 
+/// More products than these are minutes of work.
+const WORK_MAX: usize = 10_000_000_000;
+
 /// Gray's test of one cause.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct GrayTest {
@@ -37,6 +40,9 @@ struct Group {
 pub fn gray_test(name: &str, time: &[f64], cause: &[usize], group: &[u32], n_groups: usize) -> Result<GrayTest, Unusable> {
     if n_groups < 2 || n_groups > GROUPS_MAX {
         return Err(Unusable::new("no-groups", format!("There are {n_groups} groups, and 2 to {GROUPS_MAX} can be compared.")));
+    }
+    if n_groups.pow(3).saturating_mul(time.len()) > WORK_MAX {
+        return Err(Unusable::new("too-many-groups", format!("{n_groups} groups of {} cases are too many for Gray's test. Put groups together.", time.len())));
     }
     if !cause.contains(&1) {
         return Err(Unusable::new("no-events", format!("No row has \"{name}\", so groups cannot be compared in it.")));

@@ -12,6 +12,8 @@ use crate::survival::chance::deviate;
 
 /// More states are refused.
 pub const STATES_MAX: usize = 40;
+/// Of more numbers than these only some of the times are kept, evenly, and the last.
+const KEPT_MAX: usize = 4_000_000;
 
 /// A row: one case from one time to another, and the state it goes to then.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -140,6 +142,7 @@ impl Process {
         rows.sort_by(|a, b| a.case.cmp(&b.case).then(a.entry.total_cmp(&b.entry)));
         let mut stays: Vec<Stay> = Vec::with_capacity(rows.len());
         let mut n_cases = 0;
+        let mut case = None;
         for row in rows {
             let place = || format!("Case {}, from {} to {}", u64::from(row.case) + 1, row.entry, row.exit);
             if !row.entry.is_finite() || !row.exit.is_finite() || row.entry >= row.exit {
@@ -149,7 +152,7 @@ impl Process {
                 return Err(Unusable::new("no-state", format!("{}: there is no state of that place.", place())));
             }
             let (from, since) = match stays.last() {
-                Some(last) if last.case == row.case => {
+                Some(last) if case == Some(row.case) => {
                     if row.entry < last.exit {
                         return Err(Unusable::new("rows-overlap", format!("{}: the row before ends at {} only. Rows of one case must follow each other.", place(), last.exit)));
                     }
@@ -163,6 +166,7 @@ impl Process {
                     (0, row.entry)
                 }
             };
+            case = Some(row.case);
             // To come again to where one is is no transition.
             stays.push(Stay { case: n_cases - 1, entry: row.entry, exit: row.exit, from, to: row.to.filter(|&to| to != from), since });
         }
@@ -218,7 +222,8 @@ impl Process {
         let mut at_risk = vec![0_usize; k];
         let (mut entered, mut ended) = (0, 0);
         let mut points = Vec::with_capacity(times.len());
-        for &time in &times {
+        let every = (times.len() * k / KEPT_MAX).max(1);
+        for (index, &time) in times.iter().enumerate() {
             while entered < starts.len() && self.stays[starts[entered]].entry < time {
                 let stay = starts[entered];
                 at_risk[self.stays[stay].from] += 1;
@@ -257,11 +262,13 @@ impl Process {
                     }
                 }
             }
+            if index % every == 0 || index + 1 == times.len() {
             let std_err = jackknife.std_err();
             let std_err_greenwood: Vec<f64> = covariance.diagonal().iter().map(|v| v.max(0.0).sqrt()).collect();
             let errors = std_err.as_ref().unwrap_or(&std_err_greenwood);
             let (lower, upper) = share.iter().zip(errors).map(|(&p, &e)| limits(p, e, z)).unzip();
             points.push(OccupationPoint { time, n_at_risk: at_risk.clone(), occupation: share.clone(), std_err, std_err_greenwood, lower, upper });
+            }
             for &stay in &ends[from..ended] {
                 at_risk[self.stays[stay].from] -= 1;
                 jackknife.leave(stay);
@@ -287,7 +294,19 @@ impl Process {
 /// One step of the covariance of the shares: what was there goes through the step, and the step adds its own.
 fn greenwood(before: &Matrix, share: &[f64], step: &Matrix, moves: &BTreeMap<(usize, usize), usize>, at_risk: &[usize]) -> Matrix {
     let k = share.len();
-    let mut after = step.transposed().times(before).times(step);
+    let mut after = before.clone();
+    // S' C S for a step that is one but for a few cells: columns first, then rows, each from what was there before.
+    for transposed in [false, true] {
+        let old = after.clone();
+        for &(g, h) in moves.keys() {
+            let part = step[(g, h)];
+            for at in 0..k {
+                let (from, to) = if transposed { ((g, at), (h, at)) } else { ((at, g), (at, h)) };
+                after[from] -= old[from] * part;
+                after[to] += old[from] * part;
+            }
+        }
+    }
     let mut last = None;
     for &(g, _) in moves.keys() {
         if last == Some(g) {

@@ -96,6 +96,11 @@ pub struct Cox {
 /// No covariates or no event; columns that do not vary (`constant-column`) or that others make up (`collinear`); an effect that grows
 /// without end (`monotone-likelihood`); more ties than the exact likelihood can take (`too-many-ties`).
 pub fn cox(observed: &Observed, design: &Design, options: CoxOptions<'_>) -> Result<Cox, Unusable> {
+    fit(observed, design, options, true)
+}
+
+/// As [`cox`]; without what is only looked at by people when it is one fit of many.
+pub(crate) fn fit(observed: &Observed, design: &Design, options: CoxOptions<'_>, looked_at: bool) -> Result<Cox, Unusable> {
     let p = design.p();
     let n_events = observed.n_events();
     if p == 0 || design.n_rows() != observed.n() {
@@ -163,8 +168,9 @@ pub fn cox(observed: &Observed, design: &Design, options: CoxOptions<'_>) -> Res
     for (at, &row) in sorted.rows.iter().enumerate() {
         risk[row] = eta[at];
     }
-    let concordance = concordance(observed, options.strata, &risk);
-    let proportionality = proportionality(&sorted, &theta, options.ties, observed, design.names(), &options);
+    let concordance = if looked_at { concordance(observed, options.strata, &risk) } else { None };
+    let proportionality =
+        if looked_at { proportionality(&sorted, &theta, options.ties, observed, design.names(), &options) } else { None };
     if let Some(test) = &proportionality
         && test.global.p < 0.05
     {

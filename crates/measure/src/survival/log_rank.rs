@@ -8,7 +8,7 @@ use crate::Unusable;
 use crate::matrix::{Matrix, generalized_quadratic};
 
 /// More groups are refused: the matrix of their variances grows with the square.
-pub const GROUPS_MAX: usize = 200;
+pub const GROUPS_MAX: usize = 50;
 
 /// One group of a test.
 #[derive(Clone, Debug, PartialEq, Serialize)]

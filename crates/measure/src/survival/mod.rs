@@ -12,6 +12,7 @@ mod discrete_ties;
 pub(crate) mod expected;
 #[cfg(test)]
 mod expected_tests;
+mod frailty;
 mod kaplan_meier;
 mod log_rank;
 mod observed;
@@ -28,6 +29,7 @@ pub use concordance::{Concordance, concordance};
 pub use cox::{BaselinePoint, Cox, CoxOptions, cox};
 pub use design::{COVARIATES_MAX, Design};
 
+pub use frailty::{Frailty, UnitFactor, frailty};
 pub use kaplan_meier::{Curve, CurvePoint, LimitScale, Quantile, RestrictedMean, kaplan_meier};
 pub use log_rank::{GROUPS_MAX, GroupCount, LogRank, log_rank};
 pub use observed::Observed;

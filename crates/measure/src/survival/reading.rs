@@ -23,6 +23,7 @@ pub(crate) struct Reading {
     pub groups: Option<(Vec<String>, Vec<u32>)>,
     pub strata: Option<(Vec<String>, Vec<u32>)>,
     pub cluster: Option<Vec<u32>>,
+    pub frailty: Option<Vec<u32>>,
     pub id: Option<Vec<u32>>,
     pub design: Design,
     /// The columns that were taken, in words.
@@ -137,6 +138,7 @@ pub(crate) fn read(table: &Table, request: &Request) -> Result<Reading, Unusable
         groups: request.group.as_ref().map(|name| categories(table, name, &rows)).transpose()?,
         strata: request.strata.as_ref().map(|name| categories(table, name, &rows)).transpose()?,
         cluster: request.cluster.as_ref().map(|name| categories(table, name, &rows).map(|c| c.1)).transpose()?,
+        frailty: request.frailty.as_ref().map(|name| categories(table, name, &rows).map(|c| c.1)).transpose()?,
         id: request.id.as_ref().map(|name| categories(table, name, &rows).map(|c| c.1)).transpose()?,
         observed,
         causes,

@@ -55,6 +55,8 @@ pub struct Report {
     pub log_rank: Option<LogRank>,
     /// Effects of covariates, with one kind of event.
     pub cox: Option<Cox>,
+    /// Effects with a hidden capacity of units.
+    pub frailty: Option<super::Frailty>,
     /// Models of the times, as many as were asked for.
     pub accelerated: Vec<Accelerated>,
     /// The incidence by cause, or the share in each state, one for each group.
@@ -90,6 +92,7 @@ pub fn report(table: &Table, request: &Request) -> Result<Report, Unusable> {
         curves: Vec::new(),
         log_rank: None,
         cox: None,
+        frailty: None,
         accelerated: Vec::new(),
         incidence: Vec::new(),
         gray_tests: Vec::new(),
@@ -181,6 +184,12 @@ fn options<'a>(reading: &'a Reading, request: &Request) -> CoxOptions<'a> {
 fn effects(reading: &Reading, request: &Request, report: &mut Report) -> Result<(), Unusable> {
     if reading.design.p() > 0 {
         report.cox = Some(cox(&reading.observed, &reading.design, options(reading, request))?);
+    }
+    if let Some(unit) = &reading.frailty {
+        match super::frailty(&reading.observed, &reading.design, unit, request.confidence) {
+            Ok(fit) => report.frailty = Some(fit),
+            Err(why) => report.unusable.push(why),
+        }
     }
     for &distribution in &request.times {
         match accelerated(&reading.observed, &reading.design, distribution, request.confidence) {
