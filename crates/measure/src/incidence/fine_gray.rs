@@ -86,7 +86,12 @@ impl Sorted {
             let n = order.len() - from;
             share *= (n - censored) as f64 / n as f64;
         }
-        Self { x: design.picked(&order), time: order.iter().map(|&r| time[r]).collect(), cause: order.iter().map(|&r| cause[r]).collect(), uncensored }
+        Self {
+            x: design.picked(&order),
+            time: order.iter().map(|&r| time[r]).collect(),
+            cause: order.iter().map(|&r| cause[r]).collect(),
+            uncensored,
+        }
     }
 
     fn theta(&self, beta: &[f64]) -> Option<Vec<f64>> {
@@ -161,7 +166,8 @@ impl Sorted {
                 let mean = risk.s1[row] / risk.s0;
                 slope[row] -= d * mean;
                 for column in 0..=row {
-                    information[(row, column)] += d * (risk.s2[(row, column)] / risk.s0 - mean * risk.s1[column] / risk.s0);
+                    information[(row, column)] +=
+                        d * (risk.s2[(row, column)] / risk.s0 - mean * risk.s1[column] / risk.s0);
                 }
             }
         });
@@ -174,20 +180,41 @@ impl Sorted {
 ///
 /// # Errors
 /// No covariate, no event, covariates that do not vary or that others make up, or an effect that grows without end.
-pub fn fine_gray(name: &str, design: &Design, time: &[f64], cause: &[usize], confidence: f64) -> Result<FineGray, Unusable> {
+pub fn fine_gray(
+    name: &str,
+    design: &Design,
+    time: &[f64],
+    cause: &[usize],
+    confidence: f64,
+) -> Result<FineGray, Unusable> {
     let p = design.p();
     let n_events = cause.iter().filter(|&&c| c == 1).count();
     if p == 0 || design.n_rows() != time.len() || cause.len() != time.len() {
-        return Err(Unusable::new("no-covariates", format!("There are {p} covariates on {} rows, and {} rows of times. Name at least one covariate.", design.n_rows(), time.len())));
+        return Err(Unusable::new(
+            "no-covariates",
+            format!(
+                "There are {p} covariates on {} rows, and {} rows of times. Name at least one covariate.",
+                design.n_rows(),
+                time.len()
+            ),
+        ));
     }
     if n_events == 0 {
-        return Err(Unusable::new("no-events", format!("No row has \"{name}\", so effects on it cannot be estimated.")));
+        return Err(Unusable::new(
+            "no-events",
+            format!("No row has \"{name}\", so effects on it cannot be estimated."),
+        ));
     }
     design.refuse_collinear(None)?;
     let standard = design.standardized();
     let sorted = Sorted::new(&standard.design, time, cause);
     let grows = || {
-        Unusable::new("monotone-likelihood", format!("An effect on \"{name}\" grows without end: a covariate tells its events from the rest without error. Leave it out, put levels together, or watch for longer."))
+        Unusable::new(
+            "monotone-likelihood",
+            format!(
+                "An effect on \"{name}\" grows without end: a covariate tells its events from the rest without error. Leave it out, put levels together, or watch for longer."
+            ),
+        )
     };
     let mut beta = vec![0.0; p];
     let (mut value, mut slope, mut information) = sorted.slopes(&beta).ok_or_else(grows)?;
@@ -227,11 +254,14 @@ pub fn fine_gray(name: &str, design: &Design, time: &[f64], cause: &[usize], con
         }
     }
     let coefs: Vec<f64> = beta.iter().zip(&standard.spreads).map(|(b, s)| b / s).collect();
-    let coefficients =
-        (0..p).map(|at| Coefficient::of(&design.names()[at], coefs[at], covariance[(at, at)].sqrt(), None, confidence)).collect();
+    let coefficients = (0..p)
+        .map(|at| Coefficient::of(&design.names()[at], coefs[at], covariance[(at, at)].sqrt(), None, confidence))
+        .collect();
     let centre = (-dot(&coefs, &standard.means)).exp();
     let mut baseline = Vec::new();
-    sorted.walk(&theta, |risk| baseline.push(SubdistributionPoint { time: risk.time, cumulative_hazard: centre * risk.d as f64 / risk.s0 }));
+    sorted.walk(&theta, |risk| {
+        baseline.push(SubdistributionPoint { time: risk.time, cumulative_hazard: centre * risk.d as f64 / risk.s0 })
+    });
     baseline.reverse();
     let mut sum = 0.0;
     for point in &mut baseline {

@@ -20,7 +20,18 @@ fn effects_on_the_incidence_of_transplants_and_deaths_are_those_of_cmprsk() {
     let tolerance = &answers["tolerance"];
     for (which, name) in [(1.0, "transplant"), (2.0, "death")] {
         let status = table.numbers("status").unwrap();
-        let cause: Vec<usize> = status.iter().map(|&s| if s == 0.0 { 0 } else if s == which { 1 } else { 2 }).collect();
+        let cause: Vec<usize> = status
+            .iter()
+            .map(|&s| {
+                if s == 0.0 {
+                    0
+                } else if s == which {
+                    1
+                } else {
+                    2
+                }
+            })
+            .collect();
         let fit = fine_gray(name, &effects(&table), &table.numbers("time").unwrap(), &cause, 0.95).unwrap();
         for one in &fit.coefficients {
             let answer = &answers["fine_gray_crr"][name];
@@ -38,7 +49,11 @@ fn effects_on_the_hazard_of_death_alone_are_those_of_r() {
     let fit = cox(&observed, &effects(&table), CoxOptions::default()).unwrap();
     let answer = &answers["cause_specific_cox_death"];
     for one in &fit.coefficients {
-        near(one.coef, number(answer, &["coef", &one.name]), number(&answers, &["tolerance", "cause_specific_coef_abs"]));
+        near(
+            one.coef,
+            number(answer, &["coef", &one.name]),
+            number(&answers, &["tolerance", "cause_specific_coef_abs"]),
+        );
         near(one.std_err, number(answer, &["se", &one.name]), 1e-6);
     }
     near(fit.log_likelihood, number(answer, &["loglik"]), 1e-6);

@@ -37,12 +37,24 @@ struct Group {
 ///
 /// # Errors
 /// Fewer than two groups, too many, or no event of the cause.
-pub fn gray_test(name: &str, time: &[f64], cause: &[usize], group: &[u32], n_groups: usize) -> Result<GrayTest, Unusable> {
+pub fn gray_test(
+    name: &str,
+    time: &[f64],
+    cause: &[usize],
+    group: &[u32],
+    n_groups: usize,
+) -> Result<GrayTest, Unusable> {
     if n_groups < 2 || n_groups > GROUPS_MAX {
-        return Err(Unusable::new("no-groups", format!("There are {n_groups} groups, and 2 to {GROUPS_MAX} can be compared.")));
+        return Err(Unusable::new(
+            "no-groups",
+            format!("There are {n_groups} groups, and 2 to {GROUPS_MAX} can be compared."),
+        ));
     }
     if n_groups.pow(3).saturating_mul(time.len()) > WORK_MAX {
-        return Err(Unusable::new("too-many-groups", format!("{n_groups} groups of {} cases are too many for Gray's test. Put groups together.", time.len())));
+        return Err(Unusable::new(
+            "too-many-groups",
+            format!("{n_groups} groups of {} cases are too many for Gray's test. Put groups together.", time.len()),
+        ));
     }
     if !cause.contains(&1) {
         return Err(Unusable::new("no-events", format!("No row has \"{name}\", so groups cannot be compared in it.")));
@@ -129,7 +141,9 @@ pub fn gray_test(name: &str, time: &[f64], cause: &[usize], group: &[u32], n_gro
     for i in 0..k {
         for j in 0..k {
             for r in 0..k {
-                variance[(i, j)] += reach[(i, r)] * reach[(j, r)] * twice[r] + reach[(i, r)] * once[(j, r)] + reach[(j, r)] * once[(i, r)];
+                variance[(i, j)] += reach[(i, r)] * reach[(j, r)] * twice[r]
+                    + reach[(i, r)] * once[(j, r)]
+                    + reach[(j, r)] * once[(i, r)];
             }
         }
     }

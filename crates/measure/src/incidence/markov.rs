@@ -40,10 +40,11 @@ pub fn markov_check(process: &Process, confidence: f64) -> Vec<MarkovCheck> {
             }
             let entry = stays.iter().map(|stay| stay.entry).collect();
             let earlier = stays.iter().map(|stay| stay.since - begun[stay.case as usize]).collect();
-            let fit = Observed::new(Some(entry), stays.iter().map(|stay| stay.exit).collect(), event).and_then(|observed| {
-                let design = Design::of_columns(&[("earlier_duration".to_owned(), earlier)], stays.len())?;
-                cox(&observed, &design, CoxOptions { confidence, ..CoxOptions::default() })
-            });
+            let fit =
+                Observed::new(Some(entry), stays.iter().map(|stay| stay.exit).collect(), event).and_then(|observed| {
+                    let design = Design::of_columns(&[("earlier_duration".to_owned(), earlier)], stays.len())?;
+                    cox(&observed, &design, CoxOptions { confidence, ..CoxOptions::default() })
+                });
             if let Ok(fit) = fit
                 && let Some(earlier_duration) = fit.coefficients.into_iter().next()
             {

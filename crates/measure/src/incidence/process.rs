@@ -134,7 +134,10 @@ impl Process {
     /// Too many states, times that are not finite, a row that ends before it starts, or rows of one case that overlap.
     pub fn new(states: Vec<String>, mut rows: Vec<Row>) -> Result<Self, Unusable> {
         if states.len() < 2 || states.len() > STATES_MAX {
-            return Err(Unusable::new("too-many-states", format!("There are {} states, and 2 to {STATES_MAX} are taken. Put rare ones together.", states.len())));
+            return Err(Unusable::new(
+                "too-many-states",
+                format!("There are {} states, and 2 to {STATES_MAX} are taken. Put rare ones together.", states.len()),
+            ));
         }
         if rows.is_empty() {
             return Err(Unusable::new("no-rows", "There is no row. Bring at least one case."));
@@ -146,7 +149,10 @@ impl Process {
         for row in rows {
             let place = || format!("Case {}, from {} to {}", u64::from(row.case) + 1, row.entry, row.exit);
             if !row.entry.is_finite() || !row.exit.is_finite() || row.entry >= row.exit {
-                return Err(Unusable::new("ends-before-it-starts", format!("{}: a row must stop after it starts. Leave it out or correct it.", place())));
+                return Err(Unusable::new(
+                    "ends-before-it-starts",
+                    format!("{}: a row must stop after it starts. Leave it out or correct it.", place()),
+                ));
             }
             if row.to.is_some_and(|to| to >= states.len()) {
                 return Err(Unusable::new("no-state", format!("{}: there is no state of that place.", place())));
@@ -154,7 +160,14 @@ impl Process {
             let (from, since) = match stays.last() {
                 Some(last) if case == Some(row.case) => {
                     if row.entry < last.exit {
-                        return Err(Unusable::new("rows-overlap", format!("{}: the row before ends at {} only. Rows of one case must follow each other.", place(), last.exit)));
+                        return Err(Unusable::new(
+                            "rows-overlap",
+                            format!(
+                                "{}: the row before ends at {} only. Rows of one case must follow each other.",
+                                place(),
+                                last.exit
+                            ),
+                        ));
                     }
                     match last.to {
                         Some(to) if to != last.from => (to, last.exit),
@@ -168,7 +181,14 @@ impl Process {
             };
             case = Some(row.case);
             // To come again to where one is is no transition.
-            stays.push(Stay { case: n_cases - 1, entry: row.entry, exit: row.exit, from, to: row.to.filter(|&to| to != from), since });
+            stays.push(Stay {
+                case: n_cases - 1,
+                entry: row.entry,
+                exit: row.exit,
+                from,
+                to: row.to.filter(|&to| to != from),
+                since,
+            });
         }
         Ok(Self { states, stays, n_cases: n_cases as usize })
     }
@@ -263,11 +283,19 @@ impl Process {
                 }
             }
             if index % every == 0 || index + 1 == times.len() {
-            let std_err = jackknife.std_err();
-            let std_err_greenwood: Vec<f64> = covariance.diagonal().iter().map(|v| v.max(0.0).sqrt()).collect();
-            let errors = std_err.as_ref().unwrap_or(&std_err_greenwood);
-            let (lower, upper) = share.iter().zip(errors).map(|(&p, &e)| limits(p, e, z)).unzip();
-            points.push(OccupationPoint { time, n_at_risk: at_risk.clone(), occupation: share.clone(), std_err, std_err_greenwood, lower, upper });
+                let std_err = jackknife.std_err();
+                let std_err_greenwood: Vec<f64> = covariance.diagonal().iter().map(|v| v.max(0.0).sqrt()).collect();
+                let errors = std_err.as_ref().unwrap_or(&std_err_greenwood);
+                let (lower, upper) = share.iter().zip(errors).map(|(&p, &e)| limits(p, e, z)).unzip();
+                points.push(OccupationPoint {
+                    time,
+                    n_at_risk: at_risk.clone(),
+                    occupation: share.clone(),
+                    std_err,
+                    std_err_greenwood,
+                    lower,
+                    upper,
+                });
             }
             for &stay in &ends[from..ended] {
                 at_risk[self.stays[stay].from] -= 1;
@@ -281,9 +309,21 @@ impl Process {
         jackknife.pass(rest);
         let errors = jackknife.sojourn_std_err();
         let sojourns = (0..k)
-            .map(|at| Sojourn { state: self.states[at].clone(), tau, mean: areas[at], std_err: errors.as_ref().map(|e| e[at]) })
+            .map(|at| Sojourn {
+                state: self.states[at].clone(),
+                tau,
+                mean: areas[at],
+                std_err: errors.as_ref().map(|e| e[at]),
+            })
             .collect();
-        Occupation { group: group.to_owned(), states: self.states.clone(), n_cases: self.n_cases, transitions: self.transitions(), points, sojourns }
+        Occupation {
+            group: group.to_owned(),
+            states: self.states.clone(),
+            n_cases: self.n_cases,
+            transitions: self.transitions(),
+            points,
+            sojourns,
+        }
     }
 
     pub(crate) fn n_cases(&self) -> usize {
@@ -292,7 +332,13 @@ impl Process {
 }
 
 /// One step of the covariance of the shares: what was there goes through the step, and the step adds its own.
-fn greenwood(before: &Matrix, share: &[f64], step: &Matrix, moves: &BTreeMap<(usize, usize), usize>, at_risk: &[usize]) -> Matrix {
+fn greenwood(
+    before: &Matrix,
+    share: &[f64],
+    step: &Matrix,
+    moves: &BTreeMap<(usize, usize), usize>,
+    at_risk: &[usize],
+) -> Matrix {
     let k = share.len();
     let mut after = before.clone();
     // S' C S for a step that is one but for a few cells: columns first, then rows, each from what was there before.

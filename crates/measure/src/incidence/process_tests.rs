@@ -17,14 +17,23 @@ fn eight_cases_that_can_be_counted_by_hand_are_as_r_has_them() {
         .cells("event")
         .unwrap()
         .enumerate()
-        .map(|(at, event)| Row { case: cases[at] as u32, entry: entry[at], exit: exit[at], to: states.iter().position(|s| *s == event) })
+        .map(|(at, event)| Row {
+            case: cases[at] as u32,
+            entry: entry[at],
+            exit: exit[at],
+            to: states.iter().position(|s| *s == event),
+        })
         .collect();
     let process = Process::new(names(&states), rows).unwrap();
     let found = process.occupation("", Some(9.0), 0.95, &[]);
     for (at, time) in answers["time"].as_array().unwrap().iter().enumerate() {
         let point = found.at(time.as_f64().unwrap()).unwrap();
         for state in 0..4 {
-            near(point.occupation[state], answers["pstate"][at][state].as_f64().unwrap(), number(&answers, &["tolerance", "pstate_abs"]));
+            near(
+                point.occupation[state],
+                answers["pstate"][at][state].as_f64().unwrap(),
+                number(&answers, &["tolerance", "pstate_abs"]),
+            );
             let error = answers["std_err"][at][state].as_f64().unwrap();
             near(point.std_err.as_ref().unwrap()[state], error, 1e-6);
             near_relative(point.std_err_greenwood[state], error, 0.05);
@@ -53,7 +62,9 @@ fn incidence_of_transplants_and_deaths_is_that_of_r() {
         competing(&causes, None, &time, &cause).unwrap().occupation("", None, 0.95, &[])
     };
     let mut compared = 0;
-    for (name, groups) in [("aj_overall", vec![(None, "")]), ("aj_by_trt", vec![(Some(1.0), "g=1"), (Some(2.0), "g=2")])] {
+    for (name, groups) in
+        [("aj_overall", vec![(None, "")]), ("aj_by_trt", vec![(Some(1.0), "g=1"), (Some(2.0), "g=2")])]
+    {
         let answer = &answers[name];
         for (group, stratum) in groups {
             let found = of(group);
@@ -84,7 +95,15 @@ fn gray_compares_the_two_treatments_as_r_does() {
     for which in 0..2 {
         let cause: Vec<usize> = status
             .iter()
-            .map(|&s| if s == 0.0 { 0 } else if s as usize == which + 1 { 1 } else { 2 })
+            .map(|&s| {
+                if s == 0.0 {
+                    0
+                } else if s as usize == which + 1 {
+                    1
+                } else {
+                    2
+                }
+            })
             .collect();
         let test = gray_test("", &time, &cause, &group, 2).unwrap().test;
         let answer = &answers["gray_test_by_trt"][which];
@@ -118,7 +137,8 @@ fn with_one_cause_the_process_is_the_curve_of_kaplan_and_meier() {
         near(state.std_err_greenwood[0], point.std_err.unwrap_or(0.0), 1e-12);
     }
     let mean = curve.restricted_mean(40.0);
-    let found = competing(&names(&["adopted"]), None, observed.time(), &cause).unwrap().occupation("", Some(40.0), 0.95, &[]);
+    let found =
+        competing(&names(&["adopted"]), None, observed.time(), &cause).unwrap().occupation("", Some(40.0), 0.95, &[]);
     near(found.sojourns[0].mean, mean.mean, 1e-9);
 }
 
@@ -126,7 +146,8 @@ fn with_one_cause_the_process_is_the_curve_of_kaplan_and_meier() {
 fn incidences_and_the_share_without_any_add_up_to_one_and_lie_below_one_less_the_curve() {
     for seed in 1..20 {
         let (time, cause) = cases(seed, 120);
-        let process = competing(&names(&["adopted", "abandoned"]), None, &time, &cause).unwrap().occupation("", None, 0.95, &[]);
+        let process =
+            competing(&names(&["adopted", "abandoned"]), None, &time, &cause).unwrap().occupation("", None, 0.95, &[]);
         let observed = Observed::new(None, time, cause.iter().map(|&c| c == 1).collect()).unwrap();
         let curve = kaplan_meier("", &observed, LimitScale::Log, 0.95);
         for (point, naive) in process.points.iter().zip(&curve.points) {
@@ -163,7 +184,8 @@ fn a_case_that_comes_late_is_not_at_risk_before() {
 
 #[test]
 fn rows_of_one_case_that_overlap_are_refused() {
-    let rows = vec![Row { case: 7, entry: 0.0, exit: 5.0, to: Some(1) }, Row { case: 7, entry: 4.0, exit: 6.0, to: None }];
+    let rows =
+        vec![Row { case: 7, entry: 0.0, exit: 5.0, to: Some(1) }, Row { case: 7, entry: 4.0, exit: 6.0, to: None }];
     assert_eq!(Process::new(names(&["open", "adopted"]), rows).unwrap_err().code, "rows-overlap");
 }
 

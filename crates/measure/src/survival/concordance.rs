@@ -74,11 +74,24 @@ pub fn concordance(observed: &Observed, strata: Option<&[u32]>, risk: &[f64]) ->
             influence * influence
         })
         .sum();
-    Some(Concordance { concordance: share, std_err: variance.sqrt(), concordant: agree, discordant: differ, tied_risk: tied })
+    Some(Concordance {
+        concordance: share,
+        std_err: variance.sqrt(),
+        concordant: agree,
+        discordant: differ,
+        tied_risk: tied,
+    })
 }
 
 /// Each event against all that are at risk and end later, or end then without the event.
-fn as_first(observed: &Observed, rows: &[usize], rank: &[usize], ranks: &mut Ranks, pairs: &mut [[i64; 3]], totals: &mut [i64; 3]) {
+fn as_first(
+    observed: &Observed,
+    rows: &[usize],
+    rank: &[usize],
+    ranks: &mut Ranks,
+    pairs: &mut [[i64; 3]],
+    totals: &mut [i64; 3],
+) {
     let (time, event) = (observed.time(), observed.event());
     let mut order = rows.to_vec();
     // From the last time back; at one time those without the event come in first.

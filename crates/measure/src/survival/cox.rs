@@ -100,14 +100,29 @@ pub fn cox(observed: &Observed, design: &Design, options: CoxOptions<'_>) -> Res
 }
 
 /// As [`cox`]; without what is only looked at by people when it is one fit of many.
-pub(crate) fn fit(observed: &Observed, design: &Design, options: CoxOptions<'_>, looked_at: bool) -> Result<Cox, Unusable> {
+pub(crate) fn fit(
+    observed: &Observed,
+    design: &Design,
+    options: CoxOptions<'_>,
+    looked_at: bool,
+) -> Result<Cox, Unusable> {
     let p = design.p();
     let n_events = observed.n_events();
     if p == 0 || design.n_rows() != observed.n() {
-        return Err(Unusable::new("no-covariates", format!("There are {p} covariates on {} rows, and {} rows of times. Name at least one covariate.", design.n_rows(), observed.n())));
+        return Err(Unusable::new(
+            "no-covariates",
+            format!(
+                "There are {p} covariates on {} rows, and {} rows of times. Name at least one covariate.",
+                design.n_rows(),
+                observed.n()
+            ),
+        ));
     }
     if n_events == 0 {
-        return Err(Unusable::new("no-events", "No row has the event, so effects cannot be estimated. Watch for longer."));
+        return Err(Unusable::new(
+            "no-events",
+            "No row has the event, so effects cannot be estimated. Watch for longer.",
+        ));
     }
     design.refuse_collinear(options.strata)?;
     let standard = design.standardized();
@@ -141,7 +156,13 @@ pub(crate) fn fit(observed: &Observed, design: &Design, options: CoxOptions<'_>,
     let coefficients = (0..p)
         .map(|at| {
             let robust_error = robust_covariance.as_ref().map(|r| r[(at, at)].sqrt());
-            Coefficient::of(&design.names()[at], coefs[at], covariance[(at, at)].sqrt(), robust_error, options.confidence)
+            Coefficient::of(
+                &design.names()[at],
+                coefs[at],
+                covariance[(at, at)].sqrt(),
+                robust_error,
+                options.confidence,
+            )
         })
         .collect();
     let mut cautions = Vec::new();
@@ -169,8 +190,11 @@ pub(crate) fn fit(observed: &Observed, design: &Design, options: CoxOptions<'_>,
         risk[row] = eta[at];
     }
     let concordance = if looked_at { concordance(observed, options.strata, &risk) } else { None };
-    let proportionality =
-        if looked_at { proportionality(&sorted, &theta, options.ties, observed, design.names(), &options) } else { None };
+    let proportionality = if looked_at {
+        proportionality(&sorted, &theta, options.ties, observed, design.names(), &options)
+    } else {
+        None
+    };
     if let Some(test) = &proportionality
         && test.global.p < 0.05
     {
@@ -186,7 +210,10 @@ pub(crate) fn fit(observed: &Observed, design: &Design, options: CoxOptions<'_>,
         likelihood_ratio: ChiSquare::of(2.0 * (fitted.value - null.value), p),
         wald: ChiSquare::of(fitted.information.quadratic(beta), p),
         score: ChiSquare::of(score, p),
-        robust_wald: robust.as_ref().and_then(|r| Cholesky::of(r).ok()).map(|root| ChiSquare::of(dot(beta, &root.solve(beta)), p)),
+        robust_wald: robust
+            .as_ref()
+            .and_then(|r| Cholesky::of(r).ok())
+            .map(|root| ChiSquare::of(dot(beta, &root.solve(beta)), p)),
         concordance,
         proportionality,
         baseline: baseline(&sorted, &theta, options.ties, options.strata),
@@ -301,12 +328,21 @@ fn monotone(design: &Design, step: &[f64], beta: &[f64]) -> Unusable {
 fn no_information(design: &Design, column: usize) -> Unusable {
     Unusable::new(
         "collinear",
-        format!("At the times of events \"{}\" does not vary, or other covariates make it up, so it has no effect that could be seen. Leave it out.", design.names()[column]),
+        format!(
+            "At the times of events \"{}\" does not vary, or other covariates make it up, so it has no effect that could be seen. Leave it out.",
+            design.names()[column]
+        ),
     )
 }
 
 fn out_of_range(design: &Design) -> Unusable {
-    Unusable::new("out-of-range", format!("The sums of effects of {} leave the range of numbers. Look for a value that is mistyped.", design.names().join(", ")))
+    Unusable::new(
+        "out-of-range",
+        format!(
+            "The sums of effects of {} leave the range of numbers. Look for a value that is mistyped.",
+            design.names().join(", ")
+        ),
+    )
 }
 
 fn tied_share(sorted: &Sorted) -> f64 {
@@ -319,10 +355,19 @@ fn tied_share(sorted: &Sorted) -> f64 {
     f64::from(u32::try_from(tied).unwrap_or(u32::MAX)) / f64::from(u32::try_from(all.max(1)).unwrap_or(u32::MAX))
 }
 
-fn sandwich(sorted: &Sorted, beta: &[f64], options: &CoxOptions<'_>, variance: &Matrix, cluster: &[u32]) -> Result<Matrix, Unusable> {
+fn sandwich(
+    sorted: &Sorted,
+    beta: &[f64],
+    options: &CoxOptions<'_>,
+    variance: &Matrix,
+    cluster: &[u32],
+) -> Result<Matrix, Unusable> {
     let p = sorted.x.p();
     let Some((_, theta)) = sorted.theta(beta, options.offset) else {
-        return Err(Unusable::new("out-of-range", "The sums of effects leave the range of numbers. Look for a value that is mistyped."));
+        return Err(Unusable::new(
+            "out-of-range",
+            "The sums of effects leave the range of numbers. Look for a value that is mistyped.",
+        ));
     };
     let residuals = score_residuals(sorted, &theta, options.ties);
     let n_clusters = cluster.iter().max().map_or(0, |&most| most as usize + 1);
@@ -345,7 +390,12 @@ fn baseline(sorted: &Sorted, theta: &[f64], ties: Ties, strata: Option<&[u32]>) 
     let mut points: Vec<BaselinePoint> = Vec::new();
     sorted.walk(theta, false, |risk| {
         let stratum = strata.map_or(0, |s| s[sorted.rows[risk.ends.start]]);
-        points.push(BaselinePoint { stratum, time: risk.time, cumulative_hazard: risk.step(ties).hazard, survival: 1.0 });
+        points.push(BaselinePoint {
+            stratum,
+            time: risk.time,
+            cumulative_hazard: risk.step(ties).hazard,
+            survival: 1.0,
+        });
     });
     // The walk goes back in time, stratum by stratum.
     points.sort_by(|a, b| a.stratum.cmp(&b.stratum).then(a.time.total_cmp(&b.time)));

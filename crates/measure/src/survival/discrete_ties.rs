@@ -22,14 +22,22 @@ pub(crate) fn refuse_too_many(sorted: &Sorted) -> Result<(), Unusable> {
     if most > TIES_MAX || work > WORK_MAX {
         return Err(Unusable::new(
             "too-many-ties",
-            format!("Up to {most} events share their time, too many for the exact likelihood. Take Efron's way, or the hazard in discrete time with the logit link."),
+            format!(
+                "Up to {most} events share their time, too many for the exact likelihood. Take Efron's way, or the hazard in discrete time with the logit link."
+            ),
         ));
     }
     Ok(())
 }
 
 /// Takes the mean of a time with ties off the slope, adds its information (lower half), and returns the logarithm of the denominator.
-pub(crate) fn add(sorted: &Sorted, theta: &[f64], risk: &RiskSet<'_>, slope: &mut [f64], information: &mut Matrix) -> f64 {
+pub(crate) fn add(
+    sorted: &Sorted,
+    theta: &[f64],
+    risk: &RiskSet<'_>,
+    slope: &mut [f64],
+    information: &mut Matrix,
+) -> f64 {
     let (d, p) = (risk.d, sorted.x.p());
     // Weights in a unit in which the sum over all ways stays in range: each is about d / n.
     let unit = risk.s0 / d as f64;

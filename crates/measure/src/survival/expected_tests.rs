@@ -10,7 +10,8 @@ fn observed(table: &Table) -> Observed {
 }
 
 fn design(columns: &[(&str, Vec<f64>)]) -> Design {
-    let columns: Vec<(String, Vec<f64>)> = columns.iter().map(|(name, column)| ((*name).to_owned(), column.clone())).collect();
+    let columns: Vec<(String, Vec<f64>)> =
+        columns.iter().map(|(name, column)| ((*name).to_owned(), column.clone())).collect();
     let n = columns[0].1.len();
     Design::of_columns(&columns, n).unwrap()
 }
@@ -20,22 +21,36 @@ fn is(table: &Table, column: &str, level: &str) -> Vec<f64> {
 }
 
 #[track_caller]
-fn check_curves(table: &Table, column: &str, levels: &[&str], scale: LimitScale, tau: f64, answer: &Value, tolerance: &Value) {
+fn check_curves(
+    table: &Table,
+    column: &str,
+    levels: &[&str],
+    scale: LimitScale,
+    tau: f64,
+    answer: &Value,
+    tolerance: &Value,
+) {
     let all = observed(table);
     for (place, level) in levels.iter().enumerate() {
-        let rows: Vec<usize> = table.cells(column).unwrap().enumerate().filter(|(_, c)| c == level).map(|(at, _)| at).collect();
+        let rows: Vec<usize> =
+            table.cells(column).unwrap().enumerate().filter(|(_, c)| c == level).map(|(at, _)| at).collect();
         let curve = kaplan_meier(level, &all.picked(&rows), scale, 0.95);
         let stratum = format!("{column}={level}");
         let mut before = f64::NEG_INFINITY;
         let mut compared = 0;
         for (at, _) in answer["strata"].as_array().unwrap().iter().enumerate().filter(|(_, s)| **s == *stratum) {
             let time = answer["time"][at].as_f64().unwrap();
-            let n_event: usize = curve.points.iter().filter(|p| p.time > before && p.time <= time).map(|p| p.n_event).sum();
+            let n_event: usize =
+                curve.points.iter().filter(|p| p.time > before && p.time <= time).map(|p| p.n_event).sum();
             let n_risk = curve.points.iter().find(|p| p.time >= time).map_or(0, |p| p.n_at_risk);
             assert_eq!(answer["n_risk"][at], n_risk);
             assert_eq!(answer["n_event"][at], n_event);
             let point = curve.at(time);
-            near(point.map_or(1.0, |p| p.survival), answer["surv"][at].as_f64().unwrap(), number(tolerance, &["surv_abs"]));
+            near(
+                point.map_or(1.0, |p| p.survival),
+                answer["surv"][at].as_f64().unwrap(),
+                number(tolerance, &["surv_abs"]),
+            );
             if let Some(point) = point {
                 near_or_none(point.std_err, &answer["std_err"][at], number(tolerance, &["std_err_abs"]));
                 near_or_none(point.lower, &answer["lower"][at], number(tolerance, &["ci_abs"]));
@@ -52,7 +67,12 @@ fn check_curves(table: &Table, column: &str, levels: &[&str], scale: LimitScale,
             near_or_none(quantile.upper, &answer["quantile_upper"][place][which], 0.0);
         }
         let mean = curve.restricted_mean(tau);
-        for (name, found) in [("rmean", mean.mean), ("se(rmean)", mean.std_err), ("records", curve.n as f64), ("events", curve.n_events as f64)] {
+        for (name, found) in [
+            ("rmean", mean.mean),
+            ("se(rmean)", mean.std_err),
+            ("records", curve.n as f64),
+            ("events", curve.n_events as f64),
+        ] {
             let row = answer["rmean_table"].as_array().unwrap().iter().find(|row| row["_row"] == name).unwrap();
             near_relative(found, row[&stratum].as_f64().unwrap(), number(tolerance, &["rmean_rel"]));
         }
@@ -61,8 +81,11 @@ fn check_curves(table: &Table, column: &str, levels: &[&str], scale: LimitScale,
 
 #[track_caller]
 fn check_log_rank(table: &Table, column: &str, levels: &[&str], rho: f64, answer: &Value, tolerance: f64) {
-    let group: Vec<u32> =
-        table.cells(column).unwrap().map(|cell| u32::try_from(levels.iter().position(|l| *l == cell).unwrap()).unwrap()).collect();
+    let group: Vec<u32> = table
+        .cells(column)
+        .unwrap()
+        .map(|cell| u32::try_from(levels.iter().position(|l| *l == cell).unwrap()).unwrap())
+        .collect();
     let test = log_rank(&observed(table), &group, levels.len(), None, rho).unwrap();
     near_relative(test.test.chisq, number(answer, &["chisq"]), tolerance);
     near_relative(test.test.p, number(answer, &["p"]), 1e-6);
@@ -149,7 +172,12 @@ fn effects_among_the_veterans_are_those_of_r() {
     let times = observed(&table);
     let x = design(&[("karno", column("karno")), ("age", column("age")), ("trt", column("trt"))]);
     for (ties, name) in [(Ties::Efron, "cox_efron"), (Ties::Breslow, "cox_breslow")] {
-        check_cox(&cox(&times, &x, with(ties)).unwrap(), &["karno", "age", "trt"], &answers[name], &answers["tolerance"]);
+        check_cox(
+            &cox(&times, &x, with(ties)).unwrap(),
+            &["karno", "age", "trt"],
+            &answers[name],
+            &answers["tolerance"],
+        );
     }
     let cells = ["smallcell", "adeno", "large"].map(|level| is(&table, "celltype", level));
     let x = design(&[
@@ -160,11 +188,21 @@ fn effects_among_the_veterans_are_those_of_r() {
         ("karno", column("karno")),
     ]);
     let names = ["trt", "celltypesmallcell", "celltypeadeno", "celltypelarge", "karno"];
-    check_cox(&cox(&times, &x, with(Ties::Efron)).unwrap(), &names, &answers["cox_efron_factor"], &answers["tolerance"]);
+    check_cox(
+        &cox(&times, &x, with(Ties::Efron)).unwrap(),
+        &names,
+        &answers["cox_efron_factor"],
+        &answers["tolerance"],
+    );
     let x = design(&[("trt", column("trt")), ("karno", column("karno"))]);
     let (_, strata) = table.labels("celltype").unwrap();
     let options = CoxOptions { strata: Some(&strata), ..CoxOptions::default() };
-    check_cox(&cox(&times, &x, options).unwrap(), &["trt", "karno"], &answers["cox_efron_strata"], &answers["tolerance"]);
+    check_cox(
+        &cox(&times, &x, options).unwrap(),
+        &["trt", "karno"],
+        &answers["cox_efron_strata"],
+        &answers["tolerance"],
+    );
 }
 
 #[test]
@@ -175,7 +213,11 @@ fn models_of_the_times_of_the_veterans_are_those_of_r() {
     for (distribution, name) in [(Distribution::Weibull, "aft_weibull"), (Distribution::Lognormal, "aft_lognormal")] {
         let fit = accelerated(&observed(&table), &x, distribution, 0.95).unwrap();
         for coefficient in &fit.coefficients {
-            near(coefficient.coef, number(&answers, &[name, "coef", &coefficient.name]), number(tolerance, &["aft_coef_abs"]));
+            near(
+                coefficient.coef,
+                number(&answers, &[name, "coef", &coefficient.name]),
+                number(tolerance, &["aft_coef_abs"]),
+            );
         }
         near(fit.scale, number(&answers, &[name, "scale"]), number(tolerance, &["aft_coef_abs"]));
         near(fit.log_likelihood, number(&answers, &[name, "loglik"]), number(tolerance, &["aft_loglik_abs"]));
@@ -196,5 +238,10 @@ fn effects_that_change_on_the_waiting_list_for_hearts_are_those_of_r() {
     let both = (by(&age), by(&surgery));
     let x = design(&[("age", age), ("surgery", surgery), ("tx", tx), ("age:tx", both.0), ("surgery:tx", both.1)]);
     let fit = cox(&times, &x, with(Ties::Efron)).unwrap();
-    check_cox(&fit, &["age", "surgery", "tx", "age:tx", "surgery:tx"], &answers["cox_efron_interaction"], &answers["tolerance"]);
+    check_cox(
+        &fit,
+        &["age", "surgery", "tx", "age:tx", "surgery:tx"],
+        &answers["cox_efron_interaction"],
+        &answers["tolerance"],
+    );
 }

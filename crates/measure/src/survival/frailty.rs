@@ -74,10 +74,19 @@ struct At {
 pub fn frailty(observed: &Observed, design: &Design, unit: &[u32], confidence: f64) -> Result<Frailty, Unusable> {
     let n_units = unit.iter().max().map_or(0, |&most| most as usize + 1);
     if n_units < 3 || unit.len() != observed.n() {
-        return Err(Unusable::new("no-units", format!("There are {n_units} units, and three at least are needed to see how they differ.")));
+        return Err(Unusable::new(
+            "no-units",
+            format!("There are {n_units} units, and three at least are needed to see how they differ."),
+        ));
     }
     if observed.n() > ROWS_MAX {
-        return Err(Unusable::new("too-many-rows", format!("{} rows are too many for factors of units, {ROWS_MAX} are taken. Take a sample of the units.", observed.n())));
+        return Err(Unusable::new(
+            "too-many-rows",
+            format!(
+                "{} rows are too many for factors of units, {ROWS_MAX} are taken. Take a sample of the units.",
+                observed.n()
+            ),
+        ));
     }
     let mut events = vec![0_usize; n_units];
     for (row, &u) in unit.iter().enumerate() {
@@ -136,7 +145,14 @@ pub fn frailty(observed: &Observed, design: &Design, unit: &[u32], confidence: f
             let shape = if theta > 0.0 { events[u] as f64 + 1.0 / theta } else { f64::INFINITY };
             let rate = if theta > 0.0 { top.expected[u] + 1.0 / theta } else { f64::INFINITY };
             let (lower, upper) = if theta > 0.0 { gamma_limits(shape, rate) } else { (1.0, 1.0) };
-            UnitFactor { unit: u32::try_from(u).unwrap_or(u32::MAX), n_events: events[u], expected: top.expected[u], factor: top.factors[u], lower, upper }
+            UnitFactor {
+                unit: u32::try_from(u).unwrap_or(u32::MAX),
+                n_events: events[u],
+                expected: top.expected[u],
+                factor: top.factors[u],
+                lower,
+                upper,
+            }
         })
         .collect();
     Ok(Frailty {
@@ -152,7 +168,12 @@ pub fn frailty(observed: &Observed, design: &Design, unit: &[u32], confidence: f
 }
 
 fn none_again(none: &At) -> At {
-    At { value: none.value, coefficients: none.coefficients.clone(), factors: none.factors.clone(), expected: none.expected.clone() }
+    At {
+        value: none.value,
+        coefficients: none.coefficients.clone(),
+        factors: none.factors.clone(),
+        expected: none.expected.clone(),
+    }
 }
 
 fn gamma_limits(shape: f64, rate: f64) -> (f64, f64) {
@@ -161,7 +182,14 @@ fn gamma_limits(shape: f64, rate: f64) -> (f64, f64) {
 }
 
 /// The marginal likelihood at one variance: effects given the factors, and factors given the effects, until neither moves.
-fn at_theta(observed: &Observed, design: &Design, unit: &[u32], events: &[usize], theta: f64, confidence: f64) -> Result<At, Unusable> {
+fn at_theta(
+    observed: &Observed,
+    design: &Design,
+    unit: &[u32],
+    events: &[usize],
+    theta: f64,
+    confidence: f64,
+) -> Result<At, Unusable> {
     let mut factors = vec![1.0_f64; events.len()];
     let mut last = f64::NEG_INFINITY;
     let mut at = None;

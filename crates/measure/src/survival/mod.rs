@@ -5,8 +5,12 @@ pub(crate) mod chance;
 mod coefficient;
 mod concordance;
 mod cox;
+#[cfg(test)]
+mod cox_tests;
 mod design;
 pub mod discrete;
+#[cfg(test)]
+mod discrete_tests;
 mod discrete_ties;
 #[cfg(test)]
 pub(crate) mod expected;
@@ -18,6 +22,8 @@ mod log_rank;
 mod observed;
 mod reading;
 mod report;
+#[cfg(test)]
+mod report_tests;
 mod request;
 mod residuals;
 mod risk_sets;

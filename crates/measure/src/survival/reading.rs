@@ -40,7 +40,10 @@ fn column(table: &Table, asked: Option<&String>, usual: &[&str], what: &str) -> 
     } else {
         let found = usual.iter().find_map(|usual| table.names().iter().find(|name| name.eq_ignore_ascii_case(usual)));
         found.cloned().ok_or_else(|| {
-            Unusable::new("no-column", format!("No column looks like {what}. Name it; the table has: {}.", table.names().join(", ")))
+            Unusable::new(
+                "no-column",
+                format!("No column looks like {what}. Name it; the table has: {}.", table.names().join(", ")),
+            )
         })
     }
 }
@@ -51,17 +54,28 @@ pub(crate) fn read(table: &Table, request: &Request) -> Result<Reading, Unusable
         return Err(Unusable::new("no-rows", "The table has names and no rows. Bring at least one case."));
     }
     if !(request.confidence > 0.0 && request.confidence < 1.0) {
-        return Err(Unusable::new("wrong-confidence", format!("A confidence of {} is asked for. Take one between 0 and 1, as 0.95.", request.confidence)));
+        return Err(Unusable::new(
+            "wrong-confidence",
+            format!("A confidence of {} is asked for. Take one between 0 and 1, as 0.95.", request.confidence),
+        ));
     }
-    if !request.rho.is_finite() || request.quantiles.iter().any(|q| !(*q > 0.0 && *q < 1.0)) || request.tau.is_some_and(|t| !(t.is_finite() && t > 0.0)) {
-        return Err(Unusable::new("wrong-request", "A quantile lies between 0 and 1, the time up to which is counted is above 0, and rho is a number. Correct what is asked for."));
+    if !request.rho.is_finite()
+        || request.quantiles.iter().any(|q| !(*q > 0.0 && *q < 1.0))
+        || request.tau.is_some_and(|t| !(t.is_finite() && t > 0.0))
+    {
+        return Err(Unusable::new(
+            "wrong-request",
+            "A quantile lies between 0 and 1, the time up to which is counted is above 0, and rho is a number. Correct what is asked for.",
+        ));
     }
     let time = column(table, request.time.as_ref(), &TIMES, "a time")?;
     let status = column(table, request.status.as_ref(), &STATUSES, "a status")?;
     let start = match &request.start {
         Some(name) => Some(column(table, Some(name), &[], "a start")?),
         // A start is taken by its usual name only beside a stop: a column `start` beside `time` may be a date.
-        None if ["stop", "tstop", "end"].iter().any(|stop| time.eq_ignore_ascii_case(stop)) => column(table, None, &STARTS, "a start").ok(),
+        None if ["stop", "tstop", "end"].iter().any(|stop| time.eq_ignore_ascii_case(stop)) => {
+            column(table, None, &STARTS, "a start").ok()
+        }
         None => None,
     };
     let times = table.numbers_or_none(&time)?;
@@ -80,13 +94,22 @@ pub(crate) fn read(table: &Table, request: &Request) -> Result<Reading, Unusable
         }
     }
     let (censored, assumed) = censored(request, &texts);
-    let rows: Vec<usize> = (0..table.n_rows()).filter(|&row| kept[row] && (texts[row] != "NA" || request.censored.iter().any(|c| c == "NA"))).collect();
+    let rows: Vec<usize> = (0..table.n_rows())
+        .filter(|&row| kept[row] && (texts[row] != "NA" || request.censored.iter().any(|c| c == "NA")))
+        .collect();
     let mut cautions: Vec<Caution> = assumed.into_iter().collect();
     if rows.len() < table.n_rows() {
         let left = table.n_rows() - rows.len();
-        cautions.push(Caution::new("rows-left-out", format!("{left} of {} rows are left out because a cell that is needed is empty.", table.n_rows())).with("rows", left as f64));
+        cautions.push(
+            Caution::new(
+                "rows-left-out",
+                format!("{left} of {} rows are left out because a cell that is needed is empty.", table.n_rows()),
+            )
+            .with("rows", left as f64),
+        );
     }
-    let by_cause: Option<Vec<&str>> = request.cause.as_ref().map(|name| table.cells(name).map(Iterator::collect)).transpose()?;
+    let by_cause: Option<Vec<&str>> =
+        request.cause.as_ref().map(|name| table.cells(name).map(Iterator::collect)).transpose()?;
     let labels: Vec<&str> = rows
         .iter()
         .map(|&row| {
@@ -98,19 +121,36 @@ pub(crate) fn read(table: &Table, request: &Request) -> Result<Reading, Unusable
             }
         })
         .collect();
-    if let (Some(_), Some(at)) = (&by_cause, labels.iter().zip(&rows).position(|(l, &row)| l.is_empty() && !censored.iter().any(|c| c == texts[row]))) {
-        return Err(Unusable::new("no-cause", format!("Row {} below the names has the event and no cause. Fill the cause in.", rows[at] + 1)));
+    if let (Some(_), Some(at)) = (
+        &by_cause,
+        labels.iter().zip(&rows).position(|(l, &row)| l.is_empty() && !censored.iter().any(|c| c == texts[row])),
+    ) {
+        return Err(Unusable::new(
+            "no-cause",
+            format!("Row {} below the names has the event and no cause. Fill the cause in.", rows[at] + 1),
+        ));
     }
     let mut causes: Vec<String> = labels.iter().filter(|l| !l.is_empty()).map(|l| (*l).to_owned()).collect();
     in_order(&mut causes);
     if causes.len() > 30 {
-        return Err(Unusable::new("too-many-causes", format!("The status \"{status}\" has {} different values, which are too many for causes. Name the column of the status.", causes.len())));
+        return Err(Unusable::new(
+            "too-many-causes",
+            format!(
+                "The status \"{status}\" has {} different values, which are too many for causes. Name the column of the status.",
+                causes.len()
+            ),
+        ));
     }
-    let mut cause: Vec<usize> =
-        labels.iter().map(|l| if l.is_empty() { 0 } else { causes.iter().position(|c| c == l).map_or(0, |at| at + 1) }).collect();
+    let mut cause: Vec<usize> = labels
+        .iter()
+        .map(|l| if l.is_empty() { 0 } else { causes.iter().position(|c| c == l).map_or(0, |at| at + 1) })
+        .collect();
     if let Some(event) = &request.event {
         let Some(place) = causes.iter().position(|c| c == event) else {
-            return Err(Unusable::new("no-event", format!("No row has \"{event}\" in \"{status}\". It has: {}.", causes.join(", "))));
+            return Err(Unusable::new(
+                "no-event",
+                format!("No row has \"{event}\" in \"{status}\". It has: {}.", causes.join(", ")),
+            ));
         };
         if causes.len() > 1 {
             let others = cause.iter().filter(|&&c| c > 0 && c != place + 1).count();
@@ -124,7 +164,9 @@ pub(crate) fn read(table: &Table, request: &Request) -> Result<Reading, Unusable
         }
         causes = vec![event.clone()];
     }
-    if request.one_minus_survival && (causes.len() > 1 || cautions.iter().any(|c| c.code == "competing-counted-as-censored")) {
+    if request.one_minus_survival
+        && (causes.len() > 1 || cautions.iter().any(|c| c.code == "competing-counted-as-censored"))
+    {
         return Err(Unusable::new(
             "one-minus-survival",
             "One less the Kaplan-Meier curve overstates the incidence of a cause when other causes take cases away. Leave the request out and read the cumulative incidence by cause.",
@@ -160,7 +202,10 @@ fn censored(request: &Request, texts: &[&str]) -> (Vec<String>, Option<Caution>)
     values.sort_unstable();
     values.dedup();
     if values == ["1", "2"] {
-        let doubt = Caution::new("one-means-censored", "The status is 1 or 2: 1 is taken as \"not yet\" and 2 as the event. Name the values that say \"not yet\" if that is wrong.");
+        let doubt = Caution::new(
+            "one-means-censored",
+            "The status is 1 or 2: 1 is taken as \"not yet\" and 2 as the event. Name the values that say \"not yet\" if that is wrong.",
+        );
         return (vec!["1".to_owned(), String::new()], Some(doubt));
     }
     let doubt = (!values.is_empty() && !texts.iter().any(|t| usual.iter().any(|u| u == t))).then(|| {
@@ -173,7 +218,8 @@ fn censored(request: &Request, texts: &[&str]) -> (Vec<String>, Option<Caution>)
 fn in_order(labels: &mut Vec<String>) {
     let numbers: Option<Vec<f64>> = labels.iter().map(|l| l.parse::<f64>().ok().filter(|n| n.is_finite())).collect();
     if numbers.is_some() {
-        labels.sort_by(|a, b| a.parse::<f64>().unwrap_or(0.0).total_cmp(&b.parse::<f64>().unwrap_or(0.0)).then(a.cmp(b)));
+        labels
+            .sort_by(|a, b| a.parse::<f64>().unwrap_or(0.0).total_cmp(&b.parse::<f64>().unwrap_or(0.0)).then(a.cmp(b)));
     } else {
         labels.sort_unstable();
     }
@@ -213,7 +259,10 @@ fn covariates(table: &Table, names: &[String]) -> Result<Columns, Unusable> {
         if labels.len() > super::COVARIATES_MAX + 1 {
             return Err(Unusable::new(
                 "too-many-levels",
-                format!("The covariate \"{name}\" has {} different texts. Put rare ones together, or take it for strata.", labels.len()),
+                format!(
+                    "The covariate \"{name}\" has {} different texts. Put rare ones together, or take it for strata.",
+                    labels.len()
+                ),
             ));
         }
         for level in labels.iter().skip(1) {

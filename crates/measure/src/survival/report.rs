@@ -4,9 +4,12 @@ use serde::Serialize;
 
 use super::reading::{Reading, read};
 use super::{
-    Accelerated, Cox, CoxOptions, Curve, LogRank, Quantile, Request, RestrictedMean, accelerated, cox, kaplan_meier, log_rank,
+    Accelerated, Cox, CoxOptions, Curve, LogRank, Quantile, Request, RestrictedMean, accelerated, cox, kaplan_meier,
+    log_rank,
 };
-use crate::incidence::{FineGray, GrayTest, MarkovCheck, Occupation, Process, Row, competing, fine_gray, gray_test, markov_check};
+use crate::incidence::{
+    FineGray, GrayTest, MarkovCheck, Occupation, Process, Row, competing, fine_gray, gray_test, markov_check,
+};
 use crate::table::Table;
 use crate::{Caution, Unusable};
 
@@ -202,7 +205,19 @@ fn effects(reading: &Reading, request: &Request, report: &mut Report) -> Result<
 
 /// Nought, one for the cause, two for all others.
 fn against(reading: &Reading, cause: usize) -> Vec<usize> {
-    reading.cause.iter().map(|&c| if c == 0 { 0 } else if c == cause { 1 } else { 2 }).collect()
+    reading
+        .cause
+        .iter()
+        .map(|&c| {
+            if c == 0 {
+                0
+            } else if c == cause {
+                1
+            } else {
+                2
+            }
+        })
+        .collect()
 }
 
 fn causes(reading: &Reading, request: &Request, report: &mut Report) -> Result<(), Unusable> {
@@ -213,7 +228,12 @@ fn causes(reading: &Reading, request: &Request, report: &mut Report) -> Result<(
     for (name, rows) in groups(reading) {
         let pick = |numbers: &[f64]| rows.iter().map(|&row| numbers[row]).collect::<Vec<f64>>();
         let cause: Vec<usize> = rows.iter().map(|&row| reading.cause[row]).collect();
-        let process = competing(&reading.causes, reading.observed.entry().map(pick).as_deref(), &pick(reading.observed.time()), &cause)?;
+        let process = competing(
+            &reading.causes,
+            reading.observed.entry().map(pick).as_deref(),
+            &pick(reading.observed.time()),
+            &cause,
+        )?;
         push_occupation(&process, &name, request, report);
     }
     let late = reading.observed.entry().is_some();

@@ -74,7 +74,15 @@ impl Sorted {
                 by_entry[range.clone()].sort_by(|&a, &b| entry[b].total_cmp(&entry[a]));
             }
         }
-        Self { x: x.picked(&rows), entry, time: sorted.time().to_vec(), event: sorted.event().to_vec(), strata: ranges, rows, by_entry }
+        Self {
+            x: x.picked(&rows),
+            entry,
+            time: sorted.time().to_vec(),
+            event: sorted.event().to_vec(),
+            strata: ranges,
+            rows,
+            by_entry,
+        }
     }
 
     /// `theta = exp(x beta)` of each place; none when one of them is out of range.
@@ -147,7 +155,19 @@ impl Sorted {
                     s1.copy_from_slice(&d1);
                     s2.clone_from(&d2);
                 }
-                visit(&RiskSet { stratum, time, ends: from..at, d, n_at_risk, s0, s1: &s1, s2: &s2, d0, d1: &d1, d2: &d2 });
+                visit(&RiskSet {
+                    stratum,
+                    time,
+                    ends: from..at,
+                    d,
+                    n_at_risk,
+                    s0,
+                    s1: &s1,
+                    s2: &s2,
+                    d0,
+                    d1: &d1,
+                    d2: &d2,
+                });
             }
         }
     }
@@ -183,8 +203,14 @@ impl RiskSet<'_> {
     /// Steps of the events of this time.
     pub fn step(&self, ties: Ties) -> Step {
         let p = self.s1.len();
-        let mut step =
-            Step { hazard: 0.0, hazard_mean: vec![0.0; p], own_hazard: 0.0, own_hazard_mean: vec![0.0; p], means: vec![0.0; p], ln: 0.0 };
+        let mut step = Step {
+            hazard: 0.0,
+            hazard_mean: vec![0.0; p],
+            own_hazard: 0.0,
+            own_hazard_mean: vec![0.0; p],
+            means: vec![0.0; p],
+            ln: 0.0,
+        };
         for l in 0..self.d {
             let part = if ties == Ties::Efron { l as f64 / self.d as f64 } else { 0.0 };
             let whole = self.s0 - part * self.d0;
