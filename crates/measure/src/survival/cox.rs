@@ -249,11 +249,7 @@ impl Slopes {
             if options.ties == Ties::Exact && risk.d > 1 {
                 term -= discrete_ties::add(sorted, &theta, risk, &mut slopes.slope, &mut slopes.information);
             } else {
-                let step = risk.step(options.ties);
-                term -= step.ln;
-                for (sum, mean) in slopes.slope.iter_mut().zip(&step.means) {
-                    *sum -= mean;
-                }
+                term -= risk.take_means(options.ties, &mut slopes.slope);
                 risk.add_information(options.ties, 1.0, &mut slopes.information);
             }
             // Kahan's sum: a hundred thousand logarithms of the same sign.

@@ -9,8 +9,7 @@ use crate::{Caution, Unusable};
 const TIMES: [&str; 9] = ["time", "stop", "tstop", "end", "duration", "days", "futime", "ftime", "t"];
 const STARTS: [&str; 4] = ["start", "tstart", "entry", "begin"];
 const STATUSES: [&str; 8] = ["status", "event", "state", "outcome", "dead", "died", "adopted", "happened"];
-const CENSORED: [&str; 12] =
-    ["0", "", "NA", "censored", "(censored)", "censor", "none", "open", "alive", "FALSE", "false", "no"];
+const CENSORED: [&str; 8] = ["0", "censored", "(censored)", "none", "open", "alive", "false", "no"];
 
 /// What was read of the rows that can be used.
 pub(crate) struct Reading {
@@ -93,10 +92,8 @@ pub(crate) fn read(table: &Table, request: &Request) -> Result<Reading, Unusable
             *keep &= !matches!(cell, "" | "NA");
         }
     }
-    let (censored, assumed) = censored(request, &texts);
-    let rows: Vec<usize> = (0..table.n_rows())
-        .filter(|&row| kept[row] && (texts[row] != "NA" || request.censored.iter().any(|c| c == "NA")))
-        .collect();
+    let (not_yet, assumed) = not_yet(request, &texts);
+    let rows: Vec<usize> = (0..table.n_rows()).filter(|&row| kept[row] && !not_yet.is_hole(texts[row])).collect();
     let mut cautions: Vec<Caution> = assumed.into_iter().collect();
     if rows.len() < table.n_rows() {
         let left = table.n_rows() - rows.len();
@@ -113,7 +110,7 @@ pub(crate) fn read(table: &Table, request: &Request) -> Result<Reading, Unusable
     let labels: Vec<&str> = rows
         .iter()
         .map(|&row| {
-            let ended = !censored.iter().any(|c| c == texts[row]);
+            let ended = !not_yet.says(texts[row]);
             match &by_cause {
                 Some(causes) if ended => causes[row],
                 _ if ended => texts[row],
@@ -121,10 +118,9 @@ pub(crate) fn read(table: &Table, request: &Request) -> Result<Reading, Unusable
             }
         })
         .collect();
-    if let (Some(_), Some(at)) = (
-        &by_cause,
-        labels.iter().zip(&rows).position(|(l, &row)| l.is_empty() && !censored.iter().any(|c| c == texts[row])),
-    ) {
+    if let (Some(_), Some(at)) =
+        (&by_cause, labels.iter().zip(&rows).position(|(l, &row)| l.is_empty() && !not_yet.says(texts[row])))
+    {
         return Err(Unusable::new(
             "no-cause",
             format!("Row {} below the names has the event and no cause. Fill the cause in.", rows[at] + 1),
@@ -192,12 +188,37 @@ pub(crate) fn read(table: &Table, request: &Request) -> Result<Reading, Unusable
     })
 }
 
-/// Which values say "not yet", and the doubt when that had to be guessed.
-fn censored(request: &Request, texts: &[&str]) -> (Vec<String>, Option<Caution>) {
-    if !request.censored.is_empty() {
-        return (request.censored.clone(), None);
+/// Which values of the status say "not yet".
+struct NotYet {
+    values: Vec<String>,
+    /// Whether the values were guessed: then letters may be large or small, and 0 may be written 0.0.
+    guessed: bool,
+    /// Whether an empty cell says "not yet" too; among numbers it is a hole.
+    empty: bool,
+}
+
+impl NotYet {
+    fn says(&self, text: &str) -> bool {
+        match text {
+            "" => self.empty || self.values.iter().any(String::is_empty),
+            _ if self.guessed => {
+                self.values.iter().any(|value| value.eq_ignore_ascii_case(text))
+                    || (text.parse::<f64>() == Ok(0.0) && self.values.iter().any(|value| value == "0"))
+            }
+            _ => self.values.iter().any(|value| value == text),
+        }
     }
-    let usual: Vec<String> = CENSORED.iter().map(|one| (*one).to_owned()).collect();
+
+    fn is_hole(&self, text: &str) -> bool {
+        matches!(text, "" | "NA") && !self.says(text)
+    }
+}
+
+/// Which values say "not yet", and the doubt when that had to be guessed.
+fn not_yet(request: &Request, texts: &[&str]) -> (NotYet, Option<Caution>) {
+    if !request.censored.is_empty() {
+        return (NotYet { values: request.censored.clone(), guessed: false, empty: false }, None);
+    }
     let mut values: Vec<&str> = texts.iter().copied().filter(|t| !matches!(*t, "" | "NA")).collect();
     values.sort_unstable();
     values.dedup();
@@ -206,12 +227,14 @@ fn censored(request: &Request, texts: &[&str]) -> (Vec<String>, Option<Caution>)
             "one-means-censored",
             "The status is 1 or 2: 1 is taken as \"not yet\" and 2 as the event. Name the values that say \"not yet\" if that is wrong.",
         );
-        return (vec!["1".to_owned(), String::new()], Some(doubt));
+        return (NotYet { values: vec!["1".to_owned()], guessed: false, empty: false }, Some(doubt));
     }
-    let doubt = (!values.is_empty() && !texts.iter().any(|t| usual.iter().any(|u| u == t))).then(|| {
+    let numbers = values.iter().all(|value| value.parse::<f64>().is_ok());
+    let one = NotYet { values: CENSORED.iter().map(|one| (*one).to_owned()).collect(), guessed: true, empty: !numbers };
+    let doubt = (!values.is_empty() && !texts.iter().any(|text| one.says(text))).then(|| {
         Caution::new("nobody-censored", "No row says \"not yet\", so all rows count as events. Name the values that say \"not yet\" if some do; who never adopts and is coded with the last period is not an adopter.")
     });
-    (usual, doubt)
+    (one, doubt)
 }
 
 /// Numbers by their size, texts by their letters.

@@ -108,6 +108,9 @@ pub fn report(table: &Table, request: &Request) -> Result<Report, Unusable> {
         states(&reading, request, &mut report)?;
         return Ok(report);
     }
+    if reading.cluster.is_none() && repeated(&reading).is_some() {
+        report.cautions.push(Caution::new("repeated-events", "Some cases have the event more than once; standard errors allow for that by case, and the curves count rows."));
+    }
     curves(&reading, request, &mut report);
     compare(&reading, request, &mut report);
     if several {
@@ -152,6 +155,24 @@ fn curves(reading: &Reading, request: &Request, report: &mut Report) {
         if curve.points.iter().rev().skip(1).any(|point| point.survival == 0.0) {
             report.cautions.push(Caution::new("risk-set-empty", "Late entries leave a time at which all at risk have the event; the curve stays at nought from there. Begin at a later time."));
         }
+        if let Some(last) = curve.points.last()
+            && last.n_censored == 0
+            && curve.points.len() > 2
+            && last.n_event >= 5.max(curve.n / 10)
+        {
+            report.cautions.push(
+                Caution::new("final-wave", format!("{} rows have the event at the very last time and nobody is left. If the last time stands for \"never\", mark these rows as not yet: they are no wave of events.", last.n_event))
+                    .with("rows", last.n_event as f64),
+            );
+        }
+        if let Some(last) = curve.points.last()
+            && tau > last.time
+            && last.survival > 0.0
+        {
+            report.cautions.push(
+                Caution::new("tau-beyond-data", format!("The mean is counted up to {tau} and cases are watched up to {} only; the curve is taken as level between.", last.time)).with("tau", tau),
+            );
+        }
         let restricted_mean = curve.restricted_mean(tau);
         report.curves.push(GroupCurve { curve, quantiles, restricted_mean });
     }
@@ -174,10 +195,22 @@ fn compare(reading: &Reading, request: &Request, report: &mut Report) {
     }
 }
 
+/// The cases, when one of them has the event more than once: its rows then belong together, whether that was asked for or not.
+fn repeated(reading: &Reading) -> Option<&[u32]> {
+    let id = reading.id.as_deref()?;
+    let mut seen = vec![false; id.iter().max().map_or(0, |&most| most as usize + 1)];
+    let again = id
+        .iter()
+        .zip(reading.observed.event())
+        .filter(|(_, event)| **event)
+        .any(|(&one, _)| std::mem::replace(&mut seen[one as usize], true));
+    again.then_some(id)
+}
+
 fn options<'a>(reading: &'a Reading, request: &Request) -> CoxOptions<'a> {
     CoxOptions {
         strata: reading.strata.as_ref().map(|s| s.1.as_slice()),
-        cluster: reading.cluster.as_deref(),
+        cluster: reading.cluster.as_deref().or_else(|| repeated(reading)),
         ties: request.ties,
         confidence: request.confidence,
         offset: None,

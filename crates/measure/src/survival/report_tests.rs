@@ -115,3 +115,35 @@ fn hostile_tables_are_refused_in_words() {
     assert_eq!(empty.n_events, 0);
     assert!(empty.curves[0].quantiles.iter().all(|q| q.time.is_none()));
 }
+
+#[test]
+fn an_empty_status_is_a_hole_among_numbers_and_not_yet_among_words() {
+    let numbers = ask("time,status\n3,1\n4,\n5,0\n", &Request::default()).unwrap();
+    assert_eq!((numbers.n, numbers.n_events), (2, 1));
+    let words = ask("time,status\n3,adopted\n4,\n5,Censored\n", &Request::default()).unwrap();
+    assert_eq!((words.n, words.n_events, words.causes), (3, 1, vec!["adopted".to_owned()]));
+}
+
+#[test]
+fn a_wave_of_events_at_the_very_end_is_doubted() {
+    let rows: String = (0..30).map(|at| format!("{},1\n", if at < 20 { 1 + at / 2 } else { 11 })).collect();
+    assert!(codes(&ask(&format!("time,status\n{rows}"), &Request::default()).unwrap()).contains(&"final-wave"));
+}
+
+#[test]
+fn a_plant_that_adopts_again_and_again_is_not_counted_as_many_plants() {
+    let rows: String = (0..24)
+        .map(|at| format!("{},{},{},1,{}\n", at / 3, at % 3 * 5, at % 3 * 5 + 2 + (at * 7) % 4, (at / 3 * 5) % 7))
+        .collect();
+    let request = Request { id: Some("plant".to_owned()), covariates: vec!["size".to_owned()], ..Request::default() };
+    let found = ask(&format!("plant,start,stop,status,size\n{rows}"), &request).unwrap();
+    assert!(codes(&found).contains(&"repeated-events"));
+    assert!(found.cox.unwrap().coefficients[0].robust_std_err.is_some());
+}
+
+#[test]
+fn a_mean_beyond_what_was_watched_is_doubted() {
+    let found = ask(TRIAL.replacen("16,1,b", "16,0,b", 1).as_str(), &Request { tau: Some(40.0), ..Request::default() })
+        .unwrap();
+    assert!(codes(&found).contains(&"tau-beyond-data"));
+}
