@@ -7,6 +7,7 @@
 use serde::Serialize;
 
 use crate::matrix::{Cholesky, Matrix, dot};
+use crate::survival::cox::unknown;
 use crate::survival::{ChiSquare, Coefficient, Design, few_events};
 use crate::{Caution, Unusable};
 
@@ -220,11 +221,16 @@ pub fn fine_gray(
     let (mut value, mut slope, mut information) = sorted.slopes(&beta).ok_or_else(grows)?;
     let log_likelihood_null = value;
     let mut steps = 0;
+    let start = Cholesky::of(&information).map_err(|_| grows())?.inverse();
     let inverse = loop {
         let root = Cholesky::of(&information).map_err(|_| grows())?;
         let step = root.solve(&slope);
         if step.iter().all(|s| s.abs() < 1e-9) {
-            break root.inverse();
+            let end = root.inverse();
+            if (0..p).any(|at| unknown(&start, &end, at)) {
+                return Err(grows());
+            }
+            break end;
         }
         steps += 1;
         if steps > STEPS_MAX || beta.iter().any(|b: &f64| b.abs() > 25.0) {
@@ -260,7 +266,7 @@ pub fn fine_gray(
     let centre = (-dot(&coefs, &standard.means)).exp();
     let mut baseline = Vec::new();
     sorted.walk(&theta, |risk| {
-        baseline.push(SubdistributionPoint { time: risk.time, cumulative_hazard: centre * risk.d as f64 / risk.s0 })
+        baseline.push(SubdistributionPoint { time: risk.time, cumulative_hazard: centre * risk.d as f64 / risk.s0 });
     });
     baseline.reverse();
     let mut sum = 0.0;

@@ -75,3 +75,23 @@ fn with_no_other_cause_effects_on_incidence_are_effects_on_the_hazard() {
     near(fit.coefficients[0].coef, hazard.coefficients[0].coef, 1e-9);
     near(fit.coefficients[0].std_err, hazard.coefficients[0].robust_std_err.unwrap(), 1e-9);
 }
+
+#[test]
+fn an_effect_on_incidence_that_grows_without_end_is_refused() {
+    let x: Vec<f64> = (0..30).map(|at| f64::from(u8::from(at < 10))).collect();
+    let cause: Vec<usize> = (0..30)
+        .map(|at| {
+            if at < 10 {
+                1
+            } else if at % 3 == 0 {
+                0
+            } else {
+                2
+            }
+        })
+        .collect();
+    let time: Vec<f64> = (0..30).map(|at| f64::from(1 + at * 7 % 30)).collect();
+    let design = Design::of_columns(&[("tells".to_owned(), x)], 30).unwrap();
+    assert_eq!(fine_gray("adopted", &design, &time, &cause, 0.95).unwrap_err().code, "monotone-likelihood");
+    assert_eq!(fine_gray("adopted", &design, &time, &[0; 30], 0.95).unwrap_err().code, "no-events");
+}

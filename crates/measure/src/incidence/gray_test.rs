@@ -44,7 +44,7 @@ pub fn gray_test(
     group: &[u32],
     n_groups: usize,
 ) -> Result<GrayTest, Unusable> {
-    if n_groups < 2 || n_groups > GROUPS_MAX {
+    if !(2..=GROUPS_MAX).contains(&n_groups) {
         return Err(Unusable::new(
             "no-groups",
             format!("There are {n_groups} groups, and 2 to {GROUPS_MAX} can be compared."),

@@ -6,6 +6,8 @@
 mod fine_gray;
 #[cfg(test)]
 mod fine_gray_tests;
+#[cfg(test)]
+mod funnel_tests;
 mod gray_test;
 mod jackknife;
 mod markov;

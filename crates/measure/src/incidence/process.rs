@@ -9,6 +9,7 @@ use super::jackknife::Jackknife;
 use crate::Unusable;
 use crate::matrix::Matrix;
 use crate::survival::chance::deviate;
+use crate::survival::observed::snap;
 
 /// More states are refused.
 pub const STATES_MAX: usize = 40;
@@ -142,13 +143,24 @@ impl Process {
         if rows.is_empty() {
             return Err(Unusable::new("no-rows", "There is no row. Bring at least one case."));
         }
+        if let Some(row) = rows.iter().find(|row| !(row.entry.is_finite() && row.exit.is_finite())) {
+            return Err(Unusable::new(
+                "wrong-time",
+                format!("Case {} has a time that is no finite number. Leave its row out.", u64::from(row.case) + 1),
+            ));
+        }
+        let (mut entry, mut exit): (Vec<f64>, Vec<f64>) = rows.iter().map(|row| (row.entry, row.exit)).unzip();
+        snap(&mut exit, Some(&mut entry));
+        for (row, (entry, exit)) in rows.iter_mut().zip(entry.into_iter().zip(exit)) {
+            (row.entry, row.exit) = (entry, exit);
+        }
         rows.sort_by(|a, b| a.case.cmp(&b.case).then(a.entry.total_cmp(&b.entry)));
         let mut stays: Vec<Stay> = Vec::with_capacity(rows.len());
         let mut n_cases = 0;
         let mut case = None;
         for row in rows {
             let place = || format!("Case {}, from {} to {}", u64::from(row.case) + 1, row.entry, row.exit);
-            if !row.entry.is_finite() || !row.exit.is_finite() || row.entry >= row.exit {
+            if row.entry >= row.exit {
                 return Err(Unusable::new(
                     "ends-before-it-starts",
                     format!("{}: a row must stop after it starts. Leave it out or correct it.", place()),

@@ -281,6 +281,15 @@ fn newton(sorted: &Sorted, null: &Slopes, options: &CoxOptions<'_>, design: &Des
         step = root.solve(&now.slope);
         let moved = step.iter().fold(0.0_f64, |most, s| most.max(s.abs()));
         if moved < 1e-9 {
+            let (start, end) = (Cholesky::of(&null.information).map(|r| r.inverse()), root.inverse());
+            let lost: Vec<f64> = match start {
+                Ok(start) => (0..p).map(|at| if unknown(&start, &end, at) { 1.0 } else { 0.0 }).collect(),
+                Err(e) => return Err(no_information(design, e.column)),
+            };
+            if lost.contains(&1.0) {
+                // Named are those about whom nothing is known any more.
+                return Err(monotone(design, &lost, &vec![0.0; p]));
+            }
             return Ok(Fitted { beta, value: now.value, root, information: now.information, steps });
         }
         let mut length = 1.0;
@@ -301,6 +310,12 @@ fn newton(sorted: &Sorted, null: &Slopes, options: &CoxOptions<'_>, design: &Des
         }
     }
     Err(monotone(design, &step, &beta))
+}
+
+/// Whether an estimate has gone to where the likelihood is level: its standard error is a thousand times what it was without effects.
+/// The steps come to rest there too, when what is left of the slope is lost in rounding.
+pub(crate) fn unknown(start: &Matrix, end: &Matrix, at: usize) -> bool {
+    end[(at, at)] > 1e6 * start[(at, at)]
 }
 
 fn monotone(design: &Design, step: &[f64], beta: &[f64]) -> Unusable {

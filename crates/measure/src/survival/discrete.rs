@@ -184,6 +184,8 @@ fn score(x: &Design, happened: &[bool], link: Link, design: &Design) -> Result<S
             Link::Logit => (share / (1.0 - share)).ln(),
         };
     }
+    let (_, information) = slopes(x, happened, link, &beta);
+    let start = Cholesky::of(&information).map_err(|_| separation(design, &beta))?.inverse();
     let mut value = log_likelihood(x, happened, link, &beta);
     for steps in 1..=STEPS_MAX {
         let (slope, information) = slopes(x, happened, link, &beta);
@@ -204,7 +206,11 @@ fn score(x: &Design, happened: &[bool], link: Link, design: &Design) -> Result<S
         if moved < 1e-10 {
             let (_, information) = slopes(x, happened, link, &beta);
             let root = Cholesky::of(&information).map_err(|_| separation(design, &beta))?;
-            return Ok(Scored { covariance: root.inverse(), beta, log_likelihood: value, steps });
+            let covariance = root.inverse();
+            if (0..p).any(|at| super::cox::unknown(&start, &covariance, at)) {
+                return Err(separation(design, &beta));
+            }
+            return Ok(Scored { covariance, beta, log_likelihood: value, steps });
         }
         if beta.iter().any(|b| b.abs() > RUNAWAY * 2.0) {
             return Err(separation(design, &beta));

@@ -45,7 +45,7 @@ pub fn log_rank(
     strata: Option<&[u32]>,
     rho: f64,
 ) -> Result<LogRank, Unusable> {
-    if n_groups < 2 || n_groups > GROUPS_MAX {
+    if !(2..=GROUPS_MAX).contains(&n_groups) {
         return Err(Unusable::new(
             "no-groups",
             format!("There are {n_groups} groups, and 2 to {GROUPS_MAX} can be compared."),

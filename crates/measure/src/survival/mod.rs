@@ -4,7 +4,7 @@ mod accelerated;
 pub(crate) mod chance;
 mod coefficient;
 mod concordance;
-mod cox;
+pub(crate) mod cox;
 #[cfg(test)]
 mod cox_tests;
 mod design;
@@ -19,7 +19,7 @@ mod expected_tests;
 mod frailty;
 mod kaplan_meier;
 mod log_rank;
-mod observed;
+pub(crate) mod observed;
 mod reading;
 mod report;
 #[cfg(test)]

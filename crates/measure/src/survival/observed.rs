@@ -106,7 +106,7 @@ impl Observed {
 }
 
 /// Makes times that are the same but for rounding the same.
-fn snap(time: &mut [f64], entry: Option<&mut [f64]>) {
+pub(crate) fn snap(time: &mut [f64], entry: Option<&mut [f64]>) {
     let mut all: Vec<f64> = time.to_vec();
     if let Some(entry) = &entry {
         all.extend(entry.iter().filter(|e| e.is_finite()));
