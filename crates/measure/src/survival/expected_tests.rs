@@ -245,3 +245,44 @@ fn effects_that_change_on_the_waiting_list_for_hearts_are_those_of_r() {
         &answers["tolerance"],
     );
 }
+
+#[test]
+fn the_weibull_model_of_the_leukaemia_trial_is_the_one_in_the_manual_of_r() {
+    let Some((table, _)) = expected("aml", "aml") else { return };
+    let x = design(&[("xNonmaintained", is(&table, "x", "Nonmaintained"))]);
+    let fit = accelerated(&observed(&table), &x, Distribution::Weibull, 0.95).unwrap();
+    for (coefficient, (coef, error)) in fit.coefficients.iter().zip([(4.109, 0.300), (-0.929, 0.383)]) {
+        near(coefficient.coef, coef, 5e-4);
+        near(coefficient.std_err, error, 5e-4);
+    }
+    near(fit.scale, 0.791, 5e-4);
+    near(fit.ln_scale_std_err.unwrap(), 0.178, 5e-4);
+    near(fit.log_likelihood, -80.5, 0.05);
+}
+
+#[test]
+fn times_with_a_constant_hazard_and_no_covariates_have_the_mean_of_time_by_events() {
+    let observed = Observed::new(None, vec![3.0, 4.0, 8.0, 10.0], vec![true, false, true, true]).unwrap();
+    let fit = accelerated(&observed, &Design::empty(4), Distribution::Exponential, 0.95).unwrap();
+    near(fit.coefficients[0].exp_coef, 25.0 / 3.0, 1e-9);
+    near(fit.coefficients[0].std_err, 1.0 / 3.0_f64.sqrt(), 1e-9);
+    near(fit.log_likelihood, -3.0 * (1.0 + (25.0_f64 / 3.0).ln()), 1e-9);
+    near(fit.quantile(&[], 0.5), 25.0 / 3.0 * 2.0_f64.ln(), 1e-9);
+    let refused = accelerated(
+        &Observed::new(None, vec![0.0, 1.0], vec![true, true]).unwrap(),
+        &Design::empty(2),
+        Distribution::Weibull,
+        0.95,
+    );
+    assert_eq!(refused.unwrap_err().code, "time-of-nought");
+}
+
+#[test]
+fn a_curve_that_does_not_fall_that_far_reaches_no_quantile() {
+    let observed = Observed::new(None, vec![1.0, 2.0, 3.0, 4.0], vec![true, false, false, false]).unwrap();
+    let curve = kaplan_meier("", &observed, LimitScale::Plain, 0.95);
+    assert_eq!((curve.quantile(0.5).time, curve.quantile(0.1).time), (None, Some(1.0)));
+    near(curve.points[0].cumulative_hazard, 0.25, 1e-12);
+    near(curve.points[0].cumulative_hazard_std_err, 0.25, 1e-12);
+    assert!((-curve.points[0].cumulative_hazard).exp() > curve.points[0].survival);
+}
