@@ -48,10 +48,11 @@ pub(crate) fn proportionality(
     let mean = curve.points.iter().map(|point| point.n_event as f64 * g(point.time)).sum::<f64>() / events;
     let mut slope = vec![0.0; 2 * p];
     let (mut plain, mut once, mut twice) = (Matrix::zeros(p), Matrix::zeros(p), Matrix::zeros(p));
+    let (mut left, mut own) = (vec![0.0; p], Matrix::zeros(p));
     sorted.walk(theta, true, |risk| {
         let weight = g(risk.time) - mean;
-        let means = risk.step(ties).means;
-        let mut left: Vec<f64> = means.iter().map(|m| -m).collect();
+        left.fill(0.0);
+        risk.take_means(ties, &mut left);
         for at in risk.ends.clone().filter(|&at| sorted.event[at]) {
             for (sum, cell) in left.iter_mut().zip(sorted.x.row(at)) {
                 *sum += cell;
@@ -61,7 +62,7 @@ pub(crate) fn proportionality(
             slope[at] += one;
             slope[p + at] += weight * one;
         }
-        let mut own = Matrix::zeros(p);
+        own.cells_mut().fill(0.0);
         risk.add_information(ties, 1.0, &mut own);
         for row in 0..p {
             for column in 0..=row {
