@@ -22,9 +22,14 @@ mod estimate;
 mod estimate_tests;
 #[cfg(test)]
 mod generator;
+pub mod incidence;
+pub mod matrix;
+#[cfg(test)]
+mod matrix_tests;
 mod reliability;
 #[cfg(test)]
 mod reliability_tests;
+pub mod survival;
 pub mod table;
 
 pub use caution::{Caution, Unusable};
