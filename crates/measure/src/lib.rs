@@ -20,8 +20,10 @@ mod draw_tests;
 mod estimate;
 #[cfg(test)]
 mod estimate_tests;
+pub mod funnel;
 #[cfg(test)]
 mod generator;
+pub mod process;
 mod reliability;
 #[cfg(test)]
 mod reliability_tests;

@@ -45,6 +45,7 @@ pub fn wilson(p: f64, n: f64, z: f64) -> Bounds {
 pub(crate) fn effective(p: f64, standard_error: f64, n: f64, z: f64) -> Bounds {
     let p = p.clamp(0.0, 1.0);
     let spread = p * (1.0 - p);
-    let number = if standard_error > 0.0 && spread > 1e-14 { (spread / (standard_error * standard_error)).min(n) } else { n };
+    let number =
+        if standard_error > 0.0 && spread > 1e-14 { (spread / (standard_error * standard_error)).min(n) } else { n };
     wilson(p, number, z)
 }

@@ -31,8 +31,9 @@ mod law_tests;
 
 pub use course::{Course, Step};
 pub use figures::{
-    BarrierRow, Conversion, DecompositionTerm, Distance, Gain, GroupFigures, Incidence, LevelFigures, Little, Loss, Occupation,
-    ReasonIncidence, Report, Request, Sojourn, StageCount, StageWaiting, Transition, Triple, YieldDecomposition,
+    BarrierRow, Conversion, DecompositionTerm, Distance, Gain, GroupFigures, Incidence, LevelFigures, Little, Loss,
+    Occupation, ReasonIncidence, Report, Request, Sojourn, StageCount, StageWaiting, Transition, Triple,
+    YieldDecomposition,
 };
 pub use interval::{Bounds, wilson};
 pub use log::{Case, Event, GroupColumn, Log, What};

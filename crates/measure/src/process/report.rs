@@ -42,8 +42,10 @@ pub struct Report {
     pub rework: Vec<Rework>,
     /// Which step follows which, by name.
     pub follows: Vec<Follows>,
-    /// Handover between units; none when no column says who did it.
-    pub handover: Option<Handover>,
+    /// Handover between those who did the steps; none when no column says who did.
+    pub handover_resource: Option<Handover>,
+    /// Handover between their units (departments); none when no column says them.
+    pub handover_unit: Option<Handover>,
     /// Work and waiting by step; empty when starts are not logged.
     pub steps: Vec<StepTime>,
     /// Time before each step, the longest first.
@@ -52,4 +54,62 @@ pub struct Report {
     pub conformance: Option<Conformance>,
     /// What has to be known beside the numbers.
     pub cautions: Vec<Caution>,
+}
+
+/// Reports on a log.
+///
+/// # Errors
+/// No case has a step, or the prescribed way cannot be used.
+pub fn report(log: &Log, request: &Request) -> Result<Report, Unusable> {
+    let steps = log.steps();
+    let n_cases = steps.iter().filter(|own| !own.is_empty()).count();
+    if n_cases == 0 {
+        return Err(Unusable::new("no-events", "No case has a step. Bring at least one event."));
+    }
+    let [activities, start_activities, end_activities] = flow::activities(log, &steps);
+    let mut variants = flow::variants(log, &steps);
+    let variants_total = variants.len() as u64;
+    if request.variants_max > 0 {
+        variants.truncate(request.variants_max);
+    }
+    let follows = flow::follows(log, &steps);
+    let waiting = flow::waiting(&follows);
+    let times = service::step_times(log);
+    let mut cautions = Vec::new();
+    if log.n_backwards > 0 {
+        let n = log.n_backwards;
+        let text = format!(
+            "In {n} cases the events were not written in the order of their times; they were put in that order."
+        );
+        cautions.push(Caution::new("times-backwards", text).with("n", n as f64));
+    }
+    let left_out = log.n_cases() - n_cases;
+    if left_out > 0 {
+        let text = format!("{left_out} cases have starts of activities and no end; they are left out.");
+        cautions.push(Caution::new("cases-without-steps", text).with("n", left_out as f64));
+    }
+    let unpaired: u64 = times.iter().map(|one| one.n_unpaired).sum();
+    if unpaired > 0 {
+        let text = format!("{unpaired} starts have no end, or ends no start; the times of work leave them out.");
+        cautions.push(Caution::new("unpaired", text).with("n", unpaired as f64));
+    }
+    Ok(Report {
+        time_unit: log.time_unit,
+        n_cases: n_cases as u64,
+        n_events: steps.iter().map(|own| own.len() as u64).sum(),
+        activities,
+        start_activities,
+        end_activities,
+        variants_total,
+        variants,
+        case_duration: flow::case_duration(log, &steps),
+        rework: flow::rework(log, &steps),
+        handover_resource: log.resource.as_ref().map(|doers| flow::handover(doers, &steps)),
+        handover_unit: log.unit.as_ref().map(|doers| flow::handover(doers, &steps)),
+        steps: times,
+        waiting,
+        follows,
+        conformance: request.normative.as_ref().map(|way| conformance(log, way)).transpose()?,
+        cautions,
+    })
 }
