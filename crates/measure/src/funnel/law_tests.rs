@@ -1,1 +1,237 @@
+//! What holds for each funnel, tried on many that look like chance.
 
+use super::*;
+use crate::generator::Generator;
+
+/// A funnel of so many cases; `open` is the share of time at which observation ends.
+pub(super) fn simulated(generator: &mut Generator, n: usize, technologies: usize) -> Vec<Case> {
+    let reasons = ["plan", "material", "department"];
+    (0..n)
+        .map(|case| {
+            let mut day = (generator.share() * 500.0 * 100.0).round() / 100.0;
+            let mut events = vec![Event { what: What::Stage(Stage::Collected), day }];
+            let mut at = 0;
+            while at < 6 {
+                day = ((day - (1.0 - generator.share()).ln() * 60.0) * 100.0).round() / 100.0;
+                if generator.happens(0.25) {
+                    let reason = reasons[(generator.share() * 3.0) as usize];
+                    events.push(Event { what: What::Abandoned(reason.to_owned()), day });
+                    break;
+                }
+                if at > 1 && generator.happens(0.1) {
+                    events.push(Event { what: What::Stage(Stage::ALL[at - 1]), day });
+                    continue;
+                }
+                at += if at < 5 && generator.happens(0.1) { 2 } else { 1 };
+                events.push(Event { what: What::Stage(Stage::ALL[at]), day });
+            }
+            let own = if generator.happens(0.5) { "own" } else { "other" };
+            let technology = (generator.share() * technologies as f64) as usize;
+            Case {
+                id: format!("C{case}"),
+                technology: format!("T{technology}"),
+                enterprise: format!("E{}", case % 40),
+                groups: vec![("branch".to_owned(), own.to_owned())],
+                value: Some((generator.share() * 100.0).round()),
+                events,
+            }
+        })
+        .collect()
+}
+
+fn reports() -> Vec<(Log, Report)> {
+    let mut generator = Generator(11);
+    [1, 2, 7, 60, 300]
+        .into_iter()
+        .flat_map(|n| [550.0, 700.0, 5000.0].map(|end| (n, end)))
+        .map(|(n, end)| {
+            let log = Log::from_cases(&simulated(&mut generator, n, 30)).unwrap();
+            let labels = log.groups()[0].labels.len();
+            let group = (labels == 2).then(|| "branch".to_owned());
+            let report = report(&log, &Request { group, ..Request::until(end) }).unwrap();
+            (log, report)
+        })
+        .collect()
+}
+
+#[test]
+fn probabilities_of_all_states_add_up_to_one_on_each_day() {
+    for (_, report) in reports() {
+        for figures in [&report.pairs, &report.technologies] {
+            for one in &figures.occupation {
+                let sum: f64 = one.probability.iter().sum();
+                assert!((sum - 1.0).abs() < 1e-12, "{one:?}");
+                assert!(
+                    one.probability
+                        .iter()
+                        .zip(&one.interval)
+                        .all(|(p, bounds)| bounds.low - 1e-12 <= *p && *p <= bounds.high + 1e-12)
+                );
+            }
+            let days: f64 = figures.sojourn.iter().map(|one| one.days).sum();
+            assert!((days - report.request.sojourn_tau).abs() < 1e-7, "{days}");
+            let shares: f64 = figures.sojourn.iter().filter_map(|one| one.bottleneck_index).sum();
+            assert!((shares - 1.0).abs() < 1e-9 || shares == 0.0);
+            for triple in figures.waiting.iter().flat_map(|one| &one.triples) {
+                let sum = triple.forward.probability + triple.abandoned.probability + triple.still_there.probability;
+                assert!((sum - 1.0).abs() < 1e-12, "{triple:?}");
+                assert!(triple.forward_by_one_minus_kaplan_meier >= triple.forward.probability - 1e-12, "{triple:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn each_case_is_counted_once() {
+    for (log, report) in reports() {
+        let course = log.until(report.request.end).unwrap();
+        let pairs = &report.pairs;
+        assert_eq!(pairs.n_cases, pairs.n_open + pairs.n_abandoned + pairs.n_production);
+        assert_eq!(report.losses.iter().map(|loss| loss.n).sum::<u64>(), pairs.n_abandoned);
+        assert_eq!(pairs.stages.iter().map(|one| one.open).sum::<u64>(), pairs.n_open);
+        let at: usize = Stage::ALL.into_iter().map(|stage| course.cases_at(stage).len()).sum();
+        assert_eq!(at as u64, pairs.n_cases);
+        for two in pairs.stages.windows(2) {
+            assert!(two[0].reached >= two[1].reached && two[0].reached >= two[0].seen);
+        }
+        let by_group: u64 = report.groups.iter().map(|group| group.figures.n_cases).sum();
+        assert!(report.groups.is_empty() || by_group == pairs.n_cases);
+        if !report.losses.is_empty() && pairs.n_abandoned > 0 {
+            let shares: f64 = report.losses.iter().map(|loss| loss.share).sum();
+            assert!((shares - 1.0).abs() < 1e-9);
+        }
+    }
+}
+
+#[test]
+fn the_terms_of_a_comparison_add_up_to_the_whole() {
+    let mut n = 0;
+    for (_, report) in reports() {
+        let Some(found) = report.decomposition else { continue };
+        let sum: f64 = found.terms.iter().map(|term| term.log_ratio).sum();
+        assert!((sum - found.log_ratio_total).abs() < 1e-12);
+        n += 1;
+    }
+    assert!(n >= 6, "only {n} funnels had two groups");
+}
+
+#[test]
+fn a_gain_lies_between_nought_and_the_share_lost_for_its_reason() {
+    for (_, report) in reports() {
+        for gain in &report.gains {
+            assert!(gain.gain >= -1e-12 && gain.gain <= gain.bounds.high + 1e-9, "{gain:?}");
+            assert!(gain.gain_without_stages >= -1e-12, "{gain:?}");
+        }
+    }
+}
+
+#[test]
+fn without_open_cases_the_probabilities_are_shares_and_their_errors_binomial() {
+    let mut generator = Generator(5);
+    let log = Log::from_cases(&simulated(&mut generator, 250, 20)).unwrap();
+    let report = report(&log, &Request::until(1e6)).unwrap();
+    let n = report.pairs.n_cases as f64;
+    let request = Request::until(1e6);
+    for occupation in &report.pairs.occupation {
+        let mut counts = [0_u32; 8];
+        for case in 0..log.n_cases() {
+            let events = log.events(case);
+            let mut state = 0;
+            for event in events.iter().filter(|event| event.day - events[0].day <= occupation.days) {
+                match &event.what {
+                    What::Stage(stage) => state = state.max(*stage as usize),
+                    What::Abandoned(_) => state = 7,
+                }
+            }
+            counts[state] += 1;
+        }
+        for (state, count) in counts.into_iter().enumerate() {
+            let share = f64::from(count) / n;
+            assert!((occupation.probability[state] - share).abs() < 1e-10);
+            assert!((occupation.standard_error[state] - (share * (1.0 - share) / n).sqrt()).abs() < 1e-10);
+            let limits = wilson(share, n, 1.959_963_984_540_054);
+            assert!((occupation.interval[state].low - limits.low).abs() < 1e-6);
+        }
+    }
+    assert_eq!(request.horizons.len(), report.pairs.waiting[0].triples.len());
+}
+
+#[test]
+fn the_order_of_cases_and_the_origin_of_days_do_not_matter() {
+    let mut generator = Generator(3);
+    let cases = simulated(&mut generator, 120, 15);
+    let mut other: Vec<Case> = cases.iter().rev().cloned().collect();
+    for event in other.iter_mut().flat_map(|case| &mut case.events) {
+        event.day += 1000.0;
+    }
+    let one = report(&Log::from_cases(&cases).unwrap(), &Request::until(600.0)).unwrap();
+    let two = report(&Log::from_cases(&other).unwrap(), &Request::until(1600.0)).unwrap();
+    assert_eq!(one.pairs.stages, two.pairs.stages);
+    assert_eq!(one.loss_counts, two.loss_counts);
+    for (a, b) in one.pairs.occupation.iter().zip(&two.pairs.occupation) {
+        assert!(a.probability.iter().zip(&b.probability).all(|(a, b)| (a - b).abs() < 1e-9));
+        assert!(a.standard_error.iter().zip(&b.standard_error).all(|(a, b)| (a - b).abs() < 1e-9));
+    }
+}
+
+#[test]
+fn the_same_request_gives_the_same_bytes() {
+    let mut generator = Generator(9);
+    let log = Log::from_cases(&simulated(&mut generator, 200, 25)).unwrap();
+    let request = Request { group: Some("branch".to_owned()), ..Request::until(650.0) };
+    let bytes = || serde_json::to_string(&report(&log, &request).unwrap()).unwrap();
+    assert_eq!(bytes(), bytes());
+}
+
+#[test]
+fn a_technology_is_as_far_as_its_furthest_pair_and_lost_only_with_all() {
+    let event = |stage, day| Event { what: What::Stage(stage), day };
+    let lost = |day| Event { what: What::Abandoned("plan".to_owned()), day };
+    let case = |id: &str, technology: &str, events| Case {
+        id: id.to_owned(),
+        technology: technology.to_owned(),
+        enterprise: id.to_owned(),
+        groups: Vec::new(),
+        value: None,
+        events,
+    };
+    let log = Log::from_cases(&[
+        case("1", "T1", vec![event(Stage::Collected, 0.0), lost(10.0)]),
+        case("2", "T1", vec![event(Stage::Collected, 0.0), event(Stage::Read, 30.0)]),
+        case("3", "T2", vec![event(Stage::Collected, 5.0), event(Stage::Evaluated, 9.0), lost(20.0)]),
+        case("4", "T2", vec![event(Stage::Collected, 5.0), lost(40.0)]),
+        case("5", "T3", vec![event(Stage::Collected, 5.0), event(Stage::Production, 40.0)]),
+        case("6", "T3", vec![event(Stage::Collected, 5.0), lost(50.0)]),
+    ])
+    .unwrap();
+    let found = report(&log, &Request::until(100.0)).unwrap().technologies;
+    assert_eq!((found.n_cases, found.n_open, found.n_abandoned, found.n_production), (3, 1, 1, 1));
+    let reached: Vec<u64> = found.stages.iter().map(|one| one.reached).collect();
+    assert_eq!(reached, [3, 3, 3, 2, 1, 1, 1]);
+    // Of T2 the last pair was given up on day 40, 31 days after its evaluation.
+    assert!((found.waiting[3].restricted_mean_days - 31.0).abs() < 1e-9);
+}
+
+#[test]
+fn barriers_are_told_by_how_far_the_enterprise_is() {
+    use crate::table::Table;
+    let cases = "case_id,technology,enterprise,branch,technology_branch,department,technology_department\n\
+        1,T,E,B1,B1,D1,D1\n2,T,F,B2,B1,D1,D1\n3,T,G,B3,B1,D2,D1\n4,T,H,B3,B1,D2,D1\n";
+    let events = "case_id,event,day,reason\n1,collected,0,\n1,production,5,\n2,collected,0,\n2,abandoned,5,plan\n\
+        3,collected,0,\n3,abandoned,5,department\n4,collected,0,\n4,abandoned,7,plan\n";
+    let log = Log::from_tables(&Table::read(events).unwrap(), Some(&Table::read(cases).unwrap())).unwrap();
+    let rows = report(&log, &Request::until(10.0)).unwrap().barriers;
+    let found: Vec<_> =
+        rows.iter().map(|row| (row.distance, row.reason.as_str(), row.n_cases, row.n, row.share)).collect();
+    assert_eq!(
+        found,
+        [
+            (Distance::Own, "department", 1, 0, None),
+            (Distance::Own, "plan", 1, 0, None),
+            (Distance::SameDepartment, "department", 1, 0, Some(0.0)),
+            (Distance::SameDepartment, "plan", 1, 1, Some(1.0)),
+            (Distance::OtherDepartment, "department", 2, 1, Some(0.5)),
+            (Distance::OtherDepartment, "plan", 2, 1, Some(0.5)),
+        ]
+    );
+}
