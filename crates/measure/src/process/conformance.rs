@@ -104,7 +104,7 @@ enum Role {
 }
 
 /// The cheapest cost against a whole run, and against a prefix of one.
-fn costs(trace: &[Role], length: usize) -> (u64, u64) {
+fn costs(trace: &[Role], length: usize, may_leave: bool) -> (u64, u64) {
     // `common[k]`: the longest common subsequence of the trace so far and the first k activities; `left[k]`: the same with an exit behind.
     let mut common = vec![0_usize; length + 1];
     let mut left = vec![0_usize; length + 1];
@@ -134,7 +134,7 @@ fn costs(trace: &[Role], length: usize) -> (u64, u64) {
     let mut prefix = whole;
     for k in 0..length {
         prefix = prefix.min(cost(k, common[k]));
-        if k > 0 {
+        if k > 0 && may_leave {
             let exit = cost(k + 1, left[k].max(common[k]));
             whole = whole.min(exit);
             prefix = prefix.min(exit);
@@ -160,7 +160,7 @@ pub fn conformance(log: &Log, normative: &Normative) -> Result<Conformance, Unus
         })
         .collect();
     // An exit that no run may take is as foreign as any other activity.
-    let may_leave = length > 1;
+    let may_leave = length > 1 && !normative.exits.is_empty();
     let shortest = normative.shortest_run() as u64;
     let mut found = Conformance {
         closed_cases: 0,
@@ -180,7 +180,7 @@ pub fn conformance(log: &Log, normative: &Normative) -> Result<Conformance, Unus
         }
         let trace: Vec<Role> = own.iter().map(|&at| roles[log.activity[at as usize] as usize]).collect();
         let closed = trace.iter().any(|role| *role == Role::Place(length - 1) || (*role == Role::Exit && may_leave));
-        let (whole, prefix) = costs(&trace, length);
+        let (whole, prefix) = costs(&trace, length, may_leave);
         let n = trace.len() as u64;
         let (cost, fitness) = if closed {
             let worst = n + shortest;
