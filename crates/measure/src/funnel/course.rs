@@ -1,7 +1,7 @@
 //! What is known of each case on the last day of observation: where it went, where it stands, how it ended.
 
 use super::log::{ABANDONED, Log};
-use super::stage::{N_STAGES, Stage};
+use super::stage::Stage;
 use crate::{Caution, Unusable};
 
 /// A stage entered for the first time, none of a later stage before it.
@@ -308,11 +308,11 @@ impl<'a> Course<'a> {
         for &case in cases {
             let case = case as usize;
             let Some(furthest) = self.furthest(case) else { continue };
-            for stage in 0..N_STAGES {
-                let bit = 1_u8 << stage;
-                counts[stage].reached += u64::from(stage <= furthest.place());
-                counts[stage].seen += u64::from(self.seen[case] & bit != 0);
-                counts[stage].reworked += u64::from(self.reworked[case] & bit != 0);
+            for count in &mut counts {
+                let bit = 1_u8 << count.stage as u8;
+                count.reached += u64::from(count.stage <= furthest);
+                count.seen += u64::from(self.seen[case] & bit != 0);
+                count.reworked += u64::from(self.reworked[case] & bit != 0);
             }
             if self.rework_events[case] > 0 {
                 self.count_rework(case, &mut counts);

@@ -72,8 +72,8 @@ pub(super) fn decomposition(
             counts.push([[0; N_STAGES]; 2]);
         }
         if let Some(furthest) = course.furthest(case) {
-            for stage in 0..=furthest.place() {
-                counts[*place][side][stage] += 1;
+            for count in &mut counts[*place][side][..=furthest.place()] {
+                *count += 1;
             }
         }
     }

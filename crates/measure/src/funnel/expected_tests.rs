@@ -191,3 +191,16 @@ fn reasons_as_competing_risks_are_those_of_r() {
         }
     }
 }
+
+#[test]
+fn cause_specific_hazard_ratios_are_those_of_r() {
+    let Some((log, expected)) = developers() else { return };
+    let report = report(&log, &request()).unwrap();
+    let expected = &expected["survival"]["cause_specific_cox_same_branch"];
+    assert_eq!(report.effects.len(), 2);
+    for found in &report.effects {
+        near(found.log_hazard_ratio, &expected[&found.exit]["coef"], 1e-6, &found.exit);
+        near(found.standard_error, &expected[&found.exit]["se"], 1e-6, &found.exit);
+        assert!(found.interval.covers(found.hazard_ratio));
+    }
+}

@@ -307,6 +307,25 @@ pub struct YieldDecomposition {
     pub seed: u64,
 }
 
+/// How much faster the first group takes an exit than the second, among those who are still in the funnel (Cox, cause-specific).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct GroupEffect {
+    /// `production` or `abandoned`.
+    pub exit: String,
+    /// Exits of the first group.
+    pub n_a: u64,
+    /// Exits of the second.
+    pub n_b: u64,
+    /// The coefficient: the logarithm of the hazard ratio.
+    pub log_hazard_ratio: f64,
+    /// Its standard error.
+    pub standard_error: f64,
+    /// The hazard ratio.
+    pub hazard_ratio: f64,
+    /// Wald limits of the hazard ratio.
+    pub interval: Bounds,
+}
+
 /// How far the enterprise of a case is from the branch that the technology is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -391,6 +410,8 @@ pub struct Report {
     pub groups: Vec<GroupFigures>,
     /// The two groups compared.
     pub decomposition: Option<YieldDecomposition>,
+    /// Cause-specific hazard ratios of the two groups compared, as far as they can be told.
+    pub effects: Vec<GroupEffect>,
     /// Losses by stage and reason; each stage with each reason, nought included.
     pub losses: Vec<Loss>,
     /// Losses by stage and then reason as a table of counts.

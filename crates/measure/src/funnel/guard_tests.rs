@@ -185,3 +185,17 @@ fn exits_that_nobody_logged_break_littles_law() {
     let report = super::report(&events(&whole).unwrap(), &Request::until(1000.0)).unwrap();
     assert!(report.little[0].holds, "{:?}", report.little[0]);
 }
+
+#[test]
+fn a_hazard_ratio_of_a_group_without_exits_is_not_made_up() {
+    let cases = "case_id,technology,enterprise,own\n1,T1,E,yes\n2,T2,E,no\n3,T3,E,no\n";
+    let text = "case_id,event,day\n1,collected,2024-01-01\n1,production,2024-01-11\n2,collected,2024-01-01\n3,collected,2024-01-02\n";
+    let log = Log::from_tables(&Table::read(text).unwrap(), Some(&Table::read(cases).unwrap())).unwrap();
+    let end = log.last_day().unwrap() + 10.0;
+    let report = report(&log, &Request { group: Some("own".to_owned()), ..Request::until(end) }).unwrap();
+    assert!(report.effects.is_empty());
+    assert_eq!(codes(&report).iter().filter(|code| **code == "no-hazard-ratio").count(), 2);
+    // Days may be dates: production came on the tenth day, and all were followed until the twentieth.
+    assert_eq!(report.still_in.first().unwrap().days, 90.0);
+    assert!((report.pairs.sojourn[0].days - (10.0 + 2.0 * report.request.sojourn_tau) / 3.0).abs() < 1e-9);
+}

@@ -9,6 +9,7 @@
 mod barrier;
 mod course;
 mod decomposition;
+mod effect;
 mod figures;
 mod interval;
 mod level;
@@ -17,6 +18,7 @@ mod loss;
 mod multistate;
 mod report;
 mod stage;
+mod tables;
 mod technology;
 mod waiting;
 
@@ -31,8 +33,8 @@ mod law_tests;
 
 pub use course::{Course, Step};
 pub use figures::{
-    BarrierRow, Conversion, DecompositionTerm, Distance, Gain, GroupFigures, Incidence, LevelFigures, Little, Loss,
-    Occupation, ReasonIncidence, Report, Request, Sojourn, StageCount, StageWaiting, Transition, Triple,
+    BarrierRow, Conversion, DecompositionTerm, Distance, Gain, GroupEffect, GroupFigures, Incidence, LevelFigures,
+    Little, Loss, Occupation, ReasonIncidence, Report, Request, Sojourn, StageCount, StageWaiting, Transition, Triple,
     YieldDecomposition,
 };
 pub use interval::{Bounds, wilson};

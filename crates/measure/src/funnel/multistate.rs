@@ -109,16 +109,14 @@ impl Sweep {
                 }
                 last = until;
             }
-            for place in from..to {
-                let one = &self.moves[place];
+            for (one, weight) in self.moves[from..to].iter().zip(&mut weights[from..to]) {
                 if one.to != CENSORED && kept(one) {
                     let g = usize::from(one.from);
                     let risk = at_risk[g];
-                    weights[place] = if risk > 0.0 { (p[g] / risk, 1.0 / risk) } else { (0.0, 0.0) };
+                    *weight = if risk > 0.0 { (p[g] / risk, 1.0 / risk) } else { (0.0, 0.0) };
                 }
             }
-            for place in from..to {
-                let one = &self.moves[place];
+            for (one, weight) in self.moves[from..to].iter().zip(&weights[from..to]) {
                 let g = usize::from(one.from);
                 at_risk[g] -= 1.0;
                 if one.to != CENSORED {
@@ -126,8 +124,8 @@ impl Sweep {
                     if h < self.n_transient {
                         at_risk[h] += 1.0;
                     }
-                    p[h] += weights[place].0;
-                    p[g] -= weights[place].0;
+                    p[h] += weight.0;
+                    p[g] -= weight.0;
                     // Whoever was the last to leave leaves nothing behind but what was rounded.
                     if p[g] < 1e-15 {
                         p[g] = 0.0;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::barrier::barriers;
 use super::course::Course;
 use super::decomposition::decomposition;
+use super::effect::effects;
 use super::figures::{GroupFigures, LevelFigures, Little, Report, Request};
 use super::interval::deviate;
 use super::level::figures;
@@ -39,6 +40,7 @@ pub fn report(log: &Log, request: &Request) -> Result<Report, Unusable> {
 
     let mut groups = Vec::new();
     let mut compared = None;
+    let mut ratios = Vec::new();
     if let Some(name) = &request.group {
         let column = column(log, name)?;
         groups = by_group(&course, column, &request)?;
@@ -46,6 +48,9 @@ pub fn report(log: &Log, request: &Request) -> Result<Report, Unusable> {
             let (found, doubts) = decomposition(&course, column, labels, request.confidence, request.seed)?;
             cautions.extend(doubts);
             compared = Some(found);
+            let (found, doubts) = effects(&course, column, labels, request.confidence);
+            cautions.extend(doubts);
+            ratios = found;
         }
     } else if request.compare.is_some() {
         return Err(Unusable::new(
@@ -72,6 +77,7 @@ pub fn report(log: &Log, request: &Request) -> Result<Report, Unusable> {
         technologies,
         groups,
         decomposition: compared,
+        effects: ratios,
         losses,
         loss_counts,
         exits,

@@ -221,25 +221,40 @@ fn needed<'a>(table: &Table, named: Option<&'a str>, usual: &[&'a str], what: &s
 ///
 /// # Errors
 /// There is no such column, or a cell is no moment; the text names its row.
-pub(crate) fn moments(table: &Table, column: &str) -> Result<Vec<f64>, Unusable> {
+fn moments(table: &Table, column: &str) -> Result<Vec<f64>, Unusable> {
     if table.cells(column)?.next().is_some_and(|cell| cell.parse::<f64>().is_ok()) {
         return table.numbers(column);
     }
-    table
-        .cells(column)?
-        .enumerate()
-        .map(|(row, cell)| {
-            moment(cell).ok_or_else(|| {
-                Unusable::new(
-                    "not-a-time",
-                    format!(
-                        "Row {} below the names: \"{cell}\" in \"{column}\" is no time. Write it as 2011-12-30T13:32:00Z, or as a number in each row.",
-                        row + 1
-                    ),
-                )
-            })
+    let moments = moments_or_none(table, column)?.into_iter().enumerate().map(|(row, moment)| {
+        moment.ok_or_else(|| {
+            let text =
+                format!("Row {} below the names: \"{column}\" is empty. Fill it in, or leave the row out.", row + 1);
+            Unusable::new("empty-cell", text)
         })
-        .collect()
+    });
+    moments.collect()
+}
+
+/// The seconds since 1970 of time stamps; none where a cell is empty.
+///
+/// # Errors
+/// There is no such column, or a cell is no time stamp; the text names its row.
+pub(crate) fn moments_or_none(table: &Table, column: &str) -> Result<Vec<Option<f64>>, Unusable> {
+    let moments = table.cells(column)?.enumerate().map(|(row, cell)| {
+        if cell.is_empty() {
+            return Ok(None);
+        }
+        moment(cell).map(Some).ok_or_else(|| {
+            Unusable::new(
+                "not-a-time",
+                format!(
+                    "Row {} below the names: \"{cell}\" in \"{column}\" is no time. Write it as 2011-12-30T13:32:00Z, or as a number in each row.",
+                    row + 1
+                ),
+            )
+        })
+    });
+    moments.collect()
 }
 
 /// A time stamp in seconds since 1970.

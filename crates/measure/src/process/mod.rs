@@ -16,7 +16,7 @@ mod expected_tests;
 
 pub use conformance::{CaseConformance, Conformance, Normative, conformance};
 pub use flow::{ActivityCount, CaseDuration, Follows, Handover, HandoverPair, Rework, Variant, Waiting};
-pub(crate) use log::moments;
+pub(crate) use log::moments_or_none;
 pub use log::{Columns, Log};
 pub use report::{Report, Request, report};
 pub use service::StepTime;

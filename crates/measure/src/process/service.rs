@@ -47,9 +47,9 @@ pub(super) fn step_times(log: &Log) -> Vec<StepTime> {
     let mut touched: Vec<usize> = Vec::new();
     for two in log.offsets.windows(2) {
         let mut last_end: Option<f64> = None;
-        for at in two[0]..two[1] {
+        for (at, lifecycle) in (two[0]..).zip(&lifecycle[two[0]..two[1]]) {
             let (activity, time) = (log.activity[at] as usize, log.time[at]);
-            match lifecycle[at] {
+            match lifecycle {
                 Lifecycle::Start => {
                     open[activity].0.push(time);
                     touched.push(activity);
