@@ -138,7 +138,7 @@ pub struct StageWaiting {
     pub median_interval: (Option<f64>, Option<f64>),
     /// Mean days until leaving, with what lies beyond `tau` cut off: the area under Kaplan-Meier.
     pub restricted_mean_days: f64,
-    /// Its standard error (Greenwood).
+    /// Its standard error (infinitesimal jackknife).
     pub restricted_mean_error: f64,
     /// The cut of that mean.
     pub tau: f64,

@@ -125,35 +125,76 @@ fn a_gain_lies_between_nought_and_the_share_lost_for_its_reason() {
     }
 }
 
+/// Shares of cases by state so many days after their first event, by going through all events.
+fn shares(log: &Log, days: f64) -> [f64; 8] {
+    let mut counts = [0_u32; 8];
+    for case in 0..log.n_cases() {
+        let events = log.events(case);
+        let mut state = 0;
+        for event in events.iter().filter(|event| event.day - events[0].day <= days + 1e-9) {
+            match &event.what {
+                What::Stage(stage) => state = state.max(*stage as usize),
+                What::Abandoned(_) => state = 7,
+            }
+        }
+        counts[state] += 1;
+    }
+    counts.map(|count| f64::from(count) / log.n_cases() as f64)
+}
+
 #[test]
 fn without_open_cases_the_probabilities_are_shares_and_their_errors_binomial() {
     let mut generator = Generator(5);
-    let log = Log::from_cases(&simulated(&mut generator, 250, 20)).unwrap();
-    let report = report(&log, &Request::until(1e6)).unwrap();
-    let n = report.pairs.n_cases as f64;
-    let request = Request::until(1e6);
-    for occupation in &report.pairs.occupation {
-        let mut counts = [0_u32; 8];
-        for case in 0..log.n_cases() {
-            let events = log.events(case);
-            let mut state = 0;
-            for event in events.iter().filter(|event| event.day - events[0].day <= occupation.days) {
-                match &event.what {
-                    What::Stage(stage) => state = state.max(*stage as usize),
-                    What::Abandoned(_) => state = 7,
-                }
-            }
-            counts[state] += 1;
+    // With days in steps of forty most cases take several stages on one day, some of them on their first.
+    for step in [0.01, 40.0] {
+        let mut cases = simulated(&mut generator, 250, 20);
+        for event in cases.iter_mut().flat_map(|case| &mut case.events) {
+            event.day = (event.day / step).floor() * step;
         }
-        for (state, count) in counts.into_iter().enumerate() {
-            let share = f64::from(count) / n;
-            assert!((occupation.probability[state] - share).abs() < 1e-10);
-            assert!((occupation.standard_error[state] - (share * (1.0 - share) / n).sqrt()).abs() < 1e-10);
-            let limits = wilson(share, n, 1.959_963_984_540_054);
-            assert!((occupation.interval[state].low - limits.low).abs() < 1e-6);
+        let log = Log::from_cases(&cases).unwrap();
+        let report = report(&log, &Request::until(1e6)).unwrap();
+        let n = report.pairs.n_cases as f64;
+        for occupation in &report.pairs.occupation {
+            for (state, share) in shares(&log, occupation.days).into_iter().enumerate() {
+                let error = (share * (1.0 - share) / n).sqrt();
+                assert!((occupation.probability[state] - share).abs() < 1e-10, "{step} {state} {occupation:?}");
+                assert!((occupation.standard_error[state] - error).abs() < 1e-10, "{step} {state} {occupation:?}");
+                let limits = wilson(share, n, 1.959_963_984_540_054);
+                assert!((occupation.interval[state].low - limits.low).abs() < 1e-6);
+            }
         }
     }
-    assert_eq!(request.horizons.len(), report.pairs.waiting[0].triples.len());
+}
+
+#[test]
+fn standard_errors_are_those_of_leaving_out_one_case_after_the_other() {
+    let mut generator = Generator(21);
+    let cases = simulated(&mut generator, 400, 30);
+    let request =
+        Request { horizons: vec![60.0], occupation_days: vec![150.0], sojourn_tau: 300.0, ..Request::until(560.0) };
+    let of = |cases: &[Case]| report(&Log::from_cases(cases).unwrap(), &request).unwrap().pairs;
+    let whole = of(&cases);
+    let n = cases.iter().filter(|case| case.events[0].day <= 560.0).count() as f64;
+    let mut squares = [[0.0_f64; 8]; 2];
+    for out in 0..cases.len() {
+        let mut rest = cases.clone();
+        rest.remove(out);
+        let rest = of(&rest);
+        for state in 0..8 {
+            squares[0][state] +=
+                (rest.occupation[0].probability[state] - whole.occupation[0].probability[state]).powi(2);
+            squares[1][state] += (rest.sojourn[state].days - whole.sojourn[state].days).powi(2);
+        }
+    }
+    for state in 0..8 {
+        for (found, squares) in [
+            (whole.occupation[0].standard_error[state], squares[0][state]),
+            (whole.sojourn[state].standard_error, squares[1][state]),
+        ] {
+            let left_out = ((n - 1.0) / n * squares).sqrt();
+            assert!((found - left_out).abs() <= 0.02 * left_out + 1e-9, "state {state}: {found} against {left_out}");
+        }
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::barrier::barriers;
 use super::course::Course;
 use super::decomposition::decomposition;
 use super::effect::effects;
-use super::figures::{GroupFigures, LevelFigures, Little, Report, Request};
+use super::figures::{GroupEffect, GroupFigures, LevelFigures, Little, Report, Request, YieldDecomposition};
 use super::interval::deviate;
 use super::level::figures;
 use super::log::{GroupColumn, Log};
@@ -33,31 +33,26 @@ pub fn report(log: &Log, request: &Request) -> Result<Report, Unusable> {
     let z = deviate(request.confidence);
     let mut cautions = course.cautions();
 
-    let (pairs, stays, sweep) = figures(&course, course.cases(), &request);
     let by_technology = by_technology(&course)?;
     let technology_course = by_technology.until(request.end)?;
-    let (technologies, ..) = figures(&technology_course, technology_course.cases(), &request);
-
-    let mut groups = Vec::new();
-    let mut compared = None;
-    let mut ratios = Vec::new();
-    if let Some(name) = &request.group {
-        let column = column(log, name)?;
-        groups = by_group(&course, column, &request)?;
-        if let Some(labels) = labels_compared(&course, column, request.compare.as_ref())? {
-            let (found, doubts) = decomposition(&course, column, labels, request.confidence, request.seed)?;
-            cautions.extend(doubts);
-            compared = Some(found);
-            let (found, doubts) = effects(&course, column, labels, request.confidence);
-            cautions.extend(doubts);
-            ratios = found;
-        }
-    } else if request.compare.is_some() {
+    let column = request.group.as_ref().map(|name| column(log, name)).transpose()?;
+    if column.is_none() && request.compare.is_some() {
         return Err(Unusable::new(
             "no-group",
             "Two labels are to be compared, but no column is named. Name the column of the cases they stand in.",
         ));
     }
+    // The three do not wait for each other, and each is the same whoever is first.
+    let (of_pairs, of_technologies, of_groups) = std::thread::scope(|scope| {
+        let technologies = scope.spawn(|| figures(&technology_course, technology_course.cases(), &request).0);
+        let groups = column.map(|column| scope.spawn(|| compared(&course, column, &request)));
+        let pairs = figures(&course, course.cases(), &request);
+        (pairs, joined(technologies), groups.map(joined))
+    });
+    let (pairs, stays, sweep) = of_pairs;
+    let technologies = of_technologies;
+    let comparison = of_groups.transpose()?.unwrap_or_default();
+    cautions.extend(comparison.cautions);
 
     let losses = losses(&course);
     let mut loss_counts: BTreeMap<String, BTreeMap<String, u64>> = BTreeMap::new();
@@ -70,14 +65,24 @@ pub fn report(log: &Log, request: &Request) -> Result<Report, Unusable> {
         .zip(&stays)
         .filter_map(|(&stage, stays)| little(stage, stays, request.end, z))
         .collect();
+    if pairs.n_cases > technologies.n_cases {
+        let (n, all) = (technologies.n_cases, pairs.n_cases);
+        let text = format!(
+            "{all} pairs share {n} technologies. The intervals of pairs take them as independent and are too narrow where a technology makes \
+             its pairs alike; that of the comparison of two groups is drawn over technologies."
+        );
+        cautions.push(
+            Caution::new("pairs-share-technologies", text).with("pairs", all as f64).with("technologies", n as f64),
+        );
+    }
     doubts(&pairs, &stays, &little, &request, &mut cautions);
     Ok(Report {
         counting_rules: COUNTING_RULES,
         pairs,
         technologies,
-        groups,
-        decomposition: compared,
-        effects: ratios,
+        groups: comparison.groups,
+        decomposition: comparison.decomposition,
+        effects: comparison.effects,
         losses,
         loss_counts,
         exits,
@@ -88,6 +93,33 @@ pub fn report(log: &Log, request: &Request) -> Result<Report, Unusable> {
         cautions,
         request,
     })
+}
+
+/// What a thread found; its panic goes on here.
+fn joined<T>(thread: std::thread::ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
+/// Figures by group, and of two of them against each other.
+#[derive(Default)]
+struct Comparison {
+    groups: Vec<GroupFigures>,
+    decomposition: Option<YieldDecomposition>,
+    effects: Vec<GroupEffect>,
+    cautions: Vec<Caution>,
+}
+
+fn compared(course: &Course, column: &GroupColumn, request: &Request) -> Result<Comparison, Unusable> {
+    let mut comparison = Comparison { groups: by_group(course, column, request)?, ..Comparison::default() };
+    if let Some(labels) = labels_compared(course, column, request.compare.as_ref())? {
+        let (found, cautions) = decomposition(course, column, labels, request.confidence, request.seed)?;
+        comparison.decomposition = Some(found);
+        comparison.cautions.extend(cautions);
+        let (found, cautions) = effects(course, column, labels, request.confidence);
+        comparison.effects = found;
+        comparison.cautions.extend(cautions);
+    }
+    Ok(comparison)
 }
 
 /// The request with its days in order.
