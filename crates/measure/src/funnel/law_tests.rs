@@ -175,22 +175,20 @@ fn standard_errors_are_those_of_leaving_out_one_case_after_the_other() {
     let of = |cases: &[Case]| report(&Log::from_cases(cases).unwrap(), &request).unwrap().pairs;
     let whole = of(&cases);
     let n = cases.iter().filter(|case| case.events[0].day <= 560.0).count() as f64;
-    let mut squares = [[0.0_f64; 8]; 2];
+    let mut squares = vec![(0.0_f64, 0.0_f64); 8];
     for out in 0..cases.len() {
         let mut rest = cases.clone();
         rest.remove(out);
         let rest = of(&rest);
-        for state in 0..8 {
-            squares[0][state] +=
-                (rest.occupation[0].probability[state] - whole.occupation[0].probability[state]).powi(2);
-            squares[1][state] += (rest.sojourn[state].days - whole.sojourn[state].days).powi(2);
+        for (state, squares) in squares.iter_mut().enumerate() {
+            squares.0 += (rest.occupation[0].probability[state] - whole.occupation[0].probability[state]).powi(2);
+            squares.1 += (rest.sojourn[state].days - whole.sojourn[state].days).powi(2);
         }
     }
-    for state in 0..8 {
-        for (found, squares) in [
-            (whole.occupation[0].standard_error[state], squares[0][state]),
-            (whole.sojourn[state].standard_error, squares[1][state]),
-        ] {
+    for (state, squares) in squares.into_iter().enumerate() {
+        let occupation = (whole.occupation[0].standard_error[state], squares.0);
+        let sojourn = (whole.sojourn[state].standard_error, squares.1);
+        for (found, squares) in [occupation, sojourn] {
             let left_out = ((n - 1.0) / n * squares).sqrt();
             assert!((found - left_out).abs() <= 0.02 * left_out + 1e-9, "state {state}: {found} against {left_out}");
         }
