@@ -20,12 +20,14 @@ mod draw_tests;
 mod estimate;
 #[cfg(test)]
 mod estimate_tests;
+pub mod funnel;
 #[cfg(test)]
 mod generator;
 pub mod incidence;
 pub mod matrix;
 #[cfg(test)]
 mod matrix_tests;
+pub mod process;
 mod reliability;
 #[cfg(test)]
 mod reliability_tests;
