@@ -1,0 +1,151 @@
+//! The numbers of the reference answers, each within its tolerance.
+
+use serde_json::Value;
+
+use super::*;
+use crate::table::Table;
+
+/// Reads a file beside the reference answers; none, said aloud, where the folder is not there.
+fn reference(path: &str) -> Option<String> {
+    let whole = format!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/diffusion/{}"), path);
+    let read = std::fs::read_to_string(&whole).ok();
+    if read.is_none() {
+        #[allow(clippy::print_stderr)] // The one place where a test says that it could not look.
+        {
+            eprintln!("NOT COMPARED: {path} is not beside the project");
+        }
+    }
+    read
+}
+
+fn answers(name: &str) -> Option<Value> {
+    reference(&format!("expected/{name}")).map(|text| serde_json::from_str(&text).unwrap())
+}
+
+fn number(value: &Value) -> f64 {
+    value.as_f64().unwrap_or_else(|| panic!("{value} is no number"))
+}
+
+#[track_caller]
+fn near(what: &str, found: f64, expected: &Value, relative: f64) {
+    let expected = number(expected);
+    let off = (found - expected).abs() / expected.abs().max(f64::MIN_POSITIVE);
+    assert!(off <= relative, "{what}: {found} is not {expected} (off by {off:e}, {relative:e} allowed)");
+}
+
+fn column(table: &str, name: &str, only: Option<(&str, &str)>) -> Vec<f64> {
+    let table = Table::read(table).unwrap();
+    let numbers = table.numbers(name).unwrap();
+    match only {
+        None => numbers,
+        Some((column, value)) => table
+            .cells(column)
+            .unwrap()
+            .zip(numbers)
+            .filter_map(|(cell, number)| (cell == value).then_some(number))
+            .collect(),
+    }
+}
+
+fn quick(periods_ahead: usize) -> Options {
+    Options { periods_ahead, n_replicates: 0, ..Options::default() }
+}
+
+#[track_caller]
+fn agrees(fit: &Fitted, case: &Value, parameters: f64, errors: f64, squares: f64) {
+    for name in ["p", "q", "m"] {
+        let found = fit.get(name).unwrap();
+        near(name, found.estimate, &case[name], parameters);
+        near(&format!("se of {name}"), found.se.unwrap(), &case[format!("se_{name}")], errors);
+    }
+    near("sse", fit.sse.unwrap(), &case["sse"], squares);
+    near("peak time", fit.get("peak_time").unwrap().estimate, &case["t_peak"], parameters);
+    near("peak rate", fit.get("peak_rate").unwrap().estimate, &case["peak_rate"], parameters);
+}
+
+#[test]
+fn durables_are_fitted_as_the_references_fit_them() {
+    let (Some(answers), Some(table)) = (answers("bass_dev.json"), reference("data/bass_durables_dev.csv")) else { return };
+    let cases = answers["cases"].as_array().unwrap();
+    assert!(cases.len() >= 2);
+    for case in cases {
+        let counts = column(&table, "adoptions", Some(("series", case["series"].as_str().unwrap())));
+        assert_eq!(counts.len() as u64, case["n"].as_u64().unwrap());
+        let tolerance = |name: &str| number(&case["tolerance"][name]);
+
+        let line = ols_line(&counts).unwrap();
+        let ols = &case["ols"];
+        for (name, found) in [("a", line.a), ("b", line.b), ("c", line.c), ("r2", line.r_squared.unwrap())] {
+            near(name, found, &ols[name], tolerance("ols_rel"));
+        }
+        for (name, found) in ["p", "q", "m"].iter().zip(line.implied().unwrap()) {
+            near(name, found, &ols[*name], tolerance("ols_rel"));
+        }
+        assert_eq!(line.sign_warning, ols["sign_warning"].as_bool().unwrap());
+        let refused = fit_bass_ols(&counts, &quick(3)).err().map(|e| e.code);
+        assert_eq!(refused, line.sign_warning.then_some("wrong-sign"));
+
+        let expected = case["fitted_increment"].as_array().unwrap();
+        let nls = fit_bass_nls(&counts, &quick(expected.len() - counts.len())).unwrap();
+        agrees(&nls, &case["nls_increment"], tolerance("nls_param_rel"), tolerance("nls_se_rel"), tolerance("sse_rel"));
+        let curve = nls.fitted.iter().map(|p| p.fitted).chain(nls.forecast.iter().map(|p| p.value));
+        for (t, (found, expected)) in curve.zip(expected).enumerate() {
+            near(&format!("period {}", t + 1), found, expected, tolerance("forecast_rel"));
+        }
+
+        let totals = fit_bass_cumulative(&counts, &quick(0)).unwrap();
+        agrees(&totals, &case["nls_cumulative"], tolerance("nls_param_rel"), tolerance("nls_se_rel"), tolerance("sse_rel"));
+
+        let origin = &case["origin_forecast"];
+        let n_train = origin["train"].as_u64().unwrap() as usize;
+        let early = fit_bass_nls(&counts[..n_train], &quick(counts.len() - n_train)).unwrap();
+        for name in ["p", "q", "m"] {
+            near(name, early.get(name).unwrap().estimate, &origin[name], tolerance("forecast_rel"));
+        }
+        for (found, expected) in early.forecast.iter().zip(origin["forecast"].as_array().unwrap()) {
+            near("forecast", found.value, expected, tolerance("forecast_rel"));
+        }
+        assert!(early.cautions.iter().any(|c| c.code == "before-peak"));
+    }
+}
+
+#[test]
+fn families_are_fitted_with_those_who_never_adopt() {
+    let Some(answers) = answers("bass_mle_dev.json") else { return };
+    let tolerance = |name: &str| number(&answers["tolerance"][name]);
+    for case in answers["cases"].as_array().unwrap() {
+        let counts: Vec<f64> = case["x"].as_array().unwrap().iter().map(number).collect();
+        let fit = fit_bass(&counts, Some(number(&case["N"])), &quick(0)).unwrap();
+        let expected = &case["expect"];
+        for name in ["p", "q", "c", "m"] {
+            near(name, fit.get(name).unwrap().estimate, &expected[name], tolerance("param_rel"));
+        }
+        for name in ["p", "q", "c"] {
+            near(&format!("se of {name}"), fit.get(name).unwrap().se.unwrap(), &expected[format!("se_{name}")], tolerance("se_rel"));
+        }
+        let off = (fit.log_likelihood.unwrap() - number(&expected["loglik"])).abs();
+        assert!(off <= tolerance("loglik_abs"), "log likelihood off by {off}");
+        assert_eq!(fit.boundary == Some("c"), expected["boundary"].as_bool().unwrap());
+    }
+}
+
+#[test]
+fn the_stock_of_cars_is_fitted_as_the_references_fit_it() {
+    let (Some(answers), Some(table)) = (answers("scurves_carstock.json"), reference("data/carstock_nl.csv")) else { return };
+    let levels = column(&table, "stock_thousand", None);
+    let (parameter, squares) = (number(&answers["tolerance"]["param_rel"]), number(&answers["tolerance"]["sse_rel"]));
+    for (name, fit) in [
+        ("logistic", fit_logistic(&levels, &quick(3)).unwrap()),
+        ("gompertz", fit_gompertz(&levels, &quick(3)).unwrap()),
+    ] {
+        let expected = &answers["expect"][name];
+        for (at, letter) in ["K", "a", "b"].iter().enumerate() {
+            let found = fit.get(letter).unwrap();
+            near(letter, found.estimate, &expected["params"][at], parameter);
+            near(&format!("se of {letter}"), found.se.unwrap(), &expected["se"][at], parameter);
+        }
+        near("sse", fit.sse.unwrap(), &expected["sse"], squares);
+        near("rmse", fit.rmse.unwrap(), &expected["rmse"], squares);
+        near("aic", fit.aic.unwrap(), &expected["aic"], squares);
+    }
+}
