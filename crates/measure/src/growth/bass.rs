@@ -5,8 +5,7 @@ use serde::Serialize;
 use super::chance::Chance;
 use super::doubts;
 use super::fitted::{
-    Bootstrap, Fitted, ForecastPoint, Interval, Model, Options, Parameter, delta_se, normal, percentiles, quadratic,
-    student,
+    Bootstrap, Fitted, ForecastPoint, Interval, Model, Options, Parameter, delta_se, normal, percentiles, student,
 };
 use super::least_squares::{inverse, solve, sum};
 use super::likelihood::{Greatest, Grouped};
@@ -271,7 +270,7 @@ pub fn fit_bass_likelihood(counts: &[f64], population: f64, options: &Options) -
     if options.n_replicates > 0 {
         fit.bootstrap = Some(likelihood_bootstrap(&grouped, &best, options));
     }
-    fit.forecast = likelihood_forecast(&best, population, total, &theta, covariance.as_deref(), z, n, options);
+    fit.forecast = likelihood_forecast(population, total, &theta, covariance.as_deref(), z, n, options.periods_ahead);
     false_final_wave(&mut fit, counts, population);
     doubts::of_fit(&mut fit, false);
     Ok(fit)
@@ -337,16 +336,14 @@ fn likelihood_bootstrap(grouped: &Grouped<'_>, best: &Greatest, options: &Option
     }
 }
 
-#[allow(clippy::too_many_arguments)] // One use, and each is a thing of its own.
 fn likelihood_forecast(
-    best: &Greatest,
     population: f64,
     total: f64,
     theta: &[f64],
     covariance: Option<&[f64]>,
     z: f64,
     n: usize,
-    options: &Options,
+    periods_ahead: usize,
 ) -> Vec<ForecastPoint> {
     // What those who are left will do, given that they have not until now (Schmittlein and Mahajan 1982, eq. 8).
     let left = population - total;
@@ -355,7 +352,7 @@ fn likelihood_forecast(
         let until = 1.0 - c * Form::Bass.share(t[0], t[1], n as f64).value;
         if until <= 0.0 { 0.0 } else { c * Form::Bass.between(t[0], t[1], from as f64, to as f64).value / until }
     };
-    (1..=options.periods_ahead)
+    (1..=periods_ahead)
         .map(|ahead| {
             let band = |from: usize, to: usize, base: f64| {
                 let chance = share(theta, from, to).clamp(0.0, 1.0);
@@ -374,9 +371,4 @@ fn likelihood_forecast(
             )
         })
         .collect()
-}
-
-/// The spread of one value of a curve, for bands.
-pub(super) fn value_spread(gradient: &[f64], covariance: &[f64], variance: f64) -> f64 {
-    (quadratic(gradient, covariance) + variance).sqrt()
 }

@@ -167,7 +167,8 @@ pub(super) fn of_fit(fit: &mut Fitted, at_bound: bool) {
 /// The doubt about a forecast from before the peak or just after it.
 fn before_peak(fit: &Fitted, n: f64, ceiling_at: usize) -> Option<Caution> {
     let peak = fit.get("peak_time")?.estimate;
-    if n >= peak + AFTER_PEAK {
+    // The peak falls into a period; two whole ones must follow it, and one more to see them.
+    if n > peak.ceil() + AFTER_PEAK {
         return None;
     }
     let ceiling = &fit.parameters[ceiling_at];

@@ -32,8 +32,6 @@ pub(super) struct Solution {
     pub sse: f64,
     /// The values of the curve.
     pub values: Vec<f64>,
-    /// The slopes, point after point.
-    pub slopes: Vec<f64>,
     /// The inverse of slopes' times slopes, row after row; none where the curve is flat in a direction.
     pub inverse: Option<Vec<f64>>,
     /// Whether a parameter stands on a bound.
@@ -115,7 +113,7 @@ pub(super) fn minimise(curve: &dyn Curve, observed: &[f64], start: &[f64]) -> Op
     }
     let at_bound = theta.iter().zip(&bounds).any(|(t, (low, high))| (t - low).abs() < 1e-9 || (t - high).abs() < 1e-9);
     let inverse = inverse(&slopes, n, k);
-    Some(Solution { theta, sse, values, slopes, inverse, at_bound })
+    Some(Solution { theta, sse, values, inverse, at_bound })
 }
 
 /// The best solution from many starts: the sums of squares of all are looked at, the best few are followed.

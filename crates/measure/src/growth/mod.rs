@@ -11,18 +11,26 @@ mod bass;
 mod chance;
 mod doubts;
 mod fitted;
+mod generalized;
+mod generations;
+mod imitation;
 mod least_squares;
 mod likelihood;
 mod nls;
 #[cfg(test)]
 mod reference_tests;
 mod sigmoid;
+mod substitution;
 
 pub use bass::{
     OlsLine, fit_bass, fit_bass_cumulative, fit_bass_likelihood, fit_bass_nls, fit_bass_ols, ols_line,
 };
 pub use fitted::{Bootstrap, Fitted, FittedPoint, ForecastPoint, HeldBack, Interval, Model, Options, Parameter};
+pub use generalized::{effective_time, fit_generalized_bass};
+pub use generations::fit_norton_bass;
+pub use imitation::fit_mansfield;
 pub use sigmoid::Response;
+pub use substitution::fit_fisher_pry;
 
 use sigmoid::Form;
 

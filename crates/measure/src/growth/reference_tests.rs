@@ -149,3 +149,38 @@ fn the_stock_of_cars_is_fitted_as_the_references_fit_it() {
         near("aic", fit.aic.unwrap(), &expected["aic"], squares);
     }
 }
+
+#[test]
+fn a_price_that_falls_unevenly_is_recovered() {
+    let (Some(answers), Some(table)) = (answers("gbm_dev.json"), reference("data/gbm_synthetic.csv")) else { return };
+    let table = Table::read(&table).unwrap();
+    let (price, effort) = (table.numbers("price").unwrap(), table.numbers("advertising").unwrap());
+    let counts: Vec<f64> = table.numbers_or_none("adoptions").unwrap().into_iter().flatten().collect();
+    assert_eq!(counts.len() + 1, price.len());
+    let fit = fit_generalized_bass(&counts, Some(&price), Some(&effort), &quick(2)).unwrap();
+    for name in ["p", "q", "m", "b1", "b2"] {
+        near(name, fit.get(name).unwrap().estimate, &answers["true"][name], number(&answers["tolerance"]["param_rel"]));
+    }
+    let (b1, b2) = (number(&answers["true"]["b1"]), number(&answers["true"]["b2"]));
+    let times = effective_time(counts.len(), Some((&price, b1)), Some((&effort, b2))).unwrap();
+    for (found, expected) in times.iter().zip(answers["effective_time"].as_array().unwrap()).skip(1) {
+        near("effective time", *found, expected, 1e-12);
+    }
+}
+
+#[test]
+fn the_other_series_of_the_collection_are_fitted() {
+    if let Some(table) = reference("data/ibm_generations.csv") {
+        let names: Vec<String> = (1..=4).map(|i| format!("gen{i}")).collect();
+        let series: Vec<Vec<f64>> = names.iter().map(|name| column(&table, name, None)).collect();
+        let fit = fit_norton_bass(&names, &series, &quick(3)).unwrap();
+        assert!(fit.r_squared.unwrap() > 0.8, "{:?}", fit.r_squared);
+        assert!(fit.get("q").unwrap().estimate > fit.get("p").unwrap().estimate);
+        assert_eq!(fit.forecast.len(), 12);
+    }
+    if let Some(table) = reference("data/metal_ships.csv") {
+        let fit = fit_fisher_pry(&column(&table, "share", None), &quick(3)).unwrap();
+        let takeover = fit.get("takeover").unwrap().estimate;
+        assert!((takeover - 81f64.ln() / fit.get("b").unwrap().estimate).abs() < 1e-12);
+    }
+}
