@@ -19,6 +19,8 @@ mod likelihood;
 mod nls;
 #[cfg(test)]
 mod reference_tests;
+mod report;
+mod series;
 mod sigmoid;
 mod substitution;
 
@@ -29,6 +31,8 @@ pub use fitted::{Bootstrap, Fitted, FittedPoint, ForecastPoint, HeldBack, Interv
 pub use generalized::{effective_time, fit_generalized_bass};
 pub use generations::fit_norton_bass;
 pub use imitation::fit_mansfield;
+pub use report::{Compared, PERIODS_AHEAD_MAX, REPLICATES_MAX, Refused, Report, Request, SeriesRead, report};
+pub use series::Kind;
 pub use sigmoid::Response;
 pub use substitution::fit_fisher_pry;
 
