@@ -18,6 +18,10 @@ mod least_squares;
 mod likelihood;
 mod nls;
 #[cfg(test)]
+mod guard_tests;
+#[cfg(test)]
+mod recovery_tests;
+#[cfg(test)]
 mod reference_tests;
 mod report;
 mod series;
