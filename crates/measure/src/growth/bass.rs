@@ -160,7 +160,13 @@ pub fn fit_bass_ols(counts: &[f64], options: &Options) -> Result<Fitted, Unusabl
     Ok(fit)
 }
 
-fn point(t: usize, value: f64, band: Option<Interval>, cumulative: f64, cumulative_band: Option<Interval>) -> ForecastPoint {
+fn point(
+    t: usize,
+    value: f64,
+    band: Option<Interval>,
+    cumulative: f64,
+    cumulative_band: Option<Interval>,
+) -> ForecastPoint {
     ForecastPoint { t, time: t.to_string(), generation: None, value, band, cumulative, cumulative_band }
 }
 
@@ -213,12 +219,17 @@ pub fn fit_bass_likelihood(counts: &[f64], population: f64, options: &Options) -
     let n = counts.len();
     let total = sum(counts.iter().copied());
     if total <= 0.0 {
-        return Err(Unusable::new("no-adoptions", "Nobody has adopted yet. There is no curve before the first adoption."));
+        return Err(Unusable::new(
+            "no-adoptions",
+            "Nobody has adopted yet. There is no curve before the first adoption.",
+        ));
     }
     if !(population.is_finite() && population >= total) {
         return Err(Unusable::new(
             "more-than-population",
-            format!("{total} have adopted, and the population is said to be {population}. Count all that could adopt, those who have among them."),
+            format!(
+                "{total} have adopted, and the population is said to be {population}. Count all that could adopt, those who have among them."
+            ),
         ));
     }
     let grouped = Grouped { counts, population };
@@ -232,7 +243,8 @@ pub fn fit_bass_likelihood(counts: &[f64], population: f64, options: &Options) -
     fit.log_likelihood = Some(best.log_likelihood);
     fit.aic = Some(2.0 * k as f64 - 2.0 * best.log_likelihood);
     fit.bic = Some(k as f64 * population.ln() - 2.0 * best.log_likelihood);
-    let fitted = (0..n).map(|i| best.c * population * Form::Bass.between(best.p, best.q, i as f64, (i + 1) as f64).value);
+    let fitted =
+        (0..n).map(|i| best.c * population * Form::Bass.between(best.p, best.q, i as f64, (i + 1) as f64).value);
     fit.points(counts, fitted, 1);
     let theta: Vec<f64> = [best.p, best.q, best.c][..k].to_vec();
     let parameter = |name: &str, estimate: f64, function: &dyn Fn(&[f64]) -> f64| {
@@ -263,8 +275,7 @@ pub fn fit_bass_likelihood(counts: &[f64], population: f64, options: &Options) -
         }
     }
     if let Some((time, rate)) = Form::Bass.peak(best.p, best.q, best.c * population) {
-        let peak =
-            |t: &[f64]| Form::Bass.peak(t[0], t[1], c_of(t) * population).unwrap_or((f64::NAN, f64::NAN));
+        let peak = |t: &[f64]| Form::Bass.peak(t[0], t[1], c_of(t) * population).unwrap_or((f64::NAN, f64::NAN));
         fit.derived = vec![parameter("peak_time", time, &|t| peak(t).0), parameter("peak_rate", rate, &|t| peak(t).1)];
     }
     if options.n_replicates > 0 {
@@ -298,9 +309,8 @@ fn false_final_wave(fit: &mut Fitted, counts: &[f64], population: f64) {
 /// Percentiles of m over counts drawn from the fitted chances, each period out of those who are left.
 fn likelihood_bootstrap(grouped: &Grouped<'_>, best: &Greatest, options: &Options) -> Bootstrap {
     let n = grouped.counts.len();
-    let chances: Vec<f64> = (0..n)
-        .map(|i| best.c * Form::Bass.between(best.p, best.q, i as f64, (i + 1) as f64).value)
-        .collect();
+    let chances: Vec<f64> =
+        (0..n).map(|i| best.c * Form::Bass.between(best.p, best.q, i as f64, (i + 1) as f64).value).collect();
     let n_replicates = options.n_replicates.min((400_000 / n).max(50));
     let mut chance = Chance(options.seed);
     let mut drawn = Vec::with_capacity(n_replicates);
@@ -359,7 +369,10 @@ fn likelihood_forecast(
                 let known = covariance.and_then(|c| delta_se(|t| left * share(t, from, to), theta, c))?;
                 let half = z * (known * known + left * chance * (1.0 - chance)).sqrt();
                 let middle = left * chance;
-                Some(Interval { low: Some(base + (middle - half).max(0.0)), high: Some(base + (middle + half).min(left)) })
+                Some(Interval {
+                    low: Some(base + (middle - half).max(0.0)),
+                    high: Some(base + (middle + half).min(left)),
+                })
             };
             let (from, to) = (n + ahead - 1, n + ahead);
             point(

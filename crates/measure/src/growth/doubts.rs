@@ -17,7 +17,9 @@ pub(super) fn enough(n: usize, n_parameters: usize) -> Result<(), Unusable> {
     if n < least {
         return Err(Unusable::new(
             "too-short",
-            format!("The series has {n} values, and {n_parameters} parameters need at least {least}. Wait, or take shorter periods."),
+            format!(
+                "The series has {n} values, and {n_parameters} parameters need at least {least}. Wait, or take shorter periods."
+            ),
         ));
     }
     Ok(())
@@ -83,9 +85,7 @@ pub(super) fn of_fit(fit: &mut Fitted, at_bound: bool) {
         Model::BassOls | Model::BassNls | Model::BassCumulative | Model::BassLikelihood | Model::GeneralizedBass
     );
     let estimate = |name: &str| fit.get(name).map(|p| p.estimate);
-    if bass
-        && let (Some(p), Some(q)) = (estimate("p"), estimate("q"))
-    {
+    if bass && let (Some(p), Some(q)) = (estimate("p"), estimate("q")) {
         if (p + q) * n_last as f64 <= 0.05 {
             cautions.push(
                 Caution::new(

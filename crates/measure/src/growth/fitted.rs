@@ -190,7 +190,7 @@ pub struct Fitted {
     pub log_likelihood: Option<f64>,
     /// Akaike's criterion: n ln(SSE/n) + 2(k+1) for least squares, -2 ln L + 2k for a likelihood.
     pub aic: Option<f64>,
-    /// Schwarz' criterion: the same with ln n in place of 2.
+    /// Schwarz' criterion: the same with ln n in place of 2; for a likelihood n is the population.
     pub bic: Option<f64>,
     /// Which parameter stands on the edge of what it can be.
     pub boundary: Option<&'static str>,

@@ -72,13 +72,20 @@ fn changes(column: &[f64], n: usize, name: &str, rises_only: bool) -> Result<Vec
     if column.len() != n && column.len() != n + 1 {
         return Err(Unusable::new(
             "uneven-columns",
-            format!("The {name} has {} values for {n} periods. Give one for each, and one for the period before the first if you can.", column.len()),
+            format!(
+                "The {name} has {} values for {n} periods. Give one for each, and one for the period before the first if you can.",
+                column.len()
+            ),
         ));
     }
     if let Some(at) = column.iter().position(|x| *x <= 0.0) {
         return Err(Unusable::new(
             "not-positive",
-            format!("Value {} of the {name} is {}, and a relative change needs numbers above nought.", at + 1, column[at]),
+            format!(
+                "Value {} of the {name} is {}, and a relative change needs numbers above nought.",
+                at + 1,
+                column[at]
+            ),
         ));
     }
     let one = |w: &[f64]| {
@@ -92,7 +99,9 @@ fn changes(column: &[f64], n: usize, name: &str, rises_only: bool) -> Result<Vec
         let code = if rises_only { "constant-effort-growth" } else { "constant-price-growth" };
         return Err(Unusable::new(
             code,
-            format!("The {name} changes at a constant rate ({mean:.5} a period), so what it does cannot be told from time itself. Fit the Bass curve without it."),
+            format!(
+                "The {name} changes at a constant rate ({mean:.5} a period), so what it does cannot be told from time itself. Fit the Bass curve without it."
+            ),
         ));
     }
     let first = if column.len() == n { vec![0.0] } else { Vec::new() };
@@ -148,7 +157,10 @@ pub fn fit_generalized_bass(
     doubts::enough(n, k)?;
     let scale = sum(counts.iter().copied());
     if scale <= 0.0 {
-        return Err(Unusable::new("no-adoptions", "All values of the series are nought. Check which column holds the adoptions."));
+        return Err(Unusable::new(
+            "no-adoptions",
+            "All values of the series are nought. Check which column holds the adoptions.",
+        ));
     }
     let scaled: Vec<f64> = counts.iter().map(|x| x / scale).collect();
     let curve = Effective { changes: &all, n };
@@ -166,8 +178,12 @@ pub fn fit_generalized_bass(
         }
     }
     let best = best_of(&curve, &scaled, &starts)
-        .and_then(|found| minimise(&curve, &scaled, &found.theta).filter(|again| again.sse <= found.sse).or(Some(found)))
-        .ok_or_else(|| Unusable::new("no-fit", "No curve with these prices goes near the series. Fit the Bass curve without them."))?;
+        .and_then(|found| {
+            minimise(&curve, &scaled, &found.theta).filter(|again| again.sse <= found.sse).or(Some(found))
+        })
+        .ok_or_else(|| {
+            Unusable::new("no-fit", "No curve with these prices goes near the series. Fit the Bass curve without them.")
+        })?;
     let Some(inverse) = &best.inverse else {
         return Err(Unusable::new(
             "not-identified",
@@ -183,7 +199,8 @@ pub fn fit_generalized_bass(
     fit.points(counts, best.values.iter().map(|v| v * scale), 1);
     for (j, name) in ["p", "q", "m"].iter().chain(&names).enumerate() {
         let spread = covariance[j * k + j].sqrt();
-        let (estimate, se) = if j < 3 { (best.theta[j].exp(), spread * best.theta[j].exp()) } else { (best.theta[j], spread) };
+        let (estimate, se) =
+            if j < 3 { (best.theta[j].exp(), spread * best.theta[j].exp()) } else { (best.theta[j], spread) };
         let delta = Some(Interval::around(estimate, quantile * se));
         let mut parameter = Parameter { name: (*name).to_owned(), estimate, se: Some(se), delta, profile: None };
         if *name == "m" {
@@ -213,9 +230,12 @@ pub fn fit_generalized_bass(
             && b.se.is_some_and(|se| se > b.estimate.abs())
         {
             fit.cautions.push(
-                Caution::new("not-determined", format!("The series does not determine {name}: its standard error is larger than itself."))
-                    .with("estimate", b.estimate)
-                    .with("se", b.se.unwrap_or(0.0)),
+                Caution::new(
+                    "not-determined",
+                    format!("The series does not determine {name}: its standard error is larger than itself."),
+                )
+                .with("estimate", b.estimate)
+                .with("se", b.se.unwrap_or(0.0)),
             );
         }
     }
@@ -245,7 +265,10 @@ fn forecast(
                 let spread = delta_se(|t| brought(t, from, ahead), theta, covariance)?;
                 let middle = brought(theta, from, ahead);
                 let half = quantile * (spread * spread + noises * variance).sqrt();
-                Some(Interval { low: Some((base + (middle - half).max(0.0)) * scale), high: Some((base + middle + half) * scale) })
+                Some(Interval {
+                    low: Some((base + (middle - half).max(0.0)) * scale),
+                    high: Some((base + middle + half) * scale),
+                })
             };
             let t = curve.n + ahead;
             ForecastPoint {

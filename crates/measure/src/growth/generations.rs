@@ -101,7 +101,10 @@ pub fn fit_norton_bass(names: &[String], series: &[Vec<f64>], options: &Options)
     let n = series[0].len();
     for (name, levels) in names.iter().zip(series) {
         if levels.len() != n {
-            return Err(Unusable::new("uneven-columns", format!("The column \"{name}\" has another length than the first.")));
+            return Err(Unusable::new(
+                "uneven-columns",
+                format!("The column \"{name}\" has another length than the first."),
+            ));
         }
         doubts::counts(levels).map_err(|e| Unusable::new(e.code, format!("Column \"{name}\": {}", e.text)))?;
     }
@@ -114,7 +117,9 @@ pub fn fit_norton_bass(names: &[String], series: &[Vec<f64>], options: &Options)
         if came.last().is_some_and(|before| *before > first) {
             return Err(Unusable::new(
                 "generations",
-                format!("The generation \"{name}\" comes before the one it follows. Name the columns in the order in which the generations came."),
+                format!(
+                    "The generation \"{name}\" comes before the one it follows. Name the columns in the order in which the generations came."
+                ),
             ));
         }
         came.push(first);
@@ -125,7 +130,8 @@ pub fn fit_norton_bass(names: &[String], series: &[Vec<f64>], options: &Options)
         .map(|(levels, &came)| (sum(levels.iter().map(|x| x * x)) / (n - came) as f64).sqrt())
         .collect();
     let curve = Generations { n, came: &came, scales: &scales };
-    let observed: Vec<f64> = (0..n).flat_map(|t| (0..g).map(move |i| (t, i))).map(|(t, i)| series[i][t] / scales[i]).collect();
+    let observed: Vec<f64> =
+        (0..n).flat_map(|t| (0..g).map(move |i| (t, i))).map(|(t, i)| series[i][t] / scales[i]).collect();
     let mut starts = Vec::new();
     for &q in &geometric(0.5 / n as f64, 2.0, 10) {
         for &p in &geometric(1e-5, 0.3, 9) {
@@ -137,7 +143,10 @@ pub fn fit_norton_bass(names: &[String], series: &[Vec<f64>], options: &Options)
         }
     }
     let best = best_of(&curve, &observed, &starts).ok_or_else(|| {
-        Unusable::new("no-fit", "No curves of generations go near the columns. Look at them: does each replace the one before?")
+        Unusable::new(
+            "no-fit",
+            "No curves of generations go near the columns. Look at them: does each replace the one before?",
+        )
     })?;
     let freedom = n * g - best.theta.len();
     Ok(describe(&curve, names, series, &best, freedom, options))
@@ -169,8 +178,11 @@ fn describe(
         let se = covariance.as_ref().map(|c| c[j * k + j].sqrt() * estimate).filter(|s| s.is_finite());
         if se.is_none_or(|se| se > estimate) {
             fit.cautions.push(
-                Caution::new("not-determined", format!("The columns do not determine {name}: its standard error is larger than itself."))
-                    .with("estimate", estimate),
+                Caution::new(
+                    "not-determined",
+                    format!("The columns do not determine {name}: its standard error is larger than itself."),
+                )
+                .with("estimate", estimate),
             );
         }
         let delta = se.map(|se| Interval::around(estimate, quantile * se));

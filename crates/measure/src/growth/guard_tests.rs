@@ -38,7 +38,13 @@ fn doubted<'a>(cautions: &'a [Caution], code: &str) -> Option<&'a Caution> {
 
 fn totals(counts: &[f64]) -> Vec<f64> {
     let mut total = 0.0;
-    counts.iter().map(|x| { total += x; total }).collect()
+    counts
+        .iter()
+        .map(|x| {
+            total += x;
+            total
+        })
+        .collect()
 }
 
 #[test]

@@ -21,7 +21,10 @@ pub fn fit_mansfield(
     for column in [Some(rate), Some(profitability), size].into_iter().flatten() {
         doubts::finite(column)?;
         if column.len() != rate.len() {
-            return Err(Unusable::new("uneven-columns", "The columns have different lengths. Give one row per innovation."));
+            return Err(Unusable::new(
+                "uneven-columns",
+                "The columns have different lengths. Give one row per innovation.",
+            ));
         }
     }
     let n = rate.len();
@@ -39,8 +42,7 @@ pub fn fit_mansfield(
             "Profitability and size do not vary, or vary together: what each does cannot be told apart. Leave one out, or add innovations.",
         ));
     };
-    let values: Vec<f64> =
-        rows.chunks_exact(k).map(|row| row.iter().zip(&found).map(|(r, f)| r * f).sum()).collect();
+    let values: Vec<f64> = rows.chunks_exact(k).map(|row| row.iter().zip(&found).map(|(r, f)| r * f).sum()).collect();
     let sse = sum(rate.iter().zip(&values).map(|(y, v)| (y - v) * (y - v)));
     let mut fit = Fitted::of(Model::Mansfield, Response::Level, n, k, options.confidence);
     fit.squares(sse, rate);
@@ -65,14 +67,16 @@ pub fn fit_mansfield(
         }
     }
     if n < 12 {
-        fit.cautions.push(
-            Caution::new("few-points", format!("The plane stands on {n} innovations only.")).with("n", n as f64),
-        );
+        fit.cautions
+            .push(Caution::new("few-points", format!("The plane stands on {n} innovations only.")).with("n", n as f64));
     }
     if found[1] <= 0.0 {
         fit.cautions.push(
-            Caution::new("unexpected-sign", "What pays more is not imitated faster here, against what Mansfield found.")
-                .with("profitability", found[1]),
+            Caution::new(
+                "unexpected-sign",
+                "What pays more is not imitated faster here, against what Mansfield found.",
+            )
+            .with("profitability", found[1]),
         );
     }
     Ok(fit)

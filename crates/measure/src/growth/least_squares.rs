@@ -5,7 +5,9 @@
 //! squaring the condition would cost half of the digits.
 
 /// Steps of Levenberg and Marquardt. All that converge do so within fifty.
-const STEPS_MAX: usize = 400;
+const STEPS_MAX: usize = 200;
+/// Steps in a row that gain next to nothing.
+const STILL_MAX: u32 = 12;
 /// Gauss-Newton steps afterwards.
 const POLISH_MAX: usize = 60;
 /// A damping beyond this means that no step goes down.
@@ -58,6 +60,7 @@ pub(super) fn minimise(curve: &dyn Curve, observed: &[f64], start: &[f64]) -> Op
     let (mut next_values, mut next_slopes) = (values.clone(), slopes.clone());
     let mut scale = vec![0.0f64; k];
     let mut damping = 1e-3;
+    let mut still = 0;
     'steps: for _ in 0..STEPS_MAX {
         for (j, largest) in scale.iter_mut().enumerate() {
             *largest = largest.max(norm(&slopes, j, k));
@@ -76,7 +79,9 @@ pub(super) fn minimise(curve: &dyn Curve, observed: &[f64], start: &[f64]) -> Op
                 std::mem::swap(&mut values, &mut next_values);
                 std::mem::swap(&mut slopes, &mut next_slopes);
                 damping = (damping / 6.0).max(1e-14);
-                if gain < 1e-14 && moved < 1e-7 {
+                // In a valley without an end each step gains next to nothing and goes on for ever.
+                still = if gain < 1e-11 { still + 1 } else { 0 };
+                if still > STILL_MAX || (gain < 1e-14 && moved < 1e-7) {
                     break 'steps;
                 }
                 break;
@@ -190,14 +195,7 @@ pub(super) fn profile(
     (side(curve, observed, best, at, limit, -first_step), side(curve, observed, best, at, limit, first_step))
 }
 
-fn side(
-    curve: &dyn Curve,
-    observed: &[f64],
-    best: &Solution,
-    at: usize,
-    limit: f64,
-    first_step: f64,
-) -> Option<f64> {
+fn side(curve: &dyn Curve, observed: &[f64], best: &Solution, at: usize, limit: f64, first_step: f64) -> Option<f64> {
     let k = best.theta.len();
     let bound = {
         let (low, high) = curve.bounds()[at];

@@ -6,7 +6,8 @@
 use super::least_squares::{solve, sum};
 use super::sigmoid::{Form, geometric};
 
-const STEPS_MAX: usize = 300;
+/// Steps of scoring. All that converge do so within fifty.
+const STEPS_MAX: usize = 150;
 /// A share of adopters nearer to one than this is one.
 const NEAR_ONE: f64 = 1e-7;
 
@@ -65,9 +66,10 @@ impl Grouped<'_> {
     fn score(&self, p: f64, q: f64, c: f64) -> [f64; 3] {
         let cells = self.cells(p, q, c);
         std::array::from_fn(|j| {
-            sum(self.seen().zip(cells.chance.iter().zip(&cells.slopes)).map(|(x, (chance, slope))| {
-                if x > 0.0 { x * slope[j] / chance } else { 0.0 }
-            }))
+            sum(self
+                .seen()
+                .zip(cells.chance.iter().zip(&cells.slopes))
+                .map(|(x, (chance, slope))| if x > 0.0 { x * slope[j] / chance } else { 0.0 }))
         })
     }
 
@@ -140,9 +142,8 @@ impl Grouped<'_> {
                 rows.extend((0..k).map(|j| slope[j] * chain[j] * weight));
                 right.push((x - self.population * chance) / (self.population * chance).sqrt());
             }
-            let sizes: Vec<f64> = (0..k)
-                .map(|j| rows.iter().skip(j).step_by(k).map(|r| r * r).sum::<f64>().sqrt().max(1e-12))
-                .collect();
+            let sizes: Vec<f64> =
+                (0..k).map(|j| rows.iter().skip(j).step_by(k).map(|r| r * r).sum::<f64>().sqrt().max(1e-12)).collect();
             loop {
                 let (mut damped, mut aim) = (rows.clone(), right.clone());
                 for (j, size) in sizes.iter().enumerate() {
@@ -163,7 +164,7 @@ impl Grouped<'_> {
                     theta = next;
                     now = then;
                     damping = (damping / 6.0).max(1e-12);
-                    if moved < 1e-9 || (gain < 1e-13 * now.abs() && moved < 1e-7) {
+                    if moved < 1e-9 || (gain < 1e-14 * now.abs() && moved < 1e-4) {
                         break 'steps;
                     }
                     break;

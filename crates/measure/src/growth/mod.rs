@@ -13,12 +13,12 @@ mod doubts;
 mod fitted;
 mod generalized;
 mod generations;
+#[cfg(test)]
+mod guard_tests;
 mod imitation;
 mod least_squares;
 mod likelihood;
 mod nls;
-#[cfg(test)]
-mod guard_tests;
 #[cfg(test)]
 mod recovery_tests;
 #[cfg(test)]
@@ -28,9 +28,7 @@ mod series;
 mod sigmoid;
 mod substitution;
 
-pub use bass::{
-    OlsLine, fit_bass, fit_bass_cumulative, fit_bass_likelihood, fit_bass_nls, fit_bass_ols, ols_line,
-};
+pub use bass::{OlsLine, fit_bass, fit_bass_cumulative, fit_bass_likelihood, fit_bass_nls, fit_bass_ols, ols_line};
 pub use fitted::{Bootstrap, Fitted, FittedPoint, ForecastPoint, HeldBack, Interval, Model, Options, Parameter};
 pub use generalized::{effective_time, fit_generalized_bass};
 pub use generations::fit_norton_bass;

@@ -46,7 +46,10 @@ pub(super) fn fit(
     let best = best_of(&curve, &scaled, &curve.starts(&scaled)).ok_or_else(|| {
         Unusable::new(
             "no-fit",
-            format!("No curve of the model {} goes near the series. Look at the series: is it one process?", model.name()),
+            format!(
+                "No curve of the model {} goes near the series. Look at the series: is it one process?",
+                model.name()
+            ),
         )
     })?;
     let mut fit = Fitted::of(model, response, n, 3, options.confidence);
@@ -156,12 +159,11 @@ fn bootstrap(curve: &Sigmoid, scaled: &[f64], best: &Solution, scale: f64, optio
     let mean = residuals.iter().sum::<f64>() / n as f64;
     let widen = (n as f64 / (n - 3) as f64).sqrt();
     // A long series tells its ceiling with few draws, and each of them takes longer.
-    let n_replicates = options.n_replicates.min((4_000_000 / n).max(50));
+    let n_replicates = options.n_replicates.min((1_000_000 / n).max(50));
     let mut chance = Chance(options.seed);
     let mut drawn = Vec::with_capacity(n_replicates);
     for _ in 0..n_replicates {
-        let series: Vec<f64> =
-            best.values.iter().map(|v| v + (residuals[chance.place(n)] - mean) * widen).collect();
+        let series: Vec<f64> = best.values.iter().map(|v| v + (residuals[chance.place(n)] - mean) * widen).collect();
         if let Some(found) = minimise(curve, &series, &best.theta) {
             drawn.push(found.theta[2].exp());
         }

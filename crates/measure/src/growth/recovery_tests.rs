@@ -99,7 +99,8 @@ fn rates_by_profitability_agree_with_sums_by_hand() {
 #[test]
 fn the_ceiling_grows_with_the_unit_and_the_rates_do_not() {
     let mut chance = Generator(7);
-    let counts: Vec<f64> = bass(0.02, 0.4, 5000.0, 16).iter().map(|x| (x + 30.0 * noise(&mut chance)).max(0.0)).collect();
+    let counts: Vec<f64> =
+        bass(0.02, 0.4, 5000.0, 16).iter().map(|x| (x + 30.0 * noise(&mut chance)).max(0.0)).collect();
     let plain = fit_bass_nls(&counts, &quick()).unwrap();
     let large: Vec<f64> = counts.iter().map(|x| x * 1e6).collect();
     let scaled = fit_bass_nls(&large, &quick()).unwrap();
@@ -107,13 +108,18 @@ fn the_ceiling_grows_with_the_unit_and_the_rates_do_not() {
         near(scaled.get(name).unwrap().estimate, by * plain.get(name).unwrap().estimate, 1e-9);
         near(scaled.get(name).unwrap().se.unwrap(), by * plain.get(name).unwrap().se.unwrap(), 1e-6);
     }
-    near(scaled.get("m").unwrap().profile.unwrap().high.unwrap(), 1e6 * plain.get("m").unwrap().profile.unwrap().high.unwrap(), 1e-6);
+    near(
+        scaled.get("m").unwrap().profile.unwrap().high.unwrap(),
+        1e6 * plain.get("m").unwrap().profile.unwrap().high.unwrap(),
+        1e-6,
+    );
 }
 
 #[test]
 fn a_logistic_curve_that_begins_later_keeps_its_ceiling_and_rate() {
     let mut chance = Generator(11);
-    let levels: Vec<f64> = (1..=30).map(|t| 80.0 / (1.0 + 60.0 * (-0.3 * f64::from(t)).exp()) + 0.3 * noise(&mut chance)).collect();
+    let levels: Vec<f64> =
+        (1..=30).map(|t| 80.0 / (1.0 + 60.0 * (-0.3 * f64::from(t)).exp()) + 0.3 * noise(&mut chance)).collect();
     let all = fit_logistic(&levels, &quick()).unwrap();
     let mut early = vec![0.0; 4];
     early.extend(&levels);
@@ -138,7 +144,7 @@ fn intervals_cover_what_was_planted() {
         let ceiling = fit.get("m").unwrap();
         delta += inside(ceiling.delta.unwrap(), m);
         profile += inside(ceiling.profile.unwrap(), m);
-        let next = m * Form::Bass.between(p, q, 18.0, 19.0).value + 12.0 * noise(&mut chance);
+        let next = (m * Form::Bass.between(p, q, 18.0, 19.0).value + 12.0 * noise(&mut chance)).max(0.0);
         band += inside(fit.forecast[0].band.unwrap(), next);
     }
     for (what, covered) in [("delta", delta), ("profile", profile), ("band", band)] {
@@ -176,7 +182,7 @@ fn the_likelihood_covers_what_was_planted_out_of_a_known_population() {
 #[test]
 fn series_of_every_length_and_with_nothing_in_them_end_well() {
     let mut chance = Generator(3);
-    for n in 5..=60 {
+    for n in (5..=13).chain([20, 35, 60]) {
         for kind in 0..4 {
             let counts: Vec<f64> = (0..n)
                 .map(|t| match kind {

@@ -65,7 +65,9 @@ fn agrees(fit: &Fitted, case: &Value, parameters: f64, errors: f64, squares: f64
 
 #[test]
 fn durables_are_fitted_as_the_references_fit_them() {
-    let (Some(answers), Some(table)) = (answers("bass_dev.json"), reference("data/bass_durables_dev.csv")) else { return };
+    let (Some(answers), Some(table)) = (answers("bass_dev.json"), reference("data/bass_durables_dev.csv")) else {
+        return;
+    };
     let cases = answers["cases"].as_array().unwrap();
     assert!(cases.len() >= 2);
     for case in cases {
@@ -94,7 +96,13 @@ fn durables_are_fitted_as_the_references_fit_them() {
         }
 
         let totals = fit_bass_cumulative(&counts, &quick(0)).unwrap();
-        agrees(&totals, &case["nls_cumulative"], tolerance("nls_param_rel"), tolerance("nls_se_rel"), tolerance("sse_rel"));
+        agrees(
+            &totals,
+            &case["nls_cumulative"],
+            tolerance("nls_param_rel"),
+            tolerance("nls_se_rel"),
+            tolerance("sse_rel"),
+        );
 
         let origin = &case["origin_forecast"];
         let n_train = origin["train"].as_u64().unwrap() as usize;
@@ -121,7 +129,12 @@ fn families_are_fitted_with_those_who_never_adopt() {
             near(name, fit.get(name).unwrap().estimate, &expected[name], tolerance("param_rel"));
         }
         for name in ["p", "q", "c"] {
-            near(&format!("se of {name}"), fit.get(name).unwrap().se.unwrap(), &expected[format!("se_{name}")], tolerance("se_rel"));
+            near(
+                &format!("se of {name}"),
+                fit.get(name).unwrap().se.unwrap(),
+                &expected[format!("se_{name}")],
+                tolerance("se_rel"),
+            );
         }
         let off = (fit.log_likelihood.unwrap() - number(&expected["loglik"])).abs();
         assert!(off <= tolerance("loglik_abs"), "log likelihood off by {off}");
@@ -131,7 +144,9 @@ fn families_are_fitted_with_those_who_never_adopt() {
 
 #[test]
 fn the_stock_of_cars_is_fitted_as_the_references_fit_it() {
-    let (Some(answers), Some(table)) = (answers("scurves_carstock.json"), reference("data/carstock_nl.csv")) else { return };
+    let (Some(answers), Some(table)) = (answers("scurves_carstock.json"), reference("data/carstock_nl.csv")) else {
+        return;
+    };
     let levels = column(&table, "stock_thousand", None);
     let (parameter, squares) = (number(&answers["tolerance"]["param_rel"]), number(&answers["tolerance"]["sse_rel"]));
     for (name, fit) in [

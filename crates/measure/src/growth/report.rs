@@ -170,18 +170,21 @@ pub fn report(table: &Table, request: &Request) -> Result<Report, Unusable> {
             let population = request.population.or(series.population);
             report.cautions = std::mem::take(&mut series.cautions);
             report.series = Some(describe(&series, population)?);
-            let models: Vec<Model> =
-                Model::ALL.into_iter().filter(|m| if all { carried(*m, &series, request, population) } else { asked(*m) }).collect();
+            let models: Vec<Model> = Model::ALL
+                .into_iter()
+                .filter(|m| if all { carried(*m, &series, request, population) } else { asked(*m) })
+                .collect();
             for model in models {
                 if matches!(model, Model::Mansfield | Model::NortonBass) {
                     continue;
                 }
-                let found = fit(model, &series, population, series.levels.len(), &request.options).and_then(|mut fit| {
-                    fit.held_back = held_back(model, &series, population, request)?;
-                    name_periods(&mut fit, &series);
-                    above_population(&mut fit, population);
-                    Ok(fit)
-                });
+                let found =
+                    fit(model, &series, population, series.levels.len(), &request.options).and_then(|mut fit| {
+                        fit.held_back = held_back(model, &series, population, request)?;
+                        name_periods(&mut fit, &series);
+                        above_population(&mut fit, population);
+                        Ok(fit)
+                    });
                 tried.push((model, found));
             }
             if !series.left_truncated && series.kind != Kind::Level {
@@ -190,7 +193,10 @@ pub fn report(table: &Table, request: &Request) -> Result<Report, Unusable> {
             report.comparison = comparison(&series, &request.options);
         }
         None if of_series && (!all || tried.is_empty()) => {
-            return Err(Unusable::new("no-column", format!("Name the column of the series. The table has: {}.", table.names().join(", "))));
+            return Err(Unusable::new(
+                "no-column",
+                format!("Name the column of the series. The table has: {}.", table.names().join(", ")),
+            ));
         }
         _ => {}
     }
@@ -209,16 +215,24 @@ pub fn report(table: &Table, request: &Request) -> Result<Report, Unusable> {
 fn check(request: &Request) -> Result<(), Unusable> {
     let options = &request.options;
     if !(options.confidence >= 0.5 && options.confidence <= 0.9999) {
-        return Err(Unusable::new("confidence", format!("The confidence is {}, and .5 to .9999 is taken, as .95.", options.confidence)));
+        return Err(Unusable::new(
+            "confidence",
+            format!("The confidence is {}, and .5 to .9999 is taken, as .95.", options.confidence),
+        ));
     }
     if options.periods_ahead > PERIODS_AHEAD_MAX || options.n_replicates > REPLICATES_MAX {
         return Err(Unusable::new(
             "too-much-asked",
-            format!("At most {PERIODS_AHEAD_MAX} periods are forecast and {REPLICATES_MAX} series drawn. Ask for fewer."),
+            format!(
+                "At most {PERIODS_AHEAD_MAX} periods are forecast and {REPLICATES_MAX} series drawn. Ask for fewer."
+            ),
         ));
     }
     if request.population.is_some_and(|n| !(n.is_finite() && n > 0.0)) {
-        return Err(Unusable::new("population", "The population is a number above nought. Count all that could adopt."));
+        return Err(Unusable::new(
+            "population",
+            "The population is a number above nought. Count all that could adopt.",
+        ));
     }
     Ok(())
 }
@@ -267,7 +281,10 @@ fn fit(
         Model::BassOls | Model::BassNls | Model::BassCumulative | Model::BassLikelihood | Model::GeneralizedBass
     );
     if of_beginning && series.kind == Kind::Level {
-        return Err(Unusable::new("level", "The values are a level that may fall, and the curve of Bass is one of first adoptions. Take the logistic curve or that of Gompertz."));
+        return Err(Unusable::new(
+            "level",
+            "The values are a level that may fall, and the curve of Bass is one of first adoptions. Take the logistic curve or that of Gompertz.",
+        ));
     }
     if of_beginning && series.left_truncated {
         return Err(Unusable::new(
@@ -281,19 +298,23 @@ fn fit(
         Model::BassCumulative => fit_bass_cumulative(increments, options),
         Model::BassLikelihood => match population {
             Some(population) => fit_bass_likelihood(increments, population, options),
-            None => Err(Unusable::new("population", "The likelihood needs to know how many could adopt. Say the population, or take least squares.")),
+            None => Err(Unusable::new(
+                "population",
+                "The likelihood needs to know how many could adopt. Say the population, or take least squares.",
+            )),
         },
         Model::Logistic => nls::fit(Form::Logistic, Response::Level, levels, 0, options),
         Model::Gompertz => nls::fit(Form::Gompertz, Response::Level, levels, 0, options),
         Model::FisherPry => fit_fisher_pry(levels, options),
         Model::GeneralizedBass => {
-            let cut = |column: &Option<Vec<f64>>| {
-                column.as_ref().map(|c| c[..n + (c.len() - series.levels.len())].to_vec())
-            };
+            let cut =
+                |column: &Option<Vec<f64>>| column.as_ref().map(|c| c[..n + (c.len() - series.levels.len())].to_vec());
             let (price, effort) = (cut(&series.price), cut(&series.effort));
             fit_generalized_bass(increments, price.as_deref(), effort.as_deref(), options)
         }
-        Model::Mansfield | Model::NortonBass => Err(Unusable::new("not-a-series", "This model is of several columns. Name them.")),
+        Model::Mansfield | Model::NortonBass => {
+            Err(Unusable::new("not-a-series", "This model is of several columns. Name them."))
+        }
     }
 }
 
@@ -347,9 +368,12 @@ fn above_population(fit: &mut Fitted, population: Option<f64>) {
         && ceiling > population * (1.0 + 1e-9)
     {
         fit.cautions.push(
-            Caution::new("above-population", format!("The estimated ceiling {ceiling:.4} is above the population of {population}."))
-                .with("ceiling", ceiling)
-                .with("population", population),
+            Caution::new(
+                "above-population",
+                format!("The estimated ceiling {ceiling:.4} is above the population of {population}."),
+            )
+            .with("ceiling", ceiling)
+            .with("population", population),
         );
     }
 }
@@ -379,11 +403,19 @@ fn comparison(series: &Series, options: &Options) -> Vec<Compared> {
 
 fn mansfield(table: &Table, request: &Request) -> Result<Fitted, Unusable> {
     let (Some(rate), Some(profitability)) = (&request.rate, &request.profitability) else {
-        return Err(Unusable::new("no-column", "Mansfield's plane needs the columns of rates and of profitability. Name both."));
+        return Err(Unusable::new(
+            "no-column",
+            "Mansfield's plane needs the columns of rates and of profitability. Name both.",
+        ));
     };
     let rows = rows(table, request)?;
     let size = request.size.as_ref().map(|name| numbers(table, name, &rows)).transpose()?;
-    fit_mansfield(&numbers(table, rate, &rows)?, &numbers(table, profitability, &rows)?, size.as_deref(), &request.options)
+    fit_mansfield(
+        &numbers(table, rate, &rows)?,
+        &numbers(table, profitability, &rows)?,
+        size.as_deref(),
+        &request.options,
+    )
 }
 
 fn generations(table: &Table, request: &Request) -> Result<Fitted, Unusable> {

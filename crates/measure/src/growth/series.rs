@@ -10,7 +10,8 @@ use crate::{Caution, Unusable};
 /// A first total this many times the next increment was not reached in one period.
 const START_HIGH: f64 = 3.0;
 /// Words in the name of a column of totals.
-const WORDS_OF_TOTALS: [&str; 6] = ["cum", "total", "stock", "level", "share", "installed"];
+const WORDS_OF_TOTALS: [&str; 9] =
+    ["cum", "total", "stock", "level", "share", "installed", "subscri", "penetration", "in_use"];
 /// Words in the name of a column of new adoptions.
 const WORDS_OF_NEW: [&str; 5] = ["new", "adoption", "sales", "increment", "count"];
 
@@ -77,7 +78,10 @@ pub(super) fn rows(table: &Table, request: &Request) -> Result<Vec<usize>, Unusa
     let found: Vec<usize> =
         table.cells(column)?.enumerate().filter_map(|(row, cell)| (cell == value).then_some(row)).collect();
     if found.is_empty() {
-        return Err(Unusable::new("no-rows", format!("No row says \"{value}\" in \"{column}\". Check how it is written.")));
+        return Err(Unusable::new(
+            "no-rows",
+            format!("No row says \"{value}\" in \"{column}\". Check how it is written."),
+        ));
     }
     Ok(found)
 }
@@ -88,7 +92,13 @@ pub(super) fn numbers(table: &Table, name: &str, rows: &[usize]) -> Result<Vec<f
     rows.iter()
         .map(|&row| {
             all[row].ok_or_else(|| {
-                Unusable::new("empty-cell", format!("Row {} below the names: \"{name}\" is empty. Fill it in, with 0 where nothing happened.", row + 1))
+                Unusable::new(
+                    "empty-cell",
+                    format!(
+                        "Row {} below the names: \"{name}\" is empty. Fill it in, with 0 where nothing happened.",
+                        row + 1
+                    ),
+                )
             })
         })
         .collect()
@@ -113,7 +123,13 @@ pub(super) fn read(table: &Table, request: &Request, value: &str) -> Result<Seri
     if let Some(total) = &request.total {
         for (at, (v, whole)) in values.iter_mut().zip(numbers(table, total, &rows)?).enumerate() {
             if whole <= 0.0 {
-                return Err(Unusable::new("not-a-share", format!("Period {} has a whole of {whole} in \"{total}\", and a share needs one above nought.", at + 1)));
+                return Err(Unusable::new(
+                    "not-a-share",
+                    format!(
+                        "Period {} has a whole of {whole} in \"{total}\", and a share needs one above nought.",
+                        at + 1
+                    ),
+                ));
             }
             *v /= whole;
         }
@@ -127,9 +143,13 @@ pub(super) fn read(table: &Table, request: &Request, value: &str) -> Result<Seri
             let kind = detected(value, &values);
             let said = match kind {
                 Kind::New => "new adoptions of each period",
+                Kind::Level => "a level that may fall",
                 _ => "totals until the end of each period",
             };
-            cautions.push(Caution::new("kind-detected", format!("The values of \"{value}\" are taken as {said}; say so if they are not.")));
+            cautions.push(Caution::new(
+                "kind-detected",
+                format!("The values of \"{value}\" are taken as {said}; say so if they are not."),
+            ));
             kind
         }
     };
@@ -147,7 +167,13 @@ fn by_kind(kind: Kind, values: &[f64], labels: Labels) -> Result<Series, Unusabl
         Kind::New | Kind::Individuals => {
             doubts::counts(values)?;
             let mut total = 0.0;
-            let levels = values.iter().map(|x| { total += x; total }).collect();
+            let levels = values
+                .iter()
+                .map(|x| {
+                    total += x;
+                    total
+                })
+                .collect();
             (values.to_vec(), levels)
         }
         Kind::Cumulative | Kind::Level => {
@@ -155,7 +181,12 @@ fn by_kind(kind: Kind, values: &[f64], labels: Labels) -> Result<Series, Unusabl
                 if let Some(at) = values.windows(2).position(|w| w[1] < w[0]) {
                     return Err(Unusable::new(
                         "falling-cumulative",
-                        format!("The total falls from {} to {} in period {}, and a total of adoptions cannot fall. Correct it, or say that the values are a level.", values[at], values[at + 1], at + 2),
+                        format!(
+                            "The total falls from {} to {} in period {}, and a total of adoptions cannot fall. Correct it, or say that the values are a level.",
+                            values[at],
+                            values[at + 1],
+                            at + 2
+                        ),
                     ));
                 }
                 if values.first().is_some_and(|x| *x < 0.0) {
@@ -179,22 +210,27 @@ fn by_kind(kind: Kind, values: &[f64], labels: Labels) -> Result<Series, Unusabl
             (increments, values.to_vec())
         }
     };
-    Ok(Series { labels, kind, increments, levels, price: None, effort: None, population: None, left_truncated, cautions })
+    Ok(Series {
+        labels,
+        kind,
+        increments,
+        levels,
+        price: None,
+        effort: None,
+        population: None,
+        left_truncated,
+        cautions,
+    })
 }
 
 fn detected(name: &str, values: &[f64]) -> Kind {
     let name = name.to_lowercase();
     let falls = values.windows(2).any(|w| w[1] < w[0]);
-    if falls || values.len() < 4 {
-        return Kind::New;
+    let says = |words: &[&str]| words.iter().any(|word| name.contains(word));
+    if says(&WORDS_OF_TOTALS) {
+        return if falls { Kind::Level } else { Kind::Cumulative };
     }
-    if WORDS_OF_TOTALS.iter().any(|word| name.contains(word)) {
-        return Kind::Cumulative;
-    }
-    if WORDS_OF_NEW.iter().any(|word| name.contains(word)) {
-        return Kind::New;
-    }
-    Kind::Cumulative
+    if falls || values.len() < 4 || says(&WORDS_OF_NEW) { Kind::New } else { Kind::Cumulative }
 }
 
 /// Periods evenly apart and in order: numbers, quarters as 2024-Q1, months as 2024-01.
@@ -205,7 +241,11 @@ fn labels(table: &Table, request: &Request, rows: &[usize]) -> Result<Labels, Un
     let uneven = |at: usize| {
         Unusable::new(
             "uneven-time",
-            format!("Row {} below the names: \"{}\" in \"{name}\" is not one period after the row before. Sort the rows, and give each period one, with 0 where nothing happened.", rows[at] + 1, cells[at]),
+            format!(
+                "Row {} below the names: \"{}\" in \"{name}\" is not one period after the row before. Sort the rows, and give each period one, with 0 where nothing happened.",
+                rows[at] + 1,
+                cells[at]
+            ),
         )
     };
     let parsed: Option<Vec<f64>> = cells.iter().map(|c| c.parse::<f64>().ok().filter(|x| x.is_finite())).collect();
@@ -236,7 +276,9 @@ fn labels(table: &Table, request: &Request, rows: &[usize]) -> Result<Labels, Un
     }
     Err(Unusable::new(
         "unknown-time",
-        format!("The column \"{name}\" holds no periods that can be read. Write numbers (2024), quarters (2024-Q1) or months (2024-01)."),
+        format!(
+            "The column \"{name}\" holds no periods that can be read. Write numbers (2024), quarters (2024-Q1) or months (2024-01)."
+        ),
     ))
 }
 
@@ -250,10 +292,16 @@ fn individuals(table: &Table, request: &Request, value: &str, rows: &[usize]) ->
             (_, Some(0.0)) | (None, None) => {}
             (Some(time), None | Some(1.0)) => adopters.push(time),
             (None, Some(_)) => {
-                return Err(Unusable::new("empty-cell", format!("Row {} below the names: the unit has adopted, and \"{value}\" is empty.", row + 1)));
+                return Err(Unusable::new(
+                    "empty-cell",
+                    format!("Row {} below the names: the unit has adopted, and \"{value}\" is empty.", row + 1),
+                ));
             }
             (_, Some(other)) => {
-                return Err(Unusable::new("not-yes-or-no", format!("Row {} below the names: whether it adopted is {other}, and 0 or 1 is read.", row + 1)));
+                return Err(Unusable::new(
+                    "not-yes-or-no",
+                    format!("Row {} below the names: whether it adopted is {other}, and 0 or 1 is read.", row + 1),
+                ));
             }
         }
     }
@@ -261,13 +309,19 @@ fn individuals(table: &Table, request: &Request, value: &str, rows: &[usize]) ->
         return Err(Unusable::new("no-adoptions", "No unit has adopted. There is no curve before the first adoption."));
     }
     if let Some(time) = adopters.iter().find(|t| t.fract() != 0.0) {
-        return Err(Unusable::new("not-a-period", format!("\"{value}\" holds {time}, and whole periods are counted. Round it down to its period.")));
+        return Err(Unusable::new(
+            "not-a-period",
+            format!("\"{value}\" holds {time}, and whole periods are counted. Round it down to its period."),
+        ));
     }
     let (least, most) = adopters.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), t| (a.min(*t), b.max(*t)));
     // Periods that are numbered from one begin at one even when nobody adopted in it.
     let first = if (1.0..=10.0).contains(&least) { 1.0 } else { least };
     if most - first >= doubts::PERIODS_MAX as f64 {
-        return Err(Unusable::new("too-many-periods", format!("The adoptions lie {} periods apart. Take longer periods.", most - first)));
+        return Err(Unusable::new(
+            "too-many-periods",
+            format!("The adoptions lie {} periods apart. Take longer periods.", most - first),
+        ));
     }
     let mut counts = vec![0.0; (most - first) as usize + 1];
     for time in &adopters {
@@ -279,7 +333,10 @@ fn individuals(table: &Table, request: &Request, value: &str, rows: &[usize]) ->
     if everybody && adopted.is_none() && counts.len() > 2 && last > usual {
         return Err(Unusable::new(
             "never-adopters",
-            format!("All {} units adopt, {last} of them in the last period {most}. In many tables those who never adopt carry the last period plus one. Name the column that says who adopted, or empty the cells of those who have not.", rows.len()),
+            format!(
+                "All {} units adopt, {last} of them in the last period {most}. In many tables those who never adopt carry the last period plus one. Name the column that says who adopted, or empty the cells of those who have not.",
+                rows.len()
+            ),
         ));
     }
     let mut series = by_kind(Kind::Individuals, &counts, Labels::Counted { first, step: 1.0 })?;

@@ -142,13 +142,12 @@ impl Sigmoid {
             let others: Vec<f64> = match self.form {
                 Form::Bass => geometric(1e-7, 0.6, 16),
                 // From half a series before the first period to two series after the last one.
-                Form::Logistic | Form::Gompertz => (0..16)
-                    .map(|i| (v * n * (-0.5 + f64::from(i) * 0.18)).clamp(-19.0, 59.0).exp())
-                    .collect(),
+                Form::Logistic | Form::Gompertz => {
+                    (0..16).map(|i| (v * n * (-0.5 + f64::from(i) * 0.18)).clamp(-19.0, 59.0).exp()).collect()
+                }
             };
             for u in others {
-                let shape: Vec<f64> =
-                    (1..=self.n).map(|period| self.unit(u, v, period + self.skipped).value).collect();
+                let shape: Vec<f64> = (1..=self.n).map(|period| self.unit(u, v, period + self.skipped).value).collect();
                 let along = sum(shape.iter().zip(observed).map(|(f, x)| f * x));
                 let square = sum(shape.iter().map(|f| f * f));
                 let size = along / square;

@@ -20,15 +20,15 @@ pub fn fit_fisher_pry(shares: &[f64], options: &Options) -> Result<Fitted, Unusa
     if let Some(at) = shares.iter().position(|f| !(0.0..=1.0).contains(f)) {
         return Err(Unusable::new(
             "not-a-share",
-            format!("Period {} holds {}, and a share lies between 0 and 1. Divide by the whole, or name the column of the whole.", at + 1, shares[at]),
+            format!(
+                "Period {} holds {}, and a share lies between 0 and 1. Divide by the whole, or name the column of the whole.",
+                at + 1,
+                shares[at]
+            ),
         ));
     }
-    let used: Vec<(f64, f64)> = shares
-        .iter()
-        .enumerate()
-        .filter(|(_, f)| **f > 0.0 && **f < 1.0)
-        .map(|(i, &f)| ((i + 1) as f64, f))
-        .collect();
+    let used: Vec<(f64, f64)> =
+        shares.iter().enumerate().filter(|(_, f)| **f > 0.0 && **f < 1.0).map(|(i, &f)| ((i + 1) as f64, f)).collect();
     doubts::enough(used.len(), 2)?;
     let n = used.len();
     let odds: Vec<f64> = used.iter().map(|(_, f)| (f / (1.0 - f)).ln()).collect();
@@ -37,7 +37,10 @@ pub fn fit_fisher_pry(shares: &[f64], options: &Options) -> Result<Fitted, Unusa
     if plain.b <= 0.0 {
         return Err(Unusable::new(
             "wrong-sign",
-            format!("The share falls (b = {:.5}), so nothing is taken over. Give the share of the new, which is one less that of the old.", plain.b),
+            format!(
+                "The share falls (b = {:.5}), so nothing is taken over. Give the share of the new, which is one less that of the old.",
+                plain.b
+            ),
         ));
     }
     let quantile = student(options.confidence, n - 2);
@@ -83,8 +86,11 @@ pub fn fit_fisher_pry(shares: &[f64], options: &Options) -> Result<Fitted, Unusa
     let left_out = shares.len() - n;
     if left_out > 0 {
         fit.cautions.push(
-            Caution::new("share-left-out", format!("{left_out} periods hold 0 or 1 and have no odds; they are left out."))
-                .with("n", left_out as f64),
+            Caution::new(
+                "share-left-out",
+                format!("{left_out} periods hold 0 or 1 and have no odds; they are left out."),
+            )
+            .with("n", left_out as f64),
         );
     }
     let thin = used.iter().filter(|(_, f)| *f < THIN_SHARE || *f > 1.0 - THIN_SHARE).count();
