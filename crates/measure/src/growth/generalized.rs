@@ -57,8 +57,8 @@ impl Curve for Effective<'_> {
             row[1] = m * cell.by_v * q;
             row[2] = values[t];
             let (end, start) = (Form::bass_density(p, q, now.0), Form::bass_density(p, q, before.0));
-            for j in 3..k {
-                row[j] = m * (end * now.1[j - 3] - start * before.1[j - 3]);
+            for (slope, (late, early)) in row[3..].iter_mut().zip(now.1.iter().zip(&before.1)) {
+                *slope = m * (end * late - start * early);
             }
             before = now;
         }

@@ -189,11 +189,11 @@ fn describe(
         fit.parameters.push(Parameter { name, estimate, se, delta, profile: None });
     }
     let point = |t: usize, i: usize| (t + 1, (t + 1).to_string(), Some(names[i].clone()));
-    for t in 0..n {
-        for (i, (value, _)) in curve.levels(&best.theta, t).into_iter().enumerate() {
-            let (t_one, time, generation) = point(t, i);
-            fit.fitted.push(FittedPoint { t: t_one, time, generation, observed: series[i][t], fitted: value });
-        }
+    let seen = (0..n)
+        .flat_map(|t| curve.levels(&best.theta, t).into_iter().enumerate().map(move |(i, level)| (t, i, level.0)));
+    for (t, i, fitted) in seen {
+        let (t_one, time, generation) = point(t, i);
+        fit.fitted.push(FittedPoint { t: t_one, time, generation, observed: series[i][t], fitted });
     }
     for t in n..n + options.periods_ahead {
         for (i, (value, slope)) in curve.levels(&best.theta, t).into_iter().enumerate() {

@@ -104,7 +104,8 @@ pub(super) fn minimise(curve: &dyn Curve, observed: &[f64], start: &[f64]) -> Op
         clamp(&mut next);
         curve.evaluate(&next, &mut next_values, &mut next_slopes);
         let next_sse = squares(observed, &next_values);
-        if !(next_sse <= sse * (1.0 + 1e-9) + f64::MIN_POSITIVE) || next_slopes.iter().any(|s| !s.is_finite()) {
+        let lower = next_sse <= sse * (1.0 + 1e-9) + f64::MIN_POSITIVE;
+        if !lower || next_slopes.iter().any(|s| !s.is_finite()) {
             break;
         }
         theta = next;
@@ -331,7 +332,8 @@ fn triangle(rows: &mut [f64], mut right: Option<&mut [f64]>, k: usize) -> Option
         let whole = norm(rows, j, k);
         let below: f64 = (j..n).map(|i| rows[i * k + j] * rows[i * k + j]).sum::<f64>().sqrt();
         // What the other columns leave of this one is rounding.
-        if !(below > whole * 1e-13) || !below.is_finite() {
+        let apart = below > whole * 1e-13;
+        if !apart || !below.is_finite() {
             return None;
         }
         let head = if rows[j * k + j] > 0.0 { -below } else { below };

@@ -120,6 +120,9 @@ fn parameters(
         .collect()
 }
 
+/// A number that follows from the parameters.
+type Function = Box<dyn Fn(&[f64]) -> f64>;
+
 fn derived(
     form: Form,
     theta: &[f64],
@@ -128,8 +131,8 @@ fn derived(
     quantile: f64,
     intervals: bool,
 ) -> Vec<Parameter> {
-    let peak = |t: &[f64]| form.peak(t[0].exp(), t[1].exp(), t[2].exp()).unwrap_or((f64::NAN, f64::NAN));
-    let mut wanted: Vec<(&str, f64, Box<dyn Fn(&[f64]) -> f64>)> =
+    let peak = move |t: &[f64]| form.peak(t[0].exp(), t[1].exp(), t[2].exp()).unwrap_or((f64::NAN, f64::NAN));
+    let mut wanted: Vec<(&str, f64, Function)> =
         vec![("peak_time", 1.0, Box::new(move |t| peak(t).0)), ("peak_rate", scale, Box::new(move |t| peak(t).1))];
     if form == Form::Logistic {
         // From a tenth to nine tenths (Fisher and Pry 1971).

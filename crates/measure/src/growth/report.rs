@@ -20,7 +20,7 @@ pub const PERIODS_AHEAD_MAX: usize = 1_000;
 pub const REPLICATES_MAX: usize = 10_000;
 
 /// What is asked of a table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Request {
     /// Which models; none means all that the named columns carry.
     pub models: Vec<Model>,
@@ -54,29 +54,6 @@ pub struct Request {
     pub held_back: usize,
     /// Confidence, forecast and resampling.
     pub options: Options,
-}
-
-impl Default for Request {
-    fn default() -> Self {
-        Self {
-            models: Vec::new(),
-            only: None,
-            time: None,
-            value: None,
-            kind: None,
-            total: None,
-            adopted: None,
-            generations: Vec::new(),
-            price: None,
-            effort: None,
-            rate: None,
-            profitability: None,
-            size: None,
-            population: None,
-            held_back: 0,
-            options: Options::default(),
-        }
-    }
 }
 
 /// A model that gives no number, and why.
