@@ -156,7 +156,7 @@ pub fn fit_bass_ols(counts: &[f64], options: &Options) -> Result<Fitted, Unusabl
             point(n + ahead, value, None, total, None)
         })
         .collect();
-    doubts::of_fit(&mut fit, false);
+    doubts::of_fit(&mut fit, false, n as f64);
     Ok(fit)
 }
 
@@ -283,7 +283,7 @@ pub fn fit_bass_likelihood(counts: &[f64], population: f64, options: &Options) -
     }
     fit.forecast = likelihood_forecast(population, total, &theta, covariance.as_deref(), z, n, options.periods_ahead);
     false_final_wave(&mut fit, counts, population);
-    doubts::of_fit(&mut fit, false);
+    doubts::of_fit(&mut fit, false, n as f64);
     Ok(fit)
 }
 

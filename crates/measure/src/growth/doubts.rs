@@ -25,8 +25,8 @@ pub(super) fn enough(n: usize, n_parameters: usize) -> Result<(), Unusable> {
     Ok(())
 }
 
-/// More periods than this are refused: no process is followed so long, and the intervals would take minutes.
-pub const PERIODS_MAX: usize = 10_000;
+/// More periods than this are refused: no process is followed so long, and the intervals would take long.
+pub const PERIODS_MAX: usize = 5_000;
 /// Greater numbers lose their last digits in squares.
 const VALUE_MAX: f64 = 1e100;
 
@@ -64,11 +64,10 @@ pub(super) fn counts(values: &[f64]) -> Result<(), Unusable> {
     Ok(())
 }
 
-/// What to doubt in a fit of one series.
-pub(super) fn of_fit(fit: &mut Fitted, at_bound: bool) {
+/// What to doubt in a fit of one series that ends at the time `last`.
+pub(super) fn of_fit(fit: &mut Fitted, at_bound: bool, last: f64) {
     let mut cautions = Vec::new();
     let ceiling_at = fit.parameters.iter().position(|p| p.name == "m" || p.name == "K");
-    let n_last = fit.fitted.last().map_or(fit.n, |p| p.t);
     if fit.n <= SHORT_POINTS {
         cautions.push(
             Caution::new("few-points", format!("The curve stands on {} values only.", fit.n)).with("n", fit.n as f64),
@@ -86,7 +85,7 @@ pub(super) fn of_fit(fit: &mut Fitted, at_bound: bool) {
     );
     let estimate = |name: &str| fit.get(name).map(|p| p.estimate);
     if bass && let (Some(p), Some(q)) = (estimate("p"), estimate("q")) {
-        if (p + q) * n_last as f64 <= 0.05 {
+        if (p + q) * last <= 0.05 {
             cautions.push(
                 Caution::new(
                     "left-truncated",
@@ -142,7 +141,7 @@ pub(super) fn of_fit(fit: &mut Fitted, at_bound: bool) {
                     .with("estimate", ceiling.estimate),
             );
         }
-        if let Some(caution) = before_peak(fit, n_last as f64, at) {
+        if let Some(caution) = before_peak(fit, last, at) {
             cautions.push(caution);
         }
     }
@@ -176,7 +175,7 @@ fn before_peak(fit: &Fitted, n: f64, ceiling_at: usize) -> Option<Caution> {
     let mut caution = Caution::new(
         "before-peak",
         format!(
-            "The series ends with period {n}, and the estimated peak is at {peak:.1}: until two periods after it a forecast can miss by a multiple. {}",
+            "The series ends at t = {n}, and the estimated peak is at {peak:.1}: until two periods after it a forecast can miss by a multiple. {}",
             match interval.map(|i| (i.low, i.high)) {
                 Some((Some(low), Some(high))) => format!("{} lies between {low:.4} and {high:.4}.", ceiling.name),
                 Some((Some(low), None)) => format!("{} is above {low:.4} and has no upper bound.", ceiling.name),

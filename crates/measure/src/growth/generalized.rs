@@ -165,7 +165,7 @@ pub fn fit_generalized_bass(
     let scaled: Vec<f64> = counts.iter().map(|x| x / scale).collect();
     let curve = Effective { changes: &all, n };
     // The plain curve is the start for p, q and m; the coefficients start on a grid of elasticities.
-    let plain = Sigmoid { form: Form::Bass, response: Response::Increments, skipped: 0, n };
+    let plain = Sigmoid { form: Form::Bass, response: Response::Increments, skipped: 0, n, times: None };
     let plain_starts = plain.starts(&scaled);
     let mut bases: Vec<Vec<f64>> = best_of(&plain, &scaled, &plain_starts).map(|s| s.theta).into_iter().collect();
     bases.extend(plain_starts.into_iter().step_by(7));
@@ -239,7 +239,7 @@ pub fn fit_generalized_bass(
             );
         }
     }
-    doubts::of_fit(&mut fit, best.at_bound);
+    doubts::of_fit(&mut fit, best.at_bound, n as f64);
     Ok(fit)
 }
 

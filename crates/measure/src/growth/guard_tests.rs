@@ -155,7 +155,7 @@ fn a_series_that_cannot_be_one_is_refused_with_its_place() {
     refused(fit_bass_nls(&[1.0, 2.0, -3.0, 2.0, 1.0, 1.0], &quick()), "negative-increment");
     refused(fit_bass_nls(&[1.0, f64::NAN, 3.0, 2.0, 1.0, 1.0], &quick()), "not-a-number");
     refused(fit_logistic(&[1.0, f64::INFINITY, 3.0, 2.0, 1.0, 1.0], &quick()), "not-a-number");
-    refused(fit_bass_nls(&vec![1.0; 10_001], &quick()), "too-many-periods");
+    refused(fit_bass_nls(&vec![1.0; 5_001], &quick()), "too-many-periods");
     let falls = counts_as_table("total", &[1.0, 4.0, 9.0, 8.0, 12.0, 15.0]);
     let asked = Request { kind: Some(Kind::Cumulative), ..request("total") };
     let reason = report(&falls, &asked).unwrap_err();
@@ -220,4 +220,22 @@ fn quarters_are_counted_on_into_the_next_year() {
     // The same again, to the byte.
     let again = report(&table(&text), &asked).unwrap();
     assert_eq!(serde_json::to_string(&found).unwrap(), serde_json::to_string(&again).unwrap());
+}
+
+#[test]
+fn shares_at_uneven_times_are_read_where_they_stand() {
+    let years = [1885, 1890, 1895, 1900, 1912, 1920, 1925, 1939];
+    let share = |year: i32| 1.0 / (1.0 + (-(f64::from(year) - 1910.0) * 0.12).exp());
+    let rows: Vec<String> = years.iter().map(|y| format!("{y},{}", share(*y))).collect();
+    let text = format!("year,share\n{}\n", rows.join("\n"));
+    let found = report(&table(&text), &request("share")).unwrap();
+    assert!(doubted(&found.cautions, "time-unit").is_some());
+    for model in [Model::FisherPry, Model::Logistic] {
+        let fit = found.fits.iter().find(|f| f.model == model).unwrap();
+        assert!((fit.get("takeover").unwrap().estimate - 81f64.ln() / 0.12).abs() < 1e-4, "{model:?}");
+        assert_eq!((fit.fitted[7].time.as_str(), fit.forecast[0].time.as_str()), ("1939", "1944"));
+    }
+    assert!(found.refused.iter().any(|r| r.model == Model::BassNls && r.reason.code == "uneven-time"));
+    let asked = Request { kind: Some(Kind::New), ..request("share") };
+    refused(report(&table(&text), &asked), "uneven-time");
 }

@@ -36,7 +36,7 @@ pub use imitation::fit_mansfield;
 pub use report::{Compared, PERIODS_AHEAD_MAX, REPLICATES_MAX, Refused, Report, Request, SeriesRead, report};
 pub use series::Kind;
 pub use sigmoid::Response;
-pub use substitution::fit_fisher_pry;
+pub use substitution::{fit_fisher_pry, fit_fisher_pry_at};
 
 use sigmoid::Form;
 

@@ -14,6 +14,8 @@ use crate::Unusable;
 
 /// A ceiling this many times what was seen is no ceiling.
 pub(super) const RUNAWAY: f64 = 1e4;
+/// In longer series only the ceiling gets a profile interval: there the delta method is as good, and a profile takes long.
+const PROFILED_POINTS_MAX: usize = 500;
 
 /// Fits a shape to a series. `skipped` periods before the first value were not seen.
 pub(super) fn fit(
@@ -21,6 +23,18 @@ pub(super) fn fit(
     response: Response,
     observed: &[f64],
     skipped: usize,
+    options: &Options,
+) -> Result<Fitted, Unusable> {
+    fit_at(form, response, observed, skipped, None, options)
+}
+
+/// Likewise, for levels at times that are not 1, 2, ..., n.
+pub(super) fn fit_at(
+    form: Form,
+    response: Response,
+    observed: &[f64],
+    skipped: usize,
+    times: Option<&[f64]>,
     options: &Options,
 ) -> Result<Fitted, Unusable> {
     let model = match (form, response) {
@@ -41,7 +55,7 @@ pub(super) fn fit(
             "All values of the series are nought. Check which column holds the adoptions.",
         ));
     }
-    let curve = Sigmoid { form, response, skipped, n };
+    let curve = Sigmoid { form, response, skipped, n, times };
     let scaled: Vec<f64> = observed.iter().map(|x| x / scale).collect();
     let best = best_of(&curve, &scaled, &curve.starts(&scaled)).ok_or_else(|| {
         Unusable::new(
@@ -75,7 +89,7 @@ pub(super) fn fit(
         Response::Level => 0.0,
     };
     fit.forecast = forecast(&curve, &best.theta, total, bands, scale, options.periods_ahead);
-    doubts::of_fit(&mut fit, best.at_bound);
+    doubts::of_fit(&mut fit, best.at_bound, curve.time(n + skipped));
     Ok(fit)
 }
 
@@ -92,7 +106,7 @@ impl Parameter {
 }
 
 fn parameters(
-    curve: &Sigmoid,
+    curve: &Sigmoid<'_>,
     scaled: &[f64],
     best: &Solution,
     covariance: Option<&[f64]>,
@@ -109,7 +123,7 @@ fn parameters(
             let se = spread.map(|s| s * estimate);
             // Without residuals there is nothing to be unsure of.
             let exact = variance <= 1e-24;
-            let profile = (intervals && !exact).then(|| {
+            let profile = (intervals && !exact && (j == 2 || scaled.len() <= PROFILED_POINTS_MAX)).then(|| {
                 let first = spread.unwrap_or(0.2).clamp(1e-6, 0.5) * 0.7;
                 let (low, high) = profile(curve, scaled, best, j, limit, first);
                 Interval { low: low.map(f64::exp), high: high.map(f64::exp).filter(|h| j < 2 || *h < RUNAWAY) }
@@ -156,13 +170,13 @@ fn derived(
 
 /// Percentiles of the ceiling over series made of the curve and of residuals drawn anew (Efron 1979), which are widened for
 /// the parameters that were estimated.
-fn bootstrap(curve: &Sigmoid, scaled: &[f64], best: &Solution, scale: f64, options: &Options) -> Bootstrap {
+fn bootstrap(curve: &Sigmoid<'_>, scaled: &[f64], best: &Solution, scale: f64, options: &Options) -> Bootstrap {
     let n = scaled.len();
     let residuals: Vec<f64> = scaled.iter().zip(&best.values).map(|(x, v)| x - v).collect();
     let mean = residuals.iter().sum::<f64>() / n as f64;
     let widen = (n as f64 / (n - 3) as f64).sqrt();
     // A long series tells its ceiling with few draws, and each of them takes longer.
-    let n_replicates = options.n_replicates.min((1_000_000 / n).max(50));
+    let n_replicates = options.n_replicates.min((400_000 / n).max(50));
     let mut chance = Chance(options.seed);
     let mut drawn = Vec::with_capacity(n_replicates);
     for _ in 0..n_replicates {
@@ -179,7 +193,7 @@ fn bootstrap(curve: &Sigmoid, scaled: &[f64], best: &Solution, scale: f64, optio
 }
 
 fn forecast(
-    curve: &Sigmoid,
+    curve: &Sigmoid<'_>,
     theta: &[f64],
     total: f64,
     bands: Option<(&[f64], f64, f64)>,

@@ -8,9 +8,9 @@ use super::generalized::fit_generalized_bass;
 use super::generations::fit_norton_bass;
 use super::imitation::fit_mansfield;
 use super::nls;
-use super::series::{Kind, Series, numbers, read, rows};
+use super::series::{Kind, Labels, Series, numbers, read, rows};
 use super::sigmoid::{Form, Response};
-use super::substitution::fit_fisher_pry;
+use super::substitution::{fit_fisher_pry, fit_fisher_pry_at};
 use crate::table::Table;
 use crate::{Caution, Unusable};
 
@@ -164,7 +164,8 @@ pub fn report(table: &Table, request: &Request) -> Result<Report, Unusable> {
                     });
                 tried.push((model, found));
             }
-            if !series.left_truncated && series.kind != Kind::Level {
+            if !(series.left_truncated || series.kind == Kind::Level || matches!(series.labels, Labels::Listed { .. }))
+            {
                 report.ols_line = ols_line(&series.increments).ok();
             }
             report.comparison = comparison(&series, &request.options);
@@ -269,6 +270,13 @@ fn fit(
             "The series begins long after the first adoption, and the curve of Bass needs the beginning: p + q would be nearly nought and m without meaning. Add the years before, or take the logistic curve or that of Gompertz.",
         ));
     }
+    let times = series.labels.times(n);
+    if of_beginning && matches!(series.labels, Labels::Listed { .. }) {
+        return Err(Unusable::new(
+            "uneven-time",
+            "The rows are not evenly apart, and the curve of Bass needs what each period brought. Give each period a row, or take the logistic curve or that of Gompertz.",
+        ));
+    }
     match model {
         Model::BassOls => fit_bass_ols(increments, options),
         Model::BassNls => fit_bass_nls(increments, options),
@@ -280,9 +288,12 @@ fn fit(
                 "The likelihood needs to know how many could adopt. Say the population, or take least squares.",
             )),
         },
-        Model::Logistic => nls::fit(Form::Logistic, Response::Level, levels, 0, options),
-        Model::Gompertz => nls::fit(Form::Gompertz, Response::Level, levels, 0, options),
-        Model::FisherPry => fit_fisher_pry(levels, options),
+        Model::Logistic => nls::fit_at(Form::Logistic, Response::Level, levels, 0, times.as_deref(), options),
+        Model::Gompertz => nls::fit_at(Form::Gompertz, Response::Level, levels, 0, times.as_deref(), options),
+        Model::FisherPry => match &times {
+            Some(times) => fit_fisher_pry_at(times, levels, options),
+            None => fit_fisher_pry(levels, options),
+        },
         Model::GeneralizedBass => {
             let cut =
                 |column: &Option<Vec<f64>>| column.as_ref().map(|c| c[..n + (c.len() - series.levels.len())].to_vec());
@@ -356,17 +367,26 @@ fn above_population(fit: &mut Fitted, population: Option<f64>) {
 }
 
 /// Bass, logistic and Gompertz on the increments, and again on the levels. Of a series that begins late the first increment is
-/// left out, and Bass.
+/// left out, and Bass. On increments Bass and
+/// the logistic curve are the same curve in other letters, K = m (1 + p/q), so their criteria agree there; on levels they differ.
 fn comparison(series: &Series, options: &Options) -> Vec<Compared> {
     let options = Options { periods_ahead: 0, n_replicates: 0, ..*options };
     let mut all = Vec::new();
+    let uneven = matches!(series.labels, Labels::Listed { .. });
+    let times = series.labels.times(series.levels.len());
     for response in [Response::Increments, Response::Level] {
+        if uneven && response == Response::Increments {
+            continue;
+        }
+        let times = times.as_deref().filter(|_| response == Response::Level && series.kind != Kind::New);
         let skipped = usize::from(series.left_truncated && response == Response::Increments);
         let values = if response == Response::Level { &series.levels } else { &series.increments };
         let mut fits: Vec<Compared> = [Form::Bass, Form::Logistic, Form::Gompertz]
             .into_iter()
-            .filter(|form| *form != Form::Bass || !(series.left_truncated || series.kind == Kind::Level))
-            .filter_map(|form| nls::fit(form, response, &values[skipped..], skipped, &options).ok())
+            .filter(|form| {
+                *form != Form::Bass || !(series.left_truncated || series.kind == Kind::Level || times.is_some())
+            })
+            .filter_map(|form| nls::fit_at(form, response, &values[skipped..], skipped, times, &options).ok())
             .map(|fit| Compared { model: fit.model, response, aic: fit.aic, bic: fit.bic, aic_above_least: None })
             .collect();
         let least = fits.iter().filter_map(|f| f.aic).fold(f64::INFINITY, f64::min);

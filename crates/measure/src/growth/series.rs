@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::doubts;
 use super::report::Request;
+use super::sigmoid::usual_step;
 use crate::table::Table;
 use crate::{Caution, Unusable};
 
@@ -51,16 +52,45 @@ pub(super) struct Series {
 /// Names of periods.
 #[derive(Clone, Debug)]
 pub(super) enum Labels {
-    Counted { first: f64, step: f64 },
-    Parts { first: i64, step: i64, of_year: i64, mark: &'static str },
+    Counted {
+        first: f64,
+        step: f64,
+    },
+    /// Numbers that are not evenly apart, followed on by the usual step.
+    Listed {
+        times: Vec<f64>,
+    },
+    Parts {
+        first: i64,
+        step: i64,
+        of_year: i64,
+        mark: &'static str,
+    },
 }
 
 impl Labels {
+    /// Times from 1 in the unit of the column, where its numbers are not one apart.
+    pub fn times(&self, n: usize) -> Option<Vec<f64>> {
+        match self {
+            Self::Counted { step, .. } if (step - 1.0).abs() > 1e-9 => {
+                Some((0..n).map(|i| 1.0 + step * i as f64).collect())
+            }
+            Self::Listed { times } => Some(times.iter().take(n).map(|t| t - times[0] + 1.0).collect()),
+            _ => None,
+        }
+    }
+
     /// The name of the period `at`, from nought, also beyond the end.
     pub fn name(&self, at: usize) -> String {
         match self {
             Self::Counted { first, step } => {
                 let value = first + step * at as f64;
+                format!("{}", (value * 1e6).round() / 1e6)
+            }
+            Self::Listed { times } => {
+                let value = times.get(at).copied().unwrap_or_else(|| {
+                    times.last().copied().unwrap_or(0.0) + usual_step(times) * (at + 1 - times.len()) as f64
+                });
                 format!("{}", (value * 1e6).round() / 1e6)
             }
             Self::Parts { first, step, of_year, mark } => {
@@ -134,7 +164,6 @@ pub(super) fn read(table: &Table, request: &Request, value: &str) -> Result<Seri
             *v /= whole;
         }
     }
-    let labels = labels(table, request, &rows)?;
     let mut cautions = Vec::new();
     let kind = match request.kind {
         Some(kind) => kind,
@@ -153,6 +182,13 @@ pub(super) fn read(table: &Table, request: &Request, value: &str) -> Result<Seri
             kind
         }
     };
+    let labels = labels(table, request, &rows, kind != Kind::New)?;
+    if labels.times(1).is_some() && kind != Kind::New {
+        cautions.push(Caution::new(
+            "time-unit",
+            "The times are not one apart: curves of the level count time in the unit of the column, from 1 at the first row.",
+        ));
+    }
     let mut series = by_kind(kind, &values, labels)?;
     series.price = price;
     series.effort = effort;
@@ -234,7 +270,7 @@ fn detected(name: &str, values: &[f64]) -> Kind {
 }
 
 /// Periods evenly apart and in order: numbers, quarters as 2024-Q1, months as 2024-01.
-fn labels(table: &Table, request: &Request, rows: &[usize]) -> Result<Labels, Unusable> {
+fn labels(table: &Table, request: &Request, rows: &[usize], levels: bool) -> Result<Labels, Unusable> {
     let Some(name) = &request.time else { return Ok(Labels::Counted { first: 1.0, step: 1.0 }) };
     let all: Vec<&str> = table.cells(name)?.collect();
     let cells: Vec<&str> = rows.iter().map(|&row| all[row]).collect();
@@ -252,8 +288,12 @@ fn labels(table: &Table, request: &Request, rows: &[usize]) -> Result<Labels, Un
     if let Some(times) = parsed {
         let step = if times.len() > 1 { times[1] - times[0] } else { 1.0 };
         let off = |w: &[f64]| w[1] <= w[0] || ((w[1] - w[0]) - step).abs() > 1e-6 * step.abs().max(1e-12);
-        if let Some(at) = times.windows(2).position(off) {
+        if let Some(at) = times.windows(2).position(|w| w[1] <= w[0]) {
             return Err(uneven(at + 1));
+        }
+        if let Some(at) = times.windows(2).position(off) {
+            // What was reached can be read at any time; what a period brought cannot.
+            return if levels { Ok(Labels::Listed { times }) } else { Err(uneven(at + 1)) };
         }
         return Ok(Labels::Counted { first: times.first().copied().unwrap_or(1.0), step });
     }

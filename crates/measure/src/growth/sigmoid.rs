@@ -115,18 +115,31 @@ pub enum Response {
 
 /// A shape fitted to a series of n periods: ln u, ln v, ln size.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Sigmoid {
+pub(super) struct Sigmoid<'a> {
     pub form: Form,
     pub response: Response,
     /// The first period is 1 + `skipped`.
     pub skipped: usize,
     pub n: usize,
+    /// For levels: the times of the values where they are not 1, 2, ..., n.
+    pub times: Option<&'a [f64]>,
 }
 
-impl Sigmoid {
+impl Sigmoid<'_> {
+    /// The time at the end of a period, also beyond the last one.
+    pub fn time(&self, period: usize) -> f64 {
+        match self.times {
+            None => period as f64,
+            Some(times) => times.get(period - 1).copied().unwrap_or_else(|| {
+                let last = times.last().copied().unwrap_or(0.0);
+                last + usual_step(times) * (period - times.len()) as f64
+            }),
+        }
+    }
+
     /// The value of a period for a size of one.
     pub fn unit(&self, u: f64, v: f64, period: usize) -> Slope {
-        let t = period as f64;
+        let t = self.time(period);
         match self.response {
             Response::Level => self.form.share(u, v, t),
             Response::Increments => self.form.between(u, v, t - 1.0, t),
@@ -135,7 +148,7 @@ impl Sigmoid {
 
     /// Starts on a grid of shapes; the size of each is the best one for its shape, which is a linear matter.
     pub fn starts(&self, observed: &[f64]) -> Vec<Vec<f64>> {
-        let n = self.n as f64;
+        let n = self.time(self.n + self.skipped).max(2.0);
         let rates = geometric(0.3 / n, 3.0, 16);
         let mut starts = Vec::new();
         for &v in &rates {
@@ -160,7 +173,7 @@ impl Sigmoid {
     }
 }
 
-impl Curve for Sigmoid {
+impl Curve for Sigmoid<'_> {
     fn n_points(&self) -> usize {
         self.n
     }
@@ -188,4 +201,11 @@ impl Curve for Sigmoid {
 pub(super) fn geometric(low: f64, high: f64, n: usize) -> Vec<f64> {
     let ratio = (high / low).ln() / (n.max(2) - 1) as f64;
     (0..n).map(|i| low * (ratio * i as f64).exp()).collect()
+}
+
+/// The middle one of the steps between times.
+pub(super) fn usual_step(times: &[f64]) -> f64 {
+    let mut steps: Vec<f64> = times.windows(2).map(|w| w[1] - w[0]).collect();
+    steps.sort_by(f64::total_cmp);
+    steps.get(steps.len() / 2).copied().unwrap_or(1.0)
 }

@@ -3,7 +3,7 @@
 use super::doubts;
 use super::fitted::{Fitted, ForecastPoint, Interval, Model, Options, Parameter, delta_se, quadratic, student};
 use super::least_squares::{inverse, solve, sum};
-use super::sigmoid::Response;
+use super::sigmoid::{Response, usual_step};
 use crate::{Caution, Unusable};
 
 /// Below this share, and above one less it, the logarithm of the odds swings with every rounding.
@@ -16,6 +16,19 @@ const THIN_SHARE: f64 = 0.05;
 /// # Errors
 /// Fewer than four shares between nought and one, a share outside of them, or shares that fall (`wrong-sign`).
 pub fn fit_fisher_pry(shares: &[f64], options: &Options) -> Result<Fitted, Unusable> {
+    let times: Vec<f64> = (1..=shares.len()).map(|t| t as f64).collect();
+    fit_fisher_pry_at(&times, shares, options)
+}
+
+/// The same at times of one's own, in order; `b`, `takeover` and `midpoint` are in their unit.
+///
+/// # Errors
+/// As [`fit_fisher_pry`]; and lengths that differ.
+pub fn fit_fisher_pry_at(times: &[f64], shares: &[f64], options: &Options) -> Result<Fitted, Unusable> {
+    doubts::finite(times)?;
+    if times.len() != shares.len() {
+        return Err(Unusable::new("uneven-columns", "There are not as many times as shares. Give one for each."));
+    }
     doubts::finite(shares)?;
     if let Some(at) = shares.iter().position(|f| !(0.0..=1.0).contains(f)) {
         return Err(Unusable::new(
@@ -28,7 +41,7 @@ pub fn fit_fisher_pry(shares: &[f64], options: &Options) -> Result<Fitted, Unusa
         ));
     }
     let used: Vec<(f64, f64)> =
-        shares.iter().enumerate().filter(|(_, f)| **f > 0.0 && **f < 1.0).map(|(i, &f)| ((i + 1) as f64, f)).collect();
+        shares.iter().enumerate().filter(|(_, f)| **f > 0.0 && **f < 1.0).map(|(i, &f)| (times[i], f)).collect();
     doubts::enough(used.len(), 2)?;
     let n = used.len();
     let odds: Vec<f64> = used.iter().map(|(_, f)| (f / (1.0 - f)).ln()).collect();
@@ -47,7 +60,7 @@ pub fn fit_fisher_pry(shares: &[f64], options: &Options) -> Result<Fitted, Unusa
     let mut fit = Fitted::of(Model::FisherPry, Response::Level, n, 2, options.confidence);
     fit.squares(plain.sse, &odds);
     let share = |t: f64| 1.0 / (1.0 + (-(plain.a + plain.b * t)).exp());
-    fit.points(shares, (0..shares.len()).map(|i| share((i + 1) as f64)), 1);
+    fit.points(shares, times.iter().map(|&t| share(t)), 1);
     let parameter = |name: &str, line: &Line, function: &dyn Fn(&[f64]) -> f64| {
         let theta = [line.a, line.b];
         let se = delta_se(function, &theta, &line.covariance);
@@ -65,9 +78,10 @@ pub fn fit_fisher_pry(shares: &[f64], options: &Options) -> Result<Fitted, Unusa
         parameter("midpoint_weighted", &weighted, &|t| -t[0] / t[1]),
     ];
     let variance = plain.sse / (n - 2) as f64;
+    let (last, step) = (times.last().copied().unwrap_or(0.0), usual_step(times));
     fit.forecast = (1..=options.periods_ahead)
         .map(|ahead| {
-            let t = (shares.len() + ahead) as f64;
+            let t = last + step * ahead as f64;
             let (middle, spread) = (plain.a + plain.b * t, quadratic(&[1.0, t], &plain.covariance));
             let half = quantile * (spread + variance).sqrt();
             let of_odds = |odds: f64| 1.0 / (1.0 + (-odds).exp());
