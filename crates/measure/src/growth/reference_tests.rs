@@ -199,3 +199,71 @@ fn the_other_series_of_the_collection_are_fitted() {
         assert!((takeover - 81f64.ln() / fit.get("b").unwrap().estimate).abs() < 1e-12);
     }
 }
+
+#[test]
+fn tables_are_read_as_they_stand_in_the_collection() {
+    let options = quick(2);
+    if let (Some(answers), Some(nodes)) = (answers("bass_mle_dev.json"), reference("data/network/kfamily_nodes.csv")) {
+        let expected = &answers["cases"][0];
+        let asked = Request {
+            value: Some("toa".to_owned()),
+            adopted: Some("adopted".to_owned()),
+            kind: Some(Kind::Individuals),
+            options,
+            ..Request::default()
+        };
+        let found = report(&Table::read(&nodes).unwrap(), &asked).unwrap();
+        let fit = found.fits.iter().find(|f| f.model == Model::BassLikelihood).unwrap();
+        let counts: Vec<f64> = fit.fitted.iter().map(|p| p.observed).collect();
+        assert_eq!(counts, expected["x"].as_array().unwrap().iter().map(number).collect::<Vec<_>>());
+        near("m", fit.get("m").unwrap().estimate, &expected["expect"]["m"], number(&answers["tolerance"]["param_rel"]));
+    }
+    if let (Some(answers), Some(text)) = (answers("gbm_dev.json"), reference("data/gbm_synthetic.csv")) {
+        let asked = Request {
+            models: vec![Model::GeneralizedBass],
+            time: Some("t".to_owned()),
+            value: Some("adoptions".to_owned()),
+            price: Some("price".to_owned()),
+            effort: Some("advertising".to_owned()),
+            held_back: 2,
+            options,
+            ..Request::default()
+        };
+        let found = report(&Table::read(&text).unwrap(), &asked).unwrap();
+        near("b1", found.fits[0].get("b1").unwrap().estimate, &answers["true"]["b1"], 1e-3);
+        assert_eq!((found.fits[0].fitted[0].time.as_str(), found.fits[0].forecast[0].time.as_str()), ("1", "13"));
+        assert_eq!(found.fits[0].held_back.as_ref().unwrap().n_train, 10);
+    }
+    if let Some(text) = reference("data/ibm_generations.csv") {
+        let asked =
+            Request { generations: (1..=4).map(|i| format!("gen{i}")).collect(), options, ..Request::default() };
+        let found = report(&Table::read(&text).unwrap(), &asked).unwrap();
+        assert_eq!(found.fits.iter().map(|f| f.model).collect::<Vec<_>>(), [Model::NortonBass]);
+    }
+}
+
+#[test]
+fn the_held_back_error_of_the_durables_is_that_of_the_references() {
+    let (Some(answers), Some(text)) = (answers("bass_dev.json"), reference("data/bass_durables_dev.csv")) else {
+        return;
+    };
+    let table = Table::read(&text).unwrap();
+    for case in answers["cases"].as_array().unwrap() {
+        let origin = &case["origin_forecast"];
+        let n_train = origin["train"].as_u64().unwrap() as usize;
+        let asked = Request {
+            models: vec![Model::BassNls],
+            only: Some(("series".to_owned(), case["series"].as_str().unwrap().to_owned())),
+            time: Some("year".to_owned()),
+            value: Some("adoptions".to_owned()),
+            held_back: case["n"].as_u64().unwrap() as usize - n_train,
+            options: quick(1),
+            ..Request::default()
+        };
+        let found = report(&table, &asked).unwrap();
+        let held = found.fits[0].held_back.as_ref().unwrap();
+        near("mape", held.mape.unwrap(), &origin["mape"], number(&case["tolerance"]["forecast_rel"]));
+        assert_eq!(held.actual, origin["actual"].as_array().unwrap().iter().map(number).collect::<Vec<_>>());
+        assert_eq!(found.series.unwrap().first, case["start_year"].to_string());
+    }
+}
