@@ -28,6 +28,7 @@ pub mod matrix;
 #[cfg(test)]
 mod matrix_tests;
 pub mod process;
+pub mod growth;
 mod reliability;
 #[cfg(test)]
 mod reliability_tests;
