@@ -5,19 +5,34 @@
 //! adopters can have other reasons.
 
 mod adoption;
+mod brokerage;
 mod chance;
+mod discrete;
 mod exposure;
+mod flow;
 mod graph;
 mod moran;
+mod null_model;
+mod remedy;
+mod structure;
 
 pub use adoption::{Adoption, NeverAdopters, PERIODS_MAX, Period};
+pub use brokerage::{Broker, Roles, betweenness, constraint, n_two_paths, roles};
 pub use exposure::{
     Classes, Look, classes, correlation, exposure, infection, mean_exposure, susceptibility, thresholds,
 };
+pub use discrete::{Coefficient, HazardFit, Link};
+pub use flow::{ExposureHazard, Flow, Origin, ShareOf, exposure_hazard, flow, origins};
 pub use graph::{Columns, Graph, NODES_MAX, Rows};
 pub use moran::{Moran, MoranWeights};
+pub use remedy::{Remedy, RemedyKind, remedy};
+pub use structure::{EiNull, Mixing, NullMethod, Range, Structure, ei_by_node, structure};
 
 #[cfg(test)]
 mod exposure_tests;
 #[cfg(test)]
 mod reference;
+#[cfg(test)]
+mod structure_tests;
+#[cfg(test)]
+mod flow_tests;
