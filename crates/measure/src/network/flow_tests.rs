@@ -8,7 +8,7 @@ use crate::table::Table;
 fn korean_families_have_the_hazard_that_r_finds_and_show_no_contagion() {
     let Some(answers) = expected("network_kfamily") else { return };
     let graph = graph("kfamily", &Columns::default());
-    assert_eq!(graph.cautions().iter().map(|c| c.code).collect::<Vec<_>>(), ["never-adopters"]);
+    assert_eq!(graph.cautions().iter().map(|c| c.code).collect::<Vec<_>>(), ["isolates", "never-adopters"]);
     let adoption = graph.adoption().unwrap();
     assert_eq!(adoption.n_periods(), 10);
     let (got, cautions) = exposure_hazard(&graph, adoption, Look::Out, 1).unwrap();
@@ -72,7 +72,6 @@ use crate::Caution;
 fn ties_that_carry_across_are_no_flow_barrier() {
     let (got, _) = flow_of(&diffused(3.0, 3.0, 0.008, 21));
     assert!(got.interval.holds(0.0), "{got:?}");
-    assert!(got.hazard.coefficient("exposure_own").unwrap().interval.holds(3.0));
 }
 
 #[test]
@@ -84,8 +83,11 @@ fn ties_that_carry_nothing_across_are_a_flow_barrier_of_one() {
 #[test]
 fn the_flow_barrier_covers_its_truth_as_often_as_it_says() {
     let n_runs = 60;
-    let covered = (0..n_runs).filter(|run| flow_of(&diffused(3.0, 1.5, 0.01, 1000 + run)).0.interval.holds(0.5)).count();
-    assert!(covered >= 52, "{covered} of {n_runs}");
+    let runs: Vec<Flow> = (0..n_runs).map(|run| flow_of(&diffused(3.0, 1.5, 0.01, 1000 + run)).0).collect();
+    let covered = runs.iter().filter(|f| f.interval.holds(0.5)).count();
+    let own = runs.iter().filter(|f| f.hazard.coefficient("exposure_own").unwrap().interval.holds(3.0)).count();
+    let other = runs.iter().filter(|f| f.hazard.coefficient("exposure_other").unwrap().interval.holds(1.5)).count();
+    assert!(covered >= 52 && own >= 52 && other >= 52, "{covered}, {own} and {other} of {n_runs}");
 }
 
 #[test]
@@ -112,7 +114,7 @@ fn adoption_without_any_exposure_has_no_hazard_on_exposure() {
 
 #[test]
 fn each_unit_has_one_origin_of_what_it_saw_first() {
-    let graph = diffused(3.0, 1.0, 0.01, 41);
+    let graph = diffused(3.0, 1.0, 0.004, 41);
     let got = origins(&graph, graph.adoption().unwrap(), Look::Out, 1);
     assert_eq!(got.iter().map(|o| o.units).sum::<usize>(), graph.n_nodes());
     let adopters = graph.adoption().unwrap().adopted().iter().flatten().count();

@@ -6,6 +6,8 @@
 
 mod adoption;
 mod brokerage;
+mod capacity;
+mod cascade;
 mod chance;
 mod discrete;
 mod exposure;
@@ -20,6 +22,10 @@ pub use adoption::{Adoption, NeverAdopters, PERIODS_MAX, Period};
 pub use brokerage::{Broker, Roles, betweenness, constraint, n_two_paths, roles};
 pub use exposure::{
     Classes, Look, classes, correlation, exposure, infection, mean_exposure, susceptibility, thresholds,
+};
+pub use capacity::{Capacities, UnitCapacity, Uptaken, capacities};
+pub use cascade::{
+    CalibratedHazard, CascadeSpread, Chances, EXACT_TIES_MAX, Model, World, exact_cascade, history, linear_threshold, sampled_cascade,
 };
 pub use discrete::{Coefficient, HazardFit, Link};
 pub use flow::{ExposureHazard, Flow, Origin, ShareOf, exposure_hazard, flow, origins};
@@ -36,3 +42,5 @@ mod reference;
 mod structure_tests;
 #[cfg(test)]
 mod flow_tests;
+#[cfg(test)]
+mod cascade_tests;
