@@ -312,7 +312,11 @@ pub struct CascadeSpread {
 /// Ties whose luck is open, up to which all cases are enumerated: a million of them.
 pub const EXACT_TIES_MAX: usize = 20;
 
-/// All cases of which ties carry, each with its chance. None when more than [`EXACT_TIES_MAX`] ties are open.
+/// Cases by units up to which all are enumerated.
+const EXACT_WORK_MAX: u64 = 100_000_000;
+
+/// All cases of which ties carry, each with its chance. None when more than [`EXACT_TIES_MAX`] ties are open, or there are so many units
+/// that it would take long.
 pub fn exact_cascade(world: &World, chances: Chances, seeds: &[usize]) -> Option<CascadeSpread> {
     let back = world.look.back(&world.graph);
     // Only ties that can be reached matter.
@@ -336,6 +340,9 @@ pub fn exact_cascade(world: &World, chances: Chances, seeds: &[usize]) -> Option
     sure.sort_unstable();
     let mut probability = vec![0.0; reach.len()];
     let n_cases = 1_u64 << open.len();
+    if n_cases.saturating_mul(reach.len() as u64) > EXACT_WORK_MAX {
+        return None;
+    }
     for case in 0..n_cases {
         let chance: f64 =
             open.iter().enumerate().map(|(at, t)| if case >> at & 1 == 1 { t.2 } else { 1.0 - t.2 }).product();

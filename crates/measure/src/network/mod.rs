@@ -16,7 +16,9 @@ mod graph;
 mod moran;
 mod null_model;
 mod remedy;
+mod report;
 mod structure;
+mod what_if;
 
 pub use adoption::{Adoption, NeverAdopters, PERIODS_MAX, Period};
 pub use brokerage::{Broker, Roles, betweenness, constraint, n_two_paths, roles};
@@ -32,7 +34,13 @@ pub use flow::{ExposureHazard, Flow, Origin, ShareOf, exposure_hazard, flow, ori
 pub use graph::{Columns, Graph, NODES_MAX, Rows};
 pub use moran::{Moran, MoranWeights};
 pub use remedy::{Remedy, RemedyKind, remedy};
+pub use report::{
+    Across, BROKERS_SHOWN_MAX, Barrier, Diffusion, Report, Request, Summary, TriedOut, UNITS_SHOWN_MAX, UnitRow, Walk, WhatIf, report,
+};
 pub use structure::{EiNull, Mixing, NullMethod, Range, Structure, ei_by_node, structure};
+pub use what_if::{
+    Adopters, BRIDGES_MAX, Bridge, Bridges, DepartmentEffect, Diluted, Edit, Effect, RUNS_MAX, Start, best_bridges, effect,
+};
 
 #[cfg(test)]
 mod exposure_tests;
@@ -44,3 +52,7 @@ mod structure_tests;
 mod flow_tests;
 #[cfg(test)]
 mod cascade_tests;
+#[cfg(test)]
+mod what_if_tests;
+#[cfg(test)]
+mod report_tests;
