@@ -62,7 +62,10 @@ impl Adoption {
                 Some(p) if p.fract() != 0.0 || p.abs() > 1e9 => {
                     return Err(Unusable::new(
                         "not-a-period",
-                        format!("Row {} of the units: {p} is no number of a period. Number the periods 1, 2, 3, or write years.", row + 1),
+                        format!(
+                            "Row {} of the units: {p} is no number of a period. Number the periods 1, 2, 3, or write years.",
+                            row + 1
+                        ),
                     ));
                 }
                 // It is whole and small, so nothing is lost.
@@ -77,7 +80,10 @@ impl Adoption {
                     Some(1.0) if periods[row].is_none() => {
                         return Err(Unusable::new(
                             "no-period",
-                            format!("Row {} of the units: it adopted, and no period says when. Fill the period in, or put 0 for adopted.", row + 1),
+                            format!(
+                                "Row {} of the units: it adopted, and no period says when. Fill the period in, or put 0 for adopted.",
+                                row + 1
+                            ),
                         ));
                     }
                     Some(1.0) => {}
@@ -85,7 +91,10 @@ impl Adoption {
                     Some(other) => {
                         return Err(Unusable::new(
                             "not-a-flag",
-                            format!("Row {} of the units: {other} for adopted. Write 1 for a unit that adopted and 0 for one that did not.", row + 1),
+                            format!(
+                                "Row {} of the units: {other} for adopted. Write 1 for a unit that adopted and 0 for one that did not.",
+                                row + 1
+                            ),
                         ));
                     }
                 }
@@ -125,7 +134,9 @@ impl Adoption {
         if n_periods > PERIODS_MAX {
             return Err(Unusable::new(
                 "too-many-periods",
-                format!("From {first} to {last} are {n_periods} periods, and {PERIODS_MAX} are read. Write years or quarters as whole numbers that rise by one."),
+                format!(
+                    "From {first} to {last} are {n_periods} periods, and {PERIODS_MAX} are read. Write years or quarters as whole numbers that rise by one."
+                ),
             ));
         }
         let place = |p: i64| u32::try_from((p - first).clamp(0, last - first)).unwrap_or(0);
@@ -203,13 +214,7 @@ impl Adoption {
             if self.as_period && at == 0 {
                 hazard = Some(0.0);
             }
-            periods.push(Period {
-                period: self.first + at as i64,
-                adopted: adopts[at],
-                cumulative,
-                at_risk,
-                hazard,
-            });
+            periods.push(Period { period: self.first + at as i64, adopted: adopts[at], cumulative, at_risk, hazard });
             at_risk -= adopts[at] + leaves[at];
         }
         periods

@@ -68,7 +68,9 @@ fn roles_of(out: &Rows, department: &[Option<u32>]) -> Vec<Roles> {
         for &j in out.of(i) {
             let Some(middle) = department[j as usize] else { continue };
             for &k in out.of(j as usize) {
-                if named_by[k as usize] != mark && let Some(last) = department[k as usize] {
+                if named_by[k as usize] != mark
+                    && let Some(last) = department[k as usize]
+                {
                     roles[j as usize].count(first, middle, last);
                 }
             }

@@ -62,7 +62,10 @@ pub fn capacities(units: &[Uptaken]) -> Result<(Capacities, Vec<Caution>), Unusa
     if let Some(bad) = units.iter().find(|u| !(u.expected.is_finite() && u.expected > 0.0)) {
         return Err(Unusable::new(
             "nothing-expected",
-            format!("Of \"{}\" {} adoptions are expected. Leave units out that could not adopt.", bad.unit, bad.expected),
+            format!(
+                "Of \"{}\" {} adoptions are expected. Leave units out that could not adopt.",
+                bad.unit, bad.expected
+            ),
         ));
     }
     let likelihood = |log_nu: f64| -> f64 { units.iter().map(|u| log_marginal(u, log_nu.exp())).sum() };

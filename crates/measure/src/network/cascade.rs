@@ -73,15 +73,15 @@ impl Chances {
     pub(super) fn check(self, graph: &Graph) -> Result<(), Unusable> {
         let bad = match self {
             Self::Each(p) => (!(0.0..=1.0).contains(&p)).then_some(p),
-            Self::Weight => {
-                (0..graph.n_nodes()).flat_map(|n| graph.out().weights_of(n)).copied().find(|p| *p > 1.0)
-            }
+            Self::Weight => (0..graph.n_nodes()).flat_map(|n| graph.out().weights_of(n)).copied().find(|p| *p > 1.0),
             Self::OneByTies => None,
         };
         match bad {
             Some(p) => Err(Unusable::new(
                 "not-a-chance",
-                format!("{p} is no chance that a tie carries. Give a number from 0 to 1, for each tie or as its weight."),
+                format!(
+                    "{p} is no chance that a tie carries. Give a number from 0 to 1, for each tie or as its weight."
+                ),
             )),
             None => Ok(()),
         }
@@ -128,7 +128,10 @@ impl CalibratedHazard {
     fn new(fit: &HazardFit, lag: u32, n_periods: u32, first_period: f64, holds: bool) -> Result<Self, Unusable> {
         let (Some(t), Some(exposure), 3) = (fit.coefficient("t"), fit.coefficient("exposure"), fit.coefficients.len())
         else {
-            return Err(Unusable::new("not-calibrated", "Adoption is drawn from a hazard on t and exposure. Fit that one."));
+            return Err(Unusable::new(
+                "not-calibrated",
+                "Adoption is drawn from a hazard on t and exposure. Fit that one.",
+            ));
         };
         Ok(Self {
             link: fit.link,
@@ -221,7 +224,8 @@ fn walk(world: &World, seeds: &[usize], mut carries: impl FnMut(usize, usize, f6
         for &seen in &wave {
             for (looker, weight) in back.ties_of(seen) {
                 // A unit that adopts in this round is asked on, so that thresholds count all; it is taken up once.
-                if round[looker].is_none_or(|r| r == number) && carries(looker, seen, weight) && round[looker].is_none() {
+                if round[looker].is_none_or(|r| r == number) && carries(looker, seen, weight) && round[looker].is_none()
+                {
                     round[looker] = Some(number);
                     next.push(looker);
                 }
@@ -346,12 +350,11 @@ pub fn exact_cascade(world: &World, chances: Chances, seeds: &[usize]) -> Option
     for case in 0..n_cases {
         let chance: f64 =
             open.iter().enumerate().map(|(at, t)| if case >> at & 1 == 1 { t.2 } else { 1.0 - t.2 }).product();
-        let rounds = cascade(world, seeds, |looker, seen, _| {
-            match open.binary_search_by_key(&(seen, looker), |t| (t.0, t.1)) {
+        let rounds =
+            cascade(world, seeds, |looker, seen, _| match open.binary_search_by_key(&(seen, looker), |t| (t.0, t.1)) {
                 Ok(at) => case >> at & 1 == 1,
                 Err(_) => sure.binary_search(&(seen, looker)).is_ok(),
-            }
-        });
+            });
         for (p, round) in probability.iter_mut().zip(&rounds) {
             if round.is_some() {
                 *p += chance;

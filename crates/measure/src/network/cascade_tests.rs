@@ -32,7 +32,8 @@ fn thresholds_carry_as_far_as_an_independent_program_says() {
             for (world, wanted) in [(&world, run), (&bridged, &run["with_bridges"])] {
                 let rounds = linear_threshold(world, theta, &seeds);
                 let got = history(&rounds);
-                let history: Vec<u64> = wanted["history"].as_array().unwrap().iter().map(|v| v.as_u64().unwrap()).collect();
+                let history: Vec<u64> =
+                    wanted["history"].as_array().unwrap().iter().map(|v| v.as_u64().unwrap()).collect();
                 assert_eq!(got.iter().map(|&c| c as u64).collect::<Vec<_>>(), history, "{theta}");
                 close("final", *got.last().unwrap() as f64, &wanted["final"], 0.0);
                 for (count, name) in by_department(world, &rounds).into_iter().zip(world.graph.departments()) {
@@ -76,7 +77,8 @@ fn cascades_reach_what_enumeration_says_exactly_and_by_monte_carlo() {
 
 #[test]
 fn certain_ties_carry_to_all_that_can_be_reached() {
-    let graph = Graph::from_tables(&Table::read("from,to\nb,a\nc,b\nx,y\n").unwrap(), None, &Columns::default()).unwrap();
+    let graph =
+        Graph::from_tables(&Table::read("from,to\nb,a\nc,b\nx,y\n").unwrap(), None, &Columns::default()).unwrap();
     let a = graph.node("a").unwrap();
     let world = World::new(graph, Look::Out);
     let got = exact_cascade(&world, Chances::Each(1.0), &[a]).unwrap();
@@ -95,9 +97,8 @@ fn departments_that_are_alike_show_no_capacity_of_their_own() {
 
 #[test]
 fn small_units_are_drawn_towards_one_more_than_large_ones() {
-    let mut units: Vec<Uptaken> = (0..15)
-        .map(|at| Uptaken { unit: format!("e{at}"), events: [2, 30, 9][at % 3], expected: 10.0 })
-        .collect();
+    let mut units: Vec<Uptaken> =
+        (0..15).map(|at| Uptaken { unit: format!("e{at}"), events: [2, 30, 9][at % 3], expected: 10.0 }).collect();
     units.push(Uptaken { unit: "small".into(), events: 3, expected: 1.0 });
     units.push(Uptaken { unit: "large".into(), events: 90, expected: 30.0 });
     let (got, cautions) = capacities(&units).unwrap();

@@ -103,14 +103,19 @@ pub(super) fn fit(data: &PersonPeriods, link: Link) -> Result<HazardFit, Unusabl
     if events == 0 || events == rows {
         return Err(Unusable::new(
             "no-contrast",
-            format!("Of {rows} rows of units and periods {events} are adoptions. A hazard needs both; bring more periods or more units."),
+            format!(
+                "Of {rows} rows of units and periods {events} are adoptions. A hazard needs both; bring more periods or more units."
+            ),
         ));
     }
     for (name, column) in data.names.iter().zip(&data.columns) {
         if column.iter().all(|v| *v == column[0]) {
             return Err(Unusable::new(
                 "no-variation",
-                format!("\"{name}\" is {} for all units in all periods, so nothing can be said of what it does. Bring units that differ in it.", column[0]),
+                format!(
+                    "\"{name}\" is {} for all units in all periods, so nothing can be said of what it does. Bring units that differ in it.",
+                    column[0]
+                ),
             ));
         }
     }
@@ -137,7 +142,12 @@ pub(super) fn fit(data: &PersonPeriods, link: Link) -> Result<HazardFit, Unusabl
             scale /= 2.0;
         };
         let moved = (state.deviance - after.deviance).abs() / (after.deviance.abs() + 0.1);
-        let far = step.iter().zip(&inverse).enumerate().map(|(at, (s, row))| s.abs() / row[at].max(0.0).sqrt()).fold(0.0, f64::max);
+        let far = step
+            .iter()
+            .zip(&inverse)
+            .enumerate()
+            .map(|(at, (s, row))| s.abs() / row[at].max(0.0).sqrt())
+            .fold(0.0, f64::max);
         beta = next;
         state = after;
         if moved < 1e-13 && far < 1e-6 {
@@ -158,7 +168,8 @@ pub(super) fn fit(data: &PersonPeriods, link: Link) -> Result<HazardFit, Unusabl
         .enumerate()
         .map(|(at, name)| {
             let (estimate, standard_error) = (beta[at], covariance[at][at].sqrt());
-            let interval = Range { low: estimate - DEVIATE * standard_error, high: estimate + DEVIATE * standard_error };
+            let interval =
+                Range { low: estimate - DEVIATE * standard_error, high: estimate + DEVIATE * standard_error };
             let p_value = 2.0 * normal.cdf(-(estimate / standard_error).abs());
             Coefficient { name, estimate, standard_error, interval, p_value }
         })

@@ -39,8 +39,7 @@ fn korean_families_are_read_as_netdiffuser_reads_them() {
 
     let thresholds: Vec<f64> = thresholds(&graph, adoption, Look::Out).into_iter().map(Option::unwrap).collect();
     all_close("threshold", &thresholds, &answers["threshold"], tolerance(&answers, "threshold_abs"));
-    let toa: Vec<f64> =
-        adoption.adopted().iter().map(|p| (i64::from(p.unwrap()) + adoption.first()) as f64).collect();
+    let toa: Vec<f64> = adoption.adopted().iter().map(|p| (i64::from(p.unwrap()) + adoption.first()) as f64).collect();
     close("mean", thresholds.iter().sum::<f64>() / n as f64, &answers["mean_threshold"], 1e-9);
     close("correlation", correlation(&toa, &thresholds).unwrap(), &answers["cor_toa_threshold"], 1e-9);
     let within = tolerance(&answers, "infection_susceptibility_abs");

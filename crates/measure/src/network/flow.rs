@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::{Caution, Unusable};
 use crate::estimate::DEVIATE;
+use crate::{Caution, Unusable};
 
 use super::adoption::Adoption;
 use super::discrete::{HazardFit, Link, PersonPeriods, fit};
@@ -37,7 +37,9 @@ fn too_many(adoption: &Adoption) -> Result<(), Unusable> {
     if rows > ROWS_MAX {
         return Err(Unusable::new(
             "too-many-rows",
-            format!("The hazard needs {rows} rows of units and periods, and {ROWS_MAX} are taken. Take longer periods or a sample of the units."),
+            format!(
+                "The hazard needs {rows} rows of units and periods, and {ROWS_MAX} are taken. Take longer periods or a sample of the units."
+            ),
         ));
     }
     Ok(())
@@ -136,7 +138,11 @@ pub fn exposure_hazard(
         cautions.push(
             Caution::new(
                 "few-events",
-                format!("{} adoptions carry {} coefficients. Fewer than ten for each make intervals unreliable.", cloglog.events, cloglog.coefficients.len()),
+                format!(
+                    "{} adoptions carry {} coefficients. Fewer than ten for each make intervals unreliable.",
+                    cloglog.events,
+                    cloglog.coefficients.len()
+                ),
             )
             .with("events", cloglog.events as f64),
         );
@@ -249,13 +255,15 @@ pub fn flow(
     let hazard = fit(&data, Link::Cloglog)?;
     let (own, other) = (&hazard.coefficients[2], &hazard.coefficients[3]);
     if own.estimate == 0.0 {
-        return Err(Unusable::new("no-flow", "Exposure within departments does nothing at all, so nothing can be compared with it."));
+        return Err(Unusable::new(
+            "no-flow",
+            "Exposure within departments does nothing at all, so nothing can be compared with it.",
+        ));
     }
     let ratio = other.estimate / own.estimate;
     // Delta method on the ratio: gradient (-ratio / own, 1 / own) over (own, other).
     let cov = &hazard.covariance;
-    let variance =
-        (cov[3][3] - 2.0 * ratio * cov[2][3] + ratio * ratio * cov[2][2]) / (own.estimate * own.estimate);
+    let variance = (cov[3][3] - 2.0 * ratio * cov[2][3] + ratio * ratio * cov[2][2]) / (own.estimate * own.estimate);
     let half = DEVIATE * variance.max(0.0).sqrt();
     let barrier = 1.0 - ratio;
     let mut cautions = Vec::new();

@@ -174,7 +174,10 @@ impl Graph {
             if value < 0.0 {
                 return Err(Unusable::new(
                     "negative-weight",
-                    format!("Row {} of the ties: the weight {value} is below nought. Weights say how strong a tie is; leave ties of dislike out.", row + 1),
+                    format!(
+                        "Row {} of the ties: the weight {value} is below nought. Weights say how strong a tie is; leave ties of dislike out.",
+                        row + 1
+                    ),
                 ));
             }
             if a == b {
@@ -232,8 +235,7 @@ impl Graph {
         }
         let adoption = match (&units.toa, nodes) {
             (Some(toa), Some(_)) => {
-                let (adoption, told) =
-                    Adoption::read(toa, units.adopted.as_deref(), columns.never_adopters)?;
+                let (adoption, told) = Adoption::read(toa, units.adopted.as_deref(), columns.never_adopters)?;
                 cautions.extend(told);
                 Some(adoption)
             }
@@ -244,7 +246,9 @@ impl Graph {
             cautions.push(
                 Caution::new(
                     "no-department",
-                    format!("{n_homeless} units have no department. Their ties are left out of what is said of departments."),
+                    format!(
+                        "{n_homeless} units have no department. Their ties are left out of what is said of departments."
+                    ),
                 )
                 .with("units", n_homeless as f64),
             );
@@ -331,11 +335,13 @@ impl Graph {
     #[must_use]
     pub fn edited(&self, added: &[(usize, usize, f64)], removed: &[(usize, usize)]) -> Self {
         let both = |a: usize, b: usize| if self.undirected { vec![(a, b), (b, a)] } else { vec![(a, b)] };
-        let gone: Vec<(usize, usize)> = removed.iter().flat_map(|&(a, b)| both(a, b)).collect();
+        let mut gone: Vec<(usize, usize)> = removed.iter().flat_map(|&(a, b)| both(a, b)).collect();
+        gone.sort_unstable();
+        let is_gone = |a: usize, b: usize| gone.binary_search(&(a, b)).is_ok();
         let mut ties = Vec::with_capacity(self.out.n_ties() + 2 * added.len());
         for node in 0..self.n_nodes() {
             for (other, weight) in self.out.ties_of(node) {
-                if !gone.contains(&(node, other)) {
+                if !is_gone(node, other) {
                     ties.push((id(node), id(other), weight));
                 }
             }
@@ -343,7 +349,7 @@ impl Graph {
         let mut new: Vec<(u32, u32, f64)> = added
             .iter()
             .flat_map(|&(a, b, weight)| both(a, b).into_iter().map(move |(a, b)| (id(a), id(b), weight)))
-            .filter(|&(a, b, _)| a != b && (!self.out.has(a as usize, b as usize) || gone.contains(&(a as usize, b as usize))))
+            .filter(|&(a, b, _)| a != b && (!self.out.has(a as usize, b as usize) || is_gone(a as usize, b as usize)))
             .collect();
         new.sort_by_key(|tie| (tie.0, tie.1));
         new.dedup_by_key(|tie| (tie.0, tie.1));
@@ -379,22 +385,28 @@ impl Units {
             if name.is_empty() {
                 return Err(Unusable::new(
                     "empty-cell",
-                    format!("Row {} of the units: \"{id_name}\" is empty. Name the unit, or leave the row out.", row + 1),
+                    format!(
+                        "Row {} of the units: \"{id_name}\" is empty. Name the unit, or leave the row out.",
+                        row + 1
+                    ),
                 ));
             }
             if units.places.insert(name.to_owned(), id(row)).is_some() {
                 return Err(Unusable::new(
                     "unit-twice",
-                    format!("Row {} of the units: \"{name}\" stands there a second time. Leave one of the two rows out.", row + 1),
+                    format!(
+                        "Row {} of the units: \"{name}\" stands there a second time. Leave one of the two rows out.",
+                        row + 1
+                    ),
                 ));
             }
             units.names.push(name.to_owned());
         }
         units.department = vec![None; units.names.len()];
         if let Some(name) = wanted(table, columns.department.as_deref(), DEPARTMENT)? {
-            for (row, cell) in table.cells(&name)?.enumerate() {
-                units.department[row] = place_of(&mut units.departments, cell);
-            }
+            let (labels, rows) = table.labels(&name)?;
+            let places = units.places_of(&labels);
+            units.department = rows.iter().map(|&label| places[label as usize]).collect();
         }
         if let Some(name) = wanted(table, columns.toa.as_deref(), TOA)? {
             units.toa = Some(table.numbers_or_none(&name)?);
@@ -414,7 +426,10 @@ impl Units {
                 if name.is_empty() {
                     return Err(Unusable::new(
                         "empty-cell",
-                        format!("Row {} of the ties: \"{column}\" is empty. Name the unit, or leave the row out.", row + 1),
+                        format!(
+                            "Row {} of the ties: \"{column}\" is empty. Name the unit, or leave the row out.",
+                            row + 1
+                        ),
                     ));
                 }
                 let place = match self.places.get(name) {
@@ -429,7 +444,10 @@ impl Units {
                     None => {
                         return Err(Unusable::new(
                             "unknown-node",
-                            format!("Row {} of the ties: \"{name}\" in \"{column}\" is not among the units. Add it to the table of units, or leave the tie out.", row + 1),
+                            format!(
+                                "Row {} of the ties: \"{name}\" in \"{column}\" is not among the units. Add it to the table of units, or leave the tie out.",
+                                row + 1
+                            ),
                         ));
                     }
                 };
@@ -450,24 +468,28 @@ impl Units {
         if !self.departments.is_empty() {
             return Ok(());
         }
+        let mut sides = Vec::new();
         for (said, usual, ends) in [
             (columns.from_department.as_deref(), FROM_DEPARTMENT, from_ends),
             (columns.to_department.as_deref(), TO_DEPARTMENT, to_ends),
         ] {
-            let Some(name) = wanted(edges, said, usual)? else { continue };
-            let (labels, rows) = edges.labels(&name)?;
-            let places: Vec<Option<u32>> = labels.iter().map(|label| place_of(&mut self.departments, label)).collect();
-            for (row, (&end, &label)) in ends.iter().zip(&rows).enumerate() {
-                let Some(here) = places[label as usize] else { continue };
-                let known = &mut self.department[end as usize];
+            if let Some(name) = wanted(edges, said, usual)? {
+                let (labels, rows) = edges.labels(&name)?;
+                sides.push((ends, self.places_of(&labels), rows));
+            }
+        }
+        for row in 0..edges.n_rows() {
+            for (ends, places, rows) in &sides {
+                let Some(here) = places[rows[row] as usize] else { continue };
+                let known = &mut self.department[ends[row] as usize];
                 match *known {
                     Some(before) if before != here => {
                         return Err(Unusable::new(
                             "two-departments",
                             format!(
-                                "Row {} of the ties: \"{}\" is of \"{}\" here and of \"{}\" further up. Give it one department, or use two names.",
+                                "Row {} of the ties: \"{}\" is of \"{}\" here and of \"{}\" before. Give it one department, or use two names.",
                                 row + 1,
-                                self.names[end as usize],
+                                self.names[ends[row] as usize],
                                 self.departments[here as usize],
                                 self.departments[before as usize]
                             ),
@@ -479,18 +501,23 @@ impl Units {
         }
         Ok(())
     }
-}
 
-/// The place of a department, which is taken up when it is new; none when the cell says nothing.
-fn place_of(departments: &mut Vec<String>, cell: &str) -> Option<u32> {
-    if cell.is_empty() || cell == "NA" {
-        return None;
+    /// The places of departments, which are taken up when they are new; none for a cell that says nothing.
+    fn places_of(&mut self, labels: &[String]) -> Vec<Option<u32>> {
+        let mut known: HashMap<String, u32> = self.departments.iter().cloned().zip(0..).collect();
+        labels
+            .iter()
+            .map(|label| {
+                if label.is_empty() || label == "NA" {
+                    return None;
+                }
+                Some(*known.entry(label.clone()).or_insert_with(|| {
+                    self.departments.push(label.clone());
+                    id(self.departments.len() - 1)
+                }))
+            })
+            .collect()
     }
-    let place = departments.iter().position(|d| d == cell).unwrap_or_else(|| {
-        departments.push(cell.to_owned());
-        departments.len() - 1
-    });
-    Some(id(place))
 }
 
 /// The column that was named, or else the first with a usual name.
@@ -502,13 +529,7 @@ fn wanted(table: &Table, said: Option<&str>, usual: &[&str]) -> Result<Option<St
     Ok(usual.iter().find_map(|name| table.names().iter().find(|n| n.eq_ignore_ascii_case(name)).cloned()))
 }
 
-fn needed(
-    table: &Table,
-    said: Option<&str>,
-    usual: &[&str],
-    what: &str,
-    which: &str,
-) -> Result<String, Unusable> {
+fn needed(table: &Table, said: Option<&str>, usual: &[&str], what: &str, which: &str) -> Result<String, Unusable> {
     wanted(table, said, usual)?.ok_or_else(|| {
         Unusable::new(
             "no-column",

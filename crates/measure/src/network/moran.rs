@@ -43,9 +43,11 @@ impl<'a> MoranWeights<'a> {
                 row_sum[i] += w;
                 column[j] += w;
                 // (w_ij + w_ji)^2 over all ordered pairs is twice this, and half of it is taken.
-                let back = graph.out().of(j).binary_search(&u32::try_from(i).unwrap_or(u32::MAX)).map_or(0.0, |at| {
-                    graph.out().weights_of(j)[at] / whole[j]
-                });
+                let back = graph
+                    .out()
+                    .of(j)
+                    .binary_search(&u32::try_from(i).unwrap_or(u32::MAX))
+                    .map_or(0.0, |at| graph.out().weights_of(j)[at] / whole[j]);
                 s1 += w * w + w * back;
             }
         }

@@ -56,27 +56,39 @@ pub fn remedy(structure: &Structure, flow: Option<&Flow>) -> Remedy {
     let (kind, text) = match (ties, carried) {
         (Some(true), Some(false)) => (
             RemedyKind::MakeTies,
-            format!("Structure without flow barrier (B {b}, flow {f}): ties between departments are missing, and those that are there carry. Make ties: from units that do not use it to units that do."),
+            format!(
+                "Structure without flow barrier (B {b}, flow {f}): ties between departments are missing, and those that are there carry. Make ties: from units that do not use it to units that do."
+            ),
         ),
         (Some(false), Some(true)) => (
             RemedyKind::MakeTiesCarry,
-            format!("Flow barrier without structure (B {b}, flow {f}): ties between departments are there and do not carry. More ties will not help; look for what stops them: money, plan, materials, rights."),
+            format!(
+                "Flow barrier without structure (B {b}, flow {f}): ties between departments are there and do not carry. More ties will not help; look for what stops them: money, plan, materials, rights."
+            ),
         ),
         (Some(true), Some(true)) => (
             RemedyKind::Both,
-            format!("Both structure and flow (B {b}, flow {f}): ties between departments are few, and those that are there do not carry. Remove what stops them before ties are made."),
+            format!(
+                "Both structure and flow (B {b}, flow {f}): ties between departments are few, and those that are there do not carry. Remove what stops them before ties are made."
+            ),
         ),
         (Some(false), Some(false)) => (
             RemedyKind::NoWall,
-            format!("No wall between departments is seen (B {b}, flow {f}). Look for the reason of slow adoption elsewhere."),
+            format!(
+                "No wall between departments is seen (B {b}, flow {f}). Look for the reason of slow adoption elsewhere."
+            ),
         ),
         (Some(true), None) => (
             RemedyKind::StructureOnly,
-            format!("Ties between departments are missing (B {b}), and it is not known whether those that are there carry (flow {f}). Bring adoptions of more units or periods before ties are made."),
+            format!(
+                "Ties between departments are missing (B {b}), and it is not known whether those that are there carry (flow {f}). Bring adoptions of more units or periods before ties are made."
+            ),
         ),
         _ => (
             RemedyKind::Unknown,
-            format!("These data do not tell how high the wall is (B {b}, flow {f}). Bring more ties between departments, or more adoptions."),
+            format!(
+                "These data do not tell how high the wall is (B {b}, flow {f}). Bring more ties between departments, or more adoptions."
+            ),
         ),
     };
     Remedy { kind, text }

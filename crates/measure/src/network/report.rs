@@ -254,7 +254,10 @@ pub struct Report {
 pub fn report(graph: &Graph, request: &Request) -> Result<Report, Unusable> {
     for (name, value) in [("lag", request.lag), ("number of periods for infection", request.infection_periods)] {
         if value > LAG_MAX {
-            return Err(Unusable::new("too-long-a-lag", format!("A {name} of {value} periods is not taken. Give {LAG_MAX} at most.")));
+            return Err(Unusable::new(
+                "too-long-a-lag",
+                format!("A {name} of {value} periods is not taken. Give {LAG_MAX} at most."),
+            ));
         }
     }
     let mut cautions = graph.cautions().to_vec();
@@ -298,8 +301,11 @@ pub fn report(graph: &Graph, request: &Request) -> Result<Report, Unusable> {
         units(graph, request, &all_roles, &constraints)
     } else {
         cautions.push(
-            Caution::new("units-not-shown", format!("There are {n} units. They are shown one by one up to {UNITS_SHOWN_MAX}."))
-                .with("units", n as f64),
+            Caution::new(
+                "units-not-shown",
+                format!("There are {n} units. They are shown one by one up to {UNITS_SHOWN_MAX}."),
+            )
+            .with("units", n as f64),
         );
         Vec::new()
     };
@@ -356,7 +362,10 @@ fn barrier(graph: &Graph, request: &Request, cautions: &mut Vec<Caution>) -> Bar
             ));
         }
         Some(_) if one => {
-            flow_unusable = Some(Unusable::new("one-department", "With one department nothing goes across. Bring the departments of the others."));
+            flow_unusable = Some(Unusable::new(
+                "one-department",
+                "With one department nothing goes across. Bring the departments of the others.",
+            ));
         }
         Some(adoption) => {
             origins_of = origins(graph, adoption, request.look, request.lag);
@@ -476,9 +485,7 @@ fn tried_out(
         })?,
     };
     let seeds: Vec<usize> = if what_if.seeds.is_empty() {
-        graph.adoption().map_or_else(Vec::new, |a| {
-            (0..graph.n_nodes()).filter(|&i| a.adopted()[i].is_some()).collect()
-        })
+        graph.adoption().map_or_else(Vec::new, |a| (0..graph.n_nodes()).filter(|&i| a.adopted()[i].is_some()).collect())
     } else {
         what_if.seeds.iter().map(|name| graph.node(name)).collect::<Result<_, _>>()?
     };
@@ -500,7 +507,10 @@ fn tried_out(
                 ));
             };
             if !(1..=1_000).contains(&n_periods) {
-                return Err(Unusable::new("too-many-periods", format!("{n_periods} periods cannot be drawn. Give 1 to 1000.")));
+                return Err(Unusable::new(
+                    "too-many-periods",
+                    format!("{n_periods} periods cannot be drawn. Give 1 to 1000."),
+                ));
             }
             Model::Hazard(CalibratedHazard::from_now(&hazard.cloglog, adoption, request.lag, n_periods)?)
         }

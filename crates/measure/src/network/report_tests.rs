@@ -44,7 +44,8 @@ fn adoptions_that_cannot_be_read_are_refused_with_their_row() {
 
 #[test]
 fn loops_double_ties_and_isolates_are_told_and_change_nothing_else() {
-    let graph = cautioned("from,to\na,a\na,b\na,b\n", Some("id\na\nb\nc\n"), &["self-loops", "double-ties", "isolates"]);
+    let graph =
+        cautioned("from,to\na,a\na,b\na,b\n", Some("id\na\nb\nc\n"), &["self-loops", "double-ties", "isolates"]);
     assert_eq!(graph.n_ties(), 1);
     let weighted = cautioned("ego,alter,weight\na,b,2\na,b,3\nb,a,0\n", None, &["zero-weights", "double-ties"]);
     assert_eq!(weighted.out().weights_of(0), [5.0]);
@@ -62,25 +63,27 @@ fn a_last_period_that_swallows_all_who_are_left_marks_those_who_never_adopted() 
     assert_eq!(adoption.adopted().iter().flatten().count(), 5);
     assert!(adoption.periods().iter().all(|p| p.hazard.unwrap() < 1.0));
     let believed = Columns { never_adopters: NeverAdopters::Believe, ..Columns::default() };
-    let all = Graph::from_tables(
-        &Table::read("from,to\nu0,u1\n").unwrap(),
-        Some(&Table::read(&nodes).unwrap()),
-        &believed,
-    )
-    .unwrap();
+    let all =
+        Graph::from_tables(&Table::read("from,to\nu0,u1\n").unwrap(), Some(&Table::read(&nodes).unwrap()), &believed)
+            .unwrap();
     assert_eq!(all.adoption().unwrap().periods().last().unwrap().hazard, Some(1.0));
 }
 
 #[test]
 fn units_marked_as_not_adopted_leave_when_they_were_last_seen() {
-    let graph = cautioned("from,to\na,b\nb,c\nc,d\nd,a\n", Some("id,toa,adopted\na,1,1\nb,3,1\nc,4,0\nd,2,0\n"), &["never-adopters"]);
+    let graph = cautioned(
+        "from,to\na,b\nb,c\nc,d\nd,a\n",
+        Some("id,toa,adopted\na,1,1\nb,3,1\nc,4,0\nd,2,0\n"),
+        &["never-adopters"],
+    );
     let at_risk: Vec<usize> = graph.adoption().unwrap().periods().iter().map(|p| p.at_risk).collect();
     assert_eq!(at_risk, [4, 3, 2]);
 }
 
 #[test]
 fn one_file_of_ties_with_departments_has_a_wall_and_one_without_has_brokers_of_structure_only() {
-    let graph = read("source,target,source_department,target_department\na,b,X,X\nb,c,X,Y\nc,d,Y,Y\nd,a,Y,X\n", None).unwrap();
+    let graph =
+        read("source,target,source_department,target_department\na,b,X,X\nb,c,X,Y\nc,d,Y,Y\nd,a,Y,X\n", None).unwrap();
     let got = report(&graph, &Request::default()).unwrap();
     let wall = got.barrier.unwrap();
     assert_eq!((wall.structure.internal, wall.structure.external), (2, 2));
@@ -132,9 +135,8 @@ fn no_contagion_is_promised_where_adoption_is_chance() {
 #[test]
 fn what_cannot_be_tried_out_is_refused_with_the_next_step() {
     let graph = read("from,to\na,b\nb,c\n", None).unwrap();
-    let code = |what_if: WhatIf| {
-        report(&graph, &Request { what_if: Some(what_if), ..Request::default() }).unwrap_err().code
-    };
+    let code =
+        |what_if: WhatIf| report(&graph, &Request { what_if: Some(what_if), ..Request::default() }).unwrap_err().code;
     assert_eq!(code(WhatIf::default()), "no-seeds");
     assert_eq!(code(WhatIf { walk: Walk::Hazard { n_periods: 3 }, ..WhatIf::default() }), "not-calibrated");
     assert_eq!(code(WhatIf { across: Across::FromFlow, ..WhatIf::default() }), "no-flow");

@@ -186,8 +186,7 @@ fn units_in_another_order_have_the_same_wall_and_the_same_roles() {
 fn null_networks_keep_how_many_ties_each_unit_has() {
     for undirected in [false, true] {
         let (edges, nodes) = blocks(3, 10, 0.3, 0.05, 2);
-        let graph =
-            Graph::from_tables(&edges, Some(&nodes), &Columns { undirected, ..Columns::default() }).unwrap();
+        let graph = Graph::from_tables(&edges, Some(&nodes), &Columns { undirected, ..Columns::default() }).unwrap();
         let (mut swapped, _) = super::null_model::Swapped::new(&graph, 200, 9).unwrap();
         let (mut out, mut inward) = (vec![0; 30], vec![0; 30]);
         let ties = swapped.next().to_vec();

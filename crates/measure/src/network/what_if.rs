@@ -14,6 +14,8 @@ use super::structure::{Range, quantile};
 
 /// More runs than this are refused.
 pub const RUNS_MAX: u64 = 100_000;
+/// More changes at once are refused.
+pub const EDITS_MAX: usize = 1_000;
 /// Units by runs above which a what-if is refused: it would take minutes.
 const WORK_MAX: u64 = 4_000_000_000;
 
@@ -143,6 +145,12 @@ impl Start {
     /// # Errors
     /// A unit or department that is not there, a tie to take away that is not there, a weight that is not above nought.
     pub fn edited(&self, edits: &[Edit]) -> Result<Self, Unusable> {
+        if edits.len() > EDITS_MAX {
+            return Err(Unusable::new(
+                "too-many-edits",
+                format!("{} changes at once cannot be told apart. Try {EDITS_MAX} at most.", edits.len()),
+            ));
+        }
         let graph = &self.world.graph;
         let (mut added, mut removed) = (Vec::new(), Vec::new());
         let mut next = self.clone();
@@ -155,7 +163,12 @@ impl Start {
             match edit {
                 Edit::AddTie { from, to, weight } => {
                     if !(weight.is_finite() && *weight > 0.0) {
-                        return Err(Unusable::new("negative-weight", format!("The new tie from \"{from}\" to \"{to}\" weighs {weight}. Give it a weight above nought.")));
+                        return Err(Unusable::new(
+                            "negative-weight",
+                            format!(
+                                "The new tie from \"{from}\" to \"{to}\" weighs {weight}. Give it a weight above nought."
+                            ),
+                        ));
                     }
                     let (a, b) = tie(graph.node(from)?, graph.node(to)?);
                     added.push((a, b, *weight));
@@ -163,7 +176,12 @@ impl Start {
                 Edit::RemoveTie { from, to } => {
                     let (a, b) = tie(graph.node(from)?, graph.node(to)?);
                     if !graph.out().has(a, b) {
-                        return Err(Unusable::new("no-tie", format!("There is no tie from \"{from}\" to \"{to}\" that could be taken away. Check both names.")));
+                        return Err(Unusable::new(
+                            "no-tie",
+                            format!(
+                                "There is no tie from \"{from}\" to \"{to}\" that could be taken away. Check both names."
+                            ),
+                        ));
                     }
                     removed.push((a, b));
                 }
@@ -176,7 +194,10 @@ impl Start {
                 Edit::RemoveBarrier { department: None } => next.world.open.fill(true),
                 Edit::RemoveBarrier { department: Some(name) } => {
                     let at = graph.departments().iter().position(|d| d == name).ok_or_else(|| {
-                        Unusable::new("unknown-department", format!("There is no department \"{name}\" in this network. Check its spelling."))
+                        Unusable::new(
+                            "unknown-department",
+                            format!("There is no department \"{name}\" in this network. Check its spelling."),
+                        )
                     })?;
                     next.world.open[at] = true;
                 }
@@ -270,7 +291,9 @@ pub(super) fn runs_of(model: &Model, graph: &Graph, n_runs: u64) -> Result<u64, 
     if !(2..=RUNS_MAX).contains(&n_runs) || work > WORK_MAX {
         return Err(Unusable::new(
             "too-many-runs",
-            format!("{n_runs} runs of this network cannot be made. Ask for 2 to {RUNS_MAX}, and for fewer when the network is large."),
+            format!(
+                "{n_runs} runs of this network cannot be made. Ask for 2 to {RUNS_MAX}, and for fewer when the network is large."
+            ),
         ));
     }
     Ok(n_runs)
@@ -435,9 +458,7 @@ fn diluted(before: &Start, after: &Start, rounds: Option<&[Option<u32>]>, theta:
             })
         })
         .collect();
-    found.sort_by(|a, b| {
-        (b.exposure_before - b.exposure_after).total_cmp(&(a.exposure_before - a.exposure_after))
-    });
+    found.sort_by(|a, b| (b.exposure_before - b.exposure_after).total_cmp(&(a.exposure_before - a.exposure_after)));
     found
 }
 
@@ -486,18 +507,26 @@ const TOGETHER_MAX: usize = 3;
 ///
 /// # Errors
 /// A model out of range, too many runs, or too many bridges.
-pub fn best_bridges(start: &Start, model: &Model, n_bridges: usize, n_runs: u64, seed: u64) -> Result<Bridges, Unusable> {
+pub fn best_bridges(
+    start: &Start,
+    model: &Model,
+    n_bridges: usize,
+    n_runs: u64,
+    seed: u64,
+) -> Result<Bridges, Unusable> {
     let graph = &start.world.graph;
     model.check(graph)?;
     let n_runs = runs_of(model, graph, n_runs)?;
     if n_bridges > BRIDGES_MAX {
-        return Err(Unusable::new("too-many-bridges", format!("A search takes at most {BRIDGES_MAX} bridges. Ask for fewer.")));
+        return Err(Unusable::new(
+            "too-many-bridges",
+            format!("A search takes at most {BRIDGES_MAX} bridges. Ask for fewer."),
+        ));
     }
     let base = side(start, model, n_runs, seed, |_, _| {});
     // Blocked are those that adopt in fewer than half of the runs; those at whom many look come first.
     let back = start.world.look.back(graph);
-    let mut blocked: Vec<usize> =
-        (0..graph.n_nodes()).filter(|&n| u64::from(base.by_node[n]) * 2 < n_runs).collect();
+    let mut blocked: Vec<usize> = (0..graph.n_nodes()).filter(|&n| u64::from(base.by_node[n]) * 2 < n_runs).collect();
     blocked.sort_by_key(|&n| (std::cmp::Reverse(back.of(n).len()), n));
     let n_blocked = blocked.len();
     let cost = n_runs * (graph.n_nodes() + graph.out().n_ties()) as u64;
@@ -508,7 +537,10 @@ pub fn best_bridges(start: &Start, model: &Model, n_bridges: usize, n_runs: u64,
         cautions.push(
             Caution::new(
                 "search-cut",
-                format!("Of {n_blocked} blocked units the {} at which most others look were tried. Another may be better.", blocked.len()),
+                format!(
+                    "Of {n_blocked} blocked units the {} at which most others look were tried. Another may be better.",
+                    blocked.len()
+                ),
             )
             .with("blocked", n_blocked as f64)
             .with("tried", blocked.len() as f64),
@@ -535,7 +567,11 @@ pub fn best_bridges(start: &Start, model: &Model, n_bridges: usize, n_runs: u64,
             for together in 1..=TOGETHER_MAX.min(n_bridges - edits.len()).min(users.len()) {
                 let new: Vec<Edit> = users[..together]
                     .iter()
-                    .map(|&to| Edit::AddTie { from: graph.nodes()[from].clone(), to: graph.nodes()[to].clone(), weight: 1.0 })
+                    .map(|&to| Edit::AddTie {
+                        from: graph.nodes()[from].clone(),
+                        to: graph.nodes()[to].clone(),
+                        weight: 1.0,
+                    })
                     .collect();
                 let next = now.edited(&new)?;
                 let tried = side(&next, model, n_runs, seed, |_, _| {});
@@ -567,7 +603,15 @@ pub fn best_bridges(start: &Start, model: &Model, n_bridges: usize, n_runs: u64,
             "No bridge from a blocked unit to one that uses the technology makes more units adopt ({} of {n_blocked} blocked units were tried).",
             blocked.len()
         );
-        return Ok(Bridges { bridges: chosen, effect: None, reversed_effect: None, tried: blocked.len(), blocked: n_blocked, cautions, text });
+        return Ok(Bridges {
+            bridges: chosen,
+            effect: None,
+            reversed_effect: None,
+            tried: blocked.len(),
+            blocked: n_blocked,
+            cautions,
+            text,
+        });
     }
     // What was chosen for its luck looks better than it is; so the effect is reckoned with other luck.
     let fresh = seed ^ 0x5bd1_e995_1234_5678;

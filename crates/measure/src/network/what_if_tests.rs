@@ -62,11 +62,7 @@ fn the_same_seed_gives_the_same_effect_and_no_change_gives_none() {
 
 #[test]
 fn a_removed_wall_lets_thresholds_be_crossed() {
-    let mut start = start(
-        "from,to\nb1,a1\nb1,b2\nb2,b1\n",
-        Some("id,department\na1,A\nb1,B\nb2,B\n"),
-        &["a1"],
-    );
+    let mut start = start("from,to\nb1,a1\nb1,b2\nb2,b1\n", Some("id,department\na1,A\nb1,B\nb2,B\n"), &["a1"]);
     start.world.across = 0.2;
     let got = effect(&start, &[Edit::RemoveBarrier { department: Some("B".into()) }], &HALF, 1, 1).unwrap();
     assert_eq!((got.baseline.mean, got.edited.mean), (1.0, 3.0));
@@ -79,11 +75,15 @@ fn exchanged_staff_look_at_each_others_contacts() {
     let after = start.edited(&[Edit::StaffExchange { a: "a".into(), b: "b".into() }]).unwrap();
     let of = |name: &str| -> Vec<String> {
         let graph = &after.world.graph;
-        let mut names: Vec<String> = graph.out().of(graph.node(name).unwrap()).iter().map(|&o| graph.nodes()[o as usize].clone()).collect();
+        let mut names: Vec<String> =
+            graph.out().of(graph.node(name).unwrap()).iter().map(|&o| graph.nodes()[o as usize].clone()).collect();
         names.sort();
         names
     };
-    assert_eq!((of("a"), of("b")), (vec!["b".into(), "x".into(), "y".into()], vec!["a".into(), "x".into(), "y".into()]));
+    assert_eq!(
+        (of("a"), of("b")),
+        (vec!["b".into(), "x".into(), "y".into()], vec!["a".into(), "x".into(), "y".into()])
+    );
 }
 
 #[test]
