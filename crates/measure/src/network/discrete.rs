@@ -3,6 +3,8 @@
 //! Binomial regression with logit or complementary log-log link by iteratively reweighted least squares (McCullagh and Nelder 1989, section
 //! 2.5). The complementary log-log has the coefficients of a grouped proportional hazards model (Prentice and Gloeckler 1978).
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 use statrs::distribution::{ContinuousCDF, Normal};
 
@@ -43,12 +45,43 @@ impl Link {
     }
 }
 
-/// Rows of units and periods, column by column; an intercept is added.
-#[derive(Debug, Clone, Default)]
+/// Rows of units and periods, those that are alike counted together; an intercept is added.
+#[derive(Debug, Clone)]
 pub(super) struct PersonPeriods {
-    pub(super) adopts: Vec<bool>,
-    pub(super) names: Vec<&'static str>,
-    pub(super) columns: Vec<Vec<f64>>,
+    names: &'static [&'static str],
+    places: HashMap<[u64; COLUMNS_MAX], usize>,
+    cells: Vec<Cell>,
+}
+
+/// Most columns beside the intercept.
+pub(super) const COLUMNS_MAX: usize = 3;
+/// More cells that differ are refused: memory would not do.
+const CELLS_MAX: usize = 8_000_000;
+
+/// Rows that are alike.
+#[derive(Debug, Clone, Copy)]
+struct Cell {
+    x: [f64; COLUMNS_MAX],
+    rows: f64,
+    events: f64,
+}
+
+impl PersonPeriods {
+    /// No rows yet, of these columns.
+    pub(super) fn new(names: &'static [&'static str]) -> Self {
+        Self { names, places: HashMap::new(), cells: Vec::new() }
+    }
+
+    /// One row; columns that are not named are nought.
+    pub(super) fn add(&mut self, x: [f64; COLUMNS_MAX], adopts: bool) {
+        // Cells stand in the order in which they come first, so that the sums are the same each time.
+        let place = *self.places.entry(x.map(f64::to_bits)).or_insert(self.cells.len());
+        if place == self.cells.len() {
+            self.cells.push(Cell { x, rows: 0.0, events: 0.0 });
+        }
+        self.cells[place].rows += 1.0;
+        self.cells[place].events += f64::from(u8::from(adopts));
+    }
 }
 
 /// A coefficient with its 95 percent interval.
@@ -98,8 +131,18 @@ const STEPS_MAX: usize = 60;
 /// # Errors
 /// No adoption or nothing but adoptions; a column that does not vary or follows from the others; adopters and others fully told apart.
 pub(super) fn fit(data: &PersonPeriods, link: Link) -> Result<HazardFit, Unusable> {
-    let rows = data.adopts.len();
-    let events = data.adopts.iter().filter(|&&a| a).count();
+    // Whole numbers below 2^53, so nothing is lost.
+    let rows = data.cells.iter().map(|c| c.rows).sum::<f64>() as usize;
+    let events = data.cells.iter().map(|c| c.events).sum::<f64>() as usize;
+    if data.cells.len() > CELLS_MAX {
+        return Err(Unusable::new(
+            "too-many-rows",
+            format!(
+                "{} rows of units and periods differ, and {CELLS_MAX} are taken. Take longer periods, a sample of the units, or ties without weights.",
+                data.cells.len()
+            ),
+        ));
+    }
     if events == 0 || events == rows {
         return Err(Unusable::new(
             "no-contrast",
@@ -108,18 +151,18 @@ pub(super) fn fit(data: &PersonPeriods, link: Link) -> Result<HazardFit, Unusabl
             ),
         ));
     }
-    for (name, column) in data.names.iter().zip(&data.columns) {
-        if column.iter().all(|v| *v == column[0]) {
+    for (at, name) in data.names.iter().enumerate() {
+        let first = data.cells[0].x[at];
+        if data.cells.iter().all(|cell| cell.x[at] == first) {
             return Err(Unusable::new(
                 "no-variation",
                 format!(
-                    "\"{name}\" is {} for all units in all periods, so nothing can be said of what it does. Bring units that differ in it.",
-                    column[0]
+                    "\"{name}\" is {first} for all units in all periods, so nothing can be said of what it does. Bring units that differ in it."
                 ),
             ));
         }
     }
-    let p = data.columns.len() + 1;
+    let p = data.names.len() + 1;
     let share = events as f64 / rows as f64;
     let mut beta = vec![0.0; p];
     beta[0] = match link {
@@ -195,22 +238,22 @@ fn pass(data: &PersonPeriods, link: Link, beta: &[f64]) -> Pass {
     let p = beta.len();
     let mut sums = Pass { deviance: 0.0, score: vec![0.0; p], information: vec![vec![0.0; p]; p] };
     let (mut carried, mut x) = (0.0, vec![1.0; p]);
-    for (row, &adopts) in data.adopts.iter().enumerate() {
+    for cell in &data.cells {
         let mut eta = beta[0];
-        for (at, column) in data.columns.iter().enumerate() {
-            x[at + 1] = column[row];
-            eta += beta[at + 1] * column[row];
+        for at in 1..p {
+            x[at] = cell.x[at - 1];
+            eta += beta[at] * x[at];
         }
         let (hazard, slope) = link.hazard_and_slope(eta);
-        let likely = if adopts { hazard.ln() } else { (-hazard).ln_1p() };
+        let likely = cell.events * hazard.ln() + (cell.rows - cell.events) * (-hazard).ln_1p();
         // Kahan: millions of rows are added up, and steps are judged by the tenth digit.
         let term = -2.0 * likely - carried;
         let sum = sums.deviance + term;
         carried = (sum - sums.deviance) - term;
         sums.deviance = sum;
         let variance = hazard * (1.0 - hazard);
-        let pull = (f64::from(u8::from(adopts)) - hazard) * slope / variance;
-        let weight = slope * slope / variance;
+        let pull = (cell.events - cell.rows * hazard) * slope / variance;
+        let weight = cell.rows * slope * slope / variance;
         for a in 0..p {
             sums.score[a] += pull * x[a];
             for b in 0..=a {

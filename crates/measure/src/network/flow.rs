@@ -71,24 +71,22 @@ fn walk<T>(
     }
 }
 
-/// Rows of units and periods with `t` and `exposure`; with the unit of each row.
-pub(super) fn exposure_rows(graph: &Graph, adoption: &Adoption, look: Look, lag: u32) -> (PersonPeriods, Vec<u32>) {
-    let mut data = PersonPeriods { names: vec!["t", "exposure"], columns: vec![Vec::new(); 2], ..Default::default() };
-    let mut units = Vec::new();
+/// Calls `row` for each unit at risk in each period: the unit, the number of the period from one on, its exposure, whether it adopts.
+pub(super) fn walk_exposures(
+    graph: &Graph,
+    adoption: &Adoption,
+    look: Look,
+    lag: u32,
+    mut row: impl FnMut(usize, f64, f64, bool),
+) {
     walk(
         adoption,
         lag,
         Course::new(graph, look),
         |course, node| [course.of(node), 0.0],
         |course, wave| course.adopt(wave),
-        |node, period, [exposure, _], adopts| {
-            data.adopts.push(adopts);
-            data.columns[0].push(period as f64 + 1.0);
-            data.columns[1].push(exposure);
-            units.push(u32::try_from(node).unwrap_or(u32::MAX));
-        },
+        |node, period, [exposure, _], adopts| row(node, period as f64 + 1.0, exposure, adopts),
     );
-    (data, units)
 }
 
 /// Adoption on period and exposure.
@@ -102,7 +100,8 @@ pub fn exposure_hazard(
     lag: u32,
 ) -> Result<(ExposureHazard, Vec<Caution>), Unusable> {
     too_many(adoption)?;
-    let (data, _) = exposure_rows(graph, adoption, look, lag);
+    let mut data = PersonPeriods::new(&["t", "exposure"]);
+    walk_exposures(graph, adoption, look, lag, |_, t, exposure, adopts| data.add([t, exposure, 0.0], adopts));
     let (logit, cloglog) = (fit(&data, Link::Logit)?, fit(&data, Link::Cloglog)?);
     let mut cautions = Vec::new();
     let Some(exposure) = cloglog.coefficient("exposure") else {
@@ -232,11 +231,7 @@ pub fn flow(
     share_of: ShareOf,
 ) -> Result<(Flow, Vec<Caution>), Unusable> {
     too_many(adoption)?;
-    let mut data = PersonPeriods {
-        names: vec!["t", "exposure_own", "exposure_other"],
-        columns: vec![Vec::new(); 3],
-        ..Default::default()
-    };
+    let mut data = PersonPeriods::new(&["t", "exposure_own", "exposure_other"]);
     walk(
         adoption,
         lag,
@@ -245,10 +240,7 @@ pub fn flow(
         |sides, wave| sides.adopt(wave),
         |node, period, [own, other], adopts| {
             if graph.department()[node].is_some() {
-                data.adopts.push(adopts);
-                data.columns[0].push(period as f64 + 1.0);
-                data.columns[1].push(own);
-                data.columns[2].push(other);
+                data.add([period as f64 + 1.0, own, other], adopts);
             }
         },
     );

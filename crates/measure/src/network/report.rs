@@ -11,7 +11,7 @@ use super::cascade::{CalibratedHazard, CascadeSpread, Chances, Model, World, exa
 use super::exposure::{
     Classes, Look, classes, correlation, exposure, infection, mean_exposure, susceptibility, thresholds,
 };
-use super::flow::{ExposureHazard, Flow, Origin, ShareOf, exposure_hazard, exposure_rows, flow, origins};
+use super::flow::{ExposureHazard, Flow, Origin, ShareOf, exposure_hazard, flow, origins, walk_exposures};
 use super::graph::Graph;
 use super::moran::{Moran, MoranWeights};
 use super::remedy::{Remedy, remedy};
@@ -445,16 +445,15 @@ fn department_capacities(
     request: &Request,
     cautions: &mut Vec<Caution>,
 ) -> Option<Capacities> {
-    let (data, nodes) = exposure_rows(graph, adoption, request.look, request.lag);
     let b: Vec<f64> = hazard.cloglog.coefficients.iter().map(|c| c.estimate).collect();
     let mut sums = vec![(0_u32, 0.0); graph.departments().len()];
-    for (row, &node) in nodes.iter().enumerate() {
-        if let Some(department) = graph.department()[node as usize] {
+    walk_exposures(graph, adoption, request.look, request.lag, |node, t, exposure, adopts| {
+        if let Some(department) = graph.department()[node] {
             let sum = &mut sums[department as usize];
-            sum.0 += u32::from(data.adopts[row]);
-            sum.1 += (b[0] + b[1] * data.columns[0][row] + b[2] * data.columns[1][row]).exp();
+            sum.0 += u32::from(adopts);
+            sum.1 += (b[0] + b[1] * t + b[2] * exposure).exp();
         }
-    }
+    });
     let units: Vec<Uptaken> = graph
         .departments()
         .iter()

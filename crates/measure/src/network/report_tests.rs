@@ -157,6 +157,14 @@ fn a_hundred_thousand_units_with_a_million_ties_are_read_and_measured() {
     let exposures = mean_exposure(&graph, adoption, Look::Out);
     let (walls, _) = structure(&graph, 500, 1);
     let measured = begun.elapsed();
+    exposure_hazard(&graph, adoption, Look::Out, 1).unwrap();
+    let hazard = begun.elapsed();
+    flow(&graph, adoption, Look::Out, 1, ShareOf::AllTies).unwrap();
+    let flowed = begun.elapsed();
+    constraint(&graph);
+    let constrained = begun.elapsed();
+    roles(&graph);
+    eprintln!("hazard {hazard:?} flow {flowed:?} constraint {constrained:?} roles {:?}", begun.elapsed());
     let all = report(&graph, &Request::default()).unwrap();
     eprintln!("graph {read:?}, with exposure and wall {measured:?}, with the whole report {:?}", begun.elapsed());
     assert_eq!(exposures.len(), 40);
