@@ -144,43 +144,57 @@ fn with_total(roles: &Roles) -> [f64; 6] {
 /// ties, in both directions and by weight, that is with `j`. None for one without ties.
 pub fn constraint(graph: &Graph) -> Vec<Option<f64>> {
     let n = graph.n_nodes();
-    let parts: Vec<Vec<(usize, f64)>> = (0..n)
-        .map(|node| {
-            let mut both: Vec<(usize, f64)> = graph.out().ties_of(node).chain(graph.inward().ties_of(node)).collect();
-            both.sort_by_key(|tie| tie.0);
-            both.dedup_by(|later, first| {
-                let same = later.0 == first.0;
-                if same {
-                    first.1 += later.1;
-                }
-                same
-            });
-            let whole: f64 = both.iter().map(|tie| tie.1).sum();
-            both.iter().map(|&(other, weight)| (other, weight / whole)).collect()
-        })
-        .collect();
-    let mut through = vec![0.0; n];
+    // The parts of each unit one behind the other: this is walked for each pair of ties, and has to be small.
+    let mut start = vec![0];
+    let mut parts: Vec<(u32, f64)> = Vec::new();
+    for node in 0..n {
+        let first = parts.len();
+        for rows in [graph.out(), graph.inward()] {
+            parts.extend(rows.of(node).iter().copied().zip(rows.weights_of(node).iter().copied()));
+        }
+        parts[first..].sort_by_key(|tie| tie.0);
+        let (mut kept, mut whole) = (first, 0.0);
+        for at in first..parts.len() {
+            let (other, weight) = parts[at];
+            whole += weight;
+            if kept > first && parts[kept - 1].0 == other {
+                parts[kept - 1].1 += weight;
+            } else {
+                parts[kept] = (other, weight);
+                kept += 1;
+            }
+        }
+        parts.truncate(kept);
+        for part in &mut parts[first..] {
+            part.1 /= whole;
+        }
+        start.push(kept);
+    }
+    let mut place = vec![u32::MAX; n];
+    let mut through: Vec<f64> = Vec::new();
     (0..n)
         .map(|i| {
-            if parts[i].is_empty() {
+            let mine = &parts[start[i]..start[i + 1]];
+            if mine.is_empty() {
                 return None;
             }
-            for &(q, part) in &parts[i] {
-                through[q] += part;
-                for &(j, further) in &parts[q] {
-                    if j != i {
-                        through[j] += part * further;
+            through.clear();
+            for (at, &(j, part)) in mine.iter().enumerate() {
+                place[j as usize] = u32::try_from(at).unwrap_or(u32::MAX);
+                through.push(part);
+            }
+            for &(q, part) in mine {
+                for &(j, further) in &parts[start[q as usize]..start[q as usize + 1]] {
+                    // Only those `i` is tied to count.
+                    if let Some(sum) = through.get_mut(place[j as usize] as usize) {
+                        *sum += part * further;
                     }
                 }
             }
-            let sum = parts[i].iter().map(|&(j, _)| through[j] * through[j]).sum();
-            for &(q, _) in &parts[i] {
-                through[q] = 0.0;
-                for &(j, _) in &parts[q] {
-                    through[j] = 0.0;
-                }
+            for &(j, _) in mine {
+                place[j as usize] = u32::MAX;
             }
-            Some(sum)
+            Some(through.iter().map(|t| t * t).sum())
         })
         .collect()
 }
