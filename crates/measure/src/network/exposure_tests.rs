@@ -72,3 +72,91 @@ fn korean_families_are_read_as_netdiffuser_reads_them() {
         close("p", got.p_value, &wanted["p_value"], 1e-6);
     }
 }
+
+/// Forty units with weighted ties, in the order of the table of units or in the reverse one.
+fn spread(reversed: bool, weighted: bool) -> Graph {
+    let mut chance = crate::generator::Generator(4);
+    let mut edges = String::from("from,to,weight\n");
+    let mut rows = Vec::new();
+    for a in 0..40 {
+        for b in 0..40 {
+            if a != b && chance.happens(0.12) {
+                let weight = if weighted { 1 + chance.next() % 4 } else { 1 };
+                edges += &format!("u{a},u{b},{weight}\n");
+            }
+        }
+        let toa = 1 + chance.next() % 8;
+        rows.push(format!("u{a},{},{}", toa, u8::from(toa < 8)));
+    }
+    if reversed {
+        rows.reverse();
+    }
+    let nodes = format!("id,toa,adopted\n{}\n", rows.join("\n"));
+    let read = |text: &str| crate::table::Table::read(text).unwrap();
+    Graph::from_tables(&read(&edges), Some(&read(&nodes)), &Columns::default()).unwrap()
+}
+
+#[test]
+fn units_in_another_order_have_the_same_exposure_thresholds_and_infection() {
+    let (one, two) = (spread(false, true), spread(true, true));
+    let (a, b) = (one.adoption().unwrap(), two.adoption().unwrap());
+    let turned = |mut values: Vec<f64>| {
+        values.reverse();
+        values
+    };
+    let near = |a: &[f64], b: &[f64]| a.iter().zip(b).all(|(a, b)| (a - b).abs() < 1e-12);
+    for look in [Look::Out, Look::Inward] {
+        let (mut x, y) = (exposure(&one, a, look), exposure(&two, b, look));
+        x.reverse();
+        assert!(x.iter().zip(&y).all(|(x, y)| near(x, y)));
+        let mut x = thresholds(&one, a, look);
+        x.reverse();
+        assert!(
+            x.iter().zip(thresholds(&two, b, look)).all(|(x, y)| (x.unwrap_or(9.0) - y.unwrap_or(9.0)).abs() < 1e-12)
+        );
+    }
+    assert!(near(&turned(infection(&one, a, 2, true)), &infection(&two, b, 2, true)));
+    assert!(near(&turned(susceptibility(&one, a, 2, true)), &susceptibility(&two, b, 2, true)));
+}
+
+#[test]
+fn exposure_by_waves_is_the_one_of_the_formula() {
+    for weighted in [false, true] {
+        let graph = spread(false, weighted);
+        let adoption = graph.adoption().unwrap();
+        let got = exposure(&graph, adoption, Look::Out);
+        for (node, row) in got.iter().enumerate() {
+            for (period, got) in row.iter().enumerate() {
+                let (mut above, mut below) = (0.0, 0.0);
+                for (other, weight) in graph.out().ties_of(node) {
+                    below += weight;
+                    if adoption.adopted()[other].is_some_and(|p| p as usize <= period) {
+                        above += weight;
+                    }
+                }
+                let wanted = if below > 0.0 { above / below } else { 0.0 };
+                assert!((got - wanted).abs() < 1e-12);
+            }
+            assert!(row.windows(2).all(|pair| pair[0] <= pair[1]), "exposure never falls");
+        }
+    }
+}
+
+#[test]
+fn a_mirrored_diffusion_has_infection_where_it_had_susceptibility() {
+    // Ties turned round and time turned round: who was followed follows.
+    let nodes = |turn: bool| {
+        let rows: String =
+            (0..6).map(|i| format!("u{i},{}\n", if turn { 7 - (i % 3 + 1) } else { i % 3 + 1 })).collect();
+        crate::table::Table::read(&format!("id,toa\n{rows}")).unwrap()
+    };
+    let ties = crate::table::Table::read("from,to\nu0,u1\nu1,u2\nu3,u1\nu4,u0\nu5,u3\nu2,u4\n").unwrap();
+    let back = crate::table::Table::read("to,from\nu0,u1\nu1,u2\nu3,u1\nu4,u0\nu5,u3\nu2,u4\n").unwrap();
+    let columns = Columns { never_adopters: NeverAdopters::Believe, ..Columns::default() };
+    let one = Graph::from_tables(&ties, Some(&nodes(false)), &columns).unwrap();
+    let two = Graph::from_tables(&back, Some(&nodes(true)), &columns).unwrap();
+    let (a, b) = (one.adoption().unwrap(), two.adoption().unwrap());
+    let first = infection(&one, a, 2, true);
+    assert!(first.iter().any(|&i| i > 0.0));
+    assert_eq!(first, susceptibility(&two, b, 2, true));
+}

@@ -5,6 +5,7 @@
 //! adopters can have other reasons.
 
 mod adoption;
+mod bridges;
 mod brokerage;
 mod capacity;
 mod cascade;
@@ -21,6 +22,7 @@ mod structure;
 mod what_if;
 
 pub use adoption::{Adoption, NeverAdopters, PERIODS_MAX, Period};
+pub use bridges::{BRIDGES_MAX, Bridge, Bridges, best_bridges};
 pub use brokerage::{Broker, Roles, betweenness, constraint, n_two_paths, roles};
 pub use capacity::{Capacities, UnitCapacity, Uptaken, capacities};
 pub use cascade::{
@@ -40,10 +42,7 @@ pub use report::{
     WhatIf, report,
 };
 pub use structure::{EiNull, Mixing, NullMethod, Range, Structure, ei_by_node, structure};
-pub use what_if::{
-    Adopters, BRIDGES_MAX, Bridge, Bridges, DepartmentEffect, Diluted, Edit, Effect, RUNS_MAX, Start, best_bridges,
-    effect,
-};
+pub use what_if::{Adopters, DepartmentEffect, Diluted, EDITS_MAX, Edit, Effect, RUNS_MAX, Start, effect};
 
 #[cfg(test)]
 mod cascade_tests;

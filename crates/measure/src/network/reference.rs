@@ -9,6 +9,7 @@ use super::{Columns, Graph};
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/diffusion");
 
 /// The answers to one question; none, and said so, when the folder is not there.
+#[expect(clippy::print_stderr, reason = "a test that compares nothing has to say so")]
 pub(super) fn expected(name: &str) -> Option<Value> {
     let path = format!("{FOLDER}/expected/{name}.json");
     match std::fs::read_to_string(&path) {

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::{Caution, Unusable};
 
 use super::adoption::{Adoption, Period};
+use super::bridges::{Bridges, best_bridges};
 use super::brokerage::{Broker, Roles, betweenness, constraint, n_two_paths, roles, z_scores};
 use super::capacity::{Capacities, Uptaken, capacities};
 use super::cascade::{CalibratedHazard, CascadeSpread, Chances, Model, World, exact_cascade, sampled_cascade};
@@ -16,7 +17,7 @@ use super::graph::Graph;
 use super::moran::{Moran, MoranWeights};
 use super::remedy::{Remedy, remedy};
 use super::structure::{Structure, ei_by_node, structure};
-use super::what_if::{Bridges, Edit, Effect, Start, best_bridges, effect, runs_of};
+use super::what_if::{Edit, Effect, Start, effect, runs_of};
 
 /// Networks with more units show no table of them.
 pub const UNITS_SHOWN_MAX: usize = 5_000;

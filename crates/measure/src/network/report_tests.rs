@@ -147,6 +147,7 @@ fn what_cannot_be_tried_out_is_refused_with_the_next_step() {
 /// A hundred thousand units with ten ties each in forty departments, over forty periods: run it alone and look at the clock.
 #[test]
 #[ignore = "takes seconds; it is there to be timed"]
+#[expect(clippy::print_stderr, reason = "what it took is what it is run for")]
 fn a_hundred_thousand_units_with_a_million_ties_are_read_and_measured() {
     let (edges, nodes) = large();
     let (edges, nodes) = (Table::read(&edges).unwrap(), Table::read(&nodes).unwrap());
