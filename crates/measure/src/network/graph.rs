@@ -17,7 +17,7 @@ pub struct Columns {
     pub from: Option<String>,
     /// The unit that is named (`to`, `alter`, `target`).
     pub to: Option<String>,
-    /// The weight of a tie, above nought (`weight`, `w`); each tie weighs one without it.
+    /// The weight of a tie, above nought (`weight`, `w`, `probability`); each tie weighs one without it.
     pub weight: Option<String>,
     /// The department of the unit that names, when it stands in the table of ties (`from_department`).
     pub from_department: Option<String>,
@@ -39,7 +39,7 @@ pub struct Columns {
 
 const FROM: &[&str] = &["from", "ego", "source", "sender", "from_id", "ego_id", "source_id"];
 const TO: &[&str] = &["to", "alter", "target", "receiver", "to_id", "alter_id", "target_id"];
-const WEIGHT: &[&str] = &["weight", "w", "tie_weight"];
+const WEIGHT: &[&str] = &["weight", "w", "tie_weight", "probability", "p"];
 const FROM_DEPARTMENT: &[&str] =
     &["from_department", "ego_department", "source_department", "department_from", "from_group", "source_group"];
 const TO_DEPARTMENT: &[&str] =

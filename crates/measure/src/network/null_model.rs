@@ -27,7 +27,8 @@ impl Swapped {
         if n_nodes > SWAP_NODES_MAX || n_ties < 2 {
             return None;
         }
-        let n_networks = n_networks.min(SWAPS_MAX / (BETWEEN * n_ties)).saturating_sub(BURN_IN / BETWEEN);
+        let affordable = (SWAPS_MAX / (BETWEEN * n_ties)).saturating_sub(BURN_IN / BETWEEN);
+        let n_networks = n_networks.min(affordable);
         if n_networks < NETWORKS_MIN {
             return None;
         }

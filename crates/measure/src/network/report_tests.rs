@@ -144,6 +144,47 @@ fn what_cannot_be_tried_out_is_refused_with_the_next_step() {
     assert_eq!(code(WhatIf { seeds: vec!["z".into()], ..WhatIf::default() }), "unknown-node");
 }
 
+#[test]
+fn never_adopters_of_known_data_are_found_without_being_marked() {
+    for (name, never) in [("kfamily", 374), ("medinnov", 16), ("brfarmers", 152)] {
+        if super::reference::expected("network_kfamily").is_none() {
+            return;
+        }
+        let nodes = super::reference::table(&format!("{name}_nodes"));
+        let rows: Vec<String> = nodes
+            .cells("id")
+            .unwrap()
+            .zip(nodes.cells("toa").unwrap())
+            .map(|(id, toa)| format!("{id},{toa}"))
+            .collect();
+        let unmarked = Table::read(&format!("id,toa\n{}\n", rows.join("\n"))).unwrap();
+        let edges = super::reference::table(&format!("{name}_edges"));
+        let read = |nodes: &Table| Graph::from_tables(&edges, Some(nodes), &Columns::default()).unwrap();
+        let (found, marked) = (read(&unmarked), read(&nodes));
+        assert_eq!(found.adoption(), marked.adoption(), "{name}");
+        assert_eq!(found.adoption().unwrap().adopted().iter().filter(|a| a.is_none()).count(), never, "{name}");
+        assert!(found.cautions().iter().any(|c| c.code == "never-adopters"));
+        report(&marked, &Request::default()).unwrap();
+    }
+}
+
+#[test]
+fn tables_with_next_to_nothing_in_them_give_a_report_and_no_panic() {
+    for (edges, nodes) in [
+        ("from,to\n", None),
+        ("from,to\n", Some("id,department,toa\na,X,1\n")),
+        ("from,to\na,a\n", Some("id,department,toa\na,X,1\n")),
+        ("from,to\na,b\n", Some("id,department,toa\na,X,1\nb,Y,1\n")),
+        ("from,to\na,b\n", Some("id,department,toa\na,,1\nb,Y,\n")),
+    ] {
+        let graph = read(edges, nodes).unwrap();
+        let what_if = nodes.map(|_| WhatIf { n_bridges: 2, n_runs: 10, ..WhatIf::default() });
+        let got = report(&graph, &Request { what_if, ..Request::default() }).unwrap();
+        assert_eq!(got.summary.nodes, graph.n_nodes());
+        assert!(got.exposure_hazard.is_none());
+    }
+}
+
 /// A hundred thousand units with ten ties each in forty departments, over forty periods: run it alone and look at the clock.
 #[test]
 #[ignore = "takes seconds; it is there to be timed"]

@@ -211,3 +211,26 @@ fn null_networks_keep_how_many_ties_each_unit_has() {
         }
     }
 }
+
+#[test]
+fn constraint_weighs_ties_and_shortest_ways_do_not() {
+    let edges = "from,to,weight\n0,1,1\n1,2,2\n2,0,3\n3,1,1\n4,0,2\n5,4,2\n0,4,1\n2,5,4\n";
+    let nodes = Table::read("id\n0\n1\n2\n3\n4\n5\n").unwrap();
+    let graph = Graph::from_tables(&Table::read(edges).unwrap(), Some(&nodes), &Columns::default()).unwrap();
+    // From igraph 0.11 for Python.
+    let wanted = [0.4903628117913832, 0.6047335600907029, 0.42157974300831436, 1.0, 0.52, 0.5555555555555556];
+    for (got, wanted) in constraint(&graph).into_iter().zip(wanted) {
+        assert!((got.unwrap() - wanted).abs() < 1e-12, "{got:?} {wanted}");
+    }
+    assert_eq!(betweenness(&graph), [7.5, 9.0, 8.0, 0.0, 3.0, 1.5]);
+}
+
+#[test]
+fn where_departments_do_not_matter_brokers_are_what_their_ties_make_them() {
+    let (edges, nodes) = blocks(4, 25, 0.06, 0.06, 13);
+    let graph = Graph::from_tables(&edges, Some(&nodes), &Columns::default()).unwrap();
+    let z = super::brokerage::z_scores(&graph, &roles(&graph), 300, 3).unwrap();
+    let scores: Vec<f64> = z.iter().flatten().flatten().copied().collect();
+    let far = scores.iter().filter(|z| z.abs() > 3.0).count();
+    assert!(scores.len() > 400 && far * 50 < scores.len(), "{far} of {}", scores.len());
+}
