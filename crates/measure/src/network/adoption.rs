@@ -1,6 +1,6 @@
 //! When units adopted, how many did in each period, and who never did.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{Caution, Unusable};
 
@@ -8,7 +8,8 @@ use crate::{Caution, Unusable};
 pub const PERIODS_MAX: usize = 2_000;
 
 /// What a period one past the last means.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum NeverAdopters {
     /// Such a unit never adopted while it was looked at. It is found by `adopted`, or by a last period that swallows all who are left.
     #[default]

@@ -1,6 +1,6 @@
 //! How a technology would walk along ties: by thresholds, by independent cascades, or by the hazard that was fitted.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::Unusable;
 use crate::estimate::DEVIATE;
@@ -47,7 +47,7 @@ impl World {
 }
 
 /// How likely an adopter carries to one who looks at it.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Chances {
     /// Each tie alike.

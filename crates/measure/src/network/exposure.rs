@@ -3,13 +3,14 @@
 //! Exposure, threshold, infection and susceptibility are those of Valente (*Network Models of the Diffusion of Innovations*, 1995; *Social Networks*
 //! 18, 1996) and of Myers (*American Journal of Sociology* 106, 2000), as netdiffuseR reckons them.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::adoption::Adoption;
 use super::graph::{Graph, Rows};
 
 /// Which ties a unit looks along.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Look {
     /// At those it names.
     Out,

@@ -1,6 +1,6 @@
 //! Whether what is used next door is taken up, and whether that stops at the wall of the department.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::estimate::DEVIATE;
 use crate::{Caution, Unusable};
@@ -150,7 +150,7 @@ pub fn exposure_hazard(
 }
 
 /// By what exposure inside and outside the own department is divided.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ShareOf {
     /// Both by all ties of the unit: a tie across then counts as much as one within, and equal coefficients mean no wall.

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::table::Table;
 use crate::{Caution, Unusable};
 
@@ -11,7 +13,8 @@ use super::adoption::{Adoption, NeverAdopters};
 pub const NODES_MAX: usize = 2_000_000;
 
 /// Where the columns stand. What is not named is looked for under its usual names.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Columns {
     /// The unit that names another (`from`, `ego`, `source`).
     pub from: Option<String>,

@@ -1,6 +1,6 @@
 //! All that a network tells, in one report.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{Caution, Unusable};
 
@@ -31,7 +31,8 @@ const BETWEENNESS_WORK_MAX: u64 = 60_000_000;
 const LAG_MAX: u32 = 100;
 
 /// What is asked of a network.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Request {
     /// Along which ties units look.
     pub look: Look,
@@ -64,7 +65,8 @@ impl Default for Request {
 }
 
 /// What is to be tried out.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct WhatIf {
     /// How adoption walks.
     pub walk: Walk,
@@ -94,7 +96,8 @@ impl Default for WhatIf {
 }
 
 /// How adoption walks.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Walk {
     /// By thresholds.
     LinearThreshold {
@@ -114,7 +117,8 @@ pub enum Walk {
 }
 
 /// What a tie across departments counts, beside one within.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Across {
     /// This much, from 0 to 1.
     Counts(f64),

@@ -3,7 +3,7 @@
 //! More ties do not always help. With thresholds that are shares, a tie to a unit that does not use a thing makes the share of those who do smaller;
 //! that is dilution, and it is found and told here.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::estimate::DEVIATE;
 use crate::{Caution, Unusable};
@@ -20,7 +20,7 @@ pub const EDITS_MAX: usize = 1_000;
 const WORK_MAX: u64 = 4_000_000_000;
 
 /// One change.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Edit {
     /// A tie is made: `from` looks at `to` from then on.

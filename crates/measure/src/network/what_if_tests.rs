@@ -160,3 +160,42 @@ fn bridges_of_an_organisation_have_the_signed_effects_of_an_independent_program(
         }
     }
 }
+
+#[test]
+fn a_fitted_hazard_shows_dilution_with_its_sign_and_interval() {
+    let graph = diffused(3.0, 3.0, 0.01, 9);
+    let adoption = graph.adoption().unwrap().clone();
+    let (hazard, _) = exposure_hazard(&graph, &adoption, Look::Out, 1).unwrap();
+    let users: Vec<usize> = (0..graph.n_nodes()).filter(|&n| adoption.adopted()[n].is_some()).collect();
+    let others: Vec<usize> = (0..graph.n_nodes()).filter(|&n| adoption.adopted()[n].is_none()).collect();
+    let exposed: Vec<usize> = others
+        .iter()
+        .copied()
+        .filter(|&n| graph.out().of(n).iter().filter(|&&o| adoption.adopted()[o as usize].is_some()).count() >= 3)
+        .collect();
+    let model = Model::Hazard(CalibratedHazard::from_now(&hazard.cloglog, &adoption, 1, 2).unwrap());
+    let name = |n: usize| graph.nodes()[n].as_str();
+    let lead = |to: &[usize]| -> Vec<Edit> {
+        exposed
+            .iter()
+            .flat_map(|&from| to.iter().filter(move |&&to| to != from).take(8).map(move |&to| (from, to)))
+            .map(|(from, to)| tie(name(from), name(to)))
+            .collect()
+    };
+    let start = Start { world: World::new(graph.clone(), Look::Out), seeds: users.clone() };
+    let harm = effect(&start, &lead(&others), &model, 300, 2).unwrap();
+    assert!(harm.interval.high < 0.0, "{}", harm.text);
+    assert!(harm.cautions.iter().any(|c| c.code == "dilution") && !harm.diluted.is_empty());
+    let help = effect(&start, &lead(&users), &model, 300, 2).unwrap();
+    assert!(help.interval.low > 0.0 && help.diluted.is_empty(), "{}", help.text);
+}
+
+#[test]
+fn a_request_may_be_written_as_json_and_what_is_unknown_in_it_is_refused() {
+    let text =
+        r#"{"lag": 2, "what_if": {"walk": {"linear_threshold": {"theta": 0.5}}, "edits": [{"seed": {"node": "a"}}]}}"#;
+    let request: Request = serde_json::from_str(text).unwrap();
+    assert_eq!((request.lag, request.n_null), (2, 500));
+    assert_eq!(request.what_if.unwrap().edits, [Edit::Seed { node: "a".into() }]);
+    assert!(serde_json::from_str::<Request>(r#"{"lags": 2}"#).is_err());
+}
