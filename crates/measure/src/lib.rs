@@ -29,6 +29,7 @@ pub mod matrix;
 mod matrix_tests;
 pub mod process;
 pub mod growth;
+pub mod network;
 mod reliability;
 #[cfg(test)]
 mod reliability_tests;
