@@ -25,6 +25,7 @@ mod generator;
 mod reliability;
 #[cfg(test)]
 mod reliability_tests;
+pub mod portfolio;
 pub mod table;
 
 pub use caution::{Caution, Unusable};
