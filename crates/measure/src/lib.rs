@@ -22,10 +22,10 @@ mod estimate;
 mod estimate_tests;
 #[cfg(test)]
 mod generator;
+pub mod portfolio;
 mod reliability;
 #[cfg(test)]
 mod reliability_tests;
-pub mod portfolio;
 pub mod table;
 
 pub use caution::{Caution, Unusable};

@@ -53,10 +53,10 @@ pub use plan::{
 };
 pub use read::{TEXT_BYTES_MAX, read};
 pub use result::{
-    Difference, KnapsackSolved, PeriodPrice, Price, Scheduled, ScheduleSolved, Solved, Status, UppSolved,
+    Difference, KnapsackSolved, PeriodPrice, Price, ScheduleSolved, Scheduled, Solved, Status, UppSolved,
 };
 #[cfg(feature = "highs")]
-pub use robust::{Future, Risk, RiskSolved, solve_with_risk};
+pub use robust::{Future, InFuture, Risk, RiskSolved, solve_with_risk};
 pub use scenario::{Change, Scenario, changed, scenarios};
 #[cfg(feature = "highs")]
 pub use scenario::{Compared, compare};

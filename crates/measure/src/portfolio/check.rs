@@ -92,7 +92,9 @@ fn read<'a>(upp: &'a Upp, plan: &Plan) -> Ledger<'a> {
         let what = format!("Mission {}", mission.mission);
         match upp.missions.iter().position(|j| j.id == mission.mission) {
             None => ledger.broke("unknown-name", 1.0, format!("{what}: there is no such mission.")),
-            Some(j) if ledger.sent[j].is_some() => ledger.broke("mission-twice", 1.0, format!("{what}: it happens already.")),
+            Some(j) if ledger.sent[j].is_some() => {
+                ledger.broke("mission-twice", 1.0, format!("{what}: it happens already."))
+            }
             Some(j) => {
                 if ledger.period(&what, mission.period) {
                     ledger.sent[j] = Some(mission.period);
@@ -110,7 +112,11 @@ fn read<'a>(upp: &'a Upp, plan: &Plan) -> Ledger<'a> {
         let option = technology.options.iter().position(|o| o.kind == start.option);
         let same = technology.id == start.technology && upp.enterprises[adoption.enterprise].id == start.enterprise;
         let (Some(o), true) = (option, same) else {
-            ledger.broke("unknown-name", 1.0, format!("{what}: technology, enterprise or option \"{}\" are not the project's.", start.option));
+            ledger.broke(
+                "unknown-name",
+                1.0,
+                format!("{what}: technology, enterprise or option \"{}\" are not the project's.", start.option),
+            );
             continue;
         };
         if ledger.started[start.project].is_some() {
@@ -129,7 +135,11 @@ fn read<'a>(upp: &'a Upp, plan: &Plan) -> Ledger<'a> {
                     ledger.developed[s] = Some(development.period);
                 }
             }
-            _ => ledger.broke("unknown-name", 1.0, format!("{what}: there is no such supplier, or it cannot be developed.")),
+            _ => ledger.broke(
+                "unknown-name",
+                1.0,
+                format!("{what}: there is no such supplier, or it cannot be developed."),
+            ),
         }
     }
     for flow in &plan.credit {
@@ -154,35 +164,60 @@ fn read<'a>(upp: &'a Upp, plan: &Plan) -> Ledger<'a> {
 fn order(ledger: &mut Ledger) {
     let upp = ledger.upp;
     let arrival = |ledger: &Ledger, k: usize| {
-        ledger.signed[k].map(|(o, t)| t + upp.technologies[k].options[o].lead + upp.technologies[k].options[o].export_lead)
+        ledger.signed[k]
+            .map(|(o, t)| t + upp.technologies[k].options[o].lead + upp.technologies[k].options[o].export_lead)
     };
     for (k, technology) in upp.technologies.iter().enumerate() {
         let Some((_, t)) = ledger.signed[k] else { continue };
         let id = &technology.id;
         if let Some(arrives) = arrival(ledger, k).filter(|arrives| *arrives > upp.periods) {
-            ledger.broke("arrives-too-late", (arrives - upp.periods) as f64, format!("{id} arrives in period {arrives}, after the last."));
+            ledger.broke(
+                "arrives-too-late",
+                (arrives - upp.periods) as f64,
+                format!("{id} arrives in period {arrives}, after the last."),
+            );
         }
         if let Some(j) = technology.mission {
             let back = ledger.sent[j].map(|start| start + upp.missions[j].duration);
             if back.is_none_or(|back| back > t) {
-                ledger.broke("mission-first", 1.0, format!("{id} is signed in period {t} before mission {} is back.", upp.missions[j].id));
+                ledger.broke(
+                    "mission-first",
+                    1.0,
+                    format!("{id} is signed in period {t} before mission {} is back.", upp.missions[j].id),
+                );
             }
         }
         if let Some(q) = technology.prerequisite {
             if arrival(ledger, q).is_none_or(|arrives| arrives > t) {
-                ledger.broke("prerequisite-first", 1.0, format!("{id} is signed in period {t} before {} arrived.", upp.technologies[q].id));
+                ledger.broke(
+                    "prerequisite-first",
+                    1.0,
+                    format!("{id} is signed in period {t} before {} arrived.", upp.technologies[q].id),
+                );
             }
         }
     }
     for (p, adoption) in upp.projects.iter().enumerate() {
         let Some((o, t)) = ledger.started[p] else { continue };
         let k = adoption.technology;
-        let there = ledger.signed[k].is_some_and(|(signed, _)| signed == o) && arrival(ledger, k).is_some_and(|arrives| arrives <= t);
+        let there = ledger.signed[k].is_some_and(|(signed, _)| signed == o)
+            && arrival(ledger, k).is_some_and(|arrives| arrives <= t);
         if !there {
-            ledger.broke("arrival-first", 1.0, format!("Project {p} starts in period {t}, and {} has not arrived by its option.", upp.technologies[k].id));
+            ledger.broke(
+                "arrival-first",
+                1.0,
+                format!(
+                    "Project {p} starts in period {t}, and {} has not arrived by its option.",
+                    upp.technologies[k].id
+                ),
+            );
         }
         if t + adoption.duration > upp.periods {
-            ledger.broke("ends-too-late", 1.0, format!("Project {p} runs until period {} and yields nothing.", t + adoption.duration - 1));
+            ledger.broke(
+                "ends-too-late",
+                1.0,
+                format!("Project {p} runs until period {} and yields nothing.", t + adoption.duration - 1),
+            );
         }
     }
 }
@@ -195,11 +230,22 @@ fn account(ledger: &mut Ledger) -> Vec<MoneyFlow> {
         let mut carried = 0.0;
         for t in 1..=upp.periods {
             let signings = upp.technologies.iter().zip(&ledger.signed).filter_map(|(technology, signed)| {
-                signed.filter(|(o, at)| *at == t && technology.options[*o].currency == u).map(|(o, _)| technology.options[o].cost)
+                signed
+                    .filter(|(o, at)| *at == t && technology.options[*o].currency == u)
+                    .map(|(o, _)| technology.options[o].cost)
             });
-            let missions = upp.missions.iter().zip(&ledger.sent).filter(|(mission, sent)| **sent == Some(t) && mission.currency == u);
-            let starts = upp.projects.iter().zip(&ledger.started).filter(|(_, started)| u == upp.local && started.is_some_and(|(_, at)| at == t));
-            let developments = upp.suppliers.iter().zip(&ledger.developed).filter(|(_, at)| u == upp.local && **at == Some(t));
+            let missions = upp
+                .missions
+                .iter()
+                .zip(&ledger.sent)
+                .filter(|(mission, sent)| **sent == Some(t) && mission.currency == u);
+            let starts = upp
+                .projects
+                .iter()
+                .zip(&ledger.started)
+                .filter(|(_, started)| u == upp.local && started.is_some_and(|(_, at)| at == t));
+            let developments =
+                upp.suppliers.iter().zip(&ledger.developed).filter(|(_, at)| u == upp.local && **at == Some(t));
             let lines = upp.credits.iter().zip(&ledger.credit).filter(|(credit, _)| credit.currency == u);
             let (drawn, repaid) = lines.fold((0.0, 0.0), |sum, (_, by)| (sum.0 + by[t].0, sum.1 + by[t].1));
             let mut flow = MoneyFlow {
@@ -212,7 +258,10 @@ fn account(ledger: &mut Ledger) -> Vec<MoneyFlow> {
                 signings: signings.sum(),
                 missions: missions.map(|(mission, _)| mission.cost).sum(),
                 starts: starts.map(|(adoption, _)| adoption.cost).sum(),
-                developments: developments.filter_map(|(supplier, _)| supplier.development.as_ref()).map(|d| d.cost).sum(),
+                developments: developments
+                    .filter_map(|(supplier, _)| supplier.development.as_ref())
+                    .map(|d| d.cost)
+                    .sum(),
                 left: 0.0,
             };
             let spent = flow.signings + flow.missions + flow.starts + flow.developments + repaid;
@@ -236,15 +285,30 @@ fn debts(ledger: &mut Ledger) -> Vec<Debt> {
             let (draw, repay) = ledger.credit[c][t];
             let place = format!("Credit {}", credit.id);
             if draw > 0.0 && (t < credit.draw.0 || t > credit.draw.1) {
-                ledger.broke("draw-outside", draw, format!("{place}, period {t}: money is drawn outside of periods {} to {}.", credit.draw.0, credit.draw.1));
+                ledger.broke(
+                    "draw-outside",
+                    draw,
+                    format!(
+                        "{place}, period {t}: money is drawn outside of periods {} to {}.",
+                        credit.draw.0, credit.draw.1
+                    ),
+                );
             }
             if repay > 0.0 && t < credit.repay_from {
-                ledger.broke("repay-too-soon", repay, format!("{place}, period {t}: money is paid back before period {}.", credit.repay_from));
+                ledger.broke(
+                    "repay-too-soon",
+                    repay,
+                    format!("{place}, period {t}: money is paid back before period {}.", credit.repay_from),
+                );
             }
             debt = (1.0 + credit.rate) * debt + draw - repay;
             ledger.within("credit-limit", &place, t, debt, credit.limit);
             if exceeds(0.0, debt) {
-                ledger.broke("repaid-too-much", -debt, format!("{place}, period {t}: {:.6} more is paid back than is owed.", -debt));
+                ledger.broke(
+                    "repaid-too-much",
+                    -debt,
+                    format!("{place}, period {t}: {:.6} more is paid back than is owed.", -debt),
+                );
             }
             if debt > TOLERANCE {
                 debts.push(Debt { credit: credit.id.clone(), period: t, debt });
@@ -283,7 +347,12 @@ fn uses(ledger: &mut Ledger) -> Vec<Use> {
         }
     }
     let mut uses = Vec::new();
-    let mut look = |ledger: &mut Ledger, kind: &'static str, code: &'static str, id: &str, used: &[f64], available: &dyn Fn(usize) -> f64| {
+    let mut look = |ledger: &mut Ledger,
+                    kind: &'static str,
+                    code: &'static str,
+                    id: &str,
+                    used: &[f64],
+                    available: &dyn Fn(usize) -> f64| {
         for t in 1..=periods {
             ledger.within(code, &format!("{kind} {id}"), t, used[t], available(t));
             if used[t] > 0.0 {
@@ -296,7 +365,8 @@ fn uses(ledger: &mut Ledger) -> Vec<Use> {
     }
     for (s, supplier) in upp.suppliers.iter().enumerate() {
         let extra = ledger.developed[s].zip(supplier.development.as_ref()).map(|(at, d)| (at + d.lead, d.extra));
-        let available = |t: usize| supplier.capacity[t - 1] + extra.filter(|(from, _)| t >= *from).map_or(0.0, |(_, more)| more);
+        let available =
+            |t: usize| supplier.capacity[t - 1] + extra.filter(|(from, _)| t >= *from).map_or(0.0, |(_, more)| more);
         look(ledger, "supplier", "supplier-capacity", &supplier.id, &suppliers[s], &available);
     }
     for (l, class) in upp.staff.iter().enumerate() {
@@ -327,7 +397,8 @@ fn value(ledger: &Ledger, money: Vec<MoneyFlow>, debts: Vec<Debt>, uses: Vec<Use
         }
         if let Some((o, first)) = *started {
             let success = upp.technologies[adoption.technology].options[o].success;
-            let mine: f64 = (first + adoption.duration..=upp.periods).map(|t| adoption.benefit * success * today(t)).sum();
+            let mine: f64 =
+                (first + adoption.duration..=upp.periods).map(|t| adoption.benefit * success * today(t)).sum();
             benefit += mine;
             regions[at].2 += mine;
             spread += (upp.periods + 1 - first - adoption.duration) as f64;

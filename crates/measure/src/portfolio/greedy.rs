@@ -81,7 +81,8 @@ impl<'a> Left<'a> {
 
     fn can_send(&self, j: usize, t: usize) -> bool {
         let mission = &self.upp.missions[j];
-        (t..t + mission.duration).all(|s| mission.staff.iter().all(|(l, persons)| self.staff[*l][s] + EPSILON >= *persons))
+        (t..t + mission.duration)
+            .all(|s| mission.staff.iter().all(|(l, persons)| self.staff[*l][s] + EPSILON >= *persons))
             && self.can_pay(mission.currency, t, mission.cost)
     }
 
@@ -120,7 +121,9 @@ fn worths(upp: &Upp) -> Worths {
             by_technology[adoption.technology].push(p);
             let last = upp.periods.saturating_sub(adoption.duration);
             let options = upp.technologies[adoption.technology].options.len();
-            (0..options).map(|o| (0..=last).map(|t| if t == 0 { 0.0 } else { worth(upp, p, o, t).0 }).collect()).collect()
+            (0..options)
+                .map(|o| (0..=last).map(|t| if t == 0 { 0.0 } else { worth(upp, p, o, t).0 }).collect())
+                .collect()
         })
         .collect();
     Worths { by_project, by_technology }
@@ -154,7 +157,8 @@ fn best(left: &mut Left, worths: &Worths, k: usize, from: usize, sent: &[Option<
                 left.pay(option.currency, t, option.cost);
                 package.value -= option.cost * upp.currencies[option.currency].rate * upp.discounted(t);
                 if let (Some(start), Some(j)) = (mission, technology.mission) {
-                    package.value -= upp.missions[j].cost * upp.currencies[upp.missions[j].currency].rate * upp.discounted(start);
+                    package.value -=
+                        upp.missions[j].cost * upp.currencies[upp.missions[j].currency].rate * upp.discounted(start);
                 }
                 for &p in &worths.by_technology[k] {
                     let values = &worths.by_project[p][o];
@@ -193,9 +197,12 @@ fn burden(upp: &Upp, package: &Package, k: usize) -> f64 {
         let adoption = &upp.projects[*p];
         let periods = adoption.duration as f64;
         burden += share(adoption.cost, &upp.currencies[upp.local].budget);
-        burden += adoption.materials.iter().map(|(m, units)| share(units * periods, &upp.materials[*m].supply)).sum::<f64>();
-        burden += adoption.supplier.iter().map(|(s, units)| share(units * periods, &upp.suppliers[*s].capacity)).sum::<f64>();
-        burden += adoption.staff.iter().map(|(l, persons)| share(persons * periods, &upp.staff[*l].available)).sum::<f64>();
+        burden +=
+            adoption.materials.iter().map(|(m, units)| share(units * periods, &upp.materials[*m].supply)).sum::<f64>();
+        burden +=
+            adoption.supplier.iter().map(|(s, units)| share(units * periods, &upp.suppliers[*s].capacity)).sum::<f64>();
+        burden +=
+            adoption.staff.iter().map(|(l, persons)| share(persons * periods, &upp.staff[*l].available)).sum::<f64>();
     }
     burden
 }
@@ -239,7 +246,9 @@ fn one_after_the_other(upp: &Upp, worths: &Worths, earliest: &[usize], order: &[
             let mut from = earliest[k];
             if let Some(q) = upp.technologies[k].prerequisite {
                 match &packages[q] {
-                    Some(package) => from = from.max(package.period + upp.technologies[q].options[package.option].wait()),
+                    Some(package) => {
+                        from = from.max(package.period + upp.technologies[q].options[package.option].wait())
+                    }
                     None => continue,
                 }
             }
@@ -271,7 +280,11 @@ fn written(upp: &Upp, packages: &[Option<Package>], sent: &[Option<usize>]) -> P
         let Some(package) = package else { continue };
         let technology = &upp.technologies[k];
         let option = technology.options[package.option].kind.clone();
-        plan.signings.push(Signing { technology: technology.id.clone(), option: option.clone(), period: package.period });
+        plan.signings.push(Signing {
+            technology: technology.id.clone(),
+            option: option.clone(),
+            period: package.period,
+        });
         for (p, period) in &package.starts {
             plan.starts.push(Start {
                 project: *p,

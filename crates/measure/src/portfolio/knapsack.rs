@@ -57,7 +57,11 @@ pub(super) fn from_numbers(numbers: &[(f64, usize)], single: bool) -> Result<Vec
     if numbers.left() > 0 {
         return Err(Unusable::new(
             "too-many-numbers",
-            format!("Line {}: {} numbers follow after the last problem. Leave them out, or correct the counts.", numbers.line(), numbers.left()),
+            format!(
+                "Line {}: {} numbers follow after the last problem. Leave them out, or correct the counts.",
+                numbers.line(),
+                numbers.left()
+            ),
         ));
     }
     Ok(problems)

@@ -67,7 +67,10 @@ impl Decision {
     /// `unknown-name` or `period-outside`, with the place.
     pub fn known_in(&self, upp: &Upp) -> Result<(), Unusable> {
         let unknown = |what: &str, name: &str| {
-            Unusable::new("unknown-name", format!("There is no {what} \"{name}\" in the problem. Name one that is there."))
+            Unusable::new(
+                "unknown-name",
+                format!("There is no {what} \"{name}\" in the problem. Name one that is there."),
+            )
         };
         let period = match self {
             Self::Sign { technology, option, period } => {

@@ -57,8 +57,10 @@ fn words(upp: &Upp, group: (u8, usize)) -> String {
     }
 }
 
-const ORDINALS: [&str; 12] =
-    ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"];
+const ORDINALS: [&str; 12] = [
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth",
+];
 
 /// A period in words: `the third quarter`, `quarter 15`.
 pub(super) fn quarter(t: usize) -> String {
@@ -107,7 +109,9 @@ pub(super) fn prices(
         options.differences
     };
     let mut tried: Vec<_> = order.iter().take(n_tried).copied().collect();
-    if let Some(first) = groups.keys().max_by(|x, y| sum(&groups[x]).total_cmp(&sum(&groups[y]))).filter(|_| n_tried > 0) {
+    if let Some(first) =
+        groups.keys().max_by(|x, y| sum(&groups[x]).total_cmp(&sum(&groups[y]))).filter(|_| n_tried > 0)
+    {
         if !tried.contains(first) {
             tried.push(*first);
         }
@@ -120,7 +124,8 @@ pub(super) fn prices(
         } else {
             (None, None)
         };
-        let mut by_period: Vec<PeriodPrice> = entries.iter().map(|(period, price, _)| PeriodPrice { period: *period, price: *price }).collect();
+        let mut by_period: Vec<PeriodPrice> =
+            entries.iter().map(|(period, price, _)| PeriodPrice { period: *period, price: *price }).collect();
         by_period.sort_by_key(|price| price.period);
         let sentence = sentence(&words(upp, group), &by_period, difference.as_ref());
         prices.push(Price {
@@ -145,18 +150,21 @@ fn sentence(words: &str, by_period: &[PeriodPrice], difference: Option<&Differen
     let Some(top) = by_period.iter().max_by(|x, y| x.price.total_cmp(&y.price).then(y.period.cmp(&x.period))) else {
         return format!("One more unit of {words} is worth nothing.");
     };
-    let mut text = format!(
-        "One more unit of {words} in {} is worth {:.3} by the relaxation.",
-        quarter(top.period),
-        top.price
-    );
+    let mut text =
+        format!("One more unit of {words} in {} is worth {:.3} by the relaxation.", quarter(top.period), top.price);
     if let Some(difference) = difference {
         let again = if difference.gain > 1e-6 {
             format!(" Solved again, {} percent more in every quarter gains {:.3}.", difference.percent, difference.gain)
         } else if difference.gain_at_most <= 1e-4 {
-            format!(" Solved again, {} percent more in every quarter gains nothing: it does not bind the best plan.", difference.percent)
+            format!(
+                " Solved again, {} percent more in every quarter gains nothing: it does not bind the best plan.",
+                difference.percent
+            )
         } else {
-            format!(" Solved again, {} percent more gained nothing within the limits, and can gain at most {:.3}.", difference.percent, difference.gain_at_most)
+            format!(
+                " Solved again, {} percent more gained nothing within the limits, and can gain at most {:.3}.",
+                difference.percent, difference.gain_at_most
+            )
         };
         text.push_str(&again);
     }
@@ -204,7 +212,13 @@ fn more(upp: &Upp, (kind, at): (u8, usize), percent: f64) -> Upp {
     upp
 }
 
-fn difference(upp: &Upp, options: &Options, group: (u8, usize), base: &Found, limits: Limits) -> Result<Difference, Unusable> {
+fn difference(
+    upp: &Upp,
+    options: &Options,
+    group: (u8, usize),
+    base: &Found,
+    limits: Limits,
+) -> Result<Difference, Unusable> {
     let richer = more(upp, group, options.percent);
     let prepared = prepare(&richer, options, &|_| Keep::Free);
     // The same decisions exist in the same order, so the base plan is a plan here, and the gain cannot be below 0.
@@ -234,6 +248,30 @@ pub(super) fn plain_prices(duals: &[f64]) -> Vec<Price> {
             range: None,
             difference: None,
             sentence: format!("One more unit in row {} is worth {dual:.3} by the relaxation.", row + 1),
+        })
+        .collect();
+    prices.sort_by(|x, y| y.dual_sum.total_cmp(&x.dual_sum));
+    prices
+}
+
+/// Prices of the shared resources of a portfolio from their duals, without solving again.
+pub(super) fn from_duals(upp: &Upp, duals: &[(RowKey, f64)]) -> Vec<Price> {
+    let mut groups = BTreeMap::<(u8, usize), Vec<PeriodPrice>>::new();
+    for (key, dual) in duals.iter().filter(|(_, dual)| *dual > PRICE_MIN) {
+        if let Some((group, period)) = resource(*key) {
+            groups.entry(group).or_default().push(PeriodPrice { period, price: *dual });
+        }
+    }
+    let mut prices: Vec<Price> = groups
+        .into_iter()
+        .map(|(group, by_period)| Price {
+            resource: format!("{}.{}", KINDS[group.0 as usize], name(upp, group)),
+            kind: KINDS[group.0 as usize],
+            dual_sum: by_period.iter().map(|price| price.price).sum(),
+            range: None,
+            difference: None,
+            sentence: sentence(&words(upp, group), &by_period, None),
+            by_period,
         })
         .collect();
     prices.sort_by(|x, y| y.dual_sum.total_cmp(&x.dual_sum));

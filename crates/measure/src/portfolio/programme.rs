@@ -77,10 +77,6 @@ impl Programme {
             _ => entries.push((row, factor)),
         }
     }
-
-    pub(super) fn value(&self, columns: &[f64]) -> f64 {
-        self.columns.iter().zip(columns).map(|(column, value)| column.cost * value).sum()
-    }
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! Problems told apart by what stands in the text, not by the name of a file.
 
+use super::Problem;
 use super::knapsack;
 use super::read_upp::read_upp;
 use super::schedule;
-use super::Problem;
 use crate::Unusable;
 
 /// A longer text is refused. The largest instance that is known to be solved here takes less than one megabyte.
@@ -23,10 +23,14 @@ pub fn read(text: &str) -> Result<Problem, Unusable> {
     }
     let body = text.trim_start();
     if body.is_empty() {
-        return Err(Unusable::new("not-a-problem", "The file is empty. Give a problem, such as JSON of the schema uptake-portfolio/1."));
+        return Err(Unusable::new(
+            "not-a-problem",
+            "The file is empty. Give a problem, such as JSON of the schema uptake-portfolio/1.",
+        ));
     }
     if body.starts_with('{') {
-        let value = serde_json::from_str(body).map_err(|e| Unusable::new("not-json", format!("The file begins as JSON but is none: {e}.")))?;
+        let value = serde_json::from_str(body)
+            .map_err(|e| Unusable::new("not-json", format!("The file begins as JSON but is none: {e}.")))?;
         return read_upp(&value).map(Problem::Upp);
     }
     if body.starts_with(|c: char| c.is_ascii_digit()) {
@@ -55,7 +59,11 @@ fn read_numbers(text: &str) -> Result<Problem, Unusable> {
                 _ => {
                     return Err(Unusable::new(
                         "not-a-number",
-                        format!("Line {}: \"{}\" is no number. A file that begins with a number must consist of numbers.", line + 1, shortened(word)),
+                        format!(
+                            "Line {}: \"{}\" is no number. A file that begins with a number must consist of numbers.",
+                            line + 1,
+                            shortened(word)
+                        ),
                     ));
                 }
             }

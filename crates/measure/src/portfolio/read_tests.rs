@@ -46,7 +46,9 @@ fn a_wrong_field_is_named_with_its_path() {
 
 #[test]
 fn toml_and_json_say_the_same() {
-    let value: serde_json::Value = serde_json::from_str(&SMALLEST.replace("\"mission\":\"J1\",\"prerequisite\":null", "\"mission\":\"J1\"")).unwrap();
+    let value: serde_json::Value =
+        serde_json::from_str(&SMALLEST.replace("\"mission\":\"J1\",\"prerequisite\":null", "\"mission\":\"J1\""))
+            .unwrap();
     let toml = toml::to_string(&value).unwrap();
     assert_eq!(read(&toml), read(SMALLEST));
     assert!(matches!(read(&toml), Ok(Problem::Upp(_))));
@@ -54,7 +56,9 @@ fn toml_and_json_say_the_same() {
 
 #[test]
 fn a_knapsack_file_may_hold_several_problems_or_one_without_a_count() {
-    let Ok(Problem::Knapsacks { problems }) = read("2\n2 1 0\n3 4\n1 2\n2\n1 1 7\n7\n1\n1\n") else { panic!("two problems") };
+    let Ok(Problem::Knapsacks { problems }) = read("2\n2 1 0\n3 4\n1 2\n2\n1 1 7\n7\n1\n1\n") else {
+        panic!("two problems")
+    };
     assert_eq!((problems.len(), problems[0].stated, problems[1].stated), (2, None, Some(7.0)));
     let Ok(Problem::Knapsacks { problems }) = read("2 1 5\n3 4\n1 2\n2\n") else { panic!("one problem") };
     assert_eq!(problems.len(), 1);

@@ -114,10 +114,9 @@ impl<'a> At<'a> {
 
     fn entries(&self, most: usize) -> Result<Vec<(String, At<'a>)>, Unusable> {
         match self.value {
-            Value::Object(fields) if fields.len() <= most => Ok(fields
-                .iter()
-                .map(|(key, value)| (key.clone(), At { value, path: self.below(key) }))
-                .collect()),
+            Value::Object(fields) if fields.len() <= most => {
+                Ok(fields.iter().map(|(key, value)| (key.clone(), At { value, path: self.below(key) })).collect())
+            }
             _ => Err(self.wrong(&format!("a group of at most {most} fields"))),
         }
     }
@@ -137,7 +136,10 @@ impl<'a> At<'a> {
     fn named(&self, what: &str, places: &HashMap<String, usize>) -> Result<usize, Unusable> {
         let name = self.text()?;
         places.get(&name).copied().ok_or_else(|| {
-            Unusable::new("unknown-name", format!("{}: there is no {what} \"{}\". Name one that is in the problem.", self.path, shortened(&name)))
+            Unusable::new(
+                "unknown-name",
+                format!("{}: there is no {what} \"{}\". Name one that is in the problem.", self.path, shortened(&name)),
+            )
         })
     }
 
@@ -163,7 +165,10 @@ fn places<'a>(what: &str, ids: impl Iterator<Item = &'a String>) -> Result<HashM
     let mut places = HashMap::new();
     for (at, id) in ids.enumerate() {
         if places.insert(id.clone(), at).is_some() {
-            return Err(Unusable::new("name-twice", format!("There are two {what} \"{}\". Give one another name.", shortened(id))));
+            return Err(Unusable::new(
+                "name-twice",
+                format!("There are two {what} \"{}\". Give one another name.", shortened(id)),
+            ));
         }
     }
     Ok(places)
@@ -176,12 +181,28 @@ pub(super) fn read_upp(value: &Value) -> Result<Upp, Unusable> {
     if schema.as_deref() != Some(SCHEMA) {
         return Err(Unusable::new(
             "wrong-schema",
-            format!("`schema` must be \"{SCHEMA}\", and it is {}.", schema.map_or("missing".to_owned(), |s| format!("\"{}\"", shortened(&s)))),
+            format!(
+                "`schema` must be \"{SCHEMA}\", and it is {}.",
+                schema.map_or("missing".to_owned(), |s| format!("\"{}\"", shortened(&s)))
+            ),
         ));
     }
     root.only(&[
-        "schema", "name", "periods", "discount", "fx", "budgets", "carry_over", "credits", "materials", "suppliers", "staff",
-        "enterprises", "missions", "technologies", "projects",
+        "schema",
+        "name",
+        "periods",
+        "discount",
+        "fx",
+        "budgets",
+        "carry_over",
+        "credits",
+        "materials",
+        "suppliers",
+        "staff",
+        "enterprises",
+        "missions",
+        "technologies",
+        "projects",
     ])?;
     let periods = root.field("periods")?.count(1, PERIODS_MAX)?;
     let discount = root.field("discount")?.number(0.0, 1.0)?;
@@ -198,11 +219,17 @@ pub(super) fn read_upp(value: &Value) -> Result<Upp, Unusable> {
     let currency_places = places("currencies", currencies.iter().map(|c| &c.id))?;
     for (id, at) in budgets.entries(50)? {
         if !currency_places.contains_key(&id) {
-            return Err(Unusable::new("unknown-name", format!("{}: `fx` has no rate for this currency. Write one.", at.path)));
+            return Err(Unusable::new(
+                "unknown-name",
+                format!("{}: `fx` has no rate for this currency. Write one.", at.path),
+            ));
         }
     }
     let local = *currency_places.get("local").ok_or_else(|| {
-        Unusable::new("missing-field", "`fx.local` is missing: local costs are paid in the currency `local`. Write it, usually 1.")
+        Unusable::new(
+            "missing-field",
+            "`fx.local` is missing: local costs are paid in the currency `local`. Write it, usually 1.",
+        )
     })?;
     let mut upp = Upp {
         name: root.maybe("name").map_or(Ok(String::new()), |at| at.text())?,
@@ -260,7 +287,11 @@ fn resources(root: &At, upp: &mut Upp, currencies: &HashMap<String, usize>) -> R
     }
     for (id, at) in root.maybe("staff").map_or(Ok(Vec::new()), |at| at.entries(THINGS_MAX))? {
         at.only(&["language", "available"])?;
-        upp.staff.push(Staff { language: at.label("language")?, available: at.field("available")?.series(periods)?, id });
+        upp.staff.push(Staff {
+            language: at.label("language")?,
+            available: at.field("available")?.series(periods)?,
+            id,
+        });
     }
     for at in root.field("enterprises")?.list(THINGS_MAX)? {
         at.only(&["id", "branch", "department", "region", "max_parallel", "slack"])?;
@@ -299,7 +330,10 @@ fn choices(root: &At, upp: &mut Upp, currencies: &HashMap<String, usize>) -> Res
             at.only(&["type", "currency", "cost", "lead", "export_lead", "success"])?;
             let kind = at.field("type")?.text()?;
             if options.iter().any(|option| option.kind == kind) {
-                return Err(Unusable::new("name-twice", format!("{}: the technology has two options \"{}\".", at.path, shortened(&kind))));
+                return Err(Unusable::new(
+                    "name-twice",
+                    format!("{}: the technology has two options \"{}\".", at.path, shortened(&kind)),
+                ));
             }
             options.push(Route {
                 kind,
@@ -329,12 +363,24 @@ fn choices(root: &At, upp: &mut Upp, currencies: &HashMap<String, usize>) -> Res
     let suppliers = places("suppliers", upp.suppliers.iter().map(|s| &s.id))?;
     for at in root.field("projects")?.list(PROJECTS_MAX)? {
         at.only(&[
-            "tech", "enterprise", "duration", "benefit", "cost_local", "materials", "supplier", "supplier_units", "staff", "downtime",
+            "tech",
+            "enterprise",
+            "duration",
+            "benefit",
+            "cost_local",
+            "materials",
+            "supplier",
+            "supplier_units",
+            "staff",
+            "downtime",
         ])?;
         let supplier = at.maybe("supplier").map(|at| at.named("supplier", &suppliers)).transpose()?;
         let units = at.maybe("supplier_units").map_or(Ok(0.0), |at| at.number(0.0, NUMBER_MAX))?;
         if supplier.is_none() && units > 0.0 {
-            return Err(Unusable::new("missing-field", format!("`{}.supplier` is missing beside its units. Write it.", at.path)));
+            return Err(Unusable::new(
+                "missing-field",
+                format!("`{}.supplier` is missing beside its units. Write it.", at.path),
+            ));
         }
         upp.projects.push(Adoption {
             technology: at.field("tech")?.named("technology", &technologies)?,
@@ -366,7 +412,10 @@ fn no_circle(upp: &Upp) -> Result<(), Unusable> {
             if seen[at] == first + 1 {
                 return Err(Unusable::new(
                     "circle",
-                    format!("The prerequisites of technology \"{}\" lead back to it. Take one of them out.", upp.technologies[at].id),
+                    format!(
+                        "The prerequisites of technology \"{}\" lead back to it. Take one of them out.",
+                        upp.technologies[at].id
+                    ),
                 ));
             }
         }

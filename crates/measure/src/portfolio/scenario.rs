@@ -124,7 +124,10 @@ impl Change {
             if (-100.0..=100_000.0).contains(&percent) {
                 Ok(1.0 + percent / 100.0)
             } else {
-                Err(Unusable::new("change-outside", format!("A change by {percent} percent is outside of -100 to 100000.")))
+                Err(Unusable::new(
+                    "change-outside",
+                    format!("A change by {percent} percent is outside of -100 to 100000."),
+                ))
             }
         };
         let longer = |lead: &mut usize, more: i32| {
@@ -187,7 +190,9 @@ impl Change {
             Self::ExportLead { currency, periods } => {
                 let currencies: Vec<bool> = upp.currencies.iter().map(|c| meant(currency, &c.id)).collect();
                 n_changed += currencies.iter().filter(|hit| **hit).count();
-                for option in upp.technologies.iter_mut().flat_map(|t| &mut t.options).filter(|o| currencies[o.currency]) {
+                for option in
+                    upp.technologies.iter_mut().flat_map(|t| &mut t.options).filter(|o| currencies[o.currency])
+                {
                     longer(&mut option.export_lead, *periods);
                 }
             }
@@ -218,7 +223,10 @@ impl Change {
             }
         }
         if n_changed == 0 {
-            return Err(Unusable::new("unknown-name", format!("The change {self:?} meets nothing in the problem. Name what is there.")));
+            return Err(Unusable::new(
+                "unknown-name",
+                format!("The change {self:?} meets nothing in the problem. Name what is there."),
+            ));
         }
         Ok(())
     }
@@ -252,7 +260,10 @@ pub fn scenarios(upp: &Upp) -> Vec<Scenario> {
         add("enterprise_slack_plus_20pct".to_owned(), Change::Slack { enterprise: None, percent: 20.0 });
     }
     for material in &upp.materials {
-        add(format!("material_{}_plus_50pct", material.id), Change::Material { material: Some(material.id.clone()), percent: 50.0 });
+        add(
+            format!("material_{}_plus_50pct", material.id),
+            Change::Material { material: Some(material.id.clone()), percent: 50.0 },
+        );
     }
     all
 }

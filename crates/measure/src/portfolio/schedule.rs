@@ -57,7 +57,10 @@ pub(super) fn from_numbers(numbers: &[(f64, usize)]) -> Result<Schedule, Unusabl
             if demand > *capacity && duration > 0 {
                 return Err(Unusable::new(
                     "demand-above-capacity",
-                    format!("Line {line}: activity {} takes {demand} of a resource of {capacity}, so it can never run. Correct one of the two.", at + 1),
+                    format!(
+                        "Line {line}: activity {} takes {demand} of a resource of {capacity}, so it can never run. Correct one of the two.",
+                        at + 1
+                    ),
                 ));
             }
             demands.push(demand);
@@ -74,14 +77,20 @@ pub(super) fn from_numbers(numbers: &[(f64, usize)]) -> Result<Schedule, Unusabl
     if numbers.left() > 0 {
         return Err(Unusable::new(
             "too-many-numbers",
-            format!("Line {}: {} numbers follow after the last activity. Leave them out, or correct the counts.", numbers.line(), numbers.left()),
+            format!(
+                "Line {}: {} numbers follow after the last activity. Leave them out, or correct the counts.",
+                numbers.line(),
+                numbers.left()
+            ),
         ));
     }
     let horizon: usize = activities.iter().map(|a| a.duration).sum();
     if horizon > HORIZON_MAX {
         return Err(Unusable::new(
             "too-long",
-            format!("The durations add up to {horizon}, and at most {HORIZON_MAX} are solved. Count in longer periods."),
+            format!(
+                "The durations add up to {horizon}, and at most {HORIZON_MAX} are solved. Count in longer periods."
+            ),
         ));
     }
     let mut schedule = Schedule { capacities, activities, order: Vec::new() };
@@ -106,7 +115,10 @@ impl Schedule {
             at += 1;
         }
         if order.len() < n {
-            return Err(Unusable::new("circle", "The successors lead in a circle, so nothing on it can start. Take one out."));
+            return Err(Unusable::new(
+                "circle",
+                "The successors lead in a circle, so nothing on it can start. Take one out.",
+            ));
         }
         Ok(order)
     }
@@ -189,12 +201,18 @@ impl Schedule {
     /// `precedence` or `capacity`, with the place.
     pub fn makespan(&self, starts: &[usize]) -> Result<usize, Unusable> {
         if starts.len() != self.activities.len() {
-            return Err(Unusable::new("too-few-numbers", "The schedule has another number of starts than there are activities."));
+            return Err(Unusable::new(
+                "too-few-numbers",
+                "The schedule has another number of starts than there are activities.",
+            ));
         }
         for (a, activity) in self.activities.iter().enumerate() {
             for &s in &activity.successors {
                 if starts[s] < starts[a] + activity.duration {
-                    return Err(Unusable::new("precedence", format!("Activity {} starts before {} has ended.", s + 1, a + 1)));
+                    return Err(Unusable::new(
+                        "precedence",
+                        format!("Activity {} starts before {} has ended.", s + 1, a + 1),
+                    ));
                 }
             }
         }
@@ -208,10 +226,26 @@ impl Schedule {
         for (t, by) in used.iter().enumerate() {
             for (r, (used, capacity)) in by.iter().zip(&self.capacities).enumerate() {
                 if *used > *capacity + 1e-9 {
-                    return Err(Unusable::new("capacity", format!("Resource {}, time {t}: {used} is used of {capacity}.", r + 1)));
+                    return Err(Unusable::new(
+                        "capacity",
+                        format!("Resource {}, time {t}: {used} is used of {capacity}.", r + 1),
+                    ));
                 }
             }
         }
         Ok(end)
+    }
+}
+
+impl Schedule {
+    /// The same activities with time running backwards.
+    #[cfg(feature = "highs")]
+    pub(super) fn reversed(&self) -> Self {
+        let mut activities: Vec<Activity> =
+            self.activities.iter().map(|a| Activity { successors: Vec::new(), ..a.clone() }).collect();
+        for (a, activity) in self.activities.iter().enumerate() {
+            activity.successors.iter().for_each(|s| activities[*s].successors.push(a));
+        }
+        Self { capacities: self.capacities.clone(), activities, order: self.order.iter().rev().copied().collect() }
     }
 }

@@ -32,7 +32,10 @@ pub fn solve(problem: &Problem, options: &Options) -> Result<Solved, Unusable> {
                 .map(|(at, knapsack)| solve_knapsack(at + 1, knapsack, options))
                 .collect::<Result<Vec<_>, _>>()?;
             let worst = |status: Status| problems.iter().any(|p| p.status == status);
-            let status = [Status::Unknown, Status::Infeasible, Status::Feasible].into_iter().find(|s| worst(*s)).unwrap_or(Status::Optimal);
+            let status = [Status::Unknown, Status::Infeasible, Status::Feasible]
+                .into_iter()
+                .find(|s| worst(*s))
+                .unwrap_or(Status::Optimal);
             let objective = if let [one] = problems.as_slice() { one.objective } else { None };
             Ok(Solved::Knapsacks { status, objective, problems })
         }
@@ -52,7 +55,13 @@ pub(super) fn prepare(upp: &Upp, options: &Options, keep: &dyn Fn(Var) -> Keep) 
     // A start with no value of its own may serve another goal, or somebody's hand.
     let prune = options.goal == Goal::Benefit && options.at_least.is_empty() && options.fix.is_empty();
     let ruled = |var: Var| if options.forbid.iter().any(|d| means(upp, d, var)) { Keep::No } else { keep(var) };
-    let build = Build { prune, keep: &ruled, gamma: options.material_gamma, deviation: options.material_deviation, shared: None };
+    let build = Build {
+        prune,
+        keep: &ruled,
+        gamma: options.material_gamma,
+        deviation: options.material_deviation,
+        shared: None,
+    };
     let block = variables::add(&mut programme, upp, &build);
     let goal = goal_factors(&mut programme, &block, options.goal);
     for (column, factor) in goal {
@@ -92,11 +101,15 @@ fn means(upp: &Upp, decision: &Decision, var: Var) -> bool {
     match (decision, var) {
         (Decision::Sign { technology, option, period }, Var::Sign(k, o, t)) => {
             let found = &upp.technologies[k];
-            found.id == *technology && option.as_ref().is_none_or(|kind| found.options[o].kind == *kind) && at(period, t)
+            found.id == *technology
+                && option.as_ref().is_none_or(|kind| found.options[o].kind == *kind)
+                && at(period, t)
         }
         (Decision::Mission { mission, period }, Var::Mission(j, t)) => upp.missions[j].id == *mission && at(period, t),
         (Decision::Start { project, period }, Var::Start(p, _, t)) => p == *project && at(period, t),
-        (Decision::Develop { supplier, period }, Var::Develop(s, t)) => upp.suppliers[s].id == *supplier && at(period, t),
+        (Decision::Develop { supplier, period }, Var::Develop(s, t)) => {
+            upp.suppliers[s].id == *supplier && at(period, t)
+        }
         _ => false,
     }
 }
@@ -124,7 +137,8 @@ fn decided(upp: &Upp, block: &Block, decision: &Decision) -> Vec<usize> {
 
 /// Values for the columns that stand for a plan: decisions as in it, amounts 0, which the solver completes.
 pub(super) fn values(upp: &Upp, prepared: &Prepared, plan: &Plan) -> Vec<f64> {
-    let mut values: Vec<f64> = prepared.programme.columns.iter().map(|c| if c.whole { 0.0 } else { c.lower.max(0.0) }).collect();
+    let mut values: Vec<f64> =
+        prepared.programme.columns.iter().map(|c| if c.whole { 0.0 } else { c.lower.max(0.0) }).collect();
     let block = &prepared.block;
     let mut take = |column: Option<usize>| {
         if let Some(column) = column.filter(|column| *column != NONE) {
@@ -146,7 +160,12 @@ pub(super) fn values(upp: &Upp, prepared: &Prepared, plan: &Plan) -> Vec<f64> {
         take(o.map(|o| block.start[start.project][o][start.period]));
     }
     for development in &plan.developments {
-        take(upp.suppliers.iter().position(|s| s.id == development.supplier).map(|s| block.develop[s][development.period]));
+        take(
+            upp.suppliers
+                .iter()
+                .position(|s| s.id == development.supplier)
+                .map(|s| block.develop[s][development.period]),
+        );
     }
     values
 }
@@ -155,7 +174,12 @@ pub(super) fn values(upp: &Upp, prepared: &Prepared, plan: &Plan) -> Vec<f64> {
 ///
 /// # Errors
 /// `plan-refused`: the checker found a violation, so nothing is shown.
-pub(super) fn checked_plan(upp: &Upp, prepared: &Prepared, found: &Found, limits: Limits) -> Result<(Plan, super::Checked), Unusable> {
+pub(super) fn checked_plan(
+    upp: &Upp,
+    prepared: &Prepared,
+    found: &Found,
+    limits: Limits,
+) -> Result<(Plan, super::Checked), Unusable> {
     let plan = variables::plan(upp, &prepared.block, &found.columns);
     if let Ok(checked) = check(upp, &plan) {
         return Ok((plan, checked));
@@ -177,7 +201,12 @@ pub(super) fn checked_plan(upp: &Upp, prepared: &Prepared, found: &Found, limits
 }
 
 fn refused(why: &str) -> Unusable {
-    Unusable::new("plan-refused", format!("A plan was found, and the independent check refuses it: {why}. Scale the numbers of the problem closer to each other."))
+    Unusable::new(
+        "plan-refused",
+        format!(
+            "A plan was found, and the independent check refuses it: {why}. Scale the numbers of the problem closer to each other."
+        ),
+    )
 }
 
 pub(super) fn relative_gap(objective: f64, bound: f64) -> f64 {
@@ -295,7 +324,11 @@ pub fn solve_upp(upp: &Upp, options: &Options) -> Result<UppSolved, Unusable> {
 /// The doubt about a result that the limit on seconds ended.
 pub(super) fn cut(options: &Options) -> Caution {
     let seconds = options.seconds.unwrap_or(0.0);
-    Caution::new("time-limit", format!("The search ended after {seconds} seconds, before it was through; another run may end elsewhere.")).with("seconds", seconds)
+    Caution::new(
+        "time-limit",
+        format!("The search ended after {seconds} seconds, before it was through; another run may end elsewhere."),
+    )
+    .with("seconds", seconds)
 }
 
 fn solve_knapsack(place: usize, knapsack: &Knapsack, options: &Options) -> Result<KnapsackSolved, Unusable> {
@@ -312,7 +345,8 @@ fn solve_knapsack(place: usize, knapsack: &Knapsack, options: &Options) -> Resul
     let limits = Limits { seconds: clock.left(), gap: options.gap.unwrap_or(1e-7), nodes: None, seed: options.seed };
     let relaxed = maximise(&programme, true, None, limits)?;
     let found = maximise(&programme, false, None, Limits { seconds: clock.left(), ..limits })?;
-    let plan: Vec<usize> = found.columns.iter().enumerate().filter(|(_, value)| **value > 0.5).map(|(at, _)| at + 1).collect();
+    let plan: Vec<usize> =
+        found.columns.iter().enumerate().filter(|(_, value)| **value > 0.5).map(|(at, _)| at + 1).collect();
     let objective = if found.columns.is_empty() { None } else { Some(knapsack.profit(&plan)?) };
     let mut cautions = Vec::new();
     if found.cut {
@@ -321,9 +355,12 @@ fn solve_knapsack(place: usize, knapsack: &Knapsack, options: &Options) -> Resul
     if let (Some(objective), Some(stated), Status::Optimal) = (objective, knapsack.stated, found.status) {
         if (objective - stated).abs() > 1e-6 * stated.abs().max(1.0) {
             cautions.push(
-                Caution::new("other-than-stated", format!("The file states an optimum of {stated}, and {objective} is proved."))
-                    .with("stated", stated)
-                    .with("objective", objective),
+                Caution::new(
+                    "other-than-stated",
+                    format!("The file states an optimum of {stated}, and {objective} is proved."),
+                )
+                .with("stated", stated)
+                .with("objective", objective),
             );
         }
     }
@@ -373,5 +410,24 @@ fn solve_schedule(schedule: &Schedule, options: &Options) -> Result<ScheduleSolv
             .map(|r| (r + 1, used(r) / (schedule.capacities[r] * makespan as f64)))
             .collect(),
         cautions,
+    })
+}
+
+/// Whether a plan holds any of these decisions.
+pub(super) fn holds_any(plan: &Plan, decisions: &[Decision]) -> bool {
+    let same = |wanted: &Option<usize>, t: usize| wanted.is_none_or(|period| period == t);
+    decisions.iter().any(|decision| match decision {
+        Decision::Sign { technology, option, period } => plan.signings.iter().any(|s| {
+            s.technology == *technology && option.as_ref().is_none_or(|o| s.option == *o) && same(period, s.period)
+        }),
+        Decision::Mission { mission, period } => {
+            plan.missions.iter().any(|m| m.mission == *mission && same(period, m.period))
+        }
+        Decision::Start { project, period } => {
+            plan.starts.iter().any(|s| s.project == *project && same(period, s.period))
+        }
+        Decision::Develop { supplier, period } => {
+            plan.developments.iter().any(|d| d.supplier == *supplier && same(period, d.period))
+        }
     })
 }

@@ -56,15 +56,30 @@ pub(super) struct Found {
 }
 
 fn failed(text: &str) -> Unusable {
-    Unusable::new("solver-failed", format!("The solver {text}. Scale the numbers of the problem closer to each other, and try again."))
+    Unusable::new(
+        "solver-failed",
+        format!("The solver {text}. Scale the numbers of the problem closer to each other, and try again."),
+    )
 }
 
 /// Maximises a programme, or its linear relaxation. `start`: values of the columns to begin with.
-pub(super) fn maximise(programme: &Programme, relax: bool, start: Option<&[f64]>, limits: Limits) -> Result<Found, Unusable> {
+pub(super) fn maximise(
+    programme: &Programme,
+    relax: bool,
+    start: Option<&[f64]>,
+    limits: Limits,
+) -> Result<Found, Unusable> {
     if programme.columns.is_empty() {
         let feasible = programme.rows.iter().all(|row| row.lower <= 0.0 && row.upper >= 0.0);
         let status = if feasible { Status::Optimal } else { Status::Infeasible };
-        return Ok(Found { status, columns: Vec::new(), objective: 0.0, bound: 0.0, duals: vec![0.0; programme.rows.len()], cut: false });
+        return Ok(Found {
+            status,
+            columns: Vec::new(),
+            objective: 0.0,
+            bound: 0.0,
+            duals: vec![0.0; programme.rows.len()],
+            cut: false,
+        });
     }
     let mut problem = ColProblem::new();
     let rows: Vec<_> = programme.rows.iter().map(|row| problem.add_row(row.lower..=row.upper)).collect();
@@ -76,7 +91,8 @@ pub(super) fn maximise(programme: &Programme, relax: bool, start: Option<&[f64]>
     if let Some(threads) = NonZeroU32::new(1) {
         model.set_threads(threads);
     }
-    let mut set = |name: &str, value: f64| model.try_set_option(name, value).map_err(|_| failed("does not take a limit"));
+    let mut set =
+        |name: &str, value: f64| model.try_set_option(name, value).map_err(|_| failed("does not take a limit"));
     set("mip_rel_gap", limits.gap)?;
     set("mip_abs_gap", 1e-7)?;
     set("mip_feasibility_tolerance", 1e-7)?;
@@ -90,7 +106,9 @@ pub(super) fn maximise(programme: &Programme, relax: bool, start: Option<&[f64]>
         model.try_set_option("mip_max_nodes", nodes).map_err(|_| failed("does not take a limit of nodes"))?;
     }
     if let Some(start) = start.filter(|_| !relax) {
-        model.try_set_solution(Some(start), None, None, None).map_err(|_| failed("does not take a plan to begin with"))?;
+        model
+            .try_set_solution(Some(start), None, None, None)
+            .map_err(|_| failed("does not take a plan to begin with"))?;
     }
     let solved = model.try_solve().map_err(|_| failed("gave up"))?;
     let whole = !relax && programme.columns.iter().any(|column| column.whole);
@@ -106,7 +124,12 @@ pub(super) fn maximise(programme: &Programme, relax: bool, start: Option<&[f64]>
     let (status, has) = match model_status {
         HighsModelStatus::Optimal => (Status::Optimal, true),
         HighsModelStatus::Infeasible | HighsModelStatus::UnboundedOrInfeasible => (Status::Infeasible, false),
-        HighsModelStatus::Unbounded => return Err(Unusable::new("unbounded", "The problem can be made worth any amount: a limit is missing in it.")),
+        HighsModelStatus::Unbounded => {
+            return Err(Unusable::new(
+                "unbounded",
+                "The problem can be made worth any amount: a limit is missing in it.",
+            ));
+        }
         _ if has && (whole || relax) => (Status::Feasible, true),
         _ => (Status::Unknown, false),
     };
@@ -118,4 +141,64 @@ pub(super) fn maximise(programme: &Programme, relax: bool, start: Option<&[f64]>
         duals: if whole || !has { Vec::new() } else { solution.dual_rows().to_vec() },
         cut: model_status == HighsModelStatus::ReachedTimeLimit,
     })
+}
+
+/// A linear programme that grows by columns and is solved again from where it stood.
+pub(super) struct Master {
+    model: Option<highs::Model>,
+    rows: Vec<highs::Row>,
+}
+
+/// One answer of a growing programme.
+pub(super) struct Answered {
+    pub objective: f64,
+    pub columns: Vec<f64>,
+    pub duals: Vec<f64>,
+}
+
+impl Master {
+    pub(super) fn new(programme: &Programme, limits: Limits) -> Result<Self, Unusable> {
+        let mut problem = ColProblem::new();
+        let rows: Vec<_> = programme.rows.iter().map(|row| problem.add_row(row.lower..=row.upper)).collect();
+        for column in &programme.columns {
+            let entries = column.entries.iter().map(|(row, factor)| (rows[*row], *factor));
+            problem.add_column(column.cost, column.lower..=column.upper, entries.collect::<Vec<_>>());
+        }
+        let mut model = problem.try_optimise(Sense::Maximise).map_err(|_| failed("does not take the problem"))?;
+        if let Some(threads) = NonZeroU32::new(1) {
+            model.set_threads(threads);
+        }
+        let seed = i32::try_from(limits.seed & 0x7fff_ffff).unwrap_or(0);
+        model.try_set_option("random_seed", seed).map_err(|_| failed("does not take a seed"))?;
+        model.try_set_option("solver", "simplex").map_err(|_| failed("does not take a method"))?;
+        Ok(Self { model: Some(model), rows })
+    }
+
+    /// Adds a column of at least 0.
+    pub(super) fn add(&mut self, cost: f64, entries: &[(usize, f64)]) -> Result<(), Unusable> {
+        let rows: Vec<_> = entries.iter().map(|(row, factor)| (self.rows[*row], *factor)).collect();
+        let model = self.model.as_mut().ok_or_else(|| failed("gave up before"))?;
+        model.try_add_column(cost, 0.0.., rows).map_err(|_| failed("does not take a column"))?;
+        Ok(())
+    }
+
+    /// Solves; none when the seconds ended before it was through.
+    pub(super) fn solve(&mut self, seconds: Option<f64>) -> Result<Option<Answered>, Unusable> {
+        let mut model = self.model.take().ok_or_else(|| failed("gave up before"))?;
+        if let Some(seconds) = seconds {
+            // The solver counts from when the model was made.
+            model.try_set_option("time_limit", seconds).map_err(|_| failed("does not take a limit"))?;
+        }
+        let solved = model.try_solve().map_err(|_| failed("gave up"))?;
+        let answered = (solved.status() == HighsModelStatus::Optimal).then(|| {
+            let solution = solved.get_solution();
+            Answered {
+                objective: solved.objective_value(),
+                columns: solution.columns().to_vec(),
+                duals: solution.dual_rows().to_vec(),
+            }
+        });
+        self.model = Some(solved.into());
+        Ok(answered)
+    }
 }

@@ -127,14 +127,23 @@ pub(super) fn add(programme: &mut Programme, upp: &Upp, build: &Build) -> Block 
     block
 }
 
-fn columns(programme: &mut Programme, upp: &Upp, build: &Build) -> Block {
+/// The decisions alone.
+pub(super) fn columns(programme: &mut Programme, upp: &Upp, build: &Build) -> Block {
     let periods = upp.periods;
     let earliest = earliest(upp);
     let mut block = Block {
-        sign: Vec::new(), mission: Vec::new(), start: Vec::new(), develop: Vec::new(), draw: Vec::new(), repay: Vec::new(),
-        debt: Vec::new(), value: Vec::new(), spread: Vec::new(), regions: Vec::new(),
+        sign: Vec::new(),
+        mission: Vec::new(),
+        start: Vec::new(),
+        develop: Vec::new(),
+        draw: Vec::new(),
+        repay: Vec::new(),
+        debt: Vec::new(),
+        value: Vec::new(),
+        spread: Vec::new(),
+        regions: Vec::new(),
     };
-    let mut new = |programme: &mut Programme, var: Var| -> usize {
+    let new = |programme: &mut Programme, var: Var| -> usize {
         match (build.keep)(var) {
             Keep::No => NONE,
             Keep::Free => programme.binary(),
@@ -184,9 +193,11 @@ fn columns(programme: &mut Programme, upp: &Upp, build: &Build) -> Block {
         let mut by_option = Vec::new();
         for (o, option) in technology.options.iter().enumerate() {
             let mut by_period = vec![NONE; periods + 1];
-            for t in earliest[k]..=periods.saturating_sub(option.wait()) {
+            for t in 1..=periods {
+                // What is decided here and now is paid in every future, also where it never arrives.
                 by_period[t] = match build.shared {
                     Some((other, now)) if t <= now => other.sign[k][o][t],
+                    _ if t < earliest[k] || t + option.wait() > periods => NONE,
                     _ if build.prune && !wanted[k][o] && !awaited[k] => NONE,
                     _ => new(programme, Var::Sign(k, o, t)),
                 };
@@ -200,9 +211,10 @@ fn columns(programme: &mut Programme, upp: &Upp, build: &Build) -> Block {
     }
     for (j, mission) in upp.missions.iter().enumerate() {
         let mut by_period = vec![NONE; periods + 1];
-        for t in 1..=periods.saturating_sub(mission.duration) {
+        for t in 1..=periods {
             by_period[t] = match build.shared {
                 Some((other, now)) if t <= now => other.mission[j][t],
+                _ if t + mission.duration > periods => NONE,
                 _ => new(programme, Var::Mission(j, t)),
             };
             if by_period[t] != NONE {
@@ -335,8 +347,10 @@ fn resources(programme: &mut Programme, upp: &Upp, build: &Build, block: &Block)
     }
     for (s, supplier) in upp.suppliers.iter().enumerate() {
         if let Some(development) = &supplier.development {
-            for t in (1..=periods).filter(|t| *t > development.lead && !suppliers[s][*t].is_empty()) {
-                up_to(&block.develop[s], t - development.lead, -development.extra, &mut suppliers[s][t]);
+            for t in development.lead + 1..=periods {
+                if !suppliers[s][t].is_empty() {
+                    up_to(&block.develop[s], t - development.lead, -development.extra, &mut suppliers[s][t]);
+                }
             }
         }
     }
@@ -459,7 +473,11 @@ pub(super) fn plan(upp: &Upp, block: &Block, values: &[f64]) -> Plan {
     for (k, technology) in upp.technologies.iter().enumerate() {
         for (o, option) in technology.options.iter().enumerate() {
             for t in (1..=upp.periods).filter(|t| taken(block.sign[k][o][*t])) {
-                plan.signings.push(Signing { technology: technology.id.clone(), option: option.kind.clone(), period: t });
+                plan.signings.push(Signing {
+                    technology: technology.id.clone(),
+                    option: option.kind.clone(),
+                    period: t,
+                });
             }
         }
     }
