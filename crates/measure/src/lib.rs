@@ -30,6 +30,7 @@ mod matrix_tests;
 pub mod process;
 pub mod growth;
 pub mod network;
+pub mod portfolio;
 mod reliability;
 #[cfg(test)]
 mod reliability_tests;
