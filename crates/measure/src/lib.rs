@@ -1,11 +1,15 @@
 //! Figures out of facts.
 //!
-//! Pure functions of numbers: who is drawn for an inspection, what share of the claims is verified and how sure that is, how far
-//! the claims of a unit can be relied on, which units differ by more than chance. Everything can be done again by anyone from
-//! what is published.
+//! Pure functions of numbers. For inspections: who is drawn, what share of the claims is verified and how sure that is, how far the
+//! claims of a unit can be relied on, which units differ by more than chance. For the question where technologies are lost: the
+//! [`funnel`] with what waits and what is lost in it, times until something comes ([`survival`], [`incidence`]), curves of
+//! [`growth`], the [`network`] of units with the walls in it, the [`process`] behind the cases. For what to do next: plans
+//! ([`portfolio`]). Everything can be done again by anyone from what is published.
 //!
-//! This crate must not know where claims are kept, who asks, what day it is. It has no chance of its own: a draw is a function of
-//! its seed.
+//! Each engine answers with a report, whose numbers have their intervals and [`Caution`]s, or says why there is none ([`Unusable`]).
+//!
+//! This crate must not know where claims and facts are kept, who asks, what day it is. It has no chance of its own: what is drawn is
+//! a function of its seed.
 
 #![forbid(unsafe_code)]
 
@@ -23,14 +27,14 @@ mod estimate_tests;
 pub mod funnel;
 #[cfg(test)]
 mod generator;
+pub mod growth;
 pub mod incidence;
 pub mod matrix;
 #[cfg(test)]
 mod matrix_tests;
-pub mod process;
-pub mod growth;
 pub mod network;
 pub mod portfolio;
+pub mod process;
 mod reliability;
 #[cfg(test)]
 mod reliability_tests;

@@ -6,14 +6,23 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 mod control_list;
 mod draw;
+mod figures;
+mod figures_data;
 mod party;
+mod plan;
 mod scheme;
 mod screen;
 mod simulate;
 
 pub use control_list::{ControlListCommand, ControlListListArgs, ControlListLoadArgs};
 pub use draw::DrawArgs;
+pub use figures::{FiguresArgs, FiguresCommand};
+pub use figures_data::{
+    DataFigure, DistributionArg, FitArgs, FunnelArgs, LimitsArg, NetworkArgs, ProcessArgs, SeriesArg, SurvivalArgs,
+    TableArgs, TiesArg,
+};
 pub use party::{PartyCommand, PartyListArgs, PartyLoadArgs};
+pub use plan::PlanArgs;
 pub use scheme::{SchemeCommand, SchemeExportArgs, SchemeImportArgs, SchemeListArgs};
 pub use screen::{KindArg, ScreenArgs};
 pub use simulate::SimulateArgs;
@@ -86,6 +95,14 @@ pub enum Command {
     Screen(ScreenArgs),
     /// Draw an inspection again from its frame and its seed, without an office: who could be drawn, with which chance, and who is.
     Draw(DrawArgs),
+    /// Reckon a plan from a file, without an office: which technologies to acquire by which route, which missions to send and which unit starts when,
+    /// under money, credit, materials, suppliers, people and leads. The plan is checked before it is shown.
+    Plan(PlanArgs),
+    /// Count what became of technologies; figures of survival, growth, networks, funnels and logs of work from a table.
+    ///
+    /// `uptake figures survival --csv FILE --json` asks no office. What cannot carry a figure is refused with the place and the next step; a
+    /// figure with a doubt says it under `cautions`.
+    Figures(FiguresArgs),
     /// Search the records of an office.
     Search(SearchArgs),
     /// List the records that need an own abstract, the most wanted first, and say how well codes are proposed.

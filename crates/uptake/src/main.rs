@@ -39,6 +39,7 @@ mod demo_webhook;
 mod draw;
 mod engine_alone;
 mod failure;
+mod figures;
 mod harvest;
 mod ingest;
 mod input;
@@ -51,6 +52,7 @@ mod needs;
 mod offices;
 mod output;
 mod parties;
+mod plan;
 mod profiles_file;
 mod progress;
 mod read;
@@ -127,6 +129,8 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Cite(args) => records::cite(&args),
         Command::Screen(args) => screen::screen(&args),
         Command::Draw(args) => draw::draw(&args),
+        Command::Plan(args) => plan::plan(&args),
+        Command::Figures(args) => figures::figures(&args),
         Command::Search(args) => records::search(&args),
         Command::Show(args) => records::show(&args),
         Command::Part(args) => records::part(&args),
