@@ -204,3 +204,12 @@ fn cause_specific_hazard_ratios_are_those_of_r() {
         assert!(found.interval.covers(found.hazard_ratio));
     }
 }
+
+#[test]
+fn the_subdistribution_of_production_is_that_of_cmprsk() {
+    let Some((log, expected)) = developers() else { return };
+    let found = report(&log, &request()).unwrap().subdistribution.unwrap();
+    let expected = &expected["survival"]["fine_gray_production_same_branch"];
+    near(found.log_hazard_ratio, &expected["coef"], 1e-3, "coefficient");
+    near(found.standard_error, &expected["se"], 1e-3, "standard error");
+}

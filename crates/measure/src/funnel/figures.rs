@@ -412,6 +412,9 @@ pub struct Report {
     pub decomposition: Option<YieldDecomposition>,
     /// Cause-specific hazard ratios of the two groups compared, as far as they can be told.
     pub effects: Vec<GroupEffect>,
+    /// The same for production on the scale of its incidence (Fine and Gray): no ratio of rates, but its sign says who comes into
+    /// production more often in the end.
+    pub subdistribution: Option<GroupEffect>,
     /// Losses by stage and reason; each stage with each reason, nought included.
     pub losses: Vec<Loss>,
     /// Losses by stage and then reason as a table of counts.

@@ -18,6 +18,7 @@ mod loss;
 mod multistate;
 mod report;
 mod stage;
+mod subdistribution;
 mod tables;
 mod technology;
 mod waiting;

@@ -12,6 +12,7 @@ use super::level::figures;
 use super::log::{GroupColumn, Log};
 use super::loss::{exits, losses};
 use super::stage::{COUNTING_RULES, N_TRANSIENT, Stage};
+use super::subdistribution::subdistribution;
 use super::technology::by_technology;
 use super::waiting::{Stay, followed_until, little};
 use crate::{Caution, Unusable};
@@ -83,6 +84,7 @@ pub fn report(log: &Log, request: &Request) -> Result<Report, Unusable> {
         groups: comparison.groups,
         decomposition: comparison.decomposition,
         effects: comparison.effects,
+        subdistribution: comparison.subdistribution,
         losses,
         loss_counts,
         exits,
@@ -106,6 +108,7 @@ struct Comparison {
     groups: Vec<GroupFigures>,
     decomposition: Option<YieldDecomposition>,
     effects: Vec<GroupEffect>,
+    subdistribution: Option<GroupEffect>,
     cautions: Vec<Caution>,
 }
 
@@ -117,6 +120,7 @@ fn compared(course: &Course, column: &GroupColumn, request: &Request) -> Result<
         comparison.cautions.extend(cautions);
         let (found, cautions) = effects(course, column, labels, request.confidence);
         comparison.effects = found;
+        comparison.subdistribution = subdistribution(course, column, labels, request.confidence);
         comparison.cautions.extend(cautions);
     }
     Ok(comparison)
