@@ -22,6 +22,7 @@ mod estimate;
 mod estimate_tests;
 #[cfg(test)]
 mod generator;
+pub mod incidence;
 pub mod matrix;
 #[cfg(test)]
 mod matrix_tests;

@@ -109,7 +109,8 @@ pub struct Accelerated {
 impl Accelerated {
     /// By when a share of cases with these covariates has had the event.
     pub fn quantile(&self, covariates: &[f64], share: f64) -> f64 {
-        let at = self.coefficients[0].coef + self.coefficients[1..].iter().zip(covariates).map(|(c, x)| c.coef * x).sum::<f64>();
+        let at = self.coefficients[0].coef
+            + self.coefficients[1..].iter().zip(covariates).map(|(c, x)| c.coef * x).sum::<f64>();
         (at + self.scale * self.distribution.quantile(share)).exp()
     }
 }
@@ -118,12 +119,26 @@ impl Accelerated {
 ///
 /// # Errors
 /// No event, times of nought, rows that start late, covariates that others make up, or a likelihood without a maximum.
-pub fn accelerated(observed: &Observed, design: &Design, distribution: Distribution, confidence: f64) -> Result<Accelerated, Unusable> {
+pub fn accelerated(
+    observed: &Observed,
+    design: &Design,
+    distribution: Distribution,
+    confidence: f64,
+) -> Result<Accelerated, Unusable> {
     if observed.entry().is_some() {
-        return Err(Unusable::new("starts-late", "Models of times take rows that are watched from their nought. Leave out the column of starts, or use the Cox model."));
+        return Err(Unusable::new(
+            "starts-late",
+            "Models of times take rows that are watched from their nought. Leave out the column of starts, or use the Cox model.",
+        ));
     }
     if let Some(row) = observed.time().iter().position(|&t| t <= 0.0) {
-        return Err(Unusable::new("time-of-nought", format!("Row {}: the time is nought, and its logarithm is taken. Count such times as half a unit, or leave the row out.", row + 1)));
+        return Err(Unusable::new(
+            "time-of-nought",
+            format!(
+                "Row {}: the time is nought, and its logarithm is taken. Count such times as half a unit, or leave the row out.",
+                row + 1
+            ),
+        ));
     }
     let n_events = observed.n_events();
     if n_events == 0 {

@@ -1,7 +1,7 @@
 //! Covariates as the estimators take them: a row of numbers for each row of the data, with the name of each column.
 
-use crate::matrix::{Cholesky, Matrix};
 use crate::Unusable;
+use crate::matrix::{Cholesky, Matrix};
 
 /// More covariates are refused: each costs a Newton step the square of their number, and no data set here carries more.
 pub const COVARIATES_MAX: usize = 50;
@@ -26,7 +26,10 @@ impl Design {
             if column.len() != n_rows {
                 return Err(Unusable::new(
                     "uneven-columns",
-                    format!("The covariate \"{name}\" has {} numbers for {n_rows} rows. Bring one for each row.", column.len()),
+                    format!(
+                        "The covariate \"{name}\" has {} numbers for {n_rows} rows. Bring one for each row.",
+                        column.len()
+                    ),
                 ));
             }
             for (row, &number) in column.iter().enumerate() {
@@ -59,7 +62,11 @@ impl Design {
         if let Some(at) = cells.iter().position(|cell| !cell.is_finite()) {
             return Err(Unusable::new(
                 "not-a-number",
-                format!("Row {} of the covariate \"{}\" is no finite number. Leave the row out.", at / names.len() + 1, names[at % names.len()]),
+                format!(
+                    "Row {} of the covariate \"{}\" is no finite number. Leave the row out.",
+                    at / names.len() + 1,
+                    names[at % names.len()]
+                ),
             ));
         }
         Ok(Self { names, cells, n_rows })
@@ -141,7 +148,9 @@ impl Design {
             }
         }
         let cells = (0..self.n_rows)
-            .flat_map(|row| self.row(row).iter().enumerate().map(|(at, cell)| (cell - means[at]) / spreads[at]).collect::<Vec<_>>())
+            .flat_map(|row| {
+                self.row(row).iter().enumerate().map(|(at, cell)| (cell - means[at]) / spreads[at]).collect::<Vec<_>>()
+            })
             .collect();
         let design = Self { names: self.names.clone(), cells, n_rows: self.n_rows };
         Standardized { design, means, spreads }
@@ -183,7 +192,10 @@ impl Design {
                 let within = if strata.is_some() { " within the strata" } else { "" };
                 return Err(Unusable::new(
                     "constant-column",
-                    format!("The covariate \"{}\" has the same value in all rows{within}. Leave it out.", self.names[at]),
+                    format!(
+                        "The covariate \"{}\" has the same value in all rows{within}. Leave it out.",
+                        self.names[at]
+                    ),
                 ));
             }
         }

@@ -90,11 +90,19 @@ pub fn discrete_hazard(design: &Design, happened: &[bool], link: Link) -> Result
 ///
 /// # Errors
 /// See there.
-pub fn discrete_hazard_at(design: &Design, happened: &[bool], link: Link, confidence: f64) -> Result<DiscreteHazard, Unusable> {
+pub fn discrete_hazard_at(
+    design: &Design,
+    happened: &[bool],
+    link: Link,
+    confidence: f64,
+) -> Result<DiscreteHazard, Unusable> {
     let (n, p) = (design.n_rows(), design.p());
     let n_events = happened.iter().filter(|&&one| one).count();
     if n == 0 || p == 0 || happened.len() != n {
-        return Err(Unusable::new("no-rows", format!("There are {n} rows of {p} covariates and {} outcomes. Bring as many of both.", happened.len())));
+        return Err(Unusable::new(
+            "no-rows",
+            format!("There are {n} rows of {p} covariates and {} outcomes. Bring as many of both.", happened.len()),
+        ));
     }
     if n_events == 0 || n_events == n {
         return Err(Unusable::new(
@@ -110,7 +118,10 @@ pub fn discrete_hazard_at(design: &Design, happened: &[bool], link: Link, confid
     }
     squares.mirror();
     if let Some(at) = (0..p).find(|&at| squares[(at, at)] <= 0.0) {
-        return Err(Unusable::new("constant-column", format!("The covariate \"{}\" is nought in all rows. Leave it out.", design.names()[at])));
+        return Err(Unusable::new(
+            "constant-column",
+            format!("The covariate \"{}\" is nought in all rows. Leave it out.", design.names()[at]),
+        ));
     }
     super::design::dependent(&squares, design.names())?;
 
@@ -173,6 +184,8 @@ fn score(x: &Design, happened: &[bool], link: Link, design: &Design) -> Result<S
             Link::Logit => (share / (1.0 - share)).ln(),
         };
     }
+    let (_, information) = slopes(x, happened, link, &beta);
+    let start = Cholesky::of(&information).map_err(|_| separation(design, &beta))?.inverse();
     let mut value = log_likelihood(x, happened, link, &beta);
     for steps in 1..=STEPS_MAX {
         let (slope, information) = slopes(x, happened, link, &beta);
@@ -193,7 +206,11 @@ fn score(x: &Design, happened: &[bool], link: Link, design: &Design) -> Result<S
         if moved < 1e-10 {
             let (_, information) = slopes(x, happened, link, &beta);
             let root = Cholesky::of(&information).map_err(|_| separation(design, &beta))?;
-            return Ok(Scored { covariance: root.inverse(), beta, log_likelihood: value, steps });
+            let covariance = root.inverse();
+            if (0..p).any(|at| super::cox::unknown(&start, &covariance, at)) {
+                return Err(separation(design, &beta));
+            }
+            return Ok(Scored { covariance, beta, log_likelihood: value, steps });
         }
         if beta.iter().any(|b| b.abs() > RUNAWAY * 2.0) {
             return Err(separation(design, &beta));
@@ -220,8 +237,13 @@ fn slopes(x: &Design, happened: &[bool], link: Link, beta: &[f64]) -> (Vec<f64>,
 
 fn separation(design: &Design, beta: &[f64]) -> Unusable {
     let most = beta.iter().fold(0.0_f64, |most, b| most.max(b.abs()));
-    let names: Vec<String> =
-        design.names().iter().zip(beta).filter(|(_, b)| b.abs() >= most / 2.0).map(|(name, _)| format!("\"{name}\"")).collect();
+    let names: Vec<String> = design
+        .names()
+        .iter()
+        .zip(beta)
+        .filter(|(_, b)| b.abs() >= most / 2.0)
+        .map(|(name, _)| format!("\"{name}\""))
+        .collect();
     Unusable::new(
         "separation",
         format!(
@@ -233,7 +255,9 @@ fn separation(design: &Design, beta: &[f64]) -> Unusable {
 
 /// Where the column of ones is, which carries what centring took from the others.
 fn intercept(means: &[f64], spreads: &[f64], design: &Design) -> Option<usize> {
-    (0..design.p()).find(|&at| means[at] == 0.0 && spreads[at] == 1.0 && (0..design.n_rows()).all(|row| design.row(row)[at] == 1.0))
+    (0..design.p()).find(|&at| {
+        means[at] == 0.0 && spreads[at] == 1.0 && (0..design.n_rows()).all(|row| design.row(row)[at] == 1.0)
+    })
 }
 
 /// The map from standardized coefficients to those of the columns as they came.
@@ -294,16 +318,28 @@ pub fn person_periods(spells: &[Spell]) -> Result<Vec<PersonPeriod>, Unusable> {
         if spell.last < spell.first {
             return Err(Unusable::new(
                 "ends-before-it-starts",
-                format!("Case {}: the last period {} lies before the first, {}. Exchange the two.", case + 1, spell.last, spell.first),
+                format!(
+                    "Case {}: the last period {} lies before the first, {}. Exchange the two.",
+                    case + 1,
+                    spell.last,
+                    spell.first
+                ),
             ));
         }
         if rows.len() + (spell.last - spell.first) as usize >= crate::table::ROWS_MAX {
             return Err(Unusable::new(
                 "too-many-rows",
-                format!("The cases make more than {} rows of one case and one period. Take longer periods.", crate::table::ROWS_MAX),
+                format!(
+                    "The cases make more than {} rows of one case and one period. Take longer periods.",
+                    crate::table::ROWS_MAX
+                ),
             ));
         }
-        rows.extend((spell.first..=spell.last).map(|period| PersonPeriod { case, period, event: spell.event && period == spell.last }));
+        rows.extend((spell.first..=spell.last).map(|period| PersonPeriod {
+            case,
+            period,
+            event: spell.event && period == spell.last,
+        }));
     }
     Ok(rows)
 }

@@ -8,7 +8,7 @@ use crate::Unusable;
 use crate::matrix::{Matrix, generalized_quadratic};
 
 /// More groups are refused: the matrix of their variances grows with the square.
-pub const GROUPS_MAX: usize = 200;
+pub const GROUPS_MAX: usize = 50;
 
 /// One group of a test.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -38,12 +38,24 @@ pub struct LogRank {
 ///
 /// # Errors
 /// Fewer than two groups, too many, or no event.
-pub fn log_rank(observed: &Observed, group: &[u32], n_groups: usize, strata: Option<&[u32]>, rho: f64) -> Result<LogRank, Unusable> {
-    if n_groups < 2 || n_groups > GROUPS_MAX {
-        return Err(Unusable::new("no-groups", format!("There are {n_groups} groups, and 2 to {GROUPS_MAX} can be compared.")));
+pub fn log_rank(
+    observed: &Observed,
+    group: &[u32],
+    n_groups: usize,
+    strata: Option<&[u32]>,
+    rho: f64,
+) -> Result<LogRank, Unusable> {
+    if !(2..=GROUPS_MAX).contains(&n_groups) {
+        return Err(Unusable::new(
+            "no-groups",
+            format!("There are {n_groups} groups, and 2 to {GROUPS_MAX} can be compared."),
+        ));
     }
     if observed.n_events() == 0 {
-        return Err(Unusable::new("no-events", "No row has the event, so groups cannot be compared. Watch for longer."));
+        return Err(Unusable::new(
+            "no-events",
+            "No row has the event, so groups cannot be compared. Watch for longer.",
+        ));
     }
     let n_strata = strata.map_or(1, |s| s.iter().max().map_or(1, |&most| most as usize + 1));
     let mut members = vec![Vec::new(); n_strata];
@@ -65,7 +77,8 @@ pub fn log_rank(observed: &Observed, group: &[u32], n_groups: usize, strata: Opt
     for &g in group {
         sizes[g as usize] += 1;
     }
-    let groups = (0..n_groups).map(|g| GroupCount { group: g, n: sizes[g], observed: seen[g], expected: expected[g] }).collect();
+    let groups =
+        (0..n_groups).map(|g| GroupCount { group: g, n: sizes[g], observed: seen[g], expected: expected[g] }).collect();
     Ok(LogRank { rho, groups, test: ChiSquare::of(chisq, tested.len()) })
 }
 
@@ -104,7 +117,8 @@ fn one_stratum(
         let d: f64 = deaths.iter().sum();
         if d > 0.0 {
             let weight = if rho == 0.0 { 1.0 } else { survival.powf(rho) };
-            let spread = if total > 1.0 { weight * weight * d * (total - d) / (total * total * (total - 1.0)) } else { 0.0 };
+            let spread =
+                if total > 1.0 { weight * weight * d * (total - d) / (total * total * (total - 1.0)) } else { 0.0 };
             for one in 0..k {
                 seen[one] += weight * deaths[one];
                 expected[one] += weight * d * at_risk[one] / total;

@@ -21,7 +21,10 @@ impl Observed {
     pub fn new(entry: Option<Vec<f64>>, mut time: Vec<f64>, event: Vec<bool>) -> Result<Self, Unusable> {
         let n = time.len();
         if event.len() != n || entry.as_ref().is_some_and(|e| e.len() != n) {
-            return Err(Unusable::new("uneven-columns", "Times and statuses are not equally many. Bring one of each for each row."));
+            return Err(Unusable::new(
+                "uneven-columns",
+                "Times and statuses are not equally many. Bring one of each for each row.",
+            ));
         }
         if n == 0 {
             return Err(Unusable::new("no-rows", "There is no row. Bring at least one case."));
@@ -29,7 +32,13 @@ impl Observed {
         let mut entry = entry;
         for (row, &t) in time.iter().enumerate() {
             if !t.is_finite() || (entry.is_none() && t < 0.0) {
-                return Err(Unusable::new("wrong-time", format!("Row {}: the time {t} is below nought or no finite number. Count times from the start of the case.", row + 1)));
+                return Err(Unusable::new(
+                    "wrong-time",
+                    format!(
+                        "Row {}: the time {t} is below nought or no finite number. Count times from the start of the case.",
+                        row + 1
+                    ),
+                ));
             }
         }
         snap(&mut time, entry.as_deref_mut());
@@ -38,7 +47,10 @@ impl Observed {
                 if !e.is_finite() || e >= t {
                     return Err(Unusable::new(
                         "ends-before-it-starts",
-                        format!("Row {}: it starts at {e} and stops at {t}. A row must stop after it starts; leave it out or correct it.", row + 1),
+                        format!(
+                            "Row {}: it starts at {e} and stops at {t}. A row must stop after it starts; leave it out or correct it.",
+                            row + 1
+                        ),
                     ));
                 }
             }
@@ -94,7 +106,7 @@ impl Observed {
 }
 
 /// Makes times that are the same but for rounding the same.
-fn snap(time: &mut [f64], entry: Option<&mut [f64]>) {
+pub(crate) fn snap(time: &mut [f64], entry: Option<&mut [f64]>) {
     let mut all: Vec<f64> = time.to_vec();
     if let Some(entry) = &entry {
         all.extend(entry.iter().filter(|e| e.is_finite()));

@@ -29,6 +29,8 @@ pub struct Request {
     pub strata: Option<String>,
     /// The column that says which rows belong together (for repeated events the unit: Andersen and Gill); standard errors allow for it.
     pub cluster: Option<String>,
+    /// The column of the units that share a hidden capacity, a gamma factor on their hazard.
+    pub frailty: Option<String>,
     /// The column that says which rows are of one case, for cases that pass through several states.
     pub id: Option<String>,
     /// How ties share their risk set.
@@ -62,6 +64,7 @@ impl Default for Request {
             covariates: Vec::new(),
             strata: None,
             cluster: None,
+            frailty: None,
             id: None,
             ties: Ties::Efron,
             times: Vec::new(),

@@ -74,7 +74,15 @@ impl Sorted {
                 by_entry[range.clone()].sort_by(|&a, &b| entry[b].total_cmp(&entry[a]));
             }
         }
-        Self { x: x.picked(&rows), entry, time: sorted.time().to_vec(), event: sorted.event().to_vec(), strata: ranges, rows, by_entry }
+        Self {
+            x: x.picked(&rows),
+            entry,
+            time: sorted.time().to_vec(),
+            event: sorted.event().to_vec(),
+            strata: ranges,
+            rows,
+            by_entry,
+        }
     }
 
     /// `theta = exp(x beta)` of each place; none when one of them is out of range.
@@ -147,7 +155,19 @@ impl Sorted {
                     s1.copy_from_slice(&d1);
                     s2.clone_from(&d2);
                 }
-                visit(&RiskSet { stratum, time, ends: from..at, d, n_at_risk, s0, s1: &s1, s2: &s2, d0, d1: &d1, d2: &d2 });
+                visit(&RiskSet {
+                    stratum,
+                    time,
+                    ends: from..at,
+                    d,
+                    n_at_risk,
+                    s0,
+                    s1: &s1,
+                    s2: &s2,
+                    d0,
+                    d1: &d1,
+                    d2: &d2,
+                });
             }
         }
     }
@@ -175,22 +195,24 @@ pub(crate) struct Step {
     pub own_hazard_mean: Vec<f64>,
     /// Sum over the events of the mean of the covariates at risk.
     pub means: Vec<f64>,
-    /// Sum over the events of the logarithm of the denominator.
-    pub ln: f64,
 }
 
 impl RiskSet<'_> {
     /// Steps of the events of this time.
     pub fn step(&self, ties: Ties) -> Step {
         let p = self.s1.len();
-        let mut step =
-            Step { hazard: 0.0, hazard_mean: vec![0.0; p], own_hazard: 0.0, own_hazard_mean: vec![0.0; p], means: vec![0.0; p], ln: 0.0 };
+        let mut step = Step {
+            hazard: 0.0,
+            hazard_mean: vec![0.0; p],
+            own_hazard: 0.0,
+            own_hazard_mean: vec![0.0; p],
+            means: vec![0.0; p],
+        };
         for l in 0..self.d {
             let part = if ties == Ties::Efron { l as f64 / self.d as f64 } else { 0.0 };
             let whole = self.s0 - part * self.d0;
             step.hazard += 1.0 / whole;
             step.own_hazard += (1.0 - part) / whole;
-            step.ln += whole.ln();
             for at in 0..p {
                 let mean = (self.s1[at] - part * self.d1[at]) / whole;
                 step.means[at] += mean;
@@ -199,6 +221,23 @@ impl RiskSet<'_> {
             }
         }
         step
+    }
+
+    /// Takes the means at risk of the events of this time off a slope, and returns the sum of the logarithms of their denominators:
+    /// what [`RiskSet::step`] says of them, without its vectors, for each step of Newton.
+    pub fn take_means(&self, ties: Ties, slope: &mut [f64]) -> f64 {
+        let (mut ln, mut one, mut part_one) = (0.0, 0.0, 0.0);
+        for l in 0..self.d {
+            let part = if ties == Ties::Efron { l as f64 / self.d as f64 } else { 0.0 };
+            let whole = self.s0 - part * self.d0;
+            ln += whole.ln();
+            one += 1.0 / whole;
+            part_one += part / whole;
+        }
+        for (sum, (s, d)) in slope.iter_mut().zip(self.s1.iter().zip(self.d1)) {
+            *sum -= one * s - part_one * d;
+        }
+        ln
     }
 
     /// Adds `weight` times the information of this time to the lower half of `into`. One pass whatever the number of ties:
