@@ -60,6 +60,8 @@ fn one_less_the_curve_is_refused_as_incidence_where_causes_compete() {
 fn several_causes_bring_incidence_tests_and_effects_by_cause() {
     let text = TRIAL.replacen("5,1,b", "5,2,b", 1).replacen("10,1,a", "10,2,a", 1).replacen("14,1,a", "14,2,a", 1);
     let request = Request { group: Some("arm".to_owned()), covariates: vec!["size".to_owned()], ..Request::default() };
+    let strata = Request { strata: Some("region".to_owned()), ..request.clone() };
+    assert!(codes(&ask(&text, &strata).unwrap()).contains(&"strata-not-in-incidence"));
     let found = ask(&text, &request).unwrap();
     assert_eq!(found.causes, ["1", "2"]);
     assert!(codes(&found).contains(&"competing-causes") && found.cox.is_none());
