@@ -271,9 +271,19 @@ type Columns = Vec<(String, Vec<Option<f64>>)>;
 fn covariates(table: &Table, names: &[String]) -> Result<Columns, Unusable> {
     let mut columns = Vec::new();
     for name in names {
-        if let Ok(numbers) = table.numbers_or_none(name) {
-            columns.push((name.clone(), numbers));
-            continue;
+        match table.numbers_or_none(name) {
+            Ok(numbers) => {
+                columns.push((name.clone(), numbers));
+                continue;
+            }
+            // Mostly numbers and a few texts is a column of numbers with mistakes in it, and no category.
+            Err(why) => {
+                let full = table.cells(name)?.filter(|cell| !matches!(*cell, "" | "NA")).count();
+                let numbers = table.cells(name)?.filter(|cell| cell.parse::<f64>().is_ok()).count();
+                if 2 * numbers > full {
+                    return Err(why);
+                }
+            }
         }
         let (mut labels, places) = table.labels(name)?;
         let known: Vec<String> = labels.clone();

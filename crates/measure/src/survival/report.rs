@@ -269,6 +269,12 @@ fn causes(reading: &Reading, request: &Request, report: &mut Report) -> Result<(
         )?;
         push_occupation(&process, &name, request, report);
     }
+    if reading.strata.is_some() {
+        report.cautions.push(Caution::new(
+            "strata-not-in-incidence",
+            "The strata are kept apart for the hazards of the causes; incidences, Gray's test and the Fine-Gray model take all strata together.",
+        ));
+    }
     let late = reading.observed.entry().is_some();
     if late {
         report.unusable.push(Unusable::new("starts-late", "Gray's test and the Fine-Gray model take rows that are watched from their nought. Leave out the column of starts for them."));
@@ -328,6 +334,12 @@ fn states(reading: &Reading, request: &Request, report: &mut Report) -> Result<(
             .collect();
         Process::new(names.clone(), rows)
     };
+    if reading.design.p() > 0 || reading.strata.is_some() {
+        report.unusable.push(Unusable::new(
+            "no-effects-on-states",
+            "Effects are not estimated for cases of several states at once. Take the rows of one state and ask for the effects on leaving it.",
+        ));
+    }
     for (name, rows) in groups(reading) {
         push_occupation(&process(&rows)?, &name, request, report);
     }

@@ -60,6 +60,8 @@ fn one_less_the_curve_is_refused_as_incidence_where_causes_compete() {
 fn several_causes_bring_incidence_tests_and_effects_by_cause() {
     let text = TRIAL.replacen("5,1,b", "5,2,b", 1).replacen("10,1,a", "10,2,a", 1).replacen("14,1,a", "14,2,a", 1);
     let request = Request { group: Some("arm".to_owned()), covariates: vec!["size".to_owned()], ..Request::default() };
+    let strata = Request { strata: Some("region".to_owned()), ..request.clone() };
+    assert!(codes(&ask(&text, &strata).unwrap()).contains(&"strata-not-in-incidence"));
     let found = ask(&text, &request).unwrap();
     assert_eq!(found.causes, ["1", "2"]);
     assert!(codes(&found).contains(&"competing-causes") && found.cox.is_none());
@@ -146,4 +148,12 @@ fn a_mean_beyond_what_was_watched_is_doubted() {
     let found = ask(TRIAL.replacen("16,1,b", "16,0,b", 1).as_str(), &Request { tau: Some(40.0), ..Request::default() })
         .unwrap();
     assert!(codes(&found).contains(&"tau-beyond-data"));
+}
+
+#[test]
+fn a_number_that_is_mistyped_is_refused_with_its_row_and_makes_no_category() {
+    let request = Request { covariates: vec!["size".to_owned()], ..Request::default() };
+    let refused = ask(&TRIAL.replacen("2.5", "2;5", 1), &request).unwrap_err();
+    assert_eq!(refused.code, "not-a-number");
+    assert!(refused.text.contains("Row 2"), "{}", refused.text);
 }
