@@ -66,6 +66,9 @@ pub struct SurvivalArgs {
     /// The column that says which rows belong together; standard errors allow for it.
     #[arg(long, value_name = "COLUMN")]
     pub cluster: Option<String>,
+    /// The column of units with a hidden capacity of their own (gamma frailty).
+    #[arg(long, value_name = "COLUMN")]
+    pub frailty: Option<String>,
     /// The column that says which rows are of one case, for cases that pass through several states.
     #[arg(long, value_name = "COLUMN")]
     pub id: Option<String>,

@@ -118,6 +118,7 @@ fn survival_request(args: &SurvivalArgs) -> survival::Request {
         covariates: args.covariates.clone(),
         strata: args.strata.clone(),
         cluster: args.cluster.clone(),
+        frailty: args.frailty.clone(),
         id: args.id.clone(),
         ties: match args.ties {
             TiesArg::Efron => survival::Ties::Efron,
