@@ -10,6 +10,8 @@ use crate::Unusable;
 
 /// Seeded draws of priorities; each takes microseconds at thirty activities.
 const DRAWS: usize = 3_000;
+/// Nodes of the tree for one question; a hard one stays open after them, and the result says so.
+const NODES: i32 = 5_000;
 /// Larger programmes are not tried: they would not be solved.
 const CELLS_MAX: usize = 400_000;
 
@@ -194,7 +196,7 @@ fn shorter(
         }
     }
     // Any plan will do, so a wide gap ends the search at the first.
-    let limits = Limits { seconds: clock.left(), gap: 1e6, nodes: None, seed: options.seed };
+    let limits = Limits { seconds: clock.left(), gap: 1e6, nodes: Some(NODES), seed: options.seed };
     let found = maximise(&programme, false, None, limits)?;
     if found.columns.len() == programme.columns.len()
         && found.status != Status::Infeasible
