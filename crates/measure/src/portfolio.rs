@@ -5,6 +5,9 @@
 //! because their optima are known: multi-dimensional knapsacks (OR-Library `mknap`) and resource-constrained project schedules
 //! (PSPLIB, `.rcp`). A plan is shown only after [`check`] found it feasible, and with the value that [`check`] computed.
 
+// Periods are counted from 1 and index several series at once, so loops over them say more than iterators would.
+#![allow(clippy::needless_range_loop, clippy::type_complexity)]
+
 mod check;
 #[cfg(test)]
 mod check_tests;

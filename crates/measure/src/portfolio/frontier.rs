@@ -81,6 +81,19 @@ pub fn frontier(upp: &Upp, goal: Goal, n_points: usize, options: &Options) -> Re
             None => break,
         }
     }
+    // Plans are few and uneven: where the even demands found fewer than was asked for, the next plan after each is looked for.
+    let mut at = 0;
+    while width > 1e-9 && points.len() < n_points && at + 1 < points.len() {
+        let demand = points[at].other + 1e-4 * width;
+        let limit = points[at + 1].other - 1e-6 * width;
+        match point(upp, options, goal, Some(demand), width, &clock)? {
+            Some(found) if found.other < limit && found.benefit > points[at + 1].benefit + 1e-7 => {
+                points.insert(at + 1, found)
+            }
+            _ => {}
+        }
+        at += 1;
+    }
     let all = points.clone();
     points.retain(|point| {
         !all.iter().any(|other| {

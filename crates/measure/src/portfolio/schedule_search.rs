@@ -9,7 +9,9 @@ use super::solver::{Clock, Limits, maximise};
 use crate::Unusable;
 
 /// Seeded draws of priorities; each takes microseconds at thirty activities.
-const DRAWS: usize = 3_000;
+const DRAWS: usize = 20_000;
+/// Nodes of the tree for one question; a hard one stays open after them, and the result says so.
+const NODES: i32 = 5_000;
 /// Larger programmes are not tried: they would not be solved.
 const CELLS_MAX: usize = 400_000;
 
@@ -81,9 +83,17 @@ fn by_rules(schedule: &Schedule, earliest: &[usize], tails: &[usize], seed: u32,
     let spread = tails.iter().max().copied().unwrap_or(1) as f64 / 4.0;
     let n_draws = if n <= 200 { DRAWS } else { DRAWS / 30 };
     for draw in 0..rules.len() + n_draws {
-        let priority: Vec<f64> = match rules.get(draw) {
-            Some(rule) => rule.clone(),
-            None => latest.iter().map(|rank| rank + spread * drawn(&mut state)).collect(),
+        let priority: Vec<f64> = match (rules.get(draw), &best) {
+            (Some(rule), _) => rule.clone(),
+            // Two of three draws stir the best schedule so far, a little or much; the third begins anew around the latest start.
+            (None, Some((_, starts))) if draw % 3 != 0 => {
+                let much = [2.0, 5.0, 10.0, 20.0][(draw / 3) % 4];
+                starts.iter().map(|start| *start as f64 + much * drawn(&mut state)).collect()
+            }
+            _ => {
+                let much = spread * [0.25, 0.5, 1.0, 2.0][(draw / 3) % 4];
+                latest.iter().map(|rank| rank + much * drawn(&mut state)).collect()
+            }
         };
         let mut starts = schedule.serial(&priority);
         for _ in 0..3 {
@@ -105,7 +115,8 @@ fn by_rules(schedule: &Schedule, earliest: &[usize], tails: &[usize], seed: u32,
             starts = again;
         }
         let end = length(&starts);
-        if best.as_ref().is_none_or(|(shortest, _)| end < *shortest) {
+        // One of the same length is taken too, so that the search does not stand still.
+        if best.as_ref().is_none_or(|(shortest, _)| end <= *shortest) {
             best = Some((end, starts));
         }
         if end <= lower {
@@ -194,7 +205,7 @@ fn shorter(
         }
     }
     // Any plan will do, so a wide gap ends the search at the first.
-    let limits = Limits { seconds: clock.left(), gap: 1e6, nodes: None, seed: options.seed };
+    let limits = Limits { seconds: clock.left(), gap: 1e6, nodes: Some(NODES), seed: options.seed };
     let found = maximise(&programme, false, None, limits)?;
     if found.columns.len() == programme.columns.len()
         && found.status != Status::Infeasible
