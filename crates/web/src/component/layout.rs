@@ -316,8 +316,13 @@ impl<'a> Page<'a> {
 /// outside, and one such sign that nobody ends turns words of the house around, so that a page says what nobody wrote. Texts
 /// that run from right to left need none: each stands in a `<bdi>`.
 fn straight(page: Markup) -> Markup {
+    let bytes = page.0.as_bytes();
+    // Each page passes here: only what begins as such a sign in UTF-8 is looked at.
+    let has_turn = memchr::memchr_iter(0xe2, bytes).any(|at| {
+        matches!(bytes.get(at + 1..at + 3), Some([0x80, 0xaa..=0xae] | [0x81, 0xa6..=0xa9]))
+    });
     let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    if page.0.contains(turns) { PreEscaped(page.0.replace(turns, "")) } else { page }
+    if has_turn { PreEscaped(page.0.replace(turns, "")) } else { page }
 }
 
 /// The mark: a thread that rises in steps to where it is in use.
