@@ -9,7 +9,7 @@ use super::solver::{Clock, Limits, maximise};
 use crate::Unusable;
 
 /// Seeded draws of priorities; each takes microseconds at thirty activities.
-const DRAWS: usize = 20_000;
+const DRAWS: usize = 4_000;
 /// Nodes of the tree for one question; a hard one stays open after them, and the result says so.
 const NODES: i32 = 5_000;
 /// Larger programmes are not tried: they would not be solved.
@@ -26,7 +26,7 @@ pub(super) fn search(schedule: &Schedule, options: &Options, clock: &Clock) -> R
     let (earliest, path) = schedule.critical_path();
     let tails = schedule.tails();
     let mut lower = path.max(schedule.work_bound());
-    let mut starts = by_rules(schedule, &earliest, &tails, options.seed, lower);
+    let mut starts = by_rules(schedule, &earliest, &tails, options.seed, lower, clock);
     let mut upper = schedule.makespan(&starts)?;
     while lower < upper && !clock.over() {
         // Is there one that is shorter? If so it is taken, and if not the bound is reached.
@@ -63,7 +63,14 @@ fn drawn(state: &mut u64) -> f64 {
 
 /// Latest start, most work behind, most successors; then draws around the latest start, improved forwards and backwards
 /// (Valls, Ballestin and Quintanilla 2005).
-fn by_rules(schedule: &Schedule, earliest: &[usize], tails: &[usize], seed: u32, lower: usize) -> Vec<usize> {
+fn by_rules(
+    schedule: &Schedule,
+    earliest: &[usize],
+    tails: &[usize],
+    seed: u32,
+    lower: usize,
+    clock: &Clock,
+) -> Vec<usize> {
     let n = schedule.activities.len();
     let latest: Vec<f64> = tails.iter().map(|tail| -(*tail as f64)).collect();
     let rules = [
@@ -119,7 +126,7 @@ fn by_rules(schedule: &Schedule, earliest: &[usize], tails: &[usize], seed: u32,
         if best.as_ref().is_none_or(|(shortest, _)| end <= *shortest) {
             best = Some((end, starts));
         }
-        if end <= lower {
+        if end <= lower || (draw % 64 == 63 && clock.over()) {
             break;
         }
     }
