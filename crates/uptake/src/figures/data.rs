@@ -14,7 +14,7 @@ use crate::cli::{
 };
 use crate::failure::Failure;
 use crate::input;
-use crate::output::stdout;
+use crate::output::{json_line, stdout};
 
 /// Bytes of a table that are read: a log of a million events has sixty million.
 const TABLE_BYTES_MAX: u64 = 512 << 20;
@@ -66,8 +66,7 @@ fn told<T: Serialize, E: Into<Without>>(
     let mut out = stdout();
     match make().map_err(Into::into) {
         Ok(report) if args.json => {
-            serde_json::to_writer_pretty(&mut out, &report).map_err(std::io::Error::from)?;
-            writeln!(out)?;
+            json_line(&mut out, &serde_json::to_value(&report).map_err(std::io::Error::from)?)?;
         }
         Ok(report) => {
             let answer = serde_json::to_value(&report).map_err(std::io::Error::from)?;
@@ -76,9 +75,7 @@ fn told<T: Serialize, E: Into<Without>>(
         Err(Without::File(failure)) => return Err(failure),
         Err(Without::Figure(unusable)) => {
             if args.json {
-                let refused = serde_json::json!({ "unusable": unusable });
-                serde_json::to_writer_pretty(&mut out, &refused).map_err(std::io::Error::from)?;
-                writeln!(out)?;
+                json_line(&mut out, &serde_json::json!({ "unusable": unusable }))?;
                 out.flush()?;
             }
             return Err(Failure::refused(unusable.text));

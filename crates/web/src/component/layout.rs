@@ -318,9 +318,8 @@ impl<'a> Page<'a> {
 fn straight(page: Markup) -> Markup {
     let bytes = page.0.as_bytes();
     // Each page passes here: only what begins as such a sign in UTF-8 is looked at.
-    let has_turn = memchr::memchr_iter(0xe2, bytes).any(|at| {
-        matches!(bytes.get(at + 1..at + 3), Some([0x80, 0xaa..=0xae] | [0x81, 0xa6..=0xa9]))
-    });
+    let has_turn = memchr::memchr_iter(0xe2, bytes)
+        .any(|at| matches!(bytes.get(at + 1..at + 3), Some([0x80, 0xaa..=0xae] | [0x81, 0xa6..=0xa9])));
     let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     if has_turn { PreEscaped(page.0.replace(turns, "")) } else { page }
 }
