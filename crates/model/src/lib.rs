@@ -130,6 +130,9 @@ mod party;
 mod party_list;
 mod patent_right;
 mod person;
+mod plan_line;
+#[cfg(test)]
+mod plan_line_tests;
 mod post;
 mod profile;
 mod public_id;
@@ -424,6 +427,10 @@ pub use patent_right::{
     PatentTerritory, patent_stem, published_status,
 };
 pub use person::{Actor, Person, PersonId};
+pub use plan_line::{
+    PLAN_LINE_CHARS_MAX, PLAN_NOTE_CHARS_MAX, PLAN_QUARTERS_MAX, PlanCourse, PlanFlag, PlanLine, PlanLineId,
+    PlanOutput, PlanQuarter, plan_course, plan_flags, plan_key,
+};
 pub use post::{Post, PostId, Power};
 pub use profile::{Profile, ProfileId};
 pub use quarter::Quarter;

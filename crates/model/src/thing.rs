@@ -113,6 +113,8 @@ words! {
         Visit = "visit",
         /// Whether an act may be done.
         Case = "case",
+        /// A line of the plan.
+        PlanLine = "plan-line",
     }
 }
 

@@ -256,6 +256,10 @@ pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
             None => Ok(vec![]),
         },
         Noun::Equipment | Noun::Offer | Noun::Barrier | Noun::Relief | Noun::Call => diffusion::of(conn, thing),
+        Noun::PlanLine => match model::PlanLineId::parse(&thing.name) {
+            Some(id) => one("SELECT label FROM plan_line WHERE id = ?1", bits(id.bits())),
+            None => Ok(vec![]),
+        },
         Noun::Inspection | Noun::Visit | Noun::Finding => inspection::of(conn, thing),
         Noun::Regime => control::of_regime(conn, &thing.name),
         Noun::Case => control::of_case(conn, &thing.name),
@@ -511,6 +515,12 @@ fn named(conn: &Connection, sql: &str, key: Value, name: impl Fn(u64) -> Thing) 
     let mut statement = conn.prepare_cached(sql)?;
     let things = statement.query_map([key], |row| Ok(name(row.get::<_, i64>(0)?.cast_unsigned())))?;
     Ok(things.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Gives the facts about a line of the plan the label that is right for them now.
+pub(crate) fn relabel_plan_line(deed: &mut Deed<'_>, id: model::PlanLineId) -> Result<()> {
+    relabel(deed, vec![Thing::new(Noun::PlanLine, id)])?;
+    deed.rights_changed()
 }
 
 /// Gives the facts about these things, and about the duties they bring, the label that is right for
