@@ -73,7 +73,7 @@ pub enum Subject {
     Record(Box<HeldRecord>),
     /// An offer, a barrier, a relief or a call.
     Diffusion(Box<DiffusionSubject>),
-    /// An inspection, a visit of one or a finding.
+    /// An inspection, a visit of one, a finding, or a portfolio.
     Inspected(Box<InspectedSubject>),
 }
 
@@ -294,6 +294,7 @@ impl Office {
             Noun::Offer | Noun::Barrier | Noun::Relief | Noun::Call => {
                 self.diffusion_subject(thing)?.map(|one| Subject::Diffusion(Box::new(one)))
             }
+            Noun::Portfolio => self.planned_subject(name)?.map(|one| Subject::Inspected(Box::new(one))),
             Noun::Inspection | Noun::Visit | Noun::Finding => {
                 self.inspected_subject(thing)?.map(|one| Subject::Inspected(Box::new(one)))
             }

@@ -115,6 +115,8 @@ words! {
         Case = "case",
         /// A line of the plan.
         PlanLine = "plan-line",
+        /// What could be funded and acquired under limits, with the plans that were reckoned of it.
+        Portfolio = "portfolio",
     }
 }
 

@@ -22,6 +22,7 @@ mod event;
 mod inspection;
 mod mission;
 mod party;
+mod portfolio;
 mod request;
 mod sample;
 mod specialist;
@@ -260,6 +261,7 @@ pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
             Some(id) => one("SELECT label FROM plan_line WHERE id = ?1", bits(id.bits())),
             None => Ok(vec![]),
         },
+        Noun::Portfolio => portfolio::of(conn, &thing.name),
         Noun::Inspection | Noun::Visit | Noun::Finding => inspection::of(conn, thing),
         Noun::Regime => control::of_regime(conn, &thing.name),
         Noun::Case => control::of_case(conn, &thing.name),
@@ -523,6 +525,12 @@ pub(crate) fn relabel_plan_line(deed: &mut Deed<'_>, id: model::PlanLineId) -> R
     deed.rights_changed()
 }
 
+/// Gives the facts about a portfolio the label that is right for them now.
+pub(crate) fn relabel_portfolio(deed: &mut Deed<'_>, id: model::PortfolioId) -> Result<()> {
+    relabel(deed, vec![Thing::new(Noun::Portfolio, id)])?;
+    deed.rights_changed()
+}
+
 /// Gives the facts about these things, and about the duties they bring, the label that is right for
 /// them now.
 fn relabel(deed: &mut Deed<'_>, mut names: Vec<Thing>) -> Result<()> {
@@ -532,6 +540,7 @@ fn relabel(deed: &mut Deed<'_>, mut names: Vec<Thing>) -> Result<()> {
         names.extend(control::narrow_cases(deed, &thing)?);
         names.extend(party::narrow_screenings(deed, &thing)?);
         names.extend(inspection::visits_to(deed.conn, &thing)?);
+        names.extend(portfolio::drawn_from(deed.conn, &thing)?);
     }
     // Offers that rest on one of these are marked at least so; what hangs on them follows.
     let mut at = 0;

@@ -100,6 +100,7 @@ mod passkey;
 mod patent_right;
 mod person;
 mod plan_line;
+mod portfolio;
 mod post;
 mod print;
 mod programme;

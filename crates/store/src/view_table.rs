@@ -80,7 +80,7 @@ macro_rules! thing_is_seen {
                 "adoption", "agreement", "assignment", "attachment", "barrier", "bulletin", "call", "credit",
                 "deliverable", "delivery", "digest", "equipment", "event", "finding", "host", "inspection", "intake", "issue", "mission",
                 "offer", "record", "regime", "release", "relief", "request", "sample", "scenario", "screening",
-                "source", "specialist", "stand", "technology", "widening"
+                "portfolio", "source", "specialist", "stand", "technology", "widening"
             ),
             " WHEN 'party-list' THEN EXISTS (SELECT 1 FROM party_list WHERE party_list.id = ",
             $name,

@@ -80,6 +80,7 @@ mod party;
 mod party_list;
 mod patent_right;
 mod plan_line;
+mod portfolio;
 mod record;
 mod record_view;
 mod reference;
@@ -189,6 +190,7 @@ fn operations(api: Api) -> Api {
     let api = relief::operations(api);
     let api = call::operations(api);
     let api = plan_line::operations(api);
+    let api = portfolio::operations(api);
     let api = stand::operations(api);
     let api = sample::operations(api);
     let api = inspection::operations(api);

@@ -4,6 +4,11 @@ mod form;
 mod list;
 mod page;
 mod picture;
+mod portfolio_list;
+mod portfolio_page;
+mod portfolio_paper;
+mod portfolio_picture;
+mod portfolio_words;
 
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -13,7 +18,7 @@ use model::{PlanFlag, Rational};
 
 use crate::app::App;
 use crate::caller::Caller;
-use crate::component::{Crumb, Section, Slips, Tone, tag};
+use crate::component::{Crumb, Section, Slips, Tab, Tone, tabs, tag};
 use crate::failed::{Answer, failed, see_other, sentence, was_changed};
 use crate::route::{Policy, Routes};
 use crate::speech::Speech;
@@ -28,11 +33,24 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
         .form("/plan/new", open, form::add)
         .page("/plan/lines/{plan_line}", open, page::show)
         .form("/plan/lines/{plan_line}", open, page::change)
+        .page("/plan/portfolios", open, portfolio_list::show)
+        .form("/plan/portfolios", open, portfolio_list::add)
+        .page("/plan/portfolios/{portfolio}", open, portfolio_page::show)
+        .form("/plan/portfolios/{portfolio}", open, portfolio_page::step)
+        .page("/plan/portfolios/{portfolio}/plan.pdf", open, portfolio_paper::pdf)
 }
 
 /// The way back to the plan.
 fn crumbs(speech: Speech) -> Vec<Crumb> {
     vec![Crumb::of(speech, Section::Plan)]
+}
+
+/// The two parts of the room beside each other.
+fn plan_tabs(speech: Speech, portfolios: bool) -> Markup {
+    let tab = |key: &str, href: &str, here: bool| Tab { text: speech.say(key), href: href.to_owned(), count: None, here };
+    let all =
+        [tab("plan-lines-title", "/plan", !portfolios), tab("portfolios-title", "/plan/portfolios", portfolios)];
+    tabs(speech, &speech.say("plan-room"), &all)
 }
 
 /// What is doubtful about a line, as tags.

@@ -1,0 +1,48 @@
+//! The command that reckons a plan.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+/// `uptake plan`
+#[derive(Args, Debug)]
+pub struct PlanArgs {
+    /// The problem: a portfolio as JSON or TOML in the schema `uptake-portfolio/1`, knapsacks of the OR-Library (`mknap`), or a project schedule
+    /// of the PSPLIB (`.rcp`). `-` reads standard input.
+    pub file: PathBuf,
+    /// Seconds for one solve, at most. Without a limit the same input gives the same bytes.
+    #[arg(long, value_name = "SECONDS")]
+    pub seconds: Option<f64>,
+    /// Relative gap at which the search ends.
+    #[arg(long, value_name = "SHARE")]
+    pub gap: Option<f64>,
+    /// Seed of the search.
+    #[arg(long, default_value_t = 0)]
+    pub seed: u32,
+    /// What is maximised: `benefit`, `spread` or `equity`.
+    #[arg(long, default_value = "benefit")]
+    pub goal: String,
+    /// A scenario by name, such as `no_credit`; several times for several, `all` for each that is worth asking of the problem. They are held
+    /// against the base.
+    #[arg(long = "scenario", value_name = "NAME")]
+    pub scenarios: Vec<String>,
+    /// At most so many uses of each material in each period exceed their nominal amount at once (Bertsimas and Sim).
+    #[arg(long, value_name = "USES")]
+    pub gamma: Option<f64>,
+    /// Weighs the worst share of futures (delays and refusals of export) beside the mean: conditional value at risk with this confidence, such as
+    /// 0.9.
+    #[arg(long, value_name = "CONFIDENCE")]
+    pub cvar: Option<f64>,
+    /// Plans between the goals, this many points: none of them is better in one goal without being worse in another.
+    #[arg(long, value_name = "POINTS", num_args = 0..=1, default_missing_value = "5")]
+    pub frontier: Option<usize>,
+    /// No prices: quicker.
+    #[arg(long)]
+    pub no_prices: bool,
+    /// Why each technology was chosen or not, with what it would cost to force it in.
+    #[arg(long)]
+    pub explain: bool,
+    /// One JSON object instead of text: status, objective, bound, plan, prices.
+    #[arg(long)]
+    pub json: bool,
+}
