@@ -7,12 +7,14 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 mod control_list;
 mod draw;
 mod party;
+mod plan;
 mod scheme;
 mod screen;
 mod simulate;
 
 pub use control_list::{ControlListCommand, ControlListListArgs, ControlListLoadArgs};
 pub use draw::DrawArgs;
+pub use plan::PlanArgs;
 pub use party::{PartyCommand, PartyListArgs, PartyLoadArgs};
 pub use scheme::{SchemeCommand, SchemeExportArgs, SchemeImportArgs, SchemeListArgs};
 pub use screen::{KindArg, ScreenArgs};
@@ -86,6 +88,9 @@ pub enum Command {
     Screen(ScreenArgs),
     /// Draw an inspection again from its frame and its seed, without an office: who could be drawn, with which chance, and who is.
     Draw(DrawArgs),
+    /// Reckon a plan from a file, without an office: which technologies to acquire by which route, which missions to send and which unit starts when,
+    /// under money, credit, materials, suppliers, people and leads. The plan is checked before it is shown.
+    Plan(PlanArgs),
     /// Search the records of an office.
     Search(SearchArgs),
     /// List the records that need an own abstract, the most wanted first, and say how well codes are proposed.

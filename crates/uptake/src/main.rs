@@ -52,6 +52,7 @@ mod needs;
 mod offices;
 mod output;
 mod parties;
+mod plan;
 mod profiles_file;
 mod progress;
 mod read;
@@ -128,6 +129,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Cite(args) => records::cite(&args),
         Command::Screen(args) => screen::screen(&args),
         Command::Draw(args) => draw::draw(&args),
+        Command::Plan(args) => plan::plan(&args),
         Command::Search(args) => records::search(&args),
         Command::Show(args) => records::show(&args),
         Command::Part(args) => records::part(&args),

@@ -1,5 +1,6 @@
 //! Plans: what units have to reach, quarter by quarter, beside what is shown to be reached.
 
+mod draft;
 mod file;
 mod line;
 mod page;
@@ -9,6 +10,7 @@ mod sheet;
 
 use model::{Refusal, sentence};
 
+pub use draft::PortfolioDraft;
 pub use file::{PLAN_FILE_BYTES_MAX, PLAN_FILE_ROWS_MAX, read_plan};
 pub use line::{PLAN_LINES_MAX, PlanTaken, keep_plan_line, take_plan};
 pub use page::{PlanAdoption, PlanLineRow, PlanSearch};

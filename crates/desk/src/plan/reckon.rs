@@ -88,6 +88,8 @@ pub fn reckon(problem: &str, asked: &RunAsked) -> Result<PortfolioSheet, Unusabl
         material_gamma: asked.gamma,
         fix: asked.fix.clone(),
         forbid: asked.forbid.clone(),
+        // Small growth of a lumpy thing brings nothing by rounding alone; half as much again says whether it binds.
+        percent: 50.0,
         ..Options::default()
     };
     let (base, checked) = solved(&upp, &options)?;

@@ -29,17 +29,13 @@ pub struct PlanArgs {
     /// At most so many uses of each material in each period exceed their nominal amount at once (Bertsimas and Sim).
     #[arg(long, value_name = "USES")]
     pub gamma: Option<f64>,
-    /// Weighs the worst share of futures (delays and refusals of export) beside the mean: conditional value at risk with this confidence, such as
-    /// 0.9.
-    #[arg(long, value_name = "CONFIDENCE")]
-    pub cvar: Option<f64>,
     /// Plans between the goals, this many points: none of them is better in one goal without being worse in another.
     #[arg(long, value_name = "POINTS", num_args = 0..=1, default_missing_value = "5")]
     pub frontier: Option<usize>,
     /// No prices: quicker.
     #[arg(long)]
     pub no_prices: bool,
-    /// Why each technology was chosen or not, with what it would cost to force it in.
+    /// What each technology that was not chosen would cost to force in.
     #[arg(long)]
     pub explain: bool,
     /// One JSON object instead of text: status, objective, bound, plan, prices.

@@ -4,7 +4,7 @@ use desk::Failure;
 use model::{
     Adoption, AdoptionId, BarrierId, BarrierKind, BarrierState, Call, CallAnswer, CallId, CallKind, CallState, Date,
     Equipment, EquipmentId, EquipmentKind, GroundKind, LoggedBarrier, Marking, Noun, Offer, OfferGround, OfferId,
-    OfferState, OfferStep, OfferStepKind, PlanLine, PlanLineId, PostId, Quarter, QuarterAmount, Rational, Relief,
+    OfferState, OfferStep, OfferStepKind, PlanLine, PlanLineId, Portfolio, PortfolioId, PostId, Quarter, QuarterAmount, Rational, Relief,
     ReliefId, ReliefState, Technology, TechnologyId, Thing, UnitId, Verb,
 };
 use store::Deed;
@@ -20,10 +20,11 @@ pub struct Place {
 }
 
 /// What was put there, in the order of [`NOUNS`].
-pub type Names = [String; 8];
+pub type Names = [String; 9];
 
 /// What stands in a path for each of them.
-pub const NOUNS: [&str; 8] = ["technology", "adoption", "offer", "barrier", "relief", "call", "equipment", "plan_line"];
+pub const NOUNS: [&str; 9] =
+    ["technology", "adoption", "offer", "barrier", "relief", "call", "equipment", "plan_line", "portfolio"];
 
 /// Puts it there. The technology and its use are marked as the first marking, all the rest at least as both.
 pub fn diffusion(
@@ -74,6 +75,9 @@ pub fn diffusion(
     let plan_line = PlanLineId::from_bits(draw());
     let of_line = fact(deed, Noun::PlanLine, plan_line.to_string());
     deed.keep_plan_line(&a_plan_line(place, word, plan_line, &joined)?, &of_line)?;
+    let portfolio = PortfolioId::from_bits(draw());
+    let of_portfolio = fact(deed, Noun::Portfolio, portfolio.to_string());
+    deed.keep_portfolio(&a_portfolio(place, word, (portfolio, technology), &joined)?, &of_portfolio)?;
     Ok([
         technology.to_string(),
         adoption.to_string(),
@@ -83,6 +87,7 @@ pub fn diffusion(
         call.to_string(),
         equipment.to_string(),
         plan_line.to_string(),
+        portfolio.to_string(),
     ])
 }
 
@@ -99,6 +104,28 @@ fn a_plan_line(place: &Place, word: &str, id: PlanLineId, marking: &Marking) -> 
         money: format!("Budget for {word}"),
         supplier: String::new(),
         note: String::new(),
+        marking: marking.clone(),
+        invented: false,
+        revision: 0,
+        made_at: place.now,
+    })
+}
+
+/// A portfolio that was drawn up from the technology.
+fn a_portfolio(
+    place: &Place,
+    word: &str,
+    (id, technology): (PortfolioId, TechnologyId),
+    marking: &Marking,
+) -> Result<Portfolio, Failure> {
+    Ok(Portfolio {
+        id,
+        title: format!("What to buy of {word}"),
+        post: PostId::new(place.post)?,
+        problem: format!("# {word}"),
+        note: format!("After {word}"),
+        adopted: None,
+        sources: vec![Thing::new(Noun::Technology, technology)],
         marking: marking.clone(),
         invented: false,
         revision: 0,
