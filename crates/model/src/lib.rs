@@ -433,8 +433,8 @@ pub use plan_line::{
     PlanOutput, PlanQuarter, plan_course, plan_flags, plan_key,
 };
 pub use portfolio::{
-    PORTFOLIO_BYTES_MAX, PORTFOLIO_NOTE_CHARS_MAX, PORTFOLIO_RUNS_MAX, PORTFOLIO_TITLE_CHARS_MAX, Portfolio, PortfolioId,
-    PortfolioRun, RunState,
+    PORTFOLIO_BYTES_MAX, PORTFOLIO_NOTE_CHARS_MAX, PORTFOLIO_RUNS_MAX, PORTFOLIO_TITLE_CHARS_MAX, Portfolio,
+    PortfolioId, PortfolioRun, RunState,
 };
 pub use post::{Post, PostId, Power};
 pub use profile::{Profile, ProfileId};

@@ -136,7 +136,8 @@ impl Reader {
     }
 }
 
-const SELECT: &str = "SELECT p.id, p.title, p.post, p.problem, p.note, p.adopted, l.marking, p.invented, p.revision, p.made_at
+const SELECT: &str =
+    "SELECT p.id, p.title, p.post, p.problem, p.note, p.adopted, l.marking, p.invented, p.revision, p.made_at
                       FROM portfolio p LEFT JOIN label l ON l.id = p.label";
 
 fn one(conn: &Connection, id: PortfolioId) -> Result<Option<Portfolio>> {

@@ -14,8 +14,8 @@ mod simulate;
 
 pub use control_list::{ControlListCommand, ControlListListArgs, ControlListLoadArgs};
 pub use draw::DrawArgs;
-pub use plan::PlanArgs;
 pub use party::{PartyCommand, PartyListArgs, PartyLoadArgs};
+pub use plan::PlanArgs;
 pub use scheme::{SchemeCommand, SchemeExportArgs, SchemeImportArgs, SchemeListArgs};
 pub use screen::{KindArg, ScreenArgs};
 pub use simulate::SimulateArgs;

@@ -51,8 +51,7 @@ pub fn plan(args: &PlanArgs) -> Result<(), Failure> {
     if args.json {
         let mut told = serde_json::to_value(&solved).map_err(|error| Failure::refused(error.to_string()))?;
         if !args.scenarios.is_empty() {
-            told["scenarios"] =
-                serde_json::to_value(&compared).map_err(|error| Failure::refused(error.to_string()))?;
+            told["scenarios"] = serde_json::to_value(&compared).map_err(|error| Failure::refused(error.to_string()))?;
         }
         if args.explain {
             told["rejected"] = Value::Array(forced.iter().map(Forced::told).collect());

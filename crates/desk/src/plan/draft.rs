@@ -72,10 +72,8 @@ impl Office {
         let mut taken: BTreeMap<TechnologyId, BTreeSet<String>> = BTreeMap::new();
         let mut materials: BTreeMap<String, Waited> = BTreeMap::new();
         let mut users: BTreeSet<(TechnologyId, UnitId)> = BTreeSet::new();
-        let barriers = reader.barriers(
-            scope,
-            &BarrierFilter { kind: Some(BarrierKind::Material), ..BarrierFilter::default() },
-        )?;
+        let barriers =
+            reader.barriers(scope, &BarrierFilter { kind: Some(BarrierKind::Material), ..BarrierFilter::default() })?;
         let waited: BTreeSet<(String, String)> =
             barriers.iter().map(|one| (one.on.name.clone(), one.subject.clone())).collect();
         for line in &adoptions {
@@ -114,9 +112,7 @@ impl Office {
             let (n, n_made) = uses.get(id).copied().unwrap_or_default();
             // The mean of the share that reached production, with one success and one failure beside what was seen (Laplace).
             let success = f64::from(n_made + 1) / f64::from(n + 2);
-            let option = |kind: &str, currency: &str, lead: u64, cost: f64| {
-                json!({ "type": kind, "currency": currency, "cost": cost, "lead": lead, "export_lead": 0, "success": success })
-            };
+            let option = |kind: &str, currency: &str, lead: u64, cost: f64| json!({ "type": kind, "currency": currency, "cost": cost, "lead": lead, "export_lead": 0, "success": success });
             let mut options = Vec::new();
             let mut kinds: BTreeSet<&str> = BTreeSet::new();
             for origin in &technology.origins {

@@ -54,7 +54,7 @@ pub fn keep_portfolio(
     is_new: bool,
 ) -> Result<Portfolio, Failure> {
     let officer = turn.officer;
-    portfolio_of(&portfolio.problem).map_err(|fault| unusable(&fault))?;
+    let upp = portfolio_of(&portfolio.problem).map_err(|fault| unusable(&fault))?;
     writer.transact(officer.person.id.as_str(), turn.now, |deed| {
         let before = if is_new {
             None
@@ -74,8 +74,17 @@ pub fn keep_portfolio(
                 "This form was sent before; open a new one to draw up another portfolio"
             )));
         }
+        // What the problem calls by a name of the register was drawn from there, also where the name was typed.
+        let mut sources = portfolio.sources.clone();
+        for technology in &upp.technologies {
+            let Some(id) = model::TechnologyId::parse(&technology.id) else { continue };
+            let source = Thing::new(Noun::Technology, id);
+            if !sources.contains(&source) && deed.technology(&officer.scope, id)?.is_some() {
+                sources.push(source);
+            }
+        }
         let mut marking = portfolio.marking.clone();
-        for source in &portfolio.sources {
+        for source in &sources {
             for one in deed.markings_of(source)? {
                 marking = marking.join(&one);
             }
@@ -91,10 +100,10 @@ pub fn keep_portfolio(
             )));
         }
         let portfolio = match before {
-            None => Portfolio { adopted: None, marking, revision: 0, made_at: turn.now, ..portfolio },
+            None => Portfolio { adopted: None, sources, marking, revision: 0, made_at: turn.now, ..portfolio },
             Some(before) => Portfolio {
                 adopted: before.adopted,
-                sources: before.sources,
+                sources,
                 marking,
                 invented: before.invented,
                 revision: before.revision + 1,
@@ -130,7 +139,12 @@ pub fn ask_run(
             &measure::portfolio::Scenario { name: "asked".to_owned(), changes: asked.changes.clone() },
         )
         .map_err(|fault| unusable(&fault))?;
-        asked.fix.iter().chain(&asked.forbid).try_for_each(|decision| decision.known_in(&upp)).map_err(|fault| unusable(&fault))?;
+        asked
+            .fix
+            .iter()
+            .chain(&asked.forbid)
+            .try_for_each(|decision| decision.known_in(&upp))
+            .map_err(|fault| unusable(&fault))?;
         if !(asked.seconds > 0.0 && asked.seconds <= RUN_SECONDS_MAX) {
             return Err(Failure::said(sentence!(
                 "portfolio-seconds",
@@ -344,7 +358,9 @@ impl Office {
             runs.push(RunPage { run, asked, sheet });
         }
         let posts = self.posts()?;
-        let title = |id: &PostId| posts.iter().find(|post| post.id == *id).map_or_else(|| id.to_string(), |post| post.title.clone());
+        let title = |id: &PostId| {
+            posts.iter().find(|post| post.id == *id).map_or_else(|| id.to_string(), |post| post.title.clone())
+        };
         let duties = self.duties_about(&thing(portfolio.id))?;
         let open = duties.iter().filter(|duty| duty.kind == DutyKind::CarryPlan && duty.state == DutyState::Open);
         let asked: Vec<(PostId, String)> = open.map(|duty| (duty.post.clone(), title(&duty.post))).collect();

@@ -61,7 +61,10 @@ pub fn solved(upp: &Upp, options: &Options) -> Result<(UppSolved, Option<Checked
     let Some(plan) = &solved.plan else { return Ok((solved, None)) };
     let checked = engine::check(upp, plan).map_err(|violations| {
         let said: Vec<String> = violations.iter().take(3).map(|one| one.text.clone()).collect();
-        Unusable::new("not-checked", format!("The plan that was found breaks rules and is not shown: {}", said.join("; ")))
+        Unusable::new(
+            "not-checked",
+            format!("The plan that was found breaks rules and is not shown: {}", said.join("; ")),
+        )
     })?;
     let value = solved.objective.unwrap_or(checked.objective);
     // Of another goal than benefit the objective is another number.
@@ -98,7 +101,8 @@ pub fn reckon(problem: &str, asked: &RunAsked) -> Result<PortfolioSheet, Unusabl
         return Ok(sheet);
     }
     // What follows is reckoned with a share of the time, so that all of it ends.
-    let quick = |share: f64| Options { prices: false, seconds: Some((asked.seconds * share).max(0.5)), ..options.clone() };
+    let quick =
+        |share: f64| Options { prices: false, seconds: Some((asked.seconds * share).max(0.5)), ..options.clone() };
     let mine = signed(base.plan.as_ref());
     let value = sheet.objective;
     for rejected in sheet.rejected.iter_mut().take(FORCED_MAX) {
@@ -108,7 +112,8 @@ pub fn reckon(problem: &str, asked: &RunAsked) -> Result<PortfolioSheet, Unusabl
         let (forced, _) = solved(&upp, &options)?;
         rejected.impossible = forced.status == Status::Infeasible;
         rejected.forced_cost = value.zip(forced.objective).map(|(value, forced)| (value - forced).max(0.0));
-        rejected.displaces = if forced.plan.is_some() { without(&mine, &signed(forced.plan.as_ref())) } else { Vec::new() };
+        rejected.displaces =
+            if forced.plan.is_some() { without(&mine, &signed(forced.plan.as_ref())) } else { Vec::new() };
     }
     if asked.scenarios {
         let mut all: Vec<Scenario> = vec![

@@ -5,3 +5,4 @@
 #[path = "../diffusion/house.rs"]
 mod house;
 mod line;
+mod portfolio;

@@ -145,3 +145,17 @@ fn nothing_says_in_the_office_which_claims_are_true() {
         }
     }
 }
+
+#[test]
+fn the_plan_that_is_drawn_up_from_the_office_names_the_material_that_binds() {
+    for seed in SEEDS {
+        let planted = small(seed);
+        let draft = planted.office().portfolio_draft("simulated", 8).unwrap();
+        let asked = desk::plan::RunAsked { seconds: 20.0, scenarios: false, frontier: false, ..Default::default() };
+        let sheet = desk::plan::reckon(&draft.problem, &asked).unwrap();
+        let materials: Vec<&desk::plan::SheetPrice> =
+            sheet.prices.iter().filter(|price| price.kind == "material").collect();
+        let first = materials.first().map(|price| price.name.as_str());
+        assert_eq!(first, Some(planted.truth.binding.material.as_str()), "seed {seed}: {materials:#?}");
+    }
+}

@@ -184,3 +184,5 @@ portfolio-gamma-hint = So viele Verbräuche jedes Materials dürfen ihre Menge u
 portfolio-seconds = Sekunden
 portfolio-seconds-hint = Für die erste Rechnung, bis { $max }. Was folgt, nimmt davon je Teil einen Anteil.
 portfolio-reckon = Rechnen lassen
+portfolio-draw = Aus dem Amt aufstellen
+portfolio-drawn-lead = Aufgestellt aus dem, was das Amt weiß und Sie sehen dürfen. Kosten, Nutzen und Haushalte, die niemand genannt hat, stehen als 1: schreiben Sie sie, bevor Sie es behalten.

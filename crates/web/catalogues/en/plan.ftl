@@ -184,3 +184,5 @@ portfolio-gamma-hint = So many uses of each material may exceed their amount by 
 portfolio-seconds = Seconds
 portfolio-seconds-hint = For the first solve, up to { $max }. What follows takes a share of them for each part.
 portfolio-reckon = Have it reckoned
+portfolio-draw = Draw one up from the office
+portfolio-drawn-lead = Drawn up from what the office knows and you may see. Costs, benefits and budgets that nobody stated stand as 1: write them before you keep it.

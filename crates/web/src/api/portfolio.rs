@@ -225,7 +225,8 @@ async fn adopt(caller: Caller, sent: Sent<PortfolioAdoptBody>) -> Done<Portfolio
 /// Registers them.
 pub fn operations(api: Api) -> Api {
     let (open, all, one) = (Policy::SignedIn, "/api/v1/plan/portfolios", "/api/v1/plan/portfolios/{portfolio}");
-    let (runs_at, adopted) = ("/api/v1/plan/portfolios/{portfolio}/runs", "/api/v1/plan/portfolios/{portfolio}/adoption");
+    let (runs_at, adopted) =
+        ("/api/v1/plan/portfolios/{portfolio}/runs", "/api/v1/plan/portfolios/{portfolio}/adoption");
     api.read(all, open, "list_portfolios", "Portfolios, the newest first", list)
         .create(all, open, "keep_portfolio", "Keeps a portfolio in the schema uptake-portfolio/1", add)
         .read(one, open, "show_portfolio", "One portfolio", show)

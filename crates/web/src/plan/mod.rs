@@ -47,9 +47,9 @@ fn crumbs(speech: Speech) -> Vec<Crumb> {
 
 /// The two parts of the room beside each other.
 fn plan_tabs(speech: Speech, portfolios: bool) -> Markup {
-    let tab = |key: &str, href: &str, here: bool| Tab { text: speech.say(key), href: href.to_owned(), count: None, here };
-    let all =
-        [tab("plan-lines-title", "/plan", !portfolios), tab("portfolios-title", "/plan/portfolios", portfolios)];
+    let tab =
+        |key: &str, href: &str, here: bool| Tab { text: speech.say(key), href: href.to_owned(), count: None, here };
+    let all = [tab("plan-lines-title", "/plan", !portfolios), tab("portfolios-title", "/plan/portfolios", portfolios)];
     tabs(speech, &speech.say("plan-room"), &all)
 }
 

@@ -6,14 +6,13 @@ use axum::extract::RawQuery;
 use axum::http::StatusCode;
 use desk::{Failure, Office, Officer};
 use maud::{Markup, html};
-use model::{
-    Marking, PORTFOLIO_NOTE_CHARS_MAX, PORTFOLIO_TITLE_CHARS_MAX, Portfolio, PortfolioId, Post,
-};
+use model::{Marking, PORTFOLIO_NOTE_CHARS_MAX, PORTFOLIO_TITLE_CHARS_MAX, Portfolio, PortfolioId, Post};
 
 use super::{crumbs, ended, invented, plan_tabs, read};
 use crate::caller::Caller;
 use crate::component::{
-    Button, Choice, Column, Field, Form, Page, Section, Slips, Table, Tone, disclosure, empty, slip_summary, tag,
+    Button, Choice, Column, Field, Form, Page, Section, Slips, Table, Tone, disclosure, empty, link_button,
+    slip_summary, tag,
 };
 use crate::failed::{Answer, page};
 use crate::marking::{self, MarkingChoices};
@@ -23,11 +22,17 @@ struct Loaded {
     portfolios: Vec<Portfolio>,
     posts: Vec<Post>,
     marks: MarkingChoices,
+    draft: Option<String>,
 }
 
-fn load(office: &Office, officer: &Officer) -> Result<Loaded, Failure> {
+/// Quarters of a draft: two years.
+const DRAFT_PERIODS: usize = 8;
+
+fn load(office: &Office, officer: &Officer, draws: bool) -> Result<Loaded, Failure> {
     let posts = officer.posts.iter().map(|(post, _)| post.clone()).collect();
-    Ok(Loaded { portfolios: office.portfolios()?, posts, marks: MarkingChoices::of(office, officer)? })
+    let draft = draws.then(|| office.portfolio_draft("office", DRAFT_PERIODS)).transpose()?;
+    let draft = draft.map(|draft| draft.problem);
+    Ok(Loaded { portfolios: office.portfolios()?, posts, marks: MarkingChoices::of(office, officer)?, draft })
 }
 
 pub async fn show(caller: Caller, RawQuery(query): RawQuery) -> Answer {
@@ -37,8 +42,8 @@ pub async fn show(caller: Caller, RawQuery(query): RawQuery) -> Answer {
 }
 
 async fn again(caller: &Caller, typed: &Typed, once: &str, slips: &Slips, status: StatusCode) -> Answer {
-    let officer = Arc::clone(&caller.officer);
-    let loaded = read(caller, move |office| load(office, &officer)).await?;
+    let (officer, draws) = (Arc::clone(&caller.officer), typed.get("draw") == "office");
+    let loaded = read(caller, move |office| load(office, &officer, draws)).await?;
     Ok(page(status, draw(caller, &loaded, typed, once, slips)))
 }
 
@@ -94,14 +99,15 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, once: &str, slips: &Sli
                 (empty(&speech.say("portfolios-none"), &speech.say("portfolios-none-body"), html! {}))
             } @else { (table(caller, &loaded.portfolios)) }
             @if !loaded.posts.is_empty() {
-                (disclosure(&speech.say("portfolio-new"), !slips.is_empty(), html! {
-                    p { (speech.say("portfolio-new-lead")) }
+                div class="actions" { (link_button(&speech.say("portfolio-draw"), "/plan/portfolios?draw=office", false)) }
+                (disclosure(&speech.say("portfolio-new"), !slips.is_empty() || loaded.draft.is_some(), html! {
+                    p { (speech.say(if loaded.draft.is_some() { "portfolio-drawn-lead" } else { "portfolio-new-lead" })) }
                     (Form::new(visit, "/plan/portfolios").slips(slips).guarded().once(once).around(html! {
                         (Field::text("title", speech.say("portfolio-title")).value(typed.get("title")).length_max(PORTFOLIO_TITLE_CHARS_MAX)
                             .slips(slips).draw(speech))
                         (Field::select("post", speech.say("portfolio-post"), posts).value(typed.some("post").unwrap_or(own)).slips(slips).draw(speech))
                         (Field::lines("problem", speech.say("portfolio-problem"), 14).hint(speech.say("portfolio-problem-hint"))
-                            .value(typed.raw("problem")).slips(slips).draw(speech))
+                            .value(loaded.draft.as_deref().unwrap_or_else(|| typed.raw("problem"))).slips(slips).draw(speech))
                         (Field::lines("note", speech.say("plan-note"), 2).value(typed.get("note")).optional().length_max(PORTFOLIO_NOTE_CHARS_MAX)
                             .slips(slips).draw(speech))
                         (loaded.marks.fields(speech, typed, slips))

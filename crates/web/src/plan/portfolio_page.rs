@@ -264,8 +264,11 @@ fn hand(caller: &Caller, of: &PortfolioPage, number: u32, (field, technology, ke
 fn tables(caller: &Caller, of: &PortfolioPage, shown: &RunPage, sheet: &PortfolioSheet) -> Markup {
     let speech = caller.visit.speech;
     let number = shown.run.number;
-    let mut signed =
-        table(speech, "portfolio-chosen", &["portfolio-technology", "portfolio-route", "portfolio-when", "portfolio-where", "portfolio-hand"]);
+    let mut signed = table(
+        speech,
+        "portfolio-chosen",
+        &["portfolio-technology", "portfolio-route", "portfolio-when", "portfolio-where", "portfolio-hand"],
+    );
     for one in &sheet.signings {
         let places: Vec<&str> = one.enterprises.iter().map(|id| of.name(id)).collect();
         signed = signed.row(vec![
@@ -283,7 +286,8 @@ fn tables(caller: &Caller, of: &PortfolioPage, shown: &RunPage, sheet: &Portfoli
             html! { (one.period) "–" (one.period + one.duration - 1) },
         ]);
     }
-    let mut not = table(speech, "portfolio-not-chosen", &["portfolio-technology", "portfolio-why-not", "portfolio-hand"]);
+    let mut not =
+        table(speech, "portfolio-not-chosen", &["portfolio-technology", "portfolio-why-not", "portfolio-hand"]);
     for one in &sheet.rejected {
         not = not.row(vec![
             html! { bdi { (of.name(&one.technology)) } },
@@ -298,7 +302,8 @@ fn tables(caller: &Caller, of: &PortfolioPage, shown: &RunPage, sheet: &Portfoli
             html! { @for line in price(speech, of, one) { p { (line) } } },
         ]);
     }
-    let columns = ["portfolio-scenario", "portfolio-value-short", "portfolio-difference", "portfolio-gained", "portfolio-lost"];
+    let columns =
+        ["portfolio-scenario", "portfolio-value-short", "portfolio-difference", "portfolio-gained", "portfolio-lost"];
     let mut scenarios = table(speech, "portfolio-scenarios", &columns);
     let names = |ids: &[String]| {
         if ids.is_empty() { "–".to_owned() } else { ids.iter().map(|id| of.name(id)).collect::<Vec<_>>().join(", ") }
@@ -353,7 +358,14 @@ fn tables(caller: &Caller, of: &PortfolioPage, shown: &RunPage, sheet: &Portfoli
 }
 
 fn money(speech: Speech, sheet: &PortfolioSheet) -> Markup {
-    let columns = ["portfolio-currency", "portfolio-period", "portfolio-budget", "portfolio-spent", "portfolio-credit", "portfolio-left"];
+    let columns = [
+        "portfolio-currency",
+        "portfolio-period",
+        "portfolio-budget",
+        "portfolio-spent",
+        "portfolio-credit",
+        "portfolio-left",
+    ];
     let mut accounts = table(speech, "portfolio-money", &columns);
     for one in &sheet.money {
         accounts = accounts.row(vec![
@@ -372,7 +384,8 @@ fn money(speech: Speech, sheet: &PortfolioSheet) -> Markup {
 fn asking(caller: &Caller, of: &PortfolioPage, shown: Option<&RunPage>, typed: &Typed, slips: &Slips) -> Markup {
     let speech = caller.visit.speech;
     let address = format!("/plan/portfolios/{}", of.portfolio.id);
-    let goals = ["benefit", "spread", "equity"].map(|goal| Choice::new(goal, speech.say(&format!("portfolio-goal-{goal}"))));
+    let goals =
+        ["benefit", "spread", "equity"].map(|goal| Choice::new(goal, speech.say(&format!("portfolio-goal-{goal}"))));
     let seconds = format!("{RUN_SECONDS}");
     disclosure(
         &speech.say("portfolio-ask"),

@@ -76,7 +76,8 @@ fn parts(speech: Speech, of: &PortfolioPage, sheet: &PortfolioSheet) -> Vec<Pape
         rows,
     };
     let names = |ids: &[String]| ids.iter().map(|id| of.name(id)).collect::<Vec<_>>().join(", ");
-    let text = |heading: &str, text: Vec<String>| PaperPart { heading: speech.say(heading), text, ..PaperPart::default() };
+    let text =
+        |heading: &str, text: Vec<String>| PaperPart { heading: speech.say(heading), text, ..PaperPart::default() };
     let signed = sheet.signings.iter().map(|one| {
         let when = [("signed", (one.period as u64).into()), ("arrives", (one.arrives as u64).into())];
         vec![
@@ -97,8 +98,7 @@ fn parts(speech: Speech, of: &PortfolioPage, sheet: &PortfolioSheet) -> Vec<Pape
         vec![of.name(&one.mission).to_owned(), format!("{}–{}", one.period, one.period + one.duration.max(1) - 1)]
     });
     let not = sheet.rejected.iter().map(|one| vec![of.name(&one.technology).to_owned(), why_not(speech, of, one)]);
-    let prices =
-        sheet.prices.iter().map(|one| vec![resource(speech, of, one), price(speech, of, one).join(" ")]);
+    let prices = sheet.prices.iter().map(|one| vec![resource(speech, of, one), price(speech, of, one).join(" ")]);
     let scenarios = sheet.scenarios.iter().map(|one| {
         let value = if one.objective.is_some() { worth(speech, one.objective) } else { status(speech, &one.status) };
         vec![scenario(speech, of, one), value, worth(speech, one.difference), names(&one.gained), names(&one.lost)]
@@ -119,16 +119,18 @@ fn parts(speech: Speech, of: &PortfolioPage, sheet: &PortfolioSheet) -> Vec<Pape
             signed.collect(),
         ),
         part("portfolio-missions", &["portfolio-mission", "portfolio-period"], missions.collect()),
-        part(
-            "portfolio-starts",
-            &["portfolio-where", "portfolio-technology", "portfolio-period"],
-            starts.collect(),
-        ),
+        part("portfolio-starts", &["portfolio-where", "portfolio-technology", "portfolio-period"], starts.collect()),
         part("portfolio-not-chosen", &["portfolio-technology", "portfolio-why-not"], not.collect()),
         part("portfolio-prices", &["portfolio-resource", "portfolio-worth"], prices.collect()),
         part(
             "portfolio-scenarios",
-            &["portfolio-scenario", "portfolio-value-short", "portfolio-difference", "portfolio-gained", "portfolio-lost"],
+            &[
+                "portfolio-scenario",
+                "portfolio-value-short",
+                "portfolio-difference",
+                "portfolio-gained",
+                "portfolio-lost",
+            ],
             scenarios.collect(),
         ),
         part(

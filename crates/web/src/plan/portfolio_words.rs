@@ -29,11 +29,8 @@ pub fn price(speech: Speech, of: &PortfolioPage, price: &SheetPrice) -> Vec<Stri
         said.push(speech.with(key, &values));
     }
     if let Some((period, worth)) = price.most {
-        let values = [
-            ("what", what.into()),
-            ("period", (period as u64).into()),
-            ("worth", speech.decimal(worth, 2).into()),
-        ];
+        let values =
+            [("what", what.into()), ("period", (period as u64).into()), ("worth", speech.decimal(worth, 2).into())];
         said.push(speech.with("portfolio-unit-worth", &values));
     }
     said

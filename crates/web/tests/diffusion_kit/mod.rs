@@ -4,8 +4,8 @@ use desk::Failure;
 use model::{
     Adoption, AdoptionId, BarrierId, BarrierKind, BarrierState, Call, CallAnswer, CallId, CallKind, CallState, Date,
     Equipment, EquipmentId, EquipmentKind, GroundKind, LoggedBarrier, Marking, Noun, Offer, OfferGround, OfferId,
-    OfferState, OfferStep, OfferStepKind, PlanLine, PlanLineId, Portfolio, PortfolioId, PostId, Quarter, QuarterAmount, Rational, Relief,
-    ReliefId, ReliefState, Technology, TechnologyId, Thing, UnitId, Verb,
+    OfferState, OfferStep, OfferStepKind, PlanLine, PlanLineId, Portfolio, PortfolioId, PostId, Quarter, QuarterAmount,
+    Rational, Relief, ReliefId, ReliefState, Technology, TechnologyId, Thing, UnitId, Verb,
 };
 use store::Deed;
 
