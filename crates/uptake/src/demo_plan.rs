@@ -1,7 +1,11 @@
 //! The plan of the demonstration: lines for what its works make, some fulfilled, some behind, some of which nobody says what for or who pays.
 //! Every line is invented, and says so.
 
-use model::{Marking, PlanLine, PlanLineId, PostId, Quarter, QuarterAmount, Rational, UnitId};
+use desk::plan::RunAsked;
+use measure::portfolio::Decision;
+use model::{
+    Marking, PlanLine, PlanLineId, Portfolio, PortfolioId, PostId, Quarter, QuarterAmount, Rational, UnitId,
+};
 
 use crate::clock::today;
 use crate::demo_mission::Room;
@@ -43,9 +47,48 @@ const LINES: &[Set] = &[
     ),
 ];
 
+/// What could be bought and begun: every number is invented.
+const PORTFOLIO: &str = include_str!("../demo/plan/portfolio.json");
+
+/// Seconds for the plans of the demonstration: it is small.
+const SECONDS: f64 = 10.0;
+
 /// Lets it all happen.
 pub fn tell(served: &Served) -> Result<(), Failure> {
     let room = Room { served };
+    lines(&room)?;
+    portfolio(&room)
+}
+
+/// A portfolio with the plan that is best, and one in which somebody's hand keeps a technology in. Both wait for the office to reckon them.
+fn portfolio(room: &Room<'_>) -> Result<(), Failure> {
+    let held = Portfolio {
+        id: PortfolioId::from_bits(room.id()?),
+        title: "What to buy for rectifiers and lines (invented)".to_owned(),
+        post: PostId::new("electrical-coordinator")?,
+        problem: PORTFOLIO.to_owned(),
+        note: "Invented: every technology, unit and number of it.".to_owned(),
+        adopted: None,
+        sources: Vec::new(),
+        marking: Marking::default(),
+        invented: true,
+        revision: 0,
+        made_at: 0,
+    };
+    let kept = desk::plan::portfolio_of(PORTFOLIO);
+    let forced = kept.ok().and_then(|upp| upp.technologies.last().map(|one| one.id.clone())).unwrap_or_default();
+    room.act("orlova", 3, move |writer, turn, _| {
+        let kept = desk::plan::keep_portfolio(writer, turn, held, true)?;
+        let asked = RunAsked { seconds: SECONDS, ..RunAsked::default() };
+        desk::plan::ask_run(writer, turn, kept.id, ("As it stands".to_owned(), asked.clone()))?;
+        let fix = vec![Decision::Sign { technology: forced, option: None, period: None }];
+        let asked = RunAsked { fix, scenarios: false, frontier: false, ..asked };
+        desk::plan::ask_run(writer, turn, kept.id, ("With the control of feed by a tape".to_owned(), asked))?;
+        Ok(())
+    })
+}
+
+fn lines(room: &Room<'_>) -> Result<(), Failure> {
     for (unit, parameter, measure, amounts, owner, money, supplier) in LINES {
         let mut quarter = Quarter::of(today());
         for _ in 0..4 {
