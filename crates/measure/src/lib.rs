@@ -22,6 +22,7 @@ mod estimate;
 mod estimate_tests;
 #[cfg(test)]
 mod generator;
+pub mod portfolio;
 mod reliability;
 #[cfg(test)]
 mod reliability_tests;

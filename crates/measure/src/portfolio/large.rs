@@ -1,0 +1,88 @@
+//! Portfolios above about 100 technologies, 50 enterprises and 12 periods, which no single solve gets through.
+//!
+//! A plan by rules comes first; then prices on everything shared split the problem into one small enumeration per technology
+//! (Dantzig and Wolfe 1960), whose sum is a bound at any prices; the packages found so far make a restricted programme with whole
+//! numbers; and neighbourhoods of technologies that share enterprises are solved again and again around the best plan.
+//! Work is counted in rounds and nodes, so that the same input gives the same plan unless the limit on seconds ends the search.
+
+mod bound;
+mod neighbourhood;
+mod technology;
+
+use super::options::Options;
+use super::plan::Plan;
+use super::result::{Status, UppSolved};
+use super::solve::{cut, holds_any, relative_gap};
+use super::solver::Clock;
+use super::upp::Upp;
+use super::{check, greedy, price};
+use crate::{Caution, Unusable};
+
+/// Rounds of prices at most.
+const PRICE_ROUNDS: usize = 120;
+/// The share of the seconds that prices may take.
+const PRICE_SHARE: f64 = 0.4;
+
+/// Solves by decomposition.
+///
+/// # Errors
+/// Options that make no sense for the problem; a problem that the solver cannot take; a plan that the checker refuses.
+pub fn solve(upp: &Upp, options: &Options) -> Result<UppSolved, Unusable> {
+    options.fit(upp)?;
+    let clock = Clock::start(options.seconds);
+    let mut best = allowed(options, greedy::construct(upp, &[]));
+    let mut value = worth(upp, &best)?;
+    let price_clock = Clock::start(options.seconds.map(|seconds| seconds * PRICE_SHARE));
+    let rounds = if options.rounds < 10 { 10 } else { PRICE_ROUNDS };
+    let priced = bound::bound(upp, options, rounds, &price_clock)?;
+    // Prices order the technologies better than their values alone.
+    let again = allowed(options, greedy::construct(upp, &[priced.order.clone()]));
+    if let Ok(found) = worth(upp, &again) {
+        if found > value {
+            (best, value) = (again, found);
+        }
+    }
+    let mut search = neighbourhood::Search::new(upp, options, &priced, best, value);
+    let stopped = search.run(options.rounds, &clock)? || priced.cut;
+    let (plan, checked) = search.result()?;
+    let objective = checked.objective;
+    let bound = priced.bound.max(objective);
+    let gap = relative_gap(objective, bound);
+    let mut cautions = Vec::new();
+    if stopped {
+        cautions.push(cut(options));
+    }
+    cautions.push(
+        Caution::new(
+            "by-decomposition",
+            format!("The problem is too large for one solve: the plan is the best of a search, and at most {:.1} percent below any other.", 100.0 * gap),
+        )
+        .with("percent", 100.0 * gap),
+    );
+    Ok(UppSolved {
+        name: upp.name.clone(),
+        status: if gap <= options.gap.unwrap_or(1e-4) { Status::Optimal } else { Status::Feasible },
+        objective: Some(objective),
+        bound: Some(bound),
+        gap: Some(gap),
+        lp_bound: Some(priced.bound),
+        plan: Some(plan),
+        checked: Some(checked),
+        prices: if options.prices { price::from_duals(upp, &priced.duals) } else { Vec::new() },
+        cautions,
+    })
+}
+
+fn worth(upp: &Upp, plan: &Plan) -> Result<f64, Unusable> {
+    check(upp, plan).map(|checked| checked.objective).map_err(|broken| {
+        Unusable::new(
+            "plan-refused",
+            format!("The plan by rules breaks a rule: {}", broken.first().map_or("", |v| v.text.as_str())),
+        )
+    })
+}
+
+/// The plan, unless it holds what was ruled out by hand: then nothing, which is always allowed.
+fn allowed(options: &Options, plan: Plan) -> Plan {
+    if options.forbid.is_empty() || !holds_any(&plan, &options.forbid) { plan } else { Plan::default() }
+}
