@@ -3,9 +3,7 @@
 
 use desk::plan::RunAsked;
 use measure::portfolio::Decision;
-use model::{
-    Marking, PlanLine, PlanLineId, Portfolio, PortfolioId, PostId, Quarter, QuarterAmount, Rational, UnitId,
-};
+use model::{Marking, PlanLine, PlanLineId, Portfolio, PortfolioId, PostId, Quarter, QuarterAmount, Rational, UnitId};
 
 use crate::clock::today;
 use crate::demo_mission::Room;

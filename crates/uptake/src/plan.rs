@@ -4,10 +4,9 @@ use std::io::{Read, Write};
 
 use measure::Unusable;
 use measure::portfolio::{
-    Compared, Decision, Goal, Options, Problem, Scenario, Solved, Status, Upp, UppSolved, check, compare, read,
-    scenarios, solve, solve_upp,
+    Change, Compared, Explained, Frontier, Future, Goal, Options, Problem, Risk, RiskSolved, Scenario, Solved, Status,
+    Upp, UppSolved, check, compare, explain, frontier, read, scenarios, solve, solve_upp, solve_with_risk,
 };
-use serde_json::{Value, json};
 
 use crate::cli::PlanArgs;
 use crate::failure::Failure;
@@ -26,7 +25,7 @@ pub fn plan(args: &PlanArgs) -> Result<(), Failure> {
     let options = options(args)?;
     let mut out = stdout();
     let Problem::Upp(upp) = &problem else {
-        if !args.scenarios.is_empty() || args.frontier.is_some() || args.explain {
+        if !args.scenarios.is_empty() || args.frontier.is_some() || args.explain || args.cvar.is_some() {
             return Err(Failure::refused(
                 "Scenarios, frontiers and explanations are for portfolios; leave these options out for this problem",
             ));
@@ -43,28 +42,46 @@ pub fn plan(args: &PlanArgs) -> Result<(), Failure> {
     let solved = solve_upp(upp, &options).map_err(|unusable| refused(&unusable))?;
     verified(upp, &solved)?;
     let compared = if args.scenarios.is_empty() { Vec::new() } else { beside(upp, args, &options)? };
-    let forced = if args.explain { forced_in(upp, &solved, &options)? } else { Vec::new() };
-    let points = match args.frontier {
-        Some(points) => between(upp, &solved, points, &options)?,
-        None => Vec::new(),
+    let quick = Options { prices: false, ..options.clone() };
+    let explained = match (args.explain, &solved.plan) {
+        (true, Some(_)) => Some(explain(upp, &options, &solved).map_err(|unusable| refused(&unusable))?),
+        _ => None,
+    };
+    let points = match (args.frontier, &solved.plan) {
+        (Some(points), Some(_)) => {
+            Some(frontier(upp, Goal::Spread, points, &quick).map_err(|unusable| refused(&unusable))?)
+        }
+        _ => None,
+    };
+    let risk = match args.cvar {
+        Some(alpha) => {
+            let risk = Risk { lambda: args.lambda, alpha, decided_until: args.decided_until.unwrap_or(upp.periods) };
+            Some(solve_with_risk(upp, &futures(args)?, risk, &quick).map_err(|unusable| refused(&unusable))?)
+        }
+        None => None,
     };
     if args.json {
         let mut told = serde_json::to_value(&solved).map_err(|error| Failure::refused(error.to_string()))?;
         if !args.scenarios.is_empty() {
             told["scenarios"] = serde_json::to_value(&compared).map_err(|error| Failure::refused(error.to_string()))?;
         }
-        if args.explain {
-            told["rejected"] = Value::Array(forced.iter().map(Forced::told).collect());
-        }
-        if args.frontier.is_some() {
-            told["frontier"] = Value::Array(points);
+        let more = [
+            ("explained", explained.as_ref().map(serde_json::to_value)),
+            ("frontier", points.as_ref().map(serde_json::to_value)),
+            ("risk", risk.as_ref().map(serde_json::to_value)),
+        ];
+        for (name, value) in more {
+            if let Some(value) = value {
+                told[name] = value.map_err(|error| Failure::refused(error.to_string()))?;
+            }
         }
         json_line(&mut out, &told)?;
     } else {
         show(&mut out, &solved)?;
-        show_forced(&mut out, &forced)?;
+        show_explained(&mut out, explained.as_ref())?;
         show_scenarios(&mut out, &compared)?;
-        show_points(&mut out, &points)?;
+        show_points(&mut out, points.as_ref())?;
+        show_risk(&mut out, risk.as_ref())?;
     }
     Ok(out.flush()?)
 }
@@ -99,7 +116,7 @@ fn options(args: &PlanArgs) -> Result<Options, Failure> {
     let usual = Options::default();
     Ok(Options {
         seconds: args.seconds,
-        gap: args.gap.unwrap_or(usual.gap),
+        gap: args.gap,
         seed: args.seed,
         goal,
         prices: !args.no_prices,
@@ -138,59 +155,30 @@ fn beside(upp: &Upp, args: &PlanArgs, options: &Options) -> Result<Vec<Compared>
     compare(upp, &wanted, &options).map_err(|unusable| refused(&unusable))
 }
 
-/// What it costs to force a technology in that was not chosen.
-struct Forced {
-    technology: String,
-    status: Status,
-    cost: Option<f64>,
-}
-
-impl Forced {
-    fn told(&self) -> Value {
-        json!({ "technology": self.technology, "status": self.status, "forced_in_cost": self.cost })
-    }
-}
-
-fn forced_in(upp: &Upp, solved: &UppSolved, options: &Options) -> Result<Vec<Forced>, Failure> {
-    let Some(plan) = &solved.plan else { return Ok(Vec::new()) };
-    let mut all = Vec::new();
-    for technology in upp.technologies.iter().filter(|one| plan.signings.iter().all(|held| held.technology != one.id)) {
-        let mut options = Options { prices: false, ..options.clone() };
-        options.fix.push(Decision::Sign { technology: technology.id.clone(), option: None, period: None });
-        let forced = solve_upp(upp, &options).map_err(|unusable| refused(&unusable))?;
-        all.push(Forced {
-            technology: technology.id.clone(),
-            status: forced.status,
-            cost: solved.objective.zip(forced.objective).map(|(base, forced)| base - forced),
+/// Futures as a file names them, or the usual ones: as it stands, export licences later, deliveries later, adoptions that take longer.
+fn futures(args: &PlanArgs) -> Result<Vec<Future>, Failure> {
+    if let Some(path) = &args.futures {
+        let text = std::fs::read_to_string(path).map_err(|error| {
+            Failure::refused(format!("The futures `{}` cannot be read: {error}; give a file of JSON", path.display()))
+        })?;
+        return serde_json::from_str(&text).map_err(|error| {
+            Failure::refused(format!(
+                "The futures `{}` cannot be read: {error}; write a list of objects with name, weight and changes",
+                path.display()
+            ))
         });
     }
-    Ok(all)
-}
-
-/// Plans from the best value to the widest spread (epsilon-constraint).
-fn between(upp: &Upp, solved: &UppSolved, points: usize, options: &Options) -> Result<Vec<Value>, Failure> {
-    let points = points.clamp(2, 50);
-    let Some(base) = &solved.checked else { return Ok(Vec::new()) };
-    let quick = Options { prices: false, ..options.clone() };
-    let reckon = |options: &Options| solve_upp(upp, options).map_err(|unusable| refused(&unusable));
-    let widest = reckon(&Options { goal: Goal::Spread, ..quick.clone() })?;
-    let Some(widest) = widest.checked else { return Ok(Vec::new()) };
-    let mut found = Vec::new();
-    for step in 0..points {
-        let least = base.spread + (widest.spread - base.spread) * step as f64 / (points - 1) as f64;
-        let mut options = quick.clone();
-        if step > 0 {
-            options.at_least.push((Goal::Spread, least - 1e-6));
-        }
-        let one = reckon(&options)?;
-        if let Some(checked) = &one.checked {
-            found.push(json!({
-                "status": one.status, "objective": checked.objective, "spread": checked.spread, "equity": checked.equity,
-                "plan": one.plan,
-            }));
-        }
-    }
-    Ok(found)
+    let future = |name: &str, weight: f64, changes: Vec<Change>| Future { name: name.to_owned(), weight, changes };
+    Ok(vec![
+        future("as it stands", 3.0, Vec::new()),
+        future("export licences take 2 periods longer", 1.0, vec![Change::ExportLead { currency: None, periods: 2 }]),
+        future(
+            "deliveries take 1 period longer",
+            1.0,
+            vec![Change::Lead { technology: None, option: None, periods: 1 }],
+        ),
+        future("adoptions take 1 period longer", 1.0, vec![Change::Duration { enterprise: None, periods: 1 }]),
+    ])
 }
 
 fn word(status: Status) -> &'static str {
@@ -241,15 +229,11 @@ fn show(out: &mut impl Write, solved: &UppSolved) -> std::io::Result<()> {
     Ok(())
 }
 
-fn show_forced(out: &mut impl Write, forced: &[Forced]) -> std::io::Result<()> {
-    if !forced.is_empty() {
-        writeln!(out, "\nNot chosen, and what it costs to force it in")?;
-    }
-    for one in forced {
-        match one.cost {
-            Some(cost) => writeln!(out, "  {}  {cost:.6}", safe(&one.technology))?,
-            None => writeln!(out, "  {}  {}", safe(&one.technology), word(one.status))?,
-        }
+fn show_explained(out: &mut impl Write, explained: Option<&Explained>) -> std::io::Result<()> {
+    let Some(explained) = explained else { return Ok(()) };
+    writeln!(out, "\nNot chosen, and why")?;
+    for one in &explained.why_not {
+        writeln!(out, "  {}", safe(&one.sentence))?;
     }
     Ok(())
 }
@@ -271,13 +255,29 @@ fn show_scenarios(out: &mut impl Write, compared: &[Compared]) -> std::io::Resul
     Ok(())
 }
 
-fn show_points(out: &mut impl Write, points: &[Value]) -> std::io::Result<()> {
-    if !points.is_empty() {
-        writeln!(out, "\nPlans between the goals: value, spread, equity")?;
+fn show_points(out: &mut impl Write, points: Option<&Frontier>) -> std::io::Result<()> {
+    let Some(points) = points else { return Ok(()) };
+    writeln!(out, "\nPlans between the goals: value, spread, equity")?;
+    for one in &points.points {
+        let value = |value: f64| number(Some(value));
+        let of = &one.checked;
+        writeln!(out, "  {:>14}  {:>14}  {:>14}", value(of.objective), value(of.spread), value(of.equity))?;
     }
-    for one in points {
-        let value = |name: &str| number(one[name].as_f64());
-        writeln!(out, "  {:>14}  {:>14}  {:>14}", value("objective"), value("spread"), value("equity"))?;
+    Ok(())
+}
+
+fn show_risk(out: &mut impl Write, risk: Option<&RiskSolved>) -> std::io::Result<()> {
+    let Some(risk) = risk else { return Ok(()) };
+    writeln!(out, "\nFor several futures: {}", word(risk.status))?;
+    writeln!(
+        out,
+        "  criterion {}, expected {}, in the worst share {}",
+        number(risk.objective),
+        number(risk.expected),
+        number(risk.tail)
+    )?;
+    for one in &risk.futures {
+        writeln!(out, "  {:>14}  {}", number(Some(one.value)), safe(&one.future))?;
     }
     Ok(())
 }

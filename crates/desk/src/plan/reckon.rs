@@ -10,7 +10,10 @@ use super::sheet::{
     SheetSigning, SheetStart,
 };
 
-/// Rejected technologies that are forced in, at most: the plan is reckoned again for each.
+/// Above so many technologies nothing is said of what a rejected one would displace: each takes a solve of its own.
+const DISPLACED_TECHNOLOGIES_MAX: usize = 40;
+
+/// Rejected technologies of which it is said what they would displace, at most.
 const FORCED_MAX: usize = 12;
 
 /// Scenarios beside the plan, at most.
@@ -105,15 +108,23 @@ pub fn reckon(problem: &str, asked: &RunAsked) -> Result<PortfolioSheet, Unusabl
         |share: f64| Options { prices: false, seconds: Some((asked.seconds * share).max(0.5)), ..options.clone() };
     let mine = signed(base.plan.as_ref());
     let value = sheet.objective;
-    for rejected in sheet.rejected.iter_mut().take(FORCED_MAX) {
-        let mut options = quick(1.0 / FORCED_MAX as f64);
-        let technology = rejected.technology.clone();
-        options.fix.push(Decision::Sign { technology, option: None, period: None });
-        let (forced, _) = solved(&upp, &options)?;
-        rejected.impossible = forced.status == Status::Infeasible;
-        rejected.forced_cost = value.zip(forced.objective).map(|(value, forced)| (value - forced).max(0.0));
-        rejected.displaces =
-            if forced.plan.is_some() { without(&mine, &signed(forced.plan.as_ref())) } else { Vec::new() };
+    let explained = engine::explain(&upp, &quick(0.5), &base)?;
+    for rejected in &mut sheet.rejected {
+        let is_it = |why: &&engine::WhyNot| why.technology == rejected.technology && why.project.is_none();
+        let Some(why) = explained.why_not.iter().find(is_it) else { continue };
+        rejected.impossible = why.status == Status::Infeasible;
+        rejected.forced_cost = why.forced_in_cost.map(|cost| cost.max(0.0));
+    }
+    if upp.technologies.len() <= DISPLACED_TECHNOLOGIES_MAX {
+        for rejected in sheet.rejected.iter_mut().filter(|one| !one.impossible).take(FORCED_MAX) {
+            let mut options = quick(0.5 / FORCED_MAX as f64);
+            let technology = rejected.technology.clone();
+            options.fix.push(Decision::Sign { technology, option: None, period: None });
+            let (forced, _) = solved(&upp, &options)?;
+            if forced.plan.is_some() {
+                rejected.displaces = without(&mine, &signed(forced.plan.as_ref()));
+            }
+        }
     }
     if asked.scenarios {
         let mut all: Vec<Scenario> = vec![
@@ -144,43 +155,20 @@ pub fn reckon(problem: &str, asked: &RunAsked) -> Result<PortfolioSheet, Unusabl
         }
     }
     if asked.frontier && asked.goal == Goal::Benefit {
-        sheet.frontier = frontier(&upp, &quick(1.0 / FRONTIER_POINTS as f64), checked.as_ref())?;
+        let frontier = engine::frontier(&upp, Goal::Spread, FRONTIER_POINTS, &quick(1.0))?;
+        sheet.frontier = frontier.points.iter().map(point).collect();
+        sheet.frontier.sort_by(|a, b| a.spread.total_cmp(&b.spread));
     }
     Ok(sheet)
 }
 
-/// Plans from the best value to the widest spread: each is the best in value of those that spread at least so far (the epsilon-constraint method,
-/// Haimes, Lasdon and Wismer 1971).
-fn frontier(upp: &Upp, options: &Options, base: Option<&Checked>) -> Result<Vec<SheetPoint>, Unusable> {
-    let Some(base) = base else { return Ok(Vec::new()) };
-    let (_, widest) = solved(upp, &Options { goal: Goal::Spread, ..options.clone() })?;
-    let Some(widest) = widest else { return Ok(Vec::new()) };
-    let mut points: Vec<SheetPoint> = Vec::new();
-    for step in 0..FRONTIER_POINTS {
-        let share = step as f64 / (FRONTIER_POINTS - 1) as f64;
-        let least = base.spread + (widest.spread - base.spread) * share;
-        let mut options = options.clone();
-        if step > 0 {
-            // A hair less, so that rounding does not make the last one impossible.
-            options.at_least.push((Goal::Spread, least - 1e-6));
-        }
-        let (found, checked) = solved(upp, &options)?;
-        let Some(checked) = checked else { continue };
-        let point = SheetPoint {
-            value: checked.objective,
-            spread: checked.spread,
-            equity: checked.equity,
-            signings: signed(found.plan.as_ref()).len(),
-        };
-        // What a search that was cut short found may be beaten by a neighbour: then it is no point between the goals.
-        let beaten = |held: &SheetPoint| held.value >= point.value - 1e-9 && held.spread >= point.spread - 1e-9;
-        if !points.iter().any(beaten) {
-            points.retain(|held| !(point.value >= held.value - 1e-9 && point.spread >= held.spread - 1e-9));
-            points.push(point);
-        }
+fn point(one: &engine::FrontierPoint) -> SheetPoint {
+    SheetPoint {
+        value: one.checked.objective,
+        spread: one.checked.spread,
+        equity: one.checked.equity,
+        signings: one.plan.signings.len(),
     }
-    points.sort_by(|a, b| a.spread.total_cmp(&b.spread));
-    Ok(points)
 }
 
 fn sheet_of(upp: &Upp, solved: &UppSolved, checked: Option<&Checked>) -> PortfolioSheet {

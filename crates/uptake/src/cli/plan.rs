@@ -29,6 +29,18 @@ pub struct PlanArgs {
     /// At most so many uses of each material in each period exceed their nominal amount at once (Bertsimas and Sim).
     #[arg(long, value_name = "USES")]
     pub gamma: Option<f64>,
+    /// Plans for several futures at once: the mean and the mean of the worst share 1 - ALPHA are weighed (conditional value at risk), such as 0.8.
+    #[arg(long, value_name = "ALPHA")]
+    pub cvar: Option<f64>,
+    /// How much the worst share counts beside the mean, from 0 to 1.
+    #[arg(long, default_value_t = 0.5)]
+    pub lambda: f64,
+    /// Until this period signings and missions are the same in every future; to the end where it is left out.
+    #[arg(long, value_name = "PERIOD")]
+    pub decided_until: Option<usize>,
+    /// The futures as JSON: a list of objects with `name`, `weight` and `changes`. Left out, delays of licences, deliveries and adoptions.
+    #[arg(long, value_name = "FILE")]
+    pub futures: Option<PathBuf>,
     /// Plans between the goals, this many points: none of them is better in one goal without being worse in another.
     #[arg(long, value_name = "POINTS", num_args = 0..=1, default_missing_value = "5")]
     pub frontier: Option<usize>,
