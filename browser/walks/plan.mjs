@@ -65,6 +65,26 @@ async function taken(me, word) {
   await sees(me, "changed: 1", "the table restated nothing");
 }
 
+/** A portfolio of the demonstration: its plan, a change by hand, and the duty that an adopted plan gives. */
+async function planned(me) {
+  await goto(me, "/plan/portfolios");
+  await look(me, "portfolios");
+  await me.page.getByRole("link", { name: "What to buy for rectifiers and lines" }).click();
+  for (let tries = 0; tries < 60 && (await me.page.getByText("It is worth").count()) === 0; tries += 1) {
+    await me.page.waitForTimeout(1000);
+    await me.page.reload();
+  }
+  const address = new URL(me.page.url()).pathname;
+  await goto(me, `${address}?run=1`);
+  await sees(me, "What binds most", "the plan does not say what binds");
+  await sees(me, "Under other assumptions", "no scenarios stand beside the plan");
+  await look(me, "portfolio");
+  await press(me, "Adopt this plan");
+  await sees(me, "Plan 1 adopted", "the plan was not adopted");
+  await sees(me, "An adopted plan gives your post something to do", "the adopted plan gives no duty");
+  await look(me, "portfolio-adopted");
+}
+
 export default [
   {
     name: "a line of the plan set, refused, changed, restated by a table, and read by others",
@@ -80,6 +100,7 @@ export default [
       await look(karpova, "plan-line-phone");
       await goto(karpova, "/plan");
       await look(karpova, "plan-phone");
+      await planned(orlova);
     },
   },
 ];
