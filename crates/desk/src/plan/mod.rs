@@ -15,7 +15,7 @@ pub use file::{PLAN_FILE_BYTES_MAX, PLAN_FILE_ROWS_MAX, read_plan};
 pub use line::{PLAN_LINES_MAX, PlanTaken, keep_plan_line, take_plan};
 pub use page::{PlanAdoption, PlanLineRow, PlanSearch};
 pub(crate) use portfolio::solve_portfolio;
-pub use portfolio::{PortfolioPage, RunPage, adopt_run, ask_run, asked_on, carry_plan, keep_portfolio};
+pub use portfolio::{PortfolioPage, RunPage, adopt_run, ask_run, carry_plan, keep_portfolio};
 pub use reckon::{portfolio_of, reckon};
 pub use sheet::{
     PortfolioSheet, RUN_SECONDS, RUN_SECONDS_MAX, RunAsked, SheetMission, SheetMoney, SheetPoint, SheetPrice,

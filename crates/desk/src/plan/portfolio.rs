@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use model::{
-    Date, DutyKind, DutyState, JobKind, Noun, PORTFOLIO_RUNS_MAX, Portfolio, PortfolioId, PortfolioRun, Post, PostId,
+    DutyKind, DutyState, JobKind, Noun, PORTFOLIO_RUNS_MAX, Portfolio, PortfolioId, PortfolioRun, Post, PostId,
     Power, Refusal, RunState, Thing, UnitId, Verb, sentence,
 };
 use store::{Scope, Writer};
@@ -412,9 +412,4 @@ impl Office {
         let address = format!("/plan/portfolios/{name}");
         Ok(found.map(|one| InspectedSubject { title: one.title, address, unit: None }))
     }
-}
-
-/// How long ago it was asked, in days, for lists.
-pub fn asked_on(run: &PortfolioRun) -> Date {
-    Date::of_number(run.asked_at.div_euclid(86_400_000_000))
 }

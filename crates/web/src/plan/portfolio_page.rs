@@ -192,7 +192,7 @@ fn run(caller: &Caller, of: &PortfolioPage, shown: &RunPage) -> Markup {
                 banner(Tone::Bad, &speech.say("portfolio-failed"), html! { p { bdi lang="en" { (shown.run.fault) } } })
             }
             _ => html! {
-                div data-refresh { (banner(Tone::Accent, &speech.say("portfolio-waits"), html! { p { (speech.say("portfolio-waits-body")) } })) }
+                (banner(Tone::Accent, &speech.say("portfolio-waits"), html! { p { (speech.say("portfolio-waits-body")) } }))
             },
         };
     };
