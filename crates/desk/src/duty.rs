@@ -472,6 +472,8 @@ fn can_be_let_go(kind: DutyKind) -> bool {
         DutyKind::AnswerCall | DutyKind::GiveForCall | DutyKind::JudgeCall => false,
         // An offer that nobody weighs stays open; the others are for the unit's own good.
         DutyKind::WeighOffer | DutyKind::TryRemoval | DutyKind::EndRelief => true,
+        // What a plan gives to do may turn out not to be wanted.
+        DutyKind::CarryPlan => true,
         // Nothing proceeds before it is said.
         DutyKind::DecideHits | DutyKind::ConfirmHits | DutyKind::LookAtList => false,
         // What is drawn is looked at, and what was found is done; that it is not is itself what an inspection tells.

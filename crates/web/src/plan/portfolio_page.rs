@@ -136,7 +136,7 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Marku
             @if let Some(shown) = shown { (run(caller, of, shown)) }
             @else { p class="quiet" { (speech.say("portfolio-no-runs")) } }
             @if of.keeps { (asking(caller, of, shown, typed, slips)) }
-            (disclosure(&speech.say("portfolio-problem"), false, html! { pre class="code" { (portfolio.problem) } }))
+            (disclosure(&speech.say("portfolio-problem"), false, html! { pre { (portfolio.problem) } }))
             h2 { (speech.say("history-title")) }
             (timeline(&timeline_of(speech, &loaded.history)))
         })
@@ -250,12 +250,14 @@ fn table(speech: Speech, title: &str, columns: &[&str]) -> Table {
 /// A button that asks for the plan once more with one technology in or out.
 fn hand(caller: &Caller, of: &PortfolioPage, number: u32, (field, technology, key): (&str, &str, &str)) -> Markup {
     let address = format!("/plan/portfolios/{}", of.portfolio.id);
+    let text = caller.visit.speech.say(key);
+    let about = format!("{text}: {}", of.name(technology));
     html! {
         @if of.keeps {
             (Form::new(&caller.visit, &address).inline().around(html! {
                 input type="hidden" name="run" value=(number);
                 input type="hidden" name=(field) value=(technology);
-                (Button::plain(&caller.visit.speech.say(key)))
+                (Button::plain(&text).about(&about))
             }))
         }
     }
@@ -276,7 +278,7 @@ fn tables(caller: &Caller, of: &PortfolioPage, shown: &RunPage, sheet: &Portfoli
             html! { bdi { (one.option) } },
             html! { (speech.with("portfolio-signed-arrives", &[("signed", (one.period as u64).into()), ("arrives", (one.arrives as u64).into())])) },
             html! { @if places.is_empty() { "–" } @else { bdi { (places.join(", ")) } } },
-            hand(caller, of, number, ("drop", &one.technology, "portfolio-drop")),
+            hand(caller, of, number, ("drop", one.technology.as_str(), "portfolio-drop")),
         ]);
     }
     let mut missions = table(speech, "portfolio-missions", &["portfolio-mission", "portfolio-period"]);
@@ -292,7 +294,7 @@ fn tables(caller: &Caller, of: &PortfolioPage, shown: &RunPage, sheet: &Portfoli
         not = not.row(vec![
             html! { bdi { (of.name(&one.technology)) } },
             html! { (why_not(speech, of, one)) },
-            hand(caller, of, number, ("force", &one.technology, "portfolio-force")),
+            hand(caller, of, number, ("force", one.technology.as_str(), "portfolio-force")),
         ]);
     }
     let mut prices = table(speech, "portfolio-prices", &["portfolio-resource", "portfolio-worth"]);
