@@ -73,7 +73,7 @@ pub enum Subject {
     Record(Box<HeldRecord>),
     /// An offer, a barrier, a relief or a call.
     Diffusion(Box<DiffusionSubject>),
-    /// An inspection, a visit of one or a finding.
+    /// An inspection, a visit of one, a finding, or a portfolio.
     Inspected(Box<InspectedSubject>),
 }
 
@@ -294,6 +294,7 @@ impl Office {
             Noun::Offer | Noun::Barrier | Noun::Relief | Noun::Call => {
                 self.diffusion_subject(thing)?.map(|one| Subject::Diffusion(Box::new(one)))
             }
+            Noun::Portfolio => self.planned_subject(name)?.map(|one| Subject::Inspected(Box::new(one))),
             Noun::Inspection | Noun::Visit | Noun::Finding => {
                 self.inspected_subject(thing)?.map(|one| Subject::Inspected(Box::new(one)))
             }
@@ -471,6 +472,8 @@ fn can_be_let_go(kind: DutyKind) -> bool {
         DutyKind::AnswerCall | DutyKind::GiveForCall | DutyKind::JudgeCall => false,
         // An offer that nobody weighs stays open; the others are for the unit's own good.
         DutyKind::WeighOffer | DutyKind::TryRemoval | DutyKind::EndRelief => true,
+        // What a plan gives to do may turn out not to be wanted.
+        DutyKind::CarryPlan => true,
         // Nothing proceeds before it is said.
         DutyKind::DecideHits | DutyKind::ConfirmHits | DutyKind::LookAtList => false,
         // What is drawn is looked at, and what was found is done; that it is not is itself what an inspection tells.

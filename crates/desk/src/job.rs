@@ -20,6 +20,7 @@ use crate::issue::{begin_issues, print_issue};
 use crate::letter::write_letters;
 use crate::mission::invite;
 use crate::party_list::load_parties;
+use crate::plan::solve_portfolio;
 use crate::rematch::match_classes;
 use crate::repository::follow_records;
 use crate::review::Turn;
@@ -208,6 +209,7 @@ fn run(clerk: &Clerk, office: &Office, job: &Job, now: i64, today: Date, ids: &m
         JobKind::WeighCases => weigh_cases(clerk, office, now, today, ids),
         JobKind::LoadParties => load_parties(clerk, office, &job.argument, (now, today), ids),
         JobKind::Screen => screen(clerk, office, &job.argument, (now, today), ids),
+        JobKind::SolvePortfolio => solve_portfolio(clerk, office, &job.argument, now),
         JobKind::DrawSamples => draw_samples(clerk, office, now, today, ids),
         JobKind::LearnCodes => learn_codes(clerk, office, &job.argument, now),
         JobKind::Invite => invite(clerk, office, &job.argument, (now, today), ids),

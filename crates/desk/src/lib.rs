@@ -72,6 +72,7 @@ mod office;
 mod officer;
 mod party_list;
 mod passage;
+pub mod plan;
 mod reciprocity;
 mod record;
 mod release;

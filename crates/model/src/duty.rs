@@ -175,6 +175,8 @@ words! {
         GiveForCall = "give-for-call",
         /// Say whether what you took came as it was said.
         JudgeCall = "judge-call",
+        /// Do what an adopted plan of a portfolio gives your post to do.
+        CarryPlan = "carry-plan",
     }
 }
 

@@ -53,6 +53,8 @@ words! {
         SpreadOffers = "spread-offers",
         /// See to offers, reliefs and calls: declines whose ground is gone, reliefs that end, calls whose day is over.
         WatchDiffusion = "watch-diffusion",
+        /// Reckon a plan of a portfolio; the argument names the portfolio and the number of the plan.
+        SolvePortfolio = "solve-portfolio",
         /// Draw the samples of a month for a second indexing.
         DrawSamples = "draw-samples",
         /// Put away sessions, links and keys that are past their time.

@@ -130,6 +130,10 @@ mod party;
 mod party_list;
 mod patent_right;
 mod person;
+mod plan_line;
+#[cfg(test)]
+mod plan_line_tests;
+mod portfolio;
 mod post;
 mod profile;
 mod public_id;
@@ -424,6 +428,14 @@ pub use patent_right::{
     PatentTerritory, patent_stem, published_status,
 };
 pub use person::{Actor, Person, PersonId};
+pub use plan_line::{
+    PLAN_LINE_CHARS_MAX, PLAN_NOTE_CHARS_MAX, PLAN_QUARTERS_MAX, PlanCourse, PlanFlag, PlanLine, PlanLineId,
+    PlanOutput, PlanQuarter, plan_course, plan_flags, plan_key,
+};
+pub use portfolio::{
+    PORTFOLIO_BYTES_MAX, PORTFOLIO_NOTE_CHARS_MAX, PORTFOLIO_RUNS_MAX, PORTFOLIO_TITLE_CHARS_MAX, Portfolio,
+    PortfolioId, PortfolioRun, RunState,
+};
 pub use post::{Post, PostId, Power};
 pub use profile::{Profile, ProfileId};
 pub use quarter::Quarter;

@@ -51,11 +51,27 @@ pub struct QuarterAmount {
 }
 
 impl QuarterAmount {
-    /// Reads `1957-Q1 120`, one a line. Blank lines are passed over.
+    /// Reads `1957-Q1 120`, one a line, for a relief. Blank lines are passed over.
     ///
     /// # Errors
-    /// Refused with the line that is not so, for an amount that is not above zero, a quarter that stands twice, or too many.
+    /// As [`QuarterAmount::read_all`], and for too many.
     pub fn read(text: &str) -> Result<Vec<QuarterAmount>, Refusal> {
+        let found = QuarterAmount::read_all(text)?;
+        if found.len() > RELIEF_QUARTERS_MAX {
+            return Err(Refusal::Said(sentence!(
+                "relief-quarters-many",
+                "A relief is for {max} quarters at most; what is to be lower for longer is another target",
+                max = RELIEF_QUARTERS_MAX
+            )));
+        }
+        Ok(found)
+    }
+
+    /// Reads `1957-Q1 120`, one a line, however many. Blank lines are passed over.
+    ///
+    /// # Errors
+    /// Refused with the line that is not so, for an amount that is not above zero, or a quarter that stands twice.
+    pub fn read_all(text: &str) -> Result<Vec<QuarterAmount>, Refusal> {
         let mut found: BTreeMap<Quarter, Rational> = BTreeMap::new();
         for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
             let unread = || {
@@ -76,13 +92,6 @@ impl QuarterAmount {
                     quarter = quarter.to_string()
                 )));
             }
-        }
-        if found.len() > RELIEF_QUARTERS_MAX {
-            return Err(Refusal::Said(sentence!(
-                "relief-quarters-many",
-                "A relief is for {max} quarters at most; what is to be lower for longer is another target",
-                max = RELIEF_QUARTERS_MAX
-            )));
         }
         Ok(found.into_iter().map(|(quarter, amount)| QuarterAmount { quarter, amount }).collect())
     }

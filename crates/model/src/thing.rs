@@ -113,6 +113,10 @@ words! {
         Visit = "visit",
         /// Whether an act may be done.
         Case = "case",
+        /// A line of the plan.
+        PlanLine = "plan-line",
+        /// What could be funded and acquired under limits, with the plans that were reckoned of it.
+        Portfolio = "portfolio",
     }
 }
 

@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 
 use model::{
     AdoptionId, AgreementId, AssignmentId, BarrierId, BulletinId, CallId, CaseId, CaseState, Chain, CreditId, Custody,
-    CustodyState, Date, EventId, FindingId, HostId, IncidentId, InspectionId, Keeper, MissionId, Noun, OfferId, PostId,
-    RegimeId, ReleaseId, ReliefId, SampleId, ScenarioId, ScreeningId, SourceId, SpecialistRequestId, StandId, Thing,
-    Verb, VisitId, WideningId,
+    CustodyState, Date, EventId, FindingId, HostId, IncidentId, InspectionId, Keeper, MissionId, Noun, OfferId,
+    PlanLineId, PortfolioId, PostId, RegimeId, ReleaseId, ReliefId, SampleId, ScenarioId, ScreeningId, SourceId,
+    SpecialistRequestId, StandId, Thing, Verb, VisitId, WideningId,
 };
 use rusqlite::Connection;
 
@@ -114,6 +114,9 @@ const KEPT: &[Kept] = &[
     Kept { open: "state = 'open'", ..whole("barrier", "owner", Noun::Barrier) },
     Kept { open: OPEN_RELIEF, ..whole("relief", "post", Noun::Relief) },
     Kept { open: OPEN_RELIEF, ..whole("relief", "setter", Noun::Relief) },
+    whole("plan_line", "setter", Noun::PlanLine),
+    whole("plan_line", "owner", Noun::PlanLine),
+    whole("portfolio", "post", Noun::Portfolio),
     // Also once it is closed: whether what was taken came is still to be said.
     Kept { open: "state IN ('open', 'closed')", ..whole("call", "post", Noun::Call) },
     part("call_answer", "post", (Noun::Call, "call"), "state IN ('asked', 'can', 'cannot', 'taken')"),
@@ -161,6 +164,8 @@ fn name(noun: Noun, id: i64) -> String {
         Noun::Offer => OfferId::from_bits(bits).to_string(),
         Noun::Barrier => BarrierId::from_bits(bits).to_string(),
         Noun::Relief => ReliefId::from_bits(bits).to_string(),
+        Noun::Portfolio => PortfolioId::from_bits(bits).to_string(),
+        Noun::PlanLine => PlanLineId::from_bits(bits).to_string(),
         Noun::Call => CallId::from_bits(bits).to_string(),
         Noun::Inspection => InspectionId::from_bits(bits).to_string(),
         Noun::Visit => VisitId::from_bits(bits).to_string(),

@@ -22,6 +22,7 @@ mod event;
 mod inspection;
 mod mission;
 mod party;
+mod portfolio;
 mod request;
 mod sample;
 mod specialist;
@@ -256,6 +257,11 @@ pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
             None => Ok(vec![]),
         },
         Noun::Equipment | Noun::Offer | Noun::Barrier | Noun::Relief | Noun::Call => diffusion::of(conn, thing),
+        Noun::PlanLine => match model::PlanLineId::parse(&thing.name) {
+            Some(id) => one("SELECT label FROM plan_line WHERE id = ?1", bits(id.bits())),
+            None => Ok(vec![]),
+        },
+        Noun::Portfolio => portfolio::of(conn, &thing.name),
         Noun::Inspection | Noun::Visit | Noun::Finding => inspection::of(conn, thing),
         Noun::Regime => control::of_regime(conn, &thing.name),
         Noun::Case => control::of_case(conn, &thing.name),
@@ -513,6 +519,18 @@ fn named(conn: &Connection, sql: &str, key: Value, name: impl Fn(u64) -> Thing) 
     Ok(things.collect::<rusqlite::Result<_>>()?)
 }
 
+/// Gives the facts about a line of the plan the label that is right for them now.
+pub(crate) fn relabel_plan_line(deed: &mut Deed<'_>, id: model::PlanLineId) -> Result<()> {
+    relabel(deed, vec![Thing::new(Noun::PlanLine, id)])?;
+    deed.rights_changed()
+}
+
+/// Gives the facts about a portfolio the label that is right for them now.
+pub(crate) fn relabel_portfolio(deed: &mut Deed<'_>, id: model::PortfolioId) -> Result<()> {
+    relabel(deed, vec![Thing::new(Noun::Portfolio, id)])?;
+    deed.rights_changed()
+}
+
 /// Gives the facts about these things, and about the duties they bring, the label that is right for
 /// them now.
 fn relabel(deed: &mut Deed<'_>, mut names: Vec<Thing>) -> Result<()> {
@@ -522,6 +540,7 @@ fn relabel(deed: &mut Deed<'_>, mut names: Vec<Thing>) -> Result<()> {
         names.extend(control::narrow_cases(deed, &thing)?);
         names.extend(party::narrow_screenings(deed, &thing)?);
         names.extend(inspection::visits_to(deed.conn, &thing)?);
+        names.extend(portfolio::drawn_from(deed.conn, &thing)?);
     }
     // Offers that rest on one of these are marked at least so; what hangs on them follows.
     let mut at = 0;

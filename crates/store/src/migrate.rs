@@ -203,6 +203,16 @@ const MIGRATIONS: &[Migration] = &[
         why: "what units say they use is looked at by lot, by people who have no part in it, and what they find is closed by others",
         sql: include_str!("../migrations/37-inspection.sql"),
     },
+    Migration {
+        name: "38-figures",
+        why: "figures are drawn from what is held already; this version brings no table of its own",
+        sql: include_str!("../migrations/38-figures.sql"),
+    },
+    Migration {
+        name: "39-plan",
+        why: "what a unit has to reach stands beside what is shown to be reached",
+        sql: include_str!("../migrations/39-plan.sql"),
+    },
 ];
 
 /// The version that this program writes.

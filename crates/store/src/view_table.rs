@@ -2,6 +2,7 @@
 
 use crate::view_diffusion::DIFFUSION_TABLES;
 use crate::view_inspection::INSPECTION_TABLES;
+use crate::view_plan::PLAN_TABLES;
 
 /// Who sees the rows of a table.
 #[derive(Clone, Copy)]
@@ -68,6 +69,9 @@ macro_rules! thing_is_seen {
             " WHEN 'specialist-request' THEN EXISTS (SELECT 1 FROM specialist_request WHERE specialist_request.id = public_number(",
             $name,
             "))",
+            " WHEN 'plan-line' THEN EXISTS (SELECT 1 FROM plan_line WHERE plan_line.id = public_number(",
+            $name,
+            "))",
             " WHEN 'visit' THEN EXISTS (SELECT 1 FROM site_visit WHERE site_visit.id = public_number(",
             $name,
             "))",
@@ -76,7 +80,7 @@ macro_rules! thing_is_seen {
                 "adoption", "agreement", "assignment", "attachment", "barrier", "bulletin", "call", "credit",
                 "deliverable", "delivery", "digest", "equipment", "event", "finding", "host", "inspection", "intake", "issue", "mission",
                 "offer", "record", "regime", "release", "relief", "request", "sample", "scenario", "screening",
-                "source", "specialist", "stand", "technology", "widening"
+                "portfolio", "source", "specialist", "stand", "technology", "widening"
             ),
             " WHEN 'party-list' THEN EXISTS (SELECT 1 FROM party_list WHERE party_list.id = ",
             $name,
@@ -171,7 +175,7 @@ const STAND: Seen = Seen::Hangs(
 
 /// Every table with who sees it, in the order in which views may use each other.
 pub(crate) fn tables() -> impl Iterator<Item = &'static (&'static str, Seen)> {
-    TABLES.iter().chain(DIFFUSION_TABLES).chain(INSPECTION_TABLES)
+    TABLES.iter().chain(DIFFUSION_TABLES).chain(INSPECTION_TABLES).chain(PLAN_TABLES)
 }
 
 /// What stands in no list of its own.

@@ -28,6 +28,7 @@ mod demo_mail;
 mod demo_mission;
 mod demo_partner;
 mod demo_party;
+mod demo_plan;
 mod demo_release;
 mod demo_report;
 mod demo_sample;

@@ -129,6 +129,8 @@ fn place(subject: &Thing) -> String {
         Noun::Visit => format!("/visits/{}", subject.name),
         Noun::Finding => format!("/findings/{}", subject.name),
         Noun::Adoption => format!("/adoptions/{}", subject.name),
+        Noun::Portfolio => format!("/plan/portfolios/{}", subject.name),
+        Noun::PlanLine => format!("/plan/lines/{}", subject.name),
         Noun::Technology => format!("/technologies/{}", subject.name),
         Noun::SpecialistRequest => format!("/specialists/requests/{}", subject.name),
         Noun::Assignment => format!("/specialists/assignments/{}", subject.name),

@@ -263,6 +263,12 @@ impl Names<'_> {
                 let subject = self.office.diffusion_subject(&thing)?;
                 (subject.map(|one| one.title().to_owned()), Some(crate::diffusion::place(&thing)))
             }
+            Noun::Portfolio => {
+                (self.office.portfolio(name).ok().map(|one| one.title), Some(format!("/plan/portfolios/{name}")))
+            }
+            Noun::PlanLine => {
+                (self.office.plan_line(name).ok().map(|line| line.parameter), Some(format!("/plan/lines/{name}")))
+            }
             Noun::Stand => {
                 // A visit is known by whose stand it is.
                 let page = self.office.stand_page(name).ok();

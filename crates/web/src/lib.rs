@@ -71,6 +71,7 @@ pub mod headers;
 pub mod metrics;
 mod mission;
 mod patience;
+mod plan;
 pub mod problem;
 pub mod route;
 pub mod server;

@@ -8,8 +8,8 @@ use crate::session::SessionGate;
 use crate::{
     account, adoption, agreement, api, attachment, biography, bulletin, case, classification, control_list, credit,
     delivery, diffusion, digest, duty, event, exchange, feed, host, inbox, incident, inspection, issue, letter,
-    mission, need, office, party_list, probe, record, regime, release, repository, request, sample, screening, source,
-    specialist, stand, widening,
+    mission, need, office, party_list, plan, probe, record, regime, release, repository, request, sample, screening,
+    source, specialist, stand, widening,
 };
 
 /// The routes of an office, each with its policy. One line a room.
@@ -51,6 +51,7 @@ pub fn routes(app: &App) -> Routes<App> {
     let routes = specialist::routes(routes);
     let routes = mission::routes(routes);
     let routes = diffusion::routes(routes);
+    let routes = plan::routes(routes);
     let routes = case::routes(routes);
     let routes = regime::routes(routes);
     let routes = party_list::routes(routes);

@@ -126,7 +126,7 @@ impl Office {
     }
 
     /// Whether somebody who acts for a post sees a thing today, and what is so marked.
-    fn post_sees(
+    pub(crate) fn post_sees(
         &self,
         post: &PostId,
         (about, marking): (Option<&Thing>, &model::Marking),

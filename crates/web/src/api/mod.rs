@@ -79,6 +79,8 @@ mod offer;
 mod party;
 mod party_list;
 mod patent_right;
+mod plan_line;
+mod portfolio;
 mod record;
 mod record_view;
 mod reference;
@@ -187,6 +189,8 @@ fn operations(api: Api) -> Api {
     let api = barrier::operations(api);
     let api = relief::operations(api);
     let api = call::operations(api);
+    let api = plan_line::operations(api);
+    let api = portfolio::operations(api);
     let api = stand::operations(api);
     let api = sample::operations(api);
     let api = inspection::operations(api);

@@ -27,7 +27,8 @@ pub struct QuarterAmountView {
     pub amount: String,
 }
 
-fn amounts_said(amounts: &[QuarterAmount]) -> Vec<QuarterAmountView> {
+/// Amounts as they are shown.
+pub(super) fn amounts_said(amounts: &[QuarterAmount]) -> Vec<QuarterAmountView> {
     let view =
         |one: &QuarterAmount| QuarterAmountView { quarter: one.quarter.to_string(), amount: one.amount.to_string() };
     amounts.iter().map(view).collect()

@@ -57,6 +57,8 @@ fn absent(marked: &Marked) -> String {
         "relief" => model::ReliefId::from_bits(77).to_string(),
         "call" => model::CallId::from_bits(77).to_string(),
         "equipment" => model::EquipmentId::from_bits(77).to_string(),
+        "portfolio" => model::PortfolioId::from_bits(77).to_string(),
+        "plan_line" => model::PlanLineId::from_bits(77).to_string(),
         "duty" => model::DutyId::from_bits(77).to_string(),
         other => panic!("what is a {other} called that is not there?"),
     }
@@ -184,6 +186,8 @@ async fn a_thing_is_there_for_whoever_sees_its_marking_and_was_never_there_for_t
             "relief",
             "call",
             "equipment",
+            "plan_line",
+            "portfolio",
         ];
         for param in params {
             let sample = things.iter().find(|marked| marked.param == param).unwrap();

@@ -76,6 +76,8 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
         ("relief", "L0000000000002".to_owned()),
         ("call", "Q0000000000002".to_owned()),
         ("equipment", "Q0000000000003".to_owned()),
+        ("plan_line", "J0000000000003".to_owned()),
+        ("portfolio", "U0000000000003".to_owned()),
     ]);
     let bodies = BTreeMap::from([
         ("/api/v1/needs/{need}", json!({ "title": "Loud rectifiers" })),
@@ -281,6 +283,12 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
         ("/api/v1/calls/{call}/take", json!({ "revision": 0, "post": "head", "take": true })),
         ("/api/v1/calls/{call}/verdict", json!({ "revision": 0, "post": "head", "kept": true })),
         ("/api/v1/calls/{call}/close", json!({ "revision": 0 })),
+        ("/api/v1/plan/portfolios/{portfolio}/runs", json!({ "title": "Again" })),
+        ("/api/v1/plan/portfolios/{portfolio}/adoption", json!({ "revision": 0, "number": 1 })),
+        (
+            "/api/v1/plan/lines/{plan_line}",
+            json!({ "unit": "works", "parameter": "Pistons", "targets": [{ "quarter": "2026-Q1", "amount": "1" }] }),
+        ),
         ("/api/v1/equipment/{equipment}", json!({ "kind": "process", "name": "One" })),
         ("/api/v1/incidents/{incident}/course", json!({ "text": "It goes on", "seen": 1 })),
         ("/api/v1/specialists/{specialist}", json!({ "name": "Anna", "unit": "works" })),
@@ -420,6 +428,8 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
             "{relief}",
             "{call}",
             "{equipment}",
+            "{plan_line}",
+            "{portfolio}",
         ];
         let of_things = things.iter().any(|name| path.contains(name));
         // Whoever answers a regime shows first who they are, whether it is there or not.

@@ -4,8 +4,8 @@ use desk::Failure;
 use model::{
     Adoption, AdoptionId, BarrierId, BarrierKind, BarrierState, Call, CallAnswer, CallId, CallKind, CallState, Date,
     Equipment, EquipmentId, EquipmentKind, GroundKind, LoggedBarrier, Marking, Noun, Offer, OfferGround, OfferId,
-    OfferState, OfferStep, OfferStepKind, PostId, Quarter, QuarterAmount, Rational, Relief, ReliefId, ReliefState,
-    Technology, TechnologyId, Thing, UnitId, Verb,
+    OfferState, OfferStep, OfferStepKind, PlanLine, PlanLineId, Portfolio, PortfolioId, PostId, Quarter, QuarterAmount,
+    Rational, Relief, ReliefId, ReliefState, Technology, TechnologyId, Thing, UnitId, Verb,
 };
 use store::Deed;
 
@@ -20,10 +20,11 @@ pub struct Place {
 }
 
 /// What was put there, in the order of [`NOUNS`].
-pub type Names = [String; 7];
+pub type Names = [String; 9];
 
 /// What stands in a path for each of them.
-pub const NOUNS: [&str; 7] = ["technology", "adoption", "offer", "barrier", "relief", "call", "equipment"];
+pub const NOUNS: [&str; 9] =
+    ["technology", "adoption", "offer", "barrier", "relief", "call", "equipment", "plan_line", "portfolio"];
 
 /// Puts it there. The technology and its use are marked as the first marking, all the rest at least as both.
 pub fn diffusion(
@@ -71,6 +72,12 @@ pub fn diffusion(
     deed.keep_relief(&a_relief(place, word, (relief, adoption), &joined)?, &of_relief)?;
     let of_call = fact(deed, Noun::Call, call.to_string());
     deed.keep_unit_call(&a_call(place, word, (call, adoption), &joined)?, &of_call)?;
+    let plan_line = PlanLineId::from_bits(draw());
+    let of_line = fact(deed, Noun::PlanLine, plan_line.to_string());
+    deed.keep_plan_line(&a_plan_line(place, word, plan_line, &joined)?, &of_line)?;
+    let portfolio = PortfolioId::from_bits(draw());
+    let of_portfolio = fact(deed, Noun::Portfolio, portfolio.to_string());
+    deed.keep_portfolio(&a_portfolio(place, word, (portfolio, technology), &joined)?, &of_portfolio)?;
     Ok([
         technology.to_string(),
         adoption.to_string(),
@@ -79,7 +86,51 @@ pub fn diffusion(
         relief.to_string(),
         call.to_string(),
         equipment.to_string(),
+        plan_line.to_string(),
+        portfolio.to_string(),
     ])
+}
+
+fn a_plan_line(place: &Place, word: &str, id: PlanLineId, marking: &Marking) -> Result<PlanLine, Failure> {
+    let quarter = Quarter::of(place.today);
+    Ok(PlanLine {
+        id,
+        unit: UnitId::new(place.unit)?,
+        parameter: format!("Tons of {word}"),
+        measure: "t".to_owned(),
+        targets: vec![QuarterAmount { quarter, amount: Rational::ONE }],
+        setter: PostId::new(place.giver_post)?,
+        owner: Some(PostId::new(place.post)?),
+        money: format!("Budget for {word}"),
+        supplier: String::new(),
+        note: String::new(),
+        marking: marking.clone(),
+        invented: false,
+        revision: 0,
+        made_at: place.now,
+    })
+}
+
+/// A portfolio that was drawn up from the technology.
+fn a_portfolio(
+    place: &Place,
+    word: &str,
+    (id, technology): (PortfolioId, TechnologyId),
+    marking: &Marking,
+) -> Result<Portfolio, Failure> {
+    Ok(Portfolio {
+        id,
+        title: format!("What to buy of {word}"),
+        post: PostId::new(place.post)?,
+        problem: format!("# {word}"),
+        note: format!("After {word}"),
+        adopted: None,
+        sources: vec![Thing::new(Noun::Technology, technology)],
+        marking: marking.clone(),
+        invented: false,
+        revision: 0,
+        made_at: place.now,
+    })
 }
 
 fn used(

@@ -1,0 +1,1 @@
+-- Figures are drawn from what is held already.
