@@ -20,8 +20,12 @@ mod draw_tests;
 mod estimate;
 #[cfg(test)]
 mod estimate_tests;
+pub mod funnel;
 #[cfg(test)]
 mod generator;
+pub mod growth;
+pub mod network;
+pub mod process;
 mod reliability;
 #[cfg(test)]
 mod reliability_tests;

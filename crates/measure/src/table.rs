@@ -51,8 +51,7 @@ impl Table {
             .flexible(true)
             .trim(csv::Trim::All)
             .from_reader(text.as_bytes());
-        let names: Vec<String> =
-            reader.headers().map_err(|e| unreadable(&e))?.iter().map(str::to_owned).collect();
+        let names: Vec<String> = reader.headers().map_err(|e| unreadable(&e))?.iter().map(str::to_owned).collect();
         if names.iter().all(String::is_empty) {
             return Err(Unusable::new(
                 "no-header",
@@ -62,7 +61,10 @@ impl Table {
         if names.len() > COLUMNS_MAX {
             return Err(Unusable::new(
                 "too-many-columns",
-                format!("The table has {} columns, and {COLUMNS_MAX} are read. Leave out what is not needed.", names.len()),
+                format!(
+                    "The table has {} columns, and {COLUMNS_MAX} are read. Leave out what is not needed.",
+                    names.len()
+                ),
             ));
         }
         for (at, name) in names.iter().enumerate() {
@@ -89,7 +91,11 @@ impl Table {
         if row.len() != self.names.len() {
             return Err(Unusable::new(
                 "uneven-row",
-                format!("Line {line} has {} cells, and the first row names {}. Check the separators of that line.", row.len(), self.names.len()),
+                format!(
+                    "Line {line} has {} cells, and the first row names {}. Check the separators of that line.",
+                    row.len(),
+                    self.names.len()
+                ),
             ));
         }
         if self.n_rows == ROWS_MAX {
@@ -102,7 +108,10 @@ impl Table {
             if cell.len() > CELL_BYTES_MAX {
                 return Err(Unusable::new(
                     "cell-too-long",
-                    format!("Line {line}: the cell of \"{}\" is longer than {CELL_BYTES_MAX} bytes. Shorten it, or check the quotes.", self.names[at]),
+                    format!(
+                        "Line {line}: the cell of \"{}\" is longer than {CELL_BYTES_MAX} bytes. Shorten it, or check the quotes.",
+                        self.names[at]
+                    ),
                 ));
             }
             let column = &mut self.columns[at];
@@ -162,7 +171,10 @@ impl Table {
                 number.ok_or_else(|| {
                     Unusable::new(
                         "empty-cell",
-                        format!("Row {} below the names: \"{name}\" is empty. Fill it in, or leave the row out.", row + 1),
+                        format!(
+                            "Row {} below the names: \"{name}\" is empty. Fill it in, or leave the row out.",
+                            row + 1
+                        ),
                     )
                 })
             })
