@@ -44,6 +44,7 @@ mod exhibitor;
 mod exhibitor_file;
 mod export;
 mod failure;
+mod figure;
 mod fit;
 mod harvest;
 mod health;
@@ -192,6 +193,11 @@ pub use exhibitor::{
 pub use exhibitor_file::{EXHIBITOR_LIST_BYTES_MAX, ExhibitorLine, read_exhibitors};
 pub use export::{EXPORT_MAX, GivenOut};
 pub use failure::Failure;
+pub use figure::{FigureSearch, WALKED_MAX};
+pub use measure::figure::{
+    Behind, BehindSet, Delay, FigureGroup, Figures, FlowBarrier, GROWTH_QUARTERS_MAX, Growth, GrowthPoint, RadarEntry, Silo,
+    SiloBroker, SiloCell,
+};
 pub use fit::{PairLine, PairingPage, RosterFit};
 pub use harvest::{HarvestStep, Outlook, Rounds, find_source, harvest_next, look_out, make_due};
 pub use health::{HealthPart, INDEX_LAG_MAX, Pulse};

@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 mod control_list;
 mod draw;
+mod figures;
 mod party;
 mod scheme;
 mod screen;
@@ -13,6 +14,7 @@ mod simulate;
 
 pub use control_list::{ControlListCommand, ControlListListArgs, ControlListLoadArgs};
 pub use draw::DrawArgs;
+pub use figures::{FiguresArgs, FiguresCommand, ReportArgs};
 pub use party::{PartyCommand, PartyListArgs, PartyLoadArgs};
 pub use scheme::{SchemeCommand, SchemeExportArgs, SchemeImportArgs, SchemeListArgs};
 pub use screen::{KindArg, ScreenArgs};
@@ -86,6 +88,8 @@ pub enum Command {
     Screen(ScreenArgs),
     /// Draw an inspection again from its frame and its seed, without an office: who could be drawn, with which chance, and who is.
     Draw(DrawArgs),
+    /// Count where technologies are lost on their way from collection to production, when and why.
+    Figures(FiguresArgs),
     /// Search the records of an office.
     Search(SearchArgs),
     /// List the records that need an own abstract, the most wanted first, and say how well codes are proposed.

@@ -39,6 +39,7 @@ mod demo_webhook;
 mod draw;
 mod engine_alone;
 mod failure;
+mod figures;
 mod harvest;
 mod ingest;
 mod input;
@@ -127,6 +128,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Cite(args) => records::cite(&args),
         Command::Screen(args) => screen::screen(&args),
         Command::Draw(args) => draw::draw(&args),
+        Command::Figures(args) => figures::figures(&args),
         Command::Search(args) => records::search(&args),
         Command::Show(args) => records::show(&args),
         Command::Part(args) => records::part(&args),

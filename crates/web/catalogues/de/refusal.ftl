@@ -1186,3 +1186,6 @@ refused-barrier-twice = „{ $subject }“ steht ihr schon im Weg; sehen Sie dor
 refused-relief-setter-own = Sie handeln selbst für { $post }, und niemand gewährt sich, worum er bittet; lassen Sie jemand anderen Ihrer Einheit bitten
 refused-relief-quarter-over = { $quarter } ist vorbei; ein Ziel wird für ein Quartal gesenkt, das läuft oder kommt
 refused-inspection-over = Der letzte Tag der Besuche, der { $day }, ist vorbei; geben Sie dem Programm Tage, die kommen
+refused-figure-unread = „{ $text }“ nennt nichts, womit Kennzahlen eingegrenzt werden; nehmen Sie den Namen von der Seite der Sache, oder lassen Sie ihn weg
+refused-figure-day = „{ $text }“ ist kein Tag; schreiben Sie ihn wie 2026-11-01
+refused-figure-days = Die Zeit endete am { $until }, bevor sie am { $since } beginnt; schreiben Sie den früheren Tag zuerst

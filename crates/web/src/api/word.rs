@@ -8,7 +8,7 @@ use model::{
     ActRuling, AdoptionEnd, AdoptionState, AgreementBasis, AgreementKind, AgreementStage, AgreementView, ApproachState,
     ArrivalReason, ArrivalStage, AssignmentSide, AssignmentStage, AttachmentFault, AttachmentKind, AttachmentStage,
     AttachmentText, BarrierKind, BarrierState, Became, BookingCause, BriefNoun, BriefPart, BriefStage, BulletinKind,
-    BulletinLanguage, BulletinRhythm, BusinessDay, CallAnswerState, CallKind, CallState, CaseState, CaseView,
+    BulletinLanguage, BulletinRhythm, BusinessDay, CallAnswerState, CallKind, CallState, CaseStage, CaseState, CaseView,
     CheckExpects, Choice, ClaimKind, ClassificationGround, ClassificationState, ClauseSubject, ComparisonKind,
     ConditionState, ConsentPoint, ConsentState, ControlAct, ControlChangeKind, ControlNoteKind, Credibility,
     CreditAccount, CreditEventKind, Criterion, CustodyState, Date, DayCount, DeclineCode, DeclineEnd, DeliverableKind,
@@ -69,6 +69,7 @@ macro_rules! worded {
 worded! {
     AdoptionEnd = "AdoptionEnd", AdoptionState = "AdoptionState", EndReason = "EndReason", EvidenceClass = "EvidenceClass",
     ReadingWay = "ReadingWay", ResourceKind = "ResourceKind", ResourceState = "ResourceState", Rung = "Rung", RungStep = "RungStep",
+    CaseStage = "CaseStage",
     BarrierKind = "BarrierKind", BarrierState = "BarrierState", CallAnswerState = "CallAnswerState", CallKind = "CallKind", CallState = "CallState",
     DeclineCode = "DeclineCode", DeclineEnd = "DeclineEnd", EquipmentKind = "EquipmentKind", GroundKind = "OfferGroundKind",
     OfferState = "OfferState", OfferStepKind = "OfferStepKind", ReliefState = "ReliefState",

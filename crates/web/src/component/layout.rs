@@ -31,6 +31,8 @@ pub enum Section {
     Adoption,
     /// What units say they use, looked at by lot.
     Inspection,
+    /// Where technologies are lost, when and why.
+    Figures,
     /// What has to be decided before know-how moves, and by whom.
     Control,
     /// Units, posts, accounts, ledger.
@@ -39,7 +41,7 @@ pub enum Section {
 
 impl Section {
     /// All of them, in the order of the navigation.
-    pub const ALL: [Section; 12] = [
+    pub const ALL: [Section; 13] = [
         Section::Inbox,
         Section::Needs,
         Section::Records,
@@ -50,6 +52,7 @@ impl Section {
         Section::Acquisition,
         Section::Adoption,
         Section::Inspection,
+        Section::Figures,
         Section::Control,
         Section::Office,
     ];
@@ -67,6 +70,7 @@ impl Section {
             Section::Acquisition => "/agreements",
             Section::Adoption => "/adoptions",
             Section::Inspection => "/inspections",
+            Section::Figures => "/figures",
             Section::Control => "/cases",
             Section::Office => "/office",
         }
@@ -84,6 +88,7 @@ impl Section {
             Section::Acquisition => "nav-acquisition",
             Section::Adoption => "nav-adoption",
             Section::Inspection => "nav-inspection",
+            Section::Figures => "nav-figures",
             Section::Control => "nav-control",
             Section::Office => "nav-office",
         }
