@@ -44,6 +44,7 @@ mod exhibitor;
 mod exhibitor_file;
 mod export;
 mod failure;
+mod figure;
 mod fit;
 mod harvest;
 mod health;
@@ -193,6 +194,7 @@ pub use exhibitor::{
 pub use exhibitor_file::{EXHIBITOR_LIST_BYTES_MAX, ExhibitorLine, read_exhibitors};
 pub use export::{EXPORT_MAX, GivenOut};
 pub use failure::Failure;
+pub use figure::{FigureSearch, WALKED_MAX};
 pub use fit::{PairLine, PairingPage, RosterFit};
 pub use harvest::{HarvestStep, Outlook, Rounds, find_source, harvest_next, look_out, make_due};
 pub use health::{HealthPart, INDEX_LAG_MAX, Pulse};
@@ -221,6 +223,10 @@ pub use letter::{
 pub use likeness::Similar;
 pub use mail_in::{
     ARRIVALS_PAGE, ArrivalNotice, SourceMail, address_mail_in, change_mail_in, note_look, take_arrival, throw_arrival,
+};
+pub use measure::figure::{
+    Behind, BehindSet, Delay, FigureGroup, Figures, FlowBarrier, GROWTH_QUARTERS_MAX, Growth, GrowthPoint, RadarEntry,
+    Silo, SiloBroker, SiloCell,
 };
 pub use membership::keep_membership;
 pub use mission::{

@@ -7,7 +7,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use ::harvest::{Ask, Unconnected};
 use matching::{Classifier, ItemHelp};
 use model::{
-    ControlListId, Crosswalk, Identifier, PartyListId, Record, RecordId, Refusal, SubjectScheme, UnitTree, sentence,
+    Cases, ControlListId, Crosswalk, Identifier, PartyListId, Record, RecordId, Refusal, SubjectScheme, UnitTree,
+    sentence,
 };
 use store::{HeldRecord, Indexer, Reader, Scope, SearchIndex, Writer};
 
@@ -31,6 +32,8 @@ const CLASSIFIERS_KEPT: usize = 4;
 
 /// Versions of control lists that are kept ready: one of four thousand lines takes some megabytes.
 const ITEM_HELP_KEPT: usize = 6;
+/// Scopes whose cases are kept: of 20,000 cases each takes ten megabytes.
+const CASES_KEPT: usize = 4;
 /// Lists of parties that are kept ready to be searched: one of 100,000 entries takes some hundred megabytes, most take some.
 const PARTY_INDEXES_KEPT: usize = 32;
 
@@ -62,6 +65,8 @@ pub struct Office {
     pub(crate) asking: Arc<Kept<Scope, Vec<AskingNeed>>>,
     /// Versions of control lists, ready to be asked; a version never changes.
     pub(crate) item_help: Arc<Kept<(ControlListId, u32), ItemHelp>>,
+    /// The cases of figures, as each scope sees them.
+    pub(crate) cases: Arc<Kept<Scope, Cases>>,
     /// Who parses what comes from the world.
     pub(crate) parser: Parser,
     /// Who asks hosts of the world.
@@ -146,6 +151,7 @@ impl Office {
             tree: Arc::new(Kept::new(1)),
             lines: Arc::new(Kept::new(NEEDS_KEPT)),
             crosswalk: Arc::new(Kept::new(1)),
+            cases: Arc::new(Kept::new(CASES_KEPT)),
             asking: Arc::new(Kept::new(NEEDS_KEPT)),
             item_help: Arc::new(Kept::new(ITEM_HELP_KEPT)),
             parser: Parser::default(),

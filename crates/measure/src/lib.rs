@@ -24,6 +24,9 @@ mod draw_tests;
 mod estimate;
 #[cfg(test)]
 mod estimate_tests;
+pub mod figure;
+#[cfg(test)]
+mod figure_tests;
 pub mod funnel;
 #[cfg(test)]
 mod generator;

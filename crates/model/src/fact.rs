@@ -370,9 +370,34 @@ impl Fact {
         self
     }
 
-    /// The same, with what changed.
+    /// The same, with what changed. Particulars stay.
     pub fn with(mut self, change: String) -> Fact {
-        self.change = Some(change);
+        let behind =
+            self.change.as_deref().and_then(|before| before.split_once('\n')).map(|(_, behind)| behind.to_owned());
+        self.change = Some(match behind {
+            Some(behind) => format!("{change}\n{behind}"),
+            None => change,
+        });
         self
+    }
+
+    /// The same, with a particular more: a name or a day by which figures are made, behind what people read. Nothing of it is body.
+    #[must_use]
+    pub fn particular(mut self, key: &str, value: impl fmt::Display) -> Fact {
+        let line = format!("\n{key} {value}");
+        self.change.get_or_insert_default().push_str(&line);
+        self
+    }
+
+    /// What changed, as people read it; `None` where the verb says it all.
+    pub fn said(&self) -> Option<&str> {
+        let first = self.change.as_deref()?.split('\n').next()?;
+        (!first.is_empty()).then_some(first)
+    }
+
+    /// The particulars behind it, each with its key, in their order.
+    pub fn particulars(&self) -> impl Iterator<Item = (&str, &str)> {
+        let lines = self.change.as_deref().unwrap_or_default().split('\n').skip(1);
+        lines.filter_map(|line| line.split_once(' '))
     }
 }

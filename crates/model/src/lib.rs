@@ -74,6 +74,10 @@ mod excerpt;
 mod exchange;
 mod exhibitor;
 mod fact;
+mod figure;
+mod figure_book;
+#[cfg(test)]
+mod figure_tests;
 mod finding;
 mod fit;
 mod forecast;
@@ -330,6 +334,10 @@ pub use exhibitor::{
     EXHIBITOR_NAME_CHARS_MAX, EXHIBITOR_SHOWS_CHARS_MAX, EXHIBITOR_STAND_CHARS_MAX, EXHIBITORS_MAX, Exhibitor,
 };
 pub use fact::{Fact, Verb};
+pub use figure::{
+    CASE_STAGES, CaseEnd, CaseEndKind, CaseFilter, CaseOrigin, CaseStage, Cases, FigureCase, Undelivered,
+};
+pub use figure_book::CaseBook;
 pub use finding::{
     FINDING_EVIDENCE_MAX, FINDING_STEPS_MAX, FINDING_TEXT_CHARS_MAX, Finding, FindingAct, FindingId, FindingSaid,
     FindingState, FindingStep, Severity, VISIT_FINDINGS_MAX,

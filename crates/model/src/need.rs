@@ -372,7 +372,11 @@ impl Need {
     /// The fact that this need was stated or restated, for the ledger.
     pub fn stated(&self, by: &str, again: bool) -> Fact {
         let verb = if again { Verb::Restated } else { Verb::Stated };
-        Fact::new(by, verb, format!("need:{}", self.id)).to(format!("unit:{}", self.unit))
+        let fact = Fact::new(by, verb, format!("need:{}", self.id)).to(format!("unit:{}", self.unit));
+        self.classes.iter().fold(fact, |fact, class| match &class.code {
+            Some(code) => fact.particular("class", format_args!("{} {code}", class.scheme.word())),
+            None => fact,
+        })
     }
 }
 

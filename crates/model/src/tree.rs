@@ -74,6 +74,13 @@ impl UnitTree {
         found
     }
 
+    /// The department of a unit: below the root that stands over all, or the root itself where there are several.
+    pub fn department(&self, unit: &UnitId) -> UnitId {
+        let upwards = self.upwards(unit);
+        let steps = if self.roots().count() == 1 && upwards.len() > 1 { 2 } else { 1 };
+        upwards.len().checked_sub(steps).and_then(|at| upwards.get(at)).unwrap_or(unit).clone()
+    }
+
     /// Whether one unit is another or stands below it.
     pub fn is_within(&self, unit: &UnitId, above: &UnitId) -> bool {
         self.upwards(unit).contains(above)

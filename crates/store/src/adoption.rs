@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use model::{
     Adoption, AdoptionEnd, AdoptionId, EndReason, Ended, EvidenceClass, Fact, Marking, NeedId, PastStart, PostId,
-    Quarter, Rung, RungReached, TechnologyId, Thing, UnitId,
+    Quarter, Rung, RungReached, TechnologyId, Thing, UnitId, Verb,
 };
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
@@ -102,6 +102,18 @@ pub(crate) fn evidence(conn: &Connection, adoption: i64, part: Shown) -> Result<
     Ok(found)
 }
 
+/// The fact with the names by which an adoption is grouped.
+fn named_by(fact: Fact, adoption: &Adoption) -> Fact {
+    let mut fact = fact.particular("technology", adoption.technology).particular("unit", &adoption.unit);
+    if let Some(need) = &adoption.need {
+        fact = fact.particular("need", need);
+    }
+    if let Some(from) = adoption.from {
+        fact = fact.particular("from", from);
+    }
+    if adoption.invented { fact.particular("invented", "yes") } else { fact }
+}
+
 impl Deed<'_> {
     /// Keeps an adoption as it is now, with the fact that explains it. Rungs and ends that are held stay as they were written.
     ///
@@ -142,21 +154,31 @@ impl Deed<'_> {
             ])?;
         let past = adoption.past.iter().map(|past| (&past.reached, Some(&past.end)));
         let starts = past.chain([(&adoption.reached, adoption.end.as_ref())]);
+        // Figures are made of facts alone: the fact bears what is new in the rows.
+        let mut fact = fact.clone();
+        if before.is_none() || fact.verb == Verb::Revised {
+            fact = named_by(fact, adoption);
+        }
         for (start, (reached, end)) in (1u32..).zip(starts) {
             for (number, one) in (1u32..).zip(reached) {
-                self.keep_rung(id, (start, number), one)?;
+                if self.keep_rung(id, (start, number), one)? {
+                    fact = fact.particular("reached", format_args!("{start} {} {} {}", one.rung, one.class, one.on));
+                }
             }
-            if let Some(end) = end {
-                self.keep_end(id, start, end)?;
+            if let Some(end) = end
+                && self.keep_end(id, start, end)?
+            {
+                fact = fact.particular("ended", format_args!("{start} {} {} {}", end.kind, end.reason, end.on));
             }
         }
         if before.is_some_and(|before| before != label) {
             label::relabel_adoption(self, adoption.id)?;
         }
-        self.note(fact)
+        self.note(&fact)
     }
 
-    fn keep_rung(&mut self, id: i64, (start, number): (u32, u32), reached: &RungReached) -> Result<()> {
+    /// Keeps a rung, and answers whether it is new.
+    fn keep_rung(&mut self, id: i64, (start, number): (u32, u32), reached: &RungReached) -> Result<bool> {
         let n = self
             .conn
             .prepare_cached(
@@ -176,17 +198,19 @@ impl Deed<'_> {
         if n == 1 {
             keep_evidence(self.conn, id, (Shown::Rung, start, number), &reached.evidence)?;
         }
-        Ok(())
+        Ok(n == 1)
     }
 
-    fn keep_end(&mut self, id: i64, start: u32, end: &Ended) -> Result<()> {
-        self.conn
+    /// Keeps an end, and answers whether it is new.
+    fn keep_end(&mut self, id: i64, start: u32, end: &Ended) -> Result<bool> {
+        let n = self
+            .conn
             .prepare_cached(
                 "INSERT INTO adoption_end (adoption, start, kind, reason, text, day, by, at)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING",
             )?
             .execute((id, start, end.kind.word(), end.reason.word(), &end.text, end.on.to_string(), &end.by, end.at))?;
-        Ok(())
+        Ok(n == 1)
     }
 
     /// Notes in which quarter an adoption fell short of its plan last.

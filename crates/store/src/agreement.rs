@@ -86,7 +86,7 @@ impl Deed<'_> {
         if before.is_some_and(|before| before != label) {
             label::relabel_agreement(self, agreement.id)?;
         }
-        self.note(fact)
+        self.note(&fact.clone().particular("host", agreement.host))
     }
 
     /// Counts a change to what belongs to an agreement as one to it, so that a form which was opened before is not taken.

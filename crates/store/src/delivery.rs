@@ -318,7 +318,12 @@ fn keep(deed: &mut Deed<'_>, delivery: &Delivery) -> Result<bool> {
         label::join(deed, label::join(deed, of_record, of_need)?, of_leading)?
     };
     let fact = deed.fact(Verb::Delivered, object(record::id_of(deed.conn, row)?));
-    deed.note_labelled(&fact.to(format!("post:{to}")).with(format!("profile:{profile}")), label)?;
+    let fact = fact.to(format!("post:{to}")).with(format!("profile:{profile}"));
+    let mut fact = fact.particular("delivery", id).particular("need", need);
+    if let Some(from) = forwarded_from {
+        fact = fact.particular("from", from);
+    }
+    deed.note_labelled(&fact, label)?;
     Ok(true)
 }
 

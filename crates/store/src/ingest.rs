@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::thread;
 
-use model::{Record, RecordId, RelationKind, Verb};
+use model::{Record, RecordId, RelationKind, SourceId, Verb};
 use rusqlite::Connection;
 
 use crate::deed::Deed;
@@ -185,6 +185,10 @@ impl Door<'_, '_> {
             (None, None) => self.collect(ready, place)?,
         };
         let fact = self.deed.fact(verb(outcome), object(record)).with(format!("sha256:{}", hex(&ready.hash)));
+        let fact = match self.register.map(|bits| SourceId::from_bits(bits.cast_unsigned())) {
+            Some(source) => fact.particular("source", source),
+            None => fact,
+        };
         self.deed.note_labelled(&fact, label)?;
         let absorbed = self.absorb(row, &verdict.same)?;
         if outcome != Outcome::Collected {

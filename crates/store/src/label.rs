@@ -281,11 +281,12 @@ pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
 
 /// The label of a fact: the join of what it is about.
 pub(crate) fn of_fact(deed: &Deed<'_>, fact: &Fact) -> Result<i64> {
-    of_texts(deed, &fact.object, fact.target.as_deref(), fact.change.as_deref())
+    of_texts(deed, &fact.object, fact.target.as_deref(), fact.said())
 }
 
 fn of_texts(deed: &Deed<'_>, object: &str, target: Option<&str>, change: Option<&str>) -> Result<i64> {
     // A delivery says in its change which need it serves.
+    let change = change.and_then(|change| change.split('\n').next());
     let need = change.and_then(|change| change.strip_prefix("profile:")?.rsplit_once('/'));
     let need = need.map(|(need, _)| Thing::new(Noun::Need, need));
     let named = [Some(object), target].into_iter().flatten().filter_map(Thing::parse);

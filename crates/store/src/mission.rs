@@ -52,7 +52,8 @@ impl Deed<'_> {
         if before.is_some_and(|before| before != label) {
             label::relabel_mission(self, mission.id)?;
         }
-        self.note(fact)
+        let hosts = mission.hosts.iter();
+        self.note(&hosts.fold(fact.clone(), |fact, host| fact.particular("host", host)))
     }
 
     fn set_mission(&self, mission: &Mission, label: i64) -> Result<()> {

@@ -57,6 +57,19 @@ pub struct SpreadTally {
     pub n_left: u32,
 }
 
+/// The fact with the names by which an offer is grouped, and where it stands: figures are made of facts alone.
+fn told(fact: &Fact, offer: &Offer) -> Fact {
+    let fact = fact.clone().particular("technology", offer.technology).particular("unit", &offer.unit);
+    let mut fact = fact.particular("giver", &offer.giver).particular("made", offer.made_at);
+    if let Some(need) = &offer.need {
+        fact = fact.particular("need", need);
+    }
+    let last = offer.course.last();
+    let at = last.map_or(offer.made_at, |step| step.at);
+    let code = last.and_then(|step| step.decline.as_ref()).map_or("-", |decline| decline.code.word());
+    fact.particular("state", format_args!("{} {code} {at}", offer.state.word()))
+}
+
 impl Deed<'_> {
     /// Keeps an offer as it is now, with the fact that explains it. What was written of its grounds and its course before stays.
     ///
@@ -65,6 +78,7 @@ impl Deed<'_> {
     pub fn keep_offer(&mut self, offer: &Offer, fact: &Fact) -> Result<()> {
         let label = label::intern(self, &offer.marking)?;
         let id = offer.id.bits().cast_signed();
+        let fact = told(fact, offer);
         self.conn
             .prepare_cached(
                 "INSERT INTO offer (id, technology, adoption, giver, unit, post, need, n_grounds_left, state, taken, giver_ended,
@@ -115,7 +129,7 @@ impl Deed<'_> {
                 step.at,
             ])?;
         }
-        self.note(fact)
+        self.note(&fact)
     }
 
     /// The offer of this name, within the scope.

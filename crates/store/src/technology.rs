@@ -51,7 +51,17 @@ impl Deed<'_> {
         if before.is_some_and(|before| before != label) {
             label::relabel_technology(self, technology.id)?;
         }
-        self.note(fact)
+        let mut fact = fact.clone();
+        for origin in &technology.origins {
+            fact = fact.particular("origin", origin);
+        }
+        for (scheme, code) in &technology.classes {
+            fact = fact.particular("class", format_args!("{} {code}", scheme.word()));
+        }
+        if technology.invented {
+            fact = fact.particular("invented", "yes");
+        }
+        self.note(&fact)
     }
 
     /// The technology of this name, within the scope.

@@ -27,6 +27,13 @@ fn the_same_seed_makes_the_same_bytes_of_truth_and_an_office_that_verifies() {
     let (one, again, other) = (desk.json("verify one"), desk.json("verify again"), desk.json("verify other"));
     assert_eq!(one[0]["findings"], serde_json::json!([]));
     assert!(one[0]["facts"].as_u64().is_some_and(|n| n > 0), "{one:?}");
+    // Figures are made of the ledger alone as well, byte for byte.
+    let figures = |more: &str| desk.done(&format!("figures one --as-of 2026-11-01 {more}"));
+    assert_eq!(figures("--json --group origin"), figures("--json --group origin --from-ledger"));
+    assert_eq!(figures(""), figures("--from-ledger"));
+    says(&figures(""), &["invented", "collected", "production", "went on"]);
+    says(&desk.refused("figures one --since soon"), &["is no day"]);
+    says(&desk.refused("figures one --group colour"), &["department or origin"]);
     // As much of everything, and another seed another office.
     assert_eq!(one, again);
     assert_ne!(one[0]["facts"], other[0]["facts"]);

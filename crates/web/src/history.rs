@@ -92,7 +92,7 @@ pub fn name_of(office: &Office, thing: &Thing) -> Result<Named, Failure> {
 
 /// The post and the duty of a fact that raised one; the ledger has `to director, dispose by 2026-11-22`.
 fn raised(fact: &Fact) -> Option<(&str, &str)> {
-    let change = fact.change.as_deref().filter(|_| fact.verb == Verb::Raised)?;
+    let change = fact.said().filter(|_| fact.verb == Verb::Raised)?;
     change.strip_prefix("to ")?.split_once(", ")
 }
 
@@ -363,7 +363,7 @@ pub fn sentence(speech: Speech, told: &Told) -> Markup {
         @if let Some((post, duty)) = &told.raised {
             @let duty = changed(speech, duty);
             " " span class="quiet" { "(" bdi { (speech.with("fact-raised-to", &[("post", post.clone().into()), ("duty", duty.into())])) } ")" }
-        } @else if let Some(change) = fact.change.as_deref().filter(|change| !change.contains("sha256:") && *change != "forward") {
+        } @else if let Some(change) = fact.said().filter(|change| !change.contains("sha256:") && *change != "forward") {
             " " span class="quiet" { "(" bdi { (changed(speech, change)) } ")" }
         }
     }

@@ -27,6 +27,7 @@ mod event;
 mod exchange;
 mod failed;
 mod feed;
+mod figure;
 mod ground;
 mod history;
 mod host;

@@ -7,7 +7,7 @@ use crate::route::Routes;
 use crate::session::SessionGate;
 use crate::{
     account, adoption, agreement, api, attachment, biography, bulletin, case, classification, control_list, credit,
-    delivery, diffusion, digest, duty, event, exchange, feed, host, inbox, incident, inspection, issue, letter,
+    delivery, diffusion, digest, duty, event, exchange, feed, figure, host, inbox, incident, inspection, issue, letter,
     mission, need, office, party_list, plan, probe, record, regime, release, repository, request, sample, screening,
     source, specialist, stand, widening,
 };
@@ -40,6 +40,7 @@ pub fn routes(app: &App) -> Routes<App> {
     let routes = sample::routes(routes);
     let routes = adoption::routes(routes);
     let routes = inspection::routes(routes);
+    let routes = figure::routes(routes);
     let routes = control_list::routes(routes);
     let routes = classification::routes(routes);
     let routes = stand::routes(routes);

@@ -283,7 +283,7 @@ impl Office {
             let target = fact.target.as_deref().and_then(Thing::parse).filter(is_document);
             found.events.push(LifeEvent {
                 documents: target.into_iter().collect(),
-                note: fact.change.filter(|change| !change.contains("sha256:")).unwrap_or_default(),
+                note: fact.said().filter(|change| !change.contains("sha256:")).unwrap_or_default().to_owned(),
                 ..event
             });
         }

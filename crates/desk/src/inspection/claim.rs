@@ -55,9 +55,7 @@ fn grounds(adoption: &Adoption, before: Before) -> Vec<RiskGround> {
 
 /// The department of a unit: below the root that stands over all, or the root itself where there are several.
 pub(crate) fn department(tree: &UnitTree, unit: &UnitId) -> UnitId {
-    let upwards = tree.upwards(unit);
-    let steps = if tree.roots().count() == 1 && upwards.len() > 1 { 2 } else { 1 };
-    upwards.len().checked_sub(steps).and_then(|at| upwards.get(at)).unwrap_or(unit).clone()
+    tree.department(unit)
 }
 
 fn seen_before(visits: &[SiteVisit]) -> BTreeMap<UnitId, Before> {

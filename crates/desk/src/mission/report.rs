@@ -110,13 +110,14 @@ pub fn hand_in_report(
         let report = keep(deed, turn, &all)?;
         let as_thing = |record: RecordId| Thing::new(Noun::Record, record);
         deed.draw(&Link::new(as_thing(report), LinkKind::DerivedFrom, thing(id)))?;
-        for record in cut {
+        for record in cut.iter().copied() {
             deed.draw(&Link::new(as_thing(report), LinkKind::DerivedFrom, as_thing(record)))?;
         }
         for end in &given.ends {
             deed.keep_question_end(id, end)?;
         }
         let (mission, fact) = before.hand_in(&actor.to_string(), report)?;
+        let fact = cut.iter().fold(fact, |fact, record| fact.particular("record", record));
         deed.keep_mission(&mission, &fact)?;
         deed.keep_questions(id, &list.ended(|id| answers.get(&id).map(|answer| answer.state)))?;
         deed.done(&thing(id), DutyKind::Report, "handed in")?;

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use model::{
-    DutyKind, DutyState, JobKind, Noun, PORTFOLIO_RUNS_MAX, Portfolio, PortfolioId, PortfolioRun, Post, PostId,
-    Power, Refusal, RunState, Thing, UnitId, Verb, sentence,
+    DutyKind, DutyState, JobKind, Noun, PORTFOLIO_RUNS_MAX, Portfolio, PortfolioId, PortfolioRun, Post, PostId, Power,
+    Refusal, RunState, Thing, UnitId, Verb, sentence,
 };
 use store::{Scope, Writer};
 

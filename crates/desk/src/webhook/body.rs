@@ -25,7 +25,7 @@ pub(super) fn body(
             if let Some(target) = &fact.target {
                 data["target"] = thing(seen, target)?;
             }
-            if let Some(change) = &fact.change {
+            if let Some(change) = fact.said() {
                 data["change"] = json!(change);
             }
         } else {

@@ -2,6 +2,7 @@
 
 #![allow(missing_docs)]
 
+mod figure;
 mod found;
 
 use std::collections::BTreeMap;

@@ -264,7 +264,7 @@ pub struct FunnelArgs {
     pub cases: Option<PathBuf>,
     /// The last day of observation; the last day of the events, if it is not said, which makes open cases look shorter than they are.
     #[arg(long, value_name = "DAY")]
-    pub end: Option<f64>,
+    pub end: Option<String>,
     /// The column of the cases by which figures are given for each group.
     #[arg(long, value_name = "COLUMN")]
     pub group: Option<String>,

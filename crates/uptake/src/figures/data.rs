@@ -1,13 +1,15 @@
 //! Figures of a table that somebody brings, without an office.
 
-use std::io::Read;
+use std::io::{Read, Write};
 use std::path::Path;
 
 use measure::table::Table;
 use measure::{Unusable, funnel, growth, network, process, survival};
+use model::Date;
 use serde::Serialize;
 
 use super::plain::plain;
+use super::show_report;
 use crate::cli::{
     DataFigure, DistributionArg, FitArgs, FunnelArgs, LimitsArg, NetworkArgs, ProcessArgs, SeriesArg, SurvivalArgs,
     TableArgs, TiesArg,
@@ -33,7 +35,14 @@ pub fn data(figure: &DataFigure) -> Result<(), Failure> {
             told(&args.table, "Growth", || growth::report(&table(&args.table.csv)?, &request))
         }
         DataFigure::Network(args) => told(&args.table, "Network", || of_network(args)),
-        DataFigure::Funnel(args) => told(&args.table, "Funnel", || of_funnel(args)),
+        DataFigure::Funnel(args) => match of_funnel(args) {
+            Ok(report) if !args.table.json => {
+                let mut out = stdout();
+                show_report(&mut out, &report)?;
+                Ok(out.flush()?)
+            }
+            made => told(&args.table, "Funnel", || made),
+        },
         DataFigure::Process(args) => told(&args.table, "Process", || of_process(args)),
     }
 }
@@ -62,7 +71,6 @@ fn told<T: Serialize, E: Into<Without>>(
     title: &str,
     make: impl FnOnce() -> Result<T, E>,
 ) -> Result<(), Failure> {
-    use std::io::Write;
     let mut out = stdout();
     match make().map_err(Into::into) {
         Ok(report) if args.json => {
@@ -220,9 +228,13 @@ fn of_funnel(args: &FunnelArgs) -> Result<funnel::Report, Without> {
     let events = table(&args.table.csv)?;
     let cases = args.cases.as_deref().map(table).transpose()?;
     let log = funnel::Log::from_tables(&events, cases.as_ref())?;
-    let end = match args.end {
-        Some(end) => end,
-        None => events.numbers("day")?.into_iter().fold(f64::MIN, f64::max),
+    let end = match &args.end {
+        Some(text) => {
+            let number = text.parse::<f64>().ok().or_else(|| Date::parse(text).map(|day| day.number() as f64));
+            number
+                .ok_or_else(|| Failure::refused(format!("`{text}` is no day; write a number or such as 2026-11-01")))?
+        }
+        None => log.last_day().unwrap_or(0.0),
     };
     let usual = funnel::Request::until(end);
     let request = funnel::Request {

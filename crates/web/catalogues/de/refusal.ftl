@@ -1216,3 +1216,6 @@ refused-portfolio-seconds = Ein Plan wird bis zu { $max } Sekunden gerechnet; sc
 refused-portfolio-runs-many = { $max } Pläne dieses Portfolios werden behalten; bringen Sie daraus ein anderes
 refused-portfolio-no-plan = Einen Plan { $number }, der angenommen werden könnte, gibt es nicht; wählen Sie einen gerechneten
 refused-portfolio-not-asked = Für dieses Portfolio ist von Ihnen nichts verlangt; seine Seite sagt, von wem
+refused-figure-unread = „{ $text }“ nennt nichts, womit Kennzahlen eingegrenzt werden; nehmen Sie den Namen von der Seite der Sache, oder lassen Sie ihn weg
+refused-figure-day = „{ $text }“ ist kein Tag; schreiben Sie ihn wie 2026-11-01
+refused-figure-days = Die Zeit endete am { $until }, bevor sie am { $since } beginnt; schreiben Sie den früheren Tag zuerst

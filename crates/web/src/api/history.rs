@@ -72,7 +72,7 @@ impl FactView {
             object: thing(&fact.object, &told.object),
             target: fact.target.as_deref().zip(told.target.as_ref()).map(|(text, named)| thing(text, named)),
             // The hash of a text says nothing to who reads.
-            change: fact.change.clone().filter(|change| !change.starts_with("sha256:")),
+            change: fact.said().filter(|change| !change.starts_with("sha256:")).map(str::to_owned),
         }
     }
 }

@@ -46,6 +46,8 @@ mod excerpt;
 mod exchange;
 mod exhibitor;
 mod export;
+mod figure;
+mod figure_view;
 mod finding;
 mod history;
 mod host;
@@ -203,6 +205,7 @@ fn operations(api: Api) -> Api {
     let api = adoption::operations(api);
     let api = adoption_output::operations(api);
     let api = biography::operations(api);
+    let api = figure::operations(api);
     let api = classification::operations(api);
     let api = control_list::operations(api);
     let api = custody::operations(api);

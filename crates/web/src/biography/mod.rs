@@ -3,7 +3,6 @@
 mod drawing;
 mod page;
 mod paper;
-mod picture;
 
 use std::collections::BTreeMap;
 

@@ -5,10 +5,9 @@ use maud::{Markup, html};
 use model::{LifeEvent, LifeStage, Noun};
 
 use super::drawing::{Lie, drawn};
-use super::picture::picture;
 use super::{Told, gap_said, happened, left_out, note, noun, stage, tell};
 use crate::caller::Caller;
-use crate::component::{Column, Crumb, Page, Section, Table, Tone, banner, empty, link_button};
+use crate::component::{Column, Crumb, Page, Section, Table, Tone, banner, empty, link_button, picture};
 use crate::failed::{Answer, failed, shown};
 use crate::history;
 use crate::marking;

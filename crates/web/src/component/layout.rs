@@ -31,6 +31,8 @@ pub enum Section {
     Adoption,
     /// What units say they use, looked at by lot.
     Inspection,
+    /// Where technologies are lost, when and why.
+    Figures,
     /// What units have to reach, and what to fund next.
     Plan,
     /// What has to be decided before know-how moves, and by whom.
@@ -52,6 +54,7 @@ impl Section {
         Section::Acquisition,
         Section::Adoption,
         Section::Inspection,
+        Section::Figures,
         Section::Plan,
         Section::Control,
         Section::Office,
@@ -70,6 +73,7 @@ impl Section {
             Section::Acquisition => "/agreements",
             Section::Adoption => "/adoptions",
             Section::Inspection => "/inspections",
+            Section::Figures => "/figures",
             Section::Plan => "/plan",
             Section::Control => "/cases",
             Section::Office => "/office",
@@ -88,6 +92,7 @@ impl Section {
             Section::Acquisition => "nav-acquisition",
             Section::Adoption => "nav-adoption",
             Section::Inspection => "nav-inspection",
+            Section::Figures => "nav-figures",
             Section::Plan => "nav-plan",
             Section::Control => "nav-control",
             Section::Office => "nav-office",

@@ -25,10 +25,15 @@ fn anchor(anchor: Anchor) -> &'static str {
 }
 
 /// The drawing as one picture with its words for those who do not see it. `name` keeps the names of two on one page apart.
-pub(super) fn picture(drawing: &Drawing, title: &str, name: &str) -> Markup {
+pub fn picture(drawing: &Drawing, title: &str, name: &str) -> Markup {
+    picture_as(drawing, title, name, name)
+}
+
+/// The same, of a class that says when it is shown: `lying` where there is room, `upright` on a phone.
+pub fn picture_as(drawing: &Drawing, title: &str, name: &str, class: &str) -> Markup {
     let (title_id, text_id) = (format!("{name}-title"), format!("{name}-text"));
     html! {
-        svg class={ "drawing " (name) } viewBox=(format!("0 0 {} {}", drawing.width, drawing.height)) role="img"
+        svg class={ "drawing " (class) } viewBox=(format!("0 0 {} {}", drawing.width, drawing.height)) role="img"
             aria-labelledby=(title_id) aria-describedby=(text_id) {
             title id=(title_id) { (title) }
             desc id=(text_id) { (drawing.alt) }
