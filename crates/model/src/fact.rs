@@ -370,8 +370,9 @@ impl Fact {
         self
     }
 
-    /// The same, with what changed. Particulars stay.
+    /// The same, with what changed, in one line: what people typed cannot pass for a particular. Particulars stay.
     pub fn with(mut self, change: String) -> Fact {
+        let change = if change.contains('\n') { change.replace('\n', " ") } else { change };
         let behind =
             self.change.as_deref().and_then(|before| before.split_once('\n')).map(|(_, behind)| behind.to_owned());
         self.change = Some(match behind {
@@ -384,7 +385,7 @@ impl Fact {
     /// The same, with a particular more: a name or a day by which figures are made, behind what people read. Nothing of it is body.
     #[must_use]
     pub fn particular(mut self, key: &str, value: impl fmt::Display) -> Fact {
-        let line = format!("\n{key} {value}");
+        let line = format!("\n{key} {}", value.to_string().replace('\n', " "));
         self.change.get_or_insert_default().push_str(&line);
         self
     }

@@ -204,8 +204,9 @@ impl Office {
     /// # Errors
     /// Refused where something that is asked for is not written as such things are; when the store fails.
     pub fn figures(&self, search: &FigureSearch, today: Date) -> Result<Figures, Failure> {
-        let filter = search.filter(&self.tree()?)?;
-        Ok(Figures::of(&self.figure_cases()?, &filter, today))
+        let (tree, cases) = (self.tree()?, self.figure_cases()?);
+        let filter = search.filter(&tree)?;
+        Ok(Figures::of(&cases, &filter, today))
     }
 
     /// The same from the ledger of the office as it lies on the disk, and from nothing else. Each fact is held against its chain.
