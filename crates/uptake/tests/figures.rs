@@ -1,5 +1,7 @@
 //! `uptake figures` and `uptake plan` of tables and problems that somebody brings: they ask no office.
 
+#![allow(clippy::print_stderr, reason = "a test that was left out says so")]
+
 mod program;
 
 use program::{Desk, says};

@@ -67,8 +67,8 @@ impl Office {
     pub fn portfolio_draft(&self, name: &str, periods: usize) -> Result<PortfolioDraft, Failure> {
         let (reader, scope) = (&self.reader, &self.scope);
         let adoptions = reader.adoptions(scope, &AdoptionFilter::default())?;
-        let (mut wanted, mut uses): (BTreeMap<TechnologyId, BTreeSet<UnitId>>, BTreeMap<TechnologyId, (u32, u32)>) =
-            (BTreeMap::new(), BTreeMap::new());
+        let mut wanted: BTreeMap<TechnologyId, BTreeSet<UnitId>> = BTreeMap::new();
+        let mut uses: BTreeMap<TechnologyId, (u32, u32)> = BTreeMap::new();
         let mut taken: BTreeMap<TechnologyId, BTreeSet<String>> = BTreeMap::new();
         let mut materials: BTreeMap<String, Waited> = BTreeMap::new();
         let mut users: BTreeSet<(TechnologyId, UnitId)> = BTreeSet::new();

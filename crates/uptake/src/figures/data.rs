@@ -27,12 +27,14 @@ const TABLE_BYTES_MAX: u64 = 512 << 20;
 /// Refused when the table cannot be read, or carries no such figure.
 pub fn data(figure: &DataFigure) -> Result<(), Failure> {
     match figure {
-        DataFigure::Survival(args) => {
-            told(&args.table, "Survival", || survival::report(&table(&args.table.csv)?, &survival_request(args)))
-        }
+        DataFigure::Survival(args) => told(&args.table, "Survival", || -> Result<_, Without> {
+            Ok(survival::report(&table(&args.table.csv)?, &survival_request(args))?)
+        }),
         DataFigure::Fit(args) => {
             let request = growth_request(args)?;
-            told(&args.table, "Growth", || growth::report(&table(&args.table.csv)?, &request))
+            told(&args.table, "Growth", || -> Result<_, Without> {
+                Ok(growth::report(&table(&args.table.csv)?, &request)?)
+            })
         }
         DataFigure::Network(args) => told(&args.table, "Network", || of_network(args)),
         DataFigure::Funnel(args) => match of_funnel(args) {
@@ -66,13 +68,9 @@ impl From<Unusable> for Without {
 }
 
 /// Writes the answer, or says why there is none: in JSON too, so that a program that asked need not read sentences.
-fn told<T: Serialize, E: Into<Without>>(
-    args: &TableArgs,
-    title: &str,
-    make: impl FnOnce() -> Result<T, E>,
-) -> Result<(), Failure> {
+fn told<T: Serialize>(args: &TableArgs, title: &str, make: impl FnOnce() -> Result<T, Without>) -> Result<(), Failure> {
     let mut out = stdout();
-    match make().map_err(Into::into) {
+    match make() {
         Ok(report) if args.json => {
             json_line(&mut out, &serde_json::to_value(&report).map_err(std::io::Error::from)?)?;
         }

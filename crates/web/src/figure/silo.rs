@@ -7,7 +7,6 @@ use maud::{Markup, html};
 use measure::funnel::Bounds;
 use press::{Anchor, Drawing, Ink, PaperPart};
 
-use super::funnel::interval;
 use super::paper::part;
 use super::{Loaded, stage_of};
 use crate::component::plot::{Frame, NARROW, WIDE, area, fitted, strong, words};
