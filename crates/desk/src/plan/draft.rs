@@ -168,7 +168,9 @@ impl Office {
             .iter()
             .map(|(material, total)| {
                 let at_hand = materials.get(material).copied().unwrap_or_default().at_hand();
-                (material.clone(), json!((total * at_hand * 1000.0).round() / 1000.0))
+                // So much of what all of them take together, spread over the periods: in whole starts, since half of one is none.
+                let supply = total * START_UP_PERIODS as f64 * at_hand / periods.max(1) as f64;
+                (material.clone(), json!(supply.ceil()))
             })
             .collect();
         let enough = UNSTATED * (technologies.len() + projects.len()) as f64;
@@ -177,7 +179,7 @@ impl Office {
             "name": name,
             "note": "Drawn up from the office. Nobody stated what things cost and bring: costs and benefits of 1 and of 0.1, budgets that cover all of them, \
                      two changeovers at once in a unit and two periods before one yields are to be written by whoever plans. Success is the share of \
-                     adoptions that reached production; a material is there for the share of them that did not wait for it.",
+                     adoptions that reached production; a material is there for the share of them that did not wait for it, the same in each period.",
             "periods": periods,
             "discount": 0.02,
             "fx": { "local": 1.0, "hard": 1.0 },

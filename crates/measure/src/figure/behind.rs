@@ -88,7 +88,11 @@ impl Figures {
             let in_set = match which.set {
                 BehindSet::All => true,
                 BehindSet::Reached => stage.is_none_or(|stage| case.has_reached(stage)),
-                BehindSet::Seen => stage.is_none_or(|stage| case.seen[stage as usize].is_some()),
+                // Production ends a case: what is told of it afterwards is not counted, as in the funnel.
+                BehindSet::Seen => stage.is_none_or(|stage| {
+                    let made = case.seen[CaseStage::Production as usize];
+                    case.seen[stage as usize].is_some_and(|day| made.is_none_or(|made| day <= made))
+                }),
                 BehindSet::Open => is_open(case) && at_stage,
                 BehindSet::Lost => case.loss().is_some() && at_stage,
                 BehindSet::Rework => case.n_rework > 0,
