@@ -179,12 +179,37 @@ struct Row {
     key: &'static str,
     what: &'static str,
     records: usize,
-    seconds: f64,
+    took: Took,
     numbers: Vec<f64>,
 }
 
+/// Seconds that passed (the median) and seconds on the processor (the mean, all threads): on a busy machine the first say what else runs.
+#[derive(Clone, Copy, Default)]
+struct Took {
+    passed: f64,
+    processor: f64,
+}
+
+impl std::iter::Sum for Took {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        all.fold(Self::default(), |sum, one| Self {
+            passed: sum.passed + one.passed,
+            processor: sum.processor + one.processor,
+        })
+    }
+}
+
+/// What this process has had of the processors, in seconds; the system counts in hundredths.
+fn on_processor() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // The name of the program stands in brackets and may hold blanks.
+    let fields = stat.rsplit_once(") ").map(|(_, behind)| behind).unwrap_or_default();
+    fields.split_whitespace().skip(11).take(2).filter_map(|field| field.parse::<f64>().ok()).sum::<f64>() / 100.0
+}
+
 /// Does something several times; the value of the last time goes on.
-fn repeated<T>(runs: usize, run: impl Fn() -> T) -> (T, f64) {
+fn repeated<T>(runs: usize, run: impl Fn() -> T) -> (T, Took) {
+    let before = on_processor();
     let (mut value, first) = timed(&run);
     let mut seconds = vec![first.as_secs_f64()];
     for _ in 1..runs {
@@ -192,7 +217,8 @@ fn repeated<T>(runs: usize, run: impl Fn() -> T) -> (T, f64) {
         seconds.push(time.as_secs_f64());
         value = again;
     }
-    (value, median(seconds))
+    let processor = (on_processor() - before) / seconds.len() as f64;
+    (value, Took { passed: median(seconds), processor })
 }
 
 fn read(text: &str) -> Table {
@@ -201,21 +227,21 @@ fn read(text: &str) -> Table {
 
 fn measure_funnel(events: &str, cases: &str, runs: usize, rows: &mut Vec<Row>) {
     let records = CASES * EVENTS_OF_CASE;
-    let (table, seconds) = repeated(runs, || read(events));
-    rows.push(Row { key: "read-events", what: "table of events read", records, seconds, numbers: vec![] });
+    let (table, took) = repeated(runs, || read(events));
+    rows.push(Row { key: "read-events", what: "table of events read", records, took, numbers: vec![] });
     let cases = read(cases);
-    let (log, seconds) = repeated(runs, || funnel::Log::from_tables(&table, Some(&cases)).expect("a log"));
-    rows.push(Row { key: "log", what: "log of it made", records, seconds, numbers: vec![] });
+    let (log, took) = repeated(runs, || funnel::Log::from_tables(&table, Some(&cases)).expect("a log"));
+    rows.push(Row { key: "log", what: "log of it made", records, took, numbers: vec![] });
     let request = funnel::Request { group: Some("branch".to_owned()), ..funnel::Request::until(LAST_DAY) };
-    let (report, seconds) = repeated(runs, || funnel::report(&log, &request).expect("a report"));
+    let (report, took) = repeated(runs, || funnel::report(&log, &request).expect("a report"));
     let counts = report.pairs.stages.iter().flat_map(|stage| [stage.reached, stage.open, stage.abandoned]);
     let numbers = counts.map(|n| n as f64).collect();
-    rows.push(Row { key: "funnel", what: "full report of the funnel, two groups compared", records, seconds, numbers });
+    rows.push(Row { key: "funnel", what: "full report of the funnel, two groups compared", records, took, numbers });
 }
 
 fn measure_hazards(text: &str, runs: usize, rows: &mut Vec<Row>) {
-    let (table, seconds) = repeated(runs, || read(text));
-    rows.push(Row { key: "read-times", what: "table of times read", records: ROWS, seconds, numbers: vec![] });
+    let (table, took) = repeated(runs, || read(text));
+    rows.push(Row { key: "read-times", what: "table of times read", records: ROWS, took, numbers: vec![] });
     let columns: Vec<(String, Vec<f64>)> = (0..COVARIATES)
         .map(|at| format!("x{at}"))
         .map(|name| (name.clone(), table.numbers(&name).expect("numbers")))
@@ -223,36 +249,35 @@ fn measure_hazards(text: &str, runs: usize, rows: &mut Vec<Row>) {
     let design = survival::Design::of_columns(&columns, ROWS).expect("a design");
     let event = table.numbers("event").expect("numbers").into_iter().map(|e| e > 0.0).collect();
     let observed = survival::Observed::new(None, table.numbers("time").expect("numbers"), event).expect("times");
-    let (fit, seconds) =
+    let (fit, took) =
         repeated(runs, || survival::cox(&observed, &design, survival::CoxOptions::default()).expect("a fit"));
     let numbers = fit.coefficients.iter().flat_map(|one| [one.coef, one.std_err]).collect();
-    rows.push(Row { key: "cox", what: "Cox, Efron's ties, 10 covariates", records: ROWS, seconds, numbers });
+    rows.push(Row { key: "cox", what: "Cox, Efron's ties, 10 covariates", records: ROWS, took, numbers });
 }
 
 fn measure_network(edges: &str, nodes: &str, runs: usize, rows: &mut Vec<Row>) {
     let look = network::Look::Out;
-    let (ties, seconds) = repeated(runs, || read(edges));
-    rows.push(Row { key: "read-ties", what: "table of ties read", records: TIES, seconds, numbers: vec![] });
+    let (ties, took) = repeated(runs, || read(edges));
+    rows.push(Row { key: "read-ties", what: "table of ties read", records: TIES, took, numbers: vec![] });
     let units = read(nodes);
     let columns = network::Columns::default();
-    let (graph, seconds) =
-        repeated(runs, || network::Graph::from_tables(&ties, Some(&units), &columns).expect("a graph"));
-    rows.push(Row { key: "graph", what: "graph of it built", records: TIES, seconds, numbers: vec![] });
+    let (graph, took) = repeated(runs, || network::Graph::from_tables(&ties, Some(&units), &columns).expect("a graph"));
+    rows.push(Row { key: "graph", what: "graph of it built", records: TIES, took, numbers: vec![] });
     let adoption = graph.adoption().expect("periods of adoption");
-    let (exposures, seconds) = repeated(runs, || network::exposure(&graph, adoption, look));
+    let (exposures, took) = repeated(runs, || network::exposure(&graph, adoption, look));
     let last = exposures.iter().map(|row| row[row.len() - 1]).sum();
-    let mut all = vec![("exposure", "exposure in each of 40 periods", seconds, vec![last])];
-    let (thresholds, seconds) = repeated(runs, || network::thresholds(&graph, adoption, look));
-    all.push(("thresholds", "thresholds", seconds, vec![thresholds.iter().flatten().sum()]));
-    let (walls, seconds) = repeated(runs, || network::structure(&graph, 1_000, SEED).0);
+    let mut all = vec![("exposure", "exposure in each of 40 periods", took, vec![last])];
+    let (thresholds, took) = repeated(runs, || network::thresholds(&graph, adoption, look));
+    all.push(("thresholds", "thresholds", took, vec![thresholds.iter().flatten().sum()]));
+    let (walls, took) = repeated(runs, || network::structure(&graph, 1_000, SEED).0);
     let numbers = [walls.ei_index, walls.modularity, walls.assortativity, walls.barrier_index];
-    all.push(("walls", "E-I, modularity, assortativity, barrier", seconds, numbers.into_iter().flatten().collect()));
+    all.push(("walls", "E-I, modularity, assortativity, barrier", took, numbers.into_iter().flatten().collect()));
     let of = network::ShareOf::default();
-    let (_, seconds) = repeated(runs, || network::flow(&graph, adoption, look, 1, of).expect("a flow barrier"));
-    all.push(("flow", "flow barrier with its hazard", seconds, vec![]));
+    let (_, took) = repeated(runs, || network::flow(&graph, adoption, look, 1, of).expect("a flow barrier"));
+    all.push(("flow", "flow barrier with its hazard", took, vec![]));
     let together = all.iter().map(|one| one.2).sum();
     all.push(("together", "the four together", together, vec![]));
-    rows.extend(all.into_iter().map(|(key, what, seconds, numbers)| Row { key, what, records: TIES, seconds, numbers }));
+    rows.extend(all.into_iter().map(|(key, what, took, numbers)| Row { key, what, records: TIES, took, numbers }));
 }
 
 /// What Python answers: for each key its seconds, its numbers, and who it is; nothing where it cannot be had.
@@ -294,20 +319,28 @@ pub fn measure(runs: usize) {
     }
     let theirs = baseline(folder.path(), runs);
     if theirs.is_null() {
-        println!("\nNOT MEASURED: the baselines ask for Python with lifelines, which brings pandas and scipy (UPTAKE_BENCH_PYTHON names it)");
+        println!(
+            "\nNOT MEASURED: the baselines ask for Python with lifelines, which brings pandas and scipy (UPTAKE_BENCH_PYTHON names it)"
+        );
     }
-    println!("\n| what | records | s | records/s | baseline | its s | of its speed | largest difference |\n|---|---|---|---|---|---|---|---|");
+    println!(
+        "\n| what | records | s | on the processor, s | records/s of it | baseline | its s | its on the processor, s | of its speed | largest difference |"
+    );
+    println!("|---|---|---|---|---|---|---|---|---|---|");
     for row in rows {
-        let one = &theirs[row.key];
-        let (who, its, of) = match one["seconds"].as_f64() {
-            Some(seconds) => {
-                (one["who"].as_str().unwrap_or("?"), format!("{seconds:.2}"), format!("{:.2}", seconds / row.seconds))
+        let (one, took) = (&theirs[row.key], row.took);
+        let theirs = match (one["who"].as_str(), one["seconds"].as_f64(), one["processor"].as_f64()) {
+            (Some(who), Some(passed), Some(processor)) => {
+                format!("{who} | {passed:.2} | {processor:.2} | {:.2}", processor / took.processor)
             }
-            None => ("", String::new(), String::new()),
+            _ => "none | | |".to_owned(),
         };
         let far = difference(&row.numbers, &one["numbers"]).map_or_else(String::new, |far| format!("{far:.0e}"));
-        let rate = row.records as f64 / row.seconds;
-        println!("| {} | {} | {:.3} | {rate:.0} | {who} | {its} | {of} | {far} |", row.what, row.records, row.seconds);
+        let rate = row.records as f64 / took.processor;
+        println!(
+            "| {} | {} | {:.2} | {:.2} | {rate:.0} | {theirs} | {far} |",
+            row.what, row.records, took.passed, took.processor
+        );
     }
     println!("\nMost memory of the process, tables as text among it: {} MB.", peak.unwrap_or(0));
 }
