@@ -12,6 +12,7 @@ mod coding;
 mod corpus;
 mod credits;
 mod fan_out;
+mod figures;
 mod half_open;
 mod ingest;
 mod items;
@@ -85,6 +86,8 @@ enum Part {
     Pairing,
     /// Classification help over Annex I.
     Items,
+    /// Funnel, hazards and networks at the sizes of a ministry.
+    Figures,
     /// What `kills` starts and kills; not for people.
     #[value(hide = true)]
     Victim,
@@ -168,6 +171,9 @@ fn main() {
     }
     if wanted(Part::Items) {
         items::measure(&args.data, args.runs);
+    }
+    if wanted(Part::Figures) {
+        figures::measure(args.runs);
     }
     if wanted(Part::FanOut) {
         fan_out::measure();

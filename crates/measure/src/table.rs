@@ -10,6 +10,10 @@ pub const ROWS_MAX: usize = 5_000_000;
 pub const COLUMNS_MAX: usize = 500;
 /// A longer cell is refused.
 pub const CELL_BYTES_MAX: usize = 4_096;
+/// After so many rows the room for the others is reckoned.
+const ROWS_LOOKED_AT: usize = 1_000;
+/// So few labels are looked through one by one, which is quicker than to hash.
+const FEW_LABELS: usize = 12;
 
 /// A table, kept column by column.
 #[derive(Clone, Debug, Default)]
@@ -49,7 +53,8 @@ impl Table {
             .delimiter(separator)
             .has_headers(true)
             .flexible(true)
-            .trim(csv::Trim::All)
+            // Cells are trimmed where they are kept: the reader would make each row anew for it.
+            .trim(csv::Trim::Headers)
             .from_reader(text.as_bytes());
         let names: Vec<String> = reader.headers().map_err(|e| unreadable(&e))?.iter().map(str::to_owned).collect();
         if names.iter().all(String::is_empty) {
@@ -76,16 +81,32 @@ impl Table {
             }
         }
         let mut table = Self { columns: vec![Column::default(); names.len()], names, n_rows: 0 };
+        let n_lines = text.bytes().filter(|&b| b == b'\n').count();
+        // A row has a separator or an end for each cell, so that this is never more than the text could fill.
+        let n_rows = n_lines.min(text.len() / table.names.len()).min(ROWS_MAX) + 1;
         let mut row = csv::StringRecord::new();
         while reader.read_record(&mut row).map_err(|e| unreadable(&e))? {
             let line = row.position().map_or(0, csv::Position::line);
             table.push(&row, line)?;
+            if table.n_rows == ROWS_LOOKED_AT {
+                table.reserve(n_rows, text.len());
+            }
         }
         Ok(table)
     }
 
+    /// Makes room for so many rows of so much text, shared out as in the rows that are there: columns that grow by and by are copied as often.
+    fn reserve(&mut self, n_rows: usize, n_bytes: usize) {
+        let so_far: usize = self.columns.iter().map(|column| column.text.len()).sum();
+        for column in &mut self.columns {
+            let share = column.text.len() as f64 / so_far.max(1) as f64;
+            column.text.reserve((n_bytes as f64 * share) as usize);
+            column.ends.reserve(n_rows.saturating_sub(column.ends.len()));
+        }
+    }
+
     fn push(&mut self, row: &csv::StringRecord, line: u64) -> Result<(), Unusable> {
-        if row.iter().all(str::is_empty) {
+        if row.iter().all(|cell| cell.trim().is_empty()) {
             return Ok(());
         }
         if row.len() != self.names.len() {
@@ -104,7 +125,7 @@ impl Table {
                 format!("The table has more than {ROWS_MAX} rows. Take a sample of the cases, or a shorter time."),
             ));
         }
-        for (at, cell) in row.iter().enumerate() {
+        for (at, cell) in row.iter().map(str::trim).enumerate() {
             if cell.len() > CELL_BYTES_MAX {
                 return Err(Unusable::new(
                     "cell-too-long",
@@ -164,21 +185,15 @@ impl Table {
     /// # Errors
     /// There is no such column, or a cell is empty or no finite number; the text names its row.
     pub fn numbers(&self, name: &str) -> Result<Vec<f64>, Unusable> {
-        self.numbers_or_none(name)?
-            .into_iter()
-            .enumerate()
-            .map(|(row, number)| {
-                number.ok_or_else(|| {
-                    Unusable::new(
-                        "empty-cell",
-                        format!(
-                            "Row {} below the names: \"{name}\" is empty. Fill it in, or leave the row out.",
-                            row + 1
-                        ),
-                    )
-                })
+        let numbers = self.cells(name)?.enumerate().map(|(row, cell)| {
+            number(cell, row, name)?.ok_or_else(|| {
+                Unusable::new(
+                    "empty-cell",
+                    format!("Row {} below the names: \"{name}\" is empty. Fill it in, or leave the row out.", row + 1),
+                )
             })
-            .collect()
+        });
+        numbers.collect()
     }
 
     /// The numbers of a column, with none where a cell is empty or says `NA`.
@@ -186,21 +201,7 @@ impl Table {
     /// # Errors
     /// There is no such column, or a cell is no finite number; the text names its row.
     pub fn numbers_or_none(&self, name: &str) -> Result<Vec<Option<f64>>, Unusable> {
-        self.cells(name)?
-            .enumerate()
-            .map(|(row, cell)| match cell {
-                "" | "NA" => Ok(None),
-                "TRUE" | "true" => Ok(Some(1.0)),
-                "FALSE" | "false" => Ok(Some(0.0)),
-                _ => match cell.parse::<f64>() {
-                    Ok(number) if number.is_finite() => Ok(Some(number)),
-                    _ => Err(Unusable::new(
-                        "not-a-number",
-                        format!("Row {} below the names: \"{cell}\" in \"{name}\" is no number. Write it with a point, as in 12.5.", row + 1),
-                    )),
-                },
-            })
-            .collect()
+        self.cells(name)?.enumerate().map(|(row, cell)| number(cell, row, name)).collect()
     }
 
     /// The different texts of a column in the order in which they come first, and for each row which of them it is.
@@ -209,17 +210,50 @@ impl Table {
     /// There is no such column.
     pub fn labels(&self, name: &str) -> Result<(Vec<String>, Vec<u32>), Unusable> {
         let mut places: HashMap<&str, u32> = HashMap::new();
-        let mut labels = Vec::new();
-        let rows = self
-            .cells(name)?
-            .map(|cell| {
-                *places.entry(cell).or_insert_with(|| {
-                    labels.push(cell.to_owned());
-                    u32::try_from(labels.len() - 1).unwrap_or(u32::MAX)
-                })
-            })
-            .collect();
-        Ok((labels, rows))
+        let mut labels: Vec<&str> = Vec::new();
+        let mut before = None;
+        let rows = self.cells(name)?.map(|cell| {
+            // In a table that is in order the row before says the same.
+            if let Some((text, place)) = before
+                && text == cell
+            {
+                return place;
+            }
+            let known = if labels.len() <= FEW_LABELS {
+                labels.iter().position(|&label| label == cell).and_then(|place| u32::try_from(place).ok())
+            } else {
+                places.get(cell).copied()
+            };
+            let place = known.unwrap_or_else(|| {
+                let place = u32::try_from(labels.len()).unwrap_or(u32::MAX);
+                places.insert(cell, place);
+                labels.push(cell);
+                place
+            });
+            before = Some((cell, place));
+            place
+        });
+        let rows = rows.collect();
+        Ok((labels.into_iter().map(str::to_owned).collect(), rows))
+    }
+}
+
+/// The number in a cell; none where it is empty or says `NA`.
+fn number(cell: &str, row: usize, name: &str) -> Result<Option<f64>, Unusable> {
+    match cell {
+        "" | "NA" => Ok(None),
+        "TRUE" | "true" => Ok(Some(1.0)),
+        "FALSE" | "false" => Ok(Some(0.0)),
+        _ => match cell.parse::<f64>() {
+            Ok(number) if number.is_finite() => Ok(Some(number)),
+            _ => Err(Unusable::new(
+                "not-a-number",
+                format!(
+                    "Row {} below the names: \"{cell}\" in \"{name}\" is no number. Write it with a point, as in 12.5.",
+                    row + 1
+                ),
+            )),
+        },
     }
 }
 

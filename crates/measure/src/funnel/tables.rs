@@ -114,7 +114,8 @@ impl Log {
         enterprise: Option<Labels>,
     ) -> Result<(), Unusable> {
         let case_column = named_column(cases, &["case_id", "case", "case:concept:name", "id"], "the case")?;
-        let mut places: HashMap<String, u32> = ids.iter().cloned().zip(0..).collect();
+        let mut places: HashMap<&str, u32> = ids.iter().map(String::as_str).zip(0..).collect();
+        let mut found = Vec::new();
         let n_with_events = ids.len();
         let collected: Option<Vec<Option<f64>>> =
             if cases.has("day_collected") { Some(days_or_none(cases, "day_collected")?) } else { None };
@@ -124,9 +125,9 @@ impl Log {
                 Some(&place) => place as usize,
                 // Known to have been collected, and nothing since: a case like any other.
                 None if collected.as_ref().is_some_and(|days| days[row].is_some()) => {
-                    let place = ids.len();
-                    places.insert(id.to_owned(), u32::try_from(place).unwrap_or(u32::MAX));
-                    ids.push(id.to_owned());
+                    let place = row_of.len();
+                    places.insert(id, u32::try_from(place).unwrap_or(u32::MAX));
+                    found.push(id.to_owned());
                     row_of.push(None);
                     place
                 }
@@ -145,6 +146,7 @@ impl Log {
                 ));
             }
         }
+        ids.extend(found);
         if let Some(days) = &collected {
             let mut has = vec![false; ids.len()];
             for (at, &what) in rows.what.iter().enumerate() {
@@ -215,10 +217,15 @@ fn named_column<'a>(table: &Table, names: &[&'a str], what: &str) -> Result<&'a 
     })
 }
 
+/// Whether days are told as numbers: the first that is told decides.
+fn numbered(table: &Table, column: &str) -> Result<bool, Unusable> {
+    let filled = table.cells(column)?.find(|cell| !cell.is_empty());
+    Ok(filled.is_none_or(|cell| cell == "NA" || cell.parse::<f64>().is_ok()))
+}
+
 /// A column of days: numbers, or moments counted in days since 1970; none where a cell is empty.
 fn days_or_none(table: &Table, column: &str) -> Result<Vec<Option<f64>>, Unusable> {
-    let filled = table.cells(column)?.find(|cell| !cell.is_empty());
-    if filled.is_none_or(|cell| cell == "NA" || cell.parse::<f64>().is_ok()) {
+    if numbered(table, column)? {
         return table.numbers_or_none(column);
     }
     let seconds = crate::process::moments_or_none(table, column)?;
@@ -227,6 +234,9 @@ fn days_or_none(table: &Table, column: &str) -> Result<Vec<Option<f64>>, Unusabl
 
 /// A column of days of which none may be empty.
 fn days(table: &Table, column: &str) -> Result<Vec<f64>, Unusable> {
+    if numbered(table, column)? {
+        return table.numbers(column);
+    }
     let days = days_or_none(table, column)?.into_iter().enumerate().map(|(row, day)| {
         day.ok_or_else(|| {
             let text =

@@ -86,40 +86,81 @@ impl Rows {
         self.other.len()
     }
 
-    /// From ties in any order, each once; a stable counting sort, so that equal input gives equal rows.
+    /// From ties in any order, each once; equal input gives equal rows.
     fn new(n_nodes: usize, ties: &[(u32, u32, f64)]) -> Self {
-        let mut start = vec![0; n_nodes + 1];
-        for tie in ties {
-            start[tie.0 as usize + 1] += 1;
-        }
-        for node in 0..n_nodes {
-            start[node + 1] += start[node];
-        }
-        let mut place = start.clone();
-        let mut row = vec![(0_u32, 0.0); ties.len()];
-        for tie in ties {
-            let at = &mut place[tie.0 as usize];
-            row[*at] = (tie.1, tie.2);
-            *at += 1;
-        }
-        for node in 0..n_nodes {
-            row[start[node]..start[node + 1]].sort_by_key(|tie| tie.0);
-        }
+        let (start, row) = in_order(n_nodes, ties);
         let (other, weight) = row.into_iter().unzip();
         Self { start, other, weight }
     }
 
-    /// The same ties looked at from their other ends.
+    /// From ties in any order, of which those that are there more than once become one; their weights are added up, or else the first holds.
+    fn without_doubles(n_nodes: usize, ties: &[(u32, u32, f64)], add_up: bool) -> Self {
+        let (bounds, row) = in_order(n_nodes, ties);
+        let mut rows = Self {
+            start: Vec::with_capacity(n_nodes + 1),
+            other: Vec::with_capacity(row.len()),
+            weight: Vec::with_capacity(row.len()),
+        };
+        rows.start.push(0);
+        for node in 0..n_nodes {
+            let mut before = None;
+            for &(other, weight) in &row[bounds[node]..bounds[node + 1]] {
+                if before != Some(other) {
+                    rows.other.push(other);
+                    rows.weight.push(weight);
+                } else if add_up && let Some(kept) = rows.weight.last_mut() {
+                    *kept += weight;
+                }
+                before = Some(other);
+            }
+            rows.start.push(rows.other.len());
+        }
+        rows
+    }
+
+    /// The same ties looked at from their other ends. Nodes are gone through as they rise, so the new rows are in order at once.
     fn turned(&self) -> Self {
         let n_nodes = self.start.len() - 1;
-        let mut ties = Vec::with_capacity(self.n_ties());
+        let start = bounds(n_nodes, self.other.iter().copied());
+        let mut place = start.clone();
+        let (mut other, mut weight) = (vec![0; self.n_ties()], vec![0.0; self.n_ties()]);
         for node in 0..n_nodes {
-            for (other, weight) in self.ties_of(node) {
-                ties.push((id(other), id(node), weight));
+            for (end, of) in self.ties_of(node) {
+                let at = &mut place[end];
+                (other[*at], weight[*at]) = (id(node), of);
+                *at += 1;
             }
         }
-        Self::new(n_nodes, &ties)
+        Self { start, other, weight }
     }
+}
+
+/// Where the ties of each node begin, and after the last where they end, from the nodes of all ties.
+fn bounds(n_nodes: usize, nodes: impl Iterator<Item = u32>) -> Vec<usize> {
+    let mut start = vec![0; n_nodes + 1];
+    for node in nodes {
+        start[node as usize + 1] += 1;
+    }
+    for node in 0..n_nodes {
+        start[node + 1] += start[node];
+    }
+    start
+}
+
+/// Ties by node, and those of a node by rising other end, equal ones as they came: a counting sort, then small sorts.
+fn in_order(n_nodes: usize, ties: &[(u32, u32, f64)]) -> (Vec<usize>, Vec<(u32, f64)>) {
+    let start = bounds(n_nodes, ties.iter().map(|tie| tie.0));
+    let mut place = start.clone();
+    let mut row = vec![(0_u32, 0.0); ties.len()];
+    for tie in ties {
+        let at = &mut place[tie.0 as usize];
+        row[*at] = (tie.1, tie.2);
+        *at += 1;
+    }
+    for node in 0..n_nodes {
+        row[start[node]..start[node + 1]].sort_by_key(|tie| tie.0);
+    }
+    (start, row)
 }
 
 /// A place as it is kept; there are never more than [`NODES_MAX`].
@@ -207,16 +248,9 @@ impl Graph {
             );
         }
         let n_before = ties.len();
-        ties.sort_by_key(|tie| (tie.0, tie.1));
         let weighted = weights.is_some();
-        ties.dedup_by(|later, first| {
-            let same = (later.0, later.1) == (first.0, first.1);
-            if same && weighted {
-                first.2 += later.2;
-            }
-            same
-        });
-        let n_doubles = (n_before - ties.len()) / if columns.undirected { 2 } else { 1 };
+        let out = Rows::without_doubles(units.names.len(), &ties, weighted);
+        let n_doubles = (n_before - out.n_ties()) / if columns.undirected { 2 } else { 1 };
         if n_doubles > 0 {
             let kept = if weighted { "their weights are added up" } else { "each is counted once" };
             cautions.push(
@@ -224,7 +258,6 @@ impl Graph {
                     .with("ties", n_doubles as f64),
             );
         }
-        let out = Rows::new(units.names.len(), &ties);
         let inward = out.turned();
         let n_isolates = (0..units.names.len()).filter(|&n| out.of(n).is_empty() && inward.of(n).is_empty()).count();
         if n_isolates > 0 {
@@ -371,19 +404,19 @@ impl Graph {
 
 /// What is known of the units while the tables are read.
 #[derive(Default)]
-struct Units {
+struct Units<'a> {
     names: Vec<String>,
-    places: HashMap<String, u32>,
+    places: HashMap<&'a str, u32>,
     departments: Vec<String>,
     department: Vec<Option<u32>>,
     toa: Option<Vec<Option<f64>>>,
     adopted: Option<Vec<Option<f64>>>,
 }
 
-impl Units {
-    fn read(table: &Table, columns: &Columns) -> Result<Self, Unusable> {
+impl<'a> Units<'a> {
+    fn read(table: &'a Table, columns: &Columns) -> Result<Self, Unusable> {
         let id_name = needed(table, columns.id.as_deref(), ID, "the unit", "units")?;
-        let mut units = Self::default();
+        let mut units = Self { places: HashMap::with_capacity(table.n_rows()), ..Self::default() };
         for (row, name) in table.cells(&id_name)?.enumerate() {
             if name.is_empty() {
                 return Err(Unusable::new(
@@ -394,7 +427,7 @@ impl Units {
                     ),
                 ));
             }
-            if units.places.insert(name.to_owned(), id(row)).is_some() {
+            if units.places.insert(name, id(row)).is_some() {
                 return Err(Unusable::new(
                     "unit-twice",
                     format!(
@@ -421,7 +454,7 @@ impl Units {
     }
 
     /// The places of both ends of each tie; `open` takes unknown units up.
-    fn ends(&mut self, edges: &Table, from: &str, to: &str, open: bool) -> Result<(Vec<u32>, Vec<u32>), Unusable> {
+    fn ends(&mut self, edges: &'a Table, from: &str, to: &str, open: bool) -> Result<(Vec<u32>, Vec<u32>), Unusable> {
         let n_rows = edges.n_rows();
         let (mut from_ends, mut to_ends) = (Vec::with_capacity(n_rows), Vec::with_capacity(n_rows));
         for (row, (a, b)) in edges.cells(from)?.zip(edges.cells(to)?).enumerate() {
@@ -439,7 +472,7 @@ impl Units {
                     Some(&place) => place,
                     None if open => {
                         let place = id(self.names.len());
-                        self.places.insert(name.to_owned(), place);
+                        self.places.insert(name, place);
                         self.names.push(name.to_owned());
                         self.department.push(None);
                         place
