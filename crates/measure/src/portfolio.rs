@@ -34,7 +34,11 @@ mod robust;
 mod scenario;
 mod schedule;
 #[cfg(feature = "highs")]
+mod schedule_rules;
+#[cfg(feature = "highs")]
 mod schedule_search;
+#[cfg(feature = "highs")]
+mod schedule_windows;
 #[cfg(feature = "highs")]
 mod solve;
 #[cfg(all(test, feature = "highs"))]

@@ -311,6 +311,7 @@ pub(super) fn bound(upp: &Upp, options: &Options, rounds: usize, clock: &Clock) 
                 break;
             }
         }
+        eprintln!("TRACE price {:?} master {} bound {}", clock.left(), solved.objective, bound);
         weight = SMOOTHING;
         if !added {
             break;
