@@ -8,6 +8,7 @@
 mod bound;
 mod neighbourhood;
 mod technology;
+mod volume;
 
 use super::options::Options;
 use super::plan::Plan;
@@ -34,7 +35,7 @@ pub fn solve(upp: &Upp, options: &Options) -> Result<UppSolved, Unusable> {
     let mut value = worth(upp, &best)?;
     let price_clock = Clock::start(options.seconds.map(|seconds| seconds * PRICE_SHARE));
     let rounds = if options.rounds < 10 { 10 } else { PRICE_ROUNDS };
-    let priced = bound::bound(upp, options, rounds, &price_clock)?;
+    let priced = bound::bound(upp, options, rounds, value, &price_clock)?;
     // Prices order the technologies better than their values alone.
     let again = allowed(options, greedy::construct(upp, &[priced.order.clone()]));
     if let Ok(found) = worth(upp, &again) {

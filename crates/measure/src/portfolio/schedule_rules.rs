@@ -10,11 +10,11 @@ use super::schedule::Schedule;
 use super::solver::Clock;
 
 /// Schedules that are tried at thirty activities; larger projects get fewer, so that the work stays about the same.
-const DRAWS: usize = 12_000;
+const DRAWS: usize = 60_000;
 /// Orders that are kept and crossed.
-const KEPT: usize = 40;
-/// Draws without a new schedule among those kept, after which all but the best are drawn anew.
-const STALE: usize = 400;
+const KEPT: usize = 20;
+/// Draws without a shorter schedule among those kept, after which all are drawn anew.
+const STALE: usize = 500;
 
 /// Builds schedules of one project; holds what does not change and the room to build in.
 struct Builder<'a> {
@@ -247,6 +247,7 @@ pub(super) fn short(schedule: &Schedule, seed: u32, lower: usize, clock: &Clock)
     let n_draws = (DRAWS * 30 / n.max(1)).clamp(30, DRAWS);
     // The kept ones, the shortest first: (length, starts, order).
     let mut kept = Vec::<(usize, Vec<usize>, Vec<usize>)>::new();
+    let mut best: Option<(usize, Vec<usize>)> = None;
     let mut stale = 0;
     for at in 0..n_draws {
         let raw = if at < 2 * rules.len() {
@@ -283,13 +284,18 @@ pub(super) fn short(schedule: &Schedule, seed: u32, lower: usize, clock: &Clock)
         } else {
             stale += 1;
         }
-        if stale > STALE {
-            kept.truncate(1);
-            stale = 0;
+        if let Some((length, starts, _)) = kept.first() {
+            if best.as_ref().is_none_or(|(shortest, _)| length < shortest) {
+                best = Some((*length, starts.clone()));
+            }
         }
-        if kept[0].0 <= lower || clock.over() {
+        if best.as_ref().is_some_and(|(length, _)| *length <= lower) || clock.over() {
             break;
         }
+        if stale > STALE {
+            kept.clear();
+            stale = 0;
+        }
     }
-    kept.into_iter().next().map_or_else(Vec::new, |(_, starts, _)| starts)
+    best.map_or_else(Vec::new, |(_, starts)| starts)
 }

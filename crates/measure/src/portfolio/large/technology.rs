@@ -165,8 +165,17 @@ pub(super) fn priced_starts(upp: &Upp, tables: &Tables, prices: &Prices, p: usiz
         .collect()
 }
 
+/// The best package of a technology at prices, if it gains anything.
+pub(super) fn best_package(upp: &Upp, tables: &Tables, prices: &Prices, k: usize) -> Option<Package> {
+    enumerated(upp, tables, prices, k, 0.0, true).into_iter().next()
+}
+
 /// The best packages of a technology at prices, one for each option and date of signing, the best first; all are above `least`.
 pub(super) fn packages(upp: &Upp, tables: &Tables, prices: &Prices, k: usize, least: f64) -> Vec<Package> {
+    enumerated(upp, tables, prices, k, least, false)
+}
+
+fn enumerated(upp: &Upp, tables: &Tables, prices: &Prices, k: usize, mut least: f64, best_only: bool) -> Vec<Package> {
     let technology = &upp.technologies[k];
     let periods = upp.periods;
     let starts: Vec<_> = tables.by_technology[k].iter().map(|p| (*p, priced_starts(upp, tables, prices, *p))).collect();
@@ -220,6 +229,10 @@ pub(super) fn packages(upp: &Upp, tables: &Tables, prices: &Prices, k: usize, le
             reduced += from.iter().map(|by_option| by_option[o][arrival].0).sum::<f64>();
             if reduced <= least {
                 continue;
+            }
+            if best_only {
+                least = reduced;
+                found.clear();
             }
             let chosen: Vec<(usize, usize)> = from
                 .iter()
