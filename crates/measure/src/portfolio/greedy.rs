@@ -105,13 +105,21 @@ struct Package {
     starts: Vec<(usize, usize)>,
 }
 
-/// By project, option, first period: the best value of a start from there on does not depend on what is left, so it is computed once.
-struct Worths {
-    by_project: Vec<Vec<Vec<f64>>>,
-    by_technology: Vec<Vec<usize>>,
+/// What decisions are worth by themselves, or at prices of what is shared; it does not depend on what is left, so it is computed once.
+#[derive(Clone, Debug)]
+pub(super) struct Worths {
+    /// By project, option, period of the start.
+    pub by_project: Vec<Vec<Vec<f64>>>,
+    /// Projects by technology.
+    pub by_technology: Vec<Vec<usize>>,
+    /// By technology, option, period of signing; below 0, because signing costs.
+    pub sign: Vec<Vec<Vec<f64>>>,
+    /// By mission and period of its start.
+    pub mission: Vec<Vec<f64>>,
 }
 
-fn worths(upp: &Upp) -> Worths {
+/// Values without prices.
+pub(super) fn worths(upp: &Upp) -> Worths {
     let mut by_technology = vec![Vec::new(); upp.technologies.len()];
     let by_project = upp
         .projects
@@ -126,7 +134,12 @@ fn worths(upp: &Upp) -> Worths {
                 .collect()
         })
         .collect();
-    Worths { by_project, by_technology }
+    let paid = |currency: usize, cost: f64| -> Vec<f64> {
+        (0..=upp.periods).map(|t| -cost * upp.currencies[currency].rate * upp.discounted(t)).collect()
+    };
+    let sign = upp.technologies.iter().map(|k| k.options.iter().map(|o| paid(o.currency, o.cost)).collect()).collect();
+    let mission = upp.missions.iter().map(|j| paid(j.currency, j.cost)).collect();
+    Worths { by_project, by_technology, sign, mission }
 }
 
 /// The best that can be done for a technology with what is left.
@@ -155,10 +168,9 @@ fn best(left: &mut Left, worths: &Worths, k: usize, from: usize, sent: &[Option<
             let mut package = Package { value: 0.0, option: o, period: t, mission, starts: Vec::new() };
             if left.can_pay(option.currency, t, option.cost) {
                 left.pay(option.currency, t, option.cost);
-                package.value -= option.cost * upp.currencies[option.currency].rate * upp.discounted(t);
+                package.value += worths.sign[k][o][t];
                 if let (Some(start), Some(j)) = (mission, technology.mission) {
-                    package.value -=
-                        upp.missions[j].cost * upp.currencies[upp.missions[j].currency].rate * upp.discounted(start);
+                    package.value += worths.mission[j][start];
                 }
                 for &p in &worths.by_technology[k] {
                     let values = &worths.by_project[p][o];
@@ -224,7 +236,7 @@ pub(super) fn construct(upp: &Upp, orders: &[Vec<usize>]) -> Plan {
     all.extend(orders.iter().cloned());
     let mut chosen = (-1.0, Plan::default());
     for order in all {
-        let (value, plan) = one_after_the_other(upp, &worths, &earliest, &order);
+        let (value, plan) = one_after_the_other(upp, &[(&worths, &order)], &earliest);
         if value > chosen.0 + EPSILON {
             chosen = (value, plan);
         }
@@ -232,43 +244,69 @@ pub(super) fn construct(upp: &Upp, orders: &[Vec<usize>]) -> Plan {
     chosen.1
 }
 
-fn one_after_the_other(upp: &Upp, worths: &Worths, earliest: &[usize], order: &[usize]) -> (f64, Plan) {
+/// A plan that chooses by prices first, then with less and less regard for them, so that nothing is left that is worth something.
+/// `stages`: worths and the order of the technologies.
+pub(super) fn construct_by(upp: &Upp, stages: &[(&Worths, &[usize])]) -> Plan {
+    one_after_the_other(upp, stages, &earliest(upp)).1
+}
+
+fn one_after_the_other(upp: &Upp, stages: &[(&Worths, &[usize])], earliest: &[usize]) -> (f64, Plan) {
     let mut left = Left::new(upp);
     let mut sent = vec![None; upp.missions.len()];
     let mut packages: Vec<Option<Package>> = vec![None; upp.technologies.len()];
     let mut value = 0.0;
-    for _ in 0..ROUNDS {
-        let mut changed = false;
-        for &k in order {
-            if packages[k].is_some() {
-                continue;
-            }
-            let mut from = earliest[k];
-            if let Some(q) = upp.technologies[k].prerequisite {
-                match &packages[q] {
-                    Some(package) => {
-                        from = from.max(package.period + upp.technologies[q].options[package.option].wait())
+    for (worths, order) in stages {
+        for _ in 0..ROUNDS {
+            let mut changed = false;
+            for &k in *order {
+                if packages[k].is_some() {
+                    continue;
+                }
+                let mut from = earliest[k];
+                if let Some(q) = upp.technologies[k].prerequisite {
+                    match &packages[q] {
+                        Some(package) => {
+                            from = from.max(package.period + upp.technologies[q].options[package.option].wait())
+                        }
+                        None => continue,
                     }
-                    None => continue,
+                }
+                let package = best(&mut left, worths, k, from, &sent);
+                if package.starts.is_empty() {
+                    continue;
+                }
+                let option = &upp.technologies[k].options[package.option];
+                left.pay(option.currency, package.period, option.cost);
+                if let (Some(start), Some(j)) = (package.mission, upp.technologies[k].mission) {
+                    left.send(j, start, 1.0);
+                    sent[j] = Some(start);
+                }
+                package.starts.iter().for_each(|(p, s)| left.run(*p, *s, 1.0));
+                value += package.value;
+                packages[k] = Some(package);
+                changed = true;
+            }
+            if !changed {
+                break;
+            }
+        }
+        // What came may be used where it is not yet.
+        for &k in *order {
+            let Some(package) = &mut packages[k] else { continue };
+            let first = package.period + upp.technologies[k].options[package.option].wait();
+            for &p in &worths.by_technology[k] {
+                if package.starts.iter().any(|(started, _)| *started == p) {
+                    continue;
+                }
+                let values = &worths.by_project[p][package.option];
+                let dates = values.iter().enumerate().skip(first.max(1)).filter(|(_, value)| **value > EPSILON);
+                let chosen = dates.filter(|(s, _)| left.can_run(p, *s)).max_by(|x, y| x.1.total_cmp(y.1));
+                if let Some((s, worth)) = chosen {
+                    left.run(p, s, 1.0);
+                    value += worth;
+                    package.starts.push((p, s));
                 }
             }
-            let package = best(&mut left, worths, k, from, &sent);
-            if package.starts.is_empty() {
-                continue;
-            }
-            let option = &upp.technologies[k].options[package.option];
-            left.pay(option.currency, package.period, option.cost);
-            if let (Some(start), Some(j)) = (package.mission, upp.technologies[k].mission) {
-                left.send(j, start, 1.0);
-                sent[j] = Some(start);
-            }
-            package.starts.iter().for_each(|(p, s)| left.run(*p, *s, 1.0));
-            value += package.value;
-            packages[k] = Some(package);
-            changed = true;
-        }
-        if !changed {
-            break;
         }
     }
     (value, written(upp, &packages, &sent))

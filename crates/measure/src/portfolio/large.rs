@@ -21,6 +21,10 @@ use crate::{Caution, Unusable};
 
 /// Rounds of prices at most.
 const PRICE_ROUNDS: usize = 120;
+/// Shares of the prices at which plans are built; a little below them everything that prices leave indifferent gets in.
+const PRICE_SHARES: [f64; 6] = [1.0, 0.97, 0.93, 0.88, 0.8, 0.7];
+/// Shares of these in the passes of one plan: what is left over in one goes to the next, which asks less.
+const PASSES: [f64; 4] = [1.0, 0.8, 0.5, 0.0];
 /// The share of the seconds that prices may take.
 const PRICE_SHARE: f64 = 0.4;
 
@@ -36,11 +40,14 @@ pub fn solve(upp: &Upp, options: &Options) -> Result<UppSolved, Unusable> {
     let price_clock = Clock::start(options.seconds.map(|seconds| seconds * PRICE_SHARE));
     let rounds = if options.rounds < 10 { 10 } else { PRICE_ROUNDS };
     let priced = bound::bound(upp, options, rounds, value, &price_clock)?;
-    // Prices order the technologies better than their values alone.
-    let again = allowed(options, greedy::construct(upp, &[priced.order.clone()]));
-    if let Ok(found) = worth(upp, &again) {
-        if found > value {
-            (best, value) = (again, found);
+    // Prices choose better than values alone: they know what else a thing could be used for.
+    for share in PRICE_SHARES {
+        let again = allowed(options, by_prices(upp, &priced, share));
+        if let Ok(found) = worth(upp, &again) {
+            eprintln!("TRACE priced {share} {found} left {:?}", clock.left());
+            if found > value {
+                (best, value) = (again, found);
+            }
         }
     }
     let mut search = neighbourhood::Search::new(upp, options, &priced, best, value);
@@ -81,6 +88,19 @@ fn worth(upp: &Upp, plan: &Plan) -> Result<f64, Unusable> {
             format!("The plan by rules breaks a rule: {}", broken.first().map_or("", |v| v.text.as_str())),
         )
     })
+}
+
+/// A plan by rules in which every choice pays for what it takes, at a share of the prices.
+fn by_prices(upp: &Upp, priced: &bound::Priced, share: f64) -> Plan {
+    let stages: Vec<_> = PASSES
+        .iter()
+        .map(|pass| technology::priced_worths(upp, &priced.tables, &priced.prices, share * pass))
+        .collect();
+    let orders: Vec<_> = stages.iter().map(|(_, order)| order.as_slice()).collect();
+    greedy::construct_by(
+        upp,
+        &stages.iter().zip(orders).map(|((worths, _), order)| (worths, order)).collect::<Vec<_>>(),
+    )
 }
 
 /// The plan, unless it holds what was ruled out by hand: then nothing, which is always allowed.

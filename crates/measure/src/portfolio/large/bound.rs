@@ -17,7 +17,7 @@ const SMOOTHING: f64 = 0.6;
 /// The bound has settled when it is so close above the restricted programme.
 const SETTLED: f64 = 2e-3;
 /// Cheap rounds for each round of the restricted programme.
-const CHEAP_ROUNDS: usize = 5;
+const CHEAP_ROUNDS: usize = 12;
 /// With more rows the restricted programme takes too long, and the cheap rounds are all.
 const EXACT_ROWS_MAX: usize = 4_000;
 /// Packages of one technology that are added in one round, at most.
@@ -42,13 +42,13 @@ pub(super) struct Priced {
 /// Rows of the restricted programme by thing and period; `NONE` where there is none.
 pub(super) struct Rows {
     pub money: Vec<Vec<usize>>,
-    materials: Vec<Vec<usize>>,
-    suppliers: Vec<Vec<usize>>,
-    staff: Vec<Vec<usize>>,
-    slack: Vec<Vec<usize>>,
-    parallel: Vec<Vec<usize>>,
-    prerequisite: Vec<Vec<usize>>,
-    mission: Vec<Vec<usize>>,
+    pub materials: Vec<Vec<usize>>,
+    pub suppliers: Vec<Vec<usize>>,
+    pub staff: Vec<Vec<usize>>,
+    pub slack: Vec<Vec<usize>>,
+    pub parallel: Vec<Vec<usize>>,
+    pub prerequisite: Vec<Vec<usize>>,
+    pub mission: Vec<Vec<usize>>,
     pub once: Vec<usize>,
 }
 

@@ -1,5 +1,6 @@
 //! One technology under given prices: a small enumeration over option, date and the starts that follow, which is exact.
 
+use super::super::greedy::{Worths, worths};
 use super::super::upp::Upp;
 use super::super::variables::{earliest, worth};
 
@@ -32,6 +33,57 @@ impl Prices {
             mission: zero(upp.technologies.len()),
         }
     }
+}
+
+impl Prices {
+    /// A share of the prices.
+    fn times(&self, share: f64) -> Self {
+        let all = |series: &[Vec<f64>]| series.iter().map(|s| s.iter().map(|p| p * share).collect()).collect();
+        Self {
+            money: all(&self.money),
+            materials: all(&self.materials),
+            suppliers: all(&self.suppliers),
+            staff: all(&self.staff),
+            slack: all(&self.slack),
+            parallel: all(&self.parallel),
+            prerequisite: all(&self.prerequisite),
+            mission: all(&self.mission),
+        }
+    }
+}
+
+/// What every decision is worth when it pays for what it takes at a share of the prices, and the technologies by what they gain then.
+pub(super) fn priced_worths(upp: &Upp, tables: &Tables, prices: &Prices, share: f64) -> (Worths, Vec<usize>) {
+    let prices = prices.times(share);
+    let mut at = worths(upp);
+    for (p, by_option) in at.by_project.iter_mut().enumerate() {
+        *by_option = priced_starts(upp, tables, &prices, p);
+    }
+    let rest = |series: &[f64], t: usize| series[t.min(series.len())..].iter().sum::<f64>();
+    for (k, technology) in upp.technologies.iter().enumerate() {
+        for (o, option) in technology.options.iter().enumerate() {
+            for t in 1..=upp.periods {
+                at.sign[k][o][t] -= prices.money[option.currency][t] * option.cost
+                    + rest(&prices.prerequisite[k], t)
+                    + rest(&prices.mission[k], t);
+                let waiting = tables.waiting[k].iter();
+                at.sign[k][o][t] +=
+                    waiting.map(|other| rest(&prices.prerequisite[*other], t + option.wait())).sum::<f64>();
+            }
+        }
+    }
+    for (j, mission) in upp.missions.iter().enumerate() {
+        for t in (1..=upp.periods).filter(|t| tables.can_send[j][*t]) {
+            let staff = (t..t + mission.duration)
+                .map(|s| mission.staff.iter().map(|(l, n)| prices.staff[*l][s] * n).sum::<f64>());
+            at.mission[j][t] -= prices.money[mission.currency][t] * mission.cost + staff.sum::<f64>();
+        }
+    }
+    let gain = |k: usize| best_package(upp, tables, &prices, k).map_or(0.0, |package| package.reduced);
+    let gains: Vec<f64> = (0..upp.technologies.len()).map(gain).collect();
+    let mut order: Vec<usize> = (0..gains.len()).collect();
+    order.sort_by(|x, y| gains[*y].total_cmp(&gains[*x]).then(x.cmp(y)));
+    (at, order)
 }
 
 /// What is done for one technology.

@@ -17,7 +17,7 @@ use crate::Unusable;
 /// Rounds whose packages are remembered; older ones count next to nothing.
 const REMEMBERED: usize = 300;
 /// Rounds without a better bound after which the step shrinks.
-const PATIENCE: usize = 12;
+const PATIENCE: usize = 6;
 /// Steps below this move nothing.
 const STEP_MIN: f64 = 2e-3;
 /// Largest share of the last round in what is remembered.
@@ -53,6 +53,27 @@ fn rest(base: &Programme, n_shared: usize, carried: &[usize]) -> Rest {
     Rest { programme, shared, costs }
 }
 
+/// How much value may pass through each row in one period: what money and a material may be worth together differs by a factor of a
+/// thousand from what a day of one enterprise may be, and steps must differ alike.
+fn weights(upp: &Upp, tables: &Tables, rows: &Rows, n_shared: usize) -> Vec<f64> {
+    let mut weights = vec![0.0; n_shared];
+    for (p, adoption) in upp.projects.iter().enumerate() {
+        let most = tables.worths[p].iter().flatten().flatten().fold(0.0_f64, |most, worth| most.max(*worth));
+        let mut add = |by_period: &[usize]| {
+            by_period.iter().filter(|row| **row != NONE).for_each(|row| weights[*row] += most / upp.periods as f64);
+        };
+        rows.money.iter().for_each(|by_period| add(by_period));
+        add(&rows.slack[adoption.enterprise]);
+        add(&rows.parallel[adoption.enterprise]);
+        adoption.materials.iter().for_each(|(m, _)| add(&rows.materials[*m]));
+        adoption.supplier.iter().for_each(|(s, _)| add(&rows.suppliers[*s]));
+        adoption.staff.iter().for_each(|(l, _)| add(&rows.staff[*l]));
+        add(&rows.prerequisite[adoption.technology]);
+        add(&rows.mission[adoption.technology]);
+    }
+    weights
+}
+
 /// Searches for prices. `value` is that of a plan in hand, which the bound cannot fall below.
 #[allow(clippy::too_many_arguments)]
 pub(super) fn volume(
@@ -69,7 +90,7 @@ pub(super) fn volume(
     let n_shared = rows.once.last().map_or(0, |row| row + 1);
     let mut is_once = vec![false; n_shared];
     rows.once.iter().for_each(|row| is_once[*row] = true);
-    // In the scaled space every row is worth about as much: cumulated where money is carried over, and divided by what there is.
+    // In the scaled space every row is worth about as much: cumulated where money is carried over, divided by what there is, and by what may depend on it.
     let cumulate = |plain: &mut [f64]| {
         if upp.carry_over {
             for by_period in &rows.money {
@@ -81,7 +102,12 @@ pub(super) fn volume(
     };
     let mut supply: Vec<f64> = base.rows[..n_shared].iter().map(|row| row.upper).collect();
     cumulate(&mut supply);
-    let scale: Vec<f64> = supply.iter().map(|supply| if *supply > 1e-6 { *supply } else { 1.0 }).collect();
+    let weights = weights(upp, tables, rows, n_shared);
+    let scale: Vec<f64> = supply
+        .iter()
+        .zip(&weights)
+        .map(|(supply, weight)| if *supply > 1e-6 { *supply } else { 1.0 } / weight.max(1e-3).sqrt())
+        .collect();
     let plain_duals = |scaled: &[f64]| {
         let mut duals: Vec<f64> = scaled.iter().zip(&scale).map(|(price, scale)| price / scale).collect();
         if upp.carry_over {
@@ -130,8 +156,7 @@ pub(super) fn volume(
         if bound < best.bound - 1e-9 {
             // A longer step is worth trying where this one went the right way.
             let right: f64 = left.iter().zip(&remembered).map(|(x, y)| x * y).sum();
-            step *= if right > 0.0 { 1.5 } else { 1.1 };
-            step = f64::min(step, 2.0);
+            step = f64::min(step * if right > 0.0 { 1.2 } else { 1.02 }, 2.0);
             (best.bound, best.duals) = (bound, duals);
             centre.clone_from(&tried);
             idle = 0;
