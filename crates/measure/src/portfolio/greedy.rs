@@ -1,7 +1,7 @@
 //! A feasible plan in about a second, by rules alone: technologies one after the other, each by its best option and date for what is
 //! left of everything. It borrows nothing and develops no supplier; search improves on it.
 
-use super::plan::{MissionStart, Plan, Signing, Start};
+use super::plan::{CreditFlow, DevelopmentStart, MissionStart, Plan, Signing, Start};
 use super::upp::Upp;
 use super::variables::{earliest, worth};
 
@@ -236,7 +236,7 @@ pub(super) fn construct(upp: &Upp, orders: &[Vec<usize>]) -> Plan {
     all.extend(orders.iter().cloned());
     let mut chosen = (-1.0, Plan::default());
     for order in all {
-        let (value, plan) = one_after_the_other(upp, &[(&worths, &order)], &earliest);
+        let (value, plan) = one_after_the_other(upp, &[(&worths, &order)], &earliest, &Given::default());
         if value > chosen.0 + EPSILON {
             chosen = (value, plan);
         }
@@ -246,12 +246,51 @@ pub(super) fn construct(upp: &Upp, orders: &[Vec<usize>]) -> Plan {
 
 /// A plan that chooses by prices first, then with less and less regard for them, so that nothing is left that is worth something.
 /// `stages`: worths and the order of the technologies.
-pub(super) fn construct_by(upp: &Upp, stages: &[(&Worths, &[usize])]) -> Plan {
-    one_after_the_other(upp, stages, &earliest(upp)).1
+pub(super) fn construct_by(upp: &Upp, stages: &[(&Worths, &[usize])], given: &Given) -> Plan {
+    one_after_the_other(upp, stages, &earliest(upp), given).1
 }
 
-fn one_after_the_other(upp: &Upp, stages: &[(&Worths, &[usize])], earliest: &[usize]) -> (f64, Plan) {
+/// What is decided before the technologies: developments (supplier, period) and loans.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Given {
+    pub developments: Vec<(usize, usize)>,
+    pub loans: Vec<Loan>,
+}
+
+/// Money drawn once and paid back once, with its interest.
+#[derive(Clone, Debug)]
+pub(super) struct Loan {
+    pub credit: usize,
+    pub drawn: usize,
+    pub draw: f64,
+    pub repaid: usize,
+    pub repay: f64,
+}
+
+fn one_after_the_other(upp: &Upp, stages: &[(&Worths, &[usize])], earliest: &[usize], given: &Given) -> (f64, Plan) {
     let mut left = Left::new(upp);
+    let mut plan = Plan::default();
+    for loan in &given.loans {
+        let credit = &upp.credits[loan.credit];
+        left.pay(credit.currency, loan.drawn, -loan.draw);
+        // What cannot be paid back is not borrowed.
+        if !left.can_pay(credit.currency, loan.repaid, loan.repay) {
+            left.pay(credit.currency, loan.drawn, loan.draw);
+            continue;
+        }
+        left.pay(credit.currency, loan.repaid, loan.repay);
+        let flow = |period, draw, repay| CreditFlow { credit: credit.id.clone(), period, draw, repay };
+        plan.credit.push(flow(loan.drawn, loan.draw, 0.0));
+        plan.credit.push(flow(loan.repaid, 0.0, loan.repay));
+    }
+    for &(s, t) in &given.developments {
+        if let Some(development) = upp.suppliers[s].development.as_ref().filter(|d| left.can_pay(upp.local, t, d.cost))
+        {
+            left.pay(upp.local, t, development.cost);
+            left.suppliers[s].iter_mut().skip(t + development.lead).for_each(|units| *units += development.extra);
+            plan.developments.push(DevelopmentStart { supplier: upp.suppliers[s].id.clone(), period: t });
+        }
+    }
     let mut sent = vec![None; upp.missions.len()];
     let mut packages: Vec<Option<Package>> = vec![None; upp.technologies.len()];
     let mut value = 0.0;
@@ -309,11 +348,10 @@ fn one_after_the_other(upp: &Upp, stages: &[(&Worths, &[usize])], earliest: &[us
             }
         }
     }
-    (value, written(upp, &packages, &sent))
+    (value, written(upp, &packages, &sent, plan))
 }
 
-fn written(upp: &Upp, packages: &[Option<Package>], sent: &[Option<usize>]) -> Plan {
-    let mut plan = Plan::default();
+fn written(upp: &Upp, packages: &[Option<Package>], sent: &[Option<usize>], mut plan: Plan) -> Plan {
     for (k, package) in packages.iter().enumerate() {
         let Some(package) = package else { continue };
         let technology = &upp.technologies[k];

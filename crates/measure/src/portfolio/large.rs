@@ -96,11 +96,14 @@ fn by_prices(upp: &Upp, priced: &bound::Priced, share: f64) -> Plan {
         .iter()
         .map(|pass| technology::priced_worths(upp, &priced.tables, &priced.prices, share * pass))
         .collect();
-    let orders: Vec<_> = stages.iter().map(|(_, order)| order.as_slice()).collect();
-    greedy::construct_by(
-        upp,
-        &stages.iter().zip(orders).map(|((worths, _), order)| (worths, order)).collect::<Vec<_>>(),
-    )
+    let stages: Vec<_> = stages.iter().map(|(worths, order)| (worths, order.as_slice())).collect();
+    let given = technology::given(upp, &priced.prices, share);
+    let (with, without) =
+        (greedy::construct_by(upp, &stages, &given), greedy::construct_by(upp, &stages, &greedy::Given::default()));
+    match (worth(upp, &with), worth(upp, &without)) {
+        (Ok(more), Ok(less)) if more > less => with,
+        _ => without,
+    }
 }
 
 /// The plan, unless it holds what was ruled out by hand: then nothing, which is always allowed.

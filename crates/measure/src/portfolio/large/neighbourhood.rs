@@ -95,7 +95,7 @@ impl<'a> Search<'a> {
                 tried.insert(Var::Start(*p, package.option, *s));
             });
         }
-        let whole = clock.left().map_or(120.0, |left| (left * 0.3).min(120.0));
+        let whole = clock.left().map_or(60.0, |left| (left * 0.1).min(60.0));
         cut |= self.improve(&|_| true, &tried, 20 * NODES, whole, clock)?;
         eprintln!("TRACE whole {:?} {}", clock.left(), self.value);
         let mut idle = 0;

@@ -1,6 +1,6 @@
 //! One technology under given prices: a small enumeration over option, date and the starts that follow, which is exact.
 
-use super::super::greedy::{Worths, worths};
+use super::super::greedy::{Given, Loan, Worths, worths};
 use super::super::upp::Upp;
 use super::super::variables::{earliest, worth};
 
@@ -84,6 +84,43 @@ pub(super) fn priced_worths(upp: &Upp, tables: &Tables, prices: &Prices, share: 
     let mut order: Vec<usize> = (0..gains.len()).collect();
     order.sort_by(|x, y| gains[*y].total_cmp(&gains[*x]).then(x.cmp(y)));
     (at, order)
+}
+
+/// Developments and loans that gain at a share of the prices.
+pub(super) fn given(upp: &Upp, prices: &Prices, share: f64) -> Given {
+    let mut given = Given::default();
+    for (s, supplier) in upp.suppliers.iter().enumerate() {
+        let Some(development) = &supplier.development else { continue };
+        let gain = |t: usize| {
+            let capacity: f64 = prices.suppliers[s][t + development.lead..].iter().sum();
+            let money = upp.currencies[upp.local].rate * upp.discounted(t) + share * prices.money[upp.local][t];
+            share * capacity * development.extra - money * development.cost
+        };
+        let best = (1..=upp.periods.saturating_sub(development.lead)).max_by(|x, y| gain(*x).total_cmp(&gain(*y)));
+        // What the relaxation develops in part gains nothing at its prices and is as well developed whole.
+        given.developments.extend(best.filter(|t| gain(*t) > -0.1 * development.cost).map(|t| (s, t)));
+    }
+    for (c, credit) in upp.credits.iter().enumerate() {
+        let money = |t: usize| {
+            upp.currencies[credit.currency].rate * upp.discounted(t) + share * prices.money[credit.currency][t]
+        };
+        let mut best: Option<(f64, Loan)> = None;
+        for drawn in credit.draw.0.max(1)..=credit.draw.1.min(upp.periods) {
+            let mut growth = 1.0;
+            for repaid in drawn + 1..=upp.periods {
+                // The debt is largest before it is paid back.
+                let draw = credit.limit / growth * (1.0 - 1e-9);
+                growth *= 1.0 + credit.rate;
+                let repay = draw * growth;
+                let gain = money(drawn) * draw - money(repaid) * repay;
+                if repaid >= credit.repay_from && gain > best.as_ref().map_or(1e-9, |(gain, _)| *gain) {
+                    best = Some((gain, Loan { credit: c, drawn, draw, repaid, repay }));
+                }
+            }
+        }
+        given.loans.extend(best.map(|(_, loan)| loan));
+    }
+    given
 }
 
 /// What is done for one technology.
