@@ -36,6 +36,17 @@ impl Prices {
 }
 
 impl Prices {
+    /// The same prices, each thing's series times a factor of its own, drawn from 1 - `much` to 1 + `much`.
+    pub(super) fn stirred(&self, much: f64, draw: &mut dyn FnMut() -> f64) -> Self {
+        let mut all = self.clone();
+        let shared = [&mut all.money, &mut all.materials, &mut all.suppliers, &mut all.staff, &mut all.slack];
+        for series in shared.into_iter().flatten() {
+            let factor = 1.0 + much * (2.0 * draw() - 1.0);
+            series.iter_mut().for_each(|price| *price *= factor);
+        }
+        all
+    }
+
     /// A share of the prices.
     fn times(&self, share: f64) -> Self {
         let all = |series: &[Vec<f64>]| series.iter().map(|s| s.iter().map(|p| p * share).collect()).collect();
