@@ -39,6 +39,8 @@ mod schedule_rules;
 mod schedule_search;
 #[cfg(feature = "highs")]
 mod schedule_windows;
+#[cfg(all(test, feature = "highs"))]
+mod search_tests;
 #[cfg(feature = "highs")]
 mod solve;
 #[cfg(all(test, feature = "highs"))]

@@ -73,7 +73,6 @@ pub fn solve(upp: &Upp, options: &Options) -> Result<UppSolved, Unusable> {
             prices = tried;
         }
     }
-    eprintln!("TRACE stirred {value} left {:?}", clock.left());
     let mut search = neighbourhood::Search::new(upp, options, &priced, best, value);
     let stopped = search.run(options.rounds, &clock)? || priced.cut;
     let (plan, checked) = search.result()?;

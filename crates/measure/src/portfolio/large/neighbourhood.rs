@@ -85,13 +85,6 @@ impl<'a> Search<'a> {
         if rounds == 0 {
             return Ok(false);
         }
-        eprintln!(
-            "TRACE begin {:?} {} pool {} used {}",
-            clock.left(),
-            self.value,
-            self.priced.pool.len(),
-            self.priced.used.len()
-        );
         // First the packages that the prices found, all technologies at once.
         let mut tried = BTreeSet::new();
         for package in self
@@ -112,7 +105,6 @@ impl<'a> Search<'a> {
         }
         let whole = clock.left().map_or(60.0, |left| (left * 0.1).min(60.0));
         cut |= self.improve(&|_| true, &tried, 20 * NODES, whole, clock)?;
-        eprintln!("TRACE whole {:?} {}", clock.left(), self.value);
         let mut idle = 0;
         for round in 0..rounds {
             if clock.over() {
@@ -124,12 +116,6 @@ impl<'a> Search<'a> {
             let mut promising = BTreeSet::new();
             free.iter().for_each(|k| promising.extend(self.promising[*k].iter().copied()));
             cut |= self.improve(&|k| technologies.contains(&k), &promising, NODES, SECONDS, clock)?;
-            eprintln!(
-                "TRACE round {round} left {:?} {before} -> {} bound {}",
-                clock.left(),
-                self.value,
-                self.priced.bound
-            );
             idle = if self.value > before + 1e-9 { 0 } else { idle + 1 };
             if idle > 0 && idle % GROW_AFTER == 0 {
                 self.width = (self.width * 5 / 4).min(FREE_MAX);
