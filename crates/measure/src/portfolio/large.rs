@@ -7,6 +7,7 @@
 
 mod bound;
 mod neighbourhood;
+mod rebuild;
 mod technology;
 mod volume;
 
@@ -25,12 +26,8 @@ const PRICE_ROUNDS: usize = 120;
 const PRICE_SHARES: [f64; 6] = [1.0, 0.97, 0.93, 0.88, 0.8, 0.7];
 /// Shares of these in the passes of one plan: what is left over in one goes to the next, which asks less.
 const PASSES: [f64; 4] = [1.0, 0.8, 0.5, 0.0];
-/// Plans that are built at prices nearby.
-const STIRS: usize = 60;
-/// The share of the seconds left that these may take.
-const STIR_SHARE: f64 = 0.2;
 /// The share of the seconds that prices may take.
-const PRICE_SHARE: f64 = 0.4;
+const PRICE_SHARE: f64 = 0.2;
 
 /// Solves by decomposition.
 ///
@@ -45,34 +42,16 @@ pub fn solve(upp: &Upp, options: &Options) -> Result<UppSolved, Unusable> {
     let rounds = if options.rounds < 10 { 10 } else { PRICE_ROUNDS };
     let priced = bound::bound(upp, options, rounds, value, &price_clock)?;
     // Prices choose better than values alone: they know what else a thing could be used for.
-    let mut shared = (1.0, f64::NEG_INFINITY);
+    let rules = rebuild::Rules { upp, options, priced: &priced, clock: &clock };
     let mut take = |plan: Plan| -> Option<f64> {
+        let plan = allowed(options, plan);
         let found = worth(upp, &plan).ok()?;
         if found > value {
             (best, value) = (plan, found);
         }
         Some(found)
     };
-    for share in PRICE_SHARES {
-        let found = take(allowed(options, by_prices(upp, &priced, &priced.prices, share)));
-        shared = found.filter(|found| *found > shared.1).map_or(shared, |found| (share, found));
-    }
-    // Whole plans are not what the prices were made for; prices nearby may suit them better.
-    let mut prices = priced.prices.clone();
-    let mut state = u64::from(options.seed) ^ 0x57f1;
-    let stir_clock = Clock::start(clock.left().map(|left| left * STIR_SHARE));
-    for round in 0..if options.rounds < 10 { 0 } else { STIRS } {
-        if stir_clock.over() {
-            break;
-        }
-        let much = [0.1, 0.25, 0.5][round % 3];
-        let tried = prices.stirred(much, &mut || neighbourhood::drawn(&mut state));
-        let found = take(allowed(options, by_prices(upp, &priced, &tried, shared.0)));
-        if let Some(found) = found.filter(|found| *found > shared.1) {
-            shared.1 = found;
-            prices = tried;
-        }
-    }
+    rules.search(&mut take);
     let mut search = neighbourhood::Search::new(upp, options, &priced, best, value);
     let stopped = search.run(options.rounds, &clock)? || priced.cut;
     let (plan, checked) = search.result()?;
@@ -113,18 +92,22 @@ fn worth(upp: &Upp, plan: &Plan) -> Result<f64, Unusable> {
     })
 }
 
-/// A plan by rules in which every choice pays for what it takes, at a share of the prices.
-fn by_prices(upp: &Upp, priced: &bound::Priced, prices: &technology::Prices, share: f64) -> Plan {
-    let stages: Vec<_> =
-        PASSES.iter().map(|pass| technology::priced_worths(upp, &priced.tables, prices, share * pass)).collect();
-    let stages: Vec<_> = stages.iter().map(|(worths, order)| (worths, order.as_slice())).collect();
-    let given = technology::given(upp, prices, share);
-    let (with, without) =
-        (greedy::construct_by(upp, &stages, &given), greedy::construct_by(upp, &stages, &greedy::Given::default()));
-    match (worth(upp, &with), worth(upp, &without)) {
-        (Ok(more), Ok(less)) if more > less => with,
-        _ => without,
+/// A plan by rules in which every choice pays for what it takes, at a share of the prices; with loans and developments, if wanted.
+fn by_prices<'a>(
+    upp: &'a Upp,
+    tables: &technology::Tables,
+    prices: &technology::Prices,
+    share: f64,
+    earliest: &[usize],
+    with_given: bool,
+) -> greedy::Building<'a> {
+    let given = if with_given { technology::given(upp, prices, share) } else { greedy::Given::default() };
+    let mut building = greedy::Building::new(upp, &given);
+    for pass in PASSES {
+        let (worths, order) = technology::priced_worths(upp, tables, prices, share * pass);
+        building.pass(&worths, &order, earliest);
     }
+    building
 }
 
 /// The plan, unless it holds what was ruled out by hand: then nothing, which is always allowed.
