@@ -22,8 +22,6 @@ use crate::{Caution, Unusable};
 
 /// Rounds of prices at most.
 const PRICE_ROUNDS: usize = 120;
-/// Shares of the prices at which plans are built; a little below them everything that prices leave indifferent gets in.
-const PRICE_SHARES: [f64; 6] = [1.0, 0.97, 0.93, 0.88, 0.8, 0.7];
 /// Shares of these in the passes of one plan: what is left over in one goes to the next, which asks less.
 const PASSES: [f64; 4] = [1.0, 0.8, 0.5, 0.0];
 /// The share of the seconds that prices may take.

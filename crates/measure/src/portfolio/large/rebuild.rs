@@ -12,6 +12,8 @@ use super::by_prices;
 use super::neighbourhood::drawn;
 use super::technology::{Prices, priced_worths};
 
+/// Shares of the prices at which plans are built; a little below them everything that prices leave indifferent gets in.
+const SHARES: [f64; 6] = [1.0, 0.97, 0.93, 0.88, 0.8, 0.7];
 /// Plans that are built at prices nearby.
 const STIRS: usize = 40;
 /// Plans that are rebuilt, for each round of neighbourhoods that was asked for.
@@ -50,7 +52,7 @@ impl<'a> Rules<'a> {
                     }
                 }
             };
-        for share in [1.0, 0.97, 0.93, 0.88, 0.8, 0.7] {
+        for share in SHARES {
             try_at(&self.priced.prices, share, true, &mut best);
             try_at(&self.priced.prices, share, false, &mut best);
         }
