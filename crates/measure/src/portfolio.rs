@@ -34,7 +34,13 @@ mod robust;
 mod scenario;
 mod schedule;
 #[cfg(feature = "highs")]
+mod schedule_rules;
+#[cfg(feature = "highs")]
 mod schedule_search;
+#[cfg(feature = "highs")]
+mod schedule_windows;
+#[cfg(all(test, feature = "highs"))]
+mod search_tests;
 #[cfg(feature = "highs")]
 mod solve;
 #[cfg(all(test, feature = "highs"))]

@@ -1,7 +1,7 @@
 //! A feasible plan in about a second, by rules alone: technologies one after the other, each by its best option and date for what is
-//! left of everything. It borrows nothing and develops no supplier; search improves on it.
+//! left of everything. By itself it borrows nothing and develops no supplier; search and prices improve on it.
 
-use super::plan::{MissionStart, Plan, Signing, Start};
+use super::plan::{CreditFlow, DevelopmentStart, MissionStart, Plan, Signing, Start};
 use super::upp::Upp;
 use super::variables::{earliest, worth};
 
@@ -11,6 +11,7 @@ const ROUNDS: usize = 3;
 const EPSILON: f64 = 1e-9;
 
 /// What is left of everything.
+#[derive(Clone)]
 struct Left<'a> {
     upp: &'a Upp,
     /// With carry-over, all that came in up to a period minus all that was spent up to it; otherwise by period.
@@ -105,13 +106,21 @@ struct Package {
     starts: Vec<(usize, usize)>,
 }
 
-/// By project, option, first period: the best value of a start from there on does not depend on what is left, so it is computed once.
-struct Worths {
-    by_project: Vec<Vec<Vec<f64>>>,
-    by_technology: Vec<Vec<usize>>,
+/// What decisions are worth by themselves, or at prices of what is shared; it does not depend on what is left, so it is computed once.
+#[derive(Clone, Debug)]
+pub(super) struct Worths {
+    /// By project, option, period of the start.
+    pub by_project: Vec<Vec<Vec<f64>>>,
+    /// Projects by technology.
+    pub by_technology: Vec<Vec<usize>>,
+    /// By technology, option, period of signing; below 0, because signing costs.
+    pub sign: Vec<Vec<Vec<f64>>>,
+    /// By mission and period of its start.
+    pub mission: Vec<Vec<f64>>,
 }
 
-fn worths(upp: &Upp) -> Worths {
+/// Values without prices.
+pub(super) fn worths(upp: &Upp) -> Worths {
     let mut by_technology = vec![Vec::new(); upp.technologies.len()];
     let by_project = upp
         .projects
@@ -126,7 +135,12 @@ fn worths(upp: &Upp) -> Worths {
                 .collect()
         })
         .collect();
-    Worths { by_project, by_technology }
+    let paid = |currency: usize, cost: f64| -> Vec<f64> {
+        (0..=upp.periods).map(|t| -cost * upp.currencies[currency].rate * upp.discounted(t)).collect()
+    };
+    let sign = upp.technologies.iter().map(|k| k.options.iter().map(|o| paid(o.currency, o.cost)).collect()).collect();
+    let mission = upp.missions.iter().map(|j| paid(j.currency, j.cost)).collect();
+    Worths { by_project, by_technology, sign, mission }
 }
 
 /// The best that can be done for a technology with what is left.
@@ -155,10 +169,9 @@ fn best(left: &mut Left, worths: &Worths, k: usize, from: usize, sent: &[Option<
             let mut package = Package { value: 0.0, option: o, period: t, mission, starts: Vec::new() };
             if left.can_pay(option.currency, t, option.cost) {
                 left.pay(option.currency, t, option.cost);
-                package.value -= option.cost * upp.currencies[option.currency].rate * upp.discounted(t);
+                package.value += worths.sign[k][o][t];
                 if let (Some(start), Some(j)) = (mission, technology.mission) {
-                    package.value -=
-                        upp.missions[j].cost * upp.currencies[upp.missions[j].currency].rate * upp.discounted(start);
+                    package.value += worths.mission[j][start];
                 }
                 for &p in &worths.by_technology[k] {
                     let values = &worths.by_project[p][o];
@@ -224,7 +237,7 @@ pub(super) fn construct(upp: &Upp, orders: &[Vec<usize>]) -> Plan {
     all.extend(orders.iter().cloned());
     let mut chosen = (-1.0, Plan::default());
     for order in all {
-        let (value, plan) = one_after_the_other(upp, &worths, &earliest, &order);
+        let (value, plan) = one_after_the_other(upp, &[(&worths, &order)], &earliest, &Given::default());
         if value > chosen.0 + EPSILON {
             chosen = (value, plan);
         }
@@ -232,50 +245,165 @@ pub(super) fn construct(upp: &Upp, orders: &[Vec<usize>]) -> Plan {
     chosen.1
 }
 
-fn one_after_the_other(upp: &Upp, worths: &Worths, earliest: &[usize], order: &[usize]) -> (f64, Plan) {
-    let mut left = Left::new(upp);
-    let mut sent = vec![None; upp.missions.len()];
-    let mut packages: Vec<Option<Package>> = vec![None; upp.technologies.len()];
-    let mut value = 0.0;
-    for _ in 0..ROUNDS {
-        let mut changed = false;
-        for &k in order {
-            if packages[k].is_some() {
-                continue;
-            }
-            let mut from = earliest[k];
-            if let Some(q) = upp.technologies[k].prerequisite {
-                match &packages[q] {
-                    Some(package) => {
-                        from = from.max(package.period + upp.technologies[q].options[package.option].wait())
-                    }
-                    None => continue,
-                }
-            }
-            let package = best(&mut left, worths, k, from, &sent);
-            if package.starts.is_empty() {
-                continue;
-            }
-            let option = &upp.technologies[k].options[package.option];
-            left.pay(option.currency, package.period, option.cost);
-            if let (Some(start), Some(j)) = (package.mission, upp.technologies[k].mission) {
-                left.send(j, start, 1.0);
-                sent[j] = Some(start);
-            }
-            package.starts.iter().for_each(|(p, s)| left.run(*p, *s, 1.0));
-            value += package.value;
-            packages[k] = Some(package);
-            changed = true;
-        }
-        if !changed {
-            break;
-        }
-    }
-    (value, written(upp, &packages, &sent))
+/// What is decided before the technologies: developments (supplier, period) and loans.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Given {
+    pub developments: Vec<(usize, usize)>,
+    pub loans: Vec<Loan>,
 }
 
-fn written(upp: &Upp, packages: &[Option<Package>], sent: &[Option<usize>]) -> Plan {
-    let mut plan = Plan::default();
+/// Money drawn once and paid back once, with its interest.
+#[derive(Clone, Debug)]
+pub(super) struct Loan {
+    pub credit: usize,
+    pub drawn: usize,
+    pub draw: f64,
+    pub repaid: usize,
+    pub repay: f64,
+}
+
+fn one_after_the_other(upp: &Upp, stages: &[(&Worths, &[usize])], earliest: &[usize], given: &Given) -> (f64, Plan) {
+    let mut building = Building::new(upp, given);
+    stages.iter().for_each(|(worths, order)| building.pass(worths, order, earliest));
+    (building.value(stages[stages.len() - 1].0), building.plan())
+}
+
+/// A plan that is being built: what is left, and what is done for each technology. Technologies can be taken out again.
+#[derive(Clone)]
+pub(super) struct Building<'a> {
+    left: Left<'a>,
+    sent: Vec<Option<usize>>,
+    packages: Vec<Option<Package>>,
+    /// Loans and developments, which stay.
+    given: Plan,
+}
+
+impl<'a> Building<'a> {
+    /// Nothing yet but what is given.
+    pub(super) fn new(upp: &'a Upp, given: &Given) -> Self {
+        let mut left = Left::new(upp);
+        let mut plan = Plan::default();
+        for loan in &given.loans {
+            let credit = &upp.credits[loan.credit];
+            left.pay(credit.currency, loan.drawn, -loan.draw);
+            // What cannot be paid back is not borrowed.
+            if !left.can_pay(credit.currency, loan.repaid, loan.repay) {
+                left.pay(credit.currency, loan.drawn, loan.draw);
+                continue;
+            }
+            left.pay(credit.currency, loan.repaid, loan.repay);
+            let flow = |period, draw, repay| CreditFlow { credit: credit.id.clone(), period, draw, repay };
+            plan.credit.push(flow(loan.drawn, loan.draw, 0.0));
+            plan.credit.push(flow(loan.repaid, 0.0, loan.repay));
+        }
+        for &(s, t) in &given.developments {
+            let development = upp.suppliers[s].development.as_ref();
+            if let Some(development) = development.filter(|d| left.can_pay(upp.local, t, d.cost)) {
+                left.pay(upp.local, t, development.cost);
+                left.suppliers[s].iter_mut().skip(t + development.lead).for_each(|units| *units += development.extra);
+                plan.developments.push(DevelopmentStart { supplier: upp.suppliers[s].id.clone(), period: t });
+            }
+        }
+        Self { left, sent: vec![None; upp.missions.len()], packages: vec![None; upp.technologies.len()], given: plan }
+    }
+
+    /// Whether a technology is signed.
+    pub(super) fn holds(&self, k: usize) -> bool {
+        self.packages[k].is_some()
+    }
+
+    /// What all of it is worth, given what decisions are worth; loans and developments are left out.
+    pub(super) fn value(&self, worths: &Worths) -> f64 {
+        let upp = self.left.upp;
+        let mut value = 0.0;
+        for (k, package) in self.packages.iter().enumerate() {
+            let Some(package) = package else { continue };
+            value += worths.sign[k][package.option][package.period];
+            value += package.starts.iter().map(|(p, s)| worths.by_project[*p][package.option][*s]).sum::<f64>();
+            if let (Some(start), Some(j)) = (package.mission, upp.technologies[k].mission) {
+                value += worths.mission[j][start];
+            }
+        }
+        value
+    }
+
+    /// Takes what a package needs, or gives it back (`sign` -1).
+    fn book(&mut self, k: usize, package: &Package, sign: f64) {
+        let upp = self.left.upp;
+        let option = &upp.technologies[k].options[package.option];
+        self.left.pay(option.currency, package.period, sign * option.cost);
+        if let (Some(start), Some(j)) = (package.mission, upp.technologies[k].mission) {
+            self.left.send(j, start, sign);
+            self.sent[j] = (sign > 0.0).then_some(start);
+        }
+        package.starts.iter().for_each(|(p, s)| self.left.run(*p, *s, sign));
+    }
+
+    /// Takes a technology out, with all that wait for it or use its mission.
+    pub(super) fn take_out(&mut self, k: usize) {
+        let upp = self.left.upp;
+        let Some(package) = self.packages[k].take() else { return };
+        self.book(k, &package, -1.0);
+        for (other, technology) in upp.technologies.iter().enumerate() {
+            let uses = package.mission.is_some() && technology.mission == upp.technologies[k].mission;
+            if self.packages[other].is_some() && (uses || technology.prerequisite == Some(k)) {
+                self.take_out(other);
+            }
+        }
+    }
+
+    /// Adds technologies in an order, each by what is worth most with what is left; then whatever those that are there can still be used for.
+    pub(super) fn pass(&mut self, worths: &Worths, order: &[usize], earliest: &[usize]) {
+        let upp = self.left.upp;
+        for _ in 0..ROUNDS {
+            let mut changed = false;
+            for &k in order {
+                if self.packages[k].is_some() {
+                    continue;
+                }
+                let mut from = earliest[k];
+                if let Some(q) = upp.technologies[k].prerequisite {
+                    let Some(package) = &self.packages[q] else { continue };
+                    from = from.max(package.period + upp.technologies[q].options[package.option].wait());
+                }
+                let package = best(&mut self.left, worths, k, from, &self.sent);
+                if package.starts.is_empty() {
+                    continue;
+                }
+                self.book(k, &package, 1.0);
+                self.packages[k] = Some(package);
+                changed = true;
+            }
+            if !changed {
+                break;
+            }
+        }
+        for &k in order {
+            let Some(package) = &mut self.packages[k] else { continue };
+            let first = package.period + upp.technologies[k].options[package.option].wait();
+            for &p in &worths.by_technology[k] {
+                if package.starts.iter().any(|(started, _)| *started == p) {
+                    continue;
+                }
+                let values = &worths.by_project[p][package.option];
+                let dates = values.iter().enumerate().skip(first.max(1)).filter(|(_, value)| **value > EPSILON);
+                let left = &self.left;
+                let chosen = dates.filter(|(s, _)| left.can_run(p, *s)).max_by(|x, y| x.1.total_cmp(y.1));
+                if let Some((s, _)) = chosen {
+                    self.left.run(p, s, 1.0);
+                    package.starts.push((p, s));
+                }
+            }
+        }
+    }
+
+    /// The plan as it stands.
+    pub(super) fn plan(&self) -> Plan {
+        written(self.left.upp, &self.packages, &self.sent, self.given.clone())
+    }
+}
+
+fn written(upp: &Upp, packages: &[Option<Package>], sent: &[Option<usize>], mut plan: Plan) -> Plan {
     for (k, package) in packages.iter().enumerate() {
         let Some(package) = package else { continue };
         let technology = &upp.technologies[k];

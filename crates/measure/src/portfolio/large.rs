@@ -7,7 +7,9 @@
 
 mod bound;
 mod neighbourhood;
+mod rebuild;
 mod technology;
+mod volume;
 
 use super::options::Options;
 use super::plan::Plan;
@@ -20,8 +22,10 @@ use crate::{Caution, Unusable};
 
 /// Rounds of prices at most.
 const PRICE_ROUNDS: usize = 120;
+/// Shares of these in the passes of one plan: what is left over in one goes to the next, which asks less.
+const PASSES: [f64; 4] = [1.0, 0.8, 0.5, 0.0];
 /// The share of the seconds that prices may take.
-const PRICE_SHARE: f64 = 0.4;
+const PRICE_SHARE: f64 = 0.2;
 
 /// Solves by decomposition.
 ///
@@ -34,14 +38,18 @@ pub fn solve(upp: &Upp, options: &Options) -> Result<UppSolved, Unusable> {
     let mut value = worth(upp, &best)?;
     let price_clock = Clock::start(options.seconds.map(|seconds| seconds * PRICE_SHARE));
     let rounds = if options.rounds < 10 { 10 } else { PRICE_ROUNDS };
-    let priced = bound::bound(upp, options, rounds, &price_clock)?;
-    // Prices order the technologies better than their values alone.
-    let again = allowed(options, greedy::construct(upp, &[priced.order.clone()]));
-    if let Ok(found) = worth(upp, &again) {
+    let priced = bound::bound(upp, options, rounds, value, &price_clock)?;
+    // Prices choose better than values alone: they know what else a thing could be used for.
+    let rules = rebuild::Rules { upp, options, priced: &priced, clock: &clock };
+    let mut take = |plan: Plan| -> Option<f64> {
+        let plan = allowed(options, plan);
+        let found = worth(upp, &plan).ok()?;
         if found > value {
-            (best, value) = (again, found);
+            (best, value) = (plan, found);
         }
-    }
+        Some(found)
+    };
+    rules.search(&mut take);
     let mut search = neighbourhood::Search::new(upp, options, &priced, best, value);
     let stopped = search.run(options.rounds, &clock)? || priced.cut;
     let (plan, checked) = search.result()?;
@@ -80,6 +88,24 @@ fn worth(upp: &Upp, plan: &Plan) -> Result<f64, Unusable> {
             format!("The plan by rules breaks a rule: {}", broken.first().map_or("", |v| v.text.as_str())),
         )
     })
+}
+
+/// A plan by rules in which every choice pays for what it takes, at a share of the prices; with loans and developments, if wanted.
+fn by_prices<'a>(
+    upp: &'a Upp,
+    tables: &technology::Tables,
+    prices: &technology::Prices,
+    share: f64,
+    earliest: &[usize],
+    with_given: bool,
+) -> greedy::Building<'a> {
+    let given = if with_given { technology::given(upp, prices, share) } else { greedy::Given::default() };
+    let mut building = greedy::Building::new(upp, &given);
+    for pass in PASSES {
+        let (worths, order) = technology::priced_worths(upp, tables, prices, share * pass);
+        building.pass(&worths, &order, earliest);
+    }
+    building
 }
 
 /// The plan, unless it holds what was ruled out by hand: then nothing, which is always allowed.

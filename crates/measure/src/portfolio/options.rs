@@ -157,7 +157,7 @@ impl Default for Options {
             material_gamma: 0.0,
             material_deviation: 0.1,
             large: None,
-            rounds: 200,
+            rounds: 600,
         }
     }
 }

@@ -70,13 +70,15 @@ pub(super) fn quarter(t: usize) -> String {
     }
 }
 
-/// Duals of shared resources by resource.
-fn grouped(programme: &Programme, duals: &[f64]) -> BTreeMap<(u8, usize), Vec<(usize, f64, usize)>> {
+/// Duals of shared resources by resource; those without a price are there with no entry, if `all` are wanted.
+fn grouped(programme: &Programme, duals: &[f64], all: bool) -> BTreeMap<(u8, usize), Vec<(usize, f64, usize)>> {
     let mut groups = BTreeMap::<_, Vec<_>>::new();
     for (at, (row, dual)) in programme.rows.iter().zip(duals).enumerate() {
         if let Some((group, t)) = resource(row.key) {
             if *dual > PRICE_MIN {
                 groups.entry(group).or_default().push((t, *dual, at));
+            } else if all {
+                groups.entry(group).or_default();
             }
         }
     }
@@ -92,8 +94,10 @@ pub(super) fn prices(
     base: &Found,
     limits: Limits,
 ) -> Result<Vec<Price>, Unusable> {
-    let groups = grouped(&prepared.programme, duals);
     let n_whole = prepared.programme.columns.iter().filter(|c| c.whole).count();
+    // What the relaxation gives no price may bind the whole plan all the same.
+    let all = options.differences > 0 && !base.columns.is_empty() && n_whole <= TRY_ALL_COLUMNS_MAX;
+    let groups = grouped(&prepared.programme, duals, all);
     // By the worth of one more unit, and by the worth of some percent more: what binds may be first in either.
     let sum = |entries: &[(usize, f64, usize)]| entries.iter().map(|(_, dual, _)| dual).sum::<f64>();
     let weighted = |entries: &[(usize, f64, usize)]| {
@@ -103,7 +107,7 @@ pub(super) fn prices(
     order.sort_by(|x, y| weighted(&groups[y]).total_cmp(&weighted(&groups[x])).then(x.cmp(y)));
     let n_tried = if options.differences == 0 || base.columns.is_empty() {
         0
-    } else if n_whole <= TRY_ALL_COLUMNS_MAX {
+    } else if all {
         order.len()
     } else {
         options.differences
@@ -120,7 +124,11 @@ pub(super) fn prices(
     for group in order {
         let entries = &groups[&group];
         let (range, difference) = if tried.contains(&group) {
-            (range(prepared, group, limits)?, Some(difference(upp, options, group, base, limits)?))
+            let difference = difference(upp, options, group, base, limits)?;
+            if entries.is_empty() && difference.gain == 0.0 {
+                continue;
+            }
+            (range(prepared, group, limits)?, Some(difference))
         } else {
             (None, None)
         };
@@ -147,11 +155,13 @@ pub(super) fn prices(
 }
 
 fn sentence(words: &str, by_period: &[PeriodPrice], difference: Option<&Difference>) -> String {
-    let Some(top) = by_period.iter().max_by(|x, y| x.price.total_cmp(&y.price).then(y.period.cmp(&x.period))) else {
-        return format!("One more unit of {words} is worth nothing.");
+    let top = by_period.iter().max_by(|x, y| x.price.total_cmp(&y.price).then(y.period.cmp(&x.period)));
+    let mut text = match top {
+        Some(top) => {
+            format!("One more unit of {words} in {} is worth {:.3} by the relaxation.", quarter(top.period), top.price)
+        }
+        None => format!("One more unit of {words} is worth nothing by the relaxation."),
     };
-    let mut text =
-        format!("One more unit of {words} in {} is worth {:.3} by the relaxation.", quarter(top.period), top.price);
     if let Some(difference) = difference {
         let again = if difference.gain > 1e-6 {
             format!(" Solved again, {} percent more in every quarter gains {:.3}.", difference.percent, difference.gain)

@@ -136,6 +136,7 @@ impl Schedule {
     }
 
     /// Time from the start of each activity to the end of the project, by precedence alone.
+    #[cfg(feature = "highs")]
     pub(super) fn tails(&self) -> Vec<usize> {
         let mut tails: Vec<usize> = self.activities.iter().map(|a| a.duration).collect();
         for &a in self.order.iter().rev() {
@@ -146,6 +147,7 @@ impl Schedule {
     }
 
     /// A bound by work: no resource can give more than its capacity.
+    #[cfg(feature = "highs")]
     pub(super) fn work_bound(&self) -> usize {
         let work = |r: usize| self.activities.iter().map(|a| a.duration as f64 * a.demands[r]).sum::<f64>();
         (0..self.capacities.len())
@@ -153,46 +155,6 @@ impl Schedule {
             .map(|r| (work(r) / self.capacities[r] - 1e-9).ceil() as usize)
             .max()
             .unwrap_or(0)
-    }
-
-    /// Starts every activity, in the order of priority, as soon as precedence and resources allow (serial schedule generation).
-    /// `priority`: smaller comes first among those that can be taken.
-    pub(super) fn serial(&self, priority: &[f64]) -> Vec<usize> {
-        let n = self.activities.len();
-        let horizon: usize = self.activities.iter().map(|a| a.duration).sum::<usize>() + 1;
-        let mut free = vec![self.capacities.clone(); horizon + 1];
-        let mut predecessors = vec![0usize; n];
-        self.activities.iter().flat_map(|a| &a.successors).for_each(|s| predecessors[*s] += 1);
-        let mut ready: Vec<usize> = (0..n).filter(|a| predecessors[*a] == 0).collect();
-        let (mut earliest, mut starts) = (vec![0; n], vec![0; n]);
-        while !ready.is_empty() {
-            let pick = (0..ready.len())
-                .min_by(|x, y| priority[ready[*x]].total_cmp(&priority[ready[*y]]).then(ready[*x].cmp(&ready[*y])))
-                .unwrap_or(0);
-            let a = ready.swap_remove(pick);
-            let activity = &self.activities[a];
-            let mut t = earliest[a];
-            // A full period sends the start behind it, so that each period is looked at once.
-            let mut at = t;
-            while at < t + activity.duration {
-                if activity.demands.iter().zip(&free[at]).any(|(demand, left)| *demand > *left + 1e-9) {
-                    t = at + 1;
-                }
-                at += 1;
-            }
-            for left in &mut free[t..t + activity.duration] {
-                left.iter_mut().zip(&activity.demands).for_each(|(left, demand)| *left -= demand);
-            }
-            starts[a] = t;
-            for &s in &activity.successors {
-                earliest[s] = earliest[s].max(t + activity.duration);
-                predecessors[s] -= 1;
-                if predecessors[s] == 0 {
-                    ready.push(s);
-                }
-            }
-        }
-        starts
     }
 
     /// The makespan of a schedule, after all was checked again.

@@ -1,36 +1,43 @@
-//! The shortest schedule: rules and seeded draws give one, critical path and work bound it, and between the two a time-indexed
-//! programme decides whether one period less is possible (Pritsker, Watters and Wolfe 1969; step variables).
+//! The shortest schedule: rules and seeded crossings give one; critical path, work, windows and the linear relaxation bound it from below,
+//! and between the two a time-indexed programme decides whether one period less is possible (Pritsker, Watters and Wolfe 1969; step
+//! variables).
 
 use super::options::Options;
 use super::programme::{Programme, RowKey};
 use super::result::Status;
 use super::schedule::Schedule;
+use super::schedule_rules::{improved, short};
+use super::schedule_windows::{Windows, windows};
 use super::solver::{Clock, Limits, maximise};
 use crate::Unusable;
 
-/// Seeded draws of priorities; each takes microseconds at thirty activities.
-const DRAWS: usize = 4_000;
 /// Nodes of the tree for one question; a hard one stays open after them, and the result says so.
-const NODES: i32 = 5_000;
+const NODES: i32 = 2_000;
 /// Larger programmes are not tried: they would not be solved.
-const CELLS_MAX: usize = 400_000;
+const CELLS_MAX: usize = 20_000;
 
 /// The best schedule, and what no schedule can go below.
 pub(super) struct Searched {
     pub starts: Vec<usize>,
     pub lower: usize,
+    /// Whether the limit on seconds ended it.
+    pub cut: bool,
 }
 
 /// Searches until the two meet or a limit ends it.
 pub(super) fn search(schedule: &Schedule, options: &Options, clock: &Clock) -> Result<Searched, Unusable> {
-    let (earliest, path) = schedule.critical_path();
-    let tails = schedule.tails();
-    let mut lower = path.max(schedule.work_bound());
-    let mut starts = by_rules(schedule, &earliest, &tails, options.seed, lower, clock);
+    let (_, path) = schedule.critical_path();
+    let simple = path.max(schedule.work_bound());
+    let mut starts = short(schedule, options.seed, simple, clock);
     let mut upper = schedule.makespan(&starts)?;
+    // The least time that is not impossible by windows alone: what is impossible in a time is so in any shorter one.
+    let mut lower = first(simple, upper, |horizon| Ok(!clock.over() && windows(schedule, horizon).is_none()))?;
+    // Then the same by the linear relaxation.
+    lower =
+        first(lower, upper, |horizon| Ok(!clock.over() && relaxed_is_impossible(schedule, horizon, options, clock)?))?;
     while lower < upper && !clock.over() {
         // Is there one that is shorter? If so it is taken, and if not the bound is reached.
-        match shorter(schedule, &earliest, &tails, upper - 1, options, clock)? {
+        match shorter(schedule, upper - 1, options, clock)? {
             Answer::Found(found) => {
                 starts = improved(schedule, found);
                 upper = schedule.makespan(&starts)?;
@@ -39,98 +46,21 @@ pub(super) fn search(schedule: &Schedule, options: &Options, clock: &Clock) -> R
             Answer::Open => break,
         }
     }
-    Ok(Searched { starts, lower: lower.min(upper) })
+    Ok(Searched { starts, lower: lower.min(upper), cut: lower < upper && clock.over() })
 }
 
-/// The schedule that serial generation gives in the order of these starts: never longer.
-fn improved(schedule: &Schedule, starts: Vec<usize>) -> Vec<usize> {
-    let priority: Vec<f64> = starts.iter().map(|start| *start as f64).collect();
-    let again = schedule.serial(&priority);
-    match (schedule.makespan(&again), schedule.makespan(&starts)) {
-        (Ok(new), Ok(old)) if new <= old => again,
-        _ => starts,
-    }
-}
-
-/// Numbers that look like chance and are the same each time (`splitmix64`, Steele and others 2014).
-fn drawn(state: &mut u64) -> f64 {
-    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let mut z = *state;
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    ((z ^ (z >> 31)) >> 11) as f64 / (1u64 << 53) as f64
-}
-
-/// Latest start, most work behind, most successors; then draws around the latest start, improved forwards and backwards
-/// (Valls, Ballestin and Quintanilla 2005).
-fn by_rules(
-    schedule: &Schedule,
-    earliest: &[usize],
-    tails: &[usize],
-    seed: u32,
-    lower: usize,
-    clock: &Clock,
-) -> Vec<usize> {
-    let n = schedule.activities.len();
-    let latest: Vec<f64> = tails.iter().map(|tail| -(*tail as f64)).collect();
-    let rules = [
-        latest.clone(),
-        earliest.iter().map(|start| *start as f64).collect(),
-        (0..n).map(|a| -(schedule.activities[a].successors.len() as f64)).collect(),
-        (0..n)
-            .map(|a| latest[a] - schedule.activities[a].successors.iter().map(|s| tails[*s] as f64).sum::<f64>())
-            .collect(),
-    ];
-    let reversed = schedule.reversed();
-    let length = |starts: &[usize]| {
-        starts.iter().zip(&schedule.activities).map(|(start, a)| start + a.duration).max().unwrap_or(0)
-    };
-    let mut best: Option<(usize, Vec<usize>)> = None;
-    let mut state = u64::from(seed) ^ 0x5eed;
-    let spread = tails.iter().max().copied().unwrap_or(1) as f64 / 4.0;
-    let n_draws = if n <= 200 { DRAWS } else { DRAWS / 30 };
-    for draw in 0..rules.len() + n_draws {
-        let priority: Vec<f64> = match (rules.get(draw), &best) {
-            (Some(rule), _) => rule.clone(),
-            // Two of three draws stir the best schedule so far, a little or much; the third begins anew around the latest start.
-            (None, Some((_, starts))) if draw % 3 != 0 => {
-                let much = [2.0, 5.0, 10.0, 20.0][(draw / 3) % 4];
-                starts.iter().map(|start| *start as f64 + much * drawn(&mut state)).collect()
-            }
-            _ => {
-                let much = spread * [0.25, 0.5, 1.0, 2.0][(draw / 3) % 4];
-                latest.iter().map(|rank| rank + much * drawn(&mut state)).collect()
-            }
-        };
-        let mut starts = schedule.serial(&priority);
-        for _ in 0..3 {
-            let end = length(&starts);
-            // Backwards: what ends last comes first. Then forwards again in the order of the starts found.
-            let ends: Vec<f64> =
-                starts.iter().zip(&schedule.activities).map(|(start, a)| -((start + a.duration) as f64)).collect();
-            let back = reversed.serial(&ends);
-            let whole = length(&back);
-            let forwards: Vec<f64> = back
-                .iter()
-                .zip(&schedule.activities)
-                .map(|(start, a)| whole as f64 - (start + a.duration) as f64)
-                .collect();
-            let again = schedule.serial(&forwards);
-            if length(&again) >= end {
-                break;
-            }
-            starts = again;
-        }
-        let end = length(&starts);
-        // One of the same length is taken too, so that the search does not stand still.
-        if best.as_ref().is_none_or(|(shortest, _)| end <= *shortest) {
-            best = Some((end, starts));
-        }
-        if end <= lower || (draw % 64 == 63 && clock.over()) {
-            break;
+/// The least time from `from` on that is not impossible, at most `to`.
+fn first(from: usize, to: usize, impossible: impl Fn(usize) -> Result<bool, Unusable>) -> Result<usize, Unusable> {
+    let (mut least, mut most) = (from, to);
+    while least < most {
+        let middle = least + (most - least) / 2;
+        if impossible(middle)? {
+            least = middle + 1;
+        } else {
+            most = middle;
         }
     }
-    best.map_or_else(Vec::new, |(_, starts)| starts)
+    Ok(least)
 }
 
 enum Answer {
@@ -139,24 +69,17 @@ enum Answer {
     Open,
 }
 
-/// Looks for a schedule that ends by `horizon`. x[a][t] is 1 when activity a has started by t; the objective is to have started early,
-/// which guides the search and proves nothing.
-fn shorter(
+/// The programme of all schedules that end by a time, and the columns of each activity. x[a][t] is 1 when activity a has started by t; the
+/// objective is to have started early, which guides the search and proves nothing. None when it would be too large.
+fn programme(
     schedule: &Schedule,
-    earliest: &[usize],
-    tails: &[usize],
+    Windows { earliest, latest }: &Windows,
     horizon: usize,
-    options: &Options,
-    clock: &Clock,
-) -> Result<Answer, Unusable> {
+) -> Option<(Programme, Vec<Vec<usize>>)> {
     let n = schedule.activities.len();
-    if (0..n).any(|a| earliest[a] + tails[a] > horizon) {
-        return Ok(Answer::No);
-    }
-    let latest: Vec<usize> = (0..n).map(|a| horizon - tails[a]).collect();
     let cells: usize = (0..n).map(|a| latest[a] - earliest[a] + 1).sum();
     if cells > CELLS_MAX {
-        return Ok(Answer::Open);
+        return None;
     }
     let mut programme = Programme::default();
     // Started by t, for t from earliest to latest - 1; before it is 0 and from the latest on it is 1.
@@ -211,6 +134,26 @@ fn shorter(
             }
         }
     }
+    Some((programme, columns))
+}
+
+/// Whether the linear relaxation proves that no schedule ends by a time.
+fn relaxed_is_impossible(
+    schedule: &Schedule,
+    horizon: usize,
+    options: &Options,
+    clock: &Clock,
+) -> Result<bool, Unusable> {
+    let Some(windows) = windows(schedule, horizon) else { return Ok(true) };
+    let Some((programme, _)) = programme(schedule, &windows, horizon) else { return Ok(false) };
+    let limits = Limits { seconds: clock.left(), gap: 0.0, nodes: None, seed: options.seed };
+    Ok(maximise(&programme, true, None, limits)?.status == Status::Infeasible)
+}
+
+/// Looks for a schedule that ends by `horizon`.
+fn shorter(schedule: &Schedule, horizon: usize, options: &Options, clock: &Clock) -> Result<Answer, Unusable> {
+    let Some(windows) = windows(schedule, horizon) else { return Ok(Answer::No) };
+    let Some((programme, columns)) = programme(schedule, &windows, horizon) else { return Ok(Answer::Open) };
     // Any plan will do, so a wide gap ends the search at the first.
     let limits = Limits { seconds: clock.left(), gap: 1e6, nodes: Some(NODES), seed: options.seed };
     let found = maximise(&programme, false, None, limits)?;
@@ -218,8 +161,8 @@ fn shorter(
         && found.status != Status::Infeasible
         && found.status != Status::Unknown
     {
-        let starts = (0..n)
-            .map(|a| latest[a] - columns[a].iter().filter(|column| found.columns[**column] > 0.5).count())
+        let starts = (0..schedule.activities.len())
+            .map(|a| windows.latest[a] - columns[a].iter().filter(|column| found.columns[**column] > 0.5).count())
             .collect();
         return Ok(Answer::Found(starts));
     }

@@ -386,7 +386,7 @@ fn solve_schedule(schedule: &Schedule, options: &Options) -> Result<ScheduleSolv
     let found = super::schedule_search::search(schedule, options, &clock)?;
     let makespan = schedule.makespan(&found.starts)?;
     let mut cautions = Vec::new();
-    if found.lower < makespan && clock.over() {
+    if found.cut {
         cautions.push(cut(options));
     } else if found.lower < makespan {
         cautions.push(Caution::new("not-proved", format!("The best schedule found takes {makespan} and none can take less than {}; the search ended by its limit of work.", found.lower)));

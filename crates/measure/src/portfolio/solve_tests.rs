@@ -11,7 +11,7 @@ use super::{
 use crate::generator::Generator;
 
 /// A text of the published instances, or a word on stderr that they are not here.
-fn published(name: &str) -> Option<String> {
+pub(super) fn published(name: &str) -> Option<String> {
     let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/planning")).join(name);
     let text = std::fs::read_to_string(&path).ok();
     if text.is_none() {
@@ -21,11 +21,11 @@ fn published(name: &str) -> Option<String> {
     text
 }
 
-fn expected(name: &str) -> Option<Value> {
+pub(super) fn expected(name: &str) -> Option<Value> {
     published(&format!("expected/{name}")).map(|text| serde_json::from_str(&text).unwrap())
 }
 
-fn upp(text: &str) -> Upp {
+pub(super) fn upp(text: &str) -> Upp {
     match read(text) {
         Ok(Problem::Upp(upp)) => upp,
         other => panic!("no portfolio: {other:?}"),
@@ -33,7 +33,7 @@ fn upp(text: &str) -> Upp {
 }
 
 #[track_caller]
-fn near(found: f64, wanted: f64, tolerance: f64, what: &str) {
+pub(super) fn near(found: f64, wanted: f64, tolerance: f64, what: &str) {
     assert!((found - wanted).abs() <= tolerance, "{what}: {found} where {wanted} is known");
 }
 
@@ -51,23 +51,6 @@ fn research_projects_of_petersen_have_their_known_optima_and_prices() {
             near(*dual, known.as_f64().unwrap(), 1e-6, "dual");
         }
         assert!(found.cautions.is_empty(), "{:?}", found.cautions);
-    }
-}
-
-#[test]
-fn schedules_of_the_project_library_have_their_known_lengths() {
-    let Some(answers) = expected("rcpsp_dev.json") else { return };
-    for (name, wanted) in answers["instances"].as_object().unwrap() {
-        let Some(text) = published(&format!("rcpsp/{name}.rcp")) else { return };
-        // A second suffices for the length; the proof of the harder ones takes longer, and until then the bound lies below.
-        let options = Options { seconds: Some(if name == "j30_1_1" { 15.0 } else { 1.0 }), ..Options::default() };
-        let Ok(Solved::Schedule(found)) = solve(&read(&text).unwrap(), &options) else { panic!("{name}") };
-        let (length, known) = (found.objective.unwrap(), wanted["optimal_makespan"].as_f64().unwrap());
-        assert!(length >= known && length <= 1.03 * known, "{name}: {length} where {known} is known");
-        assert!(found.bound.unwrap() <= known, "{name}: {:?} above {known}", found.bound);
-        assert!(found.status != Status::Optimal || length == known, "{name}");
-        assert!(found.status == Status::Optimal || !found.cautions.is_empty(), "{name}");
-        assert_eq!(Some(found.critical_path as u64), wanted["critical_path_lower_bound"].as_u64(), "{name}");
     }
 }
 
@@ -95,19 +78,31 @@ fn the_tiny_portfolio_has_its_known_values_in_every_scenario() {
 }
 
 #[test]
-fn the_small_portfolio_has_its_known_values_in_the_base_and_with_slower_licences() {
-    every_scenario("upp_dev_small", &|name| ["export_licence_plus_2"].contains(&name));
+fn the_small_portfolio_has_its_known_values_in_the_base_and_in_three_scenarios() {
+    // The others take minutes; the example `portfolio` solves them by hand.
+    let tried = ["base", "no_credit", "export_licence_plus_2", "material_M1_plus_50pct"];
+    every_scenario("upp_dev_small", &|name| tried.contains(&name));
 }
 
 #[test]
-fn duals_of_the_tiny_portfolio_rank_as_they_are_known_to() {
-    let (Some(text), Some(answers)) = (published("upp_dev_tiny.json"), expected("upp_dev_tiny.expected.json")) else {
-        return;
-    };
-    let found = solve_upp(&upp(&text), &Options { differences: 0, ..Options::default() }).unwrap();
-    for (resource, wanted) in answers["lp_relaxation_duals_summed_over_time"].as_object().unwrap() {
-        let price = found.prices.iter().find(|p| p.resource == *resource).unwrap_or_else(|| panic!("{resource}"));
-        near(price.dual_sum, wanted.as_f64().unwrap(), 1e-5, resource);
+fn duals_of_the_relaxation_are_the_known_ones() {
+    for name in ["upp_dev_tiny", "upp_dev_small"] {
+        let (Some(text), Some(answers)) =
+            (published(&format!("{name}.json")), expected(&format!("{name}.expected.json")))
+        else {
+            return;
+        };
+        // The relaxation alone is compared, so the gap lets the search end at the first plan.
+        let options = Options { differences: 0, gap: Some(1.0), ..Options::default() };
+        let found = solve_upp(&upp(&text), &options).unwrap();
+        let known = answers["lp_relaxation_duals_summed_over_time"].as_object().unwrap();
+        for (resource, wanted) in known {
+            let price = found.prices.iter().find(|p| p.resource == *resource).unwrap_or_else(|| panic!("{resource}"));
+            near(price.dual_sum, wanted.as_f64().unwrap(), 1e-5, resource);
+        }
+        // Rows of single enterprises are not among the known ones.
+        let shared = found.prices.iter().filter(|price| !["slack", "parallel"].contains(&price.kind));
+        assert_eq!(shared.count(), known.len(), "{name}");
     }
 }
 
@@ -143,7 +138,7 @@ fn the_known_plan_passes_the_check_with_its_known_value() {
 }
 
 /// A small portfolio drawn from a seed, as the text that is read.
-fn drawn(seed: u64) -> String {
+pub(super) fn drawn(seed: u64) -> String {
     let mut draw = Generator(seed);
     let mut between = |least: f64, most: f64| ((least + (most - least) * draw.share()) * 100.0).round() / 100.0;
     let periods = 4;

@@ -9,12 +9,17 @@ use super::super::solver::{Clock, Limits, Master};
 use super::super::upp::Upp;
 use super::super::variables::NONE;
 use super::technology::{Package, Prices, Tables, packages};
+use super::volume::volume;
 use crate::Unusable;
 
 /// Weight of the best prices so far in those that are tried.
 const SMOOTHING: f64 = 0.6;
 /// The bound has settled when it is so close above the restricted programme.
 const SETTLED: f64 = 2e-3;
+/// Cheap rounds for each round of the restricted programme.
+const CHEAP_ROUNDS: usize = 12;
+/// With more rows the restricted programme takes too long, and the cheap rounds are all.
+const EXACT_ROWS_MAX: usize = 4_000;
 /// Packages of one technology that are added in one round, at most.
 const PACKAGES_PER_ROUND: usize = 3;
 
@@ -35,16 +40,16 @@ pub(super) struct Priced {
 }
 
 /// Rows of the restricted programme by thing and period; `NONE` where there is none.
-struct Rows {
-    money: Vec<Vec<usize>>,
-    materials: Vec<Vec<usize>>,
-    suppliers: Vec<Vec<usize>>,
-    staff: Vec<Vec<usize>>,
-    slack: Vec<Vec<usize>>,
-    parallel: Vec<Vec<usize>>,
-    prerequisite: Vec<Vec<usize>>,
-    mission: Vec<Vec<usize>>,
-    once: Vec<usize>,
+pub(super) struct Rows {
+    pub money: Vec<Vec<usize>>,
+    pub materials: Vec<Vec<usize>>,
+    pub suppliers: Vec<Vec<usize>>,
+    pub staff: Vec<Vec<usize>>,
+    pub slack: Vec<Vec<usize>>,
+    pub parallel: Vec<Vec<usize>>,
+    pub prerequisite: Vec<Vec<usize>>,
+    pub mission: Vec<Vec<usize>>,
+    pub once: Vec<usize>,
 }
 
 fn rows(programme: &mut Programme, upp: &Upp, tables: &Tables) -> Rows {
@@ -89,9 +94,10 @@ fn rows(programme: &mut Programme, upp: &Upp, tables: &Tables) -> Rows {
 }
 
 /// Credit, what is carried over, developments and shared missions: columns that are there from the start. All are bounded, so that the
-/// bound is finite at any prices.
-fn money(programme: &mut Programme, upp: &Upp, tables: &Tables, rows: &Rows) {
+/// bound is finite at any prices. Gives the columns of what is carried over.
+fn money(programme: &mut Programme, upp: &Upp, tables: &Tables, rows: &Rows) -> Vec<usize> {
     let periods = upp.periods;
+    let mut all_carried = Vec::new();
     for credit in &upp.credits {
         let rate = |t: usize| upp.currencies[credit.currency].rate * upp.discounted(t);
         let mut debt_before = NONE;
@@ -124,6 +130,7 @@ fn money(programme: &mut Programme, upp: &Upp, tables: &Tables, rows: &Rows) {
                 + upp.credits.iter().filter(|c| c.currency == u).map(|c| c.limit * periods as f64).sum::<f64>();
             for t in 1..periods {
                 let carried = programme.column(0.0, most, false);
+                all_carried.push(carried);
                 programme.put(rows.money[u][t], carried, 1.0);
                 programme.put(rows.money[u][t + 1], carried, -1.0);
             }
@@ -156,10 +163,11 @@ fn money(programme: &mut Programme, upp: &Upp, tables: &Tables, rows: &Rows) {
             programme.put(once, send, 1.0);
         }
     }
+    all_carried
 }
 
 /// What a package takes of every row.
-fn entries(upp: &Upp, tables: &Tables, rows: &Rows, package: &Package) -> Vec<(usize, f64)> {
+pub(super) fn entries(upp: &Upp, tables: &Tables, rows: &Rows, package: &Package) -> Vec<(usize, f64)> {
     let periods = upp.periods;
     let k = package.technology;
     let technology = &upp.technologies[k];
@@ -202,7 +210,7 @@ fn entries(upp: &Upp, tables: &Tables, rows: &Rows, package: &Package) -> Vec<(u
     merged
 }
 
-fn prices_of(upp: &Upp, rows: &Rows, duals: &[f64]) -> Prices {
+pub(super) fn prices_of(upp: &Upp, rows: &Rows, duals: &[f64]) -> Prices {
     let mut prices = Prices::zero(upp);
     let fill = |into: &mut Vec<Vec<f64>>, from: &[Vec<usize>]| {
         for (into, from) in into.iter_mut().zip(from) {
@@ -243,23 +251,34 @@ fn rest(programme: &Programme, once: &[usize], duals: &[f64]) -> f64 {
 }
 
 /// Finds prices and the bound.
-pub(super) fn bound(upp: &Upp, options: &Options, rounds: usize, clock: &Clock) -> Result<Priced, Unusable> {
+pub(super) fn bound(
+    upp: &Upp,
+    options: &Options,
+    rounds: usize,
+    value: f64,
+    clock: &Clock,
+) -> Result<Priced, Unusable> {
     let tables = Tables::new(upp);
     let mut base = Programme::default();
     let rows = rows(&mut base, upp, &tables);
-    money(&mut base, upp, &tables, &rows);
+    let carried = money(&mut base, upp, &tables, &rows);
     let n_base = base.columns.len();
     let n = upp.technologies.len();
     let limits = Limits { seconds: clock.left(), gap: 0.0, nodes: None, seed: options.seed };
+    // Without prices each technology takes its best: a bound, if a poor one; so one round at least.
+    let cheap = volume(upp, &tables, &base, &rows, &carried, (CHEAP_ROUNDS * rounds).max(1), value, limits, clock)?;
+    let (mut bound, mut best_duals) = (cheap.bound, cheap.duals);
+    let mut cut = cheap.cut;
     let mut master = Master::new(&base, limits)?;
     let mut pool = Vec::<Package>::new();
-    // Without prices each technology takes its best: a bound, if a poor one.
-    let mut best_duals = vec![0.0; base.rows.len()];
-    let mut bound = f64::INFINITY;
     let mut used = Vec::new();
-    let mut cut = false;
-    let mut weight = 0.0;
-    for _ in 0..rounds {
+    let mut weight = SMOOTHING;
+    let exact = base.rows.len() <= EXACT_ROWS_MAX;
+    for (package, _) in cheap.used.iter().filter(|_| exact) {
+        master.add(package.value, &entries(upp, &tables, &rows, package))?;
+        pool.push(package.clone());
+    }
+    for _ in 0..if exact { rounds } else { 0 } {
         if clock.over() {
             cut = true;
             break;
@@ -323,7 +342,10 @@ pub(super) fn bound(upp: &Upp, options: &Options, rounds: usize, clock: &Clock) 
     let mut order: Vec<usize> = (0..n).collect();
     order.sort_by(|x, y| gains[*y].total_cmp(&gains[*x]).then(x.cmp(y)));
     let duals = base.rows.iter().zip(&best_duals).map(|(row, dual)| (row.key, dual.max(0.0))).collect();
-    let used = used.into_iter().map(|(at, share)| (pool[at].clone(), share)).collect();
+    let mut used: Vec<_> = used.into_iter().map(|(at, share)| (pool[at].clone(), share)).collect();
+    if !exact {
+        used = cheap.used;
+    }
     Ok(Priced { bound, prices, tables, duals, used, pool, order, cut })
 }
 

@@ -15,8 +15,11 @@ use super::check;
 use super::technology::{packages, priced_starts};
 use crate::Unusable;
 
-/// Technologies that are free in one neighbourhood.
+/// Technologies that are free in one neighbourhood, at first and at most; it grows when smaller ones find nothing.
 const FREE: usize = 36;
+const FREE_MAX: usize = 90;
+/// Neighbourhoods without anything better, after which they grow.
+const GROW_AFTER: usize = 10;
 /// Nodes of the tree in one neighbourhood.
 const NODES: i32 = 150;
 /// Seconds of one neighbourhood: a stop for the worst case; where it is reached the result says so.
@@ -39,6 +42,8 @@ pub(super) struct Search<'a> {
     /// Technologies by enterprise.
     by_enterprise: Vec<Vec<usize>>,
     state: u64,
+    /// Technologies free in the next neighbourhood.
+    width: usize,
 }
 
 impl<'a> Search<'a> {
@@ -50,7 +55,17 @@ impl<'a> Search<'a> {
             }
         }
         let promising = (0..upp.technologies.len()).map(|k| promising(upp, priced, k)).collect();
-        Self { upp, options, priced, best, value, promising, by_enterprise, state: u64::from(options.seed) ^ 0x10c5 }
+        Self {
+            upp,
+            options,
+            priced,
+            best,
+            value,
+            promising,
+            by_enterprise,
+            state: u64::from(options.seed) ^ 0x10c5,
+            width: FREE,
+        }
     }
 
     /// The best plan, checked.
@@ -88,7 +103,7 @@ impl<'a> Search<'a> {
                 tried.insert(Var::Start(*p, package.option, *s));
             });
         }
-        let whole = clock.left().map_or(120.0, |left| (left * 0.3).min(120.0));
+        let whole = clock.left().map_or(60.0, |left| (left * 0.1).min(60.0));
         cut |= self.improve(&|_| true, &tried, 20 * NODES, whole, clock)?;
         let mut idle = 0;
         for round in 0..rounds {
@@ -102,6 +117,9 @@ impl<'a> Search<'a> {
             free.iter().for_each(|k| promising.extend(self.promising[*k].iter().copied()));
             cut |= self.improve(&|k| technologies.contains(&k), &promising, NODES, SECONDS, clock)?;
             idle = if self.value > before + 1e-9 { 0 } else { idle + 1 };
+            if idle > 0 && idle % GROW_AFTER == 0 {
+                self.width = (self.width * 5 / 4).min(FREE_MAX);
+            }
             if idle >= PATIENCE
                 || self.priced.bound - self.value <= self.options.gap.unwrap_or(1e-4) * self.value.abs().max(1.0)
             {
@@ -112,24 +130,20 @@ impl<'a> Search<'a> {
     }
 
     fn draw(&mut self, n: usize) -> usize {
-        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.state;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) % n.max(1) as u64) as usize
+        ((drawn(&mut self.state) * n as f64) as usize).min(n.saturating_sub(1))
     }
 
     /// Technologies that share enterprises with one, those that gain most at the prices first; every third neighbourhood is drawn at
     /// large among those that gain, because money is shared by all.
     fn neighbours(&mut self, round: usize) -> Vec<usize> {
         let n = self.upp.technologies.len();
-        let leading: Vec<usize> = self.priced.order.iter().copied().take((n / 2).max(FREE)).collect();
+        let leading: Vec<usize> = self.priced.order.iter().copied().take((n / 2).max(self.width)).collect();
         let mut free = Vec::new();
         if round % 3 != 2 {
             let centre = leading[self.draw(leading.len())];
             free.push(centre);
             let mut at = 0;
-            while at < free.len() && free.len() < 3 * FREE {
+            while at < free.len() && free.len() < 3 * self.width {
                 for p in self.priced.tables.by_technology[free[at]].clone() {
                     for &k in &self.by_enterprise[self.upp.projects[p].enterprise] {
                         if !free.contains(&k) && leading.contains(&k) {
@@ -140,12 +154,12 @@ impl<'a> Search<'a> {
                 at += 1;
             }
         }
-        while free.len() > FREE {
+        while free.len() > self.width {
             let out = 1 + self.draw(free.len() - 1);
             free.swap_remove(out);
         }
         let mut tries = 0;
-        while free.len() < FREE.min(n) && tries < 10 * FREE {
+        while free.len() < self.width.min(n) && tries < 10 * self.width {
             let k = leading[self.draw(leading.len())];
             if !free.contains(&k) {
                 free.push(k);
@@ -209,6 +223,15 @@ impl<'a> Search<'a> {
         }
         Ok(found.cut)
     }
+}
+
+/// A number from 0 to below 1 that looks like chance and is the same each time (`splitmix64`, Steele, Lea and Flood 2014).
+pub(super) fn drawn(state: &mut u64) -> f64 {
+    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let mut z = *state;
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    ((z ^ (z >> 31)) >> 11) as f64 / (1u64 << 53) as f64
 }
 
 /// Dates of signing, missions and starts of a technology that lose least at the prices.

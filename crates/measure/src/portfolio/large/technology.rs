@@ -1,5 +1,6 @@
 //! One technology under given prices: a small enumeration over option, date and the starts that follow, which is exact.
 
+use super::super::greedy::{Given, Loan, Worths, worths};
 use super::super::upp::Upp;
 use super::super::variables::{earliest, worth};
 
@@ -32,6 +33,105 @@ impl Prices {
             mission: zero(upp.technologies.len()),
         }
     }
+}
+
+impl Prices {
+    /// The same prices, each thing's series times a factor of its own, drawn from 1 - `much` to 1 + `much`.
+    pub(super) fn stirred(&self, much: f64, draw: &mut dyn FnMut() -> f64) -> Self {
+        let mut all = self.clone();
+        let shared = [&mut all.money, &mut all.materials, &mut all.suppliers, &mut all.staff, &mut all.slack];
+        for series in shared.into_iter().flatten() {
+            let factor = 1.0 + much * (2.0 * draw() - 1.0);
+            series.iter_mut().for_each(|price| *price *= factor);
+        }
+        all
+    }
+
+    /// A share of the prices.
+    fn times(&self, share: f64) -> Self {
+        let all = |series: &[Vec<f64>]| series.iter().map(|s| s.iter().map(|p| p * share).collect()).collect();
+        Self {
+            money: all(&self.money),
+            materials: all(&self.materials),
+            suppliers: all(&self.suppliers),
+            staff: all(&self.staff),
+            slack: all(&self.slack),
+            parallel: all(&self.parallel),
+            prerequisite: all(&self.prerequisite),
+            mission: all(&self.mission),
+        }
+    }
+}
+
+/// What every decision is worth when it pays for what it takes at a share of the prices, and the technologies by what they gain then.
+pub(super) fn priced_worths(upp: &Upp, tables: &Tables, prices: &Prices, share: f64) -> (Worths, Vec<usize>) {
+    let prices = prices.times(share);
+    let mut at = worths(upp);
+    for (p, by_option) in at.by_project.iter_mut().enumerate() {
+        *by_option = priced_starts(upp, tables, &prices, p);
+    }
+    let rest = |series: &[f64], t: usize| series[t.min(series.len())..].iter().sum::<f64>();
+    for (k, technology) in upp.technologies.iter().enumerate() {
+        for (o, option) in technology.options.iter().enumerate() {
+            for t in 1..=upp.periods {
+                at.sign[k][o][t] -= prices.money[option.currency][t] * option.cost
+                    + rest(&prices.prerequisite[k], t)
+                    + rest(&prices.mission[k], t);
+                let waiting = tables.waiting[k].iter();
+                at.sign[k][o][t] +=
+                    waiting.map(|other| rest(&prices.prerequisite[*other], t + option.wait())).sum::<f64>();
+            }
+        }
+    }
+    for (j, mission) in upp.missions.iter().enumerate() {
+        for t in (1..=upp.periods).filter(|t| tables.can_send[j][*t]) {
+            let staff = (t..t + mission.duration)
+                .map(|s| mission.staff.iter().map(|(l, n)| prices.staff[*l][s] * n).sum::<f64>());
+            at.mission[j][t] -= prices.money[mission.currency][t] * mission.cost + staff.sum::<f64>();
+        }
+    }
+    let gain = |k: usize| best_package(upp, tables, &prices, k).map_or(0.0, |package| package.reduced);
+    let gains: Vec<f64> = (0..upp.technologies.len()).map(gain).collect();
+    let mut order: Vec<usize> = (0..gains.len()).collect();
+    order.sort_by(|x, y| gains[*y].total_cmp(&gains[*x]).then(x.cmp(y)));
+    (at, order)
+}
+
+/// Developments and loans that gain at a share of the prices.
+pub(super) fn given(upp: &Upp, prices: &Prices, share: f64) -> Given {
+    let mut given = Given::default();
+    for (s, supplier) in upp.suppliers.iter().enumerate() {
+        let Some(development) = &supplier.development else { continue };
+        let gain = |t: usize| {
+            let capacity: f64 = prices.suppliers[s][t + development.lead..].iter().sum();
+            let money = upp.currencies[upp.local].rate * upp.discounted(t) + share * prices.money[upp.local][t];
+            share * capacity * development.extra - money * development.cost
+        };
+        let best = (1..=upp.periods.saturating_sub(development.lead)).max_by(|x, y| gain(*x).total_cmp(&gain(*y)));
+        // What the relaxation develops in part gains nothing at its prices and is as well developed whole.
+        given.developments.extend(best.filter(|t| gain(*t) > -0.1 * development.cost).map(|t| (s, t)));
+    }
+    for (c, credit) in upp.credits.iter().enumerate() {
+        let money = |t: usize| {
+            upp.currencies[credit.currency].rate * upp.discounted(t) + share * prices.money[credit.currency][t]
+        };
+        let mut best: Option<(f64, Loan)> = None;
+        for drawn in credit.draw.0.max(1)..=credit.draw.1.min(upp.periods) {
+            let mut growth = 1.0;
+            for repaid in drawn + 1..=upp.periods {
+                // The debt is largest before it is paid back.
+                let draw = credit.limit / growth * (1.0 - 1e-9);
+                growth *= 1.0 + credit.rate;
+                let repay = draw * growth;
+                let gain = money(drawn) * draw - money(repaid) * repay;
+                if repaid >= credit.repay_from && gain > best.as_ref().map_or(1e-9, |(gain, _)| *gain) {
+                    best = Some((gain, Loan { credit: c, drawn, draw, repaid, repay }));
+                }
+            }
+        }
+        given.loans.extend(best.map(|(_, loan)| loan));
+    }
+    given
 }
 
 /// What is done for one technology.
@@ -165,8 +265,17 @@ pub(super) fn priced_starts(upp: &Upp, tables: &Tables, prices: &Prices, p: usiz
         .collect()
 }
 
+/// The best package of a technology at prices, if it gains anything.
+pub(super) fn best_package(upp: &Upp, tables: &Tables, prices: &Prices, k: usize) -> Option<Package> {
+    enumerated(upp, tables, prices, k, 0.0, true).into_iter().next()
+}
+
 /// The best packages of a technology at prices, one for each option and date of signing, the best first; all are above `least`.
 pub(super) fn packages(upp: &Upp, tables: &Tables, prices: &Prices, k: usize, least: f64) -> Vec<Package> {
+    enumerated(upp, tables, prices, k, least, false)
+}
+
+fn enumerated(upp: &Upp, tables: &Tables, prices: &Prices, k: usize, mut least: f64, best_only: bool) -> Vec<Package> {
     let technology = &upp.technologies[k];
     let periods = upp.periods;
     let starts: Vec<_> = tables.by_technology[k].iter().map(|p| (*p, priced_starts(upp, tables, prices, *p))).collect();
@@ -220,6 +329,10 @@ pub(super) fn packages(upp: &Upp, tables: &Tables, prices: &Prices, k: usize, le
             reduced += from.iter().map(|by_option| by_option[o][arrival].0).sum::<f64>();
             if reduced <= least {
                 continue;
+            }
+            if best_only {
+                least = reduced;
+                found.clear();
             }
             let chosen: Vec<(usize, usize)> = from
                 .iter()
