@@ -43,8 +43,8 @@ fn walled() -> Cases {
                     seen[CaseStage::Decided as usize] = Some(said.plus_days(30));
                     if (chance.next() % 100) < 70 {
                         seen[CaseStage::Production as usize] = Some(said.plus_days(200 + (chance.next() % 300) as i64));
-                        rung = ((chance.next() % 2) == 0).then_some(Rung::Production);
-                    } else if (chance.next() % 2) == 0 {
+                        rung = chance.next().is_multiple_of(2).then_some(Rung::Production);
+                    } else if chance.next().is_multiple_of(2) {
                         let on = said.plus_days(90);
                         end = Some(CaseEnd { kind: CaseEndKind::Abandoned, reason: "material".into(), on });
                     }

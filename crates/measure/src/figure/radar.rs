@@ -140,6 +140,9 @@ impl RadarEntry {
     }
 }
 
+/// A quarter, what is expected in all by its end, and between which numbers it will lie.
+pub type Forecast = (Quarter, f64, Option<(f64, f64)>);
+
 impl Growth {
     /// The growth as data, for programs.
     pub fn value(&self) -> serde_json::Value {
@@ -163,7 +166,7 @@ impl Growth {
     }
 
     /// What is expected in all by the end of each quarter to come, with where it will lie.
-    pub fn forecast(&self) -> Vec<(Quarter, f64, Option<(f64, f64)>)> {
+    pub fn forecast(&self) -> Vec<Forecast> {
         let (Some(fit), Some(last)) = (self.best(), self.points.last()) else { return Vec::new() };
         let mut quarter = last.quarter;
         let of_point = |point: &crate::growth::ForecastPoint| {
