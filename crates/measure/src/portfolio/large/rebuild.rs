@@ -46,10 +46,10 @@ impl<'a> Rules<'a> {
         let mut try_at =
             |prices: &Prices, share: f64, with: bool, best: &mut Option<(f64, f64, Building<'a>, Prices)>| {
                 let building = by_prices(upp, tables, prices, share, &earliest, with);
-                if let Some(found) = take(building.plan()) {
-                    if best.as_ref().is_none_or(|(value, ..)| found > *value) {
-                        *best = Some((found, share, building, prices.clone()));
-                    }
+                if let Some(found) = take(building.plan())
+                    && best.as_ref().is_none_or(|(value, ..)| found > *value)
+                {
+                    *best = Some((found, share, building, prices.clone()));
                 }
             };
         for share in SHARES {
