@@ -25,7 +25,7 @@ const PRICE_ROUNDS: usize = 120;
 /// Shares of these in the passes of one plan: what is left over in one goes to the next, which asks less.
 const PASSES: [f64; 4] = [1.0, 0.8, 0.5, 0.0];
 /// The share of the seconds that prices may take.
-const PRICE_SHARE: f64 = 0.2;
+const PRICE_SHARE: f64 = 0.3;
 
 /// Solves by decomposition.
 ///
