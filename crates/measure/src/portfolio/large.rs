@@ -49,16 +49,21 @@ pub fn solve(upp: &Upp, options: &Options) -> Result<UppSolved, Unusable> {
         }
         Some(found)
     };
-    rules.search(&mut take);
+    let cut_early = rules.search(&mut take);
     let mut search = neighbourhood::Search::new(upp, options, &priced, best, value);
-    let stopped = search.run(options.rounds, &clock)? || priced.cut;
+    let stopped = search.run(options.rounds, &clock)? || priced.cut || cut_early;
     let (plan, checked) = search.result()?;
     let objective = checked.objective;
     let bound = priced.bound.max(objective);
     let gap = relative_gap(objective, bound);
     let mut cautions = Vec::new();
-    if stopped {
+    if stopped && options.seconds.is_some() {
         cautions.push(cut(options));
+    } else if stopped {
+        cautions.push(Caution::new(
+            "time-limit-inside",
+            "A part of the search was ended by the clock and not by its count of work; another run may end elsewhere.",
+        ));
     }
     cautions.push(
         Caution::new(

@@ -126,7 +126,7 @@ impl<'a> Search<'a> {
                 break;
             }
         }
-        Ok(cut && clock.over())
+        Ok(cut)
     }
 
     fn draw(&mut self, n: usize) -> usize {
