@@ -3,7 +3,7 @@
 //!
 //! The model is UPP-1, a mixed-integer programme solved by HiGHS. Two kinds of published problems are read and solved too,
 //! because their optima are known: multi-dimensional knapsacks (OR-Library `mknap`) and resource-constrained project schedules
-//! (PSPLIB, `.rcp`). A plan is shown only after [`check`] found it feasible, and with the value that [`check`] computed.
+//! (PSPLIB, `.rcp`). A plan is shown only after [`check()`] found it feasible, and with the value that [`check()`] computed.
 
 // Periods are counted from 1 and index several series at once, so loops over them say more than iterators would.
 #![allow(clippy::needless_range_loop, clippy::type_complexity)]
@@ -15,6 +15,7 @@ mod check_tests;
 mod explain;
 #[cfg(feature = "highs")]
 mod frontier;
+#[cfg(feature = "highs")]
 mod greedy;
 mod knapsack;
 #[cfg(feature = "highs")]
@@ -23,6 +24,7 @@ mod options;
 mod plan;
 #[cfg(feature = "highs")]
 mod price;
+#[cfg(feature = "highs")]
 mod programme;
 mod read;
 #[cfg(test)]
@@ -48,6 +50,7 @@ mod solve_tests;
 #[cfg(feature = "highs")]
 mod solver;
 mod upp;
+#[cfg(feature = "highs")]
 mod variables;
 
 pub use check::check;

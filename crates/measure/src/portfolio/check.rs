@@ -93,7 +93,7 @@ fn read<'a>(upp: &'a Upp, plan: &Plan) -> Ledger<'a> {
         match upp.missions.iter().position(|j| j.id == mission.mission) {
             None => ledger.broke("unknown-name", 1.0, format!("{what}: there is no such mission.")),
             Some(j) if ledger.sent[j].is_some() => {
-                ledger.broke("mission-twice", 1.0, format!("{what}: it happens already."))
+                ledger.broke("mission-twice", 1.0, format!("{what}: it happens already."));
             }
             Some(j) => {
                 if ledger.period(&what, mission.period) {
@@ -187,14 +187,14 @@ fn order(ledger: &mut Ledger) {
                 );
             }
         }
-        if let Some(q) = technology.prerequisite {
-            if arrival(ledger, q).is_none_or(|arrives| arrives > t) {
-                ledger.broke(
-                    "prerequisite-first",
-                    1.0,
-                    format!("{id} is signed in period {t} before {} arrived.", upp.technologies[q].id),
-                );
-            }
+        if let Some(q) = technology.prerequisite
+            && arrival(ledger, q).is_none_or(|arrives| arrives > t)
+        {
+            ledger.broke(
+                "prerequisite-first",
+                1.0,
+                format!("{id} is signed in period {t} before {} arrived.", upp.technologies[q].id),
+            );
         }
     }
     for (p, adoption) in upp.projects.iter().enumerate() {

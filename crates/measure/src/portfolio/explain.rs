@@ -171,12 +171,11 @@ fn impossible(upp: &Upp, k: usize, depth: usize) -> Option<String> {
             }
         }
     }
-    if let Some(q) = technology.prerequisite {
-        if depth > 0 {
-            if let Some(reason) = impossible(upp, q, depth - 1) {
-                return Some(format!("its prerequisite {} is infeasible: {reason}", upp.technologies[q].id));
-            }
-        }
+    if let Some(q) = technology.prerequisite
+        && depth > 0
+        && let Some(reason) = impossible(upp, q, depth - 1)
+    {
+        return Some(format!("its prerequisite {} is infeasible: {reason}", upp.technologies[q].id));
     }
     let first = earliest(upp)[k];
     let soonest = technology.options.iter().map(|option| first + option.wait()).min().unwrap_or(usize::MAX);

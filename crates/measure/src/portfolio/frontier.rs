@@ -88,7 +88,7 @@ pub fn frontier(upp: &Upp, goal: Goal, n_points: usize, options: &Options) -> Re
         let limit = points[at + 1].other - 1e-6 * width;
         match point(upp, options, goal, Some(demand), width, &clock)? {
             Some(found) if found.other < limit && found.benefit > points[at + 1].benefit + 1e-7 => {
-                points.insert(at + 1, found)
+                points.insert(at + 1, found);
             }
             _ => {}
         }

@@ -25,7 +25,7 @@ const PRICE_ROUNDS: usize = 120;
 /// Shares of these in the passes of one plan: what is left over in one goes to the next, which asks less.
 const PASSES: [f64; 4] = [1.0, 0.8, 0.5, 0.0];
 /// The share of the seconds that prices may take.
-const PRICE_SHARE: f64 = 0.2;
+const PRICE_SHARE: f64 = 0.3;
 
 /// Solves by decomposition.
 ///
@@ -49,16 +49,21 @@ pub fn solve(upp: &Upp, options: &Options) -> Result<UppSolved, Unusable> {
         }
         Some(found)
     };
-    rules.search(&mut take);
+    let cut_early = rules.search(&mut take);
     let mut search = neighbourhood::Search::new(upp, options, &priced, best, value);
-    let stopped = search.run(options.rounds, &clock)? || priced.cut;
+    let stopped = search.run(options.rounds, &clock)? || priced.cut || cut_early;
     let (plan, checked) = search.result()?;
     let objective = checked.objective;
     let bound = priced.bound.max(objective);
     let gap = relative_gap(objective, bound);
     let mut cautions = Vec::new();
-    if stopped {
+    if stopped && options.seconds.is_some() {
         cautions.push(cut(options));
+    } else if stopped {
+        cautions.push(Caution::new(
+            "time-limit-inside",
+            "A part of the search was ended by the clock and not by its count of work; another run may end elsewhere.",
+        ));
     }
     cautions.push(
         Caution::new(

@@ -76,10 +76,10 @@ impl Decision {
             Self::Sign { technology, option, period } => {
                 let found = upp.technologies.iter().find(|t| t.id == *technology);
                 let found = found.ok_or_else(|| unknown("technology", technology))?;
-                if let Some(kind) = option {
-                    if !found.options.iter().any(|o| o.kind == *kind) {
-                        return Err(unknown("option", &format!("{technology} {kind}")));
-                    }
+                if let Some(kind) = option
+                    && !found.options.iter().any(|o| o.kind == *kind)
+                {
+                    return Err(unknown("option", &format!("{technology} {kind}")));
                 }
                 period
             }

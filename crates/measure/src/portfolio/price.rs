@@ -115,10 +115,9 @@ pub(super) fn prices(
     let mut tried: Vec<_> = order.iter().take(n_tried).copied().collect();
     if let Some(first) =
         groups.keys().max_by(|x, y| sum(&groups[x]).total_cmp(&sum(&groups[y]))).filter(|_| n_tried > 0)
+        && !tried.contains(first)
     {
-        if !tried.contains(first) {
-            tried.push(*first);
-        }
+        tried.push(*first);
     }
     let mut prices = Vec::new();
     for group in order {

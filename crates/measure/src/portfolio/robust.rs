@@ -149,7 +149,7 @@ pub fn solve_with_risk(upp: &Upp, futures: &[Future], risk: Risk, options: &Opti
         return Err(Unusable::new("risk-outside", "`lambda` must be from 0 to 1 and `alpha` from 0 to below 1."));
     }
     let all: f64 = futures.iter().map(|future| future.weight).sum();
-    if futures.is_empty() || !(all > 0.0 && all.is_finite()) || futures.iter().any(|future| !(future.weight >= 0.0)) {
+    if futures.is_empty() || !(all > 0.0 && all.is_finite()) || !futures.iter().all(|future| future.weight >= 0.0) {
         return Err(Unusable::new(
             "no-futures",
             "Name at least one future, each with a weight of at least 0, not all of them 0.",

@@ -284,10 +284,10 @@ pub(super) fn short(schedule: &Schedule, seed: u32, lower: usize, clock: &Clock)
         } else {
             stale += 1;
         }
-        if let Some((length, starts, _)) = kept.first() {
-            if best.as_ref().is_none_or(|(shortest, _)| length < shortest) {
-                best = Some((*length, starts.clone()));
-            }
+        if let Some((length, starts, _)) = kept.first()
+            && best.as_ref().is_none_or(|(shortest, _)| length < shortest)
+        {
+            best = Some((*length, starts.clone()));
         }
         if best.as_ref().is_some_and(|(length, _)| *length <= lower) || clock.over() {
             break;

@@ -69,7 +69,7 @@ enum Answer {
     Open,
 }
 
-/// The programme of all schedules that end by a time, and the columns of each activity. x[a][t] is 1 when activity a has started by t; the
+/// The programme of all schedules that end by a time, and the columns of each activity. `x[a][t]` is 1 when activity a has started by t; the
 /// objective is to have started early, which guides the search and proves nothing. None when it would be too large.
 fn programme(
     schedule: &Schedule,

@@ -352,17 +352,17 @@ fn solve_knapsack(place: usize, knapsack: &Knapsack, options: &Options) -> Resul
     if found.cut {
         cautions.push(cut(options));
     }
-    if let (Some(objective), Some(stated), Status::Optimal) = (objective, knapsack.stated, found.status) {
-        if (objective - stated).abs() > 1e-6 * stated.abs().max(1.0) {
-            cautions.push(
-                Caution::new(
-                    "other-than-stated",
-                    format!("The file states an optimum of {stated}, and {objective} is proved."),
-                )
-                .with("stated", stated)
-                .with("objective", objective),
-            );
-        }
+    if let (Some(objective), Some(stated), Status::Optimal) = (objective, knapsack.stated, found.status)
+        && (objective - stated).abs() > 1e-6 * stated.abs().max(1.0)
+    {
+        cautions.push(
+            Caution::new(
+                "other-than-stated",
+                format!("The file states an optimum of {stated}, and {objective} is proved."),
+            )
+            .with("stated", stated)
+            .with("objective", objective),
+        );
     }
     Ok(KnapsackSolved {
         problem: place,

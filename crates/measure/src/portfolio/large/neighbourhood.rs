@@ -126,7 +126,7 @@ impl<'a> Search<'a> {
                 break;
             }
         }
-        Ok(cut && clock.over())
+        Ok(cut)
     }
 
     fn draw(&mut self, n: usize) -> usize {
@@ -215,10 +215,10 @@ impl<'a> Search<'a> {
         let found = maximise(programme, false, Some(&start), limits)?;
         if !found.columns.is_empty() && found.objective > self.value + 1e-7 {
             // A plan that the check refuses is passed over: the one before stands.
-            if let Ok((plan, checked)) = checked_plan(upp, &prepared, &found, limits) {
-                if checked.objective > self.value {
-                    (self.best, self.value) = (plan, checked.objective);
-                }
+            if let Ok((plan, checked)) = checked_plan(upp, &prepared, &found, limits)
+                && checked.objective > self.value
+            {
+                (self.best, self.value) = (plan, checked.objective);
             }
         }
         Ok(found.cut)

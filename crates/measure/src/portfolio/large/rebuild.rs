@@ -37,8 +37,8 @@ pub(super) struct Rules<'a> {
 }
 
 impl<'a> Rules<'a> {
-    /// Builds plans and hands each that may be the best to `take`, which says what it is worth.
-    pub(super) fn search(&self, take: &mut dyn FnMut(Plan) -> Option<f64>) {
+    /// Builds plans and hands each that may be the best to `take`, which says what it is worth. Whether the seconds ended it.
+    pub(super) fn search(&self, take: &mut dyn FnMut(Plan) -> Option<f64>) -> bool {
         let (upp, tables) = (self.upp, &self.priced.tables);
         let earliest = earliest(upp);
         let mut state = u64::from(self.options.seed) ^ 0x57f1;
@@ -46,10 +46,10 @@ impl<'a> Rules<'a> {
         let mut try_at =
             |prices: &Prices, share: f64, with: bool, best: &mut Option<(f64, f64, Building<'a>, Prices)>| {
                 let building = by_prices(upp, tables, prices, share, &earliest, with);
-                if let Some(found) = take(building.plan()) {
-                    if best.as_ref().is_none_or(|(value, ..)| found > *value) {
-                        *best = Some((found, share, building, prices.clone()));
-                    }
+                if let Some(found) = take(building.plan())
+                    && best.as_ref().is_none_or(|(value, ..)| found > *value)
+                {
+                    *best = Some((found, share, building, prices.clone()));
                 }
             };
         for share in SHARES {
@@ -57,7 +57,7 @@ impl<'a> Rules<'a> {
             try_at(&self.priced.prices, share, false, &mut best);
         }
         if self.options.rounds < 10 {
-            return;
+            return false;
         }
         // Whole plans are not what the prices were made for; prices nearby may suit them better.
         let stir = Clock::start(self.clock.left().map(|left| left * STIR_SHARE));
@@ -67,10 +67,11 @@ impl<'a> Rules<'a> {
             let tried = prices.stirred([0.1, 0.25, 0.5][round % 3], &mut || drawn(&mut state));
             try_at(&tried, share, true, &mut best);
         }
-        let Some((_, share, building, prices)) = best else { return };
-        if let Some(plan) = self.rebuilt(building, share, &prices, &earliest, &mut state) {
-            take(plan);
-        }
+        let cut = stir.over();
+        let Some((_, share, building, prices)) = best else { return cut };
+        let (plan, cut_too) = self.rebuilt(building, share, &prices, &earliest, &mut state);
+        take(plan);
+        cut || cut_too
     }
 
     fn rebuilt(
@@ -80,7 +81,7 @@ impl<'a> Rules<'a> {
         prices: &Prices,
         earliest: &[usize],
         state: &mut u64,
-    ) -> Option<Plan> {
+    ) -> (Plan, bool) {
         let (upp, tables) = (self.upp, &self.priced.tables);
         let mut by_enterprise = vec![Vec::new(); upp.enterprises.len()];
         for project in &upp.projects {
@@ -152,6 +153,6 @@ impl<'a> Rules<'a> {
                 }
             }
         }
-        Some(best.1.plan())
+        (best.1.plan(), clock.over())
     }
 }

@@ -166,7 +166,6 @@ pub(super) fn volume(
                 step *= 0.66;
             }
         }
-        if round % 20 == 0 {}
         // The mixture of old and new that is nearest to breaking no row.
         let share = if remembered.is_empty() {
             1.0
