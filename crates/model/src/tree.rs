@@ -74,10 +74,14 @@ impl UnitTree {
         found
     }
 
-    /// The department of a unit: below the root that stands over all, or the root itself where there are several.
+    /// The department of a unit: what stands below the root, where the root stands over all or has units at two levels below it, as a council
+    /// has ministries with their works; else the root itself.
     pub fn department(&self, unit: &UnitId) -> UnitId {
         let upwards = self.upwards(unit);
-        let steps = if self.roots().count() == 1 && upwards.len() > 1 { 2 } else { 1 };
+        let is_over_departments = |root: &UnitId| {
+            self.roots().count() == 1 || self.children(root).any(|child| self.children(&child.id).next().is_some())
+        };
+        let steps = if upwards.len() > 1 && upwards.last().is_some_and(is_over_departments) { 2 } else { 1 };
         upwards.len().checked_sub(steps).and_then(|at| upwards.get(at)).unwrap_or(unit).clone()
     }
 

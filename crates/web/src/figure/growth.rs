@@ -104,7 +104,8 @@ const AHEAD: [&str; 3] = ["figure-quarter", "figure-growth-expected", "figure-in
 
 /// The curves that were fitted, with their ceilings, and those that were refused, with why.
 fn fits(speech: Speech, growth: &Growth) -> Vec<Vec<String>> {
-    let number = |value: f64| speech.decimal(value, 3);
+    // What a curve puts into a number without end is read by its size alone.
+    let number = |value: f64| if value.abs() < 1e6 { speech.decimal(value, 3) } else { format!("{value:.2e}") };
     let mut rows: Vec<Vec<String>> = growth
         .fits
         .iter()
@@ -131,7 +132,7 @@ fn doubts(growth: &Growth) -> Vec<String> {
 fn table(speech: Speech, title: &str, heads: &[&str], rows: Vec<Vec<String>>) -> Markup {
     let columns = heads.iter().enumerate().map(|(at, key)| {
         let text = speech.say(key);
-        if at == 0 { Column::new(text) } else { Column::numeric(text) }
+        if at == 0 || *key == FITS[1] { Column::new(text) } else { Column::numeric(text) }
     });
     let mut table = Table::new(speech.say(title), columns.collect()).caption_unseen().cards_on_phone();
     for row in rows {
