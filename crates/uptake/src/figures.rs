@@ -14,6 +14,7 @@ use crate::clock::today;
 use crate::failure::Failure;
 use crate::output::{count, json_line, safe, stdout};
 
+mod columns;
 mod data;
 mod plain;
 

@@ -69,6 +69,26 @@ fn a_curve_that_was_made_of_bass_is_found_again() {
 }
 
 #[test]
+fn columns_are_told_by_their_names_and_series_by_the_column_that_tells_them_apart() {
+    let desk = Desk::new();
+    let mut table = String::from("series,year,adoptions\n");
+    for year in 1..=12_u32 {
+        let count = 100.0 * f64::from(year) * (-f64::from(year) / 4.0).exp();
+        table.push_str(&format!("looms,{},{count}\npresses,{},{}\n", 1960 + year, 1960 + year, 2.0 * count));
+    }
+    desk.write("two.csv", &table);
+    let answer = one(&desk, "figures fit --csv two.csv --model bass-nls");
+    assert_eq!(answer["by"], "series");
+    let m = |at: usize| {
+        let parameters = answer["series"][at]["report"]["fits"][0]["parameters"].as_array().expect("parameters");
+        parameters.iter().find(|one| one["name"] == "m").and_then(|one| one["estimate"].as_f64()).expect("m")
+    };
+    assert!((m(1) / m(0) - 2.0).abs() < 1e-4, "twice the series has twice the ceiling: {} and {}", m(0), m(1));
+    let single = one(&desk, "figures fit --csv two.csv --only series=looms --model bass-nls");
+    assert_eq!(single["fits"][0]["parameters"], answer["series"][0]["report"]["fits"][0]["parameters"]);
+}
+
+#[test]
 fn two_departments_that_know_only_themselves_have_a_wall_between_them() {
     let desk = Desk::new();
     desk.write("ties.csv", "from,to\na,b\nb,c\nc,a\nd,e\ne,f\nf,d\n");

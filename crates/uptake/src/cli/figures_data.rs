@@ -149,7 +149,8 @@ pub struct FitArgs {
     /// The column of periods: numbers, 2024-Q1 or 2024-01. Rows are counted without it.
     #[arg(long, value_name = "COLUMN")]
     pub time: Option<String>,
-    /// The column of the series.
+    /// The column of the series. Columns that are not named are told by their usual names; where a column of text tells several series apart,
+    /// each is fitted.
     #[arg(long, value_name = "COLUMN")]
     pub value: Option<String>,
     /// What the values are; told from the series, and said, if it is not given.
