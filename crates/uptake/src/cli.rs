@@ -98,10 +98,7 @@ pub enum Command {
     /// Reckon a plan from a file, without an office: which technologies to acquire by which route, which missions to send and which unit starts when,
     /// under money, credit, materials, suppliers, people and leads. The plan is checked before it is shown.
     Plan(PlanArgs),
-    /// Count what became of technologies; figures of survival, growth, networks, funnels and logs of work from a table.
-    ///
-    /// `uptake figures survival --csv FILE --json` asks no office. What cannot carry a figure is refused with the place and the next step; a
-    /// figure with a doubt says it under `cautions`.
+    /// Count what became of technologies in an office, or make figures of a table: survival, growth, networks, funnels, logs of work.
     Figures(FiguresArgs),
     /// Search the records of an office.
     Search(SearchArgs),

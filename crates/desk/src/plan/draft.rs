@@ -17,6 +17,9 @@ const TECHNOLOGIES_MAX: usize = 80;
 /// Periods of an adoption before it yields, where nobody stated it.
 const START_UP_PERIODS: u64 = 2;
 
+/// Changeovers at once in a unit, where nobody stated it.
+const PARALLEL_MAX: u32 = 2;
+
 /// What nobody stated.
 const UNSTATED: f64 = 1.0;
 
@@ -106,7 +109,7 @@ impl Office {
         order.truncate(TECHNOLOGIES_MAX);
         let mut sources: BTreeSet<Thing> = BTreeSet::new();
         let (mut technologies, mut projects, mut enterprises) = (Vec::new(), Vec::new(), BTreeSet::new());
-        let mut demand: BTreeMap<String, f64> = BTreeMap::new();
+        let mut demand: BTreeMap<String, BTreeMap<UnitId, u32>> = BTreeMap::new();
         for (id, units) in order {
             let Some(technology) = reader.technology(scope, *id)? else { continue };
             let (n, n_made) = uses.get(id).copied().unwrap_or_default();
@@ -144,7 +147,7 @@ impl Office {
                 let mut takes = Map::new();
                 for material in taken.get(id).into_iter().flatten() {
                     takes.insert(material.clone(), json!(1.0));
-                    *demand.entry(material.clone()).or_default() += 1.0;
+                    *demand.entry(material.clone()).or_default().entry(unit.clone()).or_default() += 1;
                 }
                 projects.push(json!({
                     "tech": id.to_string(), "enterprise": unit.as_str(), "duration": START_UP_PERIODS, "benefit": UNSTATED,
@@ -161,16 +164,16 @@ impl Office {
         let enterprises: Vec<Value> = enterprises
             .iter()
             .map(|unit| {
-                json!({ "id": unit.as_str(), "branch": department(unit), "department": department(unit), "max_parallel": 2, "slack": UNSTATED })
+                json!({ "id": unit.as_str(), "branch": department(unit), "department": department(unit), "max_parallel": PARALLEL_MAX, "slack": UNSTATED })
             })
             .collect();
         let supply: Map<String, Value> = demand
             .iter()
-            .map(|(material, total)| {
+            .map(|(material, units)| {
+                // What all units take in a period in which each runs as much at once as it can: of that, the share that is there.
+                let most: u32 = units.values().map(|n| (*n).min(PARALLEL_MAX)).sum();
                 let at_hand = materials.get(material).copied().unwrap_or_default().at_hand();
-                // So much of what all of them take together, spread over the periods: in whole starts, since half of one is none.
-                let supply = total * START_UP_PERIODS as f64 * at_hand / periods.max(1) as f64;
-                (material.clone(), json!(supply.ceil()))
+                (material.clone(), json!((f64::from(most) * at_hand * 1000.0).round() / 1000.0))
             })
             .collect();
         let enough = UNSTATED * (technologies.len() + projects.len()) as f64;
@@ -179,7 +182,7 @@ impl Office {
             "name": name,
             "note": "Drawn up from the office. Nobody stated what things cost and bring: costs and benefits of 1 and of 0.1, budgets that cover all of them, \
                      two changeovers at once in a unit and two periods before one yields are to be written by whoever plans. Success is the share of \
-                     adoptions that reached production; a material is there for the share of them that did not wait for it, the same in each period.",
+                     adoptions that reached production; of what all units take when each changes over twice at once, a material is there for the share of adoptions that did not wait for it.",
             "periods": periods,
             "discount": 0.02,
             "fx": { "local": 1.0, "hard": 1.0 },

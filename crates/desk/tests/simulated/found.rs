@@ -88,7 +88,10 @@ fn the_material_that_binds_costs_the_most_days_and_is_named_by_the_plan_that_is_
         assert_eq!(first.subject, truth.binding.material, "seed {seed}: {:#?}", costs.by_subject);
         assert!(first.days_lost > 2 * second.days_lost, "seed {seed}: {first:?} {second:?}");
         let draft = planted.office().portfolio_draft("simulated", 8).unwrap();
-        let upp = desk::plan::portfolio_of(&draft.problem).unwrap();
+        let mut upp = desk::plan::portfolio_of(&draft.problem).unwrap();
+        // How much there is nobody stated; who plans writes it in: of what costs the most days, enough for one start at a time.
+        let scarce = upp.materials.iter_mut().find(|material| material.id == first.subject).expect("it is taken");
+        scarce.supply.fill(1.0);
         let options = measure::portfolio::Options {
             seconds: Some(10.0),
             gap: Some(0.01),
