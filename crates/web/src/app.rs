@@ -290,7 +290,7 @@ impl App {
         &'a self,
         turns: &'a Semaphore,
         scope: Option<Scope>,
-        read: Box<dyn FnOnce(&Office) -> Result<T, Failure> + Send>,
+        read: Reading<T>,
     ) -> Coming<'a, T> {
         let app = self.clone();
         let (work, answer) = Answer::to(move || match scope {
@@ -304,10 +304,7 @@ impl App {
         answer.after(working)
     }
 
-    fn written<T: Send + 'static>(
-        &self,
-        write: Box<dyn FnOnce(&mut Writer) -> Result<T, Failure> + Send>,
-    ) -> Coming<'_, T> {
+    fn written<T: Send + 'static>(&self, write: Writing<T>) -> Coming<'_, T> {
         let clerk = self.inner.clerk.clone();
         let (told, heard) = oneshot::channel();
         let answer = Answer::default();
@@ -344,6 +341,12 @@ pub type Coming<'a, T> = Pin<Box<dyn Future<Output = Result<T, Failure>> + Send 
 
 /// Something to do on a thread that may wait.
 type Work = Box<dyn FnOnce() + Send>;
+
+/// What is read of the office.
+type Reading<T> = Box<dyn FnOnce(&Office) -> Result<T, Failure> + Send>;
+
+/// What is written.
+type Writing<T> = Box<dyn FnOnce(&mut Writer) -> Result<T, Failure> + Send>;
 
 /// What an officer does.
 type Acting<T> = Box<dyn FnOnce(&mut Writer, &mut Turn<'_>, &Office) -> Result<T, Failure> + Send>;

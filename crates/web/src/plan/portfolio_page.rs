@@ -46,7 +46,7 @@ async fn again(caller: &Caller, name: String, typed: &Typed, slips: &Slips, stat
 }
 
 /// The plan that is looked at: the one that was asked for, the one that was adopted, or the last.
-pub(super) fn chosen<'a>(of: &'a PortfolioPage, asked: Option<u32>) -> Option<&'a RunPage> {
+pub(super) fn chosen(of: &PortfolioPage, asked: Option<u32>) -> Option<&RunPage> {
     let of_number = |number: u32| of.runs.iter().find(|one| one.run.number == number);
     asked.and_then(of_number).or_else(|| of.portfolio.adopted.and_then(of_number)).or(of.runs.last())
 }
