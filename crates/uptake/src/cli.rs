@@ -99,7 +99,7 @@ pub enum Command {
     /// under money, credit, materials, suppliers, people and leads. The plan is checked before it is shown.
     Plan(PlanArgs),
     /// Count what became of technologies in an office, or make figures of a table: survival, growth, networks, funnels, logs of work.
-    Figures(FiguresArgs),
+    Figures(Box<FiguresArgs>),
     /// Search the records of an office.
     Search(SearchArgs),
     /// List the records that need an own abstract, the most wanted first, and say how well codes are proposed.
