@@ -83,7 +83,7 @@ pub fn solved(upp: &Upp, options: &Options) -> Result<(UppSolved, Option<Checked
 /// Reckons all that is asked.
 ///
 /// # Errors
-/// As [`solved`], and for changes that meet nothing.
+/// As `solved`, and for changes that meet nothing.
 pub fn reckon(problem: &str, asked: &RunAsked) -> Result<PortfolioSheet, Unusable> {
     let upp = portfolio_of(problem)?;
     let upp = engine::changed(&upp, &Scenario { name: "asked".to_owned(), changes: asked.changes.clone() })?;

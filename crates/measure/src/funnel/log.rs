@@ -151,7 +151,7 @@ impl Log {
     /// A log of cases.
     ///
     /// # Errors
-    /// A case twice, a day that is no finite number, or more reasons than [`REASONS_MAX`].
+    /// A case twice, a day that is no finite number, or more reasons than `REASONS_MAX`.
     pub fn from_cases(cases: &[Case]) -> Result<Self, Unusable> {
         let mut log = Self::default();
         let mut rows = Rows::default();
