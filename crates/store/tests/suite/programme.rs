@@ -85,6 +85,7 @@ fn stating_the_same_again_writes_nothing_and_a_change_says_what_changed() {
     assert_eq!(office.writer.keep_need(&changed, "operator", 7).unwrap(), Statement::Changed);
     let fact = office.reader().facts_after(&scope(), position.ledger_seq, 1).unwrap().remove(0).fact;
     assert_eq!((fact.verb.word(), fact.said()), ("restated", Some("title, profiles")));
+    assert_eq!(fact.particulars().collect::<Vec<_>>(), [("class", "ipc F02B3/06")]);
     changed.revision = 1;
     assert_eq!(office.reader().need(&scope(), &changed.id).unwrap(), Some(changed));
 }
