@@ -1,13 +1,18 @@
 //! Portfolios above about 100 technologies, 50 enterprises and 12 periods, which no single solve gets through.
 //!
 //! A plan by rules comes first; then prices on everything shared split the problem into one small enumeration per technology
-//! (Dantzig and Wolfe 1960), whose sum is a bound at any prices; the packages found so far make a restricted programme with whole
-//! numbers; and neighbourhoods of technologies that share enterprises are solved again and again around the best plan.
-//! Work is counted in rounds and nodes, so that the same input gives the same plan unless the limit on seconds ends the search.
+//! (Dantzig and Wolfe 1960), whose sum is a bound at any prices. Cheap rounds find prices near the right ones, and the linear relaxation
+//! over the few decisions that matter finds the right ones. Neighbourhoods are solved again and again around the best plan: of what
+//! the relaxation uses, which gains most, and of technologies and enterprises beside each other. Work is counted in rounds and nodes,
+//! so that the same input gives the same plan unless the limit on seconds ends the search.
 
+mod areas;
 mod bound;
+mod join;
+mod lifted;
 mod neighbourhood;
 mod rebuild;
+mod sifting;
 mod technology;
 mod volume;
 
@@ -25,7 +30,7 @@ const PRICE_ROUNDS: usize = 120;
 /// Shares of these in the passes of one plan: what is left over in one goes to the next, which asks less.
 const PASSES: [f64; 4] = [1.0, 0.8, 0.5, 0.0];
 /// The share of the seconds that prices may take.
-const PRICE_SHARE: f64 = 0.3;
+const PRICE_SHARE: f64 = 0.4;
 
 /// Solves by decomposition.
 ///

@@ -28,7 +28,7 @@ pub(super) fn resource(key: RowKey) -> Option<((u8, usize), usize)> {
         RowKey::Slack(at, t) => Some(((4, at), t)),
         RowKey::Parallel(at, t) => Some(((5, at), t)),
         RowKey::Plain(at) => Some(((6, at), 1)),
-        RowKey::Other => None,
+        RowKey::Prerequisite(..) | RowKey::Other => None,
     }
 }
 

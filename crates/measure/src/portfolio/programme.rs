@@ -9,6 +9,8 @@ pub(super) enum RowKey {
     Staff(usize, usize),
     Slack(usize, usize),
     Parallel(usize, usize),
+    /// Having the prerequisite of a technology there at signing.
+    Prerequisite(usize, usize),
     /// A row of a knapsack.
     Plain(usize),
     /// Logic, debts, and whatever is no resource.

@@ -69,6 +69,22 @@ pub(super) fn maximise(
     start: Option<&[f64]>,
     limits: Limits,
 ) -> Result<Found, Unusable> {
+    run(programme, relax, start, limits, false)
+}
+
+/// Maximises the linear relaxation from within (interior point, not taken to a corner): sooner for a large one, and its duals lie in
+/// the middle of all that are right. They are right to some digits, so what they prove is to be reckoned from them anew.
+pub(super) fn relaxed_within(programme: &Programme, limits: Limits) -> Result<Found, Unusable> {
+    run(programme, true, None, limits, true)
+}
+
+fn run(
+    programme: &Programme,
+    relax: bool,
+    start: Option<&[f64]>,
+    limits: Limits,
+    within: bool,
+) -> Result<Found, Unusable> {
     if programme.columns.is_empty() {
         let feasible = programme.rows.iter().all(|row| row.lower <= 0.0 && row.upper >= 0.0);
         let status = if feasible { Status::Optimal } else { Status::Infeasible };
@@ -105,6 +121,10 @@ pub(super) fn maximise(
     if let Some(nodes) = limits.nodes {
         model.try_set_option("mip_max_nodes", nodes).map_err(|_| failed("does not take a limit of nodes"))?;
     }
+    if within {
+        model.try_set_option("solver", "ipm").map_err(|_| failed("does not take a method"))?;
+        model.try_set_option("run_crossover", "off").map_err(|_| failed("does not take a method"))?;
+    }
     if let Some(start) = start.filter(|_| !relax) {
         model
             .try_set_solution(Some(start), None, None, None)
@@ -113,8 +133,12 @@ pub(super) fn maximise(
     let solved = model.try_solve().map_err(|_| failed("gave up"))?;
     let whole = !relax && programme.columns.iter().any(|column| column.whole);
     let model_status = solved.status();
-    let has = solved.primal_solution_status() == HighsSolutionStatus::Feasible;
     let solution = solved.get_solution();
+    let has = if within {
+        solution.columns().len() == programme.columns.len() && solution.dual_rows().len() == programme.rows.len()
+    } else {
+        solved.primal_solution_status() == HighsSolutionStatus::Feasible
+    };
     let objective = solved.objective_value();
     let bound = match model_status {
         HighsModelStatus::Optimal if !whole => objective,
@@ -141,64 +165,4 @@ pub(super) fn maximise(
         duals: if whole || !has { Vec::new() } else { solution.dual_rows().to_vec() },
         cut: model_status == HighsModelStatus::ReachedTimeLimit,
     })
-}
-
-/// A linear programme that grows by columns and is solved again from where it stood.
-pub(super) struct Master {
-    model: Option<highs::Model>,
-    rows: Vec<highs::Row>,
-}
-
-/// One answer of a growing programme.
-pub(super) struct Answered {
-    pub objective: f64,
-    pub columns: Vec<f64>,
-    pub duals: Vec<f64>,
-}
-
-impl Master {
-    pub(super) fn new(programme: &Programme, limits: Limits) -> Result<Self, Unusable> {
-        let mut problem = ColProblem::new();
-        let rows: Vec<_> = programme.rows.iter().map(|row| problem.add_row(row.lower..=row.upper)).collect();
-        for column in &programme.columns {
-            let entries = column.entries.iter().map(|(row, factor)| (rows[*row], *factor));
-            problem.add_column(column.cost, column.lower..=column.upper, entries.collect::<Vec<_>>());
-        }
-        let mut model = problem.try_optimise(Sense::Maximise).map_err(|_| failed("does not take the problem"))?;
-        if let Some(threads) = NonZeroU32::new(1) {
-            model.set_threads(threads);
-        }
-        let seed = i32::try_from(limits.seed & 0x7fff_ffff).unwrap_or(0);
-        model.try_set_option("random_seed", seed).map_err(|_| failed("does not take a seed"))?;
-        model.try_set_option("solver", "simplex").map_err(|_| failed("does not take a method"))?;
-        Ok(Self { model: Some(model), rows })
-    }
-
-    /// Adds a column of at least 0.
-    pub(super) fn add(&mut self, cost: f64, entries: &[(usize, f64)]) -> Result<(), Unusable> {
-        let rows: Vec<_> = entries.iter().map(|(row, factor)| (self.rows[*row], *factor)).collect();
-        let model = self.model.as_mut().ok_or_else(|| failed("gave up before"))?;
-        model.try_add_column(cost, 0.0.., rows).map_err(|_| failed("does not take a column"))?;
-        Ok(())
-    }
-
-    /// Solves; none when the seconds ended before it was through.
-    pub(super) fn solve(&mut self, seconds: Option<f64>) -> Result<Option<Answered>, Unusable> {
-        let mut model = self.model.take().ok_or_else(|| failed("gave up before"))?;
-        if let Some(seconds) = seconds {
-            // The solver counts from when the model was made.
-            model.try_set_option("time_limit", seconds).map_err(|_| failed("does not take a limit"))?;
-        }
-        let solved = model.try_solve().map_err(|_| failed("gave up"))?;
-        let answered = (solved.status() == HighsModelStatus::Optimal).then(|| {
-            let solution = solved.get_solution();
-            Answered {
-                objective: solved.objective_value(),
-                columns: solution.columns().to_vec(),
-                duals: solution.dual_rows().to_vec(),
-            }
-        });
-        self.model = Some(solved.into());
-        Ok(answered)
-    }
 }

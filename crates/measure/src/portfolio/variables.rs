@@ -292,7 +292,7 @@ fn logic(programme: &mut Programme, upp: &Upp, block: &Block) {
                         up_to(&block.sign[q][o], t - option.wait(), -1.0, &mut factors);
                     }
                 }
-                programme.at_most(0.0, RowKey::Other, &factors);
+                programme.at_most(0.0, RowKey::Prerequisite(k, t), &factors);
             }
         }
     }

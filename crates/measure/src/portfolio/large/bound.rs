@@ -1,45 +1,40 @@
-//! Prices of everything shared by column generation (Dantzig and Wolfe 1960), smoothed (Wentges 1997), and the bound they prove.
+//! Prices of everything shared, and the bound that they prove: by cheap rounds first (`volume`), then exactly (`sifting`).
 //!
 //! For any prices that are at least 0 the value of all rows at these prices, plus what each technology and each remaining column can
 //! gain at them, is above every plan (Lagrange). So each round gives a bound, and the least one holds.
 
+use std::collections::BTreeMap;
+
 use super::super::options::Options;
 use super::super::programme::{Programme, RowKey};
-use super::super::solver::{Clock, Limits, Master};
+use super::super::solver::{Clock, Limits};
 use super::super::upp::Upp;
-use super::super::variables::NONE;
+use super::super::variables::{NONE, Var};
+use super::sifting::Sifting;
 use super::technology::{Package, Prices, Tables, packages};
 use super::volume::volume;
 use crate::Unusable;
 
-/// Weight of the best prices so far in those that are tried.
-const SMOOTHING: f64 = 0.6;
-/// The bound has settled when it is so close above the restricted programme.
-const SETTLED: f64 = 2e-3;
-/// Cheap rounds for each round of the restricted programme.
+/// Cheap rounds for each round that was asked for.
 const CHEAP_ROUNDS: usize = 12;
-/// With more rows the restricted programme takes too long, and the cheap rounds are all.
-const EXACT_ROWS_MAX: usize = 4_000;
-/// Packages of one technology that are added in one round, at most.
-const PACKAGES_PER_ROUND: usize = 3;
+/// Rounds of sifting at most.
+const SIFTINGS: usize = 10;
 
 /// What prices give.
 pub(super) struct Priced {
     pub bound: f64,
     pub prices: Prices,
     pub tables: Tables,
-    /// Duals of shared resources.
+    /// Duals of shared resources; those of enterprises are of their rows as they were lifted.
     pub duals: Vec<(RowKey, f64)>,
-    /// Packages that the last restricted programme uses, with their shares.
-    pub used: Vec<(Package, f64)>,
-    /// All packages found.
-    pub pool: Vec<Package>,
+    /// Decisions that the relaxation uses, with their shares.
+    pub used: BTreeMap<Var, f64>,
     /// Technologies by what they gain at the prices.
     pub order: Vec<usize>,
     pub cut: bool,
 }
 
-/// Rows of the restricted programme by thing and period; `NONE` where there is none.
+/// Rows of everything shared by thing and period; `NONE` where there is none.
 pub(super) struct Rows {
     pub money: Vec<Vec<usize>>,
     pub materials: Vec<Vec<usize>>,
@@ -191,8 +186,8 @@ pub(super) fn entries(upp: &Upp, tables: &Tables, rows: &Rows, package: &Package
         let adoption = &upp.projects[*p];
         all.push((rows.money[upp.local][*start], adoption.cost));
         for t in *start..start + adoption.duration {
-            all.push((rows.parallel[adoption.enterprise][t], 1.0));
-            all.push((rows.slack[adoption.enterprise][t], adoption.downtime));
+            all.push((rows.parallel[adoption.enterprise][t], tables.lifted.slots[*p][t]));
+            all.push((rows.slack[adoption.enterprise][t], tables.lifted.downtime[*p][t]));
             adoption.materials.iter().for_each(|(m, units)| all.push((rows.materials[*m][t], *units)));
             adoption.supplier.iter().for_each(|(s, units)| all.push((rows.suppliers[*s][t], *units)));
             adoption.staff.iter().for_each(|(l, persons)| all.push((rows.staff[*l][t], *persons)));
@@ -230,26 +225,6 @@ pub(super) fn prices_of(upp: &Upp, rows: &Rows, duals: &[f64]) -> Prices {
     prices
 }
 
-/// The bound at prices, without what the technologies gain: rows at their prices, and the gain of the columns that are always there.
-fn rest(programme: &Programme, once: &[usize], duals: &[f64]) -> f64 {
-    let mut is_once = vec![false; programme.rows.len()];
-    once.iter().for_each(|row| is_once[*row] = true);
-    let price = |row: usize| {
-        if programme.rows[row].lower == programme.rows[row].upper { duals[row] } else { duals[row].max(0.0) }
-    };
-    let rows: f64 =
-        programme.rows.iter().enumerate().filter(|(at, _)| !is_once[*at]).map(|(at, row)| price(at) * row.upper).sum();
-    let columns: f64 = programme
-        .columns
-        .iter()
-        .map(|column| {
-            let reduced = column.cost - column.entries.iter().map(|(row, factor)| price(*row) * factor).sum::<f64>();
-            (reduced * column.upper).max(reduced * column.lower)
-        })
-        .sum();
-    rows + columns
-}
-
 /// Finds prices and the bound.
 pub(super) fn bound(
     upp: &Upp,
@@ -262,79 +237,14 @@ pub(super) fn bound(
     let mut base = Programme::default();
     let rows = rows(&mut base, upp, &tables);
     let carried = money(&mut base, upp, &tables, &rows);
-    let n_base = base.columns.len();
     let n = upp.technologies.len();
     let limits = Limits { seconds: clock.left(), gap: 0.0, nodes: None, seed: options.seed };
     // Without prices each technology takes its best: a bound, if a poor one; so one round at least.
     let cheap = volume(upp, &tables, &base, &rows, &carried, (CHEAP_ROUNDS * rounds).max(1), value, limits, clock)?;
-    let (mut bound, mut best_duals) = (cheap.bound, cheap.duals);
-    let mut cut = cheap.cut;
-    let mut master = Master::new(&base, limits)?;
-    let mut pool = Vec::<Package>::new();
-    let mut used = Vec::new();
-    let mut weight = SMOOTHING;
-    let exact = base.rows.len() <= EXACT_ROWS_MAX;
-    for (package, _) in cheap.used.iter().filter(|_| exact) {
-        master.add(package.value, &entries(upp, &tables, &rows, package))?;
-        pool.push(package.clone());
-    }
-    for _ in 0..if exact { rounds } else { 0 } {
-        if clock.over() {
-            cut = true;
-            break;
-        }
-        let Some(solved) = master.solve(clock.left())? else {
-            cut = true;
-            break;
-        };
-        used = solved.columns[n_base..]
-            .iter()
-            .enumerate()
-            .filter(|(_, share)| **share > 1e-6)
-            .map(|(at, share)| (at, *share))
-            .collect();
-        if bound - solved.objective <= SETTLED * solved.objective.abs().max(1.0) {
-            break;
-        }
-        // Prices between the best and the last; where these find nothing for the restricted programme, the last themselves.
-        let mut added = false;
-        for smoothing in [weight, 0.0] {
-            let tried: Vec<f64> = solved
-                .duals
-                .iter()
-                .zip(&best_duals)
-                .map(|(last, best)| smoothing * best + (1.0 - smoothing) * last)
-                .collect();
-            let at_tried = prices_of(upp, &rows, &tried);
-            let mut gain = 0.0;
-            for k in 0..n {
-                let found = packages(upp, &tables, &at_tried, k, 0.0);
-                gain += found.first().map_or(0.0, |package| package.reduced);
-                for package in found.into_iter().take(PACKAGES_PER_ROUND) {
-                    let factors = entries(upp, &tables, &rows, &package);
-                    let charged: f64 = factors.iter().map(|(row, factor)| solved.duals[*row] * factor).sum();
-                    if package.value - charged > 1e-7 && !pool.iter().rev().take(20 * n).any(|old| same(old, &package))
-                    {
-                        master.add(package.value, &factors)?;
-                        pool.push(package);
-                        added = true;
-                    }
-                }
-            }
-            let proved = gain + rest(&base, &rows.once, &tried);
-            if proved < bound {
-                bound = proved;
-                best_duals = tried;
-            }
-            if added || smoothing == 0.0 {
-                break;
-            }
-        }
-        weight = SMOOTHING;
-        if !added {
-            break;
-        }
-    }
+    let sifting = Sifting { upp, options, tables: &tables, base: &base, rows: &rows, carried: &carried };
+    let sifted = sifting.run(cheap.bound, cheap.duals, &cheap.used, rounds.min(SIFTINGS), clock)?;
+    let (bound, best_duals) = (sifted.bound, sifted.duals);
+    let cut = cheap.cut || sifted.cut;
     let prices = prices_of(upp, &rows, &best_duals);
     let gains: Vec<f64> = (0..n)
         .map(|k| packages(upp, &tables, &prices, k, f64::NEG_INFINITY).first().map_or(f64::NEG_INFINITY, |p| p.reduced))
@@ -342,17 +252,5 @@ pub(super) fn bound(
     let mut order: Vec<usize> = (0..n).collect();
     order.sort_by(|x, y| gains[*y].total_cmp(&gains[*x]).then(x.cmp(y)));
     let duals = base.rows.iter().zip(&best_duals).map(|(row, dual)| (row.key, dual.max(0.0))).collect();
-    let mut used: Vec<_> = used.into_iter().map(|(at, share)| (pool[at].clone(), share)).collect();
-    if !exact {
-        used = cheap.used;
-    }
-    Ok(Priced { bound, prices, tables, duals, used, pool, order, cut })
-}
-
-fn same(x: &Package, y: &Package) -> bool {
-    x.technology == y.technology
-        && x.option == y.option
-        && x.period == y.period
-        && x.mission == y.mission
-        && x.starts == y.starts
+    Ok(Priced { bound, prices, tables, duals, used: sifted.used, order, cut })
 }

@@ -1,34 +1,37 @@
-//! Large-neighbourhood search (Shaw 1998): some technologies are left free, everything else stays as in the best plan, and the rest of
+//! Large-neighbourhood search (Shaw 1998): some decisions are left free, everything else stays as in the best plan, and the rest of
 //! money, materials, suppliers, specialists and slack is dealt out anew among the free ones.
+//!
+//! Two neighbourhoods of the same plan are solved side by side, each by a solver of its own, and joined in their order; so the same
+//! input gives the same plan however long each of the two took.
 
 use std::collections::BTreeSet;
 
 use super::super::options::Options;
 use super::super::plan::{Checked, Plan};
-use super::super::programme::Programme;
+use super::super::result::Status;
 use super::super::solve::{checked_plan, prepare, values};
 use super::super::solver::{Clock, Limits, maximise};
 use super::super::upp::Upp;
 use super::super::variables::{Keep, Var};
+use super::areas::{Area, Areas, ORDER};
 use super::bound::Priced;
 use super::check;
+use super::join::joined;
+use super::lifted::tighten;
 use super::technology::{packages, priced_starts};
 use crate::Unusable;
 
-/// Technologies that are free in one neighbourhood, at first and at most; it grows when smaller ones find nothing.
-const FREE: usize = 36;
-const FREE_MAX: usize = 90;
-/// Neighbourhoods without anything better, after which they grow.
-const GROW_AFTER: usize = 10;
 /// Nodes of the tree in one neighbourhood.
-const NODES: i32 = 150;
+const NODES: i32 = 200;
 /// Seconds of one neighbourhood: a stop for the worst case; where it is reached the result says so.
-const SECONDS: f64 = 20.0;
+const SECONDS: f64 = 30.0;
+/// The gap at which the solver ends, as a share of the whole plan's value: far below what one neighbourhood may gain.
+const GAP: f64 = 2e-5;
 /// Dates of signing by technology, and of starting by project and option, that are left to the solver.
 const SIGNINGS: usize = 8;
 const STARTS: usize = 6;
 /// A search that found nothing in so many neighbourhoods ends.
-const PATIENCE: usize = 60;
+const PATIENCE: usize = 120;
 
 /// The search and its best plan.
 pub(super) struct Search<'a> {
@@ -39,33 +42,21 @@ pub(super) struct Search<'a> {
     value: f64,
     /// Decisions worth trying at the prices, by technology.
     promising: Vec<BTreeSet<Var>>,
-    /// Technologies by enterprise.
-    by_enterprise: Vec<Vec<usize>>,
-    state: u64,
-    /// Technologies free in the next neighbourhood.
-    width: usize,
+}
+
+/// What came of one neighbourhood.
+struct Tried {
+    better: Option<(Plan, f64)>,
+    /// Whether the solver got through.
+    through: bool,
+    /// Whether the seconds ended it.
+    cut: bool,
 }
 
 impl<'a> Search<'a> {
     pub(super) fn new(upp: &'a Upp, options: &'a Options, priced: &'a Priced, best: Plan, value: f64) -> Self {
-        let mut by_enterprise = vec![Vec::new(); upp.enterprises.len()];
-        for project in &upp.projects {
-            if !by_enterprise[project.enterprise].contains(&project.technology) {
-                by_enterprise[project.enterprise].push(project.technology);
-            }
-        }
         let promising = (0..upp.technologies.len()).map(|k| promising(upp, priced, k)).collect();
-        Self {
-            upp,
-            options,
-            priced,
-            best,
-            value,
-            promising,
-            by_enterprise,
-            state: u64::from(options.seed) ^ 0x10c5,
-            width: FREE,
-        }
+        Self { upp, options, priced, best, value, promising }
     }
 
     /// The best plan, checked.
@@ -81,45 +72,33 @@ impl<'a> Search<'a> {
 
     /// Searches for so many rounds. Whether the limit on seconds ended it.
     pub(super) fn run(&mut self, rounds: usize, clock: &Clock) -> Result<bool, Unusable> {
-        let mut cut = false;
         if rounds == 0 {
             return Ok(false);
         }
-        // First the packages that the prices found, all technologies at once.
-        let mut tried = BTreeSet::new();
-        for package in self
-            .priced
-            .used
-            .iter()
-            .map(|(package, _)| package)
-            .chain(self.priced.pool.iter().rev().take(2 * self.upp.technologies.len()))
-        {
-            let k = package.technology;
-            tried.insert(Var::Sign(k, package.option, package.period));
-            if let (Some(start), Some(j)) = (package.mission, self.upp.technologies[k].mission) {
-                tried.insert(Var::Mission(j, start));
-            }
-            package.starts.iter().for_each(|(p, s)| {
-                tried.insert(Var::Start(*p, package.option, *s));
-            });
-        }
-        let whole = clock.left().map_or(60.0, |left| (left * 0.1).min(60.0));
-        cut |= self.improve(&|_| true, &tried, 20 * NODES, whole, clock)?;
-        let mut idle = 0;
-        for round in 0..rounds {
+        let mut cut = false;
+        let mut areas = Areas::new(self.upp, self.priced, self.options.seed);
+        let (mut idle, mut round) = (0, 0);
+        while round < rounds {
             if clock.over() {
                 return Ok(true);
             }
-            let free = self.neighbours(round);
-            let before = self.value;
-            let technologies: BTreeSet<usize> = free.iter().copied().collect();
-            let mut promising = BTreeSet::new();
-            free.iter().for_each(|k| promising.extend(self.promising[*k].iter().copied()));
-            cut |= self.improve(&|k| technologies.contains(&k), &promising, NODES, SECONDS, clock)?;
-            idle = if self.value > before + 1e-9 { 0 } else { idle + 1 };
-            if idle > 0 && idle % GROW_AFTER == 0 {
-                self.width = (self.width * 5 / 4).min(FREE_MAX);
+            let mut signed = vec![false; self.upp.technologies.len()];
+            for var in decisions(self.upp, &self.best) {
+                if let Var::Sign(k, ..) = var {
+                    signed[k] = true;
+                }
             }
+            let pair: Vec<Area> =
+                (round..rounds.min(round + 2)).map(|round| areas.area(ORDER[round % ORDER.len()], &signed)).collect();
+            round += pair.len();
+            let found = self.both(&pair, |area| self.tried(area, &self.promising_in(area), clock))?;
+            for (area, tried) in pair.iter().zip(&found) {
+                areas.learn(area.kind, tried.through);
+                cut |= tried.cut;
+            }
+            let before = self.value;
+            self.take(&self.best.clone(), found);
+            idle = if self.value > before + 1e-9 { 0 } else { idle + pair.len() };
             if idle >= PATIENCE
                 || self.priced.bound - self.value <= self.options.gap.unwrap_or(1e-4) * self.value.abs().max(1.0)
             {
@@ -129,62 +108,60 @@ impl<'a> Search<'a> {
         Ok(cut)
     }
 
-    fn draw(&mut self, n: usize) -> usize {
-        ((drawn(&mut self.state) * n as f64) as usize).min(n.saturating_sub(1))
+    /// Solves two side by side, each by a solver of its own; what comes back is in their order.
+    fn both<T: Sync>(
+        &self,
+        two: &[T],
+        solve: impl Fn(&T) -> Result<Tried, Unusable> + Sync,
+    ) -> Result<Vec<Tried>, Unusable> {
+        let solve = &solve;
+        std::thread::scope(|scope| {
+            let running: Vec<_> = two.iter().map(|one| scope.spawn(move || solve(one))).collect();
+            running.into_iter().map(|one| one.join().unwrap_or_else(|_| Err(stopped()))).collect()
+        })
     }
 
-    /// Technologies that share enterprises with one, those that gain most at the prices first; every third neighbourhood is drawn at
-    /// large among those that gain, because money is shared by all.
-    fn neighbours(&mut self, round: usize) -> Vec<usize> {
-        let n = self.upp.technologies.len();
-        let leading: Vec<usize> = self.priced.order.iter().copied().take((n / 2).max(self.width)).collect();
-        let mut free = Vec::new();
-        if round % 3 != 2 {
-            let centre = leading[self.draw(leading.len())];
-            free.push(centre);
-            let mut at = 0;
-            while at < free.len() && free.len() < 3 * self.width {
-                for p in self.priced.tables.by_technology[free[at]].clone() {
-                    for &k in &self.by_enterprise[self.upp.projects[p].enterprise] {
-                        if !free.contains(&k) && leading.contains(&k) {
-                            free.push(k);
-                        }
-                    }
-                }
-                at += 1;
+    fn promising_in(&self, area: &Area) -> BTreeSet<Var> {
+        if area.used_only {
+            return self.priced.used.keys().copied().collect();
+        }
+        let mut vars = BTreeSet::new();
+        for (k, promising) in self.promising.iter().enumerate() {
+            let projects = &self.priced.tables.by_technology[k];
+            if area.technologies[k] || projects.iter().any(|p| area.projects[*p]) {
+                vars.extend(promising.iter().copied());
             }
         }
-        while free.len() > self.width {
-            let out = 1 + self.draw(free.len() - 1);
-            free.swap_remove(out);
-        }
-        let mut tries = 0;
-        while free.len() < self.width.min(n) && tries < 10 * self.width {
-            let k = leading[self.draw(leading.len())];
-            if !free.contains(&k) {
-                free.push(k);
-            }
-            tries += 1;
-        }
-        free
+        vars
     }
 
-    /// Solves with some technologies free; takes what is better. Whether the seconds ended it.
-    fn improve(
-        &mut self,
-        free: &dyn Fn(usize) -> bool,
-        promising: &BTreeSet<Var>,
-        nodes: i32,
-        seconds: f64,
-        clock: &Clock,
-    ) -> Result<bool, Unusable> {
+    /// Takes what is better than the plan `before`, from which all of it was found: the best, and with it what else fits.
+    fn take(&mut self, before: &Plan, found: Vec<Tried>) {
+        let mut better: Vec<(Plan, f64)> = found.into_iter().filter_map(|tried| tried.better).collect();
+        better.sort_by(|x, y| y.1.total_cmp(&x.1));
+        for (plan, value) in better {
+            if value > self.value {
+                (self.best, self.value) = (plan, value);
+                continue;
+            }
+            let both = joined(self.upp, before, &self.best, &plan);
+            if let Ok(checked) = check(self.upp, &both)
+                && checked.objective > self.value
+            {
+                (self.best, self.value) = (both, checked.objective);
+            }
+        }
+    }
+
+    /// Solves with some decisions free.
+    fn tried(&self, area: &Area, promising: &BTreeSet<Var>, clock: &Clock) -> Result<Tried, Unusable> {
         let upp = self.upp;
         let current = decisions(upp, &self.best);
         let mut needed = vec![false; upp.missions.len()];
         let mut fixed_need = vec![false; upp.missions.len()];
         for (k, technology) in upp.technologies.iter().enumerate() {
             if let Some(j) = technology.mission {
-                if free(k) {
+                if area.technologies[k] {
                     needed[j] = true;
                 } else if self.best.signings.iter().any(|s| s.technology == technology.id) {
                     fixed_need[j] = true;
@@ -192,14 +169,10 @@ impl<'a> Search<'a> {
             }
         }
         let keep = |var: Var| {
-            let in_plan = current.contains(&var);
-            let is_free = match var {
-                Var::Sign(k, ..) => free(k),
-                Var::Mission(j, _) => needed[j] && !fixed_need[j],
-                Var::Start(p, ..) => free(upp.projects[p].technology),
-                Var::Develop(..) => return Keep::Free,
-            };
-            match (is_free, in_plan) {
+            if matches!(var, Var::Develop(..)) {
+                return Keep::Free;
+            }
+            match (area.holds(upp, var, &|j| needed[j] && !fixed_need[j]), current.contains(&var)) {
                 (true, true) => Keep::Free,
                 (true, false) if promising.contains(&var) => Keep::Free,
                 (false, true) => Keep::One,
@@ -207,22 +180,27 @@ impl<'a> Search<'a> {
             }
         };
         let options = Options { fix: Vec::new(), ..self.options.clone() };
-        let prepared = prepare(upp, &options, &keep);
+        let mut prepared = prepare(upp, &options, &keep);
+        tighten(&mut prepared.programme, &prepared.block, &self.priced.tables.lifted);
         let start = values(upp, &prepared, &self.best);
-        let programme: &Programme = &prepared.programme;
-        let seconds = clock.left().map_or(seconds, |left| left.min(seconds));
-        let limits = Limits { seconds: Some(seconds), gap: 1e-3, nodes: Some(nodes), seed: self.options.seed };
-        let found = maximise(programme, false, Some(&start), limits)?;
+        let seconds = clock.left().map_or(SECONDS, |left| left.min(SECONDS));
+        let limits = Limits { seconds: Some(seconds), gap: GAP, nodes: Some(NODES), seed: self.options.seed };
+        let found = maximise(&prepared.programme, false, Some(&start), limits)?;
+        let mut better = None;
         if !found.columns.is_empty() && found.objective > self.value + 1e-7 {
             // A plan that the check refuses is passed over: the one before stands.
             if let Ok((plan, checked)) = checked_plan(upp, &prepared, &found, limits)
                 && checked.objective > self.value
             {
-                (self.best, self.value) = (plan, checked.objective);
+                better = Some((plan, checked.objective));
             }
         }
-        Ok(found.cut)
+        Ok(Tried { better, through: found.status == Status::Optimal, cut: found.cut })
     }
+}
+
+fn stopped() -> Unusable {
+    Unusable::new("solver-failed", "A neighbourhood could not be solved: its thread came to an end. Try again.")
 }
 
 /// A number from 0 to below 1 that looks like chance and is the same each time (`splitmix64`, Steele, Lea and Flood 2014).

@@ -19,8 +19,8 @@ const STIRS: usize = 40;
 /// Plans that are rebuilt, for each round of neighbourhoods that was asked for.
 const REBUILDS_PER_ROUND: usize = 40;
 /// The share of the seconds left that stirring takes, and then rebuilding.
-const STIR_SHARE: f64 = 0.1;
-const REBUILD_SHARE: f64 = 0.5;
+const STIR_SHARE: f64 = 0.04;
+const REBUILD_SHARE: f64 = 0.06;
 /// Technologies that are taken out at most.
 const OUT_MAX: usize = 25;
 /// Technologies not in the plan that may come in.

@@ -3,6 +3,7 @@
 use super::super::greedy::{Given, Loan, Worths, worths};
 use super::super::upp::Upp;
 use super::super::variables::{earliest, worth};
+use super::lifted::{Lifted, lifted};
 
 /// Prices of everything shared, by thing and period (place 0 is not used).
 #[derive(Clone, Debug)]
@@ -162,12 +163,14 @@ pub(super) struct Tables {
     pub worths: Vec<Vec<Vec<Option<f64>>>>,
     /// By mission and period: whether the staff is there at all.
     pub can_send: Vec<Vec<bool>>,
+    /// What projects take of their enterprise.
+    pub lifted: Lifted,
 }
 
 impl Tables {
     pub(super) fn new(upp: &Upp) -> Self {
         let mut by_technology = vec![Vec::new(); upp.technologies.len()];
-        let mut worths = Vec::new();
+        let mut worths = Vec::<Vec<Vec<Option<f64>>>>::new();
         for (p, adoption) in upp.projects.iter().enumerate() {
             by_technology[adoption.technology].push(p);
             let by_option = (0..upp.technologies[adoption.technology].options.len()).map(|o| {
@@ -180,6 +183,10 @@ impl Tables {
             });
             worths.push(by_option.collect());
         }
+        let lifted = lifted(upp, &|p, t| {
+            let first = (t + 1).saturating_sub(upp.projects[p].duration).max(1);
+            worths[p].iter().any(|by_period| by_period[first..=t].iter().any(Option::is_some))
+        });
         let mut waiting = vec![Vec::new(); upp.technologies.len()];
         let mut users = vec![0; upp.missions.len()];
         for (k, technology) in upp.technologies.iter().enumerate() {
@@ -211,6 +218,7 @@ impl Tables {
             shared: users.iter().map(|n| *n > 1).collect(),
             worths,
             can_send,
+            lifted,
         }
     }
 }
@@ -232,6 +240,11 @@ fn alone(upp: &Upp, p: usize, t: usize) -> bool {
     })
 }
 
+/// What a project pays for its place in its enterprise in one period.
+fn beside(tables: &Tables, prices: &Prices, e: usize, p: usize, t: usize) -> f64 {
+    prices.parallel[e][t] * tables.lifted.slots[p][t] + prices.slack[e][t] * tables.lifted.downtime[p][t]
+}
+
 /// Value at prices of every start: by project, option, period.
 pub(super) fn priced_starts(upp: &Upp, tables: &Tables, prices: &Prices, p: usize) -> Vec<Vec<f64>> {
     let adoption = &upp.projects[p];
@@ -239,8 +252,7 @@ pub(super) fn priced_starts(upp: &Upp, tables: &Tables, prices: &Prices, p: usiz
     // The price of running in one period.
     let running: Vec<f64> = (0..=periods)
         .map(|t| {
-            prices.parallel[adoption.enterprise][t]
-                + prices.slack[adoption.enterprise][t] * adoption.downtime
+            beside(tables, prices, adoption.enterprise, p, t)
                 + adoption.materials.iter().map(|(m, units)| prices.materials[*m][t] * units).sum::<f64>()
                 + adoption.supplier.iter().map(|(s, units)| prices.suppliers[*s][t] * units).sum::<f64>()
                 + adoption.staff.iter().map(|(l, persons)| prices.staff[*l][t] * persons).sum::<f64>()
@@ -275,20 +287,20 @@ pub(super) fn packages(upp: &Upp, tables: &Tables, prices: &Prices, k: usize, le
     enumerated(upp, tables, prices, k, least, false)
 }
 
-fn enumerated(upp: &Upp, tables: &Tables, prices: &Prices, k: usize, mut least: f64, best_only: bool) -> Vec<Package> {
+/// A signing at prices, with its mission where that is its own.
+#[derive(Clone, Copy)]
+pub(super) struct Signed {
+    /// Value at the prices, and without.
+    pub reduced: f64,
+    pub value: f64,
+    /// Start of the mission.
+    pub mission: Option<usize>,
+}
+
+/// Every signing of a technology at prices: by option and period; none where it cannot be.
+pub(super) fn signings(upp: &Upp, tables: &Tables, prices: &Prices, k: usize) -> Vec<Vec<Option<Signed>>> {
     let technology = &upp.technologies[k];
     let periods = upp.periods;
-    let starts: Vec<_> = tables.by_technology[k].iter().map(|p| (*p, priced_starts(upp, tables, prices, *p))).collect();
-    // The best start from each period on, (value, period).
-    let mut from = vec![vec![vec![(0.0, 0usize); periods + 2]; technology.options.len()]; starts.len()];
-    for (at, (_, by_option)) in starts.iter().enumerate() {
-        for (o, values) in by_option.iter().enumerate() {
-            for t in (1..=periods).rev() {
-                let after = from[at][o][t + 1];
-                from[at][o][t] = if values[t] >= after.0 && values[t] > 0.0 { (values[t], t) } else { after };
-            }
-        }
-    }
     // The best mission that is back by each period: (value at prices, value, start).
     let own = technology.mission.filter(|j| !tables.shared[*j]);
     let mut sent: Vec<Option<(f64, f64, usize)>> = vec![None; periods + 2];
@@ -310,7 +322,7 @@ fn enumerated(upp: &Upp, tables: &Tables, prices: &Prices, k: usize, mut least: 
         }
     }
     let rest = |series: &[f64], t: usize| series[t.min(series.len())..].iter().sum::<f64>();
-    let mut found = Vec::new();
+    let mut all = vec![vec![None; periods + 1]; technology.options.len()];
     for (o, option) in technology.options.iter().enumerate() {
         for t in tables.earliest[k]..=periods.saturating_sub(option.wait()) {
             let mut value = -option.cost * upp.currencies[option.currency].rate * upp.discounted(t);
@@ -326,6 +338,32 @@ fn enumerated(upp: &Upp, tables: &Tables, prices: &Prices, k: usize, mut least: 
                 value += alone;
                 mission = Some(start);
             }
+            all[o][t] = Some(Signed { reduced, value, mission });
+        }
+    }
+    all
+}
+
+fn enumerated(upp: &Upp, tables: &Tables, prices: &Prices, k: usize, mut least: f64, best_only: bool) -> Vec<Package> {
+    let technology = &upp.technologies[k];
+    let periods = upp.periods;
+    let starts: Vec<_> = tables.by_technology[k].iter().map(|p| (*p, priced_starts(upp, tables, prices, *p))).collect();
+    // The best start from each period on, (value, period).
+    let mut from = vec![vec![vec![(0.0, 0usize); periods + 2]; technology.options.len()]; starts.len()];
+    for (at, (_, by_option)) in starts.iter().enumerate() {
+        for (o, values) in by_option.iter().enumerate() {
+            for t in (1..=periods).rev() {
+                let after = from[at][o][t + 1];
+                from[at][o][t] = if values[t] >= after.0 && values[t] > 0.0 { (values[t], t) } else { after };
+            }
+        }
+    }
+    let signings = signings(upp, tables, prices, k);
+    let mut found = Vec::new();
+    for (o, option) in technology.options.iter().enumerate() {
+        for t in tables.earliest[k]..=periods.saturating_sub(option.wait()) {
+            let Some(Signed { mut reduced, mut value, mission }) = signings[o][t] else { continue };
+            let arrival = t + option.wait();
             reduced += from.iter().map(|by_option| by_option[o][arrival].0).sum::<f64>();
             if reduced <= least {
                 continue;

@@ -1,5 +1,5 @@
 //! Prices by the volume algorithm (Barahona and Anbil 2000): a subgradient method that remembers what the subproblems chose, so that it
-//! gives a good bound and a plan in shares after some hundred cheap rounds, where the restricted programme needs hours.
+//! gives a good bound and a plan in shares after some hundred cheap rounds.
 //!
 //! Money that is carried over is priced cumulatively: one unit in a period helps in all that follow. Credit, developments and shared
 //! missions form a small linear programme of their own, solved exactly in each round; so every round's bound holds.
@@ -7,7 +7,7 @@
 use std::collections::VecDeque;
 
 use super::super::programme::{Column, Programme, Row};
-use super::super::solver::{Clock, Limits, maximise};
+use super::super::solver::{Clock, Found, Limits, maximise};
 use super::super::upp::Upp;
 use super::super::variables::NONE;
 use super::bound::{Rows, entries, prices_of};
@@ -26,7 +26,7 @@ const SHARE_MAX: f64 = 0.1;
 /// What the rounds gave.
 pub(super) struct Volume {
     pub bound: f64,
-    /// Duals of the rows, as the restricted programme has them.
+    /// Duals of the rows of the base.
     pub duals: Vec<f64>,
     /// Packages with the share in which they are remembered.
     pub used: Vec<(Package, f64)>,
@@ -34,14 +34,42 @@ pub(super) struct Volume {
 }
 
 /// The part that is no technology's: its own rows bind it, and the shared ones only price it.
-struct Rest {
+pub(super) struct Rest {
     programme: Programme,
     /// Entries of its columns in the shared rows.
     shared: Vec<Vec<(usize, f64)>>,
     costs: Vec<f64>,
 }
 
-fn rest(base: &Programme, n_shared: usize, carried: &[usize]) -> Rest {
+impl Rest {
+    /// The most that it gains at duals of the shared rows, and how.
+    fn gain(&mut self, duals: &[f64], limits: Limits) -> Result<Found, Unusable> {
+        for ((column, shared), cost) in self.programme.columns.iter_mut().zip(&self.shared).zip(&self.costs) {
+            column.cost = cost - shared.iter().map(|(row, factor)| duals[*row] * factor).sum::<f64>();
+        }
+        maximise(&self.programme, true, None, Limits { seconds: None, ..limits })
+    }
+}
+
+/// The bound that duals of the shared rows prove. Those of money may not rise from one period to the next where it is carried over.
+pub(super) fn proved(
+    upp: &Upp,
+    tables: &Tables,
+    base: &Programme,
+    rows: &Rows,
+    rest: &mut Rest,
+    duals: &[f64],
+    limits: Limits,
+) -> Result<f64, Unusable> {
+    let prices = prices_of(upp, rows, duals);
+    let n_rows = rows.once.first().copied().unwrap_or(0);
+    let worth: f64 = base.rows[..n_rows].iter().zip(duals).map(|(row, dual)| row.upper * dual).sum();
+    let n = upp.technologies.len();
+    let gains: f64 = (0..n).filter_map(|k| best_package(upp, tables, &prices, k)).map(|package| package.reduced).sum();
+    Ok(worth + gains + rest.gain(duals, limits)?.objective)
+}
+
+pub(super) fn rest(base: &Programme, n_shared: usize, carried: &[usize]) -> Rest {
     let (mut programme, mut shared, mut costs) = (Programme::default(), Vec::new(), Vec::new());
     programme.rows = base.rows[n_shared..].iter().map(Row::clone).collect();
     for (_, column) in base.columns.iter().enumerate().filter(|(at, _)| !carried.contains(at)) {
@@ -140,10 +168,7 @@ pub(super) fn volume(
         for package in &packages {
             entries(upp, tables, rows, package).into_iter().for_each(|(row, factor)| taken[row] += factor);
         }
-        for ((column, shared), cost) in rest.programme.columns.iter_mut().zip(&rest.shared).zip(&rest.costs) {
-            column.cost = cost - shared.iter().map(|(row, factor)| duals[*row] * factor).sum::<f64>();
-        }
-        let found = maximise(&rest.programme, true, None, Limits { seconds: None, ..limits })?;
+        let found = rest.gain(&duals, limits)?;
         for (amount, shared) in found.columns.iter().zip(&rest.shared) {
             shared.iter().for_each(|(row, factor)| taken[*row] += factor * amount);
         }
