@@ -7,7 +7,7 @@ use serde::Serialize;
 
 /// A doubt about a number that is shown all the same.
 ///
-/// Pages say it in their own language by its code and its values; programs and the command line take the text.
+/// Pages say it in their own language by its code, its values and its words; programs and the command line take the text.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Caution {
     /// Which doubt, in lower-case words with hyphens (`before-peak`); the same in each version.
@@ -16,18 +16,28 @@ pub struct Caution {
     pub text: String,
     /// The numbers in the sentence, by name.
     pub values: BTreeMap<&'static str, f64>,
+    /// The names in the sentence, by what they name: a stage, a parameter, a group.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub words: BTreeMap<&'static str, String>,
 }
 
 impl Caution {
     /// A doubt without numbers.
     pub fn new(code: &'static str, text: impl Into<String>) -> Self {
-        Self { code, text: text.into(), values: BTreeMap::new() }
+        Self { code, text: text.into(), values: BTreeMap::new(), words: BTreeMap::new() }
     }
 
     /// The same doubt with one of its numbers.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: f64) -> Self {
         self.values.insert(name, value);
+        self
+    }
+
+    /// The same doubt with one of its names.
+    #[must_use]
+    pub fn naming(mut self, what: &'static str, name: impl fmt::Display) -> Self {
+        self.words.insert(what, name.to_string());
         self
     }
 }

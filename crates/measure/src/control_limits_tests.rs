@@ -4,7 +4,11 @@ use crate::{Reading, UnitCount, control_chart};
 fn units(generator: &mut Generator, shares: &[f64], seen: u32) -> Vec<UnitCount> {
     let units = (0u32..).zip(shares);
     units
-        .map(|(at, share)| UnitCount { unit: format!("unit-{at}"), seen, verified: generator.hits(seen, *share) })
+        .map(|(at, share)| UnitCount {
+            unit: format!("unit-{at}"),
+            seen,
+            verified: generator.hits(f64::from(seen), *share) as u32,
+        })
         .collect()
 }
 

@@ -8,6 +8,7 @@
 //! are why Student's deviate is there: without it six strata of five visits each cover 92 times in a hundred.
 
 use model::Date;
+use serde::Serialize;
 
 use crate::curve::{poisson_at_most, reaches};
 
@@ -28,7 +29,7 @@ pub struct Counted {
 }
 
 /// From where to where a value may be expected.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Interval {
     /// Its lower end.
     pub low: f64,
@@ -71,7 +72,7 @@ pub fn share(strata: &[Counted]) -> Option<Share> {
     let (mut guess, mut known, mut low, mut high) = (0.0, 0.0, 0.0, 0.0);
     for one in looked_at {
         let part = f64::from(one.size) / whole;
-        let (value, interval) = wilson(one, deviate);
+        let (value, interval) = of_stratum(one, deviate);
         known += part;
         guess += part * value;
         low += part * interval.low;
@@ -119,14 +120,26 @@ fn student(freedom: f64) -> f64 {
     z + one / freedom + two / freedom.powi(2) + three / freedom.powi(3) + four / freedom.powi(4)
 }
 
-/// The share of one stratum, with Wilson's interval (1927).
-fn wilson(one: &Counted, deviate: f64) -> (f64, Interval) {
+/// The share of one stratum, with its interval.
+fn of_stratum(one: &Counted, deviate: f64) -> (f64, Interval) {
     let value = f64::from(one.verified) / f64::from(one.seen);
-    let Some(worth) = worth(one) else { return (value, Interval { low: value, high: value }) };
-    let square = deviate * deviate / worth;
-    let middle = (value + square / 2.0) / (1.0 + square);
-    let half = deviate / (1.0 + square) * (value * (1.0 - value) / worth + square / (4.0 * worth)).sqrt();
-    (value, Interval { low: (middle - half).max(0.0), high: (middle + half).min(1.0) })
+    (value, worth(one).map_or(Interval { low: value, high: value }, |worth| wilson(value, worth, deviate)))
+}
+
+/// Wilson limits of a share `p` of `n` (Wilson, *JASA* 22, 1927):
+/// `(p + z²/2n ± z sqrt(p(1-p)/n + z²/4n²)) / (1 + z²/n)`. `n` may be a fraction, as an effective number is; with `n = 0` all is possible.
+pub fn wilson(p: f64, n: f64, z: f64) -> Interval {
+    if n.is_nan() || n <= 0.0 {
+        return Interval { low: 0.0, high: 1.0 };
+    }
+    let square = z * z;
+    let middle = p + square / (2.0 * n);
+    let half = z * ((p * (1.0 - p) / n) + square / (4.0 * n * n)).max(0.0).sqrt();
+    let whole = 1.0 + square / n;
+    // At none and at all the limit is the share itself, but for what was rounded on the way.
+    let low = if p <= 0.0 { 0.0 } else { ((middle - half) / whole).clamp(0.0, 1.0) };
+    let high = if p >= 1.0 { 1.0 } else { ((middle + half) / whole).clamp(0.0, 1.0) };
+    Interval { low, high }
 }
 
 /// How often something happens in a year.

@@ -17,7 +17,7 @@ fn coverage(strata: &[Cell], generator: &mut Generator) -> f64 {
         let (mut truth, mut size) = (0, 0);
         let mut counted = Vec::new();
         for (n_claims, visits, honest) in strata {
-            let honest = generator.hits(*n_claims, *honest);
+            let honest = generator.hits(f64::from(*n_claims), *honest) as u32;
             truth += honest;
             size += n_claims;
             let verified = generator.sampled(honest, *n_claims, *visits);

@@ -28,7 +28,6 @@ pub mod figure;
 #[cfg(test)]
 mod figure_tests;
 pub mod funnel;
-#[cfg(test)]
 mod generator;
 pub mod growth;
 pub mod incidence;
@@ -38,11 +37,13 @@ mod matrix_tests;
 pub mod network;
 pub mod portfolio;
 pub mod process;
+mod reflection;
 mod reliability;
 #[cfg(test)]
 mod reliability_tests;
 pub mod survival;
 pub mod table;
+mod tally;
 
 pub use caution::{Caution, Unusable};
 pub use control_limits::{ControlChart, Limits, Reading, UnitCount, UnitReading, control_chart};

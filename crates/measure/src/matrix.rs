@@ -59,6 +59,18 @@ impl Matrix {
         (0..self.n).map(|at| self[(at, at)]).collect()
     }
 
+    /// Whether all cells are finite.
+    pub fn is_finite(&self) -> bool {
+        self.cells.iter().all(|cell| cell.is_finite())
+    }
+
+    /// Each cell times a number.
+    #[must_use]
+    pub fn scaled(mut self, by: f64) -> Self {
+        self.cells.iter_mut().for_each(|cell| *cell *= by);
+        self
+    }
+
     /// The matrix times another of the same size.
     #[must_use]
     pub fn times(&self, other: &Self) -> Self {
@@ -186,6 +198,11 @@ impl Cholesky {
             }
         }
         Ok(Self { root })
+    }
+
+    /// The rows of the root, noughts right of the diagonal among them.
+    pub fn rows(&self) -> Vec<Vec<f64>> {
+        (0..self.root.n).map(|at| self.root.row(at).to_vec()).collect()
     }
 
     /// `x` with `M x = b`.

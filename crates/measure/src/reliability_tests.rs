@@ -48,7 +48,7 @@ fn intervals_of_units_cover_their_honesty_as_often_as_they_say() {
                 let share = generator.share();
                 let honest = reaches(share, (0.0, 1.0), |x| curve::beta_below(a, b, x));
                 let seen = [2, 3, 5, 8, 15][at as usize % 5];
-                let verified = generator.hits(seen, honest);
+                let verified = generator.hits(f64::from(seen), honest) as u32;
                 honesty.push((format!("u{at}"), honest));
                 units.push((format!("u{at}"), claims(verified, seen - verified)));
             }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::Unusable;
 use crate::funnel::{Case, Event, Log, Report, Request, Stage, What, report};
-use model::{CaseOrigin, CaseStage, Quarter};
+use crate::{Caution, Unusable};
+use model::{CaseOrigin, CaseStage, FigureCase, Quarter};
 
 use super::Figures;
 use super::behind::reason;
@@ -133,7 +133,18 @@ impl Figures {
             occupation_days: days,
             ..Request::until(self.as_of.number() as f64)
         };
-        report(&self.log(CaseStage::Delivered)?, &request)
+        let mut report = report(&self.log(CaseStage::Delivered)?, &request)?;
+        let is_late = |case: &&FigureCase| {
+            case.seen[CaseStage::Delivered as usize].is_none() && case.stage() > CaseStage::Delivered
+        };
+        let late = self.cases.iter().filter(is_late).count();
+        if late > 0 {
+            let text = format!(
+                "Of {late} cases nobody wrote down when they were laid before their unit. Their time runs from what is known first, so what they took is too short; what was in production then took no time at all."
+            );
+            report.cautions.push(Caution::new("start-not-known", text).with("n", late as f64));
+        }
+        Ok(report)
     }
 }
 

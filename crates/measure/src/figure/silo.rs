@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::estimate::DEVIATE;
 use crate::funnel::{Bounds, YieldDecomposition};
 use crate::network::{Columns, Graph, Roles, Structure, roles, structure};
 use crate::table::Table;
@@ -233,6 +234,3 @@ impl Figures {
         })
     }
 }
-
-/// The normal deviate that leaves one in twenty outside.
-const DEVIATE: f64 = 1.959_963_984_540_054;

@@ -5,6 +5,8 @@ use super::figures::{DecompositionTerm, YieldDecomposition};
 use super::interval::Bounds;
 use super::log::GroupColumn;
 use super::stage::{N_STAGES, N_TRANSIENT, Stage};
+use crate::generator::Generator;
+use crate::tally::quantile;
 use crate::{Caution, Unusable};
 
 /// Draws of the bootstrap, fewer where there are very many technologies.
@@ -12,24 +14,6 @@ const DRAWS_MAX: usize = 999;
 const DRAWS_MIN: usize = 199;
 /// Technologies drawn in all, so that the bootstrap takes a part of a second.
 const DRAWN_MAX: usize = 12_000_000;
-
-/// Numbers that look like chance (`splitmix64`, Steele and others 2014).
-struct Splitmix(u64);
-
-impl Splitmix {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    /// A place among `n`, each as likely (Lemire 2019, without the rejection, whose lack is below one in 2^40 here).
-    fn place(&mut self, n: usize) -> usize {
-        ((u128::from(self.next()) * n as u128) >> 64) as usize
-    }
-}
 
 /// A conversion, as `(k+.5)/(n+1)` where none moved on.
 fn rate(k: u64, n: u64) -> (f64, bool) {
@@ -101,11 +85,11 @@ pub(super) fn decomposition(
         }
     }
     let n_draws = (DRAWN_MAX / counts.len().max(1)).clamp(DRAWS_MIN, DRAWS_MAX);
-    let mut chance = Splitmix(seed);
+    let mut chance = Generator(seed);
     let mut draws: Vec<[f64; N_TRANSIENT + 1]> = Vec::with_capacity(n_draws);
     let n = counts.len();
     for _ in 0..n_draws {
-        let [of_a, of_b] = total(&mut (0..n).map(|_| chance.place(n)));
+        let [of_a, of_b] = total(&mut (0..n).map(|_| chance.below(n)));
         // A draw in which one of the groups is not there says nothing.
         if of_a[0] == 0 || of_b[0] == 0 {
             continue;
@@ -146,7 +130,10 @@ pub(super) fn decomposition(
                             column.labels[label]
                         ),
                     )
-                    .with("n", n as f64),
+                    .with("n", n as f64)
+                    .naming("group", &column.labels[label])
+                    .naming("from", from)
+                    .naming("to", to),
                 );
             }
         }
@@ -189,13 +176,4 @@ pub(super) fn decomposition(
         seed,
     };
     Ok((found, cautions))
-}
-
-/// A quantile of ascending values, linear between them (Hyndman and Fan 1996, type 7).
-pub(crate) fn quantile(ascending: &[f64], share: f64) -> Option<f64> {
-    let last = ascending.len().checked_sub(1)?;
-    let place = share.clamp(0.0, 1.0) * last as f64;
-    let low = place.floor() as usize;
-    let high = (low + 1).min(last);
-    Some(ascending[low] + (ascending[high] - ascending[low]) * (place - low as f64))
 }

@@ -18,7 +18,6 @@ mod loss;
 mod multistate;
 mod report;
 mod stage;
-mod subdistribution;
 mod tables;
 mod technology;
 mod waiting;

@@ -5,14 +5,13 @@ use std::collections::BTreeMap;
 use super::barrier::barriers;
 use super::course::Course;
 use super::decomposition::decomposition;
-use super::effect::effects;
+use super::effect::Followed;
 use super::figures::{GroupEffect, GroupFigures, LevelFigures, Little, Report, Request, YieldDecomposition};
 use super::interval::deviate;
 use super::level::figures;
 use super::log::{GroupColumn, Log};
 use super::loss::{exits, losses};
 use super::stage::{COUNTING_RULES, N_TRANSIENT, Stage};
-use super::subdistribution::subdistribution;
 use super::technology::by_technology;
 use super::waiting::{Stay, followed_until, little};
 use crate::{Caution, Unusable};
@@ -118,9 +117,10 @@ fn compared(course: &Course, column: &GroupColumn, request: &Request) -> Result<
         let (found, cautions) = decomposition(course, column, labels, request.confidence, request.seed)?;
         comparison.decomposition = Some(found);
         comparison.cautions.extend(cautions);
-        let (found, cautions) = effects(course, column, labels, request.confidence);
+        let followed = Followed::new(course, column, labels);
+        let (found, cautions) = followed.hazards(request.confidence);
         comparison.effects = found;
-        comparison.subdistribution = subdistribution(course, column, labels, request.confidence);
+        comparison.subdistribution = followed.subdistribution(request.confidence);
         comparison.cautions.extend(cautions);
     }
     Ok(comparison)
@@ -257,10 +257,8 @@ fn doubts(
     for (waiting, stays) in pairs.waiting.iter().zip(stays) {
         let stage = waiting.stage;
         if waiting.n == 0 {
-            cautions.push(Caution::new(
-                "empty-stage",
-                format!("No case was seen entering {stage}; nothing can be said about waiting there."),
-            ));
+            let text = format!("No case was seen entering {stage}; nothing can be said about waiting there.");
+            cautions.push(Caution::new("empty-stage", text).naming("stage", stage));
             continue;
         }
         if let Some(last) = waiting.triples.last() {
@@ -278,7 +276,9 @@ fn doubts(
                         ),
                     )
                     .with("one_minus_kaplan_meier", naive)
-                    .with("incidence", right),
+                    .with("incidence", right)
+                    .with("days", last.days)
+                    .naming("stage", stage),
                 );
             }
         }
@@ -293,14 +293,14 @@ fn doubts(
                         "Nobody in {stage} was followed longer than {followed:.1} days; what is said for {beyond} days and later is what was known by then."
                     ),
                 )
-                .with("followed", followed),
+                .with("followed", followed)
+                .with("days", beyond)
+                .naming("stage", stage),
             );
         }
         if waiting.median_days.is_none() {
-            cautions.push(Caution::new(
-                "median-not-reached",
-                format!("Fewer than half have left {stage}, so the median of waiting there is not reached."),
-            ));
+            let text = format!("Fewer than half have left {stage}, so the median of waiting there is not reached.");
+            cautions.push(Caution::new("median-not-reached", text).naming("stage", stage));
         }
     }
     for one in little.iter().filter(|one| !one.holds) {
@@ -313,7 +313,8 @@ fn doubts(
                 ),
             )
             .with("mean_in_stage", one.mean_in_stage)
-            .with("expected_in_stage", one.expected_in_stage),
+            .with("expected_in_stage", one.expected_in_stage)
+            .naming("stage", one.stage),
         );
     }
 }

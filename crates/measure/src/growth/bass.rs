@@ -2,15 +2,18 @@
 
 use serde::Serialize;
 
-use super::chance::Chance;
 use super::doubts;
 use super::fitted::{
-    Bootstrap, Fitted, ForecastPoint, Interval, Model, Options, Parameter, delta_se, normal, percentiles, student,
+    Bootstrap, Fitted, ForecastPoint, Interval, Model, Options, Parameter, delta_se, percentiles, student,
 };
-use super::least_squares::{inverse, solve, sum};
 use super::likelihood::{Greatest, Grouped};
 use super::nls;
 use super::sigmoid::{Form, Response};
+use crate::generator::Generator;
+use crate::matrix::Matrix;
+use crate::reflection::solve_and_invert;
+use crate::survival::chance::deviate;
+use crate::tally::sum;
 use crate::{Caution, Unusable};
 
 /// The line of Bass (1969, eq. 11): x(t) = a + b Y(t-1) + c Y(t-1)^2, fitted by ordinary least squares.
@@ -49,7 +52,7 @@ pub fn ols_line(counts: &[f64]) -> Result<OlsLine, Unusable> {
 }
 
 /// The line, and the covariance of its three numbers for totals in units of `scale`.
-fn line(counts: &[f64]) -> Result<(OlsLine, Option<Vec<f64>>), Unusable> {
+fn line(counts: &[f64]) -> Result<(OlsLine, Matrix), Unusable> {
     doubts::counts(counts)?;
     doubts::enough(counts.len(), 3)?;
     let n = counts.len();
@@ -67,7 +70,7 @@ fn line(counts: &[f64]) -> Result<(OlsLine, Option<Vec<f64>>), Unusable> {
         before += x / scale;
     }
     let observed: Vec<f64> = counts.iter().map(|x| x / scale).collect();
-    let found = solve(rows.clone(), observed.clone(), 3).ok_or_else(still)?;
+    let (found, inverse) = solve_and_invert(rows.clone(), observed.clone(), 3).ok_or_else(still)?;
     let sse = sum(rows.chunks_exact(3).zip(&observed).map(|(row, x)| {
         let miss = x - row.iter().zip(&found).map(|(r, f)| r * f).sum::<f64>();
         miss * miss
@@ -75,15 +78,14 @@ fn line(counts: &[f64]) -> Result<(OlsLine, Option<Vec<f64>>), Unusable> {
     let mean = sum(observed.iter().copied()) / n as f64;
     let about = sum(observed.iter().map(|x| (x - mean) * (x - mean)));
     let variance = sse / (n - 3) as f64;
-    let covariance: Option<Vec<f64>> =
-        inverse(&rows, n, 3).map(|inverse| inverse.iter().map(|c| c * variance).collect());
+    let covariance = inverse.scaled(variance);
     // In units of the series: a by the scale, b as it is, c by one over the scale.
     let units = [scale, 1.0, 1.0 / scale];
     let mut line = OlsLine {
         a: found[0] * units[0],
         b: found[1],
         c: found[2] * units[2],
-        se: std::array::from_fn(|j| covariance.as_ref().map(|c| c[j * 3 + j].sqrt() * units[j])),
+        se: std::array::from_fn(|j| Some(covariance[(j, j)].sqrt() * units[j])),
         r_squared: (about > 0.0).then(|| 1.0 - sse / about),
         sign_warning: false,
     };
@@ -128,7 +130,7 @@ pub fn fit_bass_ols(counts: &[f64], options: &Options) -> Result<Fitted, Unusabl
         [t[0] / m, -t[2] * m, m]
     };
     let parameter = |name: &str, estimate: f64, unit: f64, function: &dyn Fn(&[f64]) -> f64| {
-        let se = covariance.as_deref().and_then(|c| delta_se(function, &theta, c)).map(|se| se * unit);
+        let se = delta_se(function, &theta, &covariance).map(|se| se * unit);
         let delta = se.map(|se| Interval::around(estimate, quantile * se));
         Parameter { name: name.to_owned(), estimate, se, delta, profile: None }
     };
@@ -237,7 +239,7 @@ pub fn fit_bass_likelihood(counts: &[f64], population: f64, options: &Options) -
         Unusable::new("no-fit", "No Bass curve goes near these counts. Look at the series: is it one process?")
     })?;
     let covariance = grouped.covariance(&best);
-    let z = normal(options.confidence);
+    let z = deviate(options.confidence);
     let k = if best.boundary { 2 } else { 3 };
     let mut fit = Fitted::of(Model::BassLikelihood, Response::Increments, n, k, options.confidence);
     fit.log_likelihood = Some(best.log_likelihood);
@@ -248,7 +250,7 @@ pub fn fit_bass_likelihood(counts: &[f64], population: f64, options: &Options) -
     fit.points(counts, fitted, 1);
     let theta: Vec<f64> = [best.p, best.q, best.c][..k].to_vec();
     let parameter = |name: &str, estimate: f64, function: &dyn Fn(&[f64]) -> f64| {
-        let se = covariance.as_deref().and_then(|c| delta_se(function, &theta, c));
+        let se = covariance.as_ref().and_then(|c| delta_se(function, &theta, c));
         Parameter {
             name: name.to_owned(),
             estimate,
@@ -281,7 +283,7 @@ pub fn fit_bass_likelihood(counts: &[f64], population: f64, options: &Options) -
     if options.n_replicates > 0 {
         fit.bootstrap = Some(likelihood_bootstrap(&grouped, &best, options));
     }
-    fit.forecast = likelihood_forecast(population, total, &theta, covariance.as_deref(), z, n, options.periods_ahead);
+    fit.forecast = likelihood_forecast(population, total, &theta, covariance.as_ref(), z, n, options.periods_ahead);
     false_final_wave(&mut fit, counts, population);
     doubts::of_fit(&mut fit, false, n as f64);
     Ok(fit)
@@ -312,7 +314,7 @@ fn likelihood_bootstrap(grouped: &Grouped<'_>, best: &Greatest, options: &Option
     let chances: Vec<f64> =
         (0..n).map(|i| best.c * Form::Bass.between(best.p, best.q, i as f64, (i + 1) as f64).value).collect();
     let n_replicates = options.n_replicates.min((400_000 / n).max(50));
-    let mut chance = Chance(options.seed);
+    let mut chance = Generator(options.seed);
     let mut drawn = Vec::with_capacity(n_replicates);
     for _ in 0..n_replicates {
         let (mut left, mut rest) = (grouped.population, 1.0f64);
@@ -350,7 +352,7 @@ fn likelihood_forecast(
     population: f64,
     total: f64,
     theta: &[f64],
-    covariance: Option<&[f64]>,
+    covariance: Option<&Matrix>,
     z: f64,
     n: usize,
     periods_ahead: usize,

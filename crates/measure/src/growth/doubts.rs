@@ -94,6 +94,16 @@ pub(super) fn of_fit(fit: &mut Fitted, at_bound: bool, last: f64) {
                 .with("p", p)
                 .with("q", q),
             );
+        } else if q >= p * 1e-3 && (p >= q || estimate("peak_time").is_some_and(|peak| peak <= 1.0)) {
+            // A series that is cut off at its beginning is fitted without complaint, and its early growth goes into p.
+            cautions.push(
+                Caution::new(
+                    "left-truncated",
+                    "The series begins at its peak or after it: what came before may be cut off, and then p, q and m are not those of the whole.",
+                )
+                .with("p", p)
+                .with("q", q),
+            );
         }
         if fit.boundary.is_none() && q < p * 1e-3 {
             fit.boundary = Some("q");
@@ -106,10 +116,13 @@ pub(super) fn of_fit(fit: &mut Fitted, at_bound: bool, last: f64) {
         fit.boundary = ceiling_at.map(|at| if fit.parameters[at].name == "m" { "m" } else { "K" });
     }
     if let Some(name) = fit.boundary {
-        cautions.push(Caution::new(
-            "boundary",
-            format!("The best fit lies on the edge of what {name} can be; {name} has no standard error there."),
-        ));
+        cautions.push(
+            Caution::new(
+                "boundary",
+                format!("The best fit lies on the edge of what {name} can be; {name} has no standard error there."),
+            )
+            .naming("parameter", name),
+        );
         if let Some(parameter) = fit.parameters.iter_mut().find(|p| p.name == name) {
             parameter.se = None;
             parameter.delta = None;
@@ -125,7 +138,8 @@ pub(super) fn of_fit(fit: &mut Fitted, at_bound: bool, last: f64) {
                     format!("The series does not determine {0}: its standard error is larger than itself. A series that begins late or ends early does so.", parameter.name),
                 )
                 .with("estimate", parameter.estimate)
-                .with("se", parameter.se.unwrap_or(f64::MAX)),
+                .with("se", parameter.se.unwrap_or(f64::MAX))
+                .naming("parameter", &parameter.name),
             );
         }
     }
@@ -138,7 +152,8 @@ pub(super) fn of_fit(fit: &mut Fitted, at_bound: bool, last: f64) {
         {
             cautions.push(
                 Caution::new("ceiling-unbounded", format!("The series sets no upper bound to {}.", ceiling.name))
-                    .with("estimate", ceiling.estimate),
+                    .with("estimate", ceiling.estimate)
+                    .naming("parameter", &ceiling.name),
             );
         }
         if let Some(caution) = before_peak(fit, last, at) {
@@ -185,7 +200,8 @@ fn before_peak(fit: &Fitted, n: f64, ceiling_at: usize) -> Option<Caution> {
     )
     .with("n", n)
     .with("peak_time", peak)
-    .with("ceiling", ceiling.estimate);
+    .with("ceiling", ceiling.estimate)
+    .naming("parameter", &ceiling.name);
     if let Some(low) = interval.and_then(|i| i.low) {
         caution = caution.with("ceiling_low", low);
     }

@@ -1,10 +1,12 @@
 //! What a fit says: parameters with their intervals, the curve, its future, and the doubts.
 
 use serde::Serialize;
-use statrs::distribution::{ChiSquared, Continuous, ContinuousCDF, StudentsT};
+use statrs::distribution::{Continuous, ContinuousCDF, StudentsT};
 
 use super::sigmoid::Response;
 use crate::Caution;
+use crate::matrix::Matrix;
+use crate::tally::{quantile, sum};
 
 /// A way to describe growth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -240,8 +242,8 @@ impl Fitted {
     /// Fills in what a sum of squares says.
     pub(super) fn squares(&mut self, sse: f64, observed: &[f64]) {
         let n = observed.len() as f64;
-        let mean = super::least_squares::sum(observed.iter().copied()) / n;
-        let about = super::least_squares::sum(observed.iter().map(|x| (x - mean) * (x - mean)));
+        let mean = sum(observed.iter().copied()) / n;
+        let about = sum(observed.iter().map(|x| (x - mean) * (x - mean)));
         self.sse = Some(sse);
         self.rmse = Some((sse / n).sqrt());
         self.r_squared = (about > 0.0).then(|| 1.0 - sse / about);
@@ -305,13 +307,8 @@ pub(super) fn student_beyond(t: f64, freedom: usize) -> f64 {
     StudentsT::new(0.0, 1.0, freedom.max(1) as f64).map_or(f64::NAN, |curve| 2.0 * curve.sf(t.abs()))
 }
 
-/// The normal quantile of a two-sided interval, as the root of that of chi-squared with one degree of freedom.
-pub(super) fn normal(confidence: f64) -> f64 {
-    ChiSquared::new(1.0).map_or(f64::NAN, |curve| curve.inverse_cdf(confidence).sqrt())
-}
-
 /// The spread of a function of parameters with this covariance (delta method, central differences).
-pub(super) fn delta_se(function: impl Fn(&[f64]) -> f64, theta: &[f64], covariance: &[f64]) -> Option<f64> {
+pub(super) fn delta_se(function: impl Fn(&[f64]) -> f64, theta: &[f64], covariance: &Matrix) -> Option<f64> {
     let k = theta.len();
     let gradient: Vec<f64> = (0..k)
         .map(|j| {
@@ -324,35 +321,14 @@ pub(super) fn delta_se(function: impl Fn(&[f64]) -> f64, theta: &[f64], covarian
             (at(step) - at(-step)) / (2.0 * step)
         })
         .collect();
-    let variance = quadratic(&gradient, covariance);
-    (variance.is_finite() && variance >= 0.0).then(|| variance.sqrt())
-}
-
-/// Gradient times covariance times gradient.
-pub(super) fn quadratic(gradient: &[f64], covariance: &[f64]) -> f64 {
-    let k = gradient.len();
-    let mut whole = 0.0;
-    for a in 0..k {
-        for b in 0..k {
-            whole += gradient[a] * covariance[a * k + b] * gradient[b];
-        }
-    }
-    whole.max(0.0)
+    let variance = covariance.quadratic(&gradient).max(0.0);
+    variance.is_finite().then(|| variance.sqrt())
 }
 
 /// Percentiles of drawn values for a two-sided interval; an end that ran away is none.
 pub(super) fn percentiles(mut drawn: Vec<f64>, confidence: f64, runaway: f64) -> Interval {
-    if drawn.is_empty() {
-        return Interval { low: None, high: None };
-    }
     drawn.sort_by(f64::total_cmp);
-    let at = |share: f64| {
-        let place = share * (drawn.len() - 1) as f64;
-        let below = place.floor() as usize;
-        let above = (below + 1).min(drawn.len() - 1);
-        drawn[below] + (drawn[above] - drawn[below]) * (place - below as f64)
-    };
     let tail = (1.0 - confidence) / 2.0;
-    let (low, high) = (at(tail), at(1.0 - tail));
-    Interval { low: (low < runaway).then_some(low), high: (high < runaway).then_some(high) }
+    let end = |share: f64| quantile(&drawn, share).filter(|end| *end < runaway);
+    Interval { low: end(tail), high: end(1.0 - tail) }
 }

@@ -2,9 +2,11 @@
 
 use super::doubts;
 use super::fitted::{Fitted, ForecastPoint, Interval, Model, Options, Parameter, delta_se, student};
-use super::least_squares::{Curve, best_of, minimise, sum};
+use super::least_squares::{Curve, best_of, minimise};
 use super::nls::RUNAWAY;
 use super::sigmoid::{Form, Response, Sigmoid};
+use crate::matrix::Matrix;
+use crate::tally::sum;
 use crate::{Caution, Unusable};
 
 /// A change that varies by less than this share of itself is constant: what is left is the rounding of prices.
@@ -192,13 +194,13 @@ pub fn fit_generalized_bass(
     };
     let freedom = n - k;
     let variance = best.sse / freedom as f64;
-    let covariance: Vec<f64> = inverse.iter().map(|c| c * variance).collect();
+    let covariance = inverse.clone().scaled(variance);
     let quantile = student(options.confidence, freedom);
     let mut fit = Fitted::of(Model::GeneralizedBass, Response::Increments, n, k, options.confidence);
     fit.squares(best.sse * scale * scale, counts);
     fit.points(counts, best.values.iter().map(|v| v * scale), 1);
     for (j, name) in ["p", "q", "m"].iter().chain(&names).enumerate() {
-        let spread = covariance[j * k + j].sqrt();
+        let spread = covariance[(j, j)].sqrt();
         let (estimate, se) =
             if j < 3 { (best.theta[j].exp(), spread * best.theta[j].exp()) } else { (best.theta[j], spread) };
         let delta = Some(Interval::around(estimate, quantile * se));
@@ -246,7 +248,7 @@ pub fn fit_generalized_bass(
 fn forecast(
     curve: &Effective<'_>,
     theta: &[f64],
-    covariance: &[f64],
+    covariance: &Matrix,
     variance: f64,
     quantile: f64,
     scale: f64,

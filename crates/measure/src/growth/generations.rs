@@ -1,9 +1,10 @@
 //! Generations of a technology that follow each other (Norton and Bass, *Management Science* 33, 1987).
 
 use super::doubts;
-use super::fitted::{Fitted, FittedPoint, ForecastPoint, Interval, Model, Options, Parameter, quadratic, student};
-use super::least_squares::{Curve, Solution, best_of, sum};
+use super::fitted::{Fitted, FittedPoint, ForecastPoint, Interval, Model, Options, Parameter, student};
+use super::least_squares::{Curve, Solution, best_of};
 use super::sigmoid::{Form, Response, geometric};
+use crate::tally::sum;
 use crate::{Caution, Unusable};
 
 /// More generations at once are refused.
@@ -162,7 +163,7 @@ fn describe(
 ) -> Fitted {
     let (n, g, k) = (curve.n, curve.came.len(), best.theta.len());
     let variance = best.sse / freedom as f64;
-    let covariance: Option<Vec<f64>> = best.inverse.as_ref().map(|i| i.iter().map(|c| c * variance).collect());
+    let covariance = best.inverse.clone().map(|inverse| inverse.scaled(variance));
     let quantile = student(options.confidence, freedom);
     let mut fit = Fitted::of(Model::NortonBass, Response::Level, n * g, k, options.confidence);
     let scaled: Vec<f64> =
@@ -175,7 +176,7 @@ fn describe(
             _ => format!("m_{}", names[j - 2]),
         };
         let estimate = best.theta[j].exp() * if j < 2 { 1.0 } else { curve.scales[j - 2] };
-        let se = covariance.as_ref().map(|c| c[j * k + j].sqrt() * estimate).filter(|s| s.is_finite());
+        let se = covariance.as_ref().map(|c| c[(j, j)].sqrt() * estimate).filter(|s| s.is_finite());
         if se.is_none_or(|se| se > estimate) {
             fit.cautions.push(
                 Caution::new(
@@ -199,7 +200,7 @@ fn describe(
         for (i, (value, slope)) in curve.levels(&best.theta, t).into_iter().enumerate() {
             let band = covariance.as_ref().map(|c| {
                 let noise = variance * curve.scales[i] * curve.scales[i];
-                let half = quantile * (quadratic(&slope, c) + noise).sqrt();
+                let half = quantile * (c.quadratic(&slope).max(0.0) + noise).sqrt();
                 Interval { low: Some((value - half).max(0.0)), high: Some(value + half) }
             });
             let (t_one, time, generation) = point(t, i);

@@ -239,3 +239,18 @@ fn shares_at_uneven_times_are_read_where_they_stand() {
     let asked = Request { kind: Some(Kind::New), ..request("share") };
     refused(report(&table(&text), &asked), "uneven-time");
 }
+
+#[test]
+fn columns_that_are_not_named_are_told_by_their_usual_names_and_series_by_a_column_of_text() {
+    let rows = |of: &str| -> String {
+        RISING.iter().enumerate().map(|(at, x)| format!("{of}{},3,{x}\n", 2000 + at)).collect()
+    };
+    let asked = Request { models: vec![Model::BassNls], options: quick(), ..Request::default() };
+    let one = reports(&table(&format!("year,price,adoptions\n{}", rows(""))), &asked).unwrap();
+    let Reports::One(one) = one else { panic!("{one:?}") };
+    assert_eq!(one.series.as_ref().unwrap().first, "2000");
+    let two = format!("which,year,price,adoptions\n{}{}", rows("looms,"), rows("presses,"));
+    let Reports::Several { by, series } = reports(&table(&two), &asked).unwrap() else { panic!("two series") };
+    assert_eq!((by.as_str(), series[0].name.as_str(), series[1].name.as_str()), ("which", "looms", "presses"));
+    assert_eq!(series[0].report.as_ref().unwrap().fits, one.fits);
+}

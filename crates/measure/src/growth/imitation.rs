@@ -2,8 +2,9 @@
 
 use super::doubts;
 use super::fitted::{Fitted, Interval, Model, Options, Parameter, student, student_beyond};
-use super::least_squares::{inverse, solve, sum};
 use super::sigmoid::Response;
+use crate::reflection::solve_and_invert;
+use crate::tally::sum;
 use crate::{Caution, Unusable};
 
 /// The plane rate = z + a1 profitability + a2 size over innovations, by ordinary least squares. With few innovations the
@@ -35,8 +36,7 @@ pub fn fit_mansfield(
         rows.extend([1.0, profitability[i]]);
         rows.extend(size.map(|s| s[i]));
     }
-    let found = solve(rows.clone(), rate.to_vec(), k).zip(inverse(&rows, n, k));
-    let Some((found, inverse)) = found else {
+    let Some((found, inverse)) = solve_and_invert(rows.clone(), rate.to_vec(), k) else {
         return Err(Unusable::new(
             "not-identified",
             "Profitability and size do not vary, or vary together: what each does cannot be told apart. Leave one out, or add innovations.",
@@ -50,7 +50,7 @@ pub fn fit_mansfield(
     let freedom = n - k;
     let quantile = student(options.confidence, freedom);
     for (j, name) in ["z", "profitability", "size"].iter().take(k).enumerate() {
-        let se = (inverse[j * k + j] * sse / freedom as f64).sqrt();
+        let se = (inverse[(j, j)] * sse / freedom as f64).sqrt();
         fit.parameters.push(Parameter {
             name: (*name).to_owned(),
             estimate: found[j],

@@ -1,8 +1,11 @@
 //! Least squares for curves that bend: Levenberg (1944) and Marquardt (1963), then Gauss-Newton steps for the last digits.
 //!
-//! Parameters come unbounded: what must be positive is its logarithm here. The linear steps are solved by Householder's
-//! reflections and not by normal equations, because before the peak a saturation curve is nearly flat in one direction and
-//! squaring the condition would cost half of the digits.
+//! Parameters come unbounded: what must be positive is its logarithm here. The linear steps are solved by [`crate::reflection`],
+//! because before the peak a saturation curve is nearly flat in one direction.
+
+use crate::matrix::Matrix;
+use crate::reflection;
+use crate::tally::sum;
 
 /// Steps of Levenberg and Marquardt. All that converge do so within fifty.
 const STEPS_MAX: usize = 200;
@@ -34,8 +37,8 @@ pub(super) struct Solution {
     pub sse: f64,
     /// The values of the curve.
     pub values: Vec<f64>,
-    /// The inverse of slopes' times slopes, row after row; none where the curve is flat in a direction.
-    pub inverse: Option<Vec<f64>>,
+    /// The inverse of slopes' times slopes; none where the curve is flat in a direction.
+    pub inverse: Option<Matrix>,
     /// Whether a parameter stands on a bound.
     pub at_bound: bool,
 }
@@ -118,7 +121,7 @@ pub(super) fn minimise(curve: &dyn Curve, observed: &[f64], start: &[f64]) -> Op
         }
     }
     let at_bound = theta.iter().zip(&bounds).any(|(t, (low, high))| (t - low).abs() < 1e-9 || (t - high).abs() < 1e-9);
-    let inverse = inverse(&slopes, n, k);
+    let inverse = reflection::inverse(slopes, k);
     Some(Solution { theta, sse, values, inverse, at_bound })
 }
 
@@ -256,17 +259,6 @@ fn squares(observed: &[f64], values: &[f64]) -> f64 {
     sum(observed.iter().zip(values).map(|(o, v)| (o - v) * (o - v)))
 }
 
-/// A compensated sum.
-pub(super) fn sum(terms: impl IntoIterator<Item = f64>) -> f64 {
-    let (mut whole, mut lost) = (0.0f64, 0.0f64);
-    for term in terms {
-        let next = whole + term;
-        lost += if whole.abs() >= term.abs() { (whole - next) + term } else { (term - next) + whole };
-        whole = next;
-    }
-    if whole.is_finite() { whole + lost } else { whole }
-}
-
 fn norm(slopes: &[f64], j: usize, k: usize) -> f64 {
     slopes.iter().skip(j).step_by(k).map(|s| s * s).sum::<f64>().sqrt()
 }
@@ -284,76 +276,5 @@ fn step(slopes: &[f64], observed: &[f64], values: &[f64], scale: &[f64], damping
             right.push(0.0);
         }
     }
-    solve(rows, right, k)
-}
-
-/// The least-squares solution of rows times unknowns = right; none when a column depends on the others.
-pub(super) fn solve(mut rows: Vec<f64>, mut right: Vec<f64>, k: usize) -> Option<Vec<f64>> {
-    triangle(&mut rows, Some(&mut right), k)?;
-    let mut found = vec![0.0; k];
-    for j in (0..k).rev() {
-        let known: f64 = (j + 1..k).map(|l| rows[j * k + l] * found[l]).sum();
-        found[j] = (right[j] - known) / rows[j * k + j];
-    }
-    found.iter().all(|x| x.is_finite()).then_some(found)
-}
-
-/// The inverse of rows' times rows, through the triangle.
-pub(super) fn inverse(rows: &[f64], n: usize, k: usize) -> Option<Vec<f64>> {
-    if n < k {
-        return None;
-    }
-    let mut rows = rows.to_vec();
-    triangle(&mut rows, None, k)?;
-    // The inverse of the triangle, column after column.
-    let mut upper = vec![0.0; k * k];
-    for column in 0..k {
-        for j in (0..=column).rev() {
-            let known: f64 = (j + 1..=column).map(|l| rows[j * k + l] * upper[l * k + column]).sum();
-            upper[j * k + column] = (f64::from(u8::from(j == column)) - known) / rows[j * k + j];
-        }
-    }
-    let mut whole = vec![0.0; k * k];
-    for a in 0..k {
-        for b in 0..k {
-            whole[a * k + b] = (a.max(b)..k).map(|l| upper[a * k + l] * upper[b * k + l]).sum();
-        }
-    }
-    whole.iter().all(|x| x.is_finite()).then_some(whole)
-}
-
-/// Householder's reflections, in place. None when a column is nothing beside the others.
-fn triangle(rows: &mut [f64], mut right: Option<&mut [f64]>, k: usize) -> Option<()> {
-    let n = rows.len().checked_div(k)?;
-    if n < k {
-        return None;
-    }
-    for j in 0..k {
-        let whole = norm(rows, j, k);
-        let below: f64 = (j..n).map(|i| rows[i * k + j] * rows[i * k + j]).sum::<f64>().sqrt();
-        // What the other columns leave of this one is rounding.
-        let apart = below > whole * 1e-13;
-        if !apart || !below.is_finite() {
-            return None;
-        }
-        let head = if rows[j * k + j] > 0.0 { -below } else { below };
-        let mut axis: Vec<f64> = (j..n).map(|i| rows[i * k + j]).collect();
-        axis[0] -= head;
-        let length: f64 = axis.iter().map(|a| a * a).sum();
-        if length > 0.0 {
-            for column in j..k {
-                let along: f64 = axis.iter().enumerate().map(|(i, a)| a * rows[(i + j) * k + column]).sum();
-                for (i, a) in axis.iter().enumerate() {
-                    rows[(i + j) * k + column] -= 2.0 * a * along / length;
-                }
-            }
-            if let Some(right) = right.as_deref_mut() {
-                let along: f64 = axis.iter().enumerate().map(|(i, a)| a * right[i + j]).sum();
-                for (i, a) in axis.iter().enumerate() {
-                    right[i + j] -= 2.0 * a * along / length;
-                }
-            }
-        }
-    }
-    Some(())
+    reflection::solve(rows, right, k)
 }

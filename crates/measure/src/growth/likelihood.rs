@@ -3,8 +3,10 @@
 //! Of N that could, a share c ever will; of those F(t) have until t. What is seen are the counts of each period and how many
 //! have not adopted until the last one, which is told apart from adopting in the period after it.
 
-use super::least_squares::{solve, sum};
 use super::sigmoid::{Form, geometric};
+use crate::matrix::{Cholesky, Matrix};
+use crate::reflection::solve;
+use crate::tally::sum;
 
 /// Steps of scoring. All that converge do so within fifty.
 const STEPS_MAX: usize = 150;
@@ -181,10 +183,10 @@ impl Grouped<'_> {
 
     /// The covariance of p, q and c (of p and q at the boundary) from the observed information: central differences of the
     /// score, which is exact.
-    pub fn covariance(&self, at: &Greatest) -> Option<Vec<f64>> {
+    pub fn covariance(&self, at: &Greatest) -> Option<Matrix> {
         let k = if at.boundary { 2 } else { 3 };
         let point = [at.p, at.q, at.c];
-        let mut information = vec![0.0; k * k];
+        let mut information = Matrix::zeros(k);
         for j in 0..k {
             let mut step = point[j] * 1e-5;
             if j == 2 {
@@ -197,26 +199,15 @@ impl Grouped<'_> {
             };
             let (up, down) = (shifted(step), shifted(-step));
             for i in 0..k {
-                information[i * k + j] = -(up[i] - down[i]) / (2.0 * step);
+                information[(i, j)] = -(up[i] - down[i]) / (2.0 * step);
             }
         }
         for i in 0..k {
             for j in 0..i {
-                let mean = f64::midpoint(information[i * k + j], information[j * k + i]);
-                information[i * k + j] = mean;
-                information[j * k + i] = mean;
+                information[(i, j)] = f64::midpoint(information[(i, j)], information[(j, i)]);
             }
         }
-        let mut covariance = vec![0.0; k * k];
-        for j in 0..k {
-            let mut unit = vec![0.0; k];
-            unit[j] = 1.0;
-            let column = solve(information.clone(), unit, k)?;
-            for i in 0..k {
-                covariance[i * k + j] = column[i];
-            }
-        }
-        (0..k).all(|j| covariance[j * k + j] > 0.0).then_some(covariance)
+        Cholesky::of(&information).map(|root| root.inverse()).ok()
     }
 
     /// The least and the greatest share of adopters whose profile likelihood is not `drop` below the greatest.

@@ -8,7 +8,7 @@
 //! unit and no place: periods are counted 1, 2, ..., n.
 
 mod bass;
-mod chance;
+mod columns;
 mod doubts;
 mod fitted;
 mod generalized;
@@ -29,6 +29,7 @@ mod sigmoid;
 mod substitution;
 
 pub use bass::{OlsLine, fit_bass, fit_bass_cumulative, fit_bass_likelihood, fit_bass_nls, fit_bass_ols, ols_line};
+pub use columns::{Reports, SeriesReport, reports};
 pub use fitted::{Bootstrap, Fitted, FittedPoint, ForecastPoint, HeldBack, Interval, Model, Options, Parameter};
 pub use generalized::{effective_time, fit_generalized_bass};
 pub use generations::fit_norton_bass;

@@ -3,14 +3,16 @@
 //! Source: Srinivasan and Mason, *Marketing Science* 5 (1986), for Bass on increments; Bates and Watts, *Nonlinear Regression*
 //! (1988), for the profile intervals.
 
-use super::chance::Chance;
 use super::doubts;
 use super::fitted::{
-    Bootstrap, Fitted, ForecastPoint, Interval, Model, Options, Parameter, delta_se, percentiles, quadratic, student,
+    Bootstrap, Fitted, ForecastPoint, Interval, Model, Options, Parameter, delta_se, percentiles, student,
 };
-use super::least_squares::{Solution, best_of, minimise, profile, sum};
+use super::least_squares::{Solution, best_of, minimise, profile};
 use super::sigmoid::{Form, Response, Sigmoid};
 use crate::Unusable;
+use crate::generator::Generator;
+use crate::matrix::Matrix;
+use crate::tally::sum;
 
 /// A ceiling this many times what was seen is no ceiling.
 pub(super) const RUNAWAY: f64 = 1e4;
@@ -74,16 +76,15 @@ pub(super) fn fit_at(
     let intervals = model != Model::BassCumulative;
     let freedom = n - 3;
     let variance = best.sse / freedom as f64;
-    let covariance: Option<Vec<f64>> =
-        best.inverse.as_ref().map(|inverse| inverse.iter().map(|c| c * variance).collect());
+    let covariance = best.inverse.clone().map(|inverse| inverse.scaled(variance));
     let quantile = student(options.confidence, freedom);
-    fit.parameters = parameters(&curve, &scaled, &best, covariance.as_deref(), quantile, intervals);
+    fit.parameters = parameters(&curve, &scaled, &best, covariance.as_ref(), quantile, intervals);
     fit.parameters[2].rescale(scale);
-    fit.derived = derived(form, &best.theta, covariance.as_deref(), scale, quantile, intervals);
+    fit.derived = derived(form, &best.theta, covariance.as_ref(), scale, quantile, intervals);
     if intervals && options.n_replicates > 0 {
         fit.bootstrap = Some(bootstrap(&curve, &scaled, &best, scale, options));
     }
-    let bands = covariance.as_deref().filter(|_| intervals).map(|c| (c, variance, quantile));
+    let bands = covariance.as_ref().filter(|_| intervals).map(|c| (c, variance, quantile));
     let total = match response {
         Response::Increments => sum(scaled.iter().copied()),
         Response::Level => 0.0,
@@ -109,7 +110,7 @@ fn parameters(
     curve: &Sigmoid<'_>,
     scaled: &[f64],
     best: &Solution,
-    covariance: Option<&[f64]>,
+    covariance: Option<&Matrix>,
     quantile: f64,
     intervals: bool,
 ) -> Vec<Parameter> {
@@ -119,7 +120,7 @@ fn parameters(
     (0..k)
         .map(|j| {
             let estimate = best.theta[j].exp();
-            let spread = covariance.map(|c| c[j * k + j].sqrt()).filter(|s| s.is_finite());
+            let spread = covariance.map(|c| c[(j, j)].sqrt()).filter(|s| s.is_finite());
             let se = spread.map(|s| s * estimate);
             // Without residuals there is nothing to be unsure of.
             let exact = variance <= 1e-24;
@@ -140,7 +141,7 @@ type Function = Box<dyn Fn(&[f64]) -> f64>;
 fn derived(
     form: Form,
     theta: &[f64],
-    covariance: Option<&[f64]>,
+    covariance: Option<&Matrix>,
     scale: f64,
     quantile: f64,
     intervals: bool,
@@ -177,10 +178,10 @@ fn bootstrap(curve: &Sigmoid<'_>, scaled: &[f64], best: &Solution, scale: f64, o
     let widen = (n as f64 / (n - 3) as f64).sqrt();
     // A long series tells its ceiling with few draws, and each of them takes longer.
     let n_replicates = options.n_replicates.min((400_000 / n).max(50));
-    let mut chance = Chance(options.seed);
+    let mut chance = Generator(options.seed);
     let mut drawn = Vec::with_capacity(n_replicates);
     for _ in 0..n_replicates {
-        let series: Vec<f64> = best.values.iter().map(|v| v + (residuals[chance.place(n)] - mean) * widen).collect();
+        let series: Vec<f64> = best.values.iter().map(|v| v + (residuals[chance.below(n)] - mean) * widen).collect();
         if let Some(found) = minimise(curve, &series, &best.theta) {
             drawn.push(found.theta[2].exp());
         }
@@ -196,7 +197,7 @@ fn forecast(
     curve: &Sigmoid<'_>,
     theta: &[f64],
     total: f64,
-    bands: Option<(&[f64], f64, f64)>,
+    bands: Option<(&Matrix, f64, f64)>,
     scale: f64,
     periods_ahead: usize,
 ) -> Vec<ForecastPoint> {
@@ -220,7 +221,7 @@ fn forecast(
             };
             let band = |gradient: &[f64], middle: f64, noises: f64, least: f64| {
                 bands.map(|(covariance, variance, quantile)| {
-                    let half = quantile * (quadratic(gradient, covariance) + noises * variance).sqrt();
+                    let half = quantile * (covariance.quadratic(gradient).max(0.0) + noises * variance).sqrt();
                     Interval { low: Some((middle - half).max(least) * scale), high: Some((middle + half) * scale) }
                 })
             };

@@ -44,6 +44,17 @@ fn curves_without_noise_are_found_again_at_any_length_and_scale() {
 }
 
 #[test]
+fn a_series_that_is_cut_off_at_its_beginning_is_doubted() {
+    let whole = bass(0.01, 0.4, 1000.0, 25);
+    let is_doubted = |series: &[f64]| {
+        let fit = fit_bass_nls(series, &quick()).unwrap();
+        fit.cautions.iter().any(|one| one.code == "left-truncated")
+    };
+    assert!(!is_doubted(&whole));
+    assert!(is_doubted(&whole[8..]) && is_doubted(&whole[12..]));
+}
+
+#[test]
 fn logistic_gompertz_and_the_new_for_the_old_are_found_again() {
     for (k, a, b, n) in [(100.0, 50.0, 0.4, 25), (1e9, 3.0, 0.1, 40), (0.8, 400.0, 1.1, 12)] {
         let logistic: Vec<f64> = (1..=n).map(|t| k / (1.0 + a * (-b * f64::from(t)).exp())).collect();

@@ -3,7 +3,8 @@
 //! Each is a size times a share that goes from nought to one with two parameters. Time runs 1, 2, ..., n from the first
 //! period to the last; what a period brings is the share at its end less the share at its beginning.
 
-use super::least_squares::{Curve, sum};
+use super::least_squares::Curve;
+use crate::tally::sum;
 
 /// A shape with two parameters, called u and v here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

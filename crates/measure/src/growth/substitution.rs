@@ -1,9 +1,11 @@
 //! The new in place of the old (Fisher and Pry, *Technological Forecasting and Social Change* 3, 1971).
 
 use super::doubts;
-use super::fitted::{Fitted, ForecastPoint, Interval, Model, Options, Parameter, delta_se, quadratic, student};
-use super::least_squares::{inverse, solve, sum};
+use super::fitted::{Fitted, ForecastPoint, Interval, Model, Options, Parameter, delta_se, student};
 use super::sigmoid::{Response, usual_step};
+use crate::matrix::Matrix;
+use crate::reflection::solve_and_invert;
+use crate::tally::sum;
 use crate::{Caution, Unusable};
 
 /// Below this share, and above one less it, the logarithm of the odds swings with every rounding.
@@ -82,7 +84,7 @@ pub fn fit_fisher_pry_at(times: &[f64], shares: &[f64], options: &Options) -> Re
     fit.forecast = (1..=options.periods_ahead)
         .map(|ahead| {
             let t = last + step * ahead as f64;
-            let (middle, spread) = (plain.a + plain.b * t, quadratic(&[1.0, t], &plain.covariance));
+            let (middle, spread) = (plain.a + plain.b * t, plain.covariance.quadratic(&[1.0, t]).max(0.0));
             let half = quantile * (spread + variance).sqrt();
             let of_odds = |odds: f64| 1.0 / (1.0 + (-odds).exp());
             let band = Some(Interval { low: Some(of_odds(middle - half)), high: Some(of_odds(middle + half)) });
@@ -134,7 +136,7 @@ struct Line {
     a: f64,
     b: f64,
     sse: f64,
-    covariance: Vec<f64>,
+    covariance: Matrix,
 }
 
 impl Line {
@@ -142,8 +144,7 @@ impl Line {
         let rows: Vec<f64> = used.iter().flat_map(|&(t, f)| [weight(f).sqrt(), t * weight(f).sqrt()]).collect();
         let right: Vec<f64> = used.iter().zip(odds).map(|(&(_, f), odds)| odds * weight(f).sqrt()).collect();
         let n = used.len();
-        let found = solve(rows.clone(), right.clone(), 2).zip(inverse(&rows, n, 2));
-        let Some((found, inverse)) = found else {
+        let Some((found, inverse)) = solve_and_invert(rows.clone(), right.clone(), 2) else {
             return Err(Unusable::new("no-fit", "The shares carry no line. Give at least four different periods."));
         };
         let sse = sum(rows.chunks_exact(2).zip(&right).map(|(row, y)| {
@@ -151,6 +152,6 @@ impl Line {
             miss * miss
         }));
         let variance = sse / (n - 2) as f64;
-        Ok(Self { a: found[0], b: found[1], sse, covariance: inverse.iter().map(|c| c * variance).collect() })
+        Ok(Self { a: found[0], b: found[1], sse, covariance: inverse.scaled(variance) })
     }
 }

@@ -1,5 +1,8 @@
 //! A process of several states: the share of cases in each state by time (Aalen and Johansen 1978), with the variance of the
 //! infinitesimal jackknife, as R's `survfit` has it, and that of Greenwood's type (Andersen and others 1993, 4.4).
+//!
+//! The funnel has a sweep of its own (`funnel::multistate`): states there only lead onward, and errors on a few days of a million
+//! events take a sweep each, where here each time of an event has its errors.
 
 use std::collections::BTreeMap;
 

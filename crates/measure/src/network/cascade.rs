@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::Unusable;
 use crate::estimate::DEVIATE;
+use crate::generator::{Generator, luck};
+use crate::matrix::Cholesky;
 
 use super::adoption::Adoption;
-use super::chance::{Chance, luck};
-use super::discrete::{HazardFit, Link, cholesky};
+use super::discrete::{HazardFit, Link};
 use super::exposure::Look;
 use super::graph::Graph;
 use super::structure::Range;
@@ -136,7 +137,7 @@ impl CalibratedHazard {
         Ok(Self {
             link: fit.link,
             coefficients: [fit.coefficients[0].estimate, t.estimate, exposure.estimate],
-            spread: cholesky(&fit.covariance),
+            spread: Cholesky::of(&fit.covariance).ok().map(|root| root.rows()),
             first_period,
             holds,
             n_periods,
@@ -243,7 +244,7 @@ fn cascade(world: &World, seeds: &[usize], carries: impl FnMut(usize, usize, f64
 fn drawn(world: &World, hazard: &CalibratedHazard, seeds: &[usize], seed: u64, run: u64) -> Vec<Option<u32>> {
     let mut b = hazard.coefficients;
     if let Some(spread) = &hazard.spread {
-        let mut chance = Chance::new(seed ^ run.wrapping_mul(0xd134_2543_de82_ef95));
+        let mut chance = Generator(seed ^ run.wrapping_mul(0xd134_2543_de82_ef95));
         let z = [chance.normal(), chance.normal(), chance.normal()];
         for (at, b) in b.iter_mut().enumerate() {
             *b += (0..=at).map(|k| spread[at][k] * z[k]).sum::<f64>();

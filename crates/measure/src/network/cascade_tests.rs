@@ -108,12 +108,12 @@ fn small_units_are_drawn_towards_one_more_than_large_ones() {
     let width = |u: &UnitCapacity| u.interval.high - u.interval.low;
     assert!(width(of("small")) > width(of("large")));
     for u in &got.units {
-        assert!(u.interval.holds(u.capacity));
+        assert!(u.interval.covers(u.capacity));
         let between = (f64::from(u.events) / u.expected).min(1.0)..=(f64::from(u.events) / u.expected).max(1.0);
         assert!(between.contains(&u.capacity));
         assert!((u.capacity - (f64::from(u.events) + got.nu) / (u.expected + got.nu)).abs() < 1e-12);
     }
-    assert!(got.nu_interval.holds(got.nu));
+    assert!(got.nu_interval.covers(got.nu));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::estimate::DEVIATE;
 use crate::{Caution, Unusable};
 
 use super::adoption::Adoption;
-use super::discrete::{HazardFit, Link, PersonPeriods, fit};
+use super::discrete::{HazardFit, Link, PersonPeriods};
 use super::exposure::{Course, Look};
 use super::graph::Graph;
 use super::structure::Range;
@@ -102,13 +102,14 @@ pub fn exposure_hazard(
     too_many(adoption)?;
     let mut data = PersonPeriods::new(&["t", "exposure"]);
     walk_exposures(graph, adoption, look, lag, |_, t, exposure, adopts| data.add([t, exposure, 0.0], adopts));
-    let (logit, cloglog) = (fit(&data, Link::Logit)?, fit(&data, Link::Cloglog)?);
+    let data = data.counted()?;
+    let (logit, cloglog) = (data.fit(Link::Logit)?, data.fit(Link::Cloglog)?);
     let mut cautions = Vec::new();
     let Some(exposure) = cloglog.coefficient("exposure") else {
         return Err(Unusable::new("not-identified", "The exposure has no coefficient. Bring more units."));
     };
     let (low, high) = (exposure.interval.low, exposure.interval.high);
-    let finding = if exposure.interval.holds(0.0) {
+    let finding = if exposure.interval.covers(0.0) {
         cautions.push(
             Caution::new(
                 "contagion-not-shown",
@@ -244,7 +245,7 @@ pub fn flow(
             }
         },
     );
-    let hazard = fit(&data, Link::Cloglog)?;
+    let hazard = data.counted()?.fit(Link::Cloglog)?;
     let (own, other) = (&hazard.coefficients[2], &hazard.coefficients[3]);
     if own.estimate == 0.0 {
         return Err(Unusable::new(
@@ -255,7 +256,8 @@ pub fn flow(
     let ratio = other.estimate / own.estimate;
     // Delta method on the ratio: gradient (-ratio / own, 1 / own) over (own, other).
     let cov = &hazard.covariance;
-    let variance = (cov[3][3] - 2.0 * ratio * cov[2][3] + ratio * ratio * cov[2][2]) / (own.estimate * own.estimate);
+    let variance =
+        (cov[(3, 3)] - 2.0 * ratio * cov[(2, 3)] + ratio * ratio * cov[(2, 2)]) / (own.estimate * own.estimate);
     let half = DEVIATE * variance.max(0.0).sqrt();
     let barrier = 1.0 - ratio;
     let mut cautions = Vec::new();

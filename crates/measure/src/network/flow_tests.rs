@@ -71,22 +71,22 @@ use crate::Caution;
 #[test]
 fn ties_that_carry_across_are_no_flow_barrier() {
     let (got, _) = flow_of(&diffused(3.0, 3.0, 0.008, 21));
-    assert!(got.interval.holds(0.0), "{got:?}");
+    assert!(got.interval.covers(0.0), "{got:?}");
 }
 
 #[test]
 fn ties_that_carry_nothing_across_are_a_flow_barrier_of_one() {
     let (got, _) = flow_of(&diffused(3.0, 0.0, 0.01, 22));
-    assert!(got.interval.holds(1.0) && !got.interval.holds(0.0), "{got:?}");
+    assert!(got.interval.covers(1.0) && !got.interval.covers(0.0), "{got:?}");
 }
 
 #[test]
 fn the_flow_barrier_covers_its_truth_as_often_as_it_says() {
     let n_runs = 60;
     let runs: Vec<Flow> = (0..n_runs).map(|run| flow_of(&diffused(3.0, 1.5, 0.01, 1000 + run)).0).collect();
-    let covered = runs.iter().filter(|f| f.interval.holds(0.5)).count();
-    let own = runs.iter().filter(|f| f.hazard.coefficient("exposure_own").unwrap().interval.holds(3.0)).count();
-    let other = runs.iter().filter(|f| f.hazard.coefficient("exposure_other").unwrap().interval.holds(1.5)).count();
+    let covered = runs.iter().filter(|f| f.interval.covers(0.5)).count();
+    let own = runs.iter().filter(|f| f.hazard.coefficient("exposure_own").unwrap().interval.covers(3.0)).count();
+    let other = runs.iter().filter(|f| f.hazard.coefficient("exposure_other").unwrap().interval.covers(1.5)).count();
     assert!(covered >= 52 && own >= 52 && other >= 52, "{covered}, {own} and {other} of {n_runs}");
 }
 

@@ -9,7 +9,6 @@ mod bridges;
 mod brokerage;
 mod capacity;
 mod cascade;
-mod chance;
 mod discrete;
 mod exposure;
 mod flow;

@@ -1,7 +1,7 @@
 //! Networks in which each unit has as many ties as it has, and which have forgotten the departments.
 
-use super::chance::Chance;
 use super::graph::Graph;
+use crate::generator::Generator;
 
 /// Null networks are made by swaps while there are no more units than this: which ties are there is kept in one bit for each pair.
 const SWAP_NODES_MAX: usize = 8_192;
@@ -17,7 +17,7 @@ pub(super) struct Swapped {
     there: Vec<u64>,
     n_nodes: usize,
     undirected: bool,
-    chance: Chance,
+    chance: Generator,
 }
 
 impl Swapped {
@@ -46,7 +46,7 @@ impl Swapped {
             there: vec![0; (n_nodes * n_nodes).div_ceil(64)],
             n_nodes,
             undirected: graph.undirected(),
-            chance: Chance::new(seed),
+            chance: Generator(seed),
         };
         for at in 0..swapped.ties.len() {
             let (a, b) = swapped.ties[at];

@@ -3,26 +3,12 @@
 use serde::Serialize;
 
 use crate::Caution;
-use crate::estimate::DEVIATE;
+pub use crate::estimate::Interval as Range;
+use crate::estimate::{DEVIATE, wilson};
+use crate::tally::quantile;
 
 use super::graph::Graph;
 use super::null_model::{Swapped, stubs};
-
-/// From where to where.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Range {
-    /// Its lower end.
-    pub low: f64,
-    /// Its upper end.
-    pub high: f64,
-}
-
-impl Range {
-    /// Whether a value lies in it.
-    pub fn holds(&self, value: f64) -> bool {
-        self.low <= value && value <= self.high
-    }
-}
 
 /// Ties from one department to another. In an undirected network a tie within a department counts from both ends.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -137,7 +123,7 @@ pub fn structure(graph: &Graph, n_null: usize, seed: u64) -> (Structure, Vec<Cau
         ));
     }
     let (barrier_index, barrier_interval) = if defined {
-        let share = wilson(1.0 - inner_share, m / halved as f64);
+        let share = wilson(1.0 - inner_share, m / halved as f64, DEVIATE);
         let interval = match (barrier(share.high), barrier(share.low)) {
             (Some(low), Some(high)) => Some(Range { low, high }),
             _ => None,
@@ -187,7 +173,7 @@ fn ei_null(graph: &Graph, out: &[f64], inward: &[f64], ties: f64, n_null: usize,
             .collect();
         indices.sort_by(f64::total_cmp);
         let mean = indices.iter().sum::<f64>() / n_networks as f64;
-        let interval = Range { low: quantile(&indices, 0.025), high: quantile(&indices, 0.975) };
+        let interval = middle(&indices);
         return EiNull { method: NullMethod::Swaps, mean, interval, n_networks };
     }
     let (inside, variance) = stubs(out, inward, ties, graph.undirected());
@@ -197,21 +183,10 @@ fn ei_null(graph: &Graph, out: &[f64], inward: &[f64], ties: f64, n_null: usize,
     EiNull { method: NullMethod::Stubs, mean, interval, n_networks: 0 }
 }
 
-/// A quantile of sorted numbers, between neighbours (Hyndman and Fan 1996, type 7); nought of none.
-pub(super) fn quantile(sorted: &[f64], share: f64) -> f64 {
-    let Some(last) = sorted.len().checked_sub(1) else { return 0.0 };
-    let at = share * last as f64;
-    let below = at.floor() as usize;
-    let above = (below + 1).min(last);
-    sorted[below] + (at - below as f64) * (sorted[above] - sorted[below])
-}
-
-/// Wilson's interval (1927) of a share of so many.
-fn wilson(share: f64, n: f64) -> Range {
-    let square = DEVIATE * DEVIATE / n;
-    let middle = (share + square / 2.0) / (1.0 + square);
-    let half = DEVIATE / (1.0 + square) * (share * (1.0 - share) / n + square / (4.0 * n)).sqrt();
-    Range { low: (middle - half).max(0.0), high: (middle + half).min(1.0) }
+/// Where the middle 19 in 20 of ascending values lie; nought of none.
+pub(super) fn middle(ascending: &[f64]) -> Range {
+    let [low, high] = [0.025, 0.975].map(|share| quantile(ascending, share).unwrap_or(0.0));
+    Range { low, high }
 }
 
 /// The E-I index of each unit over those it names; none for one that names nobody.

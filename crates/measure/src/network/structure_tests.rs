@@ -93,8 +93,8 @@ fn structure_of(tables: &(Table, Table)) -> Structure {
 #[test]
 fn departments_that_do_not_matter_make_no_wall() {
     let got = structure_of(&blocks(4, 50, 0.05, 0.05, 3));
-    assert!(got.barrier_interval.unwrap().holds(0.0), "{got:?}");
-    assert!(got.ei_null.unwrap().interval.holds(got.ei_index.unwrap()));
+    assert!(got.barrier_interval.unwrap().covers(0.0), "{got:?}");
+    assert!(got.ei_null.unwrap().interval.covers(got.ei_index.unwrap()));
 }
 
 #[test]

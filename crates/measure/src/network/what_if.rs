@@ -10,7 +10,7 @@ use crate::{Caution, Unusable};
 
 use super::cascade::{Model, World, history};
 use super::graph::Graph;
-use super::structure::{Range, quantile};
+use super::structure::{Range, middle};
 
 /// More runs than this are refused.
 pub const RUNS_MAX: u64 = 100_000;
@@ -336,7 +336,7 @@ pub fn effect(start: &Start, edits: &[Edit], model: &Model, n_runs: u64, seed: u
     let half = DEVIATE * standard_error;
     let mut sorted = differences;
     sorted.sort_by(f64::total_cmp);
-    let single_runs = Range { low: quantile(&sorted, 0.025), high: quantile(&sorted, 0.975) };
+    let single_runs = middle(&sorted);
     let runs = n_runs as f64;
     let by_department = graph
         .departments()
@@ -382,7 +382,7 @@ pub fn effect(start: &Start, edits: &[Edit], model: &Model, n_runs: u64, seed: u
         );
     }
     let interval = Range { low: effect - half, high: effect + half };
-    if !model.is_certain() && interval.holds(0.0) {
+    if !model.is_certain() && interval.covers(0.0) {
         cautions.push(
             Caution::new(
                 "effect-not-shown",
@@ -415,7 +415,7 @@ pub fn effect(start: &Start, edits: &[Edit], model: &Model, n_runs: u64, seed: u
 
 fn sentence(effect: f64, interval: Range, certain: bool) -> String {
     let span = if certain { String::new() } else { format!(" (from {:+.2} to {:+.2})", interval.low, interval.high) };
-    if !certain && interval.holds(0.0) {
+    if !certain && interval.covers(0.0) {
         format!("The change makes {effect:+.2} units adopt{span}; its sign is not known.")
     } else if effect > 0.0 {
         format!("The change makes {effect:+.2} units adopt{span}.")

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::log::Log;
+use crate::tally::{quantile, sum};
 
 /// How often an activity is seen.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -115,29 +116,9 @@ pub struct Waiting {
     pub share: f64,
 }
 
-/// The middle of ascending values; of an even number, halfway between the two.
+/// The middle of ascending values; of an even number, halfway between the two; nought of none.
 pub(super) fn median(ascending: &[f64]) -> f64 {
-    quantile(ascending, 0.5)
-}
-
-/// A quantile of ascending values, linear between them (Hyndman and Fan 1996, type 7); nought of none.
-fn quantile(ascending: &[f64], share: f64) -> f64 {
-    let Some(last) = ascending.len().checked_sub(1) else { return 0.0 };
-    let place = share * last as f64;
-    let low = place.floor() as usize;
-    let high = (low + 1).min(last);
-    ascending[low] + (ascending[high] - ascending[low]) * (place - low as f64)
-}
-
-/// A sum that does not lose small parts (Neumaier 1974).
-pub(super) fn sum(values: impl IntoIterator<Item = f64>) -> f64 {
-    let (mut whole, mut lost) = (0.0_f64, 0.0_f64);
-    for value in values {
-        let next = whole + value;
-        lost += if whole.abs() >= value.abs() { (whole - next) + value } else { (value - next) + whole };
-        whole = next;
-    }
-    whole + lost
+    quantile(ascending, 0.5).unwrap_or(0.0)
 }
 
 /// Counts of activities by name; those that are not seen are left out.
@@ -230,7 +211,7 @@ pub(super) fn case_duration(log: &Log, steps: &[Vec<u32>]) -> CaseDuration {
         median: median(&times),
         min: times.first().copied().unwrap_or(0.0),
         max: times.last().copied().unwrap_or(0.0),
-        p90: quantile(&times, 0.9),
+        p90: quantile(&times, 0.9).unwrap_or(0.0),
     }
 }
 

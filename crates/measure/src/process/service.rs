@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::flow::{median, sum};
+use super::flow::median;
 use super::log::{Lifecycle, Log};
+use crate::tally::sum;
 
 /// Work and waiting of one step.
 #[derive(Clone, Debug, PartialEq, Serialize)]

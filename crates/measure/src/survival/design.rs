@@ -147,11 +147,10 @@ impl Design {
                 (*spread, *mean) = (1.0, 0.0);
             }
         }
-        let cells = (0..self.n_rows)
-            .flat_map(|row| {
-                self.row(row).iter().enumerate().map(|(at, cell)| (cell - means[at]) / spreads[at]).collect::<Vec<_>>()
-            })
-            .collect();
+        let mut cells = Vec::with_capacity(self.cells.len());
+        for row in 0..self.n_rows {
+            cells.extend(self.row(row).iter().zip(means.iter().zip(&spreads)).map(|(cell, (m, s))| (cell - m) / s));
+        }
         let design = Self { names: self.names.clone(), cells, n_rows: self.n_rows };
         Standardized { design, means, spreads }
     }

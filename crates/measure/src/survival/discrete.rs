@@ -28,21 +28,35 @@ pub enum Link {
 }
 
 impl Link {
-    /// The hazard and its slope at `eta`, both kept off the ends so that no logarithm of nought is taken.
-    fn hazard(self, eta: f64) -> (f64, f64) {
-        const EDGE: f64 = 1e-15;
+    /// The hazard at a sum of effects.
+    pub fn hazard(self, eta: f64) -> f64 {
         match self {
-            Self::Cloglog => {
-                let rate = eta.clamp(-34.0, 3.55).exp();
-                let stay = (-rate).exp();
-                ((-(-rate).exp_m1()).clamp(EDGE, 1.0 - EDGE), (rate * stay).max(EDGE))
-            }
-            Self::Logit => {
-                let share = 1.0 / (1.0 + (-eta.clamp(-34.0, 34.0)).exp());
-                (share.clamp(EDGE, 1.0 - EDGE), (share * (1.0 - share)).max(EDGE))
-            }
+            Self::Cloglog => -(-eta.min(50.0).exp()).exp_m1(),
+            Self::Logit => 1.0 / (1.0 + (-eta).exp()),
         }
     }
+
+    /// The hazard and its slope at `eta`, both kept off the ends so that no logarithm of nought is taken.
+    fn hazard_and_slope(self, eta: f64) -> (f64, f64) {
+        const EDGE: f64 = 1e-15;
+        let eta = match self {
+            Self::Cloglog => eta.clamp(-34.0, 3.55),
+            Self::Logit => eta.clamp(-34.0, 34.0),
+        };
+        let hazard = self.hazard(eta);
+        let slope = match self {
+            Self::Cloglog => (eta - eta.exp()).exp(),
+            Self::Logit => hazard * (1.0 - hazard),
+        };
+        (hazard.clamp(EDGE, 1.0 - EDGE), slope.max(EDGE))
+    }
+}
+
+/// How many rows are alike, and how many of them have the event.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Count {
+    pub rows: f64,
+    pub events: f64,
 }
 
 /// A fitted hazard in discrete time.
@@ -72,7 +86,7 @@ impl DiscreteHazard {
     /// The hazard of a row of covariates, in the order of the design's columns.
     pub fn hazard(&self, row: &[f64]) -> f64 {
         let eta = self.coefficients.iter().zip(row).map(|(one, x)| one.coef * x).sum();
-        self.link.hazard(eta).0
+        self.link.hazard(eta)
     }
 }
 
@@ -96,12 +110,30 @@ pub fn discrete_hazard_at(
     link: Link,
     confidence: f64,
 ) -> Result<DiscreteHazard, Unusable> {
-    let (n, p) = (design.n_rows(), design.p());
-    let n_events = happened.iter().filter(|&&one| one).count();
-    if n == 0 || p == 0 || happened.len() != n {
+    let counts: Vec<Count> =
+        happened.iter().map(|&event| Count { rows: 1.0, events: f64::from(u8::from(event)) }).collect();
+    hazard_of_counts(design, &counts, link, confidence)
+}
+
+/// As [`discrete_hazard_at`], with one row of the design for all rows that are alike.
+pub(crate) fn hazard_of_counts(
+    design: &Design,
+    counts: &[Count],
+    link: Link,
+    confidence: f64,
+) -> Result<DiscreteHazard, Unusable> {
+    let p = design.p();
+    // Whole numbers below 2^53, so nothing is lost.
+    let n = counts.iter().map(|one| one.rows).sum::<f64>() as usize;
+    let n_events = counts.iter().map(|one| one.events).sum::<f64>() as usize;
+    if n == 0 || p == 0 || counts.len() != design.n_rows() {
         return Err(Unusable::new(
             "no-rows",
-            format!("There are {n} rows of {p} covariates and {} outcomes. Bring as many of both.", happened.len()),
+            format!(
+                "There are {} rows of {p} covariates and {} outcomes. Bring as many of both.",
+                design.n_rows(),
+                counts.len()
+            ),
         ));
     }
     if n_events == 0 || n_events == n {
@@ -113,7 +145,7 @@ pub fn discrete_hazard_at(
     let standard = design.standardized();
     let x = &standard.design;
     let mut squares = Matrix::zeros(p);
-    for row in 0..n {
+    for row in 0..design.n_rows() {
         squares.add_outer_lower(1.0, x.row(row));
     }
     squares.mirror();
@@ -125,7 +157,7 @@ pub fn discrete_hazard_at(
     }
     super::design::dependent(&squares, design.names())?;
 
-    let fit = score(x, happened, link, design)?;
+    let fit = score(x, counts, n_events as f64 / n as f64, link, design)?;
     let covariance = unscale(&fit.covariance, &standard.means, &standard.spreads, design);
     let coefs = unscale_coefs(&fit.beta, &standard.means, &standard.spreads, design);
     let coefficients = design
@@ -160,23 +192,42 @@ struct Scored {
     steps: usize,
 }
 
-fn log_likelihood(x: &Design, happened: &[bool], link: Link, beta: &[f64]) -> f64 {
-    let (mut sum, mut lost) = (0.0_f64, 0.0_f64);
-    for (row, &event) in happened.iter().enumerate() {
-        let (hazard, _) = link.hazard(dot(x.row(row), beta));
-        let term = if event { hazard.ln() } else { (-hazard).ln_1p() } - lost;
-        let next = sum + term;
-        lost = (next - sum) - term;
-        sum = next;
-    }
-    sum
+/// What one walk over all rows gives at some coefficients.
+struct Pass {
+    log_likelihood: f64,
+    slope: Vec<f64>,
+    information: Matrix,
 }
 
-/// Fisher scoring, with steps halved while they make the likelihood smaller.
-fn score(x: &Design, happened: &[bool], link: Link, design: &Design) -> Result<Scored, Unusable> {
+impl Pass {
+    fn at(x: &Design, counts: &[Count], link: Link, beta: &[f64]) -> Self {
+        let p = x.p();
+        let mut sums = Self { log_likelihood: 0.0, slope: vec![0.0; p], information: Matrix::zeros(p) };
+        let mut lost = 0.0_f64;
+        for (row, &Count { rows, events }) in counts.iter().enumerate() {
+            let x = x.row(row);
+            let (hazard, change) = link.hazard_and_slope(dot(x, beta));
+            // Kahan's sum: millions of rows are added up, and steps are judged by the tenth digit.
+            let term = events * hazard.ln() + (rows - events) * (-hazard).ln_1p() - lost;
+            let next = sums.log_likelihood + term;
+            lost = (next - sums.log_likelihood) - term;
+            sums.log_likelihood = next;
+            let spread = hazard * (1.0 - hazard);
+            let residual = (events - rows * hazard) * change / spread;
+            for (sum, cell) in sums.slope.iter_mut().zip(x) {
+                *sum += residual * cell;
+            }
+            sums.information.add_outer_lower(rows * change * change / spread, x);
+        }
+        sums.information.mirror();
+        sums
+    }
+}
+
+/// Fisher scoring, with steps halved while they make the likelihood smaller. `share` is that of the rows with the event.
+fn score(x: &Design, counts: &[Count], share: f64, link: Link, design: &Design) -> Result<Scored, Unusable> {
     let p = x.p();
     // All hazards alike, where there is a column of ones to say so; the rest from nought.
-    let share = happened.iter().filter(|&&one| one).count() as f64 / happened.len() as f64;
     let mut beta = vec![0.0; p];
     if let Some(at) = (0..p).find(|&at| (0..x.n_rows()).all(|row| x.row(row)[at] == 1.0)) {
         beta[at] = match link {
@@ -184,55 +235,35 @@ fn score(x: &Design, happened: &[bool], link: Link, design: &Design) -> Result<S
             Link::Logit => (share / (1.0 - share)).ln(),
         };
     }
-    let (_, information) = slopes(x, happened, link, &beta);
-    let start = Cholesky::of(&information).map_err(|_| separation(design, &beta))?.inverse();
-    let mut value = log_likelihood(x, happened, link, &beta);
+    let mut now = Pass::at(x, counts, link, &beta);
+    let mut root = Cholesky::of(&now.information).map_err(|_| separation(design, &beta))?;
+    let start = root.inverse();
     for steps in 1..=STEPS_MAX {
-        let (slope, information) = slopes(x, happened, link, &beta);
-        let Ok(root) = Cholesky::of(&information) else { return Err(separation(design, &beta)) };
-        let step = root.solve(&slope);
+        let step = root.solve(&now.slope);
         let mut length = 1.0;
-        let (next, next_value) = loop {
+        let (next, then) = loop {
             let next: Vec<f64> = beta.iter().zip(&step).map(|(b, s)| b + length * s).collect();
-            let next_value = log_likelihood(x, happened, link, &next);
-            if next_value >= value - 1e-10 * value.abs() || length < 1e-6 {
-                break (next, next_value);
+            let then = Pass::at(x, counts, link, &next);
+            if then.log_likelihood >= now.log_likelihood - 1e-10 * now.log_likelihood.abs() || length < 1e-6 {
+                break (next, then);
             }
             length /= 2.0;
         };
         let moved = step.iter().fold(0.0_f64, |most, s| most.max((s * length).abs()));
-        beta = next;
-        value = next_value;
+        (beta, now) = (next, then);
+        root = Cholesky::of(&now.information).map_err(|_| separation(design, &beta))?;
         if moved < 1e-10 {
-            let (_, information) = slopes(x, happened, link, &beta);
-            let root = Cholesky::of(&information).map_err(|_| separation(design, &beta))?;
             let covariance = root.inverse();
             if (0..p).any(|at| super::cox::unknown(&start, &covariance, at)) {
                 return Err(separation(design, &beta));
             }
-            return Ok(Scored { covariance, beta, log_likelihood: value, steps });
+            return Ok(Scored { covariance, beta, log_likelihood: now.log_likelihood, steps });
         }
         if beta.iter().any(|b| b.abs() > RUNAWAY * 2.0) {
-            return Err(separation(design, &beta));
+            break;
         }
     }
     Err(separation(design, &beta))
-}
-
-fn slopes(x: &Design, happened: &[bool], link: Link, beta: &[f64]) -> (Vec<f64>, Matrix) {
-    let mut slope = vec![0.0; x.p()];
-    let mut information = Matrix::zeros(x.p());
-    for (row, &event) in happened.iter().enumerate() {
-        let (hazard, change) = link.hazard(dot(x.row(row), beta));
-        let spread = hazard * (1.0 - hazard);
-        let residual = (f64::from(u8::from(event)) - hazard) * change / spread;
-        for (sum, cell) in slope.iter_mut().zip(x.row(row)) {
-            *sum += residual * cell;
-        }
-        information.add_outer_lower(change * change / spread, x.row(row));
-    }
-    information.mirror();
-    (slope, information)
 }
 
 fn separation(design: &Design, beta: &[f64]) -> Unusable {

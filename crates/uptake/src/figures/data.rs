@@ -8,7 +8,6 @@ use measure::{Unusable, funnel, growth, network, process, survival};
 use model::Date;
 use serde::Serialize;
 
-use super::columns;
 use super::plain::plain;
 use super::show_report;
 use crate::cli::{
@@ -33,7 +32,9 @@ pub fn data(figure: &DataFigure) -> Result<(), Failure> {
         }),
         DataFigure::Fit(args) => {
             let request = growth_request(args)?;
-            told(&args.table, "Growth", || of_growth(&table(&args.table.csv)?, &request))
+            told(&args.table, "Growth", || -> Result<_, Without> {
+                Ok(growth::reports(&table(&args.table.csv)?, &request)?)
+            })
         }
         DataFigure::Network(args) => told(&args.table, "Network", || of_network(args)),
         DataFigure::Funnel(args) => match of_funnel(args) {
@@ -195,37 +196,6 @@ fn growth_request(args: &FitArgs) -> Result<growth::Request, Failure> {
             ..usual
         },
     })
-}
-
-/// One series, or each of those that a column of text tells apart.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Grown {
-    One(Box<growth::Report>),
-    Several { by: String, series: Vec<GrownSeries> },
-}
-
-#[derive(Serialize)]
-struct GrownSeries {
-    name: String,
-    report: Option<growth::Report>,
-    unusable: Option<Unusable>,
-}
-
-fn of_growth(table: &Table, asked: &growth::Request) -> Result<Grown, Without> {
-    let request = columns::told(table, asked);
-    let Some((by, names)) = columns::several(table, &request) else {
-        return Ok(Grown::One(Box::new(growth::report(table, &request)?)));
-    };
-    let series = names.into_iter().map(|name| {
-        let of_one = growth::Request { only: Some((by.clone(), name.clone())), ..request.clone() };
-        let (report, unusable) = match growth::report(table, &of_one) {
-            Ok(report) => (Some(report), None),
-            Err(unusable) => (None, Some(unusable)),
-        };
-        GrownSeries { name, report, unusable }
-    });
-    Ok(Grown::Several { series: series.collect(), by })
 }
 
 fn of_network(args: &NetworkArgs) -> Result<network::Report, Without> {

@@ -40,6 +40,14 @@ fn object(out: &mut impl Write, members: &Map<String, Value>, indent: &str) -> i
 }
 
 fn list(out: &mut impl Write, items: &[Value], indent: &str) -> io::Result<()> {
+    // A doubt has a code and numbers for programs; people read its sentence.
+    let is_doubt = |item: &Value| item.get("code").is_some() && item.get("values").is_some();
+    if !items.is_empty() && items.iter().all(is_doubt) {
+        for text in items.iter().take(ROWS_MAX).filter_map(|item| item.get("text")) {
+            writeln!(out, "{indent}{}", cell(text))?;
+        }
+        return more(out, items.len(), indent);
+    }
     let Some(columns) = columns(items) else {
         for item in items.iter().take(ROWS_MAX) {
             match item {

@@ -1,7 +1,10 @@
 //! Which columns of a table hold a series of growth, where nobody says it: by the names that such tables usually have.
 
-use measure::growth::Request;
-use measure::table::Table;
+use serde::Serialize;
+
+use super::report::{Report, Request, report};
+use crate::Unusable;
+use crate::table::Table;
 
 /// Names of periods.
 const TIMES: [&str; 9] = ["year", "period", "quarter", "month", "week", "date", "time", "t", "day"];
@@ -30,8 +33,55 @@ const EFFORTS: [&str; 3] = ["effort", "advertising", "promotion"];
 /// Series of one table that are fitted one after the other at most.
 const SERIES_MAX: usize = 50;
 
+/// What a table says about growth whose columns need not be named.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Reports {
+    /// One series.
+    One(Box<Report>),
+    /// Several of them, which a column of text tells apart.
+    Several {
+        /// The column.
+        by: String,
+        /// Each of its values, in order.
+        series: Vec<SeriesReport>,
+    },
+}
+
+/// One series of several.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SeriesReport {
+    /// What the column says of it.
+    pub name: String,
+    /// What is said about its growth.
+    pub report: Option<Report>,
+    /// Why there is nothing to say.
+    pub unusable: Option<Unusable>,
+}
+
+/// As [`report`], with the columns that are not named told by the names that such tables usually have, and each series of several by
+/// itself.
+///
+/// # Errors
+/// As [`report`], where there is one series.
+pub fn reports(table: &Table, asked: &Request) -> Result<Reports, Unusable> {
+    let request = told(table, asked);
+    let Some((by, names)) = several(table, &request) else {
+        return Ok(Reports::One(Box::new(report(table, &request)?)));
+    };
+    let series = names.into_iter().map(|name| {
+        let of_one = Request { only: Some((by.clone(), name.clone())), ..request.clone() };
+        let (report, unusable) = match report(table, &of_one) {
+            Ok(report) => (Some(report), None),
+            Err(unusable) => (None, Some(unusable)),
+        };
+        SeriesReport { name, report, unusable }
+    });
+    Ok(Reports::Several { series: series.collect(), by })
+}
+
 /// The request with the columns that can be told: what was said stays.
-pub fn told(table: &Table, asked: &Request) -> Request {
+fn told(table: &Table, asked: &Request) -> Request {
     let mut request = asked.clone();
     let by_name = |names: &[&str]| {
         names.iter().find_map(|name| table.names().iter().find(|column| column.eq_ignore_ascii_case(name))).cloned()
@@ -60,7 +110,7 @@ pub fn told(table: &Table, asked: &Request) -> Request {
 }
 
 /// The column of text that tells several series apart, with its values in order.
-pub fn several(table: &Table, request: &Request) -> Option<(String, Vec<String>)> {
+fn several(table: &Table, request: &Request) -> Option<(String, Vec<String>)> {
     if request.only.is_some() || request.rate.is_some() {
         return None;
     }
