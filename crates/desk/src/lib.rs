@@ -96,6 +96,7 @@ mod staff;
 mod staff_file;
 mod staff_foresight;
 mod stand;
+mod stated_figure;
 mod table_file;
 mod template;
 mod thread;
@@ -297,6 +298,7 @@ pub use staff_foresight::{
     Unseen,
 };
 pub use stand::{StandPage, bring_to_stand, drop_stand, plan_stand, visit_stand};
+pub use stated_figure::{STATED_FIGURES_MAX, keep_stated_figure};
 pub use template::{keep_template, remove_template};
 pub use thread::{HISTORY_PAGE, Progress};
 pub use verify::{Verified, backup, restore, verify};

@@ -191,6 +191,9 @@ mod staff;
 mod staff_cases;
 mod staff_change;
 mod stand;
+mod stated_figure;
+#[cfg(test)]
+mod stated_figure_tests;
 mod status;
 mod study;
 mod study_act;
@@ -529,6 +532,10 @@ pub use staff_change::{
 pub use stand::{
     STAND_CONTACT_CHARS_MAX, STAND_CONTACTS_MAX, STAND_NOTES_CHARS_MAX, STAND_PURPOSE_CHARS_MAX, STAND_TITLE_CHARS_MAX,
     Stand, StandContact, StandId, StandNote, StandState, Visitor,
+};
+pub use stated_figure::{
+    STATED_LINE_CHARS_MAX, STATED_NOTE_CHARS_MAX, StatedFigure, StatedFigureId, StatedKind, StatedStage, StatedStatus,
+    stated_funnel,
 };
 pub use status::Status;
 pub use study::{

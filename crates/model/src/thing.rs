@@ -117,6 +117,8 @@ words! {
         PlanLine = "plan-line",
         /// What could be funded and acquired under limits, with the plans that were reckoned of it.
         Portfolio = "portfolio",
+        /// A figure that somebody else states.
+        StatedFigure = "stated-figure",
     }
 }
 

@@ -9,7 +9,7 @@ use model::{
     AdoptionId, AgreementId, AssignmentId, BarrierId, BulletinId, CallId, CaseId, CaseState, Chain, CreditId, Custody,
     CustodyState, Date, EventId, FindingId, HostId, IncidentId, InspectionId, Keeper, MissionId, Noun, OfferId,
     PlanLineId, PortfolioId, PostId, RegimeId, ReleaseId, ReliefId, SampleId, ScenarioId, ScreeningId, SourceId,
-    SpecialistRequestId, StandId, Thing, Verb, VisitId, WideningId,
+    SpecialistRequestId, StandId, StatedFigureId, Thing, Verb, VisitId, WideningId,
 };
 use rusqlite::Connection;
 
@@ -117,6 +117,7 @@ const KEPT: &[Kept] = &[
     whole("plan_line", "setter", Noun::PlanLine),
     whole("plan_line", "owner", Noun::PlanLine),
     whole("portfolio", "post", Noun::Portfolio),
+    whole("stated_figure", "post", Noun::StatedFigure),
     // Also once it is closed: whether what was taken came is still to be said.
     Kept { open: "state IN ('open', 'closed')", ..whole("call", "post", Noun::Call) },
     part("call_answer", "post", (Noun::Call, "call"), "state IN ('asked', 'can', 'cannot', 'taken')"),
@@ -165,6 +166,7 @@ fn name(noun: Noun, id: i64) -> String {
         Noun::Barrier => BarrierId::from_bits(bits).to_string(),
         Noun::Relief => ReliefId::from_bits(bits).to_string(),
         Noun::Portfolio => PortfolioId::from_bits(bits).to_string(),
+        Noun::StatedFigure => StatedFigureId::from_bits(bits).to_string(),
         Noun::PlanLine => PlanLineId::from_bits(bits).to_string(),
         Noun::Call => CallId::from_bits(bits).to_string(),
         Noun::Inspection => InspectionId::from_bits(bits).to_string(),

@@ -261,6 +261,10 @@ pub(crate) fn of(conn: &Connection, thing: &Thing) -> Result<Vec<i64>> {
             Some(id) => one("SELECT label FROM plan_line WHERE id = ?1", bits(id.bits())),
             None => Ok(vec![]),
         },
+        Noun::StatedFigure => match model::StatedFigureId::parse(&thing.name) {
+            Some(id) => one("SELECT label FROM stated_figure WHERE id = ?1", bits(id.bits())),
+            None => Ok(vec![]),
+        },
         Noun::Portfolio => portfolio::of(conn, &thing.name),
         Noun::Inspection | Noun::Visit | Noun::Finding => inspection::of(conn, thing),
         Noun::Regime => control::of_regime(conn, &thing.name),
@@ -520,15 +524,9 @@ fn named(conn: &Connection, sql: &str, key: Value, name: impl Fn(u64) -> Thing) 
     Ok(things.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Gives the facts about a line of the plan the label that is right for them now.
-pub(crate) fn relabel_plan_line(deed: &mut Deed<'_>, id: model::PlanLineId) -> Result<()> {
-    relabel(deed, vec![Thing::new(Noun::PlanLine, id)])?;
-    deed.rights_changed()
-}
-
-/// Gives the facts about a portfolio the label that is right for them now.
-pub(crate) fn relabel_portfolio(deed: &mut Deed<'_>, id: model::PortfolioId) -> Result<()> {
-    relabel(deed, vec![Thing::new(Noun::Portfolio, id)])?;
+/// Gives the facts about a thing of which nothing else is drawn, or only what follows it, the label that is right for them now.
+pub(crate) fn relabel_thing(deed: &mut Deed<'_>, thing: Thing) -> Result<()> {
+    relabel(deed, vec![thing])?;
     deed.rights_changed()
 }
 

@@ -133,6 +133,7 @@ mod specialist;
 mod specialist_request;
 mod staff;
 mod stand;
+mod stated_figure;
 mod study;
 mod taking;
 mod technology;

@@ -213,6 +213,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "what a unit has to reach stands beside what is shown to be reached",
         sql: include_str!("../migrations/39-plan.sql"),
     },
+    Migration {
+        name: "40-stated-figures",
+        why: "what others state of a programme is kept as they state it, and what nobody states as not known",
+        sql: include_str!("../migrations/40-stated-figures.sql"),
+    },
 ];
 
 /// The version that this program writes.

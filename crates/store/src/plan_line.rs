@@ -1,6 +1,8 @@
 //! The rows of lines of the plan.
 
-use model::{Fact, Marking, NeedId, PlanLine, PlanLineId, PostId, Quarter, QuarterAmount, Rational, Stage, UnitId};
+use model::{
+    Fact, Marking, NeedId, Noun, PlanLine, PlanLineId, PostId, Quarter, QuarterAmount, Rational, Stage, Thing, UnitId,
+};
 use rusqlite::{Connection, Row};
 
 use crate::agreement::word;
@@ -64,7 +66,7 @@ impl Deed<'_> {
         }
         drop(put);
         if before.is_some_and(|before| before != label) {
-            label::relabel_plan_line(self, line.id)?;
+            label::relabel_thing(self, Thing::new(Noun::PlanLine, line.id))?;
         }
         self.note(fact)
     }

@@ -50,7 +50,7 @@ impl Deed<'_> {
             )?
             .execute([id])?;
         if before.is_some_and(|before| before != label) {
-            label::relabel_portfolio(self, portfolio.id)?;
+            label::relabel_thing(self, Thing::new(Noun::Portfolio, portfolio.id))?;
         }
         self.note(fact)
     }

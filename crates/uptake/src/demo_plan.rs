@@ -48,6 +48,9 @@ const LINES: &[Set] = &[
 /// What could be bought and begun: every number is invented.
 const PORTFOLIO: &str = include_str!("../demo/plan/portfolio.json");
 
+/// What somebody keeps in by hand, though the best plan leaves it out.
+const FORCED: &str = "Insulation of mica paper (invented)";
+
 /// Seconds for the plans of the demonstration: it is small.
 const SECONDS: f64 = 10.0;
 
@@ -73,15 +76,13 @@ fn portfolio(room: &Room<'_>) -> Result<(), Failure> {
         revision: 0,
         made_at: 0,
     };
-    let kept = desk::plan::portfolio_of(PORTFOLIO);
-    let forced = kept.ok().and_then(|upp| upp.technologies.last().map(|one| one.id.clone())).unwrap_or_default();
     room.act("orlova", 3, move |writer, turn, _| {
         let kept = desk::plan::keep_portfolio(writer, turn, held, true)?;
         let asked = RunAsked { seconds: SECONDS, ..RunAsked::default() };
         desk::plan::ask_run(writer, turn, kept.id, ("As it stands".to_owned(), asked.clone()))?;
-        let fix = vec![Decision::Sign { technology: forced, option: None, period: None }];
-        let asked = RunAsked { fix, scenarios: false, frontier: false, ..asked };
-        desk::plan::ask_run(writer, turn, kept.id, ("With the control of feed by a tape".to_owned(), asked))?;
+        let fix = vec![Decision::Sign { technology: FORCED.to_owned(), option: None, period: None }];
+        let asked = RunAsked { fix, ..asked };
+        desk::plan::ask_run(writer, turn, kept.id, ("With insulation of mica paper".to_owned(), asked))?;
         Ok(())
     })
 }

@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::serve::Served;
 use crate::{
     demo_adoption, demo_adviser, demo_agreement, demo_bulletin, demo_control, demo_credit, demo_diffusion,
-    demo_mission, demo_partner, demo_party, demo_plan, demo_release, demo_webhook,
+    demo_mission, demo_partner, demo_party, demo_plan, demo_release, demo_stated_figure, demo_webhook,
 };
 
 /// Who can sign in, and as what.
@@ -74,6 +74,7 @@ pub fn tell(served: &Served, password: &str) -> Result<(), Failure> {
     demo_adoption::tell(served)?;
     demo_diffusion::tell(served)?;
     demo_plan::tell(served)?;
+    demo_stated_figure::tell(served)?;
     demo_bulletin::tell(served)
 }
 

@@ -14,7 +14,6 @@ use crate::clock::today;
 use crate::failure::Failure;
 use crate::output::{count, json_line, safe, stdout};
 
-mod columns;
 mod data;
 mod plain;
 

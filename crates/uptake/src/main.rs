@@ -34,6 +34,7 @@ mod demo_report;
 mod demo_sample;
 mod demo_specialist;
 mod demo_specimen;
+mod demo_stated_figure;
 mod demo_story;
 mod demo_treaty;
 mod demo_webhook;

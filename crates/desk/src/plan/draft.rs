@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
-    AgreementId, AgreementKind, BarrierKind, Noun, OfferState, ResourceKind, Rung, TechnologyId, Thing, UnitId,
+    Adoption, AgreementId, AgreementKind, BarrierKind, Date, Noun, OfferState, ResourceKind, Rung, TechnologyId, Thing,
+    UnitId,
 };
 use serde_json::{Map, Value, json};
 use store::{AdoptionFilter, BarrierFilter, TechnologyOfferFilter};
@@ -17,8 +18,13 @@ const TECHNOLOGIES_MAX: usize = 80;
 /// Periods of an adoption before it yields, where nobody stated it.
 const START_UP_PERIODS: u64 = 2;
 
-/// Changeovers at once in a unit, where nobody stated it.
-const PARALLEL_MAX: u32 = 2;
+/// What a draft says of itself. Whoever writes the numbers in takes it out.
+const PLACEHOLDERS: &str = "Nobody stated what things cost and bring";
+
+/// Whether a problem is a draft in which what nobody stated still stands as one.
+pub fn has_placeholders(problem: &str) -> bool {
+    problem.contains(PLACEHOLDERS)
+}
 
 /// What nobody stated.
 const UNSTATED: f64 = 1.0;
@@ -46,28 +52,37 @@ fn route(kind: AgreementKind) -> Option<&'static str> {
     }
 }
 
-/// What was used of a material: adoptions that take it, and those of them that waited for it.
+/// How long a material was wanted, and how much of that it was waited for, in days of adoptions that take it.
 #[derive(Clone, Copy, Debug, Default)]
 struct Waited {
-    n_uses: u32,
-    n_waited: u32,
+    wanted: i64,
+    waited: i64,
 }
 
 impl Waited {
-    /// The share of those who did not have to wait.
+    /// The share of the time in which it was there for who wanted it: time at work over time wanted, as machines are said to be available.
     fn at_hand(self) -> f64 {
-        if self.n_uses == 0 { 1.0 } else { 1.0 - f64::from(self.n_waited.min(self.n_uses)) / f64::from(self.n_uses) }
+        if self.wanted <= 0 { 1.0 } else { 1.0 - self.waited.clamp(0, self.wanted) as f64 / self.wanted as f64 }
     }
+}
+
+/// Days in which an adoption wanted its materials: from its first step until it made what it was to make, ended, or today.
+fn days_wanted(adoption: &Adoption, today: Date) -> i64 {
+    let Some(begun) = adoption.reached.first().map(|step| step.on) else { return 0 };
+    let made = adoption.reached.iter().find(|step| step.rung >= Rung::Production).map(|step| step.on);
+    let ended = adoption.end.as_ref().map(|end| end.on);
+    let until = [made, ended].into_iter().flatten().min().unwrap_or(today);
+    until.days_since(begun).max(0)
 }
 
 impl Office {
     /// A draft over so many quarters, of what is seen. A technology is in it that some unit does not use yet and was offered, or has begun to take
     /// over; its routes are the agreements and samples it came from, the use in another unit, and own development. A material is scarce as it was:
-    /// per quarter there is enough for the share of adoptions that never waited for it.
+    /// of all that take it at once it is there for the share of the time in which it was not waited for. What nobody stated does not bind.
     ///
     /// # Errors
     /// When the store fails.
-    pub fn portfolio_draft(&self, name: &str, periods: usize) -> Result<PortfolioDraft, Failure> {
+    pub fn portfolio_draft(&self, name: &str, periods: usize, today: Date) -> Result<PortfolioDraft, Failure> {
         let (reader, scope) = (&self.reader, &self.scope);
         let adoptions = reader.adoptions(scope, &AdoptionFilter::default())?;
         let mut wanted: BTreeMap<TechnologyId, BTreeSet<UnitId>> = BTreeMap::new();
@@ -77,8 +92,10 @@ impl Office {
         let mut users: BTreeSet<(TechnologyId, UnitId)> = BTreeSet::new();
         let barriers =
             reader.barriers(scope, &BarrierFilter { kind: Some(BarrierKind::Material), ..BarrierFilter::default() })?;
-        let waited: BTreeSet<(String, String)> =
-            barriers.iter().map(|one| (one.on.name.clone(), one.subject.clone())).collect();
+        let mut waited: BTreeMap<(&str, &str), i64> = BTreeMap::new();
+        for barrier in &barriers {
+            *waited.entry((&barrier.on.name, &barrier.subject)).or_default() += barrier.days_lost(today);
+        }
         for line in &adoptions {
             let adoption = &line.adoption;
             users.insert((adoption.technology, adoption.unit.clone()));
@@ -93,8 +110,11 @@ impl Office {
                     continue;
                 }
                 let held = materials.entry(resource.name.clone()).or_default();
-                held.n_uses += 1;
-                held.n_waited += u32::from(waited.contains(&(adoption.id.to_string(), resource.name.clone())));
+                let name = adoption.id.to_string();
+                let lost = waited.get(&(name.as_str(), resource.name.as_str())).copied().unwrap_or(0);
+                // Who waited longer than the way took by its steps wanted it at least as long.
+                held.wanted += days_wanted(adoption, today).max(lost);
+                held.waited += lost;
                 taken.entry(adoption.technology).or_default().insert(resource.name);
             }
         }
@@ -108,8 +128,9 @@ impl Office {
         order.sort_by_key(|(id, units)| (std::cmp::Reverse(units.len()), **id));
         order.truncate(TECHNOLOGIES_MAX);
         let mut sources: BTreeSet<Thing> = BTreeSet::new();
-        let (mut technologies, mut projects, mut enterprises) = (Vec::new(), Vec::new(), BTreeSet::new());
-        let mut demand: BTreeMap<String, BTreeMap<UnitId, u32>> = BTreeMap::new();
+        let (mut technologies, mut projects) = (Vec::new(), Vec::new());
+        let mut enterprises: BTreeMap<UnitId, u32> = BTreeMap::new();
+        let mut demand: BTreeMap<String, u32> = BTreeMap::new();
         for (id, units) in order {
             let Some(technology) = reader.technology(scope, *id)? else { continue };
             let (n, n_made) = uses.get(id).copied().unwrap_or_default();
@@ -143,11 +164,11 @@ impl Office {
             sources.insert(Thing::new(Noun::Technology, id));
             technologies.push(json!({ "id": id.to_string(), "name": technology.name, "options": options }));
             for unit in units {
-                enterprises.insert(unit.clone());
+                *enterprises.entry(unit.clone()).or_default() += 1;
                 let mut takes = Map::new();
                 for material in taken.get(id).into_iter().flatten() {
                     takes.insert(material.clone(), json!(1.0));
-                    *demand.entry(material.clone()).or_default().entry(unit.clone()).or_default() += 1;
+                    *demand.entry(material.clone()).or_default() += 1;
                 }
                 projects.push(json!({
                     "tech": id.to_string(), "enterprise": unit.as_str(), "duration": START_UP_PERIODS, "benefit": UNSTATED,
@@ -163,26 +184,27 @@ impl Office {
         };
         let enterprises: Vec<Value> = enterprises
             .iter()
-            .map(|unit| {
-                json!({ "id": unit.as_str(), "branch": department(unit), "department": department(unit), "max_parallel": PARALLEL_MAX, "slack": UNSTATED })
+            .map(|(unit, n)| {
+                // What nobody stated is not to bind: a unit may begin everything at once, and one more.
+                json!({ "id": unit.as_str(), "branch": department(unit), "department": department(unit), "max_parallel": n + 1, "slack": UNSTATED })
             })
             .collect();
         let supply: Map<String, Value> = demand
             .iter()
-            .map(|(material, units)| {
-                // What all units take in a period in which each runs as much at once as it can: of that, the share that is there.
-                let most: u32 = units.values().map(|n| (*n).min(PARALLEL_MAX)).sum();
+            .map(|(material, n)| {
+                // What all take that could begin at once: of that, the share that is there.
                 let at_hand = materials.get(material).copied().unwrap_or_default().at_hand();
-                (material.clone(), json!((f64::from(most) * at_hand * 1000.0).round() / 1000.0))
+                // One at a time can always begin.
+                (material.clone(), json!((f64::from(*n) * at_hand).round().max(1.0)))
             })
             .collect();
         let enough = UNSTATED * (technologies.len() + projects.len()) as f64;
         let problem = json!({
             "schema": "uptake-portfolio/1",
             "name": name,
-            "note": "Drawn up from the office. Nobody stated what things cost and bring: costs and benefits of 1 and of 0.1, budgets that cover all of them, \
-                     two changeovers at once in a unit and two periods before one yields are to be written by whoever plans. Success is the share of \
-                     adoptions that reached production; of what all units take when each changes over twice at once, a material is there for the share of adoptions that did not wait for it.",
+            "note": format!("Drawn up from the office. {PLACEHOLDERS}: costs and benefits of 1 and of 0.1, budgets and \
+                     units that can do all of it at once, and two periods before one yields are to be written by whoever plans. Success is the share of \
+                     adoptions that reached production; of what all take that begin at once, a material is there for the share of the time in which it was not waited for."),
             "periods": periods,
             "discount": 0.02,
             "fx": { "local": 1.0, "hard": 1.0 },

@@ -10,7 +10,7 @@ mod sheet;
 
 use model::{Refusal, sentence};
 
-pub use draft::PortfolioDraft;
+pub use draft::{PortfolioDraft, has_placeholders};
 pub use file::{PLAN_FILE_BYTES_MAX, PLAN_FILE_ROWS_MAX, read_plan};
 pub use line::{PLAN_LINES_MAX, PlanTaken, keep_plan_line, take_plan};
 pub use page::{PlanAdoption, PlanLineRow, PlanSearch};

@@ -6,3 +6,4 @@
 mod house;
 mod line;
 mod portfolio;
+mod stated_figure;

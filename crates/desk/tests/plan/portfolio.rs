@@ -185,7 +185,7 @@ fn what_is_no_portfolio_is_refused_with_its_place_and_what_is_hidden_is_not_ther
 #[test]
 fn a_draft_of_the_office_is_a_portfolio_of_what_is_seen() {
     let (house, technology, _) = offered();
-    let draft = house.office.portfolio_draft("drawn", 8).unwrap();
+    let draft = house.office.portfolio_draft("drawn", 8, house.today).unwrap();
     let upp = portfolio_of(&draft.problem).unwrap();
     assert_eq!(upp.technologies.iter().map(|one| one.id.clone()).collect::<Vec<_>>(), [technology.to_string()]);
     let units: Vec<&str> = upp.enterprises.iter().map(|one| one.id.as_str()).collect();

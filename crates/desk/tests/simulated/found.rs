@@ -91,6 +91,22 @@ fn the_material_that_binds_costs_the_most_days() {
 }
 
 #[test]
+fn a_plan_that_is_drawn_up_from_the_office_names_the_material_that_binds() {
+    for seed in SEEDS {
+        let planted = small(seed);
+        let draft = planted.office().portfolio_draft("What to fund", 8, planted.truth.asked.until).unwrap();
+        let upp = desk::plan::portfolio_of(&draft.problem).unwrap();
+        let asked =
+            measure::portfolio::Options { differences: 6, percent: 50.0, ..measure::portfolio::Options::default() };
+        let solved = measure::portfolio::solve_upp(&upp, &asked).unwrap();
+        let dearest = solved.prices.first().map(|price| price.resource.as_str());
+        let material = format!("material.{}", planted.truth.binding.material);
+        assert_eq!(dearest, Some(material.as_str()), "seed {seed}: {:#?}", solved.prices);
+        assert!(solved.checked.is_some(), "seed {seed}");
+    }
+}
+
+#[test]
 fn walls_stand_where_the_least_is_taken_and_where_departments_wait_for_each_other() {
     for seed in SEEDS {
         let planted = small(seed);
