@@ -459,6 +459,24 @@ await take(keeper, "scheme-look", { height: 760 });
 await goto(keeper, "/office/schemes/products/class?code=P1.1");
 await take(keeper, "class", { height: 820 });
 
+// Figures and plans: where technologies are lost, the wall between departments, what books state, and what to fund next.
+const analyst = await person("sokolov");
+await goto(analyst, "/figures");
+await take(analyst, "figures", { from: "figure.plot", height: 900 });
+await goto(analyst, "/figures?figure=silo");
+await take(analyst, "silo", { from: "figure.plot", height: 760 });
+await goto(analyst, "/figures/stated?programme=Technology gathered abroad, 1950s and 1960s");
+await take(analyst, "stated", { from: "#stated-funnel", height: 820 });
+const planner = await person("orlova");
+await goto(planner, "/plan");
+await take(planner, "plan", { height: 900 });
+await goto(planner, "/plan/portfolios");
+const portfolio = await planner.page.locator("main a[href^='/plan/portfolios/U']").first().getAttribute("href");
+await goto(planner, `${portfolio}?run=1`);
+// Its plans are reckoned while the office starts.
+for (let tries = 0; tries < 2000 && (await planner.page.locator("main figure, main svg").count()) === 0; tries += 1) await planner.page.reload();
+await take(planner, "portfolio", { height: 1100 });
+
 // A dispatch, on the telephone of who stands in for the adviser.
 const adviser = await person("orekhov", { width: "phone" });
 await Promise.all([adviser.page.waitForNavigation(), adviser.page.locator("main a[href$='/dispatch']").first().click()]);

@@ -51,11 +51,54 @@ async function others(me) {
   await goto(me, "/figures?figure=silo");
   await look(me, "figures-silo");
   expect((await me.page.locator("main table").first().locator("tbody tr").count()) > 1, "nothing passes between departments");
+  for (const figure of ["radar", "growth", "process"]) {
+    await goto(me, `/figures?figure=${figure}`);
+    await look(me, `figures-${figure}`);
+    expect(await me.page.locator("svg.drawing.lying").first().isVisible(), `${figure} is not drawn`);
+    expect((await me.page.locator("main table tbody tr").count()) > 0, `${figure} has no table`);
+  }
   for (const figure of ["funnel", "ladder", "silo", "radar", "growth", "process"]) {
     const file = await me.page.request.get(new URL(`/figures/figures.pdf?figure=${figure}`, me.page.url()).href);
     const bytes = await file.body();
     expect(file.ok() && bytes.subarray(0, 5).toString() === "%PDF-" && bytes.length > 5_000, `${figure} was not printed`);
   }
+}
+
+/** What books state stands with its source; what none states stands as not known, and a claim as a claim. */
+async function stated(me) {
+  await goto(me, "/figures/stated?programme=Technology gathered abroad, 1950s and 1960s");
+  await look(me, "figures-stated-funnel");
+  const values = await me.page.locator("main table").first().locator("tbody tr td:nth-of-type(1)").allTextContents();
+  expect(values.length === 7 && values.filter((text) => text.includes("not known")).length === 6, `stages say ${values}`);
+  const about = me.page.getByRole("link", { name: "about 2,000" }).first();
+  await Promise.all([me.page.waitForNavigation(), about.click()]);
+  await look(me, "figures-stated-one");
+  expect(await me.page.getByText("Autio-Sarasmo").first().isVisible(), "a stated figure names no source");
+  await goto(me, "/figures/stated");
+  await look(me, "figures-stated-shares");
+  const plan = me.page.locator("main tbody tr", { hasText: "Plan of heavy industry" });
+  const said = await plan.textContent();
+  expect(said.includes("108%") && said.includes("claimed"), `fulfilment is told as ${said}`);
+  const file = await me.page.request.get(new URL("/figures/stated.pdf", me.page.url()).href);
+  expect(file.ok() && (await file.body()).subarray(0, 5).toString() === "%PDF-", "what is stated was not printed");
+}
+
+/** A share above the whole is refused at its place; put right, it stands among the others. */
+async function written(me) {
+  await goto(me, "/figures/stated/new?programme=Second plan");
+  await me.page.locator("input[name=parameter]").fill("Share of imported machines");
+  await me.page.locator("select[name=kind]").selectOption("import-share");
+  await me.page.locator("input[name=value]").fill("112");
+  await me.page.locator("input[name=source]").fill("A yearbook");
+  const keep = () => Promise.all([me.page.waitForNavigation(), me.page.getByRole("button", { name: "Keep the figure" }).click()]);
+  await keep();
+  expect(await me.page.getByText("between 0 and 100 percent").first().isVisible(), "a share above the whole is kept");
+  await look(me, "figures-stated-refused");
+  await me.page.locator("input[name=value]").fill("11.2");
+  await keep();
+  expect(await me.page.getByText("11.2%").first().isVisible(), "what was written down is not shown");
+  await goto(me, "/figures/stated?programme=Second plan");
+  expect(await me.page.getByRole("link", { name: "Share of imported machines" }).isVisible(), "it does not stand in its programme");
 }
 
 async function phone(me) {
@@ -73,6 +116,11 @@ export default {
     await funnel(me);
     await narrowed(me);
     await others(me);
-    await phone(await someone(browser, base, "sokolov", { width: "phone" }));
+    await stated(me);
+    await written(await someone(browser, base, "orlova"));
+    const small = await someone(browser, base, "sokolov", { width: "phone" });
+    await phone(small);
+    await goto(small, "/figures/stated");
+    await look(small, "figures-stated-phone");
   },
 };

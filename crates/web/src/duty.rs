@@ -130,6 +130,7 @@ fn place(subject: &Thing) -> String {
         Noun::Finding => format!("/findings/{}", subject.name),
         Noun::Adoption => format!("/adoptions/{}", subject.name),
         Noun::Portfolio => format!("/plan/portfolios/{}", subject.name),
+        Noun::StatedFigure => format!("/figures/stated/{}", subject.name),
         Noun::PlanLine => format!("/plan/lines/{}", subject.name),
         Noun::Technology => format!("/technologies/{}", subject.name),
         Noun::SpecialistRequest => format!("/specialists/requests/{}", subject.name),

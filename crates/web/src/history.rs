@@ -266,6 +266,9 @@ impl Names<'_> {
             Noun::Portfolio => {
                 (self.office.portfolio(name).ok().map(|one| one.title), Some(format!("/plan/portfolios/{name}")))
             }
+            Noun::StatedFigure => {
+                (self.office.stated_figure(name).ok().map(|one| one.parameter), Some(format!("/figures/stated/{name}")))
+            }
             Noun::PlanLine => {
                 (self.office.plan_line(name).ok().map(|line| line.parameter), Some(format!("/plan/lines/{name}")))
             }

@@ -79,6 +79,7 @@ pub mod server;
 mod specialist;
 pub mod speech;
 mod stand;
+mod stated_figure;
 pub mod visit;
 pub mod watch;
 mod widening;

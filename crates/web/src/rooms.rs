@@ -9,7 +9,7 @@ use crate::{
     account, adoption, agreement, api, attachment, biography, bulletin, case, classification, control_list, credit,
     delivery, diffusion, digest, duty, event, exchange, feed, figure, host, inbox, incident, inspection, issue, letter,
     mission, need, office, party_list, plan, probe, record, regime, release, repository, request, sample, screening,
-    source, specialist, stand, widening,
+    source, specialist, stand, stated_figure, widening,
 };
 
 /// The routes of an office, each with its policy. One line a room.
@@ -41,6 +41,7 @@ pub fn routes(app: &App) -> Routes<App> {
     let routes = adoption::routes(routes);
     let routes = inspection::routes(routes);
     let routes = figure::routes(routes);
+    let routes = stated_figure::routes(routes);
     let routes = control_list::routes(routes);
     let routes = classification::routes(routes);
     let routes = stand::routes(routes);

@@ -15,7 +15,7 @@ use super::read;
 use super::thing::ThingView;
 use super::word::{Day, Word};
 use crate::caller::Caller;
-use crate::figure::{Asked, QUARTERS, behind_of, load, printed};
+use crate::figure::{Asked, QUARTERS, behind_of, laid_before_nobody, load, printed};
 use crate::route::Policy;
 use crate::typed::Typed;
 
@@ -227,6 +227,10 @@ pub struct FigureCasesView {
     pub n_cases: usize,
     /// The first of them.
     pub cases: Vec<FigureCaseView>,
+    /// How many records were laid before nobody, where the number counts them too.
+    pub n_undelivered: usize,
+    /// The first of these.
+    pub undelivered: Vec<ThingView>,
 }
 
 async fn figures(caller: Caller, _: Way, query: FiguresQuery) -> Outcome<FiguresView> {
@@ -253,7 +257,9 @@ async fn cases(caller: Caller, _: Way, query: FigureCasesQuery) -> Outcome<Figur
         let figures = office.figures(&Asked::read(&search)?.search, today)?;
         let all = figures.behind(&behind_of(&which));
         let cases = all.iter().take(WALKED_MAX).map(|case| FigureCaseView::from(*case)).collect();
-        Ok(FigureCasesView { n_cases: all.len(), cases })
+        let alone = laid_before_nobody(&figures, &behind_of(&which));
+        let undelivered = alone.iter().take(WALKED_MAX).map(ThingView::from).collect();
+        Ok(FigureCasesView { n_cases: all.len(), cases, n_undelivered: alone.len(), undelivered })
     });
     Ok(Found::one(found.await?))
 }

@@ -109,6 +109,7 @@ mod staff_change;
 mod staff_file;
 mod staff_preview;
 mod stand;
+mod stated_figure;
 mod study;
 mod teardown;
 mod technology;
@@ -206,6 +207,7 @@ fn operations(api: Api) -> Api {
     let api = adoption_output::operations(api);
     let api = biography::operations(api);
     let api = figure::operations(api);
+    let api = stated_figure::operations(api);
     let api = classification::operations(api);
     let api = control_list::operations(api);
     let api = custody::operations(api);

@@ -24,8 +24,8 @@ use model::{
     Reliability, ReliefState, Renewal, Repayment, RequestStage, ResourceKind, ResourceState, Rhythm, RiskGround,
     Rounding, RoyaltyBasis, Ruling, RunState, Rung, RungStep, SampleCame, SampleKind, SampleState, SampleView,
     Schedule, ScreeningState, ScreeningView, SeedBasis, Setback, Severity, SkillStayed, SourceKind, SourceOrder,
-    SpecialistRequestStage, Stage, StandState, Standing, StratifiedBy, StudyAct, StudyState, SubjectScheme,
-    TemplateForm, ThresholdBound, ThresholdStand, Verdict, VettingKind, VettingState, VisitState, Vote,
+    SpecialistRequestStage, Stage, StandState, Standing, StatedKind, StatedStatus, StratifiedBy, StudyAct, StudyState,
+    SubjectScheme, TemplateForm, ThresholdBound, ThresholdStand, Verdict, VettingKind, VettingState, VisitState, Vote,
     WebhookCallStage, WebhookEvent, WebhookStage, WideningSide, WideningState, YieldAdvice, YieldBy,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -72,7 +72,7 @@ worded! {
     CaseStage = "CaseStage",
     BarrierKind = "BarrierKind", BarrierState = "BarrierState", CallAnswerState = "CallAnswerState", CallKind = "CallKind", CallState = "CallState",
     DeclineCode = "DeclineCode", DeclineEnd = "DeclineEnd", EquipmentKind = "EquipmentKind", GroundKind = "OfferGroundKind",
-    OfferState = "OfferState", OfferStepKind = "OfferStepKind", ReliefState = "ReliefState", PlanFlag = "PlanFlag", RunState = "PortfolioRunState",
+    OfferState = "OfferState", OfferStepKind = "OfferStepKind", ReliefState = "ReliefState", PlanFlag = "PlanFlag", StatedKind = "StatedKind", StatedStatus = "StatedStatus", RunState = "PortfolioRunState",
     AgreementBasis = "AgreementBasis", AgreementKind = "AgreementKind", AgreementStage = "AgreementStage", AgreementView = "AgreementListing",
     ClauseSubject = "ClauseSubject", ConsentPoint = "ConsentPoint", ConsentState = "ConsentState", Exclusivity = "Exclusivity",
     DeliverableKind = "DeliverableKind", DeliverableMove = "DeliverableMove", DeliverableSide = "DeliverableSide", DeliverableState = "DeliverableState",

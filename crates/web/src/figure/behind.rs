@@ -7,7 +7,7 @@ use desk::{Failure, WALKED_MAX};
 use maud::{Markup, html};
 use model::{FigureCase, Thing};
 
-use super::{Asked, behind_of, reason, stage, standing, unit_names};
+use super::{Asked, behind_of, laid_before_nobody, reason, stage, standing, unit_names};
 use crate::caller::Caller;
 use crate::component::{Column, Crumb, Page, Section, Table, Tone, empty, tag};
 use crate::failed::{Answer, failed, shown};
@@ -19,6 +19,9 @@ struct Listed {
     asked: Asked,
     n_all: usize,
     cases: Vec<FigureCase>,
+    /// Records that were laid before nobody, as many as are shown.
+    alone: Vec<Thing>,
+    n_alone: usize,
     names: BTreeMap<Thing, Named>,
     units: BTreeMap<String, String>,
 }
@@ -33,13 +36,17 @@ pub async fn show(caller: Caller, RawQuery(query): RawQuery) -> Answer {
             let figures = office.figures(&asked.search, today)?;
             let all = figures.behind(&found);
             let cases: Vec<FigureCase> = all.iter().take(WALKED_MAX).map(|case| (*case).clone()).collect();
+            let mut alone = laid_before_nobody(&figures, &found);
+            let n_alone = alone.len();
+            alone.truncate(WALKED_MAX);
             let mut names = BTreeMap::new();
-            for thing in cases.iter().flat_map(|case| std::iter::once(&case.technology).chain(&case.items)) {
+            let of_cases = cases.iter().flat_map(|case| std::iter::once(&case.technology).chain(&case.items));
+            for thing in of_cases.chain(&alone) {
                 if !names.contains_key(thing) {
                     names.insert(thing.clone(), name_of(office, thing)?);
                 }
             }
-            Ok(Listed { asked, n_all: all.len(), cases, names, units: unit_names(office)? })
+            Ok(Listed { asked, n_all: all.len(), cases, alone, n_alone, names, units: unit_names(office)? })
         })
         .await;
     let listed = listed.map_err(|failure| failed(&caller.visit, &failure))?;
@@ -57,14 +64,23 @@ pub async fn show(caller: Caller, RawQuery(query): RawQuery) -> Answer {
             .crumbs(crumbs)
             .lead(html! { (what.join(" · ")) })
             .draw(html! {
-                p { (speech.with("figure-behind-count", &[("count", (listed.n_all as i64).into())])) }
-                @if listed.cases.is_empty() {
+                p { (speech.with("figure-behind-count", &[("count", ((listed.n_all + listed.n_alone) as i64).into())])) }
+                @if listed.cases.is_empty() && listed.alone.is_empty() {
                     (empty(&speech.say("figure-behind-none"), &speech.say("figure-behind-none-body"), html! {}))
-                } @else {
+                } @else if !listed.cases.is_empty() {
                     (table(&caller, &listed))
                 }
                 @if listed.n_all > listed.cases.len() {
                     p class="quiet" { (speech.with("inspection-left-out", &[("count", ((listed.n_all - listed.cases.len()) as i64).into())])) }
+                }
+                @if !listed.alone.is_empty() {
+                    section aria-labelledby="alone" {
+                        h2 id="alone" { (speech.say("figure-behind-alone")) ": " (speech.number(listed.n_alone as i64)) }
+                        ul { @for thing in &listed.alone { li { (named(&listed, thing)) } } }
+                        @if listed.n_alone > listed.alone.len() {
+                            p class="quiet" { (speech.with("inspection-left-out", &[("count", ((listed.n_alone - listed.alone.len()) as i64).into())])) }
+                        }
+                    }
                 }
             }),
     ))

@@ -1,5 +1,7 @@
 //! The funnel as tables: each number with its interval, and the way to the cases behind it.
 
+use std::collections::BTreeSet;
+
 use desk::{BehindSet, Delay};
 use maud::{Markup, html};
 use measure::funnel::{Bounds, LevelFigures, Report, StageWaiting};
@@ -13,6 +15,9 @@ use crate::speech::Speech;
 
 /// Quarters in the calendar of delays.
 pub(crate) const QUARTERS: u16 = 8;
+
+/// Days of what is said of a year.
+const YEAR: f64 = 365.0;
 
 /// From where to where a share may be expected.
 pub(super) fn interval(speech: Speech, bounds: &Bounds) -> String {
@@ -38,24 +43,36 @@ fn numeric(speech: Speech, keys: &[&str]) -> Vec<Column> {
 
 pub(super) fn draw(speech: Speech, loaded: &Loaded, report: &Report) -> Markup {
     let title = speech.say("figure-funnel");
+    // Stages in which nobody was followed for a year: what is said of a year there stands on nobody.
+    let beyond = |one: &&measure::Caution| {
+        one.code == "beyond-follow-up" && one.values.get("days").is_some_and(|days| *days <= YEAR)
+    };
+    let unfollowed =
+        report.cautions.iter().filter(beyond).filter_map(|one| Some(one.words.get("stage")?.as_str())).collect();
     html! {
         figure class="plot" {
             figcaption { (title) }
             (picture_as(&funnel(speech, &report.pairs, WIDE), &title, "funnel-wide", "lying"))
             (picture_as(&funnel(speech, &report.pairs, NARROW), &title, "funnel-narrow", "upright"))
         }
-        (stages(speech, loaded, &report.pairs, "figure-stages", true))
+        (stages(speech, loaded, (&report.pairs, &unfollowed), "figure-stages", true))
         (losses(speech, loaded, report))
         (waiting(speech, loaded, report))
         (calendar(speech, loaded))
         (gains(speech, report))
-        (stages(speech, loaded, &report.technologies, "figure-technologies", false))
+        (stages(speech, loaded, (&report.technologies, &unfollowed), "figure-technologies", false))
         (groups(speech, loaded, report))
     }
 }
 
 /// What is counted at each stage. Numbers of technologies lead nowhere: a technology is in many cases.
-fn stages(speech: Speech, loaded: &Loaded, level: &LevelFigures, title: &str, leads: bool) -> Markup {
+fn stages(
+    speech: Speech,
+    loaded: &Loaded,
+    (level, unfollowed): (&LevelFigures, &BTreeSet<&str>),
+    title: &str,
+    leads: bool,
+) -> Markup {
     let mut heads = vec![Column::new(speech.say("figure-stage"))];
     heads.extend(numeric(
         speech,
@@ -80,7 +97,7 @@ fn stages(speech: Speech, loaded: &Loaded, level: &LevelFigures, title: &str, le
             }
         };
         let conversion = level.conversions.iter().find(|conversion| conversion.from == one.stage);
-        let year = conversion.and_then(|conversion| conversion.within.iter().find(|within| within.days == 365.0));
+        let year = conversion.and_then(|conversion| conversion.within.iter().find(|within| within.days == YEAR));
         let none = || "–".to_owned();
         table = table.row(vec![
             html! { (stage_of(speech, one.stage)) },
@@ -92,6 +109,7 @@ fn stages(speech: Speech, loaded: &Loaded, level: &LevelFigures, title: &str, le
             html! { (conversion.and_then(|one| one.wilson.as_ref()).map_or_else(none, |bounds| interval(speech, bounds))) },
             html! {
                 @match year {
+                    Some(_) if unfollowed.contains(one.stage.name()) => { (speech.say("figure-not-followed")) },
                     Some(within) => { (speech.percent(within.probability)) " (" (interval(speech, &within.interval)) ")" },
                     None => { "–" },
                 }

@@ -16,14 +16,16 @@ const ROWS: usize = 40;
 /// The total by quarter, the curve through it, and the forecast with its band.
 pub(super) fn curve(speech: Speech, growth: &Growth, width: i32) -> Drawing {
     let is_narrow = width <= NARROW;
-    let (forecast, n) = (growth.forecast(), growth.points.len());
-    let last = growth.points.last().map_or(0.0, |point| point.n_all as f64);
+    // The table tells of as many; a curve of decades in which nothing happened shows nothing.
+    let points = &growth.points[growth.points.len().saturating_sub(ROWS)..];
+    let (forecast, n) = (growth.forecast(), points.len());
+    let last = points.last().map_or(0.0, |point| point.n_all as f64);
     let high = |(_, value, band): &(model::Quarter, f64, Option<(f64, f64)>)| {
         band.map_or(*value, |(_, high)| high.min(value * 3.0))
     };
     let most = forecast.iter().map(high).fold(last, f64::max);
     let values = round_values(most, 5);
-    let room = if is_narrow { (44, 30, 12, 44) } else { (56, 30, 20, 44) };
+    let room = if is_narrow { (44, 46, 12, 44) } else { (56, 30, 20, 44) };
     let along = (n + forecast.len()).max(2) as f64 - 1.0;
     let mut frame =
         Frame::new((width, if is_narrow { 250 } else { 330 }), room, (along, values.last().copied().unwrap_or(1.0)));
@@ -37,12 +39,11 @@ pub(super) fn curve(speech: Speech, growth: &Growth, width: i32) -> Drawing {
     let band: Vec<(f64, f64, f64)> = forecast
         .iter()
         .enumerate()
-        .filter_map(|(at, (_, _, band))| band.map(|(low, high)| ((n + at) as f64, low.max(0.0), high)))
+        .filter_map(|(at, (_, _, band))| band.map(|(low, high)| ((n + at) as f64, low.max(last), high.max(last))))
         .collect();
     frame.band(&band, Ink::Wash);
     frame.rules_up(&rules);
-    let quarters: Vec<String> = growth
-        .points
+    let quarters: Vec<String> = points
         .iter()
         .map(|point| point.quarter.to_string())
         .chain(forecast.iter().map(|(quarter, ..)| quarter.to_string()))
@@ -51,8 +52,7 @@ pub(super) fn curve(speech: Speech, growth: &Growth, width: i32) -> Drawing {
     let marks: Vec<(f64, String)> =
         quarters.iter().enumerate().step_by(every).map(|(at, text)| (at as f64, text.clone())).collect();
     frame.marks_along(&marks, &speech.say("figure-quarter"));
-    let seen: Vec<(f64, f64)> =
-        growth.points.iter().enumerate().map(|(at, point)| (at as f64, point.n_all as f64)).collect();
+    let seen: Vec<(f64, f64)> = points.iter().enumerate().map(|(at, point)| (at as f64, point.n_all as f64)).collect();
     frame.path(&seen, Ink::Accent, false);
     for point in &seen {
         frame.dot(*point, 2, Ink::Accent);
@@ -61,7 +61,7 @@ pub(super) fn curve(speech: Speech, growth: &Growth, width: i32) -> Drawing {
     let ahead = forecast.iter().enumerate().map(|(at, (_, value, _))| ((n + at) as f64, *value));
     let ahead: Vec<(f64, f64)> = from.into_iter().chain(ahead).collect();
     frame.path(&ahead, Ink::Plain, true);
-    let alt = match (growth.points.first(), growth.points.last()) {
+    let alt = match (points.first(), points.last()) {
         (Some(first), Some(last)) => speech.with(
             "figure-growth-alt",
             &[
@@ -88,10 +88,12 @@ fn rows(speech: Speech, growth: &Growth) -> Vec<Vec<String>> {
 const HEADS: [&str; 3] = ["figure-quarter", "figure-growth-new", "figure-growth-all"];
 
 fn ahead(speech: Speech, growth: &Growth) -> Vec<Vec<String>> {
+    let reached = growth.points.last().map_or(0.0, |point| point.n_all as f64);
     let band = |band: Option<(f64, f64)>| {
         band.map_or_else(
             || "–".to_owned(),
-            |(low, high)| format!("{} – {}", speech.decimal(low.max(0.0), 1), speech.decimal(high, 1)),
+            // A total does not fall below what was reached.
+            |(low, high)| format!("{} – {}", speech.decimal(low.max(reached), 1), speech.decimal(high.max(reached), 1)),
         )
     };
     let row = |(quarter, value, at): (model::Quarter, f64, Option<(f64, f64)>)| {
@@ -125,8 +127,8 @@ fn fits(speech: Speech, growth: &Growth) -> Vec<Vec<String>> {
 const FITS: [&str; 3] = ["figure-growth-model", "figure-growth-parameters", "figure-growth-aic"];
 
 /// Doubts about the curve that is drawn.
-fn doubts(growth: &Growth) -> Vec<String> {
-    growth.best().map(|fit| fit.cautions.iter().map(|one| one.text.clone()).collect()).unwrap_or_default()
+fn doubts(speech: Speech, growth: &Growth) -> Vec<String> {
+    growth.best().map(|fit| fit.cautions.iter().map(|one| super::doubt(speech, one)).collect()).unwrap_or_default()
 }
 
 fn table(speech: Speech, title: &str, heads: &[&str], rows: Vec<Vec<String>>) -> Markup {
@@ -146,7 +148,7 @@ pub(super) fn draw(speech: Speech, loaded: &Loaded, growth: &Growth) -> Markup {
     if growth.points.is_empty() {
         return html! { section aria-label=(title) { h2 { (title) } p { (speech.say("figure-growth-none")) } } };
     }
-    let (ahead, doubts) = (ahead(speech, growth), doubts(growth));
+    let (ahead, doubts) = (ahead(speech, growth), doubts(speech, growth));
     let behind = loaded.asked.behind(desk::BehindSet::Reached, &[("stage", "production")]);
     html! {
         section aria-label=(title) {
@@ -180,7 +182,7 @@ pub(super) fn parts(speech: Speech, growth: &Growth) -> Vec<PaperPart> {
         part(speech, "figure-growth-fits", &FITS, fits(speech, growth)),
     ];
     parts[0].text = vec![speech.say("figure-growth-lead")];
-    parts[1].text = doubts(growth);
+    parts[1].text = doubts(speech, growth);
     parts.retain(|part| !part.rows.is_empty());
     parts
 }

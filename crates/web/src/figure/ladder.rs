@@ -17,9 +17,8 @@ use crate::speech::Speech;
 const TOLD: [f64; 5] = [90.0, 180.0, 360.0, 720.0, 1080.0];
 /// Groups whose curves are drawn; the largest ones. More lines cannot be told apart.
 const GROUPS_DRAWN: usize = 6;
-/// Production and abandonment among the states of an occupation.
+/// Production among the states of an occupation.
 const PRODUCTION: usize = 6;
-const ABANDONED: usize = 7;
 
 fn probability(one: &Occupation, state: usize) -> f64 {
     one.probability.get(state).copied().unwrap_or(0.0)
@@ -48,43 +47,51 @@ fn frame(speech: Speech, level: &LevelFigures, width: i32) -> Frame {
     frame
 }
 
-/// In production, lost, and still under way, each by days, the first two with where they may lie.
+/// The share in production, lost, and under way by days, each as the table of ways out tells it; with where production may lie.
+fn ways(report: &Report) -> Vec<(f64, f64, f64, f64, Bounds)> {
+    let made = report.exits.iter().find(|one| one.exit == "production");
+    let lost: Vec<_> = report.exits.iter().filter(|one| one.exit != "production").collect();
+    let at = |all: &[Incidence], days: f64| all.iter().find(|one| one.days == days).map_or(0.0, |one| one.probability);
+    let way = |one: &Incidence| {
+        let production = made.and_then(|made| made.at.iter().find(|at| at.days == one.days));
+        let bounds = production.map_or(Bounds { low: 0.0, high: 0.0 }, |at| at.interval);
+        let lost = lost.iter().map(|way| at(&way.at, one.days)).sum();
+        (one.days, production.map_or(0.0, |at| at.probability), lost, one.probability, bounds)
+    };
+    report.still_in.iter().map(way).collect()
+}
+
+/// In production, lost, and still under way, each by days, the first with where it may lie.
 pub(super) fn curves(speech: Speech, report: &Report, width: i32) -> Drawing {
-    let all = &report.pairs.occupation;
+    let all = ways(report);
     let mut frame = frame(speech, &report.pairs, width);
     frame.legend(&[
         (Ink::Accent, speech.say("figure-production")),
         (Ink::Warn, speech.say("figure-lost")),
         (Ink::Soft, speech.say("figure-under-way")),
     ]);
-    for (state, wash) in [(ABANDONED, Ink::WarnWash), (PRODUCTION, Ink::Wash)] {
-        let band: Vec<(f64, f64, f64)> =
-            all.iter().map(|one| (one.days, bounds(one, state).low, bounds(one, state).high)).collect();
-        frame.band(&band, wash);
-    }
-    let under_way: Vec<(f64, f64)> = report.still_in.iter().map(|one| (one.days, one.probability)).collect();
-    frame.steps(&under_way, Ink::Soft, true);
-    for (state, ink) in [(ABANDONED, Ink::Warn), (PRODUCTION, Ink::Accent)] {
-        let line: Vec<(f64, f64)> = all.iter().map(|one| (one.days, probability(one, state))).collect();
-        frame.steps(&line, ink, false);
-    }
+    let band: Vec<(f64, f64, f64)> = all.iter().map(|(days, .., bounds)| (*days, bounds.low, bounds.high)).collect();
+    frame.band(&band, Ink::Wash);
+    let line =
+        |of: fn(&(f64, f64, f64, f64, Bounds)) -> f64| all.iter().map(|one| (one.0, of(one))).collect::<Vec<_>>();
+    frame.steps(&line(|one| one.3), Ink::Soft, true);
+    frame.steps(&line(|one| one.2), Ink::Warn, false);
+    frame.steps(&line(|one| one.1), Ink::Accent, false);
     if width > NARROW
-        && let Some(last) = all.last()
+        && let Some((days, production, lost, ..)) = all.last()
     {
-        for (state, ink, key) in [(ABANDONED, Ink::Warn, "figure-lost"), (PRODUCTION, Ink::Accent, "figure-production")]
-        {
-            let at = (frame.x(last.days) + 8, frame.y(probability(last, state)) + 4);
-            let text = format!("{} {}", speech.say(key), speech.percent(probability(last, state)));
-            frame.put(words(at, fitted(&text, 176), ink, Anchor::Start));
+        for (share, ink, key) in [(lost, Ink::Warn, "figure-lost"), (production, Ink::Accent, "figure-production")] {
+            let text = format!("{} {}", speech.say(key), speech.percent(*share));
+            frame.put(words((frame.x(*days) + 8, frame.y(*share) + 4), fitted(&text, 176), ink, Anchor::Start));
         }
     }
-    let alt = all.iter().filter(|one| TOLD.contains(&one.days)).map(|one| {
+    let alt = all.iter().filter(|one| TOLD.contains(&one.0)).map(|(days, production, lost, ..)| {
         speech.with(
             "figure-ladder-alt",
             &[
-                ("days", (one.days as i64).into()),
-                ("production", speech.percent(probability(one, PRODUCTION)).into()),
-                ("lost", speech.percent(probability(one, ABANDONED)).into()),
+                ("days", (*days as i64).into()),
+                ("production", speech.percent(*production).into()),
+                ("lost", speech.percent(*lost).into()),
             ],
         )
     });

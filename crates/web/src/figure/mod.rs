@@ -1,6 +1,7 @@
 //! Figures: where technologies are lost, when and why, as pictures with tables beside them. Each number leads to the cases behind it.
 
 mod behind;
+mod doubt;
 mod drawing;
 mod funnel;
 mod growth;
@@ -14,7 +15,7 @@ mod silo;
 use std::collections::BTreeMap;
 
 use desk::{Behind, BehindSet, Failure, FigureGroup, FigureSearch, Figures, Growth, Office, RadarEntry, Silo};
-use measure::{Caution, Unusable};
+use measure::Unusable;
 use model::{CaseStage, Date, FigureCase, Noun, Refusal, Thing, UnitId};
 
 use crate::app::App;
@@ -23,7 +24,9 @@ use crate::route::{Policy, Routes};
 use crate::speech::Speech;
 use crate::typed::Typed;
 
+use doubt::doubt;
 pub(crate) use funnel::QUARTERS;
+pub(crate) use page::figure_tabs;
 pub(crate) use paper::printed;
 
 /// Choices of one filter. Whoever looks for another writes its name into the address.
@@ -142,6 +145,17 @@ pub(crate) fn behind_of(typed: &Typed) -> Behind {
     }
 }
 
+/// The records behind a number that were laid before nobody: those that are collected, and no more.
+pub(crate) fn laid_before_nobody(figures: &Figures, which: &Behind) -> Vec<Thing> {
+    let is_counted = matches!(which.set, BehindSet::Reached | BehindSet::Seen | BehindSet::Open)
+        && which.stage == Some(CaseStage::Collected)
+        && which.reason.is_none()
+        && which.technology.is_none()
+        && (&which.from, &which.to) == (&None, &None);
+    let all = if is_counted { &figures.undelivered[..] } else { &[] };
+    all.iter().map(|one| Thing::new(Noun::Record, one.record)).collect()
+}
+
 /// What filters can be set to: names and what they are called.
 #[derive(Default)]
 pub(crate) struct Choices {
@@ -213,18 +227,6 @@ fn standing(speech: Speech, case: &FigureCase) -> String {
         None if case.stage() == CaseStage::Production => speech.say("case-claimed"),
         None => speech.say("case-open"),
     }
-}
-
-/// Doubts that pages say in their own language. What is not among them stands as it is told, in English.
-const CAUTIONS: [&str; 4] = ["no-exit", "days-backwards", "without-collection", "before-collection"];
-
-/// A doubt, as people say it.
-fn caution(speech: Speech, doubt: &Caution) -> String {
-    if !CAUTIONS.contains(&doubt.code) {
-        return doubt.text.clone();
-    }
-    let count = doubt.values.get("n").copied().unwrap_or(0.0) as i64;
-    speech.with(&format!("caution-{}", doubt.code), &[("count", count.into())])
 }
 
 /// What a figure shows beside the funnel.

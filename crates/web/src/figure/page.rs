@@ -4,7 +4,7 @@ use axum::extract::RawQuery;
 use maud::{Markup, html};
 
 use super::{
-    Asked, Choices, FigureKind, Loaded, Shown, caution, choices, funnel, growth, ladder, load, process, radar, silo,
+    Asked, Choices, FigureKind, Loaded, Shown, choices, doubt, funnel, growth, ladder, load, process, radar, silo,
 };
 use crate::caller::Caller;
 use crate::component::{Button, Choice, Field, Page, Section, Tab, Tone, banner, disclosure, empty, link_button, tabs};
@@ -26,7 +26,7 @@ fn draw(caller: &Caller, loaded: &Loaded, choices: &Choices) -> Markup {
         .here(Section::Figures)
         .lead(html! { (speech.say("figures-lead")) })
         .draw(html! {
-            (kinds(speech, &loaded.asked))
+            (figure_tabs(speech, Some(&loaded.asked)))
             (filters(speech, &loaded.asked, choices))
             (counted(speech, loaded))
             @match &loaded.funnel {
@@ -49,14 +49,25 @@ fn draw(caller: &Caller, loaded: &Loaded, choices: &Choices) -> Markup {
         })
 }
 
-fn kinds(speech: Speech, asked: &Asked) -> Markup {
+/// The figures beside each other: those of the office, of the cases that are asked for, and what others state.
+pub(crate) fn figure_tabs(speech: Speech, asked: Option<&Asked>) -> Markup {
     let tab = |kind: FigureKind| Tab {
         text: speech.say(&format!("figure-kind-{}", kind.word())),
-        href: format!("/figures?{}", Asked { kind, ..asked.clone() }.query(&[])),
+        href: match asked {
+            Some(asked) => format!("/figures?{}", Asked { kind, ..asked.clone() }.query(&[])),
+            None => format!("/figures?figure={}", kind.word()),
+        },
         count: None,
-        here: kind == asked.kind,
+        here: asked.is_some_and(|asked| kind == asked.kind),
     };
-    tabs(speech, &speech.say("figures-title"), &FigureKind::ALL.map(tab))
+    let stated = Tab {
+        text: speech.say("figure-kind-stated"),
+        href: "/figures/stated".to_owned(),
+        count: None,
+        here: asked.is_none(),
+    };
+    let all: Vec<Tab> = FigureKind::ALL.into_iter().map(tab).chain([stated]).collect();
+    tabs(speech, &speech.say("figures-title"), &all)
 }
 
 fn filters(speech: Speech, asked: &Asked, choices: &Choices) -> Markup {
@@ -136,7 +147,7 @@ fn doubts(speech: Speech, report: &measure::funnel::Report) -> Markup {
         @if !report.cautions.is_empty() {
             section aria-labelledby="doubts" {
                 h2 id="doubts" { (speech.say("figure-doubts")) }
-                ul { @for one in &report.cautions { li { (caution(speech, one)) } } }
+                ul { @for one in &report.cautions { li { (doubt(speech, one)) } } }
             }
         }
     }

@@ -12,7 +12,7 @@ use super::drawing;
 use super::funnel::{QUARTERS, count, interval, label, median, triple};
 use super::page::said;
 use super::{
-    Asked, FigureKind, Loaded, Shown, caution, growth, ladder, load, process, radar, reason, silo, stage, stage_of,
+    Asked, FigureKind, Loaded, Shown, doubt, growth, ladder, load, process, radar, reason, silo, stage, stage_of,
 };
 use crate::caller::Caller;
 use crate::component::plot::WIDE;
@@ -203,7 +203,7 @@ fn tables(speech: Speech, loaded: &Loaded, report: &Report) -> Vec<PaperPart> {
     parts[0].text = vec![speech.say("figure-rules")];
     parts[2].text = vec![speech.say("figure-waiting-lead")];
     parts.retain(|part| !part.rows.is_empty());
-    let doubts: Vec<String> = report.cautions.iter().map(|one| caution(speech, one)).collect();
+    let doubts: Vec<String> = report.cautions.iter().map(|one| doubt(speech, one)).collect();
     if !doubts.is_empty() {
         parts.push(PaperPart { heading: speech.say("figure-doubts"), text: doubts, ..PaperPart::default() });
     }

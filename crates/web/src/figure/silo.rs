@@ -14,7 +14,7 @@ use crate::component::{Column, Table, picture_as};
 use crate::speech::Speech;
 
 /// Departments that a picture has room for, on a page and on a phone; the others stand in the table.
-const DRAWN: (usize, usize) = (12, 6);
+const DRAWN: (usize, usize) = (12, 8);
 /// A smaller share of what is offered stands out.
 const LITTLE: f64 = 0.2;
 
@@ -126,6 +126,21 @@ fn measures(speech: Speech, silo: &Silo) -> Vec<Vec<String>> {
 
 const MEASURE_HEADS: [&str; 3] = ["figure-silo-measure", "figure-silo-value", "figure-interval"];
 
+/// A share of those who went on; where nobody did, that it was taken as half a case, so that yields can be compared.
+fn rate(speech: Speech, share: f64, is_corrected: bool) -> String {
+    let share = speech.percent(share);
+    if is_corrected { speech.with("figure-silo-corrected", &[("share", share.into())]) } else { share }
+}
+
+/// Ties below which the measures of the wall say next to nothing.
+const TIES_MIN: usize = 10;
+
+/// On how little the measures rest; nothing where it is enough.
+fn little(speech: Speech, silo: &Silo) -> Option<String> {
+    let ties = silo.structure.as_ref().map_or(0, |one| one.ties);
+    (ties < TIES_MIN).then(|| speech.with("figure-silo-few", &[("count", (ties as i64).into())]))
+}
+
 /// Where the yields part, stage by stage; none where they cannot be compared.
 fn terms(speech: Speech, silo: &Silo) -> Vec<Vec<String>> {
     let Ok(found) = &silo.stages else { return Vec::new() };
@@ -133,8 +148,8 @@ fn terms(speech: Speech, silo: &Silo) -> Vec<Vec<String>> {
         let Bounds { low, high } = term.interval;
         vec![
             format!("{} → {}", stage_of(speech, term.from), stage_of(speech, term.to)),
-            speech.percent(term.rate_a),
-            speech.percent(term.rate_b),
+            rate(speech, term.rate_a, term.corrected_a),
+            rate(speech, term.rate_b, term.corrected_b),
             speech.decimal(term.log_ratio, 2),
             format!("{} – {}", speech.decimal(low, 2), speech.decimal(high, 2)),
         ]
@@ -204,6 +219,7 @@ pub(super) fn draw(speech: Speech, loaded: &Loaded, silo: &Silo) -> Markup {
         section aria-label=(speech.say("figure-silo-measures")) {
             h2 { (speech.say("figure-silo-measures")) }
             p { (speech.say("figure-silo-measures-lead")) }
+            @if let Some(little) = little(speech, silo) { p { strong { (little) } } }
             (table(speech, "figure-silo-measures", &MEASURE_HEADS, 1, measures(speech, silo)))
         }
         @if !terms.is_empty() {
@@ -221,7 +237,7 @@ pub(super) fn draw(speech: Speech, loaded: &Loaded, silo: &Silo) -> Markup {
             }
         }
         @if !silo.cautions.is_empty() {
-            ul class="quiet" { @for one in &silo.cautions { li { (one.text) } } }
+            ul class="quiet" { @for one in &silo.cautions { li { (super::doubt(speech, one)) } } }
         }
     }
 }
@@ -236,7 +252,7 @@ pub(super) fn parts(speech: Speech, loaded: &Loaded, silo: &Silo) -> Vec<PaperPa
         part(speech, "figure-brokers", &BROKER_HEADS, brokers(speech, loaded, silo)),
     ];
     parts[0].text = vec![speech.say("figure-silo-lead")];
-    parts[1].text = vec![speech.say("figure-silo-measures-lead")];
+    parts[1].text = std::iter::once(speech.say("figure-silo-measures-lead")).chain(little(speech, silo)).collect();
     parts.retain(|part| !part.rows.is_empty());
     parts
 }

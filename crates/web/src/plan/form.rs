@@ -13,7 +13,7 @@ use model::{
 
 use super::{crumbs, ended, read};
 use crate::caller::Caller;
-use crate::component::{Button, Choice, Field, Form, Page, Section, Slips, slip_summary};
+use crate::component::{Button, Choice, Field, Form, Page, Section, Slips};
 use crate::failed::{Answer, page};
 use crate::marking::{self, MarkingChoices};
 use crate::typed::Typed;
@@ -124,6 +124,7 @@ pub async fn add(caller: Caller, typed: Typed) -> Answer {
 /// The fields of a line. Its unit is asked for where it is new.
 pub(super) fn fields(caller: &Caller, offered: &Offered, typed: &Typed, slips: &Slips, is_new: bool) -> Markup {
     let speech = caller.visit.speech;
+    let this_quarter = model::Quarter::of(caller.app.today()).to_string();
     let choose = |key: &str| std::iter::once(Choice::new("", speech.say(key)));
     let units = offered.units.iter().map(|unit| Choice::new(unit.id.as_str(), unit.name.clone()));
     let posts = offered.posts.iter().map(|post| Choice::new(post.id.as_str(), post.title.clone()));
@@ -142,7 +143,7 @@ pub(super) fn fields(caller: &Caller, offered: &Offered, typed: &Typed, slips: &
         (text("parameter", "plan-parameter", "plan-parameter-hint").draw(speech))
         (Field::text("measure", speech.say("plan-measure")).hint(speech.say("plan-measure-hint")).value(typed.get("measure")).optional()
             .narrow().length_max(MEASURE_CHARS_MAX).slips(slips).draw(speech))
-        (Field::lines("targets", speech.say("plan-targets"), 6).hint(speech.say("plan-targets-hint")).value(typed.get("targets"))
+        (Field::lines("targets", speech.say("plan-targets"), 6).hint(speech.with("plan-targets-hint", &[("quarter", this_quarter.into())])).value(typed.get("targets"))
             .slips(slips).draw(speech))
         (Field::select("owner", speech.say("plan-owner"), choose("plan-owner-none").chain(posts).collect()).value(typed.get("owner"))
             .slips(slips).draw(speech))
@@ -160,7 +161,6 @@ fn draw(caller: &Caller, offered: &Offered, typed: &Typed, once: &str, slips: &S
     let speech = visit.speech;
     Page::new(visit, speech.say("plan-line-new")).here(Section::Plan).crumbs(crumbs(speech)).slips(slips).narrow().draw(
         html! {
-            (slip_summary(speech, slips))
             @if offered.units.is_empty() { p { (speech.say("plan-no-units")) } }
             @else {
                 (Form::new(visit, "/plan/new").slips(slips).guarded().once(once).around(fields(caller, offered, typed, slips, true)))

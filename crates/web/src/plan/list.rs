@@ -12,7 +12,7 @@ use model::{PlanFlag, Power, Unit, UnitId};
 use super::{flags, invented, picture, plan_tabs, read, share};
 use crate::caller::Caller;
 use crate::component::{
-    Button, Choice, Column, Field, Form, Page, Section, Slips, Table, disclosure, empty, link_button, slip_summary,
+    Button, Choice, Column, Field, Form, Page, Section, Slips, Table, disclosure, empty, link_button,
 };
 use crate::failed::{Answer, page};
 use crate::marking::{self, MarkingChoices};
@@ -96,7 +96,6 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Marku
         .slips(slips)
         .lead(html! { (speech.say("plan-lead")) })
         .draw(html! {
-            (slip_summary(speech, slips))
             (plan_tabs(speech, false))
             @if let (Some(new), Some(changed), Some(same)) = (count("new"), count("changed"), count("same")) {
                 p role="status" { (speech.with("plan-taken", &[("new", new.into()), ("changed", changed.into()), ("same", same.into())])) }

@@ -64,7 +64,7 @@ fn flags(speech: Speech, flags: &[PlanFlag]) -> Markup {
 }
 
 /// That a demonstration made something up.
-fn invented(speech: Speech, is_invented: bool) -> Markup {
+pub(crate) fn invented(speech: Speech, is_invented: bool) -> Markup {
     html! { @if is_invented { " " (tag(Tone::Plain, &speech.say("adoption-invented"))) } }
 }
 
@@ -79,7 +79,7 @@ fn share(speech: Speech, share: Option<Rational>) -> String {
 }
 
 /// Goes on at an address after something was kept; what was refused is shown at a field of the page, drawn again.
-async fn ended<T>(
+pub(crate) async fn ended<T>(
     caller: &Caller,
     done: Result<T, Failure>,
     to: impl FnOnce(&T) -> String,
@@ -98,7 +98,7 @@ async fn ended<T>(
 }
 
 /// What was read, or the page of why not.
-async fn read<T: Send + 'static>(
+pub(crate) async fn read<T: Send + 'static>(
     caller: &Caller,
     read: impl FnOnce(&desk::Office) -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, Response> {

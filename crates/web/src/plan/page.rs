@@ -13,7 +13,7 @@ use super::form::{self, Offered, as_typed, fields, offered};
 use super::{amount, crumbs, ended, flags, invented, picture, read, share};
 use crate::caller::Caller;
 use crate::component::{
-    Column, Form, Page, Section, Slips, SummaryRow, Table, Tone, disclosure, slip_summary, summary_list, tag, timeline,
+    Column, Form, Page, Section, Slips, SummaryRow, Table, Tone, disclosure, summary_list, tag, timeline,
 };
 use crate::failed::{Answer, page};
 use crate::history::{Told, tell, timeline_of};
@@ -78,7 +78,6 @@ fn draw(caller: &Caller, loaded: &Loaded, typed: &Typed, slips: &Slips) -> Marku
         })
         .aside(aside(speech, row))
         .draw(html! {
-            (slip_summary(speech, slips))
             (picture::quarters(speech, &line.measure, &row.course.quarters))
             (quarters(speech, row))
             @if row.course.n_left_out > 0 {

@@ -15,7 +15,7 @@ const QUARTERS_DRAWN: usize = 20;
 /// Signs of a name that fit beside its bar.
 const NAME_CHARS: usize = 30;
 
-pub(super) fn two(value: f64) -> String {
+fn two(value: f64) -> String {
     format!("{value:.2}")
 }
 
@@ -28,14 +28,14 @@ fn round_step(top: f64) -> f64 {
 }
 
 /// Round numbers from nothing to beyond `top`.
-pub(super) fn marks(top: f64) -> Vec<f64> {
+fn marks(top: f64) -> Vec<f64> {
     let step = round_step(top);
     let n = (top / step - 1e-9).ceil().clamp(1.0, 10.0) as usize;
     (0..=n).map(|at| step * at as f64).collect()
 }
 
 /// A name as long as fits beside a bar.
-pub(super) fn short(name: &str) -> String {
+fn short(name: &str) -> String {
     if name.chars().count() <= NAME_CHARS {
         return name.to_owned();
     }

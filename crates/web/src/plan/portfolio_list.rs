@@ -28,9 +28,9 @@ struct Loaded {
 /// Quarters of a draft: two years.
 const DRAFT_PERIODS: usize = 8;
 
-fn load(office: &Office, officer: &Officer, draws: bool) -> Result<Loaded, Failure> {
+fn load(office: &Office, officer: &Officer, draws: bool, today: model::Date) -> Result<Loaded, Failure> {
     let posts = officer.posts.iter().map(|(post, _)| post.clone()).collect();
-    let draft = draws.then(|| office.portfolio_draft("office", DRAFT_PERIODS)).transpose()?;
+    let draft = draws.then(|| office.portfolio_draft("office", DRAFT_PERIODS, today)).transpose()?;
     let draft = draft.map(|draft| draft.problem);
     Ok(Loaded { portfolios: office.portfolios()?, posts, marks: MarkingChoices::of(office, officer)?, draft })
 }
@@ -43,7 +43,8 @@ pub async fn show(caller: Caller, RawQuery(query): RawQuery) -> Answer {
 
 async fn again(caller: &Caller, typed: &Typed, once: &str, slips: &Slips, status: StatusCode) -> Answer {
     let (officer, draws) = (Arc::clone(&caller.officer), typed.get("draw") == "office");
-    let loaded = read(caller, move |office| load(office, &officer, draws)).await?;
+    let today = caller.app.today();
+    let loaded = read(caller, move |office| load(office, &officer, draws, today)).await?;
     Ok(page(status, draw(caller, &loaded, typed, once, slips)))
 }
 

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use measure::portfolio::{Decision, Goal};
 use model::{Noun, PortfolioId, RunState, Thing};
 
-use super::portfolio_words::{price, resource, scenario, status, summary, why_not, worth};
+use super::portfolio_words::{periods, price, resource, route, scenario, status, summary, why_not, worth};
 use super::{crumbs, ended, invented, portfolio_picture, read};
 use crate::caller::Caller;
 use crate::component::{
@@ -199,6 +199,9 @@ fn run(caller: &Caller, of: &PortfolioPage, shown: &RunPage) -> Markup {
     html! {
         section aria-labelledby="summary" {
             h2 id="summary" { bdi { (shown.run.title) } }
+            @if desk::plan::has_placeholders(&of.portfolio.problem) {
+                (banner(Tone::Warn, &speech.say("portfolio-placeholders"), html! { p { (speech.say("portfolio-placeholders-body")) } }))
+            }
             @for line in summary(speech, of, sheet) { p { (line) } }
             (against(speech, of, shown, sheet))
             @for caution in &sheet.cautions { p class="quiet" lang="en" { (caution) } }
@@ -275,7 +278,7 @@ fn tables(caller: &Caller, of: &PortfolioPage, shown: &RunPage, sheet: &Portfoli
         let places: Vec<&str> = one.enterprises.iter().map(|id| of.name(id)).collect();
         signed = signed.row(vec![
             html! { bdi { (of.name(&one.technology)) } },
-            html! { bdi { (one.option) } },
+            html! { bdi { (route(speech, &one.option)) } },
             html! { (speech.with("portfolio-signed-arrives", &[("signed", (one.period as u64).into()), ("arrives", (one.arrives as u64).into())])) },
             html! { @if places.is_empty() { "–" } @else { bdi { (places.join(", ")) } } },
             hand(caller, of, number, ("drop", one.technology.as_str(), "portfolio-drop")),
@@ -283,10 +286,8 @@ fn tables(caller: &Caller, of: &PortfolioPage, shown: &RunPage, sheet: &Portfoli
     }
     let mut missions = table(speech, "portfolio-missions", &["portfolio-mission", "portfolio-period"]);
     for one in &sheet.missions {
-        missions = missions.row(vec![
-            html! { bdi { (of.name(&one.mission)) } },
-            html! { (one.period) "–" (one.period + one.duration - 1) },
-        ]);
+        missions = missions
+            .row(vec![html! { bdi { (of.name(&one.mission)) } }, html! { (periods(one.period, one.duration)) }]);
     }
     let mut not =
         table(speech, "portfolio-not-chosen", &["portfolio-technology", "portfolio-why-not", "portfolio-hand"]);

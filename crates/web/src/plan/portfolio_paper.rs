@@ -11,8 +11,10 @@ use model::{Date, Marking};
 use press::{Paper, PaperPart};
 
 use super::portfolio_page::chosen;
-use super::portfolio_words::{price, resource, scenario, status, summary, why_not, worth};
+use super::portfolio_picture::calendar_drawing;
+use super::portfolio_words::{periods, price, resource, route, scenario, status, summary, why_not, worth};
 use crate::caller::Caller;
+use crate::component::plot::WIDE;
 use crate::failed::{Answer, failed};
 use crate::speech::Speech;
 use crate::typed::Typed;
@@ -63,9 +65,16 @@ fn paper(speech: Speech, of: &PortfolioPage, number: Option<u32>, today: Date) -
         sort: shown.map_or_else(|| speech.say("portfolios-title"), |one| one.run.title.clone()),
         marking: (portfolio.marking != Marking::default()).then(|| portfolio.marking.to_string()),
         day: speech.date(today),
-        drawing: None,
+        drawing: sheet.and_then(|sheet| calendar_drawing(speech, of, sheet, WIDE)),
         parts: parts.into_iter().filter(|part| !part.rows.is_empty() || !part.text.is_empty()).collect(),
     }
+}
+
+/// What has to be known of the problem before anything of the plan is believed.
+fn remarks(speech: Speech, of: &PortfolioPage) -> Vec<String> {
+    let placeholders = desk::plan::has_placeholders(&of.portfolio.problem);
+    let all = [(placeholders, "portfolio-placeholders-body"), (of.portfolio.invented, "portfolio-invented")];
+    all.into_iter().filter(|(holds, _)| *holds).map(|(_, key)| speech.say(key)).collect()
 }
 
 fn parts(speech: Speech, of: &PortfolioPage, sheet: &PortfolioSheet) -> Vec<PaperPart> {
@@ -82,7 +91,7 @@ fn parts(speech: Speech, of: &PortfolioPage, sheet: &PortfolioSheet) -> Vec<Pape
         let when = [("signed", (one.period as u64).into()), ("arrives", (one.arrives as u64).into())];
         vec![
             of.name(&one.technology).to_owned(),
-            one.option.clone(),
+            route(speech, &one.option),
             speech.with("portfolio-signed-arrives", &when),
             names(&one.enterprises),
         ]
@@ -91,12 +100,11 @@ fn parts(speech: Speech, of: &PortfolioPage, sheet: &PortfolioSheet) -> Vec<Pape
         vec![
             of.name(&one.enterprise).to_owned(),
             of.name(&one.technology).to_owned(),
-            format!("{}–{}", one.period, one.period + one.duration.max(1) - 1),
+            periods(one.period, one.duration),
         ]
     });
-    let missions = sheet.missions.iter().map(|one| {
-        vec![of.name(&one.mission).to_owned(), format!("{}–{}", one.period, one.period + one.duration.max(1) - 1)]
-    });
+    let missions =
+        sheet.missions.iter().map(|one| vec![of.name(&one.mission).to_owned(), periods(one.period, one.duration)]);
     let not = sheet.rejected.iter().map(|one| vec![of.name(&one.technology).to_owned(), why_not(speech, of, one)]);
     let prices = sheet.prices.iter().map(|one| vec![resource(speech, of, one), price(speech, of, one).join(" ")]);
     let scenarios = sheet.scenarios.iter().map(|one| {
@@ -112,7 +120,7 @@ fn parts(speech: Speech, of: &PortfolioPage, sheet: &PortfolioSheet) -> Vec<Pape
         ]
     });
     vec![
-        text("portfolio-summary", summary(speech, of, sheet)),
+        text("portfolio-summary", remarks(speech, of).into_iter().chain(summary(speech, of, sheet)).collect()),
         part(
             "portfolio-chosen",
             &["portfolio-technology", "portfolio-route", "portfolio-when", "portfolio-where"],

@@ -9,6 +9,22 @@ pub fn worth(speech: Speech, value: Option<f64>) -> String {
     value.map_or_else(|| "–".to_owned(), |value| speech.decimal(value, 2))
 }
 
+/// Routes that pages have words for; another one is called as the problem calls it.
+const ROUTES: [&str; 6] = ["licence", "purchase", "turnkey", "own_rd", "reverse_study", "exchange"];
+
+/// By which route a technology comes.
+pub fn route(speech: Speech, option: &str) -> String {
+    if !ROUTES.contains(&option) {
+        return option.to_owned();
+    }
+    speech.say(&format!("portfolio-route-{}", option.replace('_', "-")))
+}
+
+/// From which period until which something runs.
+pub fn periods(first: usize, duration: usize) -> String {
+    if duration <= 1 { first.to_string() } else { format!("{first}–{}", first + duration - 1) }
+}
+
 /// What a scarce thing is.
 pub fn resource(speech: Speech, of: &PortfolioPage, price: &SheetPrice) -> String {
     let name = of.name(&price.name).to_owned();

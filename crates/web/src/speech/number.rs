@@ -20,7 +20,10 @@ impl Speech {
 
     /// A number with so many digits after the mark: `0.83`.
     pub fn decimal(self, number: f64, digits: usize) -> String {
-        grouped(&format!("{number:.digits$}"), &self.catalogue.marks)
+        let plain = format!("{number:.digits$}");
+        // What is rounded to nothing has no sign.
+        let is_nothing = plain.bytes().all(|sign| matches!(sign, b'-' | b'0' | b'.'));
+        grouped(if is_nothing { plain.trim_start_matches('-') } else { &plain }, &self.catalogue.marks)
     }
 
     /// A decimal number that people wrote down, with all its digits: `-1234.50` as the language writes it.

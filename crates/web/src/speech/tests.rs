@@ -286,6 +286,7 @@ fn numbers_are_grouped_as_the_language_groups() {
     check(|s| s.number(1_234), ["1,234", "1234", "1234"]);
     check(|s| s.number(-12), ["−12", "−12", "−12"]);
     check(|s| s.decimal(0.8349, 2), ["0.83", "0,83", "0,83"]);
+    check(|s| s.decimal(-0.001, 2), ["0.00", "0,00", "0,00"]);
     check(|s| s.percent(0.25), ["25%", "25\u{a0}%", "25\u{a0}%"]);
     let shown = [("count", 21.into()), ("total", 20_000.into())];
     check(

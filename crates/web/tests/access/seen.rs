@@ -58,6 +58,7 @@ fn absent(marked: &Marked) -> String {
         "call" => model::CallId::from_bits(77).to_string(),
         "equipment" => model::EquipmentId::from_bits(77).to_string(),
         "portfolio" => model::PortfolioId::from_bits(77).to_string(),
+        "stated_figure" => model::StatedFigureId::from_bits(77).to_string(),
         "plan_line" => model::PlanLineId::from_bits(77).to_string(),
         "duty" => model::DutyId::from_bits(77).to_string(),
         other => panic!("what is a {other} called that is not there?"),
@@ -188,6 +189,7 @@ async fn a_thing_is_there_for_whoever_sees_its_marking_and_was_never_there_for_t
             "equipment",
             "plan_line",
             "portfolio",
+            "stated_figure",
         ];
         for param in params {
             let sample = things.iter().find(|marked| marked.param == param).unwrap();

@@ -78,6 +78,7 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
         ("equipment", "Q0000000000003".to_owned()),
         ("plan_line", "J0000000000003".to_owned()),
         ("portfolio", "U0000000000003".to_owned()),
+        ("stated_figure", "F0000000000003".to_owned()),
     ]);
     let bodies = BTreeMap::from([
         ("/api/v1/needs/{need}", json!({ "title": "Loud rectifiers" })),
@@ -289,6 +290,10 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
             "/api/v1/plan/lines/{plan_line}",
             json!({ "unit": "works", "parameter": "Pistons", "targets": [{ "quarter": "2026-Q1", "amount": "1" }] }),
         ),
+        (
+            "/api/v1/figures/stated/{stated_figure}",
+            json!({ "programme": "One", "parameter": "Pistons", "kind": "count", "status": "given", "value": "1", "source": "A book" }),
+        ),
         ("/api/v1/equipment/{equipment}", json!({ "kind": "process", "name": "One" })),
         ("/api/v1/incidents/{incident}/course", json!({ "text": "It goes on", "seen": 1 })),
         ("/api/v1/specialists/{specialist}", json!({ "name": "Anna", "unit": "works" })),
@@ -430,6 +435,7 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
             "{equipment}",
             "{plan_line}",
             "{portfolio}",
+            "{stated_figure}",
         ];
         let of_things = things.iter().any(|name| path.contains(name));
         // Whoever answers a regime shows first who they are, whether it is there or not.

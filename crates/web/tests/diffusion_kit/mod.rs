@@ -1,11 +1,12 @@
-//! A technology in use, with an offer of it, a barrier, a relief, a call and an entry of an equipment list: for tests that ask who sees what.
+//! A technology in use, with an offer of it, a barrier, a relief, a call, an entry of an equipment list, and what is planned and stated of it: for tests that ask who sees what.
 
 use desk::Failure;
 use model::{
-    Adoption, AdoptionId, BarrierId, BarrierKind, BarrierState, Call, CallAnswer, CallId, CallKind, CallState, Date,
-    Equipment, EquipmentId, EquipmentKind, GroundKind, LoggedBarrier, Marking, Noun, Offer, OfferGround, OfferId,
-    OfferState, OfferStep, OfferStepKind, PlanLine, PlanLineId, Portfolio, PortfolioId, PostId, Quarter, QuarterAmount,
-    Rational, Relief, ReliefId, ReliefState, Technology, TechnologyId, Thing, UnitId, Verb,
+    Adoption, AdoptionId, BarrierId, BarrierKind, BarrierState, Call, CallAnswer, CallId, CallKind, CallState,
+    CaseStage, Date, Equipment, EquipmentId, EquipmentKind, GroundKind, LoggedBarrier, Marking, Noun, Offer,
+    OfferGround, OfferId, OfferState, OfferStep, OfferStepKind, PlanLine, PlanLineId, Portfolio, PortfolioId, PostId,
+    Quarter, QuarterAmount, Rational, Relief, ReliefId, ReliefState, StatedFigure, StatedFigureId, StatedKind,
+    StatedStatus, Technology, TechnologyId, Thing, UnitId, Verb,
 };
 use store::Deed;
 
@@ -20,11 +21,21 @@ pub struct Place {
 }
 
 /// What was put there, in the order of [`NOUNS`].
-pub type Names = [String; 9];
+pub type Names = [String; 10];
 
 /// What stands in a path for each of them.
-pub const NOUNS: [&str; 9] =
-    ["technology", "adoption", "offer", "barrier", "relief", "call", "equipment", "plan_line", "portfolio"];
+pub const NOUNS: [&str; 10] = [
+    "technology",
+    "adoption",
+    "offer",
+    "barrier",
+    "relief",
+    "call",
+    "equipment",
+    "plan_line",
+    "portfolio",
+    "stated_figure",
+];
 
 /// Puts it there. The technology and its use are marked as the first marking, all the rest at least as both.
 pub fn diffusion(
@@ -78,6 +89,9 @@ pub fn diffusion(
     let portfolio = PortfolioId::from_bits(draw());
     let of_portfolio = fact(deed, Noun::Portfolio, portfolio.to_string());
     deed.keep_portfolio(&a_portfolio(place, word, (portfolio, technology), &joined)?, &of_portfolio)?;
+    let stated = StatedFigureId::from_bits(draw());
+    let of_stated = fact(deed, Noun::StatedFigure, stated.to_string());
+    deed.keep_stated_figure(&a_stated_figure(place, word, stated, &joined)?, &of_stated)?;
     Ok([
         technology.to_string(),
         adoption.to_string(),
@@ -88,7 +102,31 @@ pub fn diffusion(
         equipment.to_string(),
         plan_line.to_string(),
         portfolio.to_string(),
+        stated.to_string(),
     ])
+}
+
+fn a_stated_figure(place: &Place, word: &str, id: StatedFigureId, marking: &Marking) -> Result<StatedFigure, Failure> {
+    Ok(StatedFigure {
+        id,
+        programme: format!("Programme of {word}"),
+        parameter: format!("Tons of {word}"),
+        kind: StatedKind::Count,
+        stage: Some(CaseStage::Delivered),
+        status: StatedStatus::Given,
+        value: Some(Rational::ONE),
+        wording: String::new(),
+        measure: "t".to_owned(),
+        period: "1932".to_owned(),
+        source: format!("A book about {word}"),
+        place: String::new(),
+        note: format!("Of {word}"),
+        post: PostId::new(place.post)?,
+        marking: marking.clone(),
+        invented: false,
+        revision: 0,
+        made_at: place.now,
+    })
 }
 
 fn a_plan_line(place: &Place, word: &str, id: PlanLineId, marking: &Marking) -> Result<PlanLine, Failure> {

@@ -153,12 +153,17 @@ impl Frame {
         self.put(Shape::Dot { at, radius, ink, ringed: false });
     }
 
-    /// A legend along the top: what each colour stands for.
+    /// A legend along the top: what each colour stands for. What has no room in the first line stands in a second.
     pub fn legend(&mut self, entries: &[(Ink, String)]) {
-        let mut x = self.sides.0;
+        let left = self.sides.0.min(8);
+        let is_wide = entries.iter().map(|(_, text)| 34 + text_width(text)).sum::<i32>() > self.width - self.sides.0;
+        let (mut x, mut y) = if is_wide { (left, 4) } else { (self.sides.0, 4) };
         for (ink, text) in entries {
-            self.put(area((x, 4), (12, 10), *ink));
-            self.put(words((x + 17, 13), text.clone(), Ink::Plain, Anchor::Start));
+            if x > left && x + 17 + text_width(text) > self.width {
+                (x, y) = (left, y + 14);
+            }
+            self.put(area((x, y), (12, 10), *ink));
+            self.put(words((x + 17, y + 9), text.clone(), Ink::Plain, Anchor::Start));
             x += 34 + text_width(text);
         }
     }
