@@ -18,8 +18,8 @@ pub(crate) use portfolio::solve_portfolio;
 pub use portfolio::{PortfolioPage, RunPage, adopt_run, ask_run, carry_plan, keep_portfolio};
 pub use reckon::{portfolio_of, reckon};
 pub use sheet::{
-    PortfolioSheet, RUN_SECONDS, RUN_SECONDS_MAX, RunAsked, SheetMission, SheetMoney, SheetPoint, SheetPrice,
-    SheetRejected, SheetScenario, SheetSigning, SheetStart,
+    PortfolioSheet, RUN_SECONDS, RUN_SECONDS_MAX, RunAsked, SheetDoubt, SheetMission, SheetMoney, SheetPoint,
+    SheetPrice, SheetRejected, SheetScenario, SheetSigning, SheetStart,
 };
 
 pub(crate) fn no_plan_line(text: &str) -> Refusal {

@@ -6,8 +6,8 @@ use measure::portfolio::{
 };
 
 use super::sheet::{
-    PortfolioSheet, RunAsked, SheetMission, SheetMoney, SheetPoint, SheetPrice, SheetRejected, SheetScenario,
-    SheetSigning, SheetStart,
+    PortfolioSheet, RunAsked, SheetDoubt, SheetMission, SheetMoney, SheetPoint, SheetPrice, SheetRejected,
+    SheetScenario, SheetSigning, SheetStart,
 };
 
 /// Above so many technologies nothing is said of what a rejected one would displace: each takes a solve of its own.
@@ -155,9 +155,14 @@ pub fn reckon(problem: &str, asked: &RunAsked) -> Result<PortfolioSheet, Unusabl
         }
     }
     if asked.frontier && asked.goal == Goal::Benefit {
-        let frontier = engine::frontier(&upp, Goal::Spread, FRONTIER_POINTS, &quick(1.0))?;
-        sheet.frontier = frontier.points.iter().map(point).collect();
+        let between = |goal| -> Result<Vec<SheetPoint>, Unusable> {
+            let frontier = engine::frontier(&upp, goal, FRONTIER_POINTS, &quick(0.5))?;
+            Ok(frontier.points.iter().map(point).collect())
+        };
+        sheet.frontier = between(Goal::Spread)?;
         sheet.frontier.sort_by(|a, b| a.spread.total_cmp(&b.spread));
+        sheet.frontier_of_equity = between(Goal::Equity)?;
+        sheet.frontier_of_equity.sort_by(|a, b| a.equity.total_cmp(&b.equity));
     }
     Ok(sheet)
 }
@@ -244,7 +249,8 @@ fn sheet_of(upp: &Upp, solved: &UppSolved, checked: Option<&Checked>) -> Portfol
         money: checked.map(|one| one.money.iter().map(money).collect()).unwrap_or_default(),
         scenarios: Vec::new(),
         frontier: Vec::new(),
-        cautions: solved.cautions.iter().map(|one| one.text.clone()).collect(),
+        frontier_of_equity: Vec::new(),
+        doubts: solved.cautions.iter().map(SheetDoubt::from).collect(),
     }
 }
 

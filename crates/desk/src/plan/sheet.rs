@@ -1,5 +1,8 @@
 //! What came of the reckoning of a portfolio, as it is kept and shown: in the names of the problem, without anything of the solver.
 
+use std::collections::BTreeMap;
+
+use measure::Caution;
 use measure::portfolio::{Change, Decision, Goal};
 use serde::{Deserialize, Serialize};
 
@@ -206,10 +209,40 @@ pub struct PortfolioSheet {
     pub money: Vec<SheetMoney>,
     /// Other assumptions.
     pub scenarios: Vec<SheetScenario>,
-    /// Plans between the goals, from the best value to the widest spread.
+    /// Plans between value and spread, from the best value to the widest spread.
     pub frontier: Vec<SheetPoint>,
-    /// Doubts, in English as the reckoning says them.
-    pub cautions: Vec<String>,
+    /// Plans between value and equity, from the best value to what gives most to the region that gets least.
+    #[serde(default)]
+    pub frontier_of_equity: Vec<SheetPoint>,
+    /// What has to be known beside the numbers.
+    #[serde(default)]
+    pub doubts: Vec<SheetDoubt>,
+}
+
+/// A doubt of the reckoning: a code with the numbers and names of its sentence, and the sentence itself in English.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SheetDoubt {
+    /// Which doubt, in lower-case words with hyphens.
+    pub code: String,
+    /// The sentence.
+    pub text: String,
+    /// The numbers in it, by name.
+    pub values: BTreeMap<String, f64>,
+    /// The names in it, by what they name.
+    pub words: BTreeMap<String, String>,
+}
+
+impl From<&Caution> for SheetDoubt {
+    fn from(told: &Caution) -> SheetDoubt {
+        let values = told.values.iter().map(|(name, value)| ((*name).to_owned(), *value));
+        let words = told.words.iter().map(|(name, word)| ((*name).to_owned(), word.clone()));
+        SheetDoubt {
+            code: told.code.to_owned(),
+            text: told.text.clone(),
+            values: values.collect(),
+            words: words.collect(),
+        }
+    }
 }
 
 impl PortfolioSheet {

@@ -75,7 +75,7 @@ pub fn solve(upp: &Upp, options: &Options) -> Result<UppSolved, Unusable> {
             "by-decomposition",
             format!("The problem is too large for one solve: the plan is the best of a search, and at most {:.1} percent below any other.", 100.0 * gap),
         )
-        .with("percent", 100.0 * gap),
+        .with("gap", gap),
     );
     Ok(UppSolved {
         name: upp.name.clone(),

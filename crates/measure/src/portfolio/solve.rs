@@ -241,7 +241,8 @@ fn doubts(upp: &Upp) -> Vec<Caution> {
                 ),
             )
             .with("rate", credit.rate)
-            .with("discount", upp.discount),
+            .with("discount", upp.discount)
+            .naming("credit", &credit.id),
         );
     }
     cautions

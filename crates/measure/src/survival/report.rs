@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::reading::{Reading, read};
 use super::{
-    Accelerated, Cox, CoxOptions, Curve, LogRank, Quantile, Request, RestrictedMean, accelerated, cox, kaplan_meier,
-    log_rank,
+    Accelerated, Cox, CoxOptions, Curve, LogRank, Observed, Quantile, Request, RestrictedMean, accelerated, cox,
+    kaplan_meier, log_rank,
 };
 use crate::incidence::{
     FineGray, GrayTest, MarkovCheck, Occupation, Process, Row, competing, fine_gray, gray_test, markov_check,
@@ -141,6 +141,9 @@ fn curves(reading: &Reading, request: &Request, report: &mut Report) {
     let tau = request.tau.unwrap_or_else(|| parts.iter().map(|(_, rows)| last(rows)).fold(f64::INFINITY, f64::min));
     for (name, rows) in &parts {
         let curve = kaplan_meier(name, &reading.observed.picked(rows), request.limits, request.confidence);
+        if curve.n_events == 0 {
+            report.cautions.push(without_event(name, &reading.observed.picked(rows)));
+        }
         let quantiles: Vec<Quantile> = request.quantiles.iter().map(|&share| curve.quantile(share)).collect();
         for quantile in quantiles.iter().filter(|quantile| quantile.time.is_none()) {
             let of = if name.is_empty() { String::new() } else { format!(" of \"{name}\"") };
@@ -176,6 +179,26 @@ fn curves(reading: &Reading, request: &Request, report: &mut Report) {
         let restricted_mean = curve.restricted_mean(tau);
         report.curves.push(GroupCurve { curve, quantiles, restricted_mean });
     }
+}
+
+/// A curve without an event stands at one and has no interval, however few were watched. What the cases rule out is the exact binomial limit with none
+/// of them, 1 - 0.05^(1/n) (Clopper and Pearson 1934), up to the time when the first left.
+fn without_event(name: &str, observed: &Observed) -> Caution {
+    let of = if name.is_empty() { String::new() } else { format!(" of \"{name}\"") };
+    let first = observed.time().iter().copied().fold(f64::INFINITY, f64::min);
+    let n = observed.n() as f64;
+    let at_most = 1.0 - 0.05_f64.powf(1.0 / n.max(1.0));
+    Caution::new(
+        "no-event",
+        format!(
+            "None of the {n} cases{of} had the event: the curve stays at 1 and has no limits. With so few, {:.1} percent could have it by {first} all the same, \
+             and nothing is said of later.",
+            100.0 * at_most
+        ),
+    )
+    .with("cases", n)
+    .with("at_most", at_most)
+    .with("time", first)
 }
 
 fn compare(reading: &Reading, request: &Request, report: &mut Report) {

@@ -25,6 +25,15 @@ fn columns_are_found_by_their_usual_names() {
 }
 
 #[test]
+fn a_curve_without_an_event_says_what_so_few_cases_can_rule_out() {
+    let found = ask("time,status\n3,0\n5,0\n8,0\n", &Request::default()).unwrap();
+    let told = found.cautions.iter().find(|c| c.code == "no-event").unwrap();
+    // With three cases nineteen in twenty say that it is under 63.2 percent: 1 - 0.05^(1/3).
+    assert!((told.values["at_most"] - 0.631_597).abs() < 1e-6);
+    assert!((told.values["time"] - 3.0).abs() < f64::EPSILON);
+}
+
+#[test]
 fn groups_have_curves_and_a_test_and_texts_become_levels() {
     let request = Request {
         group: Some("arm".to_owned()),

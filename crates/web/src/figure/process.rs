@@ -17,10 +17,10 @@ fn step(speech: Speech, word: &str) -> String {
 
 /// A bar for each step: the share of all waiting that passes before it.
 pub(super) fn waiting(speech: Speech, report: &Report, width: i32) -> Drawing {
-    let left = if width <= NARROW { 120 } else { 180 };
+    let left = if width <= NARROW { 120 } else { 260 };
     let most = report.waiting.iter().map(|one| one.share).fold(0.0, f64::max);
     let height = 8 + 32 * i32::try_from(report.waiting.len()).unwrap_or(0).max(1) + 8;
-    let mut frame = Frame::new((width, height), (left, 8, 110, 8), (most, 1.0));
+    let mut frame = Frame::new((width, height), (left, 8, 130, 8), (most, 1.0));
     for (at, one) in report.waiting.iter().enumerate() {
         let top = 8 + 32 * i32::try_from(at).unwrap_or(0);
         frame.put(words((4, top + 19), fitted(&step(speech, &one.activity), left - 10), Ink::Plain, Anchor::Start));
@@ -31,7 +31,7 @@ pub(super) fn waiting(speech: Speech, report: &Report, width: i32) -> Drawing {
             speech.percent(one.share),
             speech.with("biography-days", &[("days", (one.mean.round() as i64).into())])
         );
-        frame.put(words((end + 6, top + 19), fitted(&text, 104), Ink::Plain, Anchor::Start));
+        frame.put(words((end + 6, top + 19), fitted(&text, 122), Ink::Plain, Anchor::Start));
     }
     let alt: Vec<String> = report
         .waiting

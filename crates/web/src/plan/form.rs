@@ -7,8 +7,8 @@ use axum::http::StatusCode;
 use desk::{Failure, Office, Officer};
 use maud::{Markup, html};
 use model::{
-    MEASURE_CHARS_MAX, PLAN_LINE_CHARS_MAX, PLAN_NOTE_CHARS_MAX, PlanLine, PlanLineId, Post, PostId, QuarterAmount,
-    Unit, UnitId,
+    Date, MEASURE_CHARS_MAX, PLAN_LINE_CHARS_MAX, PLAN_NOTE_CHARS_MAX, PlanLine, PlanLineId, Post, PostId,
+    QuarterAmount, Refusal, Unit, UnitId,
 };
 
 use super::{crumbs, ended, read};
@@ -89,7 +89,7 @@ pub(super) fn line(caller: &Caller, typed: &Typed, id: PlanLineId, slips: &mut S
     if !slips.is_empty() {
         return None;
     }
-    Some(PlanLine {
+    let line = PlanLine {
         id,
         unit: unit?,
         parameter: typed.get("parameter").to_owned(),
@@ -105,7 +105,25 @@ pub(super) fn line(caller: &Caller, typed: &Typed, id: PlanLineId, slips: &mut S
         invented: false,
         revision: typed.get("revision").parse().unwrap_or(u32::MAX),
         made_at: 0,
-    })
+    };
+    if let Some(refusal) = targets_refused(&line, caller.app.today()) {
+        slips.note("targets", caller.speech().refusal(&refusal));
+        return None;
+    }
+    Some(line)
+}
+
+/// Why the targets of a line are refused, whatever else it says: the sentence belongs to their field.
+fn targets_refused(line: &PlanLine, today: Date) -> Option<Refusal> {
+    let alone = PlanLine {
+        parameter: "any".to_owned(),
+        measure: String::new(),
+        money: String::new(),
+        supplier: String::new(),
+        note: String::new(),
+        ..line.clone()
+    };
+    alone.tidied(today).err()
 }
 
 pub async fn add(caller: Caller, typed: Typed) -> Answer {

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
-use desk::plan::{PortfolioPage, PortfolioSheet, RUN_SECONDS, RUN_SECONDS_MAX, RunAsked, RunPage};
+use desk::plan::{PortfolioPage, PortfolioSheet, RUN_SECONDS, RUN_SECONDS_MAX, RunAsked, RunPage, SheetPoint};
 use desk::{Failure, Office, Officer};
 use maud::{Markup, html};
 use measure::portfolio::{Decision, Goal};
 use model::{Noun, PortfolioId, RunState, Thing};
 
-use super::portfolio_words::{periods, price, resource, route, scenario, status, summary, why_not, worth};
+use super::portfolio_words::{doubt, periods, price, resource, route, scenario, status, summary, why_not, worth};
 use super::{crumbs, ended, invented, portfolio_picture, read};
 use crate::caller::Caller;
 use crate::component::{
@@ -204,7 +204,7 @@ fn run(caller: &Caller, of: &PortfolioPage, shown: &RunPage) -> Markup {
             }
             @for line in summary(speech, of, sheet) { p { (line) } }
             (against(speech, of, shown, sheet))
-            @for caution in &sheet.cautions { p class="quiet" lang="en" { (caution) } }
+            @for told in &sheet.doubts { p class="quiet" { (doubt(speech, told)) } }
             div class="actions" {
                 (link_button(&speech.say("portfolio-pdf"), &format!("{address}/plan.pdf?run={}", shown.run.number), false))
                 @if of.adopts && of.portfolio.adopted != Some(shown.run.number) && sheet.objective.is_some() {
@@ -321,15 +321,17 @@ fn tables(caller: &Caller, of: &PortfolioPage, shown: &RunPage, sheet: &Portfoli
         ]);
     }
     let columns = ["portfolio-value-short", "portfolio-spread", "portfolio-equity", "portfolio-n-signings"];
-    let mut points = table(speech, "portfolio-frontier", &columns);
-    for one in &sheet.frontier {
-        points = points.row(vec![
-            html! { (speech.decimal(one.value, 2)) },
-            html! { (speech.decimal(one.spread, 0)) },
-            html! { (speech.decimal(one.equity, 2)) },
-            html! { (one.signings) },
-        ]);
-    }
+    let points = |title: &str, points: &[SheetPoint]| {
+        let row = |table: Table, one: &SheetPoint| {
+            table.row(vec![
+                html! { (speech.decimal(one.value, 2)) },
+                html! { (speech.decimal(one.spread, 0)) },
+                html! { (speech.decimal(one.equity, 2)) },
+                html! { (one.signings) },
+            ])
+        };
+        points.iter().fold(table(speech, title, &columns), row).draw(speech)
+    };
     let section = |id: &str, key: &str, body: Markup, is_there: bool| {
         html! {
             section aria-labelledby=(id) {
@@ -352,8 +354,14 @@ fn tables(caller: &Caller, of: &PortfolioPage, shown: &RunPage, sheet: &Portfoli
         (section("scenarios", "portfolio-scenarios", scenarios.draw(speech), !sheet.scenarios.is_empty()))
         @if !sheet.frontier.is_empty() {
             (section("frontier", "portfolio-frontier", html! {
-                (portfolio_picture::frontier(speech, sheet))
-                (points.draw(speech))
+                (portfolio_picture::frontier(speech, sheet, Goal::Spread))
+                (points("portfolio-frontier", &sheet.frontier))
+            }, true))
+        }
+        @if !sheet.frontier_of_equity.is_empty() {
+            (section("frontier-of-equity", "portfolio-frontier-equity", html! {
+                (portfolio_picture::frontier(speech, sheet, Goal::Equity))
+                (points("portfolio-frontier-equity", &sheet.frontier_of_equity))
             }, true))
         }
         (disclosure(&speech.say("portfolio-money"), false, money(speech, sheet)))

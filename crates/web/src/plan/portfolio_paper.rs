@@ -6,13 +6,13 @@ use axum::extract::{Path, RawQuery};
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use desk::Failure;
-use desk::plan::{PortfolioPage, PortfolioSheet};
+use desk::plan::{PortfolioPage, PortfolioSheet, SheetPoint};
 use model::{Date, Marking};
 use press::{Paper, PaperPart};
 
 use super::portfolio_page::chosen;
 use super::portfolio_picture::calendar_drawing;
-use super::portfolio_words::{periods, price, resource, route, scenario, status, summary, why_not, worth};
+use super::portfolio_words::{doubt, periods, price, resource, route, scenario, status, summary, why_not, worth};
 use crate::caller::Caller;
 use crate::component::plot::WIDE;
 use crate::failed::{Answer, failed};
@@ -111,16 +111,21 @@ fn parts(speech: Speech, of: &PortfolioPage, sheet: &PortfolioSheet) -> Vec<Pape
         let value = if one.objective.is_some() { worth(speech, one.objective) } else { status(speech, &one.status) };
         vec![scenario(speech, of, one), value, worth(speech, one.difference), names(&one.gained), names(&one.lost)]
     });
-    let frontier = sheet.frontier.iter().map(|one| {
+    let point = |one: &SheetPoint| {
         vec![
             speech.decimal(one.value, 2),
             speech.decimal(one.spread, 0),
             speech.decimal(one.equity, 2),
             one.signings.to_string(),
         ]
-    });
+    };
+    let goals = ["portfolio-value-short", "portfolio-spread", "portfolio-equity", "portfolio-n-signings"];
+    let doubts = sheet.doubts.iter().map(|told| doubt(speech, told));
     vec![
-        text("portfolio-summary", remarks(speech, of).into_iter().chain(summary(speech, of, sheet)).collect()),
+        text(
+            "portfolio-summary",
+            remarks(speech, of).into_iter().chain(summary(speech, of, sheet)).chain(doubts).collect(),
+        ),
         part(
             "portfolio-chosen",
             &["portfolio-technology", "portfolio-route", "portfolio-when", "portfolio-where"],
@@ -141,10 +146,7 @@ fn parts(speech: Speech, of: &PortfolioPage, sheet: &PortfolioSheet) -> Vec<Pape
             ],
             scenarios.collect(),
         ),
-        part(
-            "portfolio-frontier",
-            &["portfolio-value-short", "portfolio-spread", "portfolio-equity", "portfolio-n-signings"],
-            frontier.collect(),
-        ),
+        part("portfolio-frontier", &goals, sheet.frontier.iter().map(point).collect()),
+        part("portfolio-frontier-equity", &goals, sheet.frontier_of_equity.iter().map(point).collect()),
     ]
 }

@@ -3,6 +3,7 @@
 
 use desk::plan::{PortfolioPage, PortfolioSheet, SheetPoint};
 use maud::{Markup, html};
+use measure::portfolio::Goal;
 use press::{Anchor, Drawing, Ink};
 
 use super::portfolio_words::{periods, resource};
@@ -153,34 +154,37 @@ fn digits(last: f64) -> usize {
     if last < 4.0 { 2 } else { 0 }
 }
 
-/// Plans between the goals: value against spread.
-pub(super) fn frontier(speech: Speech, sheet: &PortfolioSheet) -> Markup {
-    let points = &sheet.frontier;
+/// Plans between the goals: value against spread, or against what the region gets that gets least.
+pub(super) fn frontier(speech: Speech, sheet: &PortfolioSheet, goal: Goal) -> Markup {
+    let (points, other, key): (_, fn(&SheetPoint) -> f64, _) = match goal {
+        Goal::Equity => (&sheet.frontier_of_equity, |one| one.equity, "equity"),
+        _ => (&sheet.frontier, |one| one.spread, "spread"),
+    };
     if points.len() < 2 {
         return html! {};
     }
     let most = |of: fn(&SheetPoint) -> f64| points.iter().map(of).fold(0.0, f64::max).max(1e-6);
     let draw = |width: i32| {
-        let (across, up) = (round_values(most(|one| one.spread), 4), round_values(most(|one| one.value), 4));
+        let (across, up) = (round_values(most(other), 4), round_values(most(|one| one.value), 4));
         let (wide, tall) = (across.last().copied().unwrap_or(1.0), up.last().copied().unwrap_or(1.0));
         let mut frame = Frame::new((width, 290), (64, 12, 24, 44), (wide, tall));
         let named = |values: &[f64], last: f64| -> Vec<(f64, String)> {
             values.iter().map(|value| (*value, speech.decimal(*value, digits(last)))).collect()
         };
         frame.rules_up(&named(&up, tall));
-        frame.marks_along(&named(&across, wide), &speech.say("portfolio-spread"));
-        let path: Vec<(f64, f64)> = points.iter().map(|one| (one.spread, one.value.max(0.0))).collect();
+        frame.marks_along(&named(&across, wide), &speech.say(&format!("portfolio-{key}")));
+        let path: Vec<(f64, f64)> = points.iter().map(|one| (other(one), one.value.max(0.0))).collect();
         frame.path(&path, Ink::Accent, false);
         path.iter().for_each(|at| frame.dot(*at, 5, Ink::Accent));
         let alt = points.iter().map(|one| {
-            format!("{}: {}.", speech.decimal(one.spread, digits(wide)), speech.decimal(one.value, digits(tall)))
+            format!("{}: {}.", speech.decimal(other(one), digits(wide)), speech.decimal(one.value, digits(tall)))
         });
         frame.drawn(alt.collect::<Vec<_>>().join(" "))
     };
     figure(
-        &speech.say("portfolio-frontier"),
-        "frontier",
+        &speech.say(if goal == Goal::Equity { "portfolio-frontier-equity" } else { "portfolio-frontier" }),
+        &format!("frontier-of-{key}"),
         [WIDE, NARROW].map(draw),
-        Some(speech.say("portfolio-frontier-legend")),
+        Some(speech.say(&format!("portfolio-frontier-legend-{key}"))),
     )
 }

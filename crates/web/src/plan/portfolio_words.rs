@@ -1,6 +1,6 @@
 //! What a reckoning says, in plain words: the same on the page and on paper.
 
-use desk::plan::{PortfolioPage, PortfolioSheet, SheetPrice, SheetRejected, SheetScenario};
+use desk::plan::{PortfolioPage, PortfolioSheet, SheetDoubt, SheetPrice, SheetRejected, SheetScenario};
 
 use crate::speech::Speech;
 
@@ -112,4 +112,44 @@ pub fn summary(speech: Speech, of: &PortfolioPage, sheet: &PortfolioSheet) -> Ve
         None => {}
     }
     said
+}
+
+/// Doubts that are said in the language of the page. What is not among them stands as the reckoning tells it, in English.
+const DOUBTS: [&str; 4] = ["by-decomposition", "credit-below-discount", "time-limit", "time-limit-inside"];
+
+/// What has to be known beside the numbers.
+pub fn doubt(speech: Speech, told: &SheetDoubt) -> String {
+    if !DOUBTS.contains(&told.code.as_str()) {
+        return told.text.clone();
+    }
+    let number = |name: &str, value: f64| match name {
+        "seconds" => speech.decimal(value, 0),
+        _ => speech.percent(value),
+    };
+    let values = told.values.iter().map(|(name, value)| (name.as_str(), number(name, *value).into()));
+    let words = told.words.iter().map(|(name, word)| (name.as_str(), word.clone().into()));
+    speech.with(&format!("portfolio-doubt-{}", told.code), &values.chain(words).collect::<Vec<_>>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::speech::Tongue;
+
+    #[test]
+    fn every_doubt_of_a_plan_has_its_sentence_in_every_language() {
+        let numbers = [("gap", 0.05), ("seconds", 60.0), ("rate", 0.01), ("discount", 0.02)];
+        let values = numbers.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        let words = [("credit".to_owned(), "supplier credit".to_owned())].into();
+        let mut told = SheetDoubt { code: String::new(), text: "In English".to_owned(), values, words };
+        for code in DOUBTS {
+            code.clone_into(&mut told.code);
+            for tongue in Tongue::ALL {
+                let said = doubt(Speech::of(tongue), &told);
+                assert!(said.len() > 20 && said != told.text && !said.contains('{'), "{code}: {said}");
+            }
+        }
+        "something-else".clone_into(&mut told.code);
+        assert_eq!(doubt(Speech::of(Tongue::German), &told), "In English");
+    }
 }
