@@ -92,6 +92,28 @@ impl Generator {
         }
     }
 
+    /// A gamma number of scale one (Marsaglia and Tsang 2000; below shape one by the power of a share, their section 6).
+    pub(crate) fn gamma(&mut self, shape: f64) -> f64 {
+        if shape < 1.0 {
+            return self.gamma(shape + 1.0) * self.inside().powf(1.0 / shape);
+        }
+        let d = shape - 1.0 / 3.0;
+        let c = 1.0 / (9.0 * d).sqrt();
+        loop {
+            let x = self.normal();
+            let v = (1.0 + c * x).powi(3);
+            if v > 0.0 && self.inside().ln() < 0.5 * x * x + d - d * v + d * v.ln() {
+                return d * v;
+            }
+        }
+    }
+
+    /// A beta number: the share of one gamma number in two.
+    pub(crate) fn beta(&mut self, a: f64, b: f64) -> f64 {
+        let (x, y) = (self.gamma(a), self.gamma(b));
+        if x + y > 0.0 { x / (x + y) } else { 0.5 }
+    }
+
     /// How many are hit in a sample without replacement.
     #[cfg(test)]
     pub(crate) fn sampled(&mut self, mut marked: u32, mut whole: u32, n_drawn: u32) -> u32 {
