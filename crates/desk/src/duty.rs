@@ -437,7 +437,7 @@ pub(crate) fn raise_late(
 fn can_be_let_go(kind: DutyKind) -> bool {
     match kind {
         DutyKind::Dispose | DutyKind::Reconfirm | DutyKind::Cover | DutyKind::Compose => true,
-        DutyKind::MendWebhook | DutyKind::Index | DutyKind::Follow => true,
+        DutyKind::SpotCheck | DutyKind::MendWebhook | DutyKind::Index | DutyKind::Follow => true,
         DutyKind::Review | DutyKind::Revise | DutyKind::Route | DutyKind::Answer | DutyKind::Release => false,
         DutyKind::Nominate | DutyKind::Vet | DutyKind::Control | DutyKind::Report => false,
         // Nobody leaves without them.

@@ -27,6 +27,7 @@ use crate::review::Turn;
 use crate::sample::find_idle;
 use crate::screening::screen;
 use crate::source_yield::count_sources;
+use crate::spot_check::draw_spot_checks;
 use crate::{Clerk, Failure, Office, Selection, checkpoint};
 
 /// How long a job may take before another takes it over, in microseconds: ten minutes.
@@ -36,7 +37,7 @@ const LEASE_MICROS: i64 = 600_000_000;
 const REMEMBERED_MICROS: i64 = 30 * 86_400_000_000;
 
 /// What is done each hour. Letters come last, behind what was matched by then.
-const HOURLY: [JobKind; 15] = [
+const HOURLY: [JobKind; 16] = [
     JobKind::RaiseDuties,
     JobKind::AskReconfirmation,
     JobKind::FindIdle,
@@ -46,6 +47,7 @@ const HOURLY: [JobKind; 15] = [
     JobKind::WatchCases,
     JobKind::FollowAssignments,
     JobKind::DrawSamples,
+    JobKind::DrawSpotChecks,
     JobKind::Sweep,
     JobKind::CountSources,
     JobKind::BeginIssues,
@@ -211,6 +213,7 @@ fn run(clerk: &Clerk, office: &Office, job: &Job, now: i64, today: Date, ids: &m
         JobKind::Screen => screen(clerk, office, &job.argument, (now, today), ids),
         JobKind::SolvePortfolio => solve_portfolio(clerk, office, &job.argument, now),
         JobKind::DrawSamples => draw_samples(clerk, office, now, today, ids),
+        JobKind::DrawSpotChecks => draw_spot_checks(clerk, office, now, today, ids),
         JobKind::LearnCodes => learn_codes(clerk, office, &job.argument, now),
         JobKind::Invite => invite(clerk, office, &job.argument, (now, today), ids),
         JobKind::WriteLetters => write_letters(clerk, office, now, today, ids),

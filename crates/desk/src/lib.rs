@@ -73,6 +73,7 @@ mod office;
 mod officer;
 mod party_list;
 mod passage;
+mod performance;
 pub mod plan;
 mod reciprocity;
 mod record;
@@ -92,6 +93,7 @@ mod source_yield;
 mod specialist;
 mod specialist_evidence;
 mod specialist_request;
+mod spot_check;
 mod staff;
 mod staff_file;
 mod staff_foresight;
@@ -250,6 +252,10 @@ pub use party_list::{
     decide_list_version, import_party_list, keep_party_list, lay_party_list, load_party_list,
 };
 pub use passage::{Highlights, Marked, Snippet, highlights, opening, snippet};
+pub use performance::{
+    Canary, Delay, LOAD_WEEKS, MonthOfPerformance, NothingCame, Performance, ProfilePerformance, TREND_MONTHS,
+    is_useful,
+};
 pub use reciprocity::HostStanding;
 pub use record::{SearchAnswer, SearchHit, Shown, mark_record, part};
 pub use release::{
@@ -289,6 +295,7 @@ pub use specialist_request::{
     MayWithRequest, SpecialistRequestAsk, SpecialistRequestPage, SpecialistRequestStep, take_specialist_request_step,
     write_specialist_request,
 };
+pub use spot_check::{answer_spot_check, keep_spot_rate};
 pub use staff::{AsSeen, appoint_deputy, end_deputy, hand_work, keep_staff};
 pub use staff_file::{
     STAFF_BYTES_MAX, STAFF_ROWS_MAX, StaffLine, StaffTable, keep_staff_files, read_staff, write_staff,

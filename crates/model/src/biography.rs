@@ -113,6 +113,7 @@ pub fn is_of_life(verb: Verb) -> bool {
             | Verb::TookIn
             | Verb::Removed
             | Verb::Drew
+            | Verb::SpotChecked
             | Verb::Indexed
             | Verb::Graded
             | Verb::Delivered

@@ -21,6 +21,8 @@ words! {
         Revise = "revise",
         /// Say whether a need still stands before it expires.
         Reconfirm = "reconfirm",
+        /// Say which of some records that a need left out should have come.
+        SpotCheck = "spot-check",
         /// Find the post that can answer a request.
         Route = "route",
         /// Answer a request.

@@ -155,7 +155,7 @@ verbs! {
     GaveBack = "gave-back",
     /// A record was said to need no own abstract.
     PassedOver = "passed-over",
-    /// A sample of records was drawn for a second indexing.
+    /// A sample of records was drawn: for a second indexing, or of what a need left out.
     Drew = "drew",
     /// Restricted material was read.
     Consulted = "consulted",
@@ -333,6 +333,8 @@ verbs! {
     Called = "called",
     /// Somebody said whether what was promised by a call came.
     Judged = "judged",
+    /// Somebody said whether a record that a need left out should have come.
+    SpotChecked = "spot-checked",
 }
 
 impl fmt::Display for Verb {

@@ -186,6 +186,7 @@ mod source;
 mod source_yield;
 mod specialist;
 mod specialist_request;
+mod spot_check;
 mod staff;
 #[cfg(test)]
 mod staff_cases;
@@ -524,6 +525,9 @@ pub use specialist::{Away, Interest, InterestKind, LanguageLevel, Skill, Special
 pub use specialist_request::{
     ASSIGNMENT_DAYS_MAX, ASSIGNMENT_LINE_CHARS_MAX, ASSIGNMENT_TEXT_CHARS_MAX, SpecialistRequest, SpecialistRequestId,
     SpecialistRequestStage, WANTED_LINES_MAX, WantedSkill,
+};
+pub use spot_check::{
+    SPOT_CHECK_DAYS, SPOT_CHECKS_A_WEEK_MAX, SpotAnswer, SpotCheck, SpotDraw, SpotStratum, spot_rate,
 };
 pub use staff::{Staff, TenureKey};
 pub use staff_change::{

@@ -151,6 +151,38 @@ impl Reader {
     }
 }
 
+impl Reader {
+    /// How long each delivery of a need took from the day on which its record came in, in microseconds, the latest first. What was laid before the
+    /// post when the need was new was there before it and is left out, and so is what was passed on.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn delivery_delays(&self, scope: &Scope, need: &NeedId, limit: usize) -> Result<Vec<i64>> {
+        self.seen_by(scope, |conn| {
+            let mut find = conn.prepare_cached(
+                "SELECT d.made_at - r.kept_at FROM delivery d JOIN record r ON r.row = d.record
+                 WHERE d.need = ?1 AND d.forwarded_from IS NULL
+                     AND r.kept_at >= (SELECT min(f.made_at) FROM delivery f WHERE f.need = ?1)
+                 ORDER BY d.made_at DESC LIMIT ?2",
+            )?;
+            let delays = find.query_map((need.as_str(), i64::try_from(limit).unwrap_or(i64::MAX)), |row| row.get(0))?;
+            Ok(delays.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// How many records came in at a time or later.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn n_records_kept_since(&self, scope: &Scope, at: i64) -> Result<u64> {
+        self.seen_by(scope, |conn| {
+            let mut count =
+                conn.prepare_cached("SELECT count(*) FROM record WHERE kept_at >= ?1 AND absorbed_by IS NULL")?;
+            Ok(count.query_row([at], |row| row.get::<_, i64>(0))?.cast_unsigned())
+        })
+    }
+}
+
 impl Writer {
     /// Keeps deliveries, all or none, and answers for each whether it is new.
     pub fn keep_deliveries(&mut self, deliveries: &[Delivery], who: &str, now: i64) -> Result<Vec<bool>> {

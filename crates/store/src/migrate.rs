@@ -218,6 +218,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "what others state of a programme is kept as they state it, and what nobody states as not known",
         sql: include_str!("../migrations/40-stated-figures.sql"),
     },
+    Migration {
+        name: "41-spot-checks",
+        why: "what a need misses is estimated from records that it left out and its post looked at",
+        sql: include_str!("../migrations/41-spot-checks.sql"),
+    },
 ];
 
 /// The version that this program writes.

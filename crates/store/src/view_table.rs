@@ -17,6 +17,11 @@ pub(crate) enum Seen {
     Never,
 }
 
+/// What a need left out is seen by who sees both.
+const SPOT_CHECK: Seen = Seen::Hangs(
+    "EXISTS (SELECT 1 FROM need WHERE need.id = t.need) AND EXISTS (SELECT 1 FROM record WHERE record.row = t.record)",
+);
+
 const NEED: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM need WHERE need.id = t.need)");
 
 const HOST: Seen = Seen::Hangs("EXISTS (SELECT 1 FROM host WHERE host.id = t.host)");
@@ -537,6 +542,9 @@ const TABLES: &[(&str, Seen)] = &[
              AND (t.delivery IS NULL OR EXISTS (SELECT 1 FROM delivery WHERE delivery.id = t.delivery))",
         ),
     ),
+    ("spot_rate", NEED),
+    ("spot_draw", NEED),
+    ("spot_check", SPOT_CHECK),
     ("rematch_need", NEED),
     ("rematch_line", Seen::Hangs("EXISTS (SELECT 1 FROM delivery WHERE delivery.id = t.delivery)")),
     // Whose mail it is sees it by the desk; under a scope only that a delivery was mailed is looked up.

@@ -194,7 +194,11 @@ fn row(caller: &Caller, charged: &Charged, today: Date) -> InboxRow {
                 @if let Some(expires) = need.expires { " · " (speech.say("need-expires")) " " (speech.date(expires)) }
             };
             // Where the answer is given.
-            let part = if duty.kind == DutyKind::Cover { "/gap" } else { "" };
+            let part = match duty.kind {
+                DutyKind::Cover => "/gap",
+                DutyKind::SpotCheck => "/performance#left-out",
+                _ => "",
+            };
             (need.title.clone(), format!("/needs/{}{part}", need.id), grounds, String::new(), Vec::new())
         }
         Subject::Request(request) => {

@@ -1237,3 +1237,5 @@ refused-stated-form-sent = Dieses Formular wurde schon gesendet; öffnen Sie ein
 refused-stated-twice = „{ $parameter }“ ist aus dieser Quelle für diese Zeit schon aufgeschrieben; ändern Sie, was dort steht
 refused-stated-full = Ein Büro behält bis zu { $max } angegebene Zahlen; behalten Sie die, mit denen jemand vergleicht
 refused-marking-wider-stated = Mehr Menschen als vorher könnten die Zahl sehen; lassen Sie die Kennzeichnung, oder machen Sie sie enger
+refused-spot-rate-high = Für einen Bedarf können je Woche höchstens { $max } Nachweise gezogen werden; verlangen Sie weniger
+refused-next-look-performance = sehen Sie nach, was der Bedarf leistet

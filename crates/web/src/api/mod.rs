@@ -81,6 +81,7 @@ mod offer;
 mod party;
 mod party_list;
 mod patent_right;
+mod performance;
 mod plan_line;
 mod portfolio;
 mod record;
@@ -174,6 +175,7 @@ fn operations(api: Api) -> Api {
     let api = intake::operations(api);
     let api = mail_in::operations(api);
     let api = coverage::operations(api);
+    let api = performance::operations(api);
     let api = bulletin::operations(api);
     let api = issue::operations(api);
     let api = template::operations(api);

@@ -24,9 +24,10 @@ use model::{
     Reliability, ReliefState, Renewal, Repayment, RequestStage, ResourceKind, ResourceState, Rhythm, RiskGround,
     Rounding, RoyaltyBasis, Ruling, RunState, Rung, RungStep, SampleCame, SampleKind, SampleState, SampleView,
     Schedule, ScreeningState, ScreeningView, SeedBasis, Setback, Severity, SkillStayed, SourceKind, SourceOrder,
-    SpecialistRequestStage, Stage, StandState, Standing, StatedKind, StatedStatus, StratifiedBy, StudyAct, StudyState,
-    SubjectScheme, TemplateForm, ThresholdBound, ThresholdStand, Verdict, VettingKind, VettingState, VisitState, Vote,
-    WebhookCallStage, WebhookEvent, WebhookStage, WideningSide, WideningState, YieldAdvice, YieldBy,
+    SpecialistRequestStage, SpotAnswer, SpotStratum, Stage, StandState, Standing, StatedKind, StatedStatus,
+    StratifiedBy, StudyAct, StudyState, SubjectScheme, TemplateForm, ThresholdBound, ThresholdStand, Verdict,
+    VettingKind, VettingState, VisitState, Vote, WebhookCallStage, WebhookEvent, WebhookStage, WideningSide,
+    WideningState, YieldAdvice, YieldBy,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -69,7 +70,7 @@ macro_rules! worded {
 worded! {
     AdoptionEnd = "AdoptionEnd", AdoptionState = "AdoptionState", EndReason = "EndReason", EvidenceClass = "EvidenceClass",
     ReadingWay = "ReadingWay", ResourceKind = "ResourceKind", ResourceState = "ResourceState", Rung = "Rung", RungStep = "RungStep",
-    CaseStage = "CaseStage",
+    CaseStage = "CaseStage", SpotAnswer = "SpotAnswer", SpotStratum = "SpotStratum",
     BarrierKind = "BarrierKind", BarrierState = "BarrierState", CallAnswerState = "CallAnswerState", CallKind = "CallKind", CallState = "CallState",
     DeclineCode = "DeclineCode", DeclineEnd = "DeclineEnd", EquipmentKind = "EquipmentKind", GroundKind = "OfferGroundKind",
     OfferState = "OfferState", OfferStepKind = "OfferStepKind", ReliefState = "ReliefState", PlanFlag = "PlanFlag", StatedKind = "StatedKind", StatedStatus = "StatedStatus", RunState = "PortfolioRunState",

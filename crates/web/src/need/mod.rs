@@ -10,6 +10,8 @@ pub(crate) mod marking;
 mod page;
 mod page_parts;
 mod panel;
+mod performance;
+mod performance_picture;
 pub(crate) mod step;
 
 use maud::{Markup, html};
@@ -91,6 +93,8 @@ pub fn routes(routes: Routes<App>) -> Routes<App> {
         .page("/needs/{need}/edit", Policy::SignedIn, change::edit)
         .form("/needs/{need}/edit", Policy::SignedIn, change::change)
         .form("/needs/{need}/step", Policy::SignedIn, step::take)
+        .page("/needs/{need}/performance", Policy::SignedIn, performance::show)
+        .form("/needs/{need}/performance", Policy::SignedIn, performance::step)
         .page("/needs/{need}/gap", Policy::SignedIn, gap::show)
         .form("/needs/{need}/gap", Policy::SignedIn, gap::assign)
         .form("/needs/{need}/gap/answer", Policy::SignedIn, gap::close)

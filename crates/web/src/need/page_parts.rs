@@ -194,7 +194,12 @@ pub fn delivered(speech: Speech, shown: &Shown) -> Markup {
                     p { a href={ "/records?q=" (in_query(&query)) } { (speech.with("need-capped", &[("count", whole(n_left).into())])) } }
                 }
             }
-            @if need.stage == Stage::Accepted { p { a href={ "/needs/" (need.id) "/gap" } { (speech.say("need-sources")) } } }
+            @if need.stage == Stage::Accepted {
+                p {
+                    a href={ "/needs/" (need.id) "/performance" } { (speech.say("need-performance")) } " · "
+                    a href={ "/needs/" (need.id) "/gap" } { (speech.say("need-sources")) }
+                }
+            }
         }
     }
 }
