@@ -79,6 +79,7 @@ mod reciprocity;
 mod record;
 mod release;
 mod rematch;
+mod replay;
 mod repository;
 mod request;
 mod review;
@@ -261,6 +262,7 @@ pub use record::{SearchAnswer, SearchHit, Shown, mark_record, part};
 pub use release::{
     RELEASES_LISTED, ReleasePage, ReleaseRights, decide_release, take_dossier, withdraw_release, write_release,
 };
+pub use replay::{Moved, REPLAY_MONTHS, Replay};
 pub use repository::{ARGUMENTS_MAX, OFFERS_PAGE, Offering, follow_records};
 pub use request::{
     ANSWER_CHARS_MAX, AlreadyHeld, Answer, Closing, QUESTION_CHARS_MAX, Question, RequestRights, SimilarRequest,

@@ -98,8 +98,10 @@ fn house(n_records: usize) -> House {
                     UnitId::new("works")?,
                     PostId::new("post-of-sokolov")?,
                 );
-                let examples =
-                    vec![Identifier::read("10.5555/t.1").unwrap(), Identifier::read("10.5555/t.11").unwrap()];
+                let examples = vec![
+                    Identifier::new(Scheme::Doi, "10.5555/t.1").unwrap(),
+                    Identifier::read("10.5555/t.11").unwrap(),
+                ];
                 let statement = "Longer life of pistons of diesel machines at sea".to_owned();
                 let expires = Some(Date::parse("1963-12-31").unwrap());
                 deed.keep_need(&Need { stage: Stage::Accepted, expires, profiles, examples, statement, ..draft })?;

@@ -12,6 +12,7 @@ mod page_parts;
 mod panel;
 mod performance;
 mod performance_picture;
+mod replay;
 pub(crate) mod step;
 
 use maud::{Markup, html};

@@ -3,12 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use desk::{Failure, Office, PREVIEW_WEEKS, Preview, Proposal, SearchHit, Similar};
+use desk::{Failure, Office, PREVIEW_WEEKS, Preview, Proposal, Replay, SearchHit, Similar};
 use matching::{QueryError, parse};
 use maud::{Markup, html};
 use model::{Date, Identifier, UnitTree};
 
 use super::draft::{Draft, class_value};
+use super::replay::replayed;
 use super::{in_query, stage_tag};
 use crate::component::{Button, Chart, Choice, Field, Point, highlight};
 use crate::speech::Speech;
@@ -35,6 +36,8 @@ pub struct Proposals {
     awaited: Vec<Identifier>,
     tried: Vec<(String, Tried)>,
     n_not_tried: usize,
+    /// What the draft would change in what comes.
+    replay: Option<Replay>,
 }
 
 /// Looks what the office has for a draft.
@@ -58,6 +61,10 @@ pub fn look(office: &Office, draft: &Draft, except: Option<&str>, now: i64) -> R
             continue;
         }
         proposals.tried.push((row[0].clone(), try_profile(office, row, now)?));
+    }
+    if let Some(need) = except.and_then(|id| office.need(id).ok()) {
+        let queries: Vec<String> = draft.profiles.iter().map(|row| row[0].clone()).collect();
+        proposals.replay = office.replay(&need, &queries, now)?;
     }
     Ok(proposals)
 }
@@ -84,6 +91,7 @@ pub fn panel(speech: Speech, draft: &Draft, proposals: &Proposals, today: Date) 
         section { (similar_list(speech, "need-similar-about", (&proposals.similar, &proposals.units), today, &|_| html! {})) }
         (words(speech, draft, proposals))
         (classes(speech, draft, proposals))
+        @if let Some(replay) = &proposals.replay { (replayed(speech, replay)) }
         section {
             h2 { (speech.say("need-preview")) }
             @if proposals.tried.is_empty() { p class="quiet" { (speech.say("need-preview-none")) } }
@@ -254,7 +262,7 @@ fn day_and_month(speech: Speech, date: Date) -> String {
 }
 
 /// A record in one line, with the words that were found.
-fn hit_line(speech: Speech, hit: &SearchHit) -> Markup {
+pub(super) fn hit_line(speech: Speech, hit: &SearchHit) -> Markup {
     let record = &hit.record.record;
     let places = desk::highlights(record, &hit.grounds);
     let untitled = speech.say("record-untitled");
