@@ -32,7 +32,8 @@ pub struct Selection {
     pub unit: Option<String>,
     /// Deliveries of each need that are given back with their records, best first.
     pub shown_max: usize,
-    /// Deliveries of each need that are kept, best first; `None` keeps all.
+    /// New deliveries of each need that are kept, best first; `None` keeps all. What was delivered before is not counted, so the next pass goes on where
+    /// this one ended.
     pub kept_max: Option<usize>,
 }
 
@@ -58,7 +59,7 @@ pub struct NeedMatched {
     pub silence: Option<String>,
     /// Records delivered to it or to a need joined to it, now or before.
     pub n_delivered: u64,
-    /// Records that fit and were not laid before the post, because of the cap of this pass.
+    /// Records that fit, that somebody at the post may see, and that wait for a later pass because of the cap of this one.
     pub n_capped: u64,
     /// Records that fit and that nobody at the post may see.
     pub n_withheld: u64,
@@ -361,18 +362,28 @@ impl Office {
             })
             .collect();
         let mut n_laid = vec![0usize; all.len()];
+        let mut before: Vec<HashSet<RecordId>> = vec![HashSet::new(); all.len()];
+        if selection.kept_max.is_some() {
+            for (known, matched) in before.iter_mut().zip(&all) {
+                let filter = DeliveryFilter { need: Some(matched.need.id.clone()), ..DeliveryFilter::default() };
+                known.extend(self.deliveries(&filter)?.into_iter().map(|held| held.delivery.record));
+            }
+        }
         for part in found.chunks(KEPT_AT_ONCE) {
             let (mut deliveries, mut duties, mut readings) = (Vec::new(), Vec::new(), Vec::new());
             for one in part {
                 let matched = &mut all[one.need];
-                if selection.kept_max.is_some_and(|most| n_laid[one.need] >= most) {
-                    matched.n_capped += 1;
-                    continue;
+                let marking = self.reader.marking_of_record(&self.scope, one.record)?.unwrap_or_else(Marking::top);
+                let may_see = |to: &Recipient| to.eyes.iter().any(|clearance| clearance.may_see(&marking));
+                if recipients[one.need].iter().any(may_see) && !before[one.need].contains(&one.record) {
+                    if selection.kept_max.is_some_and(|most| n_laid[one.need] >= most) {
+                        matched.n_capped += 1;
+                        continue;
+                    }
+                    n_laid[one.need] += 1;
                 }
-                n_laid[one.need] += 1;
                 let profile = &matched.need.profiles[one.profile];
                 let record = self.by_id(one.record)?.unwrap_or_default();
-                let marking = self.reader.marking_of_record(&self.scope, one.record)?.unwrap_or_else(Marking::top);
                 let grounds = grounds(profile, &record, crosswalk);
                 for Recipient { need, post, eyes } in &recipients[one.need] {
                     if !eyes.iter().any(|clearance| clearance.may_see(&marking)) {

@@ -7,6 +7,7 @@ use crate::adoption::tend_adoptions;
 use crate::agreement::tend_agreements;
 use crate::assignment::follow_assignments;
 use crate::attachment::{look_at_attachment, sweep_attachments};
+use crate::backlog::{keep_backlogs, lay_backlogs};
 use crate::classifier::learn_codes;
 use crate::control::{watch_cases, weigh_cases};
 use crate::credit_watch::watch_credits;
@@ -37,7 +38,7 @@ const LEASE_MICROS: i64 = 600_000_000;
 const REMEMBERED_MICROS: i64 = 30 * 86_400_000_000;
 
 /// What is done each hour. Letters come last, behind what was matched by then.
-const HOURLY: [JobKind; 16] = [
+const HOURLY: [JobKind; 17] = [
     JobKind::RaiseDuties,
     JobKind::AskReconfirmation,
     JobKind::FindIdle,
@@ -48,6 +49,7 @@ const HOURLY: [JobKind; 16] = [
     JobKind::FollowAssignments,
     JobKind::DrawSamples,
     JobKind::DrawSpotChecks,
+    JobKind::LayBacklogs,
     JobKind::Sweep,
     JobKind::CountSources,
     JobKind::BeginIssues,
@@ -214,6 +216,7 @@ fn run(clerk: &Clerk, office: &Office, job: &Job, now: i64, today: Date, ids: &m
         JobKind::SolvePortfolio => solve_portfolio(clerk, office, &job.argument, now),
         JobKind::DrawSamples => draw_samples(clerk, office, now, today, ids),
         JobKind::DrawSpotChecks => draw_spot_checks(clerk, office, now, today, ids),
+        JobKind::LayBacklogs => lay_backlogs(clerk, office, now, today),
         JobKind::LearnCodes => learn_codes(clerk, office, &job.argument, now),
         JobKind::Invite => invite(clerk, office, &job.argument, (now, today), ids),
         JobKind::WriteLetters => write_letters(clerk, office, now, today, ids),
@@ -235,6 +238,7 @@ fn match_through_clerk(
         clerk.write(move |writer: &mut Writer| writer.transact(OFFICE, now, |deed| deliver(deed, &deliveries, &duties)))
     };
     match office.match_through(&mut door, selection, (now, today), ids, &mut |_| {}) {
+        Ok(matched) if selection.kept_max.is_some() => keep_backlogs(clerk, &matched.needs, now, today),
         Ok(_) => Ok(()),
         // A need that is gone or hidden, or an office without needs: nothing is left to match.
         Err(Failure::Refused(_)) => Ok(()),

@@ -13,6 +13,7 @@ pub mod adoption;
 mod agreement;
 mod assignment;
 mod attachment;
+mod backlog;
 mod biography;
 mod bulletin;
 mod cell;

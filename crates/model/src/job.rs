@@ -55,6 +55,8 @@ words! {
         WatchDiffusion = "watch-diffusion",
         /// Reckon a plan of a portfolio; the argument names the portfolio and the number of the plan.
         SolvePortfolio = "solve-portfolio",
+        /// Lay what waits behind the cap of a pass before the posts whose day has come.
+        LayBacklogs = "lay-backlogs",
         /// Draw records that needs left out, for the needs whose posts ask for them.
         DrawSpotChecks = "draw-spot-checks",
         /// Draw the samples of a month for a second indexing.

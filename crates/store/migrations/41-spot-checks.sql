@@ -1,3 +1,10 @@
+-- Records that fit a need and wait, because no more than so many are laid before a post at a time.
+CREATE TABLE backlog (
+    need    TEXT    PRIMARY KEY REFERENCES need,
+    n_left  INTEGER NOT NULL,
+    next_on TEXT    NOT NULL
+) STRICT;
+
 -- Records that a need left out, drawn by chance, with what its post said of them: from these it is estimated what a need misses.
 
 CREATE TABLE spot_rate (

@@ -542,6 +542,7 @@ const TABLES: &[(&str, Seen)] = &[
              AND (t.delivery IS NULL OR EXISTS (SELECT 1 FROM delivery WHERE delivery.id = t.delivery))",
         ),
     ),
+    ("backlog", NEED),
     ("spot_rate", NEED),
     ("spot_draw", NEED),
     ("spot_check", SPOT_CHECK),

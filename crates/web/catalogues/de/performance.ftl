@@ -85,3 +85,5 @@ replay-precision = Nützlich von dem, was kam: { $before } wie es steht, { $afte
 replay-useful-lost = Von dem, was nützte, wären { $count } nicht gekommen.
 replay-not-judged = Von dem, was kam, wurde noch nichts beurteilt; darum ist nicht bekannt, was nützt.
 replay-means = Ob nützt, was gewonnen wird, weiß noch niemand. Schwellen werden nicht beachtet.
+need-queued = { $shown } von { $all } passenden sind vorgelegt; die übrigen { $left } warten: Die nächsten kommen am { $day }.
+job-lay-backlogs = Vorlegen, was wartet

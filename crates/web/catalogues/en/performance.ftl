@@ -85,3 +85,5 @@ replay-precision = Of use of what came: { $before } as it stands, { $after } of 
 replay-useful-lost = Of what was found of use { $count } would not have come.
 replay-not-judged = Nothing that came was judged yet, so nothing is known of what is of use.
 replay-means = Of what is gained nobody knows yet whether it is of use. Thresholds are not looked at.
+need-queued = { $shown } of { $all } that fit are shown; the other { $left } are queued: the next come on { $day }.
+job-lay-backlogs = Lay what is queued before posts

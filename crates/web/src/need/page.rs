@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use desk::{Acting, Failure, Going, Office, Officer, Progress, Similar, Step as NeedStep};
 use maud::{Markup, html};
 use model::{Agreement, Crosswalk, Date, Duty, DutyState, Need, NeedId, Noun, Priority, Record, Request, Stage, Thing};
-use store::{HeldDelivery, NeedDeliveries, RequestFilter};
+use store::{Backlog, HeldDelivery, NeedDeliveries, RequestFilter};
 
 use super::page_parts::{delivered, duties, facts, joined, profiles, requests, statement, why_form};
 use super::panel::{Tried, try_profile, unit_names};
@@ -41,6 +41,8 @@ pub struct Shown {
     pub progress: Progress,
     pub counts: NeedDeliveries,
     pub deliveries: Vec<(HeldDelivery, Option<Record>)>,
+    /// What fits and waits behind what is laid before the post at a time.
+    pub backlog: Option<Backlog>,
     /// How many records that are held satisfy its profiles.
     pub n_fit: Option<u64>,
     pub leading: Option<Need>,
@@ -100,6 +102,7 @@ fn gather(office: &Office, officer: &Officer, id: &str, today: Date, now: i64) -
         post_title: office.post(&need.post)?.map_or_else(|| need.post.to_string(), |post| post.title),
         progress: office.progress(&thing)?,
         counts: office.need_deliveries(&need.id)?,
+        backlog: office.backlog(&need.id)?,
         deliveries: listed(office, &need.id)?,
         n_fit: if need.stage == Stage::Accepted { n_fit(office, &need)? } else { None },
         leading,

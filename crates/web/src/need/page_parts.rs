@@ -188,7 +188,15 @@ pub fn delivered(speech: Speech, shown: &Shown) -> Markup {
                 @let n_more = counts.n_all.saturating_sub(shown.deliveries.len() as u64);
                 @if n_more > 0 { p class="quiet" { (speech.with("need-deliveries-more", &[("count", whole(n_more).into())])) } }
             }
-            @if let (false, Some(n_fit), Some(query)) = (shown.is_matching, shown.n_fit, any_profile(need)) {
+            @if let Some(waits) = &shown.backlog {
+                p {
+                    (speech.with("need-queued", &[
+                        ("shown", whole(counts.n_all).into()), ("all", whole(counts.n_all + waits.n_left).into()),
+                        ("left", whole(waits.n_left).into()), ("day", speech.date(waits.next_on).into()),
+                    ]))
+                }
+            }
+            @if let (false, None, Some(n_fit), Some(query)) = (shown.is_matching, &shown.backlog, shown.n_fit, any_profile(need)) {
                 @let n_left = n_fit.saturating_sub(counts.n_all);
                 @if n_left > 0 {
                     p { a href={ "/records?q=" (in_query(&query)) } { (speech.with("need-capped", &[("count", whole(n_left).into())])) } }
