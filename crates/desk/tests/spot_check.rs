@@ -11,7 +11,7 @@ use desk::{Clerk, Failure, Ids, NothingCame, Office, Turn};
 use formats::{Item, Options};
 use measure::performance::LoadAlarm;
 use model::{
-    Choice, Date, Disposition, DutyKind, DutyState, Identifier, Level, Need, NeedId, Noun, PassReason, Person,
+    Choice, Date, Disposition, DutyKind, DutyState, Identifier, JobKind, Level, Need, NeedId, Noun, PassReason, Person,
     PersonId, Post, PostId, Profile, ProfileId, SpotAnswer, SpotCheck, SpotStratum, Stage, Standing, Tenure, Thing,
     Unit, UnitId,
 };
@@ -250,4 +250,53 @@ fn a_need_to_which_nothing_comes_says_why() {
     assert!(matches!(found.nothing_came, Some(NothingCame::NoRecords { .. })), "{:?}", found.nothing_came);
     assert_eq!(found.recall, None);
     assert_eq!(found.drift, None);
+}
+
+#[test]
+fn what_is_too_much_at_once_is_queued_and_comes_week_by_week() {
+    let mut house = house(400);
+    let need = NeedId::new("diesel").unwrap();
+    let now = house.now();
+    house
+        .clerk
+        .write(move |writer| {
+            writer.transact("operator", now, |deed| -> Result<(), Failure> {
+                // What came in before is matched with a need when it is accepted, and not as news.
+                deed.move_cursor("matched", i64::MAX)?;
+                Ok(deed.enqueue(JobKind::MatchNeed, "diesel", now)?)
+            })
+        })
+        .unwrap();
+    house.run_jobs();
+    let delivered = |house: &House| house.office.need_deliveries(&need).unwrap().n_all;
+    assert_eq!(delivered(&house), 40);
+    let waits = house.office.backlog(&need).unwrap().unwrap();
+    assert_eq!((waits.n_left, waits.next_on), (60, house.today.plus_days(7)));
+    house.run_jobs();
+    assert_eq!(delivered(&house), 40, "its day has not come");
+    house.today = waits.next_on;
+    house.run_jobs();
+    assert_eq!((delivered(&house), house.office.backlog(&need).unwrap().unwrap().n_left), (80, 20));
+    house.today = house.today.plus_days(7);
+    house.run_jobs();
+    assert_eq!((delivered(&house), house.office.backlog(&need).unwrap()), (100, None));
+}
+
+#[test]
+fn a_changed_profile_is_held_against_what_stands_before_it_is_kept() {
+    let house = house(80);
+    house.run_jobs();
+    house.answer_deliveries();
+    let need = house.office.need("diesel").unwrap();
+    let same = house.office.replay(&need, &["diesel AND engine".to_owned()], house.now()).unwrap();
+    assert!(same.is_none(), "what is not changed changes nothing");
+    let wider = vec!["diesel AND (engine OR motor)".to_owned()];
+    let replay = house.office.replay(&need, &wider, house.now()).unwrap().unwrap();
+    assert_eq!((replay.gained.n, replay.gained.n_lately, replay.lost.n), (10, 10, 0));
+    assert_eq!(replay.before, replay.after);
+    let narrower = vec!["diesel AND engine AND \"part 1\"".to_owned()];
+    let replay = house.office.replay(&need, &narrower, house.now()).unwrap().unwrap();
+    assert_eq!((replay.gained.n, replay.lost.n), (0, 19));
+    assert_eq!(replay.after.unwrap().judged, 1);
+    assert_eq!(replay.n_useful_lost, 17, "of twenty that came two are off topic");
 }

@@ -5,6 +5,7 @@ use measure::performance::{LoadAlarm, Segment};
 use model::{SpotAnswer, SpotCheck, SpotStratum};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use store::Backlog;
 
 use super::answer::{Found, Reply, Sent};
 use super::cursor::Listed;
@@ -128,14 +129,18 @@ pub struct PerformanceView {
     pub drift_p: Option<f64>,
     /// Half of what came was laid before the post within so many seconds.
     pub delay_median_seconds: Option<i64>,
+    /// Records that fit and are queued behind what is laid before the post at a time.
+    pub n_queued: u64,
+    /// The day on which the next of them come.
+    pub queued_until: Option<Day>,
     /// When somebody last looked at something of it.
     pub looked_at: Option<Moment>,
     /// When something of it was last answered.
     pub answered_at: Option<Moment>,
 }
 
-impl From<&Performance> for PerformanceView {
-    fn from(of: &Performance) -> PerformanceView {
+impl PerformanceView {
+    fn of(of: &Performance, waits: Option<&Backlog>) -> PerformanceView {
         let held = of.canaries.iter().filter(|canary| canary.record.is_some());
         PerformanceView {
             since: Day(of.since),
@@ -156,6 +161,8 @@ impl From<&Performance> for PerformanceView {
             drift: of.drift.as_ref().map(|drift| drift.divergence),
             drift_p: of.drift.as_ref().map(|drift| drift.p),
             delay_median_seconds: of.delay.map(|delay| delay.median.div_euclid(1_000_000)),
+            n_queued: waits.map_or(0, |waits| waits.n_left),
+            queued_until: waits.map(|waits| Day(waits.next_on)),
             looked_at: of.looked_at.map(Moment),
             answered_at: of.answered_at.map(Moment),
         }
@@ -164,8 +171,12 @@ impl From<&Performance> for PerformanceView {
 
 async fn show(caller: Caller, way: Way, _: Nothing) -> Outcome<PerformanceView> {
     let (id, today) = (way.get("need").to_owned(), caller.app.today());
-    let found = read(&caller, move |office| office.performance(&id, today)).await?;
-    Ok(Found::one(PerformanceView::from(&found)))
+    let found = read(&caller, move |office| {
+        let found = office.performance(&id, today)?;
+        let waits = office.backlog(&found.need.id)?;
+        Ok(PerformanceView::of(&found, waits.as_ref()))
+    });
+    Ok(Found::one(found.await?))
 }
 
 /// A record that a need left out and that was drawn.
