@@ -9,7 +9,7 @@ use std::ops::ControlFlow;
 
 use matching::{Analysis, Engine, Matcher, Pattern, Query, Standing};
 use model::{
-    Clearance, Date, Duty, DutyId, DutyKind, Marking, Need, NeedId, Noun, RecordId, Refusal, SPOT_CHECK_DAYS,
+    Clearance, Date, Duty, DutyId, DutyKind, JobKind, Marking, Need, NeedId, Noun, RecordId, Refusal, SPOT_CHECK_DAYS,
     SpotAnswer, SpotCheck, SpotDraw, SpotStratum, Thing, Verb, sentence, spot_rate,
 };
 use store::{DeliveryFilter, SpotRate, Writer};
@@ -48,6 +48,9 @@ pub fn keep_spot_rate(writer: &mut Writer, turn: &mut Turn<'_>, need: &Need, per
         deed.keep_spot_rate(&rate, &fact)?;
         if per_week == 0 {
             deed.done(&thing, DutyKind::SpotCheck, "ended")?;
+        } else {
+            // The first are drawn at once, so that who asked sees what it is.
+            deed.enqueue(JobKind::DrawSpotChecks, "", turn.now)?;
         }
         Ok(())
     })
