@@ -317,6 +317,6 @@ pub use webhook::{
     make_webhook, pause_webhook, remove_webhook, replay_webhook, resume_webhook, rotate_secret, send_again,
     send_events, test_webhook,
 };
-pub use why::{Decided, ProfileWhy, Why, profile_refusal};
+pub use why::{Decided, ProfileWhy, Why, WhyThen, profile_refusal};
 pub use work_calendar::{WorkHours, keep_work_calendar};
 pub use zone::zones;

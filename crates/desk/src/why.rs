@@ -3,10 +3,13 @@
 use std::fmt;
 
 use matching::{Analysis, Clause, Ground, QueryError, Reason, Sheet, oracle, parse};
-use model::{Barrier, Date, Need, PostId, ProfileId, Silence, Status};
+use model::{Barrier, Date, JobKind, JobState, Need, PostId, Profile, ProfileId, Silence, Status};
 use store::{DeliveryFilter, HeldDelivery, HeldRecord};
 
 use crate::{Failure, Office};
+
+/// Jobs that are looked through for one that failed: those that wait for a person come first.
+const JOBS_MAX: usize = 200;
 
 /// What one profile says to the record.
 #[derive(Clone, Debug)]
@@ -58,6 +61,15 @@ pub enum Decided {
     Fails(ProfileId, Reason, String),
     /// The only profile cannot be read.
     Unread(ProfileId, QueryError),
+    /// A profile holds, and the record waits: no more than so many are laid before a post at a time.
+    Queued {
+        /// Records that wait with it.
+        n_left: u64,
+        /// The day on which the next of them come.
+        next_on: Date,
+    },
+    /// A profile holds, and the job that matches failed.
+    Unmatched(String),
 }
 
 impl fmt::Display for Decided {
@@ -81,6 +93,12 @@ impl fmt::Display for Decided {
                 write!(f, "profile {profile} does not hold: {reason} (clause `{clause}`)")
             }
             Decided::Unread(profile, error) => write!(f, "profile {profile} cannot be read: {error}; restate it"),
+            Decided::Queued { n_left, next_on } => {
+                write!(f, "it is queued with {n_left} others; the next of them come on {next_on}")
+            }
+            Decided::Unmatched(error) => {
+                write!(f, "the job that matches failed: {error}; ask an administrator to try it again")
+            }
         }
     }
 }
@@ -102,6 +120,19 @@ pub struct Why {
     pub decided: Decided,
     /// Profile by profile.
     pub profiles: Vec<ProfileWhy>,
+    /// What decided when the record came, where the need stood otherwise than it does now.
+    pub then: Option<WhyThen>,
+}
+
+/// What decided when a record came.
+#[derive(Clone, Debug)]
+pub struct WhyThen {
+    /// When it came or changed last, in microseconds since 1970.
+    pub at: i64,
+    /// What decided; nothing where it is not known how the need stood.
+    pub decided: Option<Decided>,
+    /// Profile by profile, as they stood.
+    pub profiles: Vec<ProfileWhy>,
 }
 
 impl Office {
@@ -113,16 +144,46 @@ impl Office {
         let record = self.record(record)?;
         let need = self.need(need)?;
         let sheet = Sheet::new(&record.record, Analysis::Stemmed);
+        let (profiles, unread) = self.judged(&need.profiles, &sheet)?;
+        let filter =
+            DeliveryFilter { need: Some(need.id.clone()), record: Some(record.id), ..DeliveryFilter::default() };
+        let delivered = self.deliveries(&filter)?.into_iter().next();
+        let silence = need.silence(today);
+        let barrier = self.barrier(&need, record.id, today)?;
+        let fallen = (!record.record.status.stands()).then_some(record.record.status);
+        let best = best(&profiles);
+        let by_delivery = delivered.as_ref().and_then(|held| {
+            profiles.iter().find(|profile| profile.profile == held.delivery.profile && profile.serves())
+        });
+        let serving = by_delivery.or(best);
+        let would_deliver = serving.is_some() && silence.is_none() && fallen.is_none() && barrier.is_none();
+        let decided = match (silence, fallen, serving) {
+            (Some(silence), _, _) => Decided::Silent(silence),
+            (_, Some(fallen), Some(_)) => Decided::Fallen(fallen),
+            (_, _, Some(profile)) if barrier.is_some() && delivered.is_none() => {
+                Decided::Withheld(profile.profile.clone(), need.post.clone(), barrier.clone())
+            }
+            (_, _, Some(profile)) => match (&delivered, self.waits(&need)?) {
+                (None, Some(waits)) => waits,
+                _ => holds(profile),
+            },
+            _ => nearest(&profiles, unread),
+        };
+        let then = self.then(&need, &record, &sheet)?;
+        Ok(Why { record, need, delivered, would_deliver, barrier, decided, profiles, then })
+    }
+
+    /// Profile by profile what they say to a record, and the last that cannot be read.
+    fn judged(&self, profiles: &[Profile], sheet: &Sheet) -> Result<(Vec<ProfileWhy>, Option<Decided>), Failure> {
         let (statistics, crosswalk) = (self.statistics()?, self.crosswalk()?);
-        let mut profiles = Vec::new();
-        let mut unread = None;
-        for profile in &need.profiles {
+        let (mut said, mut unread) = (Vec::new(), None);
+        for profile in profiles {
             match parse(&profile.query) {
                 Ok(query) => {
                     let query = query.across(&crosswalk);
-                    let verdict = oracle::judge(&query, &sheet);
-                    let rank = || oracle::rank(&query, &sheet, &statistics, self.configuration.weights());
-                    profiles.push(ProfileWhy {
+                    let verdict = oracle::judge(&query, sheet);
+                    let rank = || oracle::rank(&query, sheet, &statistics, self.configuration.weights());
+                    said.push(ProfileWhy {
                         profile: profile.id.clone(),
                         query: profile.query.clone(),
                         holds: verdict.holds,
@@ -135,44 +196,44 @@ impl Office {
                 Err(error) => unread = Some(Decided::Unread(profile.id.clone(), error)),
             }
         }
-        let filter =
-            DeliveryFilter { need: Some(need.id.clone()), record: Some(record.id), ..DeliveryFilter::default() };
-        let delivered = self.deliveries(&filter)?.into_iter().next();
-        let silence = need.silence(today);
-        let barrier = self.barrier(&need, record.id, today)?;
-        let fallen = (!record.record.status.stands()).then_some(record.record.status);
-        // The profile by which a pass delivers: the one for which the record ranks highest.
-        let best = profiles.iter().filter(|profile| profile.serves()).max_by(|a, b| {
-            let score = |profile: &ProfileWhy| profile.score.unwrap_or_default();
-            score(a).total_cmp(&score(b)).then(b.profile.cmp(&a.profile))
+        Ok((said, unread))
+    }
+
+    /// Why a record that fits was not laid before the post yet: it waits in the queue, or the job that matches failed.
+    fn waits(&self, need: &Need) -> Result<Option<Decided>, Failure> {
+        let failed = self.reader.jobs(&self.scope, JOBS_MAX)?.into_iter().find(|job| {
+            let matches =
+                job.kind == JobKind::MatchNew || (job.kind == JobKind::MatchNeed && job.argument == need.id.as_str());
+            matches && job.state == JobState::Failed
         });
-        let by_delivery = delivered.as_ref().and_then(|held| {
-            profiles.iter().find(|profile| profile.profile == held.delivery.profile && profile.serves())
-        });
-        let serving = by_delivery.or(best);
-        let would_deliver = serving.is_some() && silence.is_none() && fallen.is_none() && barrier.is_none();
-        let decided = match (silence, fallen, serving) {
-            (Some(silence), _, _) => Decided::Silent(silence),
-            (_, Some(fallen), Some(_)) => Decided::Fallen(fallen),
-            (_, _, Some(profile)) if barrier.is_some() && delivered.is_none() => {
-                Decided::Withheld(profile.profile.clone(), need.post.clone(), barrier.clone())
-            }
-            (_, _, Some(profile)) => {
-                let mut distinct: Vec<Ground> = Vec::new();
-                for ground in &profile.grounds {
-                    if !distinct.iter().any(|held| held.to_string() == ground.to_string()) {
-                        distinct.push(ground.clone());
-                    }
-                }
-                Decided::Holds(profile.profile.clone(), distinct)
-            }
-            // Of several that do not serve, the one that comes nearest tells most.
-            _ => {
-                let nearest = profiles.iter().min_by_key(|profile| profile.clause.n_failed());
-                nearest.map(refusal).or(unread).unwrap_or(Decided::Silent(Silence::NoProfile))
-            }
+        if let Some(job) = failed {
+            return Ok(Some(Decided::Unmatched(job.last_error.unwrap_or_default())));
+        }
+        let backlog = self.backlog(&need.id)?;
+        Ok(backlog.map(|one| Decided::Queued { n_left: one.n_left, next_on: one.next_on }))
+    }
+
+    /// What decided when the record came. Nothing where the need stood as it stands now. Ranks are by the words of today's records: how rare words were
+    /// then is not kept.
+    fn then(&self, need: &Need, record: &HeldRecord, sheet: &Sheet) -> Result<Option<WhyThen>, Failure> {
+        let at = record.changed_at;
+        let now = self.reader.need_version(&self.scope, &need.id, i64::MAX)?;
+        let Some(then) = self.reader.need_version(&self.scope, &need.id, at)? else {
+            return Ok(now.is_some().then_some(WhyThen { at, decided: None, profiles: Vec::new() }));
         };
-        Ok(Why { record, need, delivered, would_deliver, barrier, decided, profiles })
+        if now.is_some_and(|now| now.since == then.since) {
+            return Ok(None);
+        }
+        let day = Date::of_number(at.div_euclid(86_400_000_000));
+        let stood =
+            Need { stage: then.stage, expires: then.expires, profiles: then.profiles, joined_to: None, ..need.clone() };
+        let (profiles, unread) = self.judged(&stood.profiles, sheet)?;
+        let decided = match (stood.silence(day), best(&profiles)) {
+            (Some(silence), _) => Decided::Silent(silence),
+            (None, Some(profile)) => holds(profile),
+            (None, None) => nearest(&profiles, unread),
+        };
+        Ok(Some(WhyThen { at, decided: Some(decided), profiles }))
     }
 
     /// What keeps everybody at a need's post from a record; of several, what keeps the first.
@@ -182,6 +243,31 @@ impl Office {
         let barriers: Option<Vec<Barrier>> = eyes.iter().map(|clearance| clearance.barrier(&marking)).collect();
         Ok(barriers.and_then(|barriers| barriers.into_iter().next()))
     }
+}
+
+/// The profile by which a pass delivers: the one for which the record ranks highest.
+fn best(profiles: &[ProfileWhy]) -> Option<&ProfileWhy> {
+    profiles.iter().filter(|profile| profile.serves()).max_by(|a, b| {
+        let score = |profile: &ProfileWhy| profile.score.unwrap_or_default();
+        score(a).total_cmp(&score(b)).then(b.profile.cmp(&a.profile))
+    })
+}
+
+/// A profile holds, by these words, each named once.
+fn holds(profile: &ProfileWhy) -> Decided {
+    let mut distinct: Vec<Ground> = Vec::new();
+    for ground in &profile.grounds {
+        if !distinct.iter().any(|held| held.to_string() == ground.to_string()) {
+            distinct.push(ground.clone());
+        }
+    }
+    Decided::Holds(profile.profile.clone(), distinct)
+}
+
+/// Of several that do not serve, the one that comes nearest tells most.
+fn nearest(profiles: &[ProfileWhy], unread: Option<Decided>) -> Decided {
+    let nearest = profiles.iter().min_by_key(|profile| profile.clause.n_failed());
+    nearest.map(refusal).or(unread).unwrap_or(Decided::Silent(Silence::NoProfile))
 }
 
 /// A barrier in words.

@@ -223,6 +223,11 @@ const MIGRATIONS: &[Migration] = &[
         why: "what a need misses is estimated from records that it left out and its post looked at",
         sql: include_str!("../migrations/41-spot-checks.sql"),
     },
+    Migration {
+        name: "42-need-versions",
+        why: "what was decided about a record is told as of the day on which it came",
+        sql: include_str!("../migrations/42-need-versions.sql"),
+    },
 ];
 
 /// The version that this program writes.

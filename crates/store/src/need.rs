@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::deed::Deed;
 use crate::programme::{Statement, exists, named, restated};
-use crate::{Error, Reader, Result, Scope, Writer, label, post, unit};
+use crate::{Error, Reader, Result, Scope, Writer, label, need_version, post, unit};
 
 impl Writer {
     /// Keeps a need as it is stated, with its profiles; its unit and post must be there.
@@ -276,7 +276,7 @@ fn write(deed: &mut Deed<'_>, need: &Need) -> Result<()> {
     for (position, class) in (0i64..).zip(&need.classes) {
         statement.execute((id, position, class.scheme.word(), &class.code, &class.term))?;
     }
-    Ok(())
+    need_version::keep(deed, need)
 }
 
 /// Refuses when there is no such need.

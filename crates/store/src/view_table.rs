@@ -543,6 +543,8 @@ const TABLES: &[(&str, Seen)] = &[
         ),
     ),
     ("backlog", NEED),
+    ("need_version", NEED),
+    ("profile_version", Seen::Hangs("EXISTS (SELECT 1 FROM need_version WHERE need_version.id = t.version)")),
     ("spot_rate", NEED),
     ("spot_draw", NEED),
     ("spot_check", SPOT_CHECK),

@@ -98,6 +98,10 @@ pub struct WhyView {
     pub barrier: Option<String>,
     /// Profile by profile.
     pub profiles: Vec<ProfileWhyView>,
+    /// What decided when the record came, where the need stood otherwise than now; an empty sentence where that is not known.
+    pub decided_then: Option<String>,
+    /// The profiles as they stood then, where they stood otherwise.
+    pub profiles_then: Vec<ProfileWhyView>,
 }
 
 impl From<&Why> for WhyView {
@@ -115,6 +119,11 @@ impl From<&Why> for WhyView {
             delivered: why.delivered.as_ref().map(DeliveryView::from),
             barrier: barrier.map(str::to_owned),
             profiles: why.profiles.iter().map(ProfileWhyView::from).collect(),
+            decided_then: why
+                .then
+                .as_ref()
+                .map(|then| then.decided.as_ref().map_or_else(String::new, ToString::to_string)),
+            profiles_then: why.then.iter().flat_map(|then| &then.profiles).map(ProfileWhyView::from).collect(),
         }
     }
 }

@@ -161,6 +161,10 @@ pub fn decided(speech: Speech, decided: &Decided) -> String {
                 ],
             )
         }
+        Decided::Queued { n_left, next_on } => {
+            speech.with("why-decided-queued", &[("count", (*n_left).into()), ("day", speech.date(*next_on).into())])
+        }
+        Decided::Unmatched(error) => speech.with("why-decided-unmatched", &[("error", error.clone().into())]),
         Decided::Unread(profile, error) => speech.with(
             "why-decided-unread",
             &[("number", profile.number.to_string().into()), ("error", speech.query_fault(error).into())],

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use axum::extract::RawQuery;
 use axum::http::StatusCode;
-use desk::{Failure, ProfileWhy, Why, highlights, profile_refusal};
+use desk::{Failure, ProfileWhy, Why, WhyThen, highlights, profile_refusal};
 use matching::{Clause, Parts};
 use maud::{Markup, html};
 use model::{Date, Need, Record, Refusal};
@@ -74,6 +74,7 @@ fn draw(visit: &Visit, why: &Why, today: Date) -> Markup {
         .draw(html! {
             (verdict(speech, why))
             (words(speech, why))
+            @if let Some(then) = &why.then { (stood(speech, then)) }
             @for profile in &why.profiles { (self::profile(speech, profile)) }
             @if why.profiles.is_empty() { p { (speech.say("why-no-profile")) } }
             p { a href={ "/records/" (why.record.id) "#why-title" } { (speech.say("why-other")) } }
@@ -106,6 +107,23 @@ fn verdict(speech: Speech, why: &Why) -> Markup {
             }
         },
     )
+}
+
+/// What decided when the record came, where the need stood otherwise.
+fn stood(speech: Speech, then: &WhyThen) -> Markup {
+    html! {
+        section aria-labelledby="why-then" {
+            h2 id="why-then" { (speech.say("why-then")) }
+            @match &then.decided {
+                Some(told) => {
+                    p { (speech.with("why-then-when", &[("when", when(speech, then.at).into())])) " " bdi { (decided(speech, told)) } }
+                    ul { @for profile in &then.profiles { li { (speech.with("why-profile", &[("number", profile.profile.number.to_string().into())])) ": " code { bdi { (profile.query) } } } } }
+                    p class="quiet" { (speech.say("why-then-ranks")) }
+                },
+                None => p { (speech.with("why-then-unknown", &[("when", when(speech, then.at).into())])) },
+            }
+        }
+    }
 }
 
 fn aside(speech: Speech, why: &Why, today: Date) -> Markup {
