@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use model::{Name, Record, Subject, SubjectScheme, Text};
+use model::{Kind, Name, Record, Subject, SubjectScheme, Text};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::analysis::{Analysis, Stemmer, Tongue, fold_into, words};
@@ -82,50 +82,65 @@ pub(crate) fn segments<'r>(record: &'r Record, analysis: Analysis, names: bool, 
     }
 }
 
-/// The classes of subjects, as keys of [`Atom`].
-fn class_atoms(subjects: &[Subject], take: &mut impl FnMut(String)) {
-    for subject in subjects {
-        let Some(code) = &subject.code else { continue };
-        let classes = subject.scheme.ancestors(code);
-        if let Some(own) = classes.first() {
-            take(Atom::Class { code: own.to_lowercase(), exact: true }.key());
-        }
-        for class in classes {
-            take(Atom::Class { code: class.to_lowercase(), exact: false }.key());
-        }
+/// The class of a code and those above it, as keys of [`Atom`].
+pub(crate) fn class_atoms(scheme: SubjectScheme, code: &str, take: &mut impl FnMut(&str)) {
+    let classes = scheme.ancestors(code);
+    if let Some(own) = classes.first() {
+        take(&Atom::Class { code: own.to_lowercase(), exact: true }.key());
+    }
+    for class in classes {
+        take(&Atom::Class { code: class.to_lowercase(), exact: false }.key());
     }
 }
 
-/// The properties of a record, as keys of [`Atom`]. What the office gave counts as what a source says.
-pub(crate) fn atoms(record: &Record, take: &mut impl FnMut(String)) {
-    class_atoms(&record.subjects, take);
-    class_atoms(&record.given, take);
+/// The class of a code and those above it with their scheme, as keys by which the ends of ways are found. Asked for only
+/// where some profile has ways.
+pub(crate) fn scheme_atoms(scheme: SubjectScheme, code: &str, take: &mut impl FnMut(&str)) {
+    let classes = scheme.ancestors(code);
+    if let Some(own) = classes.first() {
+        take(&scheme_key(scheme, &own.to_lowercase(), true));
+    }
+    classes.iter().for_each(|class| take(&scheme_key(scheme, &class.to_lowercase(), false)));
+}
+
+/// The classes of subjects that have a code.
+pub(crate) fn coded(subjects: &[Subject]) -> impl Iterator<Item = (SubjectScheme, &str)> {
+    subjects.iter().filter_map(|subject| Some((subject.scheme, subject.code.as_deref()?)))
+}
+
+/// The languages that a record states, as keys of [`Atom`].
+pub(crate) fn language_atoms(record: &Record, take: &mut impl FnMut(&str)) {
     let texts = record.titles.iter().chain(&record.abstracts).filter_map(|text| text.language.as_ref());
     for language in record.language.iter().chain(texts) {
-        take(Atom::Language(language.primary().to_owned()).key());
+        take(&Atom::Language(language.primary().to_owned()).key());
     }
-    take(Atom::Kind(record.kind).key());
+}
+
+/// The kind of a record, as a key of [`Atom`].
+pub(crate) fn kind_atom(kind: Kind) -> String {
+    Atom::Kind(kind).key()
+}
+
+/// The identifiers of a record, each whole and without its scheme, as keys of [`Atom`].
+pub(crate) fn id_atoms(record: &Record, take: &mut impl FnMut(&str)) {
     for identifier in &record.identifiers {
         let whole = identifier.to_string().to_lowercase();
         let value = identifier.value().to_lowercase();
         if value != whole {
-            take(Atom::Id(value).key());
+            take(&Atom::Id(value).key());
         }
-        take(Atom::Id(whole).key());
+        take(&Atom::Id(whole).key());
     }
 }
 
-/// The classes of a record with their schemes, as keys by which the ends of ways are found. Asked for only where some
-/// profile has ways.
-pub(crate) fn scheme_atoms(record: &Record, take: &mut impl FnMut(String)) {
-    for subject in record.subjects.iter().chain(&record.given) {
-        let Some(code) = &subject.code else { continue };
-        let classes = subject.scheme.ancestors(code);
-        if let Some(own) = classes.first() {
-            take(scheme_key(subject.scheme, &own.to_lowercase(), true));
-        }
-        classes.iter().for_each(|class| take(scheme_key(subject.scheme, &class.to_lowercase(), false)));
+/// All properties of a record, as keys of [`Atom`]. What the office gave counts as what a source says.
+fn atoms(record: &Record, take: &mut impl FnMut(&str)) {
+    for (scheme, code) in coded(&record.subjects).chain(coded(&record.given)) {
+        class_atoms(scheme, code, take);
     }
+    language_atoms(record, take);
+    take(&kind_atom(record.kind));
+    id_atoms(record, take);
 }
 
 /// A word with its place.
@@ -227,8 +242,8 @@ impl Sheet {
 
     /// Lays one of many records out.
     pub fn with(forms: &mut Forms, record: &Record, analysis: Analysis) -> Sheet {
-        let coded = |subjects: &[Subject]| -> Vec<(SubjectScheme, String)> {
-            subjects.iter().filter_map(|own| Some((own.scheme, own.code.clone()?))).collect()
+        let owned = |subjects: &[Subject]| -> Vec<(SubjectScheme, String)> {
+            coded(subjects).map(|(scheme, code)| (scheme, code.to_owned())).collect()
         };
         let mut sheet = Sheet {
             analysis,
@@ -236,8 +251,8 @@ impl Sheet {
             tokens: Vec::new(),
             atoms: BTreeSet::new(),
             given: BTreeSet::new(),
-            codes: coded(&record.subjects),
-            given_codes: coded(&record.given),
+            codes: owned(&record.subjects),
+            given_codes: owned(&record.given),
             year: record.year(),
             n_text_words: 0,
         };
@@ -262,15 +277,19 @@ impl Sheet {
             sheet.passages.push(Passage { field, tongue, text: text.into_owned() });
         });
         atoms(record, &mut |key| {
-            sheet.atoms.insert(key);
+            sheet.atoms.insert(key.to_owned());
         });
         if !record.given.is_empty() {
-            class_atoms(&record.given, &mut |key| {
-                sheet.given.insert(key);
-            });
-            class_atoms(&record.subjects, &mut |key| {
-                sheet.given.remove(&key);
-            });
+            for (scheme, code) in coded(&record.given) {
+                class_atoms(scheme, code, &mut |key| {
+                    sheet.given.insert(key.to_owned());
+                });
+            }
+            for (scheme, code) in coded(&record.subjects) {
+                class_atoms(scheme, code, &mut |key| {
+                    sheet.given.remove(key);
+                });
+            }
         }
         sheet
     }

@@ -4,6 +4,7 @@
 //! and the folded word is *stemmed* in the tongue of its text ([`Tongue`]). Queries go through the
 //! same three steps, once for each tongue, so both sides always agree.
 
+mod ascii;
 mod fold;
 mod segment;
 mod tongue;

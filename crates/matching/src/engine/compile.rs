@@ -1,9 +1,11 @@
-//! Files every profile under the symbols by which a record finds it.
+//! Compiles profiles: numbers what they ask for, files each and writes its code.
 
 use model::Way;
 
-use super::program::{Cover, Node, NodeAt, Numbering, Program};
-use super::symbol::{ALWAYS, Space, Symbol, Symbols};
+use super::code::{self, each_symbol};
+use super::filing::{Filing, Place, Posting, TARGETS_MAX, place};
+use super::program::{Numbering, clause};
+use super::symbol::{ALWAYS, Sort, Space, Symbol, Symbols};
 use crate::analysis::Analysis;
 use crate::oracle::asked_words;
 use crate::query::{Query, counted_key, way_key};
@@ -34,198 +36,122 @@ pub struct Cost {
 #[derive(Debug)]
 pub struct Engine {
     pub(super) analysis: Analysis,
-    pub(super) symbols: Symbols,
-    pub(super) names: bool,
-    /// Whether any profile has ways across schemes, so that classes are looked up with their schemes too.
-    pub(super) ways: bool,
-    /// Whether any profile has a threshold, so that ranks are needed even when not asked for.
-    pub(super) thresholds: bool,
-    pub(super) program: Program,
-    pub(super) profiles: Vec<Filed>,
-    /// `postings[firsts[s]..firsts[s + 1]]` are filed under symbol `s`.
-    pub(super) firsts: Vec<u32>,
-    pub(super) postings: Vec<Posting>,
-    pub(super) unfiled: Vec<u32>,
-    pub(super) asked: Vec<(Symbol, f32)>,
     pub(super) weights: Weights,
     pub(super) mean_words: f32,
-    costs: Vec<Cost>,
+    /// Records that were counted.
+    pub(super) n_records: u64,
+    pub(super) symbols: Symbols,
+    /// For each symbol how many of the counted records hold it.
+    pub(super) counts: Vec<u32>,
+    pub(super) filing: Filing,
+    pub(super) code: Vec<u32>,
+    /// Blocks of the profiles that no symbol files.
+    pub(super) unfiled: Vec<u32>,
+    /// Of each profile; empty when none has one.
+    pub(super) thresholds: Vec<f32>,
+    /// `asked[asked_firsts[p]..asked_firsts[p + 1]]` are the words that rank a record for profile `p`.
+    pub(super) asked_firsts: Vec<u32>,
+    pub(super) asked: Vec<Symbol>,
+    /// How telling each symbol is.
+    pub(super) idfs: Vec<f32>,
+    pub(super) costs: Vec<Cost>,
 }
 
-/// A profile with its root and what its rank is made of.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Filed {
-    pub root: NodeAt,
-    pub threshold: f32,
-    pub first_asked: u32,
-    pub n_asked: u32,
-}
-
-/// A profile under one of its symbols, with a second test on two symbols: either or both must
-/// stand in the record too. Twelve bytes, so that five share a line of the cache.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Posting {
-    /// Number of the profile, with the marks below.
-    profile: u32,
-    pub a: Symbol,
-    pub b: Symbol,
-}
-
-impl Posting {
-    /// The two tests are all that the profile asks.
-    const SUFFICES: u32 = 1 << 31;
-    /// Both symbols must stand in the record; without the mark either is enough.
-    const BOTH: u32 = 1 << 30;
-    /// The profile is filed under this symbol alone, so a record meets it once.
-    const ALONE: u32 = 1 << 29;
-    /// Most profiles that can be numbered.
-    const PROFILES_MAX: u32 = Posting::ALONE;
-
-    pub(super) fn profile(self) -> u32 {
-        self.profile & (Posting::ALONE - 1)
-    }
-
-    pub(super) fn suffices(self) -> bool {
-        self.profile & Posting::SUFFICES != 0
-    }
-
-    pub(super) fn wants_both(self) -> bool {
-        self.profile & Posting::BOTH != 0
-    }
-
-    pub(super) fn is_alone(self) -> bool {
-        self.profile & Posting::ALONE != 0
-    }
-}
-
-/// A profile evaluated on more than this share of the records is reported with its cost.
+/// A profile filed on more than this share of the records is reported with its cost.
 const SHARE_REPORTED: f32 = 0.25;
-
-struct Counting<'a> {
-    symbols: Symbols,
-    costs: Vec<u64>,
-    ways: bool,
-    statistics: &'a Statistics,
-}
-
-impl Numbering for Counting<'_> {
-    fn word(&mut self, space: Space, folded: &str, open: bool) -> Symbol {
-        let (symbol, new) = self.symbols.word(space, folded, open);
-        if new {
-            let count = match space {
-                Space::Prose => u64::from(self.statistics.asked(folded, open)),
-                // Names are not counted; they are rarer than words of prose.
-                _ => self.statistics.n_records() / 1_000,
-            };
-            self.costs.push(count);
-        }
-        symbol
-    }
-
-    fn atom(&mut self, key: &str) -> Symbol {
-        let (symbol, new) = self.symbols.atom(key);
-        if new {
-            self.costs.push(u64::from(self.statistics.having(key)));
-        }
-        symbol
-    }
-
-    fn way(&mut self, way: &Way) -> Symbol {
-        self.ways = true;
-        let (symbol, new) = self.symbols.atom(&way_key(way));
-        if new {
-            // Classes are counted without their schemes, so this is the most it can be.
-            self.costs.push(u64::from(self.statistics.having(&counted_key(way.end(), way.below))));
-        }
-        symbol
-    }
-
-    fn cost(&self, symbol: Symbol) -> u64 {
-        self.costs[symbol as usize]
-    }
-}
-
-impl Engine {
-    /// Compiles profiles. `statistics` say which words are rare; a sample of the records to come
-    /// is enough, and without any the engine is as right and slower.
-    pub fn new(standing: &[Standing], analysis: Analysis, statistics: &Statistics, weights: Weights) -> Engine {
-        let mut counting = Counting { symbols: Symbols::new(), costs: vec![u64::MAX], ways: false, statistics };
-        let mut program = Program::default();
-        let mut profiles = Vec::with_capacity(standing.len());
-        let mut asked = Vec::new();
-        let mut filing: Vec<(Symbol, Posting)> = Vec::with_capacity(standing.len() * 2);
-        let (mut unfiled, mut costs) = (Vec::new(), Vec::new());
-        // Half a billion profiles would need a hundred gigabytes before their numbers run out.
-        for (number, Standing { query, threshold }) in standing.iter().enumerate().take(Posting::PROFILES_MAX as usize)
-        {
-            let (root, covers) = program.add(query, analysis, &mut counting);
-            let first_asked = asked.len() as u32;
-            ask(query, analysis, &mut counting, &mut asked);
-            let n_asked = asked.len() as u32 - first_asked;
-            profiles.push(Filed { root, threshold: threshold.unwrap_or(f32::NEG_INFINITY), first_asked, n_asked });
-            let Some(key) = covers.iter().min_by_key(|cover| (cover.cost, cover.symbols.len())) else {
-                unfiled.push(number as u32);
-                costs.push(cost(number, query, None));
-                continue;
-            };
-            let share = key.cost as f32 / (statistics.n_records().max(1)) as f32;
-            // A handful of records says nothing about how rare a word is.
-            if share > SHARE_REPORTED && statistics.n_records() >= COUNTED_MIN {
-                costs.push(cost(number, query, Some(share.min(1.0))));
-            }
-            let test = second(&covers, key);
-            let mut marks = if test.both { Posting::BOTH } else { 0 };
-            if key.symbols.len() == 1 {
-                marks |= Posting::ALONE;
-            }
-            if suffices(&program, root, key, test) {
-                marks |= Posting::SUFFICES;
-            }
-            for symbol in &key.symbols {
-                filing.push((*symbol, Posting { profile: number as u32 | marks, a: test.a, b: test.b }));
-            }
-        }
-        let names = counting.symbols.ask_for_names();
-        let mut engine = Engine {
-            analysis,
-            names,
-            ways: counting.ways,
-            thresholds: standing.iter().any(|standing| standing.threshold.is_some()),
-            firsts: Vec::with_capacity(counting.symbols.len() + 1),
-            symbols: counting.symbols,
-            program,
-            profiles,
-            postings: Vec::with_capacity(filing.len()),
-            unfiled,
-            asked,
-            weights,
-            mean_words: statistics.mean_words(),
-            costs,
-        };
-        // Postings of one symbol in order of their second test: neighbours look at one place.
-        filing.sort_unstable_by_key(|(symbol, posting)| (*symbol, posting.a, posting.profile));
-        let mut filed = filing.into_iter().peekable();
-        for symbol in 0..engine.symbols.len() as Symbol {
-            engine.firsts.push(engine.postings.len() as u32);
-            while let Some((_, posting)) = filed.next_if(|(own, _)| *own == symbol) {
-                engine.postings.push(posting);
-            }
-        }
-        engine.firsts.push(engine.postings.len() as u32);
-        engine
-    }
-
-    /// Profiles that have to be evaluated on many records, with the reason.
-    pub fn costs(&self) -> &[Cost] {
-        &self.costs
-    }
-}
 
 /// Records below which shares are not reported.
 const COUNTED_MIN: u64 = 500;
 
+/// Symbols that are numbered as they are met, with how many records hold each.
+pub(super) struct Counting<'a> {
+    /// The engine whose symbols keep their numbers, when profiles are added to it.
+    pub base: Option<&'a Engine>,
+    pub symbols: &'a mut Symbols,
+    pub counts: &'a mut Vec<u32>,
+    pub statistics: &'a Statistics,
+}
+
+impl Counting<'_> {
+    fn number(&mut self, sort: Sort, text: &str, count: impl FnOnce(&Statistics) -> u32) -> Symbol {
+        let known = self.base.and_then(|base| base.symbols.find(sort, text)).or_else(|| self.symbols.find(sort, text));
+        known.unwrap_or_else(|| {
+            self.counts.push(count(self.statistics));
+            self.symbols.add(sort, text)
+        })
+    }
+
+    fn count(&self, symbol: Symbol) -> u32 {
+        let n_old = self.base.map_or(0, |base| base.counts.len());
+        match self.base {
+            Some(base) if (symbol as usize) < n_old => base.counts[symbol as usize],
+            _ => self.counts[symbol as usize - n_old],
+        }
+    }
+}
+
+impl Numbering for Counting<'_> {
+    fn word(&mut self, space: Space, folded: &str, open: bool) -> Symbol {
+        let sort = if open { Sort::Prefix(space) } else { Sort::Word(space) };
+        self.number(sort, folded, |statistics| match space {
+            Space::Prose => statistics.asked(folded, open),
+            // Names are not counted; they are rarer than words of prose.
+            _ => u32::try_from(statistics.n_records() / 1_000).unwrap_or(u32::MAX),
+        })
+    }
+
+    fn atom(&mut self, key: &str) -> Symbol {
+        self.number(Sort::Atom, key, |statistics| statistics.having(key))
+    }
+
+    fn way(&mut self, way: &Way) -> Symbol {
+        // Classes are counted without their schemes, so this is the most it can be.
+        let most = |statistics: &Statistics| statistics.having(&counted_key(way.end(), way.below));
+        self.number(Sort::Atom, &way_key(way), most)
+    }
+
+    fn cost(&self, symbol: Symbol) -> u64 {
+        u64::from(self.count(symbol))
+    }
+}
+
+/// One profile, compiled with the numbers that symbols have while they are met.
+pub(super) struct Draft {
+    pub place: Option<Place>,
+    pub cost: Option<Cost>,
+}
+
+/// Compiles one profile: its node is added to `node`, the words that rank for it to `asked`.
+pub(super) fn draft(
+    number: u32,
+    standing: &Standing,
+    analysis: Analysis,
+    counting: &mut Counting<'_>,
+    node: &mut Vec<u32>,
+    asked: &mut Vec<Symbol>,
+) -> Draft {
+    let (clause, covers) = clause(&standing.query, analysis, counting);
+    let place = place(&clause, covers, node);
+    let mut words = Vec::new();
+    asked_words(&standing.query, analysis, &mut words);
+    words.sort();
+    words.dedup();
+    asked.extend(words.iter().map(|(folded, open)| counting.word(Space::Prose, folded, *open)));
+    let n_records = counting.statistics.n_records();
+    let share = place.as_ref().map(|place| place.cost as f32 / n_records.max(1) as f32);
+    // A handful of records says nothing about how rare a word is.
+    let cost = match share {
+        None => Some(cost(number, &standing.query, None)),
+        Some(share) if share > SHARE_REPORTED && n_records >= COUNTED_MIN => {
+            Some(cost(number, &standing.query, Some(share.min(1.0))))
+        }
+        Some(_) => None,
+    };
+    Draft { place, cost }
+}
+
 /// `share`: of the records that hold its rarest words; `None` when it is filed under nothing.
-fn cost(profile: usize, query: &Query, share: Option<f32>) -> Cost {
+fn cost(profile: u32, query: &Query, share: Option<f32>) -> Cost {
     let reason = if query.only_denies() {
         format!(
             "it only says what must not be there, so it is evaluated on every record and nearly every record satisfies it; add a word that must be there: `word AND {query}`"
@@ -235,59 +161,131 @@ fn cost(profile: usize, query: &Query, share: Option<f32>) -> Cost {
     } else {
         "it needs no word, class or name, so it is evaluated on every record; add a word that must be there".to_owned()
     };
-    Cost { profile, share: share.unwrap_or(1.0), reason }
+    Cost { profile: profile as usize, share: share.unwrap_or(1.0), reason }
 }
 
-fn ask(query: &Query, analysis: Analysis, counting: &mut Counting<'_>, asked: &mut Vec<(Symbol, f32)>) {
-    let mut words = Vec::new();
-    asked_words(query, analysis, &mut words);
-    words.sort();
-    words.dedup();
-    for (folded, open) in words {
-        let symbol = counting.word(Space::Prose, &folded, open);
-        asked.push((symbol, idf(counting.statistics.n_records(), counting.statistics.asked(&folded, open))));
-    }
+/// A posting to be, with the profile it belongs to.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct ToFile {
+    key: Symbol,
+    test: Symbol,
+    number: u32,
 }
 
-/// What a record that holds the key must hold too.
-#[derive(Clone, Copy)]
-struct SecondTest {
-    a: Symbol,
-    b: Symbol,
-    both: bool,
-}
+/// Where the node of a profile stands before it has its place; a profile whose posting suffices has none.
+const NOWHERE: u32 = u32::MAX;
 
-/// The two rarest other symbols that the profile needs, or the cheapest choice of two.
-fn second(covers: &[Cover], key: &Cover) -> SecondTest {
-    let mut others: Vec<&Cover> = covers.iter().filter(|cover| cover.symbols != key.symbols).collect();
-    others.sort_by_key(|cover| cover.cost);
-    let mut singles = others.iter().filter_map(|cover| match cover.symbols.as_slice() {
-        [symbol] => Some(*symbol),
-        _ => None,
-    });
-    if let Some(a) = singles.next() {
-        let b = singles.find(|b| *b != a).unwrap_or(a);
-        return SecondTest { a, b, both: true };
-    }
-    match others.iter().map(|cover| cover.symbols.as_slice()).find(|symbols| symbols.len() == 2) {
-        Some([a, b]) => SecondTest { a: *a, b: *b, both: false },
-        _ => SecondTest { a: ALWAYS, b: ALWAYS, both: true },
-    }
-}
-
-/// Whether a record that passes both tests satisfies the profile: it asks for at most three symbols
-/// to stand anywhere, and for nothing else.
-fn suffices(program: &Program, root: NodeAt, key: &Cover, test: SecondTest) -> bool {
-    let [key] = key.symbols.as_slice() else { return false };
-    let tested = |node: Node| match node {
-        Node::Has(symbol) => symbol == *key || (test.both && (symbol == test.a || symbol == test.b)),
-        _ => false,
-    };
-    match program.nodes[root as usize] {
-        Node::And { first, n_parts } => {
-            let parts = &program.children[first as usize..(first + n_parts) as usize];
-            parts.iter().all(|part| tested(program.nodes[*part as usize]))
+impl Engine {
+    /// Compiles profiles. `statistics` say which words are rare; a sample of the records to come
+    /// is enough, and without any the engine is as right and slower.
+    pub fn new(standing: &[Standing], analysis: Analysis, statistics: &Statistics, weights: Weights) -> Engine {
+        // Two billion profiles would need a hundred gigabytes before their numbers run out.
+        let standing = &standing[..standing.len().min(TARGETS_MAX)];
+        let mut symbols = Symbols::beginning_at(ALWAYS + 1);
+        let mut counts = vec![u32::MAX];
+        let mut counting = Counting { base: None, symbols: &mut symbols, counts: &mut counts, statistics };
+        let mut to_file: Vec<ToFile> = Vec::with_capacity(standing.len() * 3 / 2);
+        let mut nodes: Vec<u32> = Vec::with_capacity(standing.len() * 4);
+        let mut node_of: Vec<u32> = Vec::with_capacity(standing.len());
+        let (mut unfiled, mut costs) = (Vec::new(), Vec::new());
+        let mut asked = Vec::with_capacity(standing.len() * 3);
+        let mut asked_firsts = Vec::with_capacity(standing.len() + 1);
+        for (number, one) in (0..).zip(standing) {
+            let at = nodes.len() as u32;
+            asked_firsts.push(asked.len() as u32);
+            let draft = draft(number, one, analysis, &mut counting, &mut nodes, &mut asked);
+            node_of.push(if nodes.len() as u32 == at { NOWHERE } else { at });
+            costs.extend(draft.cost);
+            match draft.place {
+                None => unfiled.push(number),
+                Some(place) => {
+                    for key in place.keys {
+                        to_file.extend(place.tests.iter().map(|test| ToFile { key, test: *test, number }));
+                    }
+                }
+            }
         }
-        node => tested(node),
+        asked_firsts.push(asked.len() as u32);
+        let numbers = by_frequency(&mut counts);
+        symbols.renumber(&numbers[1..]);
+        symbols.shrink();
+        for one in &mut to_file {
+            (one.key, one.test) = (numbers[one.key as usize], numbers[one.test as usize]);
+        }
+        asked.iter_mut().for_each(|symbol| *symbol = numbers[*symbol as usize]);
+        asked.shrink_to_fit();
+        // In the order in which a record meets them, so that profiles that are judged together stand together.
+        to_file.sort_unstable();
+        let mut code = Vec::with_capacity(nodes.len() + standing.len());
+        let mut block = |number: u32| {
+            let from = node_of[number as usize];
+            if from == NOWHERE {
+                return Posting::of_profile(number);
+            }
+            if from & WRITTEN == 0 {
+                let n_words = code::n_words(nodes[from as usize]);
+                node_of[number as usize] = code.len() as u32 | WRITTEN;
+                code.push(number);
+                let at = code.len();
+                code.extend(&nodes[from as usize..from as usize + n_words]);
+                each_symbol(&mut code[at..], &mut |symbol| {
+                    *symbol = numbers[*symbol as usize];
+                    true
+                });
+            }
+            Posting::of_block(node_of[number as usize] & !WRITTEN)
+        };
+        let end = symbols.end();
+        let filing = Filing::of_sorted(end, to_file.iter().map(|one| (one.key, one.test, block(one.number))));
+        let unfiled = unfiled.into_iter().map(|number| block(number).word()).collect();
+        code.shrink_to_fit();
+        let n_records = statistics.n_records();
+        let idfs = counts.iter().map(|count| idf(n_records, *count)).collect();
+        let thresholds = match standing.iter().any(|one| one.threshold.is_some()) {
+            true => standing.iter().map(|one| one.threshold.unwrap_or(f32::NEG_INFINITY)).collect(),
+            false => Vec::new(),
+        };
+        Engine {
+            analysis,
+            weights,
+            mean_words: statistics.mean_words(),
+            n_records,
+            symbols,
+            counts,
+            filing,
+            code,
+            unfiled,
+            thresholds,
+            asked_firsts,
+            asked,
+            idfs,
+            costs,
+        }
     }
+
+    /// Profiles that have to be evaluated on many records, with the reason.
+    pub fn costs(&self) -> &[Cost] {
+        &self.costs
+    }
+
+    /// How many numbers profiles have, from nought.
+    pub(super) fn n_profiles(&self) -> usize {
+        self.asked_firsts.len() - 1
+    }
+}
+
+/// Marks that the block of a profile is written, and where.
+const WRITTEN: u32 = 1 << 31;
+
+/// New numbers for symbols, the most frequent first, so that what records hold again and again stands together; `counts`
+/// are put in the new order. [`ALWAYS`] stays what it is.
+fn by_frequency(counts: &mut Vec<u32>) -> Vec<Symbol> {
+    let mut order: Vec<Symbol> = (0..counts.len() as Symbol).collect();
+    order[1..].sort_by_key(|symbol| std::cmp::Reverse(counts[*symbol as usize]));
+    let mut numbers = vec![ALWAYS; counts.len()];
+    for (new, old) in (0..).zip(&order) {
+        numbers[*old as usize] = new;
+    }
+    *counts = order.iter().map(|old| counts[*old as usize]).collect();
+    numbers
 }

@@ -13,7 +13,11 @@
 
 #[cfg(test)]
 mod across_tests;
+mod code;
 mod compile;
+mod dictionary;
+mod filing;
+mod layout;
 mod matcher;
 mod program;
 mod symbol;

@@ -1,4 +1,4 @@
-//! A profile as numbers: what is evaluated when a record comes near it.
+//! A profile as clauses over symbols, and what each needs a record to hold.
 
 use model::Way;
 
@@ -8,48 +8,33 @@ use crate::field::Field;
 use crate::oracle::parts_of;
 use crate::query::{Across, Pattern, Query, Years};
 
-/// Index of a node.
-pub(super) type NodeAt = u32;
-
-/// One clause. Children stand side by side in [`Program::children`].
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Node {
+/// One clause of a profile.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Clause {
     /// The symbol stands in the record.
     Has(Symbol),
-    /// The symbol stands in a title, or in an abstract.
-    HasIn(Symbol, Field),
-    /// These symbols follow each other.
-    Phrase { first: u32, n_words: u32, field: Field },
-    /// Two symbols within so many words, in either order.
-    Near { distance: u32, a: Symbol, b: Symbol, field: Field },
-    /// Any other pattern, by number.
-    Pattern { pattern: u32, field: Field },
+    /// The words stand so in the field.
+    Text(Field, Shape),
     /// Published within these years.
-    Year { from: i32, to: i32 },
-    /// All children.
-    And { first: u32, n_parts: u32 },
-    /// Any child.
-    Or { first: u32, n_parts: u32 },
-    /// Not the child.
-    Not(NodeAt),
+    Year(Years),
+    /// All of them.
+    And(Vec<Clause>),
+    /// Any of them.
+    Or(Vec<Clause>),
+    /// Not this.
+    Not(Box<Clause>),
 }
 
-/// A pattern that is neither word, phrase nor simple proximity.
-#[derive(Clone, Debug)]
+/// How words stand to each other.
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Shape {
+    /// One behind the other.
     Row(Vec<Symbol>),
     Any(Vec<Shape>),
+    /// Both within so many words, in either order.
     Near(u32, Box<Shape>, Box<Shape>),
+    /// The second within so many words behind the first.
     Adj(u32, Box<Shape>, Box<Shape>),
-}
-
-/// All profiles.
-#[derive(Debug, Default)]
-pub(super) struct Program {
-    pub nodes: Vec<Node>,
-    pub children: Vec<NodeAt>,
-    pub rows: Vec<Symbol>,
-    pub shapes: Vec<Shape>,
 }
 
 /// Symbols of which one must stand in every record that satisfies the clause.
@@ -68,109 +53,56 @@ pub(super) trait Numbering {
     fn cost(&self, symbol: Symbol) -> u64;
 }
 
-impl Program {
-    /// Adds a query; gives its node and the covers of which each one must be met.
-    pub(super) fn add(
-        &mut self,
-        query: &Query,
-        analysis: Analysis,
-        symbols: &mut impl Numbering,
-    ) -> (NodeAt, Vec<Cover>) {
-        match query {
-            Query::And(parts) => {
-                let mut covers = Vec::new();
-                let mut nodes = Vec::with_capacity(parts.len());
-                for part in parts {
-                    let (node, own) = self.add(part, analysis, symbols);
-                    nodes.push(node);
-                    covers.extend(own);
-                }
-                let first = self.family(&nodes);
-                (self.node(Node::And { first, n_parts: nodes.len() as u32 }), covers)
+/// A query over symbols, with the covers of which each one must be met.
+pub(super) fn clause(query: &Query, analysis: Analysis, symbols: &mut impl Numbering) -> (Clause, Vec<Cover>) {
+    match query {
+        Query::And(parts) => {
+            let mut covers = Vec::with_capacity(parts.len());
+            let mut clauses = Vec::with_capacity(parts.len());
+            for part in parts {
+                let (part, own) = clause(part, analysis, symbols);
+                clauses.push(part);
+                covers.extend(own);
             }
-            Query::Or(parts) => {
-                let mut union = Some(Cover { symbols: Vec::new(), cost: 0 });
-                let mut nodes = Vec::with_capacity(parts.len());
-                for part in parts {
-                    let (node, own) = self.add(part, analysis, symbols);
-                    nodes.push(node);
-                    union =
-                        union.zip(own.into_iter().min_by_key(|cover| cover.cost)).map(|(union, cover)| union.or(cover));
-                }
-                let first = self.family(&nodes);
-                (self.node(Node::Or { first, n_parts: nodes.len() as u32 }), union.into_iter().collect())
-            }
-            Query::Not(part) => {
-                let (node, _) = self.add(part, analysis, symbols);
-                (self.node(Node::Not(node)), Vec::new())
-            }
-            Query::Text(field, pattern) => self.add_pattern(*field, pattern, analysis, symbols),
-            Query::Atom(atom) => {
-                let symbol = symbols.atom(&atom.key());
-                (self.node(Node::Has(symbol)), vec![Cover::of(symbol, symbols)])
-            }
-            Query::Across(Across { class, ways, .. }) => {
-                // Any of them: one node for each, and all of them cover the clause.
-                let own = symbols.atom(&class.key());
-                let (mut cover, mut nodes) = (Cover::of(own, symbols), vec![self.node(Node::Has(own))]);
-                for way in ways {
-                    let symbol = symbols.way(way);
-                    nodes.push(self.node(Node::Has(symbol)));
-                    cover = cover.or(Cover::of(symbol, symbols));
-                }
-                let first = self.family(&nodes);
-                (self.node(Node::Or { first, n_parts: nodes.len() as u32 }), vec![cover])
-            }
-            Query::Year(Years { from, to }) => (self.node(Node::Year { from: *from, to: *to }), Vec::new()),
+            (Clause::And(clauses), covers)
         }
-    }
-
-    fn node(&mut self, node: Node) -> NodeAt {
-        self.nodes.push(node);
-        (self.nodes.len() - 1) as NodeAt
-    }
-
-    fn family(&mut self, nodes: &[NodeAt]) -> u32 {
-        let first = self.children.len() as u32;
-        self.children.extend(nodes);
-        first
-    }
-
-    fn add_pattern(
-        &mut self,
-        field: Field,
-        pattern: &Pattern,
-        analysis: Analysis,
-        symbols: &mut impl Numbering,
-    ) -> (NodeAt, Vec<Cover>) {
-        let (shape, covers) = shape(Space::of(field), pattern, analysis, symbols);
-        // Names have spaces of their own, and prose without a field is looked for everywhere in it.
-        let restricted = matches!(field, Field::Title | Field::Abstract);
-        let node = match shape {
-            Shape::Row(row) => match row.as_slice() {
-                [symbol] if restricted => Node::HasIn(*symbol, field),
-                [symbol] => Node::Has(*symbol),
-                _ => {
-                    let first = self.rows.len() as u32;
-                    self.rows.extend(&row);
-                    Node::Phrase { first, n_words: row.len() as u32, field }
-                }
-            },
-            Shape::Near(distance, a, b) => match (*a, *b) {
-                (Shape::Row(a), Shape::Row(b)) if a.len() == 1 && b.len() == 1 => {
-                    Node::Near { distance, a: a[0], b: b[0], field }
-                }
-                (a, b) => {
-                    self.shapes.push(Shape::Near(distance, Box::new(a), Box::new(b)));
-                    Node::Pattern { pattern: (self.shapes.len() - 1) as u32, field }
-                }
-            },
-            other => {
-                self.shapes.push(other);
-                Node::Pattern { pattern: (self.shapes.len() - 1) as u32, field }
+        Query::Or(parts) => {
+            let mut union = Some(Cover { symbols: Vec::new(), cost: 0 });
+            let mut clauses = Vec::with_capacity(parts.len());
+            for part in parts {
+                let (part, own) = clause(part, analysis, symbols);
+                clauses.push(part);
+                union = union.zip(own.into_iter().min_by_key(|cover| cover.cost)).map(|(union, cover)| union.or(cover));
             }
-        };
-        (self.node(node), covers)
+            (Clause::Or(clauses), union.into_iter().collect())
+        }
+        Query::Not(part) => (Clause::Not(Box::new(clause(part, analysis, symbols).0)), Vec::new()),
+        Query::Text(field, pattern) => {
+            let (shape, covers) = shape(Space::of(*field), pattern, analysis, symbols);
+            // Names have spaces of their own, and prose without a field is looked for everywhere in it.
+            let restricted = matches!(field, Field::Title | Field::Abstract);
+            let clause = match shape {
+                Shape::Row(row) if row.len() == 1 && !restricted => Clause::Has(row[0]),
+                shape => Clause::Text(*field, shape),
+            };
+            (clause, covers)
+        }
+        Query::Atom(atom) => {
+            let symbol = symbols.atom(&atom.key());
+            (Clause::Has(symbol), vec![Cover::of(symbol, symbols)])
+        }
+        Query::Across(Across { class, ways, .. }) => {
+            // Any of them, and all of them cover the clause.
+            let own = symbols.atom(&class.key());
+            let (mut cover, mut any) = (Cover::of(own, symbols), vec![Clause::Has(own)]);
+            for way in ways {
+                let symbol = symbols.way(way);
+                any.push(Clause::Has(symbol));
+                cover = cover.or(Cover::of(symbol, symbols));
+            }
+            (Clause::Or(any), vec![cover])
+        }
+        Query::Year(years) => (Clause::Year(*years), Vec::new()),
     }
 }
 

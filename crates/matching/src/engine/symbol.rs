@@ -1,10 +1,11 @@
 //! Symbols: what profiles ask for by name, numbered.
 
+use std::sync::OnceLock;
+
 use rustc_hash::FxHashMap;
 
-use crate::analysis::{Analysis, Stemmer, Tongue};
+use crate::analysis::{Stemmer, Tongue};
 use crate::field::Field;
-use crate::sheet::folded;
 
 /// Number of a symbol. [`ALWAYS`] stands in every record.
 pub(super) type Symbol = u32;
@@ -22,6 +23,8 @@ pub(super) enum Space {
 }
 
 impl Space {
+    pub(super) const ALL: [Space; 4] = [Space::Prose, Space::Author, Space::Org, Space::Source];
+
     pub(super) fn of(field: Field) -> Space {
         match field {
             Field::Author => Space::Author,
@@ -32,239 +35,209 @@ impl Space {
     }
 }
 
-/// The symbols of all profiles.
+/// What a symbol stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sort {
+    /// A whole word of a space.
+    Word(Space),
+    /// The beginning of a word of a space.
+    Prefix(Space),
+    /// A property of a record.
+    Atom,
+}
+
+/// What any profile asks for, so that what none asks for is not laid out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Wants {
+    pub names: bool,
+    pub classes: bool,
+    /// Ends of ways across schemes, so that classes are looked up with their schemes too.
+    pub ways: bool,
+    pub languages: bool,
+    pub kinds: bool,
+    pub ids: bool,
+}
+
+impl Wants {
+    fn note(&mut self, sort: Sort, text: &str) {
+        match sort {
+            Sort::Word(space) | Sort::Prefix(space) => self.names |= space != Space::Prose,
+            Sort::Atom => {
+                self.classes |= text.starts_with("class");
+                self.ways |= text.starts_with("way");
+                self.languages |= text.starts_with("lang");
+                self.kinds |= text.starts_with("kind");
+                self.ids |= text.starts_with("id");
+            }
+        }
+    }
+
+    pub(super) fn and(self, other: Wants) -> Wants {
+        Wants {
+            names: self.names || other.names,
+            classes: self.classes || other.classes,
+            ways: self.ways || other.ways,
+            languages: self.languages || other.languages,
+            kinds: self.kinds || other.kinds,
+            ids: self.ids || other.ids,
+        }
+    }
+}
+
+/// The symbols of all profiles, or those that came later than the symbols of a base.
 #[derive(Debug)]
 pub(super) struct Symbols {
-    words: FxHashMap<(Space, Box<str>), Symbol>,
-    prefixes: FxHashMap<(Space, Box<str>), Symbol>,
+    /// Number of the first symbol that is numbered here.
+    first: Symbol,
+    next: Symbol,
+    words: [FxHashMap<Box<str>, Symbol>; 4],
+    prefixes: [FxHashMap<Box<str>, Symbol>; 4],
     /// Lengths in bytes that prefixes have, so that a word is cut only where one can end.
-    prefix_lengths: Vec<usize>,
+    prefix_lengths: [Vec<usize>; 4],
     atoms: FxHashMap<Box<str>, Symbol>,
-    n_symbols: u32,
+    wants: Wants,
+    /// For each tongue, made when its first text is met, the words of prose by their stems.
+    stems: Vec<OnceLock<Stems>>,
+}
+
+/// The words that share a stem, as a chain.
+#[derive(Debug, Default)]
+struct Stems {
+    last: FxHashMap<Box<str>, Symbol>,
+    before: FxHashMap<Symbol, Symbol>,
+}
+
+impl Stems {
+    fn add(&mut self, stem: &str, symbol: Symbol) {
+        match self.last.get_mut(stem) {
+            Some(last) => {
+                self.before.insert(symbol, *last);
+                *last = symbol;
+            }
+            None => {
+                self.last.insert(stem.into(), symbol);
+            }
+        }
+    }
 }
 
 impl Symbols {
-    pub(super) fn new() -> Symbols {
+    /// No symbols yet; the first to come gets this number.
+    pub(super) fn beginning_at(first: Symbol) -> Symbols {
         Symbols {
-            words: FxHashMap::default(),
-            prefixes: FxHashMap::default(),
-            prefix_lengths: Vec::new(),
+            first,
+            next: first,
+            words: Default::default(),
+            prefixes: Default::default(),
+            prefix_lengths: Default::default(),
             atoms: FxHashMap::default(),
-            n_symbols: ALWAYS + 1,
+            wants: Wants::default(),
+            stems: Tongue::ALL.iter().map(|_| OnceLock::new()).collect(),
         }
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.n_symbols as usize
+    /// The number behind the last symbol.
+    pub(super) fn end(&self) -> Symbol {
+        self.next
     }
 
-    /// Whether any profile asks for names, so that they have to be laid out.
-    pub(super) fn ask_for_names(&self) -> bool {
-        self.words.keys().chain(self.prefixes.keys()).any(|(space, _)| *space != Space::Prose)
+    pub(super) fn wants(&self) -> Wants {
+        self.wants
     }
 
-    /// The symbol of a folded word or prefix and whether it is new.
-    pub(super) fn word(&mut self, space: Space, folded: &str, open: bool) -> (Symbol, bool) {
-        let next = self.n_symbols;
-        let map = if open { &mut self.prefixes } else { &mut self.words };
-        if let Some(symbol) = map.get(&(space, Box::from(folded))) {
-            return (*symbol, false);
+    fn map(&self, sort: Sort) -> &FxHashMap<Box<str>, Symbol> {
+        match sort {
+            Sort::Word(space) => &self.words[space as usize],
+            Sort::Prefix(space) => &self.prefixes[space as usize],
+            Sort::Atom => &self.atoms,
         }
-        map.insert((space, Box::from(folded)), next);
-        if open && !self.prefix_lengths.contains(&folded.len()) {
-            self.prefix_lengths.push(folded.len());
+    }
+
+    /// The symbol of a folded word, a prefix or a property.
+    pub(super) fn find(&self, sort: Sort, text: &str) -> Option<Symbol> {
+        self.map(sort).get(text).copied()
+    }
+
+    /// Numbers what has no number yet.
+    pub(super) fn add(&mut self, sort: Sort, text: &str) -> Symbol {
+        let symbol = self.next;
+        self.put(sort, text, symbol);
+        symbol
+    }
+
+    /// Gives something this number; there must be a number behind every other.
+    pub(super) fn put(&mut self, sort: Sort, text: &str, symbol: Symbol) {
+        let map = match sort {
+            Sort::Word(space) => &mut self.words[space as usize],
+            Sort::Prefix(space) => {
+                let lengths = &mut self.prefix_lengths[space as usize];
+                if !lengths.contains(&text.len()) {
+                    lengths.push(text.len());
+                }
+                &mut self.prefixes[space as usize]
+            }
+            Sort::Atom => &mut self.atoms,
+        };
+        map.insert(text.into(), symbol);
+        self.wants.note(sort, text);
+        self.next = self.next.max(symbol + 1);
+        if sort == Sort::Word(Space::Prose) {
+            for (tongue, stems) in Tongue::ALL.iter().zip(&mut self.stems) {
+                if let Some(stems) = stems.get_mut() {
+                    stems.add(&Stemmer::new(*tongue).key(text), symbol);
+                }
+            }
         }
-        self.n_symbols += 1;
-        (next, true)
     }
 
-    pub(super) fn atom(&mut self, key: &str) -> (Symbol, bool) {
-        let next = self.n_symbols;
-        if let Some(symbol) = self.atoms.get(key) {
-            return (*symbol, false);
+    /// Every symbol with what it stands for, in no order.
+    pub(super) fn each(&self) -> impl Iterator<Item = (Sort, &str, Symbol)> {
+        let words = Space::ALL.into_iter().map(|space| (Sort::Word(space), &self.words[space as usize]));
+        let prefixes = Space::ALL.into_iter().map(|space| (Sort::Prefix(space), &self.prefixes[space as usize]));
+        let maps = words.chain(prefixes).chain(std::iter::once((Sort::Atom, &self.atoms)));
+        maps.flat_map(|(sort, map)| map.iter().map(move |(text, symbol)| (sort, &**text, *symbol)))
+    }
+
+    /// Numbers all symbols anew: `numbers[old - first]`.
+    pub(super) fn renumber(&mut self, numbers: &[Symbol]) {
+        let maps = self.words.iter_mut().chain(&mut self.prefixes).chain(std::iter::once(&mut self.atoms));
+        for symbol in maps.flat_map(|map| map.values_mut()) {
+            *symbol = numbers[(*symbol - self.first) as usize];
         }
-        self.atoms.insert(key.into(), next);
-        self.n_symbols += 1;
-        (next, true)
+        self.stems.iter_mut().for_each(|stems| *stems = OnceLock::new());
     }
 
-    pub(super) fn find_atom(&self, key: &str) -> Option<Symbol> {
-        self.atoms.get(key).copied()
+    /// Gives back what was reserved for words to come.
+    pub(super) fn shrink(&mut self) {
+        let maps = self.words.iter_mut().chain(&mut self.prefixes).chain(std::iter::once(&mut self.atoms));
+        maps.for_each(FxHashMap::shrink_to_fit);
     }
 
-    /// Stems of one tongue with the words of profiles that have them.
-    fn by_key(&self, space: Space, tongue: Tongue) -> FxHashMap<Box<str>, Vec<Symbol>> {
+    /// Adds the symbols that a folded word of a text in this tongue stands for.
+    pub(super) fn of_word(&self, space: Space, stemmer: &Stemmer, tongue: Tongue, folded: &str, out: &mut Vec<Symbol>) {
+        if space != Space::Prose || tongue == Tongue::None {
+            out.extend(self.words[space as usize].get(folded));
+        } else {
+            let stems = self.stems[tongue as usize].get_or_init(|| self.by_stem(tongue));
+            let mut next = stems.last.get(&*stemmer.key(folded)).copied();
+            while let Some(symbol) = next {
+                out.push(symbol);
+                next = stems.before.get(&symbol).copied();
+            }
+        }
+        for length in &self.prefix_lengths[space as usize] {
+            if let Some(head) = folded.get(..*length) {
+                out.extend(self.prefixes[space as usize].get(head));
+            }
+        }
+    }
+
+    fn by_stem(&self, tongue: Tongue) -> Stems {
         let stemmer = Stemmer::new(tongue);
-        let mut map: FxHashMap<Box<str>, Vec<Symbol>> = FxHashMap::default();
-        for ((own, folded), symbol) in &self.words {
-            if *own == space {
-                map.entry(stemmer.key(folded).into()).or_default().push(*symbol);
-            }
+        let mut stems = Stems::default();
+        for (word, symbol) in &self.words[Space::Prose as usize] {
+            stems.add(&stemmer.key(word), *symbol);
         }
-        map
+        stems
     }
-}
-
-/// Words as written, with the symbols they stand for in one space and tongue.
-///
-/// Filled as words are met: cutting and hashing a word is all that is done for one seen before,
-/// however it has to be folded and stemmed.
-pub(super) struct Lookup {
-    tongue: Tongue,
-    space: Space,
-    stemmer: Stemmer,
-    by_key: FxHashMap<Box<str>, Vec<Symbol>>,
-    /// Open addressing, a power of two long.
-    slots: Vec<Slot>,
-    n_filled: usize,
-    /// The symbols of all words, run together.
-    symbols: Vec<Symbol>,
-}
-
-#[derive(Clone, Copy, Default)]
-struct Slot {
-    /// Zero when free.
-    key: u128,
-    first: u32,
-    n_symbols: u32,
-}
-
-/// Distinct written words that are remembered. At this many all are forgotten and met anew, so
-/// that memory is bounded on a stream without end: 64 MiB a tongue.
-const WORDS_REMEMBERED_MAX: usize = 1 << 20;
-
-/// Words up to this length are their own key; longer ones are hashed to 120 bits.
-const KEY_BYTES: usize = 15;
-
-impl Lookup {
-    pub(super) fn new(symbols: &Symbols, space: Space, tongue: Tongue) -> Lookup {
-        Lookup {
-            tongue,
-            space,
-            stemmer: Stemmer::new(tongue),
-            by_key: symbols.by_key(space, tongue),
-            slots: vec![Slot::default(); 1 << 12],
-            n_filled: 0,
-            symbols: Vec::new(),
-        }
-    }
-
-    pub(super) fn is_for(&self, space: Space, tongue: Tongue) -> bool {
-        self.space == space && self.tongue == tongue
-    }
-
-    /// The symbols that the word at these bytes stands for.
-    #[inline]
-    pub(super) fn symbols(
-        &mut self,
-        all: &Symbols,
-        analysis: Analysis,
-        text: &str,
-        start: usize,
-        end: usize,
-    ) -> &[Symbol] {
-        let key = key(text.as_bytes(), start, end);
-        let mask = self.slots.len() - 1;
-        let mut at = hash(key) & mask;
-        loop {
-            let slot = self.slots[at];
-            if slot.key == key {
-                let first = slot.first as usize;
-                return &self.symbols[first..first + slot.n_symbols as usize];
-            }
-            if slot.key == 0 {
-                break;
-            }
-            at = (at + 1) & mask;
-        }
-        self.learn(all, analysis, key, &text[start..end])
-    }
-
-    #[cold]
-    fn learn(&mut self, all: &Symbols, analysis: Analysis, key: u128, word: &str) -> &[Symbol] {
-        if self.n_filled >= WORDS_REMEMBERED_MAX {
-            self.slots.fill(Slot::default());
-            self.symbols.clear();
-            self.n_filled = 0;
-        }
-        if self.n_filled * 2 >= self.slots.len() {
-            self.grow();
-        }
-        let first = self.symbols.len();
-        let folded = folded(word, analysis);
-        if let Some(found) = self.by_key.get(&*self.stemmer.key(&folded)) {
-            self.symbols.extend(found);
-        }
-        for length in &all.prefix_lengths {
-            if let Some(head) = folded.get(..*length)
-                && let Some(symbol) = all.prefixes.get(&(self.space, Box::from(head)))
-            {
-                self.symbols.push(*symbol);
-            }
-        }
-        let n_symbols = self.symbols.len() - first;
-        self.put(Slot { key, first: first as u32, n_symbols: n_symbols as u32 });
-        self.n_filled += 1;
-        &self.symbols[first..]
-    }
-
-    fn put(&mut self, slot: Slot) {
-        let mask = self.slots.len() - 1;
-        let mut at = hash(slot.key) & mask;
-        while self.slots[at].key != 0 {
-            at = (at + 1) & mask;
-        }
-        self.slots[at] = slot;
-    }
-
-    fn grow(&mut self) {
-        let wider = vec![Slot::default(); self.slots.len() * 2];
-        let old = std::mem::replace(&mut self.slots, wider);
-        for slot in old.into_iter().filter(|slot| slot.key != 0) {
-            self.put(slot);
-        }
-    }
-}
-
-/// The word as a number: its bytes and, in the top byte, its length; never zero.
-#[inline]
-fn key(text: &[u8], start: usize, end: usize) -> u128 {
-    let length = end - start;
-    if length > KEY_BYTES {
-        return long_key(&text[start..end]);
-    }
-    // Sixteen bytes in one load where the text is long enough, the tail masked off.
-    let bytes = match text.get(start..start + 16).and_then(|head| <[u8; 16]>::try_from(head).ok()) {
-        Some(bytes) => bytes,
-        None => {
-            let mut bytes = [0; 16];
-            bytes[..length].copy_from_slice(&text[start..end]);
-            bytes
-        }
-    };
-    let mask = (1u128 << (8 * length)) - 1;
-    u128::from_le_bytes(bytes) & mask | (length as u128) << 120
-}
-
-fn long_key(word: &[u8]) -> u128 {
-    const A: u64 = 0x9e37_79b9_7f4a_7c15;
-    const B: u64 = 0xc2b2_ae3d_27d4_eb4f;
-    let (mut a, mut b) = (A ^ word.len() as u64, B);
-    for chunk in word.chunks(8) {
-        let mut bytes = [0; 8];
-        bytes[..chunk.len()].copy_from_slice(chunk);
-        let value = u64::from_le_bytes(bytes);
-        a = (a ^ value).wrapping_mul(B).rotate_left(29);
-        b = (b.rotate_left(17) ^ value).wrapping_mul(A);
-    }
-    a ^= a >> 32;
-    b ^= b >> 29;
-    (u128::from(a) | u128::from(b) << 64) & ((1 << 120) - 1) | 0xff << 120
-}
-
-#[inline]
-fn hash(key: u128) -> usize {
-    let (low, high) = (key as u64, (key >> 64) as u64);
-    let mixed = u128::from(low ^ 0x9e37_79b9_7f4a_7c15) * u128::from(high ^ 0xd6e8_feb8_6659_fd93);
-    ((mixed as u64) ^ ((mixed >> 64) as u64)) as usize
 }
