@@ -4,7 +4,8 @@
 //! claims of a unit can be relied on, which units differ by more than chance. For the question where technologies are lost: the
 //! [`funnel`] with what waits and what is lost in it, times until something comes ([`survival`], [`incidence`]), curves of
 //! [`growth`], the [`network`] of units with the walls in it, the [`process`] behind the cases. For what to do next: plans
-//! ([`portfolio`]). For profiles: what they find, what they miss and how they change ([`performance`]). Everything can be done again by anyone from what is published.
+//! ([`portfolio`]). For profiles: what they find, what they miss and how they change ([`performance`]). For rankings and deliveries held
+//! against judgements: how good they are ([`retrieval`]). Everything can be done again by anyone from what is published.
 //!
 //! Each engine answers with a report, whose numbers have their intervals and [`Caution`]s, or says why there is none ([`Unusable`]).
 //!
@@ -42,6 +43,7 @@ mod reflection;
 mod reliability;
 #[cfg(test)]
 mod reliability_tests;
+pub mod retrieval;
 pub mod survival;
 pub mod table;
 mod tally;
