@@ -255,7 +255,7 @@ pub use party_list::{
 };
 pub use passage::{Highlights, Marked, Snippet, highlights, opening, snippet};
 pub use performance::{
-    Canary, Delay, LOAD_WEEKS, MonthOfPerformance, NothingCame, Performance, ProfilePerformance, TREND_MONTHS,
+    Canary, LOAD_WEEKS, Lateness, MonthOfPerformance, NothingCame, Performance, ProfilePerformance, TREND_MONTHS,
     is_useful,
 };
 pub use reciprocity::HostStanding;

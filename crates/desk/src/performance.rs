@@ -91,7 +91,7 @@ pub struct Canary {
 
 /// How late things come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Delay {
+pub struct Lateness {
     /// Of half of them not later than so, in microseconds.
     pub median: i64,
     /// The longest, in microseconds.
@@ -143,7 +143,7 @@ pub struct Performance {
     /// Whether the words of what is brought change.
     pub drift: Option<Drift>,
     /// How late things come.
-    pub delay: Option<Delay>,
+    pub delay: Option<Lateness>,
     /// When somebody last looked at something of it, in microseconds since 1970.
     pub looked_at: Option<i64>,
     /// When something of it was last answered.
@@ -275,11 +275,11 @@ impl Office {
         Ok(drift(&first, &second))
     }
 
-    fn delay(&self, need: &Need) -> Result<Option<Delay>, Failure> {
+    fn delay(&self, need: &Need) -> Result<Option<Lateness>, Failure> {
         let mut delays = self.reader.delivery_delays(&self.scope, &need.id, DELAYS_MAX)?;
         delays.sort_unstable();
         let Some(longest) = delays.last().copied() else { return Ok(None) };
-        Ok(Some(Delay { median: delays[(delays.len() - 1) / 2], longest, n: delays.len() }))
+        Ok(Some(Lateness { median: delays[(delays.len() - 1) / 2], longest, n: delays.len() }))
     }
 
     fn why_nothing(&self, need: &Need, all: &[HeldDelivery], since: Date, today: Date) -> Result<NothingCame, Failure> {

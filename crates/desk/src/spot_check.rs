@@ -71,7 +71,7 @@ pub fn answer_spot_check(
     let thing = Thing::new(Noun::Need, &need.id);
     writer.transact(&actor.to_string(), turn.now, |deed| {
         let fact = deed.fact(Verb::SpotChecked, thing.clone()).to(format!("record:{}", check.record));
-        let waits = deed.answer_spot_check(&need.id, check.id, answer, &fact.with(answer.word()))?;
+        let waits = deed.answer_spot_check(&need.id, check.id, answer, &fact.with(answer.word().to_owned()))?;
         match waits {
             None => Err(not_found(check.id).into()),
             Some(true) => Ok(()),
