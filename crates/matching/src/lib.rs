@@ -28,7 +28,9 @@ pub use analysis::{Analysis, Tongue};
 pub use classifier::{
     Classifier, LEARNED_RECORDS_MAX, LEARNED_RECORDS_MIN, Learner, PROPOSED_MAX, Precision, ProposedCode,
 };
-pub use engine::{Cost, Engine, Hit, Matcher, Standing};
+pub use engine::{
+    CHANGES_UNMERGED_MAX, Cost, Engine, Hit, LiveEngine, LiveMatcher, Matcher, Origin, Standing, StoredError,
+};
 pub use field::Field;
 pub use item::{CandidateThreshold, ItemCandidate, ItemHelp, ItemQuestion};
 pub use oracle::{Clause, GIVEN_BY_OFFICE, Ground, Parts, Verdict, parts_of};

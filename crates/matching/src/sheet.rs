@@ -42,21 +42,16 @@ pub(crate) fn segments<'r>(record: &'r Record, analysis: Analysis, names: bool, 
     let n_runs = record.titles.len().max(record.abstracts.len());
     for i in 0..n_runs {
         let (title, body) = (record.titles.get(i), record.abstracts.get(i));
+        let of_body = body.map(|body| tongue(body, &body.text));
         if let Some(title) = title {
             // A title is too short to tell its language by; its abstract tells it better.
-            let sample = match body {
-                Some(body) if body.language == title.language && !body.text.is_empty() => &body.text,
-                _ => &title.text,
+            let of_title = match (body, of_body) {
+                (Some(body), Some(of_body)) if body.language == title.language && !body.text.is_empty() => of_body,
+                _ => tongue(title, &title.text),
             };
-            take(Segment {
-                field: Field::Title,
-                text: Cow::Borrowed(&title.text),
-                tongue: tongue(title, sample),
-                apart: true,
-            });
+            take(Segment { field: Field::Title, text: Cow::Borrowed(&title.text), tongue: of_title, apart: true });
         }
-        if let Some(body) = body {
-            let tongue = tongue(body, &body.text);
+        if let (Some(body), Some(tongue)) = (body, of_body) {
             take(Segment { field: Field::Abstract, text: Cow::Borrowed(&body.text), tongue, apart: title.is_none() });
         }
     }

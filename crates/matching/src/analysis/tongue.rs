@@ -3,7 +3,6 @@
 use std::sync::LazyLock;
 
 use model::Language;
-use rustc_hash::FxHashMap;
 
 use super::segment;
 
@@ -153,15 +152,49 @@ const LITTLE_WORDS: &[(Tongue, &[&str])] = &[
 ];
 
 /// For each little word the lists it stands in, a bit a list.
-static VOTES: LazyLock<FxHashMap<&'static str, u16>> = LazyLock::new(|| {
-    let mut votes = FxHashMap::default();
+struct Votes {
+    /// Open addressing: the letters as a number, nought when free.
+    slots: [(u64, u16); 512],
+}
+
+static VOTES: LazyLock<Votes> = LazyLock::new(|| {
+    let mut votes = Votes { slots: [(0, 0); 512] };
     for (i, (_, little)) in LITTLE_WORDS.iter().enumerate() {
         for word in *little {
-            *votes.entry(*word).or_default() |= 1 << i;
+            let letters = Votes::letters(word.as_bytes());
+            let slot = votes.slot(letters);
+            votes.slots[slot].0 = letters;
+            votes.slots[slot].1 |= 1 << i;
         }
     }
     votes
 });
+
+impl Votes {
+    /// Up to eight letters and digits of ASCII as a number; capitals become small letters, and digits stay what they are.
+    fn letters(word: &[u8]) -> u64 {
+        word.iter().rev().fold(0, |letters, byte| letters << 8 | u64::from(byte | 0x20))
+    }
+
+    /// Where a word stands, or the free place where it would. There are three times as many places as words.
+    fn slot(&self, letters: u64) -> usize {
+        let mut at = (letters.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 55) as usize;
+        while self.slots[at].0 != letters && self.slots[at].0 != 0 {
+            at = (at + 1) % self.slots.len();
+        }
+        at
+    }
+
+    fn of(&self, word: &str, folded: &mut String) -> u16 {
+        if word.is_ascii() {
+            return self.slots[self.slot(Votes::letters(word.as_bytes()))].1;
+        }
+        folded.clear();
+        super::fold_into(word, folded);
+        let plain = folded.len() <= 8 && folded.is_ascii();
+        if plain { self.slots[self.slot(Votes::letters(folded.as_bytes()))].1 } else { 0 }
+    }
+}
 
 impl Tongue {
     /// The tongue of a text: the stated language if there is one, else told from its script and
@@ -230,6 +263,7 @@ fn script(text: &str) -> Script {
 }
 
 fn guess_latin(text: &str) -> Tongue {
+    let little = &*VOTES;
     let mut votes = [0u32; LITTLE_WORDS.len()];
     let mut n_words = 0;
     let mut folded = String::new();
@@ -240,9 +274,7 @@ fn guess_latin(text: &str) -> Tongue {
         if n_words > GUESS_WORDS_MAX || word.len() > 8 {
             return;
         }
-        folded.clear();
-        super::fold_into(word, &mut folded);
-        let mut lists = VOTES.get(folded.as_str()).copied().unwrap_or(0);
+        let mut lists = little.of(word, &mut folded);
         while lists != 0 {
             votes[lists.trailing_zeros() as usize] += 1;
             lists &= lists - 1;

@@ -17,11 +17,10 @@ pub(super) struct Place {
     pub tests: Vec<Symbol>,
     /// How many records hold one of the keys, as far as was counted.
     pub cost: u64,
-    /// Whether holding a key and a test is all that the profile asks.
-    pub suffices: bool,
 }
 
-/// Chooses the place of a profile and writes what is left of it as one node. `None`: no symbol need stand in a record that
+/// Chooses the place of a profile and writes what is left of it as one node, or nothing when to hold a key and a test is
+/// all that it asks. `None`: no symbol need stand in a record that
 /// satisfies it.
 pub(super) fn place(clause: &Clause, mut covers: Vec<Cover>, node: &mut Vec<u32>) -> Option<Place> {
     let parts: Vec<&Clause> = match clause {
@@ -48,15 +47,14 @@ pub(super) fn place(clause: &Clause, mut covers: Vec<Cover>, node: &mut Vec<u32>
     if tests.len() > 1 {
         first.push((code::FIRST_TEST, tests.as_slice()));
     }
-    let suffices = first.is_empty() && left.is_empty();
-    if !suffices {
+    if !(first.is_empty() && left.is_empty()) {
         put_and(node, &first, &left);
     }
-    Some(Place { keys, tests, cost, suffices })
+    Some(Place { keys, tests, cost })
 }
 
 /// A profile under a key with its test.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Posting(u32);
 
 impl Posting {

@@ -5,7 +5,7 @@ use model::{Kind, Record};
 use super::code::block;
 use super::compile::Engine;
 use super::dictionary::{Codes, Cut, Dictionary, Remembered, TOGETHER_MAX};
-use super::filing::Target;
+use super::filing::{Posting, Target};
 use super::layout::Layout;
 use super::symbol::{ALWAYS, Space, Symbol, Wants};
 use crate::analysis::{Tongue, words};
@@ -59,7 +59,15 @@ pub(super) struct Room {
     cuts: Vec<Cut>,
     found: Vec<Symbol>,
     pub sheet: Layout,
+    lists: Vec<List>,
     passed: Vec<Passed>,
+}
+
+/// A symbol of the record, and where its postings stand.
+struct List {
+    key: Symbol,
+    first: u32,
+    end: u32,
 }
 
 /// A posting whose key and test stand in the record.
@@ -67,6 +75,8 @@ pub(super) struct Room {
 struct Passed {
     key: Symbol,
     at: u32,
+    test: Symbol,
+    posting: Posting,
 }
 
 impl Room {
@@ -158,8 +168,9 @@ impl Engine {
 
     /// Adds the profiles that the record in the room satisfies, of those that `stands` lets through.
     pub(super) fn judge(&self, room: &mut Room, ranked: bool, stands: &impl Fn(u32) -> bool, hits: &mut Vec<Hit>) {
-        let Room { sheet, passed, .. } = room;
-        let n_passed = self.pass(sheet, passed);
+        let Room { sheet, lists, passed, .. } = room;
+        let n_passed = self.pass(sheet, lists, passed);
+        let passed = &mut passed[..n_passed];
         let ranked = ranked || !self.thresholds.is_empty();
         let mut give = |number: u32| {
             if stands(number) {
@@ -170,12 +181,24 @@ impl Engine {
                 }
             }
         };
-        for one in &passed[..n_passed] {
-            match self.filing.postings[one.at as usize].target() {
+        // What is judged next is fetched before it is judged: most of the time of a record is waiting for memory, and
+        // loads of which none decides over the next are waited for together.
+        let mut fetched = 0;
+        for one in &mut *passed {
+            let posting = self.filing.postings[one.at as usize];
+            one.test = self.filing.tests[one.at as usize];
+            one.posting = posting;
+            if let Target::Block(at) = posting.target() {
+                fetched ^= self.code[at as usize];
+            }
+        }
+        std::hint::black_box(fetched);
+        for one in &*passed {
+            match one.posting.target() {
                 Target::Profile(number) => give(number),
                 Target::Block(at) => {
                     let (number, node) = block(&self.code, at);
-                    if sheet.holds(node, one.key, self.filing.tests[one.at as usize]) {
+                    if sheet.holds(node, one.key, one.test) {
                         give(number);
                     }
                 }
@@ -190,24 +213,32 @@ impl Engine {
     }
 
     /// The postings under the symbols of the record whose tests stand in it too; says how many there are.
-    fn pass(&self, sheet: &Layout, passed: &mut Vec<Passed>) -> usize {
-        let bits = sheet.bits();
-        let mut n = 0;
+    fn pass(&self, sheet: &Layout, lists: &mut Vec<List>, passed: &mut Vec<Passed>) -> usize {
+        lists.clear();
+        let (mut n_tests, mut fetched) = (0, 0);
         for key in sheet.present() {
-            if *key >= self.symbols.end() {
-                continue;
+            if *key < self.symbols.end() {
+                let under = self.filing.under(*key);
+                n_tests += under.len();
+                fetched ^= self.filing.tests.get(under.start).copied().unwrap_or_default();
+                if !under.is_empty() {
+                    lists.push(List { key: *key, first: under.start as u32, end: under.end as u32 });
+                }
             }
-            let under = self.filing.under(*key);
-            let tests = &self.filing.tests[under.clone()];
-            if passed.len() < n + tests.len() {
-                passed.resize((n + tests.len()).next_power_of_two(), Passed::default());
-            }
+        }
+        std::hint::black_box(fetched);
+        if passed.len() < n_tests {
+            passed.resize(n_tests.next_power_of_two(), Passed::default());
+        }
+        let (bits, mut n) = (sheet.bits(), 0);
+        for list in &*lists {
+            let tests = &self.filing.tests[list.first as usize..list.end as usize];
             // Written down whether it passes or not, and counted only if so: nothing here is decided, so nothing is
             // foreseen wrongly.
             let room = &mut passed[n..n + tests.len()];
             let mut n_here = 0;
-            for (at, test) in (under.start as u32..).zip(tests) {
-                room[n_here] = Passed { key: *key, at };
+            for (at, test) in (list.first..).zip(tests) {
+                (room[n_here].key, room[n_here].at) = (list.key, at);
                 n_here += (bits[*test as usize >> 6] >> (test & 63) & 1) as usize;
             }
             n += n_here;

@@ -18,11 +18,18 @@ mod compile;
 mod dictionary;
 mod filing;
 mod layout;
+mod live;
+#[cfg(test)]
+mod live_tests;
 mod matcher;
+mod merge;
 mod program;
+mod stored;
 mod symbol;
 #[cfg(test)]
 mod tests;
 
 pub use compile::{Cost, Engine, Standing};
+pub use live::{CHANGES_UNMERGED_MAX, LiveEngine, LiveMatcher};
 pub use matcher::{Hit, Matcher};
+pub use stored::{Origin, StoredError};

@@ -136,6 +136,20 @@ impl Symbols {
         }
     }
 
+    /// The same symbols; stems are found anew when they are asked for.
+    pub(super) fn copy(&self) -> Symbols {
+        Symbols {
+            first: self.first,
+            next: self.next,
+            words: self.words.clone(),
+            prefixes: self.prefixes.clone(),
+            prefix_lengths: self.prefix_lengths.clone(),
+            atoms: self.atoms.clone(),
+            wants: self.wants,
+            stems: Tongue::ALL.iter().map(|_| OnceLock::new()).collect(),
+        }
+    }
+
     /// The number behind the last symbol.
     pub(super) fn end(&self) -> Symbol {
         self.next

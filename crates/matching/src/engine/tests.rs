@@ -97,7 +97,7 @@ fn language() -> impl Strategy<Value = Option<Language>> {
 }
 
 prop_compose! {
-    fn record()(
+    pub(super) fn record()(
         titles in prop::collection::vec((text(), language()), 0..3),
         abstracts in prop::collection::vec((text(), language()), 0..3),
         keywords in prop::collection::vec(prop::sample::select(WORDS), 0..3),
@@ -147,7 +147,7 @@ fn leaf() -> impl Strategy<Value = String> {
     ]
 }
 
-fn query() -> impl Strategy<Value = String> {
+pub(super) fn query() -> impl Strategy<Value = String> {
     leaf().prop_recursive(3, 24, 4, |inner| {
         prop_oneof![
             4 => prop::collection::vec(inner.clone(), 2..4).prop_map(|parts| format!("({})", parts.join(" AND "))),
