@@ -14,11 +14,17 @@ mod background;
 mod bytes;
 mod chance;
 mod company;
+pub mod expansion;
 mod follow;
 pub mod formula;
 mod judgement;
 mod logistic;
 mod model;
+#[cfg(test)]
+mod model_tests;
+pub mod proposal;
+#[cfg(test)]
+mod reference_tests;
 mod signs;
 mod vector;
 mod wanted;
