@@ -11,6 +11,7 @@ mod attachments;
 mod coding;
 mod corpus;
 mod credits;
+mod effectiveness;
 mod fan_out;
 mod figures;
 mod half_open;
@@ -84,6 +85,8 @@ enum Part {
     Credits,
     /// Requests for specialists paired with the roster.
     Pairing,
+    /// Whether deliveries get better by answers.
+    Effectiveness,
     /// Classification help over Annex I.
     Items,
     /// Funnel, hazards and networks at the sizes of a ministry.
@@ -171,6 +174,9 @@ fn main() {
     }
     if wanted(Part::Items) {
         items::measure(&args.data, args.runs);
+    }
+    if wanted(Part::Effectiveness) {
+        effectiveness::measure(&args.data);
     }
     if wanted(Part::Figures) {
         figures::measure(args.runs);

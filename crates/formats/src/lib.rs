@@ -19,6 +19,7 @@ mod bibtex_entry;
 mod bibtex_library;
 mod canonical;
 mod cff;
+pub mod collection;
 mod column_map;
 mod control_list;
 mod crossref_json;
