@@ -19,6 +19,7 @@ mod ingest;
 mod items;
 mod journal;
 mod kills;
+mod matching_growth;
 mod matching_rate;
 mod memory;
 mod not_found;
@@ -55,6 +56,8 @@ enum Part {
     Ingest,
     /// Matching against generated profiles.
     Matching,
+    /// Memory, file and changes of a standing set of profiles, long records; with `--stream` ten million of them.
+    MatchingGrowth,
     /// How often proposed codes are right.
     Coding,
     /// Pairs of names, and searches in a list of parties.
@@ -110,6 +113,9 @@ struct Args {
     /// Numbers of profiles.
     #[arg(long, value_delimiter = ',', default_values_t = [1_000, 10_000, 100_000])]
     profiles: Vec<usize>,
+    /// Whether the growth of matching is measured on ten million records too.
+    #[arg(long)]
+    stream: bool,
     /// Seed of the generated profiles.
     #[arg(long, default_value_t = 19_620_412)]
     seed: u64,
@@ -204,7 +210,7 @@ fn main() {
     if wanted(Part::Coding) {
         coding::measure(&arxiv);
     }
-    let read = [Part::Ingest, Part::Matching, Part::Search, Part::Journal];
+    let read = [Part::Ingest, Part::Matching, Part::MatchingGrowth, Part::Search, Part::Journal];
     if read.iter().any(|part| wanted(*part)) && !arxiv.is_file() {
         println!("NOT MEASURED: `{}` is absent; ingest, matching, search and journal need it", arxiv.display());
         return;
@@ -214,6 +220,9 @@ fn main() {
     }
     if wanted(Part::Matching) {
         matching_rate::measure(&arxiv, &args.profiles, args.seed, args.runs);
+    }
+    if wanted(Part::MatchingGrowth) {
+        matching_growth::measure(&arxiv, &args.profiles, args.seed, args.stream);
     }
     if wanted(Part::Ingest) {
         ingest::measure(&arxiv, args.runs);

@@ -35,3 +35,25 @@ pub fn peak_megabytes() -> Option<u64> {
     let kilobytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
     Some(kilobytes / 1024)
 }
+
+/// Seconds that this thread has had a processor, as the system counts them; of the clock where it does not say. On a shared
+/// machine the clock tells how busy the others were.
+pub fn processor_seconds() -> f64 {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = told.and_then(|told| told.split_whitespace().next()?.parse::<f64>().ok());
+    nanoseconds.map_or_else(
+        || {
+            static BEGIN: std::sync::LazyLock<Instant> = std::sync::LazyLock::new(Instant::now);
+            BEGIN.elapsed().as_secs_f64()
+        },
+        |nanoseconds| nanoseconds / 1e9,
+    )
+}
+
+/// Memory that this process holds now, in bytes; `None` where the system does not say.
+pub fn resident_bytes() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
+    let kilobytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kilobytes * 1024)
+}
