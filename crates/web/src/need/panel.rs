@@ -256,7 +256,7 @@ fn brought(speech: Speech, query: &str, preview: &Preview, today: Date) -> Marku
 }
 
 /// A day where the year goes without saying.
-fn day_and_month(speech: Speech, date: Date) -> String {
+pub(super) fn day_and_month(speech: Speech, date: Date) -> String {
     let month = speech.say(&format!("month-short-{}", date.month()));
     speech.with("need-day", &[("day", date.day().to_string().into()), ("month", month.into())])
 }

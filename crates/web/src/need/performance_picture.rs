@@ -6,6 +6,7 @@ use measure::performance::Load;
 use model::Date;
 use press::{Anchor, Drawing, Ink};
 
+use super::panel::day_and_month;
 use crate::component::plot::{Frame, NARROW, WIDE, line, words};
 use crate::component::{Chart, Column, Point, Table, picture_as};
 use crate::speech::Speech;
@@ -75,7 +76,7 @@ pub(super) fn load(speech: Speech, load: &Load, today: Date) -> Markup {
     let n = load.weeks.len();
     let points = load.weeks.iter().enumerate().map(|(at, count)| {
         let back = 7 * (n - at) as i64 - 1;
-        Point { label: speech.date(today.plus_days(-back)), value: f64::from(*count) }
+        Point { label: day_and_month(speech, today.plus_days(-back)), value: f64::from(*count) }
     });
     Chart {
         title: speech.say("performance-load-chart"),

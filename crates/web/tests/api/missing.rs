@@ -84,6 +84,8 @@ async fn what_is_hidden_and_what_is_missing_are_one_answer() {
         ("/api/v1/needs/{need}", json!({ "title": "Loud rectifiers" })),
         ("/api/v1/needs/{need}/gap", json!({ "post": "head", "days": 14 })),
         ("/api/v1/needs/{need}/gap/answer", json!({ "found": false, "account": "There is none" })),
+        ("/api/v1/needs/{need}/spot-rate", json!({ "per_week": 4 })),
+        ("/api/v1/needs/{need}/spot-checks/answer", json!({ "check": 1, "answer": "useful" })),
         ("/api/v1/needs/{need}/steps", json!({ "step": "submit" })),
         ("/api/v1/deliveries/{delivery}/disposition", json!({ "choice": "use" })),
         ("/api/v1/duties/{duty}/waiver", json!({ "reason": "Not needed" })),
