@@ -88,7 +88,7 @@ fn letters(block: &[u8; 64]) -> u64 {
         let bytes = u64::from_le_bytes(*eight);
         // No byte is above 127, so a sum never runs over into the next; its top bit says "at least".
         let at_least = |bytes: u64, least: u8| bytes + u64::from(0x80 - least) * EACH;
-        let small = bytes | 0x20 * EACH;
+        let small = bytes | (0x20 * EACH);
         let letter = at_least(small, b'a') & !at_least(small, b'z' + 1);
         let digit = at_least(bytes, b'0') & !at_least(bytes, b'9' + 1);
         let tops = (letter | digit) >> 7 & EACH;

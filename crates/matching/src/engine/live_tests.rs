@@ -30,20 +30,20 @@ fn told(mut hits: Vec<Hit>) -> Vec<(u32, i64)> {
 }
 
 #[derive(Clone, Debug)]
-enum Change {
+enum Step {
     Add(String, Option<f32>),
     Change(usize, String, Option<f32>),
     Remove(usize),
     Merge,
 }
 
-fn change() -> impl Strategy<Value = Change> {
+fn change() -> impl Strategy<Value = Step> {
     let threshold = prop_oneof![4 => Just(None), 1 => Just(Some(0.5))];
     prop_oneof![
-        4 => (query(), threshold.clone()).prop_map(|(text, threshold)| Change::Add(text, threshold)),
-        3 => (any::<usize>(), query(), threshold).prop_map(|(at, text, threshold)| Change::Change(at, text, threshold)),
-        3 => any::<usize>().prop_map(Change::Remove),
-        1 => Just(Change::Merge),
+        4 => (query(), threshold.clone()).prop_map(|(text, threshold)| Step::Add(text, threshold)),
+        3 => (any::<usize>(), query(), threshold).prop_map(|(at, text, threshold)| Step::Change(at, text, threshold)),
+        3 => any::<usize>().prop_map(Step::Remove),
+        1 => Just(Step::Merge),
     ]
 }
 
@@ -76,24 +76,24 @@ proptest! {
         for change in changes {
             let n = now.len().max(1);
             match change {
-                Change::Add(text, threshold) => {
+                Step::Add(text, threshold) => {
                     now.push(Some(one(&text, threshold)));
                     prop_assert_eq!(live.add(&one(&text, threshold)) as usize, now.len() - 1);
                 }
-                Change::Change(at, text, threshold) => {
+                Step::Change(at, text, threshold) => {
                     let known = live.change((at % n) as u32, &one(&text, threshold));
                     prop_assert_eq!(known, !now.is_empty());
                     if let Some(place) = now.get_mut(at % n) {
                         *place = Some(one(&text, threshold));
                     }
                 }
-                Change::Remove(at) => {
+                Step::Remove(at) => {
                     live.remove((at % n) as u32);
                     if let Some(place) = now.get_mut(at % n) {
                         *place = None;
                     }
                 }
-                Change::Merge => {
+                Step::Merge => {
                     live.merge();
                     prop_assert_eq!(live.n_unmerged(), 0);
                 }

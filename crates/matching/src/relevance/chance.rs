@@ -68,10 +68,11 @@ pub(super) fn learn(answers: &[(Features, bool)]) -> Features {
 /// Gauss without changing rows: the matrix is positive definite, because the prior is.
 fn solved(mut a: [[f64; FEATURES]; FEATURES], mut b: Features) -> Features {
     for i in 0..FEATURES {
+        let above = a[i];
         for row in i + 1..FEATURES {
-            let share = a[row][i] / a[i][i];
-            for column in i..FEATURES {
-                a[row][column] -= share * a[i][column];
+            let share = a[row][i] / above[i];
+            for (cell, above) in a[row].iter_mut().zip(above).skip(i) {
+                *cell -= share * above;
             }
             b[row] -= share * b[i];
         }
