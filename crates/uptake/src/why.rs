@@ -41,10 +41,10 @@ pub fn show(out: &mut impl Write, why: &Why) -> std::io::Result<()> {
     };
     writeln!(out, "{verdict}: {}.", safe(&why.decided.to_string()))?;
     if let Some(then) = &why.then {
-        let told = then.decided.as_ref().map_or_else(
-            || "it is not known how the need stood".to_owned(),
-            |decided| safe(&decided.to_string()).to_string(),
-        );
+        let told = then
+            .decided
+            .as_ref()
+            .map_or_else(|| "it is not known how the need stood".to_owned(), |decided| safe(&decided.to_string()));
         writeln!(out, "When it came, on {}: {told}.", shown(then.at))?;
     }
     for profile in &why.profiles {
