@@ -1,7 +1,7 @@
 //! How well a system finds and delivers: measures of rankings and of deliveries, and whether two systems differ by more than chance.
 //!
 //! Answers: how good is this ranking ([`ranked`]), was it worth while to have been sent this ([`filtering`]), does a stated
-//! probability hold ([`calibration`]), and is one system better than another over the same topics ([`comparison`])? Not useful
+//! probability hold ([`calibration()`]), and is one system better than another over the same topics ([`comparison`])? Not useful
 //! for one topic alone: topics differ more than systems do.
 //!
 //! Judgements and deliveries are brought; this part must not know documents, words or profiles.
