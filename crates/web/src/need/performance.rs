@@ -355,8 +355,8 @@ fn one_check(caller: &Caller, loaded: &Loaded, address: &str, (check, title): (&
             @if loaded.acts && check.answer.is_none() {
                 (Form::new(&caller.visit, address).inline().around(html! {
                     input type="hidden" name="check" value=(check.id);
-                    (Button::plain(&speech.say("performance-say-useful")).sends("answer", "useful").about(title))
-                    (Button::plain(&speech.say("performance-say-not-useful")).sends("answer", "not-useful").about(title))
+                    (Button::plain(&speech.say("performance-say-useful")).sends("answer", "useful").about(&format!("{}: {title}", speech.say("performance-say-useful"))))
+                    (Button::plain(&speech.say("performance-say-not-useful")).sends("answer", "not-useful").about(&format!("{}: {title}", speech.say("performance-say-not-useful"))))
                 }))
             }
         }
