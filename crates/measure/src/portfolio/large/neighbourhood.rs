@@ -25,6 +25,8 @@ use crate::Unusable;
 const NODES: i32 = 200;
 /// Seconds of one neighbourhood: a stop for the worst case; where it is reached the result says so.
 const SECONDS: f64 = 30.0;
+/// The same where nobody asked for an end in time: then the count of work ends it, on a busy machine too.
+const SECONDS_UNASKED: f64 = 300.0;
 /// The gap at which the solver ends, as a share of the whole plan's value: far below what one neighbourhood may gain.
 const GAP: f64 = 2e-5;
 /// Dates of signing by technology, and of starting by project and option, that are left to the solver.
@@ -183,7 +185,7 @@ impl<'a> Search<'a> {
         let mut prepared = prepare(upp, &options, &keep);
         tighten(&mut prepared.programme, &prepared.block, &self.priced.tables.lifted);
         let start = values(upp, &prepared, &self.best);
-        let seconds = clock.left().map_or(SECONDS, |left| left.min(SECONDS));
+        let seconds = clock.left().map_or(SECONDS_UNASKED, |left| left.min(SECONDS));
         let limits = Limits { seconds: Some(seconds), gap: GAP, nodes: Some(NODES), seed: self.options.seed };
         let found = maximise(&prepared.programme, false, Some(&start), limits)?;
         let mut better = None;
